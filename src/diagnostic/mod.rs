@@ -1,0 +1,152 @@
+//! What we tell the author of the files: findings with a place, a cause and a way out.
+//!
+//! Comes in: spans and rules from every room. Goes out: a sorted list and its renderings.
+//! Not here: reading files, deciding what is wrong.
+
+mod rule;
+mod span;
+
+pub use rule::Rule;
+pub use span::{FileId, Span, Spanned};
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing; nothing to mend.
+    Info,
+    /// Worth mending; every figure is still right.
+    Warning,
+    /// A figure is missing or wrong until this is mended.
+    Error,
+}
+
+/// A further place that explains a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where to look.
+    pub span: Span,
+    /// What stands there, in a few words; may be empty.
+    pub text: String,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    /// Which kind of finding it is.
+    pub rule: &'static Rule,
+    /// Its severity here, the rule's own unless changed.
+    pub severity: Severity,
+    /// The place it is about; none for a finding about a whole folder.
+    pub span: Option<Span>,
+    /// What is wrong: one phrase, lower case, no full stop, ids in backticks.
+    pub message: String,
+    /// Words beside the caret; may be empty.
+    pub label: String,
+    /// Further places: the other definition, each step of a cycle.
+    pub labels: Vec<Label>,
+    /// What to do: each begins with a verb.
+    pub hints: Vec<String>,
+    /// The project it belongs to (its folder name); none for the portfolio.
+    pub project: Option<String>,
+    /// Set when a waiver of the project covers it.
+    pub waiver: Option<Waiver>,
+}
+
+/// Why a finding is let pass, by whom, and until when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiver {
+    /// The reason given.
+    pub reason: String,
+    /// Who answers for it.
+    pub by: String,
+    /// Last day on which it holds.
+    pub until: jiff::civil::Date,
+}
+
+impl Diagnostic {
+    /// Begins a finding at a place.
+    #[must_use]
+    pub fn new(rule: &'static Rule, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity: rule.severity,
+            span: span.into(),
+            message: message.into(),
+            label: String::new(),
+            labels: Vec::new(),
+            hints: Vec::new(),
+            project: None,
+            waiver: None,
+        }
+    }
+
+    /// Puts words beside the caret.
+    #[must_use]
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.label = text.into();
+        self
+    }
+
+    /// Points at a further place.
+    #[must_use]
+    pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Says what to do; begins with a verb.
+    #[must_use]
+    pub fn hint(mut self, text: impl Into<String>) -> Self {
+        self.hints.push(text.into());
+        self
+    }
+}
+
+/// Collects findings; work goes on after each.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Takes one finding in.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// Takes all findings of another collection in.
+    pub fn extend(&mut self, other: Diagnostics) {
+        self.list.extend(other.list);
+    }
+
+    /// Gives the findings in the order of their arrival.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.list.iter()
+    }
+
+    /// Gives the findings to change them in place (waivers, severities).
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
+        self.list.iter_mut()
+    }
+
+    /// Says whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Counts the findings that no waiver covers, of this severity or above.
+    #[must_use]
+    pub fn count_at_least(&self, severity: Severity) -> usize {
+        self.list.iter().filter(|found| found.waiver.is_none() && found.severity >= severity).count()
+    }
+
+    /// Puts the findings in reading order: file, place, code; findings without a place come last.
+    pub fn sort(&mut self) {
+        self.list.sort_by(|a, b| {
+            let key = |d: &Diagnostic| (d.span.is_none(), d.span, d.rule.code);
+            key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+        });
+        self.list.dedup();
+    }
+}

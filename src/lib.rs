@@ -1,0 +1,3 @@
+//! milepost turns a folder of text that describes IT projects into a status site.
+
+pub mod diagnostic;
