@@ -1,3 +1,5 @@
 //! milepost turns a folder of text that describes IT projects into a status site.
 
 pub mod diagnostic;
+pub mod quantity;
+pub mod source;

@@ -1,0 +1,298 @@
+//! Lengths of work: durations as written, working time in minutes, effort in person-minutes.
+
+use std::fmt;
+use std::ops::{Add, Sub};
+use std::str::FromStr;
+
+use super::{Malformed, Percent, decimal};
+
+/// The unit a duration was written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unit {
+    /// Minutes, `m`.
+    Minute,
+    /// Hours, `h`.
+    Hour,
+    /// Days, `d`: working days of the calendar, or calendar days when elapsed.
+    Day,
+    /// Weeks, `w`: the calendar's working days per week, or seven days when elapsed.
+    Week,
+}
+
+/// How long a working day and a working week are, for turning days and weeks into minutes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct WorkTime {
+    /// Working minutes of a day; 480 for eight hours.
+    pub minutes_per_day: i64,
+    /// Working minutes of a week; 2 400 for five days of eight hours.
+    pub minutes_per_week: i64,
+}
+
+impl Default for WorkTime {
+    fn default() -> Self {
+        Self { minutes_per_day: 480, minutes_per_week: 2_400 }
+    }
+}
+
+/// A length of time as written: `30m`, `12h`, `5d`, `2w`, `1.5d`; `10ed` and `3ew` run through nights and weekends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Duration {
+    thousandths: i64,
+    unit: Unit,
+    elapsed: bool,
+}
+
+impl Duration {
+    /// No time at all.
+    pub const ZERO: Self = Self { thousandths: 0, unit: Unit::Day, elapsed: false };
+
+    /// Makes a duration of whole working days.
+    #[must_use]
+    pub fn days(days: i64) -> Self {
+        Self { thousandths: days * 1_000, unit: Unit::Day, elapsed: false }
+    }
+
+    /// Says whether the time runs through nights and weekends.
+    #[must_use]
+    pub fn is_elapsed(self) -> bool {
+        self.elapsed
+    }
+
+    /// Says whether it is below zero; only lags may be.
+    #[must_use]
+    pub fn is_negative(self) -> bool {
+        self.thousandths < 0
+    }
+
+    /// Says whether it is no time at all.
+    #[must_use]
+    pub fn is_zero(self) -> bool {
+        self.thousandths == 0
+    }
+
+    /// Gives the length in minutes: working minutes, or minutes of the clock when elapsed.
+    ///
+    /// `1.5d` is 720 minutes of eight-hour days; `1ed` is 1 440.
+    #[must_use]
+    pub fn minutes(self, work: WorkTime) -> i64 {
+        let per_unit = match (self.unit, self.elapsed) {
+            (Unit::Minute, _) => 1,
+            (Unit::Hour, _) => 60,
+            (Unit::Day, false) => work.minutes_per_day,
+            (Unit::Week, false) => work.minutes_per_week,
+            (Unit::Day, true) => 1_440,
+            (Unit::Week, true) => 7 * 1_440,
+        };
+        self.thousandths * per_unit / 1_000
+    }
+}
+
+impl FromStr for Duration {
+    type Err = Malformed;
+
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        let form = || Malformed::expected("a duration such as 30m, 12h, 5d, 2w or, through weekends, 10ed");
+        let text = text.trim();
+        let text = text.strip_prefix('+').unwrap_or(text);
+        let split = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
+        let (number, unit) = text.split_at(split);
+        let Some(thousandths) = decimal(number.trim_end(), 3) else { return Err(form()) };
+        let (elapsed, unit) = match unit.strip_prefix('e') {
+            Some(unit) => (true, unit),
+            None => (false, unit),
+        };
+        let unit = match unit {
+            "m" => Unit::Minute,
+            "h" => Unit::Hour,
+            "d" => Unit::Day,
+            "w" => Unit::Week,
+            "" if !elapsed => return Err(form().hint(format!("add the unit: `{number}d` for working days"))),
+            "day" | "days" => return Err(form().hint(format!("write `{}d`", number.trim_end()))),
+            "week" | "weeks" => return Err(form().hint(format!("write `{}w`", number.trim_end()))),
+            "mo" | "month" | "months" | "y" | "year" | "years" => {
+                return Err(form().hint("count in weeks: months and years have no fixed length"));
+            }
+            _ => return Err(form()),
+        };
+        Ok(Self { thousandths, unit, elapsed })
+    }
+}
+
+impl fmt::Display for Duration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.thousandths < 0 { "-" } else { "" };
+        let whole = self.thousandths.abs() / 1_000;
+        let part = self.thousandths.abs() % 1_000;
+        write!(f, "{sign}{whole}")?;
+        if part != 0 {
+            write!(f, ".{}", format!("{part:03}").trim_end_matches('0'))?;
+        }
+        let unit = match self.unit {
+            Unit::Minute => "m",
+            Unit::Hour => "h",
+            Unit::Day => "d",
+            Unit::Week => "w",
+        };
+        write!(f, "{}{unit}", if self.elapsed { "e" } else { "" })
+    }
+}
+
+/// An estimate in one or three points: `5d` or `8d / 10d / 14d` (optimistic / most likely / pessimistic).
+///
+/// Invariant: optimistic ≤ most likely ≤ pessimistic when measured in eight-hour days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Estimate {
+    optimistic: Duration,
+    likely: Duration,
+    pessimistic: Duration,
+}
+
+impl Estimate {
+    /// Makes an estimate of a single value.
+    #[must_use]
+    pub fn single(likely: Duration) -> Self {
+        Self { optimistic: likely, likely, pessimistic: likely }
+    }
+
+    /// The shortest that is credible.
+    #[must_use]
+    pub fn optimistic(self) -> Duration {
+        self.optimistic
+    }
+
+    /// The value the schedule is computed with.
+    #[must_use]
+    pub fn likely(self) -> Duration {
+        self.likely
+    }
+
+    /// The longest that is credible.
+    #[must_use]
+    pub fn pessimistic(self) -> Duration {
+        self.pessimistic
+    }
+
+    /// Says whether three different points were given.
+    #[must_use]
+    pub fn has_range(self) -> bool {
+        self.optimistic != self.likely || self.likely != self.pessimistic
+    }
+}
+
+impl FromStr for Estimate {
+    type Err = Malformed;
+
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        let parts: Vec<&str> = text.split('/').map(str::trim).collect();
+        match parts.as_slice() {
+            [single] => Ok(Self::single(single.parse()?)),
+            [low, likely, high] => {
+                let estimate =
+                    Self { optimistic: low.parse()?, likely: likely.parse()?, pessimistic: high.parse()? };
+                let work = WorkTime::default();
+                let minutes = [low, likely, high].map(|part| part.parse().map_or(0, |d: Duration| d.minutes(work)));
+                if minutes.is_sorted() {
+                    Ok(estimate)
+                } else {
+                    Err(Malformed::expected("optimistic / most likely / pessimistic in rising order")
+                        .hint("put the shortest first and the longest last, as in `8d / 10d / 14d`"))
+                }
+            }
+            _ => Err(Malformed::expected("one duration such as 5d, or three such as 8d / 10d / 14d")),
+        }
+    }
+}
+
+/// Work of people, in person-minutes. Two people for one day are two days of effort.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Effort(i64);
+
+impl Effort {
+    /// No work.
+    pub const ZERO: Self = Self(0);
+
+    /// Makes an effort from person-minutes.
+    #[must_use]
+    pub fn from_minutes(minutes: i64) -> Self {
+        Self(minutes)
+    }
+
+    /// Person-minutes.
+    #[must_use]
+    pub fn minutes(self) -> i64 {
+        self.0
+    }
+
+    /// The effort of somebody who gives `share` of the day for `minutes` of working time.
+    #[must_use]
+    pub fn of_share(minutes: i64, share: Percent) -> Self {
+        Self(share.fraction().of(minutes))
+    }
+
+    /// Person-days of the given length.
+    #[must_use]
+    pub fn days(self, minutes_per_day: i64) -> f64 {
+        self.0 as f64 / minutes_per_day.max(1) as f64
+    }
+}
+
+impl Add for Effort {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+}
+impl Sub for Effort {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
+    }
+}
+impl std::iter::Sum for Effort {
+    fn sum<I: Iterator<Item = Self>>(efforts: I) -> Self {
+        efforts.fold(Self::ZERO, Add::add)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, minutes: Option<i64>) {
+        let read = text.parse::<Duration>().ok().map(|duration| duration.minutes(WorkTime::default()));
+        assert_eq!(read, minutes, "{text}");
+    }
+
+    #[test]
+    fn durations_are_read_in_working_or_elapsed_time() {
+        check("30m", Some(30));
+        check("12h", Some(720));
+        check("5d", Some(2_400));
+        check("2w", Some(4_800));
+        check("1.5d", Some(720));
+        check("10ed", Some(14_400));
+        check("3ew", Some(30_240));
+        check("+2d", Some(960));
+        check("-2d", Some(-960));
+        check("5", None);
+        check("5 months", None);
+        check("d", None);
+    }
+
+    #[test]
+    fn a_duration_prints_as_it_was_written() {
+        for text in ["30m", "1.5d", "10ed", "-2d", "0d"] {
+            assert_eq!(text.parse::<Duration>().unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn three_points_rise() {
+        let estimate: Estimate = "8d / 10d / 14d".parse().unwrap();
+        assert_eq!(estimate.likely(), Duration::days(10));
+        assert!(estimate.has_range());
+        assert!("10d / 8d / 14d".parse::<Estimate>().is_err());
+        assert!(!"5d".parse::<Estimate>().unwrap().has_range());
+    }
+}

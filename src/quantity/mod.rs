@@ -1,0 +1,85 @@
+//! Numbers with meaning: money, working time, shares, dates, identifiers.
+//!
+//! Comes in: text as authors write it. Goes out: values that cannot be mixed up.
+//! Ground floor: imports nothing of ours. Not here: how readers see a value (`format`).
+
+mod duration;
+mod id;
+mod money;
+mod ratio;
+mod window;
+
+pub use duration::{Duration, Effort, Estimate, Unit, WorkTime};
+pub use id::{GateId, Id, Stage};
+pub use money::{Amount, Currency, CurrencyMismatch, Money, Per, Rate};
+pub use ratio::{Fraction, Percent, Ratio};
+pub use window::{Window, parse_date, parse_window};
+
+/// A text that does not have the form its field asks for.
+///
+/// Carries what was expected and, where one can be computed, a better spelling.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Malformed {
+    /// What was expected, as a phrase: "a date such as 2026-11-20".
+    pub expected: String,
+    /// What to write instead, as a sentence that begins with a verb; may be empty.
+    pub hint: String,
+}
+
+impl Malformed {
+    /// Says what was expected.
+    pub fn expected(expected: impl Into<String>) -> Self {
+        Self { expected: expected.into(), hint: String::new() }
+    }
+
+    /// Adds what to write instead.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+}
+
+/// Reads a plain decimal with at most `digits` digits after the point as a whole number of the smallest unit.
+///
+/// `_`, a thin space and a no-break space group digits before the point. `"1_680.5"` with two digits is 168050.
+fn decimal(text: &str, digits: u32) -> Option<i64> {
+    let (negative, text) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    if whole.is_empty() || part.len() > digits as usize || (text.contains('.') && part.is_empty()) {
+        return None;
+    }
+    if !whole.starts_with(|c: char| c.is_ascii_digit()) || !whole.ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let mut total: i64 = 0;
+    for character in whole.chars() {
+        match character {
+            '_' | '\u{2009}' | '\u{202f}' | '\u{a0}' => {}
+            _ => total = total.checked_mul(10)?.checked_add(i64::from(character.to_digit(10)?))?,
+        }
+    }
+    for place in 0..digits as usize {
+        let digit = match part.as_bytes().get(place) {
+            Some(byte) if byte.is_ascii_digit() => i64::from(byte - b'0'),
+            Some(_) => return None,
+            None => 0,
+        };
+        total = total.checked_mul(10)?.checked_add(digit)?;
+    }
+    Some(if negative { -total } else { total })
+}
+
+/// Divides and rounds half to even, which favours neither side over many roundings.
+fn divide_half_even(numerator: i128, denominator: i128) -> i128 {
+    let quotient = numerator.div_euclid(denominator);
+    let remainder = numerator.rem_euclid(denominator);
+    match (remainder * 2).cmp(&denominator.abs()) {
+        std::cmp::Ordering::Less => quotient,
+        std::cmp::Ordering::Greater => quotient + 1,
+        std::cmp::Ordering::Equal => quotient + (quotient & 1),
+    }
+}

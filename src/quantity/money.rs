@@ -1,0 +1,293 @@
+//! Money in whole minor units, never in floating point.
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
+use std::str::FromStr;
+
+use super::{Effort, Fraction, Malformed, decimal, divide_half_even};
+
+/// An ISO 4217 currency code.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Currency([u8; 3]);
+
+impl Currency {
+    /// The code, such as `EUR`.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("???")
+    }
+
+    /// How many digits the minor unit has: 2 for most, 0 for yen and the like, 3 for dinars.
+    #[must_use]
+    pub fn digits(self) -> u32 {
+        match &self.0 {
+            b"JPY" | b"KRW" | b"CLP" | b"ISK" | b"VND" | b"XAF" | b"XOF" | b"XPF" | b"PYG" | b"UGX" => 0,
+            b"KWD" | b"BHD" | b"OMR" | b"JOD" | b"TND" | b"IQD" | b"LYD" => 3,
+            _ => 2,
+        }
+    }
+}
+
+impl FromStr for Currency {
+    type Err = Malformed;
+
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        match text.as_bytes() {
+            &[a, b, c] if [a, b, c].iter().all(u8::is_ascii_uppercase) => Ok(Self([a, b, c])),
+            _ => Err(Malformed::expected("a currency code of three capital letters, such as EUR")),
+        }
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Debug for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// A sum in minor units of a currency that the context knows: the project's.
+///
+/// Inside a project every amount is in the project's one currency, so amounts add freely.
+/// At the borders (files, pages) a sum is [`Money`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Amount(pub i64);
+
+impl Amount {
+    /// Nothing.
+    pub const ZERO: Self = Self(0);
+
+    /// Takes a share of the amount, rounded half to even to whole minor units.
+    ///
+    /// 40 % of 5 400.00 is 2 160.00.
+    #[must_use]
+    pub fn share(self, fraction: Fraction) -> Self {
+        let product = i128::from(self.0) * i128::from(fraction.numerator());
+        let rounded = divide_half_even(product, i128::from(fraction.denominator()));
+        Self(i64::try_from(rounded).unwrap_or(i64::MAX))
+    }
+
+    /// Gives the amount as a number for positions in charts and for ratios; not for sums.
+    #[must_use]
+    pub fn as_f64(self) -> f64 {
+        self.0 as f64
+    }
+
+    /// Makes an amount from a computed number of minor units, rounded to the nearest.
+    #[must_use]
+    #[allow(clippy::cast_possible_truncation, reason = "rounded, and sums of money fit 64 bits")]
+    pub fn from_f64(minor_units: f64) -> Self {
+        Self(minor_units.round_ties_even() as i64)
+    }
+}
+
+impl Add for Amount {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+impl Sub for Amount {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+}
+impl Neg for Amount {
+    type Output = Self;
+    fn neg(self) -> Self {
+        Self(-self.0)
+    }
+}
+impl AddAssign for Amount {
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
+    }
+}
+impl SubAssign for Amount {
+    fn sub_assign(&mut self, other: Self) {
+        *self = *self - other;
+    }
+}
+impl Sum for Amount {
+    fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
+        amounts.fold(Self::ZERO, Add::add)
+    }
+}
+
+/// Two sums of different currencies met; they have no sum without a rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CurrencyMismatch {
+    /// The currency of the left side.
+    pub left: Currency,
+    /// The currency of the right side.
+    pub right: Currency,
+}
+
+/// A sum of money with its currency, written `12_500 EUR`, `-3_000 EUR` or `99.90 EUR`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Money {
+    /// How much, in minor units.
+    pub amount: Amount,
+    /// Of which currency.
+    pub currency: Currency,
+}
+
+impl Money {
+    /// Adds two sums of one currency.
+    ///
+    /// # Errors
+    /// Different currencies do not add.
+    pub fn checked_add(self, other: Self) -> Result<Self, CurrencyMismatch> {
+        if self.currency == other.currency {
+            Ok(Self { amount: self.amount + other.amount, currency: self.currency })
+        } else {
+            Err(CurrencyMismatch { left: self.currency, right: other.currency })
+        }
+    }
+}
+
+impl FromStr for Money {
+    type Err = Malformed;
+
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        let form = || Malformed::expected("money with its currency, such as 12_500 EUR or 99.90 EUR");
+        let text = text.trim();
+        let Some((number, code)) = text.rsplit_once([' ', '\u{a0}']) else {
+            let number_only = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || "._-,".contains(c));
+            return Err(if number_only {
+                form().hint(format!("write the currency after the number: `{text} EUR`"))
+            } else {
+                form()
+            });
+        };
+        let number = number.trim();
+        let currency: Currency = code.parse().map_err(|_| form())?;
+        if number.contains(',') {
+            return Err(form().hint(two_readings(number, currency)));
+        }
+        match decimal(number, currency.digits()) {
+            Some(minor) => Ok(Self { amount: Amount(minor), currency }),
+            None => Err(form()),
+        }
+    }
+}
+
+/// Offers both meanings that a comma in a number can have.
+fn two_readings(number: &str, currency: Currency) -> String {
+    let grouped = number.replace(',', "_");
+    let (whole, part) = number.rsplit_once(',').unwrap_or((number, ""));
+    let decimal_reading = if part.len() <= 2 {
+        format!("{}.{part}", whole.replace([',', '.'], "_"))
+    } else {
+        format!("{}.{}", whole.replace([',', '.'], "_"), &part[..part.len().min(2)])
+    };
+    let thousands_reading = if part.contains('.') || part.len() == 3 {
+        grouped
+    } else {
+        number.replace([',', '.'], "")
+    };
+    format!("write `{thousands_reading} {currency}` or `{decimal_reading} {currency}`: a comma can mean either")
+}
+
+/// What a rate is counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Per {
+    /// A working hour.
+    Hour,
+    /// A working day of the project's calendar.
+    Day,
+}
+
+/// A price of working time, written `720 EUR/d` or `90 EUR/h`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rate {
+    /// The price of one unit.
+    pub price: Money,
+    /// The unit.
+    pub per: Per,
+}
+
+impl Rate {
+    /// Prices an effort: rate × effort, rounded half to even.
+    ///
+    /// `minutes_per_day` is the length of a working day (480 for eight hours). 720 EUR/d for 2.5 days is 1 800 EUR.
+    #[must_use]
+    pub fn cost_of(self, effort: Effort, minutes_per_day: i64) -> Amount {
+        let unit = match self.per {
+            Per::Hour => 60,
+            Per::Day => minutes_per_day.max(1),
+        };
+        Amount(self.price.amount.0).share(Fraction::new(effort.minutes(), unit))
+    }
+}
+
+impl FromStr for Rate {
+    type Err = Malformed;
+
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        let form = || Malformed::expected("a rate such as 720 EUR/d or 90 EUR/h");
+        let (price, per) = text.rsplit_once('/').ok_or_else(form)?;
+        let per = match per.trim() {
+            "h" => Per::Hour,
+            "d" => Per::Day,
+            _ => return Err(form()),
+        };
+        let price: Money = price.parse().map_err(|fault: Malformed| form().hint(fault.hint))?;
+        Ok(Self { price, per })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<i64>) {
+        assert_eq!(text.parse::<Money>().ok().map(|money| money.amount.0), expected, "{text}");
+    }
+
+    #[test]
+    fn money_is_read_as_whole_minor_units() {
+        check("12_500 EUR", Some(1_250_000));
+        check("-3_000 EUR", Some(-300_000));
+        check("99.90 EUR", Some(9_990));
+        check("0.05 EUR", Some(5));
+        check("5000 JPY", Some(5_000));
+        check("12 500 EUR", None);
+        check("99.905 EUR", None);
+        check("1_ EUR", None);
+        check("12_500", None);
+        check("12.500,00 EUR", None);
+        check("EUR 12", None);
+    }
+
+    #[test]
+    fn a_comma_is_refused_with_both_readings() {
+        let hint = |text: &str| text.parse::<Money>().unwrap_err().hint;
+        assert_eq!(hint("12,500 EUR"), "write `12_500 EUR` or `12.50 EUR`: a comma can mean either");
+        assert_eq!(hint("99,90 EUR"), "write `9990 EUR` or `99.90 EUR`: a comma can mean either");
+    }
+
+    #[test]
+    fn a_rate_prices_effort_without_floats() {
+        let rate: Rate = "720 EUR/d".parse().unwrap();
+        assert_eq!(rate.cost_of(Effort::from_minutes(1_200), 480), Amount(180_000));
+        let hourly: Rate = "90 EUR/h".parse().unwrap();
+        assert_eq!(hourly.cost_of(Effort::from_minutes(90), 480), Amount(13_500));
+    }
+
+    #[test]
+    fn two_currencies_do_not_add() {
+        let euro: Money = "1 EUR".parse().unwrap();
+        let franc: Money = "1 CHF".parse().unwrap();
+        assert!(euro.checked_add(franc).is_err());
+        assert_eq!(euro.checked_add(euro).unwrap().amount, Amount(200));
+    }
+}

@@ -1,0 +1,135 @@
+//! Dates and half-open ranges of dates.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::Malformed;
+
+/// A range of dates, half-open: `first` belongs to it, `end` does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Window {
+    first: Date,
+    end: Date,
+}
+
+impl Window {
+    /// Makes the range from `first` to `last`, both included; `None` when the last lies before the first.
+    #[must_use]
+    pub fn inclusive(first: Date, last: Date) -> Option<Self> {
+        (first <= last).then(|| Self { first, end: day_after(last) })
+    }
+
+    /// The first day.
+    #[must_use]
+    pub fn first(self) -> Date {
+        self.first
+    }
+
+    /// The day after the last.
+    #[must_use]
+    pub fn end(self) -> Date {
+        self.end
+    }
+
+    /// The last day, as readers write it.
+    #[must_use]
+    pub fn last_day(self) -> Date {
+        self.end.checked_sub(1.day()).unwrap_or(self.end)
+    }
+
+    /// Says whether a day lies in the range.
+    #[must_use]
+    pub fn contains(self, day: Date) -> bool {
+        self.first <= day && day < self.end
+    }
+
+    /// Gives each day of the range in order.
+    pub fn days(self) -> impl Iterator<Item = Date> {
+        std::iter::successors(Some(self.first), |day| Some(day_after(*day))).take_while(move |day| *day < self.end)
+    }
+}
+
+fn day_after(day: Date) -> Date {
+    day.checked_add(1.day()).unwrap_or(day)
+}
+
+/// Reads an ISO date, exactly `YYYY-MM-DD`.
+///
+/// # Errors
+/// Any other form; the hint gives the ISO form where the text shows which day is meant.
+pub fn parse_date(text: &str) -> Result<Date, Malformed> {
+    let form = || Malformed::expected("a date such as 2026-11-20");
+    match text.parse::<Date>() {
+        Ok(date) if text.len() == 10 && date.to_string() == text => Ok(date),
+        _ => {
+            let parts: Vec<&str> = text.split(['.', '/', '-', ' ']).filter(|part| !part.is_empty()).collect();
+            let hint = match parts.as_slice() {
+                [year, month, day] if year.len() == 4 => iso(year, month, day),
+                [a, b, year] if year.len() == 4 => day_month_hint(a, b, year),
+                _ => String::new(),
+            };
+            Err(form().hint(hint))
+        }
+    }
+}
+
+fn iso(year: &str, month: &str, day: &str) -> String {
+    let candidate = format!("{year}-{month:0>2}-{day:0>2}");
+    match candidate.parse::<Date>() {
+        Ok(_) => format!("write `{candidate}`"),
+        Err(_) => "check the day: that month does not have it".to_owned(),
+    }
+}
+
+fn day_month_hint(a: &str, b: &str, year: &str) -> String {
+    let readings: Vec<String> = [(b, a), (a, b)]
+        .iter()
+        .map(|(month, day)| format!("{year}-{month:0>2}-{day:0>2}"))
+        .filter(|candidate| candidate.parse::<Date>().is_ok())
+        .collect();
+    match readings.as_slice() {
+        [one] => format!("write `{one}`"),
+        [one, two] if one == two => format!("write `{one}`"),
+        [one, two] => format!("write `{one}` or `{two}`, whichever is meant"),
+        _ => String::new(),
+    }
+}
+
+/// Reads a day or an inclusive range of days: `2026-12-25` or `2026-12-14 .. 2027-01-08`.
+///
+/// # Errors
+/// Malformed dates, and a range that ends before it begins.
+pub fn parse_window(text: &str) -> Result<Window, Malformed> {
+    let (first, last) = text.split_once("..").unwrap_or((text, text));
+    let first = parse_date(first.trim())?;
+    let last = parse_date(last.trim())?;
+    Window::inclusive(first, last).ok_or_else(|| {
+        Malformed::expected("a range whose first day is not after its last")
+            .hint(format!("write `{last} .. {first}`"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_iso_dates_are_taken_and_others_are_translated() {
+        assert!(parse_date("2026-11-20").is_ok());
+        let hint = |text: &str| parse_date(text).unwrap_err().hint;
+        assert_eq!(hint("20.11.2026"), "write `2026-11-20`");
+        assert_eq!(hint("2026/11/20"), "write `2026-11-20`");
+        assert_eq!(hint("03/04/2026"), "write `2026-04-03` or `2026-03-04`, whichever is meant");
+        assert_eq!(hint("2026-02-30"), "check the day: that month does not have it");
+        assert!(parse_date("20261120").is_err());
+        assert!(parse_date("2026-11-20T10:00").is_err());
+    }
+
+    #[test]
+    fn ranges_include_their_last_day() {
+        let freeze = parse_window("2026-12-14 .. 2027-01-08").unwrap();
+        assert_eq!(freeze.days().count(), 26);
+        assert_eq!(freeze.last_day().to_string(), "2027-01-08");
+        assert!(parse_window("2027-01-08 .. 2026-12-14").is_err());
+    }
+}
