@@ -190,7 +190,8 @@ impl FromStr for Estimate {
                 let estimate =
                     Self { optimistic: low.parse()?, likely: likely.parse()?, pessimistic: high.parse()? };
                 let work = WorkTime::default();
-                let minutes = [low, likely, high].map(|part| part.parse().map_or(0, |d: Duration| d.minutes(work)));
+                let minutes =
+                    [low, likely, high].map(|part| part.parse().map_or(0, |d: Duration| d.minutes(work)));
                 if minutes.is_sorted() {
                     Ok(estimate)
                 } else {

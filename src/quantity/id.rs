@@ -73,7 +73,8 @@ pub enum Stage {
 
 impl Stage {
     /// All stages in order.
-    pub const ALL: [Self; 5] = [Self::Initiation, Self::Planning, Self::Execution, Self::Control, Self::Closing];
+    pub const ALL: [Self; 5] =
+        [Self::Initiation, Self::Planning, Self::Execution, Self::Control, Self::Closing];
 
     /// The key in `plan.yaml`.
     #[must_use]

@@ -5,12 +5,14 @@
 
 mod duration;
 mod id;
+mod instant;
 mod money;
 mod ratio;
 mod window;
 
 pub use duration::{Duration, Effort, Estimate, Unit, WorkTime};
 pub use id::{GateId, Id, Stage};
+pub use instant::{Instant, MINUTES_OF_DAY};
 pub use money::{Amount, Currency, CurrencyMismatch, Money, Per, Rate};
 pub use ratio::{Fraction, Percent, Ratio};
 pub use window::{Window, parse_date, parse_window};

@@ -160,7 +160,8 @@ impl FromStr for Money {
         let form = || Malformed::expected("money with its currency, such as 12_500 EUR or 99.90 EUR");
         let text = text.trim();
         let Some((number, code)) = text.rsplit_once([' ', '\u{a0}']) else {
-            let number_only = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || "._-,".contains(c));
+            let number_only =
+                !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || "._-,".contains(c));
             return Err(if number_only {
                 form().hint(format!("write the currency after the number: `{text} EUR`"))
             } else {
@@ -188,12 +189,11 @@ fn two_readings(number: &str, currency: Currency) -> String {
     } else {
         format!("{}.{}", whole.replace([',', '.'], "_"), &part[..part.len().min(2)])
     };
-    let thousands_reading = if part.contains('.') || part.len() == 3 {
-        grouped
-    } else {
-        number.replace([',', '.'], "")
-    };
-    format!("write `{thousands_reading} {currency}` or `{decimal_reading} {currency}`: a comma can mean either")
+    let thousands_reading =
+        if part.contains('.') || part.len() == 3 { grouped } else { number.replace([',', '.'], "") };
+    format!(
+        "write `{thousands_reading} {currency}` or `{decimal_reading} {currency}`: a comma can mean either"
+    )
 }
 
 /// What a rate is counted by.

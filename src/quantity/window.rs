@@ -45,7 +45,8 @@ impl Window {
 
     /// Gives each day of the range in order.
     pub fn days(self) -> impl Iterator<Item = Date> {
-        std::iter::successors(Some(self.first), |day| Some(day_after(*day))).take_while(move |day| *day < self.end)
+        std::iter::successors(Some(self.first), |day| Some(day_after(*day)))
+            .take_while(move |day| *day < self.end)
     }
 }
 

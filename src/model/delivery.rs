@@ -1,0 +1,254 @@
+//! What the project delivers, how good it is, who takes it over, and what it brings.
+
+use jiff::civil::Date;
+
+use crate::diagnostic::Span;
+use crate::model::{PersonNo, TaskNo, Text};
+use crate::quantity::{Amount, Fraction, Id};
+
+/// Something the project hands over.
+#[derive(Clone, Debug)]
+pub struct Deliverable {
+    /// Its id.
+    pub id: Id,
+    /// What it is.
+    pub deliverable: Text,
+    /// Who accepts it.
+    pub approver: Option<PersonNo>,
+    /// Who makes it.
+    pub owner: Option<PersonNo>,
+    /// What it must satisfy.
+    pub criteria: Vec<Criterion>,
+    /// The acceptance, once given.
+    pub acceptance: Option<Acceptance>,
+    /// Tasks that produce it.
+    pub produced_by: Vec<TaskNo>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+impl Deliverable {
+    /// Says whether it had been accepted by a day, with or without conditions.
+    #[must_use]
+    pub fn is_accepted(&self, day: Date) -> bool {
+        self.acceptance.as_ref().is_some_and(|acceptance| acceptance.date <= day)
+    }
+}
+
+/// The word of the approver.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Acceptance {
+    /// When.
+    pub date: Date,
+    /// By whom, where it was not the approver.
+    pub by: Option<PersonNo>,
+    /// Conditions attached to it.
+    pub condition: Option<Text>,
+    /// Where the proof lies.
+    pub evidence: Option<Text>,
+}
+
+/// Something a deliverable must satisfy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Criterion {
+    /// What.
+    pub criterion: Text,
+    /// How far it is met: `2 of 14`, or a plain yes (1 of 1) or no (0 of 1); none when not looked at yet.
+    pub met: Option<(i64, i64)>,
+    /// Where the proof lies.
+    pub evidence: Option<Text>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+impl Criterion {
+    /// The share that is met; nothing when not looked at yet.
+    #[must_use]
+    pub fn share(&self) -> Fraction {
+        self.met.map_or(Fraction::ZERO, |(met, all)| Fraction::new(met, all))
+    }
+
+    /// Says whether it is met in full.
+    #[must_use]
+    pub fn is_met(&self) -> bool {
+        self.met.is_some() && self.share().is_whole()
+    }
+}
+
+/// How quality is planned and proven.
+#[derive(Clone, Debug, Default)]
+pub struct QualityPlan {
+    /// The approach in words.
+    pub approach: Option<Text>,
+    /// Test runs in the order of the file.
+    pub tests: Vec<TestRun>,
+    /// Where the file begins.
+    pub origin: Span,
+}
+
+/// Tests planned and run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TestRun {
+    /// Its id.
+    pub id: Id,
+    /// What is tested.
+    pub name: Text,
+    /// As of when.
+    pub date: Option<Date>,
+    /// Cases planned.
+    pub planned: i64,
+    /// Cases run.
+    pub run: i64,
+    /// Cases passed.
+    pub passed: i64,
+    /// Cases failed.
+    pub failed: i64,
+    /// Cases blocked.
+    pub blocked: i64,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// One line of `defects.csv`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Defect {
+    /// Its id.
+    pub id: String,
+    /// What is wrong.
+    pub title: String,
+    /// 1 (worst) to 4.
+    pub severity: u8,
+    /// When it was found.
+    pub opened: Date,
+    /// When it was closed.
+    pub closed: Option<Date>,
+    /// When it came back.
+    pub reopened: Option<Date>,
+    /// Who mends it.
+    pub owner: Option<PersonNo>,
+    /// The task or deliverable it belongs to, as written.
+    pub belongs_to: Option<String>,
+    /// The workaround, if there is one.
+    pub workaround: Option<String>,
+    /// Where the line stands.
+    pub origin: Span,
+}
+
+impl Defect {
+    /// Says whether it is unmended as of a day.
+    #[must_use]
+    pub fn is_open(&self, day: Date) -> bool {
+        let closed = self.closed.is_some_and(|closed| closed <= day);
+        let back = match (self.reopened, self.closed) {
+            (Some(reopened), Some(closed)) => reopened <= day && reopened > closed,
+            _ => false,
+        };
+        self.opened <= day && (!closed || back)
+    }
+}
+
+/// What the organisation gains.
+#[derive(Clone, Debug)]
+pub struct Benefit {
+    /// Its id.
+    pub id: Id,
+    /// What.
+    pub benefit: Text,
+    /// How it is measured.
+    pub measure: Option<Text>,
+    /// The unit of the numbers.
+    pub unit: Option<String>,
+    /// The value before, in thousandths of the unit.
+    pub baseline: Option<i64>,
+    /// The value to reach, in thousandths of the unit.
+    pub target: Option<i64>,
+    /// By when.
+    pub due: Option<Date>,
+    /// Who answers for it.
+    pub owner: Option<PersonNo>,
+    /// What was measured, in order of date.
+    pub readings: Vec<BenefitReading>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// One measurement of a benefit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BenefitReading {
+    /// When.
+    pub date: Date,
+    /// How much, in thousandths of the unit.
+    pub thousandths: i64,
+}
+
+/// What operations takes over.
+#[derive(Clone, Debug, Default)]
+pub struct Handover {
+    /// The ownership register.
+    pub items: Vec<HandoverItem>,
+    /// Service-acceptance criteria.
+    pub criteria: Vec<ServiceCriterion>,
+    /// Indicators of early-life support.
+    pub indicators: Vec<Indicator>,
+    /// First and last day of early-life support.
+    pub early_life: Option<crate::quantity::Window>,
+    /// Where the file begins.
+    pub origin: Span,
+}
+
+/// One thing that changes hands.
+#[derive(Clone, Debug)]
+pub struct HandoverItem {
+    /// Its id.
+    pub id: Id,
+    /// What: a service, asset, contract, licence, document, account, risk, known error, running cost.
+    pub item: Text,
+    /// Its kind, as written.
+    pub kind: Option<String>,
+    /// Who gives it.
+    pub from: Option<PersonNo>,
+    /// Who takes it.
+    pub to: Option<PersonNo>,
+    /// When it was taken.
+    pub accepted: Option<Date>,
+    /// When it expires (contracts, licences, certificates).
+    pub expires: Option<Date>,
+    /// What it costs a year.
+    pub yearly_cost: Option<Amount>,
+    /// Where the proof lies.
+    pub evidence: Option<Text>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// A criterion of service acceptance.
+#[derive(Clone, Debug)]
+pub struct ServiceCriterion {
+    /// What must hold.
+    pub criterion: Text,
+    /// Who answers for it.
+    pub owner: Option<PersonNo>,
+    /// When it was met; none while it is open.
+    pub met: Option<Date>,
+    /// When it shall be met.
+    pub due: Option<Date>,
+    /// Where the proof lies.
+    pub evidence: Option<Text>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// A figure watched during early-life support.
+#[derive(Clone, Debug)]
+pub struct Indicator {
+    /// What is watched.
+    pub indicator: Text,
+    /// The limit, as written.
+    pub limit: Option<String>,
+    /// The newest value, as written.
+    pub current: Option<String>,
+    /// Whether the limit is kept, where stated.
+    pub within: Option<bool>,
+    /// Where it stands.
+    pub origin: Span,
+}

@@ -1,0 +1,231 @@
+//! Stages, gates and reports: judgement and authority, in people's own words.
+
+use jiff::civil::Date;
+
+use crate::diagnostic::Span;
+use crate::model::{PersonNo, Text};
+use crate::quantity::{Amount, GateId, Id, Percent, Stage};
+
+/// Narrative of a stage, from `stages/*.md`.
+#[derive(Clone, Debug)]
+pub struct StagePage {
+    /// Which stage.
+    pub stage: Stage,
+    /// What must hold before it begins.
+    pub entry: Vec<Text>,
+    /// What must hold before it ends.
+    pub exit: Vec<Text>,
+    /// The narrative.
+    pub body: Text,
+    /// Path of the file.
+    pub file: String,
+    /// Where it begins.
+    pub origin: Span,
+}
+
+/// What the board decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Decision {
+    /// Go on.
+    Approve,
+    /// Go on, and do these things.
+    ApproveWithConditions,
+    /// Do it again.
+    Rework,
+    /// Wait.
+    Hold,
+    /// End the project; leads to closing.
+    Stop,
+}
+
+impl Decision {
+    /// All decisions.
+    pub const ALL: [Self; 5] =
+        [Self::Approve, Self::ApproveWithConditions, Self::Rework, Self::Hold, Self::Stop];
+
+    /// The words in `gates/*.md`.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Approve => "approve",
+            Self::ApproveWithConditions => "approve with conditions",
+            Self::Rework => "rework",
+            Self::Hold => "hold",
+            Self::Stop => "stop",
+        }
+    }
+
+    /// Says whether the project may go on.
+    #[must_use]
+    pub fn passes(self) -> bool {
+        matches!(self, Self::Approve | Self::ApproveWithConditions)
+    }
+}
+
+/// A gate as recorded by people, from `gates/*.md`.
+#[derive(Clone, Debug)]
+pub struct GateRecord {
+    /// Which gate.
+    pub gate: GateId,
+    /// The decision; none while the document is a draft.
+    pub decision: Option<Decision>,
+    /// When it was decided.
+    pub decided: Option<Date>,
+    /// Who decided, where not the sponsor.
+    pub decided_by: Option<PersonNo>,
+    /// When the board is to meet.
+    pub planned: Option<Date>,
+    /// The baseline approved or confirmed.
+    pub baseline: Option<Id>,
+    /// Money released.
+    pub authorised: Option<Amount>,
+    /// The gate until which it is released.
+    pub authorised_until: Option<GateId>,
+    /// What the project manager recommends, as written.
+    pub recommendation: Option<Text>,
+    /// Five-step delivery confidence (`G`, `AG`, `A`, `AR`, `R`), as written.
+    pub delivery_confidence: Option<String>,
+    /// Minutes or meeting.
+    pub minutes: Option<Text>,
+    /// Tolerances set for the next stage, as written by dimension.
+    pub tolerances: Vec<(String, Text)>,
+    /// Conditions and recommendations.
+    pub conditions: Vec<Condition>,
+    /// Questions answered by people.
+    pub checklist: Vec<ChecklistItem>,
+    /// Signatures given.
+    pub signatures: Vec<Signature>,
+    /// The narrative.
+    pub body: Text,
+    /// Path of the file.
+    pub file: String,
+    /// Where it begins.
+    pub origin: Span,
+    /// Where the decision stands.
+    pub decision_origin: Option<Span>,
+}
+
+impl GateRecord {
+    /// Says whether the gate had been passed by a day.
+    #[must_use]
+    pub fn is_passed(&self, day: Date) -> bool {
+        self.decision.is_some_and(Decision::passes) && self.decided.is_some_and(|decided| decided <= day)
+    }
+}
+
+/// Something the board asks for.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// What.
+    pub condition: Text,
+    /// `critical`, `essential` or `recommended`, as written.
+    pub urgency: Option<String>,
+    /// Who.
+    pub owner: Option<PersonNo>,
+    /// By when.
+    pub due: Option<Date>,
+    /// When it was done.
+    pub done: Option<Date>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// The answer to a question of a checklist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It holds.
+    Yes,
+    /// It holds in part: counts half.
+    Partly,
+    /// It does not hold.
+    No,
+    /// It does not apply: not counted.
+    NotApplicable,
+}
+
+/// A question of a checklist with its answer.
+#[derive(Clone, Debug)]
+pub struct ChecklistItem {
+    /// The question, as a statement that should hold.
+    pub criterion: String,
+    /// The answer; none while nobody has looked.
+    pub answer: Option<Answer>,
+    /// Where the proof lies.
+    pub evidence: Option<Text>,
+    /// Who answers for it.
+    pub owner: Option<PersonNo>,
+    /// Remark.
+    pub comment: Option<Text>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// A signature under a gate document.
+#[derive(Clone, Debug)]
+pub struct Signature {
+    /// In which role.
+    pub role: String,
+    /// Who.
+    pub person: PersonNo,
+    /// What they decided.
+    pub decision: Option<Decision>,
+    /// When.
+    pub date: Option<Date>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// A report, from `updates/DATE.md`.
+#[derive(Clone, Debug)]
+pub struct Update {
+    /// The day it speaks of.
+    pub status_date: Date,
+    /// Until when actual cost is complete.
+    pub actuals_to: Option<Date>,
+    /// Who wrote it.
+    pub author: Option<PersonNo>,
+    /// The colour the author declares: `green`, `amber` or `red`.
+    pub declared: Option<(String, Span)>,
+    /// Why it is declared, where it differs from the computed one.
+    pub declared_because: Option<Text>,
+    /// The decision wanted.
+    pub decision_wanted: Option<(Id, Span)>,
+    /// What comes next.
+    pub next: Vec<Text>,
+    /// What was achieved.
+    pub achieved: Vec<Text>,
+    /// Help wanted.
+    pub help_wanted: Option<Text>,
+    /// The narrative.
+    pub body: Text,
+    /// Path of the file.
+    pub file: String,
+    /// Where it begins.
+    pub origin: Span,
+}
+
+/// Converts an answer into its share of compliance: yes 1, partly ½, no 0; not applicable does not count.
+impl Answer {
+    /// Reads the words `yes`, `partly`, `no`, `n.a.`.
+    #[must_use]
+    pub fn from_key(text: &str) -> Option<Self> {
+        match text {
+            "yes" => Some(Self::Yes),
+            "partly" | "partially" => Some(Self::Partly),
+            "no" => Some(Self::No),
+            "n.a." | "n/a" | "na" | "not applicable" => Some(Self::NotApplicable),
+            _ => None,
+        }
+    }
+
+    /// The share of compliance; none where the question does not apply.
+    #[must_use]
+    pub fn share(self) -> Option<Percent> {
+        match self {
+            Self::Yes => Some(Percent::WHOLE),
+            Self::Partly => Some(Percent::from_hundredths(5_000)),
+            Self::No => Some(Percent::ZERO),
+            Self::NotApplicable => None,
+        }
+    }
+}

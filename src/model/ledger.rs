@@ -1,0 +1,126 @@
+//! Money and hours as booked.
+
+use jiff::civil::Date;
+
+use crate::diagnostic::Span;
+use crate::model::{PersonNo, TaskNo, Text};
+use crate::quantity::{Amount, Effort, Window};
+
+/// What a line of `costs.csv` says happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EntryType {
+    /// Budget granted.
+    Budget,
+    /// Budget moved by an approved change.
+    Change,
+    /// An order signed.
+    Commitment,
+    /// Received, not yet invoiced.
+    Accrual,
+    /// Invoiced or paid.
+    Actual,
+    /// Expected.
+    Forecast,
+}
+
+impl EntryType {
+    /// The word in `costs.csv`.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Budget => "budget",
+            Self::Change => "change",
+            Self::Commitment => "commitment",
+            Self::Accrual => "accrual",
+            Self::Actual => "actual",
+            Self::Forecast => "forecast",
+        }
+    }
+}
+
+/// One line of `costs.csv`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CostEntry {
+    /// When.
+    pub date: Date,
+    /// What happened.
+    pub entry_type: EntryType,
+    /// The budget category.
+    pub category: String,
+    /// The task it belongs to.
+    pub task: Option<TaskNo>,
+    /// How much.
+    pub amount: Amount,
+    /// Order or invoice number.
+    pub reference: Option<String>,
+    /// Remark.
+    pub note: Option<String>,
+    /// Where the line stands.
+    pub origin: Span,
+}
+
+/// One line of `timesheets.csv`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimeEntry {
+    /// The week or day.
+    pub period: Window,
+    /// How the period was written: `2026-W32` or a date.
+    pub written: String,
+    /// Who.
+    pub person: PersonNo,
+    /// On what.
+    pub task: TaskNo,
+    /// How long.
+    pub effort: Effort,
+    /// Where the line stands.
+    pub origin: Span,
+}
+
+/// Money besides the plan's own: reserves, funding, categories, further lines.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Budget {
+    /// For known risks; the project manager may use it.
+    pub contingency: Amount,
+    /// For unknowns; only the sponsor may release it.
+    pub management_reserve: Amount,
+    /// Where the money comes from.
+    pub funding: Vec<Funding>,
+    /// Categories in the order in which readers see them.
+    pub categories: Vec<String>,
+    /// Planned money that belongs to no task.
+    pub lines: Vec<BudgetLine>,
+    /// Where `contingency` stands.
+    pub contingency_origin: Option<Span>,
+    /// Where `management_reserve` stands.
+    pub reserve_origin: Option<Span>,
+    /// Where `budget.yaml` begins; none when there is no such file.
+    pub origin: Option<Span>,
+}
+
+/// A source of money.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Funding {
+    /// Who gives.
+    pub source: String,
+    /// How much.
+    pub amount: Amount,
+    /// `capex` or `opex`.
+    pub kind: Option<String>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// Planned money that belongs to no task, spread evenly over its window.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BudgetLine {
+    /// What for.
+    pub name: Text,
+    /// How much.
+    pub amount: Amount,
+    /// The category.
+    pub category: String,
+    /// When; the whole project where not given.
+    pub window: Option<Window>,
+    /// Where it stands.
+    pub origin: Span,
+}

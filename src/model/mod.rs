@@ -1,0 +1,40 @@
+//! The validated domain: what people wrote, with every name resolved.
+//!
+//! Comes in: values that `resolve` has checked. Goes out: inert data that `plan` and `control` compute from.
+//! Not here: files, YAML, dates computed from logic, the current date. Each item keeps its `origin`
+//! as an opaque ticket, so that a finding made much later can still point at the author's line.
+
+mod calendar;
+mod case;
+mod delivery;
+mod gate;
+mod ledger;
+mod progress;
+mod project;
+mod record_of_past;
+mod register;
+mod task;
+mod team;
+
+pub use calendar::{Calendar, Closure, ClosureKind, Shift};
+pub use case::{BusinessCase, CaseLine, CaseOption};
+pub use delivery::{
+    Acceptance, Benefit, BenefitReading, Criterion, Defect, Deliverable, Handover, HandoverItem, Indicator,
+    QualityPlan, ServiceCriterion, TestRun,
+};
+pub use gate::{Answer, ChecklistItem, Condition, Decision, GateRecord, Signature, StagePage, Update};
+pub use ledger::{Budget, BudgetLine, CostEntry, EntryType, Funding, TimeEntry};
+pub use progress::{ProgressEntry, TaskProgress};
+pub use project::{
+    Assumption, Portfolio, Project, ProjectKind, Rhythm, SuccessCriterion, Text, Tolerance, WaivedRule,
+};
+pub use record_of_past::{Baseline, BaselineTask, Snapshot, SnapshotValue};
+pub use register::{
+    Action, Change, ChangeStatus, DecisionEntry, DecisionOption, Exposure, Issue, Lesson, OutsideRequest,
+    Registers, Risk,
+};
+pub use task::{
+    Assignee, Assignment, Constraint, ConstraintKind, Earning, EarningStep, Link, LinkKind, Task, TaskCost,
+    TaskKind, TaskNo, Work,
+};
+pub use team::{Absence, Person, PersonNo, Role, RoleNo, Team};

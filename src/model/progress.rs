@@ -1,0 +1,82 @@
+//! Reports of progress, and what they say about a task as of a day.
+
+use jiff::civil::Date;
+
+use crate::diagnostic::Span;
+use crate::model::{Project, TaskNo};
+use crate::quantity::{Duration, Percent};
+
+/// One line of `progress.csv`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProgressEntry {
+    /// The day as of which it was reported.
+    pub status_date: Date,
+    /// The task.
+    pub task: TaskNo,
+    /// The day on which work began.
+    pub actual_start: Option<Date>,
+    /// The day on which it ended.
+    pub actual_finish: Option<Date>,
+    /// Physical percentage done.
+    pub percent_complete: Option<Percent>,
+    /// Units done so far.
+    pub units_done: Option<i64>,
+    /// Units there are in all, as of this report: scope as it is now.
+    pub units_total: Option<i64>,
+    /// Working time still needed.
+    pub remaining: Option<Duration>,
+    /// Remark.
+    pub note: Option<String>,
+    /// Where the line stands.
+    pub origin: Span,
+}
+
+/// What is known about a task as of a day: the newest word on each point.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TaskProgress {
+    /// The day on which work began.
+    pub actual_start: Option<Date>,
+    /// The day on which it ended.
+    pub actual_finish: Option<Date>,
+    /// Physical percentage done; 100 % once finished.
+    pub percent_complete: Option<Percent>,
+    /// Units done.
+    pub units_done: Option<i64>,
+    /// Units in all, where a report changed them.
+    pub units_total: Option<i64>,
+    /// Working time still needed, if the newest report says so.
+    pub remaining: Option<Duration>,
+    /// The day of the newest report.
+    pub reported: Option<Date>,
+    /// Where the newest report stands.
+    pub origin: Option<Span>,
+}
+
+impl Project {
+    /// Gathers, for each task, what had been reported up to and including a day.
+    ///
+    /// A later report overrides an earlier one point by point; an empty cell leaves the earlier word,
+    /// except `remaining`, which belongs to its report alone.
+    #[must_use]
+    pub fn progress_as_of(&self, day: Date) -> Vec<TaskProgress> {
+        let mut known = vec![TaskProgress::default(); self.tasks.len()];
+        for entry in self.progress.iter().filter(|entry| entry.status_date <= day) {
+            let task = &mut known[entry.task.0 as usize];
+            task.actual_start = entry.actual_start.or(task.actual_start);
+            task.actual_finish = entry.actual_finish.or(task.actual_finish);
+            task.percent_complete = entry.percent_complete.or(task.percent_complete);
+            task.units_done = entry.units_done.or(task.units_done);
+            task.units_total = entry.units_total.or(task.units_total);
+            task.remaining = entry.remaining;
+            task.reported = Some(entry.status_date);
+            task.origin = Some(entry.origin);
+        }
+        for task in &mut known {
+            if task.actual_finish.is_some() {
+                task.percent_complete = Some(Percent::WHOLE);
+                task.remaining = None;
+            }
+        }
+        known
+    }
+}

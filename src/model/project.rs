@@ -1,0 +1,263 @@
+//! The portfolio and its projects.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::Span;
+use crate::model::{
+    Baseline, Benefit, Budget, BusinessCase, Calendar, CostEntry, Defect, Deliverable, GateRecord, Handover,
+    PersonNo, ProgressEntry, QualityPlan, Registers, Snapshot, StagePage, Task, TaskNo, Team, TimeEntry,
+    Update,
+};
+use crate::quantity::{Amount, Currency, GateId, Id, Stage, WorkTime};
+
+/// Text of an author, Markdown allowed, with its place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    /// The text as written.
+    pub markdown: String,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// All projects of one folder.
+#[derive(Clone, Debug)]
+pub struct Portfolio {
+    /// The title of the site.
+    pub title: String,
+    /// What the portfolio is, in a sentence or two.
+    pub description: Option<Text>,
+    /// The projects that could be read, in the order of their folder names.
+    pub projects: Vec<Project>,
+    /// Folder names of projects whose files are too faulty to compute with, in order.
+    pub unreadable: Vec<String>,
+}
+
+/// What kind of IT work a project is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ProjectKind {
+    /// Installing or replacing equipment.
+    Hardware,
+    /// Building or changing software, web sites, apps.
+    Software,
+    /// Networks and cloud, upgrades and roll-outs.
+    NetworkRollout,
+    /// Information management and analytics.
+    Analytics,
+    /// Help desks and services.
+    ServiceDesk,
+    /// Anything else.
+    Other,
+}
+
+/// How often the project reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rhythm {
+    /// Every so many weeks; at least one.
+    Weeks(u32),
+    /// Every month.
+    Monthly,
+}
+
+impl Rhythm {
+    /// The length of one period in calendar days; a month counts 30.
+    #[must_use]
+    pub fn days(self) -> i64 {
+        match self {
+            Self::Weeks(weeks) => i64::from(weeks) * 7,
+            Self::Monthly => 30,
+        }
+    }
+}
+
+/// How far the board lets forecasts drift before it wants to be asked.
+#[derive(Clone, Debug, Default)]
+pub struct Tolerance {
+    /// Working minutes that the finish may slip.
+    pub time: Option<i64>,
+    /// Money that the estimate at completion may exceed the budget by.
+    pub cost: Option<Amount>,
+    /// The limit on scope, in words.
+    pub scope: Option<Text>,
+    /// The limit on quality, in words.
+    pub quality: Option<Text>,
+    /// The limit on benefits, in words.
+    pub benefits: Option<Text>,
+    /// The limit on risk, in words.
+    pub risk: Option<Text>,
+}
+
+/// A measure by which success will be judged.
+#[derive(Clone, Debug)]
+pub struct SuccessCriterion {
+    /// What is measured.
+    pub measure: Text,
+    /// The value before the project, as written with its unit.
+    pub baseline: Option<String>,
+    /// The value to reach, as written with its unit.
+    pub target: Option<String>,
+    /// When it is to be reached.
+    pub by: Option<Date>,
+    /// Who answers for it.
+    pub owner: Option<PersonNo>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// Something taken as true until tested.
+#[derive(Clone, Debug)]
+pub struct Assumption {
+    /// What is assumed.
+    pub assumption: Text,
+    /// When it will be tested.
+    pub test_by: Option<Date>,
+    /// When it proved true.
+    pub proven: Option<Date>,
+}
+
+/// A rule whose findings the project lets pass, with a reason and an end.
+#[derive(Clone, Debug)]
+pub struct WaivedRule {
+    /// Code or name of the rule as written.
+    pub rule: String,
+    /// Why.
+    pub reason: String,
+    /// Who answers for it.
+    pub by: String,
+    /// The last day on which it holds.
+    pub until: Date,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// One project: everything people wrote about it.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// The folder's name; its address on the site.
+    pub folder: String,
+    /// The project's name.
+    pub name: String,
+    /// Its short code.
+    pub code: Option<String>,
+    /// What kind of work it is.
+    pub kind: ProjectKind,
+    /// What it is for.
+    pub goal: Option<Text>,
+    /// The first day on which work may start.
+    pub start: Date,
+    /// The one currency of its figures.
+    pub currency: Currency,
+    /// How often it reports.
+    pub reporting: Rhythm,
+    /// Who pays and decides.
+    pub sponsor: Option<PersonNo>,
+    /// Who leads.
+    pub project_manager: Option<PersonNo>,
+    /// Who receives ownership at G5.
+    pub operations_owner: Option<PersonNo>,
+    /// The steering board.
+    pub steering: Vec<PersonNo>,
+    /// How far forecasts may drift.
+    pub tolerance: Tolerance,
+    /// Measures of success.
+    pub success_criteria: Vec<SuccessCriterion>,
+    /// What is in scope.
+    pub scope_in: Vec<Text>,
+    /// What is not.
+    pub scope_out: Vec<Text>,
+    /// What is taken as true.
+    pub assumptions: Vec<Assumption>,
+    /// What binds the project from outside.
+    pub constraints: Vec<Text>,
+    /// Confidentiality label, as written.
+    pub classification: Option<String>,
+    /// Rules let pass.
+    pub waivers: Vec<WaivedRule>,
+    /// All calendars; a task names one by its place here.
+    pub calendars: Vec<Calendar>,
+    /// The place of the project's own calendar in `calendars`.
+    pub calendar: usize,
+    /// Roles and people.
+    pub team: Team,
+    /// All tasks in the order of the file, summaries before their children.
+    pub tasks: Vec<Task>,
+    /// Reports of progress in the order of their dates, then of the file.
+    pub progress: Vec<ProgressEntry>,
+    /// Hours booked, in the order of their weeks.
+    pub timesheets: Vec<TimeEntry>,
+    /// Orders, receipts and invoices in the order of their dates.
+    pub costs: Vec<CostEntry>,
+    /// Reserves, funding and categories.
+    pub budget: Budget,
+    /// Costs and benefits by year.
+    pub business_case: Option<BusinessCase>,
+    /// Risks, issues, decisions, changes, actions, outside requests, lessons.
+    pub registers: Registers,
+    /// What the project delivers.
+    pub deliverables: Vec<Deliverable>,
+    /// Tests and reviews.
+    pub quality: Option<QualityPlan>,
+    /// Defects found.
+    pub defects: Vec<Defect>,
+    /// Benefits and their readings.
+    pub benefits: Vec<Benefit>,
+    /// What operations takes over.
+    pub handover: Option<Handover>,
+    /// Narrative by stage.
+    pub stages: BTreeMap<Stage, StagePage>,
+    /// Gate records by gate.
+    pub gates: BTreeMap<GateId, GateRecord>,
+    /// Reports in the order of their dates.
+    pub updates: Vec<Update>,
+    /// Frozen plans in the order of their approval.
+    pub baselines: Vec<Baseline>,
+    /// Frozen reports in the order of their dates.
+    pub snapshots: Vec<Snapshot>,
+    /// Which files were read, as paths relative to the portfolio, in order.
+    pub files: Vec<String>,
+    /// Where `project.yaml` begins.
+    pub origin: Span,
+    /// Where each field of `project.yaml` stands, by its key (`start`, `tolerance.time`).
+    pub field_origins: BTreeMap<String, Span>,
+}
+
+impl Project {
+    /// Gives a task by its number.
+    ///
+    /// # Panics
+    /// Numbers come from this project's own tasks; a foreign one is our bug.
+    #[must_use]
+    pub fn task(&self, number: TaskNo) -> &Task {
+        &self.tasks[number.0 as usize]
+    }
+
+    /// Finds a task by its id.
+    #[must_use]
+    pub fn task_by_id(&self, id: &Id) -> Option<TaskNo> {
+        self.task_numbers().find(|number| self.task(*number).id == *id)
+    }
+
+    /// Gives all task numbers in order.
+    pub fn task_numbers(&self) -> impl DoubleEndedIterator<Item = TaskNo> + ExactSizeIterator + use<> {
+        (0..u32::try_from(self.tasks.len()).unwrap_or(u32::MAX)).map(TaskNo)
+    }
+
+    /// The lengths of a working day and week on the project's calendar.
+    #[must_use]
+    pub fn work_time(&self) -> WorkTime {
+        self.calendars[self.calendar].work_time
+    }
+
+    /// The name of a person, or of the role where the person has none.
+    #[must_use]
+    pub fn person_name(&self, person: PersonNo) -> &str {
+        &self.team.people[person.0 as usize].name
+    }
+
+    /// The newest baseline approved on or before a day.
+    #[must_use]
+    pub fn baseline_as_of(&self, day: Date) -> Option<&Baseline> {
+        self.baselines.iter().rev().find(|baseline| baseline.approved.is_none_or(|approved| approved <= day))
+    }
+}

@@ -1,0 +1,410 @@
+//! The registers: what could hurt, what hurts, what was decided, changed, asked and learned.
+
+use jiff::civil::Date;
+
+use crate::diagnostic::Span;
+use crate::model::{PersonNo, TaskNo, Text};
+use crate::quantity::{Amount, Id, Percent};
+
+/// All registers of a project, each in the order of its file.
+#[derive(Clone, Debug, Default)]
+pub struct Registers {
+    /// `risks.yaml`.
+    pub risks: Vec<Risk>,
+    /// `issues.yaml`.
+    pub issues: Vec<Issue>,
+    /// `decisions.yaml`.
+    pub decisions: Vec<DecisionEntry>,
+    /// `changes.yaml`.
+    pub changes: Vec<Change>,
+    /// `actions.yaml`, and the actions inside risks.
+    pub actions: Vec<Action>,
+    /// `dependencies.yaml`: requests to teams outside the project.
+    pub requests: Vec<OutsideRequest>,
+    /// `lessons.yaml`.
+    pub lessons: Vec<Lesson>,
+}
+
+/// How likely and how bad: probability and impact in money and time.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Exposure {
+    /// How likely.
+    pub probability: Percent,
+    /// Money lost if it happens; negative for an opportunity.
+    pub cost: Amount,
+    /// Working minutes lost if it happens.
+    pub time: i64,
+}
+
+impl Exposure {
+    /// Expected monetary value: probability × cost impact.
+    ///
+    /// 30 % of 2 400 is 720.
+    #[must_use]
+    pub fn expected_value(&self) -> Amount {
+        self.cost.share(self.probability.fraction())
+    }
+}
+
+/// A risk (or, with a negative impact, an opportunity).
+#[derive(Clone, Debug)]
+pub struct Risk {
+    /// Its id.
+    pub id: Id,
+    /// What may happen.
+    pub risk: Text,
+    /// Why it may.
+    pub cause: Option<Text>,
+    /// What follows if it does.
+    pub effect: Option<Text>,
+    /// Its kind, as written.
+    pub category: Option<String>,
+    /// As it stands without a response.
+    pub current: Exposure,
+    /// Before anything was done, where recorded apart.
+    pub inherent: Option<Exposure>,
+    /// As it will stand when the response has worked.
+    pub residual: Option<Exposure>,
+    /// Impact on quality, in words.
+    pub quality_impact: Option<Text>,
+    /// `avoid`, `reduce`, `transfer`, `share`, `accept`, `exploit` or `enhance`.
+    pub response: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<PersonNo>,
+    /// When it could strike, as written.
+    pub proximity: Option<String>,
+    /// When it was raised.
+    pub raised: Option<Date>,
+    /// When somebody last looked at it.
+    pub reviewed: Option<Date>,
+    /// `open` or `closed` as written; open where not given.
+    pub status: Option<String>,
+    /// When it was closed.
+    pub closed: Option<Date>,
+    /// The issue it became.
+    pub became: Option<Id>,
+    /// Ids it has to do with.
+    pub links: Vec<Id>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+impl Risk {
+    /// Says whether it can still strike as of a day.
+    #[must_use]
+    pub fn is_open(&self, day: Date) -> bool {
+        let closed = match self.closed {
+            Some(closed) => closed <= day,
+            None => self.status.as_deref().is_some_and(|status| matches!(status, "closed" | "rejected")),
+        };
+        !closed && self.became.is_none() && self.raised.is_none_or(|raised| raised <= day)
+    }
+
+    /// What is still to be feared: the residual exposure where one is recorded, else the current one.
+    #[must_use]
+    pub fn remaining(&self) -> Exposure {
+        self.residual.unwrap_or(self.current)
+    }
+}
+
+/// Something that hurts now.
+#[derive(Clone, Debug)]
+pub struct Issue {
+    /// Its id.
+    pub id: Id,
+    /// What is the matter.
+    pub issue: Text,
+    /// `low`, `medium`, `high` or as written.
+    pub urgency: Option<String>,
+    /// What it does to the project, in words.
+    pub impact: Option<Text>,
+    /// How big the mending is, as written.
+    pub size: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<PersonNo>,
+    /// When it was raised.
+    pub raised: Option<Date>,
+    /// When it shall be solved.
+    pub target: Option<Date>,
+    /// `open`, `postponed`, `resolved` or `closed`, as written.
+    pub status: Option<String>,
+    /// When it was solved.
+    pub resolved: Option<Date>,
+    /// To whom it was escalated.
+    pub escalated: Option<String>,
+    /// Ids it has to do with.
+    pub links: Vec<Id>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+impl Issue {
+    /// Says whether it still hurts as of a day.
+    #[must_use]
+    pub fn is_open(&self, day: Date) -> bool {
+        let solved = match self.resolved {
+            Some(resolved) => resolved <= day,
+            None => self.status.as_deref().is_some_and(|status| matches!(status, "resolved" | "closed")),
+        };
+        !solved && self.raised.is_none_or(|raised| raised <= day)
+    }
+}
+
+/// A question the board must answer, or has answered.
+#[derive(Clone, Debug)]
+pub struct DecisionEntry {
+    /// Its id.
+    pub id: Id,
+    /// What is asked.
+    pub question: Text,
+    /// What can be chosen.
+    pub options: Vec<DecisionOption>,
+    /// What was chosen, as written.
+    pub decision: Option<Text>,
+    /// Why.
+    pub reasons: Option<Text>,
+    /// What follows; for an open question, what follows from silence.
+    pub consequences: Option<Text>,
+    /// Who must answer.
+    pub asked_of: Option<PersonNo>,
+    /// When it was asked.
+    pub asked: Option<Date>,
+    /// By when.
+    pub needed_by: Option<Date>,
+    /// Who answered.
+    pub decided_by: Option<PersonNo>,
+    /// When.
+    pub decided: Option<Date>,
+    /// From when it holds.
+    pub applies_from: Option<Date>,
+    /// Who was told, as written.
+    pub told_to: Option<String>,
+    /// Ids it has to do with.
+    pub links: Vec<Id>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+impl DecisionEntry {
+    /// Says whether the answer is outstanding as of a day.
+    #[must_use]
+    pub fn is_open(&self, day: Date) -> bool {
+        let answered = match self.decided {
+            Some(decided) => decided <= day,
+            None => self.decision.is_some(),
+        };
+        !answered && self.asked.is_none_or(|asked| asked <= day)
+    }
+}
+
+/// One way to answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DecisionOption {
+    /// Its short name.
+    pub name: String,
+    /// What it means.
+    pub text: Text,
+}
+
+/// Where a change request stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ChangeStatus {
+    /// Handed in.
+    Submitted,
+    /// Being assessed.
+    Assessing,
+    /// Assessed, waiting for the decision.
+    WaitingForApproval,
+    /// Approved.
+    Approved,
+    /// Rejected.
+    Rejected,
+    /// Put off.
+    Postponed,
+    /// Merged into another.
+    Merged,
+    /// Approved and built.
+    Implemented,
+}
+
+impl ChangeStatus {
+    /// All states in the order of a request's life.
+    pub const ALL: [Self; 8] = [
+        Self::Submitted,
+        Self::Assessing,
+        Self::WaitingForApproval,
+        Self::Approved,
+        Self::Rejected,
+        Self::Postponed,
+        Self::Merged,
+        Self::Implemented,
+    ];
+
+    /// The words in `changes.yaml`.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Submitted => "submitted",
+            Self::Assessing => "assessing",
+            Self::WaitingForApproval => "waiting for approval",
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
+            Self::Postponed => "postponed",
+            Self::Merged => "merged",
+            Self::Implemented => "implemented",
+        }
+    }
+
+    /// Says whether nobody has decided yet.
+    #[must_use]
+    pub fn is_waiting(self) -> bool {
+        matches!(self, Self::Submitted | Self::Assessing | Self::WaitingForApproval)
+    }
+}
+
+/// A request to change what was agreed.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Its id.
+    pub id: Id,
+    /// What shall change.
+    pub change: Text,
+    /// Why.
+    pub reason: Option<Text>,
+    /// Who asks.
+    pub requested_by: Option<PersonNo>,
+    /// When it was handed in.
+    pub submitted: Option<Date>,
+    /// What it costs.
+    pub cost: Option<Amount>,
+    /// Working minutes it takes.
+    pub time: Option<i64>,
+    /// How many units of scope it adds (or takes away).
+    pub scope_units: Option<i64>,
+    /// What it does to quality or risk, in words.
+    pub other_impact: Option<Text>,
+    /// How big it is, as written.
+    pub size: Option<String>,
+    /// How urgent it is, as written.
+    pub priority: Option<String>,
+    /// Where it stands.
+    pub status: ChangeStatus,
+    /// The decision in words.
+    pub decision: Option<Text>,
+    /// Who decided.
+    pub decided_by: Option<PersonNo>,
+    /// When.
+    pub decided: Option<Date>,
+    /// When it was built.
+    pub implemented: Option<Date>,
+    /// Tasks it touches.
+    pub tasks: Vec<TaskNo>,
+    /// `contingency`, `management_reserve` or `budget`, as written.
+    pub pay_from: Option<String>,
+    /// Ids it has to do with.
+    pub links: Vec<Id>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+impl Change {
+    /// Says whether it waits for a decision as of a day.
+    #[must_use]
+    pub fn is_waiting(&self, day: Date) -> bool {
+        let undecided = match self.decided {
+            Some(decided) => day < decided,
+            None => self.status.is_waiting(),
+        };
+        undecided && self.submitted.is_none_or(|submitted| submitted <= day)
+    }
+
+    /// Says whether somebody has approved it by a day.
+    #[must_use]
+    pub fn is_approved(&self, day: Date) -> bool {
+        matches!(self.status, ChangeStatus::Approved | ChangeStatus::Implemented)
+            && self.decided.is_none_or(|decided| decided <= day)
+    }
+}
+
+/// Something somebody promised to do.
+#[derive(Clone, Debug)]
+pub struct Action {
+    /// Its id; actions inside a risk take the risk's id and a number (`R1.1`).
+    pub id: String,
+    /// What.
+    pub action: Text,
+    /// Who.
+    pub owner: Option<PersonNo>,
+    /// By when.
+    pub due: Option<Date>,
+    /// When it was done.
+    pub done: Option<Date>,
+    /// What it came from, such as `R1` or a meeting.
+    pub from: Option<String>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+impl Action {
+    /// Says whether it is still to be done as of a day.
+    #[must_use]
+    pub fn is_open(&self, day: Date) -> bool {
+        self.done.is_none_or(|done| day < done)
+    }
+}
+
+/// A request to a team outside the project; when it is needed is computed from the plan.
+#[derive(Clone, Debug)]
+pub struct OutsideRequest {
+    /// Its id.
+    pub id: Id,
+    /// The team: `business-data`, `security`, `procurement` or any other.
+    pub team: String,
+    /// What is wanted.
+    pub request: Text,
+    /// The task that needs it.
+    pub needed_for: Option<TaskNo>,
+    /// When it was asked.
+    pub asked: Option<Date>,
+    /// For when the team promised it.
+    pub promised: Option<Date>,
+    /// When it came.
+    pub received: Option<Date>,
+    /// To whom it was escalated.
+    pub escalated_to: Option<String>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+impl OutsideRequest {
+    /// Says whether the project still waits as of a day.
+    #[must_use]
+    pub fn is_open(&self, day: Date) -> bool {
+        self.received.is_none_or(|received| day < received)
+    }
+}
+
+/// Something learned.
+#[derive(Clone, Debug)]
+pub struct Lesson {
+    /// Its id.
+    pub id: String,
+    /// What was learned.
+    pub lesson: Text,
+    /// What happened.
+    pub happened: Option<Text>,
+    /// Why.
+    pub cause: Option<Text>,
+    /// What it did.
+    pub effect: Option<Text>,
+    /// What to do next time.
+    pub recommendation: Option<Text>,
+    /// Its kind, as written.
+    pub category: Option<String>,
+    /// Who should read it, as written.
+    pub readers: Option<String>,
+    /// When it was noted.
+    pub date: Option<Date>,
+    /// Where it stands.
+    pub origin: Span,
+}

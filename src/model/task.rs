@@ -1,0 +1,293 @@
+//! Tasks, their logic, and how they earn value.
+
+use jiff::civil::Date;
+
+use crate::diagnostic::Span;
+use crate::model::{PersonNo, RoleNo, Text};
+use crate::quantity::{Amount, Duration, Estimate, GateId, Id, Percent, Stage};
+
+/// A task's place in its project's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TaskNo(pub u32);
+
+/// One line of the plan: work, a milestone, a gate, a hammock or a summary.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// Its id.
+    pub id: Id,
+    /// Its name; the id where none was given.
+    pub name: String,
+    /// The stage it is listed under.
+    pub stage: Stage,
+    /// The summary that holds it.
+    pub parent: Option<TaskNo>,
+    /// How many summaries are above it.
+    pub depth: u32,
+    /// What kind of line it is.
+    pub kind: TaskKind,
+    /// The place of its calendar in the project's list.
+    pub calendar: usize,
+    /// Whether the plan names a calendar for it; otherwise it follows the project's.
+    pub has_own_calendar: bool,
+    /// What it waits for.
+    pub links: Vec<Link>,
+    /// Who works on it.
+    pub assignments: Vec<Assignment>,
+    /// Money that is not labour.
+    pub costs: Vec<TaskCost>,
+    /// How it earns value.
+    pub earning: Earning,
+    /// Date constraints, each with its reason.
+    pub constraints: Vec<Constraint>,
+    /// The day by which it should finish; never moves the task.
+    pub deadline: Option<(Date, Span)>,
+    /// Deliverables it produces.
+    pub produces: Vec<(Id, Span)>,
+    /// Who answers for it.
+    pub owner: Option<PersonNo>,
+    /// Reason for lags and constraints.
+    pub because: Option<Text>,
+    /// Remarks.
+    pub notes: Option<Text>,
+    /// May be dropped without harm to the rest.
+    pub optional: bool,
+    /// A package to be planned in detail later (rolling wave).
+    pub planning_package: bool,
+    /// Where its key stands.
+    pub origin: Span,
+    /// Where its duration or effort stands.
+    pub estimate_origin: Option<Span>,
+}
+
+impl Task {
+    /// Says whether work is done on it: not a milestone, gate, hammock or summary.
+    #[must_use]
+    pub fn is_work(&self) -> bool {
+        matches!(self.kind, TaskKind::Work(_))
+    }
+
+    /// Says whether it takes no time: a milestone or a gate.
+    #[must_use]
+    pub fn is_point(&self) -> bool {
+        matches!(self.kind, TaskKind::Milestone | TaskKind::Gate(_))
+    }
+
+    /// Says whether it holds other tasks.
+    #[must_use]
+    pub fn is_summary(&self) -> bool {
+        matches!(self.kind, TaskKind::Summary)
+    }
+
+    /// Says whether its earned value merely follows the plan.
+    #[must_use]
+    pub fn is_level_of_effort(&self) -> bool {
+        self.earning == Earning::LevelOfEffort
+    }
+}
+
+/// What kind of line a task is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TaskKind {
+    /// Work with a length.
+    Work(Work),
+    /// A point in time.
+    Milestone,
+    /// A decision of the board.
+    Gate(GateId),
+    /// Lasts from the start of one task to the finish of another.
+    Hammock {
+        /// The task whose start it begins with.
+        from: TaskNo,
+        /// The task whose finish it ends with.
+        to: TaskNo,
+    },
+    /// Holds the tasks whose `parent` it is.
+    Summary,
+}
+
+/// How much work there is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Work {
+    /// Length typed; effort follows from the assignments.
+    Duration(Estimate),
+    /// Effort typed; length is effort ÷ sum of assigned shares.
+    Effort(Estimate),
+    /// Both typed: fixed length with a budgeted effort.
+    Both {
+        /// The length.
+        duration: Estimate,
+        /// The effort, spread over the assignments by their shares.
+        effort: Estimate,
+    },
+}
+
+/// How two tasks hang together; the first letter is the predecessor's end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LinkKind {
+    /// Finish to start.
+    FinishStart,
+    /// Start to start.
+    StartStart,
+    /// Finish to finish.
+    FinishFinish,
+    /// Start to finish.
+    StartFinish,
+}
+
+impl LinkKind {
+    /// The two letters of the trade: FS, SS, FF, SF.
+    #[must_use]
+    pub fn letters(self) -> &'static str {
+        match self {
+            Self::FinishStart => "FS",
+            Self::StartStart => "SS",
+            Self::FinishFinish => "FF",
+            Self::StartFinish => "SF",
+        }
+    }
+}
+
+/// A dependency on a predecessor.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Link {
+    /// The predecessor.
+    pub predecessor: TaskNo,
+    /// Which ends are tied.
+    pub kind: LinkKind,
+    /// Time between the ends, counted on the successor's calendar unless elapsed; negative for a lead.
+    pub lag: Duration,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// Who is assigned: a named person, or heads of a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Assignee {
+    /// A person of the team.
+    Person(PersonNo),
+    /// So many unnamed people of a role.
+    Role {
+        /// The role.
+        role: RoleNo,
+        /// How many heads; at least one.
+        heads: u32,
+    },
+}
+
+/// Somebody's share in a task.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Assignment {
+    /// Who.
+    pub assignee: Assignee,
+    /// Share of each head's full working day.
+    pub share: Percent,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+impl Assignment {
+    /// How many people stand behind it.
+    #[must_use]
+    pub fn heads(&self) -> i64 {
+        match self.assignee {
+            Assignee::Person(_) => 1,
+            Assignee::Role { heads, .. } => i64::from(heads),
+        }
+    }
+}
+
+/// Planned money of a task that is not labour.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaskCost {
+    /// How much.
+    pub amount: Amount,
+    /// The budget category; `other` where none was given.
+    pub category: String,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// How a task earns value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Earning {
+    /// All when it finishes.
+    AtFinish,
+    /// A share when it starts, the rest when it finishes (50/50, 25/75).
+    AtStartAndFinish(Percent),
+    /// By weighted steps, done in the order listed.
+    Steps(Vec<EarningStep>),
+    /// By units done of a total.
+    Units {
+        /// How many there are in the plan.
+        total: i64,
+        /// What they are, such as `branches`.
+        unit: String,
+    },
+    /// By the physical percentage reported.
+    Percent,
+    /// As far as another task.
+    Apportioned(TaskNo),
+    /// As planned, with time: leading, supporting.
+    LevelOfEffort,
+}
+
+/// A weighted step of a long task.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EarningStep {
+    /// What is done then.
+    pub name: String,
+    /// Its share; all steps together are 100 %.
+    pub weight: Percent,
+}
+
+/// A date that binds a task.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Constraint {
+    /// Which end, which way.
+    pub kind: ConstraintKind,
+    /// The day; none for as late as possible.
+    pub day: Option<Date>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// The kinds of constraint; as soon as possible is the absence of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ConstraintKind {
+    /// `starts_not_before` (SNET).
+    StartsNotBefore,
+    /// `finishes_not_before` (FNET).
+    FinishesNotBefore,
+    /// `starts_not_after` (SNLT), hard.
+    StartsNotAfter,
+    /// `finishes_not_after` (FNLT), hard.
+    FinishesNotAfter,
+    /// `must_start` (MSO), hard.
+    MustStart,
+    /// `must_finish` (MFO), hard.
+    MustFinish,
+    /// `as_late_as_possible` (ALAP).
+    AsLateAsPossible,
+}
+
+impl ConstraintKind {
+    /// The key in `plan.yaml`.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::StartsNotBefore => "starts_not_before",
+            Self::FinishesNotBefore => "finishes_not_before",
+            Self::StartsNotAfter => "starts_not_after",
+            Self::FinishesNotAfter => "finishes_not_after",
+            Self::MustStart => "must_start",
+            Self::MustFinish => "must_finish",
+            Self::AsLateAsPossible => "as_late_as_possible",
+        }
+    }
+
+    /// Says whether the constraint can contradict the logic of the plan.
+    #[must_use]
+    pub fn is_hard(self) -> bool {
+        matches!(self, Self::StartsNotAfter | Self::FinishesNotAfter | Self::MustStart | Self::MustFinish)
+    }
+}

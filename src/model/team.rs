@@ -1,0 +1,70 @@
+//! Roles, people and when they are away.
+
+use crate::diagnostic::Span;
+use crate::quantity::{Id, Percent, Rate, Window};
+
+/// A role's place in its project's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RoleNo(pub u32);
+
+/// A person's place in their project's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PersonNo(pub u32);
+
+/// Everybody a project knows.
+#[derive(Clone, Debug, Default)]
+pub struct Team {
+    /// Roles in the order of the file, then roles that only people name.
+    pub roles: Vec<Role>,
+    /// People in the order of the file; shared people of the portfolio after the project's own.
+    pub people: Vec<Person>,
+}
+
+/// A kind of work with a price.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Role {
+    /// Its id.
+    pub id: Id,
+    /// Its name for readers.
+    pub name: String,
+    /// The price of its time; none for people who cost the project nothing.
+    pub rate: Option<Rate>,
+    /// How many unnamed heads it has; none when unlimited.
+    pub heads: Option<u32>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// Somebody by name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    /// Their id.
+    pub id: Id,
+    /// Their name.
+    pub name: String,
+    /// Their role.
+    pub role: Option<RoleNo>,
+    /// Their own price, instead of the role's.
+    pub rate: Option<Rate>,
+    /// The team they belong to, such as `security`.
+    pub team: Option<String>,
+    /// How much of a day they can give at most.
+    pub available: Percent,
+    /// When they are away.
+    pub absences: Vec<Absence>,
+    /// The place of their calendar in the project's list; none for the project's own.
+    pub calendar: Option<usize>,
+    /// Whether they come from the portfolio's shared `people.yaml`.
+    pub is_shared: bool,
+    /// Where they stand.
+    pub origin: Span,
+}
+
+/// A time when somebody is away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Absence {
+    /// The days.
+    pub window: Window,
+    /// Where it stands.
+    pub origin: Span,
+}
