@@ -1,0 +1,168 @@
+//! The schedule: when each task can start and finish, how much room it has, and why.
+//!
+//! Comes in: a resolved project, what was reported as of a status date. Goes out: a [`Schedule`] with a slot
+//! for each task. Pure and deterministic. Not here: money, baselines, files, today's date.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::model::{Project, TaskNo, TaskProgress};
+use crate::quantity::Instant;
+
+/// What a schedule is computed from besides the project itself.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// The day up to which reports count. Nothing unfinished lies before its end. `None` computes the plan
+    /// as if nothing had happened yet: every task from the project's start.
+    pub status_date: Option<Date>,
+    /// What was reported, by task; as long as the project's list of tasks.
+    pub progress: Vec<TaskProgress>,
+    /// Dates on which gates were passed, by task.
+    pub passed: BTreeMap<TaskNo, Date>,
+    /// Working minutes to add to (or take from) the time a task still needs: the question of a lever.
+    pub changed: BTreeMap<TaskNo, i64>,
+}
+
+impl Facts {
+    /// The plan as typed, with nothing reported.
+    #[must_use]
+    pub fn none(project: &Project) -> Self {
+        Self {
+            status_date: None,
+            progress: vec![TaskProgress::default(); project.tasks.len()],
+            passed: BTreeMap::new(),
+            changed: BTreeMap::new(),
+        }
+    }
+
+    /// What had been reported up to and including a day, gates that had been passed among it.
+    #[must_use]
+    pub fn as_of(project: &Project, day: Date) -> Self {
+        let mut passed = BTreeMap::new();
+        for number in project.task_numbers() {
+            if let crate::model::TaskKind::Gate(gate) = project.task(number).kind
+                && let Some(record) = project.gates.get(&gate)
+                && record.is_passed(day)
+                && let Some(decided) = record.decided
+            {
+                passed.insert(number, decided);
+            }
+        }
+        Self {
+            status_date: Some(day),
+            progress: project.progress_as_of(day),
+            passed,
+            changed: BTreeMap::new(),
+        }
+    }
+}
+
+/// How far a task has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// Nothing has been reported as started.
+    NotStarted,
+    /// Started, not finished.
+    InProgress,
+    /// Finished.
+    Finished,
+}
+
+/// What holds a date where it is; the first in a slot's list is the one that binds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Driver {
+    /// It really happened on that day.
+    Actual,
+    /// The link at this place of the task's own list (or, when `inherited`, of a summary above it).
+    Link {
+        /// The task whose `links` holds it.
+        holder: TaskNo,
+        /// Its place in that list.
+        place: u32,
+    },
+    /// The constraint at this place of the task's list.
+    Constraint(u32),
+    /// Work left over is done after the status date.
+    StatusDate,
+    /// Nothing earlier than the project's start.
+    ProjectStart,
+    /// It follows other tasks: a summary its children, a hammock its span.
+    Follows(TaskNo),
+}
+
+/// Where a task lies in time, and how much room it has.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slot {
+    /// Start: actual where it has started, else the earliest.
+    pub start: Instant,
+    /// Finish: actual where it has finished, else the earliest.
+    pub finish: Instant,
+    /// Latest start that keeps the project's finish.
+    pub late_start: Instant,
+    /// Latest finish that keeps the project's finish.
+    pub late_finish: Instant,
+    /// Working minutes, on the task's calendar, that it can slip without moving the project's finish
+    /// (hard constraints count, deadlines do not). Zero for finished tasks; negative where constraints contradict.
+    pub total_float: i64,
+    /// Working minutes that it can slip without moving any successor; never above `total_float` unless that is negative.
+    pub free_float: i64,
+    /// Working minutes of room to the tightest deadline at or behind it: negative when missed, none without a deadline.
+    pub deadline_margin: Option<i64>,
+    /// Working minutes from start to finish on its calendar (zero for points).
+    pub duration: i64,
+    /// Working minutes still needed.
+    pub remaining: i64,
+    /// How far it has come.
+    pub state: State,
+    /// What holds its start, binding first.
+    pub drivers: Vec<Driver>,
+    /// Unfinished, and without float.
+    pub critical: bool,
+    /// Unfinished, on the longest (driving) path to the project's finish.
+    pub on_longest_path: bool,
+    /// Reported as started although a predecessor's link did not allow it yet.
+    pub out_of_sequence: bool,
+}
+
+impl Slot {
+    /// First day.
+    #[must_use]
+    pub fn first_day(&self) -> Date {
+        self.start.day()
+    }
+
+    /// Last day: the day of the last worked minute; a point lies on the day its predecessor ends.
+    #[must_use]
+    pub fn last_day(&self) -> Date {
+        self.finish.last_day()
+    }
+}
+
+/// When everything happens.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Schedule {
+    /// Slots in the order of the project's tasks.
+    pub slots: Vec<Slot>,
+    /// When the first task starts.
+    pub start: Instant,
+    /// When the last task finishes.
+    pub finish: Instant,
+    /// The longest path to the finish: driving links followed back from the last task to finish, in order of time;
+    /// finished tasks included, summaries and hammocks left out.
+    pub longest_path: Vec<TaskNo>,
+}
+
+impl Schedule {
+    /// The slot of a task.
+    #[must_use]
+    pub fn slot(&self, task: TaskNo) -> &Slot {
+        &self.slots[task.0 as usize]
+    }
+
+    /// The last day of the project.
+    #[must_use]
+    pub fn finish_day(&self) -> Date {
+        self.finish.last_day()
+    }
+}
