@@ -1,0 +1,204 @@
+//! Values as readers see them: money, dates, working time, indices.
+//!
+//! Comes in: quantities. Goes out: text. Not here: HTML, colours, sentences.
+
+use jiff::civil::Date;
+
+use crate::quantity::{Amount, Currency, Effort, Percent, Ratio, Window};
+
+/// What stands for a figure that is not defined.
+pub const NOTHING: &str = "—";
+
+/// The group mark of numbers: a no-break thin space, so that a number never breaks over a line.
+const GROUP: char = '\u{202f}';
+
+/// A true minus, as wide as a plus.
+const MINUS: char = '−';
+
+/// A date as the file format writes it: `2026-11-20`.
+#[must_use]
+pub fn iso(day: Date) -> String {
+    day.to_string()
+}
+
+/// A date for readers: `20 Nov 2026`.
+#[must_use]
+pub fn date(day: Date) -> String {
+    format!("{}\u{a0}{}\u{a0}{}", day.day(), month_name(day), day.year())
+}
+
+/// A date without its year: `20 Nov`.
+#[must_use]
+pub fn short_date(day: Date) -> String {
+    format!("{}\u{a0}{}", day.day(), month_name(day))
+}
+
+/// A date with its weekday: `Fri 20 Nov 2026`.
+#[must_use]
+pub fn weekday_date(day: Date) -> String {
+    format!("{}\u{a0}{}", weekday_name(day), date(day))
+}
+
+/// A range of days: `14 Dec 2026 – 8 Jan 2027`; a single day stands alone.
+#[must_use]
+pub fn window(window: Window) -> String {
+    span_of_days(window.first(), window.last_day())
+}
+
+/// From one day to another, both included, with the year once where both share it.
+#[must_use]
+pub fn span_of_days(first: Date, last: Date) -> String {
+    if first == last {
+        date(first)
+    } else if first.year() == last.year() {
+        format!("{}\u{a0}– {}", short_date(first), date(last))
+    } else {
+        format!("{}\u{a0}– {}", date(first), date(last))
+    }
+}
+
+fn month_name(day: Date) -> &'static str {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    MONTHS[usize::from(day.month().unsigned_abs()) - 1]
+}
+
+fn weekday_name(day: Date) -> &'static str {
+    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    DAYS[usize::from(day.weekday().to_monday_zero_offset().unsigned_abs())]
+}
+
+/// A whole number in groups of three: `104 959`.
+#[must_use]
+pub fn whole(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+    if number < 0 {
+        text.push(MINUS);
+    }
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(GROUP);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Money rounded half to even to whole units, without its currency: `104 959`.
+#[must_use]
+pub fn money(amount: Amount, currency: Currency) -> String {
+    let unit = 10_i64.pow(currency.digits());
+    let whole_units = amount.share(crate::quantity::Fraction::new(1, unit)).0;
+    whole(whole_units)
+}
+
+/// Money to the minor unit, without its currency: `104 958.76`.
+#[must_use]
+pub fn money_exact(amount: Amount, currency: Currency) -> String {
+    let digits = currency.digits();
+    let unit = 10_i64.pow(digits);
+    let whole_units = amount.0.abs() / unit;
+    let sign = if amount.0 < 0 { MINUS.to_string() } else { String::new() };
+    if digits == 0 {
+        return format!("{sign}{}", whole(whole_units));
+    }
+    format!("{sign}{}.{:0width$}", whole(whole_units), amount.0.abs() % unit, width = digits as usize)
+}
+
+/// Money with its currency, rounded to whole units: `104 959 EUR`.
+#[must_use]
+pub fn money_with_currency(amount: Amount, currency: Currency) -> String {
+    format!("{}\u{a0}{currency}", money(amount, currency))
+}
+
+/// An index with two decimals: `0.80`; [`NOTHING`] where undefined.
+#[must_use]
+pub fn index(ratio: Option<Ratio>) -> String {
+    decimals(ratio, 2)
+}
+
+/// A ratio with so many decimals; [`NOTHING`] where undefined.
+#[must_use]
+pub fn decimals(ratio: Option<Ratio>, places: usize) -> String {
+    ratio.map_or_else(|| NOTHING.to_owned(), |ratio| number(ratio.get(), places))
+}
+
+/// A number with so many decimals and a true minus.
+#[must_use]
+pub fn number(value: f64, places: usize) -> String {
+    let text = format!("{:.*}", places, value.abs());
+    let is_zero = text.chars().all(|c| matches!(c, '0' | '.'));
+    if value < 0.0 && !is_zero { format!("{MINUS}{text}") } else { text }
+}
+
+/// A share as a percentage with one decimal where it needs one: `40 %`, `12.5 %`.
+#[must_use]
+pub fn percent(percent: Percent) -> String {
+    share(percent.hundredths() as f64 / 10_000.0)
+}
+
+/// A quotient as a percentage, one decimal at most: `72.5 %`.
+#[must_use]
+pub fn share(quotient: f64) -> String {
+    let text = number(quotient * 100.0, 1);
+    format!("{}\u{a0}%", text.strip_suffix(".0").unwrap_or(&text))
+}
+
+/// Working time in days of the given length: `34 d`, `1.5 d`; negative with a true minus.
+#[must_use]
+pub fn working_days(minutes: i64, minutes_per_day: i64) -> String {
+    let days = minutes as f64 / minutes_per_day.max(1) as f64;
+    let text = number(days, 1);
+    format!("{}\u{a0}d", text.strip_suffix(".0").unwrap_or(&text))
+}
+
+/// A number of working days in words: `1 working day`, `34 working days`.
+#[must_use]
+pub fn working_days_in_words(minutes: i64, minutes_per_day: i64) -> String {
+    let days = minutes as f64 / minutes_per_day.max(1) as f64;
+    let text = number(days, 1);
+    let text = text.strip_suffix(".0").unwrap_or(&text);
+    format!("{text}\u{a0}working {}", if text == "1" { "day" } else { "days" })
+}
+
+/// A number of things in words: `1 task`, `2 tasks`.
+#[must_use]
+pub fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1\u{a0}{noun}") } else { format!("{number}\u{a0}{noun}s") }
+}
+
+/// Effort in person-days of the given length: `42 pd`, `76.5 pd`.
+#[must_use]
+pub fn effort(effort: Effort, minutes_per_day: i64) -> String {
+    let text = number(effort.days(minutes_per_day), 1);
+    format!("{}\u{a0}pd", text.strip_suffix(".0").unwrap_or(&text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn euro() -> Currency {
+        "EUR".parse().unwrap()
+    }
+
+    #[test]
+    fn money_is_grouped_and_rounded_half_to_even() {
+        assert_eq!(money(Amount(10_495_876), euro()), "104\u{202f}959");
+        assert_eq!(money(Amount(250), euro()), "2");
+        assert_eq!(money(Amount(350), euro()), "4");
+        assert_eq!(money_exact(Amount(-652_676), euro()), "−6\u{202f}526.76");
+        assert_eq!(money_exact(Amount(5), euro()), "0.05");
+    }
+
+    #[test]
+    fn shares_and_days_drop_an_idle_decimal() {
+        assert_eq!(share(0.725), "72.5\u{a0}%");
+        assert_eq!(share(0.4), "40\u{a0}%");
+        assert_eq!(working_days(34 * 480, 480), "34\u{a0}d");
+        assert_eq!(working_days(-720, 480), "−1.5\u{a0}d");
+        assert_eq!(working_days_in_words(480, 480), "1\u{a0}working day");
+        assert_eq!(number(-0.001, 2), "0.00");
+    }
+}

@@ -1,0 +1,109 @@
+//! The one read-only view of a computed portfolio: what charts, pages, documents, checks and exports look at.
+//!
+//! Comes in: a model, its schedules, its measurements. Goes out: [`Report`]. Nothing is computed here
+//! but lookups; nothing is worded here.
+
+use jiff::civil::Date;
+
+use crate::control::Control;
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Places, Span};
+use crate::model::{Project, Task, TaskNo, Text};
+use crate::plan::{Facts, Lever, PersonLoad, Schedule, Slot};
+
+/// The texts that findings and provenance point into.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: Vec<(String, String)>,
+}
+
+impl Sources {
+    /// Takes path and text of each file, in the order of their [`FileId`]s.
+    #[must_use]
+    pub fn new(files: Vec<(String, String)>) -> Self {
+        Self { files }
+    }
+
+    /// Says where a span is, as `path:line`.
+    #[must_use]
+    pub fn place(&self, span: Span) -> String {
+        format!("{}:{}", self.path(span.file), self.position(span).line)
+    }
+}
+
+impl Places for Sources {
+    fn path(&self, file: FileId) -> &str {
+        self.files.get(file.0 as usize).map_or("", |(path, _)| path)
+    }
+
+    fn text(&self, file: FileId) -> &str {
+        self.files.get(file.0 as usize).map_or("", |(_, text)| text)
+    }
+}
+
+/// A whole portfolio, computed.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The title of the site.
+    pub title: String,
+    /// What the portfolio is.
+    pub description: Option<Text>,
+    /// The newest status date of its projects.
+    pub status_date: Date,
+    /// The revision of the sources, where the caller knows one.
+    pub revision: Option<String>,
+    /// The projects that could be computed, in the order of their folders.
+    pub projects: Vec<ProjectReport>,
+    /// Folders of projects that could not be read.
+    pub unreadable: Vec<String>,
+    /// Everything found in the files and about the projects, in reading order.
+    pub findings: Diagnostics,
+    /// The texts of the files.
+    pub sources: Sources,
+}
+
+/// One project, computed.
+#[derive(Clone, Debug)]
+pub struct ProjectReport {
+    /// What people wrote.
+    pub project: Project,
+    /// The day it is all about.
+    pub status_date: Date,
+    /// The plan as typed, as if nothing had happened yet.
+    pub planned: Schedule,
+    /// The forecast as of the status date.
+    pub forecast: Schedule,
+    /// What had been reported by then.
+    pub facts: Facts,
+    /// What a day more or less on each open critical task would change.
+    pub levers: Vec<Lever>,
+    /// How people are booked, week by week.
+    pub load: Vec<PersonLoad>,
+    /// Where it stands and where it will end.
+    pub control: Control,
+}
+
+impl ProjectReport {
+    /// A task with its number and its place in the forecast, in the order of the plan.
+    pub fn tasks(&self) -> impl Iterator<Item = (TaskNo, &Task, &Slot)> {
+        self.project.task_numbers().map(|number| (number, self.project.task(number), self.forecast.slot(number)))
+    }
+
+    /// The minutes of a working day of the project's calendar.
+    #[must_use]
+    pub fn minutes_per_day(&self) -> i64 {
+        self.project.work_time().minutes_per_day
+    }
+}
+
+impl Report {
+    /// The findings about one project, in reading order.
+    pub fn findings_of<'a>(&'a self, project: &'a ProjectReport) -> impl Iterator<Item = &'a Diagnostic> {
+        self.findings.iter().filter(|found| found.project.as_deref() == Some(project.project.folder.as_str()))
+    }
+
+    /// Finds a project by its folder.
+    #[must_use]
+    pub fn project(&self, folder: &str) -> Option<&ProjectReport> {
+        self.projects.iter().find(|project| project.project.folder == folder)
+    }
+}
