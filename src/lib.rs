@@ -1,7 +1,81 @@
-//! milepost turns a folder of text that describes IT projects into a status site.
+//! milepost turns a folder of YAML, Markdown and CSV that describes IT projects into a static status site and
+//! printable phase-gate documents. This page is the tour of the house.
+//!
+//! # One sentence, one picture
+//!
+//! A folder of text becomes a site in one direction; every step is a function from value to (value + findings),
+//! only the two ends touch the disk, and nobody but the caller knows today's date.
+//!
+//! ```text
+//! disk ─ source ─ record ─ resolve ─ model ─ plan ─ control ─ report ─┬─ check ────┐
+//!        (file wing)                        (domain wing)             ├─ chart ────┤
+//!                                                                     ├─ page ─────┼─ site ─ output ─ disk
+//!                                                    theme ───────────┴─ document ─┘
+//! ```
+//!
+//! Two wings that do not know each other: the *file wing* ([`source`], [`record`]) knows YAML, Markdown, CSV and
+//! positions, and nothing about scheduling; the *domain wing* ([`model`], [`plan`], [`control`]) knows projects, and
+//! nothing about files, HTML or clocks. They meet in one room, [`resolve`], the only door into the model.
+//! Above it, [`report`] is the one window through which checks, charts, pages and documents look at the result.
+//! [`pipeline`] is the whole product on one screen: begin reading there.
+//!
+//! # Who may import whom
+//!
+//! The architecture test reads this table; an import that is not in it fails with file, line and rule.
+//!
+//! | room | may import |
+//! | --- | --- |
+//! | `quantity` | |
+//! | `diagnostic` | |
+//! | `prose` | |
+//! | `output` | |
+//! | `cli` | |
+//! | `format` | quantity |
+//! | `source` | diagnostic |
+//! | `theme` | |
+//! | `record` | source, diagnostic, quantity |
+//! | `model` | quantity, diagnostic |
+//! | `plan` | model, quantity, diagnostic |
+//! | `control` | plan, model, quantity, diagnostic |
+//! | `resolve` | record, model, source, quantity, diagnostic |
+//! | `report` | model, plan, control, quantity, diagnostic |
+//! | `check` | report, model, plan, control, quantity, diagnostic, format |
+//! | `chart` | report, model, plan, control, quantity, format |
+//! | `page` | report, check, chart, format, prose, model, plan, control, quantity, diagnostic |
+//! | `document` | page, report, check, chart, format, prose, model, plan, control, quantity, diagnostic |
+//! | `site` | page, document, report, theme, output |
+//! | `rules` | source, record, resolve, check, diagnostic |
+//! | `pipeline` | source, record, resolve, model, plan, control, report, check, theme, site, output, quantity, diagnostic |
+//! | `command` | pipeline, cli, rules, source, record, report, output, theme, plan, format, quantity, diagnostic |
+//!
+//! # What is deliberately absent
+//!
+//! * Nothing but `source/disk.rs`, `output/write.rs` and `command/` touches the file system; nothing but `command/`
+//!   reads the environment or the terminal. `clippy.toml` bans the calls everywhere else.
+//! * [`model`], [`plan`] and [`control`] do not know YAML, HTML, templates, serde or the current date: the status date
+//!   is an argument. Of [`diagnostic`] they know spans, as opaque tickets: each item keeps its `origin`, so that a finding
+//!   made on the finished report can still point at the author's line.
+//! * `Serialize` is derived on view types in [`page`] and [`document`] and in the JSON rendering of findings, not below.
+//! * No colour or font stands in Rust; no arithmetic, threshold or date format stands in a template.
+//! * No room is called `utils` or `common`.
+//!
+//! Two departures from a stricter layering, for a reason: [`record`] may import [`quantity`], so that a scalar is typed
+//! where its caret is; [`document`] may import [`page`], because a gate document is a page with a frame of its own.
+//!
+//! # Where a new thing goes
+//!
+//! `CONTRIBUTING.md` walks through each: a chart is one file in `chart/` and one line in `CHARTS`, a page one file in
+//! `page/` and one line in `PAGES`, a rule one file in `check/` and one line in `CHECKS`, a document one file in
+//! `document/`, a field of the format one field in `record/`, one in `model/` and one line in `resolve/`.
+
+pub mod quantity;
 
 pub mod diagnostic;
-pub mod model;
-pub mod plan;
-pub mod quantity;
+
 pub mod source;
+
+pub mod model;
+
+pub mod plan;
+
+pub mod format;

@@ -255,6 +255,14 @@ impl Project {
         &self.team.people[person.0 as usize].name
     }
 
+    /// The day of the newest report: of the newest update, else of the newest line of progress, else the start.
+    #[must_use]
+    pub fn newest_report(&self) -> Date {
+        let update = self.updates.iter().map(|update| update.status_date).max();
+        let progress = self.progress.iter().map(|entry| entry.status_date).max();
+        update.or(progress).unwrap_or(self.start)
+    }
+
     /// The newest baseline approved on or before a day.
     #[must_use]
     pub fn baseline_as_of(&self, day: Date) -> Option<&Baseline> {

@@ -1,0 +1,68 @@
+//! A deadline that the forecast misses, or a hard constraint that contradicts the logic.
+
+use crate::declare_rule;
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::format;
+use crate::plan::State;
+use crate::report::ProjectReport;
+
+declare_rule! {
+    /// A task is forecast to finish after its deadline, or a hard constraint (`must_start`, `must_finish`,
+    /// `starts_not_after`, `finishes_not_after`) leaves less time than the work before it needs.
+    ///
+    /// **Why it matters.** A deadline never moves a task: the forecast shows what the logic says, and the gap shows how
+    /// far promise and plan are apart. Everybody downstream works against a date that cannot be met.
+    ///
+    /// **What to do.** Shorten or re-order the work that drives the date (the levers on the dashboard say what a day is
+    /// worth), move the deadline with the board's consent, or raise an exception. If the board knows and has decided
+    /// to wait, waive the rule in `project.yaml` with a reason and a last day.
+    ///
+    /// ```yaml
+    /// G5:
+    ///   gate: Closure
+    ///   after: handover
+    ///   deadline: 2026-12-18   # forecast 2027-01-21: 22 working days too late
+    /// ```
+    pub static NEGATIVE_FLOAT: Rule = ("E302", "negative-float", Error, "0.1.0", "less time than the work needs");
+}
+
+/// Looks at each unfinished task with a deadline of its own, and at each with a hard constraint.
+pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
+    for (_, task, slot) in report.tasks() {
+        if slot.state == State::Finished {
+            continue;
+        }
+        if let Some((deadline, span)) = task.deadline {
+            let late = report.project.working_time().working_days_between(deadline, slot.last_day());
+            if slot.last_day() > deadline {
+                found.push(
+                    Diagnostic::new(
+                        &NEGATIVE_FLOAT,
+                        span,
+                        format!(
+                            "`{}` is forecast for {}, {} after its deadline",
+                            task.id,
+                            format::iso(slot.last_day()),
+                            crate::diagnostic::count(usize::try_from(late).unwrap_or(0), "working day"),
+                        ),
+                    )
+                    .label("deadline")
+                    .hint("shorten what drives the date, agree a new deadline, or raise an exception"),
+                );
+            }
+        }
+        let contradicted = slot.total_float < 0 && task.constraints.iter().any(|bound| bound.kind.is_hard());
+        if contradicted && let Some(bound) = task.constraints.iter().find(|bound| bound.kind.is_hard()) {
+            let missing = format::working_days(-slot.total_float, report.minutes_per_day());
+            found.push(
+                Diagnostic::new(
+                    &NEGATIVE_FLOAT,
+                    bound.origin,
+                    format!("`{}` leaves {missing} too little for the work before it", bound.kind.key()),
+                )
+                .label(format!("constrains `{}`", task.id))
+                .hint("move the date, or use `deadline:` if it is a promise and not a fact"),
+            );
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! `milepost build`: the site, whole or not at all.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::{CannotRun, conclude, print, read, say, shown};
+use crate::cli::{Findings, Form, Input};
+use crate::output;
+use crate::pipeline;
+
+/// Reads, computes, renders, publishes; the findings come before the last line.
+pub(super) fn run(input: &Input, out: &Path, findings: &Findings) -> Result<ExitCode, CannotRun> {
+    let bar = progress_bar();
+    bar.set_message("reading and computing");
+    let (folder, report) = read(input)?;
+    if report.projects.is_empty() && report.unreadable.is_empty() {
+        bar.finish_and_clear();
+        let code = conclude(&report, findings);
+        drop(code);
+        return Err(CannotRun::new(
+            format!("no project in `{}`", shown(&input.folder)),
+            "name a folder that holds `project.yaml` and `plan.yaml`, or `projects/<name>/` folders that do; \
+             `milepost new FOLDER` writes one",
+        ));
+    }
+    bar.set_position(1);
+    bar.set_message("drawing pages");
+    let bundle = pipeline::render(&report, &folder.theme_files())
+        .map_err(|fault| CannotRun::new(fault, "the published site is left as it was"))?;
+    bar.set_position(2);
+    bar.set_message("writing");
+    let published = output::publish(&bundle, out)
+        .map_err(|fault| CannotRun::new(fault, "the published site is left as it was"))?;
+    bar.finish_and_clear();
+
+    let code = conclude(&report, findings);
+    let line = format!(
+        "{} pages and files, {} KB, in {}",
+        published.files,
+        published.bytes.div_ceil(1_000),
+        shown(&out.join("index.html"))
+    );
+    match findings.format {
+        Form::Text => print(&line),
+        Form::Json => say(&line),
+    }
+    Ok(code)
+}
+
+/// A bar on a terminal; nothing where output goes to a file or a CI log.
+fn progress_bar() -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(3), ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template("{bar:24} {msg}") {
+        bar.set_style(style);
+    }
+    bar
+}

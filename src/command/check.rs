@@ -1,0 +1,12 @@
+//! `milepost check`: every fault of every file, at once.
+
+use std::process::ExitCode;
+
+use super::{CannotRun, conclude, read};
+use crate::cli::{Findings, Input};
+
+/// Reads and computes, prints what was found, writes nothing.
+pub(super) fn run(input: &Input, findings: &Findings) -> Result<ExitCode, CannotRun> {
+    let (_, report) = read(input)?;
+    Ok(conclude(&report, findings))
+}

@@ -1,0 +1,125 @@
+//! The verbs of the command line: the only place that knows arguments, terminal, environment and exit codes.
+
+mod build;
+mod check;
+mod explain;
+mod new;
+mod revision;
+
+use std::fmt;
+use std::path::Path;
+use std::process::ExitCode;
+
+use jiff::civil::Date;
+
+use crate::cli::{Arguments, FailOn, Findings, Form, Input, Verb};
+use crate::diagnostic::{self, Diagnostics, Severity};
+use crate::pipeline::{self, Options};
+use crate::report::Report;
+use crate::source::disk::Folder;
+
+/// Why a run could not be carried out; ends it with exit code 2.
+#[derive(Debug)]
+pub struct CannotRun {
+    what: String,
+    hint: String,
+}
+
+impl CannotRun {
+    /// Says what could not be done, and what to do instead.
+    pub fn new(what: impl fmt::Display, hint: impl fmt::Display) -> Self {
+        Self { what: what.to_string(), hint: hint.to_string() }
+    }
+}
+
+/// Runs the verb that the arguments name; the exit code is 0, 1 (something found) or 2 (could not run).
+#[must_use]
+pub fn run(arguments: &Arguments) -> ExitCode {
+    let outcome = match &arguments.verb {
+        Verb::Build { input, out, findings } => build::run(input, out, findings),
+        Verb::Check { input, findings } => check::run(input, findings),
+        Verb::New { folder } => new::run(folder),
+        Verb::Explain { rule } => explain::run(rule.as_deref()),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(fault) => {
+            say(&format!("milepost: {}", fault.what));
+            if !fault.hint.is_empty() {
+                say(&format!("  help: {}", fault.hint));
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Reads the folder and computes its report.
+fn read(input: &Input) -> Result<(Folder, Report), CannotRun> {
+    let as_of = match &input.as_of {
+        None => None,
+        Some(text) => Some(read_date(text)?),
+    };
+    let folder = Folder::read(&input.folder).map_err(|fault| CannotRun::new(fault, ""))?;
+    let revision = revision::of(&input.folder);
+    let report = pipeline::compute(&folder, &Options { as_of, revision });
+    Ok((folder, report))
+}
+
+fn read_date(text: &str) -> Result<Date, CannotRun> {
+    crate::quantity::parse_date(text).map_err(|fault| {
+        let hint = if fault.hint.is_empty() { format!("write {}", fault.expected) } else { fault.hint };
+        CannotRun::new(format!("`{text}` is not a day"), hint)
+    })
+}
+
+/// Prints the findings and turns them into an exit code.
+fn conclude(report: &Report, findings: &Findings) -> ExitCode {
+    match findings.format {
+        Form::Text => {
+            let colour = if wants_colour() { diagnostic::Colour::Ansi } else { diagnostic::Colour::Plain };
+            let text = diagnostic::terminal(&report.findings, &report.sources, colour);
+            if !text.is_empty() {
+                say(text.trim_end());
+                say("");
+            }
+            say(&diagnostic::summary(&report.findings));
+        }
+        Form::Json => print(&diagnostic::json(&report.findings, &report.sources)),
+    }
+    exit_code(&report.findings, findings.fail_on)
+}
+
+fn exit_code(found: &Diagnostics, fail_on: FailOn) -> ExitCode {
+    let level = match fail_on {
+        FailOn::Error => Severity::Error,
+        FailOn::Warning => Severity::Warning,
+        FailOn::Info => Severity::Info,
+        FailOn::Never => return ExitCode::SUCCESS,
+    };
+    ExitCode::from(u8::from(found.count_at_least(level) > 0))
+}
+
+/// Colour only where a person looks and has not asked for none.
+#[allow(clippy::disallowed_methods, reason = "this room is where the environment is read")]
+fn wants_colour() -> bool {
+    use std::io::IsTerminal as _;
+    let unwanted = std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty());
+    std::io::stderr().is_terminal() && !unwanted
+}
+
+/// Says something to the person who runs the program.
+#[allow(clippy::print_stderr, reason = "this room is where the terminal is written to")]
+fn say(text: &str) {
+    eprintln!("{text}");
+}
+
+/// Prints a result that another program may read.
+#[allow(clippy::print_stdout, reason = "this room is where the terminal is written to")]
+fn print(text: &str) {
+    println!("{text}");
+}
+
+/// The path as people see it: never empty.
+fn shown(path: &Path) -> String {
+    if path.as_os_str().is_empty() { ".".to_owned() } else { path.display().to_string() }
+}

@@ -1,0 +1,94 @@
+//! The whole product on one screen: read → resolve → schedule → measure → report → check → site.
+//!
+//! Comes in: a folder already read from disk. Goes out: a report, or a bundle of pages. Never touches the disk.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::control::{self, Position};
+use crate::diagnostic::Diagnostics;
+use crate::model::Project;
+use crate::output::Bundle;
+use crate::plan::{self, Engine, Facts};
+use crate::report::{ProjectReport, Report, Sources};
+use crate::source::disk::Folder;
+use crate::theme::{Theme, ThemeError};
+
+/// What the caller decides besides the folder.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The status date; none for each project's newest report.
+    pub as_of: Option<Date>,
+    /// The revision of the sources, if one is known.
+    pub revision: Option<String>,
+}
+
+/// Computes everything about a folder. Never fails: what is wrong is among the findings.
+#[must_use]
+pub fn compute(folder: &Folder, options: &Options) -> Report {
+    let mut findings = folder.findings().clone();
+    let records = crate::record::read(folder, &mut findings);
+    let portfolio = crate::resolve::resolve(&records, &mut findings);
+
+    let computed: Vec<(ProjectReport, Diagnostics)> = portfolio
+        .projects
+        .into_par_iter()
+        .map(|project| {
+            let report = measure(project, options.as_of);
+            let found = crate::check::look(&report);
+            (report, found)
+        })
+        .collect();
+
+    let mut projects = Vec::with_capacity(computed.len());
+    for (report, found) in computed {
+        findings.extend(found);
+        crate::check::apply_waivers(&report.project, report.status_date, &mut findings);
+        projects.push(report);
+    }
+    findings.sort();
+
+    let newest = projects.iter().map(|project| project.status_date).max();
+    Report {
+        title: portfolio.title,
+        description: portfolio.description,
+        status_date: newest.or(options.as_of).unwrap_or(Date::ZERO),
+        revision: options.revision.clone(),
+        projects,
+        unreadable: portfolio.unreadable,
+        findings,
+        sources: Sources::new(folder.texts()),
+    }
+}
+
+/// Schedules and measures one project as of a day, or of its newest report.
+#[must_use]
+pub fn measure(project: Project, as_of: Option<Date>) -> ProjectReport {
+    let status_date = as_of.unwrap_or_else(|| project.newest_report());
+    let engine = Engine::new(&project);
+    let planned = engine.run(&Facts::none(&project));
+    let facts = Facts::as_of(&project, status_date);
+    let forecast = engine.run(&facts);
+    let levers = plan::levers(&project, &engine, &facts, &forecast);
+    let load = plan::load(&project, &engine, &forecast);
+    let control = control::measure(&Position {
+        project: &project,
+        engine: &engine,
+        planned: &planned,
+        forecast: &forecast,
+        facts: &facts,
+        levers: &levers,
+        status_date,
+    });
+    ProjectReport { project, status_date, planned, forecast, facts, levers, load, control }
+}
+
+/// Renders every page and document of a report.
+///
+/// # Errors
+/// A broken override in the portfolio's own theme.
+pub fn render(report: &Report, theme_files: &BTreeMap<String, Vec<u8>>) -> Result<Bundle, ThemeError> {
+    crate::site::render(report, &Theme::load(theme_files)?)
+}

@@ -1,0 +1,22 @@
+//! Every message the product can give, from all rooms: for `explain` and for the reference.
+
+use crate::diagnostic::Rule;
+
+/// All rules in the order of their codes' numbers, letters aside.
+#[must_use]
+pub fn all() -> Vec<&'static Rule> {
+    let mut rules: Vec<&'static Rule> = Vec::new();
+    rules.extend(crate::source::RULES);
+    rules.extend(crate::record::RULES);
+    rules.extend(crate::resolve::RULES);
+    rules.extend(crate::check::CHECKS.iter().map(|check| check.rule));
+    rules.extend(crate::check::RULES);
+    rules.sort_by_key(|rule| (&rule.code[1..], rule.code));
+    rules
+}
+
+/// Finds a rule by its code, in either case, or by its name.
+#[must_use]
+pub fn find(wanted: &str) -> Option<&'static Rule> {
+    all().into_iter().find(|rule| rule.code.eq_ignore_ascii_case(wanted) || rule.name == wanted)
+}

@@ -1,0 +1,100 @@
+//! Holds the imports of every file against the table in the tour of the house (`src/lib.rs`).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+#[test]
+fn every_import_is_in_the_table() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let tour = std::fs::read_to_string(source.join("lib.rs")).unwrap();
+    let table = table(&tour);
+    let rooms: BTreeSet<&str> = table.keys().map(String::as_str).collect();
+    let mut faults = Vec::new();
+    for file in rust_files(&source) {
+        let relative = file.strip_prefix(&source).unwrap();
+        let room = relative.components().next().unwrap().as_os_str().to_str().unwrap().trim_end_matches(".rs").to_owned();
+        if room == "lib" || room == "main" {
+            continue;
+        }
+        let Some(allowed) = table.get(&room) else {
+            faults.push(format!("src/{}: room `{room}` is not in the table of src/lib.rs", relative.display()));
+            continue;
+        };
+        let text = std::fs::read_to_string(&file).unwrap();
+        for (number, line) in text.lines().enumerate() {
+            if line.contains("#[cfg(test)]") {
+                break;
+            }
+            if line.trim_start().starts_with("//") {
+                continue;
+            }
+            for (at, _) in line.match_indices("crate::") {
+                let rest = &line[at + "crate::".len()..];
+                let wanted: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                if rooms.contains(wanted.as_str()) && wanted != room && !allowed.contains(&wanted) {
+                    faults.push(format!(
+                        "src/{}:{}: `{room}` may not import `{wanted}`; it may import {allowed:?}",
+                        relative.display(),
+                        number + 1,
+                    ));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn the_table_has_no_way_back_up() {
+    let tour = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
+    let table = table(&tour);
+    for room in table.keys() {
+        let mut reached = BTreeSet::new();
+        let mut open: Vec<&String> = table[room].iter().collect();
+        while let Some(next) = open.pop() {
+            assert_ne!(next, room, "`{room}` reaches itself");
+            if reached.insert(next) {
+                open.extend(&table[next]);
+            }
+        }
+    }
+}
+
+#[test]
+fn files_stay_readable() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let long: Vec<String> = rust_files(&source)
+        .into_iter()
+        .filter_map(|file| {
+            let text = std::fs::read_to_string(&file).unwrap();
+            let n_lines = text.lines().take_while(|line| !line.starts_with("#[cfg(test)]")).count();
+            (n_lines > 600).then(|| format!("{}: {n_lines} lines", file.strip_prefix(&source).unwrap().display()))
+        })
+        .collect();
+    assert!(long.is_empty(), "split these, each has more than 600 lines:\n{}", long.join("\n"));
+}
+
+fn table(tour: &str) -> BTreeMap<String, BTreeSet<String>> {
+    tour.lines()
+        .filter_map(|line| line.strip_prefix("//! | `"))
+        .map(|line| {
+            let (room, rest) = line.split_once("` |").expect("a row names its room in backticks");
+            let allowed = rest.trim().trim_end_matches('|').split(',').map(|name| name.trim().to_owned());
+            (room.to_owned(), allowed.filter(|name| !name.is_empty()).collect())
+        })
+        .collect()
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}

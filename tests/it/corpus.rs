@@ -1,0 +1,300 @@
+//! Runs the Markdown corpus: `tests/suite/**/*.md`.
+//!
+//! A heading names a case. A fenced block whose info string is a file name is an input file; without a
+//! `project.yaml` or `plan.yaml` a minimal one stands in. A comment `# error[rule-name]` (or `warning`, `info`) at the
+//! end of a line asserts a finding on that line. A fenced block named `findings`, `messages`, `schedule`, `plan` or
+//! `figures` is expected text. A line `as of 2026-11-20` sets the status date. Every error must be asserted; in a file
+//! named for a rule, so must every finding of that rule. `UPDATE=1 cargo test corpus` rewrites the expected text.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use milepost::diagnostic::{Diagnostic, Places as _, Severity};
+use milepost::format;
+use milepost::pipeline::{self, Options};
+use milepost::report::{ProjectReport, Report};
+use milepost::source::disk::Folder;
+
+const PROJECT: &str = "project: Demo\nstart: 2026-08-03\ncurrency: EUR\n";
+const PLAN: &str = "execution:\n  work:\n    name: Work\n    duration: 5d\n";
+const EXPECTED: [&str; 5] = ["findings", "messages", "schedule", "plan", "figures"];
+
+#[test]
+fn corpus() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite");
+    let wanted = std::env::var("CASE").unwrap_or_default();
+    let update = std::env::var("UPDATE").is_ok_and(|value| value == "1");
+    let mut failures = String::new();
+    let mut n_cases = 0;
+    for path in markdown_files(&root) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let name = path.strip_prefix(&root).unwrap().display().to_string();
+        let rule = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let mut rewritten = text.clone();
+        for case in cases(&text) {
+            if !format!("{name} {}", case.title).contains(&wanted) {
+                continue;
+            }
+            n_cases += 1;
+            let outcome = run(&case, &rule);
+            for fault in &outcome.faults {
+                writeln!(failures, "{name}: {}: {fault}", case.title).unwrap();
+            }
+            for (block, actual) in outcome.differences {
+                if update {
+                    rewritten = replace_block(&rewritten, &case, block, &actual);
+                } else {
+                    let expected = &case.blocks[block].text;
+                    writeln!(failures, "{name}: {}: expected\n{expected}\ngot\n{actual}", case.title).unwrap();
+                }
+            }
+        }
+        if update && rewritten != text {
+            std::fs::write(&path, rewritten).unwrap();
+        }
+    }
+    assert!(n_cases > 0, "no case matches `{wanted}`");
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+/// Names of all corpus files, without their ending, for the test that every rule has its cases.
+pub fn files() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite");
+    markdown_files(&root)
+        .into_iter()
+        .map(|path| {
+            let stem = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            (stem, std::fs::read_to_string(path).unwrap())
+        })
+        .collect()
+}
+
+fn markdown_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(markdown_files(&path));
+        } else if path.extension().is_some_and(|ending| ending == "md") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+struct Case {
+    title: String,
+    as_of: Option<String>,
+    blocks: Vec<Block>,
+}
+
+struct Block {
+    name: String,
+    text: String,
+    /// Line of the file on which the text begins, and the line after its last, counted from 0.
+    lines: std::ops::Range<usize>,
+}
+
+fn cases(text: &str) -> Vec<Case> {
+    let mut cases: Vec<Case> = Vec::new();
+    let mut open: Option<(String, String, usize, String)> = None;
+    for (number, line) in text.lines().enumerate() {
+        if let Some((fence, name, start, mut body)) = open.take() {
+            if line.trim_end() == fence {
+                if let (Some(case), false) = (cases.last_mut(), name.is_empty()) {
+                    case.blocks.push(Block { name, text: body, lines: start..number });
+                }
+            } else {
+                body.push_str(line);
+                body.push('\n');
+                open = Some((fence, name, start, body));
+            }
+        } else if line.starts_with("```") {
+            let fence: String = line.chars().take_while(|c| *c == '`').collect();
+            let name = line.trim_start_matches('`').trim().to_owned();
+            open = Some((fence, name, number + 1, String::new()));
+        } else if let Some(title) = line.strip_prefix('#') {
+            let title = title.trim_start_matches('#').trim().to_owned();
+            cases.push(Case { title, as_of: None, blocks: Vec::new() });
+        } else if let (Some(day), Some(case)) = (line.trim().strip_prefix("as of "), cases.last_mut()) {
+            case.as_of = Some(day.trim_end_matches('.').to_owned());
+        }
+    }
+    cases.retain(|case| !case.blocks.is_empty());
+    cases
+}
+
+struct Outcome {
+    faults: Vec<String>,
+    differences: Vec<(usize, String)>,
+}
+
+fn run(case: &Case, rule: &str) -> Outcome {
+    let mut files: Vec<(&str, &str)> = Vec::new();
+    for block in case.blocks.iter().filter(|block| !EXPECTED.contains(&block.name.as_str())) {
+        files.push((&block.name, &block.text));
+    }
+    let has = |wanted: &str| files.iter().any(|(name, _)| *name == wanted || name.ends_with(&format!("/{wanted}")));
+    let (has_project, has_plan) = (has("project.yaml"), has("plan.yaml"));
+    if !has_project {
+        files.push(("project.yaml", PROJECT));
+    }
+    if !has_plan {
+        files.push(("plan.yaml", PLAN));
+    }
+    let folder = Folder::from_memory(files);
+    let as_of = case.as_of.as_ref().map(|day| day.parse().unwrap());
+    let report = pipeline::compute(&folder, &Options { as_of, revision: None });
+
+    let mut outcome = Outcome { faults: Vec::new(), differences: Vec::new() };
+    let tells_all = case.blocks.iter().any(|block| matches!(block.name.as_str(), "findings" | "messages"));
+    compare_findings(case, &report, (rule, tells_all), &mut outcome.faults);
+    for (number, block) in case.blocks.iter().enumerate() {
+        let actual = match block.name.as_str() {
+            "findings" => findings(&report),
+            "messages" => messages(&report),
+            "schedule" => report.projects.iter().map(schedule).collect(),
+            "plan" => report.projects.iter().map(plan).collect(),
+            "figures" => report.projects.iter().map(figures).collect(),
+            _ => continue,
+        };
+        if actual != block.text {
+            outcome.differences.push((number, actual));
+        }
+    }
+    outcome
+}
+
+/// Holds the findings against the comments in the files.
+fn compare_findings(case: &Case, report: &Report, (rule, tells_all): (&str, bool), faults: &mut Vec<String>) {
+    let mut asserted: BTreeSet<(String, usize, String, String)> = BTreeSet::new();
+    for block in &case.blocks {
+        for (number, line) in block.text.lines().enumerate() {
+            for severity in ["error", "warning", "info"] {
+                for (at, _) in line.match_indices(&format!("# {severity}[")) {
+                    let rest = &line[at + severity.len() + 3..];
+                    let name = rest.split(']').next().unwrap_or_default().to_owned();
+                    asserted.insert((block.name.clone(), number + 1, severity.to_owned(), name));
+                }
+            }
+        }
+    }
+    let mut unseen = asserted.clone();
+    for found in report.findings.iter() {
+        let severity = severity_word(found);
+        let (path, line) = found.span.map_or((String::new(), 0), |span| {
+            (report.sources.path(span.file).to_owned(), report.sources.position(span).line)
+        });
+        let keys = [found.rule.name, found.rule.code]
+            .map(|name| (path.clone(), line, severity.to_owned(), name.to_owned()));
+        let is_asserted = keys.iter().any(|key| asserted.contains(key));
+        for key in &keys {
+            unseen.remove(key);
+        }
+        let must_be_asserted = found.severity == Severity::Error || found.rule.name == rule;
+        if must_be_asserted && !is_asserted && !tells_all {
+            faults.push(format!("not asserted: {}", one_line(report, found)));
+        }
+    }
+    for (path, line, severity, name) in unseen {
+        faults.push(format!("asserted but not found: {path}:{line}: {severity}[{name}]"));
+    }
+}
+
+fn severity_word(found: &Diagnostic) -> &'static str {
+    match found.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    }
+}
+
+fn one_line(report: &Report, found: &Diagnostic) -> String {
+    let place = found.span.map_or_else(String::new, |span| {
+        let position = report.sources.position(span);
+        format!("{}:{}:{}: ", report.sources.path(span.file), position.line, position.column)
+    });
+    format!("{place}{} {}: {}", found.rule.code, found.rule.name, found.message)
+}
+
+/// One line for each error and warning, with its hints beneath.
+fn findings(report: &Report) -> String {
+    let mut text = String::new();
+    for found in report.findings.iter().filter(|found| found.severity == Severity::Error) {
+        writeln!(text, "{}", one_line(report, found)).unwrap();
+        for hint in &found.hints {
+            writeln!(text, "  {hint}").unwrap();
+        }
+    }
+    text
+}
+
+/// The errors as the terminal shows them.
+fn messages(report: &Report) -> String {
+    let mut errors = milepost::diagnostic::Diagnostics::default();
+    for found in report.findings.iter().filter(|found| found.severity == Severity::Error) {
+        errors.push(found.clone());
+    }
+    let text = milepost::diagnostic::terminal(&errors, &report.sources, milepost::diagnostic::Colour::Plain);
+    let trimmed: Vec<&str> = text.lines().map(str::trim_end).collect();
+    format!("{}\n", trimmed.join("\n").trim_end())
+}
+
+fn schedule(report: &ProjectReport) -> String {
+    dates(report, &report.forecast)
+}
+
+fn plan(report: &ProjectReport) -> String {
+    dates(report, &report.planned)
+}
+
+fn dates(report: &ProjectReport, schedule: &milepost::plan::Schedule) -> String {
+    let mut text = String::new();
+    let days = |minutes: i64| {
+        format::working_days(minutes, report.minutes_per_day()).replace('\u{a0}', "").replace('−', "-")
+    };
+    for number in report.project.task_numbers() {
+        let (task, slot) = (report.project.task(number), schedule.slot(number));
+        let margin = slot.deadline_margin.map_or_else(String::new, |margin| format!(" deadline {}", days(margin)));
+        writeln!(
+            text,
+            "{:12} {} .. {} float {}{margin}{}",
+            task.id,
+            slot.first_day(),
+            slot.last_day(),
+            days(slot.total_float),
+            if slot.critical { " critical" } else { "" }
+        )
+        .unwrap();
+    }
+    text
+}
+
+fn figures(report: &ProjectReport) -> String {
+    let (all, currency) = (&report.control.total, report.project.currency);
+    let money = |amount| format::money_exact(amount, currency).replace('\u{202f}', "_").replace('−', "-");
+    let mut text = String::new();
+    writeln!(text, "budget {}", money(all.budget)).unwrap();
+    writeln!(text, "planned {}", money(all.planned)).unwrap();
+    writeln!(text, "earned {}", money(all.earned)).unwrap();
+    writeln!(text, "actual {}", money(all.actual)).unwrap();
+    writeln!(text, "spi {} cpi {}", format::index(all.spi()), format::index(all.cpi())).unwrap();
+    writeln!(text, "estimate {}", money(all.estimate())).unwrap();
+    text
+}
+
+fn replace_block(text: &str, case: &Case, block: usize, actual: &str) -> String {
+    // Lines are replaced one block at a time; a rewritten block may change length, so the block is found again by
+    // its old text, which is unique enough within a case.
+    let old = &case.blocks[block].text;
+    let name = &case.blocks[block].name;
+    let from = format!("```{name}\n{old}```");
+    let start: usize = text.lines().take(case.blocks[block].lines.start).map(|line| line.len() + 1).sum();
+    let at = text.match_indices(&from).map(|(at, _)| at).min_by_key(|at| at.abs_diff(start));
+    match at {
+        Some(at) => format!("{}```{name}\n{actual}```{}", &text[..at], &text[at + from.len()..]),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,84 @@
+//! The house keeps its own rules: registries complete, rules documented and tested, references fresh.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+#[test]
+fn every_rule_has_one_code_one_name_and_a_page() {
+    let mut codes = BTreeSet::new();
+    let mut names = BTreeSet::new();
+    for rule in milepost::rules::all() {
+        assert!(codes.insert(&rule.code[1..]), "{} stands twice", rule.code);
+        assert!(names.insert(rule.name), "{} stands twice", rule.name);
+        let letter = match rule.severity {
+            milepost::diagnostic::Severity::Error => 'E',
+            milepost::diagnostic::Severity::Warning => 'W',
+            milepost::diagnostic::Severity::Info => 'I',
+        };
+        assert!(rule.code.starts_with(letter), "{}: the letter is not its severity", rule.code);
+        assert!(rule.doc.len() > 80, "{} {}: its page says too little", rule.code, rule.name);
+    }
+}
+
+/// A rule of the room `check` has a corpus file of its name, with a case in which it fires and one in which it is silent.
+#[test]
+fn every_check_has_a_firing_and_a_silent_case() {
+    let files = crate::corpus::files();
+    let mut missing = Vec::new();
+    for check in milepost::check::CHECKS {
+        let Some((_, text)) = files.iter().find(|(stem, _)| stem == check.rule.name) else {
+            missing.push(format!("tests/suite/check/{}.md", check.rule.name));
+            continue;
+        };
+        let cases: Vec<&str> = text.split("\n# ").collect();
+        let fires = |case: &&&str| case.contains(&format!("[{}]", check.rule.name));
+        if !cases.iter().any(|case| fires(&case)) {
+            missing.push(format!("{}: no firing case", check.rule.name));
+        }
+        if cases.iter().skip(1).all(|case| fires(&case)) && cases.len() < 3 {
+            missing.push(format!("{}: no silent case", check.rule.name));
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+/// Every rule that a file can break is shown by at least one case of the corpus.
+#[test]
+fn every_rule_of_the_file_format_has_a_case() {
+    let all: String = crate::corpus::files().into_iter().map(|(_, text)| text).collect();
+    let rooms = [milepost::source::RULES, milepost::record::RULES, milepost::resolve::RULES];
+    let missing: Vec<String> = rooms
+        .into_iter()
+        .flatten()
+        .filter(|rule| !all.contains(rule.name) && !all.contains(rule.code))
+        .map(|rule| format!("{} {}", rule.code, rule.name))
+        .collect();
+    assert!(missing.is_empty(), "no case in tests/suite for:\n{}", missing.join("\n"));
+}
+
+/// Each file of a registry's folder is in the registry: a forgotten line would be a silent loss.
+#[test]
+fn registries_are_complete() {
+    for (folder, words) in [("check", "Check {"), ("chart", "&"), ("page", "&"), ("document", "&")] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder);
+        let registry = std::fs::read_to_string(folder.join("mod.rs")).unwrap();
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            let Some(stem) = name.strip_suffix(".rs").filter(|stem| *stem != "mod") else { continue };
+            assert!(registry.contains(&format!("mod {stem};")), "{}: `mod {stem};` is missing", folder.display());
+            let text = std::fs::read_to_string(folder.join(&name)).unwrap();
+            let is_entry = text.contains("pub(super) fn look(")
+                || text.contains("impl Chart for")
+                || text.contains("impl Page for")
+                || text.contains("impl SitePage for")
+                || text.contains("impl Document for");
+            if is_entry {
+                assert!(
+                    registry.contains(&format!("{stem}::")),
+                    "{}: `{stem}` is not registered ({words}{stem}::…)",
+                    folder.display()
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! The sample portfolio: its known figures, its site as text, and what every page must keep.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use milepost::diagnostic::Severity;
+use milepost::output::Bundle;
+use milepost::pipeline::{self, Options};
+use milepost::report::Report;
+use milepost::source::disk::Folder;
+
+fn sample() -> Folder {
+    Folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-project")).unwrap()
+}
+
+fn report() -> Report {
+    pipeline::compute(&sample(), &Options::default())
+}
+
+fn site() -> Bundle {
+    let folder = sample();
+    pipeline::render(&pipeline::compute(&folder, &Options::default()), &folder.theme_files()).unwrap()
+}
+
+fn pages(bundle: &Bundle) -> BTreeMap<String, String> {
+    bundle
+        .iter()
+        .filter(|(path, _)| path.ends_with(".html"))
+        .map(|(path, bytes)| (path.to_owned(), String::from_utf8(bytes.to_vec()).unwrap()))
+        .collect()
+}
+
+#[test]
+fn it_has_no_fault() {
+    let report = report();
+    let faults: Vec<String> = report
+        .findings
+        .iter()
+        .filter(|found| found.severity == Severity::Error && found.waiver.is_none())
+        .map(|found| format!("{} {}", found.rule.code, found.message))
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The table of the reference: two calendars, a year-end freeze, floats in working days.
+#[test]
+fn the_schedule_is_the_known_one() {
+    let report = report();
+    let network = report.project("branch-network").unwrap();
+    let day = network.minutes_per_day();
+    let rows: Vec<String> = network
+        .tasks()
+        .filter(|(_, task, _)| task.is_work())
+        .map(|(number, task, slot)| {
+            let planned = network.planned.slot(number);
+            let short = |date: jiff::civil::Date| date.strftime("%m-%d").to_string();
+            format!(
+                "{:16} {} {} {} | {} {} {}",
+                task.id.as_str(),
+                short(planned.first_day()),
+                short(planned.last_day()),
+                planned.total_float / day,
+                short(slot.first_day()),
+                short(slot.last_day()),
+                slot.total_float / day,
+            )
+        })
+        .collect();
+    assert_eq!(
+        rows.join("\n"),
+        "business-case    08-03 08-12 0 | 08-03 08-12 0
+survey           08-13 08-26 0 | 08-13 08-27 0
+design           08-27 09-07 0 | 08-28 09-09 0
+security-review  09-08 09-14 3 | 09-10 09-17 0
+rfq              09-08 09-17 0 | 09-10 09-21 0
+order-hw         09-18 10-22 0 | 09-22 11-06 0
+staging          10-23 10-28 0 | 11-09 11-13 0
+pilot            10-29 11-04 0 | 11-16 11-26 0
+rollout          11-05 11-20 0 | 11-27 01-11 0
+training         11-05 11-10 8 | 11-27 12-02 26
+acceptance       11-23 11-25 0 | 01-12 01-14 0
+handover         11-26 12-02 0 | 01-15 01-21 0"
+    );
+    assert_eq!(network.planned.finish_day().to_string(), "2026-12-02");
+    assert_eq!(network.forecast.finish_day().to_string(), "2027-01-21");
+    assert_eq!(network.control.finish_slip / day, 34);
+    assert_eq!(network.control.finish_slip_calendar_days, 50);
+}
+
+/// One day less on the pilot moves the finish by 29 calendar days.
+#[test]
+fn the_lever_of_the_pilot_is_known() {
+    let report = report();
+    let network = report.project("branch-network").unwrap();
+    let pilot = network.levers.iter().find(|lever| network.project.task(lever.task).id.as_str() == "pilot").unwrap();
+    assert_eq!(pilot.one_day_less.unwrap().to_string(), "2026-12-23");
+    assert_eq!(pilot.calendar_days_gained, 29);
+    assert!(pilot.is_cliff);
+}
+
+#[test]
+fn earned_value_is_the_known_one() {
+    let report = report();
+    let control = &report.project("branch-network").unwrap().control;
+    let units = |amount: milepost::quantity::Amount| amount.as_f64() / 100.0;
+    let round = |ratio: Option<milepost::quantity::Ratio>| (ratio.unwrap().get() * 1_000.0).round() / 1_000.0;
+    let (all, discrete) = (&control.total, &control.discrete);
+    let figures = [all.budget, all.planned, all.earned, all.actual, discrete.planned, discrete.earned].map(units);
+    assert_eq!(figures, [98_432.0, 92_480.0, 74_200.0, 79_120.0, 80_960.0, 62_680.0]);
+    assert_eq!((round(all.spi()), round(all.cpi())), (0.802, 0.938));
+    assert_eq!((round(discrete.spi()), round(discrete.cpi())), (0.774, 0.927));
+    let estimates = [Some(all.estimate_one_off()), all.estimate_trend(), all.estimate_pressure()];
+    assert_eq!(estimates.map(|amount| units(amount.unwrap())), [103_352.0, 104_958.76, 111_324.43]);
+    assert_eq!(units(all.variance_at_completion()), -6_526.76);
+    let (schedule, three) = (&control.total_schedule, |number: f64| (number * 1_000.0).round() / 1_000.0);
+    assert_eq!((three(schedule.actual_time), three(schedule.earned)), (80.0, 66.765));
+    assert_eq!(schedule.estimate_finish.unwrap().to_string(), "2026-12-28");
+    assert_eq!(units(control.exposure), 1_720.0);
+}
+
+#[test]
+fn the_same_folder_gives_the_same_bytes() {
+    let (first, second) = (site(), site());
+    let bytes = |bundle: &Bundle| -> Vec<(String, Vec<u8>)> {
+        bundle.iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect()
+    };
+    assert_eq!(bytes(&first), bytes(&second));
+}
+
+/// The whole site as text; `UPDATE=1` rewrites `tests/golden/`.
+#[test]
+fn the_site_reads_as_approved() {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let update = std::env::var("UPDATE").is_ok_and(|value| value == "1");
+    let mut differing = Vec::new();
+    let mut expected_files = BTreeSet::new();
+    for (path, html) in pages(&site()) {
+        let file = golden.join(path.replace(".html", ".txt"));
+        let text = readable(&html);
+        expected_files.insert(file.clone());
+        if update {
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(&file, text).unwrap();
+        } else if std::fs::read_to_string(&file).unwrap_or_default() != text {
+            differing.push(path);
+        }
+    }
+    let stale: Vec<PathBuf> = text_files(&golden).into_iter().filter(|file| !expected_files.contains(file)).collect();
+    if update {
+        stale.iter().for_each(|file| std::fs::remove_file(file).unwrap());
+    } else {
+        assert!(differing.is_empty() && stale.is_empty(), "differ: {differing:?}; stale: {stale:?}; UPDATE=1 rewrites");
+    }
+}
+
+fn text_files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(text_files(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+/// The text of a page as a reader without styles gets it: one line for each block, tags gone, links kept.
+fn readable(html: &str) -> String {
+    let body = html.split_once("<body").map_or(html, |(_, body)| body);
+    let mut text = String::new();
+    let mut rest = body.split_once('>').map_or(body, |(_, rest)| rest);
+    while let Some(at) = rest.find('<') {
+        text.push_str(&rest[..at]);
+        let Some(end) = rest[at..].find('>') else { break };
+        let tag = &rest[at + 1..at + end];
+        let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+        match name.as_str() {
+            "td" | "th" if !tag.starts_with('/') => text.push_str(" | "),
+            "a" if !tag.starts_with('/') => {
+                if let Some(href) = attribute(tag, "href") {
+                    text.push_str(&format!(" [{href}] "));
+                }
+            }
+            "span" | "strong" | "em" | "code" | "td" | "th" | "a" | "b" | "i" | "sup" | "abbr" | "time" | "tspan" => {}
+            _ => text.push('\n'),
+        }
+        rest = &rest[at + end + 1..];
+    }
+    let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    let kept: Vec<String> = lines.filter(|line| !line.is_empty() && line != "|").collect();
+    format!("{}\n", kept.join("\n"))
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+    rest.split_once('"').map(|(value, _)| value)
+}
+
+fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
+    let mark = format!(" {name}=\"");
+    html.match_indices(&mark)
+        .filter_map(|(at, _)| html[at + mark.len()..].split_once('"').map(|(value, _)| value))
+        .collect()
+}
+
+#[test]
+fn every_link_leads_somewhere_inside_the_site() {
+    let bundle = site();
+    let pages = pages(&bundle);
+    let files: BTreeSet<String> = bundle.iter().map(|(path, _)| path.to_owned()).collect();
+    let mut faults = Vec::new();
+    for (path, html) in &pages {
+        for href in attributes(html, "href").into_iter().chain(attributes(html, "src")) {
+            if href.starts_with("https://") || href.starts_with("mailto:") {
+                continue;
+            }
+            let (file, anchor) = href.split_once('#').unwrap_or((href, ""));
+            let target = if file.is_empty() { path.clone() } else { join(path, file) };
+            if href.starts_with('/') || href.contains(':') {
+                faults.push(format!("{path}: `{href}` is not relative"));
+            } else if !files.contains(&target) {
+                faults.push(format!("{path}: `{href}` leads to nothing"));
+            } else if let Some(page) = pages.get(&target)
+                && !anchor.is_empty()
+                && !attributes(page, "id").contains(&anchor)
+            {
+                faults.push(format!("{path}: `{href}` has no such anchor"));
+            }
+        }
+    }
+    faults.sort();
+    faults.dedup();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+fn join(page: &str, href: &str) -> String {
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in href.split('/') {
+        match part {
+            ".." => {
+                parts.pop();
+            }
+            "." | "" => {}
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[test]
+fn every_page_is_whole_and_asks_nobody_for_anything() {
+    for (path, html) in pages(&site()) {
+        let ids = attributes(&html, "id");
+        let unique: BTreeSet<&&str> = ids.iter().collect();
+        assert_eq!(ids.len(), unique.len(), "{path}: an id stands twice");
+        for wanted in ["<!DOCTYPE html>", "<html lang=", "<title>", "<main", "<h1", "2026-11-20"] {
+            assert!(html.contains(wanted), "{path}: no {wanted}");
+        }
+        assert!(!html.contains("<script"), "{path}: a script");
+        assert!(!html.contains("url(http") && !html.contains("src=\"http"), "{path}: asks the network");
+        assert!(!html.contains(env!("CARGO_MANIFEST_DIR")), "{path}: a path of this machine");
+    }
+}
