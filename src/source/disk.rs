@@ -1,0 +1,542 @@
+//! The only reader of the machine's files: walks a portfolio folder and brings its texts into memory.
+//!
+//! Comes in: a folder. Goes out: a [`Folder`] of files in the order of their paths, and findings about what could not be
+//! read. Not here: what the texts mean, and writing.
+
+use std::fmt;
+use std::path::Path;
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::diagnostic::spelling::count;
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, LineIndex, Places, Position, Span};
+
+crate::declare_rule! {
+    /// A file or folder could not be read, usually because you are not allowed to, or because another program holds it.
+    ///
+    /// What stands in it is missing from every page and figure. Ask whoever owns the file for the right to read it,
+    /// close it in the other program, or move it out of the portfolio folder.
+    ///
+    /// Wrong: `costs.csv` can be read by the finance department only. Right: everybody who builds the site can read it.
+    pub static UNREADABLE_FILE: Rule = ("E100", "unreadable-file", Error, "0.1.0", "a file could not be read");
+}
+
+crate::declare_rule! {
+    /// A text file is not written in UTF-8, so letters such as `ü` or `€` cannot be told for sure. The file is left out.
+    ///
+    /// Wrong: a table saved from a spreadsheet as “CSV”, which is often Windows-1252, or a text saved as “Unicode”, which is
+    /// UTF-16.
+    ///
+    /// Right: “CSV UTF-8” in the spreadsheet's list of formats, or “UTF-8” in the *Encoding* list of the editor's *Save as*.
+    pub static NOT_UTF8: Rule = ("E107", "not-utf8", Error, "0.1.0", "a text file is not written in UTF-8");
+}
+
+crate::declare_rule! {
+    /// The folder holds a symbolic link. Links are not followed: they may lead out of the portfolio or in a circle, and the
+    /// same folder would give another site on another machine.
+    ///
+    /// Wrong: `people.yaml` is a link to a file in somebody's home folder. Right: `people.yaml` is a file.
+    pub static SYMBOLIC_LINK: Rule = ("W115", "symbolic-link", Warning, "0.1.0", "a symbolic link is not followed");
+}
+
+crate::declare_rule! {
+    /// A file is larger than 16 MiB and is left out. No plan or ledger of a project is that large; most often an export or
+    /// a video has got into the folder.
+    ///
+    /// Wrong: `attachments/recording.yaml` with the raw data of a tool. Right: the table of results, or a link to the
+    /// place where the large file lies.
+    pub static TOO_LARGE: Rule = ("E116", "too-large", Error, "0.1.0", "a file is too large to be read");
+}
+
+/// The largest file that is read, in bytes: a thousand times a large plan, and still little memory.
+pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
+
+/// The file that marks a folder as a finished site, so that it is never read as a portfolio.
+pub const SITE_MARKER: &str = ".milepost";
+
+/// What became of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// Its text is complete.
+    Text,
+    /// Its bytes are kept as they are: a theme or an attachment.
+    Bytes,
+    /// It was reported; its text is empty or broken and only shown around the message.
+    Failed,
+}
+
+/// One file of the portfolio.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Where it lies, relative to the portfolio folder, parts separated by `/`.
+    pub path: String,
+    /// The text without a byte-order mark; line ends as written. Empty for bytes.
+    pub text: String,
+    /// The bytes of a theme file or an attachment; empty for text.
+    pub bytes: Vec<u8>,
+    /// Whether there is something to work with.
+    pub reading: Reading,
+    lines: LineIndex,
+}
+
+impl SourceFile {
+    fn new(path: String, text: String, reading: Reading) -> Self {
+        let lines = LineIndex::new(&text);
+        Self { path, text, bytes: Vec::new(), reading, lines }
+    }
+
+    /// Turns a byte of the text into line and column, both counted from 1, the column in characters.
+    #[must_use]
+    pub fn position(&self, byte: usize) -> Position {
+        self.lines.position(&self.text, byte)
+    }
+}
+
+/// A portfolio folder in memory.
+///
+/// Invariant: the files are in the order of their paths and a [`FileId`] is the place of a file in that order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folder {
+    files: Vec<SourceFile>,
+}
+
+impl Folder {
+    /// Reads a folder with everything below it.
+    ///
+    /// Read as text: `.yaml`, `.yml`, `.csv`, `.md`. Kept as bytes: whatever lies in a folder `theme` or `attachments`.
+    /// Passed over: names that begin with a dot, `target`, `node_modules`, finished sites (folders with a file
+    /// `.milepost`), other files. Left out and reported: symbolic links, files that are too large, not UTF-8, or
+    /// not readable.
+    ///
+    /// # Errors
+    /// When there is no folder at `root` or it cannot be listed.
+    pub fn read(root: &Path, found: &mut Diagnostics) -> Result<Self, ReadError> {
+        if !root.is_dir() {
+            let kind = if root.exists() { ReadErrorKind::NotAFolder } else { ReadErrorKind::NotFound };
+            return Err(ReadError { path: root.display().to_string(), kind });
+        }
+        let mut candidates: Vec<(String, DirEntry)> = Vec::new();
+        let mut unlisted: Vec<(String, String)> = Vec::new();
+        for next in WalkDir::new(root).into_iter().filter_entry(is_wanted) {
+            match next {
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) => candidates.push((relative_path(root, entry.path()), entry)),
+                Err(error) => {
+                    let path = error.path().map_or_else(String::new, |path| relative_path(root, path));
+                    let reason = error.io_error().map_or_else(|| "it cannot be listed".to_owned(), reason_of);
+                    if path.is_empty() {
+                        let kind = ReadErrorKind::Unreadable(reason);
+                        return Err(ReadError { path: root.display().to_string(), kind });
+                    }
+                    unlisted.push((path, reason));
+                }
+            }
+        }
+        for (path, reason) in unlisted {
+            let message = format!("the folder `{path}` could not be read: {reason}");
+            found.push(Diagnostic::new(&UNREADABLE_FILE, None, message).hint("ask for the right to read it"));
+        }
+        candidates.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let mut folder = Self::default();
+        for (path, entry) in candidates {
+            folder.take(path, &entry, found);
+        }
+        Ok(folder)
+    }
+
+    /// Makes a folder out of paths and texts, without a disk.
+    #[must_use]
+    pub fn from_memory(files: Vec<(&str, &str)>) -> Self {
+        let mut files: Vec<SourceFile> = files
+            .into_iter()
+            .map(|(path, text)| {
+                let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+                SourceFile::new(path.to_owned(), text.to_owned(), Reading::Text)
+            })
+            .collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { files }
+    }
+
+    /// Gives all files in the order of their paths; a file's place is its [`FileId`].
+    #[must_use]
+    pub fn files(&self) -> &[SourceFile] {
+        &self.files
+    }
+
+    /// Gives the texts that could be read, in the order of their paths.
+    pub fn texts(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.numbered().filter(|(_, file)| file.reading == Reading::Text)
+    }
+
+    /// Gives the theme files and attachments, in the order of their paths.
+    pub fn kept(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.numbered().filter(|(_, file)| file.reading == Reading::Bytes)
+    }
+
+    /// Finds a text by its path; none when it is not there or could not be read.
+    #[must_use]
+    pub fn text_at(&self, path: &str) -> Option<(FileId, &SourceFile)> {
+        self.find(path).filter(|(_, file)| file.reading == Reading::Text)
+    }
+
+    /// Finds a file by its path, whatever became of it.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<(FileId, &SourceFile)> {
+        let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        Some((id(index), &self.files[index]))
+    }
+
+    /// Gives the file that an id names; none for an id of another folder.
+    #[must_use]
+    pub fn file(&self, file: FileId) -> Option<&SourceFile> {
+        self.files.get(file.0 as usize)
+    }
+
+    fn numbered(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(index, file)| (id(index), file))
+    }
+
+    fn take(&mut self, path: String, entry: &DirEntry, found: &mut Diagnostics) {
+        if entry.file_type().is_symlink() {
+            let message = format!("`{path}` is a symbolic link and is not followed");
+            found.push(Diagnostic::new(&SYMBOLIC_LINK, None, message).hint("put the file itself there"));
+            return;
+        }
+        let Some(treatment) = treatment_of(&path) else { return };
+        let file = id(self.files.len());
+        let read = match read_bounded(entry) {
+            Ok(bytes) => match treatment {
+                Treatment::Keep => {
+                    let kept = SourceFile::new(path, String::new(), Reading::Bytes);
+                    self.files.push(SourceFile { bytes, ..kept });
+                    return;
+                }
+                Treatment::Decode => decode(file, bytes),
+            },
+            Err(diagnostic) => Err((diagnostic(file), String::new())),
+        };
+        match read {
+            Ok(text) => self.files.push(SourceFile::new(path, text, Reading::Text)),
+            Err((diagnostic, shown)) => {
+                found.push(diagnostic);
+                self.files.push(SourceFile::new(path, shown, Reading::Failed));
+            }
+        }
+    }
+}
+
+impl Places for Folder {
+    fn path(&self, file: FileId) -> &str {
+        self.file(file).map_or("", |file| file.path.as_str())
+    }
+
+    fn text(&self, file: FileId) -> &str {
+        self.file(file).map_or("", |file| file.text.as_str())
+    }
+
+    fn position(&self, span: Span) -> Position {
+        self.file(span.file)
+            .map_or(Position { line: 1, column: 1 }, |file| file.position(span.start as usize))
+    }
+}
+
+/// Why a folder could not be read at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadError {
+    /// The folder as it was asked for.
+    pub path: String,
+    /// What stood in the way.
+    pub kind: ReadErrorKind,
+}
+
+/// What stood in the way of reading a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadErrorKind {
+    /// There is nothing at this path.
+    NotFound,
+    /// There is something else than a folder.
+    NotAFolder,
+    /// The machine refuses, for this reason.
+    Unreadable(String),
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = &self.path;
+        match &self.kind {
+            ReadErrorKind::NotFound => write!(f, "there is no folder `{path}`"),
+            ReadErrorKind::NotAFolder => write!(f, "`{path}` is not a folder"),
+            ReadErrorKind::Unreadable(reason) => write!(f, "the folder `{path}` could not be read: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+fn id(index: usize) -> FileId {
+    FileId(u32::try_from(index).expect("a folder holds fewer than four thousand million files"))
+}
+
+/// Decides whether the walk takes a file or goes into a folder.
+fn is_wanted(entry: &DirEntry) -> bool {
+    if entry.depth() == 0 {
+        return true;
+    }
+    let name = entry.file_name().to_string_lossy();
+    if name.starts_with('.') {
+        return false;
+    }
+    let is_folder = entry.file_type().is_dir();
+    !(is_folder && (matches!(&*name, "target" | "node_modules") || entry.path().join(SITE_MARKER).exists()))
+}
+
+fn relative_path(root: &Path, path: &Path) -> String {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+enum Treatment {
+    Decode,
+    Keep,
+}
+
+fn treatment_of(path: &str) -> Option<Treatment> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let folders = &parts[..parts.len() - 1];
+    // A project may well be called `theme`: the folder right below `projects` is never one.
+    let is_kept = folders.iter().enumerate().any(|(depth, name)| {
+        matches!(*name, "theme" | "attachments") && (depth == 0 || folders[depth - 1] != "projects")
+    });
+    if is_kept {
+        return Some(Treatment::Keep);
+    }
+    let (_, extension) = path.rsplit_once('.')?;
+    matches!(extension.to_ascii_lowercase().as_str(), "yaml" | "yml" | "csv" | "md")
+        .then_some(Treatment::Decode)
+}
+
+/// Makes the finding about a file that could not be read, once the file has its id.
+type Failure = Box<dyn FnOnce(FileId) -> Diagnostic>;
+
+#[expect(clippy::disallowed_methods, reason = "the one place where files are read")]
+fn read_bounded(entry: &DirEntry) -> Result<Vec<u8>, Failure> {
+    let size = entry.metadata().map_or(0, |metadata| metadata.len());
+    if size > MAX_BYTES {
+        return Err(Box::new(move |file| {
+            let n_mebibytes = size.div_ceil(1024 * 1024);
+            let message = format!("this file has {n_mebibytes} MiB; the most that is read is 16 MiB");
+            Diagnostic::new(&TOO_LARGE, Span::new(file, 0, 0), message)
+                .hint("move it out of the portfolio folder, or split it")
+        }));
+    }
+    std::fs::read(entry.path()).map_err(|error| -> Failure {
+        Box::new(move |file| {
+            let message = format!("this file could not be read: {}", reason_of(&error));
+            Diagnostic::new(&UNREADABLE_FILE, Span::new(file, 0, 0), message)
+                .hint("ask for the right to read it")
+        })
+    })
+}
+
+/// Words a reason of the machine like a message: without the number, the same on every system where possible.
+fn reason_of(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::PermissionDenied => "you are not allowed to read it".to_owned(),
+        std::io::ErrorKind::NotFound => "it has vanished".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// Turns bytes into text, or into a finding and a text to show around it.
+fn decode(file: FileId, bytes: Vec<u8>) -> Result<String, (Diagnostic, String)> {
+    let bad = match String::from_utf8(bytes) {
+        Ok(mut text) => {
+            if text.starts_with('\u{feff}') {
+                text.drain(..'\u{feff}'.len_utf8());
+            }
+            return Ok(text);
+        }
+        Err(bad) => bad,
+    };
+    let bytes = bad.as_bytes();
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        let diagnostic =
+            Diagnostic::new(&NOT_UTF8, Span::new(file, 0, 0), "this file is written in UTF-16, not UTF-8")
+                .hint("save it again with the encoding UTF-8 (in a spreadsheet: “CSV UTF-8”)");
+        return Err((diagnostic, String::new()));
+    }
+    let mark = if bytes.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
+    let valid = bad.utf8_error().valid_up_to();
+    let byte = bytes[valid];
+    let n_bad = bytes.iter().filter(|byte| **byte >= 0x80).count();
+    // Before the bad byte the shown text is the file's own, so the place is right.
+    let shown = String::from_utf8_lossy(&bytes[mark..]).into_owned();
+    let start = valid - mark;
+    let span = Span::new(file, start, start + '\u{fffd}'.len_utf8());
+    let mut diagnostic = Diagnostic::new(&NOT_UTF8, span, format!("the byte 0x{byte:02X} is not UTF-8"));
+    if let Some(letter) = windows_1252(byte) {
+        diagnostic = diagnostic.label(format!("probably `{letter}`")).hint(format!(
+            "save the file again with the encoding UTF-8; it looks like Windows-1252 ({} beyond ASCII)",
+            count(n_bad, "letter")
+        ));
+    } else {
+        diagnostic = diagnostic.hint("save the file again with the encoding UTF-8");
+    }
+    Err((diagnostic, shown))
+}
+
+/// The letter that a byte stands for in the usual encoding of older Windows programs; none for bytes it does not use.
+fn windows_1252(byte: u8) -> Option<char> {
+    const FROM_0X80: [char; 32] = [
+        '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0', '‘', '’',
+        '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
+    ];
+    let letter = match byte {
+        0x80..=0x9F => FROM_0X80[usize::from(byte - 0x80)],
+        other => char::from(other),
+    };
+    (letter != '\0').then_some(letter)
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the tests make the folders they read")]
+mod tests {
+    use std::fs;
+
+    use expect_test::expect;
+
+    use super::*;
+    use crate::diagnostic::render::{Colour, terminal};
+
+    fn scratch(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+        let scratch = tempfile::tempdir().unwrap();
+        for (path, bytes) in files {
+            let path = scratch.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+        scratch
+    }
+
+    fn read(scratch: &tempfile::TempDir) -> (Folder, Diagnostics) {
+        let mut found = Diagnostics::default();
+        let folder = Folder::read(scratch.path(), &mut found).unwrap();
+        (folder, found)
+    }
+
+    #[test]
+    fn takes_texts_and_keeps_attachments() {
+        let scratch = scratch(&[
+            ("projects/b/plan.yaml", b"b: 1"),
+            ("projects/a/plan.yml", b"\xEF\xBB\xBFa: 1\r\n"),
+            ("projects/a/costs.CSV", b"date\n"),
+            ("projects/a/attachments/scan.pdf", b"\xFF\xD8"),
+            ("projects/theme/plan.yaml", b"c: 1"),
+            ("theme/assets/site.css", b"body {}"),
+            ("README.txt", b"no"),
+            (".git/config.yaml", b"no"),
+            ("node_modules/x.md", b"no"),
+            ("site/.milepost", b""),
+            ("site/index.md", b"no"),
+        ]);
+        let (folder, found) = read(&scratch);
+        assert!(found.is_empty(), "{found:?}");
+        let paths: Vec<_> = folder.files().iter().map(|file| (file.path.as_str(), file.reading)).collect();
+        expect![[r#"
+            [
+                (
+                    "projects/a/attachments/scan.pdf",
+                    Bytes,
+                ),
+                (
+                    "projects/a/costs.CSV",
+                    Text,
+                ),
+                (
+                    "projects/a/plan.yml",
+                    Text,
+                ),
+                (
+                    "projects/b/plan.yaml",
+                    Text,
+                ),
+                (
+                    "projects/theme/plan.yaml",
+                    Text,
+                ),
+                (
+                    "theme/assets/site.css",
+                    Bytes,
+                ),
+            ]
+        "#]]
+        .assert_debug_eq(&paths);
+        assert_eq!(folder.text_at("projects/a/plan.yml").unwrap().1.text, "a: 1\r\n");
+        assert_eq!(folder.find("projects/b/plan.yaml").unwrap().0, FileId(3));
+        assert_eq!(folder.kept().count(), 2);
+    }
+
+    #[test]
+    fn other_encodings_are_reported_with_their_place() {
+        let scratch = scratch(&[
+            ("a.yaml", b"name: Z\xC3\xBCrich\r\nperson: J\xFCrg\r\n"),
+            ("b.csv", b"\xFF\xFEd\0a\0t\0e\0"),
+            ("c.md", b"plain"),
+        ]);
+        let (folder, found) = read(&scratch);
+        expect![[r#"
+            error[E107 not-utf8]: the byte 0xFC is not UTF-8
+             --> a.yaml:2:10
+              |
+            2 | person: J�rg
+              |          ^ probably `ü`
+              |
+              = help: save the file again with the encoding UTF-8; it looks like Windows-1252 (3 letters beyond ASCII)
+
+            error[E107 not-utf8]: this file is written in UTF-16, not UTF-8
+            --> b.csv
+             = help: save it again with the encoding UTF-8 (in a spreadsheet: “CSV UTF-8”)
+        "#]].assert_eq(&terminal(&found, &folder, Colour::Never));
+        assert_eq!(folder.texts().map(|(_, file)| file.path.as_str()).collect::<Vec<_>>(), ["c.md"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_reported_and_large_files_left_out() {
+        let scratch = scratch(&[("a.yaml", b"a: 1")]);
+        std::os::unix::fs::symlink(scratch.path(), scratch.path().join("round")).unwrap();
+        let large = vec![b'#'; usize::try_from(MAX_BYTES).unwrap() + 1];
+        fs::write(scratch.path().join("large.yaml"), large).unwrap();
+        let (folder, found) = read(&scratch);
+        expect![[r#"
+            error[E116 too-large]: this file has 17 MiB; the most that is read is 16 MiB
+            --> large.yaml
+             = help: move it out of the portfolio folder, or split it
+
+            warning[W115 symbolic-link]: `round` is a symbolic link and is not followed
+             |
+             = help: put the file itself there
+        "#]]
+        .assert_eq(&terminal(&found, &folder, Colour::Never));
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_an_error() {
+        let scratch = scratch(&[("a.yaml", b"a: 1")]);
+        let kind = |path: &str| {
+            Folder::read(&scratch.path().join(path), &mut Diagnostics::default()).unwrap_err().kind
+        };
+        assert_eq!(kind("nowhere"), ReadErrorKind::NotFound);
+        assert_eq!(kind("a.yaml"), ReadErrorKind::NotAFolder);
+    }
+
+    #[test]
+    fn a_folder_in_memory_is_sorted_and_without_marks() {
+        let folder = Folder::from_memory(vec![("b.yaml", "\u{feff}é: x\n y"), ("a.yaml", "")]);
+        let (file, source) = folder.text_at("b.yaml").unwrap();
+        assert_eq!((file, source.text.as_str()), (FileId(1), "é: x\n y"));
+        assert_eq!(Places::position(&folder, Span::new(file, 7, 7)), Position { line: 2, column: 2 });
+    }
+}

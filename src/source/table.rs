@@ -1,0 +1,409 @@
+//! CSV text to a table in which every cell knows its bytes.
+//!
+//! Comes in: the text of a ledger. Goes out: a header, rows that are all as wide as the header, and findings.
+//! Not here: which columns there are and what stands in them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::diagnostic::spelling::count;
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span, Spanned};
+
+crate::declare_rule! {
+    /// A table does not have the shape that its first line promises: a row has more or fewer cells than there are columns, a
+    /// column stands there twice, or the cells are not separated by commas. A row of the wrong width is left out, because
+    /// nobody can tell which cell is missing.
+    ///
+    /// Wrong (the comma in the note makes a fourth cell):
+    ///
+    /// ```csv
+    /// date,amount,note
+    /// 2026-10-14,1_680 EUR,Freight, express
+    /// ```
+    ///
+    /// Right:
+    ///
+    /// ```csv
+    /// date,amount,note
+    /// 2026-10-14,1_680 EUR,"Freight, express"
+    /// ```
+    ///
+    /// Spreadsheets in many languages save with semicolons: choose the comma as separator when exporting.
+    pub static CSV_SHAPE: Rule = ("E113", "csv-shape", Error, "0.1.0", "a table does not have the shape of its header");
+}
+
+/// A table with a header.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// The names of the columns; empty for an empty file. Names are not repeated unless that was reported.
+    pub header: Vec<Spanned<String>>,
+    /// The rows in the order of the file, without blank ones.
+    pub rows: Vec<Row>,
+}
+
+/// One row of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The row without its line end.
+    pub span: Span,
+    /// One cell for each column of the header; text without quotes and without spaces around it.
+    pub cells: Vec<Spanned<String>>,
+}
+
+impl Table {
+    /// Finds a column by its name; the first one if it is repeated.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|column| column.value == name)
+    }
+}
+
+impl Row {
+    /// Gives a cell; none for a column that is not there or a cell that is empty.
+    #[must_use]
+    pub fn cell(&self, column: usize) -> Option<&Spanned<String>> {
+        self.cells.get(column).filter(|cell| !cell.value.is_empty())
+    }
+}
+
+/// Reads the text of a CSV file.
+///
+/// An empty text is a table without columns. `None` means that the cells are not separated by commas; it has been
+/// reported.
+pub fn parse(file: FileId, text: &str, found: &mut Diagnostics) -> Option<Table> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    let mut table = Table::default();
+    let mut has_header = false;
+    loop {
+        let start = byte_of(&reader);
+        match reader.read_record(&mut record) {
+            Ok(true) => {}
+            // The text is UTF-8 and lies in memory, so there is nothing else that could fail.
+            Ok(false) | Err(_) => break,
+        }
+        let line = Line::new(file, text, start..byte_of(&reader), &record);
+        line.check_quote(found);
+        if !has_header {
+            has_header = true;
+            line.check_separator(found)?;
+            table.header = line.cells;
+            check_repeated(&table.header, found);
+        } else if line.cells.iter().any(|cell| !cell.value.is_empty()) {
+            table.rows.extend(line.fit(&table.header, found));
+        }
+    }
+    Some(table)
+}
+
+fn byte_of<R: std::io::Read>(reader: &csv::Reader<R>) -> usize {
+    usize::try_from(reader.position().byte()).unwrap_or(usize::MAX)
+}
+
+/// One record with the places of its cells.
+struct Line<'a> {
+    file: FileId,
+    text: &'a str,
+    range: Range<usize>,
+    cells: Vec<Spanned<String>>,
+}
+
+impl<'a> Line<'a> {
+    /// Finds the bytes of each cell; the reader only tells where the record lies and what its cells say.
+    fn new(file: FileId, text: &'a str, range: Range<usize>, record: &csv::StringRecord) -> Self {
+        let record_text = &text[range.clone()];
+        let n_before = record_text.len() - record_text.trim_start_matches(['\r', '\n']).len();
+        let start = range.start + n_before;
+        let end = start + record_text[n_before..].trim_end_matches(['\r', '\n']).len();
+        let range = start..end;
+        let cells = split(&text[range.clone()])
+            .into_iter()
+            .zip(record)
+            .map(|(written, value)| {
+                let written = trim(text, start + written.start..start + written.end);
+                Spanned::new(value.trim().to_owned(), Span::new(file, written.start, written.end))
+            })
+            .collect();
+        Self { file, text, range, cells }
+    }
+
+    fn span(&self) -> Span {
+        Span::new(self.file, self.range.start, self.range.end)
+    }
+
+    fn check_separator(&self, found: &mut Diagnostics) -> Option<()> {
+        let [only] = self.cells.as_slice() else { return Some(()) };
+        let (separator, name) = [(';', "semicolons"), ('\t', "tabs")]
+            .into_iter()
+            .find(|(separator, _)| only.value.contains(*separator))?
+            .into();
+        let at = self.range.start + self.text[self.range.clone()].find(separator).unwrap_or(0);
+        found.push(
+            Diagnostic::new(
+                &CSV_SHAPE,
+                Span::new(self.file, at, at + 1),
+                format!("the columns are separated by {name}"),
+            )
+            .hint("separate them by commas; when saving from a spreadsheet choose the comma as separator"),
+        );
+        None
+    }
+
+    fn check_quote(&self, found: &mut Diagnostics) {
+        let Some(last) = split(&self.text[self.range.clone()]).pop() else { return };
+        let start = self.range.start + last.start;
+        let written = &self.text[start..self.range.start + last.end];
+        // Inside quotes every quote is doubled, so an odd number means that the last one opened.
+        if written.starts_with('"') && written.matches('"').count() % 2 == 1 {
+            let span = Span::new(self.file, start, start + 1);
+            found.push(
+                Diagnostic::new(
+                    &CSV_SHAPE,
+                    span,
+                    "the quote opened here is not closed before the end of the file",
+                )
+                .hint("close it with `\"`; inside quotes write `\"\"` for a quote"),
+            );
+        }
+    }
+
+    /// Gives the row if it is as wide as the header; empty cells beyond the last column do not count.
+    fn fit(self, header: &[Spanned<String>], found: &mut Diagnostics) -> Option<Row> {
+        let span = self.span();
+        let (n_cells, n_columns) = (self.cells.len(), header.len());
+        let surplus =
+            self.cells.get(n_columns..).unwrap_or_default().iter().find(|cell| !cell.value.is_empty());
+        if n_cells < n_columns {
+            let missing = &header[n_cells].value;
+            let message =
+                format!("this row has {} for {}", count(n_cells, "cell"), count(n_columns, "column"));
+            found.push(
+                Diagnostic::new(&CSV_SHAPE, span, message)
+                    .label(format!("`{missing}` is missing; the row is left out"))
+                    .hint("add a comma for each cell that stays empty"),
+            );
+            return None;
+        }
+        if let Some(surplus) = surplus {
+            let message =
+                format!("this row has {} for {}", count(n_cells, "cell"), count(n_columns, "column"));
+            found.push(
+                Diagnostic::new(&CSV_SHAPE, surplus.span, message)
+                    .label("belongs to no column; the row is left out")
+                    .hint("put a cell that contains a comma in double quotes: `\"Freight, express\"`"),
+            );
+            return None;
+        }
+        let mut cells = self.cells;
+        cells.truncate(n_columns);
+        Some(Row { span, cells })
+    }
+}
+
+fn check_repeated(header: &[Spanned<String>], found: &mut Diagnostics) {
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    for column in header {
+        if let Some(first) = seen.get(column.value.as_str()) {
+            let message = if column.value.is_empty() {
+                "two columns have no name".to_owned()
+            } else {
+                format!("the column `{}` stands twice in the header", column.value)
+            };
+            found.push(
+                Diagnostic::new(&CSV_SHAPE, column.span, message)
+                    .also(*first, "first here")
+                    .hint("rename or remove one of the two"),
+            );
+        } else {
+            seen.insert(&column.value, column.span);
+        }
+    }
+}
+
+/// Splits a record into the bytes of its cells, quotes included, by the reader's own rules: a cell that begins with a quote
+/// runs to the next single quote, and what follows up to the comma still belongs to it.
+fn split(record: &str) -> Vec<Range<usize>> {
+    let mut cells = Vec::new();
+    let mut start = 0;
+    let mut is_quoted = false;
+    for (at, letter) in record.bytes().enumerate() {
+        match letter {
+            b'"' if at == start => is_quoted = true,
+            // A doubled quote closes and opens again.
+            b'"' if is_quoted || record[start..].starts_with('"') => is_quoted = !is_quoted,
+            b',' if !is_quoted => {
+                cells.push(start..at);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    cells.push(start..record.len());
+    cells
+}
+
+fn trim(text: &str, range: Range<usize>) -> Range<usize> {
+    let written = &text[range.clone()];
+    let start = range.start + (written.len() - written.trim_start().len());
+    start..start + written.trim().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::diagnostic::render::{Colour, terminal};
+    use crate::source::disk::Folder;
+
+    fn check(text: &str, expected: &Expect) {
+        let folder = Folder::from_memory(vec![("costs.csv", text)]);
+        let text = folder.files()[0].text.as_str();
+        let mut found = Diagnostics::default();
+        let mut shown = String::new();
+        if let Some(table) = parse(FileId(0), text, &mut found) {
+            let rows = table.rows.iter().map(|row| &row.cells);
+            for cells in std::iter::once(&table.header).chain(rows) {
+                let cells: Vec<String> = cells
+                    .iter()
+                    .map(|cell| format!("{:?} = {}", &text[cell.span.range()], cell.value.escape_debug()))
+                    .collect();
+                shown.push_str(
+                    if cells.is_empty() { "no columns".to_owned() } else { cells.join(" | ") }.as_str(),
+                );
+                shown.push('\n');
+            }
+        }
+        shown.push_str(&terminal(&found, &folder, Colour::Never));
+        expected.assert_eq(&shown);
+    }
+
+    #[test]
+    fn cells_know_their_bytes() {
+        check(
+            "date, note\n2026-01-02,Freight\n",
+            &expect![[r#"
+            "date" = date | "note" = note
+            "2026-01-02" = 2026-01-02 | "Freight" = Freight
+        "#]],
+        );
+        check(
+            "\u{feff}é,b\r\n\r\n\"x, \"\"y\"\"\",  z \r\n,\r\n\"two\nlines\",\"\"",
+            &expect![[r#"
+            "é" = é | "b" = b
+            "\"x, \"\"y\"\"\"" = x, \"y\" | "z" = z
+            "\"two\nlines\"" = two\nlines | "\"\"" = 
+        "#]],
+        );
+    }
+
+    #[test]
+    fn empty_files_have_no_columns() {
+        check(
+            "",
+            &expect![[r#"
+                no columns
+            "#]],
+        );
+        check(
+            "\n\n",
+            &expect![[r#"
+                no columns
+            "#]],
+        );
+        check(
+            "date,note\n",
+            &expect![[r#"
+            "date" = date | "note" = note
+        "#]],
+        );
+    }
+
+    #[test]
+    fn rows_of_the_wrong_width_are_left_out() {
+        check(
+            "date,amount,note\n2026-01-02,5 EUR\n2026-01-03,5,5 EUR,x\n2026-01-04,5 EUR,,,\n",
+            &expect![[r#"
+            "date" = date | "amount" = amount | "note" = note
+            "2026-01-04" = 2026-01-04 | "5 EUR" = 5 EUR | "" = 
+            error[E113 csv-shape]: this row has 2 cells for 3 columns
+             --> costs.csv:2:1
+              |
+            2 | 2026-01-02,5 EUR
+              | ^^^^^^^^^^^^^^^^ `note` is missing; the row is left out
+              |
+              = help: add a comma for each cell that stays empty
+
+            error[E113 csv-shape]: this row has 4 cells for 3 columns
+             --> costs.csv:3:20
+              |
+            3 | 2026-01-03,5,5 EUR,x
+              |                    ^ belongs to no column; the row is left out
+              |
+              = help: put a cell that contains a comma in double quotes: `"Freight, express"`
+        "#]],
+        );
+    }
+
+    #[test]
+    fn other_separators_are_named() {
+        check(
+            "date;amount\n2026-01-02;5,0\n",
+            &expect![[r#"
+            error[E113 csv-shape]: the columns are separated by semicolons
+             --> costs.csv:1:5
+              |
+            1 | date;amount
+              |     ^
+              |
+              = help: separate them by commas; when saving from a spreadsheet choose the comma as separator
+        "#]],
+        );
+        check(
+            "date\tamount\n",
+            &expect![[r#"
+            error[E113 csv-shape]: the columns are separated by tabs
+             --> costs.csv:1:5
+              |
+            1 | date    amount
+              |     ^^^^
+              |
+              = help: separate them by commas; when saving from a spreadsheet choose the comma as separator
+        "#]],
+        );
+        check("week\n2026-W32\n", &expect![""]);
+    }
+
+    #[test]
+    fn repeated_columns_and_open_quotes_are_reported() {
+        check(
+            "date,note,date\n",
+            &expect![[r#"
+            "date" = date | "note" = note | "date" = date
+            error[E113 csv-shape]: the column `date` stands twice in the header
+             --> costs.csv:1:11
+              |
+            1 | date,note,date
+              | ----      ^^^^
+              | |
+              | first here
+              |
+              = help: rename or remove one of the two
+        "#]],
+        );
+        check(
+            "date,note\n2026-01-02,\"x\n2026-01-03,y\n",
+            &expect![[r#"
+            "date" = date | "note" = note
+            "2026-01-02" = 2026-01-02 | "\"x\n2026-01-03,y" = x\n2026-01-03,y
+            error[E113 csv-shape]: the quote opened here is not closed before the end of the file
+             --> costs.csv:2:12
+              |
+            2 | 2026-01-02,"x
+              |            ^
+              |
+              = help: close it with `"`; inside quotes write `""` for a quote
+        "#]],
+        );
+    }
+}
