@@ -8,7 +8,6 @@ use std::path::Path;
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::diagnostic::spelling::count;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, LineIndex, Places, Position, Span};
 
 crate::declare_rule! {
@@ -370,17 +369,15 @@ fn decode(file: FileId, bytes: Vec<u8>) -> Result<String, (Diagnostic, String)> 
     let mark = if bytes.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
     let valid = bad.utf8_error().valid_up_to();
     let byte = bytes[valid];
-    let n_bad = bytes.iter().filter(|byte| **byte >= 0x80).count();
     // Before the bad byte the shown text is the file's own, so the place is right.
     let shown = String::from_utf8_lossy(&bytes[mark..]).into_owned();
     let start = valid - mark;
     let span = Span::new(file, start, start + '\u{fffd}'.len_utf8());
     let mut diagnostic = Diagnostic::new(&NOT_UTF8, span, format!("the byte 0x{byte:02X} is not UTF-8"));
     if let Some(letter) = windows_1252(byte) {
-        diagnostic = diagnostic.label(format!("probably `{letter}`")).hint(format!(
-            "save the file again with the encoding UTF-8; it looks like Windows-1252 ({} beyond ASCII)",
-            count(n_bad, "letter")
-        ));
+        diagnostic = diagnostic
+            .label(format!("probably `{letter}`"))
+            .hint("save the file again with the encoding UTF-8; it looks like Windows-1252");
     } else {
         diagnostic = diagnostic.hint("save the file again with the encoding UTF-8");
     }
@@ -493,7 +490,7 @@ mod tests {
             2 | person: J�rg
               |          ^ probably `ü`
               |
-              = help: save the file again with the encoding UTF-8; it looks like Windows-1252 (3 letters beyond ASCII)
+              = help: save the file again with the encoding UTF-8; it looks like Windows-1252
 
             error[E107 not-utf8]: this file is written in UTF-16, not UTF-8
             --> b.csv

@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use serde_yaml::granit_parser::{ErrorKind, ScanError};
 
-use super::{ALIAS, Cause, Draft, MAX_DEPTH, Overwrite, Stop, TAB_INDENTATION, YAML_SYNTAX};
+use super::tree::{Cause, Stop};
+use super::{ALIAS, Draft, MAX_DEPTH, Overwrite, TAB_INDENTATION, YAML_SYNTAX};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::spelling::count;
 

@@ -7,6 +7,7 @@ use expect_test::{Expect, expect};
 use super::*;
 use crate::diagnostic::render::{Colour, terminal};
 use crate::source::disk::Folder;
+use crate::source::node::NodeKind;
 
 /// Writes a tree with what stands in the file under each span, then the findings.
 fn show(text: &str) -> String {
