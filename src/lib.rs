@@ -79,3 +79,5 @@ pub mod model;
 pub mod plan;
 
 pub mod format;
+
+pub mod theme;

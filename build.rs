@@ -1,0 +1,5 @@
+//! Tells cargo that the embedded theme is part of the program, so that a changed template is compiled in.
+
+fn main() {
+    println!("cargo:rerun-if-changed=themes/plain");
+}

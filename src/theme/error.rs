@@ -1,0 +1,77 @@
+//! What can be wrong with a theme, in words that name the file to mend.
+
+use std::fmt;
+
+use crate::theme::chain::EMBEDDED;
+
+/// A theme cannot be used; each text says which file and, where known, which line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ThemeError {
+    /// A file of the portfolio's theme lies in a folder that no part of the program reads.
+    UnknownFolder {
+        /// Path inside the theme folder.
+        path: String,
+    },
+    /// A template is not UTF-8 text.
+    NotText {
+        /// Path inside the theme folder.
+        path: String,
+    },
+    /// A template does not parse, refers to what does not exist, or failed while it was rendered.
+    Template {
+        /// The finished report: message, `file:line:column`, the line itself and a caret.
+        report: String,
+    },
+}
+
+impl ThemeError {
+    /// Rewords an error of the template engine so that it names files as the author knows them.
+    ///
+    /// `own` are the names of the portfolio's templates.
+    pub(crate) fn from_tera(error: &tera::Error, own: &[String]) -> Self {
+        let mut report: Vec<String> = error.to_string().lines().map(|line| with_path(line, own)).collect();
+        if let tera::ErrorKind::CircularExtend { tpl, .. } = error.kind() {
+            report.push(format!(
+                "to extend the embedded template of that name write {{% extends \"{EMBEDDED}{tpl}\" %}}"
+            ));
+        }
+        let mut cause = std::error::Error::source(error);
+        while let Some(inner) = cause {
+            report.push(inner.to_string());
+            cause = inner.source();
+        }
+        Self::Template {
+            report: report.join("\n"),
+        }
+    }
+}
+
+/// Turns the engine's `--> name:line:column` into the path of the file.
+fn with_path(line: &str, own: &[String]) -> String {
+    let Some((before, place)) = line.split_once("--> ") else {
+        return line.to_owned();
+    };
+    let name = place.split(':').next().unwrap_or(place);
+    if own.iter().any(|known| known == name) {
+        let folder = if name.starts_with("documents/") { "theme/" } else { "theme/templates/" };
+        format!("{before}--> {folder}{place}")
+    } else {
+        format!("{before}--> embedded theme {place}")
+    }
+}
+
+impl fmt::Display for ThemeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownFolder { path } => write!(
+                formatter,
+                "theme/{path} is in none of the folders a theme is read from; move it to `templates`, `documents` or `assets`"
+            ),
+            Self::NotText { path } => write!(formatter, "theme/{path} is not UTF-8 text; save it as UTF-8"),
+            Self::Template { report } => formatter.write_str(report),
+        }
+    }
+}
+
+impl std::error::Error for ThemeError {}

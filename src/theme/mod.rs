@@ -1,0 +1,264 @@
+//! How the site looks: templates and assets, found, layered and rendered.
+//!
+//! Comes in: a portfolio's own theme files, in memory. Goes out: rendered pages and the assets they need.
+//! Not here: reading the disk, any word about projects, any figure.
+
+mod chain;
+mod error;
+mod ticks;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::{Context, Tera};
+
+pub use error::ThemeError;
+
+/// A complete theme: the embedded `plain`, with a portfolio's own files laid over it.
+///
+/// A file of the portfolio wins over the embedded one of the same name, one by one; what it lacks is taken from
+/// `plain`. An override may extend what it replaces: `{% extends "plain/layout.html" %}`. A component defined in any
+/// template of the portfolio wins over the embedded component of the same name.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera,
+    assets: BTreeMap<String, Vec<u8>>,
+}
+
+impl Theme {
+    /// Builds the theme from the files of a portfolio's `theme/` folder.
+    ///
+    /// Keys are paths inside that folder with `/` between their parts: `templates/layout.html`,
+    /// `documents/G2.html`, `assets/user.css`. An empty map gives `plain` itself. Files elsewhere in the folder are
+    /// left alone if they are at its top (a read-me) and refused in a folder of another name, which is nearly always
+    /// a slip of the pen.
+    ///
+    /// # Errors
+    ///
+    /// A template that is not UTF-8, does not parse, extends or includes what does not exist, or calls an unknown
+    /// component, filter or function; the error names the file and the line and shows them.
+    pub fn load(overrides: &BTreeMap<String, Vec<u8>>) -> Result<Self, ThemeError> {
+        let chain = chain::layer(overrides)?;
+        let mut tera = Tera::default();
+        tera.register_filter("ticks", ticks::ticks);
+        tera.set_fallback_prefixes([chain::EMBEDDED])
+            .map_err(|error| ThemeError::from_tera(&error, &chain.own))?;
+        tera.add_raw_templates(chain.templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+            .map_err(|error| ThemeError::from_tera(&error, &chain.own))?;
+        Ok(Self {
+            tera,
+            assets: chain.assets,
+        })
+    }
+
+    /// Renders a template with what a page hands it.
+    ///
+    /// `template` is a name as templates use it: `project.html`, `documents/G2.html`. Every `.html` template escapes
+    /// what it prints. Serialised maps keep their order, so the same view gives the same bytes.
+    ///
+    /// # Errors
+    ///
+    /// No such template, or one that asks for a variable it is not given; the error names file and line.
+    pub fn render<View: Serialize + ?Sized>(&self, template: &str, view: &View) -> Result<String, ThemeError> {
+        let own = self.own_templates();
+        let context = Context::from_serialize(view).map_err(|error| ThemeError::from_tera(&error, &own))?;
+        self.tera
+            .render(template, &context)
+            .map_err(|error| ThemeError::from_tera(&error, &own))
+    }
+
+    /// Whether a template of this name exists, in the portfolio's theme or in `plain`.
+    #[must_use]
+    pub fn has(&self, template: &str) -> bool {
+        self.tera.contains_template(template)
+    }
+
+    /// Names of the variables a template asks for at its top level, its parents included, in alphabetical order.
+    ///
+    /// # Errors
+    ///
+    /// No such template.
+    pub fn variables(&self, template: &str) -> Result<Vec<String>, ThemeError> {
+        let mut names: Vec<String> = self
+            .tera
+            .get_template_variables(template)
+            .map_err(|error| ThemeError::from_tera(&error, &self.own_templates()))?
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    /// Every component as templates call it, in alphabetical order: `ui.date(iso: string, text: string)`.
+    #[must_use]
+    pub fn components(&self) -> Vec<String> {
+        let mut names: Vec<&str> = self.tera.get_component_names().collect();
+        names.sort_unstable();
+        names.into_iter().filter_map(|name| self.signature(name)).collect()
+    }
+
+    /// Files that belong beside the pages, by their path in the site (`assets/site.css`).
+    #[must_use]
+    pub fn assets(&self) -> &BTreeMap<String, Vec<u8>> {
+        &self.assets
+    }
+
+    fn own_templates(&self) -> Vec<String> {
+        let mut own: Vec<String> = self
+            .tera
+            .get_template_names()
+            .filter(|name| !name.starts_with(chain::EMBEDDED))
+            .map(str::to_owned)
+            .collect();
+        own.sort_unstable();
+        own
+    }
+
+    fn signature(&self, name: &str) -> Option<String> {
+        let component = self.tera.get_component_definition(name)?;
+        let (required, optional): (Vec<_>, Vec<_>) = component.args().iter().partition(|arg| arg.is_required());
+        let arguments: Vec<String> = required
+            .iter()
+            .chain(&optional)
+            .map(|arg| {
+                let mark = if arg.is_required() { "" } else { "?" };
+                match arg.arg_type() {
+                    Some(kind) => format!("{}{mark}: {kind}", arg.name()),
+                    None => format!("{}{mark}", arg.name()),
+                }
+            })
+            .collect();
+        Some(format!("{name}({})", arguments.join(", ")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn files(list: &[(&str, &str)]) -> BTreeMap<String, Vec<u8>> {
+        list.iter()
+            .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()))
+            .collect()
+    }
+
+    fn portfolio_page() -> Value {
+        json!({
+            "site": {"title": "IT projects", "engine_version": "0.1.0", "status_date": "20 Nov 2026", "revision": null},
+            "root": "",
+            "page": {"title": "IT projects", "description": "Six projects", "kind": "portfolio"},
+            "breadcrumb": [],
+            "project": null,
+        })
+    }
+
+    #[test]
+    fn the_embedded_theme_renders_a_page_without_a_project() {
+        let theme = Theme::load(&BTreeMap::new()).unwrap();
+        let html = theme.render("layout.html", &portfolio_page()).unwrap();
+        assert!(html.starts_with("<!DOCTYPE html>"), "{html}");
+        assert!(html.contains(r#"<link rel="stylesheet" href="assets/site.css">"#));
+        assert!(!html.contains("Source revision"));
+        assert!(!html.contains("with-side"));
+    }
+
+    #[test]
+    fn text_is_escaped_wherever_it_stands() {
+        let theme = Theme::load(&BTreeMap::new()).unwrap();
+        let mut page = portfolio_page();
+        page["page"]["title"] = json!("<script>alert('x')</script>\"");
+        let html = theme.render("layout.html", &page).unwrap();
+        assert!(!html.contains("<script"), "{html}");
+        assert!(!html.contains("('x')"), "{html}");
+    }
+
+    #[test]
+    fn one_file_can_be_replaced_and_extend_what_it_replaces() {
+        let own = files(&[(
+            "templates/layout.html",
+            "{% extends \"plain/layout.html\" %}{% block provenance %}Printed by the city{% endblock %}",
+        )]);
+        let theme = Theme::load(&own).unwrap();
+        let html = theme.render("layout.html", &portfolio_page()).unwrap();
+        assert!(html.contains("Printed by the city"));
+        assert!(html.contains("Skip to the content"));
+        let document = theme.variables("document.html").unwrap();
+        assert!(document.contains(&"document".to_owned()), "{document:?}");
+    }
+
+    #[test]
+    fn one_component_can_be_replaced() {
+        let own = files(&[
+            (
+                "templates/mine.html",
+                "{% component ui.date(iso: string, text: string) %}[{{ iso }}]{% endcomponent %}",
+            ),
+            (
+                "templates/when.html",
+                "{{ <ui.date iso=\"2026-11-20\" text=\"today\" /> }} {{ <ui.status class=\"red\" word=\"Late\" /> }}",
+            ),
+        ]);
+        let html = Theme::load(&own).unwrap().render("when.html", &json!({})).unwrap();
+        assert!(html.starts_with("[2026-11-20] <span class=\"status\">"), "{html}");
+    }
+
+    #[test]
+    fn an_undefined_variable_names_file_line_and_what_there_is() {
+        let own = files(&[("templates/when.html", "one\n{{ project.finish }}")]);
+        let error = Theme::load(&own)
+            .unwrap()
+            .render("when.html", &json!({"project": {"name": "Net"}}))
+            .unwrap_err();
+        let text = error.to_string();
+        assert!(text.contains("theme/templates/when.html:2:"), "{text}");
+        assert!(text.contains("^^^"), "{text}");
+    }
+
+    #[test]
+    fn an_unknown_component_is_found_at_load() {
+        let own = files(&[("documents/G2.html", "{{ <ui.stauts word=\"x\" /> }}")]);
+        let text = Theme::load(&own).unwrap_err().to_string();
+        assert!(text.contains("theme/documents/G2.html:1:"), "{text}");
+        assert!(text.contains("ui.stauts"), "{text}");
+    }
+
+    #[test]
+    fn an_override_that_extends_itself_says_how_to_extend_the_embedded_one() {
+        let own = files(&[("templates/layout.html", "{% extends \"layout.html\" %}")]);
+        let text = Theme::load(&own).unwrap_err().to_string();
+        assert!(text.contains("{% extends \"plain/layout.html\" %}"), "{text}");
+    }
+
+    #[test]
+    fn files_that_could_not_be_used_are_refused() {
+        let misplaced = Theme::load(&files(&[("template/layout.html", "x")])).unwrap_err().to_string();
+        assert!(misplaced.contains("theme/template/layout.html"), "{misplaced}");
+        assert!(misplaced.contains("`templates`"), "{misplaced}");
+        let binary = BTreeMap::from([("templates/x.html".to_owned(), vec![0xff, 0xfe])]);
+        assert!(Theme::load(&binary).unwrap_err().to_string().contains("not UTF-8"));
+        assert!(Theme::load(&files(&[("README.md", "ours")])).is_ok());
+    }
+
+    #[test]
+    fn assets_are_replaced_and_added_by_name() {
+        let own = files(&[("assets/user.css", ":root{--accent:#063}"), ("assets/logo/city.svg", "<svg/>")]);
+        let theme = Theme::load(&own).unwrap();
+        assert_eq!(theme.assets()["assets/user.css"], b":root{--accent:#063}");
+        assert_eq!(theme.assets()["assets/logo/city.svg"], b"<svg/>");
+        assert!(theme.assets().contains_key("assets/site.css"));
+    }
+
+    #[test]
+    fn stylesheets_ask_nothing_of_other_places() {
+        let theme = Theme::load(&BTreeMap::new()).unwrap();
+        for (path, bytes) in theme.assets().iter().filter(|(path, _)| path.ends_with(".css")) {
+            let text = String::from_utf8(bytes.clone()).unwrap();
+            for forbidden in ["http:", "https:", "//cdn", "@import", "url("] {
+                let found = text.replace("[href^=\"http\"]", "").contains(forbidden);
+                assert!(!found, "{path} holds {forbidden}");
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The one filter of templates: backticks become code.
+
+use tera::{Kwargs, State, Value, escape_html};
+
+/// Escapes a text and sets what stands between backticks as code.
+///
+/// Messages and hints name ids in backticks; a page shows them in the face of code. A backtick without a partner
+/// stays as it is. Values that are not text are printed as they are; null prints nothing.
+///
+/// Example: ``unknown task `desgin` `` becomes `unknown task <code>desgin</code>`.
+pub(crate) fn ticks(text: &Value, _: Kwargs, _: &State) -> Value {
+    if text.is_safe() {
+        return text.clone();
+    }
+    if text.is_none() {
+        return Value::safe_string("");
+    }
+    Value::safe_string(&with_code(&text.to_string()))
+}
+
+fn with_code(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    // An odd number of parts means that every backtick has a partner.
+    let paired = parts.len() - usize::from(parts.len() % 2 == 0);
+    let mut html = String::with_capacity(text.len() + 16);
+    for (place, part) in parts.iter().enumerate() {
+        let part = escaped(part);
+        if place >= paired {
+            html.push('`');
+            html.push_str(&part);
+        } else if place % 2 == 1 {
+            html.push_str("<code>");
+            html.push_str(&part);
+            html.push_str("</code>");
+        } else {
+            html.push_str(&part);
+        }
+    }
+    html
+}
+
+fn escaped(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    escape_html(text, &mut bytes).expect("writing to memory does not fail");
+    String::from_utf8(bytes).expect("escaping keeps text UTF-8")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_code;
+
+    #[track_caller]
+    fn check(text: &str, html: &str) {
+        assert_eq!(with_code(text), html);
+    }
+
+    #[test]
+    fn pairs_become_code_and_everything_is_escaped() {
+        check("unknown task `desgin`", "unknown task <code>desgin</code>");
+        check("`a` or `<b>`", "<code>a</code> or <code>&lt;b&gt;</code>");
+        check("5 < 6", "5 &lt; 6");
+        check("", "");
+    }
+
+    #[test]
+    fn a_backtick_without_a_partner_stays() {
+        check("a ` b", "a ` b");
+        check("`a` and ` b", "<code>a</code> and ` b");
+    }
+}
