@@ -5,6 +5,7 @@
 
 mod chain;
 mod error;
+mod grouping;
 mod ticks;
 
 use std::collections::BTreeMap;
@@ -41,6 +42,7 @@ impl Theme {
         let chain = chain::layer(overrides)?;
         let mut tera = Tera::default();
         tera.register_filter("ticks", ticks::ticks);
+        tera.register_filter("group_by", grouping::group_by);
         tera.set_fallback_prefixes([chain::EMBEDDED])
             .map_err(|error| ThemeError::from_tera(&error, &chain.own))?;
         tera.add_raw_templates(chain.templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
@@ -172,6 +174,26 @@ mod tests {
         let html = theme.render("layout.html", &page).unwrap();
         assert!(!html.contains("<script"), "{html}");
         assert!(!html.contains("('x')"), "{html}");
+    }
+
+    #[test]
+    fn groups_of_pages_keep_the_order_they_are_given_in() {
+        let theme = Theme::load(&BTreeMap::new()).unwrap();
+        let mut page = portfolio_page();
+        let pages: Vec<Value> = ["Overview", "Plan", "Money", "Control", "Trust", "Plan"]
+            .iter()
+            .map(|group| json!({"label": "a page", "href": "a.html", "current": false, "group": group}))
+            .collect();
+        page["project"] = json!({"name": "Net", "code": "N", "stage_words": "Planning", "pages": pages,
+            "status": {"class": "green", "letter": "G", "word": "Green"}});
+        let html = theme.render("layout.html", &page).unwrap();
+        let open = &html[..html.find("pages-fold").unwrap()];
+        let found: Vec<&str> = open
+            .split("pages-group\">")
+            .skip(1)
+            .map(|rest| rest.split('<').next().unwrap())
+            .collect();
+        assert_eq!(found, ["Overview", "Plan", "Money", "Control", "Trust"]);
     }
 
     #[test]
