@@ -81,3 +81,5 @@ pub mod plan;
 pub mod format;
 
 pub mod theme;
+
+pub mod output;

@@ -31,12 +31,7 @@ pub(crate) fn layer(overrides: &BTreeMap<String, Vec<u8>>) -> Result<Layers, The
     for (path, bytes) in overrides {
         layers.add(path, bytes, "")?;
     }
-    layers.own = layers
-        .templates
-        .keys()
-        .filter(|name| !name.starts_with(EMBEDDED))
-        .cloned()
-        .collect();
+    layers.own = layers.templates.keys().filter(|name| !name.starts_with(EMBEDDED)).cloned().collect();
     Ok(layers)
 }
 

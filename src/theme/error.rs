@@ -41,9 +41,7 @@ impl ThemeError {
             report.push(inner.to_string());
             cause = inner.source();
         }
-        Self::Template {
-            report: report.join("\n"),
-        }
+        Self::Template { report: report.join("\n") }
     }
 }
 

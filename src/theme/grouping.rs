@@ -11,6 +11,7 @@ use tera::{Error, Kwargs, Map, State, TeraResult, Value};
 /// # Errors
 ///
 /// A member without the attribute.
+#[allow(clippy::needless_pass_by_value, reason = "the engine hands arguments over by value")]
 pub(crate) fn group_by(list: &[Value], arguments: Kwargs, _: &State) -> TeraResult<Map> {
     let attribute = arguments.must_get::<&str>("attribute")?;
     let mut groups: Vec<(String, Vec<Value>)> = Vec::new();
@@ -27,8 +28,5 @@ pub(crate) fn group_by(list: &[Value], arguments: Kwargs, _: &State) -> TeraResu
             None => groups.push((name, vec![member.clone()])),
         }
     }
-    Ok(groups
-        .into_iter()
-        .map(|(name, members)| (name.into(), Value::from(members)))
-        .collect())
+    Ok(groups.into_iter().map(|(name, members)| (name.into(), Value::from(members))).collect())
 }

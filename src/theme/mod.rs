@@ -47,10 +47,7 @@ impl Theme {
             .map_err(|error| ThemeError::from_tera(&error, &chain.own))?;
         tera.add_raw_templates(chain.templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
             .map_err(|error| ThemeError::from_tera(&error, &chain.own))?;
-        Ok(Self {
-            tera,
-            assets: chain.assets,
-        })
+        Ok(Self { tera, assets: chain.assets })
     }
 
     /// Renders a template with what a page hands it.
@@ -61,12 +58,14 @@ impl Theme {
     /// # Errors
     ///
     /// No such template, or one that asks for a variable it is not given; the error names file and line.
-    pub fn render<View: Serialize + ?Sized>(&self, template: &str, view: &View) -> Result<String, ThemeError> {
+    pub fn render<View: Serialize + ?Sized>(
+        &self,
+        template: &str,
+        view: &View,
+    ) -> Result<String, ThemeError> {
         let own = self.own_templates();
         let context = Context::from_serialize(view).map_err(|error| ThemeError::from_tera(&error, &own))?;
-        self.tera
-            .render(template, &context)
-            .map_err(|error| ThemeError::from_tera(&error, &own))
+        self.tera.render(template, &context).map_err(|error| ThemeError::from_tera(&error, &own))
     }
 
     /// Whether a template of this name exists, in the portfolio's theme or in `plain`.
@@ -119,7 +118,8 @@ impl Theme {
 
     fn signature(&self, name: &str) -> Option<String> {
         let component = self.tera.get_component_definition(name)?;
-        let (required, optional): (Vec<_>, Vec<_>) = component.args().iter().partition(|arg| arg.is_required());
+        let (required, optional): (Vec<_>, Vec<_>) =
+            component.args().iter().partition(|arg| arg.is_required());
         let arguments: Vec<String> = required
             .iter()
             .chain(&optional)
@@ -141,9 +141,7 @@ mod tests {
     use serde_json::{Value, json};
 
     fn files(list: &[(&str, &str)]) -> BTreeMap<String, Vec<u8>> {
-        list.iter()
-            .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()))
-            .collect()
+        list.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
     }
 
     fn portfolio_page() -> Value {
@@ -188,11 +186,8 @@ mod tests {
             "status": {"class": "green", "letter": "G", "word": "Green"}});
         let html = theme.render("layout.html", &page).unwrap();
         let open = &html[..html.find("pages-fold").unwrap()];
-        let found: Vec<&str> = open
-            .split("pages-group\">")
-            .skip(1)
-            .map(|rest| rest.split('<').next().unwrap())
-            .collect();
+        let found: Vec<&str> =
+            open.split("pages-group\">").skip(1).map(|rest| rest.split('<').next().unwrap()).collect();
         assert_eq!(found, ["Overview", "Plan", "Money", "Control", "Trust"]);
     }
 
@@ -229,10 +224,8 @@ mod tests {
     #[test]
     fn an_undefined_variable_names_file_line_and_what_there_is() {
         let own = files(&[("templates/when.html", "one\n{{ project.finish }}")]);
-        let error = Theme::load(&own)
-            .unwrap()
-            .render("when.html", &json!({"project": {"name": "Net"}}))
-            .unwrap_err();
+        let error =
+            Theme::load(&own).unwrap().render("when.html", &json!({"project": {"name": "Net"}})).unwrap_err();
         let text = error.to_string();
         assert!(text.contains("theme/templates/when.html:2:"), "{text}");
         assert!(text.contains("^^^"), "{text}");

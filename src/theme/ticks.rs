@@ -21,7 +21,7 @@ pub(crate) fn ticks(text: &Value, _: Kwargs, _: &State) -> Value {
 fn with_code(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     // An odd number of parts means that every backtick has a partner.
-    let paired = parts.len() - usize::from(parts.len() % 2 == 0);
+    let paired = parts.len() - usize::from(parts.len().is_multiple_of(2));
     let mut html = String::with_capacity(text.len() + 16);
     for (place, part) in parts.iter().enumerate() {
         let part = escaped(part);

@@ -1,0 +1,11 @@
+//! The site as files: gathered in memory, then put in place whole.
+//!
+//! Comes in: finished bytes under relative paths. Goes out: a folder that is either the old site or the new one.
+//! Not here: what the files say, which of them there should be.
+
+mod bundle;
+mod lock;
+mod write;
+
+pub use bundle::{Bundle, BundleError};
+pub use write::{OutputError, Published, publish};
