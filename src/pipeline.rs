@@ -25,10 +25,9 @@ pub struct Options {
     pub revision: Option<String>,
 }
 
-/// Computes everything about a folder. Never fails: what is wrong is among the findings.
+/// Computes everything about a folder. Never fails: what is wrong is among the findings, those of reading it first.
 #[must_use]
-pub fn compute(folder: &Folder, options: &Options) -> Report {
-    let mut findings = folder.findings().clone();
+pub fn compute(folder: &Folder, mut findings: Diagnostics, options: &Options) -> Report {
     let records = crate::record::read(folder, &mut findings);
     let portfolio = crate::resolve::resolve(&records, &mut findings);
 
@@ -59,7 +58,7 @@ pub fn compute(folder: &Folder, options: &Options) -> Report {
         projects,
         unreadable: portfolio.unreadable,
         findings,
-        sources: Sources::new(folder.texts()),
+        sources: Sources::new(folder.files().iter().map(|file| (file.path.clone(), file.text.clone())).collect()),
     }
 }
 
@@ -83,6 +82,16 @@ pub fn measure(project: Project, as_of: Option<Date>) -> ProjectReport {
         status_date,
     });
     ProjectReport { project, status_date, planned, forecast, facts, levers, load, control }
+}
+
+/// The portfolio's own theme: files under `theme/`, by their path inside it.
+#[must_use]
+pub fn theme_files(folder: &Folder) -> BTreeMap<String, Vec<u8>> {
+    folder
+        .files()
+        .iter()
+        .filter_map(|file| Some((file.path.strip_prefix("theme/")?.to_owned(), file.bytes.clone())))
+        .collect()
 }
 
 /// Renders every page and document of a report.

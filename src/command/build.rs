@@ -27,7 +27,7 @@ pub(super) fn run(input: &Input, out: &Path, findings: &Findings) -> Result<Exit
     }
     bar.set_position(1);
     bar.set_message("drawing pages");
-    let bundle = pipeline::render(&report, &folder.theme_files())
+    let bundle = pipeline::render(&report, &pipeline::theme_files(&folder))
         .map_err(|fault| CannotRun::new(fault, "the published site is left as it was"))?;
     bar.set_position(2);
     bar.set_message("writing");

@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use super::{CannotRun, print};
-use crate::diagnostic::{Severity, did_you_mean};
+use crate::diagnostic::Severity;
+use crate::diagnostic::spelling::did_you_mean;
 use crate::rules;
 
 /// Prints a rule's page; without a rule, one line for each.

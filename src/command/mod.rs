@@ -13,7 +13,8 @@ use std::process::ExitCode;
 use jiff::civil::Date;
 
 use crate::cli::{Arguments, FailOn, Findings, Form, Input, Verb};
-use crate::diagnostic::{self, Diagnostics, Severity};
+use crate::diagnostic::render::{Colour, json, summary, terminal};
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::pipeline::{self, Options};
 use crate::report::Report;
 use crate::source::disk::Folder;
@@ -59,9 +60,10 @@ fn read(input: &Input) -> Result<(Folder, Report), CannotRun> {
         None => None,
         Some(text) => Some(read_date(text)?),
     };
-    let folder = Folder::read(&input.folder).map_err(|fault| CannotRun::new(fault, ""))?;
+    let mut found = Diagnostics::default();
+    let folder = Folder::read(&input.folder, &mut found).map_err(|fault| CannotRun::new(fault, ""))?;
     let revision = revision::of(&input.folder);
-    let report = pipeline::compute(&folder, &Options { as_of, revision });
+    let report = pipeline::compute(&folder, found, &Options { as_of, revision });
     Ok((folder, report))
 }
 
@@ -76,15 +78,15 @@ fn read_date(text: &str) -> Result<Date, CannotRun> {
 fn conclude(report: &Report, findings: &Findings) -> ExitCode {
     match findings.format {
         Form::Text => {
-            let colour = if wants_colour() { diagnostic::Colour::Ansi } else { diagnostic::Colour::Plain };
-            let text = diagnostic::terminal(&report.findings, &report.sources, colour);
+            let colour = if wants_colour() { Colour::Ansi } else { Colour::Plain };
+            let text = terminal(&report.findings, &report.sources, colour);
             if !text.is_empty() {
                 say(text.trim_end());
                 say("");
             }
-            say(&diagnostic::summary(&report.findings));
+            say(&summary(&report.findings));
         }
-        Form::Json => print(&diagnostic::json(&report.findings, &report.sources)),
+        Form::Json => print(&json(&report.findings, &report.sources)),
     }
     exit_code(&report.findings, findings.fail_on)
 }

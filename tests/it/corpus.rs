@@ -146,7 +146,7 @@ fn run(case: &Case, rule: &str) -> Outcome {
     }
     let folder = Folder::from_memory(files);
     let as_of = case.as_of.as_ref().map(|day| day.parse().unwrap());
-    let report = pipeline::compute(&folder, &Options { as_of, revision: None });
+    let report = pipeline::compute(&folder, milepost::diagnostic::Diagnostics::default(), &Options { as_of, revision: None });
 
     let mut outcome = Outcome { faults: Vec::new(), differences: Vec::new() };
     let tells_all = case.blocks.iter().any(|block| matches!(block.name.as_str(), "findings" | "messages"));
@@ -237,7 +237,7 @@ fn messages(report: &Report) -> String {
     for found in report.findings.iter().filter(|found| found.severity == Severity::Error) {
         errors.push(found.clone());
     }
-    let text = milepost::diagnostic::terminal(&errors, &report.sources, milepost::diagnostic::Colour::Plain);
+    let text = milepost::diagnostic::render::terminal(&errors, &report.sources, milepost::diagnostic::render::Colour::Plain);
     let trimmed: Vec<&str> = text.lines().map(str::trim_end).collect();
     format!("{}\n", trimmed.join("\n").trim_end())
 }

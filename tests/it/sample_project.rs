@@ -3,23 +3,27 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use milepost::diagnostic::Severity;
+use milepost::diagnostic::{Diagnostics, Severity};
 use milepost::output::Bundle;
 use milepost::pipeline::{self, Options};
 use milepost::report::Report;
 use milepost::source::disk::Folder;
 
-fn sample() -> Folder {
-    Folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-project")).unwrap()
+fn sample() -> (Folder, Diagnostics) {
+    let mut found = Diagnostics::default();
+    let folder = Folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-project"), &mut found).unwrap();
+    (folder, found)
 }
 
 fn report() -> Report {
-    pipeline::compute(&sample(), &Options::default())
+    let (folder, found) = sample();
+    pipeline::compute(&folder, found, &Options::default())
 }
 
 fn site() -> Bundle {
-    let folder = sample();
-    pipeline::render(&pipeline::compute(&folder, &Options::default()), &folder.theme_files()).unwrap()
+    let (folder, found) = sample();
+    let theme = pipeline::theme_files(&folder);
+    pipeline::render(&pipeline::compute(&folder, found, &Options::default()), &theme).unwrap()
 }
 
 fn pages(bundle: &Bundle) -> BTreeMap<String, String> {
