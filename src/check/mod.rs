@@ -5,9 +5,22 @@
 
 mod cliff;
 mod declared_colour_better;
+mod deliverable_without_criterion;
 mod exception_due;
 mod negative_float;
+mod not_in_baseline;
+mod open_end;
+mod open_start;
+mod out_of_sequence;
+mod overallocated;
+mod overdue;
+mod progress_went_back;
+mod request_without_promise;
+mod stale_report;
+mod unsigned_decision;
 mod waiver;
+mod without_resource;
+mod work_before_gate;
 
 use crate::diagnostic::{Diagnostics, Rule};
 use crate::report::ProjectReport;
@@ -28,6 +41,19 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &cliff::CLIFF, look: cliff::look },
     Check { rule: &declared_colour_better::DECLARED_COLOUR_BETTER, look: declared_colour_better::look },
     Check { rule: &exception_due::EXCEPTION_DUE, look: exception_due::look },
+    Check { rule: &overdue::OVERDUE, look: overdue::look },
+    Check { rule: &unsigned_decision::UNSIGNED_DECISION, look: unsigned_decision::look },
+    Check { rule: &work_before_gate::WORK_BEFORE_GATE, look: work_before_gate::look },
+    Check { rule: &not_in_baseline::NOT_IN_BASELINE, look: not_in_baseline::look },
+    Check { rule: &open_start::OPEN_START, look: open_start::look },
+    Check { rule: &open_end::OPEN_END, look: open_end::look },
+    Check { rule: &out_of_sequence::OUT_OF_SEQUENCE, look: out_of_sequence::look },
+    Check { rule: &progress_went_back::PROGRESS_WENT_BACK, look: progress_went_back::look },
+    Check { rule: &without_resource::WITHOUT_RESOURCE, look: without_resource::look },
+    Check { rule: &overallocated::OVERALLOCATED, look: overallocated::look },
+    Check { rule: &request_without_promise::REQUEST_WITHOUT_PROMISE, look: request_without_promise::look },
+    Check { rule: &deliverable_without_criterion::DELIVERABLE_WITHOUT_CRITERION, look: deliverable_without_criterion::look },
+    Check { rule: &stale_report::STALE_REPORT, look: stale_report::look },
 ];
 
 /// Rules of this room that are not looked for in a project but arise from its waivers.

@@ -237,7 +237,7 @@ fn messages(report: &Report) -> String {
     for found in report.findings.iter().filter(|found| found.severity == Severity::Error) {
         errors.push(found.clone());
     }
-    let text = milepost::diagnostic::render::terminal(&errors, &report.sources, milepost::diagnostic::render::Colour::Plain);
+    let text = milepost::diagnostic::render::terminal(&errors, &report.sources, milepost::diagnostic::render::Colour::Never);
     let trimmed: Vec<&str> = text.lines().map(str::trim_end).collect();
     format!("{}\n", trimmed.join("\n").trim_end())
 }

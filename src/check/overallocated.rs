@@ -1,0 +1,48 @@
+//! People who are booked for more than they can give.
+
+use crate::declare_rule;
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::format;
+use crate::report::ProjectReport;
+
+declare_rule! {
+    /// Somebody is booked in a week for more than they are available.
+    ///
+    /// **Why it matters.** The dates of their tasks cannot all be kept; the schedule does not know it unless it is
+    /// levelled.
+    ///
+    /// **What to do.** Move a task, share the work, or ask for more of the person's time. The load table on the page
+    /// *People* shows which tasks meet.
+    pub static OVERALLOCATED: Rule =
+        ("W502", "overallocated", Warning, "0.1.0", "somebody is booked for more than they can give");
+}
+
+/// Looks at each person's weeks; one finding a person, at the worst week.
+pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
+    for load in &report.load {
+        let over = load.weeks.iter().filter(|week| week.booked > week.capacity);
+        let n_over = over.clone().count();
+        let worst = over.max_by_key(|week| (week.booked - week.capacity, std::cmp::Reverse(week.monday)));
+        let (Some(worst), Some(person)) = (worst, load.person) else { continue };
+        let person = &report.project.team.people[person.0 as usize];
+        let tasks: Vec<String> =
+            worst.tasks.iter().map(|task| format!("`{}`", report.project.task(*task).id)).collect();
+        let days = |effort| format::effort(effort, report.minutes_per_day());
+        found.push(
+            Diagnostic::new(
+                &OVERALLOCATED,
+                person.origin,
+                format!(
+                    "`{}` is overbooked in {}; the worst begins {} with {} of {}",
+                    person.id,
+                    crate::diagnostic::spelling::count(n_over, "week"),
+                    format::iso(worst.monday),
+                    days(worst.booked),
+                    days(worst.capacity),
+                ),
+            )
+            .label(format!("booked on {}", tasks.join(", ")))
+            .hint("move a task, share the work, or ask for more of the person's time"),
+        );
+    }
+}

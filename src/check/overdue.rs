@@ -1,0 +1,60 @@
+//! Promises whose day has passed: decisions, actions, issues, conditions, outside requests.
+
+use jiff::civil::Date;
+
+use crate::declare_rule;
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Span};
+use crate::format;
+use crate::report::ProjectReport;
+
+declare_rule! {
+    /// Something was promised for a day that has passed: a decision was needed, an action due, an issue to be solved, a
+    /// gate's condition to be met, an outside request to be delivered.
+    ///
+    /// **Why it matters.** Somebody waits. For an outside request, the page *Outside teams* says which task waits and
+    /// how much room is left.
+    ///
+    /// **What to do.** Record what happened (`decided:`, `done:`, `resolved:`, `received:`), or agree a new day.
+    pub static OVERDUE: Rule = ("W602", "overdue", Warning, "0.1.0", "a promised day has passed");
+}
+
+/// Looks through the registers.
+pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
+    let today = report.status_date;
+    let registers = &report.project.registers;
+    let mut late = Vec::new();
+    for decision in registers.decisions.iter().filter(|decision| decision.is_open(today)) {
+        late.push((decision.needed_by, decision.origin, format!("decision `{}` was needed", decision.id)));
+    }
+    for action in registers.actions.iter().filter(|action| action.is_open(today)) {
+        late.push((action.due, action.origin, format!("action `{}` was due", action.id)));
+    }
+    for issue in registers.issues.iter().filter(|issue| issue.is_open(today)) {
+        late.push((issue.target, issue.origin, format!("issue `{}` was to be solved", issue.id)));
+    }
+    for request in registers.requests.iter().filter(|request| request.is_open(today)) {
+        let team = &request.team;
+        late.push((request.promised, request.origin, format!("request `{}` was promised by {team}", request.id)));
+    }
+    for gate in report.project.gates.values() {
+        for condition in gate.conditions.iter().filter(|condition| condition.done.is_none_or(|done| today < done)) {
+            late.push((condition.due, condition.origin, format!("a condition of `{}` was due", gate.gate)));
+        }
+    }
+    for (due, origin, what) in late {
+        push_if_late(report, (due, origin, what), found);
+    }
+}
+
+fn push_if_late(report: &ProjectReport, late: (Option<Date>, Span, String), found: &mut Diagnostics) {
+    let (Some(due), origin, what) = late else { return };
+    if due >= report.status_date {
+        return;
+    }
+    let days = report.project.working_time().working_days_between(due, report.status_date);
+    let days = crate::diagnostic::spelling::count(usize::try_from(days).unwrap_or(0), "working day");
+    found.push(
+        Diagnostic::new(&OVERDUE, origin, format!("{what} for {}, {days} ago", format::iso(due)))
+            .hint("record what happened, or agree a new day"),
+    );
+}

@@ -1,0 +1,38 @@
+//! Work that nobody does and nothing pays.
+
+use crate::declare_rule;
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::plan::State;
+use crate::report::ProjectReport;
+
+declare_rule! {
+    /// A task of a day or more has nobody assigned and no cost.
+    ///
+    /// **Why it matters.** It has no budget, so it earns nothing and counts for nothing in the figures, and nobody knows
+    /// that it is theirs.
+    ///
+    /// **What to do.** Name who works on it in `assign:`, or what it costs in `cost:`. Leave it out of the plan if it is
+    /// only a wait: that is a lag with a reason.
+    pub static WITHOUT_RESOURCE: Rule =
+        ("W501", "without-resource", Warning, "0.1.0", "a task has nobody assigned and no cost");
+}
+
+/// Looks at unfinished work, in projects that name anybody at all.
+pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
+    if report.project.team.people.is_empty() && report.project.team.roles.is_empty() {
+        return;
+    }
+    for (_, task, slot) in report.tasks() {
+        let is_bare = task.assignments.is_empty() && task.costs.is_empty();
+        if task.is_work() && is_bare && slot.state != State::Finished && slot.duration >= report.minutes_per_day() {
+            found.push(
+                Diagnostic::new(
+                    &WITHOUT_RESOURCE,
+                    task.origin,
+                    format!("`{}` has nobody assigned and no cost", task.id),
+                )
+                .hint("name who works on it in `assign:`, or what it costs in `cost:`"),
+            );
+        }
+    }
+}
