@@ -1,0 +1,132 @@
+//! Holds the embedded templates to their contract: every component renders with the least and with the most it can
+//! be given, and the read-me of themes lists them all.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::theme::Theme;
+
+/// Each component with only what it requires; what a view may leave empty is null.
+const LEAST: &str = r#"
+{{ <ui.shape class="grey" /> }}
+{{ <ui.status class="grey" word="Not known" letter={nothing} note={nothing} size={nothing} /> }}
+{{ <ui.verdict status={unknown} text="Nothing is known." cause={nothing} /> }}
+{% <ui.notice title="Wanted" class={nothing}> %}{% </ui.notice> %}
+{% <ui.section id="a" title="A" lead={nothing} more={nothing} class={nothing}> %}{% </ui.section> %}
+{% <ui.tiles> %}{{ <ui.tile label="Done" figure="–" unit={nothing} note={nothing} status={nothing} href={nothing} /> }}{% </ui.tiles> %}
+{{ <ui.table head={[]} rows={[]} numeric={nothing} caption={nothing} label={nothing} size={nothing} empty={nothing} /> }}
+{{ <ui.table head={["A"]} rows={[]} empty="No row." /> }}
+{{ <ui.table head={["A", "B"]} rows={bare_rows} /> }}
+{{ <ui.chart chart={bare_chart} narrow={nothing} /> }}
+{{ <ui.spark svg="<svg></svg>" words="flat" /> }}
+{{ <ui.history states={[]} /> }}
+{{ <ui.track steps={[]} /> }}
+{{ <ui.findings findings={[]} /> }}
+{{ <ui.finding finding={bare_finding} /> }}
+{{ <ui.person name="Anna" initials={nothing} role={nothing} href={nothing} /> }}
+{{ <ui.date iso="2026-11-20" text="20 Nov 2026" /> }}
+{{ <ui.explain formula="a ÷ b" values={nothing} inputs={nothing} source={nothing} /> }}
+{{ <ui.facts facts={[]} /> }}
+{{ <ui.empty title="Nothing" hint={nothing} /> }}
+{{ <ui.prose html="" /> }}
+{{ <doc.band kicker="N" title="Gate" facts={[]} state={nothing} /> }}
+{{ <doc.ask text="Approve." note={nothing} /> }}
+{{ <doc.answer answer="open" /> }}
+{{ <doc.checklist rows={[]} summary={nothing} /> }}
+{{ <doc.checklist rows={bare_criteria} /> }}
+{{ <doc.signatures signatures={bare_signatures} digest={nothing} /> }}
+{{ <frame.pages pages={[]} /> }}
+"#;
+
+/// Each component with everything it takes.
+const MOST: &str = r##"
+{{ <ui.shape class="red" letter="R" /> }}
+{{ <ui.status class="amber" word="At risk" letter="A" note="since May" size="large" /> }}
+{{ <ui.verdict status={late} text="Late." cause="Switches." /> }}
+{% <ui.notice title="Wanted" class="amber"> %}<p>Decide.</p>{% </ui.notice> %}
+{% <ui.section id="a" title="A" lead="Why" more={{"label": "All", "href": "a.html"}} class="keep"> %}<p>Body</p>{% </ui.section> %}
+{% <ui.tiles> %}{{ <ui.tile label="Done" figure="75" unit="%" note="of 94" status={late} href="#d" /> }}{% </ui.tiles> %}
+{{ <ui.table head={["A", "B"]} rows={full_rows} numeric={[false, true]} caption="Rows" label="Rows" size="wide" empty="None" /> }}
+{{ <ui.chart chart={full_chart} narrow="narrow" /> }}
+{{ <ui.history states={[late]} /> }}
+{{ <ui.track steps={full_steps} /> }}
+{{ <ui.findings findings={[full_finding]} empty="None" /> }}
+{{ <ui.person name="Anna" initials="AK" role="sponsor" href="p.html" /> }}
+{{ <ui.explain formula="a ÷ b" values="1 ÷ 2" inputs={full_inputs} source="Standard" title="Why" /> }}
+{{ <ui.facts facts={full_facts} /> }}
+{{ <ui.empty title="Nothing" hint="Write `x`." /> }}
+{{ <ui.prose html="<p>Text</p>" /> }}
+{{ <doc.band kicker="N" title="Gate" facts={full_facts} state="Decided" state_class="decided" /> }}
+{{ <doc.ask text="Approve." note="Recommended." /> }}
+{{ <doc.checklist rows={full_criteria} summary="1 of 1" /> }}
+{{ <doc.signatures signatures={full_signatures} digest="4f0c9a1be27d" /> }}
+{{ <frame.pages pages={[{"label": "A", "href": "a.html", "current": true, "group": "Plan"}]} /> }}
+"##;
+
+fn context() -> Value {
+    let late = json!({"class": "red", "letter": "R", "word": "Late", "date": "1 May"});
+    let no_cell =
+        json!({"text": null, "href": null, "class": null, "note": null, "status": null, "html": null});
+    let cell = json!({"text": "x `y`", "href": "x.html", "class": "bad", "note": "n", "status": late, "html": "<i>h</i>"});
+    json!({
+        "nothing": null,
+        "unknown": {"class": "grey", "letter": null, "word": "Not known"},
+        "late": late,
+        "bare_rows": [["a", null], {"cells": [no_cell, no_cell], "id": null, "class": null}, {"cells": [{"text": "a"}]}],
+        "full_rows": [["a", "1"], {"cells": [cell, cell], "id": "r", "class": "critical"}, {"cells": [cell], "class": "group"}],
+        "bare_chart": {"name": "c", "svg": "<svg></svg>", "title": "C", "sentence": "S", "table": null},
+        "full_chart": {"name": "c", "svg": "<svg></svg>", "title": "C", "sentence": "S",
+            "table": {"caption": "T", "head": ["A", "B"], "numeric": [false, true], "rows": [["a", "1"]]}},
+        "full_steps": [{"name": "Planning", "state": "current", "note": "n", "gate": "G2", "href": "g.html"}, {"name": "Closing", "state": "ahead"}],
+        "bare_finding": {"severity": "info", "code": "I1", "message": "m", "where": null, "hints": [], "rule_href": null, "id": null, "waiver": null},
+        "full_finding": {"severity": "error", "code": "E1", "message": "`m`", "where": "a.yaml:1:2", "hints": ["do `x`"],
+            "rule_href": "rules.html#E1", "id": "f1", "waiver": "agreed, Anna, until 1 May"},
+        "full_inputs": [{"label": "a", "value": "1", "place": "a.yaml:3", "href": "a.yaml"}, {"label": "b", "value": "2", "place": null, "href": null}],
+        "full_facts": [{"label": "A", "text": "a", "href": null, "note": null, "html": null}],
+        "bare_criteria": [{"criterion": "c", "answer": "na", "computed": false}],
+        "full_criteria": [{"criterion": "c", "answer": "partly", "computed": true, "evidence": [{"text": "e", "href": "e.html"}, {"text": "f"}],
+            "owner": "Anna", "comment": "c", "id": "c1"}],
+        "bare_signatures": [{"role": "Sponsor", "name": null, "decision": null, "date": null}],
+        "full_signatures": [{"role": "Sponsor", "name": "Helena", "decision": "Approve", "date": "1 May"}],
+    })
+}
+
+fn render(text: &str) -> String {
+    let own = BTreeMap::from([("templates/contract.html".to_owned(), text.as_bytes().to_vec())]);
+    let theme = Theme::load(&own).unwrap_or_else(|error| panic!("{error}"));
+    theme.render("contract.html", &context()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn every_component_renders_with_the_least_it_can_be_given() {
+    let html = render(LEAST);
+    assert!(!html.contains("null") && !html.contains("None"), "{html}");
+}
+
+#[test]
+fn every_component_renders_with_all_it_takes() {
+    let html = render(MOST);
+    assert!(html.contains("<code>y</code>") && html.contains("<i>h</i>"), "{html}");
+    assert!(html.contains("<p>Body</p>") && html.contains("<p>Decide.</p>"), "bodies are HTML: {html}");
+}
+
+#[test]
+fn every_component_is_tried_above() {
+    for signature in Theme::load(&BTreeMap::new()).unwrap().components() {
+        let name = signature.split('(').next().unwrap();
+        let called = LEAST.contains(&format!("<{name} ")) || LEAST.contains(&format!("<{name}>"));
+        let by_table = ["ui.cell", "ui.content"].contains(&name);
+        assert!(called || by_table, "{name} is not tried");
+    }
+}
+
+#[test]
+fn the_read_me_of_themes_lists_every_component() {
+    let read_me = include_str!("../../themes/README.md");
+    let (_, components) = read_me.split_once("## Components").unwrap();
+    let listed: Vec<&str> =
+        components.lines().filter_map(|line| line.strip_prefix("- `")?.strip_suffix('`')).collect();
+    let known = Theme::load(&BTreeMap::new()).unwrap().components();
+    assert_eq!(listed, known, "themes/README.md must list:\n- `{}`", known.join("`\n- `"));
+}
