@@ -80,6 +80,8 @@ pub mod plan;
 
 pub mod format;
 
+pub mod prose;
+
 pub mod theme;
 
 pub mod output;

@@ -1,4 +1,4 @@
-//! Bytes to trees with places: YAML, CSV and Markdown, and the walk over the folder.
+//! Bytes to trees with places: YAML, CSV and pages, and the walk over the folder.
 //!
 //! Comes in: a folder. Goes out: texts with places, trees, tables, pages, and what was wrong with them.
 //! Knows formats, not projects. Only `disk` touches the machine.
