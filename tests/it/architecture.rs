@@ -12,12 +12,21 @@ fn every_import_is_in_the_table() {
     let mut faults = Vec::new();
     for file in rust_files(&source) {
         let relative = file.strip_prefix(&source).unwrap();
-        let room = relative.components().next().unwrap().as_os_str().to_str().unwrap().trim_end_matches(".rs").to_owned();
+        let room = relative
+            .components()
+            .next()
+            .unwrap()
+            .as_os_str()
+            .to_str()
+            .unwrap()
+            .trim_end_matches(".rs")
+            .to_owned();
         if room == "lib" || room == "main" {
             continue;
         }
         let Some(allowed) = table.get(&room) else {
-            faults.push(format!("src/{}: room `{room}` is not in the table of src/lib.rs", relative.display()));
+            faults
+                .push(format!("src/{}: room `{room}` is not in the table of src/lib.rs", relative.display()));
             continue;
         };
         let text = std::fs::read_to_string(&file).unwrap();
@@ -68,7 +77,8 @@ fn files_stay_readable() {
         .filter_map(|file| {
             let text = std::fs::read_to_string(&file).unwrap();
             let n_lines = text.lines().take_while(|line| !line.starts_with("#[cfg(test)]")).count();
-            (n_lines > 600).then(|| format!("{}: {n_lines} lines", file.strip_prefix(&source).unwrap().display()))
+            (n_lines > 600)
+                .then(|| format!("{}: {n_lines} lines", file.strip_prefix(&source).unwrap().display()))
         })
         .collect();
     assert!(long.is_empty(), "split these, each has more than 600 lines:\n{}", long.join("\n"));

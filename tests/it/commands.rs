@@ -135,6 +135,7 @@ fn the_commands_of_the_readme_run() {
     let scratch = tempfile::tempdir().unwrap();
     let sample = root().join("sample-project");
     let out = scratch.path().join("site");
-    let output = milepost(&["build", sample.to_str().unwrap(), "--out", out.to_str().unwrap()], scratch.path());
+    let output =
+        milepost(&["build", sample.to_str().unwrap(), "--out", out.to_str().unwrap()], scratch.path());
     assert_eq!(output.status.code(), Some(0), "{}", error_text(&output));
 }

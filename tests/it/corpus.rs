@@ -46,7 +46,8 @@ fn corpus() {
                     rewritten = replace_block(&rewritten, &case, block, &actual);
                 } else {
                     let expected = &case.blocks[block].text;
-                    writeln!(failures, "{name}: {}: expected\n{expected}\ngot\n{actual}", case.title).unwrap();
+                    writeln!(failures, "{name}: {}: expected\n{expected}\ngot\n{actual}", case.title)
+                        .unwrap();
                 }
             }
         }
@@ -136,7 +137,8 @@ fn run(case: &Case, rule: &str) -> Outcome {
     for block in case.blocks.iter().filter(|block| !EXPECTED.contains(&block.name.as_str())) {
         files.push((&block.name, &block.text));
     }
-    let has = |wanted: &str| files.iter().any(|(name, _)| *name == wanted || name.ends_with(&format!("/{wanted}")));
+    let has =
+        |wanted: &str| files.iter().any(|(name, _)| *name == wanted || name.ends_with(&format!("/{wanted}")));
     let (has_project, has_plan) = (has("project.yaml"), has("plan.yaml"));
     if !has_project {
         files.push(("project.yaml", PROJECT));
@@ -146,7 +148,11 @@ fn run(case: &Case, rule: &str) -> Outcome {
     }
     let folder = Folder::from_memory(files);
     let as_of = case.as_of.as_ref().map(|day| day.parse().unwrap());
-    let report = pipeline::compute(&folder, milepost::diagnostic::Diagnostics::default(), &Options { as_of, revision: None });
+    let report = pipeline::compute(
+        &folder,
+        milepost::diagnostic::Diagnostics::default(),
+        &Options { as_of, revision: None },
+    );
 
     let mut outcome = Outcome { faults: Vec::new(), differences: Vec::new() };
     let tells_all = case.blocks.iter().any(|block| matches!(block.name.as_str(), "findings" | "messages"));
@@ -242,7 +248,11 @@ fn messages(report: &Report) -> String {
     for found in report.findings.iter().filter(|found| found.severity == Severity::Error) {
         errors.push(found.clone());
     }
-    let text = milepost::diagnostic::render::terminal(&errors, &report.sources, milepost::diagnostic::render::Colour::Never);
+    let text = milepost::diagnostic::render::terminal(
+        &errors,
+        &report.sources,
+        milepost::diagnostic::render::Colour::Plain,
+    );
     let trimmed: Vec<&str> = text.lines().map(str::trim_end).collect();
     format!("{}\n", trimmed.join("\n").trim_end())
 }
@@ -262,7 +272,8 @@ fn dates(report: &ProjectReport, schedule: &milepost::plan::Schedule) -> String 
     };
     for number in report.project.task_numbers() {
         let (task, slot) = (report.project.task(number), schedule.slot(number));
-        let margin = slot.deadline_margin.map_or_else(String::new, |margin| format!(" deadline {}", days(margin)));
+        let margin =
+            slot.deadline_margin.map_or_else(String::new, |margin| format!(" deadline {}", days(margin)));
         writeln!(
             text,
             "{:12} {} .. {} float {}{margin}{}",

@@ -67,7 +67,11 @@ fn registries_are_complete() {
         for entry in std::fs::read_dir(&folder).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();
             let Some(stem) = name.strip_suffix(".rs").filter(|stem| *stem != "mod") else { continue };
-            assert!(registry.contains(&format!("mod {stem};")), "{}: `mod {stem};` is missing", folder.display());
+            assert!(
+                registry.contains(&format!("mod {stem};")),
+                "{}: `mod {stem};` is missing",
+                folder.display()
+            );
             let text = std::fs::read_to_string(folder.join(&name)).unwrap();
             let is_entry = text.contains("pub(super) fn look(")
                 || text.contains("impl Chart for")

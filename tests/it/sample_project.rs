@@ -11,7 +11,8 @@ use milepost::source::disk::Folder;
 
 fn sample() -> (Folder, Diagnostics) {
     let mut found = Diagnostics::default();
-    let folder = Folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-project"), &mut found).unwrap();
+    let folder =
+        Folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-project"), &mut found).unwrap();
     (folder, found)
 }
 
@@ -96,7 +97,8 @@ handover         11-26 12-02 0 | 01-15 01-21 0"
 fn the_lever_of_the_pilot_is_known() {
     let report = report();
     let network = report.project("branch-network").unwrap();
-    let pilot = network.levers.iter().find(|lever| network.project.task(lever.task).id.as_str() == "pilot").unwrap();
+    let pilot =
+        network.levers.iter().find(|lever| network.project.task(lever.task).id.as_str() == "pilot").unwrap();
     assert_eq!(pilot.one_day_less.unwrap().to_string(), "2026-12-23");
     assert_eq!(pilot.calendar_days_gained, 29);
     assert!(pilot.is_cliff);
@@ -109,7 +111,8 @@ fn earned_value_is_the_known_one() {
     let units = |amount: milepost::quantity::Amount| amount.as_f64() / 100.0;
     let round = |ratio: Option<milepost::quantity::Ratio>| (ratio.unwrap().get() * 1_000.0).round() / 1_000.0;
     let (all, discrete) = (&control.total, &control.discrete);
-    let figures = [all.budget, all.planned, all.earned, all.actual, discrete.planned, discrete.earned].map(units);
+    let figures =
+        [all.budget, all.planned, all.earned, all.actual, discrete.planned, discrete.earned].map(units);
     assert_eq!(figures, [98_432.0, 92_480.0, 74_200.0, 79_120.0, 80_960.0, 62_680.0]);
     assert_eq!((round(all.spi()), round(all.cpi())), (0.802, 0.938));
     assert_eq!((round(discrete.spi()), round(discrete.cpi())), (0.774, 0.927));
@@ -149,11 +152,15 @@ fn the_site_reads_as_approved() {
             differing.push(path);
         }
     }
-    let stale: Vec<PathBuf> = text_files(&golden).into_iter().filter(|file| !expected_files.contains(file)).collect();
+    let stale: Vec<PathBuf> =
+        text_files(&golden).into_iter().filter(|file| !expected_files.contains(file)).collect();
     if update {
         stale.iter().for_each(|file| std::fs::remove_file(file).unwrap());
     } else {
-        assert!(differing.is_empty() && stale.is_empty(), "differ: {differing:?}; stale: {stale:?}; UPDATE=1 rewrites");
+        assert!(
+            differing.is_empty() && stale.is_empty(),
+            "differ: {differing:?}; stale: {stale:?}; UPDATE=1 rewrites"
+        );
     }
 }
 
@@ -181,7 +188,8 @@ fn readable(html: &str) -> String {
         text.push_str(&rest[..at]);
         let Some(end) = rest[at..].find('>') else { break };
         let tag = &rest[at + 1..at + end];
-        let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+        let name: String =
+            tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
         match name.as_str() {
             "td" | "th" if !tag.starts_with('/') => text.push_str(" | "),
             "a" if !tag.starts_with('/') => {
@@ -189,7 +197,8 @@ fn readable(html: &str) -> String {
                     text.push_str(&format!(" [{href}] "));
                 }
             }
-            "span" | "strong" | "em" | "code" | "td" | "th" | "a" | "b" | "i" | "sup" | "abbr" | "time" | "tspan" => {}
+            "span" | "strong" | "em" | "code" | "td" | "th" | "a" | "b" | "i" | "sup" | "abbr" | "time"
+            | "tspan" => {}
             _ => text.push('\n'),
         }
         rest = &rest[at + end + 1..];

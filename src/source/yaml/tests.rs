@@ -456,6 +456,10 @@ fn colons_in_text() {
           = help: put the text in quotes: "y: z"
     "#]],
     );
+}
+
+#[test]
+fn colons_without_a_space_and_keys_below_a_value() {
     check(
         "name:Design\nduration: 8d\n",
         &expect![[r#"
@@ -734,6 +738,10 @@ fn signs_at_the_beginning() {
               = help: move the text to the next line and indent it, or put it in quotes
         "#]],
     );
+}
+
+#[test]
+fn anchors_aliases_and_tags() {
     check(
         "a: **No** risk\nb: !important thing\nc: & more\nd: * x\ne: !! y\n",
         &expect![[r#"
@@ -789,6 +797,10 @@ fn signs_at_the_beginning() {
           = help: put the text in quotes: "!! y"
     "#]],
     );
+}
+
+#[test]
+fn true_anchors_and_directives() {
     check(
         "a: &x 10d\nb: *x\nc: &l [1]\n",
         &expect![[r#"
@@ -912,6 +924,10 @@ fn lines_that_do_not_fit() {
           = help: begin it in the same column as the line it follows
     "#]],
     );
+}
+
+#[test]
+fn lines_that_mix_lists_and_keys() {
     check(
         "- a\nb: 1\n",
         &expect![[r#"
@@ -1030,7 +1046,8 @@ fn depth_is_bounded() {
           |                                                                 ^
     "#]],
     );
-    let block: String = (0..100).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
+    let block: Vec<String> = (0..100).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
+    let block = block.concat();
     assert!(show(&block).contains("more than 64 levels"));
     let aliases = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n";
     assert!(show(aliases).contains("the alias `*c` is not part of this format"));

@@ -119,7 +119,7 @@ impl<'a> Builder<'a> {
         match event {
             Event::Scalar(text, style, _, _) => self.take_scalar(&text, style, place)?,
             Event::SequenceStart(style, ..) => {
-                self.open_collection(Content::List(Vec::new()), style, place)?
+                self.open_collection(Content::List(Vec::new()), style, place)?;
             }
             Event::MappingStart(style, ..) => {
                 let map = Content::Map { entries: Vec::new(), seen: BTreeMap::new(), key: None };
