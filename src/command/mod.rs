@@ -78,7 +78,7 @@ fn read_date(text: &str) -> Result<Date, CannotRun> {
 fn conclude(report: &Report, findings: &Findings) -> ExitCode {
     match findings.format {
         Form::Text => {
-            let colour = if wants_colour() { Colour::Ansi } else { Colour::Plain };
+            let colour = if wants_colour() { Colour::Always } else { Colour::Never };
             let text = terminal(&report.findings, &report.sources, colour);
             if !text.is_empty() {
                 say(text.trim_end());

@@ -251,7 +251,7 @@ fn messages(report: &Report) -> String {
     let text = milepost::diagnostic::render::terminal(
         &errors,
         &report.sources,
-        milepost::diagnostic::render::Colour::Plain,
+        milepost::diagnostic::render::Colour::Never,
     );
     let trimmed: Vec<&str> = text.lines().map(str::trim_end).collect();
     format!("{}\n", trimmed.join("\n").trim_end())
