@@ -6,6 +6,7 @@
 
 mod calendar;
 mod case;
+mod cycle;
 mod delivery;
 mod gate;
 mod ledger;
@@ -15,9 +16,11 @@ mod record_of_past;
 mod register;
 mod task;
 mod team;
+mod working_time;
 
 pub use calendar::{Calendar, Closure, ClosureKind, Shift};
 pub use case::{BusinessCase, CaseLine, CaseOption};
+pub use cycle::{Cycle, find_cycles};
 pub use delivery::{
     Acceptance, Benefit, BenefitReading, Criterion, Defect, Deliverable, Handover, HandoverItem, Indicator,
     QualityPlan, ServiceCriterion, TestRun,
@@ -38,3 +41,4 @@ pub use task::{
     TaskKind, TaskNo, Work,
 };
 pub use team::{Absence, Person, PersonNo, Role, RoleNo, Team};
+pub use working_time::WorkingTime;
