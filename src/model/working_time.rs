@@ -317,9 +317,7 @@ impl WorkingTime {
             // A run of several days is never worked, so its first day counts for all of it.
             Some(run) if day < run.end => run.days_before,
             Some(run) => {
-                run.days_before
-                    + i64::from(!run.shifts.is_empty())
-                    + self.week.days_before(day)
+                run.days_before + i64::from(!run.shifts.is_empty()) + self.week.days_before(day)
                     - self.week.days_before(run.end)
             }
             None => self.week.days_before(day) - self.week.days_before(0),
@@ -410,7 +408,10 @@ fn minutes_of(shifts: &[Shift]) -> i64 {
 
 /// Minutes worked before a minute of the day.
 fn worked(shifts: &[Shift], minute: i64) -> i64 {
-    shifts.iter().map(|shift| minute.clamp(shift.start.into(), shift.end.into()) - i64::from(shift.start)).sum()
+    shifts
+        .iter()
+        .map(|shift| minute.clamp(shift.start.into(), shift.end.into()) - i64::from(shift.start))
+        .sum()
 }
 
 /// The minute of the day at which the worked minute of this number begins.
@@ -480,8 +481,7 @@ mod tests {
             closure("2026-12-25"),
             closure("2027-01-01 .. 2027-01-10"),
         ];
-        calendar.extra_days =
-            BTreeMap::from([(date(2026, 12, 19), vec![Shift { start: 600, end: 660 }])]);
+        calendar.extra_days = BTreeMap::from([(date(2026, 12, 19), vec![Shift { start: 600, end: 660 }])]);
         calendar
     }
 

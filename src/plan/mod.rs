@@ -3,12 +3,25 @@
 //! Comes in: a resolved project, what was reported as of a status date. Goes out: a [`Schedule`] with a slot
 //! for each task. Pure and deterministic. Not here: money, baselines, files, today's date.
 
+mod critical_path;
+mod engine;
+mod network;
+mod slots;
+mod standing;
+
+#[cfg(test)]
+mod golden;
+#[cfg(test)]
+pub(crate) mod sketch;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 use crate::model::{Project, TaskNo, TaskProgress};
 use crate::quantity::Instant;
+
+pub use engine::{Engine, schedule};
 
 /// What a schedule is computed from besides the project itself.
 #[derive(Clone, Debug)]

@@ -1,0 +1,458 @@
+//! The network: a project's logic as dense lists, compiled once and scheduled many times.
+//!
+//! Comes in: a resolved project without loops. Goes out: a node for each task and what binds it, edges in both
+//! directions, a stable order in which predecessors come first, and each distinct working time once.
+//! Not here: dates of anything that depends on logic or on reports.
+//!
+//! Three things of the plan become plain edges here. What a summary waits for, each task below it waits for.
+//! What waits for a summary's finish waits for a node of no length that ends with the last task below it, and
+//! what waits for its start for one that begins with the first. What waits for a hammock waits for the ends of
+//! its span.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Assignee, Constraint, ConstraintKind, LinkKind, Project, Task, TaskKind, TaskNo, Work};
+use crate::model::{PersonNo, WorkingTime};
+use crate::plan::Driver;
+use crate::quantity::Instant;
+
+/// What kind of thing a node is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NodeKind {
+    /// Work with a length.
+    Work,
+    /// A milestone, a gate, or anything else of no length.
+    Point,
+    /// Ends with the last of its predecessors: the finish of a summary.
+    Latest,
+    /// Begins with the first of its predecessors: the start of a summary.
+    Earliest,
+    /// A summary or hammock itself: it follows others and is not part of the network.
+    Follower,
+}
+
+/// A task, or an end of a summary, in the network.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    pub(super) kind: NodeKind,
+    /// The working time it is scheduled in; the clock for elapsed durations.
+    pub(super) time: usize,
+    /// The working time that lags and floats are counted in.
+    pub(super) measure: usize,
+    /// Planned length in minutes of `time`.
+    pub(super) duration: i64,
+    pub(super) bounds: Vec<Bound>,
+    /// The end of the earliest day by which it, or a summary above it, should finish.
+    pub(super) deadline: Option<Instant>,
+}
+
+/// A constraint, resolved to an instant on the node's working time.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bound {
+    pub(super) kind: ConstraintKind,
+    pub(super) at: Instant,
+    pub(super) driver: Driver,
+}
+
+/// A link between two nodes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Edge {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) kind: LinkKind,
+    /// Minutes of the successor's `measure`, or of the clock when elapsed.
+    pub(super) lag: i64,
+    pub(super) elapsed: bool,
+    /// The link of the plan it stands for; none between a summary's end and what is below it.
+    pub(super) driver: Option<Driver>,
+}
+
+impl Edge {
+    /// Says whether the predecessor's start, not its finish, is tied.
+    pub(super) fn leaves_start(&self) -> bool {
+        matches!(self.kind, LinkKind::StartStart | LinkKind::StartFinish)
+    }
+
+    /// Says whether the successor's finish, not its start, is tied.
+    pub(super) fn enters_finish(&self) -> bool {
+        matches!(self.kind, LinkKind::FinishFinish | LinkKind::StartFinish)
+    }
+}
+
+/// A project's logic, ready for scheduling.
+#[derive(Clone, Debug)]
+pub(super) struct Network {
+    /// Tasks in the order of the project, then the ends of summaries.
+    pub(super) nodes: Vec<Node>,
+    /// Edges sorted by their successor; within one, in the order of the plan.
+    pub(super) edges: Vec<Edge>,
+    /// For each node, where its edges begin in `edges`; one more for the end.
+    entering: Vec<usize>,
+    /// Places in `edges`, sorted by predecessor.
+    leaving: Vec<usize>,
+    leaving_from: Vec<usize>,
+    /// Nodes with predecessors first; followers are left out.
+    pub(super) order: Vec<usize>,
+    /// Distinct working times.
+    pub(super) times: Vec<WorkingTime>,
+}
+
+impl Network {
+    pub(super) fn of(project: &Project) -> Self {
+        let mut builder = Builder::new(project);
+        for number in 0..project.tasks.len() {
+            let node = builder.node(number);
+            builder.nodes.push(node);
+        }
+        for number in 0..project.tasks.len() {
+            if builder.nodes[number].kind != NodeKind::Follower {
+                builder.enter(number);
+            }
+        }
+        builder.connected()
+    }
+
+    /// The edges that lead to a node.
+    pub(super) fn entering(&self, node: usize) -> &[Edge] {
+        &self.edges[self.entering[node]..self.entering[node + 1]]
+    }
+
+    /// The edges that lead from a node.
+    pub(super) fn leaving(&self, node: usize) -> impl Iterator<Item = &Edge> {
+        self.leaving[self.leaving_from[node]..self.leaving_from[node + 1]]
+            .iter()
+            .map(|place| &self.edges[*place])
+    }
+
+    pub(super) fn time(&self, node: usize) -> &WorkingTime {
+        &self.times[self.nodes[node].time]
+    }
+
+    pub(super) fn measure(&self, node: usize) -> &WorkingTime {
+        &self.times[self.nodes[node].measure]
+    }
+}
+
+struct Builder<'a> {
+    project: &'a Project,
+    nodes: Vec<Node>,
+    edges: Vec<Edge>,
+    times: Vec<WorkingTime>,
+    /// Working times by calendar and by the people whose presence decides.
+    known_times: BTreeMap<(usize, Vec<PersonNo>), usize>,
+    children: Vec<Vec<usize>>,
+    /// Nodes for the ends of summaries: by summary, and whether it is the start.
+    ends: BTreeMap<(usize, End), usize>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum End {
+    Start,
+    Finish,
+}
+
+/// The clock is always the first working time.
+const CLOCK: usize = 0;
+
+impl<'a> Builder<'a> {
+    fn new(project: &'a Project) -> Self {
+        let mut children = vec![Vec::new(); project.tasks.len()];
+        for (number, task) in project.tasks.iter().enumerate() {
+            if let Some(parent) = task.parent {
+                children[parent.0 as usize].push(number);
+            }
+        }
+        Self {
+            project,
+            nodes: Vec::with_capacity(project.tasks.len()),
+            edges: Vec::new(),
+            times: vec![WorkingTime::clock()],
+            known_times: BTreeMap::new(),
+            children,
+            ends: BTreeMap::new(),
+        }
+    }
+
+    fn node(&mut self, number: usize) -> Node {
+        let task = &self.project.tasks[number];
+        let measure = self.working_time(task);
+        let mut node = Node {
+            kind: NodeKind::Point,
+            time: measure,
+            measure,
+            duration: 0,
+            bounds: Vec::new(),
+            deadline: None,
+        };
+        match &task.kind {
+            TaskKind::Work(work) => {
+                let (duration, elapsed) = planned_duration(self.project, task, *work);
+                node.duration = duration.max(0);
+                if duration > 0 {
+                    node.kind = NodeKind::Work;
+                }
+                if elapsed {
+                    node.time = CLOCK;
+                }
+            }
+            TaskKind::Hammock { .. } => node.kind = NodeKind::Follower,
+            TaskKind::Summary if !self.children[number].is_empty() => node.kind = NodeKind::Follower,
+            TaskKind::Milestone | TaskKind::Gate(_) | TaskKind::Summary => {}
+        }
+        let time = &self.times[node.time];
+        let tool = Binder { time, is_point: node.kind == NodeKind::Point };
+        for (place, constraint) in task.constraints.iter().enumerate() {
+            let driver = Driver::Constraint(u32::try_from(place).unwrap_or(u32::MAX));
+            node.bounds.push(tool.bound(constraint, constraint.kind, driver));
+        }
+        node.deadline = task.deadline.map(|(day, _)| time.previous_working_end(Instant::end_of(day)));
+        let mut above = task.parent;
+        while let Some(parent) = above {
+            let summary = self.project.task(parent);
+            for constraint in &summary.constraints {
+                if let Some(kind) = inherited(constraint.kind) {
+                    node.bounds.push(tool.bound(constraint, kind, Driver::Follows(parent)));
+                }
+            }
+            let deadline = summary.deadline.map(|(day, _)| time.previous_working_end(Instant::end_of(day)));
+            node.deadline = node.deadline.into_iter().chain(deadline).min();
+            above = summary.parent;
+        }
+        node
+    }
+
+    /// The working time of a task: its calendar, as long as somebody is there.
+    ///
+    /// Where only named people are assigned, work stops on days on which all of them are away: one absent
+    /// person stops their own task, two take turns. Where the plan names no calendar for the task, it follows
+    /// the calendars of its people in the same way, inside the project's. Unnamed heads of a role are always there.
+    fn working_time(&mut self, task: &Task) -> usize {
+        let mut people = Vec::new();
+        let calendar_counts = !task.has_own_calendar;
+        for assignment in &task.assignments {
+            let Assignee::Person(number) = assignment.assignee else {
+                people.clear();
+                break;
+            };
+            let person = &self.project.team.people[number.0 as usize];
+            if person.absences.is_empty() && !(calendar_counts && person.calendar.is_some()) {
+                people.clear();
+                break;
+            }
+            people.push(number);
+        }
+        people.sort_unstable();
+        people.dedup();
+        let is_work = matches!(task.kind, TaskKind::Work(_));
+        if !is_work {
+            people.clear();
+        }
+        // A task with its own calendar and one without may have the same calendar but different people's time.
+        let key = (task.calendar * 2 + usize::from(calendar_counts), people);
+        if let Some(known) = self.known_times.get(&key) {
+            return *known;
+        }
+        let base = self.project.calendars[task.calendar].compile();
+        let present = key
+            .1
+            .iter()
+            .map(|number| {
+                let person = &self.project.team.people[number.0 as usize];
+                let own = person.calendar.filter(|_| calendar_counts);
+                let time =
+                    own.map_or_else(|| base.clone(), |own| base.both(&self.project.calendars[own].compile()));
+                let absences: Vec<_> = person.absences.iter().map(|absence| absence.window).collect();
+                time.with_absences(&absences)
+            })
+            .reduce(|somebody, person| somebody.either(&person));
+        self.times.push(present.unwrap_or(base));
+        self.known_times.insert(key, self.times.len() - 1);
+        self.times.len() - 1
+    }
+
+    /// Adds the edges that lead to a task: its own links, then those of the summaries above it.
+    fn enter(&mut self, number: usize) {
+        let mut holder = TaskNo(u32::try_from(number).unwrap_or(u32::MAX));
+        loop {
+            let task = self.project.task(holder);
+            for (place, link) in task.links.iter().enumerate() {
+                let end = match link.kind {
+                    LinkKind::FinishStart | LinkKind::FinishFinish => End::Finish,
+                    LinkKind::StartStart | LinkKind::StartFinish => End::Start,
+                };
+                let from = self.end_of(link.predecessor, end, 0);
+                let Some(from) = from.filter(|from| *from != number) else { continue };
+                let successor = &self.project.tasks[number];
+                self.edges.push(Edge {
+                    from,
+                    to: number,
+                    kind: link.kind,
+                    lag: link.lag.minutes(self.project.calendars[successor.calendar].work_time),
+                    elapsed: link.lag.is_elapsed(),
+                    driver: Some(Driver::Link { holder, place: u32::try_from(place).unwrap_or(u32::MAX) }),
+                });
+            }
+            match task.parent {
+                Some(parent) => holder = parent,
+                None => return,
+            }
+        }
+    }
+
+    /// The node that stands for an end of a task. None when hammocks span each other.
+    fn end_of(&mut self, task: TaskNo, end: End, depth: usize) -> Option<usize> {
+        let number = task.0 as usize;
+        if depth > self.project.tasks.len() {
+            return None;
+        }
+        if self.nodes[number].kind != NodeKind::Follower {
+            return Some(number);
+        }
+        if let TaskKind::Hammock { from, to } = self.project.tasks[number].kind {
+            return match end {
+                End::Start => self.end_of(from, end, depth + 1),
+                End::Finish => self.end_of(to, end, depth + 1),
+            };
+        }
+        if let Some(known) = self.ends.get(&(number, end)) {
+            return Some(*known);
+        }
+        let node = self.nodes.len();
+        self.ends.insert((number, end), node);
+        let (kind, link) = match end {
+            End::Start => (NodeKind::Earliest, LinkKind::StartStart),
+            End::Finish => (NodeKind::Latest, LinkKind::FinishFinish),
+        };
+        let measure = self.nodes[number].measure;
+        self.nodes.push(Node {
+            kind,
+            time: measure,
+            measure,
+            duration: 0,
+            bounds: Vec::new(),
+            deadline: None,
+        });
+        for child in self.children[number].clone() {
+            let child = TaskNo(u32::try_from(child).unwrap_or(u32::MAX));
+            if let Some(from) = self.end_of(child, end, depth + 1) {
+                self.edges.push(Edge { from, to: node, kind: link, lag: 0, elapsed: false, driver: None });
+            }
+        }
+        Some(node)
+    }
+
+    fn connected(mut self) -> Network {
+        let n_nodes = self.nodes.len();
+        self.edges.sort_by_key(|edge| edge.to);
+        let entering = starts(n_nodes, self.edges.iter().map(|edge| edge.to));
+        let mut leaving: Vec<usize> = (0..self.edges.len()).collect();
+        leaving.sort_by_key(|place| self.edges[*place].from);
+        let leaving_from = starts(n_nodes, leaving.iter().map(|place| self.edges[*place].from));
+        let mut network = Network {
+            nodes: self.nodes,
+            edges: self.edges,
+            entering,
+            leaving,
+            leaving_from,
+            order: Vec::new(),
+            times: self.times,
+        };
+        network.order = order(&network);
+        network
+    }
+}
+
+/// Where the items of each node begin in a list sorted by node.
+fn starts(n_nodes: usize, sorted: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut starts = vec![0; n_nodes + 1];
+    for node in sorted {
+        starts[node + 1] += 1;
+    }
+    for node in 0..n_nodes {
+        starts[node + 1] += starts[node];
+    }
+    starts
+}
+
+/// Predecessors first, otherwise as in the plan. Nodes of a loop, which `resolve` has refused, come last, so
+/// that scheduling ends in any case.
+fn order(network: &Network) -> Vec<usize> {
+    let n_nodes = network.nodes.len();
+    let mut open: Vec<usize> = (0..n_nodes).map(|node| network.entering(node).len()).collect();
+    let mut order: Vec<usize> = (0..n_nodes).filter(|node| open[*node] == 0).collect();
+    let mut place = 0;
+    while let Some(node) = order.get(place).copied() {
+        place += 1;
+        for edge in network.leaving(node) {
+            open[edge.to] -= 1;
+            if open[edge.to] == 0 {
+                order.push(edge.to);
+            }
+        }
+    }
+    order.extend((0..n_nodes).filter(|node| open[*node] > 0));
+    order.retain(|node| network.nodes[*node].kind != NodeKind::Follower);
+    order
+}
+
+/// The planned length in minutes, and whether it runs by the clock.
+///
+/// From effort: effort ÷ sum of shares × heads, rounded up to the minute. Without anybody assigned, one full
+/// head is assumed. 12 days of effort for two people at 50 % take 12 days.
+fn planned_duration(project: &Project, task: &Task, work: Work) -> (i64, bool) {
+    let work_time = project.calendars[task.calendar].work_time;
+    match work {
+        Work::Duration(estimate) | Work::Both { duration: estimate, .. } => {
+            let duration = estimate.likely();
+            (duration.minutes(work_time), duration.is_elapsed())
+        }
+        Work::Effort(estimate) => {
+            let shares: i64 =
+                task.assignments.iter().map(|part| part.heads() * part.share.hundredths()).sum();
+            let effort = estimate.likely().minutes(work_time);
+            let whole = crate::quantity::Percent::WHOLE.hundredths();
+            let shares = if shares > 0 { shares } else { whole };
+            ((effort * whole + shares - 1).div_euclid(shares), false)
+        }
+    }
+}
+
+/// What a summary's constraint means for the tasks below it. None where it binds only the first or the last of
+/// them, which no single task can be held to.
+fn inherited(kind: ConstraintKind) -> Option<ConstraintKind> {
+    match kind {
+        ConstraintKind::StartsNotBefore | ConstraintKind::MustStart => Some(ConstraintKind::StartsNotBefore),
+        ConstraintKind::FinishesNotAfter | ConstraintKind::MustFinish => {
+            Some(ConstraintKind::FinishesNotAfter)
+        }
+        ConstraintKind::AsLateAsPossible => Some(ConstraintKind::AsLateAsPossible),
+        ConstraintKind::StartsNotAfter | ConstraintKind::FinishesNotBefore => None,
+    }
+}
+
+/// Turns days of constraints into instants.
+struct Binder<'a> {
+    time: &'a WorkingTime,
+    is_point: bool,
+}
+
+impl Binder<'_> {
+    fn bound(&self, constraint: &Constraint, kind: ConstraintKind, driver: Driver) -> Bound {
+        let day = constraint.day;
+        let begins = day.map(|day| self.time.next_working(Instant::start_of(day)));
+        let ends = day.map(|day| self.time.previous_working_end(Instant::end_of(day)));
+        let worked = day.is_some_and(|day| self.time.is_working_day(day));
+        let at = match kind {
+            ConstraintKind::StartsNotBefore | ConstraintKind::MustStart => begins,
+            // A point has no work that would carry it to the end of the day.
+            ConstraintKind::StartsNotAfter if self.is_point => ends,
+            ConstraintKind::StartsNotAfter => begins,
+            ConstraintKind::FinishesNotBefore if self.is_point && !worked => begins,
+            ConstraintKind::FinishesNotBefore
+            | ConstraintKind::FinishesNotAfter
+            | ConstraintKind::MustFinish => ends,
+            ConstraintKind::AsLateAsPossible => None,
+        };
+        Bound { kind, at: at.unwrap_or(Instant(0)), driver }
+    }
+}

@@ -1,0 +1,481 @@
+//! From dates to slots: floats, what drives a task, the longest path, and the tasks that follow others.
+
+use crate::model::{ConstraintKind, Project, TaskKind, TaskNo, WorkingTime};
+use crate::plan::critical_path::{Early, Late, Pass, UNBOUNDED};
+use crate::plan::network::{Edge, NodeKind};
+use crate::plan::standing::Standing;
+use crate::plan::{Driver, Schedule, Slot, State};
+use crate::quantity::Instant;
+
+/// Everything a schedule is put together from.
+pub(super) struct Assembly<'a> {
+    pub(super) project: &'a Project,
+    pub(super) pass: &'a Pass<'a>,
+    pub(super) early: &'a Early,
+    pub(super) late: &'a Late,
+    pub(super) deadlines: &'a Late,
+    pub(super) finish: Instant,
+}
+
+impl Assembly<'_> {
+    pub(super) fn schedule(&self) -> Schedule {
+        let slip = self.slip_limits();
+        let longest = self.longest_path();
+        let mut on_path = vec![false; self.project.tasks.len()];
+        for task in &longest {
+            on_path[task.0 as usize] = true;
+        }
+        let empty = self.empty_slot();
+        let mut slots: Vec<Slot> = (0..self.project.tasks.len())
+            .map(|node| match self.kind(node) {
+                NodeKind::Follower => empty.clone(),
+                _ => self.slot(node, &slip, on_path[node]),
+            })
+            .collect();
+        let start = self
+            .pass
+            .network
+            .order
+            .iter()
+            .filter(|node| matches!(self.kind(**node), NodeKind::Work | NodeKind::Point))
+            .map(|node| self.early.start[*node])
+            .min()
+            .unwrap_or(self.finish);
+        self.follow(&mut slots);
+        Schedule { slots, start, finish: self.finish, longest_path: longest }
+    }
+
+    fn kind(&self, node: usize) -> NodeKind {
+        self.pass.network.nodes[node].kind
+    }
+
+    fn measure(&self, node: usize) -> &WorkingTime {
+        self.pass.network.measure(node)
+    }
+
+    /// What a task of a loop of followers gets: nothing, at the project's start.
+    fn empty_slot(&self) -> Slot {
+        let at = self.pass.project_start;
+        Slot {
+            start: at,
+            finish: at,
+            late_start: at,
+            late_finish: at,
+            total_float: 0,
+            free_float: 0,
+            deadline_margin: None,
+            duration: 0,
+            remaining: 0,
+            state: State::NotStarted,
+            drivers: Vec::new(),
+            critical: false,
+            on_longest_path: false,
+            out_of_sequence: false,
+        }
+    }
+
+    fn slot(&self, node: usize, slip: &[Slip], on_path: bool) -> Slot {
+        let measure = self.measure(node);
+        let standing = self.pass.standings[node];
+        let (start, finish) = (self.early.start[node], self.early.finish[node]);
+        let mut slot = Slot {
+            start,
+            finish,
+            late_start: start,
+            late_finish: finish,
+            duration: measure.between(start, finish).max(0),
+            drivers: self.drivers(node),
+            ..self.empty_slot()
+        };
+        if self.kind(node) == NodeKind::Point {
+            slot.duration = 0;
+        }
+        slot.state = match standing {
+            Standing::Open { .. } => State::NotStarted,
+            Standing::Begun { .. } => State::InProgress,
+            Standing::Over { .. } => State::Finished,
+        };
+        let has_begun = !matches!(standing, Standing::Open { .. });
+        slot.out_of_sequence =
+            has_begun && self.pass.network.entering(node).iter().any(|edge| !self.in_sequence(edge));
+        if standing.is_over() {
+            let deadline = self.pass.network.nodes[node].deadline;
+            slot.deadline_margin = deadline.map(|deadline| measure.between(finish, deadline));
+            return slot;
+        }
+
+        slot.total_float = self.total_float(node);
+        let slack = slip[node].room(measure, start, finish);
+        slot.free_float = slack.unwrap_or(slot.total_float).max(0);
+        if slot.total_float >= 0 {
+            slot.free_float = slot.free_float.min(slot.total_float);
+        }
+        let deadline = self.deadlines.finish[node];
+        slot.deadline_margin = (deadline != UNBOUNDED).then(|| measure.between(finish, deadline));
+        slot.critical = slot.total_float <= 0;
+        slot.on_longest_path = on_path;
+        let needs = standing.needs();
+        slot.remaining = if self.pass.network.nodes[node].time == self.pass.network.nodes[node].measure {
+            needs
+        } else {
+            measure.between(self.early.resume[node], finish)
+        };
+        // Two names of one instant: where there is no room, late dates are written like the early ones.
+        let late_finish = match self.kind(node) {
+            NodeKind::Point => measure.previous_working_end(self.late.finish[node]),
+            _ => self.late.finish[node],
+        };
+        if measure.between(finish, late_finish) != 0 {
+            slot.late_finish = late_finish;
+        }
+        let late_start =
+            if self.kind(node) == NodeKind::Point { late_finish } else { self.late.resume[node] };
+        if !has_begun && measure.between(start, late_start) != 0 {
+            slot.late_start = late_start;
+        }
+        slot
+    }
+
+    /// Late minus early, at whichever end has less room, counted from where logic wants the task to be: a task
+    /// that a hard constraint holds before its predecessors shows the contradiction as negative float.
+    fn total_float(&self, node: usize) -> i64 {
+        let measure = self.measure(node);
+        let wanted = self.early.wanted[node];
+        let at_start = measure.between(wanted, self.late.resume[node]);
+        if self.kind(node) == NodeKind::Point {
+            return at_start;
+        }
+        let needs = self.pass.standings[node].needs();
+        let finish = self.pass.network.time(node).add_to_finish(wanted, needs);
+        at_start.min(measure.between(finish, self.late.finish[node]))
+    }
+
+    /// How far the ends of each node may slip before a successor's early dates move.
+    fn slip_limits(&self) -> Vec<Slip> {
+        let n_nodes = self.pass.network.nodes.len();
+        let mut slip = vec![Slip { start: UNBOUNDED, finish: UNBOUNDED }; n_nodes];
+        for node in self.pass.network.order.iter().rev() {
+            let mut own = slip[*node];
+            let open = matches!(self.pass.standings[*node], Standing::Open { .. });
+            for edge in self.pass.network.leaving(*node) {
+                if self.pass.standings[edge.to].is_over() {
+                    continue;
+                }
+                let successor = match self.kind(edge.to) {
+                    // The end of a summary has no place of its own: what follows it counts.
+                    NodeKind::Latest | NodeKind::Earliest => {
+                        let through = slip[edge.to].start.min(slip[edge.to].finish);
+                        (through, through)
+                    }
+                    _ => (self.early.resume[edge.to], self.early.finish[edge.to]),
+                };
+                let limit = self.pass.limit(edge, self.early, successor);
+                if !edge.leaves_start() {
+                    own.finish = own.finish.min(limit);
+                } else if open {
+                    own.start = own.start.min(limit);
+                }
+            }
+            slip[*node] = own;
+        }
+        slip
+    }
+
+    /// What holds the start, or what is left, where it is: everything that binds, the plan's own word first.
+    fn drivers(&self, node: usize) -> Vec<Driver> {
+        let standing = self.pass.standings[node];
+        if standing.is_over() {
+            return vec![Driver::Actual];
+        }
+        let mut drivers = Vec::new();
+        if matches!(standing, Standing::Begun { .. }) {
+            drivers.push(Driver::Actual);
+        }
+        let (constraints, is_held) = self.binding_constraints(node);
+        let links = self.binding_links(node).filter_map(|edge| edge.driver);
+        if is_held {
+            drivers.extend(constraints.iter().copied());
+            drivers.extend(links);
+        } else {
+            drivers.extend(links);
+            drivers.extend(constraints.iter().copied());
+        }
+        let placed = self.place_of(node, self.early.resume[node]);
+        let status = match self.kind(node) {
+            NodeKind::Point => self.pass.status_floor_of_point(node),
+            _ => self.pass.status_end,
+        };
+        let status = status.map(|status| self.place_of(node, status));
+        if status == Some(placed) {
+            drivers.push(Driver::StatusDate);
+        }
+        let project_start = match self.kind(node) {
+            NodeKind::Point => self.measure(node).next_working(self.pass.project_start),
+            _ => self.pass.project_start,
+        };
+        if self.place_of(node, project_start) == placed && status.is_none_or(|status| status < placed) {
+            drivers.push(Driver::ProjectStart);
+        }
+        drivers
+    }
+
+    /// A number in which equal places are equal: working minutes for work, the instant itself for points.
+    fn place_of(&self, node: usize, at: Instant) -> i64 {
+        match self.kind(node) {
+            NodeKind::Work => self.pass.network.time(node).minutes_before(at),
+            _ => at.0,
+        }
+    }
+
+    /// The place that a link allows, in the same numbers.
+    fn allowed_place(&self, edge: &Edge) -> i64 {
+        match self.kind(edge.to) {
+            NodeKind::Work => {
+                self.pass.minutes_allowed(edge, self.early, self.pass.standings[edge.to].needs())
+            }
+            NodeKind::Point => self.pass.instant_allowed(edge, self.early).0,
+            _ => Pass::tied_end(edge, self.early).0,
+        }
+    }
+
+    fn binding_links(&self, node: usize) -> impl Iterator<Item = &Edge> {
+        let placed = self.place_of(node, self.early.resume[node]);
+        self.pass.network.entering(node).iter().filter(move |edge| self.allowed_place(edge) == placed)
+    }
+
+    /// The constraints that bind, and whether one of them holds the task before its predecessors.
+    fn binding_constraints(&self, node: usize) -> (Vec<Driver>, bool) {
+        let needs = self.pass.standings[node].needs();
+        let open = matches!(self.pass.standings[node], Standing::Open { .. });
+        let placed = self.place_of(node, self.early.resume[node]);
+        let is_held = self.place_of(node, self.early.wanted[node]) > placed;
+        let is_work = self.kind(node) == NodeKind::Work;
+        let binding = self.pass.network.nodes[node].bounds.iter().filter(|bound| {
+            let at = self.place_of(node, bound.at);
+            match bound.kind {
+                ConstraintKind::AsLateAsPossible => self.pass.delayed_to(node).is_some_and(|delayed| {
+                    open && self.measure(node).between(delayed, self.early.resume[node]) == 0
+                }),
+                ConstraintKind::StartsNotBefore => open && at == placed,
+                ConstraintKind::MustStart => open && at == placed,
+                ConstraintKind::StartsNotAfter => open && is_held && at == placed,
+                ConstraintKind::FinishesNotAfter => {
+                    is_held && if is_work { at - needs == placed } else { at == placed }
+                }
+                ConstraintKind::FinishesNotBefore | ConstraintKind::MustFinish => {
+                    if is_work {
+                        at - needs == placed
+                    } else {
+                        at == placed
+                    }
+                }
+            }
+        });
+        (binding.map(|bound| bound.driver).collect(), is_held)
+    }
+
+    /// Says whether a task that has begun began no earlier than a link allowed, to the day: reports know days only.
+    fn in_sequence(&self, edge: &Edge) -> bool {
+        let end = Pass::tied_end(edge, self.early);
+        let measure = self.measure(edge.to);
+        let tied = if edge.enters_finish() { self.early.finish[edge.to] } else { self.early.start[edge.to] };
+        let limit = match (edge.elapsed, edge.lag) {
+            (_, 0) => end,
+            (true, lag) => end.plus(lag),
+            (false, lag) if edge.leaves_start() => measure.add_to_start(end, lag),
+            (false, lag) => measure.add_to_finish(end, lag),
+        };
+        let limit = if edge.leaves_start() { limit.day() } else { limit.last_day() };
+        let is_finish = edge.enters_finish() || self.kind(edge.to) == NodeKind::Point;
+        limit <= if is_finish { tied.last_day() } else { tied.day() }
+    }
+
+    /// Driving links followed back from the last task to finish.
+    fn longest_path(&self) -> Vec<TaskNo> {
+        let network = self.pass.network;
+        let ends_last = |node: usize| {
+            matches!(self.kind(node), NodeKind::Work | NodeKind::Point)
+                && self.early.finish[node] == self.finish
+        };
+        let last = network
+            .order
+            .iter()
+            .copied()
+            .filter(|node| ends_last(*node))
+            // Of tasks that end together, the one that nothing else of them follows; then by id, so that the
+            // order of the file does not matter.
+            .min_by_key(|node| {
+                (network.leaving(*node).any(|edge| ends_last(edge.to)), &self.project.tasks[*node].id)
+            });
+        let mut path = Vec::new();
+        let mut at = last;
+        while let Some(node) = at {
+            if node < self.project.tasks.len() {
+                path.push(TaskNo(u32::try_from(node).unwrap_or(u32::MAX)));
+            }
+            if path.len() > network.nodes.len() {
+                break;
+            }
+            at = self.driving_link(node).map(|edge| edge.from);
+        }
+        path.reverse();
+        path
+    }
+
+    /// The link to follow back from a node. What really began, or waits only for the status date, is led back to
+    /// the predecessor that ended last before it.
+    fn driving_link(&self, node: usize) -> Option<&Edge> {
+        let standing = self.pass.standings[node];
+        if !standing.is_over() {
+            let (constraints, is_held) = self.binding_constraints(node);
+            if is_held && !constraints.is_empty() {
+                return None;
+            }
+            if let Some(edge) = self.binding_links(node).next() {
+                return Some(edge);
+            }
+            let from_status = self.drivers(node).contains(&Driver::StatusDate);
+            if !from_status {
+                return None;
+            }
+        }
+        let edges = self.pass.network.entering(node).iter();
+        edges
+            .filter(|edge| matches!(standing, Standing::Open { .. }) || self.in_sequence(edge))
+            .max_by_key(|edge| (Pass::tied_end(edge, self.early), std::cmp::Reverse(edge.driver)))
+    }
+
+    /// Fills the slots of summaries and hammocks, inner ones first.
+    fn follow(&self, slots: &mut [Slot]) {
+        let tasks = &self.project.tasks;
+        let mut children = vec![Vec::new(); tasks.len()];
+        for (number, task) in tasks.iter().enumerate() {
+            if let Some(parent) = task.parent {
+                children[parent.0 as usize].push(number);
+            }
+        }
+        let mut is_known: Vec<bool> =
+            (0..tasks.len()).map(|node| self.kind(node) != NodeKind::Follower).collect();
+        // Each round settles at least one follower, or the rest is a loop that `resolve` has reported.
+        loop {
+            let mut settled = false;
+            for node in (0..tasks.len()).rev() {
+                if is_known[node] {
+                    continue;
+                }
+                let follows: Vec<usize> = match tasks[node].kind {
+                    TaskKind::Hammock { from, to } => vec![from.0 as usize, to.0 as usize],
+                    _ => children[node].clone(),
+                };
+                if follows.iter().any(|followed| !is_known[*followed]) {
+                    continue;
+                }
+                slots[node] = match tasks[node].kind {
+                    TaskKind::Hammock { .. } => self.hammock(node, &slots[follows[0]], &slots[follows[1]]),
+                    _ => self.summary(node, &follows, slots),
+                };
+                is_known[node] = true;
+                settled = true;
+            }
+            if !settled {
+                return;
+            }
+        }
+    }
+
+    /// Lasts from the start of one task to the finish of another; never critical itself, since it gives way.
+    fn hammock(&self, node: usize, from: &Slot, to: &Slot) -> Slot {
+        let measure = self.measure(node);
+        let finish = to.finish.max(from.start);
+        let state = match (from.state, to.state) {
+            (_, State::Finished) => State::Finished,
+            (State::NotStarted, _) => State::NotStarted,
+            _ => State::InProgress,
+        };
+        let first = match self.project.tasks[node].kind {
+            TaskKind::Hammock { from, .. } => from,
+            _ => TaskNo(u32::try_from(node).unwrap_or(u32::MAX)),
+        };
+        Slot {
+            start: from.start,
+            finish,
+            late_start: from.late_start,
+            late_finish: to.late_finish,
+            total_float: to.total_float,
+            free_float: to.free_float,
+            deadline_margin: self.own_margin(node, finish),
+            duration: measure.between(from.start, finish).max(0),
+            remaining: self.rest_of_span(node, (from.start, finish), state),
+            state,
+            drivers: vec![Driver::Follows(first)],
+            ..self.empty_slot()
+        }
+    }
+
+    /// Lasts from the first start to the last finish below it, and has the least room of what is open there.
+    fn summary(&self, node: usize, children: &[usize], slots: &[Slot]) -> Slot {
+        let below = || children.iter().map(|child| &slots[*child]);
+        let open = || below().filter(|slot| slot.state != State::Finished);
+        let empty = self.empty_slot();
+        let start = below().map(|slot| slot.start).min().unwrap_or(empty.start);
+        let finish = below().map(|slot| slot.finish).max().unwrap_or(empty.finish);
+        let state = if open().next().is_none() {
+            State::Finished
+        } else if below().all(|slot| slot.state == State::NotStarted) {
+            State::NotStarted
+        } else {
+            State::InProgress
+        };
+        let first = children
+            .iter()
+            .min_by_key(|child| (slots[**child].start, &self.project.tasks[**child].id))
+            .map(|child| TaskNo(u32::try_from(*child).unwrap_or(u32::MAX)));
+        let margin = open().filter_map(|slot| slot.deadline_margin).min();
+        Slot {
+            start,
+            finish,
+            late_start: below().map(|slot| slot.late_start).min().unwrap_or(start),
+            late_finish: below().map(|slot| slot.late_finish).max().unwrap_or(finish),
+            total_float: open().map(|slot| slot.total_float).min().unwrap_or(0),
+            free_float: open().map(|slot| slot.free_float).min().unwrap_or(0),
+            deadline_margin: margin.into_iter().chain(self.own_margin(node, finish)).min(),
+            duration: self.measure(node).between(start, finish).max(0),
+            remaining: self.rest_of_span(node, (start, finish), state),
+            state,
+            drivers: first.map(Driver::Follows).into_iter().collect(),
+            critical: open().any(|slot| slot.critical),
+            on_longest_path: open().any(|slot| slot.on_longest_path),
+            out_of_sequence: false,
+        }
+    }
+
+    fn own_margin(&self, node: usize, finish: Instant) -> Option<i64> {
+        let deadline = self.pass.network.nodes[node].deadline;
+        deadline.map(|deadline| self.measure(node).between(finish, deadline))
+    }
+
+    /// Working minutes of a span that lie after the status date.
+    fn rest_of_span(&self, node: usize, span: (Instant, Instant), state: State) -> i64 {
+        if state == State::Finished {
+            return 0;
+        }
+        let from = self.pass.status_end.map_or(span.0, |status| status.max(span.0));
+        self.measure(node).between(from, span.1).max(0)
+    }
+}
+
+/// The latest instants to which the ends of a node may slip.
+#[derive(Clone, Copy, Debug)]
+struct Slip {
+    start: Instant,
+    finish: Instant,
+}
+
+impl Slip {
+    /// Working minutes of room at the tighter end; none where nothing follows.
+    fn room(self, measure: &WorkingTime, start: Instant, finish: Instant) -> Option<i64> {
+        let at_start = (self.start != UNBOUNDED).then(|| measure.between(start, self.start));
+        let at_finish = (self.finish != UNBOUNDED).then(|| measure.between(finish, self.finish));
+        at_start.into_iter().chain(at_finish).min()
+    }
+}

@@ -1,0 +1,122 @@
+//! Where each task stands: what has really happened, and how much is left.
+//!
+//! Comes in: the network and the facts as of a day. Goes out: for each node whether its dates are known or how
+//! many minutes it still needs. Not here: when the rest will be done.
+
+use jiff::civil::Date;
+
+use crate::model::{Earning, Project, Task, TaskNo, TaskProgress};
+use crate::plan::Facts;
+use crate::plan::network::{Network, NodeKind};
+use crate::quantity::{Fraction, Instant, MINUTES_OF_DAY, WorkTime};
+
+/// Where a node stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Nothing happened yet; so many minutes are needed.
+    Open { needs: i64 },
+    /// Work began; so many minutes are left.
+    Begun { start: Instant, needs: i64 },
+    /// Over.
+    Over { start: Instant, finish: Instant },
+}
+
+impl Standing {
+    /// Minutes still needed.
+    pub(super) fn needs(self) -> i64 {
+        match self {
+            Self::Open { needs } | Self::Begun { needs, .. } => needs,
+            Self::Over { .. } => 0,
+        }
+    }
+
+    pub(super) fn is_over(self) -> bool {
+        matches!(self, Self::Over { .. })
+    }
+}
+
+/// Reads the facts into the standing of every node.
+pub(super) fn standings(network: &Network, project: &Project, facts: &Facts) -> Vec<Standing> {
+    let nothing = TaskProgress::default();
+    let mut standings: Vec<Standing> =
+        network.nodes.iter().map(|node| Standing::Open { needs: node.duration }).collect();
+    for (number, task) in project.tasks.iter().enumerate() {
+        let task_number = TaskNo(u32::try_from(number).unwrap_or(u32::MAX));
+        let reader = Reader {
+            network,
+            node: number,
+            progress: facts.progress.get(number).unwrap_or(&nothing),
+            passed: facts.passed.get(&task_number).copied(),
+            changed: facts.changed.get(&task_number).copied().unwrap_or(0),
+        };
+        standings[number] = reader.standing(project, task);
+    }
+    standings
+}
+
+struct Reader<'a> {
+    network: &'a Network,
+    node: usize,
+    progress: &'a TaskProgress,
+    passed: Option<Date>,
+    changed: i64,
+}
+
+impl Reader<'_> {
+    fn standing(&self, project: &Project, task: &Task) -> Standing {
+        let time = self.network.time(self.node);
+        let node = &self.network.nodes[self.node];
+        if node.kind == NodeKind::Follower {
+            return Standing::Open { needs: 0 };
+        }
+        let (began, ended) = (self.progress.actual_start, self.progress.actual_finish);
+        if node.kind == NodeKind::Point {
+            return match self.passed.or(ended).or(began) {
+                Some(day) => {
+                    let at = time.last_minute(day);
+                    Standing::Over { start: at, finish: at }
+                }
+                None => Standing::Open { needs: 0 },
+            };
+        }
+        if let Some(last) = ended {
+            let finish = time.last_minute(last);
+            let start = match began {
+                Some(first) => time.first_minute(first).min(finish),
+                // A finish without a start is reported as a fault; the planned length stands in.
+                None => time.subtract(finish, node.duration),
+            };
+            return Standing::Over { start, finish };
+        }
+        let typed = self.progress.remaining.map(|rest| {
+            let work_time = project.calendars[task.calendar].work_time;
+            if node.time == node.measure || rest.is_elapsed() {
+                rest.minutes(work_time)
+            } else {
+                // "Two days left" of something that runs by the clock are two days of the clock.
+                rest.minutes(WorkTime {
+                    minutes_per_day: MINUTES_OF_DAY,
+                    minutes_per_week: 7 * MINUTES_OF_DAY,
+                })
+            }
+        });
+        let rest = typed.unwrap_or_else(|| done(task, self.progress).clamped().rest().of(node.duration));
+        let needs = (rest + self.changed).max(0);
+        match began {
+            Some(first) => Standing::Begun { start: time.first_minute(first), needs },
+            None => Standing::Open { needs },
+        }
+    }
+}
+
+/// The share that is done as reported: the percentage, else units done of all units.
+fn done(task: &Task, progress: &TaskProgress) -> Fraction {
+    if let Some(percent) = progress.percent_complete {
+        return percent.fraction();
+    }
+    let total = match task.earning {
+        Earning::Units { total, .. } => progress.units_total.unwrap_or(total),
+        _ => progress.units_total.unwrap_or(0),
+    };
+    Fraction::new(progress.units_done.unwrap_or(0), total)
+}
