@@ -74,6 +74,8 @@ pub mod diagnostic;
 
 pub mod source;
 
+pub mod record;
+
 pub mod model;
 
 pub mod plan;

@@ -1,0 +1,460 @@
+//! From trees to typed values: scalars, lists, mappings, and the walk over the fields of a record.
+//!
+//! Comes in: nodes of `source`. Goes out: records whose every field keeps its place. Each fault is reported
+//! where it stands and reading goes on, so that one run shows all of them.
+//! Not here: what a record means, whether the ids in it exist.
+
+use std::cell::Cell;
+use std::ops::Deref;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::spelling::{did_you_mean, one_of};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
+use crate::quantity::{
+    Currency, Duration, Estimate, GateId, Id, Malformed, Money, Percent, Rate, Stage, Window, parse_date,
+    parse_window,
+};
+use crate::record::rule::{BAD_SCALAR, COMPUTED_FIELD, MISSING_FIELD, UNKNOWN_FIELD};
+use crate::source::node::{Entry, Node, NodeKind};
+
+/// Something that can be read from one value of a file.
+pub trait Decode: Sized {
+    /// What an author may write here, as a phrase: "a date such as 2026-11-20". For lists and mappings: one item.
+    const FORM: &'static str;
+
+    /// Whether one value stands here, several, or several by name.
+    const SHAPE: Shape = Shape::One;
+
+    /// The fields of a record, or of the records in a list or mapping; empty for scalars.
+    #[must_use]
+    fn fields() -> &'static [Field] {
+        &[]
+    }
+
+    /// Reads a value; faults go to `found`, and `None` means that nothing usable stands there.
+    fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self>;
+
+    /// Reads a value that stands under a key, which is where a missing field is best pointed at.
+    fn decode_under(_key: Span, node: &Node, found: &mut Diagnostics) -> Option<Self> {
+        Self::decode(node, found)
+    }
+}
+
+/// How many values a field takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// One value.
+    One,
+    /// A list of values; a single value is taken as a list of one.
+    List,
+    /// A mapping from names to values.
+    Mapping,
+}
+
+/// One field of a record, as the format reference shows it.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// The key in the file.
+    pub name: &'static str,
+    /// What may be written, as a phrase; for lists and mappings that of one item.
+    pub form: &'static str,
+    /// One value, a list, or a mapping.
+    pub shape: Shape,
+    /// What it means, for the author of the file.
+    pub doc: &'static str,
+    /// Whether a record without it cannot be used.
+    pub required: bool,
+    /// The fields of the record inside; empty for scalars. A function, because records nest in themselves.
+    pub fields: fn() -> &'static [Field],
+}
+
+/// A word, number, date or sum: everything that fits in one scalar or one cell of a table.
+pub trait Scalar: Sized {
+    /// What an author may write, as a phrase.
+    const FORM: &'static str;
+
+    /// Reads the text, which is trimmed.
+    fn read(text: &str) -> Result<Self, Malformed>;
+}
+
+impl<T: Scalar> Decode for Spanned<T> {
+    const FORM: &'static str = T::FORM;
+
+    fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
+        let Some(text) = node.text() else {
+            found.push(wrong_kind(node, T::FORM));
+            return None;
+        };
+        match T::read(text.trim()) {
+            Ok(value) => Some(Spanned::new(value, node.span)),
+            Err(fault) => {
+                found.push(bad_scalar(node.span, text, fault));
+                None
+            }
+        }
+    }
+}
+
+/// Implements [`Scalar`] for types that read themselves from text.
+macro_rules! scalar_from_str {
+    ($($type:ty: $form:literal),+ $(,)?) => {
+        $(impl Scalar for $type {
+            const FORM: &'static str = $form;
+
+            fn read(text: &str) -> Result<Self, Malformed> {
+                text.parse()
+            }
+        })+
+    };
+}
+
+scalar_from_str! {
+    Money: "an amount such as 12_500 EUR or 99.90 EUR",
+    Rate: "a rate such as 720 EUR/d or 90 EUR/h",
+    Percent: "a percentage from 0% to 100%",
+    Duration: "a duration such as 30m, 12h, 5d, 2w or, through weekends, 10ed",
+    Estimate: "a duration such as 5d, or three such as 8d / 10d / 14d",
+    Id: "an id: a letter, then letters, digits or hyphens",
+    Stage: "a stage: initiation, planning, execution, control or closing",
+    GateId: "a gate: G1, G2, G3, G4 or G5",
+    Currency: "a currency code of three capital letters, such as EUR",
+}
+
+impl Scalar for Date {
+    const FORM: &'static str = "a date such as 2026-11-20";
+
+    fn read(text: &str) -> Result<Self, Malformed> {
+        parse_date(text)
+    }
+}
+
+impl Scalar for Window {
+    const FORM: &'static str = "a day such as 2026-12-25, or a range such as 2026-12-14 .. 2027-01-08";
+
+    fn read(text: &str) -> Result<Self, Malformed> {
+        parse_window(text)
+    }
+}
+
+impl Scalar for String {
+    const FORM: &'static str = "text";
+
+    fn read(text: &str) -> Result<Self, Malformed> {
+        Ok(text.to_owned())
+    }
+}
+
+impl Scalar for i64 {
+    const FORM: &'static str = "a whole number such as 14 or 1_200";
+
+    fn read(text: &str) -> Result<Self, Malformed> {
+        let form = || Malformed::expected(Self::FORM);
+        let is_grouped_well = !text.starts_with('_') && !text.ends_with('_') && !text.contains("-_");
+        match text.replace('_', "").parse() {
+            Ok(number) if is_grouped_well && !text.starts_with('+') => Ok(number),
+            _ if text.contains(',') => Err(form().hint(format!("write `{}`", text.replace(',', "_")))),
+            _ => Err(form()),
+        }
+    }
+}
+
+impl Scalar for bool {
+    const FORM: &'static str = "true or false";
+
+    fn read(text: &str) -> Result<Self, Malformed> {
+        match text {
+            "true" => Ok(true),
+            "false" => Ok(false),
+            _ => {
+                let form = Malformed::expected(Self::FORM);
+                Err(match text.to_ascii_lowercase().as_str() {
+                    "yes" | "y" | "on" | "true" => form.hint("write `true`"),
+                    "no" | "n" | "off" | "false" => form.hint("write `false`"),
+                    _ => form,
+                })
+            }
+        }
+    }
+}
+
+/// Several words or sentences; a single one is taken as a list of one.
+pub type Words = Vec<Spanned<String>>;
+
+impl<T: Decode> Decode for Vec<T> {
+    const FORM: &'static str = T::FORM;
+    const SHAPE: Shape = Shape::List;
+
+    fn fields() -> &'static [Field] {
+        T::fields()
+    }
+
+    fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
+        match &node.kind {
+            NodeKind::List(items) => Some(items.iter().filter_map(|item| T::decode(item, found)).collect()),
+            NodeKind::Empty => Some(Vec::new()),
+            _ => T::decode(node, found).map(|item| vec![item]),
+        }
+    }
+}
+
+/// Records by id, in the order of the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Keyed<T>(pub Vec<(Spanned<Id>, T)>);
+
+/// Records by a free text, in the order of the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named<T>(pub Vec<(Spanned<String>, T)>);
+
+/// Gives a mapping newtype the manners of the list inside it.
+macro_rules! mapping_of {
+    ($name:ident, $key:ty) => {
+        impl<T> Default for $name<T> {
+            fn default() -> Self {
+                Self(Vec::new())
+            }
+        }
+
+        impl<T> Deref for $name<T> {
+            type Target = [(Spanned<$key>, T)];
+
+            fn deref(&self) -> &Self::Target {
+                &self.0
+            }
+        }
+
+        impl<T> IntoIterator for $name<T> {
+            type Item = (Spanned<$key>, T);
+            type IntoIter = std::vec::IntoIter<Self::Item>;
+
+            fn into_iter(self) -> Self::IntoIter {
+                self.0.into_iter()
+            }
+        }
+
+        impl<'a, T> IntoIterator for &'a $name<T> {
+            type Item = &'a (Spanned<$key>, T);
+            type IntoIter = std::slice::Iter<'a, (Spanned<$key>, T)>;
+
+            fn into_iter(self) -> Self::IntoIter {
+                self.0.iter()
+            }
+        }
+
+        impl<T: Decode> Decode for $name<T> {
+            const FORM: &'static str = T::FORM;
+            const SHAPE: Shape = Shape::Mapping;
+
+            fn fields() -> &'static [Field] {
+                T::fields()
+            }
+
+            fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
+                let mut items = Vec::new();
+                for entry in entries_of(node, T::FORM, found)? {
+                    // The value is read even where its key is bad, so that its own faults show in the same run.
+                    let item = T::decode_under(entry.key.span, &entry.value, found);
+                    let key = read_key::<$key>(&entry.key, found);
+                    if let (Some(key), Some(item)) = (key, item) {
+                        items.push((key, item));
+                    }
+                }
+                Some(Self(items))
+            }
+        }
+    };
+}
+
+mapping_of!(Keyed, Id);
+mapping_of!(Named, String);
+
+/// Reads the key of a mapping as a scalar.
+pub fn read_key<T: Scalar>(key: &Spanned<String>, found: &mut Diagnostics) -> Option<Spanned<T>> {
+    match T::read(key.value.trim()) {
+        Ok(value) => Some(Spanned::new(value, key.span)),
+        Err(fault) => {
+            found.push(bad_scalar(key.span, &key.value, fault));
+            None
+        }
+    }
+}
+
+/// Gives the entries of a mapping; nothing counts as an empty mapping, anything else is reported.
+pub fn entries_of<'a>(node: &'a Node, form: &str, found: &mut Diagnostics) -> Option<&'a [Entry]> {
+    match &node.kind {
+        NodeKind::Map(entries) => Some(entries),
+        NodeKind::Empty => Some(&[]),
+        _ => {
+            let expected = format!("a mapping of names, each with {form}");
+            found.push(wrong_kind(node, &expected));
+            None
+        }
+    }
+}
+
+/// A record being read: the mapping and what has been said about it.
+pub struct Walk<'a> {
+    entries: &'a [Entry],
+    noun: &'static str,
+    anchor: Span,
+    is_complete: Cell<bool>,
+}
+
+impl<'a> Walk<'a> {
+    /// Begins to read a record; reports keys that it does not have, and keys that are computed.
+    ///
+    /// `computed` pairs a key with what to type instead. `key` is where the record hangs.
+    pub fn begin(
+        node: &'a Node,
+        key: Option<Span>,
+        format: &RecordFormat,
+        found: &mut Diagnostics,
+    ) -> Option<Self> {
+        let entries: &[Entry] = match &node.kind {
+            NodeKind::Map(entries) => entries,
+            NodeKind::Empty => &[],
+            _ => {
+                let expected = format!(
+                    "a mapping with the fields of {} {}: {}",
+                    article(format.noun),
+                    format.noun,
+                    one_of_fields(format.fields, " and ")
+                );
+                found.push(wrong_kind(node, &expected));
+                return None;
+            }
+        };
+        for entry in entries {
+            let name = entry.key.value.as_str();
+            if format.fields.iter().any(|field| field.name == name) {
+                continue;
+            }
+            found.push(match format.computed.iter().find(|(key, _)| *key == name) {
+                Some((_, instead)) => Diagnostic::new(
+                    &COMPUTED_FIELD,
+                    entry.key.span,
+                    format!("`{name}` is computed, not typed"),
+                )
+                .label(format!("computed for every {}", format.noun))
+                .hint(*instead),
+                None => unknown_field(&entry.key, format.noun, format.fields),
+            });
+        }
+        Some(Self {
+            entries,
+            noun: format.noun,
+            anchor: key.unwrap_or_else(|| first_line(node)),
+            is_complete: Cell::new(true),
+        })
+    }
+
+    /// Where the record stands: its key, or for an item of a list its first field.
+    #[must_use]
+    pub fn anchor(&self) -> Span {
+        self.anchor
+    }
+
+    /// Says whether every required field has been read.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.is_complete.get()
+    }
+
+    fn entry(&self, key: &str) -> Option<&'a Entry> {
+        let entry = self.entries.iter().find(|entry| entry.key.value == key)?;
+        (entry.value.kind != NodeKind::Empty).then_some(entry)
+    }
+
+    /// Reads a field that may be absent; a key with nothing after it counts as absent.
+    pub fn optional<T: Decode>(&self, key: &str, found: &mut Diagnostics) -> Option<T> {
+        let entry = self.entry(key)?;
+        T::decode_under(entry.key.span, &entry.value, found)
+    }
+
+    /// Reads a field that the record cannot do without.
+    pub fn required<T: Decode>(&self, key: &str, found: &mut Diagnostics) -> Option<T> {
+        let value = if let Some(entry) = self.entry(key) {
+            T::decode_under(entry.key.span, &entry.value, found)
+        } else {
+            let message = format!("this {} has no `{key}`", self.noun);
+            found.push(
+                Diagnostic::new(&MISSING_FIELD, self.anchor, message)
+                    .hint(format!("add `{key}:` with {}", T::FORM)),
+            );
+            None
+        };
+        self.is_complete.set(self.is_complete.get() && value.is_some());
+        value
+    }
+}
+
+/// What [`Walk::begin`] must know of a record.
+pub struct RecordFormat {
+    /// The noun used in messages.
+    pub noun: &'static str,
+    /// The fields it has.
+    pub fields: &'static [Field],
+    /// Keys that authors like to type but that are computed, with what to type instead.
+    pub computed: &'static [(&'static str, &'static str)],
+}
+
+/// Reports a key that a record does not have.
+fn unknown_field(key: &Spanned<String>, noun: &str, fields: &[Field]) -> Diagnostic {
+    let message = format!("{} {noun} has no field `{}`", article(noun), key.value);
+    let diagnostic = Diagnostic::new(&UNKNOWN_FIELD, key.span, message);
+    match did_you_mean(&key.value, fields.iter().map(|field| field.name)) {
+        Some(name) => diagnostic.label(format!("did you mean `{name}`?")).hint(format!("write `{name}`")),
+        None => diagnostic.hint(format!("use {}", one_of_fields(fields, " or "))),
+    }
+}
+
+/// Reports a value of the wrong kind: a list where text belongs.
+#[must_use]
+pub fn wrong_kind(node: &Node, form: &str) -> Diagnostic {
+    let message = format!("expected {form}, found {}", node.describe());
+    Diagnostic::new(&BAD_SCALAR, first_line(node), message).label(format!("this is {}", node.describe()))
+}
+
+/// Reports a text that does not have its form.
+#[must_use]
+pub fn bad_scalar(span: Span, text: &str, fault: Malformed) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(&BAD_SCALAR, span, format!("`{}` is not {}", text.trim(), fault.expected));
+    if fault.hint.is_empty() { diagnostic } else { diagnostic.hint(fault.hint) }
+}
+
+/// A place that fits on a line: the value itself, or the first key or item of a collection.
+#[must_use]
+pub fn first_line(node: &Node) -> Span {
+    match &node.kind {
+        NodeKind::Map(entries) => match entries.first() {
+            Some(Entry { key, value: Node { kind: NodeKind::Scalar { .. }, span } }) => {
+                Span { end: span.end.max(key.span.end), ..key.span }
+            }
+            Some(entry) => entry.key.span,
+            None => node.span,
+        },
+        NodeKind::List(items) => items.first().map_or(node.span, first_line),
+        _ => node.span,
+    }
+}
+
+/// "a" or "an".
+#[must_use]
+pub fn article(noun: &str) -> &'static str {
+    if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+}
+
+fn one_of_fields(fields: &[Field], joint: &str) -> String {
+    let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
+    one_of(&names).replace(" or ", joint)
+}
+
+/// Takes the `r#` from the name of a field that is a Rust keyword.
+#[must_use]
+pub const fn plain_name(name: &'static str) -> &'static str {
+    match name.as_bytes() {
+        [b'r', b'#', ..] => name.split_at(2).1,
+        _ => name,
+    }
+}

@@ -1,0 +1,117 @@
+//! `resources.yaml`: roles, people and their absences.
+
+use crate::diagnostic::Spanned;
+use crate::quantity::{Id, Percent, Rate, Window};
+use crate::record;
+
+record! {
+    /// `resources.yaml`: who works on the project and what their time costs.
+    pub struct ResourcesRecord("team") {
+        /// Roles by id, such as `engineer`. Role rates may be published, person rates may not.
+        roles: Keyed<RoleRecord>,
+        /// People by id, such as `tom`.
+        people: Keyed<PersonRecord>,
+    }
+    computed {
+        load: "assign people in `plan.yaml`; their load follows from the schedule",
+    }
+}
+
+record! {
+    /// A role: a kind of work with a price.
+    pub struct RoleRecord("role") {
+        /// The name readers see; the id where none is given.
+        name: Spanned<String>,
+        /// What its time costs the project: `720 EUR/d` or `90 EUR/h`. Leave it out for people who cost nothing.
+        rate: Spanned<Rate>,
+        /// How many people of the role there are, for assignments such as `2 technician`; unlimited when absent.
+        heads: Spanned<i64>,
+    }
+    computed {
+        cost: "give the `rate`; the cost follows from the assignments in `plan.yaml`",
+    }
+}
+
+record! {
+    /// A person.
+    pub struct PersonRecord("person") {
+        /// The full name; the id where none is given.
+        name: Spanned<String>,
+        /// The id of their role. A role without a price need not be listed under `roles`.
+        role: Spanned<Id>,
+        /// Their own price, where it differs from the role's. Shown only in restricted builds.
+        rate: Spanned<Rate>,
+        /// The team they belong to, such as `security`, where it is not the project's own.
+        team: Spanned<String>,
+        /// The share of a day they can give at most; 100% when absent.
+        available: Spanned<Percent>,
+        /// Days on which they are away: a list of days and ranges.
+        absent: Vec<Spanned<Window>>,
+        /// The id of their calendar, where it is not the project's.
+        calendar: Spanned<Id>,
+    }
+    computed {
+        load: "assign them in `plan.yaml`; the load follows from the schedule",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Diagnostics, FileId, Span};
+    use crate::record::decode::{Decode, Shape};
+    use crate::source::node::{Entry, Node, NodeKind, Style};
+
+    fn word(text: &str) -> Node {
+        let kind = NodeKind::Scalar { text: text.to_owned(), style: Style::Plain };
+        Node { kind, span: Span::new(FileId(0), 0, text.len()) }
+    }
+
+    fn map(entries: &[(&str, Node)]) -> Node {
+        let entries = entries
+            .iter()
+            .map(|(key, value)| Entry {
+                key: Spanned::new((*key).to_owned(), Span::new(FileId(0), 0, key.len())),
+                value: value.clone(),
+            })
+            .collect();
+        Node { kind: NodeKind::Map(entries), span: Span::default() }
+    }
+
+    #[track_caller]
+    fn check(person: &[(&str, Node)], expected: &[&str]) {
+        let mut found = Diagnostics::default();
+        let node = map(&[("people", map(&[("tom", map(person))]))]);
+        let record = ResourcesRecord::decode(&node, &mut found);
+        assert_eq!(record.unwrap().people.len(), 1);
+        let said: Vec<String> =
+            found.iter().map(|d| format!("{}: {} | {}", d.rule.code, d.message, d.hints.join("; "))).collect();
+        assert_eq!(said, expected);
+    }
+
+    #[test]
+    fn a_list_may_be_a_single_value_and_nothing_counts_as_absent() {
+        let nothing = Node { kind: NodeKind::Empty, span: Span::default() };
+        check(&[("absent", word("2026-12-28 .. 2026-12-31")), ("name", nothing)], &[]);
+    }
+
+    #[test]
+    fn every_fault_of_a_record_is_reported_in_one_run() {
+        check(
+            &[("rol", word("engineer")), ("available", word("50")), ("load", word("80%"))],
+            &[
+                "E104: a person has no field `rol` | write `role`",
+                "E106: `load` is computed, not typed | assign them in `plan.yaml`; the load follows from the schedule",
+                "E105: `50` is not a percentage from 0% to 100%, such as 40% | write `50%`",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_reference_knows_every_field() {
+        let absent = PersonRecord::FIELDS.iter().find(|field| field.name == "absent").unwrap();
+        assert_eq!(absent.shape, Shape::List);
+        assert!(absent.doc.contains("away"));
+        assert!(!absent.required);
+    }
+}
