@@ -3,8 +3,8 @@
 /// Declares a record: its struct, how it is read, and its page of the format reference.
 ///
 /// `required` fields have their plain type, `Vec`, `Keyed`, `Named` and `Words` are empty when absent, all other
-/// fields become an `Option`. Keys that are Rust keywords are written `r#for`. The struct gets one more field,
-/// `span`: where the record stands. `computed` lists keys that people like to type but that follow from others.
+/// fields become an `Option`. Keys that are Rust keywords are written `r#for`; `lasts as "span": …` gives a field
+/// another name than its key. The struct gets two more fields, `span` and `unreadable`. `computed` lists keys that people like to type but that follow from others.
 #[macro_export]
 macro_rules! record {
     ($(#[doc = $doc:literal])+ $vis:vis struct $name:ident($noun:literal) { $($body:tt)* }
@@ -15,52 +15,70 @@ macro_rules! record {
     (@field $head:tt $computed:tt [$($done:tt)*]
      $(#[doc = $doc:literal])+ required $field:ident: $type:ty, $($rest:tt)*) => {
         $crate::record!(@field $head $computed
-            [$($done)* {[$(#[doc = $doc])+] required $field [$type] [$type]}] $($rest)*);
+            [$($done)* {[$(#[doc = $doc])+] required $field [$crate::record::decode::plain_name(stringify!($field))]
+                [$type] [$type]}] $($rest)*);
     };
     (@field $head:tt $computed:tt [$($done:tt)*]
      $(#[doc = $doc:literal])+ $field:ident: Vec<$type:ty>, $($rest:tt)*) => {
         $crate::record!(@field $head $computed
-            [$($done)* {[$(#[doc = $doc])+] several $field [Vec<$type>] [Vec<$type>]}] $($rest)*);
+            [$($done)* {[$(#[doc = $doc])+] several $field [$crate::record::decode::plain_name(stringify!($field))]
+                [Vec<$type>] [Vec<$type>]}] $($rest)*);
     };
     (@field $head:tt $computed:tt [$($done:tt)*]
      $(#[doc = $doc:literal])+ $field:ident: Keyed<$type:ty>, $($rest:tt)*) => {
         $crate::record!(@field $head $computed
-            [$($done)* {[$(#[doc = $doc])+] several $field [$crate::record::decode::Keyed<$type>]
-                [$crate::record::decode::Keyed<$type>]}] $($rest)*);
+            [$($done)* {[$(#[doc = $doc])+] several $field [$crate::record::decode::plain_name(stringify!($field))]
+                [$crate::record::decode::Keyed<$type>] [$crate::record::decode::Keyed<$type>]}] $($rest)*);
     };
     (@field $head:tt $computed:tt [$($done:tt)*]
      $(#[doc = $doc:literal])+ $field:ident: Named<$type:ty>, $($rest:tt)*) => {
         $crate::record!(@field $head $computed
-            [$($done)* {[$(#[doc = $doc])+] several $field [$crate::record::decode::Named<$type>]
-                [$crate::record::decode::Named<$type>]}] $($rest)*);
+            [$($done)* {[$(#[doc = $doc])+] several $field [$crate::record::decode::plain_name(stringify!($field))]
+                [$crate::record::decode::Named<$type>] [$crate::record::decode::Named<$type>]}] $($rest)*);
+    };
+    (@field $head:tt $computed:tt [$($done:tt)*]
+     $(#[doc = $doc:literal])+ $field:ident: Dated<$type:ty>, $($rest:tt)*) => {
+        $crate::record!(@field $head $computed
+            [$($done)* {[$(#[doc = $doc])+] several $field [$crate::record::decode::plain_name(stringify!($field))]
+                [$crate::record::decode::Dated<$type>] [$crate::record::decode::Dated<$type>]}] $($rest)*);
     };
     (@field $head:tt $computed:tt [$($done:tt)*]
      $(#[doc = $doc:literal])+ $field:ident: Words, $($rest:tt)*) => {
         $crate::record!(@field $head $computed
-            [$($done)* {[$(#[doc = $doc])+] several $field [$crate::record::decode::Words]
-                [$crate::record::decode::Words]}] $($rest)*);
+            [$($done)* {[$(#[doc = $doc])+] several $field [$crate::record::decode::plain_name(stringify!($field))]
+                [$crate::record::decode::Words] [$crate::record::decode::Words]}] $($rest)*);
+    };
+    (@field $head:tt $computed:tt [$($done:tt)*]
+     $(#[doc = $doc:literal])+ $field:ident as $key:literal: $type:ty, $($rest:tt)*) => {
+        $crate::record!(@field $head $computed
+            [$($done)* {[$(#[doc = $doc])+] optional $field [$key]
+                [$type] [Option<$type>]}] $($rest)*);
     };
     (@field $head:tt $computed:tt [$($done:tt)*]
      $(#[doc = $doc:literal])+ $field:ident: $type:ty, $($rest:tt)*) => {
         $crate::record!(@field $head $computed
-            [$($done)* {[$(#[doc = $doc])+] optional $field [$type] [Option<$type>]}] $($rest)*);
+            [$($done)* {[$(#[doc = $doc])+] optional $field [$crate::record::decode::plain_name(stringify!($field))]
+                [$type] [Option<$type>]}] $($rest)*);
     };
 
     (@field [$(#[doc = $doc:literal])+ $vis:vis struct $name:ident($noun:literal)] [$(($key:ident, $instead:literal))*]
-     [$({[$(#[doc = $field_doc:literal])+] $kind:ident $field:ident [$type:ty] [$slot:ty]})*]) => {
+     [$({[$(#[doc = $field_doc:literal])+] $kind:ident $field:ident [$key_of:expr] [$type:ty] [$slot:ty]})*]) => {
         $(#[doc = $doc])+
         #[derive(Clone, Debug, PartialEq)]
         $vis struct $name {
             $($(#[doc = $field_doc])+ pub $field: $slot,)*
             /// Where the record stands: its key, or for an item of a list its first field.
             pub span: $crate::diagnostic::Span,
+            /// Keys of fields that are written but could not be read. They have been reported; what would follow
+            /// from their absence is not reported again.
+            pub unreadable: Vec<&'static str>,
         }
 
         impl $name {
             /// The fields, for the format reference.
             pub const FIELDS: &'static [$crate::record::decode::Field] = &[
                 $($crate::record::decode::Field {
-                    name: $crate::record::decode::plain_name(stringify!($field)),
+                    name: $key_of,
                     form: <$type as $crate::record::decode::Decode>::FORM,
                     shape: <$type as $crate::record::decode::Decode>::SHAPE,
                     doc: concat!($($field_doc, "\n"),+),
@@ -82,12 +100,13 @@ macro_rules! record {
                 walk: $crate::record::decode::Walk<'_>,
                 found: &mut $crate::diagnostic::Diagnostics,
             ) -> Option<Self> {
-                $(let $field = $crate::record!(@read $kind walk $field found);)*
+                $(let $field = $crate::record!(@read $kind walk ($key_of) found);)*
                 // Every field has been read and its faults reported before the record is given up.
                 if !walk.is_complete() {
                     return None;
                 }
-                Some(Self { $($field: $crate::record!(@take $kind $field),)* span: walk.anchor() })
+                Some(Self { $($field: $crate::record!(@take $kind $field),)* span: walk.anchor(),
+                    unreadable: walk.unreadable() })
             }
         }
 
@@ -119,12 +138,8 @@ macro_rules! record {
 
     (@is_required required) => { true };
     (@is_required $other:ident) => { false };
-    (@read required $walk:ident $field:ident $found:ident) => {
-        $walk.required($crate::record::decode::plain_name(stringify!($field)), $found)
-    };
-    (@read $other:ident $walk:ident $field:ident $found:ident) => {
-        $walk.optional($crate::record::decode::plain_name(stringify!($field)), $found)
-    };
+    (@read required $walk:ident $key_of:tt $found:ident) => { $walk.required($key_of, $found) };
+    (@read $other:ident $walk:ident $key_of:tt $found:ident) => { $walk.optional($key_of, $found) };
     (@take required $field:ident) => { $field? };
     (@take several $field:ident) => { $field.unwrap_or_default() };
     (@take optional $field:ident) => { $field };

@@ -4,7 +4,7 @@
 //! where it stands and reading goes on, so that one run shows all of them.
 //! Not here: what a record means, whether the ids in it exist.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ops::Deref;
 
 use jiff::civil::Date;
@@ -206,6 +206,10 @@ pub struct Keyed<T>(pub Vec<(Spanned<Id>, T)>);
 #[derive(Clone, Debug, PartialEq)]
 pub struct Named<T>(pub Vec<(Spanned<String>, T)>);
 
+/// Values by day or range of days, in the order of the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dated<T>(pub Vec<(Spanned<Window>, T)>);
+
 /// Gives a mapping newtype the manners of the list inside it.
 macro_rules! mapping_of {
     ($name:ident, $key:ty) => {
@@ -267,6 +271,7 @@ macro_rules! mapping_of {
 
 mapping_of!(Keyed, Id);
 mapping_of!(Named, String);
+mapping_of!(Dated, Window);
 
 /// Reads the key of a mapping as a scalar.
 pub fn read_key<T: Scalar>(key: &Spanned<String>, found: &mut Diagnostics) -> Option<Spanned<T>> {
@@ -298,6 +303,7 @@ pub struct Walk<'a> {
     noun: &'static str,
     anchor: Span,
     is_complete: Cell<bool>,
+    unreadable: RefCell<Vec<&'static str>>,
 }
 
 impl<'a> Walk<'a> {
@@ -345,6 +351,7 @@ impl<'a> Walk<'a> {
             noun: format.noun,
             anchor: key.unwrap_or_else(|| first_line(node)),
             is_complete: Cell::new(true),
+            unreadable: RefCell::default(),
         })
     }
 
@@ -360,21 +367,31 @@ impl<'a> Walk<'a> {
         self.is_complete.get()
     }
 
+    /// Keys of fields that are written but could not be read.
+    #[must_use]
+    pub fn unreadable(&self) -> Vec<&'static str> {
+        self.unreadable.borrow().clone()
+    }
+
     fn entry(&self, key: &str) -> Option<&'a Entry> {
         let entry = self.entries.iter().find(|entry| entry.key.value == key)?;
         (entry.value.kind != NodeKind::Empty).then_some(entry)
     }
 
     /// Reads a field that may be absent; a key with nothing after it counts as absent.
-    pub fn optional<T: Decode>(&self, key: &str, found: &mut Diagnostics) -> Option<T> {
+    pub fn optional<T: Decode>(&self, key: &'static str, found: &mut Diagnostics) -> Option<T> {
         let entry = self.entry(key)?;
-        T::decode_under(entry.key.span, &entry.value, found)
+        let value = T::decode_under(entry.key.span, &entry.value, found);
+        if value.is_none() {
+            self.unreadable.borrow_mut().push(key);
+        }
+        value
     }
 
     /// Reads a field that the record cannot do without.
-    pub fn required<T: Decode>(&self, key: &str, found: &mut Diagnostics) -> Option<T> {
-        let value = if let Some(entry) = self.entry(key) {
-            T::decode_under(entry.key.span, &entry.value, found)
+    pub fn required<T: Decode>(&self, key: &'static str, found: &mut Diagnostics) -> Option<T> {
+        let value = if self.entry(key).is_some() {
+            self.optional(key, found)
         } else {
             let message = format!("this {} has no `{key}`", self.noun);
             found.push(

@@ -84,8 +84,10 @@ mod tests {
         let node = map(&[("people", map(&[("tom", map(person))]))]);
         let record = ResourcesRecord::decode(&node, &mut found);
         assert_eq!(record.unwrap().people.len(), 1);
-        let said: Vec<String> =
-            found.iter().map(|d| format!("{}: {} | {}", d.rule.code, d.message, d.hints.join("; "))).collect();
+        let said: Vec<String> = found
+            .iter()
+            .map(|d| format!("{}: {} | {}", d.rule.code, d.message, d.hints.join("; ")))
+            .collect();
         assert_eq!(said, expected);
     }
 

@@ -1,0 +1,35 @@
+//! The grammar of planned money at a task: `41_300 EUR hardware`.
+
+use crate::diagnostic::{Diagnostics, Span, Spanned};
+use crate::quantity::Money;
+use crate::record::decode::{Decode, read_key};
+use crate::record::word::words_of;
+use crate::source::node::Node;
+
+/// Planned money that is not labour.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaskCostRecord {
+    /// How much.
+    pub money: Spanned<Money>,
+    /// The budget category; `other` when absent.
+    pub category: Option<Spanned<String>>,
+    /// The whole text.
+    pub span: Span,
+}
+
+impl Decode for TaskCostRecord {
+    const FORM: &'static str = "an amount with its category, such as `41_300 EUR hardware`";
+
+    fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
+        let words = words_of(node, Self::FORM, found)?;
+        let money = match words.as_slice() {
+            [number, currency, ..] => {
+                let span = Span { end: currency.span.end, ..number.span };
+                Spanned::new(format!("{} {}", number.value, currency.value), span)
+            }
+            _ => Spanned::new(words.text().to_owned(), words.span()),
+        };
+        let money = read_key::<Money>(&money, found)?;
+        Some(Self { money, category: words.rest(2), span: words.span() })
+    }
+}

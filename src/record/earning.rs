@@ -1,0 +1,125 @@
+//! The grammar of earned value: `0/100`, `50/50`, `units 14 branches`, `percent`, `loe`, `apportioned survey`, steps.
+
+use crate::diagnostic::spelling::did_you_mean;
+use crate::diagnostic::{Diagnostics, Span, Spanned};
+use crate::quantity::{Id, Malformed, Percent};
+use crate::record;
+use crate::record::decode::{Decode, Field, Named, bad_scalar, read_key, wrong_kind};
+use crate::record::word::{Phrase, words_of};
+use crate::source::node::{Node, NodeKind};
+
+/// How a task earns value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EarningRecord {
+    /// The method.
+    pub method: EarningMethod,
+    /// The whole value, or the key `milestones`.
+    pub span: Span,
+}
+
+/// The methods of earning value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EarningMethod {
+    /// So much at the start, the rest at the finish; `0/100` is all at the finish.
+    StartAndFinish(Percent),
+    /// By weighted steps in their order.
+    Steps(Named<Spanned<Percent>>),
+    /// By units done of a total.
+    Units {
+        /// How many there are.
+        total: Spanned<i64>,
+        /// What they are.
+        unit: String,
+    },
+    /// By the percentage reported.
+    Percent,
+    /// As far as another task.
+    Apportioned(Spanned<Id>),
+    /// As planned, with time.
+    LevelOfEffort,
+}
+
+record! {
+    /// Earning by weighted steps.
+    pub struct StepsRecord("list of weighted steps") {
+        /// Steps in the order in which they are done, each with its weight; all weights together are 100%.
+        milestones: Named<Spanned<Percent>>,
+    }
+}
+
+const FORM: &str = "a method: `0/100`, `50/50`, `units 14 branches`, `percent`, `loe`, `apportioned <task>`, or `milestones:` with weights";
+const METHODS: [&str; 5] = ["units", "percent", "loe", "apportioned", "milestones"];
+
+impl Decode for EarningRecord {
+    const FORM: &'static str = FORM;
+
+    fn fields() -> &'static [Field] {
+        StepsRecord::FIELDS
+    }
+
+    fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
+        match &node.kind {
+            NodeKind::Map(_) => {
+                let steps = StepsRecord::decode(node, found)?;
+                if !steps.unreadable.is_empty() {
+                    return None;
+                }
+                if steps.milestones.is_empty() {
+                    found.push(wrong_kind(node, FORM));
+                    return None;
+                }
+                Some(Self { method: EarningMethod::Steps(steps.milestones), span: steps.span })
+            }
+            _ => {
+                let words = words_of(node, FORM, found)?;
+                let method = method_of(&words, found)?;
+                Some(Self { method, span: words.span() })
+            }
+        }
+    }
+}
+
+fn method_of(words: &Phrase, found: &mut Diagnostics) -> Option<EarningMethod> {
+    let parts = words.as_slice();
+    match parts {
+        [word] if word.value == "percent" => return Some(EarningMethod::Percent),
+        [word] if word.value == "loe" => return Some(EarningMethod::LevelOfEffort),
+        [word, base] if word.value == "apportioned" => {
+            return read_key::<Id>(base, found).map(EarningMethod::Apportioned);
+        }
+        [word, total, ..] if word.value == "units" => {
+            let total = read_key::<i64>(total, found)?;
+            let unit = words.rest(2).map_or_else(|| "units".to_owned(), |unit| unit.value);
+            if total.value < 1 {
+                let fault = Malformed::expected("a number of units").hint("write how many there are in all");
+                found.push(bad_scalar(total.span, &total.value.to_string(), fault));
+                return None;
+            }
+            return Some(EarningMethod::Units { total, unit });
+        }
+        _ => {}
+    }
+    if let Some((start, finish)) = words.text().split_once('/')
+        && let (Ok(start), Ok(finish)) = (start.trim().parse::<i64>(), finish.trim().parse::<i64>())
+    {
+        if start + finish == 100 && (0..=100).contains(&start) {
+            return Some(EarningMethod::StartAndFinish(Percent::from_hundredths(start * 100)));
+        }
+        let fault = Malformed::expected("a split whose two shares make 100")
+            .hint("write `0/100`, `25/75` or `50/50`: the share earned at the start, then the rest");
+        found.push(bad_scalar(words.span(), words.text(), fault));
+        return None;
+    }
+    let fault = Malformed::expected(FORM);
+    let first = parts.first().map_or("", |word| word.value.as_str());
+    let fault = match first {
+        "units" => fault.hint("say how many and what: `units 14 branches`"),
+        "apportioned" => fault.hint("name the task it follows: `apportioned survey`"),
+        _ => match did_you_mean(first, METHODS) {
+            Some(method) if method != first => fault.hint(format!("write `{method}`")),
+            _ => fault,
+        },
+    };
+    found.push(bad_scalar(words.span(), words.text(), fault));
+    None
+}

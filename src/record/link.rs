@@ -1,0 +1,137 @@
+//! The grammar of dependencies: `design`, `design SS +2d`, `survey FF`, `order-hw +10ed`; and of hammocks: `a .. b`.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
+use crate::quantity::{Duration, Id, Malformed};
+use crate::record::decode::{Decode, bad_scalar, read_key};
+use crate::record::rule::BAD_SCALAR;
+use crate::record::word::{Phrase, words_of};
+use crate::source::node::Node;
+
+/// The two letters of a link; the first is the end of the predecessor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkLetters {
+    /// Finish to start.
+    FS,
+    /// Start to start.
+    SS,
+    /// Finish to finish.
+    FF,
+    /// Start to finish.
+    SF,
+}
+
+/// One dependency.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkRecord {
+    /// The task waited for.
+    pub predecessor: Spanned<Id>,
+    /// Which ends are tied.
+    pub letters: LinkLetters,
+    /// Time between the ends; negative for a lead.
+    pub lag: Option<Spanned<Duration>>,
+    /// The whole link.
+    pub span: Span,
+}
+
+const FORM: &str =
+    "a task, or a task with link type and lag, such as `design`, `design SS +2d` or `survey FF`";
+
+impl Decode for LinkRecord {
+    const FORM: &'static str = FORM;
+
+    fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
+        let words = words_of(node, FORM, found)?;
+        let first = words.get(0)?;
+        if first.value.contains('/') {
+            found.push(other_project(&first));
+            return None;
+        }
+        let (letters, lag_from) = match words.get(1) {
+            None => (Some(LinkLetters::FS), 1),
+            Some(word) if word.value.starts_with(['+', '-']) => (Some(LinkLetters::FS), 1),
+            Some(word) => (letters_of(&word, found), 2),
+        };
+        let lag = lag_of(&words, lag_from, found);
+        let predecessor = read_key::<Id>(&first, found);
+        Some(Self { predecessor: predecessor?, letters: letters?, lag: lag?, span: words.span() })
+    }
+}
+
+fn letters_of(word: &Spanned<String>, found: &mut Diagnostics) -> Option<LinkLetters> {
+    let letters = match word.value.as_str() {
+        "FS" => return Some(LinkLetters::FS),
+        "SS" => return Some(LinkLetters::SS),
+        "FF" => return Some(LinkLetters::FF),
+        "SF" => return Some(LinkLetters::SF),
+        other => other.to_ascii_uppercase(),
+    };
+    let form = Malformed::expected("a link type: FS, SS, FF or SF");
+    let is_lag = word.value.parse::<Duration>().is_ok();
+    let fault = if matches!(letters.as_str(), "FS" | "SS" | "FF" | "SF") {
+        form.hint(format!("write `{letters}`"))
+    } else if is_lag {
+        Malformed::expected("a lag with its sign").hint(format!("write `+{}`", word.value))
+    } else {
+        form.hint("write several tasks as a list: `[a, b]`")
+    };
+    found.push(bad_scalar(word.span, &word.value, fault));
+    None
+}
+
+/// Reads what stands behind the link type; the outer `None` is a fault.
+fn lag_of(words: &Phrase, from: usize, found: &mut Diagnostics) -> Option<Option<Spanned<Duration>>> {
+    let Some(written) = words.rest(from) else { return Some(None) };
+    let text: String = written.value.split_whitespace().collect();
+    let form = || Malformed::expected("a lag such as +2d, -1d or, through weekends, +10ed");
+    let fault = if text.starts_with(['+', '-']) {
+        match text.parse::<Duration>() {
+            Ok(lag) => return Some(Some(Spanned::new(lag, written.span))),
+            Err(fault) => form().hint(fault.hint),
+        }
+    } else {
+        form().hint(
+            "write the lag with its sign behind the link type, and several tasks as a list: `[a, b SS +2d]`",
+        )
+    };
+    found.push(bad_scalar(written.span, &written.value, fault));
+    None
+}
+
+fn other_project(word: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(&BAD_SCALAR, word.span, format!("`{}` names a task of another project", word.value))
+        .hint("enter what you wait for in `dependencies.yaml`, and bind the task with `starts_not_before:` and `because:`")
+}
+
+/// From the start of one task to the finish of another, written `a .. b`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SpanRecord {
+    /// The task whose start begins it.
+    pub from: Spanned<Id>,
+    /// The task whose finish ends it.
+    pub to: Spanned<Id>,
+    /// The whole text.
+    pub span: Span,
+}
+
+impl Decode for SpanRecord {
+    const FORM: &'static str = "two tasks, such as `design .. handover`";
+
+    fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
+        let words = words_of(node, Self::FORM, found)?;
+        if let [from, dots, to] = words.as_slice()
+            && dots.value == ".."
+        {
+            let from = read_key::<Id>(from, found);
+            let to = read_key::<Id>(to, found);
+            return Some(Self { from: from?, to: to?, span: words.span() });
+        }
+        let fault = Malformed::expected(Self::FORM);
+        let text = words.text();
+        let fault = match text.split_once("..") {
+            Some((from, to)) => fault.hint(format!("write `{} .. {}`", from.trim(), to.trim())),
+            None => fault.hint("write the task that begins it, two dots, and the task that ends it"),
+        };
+        found.push(bad_scalar(words.span(), text, fault));
+        None
+    }
+}

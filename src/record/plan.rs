@@ -1,0 +1,108 @@
+//! `plan.yaml`: the work and its logic.
+
+use jiff::civil::Date;
+
+use crate::diagnostic::Spanned;
+use crate::quantity::{Estimate, Id};
+use crate::record;
+use crate::record::assignment::AssignmentRecord;
+use crate::record::cost::TaskCostRecord;
+use crate::record::earning::EarningRecord;
+use crate::record::link::{LinkRecord, SpanRecord};
+
+record! {
+    /// `plan.yaml`: the work and its logic, stage by stage. Dates are computed from it, never typed.
+    pub struct PlanRecord("plan") {
+        /// Tasks of the first stage, by id: is it worth doing? Ends with the gate `G1`.
+        initiation: Keyed<TaskRecord>,
+        /// Tasks of the second stage, by id: how shall it be done? Ends with the gate `G2`.
+        planning: Keyed<TaskRecord>,
+        /// Tasks of the third stage, by id: doing it. Ends with the gate `G3`.
+        execution: Keyed<TaskRecord>,
+        /// Tasks of watching and steering, by id. Ends with the gate `G4`.
+        control: Keyed<TaskRecord>,
+        /// Tasks of the last stage, by id: handing over and ending. Ends with the gate `G5`.
+        closing: Keyed<TaskRecord>,
+    }
+    computed {
+        tasks: "put each task under its stage: `initiation:`, `planning:`, `execution:`, `control:` or `closing:`",
+        start: "remove it: the first day of the project is `start:` in `project.yaml`",
+    }
+}
+
+record! {
+    /// A line of the plan: work, a milestone, a gate, a hammock, or a summary with tasks below it.
+    pub struct TaskRecord("task") {
+        /// The name readers see; the id where none is given.
+        name: Spanned<String>,
+        /// How long the work takes: `8d`, or optimistic / most likely / pessimistic as `8d / 10d / 14d`. Working time
+        /// of the task's calendar; `10ed` runs through nights and weekends.
+        duration: Spanned<Estimate>,
+        /// How much work it is: `12d` of one person; its length is the effort divided by the assigned shares. Given
+        /// together with `duration`, the length is fixed and the effort is what is budgeted.
+        effort: Spanned<Estimate>,
+        /// What the task waits for: ids, each with an optional link type and lag, such as
+        /// `[design, order-hw SS +2d, survey FF]`. FS, finish to start, when not said; a lag needs `because:`.
+        after: Vec<LinkRecord>,
+        /// Who works on it: `tom`, `tom 50%`, `2 technician` for two unnamed people of a role, or a list of these.
+        assign: Vec<AssignmentRecord>,
+        /// Planned money that is not labour, with its budget category: `41_300 EUR hardware`, or a list.
+        cost: Vec<TaskCostRecord>,
+        /// How it earns value: `0/100`, `50/50`, `25/75`, `units 14 branches`, `percent`, `loe`, `apportioned survey`,
+        /// or `milestones:` with weighted steps. `percent` when not said.
+        earned_value: EarningRecord,
+        /// The id of its calendar, where it is not the project's.
+        calendar: Spanned<Id>,
+        /// The first day on which it may start (SNET); needs `because:`.
+        starts_not_before: Spanned<Date>,
+        /// The first day on which it may finish (FNET); needs `because:`.
+        finishes_not_before: Spanned<Date>,
+        /// The last day on which it may start (SNLT), whatever the logic says; needs `because:`. Prefer a `deadline`.
+        starts_not_after: Spanned<Date>,
+        /// The last day on which it may finish (FNLT), whatever the logic says; needs `because:`. Prefer a `deadline`.
+        finishes_not_after: Spanned<Date>,
+        /// The day on which it starts (MSO), whatever the logic says; needs `because:`.
+        must_start: Spanned<Date>,
+        /// The day on which it finishes (MFO), whatever the logic says; needs `because:`.
+        must_finish: Spanned<Date>,
+        /// `true` for work that shall wait as long as it can without delaying anything (ALAP); needs `because:`.
+        as_late_as_possible: Spanned<bool>,
+        /// The day by which it should finish. Never moves the task; a forecast behind it is reported.
+        deadline: Spanned<Date>,
+        /// Makes it a milestone, a point in time, with this name.
+        milestone: Spanned<String>,
+        /// Makes it a gate, a decision of the board, with this name; its id must be `G1` to `G5`.
+        gate: Spanned<String>,
+        /// Makes it a hammock that lasts from the start of one task to the finish of another: `design .. handover`.
+        lasts as "span": SpanRecord,
+        /// Makes it a summary of the tasks below it, by id.
+        tasks: Keyed<TaskRecord>,
+        /// Ids of the deliverables it produces.
+        produces: Vec<Spanned<Id>>,
+        /// The id of the person who answers for it.
+        owner: Spanned<Id>,
+        /// The reason for its lags and constraints.
+        because: Spanned<String>,
+        /// Remarks.
+        notes: Spanned<String>,
+        /// `true` for work that may be dropped without harm to the rest.
+        optional: Spanned<bool>,
+        /// `planning` for a package that will be planned in detail later (rolling wave).
+        package: Spanned<String>,
+    }
+    computed {
+        start: "remove it and say what the task waits for with `after:`; a date that binds it is `starts_not_before:` with `because:`, a start that happened goes into `progress.csv`",
+        finish: "remove it and give a `duration:`; a date that was promised is a `deadline:`, a finish that happened goes into `progress.csv`",
+        end: "remove it and give a `duration:`; a date that was promised is a `deadline:`, a finish that happened goes into `progress.csv`",
+        due: "write `deadline:` for a date that was promised; the finish itself is computed from the logic",
+        status: "remove it and report what was done in `progress.csv`; the status follows",
+        progress: "remove it and report `percent_complete` or `units_done` in `progress.csv`",
+        percent_complete: "remove it and report it in `progress.csv`, with the day it speaks of",
+        stage: "remove it: the stage is the heading that the task stands under",
+        float: "remove it: float follows from the logic of the plan",
+        slack: "remove it: float follows from the logic of the plan",
+        critical: "remove it: the critical path follows from the logic of the plan",
+        budget: "write who works on it with `assign:` and other money with `cost:`; the budget is the sum",
+        wbs: "remove it: numbers follow from the order of the plan",
+    }
+}

@@ -1,0 +1,35 @@
+//! `progress.csv`: what was done, as of which day.
+
+use jiff::civil::Date;
+
+use crate::diagnostic::Spanned;
+use crate::quantity::{Duration, Id, Percent};
+use crate::record;
+
+record! {
+    /// A line of `progress.csv`. The file only grows: each report adds lines, none is changed. A later line overrides
+    /// an earlier one for the same task, cell by cell; an empty cell leaves the earlier word.
+    pub struct ProgressRow("progress report") {
+        /// The day as of which it is reported.
+        required status_date: Spanned<Date>,
+        /// The id of the task.
+        required task: Spanned<Id>,
+        /// The day on which work began.
+        actual_start: Spanned<Date>,
+        /// The day on which the task was done; not before it is.
+        actual_finish: Spanned<Date>,
+        /// How much of the work is physically done, whatever it cost.
+        percent_complete: Spanned<Percent>,
+        /// Units done so far, for tasks that earn by units.
+        units_done: Spanned<i64>,
+        /// Units there are in all, where this has changed since the plan.
+        units_total: Spanned<i64>,
+        /// Working time still needed, such as `4d`; belongs to its report alone.
+        remaining: Spanned<Duration>,
+        /// A remark.
+        note: Spanned<String>,
+    }
+    computed {
+        status: "remove it: give `actual_start`, `percent_complete` and `actual_finish`, the status follows",
+    }
+}

@@ -1,0 +1,166 @@
+//! `project.yaml`: who, why, how much freedom.
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Diagnostics, Span, Spanned};
+use crate::quantity::{Currency, Duration, Id, Money};
+use crate::record;
+use crate::record::decode::{Decode, Field};
+use crate::source::node::{Node, NodeKind};
+
+record! {
+    /// `project.yaml`: who, why, how much freedom. No status, stage, colour or end date stands here: they are computed.
+    pub struct ProjectRecord("project") {
+        /// The name of the project.
+        required project: Spanned<String>,
+        /// A short code, such as `NET-07`.
+        code: Spanned<String>,
+        /// The kind of IT work: `hardware`, `software`, `network-rollout`, `analytics`, `service-desk` or `other`.
+        r#type: Spanned<String>,
+        /// What the project is for, in a sentence or two.
+        goal: Spanned<String>,
+        /// The first day on which work may start.
+        required start: Spanned<Date>,
+        /// The one currency of all its figures, such as `EUR`.
+        required currency: Spanned<Currency>,
+        /// The id of its calendar; `standard` (Monday to Friday, eight hours) when absent.
+        calendar: Spanned<Id>,
+        /// How often it reports: `every 2w` or `monthly`; every two weeks when absent.
+        reporting: Spanned<String>,
+        /// The id of the person who pays and decides.
+        sponsor: Spanned<Id>,
+        /// The id of the person who leads.
+        project_manager: Spanned<Id>,
+        /// The id of the person who receives ownership at G5.
+        operations_owner: Spanned<Id>,
+        /// Ids of the members of the steering board.
+        steering: Vec<Spanned<Id>>,
+        /// How far forecasts may drift before the board wants to be asked.
+        tolerance: ToleranceRecord,
+        /// Measures by which success will be judged.
+        success_criteria: Vec<SuccessCriterionRecord>,
+        /// What belongs to the project and what does not.
+        scope: ScopeRecord,
+        /// What is taken as true until tested: sentences, or mappings with a date of test.
+        assumptions: Vec<AssumptionRecord>,
+        /// What binds the project from outside, in sentences.
+        constraints: Words,
+        /// Confidentiality label printed on documents, such as `internal`.
+        classification: Spanned<String>,
+        /// Rules whose findings are let pass, by code or name, each with a reason, a person and an end.
+        waive: Named<WaiverRecord>,
+    }
+    computed {
+        status: "remove it: the state follows from `progress.csv`, `costs.csv` and the plan; a judgement of your own goes into `updates/DATE.md` as `declared:`",
+        colour: "remove it: the colour follows from the forecast and the `tolerance`; a judgement of your own goes into `updates/DATE.md` as `declared:`",
+        color: "remove it: the colour follows from the forecast and the `tolerance`; a judgement of your own goes into `updates/DATE.md` as `declared:`",
+        rag: "remove it: the colour follows from the forecast and the `tolerance`; a judgement of your own goes into `updates/DATE.md` as `declared:`",
+        stage: "remove it: the stage follows from the last gate passed, which `gates/*.md` records",
+        phase: "remove it: the stage follows from the last gate passed, which `gates/*.md` records",
+        finish: "remove it: the finish follows from `plan.yaml`; a date that was promised is a `deadline:` of the last task or gate",
+        end: "remove it: the finish follows from `plan.yaml`; a date that was promised is a `deadline:` of the last task or gate",
+        progress: "remove it: progress is reported in `progress.csv`, task by task",
+        percent_complete: "remove it: progress is reported in `progress.csv`, task by task",
+        budget: "remove it: the budget follows from the plan and its prices; reserves and funding stand in `budget.yaml`",
+        cost: "remove it: cost follows from `timesheets.csv` and `costs.csv`",
+    }
+}
+
+record! {
+    /// How far forecasts may drift before the board wants to be asked. It is the board's, not the team's.
+    pub struct ToleranceRecord("tolerance") {
+        /// Working time that the finish may slip, such as `10d`.
+        time: Spanned<Duration>,
+        /// Money by which the forecast may exceed the budget.
+        cost: Spanned<Money>,
+        /// The limit on scope, in words.
+        scope: Spanned<String>,
+        /// The limit on quality, in words.
+        quality: Spanned<String>,
+        /// The limit on benefits, in words.
+        benefits: Spanned<String>,
+        /// The limit on risk, in words.
+        risk: Spanned<String>,
+    }
+}
+
+record! {
+    /// A measure by which success will be judged.
+    pub struct SuccessCriterionRecord("success criterion") {
+        /// What is measured.
+        required measure: Spanned<String>,
+        /// The value before the project, with its unit.
+        baseline: Spanned<String>,
+        /// The value to reach, with its unit.
+        target: Spanned<String>,
+        /// The day by which it is to be reached.
+        by: Spanned<Date>,
+        /// The id of the person who answers for it.
+        owner: Spanned<Id>,
+    }
+}
+
+record! {
+    /// What belongs to the project and what does not.
+    pub struct ScopeRecord("scope") {
+        /// What belongs to the project.
+        r#in: Words,
+        /// What does not, where somebody might think so.
+        out: Words,
+    }
+}
+
+record! {
+    /// An assumption with its test.
+    pub struct TestedAssumptionRecord("assumption") {
+        /// What is taken as true.
+        required assumption: Spanned<String>,
+        /// The day by which it will be tested.
+        test_by: Spanned<Date>,
+        /// The day on which it proved true.
+        proven: Spanned<Date>,
+    }
+}
+
+record! {
+    /// A rule whose findings are let pass. Waivers are printed in the gate documents.
+    pub struct WaiverRecord("waiver") {
+        /// Why the findings may stand.
+        required reason: Spanned<String>,
+        /// Who answers for that: the id or name of a person.
+        required by: Spanned<String>,
+        /// The last day on which the waiver holds.
+        required until: Spanned<Date>,
+    }
+}
+
+/// An assumption: a sentence, or a mapping with the day of its test.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AssumptionRecord {
+    /// What is taken as true.
+    pub assumption: Spanned<String>,
+    /// The day by which it will be tested.
+    pub test_by: Option<Spanned<Date>>,
+    /// The day on which it proved true.
+    pub proven: Option<Spanned<Date>>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Decode for AssumptionRecord {
+    const FORM: &'static str = "a sentence, or a mapping with `assumption`, `test_by` and `proven`";
+
+    fn fields() -> &'static [Field] {
+        TestedAssumptionRecord::FIELDS
+    }
+
+    fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
+        if let NodeKind::Map(_) = node.kind {
+            let TestedAssumptionRecord { assumption, test_by, proven, span, .. } =
+                TestedAssumptionRecord::decode(node, found)?;
+            return Some(Self { assumption, test_by, proven, span });
+        }
+        let assumption = Spanned::<String>::decode(node, found)?;
+        Some(Self { assumption, test_by: None, proven: None, span: node.span })
+    }
+}
