@@ -88,3 +88,37 @@ fn registries_are_complete() {
         }
     }
 }
+
+/// `docs/rules.md` is written from the rules themselves.
+#[test]
+fn the_reference_of_rules_is_fresh() {
+    let mut text = String::from(
+        "# Rules\n\nEvery message that milepost can give, in the order of the codes' numbers. The letter is the severity: E error, \
+         W warning, I\ninformation. `milepost explain CODE` prints the same text. A project lets a rule pass with a waiver in \
+         `project.yaml`:\n\n```yaml\nwaive:\n  W205: {reason: Agreed with the supplier, by: helena, until: 2026-12-31}\n```\n\n\
+         Faults of the files themselves (`E1…`, `E4…`) cannot be waived.\n",
+    );
+    for rule in milepost::rules::all() {
+        let page: Vec<&str> = rule.doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+        let page = page.join("\n");
+        text += &format!("\n## {} `{}`\n\n*{}.*\n\n{}\n", rule.code, rule.name, rule.title, page.trim());
+    }
+    hold_fresh("docs/rules.md", &text);
+}
+
+/// `docs/format.md` is written from the doc comments of the records.
+#[test]
+fn the_reference_of_the_format_is_fresh() {
+    hold_fresh("docs/format.md", &milepost::record::reference());
+}
+
+fn hold_fresh(path: &str, text: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    if std::env::var("UPDATE").is_ok_and(|value| value == "1") {
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, text).unwrap();
+    } else {
+        let committed = std::fs::read_to_string(&file).unwrap_or_default();
+        assert!(committed == text, "{path} is stale: UPDATE=1 cargo test house");
+    }
+}
