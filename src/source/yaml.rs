@@ -167,7 +167,6 @@ pub fn parse_part(part: Part<'_>, found: &mut Diagnostics) -> Option<Node> {
 struct Draft<'a> {
     part: Part<'a>,
     mended: String,
-    mends: Vec<Range<usize>>,
 }
 
 /// Overwrites a range of bytes with one letter.
@@ -179,7 +178,7 @@ struct Overwrite {
 impl<'a> Draft<'a> {
     fn new(part: Part<'a>) -> Self {
         let mended = part.text[part.range.clone()].to_owned();
-        Self { part, mended, mends: Vec::new() }
+        Self { part, mended }
     }
 
     /// The author's text of the part; its bytes are those of `mended`.
@@ -192,14 +191,9 @@ impl<'a> Draft<'a> {
         Span::new(self.part.file, base + range.start, base + range.end)
     }
 
-    fn is_mended(&self, range: &Range<usize>) -> bool {
-        self.mends.iter().any(|mend| mend.start < range.end && range.start < mend.end)
-    }
-
     fn mend(&mut self, overwrites: &[Overwrite]) {
         for Overwrite { range, with } in overwrites {
             self.mended.replace_range(range.clone(), &with.to_string().repeat(range.len()));
-            self.mends.push(range.clone());
         }
     }
 
@@ -224,14 +218,14 @@ impl<'a> Draft<'a> {
         let is_indented = text[line_start..].starts_with([' ', '\t']);
         let before = text[..line_start.saturating_sub(1)].rfind('\n').map_or(0, |newline| newline + 1);
         let start = if is_indented { before } else { line_start };
-        self.mends
-            .iter()
-            .any(|mend| start <= mend.start && mend.end <= end && text[mend.clone()].contains('\t'))
+        let mut pairs = text[start..end].bytes().zip(self.mended[start..end].bytes());
+        pairs.any(|(written, mended)| written == b'\t' && mended != b'\t')
     }
 
     /// The text of a plain scalar: what the parser made of it, or the author's own where it was overwritten.
     fn plain_text(&self, range: &Range<usize>, parsed: &str) -> String {
-        if self.is_mended(range) { fold_lines(&self.original()[range.clone()]) } else { parsed.to_owned() }
+        let written = &self.original()[range.clone()];
+        if written == &self.mended[range.clone()] { parsed.to_owned() } else { fold_lines(written) }
     }
 }
 
