@@ -36,7 +36,7 @@ pub fn find_cycles(tasks: &[Task]) -> Vec<Cycle> {
         }
         for knot in knots {
             let Some(steps) = graph.shortest_loop(&knot) else { return cycles };
-            cycles.push(graph.cycle(&steps));
+            cycles.push(Graph::cycle(&steps));
             graph.cut(&steps);
         }
     }
@@ -180,7 +180,7 @@ impl Graph {
     }
 
     /// Puts a ring into words of the plan, beginning with its first task.
-    fn cycle(&self, steps: &[(usize, Step)]) -> Cycle {
+    fn cycle(steps: &[(usize, Step)]) -> Cycle {
         let first = (0..steps.len()).min_by_key(|place| steps[*place].0 / 2).unwrap_or(0);
         let mut cycle = Cycle { tasks: Vec::new(), links: Vec::new() };
         for place in 0..steps.len() {

@@ -151,7 +151,7 @@ impl Pass<'_> {
                     wanted = wanted.max(bound.at);
                 }
                 ConstraintKind::StartsNotAfter | ConstraintKind::FinishesNotAfter => {
-                    held = held.min(bound.at)
+                    held = held.min(bound.at);
                 }
                 ConstraintKind::MustStart | ConstraintKind::MustFinish => pinned = Some(bound.at),
                 ConstraintKind::AsLateAsPossible => {}

@@ -5,6 +5,8 @@
 
 mod critical_path;
 mod engine;
+mod levers;
+mod load;
 mod network;
 mod slots;
 mod standing;
@@ -22,6 +24,8 @@ use crate::model::{Project, TaskNo, TaskProgress};
 use crate::quantity::Instant;
 
 pub use engine::{Engine, schedule};
+pub use levers::{Cliff, Lever, levers};
+pub use load::{Load, PersonLoad, RoleLoad, WeekLoad};
 
 /// What a schedule is computed from besides the project itself.
 #[derive(Clone, Debug)]

@@ -443,10 +443,11 @@ impl Binder<'_> {
         let ends = day.map(|day| self.time.previous_working_end(Instant::end_of(day)));
         let worked = day.is_some_and(|day| self.time.is_working_day(day));
         let at = match kind {
-            ConstraintKind::StartsNotBefore | ConstraintKind::MustStart => begins,
             // A point has no work that would carry it to the end of the day.
             ConstraintKind::StartsNotAfter if self.is_point => ends,
-            ConstraintKind::StartsNotAfter => begins,
+            ConstraintKind::StartsNotBefore | ConstraintKind::StartsNotAfter | ConstraintKind::MustStart => {
+                begins
+            }
             ConstraintKind::FinishesNotBefore if self.is_point && !worked => begins,
             ConstraintKind::FinishesNotBefore
             | ConstraintKind::FinishesNotAfter

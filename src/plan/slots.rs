@@ -256,8 +256,7 @@ impl Assembly<'_> {
                 ConstraintKind::AsLateAsPossible => self.pass.delayed_to(node).is_some_and(|delayed| {
                     open && self.measure(node).between(delayed, self.early.resume[node]) == 0
                 }),
-                ConstraintKind::StartsNotBefore => open && at == placed,
-                ConstraintKind::MustStart => open && at == placed,
+                ConstraintKind::StartsNotBefore | ConstraintKind::MustStart => open && at == placed,
                 ConstraintKind::StartsNotAfter => open && is_held && at == placed,
                 ConstraintKind::FinishesNotAfter => {
                     is_held && if is_work { at - needs == placed } else { at == placed }

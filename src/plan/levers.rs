@@ -1,0 +1,238 @@
+//! Levers: what one day more or less of a task does to the project's finish.
+//!
+//! Comes in: an engine, facts and their schedule. Goes out: for each task that matters the finish with a day
+//! less and a day more, and whether it stands at a cliff. With several calendars the answer is often not one
+//! day: in the branch network one day less of the pilot gains 29, because the last branch slips through before
+//! the year-end freeze.
+
+use jiff::civil::Date;
+
+use crate::model::{Project, TaskNo};
+use crate::plan::critical_path::{Early, Pass};
+use crate::plan::network::NodeKind;
+use crate::plan::standing::Standing;
+use crate::plan::{Engine, Facts, Schedule, State};
+use crate::quantity::{Instant, MINUTES_OF_DAY};
+
+/// Tasks with at most so many days of float are asked about: the usual border of *near-critical*.
+const NEAR_CRITICAL_DAYS: i64 = 5;
+
+/// So many days around the forecast are searched for a cliff.
+const CLIFF_REACH: i64 = 3;
+
+/// A cliff moves the finish by at least so many times the days that cause it; a weekend alone makes three.
+const CLIFF_FACTOR: i64 = 5;
+
+/// At most so many tasks are asked about, those with the least float first: nobody reads a longer table.
+const LEVERS_AT_MOST: usize = 100;
+
+/// What one working day of a task is worth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lever {
+    /// The task: open work, critical or nearly.
+    pub task: TaskNo,
+    /// The project's last day if the task needs a working day less; none where nothing is left to save.
+    pub one_day_less: Option<Date>,
+    /// The project's last day if the task needs a working day more.
+    pub one_day_more: Date,
+    /// Calendar days by which the project ends earlier with a day less; zero or above.
+    pub calendar_days_gained: i64,
+    /// Calendar days by which the project ends later with a day more; zero or above.
+    pub calendar_days_lost: i64,
+    /// The nearest cliff within three working days, if there is one.
+    pub cliff: Option<Cliff>,
+}
+
+/// A place where few working days move the finish by many calendar days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cliff {
+    /// Working days of the task, 1 to 3; negative when they are saved.
+    pub working_days: i64,
+    /// Calendar days by which the finish moves; negative when it comes earlier.
+    pub calendar_days: i64,
+}
+
+/// Computes the levers of a project; see [`Engine::levers`].
+#[must_use]
+pub fn levers(project: &Project, facts: &Facts, schedule: &Schedule) -> Vec<Lever> {
+    Engine::new(project).levers(facts, schedule)
+}
+
+impl Engine<'_> {
+    /// Computes what one day of each open, critical or near-critical (float of five days or less) work is worth.
+    ///
+    /// In order of what a day less gains, then of what a day more costs, then of time. `schedule` is what
+    /// [`Engine::run`] gives for the same facts. Example: 4 days are left of the pilot and the project ends on
+    /// 2027-01-21; with 3 days left it ends on 2026-12-23, so 29 calendar days are gained.
+    #[must_use]
+    pub fn levers(&self, facts: &Facts, schedule: &Schedule) -> Vec<Lever> {
+        let (mut pass, _) = self.early(facts);
+        // Tasks as late as possible would hide what an earlier day gains; they never move the finish.
+        pass.delayed.clear();
+        let early = pass.forward();
+        let mut trial = Trial::new(pass, early);
+
+        let project = self.project();
+        let near_critical = NEAR_CRITICAL_DAYS * project.work_time().minutes_per_day;
+        let mut asked: Vec<TaskNo> = project
+            .task_numbers()
+            .filter(|task| {
+                let slot = schedule.slot(*task);
+                trial.pass.network.nodes[task.0 as usize].kind == NodeKind::Work
+                    && slot.state != State::Finished
+                    && slot.total_float <= near_critical
+            })
+            .collect();
+        let in_time = |task: &TaskNo| (schedule.slot(*task).start, project.task(*task).id.clone());
+        asked.sort_by_cached_key(|task| (schedule.slot(*task).total_float, in_time(task)));
+        asked.truncate(LEVERS_AT_MOST);
+
+        let mut levers: Vec<Lever> = asked.into_iter().map(|task| trial.lever(project, task)).collect();
+        levers.sort_by_cached_key(|lever| {
+            (-lever.calendar_days_gained, -lever.calendar_days_lost, in_time(&lever.task))
+        });
+        levers
+    }
+}
+
+/// Asks "what if" by moving one task and whatever follows from it, leaving the rest as it is.
+struct Trial<'a> {
+    pass: Pass<'a>,
+    early: Early,
+    /// The place of each node in the order of the network.
+    place: Vec<usize>,
+    finish: Date,
+}
+
+impl<'a> Trial<'a> {
+    fn new(pass: Pass<'a>, early: Early) -> Self {
+        let mut place = vec![0; pass.network.nodes.len()];
+        for (at, node) in pass.network.order.iter().enumerate() {
+            place[*node] = at;
+        }
+        let finish = pass.project_finish(&early).last_day();
+        Self { pass, early, place, finish }
+    }
+
+    fn lever(&mut self, project: &Project, task: TaskNo) -> Lever {
+        let number = task.0 as usize;
+        let node = &self.pass.network.nodes[number];
+        let work_time = project.calendars[project.task(task).calendar].work_time;
+        let day = if node.time == node.measure { work_time.minutes_per_day } else { MINUTES_OF_DAY };
+        let needs = self.pass.standings[number].needs();
+        let moved = |days: i64, trial: &mut Self| {
+            (days > 0 || needs > (-days - 1) * day)
+                .then(|| trial.finish_with(number, (needs + days * day).max(0)))
+        };
+        let one_day_less = moved(-1, self);
+        let one_day_more = moved(1, self).unwrap_or(self.finish);
+        let mut cliff = None;
+        for days in (1..=CLIFF_REACH).flat_map(|days| [-days, days]) {
+            let finish = match days {
+                -1 => one_day_less,
+                1 => Some(one_day_more),
+                _ => moved(days, self),
+            };
+            let calendar_days = finish.map_or(0, |finish| days_between(self.finish, finish));
+            if calendar_days.abs() >= days.abs() * CLIFF_FACTOR {
+                cliff = Some(Cliff { working_days: days, calendar_days });
+                break;
+            }
+        }
+        Lever {
+            task,
+            one_day_less,
+            one_day_more,
+            calendar_days_gained: one_day_less.map_or(0, |finish| days_between(finish, self.finish)),
+            calendar_days_lost: days_between(self.finish, one_day_more),
+            cliff,
+        }
+    }
+
+    /// The project's last day if a node needs so many minutes.
+    fn finish_with(&mut self, node: usize, needs: i64) -> Date {
+        let standing = self.pass.standings[node];
+        self.pass.standings[node] = match standing {
+            Standing::Begun { start, .. } => Standing::Begun { start, needs },
+            _ => Standing::Open { needs },
+        };
+        let mut early = self.early.clone();
+        let network = self.pass.network;
+        let mut is_touched = vec![false; network.nodes.len()];
+        is_touched[node] = true;
+        for node in &network.order[self.place[node]..] {
+            if !is_touched[*node] {
+                continue;
+            }
+            let before = (early.start[*node], early.finish[*node], early.resume[*node]);
+            self.pass.place(*node, &mut early);
+            if before != (early.start[*node], early.finish[*node], early.resume[*node]) {
+                for edge in network.leaving(*node) {
+                    is_touched[edge.to] = true;
+                }
+            }
+        }
+        self.pass.standings[node] = standing;
+        self.pass.project_finish(&early).last_day()
+    }
+}
+
+/// Calendar days from one day to another.
+fn days_between(from: Date, to: Date) -> i64 {
+    (Instant::start_of(to).0 - Instant::start_of(from).0) / MINUTES_OF_DAY
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::golden::{branch_network, reported};
+    use crate::plan::schedule;
+    use crate::plan::sketch::{Sketch, date};
+
+    #[test]
+    fn the_pilot_stands_at_a_cliff() {
+        let sketch = branch_network();
+        let facts = reported(&sketch);
+        let now = schedule(&sketch.project, &facts);
+        let levers = levers(&sketch.project, &facts, &now);
+        let names: Vec<&str> =
+            levers.iter().map(|lever| sketch.project.task(lever.task).id.as_str()).collect();
+        assert_eq!(names, ["pilot", "rollout", "acceptance", "handover"]);
+        assert_eq!(
+            levers[0],
+            Lever {
+                task: sketch.number("pilot"),
+                one_day_less: Some(date("2026-12-23")),
+                one_day_more: date("2027-01-22"),
+                calendar_days_gained: 29,
+                calendar_days_lost: 1,
+                cliff: Some(Cliff { working_days: -1, calendar_days: -29 }),
+            }
+        );
+    }
+
+    #[test]
+    fn a_lever_equals_a_full_computation() {
+        let sketch = branch_network();
+        let facts = reported(&sketch);
+        let now = schedule(&sketch.project, &facts);
+        for lever in levers(&sketch.project, &facts, &now) {
+            let mut changed = facts.clone();
+            changed.changed.insert(lever.task, 480);
+            assert_eq!(schedule(&sketch.project, &changed).finish_day(), lever.one_day_more);
+        }
+    }
+
+    #[test]
+    fn a_weekend_is_no_cliff_and_nothing_is_saved_where_nothing_is_left() {
+        let mut sketch = Sketch::starting("2026-11-16", &[]);
+        sketch.work("build", "5d", &[]);
+        let mut facts = Facts::none(&sketch.project);
+        let lever =
+            |facts: &Facts| levers(&sketch.project, facts, &schedule(&sketch.project, facts))[0].clone();
+        assert_eq!((lever(&facts).calendar_days_lost, lever(&facts).cliff), (3, None));
+        facts.progress[0].actual_start = Some(date("2026-11-16"));
+        facts.progress[0].remaining = Some("0d".parse().unwrap());
+        assert_eq!(lever(&facts).one_day_less, None);
+    }
+}
