@@ -14,6 +14,8 @@ mod standing;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 pub(crate) mod sketch;
 
 use std::collections::BTreeMap;

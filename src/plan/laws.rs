@@ -1,0 +1,308 @@
+//! Laws that hold for every plan, tried on plans made at random.
+//!
+//! The plans mix three calendars, all link types with working and elapsed lags and leads, points, absences, and
+//! tasks begun or over by a status date. Hard constraints are left out where a law speaks of logic: they break it
+//! on purpose.
+
+use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
+
+use crate::model::{Assignee, ConstraintKind, Link, LinkKind, Shift, TaskKind, TaskNo};
+use crate::plan::sketch::{Sketch, date};
+use crate::plan::{Engine, Facts, Schedule, Slot, State};
+use crate::quantity::{Duration, Instant};
+
+/// A task as drawn.
+#[derive(Clone, Debug)]
+struct Draw {
+    half_days: i64,
+    calendar: usize,
+    links: Vec<DrawnLink>,
+    not_before: Option<i8>,
+    absent: bool,
+    /// How much happened: 0 nothing, 1 begun, 2 over.
+    stage: u8,
+}
+
+#[derive(Clone, Debug)]
+struct DrawnLink {
+    /// Which earlier task, counted round.
+    pick: usize,
+    kind: LinkKind,
+    half_days: i64,
+    elapsed: bool,
+}
+
+const ALL_KINDS: [LinkKind; 4] =
+    [LinkKind::FinishStart, LinkKind::StartStart, LinkKind::FinishFinish, LinkKind::StartFinish];
+
+fn link(kinds: &'static [LinkKind]) -> impl Strategy<Value = DrawnLink> {
+    (any::<usize>(), 0..kinds.len(), prop_oneof![3 => Just(0), 1 => -6..8_i64], any::<bool>()).prop_map(
+        |(pick, kind, half_days, elapsed)| DrawnLink { pick, kind: kinds[kind], half_days, elapsed },
+    )
+}
+
+fn draw(kinds: &'static [LinkKind]) -> impl Strategy<Value = Draw> {
+    (
+        prop_oneof![1 => Just(0), 6 => 1..20_i64],
+        0..3_usize,
+        proptest::collection::vec(link(kinds), 0..4),
+        proptest::option::weighted(0.2, 0..40_i8),
+        proptest::bool::weighted(0.2),
+        0..3_u8,
+    )
+        .prop_map(|(half_days, calendar, links, not_before, absent, stage)| Draw {
+            half_days,
+            calendar,
+            links,
+            not_before,
+            absent,
+            stage,
+        })
+}
+
+fn draws(kinds: &'static [LinkKind]) -> impl Strategy<Value = Vec<Draw>> {
+    proptest::collection::vec(draw(kinds), 1..14)
+}
+
+fn half_days(count: i64, elapsed: bool) -> Duration {
+    let unit = if elapsed { "ed" } else { "d" };
+    format!("{}.{}{unit}", count.abs() / 2, if count % 2 == 0 { 0 } else { 5 })
+        .parse::<Duration>()
+        .map(|length| if count < 0 { format!("-{length}").parse().unwrap() } else { length })
+        .unwrap()
+}
+
+/// Writes drawn tasks down in the given order; links follow the drawn tasks wherever they stand.
+fn sketch(draws: &[Draw], order: &[usize]) -> Sketch {
+    let mut sketch = Sketch::starting("2026-11-02", &["2026-12-25", "2027-01-01"]);
+    sketch.calendar("change-window", &["2026-11-16 .. 2026-11-24", "2026-12-14 .. 2027-01-08"]);
+    let six_days = sketch.calendar("six-days", &[]);
+    sketch.project.calendars[six_days].week[5] = vec![Shift { start: 360, end: 840 }];
+    sketch.project.calendars[six_days].week[2] = vec![Shift { start: 600, end: 1_440 }];
+    let away = Assignee::Person(sketch.person("anna", &["2026-11-10 .. 2026-11-12"]));
+    let place_of = |drawn: usize| order.iter().position(|other| *other == drawn).unwrap();
+    for drawn in order {
+        let one = &draws[*drawn];
+        let length = half_days(one.half_days, false).to_string();
+        let name = format!("t{drawn}");
+        let task = if one.half_days == 0 {
+            sketch.task(&name, TaskKind::Milestone, &[])
+        } else {
+            sketch.work(&name, &length, &[])
+        };
+        task.on(one.calendar);
+        if one.absent {
+            task.assign(away, 100);
+        }
+        if let Some(day) = one.not_before {
+            let day = date("2026-11-02").checked_add(jiff::Span::new().days(i64::from(day))).unwrap();
+            task.bound(ConstraintKind::StartsNotBefore, &day.to_string());
+        }
+        for link in &one.links {
+            if *drawn > 0 {
+                task.links.push(Link {
+                    predecessor: TaskNo(u32::try_from(place_of(link.pick % drawn)).unwrap()),
+                    kind: link.kind,
+                    lag: half_days(link.half_days, link.elapsed),
+                    origin: crate::diagnostic::Span::default(),
+                });
+            }
+        }
+    }
+    sketch
+}
+
+fn in_order(draws: &[Draw]) -> Sketch {
+    sketch(draws, &(0..draws.len()).collect::<Vec<_>>())
+}
+
+/// Facts in which early tasks are over and later ones begun.
+fn facts(sketch: &Sketch, draws: &[Draw]) -> Facts {
+    let mut facts = Facts::none(&sketch.project);
+    facts.status_date = Some(date("2026-11-11"));
+    for (number, task) in sketch.project.tasks.iter().enumerate() {
+        let drawn: usize = task.id.as_str()[1..].parse().unwrap();
+        let progress = &mut facts.progress[number];
+        if draws[drawn].stage > 0 && drawn < draws.len() / 2 {
+            progress.actual_start = Some(date("2026-11-03"));
+        }
+        if draws[drawn].stage > 1 && drawn < draws.len() / 2 {
+            progress.actual_finish = Some(date("2026-11-09"));
+        }
+    }
+    facts
+}
+
+/// Whether a link of an open task is kept, in the working time in which the engine counts.
+fn is_kept(engine: &Engine, schedule: &Schedule, successor: TaskNo, link: &Link) -> bool {
+    let (from, to) = (schedule.slot(link.predecessor), schedule.slot(successor));
+    let end = match link.kind {
+        LinkKind::FinishStart | LinkKind::FinishFinish => from.finish,
+        LinkKind::StartStart | LinkKind::StartFinish => from.start,
+    };
+    let tied = match link.kind {
+        LinkKind::FinishStart | LinkKind::StartStart => to.start,
+        LinkKind::FinishFinish | LinkKind::StartFinish => to.finish,
+    };
+    let time = engine.working_time(successor);
+    let lag = link.lag.minutes(engine.project().work_time());
+    if link.lag.is_elapsed() { time.between(end.plus(lag), tied) >= 0 } else { time.between(end, tied) >= lag }
+}
+
+fn is_work(engine: &Engine, task: TaskNo) -> bool {
+    engine.project().task(task).is_work()
+}
+
+/// Start and finish lie inside working periods or at their edges, and the length between them is as needed.
+fn lies_in_working_time(engine: &Engine, task: TaskNo, slot: &Slot) -> bool {
+    let time = engine.working_time(task);
+    time.next_working(slot.start) == slot.start && time.previous_working_end(slot.finish) == slot.finish
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_link_is_kept_by_open_tasks(draws in draws(&ALL_KINDS), has_begun in any::<bool>()) {
+        let sketch = in_order(&draws);
+        let engine = Engine::new(&sketch.project);
+        let facts = if has_begun { facts(&sketch, &draws) } else { Facts::none(&sketch.project) };
+        let schedule = engine.run(&facts);
+        for task in sketch.project.task_numbers() {
+            if schedule.slot(task).state == State::NotStarted {
+                for link in &sketch.project.task(task).links {
+                    prop_assert!(is_kept(&engine, &schedule, task, link), "{task:?} {link:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn work_lies_in_working_time_and_has_its_length(draws in draws(&ALL_KINDS)) {
+        let sketch = in_order(&draws);
+        let engine = Engine::new(&sketch.project);
+        let schedule = engine.run(&Facts::none(&sketch.project));
+        for (task, one) in sketch.project.task_numbers().zip(&draws) {
+            let slot = schedule.slot(task);
+            prop_assert_eq!(slot.duration, one.half_days * 240);
+            prop_assert!(slot.start >= Instant::start_of(sketch.project.start));
+            if is_work(&engine, task) {
+                prop_assert!(lies_in_working_time(&engine, task, slot), "{task:?} {slot:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_left_lies_after_the_status_date(draws in draws(&ALL_KINDS)) {
+        let sketch = in_order(&draws);
+        let engine = Engine::new(&sketch.project);
+        let facts = facts(&sketch, &draws);
+        let schedule = engine.run(&facts);
+        let status_end = Instant::end_of(date("2026-11-11"));
+        for task in sketch.project.task_numbers() {
+            let slot = schedule.slot(task);
+            let time = engine.working_time(task);
+            if slot.state != State::Finished {
+                let done_after = time.between(status_end, slot.finish);
+                prop_assert!(done_after >= slot.remaining, "{task:?} {slot:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn free_float_never_exceeds_total_float(draws in draws(&ALL_KINDS), has_begun in any::<bool>()) {
+        let sketch = in_order(&draws);
+        let facts = if has_begun { facts(&sketch, &draws) } else { Facts::none(&sketch.project) };
+        for slot in Engine::new(&sketch.project).run(&facts).slots {
+            prop_assert!(slot.total_float >= 0, "nothing contradicts: {slot:?}");
+            prop_assert!((0..=slot.total_float).contains(&slot.free_float), "{slot:?}");
+        }
+    }
+
+    #[test]
+    fn the_longest_path_has_no_float_at_its_end(draws in draws(&ALL_KINDS)) {
+        let sketch = in_order(&draws);
+        let schedule = Engine::new(&sketch.project).run(&Facts::none(&sketch.project));
+        let least = schedule.longest_path.iter().map(|task| schedule.slot(*task).total_float).min();
+        prop_assert_eq!(least, Some(0));
+        let last = *schedule.longest_path.last().unwrap();
+        prop_assert_eq!(schedule.slot(last).finish, schedule.finish);
+    }
+
+    #[test]
+    fn one_calendar_makes_the_whole_longest_path_critical(draws in draws(&[LinkKind::FinishStart])) {
+        let mut draws = draws;
+        for one in &mut draws {
+            one.calendar = 0;
+            one.absent = false;
+            one.links.iter_mut().for_each(|link| link.elapsed = false);
+        }
+        let sketch = in_order(&draws);
+        let schedule = Engine::new(&sketch.project).run(&Facts::none(&sketch.project));
+        for task in &schedule.longest_path {
+            prop_assert!(schedule.slot(*task).critical, "{task:?}");
+        }
+    }
+
+    #[test]
+    fn a_further_link_makes_nothing_earlier(draws in draws(&ALL_KINDS), further in link(&ALL_KINDS)) {
+        let before = in_order(&draws).planned();
+        let mut draws = draws;
+        draws.last_mut().unwrap().links.push(further.clone());
+        let middle = draws.len() / 2;
+        draws[middle].links.push(further);
+        let after = in_order(&draws).planned();
+        for (before, after) in before.slots.iter().zip(&after.slots) {
+            prop_assert!(after.start >= before.start && after.finish >= before.finish);
+        }
+        prop_assert!(after.finish >= before.finish);
+    }
+
+    #[test]
+    fn a_longer_task_never_ends_the_project_earlier(
+        draws in draws(&[LinkKind::FinishStart]), pick in any::<usize>()
+    ) {
+        let before = in_order(&draws).planned();
+        let mut draws = draws;
+        let pick = pick % draws.len();
+        draws[pick].half_days += 2;
+        prop_assert!(in_order(&draws).planned().finish >= before.finish);
+    }
+
+    #[test]
+    fn the_order_of_the_file_does_not_matter(draws in draws(&ALL_KINDS), turn in any::<usize>()) {
+        let one = in_order(&draws);
+        let mut order: Vec<usize> = (0..draws.len()).rev().collect();
+        order.rotate_left(turn % draws.len());
+        let other = sketch(&draws, &order);
+        let (planned, replanned) = (one.planned(), other.planned());
+        prop_assert_eq!(planned.finish, replanned.finish);
+        for number in 0..draws.len() {
+            let name = format!("t{number}");
+            let (left, right) = (one.slot(&planned, &name), other.slot(&replanned, &name));
+            let text = |slot: &Slot| {
+                let floats = (slot.total_float, slot.free_float, slot.critical, slot.on_longest_path);
+                format!("{} {} {} {} {floats:?}", slot.start, slot.finish, slot.late_start, slot.late_finish)
+            };
+            prop_assert_eq!(text(left), text(right));
+        }
+    }
+
+    #[test]
+    fn slipping_by_the_free_float_moves_no_successor(draws in draws(&[LinkKind::FinishStart])) {
+        let sketch = in_order(&draws);
+        let engine = Engine::new(&sketch.project);
+        let planned = engine.run(&Facts::none(&sketch.project));
+        for task in sketch.project.task_numbers().filter(|task| is_work(&engine, *task)) {
+            let mut facts = Facts::none(&sketch.project);
+            facts.changed.insert(task, planned.slot(task).free_float);
+            let slipped = engine.run(&facts);
+            for other in sketch.project.task_numbers().filter(|other| *other != task) {
+                prop_assert_eq!(planned.slot(other).start, slipped.slot(other).start);
+            }
+            // By the total float, the project still ends on time.
+            facts.changed.insert(task, planned.slot(task).total_float);
+            prop_assert_eq!(engine.run(&facts).finish, planned.finish);
+        }
+    }
+}
