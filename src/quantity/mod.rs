@@ -6,14 +6,18 @@
 mod duration;
 mod id;
 mod instant;
+mod measure;
 mod money;
+mod money_range;
 mod ratio;
 mod window;
 
 pub use duration::{Duration, Effort, Estimate, Unit, WorkTime};
 pub use id::{GateId, Id, Stage};
 pub use instant::{Instant, MINUTES_OF_DAY};
+pub use measure::{Measure, Tally};
 pub use money::{Amount, Currency, CurrencyMismatch, Money, Per, Rate};
+pub use money_range::MoneyRange;
 pub use ratio::{Fraction, Percent, Ratio};
 pub use window::{Window, parse_date, parse_window};
 

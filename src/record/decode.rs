@@ -12,8 +12,8 @@ use jiff::civil::Date;
 use crate::diagnostic::spelling::{did_you_mean, one_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::quantity::{
-    Currency, Duration, Estimate, GateId, Id, Malformed, Money, Percent, Rate, Stage, Window, parse_date,
-    parse_window,
+    Currency, Duration, Estimate, GateId, Id, Malformed, Measure, Money, MoneyRange, Percent, Rate, Stage, Tally,
+    Window, parse_date, parse_window,
 };
 use crate::record::rule::{BAD_SCALAR, COMPUTED_FIELD, MISSING_FIELD, UNKNOWN_FIELD};
 use crate::source::node::{Entry, Node, NodeKind};
@@ -116,6 +116,9 @@ scalar_from_str! {
     Duration: "a duration such as 30m, 12h, 5d, 2w or, through weekends, 10ed",
     Estimate: "a duration such as 5d, or three such as 8d / 10d / 14d",
     Id: "an id: a letter, then letters, digits or hyphens",
+    Measure: "a number, with or without a unit, such as 31, 61% or 12.5 h",
+    MoneyRange: "an amount such as 6_500 EUR, or three such as 4_000 EUR / 6_500 EUR / 9_000 EUR",
+    Tally: "a count such as 2 of 14, or yes or no",
     Stage: "a stage: initiation, planning, execution, control or closing",
     GateId: "a gate: G1, G2, G3, G4 or G5",
     Currency: "a currency code of three capital letters, such as EUR",

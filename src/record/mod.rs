@@ -1,18 +1,28 @@
 //! The file format: what authors may write, typed and with places, but not yet checked against each other.
 
 pub mod assignment;
+pub mod budget;
+pub mod business_case;
 pub mod calendar;
 pub mod cost;
 mod declare;
 pub mod decode;
+pub mod delivery;
 pub mod earning;
+pub mod filed;
+pub mod frozen;
+pub mod gate;
+pub mod ledger;
 pub mod link;
 pub mod plan;
 pub mod portfolio;
 pub mod progress;
 pub mod project;
+pub mod register;
+mod rows;
 mod rule;
 pub mod team;
+mod vocabulary;
 mod word;
 
 pub use rule::RULES;

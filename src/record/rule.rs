@@ -5,7 +5,7 @@ use crate::diagnostic::Rule;
 
 /// Every rule of this room.
 pub static RULES: &[&Rule] =
-    &[&UNKNOWN_FIELD, &BAD_SCALAR, &COMPUTED_FIELD, &MISSING_FIELD, &UNKNOWN_FILE, &NO_PROJECT];
+    &[&UNKNOWN_FIELD, &BAD_SCALAR, &COMPUTED_FIELD, &MISSING_FIELD, &UNKNOWN_FILE, &NO_PROJECT, &REPEATED_ROW];
 
 declare_rule! {
     /// A field, column or key is written that milepost does not know there. It would be ignored, and with it what
@@ -106,4 +106,18 @@ declare_rule! {
     /// projects/branch-network/plan.yaml
     /// ```
     pub static NO_PROJECT: Rule = ("E121", "no-project", Error, "0.1.0", "a folder without any project");
+}
+
+declare_rule! {
+    /// A table holds the same row twice, cell by cell. Ledgers only grow, and when two people add to one, a row easily
+    /// arrives twice; both are counted.
+    ///
+    /// Wrong:
+    /// ```csv
+    /// week,person,task,time
+    /// 2026-W34,tom,survey,5d
+    /// 2026-W34,tom,survey,5d
+    /// ```
+    /// Right: remove one of them, or tell them apart by a note where both are meant.
+    pub static REPEATED_ROW: Rule = ("W130", "repeated-row", Warning, "0.1.0", "a row that stands in its table twice");
 }

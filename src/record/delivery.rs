@@ -1,0 +1,187 @@
+//! `deliverables.yaml`, `quality.yaml`, `benefits.yaml`, `handover.yaml`: what is delivered, how good it is, what it
+//! brings and who takes it over.
+
+use jiff::civil::Date;
+
+use crate::diagnostic::Spanned;
+use crate::quantity::{Id, Measure, Money, Tally, Window};
+use crate::record;
+
+record! {
+    /// Something the project hands over. Tasks say `produces:` with its id.
+    pub struct DeliverableRecord("deliverable") {
+        /// What it is.
+        required deliverable: Spanned<String>,
+        /// Who accepts it.
+        approver: Spanned<Id>,
+        /// Who makes it.
+        owner: Spanned<Id>,
+        /// What it must satisfy before it is accepted.
+        criteria: Vec<CriterionRecord>,
+        /// The day on which it was accepted.
+        accepted: Spanned<Date>,
+        /// Who accepted it, where it was not the approver.
+        accepted_by: Spanned<Id>,
+        /// Known shortcomings that were accepted, and the plan for them.
+        condition: Spanned<String>,
+        /// Where the acceptance is recorded: minutes, mail, certificate.
+        evidence: Spanned<String>,
+    }
+    computed {
+        status: "type `accepted:` with the day of acceptance and `met:` at each criterion; the state is computed",
+        percent_complete: "report progress of the task that produces it in `progress.csv`",
+    }
+}
+
+record! {
+    /// Something a deliverable must satisfy.
+    pub struct CriterionRecord("criterion") {
+        /// What must hold.
+        required criterion: Spanned<String>,
+        /// How far it holds: `2 of 14`, `yes` or `no`; leave it out while nobody has looked.
+        met: Spanned<Tally>,
+        /// Where the proof lies.
+        evidence: Spanned<String>,
+    }
+}
+
+record! {
+    /// `quality.yaml`: how quality is planned and proven.
+    pub struct QualityRecord("quality plan") {
+        /// How quality is assured, in words.
+        approach: Spanned<String>,
+        /// Test runs by id.
+        tests: Keyed<TestRunRecord>,
+    }
+}
+
+record! {
+    /// A set of test cases and how far it has come.
+    pub struct TestRunRecord("test run") {
+        /// What is tested.
+        required name: Spanned<String>,
+        /// The day the counts speak of.
+        date: Spanned<Date>,
+        /// How many cases are planned.
+        required planned: Spanned<i64>,
+        /// How many were run.
+        run: Spanned<i64>,
+        /// How many of those passed.
+        passed: Spanned<i64>,
+        /// How many of those failed.
+        failed: Spanned<i64>,
+        /// How many could not be run.
+        blocked: Spanned<i64>,
+    }
+    computed {
+        pass_rate: "type `run` and `passed`; the rate is computed from them",
+        coverage: "type `planned` and `run`; the coverage is computed from them",
+    }
+}
+
+record! {
+    /// What the organisation gains, and how one will see it.
+    pub struct BenefitRecord("benefit") {
+        /// What is gained.
+        required benefit: Spanned<String>,
+        /// How it is measured.
+        measure: Spanned<String>,
+        /// The unit of the numbers, such as `complaints a month`; taken from the numbers where not given.
+        unit: Spanned<String>,
+        /// The value before the project.
+        baseline: Spanned<Measure>,
+        /// The value to reach.
+        target: Spanned<Measure>,
+        /// The day by which it is to be reached.
+        due: Spanned<Date>,
+        /// Who answers for it.
+        owner: Spanned<Id>,
+        /// What was measured, one entry for each time.
+        readings: Vec<ReadingRecord>,
+    }
+    computed {
+        status: "type `readings`; whether the benefit is on its way is computed",
+    }
+}
+
+record! {
+    /// One measurement.
+    pub struct ReadingRecord("reading") {
+        /// The day of the measurement.
+        required date: Spanned<Date>,
+        /// What was measured.
+        required value: Spanned<Measure>,
+    }
+}
+
+record! {
+    /// `handover.yaml`: what operations takes over, and what must hold before it does.
+    pub struct HandoverRecord("handover") {
+        /// The ownership register: everything that changes hands, by id.
+        items: Keyed<HandoverItemRecord>,
+        /// Service-acceptance criteria: what must hold before operations accepts.
+        criteria: Vec<ServiceCriterionRecord>,
+        /// First and last day of early-life support, such as `2026-12-03 .. 2026-12-31`.
+        early_life: Spanned<Window>,
+        /// Figures watched during early-life support, with their limits.
+        indicators: Vec<IndicatorRecord>,
+    }
+}
+
+record! {
+    /// One thing that changes hands.
+    pub struct HandoverItemRecord("handover item") {
+        /// What it is.
+        required item: Spanned<String>,
+        /// Its kind: service, asset, contract, licence, document, account, risk, known error or running cost.
+        kind: Spanned<String>,
+        /// Who gives it.
+        from: Spanned<Id>,
+        /// Who takes it.
+        to: Spanned<Id>,
+        /// The day on which it was taken.
+        accepted: Spanned<Date>,
+        /// The day on which it expires: contracts, licences, certificates.
+        expires: Spanned<Date>,
+        /// What it costs a year.
+        yearly_cost: Spanned<Money>,
+        /// Where the proof lies.
+        evidence: Spanned<String>,
+    }
+    computed {
+        status: "type `accepted:` with the day on which it was taken; an item without it is open",
+    }
+}
+
+record! {
+    /// A criterion of service acceptance.
+    pub struct ServiceCriterionRecord("service criterion") {
+        /// What must hold.
+        required criterion: Spanned<String>,
+        /// Who answers for it.
+        owner: Spanned<Id>,
+        /// The day by which it shall be met.
+        due: Spanned<Date>,
+        /// The day on which it was met; leave it out while it is open.
+        met: Spanned<Date>,
+        /// Where the proof lies.
+        evidence: Spanned<String>,
+    }
+    computed {
+        status: "type `met:` with the day on which it was met; a criterion without it is open",
+    }
+}
+
+record! {
+    /// A figure watched during early-life support.
+    pub struct IndicatorRecord("indicator") {
+        /// What is watched.
+        required indicator: Spanned<String>,
+        /// The limit, such as `70%` or `at most 2 a week`.
+        limit: Spanned<String>,
+        /// The newest value.
+        current: Spanned<String>,
+        /// Whether the limit is kept: `true` or `false`.
+        within: Spanned<bool>,
+    }
+}

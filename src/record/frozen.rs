@@ -1,0 +1,87 @@
+//! `baselines/*.yaml` and `snapshots/*.yaml`: records that the builder freezes and nobody edits.
+
+use jiff::civil::Date;
+
+use crate::diagnostic::Spanned;
+use crate::quantity::{Duration, Id, Money};
+use crate::record;
+use crate::record::decode::Keyed;
+use crate::record::gate::DeclaredColour;
+
+record! {
+    /// `baselines/*.yaml`: a plan that was approved, frozen by a command. Progress is measured against it.
+    pub struct BaselineRecord("baseline") {
+        /// Its id, such as `B1`; also the name of the file.
+        required baseline: Spanned<Id>,
+        /// The day on which it was approved.
+        approved: Spanned<Date>,
+        /// The revision of the folder it was made from.
+        source_revision: Spanned<String>,
+        /// Digest of the frozen figures, so that an edit by hand shows.
+        digest: Spanned<String>,
+        /// The finish it promises.
+        finish: Spanned<Date>,
+        /// The budget at completion it promises.
+        bac: Spanned<Money>,
+        /// Tasks by id with dates and budgets.
+        required tasks: Keyed<BaselineTaskRecord>,
+    }
+}
+
+record! {
+    /// What a baseline promises for a task.
+    pub struct BaselineTaskRecord("baseline task") {
+        /// The first day.
+        required start: Spanned<Date>,
+        /// The last day.
+        required finish: Spanned<Date>,
+        /// Working time; `0d` for milestones and gates.
+        duration: Spanned<Duration>,
+        /// The budget; nothing where not given.
+        budget: Spanned<Money>,
+        /// How many units there are, where the task is counted in units.
+        units: Spanned<i64>,
+    }
+}
+
+record! {
+    /// `snapshots/DATE.yaml`: what the site said on a day, frozen by a command. Feeds every chart of a trend.
+    pub struct SnapshotRecord("snapshot") {
+        /// The day; also the name of the file.
+        required status_date: Spanned<Date>,
+        /// The revision of the folder it was made from.
+        source_revision: Spanned<String>,
+        /// The finish: baseline and forecast.
+        finish: SnapshotFinishRecord,
+        /// Forecast days of milestones and gates by id.
+        milestones: Keyed<Spanned<Date>>,
+        /// Earned-value figures by name: `bac`, `pv`, `ev`, `ac`, `eac`.
+        evm: Named<Spanned<Money>>,
+        /// Expected value of the open risks.
+        exposure: Spanned<Money>,
+        /// The colour: computed and declared.
+        colour: SnapshotColourRecord,
+        /// Further values by name, as written.
+        values: Named<Spanned<String>>,
+    }
+}
+
+record! {
+    /// Finish as frozen.
+    pub struct SnapshotFinishRecord("finish") {
+        /// The finish of the baseline in force.
+        baseline: Spanned<Date>,
+        /// The finish that was forecast.
+        forecast: Spanned<Date>,
+    }
+}
+
+record! {
+    /// Colours as frozen.
+    pub struct SnapshotColourRecord("colour") {
+        /// The computed colour.
+        computed: Spanned<DeclaredColour>,
+        /// The declared colour.
+        declared: Spanned<DeclaredColour>,
+    }
+}

@@ -1,0 +1,215 @@
+//! Front matter of `stages/*.md`, `gates/*.md` and `updates/*.md`: judgement and authority in people's own words.
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Diagnostics, Spanned};
+use crate::quantity::{GateId, Id, Malformed, Money, Stage};
+use crate::record;
+use crate::record::decode::{Decode, Field, Scalar, Shape};
+use crate::source::node::{Node, NodeKind};
+use crate::vocabulary;
+
+vocabulary! {
+    /// What a board can decide at a gate.
+    pub struct GateDecision("a decision"): "approve", "approve with conditions", "rework", "hold" or "stop";
+    /// Five-step delivery confidence, from likely to unachievable.
+    pub struct Confidence("a delivery confidence"): "G", "AG", "A", "AR" or "R";
+    /// How pressing a condition is.
+    pub struct ConditionUrgency("an urgency"): "critical", "essential" or "recommended";
+    /// An answer to a question of a checklist.
+    pub struct ChecklistAnswer("an answer"): "yes", "partly", "no" or "n.a.";
+    /// A colour that an author may declare.
+    pub struct DeclaredColour("a colour"): "green", "amber" or "red";
+}
+
+record! {
+    /// `stages/*.md`: the narrative of a stage; the text below the head is printed in the gate document.
+    pub struct StageRecord("stage page") {
+        /// Which stage: `initiation`, `planning`, `execution`, `control` or `closing`.
+        required stage: Spanned<Stage>,
+        /// What must hold before the stage begins.
+        entry: Words,
+        /// What must hold before it ends.
+        exit: Words,
+    }
+    computed {
+        status: "remove it: the current stage follows from the gates that were passed",
+        start: "remove it: dates of a stage are computed from its tasks",
+        finish: "remove it: dates of a stage are computed from its tasks",
+    }
+}
+
+record! {
+    /// `gates/*.md`: what the board was asked and what it decided. Without `decision` the document is a draft.
+    pub struct GatePageRecord("gate page") {
+        /// Which gate: `G1` to `G5`.
+        required gate: Spanned<GateId>,
+        /// `approve`, `approve with conditions`, `rework`, `hold` or `stop`.
+        decision: Spanned<GateDecision>,
+        /// The day of the decision.
+        decided: Spanned<Date>,
+        /// Who decided, where it was not the sponsor.
+        decided_by: Spanned<Id>,
+        /// The day on which the board is to meet.
+        planned: Spanned<Date>,
+        /// The baseline that was approved or confirmed, such as `B1`.
+        baseline: Spanned<Id>,
+        /// Money released and until which gate, such as `107_432 EUR until G3`.
+        authorised: Spanned<Authorised>,
+        /// What the project manager recommends, and why.
+        recommendation: Spanned<String>,
+        /// Judgement of the reviewers: `G` likely, `AG`, `A`, `AR`, `R` unachievable.
+        delivery_confidence: Spanned<Confidence>,
+        /// Minutes or meeting in which it was decided.
+        minutes: Spanned<String>,
+        /// Tolerances set for the next stage, such as `{time: 10d, cost: 9_000 EUR}`.
+        tolerances: Named<Spanned<String>>,
+        /// Conditions and recommendations of the board.
+        conditions: Vec<ConditionRecord>,
+        /// Statements that should hold, each with its answer.
+        checklist: Named<ChecklistRecord>,
+        /// Signatures that were given.
+        signatures: Vec<SignatureRecord>,
+    }
+    computed {
+        status: "type `decision` and `decided`; a gate page without them is a draft",
+        compliance: "remove it: compliance is computed from the answers of the checklist",
+        digest: "remove it: the digest is computed from the document",
+    }
+}
+
+/// Money released and the gate until which it may be spent, written `107_432 EUR until G3`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Authorised {
+    /// How much.
+    pub money: Money,
+    /// Until which gate; the whole project where not given.
+    pub until: Option<GateId>,
+}
+
+impl Scalar for Authorised {
+    const FORM: &'static str =
+        "an amount, with the gate until which it is released, such as 107_432 EUR until G3";
+
+    fn read(text: &str) -> Result<Self, Malformed> {
+        match text.split_once(" until ") {
+            Some((money, gate)) => Ok(Self { money: money.parse()?, until: Some(gate.trim().parse()?) }),
+            None => Ok(Self { money: text.parse()?, until: None }),
+        }
+    }
+}
+
+record! {
+    /// Something the board asks for.
+    pub struct ConditionRecord("condition") {
+        /// What is asked.
+        required condition: Spanned<String>,
+        /// `critical`, `essential` or `recommended`.
+        urgency: Spanned<ConditionUrgency>,
+        /// Who does it.
+        owner: Spanned<Id>,
+        /// The day by which it is to be done.
+        due: Spanned<Date>,
+        /// The day on which it was done.
+        done: Spanned<Date>,
+    }
+    computed {
+        status: "type `done:` with the day on which it was done",
+    }
+}
+
+record! {
+    /// A signature under a gate document.
+    pub struct SignatureRecord("signature") {
+        /// In which role, such as `sponsor`.
+        required role: Spanned<String>,
+        /// Who signed.
+        required person: Spanned<Id>,
+        /// What they decided.
+        decision: Spanned<GateDecision>,
+        /// The day of the signature.
+        date: Spanned<Date>,
+    }
+}
+
+/// An answer to a statement of a checklist: plain `yes`, `partly`, `no` or `n.a.`, or a mapping with evidence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChecklistRecord {
+    /// The answer; none while nobody has looked.
+    pub answer: Option<Spanned<ChecklistAnswer>>,
+    /// Where the proof lies.
+    pub evidence: Option<Spanned<String>>,
+    /// Who answers for it.
+    pub owner: Option<Spanned<Id>>,
+    /// Remark.
+    pub comment: Option<Spanned<String>>,
+}
+
+record! {
+    /// An answer to a statement of a checklist, with its proof.
+    pub struct ChecklistMapping("checklist answer") {
+        /// `yes`, `partly`, `no` or `n.a.`; leave it out while nobody has looked.
+        answer: Spanned<ChecklistAnswer>,
+        /// Where the proof lies.
+        evidence: Spanned<String>,
+        /// Who answers for it.
+        owner: Spanned<Id>,
+        /// Remark.
+        comment: Spanned<String>,
+    }
+}
+
+impl Decode for ChecklistRecord {
+    const FORM: &'static str =
+        "yes, partly, no or n.a., or a mapping such as {answer: yes, evidence: FIN-2026-118}";
+    const SHAPE: Shape = Shape::One;
+
+    fn fields() -> &'static [Field] {
+        ChecklistMapping::FIELDS
+    }
+
+    fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
+        match &node.kind {
+            NodeKind::Empty => Some(Self { answer: None, evidence: None, owner: None, comment: None }),
+            NodeKind::Map(_) => {
+                let ChecklistMapping { answer, evidence, owner, comment, .. } =
+                    ChecklistMapping::decode(node, found)?;
+                Some(Self { answer, evidence, owner, comment })
+            }
+            _ => {
+                let answer = Spanned::decode(node, found)?;
+                Some(Self { answer: Some(answer), evidence: None, owner: None, comment: None })
+            }
+        }
+    }
+}
+
+record! {
+    /// `updates/DATE.md`: a report. The newest one sets the status date of the project.
+    pub struct UpdateRecord("update") {
+        /// The day the report speaks of; also the name of the file.
+        required status_date: Spanned<Date>,
+        /// The day until which booked cost is complete.
+        actuals_to: Spanned<Date>,
+        /// Who wrote it.
+        author: Spanned<Id>,
+        /// Your own judgement: `green`, `amber` or `red`. It is printed beside the computed colour.
+        declared: Spanned<DeclaredColour>,
+        /// Why your judgement differs from the computed colour.
+        declared_because: Spanned<String>,
+        /// The id of the decision that is wanted from the board.
+        decision_wanted: Spanned<Id>,
+        /// What was achieved since the last report.
+        achieved: Words,
+        /// What comes next.
+        next: Words,
+        /// Where help is wanted, and from whom.
+        help_wanted: Spanned<String>,
+    }
+    computed {
+        status: "type `declared: green`, `amber` or `red` for your own judgement; the status is computed",
+        colour: "type `declared: green`, `amber` or `red` for your own judgement; the colour is computed",
+        finish: "remove it: the forecast finish is computed from the plan and the progress",
+        percent_complete: "report progress by task in `progress.csv`; the project's percentage is computed",
+    }
+}

@@ -1,0 +1,165 @@
+//! `costs.csv`, `timesheets.csv` and `defects.csv`: facts in rows that only grow.
+
+use jiff::civil::{Date, ISOWeekDate, Weekday};
+
+use crate::diagnostic::Spanned;
+use crate::quantity::{Duration, Id, Malformed, Money, Window};
+use crate::record;
+use crate::record::decode::Scalar;
+use crate::vocabulary;
+
+vocabulary! {
+    /// What a row of `costs.csv` says happened.
+    pub struct CostType("a type of entry"): "budget", "change", "commitment", "accrual", "actual" or "forecast";
+}
+
+record! {
+    /// `costs.csv`: money as it is granted, ordered, received and paid, one row for each event. Rows are only added; a mistake is corrected by a further row with a negative amount.
+    pub struct CostRow("row of costs") {
+        /// The day on which it happened.
+        required date: Spanned<Date>,
+        /// `commitment` (an order signed), `accrual` (received, not yet invoiced), `actual` (invoiced or paid), `budget` (granted), `change` (moved by an approved change) or `forecast` (expected).
+        required r#type: Spanned<CostType>,
+        /// The budget category, as listed in `budget.yaml`; `other` where empty.
+        category: Spanned<String>,
+        /// The task it belongs to.
+        task: Spanned<Id>,
+        /// How much.
+        required amount: Spanned<Money>,
+        /// Number of the order or invoice. An accrual and the invoice that follows it share the number of the order.
+        reference: Spanned<String>,
+        /// Remark.
+        note: Spanned<String>,
+    }
+}
+
+record! {
+    /// `timesheets.csv`: hours as worked, one row for each person, task and week (or day).
+    pub struct TimeRow("row of hours") {
+        /// The week, such as `2026-W32`.
+        week: Spanned<Week>,
+        /// The day, instead of the week.
+        date: Spanned<Date>,
+        /// Who worked.
+        required person: Spanned<Id>,
+        /// On which task.
+        required task: Spanned<Id>,
+        /// How long, such as `2.5d` or `6h`.
+        required time: Spanned<Duration>,
+    }
+}
+
+record! {
+    /// `defects.csv`: defects found in what is delivered, one row for each.
+    pub struct DefectRow("defect") {
+        /// Its number in the place where defects are kept.
+        required id: Spanned<String>,
+        /// What is wrong, in one sentence.
+        required title: Spanned<String>,
+        /// `1` (worst) to `4`, also written `S1` to `S4`.
+        required severity: Spanned<Severity>,
+        /// The day on which it was found.
+        required opened: Spanned<Date>,
+        /// The day on which it was closed.
+        closed: Spanned<Date>,
+        /// The day on which it came back.
+        reopened: Spanned<Date>,
+        /// Who mends it.
+        owner: Spanned<Id>,
+        /// The task or deliverable it belongs to.
+        belongs_to: Spanned<Id>,
+        /// How people can work in spite of it.
+        workaround: Spanned<String>,
+    }
+}
+
+/// A calendar week of ISO 8601, Monday to Sunday, written `2026-W32`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Week {
+    year: i16,
+    number: i8,
+    days: Window,
+}
+
+impl Week {
+    /// Monday to Sunday.
+    #[must_use]
+    pub fn days(self) -> Window {
+        self.days
+    }
+}
+
+impl std::fmt::Display for Week {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}-W{:02}", self.year, self.number)
+    }
+}
+
+impl Scalar for Week {
+    const FORM: &'static str = "a week such as 2026-W32";
+
+    fn read(text: &str) -> Result<Self, Malformed> {
+        let form = || Malformed::expected(Self::FORM);
+        let (year, number) = text.split_once("-W").ok_or_else(form)?;
+        if year.len() != 4 || number.len() != 2 {
+            return Err(form());
+        }
+        let year: i16 = year.parse().map_err(|_| form())?;
+        let number: i8 = number.parse().map_err(|_| form())?;
+        let monday = ISOWeekDate::new(year, number, Weekday::Monday)
+            .map_err(|_| form().hint(format!("check the week: {year} does not have a week {number}")))?;
+        let sunday = ISOWeekDate::new(year, number, Weekday::Sunday).map_err(|_| form())?;
+        let days = Window::inclusive(monday.date(), sunday.date()).ok_or_else(form)?;
+        Ok(Self { year, number, days })
+    }
+}
+
+/// How bad a defect is: 1 (worst) to 4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Severity(u8);
+
+impl Severity {
+    /// The level, 1 to 4.
+    #[must_use]
+    pub fn level(self) -> u8 {
+        self.0
+    }
+}
+
+impl Scalar for Severity {
+    const FORM: &'static str = "a severity from 1 (worst) to 4";
+
+    fn read(text: &str) -> Result<Self, Malformed> {
+        let level = text.strip_prefix(['S', 's']).unwrap_or(text);
+        match level.parse() {
+            Ok(level @ 1..=4) => Ok(Self(level)),
+            _ => Err(Malformed::expected(Self::FORM)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weeks_run_from_monday_to_sunday() {
+        let week = Week::read("2026-W32").unwrap();
+        assert_eq!(week.days().first().to_string(), "2026-08-03");
+        assert_eq!(week.days().last_day().to_string(), "2026-08-09");
+        assert_eq!(week.to_string(), "2026-W32");
+        assert_eq!(Week::read("2026-W53").unwrap().days().last_day().to_string(), "2027-01-03");
+        assert_eq!(Week::read("2027-W53").unwrap_err().hint, "check the week: 2027 does not have a week 53");
+        for wrong in ["2026-32", "W32", "2026-W3", "26-W32"] {
+            assert!(Week::read(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn severities_have_four_levels() {
+        assert_eq!(Severity::read("S1").unwrap().level(), 1);
+        assert_eq!(Severity::read("4").unwrap().level(), 4);
+        assert!(Severity::read("5").is_err());
+        assert!(Severity::read("high").is_err());
+    }
+}

@@ -1,0 +1,100 @@
+//! Tables as records: each row is read like a mapping from column to cell.
+//!
+//! Comes in: a table of `source`. Goes out: one record for each usable row. An empty cell counts as absent.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::spelling::{did_you_mean, one_of};
+use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
+use crate::record::decode::Decode;
+use crate::record::rule::{MISSING_FIELD, REPEATED_ROW, UNKNOWN_FIELD};
+use crate::source::node::{Entry, Node, NodeKind, Style};
+use crate::source::table::{Row, Table};
+
+/// Reads every row of a table.
+///
+/// Columns that the record does not have, and required ones that the table does not have, are reported once, at the header.
+pub fn decode_rows<T: Decode>(table: &Table, found: &mut Diagnostics) -> Vec<T> {
+    report_unknown_columns::<T>(table, found);
+    if !has_required_columns::<T>(table, found) {
+        return Vec::new();
+    }
+    report_repeated_rows(table, found);
+    table
+        .rows
+        .iter()
+        .filter_map(|row| T::decode_under(row.span, &mapping_of::<T>(table, row), found))
+        .collect()
+}
+
+fn report_unknown_columns<T: Decode>(table: &Table, found: &mut Diagnostics) {
+    let names: Vec<&str> = T::fields().iter().map(|field| field.name).collect();
+    for column in &table.header {
+        if names.contains(&column.value.as_str()) {
+            continue;
+        }
+        let message = format!("this table has no column `{}`", column.value);
+        let diagnostic = Diagnostic::new(&UNKNOWN_FIELD, column.span, message);
+        found.push(match did_you_mean(&column.value, names.iter().copied()) {
+            Some(name) => diagnostic.label(format!("did you mean `{name}`?")).hint(format!("write `{name}`")),
+            None => diagnostic.hint(format!("use {}", one_of(&names).replace(" or ", " and "))),
+        });
+    }
+}
+
+fn has_required_columns<T: Decode>(table: &Table, found: &mut Diagnostics) -> bool {
+    let Some(first) = table.header.first() else {
+        // An empty file holds no rows; nothing is missing from it.
+        return false;
+    };
+    let last = table.header.last().unwrap_or(first);
+    let header = crate::diagnostic::Span { end: last.span.end, ..first.span };
+    let mut is_complete = true;
+    for field in T::fields().iter().filter(|field| field.required) {
+        if table.column(field.name).is_none() {
+            let message = format!("this table has no column `{}`", field.name);
+            let hint = format!("add the column `{}` with {} in each row", field.name, field.form);
+            found.push(Diagnostic::new(&MISSING_FIELD, header, message).hint(hint));
+            is_complete = false;
+        }
+    }
+    is_complete
+}
+
+fn report_repeated_rows(table: &Table, found: &mut Diagnostics) {
+    let mut first_of: BTreeMap<Vec<&str>, &Row> = BTreeMap::new();
+    for row in &table.rows {
+        let cells: Vec<&str> = row.cells.iter().map(|cell| cell.value.as_str()).collect();
+        if let Some(first) = first_of.get(&cells) {
+            found.push(
+                Diagnostic::new(&REPEATED_ROW, row.span, "this row stands in the table twice")
+                    .also(first.span, "first here")
+                    .hint("remove one of them, or tell them apart by a note"),
+            );
+        } else {
+            first_of.insert(cells, row);
+        }
+    }
+}
+
+/// Turns a row into the mapping that a record is read from; columns that the record does not have are left out.
+fn mapping_of<T: Decode>(table: &Table, row: &Row) -> Node {
+    let is_known = |column: &Spanned<String>| T::fields().iter().any(|field| field.name == column.value);
+    let entries = table
+        .header
+        .iter()
+        .zip(&row.cells)
+        .filter(|(column, _)| is_known(column))
+        .map(|(column, cell)| Entry { key: column.clone(), value: cell_node(cell) })
+        .collect();
+    Node { kind: NodeKind::Map(entries), span: row.span }
+}
+
+fn cell_node(cell: &Spanned<String>) -> Node {
+    let kind = if cell.value.is_empty() {
+        NodeKind::Empty
+    } else {
+        NodeKind::Scalar { text: cell.value.clone(), style: Style::Plain }
+    };
+    Node { kind, span: cell.span }
+}
