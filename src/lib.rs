@@ -78,6 +78,8 @@ pub mod record;
 
 pub mod model;
 
+pub mod resolve;
+
 pub mod plan;
 
 pub mod format;

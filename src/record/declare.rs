@@ -90,12 +90,6 @@ macro_rules! record {
             /// What the record is, for the format reference.
             pub const DOC: &'static str = concat!($($doc, "\n"),+);
 
-            const FORMAT: $crate::record::decode::RecordFormat = $crate::record::decode::RecordFormat {
-                noun: $noun,
-                fields: Self::FIELDS,
-                computed: &[$(($crate::record::decode::plain_name(stringify!($key)), $instead)),*],
-            };
-
             fn walk(
                 walk: $crate::record::decode::Walk<'_>,
                 found: &mut $crate::diagnostic::Diagnostics,
@@ -110,6 +104,14 @@ macro_rules! record {
             }
         }
 
+        impl $crate::record::decode::Record for $name {
+            const FORMAT: $crate::record::decode::RecordFormat = $crate::record::decode::RecordFormat {
+                noun: $noun,
+                fields: Self::FIELDS,
+                computed: &[$(($crate::record::decode::plain_name(stringify!($key)), $instead)),*],
+            };
+        }
+
         impl $crate::record::decode::Decode for $name {
             const FORM: &'static str = concat!("the fields of: ", $noun);
 
@@ -121,7 +123,7 @@ macro_rules! record {
                 node: &$crate::source::node::Node,
                 found: &mut $crate::diagnostic::Diagnostics,
             ) -> Option<Self> {
-                let walk = $crate::record::decode::Walk::begin(node, None, &Self::FORMAT, found)?;
+                let walk = $crate::record::decode::Walk::begin(node, None, &<Self as $crate::record::decode::Record>::FORMAT, found)?;
                 Self::walk(walk, found)
             }
 
@@ -130,7 +132,7 @@ macro_rules! record {
                 node: &$crate::source::node::Node,
                 found: &mut $crate::diagnostic::Diagnostics,
             ) -> Option<Self> {
-                let walk = $crate::record::decode::Walk::begin(node, Some(key), &Self::FORMAT, found)?;
+                let walk = $crate::record::decode::Walk::begin(node, Some(key), &<Self as $crate::record::decode::Record>::FORMAT, found)?;
                 Self::walk(walk, found)
             }
         }

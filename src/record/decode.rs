@@ -334,20 +334,7 @@ impl<'a> Walk<'a> {
             }
         };
         for entry in entries {
-            let name = entry.key.value.as_str();
-            if format.fields.iter().any(|field| field.name == name) {
-                continue;
-            }
-            found.push(match format.computed.iter().find(|(key, _)| *key == name) {
-                Some((_, instead)) => Diagnostic::new(
-                    &COMPUTED_FIELD,
-                    entry.key.span,
-                    format!("`{name}` is computed, not typed"),
-                )
-                .label(format!("computed for every {}", format.noun))
-                .hint(*instead),
-                None => unknown_field(&entry.key, format.noun, format.fields),
-            });
+            check_key(&entry.key, format, found);
         }
         Some(Self {
             entries,
@@ -418,7 +405,27 @@ pub struct RecordFormat {
     pub computed: &'static [(&'static str, &'static str)],
 }
 
-/// Reports a key that a record does not have.
+/// A record: a mapping with fixed fields, or a row of a table with fixed columns.
+pub trait Record: Decode {
+    /// What it is called, its fields, and what is computed for it.
+    const FORMAT: RecordFormat;
+}
+
+/// Reports a key that a record does not have, or that is computed.
+pub fn check_key(key: &Spanned<String>, format: &RecordFormat, found: &mut Diagnostics) {
+    let name = key.value.as_str();
+    if format.fields.iter().any(|field| field.name == name) {
+        return;
+    }
+    found.push(match format.computed.iter().find(|(computed, _)| *computed == name) {
+        Some((_, instead)) => {
+            Diagnostic::new(&COMPUTED_FIELD, key.span, format!("`{name}` is computed, not typed"))
+                .hint(*instead)
+        }
+        None => unknown_field(key, format.noun, format.fields),
+    });
+}
+
 fn unknown_field(key: &Spanned<String>, noun: &str, fields: &[Field]) -> Diagnostic {
     let message = format!("{} {noun} has no field `{}`", article(noun), key.value);
     let diagnostic = Diagnostic::new(&UNKNOWN_FIELD, key.span, message);

@@ -1,0 +1,199 @@
+//! The names of a project: which task, person, role, calendar or deliverable an id means.
+//!
+//! Comes in: ids as written. Goes out: places in the model's lists; an unknown id is reported with the one that is
+//! near and where that one stands.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::spelling::did_you_mean;
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
+use crate::model::{PersonNo, RoleNo, TaskNo};
+use crate::quantity::{Amount, Currency, Duration, Id, Money, WorkTime};
+use crate::resolve::rule::{DUPLICATE_ID, FOREIGN_CURRENCY, UNKNOWN_REFERENCE};
+
+/// Ids of one kind, each with what it means and where it was defined.
+#[derive(Clone, Debug)]
+pub struct Register<T> {
+    noun: &'static str,
+    known: BTreeMap<Id, (T, Span)>,
+}
+
+impl<T: Copy> Register<T> {
+    /// Begins an empty register of things that messages call `noun`.
+    #[must_use]
+    pub fn new(noun: &'static str) -> Self {
+        Self { noun, known: BTreeMap::new() }
+    }
+
+    /// Enters an id; an id that is there already is reported with both places, and the first meaning stays.
+    pub fn define(&mut self, id: &Spanned<Id>, meaning: T, found: &mut Diagnostics) {
+        if let Some((_, first)) = self.known.get(&id.value) {
+            found.push(
+                Diagnostic::new(
+                    &DUPLICATE_ID,
+                    id.span,
+                    format!("a second {} has the id `{}`", self.noun, id.value),
+                )
+                .label("defined again here")
+                .also(*first, "first defined here")
+                .hint("rename one of them, and whatever refers to it"),
+            );
+            return;
+        }
+        self.known.insert(id.value.clone(), (meaning, id.span));
+    }
+
+    /// Finds what an id means; an unknown one is reported.
+    pub fn find(&self, id: &Spanned<Id>, found: &mut Diagnostics) -> Option<T> {
+        if let Some((meaning, _)) = self.known.get(&id.value) {
+            return Some(*meaning);
+        }
+        let message = format!("unknown {} `{}`", self.noun, id.value);
+        found.push(self.suggest(Diagnostic::new(&UNKNOWN_REFERENCE, id.span, message), &id.value));
+        None
+    }
+
+    /// Finds what an id means without reporting an unknown one.
+    #[must_use]
+    pub fn get(&self, id: &Id) -> Option<T> {
+        self.known.get(id).map(|(meaning, _)| *meaning)
+    }
+
+    /// Where an id was defined.
+    #[must_use]
+    pub fn place(&self, id: &Id) -> Option<Span> {
+        self.known.get(id).map(|(_, place)| *place)
+    }
+
+    fn suggest(&self, diagnostic: Diagnostic, id: &Id) -> Diagnostic {
+        match did_you_mean(id.as_str(), self.known.keys().map(Id::as_str)) {
+            Some(near) => {
+                let diagnostic =
+                    diagnostic.label(format!("did you mean `{near}`?")).hint(format!("write `{near}`"));
+                match self.known.get(near) {
+                    Some((_, place)) => diagnostic.also(*place, format!("`{near}` is defined here")),
+                    None => diagnostic,
+                }
+            }
+            None if self.known.is_empty() => {
+                diagnostic.hint(format!("define the {} first: there is none yet", self.noun))
+            }
+            None => diagnostic.hint(format!("define `{id}`, or name a {} that is defined", self.noun)),
+        }
+    }
+}
+
+/// All names of a project, and the units its figures are in.
+#[derive(Clone, Debug)]
+pub struct Names {
+    /// Tasks, milestones, gates and summaries of the plan.
+    pub tasks: Register<TaskNo>,
+    /// People of the project and shared people.
+    pub people: Register<PersonNo>,
+    /// Roles.
+    pub roles: Register<RoleNo>,
+    /// Calendars, by their place in the project's list.
+    pub calendars: Register<usize>,
+    /// Deliverables.
+    pub deliverables: Register<()>,
+    /// Entries of all registers: risks, issues, decisions, changes, actions, requests, lessons.
+    pub entries: Register<()>,
+    /// The project's currency and where it was stated.
+    pub currency: Spanned<Currency>,
+    /// How long a day and a week of the project are.
+    pub work_time: WorkTime,
+}
+
+impl Names {
+    /// Begins with a project's currency and no names.
+    #[must_use]
+    pub fn new(currency: Spanned<Currency>) -> Self {
+        Self {
+            tasks: Register::new("task"),
+            people: Register::new("person"),
+            roles: Register::new("role"),
+            calendars: Register::new("calendar"),
+            deliverables: Register::new("deliverable"),
+            entries: Register::new("entry"),
+            currency,
+            work_time: WorkTime::default(),
+        }
+    }
+
+    /// Finds a task.
+    pub fn task(&self, id: &Spanned<Id>, found: &mut Diagnostics) -> Option<TaskNo> {
+        self.tasks.find(id, found)
+    }
+
+    /// Finds a person.
+    pub fn person(&self, id: &Spanned<Id>, found: &mut Diagnostics) -> Option<PersonNo> {
+        self.people.find(id, found)
+    }
+
+    /// Finds a person whose field may be absent.
+    pub fn maybe_person(&self, id: Option<&Spanned<Id>>, found: &mut Diagnostics) -> Option<PersonNo> {
+        self.person(id?, found)
+    }
+
+    /// Finds a task whose field may be absent.
+    pub fn maybe_task(&self, id: Option<&Spanned<Id>>, found: &mut Diagnostics) -> Option<TaskNo> {
+        self.task(id?, found)
+    }
+
+    /// Says whether an id names anything at all: a task, deliverable, person or entry of a register. An unknown one
+    /// is reported.
+    pub fn anything(&self, id: &Spanned<Id>, found: &mut Diagnostics) -> bool {
+        let is_known = self.tasks.get(&id.value).is_some()
+            || self.entries.get(&id.value).is_some()
+            || self.deliverables.get(&id.value).is_some()
+            || self.people.get(&id.value).is_some();
+        if is_known {
+            return true;
+        }
+        let diagnostic = Diagnostic::new(
+            &UNKNOWN_REFERENCE,
+            id.span,
+            format!("`{}` names nothing in this project", id.value),
+        );
+        let entries = self.entries.known.iter().map(|(id, (_, place))| (id.as_str(), *place));
+        let tasks = self.tasks.known.iter().map(|(id, (_, place))| (id.as_str(), *place));
+        let places: BTreeMap<&str, Span> = tasks.chain(entries).collect();
+        found.push(match did_you_mean(id.as_str(), places.keys().copied()) {
+            Some(near) => diagnostic
+                .label(format!("did you mean `{near}`?"))
+                .also(places[near], format!("`{near}` is defined here"))
+                .hint(format!("write `{near}`")),
+            None => diagnostic.hint("name a task, a deliverable or an entry of a register"),
+        });
+        false
+    }
+
+    /// Takes a sum over into the project's currency; another currency is reported.
+    pub fn money(&self, money: &Spanned<Money>, found: &mut Diagnostics) -> Option<Amount> {
+        if self.accepts(money.value.currency, money.span, found) { Some(money.value.amount) } else { None }
+    }
+
+    /// Says whether a currency is the project's; another one is reported.
+    pub fn accepts(&self, currency: Currency, place: Span, found: &mut Diagnostics) -> bool {
+        let own = self.currency.value;
+        if currency == own {
+            return true;
+        }
+        found.push(
+            Diagnostic::new(
+                &FOREIGN_CURRENCY,
+                place,
+                format!("{currency} in a project whose currency is {own}"),
+            )
+            .also(self.currency.span, format!("the project's currency is {own}"))
+            .hint(format!("convert it to {own} and note rate and date in a remark")),
+        );
+        false
+    }
+
+    /// Turns a length into working minutes of the project's calendar; elapsed lengths into minutes of the clock.
+    #[must_use]
+    pub fn minutes(&self, duration: Duration) -> i64 {
+        duration.minutes(self.work_time)
+    }
+}

@@ -1,0 +1,61 @@
+//! The kinds of message that resolving can give.
+
+use crate::declare_rule;
+use crate::diagnostic::Rule;
+
+/// Every rule of this room.
+pub static RULES: &[&Rule] = &[&DUPLICATE_ID, &UNKNOWN_REFERENCE, &FOREIGN_CURRENCY];
+
+declare_rule! {
+    /// Two things of a project have the same id. Everything that names the id – a dependency, a line of
+    /// `progress.csv` – could mean either, so neither may keep it alone.
+    ///
+    /// Wrong:
+    /// ```yaml
+    /// planning:
+    ///   review: {duration: 2d}
+    /// execution:
+    ///   review: {duration: 3d}
+    /// ```
+    /// Right:
+    /// ```yaml
+    /// planning:
+    ///   design-review: {duration: 2d}
+    /// execution:
+    ///   pilot-review: {duration: 3d}
+    /// ```
+    pub static DUPLICATE_ID: Rule = ("E101", "duplicate-id", Error, "0.1.0", "two things with the same id");
+}
+
+declare_rule! {
+    /// An id is written that names nothing: a task that is not in the plan, a person who is not in the team, a
+    /// calendar that does not exist. The message names an id that is near and shows where it is defined.
+    ///
+    /// Wrong:
+    /// ```yaml
+    /// staging: {duration: 4d, after: order-hardware}
+    /// ```
+    /// Right:
+    /// ```yaml
+    /// order-hw: {duration: 25d}
+    /// staging:  {duration: 4d, after: order-hw}
+    /// ```
+    pub static UNKNOWN_REFERENCE: Rule = ("E102", "unknown-reference", Error, "0.1.0", "an id that names nothing");
+}
+
+declare_rule! {
+    /// A sum is written in another currency than the project's. A project's figures add up, so they have one currency:
+    /// `currency:` in `project.yaml`. Convert the sum, and keep the original amount, the rate and its date in a remark.
+    ///
+    /// Wrong (in a project with `currency: EUR`):
+    /// ```csv
+    /// date,type,category,task,amount,reference,note
+    /// 2026-10-14,actual,hardware,order-hw,2_000 USD,INV-7,
+    /// ```
+    /// Right:
+    /// ```csv
+    /// date,type,category,task,amount,reference,note
+    /// 2026-10-14,actual,hardware,order-hw,1_840 EUR,INV-7,2_000 USD at 0.92 of 2026-10-14
+    /// ```
+    pub static FOREIGN_CURRENCY: Rule = ("E122", "foreign-currency", Error, "0.1.0", "money in another currency");
+}
