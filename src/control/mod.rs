@@ -1,25 +1,42 @@
 //! Where are we, where will we end, is it still worth it: everything as of one day.
 //!
 //! Comes in: a project, its planned and forecast schedules, what was reported. Goes out: [`Control`].
-//! Pure and deterministic. Not here: sentences, colours of a page, the current date.
+//! Pure and deterministic. Not here: pages, colours as readers see them, the current date.
+//!
+//! One question a file: what is measured against (`reference`), what the plan costs (`task_budget`), what should be
+//! done by a day (`planned_value`), what is (`earned_value`, `curve`), what it took (`actual_cost`), when it ends if
+//! it goes on like this (`earned_schedule`, `burn`), which money is left (`spending`), who waits for whom
+//! (`requests`), how bad is it (`health`), is it worth it (`feasibility`, on the plain series of `cash_flow`).
 
+mod actual_cost;
 mod burn;
+mod burn_forecast;
+mod cash_flow;
+mod curve;
 mod earned_schedule;
 mod earned_value;
 mod feasibility;
 mod health;
+mod planned_value;
 mod reference;
 mod requests;
 mod spending;
+mod task_budget;
 
-pub use burn::{Burn, BurnForecast, BurnPoint, BurnUnit, NoForecast, ScopeStep};
+pub use burn::{Burn, BurnPoint, BurnUnit, ScopeStep};
+pub use burn_forecast::{BurnFinish, BurnForecast, NoForecast};
+pub use cash_flow::{
+    CrossingYear, InternalRates, dated_net_present_value, internal_rates, modified_internal_rate,
+    net_present_value, payback,
+};
+pub use curve::{Curve, CurvePoint};
 pub use earned_schedule::EarnedSchedule;
-pub use earned_value::{Curve, CurvePoint, EarnedValue, TaskValue};
-pub use feasibility::{CaseFigures, CrossingYear, InternalRates, OptionFigures};
-pub use health::{Colour, Declared, Dimension, DimensionKind, Health};
-pub use reference::{Reference, ReferenceSource, ReferenceTask};
+pub use earned_value::{EarnedValue, TaskValue, ToComplete};
+pub use feasibility::{CaseFigures, OptionFigures, Sensitivity, SensitivityDriver};
+pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskRating};
+pub use reference::{Reference, ReferenceLine, ReferenceSource, ReferenceTask};
 pub use requests::RequestPosition;
-pub use spending::{CategorySpending, Reserve, Spending};
+pub use spending::{CategorySpending, OpenOrder, Reserve, Spending};
 
 use jiff::civil::Date;
 
@@ -34,7 +51,7 @@ pub struct Control {
     pub status_date: Date,
     /// What is measured against.
     pub reference: Reference,
-    /// Earned value of all tasks.
+    /// Earned value of all tasks and budget lines.
     pub total: EarnedValue,
     /// Earned value without level of effort, on which the indices are read.
     pub discrete: EarnedValue,

@@ -1,0 +1,1 @@
+//! What the work has cost so far: booked hours × rates, invoices, and receipts not yet invoiced.

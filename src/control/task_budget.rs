@@ -1,0 +1,1 @@
+//! What the plan as typed costs, task by task.
