@@ -1,1 +1,247 @@
 //! What the work has cost so far: booked hours × rates, invoices, and receipts not yet invoiced.
+//!
+//! Comes in: the ledgers up to a day. Goes out: cost by task and by category, and what is ordered but not received.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::OpenOrder;
+use super::task_budget::{LABOUR, person_rate};
+use crate::model::{CostEntry, EntryType, Project, TaskNo};
+use crate::quantity::{Amount, Effort};
+
+/// All cost up to the end of a day.
+#[derive(Clone, Debug)]
+pub(super) struct ActualCost {
+    /// By task, in the order of the project's list.
+    pub tasks: Vec<TaskCostToDate>,
+    /// Invoices and open accruals that name no task.
+    pub without_task: Amount,
+    /// By category.
+    pub categories: BTreeMap<String, CategoryCost>,
+    /// Orders not yet received in full, in the order of the ledger.
+    pub open_orders: Vec<OpenOrder>,
+}
+
+/// Cost of a task.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct TaskCostToDate {
+    /// Hours booked.
+    pub effort: Effort,
+    /// Hours × rates.
+    pub labour: Amount,
+    /// Invoices and open accruals.
+    pub other: Amount,
+}
+
+impl TaskCostToDate {
+    /// Labour and other cost.
+    pub fn total(self) -> Amount {
+        self.labour + self.other
+    }
+}
+
+/// Cost of a category.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct CategoryCost {
+    /// Invoiced, paid, or worked.
+    pub actual: Amount,
+    /// Received, not invoiced.
+    pub accrual: Amount,
+    /// Ordered, not received.
+    pub open_commitment: Amount,
+    /// Expected after the day.
+    pub expected: Amount,
+}
+
+impl ActualCost {
+    /// Actual cost (AC) of everything.
+    pub fn total(&self) -> Amount {
+        self.tasks.iter().map(|task| task.total()).sum::<Amount>() + self.without_task
+    }
+}
+
+/// Gathers all cost up to the end of a day.
+///
+/// Hours of a week count from its first day: hours are facts, and facts do not lie ahead of the day on which they
+/// are reported. Of each accrual only what its order number has not seen invoiced since counts beside the invoices.
+pub(super) fn actual_cost(project: &Project, day: Date) -> ActualCost {
+    let mut cost = ActualCost {
+        tasks: vec![TaskCostToDate::default(); project.tasks.len()],
+        without_task: Amount::ZERO,
+        categories: BTreeMap::new(),
+        open_orders: Vec::new(),
+    };
+    book_hours(project, day, &mut cost);
+    book_ledger(project, day, &mut cost);
+    cost
+}
+
+/// The category that hours are booked on: `labour`, or the first of the budget that begins so (`labour internal`).
+pub(super) fn labour_category(project: &Project) -> &str {
+    let categories = &project.budget.categories;
+    if categories.iter().any(|name| name == LABOUR) {
+        return LABOUR;
+    }
+    categories.iter().find(|name| name.starts_with(LABOUR)).map_or(LABOUR, String::as_str)
+}
+
+fn book_hours(project: &Project, day: Date, cost: &mut ActualCost) {
+    let minutes_per_day = project.work_time().minutes_per_day;
+    let mut labour = Amount::ZERO;
+    for entry in project.timesheets.iter().filter(|entry| entry.period.first() <= day) {
+        let price = person_rate(project, entry.person)
+            .map_or(Amount::ZERO, |rate| rate.cost_of(entry.effort, minutes_per_day));
+        let task = &mut cost.tasks[entry.task.0 as usize];
+        task.effort = task.effort + entry.effort;
+        task.labour += price;
+        labour += price;
+    }
+    if labour != Amount::ZERO {
+        cost.categories.entry(labour_category(project).to_owned()).or_default().actual += labour;
+    }
+}
+
+fn book_ledger(project: &Project, day: Date, cost: &mut ActualCost) {
+    let of_type = |wanted: EntryType| -> Vec<&CostEntry> {
+        project.costs.iter().filter(|entry| entry.entry_type == wanted && entry.date <= day).collect()
+    };
+    let actuals = of_type(EntryType::Actual);
+    let accruals = settle(&of_type(EntryType::Accrual), &sums(&actuals));
+    for entry in &actuals {
+        cost.categories.entry(entry.category.clone()).or_default().actual += entry.amount;
+        book_other(cost, entry.task, entry.amount);
+    }
+    for (entry, open) in &accruals {
+        cost.categories.entry(entry.category.clone()).or_default().accrual += *open;
+        book_other(cost, entry.task, *open);
+    }
+    let mut received = sums(&actuals);
+    received.extend(accruals);
+    for (entry, open) in settle(&of_type(EntryType::Commitment), &received) {
+        cost.categories.entry(entry.category.clone()).or_default().open_commitment += open;
+        cost.open_orders.push(OpenOrder {
+            date: entry.date,
+            reference: entry.reference.clone(),
+            category: entry.category.clone(),
+            task: entry.task,
+            amount: open,
+        });
+    }
+    for entry in &project.costs {
+        if entry.entry_type == EntryType::Forecast && entry.date > day {
+            cost.categories.entry(entry.category.clone()).or_default().expected += entry.amount;
+        }
+    }
+}
+
+fn book_other(cost: &mut ActualCost, task: Option<TaskNo>, amount: Amount) {
+    match task {
+        Some(task) => cost.tasks[task.0 as usize].other += amount,
+        None => cost.without_task += amount,
+    }
+}
+
+fn sums<'a>(entries: &[&'a CostEntry]) -> Vec<(&'a CostEntry, Amount)> {
+    entries.iter().map(|entry| (*entry, entry.amount)).collect()
+}
+
+/// What an entry can be settled against: same number, and first of all same task and category.
+type Key<'a> = (Option<&'a str>, Option<TaskNo>, &'a str);
+
+fn key(entry: &CostEntry) -> Key<'_> {
+    (entry.reference.as_deref(), entry.task, &entry.category)
+}
+
+/// Takes later entries off earlier ones of the same reference and gives what stays open, entry by entry.
+///
+/// By reference the open sum is earlier − later, never below zero. Where one reference covers several tasks, an
+/// entry is settled first by later ones of its own task and category. A negative entry takes back earlier ones;
+/// entries without a reference are settled only so.
+fn settle<'a>(earlier: &[&'a CostEntry], later: &[(&'a CostEntry, Amount)]) -> Vec<(&'a CostEntry, Amount)> {
+    let mut own: BTreeMap<Key, Amount> = BTreeMap::new();
+    for (entry, amount) in later.iter().filter(|(entry, _)| entry.reference.is_some()) {
+        *own.entry(key(entry)).or_default() += *amount;
+    }
+    for entry in earlier.iter().filter(|entry| entry.amount < Amount::ZERO) {
+        *own.entry(key(entry)).or_default() -= entry.amount;
+    }
+    let mut open: Vec<(&CostEntry, Amount)> =
+        sums(earlier).into_iter().filter(|(_, amount)| *amount > Amount::ZERO).collect();
+    for (entry, left) in &mut open {
+        if let Some(pool) = own.get_mut(&key(entry)) {
+            draw(pool, left);
+        }
+    }
+    let mut shared: BTreeMap<&str, Amount> = BTreeMap::new();
+    for ((reference, _, _), rest) in &own {
+        if let Some(reference) = reference {
+            *shared.entry(reference).or_default() += *rest;
+        }
+    }
+    for (entry, left) in &mut open {
+        if let Some(pool) = entry.reference.as_deref().and_then(|reference| shared.get_mut(reference)) {
+            draw(pool, left);
+        }
+    }
+    open.retain(|(_, left)| *left > Amount::ZERO);
+    open
+}
+
+fn draw(pool: &mut Amount, left: &mut Amount) {
+    let taken = (*pool).min(*left).max(Amount::ZERO);
+    *pool -= taken;
+    *left -= taken;
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::diagnostic::Span;
+
+    fn entry(entry_type: EntryType, task: u32, amount: i64, reference: Option<&str>) -> CostEntry {
+        CostEntry {
+            date: date(2026, 11, 6),
+            entry_type,
+            category: "hardware".to_owned(),
+            task: Some(TaskNo(task)),
+            amount: Amount(amount),
+            reference: reference.map(str::to_owned),
+            note: None,
+            origin: Span::default(),
+        }
+    }
+
+    #[track_caller]
+    fn check(accruals: &[CostEntry], actuals: &[CostEntry], open: &[i64]) {
+        let accruals: Vec<&CostEntry> = accruals.iter().collect();
+        let actuals: Vec<&CostEntry> = actuals.iter().collect();
+        let left: Vec<i64> = settle(&accruals, &sums(&actuals)).iter().map(|(_, left)| left.0).collect();
+        assert_eq!(left, open);
+    }
+
+    #[test]
+    fn an_invoice_replaces_the_accrual_of_its_order() {
+        let (accrual, actual) = (EntryType::Accrual, EntryType::Actual);
+        let po = Some("PO-1");
+        check(&[entry(accrual, 1, 100, po)], &[], &[100]);
+        check(&[entry(accrual, 1, 100, po)], &[entry(actual, 1, 60, po)], &[40]);
+        check(&[entry(accrual, 1, 100, po)], &[entry(actual, 1, 130, po)], &[]);
+        check(&[entry(accrual, 1, 100, po)], &[entry(actual, 1, 100, Some("PO-2"))], &[100]);
+        check(&[entry(accrual, 1, 100, None)], &[entry(actual, 1, 100, None)], &[100]);
+        check(&[entry(accrual, 1, 100, None), entry(accrual, 1, -100, None)], &[], &[]);
+    }
+
+    #[test]
+    fn an_order_for_two_tasks_is_settled_on_its_own_task_first() {
+        let (accrual, actual) = (EntryType::Accrual, EntryType::Actual);
+        let po = Some("PO-1");
+        let received = [entry(accrual, 1, 100, po), entry(accrual, 2, 100, po)];
+        check(&received, &[entry(actual, 2, 100, po)], &[100]);
+        check(&received, &[entry(actual, 2, 150, po)], &[50]);
+        check(&received, &[entry(actual, 3, 150, po)], &[50]);
+    }
+}

@@ -2,6 +2,11 @@
 
 use jiff::civil::Date;
 
+use super::actual_cost::actual_cost;
+use super::earned_value::Standing;
+use super::planned_value::{RunningSum, Yardstick};
+use crate::model::TaskProgress;
+use crate::plan::Schedule;
 use crate::quantity::Amount;
 
 /// The three lines of the S-curve.
@@ -27,4 +32,59 @@ pub struct CurvePoint {
     pub planned: Amount,
     /// The same without level of effort.
     pub planned_discrete: Amount,
+}
+
+/// Draws the planned line: each task within its own dates, each budget line within its window.
+pub(super) fn planned_curve(yardstick: &Yardstick) -> Vec<CurvePoint> {
+    let (project, reference) = (yardstick.project, yardstick.reference);
+    let days = yardstick.days();
+    let mut total = RunningSum::new(&days);
+    let mut discrete = RunningSum::new(&days);
+    for number in project.task_numbers() {
+        let base = super::task_budget::earning_base(project, number);
+        let Some(window) = reference.dates_of(base).filter(|_| reference.budget_of(number) != Amount::ZERO)
+        else {
+            continue;
+        };
+        total.add(window, |day| yardstick.planned_value(number, day));
+        if !project.task(number).is_level_of_effort() {
+            discrete.add(window, |day| yardstick.planned_value(number, day));
+        }
+    }
+    for line in &reference.lines {
+        total.add((line.start, line.finish), |day| yardstick.planned_line(line, day));
+    }
+    let (total, discrete) = (total.totals(), discrete.totals());
+    days.iter()
+        .zip(total.into_iter().zip(discrete))
+        .map(|(date, (planned, planned_discrete))| CurvePoint { date: *date, planned, planned_discrete })
+        .collect()
+}
+
+/// Draws all three lines; the past at each day on which something was reported.
+pub(super) fn curve(
+    yardstick: Yardstick,
+    forecast: &Schedule,
+    reports: &[(Date, &[TaskProgress])],
+) -> Curve {
+    let mut curve = Curve { days: planned_curve(&yardstick), ..Curve::default() };
+    for (day, progress) in reports {
+        let standing = Standing { yardstick, forecast, progress, day: *day };
+        let (total, discrete) = standing.earned_sums();
+        curve.earned.push((*day, total));
+        curve.earned_discrete.push((*day, discrete));
+        curve.actual.push((*day, actual_cost(yardstick.project, *day).total()));
+    }
+    curve
+}
+
+impl Curve {
+    /// Planned value at the end of a day: that of the last working day up to it; nothing before the first.
+    ///
+    /// On a Sunday it is Friday's.
+    #[must_use]
+    pub fn planned_on(&self, day: Date) -> Amount {
+        let after = self.days.partition_point(|point| point.date <= day);
+        after.checked_sub(1).map_or(Amount::ZERO, |place| self.days[place].planned)
+    }
 }

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::quantity::Ratio;
+use super::planned_value::Yardstick;
+use crate::quantity::{Amount, Ratio};
 
 /// Schedule performance in time instead of money (Lipke, *Earned Schedule*).
 ///
@@ -27,4 +28,118 @@ pub struct EarnedSchedule {
     /// To-complete schedule performance index, TSPI: (PD − ES) ÷ (PD − AT); none once the planned time is over.
     /// Above 1.10 the reference finish is no longer realistic.
     pub to_complete_index: Option<Ratio>,
+}
+
+/// Beyond so many working days (about 40 years) a date says nothing.
+const FURTHEST_DAY: f64 = 10_000.0;
+
+/// Places earned value on the plan's own axis of working days.
+///
+/// `planned` is planned value at the end of each day of `days`, rising to the budget; `until` is the day up to which
+/// time counts.
+pub(super) fn earned_schedule(
+    yardstick: &Yardstick,
+    (days, planned): (&[Date], &[Amount]),
+    earned: Amount,
+    until: Date,
+) -> EarnedSchedule {
+    let series: Vec<f64> = planned.iter().map(|amount| amount.as_f64()).collect();
+    let start = yardstick.reference.start;
+    let actual_time = if until < start {
+        0
+    } else {
+        let within = days.partition_point(|day| *day <= until);
+        let beyond = days.last().filter(|last| **last < until);
+        within as i64 + beyond.map_or(0, |last| working_days_after(yardstick, *last, until))
+    };
+    let mut schedule = EarnedSchedule::of_series(&series, earned.as_f64(), actual_time as f64);
+    schedule.estimate_finish = schedule.estimate_days.and_then(|count| day_number(yardstick, days, count));
+    schedule
+}
+
+/// Working days after one day, up to and including another.
+fn working_days_after(yardstick: &Yardstick, after: Date, until: Date) -> i64 {
+    let next = |day: Date| day.tomorrow().unwrap_or(day);
+    yardstick.working_time.working_days_between(next(after), next(until))
+}
+
+/// The working day with a number, the first of the reference being 1; rounded to the nearest.
+fn day_number(yardstick: &Yardstick, days: &[Date], count: f64) -> Option<Date> {
+    if !(0.0..=FURTHEST_DAY).contains(&count) {
+        return None;
+    }
+    let place = (count.round() as usize).max(1);
+    if let Some(day) = days.get(place - 1) {
+        return Some(*day);
+    }
+    let mut left = place - days.len();
+    let mut day = *days.last()?;
+    // Even a calendar with one working day in a month gets there; one that never works again does not.
+    for _ in 0..left.saturating_mul(40) {
+        day = day.tomorrow().ok()?;
+        if yardstick.working_time.is_working_day(day) {
+            left -= 1;
+            if left == 0 {
+                return Some(day);
+            }
+        }
+    }
+    None
+}
+
+impl EarnedSchedule {
+    /// Computes everything but the date from plain series, periods of any one length.
+    ///
+    /// `planned[n]` is planned value at the end of period n + 1, never falling.
+    pub(super) fn of_series(planned: &[f64], earned: f64, actual_time: f64) -> Self {
+        let planned_duration = planned_duration(planned);
+        let earned = earned_periods(planned, earned);
+        let index = Ratio::of(earned, actual_time);
+        let time_left = planned_duration - actual_time;
+        let to_complete_index =
+            if time_left > 0.0 { Ratio::of(planned_duration - earned, time_left) } else { None };
+        Self {
+            actual_time,
+            earned,
+            planned_duration,
+            variance: earned - actual_time,
+            index,
+            estimate_days: index.filter(|index| index.get() > 0.0).map(|index| planned_duration / index.get()),
+            estimate_finish: None,
+            to_complete_index,
+        }
+    }
+
+    /// Says whether the reference finish is out of reach: the rest would have to run more than 10 % faster than
+    /// planned, or the planned time is over with work left (Lipke's rule of thumb).
+    #[must_use]
+    pub fn is_finish_out_of_reach(&self) -> bool {
+        match self.to_complete_index {
+            Some(index) => index.get() > 1.10,
+            None => self.earned < self.planned_duration && self.actual_time >= self.planned_duration,
+        }
+    }
+}
+
+/// Periods until the whole budget is planned to be earned.
+fn planned_duration(planned: &[f64]) -> f64 {
+    let budget = planned.last().copied().unwrap_or(0.0);
+    if budget <= 0.0 { 0.0 } else { 1.0 + planned.partition_point(|value| *value < budget) as f64 }
+}
+
+/// Earned schedule (ES) in periods: C + (EV − PV_C) ÷ (PV_{C+1} − PV_C), C the last period with PV_C ≤ EV.
+///
+/// Nothing earned is 0, even where nothing was planned at first; everything earned is the planned duration.
+fn earned_periods(planned: &[f64], earned: f64) -> f64 {
+    let budget = planned.last().copied().unwrap_or(0.0);
+    if earned <= 0.0 || budget <= 0.0 {
+        return 0.0;
+    }
+    if earned >= budget {
+        return planned_duration(planned);
+    }
+    let whole = planned.partition_point(|value| *value <= earned);
+    let before = whole.checked_sub(1).map_or(0.0, |place| planned[place]);
+    let step = planned[whole] - before;
+    whole as f64 + if step > 0.0 { (earned - before) / step } else { 0.0 }
 }

@@ -1,5 +1,12 @@
 //! Earned value: what the work done so far was budgeted at, against the plan and against what it cost.
 
+use jiff::civil::Date;
+
+use super::actual_cost::ActualCost;
+use super::planned_value::{Yardstick, steps_done};
+use super::task_budget::{TaskBudget, earning_base};
+use crate::model::{Earning, Project, Task, TaskKind, TaskNo, TaskProgress};
+use crate::plan::{Schedule, State};
 use crate::quantity::{Amount, Effort, Fraction, Ratio};
 
 /// Value of one task as of the status date.
@@ -200,4 +207,154 @@ fn scaled(amount: Amount, numerator: i128, denominator: i128) -> Amount {
         std::cmp::Ordering::Equal => quotient & 1,
     };
     Amount(i64::try_from(quotient + up).unwrap_or(i64::MAX))
+}
+
+/// What had been reported by a day, and what that day had earned.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Standing<'a> {
+    pub yardstick: Yardstick<'a>,
+    pub forecast: &'a Schedule,
+    /// By task, as of `day`.
+    pub progress: &'a [TaskProgress],
+    pub day: Date,
+}
+
+impl Standing<'_> {
+    /// The share of its budget that a task has earned, by its method.
+    ///
+    /// Finished is earned in full, whatever the count says: scope that was given up is a change, not a shortfall.
+    /// Level of effort earns what was planned, capped at the whole.
+    pub fn earned_share(&self, number: TaskNo) -> Fraction {
+        let base = earning_base(self.yardstick.project, number);
+        if self.is_finished(base) {
+            return Fraction::ONE;
+        }
+        let task = self.yardstick.project.task(base);
+        match &task.earning {
+            _ if task.is_point() || task.is_summary() => Fraction::ZERO,
+            Earning::AtFinish | Earning::Apportioned(_) => Fraction::ZERO,
+            Earning::AtStartAndFinish(share) if self.is_started(base) => share.fraction(),
+            Earning::AtStartAndFinish(_) => Fraction::ZERO,
+            Earning::Steps(steps) => steps_done(steps, self.reported_percent(base)),
+            Earning::Units { total, .. } => {
+                let frozen = self.yardstick.reference.tasks[base.0 as usize].and_then(|task| task.units);
+                self.counted(base, frozen.unwrap_or(*total))
+            }
+            Earning::Percent => self.reported_percent(base),
+            Earning::LevelOfEffort => self.yardstick.planned_share(base, self.day),
+        }
+    }
+
+    /// The share of a task's work that is physically done: units of today's total, else the percentage reported;
+    /// for an apportioned task that of its base, for level of effort the share of its time.
+    pub fn physical_share(&self, number: TaskNo) -> Fraction {
+        let base = earning_base(self.yardstick.project, number);
+        if self.is_finished(base) {
+            return Fraction::ONE;
+        }
+        match &self.yardstick.project.task(base).earning {
+            Earning::Units { total, .. } => {
+                self.counted(base, self.progress[base.0 as usize].units_total.unwrap_or(*total))
+            }
+            Earning::LevelOfEffort => self.yardstick.worked_share(base, self.day),
+            _ => self.reported_percent(base),
+        }
+    }
+
+    /// Earned value of a task.
+    pub fn earned_value(&self, number: TaskNo) -> Amount {
+        self.yardstick.reference.budget_of(number).share(self.earned_share(number))
+    }
+
+    /// Earned value of everything, and without level of effort and budget lines.
+    pub fn earned_sums(&self) -> (Amount, Amount) {
+        let project = self.yardstick.project;
+        let (mut total, mut discrete) = (Amount::ZERO, Amount::ZERO);
+        for number in project.task_numbers() {
+            let earned = self.earned_value(number);
+            total += earned;
+            if !project.task(number).is_level_of_effort() {
+                discrete += earned;
+            }
+        }
+        // Money that belongs to no task earns as planned, like level of effort: nothing else could tell its progress.
+        let lines = &self.yardstick.reference.lines;
+        total += lines.iter().map(|line| self.yardstick.planned_line(line, self.day)).sum();
+        (total, discrete)
+    }
+
+    fn counted(&self, number: TaskNo, total: i64) -> Fraction {
+        match self.progress[number.0 as usize].units_done {
+            Some(done) => Fraction::new(done, total).clamped(),
+            None => self.reported_percent(number),
+        }
+    }
+
+    fn reported_percent(&self, number: TaskNo) -> Fraction {
+        self.progress[number.0 as usize].percent_complete.map_or(Fraction::ZERO, |percent| percent.fraction())
+    }
+
+    /// Work is finished when reported so; points, hammocks and summaries when the schedule says so.
+    pub fn is_finished(&self, number: TaskNo) -> bool {
+        if self.is_work(number) {
+            return self.progress[number.0 as usize].actual_finish.is_some_and(|finish| finish <= self.day);
+        }
+        let slot = self.forecast.slot(number);
+        slot.state == State::Finished && slot.last_day() <= self.day
+    }
+
+    fn is_started(&self, number: TaskNo) -> bool {
+        if self.is_work(number) {
+            return self.progress[number.0 as usize].actual_start.is_some_and(|start| start <= self.day);
+        }
+        let slot = self.forecast.slot(number);
+        slot.state != State::NotStarted && slot.first_day() <= self.day
+    }
+
+    fn is_work(&self, number: TaskNo) -> bool {
+        matches!(self.yardstick.project.task(number).kind, TaskKind::Work(_))
+    }
+}
+
+/// Values every task as of the status date, in the order of the project's list.
+pub(super) fn task_values(standing: &Standing, budgets: &[TaskBudget], cost: &ActualCost) -> Vec<TaskValue> {
+    let reference = standing.yardstick.reference;
+    standing
+        .yardstick
+        .project
+        .task_numbers()
+        .map(|number| {
+            let place = number.0 as usize;
+            let (planned, booked) = (&budgets[place], cost.tasks[place]);
+            TaskValue {
+                budget: reference.budget_of(number),
+                planned_value: standing.yardstick.planned_value(number, standing.day),
+                earned_value: standing.earned_value(number),
+                actual_cost: booked.total(),
+                earned: standing.earned_share(number),
+                physical: standing.physical_share(number),
+                planned_effort: planned.effort,
+                actual_effort: booked.effort,
+                labour_cost: booked.labour,
+                other_cost: booked.other,
+                budget_now: planned.total(),
+                is_in_reference: reference.tasks[place].is_some(),
+            }
+        })
+        .collect()
+}
+
+impl EarnedValue {
+    /// Adds up the tasks that a condition lets through.
+    pub(super) fn of_tasks(project: &Project, tasks: &[TaskValue], counts: impl Fn(&Task) -> bool) -> Self {
+        let mut sum = Self::default();
+        for (task, value) in project.tasks.iter().zip(tasks).filter(|(task, _)| counts(task)) {
+            debug_assert!(!task.is_summary() || value.budget == Amount::ZERO, "summaries hold no money");
+            sum.budget += value.budget;
+            sum.planned += value.planned_value;
+            sum.earned += value.earned_value;
+            sum.actual += value.actual_cost;
+        }
+        sum
+    }
 }

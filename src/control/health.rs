@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::model::{PersonNo, Text};
+use crate::model::{Exposure, PersonNo, Text};
+use crate::quantity::{Amount, Ratio};
 
 /// How the project stands.
 #[derive(Clone, Debug)]
@@ -143,4 +144,85 @@ pub struct RiskRating {
     /// The worse of money (1 up to 1 % of the budget, 2 up to 3 %, 3 up to 5 %, 4 up to 10 %, 5 above) and time
     /// (1 up to 10 % of the time tolerance, 2 up to 25 %, 3 up to 50 %, 4 up to 100 %, 5 above).
     pub impact: u8,
+}
+
+impl Health {
+    /// The status of a dimension.
+    ///
+    /// # Panics
+    /// Every dimension is there; a missing one is our bug.
+    #[must_use]
+    pub fn dimension(&self, kind: DimensionKind) -> &Dimension {
+        self.dimensions
+            .iter()
+            .find(|dimension| dimension.kind == kind)
+            .expect("health holds every kind of dimension")
+    }
+}
+
+/// From this score on a risk is red.
+const RED_SCORE: u8 = 17;
+
+impl RiskRating {
+    /// Rates an exposure against the budget at completion and the time tolerance in working minutes.
+    ///
+    /// Without a budget or a tolerance the impact in that dimension cannot be rated and does not count. An
+    /// opportunity is rated by the size of what it brings.
+    #[must_use]
+    pub fn of(exposure: &Exposure, budget: Amount, time_tolerance: Option<i64>) -> Self {
+        let class = |share: f64, limits: [f64; 4]| {
+            1 + limits.iter().map(|limit| u8::from(share > *limit)).sum::<u8>()
+        };
+        let cost = Ratio::of_amounts(exposure.cost, budget)
+            .map_or(1, |share| class(share.get().abs(), [0.01, 0.03, 0.05, 0.10]));
+        let tolerance = time_tolerance.unwrap_or(0) as f64;
+        let time = Ratio::of(exposure.time as f64, tolerance)
+            .map_or(1, |share| class(share.get().abs(), [0.10, 0.25, 0.50, 1.00]));
+        Self {
+            probability: class(exposure.probability.fraction().as_f64(), [0.10, 0.30, 0.50, 0.70]),
+            impact: cost.max(time),
+        }
+    }
+
+    /// Probability class × impact class, 1 to 25.
+    #[must_use]
+    pub fn score(self) -> u8 {
+        self.probability * self.impact
+    }
+
+    /// The colour of the score: green up to 4, amber up to 16, red above.
+    #[must_use]
+    pub fn colour(self) -> Colour {
+        match self.score() {
+            RED_SCORE.. => Colour::Red,
+            5.. => Colour::Amber,
+            _ => Colour::Green,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantity::Percent;
+
+    #[test]
+    fn risks_are_rated_by_the_worse_impact() {
+        let exposure =
+            Exposure { probability: Percent::from_hundredths(7_000), cost: Amount(650_000), time: 19 * 480 };
+        let rating = RiskRating::of(&exposure, Amount(9_843_200), Some(10 * 480));
+        assert_eq!(rating, RiskRating { probability: 4, impact: 5 });
+        assert_eq!((rating.score(), rating.colour()), (20, Colour::Red));
+        let by_cost = RiskRating::of(&exposure, Amount(9_843_200), None);
+        assert_eq!(by_cost, RiskRating { probability: 4, impact: 4 });
+        assert_eq!(RiskRating::of(&Exposure::default(), Amount::ZERO, None).score(), 1);
+    }
+
+    #[test]
+    fn the_worst_colour_wins_and_unrated_never_does() {
+        assert_eq!(Colour::Unrated.worst(Colour::Green), Colour::Green);
+        assert_eq!(Colour::Amber.worst(Colour::Red), Colour::Red);
+        assert_eq!(Colour::from_word("amber"), Some(Colour::Amber));
+        assert_eq!(Colour::from_word("yellow"), None);
+    }
 }

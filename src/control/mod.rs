@@ -17,6 +17,8 @@ mod earned_schedule;
 mod earned_value;
 mod feasibility;
 mod health;
+mod health_rules;
+mod history;
 mod planned_value;
 mod reference;
 mod requests;
@@ -40,9 +42,9 @@ pub use spending::{CategorySpending, OpenOrder, Reserve, Spending};
 
 use jiff::civil::Date;
 
-use crate::model::Project;
+use crate::model::{Decision, Project};
 use crate::plan::{Engine, Facts, Lever, Schedule};
-use crate::quantity::{Amount, GateId, Stage};
+use crate::quantity::{Amount, GateId, Instant, Stage};
 
 /// Everything measured about a project as of a day.
 #[derive(Clone, Debug)]
@@ -108,4 +110,139 @@ pub struct Position<'a> {
     pub levers: &'a [Lever],
     /// The day.
     pub status_date: Date,
+}
+
+/// Measures a project as of a day.
+#[must_use]
+pub fn measure(position: &Position) -> Control {
+    let (project, status_date) = (position.project, position.status_date);
+    let working_time = project.working_time();
+    let budgets = task_budget::task_budgets(project, position.planned);
+    let reference = reference::reference(position, &budgets);
+    let yardstick = planned_value::Yardstick {
+        project,
+        engine: position.engine,
+        reference: &reference,
+        working_time: &working_time,
+    };
+    let standing = earned_value::Standing {
+        yardstick,
+        forecast: position.forecast,
+        progress: &position.facts.progress,
+        day: status_date,
+    };
+    let cost = actual_cost::actual_cost(project, status_date);
+    let tasks = earned_value::task_values(&standing, &budgets, &cost);
+    let discrete = EarnedValue::of_tasks(project, &tasks, |task| !task.is_level_of_effort());
+    let total = with_lines(EarnedValue::of_tasks(project, &tasks, |_| true), &standing, &cost);
+
+    let history = history::History::new(position);
+    let curve = curve::curve(yardstick, position.forecast, &history.reports());
+    let (total_schedule, discrete_schedule) = schedules(position, yardstick, &curve, (total, discrete));
+    let source =
+        burn::BurnSource { yardstick, forecast: position.forecast, history: &history, status_date };
+    let spending = spending::spending(&spending::SpendingSource {
+        yardstick,
+        budgets: &budgets,
+        values: &tasks,
+        cost: &cost,
+        total,
+        status_date,
+    });
+    let open_risks = project.registers.risks.iter().filter(|risk| risk.is_open(status_date));
+    let exposure = open_risks.map(|risk| risk.remaining().expected_value()).sum();
+    let promised = Instant::end_of(reference.finish);
+    let finish_slip = working_time.between(promised, position.forecast.finish);
+    let finish_day = position.forecast.finish_day();
+    let gates_passed: Vec<GateId> =
+        project.gates.values().filter(|gate| gate.is_passed(status_date)).map(|gate| gate.gate).collect();
+    let is_stopped = project.gates.values().any(|gate| {
+        gate.decision == Some(Decision::Stop) && gate.decided.is_some_and(|decided| decided <= status_date)
+    });
+
+    let health = health_rules::health(&health_rules::HealthSource {
+        position: *position,
+        reference: &reference,
+        total,
+        discrete,
+        schedule: if discrete.budget > Amount::ZERO { discrete_schedule } else { total_schedule },
+        tasks: &tasks,
+        spending: &spending,
+        exposure,
+        finish_slip,
+        working_time: &working_time,
+    });
+    Control {
+        status_date,
+        total,
+        discrete,
+        total_schedule,
+        discrete_schedule,
+        curve,
+        effort_burn: burn::effort_burn(&source, &budgets),
+        unit_burns: burn::unit_burns(&source),
+        tasks,
+        spending,
+        exposure,
+        requests: requests::request_positions(position, &working_time),
+        finish_slip,
+        finish_slip_calendar_days: (Instant::start_of(finish_day).0 - Instant::start_of(reference.finish).0)
+            / crate::quantity::MINUTES_OF_DAY,
+        stage: stage(&gates_passed, is_stopped),
+        is_closed: gates_passed.contains(&GateId::G5),
+        gates_passed,
+        is_stopped,
+        health,
+        case: project.business_case.as_ref().map(feasibility::figures),
+        reference,
+    }
+}
+
+/// Adds money that belongs to no task: budget lines, and cost booked on none.
+fn with_lines(
+    tasks: EarnedValue,
+    standing: &earned_value::Standing,
+    cost: &actual_cost::ActualCost,
+) -> EarnedValue {
+    let lines = &standing.yardstick.reference.lines;
+    let due: Amount = lines.iter().map(|line| standing.yardstick.planned_line(line, standing.day)).sum();
+    EarnedValue {
+        budget: tasks.budget + lines.iter().map(|line| line.budget).sum(),
+        planned: tasks.planned + due,
+        earned: tasks.earned + due,
+        actual: tasks.actual + cost.without_task,
+    }
+}
+
+/// Earned schedule with and without level of effort. Time stands still once everything is done.
+fn schedules(
+    position: &Position,
+    yardstick: planned_value::Yardstick,
+    curve: &Curve,
+    (total, discrete): (EarnedValue, EarnedValue),
+) -> (EarnedSchedule, EarnedSchedule) {
+    let days: Vec<Date> = curve.days.iter().map(|point| point.date).collect();
+    let all: Vec<Amount> = curve.days.iter().map(|point| point.planned).collect();
+    let without: Vec<Amount> = curve.days.iter().map(|point| point.planned_discrete).collect();
+    let until = |value: EarnedValue| {
+        let is_done = value.budget > Amount::ZERO && value.earned >= value.budget;
+        let last = position.facts.progress.iter().filter_map(|task| task.actual_finish).max();
+        match last {
+            Some(last) if is_done => last.min(position.status_date),
+            _ => position.status_date,
+        }
+    };
+    (
+        earned_schedule::earned_schedule(&yardstick, (&days, &all), total.earned, until(total)),
+        earned_schedule::earned_schedule(&yardstick, (&days, &without), discrete.earned, until(discrete)),
+    )
+}
+
+/// The stage whose gate comes next after the last one passed; a stopped project is closing.
+fn stage(passed: &[GateId], is_stopped: bool) -> Stage {
+    if is_stopped {
+        return Stage::Closing;
+    }
+    let next = passed.iter().max().map_or(0, |gate| gate.stage().number());
+    Stage::ALL.get(next).copied().unwrap_or(Stage::Closing)
 }

@@ -1,1 +1,185 @@
 //! What should be earned by a day, by the same method that earns it.
+//!
+//! A task exactly on plan must show no variance, so its planned value accrues as its earned value will: at planned
+//! finish for 0/100, in lumps for steps, evenly over the task's own working time for the rest.
+
+use jiff::civil::Date;
+
+use super::task_budget::earning_base;
+use super::{Reference, ReferenceLine};
+use crate::model::{Earning, EarningStep, Project, Task, TaskNo, WorkingTime};
+use crate::plan::Engine;
+use crate::quantity::{Amount, Fraction, Instant, Percent};
+
+/// Tells, for the reference, how far everything should be at the end of any day.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Yardstick<'a> {
+    pub project: &'a Project,
+    pub engine: &'a Engine,
+    pub reference: &'a Reference,
+    /// Working time of the project's own calendar.
+    pub working_time: &'a WorkingTime,
+}
+
+impl Yardstick<'_> {
+    /// The share of a task's budget that was to be earned by the end of a day; nothing for a task without a reference.
+    pub fn planned_share(&self, number: TaskNo, day: Date) -> Fraction {
+        let base = earning_base(self.project, number);
+        match &self.reference.tasks[base.0 as usize] {
+            Some(dates) => {
+                let worked = self.worked_share(base, day);
+                accrued(self.project.task(base), worked, dates.start <= day)
+            }
+            None => Fraction::ZERO,
+        }
+    }
+
+    /// The share of a task's working time that lies before the end of a day, between its reference dates.
+    ///
+    /// Counted on the task's own calendar; by calendar days where that calendar has no time between the dates.
+    pub fn worked_share(&self, number: TaskNo, day: Date) -> Fraction {
+        match &self.reference.tasks[number.0 as usize] {
+            Some(dates) => elapsed(self.engine.working_time(number), (dates.start, dates.finish), day),
+            None => Fraction::ZERO,
+        }
+    }
+
+    /// The part of a task's budget that was to be earned by the end of a day.
+    pub fn planned_value(&self, number: TaskNo, day: Date) -> Amount {
+        self.reference.budget_of(number).share(self.planned_share(number, day))
+    }
+
+    /// The part of a budget line that was to be spent by the end of a day.
+    pub fn planned_line(&self, line: &ReferenceLine, day: Date) -> Amount {
+        line.budget.share(elapsed(self.working_time, (line.start, line.finish), day))
+    }
+
+    /// The working days of the reference, from its first day to the last that earns anything; the last day belongs
+    /// to the list even where it is not worked, so that every budget is earned by its end.
+    pub fn days(&self) -> Vec<Date> {
+        let reference = self.reference;
+        let ends = reference.tasks.iter().flatten().map(|task| task.finish);
+        let line_ends = reference.lines.iter().map(|line| line.finish);
+        let last = ends.chain(line_ends).fold(reference.finish, Date::max);
+        let mut days: Vec<Date> = crate::quantity::Window::inclusive(reference.start, last)
+            .into_iter()
+            .flat_map(crate::quantity::Window::days)
+            .filter(|day| self.working_time.is_working_day(*day))
+            .collect();
+        if days.last().is_none_or(|day| *day < last) {
+            days.push(last);
+        }
+        days
+    }
+}
+
+/// Adds up curves that each stand still outside a window, without looking at every curve on every day.
+#[derive(Clone, Debug)]
+pub(super) struct RunningSum<'a, Quantity> {
+    days: &'a [Date],
+    steps: Vec<Quantity>,
+}
+
+impl<'a, Quantity> RunningSum<'a, Quantity>
+where
+    Quantity: Copy + Default + std::ops::Add<Output = Quantity> + std::ops::Sub<Output = Quantity>,
+{
+    /// Starts with nothing on each of the days (in order).
+    pub fn new(days: &'a [Date]) -> Self {
+        Self { days, steps: vec![Quantity::default(); days.len()] }
+    }
+
+    /// Adds a curve that begins to rise on `window.0` and has its full height at the end of `window.1`.
+    pub fn add(&mut self, window: (Date, Date), mut height: impl FnMut(Date) -> Quantity) {
+        let first = self.days.partition_point(|day| *day < window.0);
+        let mut before = Quantity::default();
+        for place in first..self.days.len() {
+            let now = height(self.days[place]);
+            self.steps[place] = self.steps[place] + (now - before);
+            before = now;
+            if self.days[place] >= window.1 {
+                break;
+            }
+        }
+    }
+
+    /// The sum of all curves at the end of each day.
+    pub fn totals(self) -> Vec<Quantity> {
+        let mut sum = Quantity::default();
+        self.steps
+            .into_iter()
+            .map(|step| {
+                sum = sum + step;
+                sum
+            })
+            .collect()
+    }
+}
+
+/// The share of the time between two days (both included) that is over at the end of a third.
+fn elapsed(working_time: &WorkingTime, (start, finish): (Date, Date), day: Date) -> Fraction {
+    if day < start {
+        return Fraction::ZERO;
+    }
+    if day >= finish {
+        return Fraction::ONE;
+    }
+    let (from, now, to) = (Instant::start_of(start), Instant::end_of(day), Instant::end_of(finish));
+    let all = working_time.between(from, to);
+    if all > 0 {
+        Fraction::new(working_time.between(from, now), all)
+    } else {
+        Fraction::new(now.0 - from.0, to.0 - from.0)
+    }
+}
+
+/// Turns time worked into value planned, by the task's earning method.
+fn accrued(task: &Task, worked: Fraction, has_started: bool) -> Fraction {
+    if worked.is_whole() {
+        return Fraction::ONE;
+    }
+    if task.is_point() {
+        return Fraction::ZERO;
+    }
+    match &task.earning {
+        Earning::AtFinish => Fraction::ZERO,
+        Earning::AtStartAndFinish(share) if has_started => share.fraction(),
+        Earning::AtStartAndFinish(_) => Fraction::ZERO,
+        Earning::Steps(steps) => steps_done(steps, worked),
+        Earning::Units { .. } | Earning::Percent | Earning::LevelOfEffort | Earning::Apportioned(_) => worked,
+    }
+}
+
+/// The weight of the steps that are whole when so much of the work is done; steps are taken in their order.
+///
+/// Of steps of 40, 30 and 30 %, half of the work completes only the first: 40 %.
+pub(super) fn steps_done(steps: &[EarningStep], done: Fraction) -> Fraction {
+    let mut weight = 0;
+    for step in steps {
+        let next = weight + step.weight.hundredths();
+        if Percent::from_hundredths(next).fraction() > done {
+            break;
+        }
+        weight = next;
+    }
+    Percent::from_hundredths(weight).fraction()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_count_only_when_whole_and_in_order() {
+        let step = |percent: i64| EarningStep {
+            name: String::new(),
+            weight: Percent::from_hundredths(percent * 100),
+        };
+        let steps = [step(40), step(30), step(30)];
+        let done = |percent: i64| steps_done(&steps, Fraction::new(percent, 100));
+        assert_eq!(done(39), Fraction::ZERO);
+        assert_eq!(done(40), Fraction::new(40, 100));
+        assert_eq!(done(69), Fraction::new(40, 100));
+        assert_eq!(done(100), Fraction::ONE);
+    }
+}

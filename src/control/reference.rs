@@ -2,6 +2,10 @@
 
 use jiff::civil::Date;
 
+use super::Position;
+use super::task_budget::{TaskBudget, apportion};
+use crate::model::{Baseline, Earning, Project, TaskNo};
+use crate::plan::Schedule;
 use crate::quantity::{Amount, Id};
 
 /// The yardstick: when each task was to happen, and for how much.
@@ -64,4 +68,128 @@ pub struct ReferenceLine {
     pub start: Date,
     /// Last day.
     pub finish: Date,
+}
+
+impl Reference {
+    /// The budget of a task; nothing where the reference does not know it.
+    #[must_use]
+    pub fn budget_of(&self, task: TaskNo) -> Amount {
+        self.tasks[task.0 as usize].map_or(Amount::ZERO, |promised| promised.budget)
+    }
+
+    /// The first and last day of a task; none where the reference does not know it.
+    #[must_use]
+    pub fn dates_of(&self, task: TaskNo) -> Option<(Date, Date)> {
+        self.tasks[task.0 as usize].map(|promised| (promised.start, promised.finish))
+    }
+
+    /// Says whether there is a frozen baseline to measure against.
+    #[must_use]
+    pub fn is_baseline(&self) -> bool {
+        matches!(self.source, ReferenceSource::Baseline { .. })
+    }
+}
+
+/// Finds what the project is measured against on the status date.
+pub(super) fn reference(position: &Position, budgets: &[TaskBudget]) -> Reference {
+    let project = position.project;
+    let planned = planned_tasks(project, position.planned, budgets);
+    let Some(baseline) = project.baseline_as_of(position.status_date) else {
+        return assemble(project, ReferenceSource::Plan, planned, position.planned.finish_day(), None);
+    };
+    let source = ReferenceSource::Baseline { id: baseline.id.clone(), approved: baseline.approved };
+    let tasks = baseline_tasks(project, baseline, planned);
+    let last = tasks.iter().flatten().map(|task| task.finish).max();
+    let finish = baseline.finish.or(last).unwrap_or_else(|| position.planned.finish_day());
+    assemble(project, source, tasks, finish, baseline.budget)
+}
+
+/// The plan as typed, read as a promise.
+fn planned_tasks(project: &Project, planned: &Schedule, budgets: &[TaskBudget]) -> Vec<Option<ReferenceTask>> {
+    project
+        .task_numbers()
+        .map(|number| {
+            let slot = planned.slot(number);
+            let units = match project.task(number).earning {
+                Earning::Units { total, .. } => Some(total),
+                _ => None,
+            };
+            let (start, finish) = (slot.first_day(), slot.last_day());
+            // A point lies on the day its predecessor ends, which can be the day before its start.
+            Some(ReferenceTask {
+                start: start.min(finish),
+                finish,
+                budget: budgets[number.0 as usize].total(),
+                units,
+            })
+        })
+        .collect()
+}
+
+/// The tasks of a baseline.
+///
+/// A baseline may be abridged: tasks it leaves out are taken from the plan when, and only when, that makes the
+/// budget it promises come out to the cent. Otherwise a task that is left out was added later.
+fn baseline_tasks(
+    project: &Project,
+    baseline: &Baseline,
+    planned: Vec<Option<ReferenceTask>>,
+) -> Vec<Option<ReferenceTask>> {
+    let listed: Vec<Option<ReferenceTask>> = project
+        .task_numbers()
+        .map(|number| {
+            let typed = planned[number.0 as usize].and_then(|task| task.units);
+            baseline.tasks.get(&number).map(|task| ReferenceTask {
+                start: task.start,
+                finish: task.finish,
+                budget: task.budget,
+                units: task.units.or(typed),
+            })
+        })
+        .collect();
+    let filled: Vec<Option<ReferenceTask>> =
+        listed.iter().zip(planned).map(|(promised, typed)| promised.or(typed)).collect();
+    let is_abridged = baseline.budget == Some(sum_of(&filled) + sum_of_lines(project));
+    if is_abridged { filled } else { listed }
+}
+
+fn sum_of(tasks: &[Option<ReferenceTask>]) -> Amount {
+    tasks.iter().flatten().map(|task| task.budget).sum()
+}
+
+fn sum_of_lines(project: &Project) -> Amount {
+    project.budget.lines.iter().map(|line| line.amount).sum()
+}
+
+/// Puts tasks and budget lines together.
+///
+/// A baseline freezes only the sum of its budget lines: what it promises in all less what it promises for tasks.
+/// That sum is divided among today's lines by their amounts.
+fn assemble(
+    project: &Project,
+    source: ReferenceSource,
+    tasks: Vec<Option<ReferenceTask>>,
+    finish: Date,
+    promised: Option<Amount>,
+) -> Reference {
+    let start = tasks.iter().flatten().map(|task| task.start).min().unwrap_or(project.start);
+    let finish = finish.max(start);
+    let frozen = promised.map_or_else(|| sum_of_lines(project), |sum| sum - sum_of(&tasks)).max(Amount::ZERO);
+    let weights: Vec<i64> = project.budget.lines.iter().map(|line| line.amount.0.max(0)).collect();
+    let lines: Vec<ReferenceLine> = project
+        .budget
+        .lines
+        .iter()
+        .zip(apportion(frozen.0, &weights))
+        .enumerate()
+        .map(|(place, (line, amount))| ReferenceLine {
+            line: place,
+            category: line.category.clone(),
+            budget: Amount(amount),
+            start: line.window.map_or(start, |window| window.first()),
+            finish: line.window.map_or(finish, |window| window.last_day()),
+        })
+        .collect();
+    let budget = sum_of(&tasks) + lines.iter().map(|line| line.budget).sum();
+    Reference { source, start, finish, budget, tasks, lines }
 }

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use super::Position;
+use crate::model::WorkingTime;
 use crate::quantity::Id;
 
 /// Where an outside request stands as of the status date. All counts are working days of the project's calendar.
@@ -23,4 +25,50 @@ pub struct RequestPosition {
     pub waiting_days: Option<i64>,
     /// Working days from the status date to the start of the task; negative once it has started.
     pub start_in: Option<i64>,
+}
+
+/// Places every outside request against the forecast.
+pub(super) fn request_positions(position: &Position, working_time: &WorkingTime) -> Vec<RequestPosition> {
+    let status_date = position.status_date;
+    // Working days after one day, up to and including another; negative the other way round.
+    let between = |from: Date, to: Date| working_time.working_days_between(next(from), next(to));
+    position
+        .project
+        .registers
+        .requests
+        .iter()
+        .map(|request| {
+            let is_open = request.is_open(status_date);
+            let start = request.needed_for.map(|task| position.forecast.slot(task).first_day());
+            let needed_by = start.map(|start| working_day_before(working_time, start));
+            let received = request.received.filter(|_| !is_open);
+            let comes = received.or_else(|| request.promised.map(|promised| promised.max(status_date)));
+            let until = received.unwrap_or(status_date);
+            RequestPosition {
+                id: request.id.clone(),
+                is_open,
+                needed_by,
+                margin: needed_by.map(|needed| between(comes.unwrap_or(status_date), needed)),
+                overdue: request
+                    .promised
+                    .filter(|promised| is_open && *promised < status_date)
+                    .map(|promised| between(promised, status_date)),
+                waiting_days: request.asked.map(|asked| between(asked, until).max(0)),
+                start_in: start.map(|start| between(status_date, start)),
+            }
+        })
+        .collect()
+}
+
+fn next(day: Date) -> Date {
+    day.tomorrow().unwrap_or(day)
+}
+
+/// The last working day before a day; the day before where there is none within a year.
+fn working_day_before(working_time: &WorkingTime, day: Date) -> Date {
+    let eve = day.yesterday().unwrap_or(day);
+    std::iter::successors(Some(eve), |day| day.yesterday().ok())
+        .take(366)
+        .find(|day| working_time.is_working_day(*day))
+        .unwrap_or(eve)
 }

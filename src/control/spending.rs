@@ -2,7 +2,11 @@
 
 use jiff::civil::Date;
 
-use crate::model::TaskNo;
+use super::actual_cost::{ActualCost, labour_category};
+use super::earned_value::{EarnedValue, TaskValue};
+use super::planned_value::Yardstick;
+use super::task_budget::{TaskBudget, apportion};
+use crate::model::{Project, TaskNo};
 use crate::quantity::Amount;
 
 /// Where the money is as of the status date.
@@ -78,4 +82,138 @@ pub struct OpenOrder {
     pub task: Option<TaskNo>,
     /// What is still to come.
     pub amount: Amount,
+}
+
+/// What money is laid out from.
+pub(super) struct SpendingSource<'a> {
+    pub yardstick: Yardstick<'a>,
+    pub budgets: &'a [TaskBudget],
+    pub values: &'a [TaskValue],
+    pub cost: &'a ActualCost,
+    pub total: EarnedValue,
+    pub status_date: Date,
+}
+
+/// Lays out money by category, reserves and open orders.
+pub(super) fn spending(source: &SpendingSource) -> Spending {
+    let project = source.yardstick.project;
+    let categories = categories(source);
+    let total = categories.iter().fold(CategorySpending::default(), |mut sum, row| {
+        sum.budget += row.budget;
+        sum.actual += row.actual;
+        sum.accrual += row.accrual;
+        sum.open_commitment += row.open_commitment;
+        sum.spent += row.spent;
+        sum.estimate_to_complete += row.estimate_to_complete;
+        sum.estimate_at_completion += row.estimate_at_completion;
+        sum.variance += row.variance;
+        sum.expected += row.expected;
+        sum
+    });
+    let overrun = (source.total.estimate() - source.total.budget).max(Amount::ZERO);
+    let contingency = reserve(source, ("contingency", project.budget.contingency), overrun);
+    let beyond = (overrun - contingency.remaining.max(Amount::ZERO)).max(Amount::ZERO);
+    let status_date = source.status_date;
+    Spending {
+        categories,
+        total,
+        contingency,
+        management_reserve: reserve(
+            source,
+            ("management_reserve", project.budget.management_reserve),
+            beyond,
+        ),
+        funding: project.budget.funding.iter().map(|funding| funding.amount).sum(),
+        authorised: project
+            .gates
+            .values()
+            .rev()
+            .filter(|gate| gate.is_passed(status_date))
+            .find_map(|gate| gate.authorised),
+        actuals_to: project
+            .updates
+            .iter()
+            .rev()
+            .find(|update| update.status_date <= status_date)
+            .and_then(|update| update.actuals_to),
+        open_orders: source.cost.open_orders.clone(),
+    }
+}
+
+fn reserve(source: &SpendingSource, (name, granted): (&str, Amount), forecast_use: Amount) -> Reserve {
+    let drawn = draws(source.yardstick.project, name, source.status_date);
+    Reserve { granted, drawn, remaining: granted - drawn, forecast_use }
+}
+
+/// What approved changes have taken from a reserve by a day.
+fn draws(project: &Project, reserve: &str, day: Date) -> Amount {
+    let changes = project.registers.changes.iter();
+    changes
+        .filter(|change| change.is_approved(day) && change.pay_from.as_deref() == Some(reserve))
+        .filter_map(|change| change.cost)
+        .sum()
+}
+
+/// A row for each category, whose sums are those of earned value to the cent: every budget and every earned value is
+/// divided among the categories of its task without a rest.
+fn categories(source: &SpendingSource) -> Vec<CategorySpending> {
+    let project = source.yardstick.project;
+    let mut table = Table::new(project.budget.categories.iter().map(String::as_str));
+    for (planned, value) in source.budgets.iter().zip(source.values) {
+        let parts = composition(project, planned);
+        let weights: Vec<i64> = parts.iter().map(|(_, amount)| amount.0.max(0)).collect();
+        let budgets = apportion(value.budget.0, &weights);
+        let earned = apportion(value.earned_value.0, &weights);
+        for ((name, _), (budget, earned)) in parts.iter().zip(budgets.into_iter().zip(earned)) {
+            if budget != 0 || earned != 0 {
+                let row = table.row(name);
+                row.budget += Amount(budget);
+                row.estimate_to_complete += Amount(budget - earned);
+            }
+        }
+    }
+    for line in &source.yardstick.reference.lines {
+        let row = table.row(&line.category);
+        row.budget += line.budget;
+        row.estimate_to_complete += line.budget - source.yardstick.planned_line(line, source.status_date);
+    }
+    for (name, cost) in &source.cost.categories {
+        let row = table.row(name);
+        row.actual += cost.actual;
+        row.accrual += cost.accrual;
+        row.open_commitment += cost.open_commitment;
+        row.expected += cost.expected;
+    }
+    for row in &mut table.rows {
+        row.spent = row.actual + row.accrual;
+        row.estimate_at_completion = row.spent + row.estimate_to_complete;
+        row.variance = row.budget - row.estimate_at_completion;
+    }
+    table.rows
+}
+
+/// What the money of a task is made of, by the plan as typed; people's time where the plan has no money in it.
+fn composition<'a>(project: &'a Project, planned: &'a TaskBudget) -> Vec<(&'a str, Amount)> {
+    let labour = std::iter::once((labour_category(project), planned.labour));
+    labour.chain(planned.other.iter().map(|(name, amount)| (name.as_str(), *amount))).collect()
+}
+
+/// Rows in the order in which their categories come up.
+struct Table {
+    rows: Vec<CategorySpending>,
+}
+
+impl Table {
+    fn new<'a>(names: impl Iterator<Item = &'a str>) -> Self {
+        let row = |name: &str| CategorySpending { name: name.to_owned(), ..CategorySpending::default() };
+        Self { rows: names.map(row).collect() }
+    }
+
+    fn row(&mut self, name: &str) -> &mut CategorySpending {
+        let place = self.rows.iter().position(|row| row.name == name).unwrap_or_else(|| {
+            self.rows.push(CategorySpending { name: name.to_owned(), ..CategorySpending::default() });
+            self.rows.len() - 1
+        });
+        &mut self.rows[place]
+    }
 }

@@ -1,0 +1,66 @@
+//! What was known when: the progress of all tasks as it stood on each report date.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::Position;
+use crate::model::TaskProgress;
+
+/// How many past periods a pace is read from: four months of fortnights, long enough for five and short enough to
+/// forget how the project began.
+pub(super) const PERIODS_LOOKED_AT: usize = 8;
+
+/// Progress by day, gathered once for everything that looks back.
+#[derive(Clone, Debug)]
+pub(super) struct History {
+    by_day: BTreeMap<Date, Vec<TaskProgress>>,
+    reports: BTreeSet<Date>,
+    /// Ends of the last periods of the reporting rhythm, newest first; the status date leads.
+    pub period_ends: Vec<Date>,
+    /// Calendar days of a period.
+    pub period_days: i64,
+}
+
+impl History {
+    /// Gathers what was known on each report date up to the status date, and at the end of each past period.
+    pub fn new(position: &Position) -> Self {
+        let (project, status_date) = (position.project, position.status_date);
+        let told = project.updates.iter().map(|update| update.status_date);
+        let reported = project.progress.iter().map(|entry| entry.status_date);
+        let reports: BTreeSet<Date> =
+            told.chain(reported).filter(|day| *day < status_date).chain([status_date]).collect();
+
+        let period_days = project.reporting.days();
+        let period_ends: Vec<Date> = (0..=PERIODS_LOOKED_AT)
+            .filter_map(|n_periods| {
+                let back = i64::try_from(n_periods).ok()?.checked_mul(period_days)?;
+                status_date.checked_sub(back.days()).ok()
+            })
+            .collect();
+        let by_day = reports
+            .iter()
+            .chain(&period_ends)
+            .map(|day| {
+                let known = if *day == status_date {
+                    position.facts.progress.clone()
+                } else {
+                    project.progress_as_of(*day)
+                };
+                (*day, known)
+            })
+            .collect();
+        Self { by_day, reports, period_ends, period_days }
+    }
+
+    /// The report dates in order with what was known, the status date last.
+    pub fn reports(&self) -> Vec<(Date, &[TaskProgress])> {
+        self.reports.iter().map(|day| (*day, self.on(*day))).collect()
+    }
+
+    /// What was known on one of the gathered days; on any other, what was known on the gathered day before it.
+    pub fn on(&self, day: Date) -> &[TaskProgress] {
+        self.by_day.range(..=day).next_back().map_or(&[], |(_, progress)| progress)
+    }
+}
