@@ -162,6 +162,19 @@ pub fn working_days_in_words(minutes: i64, minutes_per_day: i64) -> String {
     format!("{text}\u{a0}working {}", if text == "1" { "day" } else { "days" })
 }
 
+/// A figure with a plus where it is above zero, as differences are shown: `+1 680`, `−6 527`, `0`.
+#[must_use]
+pub fn signed(number: i64, text: String) -> String {
+    if number > 0 { format!("+{text}") } else { text }
+}
+
+/// A phrase as the beginning of a sentence: its first letter in upper case.
+#[must_use]
+pub fn sentence_start(phrase: &str) -> String {
+    let mut letters = phrase.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// A number of things in words: `1 task`, `2 tasks`.
 #[must_use]
 pub fn count(number: usize, noun: &str) -> String {

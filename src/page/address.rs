@@ -1,0 +1,222 @@
+//! Where each page lives in the site, and how one page points at another.
+//!
+//! Comes in: folders, ids. Goes out: relative links and anchors. Everything is relative, so that the site
+//! works from a web server's sub-folder and straight from disk.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use crate::quantity::{GateId, Id, Stage};
+
+/// The path of a page inside the site, with `/` between its parts: `branch-network/gates/G2.html`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Address {
+    path: String,
+}
+
+impl Address {
+    /// The overview of all projects, the first page of the site.
+    #[must_use]
+    pub fn portfolio() -> Self {
+        Self::top("index")
+    }
+
+    /// Formulas, thresholds, colours and words.
+    #[must_use]
+    pub fn method() -> Self {
+        Self::top("method")
+    }
+
+    /// What was found in the files of all projects.
+    #[must_use]
+    pub fn problems() -> Self {
+        Self::top("problems")
+    }
+
+    /// The first page of a project.
+    #[must_use]
+    pub fn dashboard(folder: &str) -> Self {
+        Self::page(folder, "index")
+    }
+
+    /// A page of a project, named as its file without `.html`: `schedule`, `raid`.
+    #[must_use]
+    pub fn page(folder: &str, name: &str) -> Self {
+        Self { path: format!("{folder}/{name}.html") }
+    }
+
+    /// The page of a stage: `branch-network/stages/3-execution.html`.
+    #[must_use]
+    pub fn stage(folder: &str, stage: Stage) -> Self {
+        Self { path: format!("{folder}/stages/{}-{}.html", stage.number(), stage.key()) }
+    }
+
+    /// The document of a gate: `branch-network/gates/G2.html`.
+    #[must_use]
+    pub fn gate(folder: &str, gate: GateId) -> Self {
+        Self { path: format!("{folder}/gates/{}.html", gate.key()) }
+    }
+
+    fn top(name: &str) -> Self {
+        Self { path: format!("{name}.html") }
+    }
+
+    /// The path inside the site.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What leads from this page to the top of the site: empty there, `../` one folder down.
+    #[must_use]
+    pub fn root(&self) -> String {
+        "../".repeat(self.path.matches('/').count())
+    }
+
+    /// The link from this page to another: the shortest relative path, escaped for an attribute of a link.
+    ///
+    /// From `a/gates/G2.html` to `a/schedule.html` it is `../schedule.html`; to itself it is the file's own name.
+    #[must_use]
+    pub fn href_to(&self, other: &Self) -> String {
+        let ours: Vec<&str> = self.path.split('/').collect();
+        let theirs: Vec<&str> = other.path.split('/').collect();
+        let folders = ours.len().min(theirs.len()) - 1;
+        let shared = (0..folders).take_while(|place| ours[*place] == theirs[*place]).count();
+        let mut href = "../".repeat(ours.len() - 1 - shared);
+        for (place, part) in theirs[shared..].iter().enumerate() {
+            if place > 0 {
+                href.push('/');
+            }
+            escape_into(part, &mut href);
+        }
+        href
+    }
+}
+
+/// Folder names are the author's; anything that has a meaning in a link is written as its bytes.
+fn escape_into(part: &str, href: &mut String) {
+    use fmt::Write as _;
+    for byte in part.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            href.push(char::from(byte));
+        } else {
+            write!(href, "%{byte:02X}").expect("writing to memory does not fail");
+        }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.path)
+    }
+}
+
+/// Something with an id that pages can point at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Thing<'a> {
+    /// A row of the schedule.
+    Task(&'a Id),
+    /// A risk.
+    Risk(&'a Id),
+    /// An issue.
+    Issue(&'a Id),
+    /// A decision, wanted or made.
+    Decision(&'a Id),
+    /// A change request.
+    Change(&'a Id),
+    /// An action.
+    Action(&'a str),
+    /// A request to an outside team.
+    Request(&'a Id),
+    /// A deliverable.
+    Deliverable(&'a Id),
+    /// A person of the team.
+    Person(&'a Id),
+    /// A lesson.
+    Lesson(&'a str),
+    /// A benefit.
+    Benefit(&'a Id),
+    /// A report, by its day.
+    Update(Date),
+    /// The document of a gate.
+    Gate(GateId),
+    /// The page of a stage.
+    Stage(Stage),
+}
+
+impl Thing<'_> {
+    /// The page of a project that tells about it.
+    #[must_use]
+    pub fn address(&self, folder: &str) -> Address {
+        match self {
+            Self::Task(_) => Address::page(folder, "schedule"),
+            Self::Risk(_) | Self::Issue(_) | Self::Decision(_) | Self::Change(_) | Self::Action(_) => {
+                Address::page(folder, "raid")
+            }
+            Self::Request(_) => Address::page(folder, "outside"),
+            Self::Deliverable(_) | Self::Benefit(_) => Address::page(folder, "deliverables"),
+            Self::Person(_) => Address::page(folder, "people"),
+            Self::Lesson(_) | Self::Update(_) => Address::page(folder, "journal"),
+            Self::Gate(gate) => Address::gate(folder, *gate),
+            Self::Stage(stage) => Address::stage(folder, *stage),
+        }
+    }
+
+    /// The anchor on that page, the same in every build: `task-pilot`, `risk-R1`, `decision-D-03`.
+    /// Gates and stages are whole pages and have none.
+    #[must_use]
+    pub fn anchor(&self) -> Option<String> {
+        Some(match self {
+            Self::Task(id) => format!("task-{id}"),
+            Self::Risk(id) => format!("risk-{id}"),
+            Self::Issue(id) => format!("issue-{id}"),
+            Self::Decision(id) => format!("decision-{id}"),
+            Self::Change(id) => format!("change-{id}"),
+            Self::Action(id) => format!("action-{id}"),
+            Self::Request(id) => format!("request-{id}"),
+            Self::Deliverable(id) => format!("deliverable-{id}"),
+            Self::Person(id) => format!("person-{id}"),
+            Self::Lesson(id) => format!("lesson-{id}"),
+            Self::Benefit(id) => format!("benefit-{id}"),
+            Self::Update(day) => format!("update-{day}"),
+            Self::Gate(_) | Self::Stage(_) => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(from: &Address, to: &Address, href: &str) {
+        assert_eq!(from.href_to(to), href);
+    }
+
+    #[test]
+    fn links_are_relative_and_as_short_as_they_can_be() {
+        let gate = Address::gate("net", GateId::G2);
+        let schedule = Address::page("net", "schedule");
+        check(&gate, &schedule, "../schedule.html");
+        check(&gate, &gate, "G2.html");
+        check(&schedule, &gate, "gates/G2.html");
+        check(&schedule, &Address::portfolio(), "../index.html");
+        check(&gate, &Address::dashboard("desk"), "../../desk/index.html");
+        check(&Address::portfolio(), &schedule, "net/schedule.html");
+        check(&gate, &Address::stage("net", Stage::Execution), "../stages/3-execution.html");
+    }
+
+    #[test]
+    fn folder_names_are_escaped_in_links_and_kept_in_paths() {
+        let odd = Address::dashboard("Müll & mehr");
+        check(&Address::portfolio(), &odd, "M%C3%BCll%20%26%20mehr/index.html");
+        assert_eq!(odd.path(), "Müll & mehr/index.html");
+    }
+
+    #[test]
+    fn roots_lead_to_the_top() {
+        assert_eq!(Address::portfolio().root(), "");
+        assert_eq!(Address::gate("net", GateId::G1).root(), "../../");
+    }
+}

@@ -1,0 +1,262 @@
+//! What a page has at hand while it is made: the report, its own place in the site, and the words for both.
+//!
+//! A link is only ever given to a page that exists, so that no page can point into nothing.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Diagnostic, Severity, Span};
+use crate::format;
+use crate::model::{PersonNo, TaskNo, Text};
+use crate::page::address::{Address, Thing};
+use crate::page::view;
+use crate::quantity::{Amount, Effort, Id};
+use crate::report::{ProjectReport, Report};
+
+/// All pages of the site.
+#[derive(Clone, Debug, Default)]
+pub struct SiteMap {
+    addresses: BTreeSet<Address>,
+}
+
+impl SiteMap {
+    /// Takes all addresses in.
+    #[must_use]
+    pub fn new(addresses: impl IntoIterator<Item = Address>) -> Self {
+        Self { addresses: addresses.into_iter().collect() }
+    }
+
+    /// Says whether the site has such a page.
+    #[must_use]
+    pub fn has(&self, address: &Address) -> bool {
+        self.addresses.contains(address)
+    }
+}
+
+/// What every page has at hand.
+#[derive(Clone, Copy, Debug)]
+pub struct Here<'a> {
+    /// The whole portfolio.
+    pub report: &'a Report,
+    /// All pages of the site.
+    pub map: &'a SiteMap,
+    /// The page that is being made.
+    pub address: &'a Address,
+}
+
+impl<'a> Here<'a> {
+    /// The link to another page; none where the site has no such page.
+    #[must_use]
+    pub fn href(&self, other: &Address) -> Option<String> {
+        self.map.has(other).then(|| self.address.href_to(other))
+    }
+
+    /// The link to something with an id in a project; on its own page the anchor alone.
+    #[must_use]
+    pub fn href_of(&self, folder: &str, thing: &Thing<'_>) -> Option<String> {
+        let address = thing.address(folder);
+        match thing.anchor() {
+            Some(anchor) if address == *self.address => Some(format!("#{anchor}")),
+            Some(anchor) => self.href(&address).map(|href| format!("{href}#{anchor}")),
+            None => self.href(&address),
+        }
+    }
+
+    /// The link to a section of another page.
+    #[must_use]
+    pub fn href_section(&self, other: &Address, anchor: &str) -> Option<String> {
+        self.href(other).map(|href| format!("{href}#{anchor}"))
+    }
+
+    /// Where something was typed: `path:line`; none for what no file holds.
+    #[must_use]
+    pub fn place(&self, span: Span) -> Option<String> {
+        let place = self.report.sources.place(span);
+        (!place.starts_with(':')).then_some(place)
+    }
+
+    /// A finding as the theme shows it, its code leading to the explanation of its rule.
+    #[must_use]
+    pub fn finding(&self, found: &Diagnostic) -> view::Finding {
+        let rule = format!("rule-{}", found.rule.code);
+        view::Finding {
+            severity: severity_word(found.severity),
+            code: found.rule.code,
+            message: format::sentence_start(&found.message),
+            place: found.span.and_then(|span| self.place(span)),
+            hints: found.hints.clone(),
+            rule_href: if *self.address == Address::method() {
+                Some(format!("#{rule}"))
+            } else {
+                self.href_section(&Address::method(), &rule)
+            },
+            id: None,
+            waiver: found.waiver.as_ref().map(|waiver| {
+                format!("{} — {}, until {}", waiver.reason, waiver.by, format::date(waiver.until))
+            }),
+        }
+    }
+
+    /// What a page about one of the projects has at hand.
+    #[must_use]
+    pub fn desk(self, project: &'a ProjectReport) -> Desk<'a> {
+        Desk { here: self, project }
+    }
+}
+
+/// The word of a severity, which is also its class.
+#[must_use]
+pub fn severity_word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    }
+}
+
+/// What a page about one project has at hand.
+#[derive(Clone, Copy, Debug)]
+pub struct Desk<'a> {
+    /// What every page has at hand.
+    pub here: Here<'a>,
+    /// The project.
+    pub project: &'a ProjectReport,
+}
+
+impl<'a> std::ops::Deref for Desk<'a> {
+    type Target = Here<'a>;
+
+    fn deref(&self) -> &Here<'a> {
+        &self.here
+    }
+}
+
+impl Desk<'_> {
+    /// The folder of the project, under which all its pages live.
+    #[must_use]
+    pub fn folder(&self) -> &str {
+        &self.project.project.folder
+    }
+
+    /// The address of a page of this project, named as its file: `schedule`.
+    #[must_use]
+    pub fn page(&self, name: &str) -> Address {
+        Address::page(self.folder(), name)
+    }
+
+    /// The link to a page of this project; none where it has no such page.
+    #[must_use]
+    pub fn href_page(&self, name: &str) -> Option<String> {
+        self.href(&self.page(name))
+    }
+
+    /// The link to something with an id in this project.
+    #[must_use]
+    pub fn href_to(&self, thing: &Thing<'_>) -> Option<String> {
+        self.href_of(self.folder(), thing)
+    }
+
+    /// Money rounded to whole units: `104 959`.
+    #[must_use]
+    pub fn money(&self, amount: Amount) -> String {
+        format::money(amount, self.project.project.currency)
+    }
+
+    /// Money with its currency: `104 959 EUR`.
+    #[must_use]
+    pub fn money_words(&self, amount: Amount) -> String {
+        format::money_with_currency(amount, self.project.project.currency)
+    }
+
+    /// Money with its sign, as differences are shown: `+1 680`, `−6 527`.
+    #[must_use]
+    pub fn money_signed(&self, amount: Amount) -> String {
+        format::signed(amount.0, self.money(amount))
+    }
+
+    /// Effort in person-days: `42 pd`.
+    #[must_use]
+    pub fn effort(&self, effort: Effort) -> String {
+        format::effort(effort, self.project.minutes_per_day())
+    }
+
+    /// Working time in days: `34 d`.
+    #[must_use]
+    pub fn days(&self, minutes: i64) -> String {
+        format::working_days(minutes, self.project.minutes_per_day())
+    }
+
+    /// Working time in words: `34 working days`.
+    #[must_use]
+    pub fn days_words(&self, minutes: i64) -> String {
+        format::working_days_in_words(minutes, self.project.minutes_per_day())
+    }
+
+    /// The name of a person; the dash where nobody is named.
+    #[must_use]
+    pub fn person(&self, person: Option<PersonNo>) -> view::Cell {
+        match person {
+            Some(number) => {
+                let person = &self.project.project.team.people[number.0 as usize];
+                view::Cell::text(&*person.name).href(self.href_to(&Thing::Person(&person.id)))
+            }
+            None => view::Cell::nothing(),
+        }
+    }
+
+    /// The name of a task, leading to its row in the schedule.
+    #[must_use]
+    pub fn task(&self, task: TaskNo) -> view::Cell {
+        let task = self.project.project.task(task);
+        view::Cell::text(&*task.name).href(self.href_to(&Thing::Task(&task.id)))
+    }
+
+    /// A date, or the dash.
+    #[must_use]
+    pub fn date(&self, day: Option<Date>) -> view::Cell {
+        view::Cell::maybe(day.map(format::date)).class("date")
+    }
+
+    /// An author's line of Markdown, as harmless HTML.
+    #[must_use]
+    pub fn line(&self, text: &Text) -> view::Cell {
+        view::Cell::html(crate::prose::inline_html(&text.markdown))
+    }
+
+    /// Where an id of this project is told about, whatever kind of thing it names.
+    #[must_use]
+    pub fn href_of_id(&self, id: &Id) -> Option<String> {
+        let project = &self.project.project;
+        let registers = &project.registers;
+        let thing = if project.task_by_id(id).is_some() {
+            match project.task_by_id(id).map(|number| &project.task(number).kind) {
+                Some(crate::model::TaskKind::Gate(gate)) => Thing::Gate(*gate),
+                _ => Thing::Task(id),
+            }
+        } else if registers.risks.iter().any(|risk| risk.id == *id) {
+            Thing::Risk(id)
+        } else if registers.issues.iter().any(|issue| issue.id == *id) {
+            Thing::Issue(id)
+        } else if registers.decisions.iter().any(|decision| decision.id == *id) {
+            Thing::Decision(id)
+        } else if registers.changes.iter().any(|change| change.id == *id) {
+            Thing::Change(id)
+        } else if registers.requests.iter().any(|request| request.id == *id) {
+            Thing::Request(id)
+        } else if project.deliverables.iter().any(|deliverable| deliverable.id == *id) {
+            Thing::Deliverable(id)
+        } else if project.benefits.iter().any(|benefit| benefit.id == *id) {
+            Thing::Benefit(id)
+        } else {
+            return None;
+        };
+        self.href_to(&thing)
+    }
+
+    /// Ids an entry has to do with, each leading to where it is told about.
+    #[must_use]
+    pub fn links(&self, ids: &[Id]) -> Vec<view::Link> {
+        ids.iter().map(|id| view::Link { label: id.to_string(), href: self.href_of_id(id) }).collect()
+    }
+}

@@ -1,0 +1,214 @@
+//! What stands around the content of every page: the site's name, the way here, the pages of the project.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::control::Colour;
+use crate::format;
+use crate::page::address::Address;
+use crate::page::desk::Here;
+use crate::page::view::{Band, Link, Status};
+use crate::page::{Entry, Group, Made};
+use crate::report::ProjectReport;
+
+/// Everything a template is given.
+#[derive(Clone, Debug, Serialize)]
+pub struct Frame {
+    /// The site.
+    pub site: Site,
+    /// What leads from this page to the top of the site: empty, `../` or `../../`.
+    pub root: String,
+    /// The page itself.
+    pub page: Page,
+    /// The way here, from the top; the last one is the page itself.
+    pub breadcrumb: Vec<Link>,
+    /// The project the page is about; none for pages of the whole site.
+    pub project: Option<ProjectFrame>,
+    /// What the page of this kind shows.
+    pub view: Value,
+    /// The title band of a printable document; none for other pages.
+    pub document: Option<Band>,
+}
+
+/// The site as its pages name it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Site {
+    /// Its title.
+    pub title: String,
+    /// The version of milepost that made it.
+    pub engine_version: &'static str,
+    /// The day the page is about.
+    pub status_date: String,
+    /// The revision of the sources, where it is known.
+    pub revision: Option<String>,
+}
+
+/// A page as it names itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct Page {
+    /// Its heading.
+    pub title: String,
+    /// One line beneath it.
+    pub description: Option<String>,
+    /// Its kind, a class for style sheets.
+    pub kind: &'static str,
+}
+
+/// The project beside its pages.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProjectFrame {
+    /// Its name.
+    pub name: String,
+    /// Its code.
+    pub code: Option<String>,
+    /// The stage it is in.
+    pub stage_words: Option<String>,
+    /// How it stands overall.
+    pub status: Option<Status>,
+    /// Its pages, groups in order.
+    pub pages: Vec<NavEntry>,
+}
+
+/// A page in the list beside the content.
+#[derive(Clone, Debug, Serialize)]
+pub struct NavEntry {
+    /// What it is called there.
+    pub label: String,
+    /// Where it is.
+    pub href: String,
+    /// Whether it is the page one is on.
+    pub current: bool,
+    /// The heading above its group.
+    pub group: &'static str,
+}
+
+/// The state of a colour: class, letter and word.
+#[must_use]
+pub fn status_of(colour: Colour) -> Status {
+    match colour {
+        Colour::Green => Status::green("Green"),
+        Colour::Amber => Status::amber("Amber"),
+        Colour::Red => Status::red("Red"),
+        Colour::Unrated => Status::unknown("Not rated"),
+    }
+}
+
+/// How a project stands overall, in the words of its life: a closed or stopped one has no colour any more.
+#[must_use]
+pub fn project_status(project: &ProjectReport) -> Status {
+    let control = &project.control;
+    if control.is_stopped {
+        Status::done("Stopped")
+    } else if control.is_closed {
+        Status::done("Closed")
+    } else {
+        status_of(control.health.overall)
+    }
+}
+
+/// The stage a project is in, in words.
+#[must_use]
+pub fn stage_words(project: &ProjectReport) -> String {
+    if project.control.is_stopped {
+        "Stopped".to_owned()
+    } else if project.control.is_closed {
+        "Closed".to_owned()
+    } else {
+        project.control.stage.title().to_owned()
+    }
+}
+
+impl Frame {
+    /// Puts a page of the whole site into its frame.
+    #[must_use]
+    pub fn of_site(here: &Here<'_>, made: Made) -> Self {
+        let report = here.report;
+        let mut breadcrumb = Vec::new();
+        if *here.address != Address::portfolio() {
+            breadcrumb.push(Link {
+                label: report.title.clone(),
+                href: Some(here.address.href_to(&Address::portfolio())),
+            });
+            breadcrumb.push(Link { label: made.title.clone(), href: None });
+        }
+        Self::around(here, made, Around { breadcrumb, status_date: report.status_date, project: None })
+    }
+
+    /// Puts a page of a project into its frame.
+    #[must_use]
+    pub fn of_project(here: &Here<'_>, project: &ProjectReport, nav: &[(Group, Entry)], made: Made) -> Self {
+        let dashboard = Address::dashboard(&project.project.folder);
+        let mut breadcrumb = vec![Link {
+            label: here.report.title.clone(),
+            href: Some(here.address.href_to(&Address::portfolio())),
+        }];
+        if *here.address == dashboard {
+            breadcrumb.push(Link { label: project.project.name.clone(), href: None });
+        } else {
+            breadcrumb.push(Link {
+                label: project.project.name.clone(),
+                href: Some(here.address.href_to(&dashboard)),
+            });
+            breadcrumb.push(Link { label: made.title.clone(), href: None });
+        }
+        let mut pages: Vec<NavEntry> = nav
+            .iter()
+            .map(|(group, entry)| NavEntry {
+                label: entry.label.clone(),
+                href: here.address.href_to(&entry.address),
+                current: entry.address == *here.address,
+                group: group.title(),
+            })
+            .collect();
+        pages.extend(site_pages(here));
+        let frame = ProjectFrame {
+            name: project.project.name.clone(),
+            code: project.project.code.clone(),
+            stage_words: Some(stage_words(project)),
+            status: Some(project_status(project)),
+            pages,
+        };
+        Self::around(here, made, Around { breadcrumb, status_date: project.status_date, project: Some(frame) })
+    }
+
+    fn around(here: &Here<'_>, made: Made, around: Around) -> Self {
+        Self {
+            site: Site {
+                title: here.report.title.clone(),
+                engine_version: env!("CARGO_PKG_VERSION"),
+                status_date: format::date(around.status_date),
+                revision: here.report.revision.clone(),
+            },
+            root: here.address.root(),
+            page: Page { title: made.title, description: made.description, kind: made.kind },
+            breadcrumb: around.breadcrumb,
+            project: around.project,
+            view: made.view,
+            document: made.band,
+        }
+    }
+}
+
+/// What differs between pages of the site and pages of a project.
+struct Around {
+    breadcrumb: Vec<Link>,
+    status_date: jiff::civil::Date,
+    project: Option<ProjectFrame>,
+}
+
+/// The pages of the whole site, listed last beside every page of a project.
+fn site_pages(here: &Here<'_>) -> impl Iterator<Item = NavEntry> {
+    [
+        ("All projects", Address::portfolio()),
+        ("Problems in the files", Address::problems()),
+        ("Method and glossary", Address::method()),
+    ]
+    .into_iter()
+    .filter(|(_, address)| here.map.has(address))
+    .map(|(label, address)| NavEntry {
+        label: label.to_owned(),
+        href: here.address.href_to(&address),
+        current: false,
+        group: Group::Site.title(),
+    })
+}

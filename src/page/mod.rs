@@ -1,0 +1,158 @@
+//! The pages of the site: one file for each kind, with its view, how it is filled and which question it answers.
+//!
+//! Comes in: the report. Goes out: for each page its address and a finished view for the theme. A page exists
+//! only where there is something to show. Not here: HTML, colours, arithmetic.
+
+pub mod address;
+pub mod desk;
+pub mod frame;
+pub mod view;
+
+use serde::Serialize;
+use serde_json::Value;
+
+pub use address::{Address, Thing};
+pub use desk::{Desk, Here, SiteMap};
+pub use frame::Frame;
+
+use crate::report::{ProjectReport, Report};
+
+/// Under which heading a page is listed beside the content, in the order of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// How is it?
+    Status,
+    /// When, and what drives it?
+    Time,
+    /// Is the money enough?
+    Money,
+    /// What could hurt, what was decided, whom do we wait for?
+    Control,
+    /// What do we get, and who owns it?
+    Results,
+    /// Who does what?
+    People,
+    /// The five stages.
+    Stages,
+    /// The five gates.
+    Gates,
+    /// Pages of the whole site.
+    Site,
+}
+
+impl Group {
+    /// The heading.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Status => "Status",
+            Self::Time => "Time",
+            Self::Money => "Money",
+            Self::Control => "Control",
+            Self::Results => "Results",
+            Self::People => "People",
+            Self::Stages => "Stages",
+            Self::Gates => "Gates",
+            Self::Site => "This site",
+        }
+    }
+}
+
+/// A page that will be made: where it lives and what lists call it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Where it lives.
+    pub address: Address,
+    /// What the list of pages calls it.
+    pub label: String,
+}
+
+impl Entry {
+    /// Names a page.
+    #[must_use]
+    pub fn new(address: Address, label: impl Into<String>) -> Self {
+        Self { address, label: label.into() }
+    }
+}
+
+/// A page, finished except for its frame.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// Its kind, a class for style sheets.
+    pub kind: &'static str,
+    /// The template that shows it: `page/schedule.html`, `documents/G2.html`.
+    pub template: String,
+    /// Its heading.
+    pub title: String,
+    /// One line beneath the heading; none leaves it out.
+    pub description: Option<String>,
+    /// What the template finds under `view`.
+    pub view: Value,
+    /// The title band, which makes it a printable document.
+    pub band: Option<view::Band>,
+}
+
+impl Made {
+    /// Finishes a page that is shown by the template of its kind, `page/<kind>.html`.
+    ///
+    /// # Panics
+    /// Never for a view of plain fields; a map with keys that are not text would be our bug.
+    #[must_use]
+    pub fn new<View: Serialize>(kind: &'static str, title: impl Into<String>, view: &View) -> Self {
+        Self {
+            kind,
+            template: format!("page/{kind}.html"),
+            title: title.into(),
+            description: None,
+            view: serde_json::to_value(view).expect("a view is plain data with text keys"),
+            band: None,
+        }
+    }
+
+    /// Adds the line beneath the heading.
+    #[must_use]
+    pub fn description(mut self, words: impl Into<String>) -> Self {
+        self.description = Some(words.into());
+        self
+    }
+
+    /// Makes it a printable document, shown by a template of its own.
+    #[must_use]
+    pub fn document(mut self, template: impl Into<String>, band: view::Band) -> Self {
+        self.template = template.into();
+        self.band = Some(band);
+        self
+    }
+}
+
+/// A kind of page about the whole portfolio.
+pub trait SitePage: Sync {
+    /// Its kind: the name of its template.
+    fn kind(&self) -> &'static str;
+    /// The question it answers for a reader.
+    fn question(&self) -> &'static str;
+    /// The pages of this kind that the site has.
+    fn entries(&self, report: &Report) -> Vec<Entry>;
+    /// Makes one of them; `here.address` says which.
+    fn make(&self, here: &Here<'_>) -> Made;
+}
+
+/// A kind of page about one project.
+pub trait ProjectPage: Sync {
+    /// Its kind: the name of its template.
+    fn kind(&self) -> &'static str;
+    /// The heading under which it is listed.
+    fn group(&self) -> Group;
+    /// The question it answers for a reader.
+    fn question(&self) -> &'static str;
+    /// The pages of this kind that a project has: none where there is nothing to show, several for stages and gates.
+    fn entries(&self, project: &ProjectReport) -> Vec<Entry>;
+    /// Makes one of them; `desk.address` says which.
+    fn make(&self, desk: &Desk<'_>) -> Made;
+}
+
+/// The kinds of page about the whole portfolio.
+pub static SITE_PAGES: &[&dyn SitePage] = &[];
+
+/// The kinds of page about one project, in the order in which they are listed.
+pub static PROJECT_PAGES: &[&dyn ProjectPage] = &[];

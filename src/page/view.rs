@@ -1,0 +1,376 @@
+//! The pieces that views are made of, in the shape in which the theme's components take them.
+//!
+//! Finished words and semantic states only: what stands here is printed as it is.
+
+use serde::Serialize;
+
+/// A state that is never shown by colour alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Status {
+    /// `green`, `amber`, `red`, `blue` (finished) or `grey` (not known).
+    pub class: &'static str,
+    /// The letter inside the shape; none for a plain shape.
+    pub letter: Option<&'static str>,
+    /// What it means, in a word or two.
+    pub word: String,
+}
+
+impl Status {
+    /// Finished: a blue square with a tick.
+    #[must_use]
+    pub fn done(word: impl Into<String>) -> Self {
+        Self { class: "blue", letter: None, word: word.into() }
+    }
+
+    /// Not known or not yet: a dashed grey circle.
+    #[must_use]
+    pub fn unknown(word: impl Into<String>) -> Self {
+        Self { class: "grey", letter: None, word: word.into() }
+    }
+
+    /// Well.
+    #[must_use]
+    pub fn green(word: impl Into<String>) -> Self {
+        Self { class: "green", letter: Some("G"), word: word.into() }
+    }
+
+    /// To be watched.
+    #[must_use]
+    pub fn amber(word: impl Into<String>) -> Self {
+        Self { class: "amber", letter: Some("A"), word: word.into() }
+    }
+
+    /// To be acted on.
+    #[must_use]
+    pub fn red(word: impl Into<String>) -> Self {
+        Self { class: "red", letter: Some("R"), word: word.into() }
+    }
+}
+
+/// A link with its words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// The words.
+    pub label: String,
+    /// Where it leads; none prints the words alone.
+    pub href: Option<String>,
+}
+
+/// What stands in one cell of a table, or beside a label.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    /// Plain text; backticks become code.
+    pub text: Option<String>,
+    /// Where the text leads.
+    pub href: Option<String>,
+    /// One of the classes that the table component knows: `muted`, `mono`, `good`, `bad`, `indent-1` …
+    pub class: Option<&'static str>,
+    /// A second, smaller line.
+    pub note: Option<String>,
+    /// A state before the text.
+    pub status: Option<Status>,
+    /// Harmless HTML made by the program from an author's Markdown.
+    pub html: Option<String>,
+}
+
+impl Cell {
+    /// Plain text.
+    #[must_use]
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { text: Some(text.into()), ..Self::default() }
+    }
+
+    /// Nothing to show here: the dash.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self::text(crate::format::NOTHING).class("muted")
+    }
+
+    /// The text, or the dash where there is none.
+    #[must_use]
+    pub fn maybe(text: Option<impl Into<String>>) -> Self {
+        text.map_or_else(Self::nothing, Self::text)
+    }
+
+    /// HTML made from an author's Markdown.
+    #[must_use]
+    pub fn html(html: impl Into<String>) -> Self {
+        Self { html: Some(html.into()), ..Self::default() }
+    }
+
+    /// A state and nothing else.
+    #[must_use]
+    pub fn status(status: Status) -> Self {
+        Self { status: Some(status), ..Self::default() }
+    }
+
+    /// Makes the text a link, where there is somewhere to go.
+    #[must_use]
+    pub fn href(mut self, href: Option<String>) -> Self {
+        self.href = href;
+        self
+    }
+
+    /// Adds a second line.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+
+    /// Adds a second line where there is one.
+    #[must_use]
+    pub fn note_if(mut self, note: Option<String>) -> Self {
+        self.note = note;
+        self
+    }
+
+    /// Sets the class.
+    #[must_use]
+    pub fn class(mut self, class: &'static str) -> Self {
+        self.class = Some(class);
+        self
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Self::text(text)
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::text(text)
+    }
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// Its cells; the first is its heading.
+    pub cells: Vec<Cell>,
+    /// Its anchor.
+    pub id: Option<String>,
+    /// `summary`, `group` (one cell over the whole width), `total`, `critical` or `muted`.
+    pub class: Option<&'static str>,
+}
+
+impl Row {
+    /// A plain row.
+    #[must_use]
+    pub fn new(cells: Vec<Cell>) -> Self {
+        Self { cells, id: None, class: None }
+    }
+
+    /// A heading over the rows that follow.
+    #[must_use]
+    pub fn group(title: impl Into<String>) -> Self {
+        Self { cells: vec![Cell::text(title)], id: None, class: Some("group") }
+    }
+
+    /// Gives it an anchor.
+    #[must_use]
+    pub fn id(mut self, id: Option<String>) -> Self {
+        self.id = id;
+        self
+    }
+
+    /// Sets the class.
+    #[must_use]
+    pub fn class(mut self, class: &'static str) -> Self {
+        self.class = Some(class);
+        self
+    }
+}
+
+/// A table.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Table {
+    /// Headings of its columns.
+    pub head: Vec<String>,
+    /// For each column, whether it is aligned as numbers.
+    pub numeric: Vec<bool>,
+    /// Its rows, in order.
+    pub rows: Vec<Row>,
+}
+
+impl Table {
+    /// Begins a table; a heading that starts with `#` is a column of numbers.
+    #[must_use]
+    pub fn new(head: &[&str]) -> Self {
+        Self {
+            head: head.iter().map(|title| title.trim_start_matches('#').to_owned()).collect(),
+            numeric: head.iter().map(|title| title.starts_with('#')).collect(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// Adds a row.
+    pub fn push(&mut self, row: Row) {
+        self.rows.push(row);
+    }
+}
+
+/// A label and what it says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Fact {
+    /// The label.
+    pub label: String,
+    /// Plain text; backticks become code.
+    pub text: Option<String>,
+    /// Where the text leads.
+    pub href: Option<String>,
+    /// A second, smaller line.
+    pub note: Option<String>,
+    /// A state before the text.
+    pub status: Option<Status>,
+    /// Harmless HTML made by the program from an author's Markdown.
+    pub html: Option<String>,
+}
+
+impl Fact {
+    /// A label and plain text.
+    #[must_use]
+    pub fn new(label: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { label: label.into(), text: Some(text.into()), ..Self::default() }
+    }
+
+    /// A label and what a cell would say.
+    #[must_use]
+    pub fn of(label: impl Into<String>, cell: Cell) -> Self {
+        Self {
+            label: label.into(),
+            text: cell.text,
+            href: cell.href,
+            note: cell.note,
+            status: cell.status,
+            html: cell.html,
+        }
+    }
+}
+
+/// A key figure.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Tile {
+    /// What it is.
+    pub label: String,
+    /// The figure.
+    pub figure: String,
+    /// Its unit, such as `EUR`.
+    pub unit: Option<String>,
+    /// What it is compared with.
+    pub note: Option<String>,
+    /// How it is judged.
+    pub status: Option<Status>,
+    /// The page that explains it.
+    pub href: Option<String>,
+}
+
+/// Where a figure comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExplainInput {
+    /// What goes in.
+    pub label: String,
+    /// How much.
+    pub value: String,
+    /// Where it was typed: `file:line`; none for a figure that is itself computed.
+    pub place: Option<String>,
+    /// The page where it is explained.
+    pub href: Option<String>,
+}
+
+/// How a figure was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Explain {
+    /// The line that opens the panel.
+    pub title: String,
+    /// The formula, in words or symbols.
+    pub formula: String,
+    /// The same with numbers.
+    pub values: Option<String>,
+    /// What goes in.
+    pub inputs: Vec<ExplainInput>,
+    /// The standard it follows.
+    pub source: Option<String>,
+}
+
+/// A finding of the checks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// `error`, `warning` or `info`.
+    pub severity: &'static str,
+    /// The rule's code.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// `file:line`.
+    #[serde(rename = "where")]
+    pub place: Option<String>,
+    /// What to do.
+    pub hints: Vec<String>,
+    /// Where the rule is explained.
+    pub rule_href: Option<String>,
+    /// Its anchor.
+    pub id: Option<String>,
+    /// Why, by whom and until when it is let pass.
+    pub waiver: Option<String>,
+}
+
+/// A step of the stage track.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// The stage.
+    pub name: String,
+    /// `done`, `current` or `ahead`.
+    pub state: &'static str,
+    /// A few words beneath it.
+    pub note: Option<String>,
+    /// Its gate and when it was or will be passed.
+    pub gate: Option<String>,
+    /// The page of the stage.
+    pub href: Option<String>,
+}
+
+/// The data beneath a chart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ChartTable {
+    /// What the table shows.
+    pub caption: String,
+    /// Headings of its columns.
+    pub head: Vec<String>,
+    /// For each column, whether it is aligned as numbers.
+    pub numeric: Vec<bool>,
+    /// Its rows.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A chart with its sentence and its data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Chart {
+    /// Its name, part of its anchor.
+    pub name: String,
+    /// The drawing.
+    pub svg: String,
+    /// Its title.
+    pub title: String,
+    /// What it shows, in one sentence.
+    pub sentence: String,
+    /// Its data.
+    pub table: ChartTable,
+}
+
+/// The title band of a printable document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Band {
+    /// Project and code.
+    pub kicker: String,
+    /// The document's name.
+    pub title: String,
+    /// `Draft`, `Decided`, `Superseded`; none where it does not apply.
+    pub state: Option<String>,
+    /// `draft`, `decided` or `superseded`.
+    pub state_class: &'static str,
+    /// Status date, version, prepared by, revision.
+    pub facts: Vec<Fact>,
+}

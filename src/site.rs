@@ -1,0 +1,103 @@
+//! The whole site: every page of the report, dressed by the theme.
+//!
+//! Comes in: a report and a theme. Goes out: a [`Bundle`] of files in memory. Pages are made side by side;
+//! the bundle is sorted, so the order in which they finish does not show.
+
+use rayon::prelude::*;
+
+use crate::output::Bundle;
+use crate::page::{
+    Address, Entry, Frame, Group, Here, PROJECT_PAGES, ProjectPage, SITE_PAGES, SiteMap, SitePage,
+};
+use crate::report::{ProjectReport, Report};
+use crate::theme::{Theme, ThemeError};
+
+/// A page that is to be made, and by whom.
+enum Job<'a> {
+    /// A page about the whole portfolio.
+    Site { page: &'static dyn SitePage, address: Address },
+    /// A page about one project.
+    Project { page: &'static dyn ProjectPage, address: Address, plan: &'a ProjectPlan<'a> },
+}
+
+/// A project with the list of its pages.
+struct ProjectPlan<'a> {
+    project: &'a ProjectReport,
+    pages: Vec<(&'static dyn ProjectPage, Entry)>,
+    nav: Vec<(Group, Entry)>,
+}
+
+impl<'a> ProjectPlan<'a> {
+    fn new(project: &'a ProjectReport) -> Self {
+        let mut pages: Vec<(&'static dyn ProjectPage, Entry)> = PROJECT_PAGES
+            .iter()
+            .flat_map(|page| page.entries(project).into_iter().map(|entry| (*page, entry)))
+            .collect();
+        // A stable sort keeps the order of the registry inside each group.
+        pages.sort_by_key(|(page, _)| page.group());
+        let nav = pages.iter().map(|(page, entry)| (page.group(), entry.clone())).collect();
+        Self { project, pages, nav }
+    }
+}
+
+/// Renders every page of a report and adds what the theme brings along.
+///
+/// # Errors
+/// A template of the theme that cannot be rendered; of several the first in the order of the pages.
+pub fn render(report: &Report, theme: &Theme) -> Result<Bundle, ThemeError> {
+    let plans: Vec<ProjectPlan<'_>> = report.projects.iter().map(ProjectPlan::new).collect();
+    let jobs = jobs(report, &plans);
+    let map = SiteMap::new(jobs.iter().map(|job| job.address().clone()));
+    let pages: Vec<(String, Vec<u8>)> = jobs
+        .par_iter()
+        .map(|job| {
+            let here = Here { report, map: &map, address: job.address() };
+            let (template, frame) = job.make(&here);
+            let html = theme.render(&template, &frame)?;
+            Ok((job.address().path().to_owned(), html.into_bytes()))
+        })
+        .collect::<Result<_, ThemeError>>()?;
+    let mut bundle = Bundle::new();
+    for (path, bytes) in pages {
+        bundle.insert(&path, bytes).expect("addresses are relative, and no two pages share one");
+    }
+    for (path, bytes) in theme.assets() {
+        bundle.insert(path, bytes.clone()).expect("assets live in a folder of their own");
+    }
+    Ok(bundle)
+}
+
+fn jobs<'a>(report: &Report, plans: &'a [ProjectPlan<'a>]) -> Vec<Job<'a>> {
+    let site = SITE_PAGES.iter().flat_map(|page| {
+        page.entries(report).into_iter().map(|entry| Job::Site { page: *page, address: entry.address })
+    });
+    let projects = plans.iter().flat_map(|plan| {
+        plan.pages.iter().map(move |(page, entry)| Job::Project {
+            page: *page,
+            address: entry.address.clone(),
+            plan,
+        })
+    });
+    site.chain(projects).collect()
+}
+
+impl Job<'_> {
+    fn address(&self) -> &Address {
+        match self {
+            Self::Site { address, .. } | Self::Project { address, .. } => address,
+        }
+    }
+
+    fn make(&self, here: &Here<'_>) -> (String, Frame) {
+        match self {
+            Self::Site { page, .. } => {
+                let made = page.make(here);
+                (made.template.clone(), Frame::of_site(here, made))
+            }
+            Self::Project { page, plan, .. } => {
+                let made = page.make(&here.desk(plan.project));
+                (made.template.clone(), Frame::of_project(here, plan.project, &plan.nav, made))
+            }
+        }
+    }
+}
