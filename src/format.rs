@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 
-use crate::quantity::{Amount, Currency, Effort, Percent, Ratio, Window};
+use crate::quantity::{Amount, Currency, Effort, GateId, Percent, Ratio, Stage, Window};
 
 /// What stands for a figure that is not defined.
 pub const NOTHING: &str = "—";
@@ -173,6 +173,40 @@ pub fn signed(number: i64, text: String) -> String {
 pub fn sentence_start(phrase: &str) -> String {
     let mut letters = phrase.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Words as a list in a sentence: `a`, `a and b`, `a, b and c`; empty for none.
+#[must_use]
+pub fn listed(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// The name of a stage.
+#[must_use]
+pub fn stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Initiation => "Initiation",
+        Stage::Planning => "Planning",
+        Stage::Execution => "Execution",
+        Stage::Control => "Monitor & control",
+        Stage::Closing => "Closing",
+    }
+}
+
+/// What a gate decides on.
+#[must_use]
+pub fn gate(gate: GateId) -> &'static str {
+    match gate {
+        GateId::G1 => "Mandate and feasibility",
+        GateId::G2 => "Plan and baseline",
+        GateId::G3 => "Deliverables and readiness for service",
+        GateId::G4 => "Control statement, ready for closing",
+        GateId::G5 => "Closure and transfer of ownership",
+    }
 }
 
 /// A number of things in words: `1 task`, `2 tasks`.

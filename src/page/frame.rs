@@ -114,7 +114,7 @@ pub fn stage_words(project: &ProjectReport) -> String {
     } else if project.control.is_closed {
         "Closed".to_owned()
     } else {
-        project.control.stage.title().to_owned()
+        format::stage(project.control.stage).to_owned()
     }
 }
 
