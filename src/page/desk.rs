@@ -8,10 +8,10 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::format;
-use crate::model::{PersonNo, TaskNo, Text};
+use crate::model::{Assignee, PersonNo, Task, TaskNo, Text, WorkingTime};
 use crate::page::address::{Address, Thing};
 use crate::page::view;
-use crate::quantity::{Amount, Effort, Id};
+use crate::quantity::{Amount, Effort, Id, Percent};
 use crate::report::{ProjectReport, Report};
 
 /// All pages of the site.
@@ -101,7 +101,7 @@ impl<'a> Here<'a> {
     /// What a page about one of the projects has at hand.
     #[must_use]
     pub fn desk(self, project: &'a ProjectReport) -> Desk<'a> {
-        Desk { here: self, project }
+        Desk { here: self, project, time: project.project.working_time() }
     }
 }
 
@@ -115,13 +115,30 @@ pub fn severity_word(severity: Severity) -> &'static str {
     }
 }
 
+/// A slip in working days, in a word: `+9 d`, `−1 d`, `on time`.
+#[must_use]
+pub fn slip_words(days: i64) -> String {
+    if days == 0 {
+        return "on time".to_owned();
+    }
+    format::signed(days, format!("{}\u{a0}d", format::whole(days)))
+}
+
+/// A count of working days in words: `1 working day`, `34 working days`.
+#[must_use]
+pub fn days_of(days: i64) -> String {
+    format!("{}\u{a0}working {}", format::whole(days), if days == 1 { "day" } else { "days" })
+}
+
 /// What a page about one project has at hand.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Desk<'a> {
     /// What every page has at hand.
     pub here: Here<'a>,
     /// The project.
     pub project: &'a ProjectReport,
+    /// The working time of its own calendar, in which slips are counted.
+    pub time: WorkingTime,
 }
 
 impl<'a> std::ops::Deref for Desk<'a> {
@@ -210,6 +227,56 @@ impl Desk<'_> {
     pub fn task(&self, task: TaskNo) -> view::Cell {
         let task = self.project.project.task(task);
         view::Cell::text(&*task.name).href(self.href_to(&Thing::Task(&task.id)))
+    }
+
+    /// Who works on a task: names, and so many heads of a role.
+    #[must_use]
+    pub fn assigned(&self, task: &Task) -> String {
+        let team = &self.project.project.team;
+        let names: Vec<String> = task
+            .assignments
+            .iter()
+            .map(|assignment| {
+                let who = match assignment.assignee {
+                    Assignee::Person(person) => team.people[person.0 as usize].name.clone(),
+                    Assignee::Role { role, heads } => {
+                        format!("{heads}\u{a0}×\u{a0}{}", team.roles[role.0 as usize].name)
+                    }
+                };
+                if assignment.share == Percent::WHOLE {
+                    who
+                } else {
+                    format!("{who} {}", format::percent(assignment.share))
+                }
+            })
+            .collect();
+        names.join(", ")
+    }
+
+    /// Working days from one day to another, as a count: 1 from Friday to Monday; negative when the second is earlier.
+    #[must_use]
+    pub fn working_days(&self, from: Date, to: Date) -> i64 {
+        self.time.working_days_between(from, to)
+    }
+
+    /// How far a day lies behind another, in a word: `+9 d`, `−1 d`, `on time`.
+    #[must_use]
+    pub fn slip(&self, promised: Date, now: Date) -> String {
+        slip_words(self.working_days(promised, now))
+    }
+
+    /// When something is due, seen from the status date: `in 3 working days`, `today`, `5 working days overdue`.
+    #[must_use]
+    pub fn due_words(&self, day: Date) -> String {
+        let days = self.working_days(self.project.status_date, day);
+        let count = days_of(days.abs());
+        match days {
+            _ if day == self.project.status_date => "today".to_owned(),
+            0 if day < self.project.status_date => "just past".to_owned(),
+            0 => "within days".to_owned(),
+            days if days > 0 => format!("in {count}"),
+            _ => format!("{count} overdue"),
+        }
     }
 
     /// A date, or the dash.

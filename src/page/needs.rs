@@ -1,0 +1,95 @@
+//! What is wanted from the board: the decision, by when, of whom, and what silence does.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::format;
+use crate::model::DecisionEntry;
+use crate::page::address::Thing;
+use crate::page::desk::Desk;
+use crate::page::verdict;
+use crate::page::view::{Cell, Link};
+
+/// A decision that is outstanding.
+#[derive(Clone, Debug, Serialize)]
+pub struct Need {
+    /// Its id, leading to the register.
+    pub id: Link,
+    /// The project, leading to its dashboard; for the list of all projects.
+    pub project: Link,
+    /// The question, as harmless HTML.
+    pub question: String,
+    /// By when it is needed; the dash where no day is named.
+    pub by: String,
+    /// How far away that is: `in 3 working days`, `2 working days overdue`.
+    pub due: Option<String>,
+    /// `red` when overdue, `amber` within a week, `grey` later.
+    pub class: &'static str,
+    /// Who is asked.
+    pub asked_of: Cell,
+    /// What can be chosen.
+    pub options: Vec<NeedOption>,
+    /// What follows if nobody answers, as harmless HTML.
+    pub silence: String,
+    /// The day itself, for sorting; none comes last.
+    #[serde(skip)]
+    pub day: Option<Date>,
+}
+
+/// A way to answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct NeedOption {
+    /// Its short name.
+    pub name: String,
+    /// What it means, as harmless HTML.
+    pub html: String,
+}
+
+/// The outstanding decisions of a project, most urgent first; the one its newest report wants leads on the same day.
+#[must_use]
+pub fn needs(desk: &Desk<'_>) -> Vec<Need> {
+    let day = desk.project.status_date;
+    let wanted = verdict::newest_update(desk).and_then(|update| update.decision_wanted.as_ref());
+    let mut open: Vec<&DecisionEntry> =
+        desk.project.project.registers.decisions.iter().filter(|decision| decision.is_open(day)).collect();
+    open.sort_by_key(|decision| {
+        let is_wanted = wanted.is_some_and(|(id, _)| *id == decision.id);
+        (decision.needed_by.is_none(), decision.needed_by, !is_wanted)
+    });
+    open.into_iter().map(|decision| need(desk, decision)).collect()
+}
+
+fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
+    let left = decision.needed_by.map(|by| desk.working_days(desk.project.status_date, by));
+    Need {
+        id: Link { label: decision.id.to_string(), href: desk.href_to(&Thing::Decision(&decision.id)) },
+        project: Link { label: desk.project.project.name.clone(), href: desk.href_page("index") },
+        question: crate::prose::inline_html(&decision.question.markdown),
+        by: decision.needed_by.map_or_else(|| format::NOTHING.to_owned(), format::date),
+        due: decision.needed_by.map(|by| desk.due_words(by)),
+        class: match left {
+            Some(days) if days < 0 => "red",
+            Some(days) if days <= 5 => "amber",
+            _ => "grey",
+        },
+        asked_of: desk.person(decision.asked_of),
+        options: decision
+            .options
+            .iter()
+            .map(|option| NeedOption {
+                name: option.name.clone(),
+                html: crate::prose::inline_html(&option.text.markdown),
+            })
+            .collect(),
+        silence: match &decision.consequences {
+            Some(text) => crate::prose::inline_html(&text.markdown),
+            None => computed_silence(desk),
+        },
+        day: decision.needed_by,
+    }
+}
+
+/// What silence leaves standing: the forecast as it is.
+fn computed_silence(desk: &Desk<'_>) -> String {
+    format!("the forecast stays at {}", format::date(desk.project.forecast.finish_day()))
+}

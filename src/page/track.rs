@@ -1,0 +1,61 @@
+//! The stage track: where the project stands on its road of five stages and gates.
+
+use crate::format;
+use crate::model::TaskKind;
+use crate::page::address::{Address, Thing};
+use crate::page::desk::Desk;
+use crate::page::view::Step;
+use crate::quantity::{GateId, Stage};
+
+/// The five stages with their gates, each with the day it was passed or is forecast.
+#[must_use]
+pub fn track(desk: &Desk<'_>) -> Vec<Step> {
+    let control = &desk.project.control;
+    Stage::ALL
+        .into_iter()
+        .map(|stage| {
+            let ended = control.is_closed || control.is_stopped;
+            let state = if stage < control.stage || (ended && stage == control.stage) {
+                "done"
+            } else if stage == control.stage {
+                "current"
+            } else {
+                "ahead"
+            };
+            Step {
+                name: format::stage(stage).to_owned(),
+                state,
+                note: None,
+                gate: gate_words(desk, stage.gate()),
+                href: desk
+                    .href(&Address::stage(desk.folder(), stage))
+                    .or_else(|| desk.href_to(&Thing::Gate(stage.gate()))),
+            }
+        })
+        .collect()
+}
+
+/// What is known about a gate, in a few words: `G2 passed 21 Sep 2026`, `G3 forecast 11 Jan 2027`.
+#[must_use]
+pub fn gate_words(desk: &Desk<'_>, gate: GateId) -> Option<String> {
+    let report = desk.project;
+    let day = report.status_date;
+    if let Some(record) = report.project.gates.get(&gate)
+        && let Some(decision) = record.decision
+        && let Some(decided) = record.decided
+        && decided <= day
+    {
+        let word = if decision.passes() { "passed" } else { decision.key() };
+        return Some(format!("{gate} {word} {}", format::date(decided)));
+    }
+    if report.control.gates_passed.contains(&gate) {
+        return Some(format!("{gate} passed"));
+    }
+    if report.control.is_stopped {
+        return None;
+    }
+    report
+        .tasks()
+        .find(|(_, task, _)| task.kind == TaskKind::Gate(gate))
+        .map(|(_, _, slot)| format!("{gate} forecast {}", format::date(slot.last_day())))
+}

@@ -1,0 +1,254 @@
+//! The sentences that a sponsor reads first: when, how much, why, and what would change it.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::control::ReferenceSource;
+use crate::format;
+use crate::model::{Closure, GateRecord, TaskNo};
+use crate::page::desk::{Desk, days_of};
+use crate::page::frame::project_status;
+use crate::page::view::Status;
+use crate::plan::Lever;
+use crate::quantity::Amount;
+
+/// The verdict on a project.
+#[derive(Clone, Debug, Serialize)]
+pub struct Verdict {
+    /// How it stands overall.
+    pub status: Status,
+    /// Date, lateness and money in one sentence.
+    pub text: String,
+    /// The cause in the words of the newest report, or what the figures say about it.
+    pub cause: Option<String>,
+    /// The working day on which much depends.
+    pub lever: Option<String>,
+}
+
+/// Puts the verdict on a project into words.
+#[must_use]
+pub fn verdict(desk: &Desk<'_>) -> Verdict {
+    Verdict {
+        status: project_status(desk.project),
+        text: sentence(desk),
+        cause: typed_cause(desk).or_else(|| computed_cause(desk)),
+        lever: lever(desk),
+    }
+}
+
+/// Date, lateness and money: the golden sentence of the first screen.
+#[must_use]
+pub fn sentence(desk: &Desk<'_>) -> String {
+    let control = &desk.project.control;
+    if control.is_stopped {
+        let stopped = last_decision(desk).and_then(|gate| Some((gate.gate, gate.decided?)));
+        return match stopped {
+            Some((gate, day)) => format!("Stopped by the board at {gate} on {}.", format::date(day)),
+            None => "Stopped by the board.".to_owned(),
+        };
+    }
+    let finish = format::date(desk.project.forecast.finish_day());
+    let verb = if control.is_closed { "Finished" } else { "Forecast" };
+    let mut text = format!("{verb} {finish}, {}", lateness(desk));
+    if control.total.budget > Amount::ZERO {
+        text.push_str("; ");
+        text.push_str(&money(desk));
+    }
+    text.push('.');
+    text
+}
+
+fn last_decision<'a>(desk: &'a Desk<'_>) -> Option<&'a GateRecord> {
+    let day = desk.project.status_date;
+    desk.project.project.gates.values().filter(|gate| gate.decided.is_some_and(|decided| decided <= day)).next_back()
+}
+
+/// What the project is measured against, in words.
+#[must_use]
+pub fn reference_words(desk: &Desk<'_>) -> String {
+    match &desk.project.control.reference.source {
+        ReferenceSource::Baseline { id, .. } => format!("baseline {id}"),
+        ReferenceSource::Plan => "the plan (no baseline is approved yet)".to_owned(),
+    }
+}
+
+fn lateness(desk: &Desk<'_>) -> String {
+    let control = &desk.project.control;
+    let reference = reference_words(desk);
+    let calendar_days = control.finish_slip_calendar_days;
+    if control.finish_slip == 0 && calendar_days == 0 {
+        return format!("as {reference} says");
+    }
+    let side = if calendar_days > 0 || control.finish_slip > 0 { "behind" } else { "ahead of" };
+    format!(
+        "{} ({}\u{a0}calendar {}) {side} {reference}",
+        desk.days_words(control.finish_slip.abs()),
+        format::whole(calendar_days.abs()),
+        if calendar_days.abs() == 1 { "day" } else { "days" },
+    )
+}
+
+fn money(desk: &Desk<'_>) -> String {
+    let control = &desk.project.control;
+    let total = &control.total;
+    let estimate = total.estimate();
+    let over = estimate - total.budget;
+    let mut text = format!("{} at completion", desk.money_words(estimate));
+    let share = format::share((over.as_f64() / total.budget.as_f64()).abs());
+    if over == Amount::ZERO {
+        text.push_str(", on budget");
+    } else if over < Amount::ZERO {
+        text.push_str(&format!(", {share} under budget"));
+    } else {
+        text.push_str(&format!(", {share} over budget"));
+        let left = control.spending.contingency.remaining;
+        if control.spending.contingency.granted == Amount::ZERO {
+            text.push_str(", with no contingency to cover it");
+        } else if over <= left {
+            text.push_str(", inside contingency");
+        } else {
+            text.push_str(&format!(", {} beyond contingency", desk.money_words(over - left)));
+        }
+    }
+    if total.is_too_early() && !control.is_closed {
+        text.push_str(" (too early for a firm trend)");
+    }
+    text
+}
+
+/// The paragraph of the newest report that begins with the word *Cause*.
+fn typed_cause(desk: &Desk<'_>) -> Option<String> {
+    let update = newest_update(desk)?;
+    update.body.markdown.split("\n\n").find_map(|paragraph| {
+        let words = crate::prose::plain_text(paragraph);
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let rest = words.strip_prefix("Cause")?;
+        let rest = rest.strip_prefix(['.', ':'])?.trim();
+        (!rest.is_empty()).then(|| rest.to_owned())
+    })
+}
+
+/// The newest report up to the status date.
+#[must_use]
+pub fn newest_update<'a>(desk: &Desk<'a>) -> Option<&'a crate::model::Update> {
+    let day = desk.project.status_date;
+    desk.project.project.updates.iter().rev().find(|update| update.status_date <= day)
+}
+
+/// A task with the working days that it lost (or won) by itself: slip at its finish less slip at its start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// The task.
+    pub task: TaskNo,
+    /// Working days behind the reference at its start.
+    pub at_start: i64,
+    /// Working days behind the reference at its finish.
+    pub at_finish: i64,
+}
+
+impl Loss {
+    /// What the task itself added.
+    #[must_use]
+    pub fn added(&self) -> i64 {
+        self.at_finish - self.at_start
+    }
+}
+
+/// Where time was or will be lost along the driving path, in the order of time; tasks that kept their length are left out.
+#[must_use]
+pub fn losses(desk: &Desk<'_>) -> Vec<Loss> {
+    let report = desk.project;
+    report
+        .forecast
+        .longest_path
+        .iter()
+        .filter(|number| report.project.task(**number).is_work())
+        .filter_map(|number| {
+            let promised = report.control.reference.tasks[number.0 as usize]?;
+            let slot = report.forecast.slot(*number);
+            Some(Loss {
+                task: *number,
+                at_start: desk.working_days(promised.start, slot.first_day()),
+                at_finish: desk.working_days(promised.finish, slot.last_day()),
+            })
+        })
+        .filter(|loss| loss.added() != 0)
+        .collect()
+}
+
+fn computed_cause(desk: &Desk<'_>) -> Option<String> {
+    if desk.project.control.finish_slip <= 0 {
+        return None;
+    }
+    let mut losses = losses(desk);
+    losses.retain(|loss| loss.added() > 0);
+    losses.sort_by_key(|loss| std::cmp::Reverse(loss.added()));
+    losses.truncate(2);
+    let parts: Vec<String> = losses
+        .iter()
+        .map(|loss| format!("{} ({})", desk.project.project.task(loss.task).name, days_of(loss.added())))
+        .collect();
+    (!parts.is_empty()).then(|| format!("Most time is lost in {}.", format::listed(&parts)))
+}
+
+/// The lever that says most: of the cliffs the one that wins the most days, else the one that loses the most.
+#[must_use]
+pub fn cliff<'a>(desk: &Desk<'a>) -> Option<&'a Lever> {
+    let levers = &desk.project.levers;
+    let best = levers.iter().filter(|lever| lever.is_cliff).max_by_key(|lever| lever.calendar_days_gained);
+    match best {
+        Some(lever) if lever.calendar_days_gained > 1 => Some(lever),
+        _ => levers.iter().filter(|lever| lever.is_cliff).max_by_key(|lever| lever.calendar_days_lost),
+    }
+}
+
+fn lever(desk: &Desk<'_>) -> Option<String> {
+    let lever = cliff(desk)?;
+    let name = &desk.project.project.task(lever.task).name;
+    let finish = desk.project.forecast.finish_day();
+    if lever.calendar_days_gained > 1 {
+        let sooner = lever.one_day_less?;
+        Some(format!(
+            "One working day decides: with “{name}” one day shorter the project finishes {} instead of {}{}.",
+            format::date(sooner),
+            format::date(finish),
+            between(desk, lever.task, (sooner, finish)),
+        ))
+    } else {
+        let later = lever.one_day_more?;
+        Some(format!(
+            "There is a cliff ahead: one more working day in “{name}” moves the finish from {} to {}{}.",
+            format::date(finish),
+            format::date(later),
+            between(desk, lever.task, (finish, later)),
+        ))
+    }
+}
+
+/// What stands between two finishes: the long closures of the calendars of the task and of what follows it.
+fn between(desk: &Desk<'_>, task: TaskNo, finishes: (Date, Date)) -> String {
+    let project = &desk.project.project;
+    let mut reasons: Vec<String> = Vec::new();
+    let following = desk.project.forecast.longest_path.iter().skip_while(|number| **number != task);
+    for number in following.chain(std::iter::once(&task)) {
+        let calendar = &project.calendars[project.task(*number).calendar];
+        for closure in calendar.closures.iter().filter(|closure| is_wall(closure, desk, finishes)) {
+            if !reasons.contains(&closure.reason) {
+                reasons.push(closure.reason.clone());
+            }
+        }
+    }
+    if reasons.is_empty() {
+        return String::new();
+    }
+    let verb = if reasons.len() == 1 { "stands" } else { "stand" };
+    format!(" — {} {verb} in between", format::listed(&reasons))
+}
+
+/// A closure of a working week or more that lies between the status date and the later finish.
+fn is_wall(closure: &Closure, desk: &Desk<'_>, finishes: (Date, Date)) -> bool {
+    let window = closure.window;
+    window.end() > desk.project.status_date
+        && window.first() <= finishes.1
+        && desk.working_days(window.first(), window.end()) >= 5
+}
