@@ -1,0 +1,400 @@
+//! The first page of a project: how is it, why, and what is wanted of me?
+
+use serde::Serialize;
+
+use crate::format;
+use crate::model::TaskNo;
+use crate::page::address::{Address, Thing};
+use crate::page::desk::{Desk, days_of};
+use crate::page::levers::{Levers, levers};
+use crate::page::milestones::milestones;
+use crate::page::needs::{Need, needs};
+use crate::page::scorecard::{Scorecard, scorecard};
+use crate::page::track::track;
+use crate::page::verdict::{Verdict, verdict};
+use crate::page::view::{Cell, Chart, Row, Status, Step, Table, Tile};
+use crate::page::{Entry, Group, Made, ProjectPage};
+use crate::plan::State;
+use crate::quantity::Amount;
+use crate::report::ProjectReport;
+
+/// The dashboard.
+pub struct Dashboard;
+
+/// Calendar days that the look-ahead covers.
+const LOOK_AHEAD: i64 = 14;
+
+/// How many risks the dashboard names.
+const TOP_RISKS: usize = 3;
+
+/// What the dashboard shows.
+#[derive(Debug, Serialize)]
+struct DashboardView {
+    /// The sentence, its cause and the lever.
+    verdict: Verdict,
+    /// The road of stages.
+    track: Vec<Step>,
+    /// Decisions wanted, most urgent first.
+    needs: Vec<Need>,
+    /// Key figures.
+    tiles: Vec<Tile>,
+    /// Dimensions with rule and reason.
+    scorecard: Scorecard,
+    /// What moved since the report before; none without an earlier snapshot.
+    since: Option<Since>,
+    /// What runs or begins within two weeks.
+    next: Table,
+    /// The last day of the look-ahead.
+    next_until: String,
+    /// What the author of the newest report says comes next, as harmless HTML.
+    announced: Vec<String>,
+    /// Milestones and gates.
+    milestones: Table,
+    /// The worst open risks.
+    risks: Table,
+    /// Open issues.
+    issues: Table,
+    /// Outside requests that hurt.
+    requests: Table,
+    /// What a day more or less changes; none without open critical work.
+    levers: Option<Levers>,
+    /// Small charts, those that can be drawn.
+    charts: Vec<Chart>,
+    /// Links to the pages with the details.
+    links: DashboardLinks,
+}
+
+/// Where the details are; none where the project has no such page.
+#[derive(Debug, Serialize)]
+struct DashboardLinks {
+    /// The schedule.
+    schedule: Option<String>,
+    /// The budget.
+    budget: Option<String>,
+    /// Risks, issues, decisions, changes.
+    raid: Option<String>,
+    /// Outside teams.
+    outside: Option<String>,
+    /// The journal.
+    journal: Option<String>,
+    /// Formulas and thresholds.
+    method: Option<String>,
+}
+
+/// What moved since an earlier report.
+#[derive(Debug, Serialize)]
+struct Since {
+    /// The day of that report.
+    date: String,
+    /// Figure, then, now, difference.
+    table: Table,
+}
+
+impl ProjectPage for Dashboard {
+    fn kind(&self) -> &'static str {
+        "dashboard"
+    }
+
+    fn group(&self) -> Group {
+        Group::Status
+    }
+
+    fn question(&self) -> &'static str {
+        "How is it, why, and what is wanted of me?"
+    }
+
+    fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
+        vec![Entry::new(Address::dashboard(&project.project.folder), "Dashboard")]
+    }
+
+    fn make(&self, desk: &Desk<'_>) -> Made {
+        let view = DashboardView {
+            verdict: verdict(desk),
+            track: track(desk),
+            needs: needs(desk),
+            tiles: tiles(desk),
+            scorecard: scorecard(desk),
+            since: since(desk),
+            next: look_ahead(desk),
+            next_until: format::date(desk.project.status_date.saturating_add(jiff::Span::new().days(LOOK_AHEAD))),
+            announced: announced(desk),
+            milestones: milestones(desk),
+            risks: risks(desk),
+            issues: issues(desk),
+            requests: requests(desk),
+            levers: levers(desk),
+            charts: ["slip", "s-curve", "burn"].iter().filter_map(|name| desk.chart(name)).collect(),
+            links: DashboardLinks {
+                schedule: desk.href_page("schedule"),
+                budget: desk.href_page("budget"),
+                raid: desk.href_page("raid"),
+                outside: desk.href_page("outside"),
+                journal: desk.href_page("journal"),
+                method: desk.href(&Address::method()),
+            },
+        };
+        let made = Made::new(self.kind(), &*desk.project.project.name, &view);
+        match &desk.project.project.goal {
+            Some(goal) => made.description(crate::prose::plain_text(&goal.markdown).trim().to_owned()),
+            None => made,
+        }
+    }
+}
+
+fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
+    let control = &desk.project.control;
+    let currency = desk.project.project.currency.to_string();
+    let mut tiles = vec![Tile {
+        label: if control.is_closed { "Finish" } else { "Forecast finish" }.to_owned(),
+        figure: format::date(desk.project.forecast.finish_day()),
+        note: Some(format!("promised {}", format::date(control.reference.finish))),
+        href: desk.href_page("schedule"),
+        ..Tile::default()
+    }];
+    tiles.push(Tile {
+        label: if control.finish_slip < 0 { "Ahead" } else { "Behind" }.to_owned(),
+        figure: format::whole(control.finish_slip.abs() / desk.project.minutes_per_day().max(1)),
+        unit: Some("working days".to_owned()),
+        note: desk.project.project.tolerance.time.map(|time| format!("tolerance {}", desk.days(time))),
+        href: desk.href_page("schedule"),
+        ..Tile::default()
+    });
+    if control.total.budget > Amount::ZERO {
+        tiles.extend(money_tiles(desk, &currency));
+    }
+    if let Some(index) = control.discrete_schedule.index {
+        tiles.push(Tile {
+            label: "Pace, SPI(t)".to_owned(),
+            figure: format::index(Some(index)),
+            note: Some("days earned per day passed, without level of effort".to_owned()),
+            href: desk.href_page("budget"),
+            ..Tile::default()
+        });
+    }
+    if control.effort_burn.scope > 0.0 {
+        let burn = &control.effort_burn;
+        tiles.push(Tile {
+            label: "Work left".to_owned(),
+            figure: format::number(burn.remaining, 1),
+            unit: Some("person-days".to_owned()),
+            note: Some(format!("of {}", format::number(burn.scope, 1))),
+            href: desk.href_page("burn"),
+            ..Tile::default()
+        });
+    }
+    tiles
+}
+
+fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
+    let control = &desk.project.control;
+    let total = &control.total;
+    let (low, high) = total.estimate_range();
+    let mut tiles = vec![Tile {
+        label: "Estimate at completion".to_owned(),
+        figure: desk.money(total.estimate()),
+        unit: Some(currency.to_owned()),
+        note: Some(format!(
+            "budget {}; range {} to {}",
+            desk.money(total.budget),
+            desk.money(low),
+            desk.money(high)
+        )),
+        href: desk.href_page("budget"),
+        ..Tile::default()
+    }];
+    let contingency = &control.spending.contingency;
+    if contingency.granted > Amount::ZERO {
+        let used = contingency.forecast_use.as_f64() / contingency.granted.as_f64();
+        tiles.push(Tile {
+            label: "Contingency left".to_owned(),
+            figure: desk.money(contingency.remaining),
+            unit: Some(currency.to_owned()),
+            note: Some(format!("{} needed on trend", format::share(used))),
+            href: desk.href_page("budget"),
+            ..Tile::default()
+        });
+    }
+    if !desk.project.project.registers.risks.is_empty() {
+        tiles.push(Tile {
+            label: "Exposure".to_owned(),
+            figure: desk.money(control.exposure),
+            unit: Some(currency.to_owned()),
+            note: Some("expected cost of open risks, after response".to_owned()),
+            href: desk.href_page("raid"),
+            ..Tile::default()
+        });
+    }
+    tiles
+}
+
+fn since(desk: &Desk<'_>) -> Option<Since> {
+    let control = &desk.project.control;
+    let before = desk
+        .project
+        .project
+        .snapshots
+        .iter()
+        .rev()
+        .find(|snapshot| snapshot.status_date < desk.project.status_date)?;
+    let mut table = Table::new(&["Figure", "Then", "Now", "#Change"]);
+    if let Some(then) = before.forecast_finish {
+        let now = desk.project.forecast.finish_day();
+        table.push(Row::new(vec![
+            Cell::text("Forecast finish"),
+            desk.date(Some(then)),
+            desk.date(Some(now)),
+            crate::page::milestones::slip_cell(Some(desk.working_days(then, now))),
+        ]));
+    }
+    let money = [("Estimate at completion", "eac", control.total.estimate()), ("Earned value", "ev", control.total.earned), ("Actual cost", "ac", control.total.actual), ("Exposure", "exposure", control.exposure)];
+    for (label, key, now) in money {
+        if let Some(then) = before.amounts.get(key) {
+            table.push(Row::new(vec![
+                Cell::text(label),
+                Cell::text(desk.money_words(*then)),
+                Cell::text(desk.money_words(now)),
+                Cell::text(desk.money_signed(now - *then)),
+            ]));
+        }
+    }
+    if let Some(colour) = before.computed.as_deref().and_then(crate::control::Colour::from_word) {
+        table.push(Row::new(vec![
+            Cell::text("Status"),
+            Cell::status(crate::page::frame::status_of(colour)),
+            Cell::status(crate::page::frame::project_status(desk.project)),
+            Cell::default(),
+        ]));
+    }
+    (!table.rows.is_empty()).then(|| Since { date: format::date(before.status_date), table })
+}
+
+fn look_ahead(desk: &Desk<'_>) -> Table {
+    let until = desk.project.status_date.saturating_add(jiff::Span::new().days(LOOK_AHEAD));
+    let mut table = Table::new(&["Task", "Who", "Start", "Finish", "#Float", "What"]);
+    let mut open: Vec<TaskNo> = desk
+        .project
+        .tasks()
+        .filter(|(_, task, slot)| {
+            (task.is_work() || task.is_point()) && slot.state != State::Finished && slot.first_day() <= until
+        })
+        .map(|(number, _, _)| number)
+        .collect();
+    open.sort_by_key(|number| desk.project.forecast.slot(*number).start);
+    for number in open {
+        let task = desk.project.project.task(number);
+        let slot = desk.project.forecast.slot(number);
+        let what = if slot.state == State::InProgress {
+            format!("{} left", desk.days(slot.remaining))
+        } else if task.is_point() {
+            "due".to_owned()
+        } else {
+            format!("starts {}", desk.due_words(slot.first_day()))
+        };
+        let mut row = Row::new(vec![
+            desk.task(number),
+            Cell::text(desk.assigned(task)),
+            Cell::text(format::short_date(slot.first_day())).class("date"),
+            Cell::text(format::short_date(slot.last_day())).class("date"),
+            Cell::text(desk.days(slot.total_float)),
+            Cell::text(what),
+        ]);
+        if slot.critical {
+            row = row.class("critical");
+        }
+        table.push(row);
+    }
+    table
+}
+
+fn announced(desk: &Desk<'_>) -> Vec<String> {
+    crate::page::verdict::newest_update(desk).map_or_else(Vec::new, |update| {
+        update.next.iter().map(|text| crate::prose::inline_html(&text.markdown)).collect()
+    })
+}
+
+fn risks(desk: &Desk<'_>) -> Table {
+    let day = desk.project.status_date;
+    let mut open: Vec<_> =
+        desk.project.project.registers.risks.iter().filter(|risk| risk.is_open(day)).collect();
+    open.sort_by_key(|risk| std::cmp::Reverse(risk.remaining().expected_value()));
+    let mut table = Table::new(&["Risk", "", "#Exposure", "Owner", "Next response"]);
+    for risk in open.into_iter().take(TOP_RISKS) {
+        let next = desk
+            .project
+            .project
+            .registers
+            .actions
+            .iter()
+            .filter(|action| action.from.as_deref() == Some(risk.id.as_str()) && action.is_open(day))
+            .min_by_key(|action| (action.due.is_none(), action.due));
+        table.push(Row::new(vec![
+            Cell::text(risk.id.to_string()).href(desk.href_to(&Thing::Risk(&risk.id))).class("nowrap"),
+            desk.line(&risk.risk).note_if(
+                risk.remaining().time.gt(&0).then(|| {
+                    format!("would cost {} with {} probability", desk.days_words(risk.remaining().time), format::percent(risk.remaining().probability))
+                }),
+            ),
+            Cell::text(desk.money(risk.remaining().expected_value())),
+            desk.person(risk.owner),
+            match next {
+                Some(action) => desk.line(&action.action).note_if(action.due.map(|due| format!("{}, {}", format::date(due), desk.due_words(due)))),
+                None => Cell::maybe(risk.response.clone()),
+            },
+        ]));
+    }
+    table
+}
+
+fn issues(desk: &Desk<'_>) -> Table {
+    let day = desk.project.status_date;
+    let mut table = Table::new(&["Issue", "", "Urgency", "Owner", "To be solved by"]);
+    for issue in desk.project.project.registers.issues.iter().filter(|issue| issue.is_open(day)) {
+        let target = match issue.target {
+            Some(target) => {
+                let cell = Cell::text(format::date(target)).class("date").note(desk.due_words(target));
+                if target < day { cell.class("bad") } else { cell }
+            }
+            None => Cell::nothing(),
+        };
+        table.push(Row::new(vec![
+            Cell::text(issue.id.to_string()).href(desk.href_to(&Thing::Issue(&issue.id))).class("nowrap"),
+            desk.line(&issue.issue),
+            Cell::maybe(issue.urgency.clone()),
+            desk.person(issue.owner),
+            target,
+        ]));
+    }
+    table
+}
+
+/// Open requests that come too late, are overdue, or leave less than a week.
+fn requests(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&["Request", "", "Team", "Needed by", "State"]);
+    let requests = &desk.project.project.registers.requests;
+    for (request, position) in requests.iter().zip(&desk.project.control.requests) {
+        let is_tight = position.margin.is_some_and(|margin| margin < 5);
+        if !position.is_open || !(is_tight || position.overdue.is_some()) {
+            continue;
+        }
+        let state = match (position.overdue, position.margin) {
+            (Some(days), _) => Status::red(format!("{} overdue", days_of(days))),
+            (None, Some(margin)) if margin < 0 => Status::red(format!("{} too late", days_of(-margin))),
+            (None, Some(margin)) => Status::amber(format!("{} to spare", days_of(margin))),
+            (None, None) => Status::unknown("No need computed"),
+        };
+        let needed = match (position.needed_by, request.needed_for) {
+            (Some(day), Some(task)) => desk
+                .date(Some(day))
+                .note(format!("for {}", desk.project.project.task(task).name)),
+            (day, _) => desk.date(day),
+        };
+        table.push(Row::new(vec![
+            Cell::text(request.id.to_string()).href(desk.href_to(&Thing::Request(&request.id))).class("nowrap"),
+            desk.line(&request.request),
+            Cell::text(&*request.team),
+            needed,
+            Cell::status(state),
+        ]));
+    }
+    table
+}
