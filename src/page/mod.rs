@@ -8,6 +8,27 @@ pub mod desk;
 pub mod frame;
 pub mod view;
 
+pub mod driving_path;
+pub mod earned_value;
+pub mod glossary;
+pub mod levers;
+pub mod milestones;
+pub mod needs;
+pub mod scorecard;
+pub mod task_table;
+pub mod track;
+pub mod verdict;
+
+pub mod budget;
+pub mod burn;
+pub mod business_case;
+pub mod dashboard;
+pub mod method;
+pub mod portfolio;
+pub mod problems;
+pub mod quality;
+pub mod schedule;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -152,7 +173,13 @@ pub trait ProjectPage: Sync {
 }
 
 /// The kinds of page about the whole portfolio.
-pub static SITE_PAGES: &[&dyn SitePage] = &[];
+pub static SITE_PAGES: &[&dyn SitePage] = &[&portfolio::PortfolioPage, &problems::ProblemsPage, &method::MethodPage];
 
 /// The kinds of page about one project, in the order in which they are listed.
-pub static PROJECT_PAGES: &[&dyn ProjectPage] = &[];
+pub static PROJECT_PAGES: &[&dyn ProjectPage] = &[
+    &dashboard::Dashboard,
+    &schedule::SchedulePage,
+    &burn::BurnPage,
+    &quality::QualityPage,
+    &budget::BudgetPage,
+];

@@ -1,0 +1,365 @@
+//! The budget page: do we have enough money, and how do we know?
+
+use serde::Serialize;
+
+use crate::control::{CategorySpending, Reserve};
+use crate::format;
+use crate::page::address::{Address, Thing};
+use crate::page::business_case::{CaseView, business_case};
+use crate::page::desk::Desk;
+use crate::page::earned_value::{EarnedValueView, ScheduleForecasts, earned_value, schedule_forecasts};
+use crate::page::view::{Cell, Chart, Explain, ExplainInput, Fact, Row, Table};
+use crate::page::{Entry, Group, Made, ProjectPage};
+use crate::quantity::Amount;
+use crate::report::ProjectReport;
+
+/// The budget page.
+pub struct BudgetPage;
+
+/// What the budget page shows.
+#[derive(Debug, Serialize)]
+struct BudgetView {
+    /// Estimate, budget and contingency in one or two sentences.
+    summary: String,
+    /// The currency of all figures.
+    currency: String,
+    /// Planned, earned and actual value.
+    s_curve: Option<Chart>,
+    /// Money by category as a chart.
+    by_category: Option<Chart>,
+    /// Money by category; the rows add up to the total.
+    categories: Table,
+    /// How the estimates of the category table are made.
+    categories_explain: Explain,
+    /// Earned value with every index and estimate.
+    earned: EarnedValueView,
+    /// Earned schedule beside the network's forecast.
+    forecasts: ScheduleForecasts,
+    /// Contingency and management reserve.
+    reserves: Table,
+    /// Which approved changes drew on a reserve.
+    draws: Table,
+    /// Where the money comes from.
+    funding: Table,
+    /// Funding against budget and reserves, in facts.
+    funding_facts: Vec<Fact>,
+    /// Orders that are signed and not yet received.
+    orders: Table,
+    /// Earned value by task.
+    tasks: Table,
+    /// The business case.
+    case: Option<CaseView>,
+    /// Where formulas are explained.
+    method: Option<String>,
+}
+
+impl ProjectPage for BudgetPage {
+    fn kind(&self) -> &'static str {
+        "budget"
+    }
+
+    fn group(&self) -> Group {
+        Group::Money
+    }
+
+    fn question(&self) -> &'static str {
+        "Is the money enough, and how do we know?"
+    }
+
+    fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
+        let control = &project.control;
+        let has_money = control.total.budget > Amount::ZERO
+            || control.spending.total.spent > Amount::ZERO
+            || control.spending.contingency.granted > Amount::ZERO
+            || control.spending.funding > Amount::ZERO
+            || control.case.is_some();
+        if has_money {
+            vec![Entry::new(Address::page(&project.project.folder, "budget"), "Budget")]
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn make(&self, desk: &Desk<'_>) -> Made {
+        let view = BudgetView {
+            summary: summary(desk),
+            currency: desk.project.project.currency.to_string(),
+            s_curve: desk.chart("s-curve"),
+            by_category: desk.chart("budget"),
+            categories: categories(desk),
+            categories_explain: categories_explain(desk),
+            earned: earned_value(desk),
+            forecasts: schedule_forecasts(desk),
+            reserves: reserves(desk),
+            draws: draws(desk),
+            funding: funding(desk),
+            funding_facts: funding_facts(desk),
+            orders: orders(desk),
+            tasks: tasks(desk),
+            case: business_case(desk),
+            method: desk.href(&Address::method()),
+        };
+        Made::new(self.kind(), "Budget", &view)
+    }
+}
+
+fn summary(desk: &Desk<'_>) -> String {
+    let control = &desk.project.control;
+    let total = &control.total;
+    if total.budget == Amount::ZERO {
+        return "The plan has no budget: no rates, no costs.".to_owned();
+    }
+    let (low, high) = total.estimate_range();
+    let over = total.estimate() - total.budget;
+    let side = if over > Amount::ZERO {
+        format!("{} over", desk.money_words(over))
+    } else if over < Amount::ZERO {
+        format!("{} under", desk.money_words(Amount::ZERO - over))
+    } else {
+        "as".to_owned()
+    };
+    let mut text = format!(
+        "{} at completion on trend (between {} and {}), {side} the budget of {}.",
+        desk.money_words(total.estimate()),
+        desk.money(low),
+        desk.money(high),
+        desk.money_words(total.budget),
+    );
+    let contingency = &control.spending.contingency;
+    if contingency.granted > Amount::ZERO && over > Amount::ZERO {
+        let used = over.as_f64() / contingency.granted.as_f64();
+        text.push_str(&format!(
+            " That takes {} of the contingency of {}.",
+            format::share(used),
+            desk.money_words(contingency.granted)
+        ));
+    }
+    if let Some(day) = control.spending.actuals_to {
+        text.push_str(&format!(" Actual cost is complete to {}.", format::date(day)));
+    }
+    text
+}
+
+fn categories(desk: &Desk<'_>) -> Table {
+    let spending = &desk.project.control.spending;
+    let mut table = Table::new(&[
+        "Category",
+        "#Budget",
+        "#Paid or booked",
+        "#Received, not invoiced",
+        "#Spent",
+        "#Ordered, not received",
+        "#Still to spend",
+        "#At completion",
+        "#Left or over",
+    ]);
+    for category in &spending.categories {
+        table.push(category_row(desk, category, &format::sentence_start(&category.name)));
+    }
+    table.push(category_row(desk, &spending.total, "Total").class("total"));
+    table
+}
+
+fn category_row(desk: &Desk<'_>, row: &CategorySpending, name: &str) -> Row {
+    let variance = Cell::text(desk.money_signed(row.variance));
+    Row::new(vec![
+        Cell::text(name),
+        Cell::text(desk.money(row.budget)),
+        Cell::text(desk.money(row.actual)),
+        Cell::text(desk.money(row.accrual)),
+        Cell::text(desk.money(row.spent)),
+        Cell::text(desk.money(row.open_commitment)),
+        Cell::text(desk.money(row.estimate_to_complete)),
+        Cell::text(desk.money(row.estimate_at_completion)),
+        if row.variance < Amount::ZERO { variance.class("bad") } else { variance },
+    ])
+}
+
+fn categories_explain(desk: &Desk<'_>) -> Explain {
+    let total = &desk.project.control.spending.total;
+    Explain {
+        title: "How this table is computed".to_owned(),
+        formula: "at completion = spent + still to spend; still to spend = budget − earned value of the category; left or over = budget − at completion".to_owned(),
+        values: Some(format!(
+            "{} = {} + {}; {} = {} − {}",
+            desk.money(total.estimate_at_completion),
+            desk.money(total.spent),
+            desk.money(total.estimate_to_complete),
+            desk.money(total.variance),
+            desk.money(total.budget),
+            desk.money(total.estimate_at_completion),
+        )),
+        inputs: ledger_inputs(desk),
+        source: Some("Work left is taken at its budget (EAC₁), so that categories add up exactly; the trend estimate (EAC₂) stands below.".to_owned()),
+    }
+}
+
+/// Every line of the ledger of costs up to the status date, with its place.
+fn ledger_inputs(desk: &Desk<'_>) -> Vec<ExplainInput> {
+    desk.project
+        .project
+        .costs
+        .iter()
+        .filter(|entry| entry.date <= desk.project.status_date)
+        .map(|entry| ExplainInput {
+            label: format!(
+                "{} {} {}",
+                format::date(entry.date),
+                entry.entry_type.key(),
+                entry.reference.as_deref().unwrap_or(&entry.category)
+            ),
+            value: format::money_exact(entry.amount, desk.project.project.currency),
+            place: desk.place(entry.origin),
+            href: None,
+        })
+        .collect()
+}
+
+fn reserves(desk: &Desk<'_>) -> Table {
+    let spending = &desk.project.control.spending;
+    let budget = &desk.project.project.budget;
+    let mut table = Table::new(&["Reserve", "#Granted", "#Drawn", "#Left", "#Needed by the forecast", "#Then left", "Written at"]);
+    let rows = [
+        ("Contingency, for known risks", &spending.contingency, budget.contingency_origin),
+        ("Management reserve, for the unknown", &spending.management_reserve, budget.reserve_origin),
+    ];
+    for (name, reserve, origin) in rows {
+        if *reserve == Reserve::default() {
+            continue;
+        }
+        let after = reserve.remaining - reserve.forecast_use;
+        let after_cell = Cell::text(desk.money(after));
+        table.push(Row::new(vec![
+            Cell::text(name),
+            Cell::text(desk.money(reserve.granted)),
+            Cell::text(desk.money(reserve.drawn)),
+            Cell::text(desk.money(reserve.remaining)),
+            Cell::text(desk.money(reserve.forecast_use)),
+            if after < Amount::ZERO { after_cell.class("bad") } else { after_cell },
+            Cell::maybe(origin.and_then(|origin| desk.place(origin))).class("mono"),
+        ]));
+    }
+    table
+}
+
+fn draws(desk: &Desk<'_>) -> Table {
+    let day = desk.project.status_date;
+    let mut table = Table::new(&["Change", "", "State", "From", "#Cost"]);
+    for change in &desk.project.project.registers.changes {
+        let (Some(cost), Some(from)) = (change.cost, change.pay_from.as_deref()) else { continue };
+        let state = if change.is_approved(day) { "drawn" } else if change.is_waiting(day) { "waiting for approval" } else { continue };
+        table.push(Row::new(vec![
+            Cell::text(change.id.to_string()).href(desk.href_to(&Thing::Change(&change.id))).class("nowrap"),
+            desk.line(&change.change),
+            Cell::text(state),
+            Cell::text(from.replace('_', " ")),
+            Cell::text(desk.money(cost)),
+        ]));
+    }
+    table
+}
+
+fn funding(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&["Source", "Kind", "#Amount", "Written at"]);
+    let funding = &desk.project.project.budget.funding;
+    for source in funding {
+        table.push(Row::new(vec![
+            Cell::text(&*source.source),
+            Cell::maybe(source.kind.clone()),
+            Cell::text(desk.money(source.amount)),
+            Cell::maybe(desk.place(source.origin)).class("mono"),
+        ]));
+    }
+    if funding.len() > 1 {
+        table.push(
+            Row::new(vec![
+                Cell::text("Total"),
+                Cell::default(),
+                Cell::text(desk.money(desk.project.control.spending.funding)),
+                Cell::default(),
+            ])
+            .class("total"),
+        );
+    }
+    table
+}
+
+fn funding_facts(desk: &Desk<'_>) -> Vec<Fact> {
+    let spending = &desk.project.control.spending;
+    if spending.funding == Amount::ZERO {
+        return Vec::new();
+    }
+    let total = &desk.project.control.total;
+    let needed = total.budget + spending.contingency.granted + spending.management_reserve.granted;
+    let mut facts = vec![
+        Fact::new(
+            "Budget with reserves",
+            format!(
+                "{} = {} + {} + {}",
+                desk.money_words(needed),
+                desk.money(total.budget),
+                desk.money(spending.contingency.granted),
+                desk.money(spending.management_reserve.granted)
+            ),
+        ),
+        Fact::new("Funding less budget with reserves", desk.money_signed(spending.funding - needed)),
+        Fact::new("Funding less estimate at completion", desk.money_signed(spending.funding - total.estimate())),
+    ];
+    if let Some(authorised) = spending.authorised {
+        facts.push(Fact::new("Released by the last gate", desk.money_words(authorised)));
+    }
+    facts
+}
+
+fn orders(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&["Order", "Signed", "Category", "Task", "#Still to come"]);
+    for order in &desk.project.control.spending.open_orders {
+        table.push(Row::new(vec![
+            Cell::maybe(order.reference.clone()),
+            desk.date(Some(order.date)),
+            Cell::text(&*order.category),
+            order.task.map_or_else(Cell::nothing, |task| desk.task(task)),
+            Cell::text(desk.money(order.amount)),
+        ]));
+    }
+    table
+}
+
+fn tasks(desk: &Desk<'_>) -> Table {
+    let control = &desk.project.control;
+    let mut table = Table::new(&["Task", "#Budget", "#Planned", "#Earned", "#Actual", "#Cost variance", "#Effort booked", "#Effort planned"]);
+    for (number, task, _) in desk.project.tasks() {
+        let value = &control.tasks[number.0 as usize];
+        let is_idle = value.budget == Amount::ZERO && value.actual_cost == Amount::ZERO && value.budget_now == Amount::ZERO;
+        if is_idle || task.is_summary() {
+            continue;
+        }
+        let variance = value.earned_value - value.actual_cost;
+        let variance_cell = Cell::text(desk.money_signed(variance));
+        table.push(Row::new(vec![
+            desk.task(number).note_if(task.is_level_of_effort().then(|| "level of effort".to_owned())),
+            Cell::text(desk.money(value.budget)),
+            Cell::text(desk.money(value.planned_value)),
+            Cell::text(desk.money(value.earned_value)),
+            Cell::text(desk.money(value.actual_cost)),
+            if variance < Amount::ZERO { variance_cell.class("bad") } else { variance_cell },
+            Cell::text(desk.effort(value.actual_effort)),
+            Cell::text(desk.effort(value.planned_effort)),
+        ]));
+    }
+    let total = &control.total;
+    table.push(
+        Row::new(vec![
+            Cell::text("Total"),
+            Cell::text(desk.money(total.budget)),
+            Cell::text(desk.money(total.planned)),
+            Cell::text(desk.money(total.earned)),
+            Cell::text(desk.money(total.actual)),
+            Cell::text(desk.money_signed(total.cost_variance())),
+            Cell::text(desk.effort(control.tasks.iter().map(|value| value.actual_effort).sum())),
+            Cell::text(desk.effort(control.tasks.iter().map(|value| value.planned_effort).sum())),
+        ])
+        .class("total"),
+    );
+    table
+}

@@ -1,0 +1,243 @@
+//! The burn page: will the scope be done by the date, and is it us or the scope?
+
+use serde::Serialize;
+
+use crate::control::{Burn, BurnFinish, BurnUnit, NoForecast};
+use crate::format;
+use crate::page::address::{Address, Thing};
+use crate::page::desk::Desk;
+use crate::page::view::{Cell, Chart, Row, Table, Tile};
+use crate::page::{Entry, Group, Made, ProjectPage};
+use crate::report::ProjectReport;
+
+/// The burn page.
+pub struct BurnPage;
+
+/// What the burn page shows.
+#[derive(Debug, Serialize)]
+struct BurnView {
+    /// The project's effort first, then each task that is counted in units.
+    burns: Vec<OneBurn>,
+}
+
+/// One thing that burns down.
+#[derive(Debug, Serialize)]
+struct OneBurn {
+    /// Its anchor.
+    id: String,
+    /// What is counted.
+    title: String,
+    /// The forecast in one sentence, or the reason why there is none.
+    sentence: String,
+    /// Whether there is a forecast.
+    has_forecast: bool,
+    /// Remaining, scope, throughput.
+    tiles: Vec<Tile>,
+    /// The chart.
+    chart: Option<Chart>,
+    /// Optimistic, likely, pessimistic; empty without a forecast.
+    forecast: Table,
+    /// Done, scope and what is left at each report.
+    points: Table,
+    /// How the scope moved.
+    steps: Table,
+    /// The task that is counted.
+    task: Option<Cell>,
+}
+
+impl ProjectPage for BurnPage {
+    fn kind(&self) -> &'static str {
+        "burn"
+    }
+
+    fn group(&self) -> Group {
+        Group::Time
+    }
+
+    fn question(&self) -> &'static str {
+        "Will the scope be done by the date, and is it us or the scope?"
+    }
+
+    fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
+        let control = &project.control;
+        if control.effort_burn.scope <= 0.0 && control.unit_burns.is_empty() {
+            return Vec::new();
+        }
+        vec![Entry::new(Address::page(&project.project.folder, "burn"), "Burn-down")]
+    }
+
+    fn make(&self, desk: &Desk<'_>) -> Made {
+        let control = &desk.project.control;
+        let burns = std::iter::once(&control.effort_burn)
+            .filter(|burn| burn.scope > 0.0)
+            .chain(&control.unit_burns)
+            .map(|burn| one(desk, burn))
+            .collect();
+        Made::new(self.kind(), "Burn-down", &BurnView { burns })
+    }
+}
+
+/// The unit as it stands behind a number.
+fn unit_words(unit: &BurnUnit) -> String {
+    match unit {
+        BurnUnit::PersonDays { .. } => "person-days".to_owned(),
+        BurnUnit::Units(name) => name.clone(),
+    }
+}
+
+/// A count in the unit: person-days with one decimal, things without where they are whole.
+fn amount(value: f64) -> String {
+    let text = format::number(value, 1);
+    text.strip_suffix(".0").unwrap_or(&text).to_owned()
+}
+
+fn one(desk: &Desk<'_>, burn: &Burn) -> OneBurn {
+    let unit = unit_words(&burn.unit);
+    let task = burn.task.map(|number| desk.project.project.task(number));
+    let name = match task {
+        Some(task) => format!("burn-{}", task.id),
+        None => "burn".to_owned(),
+    };
+    OneBurn {
+        id: task.map_or_else(|| "effort".to_owned(), |task| format!("units-{}", task.id)),
+        title: match task {
+            Some(task) => format!("{}: {unit}", task.name),
+            None => "Effort: person-days".to_owned(),
+        },
+        sentence: sentence(desk, burn, &unit),
+        has_forecast: burn.forecast.is_ok(),
+        tiles: tiles(burn, &unit),
+        chart: desk.chart(&name),
+        forecast: forecast(burn, &unit),
+        points: points(burn),
+        steps: steps(desk, burn),
+        task: burn.task.map(|task| desk.task(task)),
+    }
+}
+
+fn sentence(desk: &Desk<'_>, burn: &Burn, unit: &str) -> String {
+    let left = format!("{} of {} {unit} left", amount(burn.remaining), amount(burn.scope));
+    match &burn.forecast {
+        Ok(forecast) => {
+            let likely = finish(forecast.likely);
+            let early = finish(forecast.optimistic);
+            let range = match forecast.pessimistic {
+                Some(late) => format!("between {early} and {}", finish(late)),
+                None => format!("{early} at best; at the worst pace it never ends"),
+            };
+            format!("{left}. At the pace of the last {} it is done by {likely}, {range}.", format::count(forecast.n_periods, "period"))
+        }
+        Err(reason) => format!("{left}. {}", no_forecast(desk, *reason)),
+    }
+}
+
+fn finish(finish: BurnFinish) -> String {
+    finish.date.map_or_else(|| "a day beyond the calendar".to_owned(), format::date)
+}
+
+/// Why there is no forecast, in words.
+fn no_forecast(desk: &Desk<'_>, reason: NoForecast) -> String {
+    match reason {
+        NoForecast::FewerThanFivePeriods(count) => format!(
+            "No forecast from pace: {} of {} days passed since work began; below five periods a trend is chance.",
+            format::count(count, "whole period"),
+            desk.project.project.reporting.days()
+        ),
+        NoForecast::Finished => "Nothing is left, so nothing is forecast.".to_owned(),
+        NoForecast::NoProgress => "No forecast from pace: nothing was done in the periods looked at.".to_owned(),
+        NoForecast::NeverAtThisRate => {
+            "Never at this rate: scope grows at least as fast as work is done.".to_owned()
+        }
+    }
+}
+
+fn tiles(burn: &Burn, unit: &str) -> Vec<Tile> {
+    let done = burn.scope - burn.remaining;
+    let share = if burn.scope > 0.0 { Some(format!("{} of {}", format::share(done / burn.scope), amount(burn.scope))) } else { None };
+    let mut tiles = vec![
+        Tile { label: "Left".to_owned(), figure: amount(burn.remaining), unit: Some(unit.to_owned()), ..Tile::default() },
+        Tile { label: "Done".to_owned(), figure: amount(done), unit: Some(unit.to_owned()), note: share, ..Tile::default() },
+    ];
+    let grown: f64 = burn.scope_steps.iter().map(|step| step.amount).sum();
+    if grown.abs() > 0.0 {
+        tiles.push(Tile {
+            label: "Scope moved".to_owned(),
+            figure: if grown > 0.0 { format!("+{}", amount(grown)) } else { amount(grown) },
+            unit: Some(unit.to_owned()),
+            note: Some(format::count(burn.scope_steps.len(), "step")),
+            ..Tile::default()
+        });
+    }
+    if let Ok(forecast) = &burn.forecast {
+        tiles.push(Tile {
+            label: "Throughput".to_owned(),
+            figure: amount(forecast.mean),
+            unit: Some(format!("{unit} a period")),
+            note: Some(format!(
+                "worst three {}, best three {}",
+                amount(forecast.worst_three),
+                amount(forecast.best_three)
+            )),
+            ..Tile::default()
+        });
+    }
+    tiles
+}
+
+fn forecast(burn: &Burn, unit: &str) -> Table {
+    let mut table = Table::new(&["Pace", "#Per period", "#Periods", "Done by"]);
+    if let Ok(forecast) = &burn.forecast {
+        let rows = [
+            ("Optimistic: mean of the best three", forecast.best_three, Some(forecast.optimistic)),
+            ("Likely: mean of all", forecast.mean, Some(forecast.likely)),
+            ("Pessimistic: mean of the worst three", forecast.worst_three, forecast.pessimistic),
+        ];
+        for (label, pace, end) in rows {
+            table.push(Row::new(vec![
+                Cell::text(label),
+                Cell::text(format!("{} {unit}", amount(pace))),
+                match end {
+                    Some(end) => Cell::text(format::whole(end.periods)).note(format::number(end.exact_periods, 2)),
+                    None => Cell::nothing(),
+                },
+                match end {
+                    Some(end) => Cell::text(finish(end)),
+                    None => Cell::text("never at this rate"),
+                },
+            ]));
+        }
+    }
+    table
+}
+
+fn points(burn: &Burn) -> Table {
+    let mut table = Table::new(&["Report", "#Scope", "#Done", "#Left", "#Done since the report before"]);
+    let mut before = 0.0;
+    for point in &burn.points {
+        table.push(Row::new(vec![
+            Cell::text(format::date(point.date)).class("date"),
+            Cell::text(amount(point.scope)),
+            Cell::text(amount(point.done)),
+            Cell::text(amount(point.scope - point.done)),
+            Cell::text(amount(point.done - before)),
+        ]));
+        before = point.done;
+    }
+    table
+}
+
+fn steps(desk: &Desk<'_>, burn: &Burn) -> Table {
+    let mut table = Table::new(&["First seen", "#Scope", "Change"]);
+    for step in &burn.scope_steps {
+        let sign = if step.amount > 0.0 { "+" } else { "" };
+        table.push(Row::new(vec![
+            Cell::text(format::date(step.date)).class("date"),
+            Cell::text(format!("{sign}{}", amount(step.amount))),
+            match &step.change {
+                Some(id) => Cell::text(id.to_string()).href(desk.href_to(&Thing::Change(id))),
+                None => Cell::text("no approved change").class("bad"),
+            },
+        ]));
+    }
+    table
+}

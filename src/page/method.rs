@@ -1,0 +1,204 @@
+//! The method page: what each number means, which rules gave the colours, what the words are.
+
+use serde::Serialize;
+
+use crate::control::DimensionKind;
+use crate::diagnostic::Rule;
+use crate::format;
+use crate::page::address::Address;
+use crate::page::desk::{Here, severity_word};
+use crate::page::glossary::WORDS;
+use crate::page::scorecard::dimension_name;
+use crate::page::view::{Cell, Row, Table};
+use crate::page::{Entry, Made, PROJECT_PAGES, SITE_PAGES, SitePage};
+use crate::report::Report;
+
+/// The method page.
+pub struct MethodPage;
+
+/// What the method page shows.
+#[derive(Debug, Serialize)]
+struct MethodView {
+    /// Which page answers which question.
+    questions: Table,
+    /// Formulas of earned value and earned schedule.
+    formulas: Table,
+    /// How tasks earn.
+    earning: Table,
+    /// The rules of the colours, with the thresholds in force.
+    colours: Table,
+    /// Words and their standard terms.
+    words: Table,
+    /// Rules that findings follow.
+    rules: Vec<RuleView>,
+    /// Working days of float up to which a task is near-critical.
+    near_critical_days: i64,
+}
+
+/// A rule with its page.
+#[derive(Debug, Serialize)]
+struct RuleView {
+    /// Its anchor.
+    id: String,
+    /// Its code.
+    code: &'static str,
+    /// Its name, as waivers may write it.
+    name: &'static str,
+    /// What is wrong, in a line.
+    title: String,
+    /// Its severity unless the project says otherwise.
+    severity: &'static str,
+    /// Its page, as harmless HTML.
+    html: String,
+}
+
+impl SitePage for MethodPage {
+    fn kind(&self) -> &'static str {
+        "method"
+    }
+
+    fn question(&self) -> &'static str {
+        "What does this number mean?"
+    }
+
+    fn entries(&self, _report: &Report) -> Vec<Entry> {
+        vec![Entry::new(Address::method(), "Method and glossary")]
+    }
+
+    fn make(&self, here: &Here<'_>) -> Made {
+        let view = MethodView {
+            questions: questions(),
+            formulas: formulas(),
+            earning: earning(),
+            colours: colours(here.report),
+            words: words(),
+            rules: rules(here.report),
+            near_critical_days: crate::page::schedule::NEAR_CRITICAL_DAYS,
+        };
+        Made::new(self.kind(), "Method and glossary", &view)
+            .description("How every figure, colour and date on this site is made.")
+    }
+}
+
+fn questions() -> Table {
+    let mut table = Table::new(&["Page", "Answers"]);
+    let site = SITE_PAGES.iter().map(|page| (page.kind(), page.question()));
+    let project = PROJECT_PAGES.iter().map(|page| (page.kind(), page.question()));
+    for (kind, question) in site.chain(project) {
+        table.push(Row::new(vec![Cell::text(format::sentence_start(kind)), Cell::text(question)]));
+    }
+    table
+}
+
+/// Name, formula, reading.
+const FORMULAS: &[(&str, &str, &str)] = &[
+    ("Schedule variance", "SV = EV − PV", "above zero: more is done than planned"),
+    ("Cost variance", "CV = EV − AC", "above zero: cheaper than budgeted"),
+    ("Schedule performance index", "SPI = EV ÷ PV", "1 is as planned; returns to 1 at the end however late, so read SPI(t) too"),
+    ("Cost performance index", "CPI = EV ÷ AC", "0.9: one spent bought 0.9 of budgeted work"),
+    ("Estimate at completion, one-off", "EAC₁ = AC + (BAC − EV)", "the deviation so far will not repeat"),
+    ("Estimate at completion, trend", "EAC₂ = AC + (BAC − EV) ÷ CPI", "cost goes on as it did; the headline figure"),
+    ("Estimate at completion, pressure", "EAC₃ = AC + (BAC − EV) ÷ (CPI × SPI)", "cost and time press together"),
+    ("Variance at completion", "VAC = BAC − EAC", "below zero: over budget"),
+    ("To-complete index", "TCPI = (BAC − EV) ÷ (BAC − AC)", "the efficiency that the rest needs; more than 0.10 above CPI is not credible"),
+    ("Earned schedule", "ES = C + (EV − PV at C) ÷ (PV at C+1 − PV at C)", "the working day of the plan by which today's earned value was due"),
+    ("Pace", "SPI(t) = ES ÷ AT", "days earned per day passed"),
+    ("Duration at this pace", "IEAC(t) = PD ÷ SPI(t)", "knows nothing of calendars: compare with the network's forecast"),
+    ("Pace needed", "TSPI = (PD − ES) ÷ (PD − AT)", "above 1.10 the promised finish is no longer realistic"),
+    ("Total float", "latest start − earliest start", "working time a task can slip without moving the finish"),
+    ("Exposure", "Σ probability × cost", "of open risks, after the response"),
+    ("Compliance of a gate", "(yes + ½ partly) ÷ (all − not applicable)", "over 80 % nearly complete, 51 to 80 % gaps, up to 50 % major gaps"),
+    ("Net present value", "NPV = Σ net ÷ (1 + rate)^year, year 0 first", "above zero: worth more than it costs, at that rate"),
+    ("Benefit–cost ratio", "BCR = PV of benefits ÷ PV of costs", "all costs count as costs"),
+];
+
+fn formulas() -> Table {
+    let mut table = Table::new(&["Figure", "Formula", "Reading"]);
+    for (name, formula, reading) in FORMULAS {
+        table.push(Row::new(vec![Cell::text(*name), Cell::text(*formula).class("mono"), Cell::text(*reading)]));
+    }
+    table
+}
+
+/// How it is written, when it earns, what for.
+const EARNING: &[(&str, &str, &str)] = &[
+    ("0/100", "everything at the finish", "short work, purchases"),
+    ("50/50, 25/75", "a part at the start, the rest at the finish", "work of one or two reporting periods"),
+    ("milestones", "by weighted steps done", "long work with clear steps"),
+    ("units", "done ÷ total, the total frozen in the baseline", "roll-outs, migrations"),
+    ("percent", "the physical share typed", "where nothing better can be counted"),
+    ("apportioned", "as far as another task", "support of that task"),
+    ("loe", "as planned, with time", "leading, supporting; left out of the indices that give colours"),
+];
+
+fn earning() -> Table {
+    let mut table = Table::new(&["Written", "Earns", "For"]);
+    for (written, earns, what_for) in EARNING {
+        table.push(Row::new(vec![Cell::text(*written).class("mono"), Cell::text(*earns), Cell::text(*what_for)]));
+    }
+    table
+}
+
+/// Each distinct rule of a dimension with the projects it holds for; tolerances are the project's own.
+fn colours(report: &Report) -> Table {
+    let mut table = Table::new(&["Dimension", "Rule in force", "Projects"]);
+    for kind in DimensionKind::ALL {
+        let mut rules: Vec<(&str, Vec<String>)> = Vec::new();
+        for project in &report.projects {
+            for dimension in project.control.health.dimensions.iter().filter(|dimension| dimension.kind == kind) {
+                match rules.iter_mut().find(|(rule, _)| *rule == dimension.rule) {
+                    Some((_, projects)) => projects.push(project.project.name.clone()),
+                    None => rules.push((&dimension.rule, vec![project.project.name.clone()])),
+                }
+            }
+        }
+        let is_same = rules.len() == 1;
+        for (rule, projects) in rules {
+            let projects = if is_same { "all".to_owned() } else { format::listed(&projects) };
+            table.push(Row::new(vec![
+                Cell::text(dimension_name(kind)),
+                Cell::text(format::sentence_start(rule)),
+                Cell::text(projects).class("muted"),
+            ]));
+        }
+    }
+    table
+}
+
+fn words() -> Table {
+    let mut table = Table::new(&["Word", "Standard terms", "Meaning here"]);
+    for word in WORDS {
+        table.push(Row::new(vec![
+            Cell::text(word.word),
+            Cell::text(word.terms).class("muted"),
+            Cell::text(word.meaning),
+        ]));
+    }
+    table
+}
+
+/// Rules about plan and control, and every other rule that found something on this site, by code.
+fn rules(report: &Report) -> Vec<RuleView> {
+    let mut rules: Vec<&'static Rule> = crate::check::CHECKS.iter().map(|check| check.rule).collect();
+    rules.extend(crate::check::RULES);
+    rules.extend(report.findings.iter().map(|found| found.rule));
+    rules.sort_by_key(|rule| rule.code);
+    rules.dedup_by_key(|rule| rule.code);
+    let options = |code: &str| crate::prose::MarkdownOptions { heading_level_offset: 3, id_prefix: format!("rule-{code}-") };
+    rules
+        .into_iter()
+        .map(|rule| RuleView {
+            id: format!("rule-{}", rule.code),
+            code: rule.code,
+            name: rule.name,
+            title: format::sentence_start(rule.title),
+            severity: severity_word(rule.severity),
+            html: crate::prose::to_html(&dedented(rule.doc), &options(rule.code)),
+        })
+        .collect()
+}
+
+/// A rule's page is its doc comment: each line begins with a space, which Markdown would keep.
+fn dedented(doc: &str) -> String {
+    doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
+}

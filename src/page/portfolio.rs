@@ -1,0 +1,326 @@
+//! The first page of the site: what needs me today, and how do all projects stand?
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::diagnostic::Severity;
+use crate::format;
+use crate::model::TaskKind;
+use crate::page::address::{Address, Thing};
+use crate::page::desk::{Desk, Here};
+use crate::page::frame::{project_status, stage_words};
+use crate::page::needs::{Need, needs};
+use crate::page::scorecard::{PastStatus, history};
+use crate::page::track::track;
+use crate::page::verdict::sentence;
+use crate::page::view::{Cell, Link, Row, Status, Step, Table};
+use crate::page::{Entry, Made, SitePage};
+use crate::plan::State;
+use crate::quantity::Amount;
+use crate::report::Report;
+
+/// The portfolio page.
+pub struct PortfolioPage;
+
+/// Calendar days within which gates are listed.
+const GATES_AHEAD: i64 = 60;
+
+/// What the portfolio page shows.
+#[derive(Debug, Serialize)]
+struct PortfolioView {
+    /// What the portfolio is, as harmless HTML.
+    description: Option<String>,
+    /// Decisions outstanding in all projects, most urgent first.
+    needs: Vec<Need>,
+    /// One line for each project.
+    projects: Vec<ProjectLine>,
+    /// How many projects stand at each colour, in words.
+    counts: String,
+    /// Gates within the next sixty days.
+    gates: Table,
+    /// Until when that is.
+    gates_until: String,
+    /// Money of all projects, one row for each currency.
+    money: Table,
+    /// Outside requests of all projects that come late.
+    requests: Table,
+    /// Findings in the files, in words; none when nothing is open.
+    problems: Option<String>,
+    /// Folders that could not be read.
+    unreadable: Vec<String>,
+    /// Where the problems are listed.
+    problems_href: Option<String>,
+    /// Where figures are explained.
+    method_href: Option<String>,
+}
+
+/// A project among all projects.
+#[derive(Debug, Serialize)]
+struct ProjectLine {
+    /// Its name, leading to its dashboard.
+    name: Link,
+    /// Its code.
+    code: Option<String>,
+    /// How it stands.
+    status: Status,
+    /// What its author declares, where that differs.
+    declared: Option<Status>,
+    /// Its last colours.
+    history: Vec<PastStatus>,
+    /// The stage it is in.
+    stage: String,
+    /// The road of stages.
+    track: Vec<Step>,
+    /// The verdict in one sentence.
+    verdict: String,
+    /// Promised finish.
+    finish_promised: String,
+    /// Forecast finish.
+    finish_forecast: String,
+    /// How far apart they are.
+    slip: String,
+    /// Whether it is late.
+    is_late: bool,
+    /// Budget with its currency.
+    budget: Option<String>,
+    /// Estimate at completion.
+    estimate: Option<String>,
+    /// How much over or under budget: `+6.6 %`.
+    over: Option<String>,
+    /// Whether it is over budget.
+    is_over: bool,
+    /// Contingency left, with what the forecast needs of it.
+    contingency: Option<String>,
+    /// What the forecast needs of it.
+    contingency_note: Option<String>,
+    /// The worst risk, as harmless HTML.
+    threat: Option<String>,
+    /// Where risks are listed.
+    threat_href: Option<String>,
+    /// The day of its newest report.
+    reported: Option<String>,
+    /// How old that is, seen from the newest report of all: none when it is not stale.
+    stale: Option<String>,
+}
+
+impl SitePage for PortfolioPage {
+    fn kind(&self) -> &'static str {
+        "portfolio"
+    }
+
+    fn question(&self) -> &'static str {
+        "What needs me today, and how do all projects stand?"
+    }
+
+    fn entries(&self, _report: &Report) -> Vec<Entry> {
+        vec![Entry::new(Address::portfolio(), "All projects")]
+    }
+
+    fn make(&self, here: &Here<'_>) -> Made {
+        let report = here.report;
+        let desks: Vec<Desk<'_>> = report.projects.iter().map(|project| here.desk(project)).collect();
+        let mut wanted: Vec<Need> = desks.iter().flat_map(needs).collect();
+        wanted.sort_by_key(|need| (need.day.is_none(), need.day));
+        let until = report.status_date.saturating_add(jiff::Span::new().days(GATES_AHEAD));
+        let view = PortfolioView {
+            description: report.description.as_ref().map(|text| crate::prose::inline_html(&text.markdown)),
+            needs: wanted,
+            projects: desks.iter().map(line).collect(),
+            counts: counts(&desks),
+            gates: gates(&desks, until),
+            gates_until: format::date(until),
+            money: money(&desks),
+            requests: requests(&desks),
+            problems: problems(report),
+            unreadable: report.unreadable.clone(),
+            problems_href: here.href(&Address::problems()),
+            method_href: here.href(&Address::method()),
+        };
+        Made::new(self.kind(), &*report.title, &view)
+    }
+}
+
+fn line(desk: &Desk<'_>) -> ProjectLine {
+    let report = desk.project;
+    let control = &report.control;
+    let total = &control.total;
+    let has_money = total.budget > Amount::ZERO;
+    let over = total.estimate() - total.budget;
+    let contingency = &control.spending.contingency;
+    let day = report.status_date;
+    let threat = report
+        .project
+        .registers
+        .risks
+        .iter()
+        .filter(|risk| risk.is_open(day))
+        .max_by_key(|risk| (risk.remaining().expected_value(), risk.current.expected_value()));
+    let reported = crate::page::verdict::newest_update(desk).map(|update| update.status_date);
+    let age = reported.map(|reported| desk.working_days(reported, desk.report.status_date));
+    let limit = report.project.reporting.days() * 5 / 7;
+    ProjectLine {
+        name: Link { label: report.project.name.clone(), href: desk.href_page("index") },
+        code: report.project.code.clone(),
+        status: project_status(report),
+        declared: control
+            .health
+            .declared
+            .as_ref()
+            .filter(|declared| declared.better_than_computed)
+            .map(|declared| crate::page::frame::status_of(declared.colour)),
+        history: history(desk),
+        stage: stage_words(report),
+        track: track(desk),
+        verdict: sentence(desk),
+        finish_promised: format::date(control.reference.finish),
+        finish_forecast: format::date(report.forecast.finish_day()),
+        slip: crate::page::desk::slip_words(control.finish_slip / report.minutes_per_day().max(1)),
+        is_late: control.finish_slip > 0,
+        budget: has_money.then(|| desk.money_words(total.budget)),
+        estimate: has_money.then(|| desk.money_words(total.estimate())),
+        over: has_money.then(|| {
+            let share = over.as_f64() / total.budget.as_f64();
+            format::signed(over.0, format::share(share))
+        }),
+        is_over: over > Amount::ZERO,
+        contingency: (contingency.granted > Amount::ZERO).then(|| desk.money_words(contingency.remaining)),
+        contingency_note: (contingency.granted > Amount::ZERO).then(|| {
+            let used = contingency.forecast_use.as_f64() / contingency.granted.as_f64();
+            format!("{} needed on trend", format::share(used))
+        }),
+        threat: threat.map(|risk| crate::prose::inline_html(&risk.risk.markdown)),
+        threat_href: threat.and_then(|risk| desk.href_to(&Thing::Risk(&risk.id))),
+        reported: reported.map(format::date),
+        stale: age.filter(|age| *age > limit).map(|age| format!("{} old", crate::page::desk::days_of(age))),
+    }
+}
+
+fn counts(desks: &[Desk<'_>]) -> String {
+    let mut counts: Vec<(Status, usize)> = Vec::new();
+    for status in desks.iter().map(|desk| project_status(desk.project)) {
+        match counts.iter_mut().find(|(known, _)| *known == status) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((status, 1)),
+        }
+    }
+    let order = ["Red", "Amber", "Green", "Not rated", "Closed", "Stopped"];
+    counts.sort_by_key(|(status, _)| order.iter().position(|word| *word == status.word));
+    let parts: Vec<String> = counts.iter().map(|(status, count)| format!("{count} {}", status.word.to_lowercase())).collect();
+    format!("{}: {}.", format::count(desks.len(), "project"), format::listed(&parts))
+}
+
+fn gates(desks: &[Desk<'_>], until: jiff::civil::Date) -> Table {
+    let mut ahead = Vec::new();
+    for desk in desks {
+        for (number, task, slot) in desk.project.tasks() {
+            if let TaskKind::Gate(gate) = task.kind
+                && slot.state != State::Finished
+                && !desk.project.control.is_stopped
+                && slot.last_day() <= until
+            {
+                ahead.push((slot.last_day(), desk, number, gate));
+            }
+        }
+    }
+    ahead.sort_by_key(|(day, desk, number, _)| (*day, desk.project.project.folder.clone(), *number));
+    let mut table = Table::new(&["Gate", "Project", "Forecast", "Baseline", "#Slip"]);
+    for (day, desk, number, gate) in ahead {
+        let promised = desk.project.control.reference.tasks[number.0 as usize].map(|promised| promised.finish);
+        table.push(Row::new(vec![
+            Cell::text(format!("{gate} {}", format::gate(gate))).href(desk.href_to(&Thing::Gate(gate))),
+            Cell::text(&*desk.project.project.name).href(desk.href_page("index")),
+            desk.date(Some(day)),
+            desk.date(promised),
+            crate::page::milestones::slip_cell(promised.map(|promised| desk.working_days(promised, day))),
+        ]));
+    }
+    table
+}
+
+/// Sums of a currency.
+#[derive(Default)]
+struct Sums {
+    n_projects: usize,
+    budget: Amount,
+    estimate: Amount,
+    actual: Amount,
+    contingency: Amount,
+    needed: Amount,
+}
+
+fn money(desks: &[Desk<'_>]) -> Table {
+    let mut sums: BTreeMap<String, (crate::quantity::Currency, Sums)> = BTreeMap::new();
+    for desk in desks {
+        let control = &desk.project.control;
+        let currency = desk.project.project.currency;
+        let (_, sum) = sums.entry(currency.to_string()).or_insert_with(|| (currency, Sums::default()));
+        sum.n_projects += 1;
+        sum.budget += control.total.budget;
+        sum.estimate += control.total.estimate();
+        sum.actual += control.total.actual;
+        sum.contingency += control.spending.contingency.remaining;
+        sum.needed += control.spending.contingency.forecast_use;
+    }
+    let mut table = Table::new(&["Currency", "#Projects", "#Budget", "#At completion", "#Over or under", "#Spent", "#Contingency left", "#Needed of it"]);
+    for (name, (currency, sum)) in sums {
+        let words = |amount| format::money(amount, currency);
+        let over = sum.estimate - sum.budget;
+        table.push(Row::new(vec![
+            Cell::text(name),
+            Cell::text(sum.n_projects.to_string()),
+            Cell::text(words(sum.budget)),
+            Cell::text(words(sum.estimate)),
+            Cell::text(format::signed(over.0, words(over))),
+            Cell::text(words(sum.actual)),
+            Cell::text(words(sum.contingency)),
+            Cell::text(words(sum.needed)),
+        ]));
+    }
+    table
+}
+
+fn requests(desks: &[Desk<'_>]) -> Table {
+    let mut late = Vec::new();
+    for desk in desks {
+        let requests = &desk.project.project.registers.requests;
+        for (request, position) in requests.iter().zip(&desk.project.control.requests) {
+            let hurts = position.overdue.is_some() || position.margin.is_some_and(|margin| margin < 0);
+            if position.is_open && hurts {
+                late.push((request.team.clone(), desk, request, position));
+            }
+        }
+    }
+    late.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| b.3.overdue.cmp(&a.3.overdue)));
+    let mut table = Table::new(&["Team", "Request", "Project", "Needed by", "State"]);
+    for (team, desk, request, position) in late {
+        let state = match (position.overdue, position.margin) {
+            (Some(days), _) => format!("{} overdue", crate::page::desk::days_of(days)),
+            (None, Some(margin)) => format!("{} too late", crate::page::desk::days_of(-margin)),
+            (None, None) => continue,
+        };
+        table.push(Row::new(vec![
+            Cell::text(team).href(desk.href_to(&Thing::Request(&request.id))),
+            desk.line(&request.request),
+            Cell::text(&*desk.project.project.name).href(desk.href_page("index")),
+            desk.date(position.needed_by),
+            Cell::status(Status::red(state)),
+        ]));
+    }
+    table
+}
+
+fn problems(report: &Report) -> Option<String> {
+    let open = |severity| {
+        report.findings.iter().filter(|found| found.waiver.is_none() && found.severity == severity).count()
+    };
+    let (errors, warnings) = (open(Severity::Error), open(Severity::Warning));
+    let mut parts = Vec::new();
+    if errors > 0 {
+        parts.push(format::count(errors, "error"));
+    }
+    if warnings > 0 {
+        parts.push(format::count(warnings, "warning"));
+    }
+    (!parts.is_empty()).then(|| format!("{} in the files of all projects.", format::listed(&parts)))
+}

@@ -1,0 +1,84 @@
+//! The problems page: everything found in the files of all projects, as the authors of the files need it.
+
+use serde::Serialize;
+
+use crate::page::address::Address;
+use crate::page::desk::Here;
+use crate::page::quality::{FindingGroup, by_severity, counted};
+use crate::page::view::Link;
+use crate::page::{Entry, Made, SitePage};
+use crate::report::Report;
+
+/// The problems page.
+pub struct ProblemsPage;
+
+/// What the problems page shows.
+#[derive(Debug, Serialize)]
+struct ProblemsView {
+    /// Projects that could not be computed, by folder.
+    unreadable: Vec<String>,
+    /// Findings about the portfolio itself, then of each project.
+    owners: Vec<Owner>,
+}
+
+/// The findings of one project, or of the portfolio.
+#[derive(Debug, Serialize)]
+struct Owner {
+    /// The anchor.
+    id: String,
+    /// The project, leading to its page.
+    name: Link,
+    /// How many findings of each severity.
+    summary: String,
+    /// Findings by severity; those let pass are left to the project's own page.
+    groups: Vec<FindingGroup>,
+    /// How many are let pass.
+    n_waived: usize,
+}
+
+impl SitePage for ProblemsPage {
+    fn kind(&self) -> &'static str {
+        "problems"
+    }
+
+    fn question(&self) -> &'static str {
+        "What is wrong in the files, and how is it mended?"
+    }
+
+    fn entries(&self, _report: &Report) -> Vec<Entry> {
+        vec![Entry::new(Address::problems(), "Problems in the files")]
+    }
+
+    fn make(&self, here: &Here<'_>) -> Made {
+        let report = here.report;
+        // Folders that could not be computed have findings too, so owners are read off the findings.
+        let mut folders: Vec<Option<&str>> = report.findings.iter().map(|found| found.project.as_deref()).collect();
+        folders.sort_unstable();
+        folders.dedup();
+        let owners: Vec<Owner> = folders.into_iter().map(|folder| owner(here, folder)).collect();
+        let view = ProblemsView { unreadable: report.unreadable.clone(), owners };
+        Made::new(self.kind(), "Problems in the files", &view)
+    }
+}
+
+fn owner(here: &Here<'_>, folder: Option<&str>) -> Owner {
+    let report = here.report;
+    let all: Vec<_> = report.findings.iter().filter(|found| found.project.as_deref() == folder).collect();
+    let n_waived = all.iter().filter(|found| found.waiver.is_some()).count();
+    let open = all.iter().filter(|found| found.waiver.is_none()).map(|found| here.finding(found)).collect();
+    let groups = by_severity(open);
+    let name = match folder {
+        None => Link { label: "Portfolio".to_owned(), href: None },
+        Some(folder) => Link {
+            label: report.project(folder).map_or_else(|| folder.to_owned(), |project| project.project.name.clone()),
+            href: here.href(&Address::page(folder, "quality")),
+        },
+    };
+    Owner {
+        id: folder.map_or_else(|| "portfolio".to_owned(), |folder| format!("project-{folder}")),
+        summary: counted(&groups),
+        name,
+        groups,
+        n_waived,
+    }
+}

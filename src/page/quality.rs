@@ -1,0 +1,186 @@
+//! The plan-quality page of a project: may I trust its plan and its figures?
+
+use serde::Serialize;
+
+use crate::diagnostic::Severity;
+use crate::format;
+use crate::page::address::Address;
+use crate::page::desk::Desk;
+use crate::page::view::{Cell, Fact, Finding, Row, Table};
+use crate::page::{Entry, Group, Made, ProjectPage};
+use crate::report::ProjectReport;
+
+/// The plan-quality page.
+pub struct QualityPage;
+
+/// What the plan-quality page shows.
+#[derive(Debug, Serialize)]
+struct QualityView {
+    /// How many findings of each severity, in one sentence.
+    summary: String,
+    /// Findings by severity, errors first; groups without findings are left out.
+    groups: Vec<FindingGroup>,
+    /// Findings that a waiver lets pass.
+    waived: Vec<Finding>,
+    /// Every waiver the project declares.
+    waivers: Table,
+    /// How old the data are.
+    age: Vec<Fact>,
+    /// Which files were read.
+    files: Vec<String>,
+    /// Where the findings of the whole site stand.
+    problems: Option<String>,
+}
+
+/// Findings of one severity.
+#[derive(Clone, Debug, Serialize)]
+pub struct FindingGroup {
+    /// `errors`, `warnings` or `remarks`: the anchor.
+    pub id: &'static str,
+    /// The heading, with the count.
+    pub title: String,
+    /// What the severity means.
+    pub lead: &'static str,
+    /// The findings, in reading order.
+    pub findings: Vec<Finding>,
+}
+
+/// Sorts findings into groups by severity, errors first; empty groups are left out.
+#[must_use]
+pub fn by_severity(findings: Vec<Finding>) -> Vec<FindingGroup> {
+    const GROUPS: [(&str, &str, &str, &str); 3] = [
+        ("error", "errors", "error", "A figure is missing or wrong until these are mended."),
+        ("warning", "warnings", "warning", "Worth mending; every figure is still right."),
+        ("info", "remarks", "remark", "Worth knowing; nothing to mend."),
+    ];
+    let mut findings = findings;
+    GROUPS
+        .into_iter()
+        .filter_map(|(severity, id, noun, lead)| {
+            let (group, rest) = findings.drain(..).partition::<Vec<_>, _>(|finding| finding.severity == severity);
+            findings = rest;
+            (!group.is_empty()).then(|| FindingGroup {
+                id,
+                title: format::count(group.len(), noun),
+                lead,
+                findings: group,
+            })
+        })
+        .collect()
+}
+
+/// Counts findings in words: `2 errors, 5 warnings and 1 remark`; `nothing` where there are none.
+#[must_use]
+pub fn counted(groups: &[FindingGroup]) -> String {
+    let parts: Vec<String> = groups.iter().map(|group| group.title.clone()).collect();
+    if parts.is_empty() { "nothing".to_owned() } else { format::listed(&parts) }
+}
+
+impl ProjectPage for QualityPage {
+    fn kind(&self) -> &'static str {
+        "quality"
+    }
+
+    fn group(&self) -> Group {
+        Group::Time
+    }
+
+    fn question(&self) -> &'static str {
+        "May I trust the plan and its figures?"
+    }
+
+    fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
+        vec![Entry::new(Address::page(&project.project.folder, "quality"), "Plan quality")]
+    }
+
+    fn make(&self, desk: &Desk<'_>) -> Made {
+        let (waived, open): (Vec<_>, Vec<_>) =
+            desk.report.findings_of(desk.project).partition(|found| found.waiver.is_some());
+        let groups = by_severity(open.into_iter().map(|found| desk.finding(found)).collect());
+        let summary = match groups.is_empty() {
+            true if waived.is_empty() => "Nothing was found in the plan or its figures.".to_owned(),
+            true => format!("Nothing is open; {} waived.", format::count(waived.len(), "finding")),
+            false => format!("Found: {}.", counted(&groups)),
+        };
+        let view = QualityView {
+            summary,
+            groups,
+            waived: waived.into_iter().map(|found| desk.finding(found)).collect(),
+            waivers: waivers(desk),
+            age: age(desk),
+            files: desk.project.project.files.clone(),
+            problems: desk.href(&Address::problems()),
+        };
+        Made::new(self.kind(), "Plan quality", &view)
+    }
+}
+
+fn waivers(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&["Rule", "Reason", "By", "Until", "Written at"]);
+    for waiver in &desk.project.project.waivers {
+        let is_over = waiver.until < desk.project.status_date;
+        let until = Cell::text(format::date(waiver.until)).class("date");
+        table.push(Row::new(vec![
+            Cell::text(&*waiver.rule),
+            Cell::text(&*waiver.reason),
+            Cell::text(&*waiver.by),
+            if is_over { until.note("expired").class("bad") } else { until },
+            Cell::maybe(desk.place(waiver.origin)).class("mono"),
+        ]));
+    }
+    table
+}
+
+fn age(desk: &Desk<'_>) -> Vec<Fact> {
+    let report = desk.project;
+    let day = report.status_date;
+    let mut facts = vec![Fact::new("Status date", format::weekday_date(day))];
+    if let Some(update) = crate::page::verdict::newest_update(desk) {
+        facts.push(Fact::new("Newest report", format!("{}, {}", format::date(update.status_date), ago(desk, update.status_date))));
+    } else {
+        facts.push(Fact::new("Newest report", "none: add `updates/DATE.md`"));
+    }
+    let newest = report.project.progress.iter().map(|entry| entry.status_date).filter(|date| *date <= day).max();
+    facts.push(Fact::new(
+        "Newest progress",
+        newest.map_or_else(|| "none: add `progress.csv`".to_owned(), |date| format!("{}, {}", format::date(date), ago(desk, date))),
+    ));
+    if let Some(actuals) = report.control.spending.actuals_to {
+        facts.push(Fact::new("Actual cost complete to", format!("{}, {}", format::date(actuals), ago(desk, actuals))));
+    }
+    if let Some(baseline) = report.project.baseline_as_of(day) {
+        let approved = baseline.approved.map_or_else(|| "day of approval not given".to_owned(), |date| format!("approved {}", format::date(date)));
+        facts.push(Fact::new("Baseline in force", format!("{}, {approved}", baseline.id)));
+        if let Some(digest) = &baseline.digest {
+            facts.push(Fact::new("Its digest", digest.clone()));
+        }
+        if let Some(place) = desk.place(baseline.origin) {
+            facts.push(Fact::new("Frozen in", place));
+        }
+    } else {
+        facts.push(Fact::new("Baseline in force", "none: everything is measured against the plan as typed"));
+    }
+    facts
+}
+
+fn ago(desk: &Desk<'_>, day: jiff::civil::Date) -> String {
+    match desk.working_days(day, desk.project.status_date) {
+        0 => "on the status date".to_owned(),
+        days => format!("{} before it", crate::page::desk::days_of(days)),
+    }
+}
+
+/// How many findings of a project still count: errors and warnings that no waiver covers.
+#[must_use]
+pub fn open_findings(report: &crate::report::Report, project: &ProjectReport) -> (usize, usize) {
+    let mut errors = 0;
+    let mut warnings = 0;
+    for found in report.findings_of(project).filter(|found| found.waiver.is_none()) {
+        match found.severity {
+            Severity::Error => errors += 1,
+            Severity::Warning => warnings += 1,
+            Severity::Info => {}
+        }
+    }
+    (errors, warnings)
+}

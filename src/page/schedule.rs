@@ -1,0 +1,281 @@
+//! The schedule: when everything happens, what drives it, and how much room there is.
+
+use serde::Serialize;
+
+use crate::format;
+use crate::model::{Calendar, ClosureKind};
+use crate::page::address::Address;
+use crate::page::desk::Desk;
+use crate::page::driving_path::{PathStep, driving_path};
+use crate::page::levers::{Levers, levers};
+use crate::page::milestones::milestones;
+use crate::page::task_table::task_table;
+use crate::page::verdict::{losses, reference_words, sentence};
+use crate::page::view::{Cell, Chart, Row, Table};
+use crate::page::{Entry, Group, Made, ProjectPage};
+use crate::plan::State;
+use crate::report::ProjectReport;
+
+/// The schedule page.
+pub struct SchedulePage;
+
+/// Working days of float up to which a task is called near-critical; the usual default.
+pub const NEAR_CRITICAL_DAYS: i64 = 5;
+
+/// Weeks that the look-ahead covers.
+const WEEKS_AHEAD: i64 = 6;
+
+/// What the schedule page shows.
+#[derive(Debug, Serialize)]
+struct ScheduleView {
+    /// The verdict, in one sentence.
+    summary: String,
+    /// What it is measured against.
+    reference: String,
+    /// The Gantt chart.
+    gantt: Option<Chart>,
+    /// The driving path to the finish, step by step.
+    path: Vec<PathStep>,
+    /// Where time was lost or won along it.
+    losses: Table,
+    /// Every task.
+    tasks: Table,
+    /// Tasks with little float.
+    near_critical: Table,
+    /// Up to how many working days of float that is.
+    near_critical_days: i64,
+    /// How float is spread over open tasks.
+    floats: Table,
+    /// Milestones and gates.
+    milestones: Table,
+    /// Slips of milestones as a chart.
+    slip: Option<Chart>,
+    /// What a day more or less does.
+    levers: Option<Levers>,
+    /// What starts, runs and ends in each of the next weeks.
+    weeks: Table,
+    /// The calendars and the days on which they are closed.
+    calendars: Vec<CalendarView>,
+    /// Where rules about calendars and lags are explained.
+    method: Option<String>,
+}
+
+/// A calendar in words.
+#[derive(Debug, Serialize)]
+struct CalendarView {
+    /// Its id.
+    name: String,
+    /// Its week: `Mon–Fri 08:00–12:00, 13:00–17:00`, and what a day counts for.
+    week: String,
+    /// How many tasks follow it, in words.
+    used_by: String,
+    /// Days without work, with their reasons.
+    closures: Table,
+}
+
+impl ProjectPage for SchedulePage {
+    fn kind(&self) -> &'static str {
+        "schedule"
+    }
+
+    fn group(&self) -> Group {
+        Group::Time
+    }
+
+    fn question(&self) -> &'static str {
+        "When, why then, and what would move it?"
+    }
+
+    fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
+        if project.project.tasks.is_empty() {
+            return Vec::new();
+        }
+        vec![Entry::new(Address::page(&project.project.folder, "schedule"), "Schedule")]
+    }
+
+    fn make(&self, desk: &Desk<'_>) -> Made {
+        let view = ScheduleView {
+            summary: sentence(desk),
+            reference: reference_words(desk),
+            gantt: desk.chart("gantt"),
+            path: driving_path(desk),
+            losses: losses_table(desk),
+            tasks: task_table(desk),
+            near_critical: near_critical(desk),
+            near_critical_days: NEAR_CRITICAL_DAYS,
+            floats: floats(desk),
+            milestones: milestones(desk),
+            slip: desk.chart("slip"),
+            levers: levers(desk),
+            weeks: weeks(desk),
+            calendars: calendars(desk),
+            method: desk.href(&Address::method()),
+        };
+        Made::new(self.kind(), "Schedule", &view)
+    }
+}
+
+fn losses_table(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&["Task on the driving path", "#Behind at its start", "#Behind at its finish", "#Added by itself"]);
+    for loss in losses(desk) {
+        let added = Cell::text(crate::page::desk::slip_words(loss.added()));
+        table.push(Row::new(vec![
+            desk.task(loss.task),
+            Cell::text(crate::page::desk::slip_words(loss.at_start)),
+            Cell::text(crate::page::desk::slip_words(loss.at_finish)),
+            if loss.added() > 0 { added.class("bad") } else { added.class("good") },
+        ]));
+    }
+    table
+}
+
+fn near_critical(desk: &Desk<'_>) -> Table {
+    let limit = NEAR_CRITICAL_DAYS * desk.project.minutes_per_day();
+    let mut near: Vec<_> = desk
+        .project
+        .tasks()
+        .filter(|(_, task, slot)| {
+            task.is_work()
+                && slot.state != State::Finished
+                && !slot.critical
+                && slot.total_float > 0
+                && slot.total_float <= limit
+        })
+        .collect();
+    near.sort_by_key(|(_, _, slot)| (slot.total_float, slot.start));
+    let mut table = Table::new(&["Task", "#Total float", "Start", "Finish", "Who"]);
+    for (number, task, slot) in near {
+        table.push(Row::new(vec![
+            desk.task(number),
+            Cell::text(desk.days(slot.total_float)),
+            desk.date(Some(slot.first_day())),
+            desk.date(Some(slot.last_day())),
+            Cell::text(desk.assigned(task)),
+        ]));
+    }
+    table
+}
+
+/// Upper ends of the classes of float, in working days; 44 is two months, where tools begin to doubt the logic.
+const FLOAT_CLASSES: [(&str, i64); 6] =
+    [("below 0", -1), ("0", 0), ("1 to 5 days", 5), ("6 to 20 days", 20), ("21 to 44 days", 44), ("over 44 days", i64::MAX)];
+
+fn floats(desk: &Desk<'_>) -> Table {
+    let mut counts = [0_i64; FLOAT_CLASSES.len()];
+    let per_day = desk.project.minutes_per_day().max(1);
+    for (_, task, slot) in desk.project.tasks() {
+        if task.is_work() && slot.state != State::Finished {
+            // A part of a day is room, if little: it counts as the day it belongs to.
+            let days = slot.total_float.div_euclid(per_day) + i64::from(slot.total_float.rem_euclid(per_day) > 0);
+            let class = FLOAT_CLASSES.iter().position(|(_, end)| days <= *end).unwrap_or(FLOAT_CLASSES.len() - 1);
+            counts[class] += 1;
+        }
+    }
+    let mut table = Table::new(&["Total float", "#Open tasks"]);
+    for ((name, _), count) in FLOAT_CLASSES.iter().zip(counts) {
+        table.push(Row::new(vec![Cell::text(*name), Cell::text(format::whole(count))]));
+    }
+    table
+}
+
+fn weeks(desk: &Desk<'_>) -> Table {
+    let status = desk.project.status_date;
+    let to_monday = i64::from(status.weekday().to_monday_zero_offset());
+    let mut table = Table::new(&["Week from", "Begins", "Ends", "Goes on"]);
+    for week in 0..WEEKS_AHEAD {
+        let monday = status.saturating_add(jiff::Span::new().days(7 * (week + 1) - to_monday));
+        let sunday = monday.saturating_add(jiff::Span::new().days(6));
+        let mut begins = Vec::new();
+        let mut ends = Vec::new();
+        let mut goes_on = Vec::new();
+        for (_, task, slot) in desk.project.tasks() {
+            if slot.state == State::Finished || !(task.is_work() || task.is_point()) {
+                continue;
+            }
+            let (first, last) = (slot.first_day(), slot.last_day());
+            if (monday..=sunday).contains(&last) {
+                ends.push(format!("{} ({})", task.name, format::short_date(last)));
+            } else if (monday..=sunday).contains(&first) {
+                begins.push(format!("{} ({})", task.name, format::short_date(first)));
+            } else if first < monday && last > sunday {
+                goes_on.push(task.name.clone());
+            }
+            if (monday..=sunday).contains(&first) && (monday..=sunday).contains(&last) && !task.is_point() {
+                begins.push(format!("{} ({})", task.name, format::short_date(first)));
+            }
+        }
+        if begins.is_empty() && ends.is_empty() && goes_on.is_empty() {
+            continue;
+        }
+        table.push(Row::new(vec![
+            Cell::text(format::short_date(monday)).class("date"),
+            Cell::text(begins.join("; ")),
+            Cell::text(ends.join("; ")),
+            Cell::text(goes_on.join("; ")).class("muted"),
+        ]));
+    }
+    table
+}
+
+fn calendars(desk: &Desk<'_>) -> Vec<CalendarView> {
+    let project = &desk.project.project;
+    project
+        .calendars
+        .iter()
+        .enumerate()
+        .filter_map(|(place, calendar)| {
+            let n_tasks = project.tasks.iter().filter(|task| task.is_work() && task.calendar == place).count();
+            (n_tasks > 0 || place == project.calendar).then(|| CalendarView {
+                name: calendar.id.to_string(),
+                week: week_words(calendar),
+                used_by: format::count(n_tasks, "task"),
+                closures: closures(desk, calendar),
+            })
+        })
+        .collect()
+}
+
+fn week_words(calendar: &Calendar) -> String {
+    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let mut parts: Vec<String> = Vec::new();
+    let mut first = 0;
+    while first < 7 {
+        let mut last = first;
+        while last + 1 < 7 && calendar.week[last + 1] == calendar.week[first] {
+            last += 1;
+        }
+        if !calendar.week[first].is_empty() {
+            let days = if first == last { DAYS[first].to_owned() } else { format!("{}–{}", DAYS[first], DAYS[last]) };
+            let shifts: Vec<String> = calendar.week[first]
+                .iter()
+                .map(|shift| format!("{}–{}", clock(shift.start), clock(shift.end)))
+                .collect();
+            parts.push(format!("{days} {}", shifts.join(", ")));
+        }
+        first = last + 1;
+    }
+    let hours = format::number(calendar.work_time.minutes_per_day as f64 / 60.0, 1);
+    let hours = hours.strip_suffix(".0").unwrap_or(&hours);
+    format!("{}; a day counts {hours} hours", parts.join("; "))
+}
+
+fn clock(minute: u32) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}
+
+fn closures(desk: &Desk<'_>, calendar: &Calendar) -> Table {
+    let mut table = Table::new(&["Closed", "Reason", "Kind", "Written at"]);
+    for closure in &calendar.closures {
+        let kind = match closure.kind {
+            ClosureKind::Holiday => "holiday",
+            ClosureKind::Closed => "closure",
+        };
+        table.push(Row::new(vec![
+            Cell::text(format::window(closure.window)).class("nowrap"),
+            Cell::text(&*closure.reason),
+            Cell::text(kind),
+            Cell::maybe(desk.place(closure.origin)).class("mono"),
+        ]));
+    }
+    table
+}

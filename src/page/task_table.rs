@@ -1,0 +1,191 @@
+//! The table of all tasks: as promised, as it is now, and how much room each one has.
+
+use crate::control::ReferenceTask;
+use crate::format;
+use crate::model::{LinkKind, Task, TaskKind, TaskNo, Work};
+use crate::page::address::Thing;
+use crate::page::desk::Desk;
+use crate::page::milestones::slip_cell;
+use crate::page::view::{Cell, Row, Status, Table};
+use crate::plan::{Slot, State};
+
+/// Every task in the order of the plan, under the headings of the stages, each row with an anchor.
+#[must_use]
+pub fn task_table(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&[
+        "Task",
+        "#Duration",
+        "Calendar",
+        "After",
+        "Baseline",
+        "Actual and forecast",
+        "#Slip",
+        "#Total float",
+        "#Free float",
+        "#To deadline",
+        "State",
+        "Who",
+    ]);
+    let mut stage = None;
+    for (number, task, slot) in desk.project.tasks() {
+        if stage != Some(task.stage) {
+            stage = Some(task.stage);
+            table.push(Row::group(format::stage(task.stage)));
+        }
+        table.push(row(desk, number, task, slot));
+    }
+    table
+}
+
+fn row(desk: &Desk<'_>, number: TaskNo, task: &Task, slot: &Slot) -> Row {
+    let promised = desk.project.control.reference.tasks[number.0 as usize];
+    let is_open = slot.state != State::Finished;
+    let slip = promised.map(|promised| desk.working_days(promised.finish, slot.last_day()));
+    let room = |minutes: i64| {
+        if !is_open || task.is_summary() {
+            return Cell::nothing();
+        }
+        let cell = Cell::text(desk.days(minutes));
+        if minutes < 0 { cell.class("bad") } else { cell }
+    };
+    let cells = vec![
+        name(desk, task),
+        duration(desk, task, slot),
+        Cell::text(desk.project.project.calendars[task.calendar].id.to_string()).class("muted"),
+        after(desk, task),
+        baseline(task, promised),
+        dates(task, slot),
+        slip_cell(slip),
+        room(slot.total_float),
+        room(slot.free_float),
+        match slot.deadline_margin {
+            Some(margin) if is_open => room(margin),
+            _ => Cell::nothing(),
+        },
+        state(desk, number, slot),
+        Cell::text(desk.assigned(task)),
+    ];
+    let row = Row::new(cells).id(Thing::Task(&task.id).anchor());
+    if task.is_summary() {
+        row.class("summary")
+    } else if slot.critical && is_open {
+        row.class("critical")
+    } else {
+        row
+    }
+}
+
+fn name(desk: &Desk<'_>, task: &Task) -> Cell {
+    let name = match task.kind {
+        TaskKind::Gate(gate) => format!("{gate} {}", task.name),
+        _ => task.name.clone(),
+    };
+    let mut cell = Cell::text(name).note(task.id.to_string());
+    if let TaskKind::Gate(gate) = task.kind {
+        cell = cell.href(desk.href_to(&Thing::Gate(gate)));
+    }
+    match task.depth {
+        0 => cell,
+        1 => cell.class("indent-1"),
+        2 => cell.class("indent-2"),
+        3 => cell.class("indent-3"),
+        _ => cell.class("indent-4"),
+    }
+}
+
+fn duration(desk: &Desk<'_>, task: &Task, slot: &Slot) -> Cell {
+    match &task.kind {
+        TaskKind::Milestone => Cell::text("milestone").class("muted"),
+        TaskKind::Gate(_) => Cell::text("gate").class("muted"),
+        TaskKind::Summary => Cell::text(desk.days(slot.duration)).class("muted"),
+        TaskKind::Hammock { .. } => Cell::text(desk.days(slot.duration)).note("span"),
+        TaskKind::Work(work) => {
+            let work_time = desk.project.project.calendars[task.calendar].work_time;
+            let estimate = match work {
+                Work::Duration(estimate) => estimate,
+                Work::Effort(estimate) => {
+                    let effort = desk.days(estimate.likely().minutes(work_time));
+                    let planned = desk.project.planned.slot(desk.project.project.task_by_id(&task.id).unwrap_or(TaskNo(0)));
+                    return Cell::text(desk.days(planned.duration)).note(format!("{effort} of effort"));
+                }
+                Work::Both { duration, .. } => duration,
+            };
+            let cell = Cell::text(desk.days(estimate.likely().minutes(work_time)));
+            if !estimate.has_range() {
+                cell
+            } else {
+                cell.note(format!(
+                    "{} to {}",
+                    desk.days(estimate.optimistic().minutes(work_time)),
+                    desk.days(estimate.pessimistic().minutes(work_time))
+                ))
+            }
+        }
+    }
+}
+
+fn after(desk: &Desk<'_>, task: &Task) -> Cell {
+    let project = &desk.project.project;
+    if let TaskKind::Hammock { from, to } = task.kind {
+        return Cell::text(format!("{} .. {}", project.task(from).id, project.task(to).id));
+    }
+    let words: Vec<String> = task
+        .links
+        .iter()
+        .map(|link| {
+            let mut text = project.task(link.predecessor).id.to_string();
+            if link.kind != LinkKind::FinishStart || !link.lag.is_zero() {
+                text.push(' ');
+                text.push_str(link.kind.letters());
+            }
+            if !link.lag.is_zero() {
+                let sign = if link.lag.is_negative() { "" } else { "+" };
+                text.push_str(&format!(" {sign}{}", link.lag));
+            }
+            text
+        })
+        .collect();
+    if words.is_empty() { Cell::nothing() } else { Cell::text(words.join(", ")) }
+}
+
+fn baseline(task: &Task, promised: Option<ReferenceTask>) -> Cell {
+    match promised {
+        None if task.is_summary() => Cell::nothing(),
+        None => Cell::text("not in the baseline").class("muted"),
+        Some(promised) if task.is_point() => Cell::text(format::date(promised.finish)).class("nowrap"),
+        Some(promised) => Cell::text(format::span_of_days(promised.start, promised.finish)).class("nowrap"),
+    }
+}
+
+fn dates(task: &Task, slot: &Slot) -> Cell {
+    let text = if task.is_point() {
+        format::date(slot.last_day())
+    } else {
+        format::span_of_days(slot.first_day(), slot.last_day())
+    };
+    let cell = Cell::text(text).class("nowrap");
+    match slot.state {
+        State::Finished => cell.note("actual"),
+        State::InProgress => cell.note("start actual, finish forecast"),
+        State::NotStarted => cell.note("forecast"),
+    }
+}
+
+fn state(desk: &Desk<'_>, number: TaskNo, slot: &Slot) -> Cell {
+    let task = desk.project.project.task(number);
+    match slot.state {
+        State::Finished => Cell::status(Status::done(if task.is_point() { "Reached" } else { "Finished" })),
+        State::InProgress => {
+            let physical = desk.project.control.tasks[number.0 as usize].physical;
+            let word = if task.is_work() {
+                format!("{} done", format::share(physical.as_f64()))
+            } else {
+                "Running".to_owned()
+            };
+            let cell = Cell::text(word);
+            if slot.out_of_sequence { cell.note("started out of sequence") } else { cell }
+        }
+        State::NotStarted if slot.critical => Cell::text("Critical").class("strong"),
+        State::NotStarted => Cell::text("Not started").class("muted"),
+    }
+}
