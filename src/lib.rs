@@ -70,6 +70,7 @@
 
 pub mod quantity;
 
+pub mod chart;
 pub mod diagnostic;
 
 pub mod source;

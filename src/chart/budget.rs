@@ -1,0 +1,295 @@
+//! The budget by category: what was granted, what is spent, what is owed and ordered, and what it will come to.
+//!
+//! Answers: do we have enough money, and where not? A bullet bar per category: the budget is the frame, the money
+//! that is gone or bound fills it from the left in the order in which it becomes certain, the forecast is a line.
+
+use crate::chart::frame::Plot;
+use crate::chart::ink::Ink;
+use crate::chart::notes::Frame;
+use crate::chart::reading::Figure;
+use crate::chart::scale::{AmountAxis, RowAxis};
+use crate::chart::svg::{Anchor, Column, PathData, SMALL_SIZE, Sheet, Words};
+use crate::chart::text_width::{Weight, fitted, text_width};
+use crate::chart::{DataTable, Drawing};
+
+/// Height of a category in pixels.
+const ROW: f64 = 40.0;
+
+/// What the budget chart is drawn from.
+#[derive(Clone, Debug)]
+pub struct BudgetInput {
+    /// Begins every id in the markup; unique on the page.
+    pub id_prefix: String,
+    /// Heading of the chart.
+    pub title: String,
+    /// Currency: "EUR".
+    pub unit: String,
+    /// Categories from the top; a total is not drawn, since its bar would dwarf its parts.
+    pub rows: Vec<BudgetRow>,
+}
+
+/// The money of a category. The figures' names are not shown; lengths are amounts of [`BudgetInput::unit`].
+#[derive(Clone, Debug)]
+pub struct BudgetRow {
+    /// Name of the category.
+    pub name: String,
+    /// Granted.
+    pub budget: Figure,
+    /// Invoiced or paid.
+    pub actual: Figure,
+    /// Received, not yet invoiced.
+    pub accrual: Figure,
+    /// Ordered, not yet received.
+    pub commitment: Figure,
+    /// Forecast at completion; `None` if there is no forecast.
+    pub forecast: Option<Figure>,
+}
+
+/// Draws the budget by category.
+#[must_use]
+pub fn draw(input: &BudgetInput) -> Drawing {
+    let sentence = sentence(input);
+    let svg = [Column::Wide, Column::Narrow]
+        .map(|column| Canvas::paint(input, column).finish(&input.title, &sentence))
+        .concat();
+    Drawing { name: "budget", svg, title: input.title.clone(), sentence, table: table(input) }
+}
+
+/// A length that can be drawn.
+fn length(figure: &Figure) -> f64 {
+    if figure.height.is_finite() { figure.height.max(0.0) } else { 0.0 }
+}
+
+/// The chart while it is being drawn.
+struct Canvas {
+    plot: Plot<AmountAxis, RowAxis>,
+}
+
+impl Canvas {
+    fn paint(input: &BudgetInput, column: Column) -> Sheet {
+        let n_rows = input.rows.len();
+        let is_wide = column == Column::Wide;
+        let width = if is_wide { 800.0 } else { 360.0 };
+        // On a telephone the name stands above the bar instead of beside it.
+        let (name_width, row, note_width) = if is_wide {
+            let widest = input
+                .rows
+                .iter()
+                .map(|row| text_width(&row.name, 12.0, Weight::Regular))
+                .fold(40.0, f64::max);
+            (widest.min(200.0) + 14.0, ROW, 150.0)
+        } else {
+            (4.0, ROW + 18.0, 10.0)
+        };
+        let head = if is_wide { 30.0 } else { 48.0 };
+        let frame = Frame {
+            left: name_width,
+            top: head,
+            right: width - note_width,
+            bottom: head + row * n_rows.max(1) as f64,
+        };
+        let ends = input.rows.iter().flat_map(|row| {
+            let bound = length(&row.actual) + length(&row.accrual) + length(&row.commitment);
+            [length(&row.budget), bound, row.forecast.as_ref().map_or(0.0, length)]
+        });
+        let amounts = AmountAxis::around(ends, if is_wide { 5 } else { 3 });
+        let mut sheet = Sheet::new("budget", &input.id_prefix, column, (width, frame.bottom + 30.0));
+        let canvas = Self { plot: Plot::downwards(amounts, RowAxis::new(n_rows), frame) };
+        canvas.draw_axis(&mut sheet, &input.unit);
+        draw_key(&mut sheet, input, frame.left);
+        for (index, category) in input.rows.iter().enumerate() {
+            canvas.draw_row(&mut sheet, index, category);
+        }
+        sheet
+    }
+
+    fn draw_axis(&self, sheet: &mut Sheet, unit: &str) {
+        let frame = self.plot.frame();
+        let mut grid = PathData::default();
+        let ticks = self.plot.across().ticks();
+        for (index, tick) in ticks.iter().enumerate() {
+            let x = self.plot.x(*tick);
+            grid = grid.crisp((x, frame.top), (x, frame.bottom + 4.0));
+            let text = self.plot.across().text(*tick);
+            let text = if index + 1 == ticks.len() { format!("{text} {unit}") } else { text };
+            let half = text_width(&text, SMALL_SIZE, Weight::Regular) / 2.0;
+            let anchor = if index == 0 { Anchor::Start } else { Anchor::Middle };
+            let x = if index == 0 { frame.left } else { x.min(frame.right + 8.0 - half.min(half)) };
+            sheet.words(&Words::new(&text, (x, frame.bottom + 15.0), Ink::Muted).small().anchored(anchor));
+        }
+        sheet.path("line", Ink::Grid, &grid);
+        sheet.path(
+            "line",
+            Ink::Axis,
+            &PathData::default().crisp((frame.left, frame.top), (frame.left, frame.bottom + 4.0)),
+        );
+    }
+
+    fn draw_row(&self, sheet: &mut Sheet, index: usize, row: &BudgetRow) {
+        let frame = self.plot.frame();
+        let is_wide = sheet.column() == Column::Wide;
+        let top = self.plot.y(index as f64);
+        let middle = if is_wide { top + ROW / 2.0 } else { top + 18.0 + ROW / 2.0 };
+        let zero = self.plot.x(0.0);
+        let group = crate::chart::svg::Group { class: "row", id: None, href: None, title: &words_of(row) };
+        sheet.open(&group);
+        if is_wide {
+            let name = fitted(&row.name, 12.0, Weight::Regular, frame.left - 12.0);
+            sheet.words(&Words::new(&name, (frame.left - 10.0, middle), Ink::Text).anchored(Anchor::End));
+        } else {
+            let name = fitted(&row.name, 12.0, Weight::Strong, 160.0);
+            sheet.words(&Words::new(&name, (frame.left, top + 12.0), Ink::Text).strong());
+        }
+        let budget = self.plot.x(length(&row.budget)) - zero;
+        sheet.path("frame", Ink::Planned, &PathData::default().rect((zero, middle - 12.0), (budget, 24.0)));
+        let mut from = 0.0;
+        for (ink, figure) in
+            [(Ink::Actual, &row.actual), (Ink::Accrual, &row.accrual), (Ink::Commitment, &row.commitment)]
+        {
+            let to = from + length(figure);
+            let (left, right) = (self.plot.x(from), self.plot.x(to));
+            let part = PathData::default().rect((left, middle - 5.5), (right - left, 11.0));
+            if right - left > 0.2 {
+                match ink {
+                    Ink::Accrual => sheet.hatched(ink, &part),
+                    _ => sheet.path("bar", ink, &part),
+                }
+            }
+            from = to;
+        }
+        let mut end = self.plot.x(from).max(zero + budget);
+        if let Some(forecast) = row.forecast.as_ref().filter(|figure| figure.height.is_finite()) {
+            let x = self.plot.x(length(forecast));
+            let is_over = length(forecast) > length(&row.budget) * 1.000_001;
+            let ink = if is_over { Ink::Worse } else { Ink::Forecast };
+            let mark = PathData::default().rect((x - 1.5, middle - 16.0), (3.0, 32.0));
+            sheet.path("area", ink, &mark);
+            end = end.max(x + 2.0);
+            let ink = if is_over { Ink::Worse } else { Ink::Text };
+            let (first, second) =
+                (format!("forecast {}", forecast.label), format!("budget {}", row.budget.label));
+            if is_wide {
+                let left = frame.right + 12.0;
+                sheet.words(
+                    &Words::new(&first, (left.max(end + 6.0).min(left + 8.0), middle - 7.0), ink).small(),
+                );
+                sheet.words(
+                    &Words::new(&second, (left.max(end + 6.0).min(left + 8.0), middle + 7.0), Ink::Muted)
+                        .small(),
+                );
+            } else {
+                let at = (frame.right, top + 12.0);
+                let text = format!("{} of {}", forecast.label, row.budget.label);
+                sheet.words(&Words::new(&text, at, ink).small().anchored(Anchor::End));
+            }
+        } else {
+            let text = format!("budget {}", row.budget.label);
+            let (at, anchor) = if is_wide {
+                ((frame.right + 12.0, middle), Anchor::Start)
+            } else {
+                ((frame.right, top + 12.0), Anchor::End)
+            };
+            sheet.words(&Words::new(&text, at, Ink::Muted).small().anchored(anchor));
+        }
+        sheet.close(&group);
+    }
+}
+
+/// The signs in words, above the bars; wraps on a telephone.
+fn draw_key(sheet: &mut Sheet, input: &BudgetInput, left: f64) {
+    let any = |figure: fn(&BudgetRow) -> &Figure| input.rows.iter().any(|row| length(figure(row)) > 0.0);
+    let entries = [
+        (!input.rows.is_empty(), "budget", Ink::Planned),
+        (any(|row| &row.actual), "paid or invoiced", Ink::Actual),
+        (any(|row| &row.accrual), "received, not invoiced", Ink::Accrual),
+        (any(|row| &row.commitment), "ordered, not received", Ink::Commitment),
+        (input.rows.iter().any(|row| row.forecast.is_some()), "forecast", Ink::Forecast),
+    ];
+    let right = if sheet.column() == Column::Wide { 800.0 } else { 360.0 };
+    let (mut x, mut y) = (left, 10.0);
+    for (_, name, ink) in entries.into_iter().filter(|(is_used, _, _)| *is_used) {
+        let width = 22.0 + text_width(name, SMALL_SIZE, Weight::Regular);
+        if x + width > right && x > left {
+            x = left;
+            y += 17.0;
+        }
+        let swatch = PathData::default().rect((x, y - 5.0), (16.0, 10.0));
+        match ink {
+            Ink::Planned => sheet.path("frame", ink, &swatch),
+            Ink::Accrual => sheet.hatched(ink, &swatch),
+            Ink::Forecast => {
+                sheet.path("area", ink, &PathData::default().rect((x + 6.5, y - 7.0), (3.0, 14.0)))
+            }
+            _ => sheet.path("bar", ink, &swatch),
+        }
+        sheet.words(&Words::new(name, (x + 21.0, y), Ink::Muted).small());
+        x += width + 16.0;
+    }
+}
+
+/// "Hardware: budget 41 300 EUR, paid or invoiced 1 680 EUR, …".
+fn words_of(row: &BudgetRow) -> String {
+    let mut words =
+        format!("{}: budget {}, paid or invoiced {}", row.name, row.budget.label, row.actual.label);
+    if length(&row.accrual) > 0.0 {
+        words.push_str(&format!(", received and not invoiced {}", row.accrual.label));
+    }
+    if length(&row.commitment) > 0.0 {
+        words.push_str(&format!(", ordered and not received {}", row.commitment.label));
+    }
+    if let Some(forecast) = &row.forecast {
+        words.push_str(&format!(", forecast {}", forecast.label));
+    }
+    words
+}
+
+fn sentence(input: &BudgetInput) -> String {
+    if input.rows.is_empty() {
+        return "No money has been budgeted yet.".to_owned();
+    }
+    let over: Vec<&str> = input
+        .rows
+        .iter()
+        .filter(|row| {
+            row.forecast.as_ref().is_some_and(|forecast| length(forecast) > length(&row.budget) * 1.000_001)
+        })
+        .map(|row| row.name.as_str())
+        .collect();
+    match over.as_slice() {
+        [] if input.rows.iter().all(|row| row.forecast.is_none()) => {
+            format!("The money of {} categories, as granted, spent and ordered.", input.rows.len())
+        }
+        [] => "Every category is forecast to stay within its budget.".to_owned(),
+        [one] => format!("{one} is forecast to exceed its budget; the other categories stay within theirs."),
+        many => format!(
+            "{} of {} categories are forecast to exceed their budget: {}.",
+            many.len(),
+            input.rows.len(),
+            many.join(", ")
+        ),
+    }
+}
+
+fn table(input: &BudgetInput) -> DataTable {
+    use crate::chart::Column::{Number, Word};
+    let columns = [
+        ("Category", Word),
+        ("Budget", Number),
+        ("Paid or invoiced", Number),
+        ("Received, not invoiced", Number),
+        ("Ordered, not received", Number),
+        ("Forecast", Number),
+    ];
+    let mut table = DataTable::with_columns(format!("{} ({})", input.title, input.unit), &columns);
+    for row in &input.rows {
+        table.rows.push(vec![
+            row.name.clone(),
+            row.budget.label.clone(),
+            row.actual.label.clone(),
+            row.accrual.label.clone(),
+            row.commitment.label.clone(),
+            row.forecast.as_ref().map_or_else(|| "—".to_owned(), |forecast| forecast.label.clone()),
+        ]);
+    }
+    table
+}

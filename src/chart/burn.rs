@@ -1,0 +1,471 @@
+//! Burn-down and burn-up: work left, or work done against work agreed, with the range of forecasts.
+//!
+//! The burn-down answers "will a fixed scope be finished by the date?". The burn-up answers "is it us or the scope?",
+//! because agreed scope has a line of its own there. Readings are joined by straight lines and never smoothed; scope
+//! keeps its value until it is changed.
+
+use jiff::civil::Date;
+
+use crate::chart::days::{day_text, end_of, short_day_text};
+use crate::chart::frame::{AmountPlot, DateLine, Plot, stepped};
+use crate::chart::ink::Ink;
+use crate::chart::notes::{Frame, Note, Notes, Side};
+use crate::chart::reading::{Reading, reported_until};
+use crate::chart::s_curve::points;
+use crate::chart::scale::{AmountAxis, DateAxis, grouped};
+use crate::chart::svg::{Column, Sheet, Spot};
+use crate::chart::{DataTable, Drawing};
+
+/// No forecast stretches the chart beyond this many times the time planned and elapsed; it is cut at the edge there.
+const LONGEST_OUTLOOK: f64 = 1.6;
+
+/// Which of the two charts is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BurnKind {
+    /// Work left, falling to zero.
+    Down,
+    /// Work done, rising to the agreed scope.
+    Up,
+}
+
+/// What burn-down and burn-up are drawn from.
+#[derive(Clone, Debug)]
+pub struct BurnInput {
+    /// Which of the two charts is drawn.
+    pub kind: BurnKind,
+    /// Begins every id in the markup; unique on the page.
+    pub id_prefix: String,
+    /// Heading of the chart.
+    pub title: String,
+    /// Unit of all amounts, as it stands above the axis: "person-days", "points".
+    pub unit: String,
+    /// Readings up to the end of this date are drawn.
+    pub status_date: Date,
+    /// What the plan expected: work left for [`BurnKind::Down`], work done for [`BurnKind::Up`]. Empty without a
+    /// baseline.
+    pub planned: Vec<Reading>,
+    /// What each report said.
+    pub reports: Vec<BurnReport>,
+    /// When the rest will be done at the observed pace.
+    pub outlook: Outlook,
+    /// Date by which the work must be done.
+    pub deadline: Option<Date>,
+}
+
+/// Scope and progress as of the end of a date.
+#[derive(Clone, Debug)]
+pub struct BurnReport {
+    /// The date.
+    pub date: Date,
+    /// Work agreed, done or not.
+    pub scope: f64,
+    /// Work done. Not finite: nothing was reported on that date, the line breaks.
+    pub done: f64,
+    /// Why the scope differs from the report before, such as the id of a change; empty if it does not.
+    pub scope_note: String,
+}
+
+/// When the rest will be done.
+#[derive(Clone, Debug)]
+pub enum Outlook {
+    /// No forecast, and why: "fewer than 5 reports".
+    None(String),
+    /// The dates by which the rest is done at the best, the mean and the worst observed pace.
+    Range {
+        /// At the best pace.
+        optimistic: Date,
+        /// At the mean pace.
+        likely: Date,
+        /// At the worst pace.
+        pessimistic: Date,
+    },
+}
+
+/// Draws a burn-down or burn-up chart.
+#[must_use]
+pub fn draw(input: &BurnInput) -> Drawing {
+    let sentence = sentence(input);
+    let svg = [Column::Wide, Column::Narrow]
+        .map(|column| Canvas::paint(input, column).finish(&input.title, &sentence))
+        .concat();
+    Drawing { name: name(input.kind), svg, title: input.title.clone(), sentence, table: table(input) }
+}
+
+/// Name of the chart.
+fn name(kind: BurnKind) -> &'static str {
+    match kind {
+        BurnKind::Down => "burn-down",
+        BurnKind::Up => "burn-up",
+    }
+}
+
+/// The height of a report's line: what is left, or what is done.
+fn height(kind: BurnKind, report: &BurnReport) -> f64 {
+    match kind {
+        BurnKind::Down => report.scope - report.done,
+        BurnKind::Up => report.done,
+    }
+}
+
+/// Reports up to the status date, in the order of their dates.
+fn reports(input: &BurnInput) -> Vec<&BurnReport> {
+    let mut reports: Vec<&BurnReport> = input
+        .reports
+        .iter()
+        .filter(|report| report.date <= input.status_date && report.scope.is_finite())
+        .collect();
+    reports.sort_by_key(|report| report.date);
+    reports
+}
+
+/// The chart while it is being drawn.
+struct Canvas<'a> {
+    input: &'a BurnInput,
+    plot: AmountPlot,
+    type_size: f64,
+    width: f64,
+    /// The last report with a value, as a point.
+    origin: Option<(f64, f64)>,
+    /// Where the forecast ends: zero left, or the scope reached.
+    goal: f64,
+}
+
+impl<'a> Canvas<'a> {
+    fn paint(input: &'a BurnInput, column: Column) -> Sheet {
+        let (size, type_size) = match column {
+            Column::Wide => ((800.0, 380.0), 12.0),
+            Column::Narrow => ((360.0, 330.0), 11.0),
+        };
+        let mut sheet = Sheet::new(name(input.kind), &input.id_prefix, column, size);
+        let reports = reports(input);
+        let line: Vec<(f64, f64)> =
+            reports.iter().map(|report| (end_of(report.date), height(input.kind, report))).collect();
+        let scope: Vec<(f64, f64)> =
+            reports.iter().map(|report| (end_of(report.date), report.scope)).collect();
+        let planned = points(&reported_until(&input.planned, Date::MAX));
+        let amounts = AmountAxis::around(
+            line.iter().chain(&scope).chain(&planned).map(|point| point.1),
+            if column == Column::Wide { 5 } else { 4 },
+        );
+        let left = AmountPlot::width_of_amounts(&amounts) + 10.0;
+        let right_room = if column == Column::Wide { 110.0 } else { 16.0 };
+        let frame = Frame { left, top: 44.0, right: size.0 - right_room, bottom: size.1 - 38.0 };
+        let plot = Plot::new(axis_of(input), amounts, frame);
+        let origin = line.iter().rev().find(|point| point.1.is_finite()).copied();
+        let goal = match input.kind {
+            BurnKind::Down => 0.0,
+            BurnKind::Up => scope.last().map_or(0.0, |point| point.1),
+        };
+        let canvas = Self { input, plot, type_size, width: size.0, origin, goal };
+        canvas.plot.draw_amounts(&mut sheet, &input.unit);
+        canvas.plot.draw_dates(&mut sheet);
+        let mut notes =
+            Notes::within(Frame { top: 20.0, right: size.0, bottom: frame.bottom - 1.0, ..frame });
+        canvas.draw_outlook(&mut sheet, &mut notes);
+        canvas.draw_date_lines(&mut sheet, &mut notes);
+        canvas.plot.line(&mut sheet, Ink::Planned, &planned);
+        canvas.avoid(&mut notes, &planned);
+        if input.kind == BurnKind::Up {
+            let until_now = canvas.until_status(&scope);
+            canvas.plot.steps(&mut sheet, Ink::Scope, &until_now);
+            canvas.avoid(&mut notes, &stepped(&until_now));
+        }
+        canvas.draw_progress(&mut sheet, &line, &mut notes);
+        canvas.write_labels(&mut sheet, &reports, &planned, &mut notes);
+        sheet
+    }
+
+    /// The staircase carried on to the status date, or to the end of the forecast.
+    fn until_status(&self, scope: &[(f64, f64)]) -> Vec<(f64, f64)> {
+        let mut scope = scope.to_vec();
+        if let Some(last) = scope.last().copied() {
+            let end = match &self.input.outlook {
+                Outlook::None(_) => end_of(self.input.status_date),
+                Outlook::Range { pessimistic, .. } => end_of(*pessimistic).min(self.plot.across().days().end),
+            };
+            if end > last.0 {
+                scope.push((end, last.1));
+            }
+        }
+        scope
+    }
+
+    /// Readings joined by straight lines; a report without a value breaks the line.
+    fn draw_progress(&self, sheet: &mut Sheet, line: &[(f64, f64)], notes: &mut Notes) {
+        let ink = match self.input.kind {
+            BurnKind::Down => Ink::Rest,
+            BurnKind::Up => Ink::Done,
+        };
+        for stretch in line.split(|point| !point.1.is_finite()) {
+            self.plot.line(sheet, Ink::Done, stretch);
+            self.avoid(notes, stretch);
+        }
+        let _ = ink;
+        for point in line.iter().filter(|point| point.1.is_finite()) {
+            self.plot.mark(sheet, Ink::Done, *point);
+        }
+    }
+
+    /// The fan of forecasts from the last reading to its goal, cut at the edge of the chart.
+    fn draw_outlook(&self, sheet: &mut Sheet, notes: &mut Notes) {
+        let (Outlook::Range { optimistic, likely, pessimistic }, Some(origin)) =
+            (&self.input.outlook, self.origin)
+        else {
+            return;
+        };
+        let [best, middle, worst] =
+            [optimistic, likely, pessimistic].map(|date| self.reach(origin, end_of(*date)));
+        if best.0 <= origin.0 || worst.0 <= origin.0 {
+            return;
+        }
+        // If the worst pace leaves the chart, the corner between goal and edge belongs to the fan too.
+        let mut surface = vec![origin, best];
+        if (worst.1 - self.goal).abs() > 1e-9 {
+            surface.push((worst.0, self.goal));
+        }
+        surface.push(worst);
+        self.plot.area(sheet, Ink::Fan, &surface);
+        self.plot.line(sheet, Ink::Forecast, &[origin, middle]);
+        for end in [best, middle, worst] {
+            self.avoid(notes, &[origin, end]);
+        }
+        for end in [best, middle, worst].iter().filter(|end| (end.1 - self.goal).abs() < 1e-9) {
+            self.plot.mark(sheet, Ink::Forecast, *end);
+        }
+    }
+
+    /// Where the straight line from `origin` to the goal at `day` ends, or leaves the chart.
+    fn reach(&self, origin: (f64, f64), day: f64) -> (f64, f64) {
+        let edge = self.plot.across().days().end;
+        if day <= edge || day <= origin.0 {
+            return (day, self.goal);
+        }
+        let share = (edge - origin.0) / (day - origin.0);
+        (edge, origin.1 + (self.goal - origin.1) * share)
+    }
+
+    fn draw_date_lines(&self, sheet: &mut Sheet, notes: &mut Notes) {
+        let status = DateLine {
+            date: self.input.status_date,
+            name: "Status",
+            ink: Ink::Status,
+            level: 10.0,
+            right_edge: self.width,
+        };
+        let deadline = self.input.deadline.map(|date| DateLine {
+            date,
+            name: "Deadline",
+            ink: Ink::Deadline,
+            level: 27.0,
+            right_edge: self.width,
+        });
+        for line in std::iter::once(status).chain(deadline) {
+            if let Some(label) = self.plot.draw_date_line(sheet, &line) {
+                notes.keep_free(label);
+                let x = self.plot.x(end_of(line.date));
+                notes.avoid(&[(x, self.plot.frame().top), (x, self.plot.frame().bottom)]);
+            }
+        }
+    }
+
+    fn write_labels(
+        &self,
+        sheet: &mut Sheet,
+        reports: &[&BurnReport],
+        planned: &[(f64, f64)],
+        notes: &mut Notes,
+    ) {
+        let (progress, plan, side) = match self.input.kind {
+            BurnKind::Down => ("Left", "Planned", Side::Right),
+            BurnKind::Up => ("Done", "Planned", Side::Left),
+        };
+        let mut labels = Vec::new();
+        if let Some(origin) = self.origin {
+            labels.push((origin, progress, self.amount(origin.1), Ink::Done, opposite(side)));
+        }
+        if let Outlook::Range { optimistic, likely, pessimistic } = &self.input.outlook
+            && let Some(origin) = self.origin
+        {
+            let ends = [
+                (likely, "Likely", Ink::Forecast),
+                (optimistic, "At best pace", Ink::Muted),
+                (pessimistic, "At worst pace", Ink::Muted),
+            ];
+            for (date, name, ink) in ends {
+                labels.push((self.reach(origin, end_of(*date)), name, day_text(*date), ink, Side::Right));
+            }
+        }
+        if self.input.kind == BurnKind::Up
+            && let Some(report) = reports.last()
+        {
+            let at = (end_of(self.input.status_date), report.scope);
+            labels.push((at, "Scope", self.amount(report.scope), Ink::Scope, Side::Above));
+        }
+        // The plan is named in its middle, where the other lines have not gathered yet.
+        if let Some(middle) = planned.get(planned.len() / 2) {
+            labels.push((*middle, plan, String::new(), Ink::Planned, side));
+        }
+        for (before, after) in reports.iter().zip(reports.iter().skip(1)) {
+            if (after.scope - before.scope).abs() > f64::EPSILON {
+                let change = format!("{} {}", signed(after.scope - before.scope), after.scope_note);
+                let y = match self.input.kind {
+                    BurnKind::Down => height(BurnKind::Down, after),
+                    BurnKind::Up => after.scope,
+                };
+                if y.is_finite() {
+                    labels.push(((end_of(after.date), y), "", change, Ink::Scope, Side::Above));
+                }
+            }
+        }
+        for (at, name, value, ink, side) in labels {
+            let note = Note {
+                at: self.plot.spot(at.0, at.1),
+                name: name.to_owned(),
+                value: value.trim().to_owned(),
+                ink,
+                side,
+            };
+            notes.write(sheet, &note, self.type_size);
+        }
+        if let Outlook::None(reason) = &self.input.outlook
+            && !reason.is_empty()
+        {
+            let at = (
+                f64::midpoint(self.plot.frame().left, self.plot.frame().right),
+                self.plot.frame().top + 10.0,
+            );
+            let note = Note {
+                at,
+                name: String::new(),
+                value: format!("No forecast: {reason}"),
+                ink: Ink::Muted,
+                side: Side::Right,
+            };
+            notes.write(sheet, &note, self.type_size);
+        }
+    }
+
+    fn amount(&self, amount: f64) -> String {
+        format!("{} {}", plain(amount), self.input.unit)
+    }
+
+    fn avoid(&self, notes: &mut Notes, points: &[(f64, f64)]) {
+        let spots: Vec<Spot> = points.iter().map(|point| self.plot.spot(point.0, point.1)).collect();
+        notes.avoid(&spots);
+    }
+}
+
+/// The other side.
+fn opposite(side: Side) -> Side {
+    match side {
+        Side::Left => Side::Right,
+        Side::Right => Side::Left,
+        Side::Above => Side::Above,
+    }
+}
+
+/// An amount with one decimal if it needs it.
+fn plain(amount: f64) -> String {
+    if !amount.is_finite() {
+        return "—".to_owned();
+    }
+    let decimals = usize::from((amount - amount.round()).abs() > 0.049);
+    grouped(amount, decimals)
+}
+
+/// An amount with its sign.
+fn signed(amount: f64) -> String {
+    if amount > 0.0 { format!("+{}", plain(amount)) } else { plain(amount) }
+}
+
+/// The axis over plan, reports, deadline and forecasts, the latter only as far as is worth showing.
+fn axis_of(input: &BurnInput) -> DateAxis {
+    let dates = input.planned.iter().map(|reading| reading.date);
+    let dates = dates.chain(reports(input).into_iter().map(|report| report.date));
+    let dates = dates.chain([input.status_date]).chain(input.deadline);
+    let first = dates.clone().min().unwrap_or(input.status_date);
+    let last = dates.max().unwrap_or(input.status_date);
+    let Outlook::Range { optimistic, likely, pessimistic } = input.outlook else {
+        return DateAxis::new(first, last);
+    };
+    let end = last.max(pessimistic).max(likely).max(optimistic);
+    #[allow(clippy::cast_possible_truncation)]
+    let most = (DateAxis::new(first, last.max(likely)).length() * LONGEST_OUTLOOK).ceil().min(1e6) as i32;
+    let edge = crate::chart::days::date_of(crate::chart::days::number_of(first).saturating_add(most));
+    DateAxis::new(first, end.min(edge))
+}
+
+fn sentence(input: &BurnInput) -> String {
+    let reports = reports(input);
+    let status = day_text(input.status_date);
+    let Some(report) = reports.iter().rev().find(|report| report.done.is_finite()) else {
+        return format!("No progress has been reported by {status}.");
+    };
+    let left = report.scope - report.done;
+    let mut sentence = match input.kind {
+        BurnKind::Down => {
+            format!("By {status}, {} of {} {} are left", plain(left), plain(report.scope), input.unit)
+        }
+        BurnKind::Up => {
+            format!("By {status}, {} of {} {} are done", plain(report.done), plain(report.scope), input.unit)
+        }
+    };
+    if let Some(first) = reports.first() {
+        let growth = report.scope - first.scope;
+        if growth.abs() > 0.049 {
+            sentence.push_str(&format!("; the scope has changed by {}", signed(growth)));
+        }
+    }
+    if left <= 0.0 {
+        sentence.push_str("; nothing is left to do");
+    } else {
+        match &input.outlook {
+            Outlook::None(reason) => sentence.push_str(&format!("; no forecast is made: {reason}")),
+            Outlook::Range { optimistic, likely, pessimistic } => sentence.push_str(&format!(
+                "; at the observed pace the rest is done on {}, between {} and {}",
+                day_text(*likely),
+                short_day_text(*optimistic),
+                day_text(*pessimistic)
+            )),
+        }
+    }
+    if let Some(deadline) = input.deadline {
+        sentence.push_str(&format!("; the deadline is {}", day_text(deadline)));
+    }
+    sentence.push('.');
+    sentence
+}
+
+fn table(input: &BurnInput) -> DataTable {
+    use crate::chart::Column::{Number, Word};
+    let mut table = DataTable::with_columns(
+        format!("{}: as reported ({})", input.title, input.unit),
+        &[
+            ("Date", Word),
+            ("Planned", Number),
+            ("Scope", Number),
+            ("Done", Number),
+            ("Left", Number),
+            ("Scope change", Word),
+        ],
+    );
+    let reports = reports(input);
+    let mut dates: Vec<Date> = reports.iter().map(|report| report.date).collect();
+    dates.extend(input.planned.iter().map(|reading| reading.date));
+    dates.sort_unstable();
+    dates.dedup();
+    let blank = || "—".to_owned();
+    for date in dates {
+        let planned = input.planned.iter().find(|reading| reading.date == date && reading.height.is_finite());
+        let report = reports.iter().find(|report| report.date == date);
+        table.rows.push(vec![
+            day_text(date),
+            planned.map_or_else(blank, |reading| reading.label.clone()),
+            report.map_or_else(blank, |report| plain(report.scope)),
+            report.map_or_else(blank, |report| plain(report.done)),
+            report.map_or_else(blank, |report| plain(report.scope - report.done)),
+            report.map_or_else(String::new, |report| report.scope_note.clone()),
+        ]);
+    }
+    table
+}

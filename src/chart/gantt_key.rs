@@ -1,0 +1,81 @@
+//! The key beneath a Gantt chart: its signs in words, but only those that the chart uses.
+
+use crate::chart::gantt::{Criticality, GanttInput, RowKind};
+use crate::chart::ink::Ink;
+use crate::chart::svg::{PathData, SMALL_SIZE, Sheet, Words};
+use crate::chart::text_width::{Weight, text_width};
+
+/// Room for a sign, in pixels.
+const SIGN: f64 = 22.0;
+
+/// How a sign of the key is drawn at its left edge and middle.
+type Sign = fn(&mut Sheet, f64, f64);
+
+/// Writes the key in one row whose middle is at `level`.
+pub fn draw(sheet: &mut Sheet, input: &GanttInput, level: f64) {
+    let rows = &input.rows;
+    let is_task = |kind: RowKind| kind == RowKind::Task;
+    let entries: [(bool, &str, Sign); 8] = [
+        (rows.iter().any(|row| is_task(row.kind) && row.done > 0.0), "done", |sheet, x, y| {
+            sheet.path("bar", Ink::Done, &bar(x, y));
+        }),
+        (rows.iter().any(|row| is_task(row.kind) && row.done < 1.0), "to do", |sheet, x, y| {
+            sheet.path("bar", Ink::Rest, &bar(x, y));
+        }),
+        (
+            rows.iter().any(|row| row.criticality == Criticality::Critical),
+            "to do, critical",
+            |sheet, x, y| {
+                sheet.hatched(Ink::Critical, &bar(x, y));
+            },
+        ),
+        (rows.iter().any(|row| row.baseline.is_some()), "baseline", |sheet, x, y| {
+            sheet.path("area", Ink::Planned, &PathData::default().rect((x, y - 1.5), (18.0, 3.0)));
+        }),
+        (rows.iter().any(|row| row.float_until.is_some()), "float", |sheet, x, y| {
+            let tail = PathData::default()
+                .crisp((x, y), (x + 17.0, y))
+                .crisp((x + 17.0, y - 3.0), (x + 17.0, y + 3.0));
+            sheet.path("line", Ink::Float, &tail);
+        }),
+        (rows.iter().any(|row| row.kind == RowKind::Milestone), "milestone", |sheet, x, y| {
+            sheet.path("shape", Ink::Milestone, &PathData::default().diamond((x + 9.0, y), 6.0));
+        }),
+        (rows.iter().any(|row| row.kind == RowKind::Gate), "gate", |sheet, x, y| {
+            sheet.path("shape", Ink::Gate, &flag(x + 9.0, y));
+        }),
+        (rows.iter().any(|row| row.deadline.is_some()), "deadline", |sheet, x, y| {
+            let mark = PathData::default()
+                .to((x + 4.0, y - 4.0))
+                .to((x + 14.0, y - 4.0))
+                .to((x + 9.0, y + 4.0))
+                .close();
+            sheet.path("area", Ink::Deadline, &mark);
+        }),
+    ];
+    let mut x = 4.0;
+    for (is_used, name, sign) in entries {
+        if !is_used {
+            continue;
+        }
+        sign(sheet, x, level);
+        sheet.words(&Words::new(name, (x + SIGN, level), Ink::Muted).small());
+        x += SIGN + text_width(name, SMALL_SIZE, Weight::Regular) + 18.0;
+    }
+}
+
+/// A bar of the key.
+fn bar(x: f64, y: f64) -> PathData {
+    PathData::default().rect((x, y - 5.5), (18.0, 11.0))
+}
+
+/// The flag of a gate around a point.
+pub fn flag(x: f64, y: f64) -> PathData {
+    PathData::default()
+        .to((x - 6.0, y - 7.0))
+        .to((x + 6.0, y - 7.0))
+        .to((x + 6.0, y + 2.0))
+        .to((x, y + 7.0))
+        .to((x - 6.0, y + 2.0))
+        .close()
+}

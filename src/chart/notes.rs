@@ -1,0 +1,308 @@
+//! Labels that stand beside what they name, without touching each other.
+//!
+//! A newspaper's chart has no legend: each line says at its end what it is. The price is that labels may collide.
+//! [`spread`] moves labels in a margin apart, as little as possible; [`Notes`] finds room for labels inside the plot.
+
+use crate::chart::ink::Ink;
+use crate::chart::svg::{Anchor, Sheet, Spot, Words};
+use crate::chart::text_width::{Weight, text_width};
+
+/// Distance between the base lines of a label's lines, in pixels.
+const LINE_HEIGHT: f64 = 14.0;
+
+/// A rectangle on the sheet.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Frame {
+    /// Left edge.
+    pub left: f64,
+    /// Upper edge.
+    pub top: f64,
+    /// Right edge.
+    pub right: f64,
+    /// Lower edge.
+    pub bottom: f64,
+}
+
+impl Frame {
+    /// Whether the two share more than an edge.
+    fn meets(&self, other: &Self) -> bool {
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
+    }
+
+    /// Whether `other` lies wholly inside.
+    fn holds(&self, other: &Self) -> bool {
+        self.left <= other.left
+            && other.right <= self.right
+            && self.top <= other.top
+            && other.bottom <= self.bottom
+    }
+
+    /// Whether the straight line from `from` to `to` passes through (Liang and Barsky's clipping).
+    fn is_crossed_by(&self, from: Spot, to: Spot) -> bool {
+        let (run, rise) = (to.0 - from.0, to.1 - from.1);
+        let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
+        let sides = [
+            (-run, from.0 - self.left),
+            (run, self.right - from.0),
+            (-rise, from.1 - self.top),
+            (rise, self.bottom - from.1),
+        ];
+        for (speed, room) in sides {
+            if speed.abs() < 1e-9 {
+                if room < 0.0 {
+                    return false;
+                }
+            } else if speed < 0.0 {
+                enter = enter.max(room / speed);
+            } else {
+                leave = leave.min(room / speed);
+            }
+        }
+        enter <= leave
+    }
+}
+
+/// A label beside a point of the plot.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// What it names.
+    pub at: Spot,
+    /// First line, emphasised: the name.
+    pub name: String,
+    /// Second line: the value; none if empty.
+    pub value: String,
+    /// Its meaning.
+    pub ink: Ink,
+    /// Which places are tried first.
+    pub side: Side,
+}
+
+/// The places beside a point that a label prefers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// To the left and above: right for the lines that rise.
+    Left,
+    /// To the right and below.
+    Right,
+    /// Above the point, centred.
+    Above,
+}
+
+impl Note {
+    /// The lines with their weights.
+    fn lines(&self) -> Vec<(&str, Weight)> {
+        [(self.name.as_str(), Weight::Strong), (self.value.as_str(), Weight::Regular)]
+            .into_iter()
+            .filter(|(text, _)| !text.is_empty())
+            .collect()
+    }
+
+    /// Width and height in pixels at type size `size`.
+    pub fn size(&self, size: f64) -> (f64, f64) {
+        let lines = self.lines();
+        let width = lines.iter().map(|(text, weight)| text_width(text, size, *weight)).fold(0.0, f64::max);
+        (width, lines.len() as f64 * LINE_HEIGHT)
+    }
+
+    /// Writes the lines into a box whose left, middle or right edge is at `at.0` and whose middle is at `at.1`.
+    pub fn write(&self, sheet: &mut Sheet, at: Spot, anchor: Anchor, size: f64) {
+        let lines = self.lines();
+        let top = at.1 - (lines.len() as f64 - 1.0) * LINE_HEIGHT / 2.0;
+        for (index, (text, weight)) in lines.into_iter().enumerate() {
+            let words = Words::new(text, (at.0, top + index as f64 * LINE_HEIGHT), self.ink).anchored(anchor);
+            sheet.words(&Words { size, weight, ..words });
+        }
+    }
+}
+
+/// Moves stacked labels apart. `wanted` are the middles they would like, `heights` their heights; the middles returned
+/// keep the order, do not overlap, deviate as little as possible (least squares) and stay within `top..bottom` as far
+/// as there is room. Middles in the order of the input.
+pub fn spread(wanted: &[f64], heights: &[f64], top: f64, bottom: f64) -> Vec<f64> {
+    struct Stack {
+        members: Vec<usize>,
+        height: f64,
+        start: f64,
+        weight: f64,
+    }
+    let mut order: Vec<usize> = (0..wanted.len().min(heights.len())).collect();
+    order.sort_by(|first, second| wanted[*first].total_cmp(&wanted[*second]));
+    let mut stacks: Vec<Stack> = Vec::new();
+    for index in order {
+        let height = heights[index];
+        let mut stack =
+            Stack { members: vec![index], height, start: wanted[index] - height / 2.0, weight: 1.0 };
+        // A stack that reaches into its upper neighbour joins it; the joint start is the mean of what each wanted.
+        while let Some(upper) = stacks.pop() {
+            if upper.start + upper.height <= stack.start {
+                stacks.push(upper);
+                break;
+            }
+            let weight = upper.weight + stack.weight;
+            let start = (upper.start * upper.weight + (stack.start - upper.height) * stack.weight) / weight;
+            let members = upper.members.into_iter().chain(stack.members).collect();
+            stack = Stack { members, height: upper.height + stack.height, start, weight };
+        }
+        stacks.push(stack);
+    }
+    // Push down from the top edge, then up from the bottom edge; the bottom wins only as far as the top allows.
+    let mut floor = top;
+    for stack in &mut stacks {
+        stack.start = stack.start.max(floor);
+        floor = stack.start + stack.height;
+    }
+    let mut ceiling = bottom;
+    for stack in stacks.iter_mut().rev() {
+        stack.start = stack.start.min(ceiling - stack.height);
+        ceiling = stack.start;
+    }
+    let mut middles = vec![0.0; wanted.len()];
+    for stack in stacks {
+        let mut start = stack.start;
+        for index in stack.members {
+            middles[index] = start + heights[index] / 2.0;
+            start += heights[index];
+        }
+    }
+    middles
+}
+
+/// What is on the plot already and must stay readable.
+#[derive(Clone, Debug)]
+pub struct Notes {
+    bounds: Frame,
+    taken: Vec<Frame>,
+    strokes: Vec<(Spot, Spot)>,
+}
+
+impl Notes {
+    /// Labels may stand anywhere inside `bounds`.
+    pub fn within(bounds: Frame) -> Self {
+        Self { bounds, taken: Vec::new(), strokes: Vec::new() }
+    }
+
+    /// Keeps `frame` free of labels.
+    pub fn keep_free(&mut self, frame: Frame) {
+        self.taken.push(frame);
+    }
+
+    /// Labels avoid the line through `spots`.
+    pub fn avoid(&mut self, spots: &[Spot]) {
+        self.strokes.extend(spots.windows(2).map(|pair| (pair[0], pair[1])));
+    }
+
+    /// Writes `note` where it covers the least, with a thin leader if it stands away from its point. A note for which
+    /// there is no room without touching another label is left out: the table beneath the chart says it all.
+    pub fn write(&mut self, sheet: &mut Sheet, note: &Note, size: f64) {
+        let (width, height) = note.size(size);
+        let best = places(note.side)
+            .into_iter()
+            .filter_map(|(dx, dy, penalty)| {
+                let frame = frame_at(note.at, (dx, dy), (width, height));
+                let is_free =
+                    self.bounds.holds(&frame) && !self.taken.iter().any(|taken| taken.meets(&frame));
+                let crossed =
+                    self.strokes.iter().filter(|(from, to)| frame.is_crossed_by(*from, *to)).count().min(8);
+                is_free.then_some((penalty + crossed as f64 * 40.0, frame, dx))
+            })
+            .min_by(|first, second| first.0.total_cmp(&second.0));
+        let Some((_, frame, dx)) = best else { return };
+        let middle = f64::midpoint(frame.top, frame.bottom);
+        let (x, anchor) = if dx.abs() < 1.0 {
+            (f64::midpoint(frame.left, frame.right), Anchor::Middle)
+        } else if dx > 0.0 {
+            (frame.left, Anchor::Start)
+        } else {
+            (frame.right, Anchor::End)
+        };
+        let nearest =
+            (note.at.0.clamp(frame.left, frame.right), note.at.1.clamp(frame.top + 2.0, frame.bottom - 2.0));
+        let distance = (nearest.0 - note.at.0).hypot(nearest.1 - note.at.1);
+        if distance > 16.0 {
+            sheet.line(Ink::Muted, &[toward(note.at, nearest, 5.0), toward(nearest, note.at, 2.0)]);
+        }
+        note.write(sheet, (x, middle), anchor, size);
+        self.taken.push(frame);
+    }
+}
+
+/// The spot `length` pixels from `from` in the direction of `to`.
+fn toward(from: Spot, to: Spot, length: f64) -> Spot {
+    let whole = (to.0 - from.0).hypot(to.1 - from.1).max(1.0);
+    (from.0 + (to.0 - from.0) / whole * length, from.1 + (to.1 - from.1) / whole * length)
+}
+
+/// The box of a label moved by `offset` from `at`: beside it, or centred above or below it.
+fn frame_at(at: Spot, offset: (f64, f64), size: (f64, f64)) -> Frame {
+    let left = if offset.0.abs() < 1.0 {
+        at.0 - size.0 / 2.0
+    } else if offset.0 > 0.0 {
+        at.0 + offset.0
+    } else {
+        at.0 + offset.0 - size.0
+    };
+    let top = if offset.0.abs() < 1.0 && offset.1 < 0.0 {
+        at.1 + offset.1 - size.1
+    } else if offset.0.abs() < 1.0 {
+        at.1 + offset.1
+    } else {
+        at.1 + offset.1 - size.1 / 2.0
+    };
+    Frame { left, top, right: left + size.0, bottom: top + size.1 }
+}
+
+/// Offsets to try, each with its price: the farther and the less liked, the dearer.
+fn places(side: Side) -> Vec<(f64, f64, f64)> {
+    let mut places = Vec::new();
+    for step in 0..14_i32 {
+        let rise = f64::from(step) * 9.0;
+        for reach in [9.0, 26.0, 48.0] {
+            let price = rise + reach;
+            let (left, right, above) = match side {
+                Side::Left => (0.0, 30.0, 20.0),
+                Side::Right => (30.0, 0.0, 20.0),
+                Side::Above => (20.0, 20.0, 0.0),
+            };
+            // Beside a rising line the room is above it on the left and below it on the right.
+            places.push((-reach, -rise, price + left));
+            places.push((-reach, rise, price + left + 6.0));
+            places.push((reach, rise, price + right));
+            places.push((reach, -rise, price + right + 6.0));
+            places.push((0.0, -(rise + 8.0), price + above));
+            places.push((0.0, rise + 8.0, price + above + 4.0));
+        }
+    }
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_spread(wanted: &[f64], expected: &[f64]) {
+        let heights = vec![10.0; wanted.len()];
+        assert_eq!(spread(wanted, &heights, 0.0, 100.0), expected);
+    }
+
+    #[test]
+    fn labels_move_apart_as_little_as_possible() {
+        check_spread(&[], &[]);
+        check_spread(&[50.0], &[50.0]);
+        check_spread(&[20.0, 80.0], &[20.0, 80.0]);
+        check_spread(&[50.0, 50.0], &[45.0, 55.0]);
+        check_spread(&[52.0, 50.0, 10.0], &[56.0, 46.0, 10.0]);
+        check_spread(&[-20.0, 1.0, 99.0, 120.0], &[5.0, 15.0, 85.0, 95.0]);
+    }
+
+    #[test]
+    fn a_frame_knows_what_crosses_it() {
+        let frame = Frame { left: 0.0, top: 0.0, right: 10.0, bottom: 10.0 };
+        assert!(frame.is_crossed_by((-5.0, 5.0), (15.0, 5.0)));
+        assert!(frame.is_crossed_by((2.0, 2.0), (3.0, 3.0)));
+        assert!(!frame.is_crossed_by((-5.0, 12.0), (15.0, 12.0)));
+        assert!(!frame.is_crossed_by((-5.0, 6.0), (6.0, 17.0)));
+    }
+}

@@ -1,0 +1,357 @@
+//! The risk matrix: probability up, impact to the right, with the risks' ids in the cells.
+//!
+//! Answers: which risks, and did the response help? A hollow id is where a risk began, a full one where it is today;
+//! an arrow joins the two. Each cell says its class in words, so that nothing rests on colour.
+
+use crate::chart::ink::Ink;
+use crate::chart::svg::{Anchor, Column, Group, PathData, SMALL_SIZE, Sheet, Spot, Words};
+use crate::chart::text_width::{Weight, fitted, text_width};
+use crate::chart::{DataTable, Drawing};
+
+/// Classes on either axis.
+const CLASSES: usize = 5;
+
+/// Height of an id in a cell, in pixels.
+const CHIP: f64 = 16.0;
+
+/// What the risk matrix is drawn from.
+#[derive(Clone, Debug)]
+pub struct RiskMatrixInput {
+    /// Begins every id in the markup; unique on the page.
+    pub id_prefix: String,
+    /// Heading of the chart.
+    pub title: String,
+    /// Class of each cell: `levels[probability - 1][impact - 1]`.
+    pub levels: [[RiskLevel; 5]; 5],
+    /// Words of the probability classes from the lowest: "≤ 10 %".
+    pub probabilities: [String; 5],
+    /// Words of the impact classes from the lowest: "≤ 1 % of budget".
+    pub impacts: [String; 5],
+    /// Open risks.
+    pub risks: Vec<RiskMark>,
+}
+
+/// The class of a risk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RiskLevel {
+    /// Watch it.
+    Low,
+    /// Respond where it is cheap.
+    Medium,
+    /// Respond.
+    High,
+    /// Escalate.
+    VeryHigh,
+}
+
+impl RiskLevel {
+    /// The class in words.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::VeryHigh => "very high",
+        }
+    }
+
+    fn ink(self) -> Ink {
+        match self {
+            Self::Low => Ink::RiskLow,
+            Self::Medium => Ink::RiskMedium,
+            Self::High => Ink::RiskHigh,
+            Self::VeryHigh => Ink::RiskVeryHigh,
+        }
+    }
+}
+
+/// A place in the matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RiskPlace {
+    /// Probability class, 1 to 5.
+    pub probability: u8,
+    /// Impact class, 1 to 5.
+    pub impact: u8,
+}
+
+/// A risk in the matrix.
+#[derive(Clone, Debug)]
+pub struct RiskMark {
+    /// Id, as it stands in the cell.
+    pub id: String,
+    /// What may happen.
+    pub name: String,
+    /// Where the risk leads; no link if `None`.
+    pub href: Option<String>,
+    /// Where it began, before any response.
+    pub inherent: RiskPlace,
+    /// Where it is today, after the responses that have been carried out.
+    pub current: RiskPlace,
+}
+
+/// Draws the risk matrix.
+#[must_use]
+pub fn draw(input: &RiskMatrixInput) -> Drawing {
+    let sentence = sentence(input);
+    let svg = [Column::Wide, Column::Narrow]
+        .map(|column| Canvas::paint(input, column).finish(&input.title, &sentence))
+        .concat();
+    Drawing { name: "risk-matrix", svg, title: input.title.clone(), sentence, table: table(input) }
+}
+
+/// Index of a class within its axis; classes outside 1 to 5 count as the nearest.
+fn index(class: u8) -> usize {
+    usize::from(class.clamp(1, 5)) - 1
+}
+
+/// Score of a place: probability class × impact class, 1 to 25.
+fn score(place: RiskPlace) -> usize {
+    (index(place.probability) + 1) * (index(place.impact) + 1)
+}
+
+/// The chart while it is being drawn.
+struct Canvas<'a> {
+    input: &'a RiskMatrixInput,
+    left: f64,
+    top: f64,
+    cell: (f64, f64),
+}
+
+/// An id in a cell.
+struct Chip<'a> {
+    risk: &'a RiskMark,
+    is_current: bool,
+    centre: Spot,
+    width: f64,
+}
+
+impl<'a> Canvas<'a> {
+    fn paint(input: &'a RiskMatrixInput, column: Column) -> Sheet {
+        let (width, left, least) = match column {
+            Column::Wide => (720.0, 104.0, 58.0),
+            Column::Narrow => (360.0, 44.0, 52.0),
+        };
+        let top = 8.0;
+        let cell_width = (width - left - 4.0) / CLASSES as f64;
+        let mut canvas = Self { input, left, top, cell: (cell_width, least) };
+        let chips = canvas.chips();
+        let lines = chips.iter().flatten().map(|chips| canvas.n_lines(chips)).max().unwrap_or(1);
+        // Rows grow with the fullest cell, so that no id is hidden.
+        canvas.cell.1 = least.max(lines as f64 * (CHIP + 3.0) + 24.0);
+        let size = (width, top + canvas.cell.1 * CLASSES as f64 + 52.0);
+        let mut sheet = Sheet::new("risk-matrix", &input.id_prefix, column, size);
+        canvas.draw_cells(&mut sheet);
+        canvas.draw_axes(&mut sheet, column);
+        let placed = canvas.placed();
+        canvas.draw_arrows(&mut sheet, &placed);
+        for chip in &placed {
+            draw_chip(&mut sheet, chip);
+        }
+        sheet
+    }
+
+    /// Risks by cell (row of probability, then impact): current places, and inherent ones that differ.
+    fn chips(&self) -> Vec<Vec<Vec<(&'a RiskMark, bool)>>> {
+        let mut cells = vec![vec![Vec::new(); CLASSES]; CLASSES];
+        for risk in &self.input.risks {
+            cells[index(risk.current.probability)][index(risk.current.impact)].push((risk, true));
+            if risk.inherent != risk.current {
+                cells[index(risk.inherent.probability)][index(risk.inherent.impact)].push((risk, false));
+            }
+        }
+        cells
+    }
+
+    /// Lines that the fullest cell of a row of cells needs.
+    fn n_lines(&self, row: &[(&RiskMark, bool)]) -> usize {
+        let mut lines = 1;
+        let mut x = 0.0;
+        for (risk, _) in row {
+            let width = self.chip_width(risk) + 4.0;
+            if x > 0.0 && x + width > self.cell.0 - 8.0 {
+                lines += 1;
+                x = 0.0;
+            }
+            x += width;
+        }
+        lines
+    }
+
+    fn chip_width(&self, risk: &RiskMark) -> f64 {
+        (text_width(&risk.id, SMALL_SIZE, Weight::Strong) + 10.0).min(self.cell.0 - 8.0)
+    }
+
+    /// Upper left corner of a cell.
+    fn corner(&self, probability: usize, impact: usize) -> Spot {
+        (self.left + self.cell.0 * impact as f64, self.top + self.cell.1 * (CLASSES - 1 - probability) as f64)
+    }
+
+    /// Ids set in lines within their cells.
+    fn placed(&self) -> Vec<Chip<'a>> {
+        let mut placed = Vec::new();
+        for (probability, row) in self.chips().into_iter().enumerate() {
+            for (impact, cell) in row.into_iter().enumerate() {
+                let corner = self.corner(probability, impact);
+                let (mut x, mut y) = (corner.0 + 5.0, corner.1 + 5.0 + CHIP / 2.0);
+                for (risk, is_current) in cell {
+                    let width = self.chip_width(risk);
+                    if x > corner.0 + 6.0 && x + width > corner.0 + self.cell.0 - 3.0 {
+                        x = corner.0 + 5.0;
+                        y += CHIP + 3.0;
+                    }
+                    placed.push(Chip { risk, is_current, centre: (x + width / 2.0, y), width });
+                    x += width + 4.0;
+                }
+            }
+        }
+        placed
+    }
+
+    fn draw_cells(&self, sheet: &mut Sheet) {
+        for level in [RiskLevel::Low, RiskLevel::Medium, RiskLevel::High, RiskLevel::VeryHigh] {
+            let mut cells = PathData::default();
+            for (probability, row) in self.input.levels.iter().enumerate() {
+                for (impact, cell) in row.iter().enumerate() {
+                    if *cell == level {
+                        let corner = self.corner(probability, impact);
+                        cells = cells
+                            .rect((corner.0 + 1.0, corner.1 + 1.0), (self.cell.0 - 2.0, self.cell.1 - 2.0));
+                    }
+                }
+            }
+            sheet.path("area", level.ink(), &cells);
+        }
+        for (probability, row) in self.input.levels.iter().enumerate() {
+            for (impact, level) in row.iter().enumerate() {
+                let corner = self.corner(probability, impact);
+                let at = (corner.0 + self.cell.0 - 6.0, corner.1 + self.cell.1 - 9.0);
+                let text = format!("{} {}", level.word(), (probability + 1) * (impact + 1));
+                let text = fitted(&text, 10.0, Weight::Regular, self.cell.0 - 8.0);
+                let words = Words::new(&text, at, Ink::Muted).anchored(Anchor::End);
+                sheet.words(&Words { size: 10.0, ..words });
+            }
+        }
+    }
+
+    fn draw_axes(&self, sheet: &mut Sheet, column: Column) {
+        let bottom = self.top + self.cell.1 * CLASSES as f64;
+        for (class, text) in self.input.probabilities.iter().enumerate() {
+            let at = (self.left - 8.0, self.corner(class, 0).1 + self.cell.1 / 2.0);
+            let text = fitted(text, SMALL_SIZE, Weight::Regular, self.left - 10.0);
+            sheet.words(&Words::new(&text, at, Ink::Muted).small().anchored(Anchor::End));
+        }
+        for (class, text) in self.input.impacts.iter().enumerate() {
+            let at = (self.corner(0, class).0 + self.cell.0 / 2.0, bottom + 12.0);
+            let text = fitted(text, SMALL_SIZE, Weight::Regular, self.cell.0);
+            sheet.words(&Words::new(&text, at, Ink::Muted).small().anchored(Anchor::Middle));
+        }
+        let middle = self.left + self.cell.0 * CLASSES as f64 / 2.0;
+        sheet.words(
+            &Words::new("Impact →", (middle, bottom + 32.0), Ink::Text).strong().anchored(Anchor::Middle),
+        );
+        let name = if column == Column::Wide { "Probability ↑" } else { "Prob. ↑" };
+        sheet.words(&Words::new(name, (2.0, bottom + 12.0), Ink::Text).strong());
+    }
+
+    fn draw_arrows(&self, sheet: &mut Sheet, placed: &[Chip<'_>]) {
+        let (mut lines, mut heads) = (PathData::default(), PathData::default());
+        for chip in placed.iter().filter(|chip| chip.is_current) {
+            let origin = placed.iter().find(|other| !other.is_current && other.risk.id == chip.risk.id);
+            let Some(origin) = origin else { continue };
+            let (from, to) = (border(origin, chip.centre, 1.0), border(chip, origin.centre, 2.0));
+            let length = (to.0 - from.0).hypot(to.1 - from.1);
+            if length < 6.0 {
+                continue;
+            }
+            let along = ((to.0 - from.0) / length, (to.1 - from.1) / length);
+            let base = (to.0 - along.0 * 7.0, to.1 - along.1 * 7.0);
+            lines = lines.lift().to(from).to(base);
+            heads = heads
+                .to(to)
+                .to((base.0 - along.1 * 3.5, base.1 + along.0 * 3.5))
+                .to((base.0 + along.1 * 3.5, base.1 - along.0 * 3.5))
+                .close();
+        }
+        sheet.path("line", Ink::Link, &lines);
+        sheet.path("area", Ink::Link, &heads);
+    }
+}
+
+/// Where the line from the middle of a chip to `other` leaves the chip, `gap` pixels outside of it.
+fn border(chip: &Chip<'_>, other: Spot, gap: f64) -> Spot {
+    let (run, rise) = (other.0 - chip.centre.0, other.1 - chip.centre.1);
+    let across = if run.abs() > 1e-6 { (chip.width / 2.0 + gap) / run.abs() } else { f64::INFINITY };
+    let down = if rise.abs() > 1e-6 { (CHIP / 2.0 + gap) / rise.abs() } else { f64::INFINITY };
+    let share = across.min(down).min(1.0);
+    (chip.centre.0 + run * share, chip.centre.1 + rise * share)
+}
+
+fn draw_chip(sheet: &mut Sheet, chip: &Chip<'_>) {
+    let title = words_of(chip.risk);
+    let class = if chip.is_current { "chip chip-current" } else { "chip chip-inherent" };
+    let group = Group { class, id: None, href: chip.risk.href.as_deref(), title: &title };
+    sheet.open(&group);
+    let corner = (chip.centre.0 - chip.width / 2.0, chip.centre.1 - CHIP / 2.0);
+    let ink = if chip.is_current { Ink::Text } else { Ink::Muted };
+    sheet.path("chip-ground", ink, &PathData::default().pill(corner, (chip.width, CHIP)));
+    let text = fitted(&chip.risk.id, SMALL_SIZE, Weight::Strong, chip.width - 4.0);
+    let ink = if chip.is_current { Ink::Paper } else { Ink::Muted };
+    sheet.words(&Words::new(&text, chip.centre, ink).small().strong().anchored(Anchor::Middle));
+    sheet.close(&group);
+}
+
+/// "R1 Roll-out not finished before the change freeze: 20 at first, 9 now".
+fn words_of(risk: &RiskMark) -> String {
+    let (first, now) = (score(risk.inherent), score(risk.current));
+    if risk.inherent == risk.current {
+        format!("{} {}: score {now}", risk.id, risk.name)
+    } else {
+        format!("{} {}: score {first} at first, {now} now", risk.id, risk.name)
+    }
+}
+
+/// Class of a place.
+fn level(input: &RiskMatrixInput, place: RiskPlace) -> RiskLevel {
+    input.levels[index(place.probability)][index(place.impact)]
+}
+
+fn sentence(input: &RiskMatrixInput) -> String {
+    let n_risks = input.risks.len();
+    if n_risks == 0 {
+        return "No risk is open.".to_owned();
+    }
+    let count =
+        |wanted: RiskLevel| input.risks.iter().filter(|risk| level(input, risk.current) == wanted).count();
+    let parts: Vec<String> = [RiskLevel::VeryHigh, RiskLevel::High, RiskLevel::Medium, RiskLevel::Low]
+        .into_iter()
+        .map(|wanted| (count(wanted), wanted.word()))
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, word)| format!("{n} {word}"))
+        .collect();
+    let n_reduced = input.risks.iter().filter(|risk| score(risk.current) < score(risk.inherent)).count();
+    let noun = if n_risks == 1 { "risk is" } else { "risks are" };
+    format!("{n_risks} {noun} open: {}; responses have lowered the score of {n_reduced}.", parts.join(", "))
+}
+
+fn table(input: &RiskMatrixInput) -> DataTable {
+    use crate::chart::Column::{Number, Word};
+    let columns = [
+        ("Risk", Word),
+        ("What may happen", Word),
+        ("Score at first", Number),
+        ("Score now", Number),
+        ("Class now", Word),
+    ];
+    let mut table = DataTable::with_columns(format!("{}: open risks", input.title), &columns);
+    for risk in &input.risks {
+        table.rows.push(vec![
+            risk.id.clone(),
+            risk.name.clone(),
+            score(risk.inherent).to_string(),
+            score(risk.current).to_string(),
+            level(input, risk.current).word().to_owned(),
+        ]);
+    }
+    table
+}

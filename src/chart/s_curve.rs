@@ -1,0 +1,317 @@
+//! The S-curve: planned value, earned value and actual cost over time, with the range of cost forecasts.
+//!
+//! Answers: is there enough money, and is the work worth it? Three questions in one picture: ahead or behind (earned
+//! against planned), cheap or dear (earned against actual), and where the cost will end (the fan against the ceilings).
+
+use jiff::civil::Date;
+
+use crate::chart::days::{day_text, end_of};
+use crate::chart::frame::{AmountPlot, DateLine, Plot};
+use crate::chart::ink::Ink;
+use crate::chart::notes::{Frame, Note, Notes, Side, spread};
+use crate::chart::reading::{Figure, Reading, reported_until};
+use crate::chart::scale::{AmountAxis, DateAxis};
+use crate::chart::svg::{Anchor, Column, Sheet, Spot};
+use crate::chart::{DataTable, Drawing};
+
+/// What the S-curve is drawn from.
+#[derive(Clone, Debug)]
+pub struct SCurveInput {
+    /// Begins every id in the markup; unique on the page.
+    pub id_prefix: String,
+    /// Heading of the chart.
+    pub title: String,
+    /// Currency, as it stands above the axis: "EUR".
+    pub unit: String,
+    /// All readings of [`SCurveInput::earned`] and [`SCurveInput::actual`] up to the end of this date are drawn.
+    pub status_date: Date,
+    /// Cumulative planned value of the approved baseline, to its finish.
+    pub planned: Vec<Reading>,
+    /// Cumulative earned value, one reading per report.
+    pub earned: Vec<Reading>,
+    /// Cumulative actual cost, one reading per report.
+    pub actual: Vec<Reading>,
+    /// Limits, drawn as level lines: budget, budget with contingency.
+    pub ceilings: Vec<Figure>,
+    /// Range of forecasts; `None` while nothing has been earned.
+    pub fan: Option<CostFan>,
+}
+
+/// Forecasts of the final cost.
+#[derive(Clone, Debug)]
+pub struct CostFan {
+    /// When the work is forecast to end.
+    pub finish: Date,
+    /// The lowest: the remaining work costs what was budgeted (EAC₁).
+    pub low: Figure,
+    /// The likely: the cost trend continues (EAC₂).
+    pub likely: Figure,
+    /// The highest: cost and schedule pressure (EAC₃).
+    pub high: Figure,
+}
+
+/// Draws the S-curve.
+#[must_use]
+pub fn draw(input: &SCurveInput) -> Drawing {
+    let sentence = sentence(input);
+    let svg = [Column::Wide, Column::Narrow]
+        .map(|column| paint(input, column).finish(&input.title, &sentence))
+        .concat();
+    Drawing { name: "s-curve", svg, title: input.title.clone(), sentence, table: table(input) }
+}
+
+/// The readings as points, at the ends of their days.
+pub(crate) fn points(readings: &[&Reading]) -> Vec<(f64, f64)> {
+    readings.iter().map(|reading| (end_of(reading.date), reading.height)).collect()
+}
+
+/// Size of the sheet and of the margins for axis and labels.
+struct Layout {
+    size: (f64, f64),
+    type_size: f64,
+    right: f64,
+}
+
+impl Layout {
+    fn of(input: &SCurveInput, column: Column) -> Self {
+        let (size, type_size, most) = match column {
+            Column::Wide => ((800.0, 400.0), 12.0, 190.0),
+            Column::Narrow => ((360.0, 340.0), 11.0, 104.0),
+        };
+        let widest =
+            margin_notes(input, column).iter().map(|note| note.size(type_size).0).fold(0.0, f64::max);
+        Self { size, type_size, right: (widest + 14.0).clamp(20.0, most) }
+    }
+}
+
+/// Labels at the right edge: the three ends of the fan, without their places.
+fn margin_notes(input: &SCurveInput, column: Column) -> Vec<Note> {
+    let Some(fan) = &input.fan else { return Vec::new() };
+    [&fan.high, &fan.likely, &fan.low]
+        .into_iter()
+        .map(|figure| Note {
+            at: (0.0, figure.height),
+            name: match column {
+                Column::Wide => figure.name.clone(),
+                // Too long for a telephone: the number, with its place in the fan, says enough.
+                Column::Narrow => String::new(),
+            },
+            value: figure.label.clone(),
+            ink: Ink::Forecast,
+            side: Side::Right,
+        })
+        .collect()
+}
+
+fn paint(input: &SCurveInput, column: Column) -> Sheet {
+    let layout = Layout::of(input, column);
+    let mut sheet = Sheet::new("s-curve", &input.id_prefix, column, layout.size);
+    let earned = points(&reported_until(&input.earned, input.status_date));
+    let actual = points(&reported_until(&input.actual, input.status_date));
+    let planned = points(&reported_until(&input.planned, Date::MAX));
+
+    let fan_heights = input.fan.iter().flat_map(|fan| [fan.low.height, fan.likely.height, fan.high.height]);
+    let heights = [&earned, &actual, &planned].into_iter().flatten().map(|point| point.1);
+    let ceilings = input.ceilings.iter().map(|ceiling| ceiling.height);
+    let amounts = AmountAxis::around(heights.chain(fan_heights).chain(ceilings), 5);
+
+    let dates =
+        [&input.planned, &input.earned, &input.actual].into_iter().flatten().map(|reading| reading.date);
+    let dates = dates.chain([input.status_date]).chain(input.fan.as_ref().map(|fan| fan.finish));
+    let axis = DateAxis::new(
+        dates.clone().min().unwrap_or(input.status_date),
+        dates.max().unwrap_or(input.status_date),
+    );
+    let frame = Frame {
+        left: AmountPlot::width_of_amounts(&amounts) + 10.0,
+        top: 40.0,
+        right: layout.size.0 - layout.right,
+        bottom: layout.size.1 - 38.0,
+    };
+    let plot: AmountPlot = Plot::new(axis, amounts, frame);
+    plot.draw_amounts(&mut sheet, &input.unit);
+    plot.draw_dates(&mut sheet);
+
+    let mut notes = Notes::within(Frame { top: 18.0, right: layout.size.0, ..frame });
+    for line in [&planned, &earned, &actual] {
+        let spots: Vec<Spot> = line.iter().map(|point| plot.spot(point.0, point.1)).collect();
+        notes.avoid(&spots);
+    }
+    if let Some(fan) = &input.fan {
+        draw_fan(&mut sheet, &plot, fan, actual.last().copied(), &mut notes);
+    }
+    for ceiling in &input.ceilings {
+        let ends = [(plot.across().days().start, ceiling.height), (plot.across().days().end, ceiling.height)];
+        plot.line(&mut sheet, Ink::Ceiling, &ends);
+        notes.avoid(&ends.map(|end| plot.spot(end.0, end.1)));
+    }
+    let status = DateLine {
+        date: input.status_date,
+        name: "Status",
+        ink: Ink::Status,
+        level: 10.0,
+        right_edge: layout.size.0,
+    };
+    if let Some(label) = plot.draw_date_line(&mut sheet, &status) {
+        notes.keep_free(label);
+        let x = plot.x(end_of(input.status_date));
+        notes.avoid(&[(x, frame.top), (x, frame.bottom)]);
+    }
+    for (ink, line) in [(Ink::Planned, &planned), (Ink::Actual, &actual), (Ink::Earned, &earned)] {
+        plot.line(&mut sheet, ink, line);
+    }
+    for (ink, line) in [(Ink::Actual, &actual), (Ink::Earned, &earned)] {
+        for point in line {
+            plot.mark(&mut sheet, ink, *point);
+        }
+    }
+    write_margin(&mut sheet, &plot, input, &layout, &mut notes);
+    write_inside(&mut sheet, &plot, input, &layout, &mut notes);
+    sheet
+}
+
+fn draw_fan(
+    sheet: &mut Sheet,
+    plot: &AmountPlot,
+    fan: &CostFan,
+    origin: Option<(f64, f64)>,
+    notes: &mut Notes,
+) {
+    let Some(origin) = origin else { return };
+    let end = end_of(fan.finish);
+    if [fan.low.height, fan.likely.height, fan.high.height].iter().any(|height| !height.is_finite())
+        || end <= origin.0
+    {
+        return;
+    }
+    plot.area(sheet, Ink::Fan, &[origin, (end, fan.high.height), (end, fan.low.height)]);
+    plot.line(sheet, Ink::Forecast, &[origin, (end, fan.likely.height)]);
+    for height in [fan.low.height, fan.likely.height, fan.high.height] {
+        notes.avoid(&[plot.spot(origin.0, origin.1), plot.spot(end, height)]);
+    }
+    plot.mark(sheet, Ink::Forecast, (end, fan.likely.height));
+}
+
+/// Labels of the fan in the right margin, moved apart where they would touch, with leaders back to their ends.
+fn write_margin(
+    sheet: &mut Sheet,
+    plot: &AmountPlot,
+    input: &SCurveInput,
+    layout: &Layout,
+    notes: &mut Notes,
+) {
+    let labels: Vec<Note> =
+        margin_notes(input, sheet.column()).into_iter().filter(|note| note.at.1.is_finite()).collect();
+    let wanted: Vec<f64> = labels.iter().map(|note| plot.y(note.at.1)).collect();
+    let heights: Vec<f64> = labels.iter().map(|note| note.size(layout.type_size).1 + 3.0).collect();
+    let middles = spread(&wanted, &heights, 18.0, plot.frame().bottom);
+    let edge = input.fan.as_ref().map_or(plot.frame().right, |fan| plot.x(end_of(fan.finish)));
+    for ((note, wanted), middle) in labels.iter().zip(wanted).zip(middles) {
+        let left = plot.frame().right + 12.0;
+        sheet.line(Ink::Muted, &[(edge + 3.0, wanted), (left - 3.0, middle)]);
+        note.write(sheet, (left, middle), Anchor::Start, layout.type_size);
+        let (width, height) = note.size(layout.type_size);
+        notes.keep_free(Frame {
+            left: left - 10.0,
+            right: left + width,
+            top: middle - height / 2.0,
+            bottom: middle + height / 2.0,
+        });
+    }
+}
+
+/// Labels of the curves where they end, and of the ceilings along their lines.
+fn write_inside(
+    sheet: &mut Sheet,
+    plot: &AmountPlot,
+    input: &SCurveInput,
+    layout: &Layout,
+    notes: &mut Notes,
+) {
+    let mut labels: Vec<Note> = Vec::new();
+    let series = [
+        ("Earned value", Ink::Earned, &input.earned, input.status_date, Side::Right),
+        ("Actual cost", Ink::Actual, &input.actual, input.status_date, Side::Left),
+        ("Planned value", Ink::Planned, &input.planned, input.status_date, Side::Left),
+    ];
+    for (name, ink, readings, last, side) in series {
+        let Some(reading) = reported_until(readings, last).pop() else { continue };
+        labels.push(Note {
+            at: plot.spot(end_of(reading.date), reading.height),
+            name: name.to_owned(),
+            value: reading.label.clone(),
+            ink,
+            side,
+        });
+    }
+    for ceiling in input.ceilings.iter().filter(|ceiling| ceiling.height.is_finite()) {
+        let text = format!("{} {}", ceiling.name, ceiling.label);
+        let label = Note {
+            at: (plot.frame().left, plot.y(ceiling.height)),
+            name: String::new(),
+            value: text,
+            ink: Ink::Ceiling,
+            side: Side::Right,
+        };
+        let (width, height) = label.size(layout.type_size);
+        let at = (plot.frame().left + 6.0, plot.y(ceiling.height) - 9.0);
+        label.write(sheet, at, Anchor::Start, layout.type_size);
+        notes.keep_free(Frame {
+            left: at.0,
+            right: at.0 + width,
+            top: at.1 - height / 2.0,
+            bottom: at.1 + height / 2.0,
+        });
+    }
+    for label in &labels {
+        notes.write(sheet, label, layout.type_size);
+    }
+}
+
+fn sentence(input: &SCurveInput) -> String {
+    let last =
+        |readings| reported_until(readings, input.status_date).pop().map(|reading| reading.label.clone());
+    let status = day_text(input.status_date);
+    let mut sentence = match (last(&input.earned), last(&input.planned), last(&input.actual)) {
+        (Some(earned), Some(planned), Some(actual)) => {
+            format!(
+                "By {status}, work worth {earned} was done against {planned} planned, at a cost of {actual}"
+            )
+        }
+        (_, Some(planned), _) => {
+            format!("By {status}, work worth {planned} was planned; nothing has been reported yet")
+        }
+        _ => format!("Nothing has been planned or reported by {status}"),
+    };
+    if let Some(fan) = &input.fan {
+        sentence.push_str(&format!(
+            "; the work is forecast to end on {} at {} to {}",
+            day_text(fan.finish),
+            fan.low.label,
+            fan.high.label
+        ));
+    }
+    sentence.push('.');
+    sentence
+}
+
+fn table(input: &SCurveInput) -> DataTable {
+    use crate::chart::Column::{Number, Word};
+    let mut table = DataTable::with_columns(
+        format!("{}: cumulative values ({})", input.title, input.unit),
+        &[("Date", Word), ("Planned value", Number), ("Earned value", Number), ("Actual cost", Number)],
+    );
+    let series = [&input.planned, &input.earned, &input.actual];
+    let mut dates: Vec<Date> =
+        series.iter().flat_map(|readings| readings.iter().map(|reading| reading.date)).collect();
+    dates.sort_unstable();
+    dates.dedup();
+    for date in dates {
+        let cells = series.iter().map(|readings| {
+            let reading = readings.iter().find(|reading| reading.date == date && reading.height.is_finite());
+            reading.map_or_else(|| "—".to_owned(), |reading| reading.label.clone())
+        });
+        table.rows.push(std::iter::once(day_text(date)).chain(cells).collect());
+    }
+    table
+}

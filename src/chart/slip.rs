@@ -1,0 +1,296 @@
+//! Dumb-bells: from the date promised to the date forecast, one row per project or milestone.
+//!
+//! Answers: how late, and how sure? The open ring is the baseline, the full dot the forecast; the whisker behind it
+//! spans the dates that half and four fifths of the simulated futures keep.
+
+use jiff::civil::Date;
+
+use crate::chart::days::{day_text, days_between, end_of, short_day_text, slip_text, slip_words};
+use crate::chart::frame::{DateLine, Plot, RowPlot};
+use crate::chart::ink::Ink;
+use crate::chart::notes::Frame;
+use crate::chart::scale::{DateAxis, RowAxis};
+use crate::chart::svg::{Anchor, Column, Group, PathData, SMALL_SIZE, Sheet, TEXT_SIZE, Words};
+use crate::chart::text_width::{Weight, fitted, text_width};
+use crate::chart::{DataTable, Drawing};
+
+/// What the dumb-bells are drawn from.
+#[derive(Clone, Debug)]
+pub struct SlipInput {
+    /// Begins every id in the markup; unique on the page.
+    pub id_prefix: String,
+    /// Heading of the chart.
+    pub title: String,
+    /// What the rows are, for the heading of the table's first column: "Project", "Milestone".
+    pub row_name: String,
+    /// The status line stands at the end of this date.
+    pub status_date: Date,
+    /// Rows from the top.
+    pub rows: Vec<SlipRow>,
+}
+
+/// A date that was promised and what became of it.
+#[derive(Clone, Debug)]
+pub struct SlipRow {
+    /// Name beside the row.
+    pub name: String,
+    /// Where the row leads; no link if `None`.
+    pub href: Option<String>,
+    /// The date promised; `None` without a baseline.
+    pub baseline: Option<Date>,
+    /// The date forecast, or the date on which it happened.
+    pub forecast: Date,
+    /// Whether it has happened.
+    pub is_reached: bool,
+    /// Dates that 50 % and 80 % of the simulated futures keep (P50, P80).
+    pub likely_range: Option<(Date, Date)>,
+    /// Date by which it must happen.
+    pub deadline: Option<Date>,
+}
+
+/// Draws the dumb-bells.
+#[must_use]
+pub fn draw(input: &SlipInput) -> Drawing {
+    let sentence = sentence(input);
+    let svg = [Column::Wide, Column::Narrow]
+        .map(|column| Canvas::paint(input, column).finish(&input.title, &sentence))
+        .concat();
+    Drawing { name: "slip", svg, title: input.title.clone(), sentence, table: table(input) }
+}
+
+/// The chart while it is being drawn.
+struct Canvas {
+    plot: RowPlot,
+    row: f64,
+    width: f64,
+}
+
+impl Canvas {
+    fn paint(input: &SlipInput, column: Column) -> Sheet {
+        let is_wide = column == Column::Wide;
+        let width = if is_wide { 800.0 } else { 360.0 };
+        let (left, row, right_room) = if is_wide {
+            let widest = input.rows.iter().map(|row| text_width(&row.name, TEXT_SIZE, Weight::Regular));
+            (widest.fold(40.0, f64::max).min(260.0) + 16.0, 28.0, 110.0)
+        } else {
+            // On a telephone the name stands above its row.
+            (10.0, 44.0, 12.0)
+        };
+        let n_rows = input.rows.len();
+        let frame =
+            Frame { left, top: 24.0, right: width - right_room, bottom: 24.0 + row * n_rows.max(1) as f64 };
+        let mut sheet = Sheet::new("slip", &input.id_prefix, column, (width, frame.bottom + 60.0));
+        let plot = Plot::downwards(axis_of(input), RowAxis::new(n_rows), frame);
+        let canvas = Self { plot, row, width };
+        canvas.draw_grid(&mut sheet);
+        canvas.plot.draw_dates(&mut sheet);
+        let status = DateLine {
+            date: input.status_date,
+            name: "Status",
+            ink: Ink::Status,
+            level: 10.0,
+            right_edge: width,
+        };
+        canvas.plot.draw_date_line(&mut sheet, &status);
+        for (index, row) in input.rows.iter().enumerate() {
+            canvas.draw_row(&mut sheet, index, row);
+        }
+        canvas.draw_key(&mut sheet, input);
+        sheet
+    }
+
+    fn draw_grid(&self, sheet: &mut Sheet) {
+        let frame = self.plot.frame();
+        let days = self.plot.across();
+        let grid = days
+            .ticks(days.period(frame.right - frame.left))
+            .into_iter()
+            .filter(|tick| tick.start > days.days().start)
+            .fold(PathData::default(), |path, tick| {
+                let x = self.plot.x(tick.start);
+                path.crisp((x, frame.top), (x, frame.bottom))
+            });
+        sheet.path("line", Ink::Grid, &grid);
+    }
+
+    fn draw_row(&self, sheet: &mut Sheet, index: usize, row: &SlipRow) {
+        let frame = self.plot.frame();
+        let is_wide = sheet.column() == Column::Wide;
+        let top = frame.top + self.row * index as f64;
+        let middle = if is_wide { top + self.row / 2.0 } else { top + self.row - 12.0 };
+        let title = words_of(row);
+        let group = Group { class: "row", id: None, href: row.href.as_deref(), title: &title };
+        sheet.open(&group);
+        let room = if is_wide { frame.left - 14.0 } else { self.width - 20.0 };
+        let name = fitted(&row.name, TEXT_SIZE, Weight::Regular, room);
+        if is_wide {
+            sheet.words(&Words::new(&name, (frame.left - 12.0, middle), Ink::Text).anchored(Anchor::End));
+        } else {
+            sheet.words(&Words::new(&name, (frame.left, top + 14.0), Ink::Text));
+        }
+        let forecast = self.plot.x(end_of(row.forecast));
+        let slip = row.baseline.map_or(0, |baseline| days_between(baseline, row.forecast));
+        let ink = match slip {
+            late if late > 0 => Ink::Worse,
+            early if early < 0 => Ink::Better,
+            _ => Ink::Done,
+        };
+        let mut right = forecast;
+        let mut left = forecast;
+        if let Some((half, most)) = row.likely_range {
+            let (from, to) = (self.plot.x(end_of(half)), self.plot.x(end_of(most)));
+            sheet.path(
+                "area",
+                Ink::Fan,
+                &PathData::default().rect((from, middle - 5.0), ((to - from).max(1.0), 10.0)),
+            );
+            right = right.max(to);
+            left = left.min(from);
+        }
+        if let Some(baseline) = row.baseline {
+            let x = self.plot.x(end_of(baseline));
+            let bar = PathData::default().rect((x.min(forecast), middle - 1.5), ((x - forecast).abs(), 3.0));
+            sheet.path("area", ink, &bar);
+            sheet.path("ring", Ink::Planned, &circle(x, middle, 4.5));
+            right = right.max(x);
+            left = left.min(x);
+        }
+        if let Some(deadline) = row.deadline {
+            let x = self.plot.x(end_of(deadline));
+            sheet.path(
+                "line",
+                Ink::Deadline,
+                &PathData::default().crisp((x, middle - 9.0), (x, middle + 9.0)),
+            );
+            right = right.max(x);
+        }
+        sheet.path("shape", ink, &circle(forecast, middle, 5.5));
+        let text = match row.baseline {
+            Some(_) => format!("{} {}", short_day_text(row.forecast), slip_text(slip)),
+            None => short_day_text(row.forecast),
+        };
+        let width = text_width(&text, SMALL_SIZE, Weight::Strong);
+        let fits = right + 12.0 + width <= self.width;
+        let (x, anchor) = if fits { (right + 12.0, Anchor::Start) } else { (left - 12.0, Anchor::End) };
+        sheet.words(&Words::new(&text, (x, middle), ink).small().strong().anchored(anchor));
+        sheet.close(&group);
+    }
+
+    /// The signs in words, beneath the axis.
+    fn draw_key(&self, sheet: &mut Sheet, input: &SlipInput) {
+        let level = self.plot.frame().bottom + 46.0;
+        let mut x = self.plot.frame().left;
+        let entries = [
+            (input.rows.iter().any(|row| row.baseline.is_some()), "baseline", Ink::Planned),
+            (!input.rows.is_empty(), "forecast or actual", Ink::Done),
+            (input.rows.iter().any(|row| row.likely_range.is_some()), "P50 to P80", Ink::Fan),
+            (input.rows.iter().any(|row| row.deadline.is_some()), "deadline", Ink::Deadline),
+        ];
+        for (_, name, ink) in entries.into_iter().filter(|(is_used, _, _)| *is_used) {
+            match ink {
+                Ink::Planned => sheet.path("ring", ink, &circle(x + 6.0, level, 4.5)),
+                Ink::Fan => {
+                    sheet.path("area", ink, &PathData::default().rect((x, level - 5.0), (14.0, 10.0)))
+                }
+                Ink::Deadline => {
+                    sheet.path(
+                        "line",
+                        ink,
+                        &PathData::default().crisp((x + 6.0, level - 7.0), (x + 6.0, level + 7.0)),
+                    );
+                }
+                _ => sheet.path("shape", ink, &circle(x + 6.0, level, 5.5)),
+            }
+            sheet.words(&Words::new(name, (x + 18.0, level), Ink::Muted).small());
+            x += 18.0 + text_width(name, SMALL_SIZE, Weight::Regular) + 14.0;
+        }
+    }
+}
+
+/// A circle as an outline.
+fn circle(x: f64, y: f64, radius: f64) -> PathData {
+    PathData::default().circle((x, y), radius)
+}
+
+/// The axis over all dates of the rows.
+fn axis_of(input: &SlipInput) -> DateAxis {
+    let dates = input.rows.iter().flat_map(|row| {
+        let range = row.likely_range.into_iter().flat_map(|(half, most)| [half, most]);
+        range.chain(row.baseline).chain([row.forecast]).chain(row.deadline)
+    });
+    let dates = dates.chain([input.status_date]);
+    let first = dates.clone().min().unwrap_or(input.status_date);
+    let last = dates.max().unwrap_or(input.status_date);
+    // A little room keeps the outermost rings off the edge.
+    let axis = DateAxis::new(first, last);
+    #[allow(clippy::cast_possible_truncation)]
+    let room = (axis.length() * 0.02).ceil() as i32;
+    let number = crate::chart::days::number_of;
+    let date = crate::chart::days::date_of;
+    DateAxis::new(date(number(first).saturating_sub(room)), date(number(last).saturating_add(room)))
+}
+
+/// "Go-live: baseline 2 Dec 2026, forecast 21 Jan 2027, 50 days later".
+fn words_of(row: &SlipRow) -> String {
+    let verb = if row.is_reached { "reached" } else { "forecast" };
+    match row.baseline {
+        Some(baseline) => format!(
+            "{}: baseline {}, {verb} {}, {}",
+            row.name,
+            day_text(baseline),
+            day_text(row.forecast),
+            slip_words(days_between(baseline, row.forecast))
+        ),
+        None => format!("{}: {verb} {}, no baseline", row.name, day_text(row.forecast)),
+    }
+}
+
+fn sentence(input: &SlipInput) -> String {
+    let slips: Vec<(i32, &SlipRow)> = input
+        .rows
+        .iter()
+        .filter_map(|row| row.baseline.map(|baseline| (days_between(baseline, row.forecast), row)))
+        .collect();
+    if slips.is_empty() {
+        return "There is no baseline to compare with.".to_owned();
+    }
+    let n_late = slips.iter().filter(|(slip, _)| *slip > 0).count();
+    let Some((worst, row)) = slips.iter().max_by_key(|(slip, _)| *slip).filter(|(slip, _)| *slip > 0) else {
+        return format!("None of {} dates is later than in its baseline.", slips.len());
+    };
+    format!(
+        "{n_late} of {} dates {} later than in the baseline, most of all {} with {}.",
+        slips.len(),
+        if n_late == 1 { "is" } else { "are" },
+        row.name,
+        slip_words(*worst).trim_end_matches(" later")
+    )
+}
+
+fn table(input: &SlipInput) -> DataTable {
+    use crate::chart::Column::{Number, Word};
+    let columns = [
+        (input.row_name.as_str(), Word),
+        ("Baseline", Word),
+        ("Forecast or actual", Word),
+        ("Slip", Number),
+        ("P50", Word),
+        ("P80", Word),
+        ("Deadline", Word),
+    ];
+    let mut table = DataTable::with_columns(format!("{}: dates", input.title), &columns);
+    let text = |date: Option<Date>| date.map_or_else(|| "—".to_owned(), day_text);
+    for row in &input.rows {
+        let slip = row.baseline.map(|baseline| days_between(baseline, row.forecast));
+        table.rows.push(vec![
+            row.name.clone(),
+            text(row.baseline),
+            text(Some(row.forecast)),
+            slip.map_or_else(|| "—".to_owned(), slip_text),
+            text(row.likely_range.map(|(half, _)| half)),
+            text(row.likely_range.map(|(_, most)| most)),
+            text(row.deadline),
+        ]);
+    }
+    table
+}

@@ -1,0 +1,608 @@
+//! The sheet a chart is drawn on: an SVG document under construction.
+//!
+//! In: shapes with an [`Ink`], in pixels of the sheet. Out: markup with classes, `<title>` and `<desc>`. Deliberately
+//! not here: colour, font family, line weight and dash, which belong to the style sheet. [`Pen`] lets `plotters` draw
+//! on the same sheet.
+
+use std::convert::Infallible;
+use std::fmt::Write as _;
+
+use plotters_backend::text_anchor::{HPos, VPos};
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+};
+
+use crate::chart::ink::Ink;
+use crate::chart::text_width::{Weight, text_width};
+
+/// `plotters` counts whole pixels; ten units to a pixel keep a day visible in a chart of several years.
+pub const UNITS_PER_PIXEL: i32 = 10;
+
+/// Type size of ordinary text, in pixels of the sheet.
+pub const TEXT_SIZE: f64 = 12.0;
+
+/// Type size of tick labels and notes, in pixels of the sheet.
+pub const SMALL_SIZE: f64 = 11.0;
+
+/// A point on the sheet, in pixels from its upper left corner.
+pub type Spot = (f64, f64);
+
+/// The column a sheet is made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// A page on a desk or on paper.
+    Wide,
+    /// A telephone.
+    Narrow,
+}
+
+impl Column {
+    /// Class of the sheet, by which the style sheet shows the fitting one.
+    fn class(self) -> &'static str {
+        match self {
+            Self::Wide => "chart-wide",
+            Self::Narrow => "chart-narrow",
+        }
+    }
+}
+
+/// Where the given position of a text lies within it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// The text begins there.
+    Start,
+    /// The text is centred there.
+    Middle,
+    /// The text ends there.
+    End,
+}
+
+/// A line of text on the sheet.
+#[derive(Clone, Debug)]
+pub struct Words<'a> {
+    /// The text itself; not yet escaped.
+    pub text: &'a str,
+    /// Position of the anchor: horizontally as [`Words::anchor`] says, vertically the middle of the line.
+    pub at: Spot,
+    /// Its meaning.
+    pub ink: Ink,
+    /// Type size in pixels.
+    pub size: f64,
+    /// Weight of the type.
+    pub weight: Weight,
+    /// Which end of the text the position names.
+    pub anchor: Anchor,
+}
+
+impl<'a> Words<'a> {
+    /// Ordinary text that begins at `at`.
+    pub fn new(text: &'a str, at: Spot, ink: Ink) -> Self {
+        Self { text, at, ink, size: TEXT_SIZE, weight: Weight::Regular, anchor: Anchor::Start }
+    }
+
+    /// The same text, small.
+    pub fn small(self) -> Self {
+        Self { size: SMALL_SIZE, ..self }
+    }
+
+    /// The same text, emphasised.
+    pub fn strong(self) -> Self {
+        Self { weight: Weight::Strong, ..self }
+    }
+
+    /// The same text, anchored elsewhere.
+    pub fn anchored(self, anchor: Anchor) -> Self {
+        Self { anchor, ..self }
+    }
+}
+
+/// An SVG document under construction.
+#[derive(Debug)]
+pub struct Sheet {
+    name: &'static str,
+    column: Column,
+    prefix: String,
+    width: f64,
+    height: f64,
+    interactive: bool,
+    defs: String,
+    body: String,
+}
+
+impl Sheet {
+    /// An empty sheet for the chart `name` (its class), whose ids all begin with `prefix`, `size` pixels large.
+    pub fn new(name: &'static str, prefix: &str, column: Column, size: (f64, f64)) -> Self {
+        let prefix = match column {
+            Column::Wide => prefix.to_owned(),
+            Column::Narrow => format!("{prefix}-narrow"),
+        };
+        Self {
+            name,
+            column,
+            prefix: slug(&prefix),
+            width: size.0,
+            height: size.1,
+            interactive: false,
+            defs: String::new(),
+            body: String::new(),
+        }
+    }
+
+    /// The column this sheet is for.
+    pub fn column(&self) -> Column {
+        self.column
+    }
+
+    /// Draws an open line through `spots`; nothing if there are fewer than two.
+    pub fn line(&mut self, ink: Ink, spots: &[Spot]) {
+        if spots.len() > 1 {
+            let path = spots.iter().fold(PathData::default(), |path, spot| path.to(*spot));
+            self.path("line", ink, &path);
+        }
+    }
+
+    /// Draws a filled surface bounded by `spots`; nothing if there are fewer than three.
+    pub fn area(&mut self, ink: Ink, spots: &[Spot]) {
+        if spots.len() > 2 {
+            let path = spots.iter().fold(PathData::default(), |path, spot| path.to(*spot)).close();
+            self.path("area", ink, &path);
+        }
+    }
+
+    /// Draws a filled rectangle.
+    pub fn rect(&mut self, ink: Ink, corner: Spot, size: (f64, f64)) {
+        self.path("area", ink, &PathData::default().rect(corner, size));
+    }
+
+    /// Draws a path of the shape class `shape` (`line`, `area`, `mark`, …); nothing if it is empty.
+    pub fn path(&mut self, shape: &str, ink: Ink, path: &PathData) {
+        if !path.data.is_empty() {
+            let _ = write!(self.body, r#"<path class="{shape} {}" d="{}"/>"#, ink.class(), path.data);
+        }
+    }
+
+    /// Draws a filled path whose surface is the hatch of `ink` (see [`Sheet::hatch`]).
+    pub fn hatched(&mut self, ink: Ink, path: &PathData) {
+        if !path.data.is_empty() {
+            let id = self.hatch(ink);
+            let _ = write!(
+                self.body,
+                r#"<path class="hatched {}" fill="url(#{id})" d="{}"/>"#,
+                ink.class(),
+                path.data
+            );
+        }
+    }
+
+    /// Makes sure that the hatch of `ink` is defined; its id.
+    ///
+    /// The reference to it stands in the markup, not in the style sheet, because a style sheet of its own file would
+    /// look the id up in itself.
+    pub fn hatch(&mut self, ink: Ink) -> String {
+        let id = format!("{}-hatch-{}", self.prefix, ink.class().trim_start_matches("ink-"));
+        if !self.defs.contains(&format!("\"{id}\"")) {
+            let class = ink.class();
+            let _ = write!(
+                self.defs,
+                concat!(
+                    r#"<pattern id="{id}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">"#,
+                    r#"<rect class="hatch-ground {class}" width="5" height="5"/>"#,
+                    r#"<path class="hatch-line {class}" d="M1 0V5"/></pattern>"#
+                ),
+                id = id,
+                class = class
+            );
+        }
+        id
+    }
+
+    /// Draws a filled circle with its own tooltip; no tooltip if `title` is empty.
+    pub fn dot(&mut self, ink: Ink, at: Spot, radius: f64, title: &str) {
+        let class = ink.class();
+        let _ = write!(
+            self.body,
+            r#"<circle class="mark {class}" cx="{}" cy="{}" r="{}""#,
+            n(at.0),
+            n(at.1),
+            n(radius)
+        );
+        if title.is_empty() {
+            self.body.push_str("/>");
+        } else {
+            let _ = write!(self.body, "><title>{}</title></circle>", escape(title));
+        }
+    }
+
+    /// Writes a line of text.
+    pub fn words(&mut self, words: &Words<'_>) {
+        if words.text.trim().is_empty() {
+            return;
+        }
+        // The middle of digits and capitals lies about a third of the type size above the base line.
+        let base = words.at.1 + words.size * 0.35;
+        let _ =
+            write!(self.body, r#"<text class="{}" x="{}" y="{}""#, words.ink.class(), n(words.at.0), n(base));
+        if (words.size - TEXT_SIZE).abs() > 0.01 {
+            let _ = write!(self.body, r#" font-size="{}""#, n(words.size));
+        }
+        if words.weight == Weight::Strong {
+            self.body.push_str(r#" font-weight="600""#);
+        }
+        match words.anchor {
+            Anchor::Start => {}
+            Anchor::Middle => self.body.push_str(r#" text-anchor="middle""#),
+            Anchor::End => self.body.push_str(r#" text-anchor="end""#),
+        }
+        let _ = write!(self.body, ">{}</text>", escape(words.text));
+    }
+
+    /// Opens a group of the class `class` with the tooltip `title`; a link if `href` is given.
+    pub fn open(&mut self, group: &Group<'_>) {
+        match group.href {
+            Some(href) => {
+                self.interactive = true;
+                let _ = write!(self.body, r#"<a class="{}" href="{}""#, group.class, escape(href));
+            }
+            None => {
+                let _ = write!(self.body, r#"<g class="{}""#, group.class);
+            }
+        }
+        if let Some(id) = group.id {
+            let _ = write!(self.body, r#" id="{}-{}""#, self.prefix, slug(id));
+        }
+        self.body.push('>');
+        if !group.title.is_empty() {
+            let _ = write!(self.body, "<title>{}</title>", escape(group.title));
+        }
+    }
+
+    /// Closes the group that [`Sheet::open`] opened with the same description.
+    pub fn close(&mut self, group: &Group<'_>) {
+        self.body.push_str(if group.href.is_some() { "</a>" } else { "</g>" });
+    }
+
+    /// The finished document: one `<svg>` element with `title` and `sentence` as its accessible name and description.
+    pub fn finish(self, title: &str, sentence: &str) -> String {
+        let Self { name, column, prefix, width, height, interactive, defs, body } = self;
+        // A picture hides what is inside it from assistive technology, so a chart with links is a group.
+        let role = if interactive { "group" } else { "img" };
+        let mut svg = String::with_capacity(body.len() + defs.len() + 512);
+        let _ = write!(
+            svg,
+            r#"<svg class="chart chart-{name} {}" viewBox="0 0 {} {}" role="{role}" aria-labelledby="{prefix}-title {prefix}-desc" font-size="{TEXT_SIZE}">"#,
+            column.class(),
+            n(width),
+            n(height),
+        );
+        let _ = write!(svg, r#"<title id="{prefix}-title">{}</title>"#, escape(title));
+        let _ = write!(svg, r#"<desc id="{prefix}-desc">{}</desc>"#, escape(sentence));
+        if !defs.is_empty() {
+            let _ = write!(svg, "<defs>{defs}</defs>");
+        }
+        svg.push_str(&body);
+        svg.push_str("</svg>");
+        svg
+    }
+}
+
+/// A group of shapes that belong to one thing of the project.
+#[derive(Clone, Copy, Debug)]
+pub struct Group<'a> {
+    /// Class of the group.
+    pub class: &'static str,
+    /// Id within the sheet; the sheet's prefix is put before it.
+    pub id: Option<&'a str>,
+    /// Target, if the group is a link.
+    pub href: Option<&'a str>,
+    /// Tooltip; none if empty.
+    pub title: &'a str,
+}
+
+/// The outline of a shape; grows by value so that an outline reads as one expression.
+#[derive(Clone, Debug, Default)]
+pub struct PathData {
+    data: String,
+    begun: bool,
+}
+
+impl PathData {
+    /// Goes on in a straight line to `spot`; the first spot begins the outline.
+    pub fn to(mut self, spot: Spot) -> Self {
+        let command = if self.begun { 'L' } else { 'M' };
+        self.begun = true;
+        let _ = write!(self.data, "{command}{} {}", n(spot.0), n(spot.1));
+        self
+    }
+
+    /// Lifts the pen: the next spot begins a new outline.
+    pub fn lift(mut self) -> Self {
+        self.begun = false;
+        self
+    }
+
+    /// Closes the outline; the next spot begins a new one.
+    pub fn close(mut self) -> Self {
+        self.data.push('Z');
+        self.begun = false;
+        self
+    }
+
+    /// Adds a rectangle.
+    pub fn rect(mut self, corner: Spot, size: (f64, f64)) -> Self {
+        let _ =
+            write!(self.data, "M{} {}h{}v{}h{}z", n(corner.0), n(corner.1), n(size.0), n(size.1), n(-size.0));
+        self.begun = false;
+        self
+    }
+
+    /// Adds an upright or level line on half pixels, so that it is drawn sharp.
+    pub fn crisp(self, from: Spot, to: Spot) -> Self {
+        self.lift().to((crisp(from.0), crisp(from.1))).to((crisp(to.0), crisp(to.1))).lift()
+    }
+
+    /// Adds the circle around `centre`.
+    pub fn circle(mut self, centre: Spot, radius: f64) -> Self {
+        let (r, d) = (n(radius), n(radius * 2.0));
+        let _ = write!(
+            self.data,
+            "M{} {}a{r} {r} 0 1 1 {d} 0a{r} {r} 0 1 1 -{d} 0z",
+            n(centre.0 - radius),
+            n(centre.1)
+        );
+        self.begun = false;
+        self
+    }
+
+    /// Adds a rectangle whose left and right ends are half circles.
+    pub fn pill(mut self, corner: Spot, size: (f64, f64)) -> Self {
+        let (r, flat) = (n(size.1 / 2.0), (size.0 - size.1).max(0.0));
+        let _ = write!(
+            self.data,
+            "M{} {}h{}a{r} {r} 0 0 1 0 {}h{}a{r} {r} 0 0 1 0 {}z",
+            n(corner.0 + size.1 / 2.0),
+            n(corner.1),
+            n(flat),
+            n(size.1),
+            n(-flat),
+            n(-size.1)
+        );
+        self.begun = false;
+        self
+    }
+
+    /// Adds the diamond around `centre`, `radius` pixels from the middle to each corner.
+    pub fn diamond(self, centre: Spot, radius: f64) -> Self {
+        self.lift()
+            .to((centre.0, centre.1 - radius))
+            .to((centre.0 + radius, centre.1))
+            .to((centre.0, centre.1 + radius))
+            .to((centre.0 - radius, centre.1))
+            .close()
+    }
+}
+
+/// The middle of the pixel that `position` lies in: one-pixel lines drawn there are sharp.
+pub fn crisp(position: f64) -> f64 {
+    position.floor() + 0.5
+}
+
+/// A coordinate as text: one decimal, none if it is zero; zero for what is not a number.
+fn n(position: f64) -> String {
+    if !position.is_finite() {
+        return "0".to_owned();
+    }
+    let text = format!("{position:.1}");
+    match text.strip_suffix(".0") {
+        Some("-0") => "0".to_owned(),
+        Some(whole) => whole.to_owned(),
+        None => text,
+    }
+}
+
+/// Escapes text for content and for attributes in double quotes; drops what XML forbids.
+fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\n' | '\t' => safe.push(' '),
+            control if control.is_control() => {}
+            plain => safe.push(plain),
+        }
+    }
+    safe
+}
+
+/// A text fit for an id and a fragment reference: letters, digits, `-`, `_` and `.` stay, all else becomes `-`.
+fn slug(text: &str) -> String {
+    text.chars()
+        .map(
+            |letter| if letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.') { letter } else { '-' },
+        )
+        .collect()
+}
+
+/// The hand in which `plotters` holds a [`Sheet`].
+#[derive(Debug)]
+pub struct Pen<'a> {
+    sheet: &'a mut Sheet,
+}
+
+impl<'a> Pen<'a> {
+    /// A pen on `sheet`; what it draws comes after all that is on the sheet.
+    pub fn new(sheet: &'a mut Sheet) -> Self {
+        Self { sheet }
+    }
+}
+
+/// A position of `plotters` in pixels of the sheet.
+fn spot(position: BackendCoord) -> Spot {
+    (f64::from(position.0) / f64::from(UNITS_PER_PIXEL), f64::from(position.1) / f64::from(UNITS_PER_PIXEL))
+}
+
+/// A length in pixels in the units of `plotters`, rounded up.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn units(length: f64) -> u32 {
+    // Saturates at both ends; a sheet is far smaller than the type.
+    (length * f64::from(UNITS_PER_PIXEL)).ceil() as u32
+}
+
+impl DrawingBackend for Pen<'_> {
+    type ErrorType = Infallible;
+
+    fn get_size(&self) -> (u32, u32) {
+        (units(self.sheet.width), units(self.sheet.height))
+    }
+
+    fn ensure_prepared(&mut self) -> Result<(), DrawingErrorKind<Infallible>> {
+        Ok(())
+    }
+
+    fn present(&mut self) -> Result<(), DrawingErrorKind<Infallible>> {
+        Ok(())
+    }
+
+    fn draw_pixel(
+        &mut self,
+        point: BackendCoord,
+        color: BackendColor,
+    ) -> Result<(), DrawingErrorKind<Infallible>> {
+        self.sheet.rect(Ink::of(color), spot(point), (1.0, 1.0));
+        Ok(())
+    }
+
+    fn draw_line<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+    ) -> Result<(), DrawingErrorKind<Infallible>> {
+        let ink = Ink::of(style.color());
+        let (from, to) = (spot(from), spot(to));
+        let level_or_upright = (from.0 - to.0).abs() < 0.05 || (from.1 - to.1).abs() < 0.05;
+        if level_or_upright {
+            self.sheet.path("line", ink, &PathData::default().crisp(from, to));
+        } else {
+            self.sheet.line(ink, &[from, to]);
+        }
+        Ok(())
+    }
+
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        upper_left: BackendCoord,
+        bottom_right: BackendCoord,
+        style: &S,
+        fill: bool,
+    ) -> Result<(), DrawingErrorKind<Infallible>> {
+        let (corner, far) = (spot(upper_left), spot(bottom_right));
+        let outline = PathData::default().rect(corner, (far.0 - corner.0, far.1 - corner.1));
+        self.sheet.path(if fill { "area" } else { "line" }, Ink::of(style.color()), &outline);
+        Ok(())
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Result<(), DrawingErrorKind<Infallible>> {
+        let spots: Vec<Spot> = path.into_iter().map(spot).collect();
+        self.sheet.line(Ink::of(style.color()), &spots);
+        Ok(())
+    }
+
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        center: BackendCoord,
+        radius: u32,
+        style: &S,
+        _fill: bool,
+    ) -> Result<(), DrawingErrorKind<Infallible>> {
+        // Whether a mark is full or hollow is the style sheet's choice, by ink.
+        let radius = f64::from(radius) / f64::from(UNITS_PER_PIXEL);
+        self.sheet.dot(Ink::of(style.color()), spot(center), radius, "");
+        Ok(())
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        vert: I,
+        style: &S,
+    ) -> Result<(), DrawingErrorKind<Infallible>> {
+        let spots: Vec<Spot> = vert.into_iter().map(spot).collect();
+        self.sheet.area(Ink::of(style.color()), &spots);
+        Ok(())
+    }
+
+    fn draw_text<T: BackendTextStyle>(
+        &mut self,
+        text: &str,
+        style: &T,
+        pos: BackendCoord,
+    ) -> Result<(), DrawingErrorKind<Infallible>> {
+        let size = style.size() / f64::from(UNITS_PER_PIXEL);
+        let anchor = match style.anchor().h_pos {
+            HPos::Left => Anchor::Start,
+            HPos::Center => Anchor::Middle,
+            HPos::Right => Anchor::End,
+        };
+        let (x, y) = spot(pos);
+        let middle = match style.anchor().v_pos {
+            VPos::Top => y + size / 2.0,
+            VPos::Center => y,
+            VPos::Bottom => y - size / 2.0,
+        };
+        let words = Words::new(text, (x, middle), Ink::of(style.color())).anchored(anchor);
+        self.sheet.words(&Words { size, ..words });
+        Ok(())
+    }
+
+    fn estimate_text_size<T: BackendTextStyle>(
+        &self,
+        text: &str,
+        style: &T,
+    ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
+        let size = style.size() / f64::from(UNITS_PER_PIXEL);
+        Ok((units(text_width(text, size, Weight::Regular)), units(size)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::expect;
+
+    #[test]
+    fn coordinates_are_short() {
+        for (position, text) in [(0.0, "0"), (-0.04, "0"), (12.0, "12"), (12.34, "12.3"), (f64::NAN, "0")] {
+            assert_eq!(n(position), text);
+        }
+    }
+
+    #[test]
+    fn a_sheet_names_itself_and_escapes() {
+        let mut sheet = Sheet::new("burn", "p 1", Column::Wide, (100.0, 50.0));
+        sheet.line(Ink::Done, &[(0.0, 0.0), (10.25, 5.0)]);
+        sheet.line(Ink::Done, &[(0.0, 0.0)]);
+        sheet.words(&Words::new("a < b", (1.0, 2.0), Ink::Text));
+        expect![[r#"<svg class="chart chart-burn chart-wide" viewBox="0 0 100 50" role="img" aria-labelledby="p-1-title p-1-desc" font-size="12"><title id="p-1-title">R&amp;D</title><desc id="p-1-desc">One &quot;sentence&quot;.</desc><path class="line ink-done" d="M0 0L10.2 5"/><text class="ink-text" x="1" y="6.2">a &lt; b</text></svg>"#]]
+        .assert_eq(&sheet.finish("R&D", "One \"sentence\"."));
+    }
+
+    #[test]
+    fn a_sheet_with_links_is_a_group() {
+        let mut sheet = Sheet::new("gantt", "g", Column::Wide, (10.0, 10.0));
+        let row = Group { class: "row", id: Some("task-a"), href: Some("#task-a"), title: "Words" };
+        sheet.open(&row);
+        sheet.close(&row);
+        let svg = sheet.finish("t", "s");
+        assert!(svg.contains(r#"role="group""#), "{svg}");
+        assert!(
+            svg.contains(r##"<a class="row" href="#task-a" id="g-task-a"><title>Words</title></a>"##),
+            "{svg}"
+        );
+    }
+}
