@@ -70,23 +70,42 @@
 
 pub mod quantity;
 
-pub mod chart;
 pub mod diagnostic;
 
 pub mod source;
 
 pub mod record;
 
-pub mod model;
-
 pub mod resolve;
 
+pub mod model;
+
 pub mod plan;
+
+pub mod control;
+
+pub mod report;
+
+pub mod check;
+
+pub mod rules;
 
 pub mod format;
 
 pub mod prose;
 
+pub mod chart;
+
+pub mod page;
+
 pub mod theme;
 
+pub mod site;
+
 pub mod output;
+
+pub mod pipeline;
+
+pub mod cli;
+
+pub mod command;

@@ -11,7 +11,7 @@ use crate::control::{self, Position};
 use crate::diagnostic::Diagnostics;
 use crate::model::Project;
 use crate::output::Bundle;
-use crate::plan::{self, Engine, Facts};
+use crate::plan::{Engine, Facts};
 use crate::report::{ProjectReport, Report, Sources};
 use crate::source::disk::Folder;
 use crate::theme::{Theme, ThemeError};
@@ -70,8 +70,8 @@ pub fn measure(project: Project, as_of: Option<Date>) -> ProjectReport {
     let planned = engine.run(&Facts::none(&project));
     let facts = Facts::as_of(&project, status_date);
     let forecast = engine.run(&facts);
-    let levers = plan::levers(&project, &engine, &facts, &forecast);
-    let load = plan::load(&project, &engine, &forecast);
+    let levers = engine.levers(&facts, &forecast);
+    let load = engine.load(&forecast);
     let control = control::measure(&Position {
         project: &project,
         engine: &engine,

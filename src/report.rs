@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::control::Control;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Places, Span};
 use crate::model::{Project, Task, TaskNo, Text};
-use crate::plan::{Facts, Lever, PersonLoad, Schedule, Slot};
+use crate::plan::{Facts, Lever, Load, Schedule, Slot};
 
 /// The texts that findings and provenance point into.
 #[derive(Clone, Debug, Default)]
@@ -77,7 +77,7 @@ pub struct ProjectReport {
     /// What a day more or less on each open critical task would change.
     pub levers: Vec<Lever>,
     /// How people are booked, week by week.
-    pub load: Vec<PersonLoad>,
+    pub load: Load,
     /// Where it stands and where it will end.
     pub control: Control,
 }

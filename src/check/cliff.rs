@@ -1,7 +1,7 @@
 //! A day on an open task that moves the finish by weeks.
 
 use crate::declare_rule;
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
 use crate::report::ProjectReport;
 
@@ -17,7 +17,7 @@ declare_rule! {
 
 /// Looks at the levers.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
-    for lever in report.levers.iter().filter(|lever| lever.is_cliff) {
+    for lever in report.levers.iter().filter(|lever| lever.cliff.is_some()) {
         let task = report.project.task(lever.task);
         let finish = report.forecast.finish_day();
         let message = match (lever.one_day_less, lever.one_day_more) {
@@ -27,7 +27,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                 format::iso(finish),
                 format::iso(less)
             ),
-            (_, Some(more)) if more > finish => format!(
+            (_, more) if more > finish => format!(
                 "one day more on `{}` moves the finish from {} to {}",
                 task.id,
                 format::iso(finish),

@@ -2,7 +2,7 @@
 
 use crate::control::Colour;
 use crate::declare_rule;
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::report::ProjectReport;
 
 declare_rule! {
@@ -24,16 +24,18 @@ declare_rule! {
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let health = &report.control.health;
     let Some(declared) = &health.declared else { return };
-    if !declared.better_than_computed || health.overall == Colour::Unrated {
+    let is_explained = declared.reason.is_some();
+    if !declared.better_than_computed || is_explained || health.overall == Colour::Unrated {
         return;
     }
+    let place = report.project.updates[declared.update].declared.as_ref().map(|(_, span)| *span);
     let mut finding = Diagnostic::new(
         &DECLARED_COLOUR_BETTER,
-        declared.origin,
+        place,
         format!("declared {}, computed {}", declared.colour.word(), health.overall.word()),
     );
     for dimension in health.dimensions.iter().filter(|dimension| dimension.colour == health.overall) {
-        finding = finding.hint(format!("look at {}: {}", dimension.kind.word(), dimension.reason));
+        finding = finding.hint(format!("look at {}: {}", dimension.kind.key(), dimension.reason));
     }
     found.push(finding);
 }

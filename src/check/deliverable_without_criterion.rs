@@ -1,7 +1,7 @@
 //! A deliverable that nobody could accept: no criterion, or nobody to judge it.
 
 use crate::declare_rule;
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::report::ProjectReport;
 
 declare_rule! {

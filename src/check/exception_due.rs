@@ -1,7 +1,7 @@
 //! A forecast outside the board's tolerance.
 
 use crate::declare_rule;
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
 use crate::report::ProjectReport;
 

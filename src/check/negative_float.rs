@@ -1,7 +1,7 @@
 //! A deadline that the forecast misses, or a hard constraint that contradicts the logic.
 
 use crate::declare_rule;
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
 use crate::plan::State;
 use crate::report::ProjectReport;

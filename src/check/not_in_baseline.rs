@@ -1,7 +1,7 @@
 //! Work that the approved baseline does not know.
 
 use crate::declare_rule;
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::report::ProjectReport;
 
 declare_rule! {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::declare_rule;
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::TaskNo;
 use crate::plan::State;
 use crate::report::ProjectReport;

@@ -1,7 +1,7 @@
 //! Work that nothing comes before.
 
 use crate::declare_rule;
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Project, TaskNo};
 use crate::plan::State;
 use crate::report::ProjectReport;

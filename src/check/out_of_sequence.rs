@@ -1,7 +1,7 @@
 //! Work begun before its predecessors allowed it.
 
 use crate::declare_rule;
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::plan::State;
 use crate::report::ProjectReport;
 

@@ -1,7 +1,7 @@
 //! People who are booked for more than they can give.
 
 use crate::declare_rule;
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
 use crate::report::ProjectReport;
 
@@ -19,12 +19,12 @@ declare_rule! {
 
 /// Looks at each person's weeks; one finding a person, at the worst week.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
-    for load in &report.load {
-        let over = load.weeks.iter().filter(|week| week.booked > week.capacity);
+    for load in &report.load.people {
+        let over = load.weeks.iter().filter(|week| week.is_overbooked());
         let n_over = over.clone().count();
         let worst = over.max_by_key(|week| (week.booked - week.capacity, std::cmp::Reverse(week.monday)));
-        let (Some(worst), Some(person)) = (worst, load.person) else { continue };
-        let person = &report.project.team.people[person.0 as usize];
+        let Some(worst) = worst else { continue };
+        let person = &report.project.team.people[load.person.0 as usize];
         let tasks: Vec<String> =
             worst.tasks.iter().map(|task| format!("`{}`", report.project.task(*task).id)).collect();
         let days = |effort| format::effort(effort, report.minutes_per_day());

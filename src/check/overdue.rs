@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::declare_rule;
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::format;
 use crate::report::ProjectReport;
 

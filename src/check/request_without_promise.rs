@@ -1,7 +1,7 @@
 //! An outside request that nobody has promised a day for.
 
 use crate::declare_rule;
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::report::ProjectReport;
 
 declare_rule! {

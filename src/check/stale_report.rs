@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::declare_rule;
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
 use crate::report::ProjectReport;
 

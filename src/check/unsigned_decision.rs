@@ -1,7 +1,7 @@
 //! A gate decision that nobody has signed or dated.
 
 use crate::declare_rule;
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::report::ProjectReport;
 
 declare_rule! {

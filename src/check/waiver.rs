@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::declare_rule;
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Severity, Waiver};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Waiver};
 use crate::model::Project;
 
 declare_rule! {

@@ -1,7 +1,7 @@
 //! Work of a stage that began before the gate to it was passed.
 
 use crate::declare_rule;
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
 use crate::model::TaskKind;
 use crate::quantity::Stage;

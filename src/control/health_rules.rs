@@ -128,7 +128,7 @@ fn time(source: &HealthSource) -> Dimension {
         slip if slip > 0 && slip * 2 > tolerance => Colour::Amber,
         _ => Colour::Green,
     };
-    let cliff = source.position.levers.iter().find(|lever| lever.is_cliff);
+    let cliff = source.position.levers.iter().find(|lever| lever.cliff.is_some());
     let cliff_colour = cliff.map_or(Colour::Green, |_| Colour::Amber);
     let slip_words = match source.finish_slip {
         0 => "the forecast finish is the promised one".to_owned(),

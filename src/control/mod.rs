@@ -99,7 +99,7 @@ pub struct Position<'a> {
     /// The project.
     pub project: &'a Project,
     /// The engine that scheduled it; knows each task's working time.
-    pub engine: &'a Engine,
+    pub engine: &'a Engine<'a>,
     /// The plan as typed, nothing reported.
     pub planned: &'a Schedule,
     /// The forecast as of `facts.status_date`.

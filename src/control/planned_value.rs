@@ -15,7 +15,7 @@ use crate::quantity::{Amount, Fraction, Instant, Percent};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Yardstick<'a> {
     pub project: &'a Project,
-    pub engine: &'a Engine,
+    pub engine: &'a Engine<'a>,
     pub reference: &'a Reference,
     /// Working time of the project's own calendar.
     pub working_time: &'a WorkingTime,

@@ -23,7 +23,7 @@ pub fn levers(desk: &Desk<'_>) -> Option<Levers> {
     }
     let mut table = Table::new(&["Task", "One day less", "#Gain", "One day more", "#Loss", "What it is"]);
     for lever in &desk.project.levers {
-        let state = if lever.is_cliff {
+        let state = if lever.cliff.is_some() {
             Status::amber("Cliff")
         } else if lever.calendar_days_gained > 0 || lever.calendar_days_lost > 0 {
             Status::unknown("Moves the finish")
@@ -39,7 +39,7 @@ pub fn levers(desk: &Desk<'_>) -> Option<Levers> {
             Cell::status(state),
         ]));
     }
-    let n_cliffs = desk.project.levers.iter().filter(|lever| lever.is_cliff).count();
+    let n_cliffs = desk.project.levers.iter().filter(|lever| lever.cliff.is_some()).count();
     let cliffs = (n_cliffs > 0).then(|| {
         format!(
             "{} where a day or a few move the finish at least five times as far.",

@@ -195,10 +195,10 @@ fn computed_cause(desk: &Desk<'_>) -> Option<String> {
 #[must_use]
 pub fn cliff<'a>(desk: &Desk<'a>) -> Option<&'a Lever> {
     let levers = &desk.project.levers;
-    let best = levers.iter().filter(|lever| lever.is_cliff).max_by_key(|lever| lever.calendar_days_gained);
+    let best = levers.iter().filter(|lever| lever.cliff.is_some()).max_by_key(|lever| lever.calendar_days_gained);
     match best {
         Some(lever) if lever.calendar_days_gained > 1 => Some(lever),
-        _ => levers.iter().filter(|lever| lever.is_cliff).max_by_key(|lever| lever.calendar_days_lost),
+        _ => levers.iter().filter(|lever| lever.cliff.is_some()).max_by_key(|lever| lever.calendar_days_lost),
     }
 }
 
