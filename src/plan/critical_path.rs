@@ -368,7 +368,7 @@ impl Pass<'_> {
         }
     }
 
-    /// When the last task finishes; the project's start when there is none.
+    /// When the last task finishes; the end of the project's first day when there is none.
     pub(super) fn project_finish(&self, early: &Early) -> Instant {
         self.network
             .order
@@ -376,6 +376,6 @@ impl Pass<'_> {
             .filter(|node| matches!(self.network.nodes[**node].kind, NodeKind::Work | NodeKind::Point))
             .map(|node| early.finish[*node])
             .max()
-            .unwrap_or(self.project_start)
+            .unwrap_or(Instant::end_of(self.project_start.day()))
     }
 }

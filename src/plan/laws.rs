@@ -4,7 +4,9 @@
 //! tasks begun or over by a status date. Hard constraints are left out where a law speaks of logic: they break it
 //! on purpose.
 
-use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
+use proptest::prelude::{
+    Just, ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest,
+};
 
 use crate::model::{Assignee, ConstraintKind, Link, LinkKind, Shift, TaskKind, TaskNo};
 use crate::plan::sketch::{Sketch, date};
@@ -146,7 +148,11 @@ fn is_kept(engine: &Engine, schedule: &Schedule, successor: TaskNo, link: &Link)
     };
     let time = engine.working_time(successor);
     let lag = link.lag.minutes(engine.project().work_time());
-    if link.lag.is_elapsed() { time.between(end.plus(lag), tied) >= 0 } else { time.between(end, tied) >= lag }
+    if link.lag.is_elapsed() {
+        time.between(end.plus(lag), tied) >= 0
+    } else {
+        time.between(end, tied) >= lag
+    }
 }
 
 fn is_work(engine: &Engine, task: TaskNo) -> bool {

@@ -12,6 +12,8 @@ mod slots;
 mod standing;
 
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 mod golden;
 #[cfg(test)]
 mod laws;

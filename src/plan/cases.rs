@@ -1,0 +1,321 @@
+//! Single cases of the schedule, each the smallest plan that shows it. 2026-11-02 is a Monday.
+
+use crate::model::{Assignee, ConstraintKind, TaskKind, find_cycles};
+use crate::plan::sketch::{Sketch, date};
+use crate::plan::{Driver, Facts, Schedule, State, schedule};
+use crate::quantity::GateId;
+
+fn monday() -> Sketch {
+    Sketch::starting("2026-11-02", &[])
+}
+
+/// Dates and floats in days, one line a task.
+#[track_caller]
+fn check(sketch: &Sketch, schedule: &Schedule, expected: &[&str]) {
+    let lines: Vec<String> = sketch
+        .project
+        .tasks
+        .iter()
+        .zip(&schedule.slots)
+        .map(|(task, slot)| {
+            let days = sketch.days(schedule, task.id.as_str());
+            let margin = slot.deadline_margin.map_or(String::new(), |margin| format!(" DM {}", margin / 480));
+            format!("{} {days} TF {} FF {}{margin}", task.id, slot.total_float / 480, slot.free_float / 480)
+        })
+        .collect();
+    assert_eq!(lines, expected);
+}
+
+#[track_caller]
+fn check_plan(sketch: &Sketch, expected: &[&str]) {
+    check(sketch, &sketch.planned(), expected);
+}
+
+fn as_of(sketch: &Sketch, day: &str, reports: &[(&str, &str, &str)]) -> Facts {
+    let mut facts = Facts::none(&sketch.project);
+    facts.status_date = Some(date(day));
+    for (name, start, finish) in reports {
+        let progress = &mut facts.progress[sketch.number(name).0 as usize];
+        progress.actual_start = Some(date(start));
+        progress.actual_finish = (!finish.is_empty()).then(|| date(finish));
+    }
+    facts
+}
+
+#[test]
+fn all_four_links_with_lags() {
+    let mut sketch = monday();
+    sketch.work("a", "4d", &[]);
+    sketch.work("fs", "2d", &["a FS +1d"]);
+    sketch.work("ss", "2d", &["a SS +1d"]);
+    sketch.work("ff", "2d", &["a FF +1d"]);
+    sketch.work("sf", "1d", &["a SF +3d"]);
+    sketch.work("lead", "2d", &["a FS -2d"]);
+    sketch.work("ed", "1d", &["a FS +2ed"]);
+    check_plan(
+        &sketch,
+        &[
+            "a 11-02 → 11-05 TF 0 FF 0",
+            "fs 11-09 → 11-10 TF 0 FF 0",
+            "ss 11-03 → 11-04 TF 4 FF 4",
+            "ff 11-05 → 11-06 TF 2 FF 2",
+            "sf 11-04 → 11-04 TF 4 FF 4",
+            "lead 11-04 → 11-05 TF 3 FF 3",
+            "ed 11-09 → 11-09 TF 1 FF 1",
+        ],
+    );
+}
+
+#[test]
+fn a_milestone_lies_at_the_end_of_its_predecessors_day_and_at_the_first_day_of_the_project() {
+    let mut sketch = monday();
+    sketch.task("begin", TaskKind::Milestone, &[]);
+    sketch.work("a", "5d", &["begin"]);
+    sketch.task("done", TaskKind::Milestone, &["a"]);
+    sketch.work("b", "1d", &["done"]);
+    let fair = sketch.task("fair", TaskKind::Milestone, &["a"]);
+    fair.bound(ConstraintKind::StartsNotBefore, "2026-11-09");
+    check_plan(
+        &sketch,
+        &[
+            "begin 11-02 → 11-02 TF 0 FF 0",
+            "a 11-02 → 11-06 TF 0 FF 0",
+            "done 11-06 → 11-06 TF 0 FF 0",
+            "b 11-09 → 11-09 TF 0 FF 0",
+            "fair 11-09 → 11-09 TF 1 FF 1",
+        ],
+    );
+}
+
+#[test]
+fn soft_constraints_push_and_hard_ones_hold_with_negative_float() {
+    let mut sketch = monday();
+    sketch.work("a", "5d", &[]);
+    sketch.work("soft", "2d", &["a"]).bound(ConstraintKind::StartsNotBefore, "2026-11-11");
+    sketch.work("late", "2d", &["a"]).bound(ConstraintKind::FinishesNotBefore, "2026-11-13");
+    sketch.work("held", "2d", &["a"]).bound(ConstraintKind::StartsNotAfter, "2026-11-05");
+    sketch.work("ends", "2d", &[]).bound(ConstraintKind::FinishesNotAfter, "2026-11-04");
+    sketch.work("must", "2d", &["a"]).bound(ConstraintKind::MustStart, "2026-11-12");
+    sketch.work("must-end", "2d", &["a"]).bound(ConstraintKind::MustFinish, "2026-11-06");
+    let planned = sketch.planned();
+    check(
+        &sketch,
+        &planned,
+        &[
+            "a 11-02 → 11-06 TF -2 FF 0",
+            "soft 11-11 → 11-12 TF 1 FF 1",
+            "late 11-12 → 11-13 TF 0 FF 0",
+            "held 11-05 → 11-06 TF -2 FF 0",
+            "ends 11-02 → 11-03 TF 1 FF 1",
+            "must 11-12 → 11-13 TF 0 FF 0",
+            "must-end 11-05 → 11-06 TF -2 FF 0",
+        ],
+    );
+    assert_eq!(sketch.slot(&planned, "soft").drivers, [Driver::Constraint(0)]);
+    assert_eq!(sketch.slot(&planned, "held").drivers, [Driver::Constraint(0)]);
+    assert!(sketch.slot(&planned, "a").critical);
+}
+
+#[test]
+fn as_late_as_possible_takes_the_float_and_pushes_what_follows() {
+    let mut sketch = monday();
+    sketch.work("long", "5d", &[]);
+    sketch.work("late", "1d", &[]).bound(ConstraintKind::AsLateAsPossible, "");
+    sketch.work("next", "2d", &["late"]);
+    sketch.work("end", "1d", &["long", "next"]);
+    let planned = sketch.planned();
+    check(
+        &sketch,
+        &planned,
+        &[
+            "long 11-02 → 11-06 TF 0 FF 0",
+            "late 11-04 → 11-04 TF 0 FF 0",
+            "next 11-05 → 11-06 TF 0 FF 0",
+            "end 11-09 → 11-09 TF 0 FF 0",
+        ],
+    );
+    assert_eq!(sketch.slot(&planned, "late").drivers, [Driver::Constraint(0)]);
+}
+
+#[test]
+fn deadlines_move_nothing_and_bind_what_lies_before_them() {
+    let mut sketch = monday();
+    sketch.work("a", "5d", &[]);
+    sketch.work("b", "3d", &["a"]).due("2026-11-10");
+    sketch.work("c", "9d", &[]);
+    check_plan(
+        &sketch,
+        &["a 11-02 → 11-06 TF 1 FF 0 DM -1", "b 11-09 → 11-11 TF 1 FF 1 DM -1", "c 11-02 → 11-12 TF 0 FF 0"],
+    );
+}
+
+#[test]
+fn begun_work_goes_on_after_the_status_date_and_waits_for_its_predecessors() {
+    let mut sketch = monday();
+    sketch.work("a", "5d", &[]);
+    sketch.work("b", "4d", &["a"]);
+    sketch.work("c", "2d", &[]);
+    let mut facts = as_of(&sketch, "2026-11-04", &[("a", "2026-11-03", ""), ("b", "2026-11-04", "")]);
+    facts.progress[0].percent_complete = Some("40%".parse().unwrap());
+    facts.progress[1].remaining = Some("2d".parse().unwrap());
+    let forecast = schedule(&sketch.project, &facts);
+    check(
+        &sketch,
+        &forecast,
+        &["a 11-03 → 11-09 TF 0 FF 0", "b 11-04 → 11-11 TF 0 FF 0", "c 11-05 → 11-06 TF 3 FF 3"],
+    );
+    let (a, b, c) = (&forecast.slots[0], &forecast.slots[1], &forecast.slots[2]);
+    assert_eq!((a.state, a.remaining, a.out_of_sequence), (State::InProgress, 3 * 480, false));
+    assert_eq!((b.remaining, b.out_of_sequence), (2 * 480, true));
+    assert_eq!(a.drivers, [Driver::Actual, Driver::StatusDate]);
+    assert_eq!(b.drivers, [Driver::Actual, Driver::Link { holder: sketch.number("b"), place: 0 }]);
+    assert_eq!(c.drivers, [Driver::StatusDate]);
+}
+
+#[test]
+fn a_passed_gate_is_over_and_an_open_one_lies_at_the_status_date() {
+    let mut sketch = monday();
+    sketch.work("a", "2d", &[]);
+    sketch.task("G1", TaskKind::Gate(GateId::G1), &["a"]);
+    sketch.work("b", "2d", &["G1"]);
+    let reports = [("a", "2026-11-02", "2026-11-03"), ("b", "2026-11-04", "2026-11-05")];
+    let mut facts = as_of(&sketch, "2026-11-06", &reports);
+    let open = schedule(&sketch.project, &facts);
+    assert_eq!(sketch.days(&open, "G1"), "11-06 → 11-06");
+    assert!(sketch.slot(&open, "b").out_of_sequence);
+    facts.passed.insert(sketch.number("G1"), date("2026-11-04"));
+    let passed = schedule(&sketch.project, &facts);
+    assert_eq!(sketch.days(&passed, "G1"), "11-04 → 11-04");
+    assert_eq!(sketch.slot(&passed, "G1").state, State::Finished);
+    // Decided and begun on one day: reports know days only.
+    assert!(!sketch.slot(&passed, "b").out_of_sequence);
+}
+
+#[test]
+fn what_binds_a_summary_binds_everything_below_it() {
+    let mut sketch = monday();
+    sketch.work("before", "2d", &[]);
+    sketch.task("phase", TaskKind::Summary, &["before"]).due("2026-11-06");
+    let phase = sketch.number("phase");
+    sketch.work("x", "2d", &[]).below(phase);
+    sketch.work("y", "3d", &["x SS +1d"]).below(phase);
+    sketch.work("after", "1d", &["phase"]);
+    sketch.work("with", "1d", &["phase SS"]);
+    let planned = sketch.planned();
+    check(
+        &sketch,
+        &planned,
+        &[
+            "before 11-02 → 11-03 TF 0 FF 0 DM -1",
+            "phase 11-04 → 11-09 TF 0 FF 0 DM -1",
+            "x 11-04 → 11-05 TF 0 FF 0 DM -1",
+            "y 11-05 → 11-09 TF 0 FF 0 DM -1",
+            "after 11-10 → 11-10 TF 0 FF 0",
+            "with 11-04 → 11-04 TF 4 FF 4",
+        ],
+    );
+    assert_eq!(sketch.slot(&planned, "x").drivers, [Driver::Link { holder: phase, place: 0 }]);
+    assert_eq!(sketch.slot(&planned, "phase").drivers, [Driver::Follows(sketch.number("x"))]);
+    let path: Vec<&str> =
+        planned.longest_path.iter().map(|task| sketch.project.task(*task).id.as_str()).collect();
+    assert_eq!(path, ["before", "x", "y", "after"]);
+}
+
+#[test]
+fn a_hammock_spans_and_what_follows_it_follows_its_span() {
+    let mut sketch = monday();
+    sketch.work("a", "2d", &[]);
+    sketch.work("b", "3d", &["a"]);
+    let kind = TaskKind::Hammock { from: sketch.number("a"), to: sketch.number("b") };
+    sketch.task("lead", kind, &[]);
+    sketch.work("c", "1d", &["lead"]);
+    check_plan(
+        &sketch,
+        &[
+            "a 11-02 → 11-03 TF 0 FF 0",
+            "b 11-04 → 11-06 TF 0 FF 0",
+            "lead 11-02 → 11-06 TF 0 FF 0",
+            "c 11-09 → 11-09 TF 0 FF 0",
+        ],
+    );
+}
+
+#[test]
+fn elapsed_durations_run_through_the_weekend() {
+    let mut sketch = monday();
+    sketch.work("a", "4d", &[]);
+    sketch.work("cure", "4ed", &["a"]);
+    sketch.work("b", "1d", &["cure"]);
+    let planned = sketch.planned();
+    check(
+        &sketch,
+        &planned,
+        &["a 11-02 → 11-05 TF 0 FF 0", "cure 11-05 → 11-09 TF 0 FF 0", "b 11-10 → 11-10 TF 0 FF 0"],
+    );
+    assert_eq!(sketch.slot(&planned, "cure").remaining, 2 * 480);
+}
+
+#[test]
+fn one_person_away_stops_the_task_and_two_take_turns() {
+    let mut sketch = monday();
+    let anna = Assignee::Person(sketch.person("anna", &["2026-11-03 .. 2026-11-04"]));
+    let tom = Assignee::Person(sketch.person("tom", &["2026-11-04 .. 2026-11-05"]));
+    let role = sketch.role("tester", None);
+    sketch.work("alone", "2d", &[]).assign(anna, 100);
+    sketch.work("together", "3d", &[]).assign(anna, 100).assign(tom, 100);
+    sketch.work("with-others", "3d", &[]).assign(anna, 100).assign(Assignee::Role { role, heads: 1 }, 50);
+    check_plan(
+        &sketch,
+        &[
+            "alone 11-02 → 11-05 TF 0 FF 0",
+            "together 11-02 → 11-05 TF 0 FF 0",
+            "with-others 11-02 → 11-04 TF 1 FF 1",
+        ],
+    );
+}
+
+#[test]
+fn effort_is_divided_by_shares_and_heads() {
+    use crate::model::Work;
+    let mut sketch = monday();
+    let role = sketch.role("tester", None);
+    let effort = |text: &str| TaskKind::Work(Work::Effort(text.parse().unwrap()));
+    sketch.task("three", effort("6d"), &[]).assign(Assignee::Role { role, heads: 3 }, 50);
+    sketch.task("nobody", effort("2d"), &[]);
+    check_plan(&sketch, &["three 11-02 → 11-05 TF 0 FF 0", "nobody 11-02 → 11-03 TF 2 FF 2"]);
+}
+
+#[test]
+fn an_empty_project_and_a_lonely_task_have_a_schedule() {
+    let mut sketch = monday();
+    assert_eq!(sketch.planned().finish_day(), date("2026-11-02"));
+    sketch.task("nothing", TaskKind::Summary, &[]);
+    check_plan(&sketch, &["nothing 11-02 → 11-02 TF 0 FF 0"]);
+}
+
+#[test]
+fn a_loop_is_named_whole_and_scheduling_ends_all_the_same() {
+    let mut sketch = monday();
+    sketch.work("a", "1d", &[]);
+    sketch.work("b", "1d", &["a"]);
+    sketch.work("c", "1d", &["b"]);
+    sketch.task("phase", TaskKind::Summary, &[]);
+    let phase = sketch.number("phase");
+    sketch.work("d", "1d", &["phase"]).below(phase);
+    sketch.work("e", "1d", &["a"]);
+    for (task, after) in [("a", "c"), ("e", "e"), ("a", "b")] {
+        let link = sketch.link(after);
+        let number = sketch.number(task);
+        sketch.project.tasks[number.0 as usize].links.push(link);
+    }
+    let loops: Vec<String> = find_cycles(&sketch.project.tasks)
+        .iter()
+        .map(|found| {
+            let names: Vec<&str> =
+                found.tasks.iter().map(|task| sketch.project.task(*task).id.as_str()).collect();
+            format!("{} ({} links)", names.join(" → "), found.links.len())
+        })
+        .collect();
+    assert_eq!(loops, ["a → b (2 links)", "phase → d (1 links)", "e (1 links)"]);
+    sketch.planned();
+}
