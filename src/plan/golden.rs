@@ -90,7 +90,7 @@ fn table(sketch: &Sketch, schedule: &Schedule) -> String {
 fn the_baseline_is_as_worked_by_hand() {
     let sketch = branch_network();
     let schedule = sketch.planned();
-    expect_test::expect![[r#"
+    expect_test::expect![[r"
         business-case   08-03 → 08-12 TF 0 critical
         survey          08-13 → 08-26 TF 0 critical
         design          08-27 → 09-07 TF 0 critical
@@ -102,7 +102,7 @@ fn the_baseline_is_as_worked_by_hand() {
         rollout         11-05 → 11-20 TF 0 critical
         training        11-05 → 11-10 TF 8 -
         acceptance      11-23 → 11-25 TF 0 critical
-        handover        11-26 → 12-02 TF 0 critical"#]]
+        handover        11-26 → 12-02 TF 0 critical"]]
     .assert_eq(&table(&sketch, &schedule));
     assert_eq!(schedule.finish_day(), date("2026-12-02"));
     let working_time = sketch.project.working_time();
@@ -115,7 +115,7 @@ fn the_baseline_is_as_worked_by_hand() {
 fn the_forecast_is_as_worked_by_hand() {
     let sketch = branch_network();
     let schedule = schedule(&sketch.project, &reported(&sketch));
-    expect_test::expect![[r#"
+    expect_test::expect![[r"
         business-case   08-03 → 08-12 TF 0 -
         survey          08-13 → 08-27 TF 0 -
         design          08-28 → 09-09 TF 0 -
@@ -127,7 +127,7 @@ fn the_forecast_is_as_worked_by_hand() {
         rollout         11-27 → 01-11 TF 0 critical
         training        11-27 → 12-02 TF 26 -
         acceptance      01-12 → 01-14 TF 0 critical
-        handover        01-15 → 01-21 TF 0 critical"#]]
+        handover        01-15 → 01-21 TF 0 critical"]]
     .assert_eq(&table(&sketch, &schedule));
     assert_eq!(schedule.finish_day(), date("2027-01-21"));
 

@@ -123,12 +123,13 @@ fn facts(sketch: &Sketch, draws: &[Draw]) -> Facts {
     let mut facts = Facts::none(&sketch.project);
     facts.status_date = Some(date("2026-11-11"));
     for (number, task) in sketch.project.tasks.iter().enumerate() {
-        let drawn: usize = task.id.as_str()[1..].parse().unwrap();
+        let place: usize = task.id.as_str()[1..].parse().unwrap();
+        let stage = if place < draws.len() / 2 { draws[place].stage } else { 0 };
         let progress = &mut facts.progress[number];
-        if draws[drawn].stage > 0 && drawn < draws.len() / 2 {
+        if stage > 0 {
             progress.actual_start = Some(date("2026-11-03"));
         }
-        if draws[drawn].stage > 1 && drawn < draws.len() / 2 {
+        if stage > 1 {
             progress.actual_finish = Some(date("2026-11-09"));
         }
     }

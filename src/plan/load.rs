@@ -233,7 +233,7 @@ mod tests {
         let load = engine.load(&engine.run(&reported(&sketch)));
         let names: Vec<&str> = load.people.iter().map(|one| sketch.project.person_name(one.person)).collect();
         assert_eq!(names, ["anna", "tom", "sam", "lea"]);
-        expect_test::expect![[r#"
+        expect_test::expect![[r"
             2026-11-23  5.0 of 5.0 pilot rollout
             2026-11-30  5.0 of 5.0 rollout
             2026-12-07  5.0 of 5.0 rollout
@@ -242,11 +242,11 @@ mod tests {
             2026-12-28  0.0 of 0.0
             2027-01-04  0.0 of 5.0
             2027-01-11  5.0 of 5.0 rollout acceptance handover
-            2027-01-18  4.0 of 5.0 handover"#]]
+            2027-01-18  4.0 of 5.0 handover"]]
         .assert_eq(&text(&sketch, &load.people[1].weeks));
-        expect_test::expect![[r#"
+        expect_test::expect![[r"
             2026-11-23  1.0 of 5.0 project-management
-            2026-11-30  1.0 of 5.0 project-management"#]]
+            2026-11-30  1.0 of 5.0 project-management"]]
         .assert_eq(&text(&sketch, &load.people[0].weeks[..2]));
     }
 

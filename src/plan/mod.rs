@@ -2,9 +2,15 @@
 //!
 //! Comes in: a resolved project, what was reported as of a status date. Goes out: a [`Schedule`] with a slot
 //! for each task. Pure and deterministic. Not here: money, baselines, files, today's date.
+//!
+//! The way through: `network` compiles the logic once, `standing` reads what happened, `critical_path` goes
+//! forward and backward, `slots` and `followers` write down floats and reasons; [`Engine`] holds it together.
+//! [`levers`] and [`Load`] ask further questions of the same engine.
 
+mod bounds;
 mod critical_path;
 mod engine;
+mod followers;
 mod levers;
 mod load;
 mod network;
@@ -95,20 +101,20 @@ pub enum State {
 pub enum Driver {
     /// It really happened on that day.
     Actual,
-    /// The link at this place of the task's own list (or, when `inherited`, of a summary above it).
+    /// A link, of the task itself or of a summary above it.
     Link {
         /// The task whose `links` holds it.
         holder: TaskNo,
         /// Its place in that list.
         place: u32,
     },
-    /// The constraint at this place of the task's list.
+    /// The constraint at this place of the task's list; one of a summary above it shows as [`Driver::Follows`].
     Constraint(u32),
     /// Work left over is done after the status date.
     StatusDate,
     /// Nothing earlier than the project's start.
     ProjectStart,
-    /// It follows other tasks: a summary its children, a hammock its span.
+    /// It follows other tasks: a summary its children, a hammock its span, a task the constraint of its summary.
     Follows(TaskNo),
 }
 
@@ -138,9 +144,9 @@ pub struct Slot {
     pub state: State,
     /// What holds its start, binding first.
     pub drivers: Vec<Driver>,
-    /// Unfinished, and without float.
+    /// Unfinished, and without float; a summary when something below it is, a hammock never, since it gives way.
     pub critical: bool,
-    /// Unfinished, on the longest (driving) path to the project's finish.
+    /// Unfinished, on the longest (driving) path to the project's finish; a summary when something below it is.
     pub on_longest_path: bool,
     /// Reported as started although a predecessor's link did not allow it yet.
     pub out_of_sequence: bool,

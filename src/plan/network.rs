@@ -11,9 +11,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Assignee, Constraint, ConstraintKind, LinkKind, Project, Task, TaskKind, TaskNo, Work};
-use crate::model::{PersonNo, WorkingTime};
+use crate::model::{Assignee, LinkKind, PersonNo, Project, Task, TaskKind, TaskNo, Work, WorkingTime};
 use crate::plan::Driver;
+use crate::plan::bounds::{Binder, Bound, inherited};
 use crate::quantity::Instant;
 
 /// What kind of thing a node is.
@@ -44,14 +44,6 @@ pub(super) struct Node {
     pub(super) bounds: Vec<Bound>,
     /// The end of the earliest day by which it, or a summary above it, should finish.
     pub(super) deadline: Option<Instant>,
-}
-
-/// A constraint, resolved to an instant on the node's working time.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Bound {
-    pub(super) kind: ConstraintKind,
-    pub(super) at: Instant,
-    pub(super) driver: Driver,
 }
 
 /// A link between two nodes.
@@ -414,46 +406,5 @@ fn planned_duration(project: &Project, task: &Task, work: Work) -> (i64, bool) {
             let shares = if shares > 0 { shares } else { whole };
             ((effort * whole + shares - 1).div_euclid(shares), false)
         }
-    }
-}
-
-/// What a summary's constraint means for the tasks below it. None where it binds only the first or the last of
-/// them, which no single task can be held to.
-fn inherited(kind: ConstraintKind) -> Option<ConstraintKind> {
-    match kind {
-        ConstraintKind::StartsNotBefore | ConstraintKind::MustStart => Some(ConstraintKind::StartsNotBefore),
-        ConstraintKind::FinishesNotAfter | ConstraintKind::MustFinish => {
-            Some(ConstraintKind::FinishesNotAfter)
-        }
-        ConstraintKind::AsLateAsPossible => Some(ConstraintKind::AsLateAsPossible),
-        ConstraintKind::StartsNotAfter | ConstraintKind::FinishesNotBefore => None,
-    }
-}
-
-/// Turns days of constraints into instants.
-struct Binder<'a> {
-    time: &'a WorkingTime,
-    is_point: bool,
-}
-
-impl Binder<'_> {
-    fn bound(&self, constraint: &Constraint, kind: ConstraintKind, driver: Driver) -> Bound {
-        let day = constraint.day;
-        let begins = day.map(|day| self.time.next_working(Instant::start_of(day)));
-        let ends = day.map(|day| self.time.previous_working_end(Instant::end_of(day)));
-        let worked = day.is_some_and(|day| self.time.is_working_day(day));
-        let at = match kind {
-            // A point has no work that would carry it to the end of the day.
-            ConstraintKind::StartsNotAfter if self.is_point => ends,
-            ConstraintKind::StartsNotBefore | ConstraintKind::StartsNotAfter | ConstraintKind::MustStart => {
-                begins
-            }
-            ConstraintKind::FinishesNotBefore if self.is_point && !worked => begins,
-            ConstraintKind::FinishesNotBefore
-            | ConstraintKind::FinishesNotAfter
-            | ConstraintKind::MustFinish => ends,
-            ConstraintKind::AsLateAsPossible => None,
-        };
-        Bound { kind, at: at.unwrap_or(Instant(0)), driver }
     }
 }

@@ -1,0 +1,54 @@
+//! Constraints of a task as instants on its working time.
+
+use crate::model::{Constraint, ConstraintKind, WorkingTime};
+use crate::plan::Driver;
+use crate::quantity::Instant;
+
+/// A constraint, resolved to an instant on the node's working time.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bound {
+    pub(super) kind: ConstraintKind,
+    pub(super) at: Instant,
+    pub(super) driver: Driver,
+}
+
+/// What a summary's constraint means for the tasks below it. None where it binds only the first or the last of
+/// them, which no single task can be held to.
+pub(super) fn inherited(kind: ConstraintKind) -> Option<ConstraintKind> {
+    match kind {
+        ConstraintKind::StartsNotBefore | ConstraintKind::MustStart => Some(ConstraintKind::StartsNotBefore),
+        ConstraintKind::FinishesNotAfter | ConstraintKind::MustFinish => {
+            Some(ConstraintKind::FinishesNotAfter)
+        }
+        ConstraintKind::AsLateAsPossible => Some(ConstraintKind::AsLateAsPossible),
+        ConstraintKind::StartsNotAfter | ConstraintKind::FinishesNotBefore => None,
+    }
+}
+
+/// Turns days of constraints into instants.
+pub(super) struct Binder<'a> {
+    pub(super) time: &'a WorkingTime,
+    pub(super) is_point: bool,
+}
+
+impl Binder<'_> {
+    pub(super) fn bound(&self, constraint: &Constraint, kind: ConstraintKind, driver: Driver) -> Bound {
+        let day = constraint.day;
+        let begins = day.map(|day| self.time.next_working(Instant::start_of(day)));
+        let ends = day.map(|day| self.time.previous_working_end(Instant::end_of(day)));
+        let worked = day.is_some_and(|day| self.time.is_working_day(day));
+        let at = match kind {
+            // A point has no work that would carry it to the end of the day.
+            ConstraintKind::StartsNotAfter if self.is_point => ends,
+            ConstraintKind::StartsNotBefore | ConstraintKind::StartsNotAfter | ConstraintKind::MustStart => {
+                begins
+            }
+            ConstraintKind::FinishesNotBefore if self.is_point && !worked => begins,
+            ConstraintKind::FinishesNotBefore
+            | ConstraintKind::FinishesNotAfter
+            | ConstraintKind::MustFinish => ends,
+            ConstraintKind::AsLateAsPossible => None,
+        };
+        Bound { kind, at: at.unwrap_or(Instant(0)), driver }
+    }
+}

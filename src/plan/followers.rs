@@ -1,0 +1,129 @@
+//! The tasks that follow others: summaries what they hold, hammocks their span.
+//!
+//! Comes in: slots of everything that is part of the network. Goes out: the slots of the rest.
+
+use crate::model::{TaskKind, TaskNo};
+use crate::plan::network::NodeKind;
+use crate::plan::slots::Assembly;
+use crate::plan::{Driver, Slot, State};
+use crate::quantity::Instant;
+
+impl Assembly<'_> {
+    /// Fills the slots of summaries and hammocks, inner ones first.
+    pub(super) fn follow(&self, slots: &mut [Slot]) {
+        let tasks = &self.project.tasks;
+        let mut children = vec![Vec::new(); tasks.len()];
+        for (number, task) in tasks.iter().enumerate() {
+            if let Some(parent) = task.parent {
+                children[parent.0 as usize].push(number);
+            }
+        }
+        let mut is_known: Vec<bool> =
+            (0..tasks.len()).map(|node| self.kind(node) != NodeKind::Follower).collect();
+        // Each round settles at least one follower, or the rest is a loop that `resolve` has reported.
+        loop {
+            let mut settled = false;
+            for node in (0..tasks.len()).rev() {
+                if is_known[node] {
+                    continue;
+                }
+                let follows: Vec<usize> = match tasks[node].kind {
+                    TaskKind::Hammock { from, to } => vec![from.0 as usize, to.0 as usize],
+                    _ => children[node].clone(),
+                };
+                if follows.iter().any(|followed| !is_known[*followed]) {
+                    continue;
+                }
+                slots[node] = match tasks[node].kind {
+                    TaskKind::Hammock { .. } => self.hammock(node, &slots[follows[0]], &slots[follows[1]]),
+                    _ => self.summary(node, &follows, slots),
+                };
+                is_known[node] = true;
+                settled = true;
+            }
+            if !settled {
+                return;
+            }
+        }
+    }
+
+    /// Lasts from the start of one task to the finish of another; never critical itself, since it gives way.
+    fn hammock(&self, node: usize, from: &Slot, to: &Slot) -> Slot {
+        let measure = self.measure(node);
+        let finish = to.finish.max(from.start);
+        let state = match (from.state, to.state) {
+            (_, State::Finished) => State::Finished,
+            (State::NotStarted, _) => State::NotStarted,
+            _ => State::InProgress,
+        };
+        let first = match self.project.tasks[node].kind {
+            TaskKind::Hammock { from, .. } => from,
+            _ => TaskNo(u32::try_from(node).unwrap_or(u32::MAX)),
+        };
+        Slot {
+            start: from.start,
+            finish,
+            late_start: from.late_start,
+            late_finish: to.late_finish,
+            total_float: to.total_float,
+            free_float: to.free_float,
+            deadline_margin: self.own_margin(node, finish),
+            duration: measure.between(from.start, finish).max(0),
+            remaining: self.rest_of_span(node, (from.start, finish), state),
+            state,
+            drivers: vec![Driver::Follows(first)],
+            ..self.empty_slot()
+        }
+    }
+
+    /// Lasts from the first start to the last finish below it, and has the least room of what is open there.
+    fn summary(&self, node: usize, children: &[usize], slots: &[Slot]) -> Slot {
+        let below = || children.iter().map(|child| &slots[*child]);
+        let open = || below().filter(|slot| slot.state != State::Finished);
+        let empty = self.empty_slot();
+        let start = below().map(|slot| slot.start).min().unwrap_or(empty.start);
+        let finish = below().map(|slot| slot.finish).max().unwrap_or(empty.finish);
+        let state = if open().next().is_none() {
+            State::Finished
+        } else if below().all(|slot| slot.state == State::NotStarted) {
+            State::NotStarted
+        } else {
+            State::InProgress
+        };
+        let first = children
+            .iter()
+            .min_by_key(|child| (slots[**child].start, &self.project.tasks[**child].id))
+            .map(|child| TaskNo(u32::try_from(*child).unwrap_or(u32::MAX)));
+        let margin = open().filter_map(|slot| slot.deadline_margin).min();
+        Slot {
+            start,
+            finish,
+            late_start: below().map(|slot| slot.late_start).min().unwrap_or(start),
+            late_finish: below().map(|slot| slot.late_finish).max().unwrap_or(finish),
+            total_float: open().map(|slot| slot.total_float).min().unwrap_or(0),
+            free_float: open().map(|slot| slot.free_float).min().unwrap_or(0),
+            deadline_margin: margin.into_iter().chain(self.own_margin(node, finish)).min(),
+            duration: self.measure(node).between(start, finish).max(0),
+            remaining: self.rest_of_span(node, (start, finish), state),
+            state,
+            drivers: first.map(Driver::Follows).into_iter().collect(),
+            critical: open().any(|slot| slot.critical),
+            on_longest_path: open().any(|slot| slot.on_longest_path),
+            out_of_sequence: false,
+        }
+    }
+
+    fn own_margin(&self, node: usize, finish: Instant) -> Option<i64> {
+        let deadline = self.pass.network.nodes[node].deadline;
+        deadline.map(|deadline| self.measure(node).between(finish, deadline))
+    }
+
+    /// Working minutes of a span that lie after the status date.
+    fn rest_of_span(&self, node: usize, span: (Instant, Instant), state: State) -> i64 {
+        if state == State::Finished {
+            return 0;
+        }
+        let from = self.pass.status_end.map_or(span.0, |status| status.max(span.0));
+        self.measure(node).between(from, span.1).max(0)
+    }
+}
