@@ -12,8 +12,8 @@ use jiff::civil::Date;
 use crate::diagnostic::spelling::{did_you_mean, one_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::quantity::{
-    Currency, Duration, Estimate, GateId, Id, Malformed, Measure, Money, MoneyRange, Percent, Rate, Stage, Tally,
-    Window, parse_date, parse_window,
+    Currency, Duration, Estimate, GateId, Id, Malformed, Measure, Money, MoneyRange, Percent, Rate, Stage,
+    Tally, Window, parse_date, parse_window,
 };
 use crate::record::rule::{BAD_SCALAR, COMPUTED_FIELD, MISSING_FIELD, UNKNOWN_FIELD};
 use crate::source::node::{Entry, Node, NodeKind};

@@ -10,6 +10,7 @@ pub mod decode;
 pub mod delivery;
 pub mod earning;
 pub mod filed;
+mod folder;
 pub mod frozen;
 pub mod gate;
 pub mod ledger;
@@ -25,4 +26,5 @@ pub mod team;
 mod vocabulary;
 mod word;
 
+pub use folder::{FolderRecord, ProjectFolder, read};
 pub use rule::RULES;

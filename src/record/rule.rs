@@ -4,8 +4,16 @@ use crate::declare_rule;
 use crate::diagnostic::Rule;
 
 /// Every rule of this room.
-pub static RULES: &[&Rule] =
-    &[&UNKNOWN_FIELD, &BAD_SCALAR, &COMPUTED_FIELD, &MISSING_FIELD, &UNKNOWN_FILE, &NO_PROJECT, &REPEATED_ROW];
+pub static RULES: &[&Rule] = &[
+    &UNKNOWN_FIELD,
+    &BAD_SCALAR,
+    &COMPUTED_FIELD,
+    &MISSING_FIELD,
+    &UNKNOWN_FILE,
+    &NO_PROJECT,
+    &MISSING_FILE,
+    &REPEATED_ROW,
+];
 
 declare_rule! {
     /// A field, column or key is written that milepost does not know there. It would be ignored, and with it what
@@ -120,4 +128,17 @@ declare_rule! {
     /// ```
     /// Right: remove one of them, or tell them apart by a note where both are meant.
     pub static REPEATED_ROW: Rule = ("W130", "repeated-row", Warning, "0.1.0", "a row that stands in its table twice");
+}
+
+declare_rule! {
+    /// A project folder lacks one of the two files that every project needs. `project.yaml` says who and why,
+    /// `plan.yaml` says what work there is; everything else may come later.
+    ///
+    /// Right:
+    /// ```yaml
+    /// initiation:
+    ///   business-case: {name: Business case, duration: 8d}
+    ///   G1: {gate: Go-ahead to plan, after: business-case}
+    /// ```
+    pub static MISSING_FILE: Rule = ("E123", "missing-file", Error, "0.1.0", "a project without a file it needs");
 }

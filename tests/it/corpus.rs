@@ -187,7 +187,9 @@ fn compare_findings(case: &Case, report: &Report, (rule, tells_all): (&str, bool
             }
         }
     }
-    for line in case.blocks.iter().filter(|block| block.name == "warnings").flat_map(|block| block.text.lines()) {
+    for line in
+        case.blocks.iter().filter(|block| block.name == "warnings").flat_map(|block| block.text.lines())
+    {
         let (place, name) = line.rsplit_once(' ').expect("`path:line rule`");
         let (path, number) = place.rsplit_once(':').expect("`path:line rule`");
         asserted.insert((path.to_owned(), number.parse().unwrap(), "warning".to_owned(), name.to_owned()));

@@ -32,7 +32,8 @@ fn every_check_has_a_firing_and_a_silent_case() {
         };
         let cases: Vec<&str> = text.split("\n# ").collect();
         let fires = |case: &&&str| {
-            case.contains(&format!("[{}]", check.rule.name)) || case.contains(&format!(" {}\n```", check.rule.name))
+            case.contains(&format!("[{}]", check.rule.name))
+                || case.contains(&format!(" {}\n```", check.rule.name))
         };
         if !cases.iter().any(|case| fires(&case)) {
             missing.push(format!("{}: no firing case", check.rule.name));

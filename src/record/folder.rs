@@ -1,0 +1,428 @@
+//! The layout of a portfolio: which file says what, and which folders are projects.
+//!
+//! Comes in: a folder in memory. Goes out: every record in it. A portfolio keeps its projects under `projects/` or
+//! directly in its folder; a folder that itself holds `project.yaml` is a portfolio of one.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::spelling::did_you_mean;
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span, Spanned};
+use crate::record::budget::BudgetRecord;
+use crate::record::business_case::BusinessCaseRecord;
+use crate::record::calendar::CalendarsRecord;
+use crate::record::decode::{Decode, Keyed};
+use crate::record::delivery::{BenefitRecord, DeliverableRecord, HandoverRecord, QualityRecord};
+use crate::record::filed::Filed;
+use crate::record::frozen::{BaselineRecord, SnapshotRecord};
+use crate::record::gate::{GatePageRecord, StageRecord, UpdateRecord};
+use crate::record::ledger::{CostRow, DefectRow, TimeRow};
+use crate::record::plan::PlanRecord;
+use crate::record::portfolio::{PeopleRecord, PortfolioRecord};
+use crate::record::progress::ProgressRow;
+use crate::record::project::ProjectRecord;
+use crate::record::register::{
+    ActionRecord, ChangeRecord, DecisionRecord, DependencyRecord, IssueRecord, LessonRecord, RiskRecord,
+};
+use crate::record::rows::decode_rows;
+use crate::record::rule::{MISSING_FILE, NO_PROJECT, UNKNOWN_FILE};
+use crate::record::team::ResourcesRecord;
+use crate::source::disk::{Folder, Reading, SourceFile};
+use crate::source::{markdown, table, yaml};
+
+/// Everything that the files of a portfolio say.
+#[derive(Clone, Debug, Default)]
+pub struct FolderRecord {
+    /// `portfolio.yaml`.
+    pub portfolio: Option<PortfolioRecord>,
+    /// `people.yaml`.
+    pub people: Option<PeopleRecord>,
+    /// `calendars/*.yaml`, in the order of their paths.
+    pub calendars: Vec<CalendarsRecord>,
+    /// The projects, in the order of their folder names.
+    pub projects: Vec<ProjectFolder>,
+}
+
+/// Everything that the files of a project say; what is absent is empty.
+#[derive(Clone, Debug, Default)]
+pub struct ProjectFolder {
+    /// The folder's name, `project` for a portfolio of one: the project's address on the site.
+    pub folder: String,
+    /// Its texts, as paths relative to the portfolio, in order.
+    pub files: Vec<String>,
+    /// `project.yaml`; none when it cannot be used.
+    pub project: Option<ProjectRecord>,
+    /// `plan.yaml`; none when it is missing or cannot be used.
+    pub plan: Option<PlanRecord>,
+    /// `calendar.yaml`.
+    pub calendars: CalendarsRecord,
+    /// `resources.yaml`.
+    pub resources: Option<ResourcesRecord>,
+    /// `progress.csv`.
+    pub progress: Vec<ProgressRow>,
+    /// `timesheets.csv`.
+    pub timesheets: Vec<TimeRow>,
+    /// `costs.csv`.
+    pub costs: Vec<CostRow>,
+    /// `defects.csv`.
+    pub defects: Vec<DefectRow>,
+    /// `budget.yaml`.
+    pub budget: Option<BudgetRecord>,
+    /// `business-case.yaml`.
+    pub business_case: Option<BusinessCaseRecord>,
+    /// `deliverables.yaml`.
+    pub deliverables: Keyed<DeliverableRecord>,
+    /// `quality.yaml`.
+    pub quality: Option<QualityRecord>,
+    /// `benefits.yaml`.
+    pub benefits: Keyed<BenefitRecord>,
+    /// `handover.yaml`.
+    pub handover: Option<HandoverRecord>,
+    /// `risks.yaml`.
+    pub risks: Keyed<RiskRecord>,
+    /// `issues.yaml`.
+    pub issues: Keyed<IssueRecord>,
+    /// `decisions.yaml`.
+    pub decisions: Keyed<DecisionRecord>,
+    /// `changes.yaml`.
+    pub changes: Keyed<ChangeRecord>,
+    /// `actions.yaml`.
+    pub actions: Keyed<ActionRecord>,
+    /// `dependencies.yaml`.
+    pub dependencies: Keyed<DependencyRecord>,
+    /// `lessons.yaml`.
+    pub lessons: Keyed<LessonRecord>,
+    /// `stages/*.md`.
+    pub stages: Vec<Filed<StageRecord>>,
+    /// `gates/*.md`.
+    pub gates: Vec<Filed<GatePageRecord>>,
+    /// `updates/*.md`.
+    pub updates: Vec<Filed<UpdateRecord>>,
+    /// `baselines/*.yaml`.
+    pub baselines: Vec<Filed<BaselineRecord>>,
+    /// `snapshots/*.yaml`.
+    pub snapshots: Vec<Filed<SnapshotRecord>>,
+}
+
+/// The files of a project that have a fixed name.
+const PROJECT_FILES: [&str; 22] = [
+    "project.yaml",
+    "plan.yaml",
+    "calendar.yaml",
+    "resources.yaml",
+    "progress.csv",
+    "timesheets.csv",
+    "costs.csv",
+    "defects.csv",
+    "budget.yaml",
+    "business-case.yaml",
+    "deliverables.yaml",
+    "quality.yaml",
+    "benefits.yaml",
+    "handover.yaml",
+    "risks.yaml",
+    "issues.yaml",
+    "decisions.yaml",
+    "changes.yaml",
+    "actions.yaml",
+    "dependencies.yaml",
+    "lessons.yaml",
+    "README.md",
+];
+
+/// The folders of a project, each with the ending of its files.
+const PROJECT_FOLDERS: [(&str, &str); 5] =
+    [("stages", "md"), ("gates", "md"), ("updates", "md"), ("baselines", "yaml"), ("snapshots", "yaml")];
+
+/// The files of the portfolio that have a fixed name.
+const PORTFOLIO_FILES: [&str; 2] = ["portfolio.yaml", "people.yaml"];
+
+/// Reads every file of a portfolio.
+pub fn read(folder: &Folder, found: &mut Diagnostics) -> FolderRecord {
+    let mut record = FolderRecord::default();
+    let homes = project_homes(folder);
+    let mut by_home: BTreeMap<&str, Vec<(FileId, &SourceFile)>> = BTreeMap::new();
+    for (id, file) in folder.texts() {
+        // The longest home wins, so that a portfolio of one may still have projects below it.
+        match homes.iter().filter(|home| file.path.starts_with(home.as_str())).max_by_key(|home| home.len()) {
+            Some(home) if !(home.is_empty() && is_shared(&file.path)) => {
+                by_home.entry(home.as_str()).or_default().push((id, file));
+            }
+            _ => read_shared(&mut record, (id, file), found),
+        }
+    }
+    report_empty_projects(folder, &homes, found);
+    for home in &homes {
+        let files = by_home.remove(home.as_str()).unwrap_or_default();
+        record.projects.push(read_project(home, &files, found));
+    }
+    record.projects.sort_by(|a, b| a.folder.cmp(&b.folder));
+    if record.projects.is_empty() {
+        let message = "this folder holds no project".to_owned();
+        found.push(
+            Diagnostic::new(&NO_PROJECT, None, message).hint(
+                "put each project into a folder `projects/<name>/` with `project.yaml` and `plan.yaml`",
+            ),
+        );
+    }
+    record
+}
+
+/// The folders that hold `project.yaml`, as prefixes of paths: `""`, `name/` or `projects/name/`.
+fn project_homes(folder: &Folder) -> Vec<String> {
+    let texts = folder.files().iter().filter(|file| file.reading != Reading::Bytes);
+    texts
+        .filter_map(|file| file.path.strip_suffix("project.yaml"))
+        .filter(|home| match home.split('/').collect::<Vec<_>>().as_slice() {
+            [""] | ["projects", _, ""] => true,
+            [name, ""] => *name != "projects",
+            _ => false,
+        })
+        .map(str::to_owned)
+        .collect()
+}
+
+fn is_shared(path: &str) -> bool {
+    PORTFOLIO_FILES.contains(&path) || path.starts_with("calendars/")
+}
+
+/// Reads a file of the portfolio; one that nothing reads is reported where its name looks like a slip.
+fn read_shared(record: &mut FolderRecord, (id, file): (FileId, &SourceFile), found: &mut Diagnostics) {
+    match file.path.as_str() {
+        "portfolio.yaml" => record.portfolio = read_yaml(id, file, found),
+        "people.yaml" => record.people = read_yaml(id, file, found),
+        path if path.starts_with("calendars/") && path.ends_with(".yaml") => {
+            record.calendars.extend(read_yaml::<CalendarsRecord>(id, file, found));
+        }
+        path => {
+            let is_ours = !path.contains('/') && !path.ends_with(".md");
+            if is_ours || path.starts_with("calendars/") {
+                found.push(unknown_file(id, path, &PORTFOLIO_FILES));
+            }
+        }
+    }
+}
+
+/// Reports folders under `projects/` that hold texts but no `project.yaml`.
+fn report_empty_projects(folder: &Folder, homes: &[String], found: &mut Diagnostics) {
+    let mut seen: Vec<&str> = Vec::new();
+    for (id, file) in folder.texts() {
+        let Some((name, rest)) = file.path.strip_prefix("projects/").and_then(|path| path.split_once('/'))
+        else {
+            continue;
+        };
+        if seen.contains(&name) || homes.iter().any(|home| *home == format!("projects/{name}/")) {
+            continue;
+        }
+        seen.push(name);
+        let message = format!("the folder `projects/{name}` has no `project.yaml`, so it is no project");
+        let diagnostic = Diagnostic::new(&NO_PROJECT, Span::new(id, 0, 0), message);
+        found.push(match rest {
+            "project.yml" => diagnostic.hint("rename `project.yml` to `project.yaml`"),
+            _ => diagnostic.hint("add `project.yaml` with at least `project:`, `start:` and `currency:`"),
+        });
+    }
+}
+
+fn read_project(home: &str, files: &[(FileId, &SourceFile)], found: &mut Diagnostics) -> ProjectFolder {
+    let name =
+        home.trim_end_matches('/').rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("project");
+    let mut project = ProjectFolder { folder: name.to_owned(), ..ProjectFolder::default() };
+    let mut local = Diagnostics::default();
+    for (id, file) in files {
+        let inside = file.path.strip_prefix(home).unwrap_or(&file.path);
+        project.files.push(file.path.clone());
+        project.take(*id, file, inside, &mut local);
+    }
+    if !project.files.iter().any(|path| path.strip_prefix(home) == Some("plan.yaml")) {
+        let place = files.iter().find(|(_, file)| file.path.ends_with("project.yaml"));
+        let message = format!("the project `{name}` has no `plan.yaml`");
+        local.push(
+            Diagnostic::new(&MISSING_FILE, place.map(|(id, _)| Span::new(*id, 0, 0)), message)
+                .hint("add `plan.yaml` with the tasks of each stage"),
+        );
+    }
+    for diagnostic in local.iter_mut() {
+        diagnostic.project = Some(name.to_owned());
+    }
+    found.extend(local);
+    project
+}
+
+impl ProjectFolder {
+    fn take(&mut self, id: FileId, file: &SourceFile, inside: &str, found: &mut Diagnostics) {
+        match inside {
+            "project.yaml" => self.project = read_yaml(id, file, found),
+            "plan.yaml" => self.plan = read_yaml(id, file, found),
+            "calendar.yaml" => self.calendars = read_yaml(id, file, found).unwrap_or_default(),
+            "resources.yaml" => self.resources = read_yaml(id, file, found),
+            "progress.csv" => self.progress = read_csv(id, file, found),
+            "timesheets.csv" => self.timesheets = read_csv(id, file, found),
+            "costs.csv" => self.costs = read_csv(id, file, found),
+            "defects.csv" => self.defects = read_csv(id, file, found),
+            "budget.yaml" => self.budget = read_yaml(id, file, found),
+            "business-case.yaml" => self.business_case = read_yaml(id, file, found),
+            "deliverables.yaml" => self.deliverables = read_yaml(id, file, found).unwrap_or_default(),
+            "quality.yaml" => self.quality = read_yaml(id, file, found),
+            "benefits.yaml" => self.benefits = read_yaml(id, file, found).unwrap_or_default(),
+            "handover.yaml" => self.handover = read_yaml(id, file, found),
+            "risks.yaml" => self.risks = read_yaml(id, file, found).unwrap_or_default(),
+            "issues.yaml" => self.issues = read_yaml(id, file, found).unwrap_or_default(),
+            "decisions.yaml" => self.decisions = read_yaml(id, file, found).unwrap_or_default(),
+            "changes.yaml" => self.changes = read_yaml(id, file, found).unwrap_or_default(),
+            "actions.yaml" => self.actions = read_yaml(id, file, found).unwrap_or_default(),
+            "dependencies.yaml" => self.dependencies = read_yaml(id, file, found).unwrap_or_default(),
+            "lessons.yaml" => self.lessons = read_yaml(id, file, found).unwrap_or_default(),
+            "README.md" => {}
+            _ => self.take_from_folder(id, file, inside, found),
+        }
+    }
+
+    fn take_from_folder(&mut self, id: FileId, file: &SourceFile, inside: &str, found: &mut Diagnostics) {
+        let (folder, name) = inside.split_once('/').unwrap_or(("", inside));
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        if name.contains('/') || !PROJECT_FOLDERS.contains(&(folder, ending)) {
+            found.push(unknown_file(id, inside, &PROJECT_FILES));
+            return;
+        }
+        match folder {
+            "stages" => self.stages.extend(read_page(id, file, found)),
+            "gates" => self.gates.extend(read_page(id, file, found)),
+            "updates" => self.updates.extend(read_page(id, file, found)),
+            "baselines" => self.baselines.extend(read_filed(id, file, found)),
+            _ => self.snapshots.extend(read_filed(id, file, found)),
+        }
+    }
+}
+
+fn unknown_file(id: FileId, path: &str, known: &[&str]) -> Diagnostic {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let diagnostic = Diagnostic::new(
+        &UNKNOWN_FILE,
+        Span::new(id, 0, 0),
+        format!("`{path}` is not a file that milepost reads"),
+    );
+    let folders = PROJECT_FOLDERS.iter().map(|(folder, ending)| (*folder, *ending));
+    let right_ending = folders
+        .filter(|(folder, _)| path.split('/').next() == Some(folder))
+        .map(|(folder, ending)| format!("name the files in `{folder}/` with the ending `.{ending}`"))
+        .next();
+    // `risks.yml` and `risks.csv` are slips of the ending, which a distance between words does not see.
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let same_stem =
+        known.iter().copied().find(|known| known.rsplit_once('.').is_some_and(|(known, _)| known == stem));
+    match right_ending.or_else(|| {
+        let near = same_stem.or_else(|| did_you_mean(name, known.iter().copied()))?;
+        Some(if near == name {
+            format!("move it up: `{near}` lies in the project's own folder")
+        } else {
+            format!("rename it to `{near}`")
+        })
+    }) {
+        Some(hint) => diagnostic.hint(hint),
+        None => diagnostic.hint("put it into `attachments/`, or remove it"),
+    }
+}
+
+fn read_yaml<T: Decode>(id: FileId, file: &SourceFile, found: &mut Diagnostics) -> Option<T> {
+    let node = yaml::parse(id, &file.text, found)?;
+    T::decode(&node, found)
+}
+
+fn read_csv<T: Decode>(id: FileId, file: &SourceFile, found: &mut Diagnostics) -> Vec<T> {
+    table::parse(id, &file.text, found).map_or_else(Vec::new, |table| decode_rows(&table, found))
+}
+
+fn read_filed<T: Decode>(id: FileId, file: &SourceFile, found: &mut Diagnostics) -> Option<Filed<T>> {
+    let origin = Span::new(id, 0, 0);
+    let record = read_yaml(id, file, found)?;
+    Some(Filed { path: file.path.clone(), record, body: Spanned::new(String::new(), origin), origin })
+}
+
+fn read_page<T: Decode>(id: FileId, file: &SourceFile, found: &mut Diagnostics) -> Option<Filed<T>> {
+    let already = found.iter().count();
+    let page = markdown::parse(id, &file.text, found);
+    let origin = Span::new(id, 0, 0);
+    let Some(front) = page.front else {
+        // A page whose fields could not be read has been reported; one without any has not.
+        if found.iter().count() == already {
+            let message = format!("`{}` does not begin with fields", file.path);
+            found.push(
+                Diagnostic::new(&crate::record::rule::MISSING_FIELD, origin, message)
+                    .hint("begin the page with a line `---`, its fields, and a second line `---`"),
+            );
+        }
+        return None;
+    };
+    let record = T::decode(&front, found)?;
+    Some(Filed { path: file.path.clone(), record, body: page.body, origin })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(files: &[(&str, &str)], projects: &[&str], expected: &[&str]) {
+        let folder = Folder::from_memory(files.to_vec());
+        let mut found = Diagnostics::default();
+        let record = read(&folder, &mut found);
+        let names: Vec<&str> = record.projects.iter().map(|project| project.folder.as_str()).collect();
+        assert_eq!(names, projects);
+        let said: Vec<String> = found
+            .iter()
+            .map(|d| format!("{}: {} | {}", d.rule.code, d.message, d.hints.join("; ")))
+            .collect();
+        assert_eq!(said, expected);
+    }
+
+    const PROJECT: &str = "project: P\nstart: 2026-08-03\ncurrency: EUR\n";
+
+    #[test]
+    fn projects_lie_under_projects_or_directly_in_the_folder_or_are_the_folder() {
+        check(
+            &[
+                ("projects/b/project.yaml", PROJECT),
+                ("projects/b/plan.yaml", ""),
+                ("a/project.yaml", PROJECT),
+                ("a/plan.yaml", ""),
+            ],
+            &["a", "b"],
+            &[],
+        );
+        check(
+            &[("project.yaml", PROJECT), ("plan.yaml", ""), ("portfolio.yaml", "title: T")],
+            &["project"],
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_folder_without_projects_says_how_to_begin() {
+        check(
+            &[("notes.md", "")],
+            &[],
+            &[
+                "E121: this folder holds no project | put each project into a folder `projects/<name>/` with `project.yaml` and `plan.yaml`",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_project_needs_its_plan_and_unknown_files_are_named() {
+        check(
+            &[
+                ("projects/a/project.yaml", PROJECT),
+                ("projects/a/risk.yaml", ""),
+                ("projects/a/gates/G1.yaml", ""),
+                ("projects/c/plan.yaml", ""),
+            ],
+            &["a"],
+            &[
+                "E121: the folder `projects/c` has no `project.yaml`, so it is no project | add `project.yaml` with at least `project:`, `start:` and `currency:`",
+                "W120: `gates/G1.yaml` is not a file that milepost reads | name the files in `gates/` with the ending `.md`",
+                "W120: `risk.yaml` is not a file that milepost reads | rename it to `risks.yaml`",
+                "E123: the project `a` has no `plan.yaml` | add `plan.yaml` with the tasks of each stage",
+            ],
+        );
+    }
+}
