@@ -83,12 +83,7 @@ impl<'a> BurnSource<'a> {
     }
 
     fn standing(&self, day: Date) -> Standing<'a> {
-        Standing {
-            yardstick: self.yardstick,
-            forecast: self.forecast,
-            progress: self.history.on(day),
-            day,
-        }
+        Standing { yardstick: self.yardstick, forecast: self.forecast, progress: self.history.on(day), day }
     }
 
     fn report_days(&self) -> Vec<Date> {
@@ -111,7 +106,9 @@ impl<'a> BurnSource<'a> {
         let at_ends: Vec<(f64, f64)> = whole.iter().map(|end| measured(*end)).collect();
         let by_period: Vec<f64> = at_ends.windows(2).map(|pair| pair[0].0 - pair[1].0).collect();
         let growth = match (at_ends.first(), at_ends.last()) {
-            (Some((_, now)), Some((_, then))) if !by_period.is_empty() => (now - then) / by_period.len() as f64,
+            (Some((_, now)), Some((_, then))) if !by_period.is_empty() => {
+                (now - then) / by_period.len() as f64
+            }
             _ => 0.0,
         };
         let (done, scope) = measured(self.status_date);

@@ -59,7 +59,11 @@ const FEWEST_PERIODS: usize = 5;
 ///
 /// Finish when remaining + growth × n ≤ throughput × n. Velocities 22 18 25 20 16 24 21 19 with 120 left give
 /// 5.07, 5.82 and 6.79 periods: 6, 6 and 7.
-pub(super) fn forecast(remaining: f64, done_by_period: &[f64], growth: f64) -> Result<BurnForecast, NoForecast> {
+pub(super) fn forecast(
+    remaining: f64,
+    done_by_period: &[f64],
+    growth: f64,
+) -> Result<BurnForecast, NoForecast> {
     if remaining <= 0.0 {
         return Err(NoForecast::Finished);
     }

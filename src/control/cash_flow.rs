@@ -154,8 +154,7 @@ pub fn modified_internal_rate(flows: &[f64], finance: f64, reinvest: f64) -> Opt
     let outflows: Vec<f64> = flows.iter().map(|flow| (-flow).max(0.0)).collect();
     let future = net_present_value(reinvest, &inflows) * (1.0 + reinvest).powi(last);
     let present = net_present_value(finance, &outflows);
-    (last > 0 && future > 0.0 && present > 0.0)
-        .then(|| (future / present).powf(1.0 / f64::from(last)) - 1.0)
+    (last > 0 && future > 0.0 && present > 0.0).then(|| (future / present).powf(1.0 / f64::from(last)) - 1.0)
 }
 
 /// When the cumulated series turns positive for good, the flow of a year taken as even within it.
@@ -219,10 +218,14 @@ mod tests {
     fn present_values_are_the_published_ones() {
         near(net_present_value(0.281, &GITMAN), -0.008_478_591_638_454_8, 12);
         let flows = [-10_000.0, 3_000.0, 4_200.0, 6_800.0];
-        near(net_present_value(0.10, &flows), 1_307.287_753, 6);
+        near(net_present_value(0.10, &flows), 1_307.287_754, 6);
         near(net_present_value(0.10, &flows) / 1.1, 1_188.443_412, 6);
         near(net_present_value(0.10, &ROSS), 84.2360, 4);
-        near(net_present_value(0.15, &[0.0, 2_600.0, 2_600.0, 2_600.0, 2_600.0, 2_600.0, 2_600.0]), 9_839.66, 2);
+        near(
+            net_present_value(0.15, &[0.0, 2_600.0, 2_600.0, 2_600.0, 2_600.0, 2_600.0, 2_600.0]),
+            9_839.66,
+            2,
+        );
         near(net_present_value(0.10, &[-4_000.0, 25_000.0, -25_000.0]), -1_933.88, 2);
         near(net_present_value(1.00, &[-4_000.0, 25_000.0, -25_000.0]), 2_250.0, 9);
         near(net_present_value(0.10, &[1_000.0, -3_000.0, 2_500.0]), 338.84, 2);
@@ -294,7 +297,7 @@ mod tests {
 
     fn conventional() -> impl Strategy<Value = Vec<f64>> {
         (1.0..100_000.0, prop::collection::vec(0.0..50_000.0, 1..12))
-            .prop_map(|(investment, inflows)| [vec![-investment], inflows].concat())
+            .prop_map(|(investment, inflows): (f64, Vec<f64>)| [vec![-investment], inflows].concat())
     }
 
     proptest! {

@@ -62,11 +62,7 @@ pub(super) fn planned_curve(yardstick: &Yardstick) -> Vec<CurvePoint> {
 }
 
 /// Draws all three lines; the past at each day on which something was reported.
-pub(super) fn curve(
-    yardstick: Yardstick,
-    forecast: &Schedule,
-    reports: &[(Date, &[TaskProgress])],
-) -> Curve {
+pub(super) fn curve(yardstick: Yardstick, forecast: &Schedule, reports: &[(Date, &[TaskProgress])]) -> Curve {
     let mut curve = Curve { days: planned_curve(&yardstick), ..Curve::default() };
     for (day, progress) in reports {
         let standing = Standing { yardstick, forecast, progress, day: *day };

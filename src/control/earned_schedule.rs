@@ -44,15 +44,12 @@ pub(super) fn earned_schedule(
     until: Date,
 ) -> EarnedSchedule {
     let series: Vec<f64> = planned.iter().map(|amount| amount.as_f64()).collect();
-    let start = yardstick.reference.start;
-    let actual_time = if until < start {
-        0
-    } else {
-        let within = days.partition_point(|day| *day <= until);
-        let beyond = days.last().filter(|last| **last < until);
-        within as i64 + beyond.map_or(0, |last| working_days_after(yardstick, *last, until))
+    let within = days.partition_point(|day| *day <= until) as f64;
+    let beyond = match days.last() {
+        Some(last) if *last < until => working_days_after(yardstick, *last, until) as f64,
+        _ => 0.0,
     };
-    let mut schedule = EarnedSchedule::of_series(&series, earned.as_f64(), actual_time as f64);
+    let mut schedule = EarnedSchedule::of_series(&series, earned.as_f64(), within + beyond);
     schedule.estimate_finish = schedule.estimate_days.and_then(|count| day_number(yardstick, days, count));
     schedule
 }
@@ -63,12 +60,17 @@ fn working_days_after(yardstick: &Yardstick, after: Date, until: Date) -> i64 {
     yardstick.working_time.working_days_between(next(after), next(until))
 }
 
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 10 000")]
+fn whole(count: f64) -> usize {
+    count.round() as usize
+}
+
 /// The working day with a number, the first of the reference being 1; rounded to the nearest.
 fn day_number(yardstick: &Yardstick, days: &[Date], count: f64) -> Option<Date> {
     if !(0.0..=FURTHEST_DAY).contains(&count) {
         return None;
     }
-    let place = (count.round() as usize).max(1);
+    let place = whole(count).max(1);
     if let Some(day) = days.get(place - 1) {
         return Some(*day);
     }
@@ -104,7 +106,9 @@ impl EarnedSchedule {
             planned_duration,
             variance: earned - actual_time,
             index,
-            estimate_days: index.filter(|index| index.get() > 0.0).map(|index| planned_duration / index.get()),
+            estimate_days: index
+                .filter(|index| index.get() > 0.0)
+                .map(|index| planned_duration / index.get()),
             estimate_finish: None,
             to_complete_index,
         }
@@ -127,7 +131,7 @@ fn planned_duration(planned: &[f64]) -> f64 {
     if budget <= 0.0 { 0.0 } else { 1.0 + planned.partition_point(|value| *value < budget) as f64 }
 }
 
-/// Earned schedule (ES) in periods: C + (EV − PV_C) ÷ (PV_{C+1} − PV_C), C the last period with PV_C ≤ EV.
+/// Earned schedule (ES) in periods: C + (EV − PV of C) ÷ (PV of C + 1 − PV of C), C the last period with PV ≤ EV.
 ///
 /// Nothing earned is 0, even where nothing was planned at first; everything earned is the planned duration.
 fn earned_periods(planned: &[f64], earned: f64) -> f64 {

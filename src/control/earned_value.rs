@@ -7,7 +7,7 @@ use super::planned_value::{Yardstick, steps_done};
 use super::task_budget::{TaskBudget, earning_base};
 use crate::model::{Earning, Project, Task, TaskKind, TaskNo, TaskProgress};
 use crate::plan::{Schedule, State};
-use crate::quantity::{Amount, Effort, Fraction, Ratio};
+use crate::quantity::{Amount, Effort, Fraction, Percent, Ratio};
 
 /// Value of one task as of the status date.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -232,9 +232,8 @@ impl Standing<'_> {
         let task = self.yardstick.project.task(base);
         match &task.earning {
             _ if task.is_point() || task.is_summary() => Fraction::ZERO,
-            Earning::AtFinish | Earning::Apportioned(_) => Fraction::ZERO,
             Earning::AtStartAndFinish(share) if self.is_started(base) => share.fraction(),
-            Earning::AtStartAndFinish(_) => Fraction::ZERO,
+            Earning::AtFinish | Earning::AtStartAndFinish(_) | Earning::Apportioned(_) => Fraction::ZERO,
             Earning::Steps(steps) => steps_done(steps, self.reported_percent(base)),
             Earning::Units { total, .. } => {
                 let frozen = self.yardstick.reference.tasks[base.0 as usize].and_then(|task| task.units);
@@ -291,7 +290,7 @@ impl Standing<'_> {
     }
 
     fn reported_percent(&self, number: TaskNo) -> Fraction {
-        self.progress[number.0 as usize].percent_complete.map_or(Fraction::ZERO, |percent| percent.fraction())
+        self.progress[number.0 as usize].percent_complete.map_or(Fraction::ZERO, Percent::fraction)
     }
 
     /// Work is finished when reported so; points, hammocks and summaries when the schedule says so.

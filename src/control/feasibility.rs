@@ -1,7 +1,8 @@
 //! The business case in figures: what each option costs, brings and risks.
 
 use super::cash_flow::{
-    CrossingYear, InternalRates, discounted, internal_rates, modified_internal_rate, net_present_value, payback,
+    CrossingYear, InternalRates, discounted, internal_rates, modified_internal_rate, net_present_value,
+    payback,
 };
 use crate::model::{BusinessCase, CaseLine, CaseOption};
 use crate::quantity::{Amount, Ratio};

@@ -95,9 +95,11 @@ fn declared(source: &HealthSource, computed: Colour) -> Option<Declared> {
 fn trend(source: &HealthSource, today: Colour) -> Vec<(Date, Colour)> {
     let status_date = source.position.status_date;
     let past = source.position.project.snapshots.iter().filter(|snapshot| snapshot.status_date < status_date);
-    past.filter_map(|snapshot| Some((snapshot.status_date, Colour::from_word(snapshot.computed.as_deref()?)?)))
-        .chain([(status_date, today)])
-        .collect()
+    past.filter_map(|snapshot| {
+        Some((snapshot.status_date, Colour::from_word(snapshot.computed.as_deref()?)?))
+    })
+    .chain([(status_date, today)])
+    .collect()
 }
 
 fn unrated(kind: DimensionKind, rule: String, reason: &str) -> Dimension {
@@ -128,15 +130,22 @@ fn time(source: &HealthSource) -> Dimension {
         slip if slip > 0 && slip * 2 > tolerance => Colour::Amber,
         _ => Colour::Green,
     };
-    let cliff = source.position.levers.iter().find(|lever| lever.cliff.is_some());
+    let cliff = source.position.levers.iter().find_map(|lever| {
+        lever.cliff.filter(|cliff| cliff.working_days > 0).map(|cliff| (lever.task, cliff))
+    });
     let cliff_colour = cliff.map_or(Colour::Green, |_| Colour::Amber);
     let slip_words = match source.finish_slip {
         0 => "the forecast finish is the promised one".to_owned(),
         late if late > 0 => format!("the forecast finish slips by {} working days", days(source, late)),
         early => format!("the forecast finish is {} working days ahead", days(source, -early)),
     };
-    let cliff_words = cliff.map_or(String::new(), |lever| {
-        format!("; a few days more or less on `{}` move the finish far", project.task(lever.task).id)
+    let cliff_words = cliff.map_or(String::new(), |(task, cliff)| {
+        format!(
+            "; {} more on `{}` moves the finish by {} calendar days",
+            counted_days(cliff.working_days, "working day"),
+            project.task(task).id,
+            cliff.calendar_days
+        )
     });
     Dimension {
         kind,
@@ -230,13 +239,13 @@ fn scope(source: &HealthSource) -> Dimension {
     } else {
         Colour::Green
     };
-    let mut reason = format!("scope has grown by {:.1} % of the budget", growth * 100.0);
-    if !unapproved.is_empty() {
-        reason.push_str(&format!("; {} without approval, {begun} of them begun", counted(unapproved.len(), "task")));
-    }
-    if waiting > 0 {
-        reason.push_str(&format!("; a change has waited {waiting} working days for its decision"));
-    }
+    let tasks = format!("{} without approval, {begun} of them begun", counted(unapproved.len(), "task"));
+    let patience = format!("a change has waited {waiting} working days for its decision");
+    let reason = joined([
+        Some(format!("scope has grown by {:.1} % of the budget", growth * 100.0)),
+        (!unapproved.is_empty()).then_some(tasks),
+        (waiting > 0).then_some(patience),
+    ]);
     Dimension { kind, colour, rule, reason }
 }
 
@@ -276,22 +285,18 @@ fn quality(source: &HealthSource) -> Dimension {
     } else {
         Colour::Green
     };
-    let mut reason = format!(
-        "{} open ({n_worst} of severity 1), {n_before} a period ago; {} failed of {n_looked_at} looked at",
-        counted(n_now, "defect"),
-        if n_failed == 1 { "1 criterion".to_owned() } else { format!("{n_failed} criteria") },
-    );
-    if let Some(rate) = pass_rate {
-        reason.push_str(&format!("; {:.0} % of tests passed", rate.get() * 100.0));
-    }
+    let reason = joined([
+        Some(format!("{} open ({n_worst} of severity 1), {n_before} a period ago", counted(n_now, "defect"))),
+        Some(format!("{n_failed} of {n_looked_at} checked criteria failed")),
+        pass_rate.map(|rate| format!("{:.0} % of tests passed", rate.get() * 100.0)),
+    ]);
     Dimension { kind, colour, rule, reason }
 }
 
 /// Criteria not met in full although every task that produces the deliverable is finished.
 fn failed_criteria(source: &HealthSource) -> usize {
-    let is_finished = |number: &TaskNo| {
-        source.position.forecast.slot(*number).state == crate::plan::State::Finished
-    };
+    let is_finished =
+        |number: &TaskNo| source.position.forecast.slot(*number).state == crate::plan::State::Finished;
     let finished = source.position.project.deliverables.iter().filter(|deliverable| {
         !deliverable.produced_by.is_empty() && deliverable.produced_by.iter().all(is_finished)
     });
@@ -327,11 +332,11 @@ fn risk(source: &HealthSource) -> Dimension {
     } else {
         Colour::Green
     };
-    let mut reason =
-        format!("expected loss {} against {} of contingency left", sum(source, source.exposure), sum(source, left));
-    if n_unowned > 0 {
-        reason.push_str(&format!("; {} without an owner", counted(n_unowned, "red risk")));
-    }
+    let (expected, left) = (sum(source, source.exposure), sum(source, left));
+    let reason = joined([
+        Some(format!("expected loss {expected} against {left} of contingency left")),
+        (n_unowned > 0).then(|| format!("{} without an owner", counted(n_unowned, "red risk"))),
+    ]);
     Dimension { kind, colour, rule, reason }
 }
 
@@ -348,7 +353,8 @@ fn benefits(source: &HealthSource) -> Dimension {
         return unrated(kind, rule, "no benefit is recorded");
     }
     let n_unowned = project.benefits.iter().filter(|benefit| benefit.owner.is_none()).count();
-    let forecasts = project.benefits.iter().filter_map(|benefit| attainment(benefit, source.position.status_date));
+    let forecasts =
+        project.benefits.iter().filter_map(|benefit| attainment(benefit, source.position.status_date));
     let worst = forecasts.reduce(f64::min);
     let colour = match worst {
         _ if n_unowned > 0 => Colour::Red,
@@ -357,13 +363,12 @@ fn benefits(source: &HealthSource) -> Dimension {
         Some(share) if share < BENEFIT_GREEN => Colour::Amber,
         Some(_) => Colour::Green,
     };
-    let mut reason = match worst {
+    let forecast = match worst {
         None => "no benefit has enough readings for a forecast".to_owned(),
         Some(share) => format!("the weakest benefit is forecast at {:.0} % of its target", share * 100.0),
     };
-    if n_unowned > 0 {
-        reason.push_str(&format!("; {} without an owner", counted(n_unowned, "benefit")));
-    }
+    let unowned = (n_unowned > 0).then(|| format!("{} without an owner", counted(n_unowned, "benefit")));
+    let reason = joined([Some(forecast), unowned]);
     Dimension { kind, colour, rule, reason }
 }
 
@@ -429,20 +434,19 @@ fn data(source: &HealthSource) -> Dimension {
         age if age <= 2 * period => Colour::Amber,
         _ => Colour::Red,
     };
-    let mut reason = match newest {
+    let report = match newest {
         Some(day) if age == 0 => format!("the newest report is of the status date, {day}"),
-        Some(day) => format!("the newest report is of {day}, {} old", counted(age.unsigned_abs() as usize, "day")),
+        Some(day) => format!("the newest report is of {day}, {} old", counted_days(age, "day")),
         None => format!("nothing has been reported in the {age} days since the start"),
     };
-    if n_waived > 0 {
-        reason.push_str(&format!("; {} waived", counted(n_waived, "error")));
-    }
-    Dimension { kind, colour, rule, reason }
+    let waived = (n_waived > 0).then(|| format!("{} waived", counted(n_waived, "error")));
+    Dimension { kind, colour, rule, reason: joined([Some(report), waived]) }
 }
 
 /// `E` and digits, as in `E401`.
 fn is_error_code(rule: &str) -> bool {
-    rule.strip_prefix('E').is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+    rule.strip_prefix('E')
+        .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// While less than 15 % is earned an index may warn but not condemn.
@@ -453,6 +457,11 @@ fn index_colour(index: Option<Ratio>, is_too_early: bool) -> Colour {
         Some(index) if index >= INDEX_AMBER || is_too_early => Colour::Amber,
         Some(_) => Colour::Red,
     }
+}
+
+/// What there is to say, as one line.
+fn joined<const COUNT: usize>(parts: [Option<String>; COUNT]) -> String {
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 fn index_words(index: Option<Ratio>) -> String {
@@ -484,4 +493,8 @@ fn sum(source: &HealthSource, amount: Amount) -> String {
 
 fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+fn counted_days(count: i64, noun: &str) -> String {
+    counted(usize::try_from(count).unwrap_or(0), noun)
 }

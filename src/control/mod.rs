@@ -25,6 +25,9 @@ mod requests;
 mod spending;
 mod task_budget;
 
+#[cfg(test)]
+mod golden;
+
 pub use burn::{Burn, BurnPoint, BurnUnit, ScopeStep};
 pub use burn_forecast::{BurnFinish, BurnForecast, NoForecast};
 pub use cash_flow::{
@@ -139,8 +142,7 @@ pub fn measure(position: &Position) -> Control {
     let history = history::History::new(position);
     let curve = curve::curve(yardstick, position.forecast, &history.reports());
     let (total_schedule, discrete_schedule) = schedules(position, yardstick, &curve, (total, discrete));
-    let source =
-        burn::BurnSource { yardstick, forecast: position.forecast, history: &history, status_date };
+    let source = burn::BurnSource { yardstick, forecast: position.forecast, history: &history, status_date };
     let spending = spending::spending(&spending::SpendingSource {
         yardstick,
         budgets: &budgets,

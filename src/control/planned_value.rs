@@ -142,9 +142,8 @@ fn accrued(task: &Task, worked: Fraction, has_started: bool) -> Fraction {
         return Fraction::ZERO;
     }
     match &task.earning {
-        Earning::AtFinish => Fraction::ZERO,
         Earning::AtStartAndFinish(share) if has_started => share.fraction(),
-        Earning::AtStartAndFinish(_) => Fraction::ZERO,
+        Earning::AtFinish | Earning::AtStartAndFinish(_) => Fraction::ZERO,
         Earning::Steps(steps) => steps_done(steps, worked),
         Earning::Units { .. } | Earning::Percent | Earning::LevelOfEffort | Earning::Apportioned(_) => worked,
     }

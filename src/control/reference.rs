@@ -6,7 +6,7 @@ use super::Position;
 use super::task_budget::{TaskBudget, apportion};
 use crate::model::{Baseline, Earning, Project, TaskNo};
 use crate::plan::Schedule;
-use crate::quantity::{Amount, Id};
+use crate::quantity::{Amount, Id, Window};
 
 /// The yardstick: when each task was to happen, and for how much.
 ///
@@ -105,7 +105,11 @@ pub(super) fn reference(position: &Position, budgets: &[TaskBudget]) -> Referenc
 }
 
 /// The plan as typed, read as a promise.
-fn planned_tasks(project: &Project, planned: &Schedule, budgets: &[TaskBudget]) -> Vec<Option<ReferenceTask>> {
+fn planned_tasks(
+    project: &Project,
+    planned: &Schedule,
+    budgets: &[TaskBudget],
+) -> Vec<Option<ReferenceTask>> {
     project
         .task_numbers()
         .map(|number| {
@@ -186,8 +190,8 @@ fn assemble(
             line: place,
             category: line.category.clone(),
             budget: Amount(amount),
-            start: line.window.map_or(start, |window| window.first()),
-            finish: line.window.map_or(finish, |window| window.last_day()),
+            start: line.window.map_or(start, Window::first),
+            finish: line.window.map_or(finish, Window::last_day),
         })
         .collect();
     let budget = sum_of(&tasks) + lines.iter().map(|line| line.budget).sum();

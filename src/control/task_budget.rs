@@ -45,7 +45,8 @@ pub(super) fn task_budgets(project: &Project, planned: &Schedule) -> Vec<TaskBud
                         .map(|rate| rate.cost_of(*effort, minutes_per_day))
                 })
                 .sum();
-            let effort = if efforts.is_empty() { typed_effort(project, task) } else { efforts.into_iter().sum() };
+            let effort =
+                if efforts.is_empty() { typed_effort(project, task) } else { efforts.into_iter().sum() };
             let other = task.costs.iter().map(|cost| (cost.category.clone(), cost.amount)).collect();
             TaskBudget { effort, labour, other }
         })
