@@ -147,3 +147,81 @@ fn earned_periods(planned: &[f64], earned: f64) -> f64 {
     let step = planned[whole] - before;
     whole as f64 + if step > 0.0 { (earned - before) / step } else { 0.0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn near(found: f64, expected: f64, digits: i32) {
+        assert!((found - expected).abs() < 0.51 * 10f64.powi(-digits), "{found} is not {expected}");
+    }
+
+    #[test]
+    fn two_tasks_in_sequence_are_13_3_days_along() {
+        let planned: Vec<f64> = (1..=20).map(|day| f64::from(day) * 100.0).collect();
+        let schedule = EarnedSchedule::of_series(&planned, 1_330.0, 15.0);
+        near(schedule.earned, 13.3, 9);
+        near(schedule.variance, -1.7, 9);
+        near(schedule.index.unwrap().get(), 0.886_667, 6);
+        near(schedule.estimate_days.unwrap(), 22.5564, 4);
+    }
+
+    #[test]
+    fn the_index_in_time_stays_honest_while_spi_heals() {
+        let planned = [10.0, 25.0, 45.0, 70.0, 90.0, 100.0];
+        let earned = [8.0, 19.0, 34.0, 52.0, 69.0, 83.0, 94.0, 100.0];
+        let expected = [
+            (0.80, 0.800, 7.50),
+            (1.60, 0.800, 7.50),
+            (2.45, 0.817, 7.35),
+            (3.28, 0.820, 7.32),
+            (3.96, 0.792, 7.58),
+            (4.65, 0.775, 7.74),
+            (5.40, 0.771, 7.78),
+            (6.00, 0.750, 8.00),
+        ];
+        for ((earned, expected), time) in earned.into_iter().zip(expected).zip(1..) {
+            let schedule = EarnedSchedule::of_series(&planned, earned, f64::from(time));
+            near(schedule.earned, expected.0, 2);
+            near(schedule.index.unwrap().get(), expected.1, 3);
+            near(schedule.estimate_days.unwrap(), expected.2, 2);
+        }
+        let fourth = EarnedSchedule::of_series(&planned, 52.0, 4.0);
+        near(fourth.to_complete_index.unwrap().get(), 1.36, 2);
+        assert!(fourth.is_finish_out_of_reach());
+    }
+
+    #[test]
+    fn flat_stretches_and_edges() {
+        let lumps = [0.0, 0.0, 50.0, 50.0, 50.0, 100.0, 100.0];
+        let earned = |value: f64| EarnedSchedule::of_series(&lumps, value, 4.0).earned;
+        near(earned(0.0), 0.0, 9);
+        near(earned(25.0), 2.5, 9);
+        near(earned(50.0), 5.0, 9);
+        near(earned(100.0), 6.0, 9);
+        near(earned(120.0), 6.0, 9);
+        assert_eq!(EarnedSchedule::of_series(&lumps, 10.0, 0.0).index, None);
+        assert_eq!(EarnedSchedule::of_series(&lumps, 0.0, 4.0).estimate_days, None);
+        assert_eq!(EarnedSchedule::of_series(&lumps, 10.0, 6.0).to_complete_index, None);
+        assert_eq!(EarnedSchedule::of_series(&[], 0.0, 0.0).planned_duration, 0.0);
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_planned_by_a_day_is_earned_on_that_day(steps in prop::collection::vec(1i64..1_000, 1..60)) {
+            let planned: Vec<f64> = steps
+                .iter()
+                .scan(0, |sum, step| {
+                    *sum += step;
+                    Some(*sum as f64)
+                })
+                .collect();
+            for (place, value) in planned.iter().enumerate() {
+                prop_assert_eq!(earned_periods(&planned, *value), (place + 1) as f64);
+            }
+        }
+    }
+}

@@ -357,3 +357,89 @@ impl EarnedValue {
         sum
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn value(budget: i64, planned: i64, earned: i64, actual: i64) -> EarnedValue {
+        let [budget, planned, earned, actual] =
+            [budget, planned, earned, actual].map(|units| Amount(units * 100));
+        EarnedValue { budget, planned, earned, actual }
+    }
+
+    #[track_caller]
+    fn near(found: Option<Ratio>, expected: f64) {
+        let found = found.unwrap().get();
+        assert!((found - expected).abs() < 0.000_051, "{found} is not {expected}");
+    }
+
+    #[test]
+    fn the_published_vector_comes_out() {
+        let value = value(100, 50, 40, 45);
+        assert_eq!((value.schedule_variance(), value.cost_variance()), (Amount(-1_000), Amount(-500)));
+        near(value.spi(), 0.8);
+        near(value.cpi(), 0.8889);
+        assert_eq!(value.estimate_one_off(), Amount(10_500));
+        assert_eq!(value.estimate_trend(), Some(Amount(11_250)));
+        assert_eq!(value.estimate_pressure(), Some(Amount(12_938)));
+        assert_eq!(value.estimate_range(), (Amount(10_500), Amount(12_938)));
+        assert_eq!(value.estimate_to_complete(), Amount(6_750));
+        assert_eq!(value.variance_at_completion(), Amount(-1_250));
+        assert_eq!(value.to_complete_index_budget(), ToComplete::Index(Ratio::of(60.0, 55.0).unwrap()));
+        near(value.to_complete_index_estimate(), 0.8889);
+    }
+
+    #[test]
+    fn the_house_vector_comes_out() {
+        let value = value(200_000, 110_000, 92_000, 104_000);
+        near(value.spi(), 0.8364);
+        near(value.cpi(), 0.8846);
+        assert_eq!(value.estimate_one_off(), Amount(21_200_000));
+        assert_eq!(value.estimate_trend(), Some(Amount(22_608_696)));
+        assert_eq!(value.estimate_pressure(), Some(Amount(24_997_353)));
+        assert_eq!(value.to_complete_index_budget(), ToComplete::Index(Ratio::new(1.125).unwrap()));
+    }
+
+    #[test]
+    fn what_cannot_be_said_is_not_said() {
+        let nothing_planned = value(100, 0, 10, 10);
+        assert_eq!((nothing_planned.spi(), nothing_planned.estimate_pressure()), (None, None));
+        let nothing_spent = value(100, 10, 10, 0);
+        assert_eq!((nothing_spent.cpi(), nothing_spent.estimate()), (None, Amount(9_000)));
+        let nothing_earned = value(100, 10, 0, 20);
+        near(nothing_earned.cpi(), 0.0);
+        assert_eq!((nothing_earned.estimate_trend(), nothing_earned.estimate()), (None, Amount(12_000)));
+        assert_eq!(value(100, 50, 90, 100).to_complete_index_budget(), ToComplete::BudgetCannotBeMet);
+        assert_eq!(value(100, 100, 100, 130).to_complete_index_budget(), ToComplete::NothingLeft);
+        assert_eq!(value(100, 100, 100, 130).to_complete_index_estimate(), None);
+        assert!(value(100, 50, 14, 20).is_too_early());
+        assert!(!value(100, 50, 15, 20).is_too_early());
+        assert!(EarnedValue::default().is_too_early());
+    }
+
+    proptest! {
+        #[test]
+        fn pressure_orders_the_estimates(
+            budget in 1i64..10_000_000_000, earned in 1i64..10_000_000_000,
+            late in 0i64..1_000_000_000, dear in 0i64..1_000_000_000,
+        ) {
+            let earned = earned.min(budget);
+            let value = EarnedValue {
+                budget: Amount(budget),
+                planned: Amount(earned + late),
+                earned: Amount(earned),
+                actual: Amount(earned + dear),
+            };
+            let (one_off, trend) = (value.estimate_one_off(), value.estimate_trend().unwrap());
+            prop_assert!(one_off <= trend && trend <= value.estimate_pressure().unwrap());
+            // TCPI(EAC) is CPI, up to the rounding of the estimate to a minor unit.
+            if let (Some(index), Some(cpi)) = (value.to_complete_index_estimate(), value.cpi()) {
+                let slack = 1.0 / (value.estimate_to_complete().as_f64() - 1.0).max(0.5);
+                prop_assert!((index.get() - cpi.get()).abs() <= slack);
+            }
+        }
+    }
+}

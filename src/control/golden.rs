@@ -415,7 +415,8 @@ fn health_is_red_by_time_and_the_declared_amber_is_called_out() {
         no defect, test or checked criterion is recorded
         expected loss 1 720 EUR against 9 000 EUR of contingency left
         no benefit is recorded
-        the newest report is of the status date, 2026-11-20"#]].assert_eq(&words.join("\n"));
+        the newest report is of the status date, 2026-11-20"#]]
+    .assert_eq(&words.join("\n"));
 }
 
 #[test]

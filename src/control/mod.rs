@@ -27,6 +27,8 @@ mod task_budget;
 
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod laws;
 
 pub use burn::{Burn, BurnPoint, BurnUnit, ScopeStep};
 pub use burn_forecast::{BurnFinish, BurnForecast, NoForecast};
