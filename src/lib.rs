@@ -36,7 +36,7 @@
 //! | `record` | source, diagnostic, quantity |
 //! | `model` | quantity, diagnostic |
 //! | `plan` | model, quantity, diagnostic |
-//! | `control` | plan, model, quantity, diagnostic |
+//! | `control` | plan, model, quantity, diagnostic, format |
 //! | `resolve` | record, model, source, quantity, diagnostic |
 //! | `report` | model, plan, control, quantity, diagnostic |
 //! | `check` | report, model, plan, control, quantity, diagnostic, format |

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::OpenOrder;
 use super::task_budget::{LABOUR, person_rate};
-use crate::model::{CostEntry, EntryType, Project, TaskNo};
+use crate::model::{CostEntry, EntryType, Project, TaskNo, TimeEntry};
 use crate::quantity::{Amount, Effort};
 
 /// All cost up to the end of a day.
@@ -56,6 +56,15 @@ pub(super) struct CategoryCost {
 }
 
 impl ActualCost {
+    fn nothing(project: &Project) -> Self {
+        Self {
+            tasks: vec![TaskCostToDate::default(); project.tasks.len()],
+            without_task: Amount::ZERO,
+            categories: BTreeMap::new(),
+            open_orders: Vec::new(),
+        }
+    }
+
     /// Actual cost (AC) of everything.
     pub fn total(&self) -> Amount {
         self.tasks.iter().map(|task| task.total()).sum::<Amount>() + self.without_task
@@ -67,12 +76,7 @@ impl ActualCost {
 /// Hours of a week count from its first day: hours are facts, and facts do not lie ahead of the day on which they
 /// are reported. Of each accrual only what its order number has not seen invoiced since counts beside the invoices.
 pub(super) fn actual_cost(project: &Project, day: Date) -> ActualCost {
-    let mut cost = ActualCost {
-        tasks: vec![TaskCostToDate::default(); project.tasks.len()],
-        without_task: Amount::ZERO,
-        categories: BTreeMap::new(),
-        open_orders: Vec::new(),
-    };
+    let mut cost = ActualCost::nothing(project);
     book_hours(project, day, &mut cost);
     book_ledger(project, day, &mut cost);
     cost
@@ -87,12 +91,37 @@ pub(super) fn labour_category(project: &Project) -> &str {
     categories.iter().find(|name| name.starts_with(LABOUR)).map_or(LABOUR, String::as_str)
 }
 
-fn book_hours(project: &Project, day: Date, cost: &mut ActualCost) {
+/// Actual cost (AC) of everything at the end of each of some days, in order.
+///
+/// Each booking is priced once, however many days are asked for.
+pub(super) fn totals_by_day(project: &Project, days: &[Date]) -> Vec<Amount> {
+    let mut hours: Vec<(Date, Amount)> =
+        project.timesheets.iter().map(|entry| (entry.period.first(), price(project, entry))).collect();
+    hours.sort_unstable();
+    let mut booked = hours.into_iter().peekable();
+    let mut labour = Amount::ZERO;
+    days.iter()
+        .map(|day| {
+            while let Some((_, price)) = booked.next_if(|(booked_on, _)| booked_on <= day) {
+                labour += price;
+            }
+            let mut ledger = ActualCost::nothing(project);
+            book_ledger(project, *day, &mut ledger);
+            labour + ledger.total()
+        })
+        .collect()
+}
+
+fn price(project: &Project, entry: &TimeEntry) -> Amount {
     let minutes_per_day = project.work_time().minutes_per_day;
+    person_rate(project, entry.person)
+        .map_or(Amount::ZERO, |rate| rate.cost_of(entry.effort, minutes_per_day))
+}
+
+fn book_hours(project: &Project, day: Date, cost: &mut ActualCost) {
     let mut labour = Amount::ZERO;
     for entry in project.timesheets.iter().filter(|entry| entry.period.first() <= day) {
-        let price = person_rate(project, entry.person)
-            .map_or(Amount::ZERO, |rate| rate.cost_of(entry.effort, minutes_per_day));
+        let price = price(project, entry);
         let task = &mut cost.tasks[entry.task.0 as usize];
         task.effort = task.effort + entry.effort;
         task.labour += price;

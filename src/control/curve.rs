@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::actual_cost::actual_cost;
+use super::actual_cost::totals_by_day;
 use super::earned_value::Standing;
 use super::planned_value::{RunningSum, Yardstick};
 use crate::model::TaskProgress;
@@ -69,8 +69,10 @@ pub(super) fn curve(yardstick: Yardstick, forecast: &Schedule, reports: &[(Date,
         let (total, discrete) = standing.earned_sums();
         curve.earned.push((*day, total));
         curve.earned_discrete.push((*day, discrete));
-        curve.actual.push((*day, actual_cost(yardstick.project, *day).total()));
     }
+    let days: Vec<Date> = reports.iter().map(|(day, _)| *day).collect();
+    let totals = totals_by_day(yardstick.project, &days);
+    curve.actual = days.into_iter().zip(totals).collect();
     curve
 }
 

@@ -274,15 +274,15 @@ mod tests {
     #[test]
     fn the_house_example_moves_with_its_drivers() {
         let case = house_example();
-        let thousands = |driver: SensitivityDriver| -> Vec<i64> {
+        let euros = |driver: SensitivityDriver| -> Vec<i64> {
             let line = case.sensitivity.iter().find(|line| line.driver == driver).unwrap();
-            line.npvs.iter().map(|(_, npv)| (npv.as_f64() / 100.0).round() as i64).collect()
+            line.npvs.iter().map(|(_, npv)| npv.share(crate::quantity::Fraction::new(1, 100)).0).collect()
         };
-        assert_eq!(thousands(SensitivityDriver::Benefits), [-19_850, 121, 40_063, 60_034]);
-        assert_eq!(thousands(SensitivityDriver::UpFrontCost), [44_092, 32_092, 8_092, -3_908]);
-        assert_eq!(thousands(SensitivityDriver::RunningCost), [32_016, 26_054, 14_130, 8_168]);
-        assert_eq!(thousands(SensitivityDriver::Rate), [34_794, 27_161, 13_535, 7_441]);
-        assert_eq!(thousands(SensitivityDriver::Delay), [-40_981]);
+        assert_eq!(euros(SensitivityDriver::Benefits), [-19_850, 121, 40_063, 60_034]);
+        assert_eq!(euros(SensitivityDriver::UpFrontCost), [44_092, 32_092, 8_092, -3_908]);
+        assert_eq!(euros(SensitivityDriver::RunningCost), [32_016, 26_054, 14_130, 8_168]);
+        assert_eq!(euros(SensitivityDriver::Rate), [34_794, 27_161, 13_535, 7_441]);
+        assert_eq!(euros(SensitivityDriver::Delay), [-40_981]);
         let order: Vec<SensitivityDriver> = case.sensitivity.iter().map(|line| line.driver).collect();
         assert_eq!(order[..2], [SensitivityDriver::Benefits, SensitivityDriver::Delay]);
     }

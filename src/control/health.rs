@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::model::{Exposure, PersonNo, Text};
+use super::{EarnedSchedule, EarnedValue, Position, Reference, Spending, TaskValue};
+use super::{health_of_outlook, health_of_promises};
+use crate::model::{Exposure, PersonNo, Text, WorkingTime};
 use crate::quantity::{Amount, Ratio};
 
 /// How the project stands.
@@ -199,6 +201,86 @@ impl RiskRating {
             _ => Colour::Green,
         }
     }
+}
+
+/// What health is judged from.
+pub(super) struct HealthSource<'a> {
+    pub position: Position<'a>,
+    pub reference: &'a Reference,
+    pub total: EarnedValue,
+    pub discrete: EarnedValue,
+    /// The earned schedule that the time index is read on.
+    pub schedule: EarnedSchedule,
+    pub tasks: &'a [TaskValue],
+    pub spending: &'a Spending,
+    pub exposure: Amount,
+    /// Working minutes.
+    pub finish_slip: i64,
+    pub working_time: &'a WorkingTime,
+}
+
+/// Judges all dimensions and puts the verdicts together.
+pub(super) fn health(source: &HealthSource) -> Health {
+    let dimensions = vec![
+        health_of_promises::time(source),
+        health_of_promises::cost(source),
+        health_of_promises::scope(source),
+        health_of_outlook::quality(source),
+        health_of_outlook::risk(source),
+        health_of_outlook::benefits(source),
+        health_of_outlook::data(source),
+    ];
+    let overall = overall(&dimensions);
+    Health { overall, declared: declared(source, overall), trend: trend(source, overall), dimensions }
+}
+
+/// The worst of time, cost, scope and quality; a red beside them keeps it from being better than amber.
+fn overall(dimensions: &[Dimension]) -> Colour {
+    dimensions.iter().fold(Colour::Unrated, |worst, dimension| {
+        let counts = match dimension.kind {
+            DimensionKind::Time | DimensionKind::Cost | DimensionKind::Scope | DimensionKind::Quality => {
+                dimension.colour
+            }
+            _ if dimension.colour == Colour::Red => Colour::Amber,
+            _ => Colour::Unrated,
+        };
+        worst.worst(counts)
+    })
+}
+
+fn declared(source: &HealthSource, computed: Colour) -> Option<Declared> {
+    let status_date = source.position.status_date;
+    let updates = source.position.project.updates.iter().enumerate();
+    let (place, update) = updates.rev().find(|(_, update)| update.status_date <= status_date)?;
+    let colour = Colour::from_word(&update.declared.as_ref()?.0)?;
+    Some(Declared {
+        colour,
+        author: update.author,
+        date: update.status_date,
+        reason: update.declared_because.clone(),
+        better_than_computed: colour < computed,
+        update: place,
+    })
+}
+
+fn trend(source: &HealthSource, today: Colour) -> Vec<(Date, Colour)> {
+    let status_date = source.position.status_date;
+    let past = source.position.project.snapshots.iter().filter(|snapshot| snapshot.status_date < status_date);
+    past.filter_map(|snapshot| {
+        Some((snapshot.status_date, Colour::from_word(snapshot.computed.as_deref()?)?))
+    })
+    .chain([(status_date, today)])
+    .collect()
+}
+
+/// A dimension that there is nothing to judge by.
+pub(super) fn unrated(kind: DimensionKind, rule: String, reason: &str) -> Dimension {
+    Dimension { kind, colour: Colour::Unrated, rule, reason: reason.to_owned() }
+}
+
+/// What there is to say, as one line.
+pub(super) fn joined<const COUNT: usize>(parts: [Option<String>; COUNT]) -> String {
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ pub(super) const PERIODS_LOOKED_AT: usize = 8;
 pub(super) struct History {
     by_day: BTreeMap<Date, Vec<TaskProgress>>,
     reports: BTreeSet<Date>,
+    nothing: Vec<TaskProgress>,
     /// Ends of the last periods of the reporting rhythm, newest first; the status date leads.
     pub period_ends: Vec<Date>,
     /// Calendar days of a period.
@@ -39,6 +40,7 @@ impl History {
                 status_date.checked_sub(back.days()).ok()
             })
             .collect();
+        let nothing = vec![TaskProgress::default(); project.tasks.len()];
         let by_day = reports
             .iter()
             .chain(&period_ends)
@@ -51,7 +53,7 @@ impl History {
                 (*day, known)
             })
             .collect();
-        Self { by_day, reports, period_ends, period_days }
+        Self { by_day, reports, nothing, period_ends, period_days }
     }
 
     /// The report dates in order with what was known, the status date last.
@@ -59,8 +61,9 @@ impl History {
         self.reports.iter().map(|day| (*day, self.on(*day))).collect()
     }
 
-    /// What was known on one of the gathered days; on any other, what was known on the gathered day before it.
+    /// What was known on one of the gathered days; on any other, what was known on the gathered day before it,
+    /// and nothing before the first.
     pub fn on(&self, day: Date) -> &[TaskProgress] {
-        self.by_day.range(..=day).next_back().map_or(&[], |(_, progress)| progress)
+        self.by_day.range(..=day).next_back().map_or(&self.nothing, |(_, progress)| progress)
     }
 }

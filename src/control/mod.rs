@@ -6,7 +6,7 @@
 //! One question a file: what is measured against (`reference`), what the plan costs (`task_budget`), what should be
 //! done by a day (`planned_value`), what is (`earned_value`, `curve`), what it took (`actual_cost`), when it ends if
 //! it goes on like this (`earned_schedule`, `burn`), which money is left (`spending`), who waits for whom
-//! (`requests`), how bad is it (`health`), is it worth it (`feasibility`, on the plain series of `cash_flow`).
+//! (`requests`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility`, on the plain series of `cash_flow`).
 
 mod actual_cost;
 mod burn;
@@ -17,7 +17,8 @@ mod earned_schedule;
 mod earned_value;
 mod feasibility;
 mod health;
-mod health_rules;
+mod health_of_outlook;
+mod health_of_promises;
 mod history;
 mod planned_value;
 mod reference;
@@ -164,7 +165,7 @@ pub fn measure(position: &Position) -> Control {
         gate.decision == Some(Decision::Stop) && gate.decided.is_some_and(|decided| decided <= status_date)
     });
 
-    let health = health_rules::health(&health_rules::HealthSource {
+    let health = health::health(&health::HealthSource {
         position: *position,
         reference: &reference,
         total,

@@ -1,0 +1,230 @@
+//! Quality, risk, benefits and data: what the promises rest on.
+//!
+//! The limits stand here as constants; every rule is spelled out beside the colour it gives.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::health::{Colour, Dimension, DimensionKind, HealthSource, RiskRating, joined, unrated};
+use crate::format::{count, date, money_with_currency, share};
+use crate::model::{Benefit, TaskNo};
+use crate::plan::State;
+use crate::quantity::{Amount, Ratio};
+
+/// Tests passed ÷ tests run below this is amber.
+const PASS_RATE_GREEN: f64 = 0.95;
+/// Residual risk may take so much of the remaining contingency and stay green.
+const COVER_GREEN: f64 = 0.60;
+/// A benefit forecast at so much of its target is green.
+const BENEFIT_GREEN: f64 = 0.95;
+/// A benefit forecast at so much of its target is amber, below it red.
+const BENEFIT_AMBER: f64 = 0.80;
+/// Fewer readings than this have no slope worth a forecast.
+const FEWEST_READINGS: usize = 4;
+
+pub(super) fn quality(source: &HealthSource) -> Dimension {
+    let kind = DimensionKind::Quality;
+    let project = source.position.project;
+    let status_date = source.position.status_date;
+    let rule = format!(
+        "green: no defect of severity 1, no rise of open defects, tests passed from {}; amber: a defect of \
+         severity 2 open for more than a reporting period, more defects open than a period ago, or fewer tests \
+         passed; red: a defect of severity 1 open, or a criterion failed although its work is finished",
+        share(PASS_RATE_GREEN)
+    );
+    let criteria = project.deliverables.iter().flat_map(|deliverable| &deliverable.criteria);
+    let n_looked_at = criteria.filter(|criterion| criterion.met.is_some()).count();
+    let tests = project.quality.iter().flat_map(|quality| &quality.tests);
+    let (run, passed) = tests
+        .filter(|test| test.date.is_none_or(|day| day <= status_date))
+        .fold((0, 0), |(run, passed), test| (run + test.run, passed + test.passed));
+    if project.defects.is_empty() && run == 0 && n_looked_at == 0 {
+        return unrated(kind, rule, "no defect, test or checked criterion is recorded");
+    }
+
+    let open_on = |day: Date| project.defects.iter().filter(move |defect| defect.is_open(day));
+    let period_ago = status_date.checked_sub(project.reporting.days().days()).unwrap_or(status_date);
+    let n_worst = open_on(status_date).filter(|defect| defect.severity == 1).count();
+    let n_old =
+        open_on(status_date).filter(|defect| defect.severity == 2 && defect.opened < period_ago).count();
+    let (n_now, n_before) = (open_on(status_date).count(), open_on(period_ago).count());
+    let n_failed = failed_criteria(source);
+    let pass_rate = Ratio::of(passed as f64, run as f64);
+
+    let colour = if n_worst > 0 || n_failed > 0 {
+        Colour::Red
+    } else if n_old > 0 || n_now > n_before || pass_rate.is_some_and(|rate| rate.get() < PASS_RATE_GREEN) {
+        Colour::Amber
+    } else {
+        Colour::Green
+    };
+    let reason = joined([
+        Some(format!("{} open ({n_worst} of severity 1), {n_before} a period ago", count(n_now, "defect"))),
+        Some(format!("{n_failed} of {n_looked_at} checked criteria failed")),
+        pass_rate.map(|rate| format!("{} of tests passed", share(rate.get()))),
+    ]);
+    Dimension { kind, colour, rule, reason }
+}
+
+/// Criteria not met in full although every task that produces the deliverable is finished.
+fn failed_criteria(source: &HealthSource) -> usize {
+    let is_finished = |number: &TaskNo| source.position.forecast.slot(*number).state == State::Finished;
+    let finished = source.position.project.deliverables.iter().filter(|deliverable| {
+        !deliverable.produced_by.is_empty() && deliverable.produced_by.iter().all(is_finished)
+    });
+    finished
+        .flat_map(|deliverable| &deliverable.criteria)
+        .filter(|criterion| criterion.met.is_some() && !criterion.is_met())
+        .count()
+}
+
+pub(super) fn risk(source: &HealthSource) -> Dimension {
+    let kind = DimensionKind::Risk;
+    let project = source.position.project;
+    let rule = format!(
+        "green: expected loss after response up to {} of the contingency left; amber: up to all of it; red: \
+         more, or a red risk that nobody owns",
+        share(COVER_GREEN)
+    );
+    if project.registers.risks.is_empty() {
+        return unrated(kind, rule, "no risk is recorded");
+    }
+    let open = project.registers.risks.iter().filter(|risk| risk.is_open(source.position.status_date));
+    let n_unowned = open
+        .filter(|risk| risk.owner.is_none())
+        .map(|risk| RiskRating::of(&risk.remaining(), source.reference.budget, project.tolerance.time))
+        .filter(|rating| rating.colour() == Colour::Red)
+        .count();
+    let left = source.spending.contingency.remaining.max(Amount::ZERO);
+    let taken = source.exposure.as_f64() / left.as_f64().max(1.0);
+    let colour = if n_unowned > 0 || (source.exposure > Amount::ZERO && taken > 1.0) {
+        Colour::Red
+    } else if source.exposure > Amount::ZERO && taken > COVER_GREEN {
+        Colour::Amber
+    } else {
+        Colour::Green
+    };
+    let (expected, left) = (sum(source, source.exposure), sum(source, left));
+    let reason = joined([
+        Some(format!("expected loss {expected} against {left} of contingency left")),
+        (n_unowned > 0).then(|| format!("{} without an owner", count(n_unowned, "red risk"))),
+    ]);
+    Dimension { kind, colour, rule, reason }
+}
+
+pub(super) fn benefits(source: &HealthSource) -> Dimension {
+    let kind = DimensionKind::Benefits;
+    let project = source.position.project;
+    let rule = format!(
+        "green: every benefit forecast from {} of its target; amber: from {}; red: below, or without an \
+         owner; forecast along the slope of at least {FEWEST_READINGS} readings",
+        share(BENEFIT_GREEN),
+        share(BENEFIT_AMBER)
+    );
+    if project.benefits.is_empty() {
+        return unrated(kind, rule, "no benefit is recorded");
+    }
+    let n_unowned = project.benefits.iter().filter(|benefit| benefit.owner.is_none()).count();
+    let forecasts =
+        project.benefits.iter().filter_map(|benefit| attainment(benefit, source.position.status_date));
+    let worst = forecasts.reduce(f64::min);
+    let colour = match worst {
+        _ if n_unowned > 0 => Colour::Red,
+        None => Colour::Unrated,
+        Some(share) if share < BENEFIT_AMBER => Colour::Red,
+        Some(share) if share < BENEFIT_GREEN => Colour::Amber,
+        Some(_) => Colour::Green,
+    };
+    let forecast = match worst {
+        None => "no benefit has enough readings for a forecast".to_owned(),
+        Some(part) => format!("the weakest benefit is forecast at {} of its target", share(part)),
+    };
+    let unowned = (n_unowned > 0).then(|| format!("{} without an owner", count(n_unowned, "benefit")));
+    let reason = joined([Some(forecast), unowned]);
+    Dimension { kind, colour, rule, reason }
+}
+
+/// How much of the way from baseline to target a benefit will have gone: the newest reading once it is due, else the
+/// straight line through all readings on the due date. None where neither is known.
+fn attainment(benefit: &Benefit, status_date: Date) -> Option<f64> {
+    let (from, to) = (benefit.baseline.unwrap_or(0) as f64, benefit.target? as f64);
+    let readings: Vec<_> = benefit.readings.iter().filter(|reading| reading.date <= status_date).collect();
+    let newest = readings.last()?;
+    let reached = match benefit.due {
+        Some(due) if due > status_date => {
+            if readings.len() < FEWEST_READINGS {
+                return None;
+            }
+            let day = |date: Date| days_from(newest.date, date);
+            let points: Vec<(f64, f64)> =
+                readings.iter().map(|reading| (day(reading.date), reading.thousandths as f64)).collect();
+            on_line(&points, day(due))?
+        }
+        _ => newest.thousandths as f64,
+    };
+    Ratio::of(reached - from, to - from).map(Ratio::get)
+}
+
+fn days_from(origin: Date, date: Date) -> f64 {
+    origin.until(date).map_or(0.0, |span| f64::from(span.get_days()))
+}
+
+/// The value at `at` of the straight line that fits the points best (least squares).
+fn on_line(points: &[(f64, f64)], at: f64) -> Option<f64> {
+    let count = points.len() as f64;
+    let mean_x = points.iter().map(|(x, _)| x).sum::<f64>() / count;
+    let mean_y = points.iter().map(|(_, y)| y).sum::<f64>() / count;
+    let spread: f64 = points.iter().map(|(x, _)| (x - mean_x).powi(2)).sum();
+    let together: f64 = points.iter().map(|(x, y)| (x - mean_x) * (y - mean_y)).sum();
+    Ratio::of(together, spread).map(|slope| mean_y + slope.get() * (at - mean_x))
+}
+
+pub(super) fn data(source: &HealthSource) -> Dimension {
+    let kind = DimensionKind::Data;
+    let project = source.position.project;
+    let status_date = source.position.status_date;
+    let period = project.reporting.days();
+    let rule = format!(
+        "green: newest report at most one period ({period} days) old; amber: at most two; red: older, or the rule \
+         of an error waived"
+    );
+    if status_date < project.start {
+        return unrated(kind, rule, "the project has not begun");
+    }
+    let told = project.updates.iter().map(|update| update.status_date);
+    let reported = project.progress.iter().map(|entry| entry.status_date);
+    let newest = told.chain(reported).filter(|day| *day <= status_date).max();
+    let n_waived = project
+        .waivers
+        .iter()
+        .filter(|waiver| waiver.until >= status_date && is_error_code(&waiver.rule))
+        .count();
+    let age = newest.unwrap_or(project.start).until(status_date).map_or(0, |span| i64::from(span.get_days()));
+    let colour = match age {
+        _ if n_waived > 0 => Colour::Red,
+        age if age <= period => Colour::Green,
+        age if age <= 2 * period => Colour::Amber,
+        _ => Colour::Red,
+    };
+    let report = match newest {
+        Some(day) if age == 0 => format!("the newest report is of the status date, {}", date(day)),
+        Some(day) => format!(
+            "the newest report is of {}, {} old",
+            date(day),
+            count(usize::try_from(age).unwrap_or(0), "day")
+        ),
+        None => format!("nothing has been reported in the {age} days since the start"),
+    };
+    let waived = (n_waived > 0).then(|| format!("{} waived", count(n_waived, "error")));
+    Dimension { kind, colour, rule, reason: joined([Some(report), waived]) }
+}
+
+/// `E` and digits, as in `E401`.
+fn is_error_code(rule: &str) -> bool {
+    rule.strip_prefix('E')
+        .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn sum(source: &HealthSource, amount: Amount) -> String {
+    money_with_currency(amount, source.position.project.currency)
+}
