@@ -3,14 +3,48 @@
 //! Comes in: a report and a theme. Goes out: a [`Bundle`] of files in memory. Pages are made side by side;
 //! the bundle is sorted, so the order in which they finish does not show.
 
+use std::fmt;
+
 use rayon::prelude::*;
 
-use crate::output::Bundle;
+use crate::output::{Bundle, BundleError};
 use crate::page::{
     Address, Entry, Frame, Group, Here, PROJECT_PAGES, ProjectPage, SITE_PAGES, SiteMap, SitePage,
 };
 use crate::report::{ProjectReport, Report};
 use crate::theme::{Theme, ThemeError};
+
+/// The site could not be put together.
+#[derive(Debug)]
+pub enum SiteError {
+    /// A template of the portfolio's own theme cannot be rendered.
+    Theme(ThemeError),
+    /// The name of a project's folder, or of a file of the theme, cannot stand in a site.
+    Name(BundleError),
+}
+
+impl fmt::Display for SiteError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Theme(error) => error.fmt(formatter),
+            Self::Name(error) => error.fmt(formatter),
+        }
+    }
+}
+
+impl std::error::Error for SiteError {}
+
+impl From<ThemeError> for SiteError {
+    fn from(error: ThemeError) -> Self {
+        Self::Theme(error)
+    }
+}
+
+impl From<BundleError> for SiteError {
+    fn from(error: BundleError) -> Self {
+        Self::Name(error)
+    }
+}
 
 /// A page that is to be made, and by whom.
 enum Job<'a> {
@@ -43,8 +77,8 @@ impl<'a> ProjectPlan<'a> {
 /// Renders every page of a report and adds what the theme brings along.
 ///
 /// # Errors
-/// A template of the theme that cannot be rendered; of several the first in the order of the pages.
-pub fn render(report: &Report, theme: &Theme) -> Result<Bundle, ThemeError> {
+/// A template of the theme that cannot be rendered; names that some file systems refuse or cannot tell apart.
+pub fn render(report: &Report, theme: &Theme) -> Result<Bundle, SiteError> {
     let plans: Vec<ProjectPlan<'_>> = report.projects.iter().map(ProjectPlan::new).collect();
     let jobs = jobs(report, &plans);
     let map = SiteMap::new(jobs.iter().map(|job| job.address().clone()));
@@ -59,10 +93,10 @@ pub fn render(report: &Report, theme: &Theme) -> Result<Bundle, ThemeError> {
         .collect::<Result<_, ThemeError>>()?;
     let mut bundle = Bundle::new();
     for (path, bytes) in pages {
-        bundle.insert(&path, bytes).expect("addresses are relative, and no two pages share one");
+        bundle.add(path, bytes)?;
     }
     for (path, bytes) in theme.assets() {
-        bundle.insert(path, bytes.clone()).expect("assets live in a folder of their own");
+        bundle.add(path.as_str(), bytes.clone())?;
     }
     Ok(bundle)
 }

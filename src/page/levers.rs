@@ -23,8 +23,8 @@ pub fn levers(desk: &Desk<'_>) -> Option<Levers> {
     }
     let mut table = Table::new(&["Task", "One day less", "#Gain", "One day more", "#Loss", "What it is"]);
     for lever in &desk.project.levers {
-        let state = if lever.cliff.is_some() {
-            Status::amber("Cliff")
+        let state = if let Some(cliff) = lever.cliff {
+            Status::amber(format!("Cliff at {}", crate::page::desk::slip_words(cliff.working_days)))
         } else if lever.calendar_days_gained > 0 || lever.calendar_days_lost > 0 {
             Status::unknown("Moves the finish")
         } else {
@@ -34,7 +34,7 @@ pub fn levers(desk: &Desk<'_>) -> Option<Levers> {
             desk.task(lever.task),
             desk.date(lever.one_day_less),
             days(lever.calendar_days_gained, "sooner"),
-            desk.date(lever.one_day_more),
+            desk.date(Some(lever.one_day_more)),
             days(lever.calendar_days_lost, "later"),
             Cell::status(state),
         ]));

@@ -9,7 +9,7 @@ use crate::model::{Closure, GateRecord, TaskNo};
 use crate::page::desk::{Desk, days_of};
 use crate::page::frame::project_status;
 use crate::page::view::Status;
-use crate::plan::Lever;
+use crate::plan::Cliff;
 use crate::quantity::Amount;
 
 /// The verdict on a project.
@@ -60,7 +60,7 @@ pub fn sentence(desk: &Desk<'_>) -> String {
 
 fn last_decision<'a>(desk: &'a Desk<'_>) -> Option<&'a GateRecord> {
     let day = desk.project.status_date;
-    desk.project.project.gates.values().filter(|gate| gate.decided.is_some_and(|decided| decided <= day)).next_back()
+    desk.project.project.gates.values().rfind(|gate| gate.decided.is_some_and(|decided| decided <= day))
 }
 
 /// What the project is measured against, in words.
@@ -191,36 +191,38 @@ fn computed_cause(desk: &Desk<'_>) -> Option<String> {
     (!parts.is_empty()).then(|| format!("Most time is lost in {}.", format::listed(&parts)))
 }
 
-/// The lever that says most: of the cliffs the one that wins the most days, else the one that loses the most.
+/// The cliff that says most: of those that win time the one that wins the most days, else the one that loses the most.
 #[must_use]
-pub fn cliff<'a>(desk: &Desk<'a>) -> Option<&'a Lever> {
-    let levers = &desk.project.levers;
-    let best = levers.iter().filter(|lever| lever.cliff.is_some()).max_by_key(|lever| lever.calendar_days_gained);
-    match best {
-        Some(lever) if lever.calendar_days_gained > 1 => Some(lever),
-        _ => levers.iter().filter(|lever| lever.cliff.is_some()).max_by_key(|lever| lever.calendar_days_lost),
-    }
+pub fn cliff(desk: &Desk<'_>) -> Option<(TaskNo, Cliff)> {
+    let cliffs = desk.project.levers.iter().filter_map(|lever| Some((lever.task, lever.cliff?)));
+    // Of equal effects the one that needs the fewest days; of those the first in the plan.
+    cliffs.max_by_key(|(task, cliff)| {
+        (cliff.working_days < 0, cliff.calendar_days.abs(), -cliff.working_days.abs(), std::cmp::Reverse(*task))
+    })
 }
 
 fn lever(desk: &Desk<'_>) -> Option<String> {
-    let lever = cliff(desk)?;
-    let name = &desk.project.project.task(lever.task).name;
+    let (task, cliff) = cliff(desk)?;
+    let name = &desk.project.project.task(task).name;
     let finish = desk.project.forecast.finish_day();
-    if lever.calendar_days_gained > 1 {
-        let sooner = lever.one_day_less?;
+    let then = finish.saturating_add(jiff::Span::new().days(cliff.calendar_days));
+    let days = cliff.working_days.abs();
+    if cliff.working_days < 0 {
+        let opening = if days == 1 { "One working day decides".to_owned() } else { format!("{} decide", days_of(days)) };
+        let shorter = if days == 1 { "one day".to_owned() } else { format!("{days} days") };
         Some(format!(
-            "One working day decides: with “{name}” one day shorter the project finishes {} instead of {}{}.",
-            format::date(sooner),
+            "{opening}: with “{name}” {shorter} shorter the project finishes {} instead of {}{}.",
+            format::date(then),
             format::date(finish),
-            between(desk, lever.task, (sooner, finish)),
+            between(desk, task, (then, finish)),
         ))
     } else {
-        let later = lever.one_day_more?;
+        let more = if days == 1 { "one more working day".to_owned() } else { format!("{days} more working days") };
         Some(format!(
-            "There is a cliff ahead: one more working day in “{name}” moves the finish from {} to {}{}.",
+            "There is a cliff ahead: {more} in “{name}” would move the finish from {} to {}{}.",
             format::date(finish),
-            format::date(later),
-            between(desk, lever.task, (finish, later)),
+            format::date(then),
+            between(desk, task, (finish, then)),
         ))
     }
 }
