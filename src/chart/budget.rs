@@ -6,9 +6,10 @@
 use crate::chart::frame::Plot;
 use crate::chart::ink::Ink;
 use crate::chart::notes::Frame;
+use crate::chart::path::PathData;
 use crate::chart::reading::Figure;
 use crate::chart::scale::{AmountAxis, RowAxis};
-use crate::chart::svg::{Anchor, Column, PathData, SMALL_SIZE, Sheet, Words};
+use crate::chart::svg::{Anchor, Column, SMALL_SIZE, Sheet, Words};
 use crate::chart::text_width::{Weight, fitted, text_width};
 use crate::chart::{DataTable, Drawing};
 
@@ -218,7 +219,7 @@ fn draw_key(sheet: &mut Sheet, input: &BudgetInput, left: f64) {
             Ink::Planned => sheet.path("frame", ink, &swatch),
             Ink::Accrual => sheet.hatched(ink, &swatch),
             Ink::Forecast => {
-                sheet.path("area", ink, &PathData::default().rect((x + 6.5, y - 7.0), (3.0, 14.0)))
+                sheet.path("area", ink, &PathData::default().rect((x + 6.5, y - 7.0), (3.0, 14.0)));
             }
             _ => sheet.path("bar", ink, &swatch),
         }
@@ -229,18 +230,16 @@ fn draw_key(sheet: &mut Sheet, input: &BudgetInput, left: f64) {
 
 /// "Hardware: budget 41 300 EUR, paid or invoiced 1 680 EUR, …".
 fn words_of(row: &BudgetRow) -> String {
-    let mut words =
-        format!("{}: budget {}, paid or invoiced {}", row.name, row.budget.label, row.actual.label);
+    let mut parts =
+        vec![format!("budget {}", row.budget.label), format!("paid or invoiced {}", row.actual.label)];
     if length(&row.accrual) > 0.0 {
-        words.push_str(&format!(", received and not invoiced {}", row.accrual.label));
+        parts.push(format!("received and not invoiced {}", row.accrual.label));
     }
     if length(&row.commitment) > 0.0 {
-        words.push_str(&format!(", ordered and not received {}", row.commitment.label));
+        parts.push(format!("ordered and not received {}", row.commitment.label));
     }
-    if let Some(forecast) = &row.forecast {
-        words.push_str(&format!(", forecast {}", forecast.label));
-    }
-    words
+    parts.extend(row.forecast.as_ref().map(|forecast| format!("forecast {}", forecast.label)));
+    format!("{}: {}", row.name, parts.join(", "))
 }
 
 fn sentence(input: &BudgetInput) -> String {

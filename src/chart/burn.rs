@@ -10,10 +10,11 @@ use crate::chart::days::{day_text, end_of, short_day_text};
 use crate::chart::frame::{AmountPlot, DateLine, Plot, stepped};
 use crate::chart::ink::Ink;
 use crate::chart::notes::{Frame, Note, Notes, Side};
+use crate::chart::path::Spot;
 use crate::chart::reading::{Reading, reported_until};
 use crate::chart::s_curve::points;
 use crate::chart::scale::{AmountAxis, DateAxis, grouped};
-use crate::chart::svg::{Column, Sheet, Spot};
+use crate::chart::svg::{Column, Sheet};
 use crate::chart::{DataTable, Drawing};
 
 /// No forecast stretches the chart beyond this many times the time planned and elapsed; it is cut at the edge there.
@@ -133,7 +134,7 @@ struct Canvas<'a> {
 impl<'a> Canvas<'a> {
     fn paint(input: &'a BurnInput, column: Column) -> Sheet {
         let (size, type_size) = match column {
-            Column::Wide => ((800.0, 380.0), 12.0),
+            Column::Wide => ((800.0, 390.0), 12.0),
             Column::Narrow => ((360.0, 330.0), 11.0),
         };
         let mut sheet = Sheet::new(name(input.kind), &input.id_prefix, column, size);
@@ -149,7 +150,7 @@ impl<'a> Canvas<'a> {
         );
         let left = AmountPlot::width_of_amounts(&amounts) + 10.0;
         let right_room = if column == Column::Wide { 110.0 } else { 16.0 };
-        let frame = Frame { left, top: 44.0, right: size.0 - right_room, bottom: size.1 - 38.0 };
+        let frame = Frame { left, top: 58.0, right: size.0 - right_room, bottom: size.1 - 38.0 };
         let plot = Plot::new(axis_of(input), amounts, frame);
         let origin = line.iter().rev().find(|point| point.1.is_finite()).copied();
         let goal = match input.kind {
@@ -161,6 +162,13 @@ impl<'a> Canvas<'a> {
         canvas.plot.draw_dates(&mut sheet);
         let mut notes =
             Notes::within(Frame { top: 20.0, right: size.0, bottom: frame.bottom - 1.0, ..frame });
+        // The unit stands above the highest amount.
+        notes.keep_free(Frame {
+            left: 0.0,
+            top: frame.top - 26.0,
+            right: frame.left + 50.0,
+            bottom: frame.top - 8.0,
+        });
         canvas.draw_outlook(&mut sheet, &mut notes);
         canvas.draw_date_lines(&mut sheet, &mut notes);
         canvas.plot.line(&mut sheet, Ink::Planned, &planned);
@@ -192,15 +200,10 @@ impl<'a> Canvas<'a> {
 
     /// Readings joined by straight lines; a report without a value breaks the line.
     fn draw_progress(&self, sheet: &mut Sheet, line: &[(f64, f64)], notes: &mut Notes) {
-        let ink = match self.input.kind {
-            BurnKind::Down => Ink::Rest,
-            BurnKind::Up => Ink::Done,
-        };
         for stretch in line.split(|point| !point.1.is_finite()) {
             self.plot.line(sheet, Ink::Done, stretch);
             self.avoid(notes, stretch);
         }
-        let _ = ink;
         for point in line.iter().filter(|point| point.1.is_finite()) {
             self.plot.mark(sheet, Ink::Done, *point);
         }
@@ -226,9 +229,13 @@ impl<'a> Canvas<'a> {
         surface.push(worst);
         self.plot.area(sheet, Ink::Fan, &surface);
         self.plot.line(sheet, Ink::Forecast, &[origin, middle]);
-        for end in [best, middle, worst] {
-            self.avoid(notes, &[origin, end]);
+        // Labels keep out of the fan as well as off its lines.
+        for share in 0..=8 {
+            let share = f64::from(share) / 8.0;
+            let end = (best.0 + (worst.0 - best.0) * share, best.1 + (worst.1 - best.1) * share);
+            notes.avoid_shade([(self.plot.spot(origin.0, origin.1), self.plot.spot(end.0, end.1))]);
         }
+        self.avoid(notes, &[origin, middle]);
         for end in [best, middle, worst].iter().filter(|end| (end.1 - self.goal).abs() < 1e-9) {
             self.plot.mark(sheet, Ink::Forecast, *end);
         }
@@ -288,11 +295,17 @@ impl<'a> Canvas<'a> {
         {
             let ends = [
                 (likely, "Likely", Ink::Forecast),
-                (optimistic, "At best pace", Ink::Muted),
-                (pessimistic, "At worst pace", Ink::Muted),
+                (optimistic, "Best pace", Ink::Muted),
+                (pessimistic, "Worst pace", Ink::Muted),
             ];
             for (date, name, ink) in ends {
-                labels.push((self.reach(origin, end_of(*date)), name, day_text(*date), ink, Side::Right));
+                labels.push((
+                    self.reach(origin, end_of(*date)),
+                    name,
+                    short_day_text(*date),
+                    ink,
+                    Side::Above,
+                ));
             }
         }
         if self.input.kind == BurnKind::Up
@@ -330,10 +343,8 @@ impl<'a> Canvas<'a> {
         if let Outlook::None(reason) = &self.input.outlook
             && !reason.is_empty()
         {
-            let at = (
-                f64::midpoint(self.plot.frame().left, self.plot.frame().right),
-                self.plot.frame().top + 10.0,
-            );
+            let frame = self.plot.frame();
+            let at = (self.plot.x(end_of(self.input.status_date)), f64::midpoint(frame.top, frame.bottom));
             let note = Note {
                 at,
                 name: String::new(),
@@ -402,38 +413,28 @@ fn sentence(input: &BurnInput) -> String {
         return format!("No progress has been reported by {status}.");
     };
     let left = report.scope - report.done;
-    let mut sentence = match input.kind {
-        BurnKind::Down => {
-            format!("By {status}, {} of {} {} are left", plain(left), plain(report.scope), input.unit)
-        }
-        BurnKind::Up => {
-            format!("By {status}, {} of {} {} are done", plain(report.done), plain(report.scope), input.unit)
-        }
+    let (amount, word) = match input.kind {
+        BurnKind::Down => (left, "left"),
+        BurnKind::Up => (report.done, "done"),
     };
-    if let Some(first) = reports.first() {
-        let growth = report.scope - first.scope;
-        if growth.abs() > 0.049 {
-            sentence.push_str(&format!("; the scope has changed by {}", signed(growth)));
-        }
+    let mut parts =
+        vec![format!("By {status}, {} of {} {} are {word}", plain(amount), plain(report.scope), input.unit)];
+    let growth = reports.first().map_or(0.0, |first| report.scope - first.scope);
+    if growth.abs() > 0.049 {
+        parts.push(format!("the scope has changed by {}", signed(growth)));
     }
-    if left <= 0.0 {
-        sentence.push_str("; nothing is left to do");
-    } else {
-        match &input.outlook {
-            Outlook::None(reason) => sentence.push_str(&format!("; no forecast is made: {reason}")),
-            Outlook::Range { optimistic, likely, pessimistic } => sentence.push_str(&format!(
-                "; at the observed pace the rest is done on {}, between {} and {}",
-                day_text(*likely),
-                short_day_text(*optimistic),
-                day_text(*pessimistic)
-            )),
-        }
-    }
-    if let Some(deadline) = input.deadline {
-        sentence.push_str(&format!("; the deadline is {}", day_text(deadline)));
-    }
-    sentence.push('.');
-    sentence
+    parts.push(match &input.outlook {
+        _ if left <= 0.0 => "nothing is left to do".to_owned(),
+        Outlook::None(reason) => format!("no forecast is made: {reason}"),
+        Outlook::Range { optimistic, likely, pessimistic } => format!(
+            "at the observed pace the rest is done on {}, between {} and {}",
+            day_text(*likely),
+            day_text(*optimistic),
+            day_text(*pessimistic)
+        ),
+    });
+    parts.extend(input.deadline.map(|deadline| format!("the deadline is {}", day_text(deadline))));
+    format!("{}.", parts.join("; "))
 }
 
 fn table(input: &BurnInput) -> DataTable {

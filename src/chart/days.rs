@@ -1,6 +1,6 @@
 //! Dates as positions on an axis, and as words beside it.
 
-use jiff::ToSpan;
+use jiff::Span;
 use jiff::civil::Date;
 
 /// First day of the count.
@@ -24,7 +24,10 @@ pub fn number_of(date: Date) -> i32 {
 
 /// The date `number` days after 1970-01-01; the last or first date there is, if it lies outside the calendar.
 pub fn date_of(number: i32) -> Date {
-    EPOCH.checked_add(number.days()).unwrap_or(if number < 0 { Date::MIN } else { Date::MAX })
+    // A span refuses more days than the calendar has.
+    let span = Span::new().try_days(number);
+    let date = span.and_then(|span| EPOCH.checked_add(span));
+    date.unwrap_or(if number < 0 { Date::MIN } else { Date::MAX })
 }
 
 /// Calendar days from `from` to `to`; positive if `to` is later.

@@ -12,8 +12,10 @@ use jiff::civil::Date;
 use crate::chart::days::{end_of, short_day_text, start_of};
 use crate::chart::ink::Ink;
 use crate::chart::notes::Frame;
+use crate::chart::path::{PathData, Spot, crisp};
+use crate::chart::pen::{Pen, UNITS_PER_PIXEL};
 use crate::chart::scale::{AmountAxis, DateAxis, Period};
-use crate::chart::svg::{Anchor, PathData, Pen, SMALL_SIZE, Sheet, Spot, UNITS_PER_PIXEL, Words, crisp};
+use crate::chart::svg::{Anchor, SMALL_SIZE, Sheet, Words};
 use crate::chart::text_width::{Weight, text_width};
 
 /// Radius of the mark of a reading, in pixels.
@@ -234,7 +236,8 @@ impl<Y: Ranged<ValueType = f64> + Clone> Plot<DateAxis, Y> {
         sheet.path("line", line.ink, &PathData::default().crisp((x, reach + 12.0), (x, self.frame.bottom)));
         let text = format!("{} {}", line.name, short_day_text(line.date));
         let half = text_width(&text, SMALL_SIZE, Weight::Strong) / 2.0;
-        let middle = crisp(x).clamp(self.frame.left + half - 30.0, (line.right_edge - half).max(half));
+        let least = half.max(self.frame.left + half - 30.0);
+        let middle = crisp(x).clamp(least, (line.right_edge - half).max(least));
         sheet.words(
             &Words::new(&text, (middle, line.level), line.ink).small().strong().anchored(Anchor::Middle),
         );

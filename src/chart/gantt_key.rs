@@ -2,7 +2,8 @@
 
 use crate::chart::gantt::{Criticality, GanttInput, RowKind};
 use crate::chart::ink::Ink;
-use crate::chart::svg::{PathData, SMALL_SIZE, Sheet, Words};
+use crate::chart::path::PathData;
+use crate::chart::svg::{SMALL_SIZE, Sheet, Words};
 use crate::chart::text_width::{Weight, text_width};
 
 /// Room for a sign, in pixels.
@@ -11,7 +12,7 @@ const SIGN: f64 = 22.0;
 /// How a sign of the key is drawn at its left edge and middle.
 type Sign = fn(&mut Sheet, f64, f64);
 
-/// Writes the key in one row whose middle is at `level`.
+/// Writes the key in rows, the first of which has its middle at `level`.
 pub fn draw(sheet: &mut Sheet, input: &GanttInput, level: f64) {
     let rows = &input.rows;
     let is_task = |kind: RowKind| kind == RowKind::Task;
@@ -53,14 +54,18 @@ pub fn draw(sheet: &mut Sheet, input: &GanttInput, level: f64) {
             sheet.path("area", Ink::Deadline, &mark);
         }),
     ];
-    let mut x = 4.0;
+    let (mut x, mut level) = (4.0, level);
     for (is_used, name, sign) in entries {
         if !is_used {
             continue;
         }
+        let width = SIGN + text_width(name, SMALL_SIZE, Weight::Regular);
+        if x + width > sheet.size().0 && x > 4.0 {
+            (x, level) = (4.0, level + 18.0);
+        }
         sign(sheet, x, level);
         sheet.words(&Words::new(name, (x + SIGN, level), Ink::Muted).small());
-        x += SIGN + text_width(name, SMALL_SIZE, Weight::Regular) + 18.0;
+        x += width + 18.0;
     }
 }
 

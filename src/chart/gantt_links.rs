@@ -1,6 +1,6 @@
 //! Ways of dependency links through a Gantt chart: right angles only, never through the bar they come from.
 
-use crate::chart::svg::Spot;
+use crate::chart::path::Spot;
 
 /// Which ends a dependency ties together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,8 +27,10 @@ pub struct Ends {
     pub middle: f64,
     /// Half the height of the bar.
     pub half_height: f64,
-    /// How far inside its edge the bar may be reached from above or below.
-    pub inset: f64,
+    /// Where it may be reached from above or below, inside its left end.
+    pub entry: f64,
+    /// Where it may be left upwards or downwards, inside its right end.
+    pub exit: f64,
 }
 
 /// The way of a link.
@@ -49,43 +51,46 @@ const STUB: f64 = 5.0;
 /// Finds the way from one row to another.
 ///
 /// The usual case, a successor that begins where its predecessor ends or later, is one step: out, then straight down
-/// onto the successor's head. All other cases turn in the gap between the rows and enter from the side.
+/// onto the successor. Where the two lie one below the other, as a gate below the task it waits for, the link is a
+/// plumb line. All other cases turn in the gap between the rows and enter from the side.
 pub fn route(kind: LinkKind, from: &Ends, to: &Ends) -> Way {
     let down = (to.middle - from.middle).signum();
+    let plumb = from.exit.max(to.left + 1.5);
     match kind {
-        LinkKind::FinishToStart if to.left + to.inset >= from.right + 1.0 => {
-            let x = to.left + to.inset;
-            let tip = (x, to.middle - down * to.half_height);
-            Way {
-                corners: vec![(from.right, from.middle), (x, from.middle), before(tip, down)],
-                head: upright_head(tip, down),
-            }
+        LinkKind::FinishToStart if to.entry >= from.right + 1.0 => {
+            let tip = (to.entry, to.middle - down * to.half_height);
+            let corners = vec![(from.right, from.middle), (to.entry, from.middle), before(tip, down)];
+            Way { corners, head: upright_head(tip, down) }
         }
-        LinkKind::FinishToStart => sideways(from.right, to.left, from, to, Entry { leave: 1.0, arrive: 1.0 }),
-        LinkKind::StartToStart => sideways(from.left, to.left, from, to, Entry { leave: -1.0, arrive: 1.0 }),
-        LinkKind::FinishToFinish => {
-            sideways(from.right, to.right, from, to, Entry { leave: 1.0, arrive: -1.0 })
+        LinkKind::FinishToStart if plumb <= from.right && plumb <= to.right => {
+            let tip = (plumb, to.middle - down * to.half_height);
+            let corners = vec![(plumb, from.middle + down * from.half_height), before(tip, down)];
+            Way { corners, head: upright_head(tip, down) }
         }
-        LinkKind::StartToFinish => {
-            sideways(from.left, to.right, from, to, Entry { leave: -1.0, arrive: -1.0 })
-        }
+        LinkKind::FinishToStart => sideways(from, to, Turn { leave: 1.0, arrive: 1.0 }),
+        LinkKind::StartToStart => sideways(from, to, Turn { leave: -1.0, arrive: 1.0 }),
+        LinkKind::FinishToFinish => sideways(from, to, Turn { leave: 1.0, arrive: -1.0 }),
+        LinkKind::StartToFinish => sideways(from, to, Turn { leave: -1.0, arrive: -1.0 }),
     }
 }
 
 /// Directions of a link at its two ends: 1 to the right, −1 to the left.
-struct Entry {
+#[derive(Clone, Copy)]
+struct Turn {
     leave: f64,
     arrive: f64,
 }
 
 /// A way that leaves and enters sideways.
-fn sideways(exit: f64, target: f64, from: &Ends, to: &Ends, entry: Entry) -> Way {
+fn sideways(from: &Ends, to: &Ends, turn: Turn) -> Way {
+    let exit = if turn.leave > 0.0 { from.right } else { from.left };
+    let target = if turn.arrive > 0.0 { to.left } else { to.right };
     let tip = (target, to.middle);
-    let before_tip = target - entry.arrive * (HEAD.0 + STUB);
-    let out = exit + entry.leave * STUB;
-    let end = (target - entry.arrive * HEAD.0, to.middle);
+    let before_tip = target - turn.arrive * (HEAD.0 + STUB);
+    let out = exit + turn.leave * STUB;
+    let end = (target - turn.arrive * HEAD.0, to.middle);
     let down = (to.middle - from.middle).signum();
-    let corners = if (entry.leave > 0.0) == (entry.arrive > 0.0) {
+    let corners = if (turn.leave > 0.0) == (turn.arrive > 0.0) {
         // Out on one side and in on the other: turn in the gap beside the successor's row.
         let gap = to.middle - down * 11.0;
         vec![
@@ -98,14 +103,11 @@ fn sideways(exit: f64, target: f64, from: &Ends, to: &Ends, entry: Entry) -> Way
         ]
     } else {
         // Out and in on the same side: pass outside of both bars.
-        let x = if entry.leave > 0.0 { out.max(before_tip) } else { out.min(before_tip) };
+        let x = if turn.leave > 0.0 { out.max(before_tip) } else { out.min(before_tip) };
         vec![(exit, from.middle), (x, from.middle), (x, to.middle), end]
     };
-    let head = [
-        tip,
-        (tip.0 - entry.arrive * HEAD.0, tip.1 - HEAD.1),
-        (tip.0 - entry.arrive * HEAD.0, tip.1 + HEAD.1),
-    ];
+    let head =
+        [tip, (tip.0 - turn.arrive * HEAD.0, tip.1 - HEAD.1), (tip.0 - turn.arrive * HEAD.0, tip.1 + HEAD.1)];
     Way { corners, head }
 }
 
@@ -125,7 +127,7 @@ mod tests {
     use super::*;
 
     fn row(left: f64, right: f64, middle: f64) -> Ends {
-        Ends { left, right, middle, half_height: 5.0, inset: 4.0 }
+        Ends { left, right, middle, half_height: 5.0, entry: left + 4.0, exit: right - 2.0 }
     }
 
     #[test]
@@ -137,11 +139,18 @@ mod tests {
 
     #[test]
     fn a_successor_that_began_early_is_reached_from_its_left() {
-        let way = route(LinkKind::FinishToStart, &row(0.0, 50.0, 10.0), &row(30.0, 90.0, 54.0));
+        let way = route(LinkKind::FinishToStart, &row(0.0, 50.0, 10.0), &row(30.0, 40.0, 54.0));
         assert_eq!(
             way.corners,
             [(50.0, 10.0), (55.0, 10.0), (55.0, 43.0), (20.0, 43.0), (20.0, 54.0), (25.0, 54.0)]
         );
+    }
+
+    #[test]
+    fn a_gate_below_its_task_hangs_on_a_plumb_line() {
+        let gate = Ends { left: 44.0, right: 56.0, middle: 32.0, half_height: 7.0, entry: 50.0, exit: 50.0 };
+        let way = route(LinkKind::FinishToStart, &row(0.0, 50.0, 10.0), &gate);
+        assert_eq!(way.corners, [(48.0, 15.0), (48.0, 20.0)]);
     }
 
     #[test]

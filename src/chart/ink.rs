@@ -69,8 +69,6 @@ inks! {
     Rest => "ink-rest",
     /// Work or a date on the critical path.
     Critical => "ink-critical",
-    /// Finished work on the critical path.
-    CriticalDone => "ink-critical-done",
     /// A summary bar over several tasks.
     Summary => "ink-summary",
     /// Float: how far a task may slide.

@@ -2,26 +2,32 @@
 //!
 //! In: plain inputs with numbers for positions and finished texts for labels. Out: a [`Drawing`], that is an SVG that
 //! carries classes and no colour, one sentence that says what it shows, and its data as a table. `plotters` computes
-//! positions and draws lines on a backend of our own ([`svg::Pen`]). Deliberately not here: colours, fonts and dashes
+//! positions and draws lines on a backend of our own ([`pen::Pen`]). Deliberately not here: colours, fonts and dashes
 //! (the theme's `chart.css`), and any reading of project files.
 
 pub mod budget;
 pub mod burn;
-pub mod days;
 pub mod gantt;
 pub mod reading;
 pub mod risk_matrix;
 pub mod s_curve;
 pub mod slip;
 
+mod days;
 mod frame;
+mod gantt_canvas;
 mod gantt_key;
 mod gantt_links;
 mod ink;
 mod notes;
+mod path;
+mod pen;
 mod scale;
 mod svg;
 mod text_width;
+
+#[cfg(test)]
+mod tests;
 
 /// A finished chart.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,8 @@
 //! [`spread`] moves labels in a margin apart, as little as possible; [`Notes`] finds room for labels inside the plot.
 
 use crate::chart::ink::Ink;
-use crate::chart::svg::{Anchor, Sheet, Spot, Words};
+use crate::chart::path::Spot;
+use crate::chart::svg::{Anchor, Sheet, Words};
 use crate::chart::text_width::{Weight, text_width};
 
 /// Distance between the base lines of a label's lines, in pixels.
@@ -25,7 +26,7 @@ pub struct Frame {
 
 impl Frame {
     /// Whether the two share more than an edge.
-    fn meets(&self, other: &Self) -> bool {
+    pub fn meets(&self, other: &Self) -> bool {
         self.left < other.right
             && other.left < self.right
             && self.top < other.bottom
@@ -33,7 +34,7 @@ impl Frame {
     }
 
     /// Whether `other` lies wholly inside.
-    fn holds(&self, other: &Self) -> bool {
+    pub fn holds(&self, other: &Self) -> bool {
         self.left <= other.left
             && other.right <= self.right
             && self.top <= other.top
@@ -176,12 +177,13 @@ pub struct Notes {
     bounds: Frame,
     taken: Vec<Frame>,
     strokes: Vec<(Spot, Spot)>,
+    shades: Vec<(Spot, Spot)>,
 }
 
 impl Notes {
     /// Labels may stand anywhere inside `bounds`.
     pub fn within(bounds: Frame) -> Self {
-        Self { bounds, taken: Vec::new(), strokes: Vec::new() }
+        Self { bounds, taken: Vec::new(), strokes: Vec::new(), shades: Vec::new() }
     }
 
     /// Keeps `frame` free of labels.
@@ -192,6 +194,12 @@ impl Notes {
     /// Labels avoid the line through `spots`.
     pub fn avoid(&mut self, spots: &[Spot]) {
         self.strokes.extend(spots.windows(2).map(|pair| (pair[0], pair[1])));
+    }
+
+    /// Labels rather stay off the surface of which `rays` are a sample, but a label on it is still better than one
+    /// far from its point.
+    pub fn avoid_shade(&mut self, rays: impl IntoIterator<Item = (Spot, Spot)>) {
+        self.shades.extend(rays);
     }
 
     /// Writes `note` where it covers the least, with a thin leader if it stands away from its point. A note for which
@@ -206,7 +214,9 @@ impl Notes {
                     self.bounds.holds(&frame) && !self.taken.iter().any(|taken| taken.meets(&frame));
                 let crossed =
                     self.strokes.iter().filter(|(from, to)| frame.is_crossed_by(*from, *to)).count().min(8);
-                is_free.then_some((penalty + crossed as f64 * 40.0, frame, dx))
+                let shaded = self.shades.iter().any(|(from, to)| frame.is_crossed_by(*from, *to));
+                let price = penalty + crossed as f64 * 60.0 + if shaded { 30.0 } else { 0.0 };
+                is_free.then_some((price, frame, dx))
             })
             .min_by(|first, second| first.0.total_cmp(&second.0));
         let Some((_, frame, dx)) = best else { return };

@@ -4,7 +4,8 @@
 //! an arrow joins the two. Each cell says its class in words, so that nothing rests on colour.
 
 use crate::chart::ink::Ink;
-use crate::chart::svg::{Anchor, Column, Group, PathData, SMALL_SIZE, Sheet, Spot, Words};
+use crate::chart::path::{PathData, Spot};
+use crate::chart::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, Words};
 use crate::chart::text_width::{Weight, fitted, text_width};
 use crate::chart::{DataTable, Drawing};
 
@@ -114,8 +115,10 @@ fn score(place: RiskPlace) -> usize {
 struct Canvas<'a> {
     input: &'a RiskMatrixInput,
     left: f64,
-    top: f64,
-    cell: (f64, f64),
+    /// Upper edges of the rows of cells from the lowest probability, and their heights.
+    rows: [(f64, f64); CLASSES],
+    cell_width: f64,
+    column: Column,
 }
 
 /// An id in a cell.
@@ -130,21 +133,23 @@ impl<'a> Canvas<'a> {
     fn paint(input: &'a RiskMatrixInput, column: Column) -> Sheet {
         let (width, left, least) = match column {
             Column::Wide => (720.0, 104.0, 58.0),
-            Column::Narrow => (360.0, 44.0, 52.0),
+            Column::Narrow => (360.0, 56.0, 52.0),
         };
-        let top = 8.0;
         let cell_width = (width - left - 4.0) / CLASSES as f64;
-        let mut canvas = Self { input, left, top, cell: (cell_width, least) };
-        let chips = canvas.chips();
-        let lines = chips.iter().flatten().map(|chips| canvas.n_lines(chips)).max().unwrap_or(1);
-        // Rows grow with the fullest cell, so that no id is hidden.
-        canvas.cell.1 = least.max(lines as f64 * (CHIP + 3.0) + 24.0);
-        let size = (width, top + canvas.cell.1 * CLASSES as f64 + 52.0);
-        let mut sheet = Sheet::new("risk-matrix", &input.id_prefix, column, size);
+        let mut canvas = Self { input, left, rows: [(0.0, least); CLASSES], cell_width, column };
+        let mut top = 24.0;
+        for (probability, cells) in canvas.chips().iter().enumerate().rev() {
+            // A row grows with its fullest cell, so that no id is hidden.
+            let n_lines = cells.iter().map(|cell| canvas.n_lines(cell)).max().unwrap_or(1);
+            let height = least.max(n_lines as f64 * (CHIP + 3.0) + 24.0);
+            canvas.rows[probability] = (top, height);
+            top += height;
+        }
+        let mut sheet = Sheet::new("risk-matrix", &input.id_prefix, column, (width, top + 44.0));
         canvas.draw_cells(&mut sheet);
-        canvas.draw_axes(&mut sheet, column);
+        canvas.draw_axes(&mut sheet);
         let placed = canvas.placed();
-        canvas.draw_arrows(&mut sheet, &placed);
+        draw_arrows(&mut sheet, &placed);
         for chip in &placed {
             draw_chip(&mut sheet, chip);
         }
@@ -169,7 +174,7 @@ impl<'a> Canvas<'a> {
         let mut x = 0.0;
         for (risk, _) in row {
             let width = self.chip_width(risk) + 4.0;
-            if x > 0.0 && x + width > self.cell.0 - 8.0 {
+            if x > 0.0 && x + width > self.cell_width - 8.0 {
                 lines += 1;
                 x = 0.0;
             }
@@ -179,12 +184,12 @@ impl<'a> Canvas<'a> {
     }
 
     fn chip_width(&self, risk: &RiskMark) -> f64 {
-        (text_width(&risk.id, SMALL_SIZE, Weight::Strong) + 10.0).min(self.cell.0 - 8.0)
+        (text_width(&risk.id, SMALL_SIZE, Weight::Strong) + 10.0).min(self.cell_width - 8.0)
     }
 
     /// Upper left corner of a cell.
     fn corner(&self, probability: usize, impact: usize) -> Spot {
-        (self.left + self.cell.0 * impact as f64, self.top + self.cell.1 * (CLASSES - 1 - probability) as f64)
+        (self.left + self.cell_width * impact as f64, self.rows[probability].0)
     }
 
     /// Ids set in lines within their cells.
@@ -196,7 +201,7 @@ impl<'a> Canvas<'a> {
                 let (mut x, mut y) = (corner.0 + 5.0, corner.1 + 5.0 + CHIP / 2.0);
                 for (risk, is_current) in cell {
                     let width = self.chip_width(risk);
-                    if x > corner.0 + 6.0 && x + width > corner.0 + self.cell.0 - 3.0 {
+                    if x > corner.0 + 6.0 && x + width > corner.0 + self.cell_width - 3.0 {
                         x = corner.0 + 5.0;
                         y += CHIP + 3.0;
                     }
@@ -215,8 +220,10 @@ impl<'a> Canvas<'a> {
                 for (impact, cell) in row.iter().enumerate() {
                     if *cell == level {
                         let corner = self.corner(probability, impact);
-                        cells = cells
-                            .rect((corner.0 + 1.0, corner.1 + 1.0), (self.cell.0 - 2.0, self.cell.1 - 2.0));
+                        cells = cells.rect(
+                            (corner.0 + 1.0, corner.1 + 1.0),
+                            (self.cell_width - 2.0, self.rows[probability].1 - 2.0),
+                        );
                     }
                 }
             }
@@ -225,59 +232,62 @@ impl<'a> Canvas<'a> {
         for (probability, row) in self.input.levels.iter().enumerate() {
             for (impact, level) in row.iter().enumerate() {
                 let corner = self.corner(probability, impact);
-                let at = (corner.0 + self.cell.0 - 6.0, corner.1 + self.cell.1 - 9.0);
-                let text = format!("{} {}", level.word(), (probability + 1) * (impact + 1));
-                let text = fitted(&text, 10.0, Weight::Regular, self.cell.0 - 8.0);
+                let at = (corner.0 + self.cell_width - 6.0, corner.1 + self.rows[probability].1 - 9.0);
+                let text = match self.column {
+                    Column::Wide => format!("{} {}", level.word(), (probability + 1) * (impact + 1)),
+                    Column::Narrow => level.word().to_owned(),
+                };
+                let text = fitted(&text, 10.0, Weight::Regular, self.cell_width - 8.0);
                 let words = Words::new(&text, at, Ink::Muted).anchored(Anchor::End);
                 sheet.words(&Words { size: 10.0, ..words });
             }
         }
     }
 
-    fn draw_axes(&self, sheet: &mut Sheet, column: Column) {
-        let bottom = self.top + self.cell.1 * CLASSES as f64;
+    fn draw_axes(&self, sheet: &mut Sheet) {
+        let bottom = self.rows[0].0 + self.rows[0].1;
         for (class, text) in self.input.probabilities.iter().enumerate() {
-            let at = (self.left - 8.0, self.corner(class, 0).1 + self.cell.1 / 2.0);
+            let at = (self.left - 8.0, self.rows[class].0 + self.rows[class].1 / 2.0);
             let text = fitted(text, SMALL_SIZE, Weight::Regular, self.left - 10.0);
             sheet.words(&Words::new(&text, at, Ink::Muted).small().anchored(Anchor::End));
         }
         for (class, text) in self.input.impacts.iter().enumerate() {
-            let at = (self.corner(0, class).0 + self.cell.0 / 2.0, bottom + 12.0);
-            let text = fitted(text, SMALL_SIZE, Weight::Regular, self.cell.0);
+            let at = (self.corner(0, class).0 + self.cell_width / 2.0, bottom + 12.0);
+            let text = fitted(text, SMALL_SIZE, Weight::Regular, self.cell_width);
             sheet.words(&Words::new(&text, at, Ink::Muted).small().anchored(Anchor::Middle));
         }
-        let middle = self.left + self.cell.0 * CLASSES as f64 / 2.0;
+        let middle = self.left + self.cell_width * CLASSES as f64 / 2.0;
         sheet.words(
             &Words::new("Impact →", (middle, bottom + 32.0), Ink::Text).strong().anchored(Anchor::Middle),
         );
-        let name = if column == Column::Wide { "Probability ↑" } else { "Prob. ↑" };
-        sheet.words(&Words::new(name, (2.0, bottom + 12.0), Ink::Text).strong());
-    }
-
-    fn draw_arrows(&self, sheet: &mut Sheet, placed: &[Chip<'_>]) {
-        let (mut lines, mut heads) = (PathData::default(), PathData::default());
-        for chip in placed.iter().filter(|chip| chip.is_current) {
-            let origin = placed.iter().find(|other| !other.is_current && other.risk.id == chip.risk.id);
-            let Some(origin) = origin else { continue };
-            let (from, to) = (border(origin, chip.centre, 1.0), border(chip, origin.centre, 2.0));
-            let length = (to.0 - from.0).hypot(to.1 - from.1);
-            if length < 6.0 {
-                continue;
-            }
-            let along = ((to.0 - from.0) / length, (to.1 - from.1) / length);
-            let base = (to.0 - along.0 * 7.0, to.1 - along.1 * 7.0);
-            lines = lines.lift().to(from).to(base);
-            heads = heads
-                .to(to)
-                .to((base.0 - along.1 * 3.5, base.1 + along.0 * 3.5))
-                .to((base.0 + along.1 * 3.5, base.1 - along.0 * 3.5))
-                .close();
-        }
-        sheet.path("line", Ink::Link, &lines);
-        sheet.path("area", Ink::Link, &heads);
+        let name = "Probability ↑";
+        sheet.words(&Words::new(name, (2.0, 10.0), Ink::Text).strong());
     }
 }
 
+/// Arrows from where risks began to where they are today.
+fn draw_arrows(sheet: &mut Sheet, placed: &[Chip<'_>]) {
+    let (mut lines, mut heads) = (PathData::default(), PathData::default());
+    for chip in placed.iter().filter(|chip| chip.is_current) {
+        let origin = placed.iter().find(|other| !other.is_current && other.risk.id == chip.risk.id);
+        let Some(origin) = origin else { continue };
+        let (from, to) = (border(origin, chip.centre, 1.0), border(chip, origin.centre, 2.0));
+        let length = (to.0 - from.0).hypot(to.1 - from.1);
+        if length < 6.0 {
+            continue;
+        }
+        let along = ((to.0 - from.0) / length, (to.1 - from.1) / length);
+        let base = (to.0 - along.0 * 7.0, to.1 - along.1 * 7.0);
+        lines = lines.lift().to(from).to(base);
+        heads = heads
+            .to(to)
+            .to((base.0 - along.1 * 3.5, base.1 + along.0 * 3.5))
+            .to((base.0 + along.1 * 3.5, base.1 - along.0 * 3.5))
+            .close();
+    }
+    sheet.path("line", Ink::Link, &lines);
+    sheet.path("area", Ink::Link, &heads);
+}
 /// Where the line from the middle of a chip to `other` leaves the chip, `gap` pixels outside of it.
 fn border(chip: &Chip<'_>, other: Spot, gap: f64) -> Spot {
     let (run, rise) = (other.0 - chip.centre.0, other.1 - chip.centre.1);

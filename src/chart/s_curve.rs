@@ -9,9 +9,10 @@ use crate::chart::days::{day_text, end_of};
 use crate::chart::frame::{AmountPlot, DateLine, Plot};
 use crate::chart::ink::Ink;
 use crate::chart::notes::{Frame, Note, Notes, Side, spread};
+use crate::chart::path::Spot;
 use crate::chart::reading::{Figure, Reading, reported_until};
 use crate::chart::scale::{AmountAxis, DateAxis};
-use crate::chart::svg::{Anchor, Column, Sheet, Spot};
+use crate::chart::svg::{Anchor, Column, Sheet};
 use crate::chart::{DataTable, Drawing};
 
 /// What the S-curve is drawn from.
@@ -244,7 +245,11 @@ fn write_inside(
             side,
         });
     }
-    for ceiling in input.ceilings.iter().filter(|ceiling| ceiling.height.is_finite()) {
+    let mut ceilings: Vec<&Figure> =
+        input.ceilings.iter().filter(|ceiling| ceiling.height.is_finite()).collect();
+    ceilings.sort_by(|first, second| second.height.total_cmp(&first.height));
+    let mut level_above = f64::NEG_INFINITY;
+    for ceiling in ceilings {
         let text = format!("{} {}", ceiling.name, ceiling.label);
         let label = Note {
             at: (plot.frame().left, plot.y(ceiling.height)),
@@ -254,7 +259,11 @@ fn write_inside(
             side: Side::Right,
         };
         let (width, height) = label.size(layout.type_size);
-        let at = (plot.frame().left + 6.0, plot.y(ceiling.height) - 9.0);
+        // Above its line, or below it where the next line above is too near.
+        let level = plot.y(ceiling.height);
+        let at =
+            (plot.frame().left + 6.0, if level - level_above < 17.0 { level + 9.0 } else { level - 9.0 });
+        level_above = level;
         label.write(sheet, at, Anchor::Start, layout.type_size);
         notes.keep_free(Frame {
             left: at.0,
@@ -272,7 +281,7 @@ fn sentence(input: &SCurveInput) -> String {
     let last =
         |readings| reported_until(readings, input.status_date).pop().map(|reading| reading.label.clone());
     let status = day_text(input.status_date);
-    let mut sentence = match (last(&input.earned), last(&input.planned), last(&input.actual)) {
+    let so_far = match (last(&input.earned), last(&input.planned), last(&input.actual)) {
         (Some(earned), Some(planned), Some(actual)) => {
             format!(
                 "By {status}, work worth {earned} was done against {planned} planned, at a cost of {actual}"
@@ -283,16 +292,11 @@ fn sentence(input: &SCurveInput) -> String {
         }
         _ => format!("Nothing has been planned or reported by {status}"),
     };
-    if let Some(fan) = &input.fan {
-        sentence.push_str(&format!(
-            "; the work is forecast to end on {} at {} to {}",
-            day_text(fan.finish),
-            fan.low.label,
-            fan.high.label
-        ));
-    }
-    sentence.push('.');
-    sentence
+    let outlook = input.fan.as_ref().map_or_else(String::new, |fan| {
+        let (finish, low, high) = (day_text(fan.finish), &fan.low.label, &fan.high.label);
+        format!("; the work is forecast to end on {finish} at {low} to {high}")
+    });
+    format!("{so_far}{outlook}.")
 }
 
 fn table(input: &SCurveInput) -> DataTable {

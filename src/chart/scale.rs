@@ -287,12 +287,6 @@ impl AmountAxis {
         Self { amounts: below..above, step }
     }
 
-    /// The same axis, but ending at the largest amount instead of the next round step.
-    pub fn ending_at(self, amount: f64) -> Self {
-        let end = if amount > self.amounts.start { amount } else { self.amounts.end };
-        Self { amounts: self.amounts.start..end, ..self }
-    }
-
     /// The round amounts on the axis, from the lowest.
     #[allow(clippy::cast_possible_truncation)]
     pub fn ticks(&self) -> Vec<f64> {

@@ -9,8 +9,9 @@ use crate::chart::days::{day_text, days_between, end_of, short_day_text, slip_te
 use crate::chart::frame::{DateLine, Plot, RowPlot};
 use crate::chart::ink::Ink;
 use crate::chart::notes::Frame;
+use crate::chart::path::PathData;
 use crate::chart::scale::{DateAxis, RowAxis};
-use crate::chart::svg::{Anchor, Column, Group, PathData, SMALL_SIZE, Sheet, TEXT_SIZE, Words};
+use crate::chart::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, TEXT_SIZE, Words};
 use crate::chart::text_width::{Weight, fitted, text_width};
 use crate::chart::{DataTable, Drawing};
 
@@ -79,7 +80,12 @@ impl Canvas {
         let n_rows = input.rows.len();
         let frame =
             Frame { left, top: 24.0, right: width - right_room, bottom: 24.0 + row * n_rows.max(1) as f64 };
-        let mut sheet = Sheet::new("slip", &input.id_prefix, column, (width, frame.bottom + 60.0));
+        let mut sheet = Sheet::new(
+            "slip",
+            &input.id_prefix,
+            column,
+            (width, frame.bottom + if is_wide { 60.0 } else { 78.0 }),
+        );
         let plot = Plot::downwards(axis_of(input), RowAxis::new(n_rows), frame);
         let canvas = Self { plot, row, width };
         canvas.draw_grid(&mut sheet);
@@ -121,7 +127,18 @@ impl Canvas {
         let title = words_of(row);
         let group = Group { class: "row", id: None, href: row.href.as_deref(), title: &title };
         sheet.open(&group);
-        let room = if is_wide { frame.left - 14.0 } else { self.width - 20.0 };
+        let slip = row.baseline.map_or(0, |baseline| days_between(baseline, row.forecast));
+        let ink = match slip {
+            late if late > 0 => Ink::Worse,
+            early if early < 0 => Ink::Better,
+            _ => Ink::Done,
+        };
+        let text = match row.baseline {
+            Some(_) => format!("{} {}", short_day_text(row.forecast), slip_text(slip)),
+            None => short_day_text(row.forecast),
+        };
+        let text_room = text_width(&text, SMALL_SIZE, Weight::Strong);
+        let room = if is_wide { frame.left - 14.0 } else { self.width - 26.0 - text_room };
         let name = fitted(&row.name, TEXT_SIZE, Weight::Regular, room);
         if is_wide {
             sheet.words(&Words::new(&name, (frame.left - 12.0, middle), Ink::Text).anchored(Anchor::End));
@@ -129,14 +146,7 @@ impl Canvas {
             sheet.words(&Words::new(&name, (frame.left, top + 14.0), Ink::Text));
         }
         let forecast = self.plot.x(end_of(row.forecast));
-        let slip = row.baseline.map_or(0, |baseline| days_between(baseline, row.forecast));
-        let ink = match slip {
-            late if late > 0 => Ink::Worse,
-            early if early < 0 => Ink::Better,
-            _ => Ink::Done,
-        };
         let mut right = forecast;
-        let mut left = forecast;
         if let Some((half, most)) = row.likely_range {
             let (from, to) = (self.plot.x(end_of(half)), self.plot.x(end_of(most)));
             sheet.path(
@@ -145,7 +155,6 @@ impl Canvas {
                 &PathData::default().rect((from, middle - 5.0), ((to - from).max(1.0), 10.0)),
             );
             right = right.max(to);
-            left = left.min(from);
         }
         if let Some(baseline) = row.baseline {
             let x = self.plot.x(end_of(baseline));
@@ -153,7 +162,6 @@ impl Canvas {
             sheet.path("area", ink, &bar);
             sheet.path("ring", Ink::Planned, &circle(x, middle, 4.5));
             right = right.max(x);
-            left = left.min(x);
         }
         if let Some(deadline) = row.deadline {
             let x = self.plot.x(end_of(deadline));
@@ -165,21 +173,20 @@ impl Canvas {
             right = right.max(x);
         }
         sheet.path("shape", ink, &circle(forecast, middle, 5.5));
-        let text = match row.baseline {
-            Some(_) => format!("{} {}", short_day_text(row.forecast), slip_text(slip)),
-            None => short_day_text(row.forecast),
+        // Beside the row, or on a telephone at the end of the line of its name.
+        let (at, anchor) = if is_wide {
+            ((right + 12.0, middle), Anchor::Start)
+        } else {
+            ((self.width - 4.0, top + 14.0), Anchor::End)
         };
-        let width = text_width(&text, SMALL_SIZE, Weight::Strong);
-        let fits = right + 12.0 + width <= self.width;
-        let (x, anchor) = if fits { (right + 12.0, Anchor::Start) } else { (left - 12.0, Anchor::End) };
-        sheet.words(&Words::new(&text, (x, middle), ink).small().strong().anchored(anchor));
+        sheet.words(&Words::new(&text, at, ink).small().strong().anchored(anchor));
         sheet.close(&group);
     }
 
     /// The signs in words, beneath the axis.
     fn draw_key(&self, sheet: &mut Sheet, input: &SlipInput) {
-        let level = self.plot.frame().bottom + 46.0;
-        let mut x = self.plot.frame().left;
+        let left = self.plot.frame().left;
+        let (mut x, mut level) = (left, self.plot.frame().bottom + 46.0);
         let entries = [
             (input.rows.iter().any(|row| row.baseline.is_some()), "baseline", Ink::Planned),
             (!input.rows.is_empty(), "forecast or actual", Ink::Done),
@@ -187,10 +194,14 @@ impl Canvas {
             (input.rows.iter().any(|row| row.deadline.is_some()), "deadline", Ink::Deadline),
         ];
         for (_, name, ink) in entries.into_iter().filter(|(is_used, _, _)| *is_used) {
+            let width = 18.0 + text_width(name, SMALL_SIZE, Weight::Regular);
+            if x + width > self.width && x > left {
+                (x, level) = (left, level + 18.0);
+            }
             match ink {
                 Ink::Planned => sheet.path("ring", ink, &circle(x + 6.0, level, 4.5)),
                 Ink::Fan => {
-                    sheet.path("area", ink, &PathData::default().rect((x, level - 5.0), (14.0, 10.0)))
+                    sheet.path("area", ink, &PathData::default().rect((x, level - 5.0), (14.0, 10.0)));
                 }
                 Ink::Deadline => {
                     sheet.path(
@@ -202,7 +213,7 @@ impl Canvas {
                 _ => sheet.path("shape", ink, &circle(x + 6.0, level, 5.5)),
             }
             sheet.words(&Words::new(name, (x + 18.0, level), Ink::Muted).small());
-            x += 18.0 + text_width(name, SMALL_SIZE, Weight::Regular) + 14.0;
+            x += width + 14.0;
         }
     }
 }

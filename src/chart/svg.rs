@@ -1,31 +1,19 @@
 //! The sheet a chart is drawn on: an SVG document under construction.
 //!
 //! In: shapes with an [`Ink`], in pixels of the sheet. Out: markup with classes, `<title>` and `<desc>`. Deliberately
-//! not here: colour, font family, line weight and dash, which belong to the style sheet. [`Pen`] lets `plotters` draw
-//! on the same sheet.
+//! not here: colour, font family, line weight and dash, which belong to the style sheet.
 
-use std::convert::Infallible;
 use std::fmt::Write as _;
 
-use plotters_backend::text_anchor::{HPos, VPos};
-use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-};
-
 use crate::chart::ink::Ink;
-use crate::chart::text_width::{Weight, text_width};
-
-/// `plotters` counts whole pixels; ten units to a pixel keep a day visible in a chart of several years.
-pub const UNITS_PER_PIXEL: i32 = 10;
+use crate::chart::path::{PathData, Spot, n};
+use crate::chart::text_width::Weight;
 
 /// Type size of ordinary text, in pixels of the sheet.
 pub const TEXT_SIZE: f64 = 12.0;
 
 /// Type size of tick labels and notes, in pixels of the sheet.
 pub const SMALL_SIZE: f64 = 11.0;
-
-/// A point on the sheet, in pixels from its upper left corner.
-pub type Spot = (f64, f64);
 
 /// The column a sheet is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,6 +116,11 @@ impl Sheet {
         }
     }
 
+    /// Width and height in pixels.
+    pub fn size(&self) -> (f64, f64) {
+        (self.width, self.height)
+    }
+
     /// The column this sheet is for.
     pub fn column(&self) -> Column {
         self.column
@@ -156,20 +149,20 @@ impl Sheet {
 
     /// Draws a path of the shape class `shape` (`line`, `area`, `mark`, …); nothing if it is empty.
     pub fn path(&mut self, shape: &str, ink: Ink, path: &PathData) {
-        if !path.data.is_empty() {
-            let _ = write!(self.body, r#"<path class="{shape} {}" d="{}"/>"#, ink.class(), path.data);
+        if !path.data().is_empty() {
+            let _ = write!(self.body, r#"<path class="{shape} {}" d="{}"/>"#, ink.class(), path.data());
         }
     }
 
     /// Draws a filled path whose surface is the hatch of `ink` (see [`Sheet::hatch`]).
     pub fn hatched(&mut self, ink: Ink, path: &PathData) {
-        if !path.data.is_empty() {
+        if !path.data().is_empty() {
             let id = self.hatch(ink);
             let _ = write!(
                 self.body,
                 r#"<path class="hatched {}" fill="url(#{id})" d="{}"/>"#,
                 ink.class(),
-                path.data
+                path.data()
             );
         }
     }
@@ -220,8 +213,11 @@ impl Sheet {
         }
         // The middle of digits and capitals lies about a third of the type size above the base line.
         let base = words.at.1 + words.size * 0.35;
-        let _ =
-            write!(self.body, r#"<text class="{}" x="{}" y="{}""#, words.ink.class(), n(words.at.0), n(base));
+        self.body.push_str("<text");
+        if words.ink != Ink::Text {
+            let _ = write!(self.body, r#" class="{}""#, words.ink.class());
+        }
+        let _ = write!(self.body, r#" x="{}" y="{}""#, n(words.at.0), n(base));
         if (words.size - TEXT_SIZE).abs() > 0.01 {
             let _ = write!(self.body, r#" font-size="{}""#, n(words.size));
         }
@@ -298,107 +294,6 @@ pub struct Group<'a> {
     pub title: &'a str,
 }
 
-/// The outline of a shape; grows by value so that an outline reads as one expression.
-#[derive(Clone, Debug, Default)]
-pub struct PathData {
-    data: String,
-    begun: bool,
-}
-
-impl PathData {
-    /// Goes on in a straight line to `spot`; the first spot begins the outline.
-    pub fn to(mut self, spot: Spot) -> Self {
-        let command = if self.begun { 'L' } else { 'M' };
-        self.begun = true;
-        let _ = write!(self.data, "{command}{} {}", n(spot.0), n(spot.1));
-        self
-    }
-
-    /// Lifts the pen: the next spot begins a new outline.
-    pub fn lift(mut self) -> Self {
-        self.begun = false;
-        self
-    }
-
-    /// Closes the outline; the next spot begins a new one.
-    pub fn close(mut self) -> Self {
-        self.data.push('Z');
-        self.begun = false;
-        self
-    }
-
-    /// Adds a rectangle.
-    pub fn rect(mut self, corner: Spot, size: (f64, f64)) -> Self {
-        let _ =
-            write!(self.data, "M{} {}h{}v{}h{}z", n(corner.0), n(corner.1), n(size.0), n(size.1), n(-size.0));
-        self.begun = false;
-        self
-    }
-
-    /// Adds an upright or level line on half pixels, so that it is drawn sharp.
-    pub fn crisp(self, from: Spot, to: Spot) -> Self {
-        self.lift().to((crisp(from.0), crisp(from.1))).to((crisp(to.0), crisp(to.1))).lift()
-    }
-
-    /// Adds the circle around `centre`.
-    pub fn circle(mut self, centre: Spot, radius: f64) -> Self {
-        let (r, d) = (n(radius), n(radius * 2.0));
-        let _ = write!(
-            self.data,
-            "M{} {}a{r} {r} 0 1 1 {d} 0a{r} {r} 0 1 1 -{d} 0z",
-            n(centre.0 - radius),
-            n(centre.1)
-        );
-        self.begun = false;
-        self
-    }
-
-    /// Adds a rectangle whose left and right ends are half circles.
-    pub fn pill(mut self, corner: Spot, size: (f64, f64)) -> Self {
-        let (r, flat) = (n(size.1 / 2.0), (size.0 - size.1).max(0.0));
-        let _ = write!(
-            self.data,
-            "M{} {}h{}a{r} {r} 0 0 1 0 {}h{}a{r} {r} 0 0 1 0 {}z",
-            n(corner.0 + size.1 / 2.0),
-            n(corner.1),
-            n(flat),
-            n(size.1),
-            n(-flat),
-            n(-size.1)
-        );
-        self.begun = false;
-        self
-    }
-
-    /// Adds the diamond around `centre`, `radius` pixels from the middle to each corner.
-    pub fn diamond(self, centre: Spot, radius: f64) -> Self {
-        self.lift()
-            .to((centre.0, centre.1 - radius))
-            .to((centre.0 + radius, centre.1))
-            .to((centre.0, centre.1 + radius))
-            .to((centre.0 - radius, centre.1))
-            .close()
-    }
-}
-
-/// The middle of the pixel that `position` lies in: one-pixel lines drawn there are sharp.
-pub fn crisp(position: f64) -> f64 {
-    position.floor() + 0.5
-}
-
-/// A coordinate as text: one decimal, none if it is zero; zero for what is not a number.
-fn n(position: f64) -> String {
-    if !position.is_finite() {
-        return "0".to_owned();
-    }
-    let text = format!("{position:.1}");
-    match text.strip_suffix(".0") {
-        Some("-0") => "0".to_owned(),
-        Some(whole) => whole.to_owned(),
-        None => text,
-    }
-}
-
 /// Escapes text for content and for attributes in double quotes; drops what XML forbids.
 fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
@@ -425,162 +320,10 @@ fn slug(text: &str) -> String {
         .collect()
 }
 
-/// The hand in which `plotters` holds a [`Sheet`].
-#[derive(Debug)]
-pub struct Pen<'a> {
-    sheet: &'a mut Sheet,
-}
-
-impl<'a> Pen<'a> {
-    /// A pen on `sheet`; what it draws comes after all that is on the sheet.
-    pub fn new(sheet: &'a mut Sheet) -> Self {
-        Self { sheet }
-    }
-}
-
-/// A position of `plotters` in pixels of the sheet.
-fn spot(position: BackendCoord) -> Spot {
-    (f64::from(position.0) / f64::from(UNITS_PER_PIXEL), f64::from(position.1) / f64::from(UNITS_PER_PIXEL))
-}
-
-/// A length in pixels in the units of `plotters`, rounded up.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn units(length: f64) -> u32 {
-    // Saturates at both ends; a sheet is far smaller than the type.
-    (length * f64::from(UNITS_PER_PIXEL)).ceil() as u32
-}
-
-impl DrawingBackend for Pen<'_> {
-    type ErrorType = Infallible;
-
-    fn get_size(&self) -> (u32, u32) {
-        (units(self.sheet.width), units(self.sheet.height))
-    }
-
-    fn ensure_prepared(&mut self) -> Result<(), DrawingErrorKind<Infallible>> {
-        Ok(())
-    }
-
-    fn present(&mut self) -> Result<(), DrawingErrorKind<Infallible>> {
-        Ok(())
-    }
-
-    fn draw_pixel(
-        &mut self,
-        point: BackendCoord,
-        color: BackendColor,
-    ) -> Result<(), DrawingErrorKind<Infallible>> {
-        self.sheet.rect(Ink::of(color), spot(point), (1.0, 1.0));
-        Ok(())
-    }
-
-    fn draw_line<S: BackendStyle>(
-        &mut self,
-        from: BackendCoord,
-        to: BackendCoord,
-        style: &S,
-    ) -> Result<(), DrawingErrorKind<Infallible>> {
-        let ink = Ink::of(style.color());
-        let (from, to) = (spot(from), spot(to));
-        let level_or_upright = (from.0 - to.0).abs() < 0.05 || (from.1 - to.1).abs() < 0.05;
-        if level_or_upright {
-            self.sheet.path("line", ink, &PathData::default().crisp(from, to));
-        } else {
-            self.sheet.line(ink, &[from, to]);
-        }
-        Ok(())
-    }
-
-    fn draw_rect<S: BackendStyle>(
-        &mut self,
-        upper_left: BackendCoord,
-        bottom_right: BackendCoord,
-        style: &S,
-        fill: bool,
-    ) -> Result<(), DrawingErrorKind<Infallible>> {
-        let (corner, far) = (spot(upper_left), spot(bottom_right));
-        let outline = PathData::default().rect(corner, (far.0 - corner.0, far.1 - corner.1));
-        self.sheet.path(if fill { "area" } else { "line" }, Ink::of(style.color()), &outline);
-        Ok(())
-    }
-
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        path: I,
-        style: &S,
-    ) -> Result<(), DrawingErrorKind<Infallible>> {
-        let spots: Vec<Spot> = path.into_iter().map(spot).collect();
-        self.sheet.line(Ink::of(style.color()), &spots);
-        Ok(())
-    }
-
-    fn draw_circle<S: BackendStyle>(
-        &mut self,
-        center: BackendCoord,
-        radius: u32,
-        style: &S,
-        _fill: bool,
-    ) -> Result<(), DrawingErrorKind<Infallible>> {
-        // Whether a mark is full or hollow is the style sheet's choice, by ink.
-        let radius = f64::from(radius) / f64::from(UNITS_PER_PIXEL);
-        self.sheet.dot(Ink::of(style.color()), spot(center), radius, "");
-        Ok(())
-    }
-
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        vert: I,
-        style: &S,
-    ) -> Result<(), DrawingErrorKind<Infallible>> {
-        let spots: Vec<Spot> = vert.into_iter().map(spot).collect();
-        self.sheet.area(Ink::of(style.color()), &spots);
-        Ok(())
-    }
-
-    fn draw_text<T: BackendTextStyle>(
-        &mut self,
-        text: &str,
-        style: &T,
-        pos: BackendCoord,
-    ) -> Result<(), DrawingErrorKind<Infallible>> {
-        let size = style.size() / f64::from(UNITS_PER_PIXEL);
-        let anchor = match style.anchor().h_pos {
-            HPos::Left => Anchor::Start,
-            HPos::Center => Anchor::Middle,
-            HPos::Right => Anchor::End,
-        };
-        let (x, y) = spot(pos);
-        let middle = match style.anchor().v_pos {
-            VPos::Top => y + size / 2.0,
-            VPos::Center => y,
-            VPos::Bottom => y - size / 2.0,
-        };
-        let words = Words::new(text, (x, middle), Ink::of(style.color())).anchored(anchor);
-        self.sheet.words(&Words { size, ..words });
-        Ok(())
-    }
-
-    fn estimate_text_size<T: BackendTextStyle>(
-        &self,
-        text: &str,
-        style: &T,
-    ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
-        let size = style.size() / f64::from(UNITS_PER_PIXEL);
-        Ok((units(text_width(text, size, Weight::Regular)), units(size)))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use expect_test::expect;
-
-    #[test]
-    fn coordinates_are_short() {
-        for (position, text) in [(0.0, "0"), (-0.04, "0"), (12.0, "12"), (12.34, "12.3"), (f64::NAN, "0")] {
-            assert_eq!(n(position), text);
-        }
-    }
 
     #[test]
     fn a_sheet_names_itself_and_escapes() {
@@ -588,7 +331,7 @@ mod tests {
         sheet.line(Ink::Done, &[(0.0, 0.0), (10.25, 5.0)]);
         sheet.line(Ink::Done, &[(0.0, 0.0)]);
         sheet.words(&Words::new("a < b", (1.0, 2.0), Ink::Text));
-        expect![[r#"<svg class="chart chart-burn chart-wide" viewBox="0 0 100 50" role="img" aria-labelledby="p-1-title p-1-desc" font-size="12"><title id="p-1-title">R&amp;D</title><desc id="p-1-desc">One &quot;sentence&quot;.</desc><path class="line ink-done" d="M0 0L10.2 5"/><text class="ink-text" x="1" y="6.2">a &lt; b</text></svg>"#]]
+        expect![[r#"<svg class="chart chart-burn chart-wide" viewBox="0 0 100 50" role="img" aria-labelledby="p-1-title p-1-desc" font-size="12"><title id="p-1-title">R&amp;D</title><desc id="p-1-desc">One &quot;sentence&quot;.</desc><path class="line ink-done" d="M0 0l10.3 5"/><text x="1" y="6.2">a &lt; b</text></svg>"#]]
         .assert_eq(&sheet.finish("R&D", "One \"sentence\"."));
     }
 
