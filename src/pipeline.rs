@@ -13,8 +13,9 @@ use crate::model::Project;
 use crate::output::Bundle;
 use crate::plan::{Engine, Facts};
 use crate::report::{ProjectReport, Report, Sources};
+use crate::site::SiteError;
 use crate::source::disk::Folder;
-use crate::theme::{Theme, ThemeError};
+use crate::theme::Theme;
 
 /// What the caller decides besides the folder.
 #[derive(Clone, Debug, Default)]
@@ -58,7 +59,9 @@ pub fn compute(folder: &Folder, mut findings: Diagnostics, options: &Options) ->
         projects,
         unreadable: portfolio.unreadable,
         findings,
-        sources: Sources::new(folder.files().iter().map(|file| (file.path.clone(), file.text.clone())).collect()),
+        sources: Sources::new(
+            folder.files().iter().map(|file| (file.path.clone(), file.text.clone())).collect(),
+        ),
     }
 }
 
@@ -97,7 +100,7 @@ pub fn theme_files(folder: &Folder) -> BTreeMap<String, Vec<u8>> {
 /// Renders every page and document of a report.
 ///
 /// # Errors
-/// A broken override in the portfolio's own theme.
-pub fn render(report: &Report, theme_files: &BTreeMap<String, Vec<u8>>) -> Result<Bundle, ThemeError> {
+/// A broken override in the portfolio's own theme, or a folder whose name no site can carry.
+pub fn render(report: &Report, theme_files: &BTreeMap<String, Vec<u8>>) -> Result<Bundle, SiteError> {
     crate::site::render(report, &Theme::load(theme_files)?)
 }

@@ -85,7 +85,9 @@ pub struct ProjectReport {
 impl ProjectReport {
     /// A task with its number and its place in the forecast, in the order of the plan.
     pub fn tasks(&self) -> impl Iterator<Item = (TaskNo, &Task, &Slot)> {
-        self.project.task_numbers().map(|number| (number, self.project.task(number), self.forecast.slot(number)))
+        self.project
+            .task_numbers()
+            .map(|number| (number, self.project.task(number), self.forecast.slot(number)))
     }
 
     /// The minutes of a working day of the project's calendar.

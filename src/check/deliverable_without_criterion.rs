@@ -25,7 +25,8 @@ declare_rule! {
 
 /// Looks at deliverables that are not accepted yet.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
-    for deliverable in report.project.deliverables.iter().filter(|item| !item.is_accepted(report.status_date)) {
+    for deliverable in report.project.deliverables.iter().filter(|item| !item.is_accepted(report.status_date))
+    {
         let missing = match (deliverable.criteria.is_empty(), deliverable.approver.is_none()) {
             (true, true) => "no criterion and no approver",
             (true, false) => "no criterion",

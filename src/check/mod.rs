@@ -52,7 +52,10 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &without_resource::WITHOUT_RESOURCE, look: without_resource::look },
     Check { rule: &overallocated::OVERALLOCATED, look: overallocated::look },
     Check { rule: &request_without_promise::REQUEST_WITHOUT_PROMISE, look: request_without_promise::look },
-    Check { rule: &deliverable_without_criterion::DELIVERABLE_WITHOUT_CRITERION, look: deliverable_without_criterion::look },
+    Check {
+        rule: &deliverable_without_criterion::DELIVERABLE_WITHOUT_CRITERION,
+        look: deliverable_without_criterion::look,
+    },
     Check { rule: &stale_report::STALE_REPORT, look: stale_report::look },
 ];
 

@@ -43,7 +43,10 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                             "`{}` is forecast for {}, {} after its deadline",
                             task.id,
                             format::iso(slot.last_day()),
-                            crate::diagnostic::spelling::count(usize::try_from(late).unwrap_or(0), "working day"),
+                            crate::diagnostic::spelling::count(
+                                usize::try_from(late).unwrap_or(0),
+                                "working day"
+                            ),
                         ),
                     )
                     .label("deadline")

@@ -25,7 +25,8 @@ declare_rule! {
 
 /// Looks at unfinished work and points; the first task of the plan may begin the plan.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
-    let first = report.tasks().find(|(_, task, _)| task.is_work() || task.is_point()).map(|(number, _, _)| number);
+    let first =
+        report.tasks().find(|(_, task, _)| task.is_work() || task.is_point()).map(|(number, _, _)| number);
     for (number, task, slot) in report.tasks() {
         let counts = task.is_work() || task.is_point();
         if !counts || Some(number) == first || slot.state != State::NotStarted {

@@ -34,10 +34,16 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     }
     for request in registers.requests.iter().filter(|request| request.is_open(today)) {
         let team = &request.team;
-        late.push((request.promised, request.origin, format!("request `{}` was promised by {team}", request.id)));
+        late.push((
+            request.promised,
+            request.origin,
+            format!("request `{}` was promised by {team}", request.id),
+        ));
     }
     for gate in report.project.gates.values() {
-        for condition in gate.conditions.iter().filter(|condition| condition.done.is_none_or(|done| today < done)) {
+        for condition in
+            gate.conditions.iter().filter(|condition| condition.done.is_none_or(|done| today < done))
+        {
             late.push((condition.due, condition.origin, format!("a condition of `{}` was due", gate.gate)));
         }
     }

@@ -24,7 +24,8 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let mut before: BTreeMap<TaskNo, &ProgressEntry> = BTreeMap::new();
     for entry in report.project.progress.iter().filter(|entry| entry.status_date <= report.status_date) {
         if let Some(earlier) = before.insert(entry.task, entry) {
-            let fell = |now: Option<i64>, then: Option<i64>| matches!((now, then), (Some(a), Some(b)) if a < b);
+            let fell =
+                |now: Option<i64>, then: Option<i64>| matches!((now, then), (Some(a), Some(b)) if a < b);
             let percent = |entry: &ProgressEntry| entry.percent_complete.map(|percent| percent.hundredths());
             if fell(percent(entry), percent(earlier)) || fell(entry.units_done, earlier.units_done) {
                 let task = report.project.task(entry.task);
@@ -32,7 +33,11 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                     Diagnostic::new(
                         &PROGRESS_WENT_BACK,
                         entry.origin,
-                        format!("`{}` has less progress than on {}", task.id, format::iso(earlier.status_date)),
+                        format!(
+                            "`{}` has less progress than on {}",
+                            task.id,
+                            format::iso(earlier.status_date)
+                        ),
                     )
                     .also(earlier.origin, "the earlier report")
                     .hint("correct the wrong line, or say in its note what was undone"),

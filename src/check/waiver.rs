@@ -44,8 +44,12 @@ pub fn apply_waivers(project: &Project, status_date: Date, found: &mut Diagnosti
         }
         if n_covered == 0 {
             late.push(
-                Diagnostic::new(&WAIVER_OF_NOTHING, waiver.origin, format!("nothing to waive under `{}`", waiver.rule))
-                    .hint("remove the waiver, or correct the code"),
+                Diagnostic::new(
+                    &WAIVER_OF_NOTHING,
+                    waiver.origin,
+                    format!("nothing to waive under `{}`", waiver.rule),
+                )
+                .hint("remove the waiver, or correct the code"),
             );
         } else if status_date > waiver.until {
             late.push(

@@ -24,7 +24,11 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     }
     for (_, task, slot) in report.tasks() {
         let is_bare = task.assignments.is_empty() && task.costs.is_empty();
-        if task.is_work() && is_bare && slot.state != State::Finished && slot.duration >= report.minutes_per_day() {
+        if task.is_work()
+            && is_bare
+            && slot.state != State::Finished
+            && slot.duration >= report.minutes_per_day()
+        {
             found.push(
                 Diagnostic::new(
                     &WITHOUT_RESOURCE,

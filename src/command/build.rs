@@ -17,8 +17,7 @@ pub(super) fn run(input: &Input, out: &Path, findings: &Findings) -> Result<Exit
     let (folder, report) = read(input)?;
     if report.projects.is_empty() && report.unreadable.is_empty() {
         bar.finish_and_clear();
-        let code = conclude(&report, findings);
-        drop(code);
+        let _ = conclude(&report, findings);
         return Err(CannotRun::new(
             format!("no project in `{}`", shown(&input.folder)),
             "name a folder that holds `project.yaml` and `plan.yaml`, or `projects/<name>/` folders that do; \

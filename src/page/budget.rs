@@ -218,7 +218,15 @@ fn ledger_inputs(desk: &Desk<'_>) -> Vec<ExplainInput> {
 fn reserves(desk: &Desk<'_>) -> Table {
     let spending = &desk.project.control.spending;
     let budget = &desk.project.project.budget;
-    let mut table = Table::new(&["Reserve", "#Granted", "#Drawn", "#Left", "#Needed by the forecast", "#Then left", "Written at"]);
+    let mut table = Table::new(&[
+        "Reserve",
+        "#Granted",
+        "#Drawn",
+        "#Left",
+        "#Needed by the forecast",
+        "#Then left",
+        "Written at",
+    ]);
     let rows = [
         ("Contingency, for known risks", &spending.contingency, budget.contingency_origin),
         ("Management reserve, for the unknown", &spending.management_reserve, budget.reserve_origin),
@@ -247,7 +255,13 @@ fn draws(desk: &Desk<'_>) -> Table {
     let mut table = Table::new(&["Change", "", "State", "From", "#Cost"]);
     for change in &desk.project.project.registers.changes {
         let (Some(cost), Some(from)) = (change.cost, change.pay_from.as_deref()) else { continue };
-        let state = if change.is_approved(day) { "drawn" } else if change.is_waiting(day) { "waiting for approval" } else { continue };
+        let state = if change.is_approved(day) {
+            "drawn"
+        } else if change.is_waiting(day) {
+            "waiting for approval"
+        } else {
+            continue;
+        };
         table.push(Row::new(vec![
             Cell::text(change.id.to_string()).href(desk.href_to(&Thing::Change(&change.id))).class("nowrap"),
             desk.line(&change.change),
@@ -303,7 +317,10 @@ fn funding_facts(desk: &Desk<'_>) -> Vec<Fact> {
             ),
         ),
         Fact::new("Funding less budget with reserves", desk.money_signed(spending.funding - needed)),
-        Fact::new("Funding less estimate at completion", desk.money_signed(spending.funding - total.estimate())),
+        Fact::new(
+            "Funding less estimate at completion",
+            desk.money_signed(spending.funding - total.estimate()),
+        ),
     ];
     if let Some(authorised) = spending.authorised {
         facts.push(Fact::new("Released by the last gate", desk.money_words(authorised)));
@@ -327,10 +344,21 @@ fn orders(desk: &Desk<'_>) -> Table {
 
 fn tasks(desk: &Desk<'_>) -> Table {
     let control = &desk.project.control;
-    let mut table = Table::new(&["Task", "#Budget", "#Planned", "#Earned", "#Actual", "#Cost variance", "#Effort booked", "#Effort planned"]);
+    let mut table = Table::new(&[
+        "Task",
+        "#Budget",
+        "#Planned",
+        "#Earned",
+        "#Actual",
+        "#Cost variance",
+        "#Effort booked",
+        "#Effort planned",
+    ]);
     for (number, task, _) in desk.project.tasks() {
         let value = &control.tasks[number.0 as usize];
-        let is_idle = value.budget == Amount::ZERO && value.actual_cost == Amount::ZERO && value.budget_now == Amount::ZERO;
+        let is_idle = value.budget == Amount::ZERO
+            && value.actual_cost == Amount::ZERO
+            && value.budget_now == Amount::ZERO;
         if is_idle || task.is_summary() {
             continue;
         }

@@ -125,7 +125,10 @@ fn sentence(desk: &Desk<'_>, burn: &Burn, unit: &str) -> String {
                 Some(late) => format!("between {early} and {}", finish(late)),
                 None => format!("{early} at best; at the worst pace it never ends"),
             };
-            format!("{left}. At the pace of the last {} it is done by {likely}, {range}.", format::count(forecast.n_periods, "period"))
+            format!(
+                "{left}. At the pace of the last {} it is done by {likely}, {range}.",
+                format::count(forecast.n_periods, "period")
+            )
         }
         Err(reason) => format!("{left}. {}", no_forecast(desk, *reason)),
     }
@@ -144,7 +147,9 @@ fn no_forecast(desk: &Desk<'_>, reason: NoForecast) -> String {
             desk.project.project.reporting.days()
         ),
         NoForecast::Finished => "Nothing is left, so nothing is forecast.".to_owned(),
-        NoForecast::NoProgress => "No forecast from pace: nothing was done in the periods looked at.".to_owned(),
+        NoForecast::NoProgress => {
+            "No forecast from pace: nothing was done in the periods looked at.".to_owned()
+        }
         NoForecast::NeverAtThisRate => {
             "Never at this rate: scope grows at least as fast as work is done.".to_owned()
         }
@@ -153,10 +158,25 @@ fn no_forecast(desk: &Desk<'_>, reason: NoForecast) -> String {
 
 fn tiles(burn: &Burn, unit: &str) -> Vec<Tile> {
     let done = burn.scope - burn.remaining;
-    let share = if burn.scope > 0.0 { Some(format!("{} of {}", format::share(done / burn.scope), amount(burn.scope))) } else { None };
+    let share = if burn.scope > 0.0 {
+        Some(format!("{} of {}", format::share(done / burn.scope), amount(burn.scope)))
+    } else {
+        None
+    };
     let mut tiles = vec![
-        Tile { label: "Left".to_owned(), figure: amount(burn.remaining), unit: Some(unit.to_owned()), ..Tile::default() },
-        Tile { label: "Done".to_owned(), figure: amount(done), unit: Some(unit.to_owned()), note: share, ..Tile::default() },
+        Tile {
+            label: "Left".to_owned(),
+            figure: amount(burn.remaining),
+            unit: Some(unit.to_owned()),
+            ..Tile::default()
+        },
+        Tile {
+            label: "Done".to_owned(),
+            figure: amount(done),
+            unit: Some(unit.to_owned()),
+            note: share,
+            ..Tile::default()
+        },
     ];
     let grown: f64 = burn.scope_steps.iter().map(|step| step.amount).sum();
     if grown.abs() > 0.0 {
@@ -197,7 +217,9 @@ fn forecast(burn: &Burn, unit: &str) -> Table {
                 Cell::text(label),
                 Cell::text(format!("{} {unit}", amount(pace))),
                 match end {
-                    Some(end) => Cell::text(format::whole(end.periods)).note(format::number(end.exact_periods, 2)),
+                    Some(end) => {
+                        Cell::text(format::whole(end.periods)).note(format::number(end.exact_periods, 2))
+                    }
                     None => Cell::nothing(),
                 },
                 match end {

@@ -36,7 +36,8 @@ pub fn business_case(desk: &Desk<'_>) -> Option<CaseView> {
         cells.extend(figures.options.iter().map(|option| show(desk, option)));
         options.push(Row::new(cells));
     }
-    let preferred = figures.preferred.and_then(|place| Some((case.options.get(place)?, figures.options.get(place)?)));
+    let preferred =
+        figures.preferred.and_then(|place| Some((case.options.get(place)?, figures.options.get(place)?)));
     Some(CaseView {
         summary: preferred.map(|(option, figures)| {
             let side = if figures.npv < Amount::ZERO { "loses" } else { "gains" };
@@ -63,7 +64,13 @@ fn facts(desk: &Desk<'_>) -> Vec<Fact> {
     };
     let mut facts = vec![
         Fact::new("Discount rate", rate),
-        Fact::new("Horizon", format!("{} after year 0, the year of the decision", format::count(case.horizon as usize, "year"))),
+        Fact::new(
+            "Horizon",
+            format!(
+                "{} after year 0, the year of the decision",
+                format::count(case.horizon as usize, "year")
+            ),
+        ),
     ];
     if let Some(base) = &case.price_base {
         facts.push(Fact::new("Prices", base.clone()));
@@ -124,15 +131,16 @@ fn crossing(year: &CrossingYear) -> Cell {
     match year {
         CrossingYear::Never => Cell::text("not within the horizon").class("bad"),
         CrossingYear::Year(year) => Cell::text(format!("{}\u{a0}years", format::number(*year, 1))),
-        CrossingYear::LastOfSeveral(year) => {
-            Cell::text(format!("{}\u{a0}years", format::number(*year, 1))).note("the last of several crossings")
-        }
+        CrossingYear::LastOfSeveral(year) => Cell::text(format!("{}\u{a0}years", format::number(*year, 1)))
+            .note("the last of several crossings"),
     }
 }
 
 fn payback_words(figures: &OptionFigures) -> String {
     match crossing(&figures.discounted_payback).text {
-        Some(text) if matches!(figures.discounted_payback, CrossingYear::Never) => format!("discounted, it pays back {text}"),
+        Some(text) if matches!(figures.discounted_payback, CrossingYear::Never) => {
+            format!("discounted, it pays back {text}")
+        }
         Some(text) => format!("discounted, it pays back after {text}"),
         None => String::new(),
     }

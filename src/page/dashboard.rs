@@ -116,7 +116,9 @@ impl ProjectPage for Dashboard {
             scorecard: scorecard(desk),
             since: since(desk),
             next: look_ahead(desk),
-            next_until: format::date(desk.project.status_date.saturating_add(jiff::Span::new().days(LOOK_AHEAD))),
+            next_until: format::date(
+                desk.project.status_date.saturating_add(jiff::Span::new().days(LOOK_AHEAD)),
+            ),
             announced: announced(desk),
             milestones: milestones(desk),
             risks: risks(desk),
@@ -246,7 +248,12 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
             crate::page::milestones::slip_cell(Some(desk.working_days(then, now))),
         ]));
     }
-    let money = [("Estimate at completion", "eac", control.total.estimate()), ("Earned value", "ev", control.total.earned), ("Actual cost", "ac", control.total.actual), ("Exposure", "exposure", control.exposure)];
+    let money = [
+        ("Estimate at completion", "eac", control.total.estimate()),
+        ("Earned value", "ev", control.total.earned),
+        ("Actual cost", "ac", control.total.actual),
+        ("Exposure", "exposure", control.exposure),
+    ];
     for (label, key, now) in money {
         if let Some(then) = before.amounts.get(key) {
             table.push(Row::new(vec![
@@ -329,15 +336,19 @@ fn risks(desk: &Desk<'_>) -> Table {
             .min_by_key(|action| (action.due.is_none(), action.due));
         table.push(Row::new(vec![
             Cell::text(risk.id.to_string()).href(desk.href_to(&Thing::Risk(&risk.id))).class("nowrap"),
-            desk.line(&risk.risk).note_if(
-                risk.remaining().time.gt(&0).then(|| {
-                    format!("would cost {} with {} probability", desk.days_words(risk.remaining().time), format::percent(risk.remaining().probability))
-                }),
-            ),
+            desk.line(&risk.risk).note_if(risk.remaining().time.gt(&0).then(|| {
+                format!(
+                    "would cost {} with {} probability",
+                    desk.days_words(risk.remaining().time),
+                    format::percent(risk.remaining().probability)
+                )
+            })),
             Cell::text(desk.money(risk.remaining().expected_value())),
             desk.person(risk.owner),
             match next {
-                Some(action) => desk.line(&action.action).note_if(action.due.map(|due| format!("{}, {}", format::date(due), desk.due_words(due)))),
+                Some(action) => desk
+                    .line(&action.action)
+                    .note_if(action.due.map(|due| format!("{}, {}", format::date(due), desk.due_words(due)))),
                 None => Cell::maybe(risk.response.clone()),
             },
         ]));
@@ -383,13 +394,15 @@ fn requests(desk: &Desk<'_>) -> Table {
             (None, None) => Status::unknown("No need computed"),
         };
         let needed = match (position.needed_by, request.needed_for) {
-            (Some(day), Some(task)) => desk
-                .date(Some(day))
-                .note(format!("for {}", desk.project.project.task(task).name)),
+            (Some(day), Some(task)) => {
+                desk.date(Some(day)).note(format!("for {}", desk.project.project.task(task).name))
+            }
             (day, _) => desk.date(day),
         };
         table.push(Row::new(vec![
-            Cell::text(request.id.to_string()).href(desk.href_to(&Thing::Request(&request.id))).class("nowrap"),
+            Cell::text(request.id.to_string())
+                .href(desk.href_to(&Thing::Request(&request.id)))
+                .class("nowrap"),
             desk.line(&request.request),
             Cell::text(&*request.team),
             needed,

@@ -27,7 +27,10 @@ pub struct PathStep {
 #[must_use]
 pub fn driving_path(desk: &Desk<'_>) -> Vec<PathStep> {
     let path = &desk.project.forecast.longest_path;
-    path.iter().enumerate().map(|(place, number)| step(desk, *number, place.checked_sub(1).map(|before| path[before]))).collect()
+    path.iter()
+        .enumerate()
+        .map(|(place, number)| step(desk, *number, place.checked_sub(1).map(|before| path[before])))
+        .collect()
 }
 
 fn step(desk: &Desk<'_>, number: TaskNo, before: Option<TaskNo>) -> PathStep {
@@ -73,7 +76,8 @@ fn why(desk: &Desk<'_>, number: TaskNo, before: Option<TaskNo>) -> String {
         }
         Some(Driver::Constraint(place)) => {
             let constraint = &project.task(number).constraints[*place as usize];
-            let reason = project.task(number).because.as_ref().map(|text| crate::prose::plain_text(&text.markdown));
+            let reason =
+                project.task(number).because.as_ref().map(|text| crate::prose::plain_text(&text.markdown));
             let day = constraint.day.map(format::date).unwrap_or_default();
             let words = constraint.kind.key().replace('_', " ");
             match reason {
@@ -116,17 +120,27 @@ fn waits(desk: &Desk<'_>, number: TaskNo, before: Option<TaskNo>) -> Option<Stri
         .closures
         .iter()
         .filter(|closure| closure.window.end() > free_from && closure.window.first() <= slot.last_day())
-        .filter(|closure| closure.window.first() > desk.project.status_date || closure.window.end() > free_from)
+        .filter(|closure| {
+            closure.window.first() > desk.project.status_date || closure.window.end() > free_from
+        })
         .filter_map(|closure| {
             let lost = lost_days(calendar, closure);
             (lost >= 2).then(|| {
-                let verb = if closure.window.end() <= slot.first_day() { "waits for the end of" } else { "is interrupted by" };
+                let verb = if closure.window.end() <= slot.first_day() {
+                    "waits for the end of"
+                } else {
+                    "is interrupted by"
+                };
                 format!("{verb} {} ({}, {})", closure.reason, format::window(closure.window), days_of(lost))
             })
         })
         .collect();
     (!words.is_empty()).then(|| {
-        let name = if project.task(number).has_own_calendar { format!(" — calendar `{}`", calendar.id) } else { String::new() };
+        let name = if project.task(number).has_own_calendar {
+            format!(" — calendar `{}`", calendar.id)
+        } else {
+            String::new()
+        };
         format!("{}{name}", format::listed(&words))
     })
 }
@@ -136,7 +150,9 @@ fn lost_days(calendar: &Calendar, closure: &Closure) -> i64 {
     let worked = closure
         .window
         .days()
-        .filter(|day| !calendar.week[usize::from(day.weekday().to_monday_zero_offset().unsigned_abs())].is_empty())
+        .filter(|day| {
+            !calendar.week[usize::from(day.weekday().to_monday_zero_offset().unsigned_abs())].is_empty()
+        })
         .count();
     i64::try_from(worked).unwrap_or(i64::MAX)
 }

@@ -87,17 +87,72 @@ fn to_complete(index: ToComplete) -> Cell {
 }
 
 const LINES: &[Line] = &[
-    Line { name: "Budget at completion", letters: "BAC", formula: "Σ budgets of the baseline", show: |desk, value| money(desk, value.budget) },
-    Line { name: "Planned value", letters: "PV", formula: "budget of what was to be done by now", show: |desk, value| money(desk, value.planned) },
-    Line { name: "Earned value", letters: "EV", formula: "Σ budget × share earned", show: |desk, value| money(desk, value.earned) },
-    Line { name: "Actual cost", letters: "AC", formula: "hours × rates + invoices + accruals", show: |desk, value| money(desk, value.actual) },
-    Line { name: "Schedule variance", letters: "SV", formula: "EV − PV", show: |desk, value| signed(desk, value.schedule_variance()) },
-    Line { name: "Cost variance", letters: "CV", formula: "EV − AC", show: |desk, value| signed(desk, value.cost_variance()) },
-    Line { name: "Schedule performance index", letters: "SPI", formula: "EV ÷ PV", show: |_, value| index(value.spi()) },
-    Line { name: "Cost performance index", letters: "CPI", formula: "EV ÷ AC", show: |_, value| index(value.cpi()) },
-    Line { name: "Share complete", letters: "% complete", formula: "EV ÷ BAC", show: |_, value| share(value.percent_complete()) },
-    Line { name: "Share spent", letters: "% spent", formula: "AC ÷ BAC", show: |_, value| share(value.percent_spent()) },
-    Line { name: "Estimate at completion, deviation was a one-off", letters: "EAC₁", formula: "AC + (BAC − EV)", show: |desk, value| money(desk, value.estimate_one_off()) },
+    Line {
+        name: "Budget at completion",
+        letters: "BAC",
+        formula: "Σ budgets of the baseline",
+        show: |desk, value| money(desk, value.budget),
+    },
+    Line {
+        name: "Planned value",
+        letters: "PV",
+        formula: "budget of what was to be done by now",
+        show: |desk, value| money(desk, value.planned),
+    },
+    Line {
+        name: "Earned value",
+        letters: "EV",
+        formula: "Σ budget × share earned",
+        show: |desk, value| money(desk, value.earned),
+    },
+    Line {
+        name: "Actual cost",
+        letters: "AC",
+        formula: "hours × rates + invoices + accruals",
+        show: |desk, value| money(desk, value.actual),
+    },
+    Line {
+        name: "Schedule variance",
+        letters: "SV",
+        formula: "EV − PV",
+        show: |desk, value| signed(desk, value.schedule_variance()),
+    },
+    Line {
+        name: "Cost variance",
+        letters: "CV",
+        formula: "EV − AC",
+        show: |desk, value| signed(desk, value.cost_variance()),
+    },
+    Line {
+        name: "Schedule performance index",
+        letters: "SPI",
+        formula: "EV ÷ PV",
+        show: |_, value| index(value.spi()),
+    },
+    Line {
+        name: "Cost performance index",
+        letters: "CPI",
+        formula: "EV ÷ AC",
+        show: |_, value| index(value.cpi()),
+    },
+    Line {
+        name: "Share complete",
+        letters: "% complete",
+        formula: "EV ÷ BAC",
+        show: |_, value| share(value.percent_complete()),
+    },
+    Line {
+        name: "Share spent",
+        letters: "% spent",
+        formula: "AC ÷ BAC",
+        show: |_, value| share(value.percent_spent()),
+    },
+    Line {
+        name: "Estimate at completion, deviation was a one-off",
+        letters: "EAC₁",
+        formula: "AC + (BAC − EV)",
+        show: |desk, value| money(desk, value.estimate_one_off()),
+    },
     Line {
         name: "Estimate at completion, cost trend goes on",
         letters: "EAC₂, the headline",
@@ -110,17 +165,39 @@ const LINES: &[Line] = &[
         formula: "AC + (BAC − EV) ÷ (CPI × SPI)",
         show: |desk, value| Cell::maybe(value.estimate_pressure().map(|amount| desk.money(amount))),
     },
-    Line { name: "Estimate to complete", letters: "ETC", formula: "EAC − AC", show: |desk, value| money(desk, value.estimate_to_complete()) },
-    Line { name: "Variance at completion", letters: "VAC", formula: "BAC − EAC", show: |desk, value| signed(desk, value.variance_at_completion()) },
-    Line { name: "Efficiency needed to meet the budget", letters: "TCPI(BAC)", formula: "(BAC − EV) ÷ (BAC − AC)", show: |_, value| to_complete(value.to_complete_index_budget()) },
-    Line { name: "Efficiency needed to meet the estimate", letters: "TCPI(EAC)", formula: "(BAC − EV) ÷ (EAC − AC)", show: |_, value| index(value.to_complete_index_estimate()) },
+    Line {
+        name: "Estimate to complete",
+        letters: "ETC",
+        formula: "EAC − AC",
+        show: |desk, value| money(desk, value.estimate_to_complete()),
+    },
+    Line {
+        name: "Variance at completion",
+        letters: "VAC",
+        formula: "BAC − EAC",
+        show: |desk, value| signed(desk, value.variance_at_completion()),
+    },
+    Line {
+        name: "Efficiency needed to meet the budget",
+        letters: "TCPI(BAC)",
+        formula: "(BAC − EV) ÷ (BAC − AC)",
+        show: |_, value| to_complete(value.to_complete_index_budget()),
+    },
+    Line {
+        name: "Efficiency needed to meet the estimate",
+        letters: "TCPI(EAC)",
+        formula: "(BAC − EV) ÷ (EAC − AC)",
+        show: |_, value| index(value.to_complete_index_estimate()),
+    },
 ];
 
 fn cautions(desk: &Desk<'_>) -> Vec<String> {
     let control = &desk.project.control;
     let mut cautions = Vec::new();
     if control.total.is_too_early() {
-        cautions.push("Less than 15\u{a0}% of the budget is earned: indices still jump with every booking.".to_owned());
+        cautions.push(
+            "Less than 15\u{a0}% of the budget is earned: indices still jump with every booking.".to_owned(),
+        );
     }
     let loe = control.total.budget - control.discrete.budget;
     if loe > Amount::ZERO {
@@ -131,7 +208,8 @@ fn cautions(desk: &Desk<'_>) -> Vec<String> {
             desk.money_words(loe)
         ));
     }
-    if let (ToComplete::Index(needed), Some(cpi)) = (control.total.to_complete_index_budget(), control.total.cpi())
+    if let (ToComplete::Index(needed), Some(cpi)) =
+        (control.total.to_complete_index_budget(), control.total.cpi())
         && needed.get() - cpi.get() > 0.10
     {
         cautions.push(format!(
@@ -168,7 +246,10 @@ fn explains(desk: &Desk<'_>) -> Vec<Explain> {
 fn budget(desk: &Desk<'_>) -> Explain {
     let report = desk.project;
     let control = &report.control;
-    let frozen = report.project.baseline_as_of(report.status_date).filter(|_| matches!(control.reference.source, ReferenceSource::Baseline { .. }));
+    let frozen = report
+        .project
+        .baseline_as_of(report.status_date)
+        .filter(|_| matches!(control.reference.source, ReferenceSource::Baseline { .. }));
     let mut inputs: Vec<ExplainInput> = report
         .tasks()
         .filter_map(|(number, task, _)| {
@@ -177,7 +258,9 @@ fn budget(desk: &Desk<'_>) -> Explain {
                 label: task.name.clone(),
                 value: desk.money(promised.budget),
                 place: desk.place(
-                    frozen.and_then(|frozen| frozen.tasks.get(&number)).map_or(task.origin, |frozen| frozen.origin),
+                    frozen
+                        .and_then(|frozen| frozen.tasks.get(&number))
+                        .map_or(task.origin, |frozen| frozen.origin),
                 ),
                 href: None,
             })
@@ -194,8 +277,13 @@ fn budget(desk: &Desk<'_>) -> Explain {
     }));
     Explain {
         title: "How the budget at completion (BAC) is computed".to_owned(),
-        formula: "BAC = Σ budgets of tasks and budget lines in the reference; reserves are not in it".to_owned(),
-        values: Some(format!("{} in {}", desk.money_words(control.total.budget), crate::page::verdict::reference_words(desk))),
+        formula: "BAC = Σ budgets of tasks and budget lines in the reference; reserves are not in it"
+            .to_owned(),
+        values: Some(format!(
+            "{} in {}",
+            desk.money_words(control.total.budget),
+            crate::page::verdict::reference_words(desk)
+        )),
         inputs,
         source: None,
     }
@@ -238,7 +326,9 @@ fn earned(desk: &Desk<'_>) -> Explain {
                 (value.earned_value != Amount::ZERO).then(|| ExplainInput {
                     label: format!("{} ({})", task.name, format::share(value.earned.as_f64())),
                     value: desk.money(value.earned_value),
-                    place: report.facts.progress[number.0 as usize].origin.and_then(|origin| desk.place(origin)),
+                    place: report.facts.progress[number.0 as usize]
+                        .origin
+                        .and_then(|origin| desk.place(origin)),
                     href: None,
                 })
             })
@@ -270,7 +360,10 @@ fn actual(desk: &Desk<'_>) -> Explain {
             .iter()
             .filter(|entry| {
                 entry.date <= report.status_date
-                    && matches!(entry.entry_type, crate::model::EntryType::Actual | crate::model::EntryType::Accrual)
+                    && matches!(
+                        entry.entry_type,
+                        crate::model::EntryType::Actual | crate::model::EntryType::Accrual
+                    )
             })
             .map(|entry| ExplainInput {
                 label: format!(
@@ -285,7 +378,8 @@ fn actual(desk: &Desk<'_>) -> Explain {
     );
     Explain {
         title: "How actual cost (AC) is computed".to_owned(),
-        formula: "AC = booked hours × rates + invoices + accruals not yet invoiced, up to the status date".to_owned(),
+        formula: "AC = booked hours × rates + invoices + accruals not yet invoiced, up to the status date"
+            .to_owned(),
         values: Some(desk.money_words(control.total.actual)),
         inputs,
         source: Some("A place beside labour is the first of its bookings.".to_owned()),
@@ -306,7 +400,12 @@ pub fn schedule_forecasts(desk: &Desk<'_>) -> ScheduleForecasts {
         ),
         Fact::new("Promised", format::date(control.reference.finish)),
     ];
-    ScheduleForecasts { facts, gap: gap(desk), table: schedule_table(desk), explain: schedule_explain(schedule) }
+    ScheduleForecasts {
+        facts,
+        gap: gap(desk),
+        table: schedule_table(desk),
+        explain: schedule_explain(schedule),
+    }
 }
 
 fn gap(desk: &Desk<'_>) -> String {
@@ -344,7 +443,8 @@ fn closures_ahead(desk: &Desk<'_>) -> Vec<String> {
         }
         for closure in &report.project.calendars[task.calendar].closures {
             let window = closure.window;
-            let is_ahead = window.end() > report.status_date && window.first() <= report.forecast.finish_day();
+            let is_ahead =
+                window.end() > report.status_date && window.first() <= report.forecast.finish_day();
             let name = format!("{} ({})", closure.reason, format::window(window));
             if is_ahead && desk.working_days(window.first(), window.end()) >= 5 && !names.contains(&name) {
                 names.push(name);
@@ -360,7 +460,9 @@ fn schedule_table(desk: &Desk<'_>) -> Table {
     let days = |value: f64| Cell::text(format::number(value, 1));
     let lines: [(&str, &str, fn(&EarnedSchedule) -> Option<f64>); 3] = [
         ("Actual time, AT", "working days passed", |schedule| Some(schedule.actual_time)),
-        ("Earned schedule, ES", "day of the plan by which today's earned value was due", |schedule| Some(schedule.earned)),
+        ("Earned schedule, ES", "day of the plan by which today's earned value was due", |schedule| {
+            Some(schedule.earned)
+        }),
         ("Planned duration, PD", "working days of the plan", |schedule| Some(schedule.planned_duration)),
     ];
     for (name, formula, get) in lines {
@@ -372,10 +474,15 @@ fn schedule_table(desk: &Desk<'_>) -> Table {
             Cell::text(formula).class("muted"),
         ]));
     }
-    let both = |show: fn(&EarnedSchedule) -> Cell| [show(&control.total_schedule), show(&control.discrete_schedule)];
+    let both =
+        |show: fn(&EarnedSchedule) -> Cell| [show(&control.total_schedule), show(&control.discrete_schedule)];
     let rest: [(&str, &str, fn(&EarnedSchedule) -> Cell); 4] = [
-        ("Schedule variance in time, SV(t)", "ES − AT", |schedule| Cell::text(format::number(schedule.variance, 1))),
-        ("Schedule performance index in time, SPI(t)", "ES ÷ AT", |schedule| Cell::text(format::decimals(schedule.index, 3))),
+        ("Schedule variance in time, SV(t)", "ES − AT", |schedule| {
+            Cell::text(format::number(schedule.variance, 1))
+        }),
+        ("Schedule performance index in time, SPI(t)", "ES ÷ AT", |schedule| {
+            Cell::text(format::decimals(schedule.index, 3))
+        }),
         ("Estimate of the duration, IEAC(t)", "PD ÷ SPI(t)", |schedule| {
             Cell::maybe(schedule.estimate_days.map(|days| format::number(days, 1)))
                 .note_if(schedule.estimate_finish.map(format::date))

@@ -168,7 +168,11 @@ impl Frame {
             status: Some(project_status(project)),
             pages,
         };
-        Self::around(here, made, Around { breadcrumb, status_date: project.status_date, project: Some(frame) })
+        Self::around(
+            here,
+            made,
+            Around { breadcrumb, status_date: project.status_date, project: Some(frame) },
+        )
     }
 
     fn around(here: &Here<'_>, made: Made, around: Around) -> Self {

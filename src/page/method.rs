@@ -94,28 +94,68 @@ fn questions() -> Table {
 const FORMULAS: &[(&str, &str, &str)] = &[
     ("Schedule variance", "SV = EV − PV", "above zero: more is done than planned"),
     ("Cost variance", "CV = EV − AC", "above zero: cheaper than budgeted"),
-    ("Schedule performance index", "SPI = EV ÷ PV", "1 is as planned; returns to 1 at the end however late, so read SPI(t) too"),
+    (
+        "Schedule performance index",
+        "SPI = EV ÷ PV",
+        "1 is as planned; returns to 1 at the end however late, so read SPI(t) too",
+    ),
     ("Cost performance index", "CPI = EV ÷ AC", "0.9: one spent bought 0.9 of budgeted work"),
     ("Estimate at completion, one-off", "EAC₁ = AC + (BAC − EV)", "the deviation so far will not repeat"),
-    ("Estimate at completion, trend", "EAC₂ = AC + (BAC − EV) ÷ CPI", "cost goes on as it did; the headline figure"),
-    ("Estimate at completion, pressure", "EAC₃ = AC + (BAC − EV) ÷ (CPI × SPI)", "cost and time press together"),
+    (
+        "Estimate at completion, trend",
+        "EAC₂ = AC + (BAC − EV) ÷ CPI",
+        "cost goes on as it did; the headline figure",
+    ),
+    (
+        "Estimate at completion, pressure",
+        "EAC₃ = AC + (BAC − EV) ÷ (CPI × SPI)",
+        "cost and time press together",
+    ),
     ("Variance at completion", "VAC = BAC − EAC", "below zero: over budget"),
-    ("To-complete index", "TCPI = (BAC − EV) ÷ (BAC − AC)", "the efficiency that the rest needs; more than 0.10 above CPI is not credible"),
-    ("Earned schedule", "ES = C + (EV − PV at C) ÷ (PV at C+1 − PV at C)", "the working day of the plan by which today's earned value was due"),
+    (
+        "To-complete index",
+        "TCPI = (BAC − EV) ÷ (BAC − AC)",
+        "the efficiency that the rest needs; more than 0.10 above CPI is not credible",
+    ),
+    (
+        "Earned schedule",
+        "ES = C + (EV − PV at C) ÷ (PV at C+1 − PV at C)",
+        "the working day of the plan by which today's earned value was due",
+    ),
     ("Pace", "SPI(t) = ES ÷ AT", "days earned per day passed"),
-    ("Duration at this pace", "IEAC(t) = PD ÷ SPI(t)", "knows nothing of calendars: compare with the network's forecast"),
+    (
+        "Duration at this pace",
+        "IEAC(t) = PD ÷ SPI(t)",
+        "knows nothing of calendars: compare with the network's forecast",
+    ),
     ("Pace needed", "TSPI = (PD − ES) ÷ (PD − AT)", "above 1.10 the promised finish is no longer realistic"),
-    ("Total float", "latest start − earliest start", "working time a task can slip without moving the finish"),
+    (
+        "Total float",
+        "latest start − earliest start",
+        "working time a task can slip without moving the finish",
+    ),
     ("Exposure", "Σ probability × cost", "of open risks, after the response"),
-    ("Compliance of a gate", "(yes + ½ partly) ÷ (all − not applicable)", "over 80 % nearly complete, 51 to 80 % gaps, up to 50 % major gaps"),
-    ("Net present value", "NPV = Σ net ÷ (1 + rate)^year, year 0 first", "above zero: worth more than it costs, at that rate"),
+    (
+        "Compliance of a gate",
+        "(yes + ½ partly) ÷ (all − not applicable)",
+        "over 80 % nearly complete, 51 to 80 % gaps, up to 50 % major gaps",
+    ),
+    (
+        "Net present value",
+        "NPV = Σ net ÷ (1 + rate)^year, year 0 first",
+        "above zero: worth more than it costs, at that rate",
+    ),
     ("Benefit–cost ratio", "BCR = PV of benefits ÷ PV of costs", "all costs count as costs"),
 ];
 
 fn formulas() -> Table {
     let mut table = Table::new(&["Figure", "Formula", "Reading"]);
     for (name, formula, reading) in FORMULAS {
-        table.push(Row::new(vec![Cell::text(*name), Cell::text(*formula).class("mono"), Cell::text(*reading)]));
+        table.push(Row::new(vec![
+            Cell::text(*name),
+            Cell::text(*formula).class("mono"),
+            Cell::text(*reading),
+        ]));
     }
     table
 }
@@ -134,7 +174,11 @@ const EARNING: &[(&str, &str, &str)] = &[
 fn earning() -> Table {
     let mut table = Table::new(&["Written", "Earns", "For"]);
     for (written, earns, what_for) in EARNING {
-        table.push(Row::new(vec![Cell::text(*written).class("mono"), Cell::text(*earns), Cell::text(*what_for)]));
+        table.push(Row::new(vec![
+            Cell::text(*written).class("mono"),
+            Cell::text(*earns),
+            Cell::text(*what_for),
+        ]));
     }
     table
 }
@@ -145,7 +189,9 @@ fn colours(report: &Report) -> Table {
     for kind in DimensionKind::ALL {
         let mut rules: Vec<(&str, Vec<String>)> = Vec::new();
         for project in &report.projects {
-            for dimension in project.control.health.dimensions.iter().filter(|dimension| dimension.kind == kind) {
+            for dimension in
+                project.control.health.dimensions.iter().filter(|dimension| dimension.kind == kind)
+            {
                 match rules.iter_mut().find(|(rule, _)| *rule == dimension.rule) {
                     Some((_, projects)) => projects.push(project.project.name.clone()),
                     None => rules.push((&dimension.rule, vec![project.project.name.clone()])),
@@ -184,7 +230,10 @@ fn rules(report: &Report) -> Vec<RuleView> {
     rules.extend(report.findings.iter().map(|found| found.rule));
     rules.sort_by_key(|rule| rule.code);
     rules.dedup_by_key(|rule| rule.code);
-    let options = |code: &str| crate::prose::MarkdownOptions { heading_level_offset: 3, id_prefix: format!("rule-{code}-") };
+    let options = |code: &str| crate::prose::MarkdownOptions {
+        heading_level_offset: 3,
+        id_prefix: format!("rule-{code}-"),
+    };
     rules
         .into_iter()
         .map(|rule| RuleView {

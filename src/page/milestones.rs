@@ -29,9 +29,10 @@ fn row(desk: &Desk<'_>, number: TaskNo) -> Row {
     let slot = desk.project.forecast.slot(number);
     let promised = desk.project.control.reference.tasks[number.0 as usize].map(|promised| promised.finish);
     let (name, href) = match task.kind {
-        TaskKind::Gate(gate) => {
-            (format!("{gate} {}", task.name), desk.href_to(&Thing::Gate(gate)).or_else(|| desk.task(number).href))
-        }
+        TaskKind::Gate(gate) => (
+            format!("{gate} {}", task.name),
+            desk.href_to(&Thing::Gate(gate)).or_else(|| desk.task(number).href),
+        ),
         _ => (task.name.clone(), desk.task(number).href),
     };
     let slip = promised.map(|promised| desk.working_days(promised, slot.last_day()));
@@ -49,9 +50,9 @@ fn row(desk: &Desk<'_>, number: TaskNo) -> Row {
     Row::new(vec![
         Cell::text(name).href(href),
         desk.date(promised),
-        Cell::text(format::date(slot.last_day())).class("date").note_if(
-            task.deadline.map(|(deadline, _)| format!("deadline {}", format::date(deadline))),
-        ),
+        Cell::text(format::date(slot.last_day()))
+            .class("date")
+            .note_if(task.deadline.map(|(deadline, _)| format!("deadline {}", format::date(deadline)))),
         slip_cell(slip),
         Cell::status(state),
     ])

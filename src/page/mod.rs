@@ -173,7 +173,8 @@ pub trait ProjectPage: Sync {
 }
 
 /// The kinds of page about the whole portfolio.
-pub static SITE_PAGES: &[&dyn SitePage] = &[&portfolio::PortfolioPage, &problems::ProblemsPage, &method::MethodPage];
+pub static SITE_PAGES: &[&dyn SitePage] =
+    &[&portfolio::PortfolioPage, &problems::ProblemsPage, &method::MethodPage];
 
 /// The kinds of page about one project, in the order in which they are listed.
 pub static PROJECT_PAGES: &[&dyn ProjectPage] = &[

@@ -206,7 +206,8 @@ fn counts(desks: &[Desk<'_>]) -> String {
     }
     let order = ["Red", "Amber", "Green", "Not rated", "Closed", "Stopped"];
     counts.sort_by_key(|(status, _)| order.iter().position(|word| *word == status.word));
-    let parts: Vec<String> = counts.iter().map(|(status, count)| format!("{count} {}", status.word.to_lowercase())).collect();
+    let parts: Vec<String> =
+        counts.iter().map(|(status, count)| format!("{count} {}", status.word.to_lowercase())).collect();
     format!("{}: {}.", format::count(desks.len(), "project"), format::listed(&parts))
 }
 
@@ -226,7 +227,8 @@ fn gates(desks: &[Desk<'_>], until: jiff::civil::Date) -> Table {
     ahead.sort_by_key(|(day, desk, number, _)| (*day, desk.project.project.folder.clone(), *number));
     let mut table = Table::new(&["Gate", "Project", "Forecast", "Baseline", "#Slip"]);
     for (day, desk, number, gate) in ahead {
-        let promised = desk.project.control.reference.tasks[number.0 as usize].map(|promised| promised.finish);
+        let promised =
+            desk.project.control.reference.tasks[number.0 as usize].map(|promised| promised.finish);
         table.push(Row::new(vec![
             Cell::text(format!("{gate} {}", format::gate(gate))).href(desk.href_to(&Thing::Gate(gate))),
             Cell::text(&*desk.project.project.name).href(desk.href_page("index")),
@@ -262,7 +264,16 @@ fn money(desks: &[Desk<'_>]) -> Table {
         sum.contingency += control.spending.contingency.remaining;
         sum.needed += control.spending.contingency.forecast_use;
     }
-    let mut table = Table::new(&["Currency", "#Projects", "#Budget", "#At completion", "#Over or under", "#Spent", "#Contingency left", "#Needed of it"]);
+    let mut table = Table::new(&[
+        "Currency",
+        "#Projects",
+        "#Budget",
+        "#At completion",
+        "#Over or under",
+        "#Spent",
+        "#Contingency left",
+        "#Needed of it",
+    ]);
     for (name, (currency, sum)) in sums {
         let words = |amount| format::money(amount, currency);
         let over = sum.estimate - sum.budget;

@@ -52,7 +52,8 @@ impl SitePage for ProblemsPage {
     fn make(&self, here: &Here<'_>) -> Made {
         let report = here.report;
         // Folders that could not be computed have findings too, so owners are read off the findings.
-        let mut folders: Vec<Option<&str>> = report.findings.iter().map(|found| found.project.as_deref()).collect();
+        let mut folders: Vec<Option<&str>> =
+            report.findings.iter().map(|found| found.project.as_deref()).collect();
         folders.sort_unstable();
         folders.dedup();
         let owners: Vec<Owner> = folders.into_iter().map(|folder| owner(here, folder)).collect();
@@ -70,7 +71,9 @@ fn owner(here: &Here<'_>, folder: Option<&str>) -> Owner {
     let name = match folder {
         None => Link { label: "Portfolio".to_owned(), href: None },
         Some(folder) => Link {
-            label: report.project(folder).map_or_else(|| folder.to_owned(), |project| project.project.name.clone()),
+            label: report
+                .project(folder)
+                .map_or_else(|| folder.to_owned(), |project| project.project.name.clone()),
             href: here.href(&Address::page(folder, "quality")),
         },
     };

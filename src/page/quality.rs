@@ -57,7 +57,8 @@ pub fn by_severity(findings: Vec<Finding>) -> Vec<FindingGroup> {
     GROUPS
         .into_iter()
         .filter_map(|(severity, id, noun, lead)| {
-            let (group, rest) = findings.drain(..).partition::<Vec<_>, _>(|finding| finding.severity == severity);
+            let (group, rest) =
+                findings.drain(..).partition::<Vec<_>, _>(|finding| finding.severity == severity);
             findings = rest;
             (!group.is_empty()).then(|| FindingGroup {
                 id,
@@ -136,20 +137,33 @@ fn age(desk: &Desk<'_>) -> Vec<Fact> {
     let day = report.status_date;
     let mut facts = vec![Fact::new("Status date", format::weekday_date(day))];
     if let Some(update) = crate::page::verdict::newest_update(desk) {
-        facts.push(Fact::new("Newest report", format!("{}, {}", format::date(update.status_date), ago(desk, update.status_date))));
+        facts.push(Fact::new(
+            "Newest report",
+            format!("{}, {}", format::date(update.status_date), ago(desk, update.status_date)),
+        ));
     } else {
         facts.push(Fact::new("Newest report", "none: add `updates/DATE.md`"));
     }
-    let newest = report.project.progress.iter().map(|entry| entry.status_date).filter(|date| *date <= day).max();
+    let newest =
+        report.project.progress.iter().map(|entry| entry.status_date).filter(|date| *date <= day).max();
     facts.push(Fact::new(
         "Newest progress",
-        newest.map_or_else(|| "none: add `progress.csv`".to_owned(), |date| format!("{}, {}", format::date(date), ago(desk, date))),
+        newest.map_or_else(
+            || "none: add `progress.csv`".to_owned(),
+            |date| format!("{}, {}", format::date(date), ago(desk, date)),
+        ),
     ));
     if let Some(actuals) = report.control.spending.actuals_to {
-        facts.push(Fact::new("Actual cost complete to", format!("{}, {}", format::date(actuals), ago(desk, actuals))));
+        facts.push(Fact::new(
+            "Actual cost complete to",
+            format!("{}, {}", format::date(actuals), ago(desk, actuals)),
+        ));
     }
     if let Some(baseline) = report.project.baseline_as_of(day) {
-        let approved = baseline.approved.map_or_else(|| "day of approval not given".to_owned(), |date| format!("approved {}", format::date(date)));
+        let approved = baseline.approved.map_or_else(
+            || "day of approval not given".to_owned(),
+            |date| format!("approved {}", format::date(date)),
+        );
         facts.push(Fact::new("Baseline in force", format!("{}, {approved}", baseline.id)));
         if let Some(digest) = &baseline.digest {
             facts.push(Fact::new("Its digest", digest.clone()));

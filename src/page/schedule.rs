@@ -116,7 +116,12 @@ impl ProjectPage for SchedulePage {
 }
 
 fn losses_table(desk: &Desk<'_>) -> Table {
-    let mut table = Table::new(&["Task on the driving path", "#Behind at its start", "#Behind at its finish", "#Added by itself"]);
+    let mut table = Table::new(&[
+        "Task on the driving path",
+        "#Behind at its start",
+        "#Behind at its finish",
+        "#Added by itself",
+    ]);
     for loss in losses(desk) {
         let added = Cell::text(crate::page::desk::slip_words(loss.added()));
         table.push(Row::new(vec![
@@ -157,8 +162,14 @@ fn near_critical(desk: &Desk<'_>) -> Table {
 }
 
 /// Upper ends of the classes of float, in working days; 44 is two months, where tools begin to doubt the logic.
-const FLOAT_CLASSES: [(&str, i64); 6] =
-    [("below 0", -1), ("0", 0), ("1 to 5 days", 5), ("6 to 20 days", 20), ("21 to 44 days", 44), ("over 44 days", i64::MAX)];
+const FLOAT_CLASSES: [(&str, i64); 6] = [
+    ("below 0", -1),
+    ("0", 0),
+    ("1 to 5 days", 5),
+    ("6 to 20 days", 20),
+    ("21 to 44 days", 44),
+    ("over 44 days", i64::MAX),
+];
 
 fn floats(desk: &Desk<'_>) -> Table {
     let mut counts = [0_i64; FLOAT_CLASSES.len()];
@@ -166,8 +177,10 @@ fn floats(desk: &Desk<'_>) -> Table {
     for (_, task, slot) in desk.project.tasks() {
         if task.is_work() && slot.state != State::Finished {
             // A part of a day is room, if little: it counts as the day it belongs to.
-            let days = slot.total_float.div_euclid(per_day) + i64::from(slot.total_float.rem_euclid(per_day) > 0);
-            let class = FLOAT_CLASSES.iter().position(|(_, end)| days <= *end).unwrap_or(FLOAT_CLASSES.len() - 1);
+            let days =
+                slot.total_float.div_euclid(per_day) + i64::from(slot.total_float.rem_euclid(per_day) > 0);
+            let class =
+                FLOAT_CLASSES.iter().position(|(_, end)| days <= *end).unwrap_or(FLOAT_CLASSES.len() - 1);
             counts[class] += 1;
         }
     }
@@ -224,7 +237,8 @@ fn calendars(desk: &Desk<'_>) -> Vec<CalendarView> {
         .iter()
         .enumerate()
         .filter_map(|(place, calendar)| {
-            let n_tasks = project.tasks.iter().filter(|task| task.is_work() && task.calendar == place).count();
+            let n_tasks =
+                project.tasks.iter().filter(|task| task.is_work() && task.calendar == place).count();
             (n_tasks > 0 || place == project.calendar).then(|| CalendarView {
                 name: calendar.id.to_string(),
                 week: week_words(calendar),
@@ -245,7 +259,11 @@ fn week_words(calendar: &Calendar) -> String {
             last += 1;
         }
         if !calendar.week[first].is_empty() {
-            let days = if first == last { DAYS[first].to_owned() } else { format!("{}–{}", DAYS[first], DAYS[last]) };
+            let days = if first == last {
+                DAYS[first].to_owned()
+            } else {
+                format!("{}–{}", DAYS[first], DAYS[last])
+            };
             let shifts: Vec<String> = calendar.week[first]
                 .iter()
                 .map(|shift| format!("{}–{}", clock(shift.start), clock(shift.end)))

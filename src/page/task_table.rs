@@ -105,7 +105,10 @@ fn duration(desk: &Desk<'_>, task: &Task, slot: &Slot) -> Cell {
                 Work::Duration(estimate) => estimate,
                 Work::Effort(estimate) => {
                     let effort = desk.days(estimate.likely().minutes(work_time));
-                    let planned = desk.project.planned.slot(desk.project.project.task_by_id(&task.id).unwrap_or(TaskNo(0)));
+                    let planned = desk
+                        .project
+                        .planned
+                        .slot(desk.project.project.task_by_id(&task.id).unwrap_or(TaskNo(0)));
                     return Cell::text(desk.days(planned.duration)).note(format!("{effort} of effort"));
                 }
                 Work::Both { duration, .. } => duration,

@@ -197,7 +197,12 @@ pub fn cliff(desk: &Desk<'_>) -> Option<(TaskNo, Cliff)> {
     let cliffs = desk.project.levers.iter().filter_map(|lever| Some((lever.task, lever.cliff?)));
     // Of equal effects the one that needs the fewest days; of those the first in the plan.
     cliffs.max_by_key(|(task, cliff)| {
-        (cliff.working_days < 0, cliff.calendar_days.abs(), -cliff.working_days.abs(), std::cmp::Reverse(*task))
+        (
+            cliff.working_days < 0,
+            cliff.calendar_days.abs(),
+            -cliff.working_days.abs(),
+            std::cmp::Reverse(*task),
+        )
     })
 }
 
@@ -208,7 +213,11 @@ fn lever(desk: &Desk<'_>) -> Option<String> {
     let then = finish.saturating_add(jiff::Span::new().days(cliff.calendar_days));
     let days = cliff.working_days.abs();
     if cliff.working_days < 0 {
-        let opening = if days == 1 { "One working day decides".to_owned() } else { format!("{} decide", days_of(days)) };
+        let opening = if days == 1 {
+            "One working day decides".to_owned()
+        } else {
+            format!("{} decide", days_of(days))
+        };
         let shorter = if days == 1 { "one day".to_owned() } else { format!("{days} days") };
         Some(format!(
             "{opening}: with “{name}” {shorter} shorter the project finishes {} instead of {}{}.",
@@ -217,7 +226,8 @@ fn lever(desk: &Desk<'_>) -> Option<String> {
             between(desk, task, (then, finish)),
         ))
     } else {
-        let more = if days == 1 { "one more working day".to_owned() } else { format!("{days} more working days") };
+        let more =
+            if days == 1 { "one more working day".to_owned() } else { format!("{days} more working days") };
         Some(format!(
             "There is a cliff ahead: {more} in “{name}” would move the finish from {} to {}{}.",
             format::date(finish),
