@@ -74,6 +74,8 @@ pub(super) struct BurnSource<'a> {
     pub yardstick: Yardstick<'a>,
     pub forecast: &'a Schedule,
     pub history: &'a History,
+    /// The working days of the reference.
+    pub days: &'a [Date],
     pub status_date: Date,
 }
 
@@ -171,8 +173,8 @@ pub(super) fn effort_burn(source: &BurnSource, budgets: &[TaskBudget]) -> Burn {
         }
     }
 
-    let days = source.yardstick.days();
-    let mut sum = RunningSum::new(&days);
+    let days = source.days;
+    let mut sum = RunningSum::new(days);
     let mut promised = 0;
     for task in &tasks {
         if let Some(window) = source.yardstick.reference.dates_of(task.number) {
@@ -303,9 +305,10 @@ fn unit_burn(source: &BurnSource, number: TaskNo, (total, unit): (i64, &str)) ->
     let planned = match reference.dates_of(number) {
         Some((start, finish)) => {
             let rest = |day: Date| frozen as f64 * source.yardstick.worked_share(number, day).rest().as_f64();
-            let days = source.yardstick.days();
-            let end = days.iter().position(|day| *day >= finish).map_or(days.len(), |last| last + 1);
-            let within = days[..end].iter().filter(|day| **day >= start).map(|day| (*day, rest(*day)));
+            let days = source.days;
+            let first = days.partition_point(|day| *day < start);
+            let end = days.len().min(days.partition_point(|day| *day < finish) + 1);
+            let within = days[first.min(end)..end].iter().map(|day| (*day, rest(*day)));
             std::iter::once((eve_of(start), frozen as f64)).chain(within).collect()
         }
         None => Vec::new(),

@@ -10,18 +10,18 @@ use crate::model::{
 use crate::plan::sketch::{Sketch, date, id};
 use crate::quantity::{Effort, Percent, Window};
 
-const STATUS_DATE: &str = "2026-11-20";
+pub(super) const STATUS_DATE: &str = "2026-11-20";
 
-fn euros(amount: i64) -> Amount {
+pub(super) fn euros(amount: i64) -> Amount {
     Amount(amount * 100)
 }
 
-fn text(words: &str) -> Text {
+pub(super) fn text(words: &str) -> Text {
     Text { markdown: words.to_owned(), origin: Span::default() }
 }
 
 /// The whole project as its files say it.
-fn branch_network() -> Sketch {
+pub(super) fn branch_network() -> Sketch {
     let mut sketch = Sketch::starting("2026-08-03", &["2026-12-25", "2027-01-01"]);
     let window = sketch.calendar("change-window", &["2026-12-14 .. 2027-01-08"]);
     let mut somebody = |name: &str, rate: &str| {
@@ -255,7 +255,7 @@ fn govern(sketch: &mut Sketch) {
     });
 }
 
-fn change(name: &str, cost: i64, status: ChangeStatus) -> Change {
+pub(super) fn change(name: &str, cost: i64, status: ChangeStatus) -> Change {
     Change {
         id: id(name),
         change: text(name),
@@ -280,7 +280,7 @@ fn change(name: &str, cost: i64, status: ChangeStatus) -> Change {
     }
 }
 
-fn passed(gate: GateId, day: &str) -> GateRecord {
+pub(super) fn passed(gate: GateId, day: &str) -> GateRecord {
     GateRecord {
         gate,
         decision: Some(Decision::ApproveWithConditions),
@@ -304,7 +304,7 @@ fn passed(gate: GateId, day: &str) -> GateRecord {
     }
 }
 
-fn measured_on(project: &Project, day: &str) -> Control {
+pub(super) fn measured_on(project: &Project, day: &str) -> Control {
     let status_date = date(day);
     let engine = Engine::new(project);
     let facts = Facts::as_of(project, status_date);

@@ -27,6 +27,8 @@ mod spending;
 mod task_budget;
 
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 mod golden;
 #[cfg(test)]
 mod laws;
@@ -145,7 +147,14 @@ pub fn measure(position: &Position) -> Control {
     let history = history::History::new(position);
     let curve = curve::curve(yardstick, position.forecast, &history.reports());
     let (total_schedule, discrete_schedule) = schedules(position, yardstick, &curve, (total, discrete));
-    let source = burn::BurnSource { yardstick, forecast: position.forecast, history: &history, status_date };
+    let days: Vec<Date> = curve.days.iter().map(|point| point.date).collect();
+    let source = burn::BurnSource {
+        yardstick,
+        forecast: position.forecast,
+        history: &history,
+        days: &days,
+        status_date,
+    };
     let spending = spending::spending(&spending::SpendingSource {
         yardstick,
         budgets: &budgets,
