@@ -1,6 +1,8 @@
 //! The file format: what authors may write, typed and with places, but not yet checked against each other.
 
 pub mod assignment;
+#[cfg(test)]
+mod books_test;
 pub mod budget;
 pub mod business_case;
 pub mod calendar;
