@@ -4,7 +4,8 @@ use std::str::FromStr;
 
 use super::{Amount, Currency, Malformed, Money, divide_half_even};
 
-/// A sum in one or three points: `6_500 EUR` or `4_000 EUR / 6_500 EUR / 9_000 EUR` (lowest / most likely / highest).
+/// A sum in one or three points: `6_500 EUR` or `4_000 EUR / 6_500 EUR / 9_000 EUR` (lowest / most likely /
+/// highest).
 ///
 /// Invariant: one currency, lowest ≤ most likely ≤ highest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +17,8 @@ pub struct MoneyRange {
 }
 
 impl MoneyRange {
-    /// The mean of the range: (lowest + 4 × most likely + highest) ÷ 6, the weights of the three-point (PERT) estimate.
+    /// The mean of the range: (lowest + 4 × most likely + highest) ÷ 6, the weights of the three-point (PERT)
+    /// estimate.
     ///
     /// 4 000 / 6 500 / 12 000 has the mean 7 000; a single sum is its own mean.
     #[must_use]

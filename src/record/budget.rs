@@ -11,7 +11,9 @@ vocabulary! {
 }
 
 record! {
-    /// `budget.yaml`: money besides the plan's own. Labour is computed from the plan and the rates of roles and people, other money of a task stands at the task (`cost:`); only what belongs to no task is typed here.
+    /// `budget.yaml`: money besides the plan's own. Labour is computed from the plan and the rates of roles
+    /// and people, other money of a task stands at the task (`cost:`); only what belongs to no task is typed
+    /// here.
     pub struct BudgetRecord("budget") {
         /// Money for known risks. The project manager may use it; each use is a change or a decision.
         contingency: Spanned<Money>,
@@ -19,7 +21,8 @@ record! {
         management_reserve: Spanned<Money>,
         /// Where the money comes from, one entry for each source.
         funding: Vec<FundingRecord>,
-        /// Budget categories in the order in which readers shall see them, such as `[labour, hardware, services]`. `labour` is what people cost.
+        /// Budget categories in the order in which readers shall see them, such as `[labour, hardware,
+        /// services]`. `labour` is what people cost.
         categories: Words,
         /// Planned money that belongs to no task, such as a licence for the whole project.
         lines: Vec<BudgetLineRecord>,

@@ -13,7 +13,8 @@ vocabulary! {
 }
 
 record! {
-    /// `business-case.yaml`: why the project may be worth doing. All flows are those that differ from doing nothing; sunk cost stays out. Year 0 is the year of the decision and is not discounted.
+    /// `business-case.yaml`: why the project may be worth doing. All flows are those that differ from doing
+    /// nothing; sunk cost stays out. Year 0 is the year of the decision and is not discounted.
     pub struct BusinessCaseRecord("business case") {
         /// Discount rate a year, such as `8%`.
         required rate: Spanned<Percent>,
@@ -59,8 +60,8 @@ record! {
     }
 }
 
-/// A row of amounts by year, written `[96_000 EUR, 14_000 EUR]` (year 0 first), as a single amount of year 0, or as
-/// `{years: […], cashable: false}`.
+/// A row of amounts by year, written `[96_000 EUR, 14_000 EUR]` (year 0 first), as a single amount of year 0,
+/// or as `{years: […], cashable: false}`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FlowRecord {
     /// Amounts by year, year 0 first; years that are missing at the end count as nothing.

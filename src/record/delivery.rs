@@ -1,5 +1,5 @@
-//! `deliverables.yaml`, `quality.yaml`, `benefits.yaml`, `handover.yaml`: what is delivered, how good it is, what it
-//! brings and who takes it over.
+//! `deliverables.yaml`, `quality.yaml`, `benefits.yaml`, `handover.yaml`: what is delivered, how good it is,
+//! what it brings and who takes it over.
 
 use jiff::civil::Date;
 

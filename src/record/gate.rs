@@ -1,4 +1,5 @@
-//! Front matter of `stages/*.md`, `gates/*.md` and `updates/*.md`: judgement and authority in people's own words.
+//! Front matter of `stages/*.md`, `gates/*.md` and `updates/*.md`: judgement and authority in people's own
+//! words.
 
 use jiff::civil::Date;
 
@@ -40,7 +41,8 @@ record! {
 }
 
 record! {
-    /// `gates/*.md`: what the board was asked and what it decided. Without `decision` the document is a draft.
+    /// `gates/*.md`: what the board was asked and what it decided. Without `decision` the document is a
+    /// draft.
     pub struct GatePageRecord("gate page") {
         /// Which gate: `G1` to `G5`.
         required gate: Spanned<GateId>,
@@ -132,7 +134,8 @@ record! {
     }
 }
 
-/// An answer to a statement of a checklist: plain `yes`, `partly`, `no` or `n.a.`, or a mapping with evidence.
+/// An answer to a statement of a checklist: plain `yes`, `partly`, `no` or `n.a.`, or a mapping with
+/// evidence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChecklistRecord {
     /// The answer; none while nobody has looked.

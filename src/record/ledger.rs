@@ -10,15 +10,18 @@ use crate::vocabulary;
 
 vocabulary! {
     /// What a row of `costs.csv` says happened.
-    pub struct CostType("a type of entry"): "budget", "change", "commitment", "accrual", "actual" or "forecast";
+    pub struct CostType("a type of entry"):
+        "budget", "change", "commitment", "accrual", "actual" or "forecast";
 }
 
 record! {
-    /// `costs.csv`: money as it is granted, ordered, received and paid, one row for each event. Rows are only added; a mistake is corrected by a further row with a negative amount.
+    /// `costs.csv`: money as it is granted, ordered, received and paid, one row for each event. Rows are only
+    /// added; a mistake is corrected by a further row with a negative amount.
     pub struct CostRow("row of costs") {
         /// The day on which it happened.
         required date: Spanned<Date>,
-        /// `commitment` (an order signed), `accrual` (received, not yet invoiced), `actual` (invoiced or paid), `budget` (granted), `change` (moved by an approved change) or `forecast` (expected).
+        /// `commitment` (an order signed), `accrual` (received, not yet invoiced), `actual` (invoiced or
+        /// paid), `budget` (granted), `change` (moved by an approved change) or `forecast` (expected).
         required r#type: Spanned<CostType>,
         /// The budget category, as listed in `budget.yaml`; `other` where empty.
         category: Spanned<String>,
@@ -26,7 +29,8 @@ record! {
         task: Spanned<Id>,
         /// How much.
         required amount: Spanned<Money>,
-        /// Number of the order or invoice. An accrual and the invoice that follows it share the number of the order.
+        /// Number of the order or invoice. An accrual and the invoice that follows it share the number of the
+        /// order.
         reference: Spanned<String>,
         /// Remark.
         note: Spanned<String>,

@@ -1,6 +1,7 @@
 //! The registers: risks, issues, decisions, changes, actions, outside requests, lessons.
 //!
-//! Each file is a mapping from id to entry. Not here: what an id refers to (`resolve`), scores and ages (`control`).
+//! Each file is a mapping from id to entry. Not here: what an id refers to (`resolve`), scores and ages
+//! (`control`).
 
 use jiff::civil::Date;
 
@@ -11,13 +12,17 @@ use crate::vocabulary;
 
 vocabulary! {
     /// How a risk is answered; the last two are for opportunities.
-    pub struct RiskResponse("a response"): "avoid", "reduce", "transfer", "share", "accept", "exploit" or "enhance";
+    pub struct RiskResponse("a response"):
+        "avoid", "reduce", "transfer", "share", "accept", "exploit" or "enhance";
     /// Where a risk stands.
-    pub struct RiskStatus("a state of a risk"): "open", "proposed", "assessing", "waiting for approval", "approved", "rejected" or "closed";
+    pub struct RiskStatus("a state of a risk"):
+        "open", "proposed", "assessing", "waiting for approval", "approved", "rejected" or "closed";
     /// Where an issue stands.
     pub struct IssueStatus("a state of an issue"): "open", "postponed", "resolved" or "closed";
     /// Where a change request stands.
-    pub struct ChangeState("a state of a change"): "submitted", "assessing", "waiting for approval", "approved", "rejected", "postponed", "merged" or "implemented";
+    pub struct ChangeState("a state of a change"):
+        "submitted", "assessing", "waiting for approval", "approved", "rejected",
+        "postponed", "merged" or "implemented";
     /// Which money pays for a change.
     pub struct PayFrom("a pot"): "contingency", "management_reserve" or "budget";
     /// How pressing something is.
@@ -25,7 +30,8 @@ vocabulary! {
 }
 
 record! {
-    /// A risk: something that may happen and would hurt. A negative impact (`cost: -3_000 EUR`) makes it an opportunity.
+    /// A risk: something that may happen and would hurt. A negative impact (`cost: -3_000 EUR`) makes it an
+    /// opportunity.
     pub struct RiskRecord("risk") {
         /// What may happen, in one sentence.
         required risk: Spanned<String>,
@@ -41,9 +47,11 @@ record! {
         required impact: ImpactRecord,
         /// Probability and impact before anything was done about it, where they differ from today's.
         inherent: ExposureRecord,
-        /// Probability and impact when the response has worked. What is left is what the contingency must cover.
+        /// Probability and impact when the response has worked. What is left is what the contingency must
+        /// cover.
         residual: ExposureRecord,
-        /// How it is answered: `avoid`, `reduce`, `transfer`, `share` or `accept`; for an opportunity `exploit` or `enhance`.
+        /// How it is answered: `avoid`, `reduce`, `transfer`, `share` or `accept`; for an opportunity
+        /// `exploit` or `enhance`.
         response: Spanned<RiskResponse>,
         /// Who answers for it.
         owner: Spanned<Id>,
@@ -55,7 +63,8 @@ record! {
         raised: Spanned<Date>,
         /// The day on which somebody last looked at it.
         reviewed: Spanned<Date>,
-        /// `open` (also where not given), `proposed`, `assessing`, `waiting for approval`, `approved`, `rejected` or `closed`.
+        /// `open` (also where not given), `proposed`, `assessing`, `waiting for approval`, `approved`,
+        /// `rejected` or `closed`.
         status: Spanned<RiskStatus>,
         /// The day on which it was closed.
         closed: Spanned<Date>,
@@ -200,7 +209,8 @@ record! {
         size: Spanned<String>,
         /// How pressing it is: `low`, `medium`, `high` or `critical`.
         priority: Spanned<Urgency>,
-        /// `submitted` (also where not given), `assessing`, `waiting for approval`, `approved`, `rejected`, `postponed`, `merged` or `implemented`.
+        /// `submitted` (also where not given), `assessing`, `waiting for approval`, `approved`, `rejected`,
+        /// `postponed`, `merged` or `implemented`.
         status: Spanned<ChangeState>,
         /// The decision in words.
         decision: Spanned<String>,

@@ -13,7 +13,8 @@ use crate::source::table::{Row, Table};
 
 /// Reads every row of a table.
 ///
-/// Columns that the record does not have, and required ones that the table does not have, are reported once, at the header.
+/// Columns that the record does not have, and required ones that the table does not have, are reported once,
+/// at the header.
 pub fn decode_rows<T: Decode>(table: &Table, found: &mut Diagnostics) -> Vec<T> {
     report_unknown_columns::<T>(table, found);
     if !has_required_columns::<T>(table, found) {
@@ -77,7 +78,8 @@ fn report_repeated_rows(table: &Table, found: &mut Diagnostics) {
     }
 }
 
-/// Turns a row into the mapping that a record is read from; columns that the record does not have are left out.
+/// Turns a row into the mapping that a record is read from; columns that the record does not have are left
+/// out.
 fn mapping_of<T: Decode>(table: &Table, row: &Row) -> Node {
     let is_known = |column: &Spanned<String>| T::fields().iter().any(|field| field.name == column.value);
     let entries = table

@@ -4,7 +4,8 @@
 /// reported with the word that is near, or with the whole list.
 #[macro_export]
 macro_rules! vocabulary {
-    ($($(#[doc = $doc:literal])+ $vis:vis struct $name:ident($noun:literal): $first:literal $(, $word:literal)* or $last:literal;)+) => {
+    ($($(#[doc = $doc:literal])+ $vis:vis struct $name:ident($noun:literal):
+        $first:literal $(, $word:literal)* or $last:literal;)+) => {
         $(
             $(#[doc = $doc])+
             #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,9 +2,31 @@
 
 use crate::declare_rule;
 use crate::diagnostic::Rule;
+use crate::resolve::business_case::BEYOND_HORIZON;
+use crate::resolve::delivery::{COUNTS_CONTRADICT, DELIVERABLE_WITHOUT_TASK};
+use crate::resolve::entry::{DATES_OUT_OF_ORDER, ELAPSED_WORK};
+use crate::resolve::gate::{FILE_NAME_DIFFERS, SECOND_PAGE};
+use crate::resolve::ledger::{HOURS_WITHOUT_PERIOD, NEGATIVE_AMOUNT, UNKNOWN_CATEGORY};
+use crate::resolve::register::{CONTRADICTORY_STATE, STATE_WITHOUT_DATE};
 
 /// Every rule of this room.
-pub static RULES: &[&Rule] = &[&DUPLICATE_ID, &UNKNOWN_REFERENCE, &FOREIGN_CURRENCY];
+pub static RULES: &[&Rule] = &[
+    &DUPLICATE_ID,
+    &UNKNOWN_REFERENCE,
+    &FOREIGN_CURRENCY,
+    &DATES_OUT_OF_ORDER,
+    &ELAPSED_WORK,
+    &NEGATIVE_AMOUNT,
+    &HOURS_WITHOUT_PERIOD,
+    &STATE_WITHOUT_DATE,
+    &CONTRADICTORY_STATE,
+    &COUNTS_CONTRADICT,
+    &BEYOND_HORIZON,
+    &FILE_NAME_DIFFERS,
+    &SECOND_PAGE,
+    &DELIVERABLE_WITHOUT_TASK,
+    &UNKNOWN_CATEGORY,
+];
 
 declare_rule! {
     /// Two things of a project have the same id. Everything that names the id – a dependency, a line of
@@ -40,7 +62,8 @@ declare_rule! {
     /// order-hw: {duration: 25d}
     /// staging:  {duration: 4d, after: order-hw}
     /// ```
-    pub static UNKNOWN_REFERENCE: Rule = ("E102", "unknown-reference", Error, "0.1.0", "an id that names nothing");
+    pub static UNKNOWN_REFERENCE: Rule =
+        ("E102", "unknown-reference", Error, "0.1.0", "an id that names nothing");
 }
 
 declare_rule! {
@@ -57,5 +80,6 @@ declare_rule! {
     /// date,type,category,task,amount,reference,note
     /// 2026-10-14,actual,hardware,order-hw,1_840 EUR,INV-7,2_000 USD at 0.92 of 2026-10-14
     /// ```
-    pub static FOREIGN_CURRENCY: Rule = ("E122", "foreign-currency", Error, "0.1.0", "money in another currency");
+    pub static FOREIGN_CURRENCY: Rule =
+        ("E122", "foreign-currency", Error, "0.1.0", "money in another currency");
 }

@@ -1,0 +1,132 @@
+//! The books of a project as a whole: every register, ledger, page and frozen file, resolved in the order in
+//! which one names another.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostics, Spanned};
+use crate::model::{
+    Baseline, Benefit, Budget, BusinessCase, CostEntry, Defect, Deliverable, GateRecord, Handover,
+    QualityPlan, Registers, Snapshot, StagePage, Task, TimeEntry, Update,
+};
+use crate::quantity::{GateId, Id, Stage};
+use crate::record::ProjectFolder;
+use crate::record::decode::Keyed;
+use crate::resolve::names::{Names, Register};
+use crate::resolve::{business_case, delivery, frozen, gate, ledger, register};
+
+/// What the books of a project say.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Books {
+    pub timesheets: Vec<TimeEntry>,
+    pub costs: Vec<CostEntry>,
+    pub budget: Budget,
+    pub business_case: Option<BusinessCase>,
+    pub registers: Registers,
+    pub deliverables: Vec<Deliverable>,
+    pub quality: Option<QualityPlan>,
+    pub defects: Vec<Defect>,
+    pub benefits: Vec<Benefit>,
+    pub handover: Option<Handover>,
+    pub stages: BTreeMap<Stage, StagePage>,
+    pub gates: BTreeMap<GateId, GateRecord>,
+    pub updates: Vec<Update>,
+    pub baselines: Vec<Baseline>,
+    pub snapshots: Vec<Snapshot>,
+}
+
+/// Enters the ids of all registers and deliverables, so that the plan and the books can name them.
+pub(super) fn define_entries(files: &ProjectFolder, names: &mut Names, found: &mut Diagnostics) {
+    for id in ids(&files.deliverables) {
+        names.deliverables.define(id, (), found);
+    }
+    let registers = ids(&files.risks)
+        .chain(ids(&files.issues))
+        .chain(ids(&files.decisions))
+        .chain(ids(&files.changes))
+        .chain(ids(&files.actions))
+        .chain(ids(&files.dependencies))
+        .chain(ids(&files.lessons));
+    for id in registers {
+        names.entries.define(id, (), found);
+    }
+}
+
+/// Resolves every book. The plan's tasks, the people and all entries must be in `names`.
+pub(super) fn resolve_books(
+    files: &ProjectFolder,
+    tasks: &[Task],
+    names: &Names,
+    found: &mut Diagnostics,
+) -> Books {
+    check_links(files, names, found);
+    let budget =
+        files.budget.as_ref().map(|record| ledger::resolve_budget(record, names, found)).unwrap_or_default();
+    ledger::check_task_categories(tasks, &budget, found);
+    let baselines = frozen::baseline_names(&files.baselines, found);
+    let decisions = known("decision", &files.decisions);
+    Books {
+        timesheets: ledger::resolve_hours(&files.timesheets, names, found),
+        costs: ledger::resolve_costs(&files.costs, &budget, names, found),
+        budget,
+        business_case: files
+            .business_case
+            .as_ref()
+            .and_then(|record| business_case::resolve_business_case(record, names, found)),
+        registers: resolve_registers(files, names, found),
+        deliverables: delivery::resolve_deliverables(&files.deliverables, tasks, names, found),
+        quality: files.quality.as_ref().map(|record| delivery::resolve_quality(record, found)),
+        defects: delivery::resolve_defects(&files.defects, names, found),
+        benefits: delivery::resolve_benefits(&files.benefits, names, found),
+        handover: files.handover.as_ref().map(|record| delivery::resolve_handover(record, names, found)),
+        stages: gate::resolve_stages(&files.stages, found),
+        gates: gate::resolve_gates(&files.gates, &baselines, names, found),
+        updates: gate::resolve_updates(&files.updates, &decisions, names, found),
+        baselines: frozen::resolve_baselines(&files.baselines, names, found),
+        snapshots: frozen::resolve_snapshots(&files.snapshots, names, found),
+    }
+}
+
+fn resolve_registers(files: &ProjectFolder, names: &Names, found: &mut Diagnostics) -> Registers {
+    let (risks, mut actions) = register::resolve_risks(&files.risks, names, found);
+    actions.extend(register::resolve_actions(&files.actions, names, found));
+    Registers {
+        risks,
+        issues: register::resolve_issues(&files.issues, names, found),
+        decisions: register::resolve_decisions(&files.decisions, names, found),
+        changes: register::resolve_changes(&files.changes, names, found),
+        actions,
+        requests: register::resolve_requests(&files.dependencies, names, found),
+        lessons: register::resolve_lessons(&files.lessons),
+    }
+}
+
+/// Reports links that name nothing.
+fn check_links(files: &ProjectFolder, names: &Names, found: &mut Diagnostics) {
+    let links = files
+        .risks
+        .iter()
+        .flat_map(|(_, risk)| &risk.links)
+        .chain(files.issues.iter().flat_map(|(_, issue)| &issue.links))
+        .chain(files.decisions.iter().flat_map(|(_, decision)| &decision.links))
+        .chain(files.changes.iter().flat_map(|(_, change)| &change.links));
+    for link in links {
+        names.anything(link, found);
+    }
+    let issues = known("issue", &files.issues);
+    for became in files.risks.iter().filter_map(|(_, risk)| risk.became.as_ref()) {
+        issues.find(became, found);
+    }
+}
+
+/// The ids of one file. Ids that stand there twice have been reported as keys of the file.
+fn known<T>(noun: &'static str, entries: &Keyed<T>) -> Register<()> {
+    let mut register = Register::new(noun);
+    for id in ids(entries) {
+        register.define(id, (), &mut Diagnostics::default());
+    }
+    register
+}
+
+fn ids<T>(entries: &Keyed<T>) -> impl Iterator<Item = &Spanned<Id>> {
+    entries.iter().map(|(id, _)| id)
+}

@@ -1,0 +1,297 @@
+//! Deliverables, quality, defects, benefits, handover: who answers for them found, counts and dates that
+//! agree.
+
+use crate::declare_rule;
+use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
+use crate::model::{
+    Acceptance, Benefit, BenefitReading, Criterion, Defect, Deliverable, Handover, HandoverItem, Indicator,
+    QualityPlan, ServiceCriterion, Task, TaskNo, TestRun,
+};
+use crate::quantity::Id;
+use crate::record::decode::Keyed;
+use crate::record::delivery::{
+    BenefitRecord, CriterionRecord, DeliverableRecord, HandoverItemRecord, HandoverRecord, QualityRecord,
+    ServiceCriterionRecord, TestRunRecord,
+};
+use crate::record::ledger::DefectRow;
+use crate::resolve::entry::{check_order, some_day, some_text, some_word, text};
+use crate::resolve::names::Names;
+
+declare_rule! {
+    /// A deliverable is listed, but no task of the plan produces it. Either work is missing from the plan, or
+    /// the task that makes it does not say so.
+    ///
+    /// Wrong:
+    /// ```yaml
+    /// # deliverables.yaml
+    /// D1: {deliverable: Approved network design, approver: priya}
+    /// # plan.yaml
+    /// design: {duration: 8d, assign: tom}
+    /// ```
+    /// Right:
+    /// ```yaml
+    /// # plan.yaml
+    /// design: {duration: 8d, assign: tom, produces: D1}
+    /// ```
+    pub static DELIVERABLE_WITHOUT_TASK: Rule =
+        ("W109", "deliverable-without-task", Warning, "0.1.0", "a deliverable that no task produces");
+}
+
+declare_rule! {
+    /// Counts of a test run contradict each other: more passed and failed than run, more run and blocked than
+    /// planned, or a count below zero. Rates computed from them would be above 100 %.
+    ///
+    /// Wrong:
+    /// ```yaml
+    /// T1: {name: Fail-over, planned: 14, run: 6, passed: 6, failed: 2}
+    /// ```
+    /// Right:
+    /// ```yaml
+    /// T1: {name: Fail-over, planned: 14, run: 8, passed: 6, failed: 2}
+    /// ```
+    pub static COUNTS_CONTRADICT: Rule =
+        ("E137", "counts-contradict", Error, "0.1.0", "counts of a test run that contradict each other");
+}
+
+/// Resolves `deliverables.yaml`, with the tasks of the plan that produce each.
+pub(super) fn resolve_deliverables(
+    records: &Keyed<DeliverableRecord>,
+    tasks: &[Task],
+    names: &Names,
+    found: &mut Diagnostics,
+) -> Vec<Deliverable> {
+    records
+        .iter()
+        .map(|(id, record)| {
+            let produced_by = producers(&id.value, tasks);
+            if produced_by.is_empty() {
+                let message = format!("no task produces the deliverable `{}`", id.value);
+                let hint = format!("add `produces: {}` to the task that makes it", id.value);
+                found.push(Diagnostic::new(&DELIVERABLE_WITHOUT_TASK, id.span, message).hint(hint));
+            }
+            Deliverable {
+                id: id.value.clone(),
+                deliverable: text(&record.deliverable),
+                approver: names.maybe_person(record.approver.as_ref(), found),
+                owner: names.maybe_person(record.owner.as_ref(), found),
+                criteria: record.criteria.iter().map(criterion).collect(),
+                acceptance: acceptance(record, names, found),
+                produced_by,
+                origin: id.span,
+            }
+        })
+        .collect()
+}
+
+fn producers(deliverable: &Id, tasks: &[Task]) -> Vec<TaskNo> {
+    (0u32..)
+        .map(TaskNo)
+        .zip(tasks)
+        .filter(|(_, task)| task.produces.iter().any(|(produced, _)| produced == deliverable))
+        .map(|(number, _)| number)
+        .collect()
+}
+
+fn criterion(record: &CriterionRecord) -> Criterion {
+    Criterion {
+        criterion: text(&record.criterion),
+        met: record.met.map(|met| (met.done(), met.total())),
+        evidence: some_text(record.evidence.as_ref()),
+        origin: record.span,
+    }
+}
+
+fn acceptance(record: &DeliverableRecord, names: &Names, found: &mut Diagnostics) -> Option<Acceptance> {
+    let by = names.maybe_person(record.accepted_by.as_ref(), found);
+    Some(Acceptance {
+        date: record.accepted?.value,
+        by,
+        condition: some_text(record.condition.as_ref()),
+        evidence: some_text(record.evidence.as_ref()),
+    })
+}
+
+/// Resolves `quality.yaml`.
+pub(super) fn resolve_quality(record: &QualityRecord, found: &mut Diagnostics) -> QualityPlan {
+    QualityPlan {
+        approach: some_text(record.approach.as_ref()),
+        tests: record.tests.iter().map(|(id, run)| test_run(id, run, found)).collect(),
+        origin: record.span,
+    }
+}
+
+fn test_run(id: &Spanned<Id>, record: &TestRunRecord, found: &mut Diagnostics) -> TestRun {
+    let count = |field: Option<Spanned<i64>>| field.map_or(0, |count| count.value);
+    let (passed, failed, blocked) = (count(record.passed), count(record.failed), count(record.blocked));
+    // Who says what passed and failed has said what was run.
+    let run = record.run.map_or(passed + failed, |run| run.value);
+    let planned = record.planned.value;
+    for field in [Some(record.planned), record.run, record.passed, record.failed, record.blocked] {
+        if let Some(below) = field.filter(|count| count.value < 0) {
+            let message = format!("a count of cases cannot be below zero, this is {}", below.value);
+            found.push(
+                Diagnostic::new(&COUNTS_CONTRADICT, below.span, message)
+                    .hint("write how many there are, 0 if none"),
+            );
+        }
+    }
+    if passed + failed > run {
+        let place = record.run.map_or(id.span, |run| run.span);
+        let message = format!("{passed} passed and {failed} failed, but only {run} were run");
+        found.push(Diagnostic::new(&COUNTS_CONTRADICT, place, message).hint("correct `run`, or the results"));
+    }
+    if run + blocked > planned {
+        let message = if blocked == 0 {
+            format!("{run} were run, but only {planned} are planned")
+        } else {
+            format!("{run} were run and {blocked} are blocked, but only {planned} are planned")
+        };
+        found.push(
+            Diagnostic::new(&COUNTS_CONTRADICT, record.planned.span, message)
+                .hint("count each case once: planned is all there are"),
+        );
+    }
+    TestRun {
+        id: id.value.clone(),
+        name: text(&record.name),
+        date: some_day(record.date),
+        planned,
+        run,
+        passed,
+        failed,
+        blocked,
+        origin: id.span,
+    }
+}
+
+/// Resolves `defects.csv`; rows come in the order of the day on which they were found, then of the file.
+pub(super) fn resolve_defects(rows: &[DefectRow], names: &Names, found: &mut Diagnostics) -> Vec<Defect> {
+    let mut defects: Vec<Defect> = rows
+        .iter()
+        .map(|row| {
+            let dates = [
+                ("opened", Some(row.opened)),
+                ("closed", row.closed),
+                ("reopened", row.reopened.filter(|_| row.closed.is_some())),
+            ];
+            // Closed again after it came back: the last closing counts, so only the beginning is compared.
+            let is_closed_again =
+                row.reopened.zip(row.closed).is_some_and(|(again, closed)| *again <= *closed);
+            check_order(if is_closed_again { &dates[..2] } else { &dates }, found);
+            if let Some(place) = &row.belongs_to {
+                names.anything(place, found);
+            }
+            Defect {
+                id: row.id.value.clone(),
+                title: row.title.value.clone(),
+                severity: row.severity.level(),
+                opened: row.opened.value,
+                closed: some_day(row.closed),
+                reopened: some_day(row.reopened),
+                owner: names.maybe_person(row.owner.as_ref(), found),
+                belongs_to: row.belongs_to.as_ref().map(|id| id.value.to_string()),
+                workaround: some_word(row.workaround.as_ref()),
+                origin: row.span,
+            }
+        })
+        .collect();
+    defects.sort_by_key(|defect| defect.opened);
+    defects
+}
+
+/// Resolves `benefits.yaml`; readings come in the order of their days.
+pub(super) fn resolve_benefits(
+    records: &Keyed<BenefitRecord>,
+    names: &Names,
+    found: &mut Diagnostics,
+) -> Vec<Benefit> {
+    records
+        .iter()
+        .map(|(id, record)| {
+            let mut readings: Vec<BenefitReading> = record
+                .readings
+                .iter()
+                .map(|reading| BenefitReading {
+                    date: reading.date.value,
+                    thousandths: reading.value.thousandths,
+                })
+                .collect();
+            readings.sort_by_key(|reading| reading.date);
+            let values = [record.baseline.as_ref(), record.target.as_ref()];
+            let written_unit =
+                values.into_iter().flatten().map(|value| &value.unit).find(|unit| !unit.is_empty());
+            Benefit {
+                id: id.value.clone(),
+                benefit: text(&record.benefit),
+                measure: some_text(record.measure.as_ref()),
+                unit: some_word(record.unit.as_ref()).or_else(|| written_unit.cloned()),
+                baseline: record.baseline.as_ref().map(|value| value.thousandths),
+                target: record.target.as_ref().map(|value| value.thousandths),
+                due: some_day(record.due),
+                owner: names.maybe_person(record.owner.as_ref(), found),
+                readings,
+                origin: id.span,
+            }
+        })
+        .collect()
+}
+
+/// Resolves `handover.yaml`.
+pub(super) fn resolve_handover(record: &HandoverRecord, names: &Names, found: &mut Diagnostics) -> Handover {
+    Handover {
+        items: record.items.iter().map(|(id, item)| handover_item(id, item, names, found)).collect(),
+        criteria: record
+            .criteria
+            .iter()
+            .map(|criterion| service_criterion(criterion, names, found))
+            .collect(),
+        indicators: record
+            .indicators
+            .iter()
+            .map(|indicator| Indicator {
+                indicator: text(&indicator.indicator),
+                limit: some_word(indicator.limit.as_ref()),
+                current: some_word(indicator.current.as_ref()),
+                within: indicator.within.map(|within| within.value),
+                origin: indicator.span,
+            })
+            .collect(),
+        early_life: record.early_life.map(|window| window.value),
+        origin: record.span,
+    }
+}
+
+fn handover_item(
+    id: &Spanned<Id>,
+    record: &HandoverItemRecord,
+    names: &Names,
+    found: &mut Diagnostics,
+) -> HandoverItem {
+    HandoverItem {
+        id: id.value.clone(),
+        item: text(&record.item),
+        kind: some_word(record.kind.as_ref()),
+        from: names.maybe_person(record.from.as_ref(), found),
+        to: names.maybe_person(record.to.as_ref(), found),
+        accepted: some_day(record.accepted),
+        expires: some_day(record.expires),
+        yearly_cost: record.yearly_cost.and_then(|cost| names.money(&cost, found)),
+        evidence: some_text(record.evidence.as_ref()),
+        origin: id.span,
+    }
+}
+
+fn service_criterion(
+    record: &ServiceCriterionRecord,
+    names: &Names,
+    found: &mut Diagnostics,
+) -> ServiceCriterion {
+    ServiceCriterion {
+        criterion: text(&record.criterion),
+        owner: names.maybe_person(record.owner.as_ref(), found),
+        met: some_day(record.met),
+        due: some_day(record.due),
+        evidence: some_text(record.evidence.as_ref()),
+        origin: record.span,
+    }
+}

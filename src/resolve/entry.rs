@@ -1,0 +1,122 @@
+//! Small steps that every file takes: text with its place, working minutes, dates in their order.
+
+use jiff::civil::Date;
+
+use crate::declare_rule;
+use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
+use crate::model::Text;
+use crate::quantity::{Duration, Estimate};
+use crate::resolve::names::Names;
+
+declare_rule! {
+    /// An entry has a date that lies before one that must come first: closed before it was raised, received
+    /// before it was asked for. Charts over time would count it wrongly.
+    ///
+    /// Wrong:
+    /// ```yaml
+    /// I1: {issue: Uplink missing, raised: 2026-11-16, resolved: 2026-11-13}
+    /// ```
+    /// Right:
+    /// ```yaml
+    /// I1: {issue: Uplink missing, raised: 2026-11-13, resolved: 2026-11-16}
+    /// ```
+    pub static DATES_OUT_OF_ORDER: Rule =
+        ("E131", "dates-out-of-order", Error, "0.1.0", "a date before one that must come first");
+}
+
+declare_rule! {
+    /// Working time is asked for, but the time that is written runs through nights and weekends (`10ed`,
+    /// `3ew`). Effort and the impact of a risk are counted in working time, so that they add up with the
+    /// plan.
+    ///
+    /// Wrong:
+    /// ```yaml
+    /// impact: {time: 10ed}
+    /// ```
+    /// Right:
+    /// ```yaml
+    /// impact: {time: 7d}
+    /// ```
+    pub static ELAPSED_WORK: Rule =
+        ("E132", "elapsed-work", Error, "0.1.0", "elapsed time where working time is asked for");
+}
+
+/// Keeps a text with its place.
+pub(super) fn text(written: &Spanned<String>) -> Text {
+    Text { markdown: written.value.clone(), origin: written.span }
+}
+
+/// Keeps a text that may be absent.
+pub(super) fn some_text(written: Option<&Spanned<String>>) -> Option<Text> {
+    written.map(text)
+}
+
+/// Keeps a plain word that may be absent.
+pub(super) fn some_word(written: Option<&Spanned<String>>) -> Option<String> {
+    written.map(|word| word.value.clone())
+}
+
+/// Turns a duration into working minutes; time that runs through nights and weekends is refused.
+pub(super) fn working_minutes(
+    written: &Spanned<Duration>,
+    names: &Names,
+    found: &mut Diagnostics,
+) -> Option<i64> {
+    if written.is_elapsed() {
+        found.push(elapsed(&written.value.to_string(), written));
+        return None;
+    }
+    Some(written.minutes(names.work_time))
+}
+
+/// Turns an estimate into its mean in working minutes: (optimistic + 4 × most likely + pessimistic) ÷ 6.
+///
+/// `3d / 5d / 13d` has the mean 6 days.
+pub(super) fn mean_working_minutes(
+    written: &Spanned<Estimate>,
+    names: &Names,
+    found: &mut Diagnostics,
+) -> Option<i64> {
+    let points = [written.optimistic(), written.likely(), written.pessimistic()];
+    if let Some(point) = points.iter().find(|point| point.is_elapsed()) {
+        found.push(elapsed(&point.to_string(), written));
+        return None;
+    }
+    let [low, likely, high] = points.map(|point| point.minutes(names.work_time));
+    Some((low + 4 * likely + high) / 6)
+}
+
+fn elapsed<T>(duration: &str, written: &Spanned<T>) -> Diagnostic {
+    let message = format!("`{duration}` runs through nights and weekends, but working time is asked for");
+    Diagnostic::new(&ELAPSED_WORK, written.span, message).hint("write working time, such as `5d`")
+}
+
+/// The day of a date that may be absent.
+pub(super) fn some_day(date: Option<Spanned<Date>>) -> Option<Date> {
+    date.map(|date| date.value)
+}
+
+/// A date of an entry with the name of its field.
+pub(super) type Dated = (&'static str, Option<Spanned<Date>>);
+
+/// Reports each date that lies before the one that comes first in the life of the entry.
+///
+/// Dates are given in the order in which they must come; absent ones are passed over.
+pub(super) fn check_order(dates: &[Dated], found: &mut Diagnostics) {
+    let mut earlier: Option<(&str, Spanned<Date>)> = None;
+    for (field, date) in dates {
+        let Some(date) = date else { continue };
+        if let Some((first_field, first)) = earlier
+            && date.value < first.value
+        {
+            let message = format!("`{field}` ({}) lies before `{first_field}` ({})", date.value, first.value);
+            found.push(
+                Diagnostic::new(&DATES_OUT_OF_ORDER, date.span, message)
+                    .also(first.span, format!("`{first_field}` is here"))
+                    .hint("correct one of the two dates"),
+            );
+            continue;
+        }
+        earlier = Some((field, *date));
+    }
+}

@@ -1,0 +1,236 @@
+//! Stages, gates and reports: authority and judgement tied to people, baselines and decisions.
+
+use std::collections::BTreeMap;
+
+use crate::declare_rule;
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
+use crate::model::{
+    Answer, ChecklistItem, Condition, Decision, GateRecord, Signature, StagePage, Text, Update,
+};
+use crate::quantity::{GateId, Stage};
+use crate::record::filed::Filed;
+use crate::record::gate::{
+    ChecklistRecord, ConditionRecord, GateDecision, GatePageRecord, SignatureRecord, StageRecord,
+    UpdateRecord,
+};
+use crate::resolve::entry::{check_order, some_day, some_text, text};
+use crate::resolve::names::{Names, Register};
+
+declare_rule! {
+    /// The name of a file and what stands in it say different things: `gates/G2.md` begins with `gate: G3`,
+    /// or `updates/2026-11-20.md` speaks of another day. The text in the file counts; readers who look for it
+    /// by its name will not find it.
+    ///
+    /// Wrong: `updates/2026-11-20.md` with
+    /// ```yaml
+    /// status_date: 2026-11-13
+    /// ```
+    /// Right: `updates/2026-11-13.md` with
+    /// ```yaml
+    /// status_date: 2026-11-13
+    /// ```
+    pub static FILE_NAME_DIFFERS: Rule =
+        ("E139", "file-name-differs", Error, "0.1.0", "a file whose name says something else than its text");
+}
+
+declare_rule! {
+    /// Two pages speak of the same stage or gate, or two reports of the same day. Only the first is shown.
+    ///
+    /// Wrong: `stages/planning.md` and `stages/2-planning.md`
+    ///
+    /// Right: one page, `stages/2-planning.md`
+    pub static SECOND_PAGE: Rule = ("E140", "second-page", Error, "0.1.0", "two pages about the same thing");
+}
+
+/// Reports a file whose name differs from what stands in it.
+pub(super) fn check_file_name<T>(file: &Filed<T>, inside: &str, span: Span, found: &mut Diagnostics) {
+    if file.stem() == inside {
+        return;
+    }
+    let message = format!("`{inside}` stands in a file that is named `{}`", file.stem());
+    let ending = file.path.rsplit('.').next().unwrap_or("md");
+    found.push(
+        Diagnostic::new(&FILE_NAME_DIFFERS, span, message)
+            .hint(format!("rename the file to `{inside}.{ending}`, or correct the text")),
+    );
+}
+
+/// Resolves `stages/*.md`.
+pub(super) fn resolve_stages(
+    files: &[Filed<StageRecord>],
+    found: &mut Diagnostics,
+) -> BTreeMap<Stage, StagePage> {
+    let mut stages = BTreeMap::new();
+    for file in files {
+        let stage = file.record.stage;
+        let numbered = format!("{}-{}", stage.number(), stage.key());
+        // The plain name is as clear as the numbered one, which only sorts better.
+        if file.stem() != stage.key() {
+            check_file_name(file, &numbered, stage.span, found);
+        }
+        let page = StagePage {
+            stage: stage.value,
+            entry: file.record.entry.iter().map(text).collect(),
+            exit: file.record.exit.iter().map(text).collect(),
+            body: text(&file.body),
+            file: file.path.clone(),
+            origin: stage.span,
+        };
+        if let Some(first) = stages.get(&stage.value) {
+            let first: &StagePage = first;
+            found.push(second_page(stage.key(), stage.span, first.origin));
+        } else {
+            stages.insert(stage.value, page);
+        }
+    }
+    stages
+}
+
+fn second_page(what: &str, span: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(&SECOND_PAGE, span, format!("a second page speaks of `{what}`"))
+        .also(first, "the first is here")
+        .hint("merge the two pages")
+}
+
+/// Resolves `gates/*.md`.
+pub(super) fn resolve_gates(
+    files: &[Filed<GatePageRecord>],
+    baselines: &Register<()>,
+    names: &Names,
+    found: &mut Diagnostics,
+) -> BTreeMap<GateId, GateRecord> {
+    let mut gates: BTreeMap<GateId, GateRecord> = BTreeMap::new();
+    for file in files {
+        let gate = file.record.gate;
+        check_file_name(file, gate.key(), gate.span, found);
+        if let Some(baseline) = &file.record.baseline {
+            baselines.find(baseline, found);
+        }
+        let page = resolve_gate(file, names, found);
+        match gates.get(&gate.value) {
+            Some(first) => found.push(second_page(gate.key(), gate.span, first.origin)),
+            None => {
+                gates.insert(gate.value, page);
+            }
+        }
+    }
+    gates
+}
+
+fn resolve_gate(file: &Filed<GatePageRecord>, names: &Names, found: &mut Diagnostics) -> GateRecord {
+    let record = &file.record;
+    let authorised = record.authorised;
+    GateRecord {
+        gate: record.gate.value,
+        decision: record.decision.and_then(decision),
+        decided: some_day(record.decided),
+        decided_by: names.maybe_person(record.decided_by.as_ref(), found),
+        planned: some_day(record.planned),
+        baseline: record.baseline.as_ref().map(|id| id.value.clone()),
+        authorised: authorised.and_then(|sum| names.money(&sum.map(|sum| sum.money), found)),
+        authorised_until: authorised.and_then(|sum| sum.until),
+        recommendation: some_text(record.recommendation.as_ref()),
+        delivery_confidence: record.delivery_confidence.map(|word| word.as_str().to_owned()),
+        minutes: some_text(record.minutes.as_ref()),
+        tolerances: record
+            .tolerances
+            .iter()
+            .map(|(dimension, limit)| (dimension.value.clone(), text(limit)))
+            .collect(),
+        conditions: record.conditions.iter().map(|record| condition(record, names, found)).collect(),
+        checklist: record
+            .checklist
+            .iter()
+            .map(|(criterion, answer)| checklist_item(criterion, answer, names, found))
+            .collect(),
+        signatures: record.signatures.iter().filter_map(|record| signature(record, names, found)).collect(),
+        body: text(&file.body),
+        file: file.path.clone(),
+        origin: record.gate.span,
+        decision_origin: record.decision.map(|word| word.span),
+    }
+}
+
+fn decision(word: Spanned<GateDecision>) -> Option<Decision> {
+    Decision::ALL.into_iter().find(|decision| decision.key() == word.as_str())
+}
+
+fn condition(record: &ConditionRecord, names: &Names, found: &mut Diagnostics) -> Condition {
+    Condition {
+        condition: text(&record.condition),
+        urgency: record.urgency.map(|word| word.as_str().to_owned()),
+        owner: names.maybe_person(record.owner.as_ref(), found),
+        due: some_day(record.due),
+        done: some_day(record.done),
+        origin: record.span,
+    }
+}
+
+fn checklist_item(
+    criterion: &Spanned<String>,
+    record: &ChecklistRecord,
+    names: &Names,
+    found: &mut Diagnostics,
+) -> ChecklistItem {
+    ChecklistItem {
+        criterion: criterion.value.clone(),
+        answer: record.answer.and_then(|word| Answer::from_key(word.as_str())),
+        evidence: some_text(record.evidence.as_ref()),
+        owner: names.maybe_person(record.owner.as_ref(), found),
+        comment: some_text(record.comment.as_ref()),
+        origin: criterion.span,
+    }
+}
+
+fn signature(record: &SignatureRecord, names: &Names, found: &mut Diagnostics) -> Option<Signature> {
+    Some(Signature {
+        role: record.role.value.clone(),
+        person: names.person(&record.person, found)?,
+        decision: record.decision.and_then(decision),
+        date: some_day(record.date),
+        origin: record.span,
+    })
+}
+
+/// Resolves `updates/*.md`; they come in the order of their days.
+pub(super) fn resolve_updates(
+    files: &[Filed<UpdateRecord>],
+    decisions: &Register<()>,
+    names: &Names,
+    found: &mut Diagnostics,
+) -> Vec<Update> {
+    let mut updates: Vec<Update> = Vec::new();
+    for file in files {
+        let record = &file.record;
+        let day = record.status_date;
+        check_file_name(file, &day.value.to_string(), day.span, found);
+        check_order(&[("actuals_to", record.actuals_to), ("status_date", Some(day))], found);
+        if let Some(decision) = &record.decision_wanted {
+            decisions.find(decision, found);
+        }
+        if let Some(first) = updates.iter().find(|update| update.status_date == day.value) {
+            found.push(second_page(&day.value.to_string(), day.span, first.origin));
+            continue;
+        }
+        updates.push(Update {
+            status_date: day.value,
+            actuals_to: some_day(record.actuals_to),
+            author: names.maybe_person(record.author.as_ref(), found),
+            declared: record.declared.map(|word| (word.as_str().to_owned(), word.span)),
+            declared_because: some_text(record.declared_because.as_ref()),
+            decision_wanted: record.decision_wanted.as_ref().map(|id| (id.value.clone(), id.span)),
+            next: texts(&record.next),
+            achieved: texts(&record.achieved),
+            help_wanted: some_text(record.help_wanted.as_ref()),
+            body: text(&file.body),
+            file: file.path.clone(),
+            origin: day.span,
+        });
+    }
+    updates.sort_by_key(|update| update.status_date);
+    updates
+}
+
+fn texts(words: &[Spanned<String>]) -> Vec<Text> {
+    words.iter().map(text).collect()
+}

@@ -1,0 +1,248 @@
+//! Money and hours as booked: tasks, people and categories found, currencies checked, rows in order of time.
+
+use crate::declare_rule;
+use crate::diagnostic::spelling::did_you_mean;
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
+use crate::model::{Budget, BudgetLine, CostEntry, EntryType, Funding, Task, TimeEntry};
+use crate::quantity::{Amount, Effort, Window};
+use crate::record::budget::{BudgetLineRecord, BudgetRecord};
+use crate::record::ledger::{CostRow, TimeRow};
+use crate::resolve::entry::{text, working_minutes};
+use crate::resolve::names::Names;
+
+declare_rule! {
+    /// Money is booked or planned under a category that `categories` in `budget.yaml` does not list. It is
+    /// counted, but under a heading of its own, beside the one that was probably meant.
+    ///
+    /// Wrong:
+    /// ```yaml
+    /// categories: [labour, hardware]
+    /// lines:
+    ///   - {name: Firewall licence, amount: 2_400 EUR, category: hardwear}
+    /// ```
+    /// Right:
+    /// ```yaml
+    /// categories: [labour, hardware]
+    /// lines:
+    ///   - {name: Firewall licence, amount: 2_400 EUR, category: hardware}
+    /// ```
+    pub static UNKNOWN_CATEGORY: Rule =
+        ("W505", "unknown-category", Warning, "0.1.0", "money under a category that is not in the budget");
+}
+
+declare_rule! {
+    /// An amount is below zero where only a positive one makes sense: reserves, funding, costs and benefits
+    /// of the business case. Whether it adds or takes away follows from the field it stands in.
+    ///
+    /// Wrong:
+    /// ```yaml
+    /// contingency: -9_000 EUR
+    /// ```
+    /// Right:
+    /// ```yaml
+    /// contingency: 9_000 EUR
+    /// ```
+    pub static NEGATIVE_AMOUNT: Rule =
+        ("E133", "negative-amount", Error, "0.1.0", "an amount below zero that must be positive");
+}
+
+declare_rule! {
+    /// A row of hours says neither in which week nor on which day they were worked, or says both. The cost of
+    /// work is shown over time, so each row needs exactly one of the two.
+    ///
+    /// Wrong:
+    /// ```csv
+    /// week,date,person,task,time
+    /// ,,tom,survey,2d
+    /// ```
+    /// Right:
+    /// ```csv
+    /// week,date,person,task,time
+    /// 2026-W33,,tom,survey,2d
+    /// ```
+    pub static HOURS_WITHOUT_PERIOD: Rule =
+        ("E134", "hours-without-period", Error, "0.1.0", "hours with no single week or day");
+}
+
+/// The category of money that names none.
+const OTHER: &str = "other";
+
+/// Resolves `budget.yaml`.
+pub(super) fn resolve_budget(record: &BudgetRecord, names: &Names, found: &mut Diagnostics) -> Budget {
+    let reserve = |money: Option<&Spanned<_>>, found: &mut Diagnostics| {
+        let amount = money.and_then(|money| names.money(money, found))?;
+        refuse_negative(amount, money?.span, "a reserve", found).then_some(amount)
+    };
+    let mut budget = Budget {
+        contingency: reserve(record.contingency.as_ref(), found).unwrap_or_default(),
+        management_reserve: reserve(record.management_reserve.as_ref(), found).unwrap_or_default(),
+        funding: Vec::new(),
+        categories: Vec::new(),
+        lines: Vec::new(),
+        contingency_origin: record.contingency.as_ref().map(|money| money.span),
+        reserve_origin: record.management_reserve.as_ref().map(|money| money.span),
+        origin: Some(record.span),
+    };
+    for category in &record.categories {
+        if !budget.categories.contains(&category.value) {
+            budget.categories.push(category.value.clone());
+        }
+    }
+    for funding in &record.funding {
+        let Some(amount) = names.money(&funding.amount, found) else { continue };
+        if refuse_negative(amount, funding.amount.span, "funding", found) {
+            budget.funding.push(Funding {
+                source: funding.source.value.clone(),
+                amount,
+                kind: funding.kind.map(|kind| kind.as_str().to_owned()),
+                origin: funding.span,
+            });
+        }
+    }
+    for line in &record.lines {
+        if let Some(line) = resolve_line(line, &budget, names, found) {
+            budget.lines.push(line);
+        }
+    }
+    budget
+}
+
+fn resolve_line(
+    record: &BudgetLineRecord,
+    budget: &Budget,
+    names: &Names,
+    found: &mut Diagnostics,
+) -> Option<BudgetLine> {
+    let category = category_of(record.category.as_ref(), budget, found);
+    Some(BudgetLine {
+        name: text(&record.name),
+        amount: names.money(&record.amount, found)?,
+        category,
+        window: record.window.map(|window| window.value),
+        origin: record.span,
+    })
+}
+
+/// Gives the category that was written, `other` where none was; reports one that the budget does not list.
+fn category_of(written: Option<&Spanned<String>>, budget: &Budget, found: &mut Diagnostics) -> String {
+    let Some(written) = written else { return OTHER.to_owned() };
+    check_category(&written.value, written.span, budget, found);
+    written.value.clone()
+}
+
+/// Reports a category that the budget does not list; a budget without a list accepts every category.
+fn check_category(category: &str, span: Span, budget: &Budget, found: &mut Diagnostics) {
+    let listed = &budget.categories;
+    if listed.is_empty() || category == OTHER || listed.iter().any(|known| known == category) {
+        return;
+    }
+    let diagnostic =
+        Diagnostic::new(&UNKNOWN_CATEGORY, span, format!("the budget has no category `{category}`"));
+    found.push(match did_you_mean(category, listed.iter().map(String::as_str)) {
+        Some(near) => diagnostic.label(format!("did you mean `{near}`?")).hint(format!("write `{near}`")),
+        None => diagnostic.hint(format!("add `{category}` to `categories` in `budget.yaml`")),
+    });
+}
+
+/// Reports categories at tasks that the budget does not list.
+pub(super) fn check_task_categories(tasks: &[Task], budget: &Budget, found: &mut Diagnostics) {
+    for cost in tasks.iter().flat_map(|task| &task.costs) {
+        check_category(&cost.category, cost.origin, budget, found);
+    }
+}
+
+/// Resolves `costs.csv`; rows come in the order of their dates, then of the file.
+pub(super) fn resolve_costs(
+    rows: &[CostRow],
+    budget: &Budget,
+    names: &Names,
+    found: &mut Diagnostics,
+) -> Vec<CostEntry> {
+    let mut entries = Vec::new();
+    for row in rows {
+        let category = category_of(row.category.as_ref(), budget, found);
+        let task = row.task.as_ref().map(|task| names.task(task, found));
+        let amount = names.money(&row.amount, found);
+        // Money on an unknown task still was spent: it counts for the project.
+        let (Some(entry_type), Some(amount)) = (entry_type(row), amount) else { continue };
+        entries.push(CostEntry {
+            date: row.date.value,
+            entry_type,
+            category,
+            task: task.flatten(),
+            amount,
+            reference: row.reference.as_ref().map(|reference| reference.value.clone()),
+            note: row.note.as_ref().map(|note| note.value.clone()),
+            origin: row.span,
+        });
+    }
+    entries.sort_by_key(|entry| entry.date);
+    entries
+}
+
+fn entry_type(row: &CostRow) -> Option<EntryType> {
+    [
+        EntryType::Budget,
+        EntryType::Change,
+        EntryType::Commitment,
+        EntryType::Accrual,
+        EntryType::Actual,
+        EntryType::Forecast,
+    ]
+    .into_iter()
+    .find(|entry_type| entry_type.key() == row.r#type.as_str())
+}
+
+/// Resolves `timesheets.csv`; rows come in the order of their weeks and days, then of the file.
+pub(super) fn resolve_hours(rows: &[TimeRow], names: &Names, found: &mut Diagnostics) -> Vec<TimeEntry> {
+    let mut entries = Vec::new();
+    for row in rows {
+        let period = period_of(row, found);
+        let person = names.person(&row.person, found);
+        let task = names.task(&row.task, found);
+        let minutes = working_minutes(&row.time, names, found);
+        if let (Some((period, written)), Some(person), Some(task), Some(minutes)) =
+            (period, person, task, minutes)
+        {
+            let effort = Effort::from_minutes(minutes);
+            entries.push(TimeEntry { period, written, person, task, effort, origin: row.span });
+        }
+    }
+    entries.sort_by_key(|entry| entry.period);
+    entries
+}
+
+fn period_of(row: &TimeRow, found: &mut Diagnostics) -> Option<(Window, String)> {
+    match (row.week, row.date) {
+        (Some(week), None) => Some((week.days(), week.to_string())),
+        (None, Some(date)) => {
+            Window::inclusive(date.value, date.value).map(|day| (day, date.value.to_string()))
+        }
+        (None, None) => {
+            found.push(
+                Diagnostic::new(&HOURS_WITHOUT_PERIOD, row.span, "these hours have neither a week nor a day")
+                    .hint("fill `week` such as `2026-W32`, or `date`"),
+            );
+            None
+        }
+        (Some(week), Some(date)) => {
+            found.push(
+                Diagnostic::new(&HOURS_WITHOUT_PERIOD, date.span, "these hours have both a week and a day")
+                    .also(week.span, "the week")
+                    .hint("keep one of the two"),
+            );
+            None
+        }
+    }
+}
+
+/// Says whether an amount may stand where only positive ones make sense; reports it if not.
+pub(super) fn refuse_negative(amount: Amount, span: Span, noun: &str, found: &mut Diagnostics) -> bool {
+    if amount < Amount::ZERO {
+        found.push(
+            Diagnostic::new(&NEGATIVE_AMOUNT, span, format!("{noun} cannot be below zero"))
+                .hint("write the amount without the minus sign"),
+        );
+    }
+    amount >= Amount::ZERO
+}

@@ -1,0 +1,357 @@
+//! The registers: owners and tasks found, exposure in one currency and working minutes, states that agree
+//! with their dates.
+
+use jiff::civil::Date;
+
+use crate::declare_rule;
+use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
+use crate::model::{
+    Action, Change, ChangeStatus, DecisionEntry, DecisionOption, Exposure, Issue, Lesson, OutsideRequest,
+    Risk,
+};
+use crate::quantity::{Amount, Id, Percent};
+use crate::record::decode::Keyed;
+use crate::record::register::{
+    ActionRecord, ChangeRecord, DecisionRecord, DependencyRecord, ExposureRecord, ImpactRecord, IssueRecord,
+    LessonRecord, RiskRecord,
+};
+use crate::resolve::entry::{
+    check_order, mean_working_minutes, some_day, some_text, some_word, text, working_minutes,
+};
+use crate::resolve::names::Names;
+
+declare_rule! {
+    /// An entry says that something ended – closed, resolved, decided – but not when, or when but not what.
+    /// The state of today is right, but charts over time cannot show it.
+    ///
+    /// Wrong:
+    /// ```yaml
+    /// I1: {issue: Uplink missing, raised: 2026-11-13, status: resolved}
+    /// ```
+    /// Right:
+    /// ```yaml
+    /// I1: {issue: Uplink missing, raised: 2026-11-13, status: resolved, resolved: 2026-11-24}
+    /// ```
+    pub static STATE_WITHOUT_DATE: Rule =
+        ("W135", "state-without-date", Warning, "0.1.0", "an end without its date");
+}
+
+declare_rule! {
+    /// The state of an entry and its dates say different things: still open, but closed on a day. Readers
+    /// would not know which to believe. A date of the end is enough; the state may be left out then.
+    ///
+    /// Wrong:
+    /// ```yaml
+    /// C1: {change: Fibre converters, status: waiting for approval, decided: 2026-11-18}
+    /// ```
+    /// Right:
+    /// ```yaml
+    /// C1: {change: Fibre converters, status: approved, decided: 2026-11-18}
+    /// ```
+    pub static CONTRADICTORY_STATE: Rule =
+        ("E136", "contradictory-state", Error, "0.1.0", "a state that its dates contradict");
+}
+
+/// Resolves `risks.yaml`: the risks, and the actions inside them (`R1.1` is the first of risk `R1`).
+pub(super) fn resolve_risks(
+    records: &Keyed<RiskRecord>,
+    names: &Names,
+    found: &mut Diagnostics,
+) -> (Vec<Risk>, Vec<Action>) {
+    let mut actions = Vec::new();
+    let mut risks = Vec::new();
+    for (id, record) in records {
+        for (place, action) in record.actions.iter().enumerate() {
+            let number = format!("{}.{}", id.value, place + 1);
+            actions.push(Action {
+                from: some_word(action.from.as_ref()).or_else(|| Some(id.value.to_string())),
+                ..resolve_action(number, action, names, found)
+            });
+        }
+        risks.push(resolve_risk(id, record, names, found));
+    }
+    (risks, actions)
+}
+
+fn resolve_risk(id: &Spanned<Id>, record: &RiskRecord, names: &Names, found: &mut Diagnostics) -> Risk {
+    check_order(&[("raised", record.raised), ("reviewed", record.reviewed)], found);
+    check_order(&[("raised", record.raised), ("closed", record.closed)], found);
+    if let Some(status) = record.status {
+        let is_closed = matches!(status.as_str(), "closed" | "rejected");
+        let state = State { word: status.as_str(), span: status.span, is_final: is_closed };
+        check_state(state, "closed", record.closed, found);
+    }
+    let elsewhen = |record: Option<&ExposureRecord>, found: &mut Diagnostics| {
+        record.map(|record| exposure(record.probability.value, &record.impact, names, found))
+    };
+    Risk {
+        id: id.value.clone(),
+        risk: text(&record.risk),
+        cause: some_text(record.cause.as_ref()),
+        effect: some_text(record.effect.as_ref()),
+        category: some_word(record.category.as_ref()),
+        current: exposure(record.probability.value, &record.impact, names, found),
+        inherent: elsewhen(record.inherent.as_ref(), found),
+        residual: elsewhen(record.residual.as_ref(), found),
+        quality_impact: some_text(record.impact.quality.as_ref()),
+        response: record.response.map(|word| word.as_str().to_owned()),
+        owner: names.maybe_person(record.owner.as_ref(), found),
+        proximity: some_word(record.proximity.as_ref()),
+        raised: some_day(record.raised),
+        reviewed: some_day(record.reviewed),
+        status: record.status.map(|word| word.as_str().to_owned()),
+        closed: some_day(record.closed),
+        became: record.became.as_ref().map(|id| id.value.clone()),
+        links: ids(&record.links),
+        origin: id.span,
+    }
+}
+
+fn exposure(probability: Percent, impact: &ImpactRecord, names: &Names, found: &mut Diagnostics) -> Exposure {
+    let cost = impact.cost.and_then(|range| names.money(&range.map(|range| range.mean()), found));
+    let time = impact.time.and_then(|time| mean_working_minutes(&time, names, found));
+    Exposure { probability, cost: cost.unwrap_or(Amount::ZERO), time: time.unwrap_or(0) }
+}
+
+/// Resolves `actions.yaml`.
+pub(super) fn resolve_actions(
+    records: &Keyed<ActionRecord>,
+    names: &Names,
+    found: &mut Diagnostics,
+) -> Vec<Action> {
+    records
+        .iter()
+        .map(|(id, record)| Action {
+            origin: id.span,
+            ..resolve_action(id.value.to_string(), record, names, found)
+        })
+        .collect()
+}
+
+fn resolve_action(id: String, record: &ActionRecord, names: &Names, found: &mut Diagnostics) -> Action {
+    Action {
+        id,
+        action: text(&record.r#do),
+        owner: names.maybe_person(record.owner.as_ref(), found),
+        due: some_day(record.due),
+        done: some_day(record.done),
+        from: some_word(record.from.as_ref()),
+        origin: record.span,
+    }
+}
+
+/// Resolves `issues.yaml`.
+pub(super) fn resolve_issues(
+    records: &Keyed<IssueRecord>,
+    names: &Names,
+    found: &mut Diagnostics,
+) -> Vec<Issue> {
+    records.iter().map(|(id, record)| resolve_issue(id, record, names, found)).collect()
+}
+
+fn resolve_issue(id: &Spanned<Id>, record: &IssueRecord, names: &Names, found: &mut Diagnostics) -> Issue {
+    check_order(&[("raised", record.raised), ("resolved", record.resolved)], found);
+    check_order(&[("raised", record.raised), ("target", record.target)], found);
+    if let Some(status) = record.status {
+        let is_solved = matches!(status.as_str(), "resolved" | "closed");
+        let state = State { word: status.as_str(), span: status.span, is_final: is_solved };
+        check_state(state, "resolved", record.resolved, found);
+    }
+    Issue {
+        id: id.value.clone(),
+        issue: text(&record.issue),
+        urgency: record.urgency.map(|word| word.as_str().to_owned()),
+        impact: some_text(record.impact.as_ref()),
+        size: some_word(record.size.as_ref()),
+        owner: names.maybe_person(record.owner.as_ref(), found),
+        raised: some_day(record.raised),
+        target: some_day(record.target),
+        status: record.status.map(|word| word.as_str().to_owned()),
+        resolved: some_day(record.resolved),
+        escalated: some_word(record.escalated.as_ref()),
+        links: ids(&record.links),
+        origin: id.span,
+    }
+}
+
+/// Resolves `decisions.yaml`.
+pub(super) fn resolve_decisions(
+    records: &Keyed<DecisionRecord>,
+    names: &Names,
+    found: &mut Diagnostics,
+) -> Vec<DecisionEntry> {
+    records.iter().map(|(id, record)| resolve_decision(id, record, names, found)).collect()
+}
+
+fn resolve_decision(
+    id: &Spanned<Id>,
+    record: &DecisionRecord,
+    names: &Names,
+    found: &mut Diagnostics,
+) -> DecisionEntry {
+    check_order(&[("asked", record.asked), ("decided", record.decided)], found);
+    match (&record.decision, record.decided) {
+        (Some(decision), None) => found.push(without_date("this decision", "decided", decision.span)),
+        (None, Some(decided)) => found.push(
+            Diagnostic::new(&STATE_WITHOUT_DATE, decided.span, "this says when it was decided, but not what")
+                .hint("add `decision:` with the option that was chosen"),
+        ),
+        _ => {}
+    }
+    let option = |(name, meaning): &(Spanned<String>, Spanned<String>)| DecisionOption {
+        name: name.value.clone(),
+        text: text(meaning),
+    };
+    DecisionEntry {
+        id: id.value.clone(),
+        question: text(&record.question),
+        options: record.options.iter().map(option).collect(),
+        decision: some_text(record.decision.as_ref()),
+        reasons: some_text(record.reasons.as_ref()),
+        consequences: some_text(record.consequences.as_ref()),
+        asked_of: names.maybe_person(record.asked_of.as_ref(), found),
+        asked: some_day(record.asked),
+        needed_by: some_day(record.needed_by),
+        decided_by: names.maybe_person(record.decided_by.as_ref(), found),
+        decided: some_day(record.decided),
+        applies_from: some_day(record.applies_from),
+        told_to: some_word(record.told_to.as_ref()),
+        links: ids(&record.links),
+        origin: id.span,
+    }
+}
+
+/// Resolves `changes.yaml`.
+pub(super) fn resolve_changes(
+    records: &Keyed<ChangeRecord>,
+    names: &Names,
+    found: &mut Diagnostics,
+) -> Vec<Change> {
+    records.iter().map(|(id, record)| resolve_change(id, record, names, found)).collect()
+}
+
+fn resolve_change(id: &Spanned<Id>, record: &ChangeRecord, names: &Names, found: &mut Diagnostics) -> Change {
+    check_order(&[("submitted", record.submitted), ("decided", record.decided)], found);
+    check_order(&[("submitted", record.submitted), ("implemented", record.implemented)], found);
+    let status = change_status(record);
+    if let Some(written) = record.status {
+        let is_decided =
+            matches!(status, ChangeStatus::Approved | ChangeStatus::Rejected | ChangeStatus::Implemented);
+        // Putting off and merging are decisions too, but often nobody dates them.
+        if !matches!(status, ChangeStatus::Postponed | ChangeStatus::Merged) {
+            let state = State { word: written.as_str(), span: written.span, is_final: is_decided };
+            check_state(state, "decided", record.decided, found);
+        }
+    }
+    let impact = record.impact.as_ref();
+    let in_words = |words: Option<&Spanned<String>>| some_text(words);
+    Change {
+        id: id.value.clone(),
+        change: text(&record.change),
+        reason: some_text(record.reason.as_ref()),
+        requested_by: names.maybe_person(record.requested_by.as_ref(), found),
+        submitted: some_day(record.submitted),
+        cost: impact.and_then(|impact| impact.cost).and_then(|cost| names.money(&cost, found)),
+        time: impact.and_then(|impact| impact.time).and_then(|time| working_minutes(&time, names, found)),
+        scope_units: impact.and_then(|impact| impact.scope.as_ref()).map(|scope| scope.thousandths / 1_000),
+        other_impact: impact
+            .and_then(|impact| in_words(impact.quality.as_ref()).or_else(|| in_words(impact.risk.as_ref()))),
+        size: some_word(record.size.as_ref()),
+        priority: record.priority.map(|word| word.as_str().to_owned()),
+        status,
+        decision: some_text(record.decision.as_ref()),
+        decided_by: names.maybe_person(record.decided_by.as_ref(), found),
+        decided: some_day(record.decided),
+        implemented: some_day(record.implemented),
+        tasks: record.tasks.iter().filter_map(|task| names.task(task, found)).collect(),
+        pay_from: record.pay_from.map(|word| word.as_str().to_owned()),
+        links: ids(&record.links),
+        origin: id.span,
+    }
+}
+
+fn change_status(record: &ChangeRecord) -> ChangeStatus {
+    let written = record.status.map_or("submitted", |word| word.as_str());
+    ChangeStatus::ALL.into_iter().find(|status| status.key() == written).unwrap_or(ChangeStatus::Submitted)
+}
+
+/// Resolves `dependencies.yaml`.
+pub(super) fn resolve_requests(
+    records: &Keyed<DependencyRecord>,
+    names: &Names,
+    found: &mut Diagnostics,
+) -> Vec<OutsideRequest> {
+    records
+        .iter()
+        .map(|(id, record)| {
+            check_order(&[("asked", record.asked), ("promised", record.promised)], found);
+            check_order(&[("asked", record.asked), ("received", record.received)], found);
+            OutsideRequest {
+                id: id.value.clone(),
+                team: record.team.value.clone(),
+                request: text(&record.request),
+                needed_for: record.r#for.as_ref().and_then(|task| names.task(task, found)),
+                asked: some_day(record.asked),
+                promised: some_day(record.promised),
+                received: some_day(record.received),
+                escalated_to: some_word(record.escalated_to.as_ref()),
+                origin: id.span,
+            }
+        })
+        .collect()
+}
+
+/// Resolves `lessons.yaml`.
+pub(super) fn resolve_lessons(records: &Keyed<LessonRecord>) -> Vec<Lesson> {
+    records
+        .iter()
+        .map(|(id, record)| Lesson {
+            id: id.value.to_string(),
+            lesson: text(&record.lesson),
+            happened: some_text(record.happened.as_ref()),
+            cause: some_text(record.cause.as_ref()),
+            effect: some_text(record.effect.as_ref()),
+            recommendation: some_text(record.recommendation.as_ref()),
+            category: some_word(record.category.as_ref()),
+            readers: some_word(record.readers.as_ref()),
+            date: some_day(record.date),
+            origin: id.span,
+        })
+        .collect()
+}
+
+/// A state as written.
+struct State {
+    word: &'static str,
+    span: crate::diagnostic::Span,
+    /// Whether it ends the life of the entry, so that a date belongs to it.
+    is_final: bool,
+}
+
+/// Reports a final state without its date, and a date beside a state that is not final.
+fn check_state(state: State, field: &str, date: Option<Spanned<Date>>, found: &mut Diagnostics) {
+    match date {
+        None if state.is_final => {
+            found.push(without_date(&format!("`{}`", state.word), field, state.span));
+        }
+        Some(date) if !state.is_final => found.push(
+            Diagnostic::new(
+                &CONTRADICTORY_STATE,
+                state.span,
+                format!("the state `{}` contradicts `{field}: {}`", state.word, date.value),
+            )
+            .also(date.span, "this date says otherwise")
+            .hint("correct the state, or remove the date"),
+        ),
+        _ => {}
+    }
+}
+
+fn without_date(subject: &str, field: &str, span: crate::diagnostic::Span) -> Diagnostic {
+    Diagnostic::new(&STATE_WITHOUT_DATE, span, format!("{subject} has no date, so no trend can show it"))
+        .hint(format!("add `{field}:` with the day"))
+}
+
+fn ids(links: &[Spanned<Id>]) -> Vec<Id> {
+    links.iter().map(|id| id.value.clone()).collect()
+}
