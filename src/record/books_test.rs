@@ -102,7 +102,9 @@ fn a_gate_page_has_fields_and_text() {
     check(
         "gates/G2.md",
         "## Only text\n",
-        &["E119: `projects/p/gates/G2.md` does not begin with fields | begin the page with a line `---`, its fields, and a second line `---`"],
+        &[
+            "E119: `projects/p/gates/G2.md` does not begin with fields | begin the page with a line `---`, its fields, and a second line `---`",
+        ],
     );
     check(
         "updates/2026-11-20.md",

@@ -49,6 +49,9 @@ pub struct ProjectFolder {
     pub folder: String,
     /// Its texts, as paths relative to the portfolio, in order.
     pub files: Vec<String>,
+    /// Files with a fixed name that cannot be used, as paths inside the project: what they define is not known,
+    /// so whoever refers to it is not at fault.
+    pub unusable: Vec<String>,
     /// `project.yaml`; none when it cannot be used.
     pub project: Option<ProjectRecord>,
     /// `plan.yaml`; none when it is missing or cannot be used.
@@ -153,7 +156,7 @@ pub fn read(folder: &Folder, found: &mut Diagnostics) -> FolderRecord {
     report_empty_projects(folder, &homes, found);
     for home in &homes {
         let files = by_home.remove(home.as_str()).unwrap_or_default();
-        record.projects.push(read_project(home, &files, found));
+        record.projects.push(read_project(folder, home, &files, found));
     }
     record.projects.sort_by(|a, b| a.folder.cmp(&b.folder));
     if record.projects.is_empty() {
@@ -223,7 +226,12 @@ fn report_empty_projects(folder: &Folder, homes: &[String], found: &mut Diagnost
     }
 }
 
-fn read_project(home: &str, files: &[(FileId, &SourceFile)], found: &mut Diagnostics) -> ProjectFolder {
+fn read_project(
+    folder: &Folder,
+    home: &str,
+    files: &[(FileId, &SourceFile)],
+    found: &mut Diagnostics,
+) -> ProjectFolder {
     let name =
         home.trim_end_matches('/').rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("project");
     let mut project = ProjectFolder { folder: name.to_owned(), ..ProjectFolder::default() };
@@ -233,7 +241,12 @@ fn read_project(home: &str, files: &[(FileId, &SourceFile)], found: &mut Diagnos
         project.files.push(file.path.clone());
         project.take(*id, file, inside, &mut local);
     }
-    if !project.files.iter().any(|path| path.strip_prefix(home) == Some("plan.yaml")) {
+    for file in folder.files().iter().filter(|file| file.reading == Reading::Failed) {
+        project.unusable.extend(file.path.strip_prefix(home).map(str::to_owned));
+    }
+    let has_plan = project.files.iter().any(|path| path.strip_prefix(home) == Some("plan.yaml"))
+        || project.unusable.iter().any(|path| path == "plan.yaml");
+    if !has_plan {
         let place = files.iter().find(|(_, file)| file.path.ends_with("project.yaml"));
         let message = format!("the project `{name}` has no `plan.yaml`");
         local.push(
@@ -251,30 +264,45 @@ fn read_project(home: &str, files: &[(FileId, &SourceFile)], found: &mut Diagnos
 impl ProjectFolder {
     fn take(&mut self, id: FileId, file: &SourceFile, inside: &str, found: &mut Diagnostics) {
         match inside {
-            "project.yaml" => self.project = read_yaml(id, file, found),
-            "plan.yaml" => self.plan = read_yaml(id, file, found),
-            "calendar.yaml" => self.calendars = read_yaml(id, file, found).unwrap_or_default(),
-            "resources.yaml" => self.resources = read_yaml(id, file, found),
+            "project.yaml" => self.project = self.read(id, file, inside, found),
+            "plan.yaml" => self.plan = self.read(id, file, inside, found),
+            "calendar.yaml" => self.calendars = self.read(id, file, inside, found).unwrap_or_default(),
+            "resources.yaml" => self.resources = self.read(id, file, inside, found),
             "progress.csv" => self.progress = read_csv(id, file, found),
             "timesheets.csv" => self.timesheets = read_csv(id, file, found),
             "costs.csv" => self.costs = read_csv(id, file, found),
             "defects.csv" => self.defects = read_csv(id, file, found),
-            "budget.yaml" => self.budget = read_yaml(id, file, found),
-            "business-case.yaml" => self.business_case = read_yaml(id, file, found),
-            "deliverables.yaml" => self.deliverables = read_yaml(id, file, found).unwrap_or_default(),
-            "quality.yaml" => self.quality = read_yaml(id, file, found),
-            "benefits.yaml" => self.benefits = read_yaml(id, file, found).unwrap_or_default(),
-            "handover.yaml" => self.handover = read_yaml(id, file, found),
-            "risks.yaml" => self.risks = read_yaml(id, file, found).unwrap_or_default(),
-            "issues.yaml" => self.issues = read_yaml(id, file, found).unwrap_or_default(),
-            "decisions.yaml" => self.decisions = read_yaml(id, file, found).unwrap_or_default(),
-            "changes.yaml" => self.changes = read_yaml(id, file, found).unwrap_or_default(),
-            "actions.yaml" => self.actions = read_yaml(id, file, found).unwrap_or_default(),
-            "dependencies.yaml" => self.dependencies = read_yaml(id, file, found).unwrap_or_default(),
-            "lessons.yaml" => self.lessons = read_yaml(id, file, found).unwrap_or_default(),
+            "budget.yaml" => self.budget = self.read(id, file, inside, found),
+            "business-case.yaml" => self.business_case = self.read(id, file, inside, found),
+            "deliverables.yaml" => self.deliverables = self.read(id, file, inside, found).unwrap_or_default(),
+            "quality.yaml" => self.quality = self.read(id, file, inside, found),
+            "benefits.yaml" => self.benefits = self.read(id, file, inside, found).unwrap_or_default(),
+            "handover.yaml" => self.handover = self.read(id, file, inside, found),
+            "risks.yaml" => self.risks = self.read(id, file, inside, found).unwrap_or_default(),
+            "issues.yaml" => self.issues = self.read(id, file, inside, found).unwrap_or_default(),
+            "decisions.yaml" => self.decisions = self.read(id, file, inside, found).unwrap_or_default(),
+            "changes.yaml" => self.changes = self.read(id, file, inside, found).unwrap_or_default(),
+            "actions.yaml" => self.actions = self.read(id, file, inside, found).unwrap_or_default(),
+            "dependencies.yaml" => self.dependencies = self.read(id, file, inside, found).unwrap_or_default(),
+            "lessons.yaml" => self.lessons = self.read(id, file, inside, found).unwrap_or_default(),
             "README.md" => {}
             _ => self.take_from_folder(id, file, inside, found),
         }
+    }
+
+    /// Reads a file of the project and remembers it when nothing in it can be used.
+    fn read<T: Decode>(
+        &mut self,
+        id: FileId,
+        file: &SourceFile,
+        inside: &str,
+        found: &mut Diagnostics,
+    ) -> Option<T> {
+        let record = read_yaml(id, file, found);
+        if record.is_none() {
+            self.unusable.push(inside.to_owned());
+        }
+        record
     }
 
     fn take_from_folder(&mut self, id: FileId, file: &SourceFile, inside: &str, found: &mut Diagnostics) {

@@ -29,4 +29,4 @@ mod vocabulary;
 mod word;
 
 pub use folder::{FolderRecord, ProjectFolder, read};
-pub use rule::RULES;
+pub use rule::{BAD_SCALAR, RULES};

@@ -3,10 +3,16 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostics, Span, Spanned};
-use crate::quantity::{Currency, Duration, Id, Money};
+use crate::quantity::{Currency, Duration, Id, Malformed, Money};
 use crate::record;
-use crate::record::decode::{Decode, Field};
+use crate::record::decode::{Decode, Field, Scalar};
 use crate::source::node::{Node, NodeKind};
+use crate::vocabulary;
+
+vocabulary! {
+    /// The kinds of IT work.
+    pub struct ProjectType("a kind of IT work"): "hardware", "software", "network-rollout", "analytics", "service-desk" or "other";
+}
 
 record! {
     /// `project.yaml`: who, why, how much freedom. No status, stage, colour or end date stands here: they are computed.
@@ -16,7 +22,7 @@ record! {
         /// A short code, such as `NET-07`.
         code: Spanned<String>,
         /// The kind of IT work: `hardware`, `software`, `network-rollout`, `analytics`, `service-desk` or `other`.
-        r#type: Spanned<String>,
+        r#type: Spanned<ProjectType>,
         /// What the project is for, in a sentence or two.
         goal: Spanned<String>,
         /// The first day on which work may start.
@@ -26,7 +32,7 @@ record! {
         /// The id of its calendar; `standard` (Monday to Friday, eight hours) when absent.
         calendar: Spanned<Id>,
         /// How often it reports: `every 2w` or `monthly`; every two weeks when absent.
-        reporting: Spanned<String>,
+        reporting: Spanned<Reporting>,
         /// The id of the person who pays and decides.
         sponsor: Spanned<Id>,
         /// The id of the person who leads.
@@ -162,5 +168,32 @@ impl Decode for AssumptionRecord {
         }
         let assumption = Spanned::<String>::decode(node, found)?;
         Some(Self { assumption, test_by: None, proven: None, span: node.span })
+    }
+}
+
+/// How often a project reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reporting {
+    /// `every 2w`; at least one week.
+    Weeks(u32),
+    /// `monthly`.
+    Monthly,
+}
+
+impl Scalar for Reporting {
+    const FORM: &'static str = "a rhythm such as `every 2w` or `monthly`";
+
+    fn read(text: &str) -> Result<Self, Malformed> {
+        let form = || Malformed::expected(Self::FORM);
+        match text {
+            "monthly" => return Ok(Self::Monthly),
+            "weekly" => return Err(form().hint("write `every 1w`")),
+            _ => {}
+        }
+        let weeks = text.strip_prefix("every ").and_then(|rest| rest.trim().strip_suffix('w'));
+        match weeks.and_then(|weeks| weeks.parse().ok()) {
+            Some(weeks @ 1..=52) => Ok(Self::Weeks(weeks)),
+            _ => Err(form()),
+        }
     }
 }

@@ -1,16 +1,210 @@
 //! Records to model: names, units and cross references; every problem is collected.
+//!
+//! Comes in: what the files say. Goes out: a portfolio in which every name means something. This is the only door into
+//! the model. Not here: faults of single values (`record`), what follows from the plan (`plan`, `control`, `check`).
 
-pub mod names;
 mod books;
 #[cfg(test)]
 mod books_test;
 mod business_case;
+mod calendar;
 mod delivery;
 mod entry;
 mod frozen;
 mod gate;
 mod ledger;
+pub mod names;
+mod progress;
+mod project;
 mod register;
 mod rule;
+mod task;
+mod task_kind;
+mod task_rule;
+mod team;
+
+#[cfg(test)]
+mod sample_test;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
+use crate::model::{Calendar, Portfolio, Project, Text};
+use crate::quantity::Id;
+use crate::record::{FolderRecord, ProjectFolder};
+use crate::resolve::names::{Names, Register};
+use crate::resolve::task::{Surroundings, number_lines, report_cycles, resolve_tasks};
+use crate::resolve::task_rule::EMPTY_PLAN;
 
 pub use rule::RULES;
+
+/// The title of a portfolio that gives none and holds several projects.
+const USUAL_TITLE: &str = "IT projects";
+
+/// Resolves a portfolio. A project whose mandate or plan cannot be used is listed by its folder name; the others go on.
+pub fn resolve(records: &FolderRecord, found: &mut Diagnostics) -> Portfolio {
+    let shared = resolve_shared(records, found);
+    let mut projects = Vec::new();
+    let mut unreadable = Vec::new();
+    for folder in &records.projects {
+        let mut local = Diagnostics::default();
+        match resolve_project(records, &shared, folder, &mut local) {
+            Some(project) => projects.push(project),
+            None => unreadable.push(folder.folder.clone()),
+        }
+        for diagnostic in local.iter_mut() {
+            diagnostic.project = Some(folder.folder.clone());
+        }
+        found.extend(local);
+    }
+    let portfolio = records.portfolio.as_ref();
+    let title = portfolio.and_then(|portfolio| portfolio.title.as_ref()).map(|title| title.value.clone());
+    let title = title.unwrap_or_else(|| match projects.as_slice() {
+        [only] => only.name.clone(),
+        _ => USUAL_TITLE.to_owned(),
+    });
+    let description = portfolio.and_then(|portfolio| portfolio.description.as_ref()).map(entry::text);
+    Portfolio { title, description, projects, unreadable }
+}
+
+/// Resolves what all projects share, so that its faults are reported once.
+fn resolve_shared(records: &FolderRecord, found: &mut Diagnostics) -> Vec<Calendar> {
+    let mut known: Register<usize> = Register::new("calendar");
+    let mut distinct = Vec::new();
+    for record in records.calendars.iter().flatten() {
+        known.define(&record.0, distinct.len(), found);
+        if known.get(&record.0.value) == Some(distinct.len()) {
+            distinct.push(record);
+        }
+    }
+    let calendars = calendar::resolve_calendars(&distinct, &[], found);
+    let people = records.people.iter().flat_map(|people| &people.people);
+    for calendar in people.filter_map(|(_, person)| person.calendar.as_ref()) {
+        known.find(calendar, found);
+    }
+    calendars
+}
+
+fn resolve_project(
+    records: &FolderRecord,
+    shared: &[Calendar],
+    folder: &ProjectFolder,
+    found: &mut Diagnostics,
+) -> Option<Project> {
+    let record = folder.project.as_ref()?;
+    let plan = folder.plan.as_ref()?;
+    let mut names = Names::new(record.currency);
+    forgive_unusable(folder, &mut names);
+    let calendars = project_calendars(folder, shared, &mut names, found);
+    let calendar = match &record.calendar {
+        Some(id) => names.calendars.find(id, found).or_else(|| standard(&calendars)),
+        None => standard(&calendars),
+    };
+    let calendar = calendar.unwrap_or(0);
+    names.work_time = calendars[calendar].work_time;
+    let team = team::resolve_team(folder.resources.as_ref(), records.people.as_ref(), &mut names, found);
+    books::define_entries(folder, &mut names, found);
+    let lines = number_lines(plan, &mut names, found);
+    let tasks = resolve_tasks(&lines, &Surroundings { names: &names, calendar }, found);
+    let has_cycles = report_cycles(&tasks, found);
+    if tasks.is_empty() {
+        found.push(
+            Diagnostic::new(&EMPTY_PLAN, plan.span, format!("the plan of `{}` has no tasks", folder.folder))
+                .hint("add a task under `initiation:`, such as `business-case: {duration: 8d}`"),
+        );
+    }
+    let progress = progress::resolve_progress(&folder.progress, &tasks, &names, found);
+    let mandate = project::resolve_mandate(record, &names, found);
+    let books = books::resolve_books(folder, &tasks, &names, found);
+    if has_cycles || tasks.is_empty() {
+        return None;
+    }
+    Some(Project {
+        folder: folder.folder.clone(),
+        name: record.project.value.clone(),
+        code: record.code.as_ref().map(|code| code.value.clone()),
+        kind: mandate.kind,
+        goal: record.goal.as_ref().map(entry::text),
+        start: record.start.value,
+        currency: record.currency.value,
+        reporting: mandate.reporting,
+        sponsor: mandate.sponsor,
+        project_manager: mandate.project_manager,
+        operations_owner: mandate.operations_owner,
+        steering: mandate.steering,
+        tolerance: mandate.tolerance,
+        success_criteria: mandate.success_criteria,
+        scope_in: scope(record.scope.as_ref().map(|scope| scope.r#in.as_slice())),
+        scope_out: scope(record.scope.as_ref().map(|scope| scope.out.as_slice())),
+        assumptions: mandate.assumptions,
+        constraints: record.constraints.iter().map(entry::text).collect(),
+        classification: record.classification.as_ref().map(|label| label.value.clone()),
+        waivers: mandate.waivers,
+        calendars,
+        calendar,
+        team,
+        tasks,
+        progress,
+        timesheets: books.timesheets,
+        costs: books.costs,
+        budget: books.budget,
+        business_case: books.business_case,
+        registers: books.registers,
+        deliverables: books.deliverables,
+        quality: books.quality,
+        defects: books.defects,
+        benefits: books.benefits,
+        handover: books.handover,
+        stages: books.stages,
+        gates: books.gates,
+        updates: books.updates,
+        baselines: books.baselines,
+        snapshots: books.snapshots,
+        files: folder.files.clone(),
+        origin: Span { start: 0, end: 0, ..record.project.span },
+        field_origins: mandate.field_origins,
+    })
+}
+
+/// What a file defines is not known when the file cannot be used; whoever refers to it is not at fault.
+fn forgive_unusable(folder: &ProjectFolder, names: &mut Names) {
+    for file in &folder.unusable {
+        match file.as_str() {
+            "calendar.yaml" => names.calendars.forgive_unknown(),
+            "resources.yaml" => {
+                names.people.forgive_unknown();
+                names.roles.forgive_unknown();
+            }
+            "deliverables.yaml" => names.deliverables.forgive_unknown(),
+            "risks.yaml" | "issues.yaml" | "decisions.yaml" | "changes.yaml" | "actions.yaml"
+            | "dependencies.yaml" | "lessons.yaml" => names.entries.forgive_unknown(),
+            _ => {}
+        }
+    }
+}
+
+/// The project's own calendars, then the shared ones, then the built-in one unless another has its name.
+fn project_calendars(
+    folder: &ProjectFolder,
+    shared: &[Calendar],
+    names: &mut Names,
+    found: &mut Diagnostics,
+) -> Vec<Calendar> {
+    let own: Vec<_> = folder.calendars.iter().collect();
+    let mut calendars = calendar::resolve_calendars(&own, shared, found);
+    if standard(&calendars).is_none() {
+        let id: Id = calendar::STANDARD.parse().expect("the built-in calendar has a well-formed id");
+        calendars.push(Calendar::standard(id));
+    }
+    for (index, calendar) in calendars.iter().enumerate() {
+        let id = Spanned::new(calendar.id.clone(), calendar.origin);
+        names.calendars.define(&id, index, found);
+    }
+    calendars
+}
+
+fn standard(calendars: &[Calendar]) -> Option<usize> {
+    calendars.iter().position(|calendar| calendar.id.as_str() == calendar::STANDARD)
+}
+
+fn scope(sentences: Option<&[Spanned<String>]>) -> Vec<Text> {
+    sentences.unwrap_or_default().iter().map(entry::text).collect()
+}

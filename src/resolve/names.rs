@@ -16,13 +16,14 @@ use crate::resolve::rule::{DUPLICATE_ID, FOREIGN_CURRENCY, UNKNOWN_REFERENCE};
 pub struct Register<T> {
     noun: &'static str,
     known: BTreeMap<Id, (T, Span)>,
+    is_partial: bool,
 }
 
 impl<T: Copy> Register<T> {
     /// Begins an empty register of things that messages call `noun`.
     #[must_use]
     pub fn new(noun: &'static str) -> Self {
-        Self { noun, known: BTreeMap::new() }
+        Self { noun, known: BTreeMap::new(), is_partial: false }
     }
 
     /// Enters an id; an id that is there already is reported with both places, and the first meaning stays.
@@ -43,10 +44,19 @@ impl<T: Copy> Register<T> {
         self.known.insert(id.value.clone(), (meaning, id.span));
     }
 
+    /// Says that a file which defines such ids could not be read: from here on an unknown id is not reported, because
+    /// the fault is not where it is named.
+    pub fn forgive_unknown(&mut self) {
+        self.is_partial = true;
+    }
+
     /// Finds what an id means; an unknown one is reported.
     pub fn find(&self, id: &Spanned<Id>, found: &mut Diagnostics) -> Option<T> {
         if let Some((meaning, _)) = self.known.get(&id.value) {
             return Some(*meaning);
+        }
+        if self.is_partial {
+            return None;
         }
         let message = format!("unknown {} `{}`", self.noun, id.value);
         found.push(self.suggest(Diagnostic::new(&UNKNOWN_REFERENCE, id.span, message), &id.value));
@@ -147,7 +157,7 @@ impl Names {
             || self.entries.get(&id.value).is_some()
             || self.deliverables.get(&id.value).is_some()
             || self.people.get(&id.value).is_some();
-        if is_known {
+        if is_known || self.entries.is_partial || self.deliverables.is_partial {
             return true;
         }
         let diagnostic = Diagnostic::new(

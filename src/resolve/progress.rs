@@ -1,0 +1,238 @@
+//! `progress.csv`: which task a report speaks of, and whether its facts can be true.
+
+use crate::declare_rule;
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
+use crate::model::{Earning, ProgressEntry, Task, TaskKind, TaskNo};
+use crate::quantity::{Duration, Percent};
+use crate::record::BAD_SCALAR;
+use crate::record::progress::ProgressRow;
+use crate::resolve::names::Names;
+
+declare_rule! {
+    /// A report says that something happened on a day after the day it speaks of. What has not happened yet is a plan,
+    /// and the plan computes it.
+    ///
+    /// Wrong:
+    /// ```csv
+    /// status_date,task,actual_start,actual_finish
+    /// 2026-08-14,survey,2026-08-13,2026-08-27
+    /// ```
+    /// Right:
+    /// ```csv
+    /// status_date,task,actual_start,actual_finish
+    /// 2026-08-14,survey,2026-08-13,
+    /// 2026-08-28,survey,2026-08-13,2026-08-27
+    /// ```
+    pub static ACTUAL_IN_FUTURE: Rule = ("E401", "actual-in-future", Error, "0.1.0", "a fact from the future");
+}
+
+declare_rule! {
+    /// A task is reported as finished though no report says when it began, or it finishes before it begins. Without
+    /// both days there is no telling when its cost and value arose.
+    ///
+    /// Wrong:
+    /// ```csv
+    /// status_date,task,actual_start,actual_finish
+    /// 2026-08-28,survey,,2026-08-27
+    /// ```
+    /// Right:
+    /// ```csv
+    /// status_date,task,actual_start,actual_finish
+    /// 2026-08-28,survey,2026-08-13,2026-08-27
+    /// ```
+    pub static FINISH_WITHOUT_START: Rule =
+        ("E402", "finish-without-start", Error, "0.1.0", "a finish without a start before it");
+}
+
+declare_rule! {
+    /// A task is reported as 100% done, but no report says when it was finished. Either it is finished – then the day
+    /// is known – or something is left to do, and then it is not at 100%.
+    ///
+    /// Wrong:
+    /// ```csv
+    /// status_date,task,actual_start,actual_finish,percent_complete
+    /// 2026-08-28,survey,2026-08-13,,100%
+    /// ```
+    /// Right:
+    /// ```csv
+    /// status_date,task,actual_start,actual_finish,percent_complete
+    /// 2026-08-28,survey,2026-08-13,2026-08-27,100%
+    /// ```
+    pub static WHOLE_WITHOUT_FINISH: Rule =
+        ("E403", "whole-without-finish", Error, "0.1.0", "100% done but not finished");
+}
+
+declare_rule! {
+    /// A report counts more units done than there are. Where scope has grown, say so in `units_total`; the growth then
+    /// shows in the charts instead of hiding in a percentage above 100.
+    ///
+    /// Wrong (of `units 14 branches`):
+    /// ```csv
+    /// status_date,task,units_done
+    /// 2026-08-28,survey,15
+    /// ```
+    /// Right:
+    /// ```csv
+    /// status_date,task,units_done,units_total
+    /// 2026-08-28,survey,15,16
+    /// ```
+    pub static MORE_DONE_THAN_THERE_IS: Rule =
+        ("E404", "more-done-than-there-is", Error, "0.1.0", "more units done than there are");
+}
+
+declare_rule! {
+    /// A report speaks of a summary. A summary has no work of its own: its progress is computed from the tasks below it.
+    ///
+    /// Wrong: a row for `network`, a summary that holds `cabling` and `switches`
+    ///
+    /// Right: a row for `cabling` and a row for `switches`
+    pub static PROGRESS_OF_SUMMARY: Rule =
+        ("E407", "progress-of-summary", Error, "0.1.0", "progress reported for a summary");
+}
+
+/// What earlier rows said about a task.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    start: Option<(jiff::civil::Date, Span)>,
+    has_finish: bool,
+    units_total: Option<i64>,
+}
+
+/// Resolves the reports of progress, in the order of their dates, then of the file.
+pub(super) fn resolve_progress(
+    rows: &[ProgressRow],
+    tasks: &[Task],
+    names: &Names,
+    found: &mut Diagnostics,
+) -> Vec<ProgressEntry> {
+    let mut rows: Vec<&ProgressRow> = rows.iter().collect();
+    rows.sort_by_key(|row| row.status_date.value);
+    let mut known = vec![Known::default(); tasks.len()];
+    let mut entries = Vec::new();
+    for row in rows {
+        let Some(number) = names.task(&row.task, found) else { continue };
+        let task = &tasks[number.0 as usize];
+        if task.is_summary() {
+            let message = format!("`{}` is a summary: its progress is the sum of its tasks", task.id);
+            found.push(
+                Diagnostic::new(&PROGRESS_OF_SUMMARY, row.task.span, message)
+                    .also(task.origin, "the summary")
+                    .hint("report the tasks below it"),
+            );
+            continue;
+        }
+        check_dates(row, task, &mut known[number.0 as usize], found);
+        check_units(row, task, &mut known[number.0 as usize], found);
+        entries.push(entry_of(row, number, found));
+    }
+    entries
+}
+
+fn entry_of(row: &ProgressRow, task: TaskNo, found: &mut Diagnostics) -> ProgressEntry {
+    ProgressEntry {
+        status_date: row.status_date.value,
+        task,
+        actual_start: row.actual_start.map(|day| day.value).filter(|day| *day <= row.status_date.value),
+        actual_finish: row.actual_finish.map(|day| day.value).filter(|day| *day <= row.status_date.value),
+        percent_complete: row.percent_complete.map(|percent| percent.value),
+        units_done: row.units_done.map(|units| units.value.max(0)),
+        units_total: row.units_total.map(|units| units.value).filter(|units| *units > 0),
+        remaining: row.remaining.and_then(|remaining| not_negative(remaining, found)),
+        note: row.note.as_ref().map(|note| note.value.clone()),
+        origin: row.span,
+    }
+}
+
+fn not_negative(remaining: Spanned<Duration>, found: &mut Diagnostics) -> Option<Duration> {
+    if !remaining.is_negative() {
+        return Some(remaining.value);
+    }
+    let message = format!("`{}` is less than no work", remaining.value);
+    found.push(
+        Diagnostic::new(&BAD_SCALAR, remaining.span, message)
+            .hint("write the working time still needed, or `actual_finish` when there is none"),
+    );
+    None
+}
+
+fn check_dates(row: &ProgressRow, task: &Task, known: &mut Known, found: &mut Diagnostics) {
+    let as_of = row.status_date;
+    for (field, day) in [("actual_start", row.actual_start), ("actual_finish", row.actual_finish)] {
+        if let Some(day) = day
+            && day.value > as_of.value
+        {
+            let message =
+                format!("`{field}` {} lies after the day of the report, {}", day.value, as_of.value);
+            found.push(
+                Diagnostic::new(&ACTUAL_IN_FUTURE, day.span, message)
+                    .also(as_of.span, "the day of the report")
+                    .hint("leave the cell empty until it has happened, or correct one of the two dates"),
+            );
+        }
+    }
+    if let Some(start) = row.actual_start {
+        known.start = Some((start.value, start.span));
+    }
+    if let Some(finish) = row.actual_finish {
+        known.has_finish = true;
+        match known.start {
+            // A milestone or a gate has no start: it is reached.
+            None if task.is_point() => {}
+            None => found.push(
+                Diagnostic::new(
+                    &FINISH_WITHOUT_START,
+                    finish.span,
+                    format!("`{}` is finished but never began", task.id),
+                )
+                .hint("add `actual_start`"),
+            ),
+            Some((start, place)) if finish.value < start => {
+                let message =
+                    format!("`{}` finishes on {}, before it starts on {start}", task.id, finish.value);
+                found.push(
+                    Diagnostic::new(&FINISH_WITHOUT_START, finish.span, message)
+                        .also(place, "the start")
+                        .hint("correct one of the two dates"),
+                );
+            }
+            Some(_) => {}
+        }
+    }
+    if let Some(percent) = row.percent_complete
+        && percent.value == Percent::WHOLE
+        && !known.has_finish
+        // Work without an end of its own has nothing to finish.
+        && !matches!(task.kind, TaskKind::Hammock { .. })
+    {
+        found.push(
+            Diagnostic::new(
+                &WHOLE_WITHOUT_FINISH,
+                percent.span,
+                format!("`{}` is at 100% but not finished", task.id),
+            )
+            .hint("add `actual_finish`, or report less than 100% while something is left to do"),
+        );
+    }
+}
+
+fn check_units(row: &ProgressRow, task: &Task, known: &mut Known, found: &mut Diagnostics) {
+    if let Some(total) = row.units_total {
+        known.units_total = Some(total.value);
+    }
+    let planned = match &task.earning {
+        Earning::Units { total, .. } => Some(*total),
+        _ => None,
+    };
+    let Some(done) = row.units_done else { return };
+    let total = known.units_total.or(planned);
+    let message = match total {
+        _ if done.value < 0 => format!("`{}` units done are less than none", done.value),
+        Some(total) if done.value > total => format!("{} units done of {total}", done.value),
+        _ => return,
+    };
+    found.push(
+        Diagnostic::new(&MORE_DONE_THAN_THERE_IS, done.span, message)
+            .also(task.origin, "the task")
+            .hint("correct the number, or write the new total into `units_total` where scope has grown"),
+    );
+}

@@ -1,0 +1,140 @@
+//! `project.yaml`: who, why, how much freedom.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostics, Span, Spanned};
+use crate::model::{Assumption, PersonNo, ProjectKind, Rhythm, SuccessCriterion, Tolerance, WaivedRule};
+use crate::quantity::Id;
+use crate::record::project::{ProjectRecord, Reporting, ToleranceRecord};
+use crate::resolve::entry::{some_text, some_word, text, working_minutes};
+use crate::resolve::names::Names;
+
+/// The rhythm of a project that names none.
+const USUAL_WEEKS: u32 = 2;
+
+/// What `project.yaml` gives to the model besides plain values; fields as in [`crate::model::Project`].
+pub(super) struct Mandate {
+    pub kind: ProjectKind,
+    pub reporting: Rhythm,
+    pub sponsor: Option<PersonNo>,
+    pub project_manager: Option<PersonNo>,
+    pub operations_owner: Option<PersonNo>,
+    pub steering: Vec<PersonNo>,
+    pub tolerance: Tolerance,
+    pub success_criteria: Vec<SuccessCriterion>,
+    pub assumptions: Vec<Assumption>,
+    pub waivers: Vec<WaivedRule>,
+    pub field_origins: BTreeMap<String, Span>,
+}
+
+/// Resolves the mandate of a project.
+pub(super) fn resolve_mandate(record: &ProjectRecord, names: &Names, found: &mut Diagnostics) -> Mandate {
+    Mandate {
+        kind: record.r#type.map_or(ProjectKind::Other, |kind| kind_of(kind.as_str())),
+        reporting: match record.reporting.map(|reporting| reporting.value) {
+            Some(Reporting::Monthly) => Rhythm::Monthly,
+            Some(Reporting::Weeks(weeks)) => Rhythm::Weeks(weeks),
+            None => Rhythm::Weeks(USUAL_WEEKS),
+        },
+        sponsor: names.maybe_person(record.sponsor.as_ref(), found),
+        project_manager: names.maybe_person(record.project_manager.as_ref(), found),
+        operations_owner: names.maybe_person(record.operations_owner.as_ref(), found),
+        steering: record.steering.iter().filter_map(|person| names.person(person, found)).collect(),
+        tolerance: match &record.tolerance {
+            Some(record) => tolerance_of(record, names, found),
+            None => Tolerance::default(),
+        },
+        success_criteria: success_criteria_of(record, names, found),
+        assumptions: assumptions_of(record),
+        waivers: waivers_of(record),
+        field_origins: field_origins(record),
+    }
+}
+
+fn kind_of(word: &str) -> ProjectKind {
+    match word {
+        "hardware" => ProjectKind::Hardware,
+        "software" => ProjectKind::Software,
+        "network-rollout" => ProjectKind::NetworkRollout,
+        "analytics" => ProjectKind::Analytics,
+        "service-desk" => ProjectKind::ServiceDesk,
+        _ => ProjectKind::Other,
+    }
+}
+
+fn tolerance_of(record: &ToleranceRecord, names: &Names, found: &mut Diagnostics) -> Tolerance {
+    Tolerance {
+        time: record.time.as_ref().and_then(|time| working_minutes(time, names, found)),
+        cost: record.cost.as_ref().and_then(|cost| names.money(cost, found)),
+        scope: some_text(record.scope.as_ref()),
+        quality: some_text(record.quality.as_ref()),
+        benefits: some_text(record.benefits.as_ref()),
+        risk: some_text(record.risk.as_ref()),
+    }
+}
+
+fn success_criteria_of(
+    record: &ProjectRecord,
+    names: &Names,
+    found: &mut Diagnostics,
+) -> Vec<SuccessCriterion> {
+    let criteria = record.success_criteria.iter().map(|criterion| SuccessCriterion {
+        measure: text(&criterion.measure),
+        baseline: some_word(criterion.baseline.as_ref()),
+        target: some_word(criterion.target.as_ref()),
+        by: criterion.by.map(|by| by.value),
+        owner: names.maybe_person(criterion.owner.as_ref(), found),
+        origin: criterion.span,
+    });
+    criteria.collect()
+}
+
+fn assumptions_of(record: &ProjectRecord) -> Vec<Assumption> {
+    let assumptions = record.assumptions.iter().map(|assumption| Assumption {
+        assumption: text(&assumption.assumption),
+        test_by: assumption.test_by.map(|day| day.value),
+        proven: assumption.proven.map(|day| day.value),
+    });
+    assumptions.collect()
+}
+
+fn waivers_of(record: &ProjectRecord) -> Vec<WaivedRule> {
+    let waivers = record.waive.iter().map(|(rule, waiver)| WaivedRule {
+        rule: rule.value.clone(),
+        reason: waiver.reason.value.clone(),
+        by: waiver.by.value.clone(),
+        until: waiver.until.value,
+        origin: rule.span,
+    });
+    waivers.collect()
+}
+
+/// Where each field stands, so that a finding on a computed figure can point at the promise it breaks.
+fn field_origins(record: &ProjectRecord) -> BTreeMap<String, Span> {
+    let place = |id: &Option<Spanned<Id>>| id.as_ref().map(|id| id.span);
+    let words = |words: &Option<Spanned<String>>| words.as_ref().map(|words| words.span);
+    let tolerance = record.tolerance.as_ref();
+    let fields = [
+        ("project", Some(record.project.span)),
+        ("code", words(&record.code)),
+        ("type", record.r#type.map(|kind| kind.span)),
+        ("goal", words(&record.goal)),
+        ("start", Some(record.start.span)),
+        ("currency", Some(record.currency.span)),
+        ("calendar", place(&record.calendar)),
+        ("reporting", record.reporting.map(|reporting| reporting.span)),
+        ("sponsor", place(&record.sponsor)),
+        ("project_manager", place(&record.project_manager)),
+        ("operations_owner", place(&record.operations_owner)),
+        ("steering", record.steering.first().map(|person| person.span)),
+        ("tolerance", tolerance.map(|tolerance| tolerance.span)),
+        ("tolerance.time", tolerance.and_then(|tolerance| tolerance.time.map(|time| time.span))),
+        ("tolerance.cost", tolerance.and_then(|tolerance| tolerance.cost.map(|cost| cost.span))),
+        ("tolerance.scope", tolerance.and_then(|tolerance| words(&tolerance.scope))),
+        ("tolerance.quality", tolerance.and_then(|tolerance| words(&tolerance.quality))),
+        ("tolerance.benefits", tolerance.and_then(|tolerance| words(&tolerance.benefits))),
+        ("tolerance.risk", tolerance.and_then(|tolerance| words(&tolerance.risk))),
+        ("classification", words(&record.classification)),
+    ];
+    fields.into_iter().filter_map(|(key, place)| place.map(|place| (key.to_owned(), place))).collect()
+}

@@ -1,0 +1,187 @@
+//! The sample project resolves as a whole, and faults of a plan are reported where they stand.
+
+use std::path::Path;
+
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::model::{Earning, Portfolio, TaskKind};
+use crate::quantity::Amount;
+use crate::source::disk::Folder;
+
+fn resolve(folder: &Folder) -> (Portfolio, Vec<String>) {
+    let mut found = Diagnostics::default();
+    let records = crate::record::read(folder, &mut found);
+    let portfolio = super::resolve(&records, &mut found);
+    let said = found
+        .iter()
+        .map(|d| {
+            let place = d.span.map_or(String::new(), |span| {
+                let file = folder.file(span.file).map_or("", |file| &file.text);
+                format!(" `{}`", &file[span.range()])
+            });
+            format!("{}{place}: {} | {}", d.rule.code, d.message, d.hints.join("; "))
+        })
+        .collect();
+    (portfolio, said)
+}
+
+#[test]
+fn the_sample_project_resolves_without_an_error() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-project");
+    let mut found = Diagnostics::default();
+    let folder = Folder::read(&root, &mut found).unwrap();
+    let records = crate::record::read(&folder, &mut found);
+    let portfolio = super::resolve(&records, &mut found);
+    let errors: Vec<&str> = found
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Error)
+        .map(|diagnostic| diagnostic.message.as_str())
+        .collect();
+    assert_eq!(errors, [""; 0]);
+    assert!(portfolio.unreadable.is_empty());
+
+    let project = portfolio.projects.iter().find(|project| project.folder == "branch-network").unwrap();
+    let task = |id: &str| project.task(project.task_by_id(&id.parse().unwrap()).unwrap());
+    assert_eq!(project.tasks.len(), 18);
+    assert!(matches!(task("G2").kind, TaskKind::Gate(_)));
+    assert!(matches!(task("project-management").kind, TaskKind::Hammock { .. }));
+    assert_eq!(task("survey").earning, Earning::Units { total: 14, unit: "branches".to_owned() });
+    assert_eq!(task("order-hw").costs[0].amount, Amount(4_130_000));
+    assert_eq!(project.calendars[task("pilot").calendar].id.as_str(), "change-window");
+    let baseline: Amount = project.baselines[0].tasks.values().map(|task| task.budget).sum();
+    assert_eq!(baseline, Amount(9_843_200));
+    let labour: Amount = project
+        .timesheets
+        .iter()
+        .filter_map(|entry| {
+            let person = &project.team.people[entry.person.0 as usize];
+            let rate = project.team.roles[person.role?.0 as usize].rate?;
+            Some(rate.cost_of(entry.effort, project.work_time().minutes_per_day))
+        })
+        .sum();
+    assert_eq!(labour, Amount(3_614_000));
+}
+
+const PROJECT: &str = "project: P\nstart: 2026-08-03\ncurrency: EUR\n";
+const TEAM: &str = "roles:\n  engineer: {rate: 600 EUR/d}\npeople:\n  tom: {role: engineer}\n";
+
+#[track_caller]
+fn check(plan: &str, progress: &str, expected: &[&str]) {
+    let files = vec![
+        ("projects/p/project.yaml", PROJECT),
+        ("projects/p/resources.yaml", TEAM),
+        ("projects/p/plan.yaml", plan),
+        ("projects/p/progress.csv", progress),
+    ];
+    let (_, said) = resolve(&Folder::from_memory(files));
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn a_ring_of_tasks_is_printed_whole_and_the_project_is_left_out() {
+    let plan = "planning:\n  a: {duration: 2d, after: c}\n  b: {duration: 2d, after: a}\n  c: {duration: 2d, after: [b]}\n";
+    check(
+        plan,
+        "",
+        &[
+            "E103 `c`: tasks wait for each other in a ring: a → b → c → a | remove one of these links: `after:` names what must come before",
+        ],
+    );
+    let files = vec![("projects/p/project.yaml", PROJECT), ("projects/p/plan.yaml", plan)];
+    let (portfolio, _) = resolve(&Folder::from_memory(files));
+    assert_eq!(portfolio.unreadable, ["p"]);
+}
+
+#[test]
+fn unknown_names_are_pointed_at_word_by_word() {
+    check(
+        "planning:\n  survey: {duration: 2d, assign: [tmo 50%, engineer]}\n  design: {duration: 2d, after: \"survy SS +2d\", calendar: nights}\n",
+        "",
+        &[
+            "E102 `tmo`: unknown person `tmo` | write `tom`",
+            "E105 `engineer`: `engineer` is a role, not a person | say how many people of the role: `1 engineer`",
+            "E102 `nights`: unknown calendar `nights` | define `nights`, or name a calendar that is defined",
+            "W205 `+2d`: a lag of 2d without a reason | add `because:` to the task, or make what happens in that time a task",
+            "E102 `survy`: unknown task `survy` | write `survey`",
+        ],
+    );
+}
+
+#[test]
+fn a_line_is_one_kind_of_thing_and_has_a_length() {
+    check(
+        "planning:\n  a: {name: A}\n  b: {duration: 0d}\n  c: {milestone: C, duration: 2d}\n  d: {effort: 5d}\n  e: {gate: E}\n  G1: {gate: One}\n  f: {duration: 5}\n  g:\n    assign: tom\n    tasks:\n      h: {duration: 1d}\n",
+        "",
+        &[
+            "E105 `5`: `5` is not a duration such as 30m, 12h, 5d, 2w or, through weekends, 10ed | add the unit: `5d` for working days",
+            "E140 `a`: `a` does not say how long it takes | add `duration: 5d`, or `milestone:` with a name if it takes no time",
+            "E142 `0d`: `b` takes no time | write `milestone: b` instead of `duration`",
+            "E141 `2d`: a milestone has no `duration` | remove `duration`, or make the work a task of its own that comes before",
+            "E143 `5d`: nobody is assigned to the effort of `d` | add `assign:` with people or roles, or give a `duration:` instead",
+            "E144 `e`: the gate `e` is not one of the five | write `G2`, the gate that ends this stage, or `milestone:` instead of `gate:`",
+            "W145 `G1`: the gate `G1` ends the stage initiation, but stands under planning | move it under `initiation:`",
+            "E141 `tom`: a summary has no `assign` | move `assign` to the tasks below it",
+        ],
+    );
+}
+
+#[test]
+fn ids_are_unique_across_stages_and_constraints_have_reasons() {
+    check(
+        "planning:\n  a: {duration: 2d, starts_not_before: 2026-09-01}\nexecution:\n  a: {duration: 3d}\n  b: {duration: 1d, earned_value: {milestones: {X: 40%, Y: 40%}}}\n",
+        "",
+        &[
+            "E101 `a`: a second task has the id `a` | rename one of them, and whatever refers to it",
+            "W212 `2026-09-01`: `starts_not_before` on `a` without a reason | add `because:`, or say what the task waits for with `after:`",
+            "E150 `X`: the weights of the steps add up to 80%, not 100% | change the weights so that all steps together are 100%",
+        ],
+    );
+}
+
+#[test]
+fn facts_of_progress_must_be_possible() {
+    check(
+        "planning:\n  a: {duration: 2d, earned_value: units 4 sites}\n  b: {duration: 2d, after: a}\n",
+        "status_date,task,actual_start,actual_finish,percent_complete,units_done\n\
+         2026-08-14,a,2026-08-20,,,5\n\
+         2026-08-15,b,,2026-08-14,,\n\
+         2026-08-16,b,2026-08-15,2026-08-14,,\n\
+         2026-08-17,a,,,100%,\n\
+         2026-08-18,c,,,,\n",
+        &[
+            "E401 `2026-08-20`: `actual_start` 2026-08-20 lies after the day of the report, 2026-08-14 | leave the cell empty until it has happened, or correct one of the two dates",
+            "E404 `5`: 5 units done of 4 | correct the number, or write the new total into `units_total` where scope has grown",
+            "E402 `2026-08-14`: `b` is finished but never began | add `actual_start`",
+            "E402 `2026-08-14`: `b` finishes on 2026-08-14, before it starts on 2026-08-15 | correct one of the two dates",
+            "E403 `100%`: `a` is at 100% but not finished | add `actual_finish`, or report less than 100% while something is left to do",
+            "E102 `c`: unknown task `c` | define `c`, or name a task that is defined",
+        ],
+    );
+}
+
+#[test]
+fn a_broken_team_file_is_reported_once() {
+    let files = vec![
+        ("projects/p/project.yaml", "project: P\nstart: 2026-08-03\ncurrency: EUR\nsponsor: tom\n"),
+        ("projects/p/resources.yaml", "people: [tom\n"),
+        ("projects/p/plan.yaml", "planning:\n  a: {duration: 2d, assign: tom}\n"),
+    ];
+    let (portfolio, said) = resolve(&Folder::from_memory(files));
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert_eq!(portfolio.projects.len(), 1);
+}
+
+#[test]
+fn what_the_portfolio_shares_is_known_to_each_project() {
+    let files = vec![
+        ("calendars/nights.yaml", "nights:\n  week: mon tue wed thu fri\n  hours: 20:00 .. 24:00\n"),
+        ("people.yaml", "people:\n  tom: {name: Tom Okafor, calendar: nights}\n"),
+        ("projects/p/project.yaml", PROJECT),
+        ("projects/p/plan.yaml", "planning:\n  a: {duration: 2d, assign: tom, calendar: nights}\n"),
+    ];
+    let (portfolio, said) = resolve(&Folder::from_memory(files));
+    assert_eq!(said, [""; 0]);
+    let project = &portfolio.projects[0];
+    assert!(project.team.people[0].is_shared);
+    assert_eq!(project.calendars[project.tasks[0].calendar].work_time.minutes_per_day, 240);
+    assert_eq!(project.calendars[project.calendar].id.as_str(), "standard");
+}

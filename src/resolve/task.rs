@@ -1,0 +1,362 @@
+//! The lines of the plan: their numbers, logic, people, money and how they earn value.
+//!
+//! Comes in: the plan's record and the names of everything around it. Goes out: tasks in the order of the file,
+//! summaries before their children. The names of the tasks are entered first, so that a line may refer to a later one.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
+use crate::model::{
+    Assignee, Assignment, Constraint, ConstraintKind, Cycle, Earning, EarningStep, Link, LinkKind, Task,
+    TaskCost, TaskKind, TaskNo, find_cycles,
+};
+use crate::quantity::{Duration, Id, Percent, Stage};
+use crate::record::BAD_SCALAR;
+use crate::record::assignment::AssignmentRecord;
+use crate::record::decode::Keyed;
+use crate::record::earning::EarningMethod;
+use crate::record::link::{LinkLetters, LinkRecord};
+use crate::record::plan::{PlanRecord, TaskRecord};
+use crate::resolve::entry::some_text;
+use crate::resolve::names::Names;
+use crate::resolve::task_kind::kind_of;
+use crate::resolve::task_rule::{
+    APPORTIONED_TO_UNMEASURED, ASSIGNED_TWICE, CONSTRAINT_WITHOUT_REASON, DEPENDENCY_CYCLE,
+    LAG_WITHOUT_REASON, WEIGHTS_NOT_WHOLE,
+};
+
+/// A line of the plan with its place in it.
+#[derive(Clone, Copy)]
+pub(super) struct Line<'a> {
+    /// Its id.
+    pub(super) id: &'a Spanned<Id>,
+    /// What was written.
+    pub(super) record: &'a TaskRecord,
+    /// The stage it stands under.
+    pub(super) stage: Stage,
+    parent: Option<TaskNo>,
+    depth: u32,
+}
+
+/// Lists the lines of a plan in order and enters their ids; a repeated id is reported and its line left out.
+pub(super) fn number_lines<'a>(
+    plan: &'a PlanRecord,
+    names: &mut Names,
+    found: &mut Diagnostics,
+) -> Vec<Line<'a>> {
+    let mut lines = Vec::new();
+    let stages = [
+        (Stage::Initiation, &plan.initiation),
+        (Stage::Planning, &plan.planning),
+        (Stage::Execution, &plan.execution),
+        (Stage::Control, &plan.control),
+        (Stage::Closing, &plan.closing),
+    ];
+    for (stage, tasks) in stages {
+        number_tasks(tasks, (stage, None, 0), &mut lines, (&mut *names, &mut *found));
+    }
+    lines
+}
+
+fn number_tasks<'a>(
+    tasks: &'a Keyed<TaskRecord>,
+    (stage, parent, depth): (Stage, Option<TaskNo>, u32),
+    lines: &mut Vec<Line<'a>>,
+    (names, found): (&mut Names, &mut Diagnostics),
+) {
+    for (id, record) in tasks {
+        let number = TaskNo(u32::try_from(lines.len()).unwrap_or(u32::MAX));
+        let is_new = names.tasks.get(&id.value).is_none();
+        names.tasks.define(id, number, found);
+        let parent_of_children = if is_new {
+            lines.push(Line { id, record, stage, parent, depth });
+            Some(number)
+        } else {
+            // Its children are kept, so that whoever waits for them is not reported as well.
+            parent
+        };
+        number_tasks(
+            &record.tasks,
+            (stage, parent_of_children, depth + 1),
+            lines,
+            (&mut *names, &mut *found),
+        );
+    }
+}
+
+/// What tasks need besides the names.
+pub(super) struct Surroundings<'a> {
+    /// Everything that can be named.
+    pub(super) names: &'a Names,
+    /// The project's calendar, by its place in the list.
+    pub(super) calendar: usize,
+}
+
+/// Resolves the lines of a plan.
+pub(super) fn resolve_tasks(
+    lines: &[Line<'_>],
+    surroundings: &Surroundings<'_>,
+    found: &mut Diagnostics,
+) -> Vec<Task> {
+    let tasks: Vec<Task> = lines.iter().map(|line| task_of(line, surroundings, found)).collect();
+    check_apportioned(&tasks, lines, found);
+    tasks
+}
+
+fn task_of(line: &Line<'_>, surroundings: &Surroundings<'_>, found: &mut Diagnostics) -> Task {
+    let names = surroundings.names;
+    let record = line.record;
+    let kind = kind_of(line, names, found);
+    let named = record.gate.as_ref().or(record.milestone.as_ref()).or(record.name.as_ref());
+    let calendar = record.calendar.as_ref().and_then(|calendar| names.calendars.find(calendar, found));
+    let earning = earning_of(record, &kind, names, found);
+    Task {
+        id: line.id.value.clone(),
+        name: named.map_or_else(|| line.id.value.to_string(), |name| name.value.clone()),
+        stage: line.stage,
+        parent: line.parent,
+        depth: line.depth,
+        kind,
+        calendar: calendar.unwrap_or(surroundings.calendar),
+        has_own_calendar: calendar.is_some(),
+        links: links_of(record, names, found),
+        assignments: assignments_of(record, names, found),
+        costs: costs_of(record, names, found),
+        earning,
+        constraints: constraints_of(line, found),
+        deadline: record.deadline.map(|deadline| (deadline.value, deadline.span)),
+        produces: produces_of(record, names, found),
+        owner: names.maybe_person(record.owner.as_ref(), found),
+        because: some_text(record.because.as_ref()),
+        notes: some_text(record.notes.as_ref()),
+        optional: record.optional.is_some_and(|optional| optional.value),
+        planning_package: is_planning_package(record, found),
+        origin: line.id.span,
+        estimate_origin: record.duration.as_ref().or(record.effort.as_ref()).map(|estimate| estimate.span),
+    }
+}
+
+fn links_of(record: &TaskRecord, names: &Names, found: &mut Diagnostics) -> Vec<Link> {
+    let mut links = Vec::new();
+    for link in &record.after {
+        if let Some(lag) = &link.lag
+            && !lag.is_zero()
+            && record.because.is_none()
+            && !record.unreadable.contains(&"because")
+        {
+            let noun = if lag.is_negative() { "lead" } else { "lag" };
+            let message =
+                format!("a {noun} of {} without a reason", lag.value.to_string().trim_start_matches('-'));
+            found.push(
+                Diagnostic::new(&LAG_WITHOUT_REASON, lag.span, message)
+                    .hint("add `because:` to the task, or make what happens in that time a task"),
+            );
+        }
+        if let Some(predecessor) = names.task(&link.predecessor, found) {
+            links.push(link_of(link, predecessor));
+        }
+    }
+    links
+}
+
+fn link_of(link: &LinkRecord, predecessor: TaskNo) -> Link {
+    let kind = match link.letters {
+        LinkLetters::FS => LinkKind::FinishStart,
+        LinkLetters::SS => LinkKind::StartStart,
+        LinkLetters::FF => LinkKind::FinishFinish,
+        LinkLetters::SF => LinkKind::StartFinish,
+    };
+    let lag = link.lag.map_or(Duration::ZERO, |lag| lag.value);
+    Link { predecessor, kind, lag, origin: link.span }
+}
+
+fn assignments_of(record: &TaskRecord, names: &Names, found: &mut Diagnostics) -> Vec<Assignment> {
+    let mut assignments = Vec::new();
+    let mut seen: BTreeMap<&Id, Span> = BTreeMap::new();
+    for assigned in &record.assign {
+        if let Some(first) = seen.get(&assigned.who.value) {
+            let message = format!("`{}` is assigned twice", assigned.who.value);
+            found.push(
+                Diagnostic::new(&ASSIGNED_TWICE, assigned.who.span, message)
+                    .also(*first, "first here")
+                    .hint("write one assignment with the whole share"),
+            );
+            continue;
+        }
+        seen.insert(&assigned.who.value, assigned.who.span);
+        if let Some(assignee) = assignee_of(assigned, names, found) {
+            let share = assigned.share.map_or(Percent::WHOLE, |share| share.value);
+            assignments.push(Assignment { assignee, share, origin: assigned.span });
+        }
+    }
+    assignments
+}
+
+fn assignee_of(assigned: &AssignmentRecord, names: &Names, found: &mut Diagnostics) -> Option<Assignee> {
+    let Some(heads) = assigned.heads else {
+        // A role without a number is a natural slip, and worth a better answer than "unknown person".
+        if names.people.get(&assigned.who.value).is_none() && names.roles.get(&assigned.who.value).is_some() {
+            let role = &assigned.who.value;
+            found.push(
+                Diagnostic::new(&BAD_SCALAR, assigned.who.span, format!("`{role}` is a role, not a person"))
+                    .hint(format!("say how many people of the role: `1 {role}`")),
+            );
+            return None;
+        }
+        return names.person(&assigned.who, found).map(Assignee::Person);
+    };
+    let role = names.roles.find(&assigned.who, found)?;
+    Some(Assignee::Role { role, heads: heads.value })
+}
+
+fn costs_of(record: &TaskRecord, names: &Names, found: &mut Diagnostics) -> Vec<TaskCost> {
+    let mut costs = Vec::new();
+    for cost in &record.cost {
+        let Some(amount) = names.money(&cost.money, found) else { continue };
+        let category = cost.category.as_ref().map_or("other", |category| category.as_str()).to_owned();
+        costs.push(TaskCost { amount, category, origin: cost.span });
+    }
+    costs
+}
+
+fn constraints_of(line: &Line<'_>, found: &mut Diagnostics) -> Vec<Constraint> {
+    let record = line.record;
+    let dates = [
+        (ConstraintKind::StartsNotBefore, record.starts_not_before),
+        (ConstraintKind::FinishesNotBefore, record.finishes_not_before),
+        (ConstraintKind::StartsNotAfter, record.starts_not_after),
+        (ConstraintKind::FinishesNotAfter, record.finishes_not_after),
+        (ConstraintKind::MustStart, record.must_start),
+        (ConstraintKind::MustFinish, record.must_finish),
+    ];
+    let mut constraints: Vec<Constraint> = dates
+        .into_iter()
+        .filter_map(|(kind, day)| day.map(|day| Constraint { kind, day: Some(day.value), origin: day.span }))
+        .collect();
+    if let Some(wanted) = record.as_late_as_possible.filter(|wanted| wanted.value) {
+        constraints.push(Constraint {
+            kind: ConstraintKind::AsLateAsPossible,
+            day: None,
+            origin: wanted.span,
+        });
+    }
+    if record.because.is_none() && !record.unreadable.contains(&"because") {
+        for constraint in &constraints {
+            let message = format!("`{}` on `{}` without a reason", constraint.kind.key(), line.id.value);
+            found.push(
+                Diagnostic::new(&CONSTRAINT_WITHOUT_REASON, constraint.origin, message)
+                    .hint("add `because:`, or say what the task waits for with `after:`"),
+            );
+        }
+    }
+    constraints
+}
+
+fn produces_of(record: &TaskRecord, names: &Names, found: &mut Diagnostics) -> Vec<(Id, Span)> {
+    let mut produces = Vec::new();
+    for deliverable in &record.produces {
+        if names.deliverables.find(deliverable, found).is_some() {
+            produces.push((deliverable.value.clone(), deliverable.span));
+        }
+    }
+    produces
+}
+
+fn is_planning_package(record: &TaskRecord, found: &mut Diagnostics) -> bool {
+    let Some(package) = &record.package else { return false };
+    if package.as_str() == "planning" {
+        return true;
+    }
+    found.push(
+        Diagnostic::new(&BAD_SCALAR, package.span, format!("`{}` is not a kind of package", package.value))
+            .hint("write `package: planning` for work to be planned in detail later, or leave it out"),
+    );
+    false
+}
+
+fn earning_of(record: &TaskRecord, kind: &TaskKind, names: &Names, found: &mut Diagnostics) -> Earning {
+    let usual = match kind {
+        TaskKind::Hammock { .. } => Earning::LevelOfEffort,
+        TaskKind::Milestone | TaskKind::Gate(_) => Earning::AtFinish,
+        TaskKind::Work(_) | TaskKind::Summary => Earning::Percent,
+    };
+    let Some(written) = &record.earned_value else { return usual };
+    match &written.method {
+        EarningMethod::StartAndFinish(start) if *start == Percent::ZERO => Earning::AtFinish,
+        EarningMethod::StartAndFinish(start) => Earning::AtStartAndFinish(*start),
+        EarningMethod::Steps(steps) => {
+            let sum: i64 = steps.iter().map(|(_, weight)| weight.value.hundredths()).sum();
+            if sum != Percent::WHOLE.hundredths() {
+                let message = format!("the weights of the steps add up to {}%, not 100%", sum / 100);
+                let place = steps.first().map_or(written.span, |(name, _)| name.span);
+                found.push(
+                    Diagnostic::new(&WEIGHTS_NOT_WHOLE, place, message)
+                        .hint("change the weights so that all steps together are 100%"),
+                );
+                return usual;
+            }
+            let steps = steps
+                .iter()
+                .map(|(name, weight)| EarningStep { name: name.value.clone(), weight: weight.value });
+            Earning::Steps(steps.collect())
+        }
+        EarningMethod::Units { total, unit } => Earning::Units { total: total.value, unit: unit.clone() },
+        EarningMethod::Percent => Earning::Percent,
+        EarningMethod::Apportioned(base) => names.task(base, found).map_or(usual, Earning::Apportioned),
+        EarningMethod::LevelOfEffort => Earning::LevelOfEffort,
+    }
+}
+
+/// Apportioned work must follow work that is measured: a chain of followers has nothing to follow.
+fn check_apportioned(tasks: &[Task], lines: &[Line<'_>], found: &mut Diagnostics) {
+    for (task, line) in tasks.iter().zip(lines) {
+        let Earning::Apportioned(base) = task.earning else { continue };
+        let base = &tasks[base.0 as usize];
+        let is_measured =
+            base.is_work() && !matches!(base.earning, Earning::Apportioned(_) | Earning::LevelOfEffort);
+        if !is_measured && let Some(written) = &line.record.earned_value {
+            let message = format!("`{}` follows `{}`, which is not measured itself", task.id, base.id);
+            found.push(
+                Diagnostic::new(&APPORTIONED_TO_UNMEASURED, written.span, message)
+                    .also(base.origin, format!("`{}` is defined here", base.id))
+                    .hint("name a task whose progress is measured by units, steps or percent"),
+            );
+        }
+    }
+}
+
+/// Reports every loop in the logic; says whether there is one.
+pub(super) fn report_cycles(tasks: &[Task], found: &mut Diagnostics) -> bool {
+    let cycles = find_cycles(tasks);
+    for cycle in &cycles {
+        found.push(cycle_message(cycle, tasks));
+    }
+    !cycles.is_empty()
+}
+
+fn cycle_message(cycle: &Cycle, tasks: &[Task]) -> Diagnostic {
+    let id = |number: &TaskNo| tasks[number.0 as usize].id.to_string();
+    let mut ring: Vec<String> = cycle.tasks.iter().map(id).collect();
+    ring.extend(cycle.tasks.first().map(id));
+    let message = match cycle.tasks.as_slice() {
+        [only] => format!("`{}` waits for itself", id(only)),
+        _ => format!("tasks wait for each other in a ring: {}", ring.join(" → ")),
+    };
+    let step = |place: &Span| {
+        let step = tasks.iter().find_map(|task| {
+            let link = task.links.iter().find(|link| link.origin == *place)?;
+            Some(format!("`{}` waits for `{}`", task.id, id(&link.predecessor)))
+        });
+        step.unwrap_or_default()
+    };
+    let first = cycle.links.first().copied();
+    let first = first.or_else(|| cycle.tasks.first().map(|number| tasks[number.0 as usize].origin));
+    let mut diagnostic = Diagnostic::new(&DEPENDENCY_CYCLE, first, message);
+    if let Some(first) = cycle.links.first() {
+        diagnostic = diagnostic.label(step(first));
+    }
+    for place in cycle.links.iter().skip(1) {
+        diagnostic = diagnostic.also(*place, step(place));
+    }
+    diagnostic.hint("remove one of these links: `after:` names what must come before")
+}

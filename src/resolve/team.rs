@@ -1,0 +1,180 @@
+//! Roles and people: the project's own, then those that the portfolio shares.
+
+use crate::declare_rule;
+use crate::diagnostic::spelling::did_you_mean;
+use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
+use crate::model::{Absence, Person, PersonNo, Role, RoleNo, Team};
+use crate::quantity::{Id, Percent, Rate};
+use crate::record::BAD_SCALAR;
+use crate::record::portfolio::PeopleRecord;
+use crate::record::team::{PersonRecord, ResourcesRecord, RoleRecord};
+use crate::resolve::names::Names;
+
+declare_rule! {
+    /// A person has a role that nobody lists but that is spelled nearly like one that is listed. A role that is not
+    /// listed has no price, so the person's work would cost nothing.
+    ///
+    /// Wrong:
+    /// ```yaml
+    /// roles: {engineer: {rate: 600 EUR/d}}
+    /// people: {tom: {role: enginer}}
+    /// ```
+    /// Right:
+    /// ```yaml
+    /// roles: {engineer: {rate: 600 EUR/d}}
+    /// people: {tom: {role: engineer}}
+    /// ```
+    pub static UNLISTED_ROLE: Rule =
+        ("W148", "unlisted-role", Warning, "0.1.0", "a role that is nearly a listed one");
+}
+
+/// Where people come from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    Project,
+    Portfolio,
+}
+
+/// Resolves the team of a project and enters its roles and people into the names.
+///
+/// An id that the project defines itself wins over the portfolio's.
+pub(super) fn resolve_team(
+    own: Option<&ResourcesRecord>,
+    shared: Option<&PeopleRecord>,
+    names: &mut Names,
+    found: &mut Diagnostics,
+) -> Team {
+    let mut team = Team::default();
+    if let Some(own) = own {
+        for (id, record) in &own.roles {
+            add_role(&mut team, id, record, names, found);
+        }
+    }
+    if let Some(shared) = shared {
+        for (id, record) in &shared.roles {
+            if names.roles.get(&id.value).is_none() {
+                add_role(&mut team, id, record, names, found);
+            }
+        }
+    }
+    if let Some(own) = own {
+        for (id, record) in &own.people {
+            add_person(&mut team, (id, record, Origin::Project), names, found);
+        }
+    }
+    if let Some(shared) = shared {
+        for (id, record) in &shared.people {
+            if names.people.get(&id.value).is_none() {
+                add_person(&mut team, (id, record, Origin::Portfolio), names, found);
+            }
+        }
+    }
+    team
+}
+
+fn add_role(
+    team: &mut Team,
+    id: &Spanned<Id>,
+    record: &RoleRecord,
+    names: &mut Names,
+    found: &mut Diagnostics,
+) -> RoleNo {
+    let number = RoleNo(u32::try_from(team.roles.len()).unwrap_or(u32::MAX));
+    names.roles.define(id, number, found);
+    let heads = record.heads.as_ref().and_then(|heads| match u32::try_from(heads.value) {
+        Ok(number) if number > 0 => Some(number),
+        _ => {
+            found.push(
+                Diagnostic::new(
+                    &BAD_SCALAR,
+                    heads.span,
+                    format!("`{}` is not a number of people", heads.value),
+                )
+                .hint("write at least `1`, or leave it out when there is no limit"),
+            );
+            None
+        }
+    });
+    team.roles.push(Role {
+        id: id.value.clone(),
+        name: record.name.as_ref().map_or_else(|| id.value.to_string(), |name| name.value.clone()),
+        rate: rate_of(record.rate.as_ref(), names, found),
+        heads,
+        origin: id.span,
+    });
+    number
+}
+
+fn add_person(
+    team: &mut Team,
+    (id, record, origin): (&Spanned<Id>, &PersonRecord, Origin),
+    names: &mut Names,
+    found: &mut Diagnostics,
+) {
+    let number = PersonNo(u32::try_from(team.people.len()).unwrap_or(u32::MAX));
+    names.people.define(id, number, found);
+    let role = record.role.as_ref().map(|role| role_of(team, role, names, found));
+    let calendar = record.calendar.as_ref().and_then(|calendar| match origin {
+        Origin::Project => names.calendars.find(calendar, found),
+        // Faults of shared files are reported once, where all projects are resolved.
+        Origin::Portfolio => names.calendars.get(&calendar.value),
+    });
+    team.people.push(Person {
+        id: id.value.clone(),
+        name: record.name.as_ref().map_or_else(|| id.value.to_string(), |name| name.value.clone()),
+        role,
+        rate: rate_of(record.rate.as_ref(), names, found),
+        team: record.team.as_ref().map(|team| team.value.clone()),
+        available: record.available.map_or(Percent::WHOLE, |available| available.value),
+        absences: record
+            .absent
+            .iter()
+            .map(|absent| Absence { window: absent.value, origin: absent.span })
+            .collect(),
+        calendar,
+        is_shared: origin == Origin::Portfolio,
+        origin: id.span,
+    });
+}
+
+/// Finds a person's role. A role that nobody lists has no price; one whose name is near a listed one is a slip.
+fn role_of(team: &mut Team, id: &Spanned<Id>, names: &mut Names, found: &mut Diagnostics) -> RoleNo {
+    if let Some(number) = names.roles.get(&id.value) {
+        return number;
+    }
+    let near = did_you_mean(id.as_str(), team.roles.iter().map(|role| role.id.as_str()).collect::<Vec<_>>());
+    if let Some(role) = near.and_then(|near| team.roles.iter().find(|role| role.id.as_str() == near)) {
+        found.push(
+            Diagnostic::new(
+                &UNLISTED_ROLE,
+                id.span,
+                format!("the role `{}` is not listed and has no price", id.value),
+            )
+            .label(format!("did you mean `{}`?", role.id))
+            .also(role.origin, format!("`{}` is defined here", role.id))
+            .hint(format!("write `{}`, or list `{}` under `roles:`", role.id, id.value)),
+        );
+    }
+    let number = RoleNo(u32::try_from(team.roles.len()).unwrap_or(u32::MAX));
+    names.roles.define(id, number, found);
+    team.roles.push(Role {
+        id: id.value.clone(),
+        name: id.value.to_string(),
+        rate: None,
+        heads: None,
+        origin: id.span,
+    });
+    number
+}
+
+fn rate_of(rate: Option<&Spanned<Rate>>, names: &Names, found: &mut Diagnostics) -> Option<Rate> {
+    let rate = rate?;
+    if rate.price.amount.0 < 0 {
+        found.push(
+            Diagnostic::new(&BAD_SCALAR, rate.span, "a rate below zero".to_owned())
+                .hint("write what the time costs"),
+        );
+        return None;
+    }
+    names.accepts(rate.price.currency, rate.span, found).then_some(rate.value)
+}
