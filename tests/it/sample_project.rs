@@ -101,7 +101,7 @@ fn the_lever_of_the_pilot_is_known() {
         network.levers.iter().find(|lever| network.project.task(lever.task).id.as_str() == "pilot").unwrap();
     assert_eq!(pilot.one_day_less.unwrap().to_string(), "2026-12-23");
     assert_eq!(pilot.calendar_days_gained, 29);
-    assert!(pilot.is_cliff);
+    assert!(pilot.cliff.is_some());
 }
 
 #[test]
