@@ -21,6 +21,7 @@ pub mod plan;
 pub mod portfolio;
 pub mod progress;
 pub mod project;
+mod reference;
 pub mod register;
 mod rows;
 mod rule;
@@ -29,4 +30,5 @@ mod vocabulary;
 mod word;
 
 pub use folder::{FolderRecord, ProjectFolder, read};
+pub use reference::reference;
 pub use rule::{BAD_SCALAR, RULES};
