@@ -125,7 +125,7 @@ fn states_and_dates_agree() {
         &[
             (
                 "changes.yaml",
-                "C1: {change: Converters, submitted: 2026-11-12, status: waiting for approval, decided: 2026-11-18}\nC2: {change: Kit, status: approved, impact: {cost: 760 EUR, time: 2d, scope: 12 points}}\nC3: {change: Later, status: postponed}\n",
+                "C1: {change: Converters, submitted: 2026-11-12, status: waiting for approval, decided: 2026-11-18}\nC2: {change: Kit, status: approved, impact: {cost: 760 EUR, time: 2d, scope: 12 points}}\nC3: {change: Later, status: postponed}\nC4: {change: Silent, decided: 2026-11-18}\nC5: {change: Built, status: implemented, decided: 2026-11-18}\n",
             ),
             (
                 "decisions.yaml",
@@ -139,6 +139,8 @@ fn states_and_dates_agree() {
             "W135: this decision has no date, so no trend can show it | add `decided:` with the day",
             "E136: the state `waiting for approval` contradicts `decided: 2026-11-18` | correct the state, or remove the date",
             "W135: `approved` has no date, so no trend can show it | add `decided:` with the day",
+            "W135: this says when it was decided, but not what | add `status:` with `approved`, `rejected` or `postponed`",
+            "W135: `implemented` has no date, so no trend can show it | add `implemented:` with the day",
         ],
     );
     let change = &books.registers.changes[1];
@@ -195,9 +197,13 @@ fn deliverables_are_produced_and_accepted() {
     let books = check(
         &[(
             "deliverables.yaml",
-            "D1:\n  deliverable: Design\n  approver: anna\n  accepted: 2026-09-17\n  criteria:\n    - {criterion: Certified, met: 2 of 14}\n    - {criterion: Reviewed, met: yes}\n    - {criterion: Archived}\n",
+            "D1:\n  deliverable: Design\n  approver: anna\n  accepted: 2026-09-17\n  criteria:\n    - {criterion: Certified, met: 2 of 14}\n    - {criterion: Reviewed, met: yes}\n    - {criterion: Archived}\nD2: {deliverable: Manual, condition: Two chapters missing}\n",
         )],
-        &["W109: no task produces the deliverable `D1` | add `produces: D1` to the task that makes it"],
+        &[
+            "W109: no task produces the deliverable `D1` | add `produces: D1` to the task that makes it",
+            "W109: no task produces the deliverable `D2` | add `produces: D2` to the task that makes it",
+            "W135: this speaks of an acceptance that has no date | add `accepted:` with the day of acceptance",
+        ],
     );
     let deliverable = &books.deliverables[0];
     assert!(deliverable.acceptance.is_some());
@@ -226,9 +232,10 @@ fn defects_may_come_back() {
     let books = check(
         &[(
             "defects.csv",
-            "id,title,severity,opened,closed,reopened,owner,belongs_to,workaround\nB2,Slow,S2,2026-11-18,2026-11-16,,tom,rollout,\nB1,Dead,1,2026-11-10,2026-11-12,2026-11-14,,D9,Use cable\nB3,Again,3,2026-11-10,2026-11-16,2026-11-12,,,\n",
+            "id,title,severity,opened,closed,reopened,owner,belongs_to,workaround\nB2,Slow,S2,2026-11-18,2026-11-16,,tom,rollout,\nB1,Dead,1,2026-11-10,2026-11-12,2026-11-14,,D9,Use cable\nB3,Again,3,2026-11-10,2026-11-16,2026-11-12,,,\nB3,Again,3,2026-11-18,,,,,\n",
         )],
         &[
+            "E101: a second defect has the id `B3` | keep one row for each defect: fill `closed` and `reopened` in the first",
             "E131: `closed` (2026-11-16) lies before `opened` (2026-11-18) | correct one of the two dates",
             "E102: `D9` names nothing in this project | name a task, a deliverable or an entry of a register",
         ],
@@ -243,14 +250,14 @@ fn benefits_and_handover_are_kept() {
         &[
             (
                 "benefits.yaml",
-                "B1:\n  benefit: Fewer complaints\n  baseline: 31 complaints\n  target: 10 complaints\n  readings:\n    - {date: 2026-11-20, value: 24}\n    - {date: 2026-10-20, value: 29.5}\n",
+                "B1:\n  benefit: Fewer complaints\n  baseline: 31 complaints\n  target: 10 complaints\n  readings:\n    - {date: 2026-11-20, value: 24}\n    - {date: 2026-10-20, value: 29.5}\nB2: {benefit: Speed, unit: min, baseline: 3 h, target: 45}\n",
             ),
             (
                 "handover.yaml",
                 "items:\n  H1: {item: Switches, kind: asset, from: tom, to: anna, yearly_cost: 1_200 EUR}\ncriteria:\n  - {criterion: Alerts proven, owner: anna, met: 2026-11-20}\nearly_life: 2026-12-03 .. 2026-12-31\nindicators:\n  - {indicator: Incidents, limit: at most 2 a week, current: 3, within: false}\n",
             ),
         ],
-        &[],
+        &["E129: `h` in a benefit that is counted in `min` | convert the number to `min`"],
     );
     let benefit = &books.benefits[0];
     assert_eq!(benefit.unit.as_deref(), Some("complaints"));
@@ -268,7 +275,7 @@ fn gate_pages_name_baselines_and_people() {
                 "gates/G2.md",
                 "---\ngate: G2\ndecision: approve with conditions\ndecided: 2026-09-21\nbaseline: B2\nauthorised: 107_432 EUR until G3\nconditions:\n  - {condition: File request, owner: anna, due: 2026-11-09}\nchecklist:\n  funding confirmed: {answer: yes, owner: ana}\n  freeze considered: partly\nsignatures:\n  - {role: sponsor, person: tom, decision: approve, date: 2026-09-21}\n---\n## Basis\n",
             ),
-            ("gates/g3.md", "---\ngate: G2\n---\n"),
+            ("gates/g3.md", "---\ngate: G2\ndecided: 2026-09-22\n---\n"),
             (
                 "baselines/B1.yaml",
                 "baseline: B1\nbac: 6_000 EUR\ntasks:\n  survey: {start: 2026-08-13, finish: 2026-08-26, duration: 10d, budget: 6_000 EUR}\n  gone: {start: 2026-08-13, finish: 2026-08-12}\n",
@@ -278,7 +285,8 @@ fn gate_pages_name_baselines_and_people() {
             "E102: unknown baseline `B2` | write `B1`",
             "E102: unknown person `ana` | write `anna`",
             "E139: `G2` stands in a file that is named `g3` | rename the file to `G2.md`, or correct the text",
-            "E140: a second page speaks of `G2` | merge the two pages",
+            "W135: this says when it was decided, but not what | add `decision:`, or write `planned:` for the day on which the board is to meet",
+            "E128: a second page speaks of `G2` | merge the two pages",
             "E131: `finish` (2026-08-12) lies before `start` (2026-08-13) | correct one of the two dates",
         ],
     );

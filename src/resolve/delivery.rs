@@ -1,8 +1,10 @@
 //! Deliverables, quality, defects, benefits, handover: who answers for them found, counts and dates that
 //! agree.
 
+use std::collections::BTreeMap;
+
 use crate::declare_rule;
-use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{
     Acceptance, Benefit, BenefitReading, Criterion, Defect, Deliverable, Handover, HandoverItem, Indicator,
     QualityPlan, ServiceCriterion, Task, TaskNo, TestRun,
@@ -16,6 +18,8 @@ use crate::record::delivery::{
 use crate::record::ledger::DefectRow;
 use crate::resolve::entry::{check_order, some_day, some_text, some_word, text};
 use crate::resolve::names::Names;
+use crate::resolve::register::STATE_WITHOUT_DATE;
+use crate::resolve::rule::DUPLICATE_ID;
 
 declare_rule! {
     /// A deliverable is listed, but no task of the plan produces it. Either work is missing from the plan, or
@@ -51,6 +55,20 @@ declare_rule! {
     /// ```
     pub static COUNTS_CONTRADICT: Rule =
         ("E137", "counts-contradict", Error, "0.1.0", "counts of a test run that contradict each other");
+}
+
+declare_rule! {
+    /// The numbers of one benefit have different units, so a line through them would mean nothing.
+    ///
+    /// Wrong:
+    /// ```yaml
+    /// B1: {benefit: Faster answers, baseline: 3 h, target: 45 min}
+    /// ```
+    /// Right:
+    /// ```yaml
+    /// B1: {benefit: Faster answers, baseline: 180 min, target: 45 min}
+    /// ```
+    pub static UNITS_DIFFER: Rule = ("E129", "units-differ", Error, "0.1.0", "numbers of a benefit in different units");
 }
 
 /// Resolves `deliverables.yaml`, with the tasks of the plan that produce each.
@@ -103,6 +121,14 @@ fn criterion(record: &CriterionRecord) -> Criterion {
 
 fn acceptance(record: &DeliverableRecord, names: &Names, found: &mut Diagnostics) -> Option<Acceptance> {
     let by = names.maybe_person(record.accepted_by.as_ref(), found);
+    let accepted_by = record.accepted_by.as_ref().map(|by| by.span);
+    let signs = [accepted_by, record.condition.as_ref().map(|condition| condition.span)];
+    if let (None, Some(sign)) = (record.accepted, signs.into_iter().flatten().next()) {
+        found.push(
+            Diagnostic::new(&STATE_WITHOUT_DATE, sign, "this speaks of an acceptance that has no date")
+                .hint("add `accepted:` with the day of acceptance"),
+        );
+    }
     Some(Acceptance {
         date: record.accepted?.value,
         by,
@@ -166,6 +192,7 @@ fn test_run(id: &Spanned<Id>, record: &TestRunRecord, found: &mut Diagnostics) -
 
 /// Resolves `defects.csv`; rows come in the order of the day on which they were found, then of the file.
 pub(super) fn resolve_defects(rows: &[DefectRow], names: &Names, found: &mut Diagnostics) -> Vec<Defect> {
+    report_repeated_defects(rows, found);
     let mut defects: Vec<Defect> = rows
         .iter()
         .map(|row| {
@@ -199,6 +226,22 @@ pub(super) fn resolve_defects(rows: &[DefectRow], names: &Names, found: &mut Dia
     defects
 }
 
+fn report_repeated_defects(rows: &[DefectRow], found: &mut Diagnostics) {
+    let mut first_of: BTreeMap<&str, Span> = BTreeMap::new();
+    for row in rows {
+        if let Some(first) = first_of.get(row.id.value.as_str()) {
+            let message = format!("a second defect has the id `{}`", row.id.value);
+            found.push(
+                Diagnostic::new(&DUPLICATE_ID, row.id.span, message)
+                    .also(*first, "first defined here")
+                    .hint("keep one row for each defect: fill `closed` and `reopened` in the first"),
+            );
+        } else {
+            first_of.insert(&row.id.value, row.id.span);
+        }
+    }
+}
+
 /// Resolves `benefits.yaml`; readings come in the order of their days.
 pub(super) fn resolve_benefits(
     records: &Keyed<BenefitRecord>,
@@ -217,14 +260,12 @@ pub(super) fn resolve_benefits(
                 })
                 .collect();
             readings.sort_by_key(|reading| reading.date);
-            let values = [record.baseline.as_ref(), record.target.as_ref()];
-            let written_unit =
-                values.into_iter().flatten().map(|value| &value.unit).find(|unit| !unit.is_empty());
+            let unit = common_unit(record, found);
             Benefit {
                 id: id.value.clone(),
                 benefit: text(&record.benefit),
                 measure: some_text(record.measure.as_ref()),
-                unit: some_word(record.unit.as_ref()).or_else(|| written_unit.cloned()),
+                unit,
                 baseline: record.baseline.as_ref().map(|value| value.thousandths),
                 target: record.target.as_ref().map(|value| value.thousandths),
                 due: some_day(record.due),
@@ -234,6 +275,27 @@ pub(super) fn resolve_benefits(
             }
         })
         .collect()
+}
+
+/// The unit of a benefit: as stated, else that of the first number which has one. Other units are reported.
+fn common_unit(record: &BenefitRecord, found: &mut Diagnostics) -> Option<String> {
+    let readings = record.readings.iter().map(|reading| &reading.value);
+    let numbers = record.baseline.iter().chain(&record.target).chain(readings);
+    let mut written = numbers.filter(|number| !number.unit.is_empty()).peekable();
+    let (unit, place) = match (&record.unit, written.peek()) {
+        (Some(unit), _) => (unit.value.clone(), unit.span),
+        (None, Some(number)) => (number.unit.clone(), number.span),
+        (None, None) => return None,
+    };
+    for number in written.filter(|number| number.unit != unit) {
+        let message = format!("`{}` in a benefit that is counted in `{unit}`", number.unit);
+        found.push(
+            Diagnostic::new(&UNITS_DIFFER, number.span, message)
+                .also(place, "the unit comes from here")
+                .hint(format!("convert the number to `{unit}`")),
+        );
+    }
+    Some(unit)
 }
 
 /// Resolves `handover.yaml`.

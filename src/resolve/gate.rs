@@ -15,6 +15,7 @@ use crate::record::gate::{
 };
 use crate::resolve::entry::{check_order, some_day, some_text, text};
 use crate::resolve::names::{Names, Register};
+use crate::resolve::register::STATE_WITHOUT_DATE;
 
 declare_rule! {
     /// The name of a file and what stands in it say different things: `gates/G2.md` begins with `gate: G3`,
@@ -39,7 +40,7 @@ declare_rule! {
     /// Wrong: `stages/planning.md` and `stages/2-planning.md`
     ///
     /// Right: one page, `stages/2-planning.md`
-    pub static SECOND_PAGE: Rule = ("E140", "second-page", Error, "0.1.0", "two pages about the same thing");
+    pub static SECOND_PAGE: Rule = ("E128", "second-page", Error, "0.1.0", "two pages about the same thing");
 }
 
 /// Reports a file whose name differs from what stands in it.
@@ -105,6 +106,16 @@ pub(super) fn resolve_gates(
         check_file_name(file, gate.key(), gate.span, found);
         if let Some(baseline) = &file.record.baseline {
             baselines.find(baseline, found);
+        }
+        if let (None, Some(decided)) = (file.record.decision, file.record.decided) {
+            found.push(
+                Diagnostic::new(
+                    &STATE_WITHOUT_DATE,
+                    decided.span,
+                    "this says when it was decided, but not what",
+                )
+                .hint("add `decision:`, or write `planned:` for the day on which the board is to meet"),
+            );
         }
         let page = resolve_gate(file, names, found);
         match gates.get(&gate.value) {

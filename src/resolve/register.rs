@@ -234,15 +234,7 @@ fn resolve_change(id: &Spanned<Id>, record: &ChangeRecord, names: &Names, found:
     check_order(&[("submitted", record.submitted), ("decided", record.decided)], found);
     check_order(&[("submitted", record.submitted), ("implemented", record.implemented)], found);
     let status = change_status(record);
-    if let Some(written) = record.status {
-        let is_decided =
-            matches!(status, ChangeStatus::Approved | ChangeStatus::Rejected | ChangeStatus::Implemented);
-        // Putting off and merging are decisions too, but often nobody dates them.
-        if !matches!(status, ChangeStatus::Postponed | ChangeStatus::Merged) {
-            let state = State { word: written.as_str(), span: written.span, is_final: is_decided };
-            check_state(state, "decided", record.decided, found);
-        }
-    }
+    check_change_state(record, status, found);
     let impact = record.impact.as_ref();
     let in_words = |words: Option<&Spanned<String>>| some_text(words);
     Change {
@@ -267,6 +259,28 @@ fn resolve_change(id: &Spanned<Id>, record: &ChangeRecord, names: &Names, found:
         pay_from: record.pay_from.map(|word| word.as_str().to_owned()),
         links: ids(&record.links),
         origin: id.span,
+    }
+}
+
+/// Reports a state that lacks its date or contradicts it.
+fn check_change_state(record: &ChangeRecord, status: ChangeStatus, found: &mut Diagnostics) {
+    let Some(written) = record.status else {
+        if let Some(decided) = record.decided {
+            let message = "this says when it was decided, but not what";
+            found.push(
+                Diagnostic::new(&STATE_WITHOUT_DATE, decided.span, message)
+                    .hint("add `status:` with `approved`, `rejected` or `postponed`"),
+            );
+        }
+        return;
+    };
+    // Putting off and merging are decisions too, but often nobody dates them.
+    if !matches!(status, ChangeStatus::Postponed | ChangeStatus::Merged) {
+        let state = State { word: written.as_str(), span: written.span, is_final: !status.is_waiting() };
+        check_state(&state, "decided", record.decided, found);
+    }
+    if status == ChangeStatus::Implemented && record.implemented.is_none() {
+        found.push(without_date("`implemented`", "implemented", written.span));
     }
 }
 

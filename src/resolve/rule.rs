@@ -4,7 +4,7 @@ use crate::declare_rule;
 use crate::diagnostic::Rule;
 use crate::resolve::business_case::BEYOND_HORIZON;
 use crate::resolve::calendar::{CALENDAR_LOOP, OVERLAPPING_HOURS};
-use crate::resolve::delivery::{COUNTS_CONTRADICT, DELIVERABLE_WITHOUT_TASK};
+use crate::resolve::delivery::{COUNTS_CONTRADICT, DELIVERABLE_WITHOUT_TASK, UNITS_DIFFER};
 use crate::resolve::entry::{DATES_OUT_OF_ORDER, ELAPSED_WORK};
 use crate::resolve::gate::{FILE_NAME_DIFFERS, SECOND_PAGE};
 use crate::resolve::ledger::{HOURS_WITHOUT_PERIOD, NEGATIVE_AMOUNT, UNKNOWN_CATEGORY};
@@ -51,6 +51,7 @@ pub static RULES: &[&Rule] = &[
     &WHOLE_WITHOUT_FINISH,
     &MORE_DONE_THAN_THERE_IS,
     &PROGRESS_OF_SUMMARY,
+    &UNITS_DIFFER,
     &DELIVERABLE_WITHOUT_TASK,
     &STATE_WITHOUT_DATE,
     &GATE_IN_OTHER_STAGE,
