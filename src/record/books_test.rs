@@ -45,7 +45,7 @@ fn faults_of_a_risk_are_explained() {
             "E106: `score` is computed, not typed | type `probability` and `impact`; the score is computed from them",
             "E104: a risk has no field `respons` | write `response`",
             "E105: `70` is not a percentage from 0% to 100%, such as 40% | write `70%`",
-            "E119: this risk has no `impact` | add `impact:` with the fields of: impact",
+            "E119: this risk has no `impact` | add `impact:` with `cost`, `time` or `quality`",
             "E105: `mitigate` is not a response: avoid, reduce, transfer, share, accept, exploit or enhance | ",
         ],
     );

@@ -201,24 +201,28 @@ impl<T: Decode> Decode for Vec<T> {
     }
 }
 
-/// Records by id, in the order of the file.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Keyed<T>(pub Vec<(Spanned<Id>, T)>);
-
-/// Records by a free text, in the order of the file.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Named<T>(pub Vec<(Spanned<String>, T)>);
-
-/// Values by day or range of days, in the order of the file.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Dated<T>(pub Vec<(Spanned<Window>, T)>);
-
-/// Gives a mapping newtype the manners of the list inside it.
+/// Declares a mapping from keys to records, with the manners of the list inside it.
 macro_rules! mapping_of {
-    ($name:ident, $key:ty) => {
+    ($(#[doc = $doc:literal])+ $name:ident, $key:ty) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct $name<T> {
+            items: Vec<(Spanned<$key>, T)>,
+            unreadable: Vec<Spanned<$key>>,
+        }
+
+        impl<T> $name<T> {
+            /// Keys of records that are written but could not be read. They have been reported; whoever names one
+            /// of them is not at fault.
+            #[must_use]
+            pub fn unreadable(&self) -> &[Spanned<$key>] {
+                &self.unreadable
+            }
+        }
+
         impl<T> Default for $name<T> {
             fn default() -> Self {
-                Self(Vec::new())
+                Self { items: Vec::new(), unreadable: Vec::new() }
             }
         }
 
@@ -226,7 +230,7 @@ macro_rules! mapping_of {
             type Target = [(Spanned<$key>, T)];
 
             fn deref(&self) -> &Self::Target {
-                &self.0
+                &self.items
             }
         }
 
@@ -235,7 +239,7 @@ macro_rules! mapping_of {
             type IntoIter = std::vec::IntoIter<Self::Item>;
 
             fn into_iter(self) -> Self::IntoIter {
-                self.0.into_iter()
+                self.items.into_iter()
             }
         }
 
@@ -244,7 +248,7 @@ macro_rules! mapping_of {
             type IntoIter = std::slice::Iter<'a, (Spanned<$key>, T)>;
 
             fn into_iter(self) -> Self::IntoIter {
-                self.0.iter()
+                self.items.iter()
             }
         }
 
@@ -257,24 +261,35 @@ macro_rules! mapping_of {
             }
 
             fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
-                let mut items = Vec::new();
+                let mut mapping = Self::default();
                 for entry in entries_of(node, T::FORM, found)? {
                     // The value is read even where its key is bad, so that its own faults show in the same run.
                     let item = T::decode_under(entry.key.span, &entry.value, found);
                     let key = read_key::<$key>(&entry.key, found);
-                    if let (Some(key), Some(item)) = (key, item) {
-                        items.push((key, item));
+                    match (key, item) {
+                        (Some(key), Some(item)) => mapping.items.push((key, item)),
+                        (Some(key), None) => mapping.unreadable.push(key),
+                        (None, _) => {}
                     }
                 }
-                Some(Self(items))
+                Some(mapping)
             }
         }
     };
 }
 
-mapping_of!(Keyed, Id);
-mapping_of!(Named, String);
-mapping_of!(Dated, Window);
+mapping_of! {
+    /// Records by id, in the order of the file.
+    Keyed, Id
+}
+mapping_of! {
+    /// Records by a free text, in the order of the file.
+    Named, String
+}
+mapping_of! {
+    /// Values by day or range of days, in the order of the file.
+    Dated, Window
+}
 
 /// Reads the key of a mapping as a scalar.
 pub fn read_key<T: Scalar>(key: &Spanned<String>, found: &mut Diagnostics) -> Option<Spanned<T>> {
@@ -386,7 +401,7 @@ impl<'a> Walk<'a> {
             let message = format!("this {} has no `{key}`", self.noun);
             found.push(
                 Diagnostic::new(&MISSING_FIELD, self.anchor, message)
-                    .hint(format!("add `{key}:` with {}", T::FORM)),
+                    .hint(format!("add `{key}:` with {}", what_belongs_there::<T>())),
             );
             None
         };
@@ -470,6 +485,19 @@ pub fn first_line(node: &Node) -> Span {
 #[must_use]
 pub fn article(noun: &str) -> &'static str {
     if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+}
+
+/// What stands in a field, as a phrase: the form of a scalar, or the fields of a record.
+fn what_belongs_there<T: Decode>() -> String {
+    if T::fields().is_empty() {
+        return T::FORM.to_owned();
+    }
+    let fields = one_of_fields(T::fields(), " or ");
+    match T::SHAPE {
+        Shape::One => fields,
+        Shape::List => format!("a list of entries, each with {fields}"),
+        Shape::Mapping => format!("a name for each entry, and below it {fields}"),
+    }
 }
 
 fn one_of_fields(fields: &[Field], joint: &str) -> String {

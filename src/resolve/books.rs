@@ -127,6 +127,7 @@ fn known<T>(noun: &'static str, entries: &Keyed<T>) -> Register<()> {
     register
 }
 
+/// All ids of a file, also those of entries that could not be read: they exist, and naming them is no fault.
 fn ids<T>(entries: &Keyed<T>) -> impl Iterator<Item = &Spanned<Id>> {
-    entries.iter().map(|(id, _)| id)
+    entries.iter().map(|(id, _)| id).chain(entries.unreadable())
 }

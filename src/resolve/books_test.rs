@@ -151,6 +151,27 @@ fn states_and_dates_agree() {
 }
 
 #[test]
+fn naming_an_entry_that_cannot_be_read_is_no_fault() {
+    check(
+        &[
+            (
+                "risks.yaml",
+                "R1: {risk: Late, probability: 25%, impact: {time: 2d}, became: I1, links: [R2, D-03]}\nR2: {risk: Early}\n",
+            ),
+            ("issues.yaml", "I1: {urgency: high}\n"),
+            ("decisions.yaml", "D-03: {decision: Yes}\n"),
+            ("updates/2026-11-20.md", "---\nstatus_date: 2026-11-20\ndecision_wanted: D-03\n---\n"),
+        ],
+        &[
+            "E119: this decision has no `question` | add `question:` with text",
+            "E119: this issue has no `issue` | add `issue:` with text",
+            "E119: this risk has no `probability` | add `probability:` with a percentage from 0% to 100%",
+            "E119: this risk has no `impact` | add `impact:` with `cost`, `time` or `quality`",
+        ],
+    );
+}
+
+#[test]
 fn requests_and_lessons_are_kept() {
     let books = check(
         &[
