@@ -75,15 +75,13 @@ struct Frame<'a> {
 }
 
 fn years_of(written: Spanned<i64>, found: &mut Diagnostics) -> Option<u32> {
-    match u32::try_from(written.value) {
-        Ok(years @ 1..=LONGEST_HORIZON) => Some(years),
-        _ => {
-            let message = format!("a horizon of {} years cannot be used", written.value);
-            let hint = format!("write a number of years from 1 to {LONGEST_HORIZON}");
-            found.push(Diagnostic::new(&BEYOND_HORIZON, written.span, message).hint(hint));
-            None
-        }
+    if let Ok(years @ 1..=LONGEST_HORIZON) = u32::try_from(written.value) {
+        return Some(years);
     }
+    let message = format!("a horizon of {} years cannot be used", written.value);
+    let hint = format!("write a number of years from 1 to {LONGEST_HORIZON}");
+    found.push(Diagnostic::new(&BEYOND_HORIZON, written.span, message).hint(hint));
+    None
 }
 
 fn resolve_option(

@@ -9,7 +9,7 @@ use crate::model::{
     Action, Change, ChangeStatus, DecisionEntry, DecisionOption, Exposure, Issue, Lesson, OutsideRequest,
     Risk,
 };
-use crate::quantity::{Amount, Id, Percent};
+use crate::quantity::{Amount, Id, MoneyRange, Percent};
 use crate::record::decode::Keyed;
 use crate::record::register::{
     ActionRecord, ChangeRecord, DecisionRecord, DependencyRecord, ExposureRecord, ImpactRecord, IssueRecord,
@@ -79,7 +79,7 @@ fn resolve_risk(id: &Spanned<Id>, record: &RiskRecord, names: &Names, found: &mu
     if let Some(status) = record.status {
         let is_closed = matches!(status.as_str(), "closed" | "rejected");
         let state = State { word: status.as_str(), span: status.span, is_final: is_closed };
-        check_state(state, "closed", record.closed, found);
+        check_state(&state, "closed", record.closed, found);
     }
     let elsewhen = |record: Option<&ExposureRecord>, found: &mut Diagnostics| {
         record.map(|record| exposure(record.probability.value, &record.impact, names, found))
@@ -108,7 +108,7 @@ fn resolve_risk(id: &Spanned<Id>, record: &RiskRecord, names: &Names, found: &mu
 }
 
 fn exposure(probability: Percent, impact: &ImpactRecord, names: &Names, found: &mut Diagnostics) -> Exposure {
-    let cost = impact.cost.and_then(|range| names.money(&range.map(|range| range.mean()), found));
+    let cost = impact.cost.and_then(|range| names.money(&range.map(MoneyRange::mean), found));
     let time = impact.time.and_then(|time| mean_working_minutes(&time, names, found));
     Exposure { probability, cost: cost.unwrap_or(Amount::ZERO), time: time.unwrap_or(0) }
 }
@@ -155,7 +155,7 @@ fn resolve_issue(id: &Spanned<Id>, record: &IssueRecord, names: &Names, found: &
     if let Some(status) = record.status {
         let is_solved = matches!(status.as_str(), "resolved" | "closed");
         let state = State { word: status.as_str(), span: status.span, is_final: is_solved };
-        check_state(state, "resolved", record.resolved, found);
+        check_state(&state, "resolved", record.resolved, found);
     }
     Issue {
         id: id.value.clone(),
@@ -343,7 +343,7 @@ struct State {
 }
 
 /// Reports a final state without its date, and a date beside a state that is not final.
-fn check_state(state: State, field: &str, date: Option<Spanned<Date>>, found: &mut Diagnostics) {
+fn check_state(state: &State, field: &str, date: Option<Spanned<Date>>, found: &mut Diagnostics) {
     match date {
         None if state.is_final => {
             found.push(without_date(&format!("`{}`", state.word), field, state.span));
