@@ -40,7 +40,7 @@
 //! | `resolve` | record, model, source, quantity, diagnostic |
 //! | `report` | model, plan, control, quantity, diagnostic |
 //! | `check` | report, model, plan, control, quantity, diagnostic, format |
-//! | `chart` | report, model, plan, control, quantity, format |
+//! | `chart` | report, model, plan, control, quantity, format, prose |
 //! | `page` | report, check, chart, format, prose, model, plan, control, quantity, diagnostic |
 //! | `document` | page, report, check, chart, format, prose, model, plan, control, quantity, diagnostic |
 //! | `site` | page, document, report, theme, output |

@@ -11,7 +11,10 @@ use crate::chart::reading::Figure;
 use crate::chart::scale::{AmountAxis, RowAxis};
 use crate::chart::svg::{Anchor, Column, SMALL_SIZE, Sheet, Words};
 use crate::chart::text_width::{Weight, fitted, text_width};
-use crate::chart::{DataTable, Drawing};
+use crate::chart::{Chart, DataTable, Drawing, LinkTo};
+use crate::format;
+use crate::quantity::Amount;
+use crate::report::ProjectReport;
 
 /// Height of a category in pixels.
 const ROW: f64 = 40.0;
@@ -44,6 +47,52 @@ pub struct BudgetRow {
     pub commitment: Figure,
     /// Forecast at completion; `None` if there is no forecast.
     pub forecast: Option<Figure>,
+}
+
+/// The budget of a project by category.
+#[derive(Debug)]
+pub struct BudgetByCategory;
+
+impl Chart for BudgetByCategory {
+    fn name(&self) -> &'static str {
+        "budget"
+    }
+
+    fn title(&self) -> &'static str {
+        "Budget by category"
+    }
+
+    fn question(&self) -> &'static str {
+        "Do we have enough money, and where not?"
+    }
+
+    fn draw(&self, report: &ProjectReport, _link_to: LinkTo<'_>) -> Option<Drawing> {
+        let currency = report.project.currency;
+        let figure = |amount: Amount| Figure::money("", amount, currency);
+        let categories = report.control.spending.categories.iter().filter(|category| {
+            [category.budget, category.spent, category.open_commitment, category.estimate_at_completion]
+                .iter()
+                .any(|amount| *amount != Amount::ZERO)
+        });
+        let rows: Vec<BudgetRow> = categories
+            .map(|category| BudgetRow {
+                name: format::sentence_start(&category.name),
+                budget: figure(category.budget),
+                actual: figure(category.actual),
+                accrual: figure(category.accrual),
+                commitment: figure(category.open_commitment),
+                forecast: Some(figure(category.estimate_at_completion)),
+            })
+            .collect();
+        (!rows.is_empty()).then(|| {
+            draw(&BudgetInput {
+                id_prefix: self.name().to_owned(),
+                title: self.title().to_owned(),
+                unit: currency.to_string(),
+                rows,
+            })
+        })
+    }
 }
 
 /// Draws the budget by category.
@@ -132,7 +181,7 @@ impl Canvas {
         let top = self.plot.y(index as f64);
         let middle = if is_wide { top + ROW / 2.0 } else { top + 18.0 + ROW / 2.0 };
         let zero = self.plot.x(0.0);
-        let group = crate::chart::svg::Group { class: "row", id: None, href: None, title: &words_of(row) };
+        let group = crate::chart::svg::Group { class: "d-row", id: None, href: None, title: &words_of(row) };
         sheet.open(&group);
         if is_wide {
             let name = fitted(&row.name, 12.0, Weight::Regular, frame.left - 12.0);

@@ -6,19 +6,59 @@
 
 use jiff::civil::Date;
 
-use crate::chart::days::{day_text, end_of, short_day_text};
-use crate::chart::frame::{AmountPlot, DateLine, Plot, stepped};
-use crate::chart::ink::Ink;
-use crate::chart::notes::{Frame, Note, Notes, Side};
-use crate::chart::path::Spot;
-use crate::chart::reading::{Reading, reported_until};
-use crate::chart::s_curve::points;
-use crate::chart::scale::{AmountAxis, DateAxis, grouped};
-use crate::chart::svg::{Column, Sheet};
-use crate::chart::{DataTable, Drawing};
+use crate::chart::burn_canvas::Canvas;
+use crate::chart::reading::Reading;
+use crate::chart::scale::grouped;
+use crate::chart::svg::Column;
+use crate::chart::{Chart, DataTable, Drawing, LinkTo, months_and};
+use crate::control::{Burn, BurnUnit, NoForecast};
+use crate::format;
+use crate::quantity::Id;
+use crate::report::ProjectReport;
 
-/// No forecast stretches the chart beyond this many times the time planned and elapsed; it is cut at the edge there.
-const LONGEST_OUTLOOK: f64 = 1.6;
+/// Burn-up of the project's effort.
+#[derive(Debug)]
+pub struct BurnUp;
+
+impl Chart for BurnUp {
+    fn name(&self) -> &'static str {
+        name(BurnKind::Up)
+    }
+
+    fn title(&self) -> &'static str {
+        "Work done against work agreed"
+    }
+
+    fn question(&self) -> &'static str {
+        "Is it us or the scope?"
+    }
+
+    fn draw(&self, report: &ProjectReport, _link_to: LinkTo<'_>) -> Option<Drawing> {
+        of_burn(report, &report.control.effort_burn, BurnKind::Up)
+    }
+}
+
+/// Burn-down of the project's effort.
+#[derive(Debug)]
+pub struct BurnDown;
+
+impl Chart for BurnDown {
+    fn name(&self) -> &'static str {
+        name(BurnKind::Down)
+    }
+
+    fn title(&self) -> &'static str {
+        "Work left"
+    }
+
+    fn question(&self) -> &'static str {
+        "Will the work be done by the date?"
+    }
+
+    fn draw(&self, report: &ProjectReport, _link_to: LinkTo<'_>) -> Option<Drawing> {
+        of_burn(report, &report.control.effort_burn, BurnKind::Down)
+    }
+}
 
 /// Which of the two charts is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,8 +89,8 @@ pub struct BurnInput {
     pub reports: Vec<BurnReport>,
     /// When the rest will be done at the observed pace.
     pub outlook: Outlook,
-    /// Date by which the work must be done.
-    pub deadline: Option<Date>,
+    /// Date by which the work should be done, and what that date is: "Deadline", "Baseline".
+    pub promise: Option<(&'static str, Date)>,
 }
 
 /// Scope and progress as of the end of a date.
@@ -77,8 +117,8 @@ pub enum Outlook {
         optimistic: Date,
         /// At the mean pace.
         likely: Date,
-        /// At the worst pace.
-        pessimistic: Date,
+        /// At the worst pace; `None` if it never gets there.
+        pessimistic: Option<Date>,
     },
 }
 
@@ -93,23 +133,15 @@ pub fn draw(input: &BurnInput) -> Drawing {
 }
 
 /// Name of the chart.
-fn name(kind: BurnKind) -> &'static str {
+pub(crate) fn name(kind: BurnKind) -> &'static str {
     match kind {
         BurnKind::Down => "burn-down",
-        BurnKind::Up => "burn-up",
-    }
-}
-
-/// The height of a report's line: what is left, or what is done.
-fn height(kind: BurnKind, report: &BurnReport) -> f64 {
-    match kind {
-        BurnKind::Down => report.scope - report.done,
-        BurnKind::Up => report.done,
+        BurnKind::Up => "burn",
     }
 }
 
 /// Reports up to the status date, in the order of their dates.
-fn reports(input: &BurnInput) -> Vec<&BurnReport> {
+pub(crate) fn reports(input: &BurnInput) -> Vec<&BurnReport> {
     let mut reports: Vec<&BurnReport> = input
         .reports
         .iter()
@@ -119,264 +151,8 @@ fn reports(input: &BurnInput) -> Vec<&BurnReport> {
     reports
 }
 
-/// The chart while it is being drawn.
-struct Canvas<'a> {
-    input: &'a BurnInput,
-    plot: AmountPlot,
-    type_size: f64,
-    width: f64,
-    /// The last report with a value, as a point.
-    origin: Option<(f64, f64)>,
-    /// Where the forecast ends: zero left, or the scope reached.
-    goal: f64,
-}
-
-impl<'a> Canvas<'a> {
-    fn paint(input: &'a BurnInput, column: Column) -> Sheet {
-        let (size, type_size) = match column {
-            Column::Wide => ((800.0, 390.0), 12.0),
-            Column::Narrow => ((360.0, 330.0), 11.0),
-        };
-        let mut sheet = Sheet::new(name(input.kind), &input.id_prefix, column, size);
-        let reports = reports(input);
-        let line: Vec<(f64, f64)> =
-            reports.iter().map(|report| (end_of(report.date), height(input.kind, report))).collect();
-        let scope: Vec<(f64, f64)> =
-            reports.iter().map(|report| (end_of(report.date), report.scope)).collect();
-        let planned = points(&reported_until(&input.planned, Date::MAX));
-        let amounts = AmountAxis::around(
-            line.iter().chain(&scope).chain(&planned).map(|point| point.1),
-            if column == Column::Wide { 5 } else { 4 },
-        );
-        let left = AmountPlot::width_of_amounts(&amounts) + 10.0;
-        let right_room = if column == Column::Wide { 110.0 } else { 16.0 };
-        let frame = Frame { left, top: 58.0, right: size.0 - right_room, bottom: size.1 - 38.0 };
-        let plot = Plot::new(axis_of(input), amounts, frame);
-        let origin = line.iter().rev().find(|point| point.1.is_finite()).copied();
-        let goal = match input.kind {
-            BurnKind::Down => 0.0,
-            BurnKind::Up => scope.last().map_or(0.0, |point| point.1),
-        };
-        let canvas = Self { input, plot, type_size, width: size.0, origin, goal };
-        canvas.plot.draw_amounts(&mut sheet, &input.unit);
-        canvas.plot.draw_dates(&mut sheet);
-        let mut notes =
-            Notes::within(Frame { top: 20.0, right: size.0, bottom: frame.bottom - 1.0, ..frame });
-        // The unit stands above the highest amount.
-        notes.keep_free(Frame {
-            left: 0.0,
-            top: frame.top - 26.0,
-            right: frame.left + 50.0,
-            bottom: frame.top - 8.0,
-        });
-        canvas.draw_outlook(&mut sheet, &mut notes);
-        canvas.draw_date_lines(&mut sheet, &mut notes);
-        canvas.plot.line(&mut sheet, Ink::Planned, &planned);
-        canvas.avoid(&mut notes, &planned);
-        if input.kind == BurnKind::Up {
-            let until_now = canvas.until_status(&scope);
-            canvas.plot.steps(&mut sheet, Ink::Scope, &until_now);
-            canvas.avoid(&mut notes, &stepped(&until_now));
-        }
-        canvas.draw_progress(&mut sheet, &line, &mut notes);
-        canvas.write_labels(&mut sheet, &reports, &planned, &mut notes);
-        sheet
-    }
-
-    /// The staircase carried on to the status date, or to the end of the forecast.
-    fn until_status(&self, scope: &[(f64, f64)]) -> Vec<(f64, f64)> {
-        let mut scope = scope.to_vec();
-        if let Some(last) = scope.last().copied() {
-            let end = match &self.input.outlook {
-                Outlook::None(_) => end_of(self.input.status_date),
-                Outlook::Range { pessimistic, .. } => end_of(*pessimistic).min(self.plot.across().days().end),
-            };
-            if end > last.0 {
-                scope.push((end, last.1));
-            }
-        }
-        scope
-    }
-
-    /// Readings joined by straight lines; a report without a value breaks the line.
-    fn draw_progress(&self, sheet: &mut Sheet, line: &[(f64, f64)], notes: &mut Notes) {
-        for stretch in line.split(|point| !point.1.is_finite()) {
-            self.plot.line(sheet, Ink::Done, stretch);
-            self.avoid(notes, stretch);
-        }
-        for point in line.iter().filter(|point| point.1.is_finite()) {
-            self.plot.mark(sheet, Ink::Done, *point);
-        }
-    }
-
-    /// The fan of forecasts from the last reading to its goal, cut at the edge of the chart.
-    fn draw_outlook(&self, sheet: &mut Sheet, notes: &mut Notes) {
-        let (Outlook::Range { optimistic, likely, pessimistic }, Some(origin)) =
-            (&self.input.outlook, self.origin)
-        else {
-            return;
-        };
-        let [best, middle, worst] =
-            [optimistic, likely, pessimistic].map(|date| self.reach(origin, end_of(*date)));
-        if best.0 <= origin.0 || worst.0 <= origin.0 {
-            return;
-        }
-        // If the worst pace leaves the chart, the corner between goal and edge belongs to the fan too.
-        let mut surface = vec![origin, best];
-        if (worst.1 - self.goal).abs() > 1e-9 {
-            surface.push((worst.0, self.goal));
-        }
-        surface.push(worst);
-        self.plot.area(sheet, Ink::Fan, &surface);
-        self.plot.line(sheet, Ink::Forecast, &[origin, middle]);
-        // Labels keep out of the fan as well as off its lines.
-        for share in 0..=8 {
-            let share = f64::from(share) / 8.0;
-            let end = (best.0 + (worst.0 - best.0) * share, best.1 + (worst.1 - best.1) * share);
-            notes.avoid_shade([(self.plot.spot(origin.0, origin.1), self.plot.spot(end.0, end.1))]);
-        }
-        self.avoid(notes, &[origin, middle]);
-        for end in [best, middle, worst].iter().filter(|end| (end.1 - self.goal).abs() < 1e-9) {
-            self.plot.mark(sheet, Ink::Forecast, *end);
-        }
-    }
-
-    /// Where the straight line from `origin` to the goal at `day` ends, or leaves the chart.
-    fn reach(&self, origin: (f64, f64), day: f64) -> (f64, f64) {
-        let edge = self.plot.across().days().end;
-        if day <= edge || day <= origin.0 {
-            return (day, self.goal);
-        }
-        let share = (edge - origin.0) / (day - origin.0);
-        (edge, origin.1 + (self.goal - origin.1) * share)
-    }
-
-    fn draw_date_lines(&self, sheet: &mut Sheet, notes: &mut Notes) {
-        let status = DateLine {
-            date: self.input.status_date,
-            name: "Status",
-            ink: Ink::Status,
-            level: 10.0,
-            right_edge: self.width,
-        };
-        let deadline = self.input.deadline.map(|date| DateLine {
-            date,
-            name: "Deadline",
-            ink: Ink::Deadline,
-            level: 27.0,
-            right_edge: self.width,
-        });
-        for line in std::iter::once(status).chain(deadline) {
-            if let Some(label) = self.plot.draw_date_line(sheet, &line) {
-                notes.keep_free(label);
-                let x = self.plot.x(end_of(line.date));
-                notes.avoid(&[(x, self.plot.frame().top), (x, self.plot.frame().bottom)]);
-            }
-        }
-    }
-
-    fn write_labels(
-        &self,
-        sheet: &mut Sheet,
-        reports: &[&BurnReport],
-        planned: &[(f64, f64)],
-        notes: &mut Notes,
-    ) {
-        let (progress, plan, side) = match self.input.kind {
-            BurnKind::Down => ("Left", "Planned", Side::Right),
-            BurnKind::Up => ("Done", "Planned", Side::Left),
-        };
-        let mut labels = Vec::new();
-        if let Some(origin) = self.origin {
-            labels.push((origin, progress, self.amount(origin.1), Ink::Done, opposite(side)));
-        }
-        if let Outlook::Range { optimistic, likely, pessimistic } = &self.input.outlook
-            && let Some(origin) = self.origin
-        {
-            let ends = [
-                (likely, "Likely", Ink::Forecast),
-                (optimistic, "Best pace", Ink::Muted),
-                (pessimistic, "Worst pace", Ink::Muted),
-            ];
-            for (date, name, ink) in ends {
-                labels.push((
-                    self.reach(origin, end_of(*date)),
-                    name,
-                    short_day_text(*date),
-                    ink,
-                    Side::Above,
-                ));
-            }
-        }
-        if self.input.kind == BurnKind::Up
-            && let Some(report) = reports.last()
-        {
-            let at = (end_of(self.input.status_date), report.scope);
-            labels.push((at, "Scope", self.amount(report.scope), Ink::Scope, Side::Above));
-        }
-        // The plan is named in its middle, where the other lines have not gathered yet.
-        if let Some(middle) = planned.get(planned.len() / 2) {
-            labels.push((*middle, plan, String::new(), Ink::Planned, side));
-        }
-        for (before, after) in reports.iter().zip(reports.iter().skip(1)) {
-            if (after.scope - before.scope).abs() > f64::EPSILON {
-                let change = format!("{} {}", signed(after.scope - before.scope), after.scope_note);
-                let y = match self.input.kind {
-                    BurnKind::Down => height(BurnKind::Down, after),
-                    BurnKind::Up => after.scope,
-                };
-                if y.is_finite() {
-                    labels.push(((end_of(after.date), y), "", change, Ink::Scope, Side::Above));
-                }
-            }
-        }
-        for (at, name, value, ink, side) in labels {
-            let note = Note {
-                at: self.plot.spot(at.0, at.1),
-                name: name.to_owned(),
-                value: value.trim().to_owned(),
-                ink,
-                side,
-            };
-            notes.write(sheet, &note, self.type_size);
-        }
-        if let Outlook::None(reason) = &self.input.outlook
-            && !reason.is_empty()
-        {
-            let frame = self.plot.frame();
-            let at = (self.plot.x(end_of(self.input.status_date)), f64::midpoint(frame.top, frame.bottom));
-            let note = Note {
-                at,
-                name: String::new(),
-                value: format!("No forecast: {reason}"),
-                ink: Ink::Muted,
-                side: Side::Right,
-            };
-            notes.write(sheet, &note, self.type_size);
-        }
-    }
-
-    fn amount(&self, amount: f64) -> String {
-        format!("{} {}", plain(amount), self.input.unit)
-    }
-
-    fn avoid(&self, notes: &mut Notes, points: &[(f64, f64)]) {
-        let spots: Vec<Spot> = points.iter().map(|point| self.plot.spot(point.0, point.1)).collect();
-        notes.avoid(&spots);
-    }
-}
-
-/// The other side.
-fn opposite(side: Side) -> Side {
-    match side {
-        Side::Left => Side::Right,
-        Side::Right => Side::Left,
-        Side::Above => Side::Above,
-    }
-}
-
 /// An amount with one decimal if it needs it.
-fn plain(amount: f64) -> String {
+pub(crate) fn plain(amount: f64) -> String {
     if !amount.is_finite() {
         return "—".to_owned();
     }
@@ -385,30 +161,13 @@ fn plain(amount: f64) -> String {
 }
 
 /// An amount with its sign.
-fn signed(amount: f64) -> String {
+pub(crate) fn signed(amount: f64) -> String {
     if amount > 0.0 { format!("+{}", plain(amount)) } else { plain(amount) }
-}
-
-/// The axis over plan, reports, deadline and forecasts, the latter only as far as is worth showing.
-fn axis_of(input: &BurnInput) -> DateAxis {
-    let dates = input.planned.iter().map(|reading| reading.date);
-    let dates = dates.chain(reports(input).into_iter().map(|report| report.date));
-    let dates = dates.chain([input.status_date]).chain(input.deadline);
-    let first = dates.clone().min().unwrap_or(input.status_date);
-    let last = dates.max().unwrap_or(input.status_date);
-    let Outlook::Range { optimistic, likely, pessimistic } = input.outlook else {
-        return DateAxis::new(first, last);
-    };
-    let end = last.max(pessimistic).max(likely).max(optimistic);
-    #[allow(clippy::cast_possible_truncation)]
-    let most = (DateAxis::new(first, last.max(likely)).length() * LONGEST_OUTLOOK).ceil().min(1e6) as i32;
-    let edge = crate::chart::days::date_of(crate::chart::days::number_of(first).saturating_add(most));
-    DateAxis::new(first, end.min(edge))
 }
 
 fn sentence(input: &BurnInput) -> String {
     let reports = reports(input);
-    let status = day_text(input.status_date);
+    let status = format::date(input.status_date);
     let Some(report) = reports.iter().rev().find(|report| report.done.is_finite()) else {
         return format!("No progress has been reported by {status}.");
     };
@@ -427,13 +186,15 @@ fn sentence(input: &BurnInput) -> String {
         _ if left <= 0.0 => "nothing is left to do".to_owned(),
         Outlook::None(reason) => format!("no forecast is made: {reason}"),
         Outlook::Range { optimistic, likely, pessimistic } => format!(
-            "at the observed pace the rest is done on {}, between {} and {}",
-            day_text(*likely),
-            day_text(*optimistic),
-            day_text(*pessimistic)
+            "at the mean pace the rest is done by {}, at the best by {}, at the worst {}",
+            format::date(*likely),
+            format::date(*optimistic),
+            pessimistic.map_or_else(|| "never".to_owned(), |date| format!("by {}", format::date(date)))
         ),
     });
-    parts.extend(input.deadline.map(|deadline| format!("the deadline is {}", day_text(deadline))));
+    parts.extend(
+        input.promise.map(|(what, date)| format!("the {} says {}", what.to_lowercase(), format::date(date))),
+    );
     format!("{}.", parts.join("; "))
 }
 
@@ -451,16 +212,14 @@ fn table(input: &BurnInput) -> DataTable {
         ],
     );
     let reports = reports(input);
-    let mut dates: Vec<Date> = reports.iter().map(|report| report.date).collect();
-    dates.extend(input.planned.iter().map(|reading| reading.date));
-    dates.sort_unstable();
-    dates.dedup();
+    let dates: Vec<Date> = reports.iter().map(|report| report.date).collect();
+    let dates = months_and(dates, &input.planned);
     let blank = || "—".to_owned();
     for date in dates {
         let planned = input.planned.iter().find(|reading| reading.date == date && reading.height.is_finite());
         let report = reports.iter().find(|report| report.date == date);
         table.rows.push(vec![
-            day_text(date),
+            format::date(date),
             planned.map_or_else(blank, |reading| reading.label.clone()),
             report.map_or_else(blank, |report| plain(report.scope)),
             report.map_or_else(blank, |report| plain(report.done)),
@@ -469,4 +228,101 @@ fn table(input: &BurnInput) -> DataTable {
         ]);
     }
     table
+}
+
+/// The burn-up of a task that is counted in units, for `burn-<id of the task>`.
+pub(crate) fn of_task(report: &ProjectReport, task: &str) -> Option<Drawing> {
+    let burn = report
+        .control
+        .unit_burns
+        .iter()
+        .find(|burn| burn.task.is_some_and(|number| report.project.task(number).id.as_str() == task))?;
+    of_burn(report, burn, BurnKind::Up)
+}
+
+/// A measured burn as a drawing; none before anything was reported or where there is nothing to do.
+fn of_burn(report: &ProjectReport, burn: &Burn, kind: BurnKind) -> Option<Drawing> {
+    let last = burn.points.last()?;
+    if burn.scope <= 0.0 {
+        return None;
+    }
+    let task = burn.task.map(|number| (number, report.project.task(number)));
+    let unit = match &burn.unit {
+        BurnUnit::PersonDays { .. } => "person-days".to_owned(),
+        BurnUnit::Units(unit) => unit.clone(),
+    };
+    // The reference counts down from its first scope; a burn-up shows the same plan from below.
+    let all = burn.planned.first().map_or(0.0, |(_, left)| *left);
+    let planned = burn.planned.iter().map(|(date, left)| {
+        let height = match kind {
+            BurnKind::Down => *left,
+            BurnKind::Up => all - left,
+        };
+        Reading { date: *date, height, label: plain(height) }
+    });
+    let reference = &report.control.reference;
+    let word = if reference.is_baseline() { "Baseline" } else { "Plan" };
+    let promised = match task {
+        Some((number, _)) => reference.dates_of(number).map(|(_, finish)| finish),
+        None => Some(reference.finish),
+    };
+    let what = match kind {
+        BurnKind::Down => "work left",
+        BurnKind::Up => "work done against work agreed",
+    };
+    Some(draw(&BurnInput {
+        kind,
+        id_prefix: task.map_or_else(|| name(kind).to_owned(), |(_, task)| format!("burn-{}", task.id)),
+        title: task
+            .map_or_else(|| format::sentence_start(what), |(_, task)| format!("{}: {what}", task.name)),
+        unit,
+        status_date: report.status_date.max(last.date),
+        planned: planned.collect(),
+        reports: reports_of(burn),
+        outlook: outlook(burn),
+        promise: promised.map(|date| (word, date)),
+    }))
+}
+
+/// The points of a burn, each with the changes of scope that came with it.
+fn reports_of(burn: &Burn) -> Vec<BurnReport> {
+    let mut steps = burn.scope_steps.iter().peekable();
+    burn.points
+        .iter()
+        .map(|point| {
+            let mut notes: Vec<String> = Vec::new();
+            while let Some(step) = steps.next_if(|step| step.date <= point.date) {
+                notes.push(step.change.as_ref().map_or_else(|| "without a change".to_owned(), Id::to_string));
+            }
+            notes.dedup();
+            BurnReport {
+                date: point.date,
+                scope: point.scope,
+                done: point.done,
+                scope_note: notes.join(", "),
+            }
+        })
+        .collect()
+}
+
+/// The forecast of a burn in dates, or why there is none.
+fn outlook(burn: &Burn) -> Outlook {
+    match &burn.forecast {
+        Ok(forecast) => match (forecast.optimistic.date, forecast.likely.date) {
+            (Some(optimistic), Some(likely)) => Outlook::Range {
+                optimistic,
+                likely,
+                pessimistic: forecast.pessimistic.as_ref().and_then(|finish| finish.date),
+            },
+            _ => Outlook::None("at this pace the end lies beyond the calendar".to_owned()),
+        },
+        Err(NoForecast::FewerThanFivePeriods(count)) => {
+            Outlook::None(format!("{} of the five periods it takes", format::count(*count, "whole period")))
+        }
+        Err(NoForecast::Finished) => Outlook::None(String::new()),
+        Err(NoForecast::NoProgress) => Outlook::None("nothing was done in the last periods".to_owned()),
+        Err(NoForecast::NeverAtThisRate) => {
+            Outlook::None("scope grows at least as fast as work is done".to_owned())
+        }
+    }
 }

@@ -9,7 +9,7 @@ use plotters::style::{Color, ShapeStyle};
 
 use jiff::civil::Date;
 
-use crate::chart::days::{end_of, short_day_text, start_of};
+use crate::chart::days::{end_of, start_of};
 use crate::chart::ink::Ink;
 use crate::chart::notes::Frame;
 use crate::chart::path::{PathData, Spot, crisp};
@@ -17,6 +17,7 @@ use crate::chart::pen::{Pen, UNITS_PER_PIXEL};
 use crate::chart::scale::{AmountAxis, DateAxis, Period};
 use crate::chart::svg::{Anchor, SMALL_SIZE, Sheet, Words};
 use crate::chart::text_width::{Weight, text_width};
+use crate::format;
 
 /// Radius of the mark of a reading, in pixels.
 const MARK_RADIUS: f64 = 3.0;
@@ -234,7 +235,7 @@ impl<Y: Ranged<ValueType = f64> + Clone> Plot<DateAxis, Y> {
         let x = self.x(position.min(days.end));
         let reach = (line.level - 6.0).min(self.frame.top);
         sheet.path("line", line.ink, &PathData::default().crisp((x, reach + 12.0), (x, self.frame.bottom)));
-        let text = format!("{} {}", line.name, short_day_text(line.date));
+        let text = format!("{} {}", line.name, format::short_date(line.date));
         let half = text_width(&text, SMALL_SIZE, Weight::Strong) / 2.0;
         let least = half.max(self.frame.left + half - 30.0);
         let middle = crisp(x).clamp(least, (line.right_edge - half).max(least));

@@ -5,10 +5,12 @@
 
 use jiff::civil::Date;
 
-use crate::chart::days::{day_text, days_between, slip_text, slip_words, span_text};
+use crate::chart::days::{slip_text, slip_words};
 use crate::chart::gantt_canvas::Canvas;
 use crate::chart::svg::Column;
-use crate::chart::{DataTable, Drawing};
+use crate::chart::{Chart, DataTable, Drawing, LinkTo, gantt_rows};
+use crate::format;
+use crate::report::ProjectReport;
 
 pub use crate::chart::gantt_links::LinkKind;
 
@@ -52,6 +54,8 @@ pub struct GanttRow {
     pub finish: Date,
     /// First and last day in the approved baseline, if the row is in it.
     pub baseline: Option<(Date, Date)>,
+    /// Working days that the finish lies behind the baseline's; negative if before it.
+    pub slip: Option<i64>,
     /// Share of the work that is done, 0 to 1.
     pub done: f64,
     /// How the row bears on the finish of the project.
@@ -120,6 +124,38 @@ pub struct GanttLink {
     pub criticality: Criticality,
 }
 
+/// The schedule of a project.
+#[derive(Debug)]
+pub struct Gantt;
+
+impl Chart for Gantt {
+    fn name(&self) -> &'static str {
+        "gantt"
+    }
+
+    fn title(&self) -> &'static str {
+        "Schedule"
+    }
+
+    fn question(&self) -> &'static str {
+        "What happens when, and why does it end when it ends?"
+    }
+
+    fn draw(&self, report: &ProjectReport, link_to: LinkTo<'_>) -> Option<Drawing> {
+        let rows = gantt_rows::rows(report, link_to);
+        (!rows.is_empty()).then(|| {
+            draw(&GanttInput {
+                id_prefix: self.name().to_owned(),
+                title: self.title().to_owned(),
+                status_date: Some(report.status_date),
+                bands: gantt_rows::bands(report, &rows),
+                links: gantt_rows::links(report),
+                rows,
+            })
+        })
+    }
+}
+
 /// Draws the Gantt chart.
 #[must_use]
 pub fn draw(input: &GanttInput) -> Drawing {
@@ -133,7 +169,7 @@ pub fn draw(input: &GanttInput) -> Drawing {
 
 /// "Pilot in 2 branches: 16 Nov to 26 Nov 2026, 40 % done, critical; baseline 29 Oct to 4 Nov 2026, 22 days later".
 pub(crate) fn words_of(row: &GanttRow) -> String {
-    let mut parts = vec![span_text(row.start, row.finish)];
+    let mut parts = vec![format::span_of_days(row.start, row.finish)];
     if row.done >= 1.0 {
         parts.push("done".to_owned());
     } else if row.done > 0.0 {
@@ -142,10 +178,10 @@ pub(crate) fn words_of(row: &GanttRow) -> String {
     if row.criticality == Criticality::Critical && row.done < 1.0 {
         parts.push("critical".to_owned());
     }
-    parts.extend(row.deadline.map(|deadline| format!("deadline {}", day_text(deadline))));
+    parts.extend(row.deadline.map(|deadline| format!("deadline {}", format::date(deadline))));
     let against = row.baseline.map_or_else(String::new, |(first, last)| {
-        let slip = slip_words(days_between(last, row.finish));
-        format!("; baseline {}, now {slip}", span_text(first, last))
+        let slip = slip_words(row.slip.unwrap_or(0));
+        format!("; baseline {}, now {slip}", format::span_of_days(first, last))
     });
     format!("{}: {}{against}", row.name, parts.join(", "))
 }
@@ -157,9 +193,9 @@ pub(crate) fn brief_words_of(row: &GanttRow) -> String {
         (Criticality::Critical, false) => ", critical",
         (Criticality::Free, false) => "",
     };
-    let slip = row.baseline.map_or(0, |(_, last)| days_between(last, row.finish));
+    let slip = row.slip.unwrap_or(0);
     let against = if slip == 0 { String::new() } else { format!(", {}", slip_words(slip)) };
-    format!("{}{state}{against}", span_text(row.start, row.finish))
+    format!("{}{state}{against}", format::span_of_days(row.start, row.finish))
 }
 
 /// A share as whole percent; 100 only for what is complete.
@@ -178,17 +214,17 @@ fn sentence(input: &GanttInput) -> String {
     let n_done = bars.iter().filter(|row| row.done >= 1.0).count();
     let n_critical =
         bars.iter().filter(|row| row.criticality == Criticality::Critical && row.done < 1.0).count();
-    let against =
-        last.baseline.map_or_else(String::new, |(_, planned)| match days_between(planned, last.finish) {
-            0 => ", as in the baseline".to_owned(),
-            slip => format!(", {} than in the baseline", slip_words(slip)),
-        });
+    let against = match last.slip {
+        None => String::new(),
+        Some(0) => ", as in the baseline".to_owned(),
+        Some(slip) => format!(", {} than in the baseline", slip_words(slip)),
+    };
     let critical = match n_critical {
         0 => String::new(),
         1 => "; 1 task still to do is critical".to_owned(),
         many => format!("; {many} tasks still to do are critical"),
     };
-    let (first, finish) = (day_text(first), day_text(last.finish));
+    let (first, finish) = (format::date(first), format::date(last.finish));
     let n_tasks = bars.len();
     format!(
         "{n_done} of {n_tasks} tasks are finished; the work runs from {first} to {finish}{against}{critical}."
@@ -211,11 +247,11 @@ fn table(input: &GanttInput) -> DataTable {
         let planned = row.baseline.map(|(_, last)| last);
         table.rows.push(vec![
             row.name.clone(),
-            day_text(row.start),
-            day_text(row.finish),
+            format::date(row.start),
+            format::date(row.finish),
             if row.done >= 1.0 { "100 %".to_owned() } else { format!("{} %", percent(row.done)) },
-            planned.map_or_else(|| "—".to_owned(), day_text),
-            planned.map_or_else(|| "—".to_owned(), |last| slip_text(days_between(last, row.finish))),
+            planned.map_or_else(|| "—".to_owned(), format::date),
+            row.slip.map_or_else(|| format::NOTHING.to_owned(), slip_text),
             if row.criticality == Criticality::Critical { "yes" } else { "no" }.to_owned(),
         ]);
     }

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::chart::days::{days_between, end_of, short_day_text, slip_text, start_of};
+use crate::chart::days::{end_of, slip_text, start_of};
 use crate::chart::frame::{Plot, RowPlot};
 use crate::chart::gantt::{BandKind, Criticality, GanttInput, GanttRow, RowKind, brief_words_of, words_of};
 use crate::chart::gantt_key::flag;
@@ -14,6 +14,7 @@ use crate::chart::path::PathData;
 use crate::chart::scale::{DateAxis, DateTick, Period, RowAxis};
 use crate::chart::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, TEXT_SIZE, Words};
 use crate::chart::text_width::{Weight, fitted, text_width};
+use crate::format;
 
 /// Height of a bar with its baseline in pixels: dense enough for a project on a page, high enough for a finger.
 const ROW: f64 = 22.0;
@@ -269,7 +270,7 @@ impl<'a> Canvas<'a> {
         let id = format!("task-{}", row.id);
         // The ids belong to the drawing for wide columns alone; an id may stand in a page only once.
         let id = (sheet.column() == Column::Wide).then_some(id.as_str());
-        let group = Group { class: "row", id, href: row.href.as_deref(), title: &title };
+        let group = Group { class: "d-row", id, href: row.href.as_deref(), title: &title };
         sheet.open(&group);
         let is_narrow = sheet.column() == Column::Narrow;
         let middle = self.top(index) + if is_narrow { 11.0 - NAME_ABOVE } else { ROW / 2.0 };
@@ -372,7 +373,7 @@ impl<'a> Canvas<'a> {
         if matches!(row.kind, RowKind::Stage | RowKind::Summary) {
             return;
         }
-        let slip = days_between(planned, row.finish);
+        let Some(slip) = row.slip else { return };
         let (_, right) = self.extent(row);
         let ghost = self.x(end_of(planned));
         let deadline = row.deadline.map_or(right, |deadline| self.x(end_of(deadline)) + 5.0);
@@ -383,7 +384,7 @@ impl<'a> Canvas<'a> {
         }
         let ink = if slip > 0 { Ink::Worse } else { Ink::Better };
         let text = if row.done < 1.0 {
-            format!("{} {}", short_day_text(row.finish), slip_text(slip))
+            format!("{} {}", format::short_date(row.finish), slip_text(slip))
         } else {
             slip_text(slip)
         };
@@ -407,7 +408,7 @@ impl<'a> Canvas<'a> {
             sheet.path("line", Ink::Status, &PathData::default().crisp((x, frame.top), (x, frame.bottom)));
             return;
         }
-        let text = format!("Status {}", short_day_text(date));
+        let text = format!("Status {}", format::short_date(date));
         let half = text_width(&text, SMALL_SIZE, Weight::Strong) / 2.0;
         let middle = x.clamp(half, (frame.right - half).max(half));
         sheet.path("line", Ink::Status, &PathData::default().crisp((x, 16.0), (x, frame.top)));

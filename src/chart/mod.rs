@@ -3,21 +3,24 @@
 //! In: plain inputs with numbers for positions and finished texts for labels. Out: a [`Drawing`], that is an SVG that
 //! carries classes and no colour, one sentence that says what it shows, and its data as a table. `plotters` computes
 //! positions and draws lines on a backend of our own ([`pen::Pen`]). Deliberately not here: colours, fonts and dashes
-//! (the theme's `chart.css`), and any reading of project files.
+//! (the theme's `chart.css`), and any measuring: the numbers come from the report.
 
 pub mod budget;
 pub mod burn;
 pub mod gantt;
+pub mod milestone_trend;
 pub mod reading;
 pub mod risk_matrix;
 pub mod s_curve;
 pub mod slip;
 
+mod burn_canvas;
 mod days;
 mod frame;
 mod gantt_canvas;
 mod gantt_key;
 mod gantt_links;
+mod gantt_rows;
 mod ink;
 mod notes;
 mod path;
@@ -28,6 +31,52 @@ mod text_width;
 
 #[cfg(test)]
 mod tests;
+
+use jiff::civil::Date;
+
+use crate::chart::reading::Reading;
+use crate::quantity::Id;
+use crate::report::ProjectReport;
+
+/// Says where the thing with an id is told about, as a link from the page on which the chart stands; `None` where the
+/// site has no such place.
+pub type LinkTo<'a> = &'a dyn Fn(&Id) -> Option<String>;
+
+/// A chart of a project.
+pub trait Chart: Sync {
+    /// Its name: part of its address and of its class.
+    fn name(&self) -> &'static str;
+
+    /// Its heading.
+    fn title(&self) -> &'static str;
+
+    /// The question it answers.
+    fn question(&self) -> &'static str;
+
+    /// Draws it; `None` where the project has nothing to draw.
+    fn draw(&self, report: &ProjectReport, link_to: LinkTo<'_>) -> Option<Drawing>;
+}
+
+/// All charts, in the order in which readers see them.
+pub static CHARTS: &[&dyn Chart] = &[
+    &gantt::Gantt,
+    &slip::MilestoneSlip,
+    &milestone_trend::MilestoneTrend,
+    &burn::BurnUp,
+    &burn::BurnDown,
+    &s_curve::SCurve,
+    &budget::BudgetByCategory,
+    &risk_matrix::RiskMatrix,
+];
+
+/// Draws the chart called `name`: one of [`CHARTS`], or `burn-<id>` for a task that is counted in units.
+#[must_use]
+pub fn draw(name: &str, report: &ProjectReport, link_to: LinkTo<'_>) -> Option<Drawing> {
+    match CHARTS.iter().find(|chart| chart.name() == name) {
+        Some(chart) => chart.draw(report, link_to),
+        None => burn::of_task(report, name.strip_prefix("burn-")?),
+    }
+}
 
 /// A finished chart.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,4 +126,19 @@ pub(crate) enum Column {
     Word,
     /// Numbers.
     Number,
+}
+
+/// `dates` and the last date of each month among `readings`: enough to read a daily line from a table. Sorted, each once.
+pub(crate) fn months_and(dates: Vec<Date>, readings: &[Reading]) -> Vec<Date> {
+    let mut days: Vec<Date> = readings.iter().map(|reading| reading.date).collect();
+    days.sort_unstable();
+    let is_last_of_month = |place: &usize| {
+        days.get(place + 1)
+            .is_none_or(|next| (next.year(), next.month()) != (days[*place].year(), days[*place].month()))
+    };
+    let ends = (0..days.len()).filter(is_last_of_month).map(|place| days[place]);
+    let mut all: Vec<Date> = ends.chain(dates).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }

@@ -2,6 +2,9 @@
 
 use jiff::civil::Date;
 
+use crate::format;
+use crate::quantity::{Amount, Currency};
+
 /// A value as of the end of a date.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
@@ -11,6 +14,38 @@ pub struct Reading {
     pub height: f64,
     /// The value as the page prints it, with its unit.
     pub label: String,
+}
+
+impl Reading {
+    /// An amount as of a date, printed with its currency.
+    pub(crate) fn money(date: Date, amount: Amount, currency: Currency) -> Self {
+        Self {
+            date,
+            height: whole_units(amount, currency),
+            label: format::money_with_currency(amount, currency),
+        }
+    }
+}
+
+impl Figure {
+    /// A named amount, printed with its currency.
+    pub(crate) fn money(name: &str, amount: Amount, currency: Currency) -> Self {
+        Self {
+            name: name.to_owned(),
+            height: whole_units(amount, currency),
+            label: format::money_with_currency(amount, currency),
+        }
+    }
+}
+
+/// An amount in whole units of its currency, for its place on a chart: 104 958.76 for 10 495 876 cents.
+fn whole_units(amount: Amount, currency: Currency) -> f64 {
+    amount.as_f64() / f64::from(10_u32.pow(currency.digits()))
+}
+
+/// The last of `readings` (in the order of their dates) on or before `date` that has a value.
+pub(crate) fn reading_on(readings: &[Reading], date: Date) -> Option<&Reading> {
+    readings.iter().rfind(|reading| reading.date <= date && reading.height.is_finite())
 }
 
 /// A named amount.

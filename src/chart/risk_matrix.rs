@@ -1,13 +1,16 @@
 //! The risk matrix: probability up, impact to the right, with the risks' ids in the cells.
 //!
-//! Answers: which risks, and did the response help? A hollow id is where a risk began, a full one where it is today;
-//! an arrow joins the two. Each cell says its class in words, so that nothing rests on colour.
+//! Answers: which risks, and do the responses help? A hollow id is where a risk stands without a response, a full one
+//! where it stands once the response has worked; an arrow joins the two. Each cell says its class in words, so that nothing rests on colour.
 
 use crate::chart::ink::Ink;
 use crate::chart::path::{PathData, Spot};
 use crate::chart::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, Words};
 use crate::chart::text_width::{Weight, fitted, text_width};
-use crate::chart::{DataTable, Drawing};
+use crate::chart::{Chart, DataTable, Drawing, LinkTo};
+use crate::control::{Colour, RiskRating};
+use crate::model::Exposure;
+use crate::report::ProjectReport;
 
 /// Classes on either axis.
 const CLASSES: usize = 5;
@@ -28,6 +31,8 @@ pub struct RiskMatrixInput {
     pub probabilities: [String; 5],
     /// Words of the impact classes from the lowest: "≤ 1 % of budget".
     pub impacts: [String; 5],
+    /// What the impact axis shows.
+    pub impact_name: String,
     /// Open risks.
     pub risks: Vec<RiskMark>,
 }
@@ -85,10 +90,67 @@ pub struct RiskMark {
     pub name: String,
     /// Where the risk leads; no link if `None`.
     pub href: Option<String>,
-    /// Where it began, before any response.
-    pub inherent: RiskPlace,
-    /// Where it is today, after the responses that have been carried out.
-    pub current: RiskPlace,
+    /// Where it stands without a response.
+    pub before: RiskPlace,
+    /// Where it stands once the response has worked.
+    pub after: RiskPlace,
+}
+
+/// The open risks of a project.
+#[derive(Debug)]
+pub struct RiskMatrix;
+
+impl Chart for RiskMatrix {
+    fn name(&self) -> &'static str {
+        "risk-matrix"
+    }
+
+    fn title(&self) -> &'static str {
+        "Open risks"
+    }
+
+    fn question(&self) -> &'static str {
+        "Which risks, and do the responses help?"
+    }
+
+    fn draw(&self, report: &ProjectReport, link_to: LinkTo<'_>) -> Option<Drawing> {
+        let (project, budget) = (&report.project, report.control.reference.budget);
+        let place = |exposure: &Exposure| {
+            let rating = RiskRating::of(exposure, budget, project.tolerance.time);
+            RiskPlace { probability: rating.probability, impact: rating.impact }
+        };
+        let open = project.registers.risks.iter().filter(|risk| risk.is_open(report.status_date));
+        let risks: Vec<RiskMark> = open
+            .map(|risk| RiskMark {
+                id: risk.id.to_string(),
+                name: crate::prose::inline_text(&risk.risk.markdown),
+                href: link_to(&risk.id),
+                before: place(risk.inherent.as_ref().unwrap_or(&risk.current)),
+                after: place(&risk.remaining()),
+            })
+            .collect();
+        (!risks.is_empty()).then(|| {
+            draw(&RiskMatrixInput {
+                id_prefix: self.name().to_owned(),
+                title: self.title().to_owned(),
+                levels: std::array::from_fn(|row| std::array::from_fn(|column| level_of(row, column))),
+                probabilities: ["≤ 10 %", "≤ 30 %", "≤ 50 %", "≤ 70 %", "> 70 %"].map(str::to_owned),
+                impacts: ["≤ 1 %", "≤ 3 %", "≤ 5 %", "≤ 10 %", "> 10 %"].map(str::to_owned),
+                impact_name: "Impact: share of the budget, or as bad in time".to_owned(),
+                risks,
+            })
+        })
+    }
+}
+
+/// The class of a cell by the colour of its score.
+fn level_of(probability: usize, impact: usize) -> RiskLevel {
+    let class = |index: usize| u8::try_from(index + 1).unwrap_or(5);
+    match (RiskRating { probability: class(probability), impact: class(impact) }).colour() {
+        Colour::Red => RiskLevel::High,
+        Colour::Amber => RiskLevel::Medium,
+        _ => RiskLevel::Low,
+    }
 }
 
 /// Draws the risk matrix.
@@ -124,7 +186,7 @@ struct Canvas<'a> {
 /// An id in a cell.
 struct Chip<'a> {
     risk: &'a RiskMark,
-    is_current: bool,
+    is_after: bool,
     centre: Spot,
     width: f64,
 }
@@ -156,13 +218,13 @@ impl<'a> Canvas<'a> {
         sheet
     }
 
-    /// Risks by cell (row of probability, then impact): current places, and inherent ones that differ.
+    /// Risks by cell (row of probability, then impact): places after response, and those before where they differ.
     fn chips(&self) -> Vec<Vec<Vec<(&'a RiskMark, bool)>>> {
         let mut cells = vec![vec![Vec::new(); CLASSES]; CLASSES];
         for risk in &self.input.risks {
-            cells[index(risk.current.probability)][index(risk.current.impact)].push((risk, true));
-            if risk.inherent != risk.current {
-                cells[index(risk.inherent.probability)][index(risk.inherent.impact)].push((risk, false));
+            cells[index(risk.after.probability)][index(risk.after.impact)].push((risk, true));
+            if risk.before != risk.after {
+                cells[index(risk.before.probability)][index(risk.before.impact)].push((risk, false));
             }
         }
         cells
@@ -199,13 +261,13 @@ impl<'a> Canvas<'a> {
             for (impact, cell) in row.into_iter().enumerate() {
                 let corner = self.corner(probability, impact);
                 let (mut x, mut y) = (corner.0 + 5.0, corner.1 + 5.0 + CHIP / 2.0);
-                for (risk, is_current) in cell {
+                for (risk, is_after) in cell {
                     let width = self.chip_width(risk);
                     if x > corner.0 + 6.0 && x + width > corner.0 + self.cell_width - 3.0 {
                         x = corner.0 + 5.0;
                         y += CHIP + 3.0;
                     }
-                    placed.push(Chip { risk, is_current, centre: (x + width / 2.0, y), width });
+                    placed.push(Chip { risk, is_after, centre: (x + width / 2.0, y), width });
                     x += width + 4.0;
                 }
             }
@@ -258,18 +320,20 @@ impl<'a> Canvas<'a> {
         }
         let middle = self.left + self.cell_width * CLASSES as f64 / 2.0;
         sheet.words(
-            &Words::new("Impact →", (middle, bottom + 32.0), Ink::Text).strong().anchored(Anchor::Middle),
+            &Words::new(&format!("{} →", self.input.impact_name), (middle, bottom + 32.0), Ink::Text)
+                .strong()
+                .anchored(Anchor::Middle),
         );
         let name = "Probability ↑";
         sheet.words(&Words::new(name, (2.0, 10.0), Ink::Text).strong());
     }
 }
 
-/// Arrows from where risks began to where they are today.
+/// Arrows from before to after the response.
 fn draw_arrows(sheet: &mut Sheet, placed: &[Chip<'_>]) {
     let (mut lines, mut heads) = (PathData::default(), PathData::default());
-    for chip in placed.iter().filter(|chip| chip.is_current) {
-        let origin = placed.iter().find(|other| !other.is_current && other.risk.id == chip.risk.id);
+    for chip in placed.iter().filter(|chip| chip.is_after) {
+        let origin = placed.iter().find(|other| !other.is_after && other.risk.id == chip.risk.id);
         let Some(origin) = origin else { continue };
         let (from, to) = (border(origin, chip.centre, 1.0), border(chip, origin.centre, 2.0));
         let length = (to.0 - from.0).hypot(to.1 - from.1);
@@ -299,25 +363,25 @@ fn border(chip: &Chip<'_>, other: Spot, gap: f64) -> Spot {
 
 fn draw_chip(sheet: &mut Sheet, chip: &Chip<'_>) {
     let title = words_of(chip.risk);
-    let class = if chip.is_current { "chip chip-current" } else { "chip chip-inherent" };
+    let class = if chip.is_after { "d-chip d-chip-after" } else { "d-chip d-chip-before" };
     let group = Group { class, id: None, href: chip.risk.href.as_deref(), title: &title };
     sheet.open(&group);
     let corner = (chip.centre.0 - chip.width / 2.0, chip.centre.1 - CHIP / 2.0);
-    let ink = if chip.is_current { Ink::Text } else { Ink::Muted };
+    let ink = if chip.is_after { Ink::Text } else { Ink::Muted };
     sheet.path("chip-ground", ink, &PathData::default().pill(corner, (chip.width, CHIP)));
     let text = fitted(&chip.risk.id, SMALL_SIZE, Weight::Strong, chip.width - 4.0);
-    let ink = if chip.is_current { Ink::Paper } else { Ink::Muted };
+    let ink = if chip.is_after { Ink::Paper } else { Ink::Muted };
     sheet.words(&Words::new(&text, chip.centre, ink).small().strong().anchored(Anchor::Middle));
     sheet.close(&group);
 }
 
-/// "R1 Roll-out not finished before the change freeze: 20 at first, 9 now".
+/// "R1 Roll-out not finished before the change freeze: score 20, after response 9".
 fn words_of(risk: &RiskMark) -> String {
-    let (first, now) = (score(risk.inherent), score(risk.current));
-    if risk.inherent == risk.current {
+    let (first, now) = (score(risk.before), score(risk.after));
+    if risk.before == risk.after {
         format!("{} {}: score {now}", risk.id, risk.name)
     } else {
-        format!("{} {}: score {first} at first, {now} now", risk.id, risk.name)
+        format!("{} {}: score {first}, after response {now}", risk.id, risk.name)
     }
 }
 
@@ -332,16 +396,16 @@ fn sentence(input: &RiskMatrixInput) -> String {
         return "No risk is open.".to_owned();
     }
     let count =
-        |wanted: RiskLevel| input.risks.iter().filter(|risk| level(input, risk.current) == wanted).count();
+        |wanted: RiskLevel| input.risks.iter().filter(|risk| level(input, risk.after) == wanted).count();
     let parts: Vec<String> = [RiskLevel::VeryHigh, RiskLevel::High, RiskLevel::Medium, RiskLevel::Low]
         .into_iter()
         .map(|wanted| (count(wanted), wanted.word()))
         .filter(|(n, _)| *n > 0)
         .map(|(n, word)| format!("{n} {word}"))
         .collect();
-    let n_reduced = input.risks.iter().filter(|risk| score(risk.current) < score(risk.inherent)).count();
+    let n_reduced = input.risks.iter().filter(|risk| score(risk.after) < score(risk.before)).count();
     let noun = if n_risks == 1 { "risk is" } else { "risks are" };
-    format!("{n_risks} {noun} open: {}; responses have lowered the score of {n_reduced}.", parts.join(", "))
+    format!("{n_risks} {noun} open: {}; responses lower the score of {n_reduced}.", parts.join(", "))
 }
 
 fn table(input: &RiskMatrixInput) -> DataTable {
@@ -349,18 +413,18 @@ fn table(input: &RiskMatrixInput) -> DataTable {
     let columns = [
         ("Risk", Word),
         ("What may happen", Word),
-        ("Score at first", Number),
-        ("Score now", Number),
-        ("Class now", Word),
+        ("Score before response", Number),
+        ("Score after response", Number),
+        ("Class after response", Word),
     ];
     let mut table = DataTable::with_columns(format!("{}: open risks", input.title), &columns);
     for risk in &input.risks {
         table.rows.push(vec![
             risk.id.clone(),
             risk.name.clone(),
-            score(risk.inherent).to_string(),
-            score(risk.current).to_string(),
-            level(input, risk.current).word().to_owned(),
+            score(risk.before).to_string(),
+            score(risk.after).to_string(),
+            level(input, risk.after).word().to_owned(),
         ]);
     }
     table

@@ -5,15 +5,18 @@
 
 use jiff::civil::Date;
 
-use crate::chart::days::{day_text, end_of};
+use crate::chart::days::end_of;
 use crate::chart::frame::{AmountPlot, DateLine, Plot};
 use crate::chart::ink::Ink;
 use crate::chart::notes::{Frame, Note, Notes, Side, spread};
 use crate::chart::path::Spot;
-use crate::chart::reading::{Figure, Reading, reported_until};
+use crate::chart::reading::{Figure, Reading, reading_on, reported_until};
 use crate::chart::scale::{AmountAxis, DateAxis};
 use crate::chart::svg::{Anchor, Column, Sheet};
-use crate::chart::{DataTable, Drawing};
+use crate::chart::{Chart, DataTable, Drawing, LinkTo, months_and};
+use crate::format;
+use crate::quantity::Amount;
+use crate::report::ProjectReport;
 
 /// What the S-curve is drawn from.
 #[derive(Clone, Debug)]
@@ -43,12 +46,86 @@ pub struct SCurveInput {
 pub struct CostFan {
     /// When the work is forecast to end.
     pub finish: Date,
-    /// The lowest: the remaining work costs what was budgeted (EAC₁).
-    pub low: Figure,
-    /// The likely: the cost trend continues (EAC₂).
+    /// The one that is reckoned with: usually that the cost trend continues (EAC₂).
     pub likely: Figure,
-    /// The highest: cost and schedule pressure (EAC₃).
-    pub high: Figure,
+    /// The others, which span the range: the rest costs what was budgeted (EAC₁), cost and time pressure (EAC₃).
+    pub others: Vec<Figure>,
+}
+
+impl CostFan {
+    /// All forecasts that can be drawn, from the highest.
+    fn figures(&self) -> Vec<&Figure> {
+        let mut figures: Vec<&Figure> =
+            self.others.iter().chain([&self.likely]).filter(|figure| figure.height.is_finite()).collect();
+        figures.sort_by(|first, second| second.height.total_cmp(&first.height));
+        figures
+    }
+}
+
+/// The S-curve of a project.
+#[derive(Debug)]
+pub struct SCurve;
+
+impl Chart for SCurve {
+    fn name(&self) -> &'static str {
+        "s-curve"
+    }
+
+    fn title(&self) -> &'static str {
+        "Plan, work and money"
+    }
+
+    fn question(&self) -> &'static str {
+        "Is there enough money, and is the work worth it?"
+    }
+
+    fn draw(&self, report: &ProjectReport, _link_to: LinkTo<'_>) -> Option<Drawing> {
+        let (control, currency) = (&report.control, report.project.currency);
+        if control.total.budget <= Amount::ZERO {
+            return None;
+        }
+        let readings = |values: &[(Date, Amount)]| -> Vec<Reading> {
+            values.iter().map(|(date, amount)| Reading::money(*date, *amount, currency)).collect()
+        };
+        let planned = control.curve.days.iter().map(|day| Reading::money(day.date, day.planned, currency));
+        let budget = control.total.budget;
+        let contingency = control.spending.contingency.granted;
+        let mut ceilings = vec![Figure::money("Budget", budget, currency)];
+        if contingency > Amount::ZERO {
+            ceilings.push(Figure::money("Budget with contingency", budget + contingency, currency));
+        }
+        Some(draw(&SCurveInput {
+            id_prefix: self.name().to_owned(),
+            title: self.title().to_owned(),
+            unit: currency.to_string(),
+            status_date: report.status_date,
+            planned: planned.collect(),
+            earned: readings(&control.curve.earned),
+            actual: readings(&control.curve.actual),
+            ceilings,
+            fan: fan(report),
+        }))
+    }
+}
+
+/// The forecasts of the final cost; none before money was spent and after the work has ended.
+fn fan(report: &ProjectReport) -> Option<CostFan> {
+    let (total, currency) = (&report.control.total, report.project.currency);
+    let finish = report.forecast.finish_day();
+    if finish <= report.status_date || total.actual <= Amount::ZERO {
+        return None;
+    }
+    let one_off = Figure::money("Rest as budgeted", total.estimate_one_off(), currency);
+    let Some(trend) = total.estimate_trend() else {
+        return Some(CostFan { finish, likely: one_off, others: Vec::new() });
+    };
+    let pressure = total.estimate_pressure();
+    let pressure = pressure.map(|amount| Figure::money("Cost and time pressure", amount, currency));
+    Some(CostFan {
+        finish,
+        likely: Figure::money("Cost trend continues", trend, currency),
+        others: std::iter::once(one_off).chain(pressure).collect(),
+    })
 }
 
 /// Draws the S-curve.
@@ -88,7 +165,7 @@ impl Layout {
 /// Labels at the right edge: the three ends of the fan, without their places.
 fn margin_notes(input: &SCurveInput, column: Column) -> Vec<Note> {
     let Some(fan) = &input.fan else { return Vec::new() };
-    [&fan.high, &fan.likely, &fan.low]
+    fan.figures()
         .into_iter()
         .map(|figure| Note {
             at: (0.0, figure.height),
@@ -111,7 +188,7 @@ fn paint(input: &SCurveInput, column: Column) -> Sheet {
     let actual = points(&reported_until(&input.actual, input.status_date));
     let planned = points(&reported_until(&input.planned, Date::MAX));
 
-    let fan_heights = input.fan.iter().flat_map(|fan| [fan.low.height, fan.likely.height, fan.high.height]);
+    let fan_heights = input.fan.iter().flat_map(|fan| fan.figures().into_iter().map(|figure| figure.height));
     let heights = [&earned, &actual, &planned].into_iter().flatten().map(|point| point.1);
     let ceilings = input.ceilings.iter().map(|ceiling| ceiling.height);
     let amounts = AmountAxis::around(heights.chain(fan_heights).chain(ceilings), 5);
@@ -180,15 +257,15 @@ fn draw_fan(
 ) {
     let Some(origin) = origin else { return };
     let end = end_of(fan.finish);
-    if [fan.low.height, fan.likely.height, fan.high.height].iter().any(|height| !height.is_finite())
-        || end <= origin.0
-    {
+    let figures = fan.figures();
+    let (Some(high), Some(low)) = (figures.first(), figures.last()) else { return };
+    if end <= origin.0 || !fan.likely.height.is_finite() {
         return;
     }
-    plot.area(sheet, Ink::Fan, &[origin, (end, fan.high.height), (end, fan.low.height)]);
+    plot.area(sheet, Ink::Fan, &[origin, (end, high.height), (end, low.height)]);
     plot.line(sheet, Ink::Forecast, &[origin, (end, fan.likely.height)]);
-    for height in [fan.low.height, fan.likely.height, fan.high.height] {
-        notes.avoid(&[plot.spot(origin.0, origin.1), plot.spot(end, height)]);
+    for figure in figures {
+        notes.avoid(&[plot.spot(origin.0, origin.1), plot.spot(end, figure.height)]);
     }
     plot.mark(sheet, Ink::Forecast, (end, fan.likely.height));
 }
@@ -280,7 +357,7 @@ fn write_inside(
 fn sentence(input: &SCurveInput) -> String {
     let last =
         |readings| reported_until(readings, input.status_date).pop().map(|reading| reading.label.clone());
-    let status = day_text(input.status_date);
+    let status = format::date(input.status_date);
     let so_far = match (last(&input.earned), last(&input.planned), last(&input.actual)) {
         (Some(earned), Some(planned), Some(actual)) => {
             format!(
@@ -293,8 +370,13 @@ fn sentence(input: &SCurveInput) -> String {
         _ => format!("Nothing has been planned or reported by {status}"),
     };
     let outlook = input.fan.as_ref().map_or_else(String::new, |fan| {
-        let (finish, low, high) = (day_text(fan.finish), &fan.low.label, &fan.high.label);
-        format!("; the work is forecast to end on {finish} at {low} to {high}")
+        let (finish, figures) = (format::date(fan.finish), fan.figures());
+        match (figures.last(), figures.first()) {
+            (Some(low), Some(high)) if low.label != high.label => {
+                format!("; the work is forecast to end on {finish} at {} to {}", low.label, high.label)
+            }
+            _ => format!("; the work is forecast to end on {finish} at {}", fan.likely.label),
+        }
     });
     format!("{so_far}{outlook}.")
 }
@@ -305,17 +387,15 @@ fn table(input: &SCurveInput) -> DataTable {
         format!("{}: cumulative values ({})", input.title, input.unit),
         &[("Date", Word), ("Planned value", Number), ("Earned value", Number), ("Actual cost", Number)],
     );
-    let series = [&input.planned, &input.earned, &input.actual];
-    let mut dates: Vec<Date> =
-        series.iter().flat_map(|readings| readings.iter().map(|reading| reading.date)).collect();
-    dates.sort_unstable();
-    dates.dedup();
-    for date in dates {
-        let cells = series.iter().map(|readings| {
-            let reading = readings.iter().find(|reading| reading.date == date && reading.height.is_finite());
-            reading.map_or_else(|| "—".to_owned(), |reading| reading.label.clone())
+    let reports = input.earned.iter().chain(&input.actual).map(|reading| reading.date).collect();
+    for date in months_and(reports, &input.planned) {
+        let reported = [&input.earned, &input.actual].map(|readings| {
+            readings.iter().find(|reading| reading.date == date && reading.height.is_finite())
         });
-        table.rows.push(std::iter::once(day_text(date)).chain(cells).collect());
+        let cells = [reading_on(&input.planned, date), reported[0], reported[1]].map(|reading| {
+            reading.map_or_else(|| format::NOTHING.to_owned(), |reading| reading.label.clone())
+        });
+        table.rows.push(std::iter::once(format::date(date)).chain(cells).collect());
     }
     table
 }

@@ -9,9 +9,10 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged};
 
-use crate::chart::days::{date_of, end_of, month_name, number_of, start_of};
+use crate::chart::days::{date_of, end_of, number_of, start_of};
 use crate::chart::svg::SMALL_SIZE;
 use crate::chart::text_width::{Weight, text_width};
+use crate::format;
 
 /// No axis carries more ticks than this, whatever its length.
 const MOST_TICKS: usize = 400;
@@ -147,8 +148,8 @@ impl Period {
     fn label(self, start: Date) -> String {
         match self {
             Self::Day => start.day().to_string(),
-            Self::Week | Self::Fortnight => format!("{} {}", start.day(), month_name(start)),
-            Self::Month => month_name(start).to_owned(),
+            Self::Week | Self::Fortnight => format::short_date(start),
+            Self::Month => month_name(start),
             Self::Quarter => format!("Q{}", (start.month() - 1) / 3 + 1),
             Self::Years(_) => start.year().to_string(),
         }
@@ -162,6 +163,11 @@ impl Period {
             _ => start.year().to_string(),
         }
     }
+}
+
+/// "Aug".
+fn month_name(date: Date) -> String {
+    format::short_date(date).rsplit('\u{a0}').next().unwrap_or_default().to_owned()
 }
 
 /// `date` moved back by `days`; the first date there is, if that lies before the calendar.
@@ -373,24 +379,16 @@ fn round_step(least: f64) -> f64 {
         .unwrap_or(10.0 * power)
 }
 
-/// `amount` with `decimals` decimals, thousands set apart by a narrow space, a true minus sign.
+/// `amount` with `decimals` decimals, thousands set apart, a true minus sign.
 pub fn grouped(amount: f64, decimals: usize) -> String {
-    let text = format!("{:.decimals$}", amount.abs());
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut grouped = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        // Four digits read well in one piece.
-        if index > 0 && whole.len() > 4 && (whole.len() - index).is_multiple_of(3) {
-            grouped.push('\u{202f}');
-        }
-        grouped.push(digit);
+    let text = format::number(amount, decimals);
+    let end = text.find('.').unwrap_or(text.len());
+    let (whole, fraction) = text.split_at(end);
+    let digits = whole.trim_start_matches('−');
+    match digits.parse::<i64>() {
+        Ok(number) => format!("{}{}{fraction}", &whole[..whole.len() - digits.len()], format::whole(number)),
+        Err(_) => text,
     }
-    if !fraction.is_empty() {
-        grouped.push('.');
-        grouped.push_str(fraction);
-    }
-    let is_zero = text.chars().all(|letter| matches!(letter, '0' | '.'));
-    if amount < 0.0 && !is_zero { format!("−{grouped}") } else { grouped }
 }
 
 #[cfg(test)]
@@ -403,7 +401,7 @@ mod tests {
         let labels: Vec<String> = axis
             .ticks(period)
             .into_iter()
-            .map(|tick| format!("{} {}", tick.label, tick.year).trim_end().to_owned())
+            .map(|tick| format!("{} {}", tick.label, tick.year).trim_end().replace('\u{a0}', " "))
             .collect();
         assert_eq!(labels.join(", "), expected);
     }
@@ -448,7 +446,7 @@ mod tests {
         check_amounts(&[76.5], "0, 20, 40, 60, 80");
         check_amounts(&[0.9], "0.0, 0.2, 0.4, 0.6, 0.8, 1.0");
         check_amounts(&[111_324.43], "0, 25 000, 50 000, 75 000, 100 000, 125 000");
-        check_amounts(&[-6_500.0, 12_000.0], "−10 000, −5000, 0, 5000, 10 000, 15 000");
+        check_amounts(&[-6_500.0, 12_000.0], "−10 000, −5 000, 0, 5 000, 10 000, 15 000");
         check_amounts(&[7_300_000.0], "0 M, 2 M, 4 M, 6 M, 8 M");
     }
 

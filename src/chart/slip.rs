@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use crate::chart::days::{day_text, days_between, end_of, short_day_text, slip_text, slip_words};
+use crate::chart::days::{end_of, slip_text, slip_words};
 use crate::chart::frame::{DateLine, Plot, RowPlot};
 use crate::chart::ink::Ink;
 use crate::chart::notes::Frame;
@@ -13,7 +13,11 @@ use crate::chart::path::PathData;
 use crate::chart::scale::{DateAxis, RowAxis};
 use crate::chart::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, TEXT_SIZE, Words};
 use crate::chart::text_width::{Weight, fitted, text_width};
-use crate::chart::{DataTable, Drawing};
+use crate::chart::{Chart, DataTable, Drawing, LinkTo};
+use crate::format;
+use crate::model::{Task, TaskKind};
+use crate::plan::State;
+use crate::report::{ProjectReport, Report};
 
 /// What the dumb-bells are drawn from.
 #[derive(Clone, Debug)]
@@ -41,12 +45,107 @@ pub struct SlipRow {
     pub baseline: Option<Date>,
     /// The date forecast, or the date on which it happened.
     pub forecast: Date,
+    /// Working days that the forecast lies behind the baseline; negative if before it.
+    pub slip: Option<i64>,
     /// Whether it has happened.
     pub is_reached: bool,
     /// Dates that 50 % and 80 % of the simulated futures keep (P50, P80).
     pub likely_range: Option<(Date, Date)>,
     /// Date by which it must happen.
     pub deadline: Option<Date>,
+}
+
+/// The milestones and gates of a project, promised and forecast.
+#[derive(Debug)]
+pub struct MilestoneSlip;
+
+impl Chart for MilestoneSlip {
+    fn name(&self) -> &'static str {
+        "slip"
+    }
+
+    fn title(&self) -> &'static str {
+        "Milestones and gates: promised and forecast"
+    }
+
+    fn question(&self) -> &'static str {
+        "How late is what was promised?"
+    }
+
+    fn draw(&self, report: &ProjectReport, link_to: LinkTo<'_>) -> Option<Drawing> {
+        let time = report.project.working_time();
+        let reference = &report.control.reference;
+        let mut points: Vec<_> = report.tasks().filter(|(_, task, _)| task.is_point()).collect();
+        points.sort_by_key(|(_, _, slot)| slot.finish);
+        let rows: Vec<SlipRow> = points
+            .into_iter()
+            .map(|(number, task, slot)| {
+                let baseline = reference.dates_of(number).map(|(_, finish)| finish);
+                let baseline = baseline.filter(|_| reference.is_baseline());
+                SlipRow {
+                    name: name_of(task),
+                    href: link_to(&task.id),
+                    baseline,
+                    forecast: slot.last_day(),
+                    slip: baseline.map(|promised| time.working_days_between(promised, slot.last_day())),
+                    is_reached: slot.state == State::Finished,
+                    likely_range: None,
+                    deadline: task.deadline.map(|(date, _)| date),
+                }
+            })
+            .collect();
+        (!rows.is_empty()).then(|| {
+            draw(&SlipInput {
+                id_prefix: self.name().to_owned(),
+                title: self.title().to_owned(),
+                row_name: "Milestone or gate".to_owned(),
+                status_date: report.status_date,
+                rows,
+            })
+        })
+    }
+}
+
+/// The finishes of all projects, promised and forecast; `None` without projects. `link_to` gives the link to a project.
+#[must_use]
+pub fn of_portfolio(report: &Report, link_to: &dyn Fn(&ProjectReport) -> Option<String>) -> Option<Drawing> {
+    let rows: Vec<SlipRow> = report
+        .projects
+        .iter()
+        .map(|project| {
+            let reference = &project.control.reference;
+            let baseline = reference.is_baseline().then_some(reference.finish);
+            let forecast = project.forecast.finish_day();
+            let time = project.project.working_time();
+            SlipRow {
+                name: project.project.name.clone(),
+                href: link_to(project),
+                baseline,
+                forecast,
+                slip: baseline.map(|promised| time.working_days_between(promised, forecast)),
+                is_reached: project.control.is_closed,
+                likely_range: None,
+                deadline: None,
+            }
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        draw(&SlipInput {
+            id_prefix: "portfolio-slip".to_owned(),
+            title: "Finish dates: promised and forecast".to_owned(),
+            row_name: "Project".to_owned(),
+            status_date: report.status_date,
+            rows,
+        })
+    })
+}
+
+/// The name of a task as it stands beside its row; a gate with its id.
+pub(crate) fn name_of(task: &Task) -> String {
+    match task.kind {
+        TaskKind::Gate(gate) => format!("{gate} {}", task.name),
+        _ => task.name.clone(),
+    }
 }
 
 /// Draws the dumb-bells.
@@ -125,17 +224,17 @@ impl Canvas {
         let top = frame.top + self.row * index as f64;
         let middle = if is_wide { top + self.row / 2.0 } else { top + self.row - 12.0 };
         let title = words_of(row);
-        let group = Group { class: "row", id: None, href: row.href.as_deref(), title: &title };
+        let group = Group { class: "d-row", id: None, href: row.href.as_deref(), title: &title };
         sheet.open(&group);
-        let slip = row.baseline.map_or(0, |baseline| days_between(baseline, row.forecast));
+        let slip = row.slip.unwrap_or(0);
         let ink = match slip {
             late if late > 0 => Ink::Worse,
             early if early < 0 => Ink::Better,
             _ => Ink::Done,
         };
         let text = match row.baseline {
-            Some(_) => format!("{} {}", short_day_text(row.forecast), slip_text(slip)),
-            None => short_day_text(row.forecast),
+            Some(_) => format!("{} {}", format::short_date(row.forecast), slip_text(slip)),
+            None => format::short_date(row.forecast),
         };
         let text_room = text_width(&text, SMALL_SIZE, Weight::Strong);
         let room = if is_wide { frame.left - 14.0 } else { self.width - 26.0 - text_room };
@@ -248,20 +347,17 @@ fn words_of(row: &SlipRow) -> String {
         Some(baseline) => format!(
             "{}: baseline {}, {verb} {}, {}",
             row.name,
-            day_text(baseline),
-            day_text(row.forecast),
-            slip_words(days_between(baseline, row.forecast))
+            format::date(baseline),
+            format::date(row.forecast),
+            slip_words(row.slip.unwrap_or(0))
         ),
-        None => format!("{}: {verb} {}, no baseline", row.name, day_text(row.forecast)),
+        None => format!("{}: {verb} {}, no baseline", row.name, format::date(row.forecast)),
     }
 }
 
 fn sentence(input: &SlipInput) -> String {
-    let slips: Vec<(i32, &SlipRow)> = input
-        .rows
-        .iter()
-        .filter_map(|row| row.baseline.map(|baseline| (days_between(baseline, row.forecast), row)))
-        .collect();
+    let slips: Vec<(i64, &SlipRow)> =
+        input.rows.iter().filter_map(|row| row.slip.map(|slip| (slip, row))).collect();
     if slips.is_empty() {
         return "There is no baseline to compare with.".to_owned();
     }
@@ -290,14 +386,13 @@ fn table(input: &SlipInput) -> DataTable {
         ("Deadline", Word),
     ];
     let mut table = DataTable::with_columns(format!("{}: dates", input.title), &columns);
-    let text = |date: Option<Date>| date.map_or_else(|| "—".to_owned(), day_text);
+    let text = |date: Option<Date>| date.map_or_else(|| "—".to_owned(), format::date);
     for row in &input.rows {
-        let slip = row.baseline.map(|baseline| days_between(baseline, row.forecast));
         table.rows.push(vec![
             row.name.clone(),
             text(row.baseline),
             text(Some(row.forecast)),
-            slip.map_or_else(|| "—".to_owned(), slip_text),
+            row.slip.map_or_else(|| "—".to_owned(), slip_text),
             text(row.likely_range.map(|(half, _)| half)),
             text(row.likely_range.map(|(_, most)| most)),
             text(row.deadline),

@@ -28,8 +28,8 @@ impl Column {
     /// Class of the sheet, by which the style sheet shows the fitting one.
     fn class(self) -> &'static str {
         match self {
-            Self::Wide => "chart-wide",
-            Self::Narrow => "chart-narrow",
+            Self::Wide => "drawing-wide",
+            Self::Narrow => "drawing-narrow",
         }
     }
 }
@@ -150,7 +150,7 @@ impl Sheet {
     /// Draws a path of the shape class `shape` (`line`, `area`, `mark`, …); nothing if it is empty.
     pub fn path(&mut self, shape: &str, ink: Ink, path: &PathData) {
         if !path.data().is_empty() {
-            let _ = write!(self.body, r#"<path class="{shape} {}" d="{}"/>"#, ink.class(), path.data());
+            let _ = write!(self.body, r#"<path class="d-{shape} {}" d="{}"/>"#, ink.class(), path.data());
         }
     }
 
@@ -160,7 +160,7 @@ impl Sheet {
             let id = self.hatch(ink);
             let _ = write!(
                 self.body,
-                r#"<path class="hatched {}" fill="url(#{id})" d="{}"/>"#,
+                r#"<path class="d-hatched {}" fill="url(#{id})" d="{}"/>"#,
                 ink.class(),
                 path.data()
             );
@@ -179,8 +179,8 @@ impl Sheet {
                 self.defs,
                 concat!(
                     r#"<pattern id="{id}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">"#,
-                    r#"<rect class="hatch-ground {class}" width="5" height="5"/>"#,
-                    r#"<path class="hatch-line {class}" d="M1 0V5"/></pattern>"#
+                    r#"<rect class="d-hatch-ground {class}" width="5" height="5"/>"#,
+                    r#"<path class="d-hatch-line {class}" d="M1 0V5"/></pattern>"#
                 ),
                 id = id,
                 class = class
@@ -194,7 +194,7 @@ impl Sheet {
         let class = ink.class();
         let _ = write!(
             self.body,
-            r#"<circle class="mark {class}" cx="{}" cy="{}" r="{}""#,
+            r#"<circle class="d-mark {class}" cx="{}" cy="{}" r="{}""#,
             n(at.0),
             n(at.1),
             n(radius)
@@ -265,7 +265,7 @@ impl Sheet {
         let mut svg = String::with_capacity(body.len() + defs.len() + 512);
         let _ = write!(
             svg,
-            r#"<svg class="chart chart-{name} {}" viewBox="0 0 {} {}" role="{role}" aria-labelledby="{prefix}-title {prefix}-desc" font-size="{TEXT_SIZE}">"#,
+            r#"<svg class="drawing drawing-{name} {}" viewBox="0 0 {} {}" role="{role}" aria-labelledby="{prefix}-title {prefix}-desc" font-size="{TEXT_SIZE}">"#,
             column.class(),
             n(width),
             n(height),
@@ -331,20 +331,20 @@ mod tests {
         sheet.line(Ink::Done, &[(0.0, 0.0), (10.25, 5.0)]);
         sheet.line(Ink::Done, &[(0.0, 0.0)]);
         sheet.words(&Words::new("a < b", (1.0, 2.0), Ink::Text));
-        expect![[r#"<svg class="chart chart-burn chart-wide" viewBox="0 0 100 50" role="img" aria-labelledby="p-1-title p-1-desc" font-size="12"><title id="p-1-title">R&amp;D</title><desc id="p-1-desc">One &quot;sentence&quot;.</desc><path class="line ink-done" d="M0 0l10.3 5"/><text x="1" y="6.2">a &lt; b</text></svg>"#]]
+        expect![[r#"<svg class="drawing drawing-burn drawing-wide" viewBox="0 0 100 50" role="img" aria-labelledby="p-1-title p-1-desc" font-size="12"><title id="p-1-title">R&amp;D</title><desc id="p-1-desc">One &quot;sentence&quot;.</desc><path class="d-line ink-done" d="M0 0l10.3 5"/><text x="1" y="6.2">a &lt; b</text></svg>"#]]
         .assert_eq(&sheet.finish("R&D", "One \"sentence\"."));
     }
 
     #[test]
     fn a_sheet_with_links_is_a_group() {
         let mut sheet = Sheet::new("gantt", "g", Column::Wide, (10.0, 10.0));
-        let row = Group { class: "row", id: Some("task-a"), href: Some("#task-a"), title: "Words" };
+        let row = Group { class: "d-row", id: Some("task-a"), href: Some("#task-a"), title: "Words" };
         sheet.open(&row);
         sheet.close(&row);
         let svg = sheet.finish("t", "s");
         assert!(svg.contains(r#"role="group""#), "{svg}");
         assert!(
-            svg.contains(r##"<a class="row" href="#task-a" id="g-task-a"><title>Words</title></a>"##),
+            svg.contains(r##"<a class="d-row" href="#task-a" id="g-task-a"><title>Words</title></a>"##),
             "{svg}"
         );
     }

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::budget::{BudgetInput, BudgetRow};
 use super::burn::{BurnInput, BurnKind, BurnReport, Outlook};
 use super::gantt::{BandKind, Criticality, GanttBand, GanttInput, GanttLink, GanttRow, LinkKind, RowKind};
+use super::milestone_trend::{TrendInput, TrendLine};
 use super::notes::Frame;
 use super::reading::{Figure, Reading};
 use super::risk_matrix::{RiskLevel, RiskMark, RiskMatrixInput, RiskPlace};
@@ -13,7 +14,7 @@ use super::s_curve::{CostFan, SCurveInput};
 use super::scale::grouped;
 use super::slip::{SlipInput, SlipRow};
 use super::text_width::{Weight, text_width};
-use super::{Drawing, budget, burn, gantt, risk_matrix, s_curve, slip};
+use super::{Drawing, budget, burn, gantt, milestone_trend, risk_matrix, s_curve, slip};
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -52,9 +53,8 @@ fn sample_s_curve() -> SCurveInput {
         ceilings: vec![figure("Budget", 98_432.0), figure("Budget with contingency", 107_432.0)],
         fan: Some(CostFan {
             finish: day("2027-01-21"),
-            low: figure("Rest as budgeted", 103_352.0),
             likely: figure("Cost trend continues", 104_958.76),
-            high: figure("Cost and time pressure", 111_324.43),
+            others: vec![figure("Rest as budgeted", 103_352.0), figure("Cost and time pressure", 111_324.43)],
         }),
     }
 }
@@ -83,9 +83,9 @@ fn sample_burn(kind: BurnKind) -> BurnInput {
         outlook: Outlook::Range {
             optimistic: day("2026-12-22"),
             likely: day("2027-01-21"),
-            pessimistic: day("2031-03-08"),
+            pessimistic: Some(day("2031-03-08")),
         },
-        deadline: Some(day("2026-12-18")),
+        promise: Some(("Baseline", day("2026-12-18"))),
     }
 }
 
@@ -99,6 +99,7 @@ fn gantt_row(id: &str, kind: RowKind, dates: [&str; 4]) -> GanttRow {
         start: day(dates[0]),
         finish: day(dates[1]),
         baseline: Some((day(dates[2]), day(dates[3]))),
+        slip: Some(22),
         done: 0.0,
         criticality: Criticality::Critical,
         float_until: None,
@@ -156,12 +157,12 @@ fn sample_budget() -> BudgetInput {
 }
 
 fn sample_risks() -> RiskMatrixInput {
-    let mark = |id: &str, inherent: (u8, u8), current: (u8, u8)| RiskMark {
+    let mark = |id: &str, before: (u8, u8), after: (u8, u8)| RiskMark {
         id: id.to_owned(),
         name: "What may happen".to_owned(),
         href: None,
-        inherent: RiskPlace { probability: inherent.0, impact: inherent.1 },
-        current: RiskPlace { probability: current.0, impact: current.1 },
+        before: RiskPlace { probability: before.0, impact: before.1 },
+        after: RiskPlace { probability: after.0, impact: after.1 },
     };
     RiskMatrixInput {
         id_prefix: "r".to_owned(),
@@ -169,6 +170,7 @@ fn sample_risks() -> RiskMatrixInput {
         levels: [[RiskLevel::Medium; 5]; 5],
         probabilities: ["≤ 10 %", "≤ 30 %", "≤ 50 %", "≤ 70 %", "> 70 %"].map(str::to_owned),
         impacts: ["≤ 1 %", "≤ 3 %", "≤ 5 %", "≤ 10 %", "> 10 %"].map(str::to_owned),
+        impact_name: "Impact".to_owned(),
         risks: (1..=9)
             .map(|n| mark(&format!("R{n}"), (4, 4), (2, 2)))
             .chain([mark("R0", (0, 9), (9, 0))])
@@ -182,6 +184,7 @@ fn sample_slips() -> SlipInput {
         href: None,
         baseline: baseline.map(day),
         forecast: day(forecast),
+        slip: baseline.map(|_| 34),
         is_reached: false,
         likely_range: Some((day(forecast), day("2027-02-10"))),
         deadline: None,
@@ -199,6 +202,27 @@ fn sample_slips() -> SlipInput {
     }
 }
 
+fn sample_trend() -> TrendInput {
+    let line = |name: &str, forecasts: [&str; 3]| TrendLine {
+        name: name.to_owned(),
+        forecasts: ["2026-09-25", "2026-10-23", "2026-11-20"]
+            .into_iter()
+            .zip(forecasts)
+            .map(|(report, forecast)| (day(report), day(forecast)))
+            .collect(),
+        is_reached: false,
+    };
+    TrendInput {
+        id_prefix: "t".to_owned(),
+        title: "Trend".to_owned(),
+        lines: vec![
+            line("G3 Deliverables and readiness for service", ["2026-11-24", "2026-12-11", "2027-01-11"]),
+            line("G4 Ready for closing", ["2026-11-27", "2026-12-16", "2027-01-14"]),
+            line("G5 Closure", ["2026-12-04", "2026-12-23", "2027-01-21"]),
+        ],
+    }
+}
+
 fn samples() -> Vec<Drawing> {
     vec![
         s_curve::draw(&sample_s_curve()),
@@ -208,6 +232,7 @@ fn samples() -> Vec<Drawing> {
         budget::draw(&sample_budget()),
         risk_matrix::draw(&sample_risks()),
         slip::draw(&sample_slips()),
+        milestone_trend::draw(&sample_trend()),
     ]
 }
 
@@ -309,7 +334,7 @@ fn empty_input_says_so() {
         ceilings: Vec::new(),
         ..sample_s_curve()
     };
-    let b = BurnInput { reports: Vec::new(), deadline: None, ..sample_burn(BurnKind::Up) };
+    let b = BurnInput { reports: Vec::new(), promise: None, ..sample_burn(BurnKind::Up) };
     let sentences = [
         s_curve::draw(&SCurveInput { fan: None, ..s }).sentence,
         burn::draw(&BurnInput { outlook: Outlook::None(String::new()), ..b }).sentence,
@@ -317,9 +342,10 @@ fn empty_input_says_so() {
         budget::draw(&BudgetInput { rows: Vec::new(), ..sample_budget() }).sentence,
         risk_matrix::draw(&RiskMatrixInput { risks: Vec::new(), ..sample_risks() }).sentence,
         slip::draw(&SlipInput { rows: Vec::new(), status_date: nothing, ..sample_slips() }).sentence,
+        milestone_trend::draw(&TrendInput { lines: Vec::new(), ..sample_trend() }).sentence,
     ];
     assert_eq!(
-        sentences,
+        sentences.map(|sentence| sentence.replace('\u{a0}', " ")),
         [
             "Nothing has been planned or reported by 20 Nov 2026.",
             "No progress has been reported by 20 Nov 2026.",
@@ -327,6 +353,7 @@ fn empty_input_says_so() {
             "No money has been budgeted yet.",
             "No risk is open.",
             "There is no baseline to compare with.",
+            "No forecast has been frozen yet.",
         ]
     );
 }
@@ -337,7 +364,7 @@ fn odd_numbers_and_dates_are_drawn_without_panic() {
         let mut s = sample_s_curve();
         s.actual[1].height = odd;
         s.ceilings[0].height = odd;
-        s.fan.as_mut().unwrap().high.height = odd;
+        s.fan.as_mut().unwrap().others[0].height = odd;
         s.fan.as_mut().unwrap().finish = Date::MAX;
         assert!(!s_curve::draw(&s).svg.contains("NaN"));
         let mut b = sample_burn(BurnKind::Down);
@@ -345,7 +372,7 @@ fn odd_numbers_and_dates_are_drawn_without_panic() {
         b.reports[2].done = odd;
         b.planned = readings(&[("2026-08-01", 1.0)]);
         b.planned[0].height = odd;
-        b.deadline = Some(Date::MIN);
+        b.promise = Some(("Baseline", Date::MIN));
         assert!(!burn::draw(&b).svg.contains("NaN"));
         let mut g = sample_gantt();
         g.rows[0].done = odd;
@@ -361,6 +388,13 @@ fn odd_numbers_and_dates_are_drawn_without_panic() {
     l.rows[0].baseline = Some(Date::MIN);
     l.rows[1].forecast = Date::MAX;
     assert!(!slip::draw(&l).svg.contains("NaN"));
+    let mut t = sample_trend();
+    t.lines[0].forecasts[1] = (Date::MAX, Date::MIN);
+    assert!(!milestone_trend::draw(&t).svg.contains("NaN"));
+    let mut never = sample_burn(BurnKind::Up);
+    never.outlook =
+        Outlook::Range { optimistic: day("2026-12-22"), likely: day("2027-01-21"), pessimistic: None };
+    assert!(burn::draw(&never).sentence.contains("at the worst never"));
 }
 
 #[test]

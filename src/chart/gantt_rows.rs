@@ -1,0 +1,186 @@
+//! What the Gantt chart shows of a report: its rows under the headings of their stages, time without work, and links.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::chart::LinkTo;
+use crate::chart::gantt::{BandKind, Criticality, GanttBand, GanttLink, GanttRow, LinkKind as Ends, RowKind};
+use crate::chart::slip::name_of;
+use crate::format;
+use crate::model::{Calendar, ClosureKind, LinkKind, Task, TaskKind, TaskNo};
+use crate::plan::{Slot, State};
+use crate::quantity::Stage;
+use crate::report::ProjectReport;
+
+/// Above this many days weekends and holidays are narrower than they can be seen, and are left out.
+const LONGEST_WITH_RESTS: i32 = 500;
+
+/// All tasks of the plan in its order, each stage led by a heading of its own.
+pub fn rows(report: &ProjectReport, link_to: LinkTo<'_>) -> Vec<GanttRow> {
+    let mut rows: Vec<GanttRow> = Vec::new();
+    for stage in Stage::ALL {
+        let of_stage: Vec<(TaskNo, &Task, &Slot)> =
+            report.tasks().filter(|(_, task, _)| task.stage == stage).collect();
+        // What lasts as long as other work says nothing about when its stage is.
+        let bounding =
+            || of_stage.iter().filter(|(_, task, _)| !matches!(task.kind, TaskKind::Hammock { .. }));
+        let first = bounding().map(|(_, _, slot)| slot.first_day()).min();
+        let last = bounding().map(|(_, _, slot)| slot.last_day()).max();
+        if let (Some(start), Some(finish)) = (first, last) {
+            rows.push(heading(stage, start, finish));
+        }
+        for (number, task, slot) in of_stage {
+            rows.push(row(report, (number, task, slot), link_to(&task.id)));
+        }
+    }
+    rows
+}
+
+/// The heading of a stage, over its work from `start` to `finish`.
+fn heading(stage: Stage, start: Date, finish: Date) -> GanttRow {
+    GanttRow {
+        id: format!("stage-{}", stage.key()),
+        name: format!("{} {}", stage.number(), format::stage(stage)),
+        depth: 0,
+        kind: RowKind::Stage,
+        href: None,
+        start,
+        finish,
+        baseline: None,
+        slip: None,
+        done: 0.0,
+        criticality: Criticality::Free,
+        float_until: None,
+        deadline: None,
+    }
+}
+
+fn row(
+    report: &ProjectReport,
+    (number, task, slot): (TaskNo, &Task, &Slot),
+    href: Option<String>,
+) -> GanttRow {
+    let reference = &report.control.reference;
+    let baseline = reference.dates_of(number).filter(|_| reference.is_baseline() && !task.is_summary());
+    let finish = slot.last_day();
+    let is_finished = slot.state == State::Finished;
+    let is_hammock = matches!(task.kind, TaskKind::Hammock { .. });
+    let late_finish = slot.late_finish.last_day();
+    let has_float = !is_finished && !is_hammock && !task.is_summary() && slot.total_float > 0;
+    GanttRow {
+        id: task.id.to_string(),
+        name: name_of(task),
+        depth: u8::try_from(task.depth + 1).unwrap_or(u8::MAX),
+        kind: match task.kind {
+            TaskKind::Work(_) => RowKind::Task,
+            TaskKind::Milestone => RowKind::Milestone,
+            TaskKind::Gate(_) => RowKind::Gate,
+            TaskKind::Hammock { .. } | TaskKind::Summary => RowKind::Summary,
+        },
+        href,
+        start: if task.is_point() { finish } else { slot.first_day() },
+        finish,
+        baseline,
+        slip: baseline
+            .map(|(_, promised)| report.project.working_time().working_days_between(promised, finish)),
+        done: if is_finished {
+            1.0
+        } else {
+            report
+                .control
+                .tasks
+                .get(number.0 as usize)
+                .map_or(0.0, |value| value.physical.as_f64().min(0.999))
+        },
+        criticality: if slot.critical && !is_finished && !is_hammock {
+            Criticality::Critical
+        } else {
+            Criticality::Free
+        },
+        float_until: (has_float && late_finish > finish).then_some(late_finish),
+        deadline: task.deadline.map(|(date, _)| date),
+    }
+}
+
+/// The dependencies; critical where both ends are.
+pub fn links(report: &ProjectReport) -> Vec<GanttLink> {
+    let is_critical = |number: TaskNo| {
+        let slot = report.forecast.slot(number);
+        slot.critical && slot.state != State::Finished
+    };
+    report
+        .tasks()
+        .flat_map(|(number, task, _)| task.links.iter().map(move |link| (number, task, link)))
+        .map(|(number, task, link)| GanttLink {
+            from: report.project.task(link.predecessor).id.to_string(),
+            to: task.id.to_string(),
+            kind: match link.kind {
+                LinkKind::FinishStart => Ends::FinishToStart,
+                LinkKind::StartStart => Ends::StartToStart,
+                LinkKind::FinishFinish => Ends::FinishToFinish,
+                LinkKind::StartFinish => Ends::StartToFinish,
+            },
+            criticality: if is_critical(link.predecessor) && is_critical(number) {
+                Criticality::Critical
+            } else {
+                Criticality::Free
+            },
+        })
+        .collect()
+}
+
+/// Weekends and holidays of the project's calendar, and the closures of every calendar that open work follows.
+pub fn bands(report: &ProjectReport, rows: &[GanttRow]) -> Vec<GanttBand> {
+    let dates = || {
+        rows.iter().flat_map(|row| {
+            let (first, last) = row.baseline.unwrap_or((row.start, row.finish));
+            [row.start, row.finish, first, last].into_iter().chain(row.float_until).chain(row.deadline)
+        })
+    };
+    let (Some(first), Some(last)) = (dates().min(), dates().max()) else { return Vec::new() };
+    let project = &report.project;
+    let own = &project.calendars[project.calendar];
+    let mut bands = rests(own, first, last);
+    let used: BTreeSet<usize> =
+        project.tasks.iter().map(|task| task.calendar).chain([project.calendar]).collect();
+    let mut closures: Vec<GanttBand> = Vec::new();
+    for closure in used.into_iter().flat_map(|calendar| &project.calendars[calendar].closures) {
+        let band = GanttBand {
+            first: closure.window.first().max(first),
+            last: closure.window.last_day().min(last),
+            kind: BandKind::Closure(closure.reason.clone()),
+        };
+        let is_known = closures.iter().any(|known| (known.first, known.last) == (band.first, band.last));
+        if closure.kind == ClosureKind::Closed && band.first <= band.last && !is_known {
+            closures.push(band);
+        }
+    }
+    closures.sort_by_key(|band| band.first);
+    bands.extend(closures);
+    bands
+}
+
+/// Runs of days without shifts; none on an axis so long that they could not be seen.
+fn rests(calendar: &Calendar, first: Date, last: Date) -> Vec<GanttBand> {
+    let mut rests: Vec<GanttBand> = Vec::new();
+    if crate::chart::days::number_of(last) - crate::chart::days::number_of(first) > LONGEST_WITH_RESTS {
+        return rests;
+    }
+    let is_closure = |day: Date| {
+        let mut closures = calendar.closures.iter();
+        closures.any(|closure| closure.kind == ClosureKind::Closed && closure.window.contains(day))
+    };
+    let mut day = first;
+    while day <= last {
+        if calendar.shifts(day).is_empty() && !is_closure(day) {
+            match rests.last_mut() {
+                Some(rest) if rest.last.tomorrow().is_ok_and(|next| next == day) => rest.last = day,
+                _ => rests.push(GanttBand { first: day, last: day, kind: BandKind::Rest }),
+            }
+        }
+        let Ok(next) = day.tomorrow() else { break };
+        day = next;
+    }
+    rests
+}

@@ -1,0 +1,262 @@
+//! The milestone trend: what each report forecast for each milestone, against the date of the report.
+//!
+//! Answers: are the promises stable? A level line is a promise kept, a rising one slips, a falling one comes closer, a
+//! zig-zag is guessing. The dotted diagonal is "today": a line that reaches it has arrived.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::chart::days::{date_of, end_of, number_of};
+use crate::chart::frame::Plot;
+use crate::chart::ink::Ink;
+use crate::chart::notes::{Frame, Note, Notes, Side, spread};
+use crate::chart::path::PathData;
+use crate::chart::scale::{DateAxis, Period};
+use crate::chart::slip::name_of;
+use crate::chart::svg::{Anchor, Column, SMALL_SIZE, Sheet, Words};
+use crate::chart::text_width::{Weight, fitted, text_width};
+use crate::chart::{Chart, DataTable, Drawing, LinkTo};
+use crate::format;
+use crate::plan::State;
+use crate::quantity::Id;
+use crate::report::ProjectReport;
+
+/// What the milestone trend is drawn from.
+#[derive(Clone, Debug)]
+pub struct TrendInput {
+    /// Begins every id in the markup; unique on the page.
+    pub id_prefix: String,
+    /// Heading of the chart.
+    pub title: String,
+    /// Milestones, each with what was forecast for it.
+    pub lines: Vec<TrendLine>,
+}
+
+/// What was forecast for a milestone.
+#[derive(Clone, Debug)]
+pub struct TrendLine {
+    /// Name of the milestone.
+    pub name: String,
+    /// Date of the report and the date forecast in it, in the order of the reports. Two at least are drawn as a line.
+    pub forecasts: Vec<(Date, Date)>,
+    /// Whether the milestone has been reached.
+    pub is_reached: bool,
+}
+
+/// The trend of a project's milestones and gates.
+#[derive(Debug)]
+pub struct MilestoneTrend;
+
+impl Chart for MilestoneTrend {
+    fn name(&self) -> &'static str {
+        "milestone-trend"
+    }
+
+    fn title(&self) -> &'static str {
+        "Milestone trend"
+    }
+
+    fn question(&self) -> &'static str {
+        "Are the promises stable?"
+    }
+
+    /// Draws frozen forecasts alone, the status date's included; `None` before two reports are frozen.
+    fn draw(&self, report: &ProjectReport, _link_to: LinkTo<'_>) -> Option<Drawing> {
+        let mut forecasts: BTreeMap<&Id, BTreeMap<Date, Date>> = BTreeMap::new();
+        let frozen = report.project.snapshots.iter().filter(|frozen| frozen.status_date < report.status_date);
+        for snapshot in frozen {
+            for (id, date) in &snapshot.milestones {
+                forecasts.entry(id).or_default().insert(snapshot.status_date, *date);
+            }
+        }
+        let mut points: Vec<_> = report.tasks().filter(|(_, task, _)| task.is_point()).collect();
+        points.sort_by_key(|(_, _, slot)| slot.finish);
+        let lines: Vec<TrendLine> = points
+            .into_iter()
+            .filter_map(|(_, task, slot)| {
+                let mut known = forecasts.remove(&task.id)?;
+                known.insert(report.status_date, slot.last_day());
+                Some(TrendLine {
+                    name: name_of(task),
+                    forecasts: known.into_iter().collect(),
+                    is_reached: slot.state == State::Finished,
+                })
+            })
+            .collect();
+        let n_reports = lines.iter().map(|line| line.forecasts.len()).max().unwrap_or(0);
+        (n_reports > 1).then(|| {
+            draw(&TrendInput { id_prefix: self.name().to_owned(), title: self.title().to_owned(), lines })
+        })
+    }
+}
+
+/// Draws the milestone trend.
+#[must_use]
+pub fn draw(input: &TrendInput) -> Drawing {
+    let sentence = sentence(input);
+    let svg = [Column::Wide, Column::Narrow]
+        .map(|column| paint(input, column).finish(&input.title, &sentence))
+        .concat();
+    Drawing { name: "milestone-trend", svg, title: input.title.clone(), sentence, table: table(input) }
+}
+
+/// The axes: reports to the right, forecasts upwards, both with a little room.
+fn axes(input: &TrendInput) -> (DateAxis, DateAxis) {
+    let all = || input.lines.iter().flat_map(|line| &line.forecasts);
+    let nothing = Date::constant(1970, 1, 1);
+    let reports = || all().map(|(report, _)| *report);
+    let (first, last) = (reports().min().unwrap_or(nothing), reports().max().unwrap_or(nothing));
+    let low = all().map(|(_, forecast)| *forecast).min().unwrap_or(first).min(first);
+    let high = all().map(|(_, forecast)| *forecast).max().unwrap_or(last).max(last);
+    let room = (number_of(high) - number_of(low)) / 40 + 1;
+    let across = DateAxis::new(first, last.max(date_of(number_of(first).saturating_add(7))));
+    (across, DateAxis::new(date_of(number_of(low) - room), date_of(number_of(high).saturating_add(room))))
+}
+
+fn paint(input: &TrendInput, column: Column) -> Sheet {
+    let (size, right_room, type_size) = match column {
+        Column::Wide => ((800.0, 420.0), 220.0, 12.0),
+        Column::Narrow => ((360.0, 380.0), 112.0, 11.0),
+    };
+    let mut sheet = Sheet::new("milestone-trend", &input.id_prefix, column, size);
+    let (across, up) = axes(input);
+    let frame = Frame { left: 58.0, top: 26.0, right: size.0 - right_room, bottom: size.1 - 38.0 };
+    let plot = Plot::new(across, up, frame);
+    draw_forecast_axis(&mut sheet, &plot);
+    plot.draw_dates(&mut sheet);
+    sheet.words(&Words::new("Forecast", (2.0, 10.0), Ink::Muted).small());
+    let mut notes = Notes::within(Frame { right: frame.right, ..frame });
+    draw_today(&mut sheet, &plot, &mut notes);
+    let mut ends: Vec<(f64, Note)> = Vec::new();
+    for line in &input.lines {
+        let mut points: Vec<(f64, f64)> =
+            line.forecasts.iter().map(|(report, forecast)| (end_of(*report), end_of(*forecast))).collect();
+        points.sort_by(|first, second| first.0.total_cmp(&second.0));
+        let (Some(first), Some(last)) = (points.first().copied(), points.last().copied()) else { continue };
+        let ink = match (line.is_reached, last.1 - first.1) {
+            (true, _) => Ink::Done,
+            (false, later) if later > 0.5 => Ink::Worse,
+            (false, earlier) if earlier < -0.5 => Ink::Better,
+            _ => Ink::Text,
+        };
+        plot.line(&mut sheet, ink, &points);
+        for point in &points {
+            plot.mark(&mut sheet, ink, *point);
+        }
+        let (x, y) = plot.spot(last.0, last.1);
+        let name = fitted(&line.name, type_size, Weight::Strong, right_room - 18.0);
+        let value =
+            line.forecasts.last().map_or_else(String::new, |(_, forecast)| format::short_date(*forecast));
+        ends.push((x, Note { at: (x, y), name, value, ink, side: Side::Right }));
+    }
+    let wanted: Vec<f64> = ends.iter().map(|(_, note)| note.at.1).collect();
+    let heights: Vec<f64> = ends.iter().map(|(_, note)| note.size(type_size).1 + 2.0).collect();
+    let middles = spread(&wanted, &heights, 0.0, size.1);
+    // More labels than the margin holds would stand over each other; the table beneath names them all.
+    let fit = heights.iter().sum::<f64>() <= size.1;
+    for ((x, note), middle) in ends.iter().zip(middles).filter(|_| fit) {
+        let left = frame.right + 14.0;
+        sheet.line(Ink::Muted, &[(x + 5.0, note.at.1), (left - 3.0, middle)]);
+        note.write(&mut sheet, (left, middle), Anchor::Start, type_size);
+    }
+    sheet
+}
+
+/// The upright date axis: level lines at the beginnings of periods, named on the left.
+fn draw_forecast_axis(sheet: &mut Sheet, plot: &Plot<DateAxis, DateAxis>) {
+    let frame = plot.frame();
+    let axis = plot.up();
+    // Labels stand above each other, so it is their height that has to fit, which is that of short words.
+    let period = axis.period((frame.bottom - frame.top) * 1.4);
+    let mut grid = PathData::default();
+    let mut free_above = f64::INFINITY;
+    for tick in axis.ticks(period).into_iter().filter(|tick| tick.start >= axis.days().start) {
+        let y = plot.y(tick.start);
+        grid = grid.crisp((frame.left, y), (frame.right, y));
+        let text = match period {
+            Period::Month | Period::Quarter if !tick.year.is_empty() => {
+                format!("{} {}", tick.label, tick.year)
+            }
+            _ => tick.label.clone(),
+        };
+        let text =
+            if text_width(&text, SMALL_SIZE, Weight::Regular) > frame.left - 8.0 { tick.label } else { text };
+        if y + 7.0 > free_above {
+            continue;
+        }
+        free_above = y - 7.0;
+        sheet.words(&Words::new(&text, (frame.left - 6.0, y), Ink::Muted).small().anchored(Anchor::End));
+    }
+    sheet.path("line", Ink::Grid, &grid);
+}
+
+/// The diagonal on which forecast and report are the same day, as far as it crosses the plot.
+fn draw_today(sheet: &mut Sheet, plot: &Plot<DateAxis, DateAxis>, notes: &mut Notes) {
+    let (across, up) = (plot.across().days(), plot.up().days());
+    let (from, to) = (across.start.max(up.start), across.end.min(up.end));
+    if from >= to {
+        return;
+    }
+    plot.line(sheet, Ink::Ceiling, &[(from, from), (to, to)]);
+    let middle = f64::midpoint(from, to);
+    notes.avoid(&[plot.spot(from, from), plot.spot(to, to)]);
+    let note = Note {
+        at: plot.spot(middle, middle),
+        name: String::new(),
+        value: "today".to_owned(),
+        ink: Ink::Muted,
+        side: Side::Left,
+    };
+    notes.write(sheet, &note, SMALL_SIZE);
+}
+
+/// How far the forecast of a line has moved, in calendar days.
+fn moved(line: &TrendLine) -> i32 {
+    match (line.forecasts.first(), line.forecasts.last()) {
+        (Some((_, first)), Some((_, last))) => number_of(*last) - number_of(*first),
+        _ => 0,
+    }
+}
+
+fn sentence(input: &TrendInput) -> String {
+    let Some(worst) = input.lines.iter().max_by_key(|line| moved(line)) else {
+        return "No forecast has been frozen yet.".to_owned();
+    };
+    let n_later = input.lines.iter().filter(|line| moved(line) > 0).count();
+    let n_reports = input.lines.iter().map(|line| line.forecasts.len()).max().unwrap_or(0);
+    if n_later == 0 {
+        return format!(
+            "Over {n_reports} reports no forecast of {} has moved to a later date.",
+            input.lines.len()
+        );
+    }
+    let verb = if n_later == 1 { "has" } else { "have" };
+    let days = format::count(usize::try_from(moved(worst)).unwrap_or(0), "calendar day");
+    format!(
+        "Over {n_reports} reports {n_later} of {} forecasts {verb} moved to a later date, {} most of all, by {days}.",
+        input.lines.len(),
+        worst.name
+    )
+}
+
+fn table(input: &TrendInput) -> DataTable {
+    use crate::chart::Column::Word;
+    let mut reports: Vec<Date> =
+        input.lines.iter().flat_map(|line| line.forecasts.iter().map(|(report, _)| *report)).collect();
+    reports.sort_unstable();
+    reports.dedup();
+    let names: Vec<String> =
+        reports.iter().map(|report| format!("Report of {}", format::date(*report))).collect();
+    let mut columns = vec![("Milestone", Word)];
+    columns.extend(names.iter().map(|name| (name.as_str(), Word)));
+    let mut table = DataTable::with_columns(format!("{}: dates forecast", input.title), &columns);
+    for line in &input.lines {
+        let cells = reports.iter().map(|report| {
+            let forecast = line.forecasts.iter().find(|(date, _)| date == report);
+            forecast.map_or_else(|| format::NOTHING.to_owned(), |(_, forecast)| format::date(*forecast))
+        });
+        table.rows.push(std::iter::once(line.name.clone()).chain(cells).collect());
+    }
+    table
+}
