@@ -2,8 +2,8 @@
 //!
 //! A heading names a case. A fenced block whose info string is a file name is an input file; without a
 //! `project.yaml` or `plan.yaml` a minimal one stands in. A comment `# error[rule-name]` (or `warning`, `info`) at the
-//! end of a line asserts a finding on that line; in files that have no comments, a fenced block `warnings` names them, one
-//! `path:line rule` a line. A fenced block named `findings`, `messages`, `schedule`, `plan` or `figures` is expected text. A line `as of 2026-11-20` sets the status date. Every error must be asserted; in a file
+//! end of a line asserts a finding on that line; in files that have no comments, a fenced block `errors` or `warnings`
+//! names them, one `path:line rule` a line. A fenced block named `findings`, `messages`, `schedule`, `plan` or `figures` is expected text. A line `as of 2026-11-20` sets the status date. Every error must be asserted; in a file
 //! named for a rule, so must every finding of that rule. `UPDATE=1 cargo test corpus` rewrites the expected text.
 
 use std::collections::BTreeSet;
@@ -18,7 +18,7 @@ use milepost::source::disk::Folder;
 
 const PROJECT: &str = "project: Demo\nstart: 2026-08-03\ncurrency: EUR\n";
 const PLAN: &str = "execution:\n  work:\n    name: Work\n    duration: 5d\n";
-const EXPECTED: [&str; 6] = ["findings", "messages", "warnings", "schedule", "plan", "figures"];
+const EXPECTED: [&str; 7] = ["findings", "messages", "errors", "warnings", "schedule", "plan", "figures"];
 
 #[test]
 fn corpus() {
@@ -187,12 +187,13 @@ fn compare_findings(case: &Case, report: &Report, (rule, tells_all): (&str, bool
             }
         }
     }
-    for line in
-        case.blocks.iter().filter(|block| block.name == "warnings").flat_map(|block| block.text.lines())
-    {
-        let (place, name) = line.rsplit_once(' ').expect("`path:line rule`");
-        let (path, number) = place.rsplit_once(':').expect("`path:line rule`");
-        asserted.insert((path.to_owned(), number.parse().unwrap(), "warning".to_owned(), name.to_owned()));
+    for (block_name, severity) in [("errors", "error"), ("warnings", "warning")] {
+        let blocks = case.blocks.iter().filter(|block| block.name == block_name);
+        for line in blocks.flat_map(|block| block.text.lines()) {
+            let (place, name) = line.rsplit_once(' ').expect("`path:line rule`");
+            let (path, number) = place.rsplit_once(':').expect("`path:line rule`");
+            asserted.insert((path.to_owned(), number.parse().unwrap(), severity.to_owned(), name.to_owned()));
+        }
     }
     let mut unseen = asserted.clone();
     for found in report.findings.iter() {
@@ -279,7 +280,7 @@ fn dates(report: &ProjectReport, schedule: &milepost::plan::Schedule) -> String 
         writeln!(
             text,
             "{:12} {} .. {} float {}{margin}{}",
-            task.id,
+            task.id.as_str(),
             slot.first_day(),
             slot.last_day(),
             days(slot.total_float),
