@@ -98,6 +98,8 @@ pub mod chart;
 
 pub mod page;
 
+pub mod document;
+
 pub mod theme;
 
 pub mod site;

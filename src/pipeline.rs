@@ -65,10 +65,20 @@ pub fn compute(folder: &Folder, mut findings: Diagnostics, options: &Options) ->
     }
 }
 
-/// Schedules and measures one project as of a day, or of its newest report.
+/// Schedules and measures one project as of a day, or of its newest report, and as of each gate decided by then.
 #[must_use]
 pub fn measure(project: Project, as_of: Option<Date>) -> ProjectReport {
     let status_date = as_of.unwrap_or_else(|| project.newest_report());
+    let decided = project.gates.values().filter(|gate| gate.decision.is_some());
+    let at_gates = decided
+        .filter_map(|gate| Some((gate.gate, gate.decided.filter(|day| *day <= status_date)?)))
+        .map(|(gate, day)| (gate, measure_on(project.clone(), day)))
+        .collect();
+    ProjectReport { at_gates, ..measure_on(project, status_date) }
+}
+
+/// Schedules and measures one project as of a day.
+fn measure_on(project: Project, status_date: Date) -> ProjectReport {
     let engine = Engine::new(&project);
     let planned = engine.run(&Facts::none(&project));
     let facts = Facts::as_of(&project, status_date);
@@ -84,7 +94,7 @@ pub fn measure(project: Project, as_of: Option<Date>) -> ProjectReport {
         levers: &levers,
         status_date,
     });
-    ProjectReport { project, status_date, planned, forecast, facts, levers, load, control }
+    ProjectReport { project, status_date, planned, forecast, facts, levers, load, control, at_gates: BTreeMap::new() }
 }
 
 /// The portfolio's own theme: files under `theme/`, by their path inside it.

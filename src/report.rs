@@ -3,12 +3,15 @@
 //! Comes in: a model, its schedules, its measurements. Goes out: [`Report`]. Nothing is computed here
 //! but lookups; nothing is worded here.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::control::Control;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Places, Span};
 use crate::model::{Project, Task, TaskNo, Text};
 use crate::plan::{Facts, Lever, Load, Schedule, Slot};
+use crate::quantity::GateId;
 
 /// The texts that findings and provenance point into.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +24,11 @@ impl Sources {
     #[must_use]
     pub fn new(files: Vec<(String, String)>) -> Self {
         Self { files }
+    }
+
+    /// Gives path and text of each file, in the order in which they were read.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
     /// Says where a span is, as `path:line`.
@@ -80,6 +88,9 @@ pub struct ProjectReport {
     pub load: Load,
     /// Where it stands and where it will end.
     pub control: Control,
+    /// The same project as of the day on which each gate was decided; gates decided after the status date are absent.
+    /// What was decided is shown with the figures of its own day.
+    pub at_gates: BTreeMap<GateId, ProjectReport>,
 }
 
 impl ProjectReport {

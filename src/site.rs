@@ -7,6 +7,7 @@ use std::fmt;
 
 use rayon::prelude::*;
 
+use crate::document::DOCUMENTS;
 use crate::output::{Bundle, BundleError};
 use crate::page::{
     Address, Entry, Frame, Group, Here, PROJECT_PAGES, ProjectPage, SITE_PAGES, SiteMap, SitePage,
@@ -65,6 +66,7 @@ impl<'a> ProjectPlan<'a> {
     fn new(project: &'a ProjectReport) -> Self {
         let mut pages: Vec<(&'static dyn ProjectPage, Entry)> = PROJECT_PAGES
             .iter()
+            .chain(DOCUMENTS)
             .flat_map(|page| page.entries(project).into_iter().map(|entry| (*page, entry)))
             .collect();
         // A stable sort keeps the order of the registry inside each group.

@@ -140,7 +140,9 @@ fn summary(desk: &Desk<'_>) -> String {
     text
 }
 
-fn categories(desk: &Desk<'_>) -> Table {
+/// Money by category; the rows add up to the total.
+#[must_use]
+pub fn categories(desk: &Desk<'_>) -> Table {
     let spending = &desk.project.control.spending;
     let mut table = Table::new(&[
         "Category",
@@ -215,7 +217,9 @@ fn ledger_inputs(desk: &Desk<'_>) -> Vec<ExplainInput> {
         .collect()
 }
 
-fn reserves(desk: &Desk<'_>) -> Table {
+/// Contingency and management reserve: granted, drawn, left.
+#[must_use]
+pub fn reserves(desk: &Desk<'_>) -> Table {
     let spending = &desk.project.control.spending;
     let budget = &desk.project.project.budget;
     let mut table = Table::new(&[
@@ -250,7 +254,9 @@ fn reserves(desk: &Desk<'_>) -> Table {
     table
 }
 
-fn draws(desk: &Desk<'_>) -> Table {
+/// Approved changes that drew on a reserve.
+#[must_use]
+pub fn draws(desk: &Desk<'_>) -> Table {
     let day = desk.project.status_date;
     let mut table = Table::new(&["Change", "", "State", "From", "#Cost"]);
     for change in &desk.project.project.registers.changes {
@@ -273,7 +279,9 @@ fn draws(desk: &Desk<'_>) -> Table {
     table
 }
 
-fn funding(desk: &Desk<'_>) -> Table {
+/// Where the money comes from.
+#[must_use]
+pub fn funding(desk: &Desk<'_>) -> Table {
     let mut table = Table::new(&["Source", "Kind", "#Amount", "Written at"]);
     let funding = &desk.project.project.budget.funding;
     for source in funding {
@@ -328,7 +336,9 @@ fn funding_facts(desk: &Desk<'_>) -> Vec<Fact> {
     facts
 }
 
-fn orders(desk: &Desk<'_>) -> Table {
+/// Orders that are signed and not yet received in full.
+#[must_use]
+pub fn orders(desk: &Desk<'_>) -> Table {
     let mut table = Table::new(&["Order", "Signed", "Category", "Task", "#Still to come"]);
     for order in &desk.project.control.spending.open_orders {
         table.push(Row::new(vec![
@@ -342,7 +352,9 @@ fn orders(desk: &Desk<'_>) -> Table {
     table
 }
 
-fn tasks(desk: &Desk<'_>) -> Table {
+/// Earned value by task.
+#[must_use]
+pub fn tasks(desk: &Desk<'_>) -> Table {
     let control = &desk.project.control;
     let mut table = Table::new(&[
         "Task",

@@ -8,14 +8,21 @@ pub mod desk;
 pub mod frame;
 pub mod view;
 
+pub mod benefits;
+pub mod changes;
+pub mod decisions;
 pub mod driving_path;
 pub mod earned_value;
 pub mod glossary;
 pub mod levers;
+pub mod load_table;
 pub mod milestones;
 pub mod needs;
+pub mod register_cells;
+pub mod risks;
 pub mod scorecard;
 pub mod task_table;
+pub mod tests_and_defects;
 pub mod track;
 pub mod verdict;
 
@@ -23,11 +30,19 @@ pub mod budget;
 pub mod burn;
 pub mod business_case;
 pub mod dashboard;
+pub mod deliverables;
+pub mod gates;
+pub mod handover;
+pub mod journal;
 pub mod method;
+pub mod outside;
+pub mod people;
 pub mod portfolio;
 pub mod problems;
 pub mod quality;
+pub mod raid;
 pub mod schedule;
+pub mod stage;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -183,4 +198,12 @@ pub static PROJECT_PAGES: &[&dyn ProjectPage] = &[
     &burn::BurnPage,
     &quality::QualityPage,
     &budget::BudgetPage,
+    &raid::Raid,
+    &outside::Outside,
+    &journal::Journal,
+    &deliverables::Deliverables,
+    &handover::HandoverPage,
+    &people::People,
+    &stage::StagePages,
+    &gates::Gates,
 ];

@@ -1,0 +1,190 @@
+//! The end of a gate document: conditions, the decision, and who signs.
+
+use serde::Serialize;
+
+use crate::document::GateDocument;
+use crate::document::opening::next_gate;
+use crate::format;
+use crate::model::{PersonNo, Project, Signature};
+use crate::page::Desk;
+use crate::page::gates::{decided_record, decision_status};
+use crate::page::register_cells::{done_state, due};
+use crate::page::stage::gate_day;
+use crate::page::view::{Cell, Fact, Row, Table};
+use crate::quantity::GateId;
+
+/// A role whose signature a document needs.
+#[derive(Clone, Copy, Debug)]
+pub struct Signer {
+    /// The role as written in `signatures:`.
+    pub role: &'static str,
+    /// What the signature says.
+    pub says: &'static str,
+    /// Who has the role in a project.
+    pub person: fn(&Project) -> Option<PersonNo>,
+}
+
+/// The sponsor, who decides.
+pub const SPONSOR: Signer = Signer { role: "sponsor", says: "Sponsor", person: |project| project.sponsor };
+
+/// The owner of operations, who will receive what the project makes.
+pub const OPERATIONS: Signer =
+    Signer { role: "operations_owner", says: "Operations owner", person: |project| project.operations_owner };
+
+/// Conditions and recommendations.
+#[derive(Debug, Serialize)]
+pub struct Conditions {
+    /// Those of this gate.
+    pub table: Table,
+    /// Those of earlier gates that are still open.
+    pub earlier: Table,
+}
+
+/// The decision as facts; what is not recorded says so.
+#[derive(Debug, Serialize)]
+pub struct DecisionBlock {
+    /// Whether it has been taken.
+    pub is_decided: bool,
+    /// Decision, day, money, period, baseline, next gate, minutes.
+    pub facts: Vec<Fact>,
+    /// What can be decided, for a draft: boxes to tick with a pen.
+    pub options: Vec<&'static str>,
+}
+
+/// Room for a signature.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SignatureBlock {
+    /// The role.
+    pub role: String,
+    /// Who has it.
+    pub name: Option<String>,
+    /// What they decided.
+    pub decision: Option<String>,
+    /// When.
+    pub date: Option<String>,
+}
+
+/// The conditions of a gate and what is left of earlier ones, as of the status date.
+#[must_use]
+pub fn conditions(gate: GateId, now: &Desk<'_>) -> Conditions {
+    let mut table = Table::new(&["Condition or recommendation", "Urgency", "Owner", "Due", "State"]);
+    let mut earlier = Table::new(&["Open condition of an earlier gate", "Urgency", "Owner", "Due", "State"]);
+    let day = now.project.status_date;
+    for record in now.project.project.gates.values() {
+        for condition in &record.conditions {
+            let is_open = condition.done.is_none_or(|done| day < done);
+            let state = Cell::status(done_state(now, condition.due, condition.done));
+            let row = Row::new(vec![
+                now.line(&condition.condition),
+                Cell::maybe(condition.urgency.as_deref().map(format::sentence_start)),
+                now.person(condition.owner),
+                due(now, condition.due, is_open),
+                if is_open { state } else { state.note_if(condition.done.map(format::date)) },
+            ]);
+            if record.gate == gate {
+                table.push(row);
+            } else if record.gate < gate && is_open {
+                earlier.push(row);
+            }
+        }
+    }
+    Conditions { table, earlier }
+}
+
+/// The decision of a gate.
+#[must_use]
+pub fn decision(gate: GateId, desk: &Desk<'_>) -> DecisionBlock {
+    let project = &desk.project.project;
+    let written = project.gates.get(&gate);
+    let decided = decided_record(desk, gate);
+    let mut facts = Vec::new();
+    if let Some(record) = decided {
+        facts.push(Fact::of("Decision", Cell::status(decision_status(Some(record)))));
+        facts.extend(record.decided.map(|day| Fact::new("Decided on", format::date(day))));
+        facts.push(Fact::of("Decided by", desk.person(record.decided_by.or(project.sponsor))));
+    } else if let Some(planned) = written.and_then(|record| record.planned) {
+        facts.push(Fact::new("The board meets on", format::date(planned)));
+    }
+    let not_recorded = || "not recorded".to_owned();
+    let amount = written.and_then(|record| record.authorised).map(|amount| desk.money_words(amount));
+    facts.push(Fact::new("Amount released", amount.unwrap_or_else(not_recorded)));
+    let until = written.and_then(|record| record.authorised_until).or(next_gate(gate));
+    if let Some(until) = until {
+        let day = gate_day(desk, until).map(|day| format!(", {}", format::date(day))).unwrap_or_default();
+        facts.push(Fact::new("Until", format!("{until} {}{day}", format::gate(until))));
+    }
+    if let Some(baseline) = written.and_then(|record| record.baseline.as_ref()) {
+        facts.push(Fact::new("Baseline approved or confirmed", baseline.to_string()));
+    }
+    for (dimension, text) in written.into_iter().flat_map(|record| &record.tolerances) {
+        facts.push(Fact::of(format!("Tolerance for {dimension}"), desk.line(text)));
+    }
+    let minutes = written.and_then(|record| record.minutes.as_ref());
+    facts.push(match minutes {
+        Some(text) => Fact::of("Minutes", desk.line(text)),
+        None => Fact::new("Minutes", not_recorded()),
+    });
+    DecisionBlock {
+        is_decided: decided.is_some(),
+        facts,
+        options: if decided.is_some() { Vec::new() } else { options(gate) },
+    }
+}
+
+/// What a board can decide at a gate.
+fn options(gate: GateId) -> Vec<&'static str> {
+    match gate {
+        GateId::G1 | GateId::G2 => vec!["approve", "approve with conditions", "rework", "hold", "stop"],
+        GateId::G3 => vec!["accept", "accept with conditions", "do not accept"],
+        GateId::G4 => vec!["ready for closing", "ready with conditions", "continue", "stop"],
+        GateId::G5 => vec!["close", "close with follow-on actions", "not yet"],
+    }
+}
+
+/// The signatures of a gate: those it needs, given or not, then any others that were given.
+#[must_use]
+pub fn signatures(document: &dyn GateDocument, desk: &Desk<'_>) -> Vec<SignatureBlock> {
+    let project = &desk.project.project;
+    // A signature counts from its own day on; one without a day belongs to the decision.
+    let day = desk.project.status_date;
+    let given: Vec<&Signature> = project
+        .gates
+        .get(&document.gate())
+        .into_iter()
+        .flat_map(|record| &record.signatures)
+        .filter(|signature| signature.date.is_none_or(|date| date <= day))
+        .collect();
+    let needed = document.signers().iter().map(|signer| {
+        let signature = given.iter().find(|signature| role_key(&signature.role) == signer.role);
+        match signature {
+            Some(signature) => block(project, signer.says.to_owned(), signature),
+            None => SignatureBlock {
+                role: signer.says.to_owned(),
+                name: (signer.person)(project).map(|person| project.person_name(person).to_owned()),
+                decision: None,
+                date: None,
+            },
+        }
+    });
+    let is_needed = |signature: &Signature| {
+        document.signers().iter().any(|signer| role_key(&signature.role) == signer.role)
+    };
+    let others = given
+        .iter()
+        .filter(|signature| !is_needed(signature))
+        .map(|signature| block(project, format::sentence_start(&signature.role.replace('_', " ")), signature));
+    needed.chain(others).collect()
+}
+
+fn role_key(role: &str) -> String {
+    role.trim().to_lowercase().replace([' ', '-'], "_")
+}
+
+fn block(project: &Project, role: String, signature: &Signature) -> SignatureBlock {
+    SignatureBlock {
+        role,
+        name: Some(project.person_name(signature.person).to_owned()),
+        decision: signature.decision.map(|decision| format::sentence_start(decision.key())),
+        date: signature.date.map(format::date),
+    }
+}

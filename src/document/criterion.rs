@@ -1,0 +1,93 @@
+//! A criterion that the program answers itself.
+
+use crate::page::view::Link;
+
+/// A criterion with its answer and the figures behind it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Criterion {
+    /// The statement that should hold.
+    pub criterion: String,
+    /// `yes`, `partly`, `no` or `na`.
+    pub answer: &'static str,
+    /// The figures behind the answer.
+    pub comment: Option<String>,
+    /// Where the figures are shown.
+    pub evidence: Option<Link>,
+}
+
+impl Criterion {
+    /// A statement that holds or does not.
+    #[must_use]
+    pub fn holds(criterion: &str, holds: Option<bool>) -> Self {
+        let answer = match holds {
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => "na",
+        };
+        Self { criterion: criterion.to_owned(), answer, comment: None, evidence: None }
+    }
+
+    /// A statement about each of a number of things: all is yes, some is partly, none is no, nothing there is n. a.
+    #[must_use]
+    pub fn of_all(criterion: &str, count: Count) -> Self {
+        let answer = match count {
+            Count { of: 0, .. } => "na",
+            Count { good, of } if good == of => "yes",
+            Count { good: 0, .. } => "no",
+            Count { .. } => "partly",
+        };
+        let comment = (count.of > 0).then(|| format!("{} of {}", count.good, count.of));
+        Self { criterion: criterion.to_owned(), answer, comment, evidence: None }
+    }
+
+    /// Adds the figures behind the answer.
+    #[must_use]
+    pub fn comment(mut self, comment: impl Into<String>) -> Self {
+        self.comment = Some(comment.into());
+        self
+    }
+
+    /// Says where the figures are shown.
+    #[must_use]
+    pub fn seen_on(mut self, label: &str, href: Option<String>) -> Self {
+        self.evidence = Some(Link { label: label.to_owned(), href });
+        self
+    }
+}
+
+/// How many of a number of things are as they should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// As they should be.
+    pub good: usize,
+    /// In all.
+    pub of: usize,
+}
+
+impl Count {
+    /// Counts those of a list that are as they should be.
+    pub fn of<Item>(list: impl IntoIterator<Item = Item>, is_good: impl Fn(&Item) -> bool) -> Self {
+        list.into_iter().fold(Self { good: 0, of: 0 }, |count, item| Self {
+            good: count.good + usize::from(is_good(&item)),
+            of: count.of + 1,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(list: &[i32], answer: &str) {
+        assert_eq!(Criterion::of_all("each is even", Count::of(list, |number| *number % 2 == 0)).answer, answer);
+    }
+
+    #[test]
+    fn all_some_none_nothing() {
+        check(&[2, 4], "yes");
+        check(&[2, 3], "partly");
+        check(&[1, 3], "no");
+        check(&[], "na");
+    }
+}

@@ -1,0 +1,224 @@
+//! G1, mandate and feasibility: is this worth planning?
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::document::closing::{OPERATIONS, SPONSOR, Signer};
+use crate::document::criterion::{Count, Criterion};
+use crate::document::opening::{until_next, up_to};
+use crate::document::part::{Part, narrative};
+use crate::document::{GateDocument, to_value};
+use crate::format;
+use crate::page::Desk;
+use crate::page::benefits::{benefit_table, success_criteria};
+use crate::page::business_case::{CaseView, business_case};
+use crate::page::milestones::milestones;
+use crate::page::outside::{sorted_requests, team_name};
+use crate::page::people::key_roles;
+use crate::page::raid::assumptions;
+use crate::page::risks::{coverage, risk_table};
+use crate::page::view::{Cell, Row, Table};
+use crate::quantity::{Amount, GateId, Stage};
+
+/// The document of G1.
+pub struct Mandate;
+
+/// The sections of the document.
+#[derive(Debug, Serialize)]
+struct Parts {
+    /// Why, and what success means.
+    purpose: Part,
+    /// What is in and out.
+    scope: Part,
+    /// What people wrote.
+    narrative: Part,
+    /// Options, costs and benefits.
+    case: Part,
+    /// Benefits and who answers for them.
+    benefits: Part,
+    /// The road ahead.
+    roadmap: Part,
+    /// What could hurt, what is assumed, what binds.
+    risks: Part,
+    /// Teams outside the project.
+    outside: Part,
+    /// Who decides, leads and receives.
+    governance: Part,
+    /// What the planning stage needs.
+    request: Part,
+}
+
+impl GateDocument for Mandate {
+    fn gate(&self) -> GateId {
+        GateId::G1
+    }
+
+    fn question(&self) -> &'static str {
+        "Is this worth planning?"
+    }
+
+    fn ask(&self, desk: &Desk<'_>) -> String {
+        let name = &desk.project.project.name;
+        format!("Approve the planning of {name}{}{}.", up_to(desk, GateId::G1), until_next(desk, GateId::G1))
+    }
+
+    fn parts(&self, desk: &Desk<'_>) -> Value {
+        let project = &desk.project.project;
+        to_value(&Parts {
+            purpose: Part::new("purpose", "Purpose and success")
+                .text(project.goal.as_ref(), "The goal is not recorded: write `goal:` in `project.yaml`.")
+                .table(
+                    None,
+                    success_criteria(desk),
+                    "No measure of success is recorded: write `success_criteria:` in `project.yaml`.",
+                ),
+            scope: Part::new("scope", "Scope")
+                .list("In scope", &project.scope_in, "What is in scope is not recorded: write `scope: {in: …}`.")
+                .list(
+                    "Out of scope",
+                    &project.scope_out,
+                    "What is out of scope is not recorded: write `scope: {out: …}`.",
+                ),
+            narrative: narrative(desk, GateId::G1),
+            case: case(business_case(desk)),
+            benefits: Part::new("benefits", "Benefits").table(
+                None,
+                benefit_table(desk),
+                "No benefit with measure, target and owner is recorded: write `benefits.yaml`.",
+            ),
+            roadmap: Part::new("roadmap", "Roadmap").table(
+                None,
+                milestones(desk),
+                "The plan has no milestone or gate yet.",
+            ),
+            risks: risks(desk),
+            outside: outside(desk),
+            governance: Part::new("governance", "Governance").facts(key_roles(desk)),
+            request: request(desk),
+        })
+    }
+
+    fn criteria(&self, desk: &Desk<'_>) -> Vec<Criterion> {
+        let project = &desk.project.project;
+        let case = project.business_case.as_ref();
+        let options = case.map_or(0, |case| case.options.len());
+        let preferred = desk.project.control.case.as_ref().and_then(|case| case.options.get(case.preferred?));
+        let raid = desk.href_page("raid");
+        vec![
+            Criterion::holds(
+                "Sponsor, project manager and receiving owner are named",
+                Some(
+                    project.sponsor.is_some()
+                        && project.project_manager.is_some()
+                        && project.operations_owner.is_some(),
+                ),
+            )
+            .seen_on("People", desk.href_page("people")),
+            Criterion::of_all(
+                "Every measure of success has a target and a day",
+                Count::of(&project.success_criteria, |criterion| {
+                    criterion.target.is_some() && criterion.by.is_some()
+                }),
+            )
+            .seen_on("Deliverables", desk.href_page("deliverables")),
+            Criterion::holds("At least two options are compared, in the same years", case.map(|_| options >= 2))
+                .comment(format::count(options, "option"))
+                .seen_on("Business case", desk.href_page("budget")),
+            Criterion::holds(
+                "The discount rate is reasoned, and optimism is allowed for",
+                case.map(|case| case.rate_reason.is_some() && case.optimism.is_some()),
+            ),
+            Criterion::holds(
+                "The preferred option gains in present value",
+                preferred.map(|option| option.npv > Amount::ZERO),
+            )
+            .comment(preferred.map_or_else(
+                || "no option is preferred".to_owned(),
+                |option| format!("net present value {}", desk.money_words(option.npv)),
+            )),
+            Criterion::holds("Somebody answers for the benefits", case.map(|case| case.benefits_owner.is_some())),
+            Criterion::of_all(
+                "Every open risk has an owner and a response",
+                Count::of(
+                    project.registers.risks.iter().filter(|risk| risk.is_open(desk.project.status_date)),
+                    |risk| risk.owner.is_some() && risk.response.is_some(),
+                ),
+            )
+            .seen_on("Risks", raid),
+        ]
+    }
+
+    fn signers(&self) -> &'static [Signer] {
+        const SIGNERS: &[Signer] = &[SPONSOR, OPERATIONS];
+        SIGNERS
+    }
+}
+
+fn case(case: Option<CaseView>) -> Part {
+    let part = Part::new("case", "Options, costs and benefits");
+    match case {
+        None => part.missing_if(Some("No option is compared: write `business-case.yaml`, *do nothing* included.")),
+        Some(case) => part
+            .lead(case.summary)
+            .facts(case.facts)
+            .table(Some("Options"), case.options, "No option is written in `business-case.yaml`.")
+            .table(
+                Some("Preferred option by year"),
+                case.years,
+                "No option is preferred: write `preferred:` in `business-case.yaml`.",
+            )
+            .table_if_any(Some("Net present value when one driver moves"), case.sensitivity),
+    }
+}
+
+fn risks(desk: &Desk<'_>) -> Part {
+    let project = &desk.project.project;
+    let part = Part::new("risks", "Risks, assumptions, constraints")
+        .lead(coverage(desk))
+        .table(Some("Open risks, worst first"), risk_table(desk), "No risk is recorded: write `risks.yaml`.")
+        .table(
+            Some("Assumptions"),
+            assumptions(desk),
+            "No assumption is recorded: write `assumptions:` in `project.yaml`.",
+        );
+    part.list(
+        "Constraints",
+        &project.constraints,
+        "No constraint is recorded: write `constraints:` in `project.yaml`.",
+    )
+}
+
+/// Whom the project will ask for something.
+pub(super) fn outside(desk: &Desk<'_>) -> Part {
+    let mut table = Table::new(&["Team", "", "Request", "For", "Needed by", "Promised", "State"]);
+    for (request, position) in sorted_requests(desk) {
+        table.push(Row::new(vec![
+            Cell::text(team_name(&request.team)),
+            Cell::text(request.id.to_string()).class("nowrap"),
+            desk.line(&request.request),
+            request.needed_for.map_or_else(Cell::nothing, |task| desk.task(task)),
+            desk.date(position.needed_by),
+            desk.date(request.promised),
+            Cell::status(crate::page::outside::state(position)),
+        ]));
+    }
+    Part::new("outside", "Outside teams").table(
+        None,
+        table,
+        "No request to business data, security and compliance or procurement is recorded: write `dependencies.yaml`.",
+    )
+}
+
+/// What the planning stage needs: its tasks, its budget.
+fn request(desk: &Desk<'_>) -> Part {
+    let control = &desk.project.control;
+    let budget: Amount = desk
+        .project
+        .tasks()
+        .filter(|(_, task, _)| task.stage == Stage::Planning)
+        .map(|(number, _, _)| control.tasks[number.0 as usize].budget)
+        .sum();
+    Part::new("request", "Request for the planning stage")
+        .lead(Some(format!("The tasks of the planning stage are budgeted at {}.", desk.money_words(budget))))
+        .table(None, crate::page::stage::tasks(desk, Stage::Planning), "The plan has no task in the planning stage.")
+}

@@ -1,0 +1,280 @@
+//! G2, plan and baseline: is there one credible plan that we are willing to be measured against?
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::control::ReferenceSource;
+use crate::diagnostic::Severity;
+use crate::document::closing::{OPERATIONS, SPONSOR, Signer};
+use crate::document::criterion::{Count, Criterion};
+use crate::document::g1::outside;
+use crate::document::opening::{until_next, up_to};
+use crate::document::part::{Part, narrative};
+use crate::document::{GateDocument, to_value};
+use crate::format;
+use crate::model::TaskKind;
+use crate::page::Desk;
+use crate::page::deliverables::deliverable_rows;
+use crate::page::driving_path::driving_path;
+use crate::page::load_table::load_table;
+use crate::page::milestones::milestones;
+use crate::page::people::key_roles;
+use crate::page::risks::{coverage, risk_table};
+use crate::page::view::{Cell, Fact, Row, Table};
+use crate::page::{budget, tests_and_defects};
+use crate::quantity::{Amount, GateId, Stage};
+
+/// The document of G2.
+pub struct PlanAndBaseline;
+
+/// The sections of the document.
+#[derive(Debug, Serialize)]
+struct Parts {
+    /// How the plan came about.
+    basis: Part,
+    /// What is delivered and how it is accepted.
+    deliverables: Part,
+    /// Milestones and the way to the finish.
+    schedule: Part,
+    /// Who has how much to do.
+    resources: Part,
+    /// Budget and funding.
+    budget: Part,
+    /// What could hurt, and what is set aside for it.
+    risks: Part,
+    /// How quality is planned.
+    quality: Part,
+    /// Teams outside the project.
+    outside: Part,
+    /// Tolerances, reporting, who is asked when they break.
+    control: Part,
+    /// How the plan changed until it stood.
+    cycles: Part,
+}
+
+impl GateDocument for PlanAndBaseline {
+    fn gate(&self) -> GateId {
+        GateId::G2
+    }
+
+    fn question(&self) -> &'static str {
+        "Do we have one credible plan that we are willing to be measured against?"
+    }
+
+    fn ask(&self, desk: &Desk<'_>) -> String {
+        let control = &desk.project.control;
+        let what = match &control.reference.source {
+            ReferenceSource::Baseline { id, .. } => format!("Approve baseline {id}"),
+            ReferenceSource::Plan => "Approve the plan as baseline".to_owned(),
+        };
+        let promise = format!(
+            "finish {}, budget {}",
+            format::date(control.reference.finish),
+            desk.money_words(control.reference.budget)
+        );
+        let until = until_next(desk, GateId::G2);
+        match up_to(desk, GateId::G2) {
+            amount if amount.is_empty() => format!("{what} ({promise}) and begin the work{until}."),
+            amount => format!("{what} ({promise}) and release{}{until}.", amount.replacen(" up to", "", 1)),
+        }
+    }
+
+    fn parts(&self, desk: &Desk<'_>) -> Value {
+        to_value(&Parts {
+            basis: Part { id: "basis", title: "Basis of the plan", ..narrative(desk, GateId::G2) },
+            deliverables: Part::new("deliverables", "Deliverables and how they are accepted").table(
+                None,
+                deliverable_rows(desk, |_| true),
+                "No deliverable is recorded: write `deliverables.yaml`.",
+            ),
+            schedule: Part::new("schedule", "Schedule and critical path")
+                .table(Some("Milestones and gates"), milestones(desk), "The plan has no milestone or gate.")
+                .table(Some("The path that drives the finish"), path(desk), "The plan has no task.")
+                .chart(desk.chart("gantt")),
+            resources: resources(desk),
+            budget: Part::new("budget", "Budget and funding")
+                .table(Some("By category"), budget::categories(desk), "The plan costs nothing as it is written.")
+                .table_if_any(Some("Reserves"), budget::reserves(desk))
+                .table(Some("Funding"), budget::funding(desk), "No funding is recorded: write `funding:` in `budget.yaml`.")
+                .chart(desk.chart("s-curve")),
+            risks: Part::new("risks", "Risks and reserves").lead(coverage(desk)).table(
+                None,
+                risk_table(desk),
+                "No risk is recorded: write `risks.yaml`.",
+            ),
+            quality: quality(desk),
+            outside: outside(desk),
+            control: control(desk),
+            cycles: cycles(desk),
+        })
+    }
+
+    fn criteria(&self, desk: &Desk<'_>) -> Vec<Criterion> {
+        let project = &desk.project.project;
+        let control = &desk.project.control;
+        let day = desk.project.status_date;
+        let schedule = || desk.href_page("schedule");
+        let is_frozen = matches!(control.reference.source, ReferenceSource::Baseline { .. });
+        let needed = control.total.budget + control.spending.contingency.granted
+            + control.spending.management_reserve.granted;
+        let funding = control.spending.funding;
+        let work = || project.tasks.iter().filter(|task| task.is_work());
+        let errors = desk
+            .report
+            .findings_of(desk.project)
+            .filter(|found| found.severity == Severity::Error && found.waiver.is_none())
+            .count();
+        vec![
+            Criterion::holds("A baseline is frozen", Some(is_frozen)).comment(match &control.reference.source {
+                ReferenceSource::Baseline { id, approved } => {
+                    format!("{id}{}", approved.map(|day| format!(", {}", format::date(day))).unwrap_or_default())
+                }
+                ReferenceSource::Plan => "no file in `baselines/` was approved by this day".to_owned(),
+            }),
+            Criterion::of_all(
+                "Every deliverable has an approver and a criterion",
+                Count::of(&project.deliverables, |deliverable| {
+                    deliverable.approver.is_some() && !deliverable.criteria.is_empty()
+                }),
+            )
+            .seen_on("Deliverables", desk.href_page("deliverables")),
+            Criterion::of_all(
+                "Every task of work has somebody assigned or a cost",
+                Count::of(work(), |task| !task.assignments.is_empty() || !task.costs.is_empty()),
+            )
+            .seen_on("Schedule", schedule()),
+            Criterion::of_all(
+                "Every task but the first follows another",
+                Count::of(
+                    project.tasks.iter().filter(|task| {
+                        (task.is_work() || task.is_point()) && task.parent.is_none()
+                    }).skip(1),
+                    |task| !task.links.is_empty() || !task.constraints.is_empty(),
+                ),
+            )
+            .seen_on("Schedule", schedule()),
+            Criterion::holds("Contingency covers the exposure of open risks", {
+                let has_risks = project.registers.risks.iter().any(|risk| risk.is_open(day));
+                has_risks.then_some(control.spending.contingency.remaining >= control.exposure)
+            })
+            .comment(format!(
+                "{} against {}",
+                desk.money_words(control.spending.contingency.remaining),
+                desk.money_words(control.exposure)
+            ))
+            .seen_on("Risks", desk.href_page("raid")),
+            Criterion::holds(
+                "Funding covers budget and reserves",
+                (funding > Amount::ZERO).then_some(funding >= needed),
+            )
+            .comment(format!("{} for {}", desk.money_words(funding), desk.money_words(needed)))
+            .seen_on("Budget", desk.href_page("budget")),
+            Criterion::of_all(
+                "Every request to an outside team has a promised day",
+                Count::of(
+                    project.registers.requests.iter().filter(|request| {
+                        request.asked.is_none_or(|asked| asked <= day)
+                    }),
+                    |request| request.promised.is_some(),
+                ),
+            )
+            .seen_on("Outside teams", desk.href_page("outside")),
+            Criterion::holds("The receiving owner is named", Some(project.operations_owner.is_some())),
+            Criterion::holds("No error is open in the files or the plan", Some(errors == 0))
+                .comment(format::count(errors, "error"))
+                .seen_on("Quality of the plan", desk.href_page("quality")),
+        ]
+    }
+
+    fn signers(&self) -> &'static [Signer] {
+        const SIGNERS: &[Signer] = &[SPONSOR, OPERATIONS];
+        SIGNERS
+    }
+}
+
+fn path(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&["Task", "From and to", "Why then", "State"]);
+    for step in driving_path(desk) {
+        table.push(Row::new(vec![
+            step.task,
+            Cell::text(step.dates).class("date"),
+            Cell::text(format::sentence_start(&step.why)).note_if(step.waits),
+            Cell::status(step.state),
+        ]));
+    }
+    table
+}
+
+fn resources(desk: &Desk<'_>) -> Part {
+    let part = Part::new("resources", "People and load").facts(key_roles(desk));
+    match load_table(desk) {
+        Some(load) => part.lead(Some(load.sentence)).table_if_any(Some("Weeks with too much"), load.overbooked),
+        None => part.missing_if(Some("Nobody is assigned to work that is left.")),
+    }
+}
+
+fn quality(desk: &Desk<'_>) -> Part {
+    let approach = desk.project.project.quality.as_ref().and_then(|quality| quality.approach.as_ref());
+    Part::new("quality", "Quality and acceptance")
+        .text(approach, "The approach to quality is not recorded: write `approach:` in `quality.yaml`.")
+        .table(
+            Some("Tests planned"),
+            tests_and_defects::tests(desk),
+            "No test is planned: write `tests:` in `quality.yaml`.",
+        )
+}
+
+/// Tolerances and rhythm: what the board lets drift, how often it hears.
+fn control(desk: &Desk<'_>) -> Part {
+    let project = &desk.project.project;
+    let tolerance = &project.tolerance;
+    let rhythm = match project.reporting {
+        crate::model::Rhythm::Weeks(1) => "every week".to_owned(),
+        crate::model::Rhythm::Weeks(weeks) => format!("every {weeks} weeks"),
+        crate::model::Rhythm::Monthly => "every month".to_owned(),
+    };
+    let mut facts = vec![Fact::new("Reports", rhythm)];
+    facts.extend(tolerance.time.map(|time| Fact::new("Time may drift by", desk.days_words(time))));
+    facts.extend(tolerance.cost.map(|cost| Fact::new("Cost may drift by", desk.money_words(cost))));
+    let words = [
+        ("Scope", &tolerance.scope),
+        ("Quality", &tolerance.quality),
+        ("Benefits", &tolerance.benefits),
+        ("Risk", &tolerance.risk),
+    ];
+    facts.extend(
+        words
+            .into_iter()
+            .filter_map(|(label, text)| text.as_ref().map(|text| Fact::of(label, desk.line(text)))),
+    );
+    let has_limits = tolerance.time.is_some() && tolerance.cost.is_some();
+    Part::new("control", "Tolerances and reporting").facts(facts).missing_if((!has_limits).then_some(
+        "Tolerances for time and cost are not both recorded: write `tolerance:` in `project.yaml`.",
+    ))
+}
+
+/// Baselines until the day of the document, and what was reported while planning.
+fn cycles(desk: &Desk<'_>) -> Part {
+    let day = desk.project.status_date;
+    let mut table = Table::new(&["Baseline", "Approved", "Finish", "#Budget", "#Tasks", "Revision"]);
+    for baseline in &desk.project.project.baselines {
+        if baseline.approved.is_some_and(|approved| approved > day) {
+            continue;
+        }
+        table.push(Row::new(vec![
+            Cell::text(baseline.id.to_string()),
+            desk.date(baseline.approved),
+            desk.date(baseline.finish),
+            Cell::maybe(baseline.budget.map(|budget| desk.money(budget))),
+            Cell::text(baseline.tasks.len().to_string()),
+            Cell::maybe(baseline.source_revision.clone()).class("mono"),
+        ]));
+    }
+    let slot = desk.project.tasks().filter(|(_, task, _)| {
+        task.stage == Stage::Planning && !matches!(task.kind, TaskKind::Gate(_))
+    });
+    let n_tasks = slot.count();
+    Part::new("cycles", "How the plan came to stand")
+        .lead(Some(format!("The planning stage has {}.", format::count(n_tasks, "task"))))
+        .table(None, table, "No baseline is frozen yet: approve the gate and freeze one.")
+}

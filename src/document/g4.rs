@@ -1,0 +1,253 @@
+//! G4, control statement: was the project kept under control, and is nothing left uncontrolled?
+
+use jiff::civil::Date;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::document::closing::{OPERATIONS, SPONSOR, Signer};
+use crate::document::criterion::{Count, Criterion};
+use crate::document::g3;
+use crate::document::opening::until_next;
+use crate::document::part::{Part, narrative};
+use crate::document::{GateDocument, to_value};
+use crate::format;
+use crate::page::Desk;
+use crate::page::budget;
+use crate::page::changes::changes;
+use crate::page::desk::days_of;
+use crate::page::earned_value::earned_value;
+use crate::page::milestones::{milestones, slip_cell};
+use crate::page::raid::{action_table, issue_table};
+use crate::page::risks::{coverage, risk_table};
+use crate::page::view::{Cell, Fact, Row, Table};
+use crate::quantity::{Amount, GateId, Ratio};
+
+/// The document of G4.
+pub struct ControlStatement;
+
+/// The sections of the document: the four duties of control, then what surrounds them.
+#[derive(Debug, Serialize)]
+struct Parts {
+    /// What people wrote.
+    narrative: Part,
+    /// On time.
+    time: Part,
+    /// Within budget.
+    cost: Part,
+    /// Quality maintained.
+    quality: Part,
+    /// Risk lowered.
+    risk: Part,
+    /// Changes and baselines.
+    changes: Part,
+    /// Reports due and issued, how good the forecasts were.
+    reports: Part,
+    /// What remains, and who takes it.
+    remains: Part,
+}
+
+impl GateDocument for ControlStatement {
+    fn gate(&self) -> GateId {
+        GateId::G4
+    }
+
+    fn question(&self) -> &'static str {
+        "Was the project kept under control, and is nothing left uncontrolled?"
+    }
+
+    fn ask(&self, desk: &Desk<'_>) -> String {
+        format!(
+            "Declare {} ready for closing, to be handed over{}.",
+            desk.project.project.name,
+            until_next(desk, GateId::G4)
+        )
+    }
+
+    fn parts(&self, desk: &Desk<'_>) -> Value {
+        to_value(&Parts {
+            narrative: narrative(desk, GateId::G4),
+            time: time(desk),
+            cost: cost(desk),
+            quality: Part { title: "Quality maintained", ..g3::quality(desk) },
+            risk: risk(desk),
+            changes: change_log(desk),
+            reports: reports(desk),
+            remains: Part::new("remains", "What remains, and who takes it")
+                .table(Some("Issues"), issue_table(desk), "No issue is recorded.")
+                .table(Some("Actions"), action_table(desk), "No action is recorded."),
+        })
+    }
+
+    fn criteria(&self, desk: &Desk<'_>) -> Vec<Criterion> {
+        let project = &desk.project.project;
+        let control = &desk.project.control;
+        let day = desk.project.status_date;
+        let raid = || desk.href_page("raid");
+        let n_waiting = project.registers.changes.iter().filter(|change| change.is_waiting(day)).count();
+        let complete = control.spending.actuals_to;
+        let n_orders = control.spending.open_orders.len();
+        let n_lessons = crate::page::journal::lessons(desk).len();
+        vec![
+            Criterion::of_all(
+                "Every deliverable is accepted, or accepted on a condition",
+                Count::of(&project.deliverables, |deliverable| deliverable.is_accepted(day)),
+            )
+            .seen_on("Deliverables", desk.href_page("deliverables")),
+            Criterion::holds("No change waits for a decision", Some(n_waiting == 0))
+                .comment(format!("{n_waiting} waiting"))
+                .seen_on("Changes", raid()),
+            Criterion::of_all(
+                "Every issue is solved or has an owner and a day",
+                Count::of(&project.registers.issues, |issue| {
+                    !issue.is_open(day) || (issue.owner.is_some() && issue.target.is_some())
+                }),
+            )
+            .seen_on("Issues", raid()),
+            Criterion::of_all(
+                "Every open action has an owner and is not overdue",
+                Count::of(project.registers.actions.iter().filter(|action| action.is_open(day)), |action| {
+                    action.owner.is_some() && action.due.is_none_or(|due| due >= day)
+                }),
+            )
+            .seen_on("Actions", raid()),
+            Criterion::holds("Actual cost is complete to the day of this document", Some(complete.is_some_and(|to| to >= day)))
+                .comment(complete.map_or_else(
+                    || "no report says until when".to_owned(),
+                    |to| format!("complete to {}", format::date(to)),
+                ))
+                .seen_on("Budget", desk.href_page("budget")),
+            Criterion::holds("Every order has been received", Some(n_orders == 0))
+                .comment(format!("{} open", format::count(n_orders, "order")))
+                .seen_on("Budget", desk.href_page("budget")),
+            Criterion::holds("Exposure is inside the contingency left", {
+                let has_risks = project.registers.risks.iter().any(|risk| risk.is_open(day));
+                has_risks.then_some(control.exposure <= control.spending.contingency.remaining)
+            })
+            .seen_on("Risks", raid()),
+            Criterion::holds("Lessons were noted on the way", Some(n_lessons > 0))
+                .comment(format::count(n_lessons, "lesson"))
+                .seen_on("Journal", desk.href_page("journal")),
+            Criterion::of_all(
+                "Every benefit has been measured at least once",
+                Count::of(&project.benefits, |benefit| {
+                    benefit.readings.iter().any(|reading| reading.date <= day)
+                }),
+            )
+            .seen_on("Benefits", desk.href_page("deliverables")),
+        ]
+    }
+
+    fn signers(&self) -> &'static [Signer] {
+        const SIGNERS: &[Signer] = &[SPONSOR, OPERATIONS];
+        SIGNERS
+    }
+}
+
+fn time(desk: &Desk<'_>) -> Part {
+    let control = &desk.project.control;
+    let index = control.discrete_schedule.index;
+    let facts = [
+        Fact::new("Baseline finish", format::date(control.reference.finish)),
+        Fact::new("Forecast finish", format::date(desk.project.forecast.finish_day())),
+        Fact {
+            note: Some("days earned per day passed, without level of effort".to_owned()),
+            ..Fact::new("Pace, SPI(t)", format::index(index))
+        },
+    ];
+    Part::new("time", "On time").facts(facts).table(None, milestones(desk), "The plan has no milestone or gate.")
+}
+
+fn cost(desk: &Desk<'_>) -> Part {
+    Part::new("cost", "Within budget")
+        .table(Some("By category"), budget::categories(desk), "No money is planned or booked.")
+        .table_if_any(Some("Earned value"), earned_value(desk).table)
+        .table_if_any(Some("By task"), budget::tasks(desk))
+        .table_if_any(Some("Reserves"), budget::reserves(desk))
+        .table_if_any(Some("Draws on reserves"), budget::draws(desk))
+        .table_if_any(Some("Orders not yet received"), budget::orders(desk))
+        .chart(desk.chart("s-curve"))
+}
+
+fn risk(desk: &Desk<'_>) -> Part {
+    let mut trend = Table::new(&["Report", "#Exposure"]);
+    let day = desk.project.status_date;
+    for snapshot in desk.project.project.snapshots.iter().filter(|snapshot| snapshot.status_date < day) {
+        if let Some(exposure) = snapshot.amounts.get("exposure") {
+            trend.push(Row::new(vec![
+                Cell::text(format::date(snapshot.status_date)),
+                Cell::text(desk.money_words(*exposure)),
+            ]));
+        }
+    }
+    trend.push(Row::new(vec![
+        Cell::text(format!("{}, this document", format::date(day))),
+        Cell::text(desk.money_words(desk.project.control.exposure)),
+    ]));
+    let has_trend = trend.rows.len() > 1;
+    let part = Part::new("risk", "Risk lowered").lead(coverage(desk)).table(
+        Some("Open risks, worst first"),
+        risk_table(desk),
+        "No risk is open or recorded.",
+    );
+    if has_trend { part.table_if_any(Some("Exposure by report"), trend) } else { part }
+}
+
+fn change_log(desk: &Desk<'_>) -> Part {
+    let changes = changes(desk);
+    let day = desk.project.status_date;
+    let cost: Amount = desk
+        .project
+        .project
+        .registers
+        .changes
+        .iter()
+        .filter(|change| change.is_approved(day))
+        .filter_map(|change| change.cost)
+        .sum();
+    let share = Ratio::of_amounts(cost, desk.project.control.reference.budget);
+    Part::new("changes", "Changes and baselines")
+        .lead(changes.sentence)
+        .facts([Fact::new(
+            "Approved changes ÷ budget",
+            share.map_or_else(|| format::NOTHING.to_owned(), |share| format::share(share.get())),
+        )])
+        .table(None, changes.table, "No change was asked for.")
+}
+
+/// Reports due and issued, and how far each forecast lay from the finish as it stands.
+fn reports(desk: &Desk<'_>) -> Part {
+    let project = &desk.project.project;
+    let day = desk.project.status_date;
+    let issued: Vec<Date> =
+        project.updates.iter().map(|update| update.status_date).filter(|date| *date <= day).collect();
+    let first = desk.project.control.reference.start;
+    let passed = i64::from((day - first).get_days()).max(0);
+    let due = passed / project.reporting.days();
+    let finish = desk.project.forecast.finish_day();
+    let mut table = Table::new(&["Report", "Forecast finish then", "#Away from the finish as it stands"]);
+    let mut errors = Vec::new();
+    for snapshot in project.snapshots.iter().filter(|snapshot| snapshot.status_date < day) {
+        let Some(then) = snapshot.forecast_finish else { continue };
+        let error = desk.working_days(then, finish);
+        errors.push(error.abs());
+        table.push(Row::new(vec![
+            Cell::text(format::date(snapshot.status_date)),
+            desk.date(Some(then)),
+            slip_cell(Some(error)),
+        ]));
+    }
+    let mut facts = vec![
+        Fact::new("Reports due since the start", format!("{due}")),
+        Fact::new("Reports issued", format!("{}", issued.len())),
+    ];
+    if !errors.is_empty() {
+        let mean = errors.iter().sum::<i64>() as f64 / errors.len() as f64;
+        let text = if errors.len() == 1 { days_of(errors[0]) } else { format!("{} working days", format::number(mean, 1)) };
+        facts.push(Fact::new("Mean distance of the forecasts from the finish", text));
+    }
+    Part::new("reports", "Reports and forecasts").facts(facts).table(
+        None,
+        table,
+        "No earlier forecast is kept: freeze one with each report in `snapshots/`.",
+    )
+}

@@ -1,0 +1,249 @@
+//! The first page of a gate document: what is asked, what is recommended, and how the project stands.
+
+use serde::Serialize;
+
+use crate::control::{Dimension, DimensionKind};
+use crate::document::GateDocument;
+use crate::format;
+use crate::page::Desk;
+use crate::page::frame::status_of;
+use crate::page::scorecard::dimension_name;
+use crate::page::view::{Cell, Fact, Row, Table};
+use crate::quantity::{Amount, GateId};
+
+/// The first page of a gate document.
+#[derive(Debug, Serialize)]
+pub struct Opening {
+    /// The question the board answers.
+    pub question: &'static str,
+    /// What is asked, in one sentence.
+    pub ask: String,
+    /// How the project stands, in one sentence.
+    pub forecast: String,
+    /// What the project manager recommends, as harmless HTML.
+    pub recommendation: Option<String>,
+    /// Five-step delivery confidence in words, where somebody judged it.
+    pub confidence: Option<String>,
+    /// Dimension, baseline, tolerance, forecast, variance, status.
+    pub scorecard: Table,
+    /// The rule behind each colour.
+    pub rules: Vec<Fact>,
+    /// A remark on the day the figures are of.
+    pub as_of: String,
+}
+
+/// Puts the first page together.
+#[must_use]
+pub fn opening(document: &dyn GateDocument, desk: &Desk<'_>) -> Opening {
+    let record = desk.project.project.gates.get(&document.gate());
+    let dimensions = &desk.project.control.health.dimensions;
+    let day = format::date(desk.project.status_date);
+    let is_decided = crate::page::gates::decided_record(desk, document.gate()).is_some();
+    Opening {
+        question: document.question(),
+        ask: document.ask(desk),
+        forecast: crate::page::verdict::sentence(desk),
+        recommendation: record
+            .and_then(|record| record.recommendation.as_ref())
+            .map(|text| crate::prose::inline_html(&text.markdown)),
+        confidence: record.and_then(|record| record.delivery_confidence.as_deref()).map(confidence_words),
+        scorecard: scorecard(desk),
+        rules: dimensions
+            .iter()
+            .map(|dimension| {
+                Fact::new(dimension_name(dimension.kind), format::sentence_start(&dimension.rule))
+            })
+            .collect(),
+        as_of: if is_decided {
+            format!(
+                "All dated figures are those of {day}, the day of the decision; entries without a date are as \
+                 their files say today."
+            )
+        } else {
+            format!("All figures are those of {day}.")
+        },
+    }
+}
+
+/// The five steps of delivery confidence in words.
+fn confidence_words(written: &str) -> String {
+    let words = match written.to_uppercase().as_str() {
+        "G" => "green: highly likely, nothing outstanding threatens delivery",
+        "AG" => "amber/green: probable, with constant attention",
+        "A" => "amber: feasible, with significant issues that can be resolved",
+        "AR" => "amber/red: in doubt, major problems in several areas",
+        "R" => "red: looks unachievable; re-baseline or reconsider",
+        _ => return written.to_owned(),
+    };
+    words.to_owned()
+}
+
+fn scorecard(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&["", "Baseline", "Tolerance", "Forecast", "Variance", "Status"]);
+    for dimension in &desk.project.control.health.dimensions {
+        let figures = figures(desk, dimension.kind);
+        table.push(Row::new(vec![
+            Cell::text(dimension_name(dimension.kind)),
+            figures.baseline,
+            figures.tolerance,
+            figures.forecast,
+            figures.variance,
+            status(dimension),
+        ]));
+    }
+    table
+}
+
+fn status(dimension: &Dimension) -> Cell {
+    Cell::status(status_of(dimension.colour)).note(format::sentence_start(&dimension.reason))
+}
+
+/// What was promised, how far it may drift, what is forecast, and the difference.
+struct Figures {
+    baseline: Cell,
+    tolerance: Cell,
+    forecast: Cell,
+    variance: Cell,
+}
+
+fn figures(desk: &Desk<'_>, kind: DimensionKind) -> Figures {
+    let project = &desk.project.project;
+    let control = &desk.project.control;
+    let tolerance = &project.tolerance;
+    let words = |text: &Option<crate::model::Text>| {
+        text.as_ref().map_or_else(Cell::nothing, |text| desk.line(text))
+    };
+    match kind {
+        DimensionKind::Time => {
+            let slip = control.finish_slip;
+            Figures {
+                baseline: Cell::text(format::date(control.reference.finish)),
+                tolerance: Cell::maybe(tolerance.time.map(|time| desk.days(time))),
+                forecast: Cell::text(format::date(desk.project.forecast.finish_day())),
+                variance: Cell::text(if slip == 0 {
+                    "none".to_owned()
+                } else {
+                    format::signed(slip, desk.days(slip))
+                }),
+            }
+        }
+        DimensionKind::Cost => Figures {
+            baseline: Cell::text(desk.money_words(control.total.budget)),
+            tolerance: Cell::maybe(tolerance.cost.map(|cost| desk.money_words(cost))),
+            forecast: Cell::text(desk.money_words(control.total.estimate())).note({
+                let (low, high) = control.total.estimate_range();
+                format!("{} to {}", desk.money(low), desk.money(high))
+            }),
+            variance: Cell::text(desk.money_signed(control.total.estimate() - control.total.budget)),
+        },
+        DimensionKind::Scope => scope(desk, words(&tolerance.scope)),
+        DimensionKind::Quality => quality(desk, words(&tolerance.quality)),
+        DimensionKind::Risk => {
+            let contingency = &control.spending.contingency;
+            let is_funded = contingency.granted > Amount::ZERO;
+            Figures {
+                baseline: if is_funded {
+                    Cell::text(format!("contingency {}", desk.money_words(contingency.granted)))
+                } else {
+                    Cell::nothing()
+                },
+                tolerance: words(&tolerance.risk),
+                forecast: Cell::text(format!("exposure {}", desk.money_words(control.exposure))),
+                variance: if is_funded {
+                    Cell::text(desk.money_signed(contingency.remaining - control.exposure)).note("left after exposure")
+                } else {
+                    Cell::nothing()
+                },
+            }
+        }
+        DimensionKind::Benefits => benefits(desk, words(&tolerance.benefits)),
+        DimensionKind::Data => Figures {
+            baseline: Cell::nothing(),
+            tolerance: Cell::nothing(),
+            forecast: Cell::maybe(
+                control.spending.actuals_to.map(|day| format!("costs complete to {}", format::date(day))),
+            ),
+            variance: Cell::nothing(),
+        },
+    }
+}
+
+fn scope(desk: &Desk<'_>, tolerance: Cell) -> Figures {
+    let day = desk.project.status_date;
+    let changes = &desk.project.project.registers.changes;
+    let n_approved = changes.iter().filter(|change| change.is_approved(day)).count();
+    let n_waiting = changes.iter().filter(|change| change.is_waiting(day)).count();
+    let n_tasks = desk.project.control.reference.tasks.iter().flatten().count();
+    Figures {
+        baseline: Cell::text(format::count(n_tasks, "line")).note("of the plan"),
+        tolerance,
+        forecast: Cell::text(format::count(desk.project.project.tasks.len(), "line")),
+        variance: Cell::text(format!("{} approved", format::count(n_approved, "change")))
+            .note(format!("{n_waiting} waiting")),
+    }
+}
+
+fn quality(desk: &Desk<'_>, tolerance: Cell) -> Figures {
+    let day = desk.project.status_date;
+    let all = &desk.project.project.deliverables;
+    let n_accepted = all.iter().filter(|deliverable| deliverable.is_accepted(day)).count();
+    let open: Vec<_> = desk.project.project.defects.iter().filter(|defect| defect.is_open(day)).collect();
+    let n_grave = open.iter().filter(|defect| defect.severity == 1).count();
+    Figures {
+        baseline: Cell::text(format::count(all.len(), "deliverable")),
+        tolerance,
+        forecast: Cell::text(format!("{n_accepted} accepted")),
+        variance: Cell::text(format!("{} open", format::count(open.len(), "defect")))
+            .note(format!("{n_grave} of severity 1")),
+    }
+}
+
+fn benefits(desk: &Desk<'_>, tolerance: Cell) -> Figures {
+    let project = &desk.project.project;
+    let case = desk.project.control.case.as_ref();
+    let preferred = case.and_then(|case| case.options.get(case.preferred?));
+    let n_owned = project.benefits.iter().filter(|benefit| benefit.owner.is_some()).count();
+    Figures {
+        baseline: preferred.map_or_else(
+            || Cell::text(format::count(project.benefits.len(), "benefit")),
+            |option| Cell::text(format!("NPV {}", desk.money_words(option.npv))),
+        ),
+        tolerance,
+        forecast: Cell::text(format!("{n_owned} of {} owned", format::count(project.benefits.len(), "benefit"))),
+        variance: Cell::nothing(),
+    }
+}
+
+/// The gate after this one with its day, in words: ` until G3 on 21 Oct 2026`; empty after the last.
+#[must_use]
+pub fn until_next(desk: &Desk<'_>, gate: GateId) -> String {
+    let Some(next) = next_gate(gate) else { return String::new() };
+    match crate::page::stage::gate_day(desk, next) {
+        Some(day) => format!(" until {next} on {}", format::date(day)),
+        None => format!(" until {next}"),
+    }
+}
+
+/// The gate after this one.
+#[must_use]
+pub fn next_gate(gate: GateId) -> Option<GateId> {
+    let place = GateId::ALL.iter().position(|other| *other == gate)?;
+    GateId::ALL.get(place + 1).copied()
+}
+
+/// The gate before this one.
+#[must_use]
+pub fn previous_gate(gate: GateId) -> Option<GateId> {
+    let place = GateId::ALL.iter().position(|other| *other == gate)?;
+    GateId::ALL.get(place.checked_sub(1)?).copied()
+}
+
+/// The money the board is asked to release, in words: ` up to 22 000 EUR`; empty where nobody has named a sum.
+#[must_use]
+pub fn up_to(desk: &Desk<'_>, gate: GateId) -> String {
+    let record = desk.project.project.gates.get(&gate);
+    record
+        .and_then(|record| record.authorised)
+        .map(|amount| format!(" up to {}", desk.money_words(amount)))
+        .unwrap_or_default()
+}

@@ -1,0 +1,186 @@
+//! A section of a gate document: prose, facts, tables and charts, and plainly what is missing.
+
+use serde::Serialize;
+
+use crate::model::{StagePage, Text};
+use crate::page::Desk;
+use crate::page::view::{Chart, Fact, Table};
+use crate::quantity::{GateId, Stage};
+
+/// A section of a document.
+#[derive(Clone, Debug, Serialize)]
+pub struct Part {
+    /// Its anchor.
+    pub id: &'static str,
+    /// Its heading.
+    pub title: &'static str,
+    /// What the figures say, in a sentence or two.
+    pub lead: Option<String>,
+    /// An author's words, as harmless HTML.
+    pub prose: Vec<String>,
+    /// Labels and what they say.
+    pub facts: Vec<Fact>,
+    /// Lists of an author's lines, as harmless HTML.
+    pub lists: Vec<TitledList>,
+    /// Tables, each under a title of its own.
+    pub tables: Vec<TitledTable>,
+    /// Charts.
+    pub charts: Vec<Chart>,
+    /// Required parts that are not recorded, each with where to write it.
+    pub missing: Vec<String>,
+}
+
+/// A list under a title.
+#[derive(Clone, Debug, Serialize)]
+pub struct TitledList {
+    /// The title.
+    pub title: &'static str,
+    /// Its lines, as harmless HTML.
+    pub lines: Vec<String>,
+}
+
+/// A table under a title.
+#[derive(Clone, Debug, Serialize)]
+pub struct TitledTable {
+    /// The title; none where the heading of the section says enough.
+    pub title: Option<&'static str>,
+    /// The table.
+    pub table: Table,
+}
+
+impl Part {
+    /// Begins a section.
+    #[must_use]
+    pub fn new(id: &'static str, title: &'static str) -> Self {
+        Self {
+            id,
+            title,
+            lead: None,
+            prose: Vec::new(),
+            facts: Vec::new(),
+            lists: Vec::new(),
+            tables: Vec::new(),
+            charts: Vec::new(),
+            missing: Vec::new(),
+        }
+    }
+
+    /// Adds what the figures say.
+    #[must_use]
+    pub fn lead(mut self, lead: Option<String>) -> Self {
+        self.lead = lead;
+        self
+    }
+
+    /// Adds an author's text; says where to write it when there is none.
+    #[must_use]
+    pub fn text(mut self, text: Option<&Text>, missing: &str) -> Self {
+        match text.map(|text| html(&text.markdown)).filter(|html| !html.is_empty()) {
+            Some(html) => self.prose.push(html),
+            None => self.missing.push(missing.to_owned()),
+        }
+        self
+    }
+
+    /// Adds facts.
+    #[must_use]
+    pub fn facts(mut self, facts: impl IntoIterator<Item = Fact>) -> Self {
+        self.facts.extend(facts);
+        self
+    }
+
+    /// Adds a list of an author's lines; says where to write them when there is none.
+    #[must_use]
+    pub fn list<'a>(
+        mut self,
+        title: &'static str,
+        lines: impl IntoIterator<Item = &'a Text>,
+        missing: &str,
+    ) -> Self {
+        let lines: Vec<String> =
+            lines.into_iter().map(|line| crate::prose::inline_html(&line.markdown)).collect();
+        if lines.is_empty() {
+            self.missing.push(missing.to_owned());
+        } else {
+            self.lists.push(TitledList { title, lines });
+        }
+        self
+    }
+
+    /// Adds a table; says what is missing when it has no row.
+    #[must_use]
+    pub fn table(mut self, title: Option<&'static str>, table: Table, missing: &str) -> Self {
+        if table.rows.is_empty() {
+            self.missing.push(missing.to_owned());
+        } else {
+            self.tables.push(TitledTable { title, table });
+        }
+        self
+    }
+
+    /// Adds a table where it has rows; nobody misses it where it has none.
+    #[must_use]
+    pub fn table_if_any(mut self, title: Option<&'static str>, table: Table) -> Self {
+        if !table.rows.is_empty() {
+            self.tables.push(TitledTable { title, table });
+        }
+        self
+    }
+
+    /// Adds a chart where it can be drawn.
+    #[must_use]
+    pub fn chart(mut self, chart: Option<Chart>) -> Self {
+        self.charts.extend(chart);
+        self
+    }
+
+    /// Adds a note that something required is not recorded.
+    #[must_use]
+    pub fn missing_if(mut self, is_missing: Option<&str>) -> Self {
+        self.missing.extend(is_missing.map(str::to_owned));
+        self
+    }
+}
+
+/// An author's Markdown below the headings of a section, as harmless HTML; empty for blank text.
+fn html(markdown: &str) -> String {
+    let options = crate::prose::MarkdownOptions { heading_level_offset: 1, ..Default::default() };
+    if markdown.trim().is_empty() { String::new() } else { crate::prose::to_html(markdown, &options) }
+}
+
+/// What the file of the gate and the page of its stage say, in people's own words.
+#[must_use]
+pub fn narrative(desk: &Desk<'_>, gate: GateId) -> Part {
+    let project = &desk.project.project;
+    let stage = gate.stage();
+    let of_gate = project.gates.get(&gate).map(|record| &record.body).filter(|text| !is_blank(text));
+    let of_stage = project.stages.get(&stage).map(|page| &page.body).filter(|text| !is_blank(text));
+    let part = Part::new("narrative", "In the project's words");
+    match (of_gate, of_stage) {
+        (None, None) => part.text(
+            None,
+            &format!(
+                "No narrative is recorded: write it below the head of `gates/{gate}.md` or in `{}`.",
+                stage_file(stage)
+            ),
+        ),
+        (gate, stage) => [gate, stage].into_iter().flatten().fold(part, |part, text| part.text(Some(text), "")),
+    }
+}
+
+fn is_blank(text: &Text) -> bool {
+    text.markdown.trim().is_empty()
+}
+
+/// The file in which a stage is told about.
+#[must_use]
+pub fn stage_file(stage: Stage) -> String {
+    format!("stages/{}-{}.md", stage.number(), stage.key())
+}
+
+/// What had to hold before the stage ended, as its page says.
+#[must_use]
+pub fn exit_criteria<'a>(desk: &Desk<'a>, stage: Stage) -> impl Iterator<Item = &'a Text> {
+    let page: Option<&StagePage> = desk.project.project.stages.get(&stage);
+    page.into_iter().flat_map(|page| &page.exit)
+}

@@ -1,0 +1,99 @@
+//! What moved between two gates: then, now, difference, and the changes that were approved in between.
+
+use serde::Serialize;
+
+use crate::document::opening::previous_gate;
+use crate::format;
+use crate::page::Desk;
+use crate::page::milestones::slip_cell;
+use crate::page::view::{Cell, Row, Table};
+use crate::quantity::{Amount, GateId};
+use crate::report::ProjectReport;
+
+/// What moved since the gate before.
+#[derive(Debug, Serialize)]
+pub struct Since {
+    /// The gate before with its day.
+    pub gate: String,
+    /// Figure, then, now, difference.
+    pub table: Table,
+    /// Changes approved in between; empty where there is none.
+    pub changes: Table,
+}
+
+/// Compares a gate with the one before; none for the first gate and where the one before was never decided.
+///
+/// `now` holds the project as of the status date with all its gates, `desk` the project as this document shows it.
+#[must_use]
+pub fn since(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> Option<Since> {
+    let before = previous_gate(gate)?;
+    let then = now.project.at_gates.get(&before)?;
+    let mut table = Table::new(&["Figure", "#Then", "#Here", "#Difference"]);
+    let finishes = (then.forecast.finish_day(), desk.project.forecast.finish_day());
+    table.push(Row::new(vec![
+        Cell::text("Forecast finish"),
+        Cell::text(format::date(finishes.0)),
+        Cell::text(format::date(finishes.1)),
+        slip_cell(Some(desk.working_days(finishes.0, finishes.1))),
+    ]));
+    let money: [(&str, fn(&ProjectReport) -> Amount); 4] = [
+        ("Budget at completion", |project| project.control.total.budget),
+        ("Estimate at completion", |project| project.control.total.estimate()),
+        ("Actual cost", |project| project.control.total.actual),
+        ("Risk exposure", |project| project.control.exposure),
+    ];
+    for (label, figure) in money {
+        let (was, is) = (figure(then), figure(desk.project));
+        table.push(Row::new(vec![
+            Cell::text(label),
+            Cell::text(desk.money_words(was)),
+            Cell::text(desk.money_words(is)),
+            Cell::text(desk.money_signed(is - was)),
+        ]));
+    }
+    let counts: [(&str, fn(&ProjectReport) -> usize); 3] = [
+        ("Open risks", |project| {
+            project.project.registers.risks.iter().filter(|risk| risk.is_open(project.status_date)).count()
+        }),
+        ("Open issues", |project| {
+            project.project.registers.issues.iter().filter(|issue| issue.is_open(project.status_date)).count()
+        }),
+        ("Deliverables accepted", |project| {
+            let all = project.project.deliverables.iter();
+            all.filter(|deliverable| deliverable.is_accepted(project.status_date)).count()
+        }),
+    ];
+    for (label, figure) in counts {
+        let (was, is) = (figure(then), figure(desk.project));
+        let difference = i64::try_from(is).unwrap_or(i64::MAX) - i64::try_from(was).unwrap_or(i64::MAX);
+        table.push(Row::new(vec![
+            Cell::text(label),
+            Cell::text(was.to_string()),
+            Cell::text(is.to_string()),
+            Cell::text(format::signed(difference, format::whole(difference))),
+        ]));
+    }
+    Some(Since {
+        gate: format!("{before} of {}", format::date(then.status_date)),
+        table,
+        changes: approved_between(desk, then),
+    })
+}
+
+fn approved_between(desk: &Desk<'_>, then: &ProjectReport) -> Table {
+    let mut table = Table::new(&["Change approved since", "", "#Cost", "#Time", "Decided"]);
+    let day = desk.project.status_date;
+    for change in &desk.project.project.registers.changes {
+        if !change.is_approved(day) || change.is_approved(then.status_date) {
+            continue;
+        }
+        table.push(Row::new(vec![
+            Cell::text(change.id.to_string()).class("nowrap"),
+            desk.line(&change.change),
+            Cell::maybe(change.cost.map(|cost| desk.money_signed(cost))),
+            Cell::maybe(change.time.map(|time| format::signed(time, desk.days(time)))),
+            desk.date(change.decided),
+        ]));
+    }
+    table
+}

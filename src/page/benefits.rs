@@ -1,0 +1,111 @@
+//! What success means and what the project brings: success criteria, benefits and their readings.
+
+use serde::Serialize;
+
+use crate::format;
+use crate::model::Benefit;
+use crate::page::address::Thing;
+use crate::page::desk::Desk;
+use crate::page::register_cells::due;
+use crate::page::view::{Cell, Row, Status, Table};
+use crate::quantity::Ratio;
+
+/// Success criteria and benefits of a project.
+#[derive(Clone, Debug, Serialize)]
+pub struct Benefits {
+    /// By what success will be judged.
+    pub criteria: Table,
+    /// What the organisation gains.
+    pub benefits: Table,
+}
+
+/// Puts them together; none where nothing is recorded.
+#[must_use]
+pub fn benefits(desk: &Desk<'_>) -> Option<Benefits> {
+    let project = &desk.project.project;
+    if project.benefits.is_empty() && project.success_criteria.is_empty() {
+        return None;
+    }
+    Some(Benefits { criteria: success_criteria(desk), benefits: benefit_table(desk) })
+}
+
+/// The measures by which success will be judged.
+#[must_use]
+pub fn success_criteria(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&["Measure of success", "#Before", "#Target", "By", "Owner"]);
+    for criterion in &desk.project.project.success_criteria {
+        table.push(Row::new(vec![
+            desk.line(&criterion.measure),
+            Cell::maybe(criterion.baseline.clone()),
+            Cell::maybe(criterion.target.clone()),
+            desk.date(criterion.by),
+            desk.person(criterion.owner),
+        ]));
+    }
+    table
+}
+
+/// The benefits with their newest reading by the status date.
+#[must_use]
+pub fn benefit_table(desk: &Desk<'_>) -> Table {
+    let mut table =
+        Table::new(&["Benefit", "#Before", "#Target", "#Newest reading", "#Way gone", "Due", "Owner", "State"]);
+    for benefit in &desk.project.project.benefits {
+        table.push(row(desk, benefit));
+    }
+    table
+}
+
+fn row(desk: &Desk<'_>, benefit: &Benefit) -> Row {
+    let day = desk.project.status_date;
+    let newest = benefit.readings.iter().rev().find(|reading| reading.date <= day);
+    let value = |thousandths: Option<i64>| {
+        Cell::maybe(thousandths.map(|thousandths| value_words(thousandths, benefit.unit.as_deref())))
+    };
+    let gone = newest.and_then(|reading| way_gone(benefit, reading.thousandths));
+    let mut name = desk.line(&benefit.benefit);
+    name.note = benefit.measure.as_ref().map(|measure| crate::prose::inline_text(&measure.markdown));
+    Row::new(vec![
+        name,
+        value(benefit.baseline),
+        value(benefit.target),
+        value(newest.map(|reading| reading.thousandths))
+            .note_if(newest.map(|reading| format::date(reading.date))),
+        Cell::text(gone.map_or_else(|| format::NOTHING.to_owned(), |gone| format::share(gone.get()))),
+        due(desk, benefit.due, gone.is_none_or(|gone| gone.get() < 1.0)),
+        desk.person(benefit.owner),
+        Cell::status(state(desk, benefit, gone)),
+    ])
+    .id(Thing::Benefit(&benefit.id).anchor())
+}
+
+/// The share of the way from the value before to the target that the newest reading has gone.
+///
+/// (reading − before) ÷ (target − before), for rising and falling measures alike: 31 → 10 with a reading of 17 is
+/// two thirds. None without a value before, a target, or a way between them.
+fn way_gone(benefit: &Benefit, reading: i64) -> Option<Ratio> {
+    let before = benefit.baseline?;
+    Ratio::of((reading - before) as f64, (benefit.target? - before) as f64)
+}
+
+fn state(desk: &Desk<'_>, benefit: &Benefit, gone: Option<Ratio>) -> Status {
+    let day = desk.project.status_date;
+    match gone {
+        Some(gone) if gone.get() >= 1.0 => Status::done("Reached"),
+        _ if benefit.owner.is_none() => Status::red("No owner"),
+        _ if benefit.due.is_some_and(|due| due < day) => Status::red("Not reached in time"),
+        Some(_) => Status::amber("On the way"),
+        None => Status::unknown("Not measured yet"),
+    }
+}
+
+/// A value kept in thousandths, without idle zeros, with its unit: `31`, `2.5 h`.
+#[must_use]
+pub fn value_words(thousandths: i64, unit: Option<&str>) -> String {
+    let text = format::number(thousandths as f64 / 1000.0, 3);
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    match unit {
+        Some(unit) => format!("{text}\u{a0}{unit}"),
+        None => text.to_owned(),
+    }
+}

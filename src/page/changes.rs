@@ -1,0 +1,122 @@
+//! The log of changes: what was asked, how long it waits, what it costs, what was decided.
+
+use serde::Serialize;
+
+use crate::format;
+use crate::model::{Change, ChangeStatus};
+use crate::page::address::Thing;
+use crate::page::desk::{Desk, days_of};
+use crate::page::register_cells::links_html;
+use crate::page::view::{Cell, Row, Status, Table};
+use crate::quantity::Amount;
+
+/// The changes of a project.
+#[derive(Clone, Debug, Serialize)]
+pub struct Changes {
+    /// All requests; those that wait first, the longest waiting on top.
+    pub table: Table,
+    /// What was approved and what waits, in one sentence; none without a request.
+    pub sentence: Option<String>,
+}
+
+/// Working days after which a request has waited too long; the rule of the scope dimension.
+const WAITS_TOO_LONG: i64 = 10;
+
+/// Puts the changes of a project together.
+#[must_use]
+pub fn changes(desk: &Desk<'_>) -> Changes {
+    let day = desk.project.status_date;
+    let mut all: Vec<&Change> = desk
+        .project
+        .project
+        .registers
+        .changes
+        .iter()
+        .filter(|change| change.submitted.is_none_or(|submitted| submitted <= day))
+        .collect();
+    all.sort_by_key(|change| (!change.is_waiting(day), change.submitted));
+    let mut table =
+        Table::new(&["Change", "", "State", "#Cost", "#Time", "Paid from", "Asked by", "Touches"]);
+    for change in &all {
+        table.push(row(desk, change));
+    }
+    Changes { table, sentence: sentence(desk, &all) }
+}
+
+fn row(desk: &Desk<'_>, change: &Change) -> Row {
+    let mut what = desk.line(&change.change);
+    what.note = change.reason.as_ref().map(|reason| crate::prose::inline_text(&reason.markdown));
+    let tasks: Vec<crate::quantity::Id> =
+        change.tasks.iter().map(|task| desk.project.project.task(*task).id.clone()).collect();
+    let mut touches = desk.links(&tasks);
+    touches.extend(desk.links(&change.links));
+    Row::new(vec![
+        Cell::text(change.id.to_string()).class("nowrap"),
+        what,
+        state(desk, change),
+        Cell::maybe(change.cost.map(|cost| desk.money_signed(cost))),
+        Cell::maybe(change.time.map(|time| format::signed(time, desk.days(time)))),
+        Cell::maybe(change.pay_from.as_deref().map(paid_from)),
+        desk.person(change.requested_by),
+        links_html(&touches).map_or_else(Cell::nothing, Cell::html),
+    ])
+    .id(Thing::Change(&change.id).anchor())
+}
+
+/// Where a change stands, with how long it has waited or who decided it when.
+#[must_use]
+pub fn state(desk: &Desk<'_>, change: &Change) -> Cell {
+    let day = desk.project.status_date;
+    if change.is_waiting(day) {
+        let waits = change.submitted.map(|submitted| desk.working_days(submitted, day));
+        let word = if change.status.is_waiting() { change.status.key() } else { "waiting for approval" };
+        let word = format::sentence_start(word);
+        return match waits {
+            Some(days) if days > WAITS_TOO_LONG => Cell::status(Status::red(word)).note(waits_words(days)),
+            Some(days) => Cell::status(Status::amber(word)).note(waits_words(days)),
+            None => Cell::status(Status::amber(word)),
+        };
+    }
+    let word = format::sentence_start(change.status.key());
+    let status = match change.status {
+        ChangeStatus::Approved => Status::green(word),
+        ChangeStatus::Implemented => Status::done(word),
+        _ => Status::unknown(word),
+    };
+    let by = change.decided_by.map(|person| desk.project.project.person_name(person).to_owned());
+    let decided: Vec<String> = by.into_iter().chain(change.decided.map(format::date)).collect();
+    Cell::status(status).note_if((!decided.is_empty()).then(|| decided.join(", ")))
+}
+
+fn waits_words(days: i64) -> String {
+    format!("for {}", days_of(days))
+}
+
+/// From which money a change is paid, in words.
+#[must_use]
+pub fn paid_from(written: &str) -> String {
+    format::sentence_start(&written.replace('_', " "))
+}
+
+/// Cost and count of approved and of waiting changes, in one sentence; none without a change.
+#[must_use]
+pub fn sentence(desk: &Desk<'_>, all: &[&Change]) -> Option<String> {
+    if all.is_empty() {
+        return None;
+    }
+    let day = desk.project.status_date;
+    let cost = |chosen: &[&&Change]| -> Amount { chosen.iter().filter_map(|change| change.cost).sum() };
+    let approved: Vec<&&Change> = all.iter().filter(|change| change.is_approved(day)).collect();
+    let waiting: Vec<&&Change> = all.iter().filter(|change| change.is_waiting(day)).collect();
+    let share = crate::quantity::Ratio::of_amounts(cost(&approved), desk.project.control.reference.budget)
+        .filter(|_| !approved.is_empty())
+        .map(|share| format!(", {} of the budget", format::share(share.get())))
+        .unwrap_or_default();
+    Some(format!(
+        "{} approved for {}{share}; {} waiting, worth {}.",
+        format::count(approved.len(), "change"),
+        desk.money_words(cost(&approved)),
+        waiting.len(),
+        desk.money_words(cost(&waiting)),
+    ))
+}

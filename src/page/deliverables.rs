@@ -1,0 +1,182 @@
+//! Deliverables and acceptance: what do we get, is it good, is it accepted, did it pay?
+
+use serde::Serialize;
+
+use crate::format;
+use crate::model::{Criterion, Deliverable};
+use crate::page::address::{Address, Thing};
+use crate::page::benefits::{Benefits, benefits};
+use crate::page::desk::Desk;
+use crate::page::tests_and_defects::{Quality, quality};
+use crate::page::view::{Cell, Row, Status, Table};
+use crate::page::{Entry, Group, Made, ProjectPage};
+use crate::report::ProjectReport;
+
+/// The page of deliverables, quality and benefits.
+pub struct Deliverables;
+
+/// What the page shows.
+#[derive(Debug, Serialize)]
+struct DeliverablesView {
+    /// How much is accepted, in one sentence; none without a deliverable.
+    sentence: Option<String>,
+    /// Deliverables with their criteria.
+    deliverables: Table,
+    /// Tests and defects; none where nothing is recorded.
+    quality: Option<Quality>,
+    /// Success criteria and benefits; none where nothing is recorded.
+    benefits: Option<Benefits>,
+}
+
+impl ProjectPage for Deliverables {
+    fn kind(&self) -> &'static str {
+        "deliverables"
+    }
+
+    fn group(&self) -> Group {
+        Group::Results
+    }
+
+    fn question(&self) -> &'static str {
+        "What do we get, is it good, and is it accepted?"
+    }
+
+    fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
+        let project = &project.project;
+        let is_empty = project.deliverables.is_empty()
+            && project.quality.is_none()
+            && project.defects.is_empty()
+            && project.benefits.is_empty()
+            && project.success_criteria.is_empty();
+        if is_empty {
+            return Vec::new();
+        }
+        vec![Entry::new(Address::page(&project.folder, "deliverables"), "Deliverables and acceptance")]
+    }
+
+    fn make(&self, desk: &Desk<'_>) -> Made {
+        let view = DeliverablesView {
+            sentence: sentence(desk),
+            deliverables: deliverable_rows(desk, |_| true),
+            quality: quality(desk),
+            benefits: benefits(desk),
+        };
+        Made::new(self.kind(), "Deliverables and acceptance", &view).description(self.question())
+    }
+}
+
+/// How much is accepted and met, in one sentence; none without a deliverable.
+#[must_use]
+pub fn sentence(desk: &Desk<'_>) -> Option<String> {
+    let all = &desk.project.project.deliverables;
+    if all.is_empty() {
+        return None;
+    }
+    let day = desk.project.status_date;
+    let n_accepted = all.iter().filter(|deliverable| deliverable.is_accepted(day)).count();
+    let criteria: Vec<&Criterion> = all.iter().flat_map(|deliverable| &deliverable.criteria).collect();
+    let n_met = criteria.iter().filter(|criterion| criterion.is_met()).count();
+    let met = if criteria.is_empty() {
+        "no criteria are written".to_owned()
+    } else {
+        format!("{n_met} of {} met in full", criteria_count(criteria.len()))
+    };
+    Some(format!("{n_accepted} of {} accepted; {met}.", format::count(all.len(), "deliverable")))
+}
+
+fn criteria_count(number: usize) -> String {
+    if number == 1 { "1\u{a0}criterion".to_owned() } else { format!("{number}\u{a0}criteria") }
+}
+
+/// The chosen deliverables, each followed by its criteria.
+#[must_use]
+pub fn deliverable_rows(desk: &Desk<'_>, chosen: impl Fn(&Deliverable) -> bool) -> Table {
+    let mut table = Table::new(&["Deliverable", "Made by", "Approver", "#Criteria met", "Acceptance"]);
+    for deliverable in desk.project.project.deliverables.iter().filter(|deliverable| chosen(deliverable)) {
+        table.push(row(desk, deliverable));
+        for criterion in &deliverable.criteria {
+            table.push(criterion_row(desk, criterion));
+        }
+    }
+    table
+}
+
+fn row(desk: &Desk<'_>, deliverable: &Deliverable) -> Row {
+    let mut name = desk.line(&deliverable.deliverable);
+    if let Some(html) = &mut name.html {
+        *html = format!("<span class=\"soft\">{}</span> {html}", deliverable.id);
+    }
+    let made_by = match deliverable.produced_by.first() {
+        Some(task) => {
+            let slot = desk.project.forecast.slot(*task);
+            let day = format::date(slot.last_day());
+            let is_finished = slot.state == crate::plan::State::Finished;
+            desk.task(*task).note(if is_finished { format!("finished {day}") } else { format!("forecast {day}") })
+        }
+        None => desk.person(deliverable.owner),
+    };
+    let n_met = deliverable.criteria.iter().filter(|criterion| criterion.is_met()).count();
+    let met = if deliverable.criteria.is_empty() {
+        Cell::text("none written").class("watch")
+    } else {
+        Cell::text(format!("{n_met} of {}", deliverable.criteria.len()))
+    };
+    let mut row = Row::new(vec![name, made_by, desk.person(deliverable.approver), met, acceptance(desk, deliverable)])
+        .id(Thing::Deliverable(&deliverable.id).anchor());
+    if !deliverable.criteria.is_empty() {
+        row.class = Some("summary");
+    }
+    row
+}
+
+/// Whether a deliverable is accepted, when and on which condition.
+#[must_use]
+pub fn acceptance(desk: &Desk<'_>, deliverable: &Deliverable) -> Cell {
+    let day = desk.project.status_date;
+    let given = deliverable.acceptance.as_ref().filter(|acceptance| acceptance.date <= day);
+    let Some(given) = given else {
+        let is_finished = !deliverable.produced_by.is_empty()
+            && deliverable
+                .produced_by
+                .iter()
+                .all(|task| desk.project.forecast.slot(*task).state == crate::plan::State::Finished);
+        return Cell::status(if is_finished {
+            Status::amber("Waits for acceptance")
+        } else {
+            Status::unknown("Not yet")
+        });
+    };
+    let on = format::date(given.date);
+    match &given.condition {
+        Some(condition) => Cell::status(Status::amber("Accepted with a condition"))
+            .note(format!("{on}; {}", crate::prose::inline_text(&condition.markdown))),
+        None => {
+            let by = given.by.map(|person| format!(", {}", desk.project.project.person_name(person)));
+            Cell::status(Status::done("Accepted")).note(format!("{on}{}", by.unwrap_or_default()))
+        }
+    }
+}
+
+fn criterion_row(desk: &Desk<'_>, criterion: &Criterion) -> Row {
+    let (met, status) = match criterion.met {
+        None => (Cell::nothing(), Status::unknown("Not looked at")),
+        Some((met, all)) => {
+            let status = if criterion.is_met() {
+                Status::done("Met")
+            } else if met > 0 {
+                Status::amber("In part")
+            } else {
+                Status::unknown("Not met")
+            };
+            (Cell::text(if all == 1 { "—".to_owned() } else { format!("{met} of {all}") }), status)
+        }
+    };
+    let evidence = criterion.evidence.as_ref();
+    Row::new(vec![
+        desk.line(&criterion.criterion).class("indent-1"),
+        Cell::default(),
+        Cell::default(),
+        met,
+        Cell::status(status).note_if(evidence.map(|text| crate::prose::inline_text(&text.markdown))),
+    ])
+}

@@ -1,0 +1,151 @@
+//! The register of gates: what was decided when, on which conditions, and what lies ahead.
+
+use serde::Serialize;
+
+use crate::format;
+use crate::model::{GateRecord, TaskKind};
+use crate::page::address::{Address, Thing};
+use crate::page::desk::Desk;
+use crate::page::milestones::slip_cell;
+use crate::page::register_cells::{done_state, due};
+use crate::page::stage::gate_day;
+use crate::page::track::track;
+use crate::page::view::{Cell, Row, Status, Step, Table};
+use crate::page::{Entry, Group, Made, ProjectPage};
+use crate::quantity::GateId;
+use crate::report::ProjectReport;
+
+/// The register of gates.
+pub struct Gates;
+
+/// What the page shows.
+#[derive(Debug, Serialize)]
+struct GatesView {
+    /// The road of stages.
+    track: Vec<Step>,
+    /// A row for each gate.
+    gates: Table,
+    /// Conditions of all gates, open ones first.
+    conditions: Table,
+}
+
+impl ProjectPage for Gates {
+    fn kind(&self) -> &'static str {
+        "gates"
+    }
+
+    fn group(&self) -> Group {
+        Group::Gates
+    }
+
+    fn question(&self) -> &'static str {
+        "May we go on, who said so, and on which conditions?"
+    }
+
+    fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
+        if gates_of(project).is_empty() {
+            return Vec::new();
+        }
+        vec![Entry::new(Address::page(&project.project.folder, "gates"), "Register of gates")]
+    }
+
+    fn make(&self, desk: &Desk<'_>) -> Made {
+        let mut gates = Table::new(&["Gate", "Baseline", "Decided or forecast", "#Slip", "Decision", "Released", "By"]);
+        for gate in gates_of(desk.project) {
+            gates.push(row(desk, gate));
+        }
+        let view = GatesView { track: track(desk), gates, conditions: conditions(desk) };
+        Made::new(self.kind(), "Gates", &view).description(self.question())
+    }
+}
+
+/// The gates that a project has: those in its plan and those with a record, in order.
+#[must_use]
+pub fn gates_of(project: &ProjectReport) -> Vec<GateId> {
+    let is_planned =
+        |gate: GateId| project.project.tasks.iter().any(|task| task.kind == TaskKind::Gate(gate));
+    GateId::ALL
+        .into_iter()
+        .filter(|gate| project.project.gates.contains_key(gate) || is_planned(*gate))
+        .collect()
+}
+
+fn row(desk: &Desk<'_>, gate: GateId) -> Row {
+    let record = decided_record(desk, gate);
+    let promised = desk
+        .project
+        .project
+        .task_numbers()
+        .find(|number| desk.project.project.task(*number).kind == TaskKind::Gate(gate))
+        .and_then(|number| desk.project.control.reference.tasks[number.0 as usize])
+        .map(|promised| promised.finish);
+    let day = gate_day(desk, gate);
+    let slip = promised.zip(day).map(|(promised, day)| desk.working_days(promised, day));
+    let planned = desk.project.project.gates.get(&gate).and_then(|written| written.planned);
+    let when = desk.date(day).note_if(
+        planned.filter(|_| record.is_none()).map(|planned| format!("board meets {}", format::date(planned))),
+    );
+    let released = record.and_then(|record| record.authorised).map(|amount| desk.money_words(amount));
+    let until = record.and_then(|record| record.authorised_until).map(|gate| format!("until {gate}"));
+    let by = record.and_then(|record| record.decided_by).or(desk.project.project.sponsor);
+    Row::new(vec![
+        Cell::text(format!("{gate} {}", format::gate(gate))).href(desk.href_to(&Thing::Gate(gate))),
+        desk.date(promised),
+        when,
+        slip_cell(slip),
+        Cell::status(decision_status(record)),
+        Cell::maybe(released).note_if(until),
+        if record.is_some() { desk.person(by) } else { Cell::nothing() },
+    ])
+}
+
+/// The record of a gate, where it had been decided by the status date.
+#[must_use]
+pub fn decided_record<'a>(desk: &Desk<'a>, gate: GateId) -> Option<&'a GateRecord> {
+    let day = desk.project.status_date;
+    desk.project
+        .project
+        .gates
+        .get(&gate)
+        .filter(|record| record.decision.is_some() && record.decided.is_some_and(|decided| decided <= day))
+}
+
+/// A decision as a state; a draft where none was taken.
+#[must_use]
+pub fn decision_status(record: Option<&GateRecord>) -> Status {
+    use crate::model::Decision;
+    match record.and_then(|record| record.decision) {
+        None => Status::unknown("Draft"),
+        Some(Decision::Approve) => Status::done("Approved"),
+        Some(Decision::ApproveWithConditions) => Status::done("Approved with conditions"),
+        Some(Decision::Rework) => Status::amber("Rework"),
+        Some(Decision::Hold) => Status::amber("On hold"),
+        Some(Decision::Stop) => Status::red("Stopped"),
+    }
+}
+
+/// The conditions of all decided gates, open ones first, by their due day.
+#[must_use]
+pub fn conditions(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&["Condition", "Gate", "Urgency", "Owner", "Due", "State"]);
+    let day = desk.project.status_date;
+    let mut all: Vec<_> = GateId::ALL
+        .into_iter()
+        .filter_map(|gate| decided_record(desk, gate))
+        .flat_map(|record| record.conditions.iter().map(move |condition| (record.gate, condition)))
+        .collect();
+    all.sort_by_key(|(gate, condition)| (condition.done.is_some(), condition.due.is_none(), condition.due, *gate));
+    for (gate, condition) in all {
+        let is_open = condition.done.is_none_or(|done| day < done);
+        let state = Cell::status(done_state(desk, condition.due, condition.done));
+        table.push(Row::new(vec![
+            desk.line(&condition.condition),
+            Cell::text(gate.to_string()).href(desk.href_to(&Thing::Gate(gate))),
+            Cell::maybe(condition.urgency.as_deref().map(format::sentence_start)),
+            desk.person(condition.owner),
+            due(desk, condition.due, is_open),
+            if is_open { state } else { state.note_if(condition.done.map(format::date)) },
+        ]));
+    }
+    table
+}

@@ -1,0 +1,214 @@
+//! Handover: can operations own it? Who takes what, which service criteria hold, how early life goes, what expires.
+
+use serde::Serialize;
+
+use crate::format;
+use crate::model::{Handover, HandoverItem, ServiceCriterion};
+use crate::page::address::Address;
+use crate::page::desk::Desk;
+use crate::page::register_cells::{due, line_or_dash};
+use crate::page::view::{Cell, Fact, Row, Status, Table};
+use crate::page::{Entry, Group, Made, ProjectPage};
+use crate::quantity::Amount;
+use crate::report::ProjectReport;
+
+/// The page of handover.
+pub struct HandoverPage;
+
+/// What the page shows.
+#[derive(Debug, Serialize)]
+struct HandoverView {
+    /// How much is taken over and met, in one sentence.
+    sentence: String,
+    /// Who takes over, when early life runs, what it costs a year.
+    facts: Vec<Fact>,
+    /// The ownership register.
+    items: Table,
+    /// Service-acceptance criteria.
+    criteria: Table,
+    /// Indicators of early-life support.
+    indicators: Table,
+    /// Contracts, licences and certificates by the day they expire.
+    expiries: Table,
+}
+
+/// Working days before an expiry from which it is shown as near: half a year.
+const EXPIRES_SOON: i64 = 130;
+
+impl ProjectPage for HandoverPage {
+    fn kind(&self) -> &'static str {
+        "handover"
+    }
+
+    fn group(&self) -> Group {
+        Group::Results
+    }
+
+    fn question(&self) -> &'static str {
+        "Can operations own it?"
+    }
+
+    fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
+        if project.project.handover.is_none() {
+            return Vec::new();
+        }
+        vec![Entry::new(Address::page(&project.project.folder, "handover"), "Handover")]
+    }
+
+    fn make(&self, desk: &Desk<'_>) -> Made {
+        let view = HandoverView {
+            sentence: sentence(desk).unwrap_or_default(),
+            facts: facts(desk),
+            items: items(desk),
+            criteria: service_criteria(desk),
+            indicators: indicators(desk),
+            expiries: expiries(desk),
+        };
+        Made::new(self.kind(), "Handover to operations", &view).description(self.question())
+    }
+}
+
+/// How much is taken over and how many criteria are met, in one sentence; none without a handover.
+#[must_use]
+pub fn sentence(desk: &Desk<'_>) -> Option<String> {
+    let handover = desk.project.project.handover.as_ref()?;
+    let day = desk.project.status_date;
+    let n_taken = handover.items.iter().filter(|item| is_taken(item, day)).count();
+    let n_met = handover.criteria.iter().filter(|criterion| is_met(criterion, day)).count();
+    Some(format!(
+        "{n_taken} of {} accepted by their new owners; {n_met} of {} service criteria met.",
+        format::count(handover.items.len(), "item"),
+        handover.criteria.len()
+    ))
+}
+
+/// Says whether an item had been accepted by a day.
+#[must_use]
+pub fn is_taken(item: &HandoverItem, day: jiff::civil::Date) -> bool {
+    item.accepted.is_some_and(|accepted| accepted <= day)
+}
+
+/// Says whether a service criterion had been met by a day.
+#[must_use]
+pub fn is_met(criterion: &ServiceCriterion, day: jiff::civil::Date) -> bool {
+    criterion.met.is_some_and(|met| met <= day)
+}
+
+fn handover<'a>(desk: &Desk<'a>) -> Option<&'a Handover> {
+    desk.project.project.handover.as_ref()
+}
+
+fn facts(desk: &Desk<'_>) -> Vec<Fact> {
+    let mut facts = vec![Fact::of("Receiving owner", desk.person(desk.project.project.operations_owner))];
+    let Some(handover) = handover(desk) else { return facts };
+    if let Some(window) = handover.early_life {
+        facts.push(Fact::new("Early-life support", format::window(window)));
+    }
+    let yearly: Amount = handover.items.iter().filter_map(|item| item.yearly_cost).sum();
+    if yearly != Amount::ZERO {
+        facts.push(Fact::new("Running cost a year", desk.money_words(yearly)));
+    }
+    facts
+}
+
+/// The ownership register: item, from whom, to whom, accepted when.
+#[must_use]
+pub fn items(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&["Item", "Kind", "From", "To", "Accepted", "Expires", "#Cost a year"]);
+    let day = desk.project.status_date;
+    for item in handover(desk).iter().flat_map(|handover| &handover.items) {
+        let mut name = desk.line(&item.item);
+        name.note = item.evidence.as_ref().map(|text| crate::prose::inline_text(&text.markdown));
+        let accepted = if is_taken(item, day) {
+            Cell::status(Status::done("Accepted")).note_if(item.accepted.map(format::date))
+        } else {
+            Cell::status(Status::unknown("Not yet"))
+        };
+        table.push(
+            Row::new(vec![
+                name,
+                Cell::maybe(item.kind.as_deref().map(format::sentence_start)),
+                desk.person(item.from),
+                desk.person(item.to),
+                accepted,
+                desk.date(item.expires),
+                Cell::maybe(item.yearly_cost.map(|cost| desk.money(cost))),
+            ])
+            .id(Some(format!("item-{}", item.id))),
+        );
+    }
+    table
+}
+
+/// The criteria by which operations accepts the service.
+#[must_use]
+pub fn service_criteria(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&["Service criterion", "Owner", "Due", "State", "Evidence"]);
+    let day = desk.project.status_date;
+    for criterion in handover(desk).iter().flat_map(|handover| &handover.criteria) {
+        let met = is_met(criterion, day);
+        let state = if met {
+            Cell::status(Status::done("Met")).note_if(criterion.met.map(format::date))
+        } else if criterion.due.is_some_and(|due| due < day) {
+            Cell::status(Status::red("Overdue"))
+        } else {
+            Cell::status(Status::unknown("Open"))
+        };
+        table.push(Row::new(vec![
+            desk.line(&criterion.criterion),
+            desk.person(criterion.owner),
+            due(desk, criterion.due, !met),
+            state,
+            line_or_dash(desk, criterion.evidence.as_ref()),
+        ]));
+    }
+    table
+}
+
+/// What is watched during early-life support.
+#[must_use]
+pub fn indicators(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&["Indicator", "Limit", "Newest value", "State"]);
+    for indicator in handover(desk).iter().flat_map(|handover| &handover.indicators) {
+        let state = match indicator.within {
+            Some(true) => Status::green("Inside"),
+            Some(false) => Status::red("Outside"),
+            None => Status::unknown("Not judged"),
+        };
+        table.push(Row::new(vec![
+            desk.line(&indicator.indicator),
+            Cell::maybe(indicator.limit.clone()),
+            Cell::maybe(indicator.current.clone()),
+            Cell::status(state),
+        ]));
+    }
+    table
+}
+
+/// What expires, soonest first.
+#[must_use]
+pub fn expiries(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&["What expires", "Kind", "Owner after handover", "Expires", "State"]);
+    let day = desk.project.status_date;
+    let all = handover(desk).into_iter().flat_map(|handover| &handover.items);
+    let mut expiring: Vec<_> = all.filter_map(|item| item.expires.map(|expires| (expires, item))).collect();
+    expiring.sort_by_key(|(expires, _)| *expires);
+    for (expires, item) in expiring {
+        let left = desk.working_days(day, expires);
+        let state = if expires < day {
+            Status::red("Expired")
+        } else if left < EXPIRES_SOON {
+            Status::amber("Within half a year")
+        } else {
+            Status::green("Far")
+        };
+        table.push(Row::new(vec![
+            desk.line(&item.item),
+            Cell::maybe(item.kind.as_deref().map(format::sentence_start)),
+            desk.person(item.to),
+            desk.date(Some(expires)),
+            Cell::status(state),
+        ]));
+    }
+    table
+}

@@ -1,0 +1,222 @@
+//! The journal: what was reported, newest first, with what was computed beside it, and what was learned.
+
+use serde::Serialize;
+
+use crate::control::Colour;
+use crate::format;
+use crate::model::{Lesson, Snapshot, Text, Update};
+use crate::page::address::{Address, Thing};
+use crate::page::desk::Desk;
+use crate::page::frame::status_of;
+use crate::page::view::{Fact, Link, Status};
+use crate::page::{Entry, Group, Made, ProjectPage};
+use crate::report::ProjectReport;
+
+/// The page of reports and lessons.
+pub struct Journal;
+
+/// What the page shows.
+#[derive(Debug, Serialize)]
+struct JournalView {
+    /// Reports, newest first.
+    entries: Vec<JournalEntry>,
+    /// Lessons, newest first.
+    lessons: Vec<LessonView>,
+}
+
+/// A report.
+#[derive(Debug, Serialize)]
+struct JournalEntry {
+    /// Its anchor: `update-2026-11-20`.
+    anchor: Option<String>,
+    /// Its day for readers.
+    date: String,
+    /// Its day for machines.
+    iso: String,
+    /// Who wrote it.
+    author: Option<String>,
+    /// The colour its author declares.
+    declared: Option<Status>,
+    /// The colour that was computed for that day; none where nothing was kept.
+    computed: Option<Status>,
+    /// Why a better colour is declared, as harmless HTML.
+    because: Option<String>,
+    /// What the site said on that day.
+    facts: Vec<Fact>,
+    /// The decision it wants.
+    decision: Option<Link>,
+    /// What was achieved, as harmless HTML.
+    achieved: Vec<String>,
+    /// What comes next, as harmless HTML.
+    next: Vec<String>,
+    /// Help wanted, as harmless HTML.
+    help: Option<String>,
+    /// The report itself, as harmless HTML.
+    body: Option<String>,
+    /// The file it stands in.
+    file: String,
+}
+
+/// A lesson.
+#[derive(Clone, Debug, Serialize)]
+pub struct LessonView {
+    /// Its anchor: `lesson-L1`.
+    pub anchor: Option<String>,
+    /// Its id; none for one noted in a report.
+    pub id: Option<String>,
+    /// What was learned, as harmless HTML.
+    pub lesson: String,
+    /// What happened, why, what it did, what to do next time.
+    pub facts: Vec<Fact>,
+}
+
+impl ProjectPage for Journal {
+    fn kind(&self) -> &'static str {
+        "journal"
+    }
+
+    fn group(&self) -> Group {
+        Group::Control
+    }
+
+    fn question(&self) -> &'static str {
+        "What happened, and what did we learn?"
+    }
+
+    fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
+        if project.project.updates.is_empty() && project.project.registers.lessons.is_empty() {
+            return Vec::new();
+        }
+        vec![Entry::new(Address::page(&project.project.folder, "journal"), "Journal and lessons")]
+    }
+
+    fn make(&self, desk: &Desk<'_>) -> Made {
+        let day = desk.project.status_date;
+        let updates = desk.project.project.updates.iter().rev();
+        let view = JournalView {
+            entries: updates
+                .filter(|update| update.status_date <= day)
+                .map(|update| entry(desk, update))
+                .collect(),
+            lessons: lessons(desk),
+        };
+        Made::new(self.kind(), "Journal and lessons", &view).description(self.question())
+    }
+}
+
+fn entry(desk: &Desk<'_>, update: &Update) -> JournalEntry {
+    let day = update.status_date;
+    let declared = update.declared.as_ref().and_then(|(word, _)| Colour::from_word(word));
+    let computed = desk.project.control.health.trend.iter().find(|(date, _)| *date == day);
+    let snapshot = desk.project.project.snapshots.iter().find(|snapshot| snapshot.status_date == day);
+    // Two reports on one page may both use footnotes: their ids carry the day.
+    let options = crate::prose::MarkdownOptions { heading_level_offset: 2, id_prefix: format!("{day}-") };
+    let body = update.body.markdown.trim();
+    JournalEntry {
+        anchor: Thing::Update(day).anchor(),
+        date: format::weekday_date(day),
+        iso: format::iso(day),
+        author: update.author.map(|person| desk.project.project.person_name(person).to_owned()),
+        declared: declared.map(status_of),
+        computed: computed.map(|(_, colour)| status_of(*colour)),
+        because: update.declared_because.as_ref().map(|text| crate::prose::inline_html(&text.markdown)),
+        facts: snapshot.map_or_else(Vec::new, |snapshot| said_then(desk, snapshot)),
+        decision: update.decision_wanted.as_ref().map(|(id, _)| Link {
+            label: id.to_string(),
+            href: desk.href_to(&Thing::Decision(id)),
+        }),
+        achieved: lines(&update.achieved),
+        next: lines(&update.next),
+        help: update.help_wanted.as_ref().map(|text| crate::prose::inline_html(&text.markdown)),
+        body: (!body.is_empty()).then(|| crate::prose::to_html(body, &options)),
+        file: update.file.clone(),
+    }
+}
+
+fn lines(texts: &[Text]) -> Vec<String> {
+    texts.iter().map(|text| crate::prose::inline_html(&text.markdown)).collect()
+}
+
+/// What the frozen snapshot of a day says: finish, money, exposure.
+fn said_then(desk: &Desk<'_>, snapshot: &Snapshot) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    if let Some(finish) = snapshot.forecast_finish {
+        let slip = snapshot.baseline_finish.map(|promised| format!("{} against the baseline", desk.slip(promised, finish)));
+        facts.push(Fact { note: slip, ..Fact::new("Forecast finish", format::date(finish)) });
+    }
+    let figures =
+        [("Estimate at completion", "eac"), ("Earned value", "ev"), ("Actual cost", "ac"), ("Exposure", "exposure")];
+    for (label, key) in figures {
+        if let Some(amount) = snapshot.amounts.get(key) {
+            facts.push(Fact::new(label, desk.money_words(*amount)));
+        }
+    }
+    facts
+}
+
+/// Lessons of the register by the status date, newest first, then those noted in reports with the tag `#lesson`
+/// that the register does not repeat.
+#[must_use]
+pub fn lessons(desk: &Desk<'_>) -> Vec<LessonView> {
+    let day = desk.project.status_date;
+    let mut written: Vec<&Lesson> = desk
+        .project
+        .project
+        .registers
+        .lessons
+        .iter()
+        .filter(|lesson| lesson.date.is_none_or(|date| date <= day))
+        .collect();
+    written.sort_by_key(|lesson| std::cmp::Reverse(lesson.date));
+    let mut views: Vec<LessonView> = written.iter().map(|lesson| of_register(desk, lesson)).collect();
+    let known: Vec<String> = written.iter().map(|lesson| plain(&lesson.lesson.markdown)).collect();
+    for update in desk.project.project.updates.iter().rev().filter(|update| update.status_date <= day) {
+        for text in crate::prose::tagged_paragraphs(&update.body.markdown, "lesson") {
+            // Authors often carry a tagged line over into the register, with its bold lead-in left out.
+            let words = plain(&text);
+            if known.iter().any(|known| words.contains(known.as_str())) {
+                continue;
+            }
+            views.push(LessonView {
+                anchor: None,
+                id: None,
+                lesson: crate::prose::inline_html(&text),
+                facts: vec![Fact {
+                    href: desk.href_to(&Thing::Update(update.status_date)),
+                    ..Fact::new("Noted in the report of", format::date(update.status_date))
+                }],
+            });
+        }
+    }
+    views
+}
+
+fn plain(markdown: &str) -> String {
+    crate::prose::inline_text(markdown).trim_end_matches('.').to_lowercase()
+}
+
+fn of_register(desk: &Desk<'_>, lesson: &Lesson) -> LessonView {
+    let texts = [
+        ("What happened", &lesson.happened),
+        ("Why", &lesson.cause),
+        ("What it did", &lesson.effect),
+        ("Next time", &lesson.recommendation),
+    ];
+    let mut facts: Vec<Fact> = texts
+        .into_iter()
+        .filter_map(|(label, text)| text.as_ref().map(|text| Fact::of(label, desk.line(text))))
+        .collect();
+    let words = [("Category", &lesson.category), ("For", &lesson.readers)];
+    facts.extend(
+        words
+            .into_iter()
+            .filter_map(|(label, words)| words.as_ref().map(|words| Fact::new(label, format::sentence_start(words)))),
+    );
+    facts.extend(lesson.date.map(|date| Fact::new("Noted", format::date(date))));
+    LessonView {
+        anchor: Thing::Lesson(&lesson.id).anchor(),
+        id: Some(lesson.id.clone()),
+        lesson: crate::prose::inline_html(&lesson.lesson.markdown),
+        facts,
+    }
+}

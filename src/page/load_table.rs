@@ -1,0 +1,112 @@
+//! The load of people and roles, week by week, as a table of shares.
+
+use serde::Serialize;
+
+use crate::format;
+use crate::page::address::Thing;
+use crate::page::desk::Desk;
+use crate::page::view::{Cell, Row, Table};
+use crate::plan::WeekLoad;
+use crate::quantity::{Effort, Ratio};
+
+/// What the schedule asks of everybody.
+#[derive(Clone, Debug, Serialize)]
+pub struct LoadTable {
+    /// A row for each person and role, a column for each week.
+    pub table: Table,
+    /// Who is asked for more than they can give, in one sentence.
+    pub sentence: String,
+    /// Each overbooked week with the tasks that ask for it.
+    pub overbooked: Table,
+}
+
+/// How many weeks the table shows: half a year fits a landscape page.
+const WEEKS: usize = 26;
+
+/// From this share of capacity on a week is tinted as nearly full.
+const NEARLY_FULL: f64 = 0.8;
+
+/// Puts the load together; none where nothing is left to do.
+#[must_use]
+pub fn load_table(desk: &Desk<'_>) -> Option<LoadTable> {
+    let load = &desk.project.load;
+    let team = &desk.project.project.team;
+    let people = load.people.iter().map(|load| {
+        let person = &team.people[load.person.0 as usize];
+        (Cell::text(&*person.name).href(desk.href_to(&Thing::Person(&person.id))), &load.weeks)
+    });
+    let roles = load.roles.iter().map(|load| {
+        let role = &team.roles[load.role.0 as usize];
+        let heads = load.heads.map_or_else(
+            || "unnamed, as many as needed".to_owned(),
+            |heads| format!("unnamed, {}", format::count(heads as usize, "head")),
+        );
+        (Cell::text(format::sentence_start(&role.name)).note(heads), &load.weeks)
+    });
+    let rows: Vec<(Cell, &Vec<WeekLoad>)> = people.chain(roles).collect();
+    let weeks = &rows.first()?.1;
+    if weeks.is_empty() {
+        return None;
+    }
+    let shown = weeks.len().min(WEEKS);
+    let mut table = Table::new(&["Who"]);
+    for week in &weeks[..shown] {
+        table.head.push(format::short_date(week.monday));
+        table.numeric.push(true);
+    }
+    let mut overbooked = Table::new(&["Who", "Week from", "#Asked", "#Can give", "Tasks"]);
+    let mut n_overbooked = 0;
+    for (who, own) in rows {
+        let mut cells = vec![who.clone()];
+        cells.extend(own.iter().take(shown).map(|week| week_cell(desk, week)));
+        table.push(Row::new(cells));
+        let over: Vec<&WeekLoad> = own.iter().filter(|week| week.is_overbooked()).collect();
+        n_overbooked += usize::from(!over.is_empty());
+        for week in over {
+            overbooked.push(overbooked_row(desk, &who, week));
+        }
+    }
+    let sentence = if n_overbooked == 0 {
+        "Nobody is asked for more than they can give.".to_owned()
+    } else {
+        let verb = if n_overbooked == 1 { "is" } else { "are" };
+        format!(
+            "{n_overbooked} of {} {verb} asked for more than they can give, in {}.",
+            table.rows.len(),
+            format::count(overbooked.rows.len(), "week")
+        )
+    };
+    Some(LoadTable { table, sentence, overbooked })
+}
+
+/// The share of capacity that a week asks for; the effort itself where nothing can be given.
+fn week_cell(desk: &Desk<'_>, week: &WeekLoad) -> Cell {
+    if week.booked == Effort::ZERO {
+        return Cell { text: (week.capacity == Effort::ZERO).then(|| "away".to_owned()), ..Cell::default() }
+            .class("muted");
+    }
+    let Some(share) = Ratio::of(week.booked.minutes() as f64, week.capacity.minutes() as f64) else {
+        return Cell::text(desk.effort(week.booked)).class("heat-3");
+    };
+    let class = if week.is_overbooked() {
+        "heat-3"
+    } else if share.get() >= NEARLY_FULL {
+        "heat-2"
+    } else {
+        "heat-1"
+    };
+    Cell::text(format::number(share.get() * 100.0, 0)).class(class)
+}
+
+fn overbooked_row(desk: &Desk<'_>, who: &Cell, week: &WeekLoad) -> Row {
+    let tasks: Vec<String> =
+        week.tasks.iter().map(|task| desk.project.project.task(*task).name.clone()).collect();
+    let name = Cell { note: None, ..who.clone() };
+    Row::new(vec![
+        name,
+        desk.date(Some(week.monday)),
+        Cell::text(desk.effort(week.booked)),
+        Cell::text(desk.effort(week.capacity)),
+        Cell::text(tasks.join(", ")),
+    ])
+}

@@ -1,0 +1,227 @@
+//! Outside teams: whom do we wait for, since when, and what does it hold up?
+
+use serde::Serialize;
+
+use crate::control::RequestPosition;
+use crate::format;
+use crate::model::OutsideRequest;
+use crate::page::address::{Address, Thing};
+use crate::page::desk::{Desk, days_of};
+use crate::page::view::{Cell, Row, Status, Table};
+use crate::page::{Entry, Group, Made, ProjectPage};
+use crate::report::ProjectReport;
+
+/// The page of requests to teams outside the project.
+pub struct Outside;
+
+/// What the page shows.
+#[derive(Debug, Serialize)]
+struct OutsideView {
+    /// What is open and what hurts, in one sentence.
+    sentence: String,
+    /// The teams, the one with the worst request first.
+    teams: Vec<Team>,
+    /// How margins are counted.
+    note: &'static str,
+}
+
+/// A team outside the project.
+#[derive(Debug, Serialize)]
+struct Team {
+    /// Its anchor: `team-business-data`.
+    anchor: String,
+    /// Its name.
+    name: String,
+    /// How many of its requests are open.
+    summary: String,
+    /// Its requests, worst first.
+    requests: Table,
+}
+
+/// Margins below a working week are shown as tight.
+const TIGHT: i64 = 5;
+
+impl ProjectPage for Outside {
+    fn kind(&self) -> &'static str {
+        "outside"
+    }
+
+    fn group(&self) -> Group {
+        Group::Control
+    }
+
+    fn question(&self) -> &'static str {
+        "Whom do we wait for, since when, and what does it hold up?"
+    }
+
+    fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
+        if project.project.registers.requests.is_empty() {
+            return Vec::new();
+        }
+        vec![Entry::new(Address::page(&project.project.folder, "outside"), "Outside teams")]
+    }
+
+    fn make(&self, desk: &Desk<'_>) -> Made {
+        let sorted = sorted_requests(desk);
+        let mut teams: Vec<Team> = Vec::new();
+        for (request, _) in &sorted {
+            if teams.iter().all(|team| team.anchor != team_anchor(&request.team)) {
+                teams.push(team(desk, &request.team, &sorted));
+            }
+        }
+        let view = OutsideView {
+            sentence: sentence(desk, &sorted),
+            teams,
+            note: "Needed by: the last working day before the task that waits for it starts by the forecast. \
+                   Margin: working days from the day it comes to that day; an open request comes on the day \
+                   promised, but not before the status date.",
+        };
+        Made::new(self.kind(), "Outside teams", &view).description(self.question())
+    }
+}
+
+/// The requests with their positions, worst first: overdue ones, then by margin; received ones last.
+#[must_use]
+pub fn sorted_requests<'a>(desk: &Desk<'a>) -> Vec<(&'a OutsideRequest, &'a RequestPosition)> {
+    let mut requests: Vec<_> =
+        desk.project.project.registers.requests.iter().zip(&desk.project.control.requests).collect();
+    requests.sort_by_key(|(_, position)| {
+        let overdue = std::cmp::Reverse(position.overdue.unwrap_or(0));
+        (!position.is_open, overdue, position.margin.is_none(), position.margin)
+    });
+    requests
+}
+
+/// The anchor of a team; its name may hold anything, an anchor only letters, digits and hyphens.
+fn team_anchor(team: &str) -> String {
+    let plain: String =
+        team.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();
+    format!("team-{}", plain.to_lowercase())
+}
+
+/// The name of a team for readers: the three teams that every IT project meets by their full names.
+#[must_use]
+pub fn team_name(written: &str) -> String {
+    match written {
+        "business-data" => "Business data".to_owned(),
+        "security" => "Security and compliance".to_owned(),
+        "procurement" => "Procurement".to_owned(),
+        other => format::sentence_start(&other.replace(['-', '_'], " ")),
+    }
+}
+
+fn team(desk: &Desk<'_>, name: &str, sorted: &[(&OutsideRequest, &RequestPosition)]) -> Team {
+    let own: Vec<_> = sorted.iter().filter(|(request, _)| request.team == name).collect();
+    let n_open = own.iter().filter(|(_, position)| position.is_open).count();
+    let mut requests = Table::new(&[
+        "Request",
+        "",
+        "Waits for it",
+        "Asked",
+        "Needed by",
+        "Promised",
+        "Received",
+        "#Margin",
+        "State",
+    ]);
+    for (request, position) in &own {
+        requests.push(row(desk, request, position));
+    }
+    Team {
+        anchor: team_anchor(name),
+        name: team_name(name),
+        summary: format!("{}, {n_open} open", format::count(own.len(), "request")),
+        requests,
+    }
+}
+
+fn row(desk: &Desk<'_>, request: &OutsideRequest, position: &RequestPosition) -> Row {
+    let waits = match request.needed_for {
+        Some(task) => desk.task(task).note_if(position.start_in.map(start_words)),
+        None => Cell::nothing(),
+    };
+    let asked = desk.date(request.asked).note_if(
+        position.waiting_days.map(|days| {
+            if position.is_open { format!("{} ago", days_of(days)) } else { format!("took {}", days_of(days)) }
+        }),
+    );
+    let margin = match position.margin {
+        Some(days) => {
+            let cell = Cell::text(format::signed(days, format!("{}\u{a0}d", format::whole(days))));
+            if days < 0 && position.is_open { cell.class("bad") } else { cell }
+        }
+        None => Cell::nothing(),
+    };
+    Row::new(vec![
+        Cell::text(request.id.to_string()).class("nowrap"),
+        desk.line(&request.request),
+        waits,
+        asked,
+        desk.date(position.needed_by),
+        desk.date(request.promised),
+        desk.date(request.received),
+        margin,
+        Cell::status(state(position)).note_if(
+            request
+                .escalated_to
+                .as_ref()
+                .filter(|_| position.is_open)
+                .map(|to| format!("escalated to {to}")),
+        ),
+    ])
+    .id(Thing::Request(&request.id).anchor())
+}
+
+fn start_words(days: i64) -> String {
+    match days {
+        0 => "starts today".to_owned(),
+        days if days > 0 => format!("starts in {}", days_of(days)),
+        days => format!("began {} ago", days_of(-days)),
+    }
+}
+
+/// Where a request stands.
+#[must_use]
+pub fn state(position: &RequestPosition) -> Status {
+    if !position.is_open {
+        return match position.margin {
+            Some(days) if days < 0 => Status::done("Received late"),
+            _ => Status::done("Received"),
+        };
+    }
+    match (position.overdue, position.margin) {
+        (Some(days), _) => Status::red(format!("{} overdue", days_of(days))),
+        (None, Some(days)) if days < 0 => Status::red("Comes too late"),
+        (None, Some(days)) if days < TIGHT => Status::amber("Tight"),
+        (None, Some(_)) => Status::green("In time"),
+        (None, None) => Status::unknown("No need computed"),
+    }
+}
+
+/// What is open and what hurts most, in one sentence.
+#[must_use]
+pub fn sentence(desk: &Desk<'_>, sorted: &[(&OutsideRequest, &RequestPosition)]) -> String {
+    let open: Vec<_> = sorted.iter().filter(|(_, position)| position.is_open).collect();
+    let Some((worst, position)) = open.first() else {
+        return format!("All {} have been received.", format::count(sorted.len(), "request"));
+    };
+    let count = format!("{} of {} open.", open.len(), format::count(sorted.len(), "request"));
+    let start = match (worst.needed_for, position.start_in) {
+        (Some(task), Some(days)) if days >= 0 => {
+            format!(", and {} starts in {}", desk.project.project.task(task).name, days_of(days))
+        }
+        (Some(task), Some(_)) => format!(", and {} has begun", desk.project.project.task(task).name),
+        _ => String::new(),
+    };
+    let team = team_name(&worst.team);
+    match (position.overdue, position.margin) {
+        (Some(days), _) => format!("{count} {} from {team} is {} overdue{start}.", worst.id, days_of(days)),
+        (None, Some(days)) if days < 0 => {
+            format!("{count} {} from {team} comes {} too late{start}.", worst.id, days_of(-days))
+        }
+        (None, Some(days)) => {
+            format!("{count} The tightest is {} from {team}, with {} to spare.", worst.id, days_of(days))
+        }
+        (None, None) => count,
+    }
+}

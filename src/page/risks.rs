@@ -1,0 +1,293 @@
+//! The register of risks: classes, expected values, what the responses are worth, and a sheet for each risk.
+
+use serde::Serialize;
+
+use crate::control::RiskRating;
+use crate::format;
+use crate::model::{Exposure, Risk};
+use crate::page::address::Thing;
+use crate::page::desk::Desk;
+use crate::page::register_cells::{done_state, due, fact_date, fact_line, fact_words, links_html};
+use crate::page::view::{Cell, Chart, Explain, ExplainInput, Fact, Row, Status, Table};
+use crate::quantity::Amount;
+
+/// The risks of a project.
+#[derive(Clone, Debug, Serialize)]
+pub struct Risks {
+    /// Open risks, worst first.
+    pub open: Table,
+    /// Risks that are closed, rejected or have become issues.
+    pub closed: Table,
+    /// A sheet for each open risk, in the order of the table.
+    pub sheets: Vec<RiskSheet>,
+    /// Probability against impact, with the risks in their fields.
+    pub matrix: Option<Chart>,
+    /// How exposure is computed, risk by risk.
+    pub exposure: Option<Explain>,
+    /// What the contingency covers, in one sentence; none without an open risk.
+    pub coverage: Option<String>,
+}
+
+/// Everything about one risk.
+#[derive(Clone, Debug, Serialize)]
+pub struct RiskSheet {
+    /// Its anchor: `risk-R1`.
+    pub anchor: Option<String>,
+    /// Its id.
+    pub id: String,
+    /// What may happen, as harmless HTML.
+    pub title: String,
+    /// How it is rated.
+    pub status: Status,
+    /// Cause, effect, figures, response, owner, dates.
+    pub facts: Vec<Fact>,
+    /// What is being done about it.
+    pub actions: Table,
+}
+
+/// Puts the risks of a project together.
+#[must_use]
+pub fn risks(desk: &Desk<'_>) -> Risks {
+    let open = open_risks(desk);
+    let day = desk.project.status_date;
+    let mut closed = Table::new(&["Risk", "", "What became of it", "Closed"]);
+    for risk in desk.project.project.registers.risks.iter().filter(|risk| !risk.is_open(day)) {
+        closed.push(closed_row(desk, risk));
+    }
+    Risks {
+        open: risk_table(desk),
+        closed,
+        sheets: open.iter().map(|risk| sheet(desk, risk)).collect(),
+        matrix: desk.chart("risk-matrix"),
+        exposure: exposure(desk, &open),
+        coverage: coverage(desk),
+    }
+}
+
+/// The open risks, worst first, with their sum where there are several.
+#[must_use]
+pub fn risk_table(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&[
+        "Risk",
+        "",
+        "#Probability",
+        "Impact",
+        "Rating",
+        "#Expected cost",
+        "#After response",
+        "Owner",
+    ]);
+    let open = open_risks(desk);
+    for risk in &open {
+        table.push(open_row(desk, risk));
+    }
+    if open.len() > 1 {
+        table.push(total_row(desk, &open));
+    }
+    table
+}
+
+/// The open risks of a project, the highest rating first, then the greatest expected cost.
+#[must_use]
+pub fn open_risks<'a>(desk: &Desk<'a>) -> Vec<&'a Risk> {
+    let day = desk.project.status_date;
+    let mut open: Vec<&Risk> =
+        desk.project.project.registers.risks.iter().filter(|risk| risk.is_open(day)).collect();
+    open.sort_by_key(|risk| {
+        let score = rate(desk, &risk.current).score();
+        std::cmp::Reverse((score, risk.current.expected_value(), risk.remaining().expected_value()))
+    });
+    open
+}
+
+/// The classes of an exposure, measured against the budget and the time tolerance of the project.
+#[must_use]
+pub fn rate(desk: &Desk<'_>, exposure: &Exposure) -> RiskRating {
+    let project = desk.project;
+    RiskRating::of(exposure, project.control.reference.budget, project.project.tolerance.time)
+}
+
+/// A rating as a state with its word; the limits are those of the 5 × 5 matrix, 4, 9 and 16.
+#[must_use]
+pub fn rating_status(rating: RiskRating) -> Status {
+    match rating.score() {
+        0..=4 => Status::green("Low"),
+        5..=9 => Status::amber("Medium"),
+        10..=16 => Status::amber("High"),
+        _ => Status::red("Very high"),
+    }
+}
+
+/// The classes of a rating and their product in words: `4 × 5 = 20`.
+#[must_use]
+pub fn rating_words(rating: RiskRating) -> String {
+    format!("{}\u{a0}×\u{a0}{}\u{a0}=\u{a0}{}", rating.probability, rating.impact, rating.score())
+}
+
+/// What a risk costs if it happens, in words: `6 500 EUR, 19 working days`; the dash where neither is written.
+#[must_use]
+pub fn impact_words(desk: &Desk<'_>, exposure: &Exposure) -> String {
+    let mut words = Vec::new();
+    if exposure.cost != Amount::ZERO {
+        words.push(desk.money_words(exposure.cost));
+    }
+    if exposure.time != 0 {
+        words.push(desk.days_words(exposure.time));
+    }
+    if words.is_empty() { format::NOTHING.to_owned() } else { words.join(", ") }
+}
+
+fn open_row(desk: &Desk<'_>, risk: &Risk) -> Row {
+    let rating = rate(desk, &risk.current);
+    Row::new(vec![
+        Cell::text(risk.id.to_string()).href(desk.href_to(&Thing::Risk(&risk.id))).class("nowrap"),
+        desk.line(&risk.risk),
+        Cell::text(format::percent(risk.current.probability)),
+        Cell::text(impact_words(desk, &risk.current)),
+        Cell::status(rating_status(rating)).note(rating_words(rating)),
+        Cell::text(desk.money(risk.current.expected_value())),
+        Cell::text(desk.money(risk.remaining().expected_value())),
+        desk.person(risk.owner),
+    ])
+}
+
+fn total_row(desk: &Desk<'_>, open: &[&Risk]) -> Row {
+    let expected: Amount = open.iter().map(|risk| risk.current.expected_value()).sum();
+    Row::new(vec![
+        Cell::text("Exposure"),
+        Cell::default(),
+        Cell::default(),
+        Cell::default(),
+        Cell::default(),
+        Cell::text(desk.money(expected)),
+        Cell::text(desk.money(desk.project.control.exposure)),
+        Cell::default(),
+    ])
+    .class("total")
+}
+
+fn closed_row(desk: &Desk<'_>, risk: &Risk) -> Row {
+    let became = match &risk.became {
+        Some(issue) => Cell::text(format!("Became issue {issue}")).href(desk.href_to(&Thing::Issue(issue))),
+        None => Cell::text(format::sentence_start(risk.status.as_deref().unwrap_or("closed"))),
+    };
+    Row::new(vec![
+        Cell::text(risk.id.to_string()).class("nowrap"),
+        desk.line(&risk.risk),
+        became,
+        desk.date(risk.closed),
+    ])
+    .id(Thing::Risk(&risk.id).anchor())
+    .class("muted")
+}
+
+fn sheet(desk: &Desk<'_>, risk: &Risk) -> RiskSheet {
+    let rating = rate(desk, &risk.current);
+    let mut facts: Vec<Fact> = [
+        fact_line(desk, "Cause", risk.cause.as_ref()),
+        fact_line(desk, "Effect", risk.effect.as_ref()),
+        Some(exposure_fact(desk, "As it stands", &risk.current)),
+        risk.inherent.as_ref().map(|inherent| exposure_fact(desk, "Before any response", inherent)),
+        risk.residual.as_ref().map(|residual| exposure_fact(desk, "After the response", residual)),
+        fact_line(desk, "Quality", risk.quality_impact.as_ref()),
+        fact_words("Response", risk.response.as_deref()),
+        fact_words("Could strike", risk.proximity.as_deref()),
+        fact_words("Category", risk.category.as_deref()),
+        Some(Fact::of("Owner", desk.person(risk.owner))),
+        fact_date("Raised", risk.raised),
+        fact_date("Last looked at", risk.reviewed),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    facts.extend(links_html(&desk.links(&risk.links)).map(|html| Fact::of("Has to do with", Cell::html(html))));
+    facts.extend(desk.place(risk.origin).map(|place| Fact::of("Written in", Cell::text(place).class("mono"))));
+    RiskSheet {
+        anchor: Thing::Risk(&risk.id).anchor(),
+        id: risk.id.to_string(),
+        title: crate::prose::inline_html(&risk.risk.markdown),
+        status: rating_status(rating),
+        facts,
+        actions: actions(desk, risk),
+    }
+}
+
+fn exposure_fact(desk: &Desk<'_>, label: &str, exposure: &Exposure) -> Fact {
+    let rating = rate(desk, exposure);
+    Fact {
+        note: Some(format!("rated {}, {}", rating_words(rating), rating_status(rating).word.to_lowercase())),
+        ..Fact::new(
+            label,
+            format!(
+                "{} of {}; expected cost {}",
+                format::percent(exposure.probability),
+                impact_words(desk, exposure),
+                desk.money_words(exposure.expected_value())
+            ),
+        )
+    }
+}
+
+fn actions(desk: &Desk<'_>, risk: &Risk) -> Table {
+    let mut table = Table::new(&["Action", "", "Owner", "Due", "State"]);
+    let day = desk.project.status_date;
+    let own = desk.project.project.registers.actions.iter();
+    for action in own.filter(|action| action.from.as_deref() == Some(risk.id.as_str())) {
+        table.push(Row::new(vec![
+            Cell::text(&*action.id).href(desk.href_to(&Thing::Action(&action.id))).class("nowrap"),
+            desk.line(&action.action),
+            desk.person(action.owner),
+            due(desk, action.due, action.is_open(day)),
+            Cell::status(done_state(desk, action.due, action.done)),
+        ]));
+    }
+    table
+}
+
+fn exposure(desk: &Desk<'_>, open: &[&Risk]) -> Option<Explain> {
+    if open.is_empty() {
+        return None;
+    }
+    let inputs = open
+        .iter()
+        .map(|risk| {
+            let left = risk.remaining();
+            ExplainInput {
+                label: format!("{}: {} × {}", risk.id, format::percent(left.probability), desk.money(left.cost)),
+                value: desk.money(left.expected_value()),
+                place: desk.place(risk.origin),
+                href: desk.href_to(&Thing::Risk(&risk.id)),
+            }
+        })
+        .collect();
+    let terms: Vec<String> = open.iter().map(|risk| desk.money(risk.remaining().expected_value())).collect();
+    Some(Explain {
+        title: "How exposure is computed".to_owned(),
+        formula: "exposure = Σ probability × cost of all open risks, after response where one is recorded".to_owned(),
+        values: Some(format!("{} = {}", terms.join(" + "), desk.money_words(desk.project.control.exposure))),
+        inputs,
+        source: None,
+    })
+}
+
+/// What the remaining contingency covers, in one sentence; none without an open risk.
+#[must_use]
+pub fn coverage(desk: &Desk<'_>) -> Option<String> {
+    let exposure = desk.project.control.exposure;
+    let contingency = &desk.project.control.spending.contingency;
+    if open_risks(desk).is_empty() {
+        return None;
+    }
+    let exposed = format!("The open risks may be expected to cost {} after response", desk.money_words(exposure));
+    if contingency.granted == Amount::ZERO {
+        return Some(format!("{exposed}; no contingency is set aside for them."));
+    }
+    let left = desk.money_words(contingency.remaining);
+    Some(match crate::quantity::Ratio::of_amounts(contingency.remaining, exposure) {
+        Some(times) => format!(
+            "{exposed}; the contingency left is {left}, {}\u{a0}times that.",
+            format::number(times.get(), 1)
+        ),
+        None => format!("{exposed}; the contingency left is {left}."),
+    })
+}

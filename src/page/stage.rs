@@ -1,0 +1,276 @@
+//! The page of a stage: what it is for, what must hold at its two ends, its work and its results.
+
+use serde::Serialize;
+
+use crate::format;
+use crate::model::{StagePage, TaskKind, TaskNo};
+use crate::page::address::{Address, Thing};
+use crate::page::desk::Desk;
+use crate::page::deliverables::deliverable_rows;
+use crate::page::milestones::slip_cell;
+use crate::page::track::{gate_words, track};
+use crate::page::view::{Cell, Fact, Link, Row, Status, Step, Table};
+use crate::page::{Entry, Group, Made, ProjectPage};
+use crate::plan::State;
+use crate::quantity::{GateId, Stage};
+use crate::report::ProjectReport;
+
+/// The five pages of stages.
+pub struct StagePages;
+
+/// What the page of a stage shows.
+#[derive(Debug, Serialize)]
+struct StageView {
+    /// What the stage is for.
+    purpose: &'static str,
+    /// The road of stages.
+    track: Vec<Step>,
+    /// Gate, dates, count of work.
+    facts: Vec<Fact>,
+    /// What must hold before it begins, as harmless HTML.
+    entry: Vec<String>,
+    /// What must hold before it ends, as harmless HTML.
+    exit: Vec<String>,
+    /// The stage in the author's words, as harmless HTML.
+    narrative: Option<String>,
+    /// Its tasks.
+    tasks: Table,
+    /// What its tasks produce.
+    deliverables: Table,
+    /// The stage before.
+    previous: Option<Link>,
+    /// The stage after.
+    next: Option<Link>,
+    /// What to write so that the stage has a narrative; none where it has one.
+    hint: Option<String>,
+}
+
+impl ProjectPage for StagePages {
+    fn kind(&self) -> &'static str {
+        "stage"
+    }
+
+    fn group(&self) -> Group {
+        Group::Stages
+    }
+
+    fn question(&self) -> &'static str {
+        "What is this stage about, and is it done?"
+    }
+
+    fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
+        Stage::ALL
+            .into_iter()
+            .filter(|stage| exists(project, *stage))
+            .map(|stage| {
+                let label = format!("{} {}", stage.number(), format::stage(stage));
+                Entry::new(Address::stage(&project.project.folder, stage), label)
+            })
+            .collect()
+    }
+
+    fn make(&self, desk: &Desk<'_>) -> Made {
+        let stage = Stage::ALL
+            .into_iter()
+            .find(|stage| Address::stage(desk.folder(), *stage) == *desk.address)
+            .expect("a page of a stage lives at the address of one");
+        let written = desk.project.project.stages.get(&stage);
+        let view = StageView {
+            purpose: purpose(stage),
+            track: track(desk),
+            facts: facts(desk, stage),
+            entry: criteria(written.map(|page| &page.entry)),
+            exit: criteria(written.map(|page| &page.exit)),
+            narrative: written.and_then(narrative),
+            tasks: tasks(desk, stage),
+            deliverables: deliverables(desk, stage),
+            previous: neighbour(desk, stage, |place| place.checked_sub(1)),
+            next: neighbour(desk, stage, |place| place.checked_add(1)),
+            hint: written.is_none().then(|| {
+                format!(
+                    "Write `stages/{}-{}.md` with `entry:`, `exit:` and the story of the stage.",
+                    stage.number(),
+                    stage.key()
+                )
+            }),
+        };
+        let title = format!("Stage {}: {}", stage.number(), format::stage(stage));
+        Made::new(self.kind(), title, &view).description(purpose(stage))
+    }
+}
+
+fn exists(project: &ProjectReport, stage: Stage) -> bool {
+    project.project.stages.contains_key(&stage) || project.project.tasks.iter().any(|task| task.stage == stage)
+}
+
+/// What a stage is for, in one sentence.
+#[must_use]
+pub fn purpose(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Initiation => {
+            "Say what the project is for, who wants it and whether it is feasible, so that the board can decide \
+             whether it is worth planning."
+        }
+        Stage::Planning => {
+            "Agree on scope, schedule, budget, people and risks, with the outside teams, until there is one plan \
+             that everybody is willing to be measured against."
+        }
+        Stage::Execution => {
+            "Do the work: build, install, test and train until every deliverable meets its criteria and can be \
+             accepted."
+        }
+        Stage::Control => {
+            "Keep time, money, quality and risk inside the limits, from the first day to the last; this page gathers \
+             the work of control and leads to the statement that nothing is left uncontrolled."
+        }
+        Stage::Closing => {
+            "Finish, accept, pay and learn; hand everything over to its owners and release the people."
+        }
+    }
+}
+
+fn facts(desk: &Desk<'_>, stage: Stage) -> Vec<Fact> {
+    let gate = stage.gate();
+    let own: Vec<TaskNo> = work_of(desk, stage);
+    let finished = own.iter().filter(|task| desk.project.forecast.slot(**task).state == State::Finished).count();
+    let mut facts = vec![Fact::of("State", Cell::status(stage_status(desk, stage)))];
+    if let Some(words) = gate_words(desk, gate) {
+        let decides = format!("decides on: {}", format::gate(gate));
+        facts.push(Fact::of("Gate", Cell::text(words).href(desk.href_to(&Thing::Gate(gate))).note(decides)));
+    }
+    if !own.is_empty() {
+        facts.push(Fact::new("Work", format!("{finished} of {} finished", format::count(own.len(), "task"))));
+    }
+    let slots = || own.iter().map(|task| desk.project.forecast.slot(*task));
+    if let (Some(first), Some(last)) = (slots().map(|slot| slot.start).min(), slots().map(|slot| slot.finish).max()) {
+        facts.push(Fact::new("From and to", format::span_of_days(first.day(), last.last_day())));
+    }
+    facts
+}
+
+/// Where a stage stands.
+fn stage_status(desk: &Desk<'_>, stage: Stage) -> Status {
+    let control = &desk.project.control;
+    if control.is_stopped && stage >= control.stage {
+        Status::unknown("The project is stopped")
+    } else if control.is_closed || stage < control.stage {
+        Status::done("Done")
+    } else if stage == control.stage {
+        Status::amber("Under way")
+    } else {
+        Status::unknown("Ahead")
+    }
+}
+
+fn criteria(written: Option<&Vec<crate::model::Text>>) -> Vec<String> {
+    written.into_iter().flatten().map(|text| crate::prose::inline_html(&text.markdown)).collect()
+}
+
+/// The story of a stage as harmless HTML; none where the file has no text.
+#[must_use]
+pub fn narrative(page: &StagePage) -> Option<String> {
+    let options = crate::prose::MarkdownOptions { heading_level_offset: 1, ..Default::default() };
+    (!page.body.markdown.trim().is_empty()).then(|| crate::prose::to_html(&page.body.markdown, &options))
+}
+
+fn work_of(desk: &Desk<'_>, stage: Stage) -> Vec<TaskNo> {
+    let project = &desk.project.project;
+    project
+        .task_numbers()
+        .filter(|number| {
+            let task = project.task(*number);
+            task.stage == stage && task.is_work()
+        })
+        .collect()
+}
+
+/// The tasks of a stage: promised, as it stands, slip, state and how far.
+#[must_use]
+pub fn tasks(desk: &Desk<'_>, stage: Stage) -> Table {
+    let mut table =
+        Table::new(&["Task", "Who", "Baseline", "Actual or forecast", "#Slip", "#Done", "State"]);
+    let project = &desk.project.project;
+    for number in project.task_numbers().filter(|number| project.task(*number).stage == stage) {
+        table.push(task_row(desk, number));
+    }
+    table
+}
+
+fn task_row(desk: &Desk<'_>, number: TaskNo) -> Row {
+    let task = desk.project.project.task(number);
+    let slot = desk.project.forecast.slot(number);
+    let promised = desk.project.control.reference.tasks[number.0 as usize];
+    let mut name = match task.kind {
+        TaskKind::Gate(gate) => {
+            let href = desk.href_to(&Thing::Gate(gate)).or_else(|| desk.task(number).href);
+            Cell::text(format!("{gate} {}", task.name)).href(href)
+        }
+        _ => desk.task(number),
+    };
+    name.class = [None, Some("indent-1"), Some("indent-2"), Some("indent-3"), Some("indent-4")]
+        [(task.depth as usize).min(4)];
+    let done = &desk.project.control.tasks[number.0 as usize].physical;
+    let row = Row::new(vec![
+        name,
+        Cell::text(desk.assigned(task)),
+        Cell::maybe(promised.map(|promised| format::span_of_days(promised.start, promised.finish))).class("date"),
+        Cell::text(format::span_of_days(slot.first_day(), slot.last_day())).class("date"),
+        slip_cell(promised.map(|promised| desk.working_days(promised.finish, slot.last_day()))),
+        if task.is_work() { Cell::text(format::share(done.as_f64())) } else { Cell::default() },
+        Cell::status(task_status(desk, number)),
+    ]);
+    if task.is_summary() {
+        row.class("summary")
+    } else if slot.critical && slot.state != State::Finished {
+        row.class("critical")
+    } else {
+        row
+    }
+}
+
+/// Where a task stands, in a word.
+fn task_status(desk: &Desk<'_>, number: TaskNo) -> Status {
+    let slot = desk.project.forecast.slot(number);
+    let promised = desk.project.control.reference.tasks[number.0 as usize];
+    let is_late = promised.is_some_and(|promised| slot.last_day() > promised.finish);
+    match slot.state {
+        State::Finished => Status::done("Finished"),
+        State::InProgress if is_late => Status::amber("Under way, late"),
+        State::InProgress => Status::green("Under way"),
+        State::NotStarted if is_late => Status::amber("Ahead, late"),
+        State::NotStarted => Status::unknown("Ahead"),
+    }
+}
+
+fn deliverables(desk: &Desk<'_>, stage: Stage) -> Table {
+    deliverable_rows(desk, |deliverable| {
+        deliverable.produced_by.iter().any(|task| desk.project.project.task(*task).stage == stage)
+    })
+}
+
+fn neighbour(desk: &Desk<'_>, stage: Stage, step: impl Fn(usize) -> Option<usize>) -> Option<Link> {
+    let place = Stage::ALL.iter().position(|other| *other == stage)?;
+    let other = *Stage::ALL.get(step(place)?)?;
+    let href = desk.href(&Address::stage(desk.folder(), other))?;
+    Some(Link { label: format!("Stage {}: {}", other.number(), format::stage(other)), href: Some(href) })
+}
+
+/// The day of a gate as it stands: decided, or forecast by the plan; none for a gate outside the plan without a record.
+#[must_use]
+pub fn gate_day(desk: &Desk<'_>, gate: GateId) -> Option<jiff::civil::Date> {
+    let day = desk.project.status_date;
+    let decided = desk
+        .project
+        .project
+        .gates
+        .get(&gate)
+        .filter(|record| record.decision.is_some())
+        .and_then(|record| record.decided)
+        .filter(|decided| *decided <= day);
+    decided.or_else(|| {
+        desk.project
+            .tasks()
+            .find(|(_, task, _)| task.kind == TaskKind::Gate(gate))
+            .map(|(_, _, slot)| slot.last_day())
+    })
+}

@@ -1,0 +1,168 @@
+//! Quality in figures: tests planned and passed, defects found and mended.
+
+use serde::Serialize;
+
+use crate::format;
+use crate::model::{Defect, TestRun};
+use crate::page::desk::{Desk, days_of};
+use crate::page::view::{Cell, Row, Status, Table};
+use crate::quantity::Ratio;
+
+/// Tests and defects of a project.
+#[derive(Clone, Debug, Serialize)]
+pub struct Quality {
+    /// How quality is proven, in the author's words, as harmless HTML.
+    pub approach: Option<String>,
+    /// Test runs, and their sum where there are several.
+    pub tests: Table,
+    /// Defects by severity.
+    pub defects: Table,
+    /// Every open defect, the most severe and oldest first.
+    pub open: Table,
+}
+
+/// The worst severity and the mildest.
+const SEVERITIES: std::ops::RangeInclusive<u8> = 1..=4;
+
+/// Puts tests and defects together; none where nothing is recorded.
+#[must_use]
+pub fn quality(desk: &Desk<'_>) -> Option<Quality> {
+    let project = &desk.project.project;
+    if project.quality.is_none() && project.defects.is_empty() {
+        return None;
+    }
+    Some(Quality { approach: approach(desk), tests: tests(desk), defects: defects(desk), open: open_defects(desk) })
+}
+
+/// How quality is proven, as harmless HTML; none where it is not written.
+#[must_use]
+pub fn approach(desk: &Desk<'_>) -> Option<String> {
+    let options = crate::prose::MarkdownOptions { heading_level_offset: 2, ..Default::default() };
+    let written = desk.project.project.quality.as_ref()?.approach.as_ref()?;
+    Some(crate::prose::to_html(&written.markdown, &options))
+}
+
+/// Test runs: how many were run of those planned, and how many passed of those run.
+#[must_use]
+pub fn tests(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&[
+        "Test",
+        "As of",
+        "#Planned",
+        "#Run",
+        "#Passed",
+        "#Failed",
+        "#Blocked",
+        "#Coverage",
+        "#Pass rate",
+    ]);
+    let all = tests_until(desk);
+    for test in &all {
+        table.push(test_row(desk, test));
+    }
+    if all.len() > 1 {
+        let sum = |count: fn(&TestRun) -> i64| all.iter().map(|test| count(test)).sum::<i64>();
+        let (planned, run, passed) = (sum(|t| t.planned), sum(|t| t.run), sum(|t| t.passed));
+        let mut cells = vec![Cell::text("All tests"), Cell::default()];
+        cells.extend([planned, run, passed, sum(|t| t.failed), sum(|t| t.blocked)].map(whole));
+        cells.extend([share(run, planned), share(passed, run)].map(Cell::text));
+        table.push(Row::new(cells).class("total"));
+    }
+    table
+}
+
+/// The test runs that had been recorded by the status date.
+#[must_use]
+pub fn tests_until<'a>(desk: &Desk<'a>) -> Vec<&'a TestRun> {
+    let day = desk.project.status_date;
+    let plan = desk.project.project.quality.iter();
+    plan.flat_map(|quality| &quality.tests).filter(|test| test.date.is_none_or(|date| date <= day)).collect()
+}
+
+fn test_row(desk: &Desk<'_>, test: &TestRun) -> Row {
+    let mut cells = vec![desk.line(&test.name), desk.date(test.date)];
+    cells.extend([test.planned, test.run, test.passed, test.failed, test.blocked].map(whole));
+    cells.extend([share(test.run, test.planned), share(test.passed, test.run)].map(Cell::text));
+    Row::new(cells)
+}
+
+fn whole(number: i64) -> Cell {
+    Cell::text(format::whole(number))
+}
+
+/// A share as a percentage; the dash where there is nothing to divide by.
+#[must_use]
+pub fn share(part: i64, base: i64) -> String {
+    Ratio::of(part as f64, base as f64)
+        .map_or_else(|| format::NOTHING.to_owned(), |ratio| format::share(ratio.get()))
+}
+
+/// Defects found, closed and open, by severity; empty where none was recorded.
+#[must_use]
+pub fn defects(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&["Severity", "#Found", "#Closed", "#Open", "#Came back", "Oldest open"]);
+    let day = desk.project.status_date;
+    let all: Vec<&Defect> =
+        desk.project.project.defects.iter().filter(|defect| defect.opened <= day).collect();
+    if all.is_empty() {
+        return table;
+    }
+    for severity in SEVERITIES {
+        let own: Vec<&Defect> = all.iter().copied().filter(|defect| defect.severity == severity).collect();
+        if !own.is_empty() || severity <= 2 {
+            table.push(defect_row(desk, severity_words(severity), &own));
+        }
+    }
+    table.push(defect_row(desk, "All defects".to_owned(), &all).class("total"));
+    table
+}
+
+fn severity_words(severity: u8) -> String {
+    match severity {
+        1 => "1, worst".to_owned(),
+        4 => "4, mildest".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+fn defect_row(desk: &Desk<'_>, label: String, own: &[&Defect]) -> Row {
+    let day = desk.project.status_date;
+    let open: Vec<&&Defect> = own.iter().filter(|defect| defect.is_open(day)).collect();
+    let n_back = own.iter().filter(|defect| defect.reopened.is_some_and(|back| back <= day)).count();
+    let oldest = open.iter().map(|defect| defect.opened).min();
+    let count = |number: usize| Cell::text(number.to_string());
+    Row::new(vec![
+        Cell::text(label),
+        count(own.len()),
+        count(own.len() - open.len()),
+        count(open.len()),
+        count(n_back),
+        Cell::maybe(oldest.map(|opened| days_of(desk.working_days(opened, day)))),
+    ])
+}
+
+/// Every open defect, the most severe and oldest first.
+#[must_use]
+pub fn open_defects(desk: &Desk<'_>) -> Table {
+    let day = desk.project.status_date;
+    let mut table = Table::new(&["Defect", "", "Severity", "#Age", "Owner", "Workaround"]);
+    let mut open: Vec<&Defect> =
+        desk.project.project.defects.iter().filter(|defect| defect.is_open(day)).collect();
+    open.sort_by_key(|defect| (defect.severity, defect.opened));
+    for defect in open {
+        let severity = match defect.severity {
+            1 => Status::red("1"),
+            2 => Status::amber("2"),
+            other => Status::unknown(other.to_string()),
+        };
+        table.push(Row::new(vec![
+            Cell::text(&*defect.id).class("nowrap"),
+            Cell::text(&*defect.title).note_if(defect.belongs_to.as_ref().map(|to| format!("belongs to {to}"))),
+            Cell::status(severity),
+            Cell::text(format!("{}\u{a0}d", desk.working_days(defect.opened, day))),
+            desk.person(defect.owner),
+            Cell::maybe(defect.workaround.clone()),
+        ]));
+    }
+    table
+}
