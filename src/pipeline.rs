@@ -94,7 +94,17 @@ fn measure_on(project: Project, status_date: Date) -> ProjectReport {
         levers: &levers,
         status_date,
     });
-    ProjectReport { project, status_date, planned, forecast, facts, levers, load, control, at_gates: BTreeMap::new() }
+    ProjectReport {
+        project,
+        status_date,
+        planned,
+        forecast,
+        facts,
+        levers,
+        load,
+        control,
+        at_gates: BTreeMap::new(),
+    }
 }
 
 /// The portfolio's own theme: files under `theme/`, by their path inside it.

@@ -37,9 +37,8 @@ pub fn annex(now: &Desk<'_>, desk: &Desk<'_>) -> Annex {
         facts.push(Fact::new("Actual cost complete to", format::date(day)));
     }
     let found: Vec<_> = report.findings_of(now.project).collect();
-    let count = |severity| {
-        found.iter().filter(|found| found.waiver.is_none() && found.severity == severity).count()
-    };
+    let count =
+        |severity| found.iter().filter(|found| found.waiver.is_none() && found.severity == severity).count();
     Annex {
         facts,
         files: files(now),
@@ -73,7 +72,10 @@ fn files(now: &Desk<'_>) -> Table {
         now.report.sources.iter().filter(|(path, _)| own.iter().any(|file| file == path)).collect();
     files.sort_unstable();
     for (path, text) in files {
-        table.push(Row::new(vec![Cell::text(path).class("mono"), Cell::text(digest::of_text(text)).class("mono")]));
+        table.push(Row::new(vec![
+            Cell::text(path).class("mono"),
+            Cell::text(digest::of_text(text)).class("mono"),
+        ]));
     }
     table
 }

@@ -138,7 +138,10 @@ mod tests {
     fn bands_are_those_of_the_phase_exit_checklist() {
         check(&["yes"], "1 yes: compliance 100 %, nearly complete.");
         check(&["yes", "open"], "1 yes and 1 open: compliance 50 %, major gaps.");
-        check(&["yes", "yes", "yes", "yes", "no"], "4 yes and 1 no: compliance 80 %, some key activities missing.");
+        check(
+            &["yes", "yes", "yes", "yes", "no"],
+            "4 yes and 1 no: compliance 80 %, some key activities missing.",
+        );
         check(&["na"], "No criterion applies.");
     }
 }

@@ -169,10 +169,9 @@ pub fn signatures(document: &dyn GateDocument, desk: &Desk<'_>) -> Vec<Signature
     let is_needed = |signature: &Signature| {
         document.signers().iter().any(|signer| role_key(&signature.role) == signer.role)
     };
-    let others = given
-        .iter()
-        .filter(|signature| !is_needed(signature))
-        .map(|signature| block(project, format::sentence_start(&signature.role.replace('_', " ")), signature));
+    let others = given.iter().filter(|signature| !is_needed(signature)).map(|signature| {
+        block(project, format::sentence_start(&signature.role.replace('_', " ")), signature)
+    });
     needed.chain(others).collect()
 }
 

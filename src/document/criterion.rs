@@ -80,7 +80,10 @@ mod tests {
 
     #[track_caller]
     fn check(list: &[i32], answer: &str) {
-        assert_eq!(Criterion::of_all("each is even", Count::of(list, |number| *number % 2 == 0)).answer, answer);
+        assert_eq!(
+            Criterion::of_all("each is even", Count::of(list, |number| *number % 2 == 0)).answer,
+            answer
+        );
     }
 
     #[test]

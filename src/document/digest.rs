@@ -37,12 +37,15 @@ pub fn of_text(text: &str) -> String {
 }
 
 /// Keys of a view that say how and where, not what.
-const NOT_CONTENT: &[&str] = &["href", "class", "state_class", "id", "anchor", "svg", "name", "numeric", "place"];
+const NOT_CONTENT: &[&str] =
+    &["href", "class", "state_class", "id", "anchor", "svg", "name", "numeric", "place"];
 
 fn collect(value: &Value, words: &mut String) {
     match value {
         Value::Null => {}
-        Value::Bool(_) | Value::Number(_) => writeln!(words, "{value}").expect("writing to memory does not fail"),
+        Value::Bool(_) | Value::Number(_) => {
+            writeln!(words, "{value}").expect("writing to memory does not fail")
+        }
         Value::String(text) => writeln!(words, "{text}").expect("writing to memory does not fail"),
         Value::Array(list) => list.iter().for_each(|entry| collect(entry, words)),
         Value::Object(map) => {

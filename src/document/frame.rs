@@ -118,7 +118,10 @@ fn band(document: &dyn GateDocument, desk: &Desk<'_>, title: &str) -> Band {
         Fact::new("Version", version),
         Fact::of("Prepared by", desk.person(project.project_manager)),
     ];
-    facts.push(Fact::new("Source revision", desk.report.revision.as_deref().unwrap_or("not under version control")));
+    facts.push(Fact::new(
+        "Source revision",
+        desk.report.revision.as_deref().unwrap_or("not under version control"),
+    ));
     facts.push(Fact::new("Classification", project.classification.as_deref().unwrap_or("not set")));
     Band {
         kicker: kicker.join(" · "),

@@ -73,7 +73,11 @@ impl GateDocument for Mandate {
                     "No measure of success is recorded: write `success_criteria:` in `project.yaml`.",
                 ),
             scope: Part::new("scope", "Scope")
-                .list("In scope", &project.scope_in, "What is in scope is not recorded: write `scope: {in: …}`.")
+                .list(
+                    "In scope",
+                    &project.scope_in,
+                    "What is in scope is not recorded: write `scope: {in: …}`.",
+                )
                 .list(
                     "Out of scope",
                     &project.scope_out,
@@ -121,9 +125,12 @@ impl GateDocument for Mandate {
                 }),
             )
             .seen_on("Deliverables", desk.href_page("deliverables")),
-            Criterion::holds("At least two options are compared, in the same years", case.map(|_| options >= 2))
-                .comment(format::count(options, "option"))
-                .seen_on("Business case", desk.href_page("budget")),
+            Criterion::holds(
+                "At least two options are compared, in the same years",
+                case.map(|_| options >= 2),
+            )
+            .comment(format::count(options, "option"))
+            .seen_on("Business case", desk.href_page("budget")),
             Criterion::holds(
                 "The discount rate is reasoned, and optimism is allowed for",
                 case.map(|case| case.rate_reason.is_some() && case.optimism.is_some()),
@@ -136,7 +143,10 @@ impl GateDocument for Mandate {
                 || "no option is preferred".to_owned(),
                 |option| format!("net present value {}", desk.money_words(option.npv)),
             )),
-            Criterion::holds("Somebody answers for the benefits", case.map(|case| case.benefits_owner.is_some())),
+            Criterion::holds(
+                "Somebody answers for the benefits",
+                case.map(|case| case.benefits_owner.is_some()),
+            ),
             Criterion::of_all(
                 "Every open risk has an owner and a response",
                 Count::of(
@@ -157,7 +167,9 @@ impl GateDocument for Mandate {
 fn case(case: Option<CaseView>) -> Part {
     let part = Part::new("case", "Options, costs and benefits");
     match case {
-        None => part.missing_if(Some("No option is compared: write `business-case.yaml`, *do nothing* included.")),
+        None => {
+            part.missing_if(Some("No option is compared: write `business-case.yaml`, *do nothing* included."))
+        }
         Some(case) => part
             .lead(case.summary)
             .facts(case.facts)
@@ -220,5 +232,9 @@ fn request(desk: &Desk<'_>) -> Part {
         .sum();
     Part::new("request", "Request for the planning stage")
         .lead(Some(format!("The tasks of the planning stage are budgeted at {}.", desk.money_words(budget))))
-        .table(None, crate::page::stage::tasks(desk, Stage::Planning), "The plan has no task in the planning stage.")
+        .table(
+            None,
+            crate::page::stage::tasks(desk, Stage::Planning),
+            "The plan has no task in the planning stage.",
+        )
 }

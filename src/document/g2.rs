@@ -93,9 +93,17 @@ impl GateDocument for PlanAndBaseline {
                 .chart(desk.chart("gantt")),
             resources: resources(desk),
             budget: Part::new("budget", "Budget and funding")
-                .table(Some("By category"), budget::categories(desk), "The plan costs nothing as it is written.")
+                .table(
+                    Some("By category"),
+                    budget::categories(desk),
+                    "The plan costs nothing as it is written.",
+                )
                 .table_if_any(Some("Reserves"), budget::reserves(desk))
-                .table(Some("Funding"), budget::funding(desk), "No funding is recorded: write `funding:` in `budget.yaml`.")
+                .table(
+                    Some("Funding"),
+                    budget::funding(desk),
+                    "No funding is recorded: write `funding:` in `budget.yaml`.",
+                )
                 .chart(desk.chart("s-curve")),
             risks: Part::new("risks", "Risks and reserves").lead(coverage(desk)).table(
                 None,
@@ -115,7 +123,8 @@ impl GateDocument for PlanAndBaseline {
         let day = desk.project.status_date;
         let schedule = || desk.href_page("schedule");
         let is_frozen = matches!(control.reference.source, ReferenceSource::Baseline { .. });
-        let needed = control.total.budget + control.spending.contingency.granted
+        let needed = control.total.budget
+            + control.spending.contingency.granted
             + control.spending.management_reserve.granted;
         let funding = control.spending.funding;
         let work = || project.tasks.iter().filter(|task| task.is_work());
@@ -125,12 +134,17 @@ impl GateDocument for PlanAndBaseline {
             .filter(|found| found.severity == Severity::Error && found.waiver.is_none())
             .count();
         vec![
-            Criterion::holds("A baseline is frozen", Some(is_frozen)).comment(match &control.reference.source {
-                ReferenceSource::Baseline { id, approved } => {
-                    format!("{id}{}", approved.map(|day| format!(", {}", format::date(day))).unwrap_or_default())
-                }
-                ReferenceSource::Plan => "no file in `baselines/` was approved by this day".to_owned(),
-            }),
+            Criterion::holds("A baseline is frozen", Some(is_frozen)).comment(
+                match &control.reference.source {
+                    ReferenceSource::Baseline { id, approved } => {
+                        format!(
+                            "{id}{}",
+                            approved.map(|day| format!(", {}", format::date(day))).unwrap_or_default()
+                        )
+                    }
+                    ReferenceSource::Plan => "no file in `baselines/` was approved by this day".to_owned(),
+                },
+            ),
             Criterion::of_all(
                 "Every deliverable has an approver and a criterion",
                 Count::of(&project.deliverables, |deliverable| {
@@ -146,9 +160,11 @@ impl GateDocument for PlanAndBaseline {
             Criterion::of_all(
                 "Every task but the first follows another",
                 Count::of(
-                    project.tasks.iter().filter(|task| {
-                        (task.is_work() || task.is_point()) && task.parent.is_none()
-                    }).skip(1),
+                    project
+                        .tasks
+                        .iter()
+                        .filter(|task| (task.is_work() || task.is_point()) && task.parent.is_none())
+                        .skip(1),
                     |task| !task.links.is_empty() || !task.constraints.is_empty(),
                 ),
             )
@@ -172,9 +188,11 @@ impl GateDocument for PlanAndBaseline {
             Criterion::of_all(
                 "Every request to an outside team has a promised day",
                 Count::of(
-                    project.registers.requests.iter().filter(|request| {
-                        request.asked.is_none_or(|asked| asked <= day)
-                    }),
+                    project
+                        .registers
+                        .requests
+                        .iter()
+                        .filter(|request| request.asked.is_none_or(|asked| asked <= day)),
                     |request| request.promised.is_some(),
                 ),
             )
@@ -208,7 +226,9 @@ fn path(desk: &Desk<'_>) -> Table {
 fn resources(desk: &Desk<'_>) -> Part {
     let part = Part::new("resources", "People and load").facts(key_roles(desk));
     match load_table(desk) {
-        Some(load) => part.lead(Some(load.sentence)).table_if_any(Some("Weeks with too much"), load.overbooked),
+        Some(load) => {
+            part.lead(Some(load.sentence)).table_if_any(Some("Weeks with too much"), load.overbooked)
+        }
         None => part.missing_if(Some("Nobody is assigned to work that is left.")),
     }
 }
@@ -270,9 +290,10 @@ fn cycles(desk: &Desk<'_>) -> Part {
             Cell::maybe(baseline.source_revision.clone()).class("mono"),
         ]));
     }
-    let slot = desk.project.tasks().filter(|(_, task, _)| {
-        task.stage == Stage::Planning && !matches!(task.kind, TaskKind::Gate(_))
-    });
+    let slot = desk
+        .project
+        .tasks()
+        .filter(|(_, task, _)| task.stage == Stage::Planning && !matches!(task.kind, TaskKind::Gate(_)));
     let n_tasks = slot.count();
     Part::new("cycles", "How the plan came to stand")
         .lead(Some(format!("The planning stage has {}.", format::count(n_tasks, "task"))))

@@ -123,7 +123,10 @@ impl GateDocument for Readiness {
                 "Every deliverable of this stage is accepted",
                 Count::of(
                     project.deliverables.iter().filter(|deliverable| {
-                        deliverable.produced_by.iter().any(|task| project.task(*task).stage <= Stage::Execution)
+                        deliverable
+                            .produced_by
+                            .iter()
+                            .any(|task| project.task(*task).stage <= Stage::Execution)
                     }),
                     |deliverable| deliverable.is_accepted(day),
                 ),
@@ -131,9 +134,10 @@ impl GateDocument for Readiness {
             .seen_on("Deliverables", page()),
             Criterion::of_all(
                 "Every acceptance criterion is met",
-                Count::of(project.deliverables.iter().flat_map(|deliverable| &deliverable.criteria), |criterion| {
-                    criterion.is_met()
-                }),
+                Count::of(
+                    project.deliverables.iter().flat_map(|deliverable| &deliverable.criteria),
+                    |criterion| criterion.is_met(),
+                ),
             )
             .seen_on("Deliverables", page()),
             Criterion::holds("Every planned test has been run", (planned > 0).then_some(run >= planned))
@@ -156,9 +160,10 @@ impl GateDocument for Readiness {
             .seen_on("Outside teams", desk.href_page("outside")),
             Criterion::of_all(
                 "Every approved change is built",
-                Count::of(project.registers.changes.iter().filter(|change| change.is_approved(day)), |change| {
-                    change.implemented.is_some_and(|built| built <= day)
-                }),
+                Count::of(
+                    project.registers.changes.iter().filter(|change| change.is_approved(day)),
+                    |change| change.implemented.is_some_and(|built| built <= day),
+                ),
             )
             .seen_on("Changes", desk.href_page("raid")),
         ]

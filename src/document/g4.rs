@@ -110,12 +110,15 @@ impl GateDocument for ControlStatement {
                 }),
             )
             .seen_on("Actions", raid()),
-            Criterion::holds("Actual cost is complete to the day of this document", Some(complete.is_some_and(|to| to >= day)))
-                .comment(complete.map_or_else(
-                    || "no report says until when".to_owned(),
-                    |to| format!("complete to {}", format::date(to)),
-                ))
-                .seen_on("Budget", desk.href_page("budget")),
+            Criterion::holds(
+                "Actual cost is complete to the day of this document",
+                Some(complete.is_some_and(|to| to >= day)),
+            )
+            .comment(complete.map_or_else(
+                || "no report says until when".to_owned(),
+                |to| format!("complete to {}", format::date(to)),
+            ))
+            .seen_on("Budget", desk.href_page("budget")),
             Criterion::holds("Every order has been received", Some(n_orders == 0))
                 .comment(format!("{} open", format::count(n_orders, "order")))
                 .seen_on("Budget", desk.href_page("budget")),
@@ -154,7 +157,11 @@ fn time(desk: &Desk<'_>) -> Part {
             ..Fact::new("Pace, SPI(t)", format::index(index))
         },
     ];
-    Part::new("time", "On time").facts(facts).table(None, milestones(desk), "The plan has no milestone or gate.")
+    Part::new("time", "On time").facts(facts).table(
+        None,
+        milestones(desk),
+        "The plan has no milestone or gate.",
+    )
 }
 
 fn cost(desk: &Desk<'_>) -> Part {
@@ -242,7 +249,11 @@ fn reports(desk: &Desk<'_>) -> Part {
     ];
     if !errors.is_empty() {
         let mean = errors.iter().sum::<i64>() as f64 / errors.len() as f64;
-        let text = if errors.len() == 1 { days_of(errors[0]) } else { format!("{} working days", format::number(mean, 1)) };
+        let text = if errors.len() == 1 {
+            days_of(errors[0])
+        } else {
+            format!("{} working days", format::number(mean, 1))
+        };
         facts.push(Fact::new("Mean distance of the forecasts from the finish", text));
     }
     Part::new("reports", "Reports and forecasts").facts(facts).table(

@@ -92,7 +92,11 @@ impl GateDocument for Closure {
                 "No action is recorded: write `actions.yaml`, each with an owner and a day.",
             ),
             benefits: Part::new("benefits", "Review of benefits")
-                .table(Some("Measures of success"), success_criteria(desk), "No measure of success is recorded.")
+                .table(
+                    Some("Measures of success"),
+                    success_criteria(desk),
+                    "No measure of success is recorded.",
+                )
                 .table(
                     Some("Benefits"),
                     benefit_table(desk),
@@ -113,9 +117,9 @@ impl GateDocument for Closure {
             Criterion::of_all(
                 "Every task is finished",
                 Count::of(
-                    desk.project.tasks().filter(|(_, task, _)| {
-                        task.is_work() || matches!(task.kind, TaskKind::Milestone)
-                    }),
+                    desk.project
+                        .tasks()
+                        .filter(|(_, task, _)| task.is_work() || matches!(task.kind, TaskKind::Milestone)),
                     |(_, _, slot)| slot.state == State::Finished,
                 ),
             )
@@ -130,12 +134,19 @@ impl GateDocument for Closure {
                     "Every item of the ownership register is accepted by its new owner",
                     Count::of(&handover.items, |item| is_taken(item, day)),
                 ),
-                None => Criterion::holds("Every item of the ownership register is accepted by its new owner", Some(false))
-                    .comment("there is no ownership register"),
+                None => Criterion::holds(
+                    "Every item of the ownership register is accepted by its new owner",
+                    Some(false),
+                )
+                .comment("there is no ownership register"),
             }
             .seen_on("Handover", desk.href_page("handover")),
             Criterion::holds("No commitment is open", Some(open_orders == Amount::ZERO))
-                .comment(format!("{} in {}", desk.money_words(open_orders), format::count(control.spending.open_orders.len(), "open order")))
+                .comment(format!(
+                    "{} in {}",
+                    desk.money_words(open_orders),
+                    format::count(control.spending.open_orders.len(), "open order")
+                ))
                 .seen_on("Budget", desk.href_page("budget")),
             Criterion::holds("Early-life support is over", early.map(|window| window.last_day() < day))
                 .comment(early.map_or_else(|| "not planned".to_owned(), format::window))
@@ -225,8 +236,14 @@ fn account(desk: &Desk<'_>) -> Part {
     let spending = &desk.project.control.spending;
     let facts = [
         Fact::new("Contingency left to return", desk.money_words(spending.contingency.remaining)),
-        Fact::new("Management reserve left to return", desk.money_words(spending.management_reserve.remaining)),
-        Fact::new("Open commitments", desk.money_words(spending.open_orders.iter().map(|order| order.amount).sum())),
+        Fact::new(
+            "Management reserve left to return",
+            desk.money_words(spending.management_reserve.remaining),
+        ),
+        Fact::new(
+            "Open commitments",
+            desk.money_words(spending.open_orders.iter().map(|order| order.amount).sum()),
+        ),
     ];
     Part::new("account", "Final account")
         .table(Some("By category"), budget::categories(desk), "No money is planned or booked.")
@@ -238,7 +255,11 @@ fn early_life(desk: &Desk<'_>) -> Part {
     let window = desk.project.project.handover.as_ref().and_then(|handover| handover.early_life);
     Part::new("early-life", "Early-life support")
         .facts(window.map(|window| Fact::new("From and to", format::window(window))))
-        .missing_if(window.is_none().then_some("No time of early-life support is recorded: write `early_life:` in `handover.yaml`."))
+        .missing_if(
+            window.is_none().then_some(
+                "No time of early-life support is recorded: write `early_life:` in `handover.yaml`.",
+            ),
+        )
         .table(None, indicators(desk), "No indicator is watched: write `indicators:` in `handover.yaml`.")
 }
 
@@ -253,7 +274,11 @@ fn lessons_part(desk: &Desk<'_>) -> Part {
                 .and_then(|fact| fact.html.clone())
                 .map_or_else(Cell::nothing, Cell::html)
         };
-        table.push(Row::new(vec![Cell::html(lesson.lesson.clone()), find("What happened"), find("Next time")]));
+        table.push(Row::new(vec![
+            Cell::html(lesson.lesson.clone()),
+            find("What happened"),
+            find("Next time"),
+        ]));
     }
     Part::new("lessons", "Lessons").table(
         None,

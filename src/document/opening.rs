@@ -110,9 +110,8 @@ fn figures(desk: &Desk<'_>, kind: DimensionKind) -> Figures {
     let project = &desk.project.project;
     let control = &desk.project.control;
     let tolerance = &project.tolerance;
-    let words = |text: &Option<crate::model::Text>| {
-        text.as_ref().map_or_else(Cell::nothing, |text| desk.line(text))
-    };
+    let words =
+        |text: &Option<crate::model::Text>| text.as_ref().map_or_else(Cell::nothing, |text| desk.line(text));
     match kind {
         DimensionKind::Time => {
             let slip = control.finish_slip;
@@ -150,7 +149,8 @@ fn figures(desk: &Desk<'_>, kind: DimensionKind) -> Figures {
                 tolerance: words(&tolerance.risk),
                 forecast: Cell::text(format!("exposure {}", desk.money_words(control.exposure))),
                 variance: if is_funded {
-                    Cell::text(desk.money_signed(contingency.remaining - control.exposure)).note("left after exposure")
+                    Cell::text(desk.money_signed(contingency.remaining - control.exposure))
+                        .note("left after exposure")
                 } else {
                     Cell::nothing()
                 },
@@ -209,7 +209,10 @@ fn benefits(desk: &Desk<'_>, tolerance: Cell) -> Figures {
             |option| Cell::text(format!("NPV {}", desk.money_words(option.npv))),
         ),
         tolerance,
-        forecast: Cell::text(format!("{n_owned} of {} owned", format::count(project.benefits.len(), "benefit"))),
+        forecast: Cell::text(format!(
+            "{n_owned} of {} owned",
+            format::count(project.benefits.len(), "benefit")
+        )),
         variance: Cell::nothing(),
     }
 }

@@ -164,7 +164,9 @@ pub fn narrative(desk: &Desk<'_>, gate: GateId) -> Part {
                 stage_file(stage)
             ),
         ),
-        (gate, stage) => [gate, stage].into_iter().flatten().fold(part, |part, text| part.text(Some(text), "")),
+        (gate, stage) => {
+            [gate, stage].into_iter().flatten().fold(part, |part, text| part.text(Some(text), ""))
+        }
     }
 }
 

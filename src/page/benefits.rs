@@ -48,8 +48,16 @@ pub fn success_criteria(desk: &Desk<'_>) -> Table {
 /// The benefits with their newest reading by the status date.
 #[must_use]
 pub fn benefit_table(desk: &Desk<'_>) -> Table {
-    let mut table =
-        Table::new(&["Benefit", "#Before", "#Target", "#Newest reading", "#Way gone", "Due", "Owner", "State"]);
+    let mut table = Table::new(&[
+        "Benefit",
+        "#Before",
+        "#Target",
+        "#Newest reading",
+        "#Way gone",
+        "Due",
+        "Owner",
+        "State",
+    ]);
     for benefit in &desk.project.project.benefits {
         table.push(row(desk, benefit));
     }

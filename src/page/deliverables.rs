@@ -111,7 +111,11 @@ fn row(desk: &Desk<'_>, deliverable: &Deliverable) -> Row {
             let slot = desk.project.forecast.slot(*task);
             let day = format::date(slot.last_day());
             let is_finished = slot.state == crate::plan::State::Finished;
-            desk.task(*task).note(if is_finished { format!("finished {day}") } else { format!("forecast {day}") })
+            desk.task(*task).note(if is_finished {
+                format!("finished {day}")
+            } else {
+                format!("forecast {day}")
+            })
         }
         None => desk.person(deliverable.owner),
     };
@@ -121,8 +125,9 @@ fn row(desk: &Desk<'_>, deliverable: &Deliverable) -> Row {
     } else {
         Cell::text(format!("{n_met} of {}", deliverable.criteria.len()))
     };
-    let mut row = Row::new(vec![name, made_by, desk.person(deliverable.approver), met, acceptance(desk, deliverable)])
-        .id(Thing::Deliverable(&deliverable.id).anchor());
+    let mut row =
+        Row::new(vec![name, made_by, desk.person(deliverable.approver), met, acceptance(desk, deliverable)])
+            .id(Thing::Deliverable(&deliverable.id).anchor());
     if !deliverable.criteria.is_empty() {
         row.class = Some("summary");
     }

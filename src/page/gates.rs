@@ -50,7 +50,8 @@ impl ProjectPage for Gates {
     }
 
     fn make(&self, desk: &Desk<'_>) -> Made {
-        let mut gates = Table::new(&["Gate", "Baseline", "Decided or forecast", "#Slip", "Decision", "Released", "By"]);
+        let mut gates =
+            Table::new(&["Gate", "Baseline", "Decided or forecast", "#Slip", "Decision", "Released", "By"]);
         for gate in gates_of(desk.project) {
             gates.push(row(desk, gate));
         }
@@ -134,7 +135,9 @@ pub fn conditions(desk: &Desk<'_>) -> Table {
         .filter_map(|gate| decided_record(desk, gate))
         .flat_map(|record| record.conditions.iter().map(move |condition| (record.gate, condition)))
         .collect();
-    all.sort_by_key(|(gate, condition)| (condition.done.is_some(), condition.due.is_none(), condition.due, *gate));
+    all.sort_by_key(|(gate, condition)| {
+        (condition.done.is_some(), condition.due.is_none(), condition.due, *gate)
+    });
     for (gate, condition) in all {
         let is_open = condition.done.is_none_or(|done| day < done);
         let state = Cell::status(done_state(desk, condition.due, condition.done));

@@ -121,10 +121,10 @@ fn entry(desk: &Desk<'_>, update: &Update) -> JournalEntry {
         computed: computed.map(|(_, colour)| status_of(*colour)),
         because: update.declared_because.as_ref().map(|text| crate::prose::inline_html(&text.markdown)),
         facts: snapshot.map_or_else(Vec::new, |snapshot| said_then(desk, snapshot)),
-        decision: update.decision_wanted.as_ref().map(|(id, _)| Link {
-            label: id.to_string(),
-            href: desk.href_to(&Thing::Decision(id)),
-        }),
+        decision: update
+            .decision_wanted
+            .as_ref()
+            .map(|(id, _)| Link { label: id.to_string(), href: desk.href_to(&Thing::Decision(id)) }),
         achieved: lines(&update.achieved),
         next: lines(&update.next),
         help: update.help_wanted.as_ref().map(|text| crate::prose::inline_html(&text.markdown)),
@@ -141,11 +141,17 @@ fn lines(texts: &[Text]) -> Vec<String> {
 fn said_then(desk: &Desk<'_>, snapshot: &Snapshot) -> Vec<Fact> {
     let mut facts = Vec::new();
     if let Some(finish) = snapshot.forecast_finish {
-        let slip = snapshot.baseline_finish.map(|promised| format!("{} against the baseline", desk.slip(promised, finish)));
+        let slip = snapshot
+            .baseline_finish
+            .map(|promised| format!("{} against the baseline", desk.slip(promised, finish)));
         facts.push(Fact { note: slip, ..Fact::new("Forecast finish", format::date(finish)) });
     }
-    let figures =
-        [("Estimate at completion", "eac"), ("Earned value", "ev"), ("Actual cost", "ac"), ("Exposure", "exposure")];
+    let figures = [
+        ("Estimate at completion", "eac"),
+        ("Earned value", "ev"),
+        ("Actual cost", "ac"),
+        ("Exposure", "exposure"),
+    ];
     for (label, key) in figures {
         if let Some(amount) = snapshot.amounts.get(key) {
             facts.push(Fact::new(label, desk.money_words(*amount)));
@@ -207,11 +213,9 @@ fn of_register(desk: &Desk<'_>, lesson: &Lesson) -> LessonView {
         .filter_map(|(label, text)| text.as_ref().map(|text| Fact::of(label, desk.line(text))))
         .collect();
     let words = [("Category", &lesson.category), ("For", &lesson.readers)];
-    facts.extend(
-        words
-            .into_iter()
-            .filter_map(|(label, words)| words.as_ref().map(|words| Fact::new(label, format::sentence_start(words)))),
-    );
+    facts.extend(words.into_iter().filter_map(|(label, words)| {
+        words.as_ref().map(|words| Fact::new(label, format::sentence_start(words)))
+    }));
     facts.extend(lesson.date.map(|date| Fact::new("Noted", format::date(date))));
     LessonView {
         anchor: Thing::Lesson(&lesson.id).anchor(),

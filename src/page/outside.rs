@@ -140,11 +140,9 @@ fn row(desk: &Desk<'_>, request: &OutsideRequest, position: &RequestPosition) ->
         Some(task) => desk.task(task).note_if(position.start_in.map(start_words)),
         None => Cell::nothing(),
     };
-    let asked = desk.date(request.asked).note_if(
-        position.waiting_days.map(|days| {
-            if position.is_open { format!("{} ago", days_of(days)) } else { format!("took {}", days_of(days)) }
-        }),
-    );
+    let asked = desk.date(request.asked).note_if(position.waiting_days.map(|days| {
+        if position.is_open { format!("{} ago", days_of(days)) } else { format!("took {}", days_of(days)) }
+    }));
     let margin = match position.margin {
         Some(days) => {
             let cell = Cell::text(format::signed(days, format!("{}\u{a0}d", format::whole(days))));
@@ -162,11 +160,7 @@ fn row(desk: &Desk<'_>, request: &OutsideRequest, position: &RequestPosition) ->
         desk.date(request.received),
         margin,
         Cell::status(state(position)).note_if(
-            request
-                .escalated_to
-                .as_ref()
-                .filter(|_| position.is_open)
-                .map(|to| format!("escalated to {to}")),
+            request.escalated_to.as_ref().filter(|_| position.is_open).map(|to| format!("escalated to {to}")),
         ),
     ])
     .id(Thing::Request(&request.id).anchor())

@@ -70,7 +70,10 @@ impl ProjectPage for People {
 pub fn key_roles(desk: &Desk<'_>) -> Vec<Fact> {
     let project = &desk.project.project;
     let mut facts = vec![
-        Fact { note: Some("pays and decides".to_owned()), ..Fact::of("Sponsor", desk.person(project.sponsor)) },
+        Fact {
+            note: Some("pays and decides".to_owned()),
+            ..Fact::of("Sponsor", desk.person(project.sponsor))
+        },
         Fact {
             note: Some("leads".to_owned()),
             ..Fact::of("Project manager", desk.person(project.project_manager))
@@ -184,9 +187,9 @@ fn person_row(desk: &Desk<'_>, person: &Person, duties: &Duties) -> Row {
         Cell::maybe(person.team.as_deref().map(crate::page::outside::team_name)),
         Cell::text(format::percent(person.available)),
     ];
-    cells.extend(duties.counts().map(|count| {
-        if count == 0 { Cell::nothing() } else { Cell::text(count.to_string()) }
-    }));
+    cells.extend(
+        duties.counts().map(|count| if count == 0 { Cell::nothing() } else { Cell::text(count.to_string()) }),
+    );
     Row::new(cells).id(Thing::Person(&person.id).anchor())
 }
 

@@ -200,8 +200,11 @@ fn sheet(desk: &Desk<'_>, risk: &Risk) -> RiskSheet {
     .into_iter()
     .flatten()
     .collect();
-    facts.extend(links_html(&desk.links(&risk.links)).map(|html| Fact::of("Has to do with", Cell::html(html))));
-    facts.extend(desk.place(risk.origin).map(|place| Fact::of("Written in", Cell::text(place).class("mono"))));
+    facts.extend(
+        links_html(&desk.links(&risk.links)).map(|html| Fact::of("Has to do with", Cell::html(html))),
+    );
+    facts
+        .extend(desk.place(risk.origin).map(|place| Fact::of("Written in", Cell::text(place).class("mono"))));
     RiskSheet {
         anchor: Thing::Risk(&risk.id).anchor(),
         id: risk.id.to_string(),
@@ -253,7 +256,12 @@ fn exposure(desk: &Desk<'_>, open: &[&Risk]) -> Option<Explain> {
         .map(|risk| {
             let left = risk.remaining();
             ExplainInput {
-                label: format!("{}: {} × {}", risk.id, format::percent(left.probability), desk.money(left.cost)),
+                label: format!(
+                    "{}: {} × {}",
+                    risk.id,
+                    format::percent(left.probability),
+                    desk.money(left.cost)
+                ),
                 value: desk.money(left.expected_value()),
                 place: desk.place(risk.origin),
                 href: desk.href_to(&Thing::Risk(&risk.id)),
@@ -263,7 +271,8 @@ fn exposure(desk: &Desk<'_>, open: &[&Risk]) -> Option<Explain> {
     let terms: Vec<String> = open.iter().map(|risk| desk.money(risk.remaining().expected_value())).collect();
     Some(Explain {
         title: "How exposure is computed".to_owned(),
-        formula: "exposure = Σ probability × cost of all open risks, after response where one is recorded".to_owned(),
+        formula: "exposure = Σ probability × cost of all open risks, after response where one is recorded"
+            .to_owned(),
         values: Some(format!("{} = {}", terms.join(" + "), desk.money_words(desk.project.control.exposure))),
         inputs,
         source: None,
@@ -278,7 +287,8 @@ pub fn coverage(desk: &Desk<'_>) -> Option<String> {
     if open_risks(desk).is_empty() {
         return None;
     }
-    let exposed = format!("The open risks may be expected to cost {} after response", desk.money_words(exposure));
+    let exposed =
+        format!("The open risks may be expected to cost {} after response", desk.money_words(exposure));
     if contingency.granted == Amount::ZERO {
         return Some(format!("{exposed}; no contingency is set aside for them."));
     }

@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::format;
 use crate::model::{StagePage, TaskKind, TaskNo};
 use crate::page::address::{Address, Thing};
-use crate::page::desk::Desk;
 use crate::page::deliverables::deliverable_rows;
+use crate::page::desk::Desk;
 use crate::page::milestones::slip_cell;
 use crate::page::track::{gate_words, track};
 use crate::page::view::{Cell, Fact, Link, Row, Status, Step, Table};
@@ -100,7 +100,8 @@ impl ProjectPage for StagePages {
 }
 
 fn exists(project: &ProjectReport, stage: Stage) -> bool {
-    project.project.stages.contains_key(&stage) || project.project.tasks.iter().any(|task| task.stage == stage)
+    project.project.stages.contains_key(&stage)
+        || project.project.tasks.iter().any(|task| task.stage == stage)
 }
 
 /// What a stage is for, in one sentence.
@@ -132,7 +133,8 @@ pub fn purpose(stage: Stage) -> &'static str {
 fn facts(desk: &Desk<'_>, stage: Stage) -> Vec<Fact> {
     let gate = stage.gate();
     let own: Vec<TaskNo> = work_of(desk, stage);
-    let finished = own.iter().filter(|task| desk.project.forecast.slot(**task).state == State::Finished).count();
+    let finished =
+        own.iter().filter(|task| desk.project.forecast.slot(**task).state == State::Finished).count();
     let mut facts = vec![Fact::of("State", Cell::status(stage_status(desk, stage)))];
     if let Some(words) = gate_words(desk, gate) {
         let decides = format!("decides on: {}", format::gate(gate));
@@ -142,7 +144,9 @@ fn facts(desk: &Desk<'_>, stage: Stage) -> Vec<Fact> {
         facts.push(Fact::new("Work", format!("{finished} of {} finished", format::count(own.len(), "task"))));
     }
     let slots = || own.iter().map(|task| desk.project.forecast.slot(*task));
-    if let (Some(first), Some(last)) = (slots().map(|slot| slot.start).min(), slots().map(|slot| slot.finish).max()) {
+    if let (Some(first), Some(last)) =
+        (slots().map(|slot| slot.start).min(), slots().map(|slot| slot.finish).max())
+    {
         facts.push(Fact::new("From and to", format::span_of_days(first.day(), last.last_day())));
     }
     facts
@@ -187,8 +191,7 @@ fn work_of(desk: &Desk<'_>, stage: Stage) -> Vec<TaskNo> {
 /// The tasks of a stage: promised, as it stands, slip, state and how far.
 #[must_use]
 pub fn tasks(desk: &Desk<'_>, stage: Stage) -> Table {
-    let mut table =
-        Table::new(&["Task", "Who", "Baseline", "Actual or forecast", "#Slip", "#Done", "State"]);
+    let mut table = Table::new(&["Task", "Who", "Baseline", "Actual or forecast", "#Slip", "#Done", "State"]);
     let project = &desk.project.project;
     for number in project.task_numbers().filter(|number| project.task(*number).stage == stage) {
         table.push(task_row(desk, number));
@@ -213,7 +216,8 @@ fn task_row(desk: &Desk<'_>, number: TaskNo) -> Row {
     let row = Row::new(vec![
         name,
         Cell::text(desk.assigned(task)),
-        Cell::maybe(promised.map(|promised| format::span_of_days(promised.start, promised.finish))).class("date"),
+        Cell::maybe(promised.map(|promised| format::span_of_days(promised.start, promised.finish)))
+            .class("date"),
         Cell::text(format::span_of_days(slot.first_day(), slot.last_day())).class("date"),
         slip_cell(promised.map(|promised| desk.working_days(promised.finish, slot.last_day()))),
         if task.is_work() { Cell::text(format::share(done.as_f64())) } else { Cell::default() },

@@ -31,7 +31,12 @@ pub fn quality(desk: &Desk<'_>) -> Option<Quality> {
     if project.quality.is_none() && project.defects.is_empty() {
         return None;
     }
-    Some(Quality { approach: approach(desk), tests: tests(desk), defects: defects(desk), open: open_defects(desk) })
+    Some(Quality {
+        approach: approach(desk),
+        tests: tests(desk),
+        defects: defects(desk),
+        open: open_defects(desk),
+    })
 }
 
 /// How quality is proven, as harmless HTML; none where it is not written.
@@ -157,7 +162,8 @@ pub fn open_defects(desk: &Desk<'_>) -> Table {
         };
         table.push(Row::new(vec![
             Cell::text(&*defect.id).class("nowrap"),
-            Cell::text(&*defect.title).note_if(defect.belongs_to.as_ref().map(|to| format!("belongs to {to}"))),
+            Cell::text(&*defect.title)
+                .note_if(defect.belongs_to.as_ref().map(|to| format!("belongs to {to}"))),
             Cell::status(severity),
             Cell::text(format!("{}\u{a0}d", desk.working_days(defect.opened, day))),
             desk.person(defect.owner),
