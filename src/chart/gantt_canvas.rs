@@ -138,7 +138,8 @@ impl<'a> Canvas<'a> {
         }
         for tick in self.plot.across().ticks(self.period) {
             let text = match self.period {
-                Period::Week => tick.label.split(' ').next().unwrap_or_default().to_owned(),
+                // The month stands above; the day of the month is enough.
+                Period::Week => tick.label.split('\u{a0}').next().unwrap_or_default().to_owned(),
                 _ => tick.label.clone(),
             };
             self.write_period(sheet, &tick, &text, 43.0, Weight::Regular);

@@ -115,10 +115,12 @@ fn axes(input: &TrendInput) -> (DateAxis, DateAxis) {
 }
 
 fn paint(input: &TrendInput, column: Column) -> Sheet {
-    let (size, right_room, type_size) = match column {
-        Column::Wide => ((800.0, 420.0), 220.0, 12.0),
-        Column::Narrow => ((360.0, 380.0), 112.0, 11.0),
+    let (size, most_room, type_size) = match column {
+        Column::Wide => ((800.0, 420.0), 290.0, 12.0),
+        Column::Narrow => ((360.0, 380.0), 124.0, 11.0),
     };
+    let names = input.lines.iter().map(|line| text_width(&line.name, type_size, Weight::Strong) + 20.0);
+    let right_room = names.fold(80.0, f64::max).min(most_room);
     let mut sheet = Sheet::new("milestone-trend", &input.id_prefix, column, size);
     let (across, up) = axes(input);
     let frame = Frame { left: 58.0, top: 26.0, right: size.0 - right_room, bottom: size.1 - 38.0 };

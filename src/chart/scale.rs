@@ -423,14 +423,14 @@ mod tests {
     fn fortnights_do_not_depend_on_the_axis() {
         let early = DateAxis::new(date(2026, 11, 4), date(2026, 12, 1)).ticks(Period::Fortnight);
         let late = DateAxis::new(date(2026, 11, 12), date(2026, 12, 1)).ticks(Period::Fortnight);
-        assert_eq!(early.last().unwrap().start, late.last().unwrap().start);
+        assert_eq!(early.last(), late.last());
     }
 
     #[test]
     fn the_longest_axis_there_is_still_has_few_ticks() {
         let axis = DateAxis::new(Date::MIN, Date::MAX);
         assert!(axis.ticks(axis.period(600.0)).len() <= MOST_TICKS);
-        assert_eq!(DateAxis::new(date(2026, 8, 3), date(2026, 8, 1)).length(), 1.0);
+        assert!((DateAxis::new(date(2026, 8, 3), date(2026, 8, 1)).length() - 1.0).abs() < 1e-9);
     }
 
     fn check_amounts(amounts: &[f64], expected: &str) {

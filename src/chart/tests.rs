@@ -424,6 +424,24 @@ fn a_thousand_tasks_stay_small() {
 }
 
 #[test]
+fn the_head_of_the_gantt_names_months_and_mondays() {
+    let mut input = sample_gantt();
+    // A quarter of a year, in which a week is wide enough for the day of its Monday.
+    input.rows.push(gantt_row(
+        "wait",
+        RowKind::Task,
+        ["2026-11-02", "2027-02-05", "2026-11-02", "2027-02-05"],
+    ));
+    let texts: Vec<String> = text_boxes(gantt::draw(&input).svg.split("<svg").nth(1).unwrap_or_default())
+        .into_iter()
+        .map(|(_, text)| text)
+        .collect();
+    for text in ["Dec 2026", "7", "14", "21", "28"] {
+        assert!(texts.iter().any(|found| found == text), "{text} is not among {texts:?}");
+    }
+}
+
+#[test]
 fn the_same_input_gives_the_same_bytes() {
     assert_eq!(samples(), samples());
 }
