@@ -287,8 +287,20 @@ impl Desk<'_> {
 
     /// A chart of this project by its name; none where its data do not exist.
     #[must_use]
-    pub fn chart(&self, _name: &str) -> Option<view::Chart> {
-        None
+    pub fn chart(&self, name: &str) -> Option<view::Chart> {
+        let drawing = crate::chart::draw(name, self.project, &|id| self.href_of_id(id))?;
+        Some(view::Chart {
+            name: name.to_owned(),
+            svg: drawing.svg,
+            title: drawing.title,
+            sentence: drawing.sentence,
+            table: view::ChartTable {
+                caption: drawing.table.caption,
+                head: drawing.table.head,
+                numeric: drawing.table.numeric,
+                rows: drawing.table.rows,
+            },
+        })
     }
 
     /// An author's line of Markdown, as harmless HTML.
