@@ -62,8 +62,12 @@ pub(super) fn resolve_books(
     let budget =
         files.budget.as_ref().map(|record| ledger::resolve_budget(record, names, found)).unwrap_or_default();
     ledger::check_task_categories(tasks, &budget, found);
-    let baselines = frozen::baseline_names(&files.baselines, found);
-    let decisions = known("decision", &files.decisions);
+    let mut baselines = frozen::baseline_names(&files.baselines, found);
+    let is_baseline = |path: &&String| path.contains("/baselines/") || path.starts_with("baselines/");
+    if files.files.iter().filter(is_baseline).count() > files.baselines.len() {
+        baselines.forgive_unknown();
+    }
+    let decisions = known("decision", "decisions.yaml", &files.decisions, files);
     Books {
         timesheets: ledger::resolve_hours(&files.timesheets, names, found),
         costs: ledger::resolve_costs(&files.costs, &budget, names, found),
@@ -112,16 +116,20 @@ fn check_links(files: &ProjectFolder, names: &Names, found: &mut Diagnostics) {
     for link in links {
         names.anything(link, found);
     }
-    let issues = known("issue", &files.issues);
+    let issues = known("issue", "issues.yaml", &files.issues, files);
     for became in files.risks.iter().filter_map(|(_, risk)| risk.became.as_ref()) {
         issues.find(became, found);
     }
 }
 
-/// The ids of one file. Ids that stand there twice have been reported as keys of the file.
-fn known<T>(noun: &'static str, entries: &Keyed<T>) -> Register<()> {
+/// The ids of one file; of a file that cannot be used any id may be meant.
+fn known<T>(noun: &'static str, file: &str, entries: &Keyed<T>, files: &ProjectFolder) -> Register<()> {
     let mut register = Register::new(noun);
+    if files.unusable.iter().any(|unusable| unusable == file) {
+        register.forgive_unknown();
+    }
     for id in ids(entries) {
+        // An id that stands in the file twice has been reported as a key of the file.
         register.define(id, (), &mut Diagnostics::default());
     }
     register

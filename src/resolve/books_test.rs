@@ -160,9 +160,17 @@ fn naming_an_entry_that_cannot_be_read_is_no_fault() {
             ),
             ("issues.yaml", "I1: {urgency: high}\n"),
             ("decisions.yaml", "D-03: {decision: Yes}\n"),
+            ("gates/G1.md", "---\ngate: G1\nbaseline: B1\n---\n"),
+            ("baselines/B1.yaml", "baseline: B1\n"),
+            (
+                "business-case.yaml",
+                "rate: 8%\nrate_reason: R\nhorizon: 1\npreferred: a\noptions: {a: {costs: {x: 1 EUR}}}\n",
+            ),
             ("updates/2026-11-20.md", "---\nstatus_date: 2026-11-20\ndecision_wanted: D-03\n---\n"),
         ],
         &[
+            "E119: this baseline has no `tasks` | add `tasks:` with a name for each entry, and below it `start`, `finish`, `duration`, `budget` or `units`",
+            "E119: this option has no `name` | add `name:` with text",
             "E119: this decision has no `question` | add `question:` with text",
             "E119: this issue has no `issue` | add `issue:` with text",
             "E119: this risk has no `probability` | add `probability:` with a percentage from 0% to 100%",

@@ -44,6 +44,9 @@ pub(super) fn resolve_business_case(
     let horizon = Horizon { years: years_of(record.horizon, found)?, span: record.horizon.span };
     let mut register = Register::new("option");
     let mut options = Vec::new();
+    if !record.options.unreadable().is_empty() {
+        register.forgive_unknown();
+    }
     for (id, option) in &record.options {
         register.define(id, options.len(), found);
         options.push(resolve_option(id, option, Frame { horizon, names }, found));
