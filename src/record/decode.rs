@@ -338,13 +338,7 @@ impl<'a> Walk<'a> {
             NodeKind::Map(entries) => entries,
             NodeKind::Empty => &[],
             _ => {
-                let expected = format!(
-                    "a mapping with the fields of {} {}: {}",
-                    article(format.noun),
-                    format.noun,
-                    one_of_fields(format.fields, " and ")
-                );
-                found.push(wrong_kind(node, &expected));
+                found.push(not_a_record(node, format));
                 return None;
             }
         };
@@ -463,6 +457,18 @@ pub fn bad_scalar(span: Span, text: &str, fault: Malformed) -> Diagnostic {
     let diagnostic =
         Diagnostic::new(&BAD_SCALAR, span, format!("`{}` is not {}", text.trim(), fault.expected));
     if fault.hint.is_empty() { diagnostic } else { diagnostic.hint(fault.hint) }
+}
+
+/// Reports a value where the fields of a record belong.
+fn not_a_record(node: &Node, format: &RecordFormat) -> Diagnostic {
+    let expected = format!("the fields of {} {}", article(format.noun), format.noun);
+    let diagnostic = wrong_kind(node, &expected);
+    // `duration:5d` is plain text to YAML, because no space follows the colon.
+    let glued = node.text().and_then(|text| text.trim().split_once(':'));
+    match glued.filter(|(key, _)| format.fields.iter().any(|field| field.name == *key)) {
+        Some((key, value)) => diagnostic.hint(format!("put a space behind the colon: `{key}: {value}`")),
+        None => diagnostic.hint(format!("use {}", one_of_fields(format.fields, " or "))),
+    }
 }
 
 /// A place that fits on a line: the value itself, or the first key or item of a collection.

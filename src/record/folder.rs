@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span, Spanned};
 use crate::record::budget::BudgetRecord;
 use crate::record::business_case::BusinessCaseRecord;
 use crate::record::calendar::CalendarsRecord;
-use crate::record::decode::{Decode, Keyed};
+use crate::record::decode::{Decode, Keyed, Record};
 use crate::record::delivery::{BenefitRecord, DeliverableRecord, HandoverRecord, QualityRecord};
 use crate::record::filed::Filed;
 use crate::record::frozen::{BaselineRecord, SnapshotRecord};
@@ -356,7 +356,7 @@ fn read_yaml<T: Decode>(id: FileId, file: &SourceFile, found: &mut Diagnostics) 
     T::decode(&node, found)
 }
 
-fn read_csv<T: Decode>(id: FileId, file: &SourceFile, found: &mut Diagnostics) -> Vec<T> {
+fn read_csv<T: Record>(id: FileId, file: &SourceFile, found: &mut Diagnostics) -> Vec<T> {
     table::parse(id, &file.text, found).map_or_else(Vec::new, |table| decode_rows(&table, found))
 }
 

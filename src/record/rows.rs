@@ -6,16 +6,16 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::spelling::{did_you_mean, one_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
-use crate::record::decode::Decode;
-use crate::record::rule::{MISSING_FIELD, REPEATED_ROW, UNKNOWN_FIELD};
+use crate::record::decode::{Decode, Record};
+use crate::record::rule::{COMPUTED_FIELD, MISSING_FIELD, REPEATED_ROW, UNKNOWN_FIELD};
 use crate::source::node::{Entry, Node, NodeKind, Style};
 use crate::source::table::{Row, Table};
 
 /// Reads every row of a table.
 ///
-/// Columns that the record does not have, and required ones that the table does not have, are reported once,
+/// Columns that the record does not have or that are computed, and required ones that the table does not have, are reported once,
 /// at the header.
-pub fn decode_rows<T: Decode>(table: &Table, found: &mut Diagnostics) -> Vec<T> {
+pub fn decode_rows<T: Record>(table: &Table, found: &mut Diagnostics) -> Vec<T> {
     report_unknown_columns::<T>(table, found);
     if !has_required_columns::<T>(table, found) {
         return Vec::new();
@@ -28,10 +28,16 @@ pub fn decode_rows<T: Decode>(table: &Table, found: &mut Diagnostics) -> Vec<T> 
         .collect()
 }
 
-fn report_unknown_columns<T: Decode>(table: &Table, found: &mut Diagnostics) {
+fn report_unknown_columns<T: Record>(table: &Table, found: &mut Diagnostics) {
     let names: Vec<&str> = T::fields().iter().map(|field| field.name).collect();
     for column in &table.header {
         if names.contains(&column.value.as_str()) {
+            continue;
+        }
+        let computed = T::FORMAT.computed.iter().find(|(computed, _)| *computed == column.value);
+        if let Some((name, instead)) = computed {
+            let message = format!("`{name}` is computed, not typed");
+            found.push(Diagnostic::new(&COMPUTED_FIELD, column.span, message).hint(*instead));
             continue;
         }
         let message = format!("this table has no column `{}`", column.value);

@@ -218,6 +218,8 @@ fn period_of(row: &TimeRow, found: &mut Diagnostics) -> Option<(Window, String)>
         (None, Some(date)) => {
             Window::inclusive(date.value, date.value).map(|day| (day, date.value.to_string()))
         }
+        // A period that is written but cannot be read has been reported.
+        (None, None) if row.unreadable.iter().any(|key| matches!(*key, "week" | "date")) => None,
         (None, None) => {
             found.push(
                 Diagnostic::new(&HOURS_WITHOUT_PERIOD, row.span, "these hours have neither a week nor a day")
