@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::spelling::did_you_mean;
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span, Spanned};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Severity, Span, Spanned};
 use crate::record::budget::BudgetRecord;
 use crate::record::business_case::BusinessCaseRecord;
 use crate::record::calendar::CalendarsRecord;
@@ -49,9 +49,9 @@ pub struct ProjectFolder {
     pub folder: String,
     /// Its texts, as paths relative to the portfolio, in order.
     pub files: Vec<String>,
-    /// Files with a fixed name that cannot be used, as paths inside the project: what they define is not known,
-    /// so whoever refers to it is not at fault.
-    pub unusable: Vec<String>,
+    /// Files of which a part could not be read, as paths inside the project: not all that they define is known, so
+    /// whoever refers to it may not be at fault.
+    pub partly_read: Vec<String>,
     /// `project.yaml`; none when it cannot be used.
     pub project: Option<ProjectRecord>,
     /// `plan.yaml`; none when it is missing or cannot be used.
@@ -242,10 +242,10 @@ fn read_project(
         project.take(*id, file, inside, &mut local);
     }
     for file in folder.files().iter().filter(|file| file.reading == Reading::Failed) {
-        project.unusable.extend(file.path.strip_prefix(home).map(str::to_owned));
+        project.partly_read.extend(file.path.strip_prefix(home).map(str::to_owned));
     }
     let has_plan = project.files.iter().any(|path| path.strip_prefix(home) == Some("plan.yaml"))
-        || project.unusable.iter().any(|path| path == "plan.yaml");
+        || project.partly_read.iter().any(|path| path == "plan.yaml");
     if !has_plan {
         let place = files.iter().find(|(_, file)| file.path.ends_with("project.yaml"));
         let message = format!("the project `{name}` has no `plan.yaml`");
@@ -290,7 +290,7 @@ impl ProjectFolder {
         }
     }
 
-    /// Reads a file of the project and remembers it when nothing in it can be used.
+    /// Reads a file of the project and remembers when a part of it could not be read.
     fn read<T: Decode>(
         &mut self,
         id: FileId,
@@ -298,9 +298,13 @@ impl ProjectFolder {
         inside: &str,
         found: &mut Diagnostics,
     ) -> Option<T> {
-        let record = read_yaml(id, file, found);
-        if record.is_none() {
-            self.unusable.push(inside.to_owned());
+        let mut local = Diagnostics::default();
+        let node = yaml::parse(id, &file.text, &mut local);
+        let is_broken = local.count_at_least(Severity::Error) > 0;
+        found.extend(local);
+        let record = node.and_then(|node| T::decode(&node, found));
+        if is_broken || record.is_none() {
+            self.partly_read.push(inside.to_owned());
         }
         record
     }

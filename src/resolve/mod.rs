@@ -92,7 +92,7 @@ fn resolve_project(
     let record = folder.project.as_ref()?;
     let plan = folder.plan.as_ref()?;
     let mut names = Names::new(record.currency);
-    forgive_unusable(folder, &mut names);
+    forgive_unread(folder, &mut names);
     let calendars = project_calendars(folder, shared, &mut names, found);
     let calendar = match &record.calendar {
         Some(id) => names.calendars.find(id, found).or_else(|| standard(&calendars)),
@@ -164,10 +164,11 @@ fn resolve_project(
     })
 }
 
-/// What a file defines is not known when the file cannot be used; whoever refers to it is not at fault.
-fn forgive_unusable(folder: &ProjectFolder, names: &mut Names) {
-    for file in &folder.unusable {
+/// Not all that a file defines is known when a part of it could not be read; whoever refers to it may not be at fault.
+fn forgive_unread(folder: &ProjectFolder, names: &mut Names) {
+    for file in &folder.partly_read {
         match file.as_str() {
+            "plan.yaml" => names.tasks.forgive_unknown(),
             "calendar.yaml" => names.calendars.forgive_unknown(),
             "resources.yaml" => {
                 names.people.forgive_unknown();

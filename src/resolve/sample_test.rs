@@ -83,7 +83,7 @@ fn a_ring_of_tasks_is_printed_whole_and_the_project_is_left_out() {
         plan,
         "",
         &[
-            "E103 `c`: tasks wait for each other in a ring: a → b → c → a | remove one of these links: `after:` names what must come before",
+            "E103 `a`: tasks wait for each other in a ring: a → b → c → a | remove one of these links: `after:` names what must come before",
         ],
     );
     let files = vec![("projects/p/project.yaml", PROJECT), ("projects/p/plan.yaml", plan)];
