@@ -47,17 +47,15 @@ impl Scalar for Weekdays {
     fn read(text: &str) -> Result<Self, Malformed> {
         let mut days = [false; 7];
         for word in text.split([' ', ',']).filter(|word| !word.is_empty()) {
-            match WEEKDAYS.iter().position(|day| *day == word) {
-                Some(day) => days[day] = true,
-                None => {
-                    let start: String = word.to_ascii_lowercase().chars().take(3).collect();
-                    let fault = Malformed::expected(Self::FORM);
-                    return Err(match did_you_mean(&start, WEEKDAYS) {
-                        Some(day) => fault.hint(format!("write `{day}` for `{word}`")),
-                        None => fault.hint("name each day by its first three letters"),
-                    });
-                }
-            }
+            let Some(day) = WEEKDAYS.iter().position(|day| *day == word) else {
+                let start: String = word.to_ascii_lowercase().chars().take(3).collect();
+                let fault = Malformed::expected(Self::FORM);
+                return Err(match did_you_mean(&start, WEEKDAYS) {
+                    Some(day) => fault.hint(format!("write `{day}` for `{word}`")),
+                    None => fault.hint("name each day by its first three letters"),
+                });
+            };
+            days[day] = true;
         }
         Ok(Self(days))
     }
@@ -77,14 +75,11 @@ impl Scalar for Hours {
 
     fn read(text: &str) -> Result<Self, Malformed> {
         let form = || Malformed::expected(Self::FORM);
-        let (start, end) = match text.split_once("..") {
-            Some(ends) => ends,
-            None => {
-                return Err(match text.split_once(['-', '–']) {
-                    Some((start, end)) => form().hint(format!("write `{} .. {}`", start.trim(), end.trim())),
-                    None => form(),
-                });
-            }
+        let Some((start, end)) = text.split_once("..") else {
+            return Err(match text.split_once(['-', '–']) {
+                Some((start, end)) => form().hint(format!("write `{} .. {}`", start.trim(), end.trim())),
+                None => form(),
+            });
         };
         let start = clock(start.trim()).ok_or_else(form)?;
         let end = clock(end.trim()).ok_or_else(form)?;

@@ -58,24 +58,20 @@ impl Decode for EarningRecord {
     }
 
     fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
-        match &node.kind {
-            NodeKind::Map(_) => {
-                let steps = StepsRecord::decode(node, found)?;
-                if !steps.unreadable.is_empty() {
-                    return None;
-                }
-                if steps.milestones.is_empty() {
-                    found.push(wrong_kind(node, FORM));
-                    return None;
-                }
-                Some(Self { method: EarningMethod::Steps(steps.milestones), span: steps.span })
+        if matches!(node.kind, NodeKind::Map(_)) {
+            let steps = StepsRecord::decode(node, found)?;
+            if !steps.unreadable.is_empty() {
+                return None;
             }
-            _ => {
-                let words = words_of(node, FORM, found)?;
-                let method = method_of(&words, found)?;
-                Some(Self { method, span: words.span() })
+            if steps.milestones.is_empty() {
+                found.push(wrong_kind(node, FORM));
+                return None;
             }
+            return Some(Self { method: EarningMethod::Steps(steps.milestones), span: steps.span });
         }
+        let words = words_of(node, FORM, found)?;
+        let method = method_of(&words, found)?;
+        Some(Self { method, span: words.span() })
     }
 }
 

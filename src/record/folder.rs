@@ -159,6 +159,7 @@ pub fn read(folder: &Folder, found: &mut Diagnostics) -> FolderRecord {
         record.projects.push(read_project(folder, home, &files, found));
     }
     record.projects.sort_by(|a, b| a.folder.cmp(&b.folder));
+    drop_repeated(&mut record.projects, found);
     if record.projects.is_empty() {
         let message = "this folder holds no project".to_owned();
         found.push(
@@ -193,11 +194,11 @@ fn read_shared(record: &mut FolderRecord, (id, file): (FileId, &SourceFile), fou
     match file.path.as_str() {
         "portfolio.yaml" => record.portfolio = read_yaml(id, file, found),
         "people.yaml" => record.people = read_yaml(id, file, found),
-        path if path.starts_with("calendars/") && path.ends_with(".yaml") => {
+        path if path.starts_with("calendars/") && ending_of(path) == "yaml" => {
             record.calendars.extend(read_yaml::<CalendarsRecord>(id, file, found));
         }
         path => {
-            let is_ours = !path.contains('/') && !path.ends_with(".md");
+            let is_ours = !path.contains('/') && ending_of(path) != "md";
             if is_ours || path.starts_with("calendars/") {
                 found.push(unknown_file(id, path, &PORTFOLIO_FILES));
             }
@@ -224,6 +225,21 @@ fn report_empty_projects(folder: &Folder, homes: &[String], found: &mut Diagnost
             _ => diagnostic.hint("add `project.yaml` with at least `project:`, `start:` and `currency:`"),
         });
     }
+}
+
+/// Keeps one project of each folder name, because the name is the project's address on the site.
+fn drop_repeated(projects: &mut Vec<ProjectFolder>, found: &mut Diagnostics) {
+    projects.dedup_by(|second, first| {
+        let is_repeated = second.folder == first.folder;
+        if is_repeated {
+            let message = format!("two projects lie in folders called `{}`", first.folder);
+            found.push(
+                Diagnostic::new(&NO_PROJECT, None, message)
+                    .hint("rename one of the folders: its name is the address of the project on the site"),
+            );
+        }
+        is_repeated
+    });
 }
 
 fn read_project(
@@ -254,7 +270,7 @@ fn read_project(
                 .hint("add `plan.yaml` with the tasks of each stage"),
         );
     }
-    for diagnostic in local.iter_mut() {
+    for diagnostic in &mut local {
         diagnostic.project = Some(name.to_owned());
     }
     found.extend(local);
@@ -311,7 +327,7 @@ impl ProjectFolder {
 
     fn take_from_folder(&mut self, id: FileId, file: &SourceFile, inside: &str, found: &mut Diagnostics) {
         let (folder, name) = inside.split_once('/').unwrap_or(("", inside));
-        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let ending = ending_of(name);
         if name.contains('/') || !PROJECT_FOLDERS.contains(&(folder, ending)) {
             found.push(unknown_file(id, inside, &PROJECT_FILES));
             return;
@@ -324,6 +340,11 @@ impl ProjectFolder {
             _ => self.snapshots.extend(read_filed(id, file, found)),
         }
     }
+}
+
+/// What stands behind the last dot of a name; nothing where there is none.
+fn ending_of(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, ending)| ending)
 }
 
 fn unknown_file(id: FileId, path: &str, known: &[&str]) -> Diagnostic {

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::quantity::{Duration, Id, Malformed};
 use crate::record::decode::{Decode, bad_scalar, read_key};
 use crate::record::rule::BAD_SCALAR;
-use crate::record::word::{Phrase, words_of};
+use crate::record::word::words_of;
 use crate::source::node::Node;
 
 /// The two letters of a link; the first is the end of the predecessor.
@@ -51,9 +51,12 @@ impl Decode for LinkRecord {
             Some(word) if word.value.starts_with(['+', '-']) => (Some(LinkLetters::FS), 1),
             Some(word) => (letters_of(&word, found), 2),
         };
-        let lag = lag_of(&words, lag_from, found);
+        let lag = match words.rest(lag_from) {
+            None => None,
+            Some(written) => Some(lag_of(&written, found)?),
+        };
         let predecessor = read_key::<Id>(&first, found);
-        Some(Self { predecessor: predecessor?, letters: letters?, lag: lag?, span: words.span() })
+        Some(Self { predecessor: predecessor?, letters: letters?, lag, span: words.span() })
     }
 }
 
@@ -78,14 +81,13 @@ fn letters_of(word: &Spanned<String>, found: &mut Diagnostics) -> Option<LinkLet
     None
 }
 
-/// Reads what stands behind the link type; the outer `None` is a fault.
-fn lag_of(words: &Phrase, from: usize, found: &mut Diagnostics) -> Option<Option<Spanned<Duration>>> {
-    let Some(written) = words.rest(from) else { return Some(None) };
+/// Reads what stands behind the link type.
+fn lag_of(written: &Spanned<String>, found: &mut Diagnostics) -> Option<Spanned<Duration>> {
     let text: String = written.value.split_whitespace().collect();
     let form = || Malformed::expected("a lag such as +2d, -1d or, through weekends, +10ed");
     let fault = if text.starts_with(['+', '-']) {
         match text.parse::<Duration>() {
-            Ok(lag) => return Some(Some(Spanned::new(lag, written.span))),
+            Ok(lag) => return Some(Spanned::new(lag, written.span)),
             Err(fault) => form().hint(fault.hint),
         }
     } else {

@@ -122,12 +122,7 @@ static FILES: &[FileKind] = &[
         example: example::TIMESHEETS,
         records: pages![TimeRow],
     },
-    FileKind {
-        path: "costs.csv",
-        form: FileForm::Rows,
-        example: example::COSTS,
-        records: pages![CostRow],
-    },
+    FileKind { path: "costs.csv", form: FileForm::Rows, example: example::COSTS, records: pages![CostRow] },
     FileKind {
         path: "budget.yaml",
         form: FileForm::One,
@@ -268,7 +263,10 @@ pub fn reference() -> String {
     let mut text = include_str!("reference/preamble.md").to_owned();
     text.push_str("\n## The files\n\n| file | what it is |\n|---|---|\n");
     for file in FILES {
-        push(&mut text, format_args!("| [`{0}`](#{1}) | {2} |\n", file.path, anchor(file.path), file.summary()));
+        push(
+            &mut text,
+            format_args!("| [`{0}`](#{1}) | {2} |\n", file.path, anchor(file.path), file.summary()),
+        );
     }
     for file in FILES {
         write_file(&mut text, file);
@@ -322,15 +320,20 @@ fn write_file(text: &mut String, file: &FileKind) {
         FileForm::One => {}
         FileForm::ById => push(text, format_args!("\nThe file is a list by id: each id, then the {noun}.\n")),
         FileForm::Rows => {
-            push(text, format_args!("\nThe first line names the columns; each further line is one {noun}.\n"));
+            push(
+                text,
+                format_args!("\nThe first line names the columns; each further line is one {noun}.\n"),
+            );
         }
-        FileForm::Page => text.push_str(
-            "\nThe fields stand between two lines `---`; below them is the text, in Markdown.\n",
-        ),
+        FileForm::Page => text
+            .push_str("\nThe fields stand between two lines `---`; below them is the text, in Markdown.\n"),
     }
     push(text, format_args!("\n```{}\n{}```\n", file.language(), file.example));
     if file.path == "calendars/group.yaml" {
-        push(text, format_args!("\nIts fields are those of [`calendar.yaml`](#{}).\n", anchor("calendar.yaml")));
+        push(
+            text,
+            format_args!("\nIts fields are those of [`calendar.yaml`](#{}).\n", anchor("calendar.yaml")),
+        );
         return;
     }
     write_fields(text, record);
@@ -419,7 +422,8 @@ fn write_computed(text: &mut String) {
          | in | key | instead |\n|---|---|---|\n",
     );
     let mut seen: Vec<&str> = Vec::new();
-    let records = FILES.iter().flat_map(|file| file.records.iter().enumerate().map(move |at| (file.path, at)));
+    let records =
+        FILES.iter().flat_map(|file| file.records.iter().enumerate().map(move |at| (file.path, at)));
     for (path, (number, record)) in records {
         if record.computed.is_empty() || seen.contains(&record.noun) {
             continue;

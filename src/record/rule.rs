@@ -104,7 +104,7 @@ declare_rule! {
 }
 
 declare_rule! {
-    /// The folder holds no project. A project is a folder with two files, `project.yaml` and `plan.yaml`; a portfolio
+    /// The folder holds no project, or two projects lie in folders of the same name. A project is a folder with two files, `project.yaml` and `plan.yaml`; a portfolio
     /// keeps its projects under `projects/`.
     ///
     /// Right:

@@ -122,10 +122,10 @@ fn check_links(files: &ProjectFolder, names: &Names, found: &mut Diagnostics) {
     }
 }
 
-/// The ids of one file; of a file that cannot be used any id may be meant.
+/// The ids of one file; of a file that was read in part any id may be meant.
 fn known<T>(noun: &'static str, file: &str, entries: &Keyed<T>, files: &ProjectFolder) -> Register<()> {
     let mut register = Register::new(noun);
-    if files.unusable.iter().any(|unusable| unusable == file) {
+    if files.partly_read.iter().any(|part| part == file) {
         register.forgive_unknown();
     }
     for id in ids(entries) {

@@ -50,7 +50,7 @@ pub fn resolve(records: &FolderRecord, found: &mut Diagnostics) -> Portfolio {
             Some(project) => projects.push(project),
             None => unreadable.push(folder.folder.clone()),
         }
-        for diagnostic in local.iter_mut() {
+        for diagnostic in &mut local {
             diagnostic.project = Some(folder.folder.clone());
         }
         found.extend(local);
@@ -194,6 +194,9 @@ fn project_calendars(
     if standard(&calendars).is_none() {
         let id: Id = calendar::STANDARD.parse().expect("the built-in calendar has a well-formed id");
         calendars.push(Calendar::standard(id));
+    }
+    for id in folder.calendars.unreadable() {
+        names.calendars.note_unreadable(id);
     }
     for (index, calendar) in calendars.iter().enumerate() {
         let id = Spanned::new(calendar.id.clone(), calendar.origin);

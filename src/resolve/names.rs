@@ -3,7 +3,7 @@
 //! Comes in: ids as written. Goes out: places in the model's lists; an unknown id is reported with the one that is
 //! near and where that one stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::spelling::did_you_mean;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
@@ -16,6 +16,8 @@ use crate::resolve::rule::{DUPLICATE_ID, FOREIGN_CURRENCY, UNKNOWN_REFERENCE};
 pub struct Register<T> {
     noun: &'static str,
     known: BTreeMap<Id, (T, Span)>,
+    /// Ids of entries that are written but could not be read.
+    unreadable: BTreeSet<Id>,
     is_partial: bool,
 }
 
@@ -23,7 +25,7 @@ impl<T: Copy> Register<T> {
     /// Begins an empty register of things that messages call `noun`.
     #[must_use]
     pub fn new(noun: &'static str) -> Self {
-        Self { noun, known: BTreeMap::new(), is_partial: false }
+        Self { noun, known: BTreeMap::new(), unreadable: BTreeSet::new(), is_partial: false }
     }
 
     /// Enters an id; an id that is there already is reported with both places, and the first meaning stays.
@@ -44,6 +46,11 @@ impl<T: Copy> Register<T> {
         self.known.insert(id.value.clone(), (meaning, id.span));
     }
 
+    /// Notes an id whose entry could not be read. It exists, so naming it is no fault, but it means nothing.
+    pub fn note_unreadable(&mut self, id: &Spanned<Id>) {
+        self.unreadable.insert(id.value.clone());
+    }
+
     /// Says that a file which defines such ids could not be read: from here on an unknown id is not reported, because
     /// the fault is not where it is named.
     pub fn forgive_unknown(&mut self) {
@@ -55,7 +62,7 @@ impl<T: Copy> Register<T> {
         if let Some((meaning, _)) = self.known.get(&id.value) {
             return Some(*meaning);
         }
-        if self.is_partial {
+        if self.is_partial || self.unreadable.contains(&id.value) {
             return None;
         }
         let message = format!("unknown {} `{}`", self.noun, id.value);
@@ -157,7 +164,11 @@ impl Names {
             || self.entries.get(&id.value).is_some()
             || self.deliverables.get(&id.value).is_some()
             || self.people.get(&id.value).is_some();
-        if is_known || self.entries.is_partial || self.deliverables.is_partial {
+        let may_exist = self.entries.is_partial
+            || self.deliverables.is_partial
+            || self.tasks.is_partial
+            || self.tasks.unreadable.contains(&id.value);
+        if is_known || may_exist {
             return true;
         }
         let diagnostic = Diagnostic::new(
@@ -165,7 +176,7 @@ impl Names {
             id.span,
             format!("`{}` names nothing in this project", id.value),
         );
-        let entries = self.entries.known.iter().map(|(id, (_, place))| (id.as_str(), *place));
+        let entries = self.entries.known.iter().map(|(id, ((), place))| (id.as_str(), *place));
         let tasks = self.tasks.known.iter().map(|(id, (_, place))| (id.as_str(), *place));
         let places: BTreeMap<&str, Span> = tasks.chain(entries).collect();
         found.push(match did_you_mean(id.as_str(), places.keys().copied()) {

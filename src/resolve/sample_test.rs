@@ -159,6 +159,22 @@ fn facts_of_progress_must_be_possible() {
 }
 
 #[test]
+fn a_line_that_cannot_be_read_is_no_reason_to_blame_who_waits_for_it() {
+    check(
+        "planning:\n  a: 8d\n  b: {duration: 2d, after: [a, x/y, c 2d, b ss +1d]}\n  c: {duration: 1d, start: 2026-08-03}\n",
+        "status_date,task,status\n2026-08-14,a,done\n",
+        &[
+            "E105 `8d`: expected the fields of a task, found text | write its fields below it, each on a line of its own: `name:`, `duration:`, `effort:` …",
+            "E105 `x/y`: `x/y` names a task of another project | enter what you wait for in `dependencies.yaml`, and bind the task with `starts_not_before:` and `because:`",
+            "E105 `2d`: `2d` is not a lag with its sign | write `+2d`",
+            "E105 `ss`: `ss` is not a link type: FS, SS, FF or SF | write `SS`",
+            "E106 `start`: `start` is computed, not typed | remove it and say what the task waits for with `after:`; a date that binds it is `starts_not_before:` with `because:`, a start that happened goes into `progress.csv`",
+            "E106 `status`: `status` is computed, not typed | remove it: give `actual_start`, `percent_complete` and `actual_finish`, the status follows",
+        ],
+    );
+}
+
+#[test]
 fn a_broken_team_file_is_reported_once() {
     let files = vec![
         ("projects/p/project.yaml", "project: P\nstart: 2026-08-03\ncurrency: EUR\nsponsor: tom\n"),

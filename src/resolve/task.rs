@@ -64,6 +64,9 @@ fn number_tasks<'a>(
     lines: &mut Vec<Line<'a>>,
     (names, found): (&mut Names, &mut Diagnostics),
 ) {
+    for id in tasks.unreadable() {
+        names.tasks.note_unreadable(id);
+    }
     for (id, record) in tasks {
         let number = TaskNo(u32::try_from(lines.len()).unwrap_or(u32::MAX));
         let is_new = names.tasks.get(&id.value).is_none();
@@ -107,12 +110,12 @@ fn task_of(line: &Line<'_>, surroundings: &Surroundings<'_>, found: &mut Diagnos
     let names = surroundings.names;
     let record = line.record;
     let kind = kind_of(line, names, found);
-    let named = record.gate.as_ref().or(record.milestone.as_ref()).or(record.name.as_ref());
+    let title = record.gate.as_ref().or(record.milestone.as_ref()).or(record.name.as_ref());
     let calendar = record.calendar.as_ref().and_then(|calendar| names.calendars.find(calendar, found));
     let earning = earning_of(record, &kind, names, found);
     Task {
         id: line.id.value.clone(),
-        name: named.map_or_else(|| line.id.value.to_string(), |name| name.value.clone()),
+        name: title.map_or_else(|| line.id.value.to_string(), |title| title.value.clone()),
         stage: line.stage,
         parent: line.parent,
         depth: line.depth,

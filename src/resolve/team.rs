@@ -45,6 +45,20 @@ pub(super) fn resolve_team(
     found: &mut Diagnostics,
 ) -> Team {
     let mut team = Team::default();
+    let people = own
+        .map(|own| own.people.unreadable())
+        .into_iter()
+        .chain(shared.map(|shared| shared.people.unreadable()));
+    for id in people.flatten() {
+        names.people.note_unreadable(id);
+    }
+    let roles = own
+        .map(|own| own.roles.unreadable())
+        .into_iter()
+        .chain(shared.map(|shared| shared.roles.unreadable()));
+    for id in roles.flatten() {
+        names.roles.note_unreadable(id);
+    }
     if let Some(own) = own {
         for (id, record) in &own.roles {
             add_role(&mut team, id, record, names, found);
