@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use milepost::diagnostic::Places as _;
+
 #[test]
 fn every_rule_has_one_code_one_name_and_a_page() {
     let mut codes = BTreeSet::new();
@@ -45,10 +47,12 @@ fn every_check_has_a_firing_and_a_silent_case() {
     assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
 
-/// Every rule that a file can break is shown by at least one case of the corpus.
+/// Every rule that a file can break is shown by at least one case of the corpus; what Markdown cannot carry, by one of
+/// `bytes.rs`.
 #[test]
 fn every_rule_of_the_file_format_has_a_case() {
-    let all: String = crate::corpus::files().into_iter().map(|(_, text)| text).collect();
+    let mut all: String = crate::corpus::files().into_iter().map(|(_, text)| text).collect();
+    all += include_str!("bytes.rs");
     let rooms = [milepost::source::RULES, milepost::record::RULES, milepost::resolve::RULES];
     let missing: Vec<String> = rooms
         .into_iter()
@@ -105,6 +109,46 @@ fn the_reference_of_rules_is_fresh() {
         text += &format!("\n## {} `{}`\n\n*{}.*\n\n{}\n", rule.code, rule.name, rule.title, page.trim());
     }
     hold_fresh("docs/rules.md", &text);
+}
+
+/// The examples of `docs/format.md` are together a project in which nothing is wrong.
+#[test]
+fn the_examples_of_the_format_are_sound() {
+    let text = milepost::record::reference();
+    let mut files: Vec<(String, String)> = Vec::new();
+    for section in text.split("\n## `").skip(1) {
+        let path = section.split('`').next().unwrap();
+        let example = section.split("\n```").nth(1).unwrap().split_once('\n').unwrap().1;
+        let home = match path {
+            "portfolio.yaml" | "people.yaml" | "calendars/group.yaml" => "",
+            _ => "projects/network/",
+        };
+        files.push((format!("{home}{path}"), format!("{example}\n")));
+    }
+    assert!(files.len() > 25, "the examples were not found");
+    let folder = milepost::source::disk::Folder::from_memory(
+        files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect(),
+    );
+    let report = milepost::pipeline::compute(
+        &folder,
+        milepost::diagnostic::Diagnostics::default(),
+        &milepost::pipeline::Options::default(),
+    );
+    let of_files = [milepost::source::RULES, milepost::record::RULES, milepost::resolve::RULES].concat();
+    let is_fault = |found: &&milepost::diagnostic::Diagnostic| {
+        found.severity == milepost::diagnostic::Severity::Error
+            || of_files.iter().any(|rule| rule.code == found.rule.code)
+    };
+    let faults: Vec<String> = report
+        .findings
+        .iter()
+        .filter(is_fault)
+        .map(|found| {
+            let place = found.span.map(|span| report.sources.path(span.file));
+            format!("{}: {} {}", place.unwrap_or_default(), found.rule.code, found.message)
+        })
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 /// `docs/format.md` is written from the doc comments of the records.
