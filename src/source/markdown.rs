@@ -102,7 +102,7 @@ mod tests {
             &expect![[r#"
             Some(("a mapping", 0:5..13))
             "Text" 0:20..24
-            error[E108 yaml-syntax]: a colon followed by a space inside text begins a second value
+            error[E117 yaml-syntax]: a colon followed by a space inside text begins a second value
              --> gates/G2.md:2:5
               |
             2 | ü: a: b

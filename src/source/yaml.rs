@@ -27,7 +27,7 @@ crate::declare_rule! {
     ///
     /// Where it is safe, reading goes on after the mistake, so that one run shows all of them. A file that could not be
     /// read to its end counts as missing until it is mended.
-    pub static YAML_SYNTAX: Rule = ("E108", "yaml-syntax", Error, "0.1.0", "the text is not valid YAML");
+    pub static YAML_SYNTAX: Rule = ("E117", "yaml-syntax", Error, "0.1.0", "the text is not valid YAML");
 }
 
 crate::declare_rule! {
@@ -48,7 +48,7 @@ crate::declare_rule! {
     /// ```
     ///
     /// Replace each tab by two spaces; most editors can be told to do so whenever the tab key is pressed.
-    pub static TAB_INDENTATION: Rule = ("E109", "tab-indentation", Error, "0.1.0", "a line is indented with a tab");
+    pub static TAB_INDENTATION: Rule = ("E118", "tab-indentation", Error, "0.1.0", "a line is indented with a tab");
 }
 
 crate::declare_rule! {

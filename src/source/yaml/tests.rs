@@ -336,7 +336,7 @@ fn tabs() {
                         Plain "2" <- 2
               "e" <- e
                 Plain "f: g" <- f: g
-            error[E109 tab-indentation]: 3 lines are indented with tabs
+            error[E118 tab-indentation]: 3 lines are indented with tabs
              --> plan.yaml:2:1
               |
             2 |     b: 1
@@ -348,7 +348,7 @@ fn tabs() {
               |
               = help: indent with spaces, two for each level
 
-            error[E108 yaml-syntax]: a colon followed by a space inside text begins a second value
+            error[E117 yaml-syntax]: a colon followed by a space inside text begins a second value
              --> plan.yaml:5:5
               |
             5 | e: f: g
@@ -361,7 +361,7 @@ fn tabs() {
         "a:\n  b: 1\n\tc: 2\n",
         &expect![[r#"
         no tree
-        error[E109 tab-indentation]: this line is indented with a tab
+        error[E118 tab-indentation]: this line is indented with a tab
          --> plan.yaml:3:1
           |
         3 |     c: 2
@@ -390,7 +390,7 @@ fn colons_in_text() {
             map <- goal: Finish: now
               "goal" <- goal
                 Plain "Finish: now" <- Finish: now
-            error[E108 yaml-syntax]: a colon followed by a space inside text begins a second value
+            error[E117 yaml-syntax]: a colon followed by a space inside text begins a second value
              --> plan.yaml:1:13
               |
             1 | goal: Finish: now # soon
@@ -398,7 +398,7 @@ fn colons_in_text() {
               |
               = help: put the text in quotes: "Finish: now"
 
-            error[E108 yaml-syntax]: a list item stands where a key is expected
+            error[E117 yaml-syntax]: a list item stands where a key is expected
              --> plan.yaml:2:1
               |
             2 | - x
@@ -415,7 +415,7 @@ fn colons_in_text() {
                 Plain "é: \"c\": d" <- é: \"c\": d
               "b" <- b
                 Plain "1" <- 1
-            error[E108 yaml-syntax]: a colon followed by a space inside text begins a second value
+            error[E117 yaml-syntax]: a colon followed by a space inside text begins a second value
              --> plan.yaml:1:5
               |
             1 | a: é: "c": d
@@ -439,7 +439,7 @@ fn colons_in_text() {
               map <- x: y: z
                 "x" <- x
                   Plain "y: z" <- y: z
-        error[E108 yaml-syntax]: a colon followed by a space inside text begins a second value
+        error[E117 yaml-syntax]: a colon followed by a space inside text begins a second value
          --> plan.yaml:1:9
           |
         1 | a: {b: c: d, e: f}
@@ -447,7 +447,7 @@ fn colons_in_text() {
           |
           = help: put the text in quotes: "c: d"
 
-        error[E108 yaml-syntax]: a colon followed by a space inside text begins a second value
+        error[E117 yaml-syntax]: a colon followed by a space inside text begins a second value
          --> plan.yaml:2:9
           |
         2 | b: [x: y: z]
@@ -466,7 +466,7 @@ fn colons_without_a_space_and_keys_below_a_value() {
         map <- duration: 8d
           "duration" <- duration
             Plain "8d" <- 8d
-        error[E108 yaml-syntax]: a colon needs a space after it: `name:`
+        error[E117 yaml-syntax]: a colon needs a space after it: `name:`
          --> plan.yaml:1:1
           |
         1 | name:Design
@@ -483,7 +483,7 @@ fn colons_without_a_space_and_keys_below_a_value() {
             Plain "1 b: 2" <- 1\n b: 2
           "c" <- c
             Plain "3" <- 3
-        error[E108 yaml-syntax]: `b:` looks like a key but stands inside the text `1` above
+        error[E117 yaml-syntax]: `b:` looks like a key but stands inside the text `1` above
          --> plan.yaml:2:2
           |
         1 | a: 1
@@ -517,7 +517,7 @@ fn quotes() {
                 Plain "'it's'" <- \'it\'s\'
               "c" <- c
                 Plain "1" <- 1
-            error[E108 yaml-syntax]: text stands after the closing quote
+            error[E117 yaml-syntax]: text stands after the closing quote
              --> plan.yaml:1:15
               |
             1 | a: "Big bang" migration: now
@@ -525,7 +525,7 @@ fn quotes() {
               |
               = help: put single quotes around all of it: '"Big bang" migration: now'
 
-            error[E108 yaml-syntax]: text stands after the closing quote
+            error[E117 yaml-syntax]: text stands after the closing quote
              --> plan.yaml:2:8
               |
             2 | b: 'it's'
@@ -542,7 +542,7 @@ fn quotes() {
             Plain "\"open" <- \"open
           "b" <- b
             Plain "1" <- 1
-        error[E108 yaml-syntax]: the quote opened here is not closed
+        error[E117 yaml-syntax]: the quote opened here is not closed
          --> plan.yaml:1:4
           |
         1 | a: "open
@@ -559,7 +559,7 @@ fn quotes() {
             Plain "\"open" <- \"open
           "b" <- b
             Quoted "x" <- \"x\"
-        error[E108 yaml-syntax]: the quote opened here is not closed
+        error[E117 yaml-syntax]: the quote opened here is not closed
          --> plan.yaml:1:4
           |
         1 | a: "open
@@ -576,7 +576,7 @@ fn quotes() {
             Plain "\"C:\\new\\questions\"" <- \"C:\\new\\questions\"
           "b" <- b
             Plain "1" <- 1
-        error[E108 yaml-syntax]: `\q` has no meaning inside double quotes
+        error[E117 yaml-syntax]: `\q` has no meaning inside double quotes
          --> plan.yaml:1:11
           |
         1 | a: "C:\new\questions"
@@ -597,7 +597,7 @@ fn brackets() {
             empty at 2
           "b" <- b
             Plain "3" <- 3
-        error[E108 yaml-syntax]: `[` is opened here but not closed
+        error[E117 yaml-syntax]: `[` is opened here but not closed
          --> plan.yaml:1:4
           |
         1 | a: [1, 2
@@ -614,7 +614,7 @@ fn brackets() {
             empty at 2
           "d" <- d
             Plain "3" <- 3
-        error[E108 yaml-syntax]: `{` is opened here but not closed
+        error[E117 yaml-syntax]: `{` is opened here but not closed
          --> plan.yaml:1:4
           |
         1 | a: {b: 1, c: 2
@@ -631,7 +631,7 @@ fn brackets() {
             empty at 2
           "b" <- b
             Plain "1" <- 1
-        error[E108 yaml-syntax]: `[` is opened here but not closed
+        error[E117 yaml-syntax]: `[` is opened here but not closed
          --> plan.yaml:1:4
           |
         1 | a: [x #3, y]
@@ -645,7 +645,7 @@ fn brackets() {
         "a: [1,\n  2\n",
         &expect![[r#"
         no tree
-        error[E108 yaml-syntax]: `[` is opened here but not closed
+        error[E117 yaml-syntax]: `[` is opened here but not closed
          --> plan.yaml:1:4
           |
         1 | a: [1,
@@ -658,7 +658,7 @@ fn brackets() {
         "a: ]\nb: [1}\n",
         &expect![[r#"
             no tree
-            error[E108 yaml-syntax]: `]` closes something that was not opened
+            error[E117 yaml-syntax]: `]` closes something that was not opened
              --> plan.yaml:1:4
               |
             1 | a: ]
@@ -666,7 +666,7 @@ fn brackets() {
               |
               = help: put the text in quotes if it is meant as text
 
-            error[E108 yaml-syntax]: `}` does not close `[`
+            error[E117 yaml-syntax]: `}` does not close `[`
              --> plan.yaml:2:6
               |
             2 | b: [1}
@@ -697,7 +697,7 @@ fn signs_at_the_beginning() {
                 Plain "> text" <- > text
               "f" <- f
                 Plain "1" <- 1
-            error[E108 yaml-syntax]: text cannot begin with `@`
+            error[E117 yaml-syntax]: text cannot begin with `@`
              --> plan.yaml:1:4
               |
             1 | a: @x
@@ -705,7 +705,7 @@ fn signs_at_the_beginning() {
               |
               = help: put the text in quotes: "@x"
 
-            error[E108 yaml-syntax]: text cannot begin with a backtick
+            error[E117 yaml-syntax]: text cannot begin with a backtick
              --> plan.yaml:2:4
               |
             2 | b: `x` y
@@ -713,7 +713,7 @@ fn signs_at_the_beginning() {
               |
               = help: put the text in quotes: "`x` y"
 
-            error[E108 yaml-syntax]: text cannot begin with `%`
+            error[E117 yaml-syntax]: text cannot begin with `%`
              --> plan.yaml:3:4
               |
             3 | c: %5
@@ -721,7 +721,7 @@ fn signs_at_the_beginning() {
               |
               = help: put the text in quotes: "%5"
 
-            error[E108 yaml-syntax]: a list cannot begin on the line of its key
+            error[E117 yaml-syntax]: a list cannot begin on the line of its key
              --> plan.yaml:4:4
               |
             4 | d: - x
@@ -729,7 +729,7 @@ fn signs_at_the_beginning() {
               |
               = help: write each `- item` on a line of its own below the key, or all of them as `[item, item]`
 
-            error[E108 yaml-syntax]: after `>` the text begins on the next line
+            error[E117 yaml-syntax]: after `>` the text begins on the next line
              --> plan.yaml:5:4
               |
             5 | e: > text
@@ -846,7 +846,7 @@ fn true_anchors_and_directives() {
         map <- a: 1
           "a" <- a
             Plain "1" <- 1
-        error[E108 yaml-syntax]: a line that begins with `%` is a directive, which this format does not have
+        error[E117 yaml-syntax]: a line that begins with `%` is a directive, which this format does not have
          --> plan.yaml:1:1
           |
         1 | %YAML 1.2
@@ -867,7 +867,7 @@ fn lines_that_do_not_fit() {
             Plain "1" <- 1
           "b" <- b
             Plain "2" <- 2
-        error[E108 yaml-syntax]: this line is neither `key: value` nor a list item
+        error[E117 yaml-syntax]: this line is neither `key: value` nor a list item
          --> plan.yaml:2:1
           |
         2 | foo
@@ -883,7 +883,7 @@ fn lines_that_do_not_fit() {
         list <- - a\n-b\n- c
           Plain "a" <- a
           Plain "c" <- c
-        error[E108 yaml-syntax]: this line is neither `key: value` nor a list item
+        error[E117 yaml-syntax]: this line is neither `key: value` nor a list item
          --> plan.yaml:2:1
           |
         2 | -b
@@ -902,7 +902,7 @@ fn lines_that_do_not_fit() {
                 Plain "1" <- 1
           "d" <- d
             Plain "3" <- 3
-        error[E108 yaml-syntax]: this line is not indented like the lines it belongs to
+        error[E117 yaml-syntax]: this line is not indented like the lines it belongs to
          --> plan.yaml:3:2
           |
         3 |  c: 2
@@ -915,7 +915,7 @@ fn lines_that_do_not_fit() {
         "a:\n  b: 1\n c:\n   d: 2\n",
         &expect![[r#"
         no tree
-        error[E108 yaml-syntax]: this line is not indented like the lines it belongs to
+        error[E117 yaml-syntax]: this line is not indented like the lines it belongs to
          --> plan.yaml:3:2
           |
         3 |  c:
@@ -933,7 +933,7 @@ fn lines_that_mix_lists_and_keys() {
         &expect![[r#"
         list <- - a
           Plain "a" <- a
-        error[E108 yaml-syntax]: this line is not indented like the lines it belongs to
+        error[E117 yaml-syntax]: this line is not indented like the lines it belongs to
          --> plan.yaml:2:1
           |
         2 | b: 1
@@ -948,7 +948,7 @@ fn lines_that_mix_lists_and_keys() {
         map <- a: text
           "a" <- a
             Plain "text" <- text
-        error[E108 yaml-syntax]: this line is not indented like the lines it belongs to
+        error[E117 yaml-syntax]: this line is not indented like the lines it belongs to
          --> plan.yaml:3:3
           |
         3 |   more
@@ -964,7 +964,7 @@ fn lines_that_mix_lists_and_keys() {
         map <- : x\n? [a, b]\n: y\nc: 1
           "c" <- c
             Plain "1" <- 1
-        error[E108 yaml-syntax]: there is no key before this colon
+        error[E117 yaml-syntax]: there is no key before this colon
          --> plan.yaml:1:1
           |
         1 | : x
@@ -972,7 +972,7 @@ fn lines_that_mix_lists_and_keys() {
           |
           = help: write a key before it, or put the text in quotes
 
-        error[E108 yaml-syntax]: a key must be text, not a list
+        error[E117 yaml-syntax]: a key must be text, not a list
          --> plan.yaml:2:3
           |
         2 | ? [a, b]
@@ -991,7 +991,7 @@ fn whole_files_that_are_wrong() {
         map <- a: 1
           "a" <- a
             Plain "1" <- 1
-        error[E108 yaml-syntax]: a second document begins here and is not read
+        error[E117 yaml-syntax]: a second document begins here and is not read
          --> plan.yaml:2:1
           |
         2 | ---
@@ -1004,7 +1004,7 @@ fn whole_files_that_are_wrong() {
         "a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> other\n",
         &expect![[r#"
         no tree
-        error[E108 yaml-syntax]: two versions of this file have not been merged
+        error[E117 yaml-syntax]: two versions of this file have not been merged
          --> plan.yaml:2:1
           |
         2 | <<<<<<< HEAD
@@ -1021,7 +1021,7 @@ fn whole_files_that_are_wrong() {
             Plain "x\u{1}y" <- x\u{1}y
           "b" <- b
             Plain "1" <- 1
-        error[E108 yaml-syntax]: the control character U+0001 cannot stand in a text file
+        error[E117 yaml-syntax]: the control character U+0001 cannot stand in a text file
          --> plan.yaml:1:5
           |
         1 | a: x␁y
@@ -1039,7 +1039,7 @@ fn depth_is_bounded() {
         &format!("{}{}", "[".repeat(65), "]".repeat(65)),
         &expect![[r#"
         no tree
-        error[E108 yaml-syntax]: mappings and lists stand more than 64 levels deep in each other
+        error[E117 yaml-syntax]: mappings and lists stand more than 64 levels deep in each other
          --> plan.yaml:1:65
           |
         1 | [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]...
