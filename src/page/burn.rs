@@ -35,6 +35,8 @@ struct OneBurn {
     tiles: Vec<Tile>,
     /// The chart.
     chart: Option<Chart>,
+    /// What is left, for the project's effort.
+    burn_down: Option<Chart>,
     /// Optimistic, likely, pessimistic; empty without a forecast.
     forecast: Table,
     /// Done, scope and what is left at each report.
@@ -108,6 +110,7 @@ fn one(desk: &Desk<'_>, burn: &Burn) -> OneBurn {
         has_forecast: burn.forecast.is_ok(),
         tiles: tiles(burn, &unit),
         chart: desk.chart(&name),
+        burn_down: if burn.task.is_none() { desk.chart("burn-down") } else { None },
         forecast: forecast(burn, &unit),
         points: points(burn),
         steps: steps(desk, burn),

@@ -102,8 +102,8 @@ const MEASURES: &[Measure] = &[
     ("Profitability index (PI)", |_, option| Cell::text(format::decimals(option.profitability_index, 3))),
     ("Present value of benefits", |desk, option| Cell::text(desk.money(option.pv_benefits))),
     ("Present value of costs", |desk, option| Cell::text(desk.money(option.pv_costs))),
-    ("Benefits may fall by", |_, option| share(option.switching_benefits)),
-    ("Investment may rise by", |_, option| share(option.switching_capex)),
+    ("Benefits may fall by", |_, option| switching(option.switching_benefits, "must rise by")),
+    ("Investment may rise by", |_, option| switching(option.switching_capex, "must fall by")),
 ];
 
 fn signed(desk: &Desk<'_>, amount: Amount) -> Cell {
@@ -113,6 +113,16 @@ fn signed(desk: &Desk<'_>, amount: Amount) -> Cell {
 
 fn share(ratio: Option<Ratio>) -> Cell {
     Cell::maybe(ratio.map(|ratio| format::share(ratio.get())))
+}
+
+/// How far something may move before NPV is zero; where NPV is negative, how far it must move the other way.
+fn switching(ratio: Option<Ratio>, otherwise: &str) -> Cell {
+    match ratio.map(Ratio::get) {
+        None => Cell::nothing(),
+        Some(share) if share >= 0.0 => Cell::text(format::share(share)),
+        Some(share) if otherwise == "must fall by" && share < -1.0 => Cell::text("no saving there suffices"),
+        Some(share) => Cell::text(format!("{otherwise} {}", format::share(-share))),
+    }
 }
 
 fn internal_rates(rates: &InternalRates) -> Cell {
@@ -130,6 +140,7 @@ fn internal_rates(rates: &InternalRates) -> Cell {
 fn crossing(year: &CrossingYear) -> Cell {
     match year {
         CrossingYear::Never => Cell::text("not within the horizon").class("bad"),
+        CrossingYear::Year(year) if *year <= 0.0 => Cell::text("never below zero").class("muted"),
         CrossingYear::Year(year) => Cell::text(format!("{}\u{a0}years", format::number(*year, 1))),
         CrossingYear::LastOfSeveral(year) => Cell::text(format!("{}\u{a0}years", format::number(*year, 1)))
             .note("the last of several crossings"),
@@ -155,9 +166,9 @@ fn years(desk: &Desk<'_>, figures: &OptionFigures) -> Table {
             Cell::text(year.to_string()),
             Cell::text(desk.money(figures.costs[year])),
             Cell::text(desk.money(figures.benefits[year])),
-            signed(desk, figures.net[year]),
-            signed(desk, *discounted),
-            signed(desk, sum),
+            Cell::text(desk.money_signed(figures.net[year])),
+            Cell::text(desk.money_signed(*discounted)),
+            Cell::text(desk.money_signed(sum)),
         ]));
     }
     table

@@ -125,7 +125,7 @@ impl ProjectPage for Dashboard {
             issues: issues(desk),
             requests: requests(desk),
             levers: levers(desk),
-            charts: ["slip", "s-curve", "burn"].iter().filter_map(|name| desk.chart(name)).collect(),
+            charts: ["s-curve", "burn", "milestone-trend"].iter().filter_map(|name| desk.chart(name)).collect(),
             links: DashboardLinks {
                 schedule: desk.href_page("schedule"),
                 budget: desk.href_page("budget"),
@@ -323,8 +323,9 @@ fn risks(desk: &Desk<'_>) -> Table {
     let day = desk.project.status_date;
     let mut open: Vec<_> =
         desk.project.project.registers.risks.iter().filter(|risk| risk.is_open(day)).collect();
-    open.sort_by_key(|risk| std::cmp::Reverse(risk.remaining().expected_value()));
-    let mut table = Table::new(&["Risk", "", "#Exposure", "Owner", "Next response"]);
+    // Not after the response: what has not worked yet still threatens.
+    open.sort_by_key(|risk| std::cmp::Reverse((risk.current.expected_value(), risk.current.time)));
+    let mut table = Table::new(&["Risk", "", "#Exposure now", "#After response", "Owner", "Next response"]);
     for risk in open.into_iter().take(TOP_RISKS) {
         let next = desk
             .project
@@ -343,6 +344,7 @@ fn risks(desk: &Desk<'_>) -> Table {
                     format::percent(risk.remaining().probability)
                 )
             })),
+            Cell::text(desk.money(risk.current.expected_value())),
             Cell::text(desk.money(risk.remaining().expected_value())),
             desk.person(risk.owner),
             match next {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::format;
-use crate::model::{Assignee, PersonNo, Task, TaskNo, Text, WorkingTime};
+use crate::model::{Assignee, PersonNo, Task, TaskKind, TaskNo, Text, WorkingTime};
 use crate::page::address::{Address, Thing};
 use crate::page::view;
 use crate::quantity::{Amount, Effort, Id, Percent};
@@ -130,6 +130,15 @@ pub fn days_of(days: i64) -> String {
     format!("{}\u{a0}working {}", format::whole(days), if days == 1 { "day" } else { "days" })
 }
 
+/// What a task is called on pages: its name, a gate with its number before it.
+#[must_use]
+pub fn task_name(task: &Task) -> String {
+    match task.kind {
+        TaskKind::Gate(gate) => format!("{gate} {}", task.name),
+        _ => task.name.clone(),
+    }
+}
+
 /// What a page about one project has at hand.
 #[derive(Clone, Debug)]
 pub struct Desk<'a> {
@@ -226,7 +235,7 @@ impl Desk<'_> {
     #[must_use]
     pub fn task(&self, task: TaskNo) -> view::Cell {
         let task = self.project.project.task(task);
-        view::Cell::text(&*task.name).href(self.href_to(&Thing::Task(&task.id)))
+        view::Cell::text(task_name(task)).href(self.href_to(&Thing::Task(&task.id)))
     }
 
     /// Who works on a task: names, and so many heads of a role.
@@ -290,6 +299,7 @@ impl Desk<'_> {
     pub fn chart(&self, name: &str) -> Option<view::Chart> {
         let drawing = crate::chart::draw(name, self.project, &|id| self.href_of_id(id))?;
         Some(view::Chart {
+            // Several tasks counted in units share a kind of chart; the name asked for tells them apart.
             name: name.to_owned(),
             svg: drawing.svg,
             title: drawing.title,
@@ -316,7 +326,7 @@ impl Desk<'_> {
         let registers = &project.registers;
         let thing = if project.task_by_id(id).is_some() {
             match project.task_by_id(id).map(|number| &project.task(number).kind) {
-                Some(crate::model::TaskKind::Gate(gate)) => Thing::Gate(*gate),
+                Some(TaskKind::Gate(gate)) => Thing::Gate(*gate),
                 _ => Thing::Task(id),
             }
         } else if registers.risks.iter().any(|risk| risk.id == *id) {

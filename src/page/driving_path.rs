@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::format;
 use crate::model::{Calendar, Closure, TaskNo};
-use crate::page::desk::{Desk, days_of};
+use crate::page::desk::{Desk, days_of, task_name};
 use crate::page::view::{Cell, Status};
 use crate::plan::{Driver, State};
 
@@ -62,7 +62,7 @@ fn why(desk: &Desk<'_>, number: TaskNo, before: Option<TaskNo>) -> String {
     match slot.drivers.first() {
         Some(Driver::Link { holder, place }) => {
             let link = &project.task(*holder).links[*place as usize];
-            let name = &project.task(link.predecessor).name;
+            let name = task_name(project.task(link.predecessor));
             let tie = match link.kind {
                 crate::model::LinkKind::FinishStart => format!("follows “{name}”"),
                 crate::model::LinkKind::StartStart => format!("starts with “{name}”"),
@@ -89,7 +89,7 @@ fn why(desk: &Desk<'_>, number: TaskNo, before: Option<TaskNo>) -> String {
         Some(Driver::ProjectStart) => "starts with the project".to_owned(),
         Some(Driver::Follows(other)) => format!("lasts as long as “{}”", project.task(*other).name),
         Some(Driver::Actual) | None => match before {
-            Some(before) => format!("came after “{}”", project.task(before).name),
+            Some(before) => format!("came after “{}”", task_name(project.task(before))),
             None => "began the project".to_owned(),
         },
     }

@@ -43,7 +43,7 @@ pub fn earned_value(desk: &Desk<'_>) -> EarnedValueView {
         Table::new(&["Figure", "#All tasks", "Formula"])
     };
     for line in LINES {
-        let mut cells = vec![Cell::text(line.name).note(line.letters), (line.show)(desk, &control.total)];
+        let mut cells = vec![Cell::text(format!("{} ({})", line.name, line.letters)), (line.show)(desk, &control.total)];
         if has_loe {
             cells.push((line.show)(desk, &control.discrete));
         }
@@ -155,7 +155,7 @@ const LINES: &[Line] = &[
     },
     Line {
         name: "Estimate at completion, cost trend goes on",
-        letters: "EAC₂, the headline",
+        letters: "EAC₂, headline",
         formula: "AC + (BAC − EV) ÷ CPI",
         show: |desk, value| Cell::maybe(value.estimate_trend().map(|amount| desk.money(amount))),
     },
@@ -487,10 +487,10 @@ fn schedule_table(desk: &Desk<'_>) -> Table {
             Cell::maybe(schedule.estimate_days.map(|days| format::number(days, 1)))
                 .note_if(schedule.estimate_finish.map(format::date))
         }),
-        ("Pace needed to finish as promised, TSPI", "(PD − ES) ÷ (PD − AT)", |schedule| {
+        ("Pace needed to finish as promised, TSPI", "(PD − ES) ÷ (PD − AT); above 1.10 no longer realistic", |schedule| {
             let cell = Cell::text(format::decimals(schedule.to_complete_index, 2));
             if schedule.to_complete_index.is_some_and(|index| index.get() > 1.1) {
-                cell.class("bad").note("above 1.10: no longer realistic")
+                cell.class("bad")
             } else {
                 cell
             }

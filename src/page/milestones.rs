@@ -48,7 +48,7 @@ fn row(desk: &Desk<'_>, number: TaskNo) -> Row {
         }
     };
     Row::new(vec![
-        Cell::text(name).href(href),
+        name,
         desk.date(promised),
         Cell::text(format::date(slot.last_day()))
             .class("date")

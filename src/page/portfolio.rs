@@ -155,7 +155,7 @@ fn line(desk: &Desk<'_>) -> ProjectLine {
         .risks
         .iter()
         .filter(|risk| risk.is_open(day))
-        .max_by_key(|risk| (risk.remaining().expected_value(), risk.current.expected_value()));
+        .max_by_key(|risk| (risk.current.expected_value(), risk.current.time));
     let reported = crate::page::verdict::newest_update(desk).map(|update| update.status_date);
     let age = reported.map(|reported| desk.working_days(reported, desk.report.status_date));
     let limit = report.project.reporting.days() * 5 / 7;

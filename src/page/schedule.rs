@@ -6,7 +6,7 @@ use crate::format;
 use crate::model::{Calendar, ClosureKind};
 use crate::page::address::Address;
 use crate::page::desk::Desk;
-use crate::page::driving_path::{PathStep, driving_path};
+use crate::page::driving_path::{DrivingPath, driving_path};
 use crate::page::levers::{Levers, levers};
 use crate::page::milestones::milestones;
 use crate::page::task_table::task_table;
@@ -35,7 +35,7 @@ struct ScheduleView {
     /// The Gantt chart.
     gantt: Option<Chart>,
     /// The driving path to the finish, step by step.
-    path: Vec<PathStep>,
+    path: DrivingPath,
     /// Where time was lost or won along it.
     losses: Table,
     /// Every task.

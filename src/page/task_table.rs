@@ -4,7 +4,7 @@ use crate::control::ReferenceTask;
 use crate::format;
 use crate::model::{LinkKind, Task, TaskKind, TaskNo, Work};
 use crate::page::address::Thing;
-use crate::page::desk::Desk;
+use crate::page::desk::{Desk, task_name};
 use crate::page::milestones::slip_cell;
 use crate::page::view::{Cell, Row, Status, Table};
 use crate::plan::{Slot, State};
@@ -14,17 +14,17 @@ use crate::plan::{Slot, State};
 pub fn task_table(desk: &Desk<'_>) -> Table {
     let mut table = Table::new(&[
         "Task",
-        "#Duration",
-        "Calendar",
-        "After",
-        "Baseline",
+        "Who",
+        "State",
         "Actual and forecast",
         "#Slip",
         "#Total float",
         "#Free float",
         "#To deadline",
-        "State",
-        "Who",
+        "Baseline",
+        "#Duration",
+        "Calendar",
+        "After",
     ]);
     let mut stage = None;
     for (number, task, slot) in desk.project.tasks() {
@@ -50,10 +50,8 @@ fn row(desk: &Desk<'_>, number: TaskNo, task: &Task, slot: &Slot) -> Row {
     };
     let cells = vec![
         name(desk, task),
-        duration(desk, task, slot),
-        Cell::text(desk.project.project.calendars[task.calendar].id.to_string()).class("muted"),
-        after(desk, task),
-        baseline(task, promised),
+        Cell::text(desk.assigned(task)).class("wrap-short"),
+        state(desk, number, slot),
         dates(task, slot),
         slip_cell(slip),
         room(slot.total_float),
@@ -62,8 +60,10 @@ fn row(desk: &Desk<'_>, number: TaskNo, task: &Task, slot: &Slot) -> Row {
             Some(margin) if is_open => room(margin),
             _ => Cell::nothing(),
         },
-        state(desk, number, slot),
-        Cell::text(desk.assigned(task)),
+        baseline(task, promised),
+        duration(desk, task, slot),
+        Cell::text(desk.project.project.calendars[task.calendar].id.to_string()).class("muted"),
+        after(desk, task),
     ];
     let row = Row::new(cells).id(Thing::Task(&task.id).anchor());
     if task.is_summary() {
@@ -76,11 +76,7 @@ fn row(desk: &Desk<'_>, number: TaskNo, task: &Task, slot: &Slot) -> Row {
 }
 
 fn name(desk: &Desk<'_>, task: &Task) -> Cell {
-    let name = match task.kind {
-        TaskKind::Gate(gate) => format!("{gate} {}", task.name),
-        _ => task.name.clone(),
-    };
-    let mut cell = Cell::text(name).note(task.id.to_string());
+    let mut cell = Cell::text(task_name(task)).note(task.id.to_string());
     if let TaskKind::Gate(gate) = task.kind {
         cell = cell.href(desk.href_to(&Thing::Gate(gate)));
     }

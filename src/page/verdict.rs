@@ -253,8 +253,7 @@ fn between(desk: &Desk<'_>, task: TaskNo, finishes: (Date, Date)) -> String {
     if reasons.is_empty() {
         return String::new();
     }
-    let verb = if reasons.len() == 1 { "stands" } else { "stand" };
-    format!(" — {} {verb} in between", format::listed(&reasons))
+    format!(" — in between: {}", format::listed(&reasons))
 }
 
 /// A closure of a working week or more that lies between the status date and the later finish.
