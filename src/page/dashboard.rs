@@ -125,7 +125,10 @@ impl ProjectPage for Dashboard {
             issues: issues(desk),
             requests: requests(desk),
             levers: levers(desk),
-            charts: ["s-curve", "burn", "milestone-trend"].iter().filter_map(|name| desk.chart(name)).collect(),
+            charts: ["s-curve", "burn", "milestone-trend"]
+                .iter()
+                .filter_map(|name| desk.chart(name))
+                .collect(),
             links: DashboardLinks {
                 schedule: desk.href_page("schedule"),
                 budget: desk.href_page("budget"),
@@ -337,12 +340,9 @@ fn risks(desk: &Desk<'_>) -> Table {
             .min_by_key(|action| (action.due.is_none(), action.due));
         table.push(Row::new(vec![
             Cell::text(risk.id.to_string()).href(desk.href_to(&Thing::Risk(&risk.id))).class("nowrap"),
-            desk.line(&risk.risk).note_if(risk.remaining().time.gt(&0).then(|| {
-                format!(
-                    "would cost {} with {} probability",
-                    desk.days_words(risk.remaining().time),
-                    format::percent(risk.remaining().probability)
-                )
+            desk.line(&risk.risk).note_if((risk.current.time > 0).then(|| {
+                let probability = format::percent(risk.current.probability);
+                format!("{probability} likely to cost {}", desk.days_words(risk.current.time))
             })),
             Cell::text(desk.money(risk.current.expected_value())),
             Cell::text(desk.money(risk.remaining().expected_value())),

@@ -17,6 +17,8 @@ pub struct PathStep {
     pub dates: String,
     /// How far it has come.
     pub state: Status,
+    /// Whether it lies behind us.
+    pub is_finished: bool,
     /// What holds its start: `follows Pilot`, `starts with the project`.
     pub why: String,
     /// What it has to wait for or is interrupted by; none where nothing is.
@@ -44,6 +46,7 @@ fn step(desk: &Desk<'_>, number: TaskNo, before: Option<TaskNo>) -> PathStep {
     PathStep {
         task: desk.task(number),
         dates,
+        is_finished: slot.state == State::Finished,
         state: match slot.state {
             State::Finished => Status::done("Finished"),
             State::InProgress => Status::amber(format!("{} left", desk.days(slot.remaining))),

@@ -43,7 +43,8 @@ pub fn earned_value(desk: &Desk<'_>) -> EarnedValueView {
         Table::new(&["Figure", "#All tasks", "Formula"])
     };
     for line in LINES {
-        let mut cells = vec![Cell::text(format!("{} ({})", line.name, line.letters)), (line.show)(desk, &control.total)];
+        let mut cells =
+            vec![Cell::text(format!("{} ({})", line.name, line.letters)), (line.show)(desk, &control.total)];
         if has_loe {
             cells.push((line.show)(desk, &control.discrete));
         }
@@ -137,13 +138,13 @@ const LINES: &[Line] = &[
     },
     Line {
         name: "Share complete",
-        letters: "% complete",
+        letters: "EV share",
         formula: "EV ÷ BAC",
         show: |_, value| share(value.percent_complete()),
     },
     Line {
         name: "Share spent",
-        letters: "% spent",
+        letters: "AC share",
         formula: "AC ÷ BAC",
         show: |_, value| share(value.percent_spent()),
     },
@@ -487,14 +488,18 @@ fn schedule_table(desk: &Desk<'_>) -> Table {
             Cell::maybe(schedule.estimate_days.map(|days| format::number(days, 1)))
                 .note_if(schedule.estimate_finish.map(format::date))
         }),
-        ("Pace needed to finish as promised, TSPI", "(PD − ES) ÷ (PD − AT); above 1.10 no longer realistic", |schedule| {
-            let cell = Cell::text(format::decimals(schedule.to_complete_index, 2));
-            if schedule.to_complete_index.is_some_and(|index| index.get() > 1.1) {
-                cell.class("bad")
-            } else {
-                cell
-            }
-        }),
+        (
+            "Pace needed to finish as promised, TSPI",
+            "(PD − ES) ÷ (PD − AT); above 1.10 no longer realistic",
+            |schedule| {
+                let cell = Cell::text(format::decimals(schedule.to_complete_index, 2));
+                if schedule.to_complete_index.is_some_and(|index| index.get() > 1.1) {
+                    cell.class("bad")
+                } else {
+                    cell
+                }
+            },
+        ),
     ];
     for (name, formula, show) in rest {
         let [all, discrete] = both(show);

@@ -28,13 +28,12 @@ fn row(desk: &Desk<'_>, number: TaskNo) -> Row {
     let task = desk.project.project.task(number);
     let slot = desk.project.forecast.slot(number);
     let promised = desk.project.control.reference.tasks[number.0 as usize].map(|promised| promised.finish);
-    let (name, href) = match task.kind {
-        TaskKind::Gate(gate) => (
-            format!("{gate} {}", task.name),
-            desk.href_to(&Thing::Gate(gate)).or_else(|| desk.task(number).href),
-        ),
-        _ => (task.name.clone(), desk.task(number).href),
-    };
+    let mut name = desk.task(number);
+    if let TaskKind::Gate(gate) = task.kind
+        && let Some(href) = desk.href_to(&Thing::Gate(gate))
+    {
+        name = name.href(Some(href));
+    }
     let slip = promised.map(|promised| desk.working_days(promised, slot.last_day()));
     let state = if slot.state == State::Finished {
         Status::done(if matches!(task.kind, TaskKind::Gate(_)) { "Passed" } else { "Reached" })

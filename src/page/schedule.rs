@@ -6,7 +6,7 @@ use crate::format;
 use crate::model::{Calendar, ClosureKind};
 use crate::page::address::Address;
 use crate::page::desk::Desk;
-use crate::page::driving_path::{DrivingPath, driving_path};
+use crate::page::driving_path::{PathStep, driving_path};
 use crate::page::levers::{Levers, levers};
 use crate::page::milestones::milestones;
 use crate::page::task_table::task_table;
@@ -34,8 +34,12 @@ struct ScheduleView {
     reference: String,
     /// The Gantt chart.
     gantt: Option<Chart>,
-    /// The driving path to the finish, step by step.
-    path: DrivingPath,
+    /// The steps of the driving path that are finished, first step first.
+    path_behind: Vec<PathStep>,
+    /// How many those are, in words.
+    path_behind_words: String,
+    /// The steps that are running or ahead.
+    path_ahead: Vec<PathStep>,
     /// Where time was lost or won along it.
     losses: Table,
     /// Every task.
@@ -94,11 +98,14 @@ impl ProjectPage for SchedulePage {
     }
 
     fn make(&self, desk: &Desk<'_>) -> Made {
+        let (path_behind, path_ahead) = driving_path(desk).into_iter().partition::<Vec<_>, _>(|step| step.is_finished);
         let view = ScheduleView {
             summary: sentence(desk),
             reference: reference_words(desk),
             gantt: desk.chart("gantt"),
-            path: driving_path(desk),
+            path_behind_words: format::count(path_behind.len(), "finished step"),
+            path_behind,
+            path_ahead,
             losses: losses_table(desk),
             tasks: task_table(desk),
             near_critical: near_critical(desk),
