@@ -48,6 +48,12 @@ const HEAD: (f64, f64) = (5.0, 3.0);
 /// How far a link runs out of a bar before it turns, in pixels.
 const STUB: f64 = 5.0;
 
+/// A step longer than this, in pixels, runs between the rows, so that the label beside the bar stays free.
+const LONG: f64 = 14.0;
+
+/// From the middle of a bar to the gap before its row, in pixels.
+const GAP: f64 = 11.0;
+
 /// Finds the way from one row to another.
 ///
 /// The usual case, a successor that begins where its predecessor ends or later, is one step: out, then straight down
@@ -57,6 +63,17 @@ pub fn route(kind: LinkKind, from: &Ends, to: &Ends) -> Way {
     let down = (to.middle - from.middle).signum();
     let plumb = from.exit.max(to.left + 1.5);
     match kind {
+        LinkKind::FinishToStart if to.entry >= from.right + LONG => {
+            let tip = (to.entry, to.middle - down * to.half_height);
+            let gap = to.middle - down * GAP;
+            let corners = vec![
+                (from.exit, from.middle + down * from.half_height),
+                (from.exit, gap),
+                (to.entry, gap),
+                before(tip, down),
+            ];
+            Way { corners, head: upright_head(tip, down) }
+        }
         LinkKind::FinishToStart if to.entry >= from.right + 1.0 => {
             let tip = (to.entry, to.middle - down * to.half_height);
             let corners = vec![(from.right, from.middle), (to.entry, from.middle), before(tip, down)];
@@ -92,7 +109,7 @@ fn sideways(from: &Ends, to: &Ends, turn: Turn) -> Way {
     let down = (to.middle - from.middle).signum();
     let corners = if (turn.leave > 0.0) == (turn.arrive > 0.0) {
         // Out on one side and in on the other: turn in the gap beside the successor's row.
-        let gap = to.middle - down * 11.0;
+        let gap = to.middle - down * GAP;
         vec![
             (exit, from.middle),
             (out, from.middle),
@@ -135,6 +152,12 @@ mod tests {
         let way = route(LinkKind::FinishToStart, &row(0.0, 50.0, 10.0), &row(50.0, 90.0, 32.0));
         assert_eq!(way.corners, [(50.0, 10.0), (54.0, 10.0), (54.0, 22.0)]);
         assert_eq!(way.head[0], (54.0, 27.0));
+    }
+
+    #[test]
+    fn a_successor_much_later_is_reached_through_the_gap() {
+        let way = route(LinkKind::FinishToStart, &row(0.0, 50.0, 10.0), &row(150.0, 190.0, 54.0));
+        assert_eq!(way.corners, [(48.0, 15.0), (48.0, 43.0), (154.0, 43.0), (154.0, 44.0)]);
     }
 
     #[test]

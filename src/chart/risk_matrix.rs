@@ -8,7 +8,7 @@ use crate::chart::path::{PathData, Spot};
 use crate::chart::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, Words};
 use crate::chart::text_width::{Weight, fitted, text_width};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
-use crate::control::{Colour, RiskRating};
+use crate::control::RiskRating;
 use crate::model::Exposure;
 use crate::report::ProjectReport;
 
@@ -143,13 +143,13 @@ impl Chart for RiskMatrix {
     }
 }
 
-/// The class of a cell by the colour of its score.
+/// The class of a cell by its score: low up to 4, medium up to 9, high up to 16, very high above.
 fn level_of(probability: usize, impact: usize) -> RiskLevel {
-    let class = |index: usize| u8::try_from(index + 1).unwrap_or(5);
-    match (RiskRating { probability: class(probability), impact: class(impact) }).colour() {
-        Colour::Red => RiskLevel::High,
-        Colour::Amber => RiskLevel::Medium,
-        _ => RiskLevel::Low,
+    match (probability + 1) * (impact + 1) {
+        ..=4 => RiskLevel::Low,
+        5..=9 => RiskLevel::Medium,
+        10..=16 => RiskLevel::High,
+        _ => RiskLevel::VeryHigh,
     }
 }
 
