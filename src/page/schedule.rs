@@ -98,7 +98,8 @@ impl ProjectPage for SchedulePage {
     }
 
     fn make(&self, desk: &Desk<'_>) -> Made {
-        let (path_behind, path_ahead) = driving_path(desk).into_iter().partition::<Vec<_>, _>(|step| step.is_finished);
+        let (path_behind, path_ahead) =
+            driving_path(desk).into_iter().partition::<Vec<_>, _>(|step| step.is_finished);
         let view = ScheduleView {
             summary: sentence(desk),
             reference: reference_words(desk),

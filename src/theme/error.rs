@@ -41,6 +41,14 @@ impl ThemeError {
             report.push(inner.to_string());
             cause = inner.source();
         }
+        // A fault shown in an embedded template is the doing of whatever took its neighbour's place.
+        if !own.is_empty() && report.iter().any(|line| line.contains("--> embedded theme")) {
+            let replaced: Vec<String> = own.iter().map(|name| format!("`{}`", path_of(name))).collect();
+            report.push(format!(
+                "your theme replaces {}: see whether a block or a name is missing there",
+                replaced.join(", ")
+            ));
+        }
         Self::Template { report: report.join("\n") }
     }
 }
@@ -52,11 +60,16 @@ fn with_path(line: &str, own: &[String]) -> String {
     };
     let name = place.split(':').next().unwrap_or(place);
     if own.iter().any(|known| known == name) {
-        let folder = if name.starts_with("documents/") { "theme/" } else { "theme/templates/" };
-        format!("{before}--> {folder}{place}")
+        format!("{before}--> {}{}", path_of(name), &place[name.len()..])
     } else {
         format!("{before}--> embedded theme {place}")
     }
+}
+
+/// The path of a portfolio's template as its author knows it.
+fn path_of(name: &str) -> String {
+    let folder = if name.starts_with("documents/") { "theme/" } else { "theme/templates/" };
+    format!("{folder}{name}")
 }
 
 impl fmt::Display for ThemeError {

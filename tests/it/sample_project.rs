@@ -271,7 +271,7 @@ fn every_page_is_whole_and_asks_nobody_for_anything() {
         let ids = attributes(&html, "id");
         let unique: BTreeSet<&&str> = ids.iter().collect();
         assert_eq!(ids.len(), unique.len(), "{path}: an id stands twice");
-        for wanted in ["<!DOCTYPE html>", "<html lang=", "<title>", "<main", "<h1", "2026-11-20"] {
+        for wanted in ["<!DOCTYPE html>", "<html lang=", "<title>", "<main", "<h1", "20\u{a0}Nov\u{a0}2026"] {
             assert!(html.contains(wanted), "{path}: no {wanted}");
         }
         assert!(!html.contains("<script"), "{path}: a script");
