@@ -50,6 +50,8 @@ pub enum Shape {
     List,
     /// A mapping from names to values.
     Mapping,
+    /// A mapping from days or ranges of days to values.
+    ByDay,
 }
 
 /// One field of a record, as the format reference shows it.
@@ -203,7 +205,7 @@ impl<T: Decode> Decode for Vec<T> {
 
 /// Declares a mapping from keys to records, with the manners of the list inside it.
 macro_rules! mapping_of {
-    ($(#[doc = $doc:literal])+ $name:ident, $key:ty) => {
+    ($(#[doc = $doc:literal])+ $name:ident, $key:ty, $shape:expr) => {
         $(#[doc = $doc])+
         #[derive(Clone, Debug, PartialEq)]
         pub struct $name<T> {
@@ -254,7 +256,7 @@ macro_rules! mapping_of {
 
         impl<T: Decode> Decode for $name<T> {
             const FORM: &'static str = T::FORM;
-            const SHAPE: Shape = Shape::Mapping;
+            const SHAPE: Shape = $shape;
 
             fn fields() -> &'static [Field] {
                 T::fields()
@@ -280,15 +282,15 @@ macro_rules! mapping_of {
 
 mapping_of! {
     /// Records by id, in the order of the file.
-    Keyed, Id
+    Keyed, Id, Shape::Mapping
 }
 mapping_of! {
     /// Records by a free text, in the order of the file.
-    Named, String
+    Named, String, Shape::Mapping
 }
 mapping_of! {
     /// Values by day or range of days, in the order of the file.
-    Dated, Window
+    Dated, Window, Shape::ByDay
 }
 
 /// Reads the key of a mapping as a scalar.
@@ -503,6 +505,7 @@ fn what_belongs_there<T: Decode>() -> String {
         Shape::One => fields,
         Shape::List => format!("a list of entries, each with {fields}"),
         Shape::Mapping => format!("a name for each entry, and below it {fields}"),
+        Shape::ByDay => format!("a date or range for each entry, and below it {fields}"),
     }
 }
 

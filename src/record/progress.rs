@@ -7,8 +7,8 @@ use crate::quantity::{Duration, Id, Percent};
 use crate::record;
 
 record! {
-    /// A line of `progress.csv`. The file only grows: each report adds lines, none is changed. A later line overrides
-    /// an earlier one for the same task, cell by cell; an empty cell leaves the earlier word.
+    /// `progress.csv`: what was done, as of which day, one row for each report of a task. Rows are only added. A later
+    /// row overrides an earlier one for the same task, cell by cell; an empty cell leaves the earlier word.
     pub struct ProgressRow("progress report") {
         /// The day as of which it is reported.
         required status_date: Spanned<Date>,

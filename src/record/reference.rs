@@ -370,6 +370,7 @@ fn form_of(field: &Field) -> String {
         Shape::One => inner,
         Shape::List => format!("one or more: {inner}"),
         Shape::Mapping => format!("named entries: {inner}"),
+        Shape::ByDay => format!("by date or range: {inner}"),
     }
 }
 

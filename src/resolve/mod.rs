@@ -105,7 +105,9 @@ fn resolve_project(
     let lines = number_lines(plan, &mut names, found);
     let tasks = resolve_tasks(&lines, &Surroundings { names: &names, calendar }, found);
     let has_cycles = report_cycles(&tasks, found);
-    if tasks.is_empty() {
+    // A plan whose every line is unreadable has been reported line by line.
+    let stages = [&plan.initiation, &plan.planning, &plan.execution, &plan.control, &plan.closing];
+    if tasks.is_empty() && stages.iter().all(|tasks| tasks.unreadable().is_empty()) {
         found.push(
             Diagnostic::new(&EMPTY_PLAN, plan.span, format!("the plan of `{}` has no tasks", folder.folder))
                 .hint("add a task under `initiation:`, such as `business-case: {duration: 8d}`"),
