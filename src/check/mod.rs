@@ -69,7 +69,7 @@ pub fn look(project: &ProjectReport) -> Diagnostics {
     for check in CHECKS {
         (check.look)(project, &mut found);
     }
-    for finding in found.iter_mut() {
+    for finding in &mut found {
         finding.project = Some(project.project.folder.clone());
     }
     found

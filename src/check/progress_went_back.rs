@@ -6,6 +6,7 @@ use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
 use crate::model::{ProgressEntry, TaskNo};
+use crate::quantity::Percent;
 use crate::report::ProjectReport;
 
 declare_rule! {
@@ -26,7 +27,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         if let Some(earlier) = before.insert(entry.task, entry) {
             let fell =
                 |now: Option<i64>, then: Option<i64>| matches!((now, then), (Some(a), Some(b)) if a < b);
-            let percent = |entry: &ProgressEntry| entry.percent_complete.map(|percent| percent.hundredths());
+            let percent = |entry: &ProgressEntry| entry.percent_complete.map(Percent::hundredths);
             if fell(percent(entry), percent(earlier)) || fell(entry.units_done, earlier.units_done) {
                 let task = report.project.task(entry.task);
                 found.push(

@@ -62,7 +62,7 @@ pub fn apply_waivers(project: &Project, status_date: Date, found: &mut Diagnosti
             );
         }
     }
-    for finding in late.iter_mut() {
+    for finding in &mut late {
         finding.project = Some(project.folder.clone());
     }
     found.extend(late);

@@ -196,7 +196,7 @@ fn compare_findings(case: &Case, report: &Report, (rule, tells_all): (&str, bool
         }
     }
     let mut unseen = asserted.clone();
-    for found in report.findings.iter() {
+    for found in &report.findings {
         let severity = severity_word(found);
         let (path, line) = found.span.map_or((String::new(), 0), |span| {
             (report.sources.path(span.file).to_owned(), report.sources.position(span).line)

@@ -30,7 +30,7 @@ fn site() -> Bundle {
 fn pages(bundle: &Bundle) -> BTreeMap<String, String> {
     bundle
         .iter()
-        .filter(|(path, _)| path.ends_with(".html"))
+        .filter(|(path, _)| Path::new(path).extension().is_some_and(|ending| ending == "html"))
         .map(|(path, bytes)| (path.to_owned(), String::from_utf8(bytes.to_vec()).unwrap()))
         .collect()
 }
@@ -155,7 +155,9 @@ fn the_site_reads_as_approved() {
     let stale: Vec<PathBuf> =
         text_files(&golden).into_iter().filter(|file| !expected_files.contains(file)).collect();
     if update {
-        stale.iter().for_each(|file| std::fs::remove_file(file).unwrap());
+        for file in &stale {
+            std::fs::remove_file(file).unwrap();
+        }
     } else {
         assert!(
             differing.is_empty() && stale.is_empty(),
