@@ -7,6 +7,7 @@ mod cliff;
 mod declared_colour_better;
 mod deliverable_without_criterion;
 mod exception_due;
+mod fourteen_points;
 mod negative_float;
 mod not_in_baseline;
 mod open_end;
@@ -25,6 +26,7 @@ mod work_before_gate;
 use crate::diagnostic::{Diagnostics, Rule};
 use crate::report::ProjectReport;
 
+pub use fourteen_points::{Measured, Point, fourteen_points};
 pub use waiver::apply_waivers;
 
 /// A rule and the function that looks for it.

@@ -67,7 +67,7 @@ impl SitePage for MethodPage {
 
     fn make(&self, here: &Here<'_>) -> Made {
         let view = MethodView {
-            questions: questions(),
+            questions: questions(here.report),
             formulas: formulas(),
             earning: earning(),
             colours: colours(here.report),
@@ -80,12 +80,24 @@ impl SitePage for MethodPage {
     }
 }
 
-fn questions() -> Table {
+/// Pages by the name under which lists know them; those of which a project has several by their kind.
+fn questions(report: &Report) -> Table {
     let mut table = Table::new(&["Page", "Answers"]);
-    let site = SITE_PAGES.iter().map(|page| (page.kind(), page.question()));
-    let project = PROJECT_PAGES.iter().map(|page| (page.kind(), page.question()));
-    for (kind, question) in site.chain(project) {
-        table.push(Row::new(vec![Cell::text(format::sentence_start(kind)), Cell::text(question)]));
+    let named = |kind: &str, entries: Vec<Entry>| match entries.as_slice() {
+        [one] => one.label.clone(),
+        _ => format::sentence_start(kind),
+    };
+    let site = SITE_PAGES.iter().map(|page| (named(page.kind(), page.entries(report)), page.question()));
+    let project = PROJECT_PAGES.iter().filter_map(|page| {
+        let entries = report
+            .projects
+            .iter()
+            .map(|project| page.entries(project))
+            .find(|entries| !entries.is_empty())?;
+        Some((named(page.kind(), entries), page.question()))
+    });
+    for (name, question) in site.chain(project) {
+        table.push(Row::new(vec![Cell::text(name), Cell::text(question)]));
     }
     table
 }

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use crate::check::{Measured, Point, fourteen_points};
 use crate::diagnostic::Severity;
 use crate::format;
 use crate::page::address::Address;
 use crate::page::desk::Desk;
-use crate::page::view::{Cell, Fact, Finding, Row, Table};
+use crate::page::view::{Cell, Fact, Finding, Row, Status, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::report::ProjectReport;
 
@@ -18,6 +19,10 @@ pub struct QualityPage;
 struct QualityView {
     /// How many findings of each severity, in one sentence.
     summary: String,
+    /// The fourteen points of schedule quality.
+    points: Table,
+    /// How many of them are flagged, in words.
+    points_words: String,
     /// Findings by severity, errors first; groups without findings are left out.
     groups: Vec<FindingGroup>,
     /// Findings that a waiver lets pass.
@@ -103,7 +108,17 @@ impl ProjectPage for QualityPage {
             true => format!("Nothing is open; {} waived.", format::count(waived.len(), "finding")),
             false => format!("Found: {}.", counted(&groups)),
         };
+        let measured = fourteen_points(desk.project);
+        let n_flagged = measured.iter().filter(|point| point.flagged == Some(true)).count();
         let view = QualityView {
+            points_words: match n_flagged {
+                0 => "No flag is raised.".to_owned(),
+                _ => format!(
+                    "{} raised: to be talked about, not limits to comply with.",
+                    format::count(n_flagged, "flag")
+                ),
+            },
+            points: points(desk, &measured),
             summary,
             groups,
             waived: waived.into_iter().map(|found| desk.finding(found)).collect(),
@@ -114,6 +129,42 @@ impl ProjectPage for QualityPage {
         };
         Made::new(self.kind(), "Plan quality", &view)
     }
+}
+
+/// Offenders that a row of the fourteen points names.
+const NAMED_OFFENDERS: usize = 5;
+
+fn points(desk: &Desk<'_>, measured: &[Point]) -> Table {
+    let mut table = Table::new(&["Point", "#Measured", "Flag when", "Flag", "Tasks"]);
+    for point in measured {
+        let figure = match point.measured {
+            Measured::Share { count, of } => Cell::text(format!("{count} of {of}")),
+            Measured::Index(index) => Cell::text(format::number(index, 2)),
+            Measured::Moved(days) => Cell::text(format!("+{}\u{a0}d", format::whole(days))),
+            Measured::Nothing => Cell::nothing(),
+        };
+        let flag = match point.flagged {
+            Some(true) => Cell::status(Status::amber("Raised")),
+            Some(false) => Cell::status(Status::green("Clear")),
+            None => Cell::status(Status::unknown("Not judged")),
+        };
+        let ids: Vec<String> = point
+            .offenders
+            .iter()
+            .take(NAMED_OFFENDERS)
+            .map(|number| format!("`{}`", desk.project.project.task(*number).id))
+            .collect();
+        let more = point.offenders.len().saturating_sub(NAMED_OFFENDERS);
+        let offenders = if more > 0 { format!("{} and {more} more", ids.join(", ")) } else { ids.join(", ") };
+        table.push(Row::new(vec![
+            Cell::text(format!("{} {}", point.number, point.name)),
+            figure,
+            Cell::text(point.limit).class("muted"),
+            flag,
+            Cell::text(offenders),
+        ]));
+    }
+    table
 }
 
 fn waivers(desk: &Desk<'_>) -> Table {

@@ -173,7 +173,11 @@ fn dates(task: &Task, slot: &Slot) -> Cell {
 fn state(desk: &Desk<'_>, number: TaskNo, slot: &Slot) -> Cell {
     let task = desk.project.project.task(number);
     match slot.state {
-        State::Finished => Cell::status(Status::done(if task.is_point() { "Reached" } else { "Finished" })),
+        State::Finished => Cell::status(Status::done(match task.kind {
+            TaskKind::Gate(_) => "Passed",
+            TaskKind::Milestone => "Reached",
+            _ => "Finished",
+        })),
         State::InProgress => {
             let physical = desk.project.control.tasks[number.0 as usize].physical;
             let word = if task.is_work() {
