@@ -508,6 +508,20 @@ mod tests {
     }
 
     #[test]
+    fn every_link_leads_to_a_heading() {
+        let text = reference();
+        let headings: Vec<String> = text
+            .lines()
+            .filter(|line| line.starts_with('#'))
+            .map(|line| anchor(line.trim_start_matches('#').trim()))
+            .collect();
+        for link in text.split("](#").skip(1) {
+            let target = link.split(')').next().unwrap();
+            assert!(headings.iter().any(|heading| heading == target), "no heading `{target}`");
+        }
+    }
+
+    #[test]
     fn every_field_says_what_it_is() {
         for record in FILES.iter().flat_map(|file| file.records) {
             for field in record.fields {
