@@ -81,7 +81,7 @@ impl GateDocument for PlanAndBaseline {
 
     fn parts(&self, desk: &Desk<'_>) -> Value {
         to_value(&Parts {
-            basis: Part { id: "basis", title: "Basis of the plan", ..narrative(desk, GateId::G2) },
+            basis: narrative(desk, GateId::G2),
             deliverables: Part::new("deliverables", "Deliverables and how they are accepted").table(
                 None,
                 deliverable_rows(desk, |_| true),
@@ -239,7 +239,7 @@ fn quality(desk: &Desk<'_>) -> Part {
         .text(approach, "The approach to quality is not recorded: write `approach:` in `quality.yaml`.")
         .table(
             Some("Tests planned"),
-            tests_and_defects::tests(desk),
+            tests_and_defects::tests_planned(desk),
             "No test is planned: write `tests:` in `quality.yaml`.",
         )
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::control::EarnedValue;
 use crate::document::opening::previous_gate;
 use crate::format;
 use crate::page::Desk;
@@ -36,9 +37,8 @@ pub fn since(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> Option<Since> {
         Cell::text(format::date(finishes.1)),
         slip_cell(Some(desk.working_days(finishes.0, finishes.1))),
     ]));
-    let money: [(&str, fn(&ProjectReport) -> Amount); 4] = [
+    let money: [(&str, fn(&ProjectReport) -> Amount); 3] = [
         ("Budget at completion", |project| project.control.total.budget),
-        ("Estimate at completion", |project| project.control.total.estimate()),
         ("Actual cost", |project| project.control.total.actual),
         ("Risk exposure", |project| project.control.exposure),
     ];
@@ -51,6 +51,7 @@ pub fn since(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> Option<Since> {
             Cell::text(desk.money_signed(is - was)),
         ]));
     }
+    table.push(estimates(desk, then));
     let counts: [(&str, fn(&ProjectReport) -> usize); 3] = [
         ("Open risks", |project| {
             project.project.registers.risks.iter().filter(|risk| risk.is_open(project.status_date)).count()
@@ -78,6 +79,25 @@ pub fn since(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> Option<Since> {
         table,
         changes: approved_between(desk, then),
     })
+}
+
+/// The estimates at completion; none is compared while too little is earned to judge by.
+fn estimates(desk: &Desk<'_>, then: &ProjectReport) -> Row {
+    let (was, is) = (&then.control.total, &desk.project.control.total);
+    let words = |total: &EarnedValue| {
+        if total.is_too_early() { "too early".to_owned() } else { desk.money_words(total.estimate()) }
+    };
+    let difference = if was.is_too_early() || is.is_too_early() {
+        Cell::nothing()
+    } else {
+        Cell::text(desk.money_signed(is.estimate() - was.estimate()))
+    };
+    Row::new(vec![
+        Cell::text("Estimate at completion"),
+        Cell::text(words(was)),
+        Cell::text(words(is)),
+        difference,
+    ])
 }
 
 fn approved_between(desk: &Desk<'_>, then: &ProjectReport) -> Table {

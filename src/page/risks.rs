@@ -107,7 +107,7 @@ pub fn rate(desk: &Desk<'_>, exposure: &Exposure) -> RiskRating {
     RiskRating::of(exposure, project.control.reference.budget, project.project.tolerance.time)
 }
 
-/// A rating as a state with its word; the limits are those of the 5 × 5 matrix, 4, 9 and 16.
+/// A rating as a state with its word; the limits are those of the matrix, 4, 9 and 16.
 #[must_use]
 pub fn rating_status(rating: RiskRating) -> Status {
     match rating.score() {

@@ -76,6 +76,16 @@ pub fn tests(desk: &Desk<'_>) -> Table {
     table
 }
 
+/// Every test with the cases it plans, whenever they are run.
+#[must_use]
+pub fn tests_planned(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&["Test", "#Cases planned"]);
+    for test in desk.project.project.quality.iter().flat_map(|quality| &quality.tests) {
+        table.push(Row::new(vec![desk.line(&test.name), whole(test.planned)]));
+    }
+    table
+}
+
 /// The test runs that had been recorded by the status date.
 #[must_use]
 pub fn tests_until<'a>(desk: &Desk<'a>) -> Vec<&'a TestRun> {
