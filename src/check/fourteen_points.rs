@@ -149,9 +149,12 @@ impl<'a> OpenWork<'a> {
         let project = &self.report.project;
         let awaited: BTreeSet<TaskNo> =
             project.tasks.iter().flat_map(|task| task.links.iter().map(|link| link.predecessor)).collect();
-        let mut ends = self.report.tasks().filter(|(_, task, _)| task.is_work() || task.is_point());
-        let first = ends.next().map(|(number, _, _)| number);
-        let last = ends.last().map(|(number, _, _)| number);
+        let mut ends = project.task_numbers().filter(|number| {
+            let task = project.task(*number);
+            task.is_work() || task.is_point()
+        });
+        let first = ends.next();
+        let last = ends.next_back().or(first);
         let with_summaries =
             |number: TaskNo| std::iter::successors(Some(number), |number| project.task(*number).parent);
         let offenders: Vec<TaskNo> = self

@@ -11,7 +11,7 @@ use crate::page::milestones::milestones;
 use crate::page::needs::{Need, needs};
 use crate::page::scorecard::{Scorecard, scorecard};
 use crate::page::track::track;
-use crate::page::verdict::{Verdict, verdict};
+use crate::page::verdict::{Verdict, finish_slip_days, promise_word, verdict};
 use crate::page::view::{Cell, Chart, Row, Status, Step, Table, Tile};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::plan::State;
@@ -149,21 +149,10 @@ impl ProjectPage for Dashboard {
 fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
     let control = &desk.project.control;
     let currency = desk.project.project.currency.to_string();
-    let mut tiles = vec![Tile {
-        label: if control.is_closed { "Finish" } else { "Forecast finish" }.to_owned(),
-        figure: format::date(desk.project.forecast.finish_day()),
-        note: Some(format!("promised {}", format::date(control.reference.finish))),
-        href: desk.href_page("schedule"),
-        ..Tile::default()
-    }];
-    tiles.push(Tile {
-        label: if control.finish_slip < 0 { "Ahead" } else { "Behind" }.to_owned(),
-        figure: format::whole(control.finish_slip.abs() / desk.project.minutes_per_day().max(1)),
-        unit: Some("working days".to_owned()),
-        note: desk.project.project.tolerance.time.map(|time| format!("tolerance {}", desk.days(time))),
-        href: desk.href_page("schedule"),
-        ..Tile::default()
-    });
+    let mut tiles = Vec::new();
+    if !control.is_stopped {
+        tiles.extend(time_tiles(desk));
+    }
     if control.total.budget > Amount::ZERO {
         tiles.extend(money_tiles(desk, &currency));
     }
@@ -188,6 +177,27 @@ fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
         });
     }
     tiles
+}
+
+fn time_tiles(desk: &Desk<'_>) -> [Tile; 2] {
+    let control = &desk.project.control;
+    let slip = finish_slip_days(desk);
+    let finish = Tile {
+        label: if control.is_closed { "Finish" } else { "Forecast finish" }.to_owned(),
+        figure: format::date(desk.project.forecast.finish_day()),
+        note: Some(format!("{} {}", promise_word(desk), format::date(control.reference.finish))),
+        href: desk.href_page("schedule"),
+        ..Tile::default()
+    };
+    let behind = Tile {
+        label: if slip < 0 { "Ahead" } else { "Behind" }.to_owned(),
+        figure: format::whole(slip.abs()),
+        unit: Some(if slip.abs() == 1 { "working day" } else { "working days" }.to_owned()),
+        note: desk.project.project.tolerance.time.map(|time| format!("tolerance {}", desk.days(time))),
+        href: desk.href_page("schedule"),
+        ..Tile::default()
+    };
+    [finish, behind]
 }
 
 fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {

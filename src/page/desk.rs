@@ -282,7 +282,7 @@ impl Desk<'_> {
         match days {
             _ if day == self.project.status_date => "today".to_owned(),
             0 if day < self.project.status_date => "just past".to_owned(),
-            0 => "within days".to_owned(),
+            0 => "next working day".to_owned(),
             days if days > 0 => format!("in {count}"),
             _ => format!("{count} overdue"),
         }

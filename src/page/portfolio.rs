@@ -13,7 +13,7 @@ use crate::page::frame::{project_status, stage_words};
 use crate::page::needs::{Need, needs};
 use crate::page::scorecard::{PastStatus, history};
 use crate::page::track::track;
-use crate::page::verdict::sentence;
+use crate::page::verdict::{finish_slip_days, promise_word, sentence};
 use crate::page::view::{Cell, Link, Row, Status, Step, Table};
 use crate::page::{Entry, Made, SitePage};
 use crate::plan::State;
@@ -74,7 +74,7 @@ struct ProjectLine {
     track: Vec<Step>,
     /// The verdict in one sentence.
     verdict: String,
-    /// Promised finish.
+    /// The finish it is measured by: `promised 2 Dec 2026`.
     finish_promised: String,
     /// Forecast finish.
     finish_forecast: String,
@@ -173,10 +173,10 @@ fn line(desk: &Desk<'_>) -> ProjectLine {
         stage: stage_words(report),
         track: track(desk),
         verdict: sentence(desk),
-        finish_promised: format::date(control.reference.finish),
+        finish_promised: format!("{} {}", promise_word(desk), format::date(control.reference.finish)),
         finish_forecast: format::date(report.forecast.finish_day()),
-        slip: crate::page::desk::slip_words(control.finish_slip / report.minutes_per_day().max(1)),
-        is_late: control.finish_slip > 0,
+        slip: crate::page::desk::slip_words(finish_slip_days(desk)),
+        is_late: finish_slip_days(desk) > 0,
         budget: has_money.then(|| desk.money_words(total.budget)),
         estimate: has_money.then(|| desk.money_words(total.estimate())),
         over: has_money.then(|| {
@@ -275,6 +275,9 @@ fn money(desks: &[Desk<'_>]) -> Table {
         "#Needed of it",
     ]);
     for (name, (currency, sum)) in sums {
+        if sum.budget == Amount::ZERO && sum.actual == Amount::ZERO {
+            continue;
+        }
         let words = |amount| format::money(amount, currency);
         let over = sum.estimate - sum.budget;
         table.push(Row::new(vec![

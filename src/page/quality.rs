@@ -147,7 +147,8 @@ fn points(desk: &Desk<'_>, measured: &[Point]) -> Table {
             Some(true) => Cell::status(Status::amber("Raised")),
             Some(false) => Cell::status(Status::green("Clear")),
             None => Cell::status(Status::unknown("Not judged")),
-        };
+        }
+        .class("nowrap");
         let ids: Vec<String> = point
             .offenders
             .iter()

@@ -11,7 +11,7 @@ use crate::page::view::{Cell, Row, Status, Table};
 /// The scorecard of a project.
 #[derive(Clone, Debug, Serialize)]
 pub struct Scorecard {
-    /// A row for each dimension: its name, its colour, the figures, the rule.
+    /// A row for each dimension: its name, its colour, the figures with the rule beneath.
     pub table: Table,
     /// What the newest report declares; none where it declares nothing.
     pub declared: Option<DeclaredView>,
@@ -54,13 +54,13 @@ const HISTORY: usize = 6;
 #[must_use]
 pub fn scorecard(desk: &Desk<'_>) -> Scorecard {
     let health = &desk.project.control.health;
-    let mut table = Table::new(&["Dimension", "Status", "Why", "Rule"]);
+    let mut table = Table::new(&["Dimension", "Status", "Why, and the rule"]);
     for dimension in &health.dimensions {
         table.push(Row::new(vec![
             Cell::text(dimension_name(dimension.kind)),
-            Cell::status(status_of(dimension.colour)),
-            Cell::text(format::sentence_start(&dimension.reason)),
-            Cell::text(format::sentence_start(&dimension.rule)).class("muted"),
+            Cell::status(status_of(dimension.colour)).class("nowrap"),
+            Cell::text(format::sentence_start(&dimension.reason))
+                .note(format::sentence_start(&dimension.rule)),
         ]));
     }
     Scorecard { table, declared: declared(desk), history: history(desk) }

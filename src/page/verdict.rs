@@ -72,17 +72,35 @@ pub fn reference_words(desk: &Desk<'_>) -> String {
     }
 }
 
+/// What the finish it is measured by is called: promised in a baseline, else merely planned.
+#[must_use]
+pub fn promise_word(desk: &Desk<'_>) -> &'static str {
+    match desk.project.control.reference.source {
+        ReferenceSource::Baseline { .. } => "promised",
+        ReferenceSource::Plan => "planned",
+    }
+}
+
+/// Working days by which the forecast finish lies behind the reference: negative when ahead.
+#[must_use]
+pub fn finish_slip_days(desk: &Desk<'_>) -> i64 {
+    desk.working_days(desk.project.control.reference.finish, desk.project.forecast.finish_day())
+}
+
 fn lateness(desk: &Desk<'_>) -> String {
     let control = &desk.project.control;
     let reference = reference_words(desk);
     let calendar_days = control.finish_slip_calendar_days;
-    if control.finish_slip == 0 && calendar_days == 0 {
-        return format!("as {reference} says");
+    if calendar_days == 0 {
+        return match control.reference.source {
+            ReferenceSource::Baseline { .. } => format!("as promised in {reference}"),
+            ReferenceSource::Plan => "as planned (no baseline is approved yet)".to_owned(),
+        };
     }
-    let side = if calendar_days > 0 || control.finish_slip > 0 { "behind" } else { "ahead of" };
+    let side = if calendar_days > 0 { "behind" } else { "ahead of" };
     format!(
         "{} ({}\u{a0}calendar {}) {side} {reference}",
-        desk.days_words(control.finish_slip.abs()),
+        days_of(finish_slip_days(desk).abs()),
         format::whole(calendar_days.abs()),
         if calendar_days.abs() == 1 { "day" } else { "days" },
     )
