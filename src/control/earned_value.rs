@@ -129,10 +129,14 @@ impl EarnedValue {
             .then(|| self.actual + scaled(self.left(), actual * planned, earned * earned))
     }
 
-    /// The headline estimate at completion: EAC₂, or EAC₁ while there is no cost trend.
+    /// The headline estimate at completion: EAC₂, or EAC₁ while there is no cost trend worth the name.
+    ///
+    /// Below 15 % complete ([`EarnedValue::is_too_early`]) a trend swings wildly: one dear day at the start would
+    /// multiply the whole budget. BAC 98 432, EV 1 152, AC 5 880 gives 103 160, where EAC₂ would say 502 413.
     #[must_use]
     pub fn estimate(&self) -> Amount {
-        self.estimate_trend().unwrap_or_else(|| self.estimate_one_off())
+        let trend = if self.is_too_early() { None } else { self.estimate_trend() };
+        trend.unwrap_or_else(|| self.estimate_one_off())
     }
 
     /// The lowest and the highest of the three estimates that can be made. Never print the headline without it.
@@ -435,8 +439,9 @@ mod tests {
             };
             let (one_off, trend) = (value.estimate_one_off(), value.estimate_trend().unwrap());
             prop_assert!(one_off <= trend && trend <= value.estimate_pressure().unwrap());
-            // TCPI(EAC) is CPI, up to the rounding of the estimate to a minor unit.
-            if let (Some(index), Some(cpi)) = (value.to_complete_index_estimate(), value.cpi()) {
+            // TCPI(EAC₂) is CPI, up to the rounding of the estimate to a minor unit; early on the headline is EAC₁.
+            let is_trend = !value.is_too_early();
+            if let (Some(index), Some(cpi), true) = (value.to_complete_index_estimate(), value.cpi(), is_trend) {
                 let slack = 1.0 / (value.estimate_to_complete().as_f64() - 1.0).max(0.5);
                 prop_assert!((index.get() - cpi.get()).abs() <= slack);
             }
