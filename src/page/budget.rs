@@ -7,7 +7,8 @@ use crate::format;
 use crate::page::address::{Address, Thing};
 use crate::page::business_case::{CaseView, business_case};
 use crate::page::desk::Desk;
-use crate::page::earned_value::{EarnedValueView, ScheduleForecasts, earned_value, schedule_forecasts};
+use crate::page::earned_schedule::{ScheduleForecasts, schedule_forecasts};
+use crate::page::earned_value::{EarnedValueView, earned_value};
 use crate::page::view::{Cell, Chart, Explain, ExplainInput, Fact, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::quantity::Amount;
@@ -111,33 +112,30 @@ fn summary(desk: &Desk<'_>) -> String {
     }
     let (low, high) = total.estimate_range();
     let over = total.estimate() - total.budget;
-    let side = if over > Amount::ZERO {
-        format!("{} over", desk.money_words(over))
-    } else if over < Amount::ZERO {
-        format!("{} under", desk.money_words(Amount::ZERO - over))
-    } else {
-        "as".to_owned()
+    let side = match over.cmp(&Amount::ZERO) {
+        std::cmp::Ordering::Greater => format!("{} over", desk.money_words(over)),
+        std::cmp::Ordering::Less => format!("{} under", desk.money_words(Amount::ZERO - over)),
+        std::cmp::Ordering::Equal => "just".to_owned(),
     };
-    let mut text = format!(
+    let mut sentences = vec![format!(
         "{} at completion on trend (between {} and {}), {side} the budget of {}.",
         desk.money_words(total.estimate()),
         desk.money(low),
         desk.money(high),
         desk.money_words(total.budget),
-    );
+    )];
     let contingency = &control.spending.contingency;
     if contingency.granted > Amount::ZERO && over > Amount::ZERO {
-        let used = over.as_f64() / contingency.granted.as_f64();
-        text.push_str(&format!(
-            " That takes {} of the contingency of {}.",
-            format::share(used),
+        sentences.push(format!(
+            "That takes {} of the contingency of {}.",
+            format::share(over.as_f64() / contingency.granted.as_f64()),
             desk.money_words(contingency.granted)
         ));
     }
     if let Some(day) = control.spending.actuals_to {
-        text.push_str(&format!(" Actual cost is complete to {}.", format::date(day)));
+        sentences.push(format!("Actual cost is complete to {}.", format::date(day)));
     }
-    text
+    sentences.join(" ")
 }
 
 /// Money by category; the rows add up to the total.

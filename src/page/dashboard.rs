@@ -124,7 +124,7 @@ impl ProjectPage for Dashboard {
             risks: risks(desk),
             issues: issues(desk),
             requests: requests(desk),
-            levers: levers(desk),
+            levers: if desk.project.control.is_stopped { None } else { levers(desk) },
             charts: ["s-curve", "burn", "milestone-trend"]
                 .iter()
                 .filter_map(|name| desk.chart(name))
@@ -156,7 +156,7 @@ fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
     if control.total.budget > Amount::ZERO {
         tiles.extend(money_tiles(desk, &currency));
     }
-    if let Some(index) = control.discrete_schedule.index {
+    if let Some(index) = control.discrete_schedule.index.filter(|_| !control.is_stopped) {
         tiles.push(Tile {
             label: "Pace, SPI(t)".to_owned(),
             figure: format::index(Some(index)),
@@ -165,7 +165,7 @@ fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
             ..Tile::default()
         });
     }
-    if control.effort_burn.scope > 0.0 {
+    if control.effort_burn.scope > 0.0 && !control.is_stopped {
         let burn = &control.effort_burn;
         tiles.push(Tile {
             label: "Work left".to_owned(),
@@ -295,7 +295,10 @@ fn look_ahead(desk: &Desk<'_>) -> Table {
         .project
         .tasks()
         .filter(|(_, task, slot)| {
-            (task.is_work() || task.is_point()) && slot.state != State::Finished && slot.first_day() <= until
+            (task.is_work() || task.is_point())
+                && slot.state != State::Finished
+                && slot.first_day() <= until
+                && !desk.project.control.is_stopped
         })
         .map(|(number, _, _)| number)
         .collect();

@@ -12,6 +12,7 @@ pub mod benefits;
 pub mod changes;
 pub mod decisions;
 pub mod driving_path;
+pub mod earned_schedule;
 pub mod earned_value;
 pub mod glossary;
 pub mod levers;

@@ -174,9 +174,17 @@ fn line(desk: &Desk<'_>) -> ProjectLine {
         track: track(desk),
         verdict: sentence(desk),
         finish_promised: format!("{} {}", promise_word(desk), format::date(control.reference.finish)),
-        finish_forecast: format::date(report.forecast.finish_day()),
-        slip: crate::page::desk::slip_words(finish_slip_days(desk)),
-        is_late: finish_slip_days(desk) > 0,
+        finish_forecast: if control.is_stopped {
+            format::NOTHING.to_owned()
+        } else {
+            format::date(report.forecast.finish_day())
+        },
+        slip: if control.is_stopped {
+            format::NOTHING.to_owned()
+        } else {
+            crate::page::desk::slip_words(finish_slip_days(desk))
+        },
+        is_late: finish_slip_days(desk) > 0 && !control.is_stopped,
         budget: has_money.then(|| desk.money_words(total.budget)),
         estimate: has_money.then(|| desk.money_words(total.estimate())),
         over: has_money.then(|| {

@@ -110,15 +110,13 @@ fn duration(desk: &Desk<'_>, task: &Task, slot: &Slot) -> Cell {
                 Work::Both { duration, .. } => duration,
             };
             let cell = Cell::text(desk.days(estimate.likely().minutes(work_time)));
-            if !estimate.has_range() {
-                cell
-            } else {
-                cell.note(format!(
+            cell.note_if(estimate.has_range().then(|| {
+                format!(
                     "{} to {}",
                     desk.days(estimate.optimistic().minutes(work_time)),
                     desk.days(estimate.pessimistic().minutes(work_time))
-                ))
-            }
+                )
+            }))
         }
     }
 }
@@ -132,16 +130,14 @@ fn after(desk: &Desk<'_>, task: &Task) -> Cell {
         .links
         .iter()
         .map(|link| {
-            let mut text = project.task(link.predecessor).id.to_string();
-            if link.kind != LinkKind::FinishStart || !link.lag.is_zero() {
-                text.push(' ');
-                text.push_str(link.kind.letters());
+            let before = &project.task(link.predecessor).id;
+            let letters = link.kind.letters();
+            let sign = if link.lag.is_negative() { "" } else { "+" };
+            match (link.kind, link.lag.is_zero()) {
+                (LinkKind::FinishStart, true) => before.to_string(),
+                (_, true) => format!("{before} {letters}"),
+                (_, false) => format!("{before} {letters} {sign}{}", link.lag),
             }
-            if !link.lag.is_zero() {
-                let sign = if link.lag.is_negative() { "" } else { "+" };
-                text.push_str(&format!(" {sign}{}", link.lag));
-            }
-            text
         })
         .collect();
     if words.is_empty() { Cell::nothing() } else { Cell::text(words.join(", ")) }

@@ -111,27 +111,27 @@ fn money(desk: &Desk<'_>) -> String {
     let total = &control.total;
     let estimate = total.estimate();
     let over = estimate - total.budget;
-    let mut text = format!("{} at completion", desk.money_words(estimate));
     let share = format::share((over.as_f64() / total.budget.as_f64()).abs());
-    if over == Amount::ZERO {
-        text.push_str(", on budget");
-    } else if over < Amount::ZERO {
-        text.push_str(&format!(", {share} under budget"));
+    let side = match over.cmp(&Amount::ZERO) {
+        std::cmp::Ordering::Equal => "on budget".to_owned(),
+        std::cmp::Ordering::Less => format!("{share} under budget"),
+        std::cmp::Ordering::Greater => format!("{share} over budget, {}", cover(desk, over)),
+    };
+    let caution =
+        if total.is_too_early() && !control.is_closed { " (too early for a firm trend)" } else { "" };
+    format!("{} at completion, {side}{caution}", desk.money_words(estimate))
+}
+
+/// Whether what is left of the contingency covers an overrun.
+fn cover(desk: &Desk<'_>, over: Amount) -> String {
+    let contingency = &desk.project.control.spending.contingency;
+    if contingency.granted == Amount::ZERO {
+        "with no contingency to cover it".to_owned()
+    } else if over <= contingency.remaining {
+        "inside contingency".to_owned()
     } else {
-        text.push_str(&format!(", {share} over budget"));
-        let left = control.spending.contingency.remaining;
-        if control.spending.contingency.granted == Amount::ZERO {
-            text.push_str(", with no contingency to cover it");
-        } else if over <= left {
-            text.push_str(", inside contingency");
-        } else {
-            text.push_str(&format!(", {} beyond contingency", desk.money_words(over - left)));
-        }
+        format!("{} beyond contingency", desk.money_words(over - contingency.remaining))
     }
-    if total.is_too_early() && !control.is_closed {
-        text.push_str(" (too early for a firm trend)");
-    }
-    text
 }
 
 /// The paragraph of the newest report that begins with the word *Cause*.
