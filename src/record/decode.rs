@@ -440,10 +440,26 @@ pub fn check_key(key: &Spanned<String>, format: &RecordFormat, found: &mut Diagn
 fn unknown_field(key: &Spanned<String>, noun: &str, fields: &[Field]) -> Diagnostic {
     let message = format!("{} {noun} has no field `{}`", article(noun), key.value);
     let diagnostic = Diagnostic::new(&UNKNOWN_FIELD, key.span, message);
+    if is_rest_of_money(&key.value) {
+        return diagnostic.label("the comma before it ends the value").hint(format!(
+            "write money without a comma, such as `12_{}`: between braces a comma begins the next field",
+            key.value
+        ));
+    }
     match did_you_mean(&key.value, fields.iter().map(|field| field.name)) {
         Some(name) => diagnostic.label(format!("did you mean `{name}`?")).hint(format!("write `{name}`")),
         None => diagnostic.hint(format!("use {}", one_of_fields(fields, " or "))),
     }
+}
+
+/// What is left of `12,500 EUR` between braces: `500 EUR`.
+fn is_rest_of_money(key: &str) -> bool {
+    key.split_once(' ').is_some_and(|(number, currency)| {
+        number.len() <= 6
+            && number.starts_with(|c: char| c.is_ascii_digit())
+            && currency.len() == 3
+            && currency.bytes().all(|byte| byte.is_ascii_uppercase())
+    })
 }
 
 /// Reports a value of the wrong kind: a list where text belongs.
