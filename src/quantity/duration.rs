@@ -34,6 +34,10 @@ impl Default for WorkTime {
     }
 }
 
+/// The longest duration, in thousandths of its unit: 100 000 weeks are far beyond any plan, and every sum of minutes of
+/// such lengths fits.
+const LONGEST: i64 = 100_000_000;
+
 /// A length of time as written: `30m`, `12h`, `5d`, `2w`, `1.5d`; `10ed` and `3ew` run through nights and weekends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Duration {
@@ -97,6 +101,9 @@ impl FromStr for Duration {
         let split = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
         let (number, unit) = text.split_at(split);
         let Some(thousandths) = decimal(number.trim_end(), 3) else { return Err(form()) };
+        if thousandths.abs() > LONGEST {
+            return Err(form().hint("write a length of at most 100_000 of its unit"));
+        }
         let (elapsed, unit) = match unit.strip_prefix('e') {
             Some(unit) => (true, unit),
             None => (false, unit),
@@ -279,6 +286,8 @@ mod tests {
         check("5", None);
         check("5 months", None);
         check("d", None);
+        check("100_001d", None);
+        check("9_000_000_000_000_000d", None);
     }
 
     #[test]

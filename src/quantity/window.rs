@@ -54,6 +54,10 @@ fn day_after(day: Date) -> Date {
     day.checked_add(1.day()).unwrap_or(day)
 }
 
+/// Years that a project can mean. Others are slips (`0226`) or stand for "never" (`9999`), and a schedule that counted
+/// the days until then would help nobody.
+const YEARS: std::ops::Range<i16> = 1900..2200;
+
 /// Reads an ISO date, exactly `YYYY-MM-DD`.
 ///
 /// # Errors
@@ -61,7 +65,10 @@ fn day_after(day: Date) -> Date {
 pub fn parse_date(text: &str) -> Result<Date, Malformed> {
     let form = || Malformed::expected("a date such as 2026-11-20");
     match text.parse::<Date>() {
-        Ok(date) if text.len() == 10 && date.to_string() == text => Ok(date),
+        Ok(date) if text.len() == 10 && date.to_string() == text && YEARS.contains(&date.year()) => Ok(date),
+        Ok(date) if !YEARS.contains(&date.year()) => {
+            Err(form().hint("check the year; for a day that is not known, leave the field out"))
+        }
         _ => {
             let parts: Vec<&str> = text.split(['.', '/', '-', ' ']).filter(|part| !part.is_empty()).collect();
             let hint = match parts.as_slice() {
@@ -122,6 +129,7 @@ mod tests {
         assert_eq!(hint("2026/11/20"), "write `2026-11-20`");
         assert_eq!(hint("03/04/2026"), "write `2026-04-03` or `2026-03-04`, whichever is meant");
         assert_eq!(hint("2026-02-30"), "check the day: that month does not have it");
+        assert_eq!(hint("9999-12-31"), "check the year; for a day that is not known, leave the field out");
         assert!(parse_date("20261120").is_err());
         assert!(parse_date("2026-11-20T10:00").is_err());
     }

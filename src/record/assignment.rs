@@ -25,6 +25,11 @@ impl Decode for AssignmentRecord {
 
     fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
         let words = words_of(node, Self::FORM, found)?;
+        if words.has_commas() {
+            let fault = Malformed::expected(Self::FORM).hint(format!("write a list: `[{}]`", words.text()));
+            found.push(bad_scalar(words.span(), words.text(), fault));
+            return None;
+        }
         let mut rest = words.as_slice();
         let mut heads = None;
         if let [count, who, ..] = rest

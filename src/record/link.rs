@@ -42,6 +42,11 @@ impl Decode for LinkRecord {
     fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
         let words = words_of(node, FORM, found)?;
         let first = words.get(0)?;
+        if words.has_commas() {
+            let fault = Malformed::expected(FORM).hint(format!("write a list: `[{}]`", words.text()));
+            found.push(bad_scalar(words.span(), words.text(), fault));
+            return None;
+        }
         if first.value.contains('/') {
             found.push(other_project(&first));
             return None;

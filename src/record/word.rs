@@ -80,6 +80,12 @@ impl Phrase {
         self.words.get(index).cloned()
     }
 
+    /// Says whether the text reads like a list whose brackets were forgotten: `tom, sam`.
+    #[must_use]
+    pub fn has_commas(&self) -> bool {
+        self.text.contains(',')
+    }
+
     /// Everything from a word on, as written; none when there is no such word.
     #[must_use]
     pub fn rest(&self, from: usize) -> Option<Spanned<String>> {

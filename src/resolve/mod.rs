@@ -105,9 +105,12 @@ fn resolve_project(
     let lines = number_lines(plan, &mut names, found);
     let tasks = resolve_tasks(&lines, &Surroundings { names: &names, calendar }, found);
     let has_cycles = report_cycles(&tasks, found);
-    // A plan whose every line is unreadable has been reported line by line.
+    // What cannot be read has been reported where it stands.
     let stages = [&plan.initiation, &plan.planning, &plan.execution, &plan.control, &plan.closing];
-    if tasks.is_empty() && stages.iter().all(|tasks| tasks.unreadable().is_empty()) {
+    let is_whole = plan.unreadable.is_empty()
+        && stages.iter().all(|tasks| tasks.unreadable().is_empty())
+        && !folder.partly_read.iter().any(|file| file == "plan.yaml");
+    if tasks.is_empty() && is_whole {
         found.push(
             Diagnostic::new(&EMPTY_PLAN, plan.span, format!("the plan of `{}` has no tasks", folder.folder))
                 .hint("add a task under `initiation:`, such as `business-case: {duration: 8d}`"),
