@@ -72,9 +72,31 @@ pub fn measure(project: Project, as_of: Option<Date>) -> ProjectReport {
     let decided = project.gates.values().filter(|gate| gate.decision.is_some());
     let at_gates = decided
         .filter_map(|gate| Some((gate.gate, gate.decided.filter(|day| *day <= status_date)?)))
-        .map(|(gate, day)| (gate, measure_on(project.clone(), day)))
+        .map(|(gate, day)| (gate, measure_on(as_decided(&project, day), day)))
         .collect();
     ProjectReport { at_gates, ..measure_on(project, status_date) }
+}
+
+/// The project as the board knew it on the day of a decision: what had happened by then counts, also where the line of
+/// `progress.csv` was written later. Reports come every other week, boards meet when they can.
+fn as_decided(project: &Project, day: Date) -> Project {
+    let mut project = project.clone();
+    let by_then = |date: Option<Date>| date.filter(|date| *date <= day);
+    for entry in project.progress.iter_mut().filter(|entry| entry.status_date > day) {
+        let (start, finish) = (by_then(entry.actual_start), by_then(entry.actual_finish));
+        if finish.is_some() {
+            entry.status_date = day;
+        } else if start.is_some() {
+            // How far it had come by then, nobody wrote down.
+            entry.status_date = day;
+            entry.actual_finish = None;
+            entry.percent_complete = None;
+            entry.units_done = None;
+            entry.remaining = None;
+        }
+    }
+    project.progress.sort_by_key(|entry| entry.status_date);
+    project
 }
 
 /// Schedules and measures one project as of a day.

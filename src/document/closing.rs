@@ -107,7 +107,10 @@ pub fn decision(gate: GateId, desk: &Desk<'_>) -> DecisionBlock {
     }
     let not_recorded = || "not recorded".to_owned();
     let amount = written.and_then(|record| record.authorised).map(|amount| desk.money_words(amount));
-    facts.push(Fact::new("Amount released", amount.unwrap_or_else(not_recorded)));
+    // Money is released at the first two gates; later ones may release more.
+    if amount.is_some() || gate <= GateId::G2 {
+        facts.push(Fact::new("Amount released", amount.unwrap_or_else(not_recorded)));
+    }
     let until = written.and_then(|record| record.authorised_until).or(next_gate(gate));
     if let Some(until) = until {
         let day = gate_day(desk, until).map(|day| format!(", {}", format::date(day))).unwrap_or_default();

@@ -78,7 +78,7 @@ pub fn make(document: &dyn GateDocument, now: &Desk<'_>) -> Made {
     let revision = desk.report.revision.as_ref().map(|revision| format!(" · {revision}")).unwrap_or_default();
     let view = DocumentView {
         running: format!(
-            "{} · {title} · {}{revision} · {digest}",
+            "{} · {title} · {}{revision} · digest {digest}",
             desk.project.project.name,
             format::date(desk.project.status_date)
         ),

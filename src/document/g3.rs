@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::document::closing::{OPERATIONS, SPONSOR, Signer};
 use crate::document::criterion::{Count, Criterion};
-use crate::document::opening::until_next;
+use crate::document::opening::on_to_next;
 use crate::document::part::{Part, exit_criteria, narrative};
 use crate::document::{GateDocument, to_value};
 use crate::format;
@@ -52,9 +52,9 @@ impl GateDocument for Readiness {
 
     fn ask(&self, desk: &Desk<'_>) -> String {
         format!(
-            "Accept the deliverables of {} and declare it ready for service{}.",
+            "Accept the deliverables of {}, declare it ready for service{}.",
             desk.project.project.name,
-            until_next(desk, GateId::G3)
+            on_to_next(desk, GateId::G3)
         )
     }
 
@@ -72,7 +72,7 @@ impl GateDocument for Readiness {
             ),
             units: units(desk),
             quality: quality(desk),
-            changes: Part::new("changes", "Approved changes and whether they are built").table(
+            changes: Part::new("changes", "Approved changes and whether they are built").table_or(
                 None,
                 changes_built(desk),
                 "No change was approved.",
@@ -89,7 +89,7 @@ impl GateDocument for Readiness {
                 crate::page::stage::tasks(desk, Stage::Execution),
                 "The plan has no task in the execution stage.",
             ),
-            open: Part::new("open", "What is still open").table(
+            open: Part::new("open", "What is still open").table_or(
                 None,
                 issue_table(desk),
                 "No issue is recorded.",
@@ -195,7 +195,7 @@ fn units(desk: &Desk<'_>) -> Part {
             Cell::text(format::number(burn.remaining, 0)),
         ]));
     }
-    Part::new("units", "Installed, migrated, counted").table(None, table, "No task is counted in units.")
+    Part::new("units", "Installed, migrated, counted").table_or(None, table, "No task is counted in units.")
 }
 
 /// Tests and defects; what is not recorded says so.
@@ -206,7 +206,7 @@ pub(super) fn quality(desk: &Desk<'_>) -> Part {
         None => part,
     };
     part.table(Some("Tests"), tests(desk), "No test is recorded: write `tests:` in `quality.yaml`.")
-        .table(Some("Defects"), defects(desk), "No defect is recorded: write `defects.csv`.")
+        .table_or(Some("Defects"), defects(desk), "No defect is recorded.")
         .table_if_any(Some("Open defects"), open_defects(desk))
 }
 

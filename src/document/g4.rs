@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::document::closing::{OPERATIONS, SPONSOR, Signer};
 use crate::document::criterion::{Count, Criterion};
 use crate::document::g3;
-use crate::document::opening::until_next;
+use crate::document::opening::on_to_next;
 use crate::document::part::{Part, narrative};
 use crate::document::{GateDocument, to_value};
 use crate::format;
@@ -56,11 +56,7 @@ impl GateDocument for ControlStatement {
     }
 
     fn ask(&self, desk: &Desk<'_>) -> String {
-        format!(
-            "Declare {} ready for closing, to be handed over{}.",
-            desk.project.project.name,
-            until_next(desk, GateId::G4)
-        )
+        format!("Declare {} ready for closing{}.", desk.project.project.name, on_to_next(desk, GateId::G4))
     }
 
     fn parts(&self, desk: &Desk<'_>) -> Value {
@@ -73,8 +69,8 @@ impl GateDocument for ControlStatement {
             changes: change_log(desk),
             reports: reports(desk),
             remains: Part::new("remains", "What remains, and who takes it")
-                .table(Some("Issues"), issue_table(desk), "No issue is recorded.")
-                .table(Some("Actions"), action_table(desk), "No action is recorded."),
+                .table_or(Some("Issues"), issue_table(desk), "No issue is recorded.")
+                .table_or(Some("Actions"), action_table(desk), "No action is recorded."),
         })
     }
 
@@ -191,7 +187,7 @@ fn risk(desk: &Desk<'_>) -> Part {
         Cell::text(desk.money_words(desk.project.control.exposure)),
     ]));
     let has_trend = trend.rows.len() > 1;
-    let part = Part::new("risk", "Risk lowered").lead(coverage(desk)).table(
+    let part = Part::new("risk", "Risk lowered").lead(coverage(desk)).table_or(
         Some("Open risks, worst first"),
         risk_table(desk),
         "No risk is open or recorded.",
@@ -218,7 +214,7 @@ fn change_log(desk: &Desk<'_>) -> Part {
             "Approved changes ÷ budget",
             share.map_or_else(|| format::NOTHING.to_owned(), |share| format::share(share.get())),
         )])
-        .table(None, changes.table, "No change was asked for.")
+        .table_or(None, changes.table, "No change was asked for.")
 }
 
 /// Reports due and issued, and how far each forecast lay from the finish as it stands.

@@ -42,7 +42,7 @@ pub fn opening(document: &dyn GateDocument, desk: &Desk<'_>) -> Opening {
     Opening {
         question: document.question(),
         ask: document.ask(desk),
-        forecast: crate::page::verdict::sentence(desk),
+        forecast: forecast(desk),
         recommendation: record
             .and_then(|record| record.recommendation.as_ref())
             .map(|text| crate::prose::inline_html(&text.markdown)),
@@ -56,13 +56,27 @@ pub fn opening(document: &dyn GateDocument, desk: &Desk<'_>) -> Opening {
             .collect(),
         as_of: if is_decided {
             format!(
-                "All dated figures are those of {day}, the day of the decision; entries without a date are as \
-                 their files say today."
+                "Figures as of {day}, the day of the decision: what had happened by then counts. Entries without a \
+                 date are as their files say today."
             )
         } else {
             format!("All figures are those of {day}.")
         },
     }
+}
+
+/// How the project stands, in one sentence; without a cost forecast while too little is earned to make one.
+fn forecast(desk: &Desk<'_>) -> String {
+    let control = &desk.project.control;
+    if control.is_closed || control.is_stopped || !control.total.is_too_early() {
+        return crate::page::verdict::sentence(desk);
+    }
+    format!(
+        "Forecast {}, {}; budget {}, too little of it is earned to forecast the cost.",
+        format::date(desk.project.forecast.finish_day()),
+        crate::page::verdict::lateness(desk),
+        desk.money_words(control.total.budget)
+    )
 }
 
 /// The five steps of delivery confidence in words.
@@ -126,15 +140,7 @@ fn figures(desk: &Desk<'_>, kind: DimensionKind) -> Figures {
                 }),
             }
         }
-        DimensionKind::Cost => Figures {
-            baseline: Cell::text(desk.money_words(control.total.budget)),
-            tolerance: Cell::maybe(tolerance.cost.map(|cost| desk.money_words(cost))),
-            forecast: Cell::text(desk.money_words(control.total.estimate())).note({
-                let (low, high) = control.total.estimate_range();
-                format!("{} to {}", desk.money(low), desk.money(high))
-            }),
-            variance: Cell::text(desk.money_signed(control.total.estimate() - control.total.budget)),
-        },
+        DimensionKind::Cost => cost(desk),
         DimensionKind::Scope => scope(desk, words(&tolerance.scope)),
         DimensionKind::Quality => quality(desk, words(&tolerance.quality)),
         DimensionKind::Risk => {
@@ -164,6 +170,32 @@ fn figures(desk: &Desk<'_>, kind: DimensionKind) -> Figures {
                 control.spending.actuals_to.map(|day| format!("costs complete to {}", format::date(day))),
             ),
             variance: Cell::nothing(),
+        },
+    }
+}
+
+fn cost(desk: &Desk<'_>) -> Figures {
+    let total = &desk.project.control.total;
+    let estimate = total.estimate();
+    let is_too_early = total.is_too_early() && !desk.project.control.is_closed;
+    let (low, high) = total.estimate_range();
+    Figures {
+        baseline: Cell::text(desk.money_words(total.budget)),
+        tolerance: Cell::maybe(desk.project.project.tolerance.cost.map(|cost| desk.money_words(cost))),
+        forecast: if is_too_early {
+            Cell::text("too early")
+                .note(format!("{} if the rest is as budgeted", desk.money(total.estimate_one_off())))
+        } else {
+            Cell::text(desk.money_words(estimate)).note(format!(
+                "{} to {}",
+                desk.money(low),
+                desk.money(high)
+            ))
+        },
+        variance: if is_too_early {
+            Cell::nothing()
+        } else {
+            Cell::text(desk.money_signed(estimate - total.budget))
         },
     }
 }
@@ -225,6 +257,12 @@ pub fn until_next(desk: &Desk<'_>, gate: GateId) -> String {
         Some(day) => format!(" until {next} on {}", format::date(day)),
         None => format!(" until {next}"),
     }
+}
+
+/// Going on to the next gate, in words: ` and go on to G4 on 14 Jan 2027`; empty after the last.
+#[must_use]
+pub fn on_to_next(desk: &Desk<'_>, gate: GateId) -> String {
+    until_next(desk, gate).replacen(" until ", " and go on to ", 1)
 }
 
 /// The gate after this one.

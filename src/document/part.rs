@@ -26,6 +26,8 @@ pub struct Part {
     pub tables: Vec<TitledTable>,
     /// Charts.
     pub charts: Vec<Chart>,
+    /// What there is none of, and need not be.
+    pub notes: Vec<String>,
     /// Required parts that are not recorded, each with where to write it.
     pub missing: Vec<String>,
 }
@@ -61,6 +63,7 @@ impl Part {
             lists: Vec::new(),
             tables: Vec::new(),
             charts: Vec::new(),
+            notes: Vec::new(),
             missing: Vec::new(),
         }
     }
@@ -112,6 +115,17 @@ impl Part {
     pub fn table(mut self, title: Option<&'static str>, table: Table, missing: &str) -> Self {
         if table.rows.is_empty() {
             self.missing.push(missing.to_owned());
+        } else {
+            self.tables.push(TitledTable { title, table });
+        }
+        self
+    }
+
+    /// Adds a table; notes that there is nothing to list when it has no row.
+    #[must_use]
+    pub fn table_or(mut self, title: Option<&'static str>, table: Table, note: &str) -> Self {
+        if table.rows.is_empty() {
+            self.notes.push(note.to_owned());
         } else {
             self.tables.push(TitledTable { title, table });
         }

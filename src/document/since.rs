@@ -42,7 +42,10 @@ pub fn since(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> Option<Since> {
         ("Actual cost", |project| project.control.total.actual),
         ("Risk exposure", |project| project.control.exposure),
     ];
-    for (label, figure) in money {
+    for (place, (label, figure)) in money.into_iter().enumerate() {
+        if place == 1 {
+            table.push(estimates(desk, then));
+        }
         let (was, is) = (figure(then), figure(desk.project));
         table.push(Row::new(vec![
             Cell::text(label),
@@ -51,7 +54,6 @@ pub fn since(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> Option<Since> {
             Cell::text(desk.money_signed(is - was)),
         ]));
     }
-    table.push(estimates(desk, then));
     let counts: [(&str, fn(&ProjectReport) -> usize); 3] = [
         ("Open risks", |project| {
             project.project.registers.risks.iter().filter(|risk| risk.is_open(project.status_date)).count()

@@ -110,10 +110,15 @@ fn state(desk: &Desk<'_>, benefit: &Benefit, gone: Option<Ratio>) -> Status {
 /// A value kept in thousandths, without idle zeros, with its unit: `31`, `2.5 h`.
 #[must_use]
 pub fn value_words(thousandths: i64, unit: Option<&str>) -> String {
-    let text = format::number(thousandths as f64 / 1000.0, 3);
-    let text = text.trim_end_matches('0').trim_end_matches('.');
+    let decimals = format!("{:03}", (thousandths % 1000).abs());
+    let text = match decimals.trim_end_matches('0') {
+        "" => format::whole(thousandths / 1000),
+        // A value between −1 and 0 has no whole part to carry its sign.
+        decimals if thousandths < 0 => format!("−{}.{decimals}", format::whole((thousandths / 1000).abs())),
+        decimals => format!("{}.{decimals}", format::whole(thousandths / 1000)),
+    };
     match unit {
         Some(unit) => format!("{text}\u{a0}{unit}"),
-        None => text.to_owned(),
+        None => text,
     }
 }

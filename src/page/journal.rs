@@ -111,7 +111,9 @@ fn entry(desk: &Desk<'_>, update: &Update) -> JournalEntry {
     let snapshot = desk.project.project.snapshots.iter().find(|snapshot| snapshot.status_date == day);
     // Two reports on one page may both use footnotes: their ids carry the day.
     let options = crate::prose::MarkdownOptions { heading_level_offset: 2, id_prefix: format!("{day}-") };
-    let body = update.body.markdown.trim();
+    // The tag is for the list of lessons below; readers of the report do not need it.
+    let body = update.body.markdown.replace(" #lesson", "");
+    let body = body.trim();
     JournalEntry {
         anchor: Thing::Update(day).anchor(),
         date: format::weekday_date(day),

@@ -19,23 +19,10 @@ pub struct Outside;
 struct OutsideView {
     /// What is open and what hurts, in one sentence.
     sentence: String,
-    /// The teams, the one with the worst request first.
-    teams: Vec<Team>,
+    /// The requests, team by team, the team with the worst request first.
+    requests: Table,
     /// How margins are counted.
     note: &'static str,
-}
-
-/// A team outside the project.
-#[derive(Debug, Serialize)]
-struct Team {
-    /// Its anchor: `team-business-data`.
-    anchor: String,
-    /// Its name.
-    name: String,
-    /// How many of its requests are open.
-    summary: String,
-    /// Its requests, worst first.
-    requests: Table,
 }
 
 /// Margins below a working week are shown as tight.
@@ -63,15 +50,9 @@ impl ProjectPage for Outside {
 
     fn make(&self, desk: &Desk<'_>) -> Made {
         let sorted = sorted_requests(desk);
-        let mut teams: Vec<Team> = Vec::new();
-        for (request, _) in &sorted {
-            if teams.iter().all(|team| team.anchor != team_anchor(&request.team)) {
-                teams.push(team(desk, &request.team, &sorted));
-            }
-        }
         let view = OutsideView {
             sentence: sentence(desk, &sorted),
-            teams,
+            requests: requests(desk, &sorted),
             note: "Needed by: the last working day before the task that waits for it starts by the forecast. \
                    Margin: working days from the day it comes to that day; an open request comes on the day \
                    promised, but not before the status date.",
@@ -80,11 +61,13 @@ impl ProjectPage for Outside {
     }
 }
 
-/// The requests with their positions, worst first: overdue ones, then by margin; received ones last.
+/// The requests asked by the status date, with their positions, worst first: overdue ones, then by margin; received ones last.
 #[must_use]
 pub fn sorted_requests<'a>(desk: &Desk<'a>) -> Vec<(&'a OutsideRequest, &'a RequestPosition)> {
+    let day = desk.project.status_date;
+    let all = desk.project.project.registers.requests.iter().zip(&desk.project.control.requests);
     let mut requests: Vec<_> =
-        desk.project.project.registers.requests.iter().zip(&desk.project.control.requests).collect();
+        all.filter(|(request, _)| request.asked.is_none_or(|asked| asked <= day)).collect();
     requests.sort_by_key(|(_, position)| {
         let overdue = std::cmp::Reverse(position.overdue.unwrap_or(0));
         (!position.is_open, overdue, position.margin.is_none(), position.margin)
@@ -110,10 +93,8 @@ pub fn team_name(written: &str) -> String {
     }
 }
 
-fn team(desk: &Desk<'_>, name: &str, sorted: &[(&OutsideRequest, &RequestPosition)]) -> Team {
-    let own: Vec<_> = sorted.iter().filter(|(request, _)| request.team == name).collect();
-    let n_open = own.iter().filter(|(_, position)| position.is_open).count();
-    let mut requests = Table::new(&[
+fn requests(desk: &Desk<'_>, sorted: &[(&OutsideRequest, &RequestPosition)]) -> Table {
+    let mut table = Table::new(&[
         "Request",
         "",
         "Waits for it",
@@ -124,15 +105,23 @@ fn team(desk: &Desk<'_>, name: &str, sorted: &[(&OutsideRequest, &RequestPositio
         "#Margin",
         "State",
     ]);
-    for (request, position) in &own {
-        requests.push(row(desk, request, position));
+    let mut teams: Vec<&str> = Vec::new();
+    for (request, _) in sorted {
+        if !teams.contains(&request.team.as_str()) {
+            teams.push(&request.team);
+        }
     }
-    Team {
-        anchor: team_anchor(name),
-        name: team_name(name),
-        summary: format!("{}, {n_open} open", format::count(own.len(), "request")),
-        requests,
+    for team in teams {
+        let own: Vec<_> = sorted.iter().filter(|(request, _)| request.team == team).collect();
+        let n_open = own.iter().filter(|(_, position)| position.is_open).count();
+        let count = format::count(own.len(), "request");
+        let heading = format!("{}: {count}, {n_open} open", team_name(team));
+        table.push(Row::group(heading).id(Some(team_anchor(team))));
+        for (request, position) in own {
+            table.push(row(desk, request, position));
+        }
     }
+    table
 }
 
 fn row(desk: &Desk<'_>, request: &OutsideRequest, position: &RequestPosition) -> Row {
