@@ -44,9 +44,13 @@ fn collect(value: &Value, words: &mut String) {
     match value {
         Value::Null => {}
         Value::Bool(_) | Value::Number(_) => {
-            writeln!(words, "{value}").expect("writing to memory does not fail")
+            words.push_str(&value.to_string());
+            words.push('\n');
         }
-        Value::String(text) => writeln!(words, "{text}").expect("writing to memory does not fail"),
+        Value::String(text) => {
+            words.push_str(text);
+            words.push('\n');
+        }
         Value::Array(list) => list.iter().for_each(|entry| collect(entry, words)),
         Value::Object(map) => {
             for (_, entry) in map.iter().filter(|(key, _)| !NOT_CONTENT.contains(&key.as_str())) {

@@ -24,7 +24,7 @@ pub struct Opening {
     pub recommendation: Option<String>,
     /// Five-step delivery confidence in words, where somebody judged it.
     pub confidence: Option<String>,
-    /// Dimension, baseline, tolerance, forecast, variance, status.
+    /// Dimension, status, baseline, tolerance, forecast, variance.
     pub scorecard: Table,
     /// The rule behind each colour.
     pub rules: Vec<Fact>,
@@ -42,7 +42,7 @@ pub fn opening(document: &dyn GateDocument, desk: &Desk<'_>) -> Opening {
     Opening {
         question: document.question(),
         ask: document.ask(desk),
-        forecast: forecast(desk),
+        forecast: crate::page::verdict::sentence(desk),
         recommendation: record
             .and_then(|record| record.recommendation.as_ref())
             .map(|text| crate::prose::inline_html(&text.markdown)),
@@ -65,20 +65,6 @@ pub fn opening(document: &dyn GateDocument, desk: &Desk<'_>) -> Opening {
     }
 }
 
-/// How the project stands, in one sentence; without a cost forecast while too little is earned to make one.
-fn forecast(desk: &Desk<'_>) -> String {
-    let control = &desk.project.control;
-    if control.is_closed || control.is_stopped || !control.total.is_too_early() {
-        return crate::page::verdict::sentence(desk);
-    }
-    format!(
-        "Forecast {}, {}; budget {}, too little of it is earned to forecast the cost.",
-        format::date(desk.project.forecast.finish_day()),
-        crate::page::verdict::lateness(desk),
-        desk.money_words(control.total.budget)
-    )
-}
-
 /// The five steps of delivery confidence in words.
 fn confidence_words(written: &str) -> String {
     let words = match written.to_uppercase().as_str() {
@@ -93,16 +79,16 @@ fn confidence_words(written: &str) -> String {
 }
 
 fn scorecard(desk: &Desk<'_>) -> Table {
-    let mut table = Table::new(&["", "Baseline", "Tolerance", "Forecast", "Variance", "Status"]);
+    let mut table = Table::new(&["", "Status", "Baseline", "Tolerance", "Forecast", "Variance"]);
     for dimension in &desk.project.control.health.dimensions {
         let figures = figures(desk, dimension.kind);
         table.push(Row::new(vec![
             Cell::text(dimension_name(dimension.kind)),
+            status(dimension),
             figures.baseline,
             figures.tolerance,
             figures.forecast,
             figures.variance,
-            status(dimension),
         ]));
     }
     table
@@ -177,26 +163,17 @@ fn figures(desk: &Desk<'_>, kind: DimensionKind) -> Figures {
 fn cost(desk: &Desk<'_>) -> Figures {
     let total = &desk.project.control.total;
     let estimate = total.estimate();
-    let is_too_early = total.is_too_early() && !desk.project.control.is_closed;
     let (low, high) = total.estimate_range();
+    let note = if total.is_too_early() && !desk.project.control.is_closed {
+        "too early for a trend".to_owned()
+    } else {
+        format!("{} to {}", desk.money(low), desk.money(high))
+    };
     Figures {
         baseline: Cell::text(desk.money_words(total.budget)),
         tolerance: Cell::maybe(desk.project.project.tolerance.cost.map(|cost| desk.money_words(cost))),
-        forecast: if is_too_early {
-            Cell::text("too early")
-                .note(format!("{} if the rest is as budgeted", desk.money(total.estimate_one_off())))
-        } else {
-            Cell::text(desk.money_words(estimate)).note(format!(
-                "{} to {}",
-                desk.money(low),
-                desk.money(high)
-            ))
-        },
-        variance: if is_too_early {
-            Cell::nothing()
-        } else {
-            Cell::text(desk.money_signed(estimate - total.budget))
-        },
+        forecast: Cell::text(desk.money_words(estimate)).note(note),
+        variance: Cell::text(desk.money_signed(estimate - total.budget)),
     }
 }
 

@@ -195,7 +195,6 @@ pub fn stage_file(stage: Stage) -> String {
 }
 
 /// What had to hold before the stage ended, as its page says.
-#[must_use]
 pub fn exit_criteria<'a>(desk: &Desk<'a>, stage: Stage) -> impl Iterator<Item = &'a Text> {
     let page: Option<&StagePage> = desk.project.project.stages.get(&stage);
     page.into_iter().flat_map(|page| &page.exit)

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::control::EarnedValue;
 use crate::document::opening::previous_gate;
 use crate::format;
 use crate::page::Desk;
@@ -22,6 +21,34 @@ pub struct Since {
     pub changes: Table,
 }
 
+/// A sum that is compared, with its label.
+type Sum = (&'static str, fn(&ProjectReport) -> Amount);
+
+/// The sums that are compared, in order.
+const MONEY: &[Sum] = &[
+    ("Budget at completion", |project| project.control.total.budget),
+    ("Estimate at completion", |project| project.control.total.estimate()),
+    ("Actual cost", |project| project.control.total.actual),
+    ("Risk exposure", |project| project.control.exposure),
+];
+
+/// A count that is compared, with its label.
+type Tally = (&'static str, fn(&ProjectReport) -> usize);
+
+/// The counts that are compared, in order.
+const COUNTS: &[Tally] = &[
+    ("Open risks", |project| {
+        project.project.registers.risks.iter().filter(|risk| risk.is_open(project.status_date)).count()
+    }),
+    ("Open issues", |project| {
+        project.project.registers.issues.iter().filter(|issue| issue.is_open(project.status_date)).count()
+    }),
+    ("Deliverables accepted", |project| {
+        let all = project.project.deliverables.iter();
+        all.filter(|deliverable| deliverable.is_accepted(project.status_date)).count()
+    }),
+];
+
 /// Compares a gate with the one before; none for the first gate and where the one before was never decided.
 ///
 /// `now` holds the project as of the status date with all its gates, `desk` the project as this document shows it.
@@ -37,40 +64,20 @@ pub fn since(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> Option<Since> {
         Cell::text(format::date(finishes.1)),
         slip_cell(Some(desk.working_days(finishes.0, finishes.1))),
     ]));
-    let money: [(&str, fn(&ProjectReport) -> Amount); 3] = [
-        ("Budget at completion", |project| project.control.total.budget),
-        ("Actual cost", |project| project.control.total.actual),
-        ("Risk exposure", |project| project.control.exposure),
-    ];
-    for (place, (label, figure)) in money.into_iter().enumerate() {
-        if place == 1 {
-            table.push(estimates(desk, then));
-        }
+    for (label, figure) in MONEY {
         let (was, is) = (figure(then), figure(desk.project));
         table.push(Row::new(vec![
-            Cell::text(label),
+            Cell::text(*label),
             Cell::text(desk.money_words(was)),
             Cell::text(desk.money_words(is)),
             Cell::text(desk.money_signed(is - was)),
         ]));
     }
-    let counts: [(&str, fn(&ProjectReport) -> usize); 3] = [
-        ("Open risks", |project| {
-            project.project.registers.risks.iter().filter(|risk| risk.is_open(project.status_date)).count()
-        }),
-        ("Open issues", |project| {
-            project.project.registers.issues.iter().filter(|issue| issue.is_open(project.status_date)).count()
-        }),
-        ("Deliverables accepted", |project| {
-            let all = project.project.deliverables.iter();
-            all.filter(|deliverable| deliverable.is_accepted(project.status_date)).count()
-        }),
-    ];
-    for (label, figure) in counts {
+    for (label, figure) in COUNTS {
         let (was, is) = (figure(then), figure(desk.project));
         let difference = i64::try_from(is).unwrap_or(i64::MAX) - i64::try_from(was).unwrap_or(i64::MAX);
         table.push(Row::new(vec![
-            Cell::text(label),
+            Cell::text(*label),
             Cell::text(was.to_string()),
             Cell::text(is.to_string()),
             Cell::text(format::signed(difference, format::whole(difference))),
@@ -81,25 +88,6 @@ pub fn since(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> Option<Since> {
         table,
         changes: approved_between(desk, then),
     })
-}
-
-/// The estimates at completion; none is compared while too little is earned to judge by.
-fn estimates(desk: &Desk<'_>, then: &ProjectReport) -> Row {
-    let (was, is) = (&then.control.total, &desk.project.control.total);
-    let words = |total: &EarnedValue| {
-        if total.is_too_early() { "too early".to_owned() } else { desk.money_words(total.estimate()) }
-    };
-    let difference = if was.is_too_early() || is.is_too_early() {
-        Cell::nothing()
-    } else {
-        Cell::text(desk.money_signed(is.estimate() - was.estimate()))
-    };
-    Row::new(vec![
-        Cell::text("Estimate at completion"),
-        Cell::text(words(was)),
-        Cell::text(words(is)),
-        difference,
-    ])
 }
 
 fn approved_between(desk: &Desk<'_>, then: &ProjectReport) -> Table {

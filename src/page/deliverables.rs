@@ -152,14 +152,12 @@ pub fn acceptance(desk: &Desk<'_>, deliverable: &Deliverable) -> Cell {
         });
     };
     let on = format::date(given.date);
-    match &given.condition {
-        Some(condition) => Cell::status(Status::amber("Accepted with a condition"))
-            .note(format!("{on}; {}", crate::prose::inline_text(&condition.markdown))),
-        None => {
-            let by = given.by.map(|person| format!(", {}", desk.project.project.person_name(person)));
-            Cell::status(Status::done("Accepted")).note(format!("{on}{}", by.unwrap_or_default()))
-        }
+    if let Some(condition) = &given.condition {
+        let condition = crate::prose::inline_text(&condition.markdown);
+        return Cell::status(Status::amber("Accepted with a condition")).note(format!("{on}; {condition}"));
     }
+    let by = given.by.map(|person| format!(", {}", desk.project.project.person_name(person)));
+    Cell::status(Status::done("Accepted")).note(format!("{on}{}", by.unwrap_or_default()))
 }
 
 fn criterion_row(desk: &Desk<'_>, criterion: &Criterion) -> Row {

@@ -154,7 +154,7 @@ fn open_row(desk: &Desk<'_>, risk: &Risk) -> Row {
 fn total_row(desk: &Desk<'_>, open: &[&Risk]) -> Row {
     let expected: Amount = open.iter().map(|risk| risk.current.expected_value()).sum();
     Row::new(vec![
-        Cell::text("Exposure"),
+        Cell::text("Exposure").class("nowrap"),
         Cell::default(),
         Cell::default(),
         Cell::default(),

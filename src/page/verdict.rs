@@ -87,9 +87,7 @@ pub fn finish_slip_days(desk: &Desk<'_>) -> i64 {
     desk.working_days(desk.project.control.reference.finish, desk.project.forecast.finish_day())
 }
 
-/// How far the finish lies behind or ahead of what was promised, in words.
-#[must_use]
-pub fn lateness(desk: &Desk<'_>) -> String {
+fn lateness(desk: &Desk<'_>) -> String {
     let control = &desk.project.control;
     let reference = reference_words(desk);
     let calendar_days = control.finish_slip_calendar_days;
