@@ -255,7 +255,7 @@ impl Project {
         &self.team.people[person.0 as usize].name
     }
 
-    /// The day of the newest report: of the newest update, else of the newest line of progress.
+    /// The day of the newest report: of the newest update, else of the newest line of progress or gate decision.
     ///
     /// Before the first report it is the eve of the start: reports speak of the end of a day, and work of the first
     /// day may still be done on it.
@@ -263,8 +263,9 @@ impl Project {
     pub fn newest_report(&self) -> Date {
         let update = self.updates.iter().map(|update| update.status_date).max();
         let progress = self.progress.iter().map(|entry| entry.status_date).max();
+        let decided = self.gates.values().filter_map(|gate| gate.decided).max();
         let eve = || self.start.yesterday().unwrap_or(self.start);
-        update.or(progress).unwrap_or_else(eve)
+        update.or(progress.max(decided)).unwrap_or_else(eve)
     }
 
     /// The newest baseline approved on or before a day.
