@@ -7,7 +7,7 @@ use crate::diagnostic::Severity;
 use crate::document::digest;
 use crate::format;
 use crate::page::Desk;
-use crate::page::view::{Cell, Fact, Finding, Row, Table};
+use crate::page::view::{Fact, Finding};
 
 /// Where a document comes from.
 #[derive(Debug, Serialize)]
@@ -15,11 +15,20 @@ pub struct Annex {
     /// Status date, revision, program, baseline.
     pub facts: Vec<Fact>,
     /// Files read, with their digests.
-    pub files: Table,
+    pub files: Vec<FileDigest>,
     /// Findings that are let pass, with reason, signer and end.
     pub waived: Vec<Finding>,
     /// How many findings are open, in one sentence.
     pub open: String,
+}
+
+/// A file with the first digits of its digest.
+#[derive(Debug, Serialize)]
+pub struct FileDigest {
+    /// Its path in the portfolio.
+    pub path: String,
+    /// The first twelve digits of its SHA-256.
+    pub digest: String,
 }
 
 /// Puts the annex together: `now` as of the status date, `desk` as the document shows the project.
@@ -65,17 +74,13 @@ fn baseline(desk: &Desk<'_>) -> Fact {
     }
 }
 
-fn files(now: &Desk<'_>) -> Table {
-    let mut table = Table::new(&["File", "Digest"]);
+fn files(now: &Desk<'_>) -> Vec<FileDigest> {
     let own = &now.project.project.files;
     let mut files: Vec<(&str, &str)> =
         now.report.sources.iter().filter(|(path, _)| own.iter().any(|file| file == path)).collect();
     files.sort_unstable();
-    for (path, text) in files {
-        table.push(Row::new(vec![
-            Cell::text(path).class("mono"),
-            Cell::text(digest::of_text(text)).class("mono"),
-        ]));
-    }
-    table
+    files
+        .into_iter()
+        .map(|(path, text)| FileDigest { path: path.to_owned(), digest: digest::of_text(text) })
+        .collect()
 }

@@ -40,6 +40,22 @@ impl Criterion {
         Self { criterion: criterion.to_owned(), answer, comment, evidence: None }
     }
 
+    /// A statement about each of a number of things of which there must be some: nothing there is no.
+    #[must_use]
+    pub fn of_some(criterion: &str, count: Count, nothing: &str) -> Self {
+        let stated = Self::of_all(criterion, count);
+        if count.of == 0 { Self { answer: "no", ..stated }.comment(nothing) } else { stated }
+    }
+
+    /// A statement about something that must be there: where it is not, the answer is no.
+    #[must_use]
+    pub fn of_required(criterion: &str, holds: Option<bool>, nothing: &str) -> Self {
+        match holds {
+            Some(_) => Self::holds(criterion, holds),
+            None => Self::holds(criterion, Some(false)).comment(nothing),
+        }
+    }
+
     /// Adds the figures behind the answer.
     #[must_use]
     pub fn comment(mut self, comment: impl Into<String>) -> Self {
@@ -92,5 +108,13 @@ mod tests {
         check(&[2, 3], "partly");
         check(&[1, 3], "no");
         check(&[], "na");
+    }
+
+    #[test]
+    fn what_must_be_there_and_is_not_is_a_no() {
+        let none: &[i32] = &[];
+        let answer = Criterion::of_some("each is even", Count::of(none, |_| true), "no number is recorded");
+        assert_eq!((answer.answer, answer.comment.as_deref()), ("no", Some("no number is recorded")));
+        assert_eq!(Criterion::of_required("it pays", None, "no case is recorded").answer, "no");
     }
 }

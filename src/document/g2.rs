@@ -145,16 +145,18 @@ impl GateDocument for PlanAndBaseline {
                     ReferenceSource::Plan => "no file in `baselines/` was approved by this day".to_owned(),
                 },
             ),
-            Criterion::of_all(
+            Criterion::of_some(
                 "Every deliverable has an approver and a criterion",
                 Count::of(&project.deliverables, |deliverable| {
                     deliverable.approver.is_some() && !deliverable.criteria.is_empty()
                 }),
+                "no deliverable is recorded",
             )
             .seen_on("Deliverables", desk.href_page("deliverables")),
-            Criterion::of_all(
+            Criterion::of_some(
                 "Every task of work has somebody assigned or a cost",
                 Count::of(work(), |task| !task.assignments.is_empty() || !task.costs.is_empty()),
+                "the plan has no work",
             )
             .seen_on("Schedule", schedule()),
             Criterion::of_all(
@@ -179,12 +181,9 @@ impl GateDocument for PlanAndBaseline {
                 desk.money_words(control.exposure)
             ))
             .seen_on("Risks", desk.href_page("raid")),
-            Criterion::holds(
-                "Funding covers budget and reserves",
-                (funding > Amount::ZERO).then_some(funding >= needed),
-            )
-            .comment(format!("{} for {}", desk.money_words(funding), desk.money_words(needed)))
-            .seen_on("Budget", desk.href_page("budget")),
+            Criterion::holds("Funding covers budget and reserves", Some(funding >= needed))
+                .comment(format!("{} for {}", desk.money_words(funding), desk.money_words(needed)))
+                .seen_on("Budget", desk.href_page("budget")),
             Criterion::of_all(
                 "Every request to an outside team has a promised day",
                 Count::of(

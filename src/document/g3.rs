@@ -111,15 +111,19 @@ impl GateDocument for Readiness {
         let passed = sum(&tests, |test| test.passed);
         let service = project.handover.as_ref();
         vec![
-            Criterion::holds("No defect of severity 1 is open", has_quality.then_some(n_worst == 0))
-                .comment(format!("{n_worst} open"))
+            Criterion::holds("No defect of severity 1 is open", Some(has_quality && n_worst == 0))
+                .comment(if has_quality {
+                    format!("{n_worst} open")
+                } else {
+                    "neither tests nor defects are recorded".to_owned()
+                })
                 .seen_on("Defects", page()),
             Criterion::of_all(
                 "Every open defect of severity 2 has a workaround and an owner",
                 Count::of(open_of(2), |defect| defect.workaround.is_some() && defect.owner.is_some()),
             )
             .seen_on("Defects", page()),
-            Criterion::of_all(
+            Criterion::of_some(
                 "Every deliverable of this stage is accepted",
                 Count::of(
                     project.deliverables.iter().filter(|deliverable| {
@@ -130,27 +134,30 @@ impl GateDocument for Readiness {
                     }),
                     |deliverable| deliverable.is_accepted(day),
                 ),
+                "no deliverable is recorded",
             )
             .seen_on("Deliverables", page()),
-            Criterion::of_all(
+            Criterion::of_some(
                 "Every acceptance criterion is met",
                 Count::of(
                     project.deliverables.iter().flat_map(|deliverable| &deliverable.criteria),
                     |criterion| criterion.is_met(),
                 ),
+                "no criterion is recorded",
             )
             .seen_on("Deliverables", page()),
-            Criterion::holds("Every planned test has been run", (planned > 0).then_some(run >= planned))
+            Criterion::holds("Every planned test has been run", Some(planned > 0 && run >= planned))
                 .comment(format!("{} of {}", format::whole(run), format::whole(planned)))
                 .seen_on("Tests", page()),
-            Criterion::holds("Every test that was run has passed", (run > 0).then_some(passed >= run))
+            Criterion::holds("Every test that was run has passed", Some(run > 0 && passed >= run))
                 .comment(format!("{} of {}", format::whole(passed), format::whole(run)))
                 .seen_on("Tests", page()),
-            Criterion::of_all(
+            Criterion::of_some(
                 "Every criterion of service acceptance is met",
                 Count::of(service.into_iter().flat_map(|handover| &handover.criteria), |criterion| {
                     is_met(criterion, day)
                 }),
+                "no criterion is recorded",
             )
             .seen_on("Handover", desk.href_page("handover")),
             Criterion::of_all(

@@ -84,9 +84,10 @@ impl GateDocument for ControlStatement {
         let n_orders = control.spending.open_orders.len();
         let n_lessons = crate::page::journal::lessons(desk).len();
         vec![
-            Criterion::of_all(
+            Criterion::of_some(
                 "Every deliverable is accepted, or accepted on a condition",
                 Count::of(&project.deliverables, |deliverable| deliverable.is_accepted(day)),
+                "no deliverable is recorded",
             )
             .seen_on("Deliverables", desk.href_page("deliverables")),
             Criterion::holds("No change waits for a decision", Some(n_waiting == 0))
@@ -126,11 +127,12 @@ impl GateDocument for ControlStatement {
             Criterion::holds("Lessons were noted on the way", Some(n_lessons > 0))
                 .comment(format::count(n_lessons, "lesson"))
                 .seen_on("Journal", desk.href_page("journal")),
-            Criterion::of_all(
+            Criterion::of_some(
                 "Every benefit has been measured at least once",
                 Count::of(&project.benefits, |benefit| {
                     benefit.readings.iter().any(|reading| reading.date <= day)
                 }),
+                "no benefit is recorded",
             )
             .seen_on("Benefits", desk.href_page("deliverables")),
         ]

@@ -124,9 +124,10 @@ impl GateDocument for Closure {
                 ),
             )
             .seen_on("Schedule", desk.href_page("schedule")),
-            Criterion::of_all(
+            Criterion::of_some(
                 "Every deliverable is accepted",
                 Count::of(&project.deliverables, |deliverable| deliverable.is_accepted(day)),
+                "no deliverable is recorded",
             )
             .seen_on("Deliverables", desk.href_page("deliverables")),
             match handover {
@@ -182,9 +183,10 @@ impl GateDocument for Closure {
                 }),
             )
             .seen_on("Gates", desk.href_page("gates")),
-            Criterion::of_all(
+            Criterion::of_some(
                 "Every benefit has an owner and a day of measurement",
                 Count::of(&project.benefits, |benefit| benefit.owner.is_some() && benefit.due.is_some()),
+                "no benefit is recorded",
             )
             .seen_on("Benefits", desk.href_page("deliverables")),
         ]
