@@ -13,7 +13,7 @@
 //!                                                    theme ───────────┴─ document ─┘
 //! ```
 //!
-//! Two wings that do not know each other: the *file wing* ([`source`], [`record`]) knows YAML, Markdown, CSV and
+//! Two wings that do not know each other: the *file wing* ([`source`], [`mod@record`]) knows YAML, Markdown, CSV and
 //! positions, and nothing about scheduling; the *domain wing* ([`model`], [`plan`], [`control`]) knows projects, and
 //! nothing about files, HTML or clocks. They meet in one room, [`resolve`], the only door into the model.
 //! Above it, [`report`] is the one window through which checks, charts, pages and documents look at the result.
@@ -59,7 +59,7 @@
 //! * No colour or font stands in Rust; no arithmetic, threshold or date format stands in a template.
 //! * No room is called `utils` or `common`.
 //!
-//! Two departures from a stricter layering, for a reason: [`record`] may import [`quantity`], so that a scalar is typed
+//! Two departures from a stricter layering, for a reason: [`mod@record`] may import [`quantity`], so that a scalar is typed
 //! where its caret is; [`document`] may import [`page`], because a gate document is a page with a frame of its own.
 //!
 //! # Where a new thing goes

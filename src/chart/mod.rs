@@ -2,7 +2,7 @@
 //!
 //! In: plain inputs with numbers for positions and finished texts for labels. Out: a [`Drawing`], that is an SVG that
 //! carries classes and no colour, one sentence that says what it shows, and its data as a table. `plotters` computes
-//! positions and draws lines on a backend of our own ([`pen::Pen`]). Deliberately not here: colours, fonts and dashes
+//! positions and draws lines on a backend of our own (`pen::Pen`). Deliberately not here: colours, fonts and dashes
 //! (the theme's `chart.css`), and any measuring: the numbers come from the report.
 
 pub mod budget;
