@@ -34,9 +34,12 @@ impl Default for WorkTime {
     }
 }
 
-/// The longest duration, in thousandths of its unit: 100 000 weeks are far beyond any plan, and every sum of minutes of
-/// such lengths fits.
-const LONGEST: i64 = 100_000_000;
+/// The longest working time, in minutes of eight-hour days: 5 200 days, about twenty years. No plan is longer, and a slip
+/// of a digit would have the calendar counted day by day for centuries.
+const LONGEST: i64 = 5_200 * 480;
+
+/// The longest elapsed time, in minutes: 7 300 days, about twenty years.
+const LONGEST_ELAPSED: i64 = 7_300 * 1_440;
 
 /// A length of time as written: `30m`, `12h`, `5d`, `2w`, `1.5d`; `10ed` and `3ew` run through nights and weekends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -79,6 +82,11 @@ impl Duration {
     /// `1.5d` is 720 minutes of eight-hour days; `1ed` is 1 440.
     #[must_use]
     pub fn minutes(self, work: WorkTime) -> i64 {
+        i64::try_from(self.exact_minutes(work)).unwrap_or(i64::MAX)
+    }
+
+    /// The same in a wider number, for lengths that have not been held against the longest yet.
+    fn exact_minutes(self, work: WorkTime) -> i128 {
         let per_unit = match (self.unit, self.elapsed) {
             (Unit::Minute, _) => 1,
             (Unit::Hour, _) => 60,
@@ -87,7 +95,7 @@ impl Duration {
             (Unit::Day, true) => 1_440,
             (Unit::Week, true) => 7 * 1_440,
         };
-        self.thousandths * per_unit / 1_000
+        i128::from(self.thousandths) * i128::from(per_unit) / 1_000
     }
 }
 
@@ -101,9 +109,6 @@ impl FromStr for Duration {
         let split = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
         let (number, unit) = text.split_at(split);
         let Some(thousandths) = decimal(number.trim_end(), 3) else { return Err(form()) };
-        if thousandths.abs() > LONGEST {
-            return Err(form().hint("write a length of at most 100_000 of its unit"));
-        }
         let (elapsed, unit) = match unit.strip_prefix('e') {
             Some(unit) => (true, unit),
             None => (false, unit),
@@ -121,7 +126,16 @@ impl FromStr for Duration {
             }
             _ => return Err(form()),
         };
-        Ok(Self { thousandths, unit, elapsed })
+        let duration = Self { thousandths, unit, elapsed };
+        let longest = if elapsed { LONGEST_ELAPSED } else { LONGEST };
+        if duration.exact_minutes(WorkTime::default()).abs() > i128::from(longest) {
+            let most = if elapsed { "7300ed" } else { "5200d" };
+            return Err(Malformed::expected(format!(
+                "a duration of at most {most}, which is about twenty years"
+            ))
+            .hint("check the number and its unit"));
+        }
+        Ok(duration)
     }
 }
 
@@ -286,7 +300,13 @@ mod tests {
         check("5", None);
         check("5 months", None);
         check("d", None);
-        check("100_001d", None);
+        check("5200d", Some(5_200 * 480));
+        check("5201d", None);
+        check("-5201d", None);
+        check("1041w", None);
+        check("7300ed", Some(7_300 * 1_440));
+        check("7301ed", None);
+        check("9999999m", None);
         check("9_000_000_000_000_000d", None);
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::ToSpan;
+use jiff::Span;
 use jiff::civil::{Date, DateTime, date};
 
 /// A point in time to the minute, counted from 1970-01-01 00:00 local time.
@@ -31,8 +31,9 @@ impl Instant {
     /// The day that this minute belongs to; midnight belongs to the day it begins.
     #[must_use]
     pub fn day(self) -> Date {
-        let days = i32::try_from(self.0.div_euclid(MINUTES_OF_DAY)).unwrap_or(0);
-        date(1970, 1, 1).checked_add(days.days()).unwrap_or(Date::MAX)
+        // A span of more days than the calendar has is refused by both; then the calendar's last day stands for it.
+        let days = Span::new().try_days(self.0.div_euclid(MINUTES_OF_DAY));
+        days.and_then(|days| date(1970, 1, 1).checked_add(days)).unwrap_or(Date::MAX)
     }
 
     /// The last day of something that finishes here; midnight belongs to the day it ends.

@@ -13,6 +13,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, LineIndex, Places, Posi
 crate::declare_rule! {
     /// A file or folder could not be read, usually because you are not allowed to, or because another program holds it.
     ///
+    /// Pipes, sockets and devices are no files and are never read.
+    ///
     /// What stands in it is missing from every page and figure. Ask whoever owns the file for the right to read it,
     /// close it in the other program, or move it out of the portfolio folder.
     ///
@@ -321,6 +323,14 @@ type Failure = Box<dyn FnOnce(FileId) -> Diagnostic>;
 
 #[expect(clippy::disallowed_methods, reason = "the one place where files are read")]
 fn read_bounded(entry: &DirEntry) -> Result<Vec<u8>, Failure> {
+    // Reading a pipe or a device would wait for whoever writes to it, for ever if nobody does.
+    if !entry.file_type().is_file() {
+        return Err(Box::new(|file| {
+            let message = "this is no ordinary file but a pipe, a socket or a device";
+            Diagnostic::new(&UNREADABLE_FILE, Span::new(file, 0, 0), message)
+                .hint("put a file with the text itself there")
+        }));
+    }
     let size = entry.metadata().map_or(0, |metadata| metadata.len());
     if size > MAX_BYTES {
         return Err(Box::new(move |file| {
@@ -524,6 +534,21 @@ mod tests {
              = help: put the file itself there
         "#]]
         .assert_eq(&terminal(&found, &folder, Colour::Never));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_ordinary_file_is_not_read() {
+        let scratch = scratch(&[("a.yaml", b"a: 1")]);
+        let _socket = std::os::unix::net::UnixListener::bind(scratch.path().join("risks.yaml")).unwrap();
+        let (folder, found) = read(&scratch);
+        expect![[r#"
+            error[E100 unreadable-file]: this is no ordinary file but a pipe, a socket or a device
+            --> risks.yaml
+             = help: put a file with the text itself there
+        "#]]
+        .assert_eq(&terminal(&found, &folder, Colour::Never));
+        assert_eq!(folder.texts().count(), 1);
     }
 
     #[test]
