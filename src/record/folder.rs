@@ -13,6 +13,7 @@ use crate::record::calendar::CalendarsRecord;
 use crate::record::decode::{Decode, Keyed, Record};
 use crate::record::delivery::{BenefitRecord, DeliverableRecord, HandoverRecord, QualityRecord};
 use crate::record::filed::Filed;
+use crate::record::folder_name::{fault_of_name, name_of};
 use crate::record::frozen::{BaselineRecord, SnapshotRecord};
 use crate::record::gate::{GatePageRecord, StageRecord, UpdateRecord};
 use crate::record::ledger::{CostRow, DefectRow, TimeRow};
@@ -24,7 +25,7 @@ use crate::record::register::{
     ActionRecord, ChangeRecord, DecisionRecord, DependencyRecord, IssueRecord, LessonRecord, RiskRecord,
 };
 use crate::record::rows::decode_rows;
-use crate::record::rule::{MISSING_FILE, NO_PROJECT, UNKNOWN_FILE};
+use crate::record::rule::{MISSING_FILE, NO_PROJECT, UNKNOWN_FILE, UNUSABLE_FOLDER_NAME};
 use crate::record::team::ResourcesRecord;
 use crate::source::disk::{Folder, Reading, SourceFile};
 use crate::source::{markdown, table, yaml};
@@ -156,7 +157,18 @@ pub fn read(folder: &Folder, found: &mut Diagnostics) -> FolderRecord {
     report_empty_projects(folder, &homes, found);
     for home in &homes {
         let files = by_home.remove(home.as_str()).unwrap_or_default();
-        record.projects.push(read_project(folder, home, &files, found));
+        let mut project = read_project(folder, home, &files, found);
+        if let Some(fault) = fault_of_name(home, &homes) {
+            let file = files.iter().find(|(_, file)| file.path.ends_with("project.yaml"));
+            let place = file.map(|(id, _)| Span::new(*id, 0, 0));
+            let mut diagnostic = Diagnostic::new(&UNUSABLE_FOLDER_NAME, place, fault)
+                .hint(format!("rename the folder `{}`", home.trim_end_matches('/')));
+            diagnostic.project = Some(project.folder.clone());
+            found.push(diagnostic);
+            // Without its mandate a project is listed by its folder's name and gets no pages.
+            project.project = None;
+        }
+        record.projects.push(project);
     }
     record.projects.sort_by(|a, b| a.folder.cmp(&b.folder));
     drop_repeated(&mut record.projects, found);
@@ -248,8 +260,7 @@ fn read_project(
     files: &[(FileId, &SourceFile)],
     found: &mut Diagnostics,
 ) -> ProjectFolder {
-    let name =
-        home.trim_end_matches('/').rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("project");
+    let name = name_of(home).unwrap_or("project");
     let mut project = ProjectFolder { folder: name.to_owned(), ..ProjectFolder::default() };
     let mut local = Diagnostics::default();
     for (id, file) in files {

@@ -13,6 +13,7 @@ pub mod delivery;
 pub mod earning;
 pub mod filed;
 mod folder;
+mod folder_name;
 pub mod frozen;
 pub mod gate;
 pub mod ledger;

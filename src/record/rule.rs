@@ -12,6 +12,7 @@ pub static RULES: &[&Rule] = &[
     &UNKNOWN_FILE,
     &NO_PROJECT,
     &MISSING_FILE,
+    &UNUSABLE_FOLDER_NAME,
     &REPEATED_ROW,
 ];
 
@@ -141,4 +142,15 @@ declare_rule! {
     ///   G1: {gate: Go-ahead to plan, after: business-case}
     /// ```
     pub static MISSING_FILE: Rule = ("E123", "missing-file", Error, "0.1.0", "a project without a file it needs");
+}
+
+declare_rule! {
+    /// A project's folder has a name that cannot be its address on the site, because some file system refuses the name,
+    /// cannot tell it from another project's, or because a page of the site has it. The project is left out.
+    ///
+    /// Wrong: `projects/CON/`, `projects/a<b>/`, `projects/index.html/`, `projects/Desk/` beside `projects/desk/`
+    ///
+    /// Right: `projects/console/`, `projects/a-to-b/`, `projects/desk-2/`
+    pub static UNUSABLE_FOLDER_NAME: Rule =
+        ("E153", "unusable-folder-name", Error, "0.1.0", "a folder name that no site can carry");
 }
