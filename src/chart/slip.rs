@@ -28,6 +28,8 @@ pub struct SlipInput {
     pub title: String,
     /// What the rows are, for the heading of the table's first column: "Project", "Milestone".
     pub row_name: String,
+    /// What the dates are measured by, in a word: `baseline`, `plan`.
+    pub reference: &'static str,
     /// The status line stands at the end of this date.
     pub status_date: Date,
     /// Rows from the top.
@@ -41,7 +43,7 @@ pub struct SlipRow {
     pub name: String,
     /// Where the row leads; no link if `None`.
     pub href: Option<String>,
-    /// The date promised; `None` without a baseline.
+    /// The date promised, or planned where no baseline is approved; `None` for what neither has.
     pub baseline: Option<Date>,
     /// The date forecast, or the date on which it happened.
     pub forecast: Date,
@@ -81,7 +83,6 @@ impl Chart for MilestoneSlip {
             .into_iter()
             .map(|(number, task, slot)| {
                 let baseline = reference.dates_of(number).map(|(_, finish)| finish);
-                let baseline = baseline.filter(|_| reference.is_baseline());
                 SlipRow {
                     name: name_of(task),
                     href: link_to(&task.id),
@@ -99,6 +100,7 @@ impl Chart for MilestoneSlip {
                 id_prefix: self.name().to_owned(),
                 title: self.title().to_owned(),
                 row_name: "Milestone or gate".to_owned(),
+                reference: if reference.is_baseline() { "baseline" } else { "plan" },
                 status_date: report.status_date,
                 rows,
             })
@@ -109,12 +111,14 @@ impl Chart for MilestoneSlip {
 /// The finishes of all projects, promised and forecast; `None` without projects. `link_to` gives the link to a project.
 #[must_use]
 pub fn of_portfolio(report: &Report, link_to: &dyn Fn(&ProjectReport) -> Option<String>) -> Option<Drawing> {
+    let n_with_baseline =
+        report.projects.iter().filter(|project| project.control.reference.is_baseline()).count();
     let rows: Vec<SlipRow> = report
         .projects
         .iter()
         .map(|project| {
             let reference = &project.control.reference;
-            let baseline = reference.is_baseline().then_some(reference.finish);
+            let baseline = Some(reference.finish);
             let forecast = project.forecast.finish_day();
             let time = project.project.working_time();
             SlipRow {
@@ -134,6 +138,11 @@ pub fn of_portfolio(report: &Report, link_to: &dyn Fn(&ProjectReport) -> Option<
             id_prefix: "portfolio-slip".to_owned(),
             title: "Finish dates: promised and forecast".to_owned(),
             row_name: "Project".to_owned(),
+            reference: match n_with_baseline {
+                0 => "plan",
+                all if all == report.projects.len() => "baseline",
+                _ => "baseline or plan",
+            },
             status_date: report.status_date,
             rows,
         })
@@ -198,7 +207,7 @@ impl Canvas {
         };
         canvas.plot.draw_date_line(&mut sheet, &status);
         for (index, row) in input.rows.iter().enumerate() {
-            canvas.draw_row(&mut sheet, index, row);
+            canvas.draw_row(&mut sheet, index, (row, input.reference));
         }
         canvas.draw_key(&mut sheet, input);
         sheet
@@ -218,12 +227,12 @@ impl Canvas {
         sheet.path("line", Ink::Grid, &grid);
     }
 
-    fn draw_row(&self, sheet: &mut Sheet, index: usize, row: &SlipRow) {
+    fn draw_row(&self, sheet: &mut Sheet, index: usize, (row, reference): (&SlipRow, &str)) {
         let frame = self.plot.frame();
         let is_wide = sheet.column() == Column::Wide;
         let top = frame.top + self.row * index as f64;
         let middle = if is_wide { top + self.row / 2.0 } else { top + self.row - 12.0 };
-        let title = words_of(row);
+        let title = words_of(row, reference);
         let group = Group { class: "d-row", id: None, href: row.href.as_deref(), title: &title };
         sheet.open(&group);
         let slip = row.slip.unwrap_or(0);
@@ -287,7 +296,7 @@ impl Canvas {
         let left = self.plot.frame().left;
         let (mut x, mut level) = (left, self.plot.frame().bottom + 46.0);
         let entries = [
-            (input.rows.iter().any(|row| row.baseline.is_some()), "baseline", Ink::Planned),
+            (input.rows.iter().any(|row| row.baseline.is_some()), input.reference, Ink::Planned),
             (!input.rows.is_empty(), "forecast or actual", Ink::Done),
             (input.rows.iter().any(|row| row.likely_range.is_some()), "P50 to P80", Ink::Fan),
             (input.rows.iter().any(|row| row.deadline.is_some()), "deadline", Ink::Deadline),
@@ -341,17 +350,17 @@ fn axis_of(input: &SlipInput) -> DateAxis {
 }
 
 /// "Go-live: baseline 2 Dec 2026, forecast 21 Jan 2027, 50 days later".
-fn words_of(row: &SlipRow) -> String {
+fn words_of(row: &SlipRow, reference: &str) -> String {
     let verb = if row.is_reached { "reached" } else { "forecast" };
     match row.baseline {
         Some(baseline) => format!(
-            "{}: baseline {}, {verb} {}, {}",
+            "{}: {reference} {}, {verb} {}, {}",
             row.name,
             format::date(baseline),
             format::date(row.forecast),
             slip_words(row.slip.unwrap_or(0))
         ),
-        None => format!("{}: {verb} {}, no baseline", row.name, format::date(row.forecast)),
+        None => format!("{}: {verb} {}, not in the {reference}", row.name, format::date(row.forecast)),
     }
 }
 
@@ -359,16 +368,21 @@ fn sentence(input: &SlipInput) -> String {
     let slips: Vec<(i64, &SlipRow)> =
         input.rows.iter().filter_map(|row| row.slip.map(|slip| (slip, row))).collect();
     if slips.is_empty() {
-        return "There is no baseline to compare with.".to_owned();
+        return format!("There is no {} to compare with.", input.reference);
     }
     let n_late = slips.iter().filter(|(slip, _)| *slip > 0).count();
     let Some((worst, row)) = slips.iter().max_by_key(|(slip, _)| *slip).filter(|(slip, _)| *slip > 0) else {
-        return format!("None of {} dates is later than in its baseline.", slips.len());
+        return format!(
+            "None of {} is later than in the {}.",
+            format::count(slips.len(), "date"),
+            input.reference
+        );
     };
     format!(
-        "{n_late} of {} dates {} later than in the baseline, most of all {} with {}.",
-        slips.len(),
+        "{n_late} of {} {} later than in the {}, most of all {} with {}.",
+        format::count(slips.len(), "date"),
         if n_late == 1 { "is" } else { "are" },
+        input.reference,
         row.name,
         slip_words(*worst).trim_end_matches(" later")
     )
@@ -376,9 +390,10 @@ fn sentence(input: &SlipInput) -> String {
 
 fn table(input: &SlipInput) -> DataTable {
     use crate::chart::Column::{Number, Word};
+    let measured_by = format::sentence_start(input.reference);
     let columns = [
         (input.row_name.as_str(), Word),
-        ("Baseline", Word),
+        (measured_by.as_str(), Word),
         ("Forecast or actual", Word),
         ("Slip", Number),
         ("P50", Word),

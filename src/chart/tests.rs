@@ -193,6 +193,7 @@ fn sample_slips() -> SlipInput {
         id_prefix: "l".to_owned(),
         title: "Gates".to_owned(),
         row_name: "Gate".to_owned(),
+        reference: "baseline",
         status_date: day("2026-11-20"),
         rows: vec![
             row("Deliverables and readiness for service", Some("2026-11-20"), "2027-01-11"),

@@ -118,42 +118,41 @@ impl GateDocument for Mandate {
                 ),
             )
             .seen_on("People", desk.href_page("people")),
-            Criterion::of_some(
+            Criterion::of_all(
                 "Every measure of success has a target and a day",
                 Count::of(&project.success_criteria, |criterion| {
                     criterion.target.is_some() && criterion.by.is_some()
                 }),
-                "no measure of success is recorded",
             )
             .seen_on("Deliverables", desk.href_page("deliverables")),
-            Criterion::holds("At least two options are compared, in the same years", Some(options >= 2))
-                .comment(format::count(options, "option"))
-                .seen_on("Business case", desk.href_page("budget")),
-            Criterion::of_required(
+            Criterion::holds(
+                "At least two options are compared, in the same years",
+                case.map(|_| options >= 2),
+            )
+            .comment(format::count(options, "option"))
+            .seen_on("Business case", desk.href_page("budget")),
+            Criterion::holds(
                 "The discount rate is reasoned, and optimism is allowed for",
                 case.map(|case| case.rate_reason.is_some() && case.optimism.is_some()),
-                "no business case is recorded",
             ),
             Criterion::holds(
                 "The preferred option gains in present value",
-                Some(preferred.is_some_and(|option| option.npv > Amount::ZERO)),
+                preferred.map(|option| option.npv > Amount::ZERO),
             )
             .comment(preferred.map_or_else(
                 || "no option is preferred".to_owned(),
                 |option| format!("net present value {}", desk.money_words(option.npv)),
             )),
-            Criterion::of_required(
+            Criterion::holds(
                 "Somebody answers for the benefits",
                 case.map(|case| case.benefits_owner.is_some()),
-                "no business case is recorded",
             ),
-            Criterion::of_some(
+            Criterion::of_all(
                 "Every open risk has an owner and a response",
                 Count::of(
                     project.registers.risks.iter().filter(|risk| risk.is_open(desk.project.status_date)),
                     |risk| risk.owner.is_some() && risk.response.is_some(),
                 ),
-                "no risk is recorded",
             )
             .seen_on("Risks", raid),
         ]
@@ -168,8 +167,9 @@ impl GateDocument for Mandate {
 fn case(case: Option<CaseView>) -> Part {
     let part = Part::new("case", "Options, costs and benefits");
     match case {
-        None => part
-            .missing_if(Some("No option is compared: write `business-case.yaml`, doing nothing included.")),
+        None => part.missing_if(Some(
+            "No option is compared: write `business-case.yaml`, with doing nothing as one of the options.",
+        )),
         Some(case) => part
             .lead(case.summary)
             .facts(case.facts)

@@ -148,7 +148,10 @@ fn time(desk: &Desk<'_>) -> Part {
     let control = &desk.project.control;
     let index = control.discrete_schedule.index;
     let facts = [
-        Fact::new("Baseline finish", format::date(control.reference.finish)),
+        Fact::new(
+            format!("{} finish", crate::page::verdict::reference_heading(desk)),
+            format::date(control.reference.finish),
+        ),
         Fact::new("Forecast finish", format::date(desk.project.forecast.finish_day())),
         Fact {
             note: Some("days earned per day passed, without level of effort".to_owned()),

@@ -214,7 +214,8 @@ impl GateDocument for Closure {
 fn objectives(desk: &Desk<'_>) -> Part {
     let control = &desk.project.control;
     let first = desk.project.project.baselines.first();
-    let mut table = Table::new(&["", "#First baseline", "#Baseline in force", "#Result", "#Difference"]);
+    let measured_by = if control.reference.is_baseline() { "#Baseline in force" } else { "#Plan" };
+    let mut table = Table::new(&["", "#First baseline", measured_by, "#Result", "#Difference"]);
     let finish = desk.project.forecast.finish_day();
     table.push(Row::new(vec![
         Cell::text("Finish"),

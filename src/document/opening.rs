@@ -41,7 +41,11 @@ pub fn opening(document: &dyn GateDocument, desk: &Desk<'_>) -> Opening {
     let is_decided = crate::page::gates::decided_record(desk, document.gate()).is_some();
     Opening {
         question: document.question(),
-        ask: document.ask(desk),
+        ask: if desk.project.control.is_stopped {
+            format!("Nothing is asked any more: the board has stopped {}.", desk.project.project.name)
+        } else {
+            document.ask(desk)
+        },
         forecast: crate::page::verdict::sentence(desk),
         recommendation: record
             .and_then(|record| record.recommendation.as_ref())
@@ -79,7 +83,14 @@ fn confidence_words(written: &str) -> String {
 }
 
 fn scorecard(desk: &Desk<'_>) -> Table {
-    let mut table = Table::new(&["", "Status", "Baseline", "Tolerance", "Forecast", "Variance"]);
+    let mut table = Table::new(&[
+        "",
+        "Status",
+        crate::page::verdict::reference_heading(desk),
+        "Tolerance",
+        "Forecast",
+        "Variance",
+    ]);
     for dimension in &desk.project.control.health.dimensions {
         let figures = figures(desk, dimension.kind);
         table.push(Row::new(vec![

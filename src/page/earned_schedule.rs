@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::control::EarnedSchedule;
 use crate::format;
 use crate::page::desk::{Desk, days_of};
+use crate::page::verdict::promise_word;
 use crate::page::view::{Cell, Explain, Fact, Row, Table};
 
 /// The two forecasts of the finish, side by side.
@@ -32,7 +33,7 @@ pub fn schedule_forecasts(desk: &Desk<'_>) -> ScheduleForecasts {
             "By earned schedule, from pace alone",
             schedule.estimate_finish.map_or_else(|| format::NOTHING.to_owned(), format::date),
         ),
-        Fact::new("Promised", format::date(control.reference.finish)),
+        Fact::new(format::sentence_start(promise_word(desk)), format::date(control.reference.finish)),
     ];
     ScheduleForecasts {
         facts,
@@ -130,7 +131,7 @@ const LINES: &[Line] = &[
         },
     },
     Line {
-        name: "Pace needed to finish as promised, TSPI",
+        name: "Pace needed to keep the finish it is measured by, TSPI",
         formula: "(PD − ES) ÷ (PD − AT); above 1.10 no longer realistic",
         show: |schedule| {
             let cell = Cell::text(format::decimals(schedule.to_complete_index, 2));

@@ -78,7 +78,7 @@ const LINES: &[Line] = &[
     Line {
         name: "Budget at completion",
         letters: "BAC",
-        formula: "Σ budgets of the baseline",
+        formula: "Σ budgets of all tasks and lines that it is measured by",
         show: |desk, value| money(desk, value.budget),
     },
     Line {
@@ -281,7 +281,7 @@ fn planned(desk: &Desk<'_>) -> Explain {
     let control = &desk.project.control;
     Explain {
         title: "How planned value (PV) is computed".to_owned(),
-        formula: "PV = Σ budget that the baseline planned to earn by the end of the status date, spread by each task's own earning method".to_owned(),
+        formula: "PV = Σ budget that was planned to be earned by the end of the status date, spread by each task's own earning method".to_owned(),
         values: Some(format!("{} of {}", desk.money(control.total.planned), desk.money(control.total.budget))),
         inputs: desk
             .project

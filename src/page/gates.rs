@@ -10,6 +10,7 @@ use crate::page::milestones::slip_cell;
 use crate::page::register_cells::{done_state, due};
 use crate::page::stage::gate_day;
 use crate::page::track::track;
+use crate::page::verdict::reference_heading;
 use crate::page::view::{Cell, Row, Status, Step, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::quantity::GateId;
@@ -50,8 +51,15 @@ impl ProjectPage for Gates {
     }
 
     fn make(&self, desk: &Desk<'_>) -> Made {
-        let mut gates =
-            Table::new(&["Gate", "Baseline", "Decided or forecast", "#Slip", "Decision", "Released", "By"]);
+        let mut gates = Table::new(&[
+            "Gate",
+            reference_heading(desk),
+            "Decided or forecast",
+            "#Slip",
+            "Decision",
+            "Released",
+            "By",
+        ]);
         for gate in gates_of(desk.project) {
             gates.push(row(desk, gate));
         }

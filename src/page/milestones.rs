@@ -4,13 +4,15 @@ use crate::format;
 use crate::model::{TaskKind, TaskNo};
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
+use crate::page::verdict::reference_heading;
 use crate::page::view::{Cell, Row, Status, Table};
 use crate::plan::State;
 
 /// All milestones and gates of a project, in the order of their dates.
 #[must_use]
 pub fn milestones(desk: &Desk<'_>) -> Table {
-    let mut table = Table::new(&["Milestone or gate", "Baseline", "Actual or forecast", "#Slip", "State"]);
+    let mut table =
+        Table::new(&["Milestone or gate", reference_heading(desk), "Actual or forecast", "#Slip", "State"]);
     let mut points: Vec<TaskNo> = desk
         .project
         .project
@@ -43,7 +45,7 @@ fn row(desk: &Desk<'_>, number: TaskNo) -> Row {
         match slip {
             Some(days) if days > 0 => Status::amber("Late"),
             Some(_) => Status::green("On time"),
-            None => Status::unknown("Not in the baseline"),
+            None => Status::unknown(format!("Not in the {}", reference_heading(desk).to_lowercase())),
         }
     };
     Row::new(vec![

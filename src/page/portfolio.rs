@@ -233,7 +233,7 @@ fn gates(desks: &[Desk<'_>], until: jiff::civil::Date) -> Table {
         }
     }
     ahead.sort_by_key(|(day, desk, number, _)| (*day, desk.project.project.folder.clone(), *number));
-    let mut table = Table::new(&["Gate", "Project", "Forecast", "Baseline", "#Slip"]);
+    let mut table = Table::new(&["Gate", "Project", "Forecast", "Baseline or plan", "#Slip"]);
     for (day, desk, number, gate) in ahead {
         let promised =
             desk.project.control.reference.tasks[number.0 as usize].map(|promised| promised.finish);

@@ -81,6 +81,15 @@ pub fn promise_word(desk: &Desk<'_>) -> &'static str {
     }
 }
 
+/// What the column of the dates it is measured by is called: `Baseline`, else `Plan`.
+#[must_use]
+pub fn reference_heading(desk: &Desk<'_>) -> &'static str {
+    match desk.project.control.reference.source {
+        ReferenceSource::Baseline { .. } => "Baseline",
+        ReferenceSource::Plan => "Plan",
+    }
+}
+
 /// Working days by which the forecast finish lies behind the reference: negative when ahead.
 #[must_use]
 pub fn finish_slip_days(desk: &Desk<'_>) -> i64 {
