@@ -225,10 +225,8 @@ fn sentence(input: &GanttInput) -> String {
         many => format!("; {many} tasks still to do are critical"),
     };
     let (first, finish) = (format::date(first), format::date(last.finish));
-    let n_tasks = bars.len();
-    format!(
-        "{n_done} of {n_tasks} tasks are finished; the work runs from {first} to {finish}{against}{critical}."
-    )
+    let (tasks, are) = (format::count(bars.len(), "task"), if n_done == 1 { "is" } else { "are" });
+    format!("{n_done} of {tasks} {are} finished; the work runs from {first} to {finish}{against}{critical}.")
 }
 
 fn table(input: &GanttInput) -> DataTable {

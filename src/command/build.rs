@@ -36,9 +36,10 @@ pub(super) fn run(input: &Input, out: &Path, findings: &Findings) -> Result<Exit
 
     let code = conclude(&report, findings);
     let line = format!(
-        "{} pages and files, {} KB, in {}",
+        "{} pages and files, {} KB, in {}; open {}",
         published.files,
         published.bytes.div_ceil(1_000),
+        shown(out),
         shown(&out.join("index.html"))
     );
     match findings.format {

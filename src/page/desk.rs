@@ -279,10 +279,16 @@ impl Desk<'_> {
     pub fn due_words(&self, day: Date) -> String {
         let days = self.working_days(self.project.status_date, day);
         let count = days_of(days.abs());
+        let is_working = self.working_days(day, day.saturating_add(jiff::Span::new().days(1))) != 0;
         match days {
             _ if day == self.project.status_date => "today".to_owned(),
             0 if day < self.project.status_date => "just past".to_owned(),
-            0 => "next working day".to_owned(),
+            0 if is_working => "next working day".to_owned(),
+            // On a day without work, a count of working days would name a day that it is not.
+            days if days >= 0 && !is_working => {
+                let calendar_days = (day - self.project.status_date).get_days();
+                format!("in {calendar_days}\u{a0}{}", if calendar_days == 1 { "day" } else { "days" })
+            }
             days if days > 0 => format!("in {count}"),
             _ => format!("{count} overdue"),
         }

@@ -27,6 +27,8 @@ pub fn levers(desk: &Desk<'_>) -> Option<Levers> {
             Status::amber(format!("Cliff at {}", crate::page::desk::slip_words(cliff.working_days)))
         } else if lever.calendar_days_gained > 0 || lever.calendar_days_lost > 0 {
             Status::unknown("Moves the finish")
+        } else if desk.project.forecast.slot(lever.task).critical {
+            Status::unknown("Critical; a day does not move the finish")
         } else {
             Status::green("Has room")
         };

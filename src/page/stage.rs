@@ -9,6 +9,7 @@ use crate::page::deliverables::deliverable_rows;
 use crate::page::desk::Desk;
 use crate::page::milestones::slip_cell;
 use crate::page::track::{gate_words, track};
+use crate::page::verdict::reference_heading;
 use crate::page::view::{Cell, Fact, Link, Row, Status, Step, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::plan::State;
@@ -162,7 +163,7 @@ fn stage_status(desk: &Desk<'_>, stage: Stage) -> Status {
     } else if stage == control.stage {
         Status::amber("Under way")
     } else {
-        Status::unknown("Ahead")
+        Status::unknown("To come")
     }
 }
 
@@ -191,7 +192,15 @@ fn work_of(desk: &Desk<'_>, stage: Stage) -> Vec<TaskNo> {
 /// The tasks of a stage: promised, as it stands, slip, state and how far.
 #[must_use]
 pub fn tasks(desk: &Desk<'_>, stage: Stage) -> Table {
-    let mut table = Table::new(&["Task", "Who", "Baseline", "Actual or forecast", "#Slip", "#Done", "State"]);
+    let mut table = Table::new(&[
+        "Task",
+        "Who",
+        reference_heading(desk),
+        "Actual or forecast",
+        "#Slip",
+        "#Done",
+        "State",
+    ]);
     let project = &desk.project.project;
     for number in project.task_numbers().filter(|number| project.task(*number).stage == stage) {
         table.push(task_row(desk, number));
@@ -241,8 +250,8 @@ fn task_status(desk: &Desk<'_>, number: TaskNo) -> Status {
         State::Finished => Status::done("Finished"),
         State::InProgress if is_late => Status::amber("Under way, late"),
         State::InProgress => Status::green("Under way"),
-        State::NotStarted if is_late => Status::amber("Ahead, late"),
-        State::NotStarted => Status::unknown("Ahead"),
+        State::NotStarted if is_late => Status::amber("To come, late"),
+        State::NotStarted => Status::unknown("To come"),
     }
 }
 

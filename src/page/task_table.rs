@@ -6,6 +6,7 @@ use crate::model::{LinkKind, Task, TaskKind, TaskNo, Work};
 use crate::page::address::Thing;
 use crate::page::desk::{Desk, task_name};
 use crate::page::milestones::slip_cell;
+use crate::page::verdict::reference_heading;
 use crate::page::view::{Cell, Row, Status, Table};
 use crate::plan::{Slot, State};
 
@@ -21,7 +22,7 @@ pub fn task_table(desk: &Desk<'_>) -> Table {
         "#Total float",
         "#Free float",
         "#To deadline",
-        "Baseline",
+        reference_heading(desk),
         "#Duration",
         "Calendar",
         "After",
@@ -97,6 +98,10 @@ fn duration(desk: &Desk<'_>, task: &Task, slot: &Slot) -> Cell {
         TaskKind::Hammock { .. } => Cell::text(desk.days(slot.duration)).note("span"),
         TaskKind::Work(work) => {
             let work_time = desk.project.project.calendars[task.calendar].work_time;
+            // Elapsed time runs through nights and weekends; as working days it would read three times as long.
+            let words = |length: crate::quantity::Duration| {
+                if length.is_elapsed() { typed(length) } else { desk.days(length.minutes(work_time)) }
+            };
             let estimate = match work {
                 Work::Duration(estimate) => estimate,
                 Work::Effort(estimate) => {
@@ -109,15 +114,22 @@ fn duration(desk: &Desk<'_>, task: &Task, slot: &Slot) -> Cell {
                 }
                 Work::Both { duration, .. } => duration,
             };
-            let cell = Cell::text(desk.days(estimate.likely().minutes(work_time)));
-            cell.note_if(estimate.has_range().then(|| {
-                format!(
-                    "{} to {}",
-                    desk.days(estimate.optimistic().minutes(work_time)),
-                    desk.days(estimate.pessimistic().minutes(work_time))
-                )
-            }))
+            let cell = Cell::text(words(estimate.likely()));
+            cell.note_if(
+                estimate.has_range().then(|| {
+                    format!("{} to {}", words(estimate.optimistic()), words(estimate.pessimistic()))
+                }),
+            )
         }
+    }
+}
+
+/// A length as it is typed, its unit set apart: `10 ed`.
+fn typed(length: crate::quantity::Duration) -> String {
+    let text = length.to_string();
+    match text.find(|c: char| c.is_ascii_alphabetic()) {
+        Some(place) => format!("{}\u{a0}{}", &text[..place], &text[place..]),
+        None => text,
     }
 }
 
@@ -146,7 +158,7 @@ fn after(desk: &Desk<'_>, task: &Task) -> Cell {
 fn baseline(task: &Task, promised: Option<ReferenceTask>) -> Cell {
     match promised {
         None if task.is_summary() => Cell::nothing(),
-        None => Cell::text("not in the baseline").class("muted"),
+        None => Cell::text("not in it").class("muted"),
         Some(promised) if task.is_point() => Cell::text(format::date(promised.finish)).class("nowrap"),
         Some(promised) => Cell::text(format::span_of_days(promised.start, promised.finish)).class("nowrap"),
     }
