@@ -56,7 +56,7 @@ pub struct GanttRow {
     pub baseline: Option<(Date, Date)>,
     /// Working days that the finish lies behind the baseline's; negative if before it.
     pub slip: Option<i64>,
-    /// Share of the work that is done, 0 to 1.
+    /// Share of the work that is done, 0 to 1; not a number for a stage or summary without work.
     pub done: f64,
     /// How the row bears on the finish of the project.
     pub criticality: Criticality,
@@ -203,6 +203,15 @@ fn percent(share: f64) -> String {
     if share.is_finite() { format!("{:.0}", (share * 100.0).clamp(0.0, 99.0)) } else { "—".to_owned() }
 }
 
+/// A share in the table; the dash where nothing can be done.
+fn done_words(share: f64) -> String {
+    match share {
+        share if share.is_nan() => format::NOTHING.to_owned(),
+        share if share >= 1.0 => "100 %".to_owned(),
+        share => format!("{} %", percent(share)),
+    }
+}
+
 fn sentence(input: &GanttInput) -> String {
     let bars: Vec<&GanttRow> = input.rows.iter().filter(|row| row.kind == RowKind::Task).collect();
     let dated = || input.rows.iter().filter(|row| !matches!(row.kind, RowKind::Stage | RowKind::Summary));
@@ -247,7 +256,7 @@ fn table(input: &GanttInput) -> DataTable {
             row.name.clone(),
             format::date(row.start),
             format::date(row.finish),
-            if row.done >= 1.0 { "100 %".to_owned() } else { format!("{} %", percent(row.done)) },
+            done_words(row.done),
             planned.map_or_else(|| "—".to_owned(), format::date),
             row.slip.map_or_else(|| format::NOTHING.to_owned(), slip_text),
             if row.criticality == Criticality::Critical { "yes" } else { "no" }.to_owned(),

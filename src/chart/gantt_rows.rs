@@ -28,7 +28,9 @@ pub fn rows(report: &ProjectReport, link_to: LinkTo<'_>) -> Vec<GanttRow> {
         let first = bounding().map(|(_, _, slot)| slot.first_day()).min();
         let last = bounding().map(|(_, _, slot)| slot.last_day()).max();
         if let (Some(start), Some(finish)) = (first, last) {
-            rows.push(heading(stage, start, finish));
+            let mut heading = heading(stage, start, finish);
+            heading.done = share_done(report, of_stage.iter().map(|(number, _, _)| *number));
+            rows.push(heading);
         }
         for (number, task, slot) in of_stage {
             rows.push(row(report, (number, task, slot), link_to(&task.id)));
@@ -84,15 +86,7 @@ fn row(
         baseline,
         slip: baseline
             .map(|(_, promised)| report.project.working_time().working_days_between(promised, finish)),
-        done: if is_finished {
-            1.0
-        } else {
-            report
-                .control
-                .tasks
-                .get(number.0 as usize)
-                .map_or(0.0, |value| value.physical.as_f64().min(0.999))
-        },
+        done: if is_finished { 1.0 } else { share_of(report, number).min(0.999) },
         criticality: if slot.critical && !is_finished && !is_hammock {
             Criticality::Critical
         } else {
@@ -101,6 +95,43 @@ fn row(
         float_until: (has_float && late_finish > finish).then_some(late_finish),
         deadline: task.deadline.map(|(date, _)| date),
     }
+}
+
+/// The share of a row that is done: what was reported of work, the work below a summary, the time passed of a hammock.
+fn share_of(report: &ProjectReport, number: TaskNo) -> f64 {
+    let task = report.project.task(number);
+    match task.kind {
+        TaskKind::Summary => {
+            let is_below = |below: &TaskNo| {
+                let parent = |number: &TaskNo| report.project.task(*number).parent;
+                std::iter::successors(parent(below), parent).any(|above| above == number)
+            };
+            share_done(report, report.project.task_numbers().filter(is_below))
+        }
+        TaskKind::Hammock { .. } => {
+            // Over the span as it is forecast, beside which the share is shown.
+            let slot = report.forecast.slot(number);
+            let time = report.project.working_time();
+            let after = |day: Date| day.tomorrow().unwrap_or(day);
+            let all = time.working_days_between(slot.first_day(), after(slot.last_day()));
+            let passed = time.working_days_between(slot.first_day(), after(report.status_date));
+            if all > 0 { (passed as f64 / all as f64).clamp(0.0, 1.0) } else { 0.0 }
+        }
+        _ => report.control.tasks.get(number.0 as usize).map_or(0.0, |value| value.physical.as_f64()),
+    }
+}
+
+/// The share of work that is done, each task weighing as much as it lasts; not a number where there is no work.
+fn share_done(report: &ProjectReport, numbers: impl Iterator<Item = TaskNo>) -> f64 {
+    let (mut all, mut done) = (0.0, 0.0);
+    for number in numbers.filter(|number| report.project.task(*number).is_work()) {
+        let slot = report.forecast.slot(number);
+        let length = slot.duration.max(1) as f64;
+        all += length;
+        done +=
+            length * if slot.state == State::Finished { 1.0 } else { share_of(report, number).min(0.999) };
+    }
+    if all > 0.0 { done / all } else { f64::NAN }
 }
 
 /// The dependencies; critical where both ends are.

@@ -304,19 +304,8 @@ impl Desk<'_> {
     #[must_use]
     pub fn chart(&self, name: &str) -> Option<view::Chart> {
         let drawing = crate::chart::draw(name, self.project, &|id| self.href_of_id(id))?;
-        Some(view::Chart {
-            // Several tasks counted in units share a kind of chart; the name asked for tells them apart.
-            name: name.to_owned(),
-            svg: drawing.svg,
-            title: drawing.title,
-            sentence: drawing.sentence,
-            table: view::ChartTable {
-                caption: drawing.table.caption,
-                head: drawing.table.head,
-                numeric: drawing.table.numeric,
-                rows: drawing.table.rows,
-            },
-        })
+        // Several tasks counted in units share a kind of chart; the name asked for tells them apart.
+        Some(view::Chart::of(name, drawing))
     }
 
     /// An author's line of Markdown, as harmless HTML.

@@ -14,11 +14,11 @@ use crate::page::needs::{Need, needs};
 use crate::page::scorecard::{PastStatus, history};
 use crate::page::track::track;
 use crate::page::verdict::{finish_slip_days, promise_word, sentence};
-use crate::page::view::{Cell, Link, Row, Status, Step, Table};
+use crate::page::view::{Cell, Chart, Link, Row, Status, Step, Table};
 use crate::page::{Entry, Made, SitePage};
 use crate::plan::State;
 use crate::quantity::Amount;
-use crate::report::Report;
+use crate::report::{ProjectReport, Report};
 
 /// The portfolio page.
 pub struct PortfolioPage;
@@ -37,6 +37,8 @@ struct PortfolioView {
     projects: Vec<ProjectLine>,
     /// How many projects stand at each colour, in words.
     counts: String,
+    /// Finishes promised and forecast as a chart; none for a single project.
+    slip: Option<Chart>,
     /// Gates within the next sixty days.
     gates: Table,
     /// Until when that is.
@@ -128,6 +130,7 @@ impl SitePage for PortfolioPage {
             needs: wanted,
             projects: desks.iter().map(line).collect(),
             counts: counts(&desks),
+            slip: slip_chart(here),
             gates: gates(&desks, until),
             gates_until: format::date(until),
             money: money(&desks),
@@ -202,6 +205,15 @@ fn line(desk: &Desk<'_>) -> ProjectLine {
         reported: reported.map(format::date),
         stale: age.filter(|age| *age > limit).map(|age| format!("{} old", crate::page::desk::days_of(age))),
     }
+}
+
+/// How far the finishes of all projects are from what was promised: a picture only where there is something to compare.
+fn slip_chart(here: &Here<'_>) -> Option<Chart> {
+    if here.report.projects.len() < 2 {
+        return None;
+    }
+    let link_to = |project: &ProjectReport| here.href(&Address::dashboard(&project.project.folder));
+    Some(Chart::of("portfolio-slip", crate::chart::slip::of_portfolio(here.report, &link_to)?))
 }
 
 fn counts(desks: &[Desk<'_>]) -> String {

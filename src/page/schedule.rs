@@ -54,6 +54,8 @@ struct ScheduleView {
     milestones: Table,
     /// Slips of milestones as a chart.
     slip: Option<Chart>,
+    /// How their forecasts moved from report to report.
+    trend: Option<Chart>,
     /// What a day more or less does.
     levers: Option<Levers>,
     /// What starts, runs and ends in each of the next weeks.
@@ -114,6 +116,7 @@ impl ProjectPage for SchedulePage {
             floats: floats(desk),
             milestones: milestones(desk),
             slip: desk.chart("slip"),
+            trend: desk.chart("milestone-trend"),
             levers: levers(desk),
             weeks: weeks(desk),
             calendars: calendars(desk),

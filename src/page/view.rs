@@ -360,6 +360,25 @@ pub struct Chart {
     pub table: ChartTable,
 }
 
+impl Chart {
+    /// A finished drawing under a name that is its own on the page.
+    #[must_use]
+    pub fn of(name: &str, drawing: crate::chart::Drawing) -> Self {
+        Self {
+            name: name.to_owned(),
+            svg: drawing.svg,
+            title: drawing.title,
+            sentence: drawing.sentence,
+            table: ChartTable {
+                caption: drawing.table.caption,
+                head: drawing.table.head,
+                numeric: drawing.table.numeric,
+                rows: drawing.table.rows,
+            },
+        }
+    }
+}
+
 /// The title band of a printable document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Band {
