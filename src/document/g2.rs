@@ -22,7 +22,7 @@ use crate::page::people::key_roles;
 use crate::page::risks::{coverage, risk_table};
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::page::{budget, tests_and_defects};
-use crate::quantity::{Amount, GateId, Stage};
+use crate::quantity::{GateId, Stage};
 
 /// The document of G2.
 pub struct PlanAndBaseline;
