@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Malformed;
 
-/// An identifier: a letter, then letters, digits and hyphens (`order-hw`, `G2`, `D-03`).
+/// An identifier: a letter from a to z in either case, then letters, digits and hyphens (`order-hw`, `G2`, `D-03`).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(Arc<str>);
 
@@ -26,7 +26,7 @@ impl FromStr for Id {
         if starts_well && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
             return Ok(Self(text.into()));
         }
-        let form = Malformed::expected("an id: a letter, then letters, digits or hyphens");
+        let form = Malformed::expected("an id: a letter from a to z, then letters, digits or hyphens");
         let mended: String =
             text.trim().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
         let mended = mended.trim_matches('-');

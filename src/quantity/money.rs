@@ -174,6 +174,15 @@ impl FromStr for Money {
             return Err(form().hint(two_readings(number, currency)));
         }
         match decimal(number, currency.digits()) {
+            Some(minor) if minor.abs() > LARGEST => {
+                let whole = match currency.digits() {
+                    0 => "10_000_000_000_000",
+                    2 => "100_000_000_000",
+                    _ => "10_000_000_000",
+                };
+                Err(Malformed::expected(format!("a sum of at most {whole} {currency}"))
+                    .hint("check the number of digits"))
+            }
             Some(minor) => Ok(Self { amount: Amount(minor), currency }),
             None => Err(form()),
         }
@@ -195,6 +204,9 @@ fn two_readings(number: &str, currency: Currency) -> String {
         "write `{thousands_reading} {currency}` or `{decimal_reading} {currency}`: a comma can mean either"
     )
 }
+
+/// The largest sum that may be written, in minor units: beyond any project, and a hundred thousand of them still add up.
+const LARGEST: i64 = 10_000_000_000_000;
 
 /// What a rate is counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -266,6 +278,10 @@ mod tests {
         check("12_500", None);
         check("12.500,00 EUR", None);
         check("EUR 12", None);
+        check("100_000_000_000 EUR", Some(10_000_000_000_000));
+        check("100_000_000_000.01 EUR", None);
+        check("92233720368547758.07 EUR", None);
+        check("-92233720368547758.07 EUR", None);
     }
 
     #[test]
