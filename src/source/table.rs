@@ -75,6 +75,7 @@ pub fn parse(file: FileId, text: &str, found: &mut Diagnostics) -> Option<Table>
     let mut record = csv::StringRecord::new();
     let mut table = Table::default();
     let mut has_header = false;
+    let mut n_columns = 0;
     loop {
         let start = byte_of(&reader);
         match reader.read_record(&mut record) {
@@ -87,10 +88,15 @@ pub fn parse(file: FileId, text: &str, found: &mut Diagnostics) -> Option<Table>
         if !has_header {
             has_header = true;
             line.check_separator(found)?;
+            n_columns = line.cells.len();
             table.header = line.cells;
+            // Spreadsheets fill every line up to the widest; columns without name and content are none.
+            while table.header.last().is_some_and(|column| column.value.is_empty()) {
+                table.header.pop();
+            }
             check_repeated(&table.header, found);
         } else if line.cells.iter().any(|cell| !cell.value.is_empty()) {
-            table.rows.extend(line.fit(&table.header, found));
+            table.rows.extend(line.fit(&table.header, n_columns, found));
         }
     }
     Some(table)
@@ -167,12 +173,13 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Gives the row if it is as wide as the header; empty cells beyond the last column do not count.
-    fn fit(self, header: &[Spanned<String>], found: &mut Diagnostics) -> Option<Row> {
+    /// Gives the row if it is as wide as the header. `n_written` is the width of the header with the empty cells at its
+    /// end, which a row may have too.
+    fn fit(self, header: &[Spanned<String>], n_written: usize, found: &mut Diagnostics) -> Option<Row> {
         let span = self.span();
         let (n_cells, n_columns) = (self.cells.len(), header.len());
-        let surplus =
-            self.cells.get(n_columns..).unwrap_or_default().iter().find(|cell| !cell.value.is_empty());
+        let beyond = self.cells.get(n_columns..).unwrap_or_default();
+        let surplus = beyond.iter().find(|cell| !cell.value.is_empty()).or_else(|| self.cells.get(n_written));
         if n_cells < n_columns {
             let missing = &header[n_cells].value;
             let message =
@@ -190,13 +197,34 @@ impl<'a> Line<'a> {
             found.push(
                 Diagnostic::new(&CSV_SHAPE, surplus.span, message)
                     .label("belongs to no column; the row is left out")
-                    .hint("put a cell that contains a comma in double quotes: `\"Freight, express\"`"),
+                    .hint(comma_hint(&self.cells)),
             );
             return None;
         }
         let mut cells = self.cells;
         cells.truncate(n_columns);
         Some(Row { span, cells })
+    }
+}
+
+/// Says how to write what a comma has cut in two.
+fn comma_hint(cells: &[Spanned<String>]) -> String {
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let cut_money = cells.windows(2).find(|pair| {
+        let front = pair[0].value.trim_start_matches('-');
+        let (number, currency) = pair[1].value.split_once(' ').unwrap_or(("", ""));
+        (1..=3).contains(&front.len())
+            && is_digits(front)
+            && number.len() >= 2
+            && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            && currency.len() == 3
+            && currency.bytes().all(|byte| byte.is_ascii_uppercase())
+    });
+    match cut_money {
+        Some(pair) => {
+            format!("write money without a comma: `{}_{}`", pair[0].value, pair[1].value)
+        }
+        None => "put a cell that contains a comma in double quotes: `\"Freight, express\"`".to_owned(),
     }
 }
 
