@@ -57,7 +57,16 @@ impl Decode for AssignmentRecord {
         let who = read_key::<Id>(who, found);
         let share = match share {
             None => None,
-            Some(share) => Some(read_key::<Percent>(share, found)?),
+            Some(share) => {
+                let share = read_key::<Percent>(share, found)?;
+                if share.value == Percent::ZERO {
+                    let fault = Malformed::expected("a share of the day above 0%")
+                        .hint("write how much of the day goes to this work, or leave the person out");
+                    found.push(bad_scalar(share.span, "0%", fault));
+                    return None;
+                }
+                Some(share)
+            }
         };
         Some(Self { heads, who: who?, share, span: words.span() })
     }

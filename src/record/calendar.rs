@@ -1,10 +1,11 @@
 //! `calendar.yaml` and `calendars/*.yaml`: when work is possible.
 
-use crate::diagnostic::Spanned;
 use crate::diagnostic::spelling::did_you_mean;
+use crate::diagnostic::{Diagnostics, Spanned};
 use crate::quantity::{Duration, Id, Malformed};
 use crate::record;
-use crate::record::decode::{Keyed, Scalar};
+use crate::record::decode::{Decode, Keyed, Scalar, Shape, bad_scalar, first_line};
+use crate::source::node::{Node, NodeKind};
 
 /// A calendar file: calendars by id.
 pub type CalendarsRecord = Keyed<CalendarRecord>;
@@ -15,7 +16,7 @@ record! {
         /// The id of a calendar from which week, hours and days off are taken over; what is written here wins.
         based_on: Spanned<Id>,
         /// The working days: `mon tue wed thu fri`.
-        week: Vec<Spanned<Weekdays>>,
+        week: Week,
         /// The length of a working day, such as `8h`: what `1d` of work means.
         hours_per_day: Spanned<Duration>,
         /// The hours of a working day, such as `[08:00 .. 12:00, 13:00 .. 17:00]`; from 08:00 with an hour's break
@@ -37,6 +38,30 @@ record! {
 /// Working days of a week, Monday first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Weekdays(pub [bool; 7]);
+
+/// The working days of a calendar, of which there is at least one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Week(pub Vec<Spanned<Weekdays>>);
+
+impl Decode for Week {
+    const FORM: &'static str = Weekdays::FORM;
+    const SHAPE: Shape = Shape::List;
+
+    fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
+        let days: Vec<Spanned<Weekdays>> = Vec::decode(node, found)?;
+        if days.iter().any(|days| days.value != Weekdays::default()) {
+            return Some(Self(days));
+        }
+        // A list whose every item was refused has been reported item by item.
+        if !matches!(&node.kind, NodeKind::List(items) if !items.is_empty()) {
+            let text = node.text().unwrap_or("[]");
+            let fault = Malformed::expected("a week with at least one working day")
+                .hint("write the working days, such as `mon tue wed thu fri`");
+            found.push(bad_scalar(first_line(node), text, fault));
+        }
+        None
+    }
+}
 
 /// Abbreviations of the weekdays, Monday first.
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];

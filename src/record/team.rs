@@ -1,8 +1,9 @@
 //! `resources.yaml`: roles, people and their absences.
 
 use crate::diagnostic::Spanned;
-use crate::quantity::{Id, Percent, Rate, Window};
+use crate::quantity::{Id, Malformed, Percent, Rate, Window};
 use crate::record;
+use crate::record::decode::Scalar;
 
 record! {
     /// `resources.yaml`: who works on the project and what their time costs.
@@ -43,15 +44,33 @@ record! {
         rate: Spanned<Rate>,
         /// The team they belong to, such as `security`, where it is not the project's own.
         team: Spanned<String>,
-        /// The share of a day they can give at most; 100% when absent.
-        available: Spanned<Percent>,
-        /// Days on which they are away: a list of days and ranges.
+        /// The share of a day they can give at most; 100% when absent. It moves no date: who is booked beyond it
+        /// counts as overbooked.
+        available: Spanned<Availability>,
+        /// Days on which they are away: a list of days and ranges. A task pauses when
+        /// everybody on it is away.
         absent: Vec<Spanned<Window>>,
         /// The id of their calendar, where it is not the project's.
         calendar: Spanned<Id>,
     }
     computed {
         load: "assign them in `plan.yaml`; the load follows from the schedule",
+    }
+}
+
+/// The share of a day that somebody can give at most: above 0 %, up to 100 %.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Availability(pub Percent);
+
+impl Scalar for Availability {
+    const FORM: &'static str = <Percent as Scalar>::FORM;
+
+    fn read(text: &str) -> Result<Self, Malformed> {
+        match text.parse()? {
+            Percent::ZERO => Err(Malformed::expected("a share of the day above 0%")
+                .hint("write the days of an absence under `absent:`, or remove who gives no time")),
+            share => Ok(Self(share)),
+        }
     }
 }
 

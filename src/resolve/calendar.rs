@@ -190,9 +190,9 @@ fn set_week(calendar: &mut Calendar, record: &CalendarRecord, found: &mut Diagno
         hours.clone().or_else(|| length.map(shifts_of_length)).unwrap_or_else(|| usual_shifts(calendar));
     let is_rewritten = hours.is_some() || length.is_some();
     let mut days = calendar.week.each_ref().map(|shifts| !shifts.is_empty());
-    if !record.week.is_empty() {
+    if let Some(week) = &record.week {
         days = [false; 7];
-        for words in &record.week {
+        for words in &week.0 {
             for (day, is_worked) in days.iter_mut().zip(words.value.0) {
                 *day |= is_worked;
             }

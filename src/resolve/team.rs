@@ -139,7 +139,7 @@ fn add_person(
         role,
         rate: rate_of(record.rate.as_ref(), names, found),
         team: record.team.as_ref().map(|team| team.value.clone()),
-        available: record.available.map_or(Percent::WHOLE, |available| available.value),
+        available: record.available.map_or(Percent::WHOLE, |available| available.value.0),
         absences: record
             .absent
             .iter()
