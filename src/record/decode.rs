@@ -117,7 +117,7 @@ scalar_from_str! {
     Percent: "a percentage from 0% to 100%",
     Duration: "a duration such as 30m, 12h, 5d, 2w or, through weekends, 10ed",
     Estimate: "a duration such as 5d, or three such as 8d / 10d / 14d",
-    Id: "an id: a letter, then letters, digits or hyphens",
+    Id: "an id: a letter from a to z, then letters, digits or hyphens",
     Measure: "a number, with or without a unit, such as 31, 61% or 12.5 h",
     MoneyRange: "an amount such as 6_500 EUR, or three such as 4_000 EUR / 6_500 EUR / 9_000 EUR",
     Tally: "a count such as 2 of 14, or yes or no",
@@ -310,8 +310,14 @@ pub fn entries_of<'a>(node: &'a Node, form: &str, found: &mut Diagnostics) -> Op
         NodeKind::Map(entries) => Some(entries),
         NodeKind::Empty => Some(&[]),
         _ => {
-            let expected = format!("a mapping of names, each with {form}");
-            found.push(wrong_kind(node, &expected));
+            let expected = match form.strip_prefix("the fields of: ") {
+                Some(noun) => format!("names, each with the fields of {} {noun}", article(noun)),
+                None => format!("names, each with {form}"),
+            };
+            found.push(
+                wrong_kind(node, &expected)
+                    .hint("write each entry as a name, a colon and what belongs to it: `name: …`"),
+            );
             None
         }
     }
@@ -448,7 +454,7 @@ fn unknown_field(key: &Spanned<String>, noun: &str, fields: &[Field]) -> Diagnos
     }
     match did_you_mean(&key.value, fields.iter().map(|field| field.name)) {
         Some(name) => diagnostic.label(format!("did you mean `{name}`?")).hint(format!("write `{name}`")),
-        None => diagnostic.hint(format!("use {}", one_of_fields(fields, " or "))),
+        None => diagnostic.hint(format!("use {}", likely_fields(fields))),
     }
 }
 
@@ -483,9 +489,13 @@ fn not_a_record(node: &Node, format: &RecordFormat) -> Diagnostic {
     let diagnostic = wrong_kind(node, &expected);
     // `duration:5d` is plain text to YAML, because no space follows the colon.
     let glued = node.text().and_then(|text| text.trim().split_once(':'));
-    match glued.filter(|(key, _)| format.fields.iter().any(|field| field.name == *key)) {
-        Some((key, value)) => diagnostic.hint(format!("put a space behind the colon: `{key}: {value}`")),
-        None => diagnostic.hint(format!("use {}", one_of_fields(format.fields, " or "))),
+    let has = |name: &str| format.fields.iter().any(|field| field.name == name);
+    if let Some((key, value)) = glued.filter(|(key, _)| has(key)) {
+        return diagnostic.hint(format!("put a space behind the colon: `{key}: {value}`"));
+    }
+    match node.text().map(str::trim).filter(|text| has("duration") && text.parse::<Estimate>().is_ok()) {
+        Some(text) => diagnostic.hint(format!("write `{{duration: {text}}}`")),
+        None => diagnostic.hint(format!("use {}", likely_fields(format.fields))),
     }
 }
 
@@ -523,6 +533,20 @@ fn what_belongs_there<T: Decode>() -> String {
         Shape::Mapping => format!("a name for each entry, and below it {fields}"),
         Shape::ByDay => format!("a date or range for each entry, and below it {fields}"),
     }
+}
+
+/// The most fields that a message names: more would bury the one that is meant.
+const MOST_NAMED: usize = 8;
+
+/// Names the fields of a record, the required ones first; of a long list the first few.
+fn likely_fields(fields: &[Field]) -> String {
+    if fields.len() <= MOST_NAMED {
+        return one_of_fields(fields, " or ");
+    }
+    let (required, others): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.required);
+    let names: Vec<String> =
+        required.iter().chain(&others).take(MOST_NAMED).map(|field| format!("`{}`", field.name)).collect();
+    format!("{} …; docs/format.md lists all", names.join(", "))
 }
 
 fn one_of_fields(fields: &[Field], joint: &str) -> String {

@@ -93,6 +93,8 @@ fn lag_of(written: &Spanned<String>, found: &mut Diagnostics) -> Option<Spanned<
     let fault = if text.starts_with(['+', '-']) {
         match text.parse::<Duration>() {
             Ok(lag) => return Some(Spanned::new(lag, written.span)),
+            // The number behind a plus is read without it; what is to be written keeps it.
+            Err(fault) if text.starts_with('+') => form().hint(fault.hint.replacen('`', "`+", 1)),
             Err(fault) => form().hint(fault.hint),
         }
     } else {

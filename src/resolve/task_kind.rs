@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{TaskKind, Work};
 use crate::quantity::{Duration, Estimate, GateId, WorkTime};
 use crate::record::BAD_SCALAR;
+use crate::record::decode::article;
 use crate::record::plan::TaskRecord;
 use crate::resolve::names::Names;
 use crate::resolve::task::Line;
@@ -192,8 +193,12 @@ fn above_zero(
         return Some(estimate.value);
     }
     let diagnostic = if is_negative {
-        Diagnostic::new(&ZERO_DURATION, estimate.span, format!("`{}` has a {key} below zero", line.id.value))
-            .hint("write how long the work takes; an overlap is a lead: `after: design -2d`")
+        Diagnostic::new(
+            &ZERO_DURATION,
+            estimate.span,
+            format!("`{}` has {} {key} below zero", line.id.value, article(key)),
+        )
+        .hint("write how long the work takes; an overlap is a lead: `after: design -2d`")
     } else {
         let name = line.record.name.as_ref().map_or(line.id.as_str(), |name| name.as_str());
         Diagnostic::new(&ZERO_DURATION, estimate.span, format!("`{}` takes no time", line.id.value))
