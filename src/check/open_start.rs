@@ -45,7 +45,8 @@ fn waits_for_nothing(project: &Project, number: TaskNo) -> bool {
     let mut place = Some(number);
     while let Some(number) = place {
         let task = project.task(number);
-        if !task.links.is_empty() {
+        // A link that could not be read has been reported; something comes before all the same.
+        if !task.links.is_empty() || task.has_unread_links {
             return false;
         }
         place = task.parent;

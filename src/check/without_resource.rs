@@ -23,7 +23,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         return;
     }
     for (_, task, slot) in report.tasks() {
-        let is_bare = task.assignments.is_empty() && task.costs.is_empty();
+        let is_bare = task.assignments.is_empty() && task.costs.is_empty() && !task.has_unread_means;
         if task.is_work()
             && is_bare
             && slot.state != State::Finished

@@ -133,6 +133,8 @@ impl Sketch {
             has_own_calendar: false,
             links,
             assignments: Vec::new(),
+            has_unread_links: false,
+            has_unread_means: false,
             costs: Vec::new(),
             earning: Earning::Percent,
             constraints: Vec::new(),

@@ -113,6 +113,14 @@ fn task_of(line: &Line<'_>, surroundings: &Surroundings<'_>, found: &mut Diagnos
     let title = record.gate.as_ref().or(record.milestone.as_ref()).or(record.name.as_ref());
     let calendar = record.calendar.as_ref().and_then(|calendar| names.calendars.find(calendar, found));
     let earning = earning_of(record, &kind, names, found);
+    let links = links_of(record, names, found);
+    let assignments = assignments_of(record, names, found);
+    let costs = costs_of(record, names, found);
+    let is_unread = |keys: &[&str]| record.unreadable.iter().any(|key| keys.contains(key));
+    let has_unread_links = links.len() < record.after.len() || is_unread(&["after"]);
+    let has_unread_means = assignments.len() < record.assign.len()
+        || costs.len() < record.cost.len()
+        || is_unread(&["assign", "cost"]);
     Task {
         id: line.id.value.clone(),
         name: title.map_or_else(|| line.id.value.to_string(), |title| title.value.clone()),
@@ -122,9 +130,11 @@ fn task_of(line: &Line<'_>, surroundings: &Surroundings<'_>, found: &mut Diagnos
         kind,
         calendar: calendar.unwrap_or(surroundings.calendar),
         has_own_calendar: calendar.is_some(),
-        links: links_of(record, names, found),
-        assignments: assignments_of(record, names, found),
-        costs: costs_of(record, names, found),
+        links,
+        assignments,
+        costs,
+        has_unread_links,
+        has_unread_means,
         earning,
         constraints: constraints_of(line, found),
         deadline: record.deadline.map(|deadline| (deadline.value, deadline.span)),
