@@ -36,7 +36,7 @@ use crate::resolve::task_rule::EMPTY_PLAN;
 
 pub use rule::RULES;
 
-/// The title of a portfolio that gives none and holds several projects.
+/// The title of a portfolio that gives none; a folder that itself is a project has that project's name.
 const USUAL_TITLE: &str = "IT projects";
 
 /// Resolves a portfolio. A project whose mandate or plan cannot be used is listed by its folder name; the others go on.
@@ -57,8 +57,8 @@ pub fn resolve(records: &FolderRecord, found: &mut Diagnostics) -> Portfolio {
     }
     let portfolio = records.portfolio.as_ref();
     let title = portfolio.and_then(|portfolio| portfolio.title.as_ref()).map(|title| title.value.clone());
-    let title = title.unwrap_or_else(|| match projects.as_slice() {
-        [only] => only.name.clone(),
+    let title = title.unwrap_or_else(|| match (projects.as_slice(), records.projects.as_slice()) {
+        ([only], [folder]) if folder.files.iter().any(|file| file == "project.yaml") => only.name.clone(),
         _ => USUAL_TITLE.to_owned(),
     });
     let description = portfolio.and_then(|portfolio| portfolio.description.as_ref()).map(entry::text);
