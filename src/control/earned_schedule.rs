@@ -19,7 +19,8 @@ pub struct EarnedSchedule {
     pub planned_duration: f64,
     /// Schedule variance in time, SV(t): ES − AT. Negative is late.
     pub variance: f64,
-    /// Schedule performance index in time, SPI(t): ES ÷ AT; none before the first day.
+    /// Schedule performance index in time, SPI(t): ES ÷ AT; none before the first day, and without a budget: what has
+    /// no price earns nothing, however much of it is done.
     pub index: Option<Ratio>,
     /// Independent estimate at completion in time, IEAC(t): PD ÷ SPI(t); none while nothing is earned.
     pub estimate_days: Option<f64>,
@@ -96,7 +97,7 @@ impl EarnedSchedule {
     pub(super) fn of_series(planned: &[f64], earned: f64, actual_time: f64) -> Self {
         let planned_duration = planned_duration(planned);
         let earned = earned_periods(planned, earned);
-        let index = Ratio::of(earned, actual_time);
+        let index = if planned_duration > 0.0 { Ratio::of(earned, actual_time) } else { None };
         let time_left = planned_duration - actual_time;
         let to_complete_index =
             if time_left > 0.0 { Ratio::of(planned_duration - earned, time_left) } else { None };
@@ -112,6 +113,12 @@ impl EarnedSchedule {
             estimate_finish: None,
             to_complete_index,
         }
+    }
+
+    /// Says whether there is no budget that time could be measured by: then no figure of it means anything.
+    #[must_use]
+    pub fn is_undefined(&self) -> bool {
+        self.planned_duration <= 0.0
     }
 
     /// Says whether the reference finish is out of reach: the rest would have to run more than 10 % faster than
@@ -207,6 +214,9 @@ mod tests {
         assert_eq!(EarnedSchedule::of_series(&lumps, 0.0, 4.0).estimate_days, None);
         assert_eq!(EarnedSchedule::of_series(&lumps, 10.0, 6.0).to_complete_index, None);
         near(EarnedSchedule::of_series(&[], 0.0, 0.0).planned_duration, 0.0, 9);
+        let without_budget = EarnedSchedule::of_series(&[0.0, 0.0], 0.0, 1.0);
+        assert!(without_budget.is_undefined() && !without_budget.is_finish_out_of_reach());
+        assert_eq!((without_budget.index, without_budget.estimate_days), (None, None));
     }
 
     proptest! {

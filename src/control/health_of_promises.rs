@@ -54,6 +54,9 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
         late if late > 0 => format!("the forecast finish slips by {}", days(source, late)),
         early => format!("the forecast finish is {} ahead", days(source, -early)),
     };
+    // Without prices nothing is earned; the finish alone is judged then.
+    let index_words =
+        source.schedule.index.map_or(String::new(), |index| format!("; SPI(t) {}", decimals(Some(index), 3)));
     let cliff_words = cliff.map_or(String::new(), |(task, cliff)| {
         format!(
             "; {} more on “{}” would move the finish by {} calendar days",
@@ -66,7 +69,7 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
         kind,
         colour: slip.worst(index).worst(cliff_colour),
         rule,
-        reason: format!("{slip_words}; SPI(t) {}{cliff_words}", decimals(source.schedule.index, 3)),
+        reason: format!("{slip_words}{index_words}{cliff_words}"),
     }
 }
 

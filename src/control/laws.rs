@@ -256,6 +256,40 @@ fn a_day_before_the_start_can_be_measured() {
     assert_eq!(control.finish_slip, 0);
 }
 
+#[test]
+fn without_prices_time_is_judged_by_the_finish_alone() {
+    let mut sketch = Sketch::starting("2026-08-03", &[]);
+    sketch.work("only", "20d", &[]);
+    sketch.project.progress.push(ProgressEntry {
+        status_date: date("2026-08-14"),
+        task: TaskNo(0),
+        actual_start: Some(date("2026-08-03")),
+        actual_finish: None,
+        percent_complete: Some(percent(50)),
+        units_done: None,
+        units_total: None,
+        remaining: Some("10d".parse().unwrap()),
+        note: None,
+        origin: Span::default(),
+    });
+    let control = measured(&sketch, "2026-08-14");
+    assert_eq!((control.total_schedule.index, control.discrete_schedule.index), (None, None));
+    let time = control.health.dimension(DimensionKind::Time);
+    assert_eq!(
+        (time.colour, time.reason.as_str()),
+        (Colour::Green, "the forecast finish is the promised one")
+    );
+}
+
+#[test]
+fn a_plan_of_points_has_no_pace_and_ends_on_its_day() {
+    let mut sketch = Sketch::starting("2026-08-03", &[]);
+    sketch.task("go", TaskKind::Milestone, &[]);
+    let control = measured(&sketch, "2026-07-31");
+    assert_eq!((control.total_schedule.index, control.finish_slip), (None, 0));
+    assert_eq!(control.health.dimension(DimensionKind::Time).colour, Colour::Green);
+}
+
 /// The ideal line of an iteration: 40 points, two weeks with a holiday on the second Wednesday.
 #[test]
 fn the_planned_line_is_straight_over_working_days() {

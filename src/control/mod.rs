@@ -83,7 +83,8 @@ pub struct Control {
     pub exposure: Amount,
     /// Outside requests with computed need, in the order of the register.
     pub requests: Vec<RequestPosition>,
-    /// Working minutes that the forecast finish lies behind the reference finish; negative when ahead.
+    /// Working minutes that the forecast finish lies behind the reference finish, in whole working days of the
+    /// project's calendar; negative when ahead.
     pub finish_slip: i64,
     /// Calendar days that the forecast finish lies behind the reference finish; negative when ahead.
     pub finish_slip_calendar_days: i64,
@@ -165,9 +166,10 @@ pub fn measure(position: &Position) -> Control {
     });
     let open_risks = project.registers.risks.iter().filter(|risk| risk.is_open(status_date));
     let exposure = open_risks.map(|risk| risk.remaining().expected_value()).sum();
-    let promised = Instant::end_of(reference.finish);
-    let finish_slip = working_time.between(promised, position.forecast.finish);
     let finish_day = position.forecast.finish_day();
+    // Promises are days: a point that is reached in the morning of the promised day is not ahead of it.
+    let finish_slip = working_time.working_days_between(next(reference.finish), next(finish_day))
+        * project.work_time().minutes_per_day;
     let gates_passed: Vec<GateId> =
         project.gates.values().filter(|gate| gate.is_passed(status_date)).map(|gate| gate.gate).collect();
     let is_stopped = project.gates.values().any(|gate| {
@@ -210,6 +212,10 @@ pub fn measure(position: &Position) -> Control {
         case: project.business_case.as_ref().map(feasibility::figures),
         reference,
     }
+}
+
+fn next(day: Date) -> Date {
+    day.tomorrow().unwrap_or(day)
 }
 
 /// Adds money that belongs to no task: budget lines, and cost booked on none.

@@ -45,6 +45,9 @@ pub fn schedule_forecasts(desk: &Desk<'_>) -> ScheduleForecasts {
 
 fn gap(desk: &Desk<'_>) -> String {
     let network = desk.project.forecast.finish_day();
+    if desk.project.control.total_schedule.is_undefined() {
+        return "Earned schedule says nothing: the plan has no budget that could be earned.".to_owned();
+    }
     let Some(pace) = desk.project.control.total_schedule.estimate_finish else {
         return "Earned schedule gives no finish yet: nothing has been earned, or the pace leads out of sight.".to_owned();
     };
@@ -100,22 +103,22 @@ const LINES: &[Line] = &[
     Line {
         name: "Actual time, AT",
         formula: "working days passed",
-        show: |schedule| days(schedule.actual_time),
+        show: |schedule| days(schedule, schedule.actual_time),
     },
     Line {
         name: "Earned schedule, ES",
         formula: "day of the plan by which today's earned value was due",
-        show: |schedule| days(schedule.earned),
+        show: |schedule| days(schedule, schedule.earned),
     },
     Line {
         name: "Planned duration, PD",
         formula: "working days of the plan",
-        show: |schedule| days(schedule.planned_duration),
+        show: |schedule| days(schedule, schedule.planned_duration),
     },
     Line {
         name: "Schedule variance in time, SV(t)",
         formula: "ES − AT",
-        show: |schedule| days(schedule.variance),
+        show: |schedule| days(schedule, schedule.variance),
     },
     Line {
         name: "Schedule performance index in time, SPI(t)",
@@ -141,8 +144,8 @@ const LINES: &[Line] = &[
     },
 ];
 
-fn days(value: f64) -> Cell {
-    Cell::text(format::number(value, 1))
+fn days(schedule: &EarnedSchedule, value: f64) -> Cell {
+    if schedule.is_undefined() { Cell::nothing() } else { Cell::text(format::number(value, 1)) }
 }
 
 fn schedule_table(desk: &Desk<'_>) -> Table {
@@ -163,12 +166,14 @@ fn schedule_explain(schedule: &EarnedSchedule) -> Explain {
     Explain {
         title: "How earned schedule is computed".to_owned(),
         formula: "ES = C + (EV − PV at C) ÷ (PV at C+1 − PV at C), with C the last working day whose planned value is not above EV".to_owned(),
-        values: Some(format!(
-            "SPI(t) {} = {} ÷ {}",
-            format::decimals(schedule.index, 4),
-            format::number(schedule.earned, 3),
-            format::number(schedule.actual_time, 0)
-        )),
+        values: schedule.index.map(|index| {
+            format!(
+                "SPI(t) {} = {} ÷ {}",
+                format::decimals(Some(index), 4),
+                format::number(schedule.earned, 3),
+                format::number(schedule.actual_time, 0)
+            )
+        }),
         inputs: Vec::new(),
         source: Some("Lipke, Earned Schedule. SPI returns to 1 when everything is done, however late; SPI(t) does not.".to_owned()),
     }
