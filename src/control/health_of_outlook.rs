@@ -104,9 +104,12 @@ pub(super) fn risk(source: &HealthSource) -> Dimension {
     } else {
         Colour::Green
     };
-    let (expected, left) = (sum(source, source.exposure), sum(source, left));
+    // Opportunities may outweigh threats; then a gain is expected, not a loss below zero.
+    let word = if source.exposure < Amount::ZERO { "gain" } else { "loss" };
+    let expected = sum(source, source.exposure.max(Amount::ZERO - source.exposure));
+    let left = sum(source, left);
     let reason = joined([
-        Some(format!("expected loss {expected} against {left} of contingency left")),
+        Some(format!("expected {word} {expected} against {left} of contingency left")),
         (n_unowned > 0).then(|| format!("{} without an owner", count(n_unowned, "red risk"))),
     ]);
     Dimension { kind, colour, rule, reason }

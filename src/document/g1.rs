@@ -185,14 +185,17 @@ fn case(case: Option<CaseView>) -> Part {
 
 fn risks(desk: &Desk<'_>) -> Part {
     let project = &desk.project.project;
-    let part = Part::new("risks", "Risks, assumptions, constraints")
-        .lead(coverage(desk))
-        .table(Some("Open risks, worst first"), risk_table(desk), "No risk is recorded: write `risks.yaml`.")
-        .table(
-            Some("Assumptions"),
-            assumptions(desk),
-            "No assumption is recorded: write `assumptions:` in `project.yaml`.",
-        );
+    let part = Part::new("risks", "Risks, assumptions, constraints").lead(coverage(desk));
+    let part = if project.registers.risks.is_empty() {
+        part.missing_if(Some("No risk is recorded: write `risks.yaml`."))
+    } else {
+        part.table_or(Some("Open risks, worst first"), risk_table(desk), "No risk was open on this day.")
+    };
+    let part = part.table(
+        Some("Assumptions"),
+        assumptions(desk),
+        "No assumption is recorded: write `assumptions:` in `project.yaml`.",
+    );
     part.list(
         "Constraints",
         &project.constraints,

@@ -177,6 +177,8 @@ fn cost(desk: &Desk<'_>) -> Figures {
     let (low, high) = total.estimate_range();
     let note = if total.is_too_early() && !desk.project.control.is_closed {
         "too early for a trend".to_owned()
+    } else if low == high {
+        "by every way to estimate".to_owned()
     } else {
         format!("{} to {}", desk.money(low), desk.money(high))
     };

@@ -117,11 +117,14 @@ fn summary(desk: &Desk<'_>) -> String {
         std::cmp::Ordering::Less => format!("{} under", desk.money_words(Amount::ZERO - over)),
         std::cmp::Ordering::Equal => "just".to_owned(),
     };
+    let range = if low == high {
+        String::new()
+    } else {
+        format!(" (between {} and {})", desk.money(low), desk.money(high))
+    };
     let mut sentences = vec![format!(
-        "{} at completion on trend (between {} and {}), {side} the budget of {}.",
+        "{} at completion on trend{range}, {side} the budget of {}.",
         desk.money_words(total.estimate()),
-        desk.money(low),
-        desk.money(high),
         desk.money_words(total.budget),
     )];
     let contingency = &control.spending.contingency;

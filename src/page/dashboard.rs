@@ -208,12 +208,11 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
         label: "Estimate at completion".to_owned(),
         figure: desk.money(total.estimate()),
         unit: Some(currency.to_owned()),
-        note: Some(format!(
-            "budget {}; range {} to {}",
-            desk.money(total.budget),
-            desk.money(low),
-            desk.money(high)
-        )),
+        note: Some(if low == high {
+            format!("budget {}", desk.money(total.budget))
+        } else {
+            format!("budget {}; range {} to {}", desk.money(total.budget), desk.money(low), desk.money(high))
+        }),
         href: desk.href_page("budget"),
         ..Tile::default()
     }];
@@ -232,9 +231,12 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
     if !desk.project.project.registers.risks.is_empty() {
         tiles.push(Tile {
             label: "Exposure".to_owned(),
-            figure: desk.money(control.exposure),
+            figure: desk.money(crate::page::risks::outlook(desk).threats),
             unit: Some(currency.to_owned()),
-            note: Some("expected cost of open risks, after response".to_owned()),
+            note: Some(match crate::page::risks::opportunity_words(desk) {
+                Some(gain) => format!("expected cost of open threats, after response; {gain}"),
+                None => "expected cost of open risks, after response".to_owned(),
+            }),
             href: desk.href_page("raid"),
             ..Tile::default()
         });
@@ -354,8 +356,11 @@ fn risks(desk: &Desk<'_>) -> Table {
         table.push(Row::new(vec![
             Cell::text(risk.id.to_string()).href(desk.href_to(&Thing::Risk(&risk.id))).class("nowrap"),
             desk.line(&risk.risk).note_if((risk.current.time > 0).then(|| {
-                let probability = format::percent(risk.current.probability);
-                format!("{probability} likely to cost {}", desk.days_words(risk.current.time))
+                format!(
+                    "{} likely to cost {}",
+                    format::percent(risk.current.probability),
+                    crate::page::risks::impact_words(desk, &risk.current)
+                )
             })),
             Cell::text(desk.money(risk.current.expected_value())),
             Cell::text(desk.money(risk.remaining().expected_value())),

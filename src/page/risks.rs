@@ -279,16 +279,50 @@ fn exposure(desk: &Desk<'_>, open: &[&Risk]) -> Option<Explain> {
     })
 }
 
+/// What open threats may be expected to cost and opportunities to bring, after response; neither is below zero.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outlook {
+    /// Expected cost of the threats.
+    pub threats: Amount,
+    /// Expected gain from the opportunities.
+    pub opportunities: Amount,
+}
+
+/// Sums open risks apart by what they do: a gain that may come pays for no loss that may come.
+#[must_use]
+pub fn outlook(desk: &Desk<'_>) -> Outlook {
+    let mut outlook = Outlook::default();
+    for risk in open_risks(desk) {
+        let expected = risk.remaining().expected_value();
+        if expected < Amount::ZERO {
+            outlook.opportunities += Amount::ZERO - expected;
+        } else {
+            outlook.threats += expected;
+        }
+    }
+    outlook
+}
+
+/// What the open opportunities may bring, in words: `opportunities may bring 100 EUR`; none without one.
+#[must_use]
+pub fn opportunity_words(desk: &Desk<'_>) -> Option<String> {
+    let gain = outlook(desk).opportunities;
+    (gain > Amount::ZERO).then(|| format!("opportunities may bring {}", desk.money_words(gain)))
+}
+
 /// What the remaining contingency covers, in one sentence; none without an open risk.
 #[must_use]
 pub fn coverage(desk: &Desk<'_>) -> Option<String> {
-    let exposure = desk.project.control.exposure;
+    let exposure = outlook(desk).threats;
     let contingency = &desk.project.control.spending.contingency;
     if open_risks(desk).is_empty() {
         return None;
     }
-    let exposed =
-        format!("The open risks may be expected to cost {} after response", desk.money_words(exposure));
+    let gain = opportunity_words(desk).map(|words| format!(", {words}")).unwrap_or_default();
+    let exposed = format!(
+        "The open threats may be expected to cost {} after response{gain}",
+        desk.money_words(exposure)
+    );
     if contingency.granted == Amount::ZERO {
         return Some(format!("{exposed}; no contingency is set aside for them."));
     }
