@@ -38,6 +38,8 @@ pub struct Conditions {
     pub table: Table,
     /// Those of earlier gates that are still open.
     pub earlier: Table,
+    /// The day of their states: conditions are followed up after the decision, unlike the figures above them.
+    pub as_of: String,
 }
 
 /// The decision as facts; what is not recorded says so.
@@ -88,7 +90,7 @@ pub fn conditions(gate: GateId, now: &Desk<'_>) -> Conditions {
             }
         }
     }
-    Conditions { table, earlier }
+    Conditions { table, earlier, as_of: format!("As they stand on {}.", format::date(day)) }
 }
 
 /// The decision of a gate.

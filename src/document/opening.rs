@@ -143,6 +143,7 @@ fn figures(desk: &Desk<'_>, kind: DimensionKind) -> Figures {
         DimensionKind::Risk => {
             let contingency = &control.spending.contingency;
             let is_funded = contingency.granted > Amount::ZERO;
+            let threats = crate::page::risks::outlook(desk).threats;
             Figures {
                 baseline: if is_funded {
                     Cell::text(format!("contingency {}", desk.money_words(contingency.granted)))
@@ -150,10 +151,9 @@ fn figures(desk: &Desk<'_>, kind: DimensionKind) -> Figures {
                     Cell::nothing()
                 },
                 tolerance: words(&tolerance.risk),
-                forecast: Cell::text(format!("exposure {}", desk.money_words(control.exposure))),
+                forecast: Cell::text(format!("exposure {}", desk.money_words(threats))),
                 variance: if is_funded {
-                    Cell::text(desk.money_signed(contingency.remaining - control.exposure))
-                        .note("left after exposure")
+                    Cell::text(desk.money_signed(contingency.remaining - threats)).note("left after exposure")
                 } else {
                     Cell::nothing()
                 },

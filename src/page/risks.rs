@@ -152,9 +152,11 @@ fn open_row(desk: &Desk<'_>, risk: &Risk) -> Row {
 }
 
 fn total_row(desk: &Desk<'_>, open: &[&Risk]) -> Row {
+    let has_opportunities = outlook(desk).opportunities > Amount::ZERO;
+    let label = if has_opportunities { "Threats less opportunities" } else { "Exposure" };
     let expected: Amount = open.iter().map(|risk| risk.current.expected_value()).sum();
     Row::new(vec![
-        Cell::text("Exposure").class("nowrap"),
+        if has_opportunities { Cell::text(label) } else { Cell::text(label).class("nowrap") },
         Cell::default(),
         Cell::default(),
         Cell::default(),
@@ -222,12 +224,22 @@ fn exposure_fact(desk: &Desk<'_>, label: &str, exposure: &Exposure) -> Fact {
         ..Fact::new(
             label,
             format!(
-                "{} of {}; expected cost {}",
+                "{} of {}{}",
                 format::percent(exposure.probability),
                 impact_words(desk, exposure),
-                desk.money_words(exposure.expected_value())
+                expected_words(desk, exposure)
             ),
         )
+    }
+}
+
+/// What an exposure comes to in money: `; expected cost 1 720 EUR`; empty where only time is at stake.
+fn expected_words(desk: &Desk<'_>, exposure: &Exposure) -> String {
+    let expected = exposure.expected_value();
+    match expected.cmp(&Amount::ZERO) {
+        std::cmp::Ordering::Equal => String::new(),
+        std::cmp::Ordering::Greater => format!("; expected cost {}", desk.money_words(expected)),
+        std::cmp::Ordering::Less => format!("; expected gain {}", desk.money_words(Amount::ZERO - expected)),
     }
 }
 
@@ -317,6 +329,11 @@ pub fn coverage(desk: &Desk<'_>) -> Option<String> {
     let contingency = &desk.project.control.spending.contingency;
     if open_risks(desk).is_empty() {
         return None;
+    }
+    if exposure == Amount::ZERO && outlook(desk).opportunities == Amount::ZERO {
+        return Some(
+            "No money is at stake in the open risks after response, as they are written.".to_owned(),
+        );
     }
     let gain = opportunity_words(desk).map(|words| format!(", {words}")).unwrap_or_default();
     let exposed = format!(
