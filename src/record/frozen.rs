@@ -1,4 +1,4 @@
-//! `baselines/*.yaml` and `snapshots/*.yaml`: records that the builder freezes and nobody edits.
+//! `baselines/*.yaml` and `snapshots/*.yaml`: what was promised and reported on a day, not changed afterwards.
 
 use jiff::civil::Date;
 
@@ -9,7 +9,8 @@ use crate::record::decode::Keyed;
 use crate::record::gate::DeclaredColour;
 
 record! {
-    /// `baselines/*.yaml`: a plan that was approved, frozen by a command. Progress is measured against it.
+    /// `baselines/*.yaml`: a plan that was approved. The file is made when the plan is approved and not
+    /// changed afterwards. Slips, scope and earned value are measured against it; without one, against the plan itself.
     pub struct BaselineRecord("baseline") {
         /// Its id, such as `B1`; also the name of the file.
         required baseline: Spanned<Id>,
@@ -17,7 +18,7 @@ record! {
         approved: Spanned<Date>,
         /// The revision of the folder it was made from.
         source_revision: Spanned<String>,
-        /// Digest of the frozen figures, so that an edit by hand shows.
+        /// A digest of the figures, where a tool wrote the file.
         digest: Spanned<String>,
         /// The finish it promises.
         finish: Spanned<Date>,
@@ -45,7 +46,8 @@ record! {
 }
 
 record! {
-    /// `snapshots/DATE.yaml`: what the site said on a day, frozen by a command. Feeds every chart of a trend.
+    /// `snapshots/DATE.yaml`: what the site said on a day. The file is made with the report of that day and
+    /// not changed afterwards. It feeds every chart of a trend.
     pub struct SnapshotRecord("snapshot") {
         /// The day; also the name of the file.
         required status_date: Spanned<Date>,
@@ -67,7 +69,7 @@ record! {
 }
 
 record! {
-    /// Finish as frozen.
+    /// The finish on that day.
     pub struct SnapshotFinishRecord("finish") {
         /// The finish of the baseline in force.
         baseline: Spanned<Date>,
@@ -77,7 +79,7 @@ record! {
 }
 
 record! {
-    /// Colours as frozen.
+    /// The colours on that day.
     pub struct SnapshotColourRecord("colour") {
         /// The computed colour.
         computed: Spanned<DeclaredColour>,

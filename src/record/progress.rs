@@ -18,11 +18,13 @@ record! {
         actual_start: Spanned<Date>,
         /// The day on which the task was done; not before it is.
         actual_finish: Spanned<Date>,
-        /// How much of the work is physically done, whatever it cost.
+        /// How much of the work is physically done, whatever it cost. Without it, and without `remaining`, work that has
+        /// begun is taken as not done at all: its whole length lies ahead.
         percent_complete: Spanned<Percent>,
         /// Units done so far, for tasks that earn by units.
         units_done: Spanned<i64>,
-        /// Units there are in all, where this has changed since the plan.
+        /// Units there are in all, where this has changed since the plan. Counts for burn charts and for what is left to
+        /// do; earned value keeps the total of the plan.
         units_total: Spanned<i64>,
         /// Working time still needed, such as `4d`; belongs to its report alone.
         remaining: Spanned<Duration>,

@@ -462,7 +462,12 @@ fn one_line(doc: &str) -> String {
 
 /// Makes a text fit into a cell of a Markdown table.
 fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('<', "&lt;")
+    // Between backticks Markdown keeps a `<` as it is, and would show the escape.
+    let pieces = text.split('`').enumerate();
+    let escaped: Vec<String> = pieces
+        .map(|(number, piece)| if number % 2 == 0 { piece.replace('<', "&lt;") } else { piece.to_owned() })
+        .collect();
+    escaped.join("`").replace('|', "\\|")
 }
 
 /// The place that a heading gets on the page, as code hosts form it.
