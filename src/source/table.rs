@@ -352,24 +352,31 @@ mod tests {
         check(
             "date,amount,note\n2026-01-02,5 EUR\n2026-01-03,5,5 EUR,x\n2026-01-04,5 EUR,,,\n",
             &expect![[r#"
-            "date" = date | "amount" = amount | "note" = note
-            "2026-01-04" = 2026-01-04 | "5 EUR" = 5 EUR | "" = 
-            error[E113 csv-shape]: this row has 2 cells for 3 columns
-             --> costs.csv:2:1
-              |
-            2 | 2026-01-02,5 EUR
-              | ^^^^^^^^^^^^^^^^ `note` is missing; the row is left out
-              |
-              = help: add a comma for each cell that stays empty
+                "date" = date | "amount" = amount | "note" = note
+                error[E113 csv-shape]: this row has 2 cells for 3 columns
+                 --> costs.csv:2:1
+                  |
+                2 | 2026-01-02,5 EUR
+                  | ^^^^^^^^^^^^^^^^ `note` is missing; the row is left out
+                  |
+                  = help: add a comma for each cell that stays empty
 
-            error[E113 csv-shape]: this row has 4 cells for 3 columns
-             --> costs.csv:3:20
-              |
-            3 | 2026-01-03,5,5 EUR,x
-              |                    ^ belongs to no column; the row is left out
-              |
-              = help: put a cell that contains a comma in double quotes: `"Freight, express"`
-        "#]],
+                error[E113 csv-shape]: this row has 4 cells for 3 columns
+                 --> costs.csv:3:20
+                  |
+                3 | 2026-01-03,5,5 EUR,x
+                  |                    ^ belongs to no column; the row is left out
+                  |
+                  = help: put a cell that contains a comma in double quotes: `"Freight, express"`
+
+                error[E113 csv-shape]: this row has 5 cells for 3 columns
+                 --> costs.csv:4:19
+                  |
+                4 | 2026-01-04,5 EUR,,,
+                  |                   ^ belongs to no column; the row is left out
+                  |
+                  = help: put a cell that contains a comma in double quotes: `"Freight, express"`
+            "#]],
         );
     }
 
