@@ -34,10 +34,6 @@ impl Default for WorkTime {
     }
 }
 
-/// The longest working time, in minutes of eight-hour days: 5 200 days, about twenty years. No plan is longer, and a slip
-/// of a digit would have the calendar counted day by day for centuries.
-const LONGEST: i64 = 5_200 * 480;
-
 /// The longest elapsed time, in minutes: 7 300 days, about twenty years.
 const LONGEST_ELAPSED: i64 = 7_300 * 1_440;
 
@@ -50,6 +46,10 @@ pub struct Duration {
 }
 
 impl Duration {
+    /// The longest working time, in minutes: 5 200 days of eight hours, about twenty years. No plan is longer, and a slip
+    /// of a digit would have the calendar counted day by day for centuries.
+    pub const LONGEST: i64 = 5_200 * 480;
+
     /// No time at all.
     pub const ZERO: Self = Self { thousandths: 0, unit: Unit::Day, elapsed: false };
 
@@ -127,7 +127,7 @@ impl FromStr for Duration {
             _ => return Err(form()),
         };
         let duration = Self { thousandths, unit, elapsed };
-        let longest = if elapsed { LONGEST_ELAPSED } else { LONGEST };
+        let longest = if elapsed { LONGEST_ELAPSED } else { Self::LONGEST };
         if duration.exact_minutes(WorkTime::default()).abs() > i128::from(longest) {
             let most = if elapsed { "7300ed" } else { "5200d" };
             return Err(Malformed::expected(format!(

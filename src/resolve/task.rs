@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{
     Assignee, Assignment, Constraint, ConstraintKind, Cycle, Earning, EarningStep, Link, LinkKind, Task,
-    TaskCost, TaskKind, TaskNo, find_cycles,
+    TaskCost, TaskKind, TaskNo, Work, find_cycles,
 };
-use crate::quantity::{Duration, Id, Percent, Stage};
+use crate::quantity::{Duration, Estimate, Id, Percent, Stage, WorkTime};
 use crate::record::BAD_SCALAR;
 use crate::record::assignment::AssignmentRecord;
 use crate::record::decode::Keyed;
@@ -109,12 +109,22 @@ pub(super) fn resolve_tasks(
 fn task_of(line: &Line<'_>, surroundings: &Surroundings<'_>, found: &mut Diagnostics) -> Task {
     let names = surroundings.names;
     let record = line.record;
-    let kind = kind_of(line, names, found);
+    let mut kind = kind_of(line, names, found);
     let title = record.gate.as_ref().or(record.milestone.as_ref()).or(record.name.as_ref());
     let calendar = record.calendar.as_ref().and_then(|calendar| names.calendars.find(calendar, found));
     let earning = earning_of(record, &kind, names, found);
     let links = links_of(record, names, found);
     let assignments = assignments_of(record, names, found);
+    if let (TaskKind::Work(Work::Effort(effort)), Some(written)) = (&kind, &record.effort)
+        && is_endless(*effort, &assignments)
+    {
+        let message = format!("`{}` would take these people more than twenty years", line.id.value);
+        found.push(
+            Diagnostic::new(&BAD_SCALAR, written.span, message)
+                .hint("check the effort and the shares in `assign:`"),
+        );
+        kind = TaskKind::Work(Work::Duration(*effort));
+    }
     let costs = costs_of(record, names, found);
     let is_unread = |keys: &[&str]| record.unreadable.iter().any(|key| keys.contains(key));
     let has_unread_links = links.len() < record.after.len() || is_unread(&["after"]);
@@ -336,6 +346,20 @@ fn check_apportioned(tasks: &[Task], lines: &[Line<'_>], found: &mut Diagnostics
             );
         }
     }
+}
+
+/// Says whether an effort, divided by the shares of those who give it, is longer than any duration may be.
+fn is_endless(effort: Estimate, assignments: &[Assignment]) -> bool {
+    let share = |assignment: &Assignment| {
+        let heads = match assignment.assignee {
+            Assignee::Person(_) => 1,
+            Assignee::Role { heads, .. } => i128::from(heads),
+        };
+        heads * i128::from(assignment.share.hundredths())
+    };
+    let given: i128 = assignments.iter().map(share).sum();
+    let minutes = i128::from(effort.pessimistic().minutes(WorkTime::default()));
+    given > 0 && minutes * i128::from(Percent::WHOLE.hundredths()) > given * i128::from(Duration::LONGEST)
 }
 
 /// Reports every loop in the logic; says whether there is one.
