@@ -89,6 +89,9 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
     if source.total.budget == Amount::ZERO {
         return unrated(kind, rule, "there is no budget to measure against");
     }
+    if !source.spending.is_recorded {
+        return unrated(kind, rule, "no cost is recorded");
+    }
     let (budget, estimate) = (source.total.budget, source.total.estimate());
     let index = source.discrete.cpi().or_else(|| source.total.cpi());
     let is_low = index.is_some_and(|index| index.get() < INDEX_AMBER);

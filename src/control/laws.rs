@@ -282,6 +282,47 @@ fn without_prices_time_is_judged_by_the_finish_alone() {
 }
 
 #[test]
+fn work_done_without_any_cost_is_not_called_cheap() {
+    let mut sketch = Sketch::starting("2026-08-03", &[]);
+    sketch.work("done", "5d", &[]).costs.push(TaskCost {
+        amount: Amount(100_000),
+        category: "hardware".to_owned(),
+        origin: Span::default(),
+    });
+    let cost = |sketch: &Sketch| {
+        let control = measured(sketch, "2026-08-07");
+        let cost = control.health.dimension(DimensionKind::Cost).clone();
+        (control.spending.is_recorded, control.total.cpi().is_some(), cost.colour, cost.reason)
+    };
+    assert_eq!((cost(&sketch).0, cost(&sketch).2), (true, Colour::Green));
+    sketch.project.progress.push(ProgressEntry {
+        status_date: date("2026-08-07"),
+        task: TaskNo(0),
+        actual_start: Some(date("2026-08-03")),
+        actual_finish: Some(date("2026-08-07")),
+        percent_complete: Some(percent(100)),
+        units_done: None,
+        units_total: None,
+        remaining: None,
+        note: None,
+        origin: Span::default(),
+    });
+    assert_eq!(cost(&sketch), (false, false, Colour::Unrated, "no cost is recorded".to_owned()));
+    sketch.project.costs.push(CostEntry {
+        date: date("2026-08-06"),
+        entry_type: EntryType::Accrual,
+        category: "hardware".to_owned(),
+        task: Some(TaskNo(0)),
+        amount: Amount(90_000),
+        reference: None,
+        note: None,
+        origin: Span::default(),
+    });
+    let recorded = cost(&sketch);
+    assert_eq!((recorded.0, recorded.1, recorded.2), (true, true, Colour::Green));
+}
+
+#[test]
 fn a_plan_of_points_has_no_pace_and_ends_on_its_day() {
     let mut sketch = Sketch::starting("2026-08-03", &[]);
     sketch.task("go", TaskKind::Milestone, &[]);

@@ -6,7 +6,7 @@ use super::actual_cost::{ActualCost, labour_category};
 use super::earned_value::{EarnedValue, TaskValue};
 use super::planned_value::Yardstick;
 use super::task_budget::{TaskBudget, apportion};
-use crate::model::{Project, TaskNo};
+use crate::model::{CostEntry, EntryType, Project, TaskNo};
 use crate::quantity::Amount;
 
 /// Where the money is as of the status date.
@@ -24,6 +24,9 @@ pub struct Spending {
     pub funding: Amount,
     /// Money released by the last gate passed that states a sum.
     pub authorised: Option<Amount>,
+    /// Whether cost is recorded as far as there can be any: false where work has been done and by the status date
+    /// neither hours nor invoices nor receipts are booked. Then no estimate at completion means anything.
+    pub is_recorded: bool,
     /// Until when the newest report says that actual cost is complete.
     pub actuals_to: Option<Date>,
     /// Orders signed and not yet received in full, in the order of the ledger.
@@ -130,6 +133,7 @@ pub(super) fn spending(source: &SpendingSource) -> Spending {
             .rev()
             .filter(|gate| gate.is_passed(status_date))
             .find_map(|gate| gate.authorised),
+        is_recorded: source.total.earned <= Amount::ZERO || is_any_cost_booked(project, status_date),
         actuals_to: project
             .updates
             .iter()
@@ -138,6 +142,13 @@ pub(super) fn spending(source: &SpendingSource) -> Spending {
             .and_then(|update| update.actuals_to),
         open_orders: source.cost.open_orders.clone(),
     }
+}
+
+/// Says whether hours, an invoice or a receipt are booked by a day, at whatever price.
+fn is_any_cost_booked(project: &Project, day: Date) -> bool {
+    let is_cost = |entry: &CostEntry| matches!(entry.entry_type, EntryType::Actual | EntryType::Accrual);
+    project.timesheets.iter().any(|entry| entry.period.first() <= day)
+        || project.costs.iter().any(|entry| is_cost(entry) && entry.date <= day)
 }
 
 fn reserve(source: &SpendingSource, (name, granted): (&str, Amount), forecast_use: Amount) -> Reserve {

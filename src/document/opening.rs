@@ -174,6 +174,12 @@ fn figures(desk: &Desk<'_>, kind: DimensionKind) -> Figures {
 fn cost(desk: &Desk<'_>) -> Figures {
     let total = &desk.project.control.total;
     let estimate = total.estimate();
+    let baseline = Cell::text(desk.money_words(total.budget));
+    let tolerance = Cell::maybe(desk.project.project.tolerance.cost.map(|cost| desk.money_words(cost)));
+    if !desk.project.control.spending.is_recorded {
+        let forecast = Cell::nothing().note("no cost is recorded");
+        return Figures { baseline, tolerance, forecast, variance: Cell::nothing() };
+    }
     let (low, high) = total.estimate_range();
     let note = if total.is_too_early() && !desk.project.control.is_closed {
         "too early for a trend".to_owned()
@@ -183,8 +189,8 @@ fn cost(desk: &Desk<'_>) -> Figures {
         format!("{} to {}", desk.money(low), desk.money(high))
     };
     Figures {
-        baseline: Cell::text(desk.money_words(total.budget)),
-        tolerance: Cell::maybe(desk.project.project.tolerance.cost.map(|cost| desk.money_words(cost))),
+        baseline,
+        tolerance,
         forecast: Cell::text(desk.money_words(estimate)).note(note),
         variance: Cell::text(desk.money_signed(estimate - total.budget)),
     }

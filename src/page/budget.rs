@@ -110,6 +110,12 @@ fn summary(desk: &Desk<'_>) -> String {
     if total.budget == Amount::ZERO {
         return "The plan has no budget: no rates, no costs.".to_owned();
     }
+    if !control.spending.is_recorded {
+        return format!(
+            "No cost is recorded, so nothing can be said about the cost at completion; the budget is {}.",
+            desk.money_words(total.budget)
+        );
+    }
     let (low, high) = total.estimate_range();
     let over = total.estimate() - total.budget;
     let side = match over.cmp(&Amount::ZERO) {

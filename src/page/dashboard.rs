@@ -203,12 +203,15 @@ fn time_tiles(desk: &Desk<'_>) -> [Tile; 2] {
 fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
     let control = &desk.project.control;
     let total = &control.total;
+    let is_recorded = control.spending.is_recorded;
     let (low, high) = total.estimate_range();
     let mut tiles = vec![Tile {
         label: "Estimate at completion".to_owned(),
-        figure: desk.money(total.estimate()),
-        unit: Some(currency.to_owned()),
-        note: Some(if low == high {
+        figure: if is_recorded { desk.money(total.estimate()) } else { format::NOTHING.to_owned() },
+        unit: is_recorded.then(|| currency.to_owned()),
+        note: Some(if !is_recorded {
+            format!("budget {}; no cost is recorded", desk.money(total.budget))
+        } else if low == high {
             format!("budget {}", desk.money(total.budget))
         } else {
             format!("budget {}; range {} to {}", desk.money(total.budget), desk.money(low), desk.money(high))
@@ -223,7 +226,7 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
             label: "Contingency left".to_owned(),
             figure: desk.money(contingency.remaining),
             unit: Some(currency.to_owned()),
-            note: Some(format!("{} needed on trend", format::share(used))),
+            note: is_recorded.then(|| format!("{} needed on trend", format::share(used))),
             href: desk.href_page("budget"),
             ..Tile::default()
         });

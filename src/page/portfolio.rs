@@ -149,6 +149,7 @@ fn line(desk: &Desk<'_>) -> ProjectLine {
     let control = &report.control;
     let total = &control.total;
     let has_money = total.budget > Amount::ZERO;
+    let has_estimate = has_money && control.spending.is_recorded;
     let over = total.estimate() - total.budget;
     let contingency = &control.spending.contingency;
     let day = report.status_date;
@@ -189,8 +190,8 @@ fn line(desk: &Desk<'_>) -> ProjectLine {
         },
         is_late: finish_slip_days(desk) > 0 && !control.is_stopped,
         budget: has_money.then(|| desk.money_words(total.budget)),
-        estimate: has_money.then(|| desk.money_words(total.estimate())),
-        over: has_money.then(|| {
+        estimate: has_estimate.then(|| desk.money_words(total.estimate())),
+        over: has_estimate.then(|| {
             let share = over.as_f64() / total.budget.as_f64();
             format::signed(over.0, format::share(share))
         }),

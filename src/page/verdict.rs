@@ -118,6 +118,9 @@ fn lateness(desk: &Desk<'_>) -> String {
 fn money(desk: &Desk<'_>) -> String {
     let control = &desk.project.control;
     let total = &control.total;
+    if !control.spending.is_recorded {
+        return "no cost is recorded".to_owned();
+    }
     let estimate = total.estimate();
     let over = estimate - total.budget;
     let share = format::share((over.as_f64() / total.budget.as_f64()).abs());
