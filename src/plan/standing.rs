@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::model::{Earning, Project, Task, TaskNo, TaskProgress};
 use crate::plan::Facts;
 use crate::plan::network::{Network, NodeKind};
-use crate::quantity::{Fraction, Instant, MINUTES_OF_DAY, WorkTime};
+use crate::quantity::{Fraction, Instant, MINUTES_OF_DAY, Percent, WorkTime};
 
 /// Where a node stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,10 @@ impl Reader<'_> {
         }
         let (began, ended) = (self.progress.actual_start, self.progress.actual_finish);
         if node.kind == NodeKind::Point {
-            return match self.passed.or(ended).or(began) {
+            // A point has no inside: begun says nothing, and half reached is not reached.
+            let whole = self.progress.percent_complete == Some(Percent::WHOLE);
+            let reached = began.or(self.progress.reported).filter(|_| whole);
+            return match self.passed.or(ended).or(reached) {
                 Some(day) => {
                     let at = time.last_minute(day);
                     Standing::Over { start: at, finish: at }
