@@ -7,6 +7,7 @@ mod cliff;
 mod declared_colour_better;
 mod deliverable_without_criterion;
 mod exception_due;
+mod facts_after_status_date;
 mod fourteen_points;
 mod negative_float;
 mod not_in_baseline;
@@ -17,6 +18,7 @@ mod overallocated;
 mod overdue;
 mod progress_went_back;
 mod request_without_promise;
+mod reversed_hammock;
 mod stale_report;
 mod unsigned_decision;
 mod waiver;
@@ -41,6 +43,7 @@ pub struct Check {
 pub static CHECKS: &[Check] = &[
     Check { rule: &negative_float::NEGATIVE_FLOAT, look: negative_float::look },
     Check { rule: &cliff::CLIFF, look: cliff::look },
+    Check { rule: &reversed_hammock::REVERSED_HAMMOCK, look: reversed_hammock::look },
     Check { rule: &declared_colour_better::DECLARED_COLOUR_BETTER, look: declared_colour_better::look },
     Check { rule: &exception_due::EXCEPTION_DUE, look: exception_due::look },
     Check { rule: &overdue::OVERDUE, look: overdue::look },
@@ -59,6 +62,7 @@ pub static CHECKS: &[Check] = &[
         look: deliverable_without_criterion::look,
     },
     Check { rule: &stale_report::STALE_REPORT, look: stale_report::look },
+    Check { rule: &facts_after_status_date::FACTS_AFTER_STATUS_DATE, look: facts_after_status_date::look },
 ];
 
 /// Rules of this room that are not looked for in a project but arise from its waivers.

@@ -1,0 +1,46 @@
+//! A hammock whose end comes before its start.
+
+use crate::declare_rule;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::format;
+use crate::model::TaskKind;
+use crate::report::ProjectReport;
+
+declare_rule! {
+    /// The task that a `span:` ends with is forecast to finish before the one that it begins with starts.
+    ///
+    /// **Why it matters.** Such a task has no length: whatever is spread over it has nowhere to go.
+    ///
+    /// **What to do.** Swap the two ends, or name others.
+    ///
+    /// ```yaml
+    /// support: {span: build .. launch}   # not launch .. build
+    /// ```
+    pub static REVERSED_HAMMOCK: Rule =
+        ("W310", "reversed-hammock", Warning, "0.1.0", "a span ends before it begins");
+}
+
+/// Looks at each task with a span.
+pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
+    for (_, task, _) in report.tasks() {
+        let TaskKind::Hammock { from, to } = task.kind else { continue };
+        let (first, last) = (report.forecast.slot(from), report.forecast.slot(to));
+        if last.finish < first.start {
+            found.push(
+                Diagnostic::new(
+                    &REVERSED_HAMMOCK,
+                    task.origin,
+                    format!(
+                        "`{}` ends with `{}` on {}, before it begins with `{}` on {}",
+                        task.id,
+                        report.project.task(to).id,
+                        format::iso(last.last_day()),
+                        report.project.task(from).id,
+                        format::iso(first.first_day()),
+                    ),
+                )
+                .hint("swap the ends of the span, or name others"),
+            );
+        }
+    }
+}
