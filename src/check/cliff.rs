@@ -6,8 +6,9 @@ use crate::format;
 use crate::report::ProjectReport;
 
 declare_rule! {
-    /// One to three days on an open critical task move the project's finish at least five times as far, because a
-    /// closure, such as a year-end change freeze, lies just behind.
+    /// One to three days on an open critical task move the project's finish at least five times as far as they would
+    /// in a normal week (on five working days a week: by seven calendar days each), because a closure, such as a
+    /// year-end change freeze, lies just behind.
     ///
     /// **Why it matters.** Such a day is worth weeks, and nothing in a plain list of tasks shows it.
     ///
@@ -17,24 +18,23 @@ declare_rule! {
 
 /// Looks at the levers.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
-    for lever in report.levers.iter().filter(|lever| lever.cliff.is_some()) {
+    for lever in &report.levers {
+        let Some(cliff) = lever.cliff else { continue };
         let task = report.project.task(lever.task);
         let finish = report.forecast.finish_day();
-        let message = match (lever.one_day_less, lever.one_day_more) {
-            (Some(less), _) if less < finish => format!(
-                "one day less on `{}` moves the finish from {} to {}",
-                task.id,
-                format::iso(finish),
-                format::iso(less)
+        let then = finish.saturating_add(jiff::Span::new().days(cliff.calendar_days));
+        let message = format!(
+            "{} {} on `{}` {} the finish from {} to {}",
+            crate::diagnostic::spelling::count(
+                usize::try_from(cliff.working_days.abs()).unwrap_or(0),
+                "working day"
             ),
-            (_, more) if more > finish => format!(
-                "one day more on `{}` moves the finish from {} to {}",
-                task.id,
-                format::iso(finish),
-                format::iso(more)
-            ),
-            _ => format!("a few days on `{}` move the finish by weeks", task.id),
-        };
+            if cliff.working_days < 0 { "less" } else { "more" },
+            task.id,
+            if cliff.working_days.abs() == 1 { "moves" } else { "move" },
+            format::iso(finish),
+            format::iso(then),
+        );
         found.push(
             Diagnostic::new(&CLIFF, task.estimate_origin.unwrap_or(task.origin), message)
                 .hint("decide about this day now: add people, shorten the work, or accept the later finish"),

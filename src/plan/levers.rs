@@ -20,7 +20,8 @@ const NEAR_CRITICAL_DAYS: i64 = 5;
 /// So many days around the forecast are searched for a cliff.
 const CLIFF_REACH: i64 = 3;
 
-/// A cliff moves the finish by at least so many times the days that cause it; a weekend alone makes three.
+/// A cliff moves the finish by at least so many times the calendar days that its working days take in a normal week:
+/// seven calendar days for one of five working days, and a gap that every week has is none.
 const CLIFF_FACTOR: i64 = 5;
 
 /// At most so many tasks are asked about, those with the least float first: nobody reads a longer table.
@@ -39,7 +40,8 @@ pub struct Lever {
     pub calendar_days_gained: i64,
     /// Calendar days by which the project ends later with a day more; zero or above.
     pub calendar_days_lost: i64,
-    /// The nearest cliff within three working days, if there is one.
+    /// The nearest cliff within three working days, if there is one: calendar days moved ≥ 5 × working days × 7 ÷
+    /// working days of the project's week. On a five-day week one day must move the finish by seven.
     pub cliff: Option<Cliff>,
 }
 
@@ -134,7 +136,9 @@ impl<'a> Trial<'a> {
                 _ => moved(days, self),
             };
             let calendar_days = finish.map_or(0, |finish| days_between(self.finish, finish));
-            if calendar_days.abs() >= days.abs() * CLIFF_FACTOR {
+            let week = project.work_time();
+            let normal = days.abs() * 7 * week.minutes_per_day;
+            if calendar_days != 0 && calendar_days.abs() * week.minutes_per_week >= normal * CLIFF_FACTOR {
                 cliff = Some(Cliff { working_days: days, calendar_days });
                 break;
             }
