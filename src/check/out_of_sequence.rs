@@ -25,7 +25,14 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                 Diagnostic::new(
                     &OUT_OF_SEQUENCE,
                     progress.origin.unwrap_or(task.origin),
-                    format!("`{}` began before its predecessors allowed it", task.id),
+                    match slot.overtook {
+                        Some(before) => format!(
+                            "`{}` began before `{}` allowed it",
+                            task.id,
+                            report.project.task(before).id
+                        ),
+                        None => format!("`{}` began before its predecessors allowed it", task.id),
+                    },
                 )
                 .also(task.origin, "its logic")
                 .hint("correct the link if the work did not need it; the rest waits for the predecessor"),

@@ -167,6 +167,7 @@ fn begun_work_goes_on_after_the_status_date_and_waits_for_its_predecessors() {
     let (a, b, c) = (&forecast.slots[0], &forecast.slots[1], &forecast.slots[2]);
     assert_eq!((a.state, a.remaining, a.out_of_sequence), (State::InProgress, 3 * 480, false));
     assert_eq!((b.remaining, b.out_of_sequence), (2 * 480, true));
+    assert_eq!((a.overtook, b.overtook), (None, Some(sketch.number("a"))));
     assert_eq!(a.drivers, [Driver::Actual, Driver::StatusDate]);
     assert_eq!(b.drivers, [Driver::Actual, Driver::Link { holder: sketch.number("b"), place: 0 }]);
     assert_eq!(c.drivers, [Driver::StatusDate]);
@@ -189,6 +190,18 @@ fn a_passed_gate_is_over_and_an_open_one_lies_at_the_status_date() {
     assert_eq!(sketch.slot(&passed, "G1").state, State::Finished);
     // Decided and begun on one day: reports know days only.
     assert!(!sketch.slot(&passed, "b").out_of_sequence);
+}
+
+#[test]
+fn the_driving_path_begins_at_a_gate_that_waits_only_for_its_decision() {
+    let mut sketch = monday();
+    sketch.work("a", "2d", &[]);
+    sketch.task("G2", TaskKind::Gate(GateId::G2), &["a"]);
+    sketch.work("b", "2d", &["G2"]);
+    let facts = as_of(&sketch, "2026-11-06", &[("a", "2026-11-02", "2026-11-04")]);
+    let forecast = schedule(&sketch.project, &facts);
+    assert_eq!(sketch.slot(&forecast, "G2").drivers, [Driver::StatusDate]);
+    assert_eq!(forecast.longest_path, [sketch.number("G2"), sketch.number("b")]);
 }
 
 #[test]

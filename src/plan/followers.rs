@@ -110,6 +110,7 @@ impl Assembly<'_> {
             critical: open().any(|slot| slot.critical),
             on_longest_path: open().any(|slot| slot.on_longest_path),
             out_of_sequence: false,
+            overtook: None,
         }
     }
 

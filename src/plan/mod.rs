@@ -150,6 +150,8 @@ pub struct Slot {
     pub on_longest_path: bool,
     /// Reported as started although a predecessor's link did not allow it yet.
     pub out_of_sequence: bool,
+    /// The first predecessor, as the plan names it, that it did not wait for; none where it began in sequence.
+    pub overtook: Option<TaskNo>,
 }
 
 impl Slot {

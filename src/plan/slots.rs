@@ -71,6 +71,7 @@ impl Assembly<'_> {
             critical: false,
             on_longest_path: false,
             out_of_sequence: false,
+            overtook: None,
         }
     }
 
@@ -96,8 +97,12 @@ impl Assembly<'_> {
             Standing::Over { .. } => State::Finished,
         };
         let has_begun = !matches!(standing, Standing::Open { .. });
-        slot.out_of_sequence =
-            has_begun && self.pass.network.entering(node).iter().any(|edge| !self.in_sequence(edge));
+        if has_begun {
+            let entering = self.pass.network.entering(node).iter();
+            let overtaken: Vec<&Edge> = entering.filter(|edge| !self.in_sequence(edge)).collect();
+            slot.out_of_sequence = !overtaken.is_empty();
+            slot.overtook = overtaken.iter().find_map(|edge| self.predecessor_in_plan(edge));
+        }
         if standing.is_over() {
             let deadline = self.pass.network.nodes[node].deadline;
             slot.deadline_margin = deadline.map(|deadline| measure.between(finish, deadline));
@@ -289,6 +294,13 @@ impl Assembly<'_> {
         limit <= if is_finish { tied.last_day() } else { tied.day() }
     }
 
+    /// The predecessor that the plan names for a link.
+    fn predecessor_in_plan(&self, edge: &Edge) -> Option<TaskNo> {
+        let Some(Driver::Link { holder, place }) = edge.driver else { return None };
+        let links = &self.project.task(holder).links;
+        links.get(place as usize).map(|link| link.predecessor)
+    }
+
     /// Driving links followed back from the last task to finish.
     fn longest_path(&self) -> Vec<TaskNo> {
         let network = self.pass.network;
@@ -321,8 +333,9 @@ impl Assembly<'_> {
         path
     }
 
-    /// The link to follow back from a node. What really began, or waits only for the status date, is led back to
-    /// the predecessor that ended last before it.
+    /// The link to follow back from a node. What really began, or work that waits only for the status date, is led
+    /// back to the predecessor that ended last before it. A point that waits only for the status date is where the
+    /// path begins: nothing before it holds it any more, it is itself what is late.
     fn driving_link(&self, node: usize) -> Option<&Edge> {
         let standing = self.pass.standings[node];
         if !standing.is_over() {
@@ -334,7 +347,7 @@ impl Assembly<'_> {
                 return Some(edge);
             }
             let from_status = self.drivers(node).contains(&Driver::StatusDate);
-            if !from_status {
+            if !from_status || self.kind(node) == NodeKind::Point {
                 return None;
             }
         }
