@@ -137,7 +137,7 @@ const FORMULAS: &[(&str, &str, &str)] = &[
     ("Pace", "SPI(t) = ES ÷ AT", "days earned per day passed"),
     (
         "Duration at this pace",
-        "IEAC(t) = PD ÷ SPI(t)",
+        "IEAC(t) = PD ÷ SPI(t); its date is rounded to the nearest whole working day",
         "knows nothing of calendars: compare with the network's forecast",
     ),
     ("Pace needed", "TSPI = (PD − ES) ÷ (PD − AT)", "above 1.10 the promised finish is no longer realistic"),
