@@ -15,12 +15,11 @@ declare_rule! {
     /// **Why it matters.** The facts were typed and the report was forgotten, or the year is wrong. Either way the
     /// pages look kept up and show the state of the report before.
     ///
-    /// **What to do.** Write the report for that day in `updates/`, or correct the date.
+    /// **What to do.** Write the report for that day in `updates/`, or correct the date. Wrong, while the newest report is that of 2026-08-14:
     ///
     /// ```csv
     /// status_date,task,actual_start,actual_finish
     /// 2026-09-14,build,2026-08-03,2026-08-07
-    /// # and the newest file in updates/ is 2026-08-14.md
     /// ```
     pub static FACTS_AFTER_STATUS_DATE: Rule = (
         "W612",
