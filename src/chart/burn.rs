@@ -316,9 +316,11 @@ fn outlook(burn: &Burn) -> Outlook {
             },
             _ => Outlook::None("at this pace the end lies beyond the calendar".to_owned()),
         },
-        Err(NoForecast::FewerThanFivePeriods(count)) => {
-            Outlook::None(format!("{} of the five periods it takes", format::count(*count, "whole period")))
-        }
+        Err(NoForecast::FewerThanFivePeriods(count)) => Outlook::None(format!(
+            "{} {} passed, and a trend takes five",
+            format::count(*count, "whole period"),
+            if *count == 1 { "has" } else { "have" }
+        )),
         Err(NoForecast::Finished) => Outlook::None(String::new()),
         Err(NoForecast::NoProgress) => Outlook::None("nothing was done in the last periods".to_owned()),
         Err(NoForecast::NeverAtThisRate) => {

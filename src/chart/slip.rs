@@ -116,6 +116,7 @@ pub fn of_portfolio(report: &Report, link_to: &dyn Fn(&ProjectReport) -> Option<
     let rows: Vec<SlipRow> = report
         .projects
         .iter()
+        .filter(|project| !project.control.is_stopped)
         .map(|project| {
             let reference = &project.control.reference;
             let baseline = Some(reference.finish);

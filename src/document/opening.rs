@@ -125,7 +125,7 @@ fn figures(desk: &Desk<'_>, kind: DimensionKind) -> Figures {
         |text: &Option<crate::model::Text>| text.as_ref().map_or_else(Cell::nothing, |text| desk.line(text));
     match kind {
         DimensionKind::Time => {
-            let slip = control.finish_slip;
+            let slip = crate::page::verdict::finish_slip_days(desk);
             Figures {
                 baseline: Cell::text(format::date(control.reference.finish)),
                 tolerance: Cell::maybe(tolerance.time.map(|time| desk.days(time))),
@@ -133,7 +133,7 @@ fn figures(desk: &Desk<'_>, kind: DimensionKind) -> Figures {
                 variance: Cell::text(if slip == 0 {
                     "none".to_owned()
                 } else {
-                    format::signed(slip, desk.days(slip))
+                    crate::page::desk::slip_words(slip)
                 }),
             }
         }

@@ -58,6 +58,8 @@ struct DashboardView {
     requests: Table,
     /// What a day more or less changes; none without open critical work.
     levers: Option<Levers>,
+    /// Whether the board has stopped it: then nothing is ahead.
+    is_stopped: bool,
     /// Small charts, those that can be drawn.
     charts: Vec<Chart>,
     /// Links to the pages with the details.
@@ -108,6 +110,7 @@ impl ProjectPage for Dashboard {
     }
 
     fn make(&self, desk: &Desk<'_>) -> Made {
+        let is_stopped = desk.project.control.is_stopped;
         let view = DashboardView {
             verdict: verdict(desk),
             track: track(desk),
@@ -124,9 +127,12 @@ impl ProjectPage for Dashboard {
             risks: risks(desk),
             issues: issues(desk),
             requests: requests(desk),
-            levers: if desk.project.control.is_stopped { None } else { levers(desk) },
+            levers: if is_stopped { None } else { levers(desk) },
+            is_stopped,
             charts: ["s-curve", "burn", "milestone-trend"]
                 .iter()
+                // What was spent stays of interest; where it would have gone does not.
+                .filter(|name| !is_stopped || **name == "s-curve")
                 .filter_map(|name| desk.chart(name))
                 .collect(),
             links: DashboardLinks {
@@ -205,6 +211,16 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
     let total = &control.total;
     let is_recorded = control.spending.is_recorded;
     let (low, high) = total.estimate_range();
+    if control.is_stopped {
+        return vec![Tile {
+            label: "Spent".to_owned(),
+            figure: desk.money(total.actual),
+            unit: Some(currency.to_owned()),
+            note: Some(format!("of a budget of {}", desk.money(total.budget))),
+            href: desk.href_page("budget"),
+            ..Tile::default()
+        }];
+    }
     let mut tiles = vec![Tile {
         label: "Estimate at completion".to_owned(),
         figure: if is_recorded { desk.money(total.estimate()) } else { format::NOTHING.to_owned() },

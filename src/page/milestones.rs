@@ -36,8 +36,12 @@ fn row(desk: &Desk<'_>, number: TaskNo) -> Row {
     {
         name = name.href(Some(href));
     }
-    let slip = promised.map(|promised| desk.working_days(promised, slot.last_day()));
-    let state = if slot.state == State::Finished {
+    // What a stopped project has not reached will not come.
+    let is_given_up = desk.project.control.is_stopped && slot.state != State::Finished;
+    let slip = promised.filter(|_| !is_given_up).map(|promised| desk.working_days(promised, slot.last_day()));
+    let state = if is_given_up {
+        Status::unknown("Given up")
+    } else if slot.state == State::Finished {
         Status::done(if matches!(task.kind, TaskKind::Gate(_)) { "Passed" } else { "Reached" })
     } else if task.deadline.is_some_and(|(deadline, _)| slot.last_day() > deadline) {
         Status::red("Misses its deadline")
@@ -51,8 +55,7 @@ fn row(desk: &Desk<'_>, number: TaskNo) -> Row {
     Row::new(vec![
         name,
         desk.date(promised),
-        Cell::text(format::date(slot.last_day()))
-            .class("date")
+        desk.date((!is_given_up).then(|| slot.last_day()))
             .note_if(task.deadline.map(|(deadline, _)| format!("deadline {}", format::date(deadline)))),
         slip_cell(slip),
         Cell::status(state),

@@ -117,7 +117,7 @@ impl ProjectPage for SchedulePage {
             milestones: milestones(desk),
             slip: desk.chart("slip"),
             trend: desk.chart("milestone-trend"),
-            levers: levers(desk),
+            levers: if desk.project.control.is_stopped { None } else { levers(desk) },
             weeks: weeks(desk),
             calendars: calendars(desk),
             method: desk.href(&Address::method()),

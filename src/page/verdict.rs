@@ -32,7 +32,7 @@ pub fn verdict(desk: &Desk<'_>) -> Verdict {
         status: project_status(desk.project),
         text: sentence(desk),
         cause: typed_cause(desk).or_else(|| computed_cause(desk)),
-        lever: lever(desk),
+        lever: if desk.project.control.is_stopped { None } else { lever(desk) },
     }
 }
 
@@ -207,7 +207,7 @@ pub fn losses(desk: &Desk<'_>) -> Vec<Loss> {
 }
 
 fn computed_cause(desk: &Desk<'_>) -> Option<String> {
-    if desk.project.control.finish_slip <= 0 {
+    if desk.project.control.finish_slip <= 0 || desk.project.control.is_stopped {
         return None;
     }
     let mut losses = losses(desk);
