@@ -210,7 +210,7 @@ fn line(desk: &Desk<'_>) -> ProjectLine {
 
 /// How far the finishes of all projects are from what was promised: a picture only where there is something to compare.
 fn slip_chart(here: &Here<'_>) -> Option<Chart> {
-    if here.report.projects.len() < 2 {
+    if here.report.projects.iter().filter(|project| !project.control.is_stopped).count() < 2 {
         return None;
     }
     let link_to = |project: &ProjectReport| here.href(&Address::dashboard(&project.project.folder));
