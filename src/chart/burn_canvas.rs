@@ -17,6 +17,10 @@ use crate::format;
 /// No forecast stretches the chart beyond this many times the time planned and elapsed; it is cut at the edge there.
 const LONGEST_OUTLOOK: f64 = 1.6;
 
+/// Where the worst pace never gets there, the chart shows this many times the time until the likely end: a level edge
+/// says no more the longer it is.
+const NEVER_OUTLOOK: f64 = 1.12;
+
 /// The height of a report's line: what is left, or what is done.
 fn height(kind: BurnKind, report: &BurnReport) -> f64 {
     match kind {
@@ -168,6 +172,7 @@ impl<'a> Canvas<'a> {
             ink: Ink::Status,
             level: 10.0,
             right_edge: self.width,
+            keeps_off: None,
         };
         let promise = self.input.promise.map(|(name, date)| DateLine {
             date,
@@ -175,6 +180,7 @@ impl<'a> Canvas<'a> {
             ink: Ink::Deadline,
             level: 27.0,
             right_edge: self.width,
+            keeps_off: Some(self.input.status_date),
         });
         for line in std::iter::once(status).chain(promise) {
             if let Some(label) = self.plot.draw_date_line(sheet, &line) {
@@ -211,7 +217,10 @@ impl<'a> Canvas<'a> {
             for (date, name, ink) in ends {
                 let day = date.map_or(f64::INFINITY, end_of);
                 let text = date.map_or_else(|| "never".to_owned(), format::short_date);
-                labels.push((self.reach(origin, day), name, text, ink, Side::Above));
+                let end = self.reach(origin, day);
+                // A forecast that leaves the chart is named in the margin it runs into.
+                let leaves = (end.1 - self.goal).abs() > 1e-9;
+                labels.push((end, name, text, ink, if leaves { Side::Right } else { Side::Above }));
             }
         }
         if self.input.kind == BurnKind::Up
@@ -292,8 +301,9 @@ fn axis_of(input: &BurnInput) -> DateAxis {
         return DateAxis::new(first, last);
     };
     let end = last.max(pessimistic.unwrap_or(Date::MAX)).max(likely).max(optimistic);
+    let outlook = if pessimistic.is_some() { LONGEST_OUTLOOK } else { NEVER_OUTLOOK };
     #[allow(clippy::cast_possible_truncation)]
-    let most = (DateAxis::new(first, last.max(likely)).length() * LONGEST_OUTLOOK).ceil().min(1e6) as i32;
+    let most = (DateAxis::new(first, last.max(likely)).length() * outlook).ceil().min(1e6) as i32;
     let edge = date_of(number_of(first).saturating_add(most));
     DateAxis::new(first, end.min(edge))
 }

@@ -238,7 +238,14 @@ impl<Y: Ranged<ValueType = f64> + Clone> Plot<DateAxis, Y> {
         let text = format!("{} {}", line.name, format::short_date(line.date));
         let half = text_width(&text, SMALL_SIZE, Weight::Strong) / 2.0;
         let least = half.max(self.frame.left + half - 30.0);
-        let middle = crisp(x).clamp(least, (line.right_edge - half).max(least));
+        let most = (line.right_edge - half).max(least);
+        let mut middle = crisp(x).clamp(least, most);
+        if let Some(other) = line.keeps_off.map(|date| self.x(end_of(date)))
+            && (middle - other).abs() < half + 4.0
+        {
+            let shift = half + 5.0;
+            middle = (if x >= other { other + shift } else { other - shift }).clamp(least, most);
+        }
         sheet.words(
             &Words::new(&text, (middle, line.level), line.ink).small().strong().anchored(Anchor::Middle),
         );
@@ -264,6 +271,8 @@ pub struct DateLine<'a> {
     pub level: f64,
     /// The label stays left of this, in pixels.
     pub right_edge: f64,
+    /// Date of another line that runs past the label, and must not run through it.
+    pub keeps_off: Option<Date>,
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::chart::gantt_key::flag;
 use crate::chart::gantt_links::{Ends, route};
 use crate::chart::ink::Ink;
 use crate::chart::notes::Frame;
-use crate::chart::path::PathData;
+use crate::chart::path::{PathData, crisp};
 use crate::chart::scale::{DateAxis, DateTick, Period, RowAxis};
 use crate::chart::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, TEXT_SIZE, Words};
 use crate::chart::text_width::{Weight, fitted, text_width};
@@ -73,10 +73,16 @@ impl<'a> Canvas<'a> {
             // In a narrow column the links would run through the names.
             canvas.draw_links(&mut sheet);
         }
+        if column == Column::Narrow {
+            // Names stand above the bars there, and the line must not run through them.
+            canvas.draw_status(&mut sheet, Stretch::Rows);
+        }
         for (index, row) in input.rows.iter().enumerate() {
             canvas.draw_row(&mut sheet, index, row);
         }
-        canvas.draw_status(&mut sheet, Stretch::Rows);
+        if column == Column::Wide {
+            canvas.draw_status(&mut sheet, Stretch::Rows);
+        }
         crate::chart::gantt_key::draw(&mut sheet, input, frame.bottom + 20.0);
         sheet
     }
@@ -204,10 +210,15 @@ impl<'a> Canvas<'a> {
             if let Some(until) = row.float_until.map(|until| self.x(end_of(until)))
                 && until > finish + 1.0
             {
-                let level = top + 14.0;
+                // Float lies in the lane of the baselines: beside the bar stands the date.
+                let (from, until, level) = (crisp(finish), crisp(until), crisp(top + 17.0));
                 floats = floats
-                    .crisp((finish, level), (until, level))
-                    .crisp((until, level - 4.0), (until, level + 3.0));
+                    .lift()
+                    .to((from, top + 13.0))
+                    .to((from, level))
+                    .to((until, level))
+                    .to((until, level - 5.0))
+                    .lift();
             }
         }
         sheet.path("area", Ink::Planned, &ghosts);
@@ -391,6 +402,7 @@ impl<'a> Canvas<'a> {
         };
         let width = text_width(&text, SMALL_SIZE, Weight::Regular);
         let level = self.top(index) + 9.0;
+        let x = self.off_status(x, width);
         if x + width <= self.plot.frame().right + 90.0 {
             sheet.words(&Words::new(&text, (x, level), ink).small());
         } else {
@@ -398,6 +410,12 @@ impl<'a> Canvas<'a> {
             let words = Words::new(&text, (left - shape * 2.0 - 5.0, level), ink).small();
             sheet.words(&words.anchored(Anchor::End));
         }
+    }
+
+    /// Where a label beginning at `x` stands: behind the status line if the line would run through it.
+    fn off_status(&self, x: f64, width: f64) -> f64 {
+        let status = self.input.status_date.map(|date| self.x(end_of(date)));
+        status.filter(|line| x < *line + 3.0 && *line < x + width).map_or(x, |line| line + 5.0)
     }
 
     /// The status line: its label and upper part beneath the names of periods, the rest over the rows.

@@ -35,8 +35,9 @@ pub fn draw(sheet: &mut Sheet, input: &GanttInput, level: f64) {
         }),
         (rows.iter().any(|row| row.float_until.is_some()), "float", |sheet, x, y| {
             let tail = PathData::default()
-                .crisp((x, y), (x + 17.0, y))
-                .crisp((x + 17.0, y - 3.0), (x + 17.0, y + 3.0));
+                .crisp((x, y - 2.0), (x, y + 2.0))
+                .crisp((x, y + 2.0), (x + 17.0, y + 2.0))
+                .crisp((x + 17.0, y + 2.0), (x + 17.0, y - 3.0));
             sheet.path("line", Ink::Float, &tail);
         }),
         (rows.iter().any(|row| row.kind == RowKind::Milestone), "milestone", |sheet, x, y| {

@@ -212,8 +212,10 @@ impl Notes {
                 let frame = frame_at(note.at, (dx, dy), (width, height));
                 let is_free =
                     self.bounds.holds(&frame) && !self.taken.iter().any(|taken| taken.meets(&frame));
+                // Descenders reach beyond the lower edge, and lines have a width.
+                let ground = Frame { bottom: frame.bottom + 2.0, ..frame };
                 let crossed =
-                    self.strokes.iter().filter(|(from, to)| frame.is_crossed_by(*from, *to)).count().min(8);
+                    self.strokes.iter().filter(|(from, to)| ground.is_crossed_by(*from, *to)).count().min(8);
                 let shaded = self.shades.iter().any(|(from, to)| frame.is_crossed_by(*from, *to));
                 let price = penalty + crossed as f64 * 60.0 + if shaded { 30.0 } else { 0.0 };
                 is_free.then_some((price, frame, dx))

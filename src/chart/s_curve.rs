@@ -229,6 +229,7 @@ fn paint(input: &SCurveInput, column: Column) -> Sheet {
         ink: Ink::Status,
         level: 10.0,
         right_edge: layout.size.0,
+        keeps_off: None,
     };
     if let Some(label) = plot.draw_date_line(&mut sheet, &status) {
         notes.keep_free(label);

@@ -205,6 +205,7 @@ impl Canvas {
             ink: Ink::Status,
             level: 10.0,
             right_edge: width,
+            keeps_off: None,
         };
         canvas.plot.draw_date_line(&mut sheet, &status);
         for (index, row) in input.rows.iter().enumerate() {
