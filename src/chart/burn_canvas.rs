@@ -186,7 +186,7 @@ impl<'a> Canvas<'a> {
             if let Some(label) = self.plot.draw_date_line(sheet, &line) {
                 notes.keep_free(label);
                 let x = self.plot.x(end_of(line.date));
-                notes.avoid(&[(x, self.plot.frame().top), (x, self.plot.frame().bottom)]);
+                notes.avoid(&[(x, line.level + 6.0), (x, self.plot.frame().bottom)]);
             }
         }
     }
