@@ -223,6 +223,60 @@ pub struct Project {
 }
 
 impl Project {
+    /// A project of which nothing is known but its folder, its start and its calendar: no tasks, no people, no money,
+    /// figures in euros.
+    ///
+    /// # Panics
+    /// Never: `EUR` is a currency.
+    #[must_use]
+    pub fn empty(folder: &str, start: Date, calendar: Calendar) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            name: folder.to_owned(),
+            code: None,
+            kind: ProjectKind::Other,
+            goal: None,
+            start,
+            currency: "EUR".parse().expect("EUR is a currency"),
+            reporting: Rhythm::Weeks(2),
+            sponsor: None,
+            project_manager: None,
+            operations_owner: None,
+            steering: Vec::new(),
+            tolerance: Tolerance::default(),
+            success_criteria: Vec::new(),
+            scope_in: Vec::new(),
+            scope_out: Vec::new(),
+            assumptions: Vec::new(),
+            constraints: Vec::new(),
+            classification: None,
+            waivers: Vec::new(),
+            calendars: vec![calendar],
+            calendar: 0,
+            team: Team::default(),
+            tasks: Vec::new(),
+            progress: Vec::new(),
+            timesheets: Vec::new(),
+            costs: Vec::new(),
+            budget: Budget::default(),
+            business_case: None,
+            registers: Registers::default(),
+            deliverables: Vec::new(),
+            quality: None,
+            defects: Vec::new(),
+            benefits: Vec::new(),
+            handover: None,
+            stages: BTreeMap::new(),
+            gates: BTreeMap::new(),
+            updates: Vec::new(),
+            baselines: Vec::new(),
+            snapshots: Vec::new(),
+            files: Vec::new(),
+            origin: Span::default(),
+            field_origins: BTreeMap::new(),
+        }
+    }
+
     /// Gives a task by its number.
     ///
     /// # Panics

@@ -64,6 +64,38 @@ pub struct Task {
 }
 
 impl Task {
+    /// A line of the plan of which nothing is known but its id and kind: on the project's calendar, in execution,
+    /// waiting for nothing, with nobody assigned.
+    #[must_use]
+    pub fn new(id: Id, kind: TaskKind) -> Self {
+        Self {
+            name: id.to_string(),
+            id,
+            stage: Stage::Execution,
+            parent: None,
+            depth: 0,
+            kind,
+            calendar: 0,
+            has_own_calendar: false,
+            links: Vec::new(),
+            assignments: Vec::new(),
+            costs: Vec::new(),
+            has_unread_links: false,
+            has_unread_means: false,
+            earning: Earning::Percent,
+            constraints: Vec::new(),
+            deadline: None,
+            produces: Vec::new(),
+            owner: None,
+            because: None,
+            notes: None,
+            optional: false,
+            planning_package: false,
+            origin: Span::default(),
+            estimate_origin: None,
+        }
+    }
+
     /// Says whether work is done on it: not a milestone, gate, hammock or summary.
     #[must_use]
     pub fn is_work(&self) -> bool {
