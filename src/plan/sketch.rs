@@ -30,7 +30,7 @@ impl Sketch {
             code: None,
             kind: ProjectKind::Other,
             goal: None,
-            start: date(day),
+            start: day.parse().unwrap(),
             currency: "EUR".parse().unwrap(),
             reporting: Rhythm::Weeks(2),
             sponsor: None,
@@ -196,14 +196,14 @@ impl Task {
 
     /// Adds a constraint.
     pub(crate) fn bound(&mut self, kind: ConstraintKind, day: &str) -> &mut Self {
-        let day = (kind != ConstraintKind::AsLateAsPossible).then(|| date(day));
-        self.constraints.push(Constraint { kind, day, origin: Span::default() });
+        let at = (kind != ConstraintKind::AsLateAsPossible).then(|| day.parse().unwrap());
+        self.constraints.push(Constraint { kind, at, origin: Span::default() });
         self
     }
 
     /// Sets the deadline.
     pub(crate) fn due(&mut self, day: &str) -> &mut Self {
-        self.deadline = Some((date(day), Span::default()));
+        self.deadline = Some((day.parse().unwrap(), Span::default()));
         self
     }
 
