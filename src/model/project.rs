@@ -10,7 +10,7 @@ use crate::model::{
     PersonNo, ProgressEntry, QualityPlan, Registers, Snapshot, StagePage, Task, TaskNo, Team, TimeEntry,
     Update,
 };
-use crate::quantity::{Amount, Currency, GateId, Id, Stage, WorkTime};
+use crate::quantity::{Amount, Currency, GateId, Id, Moment, Stage, WorkTime};
 
 /// Text of an author, Markdown allowed, with its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -144,8 +144,8 @@ pub struct Project {
     pub kind: ProjectKind,
     /// What it is for.
     pub goal: Option<Text>,
-    /// The first day on which work may start.
-    pub start: Date,
+    /// The first day on which work may start, or the minute of it.
+    pub start: Moment,
     /// The one currency of its figures.
     pub currency: Currency,
     /// How often it reports.
@@ -229,7 +229,7 @@ impl Project {
     /// # Panics
     /// Never: `EUR` is a currency.
     #[must_use]
-    pub fn empty(folder: &str, start: Date, calendar: Calendar) -> Self {
+    pub fn empty(folder: &str, start: Moment, calendar: Calendar) -> Self {
         Self {
             folder: folder.to_owned(),
             name: folder.to_owned(),
@@ -318,7 +318,7 @@ impl Project {
         let update = self.updates.iter().map(|update| update.status_date).max();
         let progress = self.progress.iter().map(|entry| entry.status_date).max();
         let decided = self.gates.values().filter_map(|gate| gate.decided).max();
-        let eve = || self.start.yesterday().unwrap_or(self.start);
+        let eve = || self.start.day.yesterday().unwrap_or(self.start.day);
         update.or(progress.max(decided)).unwrap_or_else(eve)
     }
 

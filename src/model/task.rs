@@ -1,10 +1,8 @@
 //! Tasks, their logic, and how they earn value.
 
-use jiff::civil::Date;
-
 use crate::diagnostic::Span;
 use crate::model::{PersonNo, RoleNo, Text};
-use crate::quantity::{Amount, Duration, Estimate, GateId, Id, Percent, Stage};
+use crate::quantity::{Amount, Duration, Estimate, GateId, Id, Moment, Percent, Stage};
 
 /// A task's place in its project's list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,8 +41,8 @@ pub struct Task {
     pub earning: Earning,
     /// Date constraints, each with its reason.
     pub constraints: Vec<Constraint>,
-    /// The day by which it should finish; never moves the task.
-    pub deadline: Option<(Date, Span)>,
+    /// The day, or its minute, by which it should finish; never moves the task.
+    pub deadline: Option<(Moment, Span)>,
     /// Deliverables it produces.
     pub produces: Vec<(Id, Span)>,
     /// Who answers for it.
@@ -281,8 +279,8 @@ pub struct EarningStep {
 pub struct Constraint {
     /// Which end, which way.
     pub kind: ConstraintKind,
-    /// The day; none for as late as possible.
-    pub day: Option<Date>,
+    /// The day, or its minute; none for as late as possible.
+    pub at: Option<Moment>,
     /// Where it stands.
     pub origin: Span,
 }

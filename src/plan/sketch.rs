@@ -21,7 +21,8 @@ impl Sketch {
     pub(crate) fn starting(day: &str, closures: &[&str]) -> Self {
         let mut calendar = Calendar::standard(id("standard"));
         calendar.closures = closures.iter().map(|window| closure(window)).collect();
-        let project = Project { name: "Sketch".to_owned(), ..Project::empty("sketch", date(day), calendar) };
+        let start = day.parse().unwrap();
+        let project = Project { name: "Sketch".to_owned(), ..Project::empty("sketch", start, calendar) };
         Self { project }
     }
 
@@ -124,14 +125,14 @@ impl Task {
 
     /// Adds a constraint.
     pub(crate) fn bound(&mut self, kind: ConstraintKind, day: &str) -> &mut Self {
-        let day = (kind != ConstraintKind::AsLateAsPossible).then(|| date(day));
-        self.constraints.push(Constraint { kind, day, origin: Span::default() });
+        let at = (kind != ConstraintKind::AsLateAsPossible).then(|| day.parse().unwrap());
+        self.constraints.push(Constraint { kind, at, origin: Span::default() });
         self
     }
 
     /// Sets the deadline.
     pub(crate) fn due(&mut self, day: &str) -> &mut Self {
-        self.deadline = Some((date(day), Span::default()));
+        self.deadline = Some((day.parse().unwrap(), Span::default()));
         self
     }
 
