@@ -44,6 +44,8 @@ pub struct TaskProgress {
     pub units_done: Option<i64>,
     /// Units in all, where a report changed them.
     pub units_total: Option<i64>,
+    /// When the work that is left goes on, if the newest report says so.
+    pub resume: Option<Moment>,
     /// Working time still needed, if the newest report says so.
     pub remaining: Option<Duration>,
     /// The day of the newest report.

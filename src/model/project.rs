@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use crate::diagnostic::Span;
 use crate::model::{
     Baseline, Benefit, Budget, BusinessCase, Calendar, CostEntry, Defect, Deliverable, GateRecord, Handover,
-    PersonNo, ProgressEntry, QualityPlan, Registers, Snapshot, StagePage, Task, TaskNo, Team, TimeEntry,
-    Update,
+    PersonNo, ProgressEntry, QualityPlan, Registers, Scheduling, Snapshot, StagePage, Task, TaskNo, Team,
+    TimeEntry, Update,
 };
 use crate::quantity::{Amount, Currency, GateId, Id, Moment, Stage, WorkTime};
 
@@ -158,6 +158,8 @@ pub struct Project {
     pub operations_owner: Option<PersonNo>,
     /// The steering board.
     pub steering: Vec<PersonNo>,
+    /// How dates are computed.
+    pub scheduling: Scheduling,
     /// How far forecasts may drift.
     pub tolerance: Tolerance,
     /// Measures of success.
@@ -243,6 +245,7 @@ impl Project {
             project_manager: None,
             operations_owner: None,
             steering: Vec::new(),
+            scheduling: Scheduling::default(),
             tolerance: Tolerance::default(),
             success_criteria: Vec::new(),
             scope_in: Vec::new(),

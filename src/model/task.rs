@@ -27,6 +27,10 @@ pub struct Task {
     pub calendar: usize,
     /// Whether the plan names a calendar for it; otherwise it follows the project's.
     pub has_own_calendar: bool,
+    /// Whether the calendars and absences of its people leave it untouched.
+    pub ignores_people: bool,
+    /// Whether its typed dates hold and links do not move it.
+    pub is_manual: bool,
     /// What it waits for.
     pub links: Vec<Link>,
     /// Who works on it.
@@ -75,6 +79,8 @@ impl Task {
             kind,
             calendar: 0,
             has_own_calendar: false,
+            ignores_people: false,
+            is_manual: false,
             links: Vec::new(),
             assignments: Vec::new(),
             costs: Vec::new(),

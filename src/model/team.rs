@@ -60,6 +60,25 @@ pub struct Person {
     pub origin: Span,
 }
 
+impl Person {
+    /// Somebody of whom nothing is known but the id: no role, no price, always there.
+    #[must_use]
+    pub fn new(id: Id) -> Self {
+        Self {
+            name: id.to_string(),
+            id,
+            role: None,
+            rate: None,
+            team: None,
+            available: Percent::WHOLE,
+            absences: Vec::new(),
+            calendar: None,
+            is_shared: false,
+            origin: Span::default(),
+        }
+    }
+}
+
 /// A time when somebody is away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Absence {

@@ -27,7 +27,7 @@ mod team;
 mod sample_test;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
-use crate::model::{Calendar, Portfolio, Project, Text};
+use crate::model::{Calendar, Portfolio, Project, Scheduling, Text};
 use crate::quantity::Id;
 use crate::record::{FolderRecord, ProjectFolder};
 use crate::resolve::names::{Names, Register};
@@ -135,6 +135,7 @@ fn resolve_project(
         project_manager: mandate.project_manager,
         operations_owner: mandate.operations_owner,
         steering: mandate.steering,
+        scheduling: Scheduling::default(),
         tolerance: mandate.tolerance,
         success_criteria: mandate.success_criteria,
         scope_in: scope(record.scope.as_ref().map(|scope| scope.r#in.as_slice())),

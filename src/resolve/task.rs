@@ -140,6 +140,8 @@ fn task_of(line: &Line<'_>, surroundings: &Surroundings<'_>, found: &mut Diagnos
         kind,
         calendar: calendar.unwrap_or(surroundings.calendar),
         has_own_calendar: calendar.is_some(),
+        ignores_people: false,
+        is_manual: false,
         links,
         assignments,
         costs,
