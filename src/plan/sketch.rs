@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use crate::diagnostic::Span;
 use crate::model::{
     Absence, Assignee, Assignment, Budget, Calendar, Closure, ClosureKind, Constraint, ConstraintKind,
-    Earning, Link, LinkKind, Person, PersonNo, Project, ProjectKind, Registers, Rhythm, Role, RoleNo, Task,
-    TaskKind, TaskNo, Team, Tolerance, Work,
+    Earning, Link, LinkKind, Person, PersonNo, Project, ProjectKind, Registers, Rhythm, Role, RoleNo,
+    Scheduling, Task, TaskKind, TaskNo, Team, Tolerance, Work,
 };
 use crate::plan::{Facts, Schedule, Slot, schedule};
 use crate::quantity::{Estimate, Id, Percent, Stage, Window, parse_window};
@@ -31,6 +31,7 @@ impl Sketch {
             kind: ProjectKind::Other,
             goal: None,
             start: day.parse().unwrap(),
+            scheduling: Scheduling::default(),
             currency: "EUR".parse().unwrap(),
             reporting: Rhythm::Weeks(2),
             sponsor: None,
