@@ -91,6 +91,7 @@ impl Sketch {
             rate: None,
             team: None,
             available: Percent::WHOLE,
+            availability: Vec::new(),
             absences: absences
                 .iter()
                 .map(|window| Absence { window: window_of(window), origin: Span::default() })
@@ -109,6 +110,7 @@ impl Sketch {
             name: name.to_owned(),
             rate: None,
             heads,
+            heads_by_time: Vec::new(),
             origin: Span::default(),
         });
         RoleNo(u32::try_from(self.project.team.roles.len() - 1).unwrap())
@@ -144,6 +146,10 @@ impl Sketch {
             owner: None,
             because: None,
             notes: None,
+            priority: Task::USUAL_PRIORITY,
+            may_split: false,
+            ignores_people: false,
+            is_manual: false,
             optional: false,
             planning_package: false,
             origin: Span::default(),
