@@ -3,7 +3,7 @@
 use jiff::civil::date;
 
 use milepost::diagnostic::Span;
-use milepost::model::{Calendar, Link, LinkKind, Project, Shift, Task, TaskKind, TaskNo, Work};
+use milepost::model::{Calendar, Lag, Link, LinkKind, Project, Shift, Task, TaskKind, TaskNo, Work};
 use milepost::plan::{Facts, schedule};
 use milepost::quantity::{Duration, Estimate, Moment};
 
@@ -27,7 +27,7 @@ pub fn check(text: &str) -> Result<(), String> {
             project.tasks[usize::try_from(successor - 1).unwrap()].links.push(Link {
                 predecessor,
                 kind: LinkKind::FinishStart,
-                lag: Duration::ZERO,
+                lag: Lag::ZERO,
                 origin: Span::default(),
             });
         }

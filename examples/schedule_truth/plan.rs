@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use milepost::diagnostic::Span;
 use milepost::model::{
-    Assignee, Assignment, Calendar, Constraint, ConstraintKind, Conventions, Link, LinkKind, Person,
+    Assignee, Assignment, Calendar, Constraint, ConstraintKind, Conventions, Lag, Link, LinkKind, Person,
     PersonNo, ProgressLogic, Project, ScheduleFrom, Shift, Task, TaskKind, TaskNo, Work,
 };
 use milepost::plan::Facts;
@@ -21,6 +21,7 @@ pub struct Plan {
     pub schedule_from: Option<String>,
     pub minutes_per_day: i64,
     pub minutes_per_week: i64,
+    pub days_per_month: i64,
     pub default_calendar: u32,
     pub calendars: Vec<PlanCalendar>,
     pub resources: Vec<Resource>,
@@ -61,7 +62,6 @@ pub struct PlanTask {
     pub deadline: Option<DateTime>,
     pub actual_start: Option<DateTime>,
     pub actual_finish: Option<DateTime>,
-    pub actual_dur_min: f64,
     pub remaining_dur_min: f64,
     pub resume: Option<DateTime>,
     pub truth: Truth,
@@ -192,24 +192,23 @@ impl Plan {
         .collect()
     }
 
-    fn lag(&self, link: &PlanLink) -> Duration {
-        let working =
-            WorkTime { minutes_per_day: self.minutes_per_day, minutes_per_week: self.minutes_per_week };
-        let minutes = |unit: i64| rounded(link.lag * unit as f64);
+    fn lag(&self, link: &PlanLink) -> Lag {
+        let per_day = self.minutes_per_day;
+        let working = |unit: i64| Lag::Time(Duration::of_minutes(rounded(link.lag * unit as f64)));
+        let elapsed = |unit: i64| Lag::Time(Duration::of_clock_minutes(rounded(link.lag * unit as f64)));
         match link.lag_units.as_str() {
-            "%" => Duration::of_minutes(rounded(
-                self.tasks.iter().find(|t| t.uid == link.pred).unwrap().duration_min * link.lag / 100.0,
-            )),
-            "m" => (Duration::of_minutes(minutes(1))),
-            "h" => (Duration::of_minutes(minutes(60))),
-            "d" => (Duration::of_minutes(minutes(working.minutes_per_day))),
-            "w" => (Duration::of_minutes(minutes(working.minutes_per_week))),
-            "mo" => (Duration::of_minutes(minutes(20 * working.minutes_per_day))),
-            "em" => (Duration::of_clock_minutes(minutes(1))),
-            "eh" => (Duration::of_clock_minutes(minutes(60))),
-            "ed" => (Duration::of_clock_minutes(minutes(1_440))),
-            "ew" => (Duration::of_clock_minutes(minutes(7 * 1_440))),
-            "emo" => (Duration::of_clock_minutes(minutes(30 * 1_440))),
+            "%" => Lag::Share { hundredths: rounded(link.lag * 100.0), elapsed: false },
+            "e%" => Lag::Share { hundredths: rounded(link.lag * 100.0), elapsed: true },
+            "m" => working(1),
+            "h" => working(60),
+            "d" => working(per_day),
+            "w" => working(self.minutes_per_week),
+            "mo" => working(self.days_per_month * per_day),
+            "em" => elapsed(1),
+            "eh" => elapsed(60),
+            "ed" => elapsed(1_440),
+            "ew" => elapsed(7 * 1_440),
+            "emo" => elapsed(30 * 1_440),
             other => panic!("a lag in {other}"),
         }
     }

@@ -19,6 +19,7 @@ mod task;
 mod team;
 mod working_time;
 
+pub use crate::quantity::Lag;
 pub use calendar::{Calendar, Closure, ClosureKind, Shift};
 pub use case::{BusinessCase, CaseLine, CaseOption};
 pub use cycle::{Cycle, find_cycles};
@@ -37,7 +38,9 @@ pub use register::{
     Action, Change, ChangeStatus, DecisionEntry, DecisionOption, Exposure, Issue, Lesson, OutsideRequest,
     Registers, Risk,
 };
-pub use scheduling::{Conventions, ProgressLogic, ScheduleFrom, Scheduling};
+pub use scheduling::{
+    Conventions, Distribution, LevellingOptions, ProgressLogic, RiskOptions, ScheduleFrom, Scheduling,
+};
 pub use task::{
     Assignee, Assignment, Constraint, ConstraintKind, Earning, EarningStep, Link, LinkKind, Task, TaskCost,
     TaskKind, TaskNo, Work,

@@ -146,6 +146,8 @@ pub struct Project {
     pub goal: Option<Text>,
     /// The first day on which work may start, or the minute of it.
     pub start: Moment,
+    /// How its dates are computed.
+    pub scheduling: Scheduling,
     /// The one currency of its figures.
     pub currency: Currency,
     /// How often it reports.
@@ -158,8 +160,6 @@ pub struct Project {
     pub operations_owner: Option<PersonNo>,
     /// The steering board.
     pub steering: Vec<PersonNo>,
-    /// How dates are computed.
-    pub scheduling: Scheduling,
     /// How far forecasts may drift.
     pub tolerance: Tolerance,
     /// Measures of success.
@@ -239,13 +239,13 @@ impl Project {
             kind: ProjectKind::Other,
             goal: None,
             start,
+            scheduling: Scheduling::usual(calendar.work_time),
             currency: "EUR".parse().expect("EUR is a currency"),
             reporting: Rhythm::Weeks(2),
             sponsor: None,
             project_manager: None,
             operations_owner: None,
             steering: Vec::new(),
-            scheduling: Scheduling::default(),
             tolerance: Tolerance::default(),
             success_criteria: Vec::new(),
             scope_in: Vec::new(),

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Span;
 use crate::model::{PersonNo, RoleNo, Text};
-use crate::quantity::{Amount, Duration, Estimate, GateId, Id, Moment, Percent, Stage};
+use crate::quantity::{Amount, Estimate, GateId, Id, Lag, Moment, Percent, Stage};
 
 /// A task's place in its project's list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,10 +27,6 @@ pub struct Task {
     pub calendar: usize,
     /// Whether the plan names a calendar for it; otherwise it follows the project's.
     pub has_own_calendar: bool,
-    /// Whether the calendars and absences of its people leave it untouched.
-    pub ignores_people: bool,
-    /// Whether its typed dates hold and links do not move it.
-    pub is_manual: bool,
     /// What it waits for.
     pub links: Vec<Link>,
     /// Who works on it.
@@ -55,6 +51,14 @@ pub struct Task {
     pub because: Option<Text>,
     /// Remarks.
     pub notes: Option<Text>,
+    /// How important it is when people are overbooked, 0 to 1 000; 1 000 is never delayed by levelling.
+    pub priority: u32,
+    /// Levelling may interrupt it.
+    pub may_split: bool,
+    /// It goes on by its own calendar, whether its people are there or not.
+    pub ignores_people: bool,
+    /// Its hard constraint holds whatever its links say, and its links do not move it.
+    pub is_manual: bool,
     /// May be dropped without harm to the rest.
     pub optional: bool,
     /// A package to be planned in detail later (rolling wave).
@@ -66,6 +70,12 @@ pub struct Task {
 }
 
 impl Task {
+    /// The priority of a task that gives none.
+    pub const USUAL_PRIORITY: u32 = 500;
+
+    /// The priority that levelling never delays, and the largest there is.
+    pub const HIGHEST_PRIORITY: u32 = 1_000;
+
     /// A line of the plan of which nothing is known but its id and kind: on the project's calendar, in execution,
     /// waiting for nothing, with nobody assigned.
     #[must_use]
@@ -79,6 +89,8 @@ impl Task {
             kind,
             calendar: 0,
             has_own_calendar: false,
+            priority: Self::USUAL_PRIORITY,
+            may_split: false,
             ignores_people: false,
             is_manual: false,
             links: Vec::new(),
@@ -194,8 +206,9 @@ pub struct Link {
     pub predecessor: TaskNo,
     /// Which ends are tied.
     pub kind: LinkKind,
-    /// Time between the ends, counted on the successor's calendar unless elapsed; negative for a lead.
-    pub lag: Duration,
+    /// Time between the ends, counted on the successor's calendar unless elapsed; negative for a lead. A share is one
+    /// of the predecessor's planned length; only work has one.
+    pub lag: Lag,
     /// Where it stands.
     pub origin: Span,
 }

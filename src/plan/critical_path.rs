@@ -456,7 +456,6 @@ impl Pass<'_> {
         if end == UNBOUNDED {
             return UNBOUNDED;
         }
-        let calendar = self.network.calendar(edge.to);
         match self.network.nodes[edge.to].kind {
             NodeKind::Latest | NodeKind::Follower => end,
             // Only the task that begins first holds the start of its summary.

@@ -12,7 +12,7 @@ use crate::diagnostic::Span;
 use crate::model::{Assignee, Constraint, ConstraintKind, Link, LinkKind, Shift, TaskKind, TaskNo};
 use crate::plan::sketch::{Sketch, date};
 use crate::plan::{Engine, Facts, Schedule, Slot, State};
-use crate::quantity::{Duration, Instant, Moment};
+use crate::quantity::{Duration, Instant, Lag, Moment};
 
 /// A task as drawn.
 #[derive(Clone, Debug)]
@@ -106,7 +106,7 @@ fn sketch(draws: &[Draw], order: &[usize]) -> Sketch {
                 task.links.push(Link {
                     predecessor: TaskNo(u32::try_from(place_of(link.pick % drawn)).unwrap()),
                     kind: link.kind,
-                    lag: half_days(link.half_days, link.elapsed),
+                    lag: Lag::Time(half_days(link.half_days, link.elapsed)),
                     origin: crate::diagnostic::Span::default(),
                 });
             }
@@ -150,7 +150,7 @@ fn is_kept(engine: &Engine, schedule: &Schedule, successor: TaskNo, link: &Link)
     };
     // The lag runs along the calendar; whether the bound is kept is a matter of the time in which somebody works.
     let calendar = engine.calendar_of(successor);
-    let lag = link.lag.minutes(engine.project().work_time());
+    let lag = link.lag.minutes(engine.project().work_time(), from.duration);
     let bound = if link.lag.is_elapsed() { end.plus(lag) } else { calendar.add_to_start(end, lag) };
     engine.working_time(successor).between(bound, tied) >= 0
 }
