@@ -83,6 +83,12 @@ pub trait Generator {
         1
     }
 
+    /// Whether two activities can be short of the same thing, so that one may have to wait for the other. By default they
+    /// always can, which costs the search effort, not correctness.
+    fn competes(&self, _one: u32, _other: u32) -> bool {
+        true
+    }
+
     /// Whether an activity never starts before one it waits for has started, nor finishes before that has finished.
     /// True of finish-to-start links without leads. Where a plan may break it (leads, finish-to-finish and
     /// start-to-finish links), return `false`: lists taken from plans are then put right before they are used.

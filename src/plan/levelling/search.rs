@@ -75,6 +75,7 @@ pub struct Tuning {
 struct Member {
     list: Vec<u32>,
     keys: Vec<i64>,
+    plan: Plan,
     length: i64,
 }
 
@@ -117,7 +118,7 @@ impl<G: Generator> Run<'_, G> {
             self.sorter.put_right(self.generator.network(), Direction::Backward, &mut member.list);
         }
         member.list.reverse();
-        member.keys.copy_from_slice(&self.plan.finishes);
+        member.keys.copy_from_slice(&self.plan.finishes); member.plan.clone_from(&self.plan);
     }
 
     fn right(&mut self, member: &mut Member, finish: i64) {
@@ -129,7 +130,7 @@ impl<G: Generator> Run<'_, G> {
         if !self.generator.time_order_is_link_order() {
             self.sorter.put_right(self.generator.network(), Direction::Forward, &mut member.list);
         }
-        member.keys.copy_from_slice(&self.plan.starts);
+        member.keys.copy_from_slice(&self.plan.starts); member.plan.clone_from(&self.plan);
     }
 
     fn cross(&mut self, father: &Member, mother: &Member, child: &mut Member) {
@@ -167,6 +168,94 @@ impl<G: Generator> Run<'_, G> {
             }
         }
         child.list[from..to].copy_from_slice(&father.list[from..to]);
+    }
+
+    /// Noise.
+    fn noise(&mut self, member: &Member, child: &mut Member, width: u64) {
+        let n = member.list.len() as u64;
+        let mut keyed: Vec<i64> = vec![0; member.list.len()];
+        let span = width as i64;
+        for (p, &a) in member.list.iter().enumerate() {
+            keyed[a as usize] = ((p as i64) << 16) + self.random.below((span as u64) << 16) as i64;
+        }
+        let _ = n;
+        child.list.copy_from_slice(&super::list_by_rule(self.generator.network(), &keyed));
+    }
+
+    /// overtake; list in time order
+    fn overtake(&mut self, list: &mut [u32], plan: &Plan, forward: bool, near: u64) -> bool {
+        let n = list.len();
+        if !forward { list.reverse(); }
+        let start = |i: u32| if forward { plan.starts[i as usize] } else { -plan.finishes[i as usize] };
+        let finish = |i: u32| if forward { plan.finishes[i as usize] } else { -plan.starts[i as usize] };
+        let network = self.generator.network();
+        let mut done = false;
+        for _ in 0..20 {
+            let at = self.random.index(n);
+            let activity = list[at];
+            let preds = if forward { network.predecessors(activity) } else { network.successors(activity) };
+            let ready = preds.iter().map(|&p| finish(p)).max().unwrap_or(i64::MIN);
+            if ready >= start(activity) || self.work[activity as usize] == 0 { continue; }
+            let mut m = 0;
+            let own = start(activity);
+            for q in (0..at).rev() { let b = list[q]; if finish(b) > ready && start(b) < own && self.generator.competes(activity, b) { self.scratch[m] = q as u32; m += 1; } }
+            if m == 0 { continue; }
+            let pick = match near { 0 => self.random.index(m), 1 => self.random.index(m).min(self.random.index(m)), _ => self.random.index(m.min(near as usize)) };
+            let to = self.scratch[pick] as usize;
+            self.place.fill(0);
+            self.place[activity as usize] = 1;
+            for i in (to..=at).rev() { let b = list[i]; if self.place[b as usize] == 1 { for &q in if forward { network.predecessors(b) } else { network.successors(b) } { self.place[q as usize] = 1; } } }
+            let mut k = to; let mut m = 0;
+            for i in to..=at { let b = list[i]; if self.place[b as usize] == 1 { list[k] = b; k += 1; } else { self.scratch[m] = b; m += 1; } }
+            list[k..=at].copy_from_slice(&self.scratch[..m]);
+            done = true;
+            break;
+        }
+        if !forward { list.reverse(); }
+        done
+    }
+
+    /// drag
+    fn drag(&mut self, list: &mut [u32], cap: usize) {
+        let n = list.len();
+        let at = self.random.index(n);
+        let activity = list[at];
+        let network = self.generator.network();
+        if self.random.chance(1, 2) {
+            let low = at.saturating_sub(cap);
+            if low == at { return; }
+            let to = low + self.random.index(at - low);
+            // all ancestors of activity in to..at move along
+            self.place.fill(0);
+            self.place[activity as usize] = 1;
+            for i in (to..=at).rev() { let b = list[i]; if self.place[b as usize] == 1 { for &q in network.predecessors(b) { self.place[q as usize] = 1; } } }
+            let mut k = to; let mut m = 0;
+            for i in to..=at { let b = list[i]; if self.place[b as usize] == 1 { list[k] = b; k += 1; } else { self.scratch[m] = b; m += 1; } }
+            list[k..=at].copy_from_slice(&self.scratch[..m]);
+        } else {
+            let high = (at + cap).min(n - 1);
+            if high == at { return; }
+            let to = at + 1 + self.random.index(high - at);
+            self.place.fill(0);
+            self.place[activity as usize] = 1;
+            for i in at..=to { let b = list[i]; if self.place[b as usize] == 1 { for &q in network.successors(b) { self.place[q as usize] = 1; } } }
+            let mut k = at; let mut m = 0;
+            for i in at..=to { let b = list[i]; if self.place[b as usize] == 1 { self.scratch[m] = b; m += 1; } else { list[k] = b; k += 1; } }
+            list[k..=to].copy_from_slice(&self.scratch[..m]);
+        }
+    }
+
+    /// Shuffles a window.
+    fn shuffle(&mut self, list: &mut [u32], width: usize) {
+        let n = list.len();
+        let width = width.min(n);
+        let from = self.random.index(n - width + 1);
+        for at in from..from + width { self.place[list[at] as usize] = 0; }
+        let window: Vec<u32> = list[from..from + width].to_vec();
+        let mut keys = vec![0i64; n];
+        for (p, &a) in list.iter().enumerate() { keys[a as usize] = if p < from { p as i64 } else if p >= from + width { (1<<40) + p as i64 } else { (1<<20) + self.random.below(1<<19) as i64 } }
+        let _ = window;
+        list.copy_from_slice(&super::list_by_rule(self.generator.network(), &keys));
     }
 
     /// Moves an activity to another place between those it must lie between.
@@ -211,7 +300,7 @@ pub fn search_tuned<G: Generator>(generator: &mut G, budget: Budget, tuning: &Tu
         random: Random::new(budget.seed),
         best,
     };
-    let blank = Member { list: vec![0; n], keys: vec![0; n], length: i64::MAX };
+    let blank = Member { list: vec![0; n], keys: vec![0; n], plan: Plan::blank(n), length: i64::MAX };
     let mut lefts: Vec<Member> = Vec::new();
     let mut first = Member { list: run.best.list.clone(), ..blank.clone() };
     run.left(&mut first);
@@ -221,6 +310,52 @@ pub fn search_tuned<G: Generator>(generator: &mut G, budget: Budget, tuning: &Tu
         let mut member = Member { list, ..blank.clone() };
         run.left(&mut member);
         lefts.push(member);
+    }
+    if tuning.replace == 20 {
+        let mut sides = vec![true; lefts.len()];
+        let mut child = blank.clone();
+        while !run.done() {
+            for at in 0..lefts.len() {
+                if run.random.chance(tuning.children as u64, 1000) {
+                    let mut other = run.random.index(lefts.len());
+                    let rival = run.random.index(lefts.len());
+                    if lefts[rival].length < lefts[other].length { other = rival; }
+                    if run.random.chance(1, 2) { run.cross(&lefts[at], &lefts[other], &mut child); } else { run.cross(&lefts[other], &lefts[at], &mut child); }
+                } else { child.list.copy_from_slice(&lefts[at].list); }
+                for _ in 0..tuning.mutate / 100 { run.shift(&mut child.list); }
+                while run.random.chance(tuning.x, 1000) { run.shift(&mut child.list); }
+                if sides[at] { let f = run.best.length; run.right(&mut child, f); } else { run.left(&mut child); }
+                let mut slack = 0; while run.random.chance(tuning.y, 1000) { slack += 1; }
+                if child.length <= lefts[at].length + slack { std::mem::swap(&mut child, &mut lefts[at]); sides[at] = !sides[at]; }
+                if run.done() { break; }
+            }
+        }
+    }
+    if tuning.replace >= 10 {
+        lefts.sort_by_key(|m| m.length);
+        let mut pots = [u64::MAX; 2];
+        let mut cur = lefts.swap_remove(0);
+        let mut child = blank.clone();
+        let mut to_right = true;
+        while !run.done() {
+            child.list.copy_from_slice(&cur.list);
+            match tuning.replace {
+                10 => for _ in 0..1 + run.random.below(tuning.x) { run.shift(&mut child.list); },
+                13 => for _ in 0..1 + run.random.below(tuning.x) { run.drag(&mut child.list, tuning.mutate as usize); },
+                14 => { let p = cur.plan.clone(); for _ in 0..1 + run.random.below(tuning.x) { run.overtake(&mut child.list, &p, !to_right, tuning.mutate); } },
+                15 => { let p = cur.plan.clone(); for _ in 0..1 + run.random.below(tuning.x) { if run.random.chance(1,2) { run.overtake(&mut child.list, &p, !to_right, tuning.mutate); } else { run.shift(&mut child.list); } } },
+                11 => { let w = 2 + run.random.index(tuning.x as usize); run.noise(&cur, &mut child, w as u64); }
+                _ => { let w = 2 + run.random.index(tuning.x as usize); run.shuffle(&mut child.list, w); }
+            }
+            if to_right { let f = run.best.length; run.right(&mut child, f); } else { run.left(&mut child); }
+            let mut slack = 0; while run.random.chance(tuning.y, 1000) { slack += 1; }
+            if tuning.children > 1 && child.length == cur.length && slack == 0 {
+                let pot: u64 = (0..n).map(|i| { let d = if to_right { run.best.length - child.keys[i] } else { child.keys[i] } as f64; (run.work[i] as f64 * d.powi(tuning.children as i32 - 1) / 100.0) as u64 }).sum();
+                let side = to_right as usize;
+                if pot <= pots[side] { pots[side] = pot; } else { continue; }
+            } else if child.length <= cur.length + slack { pots = [u64::MAX; 2]; }
+            if child.length <= cur.length + slack { std::mem::swap(&mut child, &mut cur); to_right = !to_right; }
+        }
     }
     let mut rights: Vec<Member> = vec![blank.clone(); lefts.len()];
     let mut child = blank.clone();

@@ -22,6 +22,7 @@ pub struct Serial<'a> {
     problem: &'a Problem,
     lower_bound: i64,
     intensities: Vec<u64>,
+    uses: Vec<u64>,
     durations: Vec<u32>,
     waits: Waits,
     mirrored_waits: Waits,
@@ -85,6 +86,7 @@ impl<'a> Serial<'a> {
             problem,
             lower_bound: problem.lower_bound(),
             intensities: intensities(problem),
+            uses: problem.activities().iter().map(uses).collect(),
             durations: problem.activities().iter().map(|activity| activity.duration).collect(),
             waits: Waits::new(
                 n_activities,
@@ -239,6 +241,10 @@ impl Generator for Serial<'_> {
         self.intensities[activity as usize]
     }
 
+    fn competes(&self, one: u32, other: u32) -> bool {
+        self.uses[one as usize] & self.uses[other as usize] != 0
+    }
+
     fn forward(&mut self, list: &[u32], plan: &mut Plan) -> i64 {
         let length = self.pass(list, Side::Start);
         let slots = plan.starts.iter_mut().zip(&mut plan.finishes);
@@ -258,6 +264,12 @@ impl Generator for Serial<'_> {
         }
         finish - i64::from(length)
     }
+}
+
+/// One bit for each resource that an activity holds; beyond 64 resources several share a bit.
+fn uses(activity: &super::Activity) -> u64 {
+    let held = activity.demands.iter().enumerate().filter(|&(_, &demand)| demand > 0 && activity.duration > 0);
+    held.fold(0, |bits, (resource, _)| bits | 1 << (resource % 64))
 }
 
 /// Demand ÷ capacity, summed over resources weighted by how much of each the whole work asks for, in thousandths.
