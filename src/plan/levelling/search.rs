@@ -52,6 +52,8 @@ pub fn sample<G: Generator>(generator: &mut G, rule: Rule, budget: Budget) -> Fo
     best
 }
 
+/// x
+pub static STEP: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
 /// Numbers being tried.
 #[derive(Clone, Debug)]
 pub struct Tuning {
@@ -117,6 +119,22 @@ impl<G: Generator> Run<'_, G> {
         if !self.generator.time_order_is_link_order() {
             self.sorter.put_right(self.generator.network(), Direction::Backward, &mut member.list);
         }
+        member.list.reverse();
+        member.keys.copy_from_slice(&self.plan.finishes); member.plan.clone_from(&self.plan);
+    }
+
+    fn left_in_step(&mut self, member: &mut Member) {
+        self.best.schedules += 1;
+        member.length = self.generator.forward_in_step(&member.list, &mut self.plan);
+        if member.length < self.best.length {
+            self.sorter.by_start(&self.plan, &mut member.list);
+            self.best.length = member.length;
+            self.best.list.copy_from_slice(&member.list);
+            self.best.plan.clone_from(&self.plan);
+        }
+        self.sorter.by_start(&self.plan, &mut member.list);
+        member.list.reverse();
+        self.sorter.by_finish_from_the_end(&self.plan, &mut member.list);
         member.list.reverse();
         member.keys.copy_from_slice(&self.plan.finishes); member.plan.clone_from(&self.plan);
     }
@@ -308,7 +326,7 @@ pub fn search_tuned<G: Generator>(generator: &mut G, budget: Budget, tuning: &Tu
     while lefts.len() < tuning.members && !run.done() {
         let list = sampled_list(run.generator.network(), &keys, tuning.leaning, &mut run.random);
         let mut member = Member { list, ..blank.clone() };
-        run.left(&mut member);
+        if run.random.chance(STEP.load(std::sync::atomic::Ordering::Relaxed), 1000) { run.left_in_step(&mut member); } else { run.left(&mut member); }
         lefts.push(member);
     }
     if tuning.replace == 20 {
@@ -325,7 +343,8 @@ pub fn search_tuned<G: Generator>(generator: &mut G, budget: Budget, tuning: &Tu
                 for _ in 0..tuning.mutate / 100 { run.shift(&mut child.list); }
                 while run.random.chance(tuning.x, 1000) { run.shift(&mut child.list); }
                 if sides[at] { let f = run.best.length; run.right(&mut child, f); } else { run.left(&mut child); }
-                let mut slack = 0; while run.random.chance(tuning.y, 1000) { slack += 1; }
+                let yy = tuning.y * (run.limit - run.best.schedules) / run.limit;
+            let mut slack = 0; while run.random.chance(yy, 1000) { slack += 1; }
                 if child.length <= lefts[at].length + slack { std::mem::swap(&mut child, &mut lefts[at]); sides[at] = !sides[at]; }
                 if run.done() { break; }
             }
@@ -348,7 +367,8 @@ pub fn search_tuned<G: Generator>(generator: &mut G, budget: Budget, tuning: &Tu
                 _ => { let w = 2 + run.random.index(tuning.x as usize); run.shuffle(&mut child.list, w); }
             }
             if to_right { let f = run.best.length; run.right(&mut child, f); } else { run.left(&mut child); }
-            let mut slack = 0; while run.random.chance(tuning.y, 1000) { slack += 1; }
+            let yy = tuning.y * (run.limit - run.best.schedules) / run.limit;
+            let mut slack = 0; while run.random.chance(yy, 1000) { slack += 1; }
             if tuning.children > 1 && child.length == cur.length && slack == 0 {
                 let pot: u64 = (0..n).map(|i| { let d = if to_right { run.best.length - child.keys[i] } else { child.keys[i] } as f64; (run.work[i] as f64 * d.powi(tuning.children as i32 - 1) / 100.0) as u64 }).sum();
                 let side = to_right as usize;

@@ -218,6 +218,47 @@ impl<W: Copy + Default + PartialEq + Sub<Output = W> + BitAnd<Output = W>> Lanes
         free[..length as usize].fill(self.full);
         length
     }
+
+    fn in_step(&mut self, list: &[u32], network: &Network, waits: &Waits, durations: &[u32], ends: &mut [u32]) -> u32 {
+        // open: (activity, ready) in order of list
+        let mut open: Vec<(u32, u32)> = list.iter().map(|&a| (a, if network.predecessors(a).is_empty() { 0 } else { u32::MAX })).collect();
+        let mut left: Vec<u32> = (0..durations.len()).map(|a| network.predecessors(a as u32).len() as u32).collect();
+        let mut place = vec![0_u32; durations.len()];
+        for (p, &a) in list.iter().enumerate() { place[a as usize] = p as u32; }
+        let mut ready = vec![u32::MAX; durations.len()];
+        for (a, r) in &open { ready[*a as usize] = *r; }
+        let mut now = 0_u32;
+        let mut length = 0;
+        let guards = self.guards;
+        while !open.is_empty() {
+            let free = self.free[now as usize];
+            let mut free = free;
+            let mut again = true;
+            while again {
+                again = false;
+                let mut k = 0;
+                while k < open.len() {
+                    let at = open[k].0 as usize;
+                    let demand = self.demands[at];
+                    if ready[at] <= now && (free - demand) & guards == guards {
+                        let end = now + durations[at];
+                        for slot in &mut self.free[now as usize..end as usize] { *slot = *slot - demand; }
+                        free = self.free[now as usize];
+                        ends[at] = end;
+                        length = length.max(end);
+                        open.remove(k);
+                        for &next in network.successors(at as u32) {
+                            left[next as usize] -= 1;
+                            if left[next as usize] == 0 { ready[next as usize] = waits.ready(next as usize, ends); if ready[next as usize] <= now { again = true; } }
+                        }
+                    } else { k += 1; }
+                }
+            }
+            now += 1;
+        }
+        self.free[..length as usize].fill(self.full);
+        length
+    }
 }
 
 impl Generator for Serial<'_> {
@@ -247,6 +288,21 @@ impl Generator for Serial<'_> {
 
     fn forward(&mut self, list: &[u32], plan: &mut Plan) -> i64 {
         let length = self.pass(list, Side::Start);
+        let slots = plan.starts.iter_mut().zip(&mut plan.finishes);
+        for ((start, finish), (&end, &duration)) in slots.zip(self.ends.iter().zip(&self.durations)) {
+            *finish = i64::from(end);
+            *start = i64::from(end - duration);
+        }
+        i64::from(length)
+    }
+
+    fn forward_in_step(&mut self, list: &[u32], plan: &mut Plan) -> i64 {
+        let length = match &mut self.profile {
+            Profile::Narrow(lanes) => lanes.in_step(list, self.problem.network(), &self.waits, &self.durations, &mut self.ends),
+            Profile::Middle(lanes) => lanes.in_step(list, self.problem.network(), &self.waits, &self.durations, &mut self.ends),
+            Profile::Broad(lanes) => lanes.in_step(list, self.problem.network(), &self.waits, &self.durations, &mut self.ends),
+            Profile::Steps(_) => return self.forward(list, plan),
+        };
         let slots = plan.starts.iter_mut().zip(&mut plan.finishes);
         for ((start, finish), (&end, &duration)) in slots.zip(self.ends.iter().zip(&self.durations)) {
             *finish = i64::from(end);
