@@ -26,7 +26,8 @@ impl Random {
 
     /// A number from zero to below `limit`; zero where the limit is zero. The bias is below `limit` ÷ 2⁶⁴.
     pub fn below(&mut self, limit: u64) -> u64 {
-        u64::try_from((u128::from(self.bits()) * u128::from(limit)) >> 64).expect("a product's upper half fits")
+        u64::try_from((u128::from(self.bits()) * u128::from(limit)) >> 64)
+            .expect("a product's upper half fits")
     }
 
     /// An index from zero to below `length`; zero where the length is zero.
