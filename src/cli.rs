@@ -67,6 +67,9 @@ pub struct Input {
     /// The status date: only what was recorded up to this day counts [default: each project's newest report].
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<String>,
+    /// Level every project: work waits until its people are free, as with `schedule: {level: true}` in `project.yaml`.
+    #[arg(long)]
+    pub level: bool,
 }
 
 /// How findings are judged and shown.

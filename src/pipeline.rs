@@ -2,6 +2,8 @@
 //!
 //! Comes in: a folder already read from disk. Goes out: a report, or a bundle of pages. Never touches the disk.
 
+mod shared;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -18,6 +20,8 @@ use crate::site::SiteError;
 use crate::source::disk::Folder;
 use crate::theme::Theme;
 
+use shared::Booked;
+
 /// What the caller decides besides the folder.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -25,26 +29,25 @@ pub struct Options {
     pub as_of: Option<Date>,
     /// The revision of the sources, if one is known.
     pub revision: Option<String>,
+    /// Whether projects are levelled that do not say so themselves.
+    pub level: bool,
 }
 
 /// Computes everything about a folder. Never fails: what is wrong is among the findings, those of reading it first.
 #[must_use]
 pub fn compute(folder: &Folder, mut findings: Diagnostics, options: &Options) -> Report {
     let records = crate::record::read(folder, &mut findings);
-    let portfolio = crate::resolve::resolve(&records, &mut findings);
+    let mut portfolio = crate::resolve::resolve(&records, &mut findings);
+    if options.level {
+        for project in &mut portfolio.projects {
+            project.scheduling.levelling.get_or_insert_default();
+        }
+    }
 
-    let computed: Vec<(ProjectReport, Diagnostics)> = portfolio
-        .projects
-        .into_par_iter()
-        .map(|project| {
-            let report = measure(project, options.as_of);
-            let found = crate::check::look(&report);
-            (report, found)
-        })
-        .collect();
-
+    let computed = shared::measure_all(portfolio.projects, options.as_of);
+    let found: Vec<Diagnostics> = computed.par_iter().map(crate::check::look).collect();
     let mut projects = Vec::with_capacity(computed.len());
-    for (report, found) in computed {
+    for (report, found) in computed.into_iter().zip(found) {
         findings.extend(found);
         crate::check::apply_waivers(&report.project, report.status_date, &mut findings);
         projects.push(report);
@@ -69,13 +72,19 @@ pub fn compute(folder: &Folder, mut findings: Diagnostics, options: &Options) ->
 /// Schedules and measures one project as of a day, or of its newest report, and as of each gate decided by then.
 #[must_use]
 pub fn measure(project: Project, as_of: Option<Date>) -> ProjectReport {
+    measure_beside(project, as_of, &Booked::default())
+}
+
+/// The same beside what other projects have booked of shared people. What was booked when a gate was decided, nobody
+/// knows any more; the project is taken by itself then.
+fn measure_beside(project: Project, as_of: Option<Date>, booked: &Booked) -> ProjectReport {
     let status_date = as_of.unwrap_or_else(|| project.newest_report());
     let decided = project.gates.values().filter(|gate| gate.decision.is_some());
     let at_gates = decided
         .filter_map(|gate| Some((gate.gate, gate.decided.filter(|day| *day <= status_date)?)))
-        .map(|(gate, day)| (gate, measure_on(as_decided(&project, day), day)))
+        .map(|(gate, day)| (gate, measure_on(as_decided(&project, day), day, &Booked::default())))
         .collect();
-    ProjectReport { at_gates, ..measure_on(project, status_date) }
+    ProjectReport { at_gates, ..measure_on(project, status_date, booked) }
 }
 
 /// The project as the board knew it on the day of a decision: what had happened by then counts, also where the line of
@@ -102,10 +111,12 @@ fn as_decided(project: &Project, day: Date) -> Project {
 }
 
 /// Schedules and measures one project as of a day.
-fn measure_on(project: Project, status_date: Date) -> ProjectReport {
+fn measure_on(project: Project, status_date: Date, booked: &Booked) -> ProjectReport {
     let engine = Engine::new(&project);
-    let planned = engine.run(&Facts::none(&project));
-    let facts = Facts::as_of(&project, status_date);
+    let elsewhere = booked.planned_for(&project);
+    let planned = engine.run(&Facts { elsewhere, ..Facts::none(&project) });
+    let elsewhere = booked.forecast_for(&project);
+    let facts = Facts { elsewhere, ..Facts::as_of(&project, status_date) };
     let forecast = engine.run(&facts);
     let levers = engine.levers(&facts, &forecast);
     let load = engine.load(&forecast);

@@ -11,6 +11,7 @@ mod facts_after_status_date;
 mod fourteen_points;
 mod negative_float;
 mod not_in_baseline;
+mod not_levelled;
 mod open_end;
 mod open_start;
 mod out_of_sequence;
@@ -56,6 +57,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &progress_went_back::PROGRESS_WENT_BACK, look: progress_went_back::look },
     Check { rule: &without_resource::WITHOUT_RESOURCE, look: without_resource::look },
     Check { rule: &overallocated::OVERALLOCATED, look: overallocated::look },
+    Check { rule: &not_levelled::NOT_LEVELLED, look: not_levelled::look },
     Check { rule: &request_without_promise::REQUEST_WITHOUT_PROMISE, look: request_without_promise::look },
     Check {
         rule: &deliverable_without_criterion::DELIVERABLE_WITHOUT_CRITERION,

@@ -63,7 +63,7 @@ fn read(input: &Input) -> Result<(Folder, Report), CannotRun> {
     let mut found = Diagnostics::default();
     let folder = Folder::read(&input.folder, &mut found).map_err(|fault| CannotRun::new(fault, ""))?;
     let revision = revision::of(&input.folder);
-    let report = pipeline::compute(&folder, found, &Options { as_of, revision });
+    let report = pipeline::compute(&folder, found, &Options { as_of, revision, level: input.level });
     Ok((folder, report))
 }
 

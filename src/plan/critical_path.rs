@@ -163,7 +163,7 @@ impl Pass<'_> {
         if let Some(delayed) = self.delayed_to(node) {
             wanted = wanted.max(delayed);
         }
-        if open && let Some(held) = self.levelled.held(node) {
+        if let Some(held) = self.levelled.held(node) {
             wanted = wanted.max(held);
         }
         for tie in self.levelled.entering(node) {

@@ -75,7 +75,8 @@ record! {
         /// How important it is when people are overbooked, from 0 to 1000; 500 when absent. Levelling delays tasks of low
         /// priority first and those of 1000 never.
         priority: Spanned<i64>,
-        /// `true` for work that levelling may interrupt and resume later.
+        /// `true` for work that levelling may interrupt and resume later. So far it is moved as a whole all the same, and a
+        /// finding says so.
         split: Spanned<bool>,
         /// `true` for work that goes on by its own calendar, whether its people are there or not.
         ignore_people_calendars: Spanned<bool>,

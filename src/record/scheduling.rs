@@ -59,7 +59,8 @@ record! {
         schedules: Spanned<i64>,
         /// A number that picks the schedules that are tried; 1 when absent. The same number gives the same result.
         seed: Spanned<i64>,
-        /// `true` where every task may be interrupted; otherwise only those with `split: true` in `plan.yaml`.
+        /// `true` where every task may be interrupted; otherwise only those with `split: true` in `plan.yaml`. So far tasks
+        /// are moved as a whole all the same, and a finding says so.
         split: Spanned<bool>,
     }
 }

@@ -152,7 +152,7 @@ fn run(case: &Case, rule: &str) -> Outcome {
     let report = pipeline::compute(
         &folder,
         milepost::diagnostic::Diagnostics::default(),
-        &Options { as_of, revision: None },
+        &Options { as_of, ..Options::default() },
     );
 
     let mut outcome = Outcome { faults: Vec::new(), differences: Vec::new() };

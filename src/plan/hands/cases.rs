@@ -232,3 +232,26 @@ fn a_day_less_of_whoever_holds_a_person_brings_what_waits_forward() {
         assert_eq!(lever.one_day_more, date("2026-11-09"));
     }
 }
+
+#[test]
+fn the_checker_sees_what_is_broken() {
+    let mut sketch = Sketch::starting("2026-11-02", &["2026-11-03"]);
+    let tom = Assignee::Person(sketch.person("tom", &[]));
+    sketch.work("a", "1d", &[]).assign(tom, 100);
+    sketch.work("b", "1d", &[]).assign(tom, 100);
+    sketch.work("c", "1d", &["a"]);
+    let facts = Facts::none(&sketch.project);
+    let found = |schedule: &Schedule| super::checker::breaches(&sketch.project, &facts, schedule, &[]);
+    let mut schedule = sketch.planned();
+    assert_eq!(found(&schedule), ["(true, 0) has 20000 of 10000 at 2026-11-02 08:00 for [\"a\", \"b\"]"]);
+    schedule.slots[1] = schedule.slots[2].clone();
+    assert_eq!(found(&schedule), Vec::<String>::new());
+    let slot = &mut schedule.slots[2];
+    slot.start = slot.start.plus(-crate::quantity::MINUTES_OF_DAY);
+    slot.finish = slot.finish.plus(-crate::quantity::MINUTES_OF_DAY);
+    assert_eq!(found(&schedule), ["c begins or ends in time off"]);
+    schedule.slots[1].finish = schedule.slots[1].finish.plus(-60);
+    assert_eq!(found(&schedule)[0], "b is too short");
+    schedule.slots[2] = schedule.slots[0].clone();
+    assert_eq!(found(&schedule)[1..], ["c breaks FS from a"]);
+}

@@ -38,7 +38,7 @@ pub(super) fn chains(generator: &Calendars<'_>, waits: &[Option<Wait>]) -> Vec<E
         for (from, to) in handed_over(bookings, total) {
             let early = &generator.early;
             // Who takes part in a task of several may be free before it ends.
-            if early.finish[from] <= early.resume[to] && generator.is_open(to) {
+            if early.finish[from] <= early.resume[to] && generator.may_follow(to) {
                 edges.push(edge(from, to, hand));
             }
         }

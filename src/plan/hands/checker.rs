@@ -1,8 +1,8 @@
 //! Holds a levelled schedule against its project, knowing nothing of how it was made.
 //!
 //! Comes in: a project, facts, a schedule. Goes out: every broken promise in words. It shares no code with the levelling
-//! nor with the passes: working time is looked up minute by minute in the plain calendars, bookings are added up minute
-//! by minute from the slots and the model.
+//! nor with the passes: working time is looked up step by step in the plain calendars, bookings are added up step by step
+//! from the slots and the model. A step is half an hour, on which everything in the plans lies that are tried.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,18 +10,21 @@ use crate::model::{Assignee, Lag, LinkKind, Project, Task, TaskKind, TaskNo};
 use crate::plan::{Elsewhere, Facts, Schedule, State};
 use crate::quantity::{Instant, MINUTES_OF_DAY};
 
+/// Minutes of a step.
+const STEP: i64 = 30;
+
 /// Who a booking is counted for.
 type Who = (bool, u32);
 
-/// Everything that a schedule breaks. Tasks that have begun or are over, tasks of the highest priority, level-of-effort
-/// work and those listed are booked but may share a minute that they alone overbook.
+/// Everything that a schedule breaks. Tasks that have begun and those of the highest priority may overbook somebody among
+/// themselves; `misfits`, which ask for more than there ever is, anybody.
 pub(super) fn breaches(
     project: &Project,
     facts: &Facts,
     schedule: &Schedule,
-    unmoved: &[TaskNo],
+    misfits: &[TaskNo],
 ) -> Vec<String> {
-    let sheet = Sheet { project, facts, schedule };
+    let sheet = Sheet { project, schedule };
     let mut found = Vec::new();
     let mut booked: BTreeMap<Who, BTreeMap<i64, (i64, BTreeSet<TaskNo>)>> = BTreeMap::new();
     for number in project.task_numbers() {
@@ -29,6 +32,9 @@ pub(super) fn breaches(
         let slot = schedule.slot(number);
         if slot.state == State::Finished || !matches!(task.kind, TaskKind::Work(_)) {
             continue;
+        }
+        for at in [slot.start, slot.finish, Instant(slot.remaining)] {
+            assert_eq!(at.0 % STEP, 0, "{} lies between steps", task.id);
         }
         sheet.check_links(number, &mut found);
         let status_end = facts.status_date.map_or(i64::MIN, |day| Instant::end_of(day).0);
@@ -49,7 +55,7 @@ pub(super) fn breaches(
             };
             let minutes = booked.entry(who).or_default();
             let mut left = slot.remaining;
-            for minute in from.. {
+            for minute in (from..).step_by(usize::try_from(STEP).unwrap()) {
                 if left == 0 || minute >= slot.finish.0 {
                     break;
                 }
@@ -57,7 +63,7 @@ pub(super) fn breaches(
                     let entry = minutes.entry(minute).or_default();
                     entry.0 += heads * assignment.share.hundredths();
                     entry.1.insert(number);
-                    left -= 1;
+                    left -= STEP;
                 }
             }
         }
@@ -72,12 +78,13 @@ pub(super) fn breaches(
     for (who, minutes) in booked {
         for (minute, (asked, tasks)) in minutes {
             let is_unmoved = |task: &TaskNo| {
-                unmoved.contains(task)
-                    || schedule.slot(*task).state != State::NotStarted
+                schedule.slot(*task).state != State::NotStarted
                     || project.task(*task).priority == Task::HIGHEST_PRIORITY
             };
             let given = sheet.capacity(who, minute);
-            if asked + outside(who, minute) > given && !tasks.iter().all(is_unmoved) {
+            let has_misfit = tasks.iter().any(|task| misfits.contains(task));
+            let outside = outside(who, minute);
+            if asked + outside > given && !has_misfit && !tasks.iter().all(is_unmoved) {
                 let names: Vec<&str> = tasks.iter().map(|task| project.task(*task).id.as_str()).collect();
                 found.push(format!("{who:?} has {asked} of {given} at {} for {names:?}", Instant(minute)));
                 break;
@@ -89,7 +96,6 @@ pub(super) fn breaches(
 
 struct Sheet<'a> {
     project: &'a Project,
-    facts: &'a Facts,
     schedule: &'a Schedule,
 }
 
@@ -106,8 +112,8 @@ impl Sheet<'_> {
         let mut left = slot.remaining;
         let mut minute = slot.finish.0;
         while left > 0 {
-            minute -= 1;
-            left -= i64::from(self.somebody_works(task, minute));
+            minute -= STEP;
+            left -= STEP * i64::from(self.somebody_works(task, minute));
         }
         minute
     }
@@ -160,8 +166,8 @@ impl Sheet<'_> {
             return;
         }
         let count = |assignee: Assignee| -> i64 {
-            (slot.start.0..slot.finish.0)
-                .map(|minute| i64::from(self.is_worked(task, assignee, minute)))
+            steps(slot.start.0, slot.finish.0)
+                .map(|minute| STEP * i64::from(self.is_worked(task, assignee, minute)))
                 .sum()
         };
         let worked: Vec<i64> = task.assignments.iter().map(|one| count(one.assignee)).collect();
@@ -173,17 +179,9 @@ impl Sheet<'_> {
             found.push(format!("{} is too long", task.id));
         }
         let works = |minute: i64| self.somebody_works(task, minute);
-        if slot.remaining > 0 && !(works(slot.start.0) && works(slot.finish.0 - 1)) {
+        if slot.remaining > 0 && !(works(slot.start.0) && works(slot.finish.0 - STEP)) {
             found.push(format!("{} begins or ends in time off", task.id));
         }
-    }
-
-    /// Worked minutes of a task's calendar between two instants; negative backwards.
-    fn between(&self, calendar: usize, from: i64, to: i64) -> i64 {
-        let count = |from: i64, to: i64| -> i64 {
-            (from..to).map(|minute| i64::from(self.calendar_works(calendar, minute))).sum()
-        };
-        if from <= to { count(from, to) } else { -count(to, from) }
     }
 
     fn check_links(&self, number: TaskNo, found: &mut Vec<String>) {
@@ -199,15 +197,32 @@ impl Sheet<'_> {
                 LinkKind::FinishFinish => (before.finish, slot.finish),
                 LinkKind::StartFinish => (before.start, slot.finish),
             };
-            let Lag::Time(lag) = link.lag else { continue };
-            let lag_minutes = lag.minutes(self.project.calendars[task.calendar].work_time);
-            let room =
-                if lag.is_elapsed() { to.0 - from.0 } else { self.between(task.calendar, from.0, to.0) };
-            if room < lag_minutes {
+            let Lag::Time(lag) = link.lag else { panic!("shares are not drawn") };
+            let minutes = lag.minutes(self.project.calendars[task.calendar].work_time);
+            let bound = match (lag.is_elapsed(), minutes) {
+                (true, _) => from.0 + minutes,
+                (false, lag) if lag >= 0 => self.walk(task.calendar, from.0, lag, STEP),
+                (false, lag) => self.walk(task.calendar, from.0, -lag, -STEP),
+            };
+            // Two names of one instant: nobody works between them.
+            if steps(to.0, bound).any(|minute| self.somebody_works(task, minute)) {
                 let other = &self.project.task(link.predecessor).id;
                 found.push(format!("{} breaks {} from {other}", task.id, link.kind.letters()));
             }
         }
-        let _ = self.facts;
     }
+
+    /// The instant after so many worked minutes of a calendar, forward or backward.
+    fn walk(&self, calendar: usize, from: i64, minutes: i64, step: i64) -> i64 {
+        let (mut at, mut left) = (from, minutes);
+        while left > 0 {
+            left -= STEP * i64::from(self.calendar_works(calendar, at.min(at + step)));
+            at += step;
+        }
+        at
+    }
+}
+
+fn steps(from: i64, to: i64) -> impl Iterator<Item = i64> {
+    (from..to).step_by(usize::try_from(STEP).unwrap())
 }

@@ -77,22 +77,30 @@ impl<'a> Calendars<'a> {
         let network = Network::new(n_nodes, &links).ok()?;
         pass.levelled.held = vec![None; n_nodes];
         let tasks: Vec<Option<&Task>> = (0..n_nodes).map(|node| project.tasks.get(node)).collect();
-        let may_wait: Vec<bool> = (0..n_nodes)
+        let mut may_wait: Vec<bool> = (0..n_nodes)
             .map(|node| {
                 !supply.parts[node].is_empty()
                     && tasks[node].is_some_and(|task| task.priority < Task::HIGHEST_PRIORITY)
                     && is_movable(&pass, node)
             })
             .collect();
-        let urgency = urgencies(&pass, &tasks, &may_wait, &network);
         let mut is_settled: Vec<bool> = may_wait.iter().map(|may_wait| !may_wait).collect();
         for &node in network.order() {
             let waits_for_unsettled =
                 network.predecessors(node).iter().any(|before| !is_settled[*before as usize]);
-            if waits_for_unsettled && !pass.standings[node as usize].is_over() {
-                is_settled[node as usize] = false;
+            let node = node as usize;
+            match pass.standings[node] {
+                Standing::Over { .. } => {}
+                Standing::Begun { .. } if waits_for_unsettled => {
+                    // Under progress override it goes on at once; else the rest of it waits already, and may wait longer.
+                    is_settled[node] = pass.binding_candidates(node).is_empty();
+                    may_wait[node] = !is_settled[node] && !supply.parts[node].is_empty();
+                }
+                _ if waits_for_unsettled => is_settled[node] = false,
+                _ => {}
             }
         }
+        let urgency = urgencies(&pass, &tasks, &may_wait, &network);
         let finish = pass.project_finish(&early);
         let late = pass.backward(&early, Target::FinishAndDeadlines(finish));
         let in_network = |node: usize| pass.network.nodes[node].kind != NodeKind::Follower;
@@ -227,9 +235,9 @@ impl<'a> Calendars<'a> {
         }
     }
 
-    /// Says whether nothing of a node has happened.
-    pub(super) fn is_open(&self, node: usize) -> bool {
-        matches!(self.pass.standings[node], Standing::Open { .. })
+    /// Says whether a node may be moved by what it waits for.
+    pub(super) fn may_follow(&self, node: usize) -> bool {
+        self.may_wait[node] || matches!(self.pass.standings[node], Standing::Open { .. })
     }
 
     fn place(&mut self, node: usize) {

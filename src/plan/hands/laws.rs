@@ -1,1 +1,239 @@
+//! Laws of levelled plans, tried on projects made at random and held against the checker.
+//!
+//! The projects mix three calendars, people with absences, calendars and availabilities of their own, roles of few heads,
+//! shares, priorities, all link types with working and elapsed lags and leads, points, and work that has begun.
 
+use proptest::prelude::{
+    Just, ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest,
+};
+
+use super::checker::breaches;
+use crate::diagnostic::Span;
+use crate::model::{Assignee, ConstraintKind, LevellingOptions, Link, LinkKind, Shift, TaskKind, TaskNo};
+use crate::plan::sketch::{Sketch, date};
+use crate::plan::{Engine, Facts, Schedule, State};
+use crate::quantity::{Lag, Moment, Percent, parse_window};
+
+/// A task as drawn.
+#[derive(Clone, Debug)]
+struct Draw {
+    half_days: i64,
+    calendar: usize,
+    links: Vec<(usize, LinkKind, &'static str)>,
+    /// Who and how much of a day, counted round.
+    people: Vec<(usize, i64)>,
+    priority: u32,
+    not_before: Option<i8>,
+    /// How much happened: 0 nothing, 1 begun, 2 over.
+    stage: u8,
+}
+
+const KINDS: [LinkKind; 4] =
+    [LinkKind::FinishStart, LinkKind::StartStart, LinkKind::FinishFinish, LinkKind::StartFinish];
+
+const LAGS: [&str; 6] = ["0d", "0d", "0d", "1.5d", "-1d", "1ed"];
+
+fn draw() -> impl Strategy<Value = Draw> {
+    let link = (any::<usize>(), 0..KINDS.len(), 0..LAGS.len())
+        .prop_map(|(pick, kind, lag)| (pick, KINDS[kind], LAGS[lag]));
+    (
+        prop_oneof![1 => Just(0), 9 => 1..14_i64],
+        0..3_usize,
+        proptest::collection::vec(link, 0..3),
+        proptest::collection::vec(
+            (0..6_usize, prop_oneof![3 => Just(100), 1 => Just(50), 1 => Just(30)]),
+            1..3,
+        ),
+        prop_oneof![4 => Just(500), 1 => Just(300), 1 => Just(700)],
+        proptest::option::weighted(0.2, 0..30_i8),
+        0..3_u8,
+    )
+        .prop_map(|(half_days, calendar, links, people, priority, not_before, stage)| Draw {
+            half_days,
+            calendar,
+            links,
+            people,
+            priority,
+            not_before,
+            stage,
+        })
+}
+
+fn draws() -> impl Strategy<Value = Vec<Draw>> {
+    proptest::collection::vec(draw(), 2..16)
+}
+
+fn sketch(draws: &[Draw], schedules: u32) -> Sketch {
+    let mut sketch = Sketch::starting("2026-11-02", &["2026-11-18", "2026-12-25"]);
+    sketch.project.scheduling.levelling = Some(LevellingOptions { schedules, ..LevellingOptions::default() });
+    sketch.calendar("change-window", &["2026-11-16 .. 2026-11-24"]);
+    let six_days = sketch.calendar("six-days", &[]);
+    sketch.project.calendars[six_days].week[5] = vec![Shift { start: 360, end: 840 }];
+    sketch.project.calendars[six_days].week[2] = vec![Shift { start: 600, end: 1_440 }];
+    let mornings = sketch.calendar("mornings", &[]);
+    sketch.project.calendars[mornings].week =
+        std::array::from_fn(|day| if day < 5 { vec![Shift { start: 480, end: 720 }] } else { Vec::new() });
+    let tom = sketch.person("tom", &["2026-11-10 .. 2026-11-12"]);
+    let anna = sketch.person("anna", &[]);
+    let sam = sketch.person("sam", &["2026-11-05"]);
+    let lea = sketch.person("lea", &[]);
+    let people = &mut sketch.project.team.people;
+    people[1].availability =
+        vec![(parse_window("2026-11-09 .. 2026-11-20").unwrap(), Percent::from_hundredths(5_000))];
+    people[2].calendar = Some(mornings);
+    people[3].available = Percent::from_hundredths(6_000);
+    let tester = sketch.role("tester", Some(2));
+    let writer = sketch.role("writer", Some(1));
+    sketch.project.team.roles[1].heads_by_time = vec![(parse_window("2026-11-12 .. 2026-11-13").unwrap(), 3)];
+    let all = [
+        Assignee::Person(tom),
+        Assignee::Person(anna),
+        Assignee::Person(sam),
+        Assignee::Person(lea),
+        Assignee::Role { role: tester, heads: 1 },
+        Assignee::Role { role: writer, heads: 1 },
+    ];
+    for (number, one) in draws.iter().enumerate() {
+        let length = format!("{}.{}d", one.half_days / 2, if one.half_days % 2 == 0 { 0 } else { 5 });
+        let name = format!("t{number}");
+        let task = if one.half_days == 0 {
+            sketch.task(&name, TaskKind::Milestone, &[])
+        } else {
+            sketch.work(&name, &length, &[])
+        };
+        if one.calendar > 0 {
+            task.on(one.calendar);
+        }
+        task.priority = one.priority;
+        if one.half_days > 0 {
+            // To the engine work of several people is done at an instant when one of them would be done; the checker is
+            // stricter, so what is tied by its finish has one.
+            let ends_with = |(_, kind, _): &(usize, LinkKind, &str)| {
+                matches!(kind, LinkKind::FinishFinish | LinkKind::StartFinish)
+            };
+            let has_one = has_begun(draws, number) || one.links.iter().any(ends_with);
+            let n_people = if has_one { 1 } else { one.people.len() };
+            for (place, (who, share)) in one.people[..n_people].iter().enumerate() {
+                if !one.people[..place].iter().any(|(other, _)| other == who) {
+                    task.assign(all[*who], *share);
+                }
+            }
+        }
+        if let Some(day) = one.not_before {
+            let day = date("2026-11-02").checked_add(jiff::Span::new().days(i64::from(day))).unwrap();
+            task.bound(ConstraintKind::StartsNotBefore, &day.to_string());
+        }
+        if number > 0 {
+            task.links.extend(one.links.iter().map(|(pick, kind, lag)| Link {
+                predecessor: TaskNo(u32::try_from(pick % number).unwrap()),
+                kind: *kind,
+                lag: lag.parse::<Lag>().unwrap(),
+                origin: Span::default(),
+            }));
+        }
+    }
+    sketch
+}
+
+fn has_begun(draws: &[Draw], number: usize) -> bool {
+    number < draws.len() / 3 && draws[number].stage > 0
+}
+
+fn facts(sketch: &Sketch, draws: &[Draw]) -> Facts {
+    let mut facts = Facts::none(&sketch.project);
+    facts.status_date = Some(date("2026-11-06"));
+    for (number, one) in draws.iter().enumerate().filter(|(number, _)| has_begun(draws, *number)) {
+        let progress = &mut facts.progress[number];
+        progress.actual_start = Some(Moment::on(date("2026-11-03")));
+        progress.remaining = Some("1.5d".parse().unwrap());
+        if one.stage > 1 {
+            progress.actual_finish = Some(Moment::on(date("2026-11-06")));
+        }
+    }
+    facts
+}
+
+fn found(sketch: &Sketch, facts: &Facts, schedule: &Schedule) -> Vec<String> {
+    let misfits = schedule.levelling.iter().flat_map(|levelling| &levelling.misfits);
+    let misfits: Vec<TaskNo> = misfits.map(|misfit| misfit.task).collect();
+    breaches(&sketch.project, facts, schedule, &misfits)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_link_calendar_or_capacity_is_broken(
+        draws in draws(), has_begun in any::<bool>(), schedules in prop_oneof![Just(1_u32), Just(60)],
+    ) {
+        let sketch = sketch(&draws, schedules);
+        let facts = if has_begun { facts(&sketch, &draws) } else { Facts::none(&sketch.project) };
+        let engine = Engine::new(&sketch.project);
+        let schedule = engine.run(&facts);
+        prop_assert_eq!(found(&sketch, &facts, &schedule), Vec::<String>::new());
+        prop_assert_eq!(&engine.run(&facts), &schedule, "the same seed gives the same plan");
+        if let Some(levelling) = &schedule.levelling {
+            prop_assert!(schedules == 1 || levelling.schedules <= 60 + 40, "{}", levelling.schedules);
+        }
+    }
+
+    #[test]
+    fn levelling_only_delays_and_says_for_whom(draws in draws(), has_begun in any::<bool>()) {
+        let sketch = sketch(&draws, 1);
+        let facts = if has_begun { facts(&sketch, &draws) } else { Facts::none(&sketch.project) };
+        let schedule = Engine::new(&sketch.project).run(&facts);
+        let mut plain = sketch.clone();
+        plain.project.scheduling.levelling = None;
+        let by_logic = Engine::new(&plain.project).run(&facts);
+        prop_assert!(schedule.finish >= by_logic.finish);
+        for (task, (slot, logic)) in
+            sketch.project.task_numbers().zip(schedule.slots.iter().zip(&by_logic.slots))
+        {
+            prop_assert!(slot.start >= logic.start && slot.finish >= logic.finish, "{task:?}");
+            prop_assert!(slot.total_float >= 0, "nothing contradicts: {task:?} {slot:?}");
+            prop_assert!((0..=slot.total_float).contains(&slot.free_float), "{task:?} {slot:?}");
+            if let Some(levelling) = &schedule.levelling {
+                let kept = slot.logic.unwrap();
+                prop_assert_eq!((kept.start, kept.total_float), (logic.start, logic.total_float));
+                // What nobody waits for lies where its own links put it.
+                if slot.waits.is_none() && slot.state == State::NotStarted && slot.start > logic.start {
+                    let task = sketch.project.task(task);
+                    prop_assert!(!task.links.is_empty() || !levelling.misfits.is_empty(), "{:?}", task.id);
+                }
+            }
+            if let Some(wait) = &slot.waits {
+                prop_assert!(wait.minutes >= 0, "{wait:?}");
+                if let Some(busy) = wait.task() {
+                    prop_assert!(busy != task && schedule.slot(busy).start < slot.start.max(wait.until));
+                }
+            }
+        }
+        let last = *schedule.longest_path.last().unwrap();
+        prop_assert_eq!(schedule.slot(last).finish, schedule.finish);
+    }
+
+    #[test]
+    fn nobody_waits_for_less_important_work(draws in draws(), has_begun in any::<bool>()) {
+        let sketch = sketch(&draws, 40);
+        let facts = if has_begun { facts(&sketch, &draws) } else { Facts::none(&sketch.project) };
+        let schedule = Engine::new(&sketch.project).run(&facts);
+        // What is waited for is as important as what waits; begun work is more important than all.
+        let own = |one: &Draw| if one.half_days > 0 { one.priority } else { 0 };
+        let mut importance: Vec<u32> = draws.iter().map(own).collect();
+        for number in (0..draws.len()).rev() {
+            if schedule.slots[number].state == State::InProgress {
+                importance[number] = 1_000;
+            }
+            for link in &sketch.project.tasks[number].links {
+                let own = importance[number];
+                let before = &mut importance[link.predecessor.0 as usize];
+                *before = (*before).max(own);
+            }
+        }
+        for (slot, own) in schedule.slots.iter().zip(&importance) {
+            if let Some(busy) = slot.waits.as_ref().and_then(super::Wait::task) {
+                prop_assert!(importance[busy.0 as usize] >= *own || slot.state == State::InProgress);
+            }
+        }
+    }
+}

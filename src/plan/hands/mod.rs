@@ -61,7 +61,7 @@ pub struct Wait {
     /// What they are busy with until then.
     pub busy_with: BusyWith,
     /// Working minutes on the task's calendar between where its links, constraints and the status date allow it, the rest
-    /// of the levelled plan being as it is, and its start; above zero.
+    /// of the levelled plan being as it is, and its start; zero where none of that is time of the calendar.
     pub minutes: i64,
     /// Until when.
     pub until: Instant,

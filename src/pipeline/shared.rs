@@ -1,0 +1,136 @@
+//! People whom several projects share: who comes first.
+//!
+//! Comes in: all projects. Goes out: their reports. A levelled project works around what the others have booked of
+//! shared people: first of all that are not levelled, since they do not give way, then of the levelled ones before it in
+//! the order of the portfolio. Where nobody is shared, or nothing is levelled, all projects are computed at once.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::model::{Assignee, PersonNo, Project};
+use crate::pipeline::{measure, measure_beside};
+use crate::plan::{Elsewhere, Engine, Schedule};
+use crate::quantity::{Id, Instant, Percent};
+use crate::report::ProjectReport;
+
+/// What has been booked of shared people.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Booked {
+    /// In the plans as typed.
+    planned: Vec<Booking>,
+    /// In the forecasts.
+    forecast: Vec<Booking>,
+}
+
+#[derive(Clone, Debug)]
+struct Booking {
+    person: Id,
+    share: Percent,
+    spans: Vec<(Instant, Instant)>,
+    project: String,
+    task: String,
+}
+
+impl Booked {
+    /// What plans ask of the people of a project.
+    pub(super) fn planned_for(&self, project: &Project) -> Vec<Elsewhere> {
+        for_project(&self.planned, project)
+    }
+
+    /// What forecasts ask of the people of a project.
+    pub(super) fn forecast_for(&self, project: &Project) -> Vec<Elsewhere> {
+        for_project(&self.forecast, project)
+    }
+
+    fn enter(&mut self, report: &ProjectReport) {
+        let engine = Engine::new(&report.project);
+        self.planned.extend(bookings(&engine, &report.planned));
+        self.forecast.extend(bookings(&engine, &report.forecast));
+    }
+}
+
+/// Schedules and measures all projects, in their order.
+pub(super) fn measure_all(projects: Vec<Project>, as_of: Option<Date>) -> Vec<ProjectReport> {
+    let must_wait = who_waits(&projects);
+    let (then, first): (Vec<_>, Vec<_>) =
+        projects.into_iter().enumerate().partition(|(place, _)| must_wait[*place]);
+    let mut reports: Vec<(usize, ProjectReport)> =
+        first.into_par_iter().map(|(place, project)| (place, measure(project, as_of))).collect();
+    if !then.is_empty() {
+        let mut booked = Booked::default();
+        reports.iter().for_each(|(_, report)| booked.enter(report));
+        for (place, project) in then {
+            let report = measure_beside(project, as_of, &booked);
+            booked.enter(&report);
+            reports.push((place, report));
+        }
+        reports.sort_by_key(|(place, _)| *place);
+    }
+    reports.into_iter().map(|(_, report)| report).collect()
+}
+
+/// Says of each project whether it is levelled and shares somebody with another one.
+fn who_waits(projects: &[Project]) -> Vec<bool> {
+    let shared: Vec<BTreeSet<Id>> = projects.iter().map(shared_people).collect();
+    let meets_another = |place: usize| {
+        shared.iter().enumerate().any(|(other, people)| other != place && !people.is_disjoint(&shared[place]))
+    };
+    projects
+        .iter()
+        .enumerate()
+        .map(|(place, project)| project.scheduling.levelling.is_some() && meets_another(place))
+        .collect()
+}
+
+/// Shared people whom a project gives work.
+fn shared_people(project: &Project) -> BTreeSet<Id> {
+    let assignments = project.tasks.iter().flat_map(|task| &task.assignments);
+    assignments
+        .filter_map(|assignment| match assignment.assignee {
+            Assignee::Person(person) => shared_id(project, person),
+            Assignee::Role { .. } => None,
+        })
+        .collect()
+}
+
+fn shared_id(project: &Project, person: PersonNo) -> Option<Id> {
+    let person = &project.team.people[person.0 as usize];
+    person.is_shared.then(|| person.id.clone())
+}
+
+fn bookings(engine: &Engine<'_>, schedule: &Schedule) -> Vec<Booking> {
+    let project = engine.project();
+    let booked = engine.bookings(schedule).into_iter();
+    booked
+        .filter_map(|(person, task, share, spans)| {
+            Some(Booking {
+                person: shared_id(project, person)?,
+                share,
+                spans,
+                project: project.folder.clone(),
+                task: project.task(task).name.clone(),
+            })
+        })
+        .collect()
+}
+
+fn for_project(booked: &[Booking], project: &Project) -> Vec<Elsewhere> {
+    let person = |id: &Id| {
+        let place = project.team.people.iter().position(|person| person.is_shared && person.id == *id)?;
+        u32::try_from(place).ok().map(PersonNo)
+    };
+    booked
+        .iter()
+        .filter_map(|booking| {
+            Some(Elsewhere {
+                person: person(&booking.person)?,
+                share: booking.share,
+                spans: booking.spans.clone(),
+                project: booking.project.clone(),
+                task: booking.task.clone(),
+            })
+        })
+        .collect()
+}
