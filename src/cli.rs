@@ -46,6 +46,22 @@ pub enum Verb {
         #[command(flatten)]
         findings: Findings,
     },
+    /// Says why a task, or a whole project, ends when it does.
+    ///
+    /// Follows the date back to what it stands on: links, days without work, constraints with their reasons, reports,
+    /// the status date; each with the line of the file that it was read from. Then: how much room there is, and what
+    /// would move the date.
+    Why {
+        /// The task, as PROJECT/TASK or, where only one project has it, as TASK; PROJECT alone asks for its finish.
+        #[arg(value_name = "PROJECT/TASK")]
+        what: String,
+        /// What to read and as of when.
+        #[command(flatten)]
+        input: Input,
+        /// The form of the explanation.
+        #[arg(long, value_enum, default_value_t = Form::Text)]
+        format: Form,
+    },
     /// Writes a small portfolio to begin with; it builds cleanly.
     New {
         /// The folder to make; it must not exist or be empty.
@@ -93,10 +109,10 @@ pub enum FailOn {
     Never,
 }
 
-/// How findings are printed.
+/// How results are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Form {
-    /// For people: source lines with carets.
+    /// For people.
     Text,
     /// For programs: one JSON document.
     Json,

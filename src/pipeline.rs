@@ -106,6 +106,8 @@ fn measure_on(project: Project, status_date: Date) -> ProjectReport {
     let facts = Facts::as_of(&project, status_date);
     let forecast = engine.run(&facts);
     let levers = engine.levers(&facts, &forecast);
+    let drags = engine.drags(&facts, &forecast);
+    let reasons = engine.reasons(&facts, &forecast);
     let load = engine.load(&forecast);
     let control = control::measure(&Position {
         project: &project,
@@ -123,6 +125,8 @@ fn measure_on(project: Project, status_date: Date) -> ProjectReport {
         forecast,
         facts,
         levers,
+        drags,
+        reasons,
         load,
         control,
         at_gates: BTreeMap::new(),

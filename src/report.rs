@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::control::Control;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Places, Span};
 use crate::model::{Project, Task, TaskNo, Text};
-use crate::plan::{Facts, Lever, Load, Schedule, Slot};
+use crate::plan::{Drag, Facts, Lever, Load, Reasons, Schedule, Slot};
 use crate::quantity::GateId;
 
 /// The texts that findings and provenance point into.
@@ -84,6 +84,10 @@ pub struct ProjectReport {
     pub facts: Facts,
     /// What a day more or less on each open critical task would change.
     pub levers: Vec<Lever>,
+    /// What the project would gain if an open task of the longest path took no time.
+    pub drags: Vec<Drag>,
+    /// Why each task of the forecast lies where it does.
+    pub reasons: Reasons,
     /// How people are booked, week by week.
     pub load: Load,
     /// Where it stands and where it will end.

@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod new;
 mod revision;
+mod why;
 
 use std::fmt;
 use std::path::Path;
@@ -39,6 +40,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     let outcome = match &arguments.verb {
         Verb::Build { input, out, findings } => build::run(input, out, findings),
         Verb::Check { input, findings } => check::run(input, findings),
+        Verb::Why { what, input, format } => why::run(what, input, *format),
         Verb::New { folder } => new::run(folder),
         Verb::Explain { rule } => explain::run(rule.as_deref()),
     };

@@ -26,6 +26,8 @@ pub mod task_table;
 pub mod tests_and_defects;
 pub mod track;
 pub mod verdict;
+pub mod why;
+pub mod why_list;
 
 pub mod budget;
 pub mod burn;

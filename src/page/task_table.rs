@@ -8,6 +8,7 @@ use crate::page::desk::{Desk, task_name};
 use crate::page::milestones::slip_cell;
 use crate::page::verdict::reference_heading;
 use crate::page::view::{Cell, Row, Status, Table};
+use crate::page::why_list::why_anchor;
 use crate::plan::{Slot, State};
 
 /// Every task in the order of the plan, under the headings of the stages, each row with an anchor.
@@ -53,7 +54,7 @@ fn row(desk: &Desk<'_>, number: TaskNo, task: &Task, slot: &Slot) -> Row {
         name(desk, task),
         Cell::text(desk.assigned(task)).class("wrap-short"),
         state(desk, number, slot),
-        dates(task, slot),
+        dates(task, slot).href(why_anchor(desk, number).map(|anchor| format!("#{anchor}"))),
         slip_cell(slip),
         room(slot.total_float),
         room(slot.free_float),

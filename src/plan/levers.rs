@@ -168,12 +168,19 @@ impl<'a> Trial<'a> {
         let network = self.pass.network;
         let mut is_touched = vec![false; network.nodes.len()];
         is_touched[node] = true;
+        let asked = node;
         for node in &network.order[self.place[node]..] {
             if !is_touched[*node] {
                 continue;
             }
             let before = (early.start[*node], early.finish[*node], early.resume[*node]);
             self.pass.place(*node, &mut early);
+            if *node == asked && needs == 0 {
+                // What takes no time does not wait for the next morning: it is over when it could begin.
+                let end = network.time(asked).previous_working_end(early.finish[asked]);
+                early.finish[asked] = end;
+                early.start[asked] = early.start[asked].min(end);
+            }
             if before != (early.start[*node], early.finish[*node], early.resume[*node]) {
                 for edge in network.leaving(*node) {
                     is_touched[edge.to] = true;
