@@ -8,11 +8,12 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::control::{self, Position};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, FileId};
 use crate::model::Project;
 use crate::output::Bundle;
 use crate::plan::{Engine, Facts};
-use crate::report::{ProjectReport, Report, Sources};
+use crate::record::what_if::{Changes, Wish};
+use crate::report::{ProjectReport, Report, Sources, WhatIf};
 use crate::site::SiteError;
 use crate::source::disk::Folder;
 use crate::theme::Theme;
@@ -24,12 +25,30 @@ pub struct Options {
     pub as_of: Option<Date>,
     /// The revision of the sources, if one is known.
     pub revision: Option<String>,
+    /// Changes that somebody asks about without making them.
+    pub what_if: Vec<Wish>,
 }
 
 /// Computes everything about a folder. Never fails: what is wrong is among the findings, those of reading it first.
+///
+/// With a what-if the folder is computed twice, as it is and with the changes; the report is that of the changes.
 #[must_use]
-pub fn compute(folder: &Folder, mut findings: Diagnostics, options: &Options) -> Report {
-    let records = crate::record::read(folder, &mut findings);
+pub fn compute(folder: &Folder, findings: Diagnostics, options: &Options) -> Report {
+    if options.what_if.is_empty() {
+        return compute_with(folder, findings, options, &Changes::default());
+    }
+    let untouched = compute_with(folder, findings.clone(), options, &Changes::default());
+    let first = FileId(u32::try_from(folder.files().len()).unwrap_or(u32::MAX));
+    let mut found = findings;
+    let changes = Changes::read(&options.what_if, first, options.as_of, &mut found);
+    let mut report = compute_with(folder, found, options, &changes);
+    let asked = options.what_if.iter().map(|wish| format!("{} {}", wish.kind.flag(), wish.text)).collect();
+    report.what_if = Some(WhatIf::between(asked, &untouched, &report, first));
+    report
+}
+
+fn compute_with(folder: &Folder, mut findings: Diagnostics, options: &Options, changes: &Changes) -> Report {
+    let records = crate::record::read(folder, changes, &mut findings);
     let portfolio = crate::resolve::resolve(&records, &mut findings);
 
     let computed: Vec<(ProjectReport, Diagnostics)> = portfolio
@@ -60,8 +79,14 @@ pub fn compute(folder: &Folder, mut findings: Diagnostics, options: &Options) ->
         unreadable: portfolio.unreadable,
         findings,
         sources: Sources::new(
-            folder.files().iter().map(|file| (file.path.clone(), file.text.clone())).collect(),
+            folder
+                .files()
+                .iter()
+                .map(|file| (file.path.clone(), file.text.clone()))
+                .chain(changes.texts().iter().cloned())
+                .collect(),
         ),
+        what_if: None,
     }
 }
 

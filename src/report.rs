@@ -3,6 +3,8 @@
 //! Comes in: a model, its schedules, its measurements. Goes out: [`Report`]. Nothing is computed here
 //! but lookups; nothing is worded here.
 
+mod what_if;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -12,6 +14,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Places, Span};
 use crate::model::{Project, Task, TaskNo, Text};
 use crate::plan::{Drag, Facts, Lever, Load, Reasons, Schedule, Slot};
 use crate::quantity::GateId;
+
+pub use what_if::{ProjectDifference, WhatIf};
 
 /// The texts that findings and provenance point into.
 #[derive(Clone, Debug, Default)]
@@ -65,8 +69,10 @@ pub struct Report {
     pub unreadable: Vec<String>,
     /// Everything found in the files and about the projects, in reading order.
     pub findings: Diagnostics,
-    /// The texts of the files.
+    /// The texts of the files, and behind them those of the wishes of a what-if.
     pub sources: Sources,
+    /// What was asked, where the report is computed with changes that stand in no file.
+    pub what_if: Option<WhatIf>,
 }
 
 /// One project, computed.

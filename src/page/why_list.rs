@@ -56,10 +56,13 @@ fn why(desk: &Desk<'_>, number: TaskNo, anchor: String) -> WhyOfTask {
         explained.or_else(|| desk.href_to(&Thing::Task(&desk.project.project.task(next).id)))
     });
     let mut next = next;
+    // On the pages of a project its own files need no folder.
+    let folder = format!("projects/{}/", desk.folder());
+    let short = |place: String| place.strip_prefix(&folder).map_or(place.clone(), str::to_owned);
     let mut line = |said: Said| WhyLine {
         href: if matches!(said.kind, "link" | "span" | "person") { next.take() } else { None },
         text: said.text,
-        place: said.place,
+        place: said.place.map(short),
     };
     let held: Vec<Said> = reasons.into_iter().chain(gaps).collect();
     let lines = held.into_iter().chain(teller.room(number)).chain(teller.moves(number));

@@ -28,6 +28,7 @@ mod rows;
 mod rule;
 pub mod team;
 mod vocabulary;
+pub mod what_if;
 mod word;
 
 pub use folder::{FolderRecord, ProjectFolder, read};

@@ -1,0 +1,59 @@
+//! What a what-if changes, as `check` and `build` print it.
+
+use crate::page::what_if::{ProjectWords, WhatIfWords, words};
+use crate::report::Report;
+
+/// The difference as lines for a terminal; none for a report of the files as they are.
+pub(super) fn text(report: &Report) -> Option<String> {
+    let words = words(report)?;
+    let mut lines = vec![format!("What if: {}", words.asked.join(" "))];
+    if words.projects.is_empty() {
+        lines.push(String::new());
+        lines.push("It changes neither a date nor the money.".to_owned());
+    }
+    for project in &words.projects {
+        lines.push(String::new());
+        lines.extend(of_project(project));
+    }
+    lines.extend(findings(&words));
+    Some(lines.join("\n"))
+}
+
+fn of_project(project: &ProjectWords) -> Vec<String> {
+    let mut lines = vec![project.name.clone()];
+    let width = |cell: fn(&crate::page::what_if::ChangeRow) -> &str| {
+        project.rows.iter().map(|row| cell(row).chars().count()).max().unwrap_or(0)
+    };
+    let (what, before, after) = (width(|row| &row.what), width(|row| &row.before), width(|row| &row.after));
+    for row in &project.rows {
+        lines.push(format!(
+            "  {:what$}  {:before$} -> {:after$}  {}",
+            row.what, row.before, row.after, row.by
+        ));
+    }
+    let lists = [
+        ("critical now", &project.critical_now),
+        ("critical no longer", &project.critical_no_longer),
+        ("left out", &project.gone),
+    ];
+    for (title, ids) in lists {
+        if !ids.is_empty() {
+            lines.push(format!("  {title}: {}", ids.join(", ")));
+        }
+    }
+    lines
+}
+
+fn findings(words: &WhatIfWords) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (title, found) in
+        [("Findings that go", &words.findings_went), ("Findings that come", &words.findings_came)]
+    {
+        if !found.is_empty() {
+            lines.push(String::new());
+            lines.push(title.to_owned());
+            lines.extend(found.iter().map(|found| format!("  - {found}")));
+        }
+    }
+    lines
+}
