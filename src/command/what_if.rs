@@ -26,9 +26,10 @@ fn of_project(project: &ProjectWords) -> Vec<String> {
     };
     let (what, before, after) = (width(|row| &row.what), width(|row| &row.before), width(|row| &row.after));
     for row in &project.rows {
+        let (arrow, changed) = if row.before == row.after { ("  ", "") } else { ("->", row.after.as_str()) };
         lines.push(format!(
-            "  {:what$}  {:before$} -> {:after$}  {}",
-            row.what, row.before, row.after, row.by
+            "  {:what$}  {:before$} {arrow} {changed:after$}  {}",
+            row.what, row.before, row.by
         ));
     }
     let lists = [

@@ -45,7 +45,7 @@ fn explain(report: &Report, wanted: &str, folder: &Path) -> Result<Why, CannotRu
         }
         several => {
             let names: Vec<String> =
-                several.iter().map(|project| format!("`{}/{wanted}`", project.project.folder)).collect();
+                several.iter().map(|project| format!("{}/{wanted}", project.project.folder)).collect();
             let hint = format!("write {}", one_of(&names));
             Err(CannotRun::new(format!("`{wanted}` is a task of several projects"), hint))
         }
@@ -85,8 +85,7 @@ fn task_ids(project: &ProjectReport) -> impl Iterator<Item = &str> {
 }
 
 fn known_projects(report: &Report) -> String {
-    let names: Vec<String> =
-        report.projects.iter().map(|project| format!("`{}`", project.project.folder)).collect();
+    let names: Vec<String> = report.projects.iter().map(|project| project.project.folder.clone()).collect();
     match names.as_slice() {
         [] => "name a folder that holds a project; `milepost check` says what is wrong with it".to_owned(),
         names => format!("name {}, or one of its tasks as PROJECT/TASK", one_of(names)),

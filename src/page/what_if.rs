@@ -126,9 +126,9 @@ fn of_project(report: &Report, project: &ProjectDifference) -> Option<ProjectWor
         after: format::iso(finish.after),
         by: if finish.is_change() {
             format!(
-                "{}, {}",
+                "{} ({})",
                 calendar_days(difference.finish_calendar_days),
-                later(difference.finish_working_days)
+                days_of(difference.finish_working_days.abs())
             )
         } else {
             "unchanged".to_owned()

@@ -47,7 +47,7 @@ fn targets(change: &Change, candidates: &[Candidate<'_>]) -> Result<Vec<usize>, 
     {
         let diagnostic =
             Diagnostic::new(&WHAT_IF_UNFIT, project.span, format!("there is no project `{}`", project.value));
-        let names: Vec<String> = projects().map(|folder| format!("`{folder}`")).collect();
+        let names: Vec<&str> = projects().collect();
         return Err(match did_you_mean(&project.value, projects()) {
             Some(near) => diagnostic.hint(format!("write `{near}`")),
             None => diagnostic.hint(format!("name {}", one_of(&names))),
@@ -85,7 +85,7 @@ fn targets(change: &Change, candidates: &[Candidate<'_>]) -> Result<Vec<usize>, 
         several => {
             let paths: Vec<String> = several
                 .iter()
-                .filter_map(|place| Some(format!("`{}/{}`", candidates[*place].folder?, change.path.value)))
+                .filter_map(|place| Some(format!("{}/{}", candidates[*place].folder?, change.path.value)))
                 .collect();
             Err(unfit(format!("`{}` is in {} projects", change.path.value, several.len()))
                 .hint(format!("write {}", one_of(&paths))))

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
-use crate::record::what_if::{Amendments, Change, Section, WHAT_IF_UNFIT, WishKind};
+use crate::record::progress::ProgressRow;
+use crate::record::what_if::{Amendments, Change, Section, WHAT_IF_OVERRIDDEN, WHAT_IF_UNFIT, WishKind};
 use crate::source::node::{Entry, Node, NodeKind};
 use crate::source::table::{Row, Table};
 
@@ -60,6 +61,34 @@ impl Amendments<'_> {
             let text = value.and_then(Node::text).unwrap_or_default().trim().to_owned();
             let span = value.map_or(change.span, |value| value.span);
             table.rows[row].cells[field_column] = Spanned::new(text, span);
+        }
+    }
+
+    /// Warns of lengths that are set where a report says how much is left: they move nothing.
+    pub(in crate::record) fn report_overridden(&self, progress: &[ProgressRow], found: &mut Diagnostics) {
+        let day = self.as_of.unwrap_or(Date::MAX);
+        for change in self.sets().filter(|change| change.section == Section::Tasks) {
+            let (Some(id), [field]) = (&change.id, change.fields.as_slice()) else { continue };
+            if !matches!(field.value.as_str(), "duration" | "effort") {
+                continue;
+            }
+            let known = progress
+                .iter()
+                .filter(|row| row.task.value.as_str() == id.value && row.status_date.value <= day)
+                .max_by_key(|row| row.status_date.value);
+            let Some(row) = known else { continue };
+            let what = match (&row.actual_finish, &row.remaining) {
+                (Some(finish), _) => format!("`{}` is finished as of {}", id.value, finish.value),
+                (None, Some(rest)) => format!("{} of `{}` are left as reported", rest.value, id.value),
+                (None, None) => continue,
+            };
+            let message = format!("{what}, so another {} moves nothing", field.value);
+            let diagnostic = Diagnostic::new(&WHAT_IF_OVERRIDDEN, change.path.span, message)
+                .also(row.status_date.span, "reported here");
+            found.push(match &row.actual_finish {
+                Some(_) => diagnostic.hint("ask about a task that is open"),
+                None => diagnostic.hint(format!("ask with `--set progress.{}.remaining=…`", id.value)),
+            });
         }
     }
 

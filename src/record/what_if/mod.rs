@@ -37,6 +37,16 @@ crate::declare_rule! {
     pub static WHAT_IF_UNFIT: Rule = ("E154", "what-if-unfit", Error, "0.2.0", "a what-if that names nothing in these files");
 }
 
+crate::declare_rule! {
+    /// A what-if sets the duration or effort of a task of which a report already says how much is left, or that it is
+    /// done. The report counts, so the new length moves nothing.
+    ///
+    /// Set what is left instead: `progress.pilot.remaining=3d`. That is a what-if only; what really is left is reported in
+    /// `progress.csv`.
+    pub static WHAT_IF_OVERRIDDEN: Rule =
+        ("W155", "what-if-overridden", Warning, "0.2.0", "a what-if that a report overrides");
+}
+
 /// What a wish does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WishKind {
