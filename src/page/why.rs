@@ -327,26 +327,13 @@ impl<'a> Teller<'a> {
     pub fn room(&self, number: TaskNo) -> Vec<Said> {
         let task = self.project.project.task(number);
         let slot = self.slot(number);
-        if slot.state == State::Finished {
+        // A hammock gives way: it has no room of its own.
+        if slot.state == State::Finished || matches!(task.kind, TaskKind::Hammock { .. }) {
             return Vec::new();
         }
         let mut room = Vec::new();
         let per_day = self.project.minutes_per_day();
-        let float = if slot.total_float > 0 {
-            let free = if slot.free_float == slot.total_float {
-                String::new()
-            } else if slot.free_float == 0 {
-                ", but every day of it moves a task behind it".to_owned()
-            } else {
-                format!(", {} before a task behind it moves", self.days_words(slot.free_float))
-            };
-            format!("can slip {} before the project ends later{free}", self.days_words(slot.total_float))
-        } else if slot.total_float < 0 {
-            format!("is {} later than a hard constraint allows", self.days_words(-slot.total_float))
-        } else {
-            "has no float: if it slips, the project ends later".to_owned()
-        };
-        room.push(self.said("float", float).days(slot_days(slot.total_float, per_day)));
+        room.push(self.float(slot));
         if let Some(margin) = slot.deadline_margin {
             let (which, place) = match task.deadline {
                 Some((day, origin)) => (format!("its deadline, {}", format::date(day)), Some(origin)),
@@ -360,6 +347,23 @@ impl<'a> Teller<'a> {
             room.push(self.said("deadline", text).days(slot_days(margin, per_day)).at(self.place(place)));
         }
         room
+    }
+
+    fn float(&self, slot: &Slot) -> Said {
+        let days = |minutes: i64| self.days_words(minutes);
+        let text = match slot.total_float {
+            0 => "has no float: if it slips, the project ends later".to_owned(),
+            total if total < 0 => format!("is {} later than a hard constraint allows", days(-total)),
+            total => {
+                let free = match slot.free_float {
+                    free if free == total => String::new(),
+                    0 => ", but every day of it moves a task behind it".to_owned(),
+                    free => format!(", {} before a task behind it moves", days(free)),
+                };
+                format!("can slip {} before the project ends later{free}", days(total))
+            }
+        };
+        self.said("float", text).days(slot_days(slot.total_float, self.project.minutes_per_day()))
     }
 
     /// What the task does to the project's finish: its drag, and what a day less or more is worth.

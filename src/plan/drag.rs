@@ -15,7 +15,7 @@ use crate::plan::levers::{Trial, days_between};
 use crate::plan::network::NodeKind;
 use crate::plan::{Engine, Facts, Schedule, State};
 
-/// At most so many tasks are asked about, those with most left to do first: drag is never above what is left.
+/// At most so many tasks are asked about, those with most left to do first: nobody reads a longer list.
 const DRAGS_AT_MOST: usize = 100;
 
 /// What the project would gain if a task took no time.

@@ -289,11 +289,11 @@ impl Inquiry<'_> {
                     LinkKind::FinishStart | LinkKind::FinishFinish => before.last_day(),
                 }
             }
-            Some(Reason::Constraint { kind, day: Some(day), .. })
-                if matches!(kind, ConstraintKind::StartsNotBefore | ConstraintKind::MustStart) =>
-            {
-                *day
-            }
+            Some(Reason::Constraint {
+                kind: ConstraintKind::StartsNotBefore | ConstraintKind::MustStart,
+                day: Some(day),
+                ..
+            }) => *day,
             Some(Reason::ProjectStart) => self.project.start,
             Some(Reason::StatusDate(_)) => status,
             Some(Reason::WaitsFor { until, .. }) => until.last_day(),
@@ -324,9 +324,10 @@ impl Inquiry<'_> {
             }
             for absence in &of_person.absences {
                 let Some(window) = overlap(absence.window, span) else { continue };
-                let lost = |day: &Date| !base.shifts(*day).is_empty() && !time.is_working_day(*day);
+                let is_lost = |day: &Date| !base.shifts(*day).is_empty() && !time.is_working_day(*day);
                 let kind = GapKind::Absence(person);
-                gaps.extend(gap(kind, (absence.window, absence.origin), window.days().filter(lost).count()));
+                let n_lost = window.days().filter(is_lost).count();
+                gaps.extend(gap(kind, (absence.window, absence.origin), n_lost));
             }
         }
         for gap in &mut gaps {
@@ -352,7 +353,7 @@ fn closures_in(
     let week_works = |day: Date| {
         !calendar.week[usize::from(day.weekday().to_monday_zero_offset().unsigned_abs())].is_empty()
     };
-    let lost = |day: &Date| match beyond {
+    let is_lost = |day: &Date| match beyond {
         None => week_works(*day) && calendar.shifts(*day).is_empty(),
         Some((base, time)) => !base.shifts(*day).is_empty() && !time.is_working_day(*day),
     };
@@ -361,13 +362,13 @@ fn closures_in(
         .filter_map(|(place, closure)| {
             let window = overlap(closure.window, span)?;
             let kind = GapKind::Closure { calendar: number, place };
-            gap(kind, (closure.window, closure.origin), window.days().filter(lost).count())
+            gap(kind, (closure.window, closure.origin), window.days().filter(is_lost).count())
         })
         .collect()
 }
 
-fn gap(kind: GapKind, (window, origin): (Window, Span), lost: usize) -> Option<Gap> {
-    let working_days = i64::try_from(lost).unwrap_or(i64::MAX);
+fn gap(kind: GapKind, (window, origin): (Window, Span), n_lost: usize) -> Option<Gap> {
+    let working_days = i64::try_from(n_lost).unwrap_or(i64::MAX);
     (working_days > 0).then_some(Gap { kind, window, working_days, before_start: false, origin })
 }
 

@@ -33,13 +33,13 @@ pub(in crate::record) fn aim<'a>(
                     aimed[place].changes.push(change);
                 }
             }
-            Err(diagnostic) => found.push(diagnostic),
+            Err(diagnostic) => found.push(*diagnostic),
         }
     }
     aimed
 }
 
-fn targets(change: &Change, candidates: &[Candidate<'_>]) -> Result<Vec<usize>, Diagnostic> {
+fn targets(change: &Change, candidates: &[Candidate<'_>]) -> Result<Vec<usize>, Box<Diagnostic>> {
     let unfit = |message: String| Diagnostic::new(&WHAT_IF_UNFIT, change.path.span, message);
     let projects = || candidates.iter().filter_map(|candidate| candidate.folder);
     if let Some(project) = &change.project
@@ -48,10 +48,10 @@ fn targets(change: &Change, candidates: &[Candidate<'_>]) -> Result<Vec<usize>, 
         let diagnostic =
             Diagnostic::new(&WHAT_IF_UNFIT, project.span, format!("there is no project `{}`", project.value));
         let names: Vec<&str> = projects().collect();
-        return Err(match did_you_mean(&project.value, projects()) {
+        return Err(Box::new(match did_you_mean(&project.value, projects()) {
             Some(near) => diagnostic.hint(format!("write `{near}`")),
             None => diagnostic.hint(format!("name {}", one_of(&names))),
-        });
+        }));
     }
     let is_asked = |candidate: &Candidate<'_>| match (&change.project, candidate.folder) {
         (Some(project), Some(folder)) => project.value == folder,
@@ -65,8 +65,8 @@ fn targets(change: &Change, candidates: &[Candidate<'_>]) -> Result<Vec<usize>, 
         [] if !fits.is_empty() => Ok(shared(change, fits, candidates)),
         [] => {
             let Some(id) = &change.id else {
-                return Err(unfit(format!("there is no `{}` to change", change.section.file()))
-                    .hint("write the file first, or name another path"));
+                let message = format!("there is no `{}` to change", change.section.file());
+                return Err(Box::new(unfit(message).hint("write the file first, or name another path")));
             };
             let known: BTreeSet<String> = candidates
                 .iter()
@@ -76,10 +76,10 @@ fn targets(change: &Change, candidates: &[Candidate<'_>]) -> Result<Vec<usize>, 
             let noun = change.section.noun();
             let diagnostic =
                 Diagnostic::new(&WHAT_IF_UNFIT, id.span, format!("there is no {noun} `{}`", id.value));
-            Err(match did_you_mean(&id.value, known.iter().map(String::as_str)) {
+            Err(Box::new(match did_you_mean(&id.value, known.iter().map(String::as_str)) {
                 Some(near) => diagnostic.hint(format!("write `{near}`")),
                 None => diagnostic.hint(format!("name a {noun} that these files hold")),
-            })
+            }))
         }
         [_] => Ok(fits),
         several => {
@@ -87,8 +87,10 @@ fn targets(change: &Change, candidates: &[Candidate<'_>]) -> Result<Vec<usize>, 
                 .iter()
                 .filter_map(|place| Some(format!("{}/{}", candidates[*place].folder?, change.path.value)))
                 .collect();
-            Err(unfit(format!("`{}` is in {} projects", change.path.value, several.len()))
-                .hint(format!("write {}", one_of(&paths))))
+            {
+                let message = format!("`{}` is in {} projects", change.path.value, several.len());
+                Err(Box::new(unfit(message).hint(format!("write {}", one_of(&paths)))))
+            }
         }
     }
 }

@@ -46,17 +46,13 @@ impl Amendments<'_> {
             let is_its = |row: &Row| {
                 row.cells[task_column].value == id.value && row.cells[date_column].value == date.value
             };
-            let row = match table.rows.iter().rposition(is_its) {
-                Some(row) => row,
-                None => {
-                    let empty = Spanned::new(String::new(), change.span);
-                    let mut cells = vec![empty; table.header.len()];
-                    cells[date_column] = date;
-                    cells[task_column] = id.clone();
-                    table.rows.push(Row { span: change.span, cells });
-                    table.rows.len() - 1
-                }
-            };
+            let row = table.rows.iter().rposition(is_its).unwrap_or_else(|| {
+                let mut cells = vec![Spanned::new(String::new(), change.span); table.header.len()];
+                cells[date_column] = date.clone();
+                cells[task_column] = id.clone();
+                table.rows.push(Row { span: change.span, cells });
+                table.rows.len() - 1
+            });
             let value = change.value.as_ref();
             let text = value.and_then(Node::text).unwrap_or_default().trim().to_owned();
             let span = value.map_or(change.span, |value| value.span);

@@ -140,7 +140,7 @@ fn bridged(link: &LinkRecord, gone: &Gone, depth: usize) -> Vec<LinkRecord> {
             .map(|earlier| LinkRecord {
                 predecessor: Spanned::new(earlier.predecessor.value.clone(), link.predecessor.span),
                 letters: letters(earlier.letters, link.letters),
-                lag: link.lag.clone(),
+                lag: link.lag,
                 span: link.span,
             })
             .flat_map(|link| bridged(&link, gone, depth - 1))
