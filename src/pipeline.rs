@@ -2,6 +2,8 @@
 //!
 //! Comes in: a folder already read from disk. Goes out: a report, or a bundle of pages. Never touches the disk.
 
+mod options;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -34,6 +36,12 @@ pub struct Options {
 /// With a what-if the folder is computed twice, as it is and with the changes; the report is that of the changes.
 #[must_use]
 pub fn compute(folder: &Folder, findings: Diagnostics, options: &Options) -> Report {
+    let mut report = answer(folder, findings, options);
+    options::weigh(folder, options, &mut report);
+    report
+}
+
+fn answer(folder: &Folder, findings: Diagnostics, options: &Options) -> Report {
     if options.what_if.is_empty() {
         return compute_with(folder, findings, options, &Changes::default());
     }
@@ -152,6 +160,7 @@ fn measure_on(project: Project, status_date: Date) -> ProjectReport {
         levers,
         drags,
         reasons,
+        options: Vec::new(),
         load,
         control,
         at_gates: BTreeMap::new(),

@@ -15,7 +15,7 @@ use crate::model::{Project, Task, TaskNo, Text};
 use crate::plan::{Drag, Facts, Lever, Load, Reasons, Schedule, Slot};
 use crate::quantity::GateId;
 
-pub use what_if::{ProjectDifference, WhatIf};
+pub use what_if::{OptionEffect, ProjectDifference, WhatIf, misses};
 
 /// The texts that findings and provenance point into.
 #[derive(Clone, Debug, Default)]
@@ -94,6 +94,8 @@ pub struct ProjectReport {
     pub drags: Vec<Drag>,
     /// Why each task of the forecast lies where it does.
     pub reasons: Reasons,
+    /// What the options of open decisions lead to, where they say what they change; in the order of the log.
+    pub options: Vec<OptionEffect>,
     /// How people are booked, week by week.
     pub load: Load,
     /// Where it stands and where it will end.

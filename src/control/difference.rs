@@ -51,8 +51,8 @@ pub struct Difference {
     pub finish_calendar_days: i64,
     /// The headline estimate at completion ([`crate::control::EarnedValue::estimate`]).
     pub estimate_at_completion: Change<Amount>,
-    /// What the work costs as planned, tasks and budget lines together.
-    pub budget: Change<Amount>,
+    /// What the tasks of the plan as typed cost, whatever a baseline promised.
+    pub planned_cost: Change<Amount>,
     /// Milestones and gates, not reached yet, whose day moves; in the order of the plan.
     pub milestones: Vec<MovedTask>,
     /// Work, not finished yet, whose last day moves; in the order of the plan.
@@ -81,6 +81,10 @@ impl Measured<'_> {
         let number = self.project.task_by_id(id)?;
         Some((self.project.task(number), self.forecast.slot(number)))
     }
+
+    fn planned_cost(&self) -> Amount {
+        self.control.tasks.iter().map(|task| task.budget_now).sum()
+    }
 }
 
 impl Difference {
@@ -100,7 +104,7 @@ impl Difference {
                 before: before.control.total.estimate(),
                 after: after.control.total.estimate(),
             },
-            budget: Change { before: before.control.total.budget, after: after.control.total.budget },
+            planned_cost: Change { before: before.planned_cost(), after: after.planned_cost() },
             milestones: Vec::new(),
             work: Vec::new(),
             critical_now: Vec::new(),
@@ -146,7 +150,7 @@ impl Difference {
     pub fn is_nothing(&self) -> bool {
         !self.finish.is_change()
             && !self.estimate_at_completion.is_change()
-            && !self.budget.is_change()
+            && !self.planned_cost.is_change()
             && self.milestones.is_empty()
             && self.work.is_empty()
             && self.critical_now.is_empty()

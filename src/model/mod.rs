@@ -33,8 +33,8 @@ pub use project::{
 };
 pub use record_of_past::{Baseline, BaselineTask, Snapshot, SnapshotValue};
 pub use register::{
-    Action, Change, ChangeStatus, DecisionEntry, DecisionOption, Exposure, Issue, Lesson, OutsideRequest,
-    Registers, Risk,
+    Action, AskedChange, AskedKind, Change, ChangeStatus, DecisionEntry, DecisionOption, Exposure, Issue,
+    Lesson, OutsideRequest, Registers, Risk,
 };
 pub use task::{
     Assignee, Assignment, Constraint, ConstraintKind, Earning, EarningStep, Link, LinkKind, Task, TaskCost,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::control::MovedTask;
+use crate::control::{Difference, MovedTask};
 use crate::diagnostic::Diagnostic;
 use crate::format;
 use crate::page::desk::{days_of, severity_word};
@@ -51,7 +51,7 @@ pub struct ProjectWords {
 /// One thing before and after.
 #[derive(Clone, Debug, Serialize)]
 pub struct ChangeRow {
-    /// `finish`, `estimate-at-completion`, `budget`, `milestone` or `work`.
+    /// `finish`, `estimate-at-completion`, `planned-cost`, `milestone` or `work`.
     pub kind: &'static str,
     /// What it is.
     pub what: String,
@@ -137,10 +137,10 @@ fn of_project(report: &Report, project: &ProjectDifference) -> Option<ProjectWor
     });
     let money = [
         ("estimate-at-completion", "Estimate at completion", difference.estimate_at_completion),
-        ("budget", "Budget at completion", difference.budget),
+        ("planned-cost", "Cost of the plan as typed", difference.planned_cost),
     ];
     for (kind, what, change) in money {
-        if kind == "budget" && !change.is_change() {
+        if kind == "planned-cost" && !change.is_change() {
             continue;
         }
         rows.push(ChangeRow {
@@ -180,6 +180,28 @@ fn of_project(report: &Report, project: &ProjectDifference) -> Option<ProjectWor
 
 fn plain_money(amount: Amount, currency: Currency) -> String {
     format::money_with_currency(amount, currency)
+}
+
+/// What a difference comes to, beside an option: when the project finishes then, and what it costs.
+#[must_use]
+pub fn in_short(difference: &Difference, currency: Currency) -> String {
+    let finish = difference.finish;
+    let mut words = vec![if finish.is_change() {
+        let by = calendar_days(difference.finish_calendar_days);
+        format!("finish {}, {by}", format::date(finish.after))
+    } else {
+        format!("finish stays {}", format::date(finish.after))
+    }];
+    let estimate = difference.estimate_at_completion.after;
+    words.push(format!("{} at completion", format::money_with_currency(estimate, currency)));
+    let cost = difference.planned_cost;
+    if cost.is_change() {
+        let more = cost.after - cost.before;
+        let side = if more > Amount::ZERO { "more" } else { "less" };
+        let amount = format::money_with_currency(Amount(more.0.abs()), currency);
+        words.push(format!("the plan costs {amount} {side}"));
+    }
+    words.join("; ")
 }
 
 /// `19 working days sooner`, `1 working day later`.

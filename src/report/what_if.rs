@@ -1,7 +1,8 @@
 //! A report that answers a what-if: what was asked, and what it changes.
 
 use crate::control::{Difference, Measured};
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Severity};
+use crate::quantity::Id;
 use crate::report::{ProjectReport, Report};
 
 /// What was asked, and what it changes against the files as they are.
@@ -25,6 +26,17 @@ pub struct ProjectDifference {
     /// The project's folder.
     pub folder: String,
     /// What differs.
+    pub difference: Difference,
+}
+
+/// What an option of an open decision leads to, against the project as it is.
+#[derive(Clone, Debug)]
+pub struct OptionEffect {
+    /// The decision.
+    pub decision: Id,
+    /// The short name of the option.
+    pub option: String,
+    /// What it changes.
     pub difference: Difference,
 }
 
@@ -54,19 +66,21 @@ impl WhatIf {
                 (!difference.is_nothing()).then_some(ProjectDifference { folder, difference })
             })
             .collect();
-        let is_wish = |found: &Diagnostic| found.span.is_some_and(|span| span.file >= wishes);
         Self {
             asked,
             projects,
             findings_came: only_in(&changed.findings, &untouched.findings),
             findings_went: only_in(&untouched.findings, &changed.findings),
-            is_unanswered: changed.findings.iter().any(|found| {
-                is_wish(found)
-                    && found.severity == crate::diagnostic::Severity::Error
-                    && found.rule.code < "E2"
-            }),
+            is_unanswered: changed.findings.iter().any(|found| misses(found, wishes)),
         }
     }
+}
+
+/// Says whether a finding tells that a wish could not be understood: a fault of the files (E1) that lies in a wish.
+#[must_use]
+pub fn misses(found: &Diagnostic, wishes: FileId) -> bool {
+    let is_in_wish = found.span.is_some_and(|span| span.file >= wishes);
+    is_in_wish && found.severity == Severity::Error && found.rule.code < "E2"
 }
 
 /// Findings of one list that the other has neither with the same words nor, about the same thing, at the same place.
