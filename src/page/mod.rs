@@ -29,6 +29,7 @@ pub mod verdict;
 pub mod what_if;
 pub mod why;
 pub mod why_list;
+mod why_words;
 
 pub mod budget;
 pub mod burn;

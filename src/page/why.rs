@@ -7,10 +7,9 @@ use serde::Serialize;
 
 use crate::diagnostic::Span;
 use crate::format;
-use crate::model::{Assignee, LinkKind, Task, TaskKind, TaskNo, Work};
-use crate::page::desk::{days_of, task_name};
-use crate::plan::{Gap, GapKind, Reason, Slot, State, Step};
-use crate::quantity::Duration;
+use crate::model::{Task, TaskKind, TaskNo};
+use crate::page::desk::task_name;
+use crate::plan::{Slot, State, Step};
 use crate::report::{ProjectReport, Sources};
 
 /// A sentence, what it is about, and where it comes from.
@@ -71,7 +70,7 @@ pub struct Why {
 /// Tells the reasons of one project.
 #[derive(Clone, Copy, Debug)]
 pub struct Teller<'a> {
-    project: &'a ProjectReport,
+    pub(super) project: &'a ProjectReport,
     sources: &'a Sources,
 }
 
@@ -160,168 +159,6 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// What holds the date of a task, as a phrase that the task is the subject of.
-    #[must_use]
-    pub fn reason(&self, number: TaskNo, reason: &Reason) -> Said {
-        let project = &self.project.project;
-        let slot = self.slot(number);
-        match *reason {
-            Reason::Reported { origin } => {
-                let text = match slot.state {
-                    State::Finished if project.task(number).is_point() => {
-                        format!("was reached on {}, as reported", format::date(slot.last_day()))
-                    }
-                    State::Finished => {
-                        let days = format::span_of_days(slot.first_day(), slot.last_day());
-                        format!("was done {days}, as reported")
-                    }
-                    _ => format!("began on {}, as reported", format::date(slot.first_day())),
-                };
-                self.said("report", text).at(self.place(origin))
-            }
-            Reason::Link { holder, predecessor, kind, lag, origin } => {
-                let name = task_name(project.task(predecessor));
-                let tie = match kind {
-                    LinkKind::FinishStart => format!("follows “{name}”"),
-                    LinkKind::StartStart => format!("starts with “{name}”"),
-                    LinkKind::FinishFinish => format!("finishes with “{name}”"),
-                    LinkKind::StartFinish => format!("ends when “{name}” starts"),
-                };
-                let tie = if holder == number {
-                    tie
-                } else {
-                    format!("{tie}, as all of “{}” does", task_name(project.task(holder)))
-                };
-                let text = match (self.lag(lag), because(project.task(holder))) {
-                    (Some(lag), Some(because)) => format!("{tie}, {lag}: {because}"),
-                    (Some(lag), None) => format!("{tie}, {lag}"),
-                    (None, _) => tie,
-                };
-                self.said("link", text).about(self.id(predecessor)).at(self.place(Some(origin)))
-            }
-            Reason::Constraint { holder, kind, day, origin } => {
-                let mut text = kind.key().replace('_', " ");
-                if let Some(day) = day {
-                    text = format!("{text} {}", format::date(day));
-                }
-                if holder != number {
-                    text = format!("{text}, as all of “{}”", task_name(project.task(holder)));
-                }
-                if let Some(because) = because(project.task(holder)) {
-                    text = format!("{text}: {because}");
-                }
-                self.said("constraint", text).at(self.place(Some(origin)))
-            }
-            Reason::StatusDate(day) => {
-                let day = format::date(day);
-                let text = if project.task(number).is_point() {
-                    format!("is open on the status date, {day}, so it lies at its end")
-                } else if slot.state == State::InProgress {
-                    format!("what is left is done after the status date, {day}")
-                } else {
-                    format!("has not begun by the status date, {day}")
-                };
-                self.said("status-date", text)
-            }
-            Reason::ProjectStart => {
-                let place = project.field_origins.get("start").copied();
-                self.said("project-start", "starts with the project".to_owned()).at(self.place(place))
-            }
-            Reason::Spans { first, last } => {
-                let name = |task: TaskNo| task_name(project.task(task));
-                let text = if first == last {
-                    format!("lasts as long as “{}”", name(first))
-                } else {
-                    format!("lasts from the start of “{}” to the finish of “{}”", name(first), name(last))
-                };
-                self.said("span", text).about(self.id(last)).at(self.place(Some(project.task(number).origin)))
-            }
-            Reason::WaitsFor { who, busy_with, until } => {
-                let (who, id) = match who {
-                    Assignee::Person(person) => {
-                        let person = &project.team.people[person.0 as usize];
-                        (person.name.clone(), person.id.to_string())
-                    }
-                    Assignee::Role { role, heads } => {
-                        let role = &project.team.roles[role.0 as usize];
-                        (format!("{heads}\u{a0}×\u{a0}{}", role.name), role.id.to_string())
-                    }
-                };
-                let text = format!(
-                    "waits for {who}, busy with “{}” until {}",
-                    task_name(project.task(busy_with)),
-                    format::date(until.last_day())
-                );
-                self.said("person", text).about(id)
-            }
-        }
-    }
-
-    /// Days without work, as a phrase that the task is the subject of.
-    #[must_use]
-    pub fn gap(&self, number: TaskNo, gap: &Gap) -> Said {
-        let project = &self.project.project;
-        let verb = if gap.before_start { "waits for the end of" } else { "is interrupted by" };
-        let days = format!("{}, {}", format::window(gap.window), days_of(gap.working_days));
-        let said = match gap.kind {
-            GapKind::Closure { calendar, place } => {
-                let of = &project.calendars[calendar];
-                let mut text = format!("{verb} {} ({days})", of.closures[place].reason);
-                let task = project.task(number);
-                if calendar != project.calendar || task.has_own_calendar {
-                    text = format!("{text} — calendar `{}`", of.id);
-                }
-                self.said("closure", text).about(of.id.to_string())
-            }
-            GapKind::Absence(person) => {
-                let person = &project.team.people[person.0 as usize];
-                let text = format!("{verb} the absence of {} ({days})", person.name);
-                self.said("absence", text).about(person.id.to_string())
-            }
-        };
-        said.days(gap.working_days).at(self.place(Some(gap.origin)))
-    }
-
-    /// How long the work takes, or how much is left of it.
-    fn length(&self, number: TaskNo) -> Option<Said> {
-        let task = self.project.project.task(number);
-        let slot = self.slot(number);
-        let TaskKind::Work(work) = &task.kind else { return None };
-        let days = |minutes: i64| slot_days(minutes, self.project.minutes_per_day());
-        match slot.state {
-            State::Finished => None,
-            State::InProgress => {
-                let origin =
-                    self.project.facts.progress.get(number.0 as usize).and_then(|known| known.origin);
-                let text = format!("{} left", self.days_words(slot.remaining));
-                Some(self.said("length", text).days(days(slot.remaining)).at(self.place(origin)))
-            }
-            State::NotStarted => {
-                let text = match work {
-                    Work::Duration(length) | Work::Both { duration: length, .. }
-                        if length.likely().is_elapsed() =>
-                    {
-                        format!("takes {} of the clock", length.likely())
-                    }
-                    Work::Effort(effort) => {
-                        let work_time = self.project.project.calendars[task.calendar].work_time;
-                        let effort = format::effort(
-                            crate::quantity::Effort::from_minutes(effort.likely().minutes(work_time)),
-                            self.project.minutes_per_day(),
-                        );
-                        format!("takes {} for {effort} of effort", self.days_words(slot.remaining))
-                    }
-                    Work::Duration(_) | Work::Both { .. } => {
-                        format!("takes {}", self.days_words(slot.remaining))
-                    }
-                };
-                Some(
-                    self.said("length", text).days(days(slot.remaining)).at(self.place(task.estimate_origin)),
-                )
-            }
-        }
-    }
-
     /// How much room a task has before others, the finish and a deadline.
     #[must_use]
     pub fn room(&self, number: TaskNo) -> Vec<Said> {
@@ -397,53 +234,40 @@ impl<'a> Teller<'a> {
         moves
     }
 
-    fn lag(&self, lag: Duration) -> Option<String> {
-        let minutes = lag.minutes(self.project.project.work_time());
-        if minutes == 0 {
-            return None;
-        }
-        let text = if lag.is_elapsed() {
-            format!("{} calendar days", format::number(minutes.abs() as f64 / 1_440.0, 0))
-        } else {
-            self.days_words(minutes.abs())
-        };
-        Some(if minutes > 0 { format!("{text} after") } else { format!("{text} before") })
-    }
-
-    fn slot(&self, task: TaskNo) -> &'a Slot {
+    pub(super) fn slot(&self, task: TaskNo) -> &'a Slot {
         self.project.forecast.slot(task)
     }
 
-    fn id(&self, task: TaskNo) -> String {
+    pub(super) fn id(&self, task: TaskNo) -> String {
         self.project.project.task(task).id.to_string()
     }
 
-    fn days_words(&self, minutes: i64) -> String {
+    pub(super) fn days_words(&self, minutes: i64) -> String {
         format::working_days_in_words(minutes, self.project.minutes_per_day())
     }
 
-    fn place(&self, span: Option<Span>) -> Option<String> {
+    pub(super) fn place(&self, span: Option<Span>) -> Option<String> {
         span.map(|span| self.sources.place(span)).filter(|place| !place.starts_with(':'))
     }
 
     #[allow(clippy::unused_self, reason = "reads as the teller's word beside its other phrases")]
-    fn said(&self, kind: &'static str, text: String) -> Said {
+    pub(super) fn said(&self, kind: &'static str, text: String) -> Said {
         Said { kind, text, about: None, days: None, place: None }
     }
 }
 
 impl Said {
-    fn about(mut self, id: String) -> Self {
+    pub(super) fn about(mut self, id: String) -> Self {
         self.about = Some(id);
         self
     }
 
-    fn days(mut self, days: i64) -> Self {
+    pub(super) fn days(mut self, days: i64) -> Self {
         self.days = Some(days);
         self
     }
 
-    fn at(mut self, place: Option<String>) -> Self {
+    pub(super) fn at(mut self, place: Option<String>) -> Self {
         self.place = place;
         self
     }
@@ -467,15 +291,8 @@ fn dates(task: &Task, slot: &Slot) -> String {
     format!("{days} ({state})")
 }
 
-/// The author's reason for lags and constraints of a task.
-fn because(task: &Task) -> Option<String> {
-    let text = crate::prose::plain_text(&task.because.as_ref()?.markdown);
-    let text = text.trim().trim_end_matches('.');
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
 /// Whole working days, rounded away from zero: part of a day late is late.
-fn slot_days(minutes: i64, per_day: i64) -> i64 {
+pub(super) fn slot_days(minutes: i64, per_day: i64) -> i64 {
     let per_day = per_day.max(1);
     minutes.signum() * ((minutes.abs() + per_day - 1) / per_day)
 }

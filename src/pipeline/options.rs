@@ -88,10 +88,10 @@ fn effect(
         })
         .collect();
     match report.project(&project.project.folder) {
-        Some(changed) if faults.is_empty() => Ok(OptionEffect {
+        Some(after) if faults.is_empty() => Ok(OptionEffect {
             decision: job.decision.clone(),
             option: job.option.to_owned(),
-            difference: project.difference_to(changed),
+            difference: project.difference_to(after),
         }),
         _ => Err(faults),
     }
