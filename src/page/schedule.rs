@@ -12,7 +12,7 @@ use crate::page::milestones::milestones;
 use crate::page::task_table::task_table;
 use crate::page::verdict::{losses, reference_words, sentence};
 use crate::page::view::{Cell, Chart, Row, Table};
-use crate::page::why_list::{WhyOfTask, whys};
+use crate::page::why_list::{WhyOfTask, explained, whys};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::plan::State;
 use crate::report::ProjectReport;
@@ -105,6 +105,7 @@ impl ProjectPage for SchedulePage {
     fn make(&self, desk: &Desk<'_>) -> Made {
         let (path_behind, path_ahead) =
             driving_path(desk).into_iter().partition::<Vec<_>, _>(|step| step.is_finished);
+        let explained = explained(desk);
         let view = ScheduleView {
             summary: sentence(desk),
             reference: reference_words(desk),
@@ -113,8 +114,8 @@ impl ProjectPage for SchedulePage {
             path_behind,
             path_ahead,
             losses: losses_table(desk),
-            tasks: task_table(desk),
-            whys: whys(desk),
+            tasks: task_table(desk, &explained),
+            whys: whys(desk, &explained),
             near_critical: near_critical(desk),
             near_critical_days: NEAR_CRITICAL_DAYS,
             floats: floats(desk),

@@ -1,5 +1,7 @@
 //! "Why this date?" for every open task, folded until somebody asks.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::model::TaskNo;
@@ -32,30 +34,45 @@ pub struct WhyLine {
     pub href: Option<String>,
 }
 
-/// The anchor of a task's explanation; none for what is over, and for summaries, which only hold other tasks.
+/// So many tasks are explained on a page; in a longer plan those with the least float. `milepost why` answers for all.
+const WHYS_AT_MOST: usize = 300;
+
+/// The tasks that are explained on the page: open ones, without summaries, which only hold other tasks.
 #[must_use]
-pub fn why_anchor(desk: &Desk<'_>, number: TaskNo) -> Option<String> {
-    let task = desk.project.project.task(number);
-    let is_open = desk.project.forecast.slot(number).state != State::Finished;
-    (is_open && !task.is_summary()).then(|| format!("why-{}", task.id))
+pub fn explained(desk: &Desk<'_>) -> BTreeSet<TaskNo> {
+    let mut open: Vec<(i64, TaskNo)> = desk
+        .project
+        .tasks()
+        .filter(|(_, task, slot)| slot.state != State::Finished && !task.is_summary())
+        .map(|(number, _, slot)| (slot.total_float, number))
+        .collect();
+    open.sort_unstable();
+    open.truncate(WHYS_AT_MOST);
+    open.into_iter().map(|(_, number)| number).collect()
 }
 
-/// Why each open task lies where it does, in the order of the plan.
+/// The anchor of a task's explanation.
 #[must_use]
-pub fn whys(desk: &Desk<'_>) -> Vec<WhyOfTask> {
-    let numbers = desk.project.project.task_numbers();
-    numbers.filter_map(|number| Some(why(desk, number, why_anchor(desk, number)?))).collect()
+pub fn why_anchor(desk: &Desk<'_>, number: TaskNo) -> String {
+    format!("why-{}", desk.project.project.task(number).id)
 }
 
-fn why(desk: &Desk<'_>, number: TaskNo, anchor: String) -> WhyOfTask {
+/// Why each of these tasks lies where it does, in the order of the plan.
+#[must_use]
+pub fn whys(desk: &Desk<'_>, explained: &BTreeSet<TaskNo>) -> Vec<WhyOfTask> {
+    explained.iter().map(|number| why(desk, *number, explained)).collect()
+}
+
+fn why(desk: &Desk<'_>, number: TaskNo, explained: &BTreeSet<TaskNo>) -> WhyOfTask {
     let teller = desk.teller();
     let step = desk.project.reasons.step(number);
     let WhyStep { name, dates, reasons, gaps, .. } = teller.step(step);
-    let next = step.stands_on.and_then(|next| {
-        let explained = why_anchor(desk, next).map(|anchor| format!("#{anchor}"));
-        explained.or_else(|| desk.href_to(&Thing::Task(&desk.project.project.task(next).id)))
+    let mut next = step.stands_on.and_then(|next| {
+        if explained.contains(&next) {
+            return Some(format!("#{}", why_anchor(desk, next)));
+        }
+        desk.href_to(&Thing::Task(&desk.project.project.task(next).id))
     });
-    let mut next = next;
     // On the pages of a project its own files need no folder.
     let folder = format!("projects/{}/", desk.folder());
     let short = |place: String| place.strip_prefix(&folder).map_or(place.clone(), str::to_owned);
@@ -66,5 +83,6 @@ fn why(desk: &Desk<'_>, number: TaskNo, anchor: String) -> WhyOfTask {
     };
     let held: Vec<Said> = reasons.into_iter().chain(gaps).collect();
     let lines = held.into_iter().chain(teller.room(number)).chain(teller.moves(number));
+    let anchor = why_anchor(desk, number);
     WhyOfTask { anchor, name, dates, lines: lines.map(&mut line).collect() }
 }
