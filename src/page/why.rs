@@ -9,7 +9,7 @@ use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{Task, TaskKind, TaskNo};
 use crate::page::desk::task_name;
-use crate::plan::{Slot, State, Step};
+use crate::plan::{Reason, Slot, State, Step};
 use crate::report::{ProjectReport, Sources};
 
 /// A sentence, what it is about, and where it comes from.
@@ -170,7 +170,7 @@ impl<'a> Teller<'a> {
         }
         let mut room = Vec::new();
         let per_day = self.project.minutes_per_day();
-        room.push(self.float(slot));
+        room.push(self.float(number));
         if let Some(margin) = slot.deadline_margin {
             let (which, place) = match task.deadline {
                 Some((day, origin)) => (format!("its deadline, {}", format::date(day)), Some(origin)),
@@ -186,10 +186,16 @@ impl<'a> Teller<'a> {
         room
     }
 
-    fn float(&self, slot: &Slot) -> Said {
+    fn float(&self, number: TaskNo) -> Said {
+        let slot = self.slot(number);
+        let first = self.project.reasons.step(number).reasons.first();
+        let is_held = matches!(first, Some(Reason::Constraint { kind, .. }) if kind.is_hard());
         let days = |minutes: i64| self.days_words(minutes);
         let text = match slot.total_float {
             0 => "has no float: if it slips, the project ends later".to_owned(),
+            total if total < 0 && is_held => {
+                format!("is held {} before what it waits for allows", days(-total))
+            }
             total if total < 0 => format!("is {} later than a hard constraint allows", days(-total)),
             total => {
                 let free = match slot.free_float {

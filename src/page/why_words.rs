@@ -5,7 +5,7 @@ use crate::model::{Assignee, LinkKind, Task, TaskKind, TaskNo, Work};
 use crate::page::desk::{days_of, task_name};
 use crate::page::why::{Said, Teller, slot_days};
 use crate::plan::{Gap, GapKind, Reason, State};
-use crate::quantity::{Duration, Effort};
+use crate::quantity::{Duration, Effort, MINUTES_OF_DAY};
 
 impl Teller<'_> {
     /// What holds the date of a task, as a phrase that the task is the subject of.
@@ -149,7 +149,11 @@ impl Teller<'_> {
                     Work::Duration(length) | Work::Both { duration: length, .. }
                         if length.likely().is_elapsed() =>
                     {
-                        format!("takes {} of the clock", length.likely())
+                        let work_time = self.project.project.calendars[task.calendar].work_time;
+                        let days = length.likely().minutes(work_time) as f64 / MINUTES_OF_DAY as f64;
+                        let days = format::number(days, 1);
+                        let days = days.strip_suffix(".0").unwrap_or(&days);
+                        format!("takes {days} days by the clock, nights and weekends included")
                     }
                     Work::Effort(effort) => {
                         let work_time = self.project.project.calendars[task.calendar].work_time;
@@ -176,7 +180,7 @@ impl Teller<'_> {
             return None;
         }
         let text = if lag.is_elapsed() {
-            format!("{} calendar days", format::number(minutes.abs() as f64 / 1_440.0, 0))
+            format!("{} calendar days", format::number(minutes.abs() as f64 / MINUTES_OF_DAY as f64, 0))
         } else {
             self.days_words(minutes.abs())
         };

@@ -194,7 +194,10 @@ impl Inquiry<'_> {
                 })
             }
             Driver::Constraint(place) => self.constraint(number, place as usize),
-            Driver::StatusDate => self.facts.status_date.map(Reason::StatusDate),
+            // Before the first report the status date is the eve of the start, which nobody would call the reason.
+            Driver::StatusDate => self.facts.status_date.map(|day| {
+                if day < self.project.start { Reason::ProjectStart } else { Reason::StatusDate(day) }
+            }),
             Driver::ProjectStart => Some(Reason::ProjectStart),
             Driver::Follows(other) => match task.kind {
                 TaskKind::Hammock { from, to } => Some(Reason::Spans { first: from, last: to }),
@@ -278,7 +281,7 @@ impl Inquiry<'_> {
     }
 
     /// The day from which it could have been worked on, if every day were worked.
-    fn free_from(&self, slot: &Slot, reasons: &[Reason]) -> Date {
+    fn free_from(&self, slot: &Slot, reasons: &[Reason], calendar: &Calendar) -> Date {
         let binding = reasons.iter().find(|reason| !matches!(reason, Reason::Reported { .. }));
         let status = self.facts.status_date.map_or(self.project.start, tomorrow);
         let day = match binding {
@@ -286,7 +289,9 @@ impl Inquiry<'_> {
                 let before = self.schedule.slot(*predecessor);
                 match kind {
                     LinkKind::StartStart | LinkKind::StartFinish => before.first_day(),
-                    LinkKind::FinishStart | LinkKind::FinishFinish => before.last_day(),
+                    LinkKind::FinishStart | LinkKind::FinishFinish => {
+                        Self::day_behind(calendar, before.finish)
+                    }
                 }
             }
             Some(Reason::Constraint {
@@ -302,14 +307,23 @@ impl Inquiry<'_> {
         day.max(status.min(slot.last_day()))
     }
 
+    /// The first day on which work could go on after an instant: the same day, unless its last shift is over.
+    fn day_behind(calendar: &Calendar, at: Instant) -> Date {
+        let day = at.last_day();
+        let midnight = Instant::start_of(day);
+        let is_over = |end: u32| at >= midnight.plus(i64::from(end));
+        let last = calendar.shifts(day).last();
+        if last.is_none_or(|shift| is_over(shift.end)) { tomorrow(day) } else { day }
+    }
+
     fn gaps(&self, number: TaskNo, slot: &Slot, reasons: &[Reason]) -> Vec<Gap> {
         let task = self.project.task(number);
-        let (first, last) = (self.free_from(slot, reasons), slot.last_day());
+        let base = &self.project.calendars[task.calendar];
+        let (first, last) = (self.free_from(slot, reasons, base), slot.last_day());
         // What runs by the clock is not interrupted; it may still have waited for its first day.
         let last = if is_elapsed(task) { slot.first_day() } else { last };
         let Some(span) = Window::inclusive(first, last) else { return Vec::new() };
         let starts = if slot.state == State::NotStarted { slot.first_day() } else { first };
-        let base = &self.project.calendars[task.calendar];
         let mut gaps: Vec<Gap> = closures_in(base, task.calendar, span, None);
         let time = self.engine.working_time(number);
         let people = task.assignments.iter().filter_map(|part| match part.assignee {

@@ -182,6 +182,33 @@ fn why_of_an_unknown_name_suggests_a_near_one() {
 }
 
 #[test]
+fn why_names_the_authors_reason_and_who_is_away() {
+    let scratch = tempfile::tempdir().unwrap();
+    project(
+        scratch.path(),
+        "execution:\n  crane: {duration: 2d, must_start: 2026-08-05, because: the crane is booked}\n  \
+         wall: {duration: 2d, after: crane, assign: tom, deadline: 2026-08-31}\n",
+    );
+    std::fs::write(
+        scratch.path().join("resources.yaml"),
+        "people:\n  tom: {name: Tom, role: mason, absent: 2026-08-07 .. 2026-08-11}\n",
+    )
+    .unwrap();
+    let output = milepost(&["why", "wall"], scratch.path());
+    let text = String::from_utf8_lossy(&output.stdout).replace('\u{a0}', " ");
+    for said in [
+        "wall: 12 Aug – 13 Aug 2026 (forecast)",
+        "follows “crane”  [plan.yaml:3]",
+        // Friday, Monday and Tuesday; the weekend is no loss.
+        "waits for the end of the absence of Tom (7 Aug – 11 Aug 2026, 3 working days)  [resources.yaml:2]",
+        "must start 5 Aug 2026: the crane is booked  [plan.yaml:2]",
+        "meets its deadline, 31 Aug 2026, with 12 working days to spare  [plan.yaml:3]",
+    ] {
+        assert!(text.contains(said), "`{said}` in\n{text}");
+    }
+}
+
+#[test]
 fn three_days_left_of_the_pilot_bring_the_finish_before_the_freeze() {
     let asked = ["check", &sample(), "--set", "progress.pilot.remaining=3d"];
     let text = printed(&asked);
