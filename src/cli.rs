@@ -90,16 +90,15 @@ pub struct Input {
 
 /// Changes that are asked about and not made.
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "What if")]
 pub struct WhatIf {
     /// Compute with another value, such as tasks.pilot.duration=3d, progress.pilot.remaining=3d,
     /// people.tom.available=50%, risks.R1.probability=10% or project.tolerance.time=5d; repeatable. Any field of the
     /// files can be set; several projects are told apart by PROJECT/ before the path. No file is changed.
-    #[arg(long, value_name = "PATH=VALUE")]
+    #[arg(long, value_name = "PATH=VALUE", help_heading = "What if")]
     pub set: Vec<String>,
     /// Compute without a task (what waits for it waits for what it waited for), a person or role (taken off all work
     /// that is not finished) or an entry of a register, such as tasks.training, people.tom or risks.R1; repeatable.
-    #[arg(long, value_name = "PATH")]
+    #[arg(long, value_name = "PATH", help_heading = "What if")]
     pub without: Vec<String>,
 }
 

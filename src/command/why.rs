@@ -3,9 +3,12 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use serde::Serialize;
+
 use super::{CannotRun, print, read, shown};
 use crate::cli::{Form, Input};
 use crate::diagnostic::spelling::{did_you_mean, one_of};
+use crate::page::what_if::{WhatIfWords, words};
 use crate::page::why::{Said, Teller, Why};
 use crate::report::{ProjectReport, Report};
 
@@ -13,12 +16,29 @@ use crate::report::{ProjectReport, Report};
 pub(super) fn run(wanted: &str, input: &Input, form: Form) -> Result<ExitCode, CannotRun> {
     let (_, report) = read(input)?;
     let why = explain(&report, wanted, &input.folder)?;
+    let what_if = words(&report);
     match form {
-        Form::Text => print(text(&why).trim_end()),
+        Form::Text => {
+            if let Some(what_if) = what_if {
+                print(&format!("What if: {}\n", what_if.asked.join(" ")));
+            }
+            print(text(&why).trim_end());
+        }
         // A document of strings and numbers always serialises.
-        Form::Json => print(&serde_json::to_string_pretty(&why).unwrap_or_default()),
+        Form::Json => {
+            print(&serde_json::to_string_pretty(&Answer { why, what_if }).unwrap_or_default());
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// An explanation as other programs read it.
+#[derive(Serialize)]
+struct Answer {
+    #[serde(flatten)]
+    why: Why,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    what_if: Option<WhatIfWords>,
 }
 
 /// Finds what `PROJECT`, `PROJECT/TASK` or, where there is one such task, `TASK` means.

@@ -57,6 +57,8 @@ impl Amendments<'_> {
             let text = value.and_then(Node::text).unwrap_or_default().trim().to_owned();
             let span = value.map_or(change.span, |value| value.span);
             table.rows[row].cells[field_column] = Spanned::new(text, span);
+            // What the report says then rests on the wish.
+            table.rows[row].span = change.span;
         }
     }
 
