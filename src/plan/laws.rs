@@ -15,7 +15,7 @@ use crate::quantity::{Duration, Instant};
 
 /// A task as drawn.
 #[derive(Clone, Debug)]
-struct Draw {
+pub(super) struct Draw {
     half_days: i64,
     calendar: usize,
     links: Vec<DrawnLink>,
@@ -34,7 +34,7 @@ struct DrawnLink {
     elapsed: bool,
 }
 
-const ALL_KINDS: [LinkKind; 4] =
+pub(super) const ALL_KINDS: [LinkKind; 4] =
     [LinkKind::FinishStart, LinkKind::StartStart, LinkKind::FinishFinish, LinkKind::StartFinish];
 
 fn link(kinds: &'static [LinkKind]) -> impl Strategy<Value = DrawnLink> {
@@ -62,7 +62,7 @@ fn draw(kinds: &'static [LinkKind]) -> impl Strategy<Value = Draw> {
         })
 }
 
-fn draws(kinds: &'static [LinkKind]) -> impl Strategy<Value = Vec<Draw>> {
+pub(super) fn draws(kinds: &'static [LinkKind]) -> impl Strategy<Value = Vec<Draw>> {
     proptest::collection::vec(draw(kinds), 1..14)
 }
 
@@ -114,12 +114,12 @@ fn sketch(draws: &[Draw], order: &[usize]) -> Sketch {
     sketch
 }
 
-fn in_order(draws: &[Draw]) -> Sketch {
+pub(super) fn in_order(draws: &[Draw]) -> Sketch {
     sketch(draws, &(0..draws.len()).collect::<Vec<_>>())
 }
 
 /// Facts in which early tasks are over and later ones begun.
-fn facts(sketch: &Sketch, draws: &[Draw]) -> Facts {
+pub(super) fn facts(sketch: &Sketch, draws: &[Draw]) -> Facts {
     let mut facts = Facts::none(&sketch.project);
     facts.status_date = Some(date("2026-11-11"));
     for (number, task) in sketch.project.tasks.iter().enumerate() {

@@ -14,6 +14,7 @@ mod followers;
 mod levers;
 mod load;
 mod network;
+pub mod risk;
 mod slots;
 mod standing;
 
