@@ -322,7 +322,7 @@ fn people_cost_the_time_they_take() {
     let mut sketch = Sketch::starting("2026-11-02", &[]);
     sketch.work("work", "5d / 10d / 21d", &[]);
     let mut question = question(&sketch, RiskOptions { runs: 300, ..RiskOptions::default() });
-    question.costs = super::RunCosts { likely: Amount(2_000_00), left: vec![Amount(1_000_00)] };
+    question.costs = super::RunCosts { likely: Amount(200_000), left: vec![Amount(100_000)] };
     let engine = Engine::new(&sketch.project);
     let outcome = engine.risk(&Facts::none(&sketch.project), &question).unwrap();
     let (network, runs) = simulate(&engine, &Facts::none(&sketch.project), &question);
@@ -331,10 +331,10 @@ fn people_cost_the_time_they_take() {
     for run in &runs.outcomes {
         // 100 a day of what the task takes beyond ten days, or less.
         let minutes = time.minutes_before(Instant(run.finish)) - time.minutes_before(outcome.likely_finish);
-        assert!((run.cost * 480 - minutes * 100_00).abs() <= 480, "{} {minutes}", run.cost);
+        assert!((run.cost * 480 - minutes * 10_000).abs() <= 480, "{} {minutes}", run.cost);
     }
     assert!(
-        outcome.chance_of_both(outcome.likely_finish, Amount(2_000_00))
+        outcome.chance_of_both(outcome.likely_finish, Amount(200_000))
             == outcome.finish.chance_of(outcome.likely_finish)
     );
     let counts = outcome.joint_counts(&[50, 100]);

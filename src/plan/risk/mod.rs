@@ -22,8 +22,6 @@ mod run;
 
 #[cfg(test)]
 mod laws;
-#[cfg(test)]
-mod reference;
 
 use crate::model::TaskNo;
 use crate::plan::{Engine, Facts};

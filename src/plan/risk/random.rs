@@ -3,7 +3,7 @@
 //! Comes in: a seed, what is drawn (a task, a risk), the number of the run. Goes out: 64 random bits. Since no number depends
 //! on one drawn before it, runs can be computed in any order and on any number of threads.
 
-/// The golden ratio as a fraction of 2⁶⁴, the step of SplitMix64.
+/// The golden ratio as a fraction of 2⁶⁴, the step of `SplitMix64`.
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The random numbers of one thing, by run.

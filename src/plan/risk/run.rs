@@ -7,10 +7,12 @@
 //! Within a run the order is that of the engine's forward pass (`critical_path`), with its rules: links and floors, hard
 //! constraints that hold a task earlier, and the project's start or the status date above all.
 
+#![allow(clippy::needless_range_loop, reason = "a run is the same place in several lists")]
+
 use rayon::prelude::*;
 
 use crate::plan::risk::network::{FlatEdge, FlatKind, FlatNetwork, FlatNode, Pin, Way};
-use crate::plan::risk::normal::{NormalShare, deviate};
+use crate::plan::risk::normal::{Deviates, NormalShare};
 use crate::plan::risk::random::{Purpose, Stream};
 
 /// Runs computed at a time.
@@ -38,6 +40,7 @@ pub(super) struct RunOutcome {
 #[derive(Clone, Debug)]
 pub(super) struct Dependence {
     common: Stream,
+    deviates: Deviates,
     shares: NormalShare,
     /// Weights of what is common and of what is the task's own.
     common_weight: f64,
@@ -53,6 +56,7 @@ impl Dependence {
         let correlation = (2.0 * (std::f64::consts::PI * rank_correlation / 6.0).sin()).clamp(0.0, 1.0);
         Self {
             common: Stream::new(seed, Purpose::Common),
+            deviates: Deviates::new(),
             shares: NormalShare::new(),
             common_weight: correlation.sqrt(),
             own_weight: (1.0 - correlation).sqrt(),
@@ -61,7 +65,7 @@ impl Dependence {
 
     /// Turns a task's own random bits into bits that lean to what is common.
     fn lean(&self, common: f64, own: u64) -> u64 {
-        let mixed = self.common_weight * common + self.own_weight * deviate(unit(own));
+        let mixed = self.common_weight * common + self.own_weight * self.deviates.at(own);
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -70,11 +74,6 @@ impl Dependence {
         let bits = (self.shares.below(mixed) * 2_f64.powi(64)) as u64;
         bits
     }
-}
-
-/// Random bits as a number strictly between 0 and 1.
-fn unit(bits: u64) -> f64 {
-    ((bits >> 12) as f64 + 0.5) / 2_f64.powi(52)
 }
 
 /// Sums over runs. Deviations are from the most likely value, so that squares stay small.
@@ -162,8 +161,8 @@ pub(super) fn run_all(
                 for (place, group) in outcomes.chunks_mut(LANES).enumerate() {
                     let first_run = block * BLOCK + place * LANES;
                     lane.run(network, dependence, first_run as u64, group.len());
-                    let watches = watched.chunks_mut(n_watches.max(1)).skip(place * LANES);
-                    lane.write(network, group, watches);
+                    let rows = watched.chunks_mut(n_watches.max(1)).skip(place * LANES);
+                    lane.write(network, group, rows);
                     lane.count(network, likely_finish, &mut tally, group.len());
                 }
                 (lane, tally)
@@ -242,7 +241,7 @@ impl Lane {
             }
         }
         let common: Option<(&Dependence, [f64; LANES])> = dependence.map(|dependence| {
-            let of_run = |lane| deviate(unit(dependence.common.draw(first_run + lane as u64)));
+            let of_run = |lane| dependence.deviates.at(dependence.common.draw(first_run + lane as u64));
             (dependence, std::array::from_fn(of_run))
         });
         for length in &network.lengths {
@@ -518,10 +517,10 @@ impl Lane {
             sums.product += i128::from(product);
         }
         for (sums, struck) in tally.risks.iter_mut().zip(&self.struck) {
-            for late in late[..n_runs].iter().enumerate().filter(|(lane, _)| struck >> lane & 1 == 1) {
+            for lane in (0..n_runs).filter(|lane| struck >> lane & 1 == 1) {
                 sums.own += 1;
                 sums.square += 1;
-                sums.product += i128::from(*late.1);
+                sums.product += i128::from(late[lane]);
             }
         }
     }
