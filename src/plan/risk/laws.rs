@@ -315,6 +315,10 @@ fn a_risk_strikes_in_its_share_of_the_runs() {
     assert!((share - 0.3).abs() < 4.0 * (0.3 * 0.7 / 10_000.0_f64).sqrt(), "{share}");
     let on_time = outcome.finish.chance_of(outcome.likely_finish).as_f64();
     assert!((on_time - (1.0 - share)).abs() < 1e-12);
+    // Nothing but the risk moves the finish.
+    let sensitivity = outcome.risks[0].sensitivity;
+    assert!((sensitivity.share - 1.0).abs() < 1e-12 && (sensitivity.correlation - 1.0).abs() < 1e-12);
+    assert_eq!(outcome.tasks[0].sensitivity, super::Sensitivity::default());
 }
 
 #[test]

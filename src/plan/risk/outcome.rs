@@ -85,6 +85,14 @@ pub struct Sensitivity {
     pub share: f64,
 }
 
+impl Sensitivity {
+    /// From whether something happens to the minutes that it takes when it does.
+    fn of_impact(self, minutes: i64) -> Self {
+        let sign = if minutes < 0 { -1.0 } else { 1.0 };
+        Self { correlation: self.correlation * sign, share: self.share * minutes as f64 }
+    }
+}
+
 /// What a risk does to the finish.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RiskEffect {
@@ -175,7 +183,8 @@ impl ScheduleRisk {
                     i64::try_from(sums.own).unwrap_or(0),
                     i64::try_from(n_runs).unwrap_or(1),
                 ),
-                sensitivity: sensitivity(sums),
+                // What varies is its time: as much as it takes where it strikes, nothing elsewhere.
+                sensitivity: sensitivity(sums).of_impact(strike.time),
             })
             .collect();
         let n_watches = network.watches.len();

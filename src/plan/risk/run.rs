@@ -185,6 +185,8 @@ struct Lane {
     finish_at: Vec<Lanes>,
     /// By node: minutes needed, of work.
     needs: Vec<Lanes>,
+    /// By uncertain length: how much longer than most likely it was drawn, risks left out.
+    longer: Vec<Lanes>,
     /// By node: runs in which it decides the finish.
     critical: Vec<Mask>,
     /// By risk: runs in which it strikes.
@@ -207,6 +209,7 @@ impl Lane {
             start_at: of_nodes(),
             finish_at: of_nodes(),
             needs: of_nodes(),
+            longer: vec![[0; LANES]; network.lengths.len()],
             critical: vec![0; network.nodes.len()],
             struck: vec![0; network.risks.len()],
             last: vec![[0; LANES]; network.axes.len()],
@@ -244,7 +247,7 @@ impl Lane {
             let of_run = |lane| dependence.deviates.at(dependence.common.draw(first_run + lane as u64));
             (dependence, std::array::from_fn(of_run))
         });
-        for length in &network.lengths {
+        for (length, longer) in network.lengths.iter().zip(&mut self.longer) {
             let needs = &mut self.needs[length.node];
             if let Some(table) = length.table {
                 let table = &network.tables[table];
@@ -258,7 +261,8 @@ impl Lane {
                     let share = table.at(bits[lane]).cast_signed();
                     let drawn = length.low + ((share * length.span + (1 << 31)) >> 32);
                     needs[lane] = drawn;
-                    self.cost_of_time[lane] += (drawn - likely) * length.rate;
+                    longer[lane] = drawn - likely;
+                    self.cost_of_time[lane] += longer[lane] * length.rate;
                 }
             } else {
                 *needs = [network.nodes[length.node].needs; LANES];
@@ -503,14 +507,12 @@ impl Lane {
             tally.finish += i128::from(*late);
             tally.finish_square += i128::from(late * late);
         }
-        for (sums, length) in tally.lengths.iter_mut().zip(&network.lengths) {
-            let likely = network.nodes[length.node].needs;
+        for (sums, longer) in tally.lengths.iter_mut().zip(&self.longer) {
             let (mut own, mut square, mut product) = (0, 0, 0);
             for lane in 0..n_runs {
-                let more = self.needs[length.node][lane] - likely;
-                own += more;
-                square += more * more;
-                product += more * late[lane];
+                own += longer[lane];
+                square += longer[lane] * longer[lane];
+                product += longer[lane] * late[lane];
             }
             sums.own += i128::from(own);
             sums.square += i128::from(square);
