@@ -77,7 +77,7 @@ pub fn measure(project: Project, as_of: Option<Date>) -> ProjectReport {
         .collect();
     let report = measure_on(project, status_date);
     let risk = risk(&report);
-    ProjectReport { at_gates, risk, ..report }
+    ProjectReport { risk, at_gates, ..report }
 }
 
 /// Runs the schedule of a measured project many times.

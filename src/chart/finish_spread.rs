@@ -143,8 +143,7 @@ fn paint(input: &FinishSpreadInput, column: Column) -> Sheet {
         let (left, right) = (plot.x(start_of(bar.first)), plot.x(start_of(bar.last) + 1.0));
         let top = plot.y(percent(bar.n_runs, n_runs));
         let gap = if right - left > 4.0 { 1.0 } else { 0.0 };
-        let ink = if bar.last <= input.safe { Ink::Forecast } else { Ink::Fan };
-        sheet.rect(ink, (left, top), ((right - left - gap).max(0.5), frame.bottom - top));
+        sheet.rect(Ink::Forecast, (left, top), ((right - left - gap).max(0.5), frame.bottom - top));
     }
     let lines = [
         (Some(("P80", input.safe)), Ink::Text, 36.0),

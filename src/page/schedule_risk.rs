@@ -59,7 +59,7 @@ fn chance(chance: Fraction) -> String {
     let share = chance.as_f64();
     if share > 0.0 && share < 0.005 {
         "under\u{a0}1\u{a0}%".to_owned()
-    } else if share < 1.0 && share >= 0.995 {
+    } else if (0.995..1.0).contains(&share) {
         "over\u{a0}99\u{a0}%".to_owned()
     } else {
         format::share((share * 100.0).round() / 100.0)

@@ -5,7 +5,7 @@
 //!
 //! The way through: `network` compiles the logic once, `standing` reads what happened, `critical_path` goes
 //! forward and backward, `slots` and `followers` write down floats and reasons; [`Engine`] holds it together.
-//! [`levers()`] and [`Load`] ask further questions of the same engine.
+//! [`levers()`], [`Load`] and [`risk`] ask further questions of the same engine.
 
 mod bounds;
 mod critical_path;

@@ -14,3 +14,4 @@ mod corpus;
 mod house;
 mod risk_reference;
 mod sample_project;
+mod schedule_risk_page;

@@ -160,6 +160,21 @@ proptest! {
     }
 
     #[test]
+    fn being_as_late_as_possible_moves_no_finish(
+        draws in draws(&ALL_KINDS), picks in proptest::collection::vec(any::<usize>(), 1..5), has_begun in any::<bool>()
+    ) {
+        let mut sketch = in_order(&draws);
+        let n_tasks = sketch.project.tasks.len();
+        for pick in picks {
+            sketch.project.tasks[pick % n_tasks].bound(ConstraintKind::AsLateAsPossible, "");
+        }
+        let facts = if has_begun { facts(&sketch, &draws) } else { Facts::none(&sketch.project) };
+        let engine = Engine::new(&sketch.project);
+        let (_, runs) = simulate(&engine, &facts, &question(&sketch, RiskOptions { runs: 1, ..RiskOptions::default() }));
+        prop_assert_eq!(Instant(runs.outcomes[0].finish), engine.run(&facts).finish);
+    }
+
+    #[test]
     fn every_run_is_what_the_engine_makes_of_the_same_lengths(
         draws in draws(&ALL_KINDS), additions in additions(), has_begun in any::<bool>(),
         has_summary in any::<bool>(), correlated in any::<bool>(), seed in any::<u64>()

@@ -35,10 +35,9 @@ use run::{Dependence, Runs, run_all};
 pub use outcome::{RiskEffect, ScheduleRisk, Sensitivity, Spread, TaskRisk, WatchedFinish};
 
 /// The shape of a three-point estimate between its ends.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Distribution {
     /// Beta-PERT with weight 4: mean (O + 4 M + P) / 6, thin at both ends.
-    #[default]
     Pert,
     /// Straight lines from both ends to the most likely: mean (O + M + P) / 3.
     Triangular,

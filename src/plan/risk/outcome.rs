@@ -80,16 +80,16 @@ pub struct TaskRisk {
 pub struct Sensitivity {
     /// Pearson's coefficient of correlation with the finish in working time, −1 to 1.
     pub correlation: f64,
-    /// The share of the variance of the finish that comes from it: covariance ÷ variance of the finish. All shares add up to
-    /// 1 on a single path; where paths merge they add up to less or more.
+    /// The share of the variance of the finish that follows it in a straight line: the square of the correlation, 0 to 1.
+    /// Things that vary independently have shares that add up to 1 on a single path, and to less where paths merge or
+    /// calendars have gaps.
     pub share: f64,
 }
 
 impl Sensitivity {
-    /// From whether something happens to the minutes that it takes when it does.
+    /// From whether something happens to the minutes that it takes when it does: time won moves the other way.
     fn of_impact(self, minutes: i64) -> Self {
-        let sign = if minutes < 0 { -1.0 } else { 1.0 };
-        Self { correlation: self.correlation * sign, share: self.share * minutes as f64 }
+        if minutes < 0 { Self { correlation: -self.correlation, ..self } } else { self }
     }
 }
 
@@ -262,10 +262,8 @@ fn sensitivity(n_runs: usize, sums: &Sums, finish: &Sums) -> Sensitivity {
         return Sensitivity::default();
     }
     let (covariance, variance, of_finish) = (covariance as f64, variance as f64, of_finish as f64);
-    Sensitivity {
-        correlation: covariance / (variance.sqrt() * of_finish.sqrt()),
-        share: covariance / of_finish,
-    }
+    let correlation = (covariance / (variance.sqrt() * of_finish.sqrt())).clamp(-1.0, 1.0);
+    Sensitivity { correlation, share: correlation * correlation }
 }
 
 fn fraction(part: usize, whole: usize) -> Fraction {
