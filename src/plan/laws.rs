@@ -25,6 +25,15 @@ pub(super) struct Draw {
     stage: u8,
 }
 
+impl Draw {
+    /// Takes the other calendars and the clock away.
+    pub(super) fn on_one_calendar(&mut self) {
+        self.calendar = 0;
+        self.absent = false;
+        self.links.iter_mut().for_each(|link| link.elapsed = false);
+    }
+}
+
 #[derive(Clone, Debug)]
 struct DrawnLink {
     /// Which earlier task, counted round.
@@ -240,9 +249,7 @@ proptest! {
     fn one_calendar_makes_the_whole_longest_path_critical(draws in draws(&[LinkKind::FinishStart])) {
         let mut draws = draws;
         for one in &mut draws {
-            one.calendar = 0;
-            one.absent = false;
-            one.links.iter_mut().for_each(|link| link.elapsed = false);
+            one.on_one_calendar();
         }
         let sketch = in_order(&draws);
         let schedule = Engine::new(&sketch.project).run(&Facts::none(&sketch.project));

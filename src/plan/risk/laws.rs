@@ -160,9 +160,13 @@ proptest! {
     }
 
     #[test]
-    fn being_as_late_as_possible_moves_no_finish(
+    fn being_as_late_as_possible_on_one_calendar_moves_no_finish(
         draws in draws(&ALL_KINDS), picks in proptest::collection::vec(any::<usize>(), 1..5), has_begun in any::<bool>()
     ) {
+        let mut draws = draws;
+        for one in &mut draws {
+            one.on_one_calendar();
+        }
         let mut sketch = in_order(&draws);
         let n_tasks = sketch.project.tasks.len();
         for pick in picks {
