@@ -12,7 +12,7 @@ use std::time::Instant as Clock;
 
 use milepost::diagnostic::Diagnostics;
 use milepost::model::Project;
-use milepost::plan::risk::{RiskOptions, RiskQuestion, RunCosts};
+use milepost::plan::risk::{RiskOptions, RiskQuestion, RunCosts, ScheduleRisk};
 use milepost::plan::{Engine, Facts};
 use milepost::quantity::{Amount, Instant, Percent};
 use milepost::source::disk::Folder;
@@ -170,6 +170,7 @@ fn measure(arguments: &Arguments) {
         100.0 * on_time,
         100.0 * both
     );
+    println!("fingerprint of all finishes and costs {:016x}", fingerprint(&outcome));
     let mut tasks = outcome.tasks.clone();
     tasks.sort_by(|left, right| right.sensitivity.share.total_cmp(&left.sensitivity.share));
     for task in tasks.iter().take(5) {
@@ -181,6 +182,14 @@ fn measure(arguments: &Arguments) {
             100.0 * task.sensitivity.share
         );
     }
+}
+
+/// A number that differs as soon as one run does (FNV-1a).
+fn fingerprint(outcome: &ScheduleRisk) -> u64 {
+    let finishes = outcome.finish.outcomes().iter().map(|at| at.0);
+    let costs = outcome.cost.outcomes().iter().map(|cost| cost.0);
+    let bytes = finishes.chain(costs).flat_map(i64::to_le_bytes);
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 fn compare(answers: &str) {

@@ -27,6 +27,9 @@ use crate::quantity::{Amount, Fraction, Instant, MINUTES_OF_DAY};
 /// Days that tables of working time reach at most; beyond them the calendars are asked.
 const LONGEST_TABLE: i64 = 15_000;
 
+/// Minutes by which a length may vary at most, two thousand years: shares of it stay within 64 bits.
+const LONGEST_SPAN: i64 = 1 << 30;
+
 /// Compiles what is still to come.
 pub(super) struct Compiler<'a> {
     project: &'a Project,
@@ -394,7 +397,7 @@ impl<'a> Compiler<'a> {
             let left = self.question.costs.left.get(task.0 as usize).copied().unwrap_or(Amount::ZERO);
             let length = &mut self.flat.lengths[length];
             length.low = scaled(low);
-            length.span = scaled(high) - length.low;
+            length.span = (scaled(high) - length.low).min(LONGEST_SPAN);
             length.table = Some(table);
             length.rate = i64::try_from((i128::from(left.0) << 16) / i128::from(needs)).unwrap_or(0);
         }

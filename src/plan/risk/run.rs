@@ -262,7 +262,8 @@ impl Lane {
                     let drawn = length.low + ((share * length.span + (1 << 31)) >> 32);
                     needs[lane] = drawn;
                     longer[lane] = drawn - likely;
-                    self.cost_of_time[lane] += longer[lane] * length.rate;
+                    let money = longer[lane].saturating_mul(length.rate);
+                    self.cost_of_time[lane] = self.cost_of_time[lane].saturating_add(money);
                 }
             } else {
                 *needs = [network.nodes[length.node].needs; LANES];
@@ -280,7 +281,7 @@ impl Lane {
             }
         }
         for lane in 0..LANES {
-            self.cost[lane] += (self.cost_of_time[lane] + (1 << 15)) >> 16;
+            self.cost[lane] += self.cost_of_time[lane].saturating_add(1 << 15) >> 16;
         }
     }
 
