@@ -14,10 +14,12 @@ mod progress;
 mod project;
 mod record_of_past;
 mod register;
+mod scheduling;
 mod task;
 mod team;
 mod working_time;
 
+pub use crate::quantity::Lag;
 pub use calendar::{Calendar, Closure, ClosureKind, Shift};
 pub use case::{BusinessCase, CaseLine, CaseOption};
 pub use cycle::{Cycle, find_cycles};
@@ -35,6 +37,9 @@ pub use record_of_past::{Baseline, BaselineTask, Snapshot, SnapshotValue};
 pub use register::{
     Action, Change, ChangeStatus, DecisionEntry, DecisionOption, Exposure, Issue, Lesson, OutsideRequest,
     Registers, Risk,
+};
+pub use scheduling::{
+    Conventions, Distribution, LevellingOptions, ProgressLogic, RiskOptions, ScheduleFrom, Scheduling,
 };
 pub use task::{
     Assignee, Assignment, Constraint, ConstraintKind, Earning, EarningStep, Link, LinkKind, Task, TaskCost,

@@ -1,10 +1,8 @@
 //! Tasks, their logic, and how they earn value.
 
-use jiff::civil::Date;
-
 use crate::diagnostic::Span;
 use crate::model::{PersonNo, RoleNo, Text};
-use crate::quantity::{Amount, Duration, Estimate, GateId, Id, Percent, Stage};
+use crate::quantity::{Amount, Estimate, GateId, Id, Lag, Moment, Percent, Stage};
 
 /// A task's place in its project's list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,8 +41,8 @@ pub struct Task {
     pub earning: Earning,
     /// Date constraints, each with its reason.
     pub constraints: Vec<Constraint>,
-    /// The day by which it should finish; never moves the task.
-    pub deadline: Option<(Date, Span)>,
+    /// The day, or its minute, by which it should finish; never moves the task.
+    pub deadline: Option<(Moment, Span)>,
     /// Deliverables it produces.
     pub produces: Vec<(Id, Span)>,
     /// Who answers for it.
@@ -53,6 +51,14 @@ pub struct Task {
     pub because: Option<Text>,
     /// Remarks.
     pub notes: Option<Text>,
+    /// How important it is when people are overbooked, 0 to 1 000; 1 000 is never delayed by levelling.
+    pub priority: u32,
+    /// Levelling may interrupt it.
+    pub may_split: bool,
+    /// It goes on by its own calendar, whether its people are there or not.
+    pub ignores_people: bool,
+    /// Its hard constraint holds whatever its links say, and its links do not move it.
+    pub is_manual: bool,
     /// May be dropped without harm to the rest.
     pub optional: bool,
     /// A package to be planned in detail later (rolling wave).
@@ -64,6 +70,48 @@ pub struct Task {
 }
 
 impl Task {
+    /// The priority of a task that gives none.
+    pub const USUAL_PRIORITY: u32 = 500;
+
+    /// The priority that levelling never delays, and the largest there is.
+    pub const HIGHEST_PRIORITY: u32 = 1_000;
+
+    /// A line of the plan of which nothing is known but its id and kind: on the project's calendar, in execution,
+    /// waiting for nothing, with nobody assigned.
+    #[must_use]
+    pub fn new(id: Id, kind: TaskKind) -> Self {
+        Self {
+            name: id.to_string(),
+            id,
+            stage: Stage::Execution,
+            parent: None,
+            depth: 0,
+            kind,
+            calendar: 0,
+            has_own_calendar: false,
+            priority: Self::USUAL_PRIORITY,
+            may_split: false,
+            ignores_people: false,
+            is_manual: false,
+            links: Vec::new(),
+            assignments: Vec::new(),
+            costs: Vec::new(),
+            has_unread_links: false,
+            has_unread_means: false,
+            earning: Earning::Percent,
+            constraints: Vec::new(),
+            deadline: None,
+            produces: Vec::new(),
+            owner: None,
+            because: None,
+            notes: None,
+            optional: false,
+            planning_package: false,
+            origin: Span::default(),
+            estimate_origin: None,
+        }
+    }
+
     /// Says whether work is done on it: not a milestone, gate, hammock or summary.
     #[must_use]
     pub fn is_work(&self) -> bool {
@@ -158,8 +206,9 @@ pub struct Link {
     pub predecessor: TaskNo,
     /// Which ends are tied.
     pub kind: LinkKind,
-    /// Time between the ends, counted on the successor's calendar unless elapsed; negative for a lead.
-    pub lag: Duration,
+    /// Time between the ends, counted on the successor's calendar unless elapsed; negative for a lead. A share is one
+    /// of the predecessor's planned length; only work has one.
+    pub lag: Lag,
     /// Where it stands.
     pub origin: Span,
 }
@@ -249,8 +298,8 @@ pub struct EarningStep {
 pub struct Constraint {
     /// Which end, which way.
     pub kind: ConstraintKind,
-    /// The day; none for as late as possible.
-    pub day: Option<Date>,
+    /// The day, or its minute; none for as late as possible.
+    pub at: Option<Moment>,
     /// Where it stands.
     pub origin: Span,
 }

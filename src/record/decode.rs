@@ -12,8 +12,8 @@ use jiff::civil::Date;
 use crate::diagnostic::spelling::{did_you_mean, one_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::quantity::{
-    Currency, Duration, Estimate, GateId, Id, Malformed, Measure, Money, MoneyRange, Percent, Rate, Stage,
-    Tally, Window, parse_date, parse_window,
+    Currency, Duration, Estimate, GateId, Id, Malformed, Measure, Moment, Money, MoneyRange, Percent, Rate,
+    Stage, Tally, Window, parse_date, parse_window,
 };
 use crate::record::rule::{BAD_SCALAR, COMPUTED_FIELD, MISSING_FIELD, UNKNOWN_FIELD};
 use crate::source::node::{Entry, Node, NodeKind};
@@ -118,6 +118,7 @@ scalar_from_str! {
     Duration: "a duration such as 30m, 12h, 5d, 2w or, through weekends, 10ed",
     Estimate: "a duration such as 5d, or three such as 8d / 10d / 14d",
     Id: "an id: a letter from a to z, then letters, digits or hyphens",
+    Moment: "a date such as 2026-11-20, or with its time 2026-11-20 13:00",
     Measure: "a number, with or without a unit, such as 31, 61% or 12.5 h",
     MoneyRange: "an amount such as 6_500 EUR, or three such as 4_000 EUR / 6_500 EUR / 9_000 EUR",
     Tally: "a count such as 2 of 14, or yes or no",
@@ -264,7 +265,7 @@ macro_rules! mapping_of {
 
             fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
                 let mut mapping = Self::default();
-                for entry in entries_of(node, T::FORM, found)? {
+                for entry in entries_of(node, T::FORM, $shape, found)? {
                     // The value is read even where its key is bad, so that its own faults show in the same run.
                     let item = T::decode_under(entry.key.span, &entry.value, found);
                     let key = read_key::<$key>(&entry.key, found);
@@ -305,19 +306,22 @@ pub fn read_key<T: Scalar>(key: &Spanned<String>, found: &mut Diagnostics) -> Op
 }
 
 /// Gives the entries of a mapping; nothing counts as an empty mapping, anything else is reported.
-pub fn entries_of<'a>(node: &'a Node, form: &str, found: &mut Diagnostics) -> Option<&'a [Entry]> {
+fn entries_of<'a>(node: &'a Node, form: &str, shape: Shape, found: &mut Diagnostics) -> Option<&'a [Entry]> {
     match &node.kind {
         NodeKind::Map(entries) => Some(entries),
         NodeKind::Empty => Some(&[]),
         _ => {
-            let expected = match form.strip_prefix("the fields of: ") {
-                Some(noun) => format!("names, each with the fields of {} {noun}", article(noun)),
-                None => format!("names, each with {form}"),
+            let (keys, hint) = match shape {
+                Shape::ByDay => {
+                    ("days or ranges", "write each as a day or range, a colon and what belongs to it")
+                }
+                _ => ("names", "write each entry as a name, a colon and what belongs to it: `name: …`"),
             };
-            found.push(
-                wrong_kind(node, &expected)
-                    .hint("write each entry as a name, a colon and what belongs to it: `name: …`"),
-            );
+            let expected = match form.strip_prefix("the fields of: ") {
+                Some(noun) => format!("{keys}, each with the fields of {} {noun}", article(noun)),
+                None => format!("{keys}, each with {form}"),
+            };
+            found.push(wrong_kind(node, &expected).hint(hint));
             None
         }
     }

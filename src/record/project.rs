@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostics, Span, Spanned};
-use crate::quantity::{Currency, Duration, Id, Malformed, Money};
+use crate::quantity::{Currency, Duration, Id, Malformed, Moment, Money};
 use crate::record;
 use crate::record::decode::{Decode, Field, Scalar};
+use crate::record::scheduling::ScheduleRecord;
 use crate::source::node::{Node, NodeKind};
 use crate::vocabulary;
 
@@ -25,12 +26,15 @@ record! {
         r#type: Spanned<ProjectType>,
         /// What the project is for, in a sentence or two.
         goal: Spanned<String>,
-        /// The first day on which work may start.
-        required start: Spanned<Date>,
+        /// The first day on which work may start, or the minute of it, such as `2026-08-03 13:00`.
+        required start: Spanned<Moment>,
         /// The one currency of all its figures, such as `EUR`.
         required currency: Spanned<Currency>,
         /// The id of its calendar; `standard` (Monday to Friday, eight hours) when absent.
         calendar: Spanned<Id>,
+        /// How dates are computed: from the start or back from the finish, which float is critical, whether people are
+        /// levelled.
+        schedule: ScheduleRecord,
         /// How often it reports: `every 2w` or `monthly`; every two weeks when absent.
         reporting: Spanned<Reporting>,
         /// The id of the person who pays and decides.

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use crate::record::budget::{BudgetLineRecord, BudgetRecord, FundingRecord};
 use crate::record::business_case::{BusinessCaseRecord, CaseOptionRecord, FlowMapping};
-use crate::record::calendar::CalendarRecord;
+use crate::record::calendar::{CalendarRecord, WorkingWeekRecord};
 use crate::record::decode::{Field, Record as _, Shape};
 use crate::record::delivery::{
     BenefitRecord, CriterionRecord, DeliverableRecord, HandoverItemRecord, HandoverRecord, IndicatorRecord,
@@ -33,6 +33,7 @@ use crate::record::register::{
     ActionRecord, ChangeImpactRecord, ChangeRecord, DecisionRecord, DependencyRecord, ExposureRecord,
     ImpactRecord, IssueRecord, LessonRecord, RiskRecord,
 };
+use crate::record::scheduling::{LevelOptionsRecord, RiskOptionsRecord, ScheduleRecord};
 use crate::record::team::{PersonRecord, ResourcesRecord, RoleRecord};
 
 /// A kind of file: where it lies, how its records stand in it, which they are, and a short example.
@@ -85,6 +86,9 @@ static FILES: &[FileKind] = &[
         example: example::PROJECT,
         records: pages![
             ProjectRecord,
+            ScheduleRecord,
+            LevelOptionsRecord,
+            RiskOptionsRecord,
             ToleranceRecord,
             SuccessCriterionRecord,
             ScopeRecord,
@@ -102,7 +106,7 @@ static FILES: &[FileKind] = &[
         path: "calendar.yaml",
         form: FileForm::ById,
         example: example::CALENDAR,
-        records: pages![CalendarRecord],
+        records: pages![CalendarRecord, WorkingWeekRecord],
     },
     FileKind {
         path: "resources.yaml",
@@ -375,8 +379,9 @@ fn form_of(field: &Field) -> String {
 }
 
 /// Forms that the table of values explains once, each with its name there.
-const EXPLAINED: [(&str, &str); 17] = [
+const EXPLAINED: [(&str, &str); 18] = [
     ("an id:", "an id"),
+    ("a date such as 2026-11-20, or with its time", "a date, with or without its time"),
     ("a date such as", "a date"),
     ("a duration such as 30m", "a duration"),
     ("a duration such as 5d, or three", "a duration, or three points"),

@@ -3,9 +3,10 @@
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{Earning, ProgressEntry, Task, TaskKind, TaskNo};
-use crate::quantity::{Duration, Percent};
+use crate::quantity::{Duration, Moment, Percent};
 use crate::record::BAD_SCALAR;
 use crate::record::progress::ProgressRow;
+use crate::resolve::entry::DATES_OUT_OF_ORDER;
 use crate::resolve::names::Names;
 
 declare_rule! {
@@ -93,7 +94,7 @@ declare_rule! {
 /// What earlier rows said about a task.
 #[derive(Clone, Copy, Default)]
 struct Known {
-    start: Option<(jiff::civil::Date, Span)>,
+    start: Option<(Moment, Span)>,
     has_finish: bool,
     units_total: Option<i64>,
 }
@@ -123,24 +124,54 @@ pub(super) fn resolve_progress(
         }
         check_dates(row, task, &mut known[number.0 as usize], found);
         check_units(row, task, &mut known[number.0 as usize], found);
-        entries.push(entry_of(row, number, found));
+        entries.push(entry_of(row, (number, task), &known[number.0 as usize], found));
     }
     entries
 }
 
-fn entry_of(row: &ProgressRow, task: TaskNo, found: &mut Diagnostics) -> ProgressEntry {
+fn entry_of(
+    row: &ProgressRow,
+    (number, task): (TaskNo, &Task),
+    known: &Known,
+    found: &mut Diagnostics,
+) -> ProgressEntry {
     ProgressEntry {
         status_date: row.status_date.value,
-        task,
-        actual_start: row.actual_start.map(|day| day.value).filter(|day| *day <= row.status_date.value),
-        actual_finish: row.actual_finish.map(|day| day.value).filter(|day| *day <= row.status_date.value),
+        task: number,
+        actual_start: row.actual_start.map(|at| at.value).filter(|at| at.day <= row.status_date.value),
+        actual_finish: row.actual_finish.map(|at| at.value).filter(|at| at.day <= row.status_date.value),
         percent_complete: row.percent_complete.map(|percent| percent.value),
         units_done: row.units_done.map(|units| units.value.max(0)),
         units_total: row.units_total.map(|units| units.value).filter(|units| *units > 0),
         remaining: row.remaining.and_then(|remaining| not_negative(remaining, found)),
+        resume: resume_of(row, task, known, found),
         note: row.note.as_ref().map(|note| note.value.clone()),
         origin: row.span,
     }
+}
+
+/// When the rest goes on: work that is under way, and not before the day of the report.
+fn resume_of(row: &ProgressRow, task: &Task, known: &Known, found: &mut Diagnostics) -> Option<Moment> {
+    let resume = row.resume?;
+    let (message, hint) = if known.has_finish {
+        (format!("`{}` is finished, so nothing goes on", task.id), "leave the cell empty")
+    } else if known.start.is_none() {
+        let hint = "add `actual_start`, or bind the task with `starts_not_before:` in `plan.yaml`";
+        (format!("`{}` never began, so nothing goes on", task.id), hint)
+    } else if resume.day < row.status_date.value {
+        let message =
+            format!("`resume` ({}) lies before `status_date` ({})", resume.value, row.status_date.value);
+        found.push(
+            Diagnostic::new(&DATES_OUT_OF_ORDER, resume.span, message)
+                .also(row.status_date.span, "`status_date` is here")
+                .hint("write when the rest of the work goes on, or leave the cell empty where it has not paused"),
+        );
+        return None;
+    } else {
+        return Some(resume.value);
+    };
+    found.push(Diagnostic::new(&BAD_SCALAR, resume.span, message).hint(hint));
+    None
 }
 
 fn not_negative(remaining: Spanned<Duration>, found: &mut Diagnostics) -> Option<Duration> {
@@ -157,14 +188,13 @@ fn not_negative(remaining: Spanned<Duration>, found: &mut Diagnostics) -> Option
 
 fn check_dates(row: &ProgressRow, task: &Task, known: &mut Known, found: &mut Diagnostics) {
     let as_of = row.status_date;
-    for (field, day) in [("actual_start", row.actual_start), ("actual_finish", row.actual_finish)] {
-        if let Some(day) = day
-            && day.value > as_of.value
+    for (field, at) in [("actual_start", row.actual_start), ("actual_finish", row.actual_finish)] {
+        if let Some(at) = at
+            && at.day > as_of.value
         {
-            let message =
-                format!("`{field}` {} lies after the day of the report, {}", day.value, as_of.value);
+            let message = format!("`{field}` {} lies after the day of the report, {}", at.value, as_of.value);
             found.push(
-                Diagnostic::new(&ACTUAL_IN_FUTURE, day.span, message)
+                Diagnostic::new(&ACTUAL_IN_FUTURE, at.span, message)
                     .also(as_of.span, "the day of the report")
                     .hint("leave the cell empty until it has happened, or correct one of the two dates"),
             );
@@ -186,7 +216,7 @@ fn check_dates(row: &ProgressRow, task: &Task, known: &mut Known, found: &mut Di
                 )
                 .hint("add `actual_start`"),
             ),
-            Some((start, place)) if finish.value < start => {
+            Some((start, place)) if finish.value.is_before(start) => {
                 let message =
                     format!("`{}` finishes on {}, before it starts on {start}", task.id, finish.value);
                 found.push(

@@ -3,8 +3,11 @@
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::model::{Earning, Portfolio, TaskKind};
-use crate::quantity::Amount;
+use crate::model::{
+    Conventions, Distribution, Earning, LevellingOptions, Person, Portfolio, ProgressLogic, Project,
+    RiskOptions, ScheduleFrom, Scheduling, TaskKind,
+};
+use crate::quantity::{Amount, Percent};
 use crate::source::disk::Folder;
 
 fn resolve(folder: &Folder) -> (Portfolio, Vec<String>) {
@@ -202,4 +205,90 @@ fn what_the_portfolio_shares_is_known_to_each_project() {
     assert!(project.team.people[0].is_shared);
     assert_eq!(project.calendars[project.tasks[0].calendar].work_time.minutes_per_day, 240);
     assert_eq!(project.calendars[project.calendar].id.as_str(), "standard");
+}
+
+/// The only project of a folder with these words about how dates are computed.
+#[track_caller]
+fn scheduled(words: &str) -> Project {
+    let project = format!("{PROJECT}calendar: six\n{words}");
+    let files = vec![
+        ("projects/p/project.yaml", project.as_str()),
+        ("projects/p/calendar.yaml", "six: {hours_per_day: 6h}\n"),
+        ("projects/p/plan.yaml", "execution:\n  a: {duration: 1d}\n"),
+    ];
+    let (mut portfolio, said) = resolve(&Folder::from_memory(files));
+    assert_eq!(said, [""; 0]);
+    portfolio.projects.remove(0)
+}
+
+#[test]
+fn how_dates_are_computed_follows_the_words_and_without_them_the_usual_rules() {
+    let usual = scheduled("").scheduling;
+    assert_eq!(usual, Scheduling { near_critical: 5 * 360, ..Scheduling::default() });
+    assert_eq!(
+        scheduled("schedule: {level: true}\n").scheduling.levelling,
+        Some(LevellingOptions::default())
+    );
+    assert_eq!(scheduled("schedule: {level: {}}\n").scheduling.levelling, Some(LevellingOptions::default()));
+    assert_eq!(scheduled("schedule: {level: false}\n").scheduling.levelling, None);
+    let all = scheduled(
+        "schedule:\n  from: finish\n  finish: 2026-12-18 12:00\n  progress: progress override\n\
+         \x20 critical_float: 1d\n  near_critical: 2d\n  level: {schedules: 50, seed: 7, split: true}\n\
+         \x20 risk: {distribution: triangular, runs: 2_000, seed: 3, correlation: 30%}\n",
+    );
+    assert_eq!(
+        all.scheduling,
+        Scheduling {
+            from: ScheduleFrom::Finish("2026-12-18 12:00".parse().unwrap()),
+            progress_logic: ProgressLogic::Override,
+            critical_float: 360,
+            near_critical: 720,
+            conventions: Conventions::Milepost,
+            levelling: Some(LevellingOptions { schedules: 50, seed: 7, split: true }),
+            risk: RiskOptions {
+                distribution: Distribution::Triangular,
+                runs: 2_000,
+                seed: 3,
+                correlation: Percent::from_hundredths(3_000),
+            },
+        }
+    );
+}
+
+#[test]
+fn what_levelling_needs_reaches_the_model() {
+    let files = vec![
+        ("projects/p/project.yaml", PROJECT),
+        (
+            "projects/p/resources.yaml",
+            "roles:\n  fitter: {heads: {2026-09-01 .. 2026-09-30: 3, 2026-08-01 .. 2026-08-31: 0}}\n\
+             people:\n  tom: {available: {2026-08-01 .. 2026-08-31: 50%}}\n  sam: {available: 40%}\n",
+        ),
+        (
+            "projects/p/plan.yaml",
+            "execution:\n  a: {duration: 1d}\n  b: {duration: 9d, priority: 700, split: true, \
+             ignore_people_calendars: true, manual: true, must_start: 2026-08-05 13:00, because: crane}\n",
+        ),
+        (
+            "projects/p/progress.csv",
+            "status_date,task,actual_start,resume\n2026-08-07,b,2026-08-05,2026-08-17 13:00\n2026-08-14,b,,\n",
+        ),
+    ];
+    let (portfolio, said) = resolve(&Folder::from_memory(files));
+    assert_eq!(said, [""; 0]);
+    let project = &portfolio.projects[0];
+    let facts = |place: usize| {
+        let task = &project.tasks[place];
+        (task.priority, task.may_split, task.ignores_people, task.is_manual)
+    };
+    assert_eq!((facts(0), facts(1)), ((500, false, false, false), (700, true, true, true)));
+    let resume = |day: &str| project.progress_as_of(day.parse().unwrap())[1].resume.map(|at| at.to_string());
+    assert_eq!(resume("2026-08-06"), None);
+    assert_eq!(resume("2026-08-14").as_deref(), Some("2026-08-17 13:00"));
+    let (role, tom, sam) = (&project.team.roles[0], &project.team.people[0], &project.team.people[1]);
+    let heads = |day: &str| role.heads_on(day.parse().unwrap());
+    assert_eq!((heads("2026-08-31"), heads("2026-09-01"), heads("2026-10-01")), (Some(0), Some(3), None));
+    let share = |person: &Person, day: &str| person.available_on(day.parse().unwrap()).hundredths();
+    assert_eq!((share(tom, "2026-08-31"), share(tom, "2026-09-01")), (5_000, 10_000));
+    assert_eq!((share(sam, "2026-08-31"), sam.availability.len()), (4_000, 0));
 }

@@ -10,7 +10,7 @@ use crate::model::{
     Assignee, Assignment, Constraint, ConstraintKind, Cycle, Earning, EarningStep, Link, LinkKind, Task,
     TaskCost, TaskKind, TaskNo, Work, find_cycles,
 };
-use crate::quantity::{Duration, Estimate, Id, Percent, Stage, WorkTime};
+use crate::quantity::{Duration, Estimate, Id, Lag, Percent, Stage, WorkTime};
 use crate::record::BAD_SCALAR;
 use crate::record::assignment::AssignmentRecord;
 use crate::record::decode::Keyed;
@@ -103,6 +103,7 @@ pub(super) fn resolve_tasks(
 ) -> Vec<Task> {
     let tasks: Vec<Task> = lines.iter().map(|line| task_of(line, surroundings, found)).collect();
     check_apportioned(&tasks, lines, found);
+    check_shares(&tasks, lines, found);
     tasks
 }
 
@@ -152,6 +153,10 @@ fn task_of(line: &Line<'_>, surroundings: &Surroundings<'_>, found: &mut Diagnos
         owner: names.maybe_person(record.owner.as_ref(), found),
         because: some_text(record.because.as_ref()),
         notes: some_text(record.notes.as_ref()),
+        priority: priority_of(record, found),
+        may_split: record.split.is_some_and(|split| split.value),
+        ignores_people: record.ignore_people_calendars.is_some_and(|ignores| ignores.value),
+        is_manual: is_manual(line, found),
         optional: record.optional.is_some_and(|optional| optional.value),
         planning_package: is_planning_package(record, found),
         origin: line.id.span,
@@ -189,7 +194,7 @@ fn link_of(link: &LinkRecord, predecessor: TaskNo) -> Link {
         LinkLetters::FF => LinkKind::FinishFinish,
         LinkLetters::SF => LinkKind::StartFinish,
     };
-    let lag = link.lag.map_or(Duration::ZERO, |lag| lag.value);
+    let lag = link.lag.map_or(Lag::ZERO, |lag| lag.value);
     Link { predecessor, kind, lag, origin: link.span }
 }
 
@@ -254,12 +259,12 @@ fn constraints_of(line: &Line<'_>, found: &mut Diagnostics) -> Vec<Constraint> {
     ];
     let mut constraints: Vec<Constraint> = dates
         .into_iter()
-        .filter_map(|(kind, day)| day.map(|day| Constraint { kind, day: Some(day.value), origin: day.span }))
+        .filter_map(|(kind, at)| at.map(|at| Constraint { kind, at: Some(at.value), origin: at.span }))
         .collect();
     if let Some(wanted) = record.as_late_as_possible.filter(|wanted| wanted.value) {
         constraints.push(Constraint {
             kind: ConstraintKind::AsLateAsPossible,
-            day: None,
+            at: None,
             origin: wanted.span,
         });
     }
@@ -297,6 +302,41 @@ fn is_planning_package(record: &TaskRecord, found: &mut Diagnostics) -> bool {
     false
 }
 
+fn priority_of(record: &TaskRecord, found: &mut Diagnostics) -> u32 {
+    let Some(written) = record.priority else { return Task::USUAL_PRIORITY };
+    match u32::try_from(written.value) {
+        Ok(priority) if priority <= Task::HIGHEST_PRIORITY => priority,
+        _ => {
+            let message = format!("`{}` is not a priority", written.value);
+            found.push(
+                Diagnostic::new(&BAD_SCALAR, written.span, message)
+                    .hint("write a number from `0` to `1000`; 500 is usual, 1000 is never delayed"),
+            );
+            Task::USUAL_PRIORITY
+        }
+    }
+}
+
+/// A task set by hand needs a date that holds it.
+fn is_manual(line: &Line<'_>, found: &mut Diagnostics) -> bool {
+    let record = line.record;
+    let Some(manual) = record.manual.filter(|manual| manual.value) else { return false };
+    if record.must_start.is_some() || record.must_finish.is_some() {
+        return true;
+    }
+    let is_unread = record.unreadable.iter().any(|key| ["must_start", "must_finish"].contains(key));
+    // That a summary or a hammock cannot be set by hand has been reported.
+    let is_point_or_work = record.lasts.is_none() && record.tasks.is_empty();
+    if is_point_or_work && !is_unread {
+        let message = format!("`{}` is set by hand, but no date holds it", line.id.value);
+        found.push(
+            Diagnostic::new(&BAD_SCALAR, manual.span, message)
+                .hint("add `must_start:` or `must_finish:` with its date, or remove `manual:`"),
+        );
+    }
+    false
+}
+
 fn earning_of(record: &TaskRecord, kind: &TaskKind, names: &Names, found: &mut Diagnostics) -> Earning {
     let usual = match kind {
         TaskKind::Hammock { .. } => Earning::LevelOfEffort,
@@ -327,6 +367,26 @@ fn earning_of(record: &TaskRecord, kind: &TaskKind, names: &Names, found: &mut D
         EarningMethod::Percent => Earning::Percent,
         EarningMethod::Apportioned(base) => names.task(base, found).map_or(usual, Earning::Apportioned),
         EarningMethod::LevelOfEffort => Earning::LevelOfEffort,
+    }
+}
+
+/// A lag in percent is a share of the length of the task waited for, so that task must have one of its own.
+fn check_shares(tasks: &[Task], lines: &[Line<'_>], found: &mut Diagnostics) {
+    let written = lines.iter().flat_map(|line| &line.record.after);
+    let lags: BTreeMap<Span, Spanned<Lag>> =
+        written.filter_map(|link| link.lag.map(|lag| (link.span, lag))).collect();
+    for link in tasks.iter().flat_map(|task| &task.links) {
+        let predecessor = &tasks[link.predecessor.0 as usize];
+        if predecessor.is_work() || !matches!(link.lag, Lag::Share { .. }) {
+            continue;
+        }
+        let why = if predecessor.is_point() { "takes no time" } else { "has no length of its own" };
+        let message = format!("`{}` {why}, so there is no share of it", predecessor.id);
+        found.push(
+            Diagnostic::new(&BAD_SCALAR, lags.get(&link.origin).map(|lag| lag.span), message)
+                .also(predecessor.origin, format!("`{}` is defined here", predecessor.id))
+                .hint("write the lag as a time such as `+2d`"),
+        );
     }
 }
 
