@@ -11,7 +11,7 @@ use crate::control::{self, Position};
 use crate::diagnostic::Diagnostics;
 use crate::model::Project;
 use crate::output::Bundle;
-use crate::plan::risk::{RiskOptions, ScheduleRisk};
+use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Engine, Facts};
 use crate::quantity::Moment;
 use crate::report::{ProjectReport, Report, Sources};
@@ -96,7 +96,7 @@ fn risk(report: &ProjectReport) -> Option<ScheduleRisk> {
         levers: &report.levers,
         status_date: report.status_date,
     };
-    let question = control::risk_question(&position, &report.control, RiskOptions::default());
+    let question = control::risk_question(&position, &report.control, report.project.scheduling.risk);
     engine.risk(&report.facts, &question)
 }
 

@@ -50,7 +50,7 @@ fn watch(project: &Project, position: &Position, control: &Control) -> Vec<(crat
             watch.push((number, Instant::end_of(promised.finish)));
         }
         if let Some((deadline, _)) = task.deadline {
-            watch.push((number, Instant::end_of(deadline)));
+            watch.push((number, deadline.last_instant()));
         }
     }
     watch

@@ -240,7 +240,7 @@ fn watched(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
     watched.sort_by_key(|one| (one.finish.percentile(50), one.task, one.by));
     for one in watched {
         let deadline = desk.project.project.task(one.task).deadline;
-        let is_deadline = deadline.is_some_and(|(day, _)| Instant::end_of(day) == one.by);
+        let is_deadline = deadline.is_some_and(|(at, _)| at.last_instant() == one.by);
         let against = if is_deadline { "deadline" } else { reference_heading(desk) };
         let day = |percent| one.finish.percentile(percent).map(Instant::last_day);
         table.push(Row::new(vec![

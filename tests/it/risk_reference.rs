@@ -11,7 +11,7 @@ use milepost::diagnostic::Diagnostics;
 use milepost::model::Project;
 use milepost::plan::risk::{Distribution, RiskOptions, RiskQuestion, ScheduleRisk};
 use milepost::plan::{Engine, Facts};
-use milepost::quantity::{Instant, Percent};
+use milepost::quantity::Percent;
 use milepost::source::disk::Folder;
 use serde_json::Value;
 
@@ -69,7 +69,7 @@ impl Case {
         let question = RiskQuestion { options, ..RiskQuestion::default() };
         let risk = engine.risk(&Facts::none(&project), &question).expect("estimates have ranges");
         let time = project.working_time();
-        let start = time.minutes_before(Instant::start_of(project.start));
+        let start = time.minutes_before(project.start.first_instant());
         let days = risk.finish.outcomes().iter().map(|at| (time.minutes_before(*at) - start) as f64 / DAY);
         Outcome { days: days.collect(), risk, project, name: self.name.clone() }
     }

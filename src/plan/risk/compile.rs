@@ -3,6 +3,9 @@
 //! The one file of this folder that knows the engine from inside. Comes in: a pass with its early dates. Goes out: a
 //! [`FlatNetwork`] whose runs give the same dates as the pass. What is over becomes limits of what follows it.
 //!
+//! Of Microsoft Project's conventions the floors are taken over and that elapsed work waits for working time; lags of FF and SF
+//! are added as in our own.
+//!
 //! Tasks that are to be as late as possible are as early as possible here: their delay moves no finish of the project.
 
 use std::collections::BTreeMap;
@@ -10,8 +13,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::model::{ConstraintKind, Project, Task, TaskKind, TaskNo, Work, WorkingTime};
-use crate::plan::critical_path::{Early, Pass};
+use crate::model::{ConstraintKind, LinkKind, Project, Task, TaskKind, TaskNo, Work, WorkingTime};
+use crate::plan::critical_path::{Early, NEVER, Pass};
 use crate::plan::network::{Edge, Network, NodeKind};
 use crate::plan::risk::RiskQuestion;
 use crate::plan::risk::axis::Axis;
@@ -29,6 +32,9 @@ const LONGEST_TABLE: i64 = 15_000;
 
 /// Minutes by which a length may vary at most, two thousand years: shares of it stay within 64 bits.
 const LONGEST_SPAN: i64 = 1 << 30;
+
+/// The place of the clock among the engine's working times.
+const CLOCK: usize = 0;
 
 /// Compiles what is still to come.
 pub(super) struct Compiler<'a> {
@@ -84,8 +90,9 @@ impl<'a> Compiler<'a> {
     pub(super) fn compile(mut self, project_time: &'a WorkingTime) -> (FlatNetwork, Vec<StrikePlace>) {
         let network: &'a Network = self.pass.network;
         self.flat.project_axis = self.axis(project_time);
+        self.axis_of(CLOCK);
         for node in network.order.iter().copied() {
-            if self.pass.standings[node].is_over() {
+            if self.pass.standings[node].is_over() || self.is_fixed(node) {
                 let is_task = matches!(network.nodes[node].kind, NodeKind::Work | NodeKind::Point);
                 if is_task {
                     self.flat.finish_floor = self.flat.finish_floor.max(self.early.finish[node].0);
@@ -130,7 +137,13 @@ impl<'a> Compiler<'a> {
         axis
     }
 
-    /// Nothing open begins before this.
+    /// Says whether its dates are typed and nothing moves it.
+    fn is_fixed(&self, node: usize) -> bool {
+        let is_open = matches!(self.pass.standings[node], Standing::Open { .. });
+        is_open && self.pass.network.nodes[node].fixed.is_some()
+    }
+
+    /// Where the runs begin.
     fn floor(&self) -> Instant {
         self.pass.status_end.map_or(self.pass.project_start, |end| end.max(self.pass.project_start))
     }
@@ -138,11 +151,21 @@ impl<'a> Compiler<'a> {
     fn node(&mut self, node: usize, kind: FlatKind) -> FlatNode {
         let network: &'a Network = self.pass.network;
         let n_edges = self.flat.edges.len();
-        let axis = self.axis_of(network.nodes[node].time);
+        let mut works: Vec<usize> =
+            network.nodes[node].works.iter().map(|time| self.axis_of(*time)).collect();
+        let axis = match works.as_slice() {
+            [axis] => *axis,
+            _ => self.axis_of(CLOCK),
+        };
+        if works.len() == 1 {
+            works.clear();
+        }
         FlatNode {
             task: self.task_of(node),
             kind,
             axis,
+            works,
+            waits_for: None,
             edges: n_edges..n_edges,
             floor: NO_FLOOR,
             start_from: NO_FLOOR,
@@ -163,20 +186,25 @@ impl<'a> Compiler<'a> {
         (node < self.project.tasks.len()).then(|| TaskNo(u32::try_from(node).unwrap_or(u32::MAX)))
     }
 
-    /// As in the engine: all its bounds as counts of its own working time.
+    /// As in the engine: all its bounds as counts of its own working time, or as instants where people differ.
     fn work(&mut self, number: usize) {
         let network: &'a Network = self.pass.network;
-        let time = network.time(number);
         let mut node = self.node(number, FlatKind::Work);
-        node.floor = time.minutes_before(self.floor());
-        node.start_from = node.floor;
+        let time = self.axis_times[node.axis];
+        let count = |at: Instant| if at == NEVER { NO_FLOOR } else { time.minutes_before(at) };
+        node.floor = count(self.pass.floor_of_work(number));
+        node.start_from = node.floor.max(count(self.pass.first_wish(number)));
+        node.by_instant = !node.works.is_empty();
         if let Standing::Begun { start, .. } = self.pass.standings[number] {
             node.began = Some(start.0);
             node.by_instant = true;
         }
         let is_open = node.began.is_none();
+        if self.pass.is_microsofts() && network.nodes[number].elapsed && is_open {
+            node.waits_for = Some(self.axis_of(network.nodes[number].calendar));
+        }
         for bound in &network.nodes[number].bounds {
-            let at = time.minutes_before(bound.at);
+            let at = count(bound.at);
             match bound.kind {
                 ConstraintKind::StartsNotBefore if is_open => node.start_from = node.start_from.max(at),
                 ConstraintKind::StartsNotAfter if is_open => node.start_to = node.start_to.min(at),
@@ -187,12 +215,16 @@ impl<'a> Compiler<'a> {
                 _ => {}
             }
         }
-        for edge in network.entering(number) {
+        for edge in self.pass.binding_candidates(number) {
+            if edge.kind == LinkKind::FinishFinish {
+                // To end with its predecessor, nothing begins before the project.
+                node.start_from = node.start_from.max(count(self.pass.project_start));
+            }
             if let Some(from) = self.varying(edge) {
-                let way = self.way_to_work(edge, from, node.axis);
+                let way = self.way_to_work(edge, from, &node);
                 self.connect(edge, from, way);
             } else {
-                let allowed = self.pass.minutes_allowed(edge, self.early, 0);
+                let allowed = count(self.pass.with_lag(edge, Pass::tied_end(edge, self.early)));
                 let limit = if edge.enters_finish() { &mut node.finish_from } else { &mut node.start_from };
                 *limit = (*limit).max(allowed);
             }
@@ -204,8 +236,13 @@ impl<'a> Compiler<'a> {
     fn point(&mut self, number: usize) {
         let network: &'a Network = self.pass.network;
         let mut node = self.node(number, FlatKind::Point);
-        node.floor = self.pass.point_floor(number).0;
-        node.start_from = node.floor;
+        let calendar = network.calendar(number);
+        let or_never = |at: Instant, moved: Instant| if at == NEVER { NO_FLOOR } else { moved.0 };
+        let floor = self.pass.point_floor(number);
+        node.floor = or_never(floor, floor);
+        let wish = self.pass.first_wish(number);
+        let wished = if wish == NEVER { NO_FLOOR } else { calendar.next_working(wish).0 };
+        node.start_from = node.floor.max(wished);
         for bound in &network.nodes[number].bounds {
             let at = bound.at.0;
             match bound.kind {
@@ -219,12 +256,11 @@ impl<'a> Compiler<'a> {
                 ConstraintKind::AsLateAsPossible => {}
             }
         }
-        let measure = self.axis_of(network.nodes[number].measure);
+        let measure = self.axis_of(network.nodes[number].calendar);
         for edge in network.entering(number) {
             if let Some(from) = self.varying(edge) {
                 let way = match (edge.lag, edge.elapsed) {
-                    (0, _) => Way::Point,
-                    (_, true) => Way::PointElapsed(measure),
+                    (0, _) | (_, true) => Way::PointElapsed(measure),
                     (_, false) => Way::PointWorking(measure),
                 };
                 self.connect(edge, from, way);
@@ -264,15 +300,17 @@ impl<'a> Compiler<'a> {
         self.places[edge.from].filter(|_| !(edge.leaves_start() && has_begun))
     }
 
-    fn way_to_work(&mut self, edge: &Edge, from: usize, axis: usize) -> Way {
-        let network: &'a Network = self.pass.network;
-        let to = &network.nodes[edge.to];
+    fn way_to_work(&mut self, edge: &Edge, from: usize, node: &FlatNode) -> Way {
+        let calendar = self.axis_of(self.pass.network.nodes[edge.to].calendar);
         let predecessor = &self.flat.nodes[from];
         if edge.elapsed && edge.lag != 0 {
             Way::Elapsed
-        } else if edge.lag != 0 && to.time != to.measure {
-            Way::Through(self.axis_of(to.measure))
-        } else if predecessor.kind == FlatKind::Work && predecessor.axis == axis {
+        } else if edge.lag != 0 && (!node.works.is_empty() || calendar != node.axis) {
+            Way::Through(calendar)
+        } else if predecessor.kind == FlatKind::Work
+            && predecessor.works.is_empty()
+            && predecessor.axis == node.axis
+        {
             Way::Same
         } else {
             Way::Count
@@ -352,7 +390,8 @@ impl<'a> Compiler<'a> {
 
     /// Working minutes of the project in minutes of the node's axis: a day is a day, also of the clock.
     fn minutes_on_axis(&self, node: usize, minutes: i64) -> i64 {
-        if *self.axis_times[self.flat.nodes[node].axis] == WorkingTime::clock() {
+        let task = self.flat.nodes[node].task;
+        if task.is_some_and(|task| self.pass.network.nodes[task.0 as usize].elapsed) {
             let per_day = self.project.work_time().minutes_per_day.max(1);
             return Fraction::new(MINUTES_OF_DAY, per_day).of(minutes);
         }
@@ -428,8 +467,8 @@ impl<'a> Compiler<'a> {
                 if let Some(place) = self.places[node] {
                     watch.nodes.push(place);
                     self.flat.nodes[place].wants_finish = true;
-                } else if let Standing::Over { finish, .. } = self.pass.standings[node] {
-                    watch.floor = watch.floor.max(finish.0);
+                } else if self.pass.standings[node].is_over() || self.is_fixed(node) {
+                    watch.floor = watch.floor.max(self.early.finish[node].0);
                 }
             }
             if !watch.nodes.is_empty() {

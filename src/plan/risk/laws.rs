@@ -10,11 +10,11 @@ use super::network::FlatNetwork;
 use super::run::{Runs, drawn};
 use super::{Distribution, RiskOptions, RiskQuestion, dependence, runs};
 use crate::diagnostic::Span;
-use crate::model::{ConstraintKind, Exposure, LinkKind, Risk, TaskKind, TaskNo, Work};
+use crate::model::{Assignee, ConstraintKind, Exposure, LinkKind, Risk, TaskKind, TaskNo, Work};
 use crate::plan::laws::{ALL_KINDS, Draw, draws, facts, in_order};
 use crate::plan::sketch::{Sketch, date, id};
 use crate::plan::{Engine, Facts};
-use crate::quantity::{Amount, Instant, Percent};
+use crate::quantity::{Amount, Instant, Moment, Percent};
 
 /// What is added to a drawn plan: a bound, or another estimate.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ struct Addition {
     pick: usize,
     bound: Option<(ConstraintKind, i8)>,
     estimate: Option<&'static str>,
+    /// Whether somebody works on it who is away on other days, and somebody with a calendar of their own.
+    people: (bool, bool),
 }
 
 fn addition() -> impl Strategy<Value = Addition> {
@@ -44,8 +46,9 @@ fn addition() -> impl Strategy<Value = Addition> {
         any::<usize>(),
         proptest::option::weighted(0.3, (kind, 0..60_i8)),
         proptest::option::weighted(0.8, estimate),
+        (proptest::bool::weighted(0.3), proptest::bool::weighted(0.3)),
     )
-        .prop_map(|(pick, bound, estimate)| Addition { pick, bound, estimate })
+        .prop_map(|(pick, bound, estimate, people)| Addition { pick, bound, estimate, people })
 }
 
 fn additions() -> impl Strategy<Value = Vec<Addition>> {
@@ -56,10 +59,19 @@ fn additions() -> impl Strategy<Value = Vec<Addition>> {
 fn enriched(draws: &[Draw], additions: &[Addition], has_summary: bool) -> Sketch {
     let mut sketch = in_order(draws);
     let n_tasks = sketch.project.tasks.len();
+    let away = Assignee::Person(sketch.person("bo", &["2026-11-12 .. 2026-11-17", "2026-12-01"]));
+    let own = sketch.person("cleo", &[]);
+    sketch.project.team.people[own.0 as usize].calendar = Some(2);
     for addition in additions {
         let task = &mut sketch.project.tasks[addition.pick % n_tasks];
         if let (Some(estimate), TaskKind::Work(_)) = (addition.estimate, &task.kind) {
             task.kind = TaskKind::Work(Work::Duration(estimate.parse().unwrap()));
+        }
+        if addition.people.0 {
+            task.assign(away, 100);
+        }
+        if addition.people.1 {
+            task.assign(Assignee::Person(own), 100);
         }
         if let Some((kind, day)) = addition.bound {
             let day = date("2026-11-02").checked_add(jiff::Span::new().days(i64::from(day))).unwrap();
@@ -287,9 +299,9 @@ fn a_begun_task_varies_in_what_is_left_and_a_finished_one_not_at_all() {
     sketch.work("half", "8d / 10d / 16d", &["done"]);
     let mut facts = Facts::none(&sketch.project);
     facts.status_date = Some(date("2026-11-13"));
-    facts.progress[0].actual_start = Some(date("2026-11-02"));
-    facts.progress[0].actual_finish = Some(date("2026-11-06"));
-    facts.progress[1].actual_start = Some(date("2026-11-09"));
+    facts.progress[0].actual_start = Some(Moment::on(date("2026-11-02")));
+    facts.progress[0].actual_finish = Some(Moment::on(date("2026-11-06")));
+    facts.progress[1].actual_start = Some(Moment::on(date("2026-11-09")));
     facts.progress[1].percent_complete = Some(Percent::from_hundredths(5_000));
     let engine = Engine::new(&sketch.project);
     let risk = engine.risk(&facts, &question(&sketch, RiskOptions::default())).unwrap();

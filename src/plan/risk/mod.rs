@@ -25,47 +25,15 @@ mod laws;
 
 use crate::model::TaskNo;
 use crate::plan::{Engine, Facts};
-use crate::quantity::{Amount, Instant, Percent};
+use crate::quantity::{Amount, Instant};
 
 use compile::Compiler;
 use network::FlatNetwork;
 use outcome::{Likely, is_uncertain};
 use run::{Dependence, Runs, run_all};
 
+pub use crate::model::{Distribution, RiskOptions};
 pub use outcome::{RiskEffect, ScheduleRisk, Sensitivity, Spread, TaskRisk, WatchedFinish};
-
-/// The shape of a three-point estimate between its ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Distribution {
-    /// Beta-PERT with weight 4: mean (O + 4 M + P) / 6, thin at both ends.
-    Pert,
-    /// Straight lines from both ends to the most likely: mean (O + M + P) / 3.
-    Triangular,
-}
-
-/// How runs are made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RiskOptions {
-    /// The shape of estimates.
-    pub distribution: Distribution,
-    /// How many runs; at least one is made.
-    pub runs: u32,
-    /// What the random numbers follow from.
-    pub seed: u64,
-    /// Rank correlation of any two lengths, 0 to 100 %: how far one cause moves all of them together.
-    pub correlation: Percent,
-}
-
-impl Default for RiskOptions {
-    fn default() -> Self {
-        Self {
-            distribution: Distribution::Pert,
-            runs: 10_000,
-            seed: 1,
-            correlation: Percent::from_hundredths(0),
-        }
-    }
-}
 
 /// What money depends on the length of tasks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

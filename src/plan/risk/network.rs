@@ -66,7 +66,12 @@ pub(super) struct FlatNode {
     /// The task it stands for; none for the end of a summary.
     pub(super) task: Option<TaskNo>,
     pub(super) kind: FlatKind,
+    /// The axis its place and its length are counted along; the clock where several people work in their own time.
     pub(super) axis: usize,
+    /// The axes of several people who work the whole length in their own time; empty for one axis.
+    pub(super) works: Vec<usize>,
+    /// It begins no earlier than with the next minute of this axis.
+    pub(super) waits_for: Option<usize>,
     /// Its entering edges.
     pub(super) edges: Range<usize>,
     /// Nothing open begins before this, whatever constraints say.

@@ -11,7 +11,7 @@
 
 use rayon::prelude::*;
 
-use crate::plan::risk::network::{FlatEdge, FlatKind, FlatNetwork, FlatNode, Pin, Way};
+use crate::plan::risk::network::{FlatEdge, FlatKind, FlatNetwork, FlatNode, NO_CEILING, NO_FLOOR, Pin, Way};
 use crate::plan::risk::normal::{Deviates, NormalShare};
 use crate::plan::risk::random::{Purpose, Stream};
 
@@ -290,7 +290,8 @@ impl Lane {
         self.project_finish = [network.finish_floor; LANES];
         for (number, node) in network.nodes.iter().enumerate() {
             match node.kind {
-                FlatKind::Work => self.place_work(network, number, node),
+                FlatKind::Work if node.works.is_empty() => self.place_work(network, number, node),
+                FlatKind::Work => self.place_people(network, number, node),
                 FlatKind::Point => self.place_point(network, number, node),
                 FlatKind::Latest | FlatKind::Earliest => self.place_end(network, number, node),
             }
@@ -323,6 +324,9 @@ impl Lane {
         };
         for placed in &mut placed {
             *placed = (*placed).max(node.floor);
+            if let Some(axis) = node.waits_for.map(|axis| &network.axes[axis]) {
+                *placed = axis.start(axis.count(*placed));
+            }
         }
         let mut finish: Lanes = std::array::from_fn(|lane| placed[lane] + needs[lane]);
         let axis = &network.axes[node.axis];
@@ -348,6 +352,40 @@ impl Lane {
         }
         self.start[number] = placed;
         self.finish[number] = finish;
+    }
+
+    /// Work of several people, each in their own time: it begins with the first and ends with the last of them.
+    fn place_people(&mut self, network: &FlatNetwork, number: usize, node: &FlatNode) {
+        let needs = self.needs[number];
+        let begin_for = |at: i64, lane: usize| match at {
+            NO_FLOOR | NO_CEILING => at,
+            _ => begin_for(network, node, at, needs[lane]),
+        };
+        let mut wanted: Lanes =
+            std::array::from_fn(|lane| node.start_from.max(begin_for(node.finish_from, lane)));
+        for edge in &network.edges[node.edges.clone()] {
+            let allowed = self.allowed(network, edge, node, &needs);
+            for lane in 0..LANES {
+                wanted[lane] = wanted[lane].max(allowed[lane]);
+            }
+        }
+        for lane in 0..LANES {
+            let placed = match node.pin {
+                Pin::None => wanted[lane].min(node.start_to).min(begin_for(node.finish_to, lane)),
+                Pin::Start(at) => at,
+                Pin::Finish(at) => begin_for(at, lane),
+            };
+            let placed = placed.max(node.floor);
+            let axes = node.works.iter().map(|axis| &network.axes[*axis]);
+            let start = axes.clone().map(|axis| axis.start(axis.count(placed))).min().unwrap_or(placed);
+            let finish = axes.map(|axis| axis.finish(axis.count(placed) + needs[lane])).max();
+            let finish = finish.unwrap_or(placed).max(node.began.unwrap_or(start));
+            self.start[number][lane] = placed;
+            self.finish[number][lane] = finish;
+            self.start_at[number][lane] = start;
+            self.finish_at[number][lane] = finish;
+            self.project_finish[lane] = self.project_finish[lane].max(finish);
+        }
     }
 
     fn place_point(&mut self, network: &FlatNetwork, number: usize, node: &FlatNode) {
@@ -403,7 +441,10 @@ impl Lane {
             Way::Elapsed => self.end_at(edge).map(|end| axis.count(end + lag)),
             Way::Through(measure) => {
                 let measure = &network.axes[measure];
-                self.end_at(edge).map(|end| axis.count(measure.start(measure.count(end) + lag)))
+                self.end_at(edge).map(|end| {
+                    let count = measure.count(end) + lag;
+                    axis.count(if lag > 0 { measure.finish(count) } else { measure.start(count) })
+                })
             }
             Way::Point => self.end_at(edge),
             Way::PointElapsed(measure) => {
@@ -419,9 +460,13 @@ impl Lane {
                 self.end_at(edge).map(|end| measure.finish(measure.count(end) + lag))
             }
         };
-        if edge.enters_finish {
+        if edge.enters_finish && node.works.is_empty() {
             for lane in 0..LANES {
                 allowed[lane] -= needs[lane];
+            }
+        } else if edge.enters_finish {
+            for lane in 0..LANES {
+                allowed[lane] = begin_for(network, node, allowed[lane], needs[lane]);
             }
         }
         allowed
@@ -527,6 +572,12 @@ impl Lane {
             }
         }
     }
+}
+
+/// When work of several people must begin to be over at an instant.
+fn begin_for(network: &FlatNetwork, node: &FlatNode, finish: i64, needs: i64) -> i64 {
+    let axes = node.works.iter().map(|axis| &network.axes[*axis]);
+    axes.map(|axis| axis.start(axis.count(finish) - needs)).min().unwrap_or(finish)
 }
 
 /// The runs in which two numbers are the same.
