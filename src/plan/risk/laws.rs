@@ -10,7 +10,9 @@ use super::network::FlatNetwork;
 use super::run::{Runs, drawn};
 use super::{Distribution, RiskOptions, RiskQuestion, dependence, runs};
 use crate::diagnostic::Span;
-use crate::model::{Assignee, ConstraintKind, Exposure, LinkKind, Risk, TaskKind, TaskNo, Work};
+use crate::model::{
+    Assignee, ConstraintKind, Exposure, LinkKind, ProgressLogic, Risk, TaskKind, TaskNo, Work,
+};
 use crate::plan::laws::{ALL_KINDS, Draw, draws, facts, in_order};
 use crate::plan::sketch::{Sketch, date, id};
 use crate::plan::{Engine, Facts};
@@ -24,6 +26,8 @@ struct Addition {
     estimate: Option<&'static str>,
     /// Whether somebody works on it who is away on other days, and somebody with a calendar of their own.
     people: (bool, bool),
+    /// Whether its dates are set by hand.
+    is_manual: bool,
 }
 
 fn addition() -> impl Strategy<Value = Addition> {
@@ -47,12 +51,30 @@ fn addition() -> impl Strategy<Value = Addition> {
         proptest::option::weighted(0.3, (kind, 0..60_i8)),
         proptest::option::weighted(0.8, estimate),
         (proptest::bool::weighted(0.3), proptest::bool::weighted(0.3)),
+        proptest::bool::weighted(0.2),
     )
-        .prop_map(|(pick, bound, estimate, people)| Addition { pick, bound, estimate, people })
+        .prop_map(|(pick, bound, estimate, people, is_manual)| Addition {
+            pick,
+            bound,
+            estimate,
+            people,
+            is_manual,
+        })
 }
 
 fn additions() -> impl Strategy<Value = Vec<Addition>> {
     proptest::collection::vec(addition(), 0..10)
+}
+
+/// Facts in which some of what has begun pauses until a day.
+fn paused(sketch: &Sketch, draws: &[Draw], has_begun: bool) -> Facts {
+    let mut facts = if has_begun { facts(sketch, draws) } else { Facts::none(&sketch.project) };
+    for (place, progress) in facts.progress.iter_mut().enumerate() {
+        if progress.actual_start.is_some() && place % 3 == 0 {
+            progress.resume = Some(Moment::on(date("2026-11-19")));
+        }
+    }
+    facts
 }
 
 /// A drawn plan with more in it: ranges, hard constraints, elapsed work, a summary that later work waits for, and risks.
@@ -67,6 +89,7 @@ fn enriched(draws: &[Draw], additions: &[Addition], has_summary: bool) -> Sketch
         if let (Some(estimate), TaskKind::Work(_)) = (addition.estimate, &task.kind) {
             task.kind = TaskKind::Work(Work::Duration(estimate.parse().unwrap()));
         }
+        task.is_manual |= addition.is_manual;
         if addition.people.0 {
             task.assign(away, 100);
         }
@@ -155,7 +178,7 @@ proptest! {
                 *estimate = crate::quantity::Estimate::single(estimate.likely());
             }
         }
-        let facts = if has_begun { facts(&sketch, &draws) } else { Facts::none(&sketch.project) };
+        let facts = paused(&sketch, &draws, has_begun);
         let engine = Engine::new(&sketch.project);
         let options = RiskOptions { runs: 11, ..RiskOptions::default() };
         prop_assert!(engine.risk(&facts, &question(&sketch, options)).is_none());
@@ -193,10 +216,13 @@ proptest! {
     #[test]
     fn every_run_is_what_the_engine_makes_of_the_same_lengths(
         draws in draws(&ALL_KINDS), additions in additions(), has_begun in any::<bool>(),
-        has_summary in any::<bool>(), correlated in any::<bool>(), seed in any::<u64>()
+        has_summary in any::<bool>(), correlated in any::<bool>(), seed in any::<u64>(), overrides in any::<bool>()
     ) {
-        let sketch = enriched(&draws, &additions, has_summary);
-        let facts = if has_begun { facts(&sketch, &draws) } else { Facts::none(&sketch.project) };
+        let mut sketch = enriched(&draws, &additions, has_summary);
+        if overrides {
+            sketch.project.scheduling.progress_logic = ProgressLogic::Override;
+        }
+        let facts = paused(&sketch, &draws, has_begun);
         let engine = Engine::new(&sketch.project);
         let options = RiskOptions {
             runs: 9,
