@@ -46,7 +46,7 @@
 //! | `site` | page, document, report, theme, output |
 //! | `rules` | source, record, resolve, check, diagnostic |
 //! | `pipeline` | source, record, resolve, model, plan, control, report, check, theme, site, output, quantity, diagnostic |
-//! | `command` | pipeline, cli, rules, source, record, report, output, theme, plan, format, quantity, diagnostic |
+//! | `command` | pipeline, cli, rules, source, record, report, page, output, theme, plan, format, quantity, diagnostic |
 //!
 //! # What is deliberately absent
 //!

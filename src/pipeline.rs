@@ -2,6 +2,7 @@
 //!
 //! Comes in: a folder already read from disk. Goes out: a report, or a bundle of pages. Never touches the disk.
 
+mod options;
 mod shared;
 
 use std::collections::BTreeMap;
@@ -10,12 +11,14 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::control::{self, Position};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, FileId};
 use crate::model::Project;
 use crate::output::Bundle;
+use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Engine, Facts};
 use crate::quantity::Moment;
-use crate::report::{ProjectReport, Report, Sources};
+use crate::record::what_if::{Changes, Wish};
+use crate::report::{ProjectReport, Report, Sources, WhatIf};
 use crate::site::SiteError;
 use crate::source::disk::Folder;
 use crate::theme::Theme;
@@ -31,12 +34,36 @@ pub struct Options {
     pub revision: Option<String>,
     /// Whether projects are levelled that do not say so themselves.
     pub level: bool,
+    /// Changes that somebody asks about without making them.
+    pub what_if: Vec<Wish>,
 }
 
 /// Computes everything about a folder. Never fails: what is wrong is among the findings, those of reading it first.
+///
+/// With a what-if the folder is computed twice, as it is and with the changes; the report is that of the changes.
 #[must_use]
-pub fn compute(folder: &Folder, mut findings: Diagnostics, options: &Options) -> Report {
-    let records = crate::record::read(folder, &mut findings);
+pub fn compute(folder: &Folder, findings: Diagnostics, options: &Options) -> Report {
+    let mut report = answer(folder, findings, options);
+    options::weigh(folder, options, &mut report);
+    report
+}
+
+fn answer(folder: &Folder, findings: Diagnostics, options: &Options) -> Report {
+    if options.what_if.is_empty() {
+        return compute_with(folder, findings, options, &Changes::default());
+    }
+    let untouched = compute_with(folder, findings.clone(), options, &Changes::default());
+    let first = FileId(u32::try_from(folder.files().len()).unwrap_or(u32::MAX));
+    let mut found = findings;
+    let changes = Changes::read(&options.what_if, first, options.as_of, &mut found);
+    let mut report = compute_with(folder, found, options, &changes);
+    let asked = options.what_if.iter().map(|wish| format!("{} {}", wish.kind.flag(), wish.text)).collect();
+    report.what_if = Some(WhatIf::between(asked, &untouched, &report, first));
+    report
+}
+
+fn compute_with(folder: &Folder, mut findings: Diagnostics, options: &Options, changes: &Changes) -> Report {
+    let records = crate::record::read(folder, changes, &mut findings);
     let mut portfolio = crate::resolve::resolve(&records, &mut findings);
     if options.level {
         for project in &mut portfolio.projects {
@@ -64,8 +91,14 @@ pub fn compute(folder: &Folder, mut findings: Diagnostics, options: &Options) ->
         unreadable: portfolio.unreadable,
         findings,
         sources: Sources::new(
-            folder.files().iter().map(|file| (file.path.clone(), file.text.clone())).collect(),
+            folder
+                .files()
+                .iter()
+                .map(|file| (file.path.clone(), file.text.clone()))
+                .chain(changes.texts().iter().cloned())
+                .collect(),
         ),
+        what_if: None,
     }
 }
 
@@ -84,7 +117,28 @@ fn measure_beside(project: Project, as_of: Option<Date>, booked: &Booked) -> Pro
         .filter_map(|gate| Some((gate.gate, gate.decided.filter(|day| *day <= status_date)?)))
         .map(|(gate, day)| (gate, measure_on(as_decided(&project, day), day, &Booked::default())))
         .collect();
-    ProjectReport { at_gates, ..measure_on(project, status_date, booked) }
+    let report = measure_on(project, status_date, booked);
+    let risk = risk(&report);
+    ProjectReport { risk, at_gates, ..report }
+}
+
+/// Runs the schedule of a measured project many times.
+fn risk(report: &ProjectReport) -> Option<ScheduleRisk> {
+    if report.control.is_stopped {
+        return None;
+    }
+    let engine = Engine::new(&report.project);
+    let position = Position {
+        project: &report.project,
+        engine: &engine,
+        planned: &report.planned,
+        forecast: &report.forecast,
+        facts: &report.facts,
+        levers: &report.levers,
+        status_date: report.status_date,
+    };
+    let question = control::risk_question(&position, &report.control, report.project.scheduling.risk);
+    engine.risk(&report.facts, &question)
 }
 
 /// The project as the board knew it on the day of a decision: what had happened by then counts, also where the line of
@@ -119,6 +173,8 @@ fn measure_on(project: Project, status_date: Date, booked: &Booked) -> ProjectRe
     let facts = Facts { elsewhere, ..Facts::as_of(&project, status_date) };
     let forecast = engine.run(&facts);
     let levers = engine.levers(&facts, &forecast);
+    let drags = engine.drags(&facts, &forecast);
+    let reasons = engine.reasons(&facts, &forecast);
     let load = engine.load(&forecast);
     let control = control::measure(&Position {
         project: &project,
@@ -136,8 +192,12 @@ fn measure_on(project: Project, status_date: Date, booked: &Booked) -> ProjectRe
         forecast,
         facts,
         levers,
+        drags,
+        reasons,
+        options: Vec::new(),
         load,
         control,
+        risk: None,
         at_gates: BTreeMap::new(),
     }
 }

@@ -7,7 +7,6 @@ pub mod address;
 pub mod desk;
 pub mod frame;
 pub mod view;
-mod waits;
 
 pub mod benefits;
 pub mod changes;
@@ -27,6 +26,10 @@ pub mod task_table;
 pub mod tests_and_defects;
 pub mod track;
 pub mod verdict;
+pub mod what_if;
+pub mod why;
+pub mod why_list;
+mod why_words;
 
 pub mod budget;
 pub mod burn;
@@ -44,6 +47,7 @@ pub mod problems;
 pub mod quality;
 pub mod raid;
 pub mod schedule;
+pub mod schedule_risk;
 pub mod stage;
 
 use serde::Serialize;

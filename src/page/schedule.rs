@@ -9,18 +9,17 @@ use crate::page::desk::Desk;
 use crate::page::driving_path::{PathStep, driving_path};
 use crate::page::levers::{Levers, levers};
 use crate::page::milestones::milestones;
+use crate::page::schedule_risk::{RiskView, schedule_risk};
 use crate::page::task_table::task_table;
 use crate::page::verdict::{losses, reference_words, sentence};
 use crate::page::view::{Cell, Chart, Row, Table};
+use crate::page::why_list::{WhyOfTask, explained, whys};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::plan::State;
 use crate::report::ProjectReport;
 
 /// The schedule page.
 pub struct SchedulePage;
-
-/// Working days of float up to which a task is called near-critical; the usual default.
-pub const NEAR_CRITICAL_DAYS: i64 = 5;
 
 /// Weeks that the look-ahead covers.
 const WEEKS_AHEAD: i64 = 6;
@@ -44,10 +43,12 @@ struct ScheduleView {
     losses: Table,
     /// Every task.
     tasks: Table,
+    /// Why each open task lies where it does.
+    whys: Vec<WhyOfTask>,
     /// Tasks with little float.
     near_critical: Table,
-    /// Up to how many working days of float that is.
-    near_critical_days: i64,
+    /// Up to which float that is, in words.
+    near_critical_up_to: String,
     /// How float is spread over open tasks.
     floats: Table,
     /// Milestones and gates.
@@ -56,6 +57,8 @@ struct ScheduleView {
     slip: Option<Chart>,
     /// How their forecasts moved from report to report.
     trend: Option<Chart>,
+    /// How sure the finish is; none where nothing varies.
+    risk: Option<RiskView>,
     /// What a day more or less does.
     levers: Option<Levers>,
     /// What starts, runs and ends in each of the next weeks.
@@ -102,6 +105,7 @@ impl ProjectPage for SchedulePage {
     fn make(&self, desk: &Desk<'_>) -> Made {
         let (path_behind, path_ahead) =
             driving_path(desk).into_iter().partition::<Vec<_>, _>(|step| step.is_finished);
+        let explained = explained(desk);
         let view = ScheduleView {
             summary: sentence(desk),
             reference: reference_words(desk),
@@ -110,13 +114,15 @@ impl ProjectPage for SchedulePage {
             path_behind,
             path_ahead,
             losses: losses_table(desk),
-            tasks: task_table(desk),
+            tasks: task_table(desk, &explained),
+            whys: whys(desk, &explained),
             near_critical: near_critical(desk),
-            near_critical_days: NEAR_CRITICAL_DAYS,
+            near_critical_up_to: desk.days_words(desk.project.project.scheduling.near_critical),
             floats: floats(desk),
             milestones: milestones(desk),
             slip: desk.chart("slip"),
             trend: desk.chart("milestone-trend"),
+            risk: schedule_risk(desk),
             levers: if desk.project.control.is_stopped { None } else { levers(desk) },
             weeks: weeks(desk),
             calendars: calendars(desk),
@@ -146,7 +152,7 @@ fn losses_table(desk: &Desk<'_>) -> Table {
 }
 
 fn near_critical(desk: &Desk<'_>) -> Table {
-    let limit = NEAR_CRITICAL_DAYS * desk.project.minutes_per_day();
+    let limit = desk.project.project.scheduling.near_critical;
     let mut near: Vec<_> = desk
         .project
         .tasks()

@@ -11,12 +11,12 @@ use proptest::prelude::{
 use crate::diagnostic::Span;
 use crate::model::{Assignee, Constraint, ConstraintKind, Link, LinkKind, Shift, TaskKind, TaskNo};
 use crate::plan::sketch::{Sketch, date};
-use crate::plan::{Engine, Facts, Schedule, Slot, State};
+use crate::plan::{Engine, Facts, Reason, Schedule, Slot, State};
 use crate::quantity::{Duration, Instant, Lag, Moment};
 
 /// A task as drawn.
 #[derive(Clone, Debug)]
-struct Draw {
+pub(super) struct Draw {
     half_days: i64,
     calendar: usize,
     links: Vec<DrawnLink>,
@@ -24,6 +24,15 @@ struct Draw {
     absent: bool,
     /// How much happened: 0 nothing, 1 begun, 2 over.
     stage: u8,
+}
+
+impl Draw {
+    /// Takes the other calendars and the clock away.
+    pub(super) fn on_one_calendar(&mut self) {
+        self.calendar = 0;
+        self.absent = false;
+        self.links.iter_mut().for_each(|link| link.elapsed = false);
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -35,7 +44,7 @@ struct DrawnLink {
     elapsed: bool,
 }
 
-const ALL_KINDS: [LinkKind; 4] =
+pub(super) const ALL_KINDS: [LinkKind; 4] =
     [LinkKind::FinishStart, LinkKind::StartStart, LinkKind::FinishFinish, LinkKind::StartFinish];
 
 fn link(kinds: &'static [LinkKind]) -> impl Strategy<Value = DrawnLink> {
@@ -63,7 +72,7 @@ fn draw(kinds: &'static [LinkKind]) -> impl Strategy<Value = Draw> {
         })
 }
 
-fn draws(kinds: &'static [LinkKind]) -> impl Strategy<Value = Vec<Draw>> {
+pub(super) fn draws(kinds: &'static [LinkKind]) -> impl Strategy<Value = Vec<Draw>> {
     proptest::collection::vec(draw(kinds), 1..14)
 }
 
@@ -115,12 +124,12 @@ fn sketch(draws: &[Draw], order: &[usize]) -> Sketch {
     sketch
 }
 
-fn in_order(draws: &[Draw]) -> Sketch {
+pub(super) fn in_order(draws: &[Draw]) -> Sketch {
     sketch(draws, &(0..draws.len()).collect::<Vec<_>>())
 }
 
 /// Facts in which early tasks are over and later ones begun.
-fn facts(sketch: &Sketch, draws: &[Draw]) -> Facts {
+pub(super) fn facts(sketch: &Sketch, draws: &[Draw]) -> Facts {
     let mut facts = Facts::none(&sketch.project);
     facts.status_date = Some(date("2026-11-11"));
     for (number, task) in sketch.project.tasks.iter().enumerate() {
@@ -239,9 +248,7 @@ proptest! {
     fn one_calendar_makes_the_whole_longest_path_critical(draws in draws(&[LinkKind::FinishStart])) {
         let mut draws = draws;
         for one in &mut draws {
-            one.calendar = 0;
-            one.absent = false;
-            one.links.iter_mut().for_each(|link| link.elapsed = false);
+            one.on_one_calendar();
         }
         let sketch = in_order(&draws);
         let schedule = Engine::new(&sketch.project).run(&Facts::none(&sketch.project));
@@ -273,6 +280,42 @@ proptest! {
         let pick = pick % draws.len();
         draws[pick].half_days += 2;
         prop_assert!(in_order(&draws).planned().finish >= before.finish);
+    }
+
+    #[test]
+    fn every_open_date_has_a_reason_and_every_chain_ends(draws in draws(&ALL_KINDS), has_begun in any::<bool>()) {
+        let sketch = in_order(&draws);
+        let facts = if has_begun { facts(&sketch, &draws) } else { Facts::none(&sketch.project) };
+        let engine = Engine::new(&sketch.project);
+        let schedule = engine.run(&facts);
+        let reasons = engine.reasons(&facts, &schedule);
+        for step in &reasons.steps {
+            prop_assert!(!step.reasons.is_empty(), "{:?}", step.task);
+            let chain = reasons.chain(step.task);
+            prop_assert!(chain.len() <= reasons.steps.len());
+            let last = chain.last().unwrap();
+            prop_assert!(last.stands_on.is_none());
+            let binding = last.reasons.iter().find(|reason| !matches!(reason, Reason::Reported { .. }));
+            let is_over = schedule.slot(last.task).state == State::Finished;
+            prop_assert!(is_over || !matches!(binding, Some(Reason::Link { .. })), "{last:?}");
+        }
+    }
+
+    #[test]
+    fn without_its_drag_a_task_gains_no_more_than_a_full_computation_says(draws in draws(&[LinkKind::FinishStart])) {
+        let sketch = in_order(&draws);
+        let facts = facts(&sketch, &draws);
+        let engine = Engine::new(&sketch.project);
+        let schedule = engine.run(&facts);
+        for drag in engine.drags(&facts, &schedule) {
+            let mut changed = facts.clone();
+            changed.changed.insert(drag.task, -schedule.slot(drag.task).remaining);
+            let full = engine.run(&changed).finish_day();
+            // Work of no length may be put on the morning after it could have ended; a drag knows better.
+            prop_assert!(drag.finish <= full, "{} {full}", drag.finish);
+            prop_assert!(drag.finish <= schedule.finish_day());
+            prop_assert_eq!(drag.calendar_days >= drag.working_days, true);
+        }
     }
 
     #[test]

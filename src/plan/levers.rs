@@ -14,9 +14,6 @@ use crate::plan::standing::Standing;
 use crate::plan::{Engine, Facts, Schedule, State};
 use crate::quantity::{Instant, MINUTES_OF_DAY};
 
-/// Tasks with at most so many days of float are asked about: the usual border of *near-critical*.
-const NEAR_CRITICAL_DAYS: i64 = 5;
-
 /// So many days around the forecast are searched for a cliff.
 const CLIFF_REACH: i64 = 3;
 
@@ -61,24 +58,16 @@ pub fn levers(project: &Project, facts: &Facts, schedule: &Schedule) -> Vec<Leve
 }
 
 impl Engine<'_> {
-    /// Computes what one day of each open, critical or near-critical (float of five days or less) work is worth.
+    /// Computes what one day of each open, critical or near-critical ([`crate::model::Scheduling::near_critical`]) work is worth.
     ///
     /// In order of what a day less gains, then of what a day more costs, then of time. `schedule` is what
     /// [`Engine::run`] gives for the same facts. Example: 4 days are left of the pilot and the project ends on
     /// 2027-01-21; with 3 days left it ends on 2026-12-23, so 29 calendar days are gained.
     #[must_use]
     pub fn levers(&self, facts: &Facts, schedule: &Schedule) -> Vec<Lever> {
-        let (mut pass, _) = self.early(facts);
-        // Tasks as late as possible would hide what an earlier day gains; they never move the finish.
-        pass.delayed.clear();
-        if let Some(levelling) = &schedule.levelling {
-            pass.levelled = levelling.levelled.loosened();
-        }
-        let early = pass.forward();
-        let mut trial = Trial::new(pass, early);
-
+        let mut trial = Trial::of(self, facts, schedule);
         let project = self.project();
-        let near_critical = NEAR_CRITICAL_DAYS * project.work_time().minutes_per_day;
+        let near_critical = project.scheduling.near_critical;
         let mut asked: Vec<TaskNo> = project
             .task_numbers()
             .filter(|task| {
@@ -101,15 +90,28 @@ impl Engine<'_> {
 }
 
 /// Asks "what if" by moving one task and whatever follows from it, leaving the rest as it is.
-struct Trial<'a> {
-    pass: Pass<'a>,
+pub(super) struct Trial<'a> {
+    pub(super) pass: Pass<'a>,
     early: Early,
     /// The place of each node in the order of the network.
     place: Vec<usize>,
-    finish: Date,
+    /// The project's last day as it is.
+    pub(super) finish: Date,
 }
 
 impl<'a> Trial<'a> {
+    /// The order of work of a levelled schedule stays as it is.
+    pub(super) fn of(engine: &'a Engine<'_>, facts: &Facts, schedule: &Schedule) -> Self {
+        let (mut pass, _) = engine.early(facts);
+        // Tasks as late as possible would hide what an earlier day gains; they never move the finish.
+        pass.delayed.clear();
+        if let Some(levelling) = &schedule.levelling {
+            pass.levelled = levelling.levelled.loosened();
+        }
+        let early = pass.forward();
+        Self::new(pass, early)
+    }
+
     fn new(pass: Pass<'a>, early: Early) -> Self {
         let mut place = vec![0; pass.network.nodes.len()];
         for (at, node) in pass.order().iter().enumerate() {
@@ -157,7 +159,7 @@ impl<'a> Trial<'a> {
     }
 
     /// The project's last day if a node needs so many minutes.
-    fn finish_with(&mut self, node: usize, needs: i64) -> Date {
+    pub(super) fn finish_with(&mut self, node: usize, needs: i64) -> Date {
         let standing = self.pass.standings[node];
         self.pass.standings[node] = match standing {
             Standing::Begun { start, since, .. } => Standing::Begun { start, since, needs },
@@ -167,12 +169,19 @@ impl<'a> Trial<'a> {
         let network = self.pass.network;
         let mut is_touched = vec![false; network.nodes.len()];
         is_touched[node] = true;
+        let asked = node;
         for node in &self.pass.order()[self.place[node]..] {
             if !is_touched[*node] {
                 continue;
             }
             let before = (early.start[*node], early.finish[*node], early.resume[*node]);
             self.pass.place(*node, &mut early);
+            if *node == asked && needs == 0 {
+                // What takes no time does not wait for the next morning: it is over when it could begin.
+                let end = network.last_end(asked, early.finish[asked]);
+                early.finish[asked] = end;
+                early.start[asked] = early.start[asked].min(end);
+            }
             if before != (early.start[*node], early.finish[*node], early.resume[*node]) {
                 for edge in self.pass.leaving(*node) {
                     is_touched[edge.to] = true;
@@ -185,7 +194,7 @@ impl<'a> Trial<'a> {
 }
 
 /// Calendar days from one day to another.
-fn days_between(from: Date, to: Date) -> i64 {
+pub(super) fn days_between(from: Date, to: Date) -> i64 {
     (Instant::start_of(to).0 - Instant::start_of(from).0) / MINUTES_OF_DAY
 }
 

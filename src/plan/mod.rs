@@ -5,11 +5,13 @@
 //!
 //! The way through: `network` compiles the logic once, `standing` reads what happened, `critical_path` goes
 //! forward and backward, `slots` and `followers` write down floats and reasons; [`Engine`] holds it together.
-//! [`levers()`] and [`Load`] ask further questions of the same engine. Where hands are short and the project says so,
-//! `hands` holds tasks until their people are free, with the help of [`levelling`].
+//! [`levers()`], [`Drag`], [`Load`] and [`risk`] ask further questions of the same engine; [`Reasons`] says of every date why it is so.
+//! Where hands are short and the project says so, `hands` holds tasks until their people are free, with the help of
+//! [`levelling`].
 
 mod bounds;
 mod critical_path;
+mod drag;
 mod engine;
 mod followers;
 mod hands;
@@ -17,8 +19,10 @@ pub mod levelling;
 mod levers;
 mod load;
 mod network;
+pub mod risk;
 mod slots;
 mod standing;
+mod why;
 
 #[cfg(test)]
 mod cases;
@@ -28,6 +32,8 @@ mod golden;
 mod laws;
 #[cfg(test)]
 pub(crate) mod sketch;
+#[cfg(test)]
+mod traps;
 
 use std::collections::BTreeMap;
 
@@ -36,10 +42,12 @@ use jiff::civil::Date;
 use crate::model::{Project, TaskNo, TaskProgress};
 use crate::quantity::Instant;
 
+pub use drag::Drag;
 pub use engine::{Engine, schedule};
 pub use hands::{BusyWith, Elsewhere, Hand, Levelling, Misfit, Wait};
 pub use levers::{Cliff, Lever, levers};
 pub use load::{Load, PersonLoad, RoleLoad, WeekLoad};
+pub use why::{Gap, GapKind, Reason, Reasons, Step};
 
 /// What a schedule is computed from besides the project itself.
 #[derive(Clone, Debug)]
@@ -147,6 +155,11 @@ pub struct Slot {
     /// Working minutes, on the task's calendar, that it can slip without moving the project's finish
     /// (hard constraints count, deadlines do not). Zero for finished tasks; negative where constraints contradict.
     pub total_float: i64,
+    /// Start slack: working minutes from the early to the late start. Zero once the task has begun.
+    pub start_float: i64,
+    /// Finish slack: working minutes from the early to the late finish. Total float is the smaller of the two, except where
+    /// a hard constraint holds the task before its predecessors: the dates hide that, total float shows it.
+    pub finish_float: i64,
     /// Working minutes that it can slip without moving any successor; never above `total_float` unless that is negative.
     pub free_float: i64,
     /// Working minutes of room to the tightest deadline at or behind it: negative when missed, none without a deadline.

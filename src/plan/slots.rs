@@ -63,6 +63,8 @@ impl Assembly<'_> {
             late_start: at,
             late_finish: at,
             total_float: 0,
+            start_float: 0,
+            finish_float: 0,
             free_float: 0,
             deadline_margin: None,
             duration: 0,
@@ -112,10 +114,13 @@ impl Assembly<'_> {
             return slot;
         }
 
-        slot.waits = self.pass.levelled.wait(node).cloned();
+        slot.waits = self.pass.levelled.wait(node);
         slot.total_float = self.total_float(node);
         if self.pass.is_microsofts() {
             slot.free_float = self.microsofts_room(node).unwrap_or(slot.total_float).max(0);
+            if self.is_pinned(node) {
+                slot.free_float = slot.free_float.min(slot.total_float.max(0));
+            }
         } else {
             slot.free_float = self.room(node, slip[node]).unwrap_or(slot.total_float).max(0);
             if slot.total_float >= 0 {
@@ -145,6 +150,8 @@ impl Assembly<'_> {
         if !has_begun && measure.between(start, late_start) != 0 {
             slot.late_start = late_start;
         }
+        slot.start_float = measure.between(start, slot.late_start);
+        slot.finish_float = measure.between(finish, slot.late_finish);
         slot
     }
 
@@ -152,7 +159,11 @@ impl Assembly<'_> {
     /// that a hard constraint holds before its predecessors shows the contradiction as negative float.
     fn total_float(&self, node: usize) -> i64 {
         let measure = self.measure(node);
-        let wanted = self.early.wanted[node];
+        let wanted = if self.pass.is_microsofts() && !self.is_pinned(node) {
+            self.early.resume[node]
+        } else {
+            self.early.wanted[node]
+        };
         let at_start = measure.between(wanted, self.late.resume[node]);
         if self.kind(node) == NodeKind::Point {
             return at_start;
@@ -160,6 +171,14 @@ impl Assembly<'_> {
         let needs = self.pass.standings[node].needs();
         let finish = self.pass.network.end(node, wanted, needs);
         at_start.min(measure.between(finish, self.late.finish[node]))
+    }
+
+    /// Says whether a node must start or finish on a date.
+    fn is_pinned(&self, node: usize) -> bool {
+        let bounds = &self.pass.network.nodes[node].bounds;
+        bounds
+            .iter()
+            .any(|bound| matches!(bound.kind, ConstraintKind::MustStart | ConstraintKind::MustFinish))
     }
 
     /// How far the ends of each node may slip before a successor's early dates move.

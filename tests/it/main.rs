@@ -12,4 +12,6 @@ mod bytes;
 mod commands;
 mod corpus;
 mod house;
+mod risk_reference;
 mod sample_project;
+mod schedule_risk_page;

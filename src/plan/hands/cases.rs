@@ -34,7 +34,7 @@ fn two_tasks_of_one_person_follow_each_other() {
         &[("pilot", "11-02 → 11-03"), ("staging", "11-04 → 11-06"), ("report", "11-04 → 11-05")],
     );
     let staging = sketch.slot(&schedule, "staging");
-    let wait = staging.waits.clone().unwrap();
+    let wait = staging.waits.unwrap();
     let pilot = sketch.number("pilot");
     assert_eq!((wait.hand, wait.busy_with, wait.minutes), (Hand::Person(tom), BusyWith::Task(pilot), 960));
     assert_eq!(staging.drivers[0], Driver::Busy { hand: Hand::Person(tom), with: Some(pilot) });
@@ -57,7 +57,7 @@ fn a_role_of_two_heads_does_two_of_three_tasks_at_once() {
     sketch.work("c", "2d", &[]).assign(one, 100);
     let schedule = sketch.planned();
     check(&sketch, &schedule, &[("a", "11-02 → 11-04"), ("b", "11-02 → 11-03"), ("c", "11-04 → 11-05")]);
-    let wait = sketch.slot(&schedule, "c").waits.clone().unwrap();
+    let wait = sketch.slot(&schedule, "c").waits.unwrap();
     assert_eq!((wait.hand, wait.task()), (Hand::Role(tester), Some(sketch.number("b"))));
 }
 
@@ -110,7 +110,7 @@ fn a_task_waits_until_somebody_gives_more_of_the_day() {
     sketch.work("half", "2d", &[]).assign(Assignee::Person(tom), 50);
     let schedule = sketch.planned();
     check(&sketch, &schedule, &[("half", "11-02 → 11-03"), ("whole", "11-05 → 11-06")]);
-    let wait = sketch.slot(&schedule, "whole").waits.clone().unwrap();
+    let wait = sketch.slot(&schedule, "whole").waits.unwrap();
     assert_eq!((wait.busy_with, wait.minutes), (BusyWith::Nothing, 3 * 480));
 }
 
@@ -201,10 +201,7 @@ fn a_shared_person_is_not_taken_from_another_project() {
     });
     let schedule = Engine::new(&sketch.project).run(&facts);
     assert_eq!(sketch.days(&schedule, "review"), "11-05 → 11-05");
-    assert_eq!(
-        sketch.slot(&schedule, "review").waits.as_ref().unwrap().busy_with,
-        BusyWith::Elsewhere { project: "move".to_owned(), task: "Cut-over".to_owned() }
-    );
+    assert_eq!(sketch.slot(&schedule, "review").waits.as_ref().unwrap().busy_with, BusyWith::Elsewhere(0));
 }
 
 #[test]
@@ -253,5 +250,5 @@ fn the_checker_sees_what_is_broken() {
     schedule.slots[1].finish = schedule.slots[1].finish.plus(-60);
     assert_eq!(found(&schedule)[0], "b is too short");
     schedule.slots[2] = schedule.slots[0].clone();
-    assert_eq!(found(&schedule)[1..], ["c breaks FS from a"]);
+    assert_eq!(found(&schedule).last().unwrap().as_str(), "c breaks FS from a");
 }

@@ -227,12 +227,7 @@ impl<'a> Calendars<'a> {
                     (axis.minutes_before(*from)..axis.minutes_before(*to)).contains(&shortage.minute)
                 })
         };
-        match elsewhere.iter().find(covers) {
-            Some(booking) => {
-                BusyWith::Elsewhere { project: booking.project.clone(), task: booking.task.clone() }
-            }
-            None => BusyWith::Nothing,
-        }
+        elsewhere.iter().position(|booking| covers(&booking)).map_or(BusyWith::Nothing, BusyWith::Elsewhere)
     }
 
     /// Says whether a node may be moved by what it waits for.
@@ -497,7 +492,7 @@ fn is_movable(pass: &Pass<'_>, node: usize) -> bool {
 fn urgencies(pass: &Pass<'_>, tasks: &[Option<&Task>], may_wait: &[bool], network: &Network) -> Vec<u32> {
     let mut urgency: Vec<u32> = (0..tasks.len())
         .map(|node| match tasks[node] {
-            Some(_) if pass.network.nodes[node].kind != NodeKind::Work => 0,
+            Some(_) if pass.network.nodes[node].kind != NodeKind::Work || pass.standings[node].is_over() => 0,
             Some(task) if may_wait[node] => task.priority,
             Some(task) if !task.assignments.is_empty() && !task.is_level_of_effort() => {
                 Task::HIGHEST_PRIORITY
@@ -505,7 +500,8 @@ fn urgencies(pass: &Pass<'_>, tasks: &[Option<&Task>], may_wait: &[bool], networ
             _ => 0,
         })
         .collect();
-    for &node in network.order().iter().rev() {
+    let is_open = |node: &&u32| !pass.standings[**node as usize].is_over();
+    for &node in network.order().iter().rev().filter(is_open) {
         let behind = network.successors(node).iter().map(|next| urgency[*next as usize]).max();
         urgency[node as usize] = urgency[node as usize].max(behind.unwrap_or(0));
     }

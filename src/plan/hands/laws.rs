@@ -160,7 +160,7 @@ fn found(sketch: &Sketch, facts: &Facts, schedule: &Schedule) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_link_calendar_or_capacity_is_broken(
@@ -221,8 +221,13 @@ proptest! {
         let own = |one: &Draw| if one.half_days > 0 { one.priority } else { 0 };
         let mut importance: Vec<u32> = draws.iter().map(own).collect();
         for number in (0..draws.len()).rev() {
-            if schedule.slots[number].state == State::InProgress {
-                importance[number] = 1_000;
+            match schedule.slots[number].state {
+                State::NotStarted => {}
+                State::InProgress => importance[number] = 1_000,
+                State::Finished => {
+                    importance[number] = 0;
+                    continue;
+                }
             }
             for link in &sketch.project.tasks[number].links {
                 let own = importance[number];

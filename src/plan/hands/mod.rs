@@ -38,23 +38,18 @@ pub enum Hand {
 }
 
 /// What somebody does while a task waits for them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BusyWith {
     /// Another task of the project.
     Task(TaskNo),
-    /// A task of another project of the portfolio.
-    Elsewhere {
-        /// The folder of that project.
-        project: String,
-        /// The name of the task there.
-        task: String,
-    },
+    /// A task of another project of the portfolio: the place of the booking in [`crate::plan::Facts::elsewhere`].
+    Elsewhere(usize),
     /// No task: there are not as many of them, or they give less of their day then.
     Nothing,
 }
 
 /// Why levelling holds a task.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wait {
     /// Who it waits for: the last to be free.
     pub hand: Hand,
@@ -137,8 +132,8 @@ impl Levelled {
     }
 
     /// Why a node does not start earlier.
-    pub(super) fn wait(&self, node: usize) -> Option<&Wait> {
-        self.waits.get(node)?.as_ref()
+    pub(super) fn wait(&self, node: usize) -> Option<Wait> {
+        self.waits.get(node).copied().flatten()
     }
 
     /// The tasks that free the people of a node, as edges.
