@@ -493,7 +493,9 @@ fn urgencies(pass: &Pass<'_>, tasks: &[Option<&Task>], may_wait: &[bool], networ
     let mut urgency: Vec<u32> = (0..tasks.len())
         .map(|node| match tasks[node] {
             Some(_) if pass.network.nodes[node].kind != NodeKind::Work || pass.standings[node].is_over() => 0,
-            Some(task) if may_wait[node] => task.priority,
+            Some(task) if may_wait[node] && matches!(pass.standings[node], Standing::Open { .. }) => {
+                task.priority
+            }
             Some(task) if !task.assignments.is_empty() && !task.is_level_of_effort() => {
                 Task::HIGHEST_PRIORITY
             }

@@ -160,7 +160,7 @@ fn found(sketch: &Sketch, facts: &Facts, schedule: &Schedule) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_link_calendar_or_capacity_is_broken(
