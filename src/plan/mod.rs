@@ -5,12 +5,13 @@
 //!
 //! The way through: `network` compiles the logic once, `standing` reads what happened, `critical_path` goes
 //! forward and backward, `slots` and `followers` write down floats and reasons; [`Engine`] holds it together.
-//! [`levers()`] and [`Load`] ask further questions of the same engine.
+//! [`levers()`] and [`Load`] ask further questions of the same engine. [`levelling`] shares out hands that are short.
 
 mod bounds;
 mod critical_path;
 mod engine;
 mod followers;
+pub mod levelling;
 mod levers;
 mod load;
 mod network;
