@@ -13,6 +13,7 @@ mod problem;
 mod random;
 mod search;
 mod serial;
+mod sparse;
 mod steps;
 mod verify;
 

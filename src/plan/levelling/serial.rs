@@ -5,11 +5,12 @@
 //!
 //! What is free in a slot of time is one word: each resource has a lane just wide enough for its capacity, with a guard
 //! bit above that is always set. Taking a demand away in all lanes is one subtraction, and where a lane has too little
-//! its guard bit is borrowed: one `and` tells whether all resources fit. What needs more than 128 bits, or a very long
-//! axis, is kept as a list of steps instead ([`super::steps`]).
+//! its guard bit is borrowed: one `and` tells whether all resources fit. What needs more than 128 bits is kept in a lane
+//! for each resource ([`super::sparse`]), a very long axis as a list of steps ([`super::steps`]).
 
 use std::ops::{BitAnd, Sub};
 
+use super::sparse::Sparse;
 use super::steps::Steps;
 use super::{Generator, Network, Plan, Problem};
 
@@ -64,6 +65,7 @@ enum Profile {
     Narrow(Lanes<u32>),
     Middle(Lanes<u64>),
     Broad(Lanes<u128>),
+    Sparse(Sparse),
     Steps(Steps),
 }
 
@@ -117,6 +119,17 @@ impl<'a> Serial<'a> {
             Profile::Narrow(lanes) => lanes.pass(list, waits, &self.durations, ends),
             Profile::Middle(lanes) => lanes.pass(list, waits, &self.durations, ends),
             Profile::Broad(lanes) => lanes.pass(list, waits, &self.durations, ends),
+            Profile::Sparse(sparse) => {
+                sparse.clear();
+                let mut length = 0;
+                for &activity in list {
+                    let at = activity as usize;
+                    let ready = waits.ready(at, ends);
+                    ends[at] = sparse.place(ready, self.durations[at], at) + self.durations[at];
+                    length = length.max(ends[at]);
+                }
+                length
+            }
             Profile::Steps(steps) => {
                 steps.clear();
                 let mut length = 0;
@@ -148,7 +161,7 @@ impl Profile {
             ..=32 => Self::Narrow(Lanes::new(problem, |word| u32::try_from(word).ok())),
             33..=64 => Self::Middle(Lanes::new(problem, |word| u64::try_from(word).ok())),
             65..=128 => Self::Broad(Lanes::new(problem, Some)),
-            _ => Self::Steps(Steps::new(problem.capacities())),
+            _ => Self::Sparse(Sparse::new(problem.activities(), problem.capacities())),
         }
     }
 }
@@ -301,7 +314,7 @@ impl Generator for Serial<'_> {
             Profile::Narrow(lanes) => lanes.in_step(list, self.problem.network(), &self.waits, &self.durations, &mut self.ends),
             Profile::Middle(lanes) => lanes.in_step(list, self.problem.network(), &self.waits, &self.durations, &mut self.ends),
             Profile::Broad(lanes) => lanes.in_step(list, self.problem.network(), &self.waits, &self.durations, &mut self.ends),
-            Profile::Steps(_) => return self.forward(list, plan),
+            Profile::Sparse(_) | Profile::Steps(_) => return self.forward(list, plan),
         };
         let slots = plan.starts.iter_mut().zip(&mut plan.finishes);
         for ((start, finish), (&end, &duration)) in slots.zip(self.ends.iter().zip(&self.durations)) {
