@@ -22,7 +22,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use milepost::plan::levelling::{
-    Budget, Generator as _, Plan, Rule, Serial, breaches, justify, list_by_rule, search,
+    Budget, Rule, Serial, Settings, breaches, justify, pass_by_rule, pass_in_step, search_with,
 };
 
 use clock::median;
@@ -62,31 +62,31 @@ fn main() {
 }
 
 fn rules(network: &Synthetic) {
-    let t = Instant::now();
     let problem = network.problem();
-    let t1 = t.elapsed().as_secs_f64();
-    let t = Instant::now();
     let mut generator = Serial::new(&problem);
-    println!("N {} lb {} energy bound {} critical {} problem {:.4} serial {:.4}", network.tasks.len(), network.lower_bound(), problem.lower_bound(), problem.critical_path_length(), t1, t.elapsed().as_secs_f64());
+    println!("N {} lb {} energy bound {} critical {}", network.tasks.len(), network.lower_bound(), problem.lower_bound(), problem.critical_path_length());
     for rule in Rule::ALL {
         let t = Instant::now();
-        let keys = rule.keys(&generator);
-        let list = list_by_rule(generator.network(), &keys);
-        let keyed = t.elapsed().as_secs_f64();
-        let t = Instant::now();
-        let mut plan = Plan::blank(list.len());
-        let first = generator.forward(&list, &mut plan);
+        let one = pass_by_rule(&mut generator, rule);
         let pass = t.elapsed().as_secs_f64();
+        let length = one.length;
         let t = Instant::now();
-        let found = justify(&mut generator, &list, &plan, first);
+        let found = justify(&mut generator, one);
         let more = t.elapsed().as_secs_f64();
-        let step = generator.forward_in_step(&list, &mut plan);
-        let found2 = justify(&mut generator, &list, &plan, step);
-        println!("  {rule:?} one pass {first} ({keyed:.4}+{pass:.4} s) justified {} ({} schedules, {more:.4} s) in step {step} justified {} ok {}", found.length, found.schedules, found2.length, breaches(&problem, &found.plan).is_empty());
-    }
-    for schedules in [100, 300, 1000, 3000, 10000] {
         let t = Instant::now();
-        let found = search(&mut generator, Budget { schedules, seed: 1 });
-        println!("  search {schedules}: {} {:.3} s", found.length, t.elapsed().as_secs_f64());
+        let two = pass_in_step(&mut generator, rule);
+        let pass2 = t.elapsed().as_secs_f64();
+        let length2 = two.length;
+        let found2 = justify(&mut generator, two);
+        println!("  {rule:?} one pass {length} ({pass:.4} s) justified {} ({} schedules, {more:.4} s) in step {length2} ({pass2:.4}) justified {} ok {} {}", found.length, found.schedules, found2.length, breaches(&problem, &found.plan).is_empty(), breaches(&problem, &found2.plan).is_empty());
+    }
+    for samples in [0, 10, 30, 150] {
+        let mut line = format!("samples {samples}: ");
+    for schedules in [30, 100, 300, 1000, 3000] {
+        let t = Instant::now();
+        let found = search_with(&mut generator, Budget { schedules, seed: 1 }, Settings { samples, ..Settings::default() });
+        line += &format!("  {schedules}: {} ({}) {:.3} s", found.length, found.schedules, t.elapsed().as_secs_f64());
+    }
+    println!("{line}");
     }
 }

@@ -60,7 +60,9 @@ fn parse(name: &str, text: &str) -> Result<Instance, String> {
     }
     let mut links = Vec::new();
     for line in section(text, "PRECEDENCE RELATIONS:")? {
-        let [number, _, count, successors @ ..] = line.as_slice() else { return Err("a short line".to_owned()) };
+        let [number, _, count, successors @ ..] = line.as_slice() else {
+            return Err("a short line".to_owned());
+        };
         if successors.len() != *count as usize {
             return Err(format!("activity {number} has {} successors, not {count}", successors.len()));
         }
@@ -88,7 +90,10 @@ pub fn read_known(path: &Path) -> Result<std::collections::BTreeMap<String, Know
         .map(|line| {
             let cells: Vec<&str> = line.split(',').collect();
             let number = |at: usize| -> Result<i64, String> {
-                cells.get(at).and_then(|cell| cell.parse().ok()).ok_or_else(|| format!("not a number in {line}"))
+                cells
+                    .get(at)
+                    .and_then(|cell| cell.parse().ok())
+                    .ok_or_else(|| format!("not a number in {line}"))
             };
             let known =
                 Known { critical_path: number(path_length)?, upper: number(upper)?, lower: number(lower)? };

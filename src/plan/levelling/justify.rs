@@ -3,15 +3,31 @@
 //! Comes in: a generator and a plan. Goes out: a plan that is no longer than before (Li and Willis 1992; Valls, Ballestín
 //! and Quintanilla 2005, "Justification and RCPSP: a technique that pays").
 
-use super::order::{Direction, Sorter};
-use super::{Found, Generator, Plan, Rule, list_by_rule};
+use super::order::Sorter;
+use super::{Generator, Plan, Rule, list_by_rule};
 
-/// A list, its plan and what that is worth.
-#[derive(Clone, Debug)]
-pub(super) struct Candidate {
-    pub(super) list: Vec<u32>,
-    pub(super) plan: Plan,
-    pub(super) length: i64,
+/// A plan, how it came about, and what it cost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The plan, always of a forward pass.
+    pub plan: Plan,
+    /// A list that gives it, or one no longer, by [`Generator::forward`].
+    pub list: Vec<u32>,
+    /// What the generator returned for it.
+    pub length: i64,
+    /// Schedules spent.
+    pub schedules: u64,
+    /// Whether the lower bound was reached, so that nothing shorter exists.
+    pub proven: bool,
+}
+
+impl Found {
+    /// Takes plan, list and length of another, not what it cost.
+    pub(super) fn take(&mut self, other: &Self) {
+        self.plan.clone_from(&other.plan);
+        self.list.clone_from(&other.list);
+        self.length = other.length;
+    }
 }
 
 /// Scratch memory of the justification.
@@ -27,56 +43,70 @@ impl Justifier {
         Self { sorter: Sorter::default(), list: vec![0; n_activities], plan: Plan::blank(n_activities) }
     }
 
-    /// Two passes: right, then left. The candidate takes the outcome where it is not longer; returns what was gained.
-    pub(super) fn once<G: Generator>(&mut self, generator: &mut G, candidate: &mut Candidate) -> i64 {
-        self.list.copy_from_slice(&candidate.list);
+    /// Puts the list in the order of the plan's starts.
+    pub(super) fn settle<G: Generator>(&mut self, generator: &G, found: &mut Found) {
+        self.sorter.forward(generator, &found.plan, &mut found.list);
+    }
+
+    /// Two passes: right, then left. The plan gives way to the outcome where that is not longer; returns what was gained.
+    pub(super) fn once<G: Generator>(&mut self, generator: &mut G, found: &mut Found) -> i64 {
+        self.list.copy_from_slice(&found.list);
         self.list.reverse();
-        self.sorter.by_finish_from_the_end(&candidate.plan, &mut self.list);
-        if !generator.time_order_is_link_order() {
-            self.sorter.put_right(generator.network(), Direction::Backward, &mut self.list);
-        }
-        let finish = candidate.plan.finish();
-        generator.backward(&self.list, finish, &mut self.plan);
+        self.sorter.backward(generator, &found.plan, &mut self.list);
+        generator.backward(&self.list, found.plan.finish(), &mut self.plan);
         self.list.reverse();
-        self.sorter.by_start(&self.plan, &mut self.list);
-        if !generator.time_order_is_link_order() {
-            self.sorter.put_right(generator.network(), Direction::Forward, &mut self.list);
-        }
+        self.sorter.forward(generator, &self.plan, &mut self.list);
         let length = generator.forward(&self.list, &mut self.plan);
-        let gain = candidate.length - length;
+        let gain = found.length - length;
         if gain >= 0 {
-            candidate.list.copy_from_slice(&self.list);
-            std::mem::swap(&mut candidate.plan, &mut self.plan);
-            candidate.length = length;
+            found.list.copy_from_slice(&self.list);
+            std::mem::swap(&mut found.plan, &mut self.plan);
+            found.length = length;
         }
         gain
     }
 }
 
-/// Justifies a plan until a double pass gains nothing, or the lower bound is reached; the result is never longer.
-///
-/// `list` is the list that gave the plan, `length` what the generator returned for it.
+/// Justifies a plan until a double pass gains nothing, or the lower bound is reached; the result is never longer. What it
+/// costs is added to the schedules spent.
 #[must_use]
-pub fn justify<G: Generator>(generator: &mut G, list: &[u32], plan: &Plan, length: i64) -> Found {
-    let mut candidate = Candidate { list: list.to_vec(), plan: plan.clone(), length };
-    let mut justifier = Justifier::new(list.len());
+pub fn justify<G: Generator>(generator: &mut G, mut found: Found) -> Found {
+    let mut justifier = Justifier::new(found.list.len());
     let bound = generator.lower_bound();
-    let mut schedules = 0;
-    while candidate.length > bound {
-        schedules += 2;
-        if justifier.once(generator, &mut candidate) <= 0 {
+    found.proven = found.length <= bound;
+    while !found.proven {
+        found.schedules += 2;
+        let gain = justifier.once(generator, &mut found);
+        found.proven = found.length <= bound;
+        if gain <= 0 {
             break;
         }
     }
-    Found { plan: candidate.plan, list: candidate.list, length: candidate.length, schedules, proven: candidate.length <= bound }
+    found
 }
 
-/// The deterministic default: one pass by a rule, then justified until nothing is gained.
+/// One pass by a rule: [`Generator::forward`] on its list.
 #[must_use]
-pub fn plan_by_rule<G: Generator>(generator: &mut G, rule: Rule) -> Found {
+pub fn pass_by_rule<G: Generator>(generator: &mut G, rule: Rule) -> Found {
     let list = list_by_rule(generator.network(), &rule.keys(generator));
     let mut plan = Plan::blank(list.len());
     let length = generator.forward(&list, &mut plan);
-    let found = justify(generator, &list, &plan, length);
-    Found { schedules: found.schedules + 1, ..found }
+    Found { plan, list, length, schedules: 1, proven: length <= generator.lower_bound() }
+}
+
+/// One pass by a rule, moment by moment: [`Generator::forward_in_step`] on its list.
+#[must_use]
+pub fn pass_in_step<G: Generator>(generator: &mut G, rule: Rule) -> Found {
+    let mut list = list_by_rule(generator.network(), &rule.keys(generator));
+    let mut plan = Plan::blank(list.len());
+    let length = generator.forward_in_step(&list, &mut plan);
+    Sorter::default().forward(generator, &plan, &mut list);
+    Found { plan, list, length, schedules: 1, proven: length <= generator.lower_bound() }
+}
+
+/// The deterministic default: one pass by a rule, moment by moment, then justified until nothing is gained.
+#[must_use]
+pub fn plan_by_rule<G: Generator>(generator: &mut G, rule: Rule) -> Found {
+    let first = pass_in_step(generator, rule);
+    justify(generator, first)
 }

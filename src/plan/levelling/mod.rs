@@ -6,6 +6,7 @@
 //! plain case of textbooks (integer durations, finish-to-start links, constant capacities), on which all of it is measured.
 
 mod justify;
+mod lanes;
 mod network;
 mod order;
 mod priority;
@@ -17,12 +18,15 @@ mod sparse;
 mod steps;
 mod verify;
 
-pub use justify::{justify, plan_by_rule};
+#[cfg(test)]
+mod laws;
+
+pub use justify::{Found, justify, pass_by_rule, pass_in_step, plan_by_rule};
 pub use network::{Cycle, Network};
-pub use priority::{Rule, list_by_rule, sampled_list};
+pub use priority::{MOST_DRAWN, Rule, list_by_rule, sampled_list};
 pub use problem::{Activity, Link, Problem, ProblemError};
 pub use random::Random;
-pub use search::{Budget, Found, STEP, Tuning, sample, search, search_tuned};
+pub use search::{Budget, Settings, sample, search, search_with};
 pub use serial::Serial;
 pub use verify::{Breach, breaches};
 

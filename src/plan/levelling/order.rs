@@ -3,7 +3,10 @@
 //! Comes in: a plan and a list whose order decides ties. Goes out: a list that a generator can use. A counting sort where
 //! the axis is short, a stable comparison sort where it is long: both give the same list.
 
-use super::{Network, Plan};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::{Generator, Network, Plan};
 
 /// Sorts lists; keeps its memory between calls.
 #[derive(Clone, Debug, Default)]
@@ -14,18 +17,25 @@ pub(super) struct Sorter {
 }
 
 impl Sorter {
-    /// In order of starts; ties stay as they are.
-    pub(super) fn by_start(&mut self, plan: &Plan, list: &mut [u32]) {
+    /// A list for a forward pass: in order of the plan's starts, ties as they are in `list`, which is such a list too.
+    pub(super) fn forward<G: Generator>(&mut self, generator: &G, plan: &Plan, list: &mut [u32]) {
         let first = plan.start();
-        let last = plan.starts.iter().copied().max().unwrap_or(0);
-        self.sort(list, last - first, |activity| plan.starts[activity as usize] - first);
+        let span = plan.starts.iter().copied().max().unwrap_or(first) - first;
+        self.sort(list, span, |activity| plan.starts[activity as usize] - first);
+        if !generator.time_order_is_link_order() {
+            self.put_right(generator.network(), Direction::Forward, list);
+        }
     }
 
-    /// In order of finishes, the last first; ties stay as they are.
-    pub(super) fn by_finish_from_the_end(&mut self, plan: &Plan, list: &mut [u32]) {
-        let last = plan.finish();
-        let first = plan.finishes.iter().copied().min().unwrap_or(0);
-        self.sort(list, last - first, |activity| last - plan.finishes[activity as usize]);
+    /// A list for a backward pass: in order of the plan's finishes, the last first, ties as they are in `list`, which is
+    /// such a list too.
+    pub(super) fn backward<G: Generator>(&mut self, generator: &G, plan: &Plan, list: &mut [u32]) {
+        let end = plan.finish();
+        let span = end - plan.finishes.iter().copied().min().unwrap_or(end);
+        self.sort(list, span, |activity| end - plan.finishes[activity as usize]);
+        if !generator.time_order_is_link_order() {
+            self.put_right(generator.network(), Direction::Backward, list);
+        }
     }
 
     fn sort(&mut self, list: &mut [u32], span: i64, key: impl Fn(u32) -> i64) {
@@ -56,11 +66,14 @@ impl Sorter {
     }
 
     /// Puts a list right that holds an activity before one it waits for: each is held back just long enough.
-    /// `backwards` lists hold successors first.
-    pub(super) fn put_right(&mut self, network: &Network, direction: Direction, list: &mut [u32]) {
-        let (before, after): (fn(&Network, u32) -> &[u32], fn(&Network, u32) -> &[u32]) = match direction {
-            Direction::Forward => (Network::predecessors, Network::successors),
-            Direction::Backward => (Network::successors, Network::predecessors),
+    fn put_right(&mut self, network: &Network, direction: Direction, list: &mut [u32]) {
+        let before: Linked = match direction {
+            Direction::Forward => Network::predecessors,
+            Direction::Backward => Network::successors,
+        };
+        let after: Linked = match direction {
+            Direction::Forward => Network::successors,
+            Direction::Backward => Network::predecessors,
         };
         self.waits.clear();
         self.waits.resize(list.len(), 0);
@@ -74,20 +87,20 @@ impl Sorter {
         for (place, &activity) in (0..).zip(&*list) {
             self.counts[activity as usize] = place;
         }
-        let mut ready = std::collections::BinaryHeap::new();
+        let mut ready = BinaryHeap::new();
         for &activity in &*list {
             if self.waits[activity as usize] == 0 {
-                ready.push(std::cmp::Reverse((self.counts[activity as usize], activity)));
+                ready.push(Reverse((self.counts[activity as usize], activity)));
             }
         }
         self.sorted.clear();
-        while let Some(std::cmp::Reverse((_, activity))) = ready.pop() {
+        while let Some(Reverse((_, activity))) = ready.pop() {
             self.sorted.push(activity);
             for &next in after(network, activity) {
                 let left = &mut self.waits[next as usize];
                 *left -= 1;
                 if *left == 0 {
-                    ready.push(std::cmp::Reverse((self.counts[next as usize], next)));
+                    ready.push(Reverse((self.counts[next as usize], next)));
                 }
             }
         }
@@ -95,9 +108,12 @@ impl Sorter {
     }
 }
 
+/// One side of the links of an activity.
+type Linked = fn(&Network, u32) -> &[u32];
+
 /// Which end of the project a list begins at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Direction {
+enum Direction {
     /// Predecessors first.
     Forward,
     /// Successors first.

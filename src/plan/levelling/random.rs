@@ -26,12 +26,14 @@ impl Random {
 
     /// A number from zero to below `limit`; zero where the limit is zero. The bias is below `limit` ÷ 2⁶⁴.
     pub fn below(&mut self, limit: u64) -> u64 {
-        u64::try_from((u128::from(self.bits()) * u128::from(limit)) >> 64).expect("a product's upper half fits")
+        u64::try_from((u128::from(self.bits()) * u128::from(limit)) >> 64)
+            .expect("a product's upper half fits")
     }
 
     /// An index from zero to below `length`; zero where the length is zero.
     pub fn index(&mut self, length: usize) -> usize {
-        usize::try_from(self.below(length as u64)).expect("an index below a length fits")
+        // A number below a length is a place.
+        usize::try_from(self.below(length as u64)).unwrap_or(0)
     }
 
     /// True `part` times out of `whole`.

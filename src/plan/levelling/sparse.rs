@@ -1,10 +1,13 @@
 //! What is free, resource by resource: for many resources of which each activity holds few.
 //!
-//! Comes in: demands to be placed. Goes out: the first place where each fits. A lane of slots for each resource is as
+//! Comes in: lists. Goes out: where each activity ends. A lane of slots for each resource is as
 //! long as what it was last used for, so that a project with hundreds of people costs what its tasks touch, not
 //! people × time. Not here: an axis too long to keep slot by slot ([`super::steps`]).
 
-use super::Activity;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::lanes::Waits;
+use super::{Activity, Network};
 
 /// Units taken in each slot of each resource, and what each activity needs.
 #[derive(Clone, Debug)]
@@ -30,13 +33,80 @@ impl Sparse {
         Self { capacities: capacities.to_vec(), taken: vec![Vec::new(); capacities.len()], from, needs }
     }
 
+    /// Serial generation: each activity of the list at its first place; returns the last end.
+    pub(super) fn pass(&mut self, list: &[u32], waits: &Waits, durations: &[u32], ends: &mut [u32]) -> u32 {
+        self.clear();
+        let mut length = 0;
+        for &activity in list {
+            let at = activity as usize;
+            ends[at] = self.place(waits.ready(at, ends), durations[at], at) + durations[at];
+            length = length.max(ends[at]);
+        }
+        length
+    }
+
+    /// Parallel generation: at each moment whatever can start, in the order of the list; returns the last end.
+    ///
+    /// What has started never gives back before it ends, so that what fits in the slot of the moment fits to its end.
+    pub(super) fn pass_in_step(
+        &mut self,
+        list: &[u32],
+        network: &Network,
+        waits: &Waits,
+        durations: &[u32],
+        ends: &mut [u32],
+    ) -> u32 {
+        self.clear();
+        let mut places = vec![0_u32; list.len()];
+        let mut left: Vec<u32> = vec![0; list.len()];
+        for (place, &activity) in (0..).zip(list) {
+            places[activity as usize] = place;
+            network.successors(activity).iter().for_each(|&next| left[next as usize] += 1);
+        }
+        // What could start, by place in the list; what will become free, and when.
+        let mut open: BTreeSet<u32> = BTreeSet::new();
+        let mut coming: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        let free = (0..).zip(list).filter(|&(_, &activity)| left[activity as usize] == 0);
+        coming.insert(0, free.map(|(place, _)| place).collect());
+        let mut length = 0;
+        while let Some((now, places_now)) = coming.pop_first() {
+            open.extend(places_now);
+            let mut from = 0;
+            while let Some(&place) = open.range(from..).next() {
+                from = place + 1;
+                let activity = list[place as usize];
+                let at = activity as usize;
+                if durations[at] > 0 && !self.fits(at, now as usize) {
+                    continue;
+                }
+                open.remove(&place);
+                ends[at] = self.place(now, durations[at], at) + durations[at];
+                length = length.max(ends[at]);
+                // A moment at which hands become free.
+                coming.entry(ends[at]).or_default();
+                for &next in network.successors(activity) {
+                    let open_links = &mut left[next as usize];
+                    *open_links -= 1;
+                    if *open_links == 0 {
+                        coming.entry(waits.ready(next as usize, ends)).or_default().push(places[next as usize]);
+                    }
+                }
+            }
+        }
+        length
+    }
+
+    fn fits(&self, activity: usize, slot: usize) -> bool {
+        self.last_conflict(&self.needs[self.from[activity]..self.from[activity + 1]], slot, slot + 1).is_none()
+    }
+
     /// Gives everything back.
-    pub(super) fn clear(&mut self) {
+    fn clear(&mut self) {
         self.taken.iter_mut().for_each(Vec::clear);
     }
 
     /// Takes what an activity needs for `duration` slots at the first start from `ready` on; returns that start.
-    pub(super) fn place(&mut self, ready: u32, duration: u32, activity: usize) -> u32 {
+    fn place(&mut self, ready: u32, duration: u32, activity: usize) -> u32 {
         let needs = &self.needs[self.from[activity]..self.from[activity + 1]];
         if duration == 0 {
             return ready;
