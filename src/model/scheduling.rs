@@ -84,7 +84,8 @@ pub enum Conventions {
 /// How overbooked people are levelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LevellingOptions {
-    /// How many schedules are tried; at least one. More find shorter ones and take longer.
+    /// How many schedules are tried in all; at least one. Those that the rules of priority make are tried in any case;
+    /// with more the search goes on from there.
     pub schedules: u32,
     /// Where the drawing of schedules begins; the same seed gives the same result.
     pub seed: u64,
@@ -94,7 +95,7 @@ pub struct LevellingOptions {
 
 impl Default for LevellingOptions {
     fn default() -> Self {
-        Self { schedules: 1_000, seed: 1, split: false }
+        Self { schedules: 1, seed: 1, split: false }
     }
 }
 

@@ -276,6 +276,28 @@ impl WorkingTime {
         self.finish_at(self.minutes_before(at))
     }
 
+    /// Hands over each worked stretch between two instants, in order; one that passes midnight comes in two.
+    pub fn stretches(&self, from: Instant, to: Instant, mut each: impl FnMut(Instant, Instant)) {
+        let mut at = self.next_working(from);
+        while at < to {
+            let midnight = Instant((at.0.div_euclid(MINUTES_OF_DAY)) * MINUTES_OF_DAY);
+            // A calendar that has run dry goes on by the clock.
+            let clock = [Shift { start: 0, end: 1_440 }];
+            let shifts = match self.shifts_of(at.0.div_euclid(MINUTES_OF_DAY)) {
+                [] => &clock[..],
+                shifts => shifts,
+            };
+            for shift in shifts {
+                let begin = midnight.plus(i64::from(shift.start)).max(at);
+                let end = midnight.plus(i64::from(shift.end)).min(to);
+                if begin < end {
+                    each(begin, end);
+                }
+            }
+            at = self.next_working(midnight.plus(MINUTES_OF_DAY));
+        }
+    }
+
     /// Says whether any work is possible on a day.
     #[must_use]
     pub fn is_working_day(&self, day: Date) -> bool {
@@ -507,6 +529,21 @@ mod tests {
         check_add("2026-12-11T08:00", 541, "2027-01-11 08:01", "2027-01-11 08:01");
         check_add("2027-01-11T08:00", -60, "2026-12-19 10:00", "2026-12-11 17:00");
         check_add("1969-12-29T08:00", 2_400, "1970-01-05 08:00", "1970-01-02 17:00");
+    }
+
+    #[test]
+    fn worked_stretches_add_up_to_the_time_between() {
+        let time = calendar().compile();
+        let (from, to) = (at("2026-12-10T11:30"), at("2027-01-11T09:00"));
+        let mut words = Vec::new();
+        let mut minutes = 0;
+        time.stretches(from, to, |begin, end| {
+            minutes += end.0 - begin.0;
+            words.push(format!("{begin} {}", end.0 - begin.0));
+        });
+        assert_eq!(words[..2], ["2026-12-10 11:30 30", "2026-12-10 13:00 240"]);
+        assert_eq!(words.last().unwrap(), "2027-01-11 08:00 60");
+        assert_eq!(minutes, time.between(from, to));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::format;
 use crate::model::{Calendar, Closure, Lag, TaskNo};
 use crate::page::desk::{Desk, days_of, task_name};
 use crate::page::view::{Cell, Status};
+use crate::page::waits::wait_words;
 use crate::plan::{Driver, State};
 
 /// A step of the driving path.
@@ -88,6 +89,10 @@ fn why(desk: &Desk<'_>, number: TaskNo, before: Option<TaskNo>) -> String {
                 None => format!("{words} {day}"),
             }
         }
+        Some(Driver::Busy { .. }) => match &slot.waits {
+            Some(wait) => wait_words(desk, wait),
+            None => "waits for somebody who is busy".to_owned(),
+        },
         Some(Driver::StatusDate) => "what is left is done after the status date".to_owned(),
         Some(Driver::ProjectStart) => "starts with the project".to_owned(),
         Some(Driver::Follows(other)) => format!("lasts as long as “{}”", project.task(*other).name),

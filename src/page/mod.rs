@@ -7,6 +7,7 @@ pub mod address;
 pub mod desk;
 pub mod frame;
 pub mod view;
+mod waits;
 
 pub mod benefits;
 pub mod changes;

@@ -8,6 +8,7 @@ use crate::page::desk::{Desk, task_name};
 use crate::page::milestones::slip_cell;
 use crate::page::verdict::reference_heading;
 use crate::page::view::{Cell, Row, Status, Table};
+use crate::page::waits::wait_words;
 use crate::plan::{Slot, State};
 
 /// Every task in the order of the plan, under the headings of the stages, each row with an anchor.
@@ -49,14 +50,21 @@ fn row(desk: &Desk<'_>, number: TaskNo, task: &Task, slot: &Slot) -> Row {
         let cell = Cell::text(desk.days(minutes));
         if minutes < 0 { cell.class("bad") } else { cell }
     };
+    // In a levelled plan who is busy takes room away; what the links alone leave stands beside it.
+    let by_logic = |cell: Cell, levelled: i64, logic: Option<i64>| match logic {
+        Some(logic) if logic != levelled && is_open && !task.is_summary() => {
+            cell.note(format!("{} by links alone", desk.days(logic)))
+        }
+        _ => cell,
+    };
     let cells = vec![
         name(desk, task),
         Cell::text(desk.assigned(task)).class("wrap-short"),
         state(desk, number, slot),
         dates(task, slot),
         slip_cell(slip),
-        room(slot.total_float),
-        room(slot.free_float),
+        by_logic(room(slot.total_float), slot.total_float, slot.logic.map(|logic| logic.total_float)),
+        by_logic(room(slot.free_float), slot.free_float, slot.logic.map(|logic| logic.free_float)),
         match slot.deadline_margin {
             Some(margin) if is_open => room(margin),
             _ => Cell::nothing(),
@@ -196,7 +204,13 @@ fn state(desk: &Desk<'_>, number: TaskNo, slot: &Slot) -> Cell {
             let cell = Cell::text(word);
             if slot.out_of_sequence { cell.note("started out of sequence") } else { cell }
         }
-        State::NotStarted if slot.critical => Cell::text("Critical").class("strong"),
-        State::NotStarted => Cell::text("Not started").class("muted"),
+        State::NotStarted => {
+            let cell = if slot.critical {
+                Cell::text("Critical").class("strong")
+            } else {
+                Cell::text("Not started").class("muted")
+            };
+            cell.note_if(slot.waits.as_ref().map(|wait| wait_words(desk, wait)))
+        }
     }
 }

@@ -20,6 +20,7 @@
 //! float. Only the project's start and the status date are stronger, since nobody works in the past.
 
 use crate::model::{ConstraintKind, Conventions, LinkKind, ProgressLogic, Scheduling};
+use crate::plan::hands::Levelled;
 use crate::plan::network::{Edge, Network, NodeKind};
 use crate::plan::standing::Standing;
 use crate::quantity::Instant;
@@ -78,6 +79,8 @@ pub(super) struct Pass<'a> {
     pub(super) scheduling: &'a Scheduling,
     /// Where tasks go that are to be done as late as possible; empty when there are none.
     pub(super) delayed: Vec<Option<Instant>>,
+    /// What levelling adds to the logic; nothing where the plan is not levelled.
+    pub(super) levelled: Levelled,
 }
 
 impl Pass<'_> {
@@ -90,10 +93,20 @@ impl Pass<'_> {
             resume: nowhere.clone(),
             wanted: nowhere,
         };
-        for node in &self.network.order {
+        for node in self.order() {
             self.place(*node, &mut early);
         }
         early
+    }
+
+    /// Nodes with all before them that they wait for, be it by a link or for somebody who is busy.
+    pub(super) fn order(&self) -> &[usize] {
+        if self.levelled.order.is_empty() { &self.network.order } else { &self.levelled.order }
+    }
+
+    /// The edges that lead from a node: its links, then who waits for its people.
+    pub(super) fn leaving(&self, node: usize) -> impl Iterator<Item = &Edge> {
+        self.network.leaving(node).chain(self.levelled.leaving(node))
     }
 
     /// Computes the early dates of one node from those of its predecessors.
@@ -149,6 +162,12 @@ impl Pass<'_> {
         }
         if let Some(delayed) = self.delayed_to(node) {
             wanted = wanted.max(delayed);
+        }
+        if open && let Some(held) = self.levelled.held(node) {
+            wanted = wanted.max(held);
+        }
+        for tie in self.levelled.entering(node) {
+            wanted = wanted.max(early.finish[tie.from]);
         }
         let placed = pinned.unwrap_or(wanted.min(held)).max(floor);
         // What runs by the clock begins at once; only Microsoft Project lets it wait for the next working minute.
@@ -336,13 +355,14 @@ impl Pass<'_> {
     pub(super) fn backward(&self, early: &Early, target: Target) -> Late {
         let n_nodes = self.network.nodes.len();
         let mut late = Late { resume: vec![UNBOUNDED; n_nodes], finish: vec![UNBOUNDED; n_nodes] };
-        for node in self.network.order.iter().rev() {
+        for node in self.order().iter().rev() {
             self.place_late(*node, early, target, &mut late);
         }
         late
     }
 
-    fn place_late(&self, node: usize, early: &Early, target: Target, late: &mut Late) {
+    /// Computes the late dates of one node from those of its successors.
+    pub(super) fn place_late(&self, node: usize, early: &Early, target: Target, late: &mut Late) {
         let standing = self.standings[node];
         if standing.is_over() {
             late.resume[node] = early.resume[node];
@@ -358,7 +378,7 @@ impl Pass<'_> {
             Target::Deadlines => UNBOUNDED,
         };
         let mut start = UNBOUNDED;
-        for edge in self.network.leaving(node) {
+        for edge in self.leaving(node) {
             if self.standings[edge.to].is_over() {
                 continue;
             }

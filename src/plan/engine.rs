@@ -2,10 +2,11 @@
 
 use crate::model::{ConstraintKind, Project, ScheduleFrom, TaskNo, WorkingTime};
 use crate::plan::critical_path::{Early, Pass, Target};
+use crate::plan::hands::Levelled;
 use crate::plan::network::{Network, NodeKind};
 use crate::plan::slots::Assembly;
 use crate::plan::standing::{Standing, standings};
-use crate::plan::{Facts, Schedule};
+use crate::plan::{Facts, LogicSlot, Schedule};
 use crate::quantity::Instant;
 
 /// A project ready for scheduling: its network and each distinct working time, compiled once.
@@ -50,28 +51,44 @@ impl<'a> Engine<'a> {
         self.network.calendar(task.0 as usize)
     }
 
-    /// Computes the schedule.
+    pub(super) fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// Computes the schedule, levelled where the project says so.
     #[must_use]
     pub fn run(&self, facts: &Facts) -> Schedule {
-        let (pass, early) = self.early(facts);
-        let finish = pass.project_finish(&early);
+        let (mut pass, early) = self.early(facts);
+        let by_logic = self.assembled(&pass, &early);
+        let options = self.project.scheduling.levelling;
+        let level = |options| self.level(options, &pass, &early, &facts.elsewhere);
+        let Some(levelling) = options.and_then(level) else { return by_logic };
+        pass.levelled = levelling.levelled.clone();
+        let early = pass.forward();
+        let mut schedule = self.assembled(&pass, &early);
+        for (slot, logic) in schedule.slots.iter_mut().zip(by_logic.slots) {
+            slot.logic = Some(LogicSlot {
+                start: logic.start,
+                finish: logic.finish,
+                total_float: logic.total_float,
+                free_float: logic.free_float,
+            });
+        }
+        schedule.levelling = Some(levelling);
+        schedule
+    }
+
+    fn assembled(&self, pass: &Pass<'_>, early: &Early) -> Schedule {
+        let finish = pass.project_finish(early);
         let latest = self.wanted_finish().unwrap_or(finish);
         let target = if pass.is_microsofts() {
             Target::FinishAndDeadlines(latest)
         } else {
             Target::ProjectFinish(latest)
         };
-        let late = pass.backward(&early, target);
-        let deadlines = pass.backward(&early, Target::Deadlines);
-        Assembly {
-            project: self.project,
-            pass: &pass,
-            early: &early,
-            late: &late,
-            deadlines: &deadlines,
-            finish,
-        }
-        .schedule()
+        let late = pass.backward(early, target);
+        let deadlines = pass.backward(early, Target::Deadlines);
+        Assembly { project: self.project, pass, early, late: &late, deadlines: &deadlines, finish }.schedule()
     }
 
     /// Computes early dates, tasks as late as possible among them already in their place.
@@ -83,6 +100,7 @@ impl<'a> Engine<'a> {
             status_end: facts.status_date.map(Instant::end_of),
             scheduling: &self.project.scheduling,
             delayed: Vec::new(),
+            levelled: Levelled::default(),
         };
         let mut early = pass.forward();
         let wanted_finish = self.wanted_finish();

@@ -122,6 +122,8 @@ impl Assembly<'_> {
             on_longest_path: open().any(|slot| slot.on_longest_path),
             out_of_sequence: false,
             overtook: None,
+            waits: None,
+            logic: None,
         }
     }
 

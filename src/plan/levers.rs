@@ -71,6 +71,9 @@ impl Engine<'_> {
         let (mut pass, _) = self.early(facts);
         // Tasks as late as possible would hide what an earlier day gains; they never move the finish.
         pass.delayed.clear();
+        if let Some(levelling) = &schedule.levelling {
+            pass.levelled = levelling.levelled.loosened();
+        }
         let early = pass.forward();
         let mut trial = Trial::new(pass, early);
 
@@ -109,7 +112,7 @@ struct Trial<'a> {
 impl<'a> Trial<'a> {
     fn new(pass: Pass<'a>, early: Early) -> Self {
         let mut place = vec![0; pass.network.nodes.len()];
-        for (at, node) in pass.network.order.iter().enumerate() {
+        for (at, node) in pass.order().iter().enumerate() {
             place[*node] = at;
         }
         let finish = pass.project_finish(&early).last_day();
@@ -164,14 +167,14 @@ impl<'a> Trial<'a> {
         let network = self.pass.network;
         let mut is_touched = vec![false; network.nodes.len()];
         is_touched[node] = true;
-        for node in &network.order[self.place[node]..] {
+        for node in &self.pass.order()[self.place[node]..] {
             if !is_touched[*node] {
                 continue;
             }
             let before = (early.start[*node], early.finish[*node], early.resume[*node]);
             self.pass.place(*node, &mut early);
             if before != (early.start[*node], early.finish[*node], early.resume[*node]) {
-                for edge in network.leaving(*node) {
+                for edge in self.pass.leaving(*node) {
                     is_touched[edge.to] = true;
                 }
             }

@@ -108,7 +108,7 @@ impl Engine<'_> {
     }
 
     /// The effort that a minute of a task asks of one assignment.
-    fn effort_per_minute(&self, task: TaskNo, assignment: &Assignment) -> Fraction {
+    pub(super) fn effort_per_minute(&self, task: TaskNo, assignment: &Assignment) -> Fraction {
         let project = self.project();
         let whole = Percent::WHOLE.hundredths();
         let part = assignment.share.hundredths() * assignment.heads();

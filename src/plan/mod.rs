@@ -5,12 +5,14 @@
 //!
 //! The way through: `network` compiles the logic once, `standing` reads what happened, `critical_path` goes
 //! forward and backward, `slots` and `followers` write down floats and reasons; [`Engine`] holds it together.
-//! [`levers()`] and [`Load`] ask further questions of the same engine. [`levelling`] shares out hands that are short.
+//! [`levers()`] and [`Load`] ask further questions of the same engine. Where hands are short and the project says so,
+//! `hands` holds tasks until their people are free, with the help of [`levelling`].
 
 mod bounds;
 mod critical_path;
 mod engine;
 mod followers;
+mod hands;
 pub mod levelling;
 mod levers;
 mod load;
@@ -35,6 +37,7 @@ use crate::model::{Project, TaskNo, TaskProgress};
 use crate::quantity::Instant;
 
 pub use engine::{Engine, schedule};
+pub use hands::{BusyWith, Elsewhere, Hand, Levelling, Misfit, Wait};
 pub use levers::{Cliff, Lever, levers};
 pub use load::{Load, PersonLoad, RoleLoad, WeekLoad};
 
@@ -50,6 +53,8 @@ pub struct Facts {
     pub passed: BTreeMap<TaskNo, Date>,
     /// Working minutes to add to (or take from) the time a task still needs: the question of a lever.
     pub changed: BTreeMap<TaskNo, i64>,
+    /// What other projects have booked of shared people; a levelled plan works around it.
+    pub elsewhere: Vec<Elsewhere>,
 }
 
 impl Facts {
@@ -61,6 +66,7 @@ impl Facts {
             progress: vec![TaskProgress::default(); project.tasks.len()],
             passed: BTreeMap::new(),
             changed: BTreeMap::new(),
+            elsewhere: Vec::new(),
         }
     }
 
@@ -82,6 +88,7 @@ impl Facts {
             progress: project.progress_as_of(day),
             passed,
             changed: BTreeMap::new(),
+            elsewhere: Vec::new(),
         }
     }
 }
@@ -115,6 +122,13 @@ pub enum Driver {
     StatusDate,
     /// Nothing earlier than the project's start.
     ProjectStart,
+    /// Somebody is not free earlier; the slot's `waits` says more.
+    Busy {
+        /// The person or role.
+        hand: Hand,
+        /// What they are busy with, if it is a task of the same project.
+        with: Option<TaskNo>,
+    },
     /// It follows other tasks: a summary its children, a hammock its span, a task the constraint of its summary.
     Follows(TaskNo),
 }
@@ -153,6 +167,24 @@ pub struct Slot {
     pub out_of_sequence: bool,
     /// The first predecessor, as the plan names it, that it did not wait for; none where it began in sequence.
     pub overtook: Option<TaskNo>,
+    /// Who levelling lets it wait for; none where it does not wait, or nothing is levelled.
+    pub waits: Option<Wait>,
+    /// The same task by logic alone, as if everybody were always free; none where nothing is levelled. Float in a levelled
+    /// plan is another number than float of the logic: the one counts who is busy, the other does not.
+    pub logic: Option<LogicSlot>,
+}
+
+/// Where a task of a levelled plan would lie if everybody were always free, and how much room it would have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LogicSlot {
+    /// Start.
+    pub start: Instant,
+    /// Finish.
+    pub finish: Instant,
+    /// As [`Slot::total_float`].
+    pub total_float: i64,
+    /// As [`Slot::free_float`].
+    pub free_float: i64,
 }
 
 impl Slot {
@@ -181,6 +213,8 @@ pub struct Schedule {
     /// The longest path to the finish: driving links followed back from the last task to finish, in order of time;
     /// finished tasks included, summaries and hammocks left out.
     pub longest_path: Vec<TaskNo>,
+    /// What levelling did; none where it was not asked for or nobody can be short.
+    pub levelling: Option<Levelling>,
 }
 
 impl Schedule {

@@ -40,6 +40,8 @@ pub(super) struct Node {
     /// The working times in which its length is worked: one for each different person, else its calendar; the clock
     /// for elapsed durations. Never empty.
     pub(super) works: Vec<usize>,
+    /// The working time of each assignment, in the order of the plan; its calendar where the length runs by the clock.
+    pub(super) assigned: Vec<usize>,
     /// Its calendar, without its people: lags into it and its floats are counted along it.
     pub(super) calendar: usize,
     /// When at least one of its people is there.
@@ -56,7 +58,7 @@ pub(super) struct Node {
 }
 
 /// A link between two nodes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Edge {
     pub(super) from: usize,
     pub(super) to: usize,
@@ -210,6 +212,7 @@ impl<'a> Builder<'a> {
         let mut node = Node {
             kind: NodeKind::Point,
             works: vec![calendar],
+            assigned: Vec::new(),
             calendar,
             presence: calendar,
             elapsed: false,
@@ -228,8 +231,10 @@ impl<'a> Builder<'a> {
                 if elapsed {
                     node.works = vec![CLOCK];
                     node.elapsed = true;
+                    node.assigned = vec![calendar; task.assignments.len()];
                 } else {
-                    node.works = self.works(task);
+                    node.assigned = self.assigned(task);
+                    node.works = self.works(task, &node.assigned);
                     node.presence = self.union(&node.works);
                 }
             }
@@ -267,25 +272,30 @@ impl<'a> Builder<'a> {
     /// Everybody works the whole length in their own time: the task begins with the first and ends with the last of
     /// them. Somebody with a calendar of their own follows it; where the task names a calendar too, only the time that
     /// belongs to both counts. Days of absence are no working time. Unnamed heads of a role follow the task's calendar.
-    fn works(&mut self, task: &Task) -> Vec<usize> {
-        let mut works = Vec::new();
-        for assignment in task.assignments.iter().filter(|_| !task.ignores_people) {
+    fn works(&mut self, task: &Task, assigned: &[usize]) -> Vec<usize> {
+        if assigned.is_empty() || task.ignores_people {
+            return vec![self.time_of((task.calendar, false, None))];
+        }
+        let mut works = assigned.to_vec();
+        works.sort_unstable();
+        works.dedup();
+        works
+    }
+
+    /// The working time of each assignment.
+    fn assigned(&mut self, task: &Task) -> Vec<usize> {
+        let times = task.assignments.iter().map(|assignment| {
             let person = match assignment.assignee {
-                Assignee::Person(number) => {
+                Assignee::Person(number) if !task.ignores_people => {
                     let person = &self.project.team.people[number.0 as usize];
                     let differs = person.calendar.is_some() || !person.absences.is_empty();
                     differs.then_some(number)
                 }
-                Assignee::Role { .. } => None,
+                _ => None,
             };
-            works.push(self.time_of((task.calendar, task.has_own_calendar, person)));
-        }
-        if works.is_empty() {
-            works.push(self.time_of((task.calendar, false, None)));
-        }
-        works.sort_unstable();
-        works.dedup();
-        works
+            self.time_of((task.calendar, task.has_own_calendar, person))
+        });
+        times.collect()
     }
 
     /// The working time of a person on a task's calendar, or the calendar alone.
@@ -403,6 +413,7 @@ impl<'a> Builder<'a> {
         self.nodes.push(Node {
             kind,
             works: vec![calendar],
+            assigned: Vec::new(),
             calendar,
             presence: calendar,
             elapsed: false,
@@ -442,7 +453,7 @@ impl<'a> Builder<'a> {
 }
 
 /// Where the items of each node begin in a list sorted by node.
-fn starts(n_nodes: usize, sorted: impl Iterator<Item = usize>) -> Vec<usize> {
+pub(super) fn starts(n_nodes: usize, sorted: impl Iterator<Item = usize>) -> Vec<usize> {
     let mut starts = vec![0; n_nodes + 1];
     for node in sorted {
         starts[node + 1] += 1;

@@ -42,7 +42,7 @@ impl Assembly<'_> {
             .min()
             .unwrap_or(self.finish);
         self.follow(&mut slots);
-        Schedule { slots, start, finish: self.finish, longest_path: longest }
+        Schedule { slots, start, finish: self.finish, longest_path: longest, levelling: None }
     }
 
     pub(super) fn kind(&self, node: usize) -> NodeKind {
@@ -73,6 +73,8 @@ impl Assembly<'_> {
             on_longest_path: false,
             out_of_sequence: false,
             overtook: None,
+            waits: None,
+            logic: None,
         }
     }
 
@@ -110,6 +112,7 @@ impl Assembly<'_> {
             return slot;
         }
 
+        slot.waits = self.pass.levelled.wait(node).cloned();
         slot.total_float = self.total_float(node);
         if self.pass.is_microsofts() {
             slot.free_float = self.microsofts_room(node).unwrap_or(slot.total_float).max(0);
@@ -163,10 +166,10 @@ impl Assembly<'_> {
     fn slip_limits(&self) -> Vec<Slip> {
         let n_nodes = self.pass.network.nodes.len();
         let mut slip = vec![Slip { start: UNBOUNDED, finish: UNBOUNDED }; n_nodes];
-        for node in self.pass.network.order.iter().rev() {
+        for node in self.pass.order().iter().rev() {
             let mut own = slip[*node];
             let open = matches!(self.pass.standings[*node], Standing::Open { .. });
-            for edge in self.pass.network.leaving(*node) {
+            for edge in self.pass.leaving(*node) {
                 if self.pass.standings[edge.to].is_over() {
                     continue;
                 }
@@ -211,7 +214,7 @@ impl Assembly<'_> {
     fn microsofts_room(&self, node: usize) -> Option<i64> {
         let measure = self.measure(node);
         let open = |edge: &&Edge| !self.pass.standings[edge.to].is_over();
-        let rooms = self.pass.network.leaving(node).filter(open).map(|edge| {
+        let rooms = self.pass.leaving(node).filter(open).map(|edge| {
             let from = if edge.leaves_start() { self.early.start[node] } else { self.early.finish[node] };
             let to =
                 if edge.enters_finish() { self.early.finish[edge.to] } else { self.early.start[edge.to] };
@@ -233,6 +236,9 @@ impl Assembly<'_> {
         let mut drivers = Vec::new();
         if matches!(standing, Standing::Begun { .. }) {
             drivers.push(Driver::Actual);
+        }
+        if let Some(wait) = self.pass.levelled.wait(node) {
+            drivers.push(Driver::Busy { hand: wait.hand, with: wait.task() });
         }
         let (constraints, is_held) = self.binding_constraints(node);
         let links = self.binding_links(node).filter_map(|edge| edge.driver);
@@ -378,6 +384,9 @@ impl Assembly<'_> {
             let (constraints, is_held) = self.binding_constraints(node);
             if is_held && !constraints.is_empty() {
                 return None;
+            }
+            if let Some(tie) = self.pass.levelled.binding_tie(node) {
+                return Some(tie);
             }
             if let Some(edge) = self.binding_links(node).next() {
                 return Some(edge);

@@ -54,7 +54,8 @@ record! {
 record! {
     /// How work is moved until nobody is overbooked.
     pub struct LevelOptionsRecord("levelling") {
-        /// How many schedules are tried, from 1 to `100_000`; `1_000` when absent. More find shorter ones and take longer.
+        /// How many schedules are tried, from 1 to `100_000`. When absent, only those are tried that rules of priority make,
+        /// some ten; more may find shorter ones and take longer.
         schedules: Spanned<i64>,
         /// A number that picks the schedules that are tried; 1 when absent. The same number gives the same result.
         seed: Spanned<i64>,

@@ -1,0 +1,213 @@
+//! Holds a levelled schedule against its project, knowing nothing of how it was made.
+//!
+//! Comes in: a project, facts, a schedule. Goes out: every broken promise in words. It shares no code with the levelling
+//! nor with the passes: working time is looked up minute by minute in the plain calendars, bookings are added up minute
+//! by minute from the slots and the model.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Assignee, Lag, LinkKind, Project, Task, TaskKind, TaskNo};
+use crate::plan::{Elsewhere, Facts, Schedule, State};
+use crate::quantity::{Instant, MINUTES_OF_DAY};
+
+/// Who a booking is counted for.
+type Who = (bool, u32);
+
+/// Everything that a schedule breaks. Tasks that have begun or are over, tasks of the highest priority, level-of-effort
+/// work and those listed are booked but may share a minute that they alone overbook.
+pub(super) fn breaches(
+    project: &Project,
+    facts: &Facts,
+    schedule: &Schedule,
+    unmoved: &[TaskNo],
+) -> Vec<String> {
+    let sheet = Sheet { project, facts, schedule };
+    let mut found = Vec::new();
+    let mut booked: BTreeMap<Who, BTreeMap<i64, (i64, BTreeSet<TaskNo>)>> = BTreeMap::new();
+    for number in project.task_numbers() {
+        let task = project.task(number);
+        let slot = schedule.slot(number);
+        if slot.state == State::Finished || !matches!(task.kind, TaskKind::Work(_)) {
+            continue;
+        }
+        sheet.check_links(number, &mut found);
+        let status_end = facts.status_date.map_or(i64::MIN, |day| Instant::end_of(day).0);
+        if slot.state == State::NotStarted
+            && slot.start.0 < status_end.max(Instant::start_of(project.start.day).0)
+        {
+            found.push(format!("{} starts before the status date", task.id));
+        }
+        sheet.check_minutes(number, &mut found);
+        if task.is_level_of_effort() {
+            continue;
+        }
+        let from = sheet.goes_on(number);
+        for assignment in &task.assignments {
+            let (who, heads) = match assignment.assignee {
+                Assignee::Person(person) => ((true, person.0), 1),
+                Assignee::Role { role, heads } => ((false, role.0), i64::from(heads)),
+            };
+            let minutes = booked.entry(who).or_default();
+            let mut left = slot.remaining;
+            for minute in from.. {
+                if left == 0 || minute >= slot.finish.0 {
+                    break;
+                }
+                if sheet.is_worked(task, assignment.assignee, minute) {
+                    let entry = minutes.entry(minute).or_default();
+                    entry.0 += heads * assignment.share.hundredths();
+                    entry.1.insert(number);
+                    left -= 1;
+                }
+            }
+        }
+    }
+    let outside = |who: Who, minute: i64| -> i64 {
+        let at = |booking: &&Elsewhere| {
+            who == (true, booking.person.0)
+                && booking.spans.iter().any(|(from, to)| (from.0..to.0).contains(&minute))
+        };
+        facts.elsewhere.iter().filter(at).map(|booking| booking.share.hundredths()).sum()
+    };
+    for (who, minutes) in booked {
+        for (minute, (asked, tasks)) in minutes {
+            let is_unmoved = |task: &TaskNo| {
+                unmoved.contains(task)
+                    || schedule.slot(*task).state != State::NotStarted
+                    || project.task(*task).priority == Task::HIGHEST_PRIORITY
+            };
+            let given = sheet.capacity(who, minute);
+            if asked + outside(who, minute) > given && !tasks.iter().all(is_unmoved) {
+                let names: Vec<&str> = tasks.iter().map(|task| project.task(*task).id.as_str()).collect();
+                found.push(format!("{who:?} has {asked} of {given} at {} for {names:?}", Instant(minute)));
+                break;
+            }
+        }
+    }
+    found
+}
+
+struct Sheet<'a> {
+    project: &'a Project,
+    facts: &'a Facts,
+    schedule: &'a Schedule,
+}
+
+impl Sheet<'_> {
+    /// When the work that is left begins: begun work goes on at the first minute it can after the status date, all else
+    /// with its start.
+    fn goes_on(&self, number: TaskNo) -> i64 {
+        let slot = self.schedule.slot(number);
+        if slot.state == State::NotStarted {
+            return slot.start.0;
+        }
+        // Counted back from the finish in the minutes in which anybody works; all parts of begun work end together here.
+        let task = self.project.task(number);
+        let mut left = slot.remaining;
+        let mut minute = slot.finish.0;
+        while left > 0 {
+            minute -= 1;
+            left -= i64::from(self.somebody_works(task, minute));
+        }
+        minute
+    }
+
+    fn somebody_works(&self, task: &Task, minute: i64) -> bool {
+        if task.assignments.is_empty() {
+            return self.calendar_works(task.calendar, minute);
+        }
+        task.assignments.iter().any(|one| self.is_worked(task, one.assignee, minute))
+    }
+
+    fn calendar_works(&self, calendar: usize, minute: i64) -> bool {
+        let day = Instant(minute).day();
+        let within = minute.rem_euclid(MINUTES_OF_DAY);
+        let shifts = self.project.calendars[calendar].shifts(day);
+        shifts.iter().any(|shift| (i64::from(shift.start)..i64::from(shift.end)).contains(&within))
+    }
+
+    fn is_worked(&self, task: &Task, assignee: Assignee, minute: i64) -> bool {
+        let of_task = self.calendar_works(task.calendar, minute);
+        let Assignee::Person(person) = assignee else { return of_task };
+        if task.ignores_people {
+            return of_task;
+        }
+        let person = &self.project.team.people[person.0 as usize];
+        let day = Instant(minute).day();
+        if person.absences.iter().any(|absence| absence.window.contains(day)) {
+            return false;
+        }
+        match person.calendar {
+            None => of_task,
+            Some(own) => self.calendar_works(own, minute) && (!task.has_own_calendar || of_task),
+        }
+    }
+
+    fn capacity(&self, (is_person, number): Who, minute: i64) -> i64 {
+        let day = Instant(minute).day();
+        if is_person {
+            return self.project.team.people[number as usize].available_on(day).hundredths();
+        }
+        let heads = self.project.team.roles[number as usize].heads_on(day);
+        heads.map_or(i64::MAX, |heads| i64::from(heads) * 10_000)
+    }
+
+    /// The work lies in time that is worked: it begins and ends with a worked minute, and holds as many as it needs for
+    /// each of its people.
+    fn check_minutes(&self, number: TaskNo, found: &mut Vec<String>) {
+        let (task, slot) = (self.project.task(number), self.schedule.slot(number));
+        if slot.state != State::NotStarted {
+            return;
+        }
+        let count = |assignee: Assignee| -> i64 {
+            (slot.start.0..slot.finish.0)
+                .map(|minute| i64::from(self.is_worked(task, assignee, minute)))
+                .sum()
+        };
+        let worked: Vec<i64> = task.assignments.iter().map(|one| count(one.assignee)).collect();
+        if worked.iter().any(|worked| *worked < slot.remaining) {
+            found.push(format!("{} is too short", task.id));
+        }
+        // Whoever ends last ends the task.
+        if !worked.is_empty() && !worked.contains(&slot.remaining) && worked.len() == 1 {
+            found.push(format!("{} is too long", task.id));
+        }
+        let works = |minute: i64| self.somebody_works(task, minute);
+        if slot.remaining > 0 && !(works(slot.start.0) && works(slot.finish.0 - 1)) {
+            found.push(format!("{} begins or ends in time off", task.id));
+        }
+    }
+
+    /// Worked minutes of a task's calendar between two instants; negative backwards.
+    fn between(&self, calendar: usize, from: i64, to: i64) -> i64 {
+        let count = |from: i64, to: i64| -> i64 {
+            (from..to).map(|minute| i64::from(self.calendar_works(calendar, minute))).sum()
+        };
+        if from <= to { count(from, to) } else { -count(to, from) }
+    }
+
+    fn check_links(&self, number: TaskNo, found: &mut Vec<String>) {
+        let (task, slot) = (self.project.task(number), self.schedule.slot(number));
+        if slot.state != State::NotStarted {
+            return;
+        }
+        for link in &task.links {
+            let before = self.schedule.slot(link.predecessor);
+            let (from, to) = match link.kind {
+                LinkKind::FinishStart => (before.finish, slot.start),
+                LinkKind::StartStart => (before.start, slot.start),
+                LinkKind::FinishFinish => (before.finish, slot.finish),
+                LinkKind::StartFinish => (before.start, slot.finish),
+            };
+            let Lag::Time(lag) = link.lag else { continue };
+            let lag_minutes = lag.minutes(self.project.calendars[task.calendar].work_time);
+            let room =
+                if lag.is_elapsed() { to.0 - from.0 } else { self.between(task.calendar, from.0, to.0) };
+            if room < lag_minutes {
+                let other = &self.project.task(link.predecessor).id;
+                found.push(format!("{} breaks {} from {other}", task.id, link.kind.letters()));
+            }
+        }
+        let _ = self.facts;
+    }
+}

@@ -1,0 +1,529 @@
+//! Serial generation on a real network: each task in turn at the first instant at which all its people are free.
+//!
+//! Comes in: a pass over the network, a supply, lists of nodes. Goes out: plans along the clock, in minutes. Forward, the
+//! logic of the plan says where a node may lie at the earliest ([`Pass::place`]) and what its people have left says from
+//! where on it is held. Backward is the mirror image along late dates; its plans serve for their order only.
+//!
+//! What has begun, what is pinned by a hard constraint or by hand, and what has the highest priority is placed as the
+//! logic says and booked, whoever else is short. Where nothing else moves it, it is booked before all the rest.
+
+use super::profile::Profile;
+use super::supply::{Part, Supply, task_of};
+use super::{BusyWith, Elsewhere, Hand, Misfit, Wait};
+use crate::model::{ConstraintKind, Project, Task};
+use crate::plan::critical_path::{Early, Late, Pass, Target, UNBOUNDED};
+use crate::plan::levelling::{Generator, Network, Plan};
+use crate::plan::network::NodeKind;
+use crate::plan::standing::Standing;
+use crate::quantity::Instant;
+
+/// A booking of one resource, along its axis.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Booked {
+    pub(super) node: usize,
+    pub(super) from: i64,
+    pub(super) to: i64,
+    pub(super) demand: i64,
+}
+
+/// Where a node is held by a shortage: the resource, and the minute of its axis up to which there is too little.
+#[derive(Clone, Copy, Debug)]
+struct Shortage {
+    resource: usize,
+    minute: i64,
+}
+
+/// The generator of a project with calendars.
+#[derive(Clone, Debug)]
+pub(super) struct Calendars<'a> {
+    pub(super) pass: Pass<'a>,
+    pub(super) supply: Supply,
+    network: Network,
+    /// How early in the list a node comes whatever the list says: its priority, or that of what waits for it.
+    urgency: Vec<u32>,
+    has_urgencies: bool,
+    /// Whether levelling may delay a node.
+    may_wait: Vec<bool>,
+    /// Whether nothing that levelling does can move a node.
+    is_settled: Vec<bool>,
+    uses: Vec<u64>,
+    intensity: Vec<u64>,
+    earliest: Plan,
+    latest: Plan,
+    /// What settled nodes leave.
+    base: Vec<Profile>,
+    profiles: Vec<Profile>,
+    pub(super) early: Early,
+    late: Late,
+    list: Vec<u32>,
+    stretches: Vec<(i64, i64)>,
+    is_recording: bool,
+    /// By resource, in the order of placing; filled by [`Calendars::record`].
+    pub(super) booked: Vec<Vec<Booked>>,
+    /// Why a node waits, as far as known; by node.
+    shortages: Vec<Option<Shortage>>,
+    is_misfit: Vec<Option<usize>>,
+    /// Where each node lay if its people were free, the rest being as it is.
+    logic: Vec<Instant>,
+}
+
+impl<'a> Calendars<'a> {
+    /// None where the logic runs in a circle.
+    pub(super) fn new(project: &Project, mut pass: Pass<'a>, early: Early, supply: Supply) -> Option<Self> {
+        let n_nodes = pass.network.nodes.len();
+        let number = |node: usize| u32::try_from(node).unwrap_or(u32::MAX);
+        let links: Vec<(u32, u32)> =
+            pass.network.edges.iter().map(|edge| (number(edge.from), number(edge.to))).collect();
+        let network = Network::new(n_nodes, &links).ok()?;
+        pass.levelled.held = vec![None; n_nodes];
+        let tasks: Vec<Option<&Task>> = (0..n_nodes).map(|node| project.tasks.get(node)).collect();
+        let may_wait: Vec<bool> = (0..n_nodes)
+            .map(|node| {
+                !supply.parts[node].is_empty()
+                    && tasks[node].is_some_and(|task| task.priority < Task::HIGHEST_PRIORITY)
+                    && is_movable(&pass, node)
+            })
+            .collect();
+        let urgency = urgencies(&pass, &tasks, &may_wait, &network);
+        let mut is_settled: Vec<bool> = may_wait.iter().map(|may_wait| !may_wait).collect();
+        for &node in network.order() {
+            let waits_for_unsettled =
+                network.predecessors(node).iter().any(|before| !is_settled[*before as usize]);
+            if waits_for_unsettled && !pass.standings[node as usize].is_over() {
+                is_settled[node as usize] = false;
+            }
+        }
+        let finish = pass.project_finish(&early);
+        let late = pass.backward(&early, Target::FinishAndDeadlines(finish));
+        let in_network = |node: usize| pass.network.nodes[node].kind != NodeKind::Follower;
+        let plan = |starts: &[Instant], finishes: &[Instant]| {
+            let minute = |at: Instant, node: usize| {
+                if in_network(node) && at != UNBOUNDED { at.0 } else { finish.0 }
+            };
+            Plan {
+                starts: starts.iter().enumerate().map(|(node, at)| minute(*at, node)).collect(),
+                finishes: finishes.iter().enumerate().map(|(node, at)| minute(*at, node)).collect(),
+            }
+        };
+        let (earliest, latest) = (plan(&early.resume, &early.finish), plan(&late.resume, &late.finish));
+        let free: Vec<Profile> = supply.resources.iter().map(|resource| resource.free.clone()).collect();
+        let mut urgent = urgency.clone();
+        urgent.dedup();
+        let mut generator = Self {
+            uses: supply.parts.iter().map(|parts| uses(parts)).collect(),
+            intensity: intensities(&supply, &earliest, &late, finish),
+            pass,
+            network,
+            has_urgencies: urgent.len() > 1,
+            urgency,
+            may_wait,
+            is_settled,
+            earliest,
+            latest,
+            profiles: free.clone(),
+            base: free,
+            early,
+            late,
+            list: (0..number(n_nodes)).collect(),
+            stretches: Vec::new(),
+            is_recording: false,
+            booked: vec![Vec::new(); supply.resources.len()],
+            shortages: vec![None; n_nodes],
+            is_misfit: vec![None; n_nodes],
+            logic: vec![finish; n_nodes],
+            supply,
+        };
+        for node in 0..n_nodes {
+            if generator.is_settled[node] {
+                generator.book(node);
+            }
+        }
+        generator.base.clone_from(&generator.profiles);
+        Some(generator)
+    }
+
+    /// Places all by a list once more and keeps what was booked and why each waits.
+    pub(super) fn record(&mut self, list: &[u32]) {
+        self.is_recording = true;
+        for bookings in &mut self.booked {
+            bookings.clear();
+        }
+        for node in 0..self.is_settled.len() {
+            if self.is_settled[node] {
+                self.note(node);
+            }
+        }
+        let mut plan = Plan::blank(list.len());
+        self.forward(list, &mut plan);
+        self.is_recording = false;
+    }
+
+    /// The order in which the last forward pass placed the nodes, what is settled first.
+    pub(super) fn order(&self) -> Vec<usize> {
+        let settled = self.network.order().iter().filter(|node| self.is_settled[**node as usize]);
+        let rest = self.list.iter().filter(|node| !self.is_settled[**node as usize]);
+        settled
+            .chain(rest)
+            .map(|node| *node as usize)
+            .filter(|node| self.pass.network.nodes[*node].kind != NodeKind::Follower)
+            .collect()
+    }
+
+    /// Tasks that no levelling can make fit, as of the last recorded pass.
+    pub(super) fn misfits(&self) -> Vec<Misfit> {
+        let misfits = self.is_misfit.iter().enumerate();
+        misfits
+            .filter_map(|(node, resource)| {
+                let hand = self.supply.resources[(*resource)?].hand;
+                Some(Misfit { task: task_of(node), hand })
+            })
+            .collect()
+    }
+
+    /// What each node waits for, as of the last recorded pass.
+    pub(super) fn waits(&self, elsewhere: &[Elsewhere]) -> Vec<Option<Wait>> {
+        let place_of = {
+            let mut places = vec![0; self.is_settled.len()];
+            for (place, node) in self.order().into_iter().enumerate() {
+                places[node] = place;
+            }
+            places
+        };
+        (0..self.is_settled.len())
+            .map(|node| {
+                let until = self.pass.levelled.held[node]?;
+                let shortage = self.shortages[node]?;
+                let resource = &self.supply.resources[shortage.resource];
+                let minutes = self.pass.network.calendar(node).between(self.logic[node], until);
+                let covers = |booked: &&Booked| {
+                    (booked.from..booked.to).contains(&shortage.minute)
+                        && place_of[booked.node] < place_of[node]
+                };
+                let busy = self.booked[shortage.resource].iter().filter(covers);
+                // Of several who share the minute, the one whose end lets the task begin; else the first in the plan.
+                let busy = busy.min_by_key(|booked| (booked.to != shortage.minute + 1, booked.node));
+                let busy_with = match busy {
+                    Some(booked) => BusyWith::Task(task_of(booked.node)),
+                    None => self.elsewhere_at(resource.hand, shortage, elsewhere),
+                };
+                Some(Wait { hand: resource.hand, busy_with, minutes, until })
+            })
+            .collect()
+    }
+
+    fn elsewhere_at(&self, hand: Hand, shortage: Shortage, elsewhere: &[Elsewhere]) -> BusyWith {
+        let axis = &self.supply.resources[shortage.resource].axis;
+        let covers = |booking: &&Elsewhere| {
+            Hand::Person(booking.person) == hand
+                && booking.spans.iter().any(|(from, to)| {
+                    (axis.minutes_before(*from)..axis.minutes_before(*to)).contains(&shortage.minute)
+                })
+        };
+        match elsewhere.iter().find(covers) {
+            Some(booking) => {
+                BusyWith::Elsewhere { project: booking.project.clone(), task: booking.task.clone() }
+            }
+            None => BusyWith::Nothing,
+        }
+    }
+
+    /// Says whether nothing of a node has happened.
+    pub(super) fn is_open(&self, node: usize) -> bool {
+        matches!(self.pass.standings[node], Standing::Open { .. })
+    }
+
+    fn place(&mut self, node: usize) {
+        self.pass.levelled.held[node] = None;
+        self.pass.place(node, &mut self.early);
+        if self.supply.parts[node].is_empty() {
+            return;
+        }
+        self.shortages[node] = None;
+        self.is_misfit[node] = None;
+        if self.may_wait[node] {
+            self.hold(node);
+        }
+        self.book(node);
+        self.note(node);
+    }
+
+    /// Holds a node until its people are free; where they never are, or a hard constraint forbids to wait, it stays.
+    fn hold(&mut self, node: usize) {
+        let logic = self.early.resume[node];
+        self.logic[node] = logic;
+        match self.first_fit(node, logic) {
+            Ok(at) if at > logic => {
+                self.pass.levelled.held[node] = Some(at);
+                self.pass.place(node, &mut self.early);
+                if self.early.resume[node] < at {
+                    self.pass.levelled.held[node] = None;
+                    self.pass.place(node, &mut self.early);
+                }
+            }
+            Ok(_) => {}
+            Err(resource) => self.is_misfit[node] = Some(resource),
+        }
+    }
+
+    /// The first instant from one on at which all people of a node are free as long as it lasts; else who never is.
+    fn first_fit(&mut self, node: usize, from: Instant) -> Result<Instant, usize> {
+        let mut at = from;
+        loop {
+            let mut next = at;
+            for place in 0..self.supply.parts[node].len() {
+                let part = self.supply.parts[node][place];
+                let window = (at, self.end_of(node, part, at));
+                let Some(end) = self.last_conflict(part, window) else { continue };
+                if end == i64::MAX {
+                    return Err(part.resource);
+                }
+                let later = self.supply.resources[part.resource].axis.finish_at(end);
+                if later > next || next == at {
+                    next = next.max(later);
+                    self.shortages[node] = Some(Shortage { resource: part.resource, minute: end - 1 });
+                }
+            }
+            let next = if next == at { return Ok(at) } else { self.pass.network.begin(node, next) };
+            at = next.max(at.plus(1));
+        }
+    }
+
+    /// When a part of a node ends that begins with it.
+    fn end_of(&self, node: usize, part: Part, from: Instant) -> Instant {
+        let needs = self.pass.standings[node].needs();
+        if self.pass.network.nodes[node].elapsed {
+            return from.plus(needs);
+        }
+        self.pass.network.times[part.time].add_to_finish(from, needs)
+    }
+
+    fn last_conflict(&mut self, part: Part, window: (Instant, Instant)) -> Option<i64> {
+        self.supply.stretches(self.pass.network, part, window, &mut self.stretches);
+        let profile = &self.profiles[part.resource];
+        self.stretches.iter().rev().find_map(|(from, to)| {
+            let end = profile.last_conflict(*from, *to, part.demand)?;
+            // Elsewhere than on the axis itself only the conflict that was seen is known.
+            Some(if part.is_axis || end == i64::MAX { end } else { end.min(*to) })
+        })
+    }
+
+    fn first_conflict(&mut self, part: Part, window: (Instant, Instant)) -> Option<i64> {
+        self.supply.stretches(self.pass.network, part, window, &mut self.stretches);
+        let profile = &self.profiles[part.resource];
+        self.stretches
+            .iter()
+            .find_map(|(from, to)| Some(profile.first_conflict(*from, *to, part.demand)?.max(*from)))
+    }
+
+    fn book(&mut self, node: usize) {
+        if self.pass.standings[node].is_over() {
+            return;
+        }
+        for place in 0..self.supply.parts[node].len() {
+            let part = self.supply.parts[node][place];
+            let from = self.early.resume[node];
+            let window = (from, self.end_of(node, part, from));
+            self.supply.stretches(self.pass.network, part, window, &mut self.stretches);
+            for (from, to) in &self.stretches {
+                self.profiles[part.resource].take(*from, *to, part.demand);
+            }
+        }
+    }
+
+    /// Writes the bookings of a node down, when asked to.
+    fn note(&mut self, node: usize) {
+        if !self.is_recording || self.pass.standings[node].is_over() {
+            return;
+        }
+        for place in 0..self.supply.parts[node].len() {
+            let part = self.supply.parts[node][place];
+            let from = self.early.resume[node];
+            let window = (from, self.end_of(node, part, from));
+            self.supply.stretches(self.pass.network, part, window, &mut self.stretches);
+            let booked = self.stretches.iter();
+            let booked = booked.map(|(from, to)| Booked { node, from: *from, to: *to, demand: part.demand });
+            self.booked[part.resource].extend(booked);
+        }
+    }
+
+    fn place_backward(&mut self, node: usize, finish: Instant) {
+        self.pass.place_late(node, &self.early, Target::ProjectFinish(finish), &mut self.late);
+        if self.supply.parts[node].is_empty() || self.late.finish[node] == UNBOUNDED {
+            return;
+        }
+        let needs = self.pass.standings[node].needs();
+        let mut at = self.late.finish[node];
+        while self.may_wait[node] {
+            let mut next = at;
+            for place in 0..self.supply.parts[node].len() {
+                let part = self.supply.parts[node][place];
+                let Some(start) = self.first_conflict(part, (self.begin_of(node, part, at), at)) else {
+                    continue;
+                };
+                next = next.min(self.supply.resources[part.resource].axis.start_at(start));
+            }
+            if next == at {
+                break;
+            }
+            at = self.pass.network.last_end(node, next).min(at.plus(-1));
+            // Far before the project nothing is gained any more; only the order counts.
+            if at.0 < 2 * self.pass.project_start.0 - finish.0 {
+                break;
+            }
+        }
+        self.late.finish[node] = at;
+        self.late.resume[node] = self.pass.network.begin_for(node, at, needs);
+        for place in 0..self.supply.parts[node].len() {
+            let part = self.supply.parts[node][place];
+            let window = (self.begin_of(node, part, at), at);
+            self.supply.stretches(self.pass.network, part, window, &mut self.stretches);
+            for (from, to) in &self.stretches {
+                self.profiles[part.resource].take(*from, *to, part.demand);
+            }
+        }
+    }
+
+    fn begin_of(&self, node: usize, part: Part, finish: Instant) -> Instant {
+        let needs = self.pass.standings[node].needs();
+        if self.pass.network.nodes[node].elapsed {
+            return finish.plus(-needs);
+        }
+        self.pass.network.times[part.time].subtract(finish, needs)
+    }
+
+    fn start_over(&mut self) {
+        for (profile, base) in self.profiles.iter_mut().zip(&self.base) {
+            profile.copy_from(base);
+        }
+    }
+}
+
+impl Generator for Calendars<'_> {
+    fn network(&self) -> &Network {
+        &self.network
+    }
+
+    fn earliest(&self) -> &Plan {
+        &self.earliest
+    }
+
+    fn latest(&self) -> &Plan {
+        &self.latest
+    }
+
+    fn intensity(&self, activity: u32) -> u64 {
+        self.intensity[activity as usize]
+    }
+
+    fn competes(&self, one: u32, other: u32) -> bool {
+        self.uses[one as usize] & self.uses[other as usize] != 0
+    }
+
+    /// Leads, and links that tie finishes, let a successor begin before what it waits for.
+    fn time_order_is_link_order(&self) -> bool {
+        false
+    }
+
+    fn forward(&mut self, list: &[u32], plan: &mut Plan) -> i64 {
+        self.start_over();
+        self.list.copy_from_slice(list);
+        if self.has_urgencies {
+            // Stable, and never against a link: what is waited for is as urgent as what waits.
+            let urgency = &self.urgency;
+            self.list.sort_by_key(|node| std::cmp::Reverse(urgency[*node as usize]));
+        }
+        for place in 0..self.list.len() {
+            let node = self.list[place] as usize;
+            if !self.is_settled[node] {
+                self.place(node);
+            }
+        }
+        let finish = self.pass.project_finish(&self.early);
+        for node in 0..self.is_settled.len() {
+            let is_placed = self.pass.network.nodes[node].kind != NodeKind::Follower;
+            plan.starts[node] = if is_placed { self.early.resume[node].0 } else { finish.0 };
+            plan.finishes[node] = if is_placed { self.early.finish[node].0 } else { finish.0 };
+        }
+        finish.0
+    }
+
+    fn backward(&mut self, list: &[u32], finish: i64, plan: &mut Plan) -> i64 {
+        self.start_over();
+        self.late.resume.fill(UNBOUNDED);
+        self.late.finish.fill(UNBOUNDED);
+        let mut first = finish;
+        for node in list {
+            let node = *node as usize;
+            if self.pass.network.nodes[node].kind == NodeKind::Follower {
+                (plan.starts[node], plan.finishes[node]) = (finish, finish);
+                continue;
+            }
+            if self.is_settled[node] {
+                self.late.resume[node] = self.early.resume[node];
+                self.late.finish[node] = self.early.finish[node];
+            } else {
+                self.place_backward(node, Instant(finish));
+            }
+            let or_end = |at: Instant| if at == UNBOUNDED { finish } else { at.0 };
+            plan.starts[node] = or_end(self.late.resume[node]);
+            plan.finishes[node] = or_end(self.late.finish[node]).max(plan.starts[node]);
+            first = first.min(plan.starts[node]);
+        }
+        first
+    }
+}
+
+/// Whether a node can be moved at all: open work that nothing pins.
+fn is_movable(pass: &Pass<'_>, node: usize) -> bool {
+    let of_node = &pass.network.nodes[node];
+    let is_pinned =
+        |kind: ConstraintKind| matches!(kind, ConstraintKind::MustStart | ConstraintKind::MustFinish);
+    of_node.kind == NodeKind::Work
+        && of_node.fixed.is_none()
+        && !of_node.bounds.iter().any(|bound| is_pinned(bound.kind))
+        && matches!(pass.standings[node], Standing::Open { .. })
+}
+
+/// The priority of each node, or of the most important one that waits for it. What cannot be delayed, as begun work, is
+/// more important than all that can.
+fn urgencies(pass: &Pass<'_>, tasks: &[Option<&Task>], may_wait: &[bool], network: &Network) -> Vec<u32> {
+    let mut urgency: Vec<u32> = (0..tasks.len())
+        .map(|node| match tasks[node] {
+            Some(_) if pass.network.nodes[node].kind != NodeKind::Work => 0,
+            Some(task) if may_wait[node] => task.priority,
+            Some(task) if !task.assignments.is_empty() && !task.is_level_of_effort() => {
+                Task::HIGHEST_PRIORITY
+            }
+            _ => 0,
+        })
+        .collect();
+    for &node in network.order().iter().rev() {
+        let behind = network.successors(node).iter().map(|next| urgency[*next as usize]).max();
+        urgency[node as usize] = urgency[node as usize].max(behind.unwrap_or(0));
+    }
+    urgency
+}
+
+/// One bit for each resource that a node asks for; beyond 64 resources several share a bit.
+fn uses(parts: &[Part]) -> u64 {
+    parts.iter().fold(0, |bits, part| bits | 1 << (part.resource % 64))
+}
+
+/// Demand ÷ what there is at most, weighted by how much of each resource is asked for in the length of the plan, in
+/// thousandths.
+fn intensities(supply: &Supply, earliest: &Plan, late: &Late, finish: Instant) -> Vec<u64> {
+    let length = u64::try_from(finish.0 - earliest.start()).unwrap_or(1).max(1);
+    let mut asked = vec![0_u64; supply.resources.len()];
+    let units = |demand: i64, most: i64| {
+        1_000 * u64::try_from(demand.max(0)).unwrap_or(0) / u64::try_from(most).unwrap_or(1).max(1)
+    };
+    let most: Vec<i64> = supply.resources.iter().map(|resource| resource.free.most()).collect();
+    for (node, parts) in supply.parts.iter().enumerate() {
+        let minutes = u64::try_from(earliest.finishes[node] - earliest.starts[node]).unwrap_or(0);
+        for part in parts.iter().filter(|_| late.finish[node] != UNBOUNDED) {
+            asked[part.resource] += units(part.demand, most[part.resource]) * minutes / length;
+        }
+    }
+    let weigh = |part: &Part| units(part.demand, most[part.resource]) * (asked[part.resource] + 1) / 1_000;
+    supply.parts.iter().map(|parts| parts.iter().map(weigh).sum()).collect()
+}
