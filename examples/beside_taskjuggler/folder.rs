@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use crate::judge::FIRST_DAY;
 use crate::network::{PHASE, Synthetic};
 
-/// Files by name.
+/// Files by path below the portfolio's folder; `level` is what the project says of levelling.
 pub fn files(network: &Synthetic, level: &str) -> Vec<(&'static str, String)> {
     let project = format!(
         "project: Synthetic\nstart: {FIRST_DAY}\ncurrency: EUR\nproject_manager: r0\nschedule:\n  level: {level}\n"
@@ -29,5 +29,9 @@ pub fn files(network: &Synthetic, level: &str) -> Vec<(&'static str, String)> {
             }
         }
     }
-    vec![("project.yaml", project), ("plan.yaml", plan), ("resources.yaml", people)]
+    vec![
+        ("projects/synthetic/project.yaml", project),
+        ("projects/synthetic/plan.yaml", plan),
+        ("projects/synthetic/resources.yaml", people),
+    ]
 }

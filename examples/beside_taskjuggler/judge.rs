@@ -63,17 +63,6 @@ pub fn working_days(last: Date) -> u32 {
     days
 }
 
-/// The first minute of working day number `slot`, counted from zero.
-pub fn morning(slot: i64) -> Instant {
-    let days = slot.div_euclid(5) * 7 + slot.rem_euclid(5);
-    Instant(Instant::start_of(FIRST_DAY).0 + days * 1440 + HOURS[0].0)
-}
-
-/// The last minute of the working day before number `slot`.
-pub fn evening_before(slot: i64) -> Instant {
-    Instant(morning(slot - 1).0 - HOURS[0].0 + HOURS[1].1)
-}
-
 fn minutes_of_work(start: Instant, finish: Instant) -> i64 {
     let mut minutes = 0;
     let mut midnight = Instant::start_of(start.day());

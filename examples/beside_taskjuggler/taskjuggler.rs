@@ -39,8 +39,12 @@ pub fn text(network: &Synthetic) -> String {
         writeln!(out, "  task p{phase} \"Phase {phase}\" {{").unwrap();
         for (place, task) in tasks.iter().enumerate() {
             let number = phase * PHASE + place;
-            write!(out, "    task t{number} \"Task {number}\" {{ effort {}d allocate r{}", task.days, task.person)
-                .unwrap();
+            write!(
+                out,
+                "    task t{number} \"Task {number}\" {{ effort {}d allocate r{}",
+                task.days, task.person
+            )
+            .unwrap();
             for (at, other) in task.after.iter().enumerate() {
                 let word = if at == 0 { " depends" } else { "," };
                 write!(out, "{word} all.p{}.t{other}", other / PHASE).unwrap();

@@ -135,7 +135,9 @@ pub fn sampled_list(network: &Network, keys: &[i64], leaning: u32, random: &mut 
             ready.push(activity);
             return;
         }
-        if let Some(worst) = ready.iter_mut().max_by_key(|other| key(**other)).filter(|worst| key(**worst) > key(activity)) {
+        if let Some(worst) =
+            ready.iter_mut().max_by_key(|other| key(**other)).filter(|worst| key(**worst) > key(activity))
+        {
             std::mem::swap(worst, &mut last);
         }
         behind.push(Reverse((key(last), last)));

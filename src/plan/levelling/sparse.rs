@@ -88,7 +88,10 @@ impl Sparse {
                     let open_links = &mut left[next as usize];
                     *open_links -= 1;
                     if *open_links == 0 {
-                        coming.entry(waits.ready(next as usize, ends)).or_default().push(places[next as usize]);
+                        coming
+                            .entry(waits.ready(next as usize, ends))
+                            .or_default()
+                            .push(places[next as usize]);
                     }
                 }
             }
@@ -97,7 +100,8 @@ impl Sparse {
     }
 
     fn fits(&self, activity: usize, slot: usize) -> bool {
-        self.last_conflict(&self.needs[self.from[activity]..self.from[activity + 1]], slot, slot + 1).is_none()
+        self.last_conflict(&self.needs[self.from[activity]..self.from[activity + 1]], slot, slot + 1)
+            .is_none()
     }
 
     /// Gives everything back.
