@@ -361,6 +361,15 @@ impl Pass<'_> {
         late
     }
 
+    /// Computes the late dates that deadlines alone ask for; nothing to compute where there are none.
+    pub(super) fn deadlines(&self, early: &Early) -> Late {
+        let nodes = &self.network.nodes;
+        if nodes.iter().all(|node| node.deadline.is_none()) {
+            return Late { resume: vec![UNBOUNDED; nodes.len()], finish: vec![UNBOUNDED; nodes.len()] };
+        }
+        self.backward(early, Target::Deadlines)
+    }
+
     /// Computes the late dates of one node from those of its successors.
     pub(super) fn place_late(&self, node: usize, early: &Early, target: Target, late: &mut Late) {
         let standing = self.standings[node];

@@ -87,7 +87,7 @@ impl<'a> Engine<'a> {
             Target::ProjectFinish(latest)
         };
         let late = pass.backward(early, target);
-        let deadlines = pass.backward(early, Target::Deadlines);
+        let deadlines = pass.deadlines(early);
         Assembly { project: self.project, pass, early, late: &late, deadlines: &deadlines, finish }.schedule()
     }
 

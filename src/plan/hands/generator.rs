@@ -7,6 +7,9 @@
 //! What has begun, what is pinned by a hard constraint or by hand, and what has the highest priority is placed as the
 //! logic says and booked, whoever else is short. Where nothing else moves it, it is booked before all the rest.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use super::profile::Profile;
 use super::supply::{Part, Supply, task_of};
 use super::{BusyWith, Elsewhere, Hand, Misfit, Wait};
@@ -236,6 +239,12 @@ impl<'a> Calendars<'a> {
     }
 
     fn place(&mut self, node: usize) {
+        self.try_place(node);
+        self.settle(node);
+    }
+
+    /// Says where a node would lie; takes nothing from its people yet.
+    fn try_place(&mut self, node: usize) {
         self.pass.levelled.held[node] = None;
         self.pass.place(node, &mut self.early);
         if self.supply.parts[node].is_empty() {
@@ -246,8 +255,25 @@ impl<'a> Calendars<'a> {
         if self.may_wait[node] {
             self.hold(node);
         }
-        self.book(node);
-        self.note(node);
+    }
+
+    /// Takes from its people what a node needs where it has been placed.
+    fn settle(&mut self, node: usize) {
+        if !self.supply.parts[node].is_empty() {
+            self.book(node);
+            self.note(node);
+        }
+    }
+
+    /// Writes down where all nodes lie; returns the last finish.
+    fn write(&self, plan: &mut Plan) -> i64 {
+        let finish = self.pass.project_finish(&self.early);
+        for node in 0..self.is_settled.len() {
+            let is_placed = self.pass.network.nodes[node].kind != NodeKind::Follower;
+            plan.starts[node] = if is_placed { self.early.resume[node].0 } else { finish.0 };
+            plan.finishes[node] = if is_placed { self.early.finish[node].0 } else { finish.0 };
+        }
+        finish.0
     }
 
     /// Holds a node until its people are free; where they never are, or a hard constraint forbids to wait, it stays.
@@ -433,7 +459,7 @@ impl Generator for Calendars<'_> {
         if self.has_urgencies {
             // Stable, and never against a link: what is waited for is as urgent as what waits.
             let urgency = &self.urgency;
-            self.list.sort_by_key(|node| std::cmp::Reverse(urgency[*node as usize]));
+            self.list.sort_by_key(|node| Reverse(urgency[*node as usize]));
         }
         for place in 0..self.list.len() {
             let node = self.list[place] as usize;
@@ -441,13 +467,54 @@ impl Generator for Calendars<'_> {
                 self.place(node);
             }
         }
-        let finish = self.pass.project_finish(&self.early);
-        for node in 0..self.is_settled.len() {
-            let is_placed = self.pass.network.nodes[node].kind != NodeKind::Follower;
-            plan.starts[node] = if is_placed { self.early.resume[node].0 } else { finish.0 };
-            plan.finishes[node] = if is_placed { self.early.finish[node].0 } else { finish.0 };
+        self.write(plan)
+    }
+
+    /// Of what waits for nothing more, the one that can begin first comes next; of equal ones the first in the list. What is
+    /// free only shrinks, so that an instant once found is a lower bound, and is looked at again when its turn comes.
+    fn forward_in_step(&mut self, list: &[u32], plan: &mut Plan) -> i64 {
+        self.start_over();
+        let mut places = vec![0; list.len()];
+        for (place, node) in list.iter().enumerate() {
+            places[*node as usize] = place;
         }
-        finish.0
+        let settled = |node: u32| self.is_settled[node as usize];
+        let mut left: Vec<usize> = (0..)
+            .take(list.len())
+            .map(|node| self.network.predecessors(node).iter().filter(|before| !settled(**before)).count())
+            .collect();
+        let urgency = self.urgency.clone();
+        // The most urgent first, then the earliest, then as listed.
+        let mut open: BinaryHeap<Reverse<(Reverse<u32>, Instant, usize)>> = (list.iter().enumerate())
+            .filter(|(_, node)| !settled(**node) && left[**node as usize] == 0)
+            .map(|(place, node)| Reverse((Reverse(urgency[*node as usize]), Instant(i64::MIN), place)))
+            .collect();
+        let mut next_in_list = 0;
+        for &node in list.iter().filter(|node| self.is_settled[**node as usize]) {
+            self.list[next_in_list] = node;
+            next_in_list += 1;
+        }
+        while let Some(Reverse((_, known, place))) = open.pop() {
+            let number = list[place];
+            let node = number as usize;
+            self.try_place(node);
+            let at = self.early.resume[node];
+            if at > known && !self.supply.parts[node].is_empty() {
+                open.push(Reverse((Reverse(urgency[node]), at, place)));
+                continue;
+            }
+            self.settle(node);
+            self.list[next_in_list] = number;
+            next_in_list += 1;
+            for &next in self.network.successors(number) {
+                let waits = &mut left[next as usize];
+                *waits -= 1;
+                if *waits == 0 && !self.is_settled[next as usize] {
+                    open.push(Reverse((Reverse(urgency[next as usize]), at, places[next as usize])));
+                }
+            }
+        }
+        self.write(plan)
     }
 
     fn backward(&mut self, list: &[u32], finish: i64, plan: &mut Plan) -> i64 {

@@ -14,6 +14,7 @@ mod problem;
 mod random;
 mod search;
 mod serial;
+mod sparse;
 mod steps;
 mod verify;
 
@@ -22,7 +23,7 @@ mod laws;
 
 pub use justify::{Found, justify, pass_by_rule, pass_in_step, plan_by_rule};
 pub use network::{Cycle, Network};
-pub use priority::{Rule, list_by_rule, sampled_list};
+pub use priority::{MOST_DRAWN, Rule, list_by_rule, sampled_list};
 pub use problem::{Activity, Link, Problem, ProblemError};
 pub use random::Random;
 pub use search::{Budget, Settings, sample, search, search_with};

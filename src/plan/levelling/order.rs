@@ -20,8 +20,8 @@ impl Sorter {
     /// A list for a forward pass: in order of the plan's starts, ties as they are in `list`, which is such a list too.
     pub(super) fn forward<G: Generator>(&mut self, generator: &G, plan: &Plan, list: &mut [u32]) {
         let first = plan.start();
-        let last = plan.starts.iter().copied().max().unwrap_or(first);
-        self.sort(list, last - first, |activity| plan.starts[activity as usize] - first);
+        let span = plan.starts.iter().copied().max().unwrap_or(first) - first;
+        self.sort(list, span, |activity| plan.starts[activity as usize] - first);
         if !generator.time_order_is_link_order() {
             self.put_right(generator.network(), Direction::Forward, list);
         }
@@ -30,9 +30,9 @@ impl Sorter {
     /// A list for a backward pass: in order of the plan's finishes, the last first, ties as they are in `list`, which is
     /// such a list too.
     pub(super) fn backward<G: Generator>(&mut self, generator: &G, plan: &Plan, list: &mut [u32]) {
-        let last = plan.finish();
-        let first = plan.finishes.iter().copied().min().unwrap_or(last);
-        self.sort(list, last - first, |activity| last - plan.finishes[activity as usize]);
+        let end = plan.finish();
+        let span = end - plan.finishes.iter().copied().min().unwrap_or(end);
+        self.sort(list, span, |activity| end - plan.finishes[activity as usize]);
         if !generator.time_order_is_link_order() {
             self.put_right(generator.network(), Direction::Backward, list);
         }
@@ -67,9 +67,13 @@ impl Sorter {
 
     /// Puts a list right that holds an activity before one it waits for: each is held back just long enough.
     fn put_right(&mut self, network: &Network, direction: Direction, list: &mut [u32]) {
-        let (before, after): (fn(&Network, u32) -> &[u32], fn(&Network, u32) -> &[u32]) = match direction {
-            Direction::Forward => (Network::predecessors, Network::successors),
-            Direction::Backward => (Network::successors, Network::predecessors),
+        let before: Linked = match direction {
+            Direction::Forward => Network::predecessors,
+            Direction::Backward => Network::successors,
+        };
+        let after: Linked = match direction {
+            Direction::Forward => Network::successors,
+            Direction::Backward => Network::predecessors,
         };
         self.waits.clear();
         self.waits.resize(list.len(), 0);
@@ -103,6 +107,9 @@ impl Sorter {
         list.copy_from_slice(&self.sorted);
     }
 }
+
+/// One side of the links of an activity.
+type Linked = fn(&Network, u32) -> &[u32];
 
 /// Which end of the project a list begins at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

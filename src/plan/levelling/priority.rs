@@ -115,14 +115,36 @@ pub fn list_by_rule(network: &Network, keys: &[i64]) -> Vec<u32> {
     list
 }
 
+/// The most activities that a place in a sampled list is drawn among.
+pub const MOST_DRAWN: usize = 64;
+
 /// A list drawn at random: of the activities that could come next, each is taken with a probability proportional to
 /// (1 + regret) to the power of `leaning`, regret being how much worse the worst of them is (Drexl 1991). Leaning zero is
-/// pure chance, large ones approach [`list_by_rule`].
+/// pure chance, large ones approach [`list_by_rule`]. Where more than [`MOST_DRAWN`] could come next, only those with the
+/// least keys are drawn from, so that a list of thousands costs no more than its length.
 #[must_use]
 pub fn sampled_list(network: &Network, keys: &[i64], leaning: u32, random: &mut Random) -> Vec<u32> {
     let mut waits = waits(network);
-    let mut ready: Vec<u32> =
-        network.order().iter().copied().filter(|&activity| waits[activity as usize] == 0).collect();
+    let mut ready: Vec<u32> = Vec::with_capacity(MOST_DRAWN);
+    // Those that could come next but stand back; none has a smaller key than one of the ready.
+    let mut behind: BinaryHeap<Reverse<(i64, u32)>> = BinaryHeap::new();
+    let admit = |activity: u32, ready: &mut Vec<u32>, behind: &mut BinaryHeap<Reverse<(i64, u32)>>| {
+        let key = |activity: u32| keys[activity as usize];
+        let mut last = activity;
+        if ready.len() < MOST_DRAWN {
+            ready.push(activity);
+            return;
+        }
+        if let Some(worst) =
+            ready.iter_mut().max_by_key(|other| key(**other)).filter(|worst| key(**worst) > key(activity))
+        {
+            std::mem::swap(worst, &mut last);
+        }
+        behind.push(Reverse((key(last), last)));
+    };
+    for &activity in network.order().iter().filter(|&&activity| waits[activity as usize] == 0) {
+        admit(activity, &mut ready, &mut behind);
+    }
     let mut list = Vec::with_capacity(keys.len());
     let mut shares: Vec<u64> = Vec::new();
     while !ready.is_empty() {
@@ -146,8 +168,11 @@ pub fn sampled_list(network: &Network, keys: &[i64], leaning: u32, random: &mut 
         for &next in network.successors(activity) {
             waits[next as usize] -= 1;
             if waits[next as usize] == 0 {
-                ready.push(next);
+                admit(next, &mut ready, &mut behind);
             }
+        }
+        if ready.len() < MOST_DRAWN {
+            ready.extend(behind.pop().map(|Reverse((_, next))| next));
         }
     }
     list

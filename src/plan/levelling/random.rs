@@ -32,7 +32,8 @@ impl Random {
 
     /// An index from zero to below `length`; zero where the length is zero.
     pub fn index(&mut self, length: usize) -> usize {
-        usize::try_from(self.below(length as u64)).expect("an index below a length fits")
+        // A number below a length is a place.
+        usize::try_from(self.below(length as u64)).unwrap_or(0)
     }
 
     /// True `part` times out of `whole`.

@@ -3,10 +3,11 @@
 //! Comes in: a problem, then lists. Goes out: plans. One loop serves both directions: backwards the axis is mirrored, so
 //! that "as late as possible" becomes "as early as possible" from the other end.
 //!
-//! What is free is kept slot by slot in packed words ([`super::lanes`]), or as a list of steps ([`super::steps`]) where
-//! that does not fit 128 bits, or the axis is long.
+//! What is free is kept slot by slot in packed words ([`super::lanes`]); where that does not fit 128 bits, in a lane for
+//! each resource ([`super::sparse`]); where the axis is long, as a list of steps ([`super::steps`]).
 
 use super::lanes::{Lanes, Waits, lane_width};
+use super::sparse::Sparse;
 use super::steps::Steps;
 use super::{Generator, Network, Plan, Problem};
 
@@ -33,6 +34,7 @@ enum Profile {
     Narrow(Lanes<u32>),
     Middle(Lanes<u64>),
     Broad(Lanes<u128>),
+    Sparse(Sparse),
     Steps(Steps),
 }
 
@@ -85,6 +87,7 @@ impl<'a> Serial<'a> {
             Profile::Narrow(lanes) => lanes.pass(list, waits, &self.durations, ends),
             Profile::Middle(lanes) => lanes.pass(list, waits, &self.durations, ends),
             Profile::Broad(lanes) => lanes.pass(list, waits, &self.durations, ends),
+            Profile::Sparse(sparse) => sparse.pass(list, waits, &self.durations, ends),
             Profile::Steps(steps) => {
                 steps.clear();
                 let mut length = 0;
@@ -116,7 +119,7 @@ impl Profile {
             ..=32 => Self::Narrow(Lanes::new(problem, |word| u32::try_from(word).ok())),
             33..=64 => Self::Middle(Lanes::new(problem, |word| u64::try_from(word).ok())),
             65..=128 => Self::Broad(Lanes::new(problem, Some)),
-            _ => Self::Steps(Steps::new(problem.capacities())),
+            _ => Self::Sparse(Sparse::new(problem.activities(), problem.capacities())),
         }
     }
 }
@@ -158,6 +161,7 @@ impl Generator for Serial<'_> {
             Profile::Narrow(lanes) => lanes.pass_in_step(list, network, waits, durations, &mut self.ends),
             Profile::Middle(lanes) => lanes.pass_in_step(list, network, waits, durations, &mut self.ends),
             Profile::Broad(lanes) => lanes.pass_in_step(list, network, waits, durations, &mut self.ends),
+            Profile::Sparse(sparse) => sparse.pass_in_step(list, network, waits, durations, &mut self.ends),
             Profile::Steps(_) => return self.forward(list, plan),
         };
         self.write_from_start(plan);
