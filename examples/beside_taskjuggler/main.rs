@@ -191,7 +191,10 @@ fn plan(network: &Synthetic, files: &[(&str, String)]) -> (u32, f64, f64, String
         let texts = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
         let folder = Folder::from_memory(texts);
         let mut found = Diagnostics::default();
-        let portfolio = resolve::resolve(&record::read(&folder, &mut found), &mut found);
+        let portfolio = resolve::resolve(
+            &record::read(&folder, &milepost::record::what_if::Changes::default(), &mut found),
+            &mut found,
+        );
         let project = portfolio.projects.first().expect("the folder holds one project");
         let compiled = Instant::now();
         let schedule = Engine::new(project).run(&Facts::none(project));
