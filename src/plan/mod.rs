@@ -6,12 +6,14 @@
 //! The way through: `network` compiles the logic once, `standing` reads what happened, `critical_path` goes
 //! forward and backward, `slots` and `followers` write down floats and reasons; [`Engine`] holds it together.
 //! [`levers()`], [`Drag`], [`Load`] and [`risk`] ask further questions of the same engine; [`Reasons`] says of every date why it is so.
+//! [`levelling`] shares out hands that are short.
 
 mod bounds;
 mod critical_path;
 mod drag;
 mod engine;
 mod followers;
+pub mod levelling;
 mod levers;
 mod load;
 mod network;
