@@ -44,9 +44,10 @@
 //! | `page` | report, check, chart, format, prose, model, plan, control, quantity, diagnostic |
 //! | `document` | page, report, check, chart, format, prose, model, plan, control, quantity, diagnostic |
 //! | `site` | page, document, report, theme, output |
-//! | `rules` | source, record, resolve, check, diagnostic |
+//! | `exchange` | source, record, resolve, plan, quantity, diagnostic |
+//! | `rules` | source, record, resolve, check, exchange, diagnostic |
 //! | `pipeline` | source, record, resolve, model, plan, control, report, check, theme, site, output, quantity, diagnostic |
-//! | `command` | pipeline, cli, rules, source, record, report, output, theme, plan, format, quantity, diagnostic |
+//! | `command` | pipeline, cli, rules, exchange, source, record, report, output, theme, plan, format, quantity, diagnostic |
 //!
 //! # What is deliberately absent
 //!
@@ -107,6 +108,8 @@ pub mod site;
 pub mod output;
 
 pub mod pipeline;
+
+pub mod exchange;
 
 pub mod cli;
 

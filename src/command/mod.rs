@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod explain;
+mod import;
 mod new;
 mod revision;
 
@@ -40,6 +41,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Verb::Build { input, out, findings } => build::run(input, out, findings),
         Verb::Check { input, findings } => check::run(input, findings),
         Verb::New { folder } => new::run(folder),
+        Verb::Import { file, out } => import::run(file, out),
         Verb::Explain { rule } => explain::run(rule.as_deref()),
     };
     match outcome {
