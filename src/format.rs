@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 
-use crate::quantity::{Amount, Currency, Effort, GateId, Percent, Ratio, Stage, Window};
+use crate::quantity::{Amount, Currency, Effort, GateId, Moment, Percent, Ratio, Stage, Window};
 
 /// What stands for a figure that is not defined.
 pub const NOTHING: &str = "—";
@@ -25,6 +25,15 @@ pub fn iso(day: Date) -> String {
 #[must_use]
 pub fn date(day: Date) -> String {
     format!("{}\u{a0}{}\u{a0}{}", day.day(), month_name(day), day.year())
+}
+
+/// A day, with its time where one is given: `20 Nov 2026` or `20 Nov 2026, 13:00`.
+#[must_use]
+pub fn moment(at: Moment) -> String {
+    match at.time_of_day() {
+        Some(time) => format!("{}, {time}", date(at.day)),
+        None => date(at.day),
+    }
 }
 
 /// A date without its year: `20 Nov`.

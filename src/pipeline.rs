@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::Project;
 use crate::output::Bundle;
 use crate::plan::{Engine, Facts};
+use crate::quantity::Moment;
 use crate::report::{ProjectReport, Report, Sources};
 use crate::site::SiteError;
 use crate::source::disk::Folder;
@@ -81,7 +82,7 @@ pub fn measure(project: Project, as_of: Option<Date>) -> ProjectReport {
 /// `progress.csv` was written later. Reports come every other week, boards meet when they can.
 fn as_decided(project: &Project, day: Date) -> Project {
     let mut project = project.clone();
-    let by_then = |date: Option<Date>| date.filter(|date| *date <= day);
+    let by_then = |at: Option<Moment>| at.filter(|at| at.day <= day);
     for entry in project.progress.iter_mut().filter(|entry| entry.status_date > day) {
         let (start, finish) = (by_then(entry.actual_start), by_then(entry.actual_finish));
         if finish.is_some() {

@@ -93,7 +93,7 @@ fn row(
             Criticality::Free
         },
         float_until: (has_float && late_finish > finish).then_some(late_finish),
-        deadline: task.deadline.map(|(date, _)| date),
+        deadline: task.deadline.map(|(at, _)| at.day),
     }
 }
 

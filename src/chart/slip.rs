@@ -91,7 +91,7 @@ impl Chart for MilestoneSlip {
                     slip: baseline.map(|promised| time.working_days_between(promised, slot.last_day())),
                     is_reached: slot.state == State::Finished,
                     likely_range: None,
-                    deadline: task.deadline.map(|(date, _)| date),
+                    deadline: task.deadline.map(|(at, _)| at.day),
                 }
             })
             .collect();

@@ -227,7 +227,7 @@ impl<'a> OpenWork<'a> {
                 let facts = &self.report.facts.progress[number.0 as usize];
                 let is_early = slot.state != State::Finished && slot.last_day() < day;
                 let is_future =
-                    [facts.actual_start, facts.actual_finish].into_iter().flatten().any(|date| date > day);
+                    [facts.actual_start, facts.actual_finish].into_iter().flatten().any(|at| at.day > day);
                 task.is_work() && (is_early || is_future)
             })
             .map(|(number, _, _)| number)

@@ -1,9 +1,11 @@
 //! A deadline that the forecast misses, or a hard constraint that contradicts the logic.
 
 use crate::declare_rule;
+use crate::diagnostic::spelling::count;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
 use crate::plan::State;
+use crate::quantity::{Instant, Moment};
 use crate::report::ProjectReport;
 
 declare_rule! {
@@ -32,27 +34,18 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         if slot.state == State::Finished {
             continue;
         }
-        if let Some((deadline, span)) = task.deadline {
-            let late = report.project.working_time().working_days_between(deadline, slot.last_day());
-            if slot.last_day() > deadline {
-                found.push(
-                    Diagnostic::new(
-                        &NEGATIVE_FLOAT,
-                        span,
-                        format!(
-                            "`{}` is forecast for {}, {} after its deadline",
-                            task.id,
-                            format::iso(slot.last_day()),
-                            crate::diagnostic::spelling::count(
-                                usize::try_from(late).unwrap_or(0),
-                                "working day"
-                            ),
-                        ),
-                    )
-                    .label("deadline")
-                    .hint("shorten what drives the date, agree a new deadline, or raise an exception"),
-                );
-            }
+        if let Some((deadline, span)) = task.deadline
+            && slot.finish > deadline.last_instant()
+        {
+            found.push(
+                Diagnostic::new(
+                    &NEGATIVE_FLOAT,
+                    span,
+                    format!("`{}` is forecast for {}", task.id, lateness(report, deadline, slot.finish)),
+                )
+                .label("deadline")
+                .hint("shorten what drives the date, agree a new deadline, or raise an exception"),
+            );
         }
         let contradicted = slot.total_float < 0 && task.constraints.iter().any(|bound| bound.kind.is_hard());
         if contradicted && let Some(bound) = task.constraints.iter().find(|bound| bound.kind.is_hard()) {
@@ -68,4 +61,14 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             );
         }
     }
+}
+
+/// When something finishes and how far that lies behind its deadline; to the minute where the deadline has a time.
+fn lateness(report: &ProjectReport, deadline: Moment, finish: Instant) -> String {
+    if deadline.minute.is_some() {
+        return format!("{finish}, after its deadline of {deadline}");
+    }
+    let late = report.project.working_time().working_days_between(deadline.day, finish.last_day());
+    let late = count(usize::try_from(late).unwrap_or(0), "working day");
+    format!("{}, {late} after its deadline", format::iso(finish.last_day()))
 }

@@ -34,7 +34,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         let (Some(start), true, true) = (progress.actual_start, task.is_work(), is_planned) else { continue };
         let passed = project.gates.get(&gate).filter(|record| record.is_passed(report.status_date));
         let passed_on = passed.and_then(|record| record.decided);
-        if passed_on.is_none_or(|decided| start < decided) {
+        if passed_on.is_none_or(|decided| start.day < decided) {
             let state = passed_on.map_or_else(
                 || format!("`{gate}` has not been passed"),
                 |decided| format!("`{gate}` was passed on {}", format::iso(decided)),
@@ -42,7 +42,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             let mut finding = Diagnostic::new(
                 &WORK_BEFORE_GATE,
                 progress.origin.unwrap_or(task.origin),
-                format!("`{}` began on {}, but {state}", task.id, format::iso(start)),
+                format!("`{}` began on {}, but {state}", task.id, start),
             )
             .also(task.origin, "the task")
             .hint(format!("have `{gate}` decided, or list the task under another stage"));

@@ -212,7 +212,7 @@ fn points(source: &BurnSource, measured: impl Fn(Date) -> (f64, f64)) -> Vec<Bur
 /// The first reported start among tasks.
 fn began(source: &BurnSource, tasks: &mut dyn Iterator<Item = TaskNo>) -> Option<Date> {
     let progress = source.history.on(source.status_date);
-    tasks.filter_map(|number| progress[number.0 as usize].actual_start).min()
+    tasks.filter_map(|number| progress[number.0 as usize].actual_start).map(|start| start.day).min()
 }
 
 /// When a task that the oldest baseline does not know came in: with the change that was approved for it, else with a

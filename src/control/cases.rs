@@ -8,6 +8,7 @@ use crate::model::{
     WaivedRule,
 };
 use crate::plan::sketch::{Sketch, date, id};
+use crate::quantity::Moment;
 
 /// The colour of a dimension after something has happened to the project.
 #[track_caller]
@@ -23,7 +24,7 @@ fn starts(sketch: &mut Sketch, number: TaskNo, day: &str) {
     sketch.project.progress.push(ProgressEntry {
         status_date: date(STATUS_DATE),
         task: number,
-        actual_start: Some(date(day)),
+        actual_start: Some(Moment::on(date(day))),
         actual_finish: None,
         percent_complete: Some("10%".parse().unwrap()),
         units_done: None,

@@ -300,7 +300,9 @@ impl Standing<'_> {
     /// Work is finished when reported so; points, hammocks and summaries when the schedule says so.
     pub fn is_finished(&self, number: TaskNo) -> bool {
         if self.is_work(number) {
-            return self.progress[number.0 as usize].actual_finish.is_some_and(|finish| finish <= self.day);
+            return self.progress[number.0 as usize]
+                .actual_finish
+                .is_some_and(|finish| finish.day <= self.day);
         }
         let slot = self.forecast.slot(number);
         slot.state == State::Finished && slot.last_day() <= self.day
@@ -308,7 +310,7 @@ impl Standing<'_> {
 
     fn is_started(&self, number: TaskNo) -> bool {
         if self.is_work(number) {
-            return self.progress[number.0 as usize].actual_start.is_some_and(|start| start <= self.day);
+            return self.progress[number.0 as usize].actual_start.is_some_and(|start| start.day <= self.day);
         }
         let slot = self.forecast.slot(number);
         slot.state != State::NotStarted && slot.first_day() <= self.day

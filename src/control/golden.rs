@@ -8,7 +8,7 @@ use crate::model::{
     TaskKind, TaskNo, Text, TimeEntry, Update,
 };
 use crate::plan::sketch::{Sketch, date, id};
-use crate::quantity::{Effort, Percent, Window};
+use crate::quantity::{Effort, Moment, Percent, Window};
 
 pub(super) const STATUS_DATE: &str = "2026-11-20";
 
@@ -101,8 +101,8 @@ fn report_progress(sketch: &mut Sketch) {
         sketch.project.progress.push(ProgressEntry {
             status_date: date(status_date),
             task,
-            actual_start: Some(date(start)),
-            actual_finish: (!finish.is_empty()).then(|| date(finish)),
+            actual_start: Some(Moment::on(date(start))),
+            actual_finish: (!finish.is_empty()).then(|| Moment::on(date(finish))),
             percent_complete: Some(percent.parse().unwrap()),
             units_done: units,
             units_total: None,

@@ -191,7 +191,7 @@ pub(super) fn data(source: &HealthSource) -> Dimension {
         "green: newest report at most one period ({period} days) old; amber: at most two; red: older, or an \
          error of the records waived"
     );
-    if status_date < project.start {
+    if status_date < project.start.day {
         return unrated(kind, rule, "the project has not begun");
     }
     let told = project.updates.iter().map(|update| update.status_date);
@@ -202,7 +202,8 @@ pub(super) fn data(source: &HealthSource) -> Dimension {
         .iter()
         .filter(|waiver| waiver.until >= status_date && is_error_of_records(&waiver.rule))
         .count();
-    let age = newest.unwrap_or(project.start).until(status_date).map_or(0, |span| i64::from(span.get_days()));
+    let age =
+        newest.unwrap_or(project.start.day).until(status_date).map_or(0, |span| i64::from(span.get_days()));
     let colour = match age {
         _ if n_waived > 0 => Colour::Red,
         age if age <= period => Colour::Green,

@@ -9,7 +9,7 @@ use crate::model::{
     TaskKind, TaskNo, Text, TimeEntry,
 };
 use crate::plan::sketch::{Sketch, date};
-use crate::quantity::{Effort, Percent, Window};
+use crate::quantity::{Effort, Moment, Percent, Window};
 
 /// A task as the dice give it.
 #[derive(Clone, Debug)]
@@ -73,8 +73,8 @@ fn project(rolls: &[Dice]) -> Sketch {
             sketch.project.progress.push(ProgressEntry {
                 status_date: date(status_date),
                 task: number,
-                actual_start: (done > 0).then(|| date("2026-08-10")),
-                actual_finish: (done == 100).then(|| date(status_date)),
+                actual_start: (done > 0).then(|| Moment::on(date("2026-08-10"))),
+                actual_finish: (done == 100).then(|| Moment::on(date(status_date))),
                 percent_complete: Some(percent(done)),
                 units_done: Some(7 * done / 100),
                 units_total: (roll.cost % 5 == 0).then_some(9),
@@ -213,8 +213,8 @@ proptest! {
             sketch.project.progress.push(ProgressEntry {
                 status_date: slot.last_day(),
                 task: number,
-                actual_start: Some(slot.first_day()),
-                actual_finish: Some(slot.last_day()),
+                actual_start: Some(Moment::on(slot.first_day())),
+                actual_finish: Some(Moment::on(slot.last_day())),
                 percent_complete: None,
                 units_done: None,
                 units_total: None,
@@ -263,7 +263,7 @@ fn without_prices_time_is_judged_by_the_finish_alone() {
     sketch.project.progress.push(ProgressEntry {
         status_date: date("2026-08-14"),
         task: TaskNo(0),
-        actual_start: Some(date("2026-08-03")),
+        actual_start: Some(Moment::on(date("2026-08-03"))),
         actual_finish: None,
         percent_complete: Some(percent(50)),
         units_done: None,
@@ -298,8 +298,8 @@ fn work_done_without_any_cost_is_not_called_cheap() {
     sketch.project.progress.push(ProgressEntry {
         status_date: date("2026-08-07"),
         task: TaskNo(0),
-        actual_start: Some(date("2026-08-03")),
-        actual_finish: Some(date("2026-08-07")),
+        actual_start: Some(Moment::on(date("2026-08-03"))),
+        actual_finish: Some(Moment::on(date("2026-08-07"))),
         percent_complete: Some(percent(100)),
         units_done: None,
         units_total: None,

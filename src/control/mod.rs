@@ -246,7 +246,8 @@ fn schedules(
     let without: Vec<Amount> = curve.days.iter().map(|point| point.planned_discrete).collect();
     let until = |value: EarnedValue| {
         let is_done = value.budget > Amount::ZERO && value.earned >= value.budget;
-        let last = position.facts.progress.iter().filter_map(|task| task.actual_finish).max();
+        let last =
+            position.facts.progress.iter().filter_map(|task| task.actual_finish).map(|at| at.day).max();
         match last {
             Some(last) if is_done => last.min(position.status_date),
             _ => position.status_date,

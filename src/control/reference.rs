@@ -176,7 +176,7 @@ fn assemble(
     finish: Date,
     promised: Option<Amount>,
 ) -> Reference {
-    let start = tasks.iter().flatten().map(|task| task.start).min().unwrap_or(project.start);
+    let start = tasks.iter().flatten().map(|task| task.start).min().unwrap_or(project.start.day);
     let finish = finish.max(start);
     let frozen = promised.map_or_else(|| sum_of_lines(project), |sum| sum - sum_of(&tasks)).max(Amount::ZERO);
     let weights: Vec<i64> = project.budget.lines.iter().map(|line| line.amount.0.max(0)).collect();

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Span;
 use crate::model::{Project, TaskNo};
-use crate::quantity::{Duration, Percent};
+use crate::quantity::{Duration, Moment, Percent};
 
 /// One line of `progress.csv`.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,10 +13,10 @@ pub struct ProgressEntry {
     pub status_date: Date,
     /// The task.
     pub task: TaskNo,
-    /// The day on which work began.
-    pub actual_start: Option<Date>,
-    /// The day on which it ended.
-    pub actual_finish: Option<Date>,
+    /// The day on which work began, or the minute of it.
+    pub actual_start: Option<Moment>,
+    /// The day on which it ended, or the minute of it.
+    pub actual_finish: Option<Moment>,
     /// Physical percentage done.
     pub percent_complete: Option<Percent>,
     /// Units done so far.
@@ -34,10 +34,10 @@ pub struct ProgressEntry {
 /// What is known about a task as of a day: the newest word on each point.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TaskProgress {
-    /// The day on which work began.
-    pub actual_start: Option<Date>,
-    /// The day on which it ended.
-    pub actual_finish: Option<Date>,
+    /// The day on which work began, or the minute of it.
+    pub actual_start: Option<Moment>,
+    /// The day on which it ended, or the minute of it.
+    pub actual_finish: Option<Moment>,
     /// Physical percentage done; 100 % once finished.
     pub percent_complete: Option<Percent>,
     /// Units done.

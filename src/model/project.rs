@@ -10,7 +10,7 @@ use crate::model::{
     PersonNo, ProgressEntry, QualityPlan, Registers, Snapshot, StagePage, Task, TaskNo, Team, TimeEntry,
     Update,
 };
-use crate::quantity::{Amount, Currency, GateId, Id, Stage, WorkTime};
+use crate::quantity::{Amount, Currency, GateId, Id, Moment, Stage, WorkTime};
 
 /// Text of an author, Markdown allowed, with its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -144,8 +144,8 @@ pub struct Project {
     pub kind: ProjectKind,
     /// What it is for.
     pub goal: Option<Text>,
-    /// The first day on which work may start.
-    pub start: Date,
+    /// The first day on which work may start, or the minute of it.
+    pub start: Moment,
     /// The one currency of its figures.
     pub currency: Currency,
     /// How often it reports.
@@ -223,6 +223,60 @@ pub struct Project {
 }
 
 impl Project {
+    /// A project of which nothing is known but its folder, its start and its calendar: no tasks, no people, no money,
+    /// figures in euros.
+    ///
+    /// # Panics
+    /// Never: `EUR` is a currency.
+    #[must_use]
+    pub fn empty(folder: &str, start: Moment, calendar: Calendar) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            name: folder.to_owned(),
+            code: None,
+            kind: ProjectKind::Other,
+            goal: None,
+            start,
+            currency: "EUR".parse().expect("EUR is a currency"),
+            reporting: Rhythm::Weeks(2),
+            sponsor: None,
+            project_manager: None,
+            operations_owner: None,
+            steering: Vec::new(),
+            tolerance: Tolerance::default(),
+            success_criteria: Vec::new(),
+            scope_in: Vec::new(),
+            scope_out: Vec::new(),
+            assumptions: Vec::new(),
+            constraints: Vec::new(),
+            classification: None,
+            waivers: Vec::new(),
+            calendars: vec![calendar],
+            calendar: 0,
+            team: Team::default(),
+            tasks: Vec::new(),
+            progress: Vec::new(),
+            timesheets: Vec::new(),
+            costs: Vec::new(),
+            budget: Budget::default(),
+            business_case: None,
+            registers: Registers::default(),
+            deliverables: Vec::new(),
+            quality: None,
+            defects: Vec::new(),
+            benefits: Vec::new(),
+            handover: None,
+            stages: BTreeMap::new(),
+            gates: BTreeMap::new(),
+            updates: Vec::new(),
+            baselines: Vec::new(),
+            snapshots: Vec::new(),
+            files: Vec::new(),
+            origin: Span::default(),
+            field_origins: BTreeMap::new(),
+        }
+    }
+
     /// Gives a task by its number.
     ///
     /// # Panics
@@ -264,7 +318,7 @@ impl Project {
         let update = self.updates.iter().map(|update| update.status_date).max();
         let progress = self.progress.iter().map(|entry| entry.status_date).max();
         let decided = self.gates.values().filter_map(|gate| gate.decided).max();
-        let eve = || self.start.yesterday().unwrap_or(self.start);
+        let eve = || self.start.day.yesterday().unwrap_or(self.start.day);
         update.or(progress.max(decided)).unwrap_or_else(eve)
     }
 

@@ -1,10 +1,8 @@
 //! Tasks, their logic, and how they earn value.
 
-use jiff::civil::Date;
-
 use crate::diagnostic::Span;
 use crate::model::{PersonNo, RoleNo, Text};
-use crate::quantity::{Amount, Duration, Estimate, GateId, Id, Percent, Stage};
+use crate::quantity::{Amount, Duration, Estimate, GateId, Id, Moment, Percent, Stage};
 
 /// A task's place in its project's list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,8 +41,8 @@ pub struct Task {
     pub earning: Earning,
     /// Date constraints, each with its reason.
     pub constraints: Vec<Constraint>,
-    /// The day by which it should finish; never moves the task.
-    pub deadline: Option<(Date, Span)>,
+    /// The day, or its minute, by which it should finish; never moves the task.
+    pub deadline: Option<(Moment, Span)>,
     /// Deliverables it produces.
     pub produces: Vec<(Id, Span)>,
     /// Who answers for it.
@@ -64,6 +62,38 @@ pub struct Task {
 }
 
 impl Task {
+    /// A line of the plan of which nothing is known but its id and kind: on the project's calendar, in execution,
+    /// waiting for nothing, with nobody assigned.
+    #[must_use]
+    pub fn new(id: Id, kind: TaskKind) -> Self {
+        Self {
+            name: id.to_string(),
+            id,
+            stage: Stage::Execution,
+            parent: None,
+            depth: 0,
+            kind,
+            calendar: 0,
+            has_own_calendar: false,
+            links: Vec::new(),
+            assignments: Vec::new(),
+            costs: Vec::new(),
+            has_unread_links: false,
+            has_unread_means: false,
+            earning: Earning::Percent,
+            constraints: Vec::new(),
+            deadline: None,
+            produces: Vec::new(),
+            owner: None,
+            because: None,
+            notes: None,
+            optional: false,
+            planning_package: false,
+            origin: Span::default(),
+            estimate_origin: None,
+        }
+    }
+
     /// Says whether work is done on it: not a milestone, gate, hammock or summary.
     #[must_use]
     pub fn is_work(&self) -> bool {
@@ -249,8 +279,8 @@ pub struct EarningStep {
 pub struct Constraint {
     /// Which end, which way.
     pub kind: ConstraintKind,
-    /// The day; none for as late as possible.
-    pub day: Option<Date>,
+    /// The day, or its minute; none for as late as possible.
+    pub at: Option<Moment>,
     /// Where it stands.
     pub origin: Span,
 }

@@ -81,7 +81,7 @@ fn why(desk: &Desk<'_>, number: TaskNo, before: Option<TaskNo>) -> String {
             let constraint = &project.task(number).constraints[*place as usize];
             let reason =
                 project.task(number).because.as_ref().map(|text| crate::prose::plain_text(&text.markdown));
-            let day = constraint.day.map(format::date).unwrap_or_default();
+            let day = constraint.at.map(format::moment).unwrap_or_default();
             let words = constraint.kind.key().replace('_', " ");
             match reason {
                 Some(reason) => format!("{words} {day}: {}", reason.trim()),

@@ -43,7 +43,7 @@ fn row(desk: &Desk<'_>, number: TaskNo) -> Row {
         Status::unknown("Given up")
     } else if slot.state == State::Finished {
         Status::done(if matches!(task.kind, TaskKind::Gate(_)) { "Passed" } else { "Reached" })
-    } else if task.deadline.is_some_and(|(deadline, _)| slot.last_day() > deadline) {
+    } else if task.deadline.is_some_and(|(deadline, _)| slot.finish > deadline.last_instant()) {
         Status::red("Misses its deadline")
     } else {
         match slip {
@@ -56,7 +56,7 @@ fn row(desk: &Desk<'_>, number: TaskNo) -> Row {
         name,
         desk.date(promised),
         desk.date((!is_given_up).then(|| slot.last_day()))
-            .note_if(task.deadline.map(|(deadline, _)| format!("deadline {}", format::date(deadline)))),
+            .note_if(task.deadline.map(|(deadline, _)| format!("deadline {}", format::moment(deadline)))),
         slip_cell(slip),
         Cell::status(state),
     ])

@@ -33,10 +33,13 @@ pub(super) struct Binder<'a> {
 
 impl Binder<'_> {
     pub(super) fn bound(&self, constraint: &Constraint, kind: ConstraintKind, driver: Driver) -> Bound {
-        let day = constraint.day;
-        let begins = day.map(|day| self.time.next_working(Instant::start_of(day)));
-        let ends = day.map(|day| self.time.previous_working_end(Instant::end_of(day)));
-        let worked = day.is_some_and(|day| self.time.is_working_day(day));
+        let at = constraint.at;
+        let begins = at.map(|at| self.time.next_working(at.first_instant()));
+        let ends = at.map(|at| self.time.previous_working_end(at.last_instant()));
+        let worked = at.is_some_and(|at| match at.instant() {
+            Some(instant) => self.time.previous_working_end(instant) == instant,
+            None => self.time.is_working_day(at.day),
+        });
         let at = match kind {
             // A point has no work that would carry it to the end of the day.
             ConstraintKind::StartsNotAfter if self.is_point => ends,

@@ -3,7 +3,7 @@
 use crate::model::{Assignee, ConstraintKind, TaskKind, find_cycles};
 use crate::plan::sketch::{Sketch, date};
 use crate::plan::{Driver, Facts, Schedule, State, schedule};
-use crate::quantity::GateId;
+use crate::quantity::{GateId, Moment};
 
 fn monday() -> Sketch {
     Sketch::starting("2026-11-02", &[])
@@ -36,8 +36,8 @@ fn as_of(sketch: &Sketch, day: &str, reports: &[(&str, &str, &str)]) -> Facts {
     facts.status_date = Some(date(day));
     for (name, start, finish) in reports {
         let progress = &mut facts.progress[sketch.number(name).0 as usize];
-        progress.actual_start = Some(date(start));
-        progress.actual_finish = (!finish.is_empty()).then(|| date(finish));
+        progress.actual_start = Some(Moment::on(date(start)));
+        progress.actual_finish = (!finish.is_empty()).then(|| Moment::on(date(finish)));
     }
     facts
 }

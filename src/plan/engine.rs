@@ -67,7 +67,7 @@ impl<'a> Engine<'a> {
         let mut pass = Pass {
             network: &self.network,
             standings: standings(&self.network, self.project, facts),
-            project_start: Instant::start_of(self.project.start),
+            project_start: self.project.start.first_instant(),
             status_end: facts.status_date.map(Instant::end_of),
             delayed: Vec::new(),
         };

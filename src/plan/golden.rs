@@ -3,7 +3,7 @@
 use crate::model::{Assignee, TaskKind, TaskNo};
 use crate::plan::sketch::{Sketch, date};
 use crate::plan::{Driver, Facts, Schedule, State, schedule};
-use crate::quantity::GateId;
+use crate::quantity::{GateId, Moment};
 
 const TASKS: [&str; 12] = [
     "business-case",
@@ -62,11 +62,11 @@ pub(crate) fn reported(sketch: &Sketch) -> Facts {
         ("staging", "2026-11-09", "2026-11-13"),
     ] {
         let progress = &mut facts.progress[sketch.number(name).0 as usize];
-        progress.actual_start = Some(date(start));
-        progress.actual_finish = Some(date(finish));
+        progress.actual_start = Some(Moment::on(date(start)));
+        progress.actual_finish = Some(Moment::on(date(finish)));
     }
     let pilot = &mut facts.progress[sketch.number("pilot").0 as usize];
-    pilot.actual_start = Some(date("2026-11-16"));
+    pilot.actual_start = Some(Moment::on(date("2026-11-16")));
     pilot.percent_complete = Some("40%".parse().unwrap());
     pilot.remaining = Some("4d".parse().unwrap());
     facts

@@ -11,7 +11,7 @@ use proptest::prelude::{
 use crate::model::{Assignee, ConstraintKind, Link, LinkKind, Shift, TaskKind, TaskNo};
 use crate::plan::sketch::{Sketch, date};
 use crate::plan::{Engine, Facts, Schedule, Slot, State};
-use crate::quantity::{Duration, Instant};
+use crate::quantity::{Duration, Instant, Moment};
 
 /// A task as drawn.
 #[derive(Clone, Debug)]
@@ -127,10 +127,10 @@ fn facts(sketch: &Sketch, draws: &[Draw]) -> Facts {
         let stage = if place < draws.len() / 2 { draws[place].stage } else { 0 };
         let progress = &mut facts.progress[number];
         if stage > 0 {
-            progress.actual_start = Some(date("2026-11-03"));
+            progress.actual_start = Some(Moment::on(date("2026-11-03")));
         }
         if stage > 1 {
-            progress.actual_finish = Some(date("2026-11-09"));
+            progress.actual_finish = Some(Moment::on(date("2026-11-09")));
         }
     }
     facts
@@ -192,7 +192,7 @@ proptest! {
         for (task, one) in sketch.project.task_numbers().zip(&draws) {
             let slot = schedule.slot(task);
             prop_assert_eq!(slot.duration, one.half_days * 240);
-            prop_assert!(slot.start >= Instant::start_of(sketch.project.start));
+            prop_assert!(slot.start >= sketch.project.start.first_instant());
             if is_work(&engine, task) {
                 prop_assert!(lies_in_working_time(&engine, task, slot), "{task:?} {slot:?}");
             }

@@ -192,6 +192,7 @@ mod tests {
     use crate::plan::golden::{branch_network, reported};
     use crate::plan::schedule;
     use crate::plan::sketch::{Sketch, date};
+    use crate::quantity::Moment;
 
     #[test]
     fn the_pilot_stands_at_a_cliff() {
@@ -235,7 +236,7 @@ mod tests {
         let lever =
             |facts: &Facts| levers(&sketch.project, facts, &schedule(&sketch.project, facts))[0].clone();
         assert_eq!((lever(&facts).calendar_days_lost, lever(&facts).cliff), (3, None));
-        facts.progress[0].actual_start = Some(date("2026-11-16"));
+        facts.progress[0].actual_start = Some(Moment::on(date("2026-11-16")));
         facts.progress[0].remaining = Some("0d".parse().unwrap());
         assert_eq!(lever(&facts).one_day_less, None);
     }

@@ -197,7 +197,7 @@ impl<'a> Builder<'a> {
             let driver = Driver::Constraint(u32::try_from(place).unwrap_or(u32::MAX));
             node.bounds.push(tool.bound(constraint, constraint.kind, driver));
         }
-        node.deadline = task.deadline.map(|(day, _)| time.previous_working_end(Instant::end_of(day)));
+        node.deadline = task.deadline.map(|(at, _)| time.previous_working_end(at.last_instant()));
         let mut above = task.parent;
         while let Some(parent) = above {
             let summary = self.project.task(parent);
@@ -206,7 +206,7 @@ impl<'a> Builder<'a> {
                     node.bounds.push(tool.bound(constraint, kind, Driver::Follows(parent)));
                 }
             }
-            let deadline = summary.deadline.map(|(day, _)| time.previous_working_end(Instant::end_of(day)));
+            let deadline = summary.deadline.map(|(at, _)| time.previous_working_end(at.last_instant()));
             node.deadline = node.deadline.into_iter().chain(deadline).min();
             above = summary.parent;
         }

@@ -1,17 +1,14 @@
 //! Small projects for tests, written by hand.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
 use crate::model::{
-    Absence, Assignee, Assignment, Budget, Calendar, Closure, ClosureKind, Constraint, ConstraintKind,
-    Earning, Link, LinkKind, Person, PersonNo, Project, ProjectKind, Registers, Rhythm, Role, RoleNo, Task,
-    TaskKind, TaskNo, Team, Tolerance, Work,
+    Absence, Assignee, Assignment, Calendar, Closure, ClosureKind, Constraint, ConstraintKind, Link,
+    LinkKind, Person, PersonNo, Project, Role, RoleNo, Task, TaskKind, TaskNo, Work,
 };
 use crate::plan::{Facts, Schedule, Slot, schedule};
-use crate::quantity::{Estimate, Id, Percent, Stage, Window, parse_window};
+use crate::quantity::{Estimate, Id, Percent, Window, parse_window};
 
 /// A project under construction.
 #[derive(Clone, Debug)]
@@ -24,51 +21,8 @@ impl Sketch {
     pub(crate) fn starting(day: &str, closures: &[&str]) -> Self {
         let mut calendar = Calendar::standard(id("standard"));
         calendar.closures = closures.iter().map(|window| closure(window)).collect();
-        let project = Project {
-            folder: "sketch".to_owned(),
-            name: "Sketch".to_owned(),
-            code: None,
-            kind: ProjectKind::Other,
-            goal: None,
-            start: date(day),
-            currency: "EUR".parse().unwrap(),
-            reporting: Rhythm::Weeks(2),
-            sponsor: None,
-            project_manager: None,
-            operations_owner: None,
-            steering: Vec::new(),
-            tolerance: Tolerance::default(),
-            success_criteria: Vec::new(),
-            scope_in: Vec::new(),
-            scope_out: Vec::new(),
-            assumptions: Vec::new(),
-            constraints: Vec::new(),
-            classification: None,
-            waivers: Vec::new(),
-            calendars: vec![calendar],
-            calendar: 0,
-            team: Team::default(),
-            tasks: Vec::new(),
-            progress: Vec::new(),
-            timesheets: Vec::new(),
-            costs: Vec::new(),
-            budget: Budget::default(),
-            business_case: None,
-            registers: Registers::default(),
-            deliverables: Vec::new(),
-            quality: None,
-            defects: Vec::new(),
-            benefits: Vec::new(),
-            handover: None,
-            stages: BTreeMap::new(),
-            gates: BTreeMap::new(),
-            updates: Vec::new(),
-            baselines: Vec::new(),
-            snapshots: Vec::new(),
-            files: Vec::new(),
-            origin: Span::default(),
-            field_origins: BTreeMap::new(),
-        };
+        let start = day.parse().unwrap();
+        let project = Project { name: "Sketch".to_owned(), ..Project::empty("sketch", start, calendar) };
         Self { project }
     }
 
@@ -122,32 +76,7 @@ impl Sketch {
     /// Adds any task.
     pub(crate) fn task(&mut self, name: &str, kind: TaskKind, after: &[&str]) -> &mut Task {
         let links = after.iter().map(|text| self.link(text)).collect();
-        self.project.tasks.push(Task {
-            id: id(name),
-            name: name.to_owned(),
-            stage: Stage::Execution,
-            parent: None,
-            depth: 0,
-            kind,
-            calendar: 0,
-            has_own_calendar: false,
-            links,
-            assignments: Vec::new(),
-            has_unread_links: false,
-            has_unread_means: false,
-            costs: Vec::new(),
-            earning: Earning::Percent,
-            constraints: Vec::new(),
-            deadline: None,
-            produces: Vec::new(),
-            owner: None,
-            because: None,
-            notes: None,
-            optional: false,
-            planning_package: false,
-            origin: Span::default(),
-            estimate_origin: None,
-        });
+        self.project.tasks.push(Task { links, ..Task::new(id(name), kind) });
         self.project.tasks.last_mut().unwrap()
     }
 
@@ -196,14 +125,14 @@ impl Task {
 
     /// Adds a constraint.
     pub(crate) fn bound(&mut self, kind: ConstraintKind, day: &str) -> &mut Self {
-        let day = (kind != ConstraintKind::AsLateAsPossible).then(|| date(day));
-        self.constraints.push(Constraint { kind, day, origin: Span::default() });
+        let at = (kind != ConstraintKind::AsLateAsPossible).then(|| day.parse().unwrap());
+        self.constraints.push(Constraint { kind, at, origin: Span::default() });
         self
     }
 
     /// Sets the deadline.
     pub(crate) fn due(&mut self, day: &str) -> &mut Self {
-        self.deadline = Some((date(day), Span::default()));
+        self.deadline = Some((day.parse().unwrap(), Span::default()));
         self
     }
 

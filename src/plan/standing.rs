@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::model::{Earning, Project, Task, TaskNo, TaskProgress};
 use crate::plan::Facts;
 use crate::plan::network::{Network, NodeKind};
-use crate::quantity::{Fraction, Instant, MINUTES_OF_DAY, Percent, WorkTime};
+use crate::quantity::{Fraction, Instant, MINUTES_OF_DAY, Moment, Percent, WorkTime};
 
 /// Where a node stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,22 +70,24 @@ impl Reader<'_> {
             return Standing::Open { needs: 0 };
         }
         let (began, ended) = (self.progress.actual_start, self.progress.actual_finish);
+        let first_minute = |at: Moment| at.instant().unwrap_or_else(|| time.first_minute(at.day));
+        let last_minute = |at: Moment| at.instant().unwrap_or_else(|| time.last_minute(at.day));
         if node.kind == NodeKind::Point {
             // A point has no inside: begun says nothing, and half reached is not reached.
             let whole = self.progress.percent_complete == Some(Percent::WHOLE);
-            let reached = began.or(self.progress.reported).filter(|_| whole);
-            return match self.passed.or(ended).or(reached) {
-                Some(day) => {
-                    let at = time.last_minute(day);
+            let reached = began.or(self.progress.reported.map(Moment::on)).filter(|_| whole);
+            return match self.passed.map(Moment::on).or(ended).or(reached) {
+                Some(at) => {
+                    let at = last_minute(at);
                     Standing::Over { start: at, finish: at }
                 }
                 None => Standing::Open { needs: 0 },
             };
         }
         if let Some(last) = ended {
-            let finish = time.last_minute(last);
+            let finish = last_minute(last);
             let start = match began {
-                Some(first) => time.first_minute(first).min(finish),
+                Some(first) => first_minute(first).min(finish),
                 // A finish without a start is reported as a fault; the planned length stands in.
                 None => time.subtract(finish, node.duration),
             };
@@ -106,7 +108,7 @@ impl Reader<'_> {
         let rest = typed.unwrap_or_else(|| done(task, self.progress).clamped().rest().of(node.duration));
         let needs = (rest + self.changed).max(0);
         match began {
-            Some(first) => Standing::Begun { start: time.first_minute(first), needs },
+            Some(first) => Standing::Begun { start: first_minute(first), needs },
             None => Standing::Open { needs },
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::spelling::did_you_mean;
 use crate::diagnostic::{Diagnostics, Spanned};
-use crate::quantity::{Duration, Id, Malformed};
+use crate::quantity::{Duration, Id, Malformed, parse_time_of_day};
 use crate::record;
 use crate::record::decode::{Decode, Keyed, Scalar, Shape, bad_scalar, first_line};
 use crate::source::node::{Node, NodeKind};
@@ -106,25 +106,13 @@ impl Scalar for Hours {
                 None => form(),
             });
         };
-        let start = clock(start.trim()).ok_or_else(form)?;
-        let end = clock(end.trim()).ok_or_else(form)?;
+        let start = parse_time_of_day(start.trim()).ok_or_else(form)?;
+        let end = parse_time_of_day(end.trim()).ok_or_else(form)?;
         if start < end {
             return Ok(Self { start, end });
         }
         Err(form().hint("part hours that run over midnight at `24:00`"))
     }
-}
-
-/// Reads `08:30` or `24:00` as minutes from midnight.
-fn clock(text: &str) -> Option<u32> {
-    let (hour, minute) = text.split_once(':')?;
-    if hour.is_empty() || hour.len() > 2 || minute.len() != 2 {
-        return None;
-    }
-    let hour: u32 = hour.parse().ok()?;
-    let minute: u32 = minute.parse().ok()?;
-    let at = hour * 60 + minute;
-    (minute < 60 && at <= 1_440).then_some(at)
 }
 
 #[cfg(test)]

@@ -12,8 +12,8 @@ use jiff::civil::Date;
 use crate::diagnostic::spelling::{did_you_mean, one_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::quantity::{
-    Currency, Duration, Estimate, GateId, Id, Malformed, Measure, Money, MoneyRange, Percent, Rate, Stage,
-    Tally, Window, parse_date, parse_window,
+    Currency, Duration, Estimate, GateId, Id, Malformed, Measure, Moment, Money, MoneyRange, Percent, Rate,
+    Stage, Tally, Window, parse_date, parse_window,
 };
 use crate::record::rule::{BAD_SCALAR, COMPUTED_FIELD, MISSING_FIELD, UNKNOWN_FIELD};
 use crate::source::node::{Entry, Node, NodeKind};
@@ -118,6 +118,7 @@ scalar_from_str! {
     Duration: "a duration such as 30m, 12h, 5d, 2w or, through weekends, 10ed",
     Estimate: "a duration such as 5d, or three such as 8d / 10d / 14d",
     Id: "an id: a letter from a to z, then letters, digits or hyphens",
+    Moment: "a date such as 2026-11-20, or with its time 2026-11-20 13:00",
     Measure: "a number, with or without a unit, such as 31, 61% or 12.5 h",
     MoneyRange: "an amount such as 6_500 EUR, or three such as 4_000 EUR / 6_500 EUR / 9_000 EUR",
     Tally: "a count such as 2 of 14, or yes or no",

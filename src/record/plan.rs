@@ -1,9 +1,7 @@
 //! `plan.yaml`: the work and its logic.
 
-use jiff::civil::Date;
-
 use crate::diagnostic::Spanned;
-use crate::quantity::{Estimate, Id};
+use crate::quantity::{Estimate, Id, Moment};
 use crate::record;
 use crate::record::assignment::AssignmentRecord;
 use crate::record::cost::TaskCostRecord;
@@ -53,22 +51,24 @@ record! {
         earned_value: EarningRecord,
         /// The id of its calendar, where it is not the project's.
         calendar: Spanned<Id>,
-        /// The first day on which it may start (SNET); needs `because:`.
-        starts_not_before: Spanned<Date>,
-        /// The first day on which it may finish (FNET); needs `because:`.
-        finishes_not_before: Spanned<Date>,
-        /// The last day on which it may start (SNLT), whatever the logic says; needs `because:`. Prefer a `deadline`.
-        starts_not_after: Spanned<Date>,
-        /// The last day on which it may finish (FNLT), whatever the logic says; needs `because:`. Prefer a `deadline`.
-        finishes_not_after: Spanned<Date>,
-        /// The day on which it starts (MSO), whatever the logic says; needs `because:`.
-        must_start: Spanned<Date>,
-        /// The day on which it finishes (MFO), whatever the logic says; needs `because:`.
-        must_finish: Spanned<Date>,
+        /// The first day on which it may start (SNET), or the minute of it, such as `2026-11-20 13:00`; needs `because:`.
+        starts_not_before: Spanned<Moment>,
+        /// The first day on which it may finish (FNET), or the minute of it; needs `because:`.
+        finishes_not_before: Spanned<Moment>,
+        /// The last day on which it may start (SNLT), or the minute of it, whatever the logic says; needs `because:`.
+        /// Prefer a `deadline`.
+        starts_not_after: Spanned<Moment>,
+        /// The last day on which it may finish (FNLT), or the minute of it, whatever the logic says; needs `because:`.
+        /// Prefer a `deadline`.
+        finishes_not_after: Spanned<Moment>,
+        /// The day on which it starts (MSO), or the minute of it, whatever the logic says; needs `because:`.
+        must_start: Spanned<Moment>,
+        /// The day on which it finishes (MFO), or the minute of it, whatever the logic says; needs `because:`.
+        must_finish: Spanned<Moment>,
         /// `true` for work that shall wait as long as it can without delaying anything (ALAP); needs `because:`.
         as_late_as_possible: Spanned<bool>,
-        /// The day by which it should finish. Never moves the task; a forecast behind it is reported.
-        deadline: Spanned<Date>,
+        /// The day by which it should finish, or the minute of it. Never moves the task; a forecast behind it is reported.
+        deadline: Spanned<Moment>,
         /// Makes it a milestone, a point in time, with this name.
         milestone: Spanned<String>,
         /// Makes it a gate, a decision of the board, with this name; its id must be `G1` to `G5`.

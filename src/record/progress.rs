@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Spanned;
-use crate::quantity::{Duration, Id, Percent};
+use crate::quantity::{Duration, Id, Moment, Percent};
 use crate::record;
 
 record! {
@@ -14,10 +14,10 @@ record! {
         required status_date: Spanned<Date>,
         /// The id of the task.
         required task: Spanned<Id>,
-        /// The day on which work began.
-        actual_start: Spanned<Date>,
-        /// The day on which the task was done; not before it is.
-        actual_finish: Spanned<Date>,
+        /// The day on which work began, or the minute of it, such as `2026-11-20 13:00`.
+        actual_start: Spanned<Moment>,
+        /// The day on which the task was done, or the minute of it; not before it is.
+        actual_finish: Spanned<Moment>,
         /// How much of the work is physically done, whatever it cost. Without it, and without `remaining`, work that has
         /// begun is taken as not done at all: its whole length lies ahead.
         percent_complete: Spanned<Percent>,

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostics, Span, Spanned};
-use crate::quantity::{Currency, Duration, Id, Malformed, Money};
+use crate::quantity::{Currency, Duration, Id, Malformed, Moment, Money};
 use crate::record;
 use crate::record::decode::{Decode, Field, Scalar};
 use crate::source::node::{Node, NodeKind};
@@ -25,8 +25,8 @@ record! {
         r#type: Spanned<ProjectType>,
         /// What the project is for, in a sentence or two.
         goal: Spanned<String>,
-        /// The first day on which work may start.
-        required start: Spanned<Date>,
+        /// The first day on which work may start, or the minute of it, such as `2026-08-03 13:00`.
+        required start: Spanned<Moment>,
         /// The one currency of all its figures, such as `EUR`.
         required currency: Spanned<Currency>,
         /// The id of its calendar; `standard` (Monday to Friday, eight hours) when absent.

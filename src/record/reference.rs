@@ -375,8 +375,9 @@ fn form_of(field: &Field) -> String {
 }
 
 /// Forms that the table of values explains once, each with its name there.
-const EXPLAINED: [(&str, &str); 17] = [
+const EXPLAINED: [(&str, &str); 18] = [
     ("an id:", "an id"),
+    ("a date such as 2026-11-20, or with its time", "a date, with or without its time"),
     ("a date such as", "a date"),
     ("a duration such as 30m", "a duration"),
     ("a duration such as 5d, or three", "a duration, or three points"),

@@ -3,7 +3,7 @@
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{Earning, ProgressEntry, Task, TaskKind, TaskNo};
-use crate::quantity::{Duration, Percent};
+use crate::quantity::{Duration, Moment, Percent};
 use crate::record::BAD_SCALAR;
 use crate::record::progress::ProgressRow;
 use crate::resolve::names::Names;
@@ -93,7 +93,7 @@ declare_rule! {
 /// What earlier rows said about a task.
 #[derive(Clone, Copy, Default)]
 struct Known {
-    start: Option<(jiff::civil::Date, Span)>,
+    start: Option<(Moment, Span)>,
     has_finish: bool,
     units_total: Option<i64>,
 }
@@ -132,8 +132,8 @@ fn entry_of(row: &ProgressRow, task: TaskNo, found: &mut Diagnostics) -> Progres
     ProgressEntry {
         status_date: row.status_date.value,
         task,
-        actual_start: row.actual_start.map(|day| day.value).filter(|day| *day <= row.status_date.value),
-        actual_finish: row.actual_finish.map(|day| day.value).filter(|day| *day <= row.status_date.value),
+        actual_start: row.actual_start.map(|at| at.value).filter(|at| at.day <= row.status_date.value),
+        actual_finish: row.actual_finish.map(|at| at.value).filter(|at| at.day <= row.status_date.value),
         percent_complete: row.percent_complete.map(|percent| percent.value),
         units_done: row.units_done.map(|units| units.value.max(0)),
         units_total: row.units_total.map(|units| units.value).filter(|units| *units > 0),
@@ -157,14 +157,13 @@ fn not_negative(remaining: Spanned<Duration>, found: &mut Diagnostics) -> Option
 
 fn check_dates(row: &ProgressRow, task: &Task, known: &mut Known, found: &mut Diagnostics) {
     let as_of = row.status_date;
-    for (field, day) in [("actual_start", row.actual_start), ("actual_finish", row.actual_finish)] {
-        if let Some(day) = day
-            && day.value > as_of.value
+    for (field, at) in [("actual_start", row.actual_start), ("actual_finish", row.actual_finish)] {
+        if let Some(at) = at
+            && at.day > as_of.value
         {
-            let message =
-                format!("`{field}` {} lies after the day of the report, {}", day.value, as_of.value);
+            let message = format!("`{field}` {} lies after the day of the report, {}", at.value, as_of.value);
             found.push(
-                Diagnostic::new(&ACTUAL_IN_FUTURE, day.span, message)
+                Diagnostic::new(&ACTUAL_IN_FUTURE, at.span, message)
                     .also(as_of.span, "the day of the report")
                     .hint("leave the cell empty until it has happened, or correct one of the two dates"),
             );
@@ -186,7 +185,7 @@ fn check_dates(row: &ProgressRow, task: &Task, known: &mut Known, found: &mut Di
                 )
                 .hint("add `actual_start`"),
             ),
-            Some((start, place)) if finish.value < start => {
+            Some((start, place)) if finish.value.is_before(start) => {
                 let message =
                     format!("`{}` finishes on {}, before it starts on {start}", task.id, finish.value);
                 found.push(

@@ -254,12 +254,12 @@ fn constraints_of(line: &Line<'_>, found: &mut Diagnostics) -> Vec<Constraint> {
     ];
     let mut constraints: Vec<Constraint> = dates
         .into_iter()
-        .filter_map(|(kind, day)| day.map(|day| Constraint { kind, day: Some(day.value), origin: day.span }))
+        .filter_map(|(kind, at)| at.map(|at| Constraint { kind, at: Some(at.value), origin: at.span }))
         .collect();
     if let Some(wanted) = record.as_late_as_possible.filter(|wanted| wanted.value) {
         constraints.push(Constraint {
             kind: ConstraintKind::AsLateAsPossible,
-            day: None,
+            at: None,
             origin: wanted.span,
         });
     }

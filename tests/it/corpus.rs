@@ -3,7 +3,7 @@
 //! A heading names a case. A fenced block whose info string is a file name is an input file; without a
 //! `project.yaml` or `plan.yaml` a minimal one stands in. A comment `# error[rule-name]` (or `warning`, `info`) at the
 //! end of a line asserts a finding on that line; in files that have no comments, a fenced block `errors` or `warnings`
-//! names them, one `path:line rule` a line. A fenced block named `findings`, `messages`, `schedule`, `plan` or `figures` is expected text. A line `as of 2026-11-20` sets the status date. Every error must be asserted; in a file
+//! names them, one `path:line rule` a line. A fenced block named `findings`, `messages`, `schedule`, `times`, `plan` or `figures` is expected text. A line `as of 2026-11-20` sets the status date. Every error must be asserted; in a file
 //! named for a rule, so must every finding of that rule. `UPDATE=1 cargo test corpus` rewrites the expected text.
 
 use std::collections::BTreeSet;
@@ -18,7 +18,8 @@ use milepost::source::disk::Folder;
 
 const PROJECT: &str = "project: Demo\nstart: 2026-08-03\ncurrency: EUR\n";
 const PLAN: &str = "execution:\n  work:\n    name: Work\n    duration: 5d\n";
-const EXPECTED: [&str; 7] = ["findings", "messages", "errors", "warnings", "schedule", "plan", "figures"];
+const EXPECTED: [&str; 8] =
+    ["findings", "messages", "errors", "warnings", "schedule", "times", "plan", "figures"];
 
 #[test]
 fn corpus() {
@@ -162,6 +163,7 @@ fn run(case: &Case, rule: &str) -> Outcome {
             "findings" => findings(&report),
             "messages" => messages(&report),
             "schedule" => report.projects.iter().map(schedule).collect(),
+            "times" => report.projects.iter().map(times).collect(),
             "plan" => report.projects.iter().map(plan).collect(),
             "figures" => report.projects.iter().map(figures).collect(),
             _ => continue,
@@ -262,6 +264,15 @@ fn messages(report: &Report) -> String {
 
 fn schedule(report: &ProjectReport) -> String {
     dates(report, &report.forecast)
+}
+
+/// The forecast to the minute.
+fn times(report: &ProjectReport) -> String {
+    let mut text = String::new();
+    for (_, task, slot) in report.tasks() {
+        writeln!(text, "{:12} {} .. {}", task.id.as_str(), slot.start, slot.finish).unwrap();
+    }
+    text
 }
 
 fn plan(report: &ProjectReport) -> String {
