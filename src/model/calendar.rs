@@ -47,7 +47,8 @@ pub struct Calendar {
     pub week: [Vec<Shift>; 7],
     /// Days without work, those of `based_on` included, in order of their first day.
     pub closures: Vec<Closure>,
-    /// Days that have other shifts than their weekday (`extra_days`); they win over closures.
+    /// Days that have other shifts than their weekday (`extra_days`, `weeks`); they win over closures. No shifts: not
+    /// worked.
     pub extra_days: BTreeMap<Date, Vec<Shift>>,
     /// How long a day and a week are for durations.
     pub work_time: WorkTime,

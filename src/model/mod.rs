@@ -18,6 +18,7 @@ mod task;
 mod team;
 mod working_time;
 
+pub use crate::quantity::Lag;
 pub use calendar::{Calendar, Closure, ClosureKind, Shift};
 pub use case::{BusinessCase, CaseLine, CaseOption};
 pub use cycle::{Cycle, find_cycles};

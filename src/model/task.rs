@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Span;
 use crate::model::{PersonNo, RoleNo, Text};
-use crate::quantity::{Amount, Duration, Estimate, GateId, Id, Moment, Percent, Stage};
+use crate::quantity::{Amount, Estimate, GateId, Id, Lag, Moment, Percent, Stage};
 
 /// A task's place in its project's list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -188,8 +188,9 @@ pub struct Link {
     pub predecessor: TaskNo,
     /// Which ends are tied.
     pub kind: LinkKind,
-    /// Time between the ends, counted on the successor's calendar unless elapsed; negative for a lead.
-    pub lag: Duration,
+    /// Time between the ends, counted on the successor's calendar unless elapsed; negative for a lead. A share is one
+    /// of the predecessor's planned length; only work has one.
+    pub lag: Lag,
     /// Where it stands.
     pub origin: Span,
 }

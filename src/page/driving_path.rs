@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::format;
-use crate::model::{Calendar, Closure, TaskNo};
+use crate::model::{Calendar, Closure, Lag, TaskNo};
 use crate::page::desk::{Desk, days_of, task_name};
 use crate::page::view::{Cell, Status};
 use crate::plan::{Driver, State};
@@ -98,8 +98,18 @@ fn why(desk: &Desk<'_>, number: TaskNo, before: Option<TaskNo>) -> String {
     }
 }
 
-fn lag_words(desk: &Desk<'_>, lag: crate::quantity::Duration) -> Option<String> {
-    let minutes = lag.minutes(desk.project.project.work_time());
+fn lag_words(desk: &Desk<'_>, lag: Lag) -> Option<String> {
+    let time = match lag {
+        Lag::Time(time) => time,
+        Lag::Share { hundredths: 0, .. } => return None,
+        Lag::Share { hundredths, elapsed } => {
+            let share = format::share(hundredths.abs() as f64 / 10_000.0);
+            let clock = if elapsed { " by the clock" } else { "" };
+            let way = if hundredths > 0 { "after" } else { "before" };
+            return Some(format!("{share} of its length{clock} {way}"));
+        }
+    };
+    let minutes = time.minutes(desk.project.project.work_time());
     if minutes == 0 {
         return None;
     }

@@ -11,7 +11,7 @@ use proptest::prelude::{
 use crate::model::{Assignee, ConstraintKind, Link, LinkKind, Shift, TaskKind, TaskNo};
 use crate::plan::sketch::{Sketch, date};
 use crate::plan::{Engine, Facts, Schedule, Slot, State};
-use crate::quantity::{Duration, Instant, Moment};
+use crate::quantity::{Duration, Instant, Lag, Moment};
 
 /// A task as drawn.
 #[derive(Clone, Debug)]
@@ -105,7 +105,7 @@ fn sketch(draws: &[Draw], order: &[usize]) -> Sketch {
                 task.links.push(Link {
                     predecessor: TaskNo(u32::try_from(place_of(link.pick % drawn)).unwrap()),
                     kind: link.kind,
-                    lag: half_days(link.half_days, link.elapsed),
+                    lag: Lag::Time(half_days(link.half_days, link.elapsed)),
                     origin: crate::diagnostic::Span::default(),
                 });
             }
@@ -148,7 +148,7 @@ fn is_kept(engine: &Engine, schedule: &Schedule, successor: TaskNo, link: &Link)
         LinkKind::FinishFinish | LinkKind::StartFinish => to.finish,
     };
     let time = engine.working_time(successor);
-    let lag = link.lag.minutes(engine.project().work_time());
+    let lag = link.lag.minutes(engine.project().work_time(), from.duration);
     if link.lag.is_elapsed() {
         time.between(end.plus(lag), tied) >= 0
     } else {

@@ -11,7 +11,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Assignee, LinkKind, PersonNo, Project, Task, TaskKind, TaskNo, Work, WorkingTime};
+use crate::model::{Assignee, Lag, LinkKind, PersonNo, Project, Task, TaskKind, TaskNo, Work, WorkingTime};
 use crate::plan::Driver;
 use crate::plan::bounds::{Binder, Bound, inherited};
 use crate::quantity::Instant;
@@ -274,13 +274,17 @@ impl<'a> Builder<'a> {
                 };
                 let from = self.end_of(link.predecessor, end, 0);
                 let Some(from) = from.filter(|from| *from != number) else { continue };
-                let successor = &self.project.tasks[number];
+                let work_time = self.project.calendars[self.project.tasks[number].calendar].work_time;
+                let waited_for = &self.nodes[link.predecessor.0 as usize];
+                // A share of time by the clock is time by the clock.
+                let elapsed = link.lag.is_elapsed()
+                    || (matches!(link.lag, Lag::Share { .. }) && waited_for.time == CLOCK);
                 self.edges.push(Edge {
                     from,
                     to: number,
                     kind: link.kind,
-                    lag: link.lag.minutes(self.project.calendars[successor.calendar].work_time),
-                    elapsed: link.lag.is_elapsed(),
+                    lag: link.lag.minutes(work_time, waited_for.duration),
+                    elapsed,
                     driver: Some(Driver::Link { holder, place: u32::try_from(place).unwrap_or(u32::MAX) }),
                 });
             }

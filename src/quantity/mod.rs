@@ -6,6 +6,7 @@
 mod duration;
 mod id;
 mod instant;
+mod lag;
 mod measure;
 mod moment;
 mod money;
@@ -16,6 +17,7 @@ mod window;
 pub use duration::{Duration, Effort, Estimate, Unit, WorkTime};
 pub use id::{GateId, Id, Stage};
 pub use instant::{Instant, MINUTES_OF_DAY};
+pub use lag::Lag;
 pub use measure::{Measure, Tally};
 pub use moment::{Moment, parse_time_of_day};
 pub use money::{Amount, Currency, CurrencyMismatch, Money, Per, Rate};

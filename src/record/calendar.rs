@@ -1,10 +1,13 @@
 //! `calendar.yaml` and `calendars/*.yaml`: when work is possible.
 
+use std::cmp::Ordering;
+
 use crate::diagnostic::spelling::did_you_mean;
-use crate::diagnostic::{Diagnostics, Spanned};
+use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
 use crate::quantity::{Duration, Id, Malformed, parse_time_of_day};
 use crate::record;
-use crate::record::decode::{Decode, Keyed, Scalar, Shape, bad_scalar, first_line};
+use crate::record::decode::{Decode, Keyed, Scalar, Shape, bad_scalar, first_line, read_key};
+use crate::record::rule::BAD_SCALAR;
 use crate::source::node::{Node, NodeKind};
 
 /// A calendar file: calendars by id.
@@ -20,18 +23,35 @@ record! {
         /// The length of a working day, such as `8h`: what `1d` of work means.
         hours_per_day: Spanned<Duration>,
         /// The hours of a working day, such as `[08:00 .. 12:00, 13:00 .. 17:00]`; from 08:00 with an hour's break
-        /// at noon when absent.
-        hours: Vec<Spanned<Hours>>,
+        /// at noon when absent. By weekday where days differ: `{mon tue wed thu: [08:00 .. 17:00], fri: [08:00 .. 14:00]}`;
+        /// a day named there is a working day, and `1d` means the length that most days have, unless `hours_per_day` says
+        /// otherwise. Hours that end before
+        /// they begin, such as `22:00 .. 06:00`, run over midnight; the part after it belongs to the next day.
+        hours: DayHours,
+        /// Weeks that differ for a time, such as summer hours: a range, and its `week`, its `hours` or both. A shorter
+        /// range wins over a longer one.
+        weeks: Dated<WorkingWeekRecord>,
         /// Public holidays: day or range, and its name.
         holidays: Dated<Spanned<String>>,
         /// Times closed for the project's own reasons, such as a change freeze: day or range, and the reason.
         closed: Dated<Spanned<String>>,
         /// Days that are worked although the week or a holiday says no: day or range, and its hours
-        /// (`09:00 .. 13:00`) or the reason (then its hours are the usual ones).
-        extra_days: Dated<Spanned<String>>,
+        /// (`09:00 .. 13:00`, or `08:00 .. 12:00, 13:00 .. 17:00`) or the reason (then its hours are the usual ones).
+        /// Where extra days and days off meet, the shorter range wins, and of two of the same length the extra days.
+        extra_days: Dated<ExtraDay>,
     }
     computed {
         days_per_week: "list the working days: `week: mon tue wed thu fri`",
+    }
+}
+
+record! {
+    /// A working week that holds for a time. What is not written is as in the calendar's own week.
+    pub struct WorkingWeekRecord("working week") {
+        /// The working days in that time: `mon tue wed thu`.
+        week: Week,
+        /// The hours in that time, for all working days or by weekday, as in the calendar.
+        hours: DayHours,
     }
 }
 
@@ -86,12 +106,102 @@ impl Scalar for Weekdays {
     }
 }
 
+impl Weekdays {
+    /// The abbreviations of the days, in the order of the week.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        WEEKDAYS.into_iter().zip(self.0).filter_map(|(name, is_meant)| is_meant.then_some(name))
+    }
+}
+
+/// The hours of working days: the same for all, or by weekday.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DayHours {
+    /// Hours of every working day.
+    Every(Vec<Spanned<Hours>>),
+    /// Hours of the days named; no day is named twice, and each has hours.
+    ByWeekday(Vec<(Spanned<Weekdays>, Vec<Spanned<Hours>>)>),
+}
+
+impl Decode for DayHours {
+    const FORM: &'static str = "hours such as 08:00 .. 12:00, a list of them, or hours by weekday";
+
+    fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
+        let NodeKind::Map(entries) = &node.kind else { return Vec::decode(node, found).map(Self::Every) };
+        let mut days: Vec<(Spanned<Weekdays>, Vec<Spanned<Hours>>)> = Vec::new();
+        for entry in entries {
+            let hours: Option<Vec<Spanned<Hours>>> = Vec::decode(&entry.value, found);
+            let Some(key) = read_key::<Weekdays>(&entry.key, found) else { continue };
+            let Some(hours) = hours else { continue };
+            let again = days.iter().find_map(|(earlier, _)| {
+                let both = std::array::from_fn(|day| earlier.value.0[day] && key.value.0[day]);
+                Weekdays(both).names().next().map(|name| (earlier.span, name))
+            });
+            let is_missing = matches!(&entry.value.kind, NodeKind::Empty)
+                || matches!(&entry.value.kind, NodeKind::List(items) if items.is_empty());
+            if let Some((first, name)) = again {
+                let message = format!("`{name}` has hours twice");
+                found.push(
+                    Diagnostic::new(&BAD_SCALAR, key.span, message)
+                        .also(first, "first here")
+                        .hint("write each day once, with all its hours as a list"),
+                );
+            } else if key.value == Weekdays::default() {
+                let fault = Malformed::expected(Weekdays::FORM);
+                found.push(bad_scalar(key.span, &entry.key.value, fault));
+            } else if is_missing {
+                let message = format!("`{}` has no hours", entry.key.value);
+                found.push(
+                    Diagnostic::new(&BAD_SCALAR, key.span, message)
+                        .hint("write its hours, or leave the day out of `week:` when it is not worked"),
+                );
+            } else if !hours.is_empty() {
+                days.push((key, hours));
+            }
+        }
+        Some(Self::ByWeekday(days))
+    }
+}
+
+/// What stands at an extra working day.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExtraDay {
+    /// Its hours.
+    Hours(Vec<Spanned<Hours>>),
+    /// Why it is worked; its hours are the usual ones.
+    Reason(Spanned<String>),
+}
+
+impl Decode for ExtraDay {
+    const FORM: &'static str = "hours such as 09:00 .. 13:00, or the reason";
+
+    fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
+        if matches!(node.kind, NodeKind::List(_)) {
+            return Vec::decode(node, found).map(Self::Hours);
+        }
+        let written = Spanned::<String>::decode(node, found)?;
+        if !(written.starts_with(|c: char| c.is_ascii_digit()) && written.contains(':')) {
+            return Some(Self::Reason(written));
+        }
+        let mut hours = Vec::new();
+        for part in written.split(',') {
+            match Hours::read(part.trim()) {
+                Ok(part) => hours.push(Spanned::new(part, written.span)),
+                Err(fault) => {
+                    found.push(bad_scalar(written.span, part, fault));
+                    return None;
+                }
+            }
+        }
+        Some(Self::Hours(hours))
+    }
+}
+
 /// A stretch of hours in minutes from midnight, half-open; written `08:00 .. 12:00`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hours {
     /// First minute.
     pub start: u32,
-    /// Minute after the last; at most 1 440.
+    /// Minute after the last; beyond 1 440 it lies on the next day, before the hour of the start.
     pub end: u32,
 }
 
@@ -100,6 +210,9 @@ impl Scalar for Hours {
 
     fn read(text: &str) -> Result<Self, Malformed> {
         let form = || Malformed::expected(Self::FORM);
+        if text.contains(',') {
+            return Err(form().hint(format!("write a list: `[{text}]`")));
+        }
         let Some((start, end)) = text.split_once("..") else {
             return Err(match text.split_once(['-', '–']) {
                 Some((start, end)) => form().hint(format!("write `{} .. {}`", start.trim(), end.trim())),
@@ -108,10 +221,12 @@ impl Scalar for Hours {
         };
         let start = parse_time_of_day(start.trim()).ok_or_else(form)?;
         let end = parse_time_of_day(end.trim()).ok_or_else(form)?;
-        if start < end {
-            return Ok(Self { start, end });
+        match start.cmp(&end) {
+            Ordering::Less => Ok(Self { start, end }),
+            // What ends before it begins ends on the next day; nothing begins at the end of a day.
+            Ordering::Greater if start < 1_440 => Ok(Self { start, end: end + 1_440 }),
+            _ => Err(form().hint("write `00:00 .. 24:00` for a whole day")),
         }
-        Err(form().hint("part hours that run over midnight at `24:00`"))
     }
 }
 
@@ -127,9 +242,12 @@ mod tests {
     }
 
     #[test]
-    fn hours_are_half_open_and_end_by_midnight() {
+    fn hours_are_half_open_and_may_run_over_midnight() {
         assert_eq!(Hours::read("22:00 .. 24:00").unwrap(), Hours { start: 1_320, end: 1_440 });
-        assert!(Hours::read("22:00 .. 04:00").is_err());
+        assert_eq!(Hours::read("22:00 .. 04:00").unwrap(), Hours { start: 1_320, end: 1_680 });
+        assert_eq!(Hours::read("22:00 .. 00:00").unwrap(), Hours { start: 1_320, end: 1_440 });
+        assert!(Hours::read("08:00 .. 08:00").is_err());
+        assert!(Hours::read("24:00 .. 08:00").is_err());
         assert_eq!(Hours::read("8:00-12:00").unwrap_err().hint, "write `8:00 .. 12:00`");
         assert!(Hours::read("08:60 .. 12:00").is_err());
     }

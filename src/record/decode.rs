@@ -265,7 +265,7 @@ macro_rules! mapping_of {
 
             fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
                 let mut mapping = Self::default();
-                for entry in entries_of(node, T::FORM, found)? {
+                for entry in entries_of(node, T::FORM, $shape, found)? {
                     // The value is read even where its key is bad, so that its own faults show in the same run.
                     let item = T::decode_under(entry.key.span, &entry.value, found);
                     let key = read_key::<$key>(&entry.key, found);
@@ -306,19 +306,22 @@ pub fn read_key<T: Scalar>(key: &Spanned<String>, found: &mut Diagnostics) -> Op
 }
 
 /// Gives the entries of a mapping; nothing counts as an empty mapping, anything else is reported.
-pub fn entries_of<'a>(node: &'a Node, form: &str, found: &mut Diagnostics) -> Option<&'a [Entry]> {
+fn entries_of<'a>(node: &'a Node, form: &str, shape: Shape, found: &mut Diagnostics) -> Option<&'a [Entry]> {
     match &node.kind {
         NodeKind::Map(entries) => Some(entries),
         NodeKind::Empty => Some(&[]),
         _ => {
-            let expected = match form.strip_prefix("the fields of: ") {
-                Some(noun) => format!("names, each with the fields of {} {noun}", article(noun)),
-                None => format!("names, each with {form}"),
+            let (keys, hint) = match shape {
+                Shape::ByDay => {
+                    ("days or ranges", "write each as a day or range, a colon and what belongs to it")
+                }
+                _ => ("names", "write each entry as a name, a colon and what belongs to it: `name: …`"),
             };
-            found.push(
-                wrong_kind(node, &expected)
-                    .hint("write each entry as a name, a colon and what belongs to it: `name: …`"),
-            );
+            let expected = match form.strip_prefix("the fields of: ") {
+                Some(noun) => format!("{keys}, each with the fields of {} {noun}", article(noun)),
+                None => format!("{keys}, each with {form}"),
+            };
+            found.push(wrong_kind(node, &expected).hint(hint));
             None
         }
     }

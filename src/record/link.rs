@@ -1,7 +1,7 @@
-//! The grammar of dependencies: `design`, `design SS +2d`, `survey FF`, `order-hw +10ed`; and of hammocks: `a .. b`.
+//! The grammar of dependencies: `design`, `design SS +2d`, `survey FF`, `order-hw +10ed`, `design SS +25%`; and of hammocks: `a .. b`.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
-use crate::quantity::{Duration, Id, Malformed};
+use crate::quantity::{Id, Lag, Malformed};
 use crate::record::decode::{Decode, bad_scalar, read_key};
 use crate::record::rule::BAD_SCALAR;
 use crate::record::word::words_of;
@@ -28,7 +28,7 @@ pub struct LinkRecord {
     /// Which ends are tied.
     pub letters: LinkLetters,
     /// Time between the ends; negative for a lead.
-    pub lag: Option<Spanned<Duration>>,
+    pub lag: Option<Spanned<Lag>>,
     /// The whole link.
     pub span: Span,
 }
@@ -74,7 +74,7 @@ fn letters_of(word: &Spanned<String>, found: &mut Diagnostics) -> Option<LinkLet
         other => other.to_ascii_uppercase(),
     };
     let form = Malformed::expected("a link type: FS, SS, FF or SF");
-    let is_lag = word.value.parse::<Duration>().is_ok();
+    let is_lag = word.value.parse::<Lag>().is_ok();
     let fault = if matches!(letters.as_str(), "FS" | "SS" | "FF" | "SF") {
         form.hint(format!("write `{letters}`"))
     } else if is_lag {
@@ -87,11 +87,11 @@ fn letters_of(word: &Spanned<String>, found: &mut Diagnostics) -> Option<LinkLet
 }
 
 /// Reads what stands behind the link type.
-fn lag_of(written: &Spanned<String>, found: &mut Diagnostics) -> Option<Spanned<Duration>> {
+fn lag_of(written: &Spanned<String>, found: &mut Diagnostics) -> Option<Spanned<Lag>> {
     let text: String = written.value.split_whitespace().collect();
-    let form = || Malformed::expected("a lag such as +2d, -1d or, through weekends, +10ed");
+    let form = || Malformed::expected("a lag such as +2d, -1d, +25% or, through weekends, +10ed");
     let fault = if text.starts_with(['+', '-']) {
-        match text.parse::<Duration>() {
+        match text.parse::<Lag>() {
             Ok(lag) => return Some(Spanned::new(lag, written.span)),
             // The number behind a plus is read without it; what is to be written keeps it.
             Err(fault) if text.starts_with('+') => form().hint(fault.hint.replacen('`', "`+", 1)),

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use crate::record::budget::{BudgetLineRecord, BudgetRecord, FundingRecord};
 use crate::record::business_case::{BusinessCaseRecord, CaseOptionRecord, FlowMapping};
-use crate::record::calendar::CalendarRecord;
+use crate::record::calendar::{CalendarRecord, WorkingWeekRecord};
 use crate::record::decode::{Field, Record as _, Shape};
 use crate::record::delivery::{
     BenefitRecord, CriterionRecord, DeliverableRecord, HandoverItemRecord, HandoverRecord, IndicatorRecord,
@@ -102,7 +102,7 @@ static FILES: &[FileKind] = &[
         path: "calendar.yaml",
         form: FileForm::ById,
         example: example::CALENDAR,
-        records: pages![CalendarRecord],
+        records: pages![CalendarRecord, WorkingWeekRecord],
     },
     FileKind {
         path: "resources.yaml",

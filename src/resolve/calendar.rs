@@ -1,17 +1,19 @@
-//! Calendars: what `based_on` takes over, working hours from lengths of days, days off in their order.
+//! Calendars: what `based_on` takes over, days off in their order.
 //!
-//! Comes in: calendar records. Goes out: complete calendars, each with its own week and closures.
+//! Comes in: calendar records. Goes out: drafts of calendars, each with its own week, closures and differing days.
 
 use std::collections::BTreeMap;
 
 use crate::declare_rule;
 use crate::diagnostic::spelling::did_you_mean;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
-use crate::model::{Calendar, Closure, ClosureKind, Shift};
-use crate::quantity::{Duration, Id, WorkTime};
+use crate::model::{Calendar, Closure, ClosureKind};
+use crate::quantity::{Id, Window};
 use crate::record::BAD_SCALAR;
-use crate::record::calendar::{CalendarRecord, Hours};
-use crate::record::decode::{Dated, Scalar};
+use crate::record::calendar::{CalendarRecord, ExtraDay, WorkingWeekRecord};
+use crate::record::decode::Dated;
+use crate::resolve::calendar_days::Draft;
+use crate::resolve::calendar_week::{WeekPlan, WeekWords, day_length, in_order, work_time};
 use crate::resolve::rule::UNKNOWN_REFERENCE;
 
 declare_rule! {
@@ -30,53 +32,41 @@ declare_rule! {
     pub static CALENDAR_LOOP: Rule = ("E146", "calendar-loop", Error, "0.1.0", "calendars based on each other");
 }
 
-declare_rule! {
-    /// Working hours overlap, so that a minute would count twice.
-    ///
-    /// Wrong:
-    /// ```yaml
-    /// hours: [08:00 .. 13:00, 12:00 .. 17:00]
-    /// ```
-    /// Right:
-    /// ```yaml
-    /// hours: [08:00 .. 12:00, 13:00 .. 17:00]
-    /// ```
-    pub static OVERLAPPING_HOURS: Rule =
-        ("E147", "overlapping-hours", Error, "0.1.0", "working hours that overlap");
-}
-
 /// The id of the calendar of a project that names none.
 pub(super) const STANDARD: &str = "standard";
 
 /// Days that one line of `extra_days` may cover: a year is a slip, not a plan.
 const MOST_EXTRA_DAYS: usize = 366;
 
+/// Days that one line of `weeks` may cover.
+const MOST_DAYS_OF_WEEKS: usize = 3_653;
+
 /// Resolves calendars in the order of their records, followed by those of `base` that none of them replaces.
 pub(super) fn resolve_calendars(
     records: &[&(Spanned<Id>, CalendarRecord)],
-    base: &[Calendar],
+    base: &[Draft],
     found: &mut Diagnostics,
-) -> Vec<Calendar> {
+) -> Vec<Draft> {
     let mut maker = Maker { records, base, made: BTreeMap::new(), open: Vec::new() };
     for (id, _) in records {
         maker.make(&id.value, found);
     }
-    let mut calendars: Vec<Calendar> = Vec::new();
+    let mut drafts: Vec<Draft> = Vec::new();
     for (id, _) in records {
-        calendars.extend(maker.made.remove(&id.value));
+        drafts.extend(maker.made.remove(&id.value));
     }
-    for calendar in base {
-        if !calendars.iter().any(|own| own.id == calendar.id) {
-            calendars.push(calendar.clone());
+    for draft in base {
+        if !drafts.iter().any(|own| own.calendar.id == draft.calendar.id) {
+            drafts.push(draft.clone());
         }
     }
-    calendars
+    drafts
 }
 
 struct Maker<'a> {
     records: &'a [&'a (Spanned<Id>, CalendarRecord)],
-    base: &'a [Calendar],
-    made: BTreeMap<Id, Calendar>,
+    base: &'a [Draft],
+    made: BTreeMap<Id, Draft>,
     /// Calendars that are being made, each because the one before it is based on it.
     open: Vec<&'a Spanned<Id>>,
 }
@@ -94,7 +84,7 @@ impl<'a> Maker<'a> {
     }
 
     /// Finds the calendar that another is based on, and makes it first where it is one of ours.
-    fn parent(&mut self, parent: &'a Spanned<Id>, found: &mut Diagnostics) -> Option<Calendar> {
+    fn parent(&mut self, parent: &'a Spanned<Id>, found: &mut Diagnostics) -> Option<Draft> {
         if let Some(at) = self.open.iter().position(|open| open.value == parent.value) {
             let ring: Vec<&str> = self.open[at..].iter().map(|open| open.as_str()).collect();
             let message =
@@ -111,16 +101,16 @@ impl<'a> Maker<'a> {
             self.make(&parent.value, found);
             return self.made.get(&parent.value).cloned();
         }
-        if let Some(calendar) = self.base.iter().find(|calendar| calendar.id == parent.value) {
-            return Some(calendar.clone());
+        if let Some(draft) = self.base.iter().find(|draft| draft.calendar.id == parent.value) {
+            return Some(draft.clone());
         }
         if parent.as_str() == STANDARD {
-            return Some(Calendar::standard(parent.value.clone()));
+            return Some(Draft::of(Calendar::standard(parent.value.clone()), Span::default()));
         }
         let message = format!("unknown calendar `{}`", parent.value);
         let diagnostic = Diagnostic::new(&UNKNOWN_REFERENCE, parent.span, message);
         let own = self.records.iter().map(|(key, _)| (key.as_str(), key.span));
-        let shared = self.base.iter().map(|calendar| (calendar.id.as_str(), calendar.origin));
+        let shared = self.base.iter().map(|draft| (draft.calendar.id.as_str(), draft.calendar.origin));
         let places: BTreeMap<&str, Span> = shared.chain(own).collect();
         found.push(match did_you_mean(parent.as_str(), places.keys().copied().chain([STANDARD])) {
             Some(near) => {
@@ -140,37 +130,77 @@ impl<'a> Maker<'a> {
 fn derive(
     id: &Spanned<Id>,
     record: &CalendarRecord,
-    parent: Option<Calendar>,
+    parent: Option<Draft>,
     found: &mut Diagnostics,
-) -> Calendar {
-    let based_on = parent.as_ref().map(|parent| parent.id.clone());
-    let mut calendar = parent.unwrap_or_else(|| Calendar::standard(id.value.clone()));
-    calendar.id = id.value.clone();
-    calendar.based_on = based_on;
-    calendar.origin = id.span;
-    set_week(&mut calendar, record, found);
-    calendar.closures.extend(closures(&record.holidays, ClosureKind::Holiday));
-    calendar.closures.extend(closures(&record.closed, ClosureKind::Closed));
-    calendar.closures.sort_by_key(|closure| (closure.window, closure.origin));
-    let usual = usual_shifts(&calendar);
+) -> Draft {
+    let based_on = parent.as_ref().map(|parent| parent.calendar.id.clone());
+    let mut draft =
+        parent.unwrap_or_else(|| Draft::of(Calendar::standard(id.value.clone()), Span::default()));
+    draft.calendar.id = id.value.clone();
+    draft.calendar.based_on = based_on;
+    draft.calendar.origin = id.span;
+    let length = record.hours_per_day.as_ref().and_then(|length| day_length(length, found));
+    let words =
+        WeekWords { week: record.week.as_ref(), hours: record.hours.as_ref(), length, origin: id.span };
+    draft.week = words.applied_to(draft.week, found);
+    let taken_over = draft.calendar.work_time.minutes_per_day;
+    let minutes_per_day = length.map(i64::from).or_else(|| record.hours.is_none().then_some(taken_over));
+    draft.calendar.work_time = work_time(&draft.week, minutes_per_day);
+    let closures_written =
+        closures(&record.holidays, ClosureKind::Holiday).chain(closures(&record.closed, ClosureKind::Closed));
+    draft.calendar.closures.extend(closures_written);
+    draft.calendar.closures.sort_by_key(|closure| (closure.window, closure.origin));
+    for (window, week) in &record.weeks {
+        let plan = other_week(&draft, (window.span, week), found);
+        draft.weeks.extend(
+            plan.filter(|_| is_short(window, MOST_DAYS_OF_WEEKS, found)).map(|plan| (window.value, plan)),
+        );
+    }
     for (window, written) in &record.extra_days {
-        let Some(shifts) = extra_shifts(written, &usual, found) else { continue };
-        if window.days().take(MOST_EXTRA_DAYS + 1).count() > MOST_EXTRA_DAYS {
-            found.push(
-                Diagnostic::new(
-                    &BAD_SCALAR,
-                    window.span,
-                    "extra working days of more than a year".to_owned(),
-                )
-                .hint("change `week:` for a rule that holds always"),
-            );
-            continue;
-        }
-        for day in window.days() {
-            calendar.extra_days.insert(day, shifts.clone());
+        let hours = match written {
+            ExtraDay::Reason(_) => None,
+            ExtraDay::Hours(hours) => match in_order(hours, found) {
+                Some(hours) => Some(hours),
+                None => continue,
+            },
+        };
+        if is_short(window, MOST_EXTRA_DAYS, found) {
+            draft.extra.push((window.value, hours));
         }
     }
-    calendar
+    draft
+}
+
+/// Reads a week that holds for a time; one that says nothing is reported.
+fn other_week(
+    draft: &Draft,
+    (place, record): (Span, &WorkingWeekRecord),
+    found: &mut Diagnostics,
+) -> Option<WeekPlan> {
+    let (week, hours) = (record.week.as_ref(), record.hours.as_ref());
+    if week.is_none() && hours.is_none() {
+        if record.unreadable.is_empty() {
+            found.push(
+                Diagnostic::new(&BAD_SCALAR, place, "these weeks do not differ from the others".to_owned())
+                    .hint("add `week:` with the working days, `hours:`, or both"),
+            );
+        }
+        return None;
+    }
+    Some(WeekWords { week, hours, length: None, origin: place }.applied_to(draft.week.clone(), found))
+}
+
+/// Reports a range that is longer than anybody means.
+fn is_short(window: &Spanned<Window>, most: usize, found: &mut Diagnostics) -> bool {
+    let is_short = window.days().take(most + 1).count() <= most;
+    if !is_short {
+        let years = if most > MOST_EXTRA_DAYS { "ten years" } else { "a year" };
+        found.push(
+            Diagnostic::new(&BAD_SCALAR, window.span, format!("days that differ for more than {years}"))
+                .hint("change `week:` or `hours:` for a rule that holds always"),
+        );
+    }
+    is_short
 }
 
 fn closures(dated: &Dated<Spanned<String>>, kind: ClosureKind) -> impl Iterator<Item = Closure> + '_ {
@@ -182,112 +212,12 @@ fn closures(dated: &Dated<Spanned<String>>, kind: ClosureKind) -> impl Iterator<
     })
 }
 
-/// Sets the shifts of each weekday and the lengths of a day and a week.
-fn set_week(calendar: &mut Calendar, record: &CalendarRecord, found: &mut Diagnostics) {
-    let length = record.hours_per_day.as_ref().and_then(|length| day_length(length, found));
-    let hours = shifts_of(&record.hours, found);
-    let shifts =
-        hours.clone().or_else(|| length.map(shifts_of_length)).unwrap_or_else(|| usual_shifts(calendar));
-    let is_rewritten = hours.is_some() || length.is_some();
-    let mut days = calendar.week.each_ref().map(|shifts| !shifts.is_empty());
-    if let Some(week) = &record.week {
-        days = [false; 7];
-        for words in &week.0 {
-            for (day, is_worked) in days.iter_mut().zip(words.value.0) {
-                *day |= is_worked;
-            }
-        }
-    }
-    for (weekday, is_worked) in calendar.week.iter_mut().zip(days) {
-        if !is_worked {
-            weekday.clear();
-        } else if is_rewritten || weekday.is_empty() {
-            weekday.clone_from(&shifts);
-        }
-    }
-    let minutes_per_day = match (length, hours) {
-        (Some(length), _) => i64::from(length),
-        (None, Some(hours)) => hours.iter().map(|shift| i64::from(shift.end - shift.start)).sum(),
-        (None, None) => calendar.work_time.minutes_per_day,
-    };
-    let n_days = days.iter().filter(|is_worked| **is_worked).count();
-    let n_days = i64::try_from(n_days).unwrap_or(7).max(1);
-    calendar.work_time = WorkTime { minutes_per_day, minutes_per_week: minutes_per_day * n_days };
-}
-
-/// The shifts of the first weekday that is worked; those of the built-in calendar when none is.
-fn usual_shifts(calendar: &Calendar) -> Vec<Shift> {
-    match calendar.week.iter().find(|shifts| !shifts.is_empty()) {
-        Some(shifts) => shifts.clone(),
-        None => shifts_of_length(480),
-    }
-}
-
-/// Spreads a length over a day: from 08:00, with an hour's break at noon; long days fill the day from midnight.
-fn shifts_of_length(minutes: u32) -> Vec<Shift> {
-    match minutes {
-        0..=240 => vec![Shift { start: 480, end: 480 + minutes }],
-        241..=900 => vec![Shift { start: 480, end: 720 }, Shift { start: 780, end: 540 + minutes }],
-        _ => vec![Shift { start: 0, end: minutes }],
-    }
-}
-
-/// Reads the length of a working day: between a minute and a whole day, in hours or minutes.
-fn day_length(length: &Spanned<Duration>, found: &mut Diagnostics) -> Option<u32> {
-    let written = length.value.to_string();
-    let is_clock_time = !length.is_elapsed() && written.ends_with(['h', 'm']);
-    let minutes = u32::try_from(length.minutes(WorkTime::default())).unwrap_or(0);
-    if is_clock_time && (1..=1_440).contains(&minutes) {
-        return Some(minutes);
-    }
-    found.push(
-        Diagnostic::new(&BAD_SCALAR, length.span, format!("`{written}` is not the length of a working day"))
-            .hint("write it in hours, such as `8h` or `7.5h`"),
-    );
-    None
-}
-
-/// Puts hours in their order; hours that overlap are reported.
-fn shifts_of(hours: &[Spanned<Hours>], found: &mut Diagnostics) -> Option<Vec<Shift>> {
-    let mut hours = hours.to_vec();
-    hours.sort_by_key(|hours| hours.start);
-    for pair in hours.windows(2) {
-        if pair[1].start < pair[0].end {
-            found.push(
-                Diagnostic::new(&OVERLAPPING_HOURS, pair[1].span, "these hours overlap others".to_owned())
-                    .also(pair[0].span, "the others")
-                    .hint("write hours that follow each other"),
-            );
-            return None;
-        }
-    }
-    (!hours.is_empty())
-        .then(|| hours.iter().map(|hours| Shift { start: hours.start, end: hours.end }).collect())
-}
-
-/// Reads what stands at an extra day: hours, or a reason, and then the usual hours hold.
-fn extra_shifts(written: &Spanned<String>, usual: &[Shift], found: &mut Diagnostics) -> Option<Vec<Shift>> {
-    let is_reason = !(written.starts_with(|c: char| c.is_ascii_digit()) && written.contains(':'));
-    if is_reason {
-        return Some(usual.to_vec());
-    }
-    let mut hours = Vec::new();
-    for part in written.split(',') {
-        match Hours::read(part.trim()) {
-            Ok(part) => hours.push(Spanned::new(part, written.span)),
-            Err(fault) => {
-                found.push(crate::record::decode::bad_scalar(written.span, part, fault));
-                return None;
-            }
-        }
-    }
-    shifts_of(&hours, found)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::diagnostic::FileId;
+    use crate::model::Shift;
+    use crate::quantity::WorkTime;
     use crate::record::calendar::CalendarsRecord;
     use crate::record::decode::Decode;
     use crate::source::yaml;
@@ -296,7 +226,8 @@ mod tests {
         let mut found = Diagnostics::default();
         let node = yaml::parse(FileId(0), text, &mut found).unwrap();
         let records = CalendarsRecord::decode(&node, &mut found).unwrap();
-        let calendars = resolve_calendars(&records.iter().collect::<Vec<_>>(), &[], &mut found);
+        let drafts = resolve_calendars(&records.iter().collect::<Vec<_>>(), &[], &mut found);
+        let calendars = drafts.into_iter().map(Draft::finished).collect();
         (calendars, found.iter().map(|d| format!("{}: {}", d.rule.code, d.message)).collect())
     }
 
@@ -328,7 +259,7 @@ mod tests {
     #[test]
     fn extra_days_have_hours_or_the_usual_ones() {
         let (calendars, found) = resolve(
-            "a:\n  extra_days:\n    2026-11-28: 09:00 .. 13:00\n    2026-11-29: Move of the data centre\n    2026-11-30: 12:00 .. 09:00\n",
+            "a:\n  extra_days:\n    2026-11-28: 09:00 .. 13:00\n    2026-11-29: Move of the data centre\n    2026-11-30: 12:00 .. 12:00\n",
         );
         let lengths: Vec<u32> = calendars[0]
             .extra_days
@@ -336,6 +267,76 @@ mod tests {
             .map(|shifts| shifts.iter().map(|shift| shift.end - shift.start).sum())
             .collect();
         assert_eq!(lengths, [240, 480]);
-        assert_eq!(found, ["E105: `12:00 .. 09:00` is not hours such as 08:00 .. 12:00"]);
+        assert_eq!(found, ["E105: `12:00 .. 12:00` is not hours such as 08:00 .. 12:00"]);
+    }
+
+    #[track_caller]
+    fn hours_on(calendar: &Calendar, day: &str) -> String {
+        let clock = |minute: u32| format!("{:02}:{:02}", minute / 60, minute % 60);
+        let shifts = calendar.shifts(day.parse().unwrap());
+        let words: Vec<String> =
+            shifts.iter().map(|s| format!("{}-{}", clock(s.start), clock(s.end))).collect();
+        words.join(" ")
+    }
+
+    #[test]
+    fn hours_over_midnight_belong_to_two_days() {
+        let (calendars, found) = resolve(
+            "night:\n  hours: 22:00 .. 06:00\n  holidays:\n    2026-11-25: Day off\n  extra_days:\n    2026-11-28: Move\n\
+             weekend:\n  based_on: night\n  week: sun\n",
+        );
+        assert!(found.is_empty(), "{found:?}");
+        let night = &calendars[0];
+        assert_eq!(night.work_time, WorkTime { minutes_per_day: 480, minutes_per_week: 2_400 });
+        assert_eq!(hours_on(night, "2026-11-23"), "22:00-24:00");
+        assert_eq!(hours_on(night, "2026-11-24"), "00:00-06:00 22:00-24:00");
+        assert_eq!(hours_on(night, "2026-11-25"), "");
+        // Saturday begins with Friday's night; the extra night goes on into Sunday.
+        assert_eq!(hours_on(night, "2026-11-28"), "00:00-06:00 22:00-24:00");
+        assert_eq!(hours_on(night, "2026-11-29"), "00:00-06:00");
+        assert_eq!(hours_on(night, "2026-12-05"), "00:00-06:00");
+        let weekend = &calendars[1];
+        assert_eq!(hours_on(weekend, "2026-12-06"), "22:00-24:00");
+        assert_eq!(hours_on(weekend, "2026-12-07"), "00:00-06:00");
+        assert_eq!(weekend.work_time, WorkTime { minutes_per_day: 480, minutes_per_week: 480 });
+    }
+
+    #[test]
+    fn weekdays_have_hours_of_their_own() {
+        let (calendars, found) = resolve(
+            "a:\n  hours: {mon tue wed thu: [08:00 .. 17:00], fri: [08:00 .. 12:00]}\n\
+             b:\n  based_on: a\n  hours_per_day: 8h\n  hours: {sat: 10:00 .. 12:00}\n",
+        );
+        assert!(found.is_empty(), "{found:?}");
+        assert_eq!(hours_on(&calendars[0], "2026-11-26"), "08:00-17:00");
+        assert_eq!(hours_on(&calendars[0], "2026-11-27"), "08:00-12:00");
+        assert_eq!(calendars[0].work_time, WorkTime { minutes_per_day: 540, minutes_per_week: 2_400 });
+        assert_eq!(hours_on(&calendars[1], "2026-11-27"), "08:00-12:00 13:00-17:00");
+        assert_eq!(hours_on(&calendars[1], "2026-11-28"), "10:00-12:00");
+        assert_eq!(calendars[1].work_time, WorkTime { minutes_per_day: 480, minutes_per_week: 2_520 });
+    }
+
+    #[test]
+    fn the_narrower_word_about_a_day_wins() {
+        let (calendars, found) = resolve(
+            "a:\n  weeks:\n    2026-07-06 .. 2026-07-31: {week: mon tue wed thu, hours: 07:00 .. 13:00}\n\
+             \x20   2026-07-13 .. 2026-07-19: {hours: 10:00 .. 12:00}\n\
+             \x20 closed:\n    2026-07-20 .. 2026-07-24: Holidays\n    2026-07-15: Feast\n\
+             \x20 extra_days:\n    2026-07-22: Move\n    2026-07-13 .. 2026-07-15: 08:00 .. 09:00\n\
+             \x20   2026-07-14: 08:00 .. 10:00, 11:00 .. 12:00\n    2026-07-18 .. 2026-07-26: Longer than the holidays\n",
+        );
+        assert!(found.is_empty(), "{found:?}");
+        let hours = |day: &str| hours_on(&calendars[0], day);
+        assert_eq!(hours("2026-07-03"), "08:00-12:00 13:00-17:00");
+        assert_eq!((hours("2026-07-09").as_str(), hours("2026-07-10").as_str()), ("07:00-13:00", ""));
+        assert_eq!(hours("2026-07-13"), "08:00-09:00");
+        assert_eq!(hours("2026-07-14"), "08:00-10:00 11:00-12:00");
+        assert_eq!(hours("2026-07-15"), "", "a single day off inside a range of extra days");
+        assert_eq!(hours("2026-07-17"), "10:00-12:00");
+        assert_eq!(hours("2026-07-18"), "10:00-12:00", "an extra Saturday in the short week");
+        assert_eq!(hours("2026-07-21"), "", "the shorter range of days off wins over the extra days");
+        assert_eq!(hours("2026-07-22"), "07:00-13:00", "a single extra day wins over days off");
+        assert_eq!(hours("2026-07-25"), "07:00-13:00");
+        assert_eq!(hours("2026-08-03"), "08:00-12:00 13:00-17:00");
     }
 }

@@ -8,6 +8,8 @@ mod books;
 mod books_test;
 mod business_case;
 mod calendar;
+mod calendar_days;
+mod calendar_week;
 mod delivery;
 mod entry;
 mod frozen;
@@ -30,6 +32,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{Calendar, Portfolio, Project, Text};
 use crate::quantity::Id;
 use crate::record::{FolderRecord, ProjectFolder};
+use crate::resolve::calendar_days::Draft;
 use crate::resolve::names::{Names, Register};
 use crate::resolve::task::{Surroundings, number_lines, report_cycles, resolve_tasks};
 use crate::resolve::task_rule::EMPTY_PLAN;
@@ -66,7 +69,7 @@ pub fn resolve(records: &FolderRecord, found: &mut Diagnostics) -> Portfolio {
 }
 
 /// Resolves what all projects share, so that its faults are reported once.
-fn resolve_shared(records: &FolderRecord, found: &mut Diagnostics) -> Vec<Calendar> {
+fn resolve_shared(records: &FolderRecord, found: &mut Diagnostics) -> Vec<Draft> {
     let mut known: Register<usize> = Register::new("calendar");
     let mut distinct = Vec::new();
     for record in records.calendars.iter().flatten() {
@@ -85,7 +88,7 @@ fn resolve_shared(records: &FolderRecord, found: &mut Diagnostics) -> Vec<Calend
 
 fn resolve_project(
     records: &FolderRecord,
-    shared: &[Calendar],
+    shared: &[Draft],
     folder: &ProjectFolder,
     found: &mut Diagnostics,
 ) -> Option<Project> {
@@ -190,12 +193,13 @@ fn forgive_unread(folder: &ProjectFolder, names: &mut Names) {
 /// The project's own calendars, then the shared ones, then the built-in one unless another has its name.
 fn project_calendars(
     folder: &ProjectFolder,
-    shared: &[Calendar],
+    shared: &[Draft],
     names: &mut Names,
     found: &mut Diagnostics,
 ) -> Vec<Calendar> {
     let own: Vec<_> = folder.calendars.iter().collect();
-    let mut calendars = calendar::resolve_calendars(&own, shared, found);
+    let drafts = calendar::resolve_calendars(&own, shared, found);
+    let mut calendars: Vec<Calendar> = drafts.into_iter().map(Draft::finished).collect();
     if standard(&calendars).is_none() {
         let id: Id = calendar::STANDARD.parse().expect("the built-in calendar has a well-formed id");
         calendars.push(Calendar::standard(id));

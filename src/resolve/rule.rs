@@ -3,7 +3,8 @@
 use crate::declare_rule;
 use crate::diagnostic::Rule;
 use crate::resolve::business_case::BEYOND_HORIZON;
-use crate::resolve::calendar::{CALENDAR_LOOP, OVERLAPPING_HOURS};
+use crate::resolve::calendar::CALENDAR_LOOP;
+use crate::resolve::calendar_week::OVERLAPPING_HOURS;
 use crate::resolve::delivery::{COUNTS_CONTRADICT, DELIVERABLE_WITHOUT_TASK, UNITS_DIFFER};
 use crate::resolve::entry::{DATES_OUT_OF_ORDER, ELAPSED_WORK};
 use crate::resolve::gate::{FILE_NAME_DIFFERS, SECOND_PAGE};

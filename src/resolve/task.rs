@@ -10,7 +10,7 @@ use crate::model::{
     Assignee, Assignment, Constraint, ConstraintKind, Cycle, Earning, EarningStep, Link, LinkKind, Task,
     TaskCost, TaskKind, TaskNo, Work, find_cycles,
 };
-use crate::quantity::{Duration, Estimate, Id, Percent, Stage, WorkTime};
+use crate::quantity::{Duration, Estimate, Id, Lag, Percent, Stage, WorkTime};
 use crate::record::BAD_SCALAR;
 use crate::record::assignment::AssignmentRecord;
 use crate::record::decode::Keyed;
@@ -103,6 +103,7 @@ pub(super) fn resolve_tasks(
 ) -> Vec<Task> {
     let tasks: Vec<Task> = lines.iter().map(|line| task_of(line, surroundings, found)).collect();
     check_apportioned(&tasks, lines, found);
+    check_shares(&tasks, lines, found);
     tasks
 }
 
@@ -189,7 +190,7 @@ fn link_of(link: &LinkRecord, predecessor: TaskNo) -> Link {
         LinkLetters::FF => LinkKind::FinishFinish,
         LinkLetters::SF => LinkKind::StartFinish,
     };
-    let lag = link.lag.map_or(Duration::ZERO, |lag| lag.value);
+    let lag = link.lag.map_or(Lag::ZERO, |lag| lag.value);
     Link { predecessor, kind, lag, origin: link.span }
 }
 
@@ -327,6 +328,26 @@ fn earning_of(record: &TaskRecord, kind: &TaskKind, names: &Names, found: &mut D
         EarningMethod::Percent => Earning::Percent,
         EarningMethod::Apportioned(base) => names.task(base, found).map_or(usual, Earning::Apportioned),
         EarningMethod::LevelOfEffort => Earning::LevelOfEffort,
+    }
+}
+
+/// A lag in percent is a share of the length of the task waited for, so that task must have one of its own.
+fn check_shares(tasks: &[Task], lines: &[Line<'_>], found: &mut Diagnostics) {
+    let written = lines.iter().flat_map(|line| &line.record.after);
+    let lags: BTreeMap<Span, Spanned<Lag>> =
+        written.filter_map(|link| link.lag.map(|lag| (link.span, lag))).collect();
+    for link in tasks.iter().flat_map(|task| &task.links) {
+        let predecessor = &tasks[link.predecessor.0 as usize];
+        if predecessor.is_work() || !matches!(link.lag, Lag::Share { .. }) {
+            continue;
+        }
+        let why = if predecessor.is_point() { "takes no time" } else { "has no length of its own" };
+        let message = format!("`{}` {why}, so there is no share of it", predecessor.id);
+        found.push(
+            Diagnostic::new(&BAD_SCALAR, lags.get(&link.origin).map(|lag| lag.span), message)
+                .also(predecessor.origin, format!("`{}` is defined here", predecessor.id))
+                .hint("write the lag as a time such as `+2d`"),
+        );
     }
 }
 

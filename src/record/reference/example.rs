@@ -108,6 +108,12 @@ change-window:                     # for work that touches production
   based_on: standard
   closed:
     2026-12-14 .. 2027-01-08: Year-end change freeze
+
+support:                           # short Fridays, and summer hours
+  hours: {mon tue wed thu: 08:00 .. 17:00, fri: 08:00 .. 14:00}
+  hours_per_day: 8h
+  weeks:
+    2027-07-01 .. 2027-08-31: {hours: 07:00 .. 13:00}
 ";
 
 pub(super) const RESOURCES: &str = "\
