@@ -44,7 +44,7 @@
 //! | `page` | report, check, chart, format, prose, model, plan, control, quantity, diagnostic |
 //! | `document` | page, report, check, chart, format, prose, model, plan, control, quantity, diagnostic |
 //! | `site` | page, document, report, theme, output |
-//! | `exchange` | source, record, resolve, plan, quantity, diagnostic |
+//! | `exchange` | source, record, resolve, model, plan, quantity, diagnostic |
 //! | `rules` | source, record, resolve, check, exchange, diagnostic |
 //! | `pipeline` | source, record, resolve, model, plan, control, report, check, theme, site, output, quantity, diagnostic |
 //! | `command` | pipeline, cli, rules, exchange, source, record, report, output, theme, plan, format, quantity, diagnostic |

@@ -7,8 +7,9 @@ use std::process::ExitCode;
 use super::{CannotRun, exit_code, print, say, shown, wants_colour};
 use crate::cli::FailOn;
 use crate::diagnostic::render::{Colour, terminal};
+use crate::diagnostic::spelling::count;
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::exchange::mspdi::{self, Imported, grouped};
+use crate::exchange::mspdi::{self, Imported, grouped, workers};
 use crate::report::Sources;
 
 /// Larger files are no plans: a plan of ten thousand tasks has about fifty megabytes.
@@ -29,7 +30,9 @@ pub(super) fn run(file: &Path, out: &Path) -> Result<ExitCode, CannotRun> {
         return Err(CannotRun::new(format!("nothing was imported from `{}`", shown(file)), ""));
     };
     write(out, &imported.files)?;
-    let files = imported.files.iter().map(|(path, text)| (path.clone(), text.clone())).collect();
+    // The files were read back before the page about them was written.
+    let read_back = imported.files.iter().filter(|(path, _)| *path != "IMPORT.md");
+    let files = read_back.map(|(path, text)| (path.clone(), text.clone())).collect();
     let faults = only_errors(&imported.findings);
     show(&faults, &Sources::new(files));
     print(&told(&imported, out));
@@ -125,9 +128,9 @@ fn show(found: &Diagnostics, places: &Sources) {
 /// What became of the plan, for the terminal.
 fn told(imported: &Imported, out: &Path) -> String {
     let mut text = format!(
-        "A project with {} tasks and {} people and roles stands in {}.\n",
-        imported.n_tasks,
-        imported.n_resources,
+        "A project with {} and {} stands in {}.\n",
+        count(imported.n_tasks, "task"),
+        workers(imported.n_people, imported.n_roles),
         shown(out)
     );
     match &imported.comparison {

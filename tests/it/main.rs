@@ -12,4 +12,5 @@ mod bytes;
 mod commands;
 mod corpus;
 mod house;
+mod import;
 mod sample_project;

@@ -26,8 +26,8 @@ const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// What became of the calendars.
 pub(super) struct Calendars {
-    /// The text of `calendar.yaml`.
-    pub(super) text: String,
+    /// The text of `calendar.yaml`; none where every calendar is milepost's own.
+    pub(super) text: Option<String>,
     /// Which id stands for each calendar.
     pub(super) ids: BTreeMap<Uid, String>,
     /// The first and the last minute of a day at which any calendar works.
@@ -64,7 +64,7 @@ pub(super) fn calendars(plan: &Plan, leftovers: &mut Leftovers) -> Calendars {
             ids.entry(calendar.uid).or_insert(id);
         }
     }
-    Calendars { text, ids, day: writer.day() }
+    Calendars { text: (!used.is_empty()).then_some(text), ids, day: writer.day() }
 }
 
 /// Says whether an exception is a plain time off, which of a person is an absence.

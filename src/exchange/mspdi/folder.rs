@@ -47,8 +47,10 @@ pub struct Imported {
     pub findings: Diagnostics,
     /// Tasks that were carried over, summaries among them.
     pub n_tasks: usize,
-    /// People and roles that were carried over.
-    pub n_resources: usize,
+    /// People that were carried over.
+    pub n_people: usize,
+    /// Roles that were carried over.
+    pub n_roles: usize,
 }
 
 /// Makes the folder; `origin` is the name of the foreign file.
@@ -68,7 +70,9 @@ pub(super) fn folder(plan: &Plan, origin: &str) -> Imported {
     let roles = people::roles(plan);
     let means = Means::new(&terms, &roles);
     let mut files = BTreeMap::new();
-    files.insert("calendar.yaml".to_owned(), calendars.text);
+    if let Some(text) = calendars.text {
+        files.insert("calendar.yaml".to_owned(), text);
+    }
     let writer = TaskWriter { terms: &terms, means: &means };
     files.insert("plan.yaml".to_owned(), outline.plan_file(&writer, &mut leftovers));
     if let Some(text) = people::resources(&terms, &roles, &mut leftovers) {
@@ -95,6 +99,8 @@ pub(super) fn folder(plan: &Plan, origin: &str) -> Imported {
         as_of,
         leftovers: &leftovers,
         comparison: comparison.as_ref(),
+        n_people: terms.resources.len() - roles.len(),
+        n_roles: roles.len(),
         n_baselines: files.keys().filter(|path| path.starts_with("baselines/")).count(),
     };
     files.insert("IMPORT.md".to_owned(), story::story(&told));
@@ -103,7 +109,8 @@ pub(super) fn folder(plan: &Plan, origin: &str) -> Imported {
         comparison,
         findings,
         n_tasks: outline.lines.len(),
-        n_resources: terms.resources.len(),
+        n_people: terms.resources.len() - roles.len(),
+        n_roles: roles.len(),
         files,
     }
 }

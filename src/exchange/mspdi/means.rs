@@ -116,9 +116,11 @@ impl<'a> Means<'a> {
                 sums.push((category(resource), assignment.cost));
             }
         }
-        for (resource, _) in self.workers(task) {
-            if resource.cost_per_use != 0 {
-                sums.push((String::new(), resource.cost_per_use));
+        for (resource, assignment) in self.workers(task) {
+            // A price of each use is paid for each head, in part for a part of one.
+            let price = resource.cost_per_use.saturating_mul(assignment.units) / WHOLE;
+            if price != 0 {
+                sums.push((String::new(), price));
             }
         }
         let mut written = Vec::new();

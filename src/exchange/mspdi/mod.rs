@@ -32,6 +32,7 @@ use crate::diagnostic::Diagnostics;
 
 pub use folder::Imported;
 pub use leftover::{Leftover, grouped};
+pub use story::workers;
 pub use verify::{Comparison, Difference};
 
 /// What came of reading a file.

@@ -8,6 +8,12 @@ const LONGEST: usize = 32;
 /// The longest id that is made of a name and the one above it.
 const LONGEST_PAIR: usize = 44;
 
+/// Words that say little: left out of an id that would be too long.
+const SMALL_WORDS: [&str; 24] = [
+    "a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "and", "or", "with", "from", "your", "are",
+    "is", "that", "into", "der", "die", "das", "und", "von",
+];
+
 /// Words that YAML readers other than ours take for something else.
 const RESERVED: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
 
@@ -63,17 +69,22 @@ pub(super) fn slug(name: &str) -> String {
             words.last_mut().expect("there is always a word").push_str(&written);
         }
     }
-    let mut id = String::new();
-    for word in words.iter().filter(|word| !word.is_empty()) {
-        let separator = usize::from(!id.is_empty());
-        if !id.is_empty() && id.len() + separator + word.len() > LONGEST {
-            break;
-        }
-        if separator == 1 {
-            id.push('-');
-        }
-        id.push_str(word);
+    let mut words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
+    // Numbers before a name are those of the outline.
+    while words.len() > 1 && words[0].chars().all(|c| c.is_ascii_digit()) {
+        words.remove(0);
     }
+    let length = |words: &[&str]| words.iter().map(|word| word.len() + 1).sum::<usize>().saturating_sub(1);
+    if length(&words) > LONGEST {
+        let telling: Vec<&str> = words.iter().copied().filter(|word| !SMALL_WORDS.contains(word)).collect();
+        if !telling.is_empty() {
+            words = telling;
+        }
+    }
+    while words.len() > 1 && length(&words) > LONGEST {
+        words.pop();
+    }
+    let mut id = words.join("-");
     id.truncate(LONGEST_PAIR);
     id
 }
@@ -152,6 +163,10 @@ mod tests {
         assert_eq!(slug("Подготовка"), "podgotovka");
         assert_eq!(slug("Estándar"), "estandar");
         assert_eq!(slug("設計"), "");
+        assert_eq!(
+            slug("Verify that your belongings are insured for the move"),
+            "verify-belongings-insured-move"
+        );
         assert!(slug(&"very long words ".repeat(9)).len() <= LONGEST);
         assert!(slug(&"x".repeat(400)).len() <= LONGEST_PAIR);
     }

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::diagnostic::spelling::count;
 use crate::exchange::mspdi::folder::stages_in_words;
 use crate::exchange::mspdi::leftover::{Leftover, grouped};
 use crate::exchange::mspdi::outline::Outline;
@@ -21,6 +22,8 @@ pub(super) struct Told<'a> {
     pub(super) leftovers: &'a [Leftover],
     pub(super) comparison: Option<&'a Comparison>,
     pub(super) n_baselines: usize,
+    pub(super) n_people: usize,
+    pub(super) n_roles: usize,
 }
 
 /// Writes the page.
@@ -59,24 +62,38 @@ fn carried(told: &Told<'_>) -> String {
     let n_summaries = lines.iter().filter(|line| line.is_summary()).count();
     let n_links: usize = lines.iter().map(|line| line.task.links.len()).sum();
     let mut text = format!(
-        "- {} tasks, {n_summaries} of them summaries, with {n_links} links (`plan.yaml`)\n",
-        lines.len()
+        "- {}, {n_summaries} of them summaries, with {} (`plan.yaml`)\n",
+        count(lines.len(), "task"),
+        count(n_links, "link")
     );
     if !told.terms.resources.is_empty() {
-        text += &format!("- {} people and roles (`resources.yaml`)\n", told.terms.resources.len());
+        text += &format!("- {} (`resources.yaml`)\n", workers(told.n_people, told.n_roles));
     }
     let mut calendars: Vec<&String> = told.terms.calendars.values().collect();
     calendars.sort();
     calendars.dedup();
-    text += &format!("- {} calendars (`calendar.yaml`)\n", calendars.len());
+    if !calendars.is_empty() {
+        text += &format!("- {} (`calendar.yaml`)\n", count(calendars.len(), "calendar"));
+    }
     if told.n_baselines > 0 {
-        text += &format!("- {} baselines (`baselines/`)\n", told.n_baselines);
+        text += &format!("- {} (`baselines/`)\n", count(told.n_baselines, "baseline"));
     }
     match told.as_of {
         Some(day) => text += &format!("- what was done, as of {day} (`progress.csv`)\n"),
         None => text += "- no progress: nothing had begun\n",
     }
     text
+}
+
+/// People and roles as words: `2 people and 1 role`.
+#[must_use]
+pub fn workers(n_people: usize, n_roles: usize) -> String {
+    let people = if n_people == 1 { "1 person".to_owned() } else { format!("{n_people} people") };
+    match (n_people, n_roles) {
+        (_, 0) => people,
+        (0, _) => count(n_roles, "role"),
+        _ => format!("{people} and {}", count(n_roles, "role")),
+    }
 }
 
 fn dates(told: &Told<'_>) -> String {
@@ -91,24 +108,25 @@ fn dates(told: &Told<'_>) -> String {
     }
     let mut text = format!(
         "Of {} tasks, {} start and {} finish as MS Project stored it. The others differ:\n\n\
-         | task | stored start | start now | stored finish | finish now |\n| --- | --- | --- | --- | --- |\n",
+         | task | stored start | start now | stored finish | finish now | why |\n| --- | --- | --- | --- | --- | --- |\n",
         comparison.n_tasks, comparison.n_starts, comparison.n_finishes
     );
     for difference in comparison.differences.iter().take(MOST_DIFFERENCES) {
         text += &format!(
-            "| `{}` | {} | {} | {} | {} |\n",
+            "| `{}` | {} | {} | {} | {} | {} |\n",
             difference.id,
             difference.stored.0,
             difference.computed.0,
             difference.stored.1,
-            difference.computed.1
+            difference.computed.1,
+            difference.reason
         );
     }
     if comparison.differences.len() > MOST_DIFFERENCES {
         text += &format!("\nand {} more.\n", comparison.differences.len() - MOST_DIFFERENCES);
     }
-    text += "\nUsual reasons: work that was split or delayed by hand, and unfinished work that MS Project leaves before the status \
-             date (milepost moves what is left behind it).\n";
+    text += "\nmilepost plans what is left to do after the day of the report; MS Project leaves unfinished work where it was \
+             until somebody moves it.\n";
     text
 }
 

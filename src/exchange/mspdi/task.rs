@@ -85,7 +85,10 @@ impl TaskWriter<'_> {
         }
         let length = task.length.filter(|length| length.minutes > 0);
         let Some(mut length) = length else {
-            if task.length.is_none() && !task.is_milestone && task.start != task.finish {
+            if task.length.is_none()
+                && !task.is_milestone
+                && (task.start.is_none() || task.start != task.finish)
+            {
                 return self.without_length(task, id, name, leftovers);
             }
             self.means.refuse_people(

@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::exchange::mspdi::plan::{Plan, Uid};
+use crate::exchange::mspdi::plan::{Plan, Task, Uid};
+use crate::model::Project;
 use crate::plan::{Engine, Facts};
 use crate::quantity::Instant;
 use crate::source::disk::Folder;
@@ -35,6 +36,8 @@ pub struct Difference {
     pub stored: (Instant, Instant),
     /// What comes out of the new folder: start and finish.
     pub computed: (Instant, Instant),
+    /// Why they most likely differ, as a phrase; empty where nothing tells.
+    pub reason: String,
 }
 
 /// Reads the files back; none when they cannot be scheduled, and then the findings say why.
@@ -71,13 +74,45 @@ pub(super) fn verify(
         comparison.n_starts += usize::from(has_start);
         comparison.n_finishes += usize::from(has_finish);
         if !(has_start && has_finish) {
-            comparison.differences.push(Difference {
-                id: id.clone(),
-                name: task.name.clone(),
-                stored,
-                computed,
-            });
+            let judge = Judge { project, ids, n_minutes: time.between(stored.0, stored.1), stored };
+            let reason = judge.reason(task, &comparison.differences);
+            let name = task.name.clone();
+            comparison.differences.push(Difference { id: id.clone(), name, stored, computed, reason });
         }
     }
     Some(comparison)
+}
+
+/// What is known of a task whose dates differ.
+struct Judge<'a> {
+    project: &'a Project,
+    ids: &'a BTreeMap<Uid, String>,
+    /// Working minutes from the stored start to the stored finish.
+    n_minutes: i64,
+    stored: (Instant, Instant),
+}
+
+impl Judge<'_> {
+    /// The most likely reason why dates differ. Tasks before it in the plan have been judged.
+    fn reason(&self, task: &Task, others: &[Difference]) -> String {
+        let starts = self.project.start.day;
+        if self.stored.0 < Instant::start_of(starts) {
+            return "starts before the project does".to_owned();
+        }
+        let mut waited_for = task.links.iter().filter_map(|link| self.ids.get(&link.predecessor));
+        if let Some(id) = waited_for.find(|id| others.iter().any(|other| other.id == **id)) {
+            return format!("follows `{id}`");
+        }
+        let is_unfinished = task.actual_finish.is_none() && task.percent_complete < 100;
+        let has_reports = !self.project.progress.is_empty();
+        if has_reports && is_unfinished && self.stored.0 < Instant::end_of(self.project.newest_report()) {
+            return "was not done by the day of the report: what is left comes after that day".to_owned();
+        }
+        match task.length {
+            Some(length) if length.minutes > 0 && !length.is_elapsed && self.n_minutes > length.minutes => {
+                "was split or stretched in MS Project".to_owned()
+            }
+            _ => String::new(),
+        }
+    }
 }

@@ -39,7 +39,10 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, Box<Diagnostic>> {
 /// Reads a text as a tree.
 pub(super) fn parse(text: &str) -> Result<roxmltree::Document<'_>, Box<Diagnostic>> {
     roxmltree::Document::parse(text).map_err(|fault| {
-        let at = byte_at(text, fault.pos());
+        // A file that was cut off ends where its fault is.
+        let is_cut =
+            matches!(fault, roxmltree::Error::UnclosedRootNode | roxmltree::Error::UnexpectedEndOfStream);
+        let at = if is_cut { text.trim_end().len() } else { byte_at(text, fault.pos()) };
         let message = format!("this is not well-formed XML: {fault}");
         let fault = Diagnostic::new(&BROKEN_XML, Span::new(FILE, at, at), message)
             .hint("save the plan again in MS Project with File, Save As, XML Format (*.xml)");

@@ -55,6 +55,13 @@ pub(super) fn pair(indent: usize, key: &str, value: &Value) -> String {
             }
             text
         }
+        Value::Lines(words) if words.chars().count() + indent + key.len() > WIDTH => {
+            let mut text = format!("{pad}{key}: >-\n");
+            for line in folded(words, WIDTH - indent.min(WIDTH / 2) - 2) {
+                text += &format!("{pad}  {line}\n");
+            }
+            text
+        }
         Value::Lines(words) => format!("{pad}{key}: {}\n", words_in(words, false)),
         value => format!("{pad}{key}: {}\n", inline(value, false)),
     }
@@ -69,6 +76,25 @@ fn inline(value: &Value, is_between_braces: bool) -> String {
             _ => format!("[{}]", items.join(", ")),
         },
     }
+}
+
+/// Parts a line at single spaces, so that the parts joined by a space are the line again.
+fn folded(words: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in words.split(' ') {
+        let line = lines.last_mut().expect("there is always a line");
+        // Beside a further space a break would not be read back as one space.
+        let may_break = !line.is_empty() && !line.ends_with(' ') && !word.is_empty();
+        if may_break && line.chars().count() + word.chars().count() > width {
+            lines.push(word.to_owned());
+        } else {
+            if !line.is_empty() || word.is_empty() {
+                line.push(' ');
+            }
+            *line += word;
+        }
+    }
+    lines
 }
 
 /// Words as YAML reads them back: plain where that is safe, else between quotes.
@@ -180,6 +206,17 @@ mod tests {
         ] {
             check(text);
         }
+    }
+
+    #[test]
+    fn long_notes_are_folded_and_read_back_as_they_were() {
+        let notes = "A note: it is long, has two  spaces, a # and goes on ".repeat(6);
+        let notes = notes.trim();
+        let file = pair(4, "notes", &Value::Lines(notes.to_owned()));
+        assert!(file.lines().count() > 3 && file.lines().all(|line| line.chars().count() <= WIDTH), "{file}");
+        let node = yaml::parse(FileId(0), &file, &mut Diagnostics::default()).unwrap();
+        let NodeKind::Map(entries) = node.kind else { panic!("{file}") };
+        assert_eq!(entries[0].value.text(), Some(notes));
     }
 
     #[test]
