@@ -14,6 +14,7 @@ mod progress;
 mod project;
 mod record_of_past;
 mod register;
+mod scheduling;
 mod task;
 mod team;
 mod working_time;
@@ -37,6 +38,7 @@ pub use register::{
     Action, Change, ChangeStatus, DecisionEntry, DecisionOption, Exposure, Issue, Lesson, OutsideRequest,
     Registers, Risk,
 };
+pub use scheduling::{Distribution, LevellingOptions, ProgressLogic, RiskOptions, ScheduleFrom, Scheduling};
 pub use task::{
     Assignee, Assignment, Constraint, ConstraintKind, Earning, EarningStep, Link, LinkKind, Task, TaskCost,
     TaskKind, TaskNo, Work,

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use crate::diagnostic::Span;
 use crate::model::{
     Baseline, Benefit, Budget, BusinessCase, Calendar, CostEntry, Defect, Deliverable, GateRecord, Handover,
-    PersonNo, ProgressEntry, QualityPlan, Registers, Snapshot, StagePage, Task, TaskNo, Team, TimeEntry,
-    Update,
+    PersonNo, ProgressEntry, QualityPlan, Registers, Scheduling, Snapshot, StagePage, Task, TaskNo, Team,
+    TimeEntry, Update,
 };
 use crate::quantity::{Amount, Currency, GateId, Id, Moment, Stage, WorkTime};
 
@@ -146,6 +146,8 @@ pub struct Project {
     pub goal: Option<Text>,
     /// The first day on which work may start, or the minute of it.
     pub start: Moment,
+    /// How its dates are computed.
+    pub scheduling: Scheduling,
     /// The one currency of its figures.
     pub currency: Currency,
     /// How often it reports.
@@ -237,6 +239,7 @@ impl Project {
             kind: ProjectKind::Other,
             goal: None,
             start,
+            scheduling: Scheduling::default(),
             currency: "EUR".parse().expect("EUR is a currency"),
             reporting: Rhythm::Weeks(2),
             sponsor: None,

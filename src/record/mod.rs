@@ -26,10 +26,11 @@ mod reference;
 pub mod register;
 mod rows;
 mod rule;
+pub mod scheduling;
 pub mod team;
 mod vocabulary;
 mod word;
 
 pub use folder::{FolderRecord, ProjectFolder, read};
 pub use reference::reference;
-pub use rule::{BAD_SCALAR, RULES};
+pub use rule::{BAD_SCALAR, MISSING_FIELD, RULES};

@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostics, Span, Spanned};
 use crate::quantity::{Currency, Duration, Id, Malformed, Moment, Money};
 use crate::record;
 use crate::record::decode::{Decode, Field, Scalar};
+use crate::record::scheduling::ScheduleRecord;
 use crate::source::node::{Node, NodeKind};
 use crate::vocabulary;
 
@@ -31,6 +32,9 @@ record! {
         required currency: Spanned<Currency>,
         /// The id of its calendar; `standard` (Monday to Friday, eight hours) when absent.
         calendar: Spanned<Id>,
+        /// How dates are computed: from the start or back from the finish, which float is critical, whether people are
+        /// levelled.
+        schedule: ScheduleRecord,
         /// How often it reports: `every 2w` or `monthly`; every two weeks when absent.
         reporting: Spanned<Reporting>,
         /// The id of the person who pays and decides.

@@ -33,6 +33,7 @@ use crate::record::register::{
     ActionRecord, ChangeImpactRecord, ChangeRecord, DecisionRecord, DependencyRecord, ExposureRecord,
     ImpactRecord, IssueRecord, LessonRecord, RiskRecord,
 };
+use crate::record::scheduling::{LevelOptionsRecord, RiskOptionsRecord, ScheduleRecord};
 use crate::record::team::{PersonRecord, ResourcesRecord, RoleRecord};
 
 /// A kind of file: where it lies, how its records stand in it, which they are, and a short example.
@@ -85,6 +86,9 @@ static FILES: &[FileKind] = &[
         example: example::PROJECT,
         records: pages![
             ProjectRecord,
+            ScheduleRecord,
+            LevelOptionsRecord,
+            RiskOptionsRecord,
             ToleranceRecord,
             SuccessCriterionRecord,
             ScopeRecord,

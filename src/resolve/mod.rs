@@ -20,6 +20,7 @@ mod progress;
 mod project;
 mod register;
 mod rule;
+mod scheduling;
 mod task;
 mod task_kind;
 mod task_rule;
@@ -121,6 +122,7 @@ fn resolve_project(
     }
     let progress = progress::resolve_progress(&folder.progress, &tasks, &names, found);
     let mandate = project::resolve_mandate(record, &names, found);
+    let scheduling = scheduling::resolve_scheduling(record.schedule.as_ref(), record.start, &names, found);
     let books = books::resolve_books(folder, &tasks, &names, found);
     if has_cycles || tasks.is_empty() {
         return None;
@@ -132,6 +134,7 @@ fn resolve_project(
         kind: mandate.kind,
         goal: record.goal.as_ref().map(entry::text),
         start: record.start.value,
+        scheduling,
         currency: record.currency.value,
         reporting: mandate.reporting,
         sponsor: mandate.sponsor,

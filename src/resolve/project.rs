@@ -114,6 +114,7 @@ fn field_origins(record: &ProjectRecord) -> BTreeMap<String, Span> {
     let place = |id: &Option<Spanned<Id>>| id.as_ref().map(|id| id.span);
     let words = |words: &Option<Spanned<String>>| words.as_ref().map(|words| words.span);
     let tolerance = record.tolerance.as_ref();
+    let schedule = record.schedule.as_ref();
     let fields = [
         ("project", Some(record.project.span)),
         ("code", words(&record.code)),
@@ -122,6 +123,8 @@ fn field_origins(record: &ProjectRecord) -> BTreeMap<String, Span> {
         ("start", Some(record.start.span)),
         ("currency", Some(record.currency.span)),
         ("calendar", place(&record.calendar)),
+        ("schedule", schedule.map(|schedule| schedule.span)),
+        ("schedule.finish", schedule.and_then(|schedule| schedule.finish.map(|finish| finish.span))),
         ("reporting", record.reporting.map(|reporting| reporting.span)),
         ("sponsor", place(&record.sponsor)),
         ("project_manager", place(&record.project_manager)),

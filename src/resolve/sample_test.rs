@@ -3,8 +3,11 @@
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::model::{Earning, Portfolio, TaskKind};
-use crate::quantity::Amount;
+use crate::model::{
+    Distribution, Earning, LevellingOptions, Portfolio, ProgressLogic, Project, RiskOptions, ScheduleFrom,
+    Scheduling, TaskKind,
+};
+use crate::quantity::{Amount, Percent};
 use crate::source::disk::Folder;
 
 fn resolve(folder: &Folder) -> (Portfolio, Vec<String>) {
@@ -202,4 +205,51 @@ fn what_the_portfolio_shares_is_known_to_each_project() {
     assert!(project.team.people[0].is_shared);
     assert_eq!(project.calendars[project.tasks[0].calendar].work_time.minutes_per_day, 240);
     assert_eq!(project.calendars[project.calendar].id.as_str(), "standard");
+}
+
+/// The only project of a folder with these words about how dates are computed.
+#[track_caller]
+fn scheduled(words: &str) -> Project {
+    let project = format!("{PROJECT}calendar: six\n{words}");
+    let files = vec![
+        ("projects/p/project.yaml", project.as_str()),
+        ("projects/p/calendar.yaml", "six: {hours_per_day: 6h}\n"),
+        ("projects/p/plan.yaml", "execution:\n  a: {duration: 1d}\n"),
+    ];
+    let (mut portfolio, said) = resolve(&Folder::from_memory(files));
+    assert_eq!(said, [""; 0]);
+    portfolio.projects.remove(0)
+}
+
+#[test]
+fn how_dates_are_computed_follows_the_words_and_without_them_the_usual_rules() {
+    let usual = scheduled("").scheduling;
+    assert_eq!(usual, Scheduling { near_critical: 5 * 360, ..Scheduling::default() });
+    assert_eq!(
+        scheduled("schedule: {level: true}\n").scheduling.levelling,
+        Some(LevellingOptions::default())
+    );
+    assert_eq!(scheduled("schedule: {level: {}}\n").scheduling.levelling, Some(LevellingOptions::default()));
+    assert_eq!(scheduled("schedule: {level: false}\n").scheduling.levelling, None);
+    let all = scheduled(
+        "schedule:\n  from: finish\n  finish: 2026-12-18 12:00\n  progress: progress override\n\
+         \x20 critical_float: 1d\n  near_critical: 2d\n  level: {schedules: 50, seed: 7, split: true}\n\
+         \x20 risk: {distribution: triangular, runs: 2_000, seed: 3, correlation: 30%}\n",
+    );
+    assert_eq!(
+        all.scheduling,
+        Scheduling {
+            from: ScheduleFrom::Finish("2026-12-18 12:00".parse().unwrap()),
+            progress_logic: ProgressLogic::Override,
+            critical_float: 360,
+            near_critical: 720,
+            levelling: Some(LevellingOptions { schedules: 50, seed: 7, split: true }),
+            risk: RiskOptions {
+                distribution: Distribution::Triangular,
+                runs: 2_000,
+                seed: 3,
+                correlation: Percent::from_hundredths(3_000),
+            },
+        }
+    );
 }

@@ -1,0 +1,96 @@
+//! `schedule:` in `project.yaml`: how dates are computed.
+
+use crate::diagnostic::{Diagnostics, Spanned};
+use crate::quantity::{Duration, Moment, Percent};
+use crate::record;
+use crate::record::decode::{Decode, Field};
+use crate::source::node::{Node, NodeKind};
+use crate::vocabulary;
+
+vocabulary! {
+    /// The ends from which dates can be counted.
+    pub struct CountedFrom("an end of the project"): "start" or "finish";
+
+    /// How work that began out of sequence goes on.
+    pub struct ProgressWords("a rule for work out of sequence"): "retained logic" or "progress override";
+
+    /// How durations scatter between their three points.
+    pub struct DistributionWord("a distribution"): "pert" or "triangular";
+}
+
+record! {
+    /// How dates are computed. Nothing need be said here: without it dates are counted from the start of the project by the
+    /// usual rules.
+    pub struct ScheduleRecord("schedule") {
+        /// The end from which dates are counted: `start` for each task as early as it can, or `finish` for each as late as
+        /// the date under `finish` allows; `start` when absent.
+        from: Spanned<CountedFrom>,
+        /// The date from which dates are counted back, where `from: finish` is written.
+        finish: Spanned<Moment>,
+        /// What becomes of work that began before what it waits for was done: `retained logic` lets the rest of it wait,
+        /// `progress override` lets it go on at once; `retained logic` when absent.
+        progress: Spanned<ProgressWords>,
+        /// Working time of float at or below which a task is critical; `0d` when absent.
+        critical_float: Spanned<Duration>,
+        /// Working time of float at or below which a task is near-critical; `5d` when absent.
+        near_critical: Spanned<Duration>,
+        /// Whether work is moved until nobody is overbooked: `true`, or how it is done; `false` when absent.
+        level: LevelRecord,
+        /// How the range of the finish is computed from estimates in three points.
+        risk: RiskOptionsRecord,
+    }
+    computed {
+        start: "write `start:` in `project.yaml` itself, not under `schedule:`",
+    }
+}
+
+record! {
+    /// How work is moved until nobody is overbooked.
+    pub struct LevelOptionsRecord("levelling") {
+        /// How many schedules are tried, from 1 to `100_000`; `1_000` when absent. More find shorter ones and take longer.
+        schedules: Spanned<i64>,
+        /// A number that picks the schedules that are tried; 1 when absent. The same number gives the same result.
+        seed: Spanned<i64>,
+        /// `true` where every task may be interrupted; otherwise only those with `split: true` in `plan.yaml`.
+        split: Spanned<bool>,
+    }
+}
+
+record! {
+    /// How the range of the finish is computed: the plan is drawn many times, each duration by chance between its three
+    /// points.
+    pub struct RiskOptionsRecord("risk analysis") {
+        /// How durations scatter between their points: `pert` or `triangular`; `pert` when absent.
+        distribution: Spanned<DistributionWord>,
+        /// How often the plan is drawn, from 1 to `1_000_000`; `10_000` when absent.
+        runs: Spanned<i64>,
+        /// A number that picks what is drawn; 1 when absent. The same number gives the same result.
+        seed: Spanned<i64>,
+        /// How strongly tasks run long together, from 0% for not at all to 100% for all as one; `0%` when absent.
+        correlation: Spanned<Percent>,
+    }
+}
+
+/// Whether and how overbooked people are levelled.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LevelRecord {
+    /// Yes or no.
+    Switch(Spanned<bool>),
+    /// Yes, in this way.
+    Options(Box<LevelOptionsRecord>),
+}
+
+impl Decode for LevelRecord {
+    const FORM: &'static str = "true or false, or a mapping with `schedules`, `seed` and `split`";
+
+    fn fields() -> &'static [Field] {
+        LevelOptionsRecord::FIELDS
+    }
+
+    fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
+        if let NodeKind::Map(_) = node.kind {
+            return LevelOptionsRecord::decode(node, found).map(|options| Self::Options(Box::new(options)));
+        }
+        Spanned::<bool>::decode(node, found).map(Self::Switch)
+    }
+}
