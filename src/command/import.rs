@@ -135,7 +135,10 @@ fn told(imported: &Imported, out: &Path) -> String {
     );
     match &imported.comparison {
         Some(comparison) if comparison.differences.is_empty() => {
-            text += &format!("All {} tasks start and finish as MS Project stored it.\n", comparison.n_tasks);
+            text += &format!(
+                "Every task starts and finishes as MS Project stored it ({} compared).\n",
+                comparison.n_tasks
+            );
         }
         Some(comparison) => {
             text += &format!(

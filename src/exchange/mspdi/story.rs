@@ -102,7 +102,7 @@ fn dates(told: &Told<'_>) -> String {
     };
     if comparison.differences.is_empty() {
         return format!(
-            "All {} tasks start and finish as MS Project stored it. (The evening a task ends and the next morning count as one.)\n",
+            "Every task starts and finishes as MS Project stored it ({} compared). (The evening a task ends and the next morning count as one.)\n",
             comparison.n_tasks
         );
     }

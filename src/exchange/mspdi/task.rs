@@ -5,7 +5,7 @@
 
 use crate::exchange::mspdi::leftover::Leftovers;
 use crate::exchange::mspdi::means::Means;
-use crate::exchange::mspdi::plan::{ConstraintKind, Link, LinkKind, Task, Unit};
+use crate::exchange::mspdi::plan::{ConstraintKind, Length, Link, LinkKind, Task, Unit};
 use crate::exchange::mspdi::terms::{End, Terms};
 use crate::exchange::mspdi::yaml::{Pair, Value};
 
@@ -267,7 +267,11 @@ impl TaskWriter<'_> {
             id,
             format!(
                 "was delayed by levelling; its start was written as `starts_not_before:` ({})",
-                self.terms.working(task.levelling_delay, Unit::Hour)
+                self.terms.length(Length {
+                    minutes: task.levelling_delay,
+                    is_elapsed: true,
+                    unit: Unit::Day
+                })
             ),
             "remove the date and let milepost level: `schedule: {level: true}` in `project.yaml`",
         );
