@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostics;
+use crate::diagnostic::spelling::count;
 use crate::exchange::mspdi::leftover::{Leftover, Leftovers};
 use crate::exchange::mspdi::means::Means;
 use crate::exchange::mspdi::outline::{Outline, outline};
@@ -15,7 +16,7 @@ use crate::exchange::mspdi::task::TaskWriter;
 use crate::exchange::mspdi::terms::{End, Terms};
 use crate::exchange::mspdi::verify::{Comparison, verify};
 use crate::exchange::mspdi::yaml::{Value, pair, words_in};
-use crate::exchange::mspdi::{baseline, calendar, people, progress, story};
+use crate::exchange::mspdi::{baseline, calendar, people, progress, spent, story};
 use crate::quantity::{Currency, Stage};
 
 /// Signs of currencies that mean one currency, or that mostly do.
@@ -86,8 +87,11 @@ pub(super) fn folder(plan: &Plan, origin: &str) -> Imported {
     tell_of_the_rest(plan, &mut leftovers);
 
     let as_of = best_status_date(&outline, &terms, &files);
-    if let Some(text) = as_of.and_then(|day| progress::progress(&outline, &terms, day, &mut leftovers)) {
+    if let Some(text) = as_of.and_then(|day| progress::progress(&outline, &terms, day)) {
         files.insert("progress.csv".to_owned(), text);
+    }
+    if let Some(day) = as_of {
+        files.extend(spent::spent(&outline, &terms, &roles, day, &mut leftovers));
     }
     let mut findings = Diagnostics::default();
     let comparison = verify(&files, plan, &terms.tasks, &mut findings);
@@ -124,7 +128,7 @@ fn best_status_date(
     let mut best: Option<(usize, Date)> = None;
     for day in progress::status_dates(outline, terms.plan.status) {
         let mut files = files.clone();
-        let text = progress::progress(outline, terms, day, &mut Leftovers::default())?;
+        let text = progress::progress(outline, terms, day)?;
         files.insert("progress.csv".to_owned(), text);
         let comparison = verify(&files, terms.plan, &terms.tasks, &mut Diagnostics::default());
         let n_equal = comparison.map_or(0, |comparison| comparison.n_starts + comparison.n_finishes);
@@ -242,8 +246,8 @@ fn tell_of_the_rest(plan: &Plan, leftovers: &mut Leftovers) {
         leftovers.note(
             "",
             format!(
-                "{} resources are material or kinds of cost; what they cost stands at the tasks as `cost:`",
-                wasted.len()
+                "{} of material or of a kind of cost: what they cost stands at the tasks as `cost:`",
+                count(wasted.len(), "resource")
             ),
             "enter quantities where they matter as `earned_value: units …` of the task",
         );

@@ -4,7 +4,7 @@
 //! and findings about the file.
 //!
 //! The way through: `xml` reads fields, `read`, `read_calendar` and `read_team` make a [`Plan`](plan::Plan) of them;
-//! `outline`, `task`, `means`, `people`, `calendar`, `progress` and `baseline` write one file each, in the words that
+//! `outline`, `task`, `means`, `people`, `calendar`, `progress`, `spent` and `baseline` write one file each, in the words that
 //! `terms`, `names` and `yaml` give; `folder` puts them together, `verify` reads them back, `story` tells.
 
 mod baseline;
@@ -21,6 +21,7 @@ mod read;
 mod read_calendar;
 mod read_team;
 mod recurrence;
+mod spent;
 mod story;
 mod task;
 mod terms;

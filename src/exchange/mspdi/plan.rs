@@ -201,6 +201,12 @@ pub struct Assignment {
     pub cost: i64,
     /// Minutes by which it starts after its task.
     pub delay: i64,
+    /// Minutes of work done.
+    pub actual_work: i64,
+    /// Money spent, in hundredths.
+    pub actual_cost: i64,
+    /// Work done by day, in minutes, where the file tells it.
+    pub done_by_day: Vec<(Date, i64)>,
     /// Where it stands.
     pub span: Span,
 }
@@ -366,8 +372,6 @@ pub struct Task {
     pub fixed_cost: i64,
     /// Money spent, in hundredths.
     pub actual_cost: i64,
-    /// Minutes of work done.
-    pub actual_work: i64,
     /// Remarks.
     pub notes: String,
     /// Address of a page about it; may be empty.

@@ -5,20 +5,27 @@
 
 use jiff::civil::{Date, DateTime};
 
-use crate::exchange::mspdi::leftover::Leftovers;
 use crate::exchange::mspdi::outline::Outline;
 use crate::exchange::mspdi::plan::{Length, Task, Unit};
 use crate::exchange::mspdi::terms::{End, Terms, last_day};
 
 /// What was done on a task.
-struct Done<'a> {
-    task: &'a Task,
+pub(super) struct Done<'a> {
+    pub(super) task: &'a Task,
     start: DateTime,
     finish: Option<DateTime>,
 }
 
+impl Done<'_> {
+    /// The last day on which work was done, as far as the plan tells.
+    pub(super) fn last_day(&self) -> Date {
+        let stop = self.task.stop.filter(|stop| *stop > self.start);
+        self.finish.or(stop).map_or(self.start.date(), last_day)
+    }
+}
+
 /// The tasks that have begun, in their order.
-fn begun<'a>(outline: &Outline<'a>) -> Vec<Done<'a>> {
+pub(super) fn begun<'a>(outline: &Outline<'a>) -> Vec<Done<'a>> {
     let leaves = outline.lines.iter().filter(|line| !line.is_summary());
     leaves
         .filter_map(|line| {
@@ -53,12 +60,7 @@ pub(super) fn status_dates(outline: &Outline<'_>, status: Option<DateTime>) -> V
 }
 
 /// Writes the rows as of a day; none when nothing has begun.
-pub(super) fn progress(
-    outline: &Outline<'_>,
-    terms: &Terms<'_>,
-    as_of: Date,
-    leftovers: &mut Leftovers,
-) -> Option<String> {
+pub(super) fn progress(outline: &Outline<'_>, terms: &Terms<'_>, as_of: Date) -> Option<String> {
     let done = begun(outline);
     if done.is_empty() {
         return None;
@@ -73,22 +75,6 @@ pub(super) fn progress(
     for row in &rows {
         text += &row[..n_columns].join(",");
         text.push('\n');
-    }
-    for done in &done {
-        if done.task.actual_work > 0 {
-            leftovers.note(
-                terms.task(done.task.uid),
-                "has hours of work done, which were not carried over",
-                "enter hours into `timesheets.csv`, week by week, if labour shall count as spent",
-            );
-        }
-        if done.task.actual_cost > 0 && done.task.fixed_cost > 0 {
-            leftovers.note(
-                terms.task(done.task.uid),
-                "has a fixed cost that was spent in part or in whole",
-                "enter the invoices into `costs.csv`",
-            );
-        }
     }
     Some(text)
 }

@@ -142,7 +142,6 @@ fn task_of(element: Element<'_>, found: &mut Diagnostics) -> Option<Task> {
         levelling_delay: element.number("LevelingDelay", found).unwrap_or(0) / TENTHS,
         fixed_cost: element.number("FixedCost", found).unwrap_or(0),
         actual_cost: element.number("ActualCost", found).unwrap_or(0),
-        actual_work: element.minutes("ActualWork", found).unwrap_or(0),
         notes: element.lines("Notes"),
         hyperlink: element.line("HyperlinkAddress"),
         links: element.all("PredecessorLink").filter_map(|link| link_of(link, found)).collect(),

@@ -77,8 +77,24 @@ pub(super) fn assignments(root: Element<'_>, found: &mut Diagnostics) -> Vec<Ass
             work: element.minutes("Work", found).unwrap_or(0),
             cost: element.number("Cost", found).unwrap_or(0),
             delay: element.number("Delay", found).unwrap_or(0) / 10,
+            actual_work: element.minutes("ActualWork", found).unwrap_or(0),
+            actual_cost: element.number("ActualCost", found).unwrap_or(0),
+            done_by_day: done_by_day(element, found),
             span: element.span(),
         })
     });
     assignments.collect()
+}
+
+/// The kind of a stretch of time that tells of work done.
+const WORK_DONE: &str = "2";
+
+/// Work done by day: stretches of a day or less. Longer ones, of a plan shown by week, count on their first day.
+fn done_by_day(element: Element<'_>, found: &mut Diagnostics) -> Vec<(jiff::civil::Date, i64)> {
+    let stretches = element.all("TimephasedData").filter(|stretch| stretch.text("Type") == WORK_DONE);
+    let days = stretches.filter_map(|stretch| {
+        let minutes = stretch.minutes("Value", found).filter(|minutes| *minutes > 0)?;
+        Some((stretch.moment("Start", found)?.date(), minutes))
+    });
+    days.collect()
 }
