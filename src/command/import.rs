@@ -127,10 +127,15 @@ fn show(found: &Diagnostics, places: &Sources) {
 
 /// What became of the plan, for the terminal.
 fn told(imported: &Imported, out: &Path) -> String {
+    let has_workers = imported.n_people + imported.n_roles > 0;
     let mut text = format!(
-        "A project with {} and {} stands in {}.\n",
+        "A project with {}{} stands in {}.\n",
         count(imported.n_tasks, "task"),
-        workers(imported.n_people, imported.n_roles),
+        if has_workers {
+            format!(" and {}", workers(imported.n_people, imported.n_roles))
+        } else {
+            String::new()
+        },
         shown(out)
     );
     match &imported.comparison {

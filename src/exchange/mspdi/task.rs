@@ -63,15 +63,10 @@ impl TaskWriter<'_> {
         if !is_summary {
             pairs.extend(self.means.money(task, id, leftovers));
         }
-        if !task.notes.is_empty() {
-            pairs.push(("notes", Value::Lines(task.notes.clone())));
-        }
-        if !task.hyperlink.is_empty() {
-            leftovers.note(
-                id,
-                format!("has a link to {}", task.hyperlink),
-                "write it into `notes:`, if it is still needed",
-            );
+        let notes = [task.notes.as_str(), task.hyperlink.as_str()];
+        let notes: Vec<&str> = notes.into_iter().filter(|text| !text.is_empty()).collect();
+        if !notes.is_empty() {
+            pairs.push(("notes", Value::Lines(notes.join("\n"))));
         }
         pairs
     }
