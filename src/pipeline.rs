@@ -94,6 +94,7 @@ fn as_decided(project: &Project, day: Date) -> Project {
             entry.percent_complete = None;
             entry.units_done = None;
             entry.remaining = None;
+            entry.resume = None;
         }
     }
     project.progress.sort_by_key(|entry| entry.status_date);

@@ -30,6 +30,7 @@ fn starts(sketch: &mut Sketch, number: TaskNo, day: &str) {
         units_done: None,
         units_total: None,
         remaining: None,
+        resume: None,
         note: None,
         origin: Span::default(),
     });

@@ -107,6 +107,7 @@ fn report_progress(sketch: &mut Sketch) {
             units_done: units,
             units_total: None,
             remaining: remaining.map(|text: &str| text.parse().unwrap()),
+            resume: None,
             note: None,
             origin: Span::default(),
         });

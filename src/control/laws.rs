@@ -79,6 +79,7 @@ fn project(rolls: &[Dice]) -> Sketch {
                 units_done: Some(7 * done / 100),
                 units_total: (roll.cost % 5 == 0).then_some(9),
                 remaining: None,
+                resume: None,
                 note: None,
                 origin: Span::default(),
             });
@@ -219,6 +220,7 @@ proptest! {
                 units_done: None,
                 units_total: None,
                 remaining: None,
+                resume: None,
                 note: None,
                 origin: Span::default(),
             });
@@ -269,6 +271,7 @@ fn without_prices_time_is_judged_by_the_finish_alone() {
         units_done: None,
         units_total: None,
         remaining: Some("10d".parse().unwrap()),
+        resume: None,
         note: None,
         origin: Span::default(),
     });
@@ -304,6 +307,7 @@ fn work_done_without_any_cost_is_not_called_cheap() {
         units_done: None,
         units_total: None,
         remaining: None,
+        resume: None,
         note: None,
         origin: Span::default(),
     });

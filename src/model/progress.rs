@@ -25,6 +25,8 @@ pub struct ProgressEntry {
     pub units_total: Option<i64>,
     /// Working time still needed.
     pub remaining: Option<Duration>,
+    /// When the work that is left goes on, where it pauses until then; not before the day of the report.
+    pub resume: Option<Moment>,
     /// Remark.
     pub note: Option<String>,
     /// Where the line stands.
@@ -46,6 +48,8 @@ pub struct TaskProgress {
     pub units_total: Option<i64>,
     /// Working time still needed, if the newest report says so.
     pub remaining: Option<Duration>,
+    /// When the work that is left goes on, where a report says that it pauses; may lie in the past.
+    pub resume: Option<Moment>,
     /// The day of the newest report.
     pub reported: Option<Date>,
     /// Where the newest report stands.
@@ -68,6 +72,7 @@ impl Project {
             task.units_done = entry.units_done.or(task.units_done);
             task.units_total = entry.units_total.or(task.units_total);
             task.remaining = entry.remaining;
+            task.resume = entry.resume.or(task.resume);
             task.reported = Some(entry.status_date);
             task.origin = Some(entry.origin);
         }
@@ -75,6 +80,7 @@ impl Project {
             if task.actual_finish.is_some() {
                 task.percent_complete = Some(Percent::WHOLE);
                 task.remaining = None;
+                task.resume = None;
             }
         }
         known

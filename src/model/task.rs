@@ -51,6 +51,14 @@ pub struct Task {
     pub because: Option<Text>,
     /// Remarks.
     pub notes: Option<Text>,
+    /// How important it is when people are overbooked, 0 to 1 000; 1 000 is never delayed by levelling.
+    pub priority: u32,
+    /// Levelling may interrupt it.
+    pub may_split: bool,
+    /// It goes on by its own calendar, whether its people are there or not.
+    pub ignores_people: bool,
+    /// Its hard constraint holds whatever its links say, and its links do not move it.
+    pub is_manual: bool,
     /// May be dropped without harm to the rest.
     pub optional: bool,
     /// A package to be planned in detail later (rolling wave).
@@ -62,6 +70,12 @@ pub struct Task {
 }
 
 impl Task {
+    /// The priority of a task that gives none.
+    pub const USUAL_PRIORITY: u32 = 500;
+
+    /// The priority that levelling never delays, and the largest there is.
+    pub const HIGHEST_PRIORITY: u32 = 1_000;
+
     /// A line of the plan of which nothing is known but its id and kind: on the project's calendar, in execution,
     /// waiting for nothing, with nobody assigned.
     #[must_use]
@@ -87,6 +101,10 @@ impl Task {
             owner: None,
             because: None,
             notes: None,
+            priority: Self::USUAL_PRIORITY,
+            may_split: false,
+            ignores_people: false,
+            is_manual: false,
             optional: false,
             planning_package: false,
             origin: Span::default(),

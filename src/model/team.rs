@@ -1,5 +1,7 @@
 //! Roles, people and when they are away.
 
+use jiff::civil::Date;
+
 use crate::diagnostic::Span;
 use crate::quantity::{Id, Percent, Rate, Window};
 
@@ -31,6 +33,8 @@ pub struct Role {
     pub rate: Option<Rate>,
     /// How many unnamed heads it has; none when unlimited.
     pub heads: Option<u32>,
+    /// Ranges with another number of heads, in the order of their days, apart from each other; may be none.
+    pub heads_by_time: Vec<(Window, u32)>,
     /// Where it stands.
     pub origin: Span,
 }
@@ -50,6 +54,8 @@ pub struct Person {
     pub team: Option<String>,
     /// How much of a day they can give at most.
     pub available: Percent,
+    /// Ranges with another share of the day, in the order of their days, apart from each other; may be none.
+    pub availability: Vec<(Window, Percent)>,
     /// When they are away.
     pub absences: Vec<Absence>,
     /// The place of their calendar in the project's list; none for the project's own.
@@ -58,6 +64,26 @@ pub struct Person {
     pub is_shared: bool,
     /// Where they stand.
     pub origin: Span,
+}
+
+impl Role {
+    /// How many unnamed heads it has on a day; none when unlimited.
+    #[must_use]
+    pub fn heads_on(&self, day: Date) -> Option<u32> {
+        value_on(&self.heads_by_time, day).or(self.heads)
+    }
+}
+
+impl Person {
+    /// How much of a day they can give at most, on that day.
+    #[must_use]
+    pub fn available_on(&self, day: Date) -> Percent {
+        value_on(&self.availability, day).unwrap_or(self.available)
+    }
+}
+
+fn value_on<T: Copy>(ranges: &[(Window, T)], day: Date) -> Option<T> {
+    ranges.iter().find(|(window, _)| window.contains(day)).map(|(_, value)| *value)
 }
 
 /// A time when somebody is away.

@@ -10,7 +10,7 @@ use crate::page::load_table::{LoadTable, load_table};
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::plan::State;
-use crate::quantity::Per;
+use crate::quantity::{Per, Window};
 use crate::report::ProjectReport;
 
 /// The page of people.
@@ -185,7 +185,11 @@ fn person_row(desk: &Desk<'_>, person: &Person, duties: &Duties) -> Row {
         Cell::text(&*person.name),
         Cell::maybe(role.map(format::sentence_start)),
         Cell::maybe(person.team.as_deref().map(crate::page::outside::team_name)),
-        Cell::text(format::percent(person.available)),
+        Cell::text(by_time(
+            &person.availability,
+            |share| format::percent(*share),
+            || format::percent(person.available),
+        )),
     ];
     cells.extend(
         duties.counts().map(|count| if count == 0 { Cell::nothing() } else { Cell::text(count.to_string()) }),
@@ -214,6 +218,19 @@ fn absences(desk: &Desk<'_>) -> Table {
     table
 }
 
+/// A value for each range of days, such as `50 % 1 Jan – 30 Jun 2026`; without ranges the usual one.
+fn by_time<T>(
+    ranges: &[(Window, T)],
+    words: impl Fn(&T) -> String,
+    usual: impl FnOnce() -> String,
+) -> String {
+    if ranges.is_empty() {
+        return usual();
+    }
+    let ranges = ranges.iter().map(|(window, value)| format!("{} {}", words(value), format::window(*window)));
+    ranges.collect::<Vec<_>>().join(", ")
+}
+
 fn rates(desk: &Desk<'_>) -> Table {
     let mut table = Table::new(&["Role", "#Price of time", "#Heads"]);
     for role in &desk.project.project.team.roles {
@@ -227,7 +244,10 @@ fn rates(desk: &Desk<'_>) -> Table {
         table.push(Row::new(vec![
             Cell::text(format::sentence_start(&role.name)),
             Cell::text(format!("{price}\u{a0}{} a {per}", rate.price.currency)),
-            Cell::maybe(role.heads.map(|heads| heads.to_string())),
+            Cell::maybe(match role.heads_by_time.as_slice() {
+                [] => role.heads.map(|heads| heads.to_string()),
+                ranges => Some(by_time(ranges, u32::to_string, String::new)),
+            }),
         ]));
     }
     table

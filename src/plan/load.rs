@@ -133,12 +133,27 @@ impl Engine<'_> {
             let own = person.calendar.map(|place| base.both(&project.calendars[place].compile()));
             let absences: Vec<_> = person.absences.iter().map(|absence| absence.window).collect();
             let time = own.as_ref().unwrap_or(&base).with_absences(&absences);
-            let capacity = |week: i64| Some(Effort::of_share(minutes_of_week(&time, week), person.available));
+            let capacity = |week: i64| {
+                if person.availability.is_empty() {
+                    return Some(Effort::of_share(minutes_of_week(&time, week), person.available));
+                }
+                let given = |day: Date| Effort::of_share(time.minutes_of_day(day), person.available_on(day));
+                Some(days_of_week(week).map(given).sum())
+            };
             PersonLoad { person: *number, weeks: table(weeks, first..=last, capacity) }
         });
         let roles = roles.iter().map(|(role, weeks)| {
-            let heads = project.team.roles[role.0 as usize].heads;
+            let role_of_heads = &project.team.roles[role.0 as usize];
+            let heads = role_of_heads.heads;
             let capacity = |week: i64| {
+                if !role_of_heads.heads_by_time.is_empty() {
+                    let worked = days_of_week(week).filter(|day| base.is_working_day(*day));
+                    // Where a day is without limit, so is its week.
+                    return worked
+                        .map(|day| Some(base.minutes_of_day(day) * i64::from(role_of_heads.heads_on(day)?)))
+                        .sum::<Option<i64>>()
+                        .map(Effort::from_minutes);
+                }
                 heads.map(|heads| Effort::from_minutes(minutes_of_week(&base, week) * i64::from(heads)))
             };
             RoleLoad { role: *role, heads, weeks: table(weeks, first..=last, capacity) }
@@ -189,6 +204,10 @@ fn table(
             WeekLoad { monday, booked, capacity: capacity(week).unwrap_or(booked), tasks }
         })
         .collect()
+}
+
+fn days_of_week(week: i64) -> impl Iterator<Item = Date> {
+    (0..7).map(move |day| beginning(week).plus(day * MINUTES_OF_DAY).day())
 }
 
 fn minutes_of_week(time: &WorkingTime, week: i64) -> i64 {
@@ -264,5 +283,30 @@ mod tests {
         assert_eq!(load.roles[0].weeks[0].booked, Effort::from_minutes(960));
         assert_eq!(load.roles[0].weeks[0].capacity, Effort::from_minutes(4_800));
         assert_eq!(load.people[0].weeks[0].monday, date("2026-11-16"));
+    }
+
+    #[test]
+    fn capacity_follows_what_changes_over_time() {
+        let mut sketch = Sketch::starting("2026-11-16", &["2026-11-18"]);
+        let anna = sketch.person("anna", &[]);
+        let role = sketch.role("tester", None);
+        let team = &mut sketch.project.team;
+        let window = |text: &str| crate::quantity::parse_window(text).unwrap();
+        team.people[0].availability =
+            vec![(window("2026-11-16 .. 2026-11-17"), Percent::from_hundredths(5_000))];
+        team.roles[0].heads_by_time =
+            vec![(window("2026-11-16 .. 2026-11-19"), 2), (window("2026-11-20 .. 2026-11-23"), 3)];
+        sketch
+            .work("test", "8d", &[])
+            .assign(Assignee::Person(anna), 100)
+            .assign(Assignee::Role { role, heads: 2 }, 100);
+        let engine = Engine::new(&sketch.project);
+        let load = engine.load(&engine.run(&crate::plan::Facts::none(&sketch.project)));
+        // Two half days and two whole ones; Wednesday is closed.
+        assert_eq!(load.people[0].weeks[0].capacity, Effort::from_minutes(3 * 480));
+        // Three days of two heads and one of three; the week after is without limit from Tuesday on.
+        assert_eq!(load.roles[0].weeks[0].capacity, Effort::from_minutes(9 * 480));
+        assert_eq!(load.roles[0].weeks[1].capacity, load.roles[0].weeks[1].booked);
+        assert_eq!(load.people[0].weeks[1].capacity, Effort::from_minutes(5 * 480));
     }
 }

@@ -44,6 +44,7 @@ impl Sketch {
             rate: None,
             team: None,
             available: Percent::WHOLE,
+            availability: Vec::new(),
             absences: absences
                 .iter()
                 .map(|window| Absence { window: window_of(window), origin: Span::default() })
@@ -62,6 +63,7 @@ impl Sketch {
             name: name.to_owned(),
             rate: None,
             heads,
+            heads_by_time: Vec::new(),
             origin: Span::default(),
         });
         RoleNo(u32::try_from(self.project.team.roles.len() - 1).unwrap())

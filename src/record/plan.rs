@@ -69,6 +69,16 @@ record! {
         must_finish: Spanned<Moment>,
         /// `true` for work that shall wait as long as it can without delaying anything (ALAP); needs `because:`.
         as_late_as_possible: Spanned<bool>,
+        /// `true` for a task whose dates are set by hand: it stands where `must_start` or `must_finish` puts it, and what it
+        /// waits for does not move it.
+        manual: Spanned<bool>,
+        /// How important it is when people are overbooked, from 0 to 1000; 500 when absent. Levelling delays tasks of low
+        /// priority first and those of 1000 never.
+        priority: Spanned<i64>,
+        /// `true` for work that levelling may interrupt and resume later.
+        split: Spanned<bool>,
+        /// `true` for work that goes on by its own calendar, whether its people are there or not.
+        ignore_people_calendars: Spanned<bool>,
         /// The day by which it should finish, or the minute of it. Never moves the task; a forecast behind it is reported.
         deadline: Spanned<Moment>,
         /// Makes it a milestone, a point in time, with this name.

@@ -28,6 +28,9 @@ record! {
         units_total: Spanned<i64>,
         /// Working time still needed, such as `4d`; belongs to its report alone.
         remaining: Spanned<Duration>,
+        /// The day on which the work that is left goes on, or the minute of it, where it pauses until then; not before the
+        /// day of the report.
+        resume: Spanned<Moment>,
         /// A remark.
         note: Spanned<String>,
     }

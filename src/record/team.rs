@@ -1,9 +1,10 @@
 //! `resources.yaml`: roles, people and their absences.
 
-use crate::diagnostic::Spanned;
+use crate::diagnostic::{Diagnostics, Spanned};
 use crate::quantity::{Id, Malformed, Percent, Rate, Window};
 use crate::record;
-use crate::record::decode::Scalar;
+use crate::record::decode::{Dated, Decode, Scalar};
+use crate::source::node::{Node, NodeKind};
 
 record! {
     /// `resources.yaml`: who works on the project and what their time costs.
@@ -25,8 +26,10 @@ record! {
         name: Spanned<String>,
         /// What its time costs the project: `720 EUR/d` or `90 EUR/h`. Leave it out for people who cost nothing.
         rate: Spanned<Rate>,
-        /// How many people of the role there are, for assignments such as `2 technician`; unlimited when absent.
-        heads: Spanned<i64>,
+        /// How many people of the role there are, for assignments such as `2 technician`; unlimited when absent. Where it
+        /// changes, a number for each range: `{2026-01-01 .. 2026-06-30: 2, 2026-07-01 .. 2026-12-31: 4}`, and unlimited
+        /// on other days.
+        heads: HeadsRecord,
     }
     computed {
         cost: "give the `rate`; the cost follows from the assignments in `plan.yaml`",
@@ -45,8 +48,9 @@ record! {
         /// The team they belong to, such as `security`, where it is not the project's own.
         team: Spanned<String>,
         /// The share of a day they can give at most; 100% when absent. It moves no date: who is booked beyond it
-        /// counts as overbooked.
-        available: Spanned<Availability>,
+        /// counts as overbooked. Where it changes, a share for each range: `{2026-01-01 .. 2026-06-30: 50%}`, and 100% on
+        /// other days.
+        available: AvailableRecord,
         /// Days on which they are away: a list of days and ranges. A task pauses when
         /// everybody on it is away.
         absent: Vec<Spanned<Window>>,
@@ -74,12 +78,46 @@ impl Scalar for Availability {
     }
 }
 
+/// Declares a field that is one value, or one for each range of days.
+macro_rules! over_time {
+    ($(#[doc = $doc:literal])+ $name:ident, $scalar:ty, $form:literal) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum $name {
+            /// The same at all times.
+            Always(Spanned<$scalar>),
+            /// A value for each range, in the order of the file.
+            ByTime(Dated<Spanned<$scalar>>),
+        }
+
+        impl Decode for $name {
+            const FORM: &'static str = $form;
+
+            fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
+                match node.kind {
+                    NodeKind::Map(_) => Dated::decode(node, found).map(Self::ByTime),
+                    _ => Spanned::decode(node, found).map(Self::Always),
+                }
+            }
+        }
+    };
+}
+
+over_time! {
+    /// How much of a day somebody can give.
+    AvailableRecord, Availability, "a share of the day such as 50%, or one for each range of days"
+}
+over_time! {
+    /// How many people of a role there are.
+    HeadsRecord, i64, "a number of people, or one for each range of days"
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Diagnostics, FileId, Span};
-    use crate::record::decode::{Decode, Shape};
-    use crate::source::node::{Entry, Node, NodeKind, Style};
+    use crate::diagnostic::{FileId, Span};
+    use crate::record::decode::Shape;
+    use crate::source::node::{Entry, Style};
 
     fn word(text: &str) -> Node {
         let kind = NodeKind::Scalar { text: text.to_owned(), style: Style::Plain };

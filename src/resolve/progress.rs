@@ -6,6 +6,7 @@ use crate::model::{Earning, ProgressEntry, Task, TaskKind, TaskNo};
 use crate::quantity::{Duration, Moment, Percent};
 use crate::record::BAD_SCALAR;
 use crate::record::progress::ProgressRow;
+use crate::resolve::entry::DATES_OUT_OF_ORDER;
 use crate::resolve::names::Names;
 
 declare_rule! {
@@ -123,24 +124,54 @@ pub(super) fn resolve_progress(
         }
         check_dates(row, task, &mut known[number.0 as usize], found);
         check_units(row, task, &mut known[number.0 as usize], found);
-        entries.push(entry_of(row, number, found));
+        entries.push(entry_of(row, (number, task), &known[number.0 as usize], found));
     }
     entries
 }
 
-fn entry_of(row: &ProgressRow, task: TaskNo, found: &mut Diagnostics) -> ProgressEntry {
+fn entry_of(
+    row: &ProgressRow,
+    (number, task): (TaskNo, &Task),
+    known: &Known,
+    found: &mut Diagnostics,
+) -> ProgressEntry {
     ProgressEntry {
         status_date: row.status_date.value,
-        task,
+        task: number,
         actual_start: row.actual_start.map(|at| at.value).filter(|at| at.day <= row.status_date.value),
         actual_finish: row.actual_finish.map(|at| at.value).filter(|at| at.day <= row.status_date.value),
         percent_complete: row.percent_complete.map(|percent| percent.value),
         units_done: row.units_done.map(|units| units.value.max(0)),
         units_total: row.units_total.map(|units| units.value).filter(|units| *units > 0),
         remaining: row.remaining.and_then(|remaining| not_negative(remaining, found)),
+        resume: resume_of(row, task, known, found),
         note: row.note.as_ref().map(|note| note.value.clone()),
         origin: row.span,
     }
+}
+
+/// When the rest goes on: work that is under way, and not before the day of the report.
+fn resume_of(row: &ProgressRow, task: &Task, known: &Known, found: &mut Diagnostics) -> Option<Moment> {
+    let resume = row.resume?;
+    let (message, hint) = if known.has_finish {
+        (format!("`{}` is finished, so nothing goes on", task.id), "leave the cell empty")
+    } else if known.start.is_none() {
+        let hint = "add `actual_start`, or bind the task with `starts_not_before:` in `plan.yaml`";
+        (format!("`{}` never began, so nothing goes on", task.id), hint)
+    } else if resume.day < row.status_date.value {
+        let message =
+            format!("`resume` ({}) lies before `status_date` ({})", resume.value, row.status_date.value);
+        found.push(
+            Diagnostic::new(&DATES_OUT_OF_ORDER, resume.span, message)
+                .also(row.status_date.span, "`status_date` is here")
+                .hint("write when the rest of the work goes on, or leave the cell empty where it has not paused"),
+        );
+        return None;
+    } else {
+        return Some(resume.value);
+    };
+    found.push(Diagnostic::new(&BAD_SCALAR, resume.span, message).hint(hint));
+    None
 }
 
 fn not_negative(remaining: Spanned<Duration>, found: &mut Diagnostics) -> Option<Duration> {

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::model::{
-    Distribution, Earning, LevellingOptions, Portfolio, ProgressLogic, Project, RiskOptions, ScheduleFrom,
-    Scheduling, TaskKind,
+    Distribution, Earning, LevellingOptions, Person, Portfolio, ProgressLogic, Project, RiskOptions,
+    ScheduleFrom, Scheduling, TaskKind,
 };
 use crate::quantity::{Amount, Percent};
 use crate::source::disk::Folder;
@@ -252,4 +252,42 @@ fn how_dates_are_computed_follows_the_words_and_without_them_the_usual_rules() {
             },
         }
     );
+}
+
+#[test]
+fn what_levelling_needs_reaches_the_model() {
+    let files = vec![
+        ("projects/p/project.yaml", PROJECT),
+        (
+            "projects/p/resources.yaml",
+            "roles:\n  fitter: {heads: {2026-09-01 .. 2026-09-30: 3, 2026-08-01 .. 2026-08-31: 0}}\n\
+             people:\n  tom: {available: {2026-08-01 .. 2026-08-31: 50%}}\n  sam: {available: 40%}\n",
+        ),
+        (
+            "projects/p/plan.yaml",
+            "execution:\n  a: {duration: 1d}\n  b: {duration: 9d, priority: 700, split: true, \
+             ignore_people_calendars: true, manual: true, must_start: 2026-08-05 13:00, because: crane}\n",
+        ),
+        (
+            "projects/p/progress.csv",
+            "status_date,task,actual_start,resume\n2026-08-07,b,2026-08-05,2026-08-17 13:00\n2026-08-14,b,,\n",
+        ),
+    ];
+    let (portfolio, said) = resolve(&Folder::from_memory(files));
+    assert_eq!(said, [""; 0]);
+    let project = &portfolio.projects[0];
+    let facts = |place: usize| {
+        let task = &project.tasks[place];
+        (task.priority, task.may_split, task.ignores_people, task.is_manual)
+    };
+    assert_eq!((facts(0), facts(1)), ((500, false, false, false), (700, true, true, true)));
+    let resume = |day: &str| project.progress_as_of(day.parse().unwrap())[1].resume.map(|at| at.to_string());
+    assert_eq!(resume("2026-08-06"), None);
+    assert_eq!(resume("2026-08-14").as_deref(), Some("2026-08-17 13:00"));
+    let (role, tom, sam) = (&project.team.roles[0], &project.team.people[0], &project.team.people[1]);
+    let heads = |day: &str| role.heads_on(day.parse().unwrap());
+    assert_eq!((heads("2026-08-31"), heads("2026-09-01"), heads("2026-10-01")), (Some(0), Some(3), None));
+    let share = |person: &Person, day: &str| person.available_on(day.parse().unwrap()).hundredths();
+    assert_eq!((share(tom, "2026-08-31"), share(tom, "2026-09-01")), (5_000, 10_000));
+    assert_eq!((share(sam, "2026-08-31"), sam.availability.len()), (4_000, 0));
 }

@@ -153,6 +153,10 @@ fn task_of(line: &Line<'_>, surroundings: &Surroundings<'_>, found: &mut Diagnos
         owner: names.maybe_person(record.owner.as_ref(), found),
         because: some_text(record.because.as_ref()),
         notes: some_text(record.notes.as_ref()),
+        priority: priority_of(record, found),
+        may_split: record.split.is_some_and(|split| split.value),
+        ignores_people: record.ignore_people_calendars.is_some_and(|ignores| ignores.value),
+        is_manual: is_manual(line, found),
         optional: record.optional.is_some_and(|optional| optional.value),
         planning_package: is_planning_package(record, found),
         origin: line.id.span,
@@ -295,6 +299,41 @@ fn is_planning_package(record: &TaskRecord, found: &mut Diagnostics) -> bool {
         Diagnostic::new(&BAD_SCALAR, package.span, format!("`{}` is not a kind of package", package.value))
             .hint("write `package: planning` for work to be planned in detail later, or leave it out"),
     );
+    false
+}
+
+fn priority_of(record: &TaskRecord, found: &mut Diagnostics) -> u32 {
+    let Some(written) = record.priority else { return Task::USUAL_PRIORITY };
+    match u32::try_from(written.value) {
+        Ok(priority) if priority <= Task::HIGHEST_PRIORITY => priority,
+        _ => {
+            let message = format!("`{}` is not a priority", written.value);
+            found.push(
+                Diagnostic::new(&BAD_SCALAR, written.span, message)
+                    .hint("write a number from `0` to `1000`; 500 is usual, 1000 is never delayed"),
+            );
+            Task::USUAL_PRIORITY
+        }
+    }
+}
+
+/// A task set by hand needs a date that holds it.
+fn is_manual(line: &Line<'_>, found: &mut Diagnostics) -> bool {
+    let record = line.record;
+    let Some(manual) = record.manual.filter(|manual| manual.value) else { return false };
+    if record.must_start.is_some() || record.must_finish.is_some() {
+        return true;
+    }
+    let is_unread = record.unreadable.iter().any(|key| ["must_start", "must_finish"].contains(key));
+    // That a summary or a hammock cannot be set by hand has been reported.
+    let is_point_or_work = record.lasts.is_none() && record.tasks.is_empty();
+    if is_point_or_work && !is_unread {
+        let message = format!("`{}` is set by hand, but no date holds it", line.id.value);
+        found.push(
+            Diagnostic::new(&BAD_SCALAR, manual.span, message)
+                .hint("add `must_start:` or `must_finish:` with its date, or remove `manual:`"),
+        );
+    }
     false
 }
 

@@ -59,10 +59,18 @@ const MILESTONE: FieldPlace = ("milestone", |record| record.milestone.as_ref().m
 const AFTER: FieldPlace = ("after", |record| record.after.first().map(|field| field.span));
 const CALENDAR: FieldPlace = ("calendar", |record| record.calendar.as_ref().map(|field| field.span));
 
+const MANUAL: FieldPlace = ("manual", |record| record.manual.map(|field| field.span));
+const PRIORITY: FieldPlace = ("priority", |record| record.priority.map(|field| field.span));
+const SPLIT: FieldPlace = ("split", |record| record.split.map(|field| field.span));
+const IGNORE_PEOPLE: FieldPlace =
+    ("ignore_people_calendars", |record| record.ignore_people_calendars.map(|field| field.span));
+
 /// What a gate or a milestone cannot have; `milestone` itself only counts at a gate.
-const POINT_FIELDS: [FieldPlace; 7] = [DURATION, EFFORT, ASSIGN, EARNED_VALUE, LASTS, TASKS, MILESTONE];
-const SUMMARY_FIELDS: [FieldPlace; 7] = [DURATION, EFFORT, ASSIGN, COST, EARNED_VALUE, LASTS, CALENDAR];
-const HAMMOCK_FIELDS: [FieldPlace; 3] = [DURATION, EFFORT, AFTER];
+const POINT_FIELDS: [FieldPlace; 10] =
+    [DURATION, EFFORT, ASSIGN, EARNED_VALUE, LASTS, TASKS, MILESTONE, PRIORITY, SPLIT, IGNORE_PEOPLE];
+const SUMMARY_FIELDS: [FieldPlace; 11] =
+    [DURATION, EFFORT, ASSIGN, COST, EARNED_VALUE, LASTS, CALENDAR, MANUAL, PRIORITY, SPLIT, IGNORE_PEOPLE];
+const HAMMOCK_FIELDS: [FieldPlace; 7] = [DURATION, EFFORT, AFTER, MANUAL, PRIORITY, SPLIT, IGNORE_PEOPLE];
 
 fn refuse(line: &Line<'_>, kind: &str, fields: &[FieldPlace], found: &mut Diagnostics) {
     for (key, place) in fields {

@@ -4,10 +4,11 @@ use crate::declare_rule;
 use crate::diagnostic::spelling::did_you_mean;
 use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
 use crate::model::{Absence, Person, PersonNo, Role, RoleNo, Team};
-use crate::quantity::{Id, Percent, Rate};
+use crate::quantity::{Id, Percent, Rate, Window};
 use crate::record::BAD_SCALAR;
+use crate::record::decode::Dated;
 use crate::record::portfolio::PeopleRecord;
-use crate::record::team::{PersonRecord, ResourcesRecord, RoleRecord};
+use crate::record::team::{AvailableRecord, HeadsRecord, PersonRecord, ResourcesRecord, RoleRecord};
 use crate::resolve::names::Names;
 
 declare_rule! {
@@ -95,28 +96,61 @@ fn add_role(
 ) -> RoleNo {
     let number = RoleNo(u32::try_from(team.roles.len()).unwrap_or(u32::MAX));
     names.roles.define(id, number, found);
-    let heads = record.heads.as_ref().and_then(|heads| match u32::try_from(heads.value) {
-        Ok(number) if number > 0 => Some(number),
-        _ => {
-            found.push(
-                Diagnostic::new(
-                    &BAD_SCALAR,
-                    heads.span,
-                    format!("`{}` is not a number of people", heads.value),
-                )
-                .hint("write at least `1`, or leave it out when there is no limit"),
-            );
-            None
+    let (heads, heads_by_time) = match &record.heads {
+        Some(HeadsRecord::Always(heads)) => {
+            let hint = "write at least `1`, or leave it out when there is no limit";
+            (number_of_people(*heads, (1, hint), found), Vec::new())
         }
-    });
+        Some(HeadsRecord::ByTime(ranges)) => (None, heads_by_time(ranges, found)),
+        None => (None, Vec::new()),
+    };
     team.roles.push(Role {
         id: id.value.clone(),
         name: record.name.as_ref().map_or_else(|| id.value.to_string(), |name| name.value.clone()),
         rate: rate_of(record.rate.as_ref(), names, found),
         heads,
+        heads_by_time,
         origin: id.span,
     });
     number
+}
+
+fn number_of_people(
+    written: Spanned<i64>,
+    (least, hint): (u32, &str),
+    found: &mut Diagnostics,
+) -> Option<u32> {
+    let number = u32::try_from(written.value).ok().filter(|number| *number >= least);
+    if number.is_none() {
+        let message = format!("`{}` is not a number of people", written.value);
+        found.push(Diagnostic::new(&BAD_SCALAR, written.span, message).hint(hint));
+    }
+    number
+}
+
+fn heads_by_time(ranges: &Dated<Spanned<i64>>, found: &mut Diagnostics) -> Vec<(Window, u32)> {
+    let heads = ranges.iter().filter_map(|(window, heads)| {
+        Some((*window, number_of_people(*heads, (0, "write `0` or more"), found)?))
+    });
+    let heads: Vec<(Spanned<Window>, u32)> = heads.collect();
+    apart(heads, found)
+}
+
+/// Puts ranges in the order of their days; one that begins before another has ended is reported and left out.
+fn apart<T>(mut ranges: Vec<(Spanned<Window>, T)>, found: &mut Diagnostics) -> Vec<(Window, T)> {
+    ranges.sort_by_key(|(window, _)| window.value);
+    let mut kept: Vec<(Spanned<Window>, T)> = Vec::new();
+    for (window, value) in ranges {
+        match kept.last() {
+            Some((earlier, _)) if window.first() < earlier.end() => found.push(
+                Diagnostic::new(&BAD_SCALAR, window.span, "this range overlaps another".to_owned())
+                    .also(earlier.span, "the other")
+                    .hint("write ranges that follow each other"),
+            ),
+            _ => kept.push((window, value)),
+        }
+    }
+    kept.into_iter().map(|(window, value)| (window.value, value)).collect()
 }
 
 fn add_person(
@@ -139,7 +173,16 @@ fn add_person(
         role,
         rate: rate_of(record.rate.as_ref(), names, found),
         team: record.team.as_ref().map(|team| team.value.clone()),
-        available: record.available.map_or(Percent::WHOLE, |available| available.value.0),
+        available: match &record.available {
+            Some(AvailableRecord::Always(available)) => available.value.0,
+            Some(AvailableRecord::ByTime(_)) | None => Percent::WHOLE,
+        },
+        availability: match &record.available {
+            Some(AvailableRecord::ByTime(ranges)) => {
+                apart(ranges.iter().map(|(window, share)| (*window, share.value.0)).collect(), found)
+            }
+            _ => Vec::new(),
+        },
         absences: record
             .absent
             .iter()
@@ -176,6 +219,7 @@ fn role_of(team: &mut Team, id: &Spanned<Id>, names: &mut Names, found: &mut Dia
         name: id.value.to_string(),
         rate: None,
         heads: None,
+        heads_by_time: Vec::new(),
         origin: id.span,
     });
     number
