@@ -93,8 +93,9 @@ fn row(done: &Done<'_>, terms: &Terms<'_>, as_of: Date) -> [String; 7] {
         } else if let Some(minutes) = task.remaining {
             remaining = terms.working(minutes, Unit::Day);
         }
-        // The rest goes on when MS Project says so: later than the work stopped, or before the day of the report ends.
-        resume = task.resume.map_or_else(String::new, |at| terms.moment_of(task, at, End::Start));
+        // A rest that went on before the day of the report goes on behind it.
+        let resume_at = task.resume.filter(|at| at.date() >= as_of);
+        resume = resume_at.map_or_else(String::new, |at| terms.moment_of(task, at, End::Start));
     }
     let percent = if done.finish.is_some() { 100 } else { task.percent_complete.min(99) };
     [

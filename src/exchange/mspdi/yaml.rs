@@ -85,7 +85,7 @@ fn folded(words: &str, width: usize) -> Vec<String> {
         let line = lines.last_mut().expect("there is always a line");
         // Beside a further space a break would not be read back as one space.
         let may_break = !line.is_empty() && !line.ends_with(' ') && !word.is_empty();
-        if may_break && line.chars().count() + word.chars().count() > width {
+        if may_break && line.chars().count() + 1 + word.chars().count() > width {
             lines.push(word.to_owned());
         } else {
             if !line.is_empty() || word.is_empty() {
