@@ -58,8 +58,8 @@ fn file(id: &str, number: i64, promises: &[Promise<'_>], terms: &Terms<'_>) -> S
     let mut seen = std::collections::BTreeSet::new();
     for promise in promises.iter().filter(|promise| seen.insert(promise.id)) {
         let mut fields = vec![format!("start: {}", promise.start), format!("finish: {}", promise.finish)];
-        if let Some(length) = promise.baseline.length {
-            fields.push(format!("duration: {}", terms.length(length)));
+        if let Some(length) = promise.baseline.length.and_then(|length| terms.some_length(length)) {
+            fields.push(format!("duration: {length}"));
         }
         if let Some(cost) = terms.money(promise.baseline.cost).filter(|_| promise.baseline.cost > 0) {
             fields.push(format!("budget: {cost}"));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::exchange::mspdi::leftover::Leftovers;
 use crate::exchange::mspdi::people::{WHOLE, category, percent};
 use crate::exchange::mspdi::plan::{Assignment, Resource, ResourceKind, Task, Uid, Unit};
-use crate::exchange::mspdi::terms::Terms;
+use crate::exchange::mspdi::terms::{LONGEST, Terms};
 use crate::exchange::mspdi::yaml::{Pair, Value};
 
 /// Advice where an assignment has no place.
@@ -84,7 +84,7 @@ impl<'a> Means<'a> {
         }
         let length = task.length.filter(|length| !length.is_elapsed).map_or(0, |length| length.minutes);
         let expected = length * total / WHOLE;
-        if length > 0 && work > 0 && (work - expected).abs() > 1 {
+        if length > 0 && (1..=LONGEST).contains(&work) && (work - expected).abs() > 1 {
             pairs.push(("effort", Value::Bare(self.terms.working(work, Unit::Day))));
         }
         pairs.push(("assign", Value::List(assigned)));

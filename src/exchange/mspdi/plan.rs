@@ -383,3 +383,14 @@ pub struct Task {
     /// Where it stands.
     pub span: Span,
 }
+
+impl Task {
+    /// Whether it takes no time: it has no length, and its dates do not say otherwise.
+    #[must_use]
+    pub fn is_point(&self) -> bool {
+        match self.length {
+            Some(length) => length.minutes <= 0,
+            None => self.is_milestone || (self.start.is_some() && self.start == self.finish),
+        }
+    }
+}

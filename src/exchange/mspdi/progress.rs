@@ -81,18 +81,16 @@ pub(super) fn progress(outline: &Outline<'_>, terms: &Terms<'_>, as_of: Date) ->
 
 fn row(done: &Done<'_>, terms: &Terms<'_>, as_of: Date) -> [String; 7] {
     let task = done.task;
-    let is_point = task.length.is_none_or(|length| length.minutes <= 0);
-    let start = if is_point { String::new() } else { terms.moment_of(task, done.start, End::Start) };
+    let start = if task.is_point() { String::new() } else { terms.moment_of(task, done.start, End::Start) };
     let (mut remaining, mut resume) = (String::new(), String::new());
     let mut finish = String::new();
     if let Some(at) = done.finish {
         finish = terms.moment_of(task, at, End::Finish);
     } else {
-        if let (Some(minutes), Some(length)) = (task.remaining, task.length) {
-            remaining = terms.length(Length { minutes, ..length });
-        } else if let Some(minutes) = task.remaining {
-            remaining = terms.working(minutes, Unit::Day);
-        }
+        let usual = Length { minutes: 0, is_elapsed: false, unit: Unit::Day };
+        let rest =
+            task.remaining.map(|minutes| Length { minutes: minutes.max(0), ..task.length.unwrap_or(usual) });
+        remaining = rest.and_then(|rest| terms.some_length(rest)).unwrap_or_default();
         // A rest that went on before the day of the report goes on behind it.
         let resume_at = task.resume.filter(|at| at.date() >= as_of);
         resume = resume_at.map_or_else(String::new, |at| terms.moment_of(task, at, End::Start));

@@ -5,13 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::exchange::mspdi::plan::{
     Baseline, ConstraintKind, Lag, Length, Link, LinkKind, Plan, Task, Uid, Unit,
 };
 use crate::exchange::mspdi::xml::{self, Element};
 use crate::exchange::mspdi::{read_calendar, read_team};
-use crate::exchange::rule::{DANGLING_FOREIGN_REFERENCE, NOT_A_FOREIGN_PLAN};
+use crate::exchange::rule::{BAD_FOREIGN_VALUE, DANGLING_FOREIGN_REFERENCE, NOT_A_FOREIGN_PLAN};
 
 /// The calendar that stands for "none".
 const NO_CALENDAR: i64 = -1;
@@ -21,6 +21,9 @@ const TENTHS: i64 = 10;
 
 /// The most minutes of a day of a duration: a whole day of the clock.
 const LONGEST_DAY: i64 = 1_440;
+
+/// A limit of slack beyond twenty years is a slip.
+const MOST_SLACK_DAYS: i64 = 5_200;
 
 /// The priority of a task that says nothing else.
 const USUAL_PRIORITY: i64 = 500;
@@ -71,7 +74,7 @@ pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Plan> {
             .number("MinutesPerDay", found)
             .filter(|minutes| (1..=LONGEST_DAY).contains(minutes))
             .unwrap_or(480),
-        critical_slack_days: root.number("CriticalSlackLimit", found).unwrap_or(0),
+        critical_slack_days: root.number("CriticalSlackLimit", found).unwrap_or(0).clamp(0, MOST_SLACK_DAYS),
         calendar: calendar_of(root, found),
         calendars: read_calendar::calendars(root, found),
         tasks,
@@ -79,6 +82,7 @@ pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Plan> {
         resources: read_team::resources(root, found),
         assignments: read_team::assignments(root, found),
     };
+    part_repeated(&mut plan, root, found);
     drop_dangling(&mut plan, found);
     Some(plan)
 }
@@ -212,6 +216,43 @@ fn baseline_of(element: Element<'_>, found: &mut Diagnostics) -> Baseline {
         length: length_of(element, found),
         cost: element.number("Cost", found).unwrap_or(0),
     }
+}
+
+/// Numbers that stand twice: the second task gets one of its own, the second resource or calendar is left out.
+fn part_repeated(plan: &mut Plan, root: Element<'_>, found: &mut Diagnostics) {
+    let mut tell = |span: Span, what: &str, uid: Uid| {
+        let message = format!("the number {} stands for two {what}", uid.0);
+        found.push(
+            Diagnostic::new(&BAD_FOREIGN_VALUE, span, message)
+                .hint("save the plan again in MS Project, which numbers everything once"),
+        );
+    };
+    let mut seen = BTreeSet::new();
+    let mut next = plan.tasks.iter().map(|task| task.uid.0).max().unwrap_or(0);
+    for task in &mut plan.tasks {
+        if !seen.insert(task.uid) {
+            tell(task.span, "tasks", task.uid);
+            next = next.saturating_add(1);
+            task.uid = Uid(next);
+            seen.insert(task.uid);
+        }
+    }
+    let mut seen = BTreeSet::new();
+    plan.resources.retain(|resource| {
+        let is_new = seen.insert(resource.uid);
+        if !is_new {
+            tell(root.span(), "resources", resource.uid);
+        }
+        is_new
+    });
+    let mut seen = BTreeSet::new();
+    plan.calendars.retain(|calendar| {
+        let is_new = seen.insert(calendar.uid);
+        if !is_new {
+            tell(root.span(), "calendars", calendar.uid);
+        }
+        is_new
+    });
 }
 
 /// Removes references to what is not there, and tells of them.

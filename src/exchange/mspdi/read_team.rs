@@ -7,6 +7,9 @@ use crate::exchange::mspdi::xml::Element;
 /// Hundredths of a percent in one whole person; MS Project writes `1` for 100 %.
 const WHOLE: i64 = 10_000;
 
+/// More than a million heads are a slip.
+const MOST_UNITS: i64 = 1_000_000 * WHOLE;
+
 /// Years outside these stand for "always" in periods of availability.
 const ALWAYS: std::ops::RangeInclusive<i16> = 1990..=2048;
 
@@ -41,7 +44,7 @@ fn resource_of(element: Element<'_>, uid: Uid, name: String, found: &mut Diagnos
         kind,
         is_generic: element.flag("IsGeneric"),
         group: element.line("Group"),
-        max_units: element.scaled("MaxUnits", WHOLE, found).unwrap_or(WHOLE).max(0),
+        max_units: element.scaled("MaxUnits", WHOLE, found).unwrap_or(WHOLE).clamp(0, MOST_UNITS),
         availability: availability_of(element, found),
         calendar: element.number("CalendarUID", found).filter(|uid| *uid >= 0).map(Uid),
         rate: element.scaled("StandardRate", WHOLE, found).unwrap_or(0),
@@ -73,7 +76,7 @@ pub(super) fn assignments(root: Element<'_>, found: &mut Diagnostics) -> Vec<Ass
         Some(Assignment {
             task: Uid(element.number("TaskUID", found)?),
             resource: Uid(element.number("ResourceUID", found)?),
-            units: element.scaled("Units", WHOLE, found).unwrap_or(WHOLE),
+            units: element.scaled("Units", WHOLE, found).unwrap_or(WHOLE).clamp(0, MOST_UNITS),
             work: element.minutes("Work", found).unwrap_or(0),
             cost: element.number("Cost", found).unwrap_or(0),
             delay: element.number("Delay", found).unwrap_or(0) / 10,

@@ -13,7 +13,7 @@ use crate::exchange::mspdi::outline::Outline;
 use crate::exchange::mspdi::people::category;
 use crate::exchange::mspdi::plan::{Assignment, Resource, ResourceKind, Uid, Unit};
 use crate::exchange::mspdi::progress::{Done, begun};
-use crate::exchange::mspdi::terms::Terms;
+use crate::exchange::mspdi::terms::{LONGEST, Terms};
 
 /// Differences up to so many hundredths are rounding.
 const ROUNDING: i64 = 1;
@@ -109,7 +109,7 @@ impl Ledgers<'_> {
             );
             rows.push((last, rest));
         }
-        for (day, minutes) in rows {
+        for (day, minutes) in rows.into_iter().filter(|(_, minutes)| *minutes <= LONGEST) {
             self.hours += &format!("{day},{who},{id},{}\n", self.terms.working(minutes, Unit::Hour));
         }
     }

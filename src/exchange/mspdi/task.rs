@@ -5,15 +5,18 @@
 
 use crate::exchange::mspdi::leftover::Leftovers;
 use crate::exchange::mspdi::means::Means;
-use crate::exchange::mspdi::plan::{ConstraintKind, Length, Link, LinkKind, Task, Unit};
-use crate::exchange::mspdi::terms::{End, Terms};
+use crate::exchange::mspdi::plan::{ConstraintKind, Lag, Length, Link, LinkKind, Task, Unit};
+use crate::exchange::mspdi::terms::{End, LONGEST, Terms};
 use crate::exchange::mspdi::yaml::{Pair, Value};
 
 /// The reason that stands for the one that MS Project does not store.
 pub(super) const REASON: &str = "as in MS Project";
 
-/// The longest working time that a duration may have, in minutes: 5 200 days of eight hours.
-const LONGEST: i64 = 5_200 * 480;
+/// The longest time of the clock that a lag may have, in minutes: 7 300 days.
+const LONGEST_ELAPSED: i64 = 7_300 * 1_440;
+
+/// The largest share of its predecessor that a lag may have.
+const MOST_PERCENT: i64 = 1_000;
 
 /// The priority of a task that says nothing else.
 const USUAL_PRIORITY: i64 = 500;
@@ -36,6 +39,7 @@ impl TaskWriter<'_> {
         leftovers: &mut Leftovers,
     ) -> Vec<Pair> {
         let mut pairs = self.kind(task, id, is_summary, leftovers);
+        let is_point = pairs.iter().any(|(key, _)| *key == "milestone");
         let (after, has_lag) = self.after(task, id, leftovers);
         if !after.is_empty() {
             pairs.push(("after", Value::List(after)));
@@ -53,11 +57,11 @@ impl TaskWriter<'_> {
             (task.calendar.and_then(|uid| self.terms.calendars.get(&uid)), is_summary)
         {
             pairs.push(("calendar", Value::Bare(calendar.clone())));
-            if task.ignores_people {
+            if task.ignores_people && !is_point {
                 pairs.push(("ignore_people_calendars", Value::Bare("true".to_owned())));
             }
         }
-        if task.priority != USUAL_PRIORITY && !is_summary {
+        if task.priority != USUAL_PRIORITY && !is_summary && !is_point {
             pairs.push(("priority", Value::Bare(task.priority.to_string())));
         }
         if !is_summary {
@@ -78,14 +82,7 @@ impl TaskWriter<'_> {
             self.means.refuse_people(task, id, ("a summary", None), leftovers);
             return vec![("name", Value::Words(name))];
         }
-        let length = task.length.filter(|length| length.minutes > 0);
-        let Some(mut length) = length else {
-            if task.length.is_none()
-                && !task.is_milestone
-                && (task.start.is_none() || task.start != task.finish)
-            {
-                return self.without_length(task, id, name, leftovers);
-            }
+        if task.is_point() {
             self.means.refuse_people(
                 task,
                 id,
@@ -98,7 +95,8 @@ impl TaskWriter<'_> {
             let is_word = matches!(name.as_str(), "true" | "yes" | "false" | "no");
             let name = if is_word { format!("{name} (milestone)") } else { name };
             return vec![("milestone", Value::Words(name))];
-        };
+        }
+        let Some(mut length) = task.length else { return self.without_length(task, id, name, leftovers) };
         if task.is_milestone {
             leftovers.note(
                 id,
@@ -161,6 +159,13 @@ impl TaskWriter<'_> {
                 );
                 continue;
             }
+            if !is_plausible(link.lag) {
+                leftovers.note(
+                    id,
+                    format!("waits for `{predecessor}` with a lag beyond twenty years, which was left out"),
+                    "write the lag in `after:` in `plan.yaml`, if there is one",
+                );
+            }
             let (text, is_late) = self.link(link, predecessor);
             has_lag |= is_late;
             if !after.contains(&text) {
@@ -177,7 +182,7 @@ impl TaskWriter<'_> {
             LinkKind::FinishFinish => " FF",
             LinkKind::StartFinish => " SF",
         };
-        match self.terms.lag(link.lag) {
+        match self.terms.lag(link.lag).filter(|_| is_plausible(link.lag)) {
             Some(lag) => (format!("{predecessor}{kind} {lag}"), true),
             None => (format!("{predecessor}{kind}"), false),
         }
@@ -185,7 +190,7 @@ impl TaskWriter<'_> {
 
     /// The dates that bind it.
     fn constraint(&self, task: &Task, id: &str, is_summary: bool, leftovers: &mut Leftovers) -> Vec<Pair> {
-        if task.is_external || task.is_subproject {
+        if (task.is_external || task.is_subproject) && !is_summary {
             let what = if task.is_external { "a task of another file" } else { "another file" };
             leftovers.note(
                 id,
@@ -271,5 +276,14 @@ impl TaskWriter<'_> {
             "remove the date and let milepost level: `schedule: {level: true}` in `project.yaml`",
         );
         vec![("starts_not_before", Value::Bare(self.terms.moment_of(task, start, End::Start)))]
+    }
+}
+
+/// Says whether a lag is one that a plan can have.
+fn is_plausible(lag: Lag) -> bool {
+    match lag {
+        Lag::Working(minutes, _) => minutes.abs() <= LONGEST,
+        Lag::Elapsed(minutes, _) => minutes.abs() <= LONGEST_ELAPSED,
+        Lag::Share { percent, .. } => percent.abs() <= MOST_PERCENT,
     }
 }

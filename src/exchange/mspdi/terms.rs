@@ -77,6 +77,11 @@ impl Terms<'_> {
         in_units(minutes, unit, self.plan.minutes_per_day, "")
     }
 
+    /// A length of time, unless it is longer than any may be.
+    pub(super) fn some_length(&self, length: Length) -> Option<String> {
+        (length.minutes.abs() <= LONGEST).then(|| self.length(length))
+    }
+
     /// A lag with its sign; none when it is no time.
     pub(super) fn lag(&self, lag: Lag) -> Option<String> {
         let signed = |minutes: i64, text: String| {
@@ -110,6 +115,9 @@ impl Terms<'_> {
         format!("{sign}{}{part} {}", in_groups(minor / unit), self.currency.code())
     }
 }
+
+/// The longest time that our files take, in minutes: 5 200 working days of eight hours, about twenty years.
+pub(super) const LONGEST: i64 = 5_200 * 480;
 
 /// Hundredths above which a sum is refused: a hundred thousand million.
 const MOST_MONEY: i64 = 10_000_000_000_000;

@@ -176,7 +176,7 @@ fn moment(text: &str) -> Option<DateTime> {
     let text = text.get(..19).unwrap_or(text);
     let moment: DateTime = text.parse().ok()?;
     // Years beyond these are marks for "no date" or slips; the calendar is counted day by day.
-    (1900..=2200).contains(&moment.year()).then_some(moment)
+    (1901..=2199).contains(&moment.year()).then_some(moment)
 }
 
 /// Reads a decimal number times a factor without going through floating point; rounds half up.
