@@ -38,7 +38,9 @@ pub use register::{
     Action, Change, ChangeStatus, DecisionEntry, DecisionOption, Exposure, Issue, Lesson, OutsideRequest,
     Registers, Risk,
 };
-pub use scheduling::{Distribution, LevellingOptions, ProgressLogic, RiskOptions, ScheduleFrom, Scheduling};
+pub use scheduling::{
+    Conventions, Distribution, LevellingOptions, ProgressLogic, RiskOptions, ScheduleFrom, Scheduling,
+};
 pub use task::{
     Assignee, Assignment, Constraint, ConstraintKind, Earning, EarningStep, Link, LinkKind, Task, TaskCost,
     TaskKind, TaskNo, Work,

@@ -239,7 +239,7 @@ impl Project {
             kind: ProjectKind::Other,
             goal: None,
             start,
-            scheduling: Scheduling::default(),
+            scheduling: Scheduling::usual(calendar.work_time),
             currency: "EUR".parse().expect("EUR is a currency"),
             reporting: Rhythm::Weeks(2),
             sponsor: None,

@@ -13,6 +13,8 @@ pub struct Scheduling {
     pub critical_float: i64,
     /// Working minutes of total float at or below which a task is near-critical; not below `critical_float`.
     pub near_critical: i64,
+    /// Whose habits decide where the trade has more than one.
+    pub conventions: Conventions,
     /// How overbooked people are levelled; none where the plan is not to be levelled.
     pub levelling: Option<LevellingOptions>,
     /// How the range of the finish is computed.
@@ -29,6 +31,7 @@ impl Scheduling {
             progress_logic: ProgressLogic::Retained,
             critical_float: 0,
             near_critical: 5 * work_time.minutes_per_day,
+            conventions: Conventions::Milepost,
             levelling: None,
             risk: RiskOptions::default(),
         }
@@ -57,6 +60,25 @@ pub enum ProgressLogic {
     Retained,
     /// What is left of it goes on at once.
     Override,
+}
+
+/// Whose habits decide where the trade has more than one. Dates of imported plans stay as they were.
+///
+/// | | milepost | Microsoft Project |
+/// | --- | --- | --- |
+/// | deadlines | have a margin of their own | limit late dates and so total float |
+/// | leads and dates | pull nothing before the project's start | may pull a task before it |
+/// | work that runs by the clock | begins at once | begins with the next working minute |
+/// | free float | never above total float | whatever room the successors leave |
+/// | elapsed lags of FF and SF | added to the predecessor's end | added after walking back the length |
+/// | late dates where calendars meet | the latest that keep every link | ends of working periods; SS and SF by a shorter way |
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Conventions {
+    /// Ours.
+    #[default]
+    Milepost,
+    /// Those of Microsoft Project.
+    MicrosoftProject,
 }
 
 /// How overbooked people are levelled.

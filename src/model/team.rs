@@ -75,6 +75,24 @@ impl Role {
 }
 
 impl Person {
+    /// Somebody of whom nothing is known but the id: no role, no price, always there.
+    #[must_use]
+    pub fn new(id: Id) -> Self {
+        Self {
+            name: id.to_string(),
+            id,
+            role: None,
+            rate: None,
+            team: None,
+            available: Percent::WHOLE,
+            availability: Vec::new(),
+            absences: Vec::new(),
+            calendar: None,
+            is_shared: false,
+            origin: Span::default(),
+        }
+    }
+
     /// How much of a day they can give at most, on that day.
     #[must_use]
     pub fn available_on(&self, day: Date) -> Percent {

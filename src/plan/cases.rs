@@ -269,7 +269,7 @@ fn elapsed_durations_run_through_the_weekend() {
 }
 
 #[test]
-fn one_person_away_stops_the_task_and_two_take_turns() {
+fn everybody_works_the_whole_length_in_their_own_time() {
     let mut sketch = monday();
     let anna = Assignee::Person(sketch.person("anna", &["2026-11-03 .. 2026-11-04"]));
     let tom = Assignee::Person(sketch.person("tom", &["2026-11-04 .. 2026-11-05"]));
@@ -280,9 +280,9 @@ fn one_person_away_stops_the_task_and_two_take_turns() {
     check_plan(
         &sketch,
         &[
-            "alone 11-02 → 11-05 TF 0 FF 0",
-            "together 11-02 → 11-05 TF 0 FF 0",
-            "with-others 11-02 → 11-04 TF 1 FF 1",
+            "alone 11-02 → 11-05 TF 1 FF 1",
+            "together 11-02 → 11-06 TF 0 FF 0",
+            "with-others 11-02 → 11-06 TF 0 FF 0",
         ],
     );
 }

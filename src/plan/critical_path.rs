@@ -1,9 +1,9 @@
 //! The passes of the critical path method over the network.
 //!
 //! Forward: each node as early as its links, its constraints, the project's start and the status date allow.
-//! Backward: each node as late as its successors and the project's finish (or deadlines alone) allow. All
-//! arithmetic is done in whole working minutes counted along the node's own calendar, so that the end of
-//! Friday and the beginning of Monday are one number. Limits of links (P → S, lag L):
+//! Backward: each node as late as its successors and the project's finish (or deadlines alone) allow. Between nodes
+//! only instants are passed on; each node turns them into its own working time, so that the end of Friday and the
+//! beginning of Monday are one place to it. Limits of links (P → S, lag L):
 //!
 //! | link | forward | backward |
 //! | --- | --- | --- |
@@ -12,17 +12,23 @@
 //! | FF | finish(S) ≥ finish(P) + L | finish(P) ≤ late finish(S) − L |
 //! | SF | finish(S) ≥ start(P) + L | start(P) ≤ late finish(S) − L |
 //!
+//! Microsoft Project walks back the length of the successor first and adds the lag of FF and SF then, which makes a
+//! difference to elapsed lags; its conventions do the same.
+//!
 //! Constraints: `starts_not_before` and `finishes_not_before` are floors. The hard ones hold: a task that must
 //! start, or may not start later, is placed there even if its predecessors are late, and those get negative
 //! float. Only the project's start and the status date are stronger, since nobody works in the past.
 
-use crate::model::ConstraintKind;
+use crate::model::{ConstraintKind, Conventions, LinkKind, ProgressLogic, Scheduling};
 use crate::plan::network::{Edge, Network, NodeKind};
 use crate::plan::standing::Standing;
 use crate::quantity::Instant;
 
 /// No limit at all.
 pub(super) const UNBOUNDED: Instant = Instant(i64::MAX);
+
+/// Before everything.
+const NEVER: Instant = Instant(i64::MIN);
 
 /// Early dates by node.
 #[derive(Clone, Debug)]
@@ -47,8 +53,16 @@ pub(super) struct Late {
 pub(super) enum Target {
     /// The project's finish and hard constraints.
     ProjectFinish(Instant),
+    /// The same, and deadlines as well.
+    FinishAndDeadlines(Instant),
     /// Deadlines and nothing else.
     Deadlines,
+}
+
+impl Target {
+    fn holds_constraints(self) -> bool {
+        !matches!(self, Self::Deadlines)
+    }
 }
 
 /// One computation over a network.
@@ -56,10 +70,12 @@ pub(super) enum Target {
 pub(super) struct Pass<'a> {
     pub(super) network: &'a Network,
     pub(super) standings: Vec<Standing>,
-    /// The midnight before the project's first day.
+    /// The first minute of the project, or the midnight before its first day.
     pub(super) project_start: Instant,
     /// The midnight that ends the status date.
     pub(super) status_end: Option<Instant>,
+    /// Whether work that has begun waits for its predecessors, and what may begin before the project.
+    pub(super) scheduling: &'a Scheduling,
     /// Where tasks go that are to be done as late as possible; empty when there are none.
     pub(super) delayed: Vec<Option<Instant>>,
 }
@@ -67,8 +83,7 @@ pub(super) struct Pass<'a> {
 impl Pass<'_> {
     /// Computes all early dates.
     pub(super) fn forward(&self) -> Early {
-        let n_nodes = self.network.nodes.len();
-        let nowhere = vec![self.project_start; n_nodes];
+        let nowhere = vec![self.project_start; self.network.nodes.len()];
         let mut early = Early {
             start: nowhere.clone(),
             finish: nowhere.clone(),
@@ -90,6 +105,15 @@ impl Pass<'_> {
             early.wanted[node] = finish;
             return;
         }
+        if let (Some((start, finish)), Standing::Open { .. }) =
+            (self.network.nodes[node].fixed, self.standings[node])
+        {
+            early.start[node] = start;
+            early.finish[node] = finish;
+            early.resume[node] = start;
+            early.wanted[node] = start;
+            return;
+        }
         match self.network.nodes[node].kind {
             NodeKind::Work => self.place_work(node, early),
             NodeKind::Point => self.place_point(node, early),
@@ -99,47 +123,57 @@ impl Pass<'_> {
     }
 
     fn place_work(&self, node: usize, early: &mut Early) {
-        let time = self.network.time(node);
+        let network = self.network;
         let standing = self.standings[node];
         let needs = standing.needs();
-        let floor = time.minutes_before(self.floor());
-        let mut wanted = floor;
-        for edge in self.network.entering(node) {
-            wanted = wanted.max(self.minutes_allowed(edge, early, needs));
+        let open = matches!(standing, Standing::Open { .. });
+        let floor = self.floor_of_work(node);
+        let mut wanted = floor.max(self.first_wish(node));
+        for edge in self.binding_candidates(node) {
+            wanted = wanted.max(self.start_allowed(edge, early, needs));
         }
-        let mut held = i64::MAX;
+        let mut held = UNBOUNDED;
         let mut pinned = None;
-        for bound in &self.network.nodes[node].bounds {
-            let open = matches!(standing, Standing::Open { .. });
-            let at = time.minutes_before(bound.at);
+        for bound in &network.nodes[node].bounds {
             match bound.kind {
-                ConstraintKind::StartsNotBefore if open => wanted = wanted.max(at),
-                ConstraintKind::StartsNotAfter if open => held = held.min(at),
-                ConstraintKind::MustStart if open => pinned = Some(at),
-                ConstraintKind::FinishesNotBefore => wanted = wanted.max(at - needs),
-                ConstraintKind::FinishesNotAfter => held = held.min(at - needs),
-                ConstraintKind::MustFinish => pinned = Some(at - needs),
+                ConstraintKind::StartsNotBefore if open => wanted = wanted.max(bound.at),
+                ConstraintKind::StartsNotAfter if open => held = held.min(bound.at),
+                ConstraintKind::MustStart if open => pinned = Some(bound.at),
+                ConstraintKind::FinishesNotBefore => {
+                    wanted = wanted.max(network.begin_for(node, bound.at, needs));
+                }
+                ConstraintKind::FinishesNotAfter => held = held.min(network.begin_for(node, bound.at, needs)),
+                ConstraintKind::MustFinish => pinned = Some(network.begin_for(node, bound.at, needs)),
                 _ => {}
             }
         }
         if let Some(delayed) = self.delayed_to(node) {
-            wanted = wanted.max(time.minutes_before(delayed));
+            wanted = wanted.max(delayed);
         }
         let placed = pinned.unwrap_or(wanted.min(held)).max(floor);
-        let resume = time.start_at(placed);
+        // What runs by the clock begins at once; only Microsoft Project lets it wait for the next working minute.
+        let placed = if self.is_microsofts() && network.nodes[node].elapsed && open {
+            network.calendar(node).next_working(placed)
+        } else {
+            placed
+        };
+        let resume = network.begin(node, placed);
         let start = match standing {
             Standing::Begun { start, .. } => start,
             _ => resume,
         };
         early.start[node] = start;
         early.resume[node] = resume;
-        early.finish[node] = time.finish_at(placed + needs).max(start);
-        early.wanted[node] = if wanted > placed { time.start_at(wanted) } else { resume };
+        early.finish[node] = network.end(node, placed, needs).max(start);
+        early.wanted[node] = if wanted > placed { network.begin(node, wanted).max(resume) } else { resume };
     }
 
     fn place_point(&self, node: usize, early: &mut Early) {
         let floor = self.point_floor(node);
-        let mut wanted = floor;
+        let mut wanted = match self.first_wish(node) {
+            NEVER => floor,
+            wish => floor.max(self.network.calendar(node).next_working(wish)),
+        };
         for edge in self.network.entering(node) {
             wanted = wanted.max(self.instant_allowed(edge, early));
         }
@@ -158,13 +192,19 @@ impl Pass<'_> {
             }
         }
         if let Some(delayed) = self.delayed_to(node) {
-            wanted = wanted.max(self.network.time(node).previous_working_end(delayed));
+            wanted = wanted.max(self.network.calendar(node).previous_working_end(delayed));
         }
-        let placed = pinned.unwrap_or(wanted.min(held)).max(floor);
+        let placed = self.worked_instant(node, pinned.unwrap_or(wanted.min(held)).max(floor));
         early.start[node] = placed;
         early.finish[node] = placed;
         early.resume[node] = placed;
         early.wanted[node] = wanted.max(placed);
+    }
+
+    /// A point lies in working time, or at the very end of it: a board does not meet at night.
+    fn worked_instant(&self, node: usize, at: Instant) -> Instant {
+        let calendar = self.network.calendar(node);
+        if calendar.previous_working_end(at) == at { at } else { calendar.next_working(at) }
     }
 
     fn place_end(&self, node: usize, early: &mut Early) {
@@ -182,20 +222,64 @@ impl Pass<'_> {
         early.wanted[node] = at;
     }
 
-    /// Nothing open begins before this.
-    fn floor(&self) -> Instant {
-        self.status_end.map_or(self.project_start, |status_end| status_end.max(self.project_start))
+    /// The links that a node waits for: none for work that has begun under progress override.
+    pub(super) fn binding_candidates(&self, node: usize) -> &[Edge] {
+        let has_begun = matches!(self.standings[node], Standing::Begun { .. });
+        if has_begun && self.scheduling.progress_logic == ProgressLogic::Override {
+            return &[];
+        }
+        self.network.entering(node)
+    }
+
+    /// Nothing open begins before this; what has begun goes on no earlier than it stopped.
+    pub(super) fn floor_of_work(&self, node: usize) -> Instant {
+        let project_start = self.start_floor();
+        let floor = self.status_end.map_or(project_start, |end| end.max(project_start));
+        match self.standings[node] {
+            // A report may lie before the project's start: people begin early.
+            Standing::Begun { since, .. } => self.status_end.map_or(since, |end| end.max(since)),
+            _ => floor,
+        }
+    }
+
+    /// Says whether the habits of Microsoft Project decide.
+    pub(super) fn is_microsofts(&self) -> bool {
+        self.scheduling.conventions == Conventions::MicrosoftProject
+    }
+
+    /// The project's start; no floor at all where a task may be pulled before it.
+    fn start_floor(&self) -> Instant {
+        if self.is_microsofts() { NEVER } else { self.project_start }
+    }
+
+    /// Where a task would like to begin that nothing holds: with the project, unless something else says when.
+    fn first_wish(&self, node: usize) -> Instant {
+        let says_when = |kind| {
+            !matches!(
+                kind,
+                ConstraintKind::AsLateAsPossible
+                    | ConstraintKind::StartsNotAfter
+                    | ConstraintKind::FinishesNotAfter
+            )
+        };
+        let bounds = &self.network.nodes[node].bounds;
+        if !self.network.entering(node).is_empty() || bounds.iter().any(|bound| says_when(bound.kind)) {
+            return self.start_floor();
+        }
+        self.project_start
     }
 
     /// Where a point lies that waits for nothing: the first minute of the project, or the end of the status date.
     pub(super) fn point_floor(&self, node: usize) -> Instant {
-        let time = self.network.time(node);
-        let first = time.next_working(self.project_start);
+        let first = match self.start_floor() {
+            NEVER => NEVER,
+            start => self.network.calendar(node).next_working(start),
+        };
         self.status_floor_of_point(node).map_or(first, |status| status.max(first))
     }
 
     pub(super) fn status_floor_of_point(&self, node: usize) -> Option<Instant> {
-        let time = self.network.time(node);
+        let time = self.network.calendar(node);
         self.status_end.map(|end| {
             if time.is_working_day(end.last_day()) {
                 time.previous_working_end(end)
@@ -214,32 +298,37 @@ impl Pass<'_> {
         if edge.leaves_start() { early.start[edge.from] } else { early.finish[edge.from] }
     }
 
-    /// The earliest start that a link allows to work, in minutes of its working time.
-    pub(super) fn minutes_allowed(&self, edge: &Edge, early: &Early, needs: i64) -> i64 {
-        let node = &self.network.nodes[edge.to];
-        let time = &self.network.times[node.time];
+    /// The earliest start that a link allows to work; not yet moved into its working time.
+    pub(super) fn start_allowed(&self, edge: &Edge, early: &Early, needs: i64) -> Instant {
         let end = Self::tied_end(edge, early);
-        let allowed = if edge.elapsed {
-            time.minutes_before(end.plus(edge.lag))
-        } else if edge.lag == 0 || node.time == node.measure {
-            time.minutes_before(end) + edge.lag
+        if !edge.enters_finish() {
+            return self.with_lag(edge, end);
+        }
+        let begin_for = |finish: Instant| self.network.begin_for(edge.to, finish, needs);
+        let allowed = if self.is_microsofts() {
+            self.with_lag(edge, begin_for(end))
         } else {
-            time.minutes_before(self.network.times[node.measure].add_to_start(end, edge.lag))
+            begin_for(self.with_lag(edge, end))
         };
-        if edge.enters_finish() { allowed - needs } else { allowed }
+        // To end with its predecessor, nothing begins before the project; Microsoft Project holds to that, too.
+        if edge.kind == LinkKind::FinishFinish { allowed.max(self.project_start) } else { allowed }
     }
 
     /// The earliest place that a link allows to a point: the very end of its predecessor without a lag.
     pub(super) fn instant_allowed(&self, edge: &Edge, early: &Early) -> Instant {
-        let end = Self::tied_end(edge, early);
-        let time = self.network.measure(edge.to);
-        if edge.lag == 0 {
-            end
-        } else if edge.elapsed {
-            let at = end.plus(edge.lag);
-            if time.previous_working_end(at) == at { at } else { time.next_working(at) }
-        } else {
-            time.add_to_finish(end, edge.lag)
+        self.worked_instant(edge.to, self.with_lag(edge, Self::tied_end(edge, early)))
+    }
+
+    /// Adds the lag of a link, along the successor's calendar or by the clock.
+    fn with_lag(&self, edge: &Edge, from: Instant) -> Instant {
+        let calendar = self.network.calendar(edge.to);
+        // A point lies at the end of a working period rather than at the beginning of the next.
+        let is_point = self.network.nodes[edge.to].kind == NodeKind::Point && !self.is_microsofts();
+        match (edge.lag, edge.elapsed) {
+            (0, _) => from,
+            (lag, true) => from.plus(lag),
+            (lag, false) if lag > 0 || is_point => calendar.add_to_finish(from, lag),
+            (lag, false) => calendar.add_to_start(from, lag),
         }
     }
 
@@ -260,17 +349,30 @@ impl Pass<'_> {
             late.finish[node] = early.finish[node];
             return;
         }
-        let time = self.network.time(node);
+        let deadline = match target {
+            Target::ProjectFinish(_) => UNBOUNDED,
+            _ => self.network.nodes[node].deadline.unwrap_or(UNBOUNDED),
+        };
         let mut finish = match target {
-            Target::ProjectFinish(finish) => finish,
-            Target::Deadlines => self.network.nodes[node].deadline.unwrap_or(UNBOUNDED),
+            Target::ProjectFinish(finish) | Target::FinishAndDeadlines(finish) => finish,
+            Target::Deadlines => UNBOUNDED,
         };
         let mut start = UNBOUNDED;
         for edge in self.network.leaving(node) {
             if self.standings[edge.to].is_over() {
                 continue;
             }
-            let limit = self.limit(edge, early, (late.resume[edge.to], late.finish[edge.to]));
+            let successor = (late.resume[edge.to], late.finish[edge.to]);
+            if self.is_microsofts() {
+                let limit = self.microsofts_limit(edge, early, successor);
+                finish = if self.network.nodes[node].elapsed && limit != UNBOUNDED {
+                    finish.min(self.network.calendar(node).previous_working_end(limit))
+                } else {
+                    finish.min(limit)
+                };
+                continue;
+            }
+            let limit = self.limit(edge, early, successor);
             if !edge.leaves_start() {
                 finish = finish.min(limit);
             } else if matches!(standing, Standing::Open { .. }) {
@@ -279,47 +381,60 @@ impl Pass<'_> {
         }
         if self.network.nodes[node].kind != NodeKind::Work {
             let mut at = finish.min(start);
-            if let Target::ProjectFinish(_) = target {
+            if target.holds_constraints() {
                 at = self.bound_point(node, at);
+            }
+            at = at.min(deadline);
+            if at != UNBOUNDED {
+                at = self.latest_point(node, at);
             }
             late.resume[node] = at;
             late.finish[node] = at;
             return;
         }
         let needs = standing.needs();
-        let mut minutes = i64::MAX;
-        if finish != UNBOUNDED {
-            minutes = time.minutes_before(finish);
-        }
+        let mut at = finish;
         if start != UNBOUNDED {
-            minutes = minutes.min(time.minutes_before(start) + needs);
+            at = at.min(self.network.end(node, start, needs));
         }
-        if let Target::ProjectFinish(_) = target {
-            minutes = self.bound_work(node, minutes);
+        if target.holds_constraints() {
+            at = self.bound_work(node, at);
         }
-        if minutes != i64::MAX {
-            late.finish[node] = time.finish_at(minutes);
-            late.resume[node] = time.start_at(minutes - needs);
+        at = at.min(deadline);
+        if at != UNBOUNDED {
+            late.finish[node] = self.network.last_end(node, at);
+            late.resume[node] = self.network.begin_for(node, at, needs);
         }
     }
 
-    fn bound_work(&self, node: usize, minutes: i64) -> i64 {
-        let time = self.network.time(node);
+    /// The last instant at or before another at which a point may lie.
+    fn latest_point(&self, node: usize, at: Instant) -> Instant {
+        let calendar = self.network.calendar(node);
+        let is_worked = calendar.next_working(at) == at && !self.is_microsofts();
+        if is_worked || self.network.nodes[node].kind != NodeKind::Point {
+            at
+        } else {
+            calendar.previous_working_end(at)
+        }
+    }
+
+    fn bound_work(&self, node: usize, finish: Instant) -> Instant {
         let standing = self.standings[node];
         let open = matches!(standing, Standing::Open { .. });
         let needs = standing.needs();
-        let mut minutes = minutes;
+        let mut finish = finish;
         for bound in &self.network.nodes[node].bounds {
-            let at = time.minutes_before(bound.at);
             match bound.kind {
-                ConstraintKind::StartsNotAfter if open => minutes = minutes.min(at + needs),
-                ConstraintKind::FinishesNotAfter => minutes = minutes.min(at),
-                ConstraintKind::MustStart if open => minutes = at + needs,
-                ConstraintKind::MustFinish => minutes = at,
+                ConstraintKind::StartsNotAfter if open => {
+                    finish = finish.min(self.network.end(node, bound.at, needs));
+                }
+                ConstraintKind::FinishesNotAfter => finish = finish.min(bound.at),
+                ConstraintKind::MustStart if open => finish = self.network.end(node, bound.at, needs),
+                ConstraintKind::MustFinish => finish = bound.at,
                 _ => {}
             }
         }
-        minutes
+        finish
     }
 
     fn bound_point(&self, node: usize, at: Instant) -> Instant {
@@ -337,34 +452,59 @@ impl Pass<'_> {
     /// The latest instant to which a link lets the tied end of its predecessor slip, when the successor resumes
     /// and finishes at the given instants: late dates give total float, early ones free float.
     pub(super) fn limit(&self, edge: &Edge, early: &Early, successor: (Instant, Instant)) -> Instant {
-        let node = &self.network.nodes[edge.to];
         let end = if edge.enters_finish() { successor.1 } else { successor.0 };
         if end == UNBOUNDED {
             return UNBOUNDED;
         }
-        let measure = &self.network.times[node.measure];
-        match node.kind {
+        match self.network.nodes[edge.to].kind {
             NodeKind::Latest | NodeKind::Follower => end,
             // Only the task that begins first holds the start of its summary.
             NodeKind::Earliest if early.start[edge.from] == early.start[edge.to] => end,
             NodeKind::Earliest => UNBOUNDED,
             NodeKind::Point if edge.lag == 0 => end,
-            NodeKind::Point if edge.elapsed => {
-                let at =
-                    if measure.next_working(end) == end { end } else { measure.previous_working_end(end) };
-                at.plus(-edge.lag)
+            NodeKind::Point if edge.elapsed => self.latest_point(edge.to, end).plus(-edge.lag),
+            NodeKind::Point => self.without_lag(edge, end),
+            // The place at the end of a Friday is the same to the successor as Monday morning.
+            NodeKind::Work => self.without_lag(edge, self.network.begin(edge.to, end)),
+        }
+    }
+
+    /// The latest finish that Microsoft Project leaves to the work before a link. From the start of a successor it goes
+    /// to the next working minute of the predecessor before it takes the lag away; to the finish of an SF successor it
+    /// adds the length of the predecessor first. On one calendar both come to the same as [`Pass::limit`].
+    fn microsofts_limit(&self, edge: &Edge, early: &Early, successor: (Instant, Instant)) -> Instant {
+        let limit = self.limit(edge, early, successor);
+        if limit == UNBOUNDED
+            || (edge.leaves_start() && !matches!(self.standings[edge.from], Standing::Open { .. }))
+        {
+            return UNBOUNDED;
+        }
+        let needs = self.standings[edge.from].needs();
+        let is_tied_to_task = matches!(self.network.nodes[edge.to].kind, NodeKind::Work | NodeKind::Point);
+        match edge.kind {
+            LinkKind::FinishFinish if is_tied_to_task => self.without_lag(edge, successor.1),
+            LinkKind::FinishStart | LinkKind::FinishFinish => limit,
+            LinkKind::StartStart if is_tied_to_task => {
+                let start = self.network.calendar(edge.from).next_working(successor.0);
+                self.network.end(edge.from, self.without_lag(edge, start), needs)
             }
-            NodeKind::Point => measure.add_to_start(end, -edge.lag),
-            NodeKind::Work => {
-                let end = self.network.times[node.time].next_working(end);
-                if edge.elapsed {
-                    end.plus(-edge.lag)
-                } else if edge.lag == 0 {
-                    end
-                } else {
-                    measure.add_to_start(end, -edge.lag)
-                }
+            LinkKind::StartFinish if is_tied_to_task => {
+                self.without_lag(edge, self.network.end(edge.from, successor.1, needs))
             }
+            LinkKind::StartStart | LinkKind::StartFinish => self.network.end(edge.from, limit, needs),
+        }
+    }
+
+    /// Takes the lag of a link away, along the successor's calendar or by the clock.
+    fn without_lag(&self, edge: &Edge, from: Instant) -> Instant {
+        match (edge.lag, edge.elapsed) {
+            (0, _) => from,
+            (lag, true) => from.plus(-lag),
+            // Along a lead one comes to the end of a working period, along a lag to the beginning.
+            (lag, false) if lag < 0 && self.is_microsofts() => {
+                self.network.calendar(edge.to).add_to_finish(from, -lag)
+            }
+            (lag, false) => self.network.calendar(edge.to).add_to_start(from, -lag),
         }
     }
 

@@ -1,8 +1,8 @@
 //! The engine: a project compiled once, scheduled as often as asked.
 
-use crate::model::{ConstraintKind, Project, TaskNo, WorkingTime};
+use crate::model::{ConstraintKind, Project, ScheduleFrom, TaskNo, WorkingTime};
 use crate::plan::critical_path::{Early, Pass, Target};
-use crate::plan::network::Network;
+use crate::plan::network::{Network, NodeKind};
 use crate::plan::slots::Assembly;
 use crate::plan::standing::{Standing, standings};
 use crate::plan::{Facts, Schedule};
@@ -37,11 +37,17 @@ impl<'a> Engine<'a> {
         self.project
     }
 
-    /// The working time of a task: its calendar, or the project's inside that of its people, without the days on
-    /// which everybody assigned by name is away. Durations, floats and lags of the task are counted along it.
+    /// The working time of a task: its calendar as far as somebody assigned to it is there. Floats and lags are counted
+    /// along its calendar alone: [`Engine::calendar_of`].
     #[must_use]
     pub fn working_time(&self, task: TaskNo) -> &WorkingTime {
-        self.network.measure(task.0 as usize)
+        self.network.presence(task.0 as usize)
+    }
+
+    /// The calendar of a task without its people, along which its floats and the lags into it are counted.
+    #[must_use]
+    pub fn calendar_of(&self, task: TaskNo) -> &WorkingTime {
+        self.network.calendar(task.0 as usize)
     }
 
     /// Computes the schedule.
@@ -49,7 +55,13 @@ impl<'a> Engine<'a> {
     pub fn run(&self, facts: &Facts) -> Schedule {
         let (pass, early) = self.early(facts);
         let finish = pass.project_finish(&early);
-        let late = pass.backward(&early, Target::ProjectFinish(finish));
+        let latest = self.wanted_finish().unwrap_or(finish);
+        let target = if pass.is_microsofts() {
+            Target::FinishAndDeadlines(latest)
+        } else {
+            Target::ProjectFinish(latest)
+        };
+        let late = pass.backward(&early, target);
         let deadlines = pass.backward(&early, Target::Deadlines);
         Assembly {
             project: self.project,
@@ -69,15 +81,26 @@ impl<'a> Engine<'a> {
             standings: standings(&self.network, self.project, facts),
             project_start: self.project.start.first_instant(),
             status_end: facts.status_date.map(Instant::end_of),
+            scheduling: &self.project.scheduling,
             delayed: Vec::new(),
         };
-        let early = pass.forward();
+        let mut early = pass.forward();
+        let wanted_finish = self.wanted_finish();
+        if let Some(finish) = wanted_finish {
+            // The project begins when its first task must, to end on the wanted day.
+            let late = pass.backward(&early, Target::ProjectFinish(finish));
+            let starts = self.network.order.iter().filter(|node| self.is_placed(**node));
+            if let Some(start) = starts.map(|node| late.resume[*node]).min() {
+                pass.project_start = start;
+                early = pass.forward();
+            }
+        }
         let is_delayed = |node: usize| {
+            let bounds = &self.network.nodes[node].bounds;
             matches!(pass.standings[node], Standing::Open { .. })
-                && self.network.nodes[node]
-                    .bounds
-                    .iter()
-                    .any(|bound| bound.kind == ConstraintKind::AsLateAsPossible)
+                && self.is_placed(node)
+                && (wanted_finish.is_some()
+                    || bounds.iter().any(|bound| bound.kind == ConstraintKind::AsLateAsPossible))
         };
         let delayed: Vec<usize> =
             self.network.order.iter().copied().filter(|node| is_delayed(*node)).collect();
@@ -85,12 +108,28 @@ impl<'a> Engine<'a> {
             return (pass, early);
         }
         // Late dates do not depend on the delay itself: they follow from the finish, which the delay keeps.
-        let late = pass.backward(&early, Target::ProjectFinish(pass.project_finish(&early)));
+        let finish = wanted_finish.unwrap_or_else(|| pass.project_finish(&early));
+        let late = pass.backward(&early, Target::ProjectFinish(finish));
         pass.delayed = vec![None; self.network.nodes.len()];
         for node in delayed {
             pass.delayed[node] = Some(late.resume[node]);
         }
         let early = pass.forward();
         (pass, early)
+    }
+
+    /// The finish that a project scheduled from its end is counted back from.
+    fn wanted_finish(&self) -> Option<Instant> {
+        match self.project.scheduling.from {
+            ScheduleFrom::Start => None,
+            ScheduleFrom::Finish(at) => {
+                Some(self.project.working_time().previous_working_end(at.last_instant()))
+            }
+        }
+    }
+
+    /// Says whether a node has a place of its own in time.
+    fn is_placed(&self, node: usize) -> bool {
+        matches!(self.network.nodes[node].kind, NodeKind::Work | NodeKind::Point)
     }
 }

@@ -76,7 +76,8 @@ impl Assembly<'_> {
         }
     }
 
-    /// Lasts from the first start to the last finish below it, and has the least room of what is open there.
+    /// Lasts from the first start to the last finish below it. Its float is that of the whole: how far its first start
+    /// and its last finish may slip; a single task below it may have less.
     fn summary(&self, node: usize, children: &[usize], slots: &[Slot]) -> Slot {
         let below = || children.iter().map(|child| &slots[*child]);
         let open = || below().filter(|slot| slot.state != State::Finished);
@@ -95,13 +96,23 @@ impl Assembly<'_> {
             .min_by_key(|child| (slots[**child].start, &self.project.tasks[**child].id))
             .map(|child| TaskNo(u32::try_from(*child).unwrap_or(u32::MAX)));
         let margin = open().filter_map(|slot| slot.deadline_margin).min();
+        let late_start = below().map(|slot| slot.late_start).min().unwrap_or(start);
+        let late_finish = below().map(|slot| slot.late_finish).max().unwrap_or(finish);
+        let measure = self.measure(node);
+        let (start_float, finish_float) =
+            (measure.between(start, late_start), measure.between(finish, late_finish));
+        let total_float = match state {
+            State::NotStarted => start_float.min(finish_float),
+            State::InProgress => finish_float,
+            State::Finished => 0,
+        };
         Slot {
             start,
             finish,
-            late_start: below().map(|slot| slot.late_start).min().unwrap_or(start),
-            late_finish: below().map(|slot| slot.late_finish).max().unwrap_or(finish),
-            total_float: open().map(|slot| slot.total_float).min().unwrap_or(0),
-            free_float: open().map(|slot| slot.free_float).min().unwrap_or(0),
+            late_start,
+            late_finish,
+            total_float,
+            free_float: total_float.max(0),
             deadline_margin: margin.into_iter().chain(self.own_margin(node, finish)).min(),
             duration: self.measure(node).between(start, finish).max(0),
             remaining: self.rest_of_span(node, (start, finish), state),

@@ -120,7 +120,7 @@ impl<'a> Trial<'a> {
         let number = task.0 as usize;
         let node = &self.pass.network.nodes[number];
         let work_time = project.calendars[project.task(task).calendar].work_time;
-        let day = if node.time == node.measure { work_time.minutes_per_day } else { MINUTES_OF_DAY };
+        let day = if node.elapsed { MINUTES_OF_DAY } else { work_time.minutes_per_day };
         let needs = self.pass.standings[number].needs();
         let moved = |days: i64, trial: &mut Self| {
             (days > 0 || needs > (-days - 1) * day)
@@ -157,7 +157,7 @@ impl<'a> Trial<'a> {
     fn finish_with(&mut self, node: usize, needs: i64) -> Date {
         let standing = self.pass.standings[node];
         self.pass.standings[node] = match standing {
-            Standing::Begun { start, .. } => Standing::Begun { start, needs },
+            Standing::Begun { start, since, .. } => Standing::Begun { start, since, needs },
             _ => Standing::Open { needs },
         };
         let mut early = self.early.clone();

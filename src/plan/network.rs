@@ -11,7 +11,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Assignee, Lag, LinkKind, PersonNo, Project, Task, TaskKind, TaskNo, Work, WorkingTime};
+use crate::model::{
+    Assignee, ConstraintKind, Lag, LinkKind, PersonNo, Project, Task, TaskKind, TaskNo, Work, WorkingTime,
+};
 use crate::plan::Driver;
 use crate::plan::bounds::{Binder, Bound, inherited};
 use crate::quantity::Instant;
@@ -35,15 +37,22 @@ pub(super) enum NodeKind {
 #[derive(Clone, Debug)]
 pub(super) struct Node {
     pub(super) kind: NodeKind,
-    /// The working time it is scheduled in; the clock for elapsed durations.
-    pub(super) time: usize,
-    /// The working time that lags and floats are counted in.
-    pub(super) measure: usize,
-    /// Planned length in minutes of `time`.
+    /// The working times in which its length is worked: one for each different person, else its calendar; the clock
+    /// for elapsed durations. Never empty.
+    pub(super) works: Vec<usize>,
+    /// Its calendar, without its people: lags into it and its floats are counted along it.
+    pub(super) calendar: usize,
+    /// When at least one of its people is there.
+    pub(super) presence: usize,
+    /// Whether its length runs by the clock.
+    pub(super) elapsed: bool,
+    /// Planned length in minutes of each of `works`.
     pub(super) duration: i64,
     pub(super) bounds: Vec<Bound>,
     /// The end of the earliest day by which it, or a summary above it, should finish.
     pub(super) deadline: Option<Instant>,
+    /// Typed dates of a task that is scheduled by hand.
+    pub(super) fixed: Option<(Instant, Instant)>,
 }
 
 /// A link between two nodes.
@@ -52,7 +61,7 @@ pub(super) struct Edge {
     pub(super) from: usize,
     pub(super) to: usize,
     pub(super) kind: LinkKind,
-    /// Minutes of the successor's `measure`, or of the clock when elapsed.
+    /// Minutes of the successor's calendar, or of the clock when elapsed.
     pub(super) lag: i64,
     pub(super) elapsed: bool,
     /// The link of the plan it stands for; none between a summary's end and what is below it.
@@ -116,12 +125,39 @@ impl Network {
             .map(|place| &self.edges[*place])
     }
 
-    pub(super) fn time(&self, node: usize) -> &WorkingTime {
-        &self.times[self.nodes[node].time]
+    /// The calendar of a node, without its people.
+    pub(super) fn calendar(&self, node: usize) -> &WorkingTime {
+        &self.times[self.nodes[node].calendar]
     }
 
-    pub(super) fn measure(&self, node: usize) -> &WorkingTime {
-        &self.times[self.nodes[node].measure]
+    /// When somebody works on a node.
+    pub(super) fn presence(&self, node: usize) -> &WorkingTime {
+        &self.times[self.nodes[node].presence]
+    }
+
+    /// The working times in which the length of a node is worked.
+    fn works(&self, node: usize) -> impl Iterator<Item = &WorkingTime> {
+        self.nodes[node].works.iter().map(|time| &self.times[*time])
+    }
+
+    /// When work that may begin at an instant begins: with the first of its people.
+    pub(super) fn begin(&self, node: usize, from: Instant) -> Instant {
+        self.works(node).map(|time| time.next_working(from)).min().unwrap_or(from)
+    }
+
+    /// When work that may begin at an instant ends: with the last of its people.
+    pub(super) fn end(&self, node: usize, from: Instant, needs: i64) -> Instant {
+        self.works(node).map(|time| time.add_to_finish(from, needs)).max().unwrap_or(from)
+    }
+
+    /// When work must begin to be over at an instant.
+    pub(super) fn begin_for(&self, node: usize, finish: Instant, needs: i64) -> Instant {
+        self.works(node).map(|time| time.subtract(finish, needs)).min().unwrap_or(finish)
+    }
+
+    /// The last instant of work at or before an instant.
+    pub(super) fn last_end(&self, node: usize, at: Instant) -> Instant {
+        self.works(node).map(|time| time.previous_working_end(at)).max().unwrap_or(at)
     }
 }
 
@@ -130,8 +166,10 @@ struct Builder<'a> {
     nodes: Vec<Node>,
     edges: Vec<Edge>,
     times: Vec<WorkingTime>,
-    /// Working times by calendar and by the people whose presence decides.
-    known_times: BTreeMap<(usize, Vec<PersonNo>), usize>,
+    /// Working times by calendar of the task and person.
+    known_times: BTreeMap<(usize, bool, Option<PersonNo>), usize>,
+    /// When at least one of several is there.
+    known_unions: BTreeMap<Vec<usize>, usize>,
     children: Vec<Vec<usize>>,
     /// Nodes for the ends of summaries: by summary, and whether it is the start.
     ends: BTreeMap<(usize, End), usize>,
@@ -160,6 +198,7 @@ impl<'a> Builder<'a> {
             edges: Vec::new(),
             times: vec![WorkingTime::clock()],
             known_times: BTreeMap::new(),
+            known_unions: BTreeMap::new(),
             children,
             ends: BTreeMap::new(),
         }
@@ -167,14 +206,17 @@ impl<'a> Builder<'a> {
 
     fn node(&mut self, number: usize) -> Node {
         let task = &self.project.tasks[number];
-        let measure = self.working_time(task);
+        let calendar = self.time_of((task.calendar, false, None));
         let mut node = Node {
             kind: NodeKind::Point,
-            time: measure,
-            measure,
+            works: vec![calendar],
+            calendar,
+            presence: calendar,
+            elapsed: false,
             duration: 0,
             bounds: Vec::new(),
             deadline: None,
+            fixed: None,
         };
         match &task.kind {
             TaskKind::Work(work) => {
@@ -184,18 +226,22 @@ impl<'a> Builder<'a> {
                     node.kind = NodeKind::Work;
                 }
                 if elapsed {
-                    node.time = CLOCK;
+                    node.works = vec![CLOCK];
+                    node.elapsed = true;
+                } else {
+                    node.works = self.works(task);
+                    node.presence = self.union(&node.works);
                 }
             }
             TaskKind::Hammock { .. } => node.kind = NodeKind::Follower,
             TaskKind::Summary if !self.children[number].is_empty() => node.kind = NodeKind::Follower,
             TaskKind::Milestone | TaskKind::Gate(_) | TaskKind::Summary => {}
         }
-        let time = &self.times[node.time];
-        let tool = Binder { time, is_point: node.kind == NodeKind::Point };
+        let time = &self.times[node.works[0]];
+        let binder = Binder { time, is_point: node.kind == NodeKind::Point };
         for (place, constraint) in task.constraints.iter().enumerate() {
             let driver = Driver::Constraint(u32::try_from(place).unwrap_or(u32::MAX));
-            node.bounds.push(tool.bound(constraint, constraint.kind, driver));
+            node.bounds.push(binder.bound(constraint, constraint.kind, driver));
         }
         node.deadline = task.deadline.map(|(at, _)| time.previous_working_end(at.last_instant()));
         let mut above = task.parent;
@@ -203,63 +249,97 @@ impl<'a> Builder<'a> {
             let summary = self.project.task(parent);
             for constraint in &summary.constraints {
                 if let Some(kind) = inherited(constraint.kind) {
-                    node.bounds.push(tool.bound(constraint, kind, Driver::Follows(parent)));
+                    node.bounds.push(binder.bound(constraint, kind, Driver::Follows(parent)));
                 }
             }
             let deadline = summary.deadline.map(|(at, _)| time.previous_working_end(at.last_instant()));
             node.deadline = node.deadline.into_iter().chain(deadline).min();
             above = summary.parent;
         }
+        if task.is_manual {
+            node.fixed = fixed_dates(&node, time);
+        }
         node
     }
 
-    /// The working time of a task: its calendar, as long as somebody is there.
+    /// The working times of the people of a task, each once; its calendar where nobody's time differs from it.
     ///
-    /// Where only named people are assigned, work stops on days on which all of them are away: one absent
-    /// person stops their own task, two take turns. Where the plan names no calendar for the task, it follows
-    /// the calendars of its people in the same way, inside the project's. Unnamed heads of a role are always there.
-    fn working_time(&mut self, task: &Task) -> usize {
-        let mut people = Vec::new();
-        let calendar_counts = !task.has_own_calendar;
-        for assignment in &task.assignments {
-            let Assignee::Person(number) = assignment.assignee else {
-                people.clear();
-                break;
+    /// Everybody works the whole length in their own time: the task begins with the first and ends with the last of
+    /// them. Somebody with a calendar of their own follows it; where the task names a calendar too, only the time that
+    /// belongs to both counts. Days of absence are no working time. Unnamed heads of a role follow the task's calendar.
+    fn works(&mut self, task: &Task) -> Vec<usize> {
+        let mut works = Vec::new();
+        for assignment in task.assignments.iter().filter(|_| !task.ignores_people) {
+            let person = match assignment.assignee {
+                Assignee::Person(number) => {
+                    let person = &self.project.team.people[number.0 as usize];
+                    let differs = person.calendar.is_some() || !person.absences.is_empty();
+                    differs.then_some(number)
+                }
+                Assignee::Role { .. } => None,
             };
-            let person = &self.project.team.people[number.0 as usize];
-            if person.absences.is_empty() && !(calendar_counts && person.calendar.is_some()) {
-                people.clear();
-                break;
-            }
-            people.push(number);
+            works.push(self.time_of((task.calendar, task.has_own_calendar, person)));
         }
-        people.sort_unstable();
-        people.dedup();
-        let is_work = matches!(task.kind, TaskKind::Work(_));
-        if !is_work {
-            people.clear();
+        if works.is_empty() {
+            works.push(self.time_of((task.calendar, false, None)));
         }
-        // A task with its own calendar and one without may have the same calendar but different people's time.
-        let key = (task.calendar * 2 + usize::from(calendar_counts), people);
+        works.sort_unstable();
+        works.dedup();
+        works
+    }
+
+    /// The working time of a person on a task's calendar, or the calendar alone.
+    fn time_of(&mut self, key: (usize, bool, Option<PersonNo>)) -> usize {
+        let (calendar, is_own, person) = key;
+        let key = (calendar, is_own && person.is_some(), person);
         if let Some(known) = self.known_times.get(&key) {
             return *known;
         }
-        let base = self.project.calendars[task.calendar].compile();
-        let present = key
-            .1
-            .iter()
-            .map(|number| {
-                let person = &self.project.team.people[number.0 as usize];
-                let own = person.calendar.filter(|_| calendar_counts);
-                let time =
-                    own.map_or_else(|| base.clone(), |own| base.both(&self.project.calendars[own].compile()));
+        let of_task = || self.project.calendars[calendar].compile();
+        let time = match person.map(|number| &self.project.team.people[number.0 as usize]) {
+            None => of_task(),
+            Some(person) => {
                 let absences: Vec<_> = person.absences.iter().map(|absence| absence.window).collect();
-                time.with_absences(&absences)
-            })
-            .reduce(|somebody, person| somebody.either(&person));
-        self.times.push(present.unwrap_or(base));
-        self.known_times.insert(key, self.times.len() - 1);
-        self.times.len() - 1
+                let present = match person.calendar.map(|own| self.project.calendars[own].compile()) {
+                    None => of_task(),
+                    Some(own) if is_own => {
+                        let common = of_task().both(&own);
+                        // Without a minute in common nothing could ever be done; the task's calendar decides.
+                        if common.runs_dry() { of_task() } else { common }
+                    }
+                    Some(own) => own,
+                };
+                present.with_absences(&absences)
+            }
+        };
+        let place = self.place_of(time);
+        self.known_times.insert(key, place);
+        place
+    }
+
+    fn union(&mut self, works: &[usize]) -> usize {
+        if let [only] = works {
+            return *only;
+        }
+        if let Some(known) = self.known_unions.get(works) {
+            return *known;
+        }
+        let union = works
+            .iter()
+            .map(|time| self.times[*time].clone())
+            .reduce(|somebody, person| somebody.either(&person))
+            .unwrap_or_else(WorkingTime::clock);
+        let place = self.place_of(union);
+        self.known_unions.insert(works.to_vec(), place);
+        place
+    }
+
+    /// The place of a working time in the list; equal ones stand there once.
+    fn place_of(&mut self, time: WorkingTime) -> usize {
+        self.times.iter().position(|known| *known == time).unwrap_or_else(|| {
+            self.times.push(time);
+            self.times.len() - 1
+        })
     }
 
     /// Adds the edges that lead to a task: its own links, then those of the summaries above it.
@@ -277,8 +357,8 @@ impl<'a> Builder<'a> {
                 let work_time = self.project.calendars[self.project.tasks[number].calendar].work_time;
                 let waited_for = &self.nodes[link.predecessor.0 as usize];
                 // A share of time by the clock is time by the clock.
-                let elapsed = link.lag.is_elapsed()
-                    || (matches!(link.lag, Lag::Share { .. }) && waited_for.time == CLOCK);
+                let elapsed =
+                    link.lag.is_elapsed() || (matches!(link.lag, Lag::Share { .. }) && waited_for.elapsed);
                 self.edges.push(Edge {
                     from,
                     to: number,
@@ -319,14 +399,17 @@ impl<'a> Builder<'a> {
             End::Start => (NodeKind::Earliest, LinkKind::StartStart),
             End::Finish => (NodeKind::Latest, LinkKind::FinishFinish),
         };
-        let measure = self.nodes[number].measure;
+        let calendar = self.nodes[number].calendar;
         self.nodes.push(Node {
             kind,
-            time: measure,
-            measure,
+            works: vec![calendar],
+            calendar,
+            presence: calendar,
+            elapsed: false,
             duration: 0,
             bounds: Vec::new(),
             deadline: None,
+            fixed: None,
         });
         for child in self.children[number].clone() {
             let child = TaskNo(u32::try_from(child).unwrap_or(u32::MAX));
@@ -368,6 +451,17 @@ fn starts(n_nodes: usize, sorted: impl Iterator<Item = usize>) -> Vec<usize> {
         starts[node + 1] += starts[node];
     }
     starts
+}
+
+/// The dates of a task that is scheduled by hand: a start, a finish, or both; the missing one follows from the length.
+fn fixed_dates(node: &Node, time: &WorkingTime) -> Option<(Instant, Instant)> {
+    let at = |kind| node.bounds.iter().find(|bound| bound.kind == kind).map(|bound| bound.at);
+    match (at(ConstraintKind::MustStart), at(ConstraintKind::MustFinish)) {
+        (Some(start), Some(finish)) => Some((start, finish.max(start))),
+        (Some(start), None) => Some((start, time.add_to_finish(start, node.duration).max(start))),
+        (None, Some(finish)) => Some((time.subtract(finish, node.duration).min(finish), finish)),
+        (None, None) => None,
+    }
 }
 
 /// Predecessors first, otherwise as in the plan. Nodes of a loop, which `resolve` has refused, come last, so

@@ -49,8 +49,9 @@ impl Assembly<'_> {
         self.pass.network.nodes[node].kind
     }
 
+    /// What the floats of a node are counted in.
     pub(super) fn measure(&self, node: usize) -> &WorkingTime {
-        self.pass.network.measure(node)
+        self.pass.network.calendar(node)
     }
 
     /// What a task of a loop of followers gets: nothing, at the project's start.
@@ -84,7 +85,7 @@ impl Assembly<'_> {
             finish,
             late_start: start,
             late_finish: finish,
-            duration: measure.between(start, finish).max(0),
+            duration: self.pass.network.presence(node).between(start, finish).max(0),
             drivers: self.drivers(node),
             ..self.empty_slot()
         };
@@ -110,20 +111,23 @@ impl Assembly<'_> {
         }
 
         slot.total_float = self.total_float(node);
-        let slack = slip[node].room(measure, start, finish);
-        slot.free_float = slack.unwrap_or(slot.total_float).max(0);
-        if slot.total_float >= 0 {
-            slot.free_float = slot.free_float.min(slot.total_float);
+        if self.pass.is_microsofts() {
+            slot.free_float = self.microsofts_room(node).unwrap_or(slot.total_float).max(0);
+        } else {
+            slot.free_float = self.room(node, slip[node]).unwrap_or(slot.total_float).max(0);
+            if slot.total_float >= 0 {
+                slot.free_float = slot.free_float.min(slot.total_float);
+            }
         }
         let deadline = self.deadlines.finish[node];
         slot.deadline_margin = (deadline != UNBOUNDED).then(|| measure.between(finish, deadline));
-        slot.critical = slot.total_float <= 0;
+        slot.critical = slot.total_float <= self.project.scheduling.critical_float;
         slot.on_longest_path = on_path;
         let needs = standing.needs();
-        slot.remaining = if self.pass.network.nodes[node].time == self.pass.network.nodes[node].measure {
-            needs
+        slot.remaining = if self.pass.network.nodes[node].elapsed {
+            self.pass.network.calendar(node).between(self.early.resume[node], finish)
         } else {
-            measure.between(self.early.resume[node], finish)
+            needs
         };
         // Two names of one instant: where there is no room, late dates are written like the early ones.
         let late_finish = match self.kind(node) {
@@ -151,7 +155,7 @@ impl Assembly<'_> {
             return at_start;
         }
         let needs = self.pass.standings[node].needs();
-        let finish = self.pass.network.time(node).add_to_finish(wanted, needs);
+        let finish = self.pass.network.end(node, wanted, needs);
         at_start.min(measure.between(finish, self.late.finish[node]))
     }
 
@@ -184,6 +188,40 @@ impl Assembly<'_> {
             slip[*node] = own;
         }
         slip
+    }
+
+    /// Working minutes by which a node may slip within its limits; none where nothing follows. Both ends count: whoever
+    /// is away behind the finish needs longer when the start slips.
+    fn room(&self, node: usize, slip: Slip) -> Option<i64> {
+        let measure = self.measure(node);
+        let needs = self.pass.standings[node].needs();
+        let mut starts = (slip.start != UNBOUNDED).then_some(slip.start);
+        let at_finish =
+            (slip.finish != UNBOUNDED).then(|| measure.between(self.early.finish[node], slip.finish));
+        if slip.finish != UNBOUNDED && self.kind(node) == NodeKind::Work {
+            let start = self.pass.network.begin_for(node, slip.finish, needs);
+            starts = Some(starts.map_or(start, |known| known.min(start)));
+        }
+        let at_start = starts.map(|start| measure.between(self.early.resume[node], start));
+        at_start.into_iter().chain(at_finish).min()
+    }
+
+    /// Free slack as Microsoft Project counts it: along the calendar of the task itself from its end to that of each
+    /// successor, less the lag.
+    fn microsofts_room(&self, node: usize) -> Option<i64> {
+        let measure = self.measure(node);
+        let open = |edge: &&Edge| !self.pass.standings[edge.to].is_over();
+        let rooms = self.pass.network.leaving(node).filter(open).map(|edge| {
+            let from = if edge.leaves_start() { self.early.start[node] } else { self.early.finish[node] };
+            let to =
+                if edge.enters_finish() { self.early.finish[edge.to] } else { self.early.start[edge.to] };
+            if edge.elapsed {
+                measure.between(from, to.plus(-edge.lag))
+            } else {
+                measure.between(from, to) - edge.lag
+            }
+        });
+        rooms.min()
     }
 
     /// What holds the start, or what is left, where it is: everything that binds, the plan's own word first.
@@ -224,28 +262,29 @@ impl Assembly<'_> {
         drivers
     }
 
-    /// A number in which equal places are equal: working minutes for work, the instant itself for points.
-    fn place_of(&self, node: usize, at: Instant) -> i64 {
+    /// An instant in which equal places are equal: the next worked minute for work, the instant itself for points.
+    fn place_of(&self, node: usize, at: Instant) -> Instant {
         match self.kind(node) {
-            NodeKind::Work => self.pass.network.time(node).minutes_before(at),
-            _ => at.0,
+            NodeKind::Work => self.pass.network.begin(node, at),
+            _ => at,
         }
     }
 
-    /// The place that a link allows, in the same numbers.
-    fn allowed_place(&self, edge: &Edge) -> i64 {
+    /// The place that a link allows.
+    fn allowed_place(&self, edge: &Edge) -> Instant {
         match self.kind(edge.to) {
             NodeKind::Work => {
-                self.pass.minutes_allowed(edge, self.early, self.pass.standings[edge.to].needs())
+                let needs = self.pass.standings[edge.to].needs();
+                self.place_of(edge.to, self.pass.start_allowed(edge, self.early, needs))
             }
-            NodeKind::Point => self.pass.instant_allowed(edge, self.early).0,
-            _ => Pass::tied_end(edge, self.early).0,
+            NodeKind::Point => self.pass.instant_allowed(edge, self.early),
+            _ => Pass::tied_end(edge, self.early),
         }
     }
 
     fn binding_links(&self, node: usize) -> impl Iterator<Item = &Edge> {
         let placed = self.place_of(node, self.early.resume[node]);
-        self.pass.network.entering(node).iter().filter(move |edge| self.allowed_place(edge) == placed)
+        self.pass.binding_candidates(node).iter().filter(move |edge| self.allowed_place(edge) == placed)
     }
 
     /// The constraints that bind, and whether one of them holds the task before its predecessors.
@@ -254,7 +293,10 @@ impl Assembly<'_> {
         let open = matches!(self.pass.standings[node], Standing::Open { .. });
         let placed = self.place_of(node, self.early.resume[node]);
         let is_held = self.place_of(node, self.early.wanted[node]) > placed;
-        let is_work = self.kind(node) == NodeKind::Work;
+        let begins_for = |at: Instant| match self.kind(node) {
+            NodeKind::Work => self.pass.network.begin_for(node, at, needs),
+            _ => at,
+        };
         let binding = self.pass.network.nodes[node].bounds.iter().filter(|bound| {
             let at = self.place_of(node, bound.at);
             match bound.kind {
@@ -263,15 +305,9 @@ impl Assembly<'_> {
                 }),
                 ConstraintKind::StartsNotBefore | ConstraintKind::MustStart => open && at == placed,
                 ConstraintKind::StartsNotAfter => open && is_held && at == placed,
-                ConstraintKind::FinishesNotAfter => {
-                    is_held && if is_work { at - needs == placed } else { at == placed }
-                }
+                ConstraintKind::FinishesNotAfter => is_held && begins_for(bound.at) == placed,
                 ConstraintKind::FinishesNotBefore | ConstraintKind::MustFinish => {
-                    if is_work {
-                        at - needs == placed
-                    } else {
-                        at == placed
-                    }
+                    begins_for(bound.at) == placed
                 }
             }
         });
@@ -363,13 +399,4 @@ impl Assembly<'_> {
 struct Slip {
     start: Instant,
     finish: Instant,
-}
-
-impl Slip {
-    /// Working minutes of room at the tighter end; none where nothing follows.
-    fn room(self, measure: &WorkingTime, start: Instant, finish: Instant) -> Option<i64> {
-        let at_start = (self.start != UNBOUNDED).then(|| measure.between(start, self.start));
-        let at_finish = (self.finish != UNBOUNDED).then(|| measure.between(finish, self.finish));
-        at_start.into_iter().chain(at_finish).min()
-    }
 }

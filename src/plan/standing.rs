@@ -15,8 +15,8 @@ use crate::quantity::{Fraction, Instant, MINUTES_OF_DAY, Moment, Percent, WorkTi
 pub(super) enum Standing {
     /// Nothing happened yet; so many minutes are needed.
     Open { needs: i64 },
-    /// Work began; so many minutes are left.
-    Begun { start: Instant, needs: i64 },
+    /// Work began; so many minutes are left, and they are not worked before `since`.
+    Begun { start: Instant, since: Instant, needs: i64 },
     /// Over.
     Over { start: Instant, finish: Instant },
 }
@@ -48,6 +48,7 @@ pub(super) fn standings(network: &Network, project: &Project, facts: &Facts) -> 
             progress: facts.progress.get(number).unwrap_or(&nothing),
             passed: facts.passed.get(&task_number).copied(),
             changed: facts.changed.get(&task_number).copied().unwrap_or(0),
+            status_date: facts.status_date,
         };
         standings[number] = reader.standing(project, task);
     }
@@ -60,11 +61,12 @@ struct Reader<'a> {
     progress: &'a TaskProgress,
     passed: Option<Date>,
     changed: i64,
+    status_date: Option<Date>,
 }
 
 impl Reader<'_> {
     fn standing(&self, project: &Project, task: &Task) -> Standing {
-        let time = self.network.time(self.node);
+        let time = self.network.presence(self.node);
         let node = &self.network.nodes[self.node];
         if node.kind == NodeKind::Follower {
             return Standing::Open { needs: 0 };
@@ -89,13 +91,13 @@ impl Reader<'_> {
             let start = match began {
                 Some(first) => first_minute(first).min(finish),
                 // A finish without a start is reported as a fault; the planned length stands in.
-                None => time.subtract(finish, node.duration),
+                None => self.network.begin_for(self.node, finish, node.duration),
             };
             return Standing::Over { start, finish };
         }
         let typed = self.progress.remaining.map(|rest| {
             let work_time = project.calendars[task.calendar].work_time;
-            if node.time == node.measure || rest.is_elapsed() {
+            if !node.elapsed || rest.is_elapsed() {
                 rest.minutes(work_time)
             } else {
                 // "Two days left" of something that runs by the clock are two days of the clock.
@@ -108,9 +110,25 @@ impl Reader<'_> {
         let rest = typed.unwrap_or_else(|| done(task, self.progress).clamped().rest().of(node.duration));
         let needs = (rest + self.changed).max(0);
         match began {
-            Some(first) => Standing::Begun { start: first_minute(first), needs },
+            Some(first) => {
+                let start = first_minute(first);
+                Standing::Begun { start, since: self.since(start, needs), needs }
+            }
             None => Standing::Open { needs },
         }
+    }
+
+    /// When the work that is left may go on: when it is said to resume. Without a status date, which every open work
+    /// waits for, it goes on where what is done would have ended had it been worked in one piece.
+    fn since(&self, start: Instant, needs: i64) -> Instant {
+        if let Some(resume) = self.progress.resume {
+            return resume.first_instant().max(start);
+        }
+        if self.status_date.is_some() {
+            return start;
+        }
+        let done = (self.network.nodes[self.node].duration - needs).max(0);
+        self.network.end(self.node, start, done).max(start)
     }
 }
 

@@ -59,6 +59,18 @@ impl Duration {
         Self { thousandths: days * 1_000, unit: Unit::Day, elapsed: false }
     }
 
+    /// Makes a duration of working minutes.
+    #[must_use]
+    pub fn of_minutes(minutes: i64) -> Self {
+        Self { thousandths: minutes * 1_000, unit: Unit::Minute, elapsed: false }
+    }
+
+    /// Makes a duration of minutes of the clock, through nights and weekends.
+    #[must_use]
+    pub fn of_clock_minutes(minutes: i64) -> Self {
+        Self { thousandths: minutes * 1_000, unit: Unit::Minute, elapsed: true }
+    }
+
     /// Says whether the time runs through nights and weekends.
     #[must_use]
     pub fn is_elapsed(self) -> bool {

@@ -14,6 +14,9 @@ vocabulary! {
     /// How work that began out of sequence goes on.
     pub struct ProgressWords("a rule for work out of sequence"): "retained logic" or "progress override";
 
+    /// Whose habits decide where the trade has more than one.
+    pub struct ConventionWords("the conventions of a tool"): "milepost" or "microsoft project";
+
     /// How durations scatter between their three points.
     pub struct DistributionWord("a distribution"): "pert" or "triangular";
 }
@@ -34,6 +37,10 @@ record! {
         critical_float: Spanned<Duration>,
         /// Working time of float at or below which a task is near-critical; `5d` when absent.
         near_critical: Spanned<Duration>,
+        /// Whose habits decide where the trade has more than one: `milepost`, or `microsoft project` for a plan that came
+        /// from there and shall keep its dates: deadlines limit float, leads may pull a task before the project's start,
+        /// free float may exceed total float; `milepost` when absent.
+        conventions: Spanned<ConventionWords>,
         /// Whether work is moved until nobody is overbooked: `true`, or how it is done; `false` when absent.
         level: LevelRecord,
         /// How the range of the finish is computed from estimates in three points.

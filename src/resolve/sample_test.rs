@@ -4,8 +4,8 @@ use std::path::Path;
 
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::model::{
-    Distribution, Earning, LevellingOptions, Person, Portfolio, ProgressLogic, Project, RiskOptions,
-    ScheduleFrom, Scheduling, TaskKind,
+    Conventions, Distribution, Earning, LevellingOptions, Person, Portfolio, ProgressLogic, Project,
+    RiskOptions, ScheduleFrom, Scheduling, TaskKind,
 };
 use crate::quantity::{Amount, Percent};
 use crate::source::disk::Folder;
@@ -243,6 +243,7 @@ fn how_dates_are_computed_follows_the_words_and_without_them_the_usual_rules() {
             progress_logic: ProgressLogic::Override,
             critical_float: 360,
             near_critical: 720,
+            conventions: Conventions::Milepost,
             levelling: Some(LevellingOptions { schedules: 50, seed: 7, split: true }),
             risk: RiskOptions {
                 distribution: Distribution::Triangular,

@@ -1,7 +1,9 @@
 //! `schedule:` in `project.yaml`: the rules by which dates are computed.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
-use crate::model::{Distribution, LevellingOptions, ProgressLogic, RiskOptions, ScheduleFrom, Scheduling};
+use crate::model::{
+    Conventions, Distribution, LevellingOptions, ProgressLogic, RiskOptions, ScheduleFrom, Scheduling,
+};
 use crate::quantity::{Duration, Moment, Percent};
 use crate::record::scheduling::{LevelOptionsRecord, LevelRecord, RiskOptionsRecord, ScheduleRecord};
 use crate::record::{BAD_SCALAR, MISSING_FIELD};
@@ -47,6 +49,10 @@ pub(super) fn resolve_scheduling(
         },
         critical_float,
         near_critical: near.unwrap_or(usual.near_critical).max(critical_float),
+        conventions: match record.conventions.map(|words| words.as_str()) {
+            Some("microsoft project") => Conventions::MicrosoftProject,
+            _ => Conventions::Milepost,
+        },
         levelling: match &record.level {
             Some(LevelRecord::Switch(level)) => level.value.then(LevellingOptions::default),
             Some(LevelRecord::Options(options)) => Some(levelling_of(options, found)),
