@@ -172,19 +172,7 @@ fn project_file(terms: &Terms<'_>, origin: &str, leftovers: &mut Leftovers) -> S
     if let Some(calendar) = plan.calendar.and_then(|uid| terms.calendars.get(&uid)) {
         text += &format!("calendar: {calendar}\n");
     }
-    if let (true, Some(finish)) = (plan.is_from_finish, plan.finish) {
-        text += "schedule:                      # dates are counted back from the finish\n  from: finish\n";
-        text += &format!("  finish: {}\n", terms.moment(finish, End::Finish));
-        if plan.critical_slack_days != 0 {
-            text += &format!("  critical_float: {}d\n", plan.critical_slack_days);
-        }
-    } else if plan.critical_slack_days != 0 {
-        text += "schedule:\n";
-        text += &format!(
-            "  critical_float: {}d           # float at or below this is critical\n",
-            plan.critical_slack_days
-        );
-    }
+    text += &schedule(terms);
     text.push('\n');
     text += &manager(terms, leftovers);
     text += "# sponsor: …                   # decides and pays: an id of resources.yaml\n\
@@ -192,6 +180,25 @@ fn project_file(terms: &Terms<'_>, origin: &str, leftovers: &mut Leftovers) -> S
              # tolerance: {time: 10d, cost: 5_000 EUR}   # how far forecasts may drift before the board wants to be asked\n"
         .replace("EUR", terms.currency.code())
         .as_str();
+    text
+}
+
+/// How dates are computed: as MS Project does it, so that they stay what they were.
+fn schedule(terms: &Terms<'_>) -> String {
+    let plan = terms.plan;
+    let mut text = String::from(
+        "schedule:\n  conventions: microsoft project  # keeps the dates; remove it when the plan may follow milepost's own rules\n",
+    );
+    if let (true, Some(finish)) = (plan.is_from_finish, plan.finish) {
+        text += "  from: finish                 # dates are counted back from the finish\n";
+        text += &format!("  finish: {}\n", terms.moment(finish, End::Finish));
+    }
+    if plan.critical_slack_days != 0 {
+        text += &format!(
+            "  critical_float: {}d           # float at or below this is critical\n",
+            plan.critical_slack_days
+        );
+    }
     text
 }
 
