@@ -83,10 +83,15 @@ pub(super) fn folder(plan: &Plan, origin: &str) -> Imported {
         files.insert("budget.yaml".to_owned(), text);
     }
     files.extend(baseline::baselines(&outline, &terms));
-    files.insert("project.yaml".to_owned(), project_file(&terms, origin, &mut leftovers));
+    files.insert("project.yaml".to_owned(), project_file(&terms, origin, false, &mut leftovers));
     tell_of_the_rest(plan, &mut leftovers);
 
-    let as_of = best_status_date(&outline, &terms, &files);
+    let best = best_reading(&outline, &terms, &files, origin);
+    let as_of = best.map(|best| best.as_of);
+    if best.is_some_and(|best| best.goes_on) {
+        files
+            .insert("project.yaml".to_owned(), project_file(&terms, origin, true, &mut Leftovers::default()));
+    }
     if let Some(text) = as_of.and_then(|day| progress::progress(&outline, &terms, day)) {
         files.insert("progress.csv".to_owned(), text);
     }
@@ -119,24 +124,40 @@ pub(super) fn folder(plan: &Plan, origin: &str) -> Imported {
     }
 }
 
-/// The status date under which most dates are the stored ones; the latest of equals. None when nothing has begun.
-fn best_status_date(
+/// How progress is read.
+#[derive(Clone, Copy)]
+struct Reading {
+    /// The status date.
+    as_of: Date,
+    /// Whether work out of sequence goes on at once.
+    goes_on: bool,
+}
+
+/// The reading of progress under which most dates are the stored ones; of equals the latest day, and work that waits. None
+/// when nothing has begun.
+fn best_reading(
     outline: &Outline<'_>,
     terms: &Terms<'_>,
     files: &BTreeMap<String, String>,
-) -> Option<Date> {
-    let mut best: Option<(usize, Date)> = None;
-    for day in progress::status_dates(outline, terms.plan.status) {
+    origin: &str,
+) -> Option<Reading> {
+    let mut best: Option<(usize, Reading)> = None;
+    for goes_on in [false, true] {
         let mut files = files.clone();
-        let text = progress::progress(outline, terms, day)?;
-        files.insert("progress.csv".to_owned(), text);
-        let comparison = verify(&files, terms.plan, &terms.tasks, &mut Diagnostics::default());
-        let n_equal = comparison.map_or(0, |comparison| comparison.n_starts + comparison.n_finishes);
-        if best.is_none_or(|(most, _)| n_equal > most) {
-            best = Some((n_equal, day));
+        files.insert(
+            "project.yaml".to_owned(),
+            project_file(terms, origin, goes_on, &mut Leftovers::default()),
+        );
+        for as_of in progress::status_dates(outline, terms.plan.status) {
+            files.insert("progress.csv".to_owned(), progress::progress(outline, terms, as_of)?);
+            let comparison = verify(&files, terms.plan, &terms.tasks, &mut Diagnostics::default());
+            let n_equal = comparison.map_or(0, |comparison| comparison.n_starts + comparison.n_finishes);
+            if best.is_none_or(|(most, _)| n_equal > most) {
+                best = Some((n_equal, Reading { as_of, goes_on }));
+            }
         }
     }
-    best.map(|(_, day)| day)
+    best.map(|(_, reading)| reading)
 }
 
 /// The currency's code, from its sign where the file gives no code.
@@ -154,7 +175,7 @@ fn currency(plan: &Plan, leftovers: &mut Leftovers) -> Currency {
     code.parse().expect("the codes of the table are currencies")
 }
 
-fn project_file(terms: &Terms<'_>, origin: &str, leftovers: &mut Leftovers) -> String {
+fn project_file(terms: &Terms<'_>, origin: &str, goes_on: bool, leftovers: &mut Leftovers) -> String {
     let plan = terms.plan;
     let mut text = format!(
         "# project.yaml — who, why, how much freedom. Imported from {origin}; IMPORT.md says what became of it.\n\
@@ -172,7 +193,7 @@ fn project_file(terms: &Terms<'_>, origin: &str, leftovers: &mut Leftovers) -> S
     if let Some(calendar) = plan.calendar.and_then(|uid| terms.calendars.get(&uid)) {
         text += &format!("calendar: {calendar}\n");
     }
-    text += &schedule(terms);
+    text += &schedule(terms, goes_on);
     text.push('\n');
     text += &manager(terms, leftovers);
     text += "# sponsor: …                   # decides and pays: an id of resources.yaml\n\
@@ -184,11 +205,14 @@ fn project_file(terms: &Terms<'_>, origin: &str, leftovers: &mut Leftovers) -> S
 }
 
 /// How dates are computed: as MS Project does it, so that they stay what they were.
-fn schedule(terms: &Terms<'_>) -> String {
+fn schedule(terms: &Terms<'_>, goes_on: bool) -> String {
     let plan = terms.plan;
     let mut text = String::from(
         "schedule:\n  conventions: microsoft project  # keeps the dates; remove it when the plan may follow milepost's own rules\n",
     );
+    if goes_on {
+        text += "  progress: progress override  # work out of sequence goes on at once\n";
+    }
     if let (true, Some(finish)) = (plan.is_from_finish, plan.finish) {
         text += "  from: finish                 # dates are counted back from the finish\n";
         text += &format!("  finish: {}\n", terms.moment(finish, End::Finish));

@@ -125,8 +125,6 @@ fn dates(told: &Told<'_>) -> String {
     if comparison.differences.len() > MOST_DIFFERENCES {
         text += &format!("\nand {} more.\n", comparison.differences.len() - MOST_DIFFERENCES);
     }
-    text += "\nmilepost plans what is left to do after the day of the report; MS Project leaves unfinished work where it was \
-             until somebody moves it.\n";
     text
 }
 
@@ -146,6 +144,9 @@ fn decided(told: &Told<'_>) -> String {
         "- MS Project stores no reasons: lags and dates that bind say `because: {REASON}`. *Replace it by the reason, or remove \
          what has none.*\n"
     );
+    text += "- The dates follow the habits of MS Project: `schedule: {conventions: microsoft project}` in `project.yaml`. Unfinished \
+             work stays where it was, even before the day of the report. *Remove the line when the plan is run with milepost: what \
+             is left then moves behind that day.*\n";
     if told.terms.plan.is_from_finish {
         text += "- The plan is counted back from its finish: `schedule: {from: finish}` in `project.yaml`.\n";
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::exchange::mspdi::plan::{Plan, Task, Uid};
-use crate::model::Project;
+use crate::model::{Assignee, Project, TaskNo};
 use crate::plan::{Engine, Facts};
 use crate::quantity::Instant;
 use crate::source::disk::Folder;
@@ -74,7 +74,7 @@ pub(super) fn verify(
         comparison.n_starts += usize::from(has_start);
         comparison.n_finishes += usize::from(has_finish);
         if !(has_start && has_finish) {
-            let judge = Judge { project, ids, n_minutes: time.between(stored.0, stored.1), stored };
+            let judge = Judge { project, ids, number, n_minutes: time.between(stored.0, stored.1) };
             let reason = judge.reason(task, &comparison.differences);
             let name = task.name.clone();
             comparison.differences.push(Difference { id: id.clone(), name, stored, computed, reason });
@@ -89,24 +89,18 @@ struct Judge<'a> {
     ids: &'a BTreeMap<Uid, String>,
     /// Working minutes from the stored start to the stored finish.
     n_minutes: i64,
-    stored: (Instant, Instant),
+    number: TaskNo,
 }
 
 impl Judge<'_> {
     /// The most likely reason why dates differ. Tasks before it in the plan have been judged.
     fn reason(&self, task: &Task, others: &[Difference]) -> String {
-        let starts = self.project.start.day;
-        if self.stored.0 < Instant::start_of(starts) {
-            return "starts before the project does".to_owned();
-        }
         let mut waited_for = task.links.iter().filter_map(|link| self.ids.get(&link.predecessor));
         if let Some(id) = waited_for.find(|id| others.iter().any(|other| other.id == **id)) {
             return format!("follows `{id}`");
         }
-        let is_unfinished = task.actual_finish.is_none() && task.percent_complete < 100;
-        let has_reports = !self.project.progress.is_empty();
-        if has_reports && is_unfinished && self.stored.0 < Instant::end_of(self.project.newest_report()) {
-            return "was not done by the day of the report: what is left comes after that day".to_owned();
+        if self.has_people_of_different_hours() {
+            return "its people work at different times".to_owned();
         }
         match task.length {
             Some(length) if length.minutes > 0 && !length.is_elapsed && self.n_minutes > length.minutes => {
@@ -114,5 +108,16 @@ impl Judge<'_> {
             }
             _ => String::new(),
         }
+    }
+
+    fn has_people_of_different_hours(&self) -> bool {
+        let people =
+            self.project.task(self.number).assignments.iter().filter_map(|given| match given.assignee {
+                Assignee::Person(person) => Some(self.project.team.people[person.0 as usize].calendar),
+                Assignee::Role { .. } => None,
+            });
+        let calendars: Vec<usize> =
+            people.map(|calendar| calendar.unwrap_or(self.project.calendar)).collect();
+        calendars.windows(2).any(|pair| pair[0] != pair[1])
     }
 }
