@@ -151,13 +151,18 @@ fn best_reading(
         for as_of in progress::status_dates(outline, terms.plan.status) {
             files.insert("progress.csv".to_owned(), progress::progress(outline, terms, as_of)?);
             let comparison = verify(&files, terms.plan, &terms.tasks, &mut Diagnostics::default());
-            let n_equal = comparison.map_or(0, |comparison| comparison.n_starts + comparison.n_finishes);
+            let Some(comparison) = comparison else { continue };
+            let n_equal = comparison.n_starts + comparison.n_finishes;
             if best.is_none_or(|(most, _)| n_equal > most) {
                 best = Some((n_equal, Reading { as_of, goes_on }));
             }
+            if comparison.differences.is_empty() {
+                return Some(Reading { as_of, goes_on });
+            }
         }
     }
-    best.map(|(_, reading)| reading)
+    let first = progress::status_dates(outline, terms.plan.status).first().copied();
+    best.map(|(_, reading)| reading).or(first.map(|as_of| Reading { as_of, goes_on: false }))
 }
 
 /// The currency's code, from its sign where the file gives no code.

@@ -45,6 +45,20 @@ impl<'a> Means<'a> {
         self.given(task).filter(|(resource, _)| resource.kind != ResourceKind::Work)
     }
 
+    /// How long each of the people works, in minutes, where they have different calendars: MS Project then counts the time
+    /// in which anybody works as the duration, milepost the time that each of them works.
+    pub(super) fn own_length(&self, task: &Task) -> Option<i64> {
+        let mut calendars: Vec<Option<&String>> = self
+            .workers(task)
+            .map(|(resource, _)| resource.calendar.and_then(|uid| self.terms.calendars.get(&uid)))
+            .collect();
+        calendars.dedup();
+        let lengths =
+            self.workers(task).map(|(_, given)| (given.units > 0).then(|| given.work * WHOLE / given.units));
+        let longest = lengths.collect::<Option<Vec<i64>>>()?.into_iter().max()?;
+        (calendars.len() > 1 && longest > 0 && !task.ignores_people).then_some(longest)
+    }
+
     /// `assign:`, and `effort:` where the work differs from the length times the shares.
     pub(super) fn people(&self, task: &Task, id: &str, leftovers: &mut Leftovers) -> Vec<Pair> {
         let mut units: Vec<(&Resource, i64)> = Vec::new();
@@ -82,7 +96,8 @@ impl<'a> Means<'a> {
         if assigned.is_empty() {
             return pairs;
         }
-        let length = task.length.filter(|length| !length.is_elapsed).map_or(0, |length| length.minutes);
+        let typed = task.length.filter(|length| !length.is_elapsed);
+        let length = typed.map_or(0, |length| self.own_length(task).unwrap_or(length.minutes));
         let expected = length * total / WHOLE;
         if length > 0 && (1..=LONGEST).contains(&work) && (work - expected).abs() > 1 {
             pairs.push(("effort", Value::Bare(self.terms.working(work, Unit::Day))));

@@ -104,6 +104,9 @@ impl TaskWriter<'_> {
                 "add a milestone behind it, if it shall be seen",
             );
         }
+        if let Some(minutes) = self.means.own_length(task).filter(|_| !length.is_elapsed) {
+            length.minutes = minutes;
+        }
         if length.minutes > LONGEST {
             leftovers.note(
                 id,
