@@ -35,10 +35,10 @@ pub(super) struct Calendars {
 }
 
 /// Writes the calendars that somebody uses.
-pub(super) fn calendars(plan: &Plan, leftovers: &mut Leftovers) -> Calendars {
+pub(super) fn calendars(plan: &Plan, roles: &BTreeSet<Uid>, leftovers: &mut Leftovers) -> Calendars {
     let by_uid: BTreeMap<Uid, &Calendar> =
         plan.calendars.iter().map(|calendar| (calendar.uid, calendar)).collect();
-    let writer = Writer { plan, by_uid };
+    let writer = Writer { plan, roles, by_uid };
     let used = writer.used();
     let mut slugs = Slugs::default();
     let mut ids = BTreeMap::new();
@@ -74,6 +74,8 @@ pub(super) fn is_absence(exception: &Exception) -> bool {
 
 struct Writer<'a> {
     plan: &'a Plan,
+    /// Resources that become roles, which have no absences of their own.
+    roles: &'a BTreeSet<Uid>,
     by_uid: BTreeMap<Uid, &'a Calendar>,
 }
 
@@ -113,7 +115,11 @@ impl<'a> Writer<'a> {
             .filter(|uid| self.by_uid.contains_key(uid));
         // A calendar that a task names is written even where it holds only days off.
         let mut used: BTreeSet<Uid> = wanted.collect();
-        used.extend(people.filter_map(|person| self.written(person.calendar?)));
+        used.extend(people.filter_map(|worker| {
+            let own = self.by_uid.get(&worker.calendar?)?;
+            let is_kept = self.roles.contains(&worker.uid) && own.says_something();
+            if is_kept { Some(own.uid) } else { self.written(own.uid) }
+        }));
         let mut open: Vec<Uid> = used.iter().copied().collect();
         while let Some(uid) = open.pop() {
             if let Some(base) = self.by_uid.get(&uid).and_then(|calendar| self.base(calendar))

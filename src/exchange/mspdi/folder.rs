@@ -59,7 +59,8 @@ pub(super) fn folder(plan: &Plan, origin: &str) -> Imported {
     let mut leftovers = Leftovers::default();
     let outline = outline(plan, &mut leftovers);
     let currency = currency(plan, &mut leftovers);
-    let calendars = calendar::calendars(plan, &mut leftovers);
+    let roles = people::roles(plan);
+    let calendars = calendar::calendars(plan, &roles, &mut leftovers);
     let terms = Terms {
         plan,
         currency,
@@ -68,7 +69,6 @@ pub(super) fn folder(plan: &Plan, origin: &str) -> Imported {
         calendars: calendars.ids,
         day: calendars.day,
     };
-    let roles = people::roles(plan);
     let means = Means::new(&terms, &roles);
     let mut files = BTreeMap::new();
     if let Some(text) = calendars.text {

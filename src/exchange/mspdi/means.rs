@@ -53,10 +53,22 @@ impl<'a> Means<'a> {
             .map(|(resource, _)| resource.calendar.and_then(|uid| self.terms.calendars.get(&uid)))
             .collect();
         calendars.dedup();
-        let lengths =
-            self.workers(task).map(|(_, given)| (given.units > 0).then(|| given.work * WHOLE / given.units));
+        let lengths = self
+            .workers(task)
+            .map(|(_, given)| (given.units > 0 && given.is_even).then(|| given.work * WHOLE / given.units));
         let longest = lengths.collect::<Option<Vec<i64>>>()?.into_iter().max()?;
         (calendars.len() > 1 && longest > 0 && !task.ignores_people).then_some(longest)
+    }
+
+    /// The calendar of the roles that work on a task, which have none of their own in our files; none where it is the
+    /// project's, or where people or several calendars would make it wrong.
+    pub(super) fn calendar_of_roles(&self, task: &Task) -> Option<&'a String> {
+        let calendar = |resource: &Resource| resource.calendar.and_then(|uid| self.terms.calendars.get(&uid));
+        let first = self.workers(task).next().and_then(|(resource, _)| calendar(resource))?;
+        let is_shared = self.workers(task).all(|(resource, _)| calendar(resource) == Some(first));
+        let has_role = self.workers(task).any(|(resource, _)| self.roles.contains(&resource.uid));
+        let of_project = self.terms.plan.calendar.and_then(|uid| self.terms.calendars.get(&uid));
+        (is_shared && has_role && of_project != Some(first)).then_some(first)
     }
 
     /// `assign:`, and `effort:` where the work differs from the length times the shares.

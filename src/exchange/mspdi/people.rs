@@ -177,7 +177,7 @@ fn tell_of_role(terms: &Terms<'_>, resource: &Resource, id: &str, leftovers: &mu
     if own.is_some_and(|own| own.says_something() && own.base.is_some()) {
         leftovers.note(
             id,
-            "has a calendar of its own, but stands for several heads; roles have no calendar",
+            "has a calendar of its own, but stands for several heads; it was written at the tasks where only such heads work",
             "make people of the heads in `resources.yaml` where their hours or absences matter",
         );
     }

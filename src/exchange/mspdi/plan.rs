@@ -201,6 +201,8 @@ pub struct Assignment {
     pub cost: i64,
     /// Minutes by which it starts after its task.
     pub delay: i64,
+    /// Whether the work is spread evenly.
+    pub is_even: bool,
     /// Minutes of work done.
     pub actual_work: i64,
     /// Money spent, in hundredths.

@@ -91,9 +91,7 @@ fn row(done: &Done<'_>, terms: &Terms<'_>, as_of: Date) -> [String; 7] {
         let rest =
             task.remaining.map(|minutes| Length { minutes: minutes.max(0), ..task.length.unwrap_or(usual) });
         remaining = rest.and_then(|rest| terms.some_length(rest)).unwrap_or_default();
-        // A rest that went on before the day of the report goes on behind it.
-        let resume_at = task.resume.filter(|at| at.date() >= as_of);
-        resume = resume_at.map_or_else(String::new, |at| terms.moment_of(task, at, End::Start));
+        resume = resume_of(task).map_or_else(String::new, |at| terms.moment_of(task, at, End::Start));
     }
     let percent = if done.finish.is_some() { 100 } else { task.percent_complete.min(99) };
     [
@@ -105,4 +103,9 @@ fn row(done: &Done<'_>, terms: &Terms<'_>, as_of: Date) -> [String; 7] {
         remaining,
         resume,
     ]
+}
+
+/// When the rest goes on, where that is not when the work stopped.
+fn resume_of(task: &Task) -> Option<DateTime> {
+    task.resume.filter(|resume| task.stop.is_some_and(|stop| *resume > stop))
 }

@@ -80,6 +80,7 @@ pub(super) fn assignments(root: Element<'_>, found: &mut Diagnostics) -> Vec<Ass
             work: element.minutes("Work", found).unwrap_or(0),
             cost: element.number("Cost", found).unwrap_or(0),
             delay: element.number("Delay", found).unwrap_or(0) / 10,
+            is_even: matches!(element.text("WorkContour"), "" | "0"),
             actual_work: element.minutes("ActualWork", found).unwrap_or(0),
             actual_cost: element.number("ActualCost", found).unwrap_or(0),
             done_by_day: done_by_day(element, found),

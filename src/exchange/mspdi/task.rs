@@ -61,6 +61,13 @@ impl TaskWriter<'_> {
                 pairs.push(("ignore_people_calendars", Value::Bare("true".to_owned())));
             }
         }
+        if task.calendar.is_none()
+            && !is_summary
+            && !is_point
+            && let Some(calendar) = self.means.calendar_of_roles(task)
+        {
+            pairs.push(("calendar", Value::Bare(calendar.clone())));
+        }
         if task.priority != USUAL_PRIORITY && !is_summary && !is_point {
             pairs.push(("priority", Value::Bare(task.priority.to_string())));
         }
@@ -222,7 +229,21 @@ impl TaskWriter<'_> {
             return fixed;
         }
         let key = match task.constraint {
-            ConstraintKind::AsSoonAsPossible => return self.levelled(task, id, is_summary, leftovers),
+            ConstraintKind::AsSoonAsPossible => {
+                if self.terms.plan.is_from_finish && !is_summary {
+                    leftovers.note(
+                        id,
+                        "is done as soon as possible in a plan that is counted back from its finish",
+                        "bind it with `starts_not_after:` and `because:`, if it must be early",
+                    );
+                }
+                return self.levelled(task, id, is_summary, leftovers);
+            }
+            ConstraintKind::StartsNotBefore
+                if task.levelling_delay > 0 && task.start >= task.constraint_date =>
+            {
+                return self.levelled(task, id, is_summary, leftovers);
+            }
             ConstraintKind::AsLateAsPossible if self.terms.plan.is_from_finish => return Vec::new(),
             ConstraintKind::AsLateAsPossible => {
                 return vec![("as_late_as_possible", Value::Bare("true".to_owned()))];
