@@ -21,7 +21,7 @@ mod plan;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use judge::{FIGURES, Verdict};
+use judge::{FIGURES, Reason, Verdict};
 
 /// Differences printed per file unless `--all` is given.
 const SHOWN: usize = 6;
@@ -84,6 +84,15 @@ fn main() {
     for (group, verdict) in &groups {
         println!("{group}: {}", verdict.summary());
     }
+    let mut reasons: BTreeMap<Reason, usize> = BTreeMap::new();
+    for difference in groups.values().flat_map(|verdict| &verdict.differences) {
+        if let Some(reason) = difference.reason {
+            *reasons.entry(reason).or_default() += 1;
+        }
+    }
+    for (reason, n_figures) in &reasons {
+        println!("[{reason:?}] {n_figures} figures: {}", reason.sentence());
+    }
     for (group, (n_files, n_equal)) in &instances {
         println!("{group}: critical path = MPM-Time in {n_equal} of {n_files} files");
     }
@@ -109,8 +118,13 @@ fn print_file(name: &str, verdict: &Verdict, shows_all: bool) {
     let shown = if shows_all { usize::MAX } else { SHOWN };
     for difference in verdict.differences.iter().take(shown) {
         println!(
-            "    {:<18} {:<12} stored {:<18} computed {:<18} {:+} min",
-            difference.task, difference.figure, difference.stored, difference.computed, difference.minutes
+            "    {:<18} {:<12} stored {:<18} computed {:<18} {:+} min{}",
+            difference.task,
+            difference.figure,
+            difference.stored,
+            difference.computed,
+            difference.minutes,
+            difference.reason.map_or(String::new(), |reason| format!("  [{reason:?}]"))
         );
     }
     if verdict.differences.len() > shown {
@@ -122,6 +136,7 @@ impl Verdict {
     fn add(&mut self, other: Verdict) {
         self.n_tasks += other.n_tasks;
         self.n_equal += other.n_equal;
+        self.n_explained += other.n_explained;
         for (figure, (compared, equal)) in other.figures {
             let count = self.figures.entry(figure).or_default();
             count.0 += compared;

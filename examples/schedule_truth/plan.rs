@@ -16,6 +16,7 @@ use milepost::quantity::{Duration, Estimate, Id, Instant, Moment, Percent, WorkT
 /// A foreign plan.
 #[derive(Debug, Deserialize)]
 pub struct Plan {
+    pub source: Option<String>,
     pub start: DateTime,
     pub finish: DateTime,
     pub schedule_from: Option<String>,
@@ -28,6 +29,15 @@ pub struct Plan {
     pub tasks: Vec<PlanTask>,
     pub links: Vec<PlanLink>,
     pub assignments: Vec<PlanAssignment>,
+}
+
+/// Who computed the dates of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Microsoft Project itself.
+    MicrosoftProject,
+    /// The library MPXJ, after the manner of Microsoft Project.
+    Mpxj,
 }
 
 /// A calendar with everything it inherits.
@@ -53,6 +63,7 @@ pub struct PlanTask {
     pub parent: Option<i64>,
     pub summary: bool,
     pub active: bool,
+    pub r#type: Option<String>,
     pub duration_min: f64,
     pub duration_units: String,
     pub calendar: Option<u32>,
@@ -98,9 +109,17 @@ pub struct PlanAssignment {
     pub task: i64,
     pub resource: i64,
     pub units_pct: f64,
+    pub work_min: Option<f64>,
 }
 
 impl Plan {
+    pub fn source(&self) -> Source {
+        match &self.source {
+            Some(source) if source.starts_with("MPXJ") => Source::Mpxj,
+            _ => Source::MicrosoftProject,
+        }
+    }
+
     /// The project, what was reported, and for each of its tasks the place in `tasks`.
     pub fn project(&self) -> (Project, Facts, Vec<usize>) {
         let calendars: Vec<Calendar> =
@@ -130,7 +149,8 @@ impl Plan {
             .collect();
         for place_in_plan in &listed {
             let written = &self.tasks[*place_in_plan];
-            let mut task = Task::new(id("t", written.uid), written.kind());
+            let mut task =
+                Task::new(id("t", written.uid), written.kind(self.length_of_work(written, &people)));
             task.parent = written.parent.and_then(|parent| number_of.get(&parent)).copied();
             task.calendar = written.calendar.and_then(place).unwrap_or(own);
             task.has_own_calendar = written.calendar.is_some();
@@ -174,6 +194,25 @@ impl Plan {
         calendar.work_time =
             WorkTime { minutes_per_day: self.minutes_per_day, minutes_per_week: self.minutes_per_week };
         calendar
+    }
+
+    /// How long people need for their work on a task that has not begun: work ÷ units of whoever needs longest. The
+    /// stored duration is only a consequence of it, unless the task has a fixed one.
+    fn length_of_work(&self, task: &PlanTask, people: &BTreeMap<i64, PersonNo>) -> Option<f64> {
+        if task.r#type.as_deref() == Some("FIXED_DURATION")
+            || task.is_elapsed()
+            || task.actual_start.is_some()
+        {
+            return None;
+        }
+        let to = self
+            .assignments
+            .iter()
+            .filter(|part| part.task == task.uid && people.contains_key(&part.resource));
+        let lengths = to.filter(|part| part.units_pct > 0.0).filter_map(|part| {
+            part.work_min.filter(|work| *work > 0.0).map(|work| work * 100.0 / part.units_pct)
+        });
+        lengths.reduce(f64::max)
     }
 
     fn links_into(&self, uid: i64, number_of: &BTreeMap<i64, TaskNo>) -> Vec<Link> {
@@ -231,14 +270,15 @@ impl PlanTask {
         self.duration_units.starts_with('e')
     }
 
-    fn kind(&self) -> TaskKind {
+    fn kind(&self, length_of_work: Option<f64>) -> TaskKind {
         if self.summary {
             return TaskKind::Summary;
         }
         if self.duration_min == 0.0 {
             return TaskKind::Milestone;
         }
-        TaskKind::Work(Work::Duration(Estimate::single(length(self.duration_min, self.is_elapsed()))))
+        let minutes = length_of_work.unwrap_or(self.duration_min);
+        TaskKind::Work(Work::Duration(Estimate::single(length(minutes, self.is_elapsed()))))
     }
 
     fn constraint(&self) -> Option<Constraint> {

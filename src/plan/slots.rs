@@ -113,6 +113,9 @@ impl Assembly<'_> {
         slot.total_float = self.total_float(node);
         if self.pass.is_microsofts() {
             slot.free_float = self.microsofts_room(node).unwrap_or(slot.total_float).max(0);
+            if self.is_pinned(node) {
+                slot.free_float = slot.free_float.min(slot.total_float.max(0));
+            }
         } else {
             slot.free_float = self.room(node, slip[node]).unwrap_or(slot.total_float).max(0);
             if slot.total_float >= 0 {
@@ -149,7 +152,11 @@ impl Assembly<'_> {
     /// that a hard constraint holds before its predecessors shows the contradiction as negative float.
     fn total_float(&self, node: usize) -> i64 {
         let measure = self.measure(node);
-        let wanted = self.early.wanted[node];
+        let wanted = if self.pass.is_microsofts() && !self.is_pinned(node) {
+            self.early.resume[node]
+        } else {
+            self.early.wanted[node]
+        };
         let at_start = measure.between(wanted, self.late.resume[node]);
         if self.kind(node) == NodeKind::Point {
             return at_start;
@@ -157,6 +164,14 @@ impl Assembly<'_> {
         let needs = self.pass.standings[node].needs();
         let finish = self.pass.network.end(node, wanted, needs);
         at_start.min(measure.between(finish, self.late.finish[node]))
+    }
+
+    /// Says whether a node must start or finish on a date.
+    fn is_pinned(&self, node: usize) -> bool {
+        let bounds = &self.pass.network.nodes[node].bounds;
+        bounds
+            .iter()
+            .any(|bound| matches!(bound.kind, ConstraintKind::MustStart | ConstraintKind::MustFinish))
     }
 
     /// How far the ends of each node may slip before a successor's early dates move.
