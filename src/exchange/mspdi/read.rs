@@ -111,7 +111,8 @@ fn task_of(element: Element<'_>, found: &mut Diagnostics) -> Option<Task> {
         return None;
     }
     let uid = element.number("UID", found)?;
-    let level = element.number("OutlineLevel", found).unwrap_or(1);
+    let level =
+        element.number("OutlineLevel", found).unwrap_or_else(|| level_of(element.text("OutlineNumber")));
     let constraint =
         element.number("ConstraintType", found).map_or(ConstraintKind::AsSoonAsPossible, constraint_of);
     let is_physical =
@@ -152,6 +153,11 @@ fn task_of(element: Element<'_>, found: &mut Diagnostics) -> Option<Task> {
         baselines: element.all("Baseline").map(|baseline| baseline_of(baseline, found)).collect(),
         span: element.span(),
     })
+}
+
+/// The level of an outline number: `1.2.1` stands on the third. Some programs write no level of its own.
+fn level_of(outline_number: &str) -> i64 {
+    i64::try_from(outline_number.matches('.').count()).map_or(1, |points| points + 1)
 }
 
 fn constraint_of(number: i64) -> ConstraintKind {

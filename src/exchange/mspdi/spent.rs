@@ -26,7 +26,13 @@ pub(super) fn spent(
     as_of: Date,
     leftovers: &mut Leftovers,
 ) -> BTreeMap<String, String> {
-    let mut ledgers = Ledgers { terms, roles, as_of, hours: String::new(), costs: String::new() };
+    let mut by_task: BTreeMap<Uid, Vec<&Assignment>> = BTreeMap::new();
+    for assignment in &terms.plan.assignments {
+        by_task.entry(assignment.task).or_default().push(assignment);
+    }
+    let resources = terms.plan.resources.iter().map(|resource| (resource.uid, resource)).collect();
+    let mut ledgers =
+        Ledgers { terms, roles, resources, by_task, as_of, hours: String::new(), costs: String::new() };
     for done in begun(outline) {
         ledgers.take(&done, leftovers);
     }
@@ -46,6 +52,8 @@ pub(super) fn spent(
 struct Ledgers<'a> {
     terms: &'a Terms<'a>,
     roles: &'a BTreeSet<Uid>,
+    resources: BTreeMap<Uid, &'a Resource>,
+    by_task: BTreeMap<Uid, Vec<&'a Assignment>>,
     as_of: Date,
     hours: String,
     costs: String,
@@ -57,10 +65,8 @@ impl Ledgers<'_> {
         let id = self.terms.task(task.uid).to_owned();
         let last = done.last_day().min(self.as_of);
         let mut of_assignments = 0;
-        let given = self.terms.plan.assignments.iter().filter(|given| given.task == task.uid);
-        for assignment in given {
-            let owner = self.terms.plan.resources.iter().find(|own| own.uid == assignment.resource);
-            let Some(resource) = owner else { continue };
+        for assignment in self.by_task.remove(&task.uid).unwrap_or_default() {
+            let Some(resource) = self.resources.get(&assignment.resource).copied() else { continue };
             of_assignments += assignment.actual_cost;
             let is_person = resource.kind == ResourceKind::Work && !self.roles.contains(&resource.uid);
             let mut money = assignment.actual_cost;
