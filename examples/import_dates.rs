@@ -5,7 +5,7 @@
 //! ```
 //!
 //! Without a folder it takes `mspdi/xml` and `generated` below `MILEPOST_DATA` (`../shared/data` when not set). Prints for each
-//! file its tasks, equal starts, equal finishes, findings and leftovers; `--all` names every task that differs.
+//! file its tasks, equal starts, equal finishes, errors of `milepost build` and leftovers; `--all` names every task that differs.
 
 #![allow(
     clippy::disallowed_methods,
@@ -15,8 +15,10 @@
 
 use std::path::{Path, PathBuf};
 
-use milepost::diagnostic::Severity;
+use milepost::diagnostic::{Diagnostics, Severity};
 use milepost::exchange::mspdi;
+use milepost::pipeline::{self, Options};
+use milepost::source::disk::Folder;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -29,7 +31,7 @@ fn main() {
     }
     let mut total = [0; 3];
     let (mut n_files, mut n_whole) = (0, 0);
-    println!("{:28} {:>6} {:>6} {:>6}  faults leftovers", "file", "tasks", "start", "finish");
+    println!("{:28} {:>6} {:>6} {:>6}  errors leftovers", "file", "tasks", "start", "finish");
     for file in folders.iter().flat_map(|folder| plans(folder)) {
         let bytes = std::fs::read(&file).expect("the file was listed a moment ago");
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -39,13 +41,21 @@ fn main() {
             println!("{name:28} not imported");
             continue;
         };
-        let n_faults = outcome.findings.count_at_least(Severity::Error)
-            + imported.findings.count_at_least(Severity::Error);
+        let files = imported.files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let report =
+            pipeline::compute(&Folder::from_memory(files), Diagnostics::default(), &Options::default());
+        let errors: Vec<String> = report
+            .findings
+            .iter()
+            .filter(|found| found.severity == Severity::Error)
+            .map(|found| format!("{} {}", found.rule.code, found.message))
+            .collect();
+        let n_faults = errors.len();
         let Some(comparison) = imported.comparison else {
             println!("{name:28} cannot be scheduled, {n_faults} faults");
             if names_all {
-                for found in &imported.findings {
-                    println!("    {} {}", found.rule.code, found.message);
+                for error in &errors {
+                    println!("    {error}");
                 }
             }
             continue;
@@ -63,8 +73,8 @@ fn main() {
             imported.leftovers.len()
         );
         if names_all {
-            for found in imported.findings.iter().filter(|found| found.severity == Severity::Error) {
-                println!("    {} {}", found.rule.code, found.message);
+            for error in &errors {
+                println!("    {error}");
             }
             for difference in &comparison.differences {
                 println!(

@@ -19,6 +19,9 @@
 //! Above it, [`report`] is the one window through which checks, charts, pages and documents look at the result.
 //! [`pipeline`] is the whole product on one screen: begin reading there.
 //!
+//! Beside the way stands [`exchange`]: a plan of another program goes in, the text of a folder comes out, proved by reading it
+//! back and scheduling it.
+//!
 //! # Who may import whom
 //!
 //! The architecture test reads this table; an import that is not in it fails with file, line and rule.
