@@ -46,6 +46,22 @@ pub enum Verb {
         #[command(flatten)]
         findings: Findings,
     },
+    /// Says why a task, or a whole project, ends when it does.
+    ///
+    /// Follows the date back to what it stands on: links, days without work, constraints with their reasons, reports,
+    /// the status date; each with the line of the file that it was read from. Then: how much room there is, and what
+    /// would move the date.
+    Why {
+        /// The task, as PROJECT/TASK or, where only one project has it, as TASK; PROJECT alone asks for its finish.
+        #[arg(value_name = "PROJECT/TASK")]
+        what: String,
+        /// What to read and as of when.
+        #[command(flatten)]
+        input: Input,
+        /// The form of the explanation.
+        #[arg(long, value_enum, default_value_t = Form::Text)]
+        format: Form,
+    },
     /// Writes a small portfolio to begin with; it builds cleanly.
     New {
         /// The folder to make; it must not exist or be empty.
@@ -78,6 +94,23 @@ pub struct Input {
     /// The status date: only what was recorded up to this day counts [default: each project's newest report].
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<String>,
+    /// What would change.
+    #[command(flatten)]
+    pub what_if: WhatIf,
+}
+
+/// Changes that are asked about and not made.
+#[derive(Debug, clap::Args)]
+pub struct WhatIf {
+    /// Compute with another value, such as tasks.pilot.duration=3d, progress.pilot.remaining=3d,
+    /// people.tom.available=50%, risks.R1.probability=10% or project.tolerance.time=5d; repeatable. Any field of the
+    /// files can be set; several projects are told apart by PROJECT/ before the path. No file is changed.
+    #[arg(long, value_name = "PATH=VALUE", help_heading = "What if")]
+    pub set: Vec<String>,
+    /// Compute without a task (what waits for it waits for what it waited for), a person or role (taken off all work
+    /// that is not finished) or an entry of a register, such as tasks.training, people.tom or risks.R1; repeatable.
+    #[arg(long, value_name = "PATH", help_heading = "What if")]
+    pub without: Vec<String>,
 }
 
 /// How findings are judged and shown.
@@ -104,10 +137,10 @@ pub enum FailOn {
     Never,
 }
 
-/// How findings are printed.
+/// How results are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Form {
-    /// For people: source lines with carets.
+    /// For people.
     Text,
     /// For programs: one JSON document.
     Json,

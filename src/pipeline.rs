@@ -2,18 +2,21 @@
 //!
 //! Comes in: a folder already read from disk. Goes out: a report, or a bundle of pages. Never touches the disk.
 
+mod options;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::control::{self, Position};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, FileId};
 use crate::model::Project;
 use crate::output::Bundle;
 use crate::plan::{Engine, Facts};
 use crate::quantity::Moment;
-use crate::report::{ProjectReport, Report, Sources};
+use crate::record::what_if::{Changes, Wish};
+use crate::report::{ProjectReport, Report, Sources, WhatIf};
 use crate::site::SiteError;
 use crate::source::disk::Folder;
 use crate::theme::Theme;
@@ -25,12 +28,36 @@ pub struct Options {
     pub as_of: Option<Date>,
     /// The revision of the sources, if one is known.
     pub revision: Option<String>,
+    /// Changes that somebody asks about without making them.
+    pub what_if: Vec<Wish>,
 }
 
 /// Computes everything about a folder. Never fails: what is wrong is among the findings, those of reading it first.
+///
+/// With a what-if the folder is computed twice, as it is and with the changes; the report is that of the changes.
 #[must_use]
-pub fn compute(folder: &Folder, mut findings: Diagnostics, options: &Options) -> Report {
-    let records = crate::record::read(folder, &mut findings);
+pub fn compute(folder: &Folder, findings: Diagnostics, options: &Options) -> Report {
+    let mut report = answer(folder, findings, options);
+    options::weigh(folder, options, &mut report);
+    report
+}
+
+fn answer(folder: &Folder, findings: Diagnostics, options: &Options) -> Report {
+    if options.what_if.is_empty() {
+        return compute_with(folder, findings, options, &Changes::default());
+    }
+    let untouched = compute_with(folder, findings.clone(), options, &Changes::default());
+    let first = FileId(u32::try_from(folder.files().len()).unwrap_or(u32::MAX));
+    let mut found = findings;
+    let changes = Changes::read(&options.what_if, first, options.as_of, &mut found);
+    let mut report = compute_with(folder, found, options, &changes);
+    let asked = options.what_if.iter().map(|wish| format!("{} {}", wish.kind.flag(), wish.text)).collect();
+    report.what_if = Some(WhatIf::between(asked, &untouched, &report, first));
+    report
+}
+
+fn compute_with(folder: &Folder, mut findings: Diagnostics, options: &Options, changes: &Changes) -> Report {
+    let records = crate::record::read(folder, changes, &mut findings);
     let portfolio = crate::resolve::resolve(&records, &mut findings);
 
     let computed: Vec<(ProjectReport, Diagnostics)> = portfolio
@@ -61,8 +88,14 @@ pub fn compute(folder: &Folder, mut findings: Diagnostics, options: &Options) ->
         unreadable: portfolio.unreadable,
         findings,
         sources: Sources::new(
-            folder.files().iter().map(|file| (file.path.clone(), file.text.clone())).collect(),
+            folder
+                .files()
+                .iter()
+                .map(|file| (file.path.clone(), file.text.clone()))
+                .chain(changes.texts().iter().cloned())
+                .collect(),
         ),
+        what_if: None,
     }
 }
 
@@ -108,6 +141,8 @@ fn measure_on(project: Project, status_date: Date) -> ProjectReport {
     let facts = Facts::as_of(&project, status_date);
     let forecast = engine.run(&facts);
     let levers = engine.levers(&facts, &forecast);
+    let drags = engine.drags(&facts, &forecast);
+    let reasons = engine.reasons(&facts, &forecast);
     let load = engine.load(&forecast);
     let control = control::measure(&Position {
         project: &project,
@@ -125,6 +160,9 @@ fn measure_on(project: Project, status_date: Date) -> ProjectReport {
         forecast,
         facts,
         levers,
+        drags,
+        reasons,
+        options: Vec::new(),
         load,
         control,
         at_gates: BTreeMap::new(),

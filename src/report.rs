@@ -3,6 +3,8 @@
 //! Comes in: a model, its schedules, its measurements. Goes out: [`Report`]. Nothing is computed here
 //! but lookups; nothing is worded here.
 
+mod what_if;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -10,8 +12,10 @@ use jiff::civil::Date;
 use crate::control::Control;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Places, Span};
 use crate::model::{Project, Task, TaskNo, Text};
-use crate::plan::{Facts, Lever, Load, Schedule, Slot};
+use crate::plan::{Drag, Facts, Lever, Load, Reasons, Schedule, Slot};
 use crate::quantity::GateId;
+
+pub use what_if::{OptionEffect, ProjectDifference, WhatIf, misses};
 
 /// The texts that findings and provenance point into.
 #[derive(Clone, Debug, Default)]
@@ -65,8 +69,10 @@ pub struct Report {
     pub unreadable: Vec<String>,
     /// Everything found in the files and about the projects, in reading order.
     pub findings: Diagnostics,
-    /// The texts of the files.
+    /// The texts of the files, and behind them those of the wishes of a what-if.
     pub sources: Sources,
+    /// What was asked, where the report is computed with changes that stand in no file.
+    pub what_if: Option<WhatIf>,
 }
 
 /// One project, computed.
@@ -84,6 +90,12 @@ pub struct ProjectReport {
     pub facts: Facts,
     /// What a day more or less on each open critical task would change.
     pub levers: Vec<Lever>,
+    /// What the project would gain if an open task of the longest path took no time.
+    pub drags: Vec<Drag>,
+    /// Why each task of the forecast lies where it does.
+    pub reasons: Reasons,
+    /// What the options of open decisions lead to, where they say what they change; in the order of the log.
+    pub options: Vec<OptionEffect>,
     /// How people are booked, week by week.
     pub load: Load,
     /// Where it stands and where it will end.

@@ -6,6 +6,8 @@ mod explain;
 mod import;
 mod new;
 mod revision;
+mod what_if;
+mod why;
 
 use std::fmt;
 use std::path::Path;
@@ -17,6 +19,7 @@ use crate::cli::{Arguments, FailOn, Findings, Form, Input, Verb};
 use crate::diagnostic::render::{Colour, json, summary, terminal};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::pipeline::{self, Options};
+use crate::record::what_if::Wish;
 use crate::report::Report;
 use crate::source::disk::Folder;
 
@@ -40,6 +43,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     let outcome = match &arguments.verb {
         Verb::Build { input, out, findings } => build::run(input, out, findings),
         Verb::Check { input, findings } => check::run(input, findings),
+        Verb::Why { what, input, format } => why::run(what, input, *format),
         Verb::New { folder } => new::run(folder),
         Verb::Import { file, out } => import::run(file, out),
         Verb::Explain { rule } => explain::run(rule.as_deref()),
@@ -65,8 +69,29 @@ fn read(input: &Input) -> Result<(Folder, Report), CannotRun> {
     let mut found = Diagnostics::default();
     let folder = Folder::read(&input.folder, &mut found).map_err(|fault| CannotRun::new(fault, ""))?;
     let revision = revision::of(&input.folder);
-    let report = pipeline::compute(&folder, found, &Options { as_of, revision });
-    Ok((folder, report))
+    let set = input.what_if.set.iter().map(|text| Wish::set(text));
+    let what_if: Vec<Wish> =
+        set.chain(input.what_if.without.iter().map(|text| Wish::without(text))).collect();
+    let report = pipeline::compute(&folder, found, &Options { as_of, revision, what_if });
+    match &report.what_if {
+        Some(what_if) if what_if.is_unanswered => Err(not_understood(&report)),
+        _ => Ok((folder, report)),
+    }
+}
+
+/// The wish that could not be understood, as a finding is shown.
+fn not_understood(report: &Report) -> CannotRun {
+    let n_files = report.sources.iter().filter(|(path, _)| !path.starts_with("--")).count();
+    let mut faults = Diagnostics::default();
+    for found in &report.findings {
+        if found.span.is_some_and(|span| span.file.0 as usize >= n_files) {
+            faults.push(found.clone());
+        }
+    }
+    let colour = if wants_colour() { Colour::Always } else { Colour::Never };
+    say(terminal(&faults, &report.sources, colour).trim_end());
+    say("");
+    CannotRun::new("the what-if cannot be answered", "")
 }
 
 fn read_date(text: &str) -> Result<Date, CannotRun> {
@@ -87,8 +112,16 @@ fn conclude(report: &Report, findings: &Findings) -> ExitCode {
                 say("");
             }
             say(&summary(&report.findings));
+            if let Some(difference) = what_if::text(report) {
+                say("");
+                print(&format!("{difference}\n"));
+            }
         }
-        Form::Json => print(&json(&report.findings, &report.sources)),
+        Form::Json => {
+            let what_if = crate::page::what_if::words(report);
+            let what_if = what_if.and_then(|words| serde_json::to_value(words).ok());
+            print(&json(&report.findings, &report.sources, what_if));
+        }
     }
     exit_code(&report.findings, findings.fail_on)
 }
@@ -117,10 +150,10 @@ fn say(text: &str) {
     eprintln!("{text}");
 }
 
-/// Prints a result that another program may read.
-#[allow(clippy::print_stdout, reason = "this room is where the terminal is written to")]
+/// Prints a result that another program may read. One that has read enough, such as `head`, is no fault.
 fn print(text: &str) {
-    println!("{text}");
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 /// The path as people see it: never empty.

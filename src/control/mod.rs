@@ -6,13 +6,14 @@
 //! One question a file: what is measured against (`reference`), what the plan costs (`task_budget`), what should be
 //! done by a day (`planned_value`), what is (`earned_value`, `curve`), what it took (`actual_cost`), when it ends if
 //! it goes on like this (`earned_schedule`, `burn`), which money is left (`spending`), who waits for whom
-//! (`requests`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility`, on the plain series of `cash_flow`).
+//! (`requests`), what would a change do (`difference`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility`, on the plain series of `cash_flow`).
 
 mod actual_cost;
 mod burn;
 mod burn_forecast;
 mod cash_flow;
 mod curve;
+mod difference;
 mod earned_schedule;
 mod earned_value;
 mod feasibility;
@@ -40,6 +41,7 @@ pub use cash_flow::{
     net_present_value, payback,
 };
 pub use curve::{Curve, CurvePoint};
+pub use difference::{Change, Difference, Measured, MovedTask};
 pub use earned_schedule::EarnedSchedule;
 pub use earned_value::{EarnedValue, TaskValue, ToComplete};
 pub use feasibility::{CaseFigures, OptionFigures, Sensitivity, SensitivityDriver};

@@ -136,6 +136,8 @@ struct Document<'a> {
     warnings: usize,
     infos: usize,
     waived: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    what_if: Option<serde_json::Value>,
     findings: Vec<Finding<'a>>,
 }
 
@@ -177,19 +179,21 @@ struct WaiverWords<'a> {
     until: String,
 }
 
-/// Renders the findings as one JSON object: `errors`, `warnings`, `infos`, `waived` (numbers) and `findings`.
+/// Renders the findings as one JSON object: `errors`, `warnings`, `infos`, `waived` (numbers) and `findings`; before
+/// them `what_if`, where they are those of a what-if.
 ///
 /// A finding has `code`, `name`, `severity`, `message`, then `file`, `line`, `column`, `end_line`, `end_column` unless it
 /// is about a whole folder, then `label`, `labels`, `hints`, `project` and `waiver`. Lines and columns count
 /// characters from 1; the end is the place after the last character.
 #[must_use]
-pub fn json(found: &Diagnostics, places: &dyn Places) -> String {
+pub fn json(found: &Diagnostics, places: &dyn Places, what_if: Option<serde_json::Value>) -> String {
     let tally = Tally::of(found);
     let document = Document {
         errors: tally.errors,
         warnings: tally.warnings,
         infos: tally.infos,
         waived: tally.waived,
+        what_if,
         findings: found.iter().map(|diagnostic| finding(diagnostic, places)).collect(),
     };
     // A document of strings and numbers always serialises.
@@ -563,7 +567,7 @@ mod tests {
               ]
             }
         "#]]
-        .assert_eq(&json(&found, &places));
+        .assert_eq(&json(&found, &places, None));
         expect![[r#"
             ::error file=projects/net/plan.yaml,line=2,col=4,title=E103 dependency-cycle::50%25 wrong%0Ahelp: mend it
             ::warning title=W203 late::late

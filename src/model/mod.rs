@@ -35,8 +35,8 @@ pub use project::{
 };
 pub use record_of_past::{Baseline, BaselineTask, Snapshot, SnapshotValue};
 pub use register::{
-    Action, Change, ChangeStatus, DecisionEntry, DecisionOption, Exposure, Issue, Lesson, OutsideRequest,
-    Registers, Risk,
+    Action, AskedChange, AskedKind, Change, ChangeStatus, DecisionEntry, DecisionOption, Exposure, Issue,
+    Lesson, OutsideRequest, Registers, Risk,
 };
 pub use scheduling::{
     Conventions, Distribution, LevellingOptions, ProgressLogic, RiskOptions, ScheduleFrom, Scheduling,

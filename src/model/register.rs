@@ -204,6 +204,28 @@ pub struct DecisionOption {
     pub name: String,
     /// What it means.
     pub text: Text,
+    /// What it changes, as written; empty where nothing is to be computed.
+    pub changes: Vec<AskedChange>,
+}
+
+/// A change that is asked about and not made, as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskedChange {
+    /// What it does.
+    pub kind: AskedKind,
+    /// `tasks.rollout.duration=10d`, or `people.sam`.
+    pub text: String,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// What a change does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskedKind {
+    /// Sets a field.
+    Set,
+    /// Leaves something out.
+    Without,
 }
 
 /// Where a change request stands.

@@ -11,6 +11,7 @@ use crate::format;
 use crate::model::{Assignee, PersonNo, Task, TaskKind, TaskNo, Text, WorkingTime};
 use crate::page::address::{Address, Thing};
 use crate::page::view;
+use crate::page::why::Teller;
 use crate::quantity::{Amount, Effort, Id, Percent};
 use crate::report::{ProjectReport, Report};
 
@@ -181,6 +182,12 @@ impl Desk<'_> {
     #[must_use]
     pub fn href_to(&self, thing: &Thing<'_>) -> Option<String> {
         self.href_of(self.folder(), thing)
+    }
+
+    /// Tells why dates are so.
+    #[must_use]
+    pub fn teller(&self) -> Teller<'_> {
+        Teller::new(self.project, &self.here.report.sources)
     }
 
     /// Money rounded to whole units: `104 959`.

@@ -8,6 +8,7 @@ use crate::format;
 use crate::page::address::Address;
 use crate::page::desk::Here;
 use crate::page::view::{Band, Link, Status};
+use crate::page::what_if::{WhatIfBand, band};
 use crate::page::{Entry, Group, Made};
 use crate::report::ProjectReport;
 
@@ -28,6 +29,8 @@ pub struct Frame {
     pub view: Value,
     /// The title band of a printable document; none for other pages.
     pub document: Option<Band>,
+    /// What was asked, where the site answers a what-if; none for the files as they are.
+    pub what_if: Option<WhatIfBand>,
 }
 
 /// The site as its pages name it.
@@ -189,6 +192,7 @@ impl Frame {
             project: around.project,
             view: made.view,
             document: made.band,
+            what_if: band(here.report),
         }
     }
 }

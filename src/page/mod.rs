@@ -26,6 +26,10 @@ pub mod task_table;
 pub mod tests_and_defects;
 pub mod track;
 pub mod verdict;
+pub mod what_if;
+pub mod why;
+pub mod why_list;
+mod why_words;
 
 pub mod budget;
 pub mod burn;

@@ -9,6 +9,8 @@ use crate::page::address::Thing;
 use crate::page::desk::Desk;
 use crate::page::verdict;
 use crate::page::view::{Cell, Link};
+use crate::page::what_if::in_short;
+use crate::quantity::Id;
 
 /// A decision that is outstanding.
 #[derive(Clone, Debug, Serialize)]
@@ -43,6 +45,9 @@ pub struct NeedOption {
     pub name: String,
     /// What it means, as harmless HTML.
     pub html: String,
+    /// What it leads to: `finish 23 Dec 2026, 29 days sooner; 104 959 EUR at completion`; none where it says not how
+    /// it changes the plan.
+    pub effect: Option<String>,
 }
 
 /// The outstanding decisions of a project, most urgent first; the one its newest report wants leads on the same day.
@@ -79,6 +84,7 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
             .map(|option| NeedOption {
                 name: option.name.clone(),
                 html: crate::prose::inline_html(&option.text.markdown),
+                effect: effect(desk, &decision.id, &option.name),
             })
             .collect(),
         silence: match &decision.consequences {
@@ -87,6 +93,14 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
         },
         day: decision.needed_by,
     }
+}
+
+/// What an option leads to, where that is computed.
+fn effect(desk: &Desk<'_>, decision: &Id, option: &str) -> Option<String> {
+    let effects = &desk.project.options;
+    let effect = effects.iter().find(|effect| effect.decision == *decision && effect.option == option)?;
+    let words = in_short(&effect.difference, desk.project.project.currency);
+    Some(format::sentence_start(&words))
 }
 
 /// What silence leaves standing: the forecast as it is.

@@ -12,6 +12,7 @@ use crate::page::milestones::milestones;
 use crate::page::task_table::task_table;
 use crate::page::verdict::{losses, reference_words, sentence};
 use crate::page::view::{Cell, Chart, Row, Table};
+use crate::page::why_list::{WhyOfTask, explained, whys};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::plan::State;
 use crate::report::ProjectReport;
@@ -44,6 +45,8 @@ struct ScheduleView {
     losses: Table,
     /// Every task.
     tasks: Table,
+    /// Why each open task lies where it does.
+    whys: Vec<WhyOfTask>,
     /// Tasks with little float.
     near_critical: Table,
     /// Up to how many working days of float that is.
@@ -102,6 +105,7 @@ impl ProjectPage for SchedulePage {
     fn make(&self, desk: &Desk<'_>) -> Made {
         let (path_behind, path_ahead) =
             driving_path(desk).into_iter().partition::<Vec<_>, _>(|step| step.is_finished);
+        let explained = explained(desk);
         let view = ScheduleView {
             summary: sentence(desk),
             reference: reference_words(desk),
@@ -110,7 +114,8 @@ impl ProjectPage for SchedulePage {
             path_behind,
             path_ahead,
             losses: losses_table(desk),
-            tasks: task_table(desk),
+            tasks: task_table(desk, &explained),
+            whys: whys(desk, &explained),
             near_critical: near_critical(desk),
             near_critical_days: NEAR_CRITICAL_DAYS,
             floats: floats(desk),

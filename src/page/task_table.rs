@@ -1,5 +1,7 @@
 //! The table of all tasks: as promised, as it is now, and how much room each one has.
 
+use std::collections::BTreeSet;
+
 use crate::control::ReferenceTask;
 use crate::format;
 use crate::model::{LinkKind, Task, TaskKind, TaskNo, Work};
@@ -8,11 +10,13 @@ use crate::page::desk::{Desk, task_name};
 use crate::page::milestones::slip_cell;
 use crate::page::verdict::reference_heading;
 use crate::page::view::{Cell, Row, Status, Table};
+use crate::page::why_list::why_anchor;
 use crate::plan::{Slot, State};
 
-/// Every task in the order of the plan, under the headings of the stages, each row with an anchor.
+/// Every task in the order of the plan, under the headings of the stages, each row with an anchor; the dates of tasks
+/// that are explained lead there.
 #[must_use]
-pub fn task_table(desk: &Desk<'_>) -> Table {
+pub fn task_table(desk: &Desk<'_>, explained: &BTreeSet<TaskNo>) -> Table {
     let mut table = Table::new(&[
         "Task",
         "Who",
@@ -33,12 +37,12 @@ pub fn task_table(desk: &Desk<'_>) -> Table {
             stage = Some(task.stage);
             table.push(Row::group(format::stage(task.stage)));
         }
-        table.push(row(desk, number, task, slot));
+        table.push(row(desk, (number, task, slot), explained));
     }
     table
 }
 
-fn row(desk: &Desk<'_>, number: TaskNo, task: &Task, slot: &Slot) -> Row {
+fn row(desk: &Desk<'_>, (number, task, slot): (TaskNo, &Task, &Slot), explained: &BTreeSet<TaskNo>) -> Row {
     let promised = desk.project.control.reference.tasks[number.0 as usize];
     let is_open = slot.state != State::Finished;
     let slip = promised.map(|promised| desk.working_days(promised.finish, slot.last_day()));
@@ -53,7 +57,7 @@ fn row(desk: &Desk<'_>, number: TaskNo, task: &Task, slot: &Slot) -> Row {
         name(desk, task),
         Cell::text(desk.assigned(task)).class("wrap-short"),
         state(desk, number, slot),
-        dates(task, slot),
+        dates(task, slot).href(explained.contains(&number).then(|| format!("#{}", why_anchor(desk, number)))),
         slip_cell(slip),
         room(slot.total_float),
         room(slot.free_float),

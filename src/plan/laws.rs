@@ -11,7 +11,7 @@ use proptest::prelude::{
 use crate::diagnostic::Span;
 use crate::model::{Assignee, Constraint, ConstraintKind, Link, LinkKind, Shift, TaskKind, TaskNo};
 use crate::plan::sketch::{Sketch, date};
-use crate::plan::{Engine, Facts, Schedule, Slot, State};
+use crate::plan::{Engine, Facts, Reason, Schedule, Slot, State};
 use crate::quantity::{Duration, Instant, Lag, Moment};
 
 /// A task as drawn.
@@ -273,6 +273,42 @@ proptest! {
         let pick = pick % draws.len();
         draws[pick].half_days += 2;
         prop_assert!(in_order(&draws).planned().finish >= before.finish);
+    }
+
+    #[test]
+    fn every_open_date_has_a_reason_and_every_chain_ends(draws in draws(&ALL_KINDS), has_begun in any::<bool>()) {
+        let sketch = in_order(&draws);
+        let facts = if has_begun { facts(&sketch, &draws) } else { Facts::none(&sketch.project) };
+        let engine = Engine::new(&sketch.project);
+        let schedule = engine.run(&facts);
+        let reasons = engine.reasons(&facts, &schedule);
+        for step in &reasons.steps {
+            prop_assert!(!step.reasons.is_empty(), "{:?}", step.task);
+            let chain = reasons.chain(step.task);
+            prop_assert!(chain.len() <= reasons.steps.len());
+            let last = chain.last().unwrap();
+            prop_assert!(last.stands_on.is_none());
+            let binding = last.reasons.iter().find(|reason| !matches!(reason, Reason::Reported { .. }));
+            let is_over = schedule.slot(last.task).state == State::Finished;
+            prop_assert!(is_over || !matches!(binding, Some(Reason::Link { .. })), "{last:?}");
+        }
+    }
+
+    #[test]
+    fn without_its_drag_a_task_gains_no_more_than_a_full_computation_says(draws in draws(&[LinkKind::FinishStart])) {
+        let sketch = in_order(&draws);
+        let facts = facts(&sketch, &draws);
+        let engine = Engine::new(&sketch.project);
+        let schedule = engine.run(&facts);
+        for drag in engine.drags(&facts, &schedule) {
+            let mut changed = facts.clone();
+            changed.changed.insert(drag.task, -schedule.slot(drag.task).remaining);
+            let full = engine.run(&changed).finish_day();
+            // Work of no length may be put on the morning after it could have ended; a drag knows better.
+            prop_assert!(drag.finish <= full, "{} {full}", drag.finish);
+            prop_assert!(drag.finish <= schedule.finish_day());
+            prop_assert_eq!(drag.calendar_days >= drag.working_days, true);
+        }
     }
 
     #[test]

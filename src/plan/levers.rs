@@ -68,12 +68,7 @@ impl Engine<'_> {
     /// 2027-01-21; with 3 days left it ends on 2026-12-23, so 29 calendar days are gained.
     #[must_use]
     pub fn levers(&self, facts: &Facts, schedule: &Schedule) -> Vec<Lever> {
-        let (mut pass, _) = self.early(facts);
-        // Tasks as late as possible would hide what an earlier day gains; they never move the finish.
-        pass.delayed.clear();
-        let early = pass.forward();
-        let mut trial = Trial::new(pass, early);
-
+        let mut trial = Trial::of(self, facts);
         let project = self.project();
         let near_critical = NEAR_CRITICAL_DAYS * project.work_time().minutes_per_day;
         let mut asked: Vec<TaskNo> = project
@@ -98,15 +93,24 @@ impl Engine<'_> {
 }
 
 /// Asks "what if" by moving one task and whatever follows from it, leaving the rest as it is.
-struct Trial<'a> {
-    pass: Pass<'a>,
+pub(super) struct Trial<'a> {
+    pub(super) pass: Pass<'a>,
     early: Early,
     /// The place of each node in the order of the network.
     place: Vec<usize>,
-    finish: Date,
+    /// The project's last day as it is.
+    pub(super) finish: Date,
 }
 
 impl<'a> Trial<'a> {
+    pub(super) fn of(engine: &'a Engine<'_>, facts: &Facts) -> Self {
+        let (mut pass, _) = engine.early(facts);
+        // Tasks as late as possible would hide what an earlier day gains; they never move the finish.
+        pass.delayed.clear();
+        let early = pass.forward();
+        Self::new(pass, early)
+    }
+
     fn new(pass: Pass<'a>, early: Early) -> Self {
         let mut place = vec![0; pass.network.nodes.len()];
         for (at, node) in pass.network.order.iter().enumerate() {
@@ -154,7 +158,7 @@ impl<'a> Trial<'a> {
     }
 
     /// The project's last day if a node needs so many minutes.
-    fn finish_with(&mut self, node: usize, needs: i64) -> Date {
+    pub(super) fn finish_with(&mut self, node: usize, needs: i64) -> Date {
         let standing = self.pass.standings[node];
         self.pass.standings[node] = match standing {
             Standing::Begun { start, since, .. } => Standing::Begun { start, since, needs },
@@ -164,12 +168,19 @@ impl<'a> Trial<'a> {
         let network = self.pass.network;
         let mut is_touched = vec![false; network.nodes.len()];
         is_touched[node] = true;
+        let asked = node;
         for node in &network.order[self.place[node]..] {
             if !is_touched[*node] {
                 continue;
             }
             let before = (early.start[*node], early.finish[*node], early.resume[*node]);
             self.pass.place(*node, &mut early);
+            if *node == asked && needs == 0 {
+                // What takes no time does not wait for the next morning: it is over when it could begin.
+                let end = network.last_end(asked, early.finish[asked]);
+                early.finish[asked] = end;
+                early.start[asked] = early.start[asked].min(end);
+            }
             if before != (early.start[*node], early.finish[*node], early.resume[*node]) {
                 for edge in network.leaving(*node) {
                     is_touched[edge.to] = true;
@@ -182,7 +193,7 @@ impl<'a> Trial<'a> {
 }
 
 /// Calendar days from one day to another.
-fn days_between(from: Date, to: Date) -> i64 {
+pub(super) fn days_between(from: Date, to: Date) -> i64 {
     (Instant::start_of(to).0 - Instant::start_of(from).0) / MINUTES_OF_DAY
 }
 

@@ -5,10 +5,11 @@
 //!
 //! The way through: `network` compiles the logic once, `standing` reads what happened, `critical_path` goes
 //! forward and backward, `slots` and `followers` write down floats and reasons; [`Engine`] holds it together.
-//! [`levers()`] and [`Load`] ask further questions of the same engine.
+//! [`levers()`], [`Drag`] and [`Load`] ask further questions of the same engine; [`Reasons`] says of every date why it is so.
 
 mod bounds;
 mod critical_path;
+mod drag;
 mod engine;
 mod followers;
 mod levers;
@@ -16,6 +17,7 @@ mod load;
 mod network;
 mod slots;
 mod standing;
+mod why;
 
 #[cfg(test)]
 mod cases;
@@ -33,9 +35,11 @@ use jiff::civil::Date;
 use crate::model::{Conventions, Project, TaskNo, TaskProgress};
 use crate::quantity::Instant;
 
+pub use drag::Drag;
 pub use engine::{Engine, schedule};
 pub use levers::{Cliff, Lever, levers};
 pub use load::{Load, PersonLoad, RoleLoad, WeekLoad};
+pub use why::{Gap, GapKind, Reason, Reasons, Step};
 
 /// What a schedule is computed from besides the project itself.
 #[derive(Clone, Debug)]

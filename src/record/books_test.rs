@@ -11,7 +11,8 @@ fn read(name: &str, text: &str) -> (ProjectFolder, Vec<String>) {
     let files =
         vec![("projects/p/project.yaml", PROJECT), ("projects/p/plan.yaml", ""), (path.as_str(), text)];
     let mut found = Diagnostics::default();
-    let mut record = folder::read(&Folder::from_memory(files), &mut found);
+    let mut record =
+        folder::read(&Folder::from_memory(files), &crate::record::what_if::Changes::default(), &mut found);
     let said = found.iter().map(|d| format!("{}: {} | {}", d.rule.code, d.message, d.hints.join("; ")));
     (record.projects.remove(0), said.collect())
 }

@@ -294,6 +294,26 @@ mapping_of! {
     Dated, Window, Shape::ByDay
 }
 
+impl<T> Keyed<T> {
+    /// The records with their ids, to be changed.
+    pub(super) fn records_mut(&mut self) -> impl Iterator<Item = (&Spanned<Id>, &mut T)> {
+        self.items.iter_mut().map(|(key, record)| (&*key, record))
+    }
+
+    /// Leaves a record out; its id stays known, like that of one that could not be read.
+    pub(super) fn leave_out(&mut self, id: &str) {
+        if let Some(place) = self.items.iter().position(|(key, _)| key.value.as_str() == id) {
+            let (key, _) = self.items.remove(place);
+            self.unreadable.push(key);
+        }
+    }
+
+    /// Notes an id that is known without a record.
+    pub(super) fn note_left_out(&mut self, id: Spanned<Id>) {
+        self.unreadable.push(id);
+    }
+}
+
 /// Reads the key of a mapping as a scalar.
 pub fn read_key<T: Scalar>(key: &Spanned<String>, found: &mut Diagnostics) -> Option<Spanned<T>> {
     match T::read(key.value.trim()) {

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::diagnostic::spelling::did_you_mean;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Severity, Span, Spanned};
 use crate::record::budget::BudgetRecord;
@@ -27,7 +29,9 @@ use crate::record::register::{
 use crate::record::rows::decode_rows;
 use crate::record::rule::{MISSING_FILE, NO_PROJECT, UNKNOWN_FILE, UNUSABLE_FOLDER_NAME};
 use crate::record::team::ResourcesRecord;
+use crate::record::what_if::{Amendments, Candidate, Changes, aim};
 use crate::source::disk::{Folder, Reading, SourceFile};
+use crate::source::table::Table;
 use crate::source::{markdown, table, yaml};
 
 /// Everything that the files of a portfolio say.
@@ -138,27 +142,36 @@ const PROJECT_FILES: [&str; 23] = [
 const PROJECT_FOLDERS: [(&str, &str); 5] =
     [("stages", "md"), ("gates", "md"), ("updates", "md"), ("baselines", "yaml"), ("snapshots", "yaml")];
 
+/// What the folder of a portfolio of one is called on the site.
+const FOLDER_OF_ONE: &str = "project";
+
 /// The files of the portfolio that have a fixed name.
 const PORTFOLIO_FILES: [&str; 2] = ["portfolio.yaml", "people.yaml"];
 
-/// Reads every file of a portfolio.
-pub fn read(folder: &Folder, found: &mut Diagnostics) -> FolderRecord {
+/// Reads every file of a portfolio, with the changes that somebody asks about.
+pub fn read(folder: &Folder, changes: &Changes, found: &mut Diagnostics) -> FolderRecord {
     let mut record = FolderRecord::default();
     let homes = project_homes(folder);
     let mut by_home: BTreeMap<&str, Vec<(FileId, &SourceFile)>> = BTreeMap::new();
+    let mut shared = Vec::new();
     for (id, file) in folder.texts() {
         // The longest home wins, so that a portfolio of one may still have projects below it.
         match homes.iter().filter(|home| file.path.starts_with(home.as_str())).max_by_key(|home| home.len()) {
             Some(home) if !(home.is_empty() && is_shared(&file.path)) => {
                 by_home.entry(home.as_str()).or_default().push((id, file));
             }
-            _ => read_shared(&mut record, (id, file), found),
+            _ => shared.push((id, file)),
         }
     }
+    let mut amendments = aim(changes, &candidates(&homes, &by_home, &shared), found);
+    let of_shared = amendments.pop().unwrap_or_default();
+    for (id, file) in shared {
+        read_shared(&mut record, (id, file), &of_shared, found);
+    }
     report_empty_projects(folder, &homes, found);
-    for home in &homes {
+    for (home, amendments) in homes.iter().zip(amendments) {
         let files = by_home.remove(home.as_str()).unwrap_or_default();
-        let mut project = read_project(folder, home, &files, found);
+        let mut project = read_project(folder, (home, &amendments), &files, found);
         if let Some(fault) = fault_of_name(home, &homes) {
             let file = files.iter().find(|(_, file)| file.path.ends_with("project.yaml"));
             let place = file.map(|(id, _)| Span::new(*id, 0, 0));
@@ -184,6 +197,23 @@ pub fn read(folder: &Folder, found: &mut Diagnostics) -> FolderRecord {
     record
 }
 
+/// What a change may be about: each home in order, then what all projects share.
+fn candidates<'a>(
+    homes: &'a [String],
+    by_home: &BTreeMap<&str, Vec<(FileId, &'a SourceFile)>>,
+    shared: &[(FileId, &'a SourceFile)],
+) -> Vec<Candidate<'a>> {
+    let files = |files: &[(FileId, &'a SourceFile)], home: &str| {
+        let inside = |path: &'a str| path.strip_prefix(home).unwrap_or(path);
+        files.iter().map(|(id, file)| (inside(&file.path), (*id, *file))).collect()
+    };
+    let projects = homes.iter().map(|home| Candidate {
+        folder: Some(name_of(home).unwrap_or(FOLDER_OF_ONE)),
+        files: files(by_home.get(home.as_str()).map_or(&[], Vec::as_slice), home),
+    });
+    projects.chain([Candidate { folder: None, files: files(shared, "") }]).collect()
+}
+
 /// The folders that hold `project.yaml`, as prefixes of paths: `""`, `name/` or `projects/name/`.
 fn project_homes(folder: &Folder) -> Vec<String> {
     let texts = folder.files().iter().filter(|file| file.reading != Reading::Bytes);
@@ -203,10 +233,19 @@ fn is_shared(path: &str) -> bool {
 }
 
 /// Reads a file of the portfolio; one that nothing reads is reported where its name looks like a slip.
-fn read_shared(record: &mut FolderRecord, (id, file): (FileId, &SourceFile), found: &mut Diagnostics) {
+fn read_shared(
+    record: &mut FolderRecord,
+    (id, file): (FileId, &SourceFile),
+    amendments: &Amendments<'_>,
+    found: &mut Diagnostics,
+) {
     match file.path.as_str() {
         "portfolio.yaml" => record.portfolio = read_yaml(id, file, found),
-        "people.yaml" => record.people = read_yaml(id, file, found),
+        "people.yaml" => {
+            let node = yaml::parse(id, &file.text, found);
+            let node = node.map(|node| amendments.amend_people(node, found));
+            record.people = node.and_then(|node| PeopleRecord::decode(&node, found));
+        }
         path if path.starts_with("calendars/") && ending_of(path) == "yaml" => {
             record.calendars.extend(read_yaml::<CalendarsRecord>(id, file, found));
         }
@@ -257,18 +296,24 @@ fn drop_repeated(projects: &mut Vec<ProjectFolder>, found: &mut Diagnostics) {
 
 fn read_project(
     folder: &Folder,
-    home: &str,
+    (home, amendments): (&str, &Amendments<'_>),
     files: &[(FileId, &SourceFile)],
     found: &mut Diagnostics,
 ) -> ProjectFolder {
-    let name = name_of(home).unwrap_or("project");
+    let name = name_of(home).unwrap_or(FOLDER_OF_ONE);
     let mut project = ProjectFolder { folder: name.to_owned(), ..ProjectFolder::default() };
     let mut local = Diagnostics::default();
     for (id, file) in files {
         let inside = file.path.strip_prefix(home).unwrap_or(&file.path);
         project.files.push(file.path.clone());
-        project.take(*id, file, inside, &mut local);
+        project.take(&Paper { id: *id, file, inside, amendments }, &mut local);
     }
+    if amendments.concern_progress() {
+        let file = files.iter().find(|(_, file)| file.path.strip_prefix(home) == Some("progress.csv"));
+        project.read_amended_progress(file.copied(), amendments, &mut local);
+    }
+    amendments.report_overridden(&project.progress, &mut local);
+    amendments.leave_out(&mut project);
     for file in folder.files().iter().filter(|file| file.reading == Reading::Failed) {
         project.partly_read.extend(file.path.strip_prefix(home).map(str::to_owned));
     }
@@ -289,52 +334,88 @@ fn read_project(
     project
 }
 
+/// A text of a project, and what somebody wants changed in it.
+struct Paper<'a> {
+    id: FileId,
+    file: &'a SourceFile,
+    /// Its path inside the project.
+    inside: &'a str,
+    amendments: &'a Amendments<'a>,
+}
+
 impl ProjectFolder {
-    fn take(&mut self, id: FileId, file: &SourceFile, inside: &str, found: &mut Diagnostics) {
+    fn take(&mut self, paper: &Paper<'_>, found: &mut Diagnostics) {
+        let Paper { id, file, inside, amendments } = *paper;
         match inside {
-            "project.yaml" => self.project = self.read(id, file, inside, found),
-            "plan.yaml" => self.plan = self.read(id, file, inside, found),
-            "calendar.yaml" => self.calendars = self.read(id, file, inside, found).unwrap_or_default(),
-            "resources.yaml" => self.resources = self.read(id, file, inside, found),
+            "project.yaml" => self.project = self.read(paper, found),
+            "plan.yaml" => self.plan = self.read(paper, found),
+            "calendar.yaml" => self.calendars = self.read(paper, found).unwrap_or_default(),
+            "resources.yaml" => self.resources = self.read(paper, found),
+            "progress.csv" if amendments.concern_progress() => {}
             "progress.csv" => self.progress = read_csv(id, file, found),
             "timesheets.csv" => self.timesheets = read_csv(id, file, found),
             "costs.csv" => self.costs = read_csv(id, file, found),
             "defects.csv" => self.defects = read_csv(id, file, found),
-            "budget.yaml" => self.budget = self.read(id, file, inside, found),
-            "business-case.yaml" => self.business_case = self.read(id, file, inside, found),
-            "deliverables.yaml" => self.deliverables = self.read(id, file, inside, found).unwrap_or_default(),
-            "quality.yaml" => self.quality = self.read(id, file, inside, found),
-            "benefits.yaml" => self.benefits = self.read(id, file, inside, found).unwrap_or_default(),
-            "handover.yaml" => self.handover = self.read(id, file, inside, found),
-            "risks.yaml" => self.risks = self.read(id, file, inside, found).unwrap_or_default(),
-            "issues.yaml" => self.issues = self.read(id, file, inside, found).unwrap_or_default(),
-            "decisions.yaml" => self.decisions = self.read(id, file, inside, found).unwrap_or_default(),
-            "changes.yaml" => self.changes = self.read(id, file, inside, found).unwrap_or_default(),
-            "actions.yaml" => self.actions = self.read(id, file, inside, found).unwrap_or_default(),
-            "dependencies.yaml" => self.dependencies = self.read(id, file, inside, found).unwrap_or_default(),
-            "lessons.yaml" => self.lessons = self.read(id, file, inside, found).unwrap_or_default(),
+            "budget.yaml" => self.budget = self.read(paper, found),
+            "business-case.yaml" => self.business_case = self.read(paper, found),
+            "deliverables.yaml" => self.deliverables = self.read(paper, found).unwrap_or_default(),
+            "quality.yaml" => self.quality = self.read(paper, found),
+            "benefits.yaml" => self.benefits = self.read(paper, found).unwrap_or_default(),
+            "handover.yaml" => self.handover = self.read(paper, found),
+            "risks.yaml" => self.risks = self.read(paper, found).unwrap_or_default(),
+            "issues.yaml" => self.issues = self.read(paper, found).unwrap_or_default(),
+            "decisions.yaml" => self.decisions = self.read(paper, found).unwrap_or_default(),
+            "changes.yaml" => self.changes = self.read(paper, found).unwrap_or_default(),
+            "actions.yaml" => self.actions = self.read(paper, found).unwrap_or_default(),
+            "dependencies.yaml" => self.dependencies = self.read(paper, found).unwrap_or_default(),
+            "lessons.yaml" => self.lessons = self.read(paper, found).unwrap_or_default(),
             "README.md" | "IMPORT.md" => {}
             _ => self.take_from_folder(id, file, inside, found),
         }
     }
 
     /// Reads a file of the project and remembers when a part of it could not be read.
-    fn read<T: Decode>(
-        &mut self,
-        id: FileId,
-        file: &SourceFile,
-        inside: &str,
-        found: &mut Diagnostics,
-    ) -> Option<T> {
+    fn read<T: Decode>(&mut self, paper: &Paper<'_>, found: &mut Diagnostics) -> Option<T> {
         let mut local = Diagnostics::default();
-        let node = yaml::parse(id, &file.text, &mut local);
+        let node = yaml::parse(paper.id, &paper.file.text, &mut local);
         let is_broken = local.count_at_least(Severity::Error) > 0;
         found.extend(local);
+        let node = node.map(|node| paper.amendments.amend(paper.inside, node, found));
         let record = node.and_then(|node| T::decode(&node, found));
         if is_broken || record.is_none() {
-            self.partly_read.push(inside.to_owned());
+            self.partly_read.push(paper.inside.to_owned());
         }
         record
+    }
+
+    /// Reads `progress.csv`, or what would stand in it, with what is asked about added as of the status date.
+    fn read_amended_progress(
+        &mut self,
+        file: Option<(FileId, &SourceFile)>,
+        amendments: &Amendments<'_>,
+        found: &mut Diagnostics,
+    ) {
+        let table = match file {
+            Some((id, file)) => table::parse(id, &file.text, found),
+            None => Some(Table::default()),
+        };
+        let Some(mut table) = table else { return };
+        // Its own faults are reported when it is read for good, with the rows of the wish.
+        let known: Vec<ProgressRow> = decode_rows(&table, &mut Diagnostics::default());
+        let day = amendments.as_of().or_else(|| self.newest_report(&known));
+        if let Some(day) = day {
+            amendments.amend_progress(&mut table, day);
+        }
+        self.progress = decode_rows(&table, found);
+    }
+
+    /// The day that the newest report speaks of, as the model sees it: that of the newest update, else of the newest
+    /// line of progress or decision of a gate; else the start.
+    fn newest_report(&self, progress: &[ProgressRow]) -> Option<Date> {
+        let update = self.updates.iter().map(|update| update.record.status_date.value).max();
+        let reported = progress.iter().map(|row| row.status_date.value).max();
+        let decided = self.gates.iter().filter_map(|gate| Some(gate.record.decided.as_ref()?.value)).max();
+        update.or(reported.max(decided)).or_else(|| Some(self.project.as_ref()?.start.value.day))
     }
 
     fn take_from_folder(&mut self, id: FileId, file: &SourceFile, inside: &str, found: &mut Diagnostics) {
@@ -430,7 +511,7 @@ mod tests {
     fn check(files: &[(&str, &str)], projects: &[&str], expected: &[&str]) {
         let folder = Folder::from_memory(files.to_vec());
         let mut found = Diagnostics::default();
-        let record = read(&folder, &mut found);
+        let record = read(&folder, &Changes::default(), &mut found);
         let names: Vec<&str> = record.projects.iter().map(|project| project.folder.as_str()).collect();
         assert_eq!(names, projects);
         let said: Vec<String> = found

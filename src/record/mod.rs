@@ -29,6 +29,7 @@ mod rule;
 pub mod scheduling;
 pub mod team;
 mod vocabulary;
+pub mod what_if;
 mod word;
 
 pub use folder::{FolderRecord, ProjectFolder, read};

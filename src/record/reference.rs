@@ -31,7 +31,7 @@ use crate::record::project::{
 };
 use crate::record::register::{
     ActionRecord, ChangeImpactRecord, ChangeRecord, DecisionRecord, DependencyRecord, ExposureRecord,
-    ImpactRecord, IssueRecord, LessonRecord, RiskRecord,
+    ImpactRecord, IssueRecord, LessonRecord, OptionMapping, RiskRecord,
 };
 use crate::record::scheduling::{LevelOptionsRecord, RiskOptionsRecord, ScheduleRecord};
 use crate::record::team::{PersonRecord, ResourcesRecord, RoleRecord};
@@ -173,7 +173,7 @@ static FILES: &[FileKind] = &[
         path: "decisions.yaml",
         form: FileForm::ById,
         example: example::DECISIONS,
-        records: pages![DecisionRecord],
+        records: pages![DecisionRecord, OptionMapping],
     },
     FileKind {
         path: "changes.yaml",

@@ -5,9 +5,11 @@
 
 use jiff::civil::Date;
 
-use crate::diagnostic::Spanned;
+use crate::diagnostic::{Diagnostics, Spanned};
 use crate::quantity::{Duration, Estimate, Id, Measure, Money, MoneyRange, Percent};
 use crate::record;
+use crate::record::decode::{Decode, Field, Words};
+use crate::source::node::{Node, NodeKind};
 use crate::vocabulary;
 
 vocabulary! {
@@ -161,8 +163,9 @@ record! {
     pub struct DecisionRecord("decision") {
         /// What is asked, in one sentence.
         required question: Spanned<String>,
-        /// What can be chosen: a short name and what it means, one line for each.
-        options: Named<Spanned<String>>,
+        /// What can be chosen: a short name and what it means, one line for each. Where an option changes the plan, a
+        /// mapping with `set` and `without` instead; the finish and the cost it leads to are shown beside it.
+        options: Named<OptionRecord>,
         /// What was chosen: the short name of an option, or a sentence.
         decision: Spanned<String>,
         /// Why.
@@ -189,6 +192,48 @@ record! {
     computed {
         status: "type `decision` and `decided` once the answer is given; an entry without them is open",
         overdue: "type `needed_by`; what is overdue is computed",
+    }
+}
+
+/// A way to answer: what it means, and where it changes the plan, how.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OptionRecord {
+    /// What it means.
+    pub option: Spanned<String>,
+    /// Fields that it sets, as `milepost check --set` takes them.
+    pub set: Words,
+    /// What it leaves out, as `milepost check --without` takes it.
+    pub without: Words,
+}
+
+record! {
+    /// An option with what it changes.
+    pub struct OptionMapping("decision option") {
+        /// What it means.
+        required option: Spanned<String>,
+        /// Fields that it sets, as `milepost check --set` takes them: `[tasks.rollout.duration=10d]`. Computed while the
+        /// question is open.
+        set: Words,
+        /// What it leaves out, as `milepost check --without` takes it: `[people.sam]`.
+        without: Words,
+    }
+}
+
+impl Decode for OptionRecord {
+    const FORM: &'static str =
+        "text, or a mapping such as {option: A second crew, set: [tasks.rollout.duration=10d]}";
+
+    fn fields() -> &'static [Field] {
+        OptionMapping::FIELDS
+    }
+
+    fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
+        if let NodeKind::Map(_) = node.kind {
+            let OptionMapping { option, set, without, .. } = OptionMapping::decode(node, found)?;
+            return Some(Self { option, set, without });
+        }
+        let option = Spanned::decode(node, found)?;
+        Some(Self { option, set: Vec::new(), without: Vec::new() })
     }
 }
 

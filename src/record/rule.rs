@@ -2,6 +2,7 @@
 
 use crate::declare_rule;
 use crate::diagnostic::Rule;
+use crate::record::what_if::{WHAT_IF_OVERRIDDEN, WHAT_IF_UNFIT};
 
 /// Every rule of this room.
 pub static RULES: &[&Rule] = &[
@@ -14,6 +15,8 @@ pub static RULES: &[&Rule] = &[
     &MISSING_FILE,
     &UNUSABLE_FOLDER_NAME,
     &REPEATED_ROW,
+    &WHAT_IF_UNFIT,
+    &WHAT_IF_OVERRIDDEN,
 ];
 
 declare_rule! {

@@ -15,7 +15,11 @@ fn resolve(files: &[(&str, &str)]) -> (Books, Vec<String>) {
     let mut all = vec![("projects/p/project.yaml", PROJECT), ("projects/p/plan.yaml", "")];
     all.extend(paths.iter().map(String::as_str).zip(files.iter().map(|(_, text)| *text)));
     let mut found = Diagnostics::default();
-    let records = crate::record::read(&Folder::from_memory(all), &mut found);
+    let records = crate::record::read(
+        &Folder::from_memory(all),
+        &crate::record::what_if::Changes::default(),
+        &mut found,
+    );
     let files = &records.projects[0];
     let mut names = Names::new(Spanned::new("EUR".parse().unwrap(), Span::default()));
     for (number, task) in (0..).zip(["survey", "rollout"]) {

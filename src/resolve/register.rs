@@ -6,14 +6,14 @@ use jiff::civil::Date;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
 use crate::model::{
-    Action, Change, ChangeStatus, DecisionEntry, DecisionOption, Exposure, Issue, Lesson, OutsideRequest,
-    Risk,
+    Action, AskedChange, AskedKind, Change, ChangeStatus, DecisionEntry, DecisionOption, Exposure, Issue,
+    Lesson, OutsideRequest, Risk,
 };
 use crate::quantity::{Amount, Id, MoneyRange, Percent};
 use crate::record::decode::Keyed;
 use crate::record::register::{
     ActionRecord, ChangeRecord, DecisionRecord, DependencyRecord, ExposureRecord, ImpactRecord, IssueRecord,
-    LessonRecord, RiskRecord,
+    LessonRecord, OptionRecord, RiskRecord,
 };
 use crate::resolve::entry::{
     check_order, mean_working_minutes, some_day, some_text, some_word, text, working_minutes,
@@ -198,9 +198,10 @@ fn resolve_decision(
         ),
         _ => {}
     }
-    let option = |(name, meaning): &(Spanned<String>, Spanned<String>)| DecisionOption {
+    let option = |(name, option): &(Spanned<String>, OptionRecord)| DecisionOption {
         name: name.value.clone(),
-        text: text(meaning),
+        text: text(&option.option),
+        changes: changes_of(option),
     };
     DecisionEntry {
         id: id.value.clone(),
@@ -219,6 +220,19 @@ fn resolve_decision(
         links: ids(&record.links),
         origin: id.span,
     }
+}
+
+/// What an option changes; whether it names anything is told when it is computed.
+fn changes_of(option: &OptionRecord) -> Vec<AskedChange> {
+    let asked = |kind: AskedKind| {
+        move |written: &Spanned<String>| AskedChange {
+            kind,
+            text: written.value.clone(),
+            origin: written.span,
+        }
+    };
+    let set = option.set.iter().map(asked(AskedKind::Set));
+    set.chain(option.without.iter().map(asked(AskedKind::Without))).collect()
 }
 
 /// Resolves `changes.yaml`.

@@ -12,7 +12,7 @@ use crate::source::disk::Folder;
 
 fn resolve(folder: &Folder) -> (Portfolio, Vec<String>) {
     let mut found = Diagnostics::default();
-    let records = crate::record::read(folder, &mut found);
+    let records = crate::record::read(folder, &crate::record::what_if::Changes::default(), &mut found);
     let portfolio = super::resolve(&records, &mut found);
     let said = found
         .iter()
@@ -32,7 +32,7 @@ fn the_sample_project_resolves_without_an_error() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-project");
     let mut found = Diagnostics::default();
     let folder = Folder::read(&root, &mut found).unwrap();
-    let records = crate::record::read(&folder, &mut found);
+    let records = crate::record::read(&folder, &crate::record::what_if::Changes::default(), &mut found);
     let portfolio = super::resolve(&records, &mut found);
     let errors: Vec<&str> = found
         .iter()

@@ -159,6 +159,12 @@ impl Folder {
         Self { files }
     }
 
+    /// Makes a folder of some of the files, chosen by their paths; files are numbered anew.
+    #[must_use]
+    pub fn part(&self, is_chosen: impl Fn(&str) -> bool) -> Self {
+        Self { files: self.files.iter().filter(|file| is_chosen(&file.path)).cloned().collect() }
+    }
+
     /// Gives all files in the order of their paths; a file's place is its [`FileId`].
     #[must_use]
     pub fn files(&self) -> &[SourceFile] {

@@ -127,6 +127,141 @@ fn one_faulty_project_does_not_take_the_others_down() {
     assert!(std::fs::read_to_string(scratch.path().join("site/index.html")).unwrap().contains("broken"));
 }
 
+fn sample() -> String {
+    root().join("sample-project").display().to_string()
+}
+
+fn printed(arguments: &[&str]) -> String {
+    let scratch = tempfile::tempdir().unwrap();
+    let output = milepost(arguments, scratch.path());
+    assert_ne!(output.status.code(), Some(2), "{}", error_text(&output));
+    String::from_utf8_lossy(&output.stdout).replace('\u{a0}', " ")
+}
+
+#[test]
+fn why_follows_a_date_back_to_the_lines_it_stands_on() {
+    let text = printed(&["why", "branch-network/rollout", &sample()]);
+    for said in [
+        "Roll-out to 12 branches: 27 Nov 2026 – 11 Jan 2027 (forecast)",
+        "follows “Pilot in 2 branches”  [projects/branch-network/plan.yaml:64]",
+        "is interrupted by Year-end change freeze (14 Dec 2026 – 8 Jan 2027, 20 working days)",
+        "[projects/branch-network/calendar.yaml:11]",
+        "what is left is done after the status date, 20 Nov 2026",
+        "4 working days left  [projects/branch-network/progress.csv:10]",
+        "a working day less: the project ends on 23 Dec 2026, 29 days sooner",
+    ] {
+        assert!(text.contains(said), "`{said}` in\n{text}");
+    }
+}
+
+#[test]
+fn why_of_a_project_explains_its_finish_and_as_json_it_is_data() {
+    let text = printed(&["why", "branch-network", &sample()]);
+    assert!(text.contains("is forecast to finish on 21 Jan 2027"), "{text}");
+    assert!(text.contains("misses its deadline, 18 Dec 2026, by 22 working days"), "{text}");
+    let json: serde_json::Value =
+        serde_json::from_str(&printed(&["why", "rollout", &sample(), "--format", "json"])).unwrap();
+    assert_eq!(json["task"], "rollout");
+    assert_eq!(json["steps"][0]["start"], "2026-11-27");
+    assert_eq!(json["steps"][0]["gaps"][0]["kind"], "closure");
+    assert_eq!(json["steps"][0]["gaps"][0]["days"], 20);
+    assert_eq!(json["steps"][1]["task"], "pilot");
+}
+
+#[test]
+fn why_of_an_unknown_name_suggests_a_near_one() {
+    let scratch = tempfile::tempdir().unwrap();
+    let said = |what: &str| {
+        let output = milepost(&["why", what, &sample()], scratch.path());
+        assert_eq!(output.status.code(), Some(2));
+        error_text(&output)
+    };
+    assert!(said("branch-network/piolt").contains("did you mean `branch-network/pilot`?"));
+    assert!(said("branch-netwrk/pilot").contains("did you mean `branch-network`?"));
+    assert!(said("rolout").contains("did you mean `rollout`?"));
+}
+
+#[test]
+fn why_names_the_authors_reason_and_who_is_away() {
+    let scratch = tempfile::tempdir().unwrap();
+    project(
+        scratch.path(),
+        "execution:\n  crane: {duration: 2d, must_start: 2026-08-05, because: the crane is booked}\n  \
+         wall: {duration: 2d, after: crane, assign: tom, deadline: 2026-08-31}\n",
+    );
+    std::fs::write(
+        scratch.path().join("resources.yaml"),
+        "people:\n  tom: {name: Tom, role: mason, absent: 2026-08-07 .. 2026-08-11}\n",
+    )
+    .unwrap();
+    let output = milepost(&["why", "wall"], scratch.path());
+    let text = String::from_utf8_lossy(&output.stdout).replace('\u{a0}', " ");
+    for said in [
+        "wall: 12 Aug – 13 Aug 2026 (forecast)",
+        "follows “crane”  [plan.yaml:3]",
+        // Friday, Monday and Tuesday; the weekend is no loss.
+        "waits for the end of the absence of Tom (7 Aug – 11 Aug 2026, 3 working days)  [resources.yaml:2]",
+        "must start 5 Aug 2026: the crane is booked  [plan.yaml:2]",
+        "meets its deadline, 31 Aug 2026, with 12 working days to spare  [plan.yaml:3]",
+    ] {
+        assert!(text.contains(said), "`{said}` in\n{text}");
+    }
+}
+
+#[test]
+fn three_days_left_of_the_pilot_bring_the_finish_before_the_freeze() {
+    let asked = ["check", &sample(), "--set", "progress.pilot.remaining=3d"];
+    let text = printed(&asked);
+    let finish = text.lines().find(|line| line.trim_start().starts_with("Finish")).unwrap();
+    let words: Vec<&str> = finish.split_whitespace().collect();
+    assert_eq!(words[1..4], ["2027-01-21", "->", "2026-12-23"], "{finish}");
+    assert!(finish.contains("29 days sooner (19 working days)"), "{finish}");
+    let json: serde_json::Value =
+        serde_json::from_str(&printed(&[asked.as_slice(), &["--format", "json"]].concat())).unwrap();
+    assert_eq!(json["what_if"]["asked"][0], "--set progress.pilot.remaining=3d");
+    assert_eq!(json["what_if"]["projects"][0]["rows"][0]["after"], "2026-12-23");
+    let plain: serde_json::Value =
+        serde_json::from_str(&printed(&["check", &sample(), "--format", "json"])).unwrap();
+    assert!(plain.get("what_if").is_none());
+}
+
+#[test]
+fn every_page_and_document_of_a_what_if_says_so_and_no_file_changes() {
+    let scratch = tempfile::tempdir().unwrap();
+    project(
+        scratch.path(),
+        "execution:\n  work: {duration: 5d}\nclosing:\n  G5: {gate: Done, after: work}\n",
+    );
+    let before = std::fs::read(scratch.path().join("plan.yaml")).unwrap();
+    let ask = ["build", ".", "--set", "tasks.work.duration=3d"];
+    assert_eq!(milepost(&ask, scratch.path()).status.code(), Some(0));
+    let mut n_pages = 0;
+    for (path, bytes) in files(&scratch.path().join("site")) {
+        if path.extension().is_some_and(|ending| ending == "html") {
+            let text = String::from_utf8(bytes).unwrap().replace('\u{a0}', " ");
+            assert!(text.contains("<code>--set tasks.work.duration=3d</code>"), "{}", path.display());
+            assert!(text.contains("5 Aug 2026 instead of 7 Aug 2026"), "{}", path.display());
+            n_pages += 1;
+        }
+    }
+    assert!(n_pages > 5, "{n_pages} pages");
+    assert_eq!(std::fs::read(scratch.path().join("plan.yaml")).unwrap(), before);
+    assert_eq!(milepost(&["build"], scratch.path()).status.code(), Some(0));
+    let page = std::fs::read_to_string(scratch.path().join("site/index.html")).unwrap();
+    assert!(!page.contains("What if"), "the next build is the plan again");
+}
+
+#[test]
+fn a_what_if_that_cannot_be_understood_writes_nothing() {
+    let scratch = tempfile::tempdir().unwrap();
+    project(scratch.path(), "execution:\n  work: {duration: 5d}\n");
+    let output = milepost(&["build", "--set", "tasks.work.duration=3x"], scratch.path());
+    assert_eq!(output.status.code(), Some(2));
+    let text = error_text(&output);
+    assert!(text.contains("--> --set 1:1:21") && text.contains("`3x` is not a duration"), "{text}");
+    assert!(!scratch.path().join("site").exists());
+}
+
 #[test]
 fn an_imported_plan_builds_and_nothing_is_overwritten() {
     let scratch = tempfile::tempdir().unwrap();

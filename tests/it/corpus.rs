@@ -3,7 +3,7 @@
 //! A heading names a case. A fenced block whose info string is a file name is an input file; without a
 //! `project.yaml` or `plan.yaml` a minimal one stands in. A comment `# error[rule-name]` (or `warning`, `info`) at the
 //! end of a line asserts a finding on that line; in files that have no comments, a fenced block `errors` or `warnings`
-//! names them, one `path:line rule` a line. A fenced block named `findings`, `messages`, `schedule`, `times`, `plan` or `figures` is expected text. A line `as of 2026-11-20` sets the status date. Every error must be asserted; in a file
+//! names them, one `path:line rule` a line. A fenced block named `findings`, `messages`, `schedule`, `times`, `plan` or `figures` is expected text. A line `as of 2026-11-20` sets the status date, a line `what if --set tasks.work.duration=3d` asks about a change. Every error must be asserted; in a file
 //! named for a rule, so must every finding of that rule. The folder `import/` is run by `import.rs`. `UPDATE=1 cargo test corpus` rewrites the expected text.
 
 use std::collections::BTreeSet;
@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use milepost::diagnostic::{Diagnostic, Places as _, Severity};
 use milepost::format;
 use milepost::pipeline::{self, Options};
+use milepost::record::what_if::Wish;
 use milepost::report::{ProjectReport, Report};
 use milepost::source::disk::Folder;
 
@@ -89,6 +90,7 @@ pub fn markdown_files(folder: &Path) -> Vec<PathBuf> {
 pub struct Case {
     pub title: String,
     as_of: Option<String>,
+    what_if: Vec<Wish>,
     pub blocks: Vec<Block>,
 }
 
@@ -119,9 +121,12 @@ pub fn cases(text: &str) -> Vec<Case> {
             open = Some((fence, name, number + 1, String::new()));
         } else if let Some(title) = line.strip_prefix('#') {
             let title = title.trim_start_matches('#').trim().to_owned();
-            cases.push(Case { title, as_of: None, blocks: Vec::new() });
+            cases.push(Case { title, as_of: None, what_if: Vec::new(), blocks: Vec::new() });
         } else if let (Some(day), Some(case)) = (line.trim().strip_prefix("as of "), cases.last_mut()) {
             case.as_of = Some(day.trim_end_matches('.').to_owned());
+        } else if let (Some(text), Some(case)) = (line.trim().strip_prefix("what if "), cases.last_mut()) {
+            case.what_if.extend(text.strip_prefix("--set ").map(Wish::set));
+            case.what_if.extend(text.strip_prefix("--without ").map(Wish::without));
         }
     }
     cases.retain(|case| !case.blocks.is_empty());
@@ -152,7 +157,7 @@ fn run(case: &Case, rule: &str) -> Outcome {
     let report = pipeline::compute(
         &folder,
         milepost::diagnostic::Diagnostics::default(),
-        &Options { as_of, revision: None },
+        &Options { as_of, revision: None, what_if: case.what_if.clone() },
     );
 
     let mut outcome = Outcome { faults: Vec::new(), differences: Vec::new() };

@@ -10,6 +10,7 @@ use crate::exchange::mspdi::plan::{Plan, Task, Uid};
 use crate::model::{Assignee, Project, TaskNo};
 use crate::plan::{Engine, Facts};
 use crate::quantity::Instant;
+use crate::record::what_if::Changes;
 use crate::source::disk::Folder;
 
 /// How the dates of the new folder compare with the stored ones.
@@ -49,7 +50,7 @@ pub(super) fn verify(
 ) -> Option<Comparison> {
     let folder =
         Folder::from_memory(files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect());
-    let records = crate::record::read(&folder, found);
+    let records = crate::record::read(&folder, &Changes::default(), found);
     let portfolio = crate::resolve::resolve(&records, found);
     let project = portfolio.projects.first()?;
     let engine = Engine::new(project);

@@ -1,0 +1,142 @@
+//! `milepost why`: why a task, or a whole project, ends when it does.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use super::{CannotRun, print, read, shown};
+use crate::cli::{Form, Input};
+use crate::diagnostic::spelling::{did_you_mean, one_of};
+use crate::page::what_if::{WhatIfWords, words};
+use crate::page::why::{Said, Teller, Why};
+use crate::report::{ProjectReport, Report};
+
+/// Reads and computes, then prints the explanation of a date; findings are left to `check`.
+pub(super) fn run(wanted: &str, input: &Input, form: Form) -> Result<ExitCode, CannotRun> {
+    let (_, report) = read(input)?;
+    let why = explain(&report, wanted, &input.folder)?;
+    let what_if = words(&report);
+    match form {
+        Form::Text => {
+            if let Some(what_if) = what_if {
+                print(&format!("What if: {}\n", what_if.asked.join(" ")));
+            }
+            print(text(&why).trim_end());
+        }
+        // A document of strings and numbers always serialises.
+        Form::Json => {
+            print(&serde_json::to_string_pretty(&Answer { why, what_if }).unwrap_or_default());
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// An explanation as other programs read it.
+#[derive(Serialize)]
+struct Answer {
+    #[serde(flatten)]
+    why: Why,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    what_if: Option<WhatIfWords>,
+}
+
+/// Finds what `PROJECT`, `PROJECT/TASK` or, where there is one such task, `TASK` means.
+fn explain(report: &Report, wanted: &str, folder: &Path) -> Result<Why, CannotRun> {
+    if let Some((name, task)) = wanted.split_once('/') {
+        return of_task(report, project(report, name, folder)?, task);
+    }
+    if let Some(project) = report.project(wanted) {
+        return Ok(Teller::new(project, &report.sources).why_finish());
+    }
+    let holders: Vec<&ProjectReport> =
+        report.projects.iter().filter(|project| has_task(project, wanted)).collect();
+    match holders.as_slice() {
+        [only] => of_task(report, only, wanted),
+        [] => {
+            let tasks = report.projects.iter().flat_map(task_ids);
+            let names = report.projects.iter().map(|project| project.project.folder.as_str());
+            let hint = match did_you_mean(wanted, names.chain(tasks)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => known_projects(report),
+            };
+            let what = format!("there is no project or task `{wanted}` in `{}`", shown(folder));
+            Err(CannotRun::new(what, hint))
+        }
+        several => {
+            let names: Vec<String> =
+                several.iter().map(|project| format!("{}/{wanted}", project.project.folder)).collect();
+            let hint = format!("write {}", one_of(&names));
+            Err(CannotRun::new(format!("`{wanted}` is a task of several projects"), hint))
+        }
+    }
+}
+
+fn project<'a>(report: &'a Report, name: &str, folder: &Path) -> Result<&'a ProjectReport, CannotRun> {
+    report.project(name).ok_or_else(|| {
+        let names = report.projects.iter().map(|project| project.project.folder.as_str());
+        let hint = match did_you_mean(name, names) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => known_projects(report),
+        };
+        CannotRun::new(format!("there is no project `{name}` in `{}`", shown(folder)), hint)
+    })
+}
+
+fn of_task(report: &Report, project: &ProjectReport, task: &str) -> Result<Why, CannotRun> {
+    let number = task.parse().ok().and_then(|id| project.project.task_by_id(&id));
+    let Some(number) = number else {
+        let folder = &project.project.folder;
+        let hint = match did_you_mean(task, task_ids(project)) {
+            Some(near) => format!("did you mean `{folder}/{near}`?"),
+            None => format!("name a task of `{folder}` as in its plan.yaml, or `{folder}` for its finish"),
+        };
+        return Err(CannotRun::new(format!("the project `{folder}` has no task `{task}`"), hint));
+    };
+    Ok(Teller::new(project, &report.sources).why(number))
+}
+
+fn has_task(project: &ProjectReport, task: &str) -> bool {
+    task_ids(project).any(|id| id == task)
+}
+
+fn task_ids(project: &ProjectReport) -> impl Iterator<Item = &str> {
+    project.project.tasks.iter().map(|task| task.id.as_str())
+}
+
+fn known_projects(report: &Report) -> String {
+    let names: Vec<String> = report.projects.iter().map(|project| project.project.folder.clone()).collect();
+    match names.as_slice() {
+        [] => "name a folder that holds a project; `milepost check` says what is wrong with it".to_owned(),
+        names => format!("name {}, or one of its tasks as PROJECT/TASK", one_of(names)),
+    }
+}
+
+/// The explanation as lines for a terminal.
+fn text(why: &Why) -> String {
+    let mut lines = vec![why.headline.clone(), String::new()];
+    for (place, step) in why.steps.iter().enumerate() {
+        // The first step of a task's own explanation is what the heading says already.
+        if place == 0 && why.task.is_some() {
+            lines.push("Why".to_owned());
+        } else {
+            lines.push(format!("{} · {}", step.name, step.dates));
+        }
+        lines.extend(step.reasons.iter().chain(&step.gaps).map(line));
+    }
+    for (title, said) in [("Room", &why.room), ("What would move it", &why.moves)] {
+        if !said.is_empty() {
+            lines.push(String::new());
+            lines.push(title.to_owned());
+            lines.extend(said.iter().map(line));
+        }
+    }
+    lines.join("\n")
+}
+
+fn line(said: &Said) -> String {
+    match &said.place {
+        Some(place) => format!("  - {}  [{place}]", said.text),
+        None => format!("  - {}", said.text),
+    }
+}

@@ -1,0 +1,221 @@
+//! A what-if in words: the band above every page, and the difference that the terminal prints.
+
+use serde::Serialize;
+
+use crate::control::{Difference, MovedTask};
+use crate::diagnostic::Diagnostic;
+use crate::format;
+use crate::page::desk::{days_of, severity_word};
+use crate::quantity::{Amount, Currency, Id};
+use crate::report::{ProjectDifference, Report, WhatIf};
+
+/// The band that marks every page of a what-if.
+#[derive(Clone, Debug, Serialize)]
+pub struct WhatIfBand {
+    /// What was asked: `--set tasks.pilot.duration=3d`.
+    pub asked: Vec<String>,
+    /// What it changes, in a sentence for each project.
+    pub effects: Vec<String>,
+}
+
+/// The whole difference.
+#[derive(Clone, Debug, Serialize)]
+pub struct WhatIfWords {
+    /// What was asked.
+    pub asked: Vec<String>,
+    /// What it changes, project by project; projects without a change are left out.
+    pub projects: Vec<ProjectWords>,
+    /// Findings that come with it.
+    pub findings_came: Vec<String>,
+    /// Findings that go with it.
+    pub findings_went: Vec<String>,
+}
+
+/// What a change does to a project.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProjectWords {
+    /// Its folder.
+    pub project: String,
+    /// Its name.
+    pub name: String,
+    /// The finish, the money, then every open milestone and piece of work that moves.
+    pub rows: Vec<ChangeRow>,
+    /// Ids of tasks that become critical.
+    pub critical_now: Vec<String>,
+    /// Ids of tasks that are critical no longer.
+    pub critical_no_longer: Vec<String>,
+    /// Ids of tasks that are left out.
+    pub gone: Vec<String>,
+}
+
+/// One thing before and after.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeRow {
+    /// `finish`, `estimate-at-completion`, `planned-cost`, `milestone` or `work`.
+    pub kind: &'static str,
+    /// What it is.
+    pub what: String,
+    /// As it is: a day as `2026-12-23`, or an amount.
+    pub before: String,
+    /// With the change.
+    pub after: String,
+    /// By how much, in words.
+    pub by: String,
+    /// Working days later; negative when sooner, none for money.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub working_days: Option<i64>,
+}
+
+/// The band above every page; none for a report of the files as they are.
+#[must_use]
+pub fn band(report: &Report) -> Option<WhatIfBand> {
+    let what_if = report.what_if.as_ref()?;
+    let mut effects: Vec<String> =
+        what_if.projects.iter().filter_map(|project| effect(report, project)).collect();
+    if effects.is_empty() {
+        effects.push("It changes neither a date nor the money.".to_owned());
+    }
+    Some(WhatIfBand { asked: what_if.asked.clone(), effects })
+}
+
+fn effect(report: &Report, project: &ProjectDifference) -> Option<String> {
+    let name = &report.project(&project.folder)?.project.name;
+    let finish = project.difference.finish;
+    Some(if finish.is_change() {
+        format!(
+            "{name} finishes on {} instead of {}, {}.",
+            format::date(finish.after),
+            format::date(finish.before),
+            calendar_days(project.difference.finish_calendar_days),
+        )
+    } else {
+        format!("{name} still finishes on {}.", format::date(finish.after))
+    })
+}
+
+/// The difference in words; none for a report of the files as they are.
+#[must_use]
+pub fn words(report: &Report) -> Option<WhatIfWords> {
+    let what_if: &WhatIf = report.what_if.as_ref()?;
+    let finding = |found: &Diagnostic| {
+        format!(
+            "{}[{} {}]: {}",
+            severity_word(found.severity),
+            found.rule.code,
+            found.rule.name,
+            found.message
+        )
+    };
+    Some(WhatIfWords {
+        asked: what_if.asked.clone(),
+        projects: what_if.projects.iter().filter_map(|project| of_project(report, project)).collect(),
+        findings_came: what_if.findings_came.iter().map(finding).collect(),
+        findings_went: what_if.findings_went.iter().map(finding).collect(),
+    })
+}
+
+fn of_project(report: &Report, project: &ProjectDifference) -> Option<ProjectWords> {
+    let about = &report.project(&project.folder)?.project;
+    let difference = &project.difference;
+    let mut rows = Vec::new();
+    let finish = difference.finish;
+    rows.push(ChangeRow {
+        kind: "finish",
+        what: "Finish".to_owned(),
+        before: format::iso(finish.before),
+        after: format::iso(finish.after),
+        by: if finish.is_change() {
+            format!(
+                "{} ({})",
+                calendar_days(difference.finish_calendar_days),
+                days_of(difference.finish_working_days.abs())
+            )
+        } else {
+            "unchanged".to_owned()
+        },
+        working_days: Some(difference.finish_working_days),
+    });
+    let money = [
+        ("estimate-at-completion", "Estimate at completion", difference.estimate_at_completion),
+        ("planned-cost", "Cost of the plan as typed", difference.planned_cost),
+    ];
+    for (kind, what, change) in money {
+        if kind == "planned-cost" && !change.is_change() {
+            continue;
+        }
+        rows.push(ChangeRow {
+            kind,
+            what: what.to_owned(),
+            before: plain_money(change.before, about.currency),
+            after: plain_money(change.after, about.currency),
+            by: if change.is_change() {
+                let more = change.after - change.before;
+                format::signed(more.0, format::money_with_currency(more, about.currency))
+            } else {
+                "unchanged".to_owned()
+            },
+            working_days: None,
+        });
+    }
+    let moved = |kind: &'static str, task: &MovedTask| ChangeRow {
+        kind,
+        what: format!("{} ({})", task.name, task.task),
+        before: format::iso(task.last_day.before),
+        after: format::iso(task.last_day.after),
+        by: later(task.working_days),
+        working_days: Some(task.working_days),
+    };
+    rows.extend(difference.milestones.iter().map(|task| moved("milestone", task)));
+    rows.extend(difference.work.iter().map(|task| moved("work", task)));
+    let ids = |ids: &[Id]| ids.iter().map(Id::to_string).collect();
+    Some(ProjectWords {
+        project: project.folder.clone(),
+        name: about.name.clone(),
+        rows,
+        critical_now: ids(&difference.critical_now),
+        critical_no_longer: ids(&difference.critical_no_longer),
+        gone: ids(&difference.gone),
+    })
+}
+
+fn plain_money(amount: Amount, currency: Currency) -> String {
+    format::money_with_currency(amount, currency)
+}
+
+/// What a difference comes to, beside an option: when the project finishes then, and what it costs.
+#[must_use]
+pub fn in_short(difference: &Difference, currency: Currency) -> String {
+    let finish = difference.finish;
+    let mut words = vec![if finish.is_change() {
+        let by = calendar_days(difference.finish_calendar_days);
+        format!("finish {}, {by}", format::date(finish.after))
+    } else {
+        format!("finish stays {}", format::date(finish.after))
+    }];
+    let estimate = difference.estimate_at_completion.after;
+    words.push(format!("{} at completion", format::money_with_currency(estimate, currency)));
+    let cost = difference.planned_cost;
+    if cost.is_change() {
+        let more = cost.after - cost.before;
+        let side = if more > Amount::ZERO { "more" } else { "less" };
+        let amount = format::money_with_currency(Amount(more.0.abs()), currency);
+        words.push(format!("the plan costs {amount} {side}"));
+    }
+    words.join("; ")
+}
+
+/// `19 working days sooner`, `1 working day later`.
+fn later(days: i64) -> String {
+    match days {
+        0 => "the same working day".to_owned(),
+        _ if days < 0 => format!("{} sooner", days_of(-days)),
+        _ => format!("{} later", days_of(days)),
+    }
+}
+
+/// `29 days sooner`.
+fn calendar_days(days: i64) -> String {
+    let word = if days.abs() == 1 { "day" } else { "days" };
+    let side = if days < 0 { "sooner" } else { "later" };
+    format!("{}\u{a0}{word} {side}", format::whole(days.abs()))
+}

@@ -1,0 +1,312 @@
+//! Why a date is so, in sentences: for pages, documents and the terminal alike.
+//!
+//! Comes in: the reasons that the plan gives as data ([`crate::plan::Reasons`]) and the schedule beside them. Goes
+//! out: short sentences, each with the place in the files that it rests on. Not here: how a page or terminal sets them.
+
+use serde::Serialize;
+
+use crate::diagnostic::Span;
+use crate::format;
+use crate::model::{Task, TaskKind, TaskNo};
+use crate::page::desk::task_name;
+use crate::plan::{Reason, Slot, State, Step};
+use crate::report::{ProjectReport, Sources};
+
+/// A sentence, what it is about, and where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Said {
+    /// What kind of statement it is: `length`, `report`, `link`, `constraint`, `status-date`, `project-start`, `span`,
+    /// `person`, `closure`, `absence`, `float`, `deadline`, `drag`, `lever`.
+    pub kind: &'static str,
+    /// The sentence, without a full stop; begins in lower case.
+    pub text: String,
+    /// The id of the other task, person or calendar it names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
+    /// The days it speaks of: working days for lengths, gaps and room, calendar days for drag and levers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days: Option<i64>,
+    /// Where it was typed, as `path:line`; none for what is computed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+}
+
+/// A step of an explanation: a task, and what holds it.
+#[derive(Clone, Debug, Serialize)]
+pub struct WhyStep {
+    /// The task's id.
+    pub task: String,
+    /// Its name.
+    pub name: String,
+    /// The first day, as `2026-11-20`.
+    pub start: String,
+    /// The last day.
+    pub finish: String,
+    /// From when to when, in words, and whether that is forecast or fact.
+    pub dates: String,
+    /// How long it takes and what holds it, binding first.
+    pub reasons: Vec<Said>,
+    /// Days without work that it waits for or is interrupted by.
+    pub gaps: Vec<Said>,
+}
+
+/// The explanation of a date.
+#[derive(Clone, Debug, Serialize)]
+pub struct Why {
+    /// The project's folder.
+    pub project: String,
+    /// The task; none where the project's own finish is explained.
+    pub task: Option<String>,
+    /// The date in a sentence.
+    pub headline: String,
+    /// From the task back to what stands by itself.
+    pub steps: Vec<WhyStep>,
+    /// How much room there is: float and deadline.
+    pub room: Vec<Said>,
+    /// What would move it: drag, and a day less or more.
+    pub moves: Vec<Said>,
+}
+
+/// Tells the reasons of one project.
+#[derive(Clone, Copy, Debug)]
+pub struct Teller<'a> {
+    pub(super) project: &'a ProjectReport,
+    sources: &'a Sources,
+}
+
+impl<'a> Teller<'a> {
+    /// Takes a project and the texts that its places point into.
+    #[must_use]
+    pub fn new(project: &'a ProjectReport, sources: &'a Sources) -> Self {
+        Self { project, sources }
+    }
+
+    /// Explains the dates of a task, back to what stands by itself.
+    #[must_use]
+    pub fn why(&self, task: TaskNo) -> Why {
+        let about = self.project.project.task(task);
+        Why {
+            project: self.project.project.folder.clone(),
+            task: Some(about.id.to_string()),
+            headline: format!("{}: {}", task_name(about), dates(about, self.slot(task))),
+            steps: self.steps(task),
+            room: self.room(task),
+            moves: self.moves(task),
+        }
+    }
+
+    /// Explains the project's finish: the task that ends last, and what would move it.
+    #[must_use]
+    pub fn why_finish(&self) -> Why {
+        let forecast = &self.project.forecast;
+        let last = forecast.longest_path.last().copied();
+        let mut biggest: Vec<_> = self.project.drags.iter().filter(|drag| drag.calendar_days > 0).collect();
+        biggest.sort_by_key(|drag| -drag.calendar_days);
+        let name = |task: TaskNo| task_name(self.project.project.task(task));
+        let drags = biggest.into_iter().take(MOVES_OF_A_PROJECT).map(|drag| {
+            let gain = sooner(drag.calendar_days);
+            let text = format!(
+                "without “{}” it would finish on {}, {gain} (drag)",
+                name(drag.task),
+                format::date(drag.finish)
+            );
+            self.said("drag", text).about(self.id(drag.task)).days(drag.calendar_days)
+        });
+        let levers = self.project.levers.iter().filter(|lever| lever.calendar_days_gained > 0);
+        let levers = levers.take(MOVES_OF_A_PROJECT).filter_map(|lever| {
+            let day = format::date(lever.one_day_less?);
+            let gain = sooner(lever.calendar_days_gained);
+            let text =
+                format!("with a working day less of “{}” it would finish on {day}, {gain}", name(lever.task));
+            let said = self.said("lever", text).about(self.id(lever.task));
+            Some(said.days(lever.calendar_days_gained))
+        });
+        let verb = if self.project.control.is_closed { "finished" } else { "is forecast to finish" };
+        Why {
+            project: self.project.project.folder.clone(),
+            task: None,
+            headline: format!(
+                "{} {verb} on {}",
+                self.project.project.name,
+                format::date(forecast.finish_day())
+            ),
+            steps: last.map_or_else(Vec::new, |last| self.steps(last)),
+            room: last.map_or_else(Vec::new, |last| self.room(last)),
+            moves: levers.chain(drags).collect(),
+        }
+    }
+
+    fn steps(&self, task: TaskNo) -> Vec<WhyStep> {
+        self.project.reasons.chain(task).into_iter().map(|step| self.step(step)).collect()
+    }
+
+    /// A task with what holds it, in sentences.
+    #[must_use]
+    pub fn step(&self, step: &Step) -> WhyStep {
+        let task = self.project.project.task(step.task);
+        let slot = self.slot(step.task);
+        let mut reasons: Vec<Said> =
+            step.reasons.iter().map(|reason| self.reason(step.task, reason)).collect();
+        reasons.extend(self.length(step.task));
+        WhyStep {
+            task: task.id.to_string(),
+            name: task_name(task),
+            start: format::iso(slot.first_day()),
+            finish: format::iso(slot.last_day()),
+            dates: dates(task, slot),
+            reasons,
+            gaps: step.gaps.iter().map(|gap| self.gap(step.task, gap)).collect(),
+        }
+    }
+
+    /// How much room a task has before others, the finish and a deadline.
+    #[must_use]
+    pub fn room(&self, number: TaskNo) -> Vec<Said> {
+        let task = self.project.project.task(number);
+        let slot = self.slot(number);
+        // A hammock gives way: it has no room of its own.
+        if slot.state == State::Finished || matches!(task.kind, TaskKind::Hammock { .. }) {
+            return Vec::new();
+        }
+        let mut room = Vec::new();
+        let per_day = self.project.minutes_per_day();
+        room.push(self.float(number));
+        if let Some(margin) = slot.deadline_margin {
+            let (which, place) = match task.deadline {
+                Some((at, origin)) => (format!("its deadline, {}", format::moment(at)), Some(origin)),
+                None => ("the tightest deadline behind it".to_owned(), None),
+            };
+            let text = match margin {
+                0 => format!("just meets {which}"),
+                _ if margin < 0 => format!("misses {which}, by {}", self.days_words(-margin)),
+                _ => format!("meets {which}, with {} to spare", self.days_words(margin)),
+            };
+            room.push(self.said("deadline", text).days(slot_days(margin, per_day)).at(self.place(place)));
+        }
+        room
+    }
+
+    fn float(&self, number: TaskNo) -> Said {
+        let slot = self.slot(number);
+        let first = self.project.reasons.step(number).reasons.first();
+        let is_held = matches!(first, Some(Reason::Constraint { kind, .. }) if kind.is_hard());
+        let days = |minutes: i64| self.days_words(minutes);
+        let text = match slot.total_float {
+            0 => "has no float: if it slips, the project ends later".to_owned(),
+            total if total < 0 && is_held => {
+                format!("is held {} before what it waits for allows", days(-total))
+            }
+            total if total < 0 => format!("is {} later than a hard constraint allows", days(-total)),
+            total => {
+                let free = match slot.free_float {
+                    free if free == total => String::new(),
+                    0 => ", but every day of it moves a task behind it".to_owned(),
+                    free => format!(", {} before a task behind it moves", days(free)),
+                };
+                format!("can slip {} before the project ends later{free}", days(total))
+            }
+        };
+        self.said("float", text).days(slot_days(slot.total_float, self.project.minutes_per_day()))
+    }
+
+    /// What the task does to the project's finish: its drag, and what a day less or more is worth.
+    #[must_use]
+    pub fn moves(&self, number: TaskNo) -> Vec<Said> {
+        let mut moves = Vec::new();
+        if let Some(lever) = self.project.levers.iter().find(|lever| lever.task == number) {
+            if let Some(day) = lever.one_day_less.filter(|_| lever.calendar_days_gained > 0) {
+                let gain = sooner(lever.calendar_days_gained);
+                let text = format!("a working day less: the project ends on {}, {gain}", format::date(day));
+                moves.push(self.said("lever", text).days(-lever.calendar_days_gained));
+            }
+            if lever.calendar_days_lost > 0 {
+                let text = format!(
+                    "a working day more: the project ends on {}, {} later",
+                    format::date(lever.one_day_more),
+                    calendar_days(lever.calendar_days_lost)
+                );
+                moves.push(self.said("lever", text).days(lever.calendar_days_lost));
+            }
+        }
+        let drag = self.project.drags.iter().find(|drag| drag.task == number);
+        if let Some(drag) = drag.filter(|drag| drag.calendar_days > 0) {
+            let gain = sooner(drag.calendar_days);
+            let text = format!(
+                "no work left at all: the project ends on {}, {gain} (drag)",
+                format::date(drag.finish)
+            );
+            moves.push(self.said("drag", text).days(-drag.calendar_days));
+        }
+        moves
+    }
+
+    pub(super) fn slot(&self, task: TaskNo) -> &'a Slot {
+        self.project.forecast.slot(task)
+    }
+
+    pub(super) fn id(&self, task: TaskNo) -> String {
+        self.project.project.task(task).id.to_string()
+    }
+
+    pub(super) fn days_words(&self, minutes: i64) -> String {
+        format::working_days_in_words(minutes, self.project.minutes_per_day())
+    }
+
+    pub(super) fn place(&self, span: Option<Span>) -> Option<String> {
+        span.map(|span| self.sources.place(span)).filter(|place| !place.starts_with(':'))
+    }
+
+    #[allow(clippy::unused_self, reason = "reads as the teller's word beside its other phrases")]
+    pub(super) fn said(&self, kind: &'static str, text: String) -> Said {
+        Said { kind, text, about: None, days: None, place: None }
+    }
+}
+
+impl Said {
+    pub(super) fn about(mut self, id: String) -> Self {
+        self.about = Some(id);
+        self
+    }
+
+    pub(super) fn days(mut self, days: i64) -> Self {
+        self.days = Some(days);
+        self
+    }
+
+    pub(super) fn at(mut self, place: Option<String>) -> Self {
+        self.place = place;
+        self
+    }
+}
+
+/// So many tasks are named as what would move a project's finish: the best, not all.
+const MOVES_OF_A_PROJECT: usize = 3;
+
+/// The dates of a task in words.
+fn dates(task: &Task, slot: &Slot) -> String {
+    let days = if task.is_point() {
+        format::date(slot.last_day())
+    } else {
+        format::span_of_days(slot.first_day(), slot.last_day())
+    };
+    let state = match slot.state {
+        State::Finished => "actual",
+        State::InProgress => "start actual, finish forecast",
+        State::NotStarted => "forecast",
+    };
+    format!("{days} ({state})")
+}
+
+/// Whole working days, rounded away from zero: part of a day late is late.
+pub(super) fn slot_days(minutes: i64, per_day: i64) -> i64 {
+    let per_day = per_day.max(1);
+    minutes.signum() * ((minutes.abs() + per_day - 1) / per_day)
+}
+
+fn calendar_days(days: i64) -> String {
+    format!("{}\u{a0}{}", format::whole(days), if days == 1 { "day" } else { "days" })
+}
+
+fn sooner(days: i64) -> String {
+    format!("{} sooner", calendar_days(days))
+}

@@ -1,0 +1,88 @@
+//! "Why this date?" for every open task, folded until somebody asks.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::model::TaskNo;
+use crate::page::address::Thing;
+use crate::page::desk::Desk;
+use crate::page::why::{Said, WhyStep};
+use crate::plan::State;
+
+/// The explanation of one task on a page.
+#[derive(Clone, Debug, Serialize)]
+pub struct WhyOfTask {
+    /// Its anchor.
+    pub anchor: String,
+    /// Its name.
+    pub name: String,
+    /// From when to when.
+    pub dates: String,
+    /// What is to be said, what holds it first.
+    pub lines: Vec<WhyLine>,
+}
+
+/// A sentence of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct WhyLine {
+    /// The sentence.
+    pub text: String,
+    /// Where it was typed.
+    pub place: Option<String>,
+    /// Where the task that it stands on is explained.
+    pub href: Option<String>,
+}
+
+/// So many tasks are explained on a page; in a longer plan those with the least float. `milepost why` answers for all.
+const WHYS_AT_MOST: usize = 300;
+
+/// The tasks that are explained on the page: open ones, without summaries, which only hold other tasks.
+#[must_use]
+pub fn explained(desk: &Desk<'_>) -> BTreeSet<TaskNo> {
+    let mut open: Vec<(i64, TaskNo)> = desk
+        .project
+        .tasks()
+        .filter(|(_, task, slot)| slot.state != State::Finished && !task.is_summary())
+        .map(|(number, _, slot)| (slot.total_float, number))
+        .collect();
+    open.sort_unstable();
+    open.truncate(WHYS_AT_MOST);
+    open.into_iter().map(|(_, number)| number).collect()
+}
+
+/// The anchor of a task's explanation.
+#[must_use]
+pub fn why_anchor(desk: &Desk<'_>, number: TaskNo) -> String {
+    format!("why-{}", desk.project.project.task(number).id)
+}
+
+/// Why each of these tasks lies where it does, in the order of the plan.
+#[must_use]
+pub fn whys(desk: &Desk<'_>, explained: &BTreeSet<TaskNo>) -> Vec<WhyOfTask> {
+    explained.iter().map(|number| why(desk, *number, explained)).collect()
+}
+
+fn why(desk: &Desk<'_>, number: TaskNo, explained: &BTreeSet<TaskNo>) -> WhyOfTask {
+    let teller = desk.teller();
+    let step = desk.project.reasons.step(number);
+    let WhyStep { name, dates, reasons, gaps, .. } = teller.step(step);
+    let mut next = step.stands_on.and_then(|next| {
+        if explained.contains(&next) {
+            return Some(format!("#{}", why_anchor(desk, next)));
+        }
+        desk.href_to(&Thing::Task(&desk.project.project.task(next).id))
+    });
+    // On the pages of a project its own files need no folder.
+    let folder = format!("projects/{}/", desk.folder());
+    let short = |place: String| place.strip_prefix(&folder).map_or(place.clone(), str::to_owned);
+    let mut line = |said: Said| WhyLine {
+        href: if matches!(said.kind, "link" | "span" | "person") { next.take() } else { None },
+        text: said.text,
+        place: said.place.map(short),
+    };
+    let held: Vec<Said> = reasons.into_iter().chain(gaps).collect();
+    let lines = held.into_iter().chain(teller.room(number)).chain(teller.moves(number));
+    let anchor = why_anchor(desk, number);
+    WhyOfTask { anchor, name, dates, lines: lines.map(&mut line).collect() }
+}

@@ -1,0 +1,206 @@
+//! The phrases of an explanation: what holds a task, which days without work it crosses, how long it takes.
+
+use crate::format;
+use crate::model::{Assignee, LinkKind, Task, TaskKind, TaskNo, Work};
+use crate::page::desk::{days_of, task_name};
+use crate::page::why::{Said, Teller, slot_days};
+use crate::plan::{Gap, GapKind, Reason, State};
+use crate::quantity::{Effort, Lag, MINUTES_OF_DAY};
+
+impl Teller<'_> {
+    /// What holds the date of a task, as a phrase that the task is the subject of.
+    #[must_use]
+    pub fn reason(&self, number: TaskNo, reason: &Reason) -> Said {
+        let project = &self.project.project;
+        let slot = self.slot(number);
+        match *reason {
+            Reason::Reported { origin } => {
+                let text = match slot.state {
+                    State::Finished if project.task(number).is_point() => {
+                        format!("was reached on {}, as reported", format::date(slot.last_day()))
+                    }
+                    State::Finished => {
+                        let days = format::span_of_days(slot.first_day(), slot.last_day());
+                        format!("was done {days}, as reported")
+                    }
+                    _ => format!("began on {}, as reported", format::date(slot.first_day())),
+                };
+                self.said("report", text).at(self.place(origin))
+            }
+            Reason::Link { holder, predecessor, kind, lag, origin } => {
+                let name = task_name(project.task(predecessor));
+                let tie = match kind {
+                    LinkKind::FinishStart => format!("follows “{name}”"),
+                    LinkKind::StartStart => format!("starts with “{name}”"),
+                    LinkKind::FinishFinish => format!("finishes with “{name}”"),
+                    LinkKind::StartFinish => format!("ends when “{name}” starts"),
+                };
+                let tie = if holder == number {
+                    tie
+                } else {
+                    format!("{tie}, as all of “{}” does", task_name(project.task(holder)))
+                };
+                let text = match (self.lag(lag), because(project.task(holder))) {
+                    (Some(lag), Some(because)) => format!("{tie}, {lag}: {because}"),
+                    (Some(lag), None) => format!("{tie}, {lag}"),
+                    (None, _) => tie,
+                };
+                self.said("link", text).about(self.id(predecessor)).at(self.place(Some(origin)))
+            }
+            Reason::Constraint { holder, kind, at, origin } => {
+                let mut text = kind.key().replace('_', " ");
+                if let Some(at) = at {
+                    text = format!("{text} {}", format::moment(at));
+                }
+                if holder != number {
+                    text = format!("{text}, as all of “{}”", task_name(project.task(holder)));
+                }
+                if let Some(because) = because(project.task(holder)) {
+                    text = format!("{text}: {because}");
+                }
+                self.said("constraint", text).at(self.place(Some(origin)))
+            }
+            Reason::StatusDate(day) => {
+                let day = format::date(day);
+                let text = if project.task(number).is_point() {
+                    format!("is open on the status date, {day}, so it lies at its end")
+                } else if slot.state == State::InProgress {
+                    format!("what is left is done after the status date, {day}")
+                } else {
+                    format!("has not begun by the status date, {day}")
+                };
+                self.said("status-date", text)
+            }
+            Reason::ProjectStart => {
+                let place = project.field_origins.get("start").copied();
+                self.said("project-start", "starts with the project".to_owned()).at(self.place(place))
+            }
+            Reason::Spans { first, last } => {
+                let name = |task: TaskNo| task_name(project.task(task));
+                let text = if first == last {
+                    format!("lasts as long as “{}”", name(first))
+                } else {
+                    format!("lasts from the start of “{}” to the finish of “{}”", name(first), name(last))
+                };
+                self.said("span", text).about(self.id(last)).at(self.place(Some(project.task(number).origin)))
+            }
+            Reason::WaitsFor { who, busy_with, until } => {
+                let (who, id) = match who {
+                    Assignee::Person(person) => {
+                        let person = &project.team.people[person.0 as usize];
+                        (person.name.clone(), person.id.to_string())
+                    }
+                    Assignee::Role { role, heads } => {
+                        let role = &project.team.roles[role.0 as usize];
+                        (format!("{heads}\u{a0}×\u{a0}{}", role.name), role.id.to_string())
+                    }
+                };
+                let text = format!(
+                    "waits for {who}, busy with “{}” until {}",
+                    task_name(project.task(busy_with)),
+                    format::date(until.last_day())
+                );
+                self.said("person", text).about(id)
+            }
+        }
+    }
+
+    /// Days without work, as a phrase that the task is the subject of.
+    #[must_use]
+    pub fn gap(&self, number: TaskNo, gap: &Gap) -> Said {
+        let project = &self.project.project;
+        let verb = if gap.before_start { "waits for the end of" } else { "is interrupted by" };
+        let days = format!("{}, {}", format::window(gap.window), days_of(gap.working_days));
+        let said = match gap.kind {
+            GapKind::Closure { calendar, place } => {
+                let of = &project.calendars[calendar];
+                let mut text = format!("{verb} {} ({days})", of.closures[place].reason);
+                let task = project.task(number);
+                if calendar != project.calendar || task.has_own_calendar {
+                    text = format!("{text} — calendar `{}`", of.id);
+                }
+                self.said("closure", text).about(of.id.to_string())
+            }
+            GapKind::Absence(person) => {
+                let person = &project.team.people[person.0 as usize];
+                let text = format!("{verb} the absence of {} ({days})", person.name);
+                self.said("absence", text).about(person.id.to_string())
+            }
+        };
+        said.days(gap.working_days).at(self.place(Some(gap.origin)))
+    }
+
+    /// How long the work takes, or how much is left of it.
+    pub(super) fn length(&self, number: TaskNo) -> Option<Said> {
+        let task = self.project.project.task(number);
+        let slot = self.slot(number);
+        let TaskKind::Work(work) = &task.kind else { return None };
+        let days = |minutes: i64| slot_days(minutes, self.project.minutes_per_day());
+        match slot.state {
+            State::Finished => None,
+            State::InProgress => {
+                let origin =
+                    self.project.facts.progress.get(number.0 as usize).and_then(|known| known.origin);
+                let text = format!("{} left", self.days_words(slot.remaining));
+                Some(self.said("length", text).days(days(slot.remaining)).at(self.place(origin)))
+            }
+            State::NotStarted => {
+                let text = match work {
+                    Work::Duration(length) | Work::Both { duration: length, .. }
+                        if length.likely().is_elapsed() =>
+                    {
+                        let work_time = self.project.project.calendars[task.calendar].work_time;
+                        let days = length.likely().minutes(work_time) as f64 / MINUTES_OF_DAY as f64;
+                        let days = format::number(days, 1);
+                        let days = days.strip_suffix(".0").unwrap_or(&days);
+                        format!("takes {days} days by the clock, nights and weekends included")
+                    }
+                    Work::Effort(effort) => {
+                        let work_time = self.project.project.calendars[task.calendar].work_time;
+                        let effort = format::effort(
+                            Effort::from_minutes(effort.likely().minutes(work_time)),
+                            self.project.minutes_per_day(),
+                        );
+                        format!("takes {} for {effort} of effort", self.days_words(slot.remaining))
+                    }
+                    Work::Duration(_) | Work::Both { .. } => {
+                        format!("takes {}", self.days_words(slot.remaining))
+                    }
+                };
+                Some(
+                    self.said("length", text).days(days(slot.remaining)).at(self.place(task.estimate_origin)),
+                )
+            }
+        }
+    }
+
+    fn lag(&self, lag: Lag) -> Option<String> {
+        let time = match lag {
+            Lag::Time(time) => time,
+            Lag::Share { hundredths: 0, .. } => return None,
+            Lag::Share { hundredths, elapsed } => {
+                let share = format::share(hundredths.abs() as f64 / 10_000.0);
+                let clock = if elapsed { " by the clock" } else { "" };
+                let way = if hundredths > 0 { "after" } else { "before" };
+                return Some(format!("{share} of its length{clock} {way}"));
+            }
+        };
+        let minutes = time.minutes(self.project.project.work_time());
+        if minutes == 0 {
+            return None;
+        }
+        let text = if time.is_elapsed() {
+            format!("{} calendar days", format::number(minutes.abs() as f64 / MINUTES_OF_DAY as f64, 0))
+        } else {
+            self.days_words(minutes.abs())
+        };
+        Some(if minutes > 0 { format!("{text} after") } else { format!("{text} before") })
+    }
+}
+
+/// The author's reason for lags and constraints of a task.
+fn because(task: &Task) -> Option<String> {
+    let text = crate::prose::plain_text(&task.because.as_ref()?.markdown);
+    let text = text.trim().trim_end_matches('.');
+    (!text.is_empty()).then(|| text.to_owned())
+}

@@ -1,0 +1,165 @@
+//! Takes tasks, people and entries of registers out of the records of a project.
+//!
+//! What is left out stays known by name, like an entry that could not be read: whoever refers to it is not at fault.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::Spanned;
+use crate::quantity::Id;
+use crate::record::decode::Keyed;
+use crate::record::folder::ProjectFolder;
+use crate::record::link::{LinkLetters, LinkRecord};
+use crate::record::plan::{PlanRecord, TaskRecord};
+use crate::record::what_if::{Amendments, Section, WishKind};
+
+impl Amendments<'_> {
+    /// Leaves out what is to be left out.
+    pub(in crate::record) fn leave_out(&self, project: &mut ProjectFolder) {
+        let changes = self.changes.iter().filter(|change| change.kind == WishKind::Without);
+        for (section, id) in changes.filter_map(|change| Some((change.section, change.id.as_ref()?))) {
+            let id = id.value.as_str();
+            match section {
+                Section::Tasks => {
+                    if let Some(plan) = &mut project.plan {
+                        without_task(plan, id);
+                    }
+                }
+                Section::People | Section::Roles => without_person(project, id),
+                Section::Book(file) => without_entry(project, file, id),
+                Section::Progress | Section::Calendars | Section::Record(_) => {}
+            }
+        }
+    }
+}
+
+fn without_entry(project: &mut ProjectFolder, file: &str, id: &str) {
+    match file {
+        "risks.yaml" => project.risks.leave_out(id),
+        "issues.yaml" => project.issues.leave_out(id),
+        "decisions.yaml" => project.decisions.leave_out(id),
+        "changes.yaml" => project.changes.leave_out(id),
+        "actions.yaml" => project.actions.leave_out(id),
+        "dependencies.yaml" => project.dependencies.leave_out(id),
+        "lessons.yaml" => project.lessons.leave_out(id),
+        "deliverables.yaml" => project.deliverables.leave_out(id),
+        "benefits.yaml" => project.benefits.leave_out(id),
+        _ => {}
+    }
+}
+
+/// Takes a person or role off every task that is not finished. What they did stays done, and what they own stays
+/// theirs: the question is what happens to the work.
+fn without_person(project: &mut ProjectFolder, id: &str) {
+    let finished: BTreeSet<&Id> = project
+        .progress
+        .iter()
+        .filter(|row| row.actual_finish.is_some())
+        .map(|row| &row.task.value)
+        .collect();
+    for tasks in project.plan.iter_mut().flat_map(stages) {
+        take_off(tasks, id, &finished);
+    }
+}
+
+fn take_off(tasks: &mut Keyed<TaskRecord>, id: &str, finished: &BTreeSet<&Id>) {
+    for (task, record) in tasks.records_mut() {
+        if !finished.contains(&task.value) {
+            record.assign.retain(|part| part.who.value.as_str() != id);
+        }
+        take_off(&mut record.tasks, id, finished);
+    }
+}
+
+/// Tasks that go, each with its key and what it waited for.
+type Gone = BTreeMap<Id, (Spanned<Id>, Vec<LinkRecord>)>;
+
+/// Takes a task and what is below it out of the plan; what waited for it waits for what it waited for.
+fn without_task(plan: &mut PlanRecord, id: &str) {
+    let mut gone = Gone::new();
+    for tasks in stages(plan) {
+        gather(tasks, id, None, &mut gone);
+        remove(tasks, id);
+    }
+    for (task, _) in gone.values().filter(|(task, _)| task.value.as_str() != id) {
+        plan.execution.note_left_out(task.clone());
+    }
+    for tasks in stages(plan) {
+        bridge(tasks, &gone);
+    }
+}
+
+/// Notes what each task that goes was waiting for, that of the summaries above it included.
+fn gather(tasks: &Keyed<TaskRecord>, id: &str, above: Option<&[LinkRecord]>, gone: &mut Gone) {
+    for (task, record) in tasks {
+        let goes = above.is_some() || task.value.as_str() == id;
+        let mut links = record.after.clone();
+        links.extend(above.unwrap_or_default().iter().cloned());
+        gather(&record.tasks, id, goes.then_some(links.as_slice()), gone);
+        if goes {
+            gone.insert(task.value.clone(), (task.clone(), links));
+        }
+    }
+}
+
+fn remove(tasks: &mut Keyed<TaskRecord>, id: &str) {
+    tasks.leave_out(id);
+    for (_, record) in tasks.records_mut() {
+        remove(&mut record.tasks, id);
+    }
+}
+
+fn bridge(tasks: &mut Keyed<TaskRecord>, gone: &Gone) {
+    for (_, record) in tasks.records_mut() {
+        if record.after.iter().any(|link| gone.contains_key(&link.predecessor.value)) {
+            let mut links: Vec<LinkRecord> = Vec::new();
+            for link in &record.after {
+                for link in bridged(link, gone, gone.len()) {
+                    let is_same = |other: &LinkRecord| {
+                        other.predecessor.value == link.predecessor.value && other.letters == link.letters
+                    };
+                    if !links.iter().any(is_same) {
+                        links.push(link);
+                    }
+                }
+            }
+            record.after = links;
+        }
+        bridge(&mut record.tasks, gone);
+    }
+}
+
+/// The links that stand for one to a task that is gone: to each of its predecessors, from the end that it waited for to
+/// the end that waits. The lag before the task goes with it; the one behind it stays.
+fn bridged(link: &LinkRecord, gone: &Gone, depth: usize) -> Vec<LinkRecord> {
+    match gone.get(&link.predecessor.value) {
+        None => vec![link.clone()],
+        // A ring of links, which is reported where it stands, would go on for ever.
+        Some(_) if depth == 0 => Vec::new(),
+        Some((_, before)) => before
+            .iter()
+            .map(|earlier| LinkRecord {
+                predecessor: Spanned::new(earlier.predecessor.value.clone(), link.predecessor.span),
+                letters: letters(earlier.letters, link.letters),
+                lag: link.lag,
+                span: link.span,
+            })
+            .flat_map(|link| bridged(&link, gone, depth - 1))
+            .collect(),
+    }
+}
+
+/// The end of the predecessor that the first link ties, and the end of the successor that the second ties.
+fn letters(first: LinkLetters, second: LinkLetters) -> LinkLetters {
+    let leaves_start = matches!(first, LinkLetters::SS | LinkLetters::SF);
+    let enters_finish = matches!(second, LinkLetters::FF | LinkLetters::SF);
+    match (leaves_start, enters_finish) {
+        (false, false) => LinkLetters::FS,
+        (true, false) => LinkLetters::SS,
+        (false, true) => LinkLetters::FF,
+        (true, true) => LinkLetters::SF,
+    }
+}
+
+fn stages(plan: &mut PlanRecord) -> [&mut Keyed<TaskRecord>; 5] {
+    [&mut plan.initiation, &mut plan.planning, &mut plan.execution, &mut plan.control, &mut plan.closing]
+}

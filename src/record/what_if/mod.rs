@@ -1,0 +1,214 @@
+//! What if: changes of the files that somebody asks about without making them.
+//!
+//! Comes in: wishes as typed, `tasks.pilot.duration=3d` or `people.tom`. Goes out: [`Changes`], which are carried out
+//! while the files are read: a value is set in the tree before it is decoded, so that every field of the format can be set
+//! and a bad value is reported like one in a file; what is left out is taken from the records. Nothing is written.
+//!
+//! `path` reads a wish, `aim` finds the projects it means, `amend` sets values, `leave_out` takes things out.
+
+mod aim;
+mod amend;
+mod leave_out;
+mod path;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Diagnostics, FileId, Span, Spanned};
+use crate::source::node::Node;
+
+pub(super) use aim::{Candidate, aim};
+
+crate::declare_rule! {
+    /// A what-if names nothing that these files hold, so nobody can say what would change.
+    ///
+    /// `--set` takes a path, `=` and a value as it would stand in the file; `--without` takes a path alone. A path
+    /// begins with what it is about: `tasks.pilot.duration`, `progress.pilot.remaining`, `people.tom.available`,
+    /// `risks.R1.probability`, `project.tolerance.time`. Where several projects have such a thing, the folder of the
+    /// project stands before it: `branch-network/tasks.pilot.duration=3d`.
+    ///
+    /// Wrong:
+    /// ```sh
+    /// milepost check --set pilot=3d
+    /// ```
+    /// Right:
+    /// ```sh
+    /// milepost check --set tasks.pilot.duration=3d --without people.tom
+    /// ```
+    pub static WHAT_IF_UNFIT: Rule = ("E154", "what-if-unfit", Error, "0.2.0", "a what-if that names nothing in these files");
+}
+
+crate::declare_rule! {
+    /// A what-if sets the duration or effort of a task of which a report already says how much is left, or that it is
+    /// done. The report counts, so the new length moves nothing.
+    ///
+    /// Set what is left instead: `progress.pilot.remaining=3d`. That is a what-if only; what really is left is reported in
+    /// `progress.csv`.
+    pub static WHAT_IF_OVERRIDDEN: Rule =
+        ("W155", "what-if-overridden", Warning, "0.2.0", "a what-if that a report overrides");
+}
+
+/// What a wish does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WishKind {
+    /// Sets a field: `path=value`.
+    Set,
+    /// Leaves something out: `path`.
+    Without,
+}
+
+impl WishKind {
+    /// The flag of the command line.
+    #[must_use]
+    pub fn flag(self) -> &'static str {
+        match self {
+            Self::Set => "--set",
+            Self::Without => "--without",
+        }
+    }
+}
+
+/// A change that somebody asks about, as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// Whether a field is set or a thing left out.
+    pub kind: WishKind,
+    /// `tasks.pilot.duration=3d`, or `people.tom`.
+    pub text: String,
+}
+
+impl Wish {
+    /// Asks for a field to be set: `tasks.pilot.duration=3d`.
+    #[must_use]
+    pub fn set(text: &str) -> Self {
+        Self { kind: WishKind::Set, text: text.to_owned() }
+    }
+
+    /// Asks for something to be left out: `people.tom`.
+    #[must_use]
+    pub fn without(text: &str) -> Self {
+        Self { kind: WishKind::Without, text: text.to_owned() }
+    }
+}
+
+/// All that is asked about at once.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    list: Vec<Change>,
+    /// The day that `progress` speaks of; none for each project's newest report.
+    as_of: Option<Date>,
+    /// What findings about the wishes point into.
+    texts: Vec<(String, String)>,
+}
+
+impl Changes {
+    /// Reads wishes; what cannot be understood is reported. `first` is the number after those of the folder's files:
+    /// each wish counts as a file of its own, so that a finding can point into it.
+    #[must_use]
+    pub fn read(wishes: &[Wish], first: FileId, as_of: Option<Date>, found: &mut Diagnostics) -> Self {
+        let mut changes = Self { as_of, ..Self::default() };
+        for wish in wishes {
+            let same_kind =
+                changes.texts.iter().filter(|(name, _)| name.starts_with(wish.kind.flag())).count();
+            let file = FileId(first.0.saturating_add(u32::try_from(changes.texts.len()).unwrap_or(u32::MAX)));
+            changes.texts.push((format!("{} {}", wish.kind.flag(), same_kind + 1), wish.text.clone()));
+            changes.list.extend(path::read(wish, file, found));
+        }
+        changes
+    }
+
+    /// The names and texts of the wishes, in the order of their file numbers.
+    #[must_use]
+    pub fn texts(&self) -> &[(String, String)] {
+        &self.texts
+    }
+}
+
+/// One change, understood but not yet aimed at a project.
+#[derive(Clone, Debug)]
+struct Change {
+    kind: WishKind,
+    /// The folder of the project, where it is named.
+    project: Option<Spanned<String>>,
+    section: Section,
+    /// Everything before the `=`.
+    path: Spanned<String>,
+    /// The thing in its section; none for sections that are one record.
+    id: Option<Spanned<String>>,
+    /// The way to the field inside it.
+    fields: Vec<Spanned<String>>,
+    /// What is to stand there.
+    value: Option<Node>,
+    span: Span,
+}
+
+/// What a path begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Section {
+    Tasks,
+    Progress,
+    People,
+    Roles,
+    Calendars,
+    /// A file that holds things by id.
+    Book(&'static str),
+    /// A file that is one record.
+    Record(&'static str),
+}
+
+/// The sections by the word that a path begins with.
+const SECTIONS: [(&str, Section); 19] = [
+    ("tasks", Section::Tasks),
+    ("progress", Section::Progress),
+    ("people", Section::People),
+    ("roles", Section::Roles),
+    ("calendars", Section::Calendars),
+    ("project", Section::Record("project.yaml")),
+    ("budget", Section::Record("budget.yaml")),
+    ("business-case", Section::Record("business-case.yaml")),
+    ("quality", Section::Record("quality.yaml")),
+    ("handover", Section::Record("handover.yaml")),
+    ("risks", Section::Book("risks.yaml")),
+    ("issues", Section::Book("issues.yaml")),
+    ("decisions", Section::Book("decisions.yaml")),
+    ("changes", Section::Book("changes.yaml")),
+    ("actions", Section::Book("actions.yaml")),
+    ("dependencies", Section::Book("dependencies.yaml")),
+    ("lessons", Section::Book("lessons.yaml")),
+    ("deliverables", Section::Book("deliverables.yaml")),
+    ("benefits", Section::Book("benefits.yaml")),
+];
+
+impl Section {
+    /// The file of a project in which it stands.
+    fn file(self) -> &'static str {
+        match self {
+            Self::Tasks => "plan.yaml",
+            Self::Progress => "progress.csv",
+            Self::People | Self::Roles => "resources.yaml",
+            Self::Calendars => "calendar.yaml",
+            Self::Book(file) | Self::Record(file) => file,
+        }
+    }
+
+    /// The word it is written with.
+    fn word(self) -> &'static str {
+        SECTIONS.iter().find(|(_, section)| *section == self).map_or("", |(word, _)| word)
+    }
+
+    /// What one thing of it is called.
+    fn noun(self) -> &'static str {
+        match self.word() {
+            "tasks" | "progress" => "task",
+            "people" => "person",
+            "dependencies" => "dependency",
+            word => word.strip_suffix('s').unwrap_or(word),
+        }
+    }
+}
+
+/// The changes that concern one project, or what all projects share.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Amendments<'a> {
+    changes: Vec<&'a Change>,
+    as_of: Option<Date>,
+}
