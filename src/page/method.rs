@@ -31,8 +31,6 @@ struct MethodView {
     words: Table,
     /// Rules that findings follow.
     rules: Vec<RuleView>,
-    /// Working days of float up to which a task is near-critical.
-    near_critical_days: i64,
 }
 
 /// A rule with its page.
@@ -73,7 +71,6 @@ impl SitePage for MethodPage {
             colours: colours(here.report),
             words: words(),
             rules: rules(here.report),
-            near_critical_days: crate::page::schedule::NEAR_CRITICAL_DAYS,
         };
         Made::new(self.kind(), "Method and glossary", &view)
             .description("How every figure, colour and date on this site is made.")

@@ -20,9 +20,6 @@ use crate::report::ProjectReport;
 /// The schedule page.
 pub struct SchedulePage;
 
-/// Working days of float up to which a task is called near-critical; the usual default.
-pub const NEAR_CRITICAL_DAYS: i64 = 5;
-
 /// Weeks that the look-ahead covers.
 const WEEKS_AHEAD: i64 = 6;
 
@@ -49,8 +46,8 @@ struct ScheduleView {
     whys: Vec<WhyOfTask>,
     /// Tasks with little float.
     near_critical: Table,
-    /// Up to how many working days of float that is.
-    near_critical_days: i64,
+    /// Up to which float that is, in words.
+    near_critical_up_to: String,
     /// How float is spread over open tasks.
     floats: Table,
     /// Milestones and gates.
@@ -117,7 +114,7 @@ impl ProjectPage for SchedulePage {
             tasks: task_table(desk, &explained),
             whys: whys(desk, &explained),
             near_critical: near_critical(desk),
-            near_critical_days: NEAR_CRITICAL_DAYS,
+            near_critical_up_to: desk.days_words(desk.project.project.scheduling.near_critical),
             floats: floats(desk),
             milestones: milestones(desk),
             slip: desk.chart("slip"),
@@ -151,7 +148,7 @@ fn losses_table(desk: &Desk<'_>) -> Table {
 }
 
 fn near_critical(desk: &Desk<'_>) -> Table {
-    let limit = NEAR_CRITICAL_DAYS * desk.project.minutes_per_day();
+    let limit = desk.project.project.scheduling.near_critical;
     let mut near: Vec<_> = desk
         .project
         .tasks()

@@ -14,9 +14,6 @@ use crate::plan::standing::Standing;
 use crate::plan::{Engine, Facts, Schedule, State};
 use crate::quantity::{Instant, MINUTES_OF_DAY};
 
-/// Tasks with at most so many days of float are asked about: the usual border of *near-critical*.
-const NEAR_CRITICAL_DAYS: i64 = 5;
-
 /// So many days around the forecast are searched for a cliff.
 const CLIFF_REACH: i64 = 3;
 
@@ -61,7 +58,7 @@ pub fn levers(project: &Project, facts: &Facts, schedule: &Schedule) -> Vec<Leve
 }
 
 impl Engine<'_> {
-    /// Computes what one day of each open, critical or near-critical (float of five days or less) work is worth.
+    /// Computes what one day of each open, critical or near-critical ([`crate::model::Scheduling::near_critical`]) work is worth.
     ///
     /// In order of what a day less gains, then of what a day more costs, then of time. `schedule` is what
     /// [`Engine::run`] gives for the same facts. Example: 4 days are left of the pilot and the project ends on
@@ -70,7 +67,7 @@ impl Engine<'_> {
     pub fn levers(&self, facts: &Facts, schedule: &Schedule) -> Vec<Lever> {
         let mut trial = Trial::of(self, facts);
         let project = self.project();
-        let near_critical = NEAR_CRITICAL_DAYS * project.work_time().minutes_per_day;
+        let near_critical = project.scheduling.near_critical;
         let mut asked: Vec<TaskNo> = project
             .task_numbers()
             .filter(|task| {

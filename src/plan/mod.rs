@@ -27,6 +27,8 @@ mod golden;
 mod laws;
 #[cfg(test)]
 pub(crate) mod sketch;
+#[cfg(test)]
+mod traps;
 
 use std::collections::BTreeMap;
 
@@ -145,6 +147,11 @@ pub struct Slot {
     /// Working minutes, on the task's calendar, that it can slip without moving the project's finish
     /// (hard constraints count, deadlines do not). Zero for finished tasks; negative where constraints contradict.
     pub total_float: i64,
+    /// Start slack: working minutes from the early to the late start. Zero once the task has begun.
+    pub start_float: i64,
+    /// Finish slack: working minutes from the early to the late finish. Total float is the smaller of the two, except where
+    /// a hard constraint holds the task before its predecessors: the dates hide that, total float shows it.
+    pub finish_float: i64,
     /// Working minutes that it can slip without moving any successor; never above `total_float` unless that is negative.
     pub free_float: i64,
     /// Working minutes of room to the tightest deadline at or behind it: negative when missed, none without a deadline.

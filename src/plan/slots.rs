@@ -63,6 +63,8 @@ impl Assembly<'_> {
             late_start: at,
             late_finish: at,
             total_float: 0,
+            start_float: 0,
+            finish_float: 0,
             free_float: 0,
             deadline_margin: None,
             duration: 0,
@@ -145,6 +147,8 @@ impl Assembly<'_> {
         if !has_begun && measure.between(start, late_start) != 0 {
             slot.late_start = late_start;
         }
+        slot.start_float = measure.between(start, slot.late_start);
+        slot.finish_float = measure.between(finish, slot.late_finish);
         slot
     }
 
