@@ -13,6 +13,7 @@ use crate::control::{self, Position};
 use crate::diagnostic::{Diagnostics, FileId};
 use crate::model::Project;
 use crate::output::Bundle;
+use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Engine, Facts};
 use crate::quantity::Moment;
 use crate::record::what_if::{Changes, Wish};
@@ -108,7 +109,28 @@ pub fn measure(project: Project, as_of: Option<Date>) -> ProjectReport {
         .filter_map(|gate| Some((gate.gate, gate.decided.filter(|day| *day <= status_date)?)))
         .map(|(gate, day)| (gate, measure_on(as_decided(&project, day), day)))
         .collect();
-    ProjectReport { at_gates, ..measure_on(project, status_date) }
+    let report = measure_on(project, status_date);
+    let risk = risk(&report);
+    ProjectReport { risk, at_gates, ..report }
+}
+
+/// Runs the schedule of a measured project many times.
+fn risk(report: &ProjectReport) -> Option<ScheduleRisk> {
+    if report.control.is_stopped {
+        return None;
+    }
+    let engine = Engine::new(&report.project);
+    let position = Position {
+        project: &report.project,
+        engine: &engine,
+        planned: &report.planned,
+        forecast: &report.forecast,
+        facts: &report.facts,
+        levers: &report.levers,
+        status_date: report.status_date,
+    };
+    let question = control::risk_question(&position, &report.control, report.project.scheduling.risk);
+    engine.risk(&report.facts, &question)
 }
 
 /// The project as the board knew it on the day of a decision: what had happened by then counts, also where the line of
@@ -165,6 +187,7 @@ fn measure_on(project: Project, status_date: Date) -> ProjectReport {
         options: Vec::new(),
         load,
         control,
+        risk: None,
         at_gates: BTreeMap::new(),
     }
 }

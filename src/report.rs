@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use crate::control::Control;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Places, Span};
 use crate::model::{Project, Task, TaskNo, Text};
+use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Drag, Facts, Lever, Load, Reasons, Schedule, Slot};
 use crate::quantity::GateId;
 
@@ -100,6 +101,8 @@ pub struct ProjectReport {
     pub load: Load,
     /// Where it stands and where it will end.
     pub control: Control,
+    /// How sure finish and cost are; none where nothing varies, and as of gates gone by.
+    pub risk: Option<ScheduleRisk>,
     /// The same project as of the day on which each gate was decided; gates decided after the status date are absent.
     /// What was decided is shown with the figures of its own day.
     pub at_gates: BTreeMap<GateId, ProjectReport>,

@@ -7,6 +7,7 @@
 
 pub mod budget;
 pub mod burn;
+pub mod finish_spread;
 pub mod gantt;
 pub mod milestone_trend;
 pub mod reading;
@@ -62,6 +63,7 @@ pub static CHARTS: &[&dyn Chart] = &[
     &gantt::Gantt,
     &slip::MilestoneSlip,
     &milestone_trend::MilestoneTrend,
+    &finish_spread::FinishSpread,
     &burn::BurnUp,
     &burn::BurnDown,
     &s_curve::SCurve,

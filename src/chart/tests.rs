@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::budget::{BudgetInput, BudgetRow};
 use super::burn::{BurnInput, BurnKind, BurnReport, Outlook};
+use super::finish_spread::FinishSpreadInput;
 use super::gantt::{BandKind, Criticality, GanttBand, GanttInput, GanttLink, GanttRow, LinkKind, RowKind};
 use super::milestone_trend::{TrendInput, TrendLine};
 use super::notes::Frame;
@@ -14,7 +15,7 @@ use super::s_curve::{CostFan, SCurveInput};
 use super::scale::grouped;
 use super::slip::{SlipInput, SlipRow};
 use super::text_width::{Weight, text_width};
-use super::{Drawing, budget, burn, gantt, milestone_trend, risk_matrix, s_curve, slip};
+use super::{Drawing, budget, burn, finish_spread, gantt, milestone_trend, risk_matrix, s_curve, slip};
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -224,6 +225,19 @@ fn sample_trend() -> TrendInput {
     }
 }
 
+fn sample_spread() -> FinishSpreadInput {
+    let runs =
+        [("2026-12-23", 8), ("2027-01-21", 28), ("2027-01-22", 28), ("2027-01-25", 7), ("2027-02-17", 29)];
+    FinishSpreadInput {
+        id_prefix: "f".to_owned(),
+        title: "Spread of the finish".to_owned(),
+        finishes: runs.iter().flat_map(|(date, n_runs)| vec![day(date); *n_runs]).collect(),
+        even: day("2027-01-22"),
+        safe: day("2027-02-17"),
+        promise: Some(("Baseline".to_owned(), day("2026-12-02"))),
+    }
+}
+
 fn samples() -> Vec<Drawing> {
     vec![
         s_curve::draw(&sample_s_curve()),
@@ -234,6 +248,12 @@ fn samples() -> Vec<Drawing> {
         risk_matrix::draw(&sample_risks()),
         slip::draw(&sample_slips()),
         milestone_trend::draw(&sample_trend()),
+        finish_spread::draw(&sample_spread()),
+        finish_spread::draw(&FinishSpreadInput {
+            finishes: vec![day("2027-02-17")],
+            even: day("2027-02-17"),
+            ..sample_spread()
+        }),
     ]
 }
 
@@ -344,6 +364,7 @@ fn empty_input_says_so() {
         risk_matrix::draw(&RiskMatrixInput { risks: Vec::new(), ..sample_risks() }).sentence,
         slip::draw(&SlipInput { rows: Vec::new(), status_date: nothing, ..sample_slips() }).sentence,
         milestone_trend::draw(&TrendInput { lines: Vec::new(), ..sample_trend() }).sentence,
+        finish_spread::draw(&FinishSpreadInput { finishes: Vec::new(), ..sample_spread() }).sentence,
     ];
     assert_eq!(
         sentences.map(|sentence| sentence.replace('\u{a0}', " ")),
@@ -355,6 +376,7 @@ fn empty_input_says_so() {
             "No risk is open.",
             "There is no baseline to compare with.",
             "No forecast has been frozen yet.",
+            "No run has been made.",
         ]
     );
 }
@@ -392,6 +414,10 @@ fn odd_numbers_and_dates_are_drawn_without_panic() {
     let mut t = sample_trend();
     t.lines[0].forecasts[1] = (Date::MAX, Date::MIN);
     assert!(!milestone_trend::draw(&t).svg.contains("NaN"));
+    let mut f = sample_spread();
+    f.finishes.push(Date::MAX);
+    f.promise = Some(("Baseline".to_owned(), Date::MIN));
+    assert!(!finish_spread::draw(&f).svg.contains("NaN"));
     let mut never = sample_burn(BurnKind::Up);
     never.outlook =
         Outlook::Range { optimistic: day("2026-12-22"), likely: day("2027-01-21"), pessimistic: None };

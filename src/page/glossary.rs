@@ -63,6 +63,11 @@ pub static WORDS: &[Word] = &[
         meaning: "Work that cannot slip without moving the project's finish.",
     },
     Word {
+        word: "Criticality index",
+        terms: "Criticality",
+        meaning: "In how many of the runs of the schedule a task lay on a path that decided the finish.",
+    },
+    Word {
         word: "Deadline",
         terms: "Finish no later than, as a target",
         meaning: "The day by which something should finish. It never moves a task; missing it shows as a negative margin.",
@@ -160,6 +165,11 @@ pub static WORDS: &[Word] = &[
         meaning: "A team the project depends on and does not lead: business data, security and compliance, procurement.",
     },
     Word {
+        word: "P50, P80",
+        terms: "Percentile, confidence level",
+        meaning: "The date that half of the runs of the schedule keep, or eight of ten; the same for cost.",
+    },
+    Word {
         word: "Planned value",
         terms: "PV, BCWS",
         meaning: "The budget of the work that was to be done by now.",
@@ -179,6 +189,11 @@ pub static WORDS: &[Word] = &[
         word: "Risk",
         terms: "Threat, opportunity",
         meaning: "Something that may happen and would hurt, or help.",
+    },
+    Word {
+        word: "Run of the schedule",
+        terms: "Iteration of a Monte Carlo simulation",
+        meaning: "The whole plan scheduled once with lengths drawn from the three-point estimates, and with the risks that happened to strike.",
     },
     Word {
         word: "Security & compliance",

@@ -47,6 +47,7 @@ pub mod problems;
 pub mod quality;
 pub mod raid;
 pub mod schedule;
+pub mod schedule_risk;
 pub mod stage;
 
 use serde::Serialize;

@@ -9,6 +9,7 @@ use crate::page::desk::Desk;
 use crate::page::driving_path::{PathStep, driving_path};
 use crate::page::levers::{Levers, levers};
 use crate::page::milestones::milestones;
+use crate::page::schedule_risk::{RiskView, schedule_risk};
 use crate::page::task_table::task_table;
 use crate::page::verdict::{losses, reference_words, sentence};
 use crate::page::view::{Cell, Chart, Row, Table};
@@ -56,6 +57,8 @@ struct ScheduleView {
     slip: Option<Chart>,
     /// How their forecasts moved from report to report.
     trend: Option<Chart>,
+    /// How sure the finish is; none where nothing varies.
+    risk: Option<RiskView>,
     /// What a day more or less does.
     levers: Option<Levers>,
     /// What starts, runs and ends in each of the next weeks.
@@ -119,6 +122,7 @@ impl ProjectPage for SchedulePage {
             milestones: milestones(desk),
             slip: desk.chart("slip"),
             trend: desk.chart("milestone-trend"),
+            risk: schedule_risk(desk),
             levers: if desk.project.control.is_stopped { None } else { levers(desk) },
             weeks: weeks(desk),
             calendars: calendars(desk),

@@ -28,7 +28,7 @@ use crate::quantity::Instant;
 pub(super) const UNBOUNDED: Instant = Instant(i64::MAX);
 
 /// Before everything.
-const NEVER: Instant = Instant(i64::MIN);
+pub(super) const NEVER: Instant = Instant(i64::MIN);
 
 /// Early dates by node.
 #[derive(Clone, Debug)]
@@ -253,7 +253,7 @@ impl Pass<'_> {
     }
 
     /// Where a task would like to begin that nothing holds: with the project, unless something else says when.
-    fn first_wish(&self, node: usize) -> Instant {
+    pub(super) fn first_wish(&self, node: usize) -> Instant {
         let says_when = |kind| {
             !matches!(
                 kind,
@@ -320,7 +320,7 @@ impl Pass<'_> {
     }
 
     /// Adds the lag of a link, along the successor's calendar or by the clock.
-    fn with_lag(&self, edge: &Edge, from: Instant) -> Instant {
+    pub(super) fn with_lag(&self, edge: &Edge, from: Instant) -> Instant {
         let calendar = self.network.calendar(edge.to);
         // A point lies at the end of a working period rather than at the beginning of the next.
         let is_point = self.network.nodes[edge.to].kind == NodeKind::Point && !self.is_microsofts();

@@ -16,7 +16,7 @@ use crate::quantity::{Duration, Instant, Lag, Moment};
 
 /// A task as drawn.
 #[derive(Clone, Debug)]
-struct Draw {
+pub(super) struct Draw {
     half_days: i64,
     calendar: usize,
     links: Vec<DrawnLink>,
@@ -24,6 +24,15 @@ struct Draw {
     absent: bool,
     /// How much happened: 0 nothing, 1 begun, 2 over.
     stage: u8,
+}
+
+impl Draw {
+    /// Takes the other calendars and the clock away.
+    pub(super) fn on_one_calendar(&mut self) {
+        self.calendar = 0;
+        self.absent = false;
+        self.links.iter_mut().for_each(|link| link.elapsed = false);
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -35,7 +44,7 @@ struct DrawnLink {
     elapsed: bool,
 }
 
-const ALL_KINDS: [LinkKind; 4] =
+pub(super) const ALL_KINDS: [LinkKind; 4] =
     [LinkKind::FinishStart, LinkKind::StartStart, LinkKind::FinishFinish, LinkKind::StartFinish];
 
 fn link(kinds: &'static [LinkKind]) -> impl Strategy<Value = DrawnLink> {
@@ -63,7 +72,7 @@ fn draw(kinds: &'static [LinkKind]) -> impl Strategy<Value = Draw> {
         })
 }
 
-fn draws(kinds: &'static [LinkKind]) -> impl Strategy<Value = Vec<Draw>> {
+pub(super) fn draws(kinds: &'static [LinkKind]) -> impl Strategy<Value = Vec<Draw>> {
     proptest::collection::vec(draw(kinds), 1..14)
 }
 
@@ -115,12 +124,12 @@ fn sketch(draws: &[Draw], order: &[usize]) -> Sketch {
     sketch
 }
 
-fn in_order(draws: &[Draw]) -> Sketch {
+pub(super) fn in_order(draws: &[Draw]) -> Sketch {
     sketch(draws, &(0..draws.len()).collect::<Vec<_>>())
 }
 
 /// Facts in which early tasks are over and later ones begun.
-fn facts(sketch: &Sketch, draws: &[Draw]) -> Facts {
+pub(super) fn facts(sketch: &Sketch, draws: &[Draw]) -> Facts {
     let mut facts = Facts::none(&sketch.project);
     facts.status_date = Some(date("2026-11-11"));
     for (number, task) in sketch.project.tasks.iter().enumerate() {
@@ -239,9 +248,7 @@ proptest! {
     fn one_calendar_makes_the_whole_longest_path_critical(draws in draws(&[LinkKind::FinishStart])) {
         let mut draws = draws;
         for one in &mut draws {
-            one.calendar = 0;
-            one.absent = false;
-            one.links.iter_mut().for_each(|link| link.elapsed = false);
+            one.on_one_calendar();
         }
         let sketch = in_order(&draws);
         let schedule = Engine::new(&sketch.project).run(&Facts::none(&sketch.project));

@@ -5,7 +5,7 @@
 //!
 //! The way through: `network` compiles the logic once, `standing` reads what happened, `critical_path` goes
 //! forward and backward, `slots` and `followers` write down floats and reasons; [`Engine`] holds it together.
-//! [`levers()`], [`Drag`] and [`Load`] ask further questions of the same engine; [`Reasons`] says of every date why it is so.
+//! [`levers()`], [`Drag`], [`Load`] and [`risk`] ask further questions of the same engine; [`Reasons`] says of every date why it is so.
 
 mod bounds;
 mod critical_path;
@@ -15,6 +15,7 @@ mod followers;
 mod levers;
 mod load;
 mod network;
+pub mod risk;
 mod slots;
 mod standing;
 mod why;

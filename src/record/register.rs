@@ -72,7 +72,8 @@ record! {
         closed: Spanned<Date>,
         /// The issue it became when it happened, such as `I-04`.
         became: Spanned<Id>,
-        /// Ids of tasks, decisions, changes, issues it has to do with.
+        /// Ids of tasks, decisions, changes, issues it has to do with. How sure the finish is depends on it: in the runs
+        /// of the schedule in which the risk strikes, its time is added to the open tasks named here.
         links: Vec<Spanned<Id>>,
     }
     computed {

@@ -13,4 +13,6 @@ mod commands;
 mod corpus;
 mod house;
 mod import;
+mod risk_reference;
 mod sample_project;
+mod schedule_risk_page;

@@ -1,0 +1,292 @@
+//! How sure the finish is: percentiles, chances, and what decides them, in words.
+
+use serde::Serialize;
+
+use crate::format;
+use crate::model::{TaskKind, Work};
+use crate::page::address::Thing;
+use crate::page::desk::{Desk, slip_words};
+use crate::page::verdict::{promise_word, reference_heading};
+use crate::page::view::{Cell, Chart, Row, Table};
+use crate::plan::risk::{Distribution, ScheduleRisk};
+use crate::quantity::{Amount, Fraction, Instant};
+
+/// Percentiles that readers see.
+const PERCENTILES: [usize; 4] = [10, 50, 80, 95];
+
+/// Tasks and risks that are listed at most.
+const MOST_CAUSES: usize = 10;
+
+/// How sure finish and cost are.
+#[derive(Clone, Debug, Serialize)]
+pub struct RiskView {
+    /// P50, P80 and the chance of the promised date, in sentences.
+    summary: String,
+    /// The runs by their finish.
+    chart: Option<Chart>,
+    /// Finish and cost by percentile.
+    percentiles: Table,
+    /// The chance to keep both date and money.
+    both: Table,
+    /// Tasks and risks that decide the finish.
+    causes: Table,
+    /// Milestones, gates and deadlines.
+    watched: Table,
+    /// Risks whose time is left out, in a sentence.
+    left_out: Option<String>,
+    /// How the runs were made.
+    how: String,
+}
+
+/// Puts the view together; none where nothing varies.
+#[must_use]
+pub fn schedule_risk(desk: &Desk<'_>) -> Option<RiskView> {
+    let risk = desk.project.risk.as_ref()?;
+    Some(RiskView {
+        summary: summary(desk, risk)?,
+        chart: desk.chart("finish-spread"),
+        percentiles: percentiles(desk, risk),
+        both: both(desk, risk),
+        causes: causes(desk, risk),
+        watched: watched(desk, risk),
+        left_out: left_out(desk, risk),
+        how: how(risk),
+    })
+}
+
+/// A chance in whole percent; a little is not nothing, and almost all is not all.
+fn chance(chance: Fraction) -> String {
+    let share = chance.as_f64();
+    if share > 0.0 && share < 0.005 {
+        "under\u{a0}1\u{a0}%".to_owned()
+    } else if (0.995..1.0).contains(&share) {
+        "over\u{a0}99\u{a0}%".to_owned()
+    } else {
+        format::share((share * 100.0).round() / 100.0)
+    }
+}
+
+fn has_cost(desk: &Desk<'_>, risk: &ScheduleRisk) -> bool {
+    desk.project.control.total.budget > Amount::ZERO || risk.cost.percentile(100) != risk.cost.percentile(1)
+}
+
+fn promised_finish(desk: &Desk<'_>) -> Instant {
+    Instant::end_of(desk.project.control.reference.finish)
+}
+
+fn forecast_finish(desk: &Desk<'_>) -> Instant {
+    Instant::end_of(desk.project.forecast.finish_day())
+}
+
+fn summary(desk: &Desk<'_>, risk: &ScheduleRisk) -> Option<String> {
+    let day = |percent| risk.finish.percentile(percent).map(|at| format::date(at.last_day()));
+    let mut text =
+        format!("Half of all runs finish by {} (P50), eight of ten by {} (P80). ", day(50)?, day(80)?);
+    let promised = desk.project.control.reference.finish;
+    let kept = risk.finish.chance_of(promised_finish(desk));
+    text += &if kept.numerator() == 0 {
+        format!("None keeps the finish {} for {}", promise_word(desk), format::date(promised))
+    } else {
+        format!(
+            "{} keep the finish {} for {}",
+            format::sentence_start(&chance(kept)),
+            promise_word(desk),
+            format::date(promised)
+        )
+    };
+    let forecast = desk.project.forecast.finish_day();
+    if forecast != promised {
+        let kept = risk.finish.chance_of(forecast_finish(desk));
+        text += &format!(", {} the forecast {}", chance(kept), format::date(forecast));
+    }
+    Some(format::sentence_start(&text) + ".")
+}
+
+fn percentiles(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
+    let has_cost = has_cost(desk, risk);
+    let behind = format!("#Behind {}", reference_heading(desk).to_lowercase());
+    let mut head = vec!["Kept by", "Finish", behind.as_str()];
+    if has_cost {
+        head.extend(["#Cost", "#Over budget"]);
+    }
+    let mut table = Table::new(&head);
+    let budget = desk.project.control.total.budget;
+    for percent in PERCENTILES {
+        let (Some(finish), Some(cost)) = (risk.finish.percentile(percent), risk.cost.percentile(percent))
+        else {
+            continue;
+        };
+        let behind = desk.working_days(desk.project.control.reference.finish, finish.last_day());
+        let name = format!("{} of runs", format::share(percent as f64 / 100.0));
+        let mut cells = vec![
+            Cell::text(name).note(format!("P{percent}")),
+            desk.date(Some(finish.last_day())),
+            Cell::text(slip_words(behind)),
+        ];
+        if has_cost {
+            cells.extend([Cell::text(desk.money(cost)), Cell::text(desk.money_signed(cost - budget))]);
+        }
+        table.push(Row::new(cells));
+    }
+    table
+}
+
+/// Rows: dates; columns: sums of money; cells: the chance to keep both. Empty without a budget.
+fn both(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
+    let control = &desk.project.control;
+    let (budget, contingency) = (control.total.budget, control.spending.contingency.granted);
+    if budget <= Amount::ZERO {
+        return Table::new(&["Finish by"]);
+    }
+    let mut sums = vec![("Within the budget", budget)];
+    if contingency > Amount::ZERO {
+        sums.push(("With contingency", budget + contingency));
+    }
+    if let Some(cost) = risk.cost.percentile(80) {
+        sums.push(("Cost of P80", cost));
+    }
+    let heads: Vec<String> =
+        sums.iter().map(|(name, amount)| format!("#{name}, {}", desk.money(*amount))).collect();
+    let head: Vec<&str> =
+        ["Finish by"].into_iter().chain(heads.iter().map(String::as_str)).chain(["#At any cost"]).collect();
+    let mut table = Table::new(&head);
+    let mut dates = vec![(reference_heading(desk), promised_finish(desk))];
+    if forecast_finish(desk) != promised_finish(desk) {
+        dates.push(("Forecast", forecast_finish(desk)));
+    }
+    dates.extend(risk.finish.percentile(80).map(|at| ("P80", Instant::end_of(at.last_day()))));
+    for (name, at) in dates {
+        let mut cells = vec![Cell::text(format::date(at.last_day())).note(name)];
+        cells.extend(sums.iter().map(|(_, sum)| Cell::text(chance(risk.chance_of_both(at, *sum)))));
+        cells.push(Cell::text(chance(risk.finish.chance_of(at))));
+        table.push(Row::new(cells));
+    }
+    table
+}
+
+/// A task or a risk that moves the finish.
+struct Cause {
+    name: Cell,
+    what: String,
+    decides: Option<Fraction>,
+    share: f64,
+    correlation: f64,
+}
+
+fn causes(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
+    let project = &desk.project.project;
+    let tasks = risk
+        .tasks
+        .iter()
+        .filter(|task| task.criticality.numerator() > 0)
+        .filter(|task| project.task(task.task).is_work());
+    let tasks = tasks.map(|task| Cause {
+        name: desk.task(task.task),
+        what: estimate_words(&project.task(task.task).kind),
+        decides: Some(task.criticality),
+        share: task.sensitivity.share,
+        correlation: task.sensitivity.correlation,
+    });
+    let risks = risk.risks.iter().filter(|effect| !effect.tasks.is_empty()).map(|effect| {
+        let entry = &project.registers.risks[effect.risk];
+        let days = desk.days(effect.time);
+        Cause {
+            name: Cell::text(format!("Risk {}", entry.id)).href(desk.href_to(&Thing::Risk(&entry.id))),
+            what: format!("{} in {} of runs", days, chance(effect.struck)),
+            decides: None,
+            share: effect.sensitivity.share,
+            correlation: effect.sensitivity.correlation,
+        }
+    });
+    let mut causes: Vec<Cause> = tasks.chain(risks).collect();
+    causes.sort_by(|left, right| {
+        let decides = |cause: &Cause| cause.decides.map_or(0.0, Fraction::as_f64);
+        right.share.total_cmp(&left.share).then(decides(right).total_cmp(&decides(left)))
+    });
+    let mut table = Table::new(&[
+        "Task or risk",
+        "Estimate or impact",
+        "#Decides in",
+        "#Part of the spread",
+        "#Correlation",
+    ]);
+    for cause in causes.into_iter().take(MOST_CAUSES) {
+        table.push(Row::new(vec![
+            cause.name,
+            Cell::text(cause.what),
+            Cell::maybe(cause.decides.map(chance)),
+            Cell::text(format::share((cause.share * 100.0).round() / 100.0)),
+            Cell::text(format::number(cause.correlation, 2)),
+        ]));
+    }
+    table
+}
+
+/// The three points as written; without a range what the plan says.
+fn estimate_words(kind: &TaskKind) -> String {
+    match kind {
+        TaskKind::Work(
+            Work::Duration(estimate) | Work::Effort(estimate) | Work::Both { duration: estimate, .. },
+        ) if estimate.has_range() => {
+            format!("{} / {} / {}", estimate.optimistic(), estimate.likely(), estimate.pessimistic())
+        }
+        _ => "one value".to_owned(),
+    }
+}
+
+fn watched(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
+    let mut table = Table::new(&["Milestone, gate or deadline", "Date", "#Chance", "P50", "P80"]);
+    let mut watched: Vec<_> = risk.watched.iter().collect();
+    watched.sort_by_key(|one| (one.finish.percentile(50), one.task, one.by));
+    for one in watched {
+        let deadline = desk.project.project.task(one.task).deadline;
+        let is_deadline = deadline.is_some_and(|(at, _)| at.last_instant() == one.by);
+        let against = if is_deadline { "deadline" } else { reference_heading(desk) };
+        let day = |percent| one.finish.percentile(percent).map(Instant::last_day);
+        table.push(Row::new(vec![
+            desk.task(one.task),
+            desk.date(Some(one.by.last_day())).note(against.to_lowercase()),
+            Cell::text(chance(one.chance)),
+            desk.date(day(50)),
+            desk.date(day(80)),
+        ]));
+    }
+    table
+}
+
+fn left_out(desk: &Desk<'_>, risk: &ScheduleRisk) -> Option<String> {
+    let entries = &desk.project.project.registers.risks;
+    let names: Vec<String> = risk
+        .risks
+        .iter()
+        .filter(|effect| effect.is_left_out())
+        .map(|effect| format!("{} ({})", entries[effect.risk].id, desk.days(effect.time)))
+        .collect();
+    let verb = if names.len() == 1 { "names" } else { "name" };
+    let its = if names.len() == 1 { "its" } else { "their" };
+    (!names.is_empty()).then(|| {
+        format!(
+            "{} {verb} no open task in {its} links: {its} money counts here, {its} time does not.",
+            format::listed(&names)
+        )
+    })
+}
+
+fn how(risk: &ScheduleRisk) -> String {
+    let shape = match risk.options.distribution {
+        Distribution::Pert => "beta-PERT",
+        Distribution::Triangular => "triangular",
+    };
+    let together = if risk.options.correlation.hundredths() > 0 {
+        format!("any two lengths have a rank correlation of {}", format::percent(risk.options.correlation))
+    } else {
+        "each length varies by itself".to_owned()
+    };
+    format!(
+        "{} runs with seed {}: lengths are drawn from the three-point estimates ({shape}), {together}, and open risks \
+         strike as often as their probability says. The cost is the forecast at budgeted rates (EAC₁), changed by the time \
+         people take and by risks that strike.",
+        format::whole(i64::try_from(risk.n_runs()).unwrap_or(i64::MAX)),
+        risk.options.seed
+    )
+}

@@ -1,0 +1,89 @@
+//! The risk of the schedule: the plan run thousands of times, each time with other lengths and other luck.
+//!
+//! Comes in: the engine, what was reported, how runs are to be made, what tasks cost. Goes out: [`ScheduleRisk`], or none
+//! where nothing varies. Pure and deterministic: the same seed gives the same bytes on any number of threads. Not here:
+//! what a percentile means to readers, where the money figures come from.
+//!
+//! The way through: `compile` turns the engine's network into a flat one (`network`) on tables of working time (`axis`)
+//! and of quantiles (`distribution`); `run` draws (`random`, `normal`) and schedules eight runs at a time; `outcome` sums up.
+//!
+//! What varies: the length of open tasks with three points, in what is left of begun ones in proportion; and open
+//! risks of the register, each of which strikes in a share of the runs given by its probability, and then adds its time
+//! to the open tasks it names. Lags, calendars and constraints are as planned.
+
+mod axis;
+mod compile;
+mod distribution;
+mod network;
+mod normal;
+mod outcome;
+mod random;
+mod run;
+
+#[cfg(test)]
+mod laws;
+
+use crate::model::TaskNo;
+use crate::plan::{Engine, Facts};
+use crate::quantity::{Amount, Instant};
+
+use compile::Compiler;
+use network::FlatNetwork;
+use outcome::{Likely, is_uncertain};
+use run::{Dependence, Runs, run_all};
+
+pub use crate::model::{Distribution, RiskOptions};
+pub use outcome::{RiskEffect, ScheduleRisk, Sensitivity, Spread, TaskRisk, WatchedFinish};
+
+/// What money depends on the length of tasks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RunCosts {
+    /// What the project costs if everything takes as long as is most likely: spent, fixed and still to be worked.
+    pub likely: Amount,
+    /// By task: the part of it that is people's time still to be worked, which grows and shrinks with what is left of
+    /// the task. Missing entries cost nothing.
+    pub left: Vec<Amount>,
+}
+
+/// What is asked of the runs.
+#[derive(Clone, Debug, Default)]
+pub struct RiskQuestion {
+    /// How they are made.
+    pub options: RiskOptions,
+    /// What they cost.
+    pub costs: RunCosts,
+    /// Tasks, points and summaries whose finish is watched, each with the instant it is held against.
+    pub watch: Vec<(TaskNo, Instant)>,
+}
+
+impl Engine<'_> {
+    /// Runs the schedule many times with lengths and risks drawn at random.
+    ///
+    /// None where nothing varies: no open task has a range, and no open risk that costs time names an open task.
+    #[must_use]
+    pub fn risk(&self, facts: &Facts, question: &RiskQuestion) -> Option<ScheduleRisk> {
+        let project_time = self.project().working_time();
+        let (pass, early) = self.early(facts);
+        let compiler = Compiler::new(self.project(), &pass, &early, question);
+        let (network, strikes) = compiler.compile(&project_time);
+        if !is_uncertain(&network) {
+            return None;
+        }
+        let finish = pass.project_finish(&early);
+        let runs = runs(&network, &question.options, project_time.minutes_before(finish));
+        let likely = Likely { finish, cost: question.costs.likely };
+        Some(ScheduleRisk::new(question.options, &network, strikes, &runs, likely))
+    }
+}
+
+/// Makes the runs of a network.
+fn runs(network: &FlatNetwork, options: &RiskOptions, likely_finish: i64) -> Runs {
+    let dependence = dependence(options);
+    run_all(network, options.runs.max(1) as usize, dependence.as_ref(), likely_finish)
+}
+
+/// How lengths hang together; none where each varies by itself.
+fn dependence(options: &RiskOptions) -> Option<Dependence> {
+    let correlation = options.correlation.fraction().clamped();
+    (correlation.numerator() > 0).then(|| Dependence::new(options.seed, correlation.as_f64()))
+}

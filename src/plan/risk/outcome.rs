@@ -1,0 +1,277 @@
+//! What thousands of runs say: percentiles, chances, and what decides them.
+
+use crate::model::TaskNo;
+use crate::plan::risk::RiskOptions;
+use crate::plan::risk::network::{FlatNetwork, Length};
+use crate::plan::risk::run::{Runs, Sums};
+use crate::quantity::{Amount, Fraction, Instant};
+
+/// How sure a schedule and its cost are: the outcome of all runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScheduleRisk {
+    /// How the runs were made.
+    pub options: RiskOptions,
+    /// The finish when everything takes as long as is most likely and no risk strikes: the forecast.
+    pub likely_finish: Instant,
+    /// The cost then.
+    pub likely_cost: Amount,
+    /// The finish of the project.
+    pub finish: Spread<Instant>,
+    /// What the project costs in the end: what is certain, the cost of the time that people take, and risks that struck.
+    pub cost: Spread<Amount>,
+    /// Open tasks that vary or that lay on a deciding path in some run, in the order of the plan.
+    pub tasks: Vec<TaskRisk>,
+    /// Open risks that cost time or money, in the order of the register.
+    pub risks: Vec<RiskEffect>,
+    /// What was watched, in the order asked for; what is over already is left out.
+    pub watched: Vec<WatchedFinish>,
+    /// Finish and cost of each run.
+    pairs: Vec<(i64, i64)>,
+}
+
+/// Outcomes in rising order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spread<T> {
+    sorted: Vec<T>,
+}
+
+impl<T: Copy + Ord> Spread<T> {
+    pub(super) fn new(mut outcomes: Vec<T>) -> Self {
+        outcomes.sort_unstable();
+        Self { sorted: outcomes }
+    }
+
+    /// The smallest outcome that so many percent of all runs do not exceed; 1 to 100. None without runs.
+    ///
+    /// P80 of ten outcomes is the eighth.
+    #[must_use]
+    pub fn percentile(&self, percent: usize) -> Option<T> {
+        let rank = (self.sorted.len() * percent).div_ceil(100);
+        self.sorted.get(rank.max(1) - 1).copied()
+    }
+
+    /// The share of runs that do not exceed a value.
+    #[must_use]
+    pub fn chance_of(&self, at_most: T) -> Fraction {
+        let reached = self.sorted.partition_point(|outcome| *outcome <= at_most);
+        fraction(reached, self.sorted.len())
+    }
+
+    /// All outcomes in rising order.
+    #[must_use]
+    pub fn outcomes(&self) -> &[T] {
+        &self.sorted
+    }
+}
+
+/// What a task does to the finish.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TaskRisk {
+    /// The task.
+    pub task: TaskNo,
+    /// Criticality index: the share of runs in which it lay on a path that decided the finish.
+    pub criticality: Fraction,
+    /// How the finish moves with it.
+    pub sensitivity: Sensitivity,
+}
+
+/// How closely the finish follows a quantity. Zero where one of the two never varies.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sensitivity {
+    /// Pearson's coefficient of correlation with the finish in working time, −1 to 1.
+    pub correlation: f64,
+    /// The share of the variance of the finish that follows it in a straight line: the square of the correlation, 0 to 1.
+    /// Things that vary independently have shares that add up to 1 on a single path, and to less where paths merge or
+    /// calendars have gaps.
+    pub share: f64,
+}
+
+impl Sensitivity {
+    /// From whether something happens to the minutes that it takes when it does: time won moves the other way.
+    fn of_impact(self, minutes: i64) -> Self {
+        if minutes < 0 { Self { correlation: -self.correlation, ..self } } else { self }
+    }
+}
+
+/// What a risk does to the finish.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RiskEffect {
+    /// Its place in the register.
+    pub risk: usize,
+    /// The tasks that it strikes; none where it names no open task, and its time is left out.
+    pub tasks: Vec<TaskNo>,
+    /// Working minutes that it takes when it strikes.
+    pub time: i64,
+    /// The share of runs in which it struck.
+    pub struck: Fraction,
+    /// How the finish moves with it.
+    pub sensitivity: Sensitivity,
+}
+
+impl RiskEffect {
+    /// Says whether it costs time that no open task takes up, because it names none.
+    #[must_use]
+    pub fn is_left_out(&self) -> bool {
+        self.time != 0 && self.tasks.is_empty()
+    }
+}
+
+/// When a task finishes that somebody waits for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WatchedFinish {
+    /// The task.
+    pub task: TaskNo,
+    /// What it is held against.
+    pub by: Instant,
+    /// The share of runs that meet it.
+    pub chance: Fraction,
+    /// Its finish in all runs.
+    pub finish: Spread<Instant>,
+}
+
+/// Where an open risk strikes.
+#[derive(Clone, Debug)]
+pub(super) struct StrikePlace {
+    pub(super) risk: usize,
+    pub(super) tasks: Vec<TaskNo>,
+    pub(super) time: i64,
+}
+
+/// What the runs are held against.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Likely {
+    pub(super) finish: Instant,
+    pub(super) cost: Amount,
+}
+
+impl ScheduleRisk {
+    pub(super) fn new(
+        options: RiskOptions,
+        network: &FlatNetwork,
+        strikes: Vec<StrikePlace>,
+        runs: &Runs,
+        likely: Likely,
+    ) -> Self {
+        let n_runs = runs.outcomes.len();
+        let tally = &runs.tally;
+        let of_finish = Sums { own: tally.finish, square: tally.finish_square, product: 0 };
+        let sensitivity = |sums: &Sums| sensitivity(n_runs, sums, &of_finish);
+        let mut tasks: Vec<TaskRisk> = network
+            .nodes
+            .iter()
+            .zip(&tally.critical)
+            .filter(|(node, critical)| node.length.is_some() || **critical > 0)
+            .filter_map(|(node, critical)| {
+                Some(TaskRisk {
+                    task: node.task?,
+                    criticality: fraction(*critical as usize, n_runs),
+                    sensitivity: node
+                        .length
+                        .map_or_else(Sensitivity::default, |length| sensitivity(&tally.lengths[length])),
+                })
+            })
+            .collect();
+        tasks.sort_unstable_by_key(|task| task.task);
+        let risks = strikes
+            .into_iter()
+            .zip(&tally.risks)
+            .map(|(strike, sums)| RiskEffect {
+                risk: strike.risk,
+                tasks: strike.tasks,
+                time: strike.time,
+                struck: Fraction::new(
+                    i64::try_from(sums.own).unwrap_or(0),
+                    i64::try_from(n_runs).unwrap_or(1),
+                ),
+                // What varies is its time: as much as it takes where it strikes, nothing elsewhere.
+                sensitivity: sensitivity(sums).of_impact(strike.time),
+            })
+            .collect();
+        let n_watches = network.watches.len();
+        let watched = network.watches.iter().enumerate().map(|(place, watch)| {
+            let finishes = runs.watched.iter().skip(place).step_by(n_watches).map(|at| Instant(*at));
+            let finish = Spread::new(finishes.collect());
+            WatchedFinish {
+                task: watch.task,
+                by: Instant(watch.by),
+                chance: finish.chance_of(Instant(watch.by)),
+                finish,
+            }
+        });
+        let pairs: Vec<(i64, i64)> =
+            runs.outcomes.iter().map(|run| (run.finish, likely.cost.0 + run.cost)).collect();
+        Self {
+            options,
+            likely_finish: likely.finish,
+            likely_cost: likely.cost,
+            finish: Spread::new(pairs.iter().map(|(finish, _)| Instant(*finish)).collect()),
+            cost: Spread::new(pairs.iter().map(|(_, cost)| Amount(*cost)).collect()),
+            tasks,
+            risks,
+            watched: watched.collect(),
+            pairs,
+        }
+    }
+
+    /// How many runs were made.
+    #[must_use]
+    pub fn n_runs(&self) -> usize {
+        self.pairs.len()
+    }
+
+    /// The share of runs that finish by an instant and cost no more than an amount: meeting both at once.
+    #[must_use]
+    pub fn chance_of_both(&self, finish: Instant, cost: Amount) -> Fraction {
+        let both = self.pairs.iter().filter(|(at, money)| *at <= finish.0 && *money <= cost.0).count();
+        fraction(both, self.pairs.len())
+    }
+
+    /// How often each pair of classes came up: rows by finish, columns by cost, each class ending with the percentile
+    /// named. The counts of all cells are the number of runs when the last percentile is 100.
+    #[must_use]
+    pub fn joint_counts(&self, percentiles: &[usize]) -> Vec<Vec<usize>> {
+        let finishes: Vec<i64> = percentiles
+            .iter()
+            .filter_map(|percent| self.finish.percentile(*percent))
+            .map(|at| at.0)
+            .collect();
+        let costs: Vec<i64> = percentiles
+            .iter()
+            .filter_map(|percent| self.cost.percentile(*percent))
+            .map(|cost| cost.0)
+            .collect();
+        let mut counts = vec![vec![0; costs.len()]; finishes.len()];
+        for (finish, cost) in &self.pairs {
+            let row = finishes.partition_point(|end| end < finish);
+            let column = costs.partition_point(|end| end < cost);
+            if let Some(count) = counts.get_mut(row).and_then(|row| row.get_mut(column)) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+}
+
+/// Correlation and share of variance from sums of whole numbers: n Σxy − Σx Σy, over the same of x and x or y and y.
+fn sensitivity(n_runs: usize, sums: &Sums, finish: &Sums) -> Sensitivity {
+    let n = i128::try_from(n_runs).unwrap_or(0);
+    let covariance = n * sums.product - sums.own * finish.own;
+    let variance = n * sums.square - sums.own * sums.own;
+    let of_finish = n * finish.square - finish.own * finish.own;
+    if variance <= 0 || of_finish <= 0 {
+        return Sensitivity::default();
+    }
+    let (covariance, variance, of_finish) = (covariance as f64, variance as f64, of_finish as f64);
+    let correlation = (covariance / (variance.sqrt() * of_finish.sqrt())).clamp(-1.0, 1.0);
+    Sensitivity { correlation, share: correlation * correlation }
+}
+
+fn fraction(part: usize, whole: usize) -> Fraction {
+    Fraction::new(i64::try_from(part).unwrap_or(0), i64::try_from(whole).unwrap_or(0))
+}
+
+/// Says whether anything varies: some length has a range, or some risk strikes some task.
+pub(super) fn is_uncertain(network: &FlatNetwork) -> bool {
+    let varies = |length: &Length| length.table.is_some() || !length.strikes.is_empty();
+    network.lengths.iter().any(varies)
+}
