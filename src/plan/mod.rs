@@ -37,7 +37,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::model::{Project, TaskNo, TaskProgress};
+use crate::model::{Conventions, Project, TaskNo, TaskProgress};
 use crate::quantity::Instant;
 
 pub use drag::Drag;
@@ -69,6 +69,15 @@ impl Facts {
             progress: vec![TaskProgress::default(); project.tasks.len()],
             passed: BTreeMap::new(),
             changed: BTreeMap::new(),
+        }
+    }
+
+    /// The midnight behind which everything unfinished is done: the end of the status date. None without one, and where
+    /// the habits of Microsoft Project decide, which leaves unfinished work where it was until somebody moves it.
+    fn status_end(&self, project: &Project) -> Option<Instant> {
+        match project.scheduling.conventions {
+            Conventions::Milepost => self.status_date.map(Instant::end_of),
+            Conventions::MicrosoftProject => None,
         }
     }
 
