@@ -16,3 +16,4 @@ mod import;
 mod risk_reference;
 mod sample_project;
 mod schedule_risk_page;
+mod schedule_truth;
