@@ -14,6 +14,7 @@ mod judge;
 mod plan;
 
 /// The files of a folder of the data with an ending, in order; none where there is no such folder.
+#[allow(clippy::print_stdout, reason = "a skipped comparison says so")]
 fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     let data = std::env::var("MILEPOST_DATA").unwrap_or_else(|_| "../shared/data".to_owned());
     let Ok(entries) = std::fs::read_dir(Path::new(&data).join(folder)) else {
