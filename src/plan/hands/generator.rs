@@ -8,7 +8,6 @@
 //! logic says and booked, whoever else is short. Where nothing else moves it, it is booked before all the rest.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 
 use super::profile::Profile;
 use super::supply::{Part, Supply, task_of};
@@ -41,14 +40,14 @@ struct Shortage {
 pub(super) struct Calendars<'a> {
     pub(super) pass: Pass<'a>,
     pub(super) supply: Supply,
-    network: Network,
+    pub(super) network: Network,
     /// How early in the list a node comes whatever the list says: its priority, or that of what waits for it.
-    urgency: Vec<u32>,
+    pub(super) urgency: Vec<u32>,
     has_urgencies: bool,
     /// Whether levelling may delay a node.
     may_wait: Vec<bool>,
     /// Whether nothing that levelling does can move a node.
-    is_settled: Vec<bool>,
+    pub(super) is_settled: Vec<bool>,
     uses: Vec<u64>,
     intensity: Vec<u64>,
     earliest: Plan,
@@ -58,7 +57,7 @@ pub(super) struct Calendars<'a> {
     profiles: Vec<Profile>,
     pub(super) early: Early,
     late: Late,
-    list: Vec<u32>,
+    pub(super) list: Vec<u32>,
     stretches: Vec<(i64, i64)>,
     is_recording: bool,
     /// By resource, in the order of placing; filled by [`Calendars::record`].
@@ -244,7 +243,7 @@ impl<'a> Calendars<'a> {
     }
 
     /// Says where a node would lie; takes nothing from its people yet.
-    fn try_place(&mut self, node: usize) {
+    pub(super) fn try_place(&mut self, node: usize) {
         self.pass.levelled.held[node] = None;
         self.pass.place(node, &mut self.early);
         if self.supply.parts[node].is_empty() {
@@ -258,7 +257,7 @@ impl<'a> Calendars<'a> {
     }
 
     /// Takes from its people what a node needs where it has been placed.
-    fn settle(&mut self, node: usize) {
+    pub(super) fn settle(&mut self, node: usize) {
         if !self.supply.parts[node].is_empty() {
             self.book(node);
             self.note(node);
@@ -266,7 +265,7 @@ impl<'a> Calendars<'a> {
     }
 
     /// Writes down where all nodes lie; returns the last finish.
-    fn write(&self, plan: &mut Plan) -> i64 {
+    pub(super) fn write(&self, plan: &mut Plan) -> i64 {
         let finish = self.pass.project_finish(&self.early);
         for node in 0..self.is_settled.len() {
             let is_placed = self.pass.network.nodes[node].kind != NodeKind::Follower;
@@ -420,7 +419,7 @@ impl<'a> Calendars<'a> {
         self.pass.network.times[part.time].subtract(finish, needs)
     }
 
-    fn start_over(&mut self) {
+    pub(super) fn start_over(&mut self) {
         for (profile, base) in self.profiles.iter_mut().zip(&self.base) {
             profile.copy_from(base);
         }
@@ -470,51 +469,8 @@ impl Generator for Calendars<'_> {
         self.write(plan)
     }
 
-    /// Of what waits for nothing more, the one that can begin first comes next; of equal ones the first in the list. What is
-    /// free only shrinks, so that an instant once found is a lower bound, and is looked at again when its turn comes.
     fn forward_in_step(&mut self, list: &[u32], plan: &mut Plan) -> i64 {
-        self.start_over();
-        let mut places = vec![0; list.len()];
-        for (place, node) in list.iter().enumerate() {
-            places[*node as usize] = place;
-        }
-        let settled = |node: u32| self.is_settled[node as usize];
-        let mut left: Vec<usize> = (0..)
-            .take(list.len())
-            .map(|node| self.network.predecessors(node).iter().filter(|before| !settled(**before)).count())
-            .collect();
-        let urgency = self.urgency.clone();
-        // The most urgent first, then the earliest, then as listed.
-        let mut open: BinaryHeap<Reverse<(Reverse<u32>, Instant, usize)>> = (list.iter().enumerate())
-            .filter(|(_, node)| !settled(**node) && left[**node as usize] == 0)
-            .map(|(place, node)| Reverse((Reverse(urgency[*node as usize]), Instant(i64::MIN), place)))
-            .collect();
-        let mut next_in_list = 0;
-        for &node in list.iter().filter(|node| self.is_settled[**node as usize]) {
-            self.list[next_in_list] = node;
-            next_in_list += 1;
-        }
-        while let Some(Reverse((_, known, place))) = open.pop() {
-            let number = list[place];
-            let node = number as usize;
-            self.try_place(node);
-            let at = self.early.resume[node];
-            if at > known && !self.supply.parts[node].is_empty() {
-                open.push(Reverse((Reverse(urgency[node]), at, place)));
-                continue;
-            }
-            self.settle(node);
-            self.list[next_in_list] = number;
-            next_in_list += 1;
-            for &next in self.network.successors(number) {
-                let waits = &mut left[next as usize];
-                *waits -= 1;
-                if *waits == 0 && !self.is_settled[next as usize] {
-                    open.push(Reverse((Reverse(urgency[next as usize]), at, places[next as usize])));
-                }
-            }
-        }
-        self.write(plan)
+        self.pass_in_step(list, plan)
     }
 
     fn backward(&mut self, list: &[u32], finish: i64, plan: &mut Plan) -> i64 {

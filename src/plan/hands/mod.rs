@@ -8,6 +8,7 @@
 
 mod chains;
 mod generator;
+mod in_step;
 mod profile;
 mod supply;
 
