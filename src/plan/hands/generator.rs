@@ -30,9 +30,9 @@ pub(super) struct Booked {
 
 /// Where a node is held by a shortage: the resource, and the minute of its axis up to which there is too little.
 #[derive(Clone, Copy, Debug)]
-struct Shortage {
-    resource: usize,
-    minute: i64,
+pub(super) struct Shortage {
+    pub(super) resource: usize,
+    pub(super) minute: i64,
 }
 
 /// The generator of a project with calendars.
@@ -45,7 +45,7 @@ pub(super) struct Calendars<'a> {
     pub(super) urgency: Vec<u32>,
     has_urgencies: bool,
     /// Whether levelling may delay a node.
-    may_wait: Vec<bool>,
+    pub(super) may_wait: Vec<bool>,
     /// Whether nothing that levelling does can move a node.
     pub(super) is_settled: Vec<bool>,
     uses: Vec<u64>,
@@ -54,16 +54,16 @@ pub(super) struct Calendars<'a> {
     latest: Plan,
     /// What settled nodes leave.
     base: Vec<Profile>,
-    profiles: Vec<Profile>,
+    pub(super) profiles: Vec<Profile>,
     pub(super) early: Early,
-    late: Late,
+    pub(super) late: Late,
     pub(super) list: Vec<u32>,
     stretches: Vec<(i64, i64)>,
     is_recording: bool,
     /// By resource, in the order of placing; filled by [`Calendars::record`].
     pub(super) booked: Vec<Vec<Booked>>,
     /// Why a node waits, as far as known; by node.
-    shortages: Vec<Option<Shortage>>,
+    pub(super) shortages: Vec<Option<Shortage>>,
     is_misfit: Vec<Option<usize>>,
     /// Where each node lay if its people were free, the rest being as it is.
     logic: Vec<Instant>,
@@ -295,6 +295,9 @@ impl<'a> Calendars<'a> {
 
     /// The first instant from one on at which all people of a node are free as long as it lasts; else who never is.
     fn first_fit(&mut self, node: usize, from: Instant) -> Result<Instant, usize> {
+        if let Some(part) = self.only_part(node) {
+            return self.first_fit_on_axis(node, part, from);
+        }
         let mut at = from;
         loop {
             let mut next = at;
@@ -347,6 +350,10 @@ impl<'a> Calendars<'a> {
         if self.pass.standings[node].is_over() {
             return;
         }
+        if let Some(part) = self.only_part(node) {
+            self.book_on_axis(node, part, self.early.resume[node]);
+            return;
+        }
         for place in 0..self.supply.parts[node].len() {
             let part = self.supply.parts[node][place];
             let from = self.early.resume[node];
@@ -379,6 +386,12 @@ impl<'a> Calendars<'a> {
         if self.supply.parts[node].is_empty() || self.late.finish[node] == UNBOUNDED {
             return;
         }
+        // Far before the project nothing is gained any more; only the order counts.
+        let far = Instant(2 * self.pass.project_start.0 - finish.0);
+        if let Some(part) = self.only_part(node) {
+            self.book_backward_on_axis(node, part, far);
+            return;
+        }
         let needs = self.pass.standings[node].needs();
         let mut at = self.late.finish[node];
         while self.may_wait[node] {
@@ -394,8 +407,7 @@ impl<'a> Calendars<'a> {
                 break;
             }
             at = self.pass.network.last_end(node, next).min(at.plus(-1));
-            // Far before the project nothing is gained any more; only the order counts.
-            if at.0 < 2 * self.pass.project_start.0 - finish.0 {
+            if at < far {
                 break;
             }
         }

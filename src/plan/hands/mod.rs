@@ -9,6 +9,7 @@
 mod chains;
 mod generator;
 mod in_step;
+mod on_axis;
 mod profile;
 mod supply;
 
