@@ -3,7 +3,7 @@
 //! `cargo run --release --example schedule_speed -- [--sizes 10000,100000] [--rounds 7]` makes projects of so many tasks in
 //! phases of twenty below summaries (one to three links to random earlier tasks, of all four types, some with a lag, three
 //! calendars, one person for each twenty tasks, a constraint on every fiftieth task, a deadline on every hundredth where
-//! `--deadlines` is given) and prints the middle and the least of several timings of compiling a project
+//! `--deadlines` is given; levelled by rules where `--level 1`, by a search of N schedules where `--level N` is given) and prints the middle and the least of several timings of compiling a project
 //! (`Engine::new`), of one schedule of it (`Engine::run`), and of both; and the highest memory use of the process so far.
 #![allow(
     clippy::disallowed_methods,
@@ -16,8 +16,8 @@ use std::time::Instant;
 
 use milepost::diagnostic::Span;
 use milepost::model::{
-    Assignee, Assignment, Calendar, Closure, ClosureKind, Constraint, ConstraintKind, Link, LinkKind, Person,
-    PersonNo, Project, Shift, Task, TaskKind, TaskNo, Work,
+    Assignee, Assignment, Calendar, Closure, ClosureKind, Constraint, ConstraintKind, LevellingOptions, Link,
+    LinkKind, Person, PersonNo, Project, Shift, Task, TaskKind, TaskNo, Work,
 };
 use milepost::plan::levelling::Random;
 use milepost::plan::{Engine, Facts};
@@ -29,6 +29,7 @@ fn main() {
     let mut sizes = vec![10_000, 100_000];
     let mut rounds = 7;
     let mut has_deadlines = false;
+    let mut levelling = None;
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
@@ -38,6 +39,10 @@ fn main() {
             }
             "--rounds" => rounds = arguments.next().unwrap().parse().unwrap(),
             "--deadlines" => has_deadlines = true,
+            "--level" => {
+                let schedules = arguments.next().unwrap().parse().unwrap();
+                levelling = Some(LevellingOptions { schedules, ..LevellingOptions::default() });
+            }
             other => {
                 eprintln!("unknown argument {other}");
                 std::process::exit(2);
@@ -47,11 +52,13 @@ fn main() {
     println!("milliseconds, middle (least) of {rounds}");
     for size in sizes {
         let before = peak_megabytes();
-        let project = project(size, has_deadlines);
+        let mut project = project(size, has_deadlines);
+        project.scheduling.levelling = levelling;
         let facts = Facts::none(&project);
         let with_project = peak_megabytes();
         let (mut compiling, mut running, mut both) = (Vec::new(), Vec::new(), Vec::new());
         let mut last_day = None;
+        let mut levelled = String::new();
         for _ in 0..rounds {
             let begun = Instant::now();
             let engine = Engine::new(&project);
@@ -59,12 +66,20 @@ fn main() {
             let schedule = engine.run(&facts);
             let whole = begun.elapsed();
             compiling.push(compiled.as_secs_f64() * 1e3);
-            running.push((whole.as_secs_f64() - compiled.as_secs_f64()) * 1e3);
+            running.push(whole.saturating_sub(compiled).as_secs_f64() * 1e3);
             both.push(whole.as_secs_f64() * 1e3);
             last_day = Some(schedule.finish_day());
+            if let Some(levelling) = &schedule.levelling {
+                let n_waits = schedule.slots.iter().filter(|slot| slot.waits.is_some()).count();
+                levelled = format!(
+                    "; {} schedules, {n_waits} tasks wait, {} misfits",
+                    levelling.schedules,
+                    levelling.misfits.len()
+                );
+            }
         }
         println!(
-            "{size:>7} tasks: compile {} run {} both {}; peak {:.0} MB, {:.0} before scheduling, {:.0} before the project; ends {}",
+            "{size:>7} tasks: compile {} run {} both {}; peak {:.0} MB, {:.0} before scheduling, {:.0} before the project; ends {}{levelled}",
             shown(compiling),
             shown(running),
             shown(both),

@@ -67,6 +67,17 @@ pub enum Verb {
         /// The folder to make; it must not exist or be empty.
         folder: PathBuf,
     },
+    /// Turns a plan of MS Project, saved as XML, into a project folder that builds to the same dates.
+    ///
+    /// Calendars, tasks, links, constraints, people, assignments, baselines, progress and costs become files that are edited
+    /// by hand. What cannot be carried over is listed here and in IMPORT.md in the new folder, with what to do.
+    Import {
+        /// The plan, saved in MS Project with File, Save As, XML Format (*.xml).
+        file: PathBuf,
+        /// The folder to make; it must not exist or be empty.
+        #[arg(long, value_name = "FOLDER")]
+        out: PathBuf,
+    },
     /// Explains a rule: what it finds, why it matters, what to do.
     Explain {
         /// Code or name of the rule, such as E103 or dependency-cycle; none lists all rules.

@@ -19,6 +19,9 @@
 //! Above it, [`report`] is the one window through which checks, charts, pages and documents look at the result.
 //! [`pipeline`] is the whole product on one screen: begin reading there.
 //!
+//! Beside the way stands [`exchange`]: a plan of another program goes in, the text of a folder comes out, proved by reading it
+//! back and scheduling it.
+//!
 //! # Who may import whom
 //!
 //! The architecture test reads this table; an import that is not in it fails with file, line and rule.
@@ -44,9 +47,10 @@
 //! | `page` | report, check, chart, format, prose, model, plan, control, quantity, diagnostic |
 //! | `document` | page, report, check, chart, format, prose, model, plan, control, quantity, diagnostic |
 //! | `site` | page, document, report, theme, output |
-//! | `rules` | source, record, resolve, check, diagnostic |
+//! | `exchange` | source, record, resolve, model, plan, quantity, diagnostic |
+//! | `rules` | source, record, resolve, check, exchange, diagnostic |
 //! | `pipeline` | source, record, resolve, model, plan, control, report, check, theme, site, output, quantity, diagnostic |
-//! | `command` | pipeline, cli, rules, source, record, report, page, output, theme, plan, format, quantity, diagnostic |
+//! | `command` | pipeline, cli, rules, exchange, source, record, report, page, output, theme, plan, format, quantity, diagnostic |
 //!
 //! # What is deliberately absent
 //!
@@ -107,6 +111,8 @@ pub mod site;
 pub mod output;
 
 pub mod pipeline;
+
+pub mod exchange;
 
 pub mod cli;
 

@@ -10,7 +10,7 @@ use milepost::model::{ConstraintKind, Link, LinkKind, Project, TaskKind, TaskNo,
 use milepost::plan::{Engine, Schedule, State};
 use milepost::quantity::Instant;
 
-use crate::plan::{Plan, Source, Truth, instant};
+use super::plan::{Plan, Source, Truth, instant};
 
 /// The figures that are compared, in the order of the table.
 pub const FIGURES: [&str; 6] = ["start", "finish", "late start", "late finish", "total slack", "free slack"];

@@ -64,6 +64,8 @@ pub struct PlanTask {
     pub summary: bool,
     pub active: bool,
     pub r#type: Option<String>,
+    /// `MANUALLY_SCHEDULED` where the dates were set by hand.
+    pub mode: Option<String>,
     pub duration_min: f64,
     pub duration_units: String,
     pub calendar: Option<u32>,
@@ -157,6 +159,10 @@ impl Plan {
             task.ignores_people = written.ignore_resource_calendar;
             task.constraints.extend(written.constraint());
             task.deadline = written.deadline.map(|at| (moment(at), Span::default()));
+            if written.mode.as_deref() == Some("MANUALLY_SCHEDULED") && !written.summary {
+                task.is_manual = true;
+                task.constraints = written.dates_by_hand();
+            }
             task.links = self.links_into(written.uid, &number_of);
             task.assignments = self.assignments_to(written.uid, &people);
             project.tasks.push(task);
@@ -279,6 +285,14 @@ impl PlanTask {
         }
         let minutes = length_of_work.unwrap_or(self.duration_min);
         TaskKind::Work(Work::Duration(Estimate::single(length(minutes, self.is_elapsed()))))
+    }
+
+    /// The dates of a task that was scheduled by hand.
+    fn dates_by_hand(&self) -> Vec<Constraint> {
+        let dates =
+            [(ConstraintKind::MustStart, self.truth.start), (ConstraintKind::MustFinish, self.truth.finish)];
+        let bound = |kind, at| Constraint { kind, at: Some(moment(at)), origin: Span::default() };
+        dates.into_iter().filter_map(|(kind, at)| Some(bound(kind, at?))).collect()
     }
 
     fn constraint(&self) -> Option<Constraint> {

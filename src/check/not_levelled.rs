@@ -26,7 +26,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let Some(options) = project.scheduling.levelling else { return };
     let written = project.field_origins.get("schedule").copied().unwrap_or(project.origin);
     if let ScheduleFrom::Finish(finish) = project.scheduling.from {
-        let message = format!("dates are counted back from {}, so nobody is levelled", finish);
+        let message = format!("dates are counted back from {finish}, so nobody is levelled");
         found.push(
             Diagnostic::new(&NOT_LEVELLED, written, message)
                 .hint("take `from: finish` or `level:` out of `schedule:`"),

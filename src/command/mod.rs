@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod explain;
+mod import;
 mod new;
 mod revision;
 mod what_if;
@@ -44,6 +45,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Verb::Check { input, findings } => check::run(input, findings),
         Verb::Why { what, input, format } => why::run(what, input, *format),
         Verb::New { folder } => new::run(folder),
+        Verb::Import { file, out } => import::run(file, out),
         Verb::Explain { rule } => explain::run(rule.as_deref()),
     };
     match outcome {

@@ -68,6 +68,7 @@ pub enum ProgressLogic {
 /// | --- | --- | --- |
 /// | deadlines | have a margin of their own | limit late dates and so total float |
 /// | leads and dates | pull nothing before the project's start | may pull a task before it |
+/// | what is left on the status date | is done after it | stays where it was until somebody moves it |
 /// | work that runs by the clock | begins at once | begins with the next working minute |
 /// | free float | never above total float | whatever room the successors leave |
 /// | elapsed lags of FF and SF | added to the predecessor's end | added after walking back the length |

@@ -204,16 +204,23 @@ fn state(desk: &Desk<'_>, number: TaskNo, slot: &Slot) -> Cell {
             } else {
                 "Running".to_owned()
             };
-            let cell = Cell::text(word);
-            if slot.out_of_sequence { cell.note("started out of sequence") } else { cell }
+            let cell =
+                Cell::text(word).note_if(slot.out_of_sequence.then(|| "started out of sequence".to_owned()));
+            waiting(desk, cell, slot, "wrap-short")
+        }
+        State::NotStarted if slot.critical => {
+            waiting(desk, Cell::text("Critical").class("strong"), slot, "strong wrap-short")
         }
         State::NotStarted => {
-            let cell = if slot.critical {
-                Cell::text("Critical").class("strong")
-            } else {
-                Cell::text("Not started").class("muted")
-            };
-            cell.note_if(slot.waits.map(|wait| desk.teller().wait(wait)))
+            waiting(desk, Cell::text("Not started").class("muted"), slot, "muted wrap-short")
         }
+    }
+}
+
+/// Says beneath the state whom a task of a levelled plan waits for; `class` lets that run over several lines.
+fn waiting(desk: &Desk<'_>, cell: Cell, slot: &Slot, class: &'static str) -> Cell {
+    match slot.waits {
+        Some(wait) => cell.note(desk.teller().wait(wait)).class(class),
+        None => cell,
     }
 }

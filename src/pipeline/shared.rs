@@ -19,13 +19,13 @@ use crate::report::ProjectReport;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Booked {
     /// In the plans as typed.
-    planned: Vec<Booking>,
+    planned: Vec<SharedBooking>,
     /// In the forecasts.
-    forecast: Vec<Booking>,
+    forecast: Vec<SharedBooking>,
 }
 
 #[derive(Clone, Debug)]
-struct Booking {
+struct SharedBooking {
     person: Id,
     share: Percent,
     spans: Vec<(Instant, Instant)>,
@@ -60,7 +60,9 @@ pub(super) fn measure_all(projects: Vec<Project>, as_of: Option<Date>) -> Vec<Pr
         first.into_par_iter().map(|(place, project)| (place, measure(project, as_of))).collect();
     if !then.is_empty() {
         let mut booked = Booked::default();
-        reports.iter().for_each(|(_, report)| booked.enter(report));
+        for (_, report) in &reports {
+            booked.enter(report);
+        }
         for (place, project) in then {
             let report = measure_beside(project, as_of, &booked);
             booked.enter(&report);
@@ -100,23 +102,23 @@ fn shared_id(project: &Project, person: PersonNo) -> Option<Id> {
     person.is_shared.then(|| person.id.clone())
 }
 
-fn bookings(engine: &Engine<'_>, schedule: &Schedule) -> Vec<Booking> {
+fn bookings(engine: &Engine<'_>, schedule: &Schedule) -> Vec<SharedBooking> {
     let project = engine.project();
     let booked = engine.bookings(schedule).into_iter();
     booked
-        .filter_map(|(person, task, share, spans)| {
-            Some(Booking {
-                person: shared_id(project, person)?,
-                share,
-                spans,
+        .filter_map(|booking| {
+            Some(SharedBooking {
+                person: shared_id(project, booking.person)?,
+                share: booking.share,
+                spans: booking.spans,
                 project: project.folder.clone(),
-                task: project.task(task).name.clone(),
+                task: project.task(booking.task).name.clone(),
             })
         })
         .collect()
 }
 
-fn for_project(booked: &[Booking], project: &Project) -> Vec<Elsewhere> {
+fn for_project(booked: &[SharedBooking], project: &Project) -> Vec<Elsewhere> {
     let person = |id: &Id| {
         let place = project.team.people.iter().position(|person| person.is_shared && person.id == *id)?;
         u32::try_from(place).ok().map(PersonNo)

@@ -404,8 +404,8 @@ impl Pass<'_> {
             let limit = self.limit(edge, early, successor);
             if !edge.leaves_start() {
                 finish = finish.min(limit);
-            } else if matches!(standing, Standing::Open { .. }) {
-                start = start.min(limit);
+            } else if matches!(standing, Standing::Open { .. }) && limit != UNBOUNDED {
+                start = start.min(self.latest_start(node, limit));
             }
         }
         if self.network.nodes[node].kind != NodeKind::Work {
@@ -434,6 +434,11 @@ impl Pass<'_> {
             late.finish[node] = self.network.last_end(node, at);
             late.resume[node] = self.network.begin_for(node, at, needs);
         }
+    }
+
+    /// The latest start that is not after an instant.
+    fn latest_start(&self, node: usize, at: Instant) -> Instant {
+        if self.network.nodes[node].kind == NodeKind::Work { self.network.latest_begin(node, at) } else { at }
     }
 
     /// The last instant at or before another at which a point may lie.

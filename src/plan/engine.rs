@@ -110,7 +110,7 @@ impl<'a> Engine<'a> {
             network: &self.network,
             standings: standings(&self.network, self.project, facts),
             project_start: self.project.start.first_instant(),
-            status_end: facts.status_date.map(Instant::end_of),
+            status_end: facts.status_end(self.project),
             scheduling: &self.project.scheduling,
             delayed: Vec::new(),
             levelled: Levelled::default(),

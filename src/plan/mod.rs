@@ -39,12 +39,12 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::model::{Project, TaskNo, TaskProgress};
+use crate::model::{Conventions, Project, TaskNo, TaskProgress};
 use crate::quantity::Instant;
 
 pub use drag::Drag;
 pub use engine::{Engine, schedule};
-pub use hands::{BusyWith, Elsewhere, Hand, Levelling, Misfit, Wait};
+pub use hands::{Booking, BusyWith, Elsewhere, Hand, Levelling, Misfit, Wait};
 pub use levers::{Cliff, Lever, levers};
 pub use load::{Load, PersonLoad, RoleLoad, WeekLoad};
 pub use why::{Gap, GapKind, Reason, Reasons, Step};
@@ -75,6 +75,15 @@ impl Facts {
             passed: BTreeMap::new(),
             changed: BTreeMap::new(),
             elsewhere: Vec::new(),
+        }
+    }
+
+    /// The midnight behind which everything unfinished is done: the end of the status date. None without one, and where
+    /// the habits of Microsoft Project decide, which leaves unfinished work where it was until somebody moves it.
+    fn status_end(&self, project: &Project) -> Option<Instant> {
+        match project.scheduling.conventions {
+            Conventions::Milepost => self.status_date.map(Instant::end_of),
+            Conventions::MicrosoftProject => None,
         }
     }
 

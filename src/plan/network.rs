@@ -147,6 +147,15 @@ impl Network {
         self.works(node).map(|time| time.next_working(from)).min().unwrap_or(from)
     }
 
+    /// The latest start of work that is not after an instant: the instant itself where it is worked, else the last
+    /// minute worked before it. Only its place on the successor's calendar would be the same after a pause.
+    pub(super) fn latest_begin(&self, node: usize, at: Instant) -> Instant {
+        if self.begin(node, at) <= at {
+            return at;
+        }
+        self.works(node).map(|time| time.start_at(time.minutes_before(at) - 1)).max().unwrap_or(at)
+    }
+
     /// When work that may begin at an instant ends: with the last of its people.
     pub(super) fn end(&self, node: usize, from: Instant, needs: i64) -> Instant {
         self.works(node).map(|time| time.add_to_finish(from, needs)).max().unwrap_or(from)

@@ -48,7 +48,7 @@ pub(super) fn standings(network: &Network, project: &Project, facts: &Facts) -> 
             progress: facts.progress.get(number).unwrap_or(&nothing),
             passed: facts.passed.get(&task_number).copied(),
             changed: facts.changed.get(&task_number).copied().unwrap_or(0),
-            status_date: facts.status_date,
+            is_moved: facts.status_end(project).is_some(),
         };
         standings[number] = reader.standing(project, task);
     }
@@ -61,7 +61,8 @@ struct Reader<'a> {
     progress: &'a TaskProgress,
     passed: Option<Date>,
     changed: i64,
-    status_date: Option<Date>,
+    /// Whether open work waits for the end of the status date.
+    is_moved: bool,
 }
 
 impl Reader<'_> {
@@ -124,7 +125,7 @@ impl Reader<'_> {
         if let Some(resume) = self.progress.resume {
             return resume.first_instant().max(start);
         }
-        if self.status_date.is_some() {
+        if self.is_moved {
             return start;
         }
         let done = (self.network.nodes[self.node].duration - needs).max(0);

@@ -112,7 +112,7 @@ pub struct ProjectFolder {
 }
 
 /// The files of a project that have a fixed name.
-const PROJECT_FILES: [&str; 22] = [
+const PROJECT_FILES: [&str; 23] = [
     "project.yaml",
     "plan.yaml",
     "calendar.yaml",
@@ -135,6 +135,7 @@ const PROJECT_FILES: [&str; 22] = [
     "dependencies.yaml",
     "lessons.yaml",
     "README.md",
+    "IMPORT.md",
 ];
 
 /// The folders of a project, each with the ending of its files.
@@ -368,7 +369,7 @@ impl ProjectFolder {
             "actions.yaml" => self.actions = self.read(paper, found).unwrap_or_default(),
             "dependencies.yaml" => self.dependencies = self.read(paper, found).unwrap_or_default(),
             "lessons.yaml" => self.lessons = self.read(paper, found).unwrap_or_default(),
-            "README.md" => {}
+            "README.md" | "IMPORT.md" => {}
             _ => self.take_from_folder(id, file, inside, found),
         }
     }

@@ -38,8 +38,8 @@ record! {
         /// Working time of float at or below which a task is near-critical; `5d` when absent.
         near_critical: Spanned<Duration>,
         /// Whose habits decide where the trade has more than one: `milepost`, or `microsoft project` for a plan that came
-        /// from there and shall keep its dates: deadlines limit float, leads may pull a task before the project's start,
-        /// free float may exceed total float; `milepost` when absent.
+        /// from there and shall keep its dates: what is left on the status date stays where it was, deadlines limit float,
+        /// leads may pull a task before the project's start, free float may exceed total float; `milepost` when absent.
         conventions: Spanned<ConventionWords>,
         /// Whether work is moved until nobody is overbooked: `true`, or how it is done; `false` when absent.
         level: LevelRecord,

@@ -120,9 +120,10 @@ fn resolve_project(
                 .hint("add a task under `initiation:`, such as `business-case: {duration: 8d}`"),
         );
     }
-    let progress = progress::resolve_progress(&folder.progress, &tasks, &names, found);
-    let mandate = project::resolve_mandate(record, &names, found);
     let scheduling = scheduling::resolve_scheduling(record.schedule.as_ref(), record.start, &names, found);
+    let progress =
+        progress::resolve_progress(&folder.progress, (&tasks, scheduling.conventions), &names, found);
+    let mandate = project::resolve_mandate(record, &names, found);
     let books = books::resolve_books(folder, &tasks, &names, found);
     if has_cycles || tasks.is_empty() {
         return None;

@@ -2,7 +2,7 @@
 
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
-use crate::model::{Earning, ProgressEntry, Task, TaskKind, TaskNo};
+use crate::model::{Conventions, Earning, ProgressEntry, Task, TaskKind, TaskNo};
 use crate::quantity::{Duration, Moment, Percent};
 use crate::record::BAD_SCALAR;
 use crate::record::progress::ProgressRow;
@@ -94,6 +94,8 @@ declare_rule! {
 /// What earlier rows said about a task.
 #[derive(Clone, Copy, Default)]
 struct Known {
+    /// Whether what is left is done after the day of a report.
+    conventions: Conventions,
     start: Option<(Moment, Span)>,
     has_finish: bool,
     units_total: Option<i64>,
@@ -102,13 +104,13 @@ struct Known {
 /// Resolves the reports of progress, in the order of their dates, then of the file.
 pub(super) fn resolve_progress(
     rows: &[ProgressRow],
-    tasks: &[Task],
+    (tasks, conventions): (&[Task], Conventions),
     names: &Names,
     found: &mut Diagnostics,
 ) -> Vec<ProgressEntry> {
     let mut rows: Vec<&ProgressRow> = rows.iter().collect();
     rows.sort_by_key(|row| row.status_date.value);
-    let mut known = vec![Known::default(); tasks.len()];
+    let mut known = vec![Known { conventions, ..Known::default() }; tasks.len()];
     let mut entries = Vec::new();
     for row in rows {
         let Some(number) = names.task(&row.task, found) else { continue };
@@ -150,7 +152,8 @@ fn entry_of(
     }
 }
 
-/// When the rest goes on: work that is under way, and not before the day of the report.
+/// When the rest goes on: work that is under way, and not before the day of the report, unless what is left stays where
+/// it was.
 fn resume_of(row: &ProgressRow, task: &Task, known: &Known, found: &mut Diagnostics) -> Option<Moment> {
     let resume = row.resume?;
     let (message, hint) = if known.has_finish {
@@ -158,7 +161,7 @@ fn resume_of(row: &ProgressRow, task: &Task, known: &Known, found: &mut Diagnost
     } else if known.start.is_none() {
         let hint = "add `actual_start`, or bind the task with `starts_not_before:` in `plan.yaml`";
         (format!("`{}` never began, so nothing goes on", task.id), hint)
-    } else if resume.day < row.status_date.value {
+    } else if resume.day < row.status_date.value && known.conventions == Conventions::Milepost {
         let message =
             format!("`resume` ({}) lies before `status_date` ({})", resume.value, row.status_date.value);
         found.push(

@@ -263,6 +263,52 @@ fn a_what_if_that_cannot_be_understood_writes_nothing() {
 }
 
 #[test]
+fn an_imported_plan_builds_and_nothing_is_overwritten() {
+    let scratch = tempfile::tempdir().unwrap();
+    let plan = "<Project>\n<StartDate>2026-08-03T08:00:00</StartDate><CurrencyCode>EUR</CurrencyCode>\n<Tasks>\n\
+                <Task><UID>1</UID><ID>1</ID><Name>Build</Name><Duration>PT40H0M0S</Duration>\
+                <Start>2026-08-03T08:00:00</Start><Finish>2026-08-07T17:00:00</Finish></Task>\n\
+                <Task><UID>2</UID><ID>2</ID><Name>Old</Name><Active>0</Active></Task>\n</Tasks>\n</Project>\n";
+    std::fs::write(scratch.path().join("plan.xml"), plan).unwrap();
+    let import = || milepost(&["import", "plan.xml", "--out", "mine"], scratch.path());
+    let output = import();
+    assert_eq!(output.status.code(), Some(0), "{}", error_text(&output));
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(told.contains("Every task starts and finishes as MS Project stored it (1 compared)."), "{told}");
+    assert!(told.contains("\"Old\" (row 2) is inactive"), "{told}");
+    let page = std::fs::read_to_string(scratch.path().join("mine/IMPORT.md")).unwrap();
+    assert!(page.contains("inactive in MS Project"), "{page}");
+    let built = milepost(&["build", "mine"], scratch.path());
+    assert_eq!(built.status.code(), Some(0), "{}", error_text(&built));
+    let before = files(&scratch.path().join("mine"));
+    let again = import();
+    assert_eq!(again.status.code(), Some(2));
+    assert!(error_text(&again).contains("`mine` is not empty"), "{}", error_text(&again));
+    assert_eq!(files(&scratch.path().join("mine")), before);
+}
+
+#[test]
+fn a_broken_plan_is_told_with_its_line_and_leaves_no_folder() {
+    let scratch = tempfile::tempdir().unwrap();
+    std::fs::write(
+        scratch.path().join("plan.xml"),
+        "<Project>\n<Tasks>\n<Task></Tusk>\n</Tasks>\n</Project>\n",
+    )
+    .unwrap();
+    let output = milepost(&["import", "plan.xml", "--out", "mine"], scratch.path());
+    assert_eq!(output.status.code(), Some(2));
+    let told = error_text(&output);
+    assert!(told.contains("E170 broken-xml") && told.contains("plan.xml:3:7"), "{told}");
+    let left: Vec<_> =
+        std::fs::read_dir(scratch.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["plan.xml"]);
+    let output = milepost(&["import", "no.xml", "--out", "mine"], scratch.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(error_text(&output).contains("cannot read `no.xml`"));
+    assert!(!scratch.path().join("mine").exists());
+}
+
+#[test]
 fn the_commands_of_the_readme_run() {
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
     assert!(readme.contains("cargo run --release -- build sample-project"));

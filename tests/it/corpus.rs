@@ -4,7 +4,7 @@
 //! `project.yaml` or `plan.yaml` a minimal one stands in. A comment `# error[rule-name]` (or `warning`, `info`) at the
 //! end of a line asserts a finding on that line; in files that have no comments, a fenced block `errors` or `warnings`
 //! names them, one `path:line rule` a line. A fenced block named `findings`, `messages`, `schedule`, `times`, `plan` or `figures` is expected text. A line `as of 2026-11-20` sets the status date, a line `what if --set tasks.work.duration=3d` asks about a change. Every error must be asserted; in a file
-//! named for a rule, so must every finding of that rule. `UPDATE=1 cargo test corpus` rewrites the expected text.
+//! named for a rule, so must every finding of that rule. The folder `import/` is run by `import.rs`. `UPDATE=1 cargo test corpus` rewrites the expected text.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -29,7 +29,7 @@ fn corpus() {
     let update = std::env::var("UPDATE").is_ok_and(|value| value == "1");
     let mut failures = String::new();
     let mut n_cases = 0;
-    for path in markdown_files(&root) {
+    for path in markdown_files(&root).into_iter().filter(|path| !path.starts_with(root.join("import"))) {
         let text = std::fs::read_to_string(&path).unwrap();
         let name = path.strip_prefix(&root).unwrap().display().to_string();
         let rule = path.file_stem().unwrap().to_str().unwrap().to_owned();
@@ -73,7 +73,7 @@ pub fn files() -> Vec<(String, String)> {
         .collect()
 }
 
-fn markdown_files(folder: &Path) -> Vec<PathBuf> {
+pub fn markdown_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -87,21 +87,21 @@ fn markdown_files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-struct Case {
-    title: String,
+pub struct Case {
+    pub title: String,
     as_of: Option<String>,
     what_if: Vec<Wish>,
-    blocks: Vec<Block>,
+    pub blocks: Vec<Block>,
 }
 
-struct Block {
-    name: String,
-    text: String,
+pub struct Block {
+    pub name: String,
+    pub text: String,
     /// Line of the file on which the text begins, and the line after its last, counted from 0.
     lines: std::ops::Range<usize>,
 }
 
-fn cases(text: &str) -> Vec<Case> {
+pub fn cases(text: &str) -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
     let mut open: Option<(String, String, usize, String)> = None;
     for (number, line) in text.lines().enumerate() {
@@ -320,7 +320,7 @@ fn figures(report: &ProjectReport) -> String {
     text
 }
 
-fn replace_block(text: &str, case: &Case, block: usize, actual: &str) -> String {
+pub fn replace_block(text: &str, case: &Case, block: usize, actual: &str) -> String {
     // Lines are replaced one block at a time; a rewritten block may change length, so the block is found again by
     // its old text, which is unique enough within a case.
     let old = &case.blocks[block].text;

@@ -53,7 +53,12 @@ fn every_check_has_a_firing_and_a_silent_case() {
 fn every_rule_of_the_file_format_has_a_case() {
     let mut all: String = crate::corpus::files().into_iter().map(|(_, text)| text).collect();
     all += include_str!("bytes.rs");
-    let rooms = [milepost::source::RULES, milepost::record::RULES, milepost::resolve::RULES];
+    let rooms = [
+        milepost::source::RULES,
+        milepost::record::RULES,
+        milepost::resolve::RULES,
+        milepost::exchange::RULES,
+    ];
     let missing: Vec<String> = rooms
         .into_iter()
         .flatten()

@@ -12,6 +12,8 @@ mod bytes;
 mod commands;
 mod corpus;
 mod house;
+mod import;
 mod risk_reference;
 mod sample_project;
 mod schedule_risk_page;
+mod schedule_truth;

@@ -186,7 +186,7 @@ fn a_shared_person_is_not_taken_from_another_project() {
     let engine = Engine::new(&other.project);
     let bookings = engine.bookings(&other.planned());
     assert_eq!(bookings.len(), 1);
-    let (person, _, share, spans) = bookings[0].clone();
+    let crate::plan::Booking { person, share, spans, .. } = bookings[0].clone();
 
     let mut sketch = levelled(&[]);
     let lea = sketch.person("lea", &[]);

@@ -75,6 +75,19 @@ impl Wait {
     }
 }
 
+/// What a task asks of a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Booking {
+    /// Who.
+    pub person: PersonNo,
+    /// For which task.
+    pub task: TaskNo,
+    /// How much of each minute.
+    pub share: Percent,
+    /// When, in order, apart from each other.
+    pub spans: Vec<(Instant, Instant)>,
+}
+
 /// Time that a shared person gives to another project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Elsewhere {
@@ -225,7 +238,7 @@ impl Engine<'_> {
     /// What a schedule books of people, for other projects that share them: by task, people in the order of assignment.
     /// Finished and level-of-effort work book nothing.
     #[must_use]
-    pub fn bookings(&self, schedule: &Schedule) -> Vec<(PersonNo, TaskNo, Percent, Vec<(Instant, Instant)>)> {
+    pub fn bookings(&self, schedule: &Schedule) -> Vec<Booking> {
         let network = self.network();
         let supply = Supply::of(self, network, &[]);
         let mut bookings = Vec::new();
@@ -245,7 +258,7 @@ impl Engine<'_> {
                     Some(last) if last.1 == from => last.1 = to,
                     _ => spans.push((from, to)),
                 });
-                bookings.push((person, task, Percent::from_hundredths(part.demand), spans));
+                bookings.push(Booking { person, task, share: Percent::from_hundredths(part.demand), spans });
             }
         }
         bookings

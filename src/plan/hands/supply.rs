@@ -120,7 +120,7 @@ impl Supply {
         if part.is_axis {
             enter(from, to);
         } else {
-            network.times[part.time].stretches(from, to, |from, to| enter(from, to));
+            network.times[part.time].stretches(from, to, enter);
         }
     }
 }

@@ -26,8 +26,9 @@ impl Random {
 
     /// A number from zero to below `limit`; zero where the limit is zero. The bias is below `limit` ÷ 2⁶⁴.
     pub fn below(&mut self, limit: u64) -> u64 {
-        u64::try_from((u128::from(self.bits()) * u128::from(limit)) >> 64)
-            .expect("a product's upper half fits")
+        let product = u128::from(self.bits()) * u128::from(limit);
+        // The upper half of a product of two words is a word.
+        u64::try_from(product >> 64).unwrap_or(u64::MAX)
     }
 
     /// An index from zero to below `length`; zero where the length is zero.

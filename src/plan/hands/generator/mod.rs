@@ -7,17 +7,21 @@
 //! What has begun, what is pinned by a hard constraint or by hand, and what has the highest priority is placed as the
 //! logic says and booked, whoever else is short. Where nothing else moves it, it is booked before all the rest.
 
+mod explain;
+mod rank;
+
 use std::cmp::Reverse;
 
 use super::profile::Profile;
-use super::supply::{Part, Supply, task_of};
-use super::{BusyWith, Elsewhere, Hand, Misfit, Wait};
-use crate::model::{ConstraintKind, Project, Task};
+use super::supply::{Part, Supply};
+use crate::model::{Project, Task};
 use crate::plan::critical_path::{Early, Late, Pass, Target, UNBOUNDED};
 use crate::plan::levelling::{Generator, Network, Plan};
 use crate::plan::network::NodeKind;
 use crate::plan::standing::Standing;
 use crate::quantity::Instant;
+
+use rank::{intensities, is_movable, urgencies, uses};
 
 /// A booking of one resource, along its axis.
 #[derive(Clone, Copy, Debug)]
@@ -150,86 +154,6 @@ impl<'a> Calendars<'a> {
         }
         generator.base.clone_from(&generator.profiles);
         Some(generator)
-    }
-
-    /// Places all by a list once more and keeps what was booked and why each waits.
-    pub(super) fn record(&mut self, list: &[u32]) {
-        self.is_recording = true;
-        for bookings in &mut self.booked {
-            bookings.clear();
-        }
-        for node in 0..self.is_settled.len() {
-            if self.is_settled[node] {
-                self.note(node);
-            }
-        }
-        let mut plan = Plan::blank(list.len());
-        self.forward(list, &mut plan);
-        self.is_recording = false;
-    }
-
-    /// The order in which the last forward pass placed the nodes, what is settled first.
-    pub(super) fn order(&self) -> Vec<usize> {
-        let settled = self.network.order().iter().filter(|node| self.is_settled[**node as usize]);
-        let rest = self.list.iter().filter(|node| !self.is_settled[**node as usize]);
-        settled
-            .chain(rest)
-            .map(|node| *node as usize)
-            .filter(|node| self.pass.network.nodes[*node].kind != NodeKind::Follower)
-            .collect()
-    }
-
-    /// Tasks that no levelling can make fit, as of the last recorded pass.
-    pub(super) fn misfits(&self) -> Vec<Misfit> {
-        let misfits = self.is_misfit.iter().enumerate();
-        misfits
-            .filter_map(|(node, resource)| {
-                let hand = self.supply.resources[(*resource)?].hand;
-                Some(Misfit { task: task_of(node), hand })
-            })
-            .collect()
-    }
-
-    /// What each node waits for, as of the last recorded pass.
-    pub(super) fn waits(&self, elsewhere: &[Elsewhere]) -> Vec<Option<Wait>> {
-        let place_of = {
-            let mut places = vec![0; self.is_settled.len()];
-            for (place, node) in self.order().into_iter().enumerate() {
-                places[node] = place;
-            }
-            places
-        };
-        (0..self.is_settled.len())
-            .map(|node| {
-                let until = self.pass.levelled.held[node]?;
-                let shortage = self.shortages[node]?;
-                let resource = &self.supply.resources[shortage.resource];
-                let minutes = self.pass.network.calendar(node).between(self.logic[node], until);
-                let covers = |booked: &&Booked| {
-                    (booked.from..booked.to).contains(&shortage.minute)
-                        && place_of[booked.node] < place_of[node]
-                };
-                let busy = self.booked[shortage.resource].iter().filter(covers);
-                // Of several who share the minute, the one whose end lets the task begin; else the first in the plan.
-                let busy = busy.min_by_key(|booked| (booked.to != shortage.minute + 1, booked.node));
-                let busy_with = match busy {
-                    Some(booked) => BusyWith::Task(task_of(booked.node)),
-                    None => self.elsewhere_at(resource.hand, shortage, elsewhere),
-                };
-                Some(Wait { hand: resource.hand, busy_with, minutes, until })
-            })
-            .collect()
-    }
-
-    fn elsewhere_at(&self, hand: Hand, shortage: Shortage, elsewhere: &[Elsewhere]) -> BusyWith {
-        let axis = &self.supply.resources[shortage.resource].axis;
-        let covers = |booking: &&Elsewhere| {
-            Hand::Person(booking.person) == hand
-                && booking.spans.iter().any(|(from, to)| {
-                    (axis.minutes_before(*from)..axis.minutes_before(*to)).contains(&shortage.minute)
-                })
-        };
-        elsewhere.iter().position(|booking| covers(&booking)).map_or(BusyWith::Nothing, BusyWith::Elsewhere)
     }
 
     /// Says whether a node may be moved by what it waits for.
@@ -365,22 +289,6 @@ impl<'a> Calendars<'a> {
         }
     }
 
-    /// Writes the bookings of a node down, when asked to.
-    fn note(&mut self, node: usize) {
-        if !self.is_recording || self.pass.standings[node].is_over() {
-            return;
-        }
-        for place in 0..self.supply.parts[node].len() {
-            let part = self.supply.parts[node][place];
-            let from = self.early.resume[node];
-            let window = (from, self.end_of(node, part, from));
-            self.supply.stretches(self.pass.network, part, window, &mut self.stretches);
-            let booked = self.stretches.iter();
-            let booked = booked.map(|(from, to)| Booked { node, from: *from, to: *to, demand: part.demand });
-            self.booked[part.resource].extend(booked);
-        }
-    }
-
     fn place_backward(&mut self, node: usize, finish: Instant) {
         self.pass.place_late(node, &self.early, Target::ProjectFinish(finish), &mut self.late);
         if self.supply.parts[node].is_empty() || self.late.finish[node] == UNBOUNDED {
@@ -509,62 +417,4 @@ impl Generator for Calendars<'_> {
         }
         first
     }
-}
-
-/// Whether a node can be moved at all: open work that nothing pins.
-fn is_movable(pass: &Pass<'_>, node: usize) -> bool {
-    let of_node = &pass.network.nodes[node];
-    let is_pinned =
-        |kind: ConstraintKind| matches!(kind, ConstraintKind::MustStart | ConstraintKind::MustFinish);
-    of_node.kind == NodeKind::Work
-        && of_node.fixed.is_none()
-        && !of_node.bounds.iter().any(|bound| is_pinned(bound.kind))
-        && matches!(pass.standings[node], Standing::Open { .. })
-}
-
-/// The priority of each node, or of the most important one that waits for it. What cannot be delayed, as begun work, is
-/// more important than all that can.
-fn urgencies(pass: &Pass<'_>, tasks: &[Option<&Task>], may_wait: &[bool], network: &Network) -> Vec<u32> {
-    let mut urgency: Vec<u32> = (0..tasks.len())
-        .map(|node| match tasks[node] {
-            Some(_) if pass.network.nodes[node].kind != NodeKind::Work || pass.standings[node].is_over() => 0,
-            Some(task) if may_wait[node] && matches!(pass.standings[node], Standing::Open { .. }) => {
-                task.priority
-            }
-            Some(task) if !task.assignments.is_empty() && !task.is_level_of_effort() => {
-                Task::HIGHEST_PRIORITY
-            }
-            _ => 0,
-        })
-        .collect();
-    let is_open = |node: &&u32| !pass.standings[**node as usize].is_over();
-    for &node in network.order().iter().rev().filter(is_open) {
-        let behind = network.successors(node).iter().map(|next| urgency[*next as usize]).max();
-        urgency[node as usize] = urgency[node as usize].max(behind.unwrap_or(0));
-    }
-    urgency
-}
-
-/// One bit for each resource that a node asks for; beyond 64 resources several share a bit.
-fn uses(parts: &[Part]) -> u64 {
-    parts.iter().fold(0, |bits, part| bits | 1 << (part.resource % 64))
-}
-
-/// Demand ÷ what there is at most, weighted by how much of each resource is asked for in the length of the plan, in
-/// thousandths.
-fn intensities(supply: &Supply, earliest: &Plan, late: &Late, finish: Instant) -> Vec<u64> {
-    let length = u64::try_from(finish.0 - earliest.start()).unwrap_or(1).max(1);
-    let mut asked = vec![0_u64; supply.resources.len()];
-    let units = |demand: i64, most: i64| {
-        1_000 * u64::try_from(demand.max(0)).unwrap_or(0) / u64::try_from(most).unwrap_or(1).max(1)
-    };
-    let most: Vec<i64> = supply.resources.iter().map(|resource| resource.free.most()).collect();
-    for (node, parts) in supply.parts.iter().enumerate() {
-        let minutes = u64::try_from(earliest.finishes[node] - earliest.starts[node]).unwrap_or(0);
-        for part in parts.iter().filter(|_| late.finish[node] != UNBOUNDED) {
-            asked[part.resource] += units(part.demand, most[part.resource]) * minutes / length;
-        }
-    }
-    let weigh = |part: &Part| units(part.demand, most[part.resource]) * (asked[part.resource] + 1) / 1_000;
-    supply.parts.iter().map(|parts| parts.iter().map(weigh).sum()).collect()
 }

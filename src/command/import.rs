@@ -1,0 +1,173 @@
+//! `milepost import`: a plan of another program becomes a project folder.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use super::{CannotRun, exit_code, print, say, shown, wants_colour};
+use crate::cli::FailOn;
+use crate::diagnostic::render::{Colour, terminal};
+use crate::diagnostic::spelling::count;
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::exchange::mspdi::{self, Imported, grouped, workers};
+use crate::report::Sources;
+
+/// Larger files are no plans: a plan of ten thousand tasks has about fifty megabytes.
+const LARGEST: u64 = 1_000_000_000;
+
+/// The most leftovers that the terminal shows; `IMPORT.md` has all of them.
+const MOST_SHOWN: usize = 20;
+
+/// Reads the file, writes the folder whole or not at all, and tells what became of the plan.
+pub(super) fn run(file: &Path, out: &Path) -> Result<ExitCode, CannotRun> {
+    refuse_occupied(out)?;
+    let bytes = read(file)?;
+    let name = file.file_name().map_or_else(|| shown(file), |name| name.to_string_lossy().into_owned());
+    let outcome = mspdi::import(&bytes, &name);
+    let places = Sources::new(vec![(shown(file), outcome.text.clone())]);
+    show(&outcome.findings, &places);
+    let Some(imported) = outcome.imported else {
+        return Err(CannotRun::new(format!("nothing was imported from `{}`", shown(file)), ""));
+    };
+    write(out, &imported.files)?;
+    // The files were read back before the page about them was written.
+    let read_back = imported.files.iter().filter(|(path, _)| *path != "IMPORT.md");
+    let files = read_back.map(|(path, text)| (path.clone(), text.clone())).collect();
+    let faults = only_errors(&imported.findings);
+    show(&faults, &Sources::new(files));
+    print(&told(&imported, out));
+    Ok(exit_code(&faults, FailOn::Error))
+}
+
+fn refuse_occupied(out: &Path) -> Result<(), CannotRun> {
+    #[allow(clippy::disallowed_methods, reason = "this verb makes a folder that its user names")]
+    let is_empty = || std::fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_none());
+    if out.exists() && !is_empty() {
+        return Err(CannotRun::new(
+            format!("`{}` is not empty", shown(out)),
+            "name a folder that does not exist yet with `--out`",
+        ));
+    }
+    Ok(())
+}
+
+#[allow(clippy::disallowed_methods, reason = "this verb reads one file that its user names, not a folder")]
+fn read(file: &Path) -> Result<Vec<u8>, CannotRun> {
+    let cannot = |fault: std::io::Error| {
+        CannotRun::new(
+            format!("cannot read `{}`: {fault}", shown(file)),
+            "name a plan that MS Project saved as XML",
+        )
+    };
+    let facts = std::fs::metadata(file).map_err(cannot)?;
+    if !facts.is_file() || facts.len() > LARGEST {
+        let what = if facts.is_file() { "is too large to be a plan" } else { "is no file" };
+        return Err(CannotRun::new(
+            format!("`{}` {what}", shown(file)),
+            "name a plan that MS Project saved as XML",
+        ));
+    }
+    std::fs::read(file).map_err(cannot)
+}
+
+/// Writes the folder beside its place first and moves it there when it is whole.
+#[allow(clippy::disallowed_methods, reason = "this verb makes a folder that its user names")]
+fn write(out: &Path, files: &BTreeMap<String, String>) -> Result<(), CannotRun> {
+    let cannot =
+        |fault: std::io::Error| CannotRun::new(format!("cannot write `{}`: {fault}", shown(out)), "");
+    let name = out.file_name().map(|name| name.to_string_lossy().into_owned());
+    let Some(name) = name else {
+        return Err(CannotRun::new(
+            format!("`{}` is no name for a new folder", shown(out)),
+            "name a folder that does not exist yet with `--out`",
+        ));
+    };
+    let parent = out
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .map_or_else(|| PathBuf::from("."), Path::to_path_buf);
+    let beside = parent.join(format!(".{name}.milepost-import-{}", std::process::id()));
+    let fill = || -> std::io::Result<()> {
+        std::fs::create_dir_all(&beside)?;
+        for (path, text) in files {
+            let path = beside.join(path);
+            if let Some(folder) = path.parent() {
+                std::fs::create_dir_all(folder)?;
+            }
+            std::fs::write(path, text)?;
+        }
+        if out.exists() {
+            std::fs::remove_dir(out)?;
+        }
+        std::fs::rename(&beside, out)
+    };
+    fill().map_err(|fault| {
+        // What was half-written goes; that it cannot be removed would hide the fault that matters.
+        let _ = std::fs::remove_dir_all(&beside);
+        cannot(fault)
+    })
+}
+
+fn only_errors(found: &Diagnostics) -> Diagnostics {
+    let mut errors = Diagnostics::default();
+    for finding in found.iter().filter(|finding| finding.severity == Severity::Error) {
+        errors.push(finding.clone());
+    }
+    errors
+}
+
+fn show(found: &Diagnostics, places: &Sources) {
+    let colour = if wants_colour() { Colour::Always } else { Colour::Never };
+    let text = terminal(found, places, colour);
+    if !text.is_empty() {
+        say(text.trim_end());
+        say("");
+    }
+}
+
+/// What became of the plan, for the terminal.
+fn told(imported: &Imported, out: &Path) -> String {
+    let has_workers = imported.n_people + imported.n_roles > 0;
+    let mut text = format!(
+        "A project with {}{} stands in {}.\n",
+        count(imported.n_tasks, "task"),
+        if has_workers {
+            format!(" and {}", workers(imported.n_people, imported.n_roles))
+        } else {
+            String::new()
+        },
+        shown(out)
+    );
+    match &imported.comparison {
+        Some(comparison) if comparison.differences.is_empty() => {
+            text += &format!(
+                "Every task starts and finishes as MS Project stored it ({} compared).\n",
+                comparison.n_tasks
+            );
+        }
+        Some(comparison) => {
+            text += &format!(
+                "Of {} tasks, {} start and {} finish as MS Project stored it.\n",
+                comparison.n_tasks, comparison.n_starts, comparison.n_finishes
+            );
+        }
+        None => text += "It cannot be scheduled yet; the errors above say why.\n",
+    }
+    let groups = grouped(&imported.leftovers);
+    if !groups.is_empty() {
+        text += "\nNot carried over, or in another form:\n";
+    }
+    for (ids, what, advice) in groups.iter().take(MOST_SHOWN) {
+        let ids = if ids.is_empty() { String::new() } else { format!("{ids}: ") };
+        text += &format!("  - {ids}{what}\n      {advice}\n");
+    }
+    if groups.len() > MOST_SHOWN {
+        text += &format!("  … and {} more\n", groups.len() - MOST_SHOWN);
+    }
+    text += &format!(
+        "\n{} tells all of it. Build the site:\n\n  milepost build {}\n",
+        shown(&out.join("IMPORT.md")),
+        shown(out)
+    );
+    text
+}

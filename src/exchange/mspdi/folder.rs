@@ -1,0 +1,309 @@
+//! The files of the new folder, put together, read back and held against the stored dates.
+//!
+//! Comes in: a foreign plan. Goes out: paths and texts, what was left over, and how the dates compare.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::spelling::count;
+use crate::exchange::mspdi::leftover::{Leftover, Leftovers};
+use crate::exchange::mspdi::means::Means;
+use crate::exchange::mspdi::outline::{Outline, outline};
+use crate::exchange::mspdi::plan::{Plan, ResourceKind, Uid};
+use crate::exchange::mspdi::task::TaskWriter;
+use crate::exchange::mspdi::terms::{End, Terms};
+use crate::exchange::mspdi::verify::{Comparison, verify};
+use crate::exchange::mspdi::yaml::{Value, pair, words_in};
+use crate::exchange::mspdi::{baseline, calendar, people, progress, spent, story};
+use crate::quantity::{Currency, Stage};
+
+/// Signs of currencies that mean one currency, or that mostly do.
+const SIGNS: [(&str, &str); 12] = [
+    ("€", "EUR"),
+    ("$", "USD"),
+    ("£", "GBP"),
+    ("¥", "JPY"),
+    ("р.", "RUB"),
+    ("₽", "RUB"),
+    ("₴", "UAH"),
+    ("zł", "PLN"),
+    ("Kč", "CZK"),
+    ("Fr.", "CHF"),
+    ("₹", "INR"),
+    ("R$", "BRL"),
+];
+
+/// The project that was made.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// Texts of the files by their path in the folder.
+    pub files: BTreeMap<String, String>,
+    /// What could not be carried over.
+    pub leftovers: Vec<Leftover>,
+    /// How the dates compare; none when the files cannot be scheduled.
+    pub comparison: Option<Comparison>,
+    /// What was found when the files were read back; empty but for faults of the plan's own logic.
+    pub findings: Diagnostics,
+    /// Tasks that were carried over, summaries among them.
+    pub n_tasks: usize,
+    /// People that were carried over.
+    pub n_people: usize,
+    /// Roles that were carried over.
+    pub n_roles: usize,
+}
+
+/// Makes the folder; `origin` is the name of the foreign file.
+pub(super) fn folder(plan: &Plan, origin: &str) -> Imported {
+    let mut leftovers = Leftovers::default();
+    let outline = outline(plan, &mut leftovers);
+    let currency = currency(plan, &mut leftovers);
+    let roles = people::roles(plan);
+    let calendars = calendar::calendars(plan, &roles, &mut leftovers);
+    let terms = Terms {
+        plan,
+        currency,
+        tasks: outline.ids(),
+        resources: people::ids(plan),
+        calendars: calendars.ids,
+        day: calendars.day,
+    };
+    let means = Means::new(&terms, &roles);
+    let mut files = BTreeMap::new();
+    if let Some(text) = calendars.text {
+        files.insert("calendar.yaml".to_owned(), text);
+    }
+    let writer = TaskWriter { terms: &terms, means: &means };
+    files.insert("plan.yaml".to_owned(), outline.plan_file(&writer, &mut leftovers));
+    if let Some(text) = people::resources(&terms, &roles, &mut leftovers) {
+        files.insert("resources.yaml".to_owned(), text);
+    }
+    if let Some(text) = loose_money(&outline, &terms, &means) {
+        files.insert("budget.yaml".to_owned(), text);
+    }
+    files.extend(baseline::baselines(&outline, &terms));
+    files.insert("project.yaml".to_owned(), project_file(&terms, origin, false, &mut leftovers));
+    tell_of_the_rest(plan, &mut leftovers);
+
+    let best = best_reading(&outline, &terms, &files, origin);
+    let as_of = best.map(|best| best.as_of);
+    if best.is_some_and(|best| best.goes_on) {
+        files
+            .insert("project.yaml".to_owned(), project_file(&terms, origin, true, &mut Leftovers::default()));
+    }
+    if let Some(text) = as_of.and_then(|day| progress::progress(&outline, &terms, day)) {
+        files.insert("progress.csv".to_owned(), text);
+    }
+    if let Some(day) = as_of {
+        files.extend(spent::spent(&outline, &terms, &roles, day, &mut leftovers));
+    }
+    let mut findings = Diagnostics::default();
+    let comparison = verify(&files, plan, &terms.tasks, &mut findings);
+    let leftovers = leftovers.into_list();
+    let told = story::Told {
+        origin,
+        terms: &terms,
+        outline: &outline,
+        as_of,
+        leftovers: &leftovers,
+        comparison: comparison.as_ref(),
+        n_people: terms.resources.len() - roles.len(),
+        n_roles: roles.len(),
+        n_baselines: files.keys().filter(|path| path.starts_with("baselines/")).count(),
+    };
+    files.insert("IMPORT.md".to_owned(), story::story(&told));
+    Imported {
+        leftovers,
+        comparison,
+        findings,
+        n_tasks: outline.lines.len(),
+        n_people: terms.resources.len() - roles.len(),
+        n_roles: roles.len(),
+        files,
+    }
+}
+
+/// How progress is read.
+#[derive(Clone, Copy)]
+struct Reading {
+    /// The status date.
+    as_of: Date,
+    /// Whether work out of sequence goes on at once.
+    goes_on: bool,
+}
+
+/// The reading of progress under which most dates are the stored ones; of equals the latest day, and work that waits. None
+/// when nothing has begun.
+fn best_reading(
+    outline: &Outline<'_>,
+    terms: &Terms<'_>,
+    files: &BTreeMap<String, String>,
+    origin: &str,
+) -> Option<Reading> {
+    let mut best: Option<(usize, Reading)> = None;
+    for goes_on in [false, true] {
+        let mut files = files.clone();
+        files.insert(
+            "project.yaml".to_owned(),
+            project_file(terms, origin, goes_on, &mut Leftovers::default()),
+        );
+        for as_of in progress::status_dates(outline, terms.plan.status) {
+            files.insert("progress.csv".to_owned(), progress::progress(outline, terms, as_of)?);
+            let comparison = verify(&files, terms.plan, &terms.tasks, &mut Diagnostics::default());
+            let Some(comparison) = comparison else { continue };
+            let n_equal = comparison.n_starts + comparison.n_finishes;
+            if best.is_none_or(|(most, _)| n_equal > most) {
+                best = Some((n_equal, Reading { as_of, goes_on }));
+            }
+            if comparison.differences.is_empty() {
+                return Some(Reading { as_of, goes_on });
+            }
+        }
+    }
+    let first = progress::status_dates(outline, terms.plan.status).first().copied();
+    best.map(|(_, reading)| reading).or(first.map(|as_of| Reading { as_of, goes_on: false }))
+}
+
+/// The currency's code, from its sign where the file gives no code.
+fn currency(plan: &Plan, leftovers: &mut Leftovers) -> Currency {
+    if let Ok(currency) = plan.currency_code.parse() {
+        return currency;
+    }
+    let sign = SIGNS.iter().find(|(sign, _)| *sign == plan.currency_symbol);
+    let code = sign.map_or("EUR", |(_, code)| code);
+    let what = match sign {
+        Some((sign, _)) => format!("the currency has no code, only the sign {sign}; {code} was written"),
+        None => format!("the plan names no currency; {code} was written"),
+    };
+    leftovers.note("", what, "check `currency:` in `project.yaml`; all sums carry it");
+    code.parse().expect("the codes of the table are currencies")
+}
+
+fn project_file(terms: &Terms<'_>, origin: &str, goes_on: bool, leftovers: &mut Leftovers) -> String {
+    let plan = terms.plan;
+    let mut text = format!(
+        "# project.yaml — who, why, how much freedom. Imported from {origin}; IMPORT.md says what became of it.\n\
+         # Never typed, always computed: status, stage, colour, finish.\n"
+    );
+    let title = if plan.title.is_empty() { "Imported project" } else { &plan.title };
+    text += &pair(0, "project", &Value::Words(title.to_owned()));
+    if plan.subject.is_empty() {
+        text += "# goal: >\n#   Say in one sentence what will be better when this is done.\n";
+    } else {
+        text += &pair(0, "goal", &Value::Words(plan.subject.clone()));
+    }
+    text += &format!("start: {}\n", terms.project_start());
+    text += &format!("currency: {}\n", terms.currency.code());
+    if let Some(calendar) = plan.calendar.and_then(|uid| terms.calendars.get(&uid)) {
+        text += &format!("calendar: {calendar}\n");
+    }
+    text += &schedule(terms, goes_on);
+    text.push('\n');
+    text += &manager(terms, leftovers);
+    text += "# sponsor: …                   # decides and pays: an id of resources.yaml\n\
+             # operations_owner: …          # takes over at G5\n\
+             # tolerance: {time: 10d, cost: 5_000 EUR}   # how far forecasts may drift before the board wants to be asked\n"
+        .replace("EUR", terms.currency.code())
+        .as_str();
+    text
+}
+
+/// How dates are computed: as MS Project does it, so that they stay what they were.
+fn schedule(terms: &Terms<'_>, goes_on: bool) -> String {
+    let plan = terms.plan;
+    let mut text = String::from(
+        "schedule:\n  conventions: microsoft project  # keeps the dates; remove it when the plan may follow milepost's own rules\n",
+    );
+    if goes_on {
+        text += "  progress: progress override  # work out of sequence goes on at once\n";
+    }
+    if let (true, Some(finish)) = (plan.is_from_finish, plan.finish) {
+        text += "  from: finish                 # dates are counted back from the finish\n";
+        text += &format!("  finish: {}\n", terms.moment(finish, End::Finish));
+    }
+    if plan.critical_slack_days != 0 {
+        text += &format!(
+            "  critical_float: {}d           # float at or below this is critical\n",
+            plan.critical_slack_days
+        );
+    }
+    text
+}
+
+/// The person who leads, where they are one of the people; else a line to fill in.
+fn manager(terms: &Terms<'_>, leftovers: &mut Leftovers) -> String {
+    let manager = &terms.plan.manager;
+    if manager.is_empty() {
+        return "# project_manager: …           # leads: an id of resources.yaml\n".to_owned();
+    }
+    let people = terms.plan.resources.iter().filter(|resource| resource.kind == ResourceKind::Work);
+    let roles = people::roles(terms.plan);
+    let known = people.filter(|person| !roles.contains(&person.uid)).find(|person| person.name == *manager);
+    if let Some(id) = known.and_then(|person| terms.resources.get(&person.uid)) {
+        return format!("project_manager: {id}\n");
+    }
+    leftovers.note(
+        "",
+        format!("the manager {manager} is not among the resources"),
+        "add them under `people:` in `resources.yaml` and name them as `project_manager:` in `project.yaml`",
+    );
+    format!("# project_manager: …           # {}\n", words_in(manager, false))
+}
+
+/// Money of summaries and of the whole project, as lines of the budget.
+fn loose_money(outline: &Outline<'_>, terms: &Terms<'_>, means: &Means<'_>) -> Option<String> {
+    let summaries = outline.lines.iter().filter(|line| line.is_summary()).map(|line| line.task);
+    let mut lines = String::new();
+    for task in summaries.chain(terms.plan.project_task.as_ref()) {
+        let hundredths = means.loose_money(task);
+        let Some(sum) = terms.money(hundredths).filter(|_| hundredths != 0) else { continue };
+        let name = if task.name.is_empty() { "The whole project" } else { &task.name };
+        lines += &format!("  - {{name: {}, amount: {sum}", words_in(name, true));
+        if let (Some(start), Some(finish)) = (task.start, task.finish) {
+            let (from, to) = (start.date(), finish.date().max(start.date()));
+            lines += &format!(", window: {}", calendar::range(from, to));
+        }
+        lines += "}\n";
+    }
+    (!lines.is_empty()).then(|| {
+        format!(
+            "# budget.yaml — money besides the plan's own: reserves, funding, and what belongs to no single task.\n\
+             lines:                         # fixed costs of summaries in MS Project\n{lines}"
+        )
+    })
+}
+
+/// Kinds of data that have no place at all.
+fn tell_of_the_rest(plan: &Plan, leftovers: &mut Leftovers) {
+    let wasted: BTreeSet<Uid> =
+        plan.resources.iter().filter(|own| own.kind != ResourceKind::Work).map(|own| own.uid).collect();
+    if !wasted.is_empty() {
+        leftovers.note(
+            "",
+            format!(
+                "{} of material or of a kind of cost: what they cost stands at the tasks as `cost:`",
+                count(wasted.len(), "resource")
+            ),
+            "enter quantities where they matter as `earned_value: units …` of the task",
+        );
+    }
+    if let Some(task) = plan.project_task.as_ref().filter(|task| !task.notes.is_empty()) {
+        let first = task.notes.lines().next().unwrap_or_default();
+        leftovers.note(
+            "",
+            format!("the notes of the whole project (\"{first}\" …)"),
+            "write what matters of them as `goal:` into `project.yaml`",
+        );
+    }
+}
+
+/// Where each recognised phase went, as a sentence; empty when none was recognised.
+pub(super) fn stages_in_words(outline: &Outline<'_>) -> String {
+    let recognised = outline.recognised();
+    let places: Vec<String> = recognised
+        .iter()
+        .map(|(name, stage): &(&str, Stage)| format!("\"{name}\" under `{}`", stage.key()))
+        .collect();
+    places.join(", ")
+}

@@ -1,0 +1,55 @@
+//! What could not be carried over, and what to do about it.
+
+/// Something of the foreign plan that the new folder does not hold, or holds in another form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leftover {
+    /// The id of the task, person or calendar it is about; empty for the whole plan.
+    pub about: String,
+    /// What it is, as a sentence without its end.
+    pub what: String,
+    /// What to do, as a sentence that begins with a verb.
+    pub advice: String,
+}
+
+/// Leftovers as they come up.
+#[derive(Default)]
+pub(super) struct Leftovers(Vec<Leftover>);
+
+/// The most ids that a line names; of more it says how many.
+const MOST_NAMED: usize = 12;
+
+impl Leftovers {
+    /// Notes one.
+    pub(super) fn note(&mut self, about: &str, what: impl Into<String>, advice: impl Into<String>) {
+        self.0.push(Leftover { about: about.to_owned(), what: what.into(), advice: advice.into() });
+    }
+
+    /// Gives the list in the order in which they came up.
+    pub(super) fn into_list(self) -> Vec<Leftover> {
+        self.0
+    }
+}
+
+/// Leftovers of the same kind as one line each: ids, what, advice.
+#[must_use]
+pub fn grouped(list: &[Leftover]) -> Vec<(String, &str, &str)> {
+    let mut groups: Vec<(Vec<&str>, &str, &str)> = Vec::new();
+    for leftover in list {
+        match groups.iter_mut().find(|(_, what, advice)| *what == leftover.what && *advice == leftover.advice)
+        {
+            Some((about, ..)) => about.push(&leftover.about),
+            None => groups.push((vec![&leftover.about], &leftover.what, &leftover.advice)),
+        }
+    }
+    groups.into_iter().map(|(about, what, advice)| (named(&about), what, advice)).collect()
+}
+
+fn named(about: &[&str]) -> String {
+    let mut ids: Vec<String> =
+        about.iter().filter(|id| !id.is_empty()).take(MOST_NAMED).map(|id| format!("`{id}`")).collect();
+    let n_more = about.iter().filter(|id| !id.is_empty()).count() - ids.len();
+    if n_more > 0 {
+        ids.push(format!("and {n_more} more"));
+    }
+    ids.join(", ")
+}

@@ -1,0 +1,65 @@
+//! MS Project XML (MSPDI) into a project folder that builds to the same dates.
+//!
+//! Comes in: the bytes of a file. Goes out: the files of a folder, what could not be carried over, how the dates compare,
+//! and findings about the file.
+//!
+//! The way through: `xml` reads fields, `read`, `read_calendar` and `read_team` make a [`Plan`](plan::Plan) of them;
+//! `outline`, `task`, `means`, `people`, `calendar`, `progress`, `spent` and `baseline` write one file each, in the words that
+//! `terms`, `names` and `yaml` give; `folder` puts them together, `verify` reads them back, `story` tells.
+
+mod baseline;
+mod calendar;
+mod folder;
+mod leftover;
+mod means;
+mod names;
+mod outline;
+mod people;
+pub mod plan;
+mod progress;
+mod read;
+mod read_calendar;
+mod read_team;
+mod recurrence;
+mod spent;
+mod story;
+mod task;
+mod terms;
+mod verify;
+mod xml;
+mod yaml;
+
+use crate::diagnostic::Diagnostics;
+
+pub use folder::Imported;
+pub use leftover::{Leftover, grouped};
+pub use story::workers;
+pub use verify::{Comparison, Difference};
+
+/// What came of reading a file.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The text of the file, for showing findings in it; empty where it is no text.
+    pub text: String,
+    /// Findings about the file.
+    pub findings: Diagnostics,
+    /// The folder; none when the file holds no plan, and then a finding of severity error says why.
+    pub imported: Option<Imported>,
+}
+
+/// Turns a file of MS Project XML into the files of a project folder. `origin` is the file's name, for its readers.
+#[must_use]
+pub fn import(bytes: &[u8], origin: &str) -> Outcome {
+    let mut findings = Diagnostics::default();
+    let text = match xml::decode(bytes) {
+        Ok(text) => text,
+        Err(fault) => {
+            findings.push(*fault);
+            return Outcome { text: String::new(), findings, imported: None };
+        }
+    };
+    let plan = read::read(&text, &mut findings);
+    findings.sort();
+    let imported = plan.map(|plan| folder::folder(&plan, origin));
+    Outcome { text, findings, imported }
+}

@@ -1,0 +1,398 @@
+//! A plan as MS Project stores it in XML, in plain values: what was read, before anything is made of it.
+//!
+//! Comes in: nothing; these are types. Times are minutes, money is hundredths of the currency's unit, as in the file.
+
+use jiff::civil::{Date, DateTime};
+
+use crate::diagnostic::Span;
+
+/// Identifies a task, a resource or a calendar of the foreign plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Uid(pub i64);
+
+/// A whole plan.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The title, else the name of the file it was saved as; empty where neither is given.
+    pub title: String,
+    /// Who leads it; empty where not given.
+    pub manager: String,
+    /// What it is about; empty where not given.
+    pub subject: String,
+    /// When work may begin, or for a plan counted back, when it began.
+    pub start: DateTime,
+    /// When it ends.
+    pub finish: Option<DateTime>,
+    /// Up to when progress was recorded.
+    pub status: Option<DateTime>,
+    /// Whether dates are counted back from the finish.
+    pub is_from_finish: bool,
+    /// The currency's code, such as `EUR`; empty where the file gives none.
+    pub currency_code: String,
+    /// The currency's sign, such as `€`; empty where the file gives none.
+    pub currency_symbol: String,
+    /// Minutes that a day of a duration has; above zero.
+    pub minutes_per_day: i64,
+    /// Days of slack at or below which a task is critical.
+    pub critical_slack_days: i64,
+    /// The project's calendar.
+    pub calendar: Option<Uid>,
+    /// Calendars of the project, of tasks and of resources.
+    pub calendars: Vec<Calendar>,
+    /// Tasks in their order, without the empty rows and the summary of the whole project.
+    pub tasks: Vec<Task>,
+    /// The summary of the whole project, where it holds something.
+    pub project_task: Option<Task>,
+    /// People, material and kinds of cost.
+    pub resources: Vec<Resource>,
+    /// Who works on what.
+    pub assignments: Vec<Assignment>,
+}
+
+/// A stretch of working time of a day in minutes from midnight, half-open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Shift {
+    /// First minute.
+    pub start: u32,
+    /// Minute after the last; at most 1 440.
+    pub end: u32,
+}
+
+/// What the calendar says about the days of a week, Monday first; nothing where it says nothing of its own.
+pub type Week = [Option<Vec<Shift>>; 7];
+
+/// When work is possible.
+#[derive(Clone, Debug)]
+pub struct Calendar {
+    /// Its identity.
+    pub uid: Uid,
+    /// Its name.
+    pub name: String,
+    /// The calendar it is based on.
+    pub base: Option<Uid>,
+    /// Its own weekdays.
+    pub week: Week,
+    /// Days that differ from the week.
+    pub exceptions: Vec<Exception>,
+    /// Weeks that differ from the usual one.
+    pub work_weeks: Vec<WorkWeek>,
+}
+
+impl Calendar {
+    /// Says whether it differs from the calendar it is based on.
+    #[must_use]
+    pub fn says_something(&self) -> bool {
+        self.week.iter().any(Option::is_some) || !self.exceptions.is_empty() || !self.work_weeks.is_empty()
+    }
+}
+
+/// Weeks that differ from the usual one, such as summer hours.
+#[derive(Clone, Debug)]
+pub struct WorkWeek {
+    /// Its name; may be empty.
+    pub name: String,
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+    /// What it says about each weekday.
+    pub week: Week,
+}
+
+/// Days that differ from the week.
+#[derive(Clone, Debug)]
+pub struct Exception {
+    /// Its name; may be empty.
+    pub name: String,
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+    /// The working time of such a day; none when it is off.
+    pub shifts: Vec<Shift>,
+    /// On which days of the range it falls.
+    pub rhythm: Rhythm,
+    /// How often it falls, where it ends after a number of times.
+    pub occurrences: Option<u32>,
+}
+
+/// On which days of its range an exception falls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rhythm {
+    /// On every day.
+    Throughout,
+    /// Every so many days.
+    Daily(i64),
+    /// Every so many weeks, on these days, Monday first.
+    Weekly(i64, [bool; 7]),
+    /// Every so many months, on this day of the month.
+    MonthlyByDay(i64, i8),
+    /// Every so many months, on a day of a kind.
+    MonthlyByPosition(i64, Position),
+    /// Every year, in this month on this day.
+    YearlyByDay(i8, i8),
+    /// Every year, in this month on a day of a kind.
+    YearlyByPosition(i8, Position),
+}
+
+/// The first, second, third, fourth or last day of a kind in a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// 0 to 3 for the first to the fourth, 4 for the last.
+    pub place: u8,
+    /// Which days count, Monday first.
+    pub days: [bool; 7],
+}
+
+/// What a resource is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResourceKind {
+    /// People or machines, whose time is used.
+    Work,
+    /// Something that is used up.
+    Material,
+    /// A kind of cost.
+    Cost,
+}
+
+/// A person, a group, material or a kind of cost.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// Its identity.
+    pub uid: Uid,
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: ResourceKind,
+    /// Whether it stands for a role and no person.
+    pub is_generic: bool,
+    /// The group; may be empty.
+    pub group: String,
+    /// The most that can be given at a time, in hundredths of a percent: 10 000 is one person's whole day.
+    pub max_units: i64,
+    /// The most by period, first day and last day, where it changes.
+    pub availability: Vec<(Option<Date>, Option<Date>, i64)>,
+    /// Its calendar.
+    pub calendar: Option<Uid>,
+    /// Price of an hour, in ten-thousandths of the currency's unit.
+    pub rate: i64,
+    /// Whether the price is meant by the day.
+    pub is_rate_daily: bool,
+    /// How many different prices it has over time and in its tables.
+    pub n_rates: usize,
+    /// Price of each use, in hundredths.
+    pub cost_per_use: i64,
+    /// Remarks.
+    pub notes: String,
+}
+
+/// Who works on a task.
+#[derive(Clone, Debug)]
+pub struct Assignment {
+    /// The task.
+    pub task: Uid,
+    /// The resource.
+    pub resource: Uid,
+    /// Hundredths of a percent of a whole day; for material the amount in ten-thousandths.
+    pub units: i64,
+    /// Minutes of work.
+    pub work: i64,
+    /// What it costs, in hundredths.
+    pub cost: i64,
+    /// Minutes by which it starts after its task.
+    pub delay: i64,
+    /// Whether the work is spread evenly.
+    pub is_even: bool,
+    /// Minutes of work done.
+    pub actual_work: i64,
+    /// Money spent, in hundredths.
+    pub actual_cost: i64,
+    /// Work done by day, in minutes, where the file tells it.
+    pub done_by_day: Vec<(Date, i64)>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// How two tasks hang together; the first word is the predecessor's end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// Finish to finish.
+    FinishFinish,
+    /// Finish to start.
+    FinishStart,
+    /// Start to finish.
+    StartFinish,
+    /// Start to start.
+    StartStart,
+}
+
+/// Time between two linked tasks; below zero for a lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lag {
+    /// Minutes of working time, written in a unit.
+    Working(i64, Unit),
+    /// Minutes of the clock.
+    Elapsed(i64, Unit),
+    /// Percent of the predecessor's duration; by the clock when elapsed.
+    Share {
+        /// Whole percent.
+        percent: i64,
+        /// Whether it runs by the clock.
+        is_elapsed: bool,
+    },
+}
+
+/// The unit in which MS Project shows a length of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Minutes.
+    Minute,
+    /// Hours.
+    Hour,
+    /// Days, weeks and months.
+    Day,
+}
+
+/// A link from a predecessor.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The task waited for.
+    pub predecessor: Uid,
+    /// Which ends are tied.
+    pub kind: LinkKind,
+    /// Time between them.
+    pub lag: Lag,
+    /// The task of another file, where it is one.
+    pub elsewhere: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A binding date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConstraintKind {
+    /// None: as soon as possible.
+    AsSoonAsPossible,
+    /// As late as it can without delaying anything.
+    AsLateAsPossible,
+    /// Starts on the date.
+    MustStart,
+    /// Finishes on the date.
+    MustFinish,
+    /// Starts on the date or later.
+    StartsNotBefore,
+    /// Starts on the date or earlier.
+    StartsNotAfter,
+    /// Finishes on the date or later.
+    FinishesNotBefore,
+    /// Finishes on the date or earlier.
+    FinishesNotAfter,
+}
+
+/// A length of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Length {
+    /// Minutes, of working time or of the clock.
+    pub minutes: i64,
+    /// Whether it runs by the clock.
+    pub is_elapsed: bool,
+    /// The unit in which it is shown.
+    pub unit: Unit,
+}
+
+/// What a frozen plan promised for a task.
+#[derive(Clone, Debug)]
+pub struct Baseline {
+    /// 0 for the baseline itself, 1 to 10 for the further ones.
+    pub number: i64,
+    /// Promised start.
+    pub start: Option<DateTime>,
+    /// Promised finish.
+    pub finish: Option<DateTime>,
+    /// Promised length.
+    pub length: Option<Length>,
+    /// Promised cost, in hundredths.
+    pub cost: i64,
+}
+
+/// A line of the plan.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// Its identity.
+    pub uid: Uid,
+    /// Its row as MS Project shows it.
+    pub row: i64,
+    /// Its name; may be empty.
+    pub name: String,
+    /// How deep it stands; 1 for the outermost.
+    pub level: usize,
+    /// Whether it counts at all.
+    pub is_active: bool,
+    /// Whether its dates were typed and links do not move it.
+    pub is_manual: bool,
+    /// Whether it stands for a task of another file.
+    pub is_external: bool,
+    /// Whether it stands for another file.
+    pub is_subproject: bool,
+    /// Whether it is shown as a milestone.
+    pub is_milestone: bool,
+    /// Stored start.
+    pub start: Option<DateTime>,
+    /// Stored finish.
+    pub finish: Option<DateTime>,
+    /// How long it takes.
+    pub length: Option<Length>,
+    /// Minutes of work.
+    pub work: i64,
+    /// How far it has come, in percent of its duration, or of the physical work where that is how it earns.
+    pub percent_complete: i64,
+    /// When it began.
+    pub actual_start: Option<DateTime>,
+    /// When it was done.
+    pub actual_finish: Option<DateTime>,
+    /// Up to when work was done.
+    pub stop: Option<DateTime>,
+    /// When the rest goes on.
+    pub resume: Option<DateTime>,
+    /// Minutes still needed.
+    pub remaining: Option<i64>,
+    /// The binding date's kind.
+    pub constraint: ConstraintKind,
+    /// The binding date.
+    pub constraint_date: Option<DateTime>,
+    /// The day by which it should finish.
+    pub deadline: Option<DateTime>,
+    /// Its own calendar.
+    pub calendar: Option<Uid>,
+    /// Whether the calendars of its people do not count.
+    pub ignores_people: bool,
+    /// 0 to 1 000; 500 is usual.
+    pub priority: i64,
+    /// Minutes by which levelling delays it.
+    pub levelling_delay: i64,
+    /// Money that is not labour, in hundredths.
+    pub fixed_cost: i64,
+    /// Money spent, in hundredths.
+    pub actual_cost: i64,
+    /// Remarks.
+    pub notes: String,
+    /// Address of a page about it; may be empty.
+    pub hyperlink: String,
+    /// What it waits for.
+    pub links: Vec<Link>,
+    /// Frozen plans.
+    pub baselines: Vec<Baseline>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Task {
+    /// Whether it takes no time: it has no length, and its dates do not say otherwise.
+    #[must_use]
+    pub fn is_point(&self) -> bool {
+        match self.length {
+            Some(length) => length.minutes <= 0,
+            None => self.is_milestone || (self.start.is_some() && self.start == self.finish),
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! From XML to calendars: weekdays, exceptions and their rhythms, weeks that differ.
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::exchange::mspdi::plan::{Calendar, Exception, Position, Rhythm, Shift, Uid, Week, WorkWeek};
+use crate::exchange::mspdi::xml::Element;
+use crate::exchange::rule::BAD_FOREIGN_VALUE;
+
+/// The hours of a working day that names none.
+pub(super) const USUAL_SHIFTS: [Shift; 2] =
+    [Shift { start: 480, end: 720 }, Shift { start: 780, end: 1_020 }];
+
+/// Midnight at the end of a day.
+const MIDNIGHT: u32 = 1_440;
+
+/// Reads the calendars.
+pub(super) fn calendars(root: Element<'_>, found: &mut Diagnostics) -> Vec<Calendar> {
+    let calendars = root.inside("Calendars", "Calendar").filter_map(|element| {
+        let uid = Uid(element.number("UID", found)?);
+        let base = element.number("BaseCalendarUID", found).filter(|base| *base >= 0).map(Uid);
+        let mut exceptions: Vec<Exception> =
+            element.inside("Exceptions", "Exception").filter_map(|day| exception_of(day, found)).collect();
+        if exceptions.is_empty() {
+            // Before 2007, exceptions stood among the weekdays; newer files hold both for older readers.
+            let old = element.inside("WeekDays", "WeekDay").filter(|day| day.text("DayType") == "0");
+            exceptions = old.filter_map(|day| exception_of(day, found)).collect();
+        }
+        Some(Calendar {
+            uid,
+            name: element.line("Name"),
+            base: base.filter(|base| *base != uid),
+            week: week_of(element, found),
+            exceptions,
+            work_weeks: element
+                .inside("WorkWeeks", "WorkWeek")
+                .filter_map(|week| work_week_of(week, found))
+                .collect(),
+        })
+    });
+    calendars.collect()
+}
+
+fn week_of(holder: Element<'_>, found: &mut Diagnostics) -> Week {
+    let mut week = Week::default();
+    for day in holder.inside("WeekDays", "WeekDay") {
+        // 1 is Sunday, 7 is Saturday.
+        let Some(place @ 1..=7) = day.number("DayType", found) else { continue };
+        let place = usize::try_from((place + 5) % 7).unwrap_or(0);
+        week[place] = Some(shifts_of(day, found));
+    }
+    week
+}
+
+/// The working time of a day, in order; none when it is off.
+fn shifts_of(day: Element<'_>, found: &mut Diagnostics) -> Vec<Shift> {
+    if !day.flag("DayWorking") {
+        return Vec::new();
+    }
+    let mut shifts: Vec<Shift> = Vec::new();
+    for time in day.inside("WorkingTimes", "WorkingTime") {
+        let (Some(start), Some(end)) = (time.clock("FromTime", found), time.clock("ToTime", found)) else {
+            continue;
+        };
+        let end = if end == 0 { MIDNIGHT } else { end };
+        if start >= end {
+            let message = "working time that ends before it begins";
+            found.push(
+                Diagnostic::new(&BAD_FOREIGN_VALUE, time.span(), message)
+                    .hint("write the hours of this day into `calendar.yaml`"),
+            );
+            continue;
+        }
+        shifts.push(Shift { start, end });
+    }
+    if shifts.is_empty() {
+        return USUAL_SHIFTS.to_vec();
+    }
+    shifts.sort();
+    // Stretches that touch or overlap are one.
+    let mut joined: Vec<Shift> = Vec::new();
+    for shift in shifts {
+        match joined.last_mut() {
+            Some(last) if shift.start <= last.end => last.end = last.end.max(shift.end),
+            _ => joined.push(shift),
+        }
+    }
+    joined
+}
+
+/// The range of days of an exception or a week: its first and last day.
+fn range_of(element: Element<'_>, found: &mut Diagnostics) -> Option<(Date, Date)> {
+    let period = element.first("TimePeriod")?;
+    let from = period.moment("FromDate", found)?;
+    let to = period.moment("ToDate", found)?;
+    let (from, mut to_day) = (from.date(), to.date());
+    // Some programs write the midnight behind the last day.
+    if to_day > from && to.hour() == 0 && to.minute() == 0 {
+        to_day = to_day.yesterday().unwrap_or(to_day);
+    }
+    if to_day < from {
+        let message = format!("a time that ends on {to_day}, before it begins on {from}");
+        found.push(
+            Diagnostic::new(&BAD_FOREIGN_VALUE, period.span(), message)
+                .hint("write the days into `calendar.yaml` under `holidays:` or `extra_days:`"),
+        );
+        return None;
+    }
+    Some((from, to_day))
+}
+
+fn work_week_of(element: Element<'_>, found: &mut Diagnostics) -> Option<WorkWeek> {
+    let (from, to) = range_of(element, found)?;
+    let week = week_of(element, found);
+    Some(WorkWeek { name: element.line("Name"), from, to, week })
+}
+
+fn exception_of(element: Element<'_>, found: &mut Diagnostics) -> Option<Exception> {
+    let (from, to) = range_of(element, found)?;
+    let occurrences = element
+        .flag("EnteredByOccurrences")
+        .then(|| element.number("Occurrences", found))
+        .flatten()
+        .and_then(|times| u32::try_from(times).ok())
+        .filter(|times| *times > 0);
+    Some(Exception {
+        name: element.line("Name"),
+        from,
+        to,
+        shifts: shifts_of(element, found),
+        rhythm: rhythm_of(element, found),
+        occurrences,
+    })
+}
+
+fn rhythm_of(element: Element<'_>, found: &mut Diagnostics) -> Rhythm {
+    let mut small = |name, most: i64| {
+        let number = element.number(name, found).unwrap_or(0).clamp(0, most);
+        i8::try_from(number).unwrap_or(0)
+    };
+    let month = small("Month", 11) + 1;
+    let day = small("MonthDay", 31).max(1);
+    let (item, place) = (small("MonthItem", 9), small("MonthPosition", 4));
+    let every = element.number("Period", found).unwrap_or(1).max(1);
+    let place = u8::try_from(place).unwrap_or(0);
+    let position = Position { place, days: days_of_item(item) };
+    match element.number("Type", found) {
+        Some(1) if every > 1 => Rhythm::Daily(every),
+        Some(2) => Rhythm::YearlyByDay(month, day),
+        Some(3) => Rhythm::YearlyByPosition(month, position),
+        Some(4) => Rhythm::MonthlyByDay(every, day),
+        Some(5) => Rhythm::MonthlyByPosition(every, position),
+        Some(6) => {
+            let bits = element.number("DaysOfWeek", found).unwrap_or(0);
+            // Bit 0 is Sunday.
+            Rhythm::Weekly(every, std::array::from_fn(|day| bits >> ((day + 1) % 7) & 1 == 1))
+        }
+        _ => Rhythm::Throughout,
+    }
+}
+
+/// Which days count for "the first … of the month": 0 any, 1 weekdays, 2 weekends, 3 Sunday to 9 Saturday.
+fn days_of_item(item: i8) -> [bool; 7] {
+    std::array::from_fn(|day| match item {
+        0 => true,
+        1 => day < 5,
+        2 => day >= 5,
+        _ => i8::try_from(day).is_ok_and(|day| (item - 3 + 6) % 7 == day),
+    })
+}

@@ -1,0 +1,157 @@
+//! `IMPORT.md`: what became of the foreign plan, what was not carried over, and what to do.
+
+use jiff::civil::Date;
+
+use crate::diagnostic::spelling::count;
+use crate::exchange::mspdi::folder::stages_in_words;
+use crate::exchange::mspdi::leftover::{Leftover, grouped};
+use crate::exchange::mspdi::outline::Outline;
+use crate::exchange::mspdi::task::REASON;
+use crate::exchange::mspdi::terms::Terms;
+use crate::exchange::mspdi::verify::Comparison;
+
+/// The most tasks with other dates that are listed.
+const MOST_DIFFERENCES: usize = 200;
+
+/// What the story tells of.
+pub(super) struct Told<'a> {
+    pub(super) origin: &'a str,
+    pub(super) terms: &'a Terms<'a>,
+    pub(super) outline: &'a Outline<'a>,
+    pub(super) as_of: Option<Date>,
+    pub(super) leftovers: &'a [Leftover],
+    pub(super) comparison: Option<&'a Comparison>,
+    pub(super) n_baselines: usize,
+    pub(super) n_people: usize,
+    pub(super) n_roles: usize,
+}
+
+/// Writes the page.
+pub(super) fn story(told: &Told<'_>) -> String {
+    let mut text = format!(
+        "# Imported from {}\n\nThis page is for you, not for the site. Remove it when everything in it is done.\n\n",
+        told.origin
+    );
+    text += "## What was carried over\n\n";
+    text += &carried(told);
+    text += "\n## Dates\n\n";
+    text += &dates(told);
+    text += "\n## What was not carried over, and what to do\n\n";
+    if told.leftovers.is_empty() {
+        text += "Everything was carried over.\n";
+    }
+    for (ids, what, advice) in grouped(told.leftovers) {
+        let ids = if ids.is_empty() { String::new() } else { format!("{ids}: ") };
+        text += &format!("- {ids}{}. *{}.*\n", capital(what, ids.is_empty()), capital(advice, true));
+    }
+    text += "\n## What was decided for you\n\n";
+    text += &decided(told);
+    text
+}
+
+fn capital(text: &str, is_first: bool) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) if is_first => first.to_uppercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+fn carried(told: &Told<'_>) -> String {
+    let lines = &told.outline.lines;
+    let n_summaries = lines.iter().filter(|line| line.is_summary()).count();
+    let n_links: usize = lines.iter().map(|line| line.task.links.len()).sum();
+    let mut text = format!(
+        "- {}, {n_summaries} of them summaries, with {} (`plan.yaml`)\n",
+        count(lines.len(), "task"),
+        count(n_links, "link")
+    );
+    if !told.terms.resources.is_empty() {
+        text += &format!("- {} (`resources.yaml`)\n", workers(told.n_people, told.n_roles));
+    }
+    let mut calendars: Vec<&String> = told.terms.calendars.values().collect();
+    calendars.sort();
+    calendars.dedup();
+    if !calendars.is_empty() {
+        text += &format!("- {} (`calendar.yaml`)\n", count(calendars.len(), "calendar"));
+    }
+    if told.n_baselines > 0 {
+        text += &format!("- {} (`baselines/`)\n", count(told.n_baselines, "baseline"));
+    }
+    match told.as_of {
+        Some(day) => text += &format!("- what was done, as of {day} (`progress.csv`)\n"),
+        None => text += "- no progress: nothing had begun\n",
+    }
+    text
+}
+
+/// People and roles as words: `2 people and 1 role`.
+#[must_use]
+pub fn workers(n_people: usize, n_roles: usize) -> String {
+    let people = if n_people == 1 { "1 person".to_owned() } else { format!("{n_people} people") };
+    match (n_people, n_roles) {
+        (_, 0) => people,
+        (0, _) => count(n_roles, "role"),
+        _ => format!("{people} and {}", count(n_roles, "role")),
+    }
+}
+
+fn dates(told: &Told<'_>) -> String {
+    let Some(comparison) = told.comparison else {
+        return "The new plan cannot be scheduled yet; `milepost check` says why.\n".to_owned();
+    };
+    if comparison.differences.is_empty() {
+        return format!(
+            "Every task starts and finishes as MS Project stored it ({} compared). (The evening a task ends and the next morning count as one.)\n",
+            comparison.n_tasks
+        );
+    }
+    let mut text = format!(
+        "Of {} tasks, {} start and {} finish as MS Project stored it. The others differ:\n\n\
+         | task | stored start | start now | stored finish | finish now | why |\n| --- | --- | --- | --- | --- | --- |\n",
+        comparison.n_tasks, comparison.n_starts, comparison.n_finishes
+    );
+    for difference in comparison.differences.iter().take(MOST_DIFFERENCES) {
+        text += &format!(
+            "| `{}` | {} | {} | {} | {} | {} |\n",
+            difference.id,
+            difference.stored.0,
+            difference.computed.0,
+            difference.stored.1,
+            difference.computed.1,
+            difference.reason
+        );
+    }
+    if comparison.differences.len() > MOST_DIFFERENCES {
+        text += &format!("\nand {} more.\n", comparison.differences.len() - MOST_DIFFERENCES);
+    }
+    text
+}
+
+fn decided(told: &Told<'_>) -> String {
+    let stages = stages_in_words(told.outline);
+    let mut text = if stages.is_empty() {
+        "- milepost knows five stages. No phase of the plan is clearly one of them, so all tasks stand under `execution`. *Move \
+         what belongs to another stage under `initiation:`, `planning:`, `control:` or `closing:`.*\n"
+            .to_owned()
+    } else {
+        format!(
+            "- Phases were put under the stage whose name they have: {stages}. Everything else stands under `execution`.\n"
+        )
+    };
+    text += "- Ids were made of the names. They may be changed, together with every place that names them.\n";
+    text += &format!(
+        "- MS Project stores no reasons: lags and dates that bind say `because: {REASON}`. *Replace it by the reason, or remove \
+         what has none.*\n"
+    );
+    text += "- The dates follow the habits of MS Project: `schedule: {conventions: microsoft project}` in `project.yaml`. Unfinished \
+             work stays where it was, even before the day of the report. *Remove the line when the plan is run with milepost: what \
+             is left then moves behind that day.*\n";
+    if told.terms.plan.is_from_finish {
+        text += "- The plan is counted back from its finish: `schedule: {from: finish}` in `project.yaml`.\n";
+    }
+    if let Some(day) = told.as_of {
+        text += &format!("- Progress was written as of {day}: the day that fits the stored dates best.\n");
+    }
+    text
+}

@@ -1,0 +1,124 @@
+//! Reads the new folder back, schedules it, and holds its dates against the stored ones.
+//!
+//! Comes in: the files of the folder and the foreign plan. Goes out: findings about the files, and which tasks have other
+//! dates. Two dates are equal when no working time of the task lies between them: Friday 17:00 is Monday 08:00.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostics;
+use crate::exchange::mspdi::plan::{Plan, Task, Uid};
+use crate::model::{Assignee, Project, TaskNo};
+use crate::plan::{Engine, Facts};
+use crate::quantity::Instant;
+use crate::record::what_if::Changes;
+use crate::source::disk::Folder;
+
+/// How the dates of the new folder compare with the stored ones.
+#[derive(Clone, Debug, Default)]
+pub struct Comparison {
+    /// Tasks compared: those without tasks below them that have stored dates.
+    pub n_tasks: usize,
+    /// Tasks whose start is equal.
+    pub n_starts: usize,
+    /// Tasks whose finish is equal.
+    pub n_finishes: usize,
+    /// Tasks of which one or both differ, in the order of the plan.
+    pub differences: Vec<Difference>,
+}
+
+/// A task whose dates differ.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What is stored: start and finish.
+    pub stored: (Instant, Instant),
+    /// What comes out of the new folder: start and finish.
+    pub computed: (Instant, Instant),
+    /// Why they most likely differ, as a phrase; empty where nothing tells.
+    pub reason: String,
+}
+
+/// Reads the files back; none when they cannot be scheduled, and then the findings say why.
+pub(super) fn verify(
+    files: &BTreeMap<String, String>,
+    plan: &Plan,
+    ids: &BTreeMap<Uid, String>,
+    found: &mut Diagnostics,
+) -> Option<Comparison> {
+    let folder =
+        Folder::from_memory(files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect());
+    let records = crate::record::read(&folder, &Changes::default(), found);
+    let portfolio = crate::resolve::resolve(&records, found);
+    let project = portfolio.projects.first()?;
+    let engine = Engine::new(project);
+    let schedule = engine.run(&Facts::as_of(project, project.newest_report()));
+    let numbers: BTreeMap<&str, _> =
+        project.task_numbers().map(|number| (project.task(number).id.as_str(), number)).collect();
+    let mut comparison = Comparison::default();
+    for task in &plan.tasks {
+        let Some(id) = ids.get(&task.uid) else { continue };
+        let Some(number) = numbers.get(id.as_str()).copied() else { continue };
+        let (Some(start), Some(finish)) = (task.start, task.finish) else { continue };
+        if project.task(number).is_summary() {
+            continue;
+        }
+        let stored = (Instant::from_civil(start), Instant::from_civil(finish));
+        let slot = schedule.slot(number);
+        let computed = (slot.start, slot.finish);
+        let time = engine.working_time(number);
+        let is_equal = |a: Instant, b: Instant| a == b || time.between(a, b) == 0;
+        let (has_start, has_finish) = (is_equal(stored.0, computed.0), is_equal(stored.1, computed.1));
+        comparison.n_tasks += 1;
+        comparison.n_starts += usize::from(has_start);
+        comparison.n_finishes += usize::from(has_finish);
+        if !(has_start && has_finish) {
+            let judge = Judge { project, ids, number, n_minutes: time.between(stored.0, stored.1) };
+            let reason = judge.reason(task, &comparison.differences);
+            let name = task.name.clone();
+            comparison.differences.push(Difference { id: id.clone(), name, stored, computed, reason });
+        }
+    }
+    Some(comparison)
+}
+
+/// What is known of a task whose dates differ.
+struct Judge<'a> {
+    project: &'a Project,
+    ids: &'a BTreeMap<Uid, String>,
+    /// Working minutes from the stored start to the stored finish.
+    n_minutes: i64,
+    number: TaskNo,
+}
+
+impl Judge<'_> {
+    /// The most likely reason why dates differ. Tasks before it in the plan have been judged.
+    fn reason(&self, task: &Task, others: &[Difference]) -> String {
+        let mut waited_for = task.links.iter().filter_map(|link| self.ids.get(&link.predecessor));
+        if let Some(id) = waited_for.find(|id| others.iter().any(|other| other.id == **id)) {
+            return format!("follows `{id}`");
+        }
+        if self.has_people_of_different_hours() {
+            return "its people work at different times".to_owned();
+        }
+        match task.length {
+            Some(length) if length.minutes > 0 && !length.is_elapsed && self.n_minutes > length.minutes => {
+                "was split or stretched in MS Project".to_owned()
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn has_people_of_different_hours(&self) -> bool {
+        let people =
+            self.project.task(self.number).assignments.iter().filter_map(|given| match given.assignee {
+                Assignee::Person(person) => Some(self.project.team.people[person.0 as usize].calendar),
+                Assignee::Role { .. } => None,
+            });
+        let calendars: Vec<usize> =
+            people.map(|calendar| calendar.unwrap_or(self.project.calendar)).collect();
+        calendars.windows(2).any(|pair| pair[0] != pair[1])
+    }
+}

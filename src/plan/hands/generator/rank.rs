@@ -1,0 +1,74 @@
+//! Which nodes can be moved, how urgent they are, and how heavily they use what is scarce.
+//!
+//! Comes in: a pass, tasks, a supply. Goes out: numbers for each node that hold for every list.
+
+use crate::model::{ConstraintKind, Task};
+use crate::plan::critical_path::{Late, Pass, UNBOUNDED};
+use crate::plan::hands::supply::{Part, Supply};
+use crate::plan::levelling::{Network, Plan};
+use crate::plan::network::NodeKind;
+use crate::plan::standing::Standing;
+use crate::quantity::Instant;
+
+/// Whether a node can be moved at all: open work that nothing pins.
+pub(super) fn is_movable(pass: &Pass<'_>, node: usize) -> bool {
+    let of_node = &pass.network.nodes[node];
+    let is_pinned =
+        |kind: ConstraintKind| matches!(kind, ConstraintKind::MustStart | ConstraintKind::MustFinish);
+    of_node.kind == NodeKind::Work
+        && of_node.fixed.is_none()
+        && !of_node.bounds.iter().any(|bound| is_pinned(bound.kind))
+        && matches!(pass.standings[node], Standing::Open { .. })
+}
+
+/// The priority of each node, or of the most important one that waits for it. What cannot be delayed, as begun work, is
+/// more important than all that can.
+pub(super) fn urgencies(
+    pass: &Pass<'_>,
+    tasks: &[Option<&Task>],
+    may_wait: &[bool],
+    network: &Network,
+) -> Vec<u32> {
+    let mut urgency: Vec<u32> = (0..tasks.len())
+        .map(|node| match tasks[node] {
+            Some(_) if pass.network.nodes[node].kind != NodeKind::Work || pass.standings[node].is_over() => 0,
+            Some(task) if may_wait[node] && matches!(pass.standings[node], Standing::Open { .. }) => {
+                task.priority
+            }
+            Some(task) if !task.assignments.is_empty() && !task.is_level_of_effort() => {
+                Task::HIGHEST_PRIORITY
+            }
+            _ => 0,
+        })
+        .collect();
+    let is_open = |node: &&u32| !pass.standings[**node as usize].is_over();
+    for &node in network.order().iter().rev().filter(is_open) {
+        let behind = network.successors(node).iter().map(|next| urgency[*next as usize]).max();
+        urgency[node as usize] = urgency[node as usize].max(behind.unwrap_or(0));
+    }
+    urgency
+}
+
+/// One bit for each resource that a node asks for; beyond 64 resources several share a bit.
+pub(super) fn uses(parts: &[Part]) -> u64 {
+    parts.iter().fold(0, |bits, part| bits | 1 << (part.resource % 64))
+}
+
+/// Demand ÷ what there is at most, weighted by how much of each resource is asked for in the length of the plan, in
+/// thousandths.
+pub(super) fn intensities(supply: &Supply, earliest: &Plan, late: &Late, finish: Instant) -> Vec<u64> {
+    let length = u64::try_from(finish.0 - earliest.start()).unwrap_or(1).max(1);
+    let mut asked = vec![0_u64; supply.resources.len()];
+    let units = |demand: i64, most: i64| {
+        1_000 * u64::try_from(demand.max(0)).unwrap_or(0) / u64::try_from(most).unwrap_or(1).max(1)
+    };
+    let most: Vec<i64> = supply.resources.iter().map(|resource| resource.free.most()).collect();
+    for (node, parts) in supply.parts.iter().enumerate() {
+        let minutes = u64::try_from(earliest.finishes[node] - earliest.starts[node]).unwrap_or(0);
+        for part in parts.iter().filter(|_| late.finish[node] != UNBOUNDED) {
+            asked[part.resource] += units(part.demand, most[part.resource]) * minutes / length;
+        }
+    }
+    let weigh = |part: &Part| units(part.demand, most[part.resource]) * (asked[part.resource] + 1) / 1_000;
+    supply.parts.iter().map(|parts| parts.iter().map(weigh).sum()).collect()
+}
