@@ -1,8 +1,8 @@
 //! Generation moment by moment on a real network: nothing waits that could go on.
 //!
 //! Comes in: a generator, a list of nodes. Goes out: a plan along the clock. Of large projects its plans, once justified,
-//! are clearly shorter than those of serial generation by the same list (`examples/beside_taskjuggler --rules`). Not here:
-//! where a single node fits ([`super::generator`]).
+//! are mostly shorter than those of serial generation by the same list (`examples/beside_taskjuggler
+//! --rules`), not always. Not here: where a single node fits ([`super::generator`]).
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
