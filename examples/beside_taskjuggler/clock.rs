@@ -65,8 +65,15 @@ fn processor_seconds(process: u32) -> f64 {
     f64::from(ticks) / 100.0
 }
 
+/// Processor time of this thread so far, where the system tells.
+pub fn own_processor_seconds() -> f64 {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanoseconds = text.split_whitespace().next().and_then(|field| field.parse::<u64>().ok());
+    Duration::from_nanos(nanoseconds.unwrap_or(0)).as_secs_f64()
+}
+
 /// The highest memory use of a process so far, in MB; zero where the system does not tell.
-pub fn peak_megabytes(process: &str) -> f64 {
+fn peak_megabytes(process: &str) -> f64 {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let kilobytes = status
         .lines()

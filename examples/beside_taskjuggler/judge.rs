@@ -25,9 +25,12 @@ pub struct Verdict {
     pub overbooked: usize,
 }
 
-impl Verdict {
-    pub fn is_sound(&self) -> bool {
-        self.links + self.calendar + self.overbooked == 0
+impl std::fmt::Display for Verdict {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.links + self.calendar + self.overbooked == 0 {
+            return write!(out, "nothing broken");
+        }
+        write!(out, "BROKEN: {} links, {} hours, {} overbooked", self.links, self.calendar, self.overbooked)
     }
 }
 

@@ -77,6 +77,8 @@ pub struct PlanTask {
     pub actual_finish: Option<DateTime>,
     pub remaining_dur_min: f64,
     pub resume: Option<DateTime>,
+    /// Such as `6.0ed`: by how much levelling delays its start.
+    pub leveling_delay: Option<String>,
     pub truth: Truth,
 }
 
@@ -162,6 +164,11 @@ impl Plan {
             if written.mode.as_deref() == Some("MANUALLY_SCHEDULED") && !written.summary {
                 task.is_manual = true;
                 task.constraints = written.dates_by_hand();
+            }
+            // A delay by levelling is a decision of its own; what follows from it is computed.
+            if written.is_delayed() && written.actual_start.is_none() {
+                task.constraints
+                    .extend(written.truth.start.map(|start| bound(ConstraintKind::StartsNotBefore, start)));
             }
             task.links = self.links_into(written.uid, &number_of);
             task.assignments = self.assignments_to(written.uid, &people);
@@ -287,11 +294,15 @@ impl PlanTask {
         TaskKind::Work(Work::Duration(Estimate::single(length(minutes, self.is_elapsed()))))
     }
 
+    fn is_delayed(&self) -> bool {
+        let digits = |text: &String| text.chars().any(|c| ('1'..='9').contains(&c));
+        self.leveling_delay.as_ref().is_some_and(digits)
+    }
+
     /// The dates of a task that was scheduled by hand.
     fn dates_by_hand(&self) -> Vec<Constraint> {
         let dates =
             [(ConstraintKind::MustStart, self.truth.start), (ConstraintKind::MustFinish, self.truth.finish)];
-        let bound = |kind, at| Constraint { kind, at: Some(moment(at)), origin: Span::default() };
         dates.into_iter().filter_map(|(kind, at)| Some(bound(kind, at?))).collect()
     }
 
@@ -309,6 +320,10 @@ impl PlanTask {
         };
         Some(Constraint { kind, at: self.constraint_date.map(moment), origin: Span::default() })
     }
+}
+
+fn bound(kind: ConstraintKind, at: DateTime) -> Constraint {
+    Constraint { kind, at: Some(moment(at)), origin: Span::default() }
 }
 
 fn id(letter: &str, uid: i64) -> Id {

@@ -8,6 +8,8 @@
 
 mod chains;
 mod generator;
+mod in_step;
+mod on_axis;
 mod profile;
 mod supply;
 

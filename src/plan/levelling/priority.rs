@@ -187,3 +187,26 @@ fn waits(network: &Network) -> Vec<u32> {
     }
     waits
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 300 activities, each of the second half behind one of the first: more than can be drawn among.
+    #[test]
+    fn samples_of_many_hold_each_once_and_begin_among_the_least() {
+        let links: Vec<(u32, u32)> = (0..150).map(|first| (first, first + 150)).collect();
+        let network = Network::new(300, &links).unwrap();
+        let keys: Vec<i64> = (0..300).map(|activity| 1_000 - activity).collect();
+        for seed in 0..20 {
+            let list = sampled_list(&network, &keys, 0, &mut Random::new(seed));
+            // Of the 150 that wait for nothing, the last 64 have the least keys.
+            assert!((86..150).contains(&list[0]), "{}", list[0]);
+            let place = |activity: u32| list.iter().position(|other| *other == activity).unwrap();
+            assert!(links.iter().all(|&(first, second)| place(first) < place(second)));
+            let mut sorted = list.clone();
+            sorted.sort_unstable();
+            assert_eq!(sorted, (0..300).collect::<Vec<u32>>());
+        }
+    }
+}

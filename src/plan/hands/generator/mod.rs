@@ -11,7 +11,6 @@ mod explain;
 mod rank;
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 
 use super::profile::Profile;
 use super::supply::{Part, Supply};
@@ -35,9 +34,9 @@ pub(super) struct Booked {
 
 /// Where a node is held by a shortage: the resource, and the minute of its axis up to which there is too little.
 #[derive(Clone, Copy, Debug)]
-struct Shortage {
-    resource: usize,
-    minute: i64,
+pub(super) struct Shortage {
+    pub(super) resource: usize,
+    pub(super) minute: i64,
 }
 
 /// The generator of a project with calendars.
@@ -45,30 +44,30 @@ struct Shortage {
 pub(super) struct Calendars<'a> {
     pub(super) pass: Pass<'a>,
     pub(super) supply: Supply,
-    network: Network,
+    pub(super) network: Network,
     /// How early in the list a node comes whatever the list says: its priority, or that of what waits for it.
-    urgency: Vec<u32>,
+    pub(super) urgency: Vec<u32>,
     has_urgencies: bool,
     /// Whether levelling may delay a node.
-    may_wait: Vec<bool>,
+    pub(super) may_wait: Vec<bool>,
     /// Whether nothing that levelling does can move a node.
-    is_settled: Vec<bool>,
+    pub(super) is_settled: Vec<bool>,
     uses: Vec<u64>,
     intensity: Vec<u64>,
     earliest: Plan,
     latest: Plan,
     /// What settled nodes leave.
     base: Vec<Profile>,
-    profiles: Vec<Profile>,
+    pub(super) profiles: Vec<Profile>,
     pub(super) early: Early,
-    late: Late,
-    list: Vec<u32>,
+    pub(super) late: Late,
+    pub(super) list: Vec<u32>,
     stretches: Vec<(i64, i64)>,
     is_recording: bool,
     /// By resource, in the order of placing; filled by [`Calendars::record`].
     pub(super) booked: Vec<Vec<Booked>>,
     /// Why a node waits, as far as known; by node.
-    shortages: Vec<Option<Shortage>>,
+    pub(super) shortages: Vec<Option<Shortage>>,
     is_misfit: Vec<Option<usize>>,
     /// Where each node lay if its people were free, the rest being as it is.
     logic: Vec<Instant>,
@@ -168,7 +167,7 @@ impl<'a> Calendars<'a> {
     }
 
     /// Says where a node would lie; takes nothing from its people yet.
-    fn try_place(&mut self, node: usize) {
+    pub(super) fn try_place(&mut self, node: usize) {
         self.pass.levelled.held[node] = None;
         self.pass.place(node, &mut self.early);
         if self.supply.parts[node].is_empty() {
@@ -182,7 +181,7 @@ impl<'a> Calendars<'a> {
     }
 
     /// Takes from its people what a node needs where it has been placed.
-    fn settle(&mut self, node: usize) {
+    pub(super) fn settle(&mut self, node: usize) {
         if !self.supply.parts[node].is_empty() {
             self.book(node);
             self.note(node);
@@ -190,7 +189,7 @@ impl<'a> Calendars<'a> {
     }
 
     /// Writes down where all nodes lie; returns the last finish.
-    fn write(&self, plan: &mut Plan) -> i64 {
+    pub(super) fn write(&self, plan: &mut Plan) -> i64 {
         let finish = self.pass.project_finish(&self.early);
         for node in 0..self.is_settled.len() {
             let is_placed = self.pass.network.nodes[node].kind != NodeKind::Follower;
@@ -220,6 +219,9 @@ impl<'a> Calendars<'a> {
 
     /// The first instant from one on at which all people of a node are free as long as it lasts; else who never is.
     fn first_fit(&mut self, node: usize, from: Instant) -> Result<Instant, usize> {
+        if let Some(part) = self.only_part(node) {
+            return self.first_fit_on_axis(node, part, from);
+        }
         let mut at = from;
         loop {
             let mut next = at;
@@ -272,6 +274,10 @@ impl<'a> Calendars<'a> {
         if self.pass.standings[node].is_over() {
             return;
         }
+        if let Some(part) = self.only_part(node) {
+            self.book_on_axis(node, part, self.early.resume[node]);
+            return;
+        }
         for place in 0..self.supply.parts[node].len() {
             let part = self.supply.parts[node][place];
             let from = self.early.resume[node];
@@ -286,6 +292,12 @@ impl<'a> Calendars<'a> {
     fn place_backward(&mut self, node: usize, finish: Instant) {
         self.pass.place_late(node, &self.early, Target::ProjectFinish(finish), &mut self.late);
         if self.supply.parts[node].is_empty() || self.late.finish[node] == UNBOUNDED {
+            return;
+        }
+        // Far before the project nothing is gained any more; only the order counts.
+        let far = Instant(2 * self.pass.project_start.0 - finish.0);
+        if let Some(part) = self.only_part(node) {
+            self.book_backward_on_axis(node, part, far);
             return;
         }
         let needs = self.pass.standings[node].needs();
@@ -303,8 +315,7 @@ impl<'a> Calendars<'a> {
                 break;
             }
             at = self.pass.network.last_end(node, next).min(at.plus(-1));
-            // Far before the project nothing is gained any more; only the order counts.
-            if at.0 < 2 * self.pass.project_start.0 - finish.0 {
+            if at < far {
                 break;
             }
         }
@@ -328,7 +339,7 @@ impl<'a> Calendars<'a> {
         self.pass.network.times[part.time].subtract(finish, needs)
     }
 
-    fn start_over(&mut self) {
+    pub(super) fn start_over(&mut self) {
         for (profile, base) in self.profiles.iter_mut().zip(&self.base) {
             profile.copy_from(base);
         }
@@ -378,51 +389,8 @@ impl Generator for Calendars<'_> {
         self.write(plan)
     }
 
-    /// Of what waits for nothing more, the one that can begin first comes next; of equal ones the first in the list. What is
-    /// free only shrinks, so that an instant once found is a lower bound, and is looked at again when its turn comes.
     fn forward_in_step(&mut self, list: &[u32], plan: &mut Plan) -> i64 {
-        self.start_over();
-        let mut places = vec![0; list.len()];
-        for (place, node) in list.iter().enumerate() {
-            places[*node as usize] = place;
-        }
-        let settled = |node: u32| self.is_settled[node as usize];
-        let mut left: Vec<usize> = (0..)
-            .take(list.len())
-            .map(|node| self.network.predecessors(node).iter().filter(|before| !settled(**before)).count())
-            .collect();
-        let urgency = self.urgency.clone();
-        // The most urgent first, then the earliest, then as listed.
-        let mut open: BinaryHeap<Reverse<(Reverse<u32>, Instant, usize)>> = (list.iter().enumerate())
-            .filter(|(_, node)| !settled(**node) && left[**node as usize] == 0)
-            .map(|(place, node)| Reverse((Reverse(urgency[*node as usize]), Instant(i64::MIN), place)))
-            .collect();
-        let mut next_in_list = 0;
-        for &node in list.iter().filter(|node| self.is_settled[**node as usize]) {
-            self.list[next_in_list] = node;
-            next_in_list += 1;
-        }
-        while let Some(Reverse((_, known, place))) = open.pop() {
-            let number = list[place];
-            let node = number as usize;
-            self.try_place(node);
-            let at = self.early.resume[node];
-            if at > known && !self.supply.parts[node].is_empty() {
-                open.push(Reverse((Reverse(urgency[node]), at, place)));
-                continue;
-            }
-            self.settle(node);
-            self.list[next_in_list] = number;
-            next_in_list += 1;
-            for &next in self.network.successors(number) {
-                let waits = &mut left[next as usize];
-                *waits -= 1;
-                if *waits == 0 && !self.is_settled[next as usize] {
-                    open.push(Reverse((Reverse(urgency[next as usize]), at, places[next as usize])));
-                }
-            }
-        }
-        self.write(plan)
+        self.pass_in_step(list, plan)
     }
 
     fn backward(&mut self, list: &[u32], finish: i64, plan: &mut Plan) -> i64 {

@@ -1,0 +1,71 @@
+//! The common case in short: one resource, asked for in its own working time and nothing else.
+//!
+//! Comes in: a generator, a node with one such part. Goes out: where it fits, and its booking. All of it is counted in
+//! minutes of the resource's axis, on which the node lies in one piece, instead of going to the clock and back for each
+//! try. The results are those of the general way in [`super::generator`].
+
+use super::generator::{Calendars, Shortage};
+use super::supply::Part;
+use crate::quantity::Instant;
+
+impl Calendars<'_> {
+    /// The only part of a node, where its minutes lie side by side on the axis of its resource.
+    pub(super) fn only_part(&self, node: usize) -> Option<Part> {
+        let [part] = self.supply.parts[node][..] else { return None };
+        let of_node = &self.pass.network.nodes[node];
+        (part.is_axis && !of_node.elapsed && of_node.works == [part.time]).then_some(part)
+    }
+
+    /// The first instant from one on at which there is enough of a node's only part; else the resource that never
+    /// suffices.
+    pub(super) fn first_fit_on_axis(
+        &mut self,
+        node: usize,
+        part: Part,
+        from: Instant,
+    ) -> Result<Instant, usize> {
+        let needs = self.pass.standings[node].needs();
+        let axis = &self.supply.resources[part.resource].axis;
+        let profile = &self.profiles[part.resource];
+        let first = axis.minutes_before(from);
+        let mut start = first;
+        while let Some(end) = profile.last_conflict(start, start + needs, part.demand) {
+            if end == i64::MAX {
+                return Err(part.resource);
+            }
+            self.shortages[node] = Some(Shortage { resource: part.resource, minute: end - 1 });
+            start = end;
+        }
+        Ok(if start == first { from } else { axis.start_at(start) })
+    }
+
+    /// Books the only part of a node where its work, or the rest of it, begins.
+    pub(super) fn book_on_axis(&mut self, node: usize, part: Part, from: Instant) {
+        let from = self.supply.resources[part.resource].axis.minutes_before(from);
+        let to = from + self.pass.standings[node].needs();
+        self.profiles[part.resource].take(from, to, part.demand);
+    }
+
+    /// Books the only part of a node as late as its late finish and its resource allow, and moves its late dates there;
+    /// not farther back than `far`, where only the order counts.
+    pub(super) fn book_backward_on_axis(&mut self, node: usize, part: Part, far: Instant) {
+        let needs = self.pass.standings[node].needs();
+        let axis = &self.supply.resources[part.resource].axis;
+        let profile = &mut self.profiles[part.resource];
+        let last = axis.minutes_before(self.late.finish[node]);
+        let mut end = last;
+        while self.may_wait[node]
+            && let Some(start) = profile.first_conflict(end - needs, end, part.demand)
+        {
+            end = start.max(end - needs);
+            if axis.finish_at(end) < far {
+                break;
+            }
+        }
+        if end != last {
+            self.late.finish[node] = axis.finish_at(end);
+            self.late.resume[node] = axis.start_at(end - needs);
+        }
+        profile.take(end - needs, end, part.demand);
+    }
+}
