@@ -138,7 +138,7 @@ fn risk(report: &ProjectReport) -> Option<ScheduleRisk> {
         status_date: report.status_date,
     };
     let question = control::risk_question(&position, &report.control, report.project.scheduling.risk);
-    engine.risk(&report.facts, &question)
+    engine.risk_of(&report.facts, &report.forecast, &question)
 }
 
 /// The project as the board knew it on the day of a decision: what had happened by then counts, also where the line of

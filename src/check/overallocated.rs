@@ -12,7 +12,8 @@ declare_rule! {
     /// levelled.
     ///
     /// **What to do.** Move a task, share the work, or ask for more of the person's time. The load table on the page
-    /// *People* shows which tasks meet.
+    /// *People* shows which tasks meet. Or let work wait until its people are free: `schedule: {level: true}` in
+    /// `project.yaml`; `milepost check --level` shows what that would give.
     pub static OVERALLOCATED: Rule =
         ("W502", "overallocated", Warning, "0.1.0", "somebody is booked for more than they can give");
 }

@@ -280,10 +280,11 @@ impl WorkingTime {
     pub fn stretches(&self, from: Instant, to: Instant, mut each: impl FnMut(Instant, Instant)) {
         let mut at = self.next_working(from);
         while at < to {
-            let midnight = Instant((at.0.div_euclid(MINUTES_OF_DAY)) * MINUTES_OF_DAY);
+            let day = at.0.div_euclid(MINUTES_OF_DAY);
+            let midnight = Instant(day * MINUTES_OF_DAY);
             // A calendar that has run dry goes on by the clock.
             let clock = [Shift { start: 0, end: 1_440 }];
-            let shifts = match self.shifts_of(at.0.div_euclid(MINUTES_OF_DAY)) {
+            let shifts = match self.shifts_of(day) {
                 [] => &clock[..],
                 shifts => shifts,
             };
@@ -294,7 +295,8 @@ impl WorkingTime {
                     each(begin, end);
                 }
             }
-            at = self.next_working(midnight.plus(MINUTES_OF_DAY));
+            let next = midnight.plus(MINUTES_OF_DAY);
+            at = if self.shifts_of(day + 1).is_empty() && next < to { self.next_working(next) } else { next };
         }
     }
 

@@ -91,13 +91,11 @@ impl<'a> Engine<'a> {
         Assembly { project: self.project, pass, early, late: &late, deadlines: &deadlines, finish }.schedule()
     }
 
-    /// Early dates of a plan whose order of work stays as it is: where it is levelled, each task follows those that free its
-    /// people, whenever they end.
-    pub(super) fn in_order_of_work(&self, facts: &Facts) -> (Pass<'_>, Early) {
+    /// Early dates of a plan whose order of work stays as it is in a schedule: where that is levelled, each task follows
+    /// those that free its people, whenever they end.
+    pub(super) fn in_order_of_work(&self, facts: &Facts, schedule: &Schedule) -> (Pass<'_>, Early) {
         let (mut pass, mut early) = self.early(facts);
-        let options = self.project.scheduling.levelling;
-        let level = |options| self.level(options, &pass, &early, &facts.elsewhere);
-        if let Some(levelling) = options.and_then(level) {
+        if let Some(levelling) = &schedule.levelling {
             pass.levelled = levelling.levelled.loosened();
             early = pass.forward();
         }

@@ -41,7 +41,10 @@ record! {
         /// from there and shall keep its dates: what is left on the status date stays where it was, deadlines limit float,
         /// leads may pull a task before the project's start, free float may exceed total float; `milepost` when absent.
         conventions: Spanned<ConventionWords>,
-        /// Whether work is moved until nobody is overbooked: `true`, or how it is done; `false` when absent.
+        /// Whether work is moved until nobody is overbooked: `true`, or how it is done; `false` when absent. Work waits until
+        /// its people are free for all of it; work that has begun, `must_start`, `must_finish`, `manual` and `priority: 1000`
+        /// are worked around. People of the portfolio's `people.yaml` are given first to projects that are not levelled, then
+        /// to levelled ones in the order of the folders.
         level: LevelRecord,
         /// How the range of the finish is computed from estimates in three points.
         risk: RiskOptionsRecord,

@@ -76,6 +76,26 @@ fn findings_as_json_are_one_document_with_places() {
 }
 
 #[test]
+fn the_flag_levels_what_does_not_ask_for_it_and_why_names_who_is_waited_for() {
+    let scratch = tempfile::tempdir().unwrap();
+    project(
+        scratch.path(),
+        "execution:\n  build: {duration: 5d, assign: tom}\n  test: {duration: 2d, assign: tom}\n",
+    );
+    std::fs::write(scratch.path().join("resources.yaml"), "people:\n  tom: {name: Tom}\n").unwrap();
+    let findings = |arguments: &[&str]| {
+        String::from_utf8(milepost(arguments, scratch.path()).stderr).unwrap().contains("W502")
+    };
+    assert!(findings(&["check"]));
+    assert!(!findings(&["check", "--level"]));
+    let why = |arguments: &[&str]| {
+        String::from_utf8(milepost(arguments, scratch.path()).stdout).unwrap().contains("for Tom, busy with")
+    };
+    assert!(!why(&["why", "test"]) && !why(&["why", "build"]));
+    assert!(why(&["why", "test", "--level"]) || why(&["why", "build", "--level"]));
+}
+
+#[test]
 fn a_foreign_folder_is_refused_and_left_alone() {
     let scratch = tempfile::tempdir().unwrap();
     project(scratch.path(), "execution:\n  work: {duration: 5d}\n");

@@ -10,6 +10,7 @@ use proptest::prelude::{
 use super::checker::breaches;
 use crate::diagnostic::Span;
 use crate::model::{Assignee, ConstraintKind, LevellingOptions, Link, LinkKind, Shift, TaskKind, TaskNo};
+use crate::plan::levers::Trial;
 use crate::plan::sketch::{Sketch, date};
 use crate::plan::{Engine, Facts, Schedule, State};
 use crate::quantity::{Lag, Moment, Percent, parse_window};
@@ -210,6 +211,31 @@ proptest! {
         }
         let last = *schedule.longest_path.last().unwrap();
         prop_assert_eq!(schedule.slot(last).finish, schedule.finish);
+    }
+
+    #[test]
+    fn a_task_may_grow_by_its_float_in_the_order_of_work(draws in draws(), has_begun in any::<bool>()) {
+        let mut draws = draws;
+        for one in &mut draws {
+            // One calendar, and nobody who is away: there to grow is to slip.
+            one.calendar = 0;
+            one.not_before = None;
+            one.links.iter_mut().for_each(|link| *link = (link.0, LinkKind::FinishStart, "0d"));
+            one.people.iter_mut().for_each(|person| person.0 = [1, 3, 4, 5][person.0 % 4]);
+        }
+        let sketch = sketch(&draws, 1);
+        let facts = if has_begun { facts(&sketch, &draws) } else { Facts::none(&sketch.project) };
+        let engine = Engine::new(&sketch.project);
+        let schedule = engine.run(&facts);
+        let mut trial = Trial::of(&engine, &facts, &schedule);
+        prop_assert_eq!(trial.finish, schedule.finish_day());
+        for task in sketch.project.task_numbers() {
+            let slot = schedule.slot(task);
+            if sketch.project.task(task).is_work() && slot.state != State::Finished {
+                let grown = trial.finish_with(task.0 as usize, slot.remaining + slot.total_float);
+                prop_assert_eq!(grown, schedule.finish_day(), "{:?} by {}", task, slot.total_float);
+            }
+        }
     }
 
     #[test]

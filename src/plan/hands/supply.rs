@@ -109,18 +109,19 @@ impl Supply {
     ) {
         each.clear();
         let axis = &self.resources[part.resource].axis;
-        let mut enter = |from: Instant, to: Instant| {
-            let (from, to) = (axis.minutes_before(from), axis.minutes_before(to));
-            match each.last_mut() {
-                Some(last) if last.1 == from => last.1 = to,
-                _ if from < to => each.push((from, to)),
-                _ => {}
-            }
+        let mut enter = |from: i64, to: i64| match each.last_mut() {
+            Some(last) if last.1 == from => last.1 = to,
+            _ if from < to => each.push((from, to)),
+            _ => {}
         };
         if part.is_axis {
-            enter(from, to);
+            enter(axis.minutes_before(from), axis.minutes_before(to));
         } else {
-            network.times[part.time].stretches(from, to, enter);
+            // Every minute of the part is one of the axis.
+            network.times[part.time].stretches(from, to, |from, to| {
+                let first = axis.minutes_before(from);
+                enter(first, first + to.0 - from.0);
+            });
         }
     }
 }

@@ -342,6 +342,22 @@ fn a_begun_task_varies_in_what_is_left_and_a_finished_one_not_at_all() {
 }
 
 #[test]
+fn the_runs_of_a_levelled_plan_keep_its_order_of_work() {
+    let mut sketch = Sketch::starting("2026-11-02", &[]);
+    let tom = crate::model::Assignee::Person(sketch.person("tom", &[]));
+    sketch.work("first", "5d", &[]).assign(tom, 100);
+    sketch.work("second", "5d", &[]).assign(tom, 100);
+    sketch.project.registers.risks = vec![risk(1, vec![id("first")], 10_000, 3 * 480)];
+    sketch.project.scheduling.levelling = Some(crate::model::LevellingOptions::default());
+    let engine = Engine::new(&sketch.project);
+    let facts = Facts::none(&sketch.project);
+    let outcome =
+        engine.risk(&facts, &question(&sketch, RiskOptions { runs: 20, ..RiskOptions::default() })).unwrap();
+    // Ten days of Tom and three, one task after the other: the 18th of November.
+    assert_eq!(outcome.finish.percentile(50).unwrap().to_string(), "2026-11-18 17:00");
+}
+
+#[test]
 fn a_risk_strikes_once_along_a_chain_and_its_money_counts_without_a_task() {
     let mut sketch = Sketch::starting("2026-11-02", &[]);
     sketch.work("first", "5d", &[]);

@@ -24,7 +24,7 @@ mod run;
 mod laws;
 
 use crate::model::TaskNo;
-use crate::plan::{Engine, Facts};
+use crate::plan::{Engine, Facts, Schedule};
 use crate::quantity::{Amount, Instant};
 
 use compile::Compiler;
@@ -62,8 +62,20 @@ impl Engine<'_> {
     /// None where nothing varies: no open task has a range, and no open risk that costs time names an open task.
     #[must_use]
     pub fn risk(&self, facts: &Facts, question: &RiskQuestion) -> Option<ScheduleRisk> {
+        self.risk_of(facts, &self.run(facts), question)
+    }
+
+    /// The same for a schedule that is known: what [`Engine::run`] gives for these facts. A levelled one keeps its order of
+    /// work in every run.
+    #[must_use]
+    pub fn risk_of(
+        &self,
+        facts: &Facts,
+        schedule: &Schedule,
+        question: &RiskQuestion,
+    ) -> Option<ScheduleRisk> {
         let project_time = self.project().working_time();
-        let (pass, early) = self.in_order_of_work(facts);
+        let (pass, early) = self.in_order_of_work(facts, schedule);
         let compiler = Compiler::new(self.project(), &pass, &early, question);
         let (network, strikes) = compiler.compile(&project_time);
         if !is_uncertain(&network) {
