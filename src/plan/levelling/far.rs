@@ -15,13 +15,33 @@ const TRIES: usize = 20;
 /// How often, out of a thousand, one more activity is moved.
 const MORE_MOVES: u64 = 600;
 
-/// How often, out of a thousand, the part is placed again without having been pushed across.
-const STRAIGHT: u64 = 500;
+/// What depends on the size of the project.
+#[derive(Clone, Copy)]
+struct Manner {
+    /// The least and the most activities of a part, out of a thousand of all.
+    least: usize,
+    most: usize,
+    /// How often, out of a thousand, the part is placed again without having been pushed across.
+    straight: u64,
+    /// How often, out of a thousand, one more notch of length is taken in the beginning; it falls to zero in a straight line.
+    warmth: u64,
+}
 
-/// Searches far parts until the budget is spent or nothing shorter exists. `warmth` is how often, out of a thousand, one
-/// more notch of length is taken in the beginning; it falls to zero in a straight line.
-pub(super) fn search_far<G: Generator>(trials: &mut Trials<'_, G>, warmth: u64) {
+impl Manner {
+    /// Parts of 20 to 50 activities did best at 60 activities as well as 120; smaller projects also need some warmth.
+    fn of(n_activities: usize) -> Self {
+        if n_activities < 90 {
+            Self { least: 300, most: 900, straight: 250, warmth: 100 }
+        } else {
+            Self { least: 200, most: 600, straight: 500, warmth: 0 }
+        }
+    }
+}
+
+/// Searches far parts until the budget is spent or nothing shorter exists.
+pub(super) fn search_far<G: Generator>(trials: &mut Trials<'_, G>) {
     let n_activities = trials.n_activities();
+    let manner = Manner::of(n_activities);
     let (beginning, end) = trials.progress();
     let mut pushed = Pushed::Right;
     trials.trial.copy_from_slice(&trials.best.list);
@@ -35,8 +55,8 @@ pub(super) fn search_far<G: Generator>(trials: &mut Trials<'_, G>, warmth: u64) 
         trials.order_towards(pushed);
         list.copy_from_slice(&trials.trial);
         kept.clone_from(&trials.plan);
-        // From a fifth to three fifths of all activities.
-        let n_far = n_activities * (200 + trials.random.index(400)) / 1000;
+        let share = manner.least + trials.random.index(manner.most - manner.least);
+        let n_far = n_activities * share / 1000;
         let n_far = n_far.clamp(2, n_activities);
         for _ in 0..TRIES {
             if !trials.affords(2 * n_far) {
@@ -44,10 +64,10 @@ pub(super) fn search_far<G: Generator>(trials: &mut Trials<'_, G>, warmth: u64) 
             }
             trials.trial.copy_from_slice(&list);
             trials.plan.clone_from(&kept);
-            vary(trials, pushed, n_far, &mut across);
+            vary(trials, pushed, n_far, manner.straight, &mut across);
             let found = trials.generate_far(pushed, n_far, finish);
             let left = u128::from(end.saturating_sub(trials.progress().0));
-            let chance = u128::from(warmth) * left / u128::from((end - beginning).max(1));
+            let chance = u128::from(manner.warmth) * left / u128::from((end - beginning).max(1));
             if found <= trials.allowed(length, u64::try_from(chance).unwrap_or(0)) {
                 let is_shorter = found < length;
                 trials.order_towards(pushed);
@@ -67,13 +87,19 @@ pub(super) fn search_far<G: Generator>(trials: &mut Trials<'_, G>, warmth: u64) 
 }
 
 /// Moves activities of the far part, and mostly pushes them across first.
-fn vary<G: Generator>(trials: &mut Trials<'_, G>, pushed: Pushed, n_far: usize, across: &mut Plan) {
+fn vary<G: Generator>(
+    trials: &mut Trials<'_, G>,
+    pushed: Pushed,
+    n_far: usize,
+    straight: u64,
+    across: &mut Plan,
+) {
     let n_activities = trials.n_activities();
     let part = match pushed {
         Pushed::Left => n_activities - n_far..n_activities,
         Pushed::Right => 0..n_far,
     };
-    let straight = trials.random.chance(STRAIGHT, 1000);
+    let straight = trials.random.chance(straight, 1000);
     if !straight {
         trials.order_far(pushed, n_far);
     }

@@ -93,7 +93,7 @@ pub fn search_with<G: Generator>(generator: &mut G, budget: Budget, settings: Se
     } else {
         let until = trials.progress().1 / 2;
         breed::breed(&mut trials, settings, until);
-        far::search_far(&mut trials, if n_activities < 90 { 200 } else { 0 });
+        far::search_far(&mut trials);
     }
     trials.done()
 }
