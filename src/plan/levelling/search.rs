@@ -7,13 +7,13 @@
 //! Larger ones breed a population for half of the budget ([`super::breed`]); from the best of it, parts of the plan are
 //! searched by themselves ([`super::far`]).
 //!
-//! Tried and left out, on J120 with 5 000 schedules (percent above the critical path, every second instance, where the
-//! cooling walk alone has 33.42 and what stands here 32.8): breeding alone 33.15; breeding with all children taken 33.21;
-//! breeding with a cooling acceptance 33.26; a finer goal than the length (work or activities near the end, mean finish)
-//! 33.4 to 33.5, for steps on level ground are worth more; children made moment by moment 33.3 to 35.7; passes that are
-//! given up once they fall behind the mother's plan 33.1 to 34.2; walks over whole plans after breeding 32.96; a small
-//! pool of walked plans, crossed and walked again, 32.9; far parts without straight tries 32.79; windows at random in
-//! place of the busiest 32.87.
+//! Tried and left out, on J120 with 5 000 schedules (percent above the critical path, every second instance; two seeds
+//! differ by up to 0.1). The cooling walk alone has 33.42, what stands here 32.74 to 32.93. Breeding alone 33.15; with all
+//! children taken 33.21; with a cooling acceptance 33.26; with a finer goal than the length (work or activities near the
+//! end, mean finish) 33.4 to 33.5, for steps on level ground are worth more; with children made moment by moment 33.3 to
+//! 35.7; with passes given up once they fall behind the mother's plan 33.1 to 34.2. After breeding: walks over whole plans
+//! 32.96; a small pool of walked plans, crossed and walked again, 32.9; smaller parts 33.0. No different: far parts
+//! without straight tries 32.79, windows at random in place of the busiest 32.81 to 32.87.
 
 use super::justify::Justifier;
 use super::trials::Trials;
