@@ -88,13 +88,28 @@ impl<W: Copy + Default + PartialEq + Sub<Output = W> + BitAnd<Output = W>> Lanes
         }
     }
 
-    /// Serial generation: each activity of the list at its first place; returns the last end.
-    pub(super) fn pass(&mut self, list: &[u32], waits: &Waits, durations: &[u32], ends: &mut [u32]) -> u32 {
+    /// Serial generation: each activity of the list at its first place, but the first `n_kept`, which stay where their
+    /// ends are; returns the last end.
+    pub(super) fn pass(
+        &mut self,
+        list: &[u32],
+        n_kept: usize,
+        waits: &Waits,
+        durations: &[u32],
+        ends: &mut [u32],
+    ) -> u32 {
         let guards = self.guards;
         let nothing = W::default();
         let free = self.free.as_mut_slice();
         let mut length = 0;
-        for &activity in list {
+        for &activity in &list[..n_kept] {
+            let at = activity as usize;
+            for slot in &mut free[(ends[at] - durations[at]) as usize..ends[at] as usize] {
+                *slot = *slot - self.demands[at];
+            }
+            length = length.max(ends[at]);
+        }
+        for &activity in &list[n_kept..] {
             let at = activity as usize;
             let duration = durations[at];
             let demand = self.demands[at];

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 
 use super::{
     Activity, Breach, Budget, Cycle, Generator, Link, Plan, Problem, ProblemError, Random, Rule, Serial,
-    breaches, justify, list_by_rule, pass_by_rule, pass_in_step, plan_by_rule, sample, sampled_list, search,
+    Settings, breaches, justify, list_by_rule, pass_by_rule, pass_in_step, plan_by_rule, sample,
+    sampled_list, search, search_with,
 };
 
 /// A problem of up to 24 activities that all fit their capacities; links lead from lower to higher numbers, and the
@@ -65,7 +66,13 @@ proptest! {
             prop_assert_eq!(plan.finish(), 100);
         }
         let budget = Budget { schedules: 200, seed };
-        for found in [sample(&mut generator, Rule::MostWork, budget), search(&mut generator, budget)] {
+        let breeding = Settings { breeds_from: 0, ..Settings::default() };
+        let all = [
+            sample(&mut generator, Rule::MostWork, budget),
+            search(&mut generator, budget),
+            search_with(&mut generator, budget, breeding),
+        ];
+        for found in all {
             assert_sound(&problem, &found.plan);
             prop_assert_eq!(found.length, found.plan.finish());
             prop_assert!(found.length >= problem.lower_bound());
@@ -92,11 +99,37 @@ proptest! {
         let default = plan_by_rule(&mut Serial::new(&problem), Rule::LatestFinish);
         let budget = Budget { schedules: 150, seed };
         let mut generator = Serial::new(&problem);
-        let once = search(&mut generator, budget);
-        prop_assert!(once.length <= default.length);
-        prop_assert!(once.schedules <= budget.schedules.max(default.schedules));
-        prop_assert_eq!(&search(&mut generator, budget), &once);
-        prop_assert_eq!(&search(&mut Serial::new(&problem), budget), &once);
+        for breeds_from in [0, usize::MAX] {
+            let settings = Settings { breeds_from, ..Settings::default() };
+            let once = search_with(&mut generator, budget, settings);
+            prop_assert!(once.length <= default.length);
+            prop_assert!(once.schedules <= budget.schedules.max(default.schedules));
+            prop_assert_eq!(&search_with(&mut generator, budget, settings), &once);
+            prop_assert_eq!(&search_with(&mut Serial::new(&problem), budget, settings), &once);
+        }
+    }
+
+    #[test]
+    fn a_pass_over_a_part_does_its_part_of_a_whole_one(problem in problems(), seed in any::<u64>()) {
+        let mut generator = Serial::new(&problem);
+        let mut random = Random::new(seed);
+        let keys = Rule::LatestStart.keys(&generator);
+        let mut list = sampled_list(problem.network(), &keys, 1, &mut random);
+        let n_kept = random.index(list.len() + 1);
+        let mut whole = Plan::blank(list.len());
+        let mut part = Plan::blank(list.len());
+        let length = generator.forward(&list, &mut whole);
+        generator.forward_first(&list, n_kept, &mut part);
+        for &activity in &list[..n_kept] {
+            prop_assert_eq!(part.starts[activity as usize], whole.starts[activity as usize]);
+        }
+        prop_assert_eq!(generator.forward_rest(&list, n_kept, &mut part), length);
+        prop_assert_eq!(&part, &whole);
+        list.reverse();
+        let start = generator.backward(&list, 50, &mut whole);
+        generator.backward_first(&list, n_kept, 50, &mut part);
+        prop_assert_eq!(generator.backward_rest(&list, n_kept, 50, &mut part), start);
+        prop_assert_eq!(&part, &whole);
     }
 
     #[test]

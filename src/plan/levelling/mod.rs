@@ -5,6 +5,9 @@
 //! of schedules. Not here: calendars, people, files; they stand behind the trait. [`Problem`] and [`Serial`] are the
 //! plain case of textbooks (integer durations, finish-to-start links, constant capacities), on which all of it is measured.
 
+mod breed;
+mod cool;
+mod far;
 mod justify;
 mod lanes;
 mod network;
@@ -16,6 +19,7 @@ mod search;
 mod serial;
 mod sparse;
 mod steps;
+mod trials;
 mod verify;
 
 #[cfg(test)]
@@ -65,7 +69,8 @@ impl Plan {
 /// Turns lists of activities into plans: the one thing that the search and the justification know of a project.
 ///
 /// An implementation owns its scratch memory, so a pass allocates nothing. The same list gives the same plan, always.
-/// Each call of [`Generator::forward`] or [`Generator::backward`] is one *schedule* of a budget.
+/// Placing each activity once is one *schedule* of a budget: a call of [`Generator::forward`] or [`Generator::backward`].
+/// A pass over a part of the activities counts for its part.
 pub trait Generator {
     /// Which activity has to wait for which, whatever the type of the link: the order in which they can be placed.
     fn network(&self) -> &Network;
@@ -86,12 +91,6 @@ pub trait Generator {
     /// the busiest part of a plan. Zero for one that uses nothing. By default everything weighs the same.
     fn intensity(&self, _activity: u32) -> u64 {
         1
-    }
-
-    /// Whether two activities can be short of the same thing, so that one may have to wait for the other. By default they
-    /// always can, which costs the search effort, not correctness.
-    fn competes(&self, _one: u32, _other: u32) -> bool {
-        true
     }
 
     /// Whether an activity never starts before one it waits for has started, nor finishes before that has finished.
@@ -124,4 +123,26 @@ pub trait Generator {
     /// only the order of the plan is used afterwards, by a forward pass. An activity that cannot move (because it has
     /// begun, say) keeps its place.
     fn backward(&mut self, list: &[u32], finish: i64, plan: &mut Plan) -> i64;
+
+    /// A pass over the rest: as `forward`, but the first `n_kept` of the list stay where `plan` has them, which is where a
+    /// forward pass has put them. By default all are placed anew, which costs time and nothing else.
+    fn forward_rest(&mut self, list: &[u32], _n_kept: usize, plan: &mut Plan) -> i64 {
+        self.forward(list, plan)
+    }
+
+    /// A pass that ends early: as `forward`, but only the first `n_placed` of the list count; where `plan` has the others
+    /// means nothing. By default all are placed.
+    fn forward_first(&mut self, list: &[u32], _n_placed: usize, plan: &mut Plan) {
+        self.forward(list, plan);
+    }
+
+    /// The mirror image of `forward_rest`; `finish` is the one of the pass that made `plan`.
+    fn backward_rest(&mut self, list: &[u32], _n_kept: usize, finish: i64, plan: &mut Plan) -> i64 {
+        self.backward(list, finish, plan)
+    }
+
+    /// The mirror image of `forward_first`.
+    fn backward_first(&mut self, list: &[u32], _n_placed: usize, finish: i64, plan: &mut Plan) {
+        self.backward(list, finish, plan);
+    }
 }

@@ -5,6 +5,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::ops::Range;
 
 use super::{Generator, Network, Plan};
 
@@ -19,9 +20,21 @@ pub(super) struct Sorter {
 impl Sorter {
     /// A list for a forward pass: in order of the plan's starts, ties as they are in `list`, which is such a list too.
     pub(super) fn forward<G: Generator>(&mut self, generator: &G, plan: &Plan, list: &mut [u32]) {
-        let first = plan.start();
-        let span = plan.starts.iter().copied().max().unwrap_or(first) - first;
-        self.sort(list, span, |activity| plan.starts[activity as usize] - first);
+        self.forward_part(generator, plan, list, 0..list.len());
+    }
+
+    /// The same for a part of the list; the rest stays as it is.
+    pub(super) fn forward_part<G: Generator>(
+        &mut self,
+        generator: &G,
+        plan: &Plan,
+        list: &mut [u32],
+        part: Range<usize>,
+    ) {
+        let starts = || list[part.clone()].iter().map(|&activity| plan.starts[activity as usize]);
+        let first = starts().min().unwrap_or(0);
+        let span = starts().max().unwrap_or(0) - first;
+        self.sort(&mut list[part], span, |activity| plan.starts[activity as usize] - first);
         if !generator.time_order_is_link_order() {
             self.put_right(generator.network(), Direction::Forward, list);
         }
@@ -30,9 +43,21 @@ impl Sorter {
     /// A list for a backward pass: in order of the plan's finishes, the last first, ties as they are in `list`, which is
     /// such a list too.
     pub(super) fn backward<G: Generator>(&mut self, generator: &G, plan: &Plan, list: &mut [u32]) {
-        let end = plan.finish();
-        let span = end - plan.finishes.iter().copied().min().unwrap_or(end);
-        self.sort(list, span, |activity| end - plan.finishes[activity as usize]);
+        self.backward_part(generator, plan, list, 0..list.len());
+    }
+
+    /// The same for a part of the list; the rest stays as it is.
+    pub(super) fn backward_part<G: Generator>(
+        &mut self,
+        generator: &G,
+        plan: &Plan,
+        list: &mut [u32],
+        part: Range<usize>,
+    ) {
+        let finishes = || list[part.clone()].iter().map(|&activity| plan.finishes[activity as usize]);
+        let end = finishes().max().unwrap_or(0);
+        let span = end - finishes().min().unwrap_or(0);
+        self.sort(&mut list[part], span, |activity| end - plan.finishes[activity as usize]);
         if !generator.time_order_is_link_order() {
             self.put_right(generator.network(), Direction::Backward, list);
         }

@@ -20,7 +20,6 @@ pub struct Serial<'a> {
     problem: &'a Problem,
     lower_bound: i64,
     intensities: Vec<u64>,
-    uses: Vec<u64>,
     durations: Vec<u32>,
     waits: Waits,
     mirrored_waits: Waits,
@@ -48,7 +47,6 @@ impl<'a> Serial<'a> {
             problem,
             lower_bound: problem.lower_bound(),
             intensities: intensities(problem),
-            uses: problem.activities().iter().map(uses).collect(),
             durations: problem.activities().iter().map(|activity| activity.duration).collect(),
             waits: Waits::new(
                 n_activities,
@@ -73,27 +71,29 @@ impl<'a> Serial<'a> {
         let slots = plan.starts.iter_mut().zip(&mut plan.finishes);
         for ((start, finish), (&end, &duration)) in slots.zip(self.ends.iter().zip(&self.durations)) {
             *finish = i64::from(end);
-            *start = i64::from(end - duration);
+            *start = i64::from(end) - i64::from(duration);
         }
     }
 
-    fn pass(&mut self, list: &[u32], side: Side) -> u32 {
+    fn pass(&mut self, list: &[u32], n_kept: usize, side: Side) -> u32 {
         let waits = match side {
             Side::Start => &self.waits,
             Side::Finish => &self.mirrored_waits,
         };
         let ends = self.ends.as_mut_slice();
         match &mut self.profile {
-            Profile::Narrow(lanes) => lanes.pass(list, waits, &self.durations, ends),
-            Profile::Middle(lanes) => lanes.pass(list, waits, &self.durations, ends),
-            Profile::Broad(lanes) => lanes.pass(list, waits, &self.durations, ends),
-            Profile::Sparse(sparse) => sparse.pass(list, waits, &self.durations, ends),
+            Profile::Narrow(lanes) => lanes.pass(list, n_kept, waits, &self.durations, ends),
+            Profile::Middle(lanes) => lanes.pass(list, n_kept, waits, &self.durations, ends),
+            Profile::Broad(lanes) => lanes.pass(list, n_kept, waits, &self.durations, ends),
+            Profile::Sparse(sparse) => sparse.pass(list, n_kept, waits, &self.durations, ends),
             Profile::Steps(steps) => {
                 steps.clear();
                 let mut length = 0;
-                for &activity in list {
+                for (place, &activity) in list.iter().enumerate() {
                     let at = activity as usize;
-                    let ready = waits.ready(at, ends);
+                    // What is kept finds its place free.
+                    let ready =
+                        if place < n_kept { ends[at] - self.durations[at] } else { waits.ready(at, ends) };
                     let demands = &self.problem.activities()[at].demands;
                     ends[at] = steps.place(ready, self.durations[at], demands) + self.durations[at];
                     length = length.max(ends[at]);
@@ -145,14 +145,21 @@ impl Generator for Serial<'_> {
         self.intensities[activity as usize]
     }
 
-    fn competes(&self, one: u32, other: u32) -> bool {
-        self.uses[one as usize] & self.uses[other as usize] != 0
+    fn forward(&mut self, list: &[u32], plan: &mut Plan) -> i64 {
+        self.forward_rest(list, 0, plan)
     }
 
-    fn forward(&mut self, list: &[u32], plan: &mut Plan) -> i64 {
-        let length = self.pass(list, Side::Start);
+    fn forward_rest(&mut self, list: &[u32], n_kept: usize, plan: &mut Plan) -> i64 {
+        for &activity in &list[..n_kept] {
+            self.ends[activity as usize] = end(plan.finishes[activity as usize]);
+        }
+        let length = self.pass(list, n_kept, Side::Start);
         self.write_from_start(plan);
         i64::from(length)
+    }
+
+    fn forward_first(&mut self, list: &[u32], n_placed: usize, plan: &mut Plan) {
+        self.forward(&list[..n_placed], plan);
     }
 
     fn forward_in_step(&mut self, list: &[u32], plan: &mut Plan) -> i64 {
@@ -169,21 +176,30 @@ impl Generator for Serial<'_> {
     }
 
     fn backward(&mut self, list: &[u32], finish: i64, plan: &mut Plan) -> i64 {
-        let length = self.pass(list, Side::Finish);
+        self.backward_rest(list, 0, finish, plan)
+    }
+
+    fn backward_rest(&mut self, list: &[u32], n_kept: usize, finish: i64, plan: &mut Plan) -> i64 {
+        for &activity in &list[..n_kept] {
+            self.ends[activity as usize] = end(finish - plan.starts[activity as usize]);
+        }
+        let length = self.pass(list, n_kept, Side::Finish);
         let slots = plan.starts.iter_mut().zip(&mut plan.finishes);
         for ((own_start, own_finish), (&end, &duration)) in slots.zip(self.ends.iter().zip(&self.durations)) {
             *own_start = finish - i64::from(end);
-            *own_finish = finish - i64::from(end - duration);
+            *own_finish = finish - i64::from(end) + i64::from(duration);
         }
         finish - i64::from(length)
     }
+
+    fn backward_first(&mut self, list: &[u32], n_placed: usize, finish: i64, plan: &mut Plan) {
+        self.backward(&list[..n_placed], finish, plan);
+    }
 }
 
-/// One bit for each resource that an activity holds; beyond 64 resources several share a bit.
-fn uses(activity: &super::Activity) -> u64 {
-    let held =
-        activity.demands.iter().enumerate().filter(|&(_, &demand)| demand > 0 && activity.duration > 0);
-    held.fold(0, |bits, (resource, _)| bits | 1 << (resource % 64))
+/// An end as slots from the side of a pass; a plan of a pass has no other.
+fn end(place: i64) -> u32 {
+    u32::try_from(place).expect("a place of a pass lies within the horizon")
 }
 
 /// Demand ÷ capacity, summed over resources weighted by how much of each the whole work asks for, in thousandths.

@@ -33,13 +33,23 @@ impl Sparse {
         Self { capacities: capacities.to_vec(), taken: vec![Vec::new(); capacities.len()], from, needs }
     }
 
-    /// Serial generation: each activity of the list at its first place; returns the last end.
-    pub(super) fn pass(&mut self, list: &[u32], waits: &Waits, durations: &[u32], ends: &mut [u32]) -> u32 {
+    /// Serial generation: the first `n_kept` of the list stay where they are, each of the rest goes to its first place;
+    /// returns the last end.
+    pub(super) fn pass(
+        &mut self,
+        list: &[u32],
+        n_kept: usize,
+        waits: &Waits,
+        durations: &[u32],
+        ends: &mut [u32],
+    ) -> u32 {
         self.clear();
         let mut length = 0;
-        for &activity in list {
+        for (place, &activity) in list.iter().enumerate() {
             let at = activity as usize;
-            ends[at] = self.place(waits.ready(at, ends), durations[at], at) + durations[at];
+            // What is kept finds its place free.
+            let ready = if place < n_kept { ends[at] - durations[at] } else { waits.ready(at, ends) };
+            ends[at] = self.place(ready, durations[at], at) + durations[at];
             length = length.max(ends[at]);
         }
         length

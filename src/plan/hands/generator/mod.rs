@@ -21,7 +21,7 @@ use crate::plan::network::NodeKind;
 use crate::plan::standing::Standing;
 use crate::quantity::Instant;
 
-use rank::{intensities, is_movable, urgencies, uses};
+use rank::{intensities, is_movable, urgencies};
 
 /// A booking of one resource, along its axis.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +52,6 @@ pub(super) struct Calendars<'a> {
     pub(super) may_wait: Vec<bool>,
     /// Whether nothing that levelling does can move a node.
     pub(super) is_settled: Vec<bool>,
-    uses: Vec<u64>,
     intensity: Vec<u64>,
     earliest: Plan,
     latest: Plan,
@@ -124,7 +123,6 @@ impl<'a> Calendars<'a> {
         let mut urgent = urgency.clone();
         urgent.dedup();
         let mut generator = Self {
-            uses: supply.parts.iter().map(|parts| uses(parts)).collect(),
             intensity: intensities(&supply, &earliest, &late, finish),
             pass,
             network,
@@ -361,10 +359,6 @@ impl Generator for Calendars<'_> {
 
     fn intensity(&self, activity: u32) -> u64 {
         self.intensity[activity as usize]
-    }
-
-    fn competes(&self, one: u32, other: u32) -> bool {
-        self.uses[one as usize] & self.uses[other as usize] != 0
     }
 
     /// Leads, and links that tie finishes, let a successor begin before what it waits for.

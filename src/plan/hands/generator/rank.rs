@@ -49,11 +49,6 @@ pub(super) fn urgencies(
     urgency
 }
 
-/// One bit for each resource that a node asks for; beyond 64 resources several share a bit.
-pub(super) fn uses(parts: &[Part]) -> u64 {
-    parts.iter().fold(0, |bits, part| bits | 1 << (part.resource % 64))
-}
-
 /// Demand ÷ what there is at most, weighted by how much of each resource is asked for in the length of the plan, in
 /// thousandths.
 pub(super) fn intensities(supply: &Supply, earliest: &Plan, late: &Late, finish: Instant) -> Vec<u64> {
