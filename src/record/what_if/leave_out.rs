@@ -4,24 +4,29 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::Spanned;
+use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
 use crate::quantity::Id;
 use crate::record::decode::Keyed;
 use crate::record::folder::ProjectFolder;
 use crate::record::link::{LinkLetters, LinkRecord};
 use crate::record::plan::{PlanRecord, TaskRecord};
-use crate::record::what_if::{Amendments, Section, WishKind};
+use crate::record::what_if::{Amendments, Section, WHAT_IF_UNFIT, WishKind};
 
 impl Amendments<'_> {
-    /// Leaves out what is to be left out.
-    pub(in crate::record) fn leave_out(&self, project: &mut ProjectFolder) {
+    /// Leaves out what is to be left out; a plan of which nothing is left is reported.
+    pub(in crate::record) fn leave_out(&self, project: &mut ProjectFolder, found: &mut Diagnostics) {
         let changes = self.changes.iter().filter(|change| change.kind == WishKind::Without);
-        for (section, id) in changes.filter_map(|change| Some((change.section, change.id.as_ref()?))) {
+        for (change, id) in changes.filter_map(|change| Some((change, change.id.as_ref()?))) {
+            let span = id.span;
             let id = id.value.as_str();
-            match section {
+            match change.section {
                 Section::Tasks => {
-                    if let Some(plan) = &mut project.plan {
-                        without_task(plan, id);
+                    let Some(plan) = &mut project.plan else { continue };
+                    without_task(plan, id);
+                    if !stages(plan).into_iter().any(|tasks| holds_work(tasks)) {
+                        let message = format!("without `{id}` nothing is left to schedule");
+                        let hint = "leave one task at least: a project without any has no dates";
+                        found.push(Diagnostic::new(&WHAT_IF_UNFIT, span, message).hint(hint));
                     }
                 }
                 Section::People | Section::Roles => without_person(project, id),
@@ -30,6 +35,14 @@ impl Amendments<'_> {
             }
         }
     }
+}
+
+/// Says whether any task is there besides summaries of which all tasks are left out.
+fn holds_work(tasks: &Keyed<TaskRecord>) -> bool {
+    tasks.into_iter().any(|(_, record)| {
+        let below = &record.tasks;
+        (below.is_empty() && below.unreadable().is_empty()) || holds_work(below)
+    })
 }
 
 fn without_entry(project: &mut ProjectFolder, file: &str, id: &str) {
