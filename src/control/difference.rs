@@ -155,7 +155,7 @@ impl Difference {
             finish_working_days: days(&finish),
             finish_calendar_days: i64::from((finish.after - finish.before).get_days()),
             estimate_at_completion: of(|one| one.control.total.estimate()),
-            planned_cost: of(|one| one.planned_cost()),
+            planned_cost: Change { before: before.planned_cost(), after: after.planned_cost() },
             finish_p50: day(50),
             finish_p80: day(80),
             cost_p50: cost(50),

@@ -213,3 +213,62 @@ fn a_project_goes_by_its_code_and_a_single_one_by_its_folder() {
         assert_eq!(told.code, Some(0), "{name} inside: {}", told.errors);
     }
 }
+
+const BEGUN: &str = "status_date,task,actual_start,actual_finish,percent_complete,remaining\n\
+                     2026-08-05,build,2026-08-03,,40%,3d\n";
+
+#[test]
+fn what_something_else_overrides_is_said() {
+    let folder = Folder::of(TWO)
+        .with("risks.yaml", &format!("{RISK}  residual: {{probability: 20%, impact: {{cost: 400 EUR}}}}\n"))
+        .with("progress.csv", BEGUN);
+    let told = folder.run(&["check", "--set", "risks.R1.probability=10%"]);
+    assert!(
+        told.errors.contains("`R1` counts with its `residual:`, so another probability moves nothing"),
+        "{}",
+        told.errors
+    );
+    assert!(told.errors.contains("--set risks.R1.residual.probability=…"), "{}", told.errors);
+    let told = folder.run(&["check", "--set", "risks.R1.residual.probability=10%"]);
+    assert!(!told.errors.contains("W155") && told.out.contains("Exposure of open risks"), "{}", told.errors);
+    let told = folder.run(&["check", "--set", "progress.build.percent_complete=80%"]);
+    assert!(
+        told.errors.contains("W155") && told.errors.contains("so another percent complete moves no date"),
+        "{}",
+        told.errors
+    );
+    let told = folder.run(&[
+        "check",
+        "--set",
+        "progress.build.percent_complete=80%",
+        "--set",
+        "progress.build.remaining=1d",
+    ]);
+    assert!(!told.errors.contains("W155"), "{}", told.errors);
+    let done = "status_date,task,actual_start,actual_finish\n2026-08-10,build,2026-08-03,2026-08-07\n";
+    let told =
+        Folder::of(TWO).with("progress.csv", done).run(&["check", "--set", "progress.build.remaining=1d"]);
+    assert!(
+        told.errors.contains("`build` is finished as of 2026-08-07, so another remaining"),
+        "{}",
+        told.errors
+    );
+}
+
+#[test]
+fn a_hammock_ends_with_the_task_before_the_one_left_out() {
+    let plan = "execution:\n  build: {duration: 5d}\n  test: {duration: 3d, after: build}\n  \
+                handover: {duration: 2d, after: test}\n  lead: {span: build .. handover}\n";
+    let told = Folder::of(plan).run(&["why", "lead", "--without", "tasks.handover"]);
+    assert!(told.out.contains("lead: 3 Aug – 12 Aug 2026"), "{}{}", told.out, told.errors);
+    let told = Folder::of(plan).run(&["why", "lead", "--without", "tasks.build"]);
+    assert!(told.out.contains("lead: 3 Aug – 7 Aug 2026"), "{}{}", told.out, told.errors);
+    let two_ends = plan.replace("after: test}", "after: [test, build]}");
+    let told = Folder::of(&two_ends).run(&["check", "--without", "tasks.handover"]);
+    assert_eq!(told.code, Some(2), "{}", told.out);
+    assert!(
+        told.errors.contains("`lead` ends with `handover`, and several tasks stand before it"),
+        "{}",
+        told.errors
+    );
+}

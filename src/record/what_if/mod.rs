@@ -38,13 +38,14 @@ crate::declare_rule! {
 }
 
 crate::declare_rule! {
-    /// A what-if sets the duration or effort of a task of which a report already says how much is left, or that it is
-    /// done. The report counts, so the new length moves nothing.
+    /// A what-if sets a value before which another counts, so it moves nothing: the duration or effort of a task of which
+    /// a report already says how much is left, or that it is done; how much of it is done, where the report also says how
+    /// much is left; what is left of a task that is done; the probability or impact of a risk with a `residual:`.
     ///
-    /// Set what is left instead: `progress.pilot.remaining=3d`. That is a what-if only; what really is left is reported in
-    /// `progress.csv`.
+    /// Set what counts instead: `progress.pilot.remaining=3d`, `risks.R1.residual.probability=10%`. That is a what-if
+    /// only; what really is left is reported in `progress.csv`.
     pub static WHAT_IF_OVERRIDDEN: Rule =
-        ("W155", "what-if-overridden", Warning, "0.2.0", "a what-if that a report overrides");
+        ("W155", "what-if-overridden", Warning, "0.2.0", "a what-if that something else overrides");
 }
 
 /// What a wish does.
