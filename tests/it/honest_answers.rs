@@ -272,3 +272,130 @@ fn a_hammock_ends_with_the_task_before_the_one_left_out() {
         told.errors
     );
 }
+
+fn backwards(finish: &str) -> Folder {
+    let head = format!(
+        "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nschedule:\n  from: finish\n  finish: {finish}\n"
+    );
+    let plan = "execution:\n  build: {duration: 5d}\n  test: {duration: 3d, after: build}\n  paint: {duration: 1d}\n";
+    Folder::of(plan).with("project.yaml", &head)
+}
+
+#[test]
+fn dates_that_are_counted_back_say_so_and_have_no_lever() {
+    let folder = backwards("2026-08-28");
+    for task in ["build", "paint"] {
+        let told = folder.run(&["why", task]);
+        let said = "is counted back from the finish of the project, 28 Aug 2026 [project.yaml:6]";
+        assert!(told.out.contains(said), "{}", told.out);
+        assert!(!told.out.contains("starts with the project"), "{}", told.out);
+        assert!(!told.out.contains("a working day less") && !told.out.contains("drag"), "{}", told.out);
+        assert!(
+            told.out.contains("has no float: if it slips, the project misses its finish"),
+            "{}",
+            told.out
+        );
+    }
+    let told = folder.run(&["check", "--set", "tasks.build.duration=4d"]);
+    assert!(told.out.contains("Start 2026-08-19 -> 2026-08-20 1 working day later"), "{}", told.out);
+    assert!(told.out.contains("Finish 2026-08-28 unchanged"), "{}", told.out);
+}
+
+#[test]
+fn a_finish_that_cannot_be_met_is_an_error_at_its_line() {
+    let late = "status_date,task,actual_start,remaining\n2026-08-24,build,2026-08-20,4d\n";
+    let told = backwards("2026-08-28").with("progress.csv", late).run(&["check"]);
+    assert_eq!(told.code, Some(1), "{}", told.errors);
+    assert!(
+        told.errors.contains("E302 negative-float") && told.errors.contains("project.yaml:6"),
+        "{}",
+        told.errors
+    );
+    // Four days from the 25th and three more: 2 September, three working days behind Friday the 28th.
+    assert!(told.errors.contains("2026-09-02, 3 working days after the wanted finish"), "{}", told.errors);
+    let told = backwards("2026-08-28").run(&["check"]);
+    assert!(!told.errors.contains("E302"), "{}", told.errors);
+}
+
+#[test]
+fn a_pause_is_named_with_its_report() {
+    let pause = "status_date,task,actual_start,remaining,resume\n2026-08-05,build,2026-08-03,3d,2026-08-12\n";
+    let told = Folder::of(TWO).with("progress.csv", pause).run(&["why", "build"]);
+    assert!(
+        told.out.contains("pauses, and goes on 12 Aug 2026, as reported [progress.csv:2]"),
+        "{}",
+        told.out
+    );
+    let told = Folder::of(TWO).with("progress.csv", BEGUN).run(&["why", "build"]);
+    assert!(!told.out.contains("pauses"), "{}", told.out);
+}
+
+#[test]
+fn what_has_no_float_says_what_breaks() {
+    let plan = "execution:\n  dig: {duration: 2d}\n  crane: {duration: 2d, after: dig, must_start: 2026-08-05, because: booked}\n  \
+                build: {duration: 20d}\n";
+    let folder = Folder::of(plan);
+    let said = |task: &str| folder.run(&["why", task]).out;
+    assert!(
+        said("crane").contains("has no float: its date is fixed, must start 5 Aug 2026"),
+        "{}",
+        said("crane")
+    );
+    assert!(
+        said("dig").contains("has no float: if it slips, “crane” misses its date, must start 5 Aug 2026"),
+        "{}",
+        said("dig")
+    );
+    assert!(said("build").contains("has no float: if it slips, the project ends later"), "{}", said("build"));
+    let head =
+        "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nschedule: {conventions: microsoft project}\n";
+    let plan = "execution:\n  dig: {duration: 2d, deadline: 2026-08-04}\n  build: {duration: 20d}\n";
+    let told = Folder::of(plan).with("project.yaml", head).run(&["why", "dig"]);
+    assert!(
+        told.out.contains("has no float: if it slips, “dig” misses its deadline, 4 Aug 2026"),
+        "{}{}",
+        told.out,
+        told.errors
+    );
+}
+
+#[test]
+fn a_task_by_hand_names_no_link() {
+    let plan = "execution:\n  dig: {duration: 2d}\n  visit: {duration: 1d, after: dig, must_start: 2026-08-05, manual: true, because: agreed}\n";
+    let told = Folder::of(plan).run(&["why", "visit"]);
+    assert!(
+        told.out.contains("keeps its dates by hand, whatever it waits for [plan.yaml:3]"),
+        "{}{}",
+        told.out,
+        told.errors
+    );
+    assert!(!told.out.contains("follows"), "{}", told.out);
+}
+
+#[test]
+fn a_project_does_not_end_before_it_starts() {
+    let head = "project: Demo\nstart: 2026-11-02\ncurrency: EUR\n";
+    let told =
+        Folder::of("execution:\n  one: {duration: 1d}\n").with("project.yaml", head).run(&["why", "one"]);
+    assert!(!told.out.contains("30 Oct 2026"), "{}", told.out);
+    let plan = "execution:\n  one: {duration: 1d}\n  two: {duration: 1d, after: one}\n";
+    let told = Folder::of(plan).with("project.yaml", head).run(&["why", "two"]);
+    assert!(
+        told.out.contains(
+            "a working day less, so nothing of it is left: the project ends on 2 Nov 2026, 1 day sooner"
+        ),
+        "{}",
+        told.out
+    );
+}
+
+#[test]
+fn the_table_of_tasks_does_not_promise_what_paper_lacks() {
+    let folder = Folder::of(TWO);
+    assert_eq!(folder.run(&["build"]).code, Some(0));
+    let page = std::fs::read_to_string(folder.0.path().join("site/project/schedule.html")).unwrap();
+    let (before, why) = page.split_once("id=\"why\"").unwrap();
+    assert!(!before.contains("leads to why"), "said in a section that is printed without the answers");
+    // Paper leaves the whole section out where nobody unfolded an answer.
+    assert!(why.contains("The dates in the table above lead here."));
+}
