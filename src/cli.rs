@@ -106,7 +106,7 @@ pub struct Input {
 #[derive(Debug, clap::Args)]
 pub struct WhatIf {
     /// Compute with another value, such as tasks.pilot.duration=3d, progress.pilot.remaining=3d,
-    /// people.tom.available=50%, risks.R1.probability=10% or project.tolerance.time=5d; repeatable. Any field of the
+    /// people.tom.available=50%, risks.R1.residual.probability=10% or project.tolerance.time=5d; repeatable. Any field of the
     /// files can be set; several projects are told apart by PROJECT/ before the path. No file is changed.
     #[arg(long, value_name = "PATH=VALUE", help_heading = "What if")]
     pub set: Vec<String>,

@@ -56,6 +56,7 @@ fn answer(folder: &Folder, findings: Diagnostics, options: &Options) -> Report {
     let first = FileId(u32::try_from(folder.files().len()).unwrap_or(u32::MAX));
     let mut found = findings;
     let changes = Changes::read(&options.what_if, first, options.as_of, &mut found);
+    changes.report_contradictions(first, &mut found);
     let mut report = compute_with(folder, found, options, &changes);
     let asked = options.what_if.iter().map(|wish| format!("{} {}", wish.kind.flag(), wish.text)).collect();
     report.what_if = Some(WhatIf::between(asked, &untouched, &report, first));

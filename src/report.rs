@@ -16,7 +16,7 @@ use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Drag, Facts, Lever, Load, Reasons, Schedule, Slot};
 use crate::quantity::GateId;
 
-pub use what_if::{OptionEffect, ProjectDifference, WhatIf, misses};
+pub use what_if::{OptionEffect, ProjectDifference, WhatIf, is_of_the_files, wish_missed};
 
 /// The texts that findings and provenance point into.
 #[derive(Clone, Debug, Default)]

@@ -4,12 +4,13 @@ use crate::declare_rule;
 use crate::diagnostic::spelling::count;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
+use crate::model::ScheduleFrom;
 use crate::plan::State;
 use crate::quantity::{Instant, Moment};
 use crate::report::ProjectReport;
 
 declare_rule! {
-    /// A task is forecast to finish after its deadline, or a hard constraint (`must_start`, `must_finish`,
+    /// A task is forecast to finish after its deadline, the project after the `finish:` it is counted back from, or a hard constraint (`must_start`, `must_finish`,
     /// `starts_not_after`, `finishes_not_after`) leaves less time than the work before it needs.
     ///
     /// **Why it matters.** A deadline never moves a task: the forecast shows what the logic says, and the gap shows how
@@ -30,6 +31,7 @@ declare_rule! {
 
 /// Looks at each unfinished task with a deadline of its own, and at each with a hard constraint.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
+    look_at_finish(report, found);
     for (_, task, slot) in report.tasks() {
         if slot.state == State::Finished {
             continue;
@@ -61,6 +63,23 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             );
         }
     }
+}
+
+/// Looks at the finish that a project is counted back from: what is late already cannot be laid any earlier.
+fn look_at_finish(report: &ProjectReport, found: &mut Diagnostics) {
+    let project = &report.project;
+    let ScheduleFrom::Finish(wanted) = project.scheduling.from else { return };
+    let is_over = report.tasks().all(|(_, _, slot)| slot.state == State::Finished);
+    if is_over || report.forecast.finish <= wanted.last_instant() {
+        return;
+    }
+    let origin = project.field_origins.get("schedule.finish").copied().unwrap_or(project.origin);
+    let late = lateness(report, wanted, report.forecast.finish).replace("its deadline", "the wanted finish");
+    found.push(
+        Diagnostic::new(&NEGATIVE_FLOAT, origin, format!("the project is forecast for {late}"))
+            .label("dates are counted back from here")
+            .hint("shorten the work, agree a later finish, or raise an exception"),
+    );
 }
 
 /// When something finishes and how far that lies behind its deadline; to the minute where the deadline has a time.

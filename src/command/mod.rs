@@ -74,24 +74,29 @@ fn read(input: &Input) -> Result<(Folder, Report), CannotRun> {
         set.chain(input.what_if.without.iter().map(|text| Wish::without(text))).collect();
     let report = pipeline::compute(&folder, found, &Options { as_of, revision, level: input.level, what_if });
     match &report.what_if {
-        Some(what_if) if what_if.is_unanswered => Err(not_understood(&report)),
+        Some(what_if) if !what_if.faults.is_empty() => Err(not_understood(&report)),
         _ => Ok((folder, report)),
     }
 }
 
-/// The wish that could not be understood, as a finding is shown.
+/// The wish that could not be understood or whose value is faulty, as a finding is shown.
 fn not_understood(report: &Report) -> CannotRun {
-    let n_files = report.sources.iter().filter(|(path, _)| !path.starts_with("--")).count();
     let mut faults = Diagnostics::default();
-    for found in &report.findings {
-        if found.span.is_some_and(|span| span.file.0 as usize >= n_files) {
-            faults.push(found.clone());
-        }
+    for fault in report.what_if.iter().flat_map(|what_if| &what_if.faults) {
+        faults.push(fault.clone());
+    }
+    say_findings(&faults, report);
+    CannotRun::new("the what-if cannot be answered", "")
+}
+
+/// Shows findings to the person who runs the program.
+fn say_findings(found: &Diagnostics, report: &Report) {
+    if found.is_empty() {
+        return;
     }
     let colour = if wants_colour() { Colour::Always } else { Colour::Never };
-    say(terminal(&faults, &report.sources, colour).trim_end());
+    say(terminal(found, &report.sources, colour).trim_end());
     say("");
-    CannotRun::new("the what-if cannot be answered", "")
 }
 
 fn read_date(text: &str) -> Result<Date, CannotRun> {
@@ -105,12 +110,7 @@ fn read_date(text: &str) -> Result<Date, CannotRun> {
 fn conclude(report: &Report, findings: &Findings) -> ExitCode {
     match findings.format {
         Form::Text => {
-            let colour = if wants_colour() { Colour::Always } else { Colour::Never };
-            let text = terminal(&report.findings, &report.sources, colour);
-            if !text.is_empty() {
-                say(text.trim_end());
-                say("");
-            }
+            say_findings(&report.findings, report);
             say(&summary(&report.findings));
             if let Some(difference) = what_if::text(report) {
                 say("");

@@ -1,7 +1,7 @@
 //! What a what-if changes, as `check` and `build` print it.
 
 use crate::diagnostic::spelling::count;
-use crate::page::what_if::{ChangeRow, ProjectWords, WhatIfWords, words};
+use crate::page::what_if::{ChangeRow, NOTHING_CHANGES, ProjectWords, WhatIfWords, words};
 use crate::report::Report;
 
 /// So many pieces of work that move are listed in a terminal; milestones and gates always are.
@@ -13,7 +13,7 @@ pub(super) fn text(report: &Report) -> Option<String> {
     let mut lines = vec![format!("What if: {}", words.asked.join(" "))];
     if words.projects.is_empty() {
         lines.push(String::new());
-        lines.push("It changes neither a date nor the money.".to_owned());
+        lines.push(NOTHING_CHANGES.to_owned());
     }
     for project in &words.projects {
         lines.push(String::new());

@@ -5,20 +5,38 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use super::{CannotRun, print, read, shown};
+use super::{CannotRun, print, read, say_findings, shown};
 use crate::cli::{Form, Input};
-use crate::diagnostic::spelling::{did_you_mean, one_of};
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::render::json;
+use crate::diagnostic::spelling::{count, did_you_mean, one_of};
 use crate::page::what_if::{WhatIfWords, words};
 use crate::page::why::{Said, Teller, Why};
-use crate::report::{ProjectReport, Report};
+use crate::report::{ProjectReport, Report, is_of_the_files};
 
-/// Reads and computes, then prints the explanation of a date; findings are left to `check`.
+/// Reads and computes, then prints the explanation of a date. What could not be read is said first, because the answer
+/// knows nothing of it; all other findings are left to `check`.
 pub(super) fn run(wanted: &str, input: &Input, form: Form) -> Result<ExitCode, CannotRun> {
     let (_, report) = read(input)?;
-    let why = explain(&report, wanted, &input.folder)?;
+    let why = match explain(&report, wanted, &input.folder) {
+        Ok(why) => why,
+        Err(fault) => {
+            say_findings(&unread(&report, None), &report);
+            return Err(fault);
+        }
+    };
+    let unread = unread(&report, Some(&why.project));
+    let n_unread = unread.iter().count();
     let what_if = words(&report);
+    say_findings(&unread, &report);
     match form {
         Form::Text => {
+            if n_unread > 0 {
+                print(&format!(
+                    "Answers from what could be read: the files hold {}.\n",
+                    count(n_unread, "error")
+                ));
+            }
             if let Some(what_if) = what_if {
                 print(&format!("What if: {}\n", what_if.asked.join(" ")));
             }
@@ -26,10 +44,30 @@ pub(super) fn run(wanted: &str, input: &Input, form: Form) -> Result<ExitCode, C
         }
         // A document of strings and numbers always serialises.
         Form::Json => {
-            print(&serde_json::to_string_pretty(&Answer { why, what_if }).unwrap_or_default());
+            let errors = serde_json::from_str(&json(&unread, &report.sources, None));
+            let errors = errors.map_or_else(|_| Vec::new(), |known: Findings| known.findings);
+            print(&serde_json::to_string_pretty(&Answer { why, what_if, errors }).unwrap_or_default());
         }
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(ExitCode::from(u8::from(n_unread > 0)))
+}
+
+/// The errors of the files: those of one project and of what all projects share, or all.
+fn unread(report: &Report, project: Option<&str>) -> Diagnostics {
+    let mut errors = Diagnostics::default();
+    for found in report.findings.iter().filter(|found| is_of_the_files(found)) {
+        let concerns = |own: &str| found.project.as_deref().is_none_or(|of| of == own);
+        if project.is_none_or(concerns) {
+            errors.push(found.clone());
+        }
+    }
+    errors
+}
+
+/// Findings as `check --format json` gives them.
+#[derive(serde::Deserialize)]
+struct Findings {
+    findings: Vec<serde_json::Value>,
 }
 
 /// An explanation as other programs read it.
@@ -39,6 +77,9 @@ struct Answer {
     why: Why,
     #[serde(skip_serializing_if = "Option::is_none")]
     what_if: Option<WhatIfWords>,
+    /// What could not be read; the answer knows nothing of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<serde_json::Value>,
 }
 
 /// Finds what `PROJECT`, `PROJECT/TASK` or, where there is one such task, `TASK` means.
@@ -46,7 +87,10 @@ fn explain(report: &Report, wanted: &str, folder: &Path) -> Result<Why, CannotRu
     if let Some((name, task)) = wanted.split_once('/') {
         return of_task(report, project(report, name, folder)?, task);
     }
-    if let Some(project) = report.project(wanted) {
+    let is_task = report.projects.iter().any(|project| has_task(project, wanted));
+    if let Some(project) =
+        report.project(wanted).or_else(|| by_other_name(report, wanted, folder).filter(|_| !is_task))
+    {
         return Ok(Teller::new(project, &report.sources).why_finish());
     }
     let holders: Vec<&ProjectReport> =
@@ -73,7 +117,7 @@ fn explain(report: &Report, wanted: &str, folder: &Path) -> Result<Why, CannotRu
 }
 
 fn project<'a>(report: &'a Report, name: &str, folder: &Path) -> Result<&'a ProjectReport, CannotRun> {
-    report.project(name).ok_or_else(|| {
+    report.project(name).or_else(|| by_other_name(report, name, folder)).ok_or_else(|| {
         let names = report.projects.iter().map(|project| project.project.folder.as_str());
         let hint = match did_you_mean(name, names) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -81,6 +125,19 @@ fn project<'a>(report: &'a Report, name: &str, folder: &Path) -> Result<&'a Proj
         };
         CannotRun::new(format!("there is no project `{name}` in `{}`", shown(folder)), hint)
     })
+}
+
+/// The project that has this code, or the only one of a folder of this name.
+fn by_other_name<'a>(report: &'a Report, name: &str, folder: &Path) -> Option<&'a ProjectReport> {
+    let mut coded = report.projects.iter().filter(|project| project.project.code.as_deref() == Some(name));
+    let by_code = coded.next().filter(|_| coded.next().is_none());
+    let by_folder = || {
+        let [only] = report.projects.as_slice() else { return None };
+        let whole = std::path::absolute(folder).ok()?;
+        // `absolute` keeps `..`, which names no folder.
+        (whole.file_name()?.to_str()? == name).then_some(only)
+    };
+    by_code.or_else(by_folder)
 }
 
 fn of_task(report: &Report, project: &ProjectReport, task: &str) -> Result<Why, CannotRun> {

@@ -1,4 +1,4 @@
-//! What a change does to a project: the finish, the money, the milestones, the critical tasks.
+//! What a change does to a project: start and finish, how sure they are, the money, the tasks, which are critical.
 //!
 //! Comes in: the same project measured twice, as it is and with a change. Goes out: [`Difference`]. Not here: how the
 //! change was made, words, findings.
@@ -7,8 +7,9 @@ use jiff::civil::Date;
 
 use crate::control::Control;
 use crate::model::{Project, Task};
-use crate::plan::{Schedule, Slot, State};
-use crate::quantity::{Amount, Id};
+use crate::plan::risk::ScheduleRisk;
+use crate::plan::{Schedule, Slot};
+use crate::quantity::{Amount, Id, Instant};
 
 /// Something before and after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,22 +28,30 @@ impl<T: PartialEq> Change<T> {
     }
 }
 
-/// A task whose last day moves.
+/// A task whose first or last day moves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MovedTask {
     /// Its id.
     pub task: Id,
     /// Its name.
     pub name: String,
+    /// Its first day.
+    pub first_day: Change<Date>,
     /// Its last day.
     pub last_day: Change<Date>,
-    /// Working days of the project's calendar by which it moves; negative when it comes earlier.
+    /// Working days of the project's calendar by which the last day moves; negative when it comes earlier.
     pub working_days: i64,
+    /// Working days of the project's calendar by which the first day moves; negative when it comes earlier.
+    pub start_working_days: i64,
 }
 
 /// What a change does to a project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
+    /// The first day of the first task.
+    pub start: Change<Date>,
+    /// Working days of the project's calendar by which the start moves; negative when it comes earlier.
+    pub start_working_days: i64,
     /// The project's last day.
     pub finish: Change<Date>,
     /// Working days of the project's calendar by which the finish moves; negative when it comes earlier.
@@ -53,9 +62,25 @@ pub struct Difference {
     pub estimate_at_completion: Change<Amount>,
     /// What the tasks of the plan as typed cost, whatever a baseline promised.
     pub planned_cost: Change<Amount>,
-    /// Milestones and gates, not reached yet, whose day moves; in the order of the plan.
+    /// The day by which half of all runs end; none where nothing varies.
+    pub finish_p50: Change<Option<Date>>,
+    /// The day by which four of five runs end.
+    pub finish_p80: Change<Option<Date>>,
+    /// The cost that half of all runs do not exceed.
+    pub cost_p50: Change<Option<Amount>>,
+    /// The cost that four of five runs do not exceed.
+    pub cost_p80: Change<Option<Amount>>,
+    /// Expected value of open risks after response.
+    pub exposure: Change<Amount>,
+    /// What is left of the contingency.
+    pub contingency: Change<Amount>,
+    /// What is left of the management reserve.
+    pub management_reserve: Change<Amount>,
+    /// Net present value of the preferred option, or of the first; none without a business case.
+    pub net_present_value: Change<Option<Amount>>,
+    /// Milestones and gates whose day moves; in the order of the plan.
     pub milestones: Vec<MovedTask>,
-    /// Work, not finished yet, whose last day moves; in the order of the plan.
+    /// Work whose first or last day moves; in the order of the plan.
     pub work: Vec<MovedTask>,
     /// Tasks that become critical.
     pub critical_now: Vec<Id>,
@@ -74,6 +99,8 @@ pub struct Measured<'a> {
     pub forecast: &'a Schedule,
     /// Its figures.
     pub control: &'a Control,
+    /// How sure finish and cost are.
+    pub risk: Option<&'a ScheduleRisk>,
 }
 
 impl Measured<'_> {
@@ -84,6 +111,26 @@ impl Measured<'_> {
 
     fn planned_cost(&self) -> Amount {
         self.control.tasks.iter().map(|task| task.budget_now).sum()
+    }
+
+    /// The first day of the first task; the project's start where there is none.
+    fn start(&self) -> Date {
+        let tasks = self.project.tasks.iter().zip(&self.forecast.slots);
+        let days = tasks.filter(|(task, _)| !task.is_summary()).map(|(_, slot)| slot.first_day());
+        days.min().unwrap_or(self.project.start.day)
+    }
+
+    fn finish_by(&self, percent: usize) -> Option<Date> {
+        self.risk?.finish.percentile(percent).map(Instant::last_day)
+    }
+
+    fn cost_by(&self, percent: usize) -> Option<Amount> {
+        self.risk?.cost.percentile(percent)
+    }
+
+    fn net_present_value(&self) -> Option<Amount> {
+        let case = self.control.case.as_ref()?;
+        case.options.get(case.preferred.unwrap_or(0)).map(|option| option.npv)
     }
 }
 
@@ -96,15 +143,30 @@ impl Difference {
         let next = |day: Date| day.tomorrow().unwrap_or(day);
         let days = |change: &Change<Date>| time.working_days_between(next(change.before), next(change.after));
         let finish = Change { before: before.forecast.finish_day(), after: after.forecast.finish_day() };
+        let start = Change { before: before.start(), after: after.start() };
+        let of =
+            |figure: fn(&Measured<'_>) -> Amount| Change { before: figure(&before), after: figure(&after) };
+        let day = |percent| Change { before: before.finish_by(percent), after: after.finish_by(percent) };
+        let cost = |percent| Change { before: before.cost_by(percent), after: after.cost_by(percent) };
         let mut difference = Self {
+            start,
+            start_working_days: time.working_days_between(start.before, start.after),
             finish,
             finish_working_days: days(&finish),
             finish_calendar_days: i64::from((finish.after - finish.before).get_days()),
-            estimate_at_completion: Change {
-                before: before.control.total.estimate(),
-                after: after.control.total.estimate(),
-            },
+            estimate_at_completion: of(|one| one.control.total.estimate()),
             planned_cost: Change { before: before.planned_cost(), after: after.planned_cost() },
+            finish_p50: day(50),
+            finish_p80: day(80),
+            cost_p50: cost(50),
+            cost_p80: cost(80),
+            exposure: of(|one| one.control.exposure),
+            contingency: of(|one| one.control.spending.contingency.remaining),
+            management_reserve: of(|one| one.control.spending.management_reserve.remaining),
+            net_present_value: Change {
+                before: before.net_present_value(),
+                after: after.net_present_value(),
+            },
             milestones: Vec::new(),
             work: Vec::new(),
             critical_now: Vec::new(),
@@ -126,15 +188,18 @@ impl Difference {
                 _ => {}
             }
             let last_day = Change { before: slot.last_day(), after: later.last_day() };
-            let is_over = slot.state == State::Finished && later.state == State::Finished;
-            if is_over || !last_day.is_change() || !(task.is_point() || task.is_work()) {
+            let first_day = Change { before: slot.first_day(), after: later.first_day() };
+            let is_moved = first_day.is_change() || last_day.is_change();
+            if !is_moved || !(task.is_point() || task.is_work()) {
                 continue;
             }
             let moved = MovedTask {
                 task: task.id.clone(),
                 name: task.name.clone(),
+                first_day,
                 last_day,
                 working_days: days(&last_day),
+                start_working_days: time.working_days_between(first_day.before, first_day.after),
             };
             if task.is_point() {
                 difference.milestones.push(moved);
@@ -145,10 +210,17 @@ impl Difference {
         difference
     }
 
-    /// Says whether the change moves nothing at all.
+    /// Says whether none of what is compared changes.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        !self.finish.is_change()
+        let days = [self.finish_p50, self.finish_p80];
+        let costs = [self.cost_p50, self.cost_p80, self.net_present_value];
+        let money = [self.exposure, self.contingency, self.management_reserve];
+        !self.start.is_change()
+            && !self.finish.is_change()
+            && !days.iter().any(Change::is_change)
+            && !costs.iter().any(Change::is_change)
+            && !money.iter().any(Change::is_change)
             && !self.estimate_at_completion.is_change()
             && !self.planned_cost.is_change()
             && self.milestones.is_empty()

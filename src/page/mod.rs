@@ -28,6 +28,7 @@ pub mod track;
 pub mod verdict;
 pub mod what_if;
 pub mod why;
+mod why_float;
 pub mod why_list;
 mod why_words;
 

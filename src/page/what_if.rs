@@ -1,12 +1,13 @@
 //! A what-if in words: the band above every page, and the difference that the terminal prints.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::control::{Difference, MovedTask};
+use crate::control::{Change, Difference, MovedTask};
 use crate::diagnostic::Diagnostic;
 use crate::format;
 use crate::page::desk::{days_of, severity_word};
-use crate::quantity::{Amount, Currency, Id};
+use crate::quantity::{Amount, Currency, Fraction, Id};
 use crate::report::{ProjectDifference, Report, WhatIf};
 
 /// The band that marks every page of a what-if.
@@ -38,7 +39,7 @@ pub struct ProjectWords {
     pub project: String,
     /// Its name.
     pub name: String,
-    /// The finish, the money, then every open milestone and piece of work that moves.
+    /// The finish, what else changes of start, money and risk, then every milestone and piece of work that moves.
     pub rows: Vec<ChangeRow>,
     /// Ids of tasks that become critical.
     pub critical_now: Vec<String>,
@@ -51,11 +52,12 @@ pub struct ProjectWords {
 /// One thing before and after.
 #[derive(Clone, Debug, Serialize)]
 pub struct ChangeRow {
-    /// `finish`, `estimate-at-completion`, `planned-cost`, `milestone` or `work`.
+    /// `start`, `finish`, `finish-p50`, `finish-p80`, `estimate-at-completion`, `planned-cost`, `cost-p50`, `cost-p80`,
+    /// `exposure`, `contingency`, `management-reserve`, `net-present-value`, `milestone` or `work`.
     pub kind: &'static str,
     /// What it is.
     pub what: String,
-    /// As it is: a day as `2026-12-23`, or an amount.
+    /// As it is: a day as `2026-12-23`, or an amount; a dash where there is none.
     pub before: String,
     /// With the change.
     pub after: String,
@@ -66,6 +68,11 @@ pub struct ChangeRow {
     pub working_days: Option<i64>,
 }
 
+/// What is said when nothing changes: it names all that is compared.
+pub const NOTHING_CHANGES: &str = "No task moves or becomes critical, and none of these changes: start, finish, P50 and P80 \
+                                   of finish and cost, estimate at completion, cost of the plan, exposure of risks, \
+                                   reserves, net present value.";
+
 /// The band above every page; none for a report of the files as they are.
 #[must_use]
 pub fn band(report: &Report) -> Option<WhatIfBand> {
@@ -73,7 +80,7 @@ pub fn band(report: &Report) -> Option<WhatIfBand> {
     let mut effects: Vec<String> =
         what_if.projects.iter().filter_map(|project| effect(report, project)).collect();
     if effects.is_empty() {
-        effects.push("It changes neither a date nor the money.".to_owned());
+        effects.push(NOTHING_CHANGES.to_owned());
     }
     Some(WhatIfBand { asked: what_if.asked.clone(), effects })
 }
@@ -118,6 +125,12 @@ fn of_project(report: &Report, project: &ProjectDifference) -> Option<ProjectWor
     let about = &report.project(&project.folder)?.project;
     let difference = &project.difference;
     let mut rows = Vec::new();
+    if difference.start.is_change() {
+        let mut row = day_row("start", "Start", difference.start);
+        row.by = later(difference.start_working_days);
+        row.working_days = Some(difference.start_working_days);
+        rows.push(row);
+    }
     let finish = difference.finish;
     rows.push(ChangeRow {
         kind: "finish",
@@ -135,35 +148,44 @@ fn of_project(report: &Report, project: &ProjectDifference) -> Option<ProjectWor
         },
         working_days: Some(difference.finish_working_days),
     });
+    let runs = [
+        ("finish-p50", "Finish, P50", difference.finish_p50),
+        ("finish-p80", "Finish, P80", difference.finish_p80),
+    ];
+    for (kind, what, change) in runs.into_iter().filter(|(_, _, change)| change.is_change()) {
+        rows.push(maybe_day_row(kind, what, change));
+    }
+    let sure = |change: Change<Amount>| Change { before: Some(change.before), after: Some(change.after) };
     let money = [
-        ("estimate-at-completion", "Estimate at completion", difference.estimate_at_completion),
-        ("planned-cost", "Cost of the plan as typed", difference.planned_cost),
+        ("estimate-at-completion", "Estimate at completion", sure(difference.estimate_at_completion)),
+        ("planned-cost", "Cost of the plan as typed", sure(difference.planned_cost)),
+        ("cost-p50", "Cost, P50", difference.cost_p50),
+        ("cost-p80", "Cost, P80", difference.cost_p80),
+        ("exposure", "Exposure of open risks", sure(difference.exposure)),
+        ("contingency", "Contingency left", sure(difference.contingency)),
+        ("management-reserve", "Management reserve left", sure(difference.management_reserve)),
+        ("net-present-value", "Net present value", difference.net_present_value),
     ];
     for (kind, what, change) in money {
-        if kind == "planned-cost" && !change.is_change() {
-            continue;
+        if kind == "estimate-at-completion" || change.is_change() {
+            rows.push(money_row(kind, what, change, about.currency));
         }
-        rows.push(ChangeRow {
-            kind,
-            what: what.to_owned(),
-            before: plain_money(change.before, about.currency),
-            after: plain_money(change.after, about.currency),
-            by: if change.is_change() {
-                let more = change.after - change.before;
-                format::signed(more.0, format::money_with_currency(more, about.currency))
-            } else {
-                "unchanged".to_owned()
-            },
-            working_days: None,
-        });
     }
-    let moved = |kind: &'static str, task: &MovedTask| ChangeRow {
-        kind,
-        what: format!("{} ({})", task.name, task.task),
-        before: format::iso(task.last_day.before),
-        after: format::iso(task.last_day.after),
-        by: later(task.working_days),
-        working_days: Some(task.working_days),
+    let moved = |kind: &'static str, task: &MovedTask| {
+        // What ends on the same day begins on another.
+        let (word, change, by) = if task.last_day.is_change() {
+            ("", task.last_day, task.working_days)
+        } else {
+            (" starts", task.first_day, task.start_working_days)
+        };
+        ChangeRow {
+            kind,
+            what: format!("{} ({}){word}", task.name, task.task),
+            before: format::iso(change.before),
+            after: format::iso(change.after),
+            by: later(by),
+            working_days: Some(by),
+        }
     };
     rows.extend(difference.milestones.iter().map(|task| moved("milestone", task)));
     rows.extend(difference.work.iter().map(|task| moved("work", task)));
@@ -178,8 +200,56 @@ fn of_project(report: &Report, project: &ProjectDifference) -> Option<ProjectWor
     })
 }
 
-fn plain_money(amount: Amount, currency: Currency) -> String {
-    format::money_with_currency(amount, currency)
+fn day_row(kind: &'static str, what: &str, change: Change<Date>) -> ChangeRow {
+    maybe_day_row(kind, what, Change { before: Some(change.before), after: Some(change.after) })
+}
+
+fn maybe_day_row(kind: &'static str, what: &str, change: Change<Option<Date>>) -> ChangeRow {
+    let words = |day: Option<Date>| day.map_or_else(|| format::NOTHING.to_owned(), format::iso);
+    let by = match (change.before, change.after) {
+        (Some(before), Some(after)) => calendar_days(i64::from((after - before).get_days())),
+        _ => String::new(),
+    };
+    let (before, after) = (words(change.before), words(change.after));
+    ChangeRow { kind, what: what.to_owned(), before, after, by, working_days: None }
+}
+
+fn money_row(
+    kind: &'static str,
+    what: &str,
+    change: Change<Option<Amount>>,
+    currency: Currency,
+) -> ChangeRow {
+    let words = |amount: Option<Amount>| match amount {
+        Some(amount) => format::money_with_currency(amount, currency),
+        None => format::NOTHING.to_owned(),
+    };
+    let by = match (change.before, change.after) {
+        (before, after) if before == after => "unchanged".to_owned(),
+        (Some(before), Some(after)) => more(before, after, currency),
+        _ => String::new(),
+    };
+    let (before, after) = (words(change.before), words(change.after));
+    ChangeRow { kind, what: what.to_owned(), before, after, by, working_days: None }
+}
+
+/// How much more, as the difference of the printed figures: `+1 600 EUR`.
+fn more(before: Amount, after: Amount, currency: Currency) -> String {
+    let more = printed(after, currency) - printed(before, currency);
+    if more == Amount::ZERO {
+        return format!("less than {}", format::money_with_currency(unit(currency), currency));
+    }
+    format::signed(more.0, format::money_with_currency(more, currency))
+}
+
+/// An amount as it is printed: rounded to whole units of the currency.
+fn printed(amount: Amount, currency: Currency) -> Amount {
+    let unit = unit(currency).0;
+    Amount(amount.share(Fraction::new(1, unit)).0 * unit)
+}
+
+fn unit(currency: Currency) -> Amount {
+    Amount(10_i64.pow(currency.digits()))
 }
 
 /// What a difference comes to, beside an option: when the project finishes then, and what it costs.
@@ -196,7 +266,7 @@ pub fn in_short(difference: &Difference, currency: Currency) -> String {
     words.push(format!("{} at completion", format::money_with_currency(estimate, currency)));
     let cost = difference.planned_cost;
     if cost.is_change() {
-        let more = cost.after - cost.before;
+        let more = printed(cost.after, currency) - printed(cost.before, currency);
         let side = if more > Amount::ZERO { "more" } else { "less" };
         let amount = format::money_with_currency(Amount(more.0.abs()), currency);
         words.push(format!("the plan costs {amount} {side}"));

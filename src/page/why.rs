@@ -9,14 +9,15 @@ use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{Task, TaskKind, TaskNo};
 use crate::page::desk::task_name;
+use crate::page::why_float::Limit;
 use crate::plan::{Reason, Slot, State, Step};
 use crate::report::{ProjectReport, Sources};
 
 /// A sentence, what it is about, and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Said {
-    /// What kind of statement it is: `length`, `report`, `link`, `constraint`, `status-date`, `project-start`, `span`,
-    /// `person`, `closure`, `absence`, `float`, `deadline`, `drag`, `lever`.
+    /// What kind of statement it is: `length`, `report`, `link`, `constraint`, `status-date`, `project-start`,
+    /// `project-finish`, `by-hand`, `span`, `person`, `closure`, `absence`, `float`, `deadline`, `drag`, `lever`.
     pub kind: &'static str,
     /// The sentence, without a full stop; begins in lower case.
     pub text: String,
@@ -191,8 +192,15 @@ impl<'a> Teller<'a> {
         let first = self.project.reasons.step(number).reasons.first();
         let is_held = matches!(first, Some(Reason::Constraint { kind, .. }) if kind.is_hard());
         let days = |minutes: i64| self.days_words(minutes);
+        let limit = self.limit(number);
         let text = match slot.total_float {
-            0 => "has no float: if it slips, the project ends later".to_owned(),
+            total if total >= 0 && self.project.project.task(number).is_manual => {
+                "moves only by hand: its dates are typed".to_owned()
+            }
+            0 => match limit {
+                Limit::Own(which) => format!("has no float: its date is fixed, {which}"),
+                limit => format!("has no float: if it slips, {}", self.broken(&limit)),
+            },
             total if total < 0 && is_held => {
                 format!("is held {} before what it waits for allows", days(-total))
             }
@@ -203,7 +211,7 @@ impl<'a> Teller<'a> {
                     0 => ", but every day of it moves a task behind it".to_owned(),
                     free => format!(", {} before a task behind it moves", days(free)),
                 };
-                format!("can slip {} before the project ends later{free}", days(total))
+                format!("can slip {} before {}{free}", days(total), self.broken(&limit))
             }
         };
         self.said("float", text).days(slot_days(slot.total_float, self.project.minutes_per_day()))
@@ -216,7 +224,13 @@ impl<'a> Teller<'a> {
         if let Some(lever) = self.project.levers.iter().find(|lever| lever.task == number) {
             if let Some(day) = lever.one_day_less.filter(|_| lever.calendar_days_gained > 0) {
                 let gain = sooner(lever.calendar_days_gained);
-                let text = format!("a working day less: the project ends on {}, {gain}", format::date(day));
+                let is_all = slot_days(self.slot(number).remaining, self.project.minutes_per_day()) <= 1;
+                let less = if is_all {
+                    "a working day less, so nothing of it is left"
+                } else {
+                    "a working day less"
+                };
+                let text = format!("{less}: the project ends on {}, {gain}", format::date(day));
                 moves.push(self.said("lever", text).days(-lever.calendar_days_gained));
             }
             if lever.calendar_days_lost > 0 {

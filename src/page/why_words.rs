@@ -75,6 +75,19 @@ impl Teller<'_> {
                 let place = project.field_origins.get("start").copied();
                 self.said("project-start", "starts with the project".to_owned()).at(self.place(place))
             }
+            Reason::CountedBack { finish, origin } => {
+                let text =
+                    format!("is counted back from the finish of the project, {}", format::moment(finish));
+                self.said("project-finish", text).at(self.place(origin))
+            }
+            Reason::Resumes { at, origin } => {
+                let text = format!("pauses, and goes on {}, as reported", format::moment(at));
+                self.said("report", text).at(self.place(origin))
+            }
+            Reason::ByHand { origin } => {
+                let text = "keeps its dates by hand, whatever it waits for".to_owned();
+                self.said("by-hand", text).at(self.place(Some(origin)))
+            }
             Reason::Spans { first, last } => {
                 let name = |task: TaskNo| task_name(project.task(task));
                 let text = if first == last {

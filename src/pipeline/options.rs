@@ -7,7 +7,7 @@ use crate::model::{AskedChange, AskedKind};
 use crate::pipeline::{Options, compute_with};
 use crate::quantity::Id;
 use crate::record::what_if::{Changes, Wish};
-use crate::report::{OptionEffect, ProjectReport, Report, misses};
+use crate::report::{OptionEffect, ProjectReport, Report, wish_missed};
 use crate::source::disk::Folder;
 
 /// An option that is to be computed.
@@ -68,19 +68,20 @@ fn effect(
         AskedKind::Set => Wish::set(&change.text),
         AskedKind::Without => Wish::without(&change.text),
     }));
+    let own_wishes = FileId(first.0.saturating_add(u32::try_from(n_given).unwrap_or(u32::MAX)));
     let as_of = Some(project.status_date);
     let mut found = Diagnostics::default();
     let changes = Changes::read(&wishes, first, as_of, &mut found);
+    // An option may change what a what-if has set: it is seen from there. Within itself it must agree.
+    changes.report_contradictions(own_wishes, &mut found);
     let options = Options { as_of, level: options.level, ..Options::default() };
     let report = compute_with(&part, found, &options, &changes);
 
-    let own_wishes = FileId(first.0.saturating_add(u32::try_from(n_given).unwrap_or(u32::MAX)));
     let faults: Vec<Diagnostic> = report
         .findings
         .iter()
-        .filter(|found| misses(found, own_wishes))
-        .map(|found| {
-            let wish = found.span.map_or(0, |span| (span.file.0 - own_wishes.0) as usize);
+        .filter_map(|found| Some((wish_missed(found, own_wishes)?, found)))
+        .map(|(wish, found)| {
             let mut fault = Diagnostic::new(found.rule, job.changes[wish].origin, found.message.clone());
             fault.hints.clone_from(&found.hints);
             fault.project = Some(project.project.folder.clone());

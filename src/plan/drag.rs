@@ -35,9 +35,13 @@ impl Engine<'_> {
     /// Computes the drag of the open work on the longest path, in order of time; at most 100 tasks.
     ///
     /// `schedule` is what [`Engine::run`] gives for the same facts. Example: tasks of 5 and 3 days run side by side
-    /// before the finish; the long one has a drag of 2 days, since without it the short one drives the finish.
+    /// before the finish; the long one has a drag of 2 days, since without it the short one drives the finish. A project
+    /// that is counted back from its finish has none.
     #[must_use]
     pub fn drags(&self, facts: &Facts, schedule: &Schedule) -> Vec<Drag> {
+        if self.wanted_finish().is_some() {
+            return Vec::new();
+        }
         let mut trial = Trial::of(self, facts, schedule);
         let project = self.project();
         let mut asked: Vec<(usize, TaskNo)> = schedule

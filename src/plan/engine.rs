@@ -148,7 +148,7 @@ impl<'a> Engine<'a> {
     }
 
     /// The finish that a project scheduled from its end is counted back from.
-    fn wanted_finish(&self) -> Option<Instant> {
+    pub(super) fn wanted_finish(&self) -> Option<Instant> {
         match self.project.scheduling.from {
             ScheduleFrom::Start => None,
             ScheduleFrom::Finish(at) => {

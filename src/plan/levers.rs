@@ -63,8 +63,13 @@ impl Engine<'_> {
     /// In order of what a day less gains, then of what a day more costs, then of time. `schedule` is what
     /// [`Engine::run`] gives for the same facts. Example: 4 days are left of the pilot and the project ends on
     /// 2027-01-21; with 3 days left it ends on 2026-12-23, so 29 calendar days are gained.
+    ///
+    /// A project that is counted back from its finish has none: a day of a task moves its start.
     #[must_use]
     pub fn levers(&self, facts: &Facts, schedule: &Schedule) -> Vec<Lever> {
+        if self.wanted_finish().is_some() {
+            return Vec::new();
+        }
         let mut trial = Trial::of(self, facts, schedule);
         let project = self.project();
         let near_critical = project.scheduling.near_critical;
@@ -95,6 +100,8 @@ pub(super) struct Trial<'a> {
     early: Early,
     /// The place of each node in the order of the network.
     place: Vec<usize>,
+    /// The project's first day: with nothing left to do it ends no earlier.
+    first_day: Date,
     /// The project's last day as it is.
     pub(super) finish: Date,
 }
@@ -109,16 +116,16 @@ impl<'a> Trial<'a> {
             pass.levelled = levelling.levelled.loosened();
         }
         let early = pass.forward();
-        Self::new(pass, early)
+        Self::new(pass, early, schedule.start.day())
     }
 
-    fn new(pass: Pass<'a>, early: Early) -> Self {
+    fn new(pass: Pass<'a>, early: Early, first_day: Date) -> Self {
         let mut place = vec![0; pass.network.nodes.len()];
         for (at, node) in pass.order().iter().enumerate() {
             place[*node] = at;
         }
         let finish = pass.project_finish(&early).last_day();
-        Self { pass, early, place, finish }
+        Self { pass, early, place, first_day, finish }
     }
 
     fn lever(&mut self, project: &Project, task: TaskNo) -> Lever {
@@ -189,7 +196,7 @@ impl<'a> Trial<'a> {
             }
         }
         self.pass.standings[node] = standing;
-        self.pass.project_finish(&early).last_day()
+        self.pass.project_finish(&early).last_day().max(self.first_day)
     }
 }
 

@@ -9,8 +9,8 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Span;
 use crate::model::{
-    Assignee, Calendar, ConstraintKind, LinkKind, PersonNo, Project, Task, TaskKind, TaskNo, Work,
-    WorkingTime,
+    Assignee, Calendar, ConstraintKind, LinkKind, PersonNo, Project, ScheduleFrom, Task, TaskKind, TaskNo,
+    Work, WorkingTime,
 };
 use crate::plan::{Driver, Engine, Facts, Schedule, Slot, State, Wait};
 use crate::quantity::{Instant, Lag, Moment, Window};
@@ -51,6 +51,25 @@ pub enum Reason {
     StatusDate(Date),
     /// Nothing begins before the project does.
     ProjectStart,
+    /// It is held as late as the wanted finish of the project allows, from which dates are counted back.
+    CountedBack {
+        /// The wanted finish.
+        finish: Moment,
+        /// Where it stands.
+        origin: Option<Span>,
+    },
+    /// A report says that the work pauses, and when it goes on.
+    Resumes {
+        /// When it goes on.
+        at: Moment,
+        /// Where the report stands.
+        origin: Option<Span>,
+    },
+    /// Its dates are kept by hand, whatever it waits for.
+    ByHand {
+        /// Where they stand.
+        origin: Span,
+    },
     /// A summary or hammock: from the start of one task to the finish of another.
     Spans {
         /// The task whose start it begins with.
@@ -161,8 +180,9 @@ struct Inquiry<'a> {
 impl Inquiry<'_> {
     fn step(&self, number: TaskNo) -> Step {
         let slot = self.schedule.slot(number);
-        let reasons: Vec<Reason> =
+        let mut reasons: Vec<Reason> =
             slot.drivers.iter().filter_map(|driver| self.reason(number, *driver)).collect();
+        self.add_what_the_slot_does_not_say(number, slot, &mut reasons);
         let stands_on = self.stands_on(slot, &reasons);
         let gaps = if slot.state == State::Finished || matches!(reasons.first(), Some(Reason::Spans { .. })) {
             Vec::new()
@@ -204,6 +224,33 @@ impl Inquiry<'_> {
                     Some(Reason::Spans { first: other, last: *last })
                 }
             },
+        }
+    }
+
+    /// Holds beside the drivers of the schedule: dates by hand, a pause, and the finish that dates are counted back from.
+    fn add_what_the_slot_does_not_say(&self, number: TaskNo, slot: &Slot, reasons: &mut Vec<Reason>) {
+        let task = self.project.task(number);
+        if task.is_manual && slot.state == State::NotStarted && (task.is_work() || task.is_point()) {
+            let origin = task.constraints.first().map_or(task.origin, |constraint| constraint.origin);
+            *reasons = vec![Reason::ByHand { origin }];
+            return;
+        }
+        let progress = self.facts.progress.get(number.0 as usize);
+        if let Some(at) = progress.and_then(|known| known.resume)
+            && slot.state == State::InProgress
+            && reasons.len() < 2
+        {
+            let origin = progress.and_then(|known| known.origin);
+            reasons.push(Reason::Resumes { at, origin });
+        }
+        if let ScheduleFrom::Finish(finish) = self.project.scheduling.from {
+            let origin = self.project.field_origins.get("schedule.finish").copied();
+            let counted = Reason::CountedBack { finish, origin };
+            if let Some(start) = reasons.iter_mut().find(|reason| matches!(reason, Reason::ProjectStart)) {
+                *start = counted;
+            } else if reasons.is_empty() && slot.state == State::NotStarted {
+                reasons.push(counted);
+            }
         }
     }
 
@@ -293,6 +340,7 @@ impl Inquiry<'_> {
                 at: Some(at),
                 ..
             }) => at.day,
+            Some(Reason::Resumes { at, .. }) => at.day,
             Some(Reason::ProjectStart) => self.project.start.day,
             Some(Reason::StatusDate(_)) => status,
             Some(Reason::WaitsFor(wait)) => wait.until.last_day(),

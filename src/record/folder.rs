@@ -312,8 +312,8 @@ fn read_project(
         let file = files.iter().find(|(_, file)| file.path.strip_prefix(home) == Some("progress.csv"));
         project.read_amended_progress(file.copied(), amendments, &mut local);
     }
-    amendments.report_overridden(&project.progress, &mut local);
-    amendments.leave_out(&mut project);
+    amendments.report_overridden(&project, &mut local);
+    amendments.leave_out(&mut project, &mut local);
     for file in folder.files().iter().filter(|file| file.reading == Reading::Failed) {
         project.partly_read.extend(file.path.strip_prefix(home).map(str::to_owned));
     }

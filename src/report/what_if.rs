@@ -16,8 +16,9 @@ pub struct WhatIf {
     pub findings_came: Vec<Diagnostic>,
     /// Findings that are there only without it.
     pub findings_went: Vec<Diagnostic>,
-    /// Whether a wish could not be understood, so that the report does not answer what was asked.
-    pub is_unanswered: bool,
+    /// Why the report does not answer what was asked: wishes that could not be understood, and errors in the files that
+    /// only the wishes make, such as a ring of links. Empty where it does.
+    pub faults: Vec<Diagnostic>,
 }
 
 /// What a change does to one project.
@@ -42,7 +43,12 @@ pub struct OptionEffect {
 
 impl ProjectReport {
     fn measured(&self) -> Measured<'_> {
-        Measured { project: &self.project, forecast: &self.forecast, control: &self.control }
+        Measured {
+            project: &self.project,
+            forecast: &self.forecast,
+            control: &self.control,
+            risk: self.risk.as_ref(),
+        }
     }
 
     /// What a change does to the project, which is the other report.
@@ -66,21 +72,35 @@ impl WhatIf {
                 (!difference.is_nothing()).then_some(ProjectDifference { folder, difference })
             })
             .collect();
+        let findings_came = only_in(&changed.findings, &untouched.findings);
+        let is_new = |found: &Diagnostic| is_of_the_files(found) && findings_came.contains(found);
+        let is_fault = |found: &&Diagnostic| wish_missed(found, wishes).is_some() || is_new(found);
         Self {
             asked,
             projects,
-            findings_came: only_in(&changed.findings, &untouched.findings),
+            faults: changed.findings.iter().filter(is_fault).cloned().collect(),
+            findings_came,
             findings_went: only_in(&untouched.findings, &changed.findings),
-            is_unanswered: changed.findings.iter().any(|found| misses(found, wishes)),
         }
     }
 }
 
-/// Says whether a finding tells that a wish could not be understood: a fault of the files (E1) that lies in a wish.
+/// Says whether a finding is an error of the files themselves: of reading and joining them (E1), or of reports that
+/// contradict themselves (E4). What a schedule says of a sound plan is none.
 #[must_use]
-pub fn misses(found: &Diagnostic, wishes: FileId) -> bool {
-    let is_in_wish = found.span.is_some_and(|span| span.file >= wishes);
-    is_in_wish && found.severity == Severity::Error && found.rule.code < "E2"
+pub fn is_of_the_files(found: &Diagnostic) -> bool {
+    let code = found.rule.code;
+    found.severity == Severity::Error && (code.starts_with("E1") || code.starts_with("E4"))
+}
+
+/// The wish that a finding says could not be understood: an error of the files that lies in it, or of which one end
+/// does. `wishes` is the number of the first wish among the files; the answer counts from it.
+#[must_use]
+pub fn wish_missed(found: &Diagnostic, wishes: FileId) -> Option<usize> {
+    let spans = found.span.into_iter().chain(found.labels.iter().map(|label| label.span));
+    let mut places = spans.filter(|span| span.file >= wishes);
+    let span = places.next().filter(|_| is_of_the_files(found))?;
+    Some((span.file.0 - wishes.0) as usize)
 }
 
 /// Findings of one list that the other has neither with the same words nor, about the same thing, at the same place.

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
+use crate::record::folder::ProjectFolder;
 use crate::record::progress::ProgressRow;
 use crate::record::what_if::{Amendments, Change, Section, WHAT_IF_OVERRIDDEN, WHAT_IF_UNFIT, WishKind};
 use crate::source::node::{Entry, Node, NodeKind};
@@ -62,37 +63,116 @@ impl Amendments<'_> {
         }
     }
 
-    /// Warns of lengths that are set where a report says how much is left: they move nothing.
-    pub(in crate::record) fn report_overridden(&self, progress: &[ProgressRow], found: &mut Diagnostics) {
-        let day = self.as_of.unwrap_or(Date::MAX);
-        for change in self.sets().filter(|change| change.section == Section::Tasks) {
-            let (Some(id), [field]) = (&change.id, change.fields.as_slice()) else { continue };
-            if !matches!(field.value.as_str(), "duration" | "effort") {
-                continue;
-            }
-            let known = progress
-                .iter()
-                .filter(|row| row.task.value.as_str() == id.value && row.status_date.value <= day)
-                .max_by_key(|row| row.status_date.value);
-            let Some(row) = known else { continue };
-            let what = match (&row.actual_finish, &row.remaining) {
-                (Some(finish), _) => format!("`{}` is finished as of {}", id.value, finish.value),
-                (None, Some(rest)) => format!("{} of `{}` are left as reported", rest.value, id.value),
-                (None, None) => continue,
+    /// Warns of values that move nothing, because something else in the files counts before them.
+    pub(in crate::record) fn report_overridden(&self, project: &ProjectFolder, found: &mut Diagnostics) {
+        for change in self.sets() {
+            let (Some(id), [field, ..]) = (&change.id, change.fields.as_slice()) else { continue };
+            let overridden = match (change.section, field.value.as_str()) {
+                (Section::Tasks, "duration" | "effort") => self.length_overridden(id, project),
+                (Section::Progress, "percent_complete") => self.percent_overridden(id, project),
+                (Section::Progress, "remaining") => self.rest_overridden(id, project),
+                (Section::Book("risks.yaml"), "probability" | "impact") => {
+                    self.risk_overridden(id, field, project)
+                }
+                _ => None,
             };
-            let message = format!("{what}, so another {} moves nothing", field.value);
-            let diagnostic = Diagnostic::new(&WHAT_IF_OVERRIDDEN, change.path.span, message)
-                .also(row.status_date.span, "reported here");
-            found.push(match &row.actual_finish {
-                Some(_) => diagnostic.hint("ask about a task that is open"),
-                None => diagnostic.hint(format!("ask with `--set progress.{}.remaining=…`", id.value)),
-            });
+            if let Some(Overridden { what, by, label, hint }) = overridden {
+                // How much is done is still earned; only the dates stay.
+                let nothing = if field.value == "percent_complete" { "no date" } else { "nothing" };
+                let message = format!("{what}, so another {} moves {nothing}", field.value.replace('_', " "));
+                let diagnostic = Diagnostic::new(&WHAT_IF_OVERRIDDEN, change.path.span, message);
+                found.push(diagnostic.also(by, label).hint(hint));
+            }
         }
+    }
+
+    /// The reports of a task up to the status date.
+    fn reports<'p>(
+        &self,
+        id: &'p Spanned<String>,
+        project: &'p ProjectFolder,
+    ) -> impl Iterator<Item = &'p ProgressRow> {
+        let day = self.as_of.unwrap_or(Date::MAX);
+        let is_its =
+            move |row: &&ProgressRow| row.task.value.as_str() == id.value && row.status_date.value <= day;
+        project.progress.iter().filter(is_its)
+    }
+
+    fn length_overridden(&self, id: &Spanned<String>, project: &ProjectFolder) -> Option<Overridden> {
+        let row = self.reports(id, project).max_by_key(|row| row.status_date.value)?;
+        let (what, hint) = match (&row.actual_finish, &row.remaining) {
+            (Some(finish), _) => (
+                format!("`{}` is finished as of {}", id.value, finish.value),
+                "ask about a task that is open".to_owned(),
+            ),
+            (None, Some(rest)) => (
+                format!("{} of `{}` are left as reported", rest.value, id.value),
+                format!("ask with `--set progress.{}.remaining=…`", id.value),
+            ),
+            (None, None) => return None,
+        };
+        Some(Overridden { what, by: row.status_date.span, label: "reported here", hint })
+    }
+
+    /// What is left is reported beside the percentage: dates follow from it.
+    fn percent_overridden(&self, id: &Spanned<String>, project: &ProjectFolder) -> Option<Overridden> {
+        let row = self.reports(id, project).max_by_key(|row| row.status_date.value)?;
+        let rest = row.remaining.as_ref()?;
+        let is_asked_too = self.sets().any(|change| {
+            change.section == Section::Progress
+                && change.id.as_ref().is_some_and(|other| other.value == id.value)
+                && change.fields.first().is_some_and(|field| field.value == "remaining")
+        });
+        (!is_asked_too).then(|| Overridden {
+            what: format!("dates follow from the {} of `{}` that are left as reported", rest.value, id.value),
+            by: rest.span,
+            label: "reported here",
+            hint: format!("ask with `--set progress.{}.remaining=…`, or set both", id.value),
+        })
+    }
+
+    fn rest_overridden(&self, id: &Spanned<String>, project: &ProjectFolder) -> Option<Overridden> {
+        let finish = self.reports(id, project).filter_map(|row| row.actual_finish.as_ref()).last()?;
+        Some(Overridden {
+            what: format!("`{}` is finished as of {}", id.value, finish.value),
+            by: finish.span,
+            label: "reported here",
+            hint: "ask about a task that is open".to_owned(),
+        })
+    }
+
+    /// What is still to be feared is the residual exposure where one is written.
+    fn risk_overridden(
+        &self,
+        id: &Spanned<String>,
+        field: &Spanned<String>,
+        project: &ProjectFolder,
+    ) -> Option<Overridden> {
+        let (_, risk) = project.risks.iter().find(|(key, _)| key.value.as_str() == id.value)?;
+        let residual = risk.residual.as_ref()?;
+        Some(Overridden {
+            what: format!("`{}` counts with its `residual:`", id.value),
+            by: residual.probability.span,
+            label: "what is left after the response",
+            hint: format!("ask with `--set risks.{}.residual.{}=…`", id.value, field.value),
+        })
     }
 
     fn sets(&self) -> impl Iterator<Item = &Change> {
         self.changes.iter().copied().filter(|change| change.kind == WishKind::Set)
     }
+}
+
+/// Why a value that is set moves nothing.
+struct Overridden {
+    /// What counts instead.
+    what: String,
+    /// Where that stands.
+    by: Span,
+    /// What to say there.
+    label: &'static str,
+    /// What to ask instead.
+    hint: String,
 }
 
 /// The place of a column; a new one stands empty in every row.

@@ -4,24 +4,29 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::Spanned;
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::quantity::Id;
 use crate::record::decode::Keyed;
 use crate::record::folder::ProjectFolder;
 use crate::record::link::{LinkLetters, LinkRecord};
 use crate::record::plan::{PlanRecord, TaskRecord};
-use crate::record::what_if::{Amendments, Section, WishKind};
+use crate::record::what_if::{Amendments, Section, WHAT_IF_UNFIT, WishKind};
 
 impl Amendments<'_> {
-    /// Leaves out what is to be left out.
-    pub(in crate::record) fn leave_out(&self, project: &mut ProjectFolder) {
+    /// Leaves out what is to be left out; a plan of which nothing is left is reported.
+    pub(in crate::record) fn leave_out(&self, project: &mut ProjectFolder, found: &mut Diagnostics) {
         let changes = self.changes.iter().filter(|change| change.kind == WishKind::Without);
-        for (section, id) in changes.filter_map(|change| Some((change.section, change.id.as_ref()?))) {
+        for (change, id) in changes.filter_map(|change| Some((change, change.id.as_ref()?))) {
+            let span = id.span;
             let id = id.value.as_str();
-            match section {
+            match change.section {
                 Section::Tasks => {
-                    if let Some(plan) = &mut project.plan {
-                        without_task(plan, id);
+                    let Some(plan) = &mut project.plan else { continue };
+                    without_task(plan, (id, span), found);
+                    if !stages(plan).into_iter().any(|tasks| holds_work(tasks)) {
+                        let message = format!("without `{id}` nothing is left to schedule");
+                        let hint = "leave one task at least: a project without any has no dates";
+                        found.push(Diagnostic::new(&WHAT_IF_UNFIT, span, message).hint(hint));
                     }
                 }
                 Section::People | Section::Roles => without_person(project, id),
@@ -30,6 +35,14 @@ impl Amendments<'_> {
             }
         }
     }
+}
+
+/// Says whether any task is there besides summaries of which all tasks are left out.
+fn holds_work(tasks: &Keyed<TaskRecord>) -> bool {
+    tasks.into_iter().any(|(_, record)| {
+        let below = &record.tasks;
+        (below.is_empty() && below.unreadable().is_empty()) || holds_work(below)
+    })
 }
 
 fn without_entry(project: &mut ProjectFolder, file: &str, id: &str) {
@@ -74,7 +87,7 @@ fn take_off(tasks: &mut Keyed<TaskRecord>, id: &str, finished: &BTreeSet<&Id>) {
 type Gone = BTreeMap<Id, (Spanned<Id>, Vec<LinkRecord>)>;
 
 /// Takes a task and what is below it out of the plan; what waited for it waits for what it waited for.
-fn without_task(plan: &mut PlanRecord, id: &str) {
+fn without_task(plan: &mut PlanRecord, (id, wish): (&str, Span), found: &mut Diagnostics) {
     let mut gone = Gone::new();
     for tasks in stages(plan) {
         gather(tasks, id, None, &mut gone);
@@ -83,8 +96,69 @@ fn without_task(plan: &mut PlanRecord, id: &str) {
     for (task, _) in gone.values().filter(|(task, _)| task.value.as_str() != id) {
         plan.execution.note_left_out(task.clone());
     }
+    let mut followers = BTreeMap::new();
+    for tasks in stages(plan) {
+        note_followers(tasks, &gone, &mut followers);
+    }
+    for tasks in stages(plan) {
+        shorten_spans(tasks, (&gone, &followers), wish, found);
+    }
     for tasks in stages(plan) {
         bridge(tasks, &gone);
+    }
+}
+
+/// The tasks that stay and wait for one that goes, through others that go.
+fn note_followers(tasks: &Keyed<TaskRecord>, gone: &Gone, followers: &mut BTreeMap<Id, BTreeSet<Id>>) {
+    for (task, record) in tasks {
+        let mut open: Vec<&Id> = record.after.iter().map(|link| &link.predecessor.value).collect();
+        let mut seen = BTreeSet::new();
+        while let Some(before) = open.pop() {
+            if !seen.insert(before) {
+                continue;
+            }
+            if let Some((_, links)) = gone.get(before) {
+                followers.entry(before.clone()).or_default().insert(task.value.clone());
+                open.extend(links.iter().map(|link| &link.predecessor.value));
+            }
+        }
+        note_followers(&record.tasks, gone, followers);
+    }
+}
+
+/// A hammock that ends with a task that goes ends with the one before it; one that begins with it begins with the one
+/// behind it. Where there is not exactly one, nobody can say which is meant.
+fn shorten_spans(
+    tasks: &mut Keyed<TaskRecord>,
+    around: (&Gone, &BTreeMap<Id, BTreeSet<Id>>),
+    wish: Span,
+    found: &mut Diagnostics,
+) {
+    let (gone, followers) = around;
+    for (task, record) in tasks.records_mut() {
+        if let Some(hammock) = &mut record.lasts {
+            let ends = [(&mut hammock.from, "begins", "behind"), (&mut hammock.to, "ends", "before")];
+            for (end, verb, side) in ends {
+                let Some((_, links)) = gone.get(&end.value) else { continue };
+                let near: BTreeSet<Id> = if side == "behind" {
+                    followers.get(&end.value).cloned().unwrap_or_default()
+                } else {
+                    let bridged = links.iter().flat_map(|link| bridged(link, gone, gone.len()));
+                    bridged.map(|link| link.predecessor.value).collect()
+                };
+                if let (1, Some(only)) = (near.len(), near.first()) {
+                    end.value = only.clone();
+                    continue;
+                }
+                let n_near = if near.is_empty() { "no task" } else { "several tasks" };
+                let message =
+                    format!("`{}` {verb} with `{}`, and {n_near} stand {side} it", task.value, end.value);
+                found.push(Diagnostic::new(&WHAT_IF_UNFIT, wish, message).also(end.span, "named here").hint(
+                    format!("say what it spans then: `--set tasks.{}.span=FIRST .. LAST`", task.value),
+                ));
+            }
+        }
+        shorten_spans(&mut record.tasks, around, wish, found);
     }
 }
 

@@ -13,7 +13,7 @@ mod path;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Diagnostics, FileId, Span, Spanned};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span, Spanned};
 use crate::source::node::Node;
 
 pub(super) use aim::{Candidate, aim};
@@ -38,13 +38,14 @@ crate::declare_rule! {
 }
 
 crate::declare_rule! {
-    /// A what-if sets the duration or effort of a task of which a report already says how much is left, or that it is
-    /// done. The report counts, so the new length moves nothing.
+    /// A what-if sets a value before which another counts, so it moves nothing: the duration or effort of a task of which
+    /// a report already says how much is left, or that it is done; how much of it is done, where the report also says how
+    /// much is left; what is left of a task that is done; the probability or impact of a risk with a `residual:`.
     ///
-    /// Set what is left instead: `progress.pilot.remaining=3d`. That is a what-if only; what really is left is reported in
-    /// `progress.csv`.
+    /// Set what counts instead: `progress.pilot.remaining=3d`, `risks.R1.residual.probability=10%`. That is a what-if
+    /// only; what really is left is reported in `progress.csv`.
     pub static WHAT_IF_OVERRIDDEN: Rule =
-        ("W155", "what-if-overridden", Warning, "0.2.0", "a what-if that a report overrides");
+        ("W155", "what-if-overridden", Warning, "0.2.0", "a what-if that something else overrides");
 }
 
 /// What a wish does.
@@ -116,6 +117,24 @@ impl Changes {
         changes
     }
 
+    /// Reports wishes that cannot both be meant: a field that is set twice, and a thing of which a field is set while it
+    /// is left out. Wishes before `first` are not asked about.
+    pub fn report_contradictions(&self, first: FileId, found: &mut Diagnostics) {
+        let list: Vec<&Change> = self.list.iter().filter(|change| change.span.file >= first).collect();
+        for (place, later) in list.iter().enumerate() {
+            let Some((earlier, what)) =
+                list[..place].iter().find_map(|earlier| Some((earlier, earlier.contradicts(later)?)))
+            else {
+                continue;
+            };
+            found.push(
+                Diagnostic::new(&WHAT_IF_UNFIT, later.path.span, what)
+                    .also(earlier.path.span, "asked for here")
+                    .hint("ask about one of them"),
+            );
+        }
+    }
+
     /// The names and texts of the wishes, in the order of their file numbers.
     #[must_use]
     pub fn texts(&self) -> &[(String, String)] {
@@ -139,6 +158,38 @@ struct Change {
     /// What is to stand there.
     value: Option<Node>,
     span: Span,
+}
+
+impl Change {
+    /// Says what cannot be if both are meant; none where they agree.
+    fn contradicts(&self, later: &Self) -> Option<String> {
+        let word = |name: &Spanned<String>| name.value.clone();
+        let is_other = |one: &Option<Spanned<String>>, other: &Option<Spanned<String>>| {
+            one.as_ref().map(|name| &name.value) != other.as_ref().map(|name| &name.value)
+        };
+        let is_task = |section| matches!(section, Section::Tasks | Section::Progress);
+        let same_section = self.section == later.section
+            || (self.kind != later.kind && is_task(self.section) && is_task(later.section));
+        if !same_section || is_other(&self.project, &later.project) || is_other(&self.id, &later.id) {
+            return None;
+        }
+        let name = self.id.as_ref().map(word).unwrap_or_default();
+        match (self.kind, later.kind) {
+            (WishKind::Set, WishKind::Set) => {
+                let fields = |change: &Self| change.fields.iter().map(word).collect::<Vec<_>>();
+                let (one, other) = (fields(self), fields(later));
+                let is_same = one.starts_with(&other) || other.starts_with(&one);
+                is_same.then(|| format!("`{}` is set twice", later.path.value))
+            }
+            (WishKind::Without, WishKind::Set) => {
+                Some(format!("`{name}` is left out, so no field of it can be set"))
+            }
+            (WishKind::Set, WishKind::Without) => {
+                Some(format!("`{name}` is left out while a field of it is set"))
+            }
+            (WishKind::Without, WishKind::Without) => None,
+        }
+    }
 }
 
 /// What a path begins with.

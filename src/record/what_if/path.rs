@@ -78,6 +78,12 @@ pub(super) fn read(wish: &Wish, file: FileId, found: &mut Diagnostics) -> Option
             found.push(unfit(path.span, format!("`{word}` cannot be left out"), hint.to_owned()));
             return None;
         }
+        WishKind::Set if word == "project" && fields[0].value == "currency" => {
+            let message = "money of another currency cannot be compared".to_owned();
+            let hint = "change `currency:` in a copy of the folder and build that".to_owned();
+            found.push(unfit(path.span, message, hint));
+            return None;
+        }
         _ => {}
     }
     Some(Change { kind: wish.kind, project, section, path, id, fields, value, span: whole })

@@ -1,0 +1,111 @@
+//! What stands behind a float: the project's finish, a hard date, or, by the habits of Microsoft Project, a deadline.
+//!
+//! Comes in: a task and the schedule. Goes out: the first thing that breaks when the task slips beyond its float.
+
+use std::collections::BTreeSet;
+
+use crate::format;
+use crate::model::{Constraint, ConstraintKind, Conventions, ScheduleFrom, Task, TaskKind, TaskNo};
+use crate::page::desk::task_name;
+use crate::page::why::Teller;
+use crate::plan::{Slot, State};
+
+/// What takes the room of a task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Limit {
+    /// A hard constraint of its own, as `must start 5 Aug 2026`.
+    Own(String),
+    /// A hard constraint of a task behind it.
+    HardDate(TaskNo),
+    /// The deadline of the task itself or of one behind it.
+    Deadline(TaskNo),
+    /// The finish of the project.
+    Finish,
+}
+
+impl Teller<'_> {
+    /// What a task's float is counted to: the nearest hard date or deadline behind it with no more float than its own,
+    /// unless the finish itself is reached without one.
+    pub(super) fn limit(&self, number: TaskNo) -> Limit {
+        let project = &self.project.project;
+        let total = self.slot(number).total_float;
+        let mut open = vec![number];
+        let mut seen = BTreeSet::new();
+        let mut found = Limit::Finish;
+        while let Some(at) = open.pop() {
+            let slot = self.slot(at);
+            let has_room = slot.total_float > total || slot.state == State::Finished;
+            if !seen.insert(at) || (has_room && at != number) {
+                continue;
+            }
+            let task = project.task(at);
+            if let Some(which) = hard_date(task, slot) {
+                if at == number {
+                    return Limit::Own(which);
+                }
+                found = Limit::HardDate(at);
+                continue;
+            }
+            let takes_float = project.scheduling.conventions == Conventions::MicrosoftProject;
+            if takes_float
+                && task.deadline.is_some()
+                && slot.deadline_margin.is_some_and(|room| room <= total)
+            {
+                found = Limit::Deadline(at);
+                continue;
+            }
+            let is_plain = task.is_work() || task.is_point();
+            if is_plain && slot.finish >= self.project.forecast.finish {
+                return Limit::Finish;
+            }
+            for (place, other) in project.tasks.iter().enumerate() {
+                let next = TaskNo(u32::try_from(place).unwrap_or(u32::MAX));
+                let waits = other.links.iter().any(|link| link.predecessor == at);
+                // What waits for a summary waits for all of it; what is below one waits with it.
+                if waits || task.parent == Some(next) || (other.parent == Some(at) && at != number) {
+                    open.push(next);
+                }
+            }
+        }
+        found
+    }
+
+    /// What happens when it is passed: `the project ends later`.
+    pub(super) fn broken(&self, limit: &Limit) -> String {
+        let name = |task: TaskNo| task_name(self.project.project.task(task));
+        match limit {
+            Limit::Own(which) => format!("its date is missed, {which}"),
+            Limit::HardDate(task) => {
+                let held = self.project.project.task(*task);
+                let which = hard_date(held, self.slot(*task)).unwrap_or_default();
+                format!("“{}” misses its date, {which}", name(*task))
+            }
+            Limit::Deadline(task) => match self.project.project.task(*task).deadline {
+                Some((at, _)) => format!("“{}” misses its deadline, {}", name(*task), format::moment(at)),
+                None => "a deadline is missed".to_owned(),
+            },
+            Limit::Finish => match self.project.project.scheduling.from {
+                ScheduleFrom::Start => "the project ends later".to_owned(),
+                ScheduleFrom::Finish(at) => {
+                    format!("the project misses its finish, {}", format::moment(at))
+                }
+            },
+        }
+    }
+}
+
+/// The hard constraint that ends a task's room, in words; none for hammocks, which only hold others.
+fn hard_date(task: &Task, slot: &Slot) -> Option<String> {
+    if matches!(task.kind, TaskKind::Hammock { .. }) {
+        return None;
+    }
+    let binds = |constraint: &&Constraint| match (constraint.kind, constraint.at) {
+        (ConstraintKind::MustStart | ConstraintKind::MustFinish, _) => true,
+        (ConstraintKind::StartsNotAfter, Some(at)) => slot.late_start.day() >= at.day,
+        (ConstraintKind::FinishesNotAfter, Some(at)) => slot.late_finish.last_day() >= at.day,
+        _ => false,
+    };
+    let constraint = task.constraints.iter().find(binds)?;
+    let word = constraint.kind.key().replace('_', " ");
+    Some(constraint.at.map_or(word.clone(), |at| format!("{word} {}", format::moment(at))))
+}

@@ -1,0 +1,401 @@
+//! `milepost why` and what-ifs as their users run them: what is answered, what is refused, and what is said beside it.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn of(plan: &str) -> Self {
+        let folder = Self(tempfile::tempdir().unwrap());
+        folder
+            .with("project.yaml", "project: Demo\ncode: DM-1\nstart: 2026-08-03\ncurrency: EUR\n")
+            .with("plan.yaml", plan)
+    }
+
+    fn with(self, path: &str, text: &str) -> Self {
+        std::fs::write(self.0.path().join(path), text).unwrap();
+        self
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        run(arguments, self.0.path())
+    }
+}
+
+struct Run {
+    code: Option<i32>,
+    out: String,
+    errors: String,
+}
+
+fn run(arguments: &[&str], folder: &Path) -> Run {
+    let output: Output =
+        Command::new(env!("CARGO_BIN_EXE_milepost")).args(arguments).current_dir(folder).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace('\u{a0}', " ");
+    // Columns are as wide as what stands in them: one space will do.
+    let text = |bytes: &[u8]| {
+        let lines: Vec<String> =
+            text(bytes).lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        lines.join("\n")
+    };
+    Run { code: output.status.code(), out: text(&output.stdout), errors: text(&output.stderr) }
+}
+
+const TWO: &str = "execution:\n  build: {duration: 5d}\n  test: {duration: 3d, after: build}\n";
+
+#[test]
+fn why_says_first_that_a_file_could_not_be_read_whole() {
+    let folder = Folder::of("execution:\n  build: {duration: 5d}\n  wall: {duration: 2x, after: build}\n");
+    let told = folder.run(&["why", "build"]);
+    assert_eq!(told.code, Some(1), "{}", told.errors);
+    assert!(told.out.starts_with("Answers from what could be read: the files hold 1 error."), "{}", told.out);
+    assert!(told.errors.contains("E105 bad-value") && told.errors.contains("plan.yaml:3"), "{}", told.errors);
+    let told = folder.run(&["why", "build", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+    assert_eq!(json["errors"][0]["code"], "E105");
+    let told = folder.run(&["why", "demolition"]);
+    assert_eq!(told.code, Some(2));
+    assert!(told.errors.contains("E105 bad-value"), "{}", told.errors);
+}
+
+#[test]
+fn why_of_sound_files_is_silent_beside_the_answer() {
+    let told = Folder::of(TWO).run(&["why", "build"]);
+    assert_eq!((told.code, told.errors.as_str()), (Some(0), ""), "{}", told.out);
+    assert!(told.out.starts_with("build: "), "{}", told.out);
+}
+
+#[test]
+fn a_faulty_report_is_told_beside_the_answer() {
+    let folder = Folder::of(TWO).with(
+        "progress.csv",
+        "status_date,task,actual_start,percent_complete\n2026-08-05,build,2026-08-03,lots\n",
+    );
+    let told = folder.run(&["why", "build"]);
+    assert_eq!(told.code, Some(1), "{}", told.out);
+    assert!(told.errors.contains("progress.csv:2"), "{}", told.errors);
+}
+
+const RISK: &str =
+    "R1:\n  risk: Late\n  probability: 50%\n  impact: {cost: 1_000 EUR, time: 2d}\n  links: [test]\n";
+
+#[test]
+fn without_a_risk_the_exposure_is_another() {
+    let folder = Folder::of(TWO).with("risks.yaml", RISK);
+    let told = folder.run(&["check", "--without", "risks.R1", "--fail-on", "never"]);
+    let row = told
+        .out
+        .lines()
+        .find(|line| line.contains("Exposure of open risks"))
+        .unwrap_or_else(|| panic!("{}", told.out));
+    assert!(row.contains("500 EUR") && row.contains("-> 0 EUR") && row.contains("−500 EUR"), "{row}");
+    assert!(told.out.contains("Finish, P80"), "{}", told.out);
+}
+
+#[test]
+fn what_changes_nothing_names_what_was_compared() {
+    let told = Folder::of(TWO).run(&["check", "--set", "tasks.test.name=Trial"]);
+    assert!(told.out.contains("none of these changes: start, finish, P50 and P80"), "{}", told.out);
+}
+
+#[test]
+fn a_start_that_moves_alone_is_told() {
+    let folder = Folder::of("execution:\n  build: {duration: 5d}\n  paint: {duration: 1d}\n");
+    let told = folder.run(&[
+        "check",
+        "--set",
+        "tasks.paint.duration=1d",
+        "--set",
+        "tasks.paint.starts_not_before=2026-08-04",
+    ]);
+    assert!(told.out.contains("paint (paint) 2026-08-03 -> 2026-08-04"), "{}", told.out);
+    let folder = Folder::of("execution:\n  build: {duration: 5d}\n")
+        .with("progress.csv", "status_date,task,actual_start,remaining\n2026-08-05,build,2026-08-03,3d\n");
+    let told = folder.run(&["check", "--set", "progress.build.actual_start=2026-08-04"]);
+    assert!(told.out.contains("build (build) starts 2026-08-03 -> 2026-08-04"), "{}", told.out);
+    assert!(told.out.contains("Start 2026-08-03 -> 2026-08-04"), "{}", told.out);
+}
+
+#[test]
+fn the_printed_difference_is_that_of_the_printed_figures() {
+    let folder = Folder::of("execution:\n  build: {duration: 5d, cost: 100.60 EUR}\n");
+    let told = folder.run(&["check", "--set", "tasks.build.cost=102.40 EUR"]);
+    let row = told
+        .out
+        .lines()
+        .find(|line| line.contains("Cost of the plan"))
+        .unwrap_or_else(|| panic!("{}", told.out));
+    // 101 and 102 are printed; 1.80 between them would round to 2.
+    assert!(row.contains("101 EUR -> 102 EUR") && row.contains("+1 EUR"), "{row}");
+}
+
+#[test]
+fn a_what_if_that_makes_a_ring_or_an_error_is_refused() {
+    let told = Folder::of(TWO).run(&["check", "--set", "tasks.build.after=test"]);
+    assert_eq!(told.code, Some(2), "{}", told.out);
+    assert!(
+        told.errors.contains("E103 dependency-cycle") && !told.out.contains("What if"),
+        "{}",
+        told.errors
+    );
+    let folder = Folder::of(TWO)
+        .with("progress.csv", "status_date,task,actual_start,remaining\n2026-08-05,build,2026-08-03,3d\n");
+    let told = folder.run(&["check", "--set", "progress.build.actual_start=2026-09-01"]);
+    assert_eq!(told.code, Some(2), "{}", told.out);
+    assert!(
+        told.errors.contains("E401 actual-in-future") && !told.out.contains("What if"),
+        "{}",
+        told.errors
+    );
+}
+
+#[test]
+fn wishes_that_contradict_each_other_are_refused_at_the_second() {
+    let told =
+        Folder::of(TWO).run(&["check", "--set", "tasks.build.duration=3d", "--without", "tasks.build"]);
+    assert_eq!(told.code, Some(2), "{}", told.out);
+    assert!(told.errors.contains("`build` is left out while a field of it is set"), "{}", told.errors);
+    assert!(told.errors.contains("--> --without 1:1:1"), "{}", told.errors);
+    let told = Folder::of(TWO).run(&[
+        "check",
+        "--set",
+        "tasks.build.duration=3d",
+        "--set",
+        "tasks.build.duration=4d",
+    ]);
+    assert_eq!(told.code, Some(2), "{}", told.out);
+    assert!(
+        told.errors.contains("is set twice") && told.errors.contains("--> --set 2:1:1"),
+        "{}",
+        told.errors
+    );
+    let told = Folder::of(TWO).run(&[
+        "check",
+        "--set",
+        "tasks.build.duration=3d",
+        "--set",
+        "tasks.test.duration=4d",
+    ]);
+    assert_eq!(told.code, Some(0), "{}", told.errors);
+}
+
+#[test]
+fn a_what_if_of_another_currency_or_of_nothing_is_refused() {
+    let told = Folder::of(TWO).run(&["check", "--set", "project.currency=USD"]);
+    assert_eq!(told.code, Some(2), "{}", told.out);
+    assert!(told.errors.contains("money of another currency cannot be compared"), "{}", told.errors);
+    let told =
+        Folder::of("execution:\n  build: {duration: 5d}\n").run(&["check", "--without", "tasks.build"]);
+    assert_eq!(told.code, Some(2), "{}", told.out);
+    assert!(told.errors.contains("without `build` nothing is left to schedule"), "{}", told.errors);
+}
+
+#[test]
+fn a_project_goes_by_its_code_and_a_single_one_by_its_folder() {
+    let scratch = tempfile::tempdir().unwrap();
+    let home = scratch.path().join("attic");
+    std::fs::create_dir(&home).unwrap();
+    std::fs::write(
+        home.join("project.yaml"),
+        "project: Demo\ncode: DM-1\nstart: 2026-08-03\ncurrency: EUR\n",
+    )
+    .unwrap();
+    std::fs::write(home.join("plan.yaml"), TWO).unwrap();
+    for name in ["project", "attic", "DM-1"] {
+        for folder in ["attic", "attic/", "attic/."] {
+            let told = run(&["why", name, folder], scratch.path());
+            assert_eq!(told.code, Some(0), "{name} in {folder}: {}", told.errors);
+            let told = run(&["why", &format!("{name}/test"), folder], scratch.path());
+            assert_eq!(told.code, Some(0), "{name}/test in {folder}: {}", told.errors);
+        }
+        let told = run(&["why", name], &home);
+        assert_eq!(told.code, Some(0), "{name} inside: {}", told.errors);
+    }
+}
+
+const BEGUN: &str = "status_date,task,actual_start,actual_finish,percent_complete,remaining\n\
+                     2026-08-05,build,2026-08-03,,40%,3d\n";
+
+#[test]
+fn what_something_else_overrides_is_said() {
+    let folder = Folder::of(TWO)
+        .with("risks.yaml", &format!("{RISK}  residual: {{probability: 20%, impact: {{cost: 400 EUR}}}}\n"))
+        .with("progress.csv", BEGUN);
+    let told = folder.run(&["check", "--set", "risks.R1.probability=10%"]);
+    assert!(
+        told.errors.contains("`R1` counts with its `residual:`, so another probability moves nothing"),
+        "{}",
+        told.errors
+    );
+    assert!(told.errors.contains("--set risks.R1.residual.probability=…"), "{}", told.errors);
+    let told = folder.run(&["check", "--set", "risks.R1.residual.probability=10%"]);
+    assert!(!told.errors.contains("W155") && told.out.contains("Exposure of open risks"), "{}", told.errors);
+    let told = folder.run(&["check", "--set", "progress.build.percent_complete=80%"]);
+    assert!(
+        told.errors.contains("W155") && told.errors.contains("so another percent complete moves no date"),
+        "{}",
+        told.errors
+    );
+    let told = folder.run(&[
+        "check",
+        "--set",
+        "progress.build.percent_complete=80%",
+        "--set",
+        "progress.build.remaining=1d",
+    ]);
+    assert!(!told.errors.contains("W155"), "{}", told.errors);
+    let done = "status_date,task,actual_start,actual_finish\n2026-08-10,build,2026-08-03,2026-08-07\n";
+    let told =
+        Folder::of(TWO).with("progress.csv", done).run(&["check", "--set", "progress.build.remaining=1d"]);
+    assert!(
+        told.errors.contains("`build` is finished as of 2026-08-07, so another remaining"),
+        "{}",
+        told.errors
+    );
+}
+
+#[test]
+fn a_hammock_ends_with_the_task_before_the_one_left_out() {
+    let plan = "execution:\n  build: {duration: 5d}\n  test: {duration: 3d, after: build}\n  \
+                handover: {duration: 2d, after: test}\n  lead: {span: build .. handover}\n";
+    let told = Folder::of(plan).run(&["why", "lead", "--without", "tasks.handover"]);
+    assert!(told.out.contains("lead: 3 Aug – 12 Aug 2026"), "{}{}", told.out, told.errors);
+    let told = Folder::of(plan).run(&["why", "lead", "--without", "tasks.build"]);
+    assert!(told.out.contains("lead: 3 Aug – 7 Aug 2026"), "{}{}", told.out, told.errors);
+    let two_ends = plan.replace("after: test}", "after: [test, build]}");
+    let told = Folder::of(&two_ends).run(&["check", "--without", "tasks.handover"]);
+    assert_eq!(told.code, Some(2), "{}", told.out);
+    assert!(
+        told.errors.contains("`lead` ends with `handover`, and several tasks stand before it"),
+        "{}",
+        told.errors
+    );
+}
+
+fn backwards(finish: &str) -> Folder {
+    let head = format!(
+        "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nschedule:\n  from: finish\n  finish: {finish}\n"
+    );
+    let plan = "execution:\n  build: {duration: 5d}\n  test: {duration: 3d, after: build}\n  paint: {duration: 1d}\n";
+    Folder::of(plan).with("project.yaml", &head)
+}
+
+#[test]
+fn dates_that_are_counted_back_say_so_and_have_no_lever() {
+    let folder = backwards("2026-08-28");
+    for task in ["build", "paint"] {
+        let told = folder.run(&["why", task]);
+        let said = "is counted back from the finish of the project, 28 Aug 2026 [project.yaml:6]";
+        assert!(told.out.contains(said), "{}", told.out);
+        assert!(!told.out.contains("starts with the project"), "{}", told.out);
+        assert!(!told.out.contains("a working day less") && !told.out.contains("drag"), "{}", told.out);
+        assert!(
+            told.out.contains("has no float: if it slips, the project misses its finish"),
+            "{}",
+            told.out
+        );
+    }
+    let told = folder.run(&["check", "--set", "tasks.build.duration=4d"]);
+    assert!(told.out.contains("Start 2026-08-19 -> 2026-08-20 1 working day later"), "{}", told.out);
+    assert!(told.out.contains("Finish 2026-08-28 unchanged"), "{}", told.out);
+}
+
+#[test]
+fn a_finish_that_cannot_be_met_is_an_error_at_its_line() {
+    let late = "status_date,task,actual_start,remaining\n2026-08-24,build,2026-08-20,4d\n";
+    let told = backwards("2026-08-28").with("progress.csv", late).run(&["check"]);
+    assert_eq!(told.code, Some(1), "{}", told.errors);
+    assert!(
+        told.errors.contains("E302 negative-float") && told.errors.contains("project.yaml:6"),
+        "{}",
+        told.errors
+    );
+    // Four days from the 25th and three more: 2 September, three working days behind Friday the 28th.
+    assert!(told.errors.contains("2026-09-02, 3 working days after the wanted finish"), "{}", told.errors);
+    let told = backwards("2026-08-28").run(&["check"]);
+    assert!(!told.errors.contains("E302"), "{}", told.errors);
+}
+
+#[test]
+fn a_pause_is_named_with_its_report() {
+    let pause = "status_date,task,actual_start,remaining,resume\n2026-08-05,build,2026-08-03,3d,2026-08-12\n";
+    let told = Folder::of(TWO).with("progress.csv", pause).run(&["why", "build"]);
+    assert!(
+        told.out.contains("pauses, and goes on 12 Aug 2026, as reported [progress.csv:2]"),
+        "{}",
+        told.out
+    );
+    let told = Folder::of(TWO).with("progress.csv", BEGUN).run(&["why", "build"]);
+    assert!(!told.out.contains("pauses"), "{}", told.out);
+}
+
+#[test]
+fn what_has_no_float_says_what_breaks() {
+    let plan = "execution:\n  dig: {duration: 2d}\n  crane: {duration: 2d, after: dig, must_start: 2026-08-05, because: booked}\n  \
+                build: {duration: 20d}\n";
+    let folder = Folder::of(plan);
+    let said = |task: &str| folder.run(&["why", task]).out;
+    assert!(
+        said("crane").contains("has no float: its date is fixed, must start 5 Aug 2026"),
+        "{}",
+        said("crane")
+    );
+    assert!(
+        said("dig").contains("has no float: if it slips, “crane” misses its date, must start 5 Aug 2026"),
+        "{}",
+        said("dig")
+    );
+    assert!(said("build").contains("has no float: if it slips, the project ends later"), "{}", said("build"));
+    let head =
+        "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nschedule: {conventions: microsoft project}\n";
+    let plan = "execution:\n  dig: {duration: 2d, deadline: 2026-08-04}\n  build: {duration: 20d}\n";
+    let told = Folder::of(plan).with("project.yaml", head).run(&["why", "dig"]);
+    assert!(
+        told.out.contains("has no float: if it slips, “dig” misses its deadline, 4 Aug 2026"),
+        "{}{}",
+        told.out,
+        told.errors
+    );
+}
+
+#[test]
+fn a_task_by_hand_names_no_link() {
+    let plan = "execution:\n  dig: {duration: 2d}\n  visit: {duration: 1d, after: dig, must_start: 2026-08-05, manual: true, because: agreed}\n";
+    let told = Folder::of(plan).run(&["why", "visit"]);
+    assert!(
+        told.out.contains("keeps its dates by hand, whatever it waits for [plan.yaml:3]"),
+        "{}{}",
+        told.out,
+        told.errors
+    );
+    assert!(!told.out.contains("follows"), "{}", told.out);
+}
+
+#[test]
+fn a_project_does_not_end_before_it_starts() {
+    let head = "project: Demo\nstart: 2026-11-02\ncurrency: EUR\n";
+    let told =
+        Folder::of("execution:\n  one: {duration: 1d}\n").with("project.yaml", head).run(&["why", "one"]);
+    assert!(!told.out.contains("30 Oct 2026"), "{}", told.out);
+    let plan = "execution:\n  one: {duration: 1d}\n  two: {duration: 1d, after: one}\n";
+    let told = Folder::of(plan).with("project.yaml", head).run(&["why", "two"]);
+    assert!(
+        told.out.contains(
+            "a working day less, so nothing of it is left: the project ends on 2 Nov 2026, 1 day sooner"
+        ),
+        "{}",
+        told.out
+    );
+}
+
+#[test]
+fn the_table_of_tasks_does_not_promise_what_paper_lacks() {
+    let folder = Folder::of(TWO);
+    assert_eq!(folder.run(&["build"]).code, Some(0));
+    let page = std::fs::read_to_string(folder.0.path().join("site/project/schedule.html")).unwrap();
+    let (before, why) = page.split_once("id=\"why\"").unwrap();
+    assert!(!before.contains("leads to why"), "said in a section that is printed without the answers");
+    // Paper leaves the whole section out where nobody unfolded an answer.
+    assert!(why.contains("The dates in the table above lead here."));
+}
