@@ -30,7 +30,7 @@ declare_rule! {
 
 /// Looks at each unfinished task with a deadline of its own, and at each with a hard constraint.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
-    for (_, task, slot) in report.tasks() {
+    for (number, task, slot) in report.tasks() {
         if slot.state == State::Finished {
             continue;
         }
@@ -49,7 +49,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         }
         let contradicted = slot.total_float < 0 && task.constraints.iter().any(|bound| bound.kind.is_hard());
         if contradicted && let Some(bound) = task.constraints.iter().find(|bound| bound.kind.is_hard()) {
-            let missing = format::working_days(-slot.total_float, report.minutes_per_day());
+            let missing = format::working_days(-slot.total_float, report.project.minutes_per_day_of(number));
             found.push(
                 Diagnostic::new(
                     &NEGATIVE_FLOAT,

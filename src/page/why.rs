@@ -169,7 +169,7 @@ impl<'a> Teller<'a> {
             return Vec::new();
         }
         let mut room = Vec::new();
-        let per_day = self.project.minutes_per_day();
+        let per_day = self.per_day(number);
         room.push(self.float(number));
         if let Some(margin) = slot.deadline_margin {
             let (which, place) = match task.deadline {
@@ -178,8 +178,8 @@ impl<'a> Teller<'a> {
             };
             let text = match margin {
                 0 => format!("just meets {which}"),
-                _ if margin < 0 => format!("misses {which}, by {}", self.days_words(-margin)),
-                _ => format!("meets {which}, with {} to spare", self.days_words(margin)),
+                _ if margin < 0 => format!("misses {which}, by {}", self.days_words(number, -margin)),
+                _ => format!("meets {which}, with {} to spare", self.days_words(number, margin)),
             };
             room.push(self.said("deadline", text).days(slot_days(margin, per_day)).at(self.place(place)));
         }
@@ -190,7 +190,7 @@ impl<'a> Teller<'a> {
         let slot = self.slot(number);
         let first = self.project.reasons.step(number).reasons.first();
         let is_held = matches!(first, Some(Reason::Constraint { kind, .. }) if kind.is_hard());
-        let days = |minutes: i64| self.days_words(minutes);
+        let days = |minutes: i64| self.days_words(number, minutes);
         let text = match slot.total_float {
             0 => "has no float: if it slips, the project ends later".to_owned(),
             total if total < 0 && is_held => {
@@ -206,7 +206,7 @@ impl<'a> Teller<'a> {
                 format!("can slip {} before the project ends later{free}", days(total))
             }
         };
-        self.said("float", text).days(slot_days(slot.total_float, self.project.minutes_per_day()))
+        self.said("float", text).days(slot_days(slot.total_float, self.per_day(number)))
     }
 
     /// What the task does to the project's finish: its drag, and what a day less or more is worth.
@@ -248,8 +248,14 @@ impl<'a> Teller<'a> {
         self.project.project.task(task).id.to_string()
     }
 
-    pub(super) fn days_words(&self, minutes: i64) -> String {
-        format::working_days_in_words(minutes, self.project.minutes_per_day())
+    /// The minutes of a working day on the task's own calendar.
+    pub(super) fn per_day(&self, task: TaskNo) -> i64 {
+        self.project.project.minutes_per_day_of(task)
+    }
+
+    /// Working time of a task in words, in days of its own calendar.
+    pub(super) fn days_words(&self, task: TaskNo, minutes: i64) -> String {
+        format::working_days_in_words(minutes, self.per_day(task))
     }
 
     pub(super) fn place(&self, span: Option<Span>) -> Option<String> {

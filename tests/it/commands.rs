@@ -320,3 +320,30 @@ fn the_commands_of_the_readme_run() {
         milepost(&["build", sample.to_str().unwrap(), "--out", out.to_str().unwrap()], scratch.path());
     assert_eq!(output.status.code(), Some(0), "{}", error_text(&output));
 }
+
+#[test]
+fn days_of_a_task_are_days_of_its_own_calendar() {
+    let scratch = tempfile::tempdir().unwrap();
+    project(
+        scratch.path(),
+        "execution:\n  office: {duration: 5d}\n  shift: {duration: 2d, calendar: night}\n  tail: {duration: 1d, \
+         calendar: night, after: shift +1d, because: it cools down}\n",
+    );
+    std::fs::write(
+        scratch.path().join("calendar.yaml"),
+        "standard:\n  hours: 08:00 .. 17:00\nnight:\n  hours: 22:00 .. 06:00\n",
+    )
+    .unwrap();
+    let why = |task: &str| {
+        let output = milepost(&["why", task], scratch.path());
+        String::from_utf8_lossy(&output.stdout).replace('\u{a0}', " ")
+    };
+    assert!(why("office").contains("takes 5 working days"), "{}", why("office"));
+    assert!(why("shift").contains("takes 2 working days"), "{}", why("shift"));
+    assert!(why("tail").contains(", 1 working day after"), "{}", why("tail"));
+    assert_eq!(milepost(&["build", "--out", "site"], scratch.path()).status.code(), Some(0));
+    let page = files(&scratch.path().join("site")).into_iter().find(|(path, _)| path.ends_with("schedule.html"));
+    let page = String::from_utf8(page.unwrap().1).unwrap().replace('\u{a0}', " ").replace("&nbsp;", " ");
+    let row = page.split("<tr").find(|row| row.contains(">shift<") && row.contains(">night<")).unwrap();
+    assert!(row.contains(">2 d<"), "{row}");
+}
