@@ -74,9 +74,14 @@ fn letters_of(word: &Spanned<String>, found: &mut Diagnostics) -> Option<LinkLet
         other => other.to_ascii_uppercase(),
     };
     let form = Malformed::expected("a link type: FS, SS, FF or SF");
+    let tied = letters.find(['+', '-']).map(|at| (letters[..at].to_owned(), &word.value[at..]));
     let is_lag = word.value.parse::<Lag>().is_ok();
     let fault = if matches!(letters.as_str(), "FS" | "SS" | "FF" | "SF") {
         form.hint(format!("write `{letters}`"))
+    } else if let Some((letters @ ("FS" | "SS" | "FF" | "SF"), lag)) =
+        tied.as_ref().map(|(letters, lag)| (letters.as_str(), *lag))
+    {
+        form.hint(format!("put a space before the sign: `{letters} {lag}`"))
     } else if is_lag {
         Malformed::expected("a lag with its sign").hint(format!("write `+{}`", word.value))
     } else {
@@ -90,7 +95,10 @@ fn letters_of(word: &Spanned<String>, found: &mut Diagnostics) -> Option<LinkLet
 fn lag_of(written: &Spanned<String>, found: &mut Diagnostics) -> Option<Spanned<Lag>> {
     let text: String = written.value.split_whitespace().collect();
     let form = || Malformed::expected("a lag such as +2d, -1d, +25% or, through weekends, +10ed");
-    let fault = if text.starts_with(['+', '-']) {
+    let has_two_signs = text.strip_prefix(['+', '-']).is_some_and(|number| number.starts_with(['+', '-']));
+    let fault = if has_two_signs {
+        form().hint("write one sign: `+` for a lag, `-` for a lead")
+    } else if text.starts_with(['+', '-']) {
         match text.parse::<Lag>() {
             Ok(lag) => return Some(Spanned::new(lag, written.span)),
             // The number behind a plus is read without it; what is to be written keeps it.
