@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::Malformed;
+use super::{Malformed, parse_time_of_day};
 
 /// A range of dates, half-open: `first` belongs to it, `end` does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,6 +74,7 @@ pub fn parse_date(text: &str) -> Result<Date, Malformed> {
             let hint = match parts.as_slice() {
                 [year, month, day] if year.len() == 4 => iso(year, month, day),
                 [a, b, year] if year.len() == 4 => day_month_hint(a, b, year),
+                _ if parse_time_of_day(text).is_some() => "write the day, such as `2026-11-20`".to_owned(),
                 _ => String::new(),
             };
             Err(form().hint(hint))

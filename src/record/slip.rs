@@ -23,13 +23,14 @@ pub(super) fn part_of(span: Span, text: &str, part: &str) -> Option<Span> {
     Some(Span { start, end: start + u32::try_from(part.len()).ok()?, ..span })
 }
 
-/// The field that a key is a slip of; none where the record has the key, or nothing is near.
+/// The field that a key is a slip of; empty where nothing is near, none where the record has
+/// the key.
 pub(super) fn meant_field(key: &Spanned<String>, format: &RecordFormat) -> Option<&'static str> {
     let name = key.value.as_str();
     let is_known = format.fields.iter().any(|field| field.name == name);
     let is_computed = format.computed.iter().any(|(computed, _)| *computed == name);
     let names = format.fields.iter().map(|field| field.name);
-    if is_known || is_computed { None } else { did_you_mean(name, names) }
+    if is_known || is_computed { None } else { Some(did_you_mean(name, names).unwrap_or_default()) }
 }
 
 /// What is left of `12,500 EUR` between braces: `500 EUR`.
