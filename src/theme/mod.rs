@@ -270,7 +270,7 @@ mod tests {
     #[test]
     fn on_narrow_screens_a_caption_is_no_wider_than_the_screen() {
         let theme = Theme::load(&BTreeMap::new()).unwrap();
-        let styles = String::from_utf8(theme.assets()["assets/site.css"].to_vec()).unwrap();
+        let styles = String::from_utf8(theme.assets()["assets/site.css"].clone()).unwrap();
         let narrow = styles
             .split("@media screen and (max-width: 48rem) {")
             .nth(1)
