@@ -134,11 +134,11 @@ impl<'a> OpenWork<'a> {
         limit: Limit,
         counts: impl Fn(&Task, &Slot, i64) -> bool,
     ) -> Point {
-        let per_day = self.report.minutes_per_day();
+        let project = &self.report.project;
         let offenders: Vec<TaskNo> = self
             .tasks
             .iter()
-            .filter(|(_, task, slot)| counts(task, slot, per_day))
+            .filter(|(number, task, slot)| counts(task, slot, project.minutes_per_day_of(*number)))
             .map(|(number, _, _)| *number)
             .collect();
         share_point(number, name, limit, (offenders, self.tasks.len()))
@@ -203,14 +203,13 @@ impl<'a> OpenWork<'a> {
     fn high_duration(&self) -> Point {
         let project = &self.report.project;
         let baseline = project.baseline_as_of(self.report.status_date);
-        let per_day = self.report.minutes_per_day();
         let offenders: Vec<TaskNo> = self
             .tasks
             .iter()
             .filter(|(number, task, _)| {
                 let promised = baseline.and_then(|baseline| baseline.tasks.get(number)?.duration);
                 let length = promised.unwrap_or_else(|| self.report.planned.slot(*number).duration);
-                !task.planning_package && length > HIGH_DAYS * per_day
+                !task.planning_package && length > HIGH_DAYS * project.minutes_per_day_of(*number)
             })
             .map(|(number, _, _)| *number)
             .collect();

@@ -4,7 +4,7 @@ use crate::declare_rule;
 use crate::diagnostic::spelling::count;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::model::ScheduleFrom;
+use crate::model::{ConstraintKind, ScheduleFrom, TaskKind, TaskNo, Work};
 use crate::plan::State;
 use crate::quantity::{Instant, Moment};
 use crate::report::ProjectReport;
@@ -32,7 +32,7 @@ declare_rule! {
 /// Looks at each unfinished task with a deadline of its own, and at each with a hard constraint.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     look_at_finish(report, found);
-    for (_, task, slot) in report.tasks() {
+    for (number, task, slot) in report.tasks() {
         if slot.state == State::Finished {
             continue;
         }
@@ -49,9 +49,13 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                 .hint("shorten what drives the date, agree a new deadline, or raise an exception"),
             );
         }
+        if let Some(contradiction) = dates_against_duration(report, number) {
+            found.push(contradiction);
+            continue;
+        }
         let contradicted = slot.total_float < 0 && task.constraints.iter().any(|bound| bound.kind.is_hard());
         if contradicted && let Some(bound) = task.constraints.iter().find(|bound| bound.kind.is_hard()) {
-            let missing = format::working_days(-slot.total_float, report.minutes_per_day());
+            let missing = format::working_days(-slot.total_float, report.project.minutes_per_day_of(number));
             found.push(
                 Diagnostic::new(
                     &NEGATIVE_FLOAT,
@@ -80,6 +84,38 @@ fn look_at_finish(report: &ProjectReport, found: &mut Diagnostics) {
             .label("dates are counted back from here")
             .hint("shorten the work, agree a later finish, or raise an exception"),
     );
+}
+
+/// A start and a finish that are both set and have less working time between them than the task takes.
+fn dates_against_duration(report: &ProjectReport, number: TaskNo) -> Option<Diagnostic> {
+    let task = report.project.task(number);
+    let set = |kind| task.constraints.iter().find(|bound| bound.kind == kind);
+    let (start, finish) = (set(ConstraintKind::MustStart)?, set(ConstraintKind::MustFinish)?);
+    let (from, to) = (start.at?.first_instant(), finish.at?.last_instant());
+    let TaskKind::Work(Work::Duration(length) | Work::Both { duration: length, .. }) = &task.kind else {
+        return None;
+    };
+    if length.likely().is_elapsed() {
+        return None;
+    }
+    let calendar = &report.project.calendars[task.calendar];
+    let there_is = calendar.compile().between(from, to.max(from));
+    let needed = length.likely().minutes(calendar.work_time);
+    let days = |minutes| format::working_days(minutes, report.project.minutes_per_day_of(number));
+    (there_is < needed).then(|| {
+        Diagnostic::new(
+            &NEGATIVE_FLOAT,
+            finish.origin,
+            format!(
+                "`must_start` and `must_finish` of `{}` leave {} for work of {}",
+                task.id,
+                days(there_is),
+                days(needed)
+            ),
+        )
+        .also(start.origin, "it must start here")
+        .hint("change one of the two dates, or the duration")
+    })
 }
 
 /// When something finishes and how far that lies behind its deadline; to the minute where the deadline has a time.

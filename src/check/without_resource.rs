@@ -22,12 +22,12 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     if report.project.team.people.is_empty() && report.project.team.roles.is_empty() {
         return;
     }
-    for (_, task, slot) in report.tasks() {
+    for (number, task, slot) in report.tasks() {
         let is_bare = task.assignments.is_empty() && task.costs.is_empty() && !task.has_unread_means;
         if task.is_work()
             && is_bare
             && slot.state != State::Finished
-            && slot.duration >= report.minutes_per_day()
+            && slot.duration >= report.project.minutes_per_day_of(number)
         {
             found.push(
                 Diagnostic::new(

@@ -42,6 +42,12 @@ pub(super) fn run(file: &Path, out: &Path) -> Result<ExitCode, CannotRun> {
 fn refuse_occupied(out: &Path) -> Result<(), CannotRun> {
     #[allow(clippy::disallowed_methods, reason = "this verb makes a folder that its user names")]
     let is_empty = || std::fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_none());
+    if out.exists() && !out.is_dir() {
+        return Err(CannotRun::new(
+            format!("`{}` is a file, not a folder", shown(out)),
+            "name a folder that does not exist yet with `--out`",
+        ));
+    }
     if out.exists() && !is_empty() {
         return Err(CannotRun::new(
             format!("`{}` is not empty", shown(out)),
@@ -73,8 +79,12 @@ fn read(file: &Path) -> Result<Vec<u8>, CannotRun> {
 /// Writes the folder beside its place first and moves it there when it is whole.
 #[allow(clippy::disallowed_methods, reason = "this verb makes a folder that its user names")]
 fn write(out: &Path, files: &BTreeMap<String, String>) -> Result<(), CannotRun> {
-    let cannot =
-        |fault: std::io::Error| CannotRun::new(format!("cannot write `{}`: {fault}", shown(out)), "");
+    let cannot = |fault: std::io::Error| {
+        CannotRun::new(
+            format!("cannot write `{}`: {fault}", shown(out)),
+            "name a folder with `--out` where you may write, below one that exists",
+        )
+    };
     let name = out.file_name().map(|name| name.to_string_lossy().into_owned());
     let Some(name) = name else {
         return Err(CannotRun::new(
@@ -167,7 +177,18 @@ fn told(imported: &Imported, out: &Path) -> String {
     text += &format!(
         "\n{} tells all of it. Build the site:\n\n  milepost build {}\n",
         shown(&out.join("IMPORT.md")),
-        shown(out)
+        for_shell(&shown(out))
     );
     text
+}
+
+/// A path as a shell takes it: in quotes where it has spaces or signs that mean something to a shell.
+fn for_shell(path: &str) -> String {
+    let is_plain = |c: char| {
+        c.is_alphanumeric() || matches!(c, '/' | '\\' | '.' | '_' | '-' | ':' | ',' | '+' | '@' | '%')
+    };
+    if !path.is_empty() && !path.starts_with('-') && path.chars().all(is_plain) {
+        return path.to_owned();
+    }
+    if cfg!(windows) { format!("\"{path}\"") } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }

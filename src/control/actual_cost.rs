@@ -112,8 +112,10 @@ pub(super) fn totals_by_day(project: &Project, days: &[Date]) -> Vec<Amount> {
         .collect()
 }
 
+/// The price of a booking: its day is that of the task's calendar, as in the budget, so that hours booked as planned
+/// cost what was planned.
 fn price(project: &Project, entry: &TimeEntry) -> Amount {
-    let minutes_per_day = project.work_time().minutes_per_day;
+    let minutes_per_day = project.minutes_per_day_of(entry.task);
     person_rate(project, entry.person)
         .map_or(Amount::ZERO, |rate| rate.cost_of(entry.effort, minutes_per_day))
 }

@@ -26,8 +26,10 @@ impl TaskBudget {
 }
 
 /// Prices every task of the plan as typed, in the order of the project's list; summaries cost nothing themselves.
+///
+/// A day of a rate is a working day of the task's calendar: two nights of 8 hours at 100 EUR/d are 200 EUR, however
+/// long the days of the project are.
 pub(super) fn task_budgets(project: &Project, planned: &Schedule) -> Vec<TaskBudget> {
-    let minutes_per_day = project.work_time().minutes_per_day;
     project
         .task_numbers()
         .map(|number| {
@@ -35,6 +37,7 @@ pub(super) fn task_budgets(project: &Project, planned: &Schedule) -> Vec<TaskBud
             if task.is_summary() {
                 return TaskBudget::default();
             }
+            let minutes_per_day = project.minutes_per_day_of(number);
             let efforts = assigned_efforts(project, task, planned.slot(number).duration);
             let labour = task
                 .assignments

@@ -30,6 +30,30 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
     }
 }
 
+/// Words that are used for a word of ours.
+const SAME_MEANING: [(&str, &str); 5] = [
+    ("end", "finish"),
+    ("begin", "start"),
+    ("beginning", "start"),
+    ("msp", "microsoft project"),
+    ("ms", "microsoft project"),
+];
+
+/// Finds the choice that shares a whole word with what was written, or means the same: `override` finds `progress override`,
+/// `end` finds `finish`; none where several do.
+#[must_use]
+pub fn meant_by_a_word(text: &str, choices: &[&'static str]) -> Option<&'static str> {
+    let text = text.to_ascii_lowercase();
+    let words = |text: &'static str| text.split([' ', '-']).map(str::to_owned).collect::<Vec<_>>();
+    let written: Vec<&str> = text.split([' ', '-', '_']).filter(|word| !word.is_empty()).collect();
+    let is_meant = |choice: &&&'static str| {
+        let same = SAME_MEANING.iter().any(|(other, ours)| *ours == **choice && written.contains(other));
+        same || words(choice).iter().any(|word| written.contains(&word.as_str()))
+    };
+    let mut meant = choices.iter().filter(is_meant);
+    meant.next().copied().filter(|_| meant.next().is_none())
+}
+
 /// Joins choices for a message: `` `a`, `b` or `c` ``; empty for no choice.
 #[must_use]
 pub fn one_of<T: AsRef<str>>(choices: &[T]) -> String {

@@ -306,6 +306,15 @@ impl Project {
         self.calendars[self.calendar].work_time
     }
 
+    /// The minutes of a working day on the task's own calendar: what is said of one task in days is counted in these.
+    ///
+    /// A task on a calendar of 8 hours in a project of 9 hours a day is 16 hours long when it takes two days. Sums over
+    /// tasks are counted in days of the project's calendar instead.
+    #[must_use]
+    pub fn minutes_per_day_of(&self, task: TaskNo) -> i64 {
+        self.calendars[self.task(task).calendar].work_time.minutes_per_day
+    }
+
     /// The name of a person, or of the role where the person has none.
     #[must_use]
     pub fn person_name(&self, person: PersonNo) -> &str {

@@ -328,7 +328,7 @@ fn look_ahead(desk: &Desk<'_>) -> Table {
         let task = desk.project.project.task(number);
         let slot = desk.project.forecast.slot(number);
         let what = if slot.state == State::InProgress {
-            format!("{} left", desk.days(slot.remaining))
+            format!("{} left", desk.days_of_task(number, slot.remaining))
         } else if task.is_point() {
             "due".to_owned()
         } else {
@@ -339,7 +339,7 @@ fn look_ahead(desk: &Desk<'_>) -> Table {
             Cell::text(desk.assigned(task)),
             Cell::text(format::short_date(slot.first_day())).class("date"),
             Cell::text(format::short_date(slot.last_day())).class("date"),
-            Cell::text(desk.days(slot.total_float)),
+            Cell::text(desk.days_of_task(number, slot.total_float)),
             Cell::text(what),
         ]);
         if slot.critical {

@@ -214,13 +214,19 @@ impl Desk<'_> {
         format::effort(effort, self.project.minutes_per_day())
     }
 
-    /// Working time in days: `34 d`.
+    /// Working time of one task in days of its own calendar: `2 d`.
+    #[must_use]
+    pub fn days_of_task(&self, task: TaskNo, minutes: i64) -> String {
+        format::working_days(minutes, self.project.project.minutes_per_day_of(task))
+    }
+
+    /// Working time in days of the project's calendar: `34 d`.
     #[must_use]
     pub fn days(&self, minutes: i64) -> String {
         format::working_days(minutes, self.project.minutes_per_day())
     }
 
-    /// Working time in words: `34 working days`.
+    /// Working time in days of the project's calendar, in words: `34 working days`.
     #[must_use]
     pub fn days_words(&self, minutes: i64) -> String {
         format::working_days_in_words(minutes, self.project.minutes_per_day())

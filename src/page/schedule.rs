@@ -169,7 +169,7 @@ fn near_critical(desk: &Desk<'_>) -> Table {
     for (number, task, slot) in near {
         table.push(Row::new(vec![
             desk.task(number),
-            Cell::text(desk.days(slot.total_float)),
+            Cell::text(desk.days_of_task(number, slot.total_float)),
             desk.date(Some(slot.first_day())),
             desk.date(Some(slot.last_day())),
             Cell::text(desk.assigned(task)),
@@ -190,9 +190,9 @@ const FLOAT_CLASSES: [(&str, i64); 6] = [
 
 fn floats(desk: &Desk<'_>) -> Table {
     let mut counts = [0_i64; FLOAT_CLASSES.len()];
-    let per_day = desk.project.minutes_per_day().max(1);
-    for (_, task, slot) in desk.project.tasks() {
+    for (number, task, slot) in desk.project.tasks() {
         if task.is_work() && slot.state != State::Finished {
+            let per_day = desk.project.project.minutes_per_day_of(number).max(1);
             // A part of a day is room, if little: it counts as the day it belongs to.
             let days =
                 slot.total_float.div_euclid(per_day) + i64::from(slot.total_float.rem_euclid(per_day) > 0);

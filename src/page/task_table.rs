@@ -50,13 +50,13 @@ fn row(desk: &Desk<'_>, (number, task, slot): (TaskNo, &Task, &Slot), explained:
         if !is_open || task.is_summary() {
             return Cell::nothing();
         }
-        let cell = Cell::text(desk.days(minutes));
+        let cell = Cell::text(desk.days_of_task(number, minutes));
         if minutes < 0 { cell.class("bad") } else { cell }
     };
     // In a levelled plan who is busy takes room away; what the links alone leave stands beside it.
     let by_logic = |cell: Cell, levelled: i64, logic: Option<i64>| match logic {
         Some(logic) if logic != levelled && is_open && !task.is_summary() => {
-            cell.note(format!("{} by links alone", desk.days(logic)))
+            cell.note(format!("{} by links alone", desk.days_of_task(number, logic)))
         }
         _ => cell,
     };
@@ -73,7 +73,7 @@ fn row(desk: &Desk<'_>, (number, task, slot): (TaskNo, &Task, &Slot), explained:
             _ => Cell::nothing(),
         },
         baseline(task, promised),
-        duration(desk, task, slot),
+        duration(desk, (number, task, slot)),
         Cell::text(desk.project.project.calendars[task.calendar].id.to_string()).class("muted"),
         after(desk, task),
     ];
@@ -101,27 +101,25 @@ fn name(desk: &Desk<'_>, task: &Task) -> Cell {
     }
 }
 
-fn duration(desk: &Desk<'_>, task: &Task, slot: &Slot) -> Cell {
+fn duration(desk: &Desk<'_>, (number, task, slot): (TaskNo, &Task, &Slot)) -> Cell {
+    let days = |minutes: i64| desk.days_of_task(number, minutes);
     match &task.kind {
         TaskKind::Milestone => Cell::text("milestone").class("muted"),
         TaskKind::Gate(_) => Cell::text("gate").class("muted"),
-        TaskKind::Summary => Cell::text(desk.days(slot.duration)).class("muted"),
-        TaskKind::Hammock { .. } => Cell::text(desk.days(slot.duration)).note("span"),
+        TaskKind::Summary => Cell::text(days(slot.duration)).class("muted"),
+        TaskKind::Hammock { .. } => Cell::text(days(slot.duration)).note("span"),
         TaskKind::Work(work) => {
             let work_time = desk.project.project.calendars[task.calendar].work_time;
             // Elapsed time runs through nights and weekends; as working days it would read three times as long.
             let words = |length: crate::quantity::Duration| {
-                if length.is_elapsed() { typed(length) } else { desk.days(length.minutes(work_time)) }
+                if length.is_elapsed() { typed(length) } else { days(length.minutes(work_time)) }
             };
             let estimate = match work {
                 Work::Duration(estimate) => estimate,
                 Work::Effort(estimate) => {
-                    let effort = desk.days(estimate.likely().minutes(work_time));
-                    let planned = desk
-                        .project
-                        .planned
-                        .slot(desk.project.project.task_by_id(&task.id).unwrap_or(TaskNo(0)));
-                    return Cell::text(desk.days(planned.duration)).note(format!("{effort} of effort"));
+                    let effort = days(estimate.likely().minutes(work_time));
+                    let planned = desk.project.planned.slot(number);
+                    return Cell::text(days(planned.duration)).note(format!("{effort} of effort"));
                 }
                 Work::Both { duration, .. } => duration,
             };
@@ -206,21 +204,21 @@ fn state(desk: &Desk<'_>, number: TaskNo, slot: &Slot) -> Cell {
             };
             let cell =
                 Cell::text(word).note_if(slot.out_of_sequence.then(|| "started out of sequence".to_owned()));
-            waiting(desk, cell, slot, "wrap-short")
+            waiting(desk, cell, (number, slot), "wrap-short")
         }
         State::NotStarted if slot.critical => {
-            waiting(desk, Cell::text("Critical").class("strong"), slot, "strong wrap-short")
+            waiting(desk, Cell::text("Critical").class("strong"), (number, slot), "strong wrap-short")
         }
         State::NotStarted => {
-            waiting(desk, Cell::text("Not started").class("muted"), slot, "muted wrap-short")
+            waiting(desk, Cell::text("Not started").class("muted"), (number, slot), "muted wrap-short")
         }
     }
 }
 
 /// Says beneath the state whom a task of a levelled plan waits for; `class` lets that run over several lines.
-fn waiting(desk: &Desk<'_>, cell: Cell, slot: &Slot, class: &'static str) -> Cell {
+fn waiting(desk: &Desk<'_>, cell: Cell, (number, slot): (TaskNo, &Slot), class: &'static str) -> Cell {
     match slot.waits {
-        Some(wait) => cell.note(desk.teller().wait(wait)).class(class),
+        Some(wait) => cell.note(desk.teller().wait(number, wait)).class(class),
         None => cell,
     }
 }

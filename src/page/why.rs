@@ -170,7 +170,7 @@ impl<'a> Teller<'a> {
             return Vec::new();
         }
         let mut room = Vec::new();
-        let per_day = self.project.minutes_per_day();
+        let per_day = self.per_day(number);
         room.push(self.float(number));
         if let Some(margin) = slot.deadline_margin {
             let (which, place) = match task.deadline {
@@ -179,8 +179,8 @@ impl<'a> Teller<'a> {
             };
             let text = match margin {
                 0 => format!("just meets {which}"),
-                _ if margin < 0 => format!("misses {which}, by {}", self.days_words(-margin)),
-                _ => format!("meets {which}, with {} to spare", self.days_words(margin)),
+                _ if margin < 0 => format!("misses {which}, by {}", self.days_words(number, -margin)),
+                _ => format!("meets {which}, with {} to spare", self.days_words(number, margin)),
             };
             room.push(self.said("deadline", text).days(slot_days(margin, per_day)).at(self.place(place)));
         }
@@ -191,7 +191,7 @@ impl<'a> Teller<'a> {
         let slot = self.slot(number);
         let first = self.project.reasons.step(number).reasons.first();
         let is_held = matches!(first, Some(Reason::Constraint { kind, .. }) if kind.is_hard());
-        let days = |minutes: i64| self.days_words(minutes);
+        let days = |minutes: i64| self.days_words(number, minutes);
         let limit = self.limit(number);
         let text = match slot.total_float {
             total if total >= 0 && self.project.project.task(number).is_manual => {
@@ -214,7 +214,7 @@ impl<'a> Teller<'a> {
                 format!("can slip {} before {}{free}", days(total), self.broken(&limit))
             }
         };
-        self.said("float", text).days(slot_days(slot.total_float, self.project.minutes_per_day()))
+        self.said("float", text).days(slot_days(slot.total_float, self.per_day(number)))
     }
 
     /// What the task does to the project's finish: its drag, and what a day less or more is worth.
@@ -224,7 +224,7 @@ impl<'a> Teller<'a> {
         if let Some(lever) = self.project.levers.iter().find(|lever| lever.task == number) {
             if let Some(day) = lever.one_day_less.filter(|_| lever.calendar_days_gained > 0) {
                 let gain = sooner(lever.calendar_days_gained);
-                let is_all = slot_days(self.slot(number).remaining, self.project.minutes_per_day()) <= 1;
+                let is_all = slot_days(self.slot(number).remaining, self.per_day(number)) <= 1;
                 let less = if is_all {
                     "a working day less, so nothing of it is left"
                 } else {
@@ -262,8 +262,14 @@ impl<'a> Teller<'a> {
         self.project.project.task(task).id.to_string()
     }
 
-    pub(super) fn days_words(&self, minutes: i64) -> String {
-        format::working_days_in_words(minutes, self.project.minutes_per_day())
+    /// The minutes of a working day on the task's own calendar.
+    pub(super) fn per_day(&self, task: TaskNo) -> i64 {
+        self.project.project.minutes_per_day_of(task)
+    }
+
+    /// Working time of a task in words, in days of its own calendar.
+    pub(super) fn days_words(&self, task: TaskNo, minutes: i64) -> String {
+        format::working_days_in_words(minutes, self.per_day(task))
     }
 
     pub(super) fn place(&self, span: Option<Span>) -> Option<String> {

@@ -40,7 +40,7 @@ impl Teller<'_> {
                 } else {
                     format!("{tie}, as all of “{}” does", task_name(project.task(holder)))
                 };
-                let text = match (self.lag(lag), because(project.task(holder))) {
+                let text = match (self.lag(number, lag), because(project.task(holder))) {
                     (Some(lag), Some(because)) => format!("{tie}, {lag}: {because}"),
                     (Some(lag), None) => format!("{tie}, {lag}"),
                     (None, _) => tie,
@@ -102,16 +102,16 @@ impl Teller<'_> {
                     Hand::Person(person) => &project.team.people[person.0 as usize].id,
                     Hand::Role(role) => &project.team.roles[role.0 as usize].id,
                 };
-                self.said("person", self.wait(wait)).about(id.to_string())
+                self.said("person", self.wait(number, wait)).about(id.to_string())
             }
         }
     }
 
     /// Who a task of a levelled plan waits for: `waits 3 working days for Tom, busy with “Staging”`.
     #[must_use]
-    pub fn wait(&self, wait: Wait) -> String {
+    pub fn wait(&self, number: TaskNo, wait: Wait) -> String {
         let project = &self.project.project;
-        let time = format::working_days_in_words(wait.minutes, self.project.minutes_per_day());
+        let time = format::working_days_in_words(wait.minutes, self.per_day(number));
         let name = |task| task_name(project.task(task));
         let (who, busy_with) = match wait.hand {
             Hand::Person(person) => (project.person_name(person).to_owned(), "busy with"),
@@ -158,13 +158,13 @@ impl Teller<'_> {
         let task = self.project.project.task(number);
         let slot = self.slot(number);
         let TaskKind::Work(work) = &task.kind else { return None };
-        let days = |minutes: i64| slot_days(minutes, self.project.minutes_per_day());
+        let days = |minutes: i64| slot_days(minutes, self.per_day(number));
         match slot.state {
             State::Finished => None,
             State::InProgress => {
                 let origin =
                     self.project.facts.progress.get(number.0 as usize).and_then(|known| known.origin);
-                let text = format!("{} left", self.days_words(slot.remaining));
+                let text = format!("{} left", self.days_words(number, slot.remaining));
                 Some(self.said("length", text).days(days(slot.remaining)).at(self.place(origin)))
             }
             State::NotStarted => {
@@ -182,12 +182,12 @@ impl Teller<'_> {
                         let work_time = self.project.project.calendars[task.calendar].work_time;
                         let effort = format::effort(
                             Effort::from_minutes(effort.likely().minutes(work_time)),
-                            self.project.minutes_per_day(),
+                            self.per_day(number),
                         );
-                        format!("takes {} for {effort} of effort", self.days_words(slot.remaining))
+                        format!("takes {} for {effort} of effort", self.days_words(number, slot.remaining))
                     }
                     Work::Duration(_) | Work::Both { .. } => {
-                        format!("takes {}", self.days_words(slot.remaining))
+                        format!("takes {}", self.days_words(number, slot.remaining))
                     }
                 };
                 Some(
@@ -197,7 +197,7 @@ impl Teller<'_> {
         }
     }
 
-    fn lag(&self, lag: Lag) -> Option<String> {
+    fn lag(&self, number: TaskNo, lag: Lag) -> Option<String> {
         let time = match lag {
             Lag::Time(time) => time,
             Lag::Share { hundredths: 0, .. } => return None,
@@ -208,14 +208,16 @@ impl Teller<'_> {
                 return Some(format!("{share} of its length{clock} {way}"));
             }
         };
-        let minutes = time.minutes(self.project.project.work_time());
+        // A lag runs on the calendar of the task that waits.
+        let project = &self.project.project;
+        let minutes = time.minutes(project.calendars[project.task(number).calendar].work_time);
         if minutes == 0 {
             return None;
         }
         let text = if time.is_elapsed() {
             format!("{} calendar days", format::number(minutes.abs() as f64 / MINUTES_OF_DAY as f64, 0))
         } else {
-            self.days_words(minutes.abs())
+            self.days_words(number, minutes.abs())
         };
         Some(if minutes > 0 { format!("{text} after") } else { format!("{text} before") })
     }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::{Add, Sub};
 use std::str::FromStr;
 
+use super::lag::has_two_signs;
 use super::{Malformed, Percent, decimal};
 
 /// The unit a duration was written in.
@@ -117,6 +118,9 @@ impl FromStr for Duration {
     fn from_str(text: &str) -> Result<Self, Malformed> {
         let form = || Malformed::expected("a duration such as 30m, 12h, 5d, 2w or, through weekends, 10ed");
         let text = text.trim();
+        if has_two_signs(text) {
+            return Err(form().hint("write one sign: `+` for a lag, `-` for a lead"));
+        }
         let text = text.strip_prefix('+').unwrap_or(text);
         let split = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
         let (number, unit) = text.split_at(split);
@@ -136,7 +140,17 @@ impl FromStr for Duration {
             "mo" | "month" | "months" | "y" | "year" | "years" => {
                 return Err(form().hint("count in weeks: months and years have no fixed length"));
             }
-            _ => return Err(form()),
+            other => {
+                let lower = other.to_ascii_lowercase();
+                let is_known = lower != other && matches!(lower.as_str(), "m" | "h" | "d" | "w");
+                let mark = if elapsed { "e" } else { "" };
+                let fault = form();
+                return Err(if is_known {
+                    fault.hint(format!("write `{}{mark}{lower}`", number.trim_end()))
+                } else {
+                    fault
+                });
+            }
         };
         let duration = Self { thousandths, unit, elapsed };
         let longest = if elapsed { LONGEST_ELAPSED } else { Self::LONGEST };
@@ -223,6 +237,13 @@ impl FromStr for Estimate {
                 let estimate =
                     Self { optimistic: low.parse()?, likely: likely.parse()?, pessimistic: high.parse()? };
                 let work = WorkTime::default();
+                let points = [estimate.optimistic, estimate.likely, estimate.pessimistic];
+                if points.iter().any(|point| point.elapsed != points[0].elapsed) {
+                    return Err(Malformed::expected("three points of one kind of time").hint(
+                        "write all three in working time, as in `8d / 10d / 14d`, or all three by the clock, as in \
+                         `8ed / 10ed / 14ed`",
+                    ));
+                }
                 let minutes =
                     [low, likely, high].map(|part| part.parse().map_or(0, |d: Duration| d.minutes(work)));
                 if minutes.is_sorted() {

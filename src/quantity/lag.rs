@@ -79,8 +79,14 @@ impl FromStr for Lag {
 
     fn from_str(text: &str) -> Result<Self, Malformed> {
         let text = text.trim();
-        let Some(number) = text.strip_suffix('%') else { return text.parse().map(Self::Time) };
         let form = || Malformed::expected("a share such as 25% or, through weekends, 25e%");
+        if let Some(number) = misplaced_mark(text) {
+            return Err(form().hint(format!("write `{number}e%`")));
+        }
+        let Some(number) = text.strip_suffix('%') else { return text.parse().map(Self::Time) };
+        if has_two_signs(text) {
+            return Err(form().hint(ONE_SIGN));
+        }
         let number = number.trim_end();
         let (elapsed, number) = match number.strip_suffix('e') {
             Some(number) => (true, number.trim_end()),
@@ -95,6 +101,23 @@ impl FromStr for Lag {
             None => Err(form().hint("write a number with at most two decimals before the percent sign")),
         }
     }
+}
+
+/// What to do about two signs.
+const ONE_SIGN: &str = "write one sign: `+` for a lag, `-` for a lead";
+
+/// Says whether a number begins with two signs, such as `+-2d`: which of them is meant cannot be known.
+pub(super) fn has_two_signs(text: &str) -> bool {
+    text.strip_prefix(['+', '-']).is_some_and(|rest| rest.trim_start().starts_with(['+', '-']))
+}
+
+/// The number of a share by the clock whose mark stands elsewhere than it should: `25` of `25%e` and `25E%`.
+fn misplaced_mark(text: &str) -> Option<&str> {
+    let number = text.trim_end_matches(['%', 'e', 'E', ' ']);
+    let mark: String = text[number.len()..].split_whitespace().collect();
+    let is_meant = mark.len() == 2 && mark.contains('%') && mark != "e%";
+    let digits = number.strip_prefix('+').unwrap_or(number);
+    (is_meant && decimal(digits, 2).is_some()).then_some(digits)
 }
 
 impl fmt::Display for Lag {
@@ -137,8 +160,13 @@ mod tests {
 
     #[test]
     fn what_is_no_share_is_refused() {
-        for text in ["%", "+%", "e%", "1001%", "-1001%", "2.555%", "2d%", "2%d", "--2%"] {
+        for text in
+            ["%", "+%", "e%", "1001%", "-1001%", "2.555%", "2d%", "2%d", "--2%", "+-2%", "+-2d", "++2d"]
+        {
             assert!(text.parse::<Lag>().is_err(), "{text}");
         }
+        assert_eq!("+25%e".parse::<Lag>().unwrap_err().hint, "write `25e%`");
+        assert_eq!("-25E%".parse::<Lag>().unwrap_err().hint, "write `-25e%`");
+        assert_eq!("+-25%".parse::<Lag>().unwrap_err().hint, ONE_SIGN);
     }
 }

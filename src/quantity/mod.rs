@@ -34,18 +34,27 @@ pub struct Malformed {
     pub expected: String,
     /// What to write instead, as a sentence that begins with a verb; may be empty.
     pub hint: String,
+    /// The part of the text that is at fault, where it is not all of it; else empty.
+    pub part: String,
 }
 
 impl Malformed {
     /// Says what was expected.
     pub fn expected(expected: impl Into<String>) -> Self {
-        Self { expected: expected.into(), hint: String::new() }
+        Self { expected: expected.into(), hint: String::new(), part: String::new() }
     }
 
     /// Adds what to write instead.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = hint.into();
+        self
+    }
+
+    /// Names the part of the text that is at fault.
+    #[must_use]
+    pub fn part(mut self, part: &str) -> Self {
+        part.clone_into(&mut self.part);
         self
     }
 }

@@ -80,6 +80,10 @@ impl FromStr for Moment {
 
     fn from_str(text: &str) -> Result<Self, Malformed> {
         let text = text.trim();
+        if parse_time_of_day(text).is_some() {
+            return Err(Malformed::expected("a date, with or without its time")
+                .hint(format!("write the day before the time, as in `2026-11-20 {text:0>5}`")));
+        }
         let Some((day, time)) = parted(text) else { return parse_date(text).map(Self::on) };
         let day = parse_date(day)?;
         match parse_time_of_day(time) {

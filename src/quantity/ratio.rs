@@ -120,9 +120,16 @@ impl FromStr for Percent {
     fn from_str(text: &str) -> Result<Self, Malformed> {
         let form = || Malformed::expected("a percentage from 0% to 100%, such as 40%");
         let Some(number) = text.trim().strip_suffix('%') else {
-            return Err(match decimal(text.trim(), 2) {
-                Some(_) => form().hint(format!("write `{}%`", text.trim())),
-                None => form(),
+            let text = text.trim();
+            // A share of one is read by many as a percentage: `0.5` may be half, or half a percent.
+            let of_one = decimal(text, 4).filter(|share| text.contains('.') && (1..=10_000).contains(share));
+            return Err(match (decimal(text, 2), of_one) {
+                (Some(_), Some(share)) => {
+                    form().hint(format!("write `{}` or `{text}%`, whichever is meant", in_percent(share)))
+                }
+                (None, Some(share)) => form().hint(format!("write `{}`", in_percent(share))),
+                (Some(_), None) => form().hint(format!("write `{text}%`")),
+                (None, None) => form(),
             });
         };
         match decimal(number.trim_end(), 2) {
@@ -130,6 +137,12 @@ impl FromStr for Percent {
             _ => Err(form()),
         }
     }
+}
+
+/// Hundredths of a percent as they are written: 5 000 is `50%`, 1 250 is `12.5%`.
+fn in_percent(hundredths: i64) -> String {
+    let part = format!(".{:02}", hundredths % 100);
+    format!("{}{}%", hundredths / 100, part.trim_end_matches('0').trim_end_matches('.'))
 }
 
 /// A quotient without bounds, such as an index; undefined quotients are `None`, never infinite.

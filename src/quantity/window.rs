@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::Malformed;
+use super::{Malformed, parse_time_of_day};
 
 /// A range of dates, half-open: `first` belongs to it, `end` does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,6 +74,7 @@ pub fn parse_date(text: &str) -> Result<Date, Malformed> {
             let hint = match parts.as_slice() {
                 [year, month, day] if year.len() == 4 => iso(year, month, day),
                 [a, b, year] if year.len() == 4 => day_month_hint(a, b, year),
+                _ if parse_time_of_day(text).is_some() => "write the day, such as `2026-11-20`".to_owned(),
                 _ => String::new(),
             };
             Err(form().hint(hint))
@@ -85,7 +86,11 @@ fn iso(year: &str, month: &str, day: &str) -> String {
     let candidate = format!("{year}-{month:0>2}-{day:0>2}");
     match candidate.parse::<Date>() {
         Ok(_) => format!("write `{candidate}`"),
-        Err(_) => "check the day: that month does not have it".to_owned(),
+        Err(_) => match month.parse::<u32>() {
+            Ok(1..=12) => "check the day: that month does not have it".to_owned(),
+            Ok(month) => format!("check the month: there is no month {month}"),
+            Err(_) => String::new(),
+        },
     }
 }
 
@@ -109,8 +114,8 @@ fn day_month_hint(a: &str, b: &str, year: &str) -> String {
 /// Malformed dates, and a range that ends before it begins.
 pub fn parse_window(text: &str) -> Result<Window, Malformed> {
     let (first, last) = text.split_once("..").unwrap_or((text, text));
-    let first = parse_date(first.trim())?;
-    let last = parse_date(last.trim())?;
+    let day = |text: &str| parse_date(text).map_err(|fault| fault.part(text));
+    let (first, last) = (day(first.trim())?, day(last.trim())?);
     Window::inclusive(first, last).ok_or_else(|| {
         Malformed::expected("a range whose first day is not after its last")
             .hint(format!("write `{last} .. {first}`"))
@@ -129,6 +134,7 @@ mod tests {
         assert_eq!(hint("2026/11/20"), "write `2026-11-20`");
         assert_eq!(hint("03/04/2026"), "write `2026-04-03` or `2026-03-04`, whichever is meant");
         assert_eq!(hint("2026-02-30"), "check the day: that month does not have it");
+        assert_eq!(hint("2026-13-01"), "check the month: there is no month 13");
         assert_eq!(hint("9999-12-31"), "check the year; for a day that is not known, leave the field out");
         assert!(parse_date("20261120").is_err());
         assert!(parse_date("2026-11-20T10:00").is_err());
@@ -140,5 +146,6 @@ mod tests {
         assert_eq!(freeze.days().count(), 26);
         assert_eq!(freeze.last_day().to_string(), "2027-01-08");
         assert!(parse_window("2027-01-08 .. 2026-12-14").is_err());
+        assert_eq!(parse_window("2026-11-01 .. 2026-13-01").unwrap_err().part, "2026-13-01");
     }
 }

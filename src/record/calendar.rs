@@ -91,8 +91,15 @@ impl Scalar for Weekdays {
 
     fn read(text: &str) -> Result<Self, Malformed> {
         let mut days = [false; 7];
+        if let Some(days) = days_of_range(text) {
+            return Err(Malformed::expected(Self::FORM).hint(format!("write `{}`", days.join(" "))));
+        }
         for word in text.split([' ', ',']).filter(|word| !word.is_empty()) {
             let Some(day) = WEEKDAYS.iter().position(|day| *day == word) else {
+                if let Some(days) = days_of_range(word) {
+                    let hint = format!("write `{}` for `{word}`", days.join(" "));
+                    return Err(Malformed::expected(Self::FORM).hint(hint));
+                }
                 let start: String = word.to_ascii_lowercase().chars().take(3).collect();
                 let fault = Malformed::expected(Self::FORM);
                 return Err(match did_you_mean(&start, WEEKDAYS) {
@@ -100,10 +107,27 @@ impl Scalar for Weekdays {
                     None => fault.hint("name each day by its first three letters"),
                 });
             };
+            if days[day] {
+                let fault = Malformed::expected("a list that names each day once");
+                return Err(fault.hint(format!("write `{word}` once")));
+            }
             days[day] = true;
         }
         Ok(Self(days))
     }
+}
+
+/// The days from one to another, both included, where a text is such a range: `mon-fri`, `Sat .. Sun`, `fri–mon`.
+fn days_of_range(text: &str) -> Option<Vec<&'static str>> {
+    let (first, last) =
+        text.split_once("..").or_else(|| text.split_once(['-', '–'])).or_else(|| text.split_once(" to "))?;
+    let place = |name: &str| {
+        let name = name.trim().to_ascii_lowercase();
+        WEEKDAYS.iter().position(|day| name.starts_with(day) && name.chars().all(char::is_alphabetic))
+    };
+    let (first, last) = (place(first)?, place(last)?);
+    let n_days = (last + 7 - first) % 7 + 1;
+    Some(WEEKDAYS.into_iter().cycle().skip(first).take(n_days).collect())
 }
 
 impl Weekdays {
@@ -127,6 +151,12 @@ impl Decode for DayHours {
 
     fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
         let NodeKind::Map(entries) = &node.kind else { return Vec::decode(node, found).map(Self::Every) };
+        if entries.is_empty() {
+            let fault = Malformed::expected("hours by weekday")
+                .hint("write them, such as `{mon tue wed thu: 08:00 .. 17:00, fri: 08:00 .. 14:00}`, or leave `hours:` out");
+            found.push(bad_scalar(node.span, "{}", fault));
+            return None;
+        }
         let mut days: Vec<(Spanned<Weekdays>, Vec<Spanned<Hours>>)> = Vec::new();
         for entry in entries {
             let hours: Option<Vec<Spanned<Hours>>> = Vec::decode(&entry.value, found);
@@ -215,18 +245,36 @@ impl Scalar for Hours {
         }
         let Some((start, end)) = text.split_once("..") else {
             return Err(match text.split_once(['-', '–']) {
-                Some((start, end)) => form().hint(format!("write `{} .. {}`", start.trim(), end.trim())),
-                None => form(),
+                Some((start, end)) => form().hint(format!("write `{} .. {}`", time_of(start), time_of(end))),
+                None => form().hint("write the first and the last minute, as in `08:00 .. 12:00`"),
             });
         };
-        let start = parse_time_of_day(start.trim()).ok_or_else(form)?;
-        let end = parse_time_of_day(end.trim()).ok_or_else(form)?;
+        let time = |text: &str| {
+            parse_time_of_day(text.trim()).ok_or_else(|| {
+                let meant = time_of(text);
+                if parse_time_of_day(&meant).is_some() {
+                    form().hint(format!("write `{meant}` for `{}`", text.trim()))
+                } else {
+                    form().hint("write times from 00:00 to 24:00; hours over midnight end with a time of the next day, as in `22:00 .. 06:00`")
+                }
+            })
+        };
+        let (start, end) = (time(start)?, time(end)?);
         match start.cmp(&end) {
             Ordering::Less => Ok(Self { start, end }),
             // What ends before it begins ends on the next day; nothing begins at the end of a day.
             Ordering::Greater if start < 1_440 => Ok(Self { start, end: end + 1_440 }),
             _ => Err(form().hint("write `00:00 .. 24:00` for a whole day")),
         }
+    }
+}
+
+/// A time of day as it is to be written: `8` is `08:00`; what is no hour stays as it is.
+fn time_of(text: &str) -> String {
+    let text = text.trim();
+    match text.parse::<u32>() {
+        Ok(hour) if hour <= 24 => format!("{hour:02}:00"),
+        _ => text.to_owned(),
     }
 }
 
@@ -239,6 +287,10 @@ mod tests {
         let week = Weekdays::read("mon tue wed thu fri").unwrap();
         assert_eq!(week.0, [true, true, true, true, true, false, false]);
         assert_eq!(Weekdays::read("Monday").unwrap_err().hint, "write `mon` for `Monday`");
+        assert_eq!(Weekdays::read("mon-fri").unwrap_err().hint, "write `mon tue wed thu fri`");
+        assert_eq!(Weekdays::read("sat .. mon").unwrap_err().hint, "write `sat sun mon`");
+        assert_eq!(Weekdays::read("mon-tue fri").unwrap_err().hint, "write `mon tue` for `mon-tue`");
+        assert_eq!(Weekdays::read("mon mon").unwrap_err().hint, "write `mon` once");
     }
 
     #[test]
@@ -249,6 +301,10 @@ mod tests {
         assert!(Hours::read("08:00 .. 08:00").is_err());
         assert!(Hours::read("24:00 .. 08:00").is_err());
         assert_eq!(Hours::read("8:00-12:00").unwrap_err().hint, "write `8:00 .. 12:00`");
+        assert_eq!(Hours::read("8-12").unwrap_err().hint, "write `08:00 .. 12:00`");
+        assert!(
+            Hours::read("08:00 .. 25:00").unwrap_err().hint.starts_with("write times from 00:00 to 24:00")
+        );
         assert!(Hours::read("08:60 .. 12:00").is_err());
     }
 }

@@ -16,6 +16,7 @@ use crate::quantity::{
     Stage, Tally, Window, parse_date, parse_window,
 };
 use crate::record::rule::{BAD_SCALAR, COMPUTED_FIELD, MISSING_FIELD, UNKNOWN_FIELD};
+use crate::record::slip::{is_rest_of_money, meant_field, part_of, text_with_colon};
 use crate::source::node::{Entry, Node, NodeKind};
 
 /// Something that can be read from one value of a file.
@@ -85,7 +86,11 @@ impl<T: Scalar> Decode for Spanned<T> {
 
     fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
         let Some(text) = node.text() else {
-            found.push(wrong_kind(node, T::FORM));
+            let diagnostic = wrong_kind(node, T::FORM);
+            found.push(match text_with_colon(node) {
+                Some(text) => diagnostic.hint(format!("put text with a colon in quotes: `\"{text}\"`")),
+                None => diagnostic,
+            });
             return None;
         };
         match T::read(text.trim()) {
@@ -160,6 +165,7 @@ impl Scalar for i64 {
         match text.replace('_', "").parse() {
             Ok(number) if is_grouped_well && !text.starts_with('+') => Ok(number),
             _ if text.contains(',') => Err(form().hint(format!("write `{}`", text.replace(',', "_")))),
+            _ if text.chars().all(char::is_alphabetic) => Err(form().hint("write the number in digits")),
             _ => Err(form()),
         }
     }
@@ -374,15 +380,18 @@ impl<'a> Walk<'a> {
                 return None;
             }
         };
+        // A mistyped key is the field it is near to, written but not read.
+        let mut unreadable = Vec::new();
         for entry in entries {
             check_key(&entry.key, format, found);
+            unreadable.extend(meant_field(&entry.key, format));
         }
         Some(Self {
             entries,
             noun: format.noun,
             anchor: key.unwrap_or_else(|| first_line(node)),
             is_complete: Cell::new(true),
-            unreadable: RefCell::default(),
+            unreadable: RefCell::new(unreadable),
         })
     }
 
@@ -482,16 +491,6 @@ fn unknown_field(key: &Spanned<String>, noun: &str, fields: &[Field]) -> Diagnos
     }
 }
 
-/// What is left of `12,500 EUR` between braces: `500 EUR`.
-fn is_rest_of_money(key: &str) -> bool {
-    key.split_once(' ').is_some_and(|(number, currency)| {
-        number.len() <= 6
-            && number.starts_with(|c: char| c.is_ascii_digit())
-            && currency.len() == 3
-            && currency.bytes().all(|byte| byte.is_ascii_uppercase())
-    })
-}
-
 /// Reports a value of the wrong kind: a list where text belongs.
 #[must_use]
 pub fn wrong_kind(node: &Node, form: &str) -> Diagnostic {
@@ -502,8 +501,11 @@ pub fn wrong_kind(node: &Node, form: &str) -> Diagnostic {
 /// Reports a text that does not have its form.
 #[must_use]
 pub fn bad_scalar(span: Span, text: &str, fault: Malformed) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::new(&BAD_SCALAR, span, format!("`{}` is not {}", text.trim(), fault.expected));
+    let (span, shown) = match part_of(span, text, &fault.part) {
+        Some(span) => (span, fault.part.as_str()),
+        None => (span, text.trim()),
+    };
+    let diagnostic = Diagnostic::new(&BAD_SCALAR, span, format!("`{shown}` is not {}", fault.expected));
     if fault.hint.is_empty() { diagnostic } else { diagnostic.hint(fault.hint) }
 }
 

@@ -48,7 +48,7 @@ record! {
         required person: Spanned<Id>,
         /// On which task.
         required task: Spanned<Id>,
-        /// How long, such as `2.5d` or `6h`.
+        /// How long, such as `2.5d` or `6h`; a day is a working day of the task's calendar.
         required time: Spanned<Duration>,
     }
 }

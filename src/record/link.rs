@@ -51,21 +51,34 @@ impl Decode for LinkRecord {
             found.push(other_project(&first));
             return None;
         }
+        if let Some(at) = first.value.find('+').filter(|at| *at > 0) {
+            let (task, lag) = first.value.split_at(at);
+            let fault = Malformed::expected(FORM).hint(format!(
+                "put a space before the sign: `{task} {lag}{}`",
+                words.rest(1).map_or_else(String::new, |rest| rest.value)
+            ));
+            found.push(bad_scalar(words.span(), words.text(), fault));
+            return None;
+        }
         let (letters, lag_from) = match words.get(1) {
             None => (Some(LinkLetters::FS), 1),
             Some(word) if word.value.starts_with(['+', '-']) => (Some(LinkLetters::FS), 1),
-            Some(word) => (letters_of(&word, found), 2),
+            Some(word) => {
+                (letters_of(&word, &words.rest(2).map_or_else(String::new, |rest| rest.value), found), 2)
+            }
         };
+        let predecessor = read_key::<Id>(&first, found);
+        let letters = letters?;
         let lag = match words.rest(lag_from) {
             None => None,
             Some(written) => Some(lag_of(&written, found)?),
         };
-        let predecessor = read_key::<Id>(&first, found);
-        Some(Self { predecessor: predecessor?, letters: letters?, lag, span: words.span() })
+        Some(Self { predecessor: predecessor?, letters, lag, span: words.span() })
     }
 }
 
-fn letters_of(word: &Spanned<String>, found: &mut Diagnostics) -> Option<LinkLetters> {
+/// Reads the link type; `rest` is what stands behind it.
+fn letters_of(word: &Spanned<String>, rest: &str, found: &mut Diagnostics) -> Option<LinkLetters> {
     let letters = match word.value.as_str() {
         "FS" => return Some(LinkLetters::FS),
         "SS" => return Some(LinkLetters::SS),
@@ -74,9 +87,17 @@ fn letters_of(word: &Spanned<String>, found: &mut Diagnostics) -> Option<LinkLet
         other => other.to_ascii_uppercase(),
     };
     let form = Malformed::expected("a link type: FS, SS, FF or SF");
+    let tied = letters.find(['+', '-']).map(|at| (letters[..at].to_owned(), &word.value[at..]));
     let is_lag = word.value.parse::<Lag>().is_ok();
     let fault = if matches!(letters.as_str(), "FS" | "SS" | "FF" | "SF") {
         form.hint(format!("write `{letters}`"))
+    } else if let Some((letters @ ("FS" | "SS" | "FF" | "SF"), lag)) =
+        tied.as_ref().map(|(letters, lag)| (letters.as_str(), *lag))
+    {
+        form.hint(format!("put a space before the sign: `{letters} {lag}{rest}`"))
+    } else if let Some(number) = word.value.strip_prefix('−') {
+        Malformed::expected("a lag with its sign")
+            .hint(format!("write `-{number}`, with a hyphen for the sign"))
     } else if is_lag {
         Malformed::expected("a lag with its sign").hint(format!("write `+{}`", word.value))
     } else {
@@ -90,7 +111,10 @@ fn letters_of(word: &Spanned<String>, found: &mut Diagnostics) -> Option<LinkLet
 fn lag_of(written: &Spanned<String>, found: &mut Diagnostics) -> Option<Spanned<Lag>> {
     let text: String = written.value.split_whitespace().collect();
     let form = || Malformed::expected("a lag such as +2d, -1d, +25% or, through weekends, +10ed");
-    let fault = if text.starts_with(['+', '-']) {
+    let has_two_signs = text.strip_prefix(['+', '-']).is_some_and(|number| number.starts_with(['+', '-']));
+    let fault = if has_two_signs {
+        form().hint("write one sign: `+` for a lag, `-` for a lead")
+    } else if text.starts_with(['+', '-']) {
         match text.parse::<Lag>() {
             Ok(lag) => return Some(Spanned::new(lag, written.span)),
             // The number behind a plus is read without it; what is to be written keeps it.

@@ -27,6 +27,7 @@ pub mod register;
 mod rows;
 mod rule;
 pub mod scheduling;
+mod slip;
 pub mod team;
 mod vocabulary;
 pub mod what_if;

@@ -1,10 +1,11 @@
 //! `plan.yaml`: the work and its logic.
 
 use crate::diagnostic::Spanned;
-use crate::quantity::{Estimate, Id, Moment};
+use crate::quantity::{Estimate, Id, Malformed, Moment};
 use crate::record;
 use crate::record::assignment::AssignmentRecord;
 use crate::record::cost::TaskCostRecord;
+use crate::record::decode::Scalar;
 use crate::record::earning::EarningRecord;
 use crate::record::link::{LinkRecord, SpanRecord};
 
@@ -74,7 +75,7 @@ record! {
         manual: Spanned<bool>,
         /// How important it is when people are overbooked, from 0 to 1000; 500 when absent. Levelling delays tasks of low
         /// priority first and those of 1000 never.
-        priority: Spanned<i64>,
+        priority: Spanned<TaskPriority>,
         /// `true` for work that levelling may interrupt and resume later. So far it is moved as a whole all the same, and a
         /// finding says so.
         split: Spanned<bool>,
@@ -117,5 +118,21 @@ record! {
         critical: "remove it: the critical path follows from the logic of the plan",
         budget: "write who works on it with `assign:` and other money with `cost:`; the budget is the sum",
         wbs: "remove it: numbers follow from the order of the plan",
+    }
+}
+
+/// How important a task is when people are overbooked; whether it is in range is checked where it is resolved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TaskPriority(pub i64);
+
+impl Scalar for TaskPriority {
+    const FORM: &'static str = "a whole number from 0 to 1000";
+
+    fn read(text: &str) -> Result<Self, Malformed> {
+        i64::read(text).map(Self).map_err(|fault| match fault.hint.as_str() {
+            "" | "write the number in digits" => Malformed::expected(Self::FORM)
+                .hint("write a number from `0` to `1000`; 500 is usual, 1000 is never delayed"),
+            _ => fault,
+        })
     }
 }

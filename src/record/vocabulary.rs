@@ -30,7 +30,8 @@ macro_rules! vocabulary {
                         return Ok(Self(word));
                     }
                     let form = $crate::quantity::Malformed::expected(Self::FORM);
-                    let near = $crate::diagnostic::spelling::did_you_mean(text, Self::WORDS.iter().copied());
+                    let near = $crate::diagnostic::spelling::did_you_mean(text, Self::WORDS.iter().copied())
+                        .or_else(|| $crate::diagnostic::spelling::meant_by_a_word(text, Self::WORDS));
                     Err(match near {
                         Some(word) => form.hint(format!("write `{word}`")),
                         None => form,

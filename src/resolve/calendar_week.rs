@@ -161,6 +161,13 @@ pub(super) fn day_length(length: &Spanned<Duration>, found: &mut Diagnostics) ->
     if is_clock_time && (1..=1_440).contains(&minutes) {
         return Some(minutes);
     }
+    if is_clock_time && minutes > 1_440 {
+        found.push(
+            Diagnostic::new(&BAD_SCALAR, length.span, format!("`{written}` is more than a day has"))
+                .hint("write at most `24h`"),
+        );
+        return None;
+    }
     found.push(
         Diagnostic::new(&BAD_SCALAR, length.span, format!("`{written}` is not the length of a working day"))
             .hint("write it in hours, such as `8h` or `7.5h`"),

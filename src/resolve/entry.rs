@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
 use crate::model::Text;
-use crate::quantity::{Duration, Estimate};
+use crate::quantity::{Duration, Estimate, WorkTime};
 use crate::resolve::names::Names;
 
 declare_rule! {
@@ -59,14 +59,14 @@ pub(super) fn some_word(written: Option<&Spanned<String>>) -> Option<String> {
 /// Turns a duration into working minutes; time that runs through nights and weekends is refused.
 pub(super) fn working_minutes(
     written: &Spanned<Duration>,
-    names: &Names,
+    work_time: WorkTime,
     found: &mut Diagnostics,
 ) -> Option<i64> {
     if written.is_elapsed() {
         found.push(elapsed(&written.value.to_string(), written));
         return None;
     }
-    Some(written.minutes(names.work_time))
+    Some(written.minutes(work_time))
 }
 
 /// Turns an estimate into its mean in working minutes: (optimistic + 4 × most likely + pessimistic) ÷ 6.

@@ -45,7 +45,7 @@ fn resolve_baseline(record: &BaselineRecord, names: &Names, found: &mut Diagnost
         let promised = BaselineTask {
             start: task.start.value,
             finish: task.finish.value,
-            duration: task.duration.map(|duration| duration.minutes(names.work_time)),
+            duration: task.duration.map(|duration| duration.minutes(names.work_time_of(number))),
             budget,
             units: task.units.map(|units| units.value),
             origin: id.span,

@@ -200,7 +200,8 @@ pub(super) fn resolve_hours(rows: &[TimeRow], names: &Names, found: &mut Diagnos
         let period = period_of(row, found);
         let person = names.person(&row.person, found);
         let task = names.task(&row.task, found);
-        let minutes = working_minutes(&row.time, names, found);
+        let work_time = task.map_or(names.work_time, |task| names.work_time_of(task));
+        let minutes = working_minutes(&row.time, work_time, found);
         if let (Some((period, written)), Some(person), Some(task), Some(minutes)) =
             (period, person, task, minutes)
         {

@@ -108,6 +108,7 @@ fn resolve_project(
     books::define_entries(folder, &mut names, found);
     let lines = number_lines(plan, &mut names, found);
     let tasks = resolve_tasks(&lines, &Surroundings { names: &names, calendar }, found);
+    names.task_work_times = tasks.iter().map(|task| calendars[task.calendar].work_time).collect();
     let has_cycles = report_cycles(&tasks, found);
     // What cannot be read has been reported where it stands.
     let stages = [&plan.initiation, &plan.planning, &plan.execution, &plan.control, &plan.closing];

@@ -119,6 +119,8 @@ pub struct Names {
     pub currency: Spanned<Currency>,
     /// How long a day and a week of the project are.
     pub work_time: WorkTime,
+    /// The lengths of a working day and week on each task's calendar, once the plan is read.
+    pub task_work_times: Vec<WorkTime>,
 }
 
 impl Names {
@@ -134,6 +136,7 @@ impl Names {
             entries: Register::new("entry"),
             currency,
             work_time: WorkTime::default(),
+            task_work_times: Vec::new(),
         }
     }
 
@@ -210,6 +213,12 @@ impl Names {
             .hint(format!("convert it to {own} and note rate and date in a remark")),
         );
         false
+    }
+
+    /// The lengths of a working day and week on a task's calendar; the project's until tasks are known.
+    #[must_use]
+    pub fn work_time_of(&self, task: TaskNo) -> WorkTime {
+        self.task_work_times.get(task.0 as usize).copied().unwrap_or(self.work_time)
     }
 
     /// Turns a length into working minutes of the project's calendar; elapsed lengths into minutes of the clock.

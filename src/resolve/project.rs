@@ -64,7 +64,7 @@ fn kind_of(word: &str) -> ProjectKind {
 
 fn tolerance_of(record: &ToleranceRecord, names: &Names, found: &mut Diagnostics) -> Tolerance {
     Tolerance {
-        time: record.time.as_ref().and_then(|time| working_minutes(time, names, found)),
+        time: record.time.as_ref().and_then(|time| working_minutes(time, names.work_time, found)),
         cost: record.cost.as_ref().and_then(|cost| names.money(cost, found)),
         scope: some_text(record.scope.as_ref()),
         quality: some_text(record.quality.as_ref()),

@@ -258,7 +258,9 @@ fn resolve_change(id: &Spanned<Id>, record: &ChangeRecord, names: &Names, found:
         requested_by: names.maybe_person(record.requested_by.as_ref(), found),
         submitted: some_day(record.submitted),
         cost: impact.and_then(|impact| impact.cost).and_then(|cost| names.money(&cost, found)),
-        time: impact.and_then(|impact| impact.time).and_then(|time| working_minutes(&time, names, found)),
+        time: impact
+            .and_then(|impact| impact.time)
+            .and_then(|time| working_minutes(&time, names.work_time, found)),
         scope_units: impact.and_then(|impact| impact.scope.as_ref()).map(|scope| scope.thousandths / 1_000),
         other_impact: impact
             .and_then(|impact| in_words(impact.quality.as_ref()).or_else(|| in_words(impact.risk.as_ref()))),

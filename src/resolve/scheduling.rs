@@ -104,7 +104,7 @@ fn no_less_than_none(written: &Spanned<Duration>, names: &Names, found: &mut Dia
         found.push(Diagnostic::new(&BAD_SCALAR, written.span, message).hint("write `0d` or more"));
         return None;
     }
-    working_minutes(written, names, found)
+    working_minutes(written, names.work_time, found)
 }
 
 fn levelling_of(record: &LevelOptionsRecord, found: &mut Diagnostics) -> LevellingOptions {

@@ -304,10 +304,10 @@ fn is_planning_package(record: &TaskRecord, found: &mut Diagnostics) -> bool {
 
 fn priority_of(record: &TaskRecord, found: &mut Diagnostics) -> u32 {
     let Some(written) = record.priority else { return Task::USUAL_PRIORITY };
-    match u32::try_from(written.value) {
+    match u32::try_from(written.value.0) {
         Ok(priority) if priority <= Task::HIGHEST_PRIORITY => priority,
         _ => {
-            let message = format!("`{}` is not a priority", written.value);
+            let message = format!("`{}` is not a priority", written.value.0);
             found.push(
                 Diagnostic::new(&BAD_SCALAR, written.span, message)
                     .hint("write a number from `0` to `1000`; 500 is usual, 1000 is never delayed"),

@@ -268,6 +268,24 @@ mod tests {
     }
 
     #[test]
+    fn on_narrow_screens_a_caption_is_no_wider_than_the_screen() {
+        let theme = Theme::load(&BTreeMap::new()).unwrap();
+        let styles = String::from_utf8(theme.assets()["assets/site.css"].clone()).unwrap();
+        let narrow = styles
+            .split("@media screen and (max-width: 48rem) {")
+            .nth(1)
+            .unwrap()
+            .split("\n}")
+            .next()
+            .unwrap();
+        let caption = narrow.lines().find(|line| line.contains(".table caption {")).unwrap();
+        assert!(
+            caption.contains("position: sticky") && caption.contains("max-width: calc(100vw"),
+            "{caption}"
+        );
+    }
+
+    #[test]
     fn stylesheets_ask_nothing_of_other_places() {
         let theme = Theme::load(&BTreeMap::new()).unwrap();
         for (path, bytes) in theme.assets().iter().filter(|(path, _)| path.contains(".css")) {

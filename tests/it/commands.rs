@@ -340,3 +340,66 @@ fn the_commands_of_the_readme_run() {
         milepost(&["build", sample.to_str().unwrap(), "--out", out.to_str().unwrap()], scratch.path());
     assert_eq!(output.status.code(), Some(0), "{}", error_text(&output));
 }
+
+#[test]
+fn days_of_a_task_are_days_of_its_own_calendar() {
+    let scratch = tempfile::tempdir().unwrap();
+    project(
+        scratch.path(),
+        "execution:\n  office: {duration: 5d}\n  shift: {duration: 2d, calendar: night}\n  tail: {duration: 1d, \
+         calendar: night, after: shift +1d, because: it cools down}\n",
+    );
+    std::fs::write(
+        scratch.path().join("calendar.yaml"),
+        "standard:\n  hours: 08:00 .. 17:00\nnight:\n  hours: 22:00 .. 06:00\n",
+    )
+    .unwrap();
+    let why = |task: &str| {
+        let output = milepost(&["why", task], scratch.path());
+        String::from_utf8_lossy(&output.stdout).replace('\u{a0}', " ")
+    };
+    assert!(why("office").contains("takes 5 working days"), "{}", why("office"));
+    assert!(why("shift").contains("takes 2 working days"), "{}", why("shift"));
+    assert!(why("tail").contains(", 1 working day after"), "{}", why("tail"));
+    assert_eq!(milepost(&["build", "--out", "site"], scratch.path()).status.code(), Some(0));
+    let page =
+        files(&scratch.path().join("site")).into_iter().find(|(path, _)| path.ends_with("schedule.html"));
+    let page = String::from_utf8(page.unwrap().1).unwrap().replace('\u{a0}', " ").replace("&nbsp;", " ");
+    let row = page.split("<tr").find(|row| row.contains(">shift<") && row.contains(">night<")).unwrap();
+    assert!(row.contains(">2 d<"), "{row}");
+}
+
+#[test]
+fn an_import_tells_what_it_could_not_read_on_its_page_and_quotes_its_path() {
+    let scratch = tempfile::tempdir().unwrap();
+    let plan = "<Project><Title>Demo</Title><CurrencyCode>EUR</CurrencyCode>\n<Tasks>\n<Task><UID>1</UID><ID>1</ID>\
+                <Name>Work</Name><OutlineLevel>1</OutlineLevel><Start>2026-08-03T08:00:00</Start><Duration>PT8H0M0S</Duration>\
+                <PercentComplete>500</PercentComplete></Task>\n</Tasks>\n</Project>\n";
+    std::fs::write(scratch.path().join("plan.xml"), plan).unwrap();
+    let output = milepost(&["import", "plan.xml", "--out", "my new plan"], scratch.path());
+    assert_eq!(output.status.code(), Some(0), "{}", error_text(&output));
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        told.contains("milepost build 'my new plan'") || told.contains("milepost build \"my new plan\""),
+        "{told}"
+    );
+    assert!(
+        error_text(&output).contains("`500` in `<PercentComplete>` is not a percentage"),
+        "{}",
+        error_text(&output)
+    );
+    assert!(error_text(&output).contains("this plan has no `<StartDate>`"), "{}", error_text(&output));
+    let page = std::fs::read_to_string(scratch.path().join("my new plan/IMPORT.md")).unwrap();
+    assert!(
+        page.contains("- Line 3: `500` in `<PercentComplete>` is not a percentage from 0 to 100. *Correct"),
+        "{page}"
+    );
+    assert!(page.contains("- Line 1: this plan has no `<StartDate>`"), "{page}");
+    let into = |out: &str| error_text(&milepost(&["import", "plan.xml", "--out", out], scratch.path()));
+    assert!(into("plan.xml").contains("`plan.xml` is a file, not a folder"), "{}", into("plan.xml"));
+    assert!(
+        into("plan.xml/below").contains("name a folder with `--out` where you may write"),
+        "{}",
+        into("plan.xml/below")
+    );
+}

@@ -54,8 +54,8 @@ pub struct Imported {
     pub n_roles: usize,
 }
 
-/// Makes the folder; `origin` is the name of the foreign file.
-pub(super) fn folder(plan: &Plan, origin: &str) -> Imported {
+/// Makes the folder; `origin` is the name of the foreign file, `unread` tells what could not be read in it.
+pub(super) fn folder(plan: &Plan, (origin, unread): (&str, &[String])) -> Imported {
     let mut leftovers = Leftovers::default();
     let outline = outline(plan, &mut leftovers);
     let currency = currency(plan, &mut leftovers);
@@ -107,6 +107,7 @@ pub(super) fn folder(plan: &Plan, origin: &str) -> Imported {
         outline: &outline,
         as_of,
         leftovers: &leftovers,
+        unread,
         comparison: comparison.as_ref(),
         n_people: terms.resources.len() - roles.len(),
         n_roles: roles.len(),

@@ -29,7 +29,7 @@ mod verify;
 mod xml;
 mod yaml;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 
 pub use folder::Imported;
 pub use leftover::{Leftover, grouped};
@@ -60,6 +60,15 @@ pub fn import(bytes: &[u8], origin: &str) -> Outcome {
     };
     let plan = read::read(&text, &mut findings);
     findings.sort();
-    let imported = plan.map(|plan| folder::folder(&plan, origin));
+    let unread: Vec<String> = findings.iter().map(|found| in_one_line(found, &text)).collect();
+    let imported = plan.map(|plan| folder::folder(&plan, (origin, &unread)));
     Outcome { text, findings, imported }
+}
+
+/// A finding about the file with its line and what to do, for the page that stays: `line 12: … *Hint.*`.
+fn in_one_line(found: &Diagnostic, text: &str) -> String {
+    let upto = found.span.and_then(|span| text.get(..span.start as usize));
+    let line = upto.map_or(1, |before| before.matches('\n').count() + 1);
+    let hints = found.hints.join("; ");
+    format!("line {line}: {}. *{}.*", found.message, story::capital(&hints, true))
 }

@@ -76,6 +76,8 @@ pub struct Calendar {
     pub exceptions: Vec<Exception>,
     /// Weeks that differ from the usual one.
     pub work_weeks: Vec<WorkWeek>,
+    /// Where it stands.
+    pub span: Span,
 }
 
 impl Calendar {
@@ -184,6 +186,8 @@ pub struct Resource {
     pub cost_per_use: i64,
     /// Remarks.
     pub notes: String,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// Who works on a task.

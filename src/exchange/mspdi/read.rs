@@ -49,7 +49,8 @@ pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Plan> {
     let mut tasks: Vec<Task> = root.inside("Tasks", "Task").filter_map(|task| task_of(task, found)).collect();
     let project_task = tasks.first().is_some_and(|task| task.level == 0).then(|| tasks.remove(0));
     let first_start = tasks.iter().filter_map(|task| task.start).min();
-    let start = root.moment("StartDate", found).or(first_start);
+    let stored_start = root.moment("StartDate", found);
+    let start = stored_start.or(first_start);
     let (Some(start), false) = (start, tasks.is_empty()) else {
         let message =
             if tasks.is_empty() { "there is no task in this plan" } else { "this plan has no `<StartDate>`" };
@@ -60,6 +61,13 @@ pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Plan> {
         );
         return None;
     };
+    if stored_start.is_none() && root.text("StartDate").is_empty() {
+        let message = "this plan has no `<StartDate>`; the first start of its tasks was taken";
+        found.push(
+            Diagnostic::new(&BAD_FOREIGN_VALUE, root.span(), message)
+                .hint("check `start:` in `project.yaml`"),
+        );
+    }
     let mut plan = Plan {
         title: title_of(root, project_task.as_ref()),
         manager: root.line("Manager"),
@@ -71,8 +79,7 @@ pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Plan> {
         currency_code: root.line("CurrencyCode"),
         currency_symbol: root.line("CurrencySymbol"),
         minutes_per_day: root
-            .number("MinutesPerDay", found)
-            .filter(|minutes| (1..=LONGEST_DAY).contains(minutes))
+            .number_in("MinutesPerDay", (1..=LONGEST_DAY, "a length of a day from 1 to 1440 minutes"), found)
             .unwrap_or(480),
         critical_slack_days: root.number("CriticalSlackLimit", found).unwrap_or(0).clamp(0, MOST_SLACK_DAYS),
         calendar: calendar_of(root, found),
@@ -82,7 +89,7 @@ pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Plan> {
         resources: read_team::resources(root, found),
         assignments: read_team::assignments(root, found),
     };
-    part_repeated(&mut plan, root, found);
+    part_repeated(&mut plan, found);
     drop_dangling(&mut plan, found);
     Some(plan)
 }
@@ -113,8 +120,9 @@ fn task_of(element: Element<'_>, found: &mut Diagnostics) -> Option<Task> {
     let uid = element.number("UID", found)?;
     let level =
         element.number("OutlineLevel", found).unwrap_or_else(|| level_of(element.text("OutlineNumber")));
-    let constraint =
-        element.number("ConstraintType", found).map_or(ConstraintKind::AsSoonAsPossible, constraint_of);
+    let constraint = element
+        .number_in("ConstraintType", (0..=7, "a kind of constraint from 0 to 7"), found)
+        .map_or(ConstraintKind::AsSoonAsPossible, constraint_of);
     let is_physical =
         element.text("EarnedValueMethod") == "1" && !element.text("PhysicalPercentComplete").is_empty();
     let percent = if is_physical { "PhysicalPercentComplete" } else { "PercentComplete" };
@@ -131,19 +139,23 @@ fn task_of(element: Element<'_>, found: &mut Diagnostics) -> Option<Task> {
         start: element.moment("Start", found),
         finish: element.moment("Finish", found),
         length: length_of(element, found),
-        work: element.minutes("Work", found).unwrap_or(0),
-        percent_complete: element.number(percent, found).unwrap_or(0).clamp(0, 100),
+        work: element.length("Work", found).unwrap_or(0),
+        percent_complete: element
+            .number_in(percent, (0..=100, "a percentage from 0 to 100"), found)
+            .unwrap_or(0),
         actual_start: element.moment("ActualStart", found),
         actual_finish: element.moment("ActualFinish", found),
         stop: element.moment("Stop", found),
         resume: element.moment("Resume", found),
-        remaining: element.minutes("RemainingDuration", found),
+        remaining: element.length("RemainingDuration", found),
         constraint,
         constraint_date: element.moment("ConstraintDate", found),
         deadline: element.moment("Deadline", found),
         calendar: calendar_of(element, found),
         ignores_people: element.flag("IgnoreResourceCalendar"),
-        priority: element.number("Priority", found).unwrap_or(USUAL_PRIORITY).clamp(0, 1_000),
+        priority: element
+            .number_in("Priority", (0..=1_000, "a priority from 0 to 1000"), found)
+            .unwrap_or(USUAL_PRIORITY),
         levelling_delay: element.number("LevelingDelay", found).unwrap_or(0) / TENTHS,
         fixed_cost: element.number("FixedCost", found).unwrap_or(0),
         actual_cost: element.number("ActualCost", found).unwrap_or(0),
@@ -187,14 +199,14 @@ fn unit_of(format: i64) -> (Unit, bool) {
 }
 
 fn length_of(element: Element<'_>, found: &mut Diagnostics) -> Option<Length> {
-    let minutes = element.minutes("Duration", found)?;
+    let minutes = element.length("Duration", found)?;
     let (unit, is_elapsed) = unit_of(element.number("DurationFormat", found).unwrap_or(7));
     Some(Length { minutes, is_elapsed, unit })
 }
 
 fn link_of(element: Element<'_>, found: &mut Diagnostics) -> Option<Link> {
     let predecessor = Uid(element.number("PredecessorUID", found)?);
-    let kind = match element.number("Type", found).unwrap_or(1) {
+    let kind = match element.number_in("Type", (0..=3, "a kind of link from 0 to 3"), found).unwrap_or(1) {
         0 => LinkKind::FinishFinish,
         2 => LinkKind::StartFinish,
         3 => LinkKind::StartStart,
@@ -225,7 +237,7 @@ fn baseline_of(element: Element<'_>, found: &mut Diagnostics) -> Baseline {
 }
 
 /// Numbers that stand twice: the second task gets one of its own, the second resource or calendar is left out.
-fn part_repeated(plan: &mut Plan, root: Element<'_>, found: &mut Diagnostics) {
+fn part_repeated(plan: &mut Plan, found: &mut Diagnostics) {
     let mut tell = |span: Span, what: &str, uid: Uid| {
         let message = format!("the number {} stands for two {what}", uid.0);
         found.push(
@@ -247,7 +259,7 @@ fn part_repeated(plan: &mut Plan, root: Element<'_>, found: &mut Diagnostics) {
     plan.resources.retain(|resource| {
         let is_new = seen.insert(resource.uid);
         if !is_new {
-            tell(root.span(), "resources", resource.uid);
+            tell(resource.span, "resources", resource.uid);
         }
         is_new
     });
@@ -255,7 +267,7 @@ fn part_repeated(plan: &mut Plan, root: Element<'_>, found: &mut Diagnostics) {
     plan.calendars.retain(|calendar| {
         let is_new = seen.insert(calendar.uid);
         if !is_new {
-            tell(root.span(), "calendars", calendar.uid);
+            tell(calendar.span, "calendars", calendar.uid);
         }
         is_new
     });

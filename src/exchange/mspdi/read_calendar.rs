@@ -36,6 +36,7 @@ pub(super) fn calendars(root: Element<'_>, found: &mut Diagnostics) -> Vec<Calen
                 .inside("WorkWeeks", "WorkWeek")
                 .filter_map(|week| work_week_of(week, found))
                 .collect(),
+            span: element.span(),
         })
     });
     calendars.collect()

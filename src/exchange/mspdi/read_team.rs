@@ -52,6 +52,7 @@ fn resource_of(element: Element<'_>, uid: Uid, name: String, found: &mut Diagnos
         n_rates: prices.len(),
         cost_per_use: element.number("CostPerUse", found).unwrap_or(0),
         notes: element.lines("Notes"),
+        span: element.span(),
     }
 }
 
@@ -77,7 +78,7 @@ pub(super) fn assignments(root: Element<'_>, found: &mut Diagnostics) -> Vec<Ass
             task: Uid(element.number("TaskUID", found)?),
             resource: Uid(element.number("ResourceUID", found)?),
             units: element.scaled("Units", WHOLE, found).unwrap_or(WHOLE).clamp(0, MOST_UNITS),
-            work: element.minutes("Work", found).unwrap_or(0),
+            work: element.length("Work", found).unwrap_or(0),
             cost: element.number("Cost", found).unwrap_or(0),
             delay: element.number("Delay", found).unwrap_or(0) / 10,
             is_even: matches!(element.text("WorkContour"), "" | "0"),

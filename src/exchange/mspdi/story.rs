@@ -20,6 +20,8 @@ pub(super) struct Told<'a> {
     pub(super) outline: &'a Outline<'a>,
     pub(super) as_of: Option<Date>,
     pub(super) leftovers: &'a [Leftover],
+    /// What could not be read, with its line in the foreign file.
+    pub(super) unread: &'a [String],
     pub(super) comparison: Option<&'a Comparison>,
     pub(super) n_baselines: usize,
     pub(super) n_people: usize,
@@ -36,6 +38,12 @@ pub(super) fn story(told: &Told<'_>) -> String {
     text += &carried(told);
     text += "\n## Dates\n\n";
     text += &dates(told);
+    if !told.unread.is_empty() {
+        text += &format!("\n## What could not be read in {}\n\n", told.origin);
+        for line in told.unread {
+            text += &format!("- {}\n", capital(line, true));
+        }
+    }
     text += "\n## What was not carried over, and what to do\n\n";
     if told.leftovers.is_empty() {
         text += "Everything was carried over.\n";
@@ -49,7 +57,7 @@ pub(super) fn story(told: &Told<'_>) -> String {
     text
 }
 
-fn capital(text: &str, is_first: bool) -> String {
+pub(super) fn capital(text: &str, is_first: bool) -> String {
     let mut letters = text.chars();
     match letters.next() {
         Some(first) if is_first => first.to_uppercase().chain(letters).collect(),

@@ -3,6 +3,8 @@
 //! Comes in: the bytes of a file, elements of its tree. Goes out: text, and values or nothing. Names are compared without
 //! their namespace, because programs other than MS Project leave it out.
 
+use std::ops::RangeInclusive;
+
 use jiff::civil::DateTime;
 use roxmltree::Node;
 
@@ -164,6 +166,27 @@ impl<'a> Element<'a> {
     /// A length of time such as `PT40H0M0S`, in minutes.
     pub(super) fn minutes(self, name: &'a str, found: &mut Diagnostics) -> Option<i64> {
         self.read(name, "a length of time such as PT40H0M0S", minutes, found)
+    }
+
+    /// A length of time that is not below zero, in minutes.
+    pub(super) fn length(self, name: &'a str, found: &mut Diagnostics) -> Option<i64> {
+        let read = |text: &str| minutes(text).filter(|minutes| *minutes >= 0);
+        let is_negative = minutes(self.text(name)).is_some();
+        let expected =
+            if is_negative { "a length of time from zero up" } else { "a length of time such as PT40H0M0S" };
+        self.read(name, expected, read, found)
+    }
+
+    /// A whole number of a range; another is reported as not being what is `expected`.
+    pub(super) fn number_in(
+        self,
+        name: &'a str,
+        (range, expected): (RangeInclusive<i64>, &str),
+        found: &mut Diagnostics,
+    ) -> Option<i64> {
+        let is_number = |text: &str| scaled(text, 1).is_some();
+        let expected = if is_number(self.text(name)) { expected } else { "a number" };
+        self.read(name, expected, |text| scaled(text, 1).filter(|number| range.contains(number)), found)
     }
 
     /// A time of day such as `08:00:00`, in minutes from midnight.

@@ -1,0 +1,44 @@
+//! What a slip of the pen was meant to be, and which part of a text it is in.
+//!
+//! Comes in: what stands in a file and what was expected there. Goes out: what was meant. Not here: the messages.
+
+use crate::diagnostic::spelling::did_you_mean;
+use crate::diagnostic::{Span, Spanned};
+use crate::record::decode::RecordFormat;
+use crate::source::node::{Node, NodeKind};
+
+/// The text that was meant where a colon made a mapping of it: `New: name`.
+pub(super) fn text_with_colon(node: &Node) -> Option<String> {
+    let NodeKind::Map(entries) = &node.kind else { return None };
+    let [entry] = entries.as_slice() else { return None };
+    let text = entry.value.text().filter(|text| !text.contains('"'))?;
+    Some(format!("{}: {}", entry.key.value, text.trim()))
+}
+
+/// Where a part of a text stands, when the text stands in the file as it is read.
+pub(super) fn part_of(span: Span, text: &str, part: &str) -> Option<Span> {
+    let is_as_written = usize::try_from(span.end.checked_sub(span.start)?).ok()? == text.len();
+    let at = text.find(part).filter(|_| is_as_written && !part.is_empty() && part != text)?;
+    let start = span.start + u32::try_from(at).ok()?;
+    Some(Span { start, end: start + u32::try_from(part.len()).ok()?, ..span })
+}
+
+/// The field that a key is a slip of; empty where nothing is near, none where the record has
+/// the key.
+pub(super) fn meant_field(key: &Spanned<String>, format: &RecordFormat) -> Option<&'static str> {
+    let name = key.value.as_str();
+    let is_known = format.fields.iter().any(|field| field.name == name);
+    let is_computed = format.computed.iter().any(|(computed, _)| *computed == name);
+    let names = format.fields.iter().map(|field| field.name);
+    if is_known || is_computed { None } else { Some(did_you_mean(name, names).unwrap_or_default()) }
+}
+
+/// What is left of `12,500 EUR` between braces: `500 EUR`.
+pub(super) fn is_rest_of_money(key: &str) -> bool {
+    key.split_once(' ').is_some_and(|(number, currency)| {
+        number.len() <= 6
+            && number.starts_with(|c: char| c.is_ascii_digit())
+            && currency.len() == 3
+            && currency.bytes().all(|byte| byte.is_ascii_uppercase())
+    })
+}
