@@ -141,10 +141,10 @@ fn paint(input: &FinishSpreadInput, column: Column) -> Sheet {
     let days =
         bars.iter().flat_map(|bar| [bar.first, bar.last]).chain(promised).chain([input.even, input.safe]);
     let (first, last) = (days.clone().min().unwrap_or(input.even), days.max().unwrap_or(input.even));
-    // The name of the upright axis stands inside, on the left; and so does the label of the first date.
+    // The name of the upright axis stands on the left, and beside it the label of the first date.
     let length = number_of(last) - number_of(first);
     let label_room = marks.first().map_or(0.0, |mark| text_width(&label(mark), SMALL_SIZE, Weight::Strong));
-    let share = ((label_room - 20.0) / (size.0 - 60.0)).clamp(0.0, 0.6);
+    let share = ((label_room + NAME_ROOM - 30.0) / (size.0 - 60.0)).clamp(0.0, 0.7);
     #[allow(clippy::cast_possible_truncation, reason = "days of a chart")]
     let for_label = (f64::from(length) * share / (1.0 - share)).ceil() as i32;
     let (before, after) = ((length / 6).max(for_label) + 2, length / 40 + 1);
@@ -152,7 +152,7 @@ fn paint(input: &FinishSpreadInput, column: Column) -> Sheet {
         DateAxis::new(date_of(number_of(first) - before), date_of(number_of(last).saturating_add(after)));
     let frame = Frame {
         left: AmountPlot::width_of_amounts(&amounts) + 12.0,
-        top: 10.0 + LEVEL * marks.len().max(2) as f64,
+        top: 12.0 + LEVEL * marks.len().max(2) as f64,
         right: size.0 - 12.0,
         bottom: size.1 - 38.0,
     };
@@ -168,6 +168,9 @@ fn paint(input: &FinishSpreadInput, column: Column) -> Sheet {
     draw_marks(&mut sheet, &plot, &marks);
     sheet
 }
+
+/// Room at the left edge for the name of the upright axis, in pixels.
+const NAME_ROOM: f64 = 64.0;
 
 /// Height of a line of labels, in pixels.
 const LEVEL: f64 = 14.0;
@@ -210,10 +213,10 @@ fn label(mark: &Mark) -> String {
 fn draw_marks(sheet: &mut Sheet, plot: &AmountPlot, marks: &[Mark]) {
     let frame = plot.frame();
     for (place, mark) in marks.iter().enumerate() {
-        let (x, level) = (plot.x(end_of(mark.date)), frame.top - 8.0 - LEVEL * place as f64);
+        let (x, level) = (plot.x(end_of(mark.date)), frame.top - 10.0 - LEVEL * place as f64);
         sheet.path("line", mark.ink, &PathData::default().crisp((x, level - 6.0), (x, frame.bottom)));
         let text = label(mark);
-        let right = (x - 4.0).max(4.0 + text_width(&text, SMALL_SIZE, Weight::Strong));
+        let right = (x - 4.0).max(NAME_ROOM + text_width(&text, SMALL_SIZE, Weight::Strong));
         let words = Words::new(&text, (right, level), mark.ink).small().strong();
         sheet.words(&words.anchored(Anchor::End));
     }
