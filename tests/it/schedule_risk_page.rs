@@ -97,7 +97,7 @@ fn one_run_is_one_run() {
 
 #[test]
 fn the_chart_of_milestones_gives_the_dates_that_runs_keep() {
-    let plan = "execution:\n  a: {duration: 4d / 5d / 9d}\n  live: {milestone: true, after: a}\n";
+    let plan = "execution:\n  a: {duration: 4d / 5d / 9d}\n  live: {milestone: Live, after: a}\n";
     let page = schedule_page(plan, "").replace('\u{a0}', " ");
     let table = page.split("Milestones and gates: promised and forecast: dates").nth(1).unwrap();
     let row = table.split("<tbody").nth(1).unwrap().split("</tr>").next().unwrap();
