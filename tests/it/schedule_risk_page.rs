@@ -99,7 +99,7 @@ fn one_run_is_one_run() {
 fn the_chart_of_milestones_gives_the_dates_that_runs_keep() {
     let plan = "execution:\n  a: {duration: 4d / 5d / 9d}\n  live: {milestone: Live, after: a}\n";
     let page = schedule_page(plan, "").replace('\u{a0}', " ");
-    let table = page.split("Milestones and gates: promised and forecast: dates").nth(1).unwrap();
+    let table = page.split("Milestones and gates: promised and forecast: dates</caption>").nth(1).unwrap();
     let row = table.split("<tbody").nth(1).unwrap().split("</tr>").next().unwrap();
     // Beta-PERT of 4, 5 and 9 days: between five and seven days from Monday the 3rd.
     assert_eq!(row.matches("Aug 2026").count(), 4, "{row}");
