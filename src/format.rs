@@ -224,6 +224,13 @@ pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1\u{a0}{noun}") } else { format!("{number}\u{a0}{noun}s") }
 }
 
+/// Runs of the schedule: `1 run`, `10 000 runs`.
+#[must_use]
+pub fn count_of_runs(number: usize) -> String {
+    let noun = if number == 1 { "run" } else { "runs" };
+    format!("{}\u{a0}{noun}", whole(i64::try_from(number).unwrap_or(i64::MAX)))
+}
+
 /// Effort in person-days of the given length: `42 pd`, `76.5 pd`.
 #[must_use]
 pub fn effort(effort: Effort, minutes_per_day: i64) -> String {

@@ -1,16 +1,18 @@
 //! The spread of the finish: in how many runs of the schedule the project ends in which days.
 //!
 //! Answers: how sure is the finish? Bars are shares of all runs; upright lines are the dates that half and eight of ten
-//! runs keep, beside the one promised.
+//! runs keep, beside those promised and forecast and the deadline.
 
 use jiff::civil::Date;
 
-use crate::chart::days::{date_of, number_of, start_of};
-use crate::chart::frame::{AmountPlot, DateLine, Plot};
+use crate::chart::days::{date_of, end_of, number_of, start_of};
+use crate::chart::frame::{AmountPlot, Plot};
 use crate::chart::ink::Ink;
 use crate::chart::notes::Frame;
+use crate::chart::path::PathData;
 use crate::chart::scale::{AmountAxis, DateAxis};
-use crate::chart::svg::{Column, Sheet};
+use crate::chart::svg::{Anchor, Column, SMALL_SIZE, Sheet, Words};
+use crate::chart::text_width::{Weight, text_width};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::format;
 use crate::report::ProjectReport;
@@ -33,6 +35,10 @@ pub struct FinishSpreadInput {
     pub safe: Date,
     /// What the promised day is called, and the day.
     pub promise: Option<(String, Date)>,
+    /// The day forecast.
+    pub forecast: Option<Date>,
+    /// The day by which the finish must be, where one is set on what ends last.
+    pub deadline: Option<Date>,
 }
 
 /// The spread of a project's finish.
@@ -67,8 +73,17 @@ impl Chart for FinishSpread {
             even: finish.percentile(50)?.last_day(),
             safe: finish.percentile(80)?.last_day(),
             promise: Some((name.to_owned(), reference.finish)),
+            forecast: Some(report.forecast.finish_day()),
+            deadline: deadline(report),
         }))
     }
+}
+
+/// The earliest deadline of the tasks and points that end with the project by the forecast.
+fn deadline(report: &ProjectReport) -> Option<Date> {
+    let finish = report.forecast.finish_day();
+    let last = report.tasks().filter(|(_, _, slot)| slot.last_day() == finish);
+    last.filter_map(|(_, task, _)| task.deadline).map(|(at, _)| at.day).min()
 }
 
 /// Days that share a bar, and how many runs end in them.
@@ -121,18 +136,23 @@ fn paint(input: &FinishSpreadInput, column: Column) -> Sheet {
     let bars = bars(&input.finishes);
     let n_runs = input.finishes.len();
     let amounts = AmountAxis::around(bars.iter().map(|bar| percent(bar.n_runs, n_runs)), 4);
-    let promised = input.promise.iter().map(|(_, day)| *day);
+    let marks = marks(input);
+    let promised = marks.iter().map(|mark| mark.date);
     let days =
         bars.iter().flat_map(|bar| [bar.first, bar.last]).chain(promised).chain([input.even, input.safe]);
     let (first, last) = (days.clone().min().unwrap_or(input.even), days.max().unwrap_or(input.even));
-    // The name of the upright axis stands inside, on the left.
+    // The name of the upright axis stands on the left, and beside it the label of the first date.
     let length = number_of(last) - number_of(first);
-    let (before, after) = (length / 6 + 2, length / 40 + 1);
+    let label_room = marks.first().map_or(0.0, |mark| text_width(&label(mark), SMALL_SIZE, Weight::Strong));
+    let share = ((label_room + NAME_ROOM - 30.0) / (size.0 - 60.0)).clamp(0.0, 0.7);
+    #[allow(clippy::cast_possible_truncation, reason = "days of a chart")]
+    let for_label = (f64::from(length) * share / (1.0 - share)).ceil() as i32;
+    let (before, after) = ((length / 6).max(for_label) + 2, length / 40 + 1);
     let axis =
         DateAxis::new(date_of(number_of(first) - before), date_of(number_of(last).saturating_add(after)));
     let frame = Frame {
         left: AmountPlot::width_of_amounts(&amounts) + 12.0,
-        top: 64.0,
+        top: 12.0 + LEVEL * marks.len().max(2) as f64,
         right: size.0 - 12.0,
         bottom: size.1 - 38.0,
     };
@@ -145,18 +165,61 @@ fn paint(input: &FinishSpreadInput, column: Column) -> Sheet {
         let gap = if right - left > 4.0 { 1.0 } else { 0.0 };
         sheet.rect(Ink::Forecast, (left, top), ((right - left - gap).max(0.5), frame.bottom - top));
     }
-    let lines = [
-        (Some(("P80", input.safe)), Ink::Text, 36.0),
-        (Some(("P50", input.even)), Ink::Text, 22.0),
-        (input.promise.as_ref().map(|(name, day)| (name.as_str(), *day)), Ink::Deadline, 8.0),
-    ];
-    for (line, ink, level) in lines {
-        if let Some((name, date)) = line {
-            let line = DateLine { date, name, ink, level, right_edge: size.0 - 4.0, keeps_off: None };
-            plot.draw_date_line(&mut sheet, &line);
-        }
-    }
+    draw_marks(&mut sheet, &plot, &marks);
     sheet
+}
+
+/// Room at the left edge for the name of the upright axis, in pixels.
+const NAME_ROOM: f64 = 64.0;
+
+/// Height of a line of labels, in pixels.
+const LEVEL: f64 = 14.0;
+
+/// A date with its name, as an upright line.
+#[derive(Clone, Debug)]
+struct Mark {
+    name: String,
+    date: Date,
+    ink: Ink,
+}
+
+/// The dates that are marked; of those on the same day as the promised one only that.
+fn marks(input: &FinishSpreadInput) -> Vec<Mark> {
+    let mark = |name: &str, date: Date, ink: Ink| Mark { name: name.to_owned(), date, ink };
+    let promise = input.promise.as_ref().map(|(name, day)| mark(name, *day, Ink::Planned));
+    let forecast = input.forecast.map(|day| mark("Forecast", day, Ink::Forecast));
+    let deadline = input.deadline.map(|day| mark("Deadline", day, Ink::Deadline));
+    let runs = [mark("P50", input.even, Ink::Text), mark("P80", input.safe, Ink::Text)];
+    let mut marks: Vec<Mark> = promise.into_iter().chain(forecast).chain(deadline).chain(runs).collect();
+    marks.sort_by_key(|mark| mark.date);
+    // What falls on one day shares a line.
+    marks.dedup_by(|later, first| {
+        let is_same = later.date == first.date;
+        if is_same {
+            first.name = format!("{}, {}", first.name, later.name);
+        }
+        is_same
+    });
+    marks
+}
+
+/// "P80 17 Feb".
+fn label(mark: &Mark) -> String {
+    format!("{} {}", mark.name, format::short_date(mark.date))
+}
+
+/// Draws the marks as flags to the left of their lines, the earliest lowest and each later one above it: so no line runs
+/// through a label, however near the dates are.
+fn draw_marks(sheet: &mut Sheet, plot: &AmountPlot, marks: &[Mark]) {
+    let frame = plot.frame();
+    for (place, mark) in marks.iter().enumerate() {
+        let (x, level) = (plot.x(end_of(mark.date)), frame.top - 10.0 - LEVEL * place as f64);
+        sheet.path("line", mark.ink, &PathData::default().crisp((x, level - 6.0), (x, frame.bottom)));
+        let text = label(mark);
+        let right = (x - 4.0).max(NAME_ROOM + text_width(&text, SMALL_SIZE, Weight::Strong));
+        let words = Words::new(&text, (right, level), mark.ink).small().strong();
+        sheet.words(&words.anchored(Anchor::End));
+    }
 }
 
 fn sentence(input: &FinishSpreadInput) -> String {
@@ -164,9 +227,12 @@ fn sentence(input: &FinishSpreadInput) -> String {
     let (Some(first), Some(last)) = (input.finishes.first(), input.finishes.last()) else {
         return "No run has been made.".to_owned();
     };
+    if n_runs == 1 {
+        return format!("The one run finishes on {}.", format::date(*first));
+    }
     format!(
-        "{} runs finish between {} and {}: half of them by {}, eight of ten by {}.",
-        format::whole(i64::try_from(n_runs).unwrap_or(i64::MAX)),
+        "{} finish between {} and {}: half of them by {}, eight of ten by {}.",
+        format::count_of_runs(n_runs),
         format::date(*first),
         format::date(*last),
         format::date(input.even),

@@ -15,8 +15,9 @@ use crate::chart::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, TEXT_SIZE, Wor
 use crate::chart::text_width::{Weight, fitted, text_width};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::format;
-use crate::model::{Task, TaskKind};
+use crate::model::{Task, TaskKind, TaskNo};
 use crate::plan::State;
+use crate::quantity::Instant;
 use crate::report::{ProjectReport, Report};
 
 /// What the dumb-bells are drawn from.
@@ -90,7 +91,7 @@ impl Chart for MilestoneSlip {
                     forecast: slot.last_day(),
                     slip: baseline.map(|promised| time.working_days_between(promised, slot.last_day())),
                     is_reached: slot.state == State::Finished,
-                    likely_range: None,
+                    likely_range: likely_range(report, number),
                     deadline: task.deadline.map(|(at, _)| at.day),
                 }
             })
@@ -106,6 +107,13 @@ impl Chart for MilestoneSlip {
             })
         })
     }
+}
+
+/// P50 and P80 of a point in the runs of the schedule; none where nothing varies, or where it is held against no date.
+fn likely_range(report: &ProjectReport, point: TaskNo) -> Option<(Date, Date)> {
+    let watched = report.risk.as_ref()?.watched.iter().find(|watched| watched.task == point)?;
+    let day = |percent| watched.finish.percentile(percent).map(Instant::last_day);
+    Some((day(50)?, day(80)?))
 }
 
 /// The finishes of all projects, promised and forecast; `None` without projects. `link_to` gives the link to a project.

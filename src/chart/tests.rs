@@ -235,6 +235,39 @@ fn sample_spread() -> FinishSpreadInput {
         even: day("2027-01-22"),
         safe: day("2027-02-17"),
         promise: Some(("Baseline".to_owned(), day("2026-12-02"))),
+        forecast: Some(day("2027-01-21")),
+        deadline: Some(day("2026-12-18")),
+    }
+}
+
+#[test]
+fn no_line_of_the_spread_runs_through_a_label() {
+    let crowded = FinishSpreadInput {
+        promise: Some(("Plan".to_owned(), day("2027-01-19"))),
+        deadline: Some(day("2027-01-20")),
+        safe: day("2027-01-25"),
+        ..sample_spread()
+    };
+    for input in [sample_spread(), crowded] {
+        let drawing = finish_spread::draw(&input);
+        for svg in drawing.svg.split("<svg").skip(1) {
+            let labels: Vec<(Frame, String)> = text_boxes(svg)
+                .into_iter()
+                .filter(|(_, text)| {
+                    ["Baseline", "Plan", "Forecast", "Deadline", "P50", "P80"]
+                        .iter()
+                        .any(|name| text.starts_with(name))
+                })
+                .collect();
+            assert_eq!(labels.len(), 5);
+            // Each flag ends four pixels left of its line, which begins at the height of the flag.
+            for (of_line, _) in &labels {
+                let x = of_line.right + 4.0;
+                for (other, text) in labels.iter().filter(|(other, _)| other.top > of_line.top) {
+                    assert!(!(other.left..other.right).contains(&x), "a line runs through {text:?}");
+                }
+            }
+        }
     }
 }
 

@@ -11,23 +11,29 @@ use crate::quantity::{Amount, Fraction, Instant};
 
 /// Puts the question together.
 ///
-/// The most likely cost is EAC₁ = AC + (BAC − EV). Of what is not earned yet, the share that is people's time by the plan
+/// The most likely cost is the headline estimate at completion, so that the runs lie around the figure that stands
+/// everywhere else: EAC₂ = AC + (BAC − EV) ÷ CPI, or EAC₁ = AC + (BAC − EV) while it is too early for a trend. What is not
+/// earned yet costs what it does there. Of that, the share that is people's time by the plan
 /// as typed grows and shrinks with what is left of the task; other money does not, nor does an effort typed beside a
 /// fixed length. Watched are points against the date promised for them, and whatever has a deadline against that.
 #[must_use]
 pub fn risk_question(position: &Position, control: &Control, options: RiskOptions) -> RiskQuestion {
     let project = position.project;
     let budgets = task_budgets(project, position.planned);
+    let value = &control.total;
+    let (to_complete, unearned) = (value.estimate_to_complete(), value.budget - value.earned);
+    let price =
+        if unearned > Amount::ZERO { Fraction::new(to_complete.0, unearned.0) } else { Fraction::ONE };
     let left = project
         .task_numbers()
         .map(|number| {
             let value = &control.tasks[number.0 as usize];
             let open = value.budget - value.earned_value;
             time_share(project.task(number), &budgets[number.0 as usize])
-                .map_or(Amount::ZERO, |share| open.share(share))
+                .map_or(Amount::ZERO, |share| open.share(share).share(price))
         })
         .collect();
-    let costs = RunCosts { likely: control.total.estimate_one_off(), left };
+    let costs = RunCosts { likely: value.estimate(), left };
     RiskQuestion { options, costs, watch: watch(project, position, control) }
 }
 

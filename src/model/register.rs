@@ -25,6 +25,26 @@ pub struct Registers {
     pub lessons: Vec<Lesson>,
 }
 
+impl Registers {
+    /// Says whether the response to a risk is done as of a day: it has actions, in the risk or in `actions.yaml`, and none of
+    /// them is open. A response of which nobody wrote down what is to be done counts as not done.
+    #[must_use]
+    pub fn is_answered(&self, risk: &Risk, day: Date) -> bool {
+        let mut actions =
+            self.actions.iter().filter(|action| action.from.as_deref() == Some(risk.id.as_str())).peekable();
+        actions.peek().is_some() && actions.all(|action| !action.is_open(day))
+    }
+
+    /// What a risk does as things stand on a day: the residual exposure once its response is done, until then the current
+    /// one, whatever is hoped for.
+    ///
+    /// 70 % today and 30 % after a response whose action is due next week: 70 %.
+    #[must_use]
+    pub fn exposure_on(&self, risk: &Risk, day: Date) -> Exposure {
+        risk.residual.filter(|_| self.is_answered(risk, day)).unwrap_or(risk.current)
+    }
+}
+
 /// How likely and how bad: probability and impact in money and time.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Exposure {

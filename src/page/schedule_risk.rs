@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::format;
-use crate::model::{TaskKind, Work};
+use crate::model::{Exposure, ScheduleFrom, TaskKind, Work};
 use crate::page::address::Thing;
 use crate::page::desk::{Desk, slip_words};
 use crate::page::verdict::{promise_word, reference_heading};
@@ -22,6 +22,8 @@ const MOST_CAUSES: usize = 10;
 pub struct RiskView {
     /// P50, P80 and the chance of the promised date, in sentences.
     summary: String,
+    /// What the runs take for granted, in sentences.
+    notes: Vec<String>,
     /// The runs by their finish.
     chart: Option<Chart>,
     /// Finish and cost by percentile.
@@ -30,6 +32,8 @@ pub struct RiskView {
     both: Table,
     /// Tasks and risks that decide the finish.
     causes: Table,
+    /// How to read what they explain.
+    overlap: &'static str,
     /// Milestones, gates and deadlines.
     watched: Table,
     /// Risks whose time is left out, in a sentence.
@@ -44,13 +48,15 @@ pub fn schedule_risk(desk: &Desk<'_>) -> Option<RiskView> {
     let risk = desk.project.risk.as_ref()?;
     Some(RiskView {
         summary: summary(desk, risk)?,
+        notes: counted_back(desk, risk).into_iter().chain(responses(desk, risk)).collect(),
         chart: desk.chart("finish-spread"),
         percentiles: percentiles(desk, risk),
         both: both(desk, risk),
         causes: causes(desk, risk),
+        overlap: overlap(risk),
         watched: watched(desk, risk),
         left_out: left_out(desk, risk),
-        how: how(risk),
+        how: how(desk, risk),
     })
 }
 
@@ -102,12 +108,74 @@ fn summary(desk: &Desk<'_>, risk: &ScheduleRisk) -> Option<String> {
     Some(format::sentence_start(&text) + ".")
 }
 
+/// What the runs of a plan mean whose dates are counted back from its finish; none for others.
+fn counted_back(desk: &Desk<'_>, risk: &ScheduleRisk) -> Option<String> {
+    let ScheduleFrom::Finish(finish) = desk.project.project.scheduling.from else { return None };
+    let safe = risk.finish.percentile(80)?.last_day();
+    let mut text = format!(
+        "Dates are counted back from {}: work begins as late as its most likely lengths allow, with nothing to spare. In \
+         the runs it begins on these computed days, and whatever takes longer overruns the finish.",
+        format::date(finish.day)
+    );
+    let late = desk.working_days(finish.day, safe);
+    if late > 0 {
+        text += &format!(
+            " To keep it in eight of ten runs, work has to begin about {} earlier.",
+            format::count(usize::try_from(late).unwrap_or(usize::MAX), "working day")
+        );
+    }
+    Some(text)
+}
+
+/// Which risks count as they stand because their response is still open, and what the runs would say if all responses
+/// worked; none where no response is open whose outcome is recorded.
+fn responses(desk: &Desk<'_>, risk: &ScheduleRisk) -> Option<String> {
+    let answered = risk.if_answered.as_ref()?;
+    let open: Vec<String> = risk
+        .risks
+        .iter()
+        .filter_map(|effect| {
+            let id = &desk.project.project.registers.risks[effect.risk].id;
+            let today = format::percent(effect.exposure.probability);
+            Some(format!("{id} ({today}; {})", hope_words(desk, &effect.exposure, &effect.hoped_for?)))
+        })
+        .collect();
+    let (counts, whose) = match open.len() {
+        1 => ("counts as it stands", "its response is"),
+        _ => ("count as they stand", "their responses are"),
+    };
+    let day = |percent| answered.finish.percentile(percent).map(|at| format::date(at.last_day()));
+    let mut text = format!(
+        "{} {counts} today: {whose} still open. If all planned responses work, P50 is {} and P80 is {}",
+        format::listed(&open),
+        day(50)?,
+        day(80)?
+    );
+    if has_cost(desk, risk) {
+        let cost = |percent| answered.cost.percentile(percent).map(|cost| desk.money_words(cost));
+        text += &format!(", at a cost of {} (P50) and {} (P80)", cost(50)?, cost(80)?);
+    }
+    Some(text + ".")
+}
+
+/// What a response shall leave: "if its response works: 30 %", with the time where that changes as well.
+fn hope_words(desk: &Desk<'_>, today: &Exposure, hoped_for: &Exposure) -> String {
+    let left = format::percent(hoped_for.probability);
+    if today.time == hoped_for.time {
+        format!("if its response works: {left}")
+    } else {
+        format!("if its response works: {} in {left}", desk.days(hoped_for.time))
+    }
+}
+
 fn percentiles(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
     let has_cost = has_cost(desk, risk);
     let behind = format!("#Behind {}", reference_heading(desk).to_lowercase());
+    let currency = desk.project.project.currency;
+    let (cost, over) = (format!("#Cost, {currency}"), format!("#Over budget, {currency}"));
     let mut head = vec!["Kept by", "Finish", behind.as_str()];
     if has_cost {
-        head.extend(["#Cost", "#Over budget"]);
+        head.extend([cost.as_str(), over.as_str()]);
     }
     let mut table = Table::new(&head);
     let budget = desk.project.control.total.budget;
@@ -146,7 +214,7 @@ fn both(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
         sums.push(("Cost of P80", cost));
     }
     let heads: Vec<String> =
-        sums.iter().map(|(name, amount)| format!("#{name}, {}", desk.money(*amount))).collect();
+        sums.iter().map(|(name, amount)| format!("#{name}, {}", desk.money_words(*amount))).collect();
     let head: Vec<&str> =
         ["Finish by"].into_iter().chain(heads.iter().map(String::as_str)).chain(["#At any cost"]).collect();
     let mut table = Table::new(&head);
@@ -171,8 +239,12 @@ struct Cause {
     decides: Option<Fraction>,
     share: f64,
     correlation: f64,
+    /// Whether it varies at all.
+    varies: bool,
 }
 
+/// The tasks and risks that matter, the one that explains most first. Left out are tasks of one value which the finish
+/// does not follow: they decide it, but nothing about it is unsure.
 fn causes(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
     let project = &desk.project.project;
     let tasks = risk
@@ -186,30 +258,31 @@ fn causes(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
         decides: Some(task.criticality),
         share: task.sensitivity.share,
         correlation: task.sensitivity.correlation,
+        varies: has_range(&project.task(task.task).kind),
     });
     let risks = risk.risks.iter().filter(|effect| !effect.tasks.is_empty()).map(|effect| {
         let entry = &project.registers.risks[effect.risk];
-        let days = desk.days(effect.time);
+        let mut what = format!("{} in {} of runs", desk.days(effect.exposure.time), chance(effect.struck));
+        if let Some(hoped_for) = effect.hoped_for {
+            what += &format!("; {}", hope_words(desk, &effect.exposure, &hoped_for));
+        }
         Cause {
             name: Cell::text(format!("Risk {}", entry.id)).href(desk.href_to(&Thing::Risk(&entry.id))),
-            what: format!("{} in {} of runs", days, chance(effect.struck)),
+            what,
             decides: None,
             share: effect.sensitivity.share,
             correlation: effect.sensitivity.correlation,
+            varies: true,
         }
     });
-    let mut causes: Vec<Cause> = tasks.chain(risks).collect();
+    let mut causes: Vec<Cause> =
+        tasks.chain(risks).filter(|cause| cause.varies || cause.share >= 0.005).collect();
     causes.sort_by(|left, right| {
         let decides = |cause: &Cause| cause.decides.map_or(0.0, Fraction::as_f64);
         right.share.total_cmp(&left.share).then(decides(right).total_cmp(&decides(left)))
     });
-    let mut table = Table::new(&[
-        "Task or risk",
-        "Estimate or impact",
-        "#Decides in",
-        "#Part of the spread",
-        "#Correlation",
-    ]);
+    let mut table =
+        Table::new(&["Task or risk", "Estimate or impact", "#Decides in", "#Explains", "#Correlation"]);
     for cause in causes.into_iter().take(MOST_CAUSES) {
         table.push(Row::new(vec![
             cause.name,
@@ -220,6 +293,27 @@ fn causes(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
         ]));
     }
     table
+}
+
+/// What "explains" means, and whether the parts may be added.
+fn overlap(risk: &ScheduleRisk) -> &'static str {
+    if risk.options.correlation.hundredths() > 0 {
+        "Explains: how much of the spread of the finish goes along with this one (r², the square of the correlation). \
+         Lengths vary together here, so each also stands for the others: the figures overlap and do not add up to 100\u{a0}%."
+    } else {
+        "Explains: how much of the spread of the finish goes along with this one in a straight line (r², the square of the \
+         correlation). Each varies by itself, so nothing is counted twice; what is missing to 100\u{a0}% comes from where \
+         paths merge and closures stand in the way."
+    }
+}
+
+fn has_range(kind: &TaskKind) -> bool {
+    matches!(
+        kind,
+        TaskKind::Work(
+            Work::Duration(estimate) | Work::Effort(estimate) | Work::Both { duration: estimate, .. },
+        ) if estimate.has_range()
+    )
 }
 
 /// The three points as written; without a range what the plan says.
@@ -260,7 +354,7 @@ fn left_out(desk: &Desk<'_>, risk: &ScheduleRisk) -> Option<String> {
         .risks
         .iter()
         .filter(|effect| effect.is_left_out())
-        .map(|effect| format!("{} ({})", entries[effect.risk].id, desk.days(effect.time)))
+        .map(|effect| format!("{} ({})", entries[effect.risk].id, desk.days(effect.exposure.time)))
         .collect();
     let verb = if names.len() == 1 { "names" } else { "name" };
     let its = if names.len() == 1 { "its" } else { "their" };
@@ -272,7 +366,21 @@ fn left_out(desk: &Desk<'_>, risk: &ScheduleRisk) -> Option<String> {
     })
 }
 
-fn how(risk: &ScheduleRisk) -> String {
+/// The figure that the cost of the runs lies around, which is the headline of the other pages.
+fn cost_words(desk: &Desk<'_>, risk: &ScheduleRisk) -> String {
+    let value = &desk.project.control.total;
+    let basis = if !value.is_too_early() && value.estimate_trend().is_some() {
+        "EAC₂: what is left is priced at the cost performance so far"
+    } else {
+        "EAC₁: what is left is priced as budgeted, as it is too early for a trend"
+    };
+    format!(
+        " The cost is the estimate at completion, {} ({basis}), changed by the time people take and by risks that strike.",
+        desk.money_words(risk.likely_cost)
+    )
+}
+
+fn how(desk: &Desk<'_>, risk: &ScheduleRisk) -> String {
     let shape = match risk.options.distribution {
         Distribution::Pert => "beta-PERT",
         Distribution::Triangular => "triangular",
@@ -283,10 +391,11 @@ fn how(risk: &ScheduleRisk) -> String {
         "each length varies by itself".to_owned()
     };
     format!(
-        "{} runs with seed {}: lengths are drawn from the three-point estimates ({shape}), {together}, and open risks \
-         strike as often as their probability says. The cost is the forecast at budgeted rates (EAC₁), changed by the time \
-         people take and by risks that strike.",
-        format::whole(i64::try_from(risk.n_runs()).unwrap_or(i64::MAX)),
-        risk.options.seed
+        "{} with seed {}: lengths are drawn from the three-point estimates ({shape}), {together}, and open risks \
+         strike as often as their probability of today says, or their residual one once every action of the response is \
+         done.{}",
+        format::count_of_runs(risk.n_runs()),
+        risk.options.seed,
+        if has_cost(desk, risk) { cost_words(desk, risk) } else { String::new() }
     )
 }

@@ -50,7 +50,8 @@ record! {
         /// Probability and impact before anything was done about it, where they differ from today's.
         inherent: ExposureRecord,
         /// Probability and impact when the response has worked. What is left is what the contingency must
-        /// cover.
+        /// cover. The runs of the schedule count with it once there are actions and all of them are done, and with
+        /// `probability` and `impact` until then.
         residual: ExposureRecord,
         /// How it is answered: `avoid`, `reduce`, `transfer`, `share` or `accept`; for an opportunity
         /// `exploit` or `enhance`.

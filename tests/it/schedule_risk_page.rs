@@ -9,8 +9,12 @@ use milepost::source::disk::Folder;
 const TITLE: &str = "How sure is the finish?";
 
 fn schedule_page(plan: &str, risks: &str) -> String {
-    let mut files =
-        vec![("project.yaml", "project: Demo\nstart: 2026-08-03\ncurrency: EUR\n"), ("plan.yaml", plan)];
+    page_of("", plan, risks)
+}
+
+fn page_of(more: &str, plan: &str, risks: &str) -> String {
+    let project = format!("project: Demo\nstart: 2026-08-03\ncurrency: EUR\n{more}");
+    let mut files = vec![("project.yaml", project.as_str()), ("plan.yaml", plan)];
     if !risks.is_empty() {
         files.push(("risks.yaml", risks));
     }
@@ -36,4 +40,65 @@ fn a_range_or_a_risk_with_time_is_enough() {
     let risk = "R1: {risk: Late kit, probability: 30%, impact: {time: 5d}, links: [work]}\n";
     let page = schedule_page("execution:\n  work: {duration: 5d}\n", risk);
     assert!(page.contains(TITLE) && page.contains("Risk R1"));
+}
+
+#[test]
+fn a_hoped_for_response_is_told_but_does_not_count_until_it_is_done() {
+    let plan = "execution:\n  work: {duration: 5d}\n";
+    let risk = |done: &str| {
+        format!(
+            "R1:\n  risk: Late kit\n  probability: 70%\n  impact: {{time: 5d}}\n  residual: {{probability: 30%, impact: {{time: 5d}}}}\n  \
+             actions:\n    - {{do: Second supplier, due: 2026-08-25{done}}}\n  links: [work]\n"
+        )
+    };
+    let page = schedule_page(plan, &risk("")).replace('\u{a0}', " ");
+    assert!(page.contains("5 d in 70 % of runs; if its response works: 30 %"));
+    // Five days from Monday the 3rd, ten where the risk strikes.
+    assert!(page.contains("eight of ten by 14 Aug 2026 (P80)"));
+    assert!(page.contains("If all planned responses work, P50 is 7 Aug 2026 and P80 is 14 Aug 2026."));
+    let page = schedule_page(plan, &risk(", done: 2026-08-01")).replace('\u{a0}', " ");
+    assert!(page.contains("5 d in 30 % of runs") && !page.contains("If all planned responses work"));
+}
+
+#[test]
+fn a_plan_counted_back_says_how_much_earlier_work_has_to_begin() {
+    let plan = "execution:\n  work: {duration: 4d / 5d / 9d}\n";
+    let back = "schedule: {from: finish, finish: 2026-08-28}\n";
+    let page = page_of(back, plan, "").replace('\u{a0}', " ");
+    assert!(page.contains("Dates are counted back from 28 Aug 2026"));
+    // Beta-PERT of 4, 5 and 9 days: four fifths need between six and seven days, and so end on the seventh.
+    assert!(page.contains("work has to begin about 2 working days earlier"));
+    assert!(!schedule_page(plan, "").contains("counted back"));
+}
+
+#[test]
+fn correlated_lengths_do_not_claim_parts_of_a_whole() {
+    let plan = "execution:\n  a: {duration: 4d / 5d / 9d}\n  b: {duration: 4d / 5d / 9d, after: a}\n  c: {duration: 3d, after: b}\n";
+    let alone = schedule_page(plan, "");
+    assert!(alone.contains("Each varies by itself") && !alone.contains("Part of the spread"));
+    // The last task decides in every run, but it never varies.
+    assert!(!alone.contains("one value"));
+    let together = page_of("schedule: {risk: {correlation: 100%}}\n", plan, "");
+    assert!(together.contains("overlap and do not add up"));
+}
+
+#[test]
+fn one_run_is_one_run() {
+    let page = page_of("schedule: {risk: {runs: 1}}\n", "execution:\n  a: {duration: 4d / 5d / 9d}\n", "")
+        .replace('\u{a0}', " ");
+    assert!(
+        page.contains("The one run finishes on")
+            && page.contains("1 run with seed 1")
+            && !page.contains("1 runs")
+    );
+}
+
+#[test]
+fn the_chart_of_milestones_gives_the_dates_that_runs_keep() {
+    let plan = "execution:\n  a: {duration: 4d / 5d / 9d}\n  live: {milestone: Live, after: a}\n";
+    let page = schedule_page(plan, "").replace('\u{a0}', " ");
+    let table = page.split("Milestones and gates: promised and forecast: dates</caption>").nth(1).unwrap();
+    let row = table.split("<tbody").nth(1).unwrap().split("</tr>").next().unwrap();
+    // Beta-PERT of 4, 5 and 9 days: between five and seven days from Monday the 3rd.
+    assert_eq!(row.matches("Aug 2026").count(), 4, "{row}");
 }

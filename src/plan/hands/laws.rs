@@ -11,9 +11,10 @@ use super::checker::breaches;
 use crate::diagnostic::Span;
 use crate::model::{Assignee, ConstraintKind, LevellingOptions, Link, LinkKind, Shift, TaskKind, TaskNo};
 use crate::plan::levers::Trial;
+use crate::plan::risk::{RiskOptions, RiskQuestion};
 use crate::plan::sketch::{Sketch, date};
 use crate::plan::{Engine, Facts, Schedule, State};
-use crate::quantity::{Lag, Moment, Percent, parse_window};
+use crate::quantity::{Instant, Lag, Moment, Percent, parse_window};
 
 /// A task as drawn.
 #[derive(Clone, Debug)]
@@ -264,6 +265,29 @@ proptest! {
         for (slot, own) in schedule.slots.iter().zip(&importance) {
             if let Some(busy) = slot.waits.as_ref().and_then(super::Wait::task) {
                 prop_assert!(importance[busy.0 as usize] >= *own || slot.state == State::InProgress);
+            }
+        }
+    }
+
+    #[test]
+    fn runs_of_a_levelled_plan_without_ranges_are_that_plan(draws in draws(), has_begun in any::<bool>()) {
+        let mut sketch = sketch(&draws, 1);
+        // Something must vary for there to be runs: work of nobody, that nothing waits for.
+        sketch.work("aside", "1h / 2h / 3h", &[]);
+        let mut facts = if has_begun { facts(&sketch, &draws) } else { Facts::none(&sketch.project) };
+        facts.progress.resize_with(sketch.project.tasks.len(), Default::default);
+        let engine = Engine::new(&sketch.project);
+        let schedule = engine.run(&facts);
+        let aside = sketch.number("aside");
+        let watch = sketch.project.task_numbers().filter(|task| *task != aside).map(|task| (task, Instant(0)));
+        let question = RiskQuestion {
+            options: RiskOptions { runs: 8, ..RiskOptions::default() },
+            watch: watch.collect(),
+            ..RiskQuestion::default()
+        };
+        for watched in engine.risk(&facts, &question).unwrap().watched {
+            for finish in watched.finish.outcomes() {
+                prop_assert_eq!(*finish, schedule.slot(watched.task).finish, "{:?}", watched.task);
             }
         }
     }

@@ -36,12 +36,22 @@ const LONGEST_SPAN: i64 = 1 << 30;
 /// The place of the clock among the engine's working times.
 const CLOCK: usize = 0;
 
+/// Which exposure of a risk counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Responses {
+    /// Today's, until its response is done.
+    AsTheyStand,
+    /// The residual one wherever it is recorded: all responses work as planned.
+    AllWorked,
+}
+
 /// Compiles what is still to come.
 pub(super) struct Compiler<'a> {
     project: &'a Project,
     pass: &'a Pass<'a>,
     early: &'a Early,
     question: &'a RiskQuestion,
+    responses: Responses,
     /// The last day up to which risks count as open.
     day: Date,
     /// Flat nodes by node of the network.
@@ -60,6 +70,7 @@ impl<'a> Compiler<'a> {
         pass: &'a Pass<'a>,
         early: &'a Early,
         question: &'a RiskQuestion,
+        responses: Responses,
     ) -> Self {
         let network = pass.network;
         Self {
@@ -67,6 +78,7 @@ impl<'a> Compiler<'a> {
             pass,
             early,
             question,
+            responses,
             day: pass.status_end.map_or(Date::MAX, Instant::last_day),
             places: vec![None; network.nodes.len()],
             axis_of_time: vec![None; network.times.len()],
@@ -344,7 +356,12 @@ impl<'a> Compiler<'a> {
         let mut strikes = Vec::new();
         let project = self.project;
         for (place, risk) in project.registers.risks.iter().enumerate() {
-            let exposure = risk.remaining();
+            let stands = project.registers.exposure_on(risk, self.day);
+            let hoped_for = risk.residual.filter(|residual| *residual != stands);
+            let exposure = match self.responses {
+                Responses::AsTheyStand => stands,
+                Responses::AllWorked => risk.remaining(),
+            };
             let hundredths = exposure.probability.hundredths();
             if !risk.is_open(self.day)
                 || hundredths <= 0
@@ -360,7 +377,7 @@ impl<'a> Compiler<'a> {
                 self.flat.lengths[length].strikes.push((number, minutes));
             }
             let tasks = nodes.iter().filter_map(|node| self.flat.nodes[*node].task).collect();
-            strikes.push(StrikePlace { risk: place, tasks, time: exposure.time });
+            strikes.push(StrikePlace { risk: place, tasks, exposure, hoped_for });
             let share = u128::from(hundredths.unsigned_abs()) << 64;
             self.flat.risks.push(FlatRisk {
                 threshold: u64::try_from(share / 10_000).unwrap_or(u64::MAX),

@@ -5,7 +5,7 @@ use proptest::prelude::{
     Just, ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest,
 };
 
-use super::compile::Compiler;
+use super::compile::{Compiler, Responses};
 use super::network::FlatNetwork;
 use super::run::{Runs, drawn};
 use super::{Distribution, RiskOptions, RiskQuestion, dependence, runs};
@@ -155,8 +155,9 @@ fn question(sketch: &Sketch, options: RiskOptions) -> RiskQuestion {
 
 fn simulate(engine: &Engine, facts: &Facts, question: &RiskQuestion) -> (FlatNetwork, Runs) {
     let time = engine.project().working_time();
-    let (pass, early) = engine.early(facts);
-    let (network, _) = Compiler::new(engine.project(), &pass, &early, question).compile(&time);
+    let (pass, early) = engine.in_order_of_work(facts, &engine.run(facts));
+    let (network, _) =
+        Compiler::new(engine.project(), &pass, &early, question, Responses::AsTheyStand).compile(&time);
     let likely = time.minutes_before(pass.project_finish(&early));
     let runs = runs(&network, &question.options, likely);
     (network, runs)
@@ -440,4 +441,53 @@ fn links_between_all_ends_decide_too() {
     };
     assert!((index("a") - 1.0).abs() < 1e-12 && (index("d") - 1.0).abs() < 1e-12);
     assert!(index("b").abs() < 1e-12 && index("c").abs() < 1e-12);
+}
+
+#[test]
+fn a_response_helps_the_runs_once_it_is_done() {
+    let mut sketch = Sketch::starting("2026-11-02", &[]);
+    sketch.work("work", "5d", &[]);
+    let mut late = risk(1, vec![id("work")], 10_000, 3 * 480);
+    late.residual = Some(Exposure { probability: Percent::from_hundredths(0), ..late.current });
+    sketch.project.registers.risks = vec![late.clone()];
+    let mut facts = Facts::none(&sketch.project);
+    facts.status_date = Some(date("2026-11-02"));
+    let options = RiskOptions { runs: 16, ..RiskOptions::default() };
+    let outcome = |sketch: &Sketch| {
+        let engine = Engine::new(&sketch.project);
+        engine.risk(&facts, &question(sketch, options))
+    };
+    let p80 = |outcome: &super::Spread<Instant>| outcome.percentile(80).unwrap().last_day();
+    // Nobody wrote down what is to be done, or it is to be done still: the risk strikes for sure.
+    for action in [None, Some(date("2026-11-03"))] {
+        if action.is_some() {
+            sketch.project.registers.actions = vec![action_of("R1", action)];
+        }
+        let stands = outcome(&sketch).unwrap();
+        // Five days from Tuesday on, the day after the status date, and three more.
+        let answered = stands.if_answered.unwrap();
+        assert_eq!((p80(&stands.finish), p80(&answered.finish)), (date("2026-11-12"), date("2026-11-09")));
+        assert_eq!(
+            (stands.cost.percentile(80), answered.cost.percentile(80)),
+            (Some(Amount(100)), Some(Amount(0)))
+        );
+        assert_eq!((stands.risks[0].exposure, stands.risks[0].hoped_for), (late.current, late.residual));
+    }
+    // Done on the status date: nothing is left to fear.
+    sketch.project.registers.actions = vec![action_of("R1", Some(date("2026-11-02")))];
+    assert!(outcome(&sketch).is_none());
+    sketch.project.registers.actions.push(action_of("R1", None));
+    assert_eq!(p80(&outcome(&sketch).unwrap().finish), date("2026-11-12"));
+}
+
+fn action_of(risk: &str, done: Option<jiff::civil::Date>) -> crate::model::Action {
+    crate::model::Action {
+        id: format!("{risk}.1"),
+        action: crate::model::Text::default(),
+        owner: None,
+        due: None,
+        done,
+        from: Some(risk.to_owned()),
+        origin: Span::default(),
+    }
 }

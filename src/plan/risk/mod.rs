@@ -9,7 +9,8 @@
 //!
 //! What varies: the length of open tasks with three points, in what is left of begun ones in proportion; and open
 //! risks of the register, each of which strikes in a share of the runs given by its probability, and then adds its time
-//! to the open tasks it names. Lags, calendars and constraints are as planned.
+//! to the open tasks it names. As long as a response is not done, the probability is today's; where residual ones are
+//! recorded, the runs are made a second time with those. Lags, calendars and constraints are as planned.
 
 mod axis;
 mod compile;
@@ -27,13 +28,13 @@ use crate::model::TaskNo;
 use crate::plan::{Engine, Facts, Schedule};
 use crate::quantity::{Amount, Instant};
 
-use compile::Compiler;
+use compile::{Compiler, Responses};
 use network::FlatNetwork;
 use outcome::{Likely, is_uncertain};
 use run::{Dependence, Runs, run_all};
 
 pub use crate::model::{Distribution, RiskOptions};
-pub use outcome::{RiskEffect, ScheduleRisk, Sensitivity, Spread, TaskRisk, WatchedFinish};
+pub use outcome::{IfAnswered, RiskEffect, ScheduleRisk, Sensitivity, Spread, TaskRisk, WatchedFinish};
 
 /// What money depends on the length of tasks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,15 +77,24 @@ impl Engine<'_> {
     ) -> Option<ScheduleRisk> {
         let project_time = self.project().working_time();
         let (pass, early) = self.in_order_of_work(facts, schedule);
-        let compiler = Compiler::new(self.project(), &pass, &early, question);
-        let (network, strikes) = compiler.compile(&project_time);
+        let compiled = |responses: Responses| {
+            Compiler::new(self.project(), &pass, &early, question, responses).compile(&project_time)
+        };
+        let (network, strikes) = compiled(Responses::AsTheyStand);
         if !is_uncertain(&network) {
             return None;
         }
         let finish = pass.project_finish(&early);
-        let runs = runs(&network, &question.options, project_time.minutes_before(finish));
+        let run =
+            |network: &FlatNetwork| runs(network, &question.options, project_time.minutes_before(finish));
+        let if_answered = strikes.iter().any(|strike| strike.hoped_for.is_some()).then(|| {
+            let (network, _) = compiled(Responses::AllWorked);
+            IfAnswered::new(&run(&network), question.costs.likely)
+        });
         let likely = Likely { finish, cost: question.costs.likely };
-        Some(ScheduleRisk::new(question.options, &network, strikes, &runs, likely))
+        let mut risk = ScheduleRisk::new(question.options, &network, strikes, &run(&network), likely);
+        risk.if_answered = if_answered;
+        Some(risk)
     }
 }
 

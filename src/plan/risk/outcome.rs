@@ -1,6 +1,6 @@
 //! What thousands of runs say: percentiles, chances, and what decides them.
 
-use crate::model::TaskNo;
+use crate::model::{Exposure, TaskNo};
 use crate::plan::risk::RiskOptions;
 use crate::plan::risk::network::{FlatNetwork, Length};
 use crate::plan::risk::run::{Runs, Sums};
@@ -25,6 +25,8 @@ pub struct ScheduleRisk {
     pub risks: Vec<RiskEffect>,
     /// What was watched, in the order asked for; what is over already is left out.
     pub watched: Vec<WatchedFinish>,
+    /// The same if all responses to risks work as planned; none where no response is open whose outcome is recorded.
+    pub if_answered: Option<IfAnswered>,
     /// Finish and cost of each run.
     pairs: Vec<(i64, i64)>,
 }
@@ -64,6 +66,24 @@ impl<T: Copy + Ord> Spread<T> {
     }
 }
 
+/// How sure finish and cost were if every risk were down to what its response shall leave of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IfAnswered {
+    /// The finish of the project.
+    pub finish: Spread<Instant>,
+    /// What the project costs in the end.
+    pub cost: Spread<Amount>,
+}
+
+impl IfAnswered {
+    pub(super) fn new(runs: &Runs, likely_cost: Amount) -> Self {
+        Self {
+            finish: Spread::new(runs.outcomes.iter().map(|run| Instant(run.finish)).collect()),
+            cost: Spread::new(runs.outcomes.iter().map(|run| Amount(likely_cost.0 + run.cost)).collect()),
+        }
+    }
+}
+
 /// What a task does to the finish.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TaskRisk {
@@ -82,7 +102,7 @@ pub struct Sensitivity {
     pub correlation: f64,
     /// The share of the variance of the finish that follows it in a straight line: the square of the correlation, 0 to 1.
     /// Things that vary independently have shares that add up to 1 on a single path, and to less where paths merge or
-    /// calendars have gaps.
+    /// calendars have gaps. Things that vary together share what they explain: their shares overlap and are not to be added.
     pub share: f64,
 }
 
@@ -100,8 +120,10 @@ pub struct RiskEffect {
     pub risk: usize,
     /// The tasks that it strikes; none where it names no open task, and its time is left out.
     pub tasks: Vec<TaskNo>,
-    /// Working minutes that it takes when it strikes.
-    pub time: i64,
+    /// What it does as things stand: how often it strikes, and the working minutes and the money that it takes then.
+    pub exposure: Exposure,
+    /// What it comes to if its response works, where that is recorded and the response is not done yet.
+    pub hoped_for: Option<Exposure>,
     /// The share of runs in which it struck.
     pub struck: Fraction,
     /// How the finish moves with it.
@@ -112,7 +134,7 @@ impl RiskEffect {
     /// Says whether it costs time that no open task takes up, because it names none.
     #[must_use]
     pub fn is_left_out(&self) -> bool {
-        self.time != 0 && self.tasks.is_empty()
+        self.exposure.time != 0 && self.tasks.is_empty()
     }
 }
 
@@ -134,7 +156,8 @@ pub struct WatchedFinish {
 pub(super) struct StrikePlace {
     pub(super) risk: usize,
     pub(super) tasks: Vec<TaskNo>,
-    pub(super) time: i64,
+    pub(super) exposure: Exposure,
+    pub(super) hoped_for: Option<Exposure>,
 }
 
 /// What the runs are held against.
@@ -178,13 +201,14 @@ impl ScheduleRisk {
             .map(|(strike, sums)| RiskEffect {
                 risk: strike.risk,
                 tasks: strike.tasks,
-                time: strike.time,
+                exposure: strike.exposure,
+                hoped_for: strike.hoped_for,
                 struck: Fraction::new(
                     i64::try_from(sums.own).unwrap_or(0),
                     i64::try_from(n_runs).unwrap_or(1),
                 ),
                 // What varies is its time: as much as it takes where it strikes, nothing elsewhere.
-                sensitivity: sensitivity(sums).of_impact(strike.time),
+                sensitivity: sensitivity(sums).of_impact(strike.exposure.time),
             })
             .collect();
         let n_watches = network.watches.len();
@@ -209,6 +233,7 @@ impl ScheduleRisk {
             tasks,
             risks,
             watched: watched.collect(),
+            if_answered: None,
             pairs,
         }
     }
