@@ -399,3 +399,31 @@ fn the_table_of_tasks_does_not_promise_what_paper_lacks() {
     // Paper leaves the whole section out where nobody unfolded an answer.
     assert!(why.contains("The dates in the table above lead here."));
 }
+
+const WEEKS: &str = "standard:\n  week: mon tue wed thu fri\n  weeks:\n    2026-08-10 .. 2026-08-23: {week: mon tue}\n  \
+                     extra_days:\n    2026-08-29: Move of the data centre\n";
+
+#[test]
+fn weeks_that_work_on_fewer_days_are_named_where_they_cost_any() {
+    let folder = Folder::of("execution:\n  build: {duration: 12d}\n").with("calendar.yaml", WEEKS);
+    let told = folder.run(&["why", "build"]);
+    // Wednesday to Friday of two weeks.
+    let said = "is interrupted by weeks that work Mon, Tue only (10 Aug – 23 Aug 2026, 6 working days) — calendar `standard` [calendar.yaml:4]";
+    assert!(told.out.contains(said), "{}{}", told.out, told.errors);
+    let told = Folder::of("execution:\n  build: {duration: 5d}\n")
+        .with("calendar.yaml", WEEKS)
+        .run(&["why", "build"]);
+    assert!(!told.out.contains("weeks that work"), "{}", told.out);
+}
+
+#[test]
+fn the_schedule_page_lists_other_weeks_and_extra_days() {
+    let folder = Folder::of(TWO).with("calendar.yaml", WEEKS);
+    assert_eq!(folder.run(&["build"]).code, Some(0));
+    let page = std::fs::read_to_string(folder.0.path().join("site/project/schedule.html")).unwrap();
+    for said in ["works Mon, Tue", "other weeks", "Move of the data centre", "extra days", "calendar.yaml:4"]
+    {
+        assert!(page.contains(said), "`{said}`");
+    }
+    assert!(!page.contains("No day"), "the calendar has days that differ");
+}
