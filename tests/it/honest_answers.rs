@@ -427,3 +427,21 @@ fn the_schedule_page_lists_other_weeks_and_extra_days() {
     }
     assert!(!page.contains("No day"), "the calendar has days that differ");
 }
+
+#[test]
+fn an_error_that_somebody_leaves_behind_is_part_of_the_answer() {
+    let folder = Folder::of("execution:\n  build: {effort: 5d, assign: tom}\n")
+        .with("resources.yaml", "people:\n  tom: {name: Tom, role: mason}\n");
+    let told = folder.run(&["check", "--without", "people.tom"]);
+    assert_eq!(told.code, Some(1), "{}", told.errors);
+    assert!(told.out.contains("Findings that come") && told.out.contains("E143"), "{}", told.out);
+}
+
+#[test]
+fn an_unclosed_brace_is_told_before_the_answer() {
+    let folder = Folder::of("execution:\n  build: {duration: 5d\n  test: {duration: 3d, after: build}\n");
+    let told = folder.run(&["why", "test"]);
+    assert_eq!(told.code, Some(1), "{}", told.errors);
+    assert!(told.out.starts_with("Answers from what could be read"), "{}", told.out);
+    assert!(told.errors.contains("E117 yaml-syntax"), "{}", told.errors);
+}
