@@ -50,9 +50,11 @@ pub enum Verb {
     ///
     /// Follows the date back to what it stands on: links, days without work, constraints with their reasons, reports,
     /// the status date; each with the line of the file that it was read from. Then: how much room there is, and what
-    /// would move the date.
+    /// would move the date. Errors in the files are told first, because the answer knows nothing of what could not be
+    /// read; the exit code is then 1.
     Why {
-        /// The task, as PROJECT/TASK or, where only one project has it, as TASK; PROJECT alone asks for its finish.
+        /// The task, as PROJECT/TASK or, where only one project has it, as TASK; PROJECT alone asks for its finish. A project
+        /// goes by its folder or its code.
         #[arg(value_name = "PROJECT/TASK")]
         what: String,
         /// What to read and as of when.

@@ -10,8 +10,9 @@ use crate::quantity::{Instant, Moment};
 use crate::report::ProjectReport;
 
 declare_rule! {
-    /// A task is forecast to finish after its deadline, the project after the `finish:` it is counted back from, or a hard constraint (`must_start`, `must_finish`,
-    /// `starts_not_after`, `finishes_not_after`) leaves less time than the work before it needs.
+    /// A task is forecast to finish after its deadline, the project after the `finish:` that it is counted back from, or
+    /// a hard constraint (`must_start`, `must_finish`, `starts_not_after`, `finishes_not_after`) leaves less time than the
+    /// work before it needs.
     ///
     /// **Why it matters.** A deadline never moves a task: the forecast shows what the logic says, and the gap shows how
     /// far promise and plan are apart. Everybody downstream works against a date that cannot be met.

@@ -38,6 +38,19 @@ pub struct Closure {
     pub origin: Span,
 }
 
+/// Days that are worked otherwise than their week says, as one line of the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OtherDays {
+    /// The days.
+    pub window: Window,
+    /// Whether a whole week is another (`weeks`), or single days are worked beside it (`extra_days`).
+    pub is_week: bool,
+    /// The reason, where one is written.
+    pub reason: Option<String>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
 /// When work is possible: a week, and the days that differ from it.
 #[derive(Clone, Debug)]
 pub struct Calendar {
@@ -50,6 +63,8 @@ pub struct Calendar {
     /// Days that have other shifts than their weekday (`extra_days`, `weeks`); they win over closures. No shifts: not
     /// worked.
     pub extra_days: BTreeMap<Date, Vec<Shift>>,
+    /// The lines that `extra_days` comes from, those of `based_on` before its own.
+    pub other_days: Vec<OtherDays>,
     /// How long a day and a week are for durations.
     pub work_time: WorkTime,
     /// The calendar it was derived from.
@@ -69,6 +84,7 @@ impl Calendar {
             week,
             closures: Vec::new(),
             extra_days: BTreeMap::new(),
+            other_days: Vec::new(),
             work_time: WorkTime::default(),
             based_on: None,
             origin: Span::default(),

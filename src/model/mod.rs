@@ -20,7 +20,7 @@ mod team;
 mod working_time;
 
 pub use crate::quantity::Lag;
-pub use calendar::{Calendar, Closure, ClosureKind, Shift};
+pub use calendar::{Calendar, Closure, ClosureKind, OtherDays, Shift};
 pub use case::{BusinessCase, CaseLine, CaseOption};
 pub use cycle::{Cycle, find_cycles};
 pub use delivery::{

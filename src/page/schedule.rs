@@ -14,6 +14,7 @@ use crate::page::task_table::task_table;
 use crate::page::verdict::{losses, reference_words, sentence};
 use crate::page::view::{Cell, Chart, Row, Table};
 use crate::page::why_list::{WhyOfTask, explained, whys};
+use crate::page::why_words::days_worked;
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::plan::State;
 use crate::report::ProjectReport;
@@ -78,7 +79,7 @@ struct CalendarView {
     week: String,
     /// How many tasks follow it, in words.
     used_by: String,
-    /// Days without work, with their reasons.
+    /// Days that differ from the week: closed, worked otherwise, or worked beside it.
     closures: Table,
 }
 
@@ -299,7 +300,7 @@ fn clock(minute: u32) -> String {
 }
 
 fn closures(desk: &Desk<'_>, calendar: &Calendar) -> Table {
-    let mut table = Table::new(&["Closed", "Reason", "Kind", "Written at"]);
+    let mut table = Table::new(&["Days", "Reason", "Kind", "Written at"]);
     for closure in &calendar.closures {
         let kind = match closure.kind {
             ClosureKind::Holiday => "holiday",
@@ -310,6 +311,18 @@ fn closures(desk: &Desk<'_>, calendar: &Calendar) -> Table {
             Cell::text(&*closure.reason),
             Cell::text(kind),
             Cell::maybe(desk.place(closure.origin)).class("mono"),
+        ]));
+    }
+    for other in &calendar.other_days {
+        let worked = match days_worked(calendar, other.window) {
+            days if days.is_empty() => "no work".to_owned(),
+            days => format!("works {days}"),
+        };
+        table.push(Row::new(vec![
+            Cell::text(format::window(other.window)).class("nowrap"),
+            Cell::text(other.reason.clone().unwrap_or(worked)),
+            Cell::text(if other.is_week { "other weeks" } else { "extra days" }),
+            Cell::maybe(desk.place(other.origin)).class("mono"),
         ]));
     }
     table

@@ -1,11 +1,11 @@
 //! The phrases of an explanation: what holds a task, which days without work it crosses, how long it takes.
 
 use crate::format;
-use crate::model::{LinkKind, Task, TaskKind, TaskNo, Work};
+use crate::model::{Calendar, LinkKind, Task, TaskKind, TaskNo, Work};
 use crate::page::desk::{days_of, task_name};
 use crate::page::why::{Said, Teller, slot_days};
 use crate::plan::{BusyWith, Gap, GapKind, Hand, Reason, State, Wait};
-use crate::quantity::{Effort, Lag, MINUTES_OF_DAY};
+use crate::quantity::{Effort, Lag, MINUTES_OF_DAY, Window};
 
 impl Teller<'_> {
     /// What holds the date of a task, as a phrase that the task is the subject of.
@@ -144,6 +144,17 @@ impl Teller<'_> {
                 }
                 self.said("closure", text).about(of.id.to_string())
             }
+            GapKind::OtherWeeks { calendar, place } => {
+                let of = &project.calendars[calendar];
+                let worked = days_worked(of, of.other_days[place].window);
+                let weeks = if worked.is_empty() {
+                    "weeks without work".to_owned()
+                } else {
+                    format!("weeks that work {worked} only")
+                };
+                let text = format!("{verb} {weeks} ({days}) — calendar `{}`", of.id);
+                self.said("closure", text).about(of.id.to_string())
+            }
             GapKind::Absence(person) => {
                 let person = &project.team.people[person.0 as usize];
                 let text = format!("{verb} the absence of {} ({days})", person.name);
@@ -221,6 +232,17 @@ impl Teller<'_> {
         };
         Some(if minutes > 0 { format!("{text} after") } else { format!("{text} before") })
     }
+}
+
+/// The days of the week on which any work is done in a time: `Mon, Tue`; empty for none.
+pub(super) fn days_worked(calendar: &Calendar, window: Window) -> String {
+    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let mut is_worked = [false; 7];
+    for day in window.days().filter(|day| !calendar.shifts(*day).is_empty()) {
+        is_worked[usize::from(day.weekday().to_monday_zero_offset().unsigned_abs())] = true;
+    }
+    let words = DAYS.iter().zip(is_worked).filter_map(|(day, worked)| worked.then_some(*day));
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// The author's reason for lags and constraints of a task.

@@ -91,6 +91,13 @@ pub enum GapKind {
         /// The closure's place in its list.
         place: usize,
     },
+    /// Weeks that work on other days: the places of the calendar and of the line in its list of other days.
+    OtherWeeks {
+        /// The calendar's place in the project's list.
+        calendar: usize,
+        /// The line's place in its list.
+        place: usize,
+    },
     /// Somebody is away, and nobody else is assigned who is there.
     Absence(PersonNo),
 }
@@ -335,12 +342,14 @@ impl Inquiry<'_> {
                     }
                 }
             }
-            Some(Reason::Constraint {
-                kind: ConstraintKind::StartsNotBefore | ConstraintKind::MustStart,
-                at: Some(at),
-                ..
-            }) => at.day,
-            Some(Reason::Resumes { at, .. }) => at.day,
+            Some(
+                Reason::Constraint {
+                    kind: ConstraintKind::StartsNotBefore | ConstraintKind::MustStart,
+                    at: Some(at),
+                    ..
+                }
+                | Reason::Resumes { at, .. },
+            ) => at.day,
             Some(Reason::ProjectStart) => self.project.start.day,
             Some(Reason::StatusDate(_)) => status,
             Some(Reason::WaitsFor(wait)) => wait.until.last_day(),
@@ -391,8 +400,9 @@ impl Inquiry<'_> {
         }
         gaps.sort_by_key(|gap| (gap.window.first(), gap.window.end(), gap.kind));
         gaps.dedup_by_key(|gap| (gap.window, gap.origin));
-        let covered: Vec<Window> = gaps.iter().map(|gap| gap.window).collect();
-        // A holiday inside a freeze is not worth a word.
+        let covers = |gap: &&Gap| !matches!(gap.kind, GapKind::OtherWeeks { .. });
+        let covered: Vec<Window> = gaps.iter().filter(covers).map(|gap| gap.window).collect();
+        // A holiday inside a freeze is not worth a word; one inside weeks that work on other days is.
         gaps.retain(|gap| !covered.iter().any(|other| is_inside(gap.window, *other)));
         gaps
     }
@@ -413,14 +423,20 @@ fn closures_in(
         None => week_works(*day) && calendar.shifts(*day).is_empty(),
         Some((base, time)) => !base.shifts(*day).is_empty() && !time.is_working_day(*day),
     };
-    let closures = calendar.closures.iter().enumerate();
-    closures
-        .filter_map(|(place, closure)| {
-            let window = overlap(closure.window, span)?;
-            let kind = GapKind::Closure { calendar: number, place };
-            gap(kind, (closure.window, closure.origin), window.days().filter(is_lost).count())
-        })
-        .collect()
+    let closures = calendar.closures.iter().enumerate().filter_map(|(place, closure)| {
+        let window = overlap(closure.window, span)?;
+        let kind = GapKind::Closure { calendar: number, place };
+        gap(kind, (closure.window, closure.origin), window.days().filter(is_lost).count())
+    });
+    // A day that is closed for a reason of its own is counted there.
+    let is_closed = |day: &Date| calendar.closures.iter().any(|closure| closure.window.contains(*day));
+    let other = calendar.other_days.iter().enumerate().filter_map(|(place, other)| {
+        let window = overlap(other.window, span)?;
+        let kind = GapKind::OtherWeeks { calendar: number, place };
+        let n_lost = window.days().filter(|day| is_lost(day) && !is_closed(day)).count();
+        gap(kind, (other.window, other.origin), n_lost)
+    });
+    closures.chain(other).collect()
 }
 
 fn gap(kind: GapKind, (window, origin): (Window, Span), n_lost: usize) -> Option<Gap> {

@@ -16,8 +16,9 @@ pub struct WhatIf {
     pub findings_came: Vec<Diagnostic>,
     /// Findings that are there only without it.
     pub findings_went: Vec<Diagnostic>,
-    /// Why the report does not answer what was asked: wishes that could not be understood, and errors in the files that
-    /// only the wishes make, such as a ring of links. Empty where it does.
+    /// Why the report does not answer what was asked: wishes that could not be understood or are at fault, such as a link
+    /// that closes a ring, and errors that only the wishes make and that leave a project without dates. Empty where it
+    /// does.
     pub faults: Vec<Diagnostic>,
 }
 
@@ -73,7 +74,9 @@ impl WhatIf {
             })
             .collect();
         let findings_came = only_in(&changed.findings, &untouched.findings);
-        let is_new = |found: &Diagnostic| is_of_the_files(found) && findings_came.contains(found);
+        // A project that cannot be computed any more has no answer, wherever the error lies that the wishes make.
+        let is_lost = untouched.projects.iter().any(|known| changed.project(&known.project.folder).is_none());
+        let is_new = |found: &Diagnostic| is_lost && is_of_the_files(found) && findings_came.contains(found);
         let is_fault = |found: &&Diagnostic| wish_missed(found, wishes).is_some() || is_new(found);
         Self {
             asked,

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::declare_rule;
 use crate::diagnostic::spelling::did_you_mean;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
-use crate::model::{Calendar, Closure, ClosureKind};
+use crate::model::{Calendar, Closure, ClosureKind, OtherDays};
 use crate::quantity::{Id, Window};
 use crate::record::BAD_SCALAR;
 use crate::record::calendar::{CalendarRecord, ExtraDay, WorkingWeekRecord};
@@ -152,9 +152,10 @@ fn derive(
     draft.calendar.closures.sort_by_key(|closure| (closure.window, closure.origin));
     for (window, week) in &record.weeks {
         let plan = other_week(&draft, (window.span, week), found);
-        draft.weeks.extend(
-            plan.filter(|_| is_short(window, MOST_DAYS_OF_WEEKS, found)).map(|plan| (window.value, plan)),
-        );
+        if let Some(plan) = plan.filter(|_| is_short(window, MOST_DAYS_OF_WEEKS, found)) {
+            draft.weeks.push((window.value, plan));
+            draft.calendar.other_days.push(other_days(window, true, None));
+        }
     }
     for (window, written) in &record.extra_days {
         let hours = match written {
@@ -166,6 +167,11 @@ fn derive(
         };
         if is_short(window, MOST_EXTRA_DAYS, found) {
             draft.extra.push((window.value, hours));
+            let reason = match written {
+                ExtraDay::Reason(reason) => Some(reason.to_string()),
+                ExtraDay::Hours(_) => None,
+            };
+            draft.calendar.other_days.push(other_days(window, false, reason));
         }
     }
     draft
@@ -201,6 +207,10 @@ fn is_short(window: &Spanned<Window>, most: usize, found: &mut Diagnostics) -> b
         );
     }
     is_short
+}
+
+fn other_days(window: &Spanned<Window>, is_week: bool, reason: Option<String>) -> OtherDays {
+    OtherDays { window: window.value, is_week, reason, origin: window.span }
 }
 
 fn closures(dated: &Dated<Spanned<String>>, kind: ClosureKind) -> impl Iterator<Item = Closure> + '_ {

@@ -399,3 +399,49 @@ fn the_table_of_tasks_does_not_promise_what_paper_lacks() {
     // Paper leaves the whole section out where nobody unfolded an answer.
     assert!(why.contains("The dates in the table above lead here."));
 }
+
+const WEEKS: &str = "standard:\n  week: mon tue wed thu fri\n  weeks:\n    2026-08-10 .. 2026-08-23: {week: mon tue}\n  \
+                     extra_days:\n    2026-08-29: Move of the data centre\n";
+
+#[test]
+fn weeks_that_work_on_fewer_days_are_named_where_they_cost_any() {
+    let folder = Folder::of("execution:\n  build: {duration: 12d}\n").with("calendar.yaml", WEEKS);
+    let told = folder.run(&["why", "build"]);
+    // Wednesday to Friday of two weeks.
+    let said = "is interrupted by weeks that work Mon, Tue only (10 Aug – 23 Aug 2026, 6 working days) — calendar `standard` [calendar.yaml:4]";
+    assert!(told.out.contains(said), "{}{}", told.out, told.errors);
+    let told = Folder::of("execution:\n  build: {duration: 5d}\n")
+        .with("calendar.yaml", WEEKS)
+        .run(&["why", "build"]);
+    assert!(!told.out.contains("weeks that work"), "{}", told.out);
+}
+
+#[test]
+fn the_schedule_page_lists_other_weeks_and_extra_days() {
+    let folder = Folder::of(TWO).with("calendar.yaml", WEEKS);
+    assert_eq!(folder.run(&["build"]).code, Some(0));
+    let page = std::fs::read_to_string(folder.0.path().join("site/project/schedule.html")).unwrap();
+    for said in ["works Mon, Tue", "other weeks", "Move of the data centre", "extra days", "calendar.yaml:4"]
+    {
+        assert!(page.contains(said), "`{said}`");
+    }
+    assert!(!page.contains("No day"), "the calendar has days that differ");
+}
+
+#[test]
+fn an_error_that_somebody_leaves_behind_is_part_of_the_answer() {
+    let folder = Folder::of("execution:\n  build: {effort: 5d, assign: tom}\n")
+        .with("resources.yaml", "people:\n  tom: {name: Tom, role: mason}\n");
+    let told = folder.run(&["check", "--without", "people.tom"]);
+    assert_eq!(told.code, Some(1), "{}", told.errors);
+    assert!(told.out.contains("Findings that come") && told.out.contains("E143"), "{}", told.out);
+}
+
+#[test]
+fn an_unclosed_brace_is_told_before_the_answer() {
+    let folder = Folder::of("execution:\n  build: {duration: 5d\n  test: {duration: 3d, after: build}\n");
+    let told = folder.run(&["why", "test"]);
+    assert_eq!(told.code, Some(1), "{}", told.errors);
+    assert!(told.out.starts_with("Answers from what could be read"), "{}", told.out);
+    assert!(told.errors.contains("E117 yaml-syntax"), "{}", told.errors);
+}

@@ -72,7 +72,7 @@ impl Amendments<'_> {
                 (Section::Progress, "percent_complete") => self.percent_overridden(id, project),
                 (Section::Progress, "remaining") => self.rest_overridden(id, project),
                 (Section::Book("risks.yaml"), "probability" | "impact") => {
-                    self.risk_overridden(id, field, project)
+                    Self::risk_overridden(id, field, project)
                 }
                 _ => None,
             };
@@ -143,7 +143,6 @@ impl Amendments<'_> {
 
     /// What is still to be feared is the residual exposure where one is written.
     fn risk_overridden(
-        &self,
         id: &Spanned<String>,
         field: &Spanned<String>,
         project: &ProjectFolder,
