@@ -18,6 +18,8 @@ mod scheduling;
 mod task;
 mod team;
 mod working_time;
+#[cfg(test)]
+mod working_time_test;
 
 pub use crate::quantity::Lag;
 pub use calendar::{Calendar, Closure, ClosureKind, OtherDays, Shift};

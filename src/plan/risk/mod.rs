@@ -20,6 +20,7 @@ mod normal;
 mod outcome;
 mod random;
 mod run;
+mod tally;
 
 #[cfg(test)]
 mod laws;

@@ -3,7 +3,8 @@
 use crate::model::{Exposure, TaskNo};
 use crate::plan::risk::RiskOptions;
 use crate::plan::risk::network::{FlatNetwork, Length};
-use crate::plan::risk::run::{Runs, Sums};
+use crate::plan::risk::run::Runs;
+use crate::plan::risk::tally::Sums;
 use crate::quantity::{Amount, Fraction, Instant};
 
 /// How sure a schedule and its cost are: the outcome of all runs.
