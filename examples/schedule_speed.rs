@@ -183,17 +183,5 @@ fn project(size: usize, has_deadlines: bool) -> Project {
 }
 
 fn person(number: usize) -> Person {
-    Person {
-        id: format!("r{number}").parse().unwrap(),
-        name: format!("Person {number}"),
-        role: None,
-        rate: None,
-        team: None,
-        available: Percent::WHOLE,
-        availability: Vec::new(),
-        absences: Vec::new(),
-        calendar: None,
-        is_shared: false,
-        origin: Span::default(),
-    }
+    Person { name: format!("Person {number}"), ..Person::new(format!("r{number}").parse().unwrap()) }
 }
