@@ -185,7 +185,7 @@ fn percentiles(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
             continue;
         };
         let behind = desk.working_days(desk.project.control.reference.finish, finish.last_day());
-        let name = format!("{} of runs", format::share(percent as f64 / 100.0));
+        let name = format!("{}\u{a0}of\u{a0}runs", format::share(percent as f64 / 100.0));
         let mut cells = vec![
             Cell::text(name).note(format!("P{percent}")),
             desk.date(Some(finish.last_day())),
