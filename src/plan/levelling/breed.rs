@@ -130,7 +130,8 @@ impl Crossing {
     /// Writes the child of two plans; `share` is the length of the window in thousandths of the father's plan.
     fn cross(&mut self, mother: &Member, father: &Member, share: i64, child: &mut [u32]) {
         let span = father.times.last().copied().unwrap_or(0) + 1;
-        let window = (span / 1000).saturating_mul(share) + span % 1000 * share / 1000;
+        // In a plan of a few slots the window would be none; it holds one slot at least.
+        let window = ((span / 1000).saturating_mul(share) + span % 1000 * share / 1000).max(1);
         for (place, &activity) in father.list.iter().enumerate() {
             self.places[activity as usize] = place;
             self.sums[place + 1] = self.sums[place].saturating_add(self.work[activity as usize]);
@@ -140,6 +141,7 @@ impl Crossing {
             while end < father.times.len() && father.times[end] < time + window {
                 end += 1;
             }
+            end = end.max(place);
             let work = self.sums[end] - self.sums[place];
             if work > most {
                 (most, begin) = (work, time);
