@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::model::{Assignee, PersonNo, Project};
+use crate::model::{Assignee, PersonNo, Project, ScheduleFrom};
 use crate::pipeline::{measure, measure_beside};
 use crate::plan::{Elsewhere, Engine, Schedule};
 use crate::quantity::{Id, Instant, Percent};
@@ -82,7 +82,12 @@ fn who_waits(projects: &[Project]) -> Vec<bool> {
     projects
         .iter()
         .enumerate()
-        .map(|(place, project)| project.scheduling.levelling.is_some() && meets_another(place))
+        .map(|(place, project)| {
+            // What is counted back from its finish is not levelled, whatever it asks for.
+            let is_levelled =
+                project.scheduling.levelling.is_some() && project.scheduling.from == ScheduleFrom::Start;
+            is_levelled && meets_another(place)
+        })
         .collect()
 }
 
@@ -135,4 +140,35 @@ fn for_project(booked: &[SharedBooking], project: &Project) -> Vec<Elsewhere> {
             })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::LevellingOptions;
+    use crate::plan::sketch::Sketch;
+
+    /// A levelled project in which the shared Tom works three days.
+    fn three_days_of_tom() -> Sketch {
+        let mut sketch = Sketch::starting("2026-03-16", &[]);
+        let tom = sketch.person("tom", &[]);
+        sketch.project.team.people[tom.0 as usize].is_shared = true;
+        sketch.work("a", "3d", &[]).assign(Assignee::Person(tom), 100);
+        sketch.project.scheduling.levelling = Some(LevellingOptions::default());
+        sketch
+    }
+
+    #[test]
+    fn a_project_counted_back_from_its_finish_is_served_before_levelled_ones() {
+        let (mut back, levelled) = (three_days_of_tom(), three_days_of_tom());
+        back.project.scheduling.from = ScheduleFrom::Finish("2026-03-20".parse().unwrap());
+        let reports = measure_all(vec![levelled.project, back.project], None);
+        let days = |report: &ProjectReport| {
+            let slot = &report.forecast.slots[0];
+            format!("{} .. {}", slot.first_day(), slot.last_day())
+        };
+        assert_eq!(days(&reports[1]), "2026-03-18 .. 2026-03-20");
+        // Two days are free before, but not the three that the work needs in one piece.
+        assert_eq!(days(&reports[0]), "2026-03-23 .. 2026-03-25");
+    }
 }
