@@ -119,6 +119,10 @@ fn explain(report: &Report, wanted: &str, folder: &Path) -> Result<Why, CannotRu
 fn project<'a>(report: &'a Report, name: &str, folder: &Path) -> Result<&'a ProjectReport, CannotRun> {
     report.project(name).or_else(|| by_other_name(report, name, folder)).ok_or_else(|| {
         let names = report.projects.iter().map(|project| project.project.folder.as_str());
+        if report.unreadable.iter().any(|folder| folder == name) {
+            let hint = "mend the errors in its files first; `milepost check` tells them all";
+            return CannotRun::new(format!("`{name}` could not be computed"), hint);
+        }
         let hint = match did_you_mean(name, names) {
             Some(near) => format!("did you mean `{near}`?"),
             None => known_projects(report),

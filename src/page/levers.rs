@@ -13,6 +13,8 @@ pub struct Levers {
     pub table: Table,
     /// How many cliffs there are, in words; none without one.
     pub cliffs: Option<String>,
+    /// What the answers take for granted in a levelled plan.
+    pub order: Option<String>,
 }
 
 /// Puts the levers together; none without open critical work.
@@ -48,7 +50,11 @@ pub fn levers(desk: &Desk<'_>) -> Option<Levers> {
             format::count(n_cliffs, "cliff")
         )
     });
-    Some(Levers { table, cliffs })
+    let order = desk.project.forecast.levelling.as_ref().map(|_| {
+        "People keep the order of work that levelling found; a what-if levels again and may answer otherwise."
+            .to_owned()
+    });
+    Some(Levers { table, cliffs, order })
 }
 
 fn days(count: i64, side: &str) -> Cell {
