@@ -2,13 +2,16 @@
 
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::ScheduleFrom;
-use crate::plan::{Hand, Misfit};
+use crate::format;
+use crate::model::{PersonNo, ScheduleFrom, TaskNo};
+use crate::plan::{Booking, Engine, Hand, Misfit, State};
+use crate::quantity::Instant;
 use crate::report::ProjectReport;
 
 declare_rule! {
     /// A levelled project has something that cannot be levelled: a task that asks for more of somebody than they ever
-    /// have, a task that should be interrupted, or dates that are counted back from the finish.
+    /// have, tasks that may not be moved and ask for the same person at the same time, a task that should be interrupted,
+    /// or dates that are counted back from the finish.
     ///
     /// **Why it matters.** The task lies where its links put it, whoever is busy then; the rest of the plan works around
     /// it. Work is not interrupted to let other work through: a task waits until its people are free for all of it.
@@ -65,4 +68,72 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             .hint("assign less of the day or more people"),
         );
     }
+    look_at_collisions(report, found);
+}
+
+/// Looks for work that levelling may not move (begun, bound to a date, of the highest priority) and that asks for more of
+/// somebody than there is at a moment: the first such moment of each person.
+fn look_at_collisions(report: &ProjectReport, found: &mut Diagnostics) {
+    let project = &report.project;
+    let bookings = Engine::new(project).bookings(&report.forecast);
+    for person in
+        (0..project.team.people.len()).map(|place| PersonNo(u32::try_from(place).unwrap_or(u32::MAX)))
+    {
+        let Some((at, tasks, asked)) = collision(report, &bookings, person) else { continue };
+        let (Some(last), Some(first)) = (tasks.last(), tasks.first()) else { continue };
+        let names: Vec<String> = tasks.iter().map(|task| format!("`{}`", project.task(*task).id)).collect();
+        let message = format!(
+            "`{}` is asked for {} on {} by {}, which levelling does not move",
+            project.team.people[person.0 as usize].id,
+            format::share(asked as f64 / 10_000.0),
+            at.day(),
+            format::listed(&names)
+        );
+        found.push(
+            Diagnostic::new(&NOT_LEVELLED, project.task(*last).origin, message)
+                .also(project.task(*first).origin, "and this at the same time")
+                .hint(
+                    "move one of them by hand, or take back its date, its priority or its share of the day",
+                ),
+        );
+    }
+}
+
+/// The first moment at which several tasks ask for more of a person than there is: when, which, how many hundredths.
+fn collision(
+    report: &ProjectReport,
+    bookings: &[Booking],
+    person: PersonNo,
+) -> Option<(Instant, Vec<TaskNo>, i64)> {
+    let project = &report.project;
+    // Where several people go on with begun work, only the engine knows who is busy when.
+    let is_exact = |booking: &&Booking| {
+        report.forecast.slot(booking.task).state == State::NotStarted
+            || project.task(booking.task).assignments.len() == 1
+    };
+    let mut events: Vec<(Instant, bool, TaskNo, i64)> = Vec::new();
+    for booking in bookings.iter().filter(|booking| booking.person == person).filter(is_exact) {
+        for (from, to) in &booking.spans {
+            events.push((*from, true, booking.task, booking.share.hundredths()));
+            events.push((*to, false, booking.task, booking.share.hundredths()));
+        }
+    }
+    // What ends makes room before what begins takes it.
+    events.sort_unstable();
+    let mut busy: Vec<(TaskNo, i64)> = Vec::new();
+    for (at, begins, task, share) in events {
+        if !begins {
+            if let Some(place) = busy.iter().position(|one| *one == (task, share)) {
+                busy.remove(place);
+            }
+            continue;
+        }
+        busy.push((task, share));
+        let asked: i64 = busy.iter().map(|(_, share)| share).sum();
+        let there_is = project.team.people[person.0 as usize].available_on(at.day()).hundredths();
+        if busy.len() > 1 && asked > there_is {
+            return Some((at, busy.iter().map(|(task, _)| *task).collect(), asked));
+        }
+    }
+    None
 }

@@ -254,7 +254,14 @@ impl Engine<'_> {
             for part in &supply.parts[node] {
                 let Hand::Person(person) = supply.resources[part.resource].hand else { continue };
                 let mut spans: Vec<(Instant, Instant)> = Vec::new();
-                network.times[part.time].stretches(from, slot.finish, |from, to| match spans.last_mut() {
+                let time = &network.times[part.time];
+                // Who needs no longer than the task takes is free again before it ends.
+                let end = if network.nodes[node].elapsed {
+                    slot.finish
+                } else {
+                    time.add_to_finish(from, slot.remaining).min(slot.finish)
+                };
+                time.stretches(from, end, |from, to| match spans.last_mut() {
                     Some(last) if last.1 == from => last.1 = to,
                     _ => spans.push((from, to)),
                 });
