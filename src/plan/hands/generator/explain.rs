@@ -96,10 +96,7 @@ impl Calendars<'_> {
             return;
         }
         for place in 0..self.supply.parts[node].len() {
-            let part = self.supply.parts[node][place];
-            let from = self.early.resume[node];
-            let window = (from, self.end_of(node, part, from));
-            self.supply.stretches(self.pass.network, part, window, &mut self.stretches);
+            let part = self.stretch_of(node, place);
             let booked = self.stretches.iter();
             let booked = booked.map(|(from, to)| Booked { node, from: *from, to: *to, demand: part.demand });
             self.booked[part.resource].extend(booked);

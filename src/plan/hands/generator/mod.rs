@@ -268,6 +268,15 @@ impl<'a> Calendars<'a> {
             .find_map(|(from, to)| Some(profile.first_conflict(*from, *to, part.demand)?.max(*from)))
     }
 
+    /// Fills `stretches` with when a part of a node is worked that has its early dates; gives the part.
+    fn stretch_of(&mut self, node: usize, place: usize) -> Part {
+        let part = self.supply.parts[node][place];
+        let from = self.early.resume[node];
+        let window = (from, self.end_of(node, part, from));
+        self.supply.stretches(self.pass.network, part, window, &mut self.stretches);
+        part
+    }
+
     fn book(&mut self, node: usize) {
         if self.pass.standings[node].is_over() {
             return;
@@ -277,10 +286,7 @@ impl<'a> Calendars<'a> {
             return;
         }
         for place in 0..self.supply.parts[node].len() {
-            let part = self.supply.parts[node][place];
-            let from = self.early.resume[node];
-            let window = (from, self.end_of(node, part, from));
-            self.supply.stretches(self.pass.network, part, window, &mut self.stretches);
+            let part = self.stretch_of(node, place);
             for (from, to) in &self.stretches {
                 self.profiles[part.resource].take(*from, *to, part.demand);
             }
