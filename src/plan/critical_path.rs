@@ -514,7 +514,7 @@ impl Pass<'_> {
             return UNBOUNDED;
         }
         let needs = self.standings[edge.from].needs();
-        let is_tied_to_task = matches!(self.network.nodes[edge.to].kind, NodeKind::Work | NodeKind::Point);
+        let is_tied_to_task = self.network.nodes[edge.to].kind.is_placed();
         match edge.kind {
             LinkKind::FinishFinish if is_tied_to_task => self.without_lag(edge, successor.1),
             LinkKind::FinishStart | LinkKind::FinishFinish => limit,
@@ -547,7 +547,7 @@ impl Pass<'_> {
         self.network
             .order
             .iter()
-            .filter(|node| matches!(self.network.nodes[**node].kind, NodeKind::Work | NodeKind::Point))
+            .filter(|node| self.network.nodes[**node].kind.is_placed())
             .map(|node| early.finish[*node])
             .max()
             .unwrap_or(Instant::end_of(self.project_start.day()))

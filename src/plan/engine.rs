@@ -3,7 +3,7 @@
 use crate::model::{ConstraintKind, Project, ScheduleFrom, TaskNo, WorkingTime};
 use crate::plan::critical_path::{Early, Pass, Target};
 use crate::plan::hands::Levelled;
-use crate::plan::network::{Network, NodeKind};
+use crate::plan::network::Network;
 use crate::plan::slots::Assembly;
 use crate::plan::standing::{Standing, standings};
 use crate::plan::{Facts, LogicSlot, Schedule};
@@ -118,7 +118,7 @@ impl<'a> Engine<'a> {
         if let Some(finish) = wanted_finish {
             // The project begins when its first task must, to end on the wanted day.
             let late = pass.backward(&early, Target::ProjectFinish(finish));
-            let starts = self.network.order.iter().filter(|node| self.is_placed(**node));
+            let starts = self.network.order.iter().filter(|node| self.network.nodes[**node].kind.is_placed());
             if let Some(start) = starts.map(|node| late.resume[*node]).min() {
                 pass.project_start = start;
                 early = pass.forward();
@@ -127,7 +127,7 @@ impl<'a> Engine<'a> {
         let is_delayed = |node: usize| {
             let bounds = &self.network.nodes[node].bounds;
             matches!(pass.standings[node], Standing::Open { .. })
-                && self.is_placed(node)
+                && self.network.nodes[node].kind.is_placed()
                 && (wanted_finish.is_some()
                     || bounds.iter().any(|bound| bound.kind == ConstraintKind::AsLateAsPossible))
         };
@@ -155,10 +155,5 @@ impl<'a> Engine<'a> {
                 Some(self.project.working_time().previous_working_end(at.last_instant()))
             }
         }
-    }
-
-    /// Says whether a node has a place of its own in time.
-    fn is_placed(&self, node: usize) -> bool {
-        matches!(self.network.nodes[node].kind, NodeKind::Work | NodeKind::Point)
     }
 }

@@ -33,6 +33,13 @@ pub(super) enum NodeKind {
     Follower,
 }
 
+impl NodeKind {
+    /// Says whether it is a task with a place of its own in time: not an end of a summary, nothing that follows others.
+    pub(super) fn is_placed(self) -> bool {
+        matches!(self, Self::Work | Self::Point)
+    }
+}
+
 /// A task, or an end of a summary, in the network.
 #[derive(Clone, Debug)]
 pub(super) struct Node {

@@ -37,7 +37,7 @@ impl Assembly<'_> {
             .network
             .order
             .iter()
-            .filter(|node| matches!(self.kind(**node), NodeKind::Work | NodeKind::Point))
+            .filter(|node| self.kind(**node).is_placed())
             .map(|node| self.early.start[*node])
             .min()
             .unwrap_or(self.finish);
@@ -365,10 +365,7 @@ impl Assembly<'_> {
     /// Driving links followed back from the last task to finish.
     fn longest_path(&self) -> Vec<TaskNo> {
         let network = self.pass.network;
-        let ends_last = |node: usize| {
-            matches!(self.kind(node), NodeKind::Work | NodeKind::Point)
-                && self.early.finish[node] == self.finish
-        };
+        let ends_last = |node: usize| self.kind(node).is_placed() && self.early.finish[node] == self.finish;
         let last = network
             .order
             .iter()

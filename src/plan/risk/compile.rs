@@ -105,7 +105,7 @@ impl<'a> Compiler<'a> {
         self.axis_of(CLOCK);
         for node in self.pass.order().iter().copied() {
             if self.pass.standings[node].is_over() || self.is_fixed(node) {
-                let is_task = matches!(network.nodes[node].kind, NodeKind::Work | NodeKind::Point);
+                let is_task = network.nodes[node].kind.is_placed();
                 if is_task {
                     self.flat.finish_floor = self.flat.finish_floor.max(self.early.finish[node].0);
                 }
