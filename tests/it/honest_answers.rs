@@ -3,33 +3,37 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-struct Folder(tempfile::TempDir);
+pub struct Folder(tempfile::TempDir);
 
 impl Folder {
-    fn of(plan: &str) -> Self {
+    pub fn of(plan: &str) -> Self {
         let folder = Self(tempfile::tempdir().unwrap());
         folder
             .with("project.yaml", "project: Demo\ncode: DM-1\nstart: 2026-08-03\ncurrency: EUR\n")
             .with("plan.yaml", plan)
     }
 
-    fn with(self, path: &str, text: &str) -> Self {
+    pub fn with(self, path: &str, text: &str) -> Self {
         std::fs::write(self.0.path().join(path), text).unwrap();
         self
     }
 
-    fn run(&self, arguments: &[&str]) -> Run {
+    pub fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.0.path().join(path)).unwrap()
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Run {
         run(arguments, self.0.path())
     }
 }
 
-struct Run {
-    code: Option<i32>,
-    out: String,
-    errors: String,
+pub struct Run {
+    pub code: Option<i32>,
+    pub out: String,
+    pub errors: String,
 }
 
-fn run(arguments: &[&str], folder: &Path) -> Run {
+pub fn run(arguments: &[&str], folder: &Path) -> Run {
     let output: Output =
         Command::new(env!("CARGO_BIN_EXE_milepost")).args(arguments).current_dir(folder).output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace('\u{a0}', " ");
@@ -42,7 +46,7 @@ fn run(arguments: &[&str], folder: &Path) -> Run {
     Run { code: output.status.code(), out: text(&output.stdout), errors: text(&output.stderr) }
 }
 
-const TWO: &str = "execution:\n  build: {duration: 5d}\n  test: {duration: 3d, after: build}\n";
+pub const TWO: &str = "execution:\n  build: {duration: 5d}\n  test: {duration: 3d, after: build}\n";
 
 #[test]
 fn why_says_first_that_a_file_could_not_be_read_whole() {

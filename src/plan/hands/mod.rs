@@ -75,6 +75,24 @@ impl Wait {
     }
 }
 
+/// A stretch of a [`Wait`]: who is waited for, and what they are busy with until it ends.
+///
+/// The stretches of a wait lie side by side: together they are the whole of it. Time in which somebody is free, but not
+/// for as long as the task takes, belongs to the stretch behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WaitStretch {
+    /// Who is waited for.
+    pub hand: Hand,
+    /// What they are busy with.
+    pub busy_with: BusyWith,
+    /// Working minutes of it on the calendar of the task that waits; at least one unless the whole wait has none.
+    pub minutes: i64,
+    /// Where it begins.
+    pub from: Instant,
+    /// Where what they are busy with ends, or there are enough of them again.
+    pub until: Instant,
+}
+
 /// What a task asks of a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Booking {
@@ -133,6 +151,8 @@ pub(super) struct Levelled {
     pub(super) held: Vec<Option<Instant>>,
     /// Why; by node.
     pub(super) waits: Vec<Option<Wait>>,
+    /// The stretches of each wait, in order of time; by node.
+    pub(super) stretches: Vec<Vec<WaitStretch>>,
     /// Who hands whom over, sorted by successor.
     ties: Vec<Edge>,
     entering: Vec<usize>,
@@ -149,6 +169,11 @@ impl Levelled {
     /// Why a node does not start earlier.
     pub(super) fn wait(&self, node: usize) -> Option<Wait> {
         self.waits.get(node).copied().flatten()
+    }
+
+    /// The stretches of what a node waits for, in order of time; empty where it waits for nobody.
+    pub(super) fn stretches(&self, node: usize) -> &[WaitStretch] {
+        self.stretches.get(node).map_or(&[], Vec::as_slice)
     }
 
     /// The tasks that free the people of a node, as edges.
@@ -277,6 +302,7 @@ const RULES: [Rule; 3] = [Rule::LatestFinish, Rule::LatestStart, Rule::LeastSlac
 
 fn levelled(generator: &Calendars<'_>, elsewhere: &[Elsewhere]) -> Levelled {
     let waits = generator.waits(elsewhere);
+    let stretches = generator.stretches_of_waits(&waits, elsewhere);
     let ties = chains::chains(generator, &waits);
     let n_nodes = waits.len();
     let entering = starts(n_nodes, ties.iter().map(|tie| tie.to));
@@ -287,6 +313,7 @@ fn levelled(generator: &Calendars<'_>, elsewhere: &[Elsewhere]) -> Levelled {
         order: generator.order(),
         held: generator.pass.levelled.held.clone(),
         waits,
+        stretches,
         ties,
         entering,
         leaving,
