@@ -17,7 +17,7 @@ use crate::output::Bundle;
 use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Engine, Facts};
 use crate::quantity::Moment;
-use crate::record::what_if::{Changes, Wish};
+use crate::record::what_if::{Changes, ProjectNames, Wish};
 use crate::report::{ProjectReport, Report, Sources, WhatIf};
 use crate::site::SiteError;
 use crate::source::disk::Folder;
@@ -55,7 +55,8 @@ fn answer(folder: &Folder, findings: Diagnostics, options: &Options) -> Report {
     let untouched = compute_with(folder, findings.clone(), options, &Changes::default());
     let first = FileId(u32::try_from(folder.files().len()).unwrap_or(u32::MAX));
     let mut found = findings;
-    let changes = Changes::read(&options.what_if, first, options.as_of, &mut found);
+    let changes =
+        Changes::read(&options.what_if, (&ProjectNames::of(folder), first), options.as_of, &mut found);
     changes.report_contradictions(first, &mut found);
     let mut report = compute_with(folder, found, options, &changes);
     let asked = options.what_if.iter().map(|wish| format!("{} {}", wish.kind.flag(), wish.text)).collect();

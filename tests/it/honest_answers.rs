@@ -213,9 +213,42 @@ fn a_project_goes_by_its_code_and_a_single_one_by_its_folder() {
             let told = run(&["why", &format!("{name}/test"), folder], scratch.path());
             assert_eq!(told.code, Some(0), "{name}/test in {folder}: {}", told.errors);
         }
+        let told = run(&["check", "--set", &format!("{name}/tasks.test.duration=4d")], &home);
+        assert!(told.out.contains("1 working day later"), "{name}: {}{}", told.out, told.errors);
+        let told =
+            run(&["why", "build", "attic", "--without", &format!("{name}/tasks.test")], scratch.path());
+        assert_eq!(told.code, Some(0), "{name}: {}", told.errors);
         let told = run(&["why", name], &home);
         assert_eq!(told.code, Some(0), "{name} inside: {}", told.errors);
     }
+}
+
+#[test]
+fn a_what_if_of_a_project_that_is_not_there_says_which_are() {
+    let head = "project: Demo\ncode: DM-1\nstart: 2026-08-03\ncurrency: EUR\n";
+    let scratch = tempfile::tempdir().unwrap();
+    for (name, code) in [("attic", "DM-1"), ("cellar", "DM-2")] {
+        let home = scratch.path().join("projects").join(name);
+        std::fs::create_dir_all(&home).unwrap();
+        std::fs::write(home.join("project.yaml"), head.replace("DM-1", code)).unwrap();
+        std::fs::write(home.join("plan.yaml"), TWO).unwrap();
+    }
+    let run = |wish: &str| run(&["check", "--set", wish], scratch.path());
+    let told = run("DM-2/tasks.test.duration=4d");
+    assert!(told.out.contains("1 working day later"), "{}{}", told.out, told.errors);
+    let told = run("DM-3/tasks.test.duration=4d");
+    assert_eq!(told.code, Some(2), "{}", told.out);
+    assert!(told.errors.contains("there is no project `DM-3`"), "{}", told.errors);
+    assert!(told.errors.contains("; there are the projects `attic`, `cellar`"), "{}", told.errors);
+    let told = run("roof/tasks.test.duration=4d");
+    assert!(told.errors.contains("name `attic` or `cellar`"), "{}", told.errors);
+    // By whatever name, it is the same project.
+    let set = |one: &str, other: &str| {
+        let wishes = [one, other].map(|name| format!("{name}/tasks.test.duration=4d"));
+        crate::honest_answers::run(&["check", "--set", &wishes[0], "--set", &wishes[1]], scratch.path())
+    };
+    assert!(set("attic", "DM-1").errors.contains("is set twice"));
+    assert!(!set("attic", "DM-2").errors.contains("is set twice"));
 }
 
 const BEGUN: &str = "status_date,task,actual_start,actual_finish,percent_complete,remaining\n\
