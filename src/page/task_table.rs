@@ -144,8 +144,11 @@ fn typed(length: crate::quantity::Duration) -> String {
 
 fn after(desk: &Desk<'_>, task: &Task) -> Cell {
     let project = &desk.project.project;
-    if let TaskKind::Hammock { from, to } = task.kind {
-        return Cell::text(format!("{} .. {}", project.task(from).id, project.task(to).id));
+    if let TaskKind::Hammock { from, to } = &task.kind {
+        let ids = |tasks: &[TaskNo]| -> Vec<String> {
+            tasks.iter().map(|task| project.task(*task).id.to_string()).collect()
+        };
+        return Cell::text(format!("{} .. {}", ids(from).join(", "), ids(to).join(", ")));
     }
     let words: Vec<String> = task
         .links

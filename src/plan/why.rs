@@ -190,15 +190,16 @@ impl Inquiry<'_> {
                 if day < self.project.start.day { Reason::ProjectStart } else { Reason::StatusDate(day) }
             }),
             Driver::ProjectStart => Some(Reason::ProjectStart),
-            Driver::Follows(other) => match task.kind {
-                TaskKind::Hammock { from, to } => Some(Reason::Spans { first: from, last: to }),
+            Driver::Follows(other) => match &task.kind {
+                TaskKind::Hammock { to, .. } => {
+                    Some(Reason::Spans { first: other, last: self.last_to_finish(to)? })
+                }
                 _ if task.parent.is_some_and(|parent| self.is_at_or_above(other, parent)) => {
                     self.constraint(other, 0)
                 }
                 _ => {
                     let below = &self.children[number.0 as usize];
-                    let last = below.iter().rev().max_by_key(|child| self.schedule.slot(**child).finish)?;
-                    Some(Reason::Spans { first: other, last: *last })
+                    Some(Reason::Spans { first: other, last: self.last_to_finish(below)? })
                 }
             },
         }
@@ -285,10 +286,11 @@ impl Inquiry<'_> {
         // As deep as a plan can nest; a loop has been reported.
         for _ in 0..self.project.tasks.len() {
             let below = &self.children[at.0 as usize];
-            let next = match self.project.task(at).kind {
-                TaskKind::Hammock { from, to } => Some(if is_start { from } else { to }),
-                _ if is_start => below.iter().min_by_key(|child| self.schedule.slot(**child).start).copied(),
-                _ => below.iter().rev().max_by_key(|child| self.schedule.slot(**child).finish).copied(),
+            let next = match &self.project.task(at).kind {
+                TaskKind::Hammock { from, .. } if is_start => self.first_to_start(from),
+                TaskKind::Hammock { to, .. } => self.last_to_finish(to),
+                _ if is_start => self.first_to_start(below),
+                _ => self.last_to_finish(below),
             };
             match next {
                 Some(next) => at = next,
@@ -296,6 +298,14 @@ impl Inquiry<'_> {
             }
         }
         at
+    }
+
+    fn first_to_start(&self, tasks: &[TaskNo]) -> Option<TaskNo> {
+        tasks.iter().copied().min_by_key(|task| self.schedule.slot(*task).start)
+    }
+
+    fn last_to_finish(&self, tasks: &[TaskNo]) -> Option<TaskNo> {
+        tasks.iter().copied().rev().max_by_key(|task| self.schedule.slot(*task).finish)
     }
 
     /// The day from which it could have been worked on, if every day were worked.

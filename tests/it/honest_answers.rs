@@ -301,13 +301,30 @@ fn a_hammock_ends_with_the_task_before_the_one_left_out() {
     let told = Folder::of(plan).run(&["why", "lead", "--without", "tasks.build"]);
     assert!(told.out.contains("lead: 3 Aug – 7 Aug 2026"), "{}{}", told.out, told.errors);
     let two_ends = plan.replace("after: test}", "after: [test, build]}");
-    let told = Folder::of(&two_ends).run(&["check", "--without", "tasks.handover"]);
-    assert_eq!(told.code, Some(2), "{}", told.out);
-    assert!(
-        told.errors.contains("`lead` ends with `handover`, and several tasks stand before it"),
-        "{}",
-        told.errors
+    // Of several the last to finish ends it, and the first to start begins it.
+    let told = Folder::of(&two_ends).run(&["why", "lead", "--without", "tasks.handover"]);
+    assert!(told.out.contains("lead: 3 Aug – 12 Aug 2026"), "{}{}", told.out, told.errors);
+    assert!(told.out.contains("from the start of “build” to the finish of “test”"), "{}", told.out);
+    let two_begin = two_ends.replace(
+        "  lead:",
+        "  docs: {duration: 1w, after: build FS +2d}\n  next: {duration: 1d, after: lead}\n  lead:",
     );
+    let folder = Folder::of(&two_begin);
+    let told = folder.run(&["why", "lead", "--without", "tasks.build"]);
+    // Without anything before them test, docs and handover begin with the project.
+    assert!(told.out.contains("lead: 3 Aug – 7 Aug 2026"), "{}{}", told.out, told.errors);
+    // What follows the hammock follows its span.
+    let told = folder.run(&["why", "next", "--without", "tasks.handover"]);
+    assert!(told.out.contains("next: 13 Aug 2026"), "{}{}", told.out, told.errors);
+    let alone = Folder::of("execution:\n  build: {duration: 5d}\n  lead: {span: build .. build}\n");
+    let told = alone.run(&["check", "--without", "tasks.build"]);
+    assert_eq!(told.code, Some(2), "{}", told.out);
+    for said in [
+        "`lead` begins with `build`, and no task stands behind it",
+        "or leave it out too: `--without tasks.lead`",
+    ] {
+        assert!(told.errors.contains(said), "{}", told.errors);
+    }
 }
 
 fn backwards(finish: &str) -> Folder {
