@@ -43,7 +43,7 @@ use crate::model::{Conventions, Project, TaskNo, TaskProgress};
 use crate::quantity::Instant;
 
 pub use drag::Drag;
-pub use engine::{Engine, schedule};
+pub use engine::{Compiled, Engine, schedule};
 pub use hands::{Booking, BusyWith, Elsewhere, Hand, Levelling, Misfit, Wait, WaitStretch};
 pub use levers::{Cliff, Lever, levers};
 pub use load::{Load, PersonLoad, RoleLoad, WeekLoad};
