@@ -327,6 +327,18 @@ fn a_hammock_ends_with_the_task_before_the_one_left_out() {
     }
 }
 
+#[test]
+fn a_levelled_week_that_a_hammock_overbooks_says_what_gives_way() {
+    let plan =
+        "execution:\n  build: {duration: 5d, assign: tom}\n  lead: {span: build .. build, assign: tom 20%}\n";
+    let folder = Folder::of(plan).with("resources.yaml", "people:\n  tom: {name: Tom}\n");
+    let said = "levelling keeps no time free for level of effort: assign `tom` to other work for less of the day beside `lead`";
+    let told = folder.run(&["check", "--level"]);
+    assert!(told.errors.contains(said), "{}", told.errors);
+    let told = folder.run(&["check"]);
+    assert!(told.errors.contains("W502") && !told.errors.contains(said), "{}", told.errors);
+}
+
 fn backwards(finish: &str) -> Folder {
     let head = format!(
         "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nschedule:\n  from: finish\n  finish: {finish}\n"
