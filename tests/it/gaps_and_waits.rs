@@ -30,6 +30,29 @@ fn a_wait_names_each_task_that_is_waited_for_in_turn() {
 }
 
 #[test]
+fn paper_tells_why_of_tasks_with_little_room() {
+    let plan = "execution:\n  long: {duration: 30d}\n  near: {duration: 27d}\n  free: {duration: 3d}\n  \
+                late: {duration: 4d, deadline: 2026-08-05}\n  lead: {span: long .. long}\n";
+    let folder = Folder::of(plan);
+    // The missed deadline is an error; the site is built.
+    assert_eq!(folder.run(&["build"]).code, Some(1));
+    let page = folder.read("site/project/schedule.html").replace('\u{a0}', " ");
+    let printed: Vec<&str> = page
+        .split("<details class=\"why")
+        .skip(1)
+        .filter(|part| part.starts_with(" why-on-paper\""))
+        .filter_map(|part| part.split_once("id=\"why-")?.1.split('"').next())
+        .collect();
+    // No float; three days of it; a deadline missed. A hammock has no room of its own.
+    assert_eq!(printed, ["long", "near", "late"]);
+    let said =
+        "Printed: 3 of 5 open tasks, those that miss a date or have no more than 5 working days of float.";
+    assert!(page.contains(said));
+    let css = folder.read("site/assets/print.css");
+    assert!(css.contains("details.why-on-paper::details-content"));
+}
+
+#[test]
 fn a_wait_for_one_task_is_one_phrase() {
     let plan = "execution:\n  first: {name: First, duration: 3d, assign: tom, priority: 900}\n  \
                 third: {name: Third, duration: 2d, assign: tom}\n";
