@@ -221,7 +221,7 @@ fn state(desk: &Desk<'_>, number: TaskNo, slot: &Slot) -> Cell {
 /// Says beneath the state whom a task of a levelled plan waits for; `class` lets that run over several lines.
 fn waiting(desk: &Desk<'_>, cell: Cell, (number, slot): (TaskNo, &Slot), class: &'static str) -> Cell {
     match slot.waits {
-        Some(wait) => cell.note(desk.teller().wait(number, wait)).class(class),
+        Some(wait) => cell.note(desk.teller().wait_in_short(number, wait)).class(class),
         None => cell,
     }
 }

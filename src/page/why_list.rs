@@ -99,7 +99,7 @@ pub fn on_paper_words(desk: &Desk<'_>, whys: &[WhyOfTask]) -> Option<String> {
     let most = if n_printed == ON_PAPER_AT_MOST { "the tightest of " } else { "" };
     (n_printed > 0).then(|| {
         format!(
-            "Printed: {n_printed} of {}, {most}those that miss a date or have no more than {up_to} of float. \
+            "Printed: {n_printed} of {}, {most}those with no more than {up_to} of room before the finish or a deadline. \
              `milepost why {}/TASK` answers for each.",
             format::count(whys.len(), "open task"),
             desk.folder()

@@ -135,6 +135,14 @@ impl Teller<'_> {
         format!("waits {time}: {}", phrases.join(", then "))
     }
 
+    /// The same where there is little space: only the last who is waited for.
+    #[must_use]
+    pub fn wait_in_short(&self, number: TaskNo, wait: Wait) -> String {
+        let time = format::working_days_in_words(wait.minutes, self.per_day(number));
+        let last = if self.project.reasons.step(number).waits.len() > 1 { ", last" } else { "" };
+        format!("waits {time}{last} for {}", self.whom(wait.hand, wait.busy_with))
+    }
+
     /// Somebody who is waited for, and what they are busy with: `Tom, busy with “Staging”`.
     fn whom(&self, hand: Hand, busy_with: BusyWith) -> String {
         let project = &self.project.project;

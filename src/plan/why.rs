@@ -165,7 +165,7 @@ impl Inquiry<'_> {
         };
         let is_held = reasons.iter().any(|reason| matches!(reason, Reason::WaitsFor(_)));
         let levelling = self.schedule.levelling.as_ref().filter(|_| is_held);
-        let waits = levelling.map_or(&[][..], |known| known.levelled.stretches(number.0 as usize)).to_vec();
+        let waits = levelling.map_or(&[][..], |known| known.stretches(number)).to_vec();
         Step { task: number, reasons, waits, stands_on, gaps }
     }
 

@@ -27,6 +27,8 @@ fn a_wait_names_each_task_that_is_waited_for_in_turn() {
     assert_eq!(folder.run(&["build", "--level"]).code, Some(0));
     let page = folder.read("site/project/schedule.html").replace('\u{a0}', " ");
     assert!(page.contains(said), "on the page");
+    let short = "waits 9 working days, last for Tom, busy with “Second”";
+    assert!(page.contains(short), "in the table");
 }
 
 #[test]
@@ -45,8 +47,7 @@ fn paper_tells_why_of_tasks_with_little_room() {
         .collect();
     // No float; three days of it; a deadline missed. A hammock has no room of its own.
     assert_eq!(printed, ["long", "near", "late"]);
-    let said =
-        "Printed: 3 of 5 open tasks, those that miss a date or have no more than 5 working days of float.";
+    let said = "Printed: 3 of 5 open tasks, those with no more than 5 working days of room before the finish or a deadline.";
     assert!(page.contains(said));
     let css = folder.read("site/assets/print.css");
     assert!(css.contains("details.why-on-paper::details-content"));

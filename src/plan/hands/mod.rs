@@ -139,7 +139,16 @@ pub struct Levelling {
     pub schedules: u64,
     /// Whether the project ends when it would with everybody free, so that no plan is shorter.
     pub proven: bool,
+    /// The stretches of each wait, in order of time; by node.
+    stretches: Vec<Vec<WaitStretch>>,
     pub(super) levelled: Levelled,
+}
+
+impl Levelling {
+    /// The stretches of what a task waits for, in order of time; empty where it waits for nobody.
+    pub(super) fn stretches(&self, task: TaskNo) -> &[WaitStretch] {
+        self.stretches.get(task.0 as usize).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// What levelling adds to the logic of a network; empty where nothing is levelled.
@@ -151,8 +160,6 @@ pub(super) struct Levelled {
     pub(super) held: Vec<Option<Instant>>,
     /// Why; by node.
     pub(super) waits: Vec<Option<Wait>>,
-    /// The stretches of each wait, in order of time; by node.
-    pub(super) stretches: Vec<Vec<WaitStretch>>,
     /// Who hands whom over, sorted by successor.
     ties: Vec<Edge>,
     entering: Vec<usize>,
@@ -169,11 +176,6 @@ impl Levelled {
     /// Why a node does not start earlier.
     pub(super) fn wait(&self, node: usize) -> Option<Wait> {
         self.waits.get(node).copied().flatten()
-    }
-
-    /// The stretches of what a node waits for, in order of time; empty where it waits for nobody.
-    pub(super) fn stretches(&self, node: usize) -> &[WaitStretch] {
-        self.stretches.get(node).map_or(&[], Vec::as_slice)
     }
 
     /// The tasks that free the people of a node, as edges.
@@ -252,11 +254,13 @@ impl Engine<'_> {
             best.schedules = schedules;
         }
         generator.record(&best.list);
+        let levelled = levelled(&generator, elsewhere);
         Some(Levelling {
             misfits: generator.misfits(),
             schedules: best.schedules,
             proven: best.proven,
-            levelled: levelled(&generator, elsewhere),
+            stretches: generator.stretches_of_waits(&levelled.waits, elsewhere),
+            levelled,
         })
     }
 
@@ -302,7 +306,6 @@ const RULES: [Rule; 3] = [Rule::LatestFinish, Rule::LatestStart, Rule::LeastSlac
 
 fn levelled(generator: &Calendars<'_>, elsewhere: &[Elsewhere]) -> Levelled {
     let waits = generator.waits(elsewhere);
-    let stretches = generator.stretches_of_waits(&waits, elsewhere);
     let ties = chains::chains(generator, &waits);
     let n_nodes = waits.len();
     let entering = starts(n_nodes, ties.iter().map(|tie| tie.to));
@@ -313,7 +316,6 @@ fn levelled(generator: &Calendars<'_>, elsewhere: &[Elsewhere]) -> Levelled {
         order: generator.order(),
         held: generator.pass.levelled.held.clone(),
         waits,
-        stretches,
         ties,
         entering,
         leaving,
