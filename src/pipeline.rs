@@ -15,9 +15,9 @@ use crate::diagnostic::{Diagnostics, FileId};
 use crate::model::Project;
 use crate::output::Bundle;
 use crate::plan::risk::ScheduleRisk;
-use crate::plan::{Engine, Facts};
+use crate::plan::{Compiled, Engine, Facts};
 use crate::quantity::Moment;
-use crate::record::what_if::{Changes, Wish};
+use crate::record::what_if::{Changes, ProjectNames, Wish};
 use crate::report::{ProjectReport, Report, Sources, WhatIf};
 use crate::site::SiteError;
 use crate::source::disk::Folder;
@@ -55,7 +55,8 @@ fn answer(folder: &Folder, findings: Diagnostics, options: &Options) -> Report {
     let untouched = compute_with(folder, findings.clone(), options, &Changes::default());
     let first = FileId(u32::try_from(folder.files().len()).unwrap_or(u32::MAX));
     let mut found = findings;
-    let changes = Changes::read(&options.what_if, first, options.as_of, &mut found);
+    let changes =
+        Changes::read(&options.what_if, (&ProjectNames::of(folder), first), options.as_of, &mut found);
     changes.report_contradictions(first, &mut found);
     let mut report = compute_with(folder, found, options, &changes);
     let asked = options.what_if.iter().map(|wish| format!("{} {}", wish.kind.flag(), wish.text)).collect();
@@ -113,12 +114,17 @@ pub fn measure(project: Project, as_of: Option<Date>) -> ProjectReport {
 /// knows any more; the project is taken by itself then.
 fn measure_beside(project: Project, as_of: Option<Date>, booked: &Booked) -> ProjectReport {
     let status_date = as_of.unwrap_or_else(|| project.newest_report());
+    // What was reported by when makes no other network.
+    let compiled = Compiled::of(&project);
     let decided = project.gates.values().filter(|gate| gate.decision.is_some());
     let at_gates = decided
         .filter_map(|gate| Some((gate.gate, gate.decided.filter(|day| *day <= status_date)?)))
-        .map(|(gate, day)| (gate, measure_on(as_decided(&project, day), day, &Booked::default())))
+        .map(|(gate, day)| {
+            let then = (as_decided(&project, day), compiled.clone());
+            (gate, measure_on(then, day, &Booked::default()))
+        })
         .collect();
-    let report = measure_on(project, status_date, booked);
+    let report = measure_on((project, compiled), status_date, booked);
     let risk = risk(&report);
     ProjectReport { risk, at_gates, ..report }
 }
@@ -128,7 +134,7 @@ fn risk(report: &ProjectReport) -> Option<ScheduleRisk> {
     if report.control.is_stopped {
         return None;
     }
-    let engine = Engine::new(&report.project);
+    let engine = report.engine();
     let position = Position {
         project: &report.project,
         engine: &engine,
@@ -165,9 +171,9 @@ fn as_decided(project: &Project, day: Date) -> Project {
     project
 }
 
-/// Schedules and measures one project as of a day.
-fn measure_on(project: Project, status_date: Date, booked: &Booked) -> ProjectReport {
-    let engine = Engine::new(&project);
+/// Schedules and measures one project, as compiled, as of a day.
+fn measure_on((project, compiled): (Project, Compiled), status_date: Date, booked: &Booked) -> ProjectReport {
+    let engine = Engine::with(&project, &compiled);
     let elsewhere = booked.planned_for(&project);
     let planned = engine.run(&Facts { elsewhere, ..Facts::none(&project) });
     let elsewhere = booked.forecast_for(&project);
@@ -188,6 +194,7 @@ fn measure_on(project: Project, status_date: Date, booked: &Booked) -> ProjectRe
     });
     ProjectReport {
         project,
+        compiled,
         status_date,
         planned,
         forecast,

@@ -13,7 +13,7 @@ use crate::control::Control;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Places, Span};
 use crate::model::{Project, Task, TaskNo, Text};
 use crate::plan::risk::ScheduleRisk;
-use crate::plan::{Drag, Facts, Lever, Load, Reasons, Schedule, Slot};
+use crate::plan::{Compiled, Drag, Engine, Facts, Lever, Load, Reasons, Schedule, Slot};
 use crate::quantity::GateId;
 
 pub use what_if::{OptionEffect, ProjectDifference, WhatIf, is_of_the_files, wish_missed};
@@ -81,6 +81,8 @@ pub struct Report {
 pub struct ProjectReport {
     /// What people wrote.
     pub project: Project,
+    /// What it was compiled to, for whoever asks the engine again.
+    pub compiled: Compiled,
     /// The day it is all about.
     pub status_date: Date,
     /// The plan as typed, as if nothing had happened yet.
@@ -114,6 +116,12 @@ impl ProjectReport {
         self.project
             .task_numbers()
             .map(|number| (number, self.project.task(number), self.forecast.slot(number)))
+    }
+
+    /// The engine that computed it.
+    #[must_use]
+    pub fn engine(&self) -> Engine<'_> {
+        Engine::with(&self.project, &self.compiled)
     }
 
     /// The minutes of a working day of the project's calendar.

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Link, LinkKind, Task, TaskNo, Work};
-use crate::plan::{Engine, Slot, State};
+use crate::plan::{Slot, State};
 use crate::report::ProjectReport;
 
 /// Working days above which float and durations are called high: two months.
@@ -299,7 +299,7 @@ fn critical_path_test(report: &ProjectReport) -> Point {
             offenders: Vec::new(),
         };
     };
-    let engine = Engine::new(&report.project);
+    let engine = report.engine();
     let mut facts = report.facts.clone();
     facts.changed.insert(tried, TEST_DAYS * report.minutes_per_day());
     let finish = engine.run(&facts).finish;

@@ -4,7 +4,7 @@ use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
 use crate::model::{PersonNo, ScheduleFrom, TaskNo};
-use crate::plan::{Booking, Engine, Hand, Misfit, State};
+use crate::plan::{Booking, Hand, Misfit, State};
 use crate::quantity::Instant;
 use crate::report::ProjectReport;
 
@@ -75,7 +75,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
 /// somebody than there is at a moment: the first such moment of each person.
 fn look_at_collisions(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
-    let bookings = Engine::new(project).bookings(&report.forecast);
+    let bookings = report.engine().bookings(&report.forecast);
     for person in
         (0..project.team.people.len()).map(|place| PersonNo(u32::try_from(place).unwrap_or(u32::MAX)))
     {

@@ -14,6 +14,11 @@ declare_rule! {
     /// **What to do.** Move a task, share the work, or ask for more of the person's time. The load table on the page
     /// *People* shows which tasks meet. Or let work wait until its people are free: `schedule: {level: true}` in
     /// `project.yaml`; `milepost check --level` shows what that would give.
+    ///
+    /// A levelled plan may still have such weeks: a hammock and other level-of-effort work (`earned_value: loe`)
+    /// count here with their share of each day, but levelling neither moves them nor keeps that share free. They last as
+    /// long as other work makes them, so there is nothing to move, and how long that is stands only when all else lies.
+    /// Assign their people to other work for less of the day, such as 80 % beside a hammock of 20 %.
     pub static OVERALLOCATED: Rule =
         ("W502", "overallocated", Warning, "0.1.0", "somebody is booked for more than they can give");
 }
@@ -28,6 +33,19 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         let person = &report.project.team.people[load.person.0 as usize];
         let tasks: Vec<String> =
             worst.tasks.iter().map(|task| format!("`{}`", report.project.task(*task).id)).collect();
+        // Levelling leaves level of effort as it is, so only the people's other work can give way.
+        let beside = worst.tasks.iter().map(|task| report.project.task(*task));
+        let beside: Vec<String> =
+            beside.filter(|task| task.is_level_of_effort()).map(|task| format!("`{}`", task.id)).collect();
+        let hint = if report.forecast.levelling.is_some() && !beside.is_empty() {
+            format!(
+                "levelling keeps no time free for level of effort: assign `{}` to other work for less of the day beside {}",
+                person.id,
+                format::listed(&beside)
+            )
+        } else {
+            "move a task, share the work, or ask for more of the person's time".to_owned()
+        };
         let days = |effort| format::effort(effort, report.minutes_per_day());
         found.push(
             Diagnostic::new(
@@ -43,7 +61,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                 ),
             )
             .label(format!("booked on {}", tasks.join(", ")))
-            .hint("move a task, share the work, or ask for more of the person's time"),
+            .hint(hint),
         );
     }
 }

@@ -3,7 +3,7 @@
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::model::TaskKind;
+use crate::model::{TaskKind, TaskNo};
 use crate::report::ProjectReport;
 
 declare_rule! {
@@ -23,8 +23,12 @@ declare_rule! {
 /// Looks at each task with a span.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     for (_, task, _) in report.tasks() {
-        let TaskKind::Hammock { from, to } = task.kind else { continue };
-        let (first, last) = (report.forecast.slot(from), report.forecast.slot(to));
+        let TaskKind::Hammock { from, to } = &task.kind else { continue };
+        let slot = |task: &TaskNo| report.forecast.slot(*task);
+        let from = from.iter().min_by_key(|task| slot(task).start);
+        let to = to.iter().max_by_key(|task| slot(task).finish);
+        let (Some(from), Some(to)) = (from, to) else { continue };
+        let (first, last) = (slot(from), slot(to));
         if last.finish < first.start {
             found.push(
                 Diagnostic::new(
@@ -33,9 +37,9 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                     format!(
                         "`{}` ends with `{}` on {}, before it begins with `{}` on {}",
                         task.id,
-                        report.project.task(to).id,
+                        report.project.task(*to).id,
                         format::iso(last.last_day()),
-                        report.project.task(from).id,
+                        report.project.task(*from).id,
                         format::iso(first.first_day()),
                     ),
                 )

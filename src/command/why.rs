@@ -12,13 +12,14 @@ use crate::diagnostic::render::json;
 use crate::diagnostic::spelling::{count, did_you_mean, one_of};
 use crate::page::what_if::{WhatIfWords, words};
 use crate::page::why::{Said, Teller, Why};
+use crate::record::what_if::ProjectNames;
 use crate::report::{ProjectReport, Report, is_of_the_files};
 
 /// Reads and computes, then prints the explanation of a date. What could not be read is said first, because the answer
 /// knows nothing of it; all other findings are left to `check`.
 pub(super) fn run(wanted: &str, input: &Input, form: Form) -> Result<ExitCode, CannotRun> {
-    let (_, report) = read(input)?;
-    let why = match explain(&report, wanted, &input.folder) {
+    let (folder, report) = read(input)?;
+    let why = match explain(&report, (&ProjectNames::of(&folder), &input.folder), wanted) {
         Ok(why) => why,
         Err(fault) => {
             say_findings(&unread(&report, None), &report);
@@ -83,14 +84,14 @@ struct Answer {
 }
 
 /// Finds what `PROJECT`, `PROJECT/TASK` or, where there is one such task, `TASK` means.
-fn explain(report: &Report, wanted: &str, folder: &Path) -> Result<Why, CannotRun> {
+fn explain(report: &Report, (names, folder): (&ProjectNames, &Path), wanted: &str) -> Result<Why, CannotRun> {
     if let Some((name, task)) = wanted.split_once('/') {
+        let name = names.folder_of(name).unwrap_or(name);
         return of_task(report, project(report, name, folder)?, task);
     }
     let is_task = report.projects.iter().any(|project| has_task(project, wanted));
-    if let Some(project) =
-        report.project(wanted).or_else(|| by_other_name(report, wanted, folder).filter(|_| !is_task))
-    {
+    let by_other_name = || report.project(names.folder_of(wanted)?).filter(|_| !is_task);
+    if let Some(project) = report.project(wanted).or_else(by_other_name) {
         return Ok(Teller::new(project, &report.sources).why_finish());
     }
     let holders: Vec<&ProjectReport> =
@@ -117,7 +118,7 @@ fn explain(report: &Report, wanted: &str, folder: &Path) -> Result<Why, CannotRu
 }
 
 fn project<'a>(report: &'a Report, name: &str, folder: &Path) -> Result<&'a ProjectReport, CannotRun> {
-    report.project(name).or_else(|| by_other_name(report, name, folder)).ok_or_else(|| {
+    report.project(name).ok_or_else(|| {
         let names = report.projects.iter().map(|project| project.project.folder.as_str());
         if report.unreadable.iter().any(|folder| folder == name) {
             let hint = "mend the errors in its files first; `milepost check` tells them all";
@@ -129,19 +130,6 @@ fn project<'a>(report: &'a Report, name: &str, folder: &Path) -> Result<&'a Proj
         };
         CannotRun::new(format!("there is no project `{name}` in `{}`", shown(folder)), hint)
     })
-}
-
-/// The project that has this code, or the only one of a folder of this name.
-fn by_other_name<'a>(report: &'a Report, name: &str, folder: &Path) -> Option<&'a ProjectReport> {
-    let mut coded = report.projects.iter().filter(|project| project.project.code.as_deref() == Some(name));
-    let by_code = coded.next().filter(|_| coded.next().is_none());
-    let by_folder = || {
-        let [only] = report.projects.as_slice() else { return None };
-        let whole = std::path::absolute(folder).ok()?;
-        // `absolute` keeps `..`, which names no folder.
-        (whole.file_name()?.to_str()? == name).then_some(only)
-    };
-    by_code.or_else(by_folder)
 }
 
 fn of_task(report: &Report, project: &ProjectReport, task: &str) -> Result<Why, CannotRun> {

@@ -63,7 +63,8 @@ pub(super) fn branch_network() -> Sketch {
     handover.earning = Earning::Steps(vec![step(40), step(30), step(30)]);
     let closure = TaskKind::Gate(GateId::G5);
     sketch.task("G5", closure, &["handover"]).due("2026-12-18");
-    let span = TaskKind::Hammock { from: sketch.number("business-case"), to: sketch.number("handover") };
+    let span =
+        TaskKind::Hammock { from: vec![sketch.number("business-case")], to: vec![sketch.number("handover")] };
     sketch.task("project-management", span, &[]).assign(anna, 20).earning = Earning::LevelOfEffort;
 
     let project = &mut sketch.project;

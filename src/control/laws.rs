@@ -118,7 +118,7 @@ fn project(rolls: &[Dice]) -> Sketch {
         origin: Span::default(),
     });
     let last = TaskNo(u32::try_from(rolls.len() - 1).unwrap());
-    sketch.task("lead", TaskKind::Hammock { from: TaskNo(0), to: last }, &[]).earning =
+    sketch.task("lead", TaskKind::Hammock { from: vec![TaskNo(0)], to: vec![last] }, &[]).earning =
         Earning::LevelOfEffort;
     sketch.project.tasks.last_mut().unwrap().assign(Assignee::Person(tom), 20);
     sketch

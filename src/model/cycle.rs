@@ -65,10 +65,11 @@ impl Graph {
         };
         let ends = |task: TaskNo| task.0 as usize * 2 + 1;
         for (number, task) in tasks.iter().enumerate() {
-            if let TaskKind::Hammock { from, to } = task.kind {
+            if let TaskKind::Hammock { from, to } = &task.kind {
                 // A hammock merely follows its span: neither its summary nor links of its own move it.
-                followers[ends(from)].push(Step { to: number * 2 + 1, link: None });
-                followers[ends(to)].push(Step { to: number * 2 + 1, link: None });
+                for end in from.iter().chain(to) {
+                    followers[ends(*end)].push(Step { to: number * 2 + 1, link: None });
+                }
             } else {
                 for link in &task.links {
                     followers[ends(link.predecessor)]

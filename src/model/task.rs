@@ -146,12 +146,13 @@ pub enum TaskKind {
     Milestone,
     /// A decision of the board.
     Gate(GateId),
-    /// Lasts from the start of one task to the finish of another.
+    /// Lasts from the start of one task to the finish of another. Only where a what-if leaves out the task at an end can
+    /// there be several in its stead.
     Hammock {
-        /// The task whose start it begins with.
-        from: TaskNo,
-        /// The task whose finish it ends with.
-        to: TaskNo,
+        /// The tasks with the first start of which it begins; at least one.
+        from: Vec<TaskNo>,
+        /// The tasks with the last finish of which it ends; at least one.
+        to: Vec<TaskNo>,
     },
     /// Holds the tasks whose `parent` it is.
     Summary,

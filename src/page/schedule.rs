@@ -13,7 +13,7 @@ use crate::page::schedule_risk::{RiskView, schedule_risk};
 use crate::page::task_table::task_table;
 use crate::page::verdict::{losses, reference_words, sentence};
 use crate::page::view::{Cell, Chart, Row, Table};
-use crate::page::why_list::{WhyOfTask, explained, whys};
+use crate::page::why_list::{WhyOfTask, explained, on_paper_words, whys};
 use crate::page::why_words::days_worked;
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::plan::State;
@@ -46,6 +46,8 @@ struct ScheduleView {
     tasks: Table,
     /// Why each open task lies where it does.
     whys: Vec<WhyOfTask>,
+    /// Which of them paper shows, where it shows any.
+    whys_on_paper: Option<String>,
     /// Tasks with little float.
     near_critical: Table,
     /// Up to which float that is, in words.
@@ -107,6 +109,7 @@ impl ProjectPage for SchedulePage {
         let (path_behind, path_ahead) =
             driving_path(desk).into_iter().partition::<Vec<_>, _>(|step| step.is_finished);
         let explained = explained(desk);
+        let whys = whys(desk, &explained);
         let view = ScheduleView {
             summary: sentence(desk),
             reference: reference_words(desk),
@@ -116,7 +119,8 @@ impl ProjectPage for SchedulePage {
             path_ahead,
             losses: losses_table(desk),
             tasks: task_table(desk, &explained),
-            whys: whys(desk, &explained),
+            whys_on_paper: on_paper_words(desk, &whys),
+            whys,
             near_critical: near_critical(desk),
             near_critical_up_to: desk.days_words(desk.project.project.scheduling.near_critical),
             floats: floats(desk),

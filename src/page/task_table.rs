@@ -144,8 +144,11 @@ fn typed(length: crate::quantity::Duration) -> String {
 
 fn after(desk: &Desk<'_>, task: &Task) -> Cell {
     let project = &desk.project.project;
-    if let TaskKind::Hammock { from, to } = task.kind {
-        return Cell::text(format!("{} .. {}", project.task(from).id, project.task(to).id));
+    if let TaskKind::Hammock { from, to } = &task.kind {
+        let ids = |tasks: &[TaskNo]| -> Vec<String> {
+            tasks.iter().map(|task| project.task(*task).id.to_string()).collect()
+        };
+        return Cell::text(format!("{} .. {}", ids(from).join(", "), ids(to).join(", ")));
     }
     let words: Vec<String> = task
         .links
@@ -218,7 +221,7 @@ fn state(desk: &Desk<'_>, number: TaskNo, slot: &Slot) -> Cell {
 /// Says beneath the state whom a task of a levelled plan waits for; `class` lets that run over several lines.
 fn waiting(desk: &Desk<'_>, cell: Cell, (number, slot): (TaskNo, &Slot), class: &'static str) -> Cell {
     match slot.waits {
-        Some(wait) => cell.note(desk.teller().wait(number, wait)).class(class),
+        Some(wait) => cell.note(desk.teller().wait_in_short(number, wait)).class(class),
         None => cell,
     }
 }

@@ -30,6 +30,26 @@ pub struct Said {
     /// Where it was typed, as `path:line`; none for what is computed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
+    /// Who is waited for one after another, where levelling holds the task.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub waits: Vec<SaidWait>,
+}
+
+/// A stretch of a wait.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SaidWait {
+    /// The id of the person or role that is waited for.
+    pub who: String,
+    /// The task that they are busy with: its id, or `project/name` for one of another project; none where they have no
+    /// time of their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub busy_with: Option<String>,
+    /// Working days of it, those that are begun counted whole.
+    pub days: i64,
+    /// The day on which it begins, as `2026-11-20`.
+    pub start: String,
+    /// The last day of it.
+    pub finish: String,
 }
 
 /// A step of an explanation: a task, and what holds it.
@@ -278,7 +298,7 @@ impl<'a> Teller<'a> {
 
     #[allow(clippy::unused_self, reason = "reads as the teller's word beside its other phrases")]
     pub(super) fn said(&self, kind: &'static str, text: String) -> Said {
-        Said { kind, text, about: None, days: None, place: None }
+        Said { kind, text, about: None, days: None, place: None, waits: Vec::new() }
     }
 }
 

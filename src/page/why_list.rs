@@ -1,10 +1,11 @@
-//! "Why this date?" for every open task, folded until somebody asks.
+//! "Why this date?" for every open task, folded until somebody asks; for tasks with little room paper has it unfolded.
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::model::TaskNo;
+use crate::format;
+use crate::model::{TaskKind, TaskNo};
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
 use crate::page::why::{Said, WhyStep};
@@ -21,6 +22,8 @@ pub struct WhyOfTask {
     pub dates: String,
     /// What is to be said, what holds it first.
     pub lines: Vec<WhyLine>,
+    /// Whether paper shows it although nobody unfolded it.
+    pub on_paper: bool,
 }
 
 /// A sentence of it.
@@ -51,6 +54,28 @@ pub fn explained(desk: &Desk<'_>) -> BTreeSet<TaskNo> {
     open.into_iter().map(|(_, number)| number).collect()
 }
 
+/// So many tasks are explained on paper: two sheets, not ten.
+const ON_PAPER_AT_MOST: usize = 30;
+
+/// The tasks that a reader of paper, who can unfold nothing, asks about: of those explained the critical and near-critical
+/// ones and those that miss a date, with the least room first where there are more than a sheet or two can hold.
+fn on_paper(desk: &Desk<'_>, explained: &BTreeSet<TaskNo>) -> BTreeSet<TaskNo> {
+    let near = desk.project.project.scheduling.near_critical;
+    let room = |number: &TaskNo| {
+        let slot = desk.project.forecast.slot(*number);
+        slot.deadline_margin.map_or(slot.total_float, |margin| slot.total_float.min(margin))
+    };
+    let asked = |number: &&TaskNo| {
+        let is_hammock = matches!(desk.project.project.task(**number).kind, TaskKind::Hammock { .. });
+        let slot = desk.project.forecast.slot(**number);
+        !is_hammock && (slot.critical || room(number) <= near)
+    };
+    let mut asked: Vec<TaskNo> = explained.iter().filter(asked).copied().collect();
+    asked.sort_by_key(room);
+    asked.truncate(ON_PAPER_AT_MOST);
+    asked.into_iter().collect()
+}
+
 /// The anchor of a task's explanation.
 #[must_use]
 pub fn why_anchor(desk: &Desk<'_>, number: TaskNo) -> String {
@@ -60,7 +85,26 @@ pub fn why_anchor(desk: &Desk<'_>, number: TaskNo) -> String {
 /// Why each of these tasks lies where it does, in the order of the plan.
 #[must_use]
 pub fn whys(desk: &Desk<'_>, explained: &BTreeSet<TaskNo>) -> Vec<WhyOfTask> {
-    explained.iter().map(|number| why(desk, *number, explained)).collect()
+    let printed = on_paper(desk, explained);
+    let whys = explained.iter().map(|number| why(desk, *number, explained));
+    let whys = whys.zip(explained);
+    whys.map(|(why, number)| WhyOfTask { on_paper: printed.contains(number), ..why }).collect()
+}
+
+/// Says which explanations paper shows: those of tasks with little room; none where there are none.
+#[must_use]
+pub fn on_paper_words(desk: &Desk<'_>, whys: &[WhyOfTask]) -> Option<String> {
+    let n_printed = whys.iter().filter(|why| why.on_paper).count();
+    let up_to = desk.days_words(desk.project.project.scheduling.near_critical);
+    let most = if n_printed == ON_PAPER_AT_MOST { "the tightest of " } else { "" };
+    (n_printed > 0).then(|| {
+        format!(
+            "Printed: {n_printed} of {}, {most}those with no more than {up_to} of room before the finish or a deadline. \
+             `milepost why {}/TASK` answers for each.",
+            format::count(whys.len(), "open task"),
+            desk.folder()
+        )
+    })
 }
 
 fn why(desk: &Desk<'_>, number: TaskNo, explained: &BTreeSet<TaskNo>) -> WhyOfTask {
@@ -84,5 +128,5 @@ fn why(desk: &Desk<'_>, number: TaskNo, explained: &BTreeSet<TaskNo>) -> WhyOfTa
     let held: Vec<Said> = reasons.into_iter().chain(gaps).collect();
     let lines = held.into_iter().chain(teller.room(number)).chain(teller.moves(number));
     let anchor = why_anchor(desk, number);
-    WhyOfTask { anchor, name, dates, lines: lines.map(&mut line).collect() }
+    WhyOfTask { anchor, name, dates, lines: lines.map(&mut line).collect(), on_paper: false }
 }

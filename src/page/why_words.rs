@@ -3,9 +3,12 @@
 use crate::format;
 use crate::model::{Calendar, LinkKind, Task, TaskKind, TaskNo, Work};
 use crate::page::desk::{days_of, task_name};
-use crate::page::why::{Said, Teller, slot_days};
-use crate::plan::{BusyWith, Gap, GapKind, Hand, Reason, State, Wait};
+use crate::page::why::{Said, SaidWait, Teller, slot_days};
+use crate::plan::{BusyWith, Gap, GapKind, Hand, Reason, State, Wait, WaitStretch};
 use crate::quantity::{Effort, Lag, MINUTES_OF_DAY, Window};
+
+/// So many stretches of a wait are told before its last; the others are counted. As JSON all of them are given.
+const STRETCHES_AT_MOST: usize = 5;
 
 impl Teller<'_> {
     /// What holds the date of a task, as a phrase that the task is the subject of.
@@ -98,34 +101,94 @@ impl Teller<'_> {
                 self.said("span", text).about(self.id(last)).at(self.place(Some(project.task(number).origin)))
             }
             Reason::WaitsFor(wait) => {
-                let id = match wait.hand {
-                    Hand::Person(person) => &project.team.people[person.0 as usize].id,
-                    Hand::Role(role) => &project.team.roles[role.0 as usize].id,
-                };
-                self.said("person", self.wait(number, wait)).about(id.to_string())
+                let said = self.said("person", self.wait(number, wait)).about(self.hand_id(wait.hand));
+                Said { waits: self.stretches(number), ..said }
             }
         }
     }
 
-    /// Who a task of a levelled plan waits for: `waits 3 working days for Tom, busy with “Staging”`.
+    /// Who a task of a levelled plan waits for: `waits 3 working days for Tom, busy with “Staging”`, or one after another:
+    /// `waits 8 working days: 3 for Tom, busy with “Staging”, then 5 for Sam, busy with “Pilot”`.
     #[must_use]
     pub fn wait(&self, number: TaskNo, wait: Wait) -> String {
-        let project = &self.project.project;
         let time = format::working_days_in_words(wait.minutes, self.per_day(number));
-        let name = |task| task_name(project.task(task));
-        let (who, busy_with) = match wait.hand {
+        let stretches = &self.project.reasons.step(number).waits;
+        let (first, last) = match stretches.as_slice() {
+            [] | [_] => return format!("waits {time} for {}", self.whom(wait.hand, wait.busy_with)),
+            [first @ .., last] if first.len() > STRETCHES_AT_MOST => (&first[..STRETCHES_AT_MOST], last),
+            [first @ .., last] => (first, last),
+        };
+        let days = |minutes: i64| {
+            let words = format::working_days(minutes, self.per_day(number));
+            words.trim_end_matches(['\u{a0}', 'd']).to_owned()
+        };
+        let phrase = |part: &WaitStretch| {
+            format!("{} for {}", days(part.minutes), self.whom(part.hand, part.busy_with))
+        };
+        let mut phrases: Vec<String> = first.iter().map(phrase).collect();
+        let others = &stretches[first.len()..stretches.len() - 1];
+        if !others.is_empty() {
+            let minutes = others.iter().map(|part| part.minutes).sum();
+            phrases.push(format!("{} while {} other tasks go first", days(minutes), others.len()));
+        }
+        phrases.push(phrase(last));
+        format!("waits {time}: {}", phrases.join(", then "))
+    }
+
+    /// The same where there is little space: only the last who is waited for.
+    #[must_use]
+    pub fn wait_in_short(&self, number: TaskNo, wait: Wait) -> String {
+        let time = format::working_days_in_words(wait.minutes, self.per_day(number));
+        let last = if self.project.reasons.step(number).waits.len() > 1 { ", last" } else { "" };
+        format!("waits {time}{last} for {}", self.whom(wait.hand, wait.busy_with))
+    }
+
+    /// Somebody who is waited for, and what they are busy with: `Tom, busy with “Staging”`.
+    fn whom(&self, hand: Hand, busy_with: BusyWith) -> String {
+        let project = &self.project.project;
+        let (who, is_busy) = match hand {
             Hand::Person(person) => (project.person_name(person).to_owned(), "busy with"),
             Hand::Role(role) => (format!("a free {}", project.team.roles[role.0 as usize].name), "held by"),
         };
-        let why = match wait.busy_with {
-            BusyWith::Task(task) => format!("{busy_with} “{}”", name(task)),
+        let why = match busy_with {
+            BusyWith::Task(task) => format!("{is_busy} “{}”", task_name(project.task(task))),
             BusyWith::Elsewhere(place) => match self.project.facts.elsewhere.get(place) {
                 Some(other) => format!("busy with “{}” of the project `{}`", other.task, other.project),
                 None => "busy elsewhere".to_owned(),
             },
             BusyWith::Nothing => "who has no time before".to_owned(),
         };
-        format!("waits {time} for {who}, {why}")
+        format!("{who}, {why}")
+    }
+
+    /// The stretches of a wait as data; empty where a task waits for nobody.
+    pub(super) fn stretches(&self, number: TaskNo) -> Vec<SaidWait> {
+        let project = &self.project.project;
+        let stretches = self.project.reasons.step(number).waits.iter();
+        stretches
+            .map(|part| SaidWait {
+                who: self.hand_id(part.hand),
+                busy_with: match part.busy_with {
+                    BusyWith::Task(task) => Some(project.task(task).id.to_string()),
+                    BusyWith::Elsewhere(place) => {
+                        let other = self.project.facts.elsewhere.get(place);
+                        other.map(|other| format!("{}/{}", other.project, other.task))
+                    }
+                    BusyWith::Nothing => None,
+                },
+                days: slot_days(part.minutes, self.per_day(number)),
+                start: format::iso(part.from.day()),
+                finish: format::iso(part.until.last_day()),
+            })
+            .collect()
+    }
+
+    fn hand_id(&self, hand: Hand) -> String {
+        let team = &self.project.project.team;
+        match hand {
+            Hand::Person(person) => team.people[person.0 as usize].id.to_string(),
+            Hand::Role(role) => team.roles[role.0 as usize].id.to_string(),
+        }
     }
 
     /// Days without work, as a phrase that the task is the subject of.
@@ -154,6 +217,13 @@ impl Teller<'_> {
                 };
                 let text = format!("{verb} {weeks} ({days}) — calendar `{}`", of.id);
                 self.said("closure", text).about(of.id.to_string())
+            }
+            GapKind::ShorterHours { calendar, place, minutes } => {
+                let of = &project.calendars[calendar];
+                let less = self.days_words(number, minutes);
+                let window = format::window(of.other_days[place].window);
+                let text = format!("works shorter hours {window}, {less} less in all — calendar `{}`", of.id);
+                return self.said("closure", text).about(of.id.to_string()).at(self.place(Some(gap.origin)));
             }
             GapKind::Absence(person) => {
                 let person = &project.team.people[person.0 as usize];

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId};
 use crate::model::{AskedChange, AskedKind};
 use crate::pipeline::{Options, compute_with};
 use crate::quantity::Id;
-use crate::record::what_if::{Changes, Wish};
+use crate::record::what_if::{Changes, ProjectNames, Wish};
 use crate::report::{OptionEffect, ProjectReport, Report, wish_missed};
 use crate::source::disk::Folder;
 
@@ -71,7 +71,7 @@ fn effect(
     let own_wishes = FileId(first.0.saturating_add(u32::try_from(n_given).unwrap_or(u32::MAX)));
     let as_of = Some(project.status_date);
     let mut found = Diagnostics::default();
-    let changes = Changes::read(&wishes, first, as_of, &mut found);
+    let changes = Changes::read(&wishes, (&ProjectNames::of(&part), first), as_of, &mut found);
     // An option may change what a what-if has set: it is seen from there. Within itself it must agree.
     changes.report_contradictions(own_wishes, &mut found);
     let options = Options { as_of, level: options.level, ..Options::default() };

@@ -45,7 +45,7 @@ impl Booked {
     }
 
     fn enter(&mut self, report: &ProjectReport) {
-        let engine = Engine::new(&report.project);
+        let engine = report.engine();
         self.planned.extend(bookings(&engine, &report.planned));
         self.forecast.extend(bookings(&engine, &report.forecast));
     }

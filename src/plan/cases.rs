@@ -239,7 +239,7 @@ fn a_hammock_spans_and_what_follows_it_follows_its_span() {
     let mut sketch = monday();
     sketch.work("a", "2d", &[]);
     sketch.work("b", "3d", &["a"]);
-    let kind = TaskKind::Hammock { from: sketch.number("a"), to: sketch.number("b") };
+    let kind = TaskKind::Hammock { from: vec![sketch.number("a")], to: vec![sketch.number("b")] };
     sketch.task("lead", kind, &[]);
     sketch.work("c", "1d", &["lead"]);
     check_plan(

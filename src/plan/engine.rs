@@ -1,5 +1,7 @@
 //! The engine: a project compiled once, scheduled as often as asked.
 
+use std::sync::Arc;
+
 use crate::model::{ConstraintKind, Project, ScheduleFrom, TaskNo, WorkingTime};
 use crate::plan::critical_path::{Early, Pass, Target};
 use crate::plan::hands::Levelled;
@@ -9,11 +11,27 @@ use crate::plan::standing::{Standing, standings};
 use crate::plan::{Facts, LogicSlot, Schedule};
 use crate::quantity::Instant;
 
-/// A project ready for scheduling: its network and each distinct working time, compiled once.
+/// What a project is compiled to: its network and each distinct working time. Copies share it.
+///
+/// It holds tasks, calendars and people, but nothing that was reported: of the same project as of another day it is the
+/// same.
+#[derive(Clone, Debug)]
+pub struct Compiled(Arc<Network>);
+
+impl Compiled {
+    /// Compiles a project. Its logic must be free of loops ([`crate::model::find_cycles`]); tasks of a loop
+    /// would get dates that mean nothing.
+    #[must_use]
+    pub fn of(project: &Project) -> Self {
+        Self(Arc::new(Network::of(project)))
+    }
+}
+
+/// A project ready for scheduling, as often as asked.
 #[derive(Clone, Debug)]
 pub struct Engine<'a> {
     project: &'a Project,
-    network: Network,
+    network: Arc<Network>,
 }
 
 /// Computes the schedule of a project from what was reported.
@@ -25,11 +43,16 @@ pub fn schedule(project: &Project, facts: &Facts) -> Schedule {
 }
 
 impl<'a> Engine<'a> {
-    /// Compiles a project. Its logic must be free of loops ([`crate::model::find_cycles`]); tasks of a loop
-    /// would get dates that mean nothing.
+    /// Compiles a project, as [`Compiled::of`] does.
     #[must_use]
     pub fn new(project: &'a Project) -> Self {
-        Self { project, network: Network::of(project) }
+        Self::with(project, &Compiled::of(project))
+    }
+
+    /// Takes a project and what it was compiled to.
+    #[must_use]
+    pub fn with(project: &'a Project, compiled: &Compiled) -> Self {
+        Self { project, network: Arc::clone(&compiled.0) }
     }
 
     /// The project that was compiled.

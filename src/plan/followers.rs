@@ -27,15 +27,17 @@ impl Assembly<'_> {
                 if is_known[node] {
                     continue;
                 }
-                let follows: Vec<usize> = match tasks[node].kind {
-                    TaskKind::Hammock { from, to } => vec![from.0 as usize, to.0 as usize],
+                let follows: Vec<usize> = match &tasks[node].kind {
+                    TaskKind::Hammock { from, to } => {
+                        from.iter().chain(to).map(|task| task.0 as usize).collect()
+                    }
                     _ => children[node].clone(),
                 };
                 if follows.iter().any(|followed| !is_known[*followed]) {
                     continue;
                 }
-                slots[node] = match tasks[node].kind {
-                    TaskKind::Hammock { .. } => self.hammock(node, &slots[follows[0]], &slots[follows[1]]),
+                slots[node] = match &tasks[node].kind {
+                    TaskKind::Hammock { from, to } => self.hammock(node, (from, to), slots),
                     _ => self.summary(node, &follows, slots),
                 };
                 is_known[node] = true;
@@ -47,19 +49,23 @@ impl Assembly<'_> {
         }
     }
 
-    /// Lasts from the start of one task to the finish of another; never critical itself, since it gives way.
-    fn hammock(&self, node: usize, from: &Slot, to: &Slot) -> Slot {
+    /// Lasts from the start of one task to the finish of another, of several from the first to the last; never critical
+    /// itself, since it gives way.
+    fn hammock(&self, node: usize, (from, to): (&[TaskNo], &[TaskNo]), slots: &[Slot]) -> Slot {
+        let slot = |task: &TaskNo| &slots[task.0 as usize];
         let measure = self.measure(node);
+        let state = if to.iter().all(|task| slot(task).state == State::Finished) {
+            State::Finished
+        } else if from.iter().all(|task| slot(task).state == State::NotStarted) {
+            State::NotStarted
+        } else {
+            State::InProgress
+        };
+        let own = TaskNo(u32::try_from(node).unwrap_or(u32::MAX));
+        let first = from.iter().copied().min_by_key(|task| slot(task).start).unwrap_or(own);
+        let last = to.iter().copied().rev().max_by_key(|task| slot(task).finish).unwrap_or(own);
+        let (from, to) = (slot(&first), slot(&last));
         let finish = to.finish.max(from.start);
-        let state = match (from.state, to.state) {
-            (_, State::Finished) => State::Finished,
-            (State::NotStarted, _) => State::NotStarted,
-            _ => State::InProgress,
-        };
-        let first = match self.project.tasks[node].kind {
-            TaskKind::Hammock { from, .. } => from,
-            _ => TaskNo(u32::try_from(node).unwrap_or(u32::MAX)),
-        };
         Slot {
             start: from.start,
             finish,

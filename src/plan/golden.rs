@@ -43,7 +43,8 @@ pub(crate) fn branch_network() -> Sketch {
     sketch.work("handover", "5d", &["acceptance"]).assign(tom, 100);
     let closure = TaskKind::Gate(GateId::G5);
     sketch.task("G5", closure, &["handover"]).due("2026-12-18");
-    let span = TaskKind::Hammock { from: sketch.number("business-case"), to: sketch.number("handover") };
+    let span =
+        TaskKind::Hammock { from: vec![sketch.number("business-case")], to: vec![sketch.number("handover")] };
     sketch.task("project-management", span, &[]).assign(anna, 20);
     sketch
 }

@@ -43,8 +43,8 @@ use crate::model::{Conventions, Project, TaskNo, TaskProgress};
 use crate::quantity::Instant;
 
 pub use drag::Drag;
-pub use engine::{Engine, schedule};
-pub use hands::{Booking, BusyWith, Elsewhere, Hand, Levelling, Misfit, Wait};
+pub use engine::{Compiled, Engine, schedule};
+pub use hands::{Booking, BusyWith, Elsewhere, Hand, Levelling, Misfit, Wait, WaitStretch};
 pub use levers::{Cliff, Lever, levers};
 pub use load::{Load, PersonLoad, RoleLoad, WeekLoad};
 pub use why::{Gap, GapKind, Reason, Reasons, Step};

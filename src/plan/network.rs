@@ -410,11 +410,17 @@ impl<'a> Builder<'a> {
         if self.nodes[number].kind != NodeKind::Follower {
             return Some(number);
         }
-        if let TaskKind::Hammock { from, to } = self.project.tasks[number].kind {
-            return match end {
-                End::Start => self.end_of(from, end, depth + 1),
-                End::Finish => self.end_of(to, end, depth + 1),
-            };
+        let project = self.project;
+        let ends: Vec<TaskNo> = match (&project.tasks[number].kind, end) {
+            (TaskKind::Hammock { from, .. }, End::Start) => from.clone(),
+            (TaskKind::Hammock { to, .. }, End::Finish) => to.clone(),
+            _ => {
+                let below = self.children[number].iter();
+                below.map(|child| TaskNo(u32::try_from(*child).unwrap_or(u32::MAX))).collect()
+            }
+        };
+        if let (TaskKind::Hammock { .. }, [only]) = (&project.tasks[number].kind, ends.as_slice()) {
+            return self.end_of(*only, end, depth + 1);
         }
         if let Some(known) = self.ends.get(&(number, end)) {
             return Some(*known);
@@ -438,9 +444,8 @@ impl<'a> Builder<'a> {
             deadline: None,
             fixed: None,
         });
-        for child in self.children[number].clone() {
-            let child = TaskNo(u32::try_from(child).unwrap_or(u32::MAX));
-            if let Some(from) = self.end_of(child, end, depth + 1) {
+        for task in ends {
+            if let Some(from) = self.end_of(task, end, depth + 1) {
                 self.edges.push(Edge { from, to: node, kind: link, lag: 0, elapsed: false, driver: None });
             }
         }

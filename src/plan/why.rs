@@ -3,17 +3,18 @@
 //! Comes in: an engine, facts and their schedule. Goes out: a [`Step`] for each task: what holds its date, on which other
 //! task that stands, and the days without work that it waits for or is interrupted by. Followed from task to task the
 //! steps are the whole explanation of a date ([`Reasons::chain`]). Everything carries the place where it was written.
-//! Not here: words; floats, drag and levers, which stand in the schedule beside it.
+//! Not here: words; floats, drag and levers, which stand in the schedule beside it. Days without work: `gaps`.
+
+mod gaps;
 
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
-use crate::model::{
-    Assignee, Calendar, ConstraintKind, LinkKind, PersonNo, Project, ScheduleFrom, Task, TaskKind, TaskNo,
-    Work, WorkingTime,
-};
-use crate::plan::{Driver, Engine, Facts, Schedule, Slot, State, Wait};
-use crate::quantity::{Instant, Lag, Moment, Window};
+use crate::model::{Calendar, ConstraintKind, LinkKind, Project, ScheduleFrom, Task, TaskKind, TaskNo};
+use crate::plan::{Driver, Engine, Facts, Schedule, Slot, State, Wait, WaitStretch};
+use crate::quantity::{Instant, Lag, Moment};
+
+pub use gaps::{Gap, GapKind};
 
 /// What holds a date where it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -81,42 +82,6 @@ pub enum Reason {
     WaitsFor(Wait),
 }
 
-/// Why there is no work on days that the week would work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum GapKind {
-    /// A holiday or closure: the places of the calendar and of the closure in it.
-    Closure {
-        /// The calendar's place in the project's list.
-        calendar: usize,
-        /// The closure's place in its list.
-        place: usize,
-    },
-    /// Weeks that work on other days: the places of the calendar and of the line in its list of other days.
-    OtherWeeks {
-        /// The calendar's place in the project's list.
-        calendar: usize,
-        /// The line's place in its list.
-        place: usize,
-    },
-    /// Somebody is away, and nobody else is assigned who is there.
-    Absence(PersonNo),
-}
-
-/// Days without work that a date has to do with. Weekends are none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Gap {
-    /// Why nobody works.
-    pub kind: GapKind,
-    /// The days, weekends among them.
-    pub window: Window,
-    /// Days lost to it that the week would work; at least one.
-    pub working_days: i64,
-    /// Whether the task lies behind it: it waits for the end. Otherwise it is interrupted.
-    pub before_start: bool,
-    /// Where it was written.
-    pub origin: Span,
-}
-
 /// What holds one task where it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
@@ -124,6 +89,8 @@ pub struct Step {
     pub task: TaskNo,
     /// What holds it, binding first. Empty only for tasks of a broken plan.
     pub reasons: Vec<Reason>,
+    /// Who it waits for one after another, in order of time, where levelling holds it; else empty.
+    pub waits: Vec<WaitStretch>,
     /// The task whose date holds this one: where the chain goes on; none where it ends.
     pub stands_on: Option<TaskNo>,
     /// Days without work between what it waited for and its finish, in order of time; none for what is over.
@@ -196,7 +163,10 @@ impl Inquiry<'_> {
         } else {
             self.gaps(number, slot, &reasons)
         };
-        Step { task: number, reasons, stands_on, gaps }
+        let is_held = reasons.iter().any(|reason| matches!(reason, Reason::WaitsFor(_)));
+        let levelling = self.schedule.levelling.as_ref().filter(|_| is_held);
+        let waits = levelling.map_or(&[][..], |known| known.stretches(number)).to_vec();
+        Step { task: number, reasons, waits, stands_on, gaps }
     }
 
     fn reason(&self, number: TaskNo, driver: Driver) -> Option<Reason> {
@@ -220,15 +190,16 @@ impl Inquiry<'_> {
                 if day < self.project.start.day { Reason::ProjectStart } else { Reason::StatusDate(day) }
             }),
             Driver::ProjectStart => Some(Reason::ProjectStart),
-            Driver::Follows(other) => match task.kind {
-                TaskKind::Hammock { from, to } => Some(Reason::Spans { first: from, last: to }),
+            Driver::Follows(other) => match &task.kind {
+                TaskKind::Hammock { to, .. } => {
+                    Some(Reason::Spans { first: other, last: self.last_to_finish(to)? })
+                }
                 _ if task.parent.is_some_and(|parent| self.is_at_or_above(other, parent)) => {
                     self.constraint(other, 0)
                 }
                 _ => {
                     let below = &self.children[number.0 as usize];
-                    let last = below.iter().rev().max_by_key(|child| self.schedule.slot(**child).finish)?;
-                    Some(Reason::Spans { first: other, last: *last })
+                    Some(Reason::Spans { first: other, last: self.last_to_finish(below)? })
                 }
             },
         }
@@ -315,10 +286,11 @@ impl Inquiry<'_> {
         // As deep as a plan can nest; a loop has been reported.
         for _ in 0..self.project.tasks.len() {
             let below = &self.children[at.0 as usize];
-            let next = match self.project.task(at).kind {
-                TaskKind::Hammock { from, to } => Some(if is_start { from } else { to }),
-                _ if is_start => below.iter().min_by_key(|child| self.schedule.slot(**child).start).copied(),
-                _ => below.iter().rev().max_by_key(|child| self.schedule.slot(**child).finish).copied(),
+            let next = match &self.project.task(at).kind {
+                TaskKind::Hammock { from, .. } if is_start => self.first_to_start(from),
+                TaskKind::Hammock { to, .. } => self.last_to_finish(to),
+                _ if is_start => self.first_to_start(below),
+                _ => self.last_to_finish(below),
             };
             match next {
                 Some(next) => at = next,
@@ -326,6 +298,14 @@ impl Inquiry<'_> {
             }
         }
         at
+    }
+
+    fn first_to_start(&self, tasks: &[TaskNo]) -> Option<TaskNo> {
+        tasks.iter().copied().min_by_key(|task| self.schedule.slot(*task).start)
+    }
+
+    fn last_to_finish(&self, tasks: &[TaskNo]) -> Option<TaskNo> {
+        tasks.iter().copied().rev().max_by_key(|task| self.schedule.slot(*task).finish)
     }
 
     /// The day from which it could have been worked on, if every day were worked.
@@ -366,99 +346,6 @@ impl Inquiry<'_> {
         let last = calendar.shifts(day).last();
         if last.is_none_or(|shift| is_over(shift.end)) { tomorrow(day) } else { day }
     }
-
-    fn gaps(&self, number: TaskNo, slot: &Slot, reasons: &[Reason]) -> Vec<Gap> {
-        let task = self.project.task(number);
-        let base = &self.project.calendars[task.calendar];
-        let (first, last) = (self.free_from(slot, reasons, base), slot.last_day());
-        // What runs by the clock is not interrupted; it may still have waited for its first day.
-        let last = if is_elapsed(task) { slot.first_day() } else { last };
-        let Some(span) = Window::inclusive(first, last) else { return Vec::new() };
-        let starts = if slot.state == State::NotStarted { slot.first_day() } else { first };
-        let mut gaps: Vec<Gap> = closures_in(base, task.calendar, span, None);
-        let time = self.engine.working_time(number);
-        let people = task.assignments.iter().filter_map(|part| match part.assignee {
-            Assignee::Person(person) if task.is_work() => Some(person),
-            _ => None,
-        });
-        for person in people {
-            let of_person = &self.project.team.people[person.0 as usize];
-            if let Some(own) = of_person.calendar.filter(|_| !task.has_own_calendar) {
-                let calendar = &self.project.calendars[own];
-                gaps.extend(closures_in(calendar, own, span, Some((base, time))));
-            }
-            for absence in &of_person.absences {
-                let Some(window) = overlap(absence.window, span) else { continue };
-                let is_lost = |day: &Date| !base.shifts(*day).is_empty() && !time.is_working_day(*day);
-                let kind = GapKind::Absence(person);
-                let n_lost = window.days().filter(is_lost).count();
-                gaps.extend(gap(kind, (absence.window, absence.origin), n_lost));
-            }
-        }
-        for gap in &mut gaps {
-            gap.before_start = gap.window.end() <= starts;
-        }
-        gaps.sort_by_key(|gap| (gap.window.first(), gap.window.end(), gap.kind));
-        gaps.dedup_by_key(|gap| (gap.window, gap.origin));
-        let covers = |gap: &&Gap| !matches!(gap.kind, GapKind::OtherWeeks { .. });
-        let covered: Vec<Window> = gaps.iter().filter(covers).map(|gap| gap.window).collect();
-        // A holiday inside a freeze is not worth a word; one inside weeks that work on other days is.
-        gaps.retain(|gap| !covered.iter().any(|other| is_inside(gap.window, *other)));
-        gaps
-    }
-}
-
-/// The closures of a calendar that cost working days of a span. For a person's calendar only days count on which the
-/// task's own calendar works and the task does not.
-fn closures_in(
-    calendar: &Calendar,
-    number: usize,
-    span: Window,
-    beyond: Option<(&Calendar, &WorkingTime)>,
-) -> Vec<Gap> {
-    let week_works = |day: Date| {
-        !calendar.week[usize::from(day.weekday().to_monday_zero_offset().unsigned_abs())].is_empty()
-    };
-    let is_lost = |day: &Date| match beyond {
-        None => week_works(*day) && calendar.shifts(*day).is_empty(),
-        Some((base, time)) => !base.shifts(*day).is_empty() && !time.is_working_day(*day),
-    };
-    let closures = calendar.closures.iter().enumerate().filter_map(|(place, closure)| {
-        let window = overlap(closure.window, span)?;
-        let kind = GapKind::Closure { calendar: number, place };
-        gap(kind, (closure.window, closure.origin), window.days().filter(is_lost).count())
-    });
-    // A day that is closed for a reason of its own is counted there.
-    let is_closed = |day: &Date| calendar.closures.iter().any(|closure| closure.window.contains(*day));
-    let other = calendar.other_days.iter().enumerate().filter_map(|(place, other)| {
-        let window = overlap(other.window, span)?;
-        let kind = GapKind::OtherWeeks { calendar: number, place };
-        let n_lost = window.days().filter(|day| is_lost(day) && !is_closed(day)).count();
-        gap(kind, (other.window, other.origin), n_lost)
-    });
-    closures.chain(other).collect()
-}
-
-fn gap(kind: GapKind, (window, origin): (Window, Span), n_lost: usize) -> Option<Gap> {
-    let working_days = i64::try_from(n_lost).unwrap_or(i64::MAX);
-    (working_days > 0).then_some(Gap { kind, window, working_days, before_start: false, origin })
-}
-
-fn overlap(one: Window, other: Window) -> Option<Window> {
-    Window::inclusive(one.first().max(other.first()), one.last_day().min(other.last_day()))
-}
-
-fn is_inside(one: Window, other: Window) -> bool {
-    one != other && other.first() <= one.first() && one.end() <= other.end()
-}
-
-fn is_elapsed(task: &Task) -> bool {
-    match task.kind {
-        TaskKind::Work(Work::Duration(length) | Work::Both { duration: length, .. }) => {
-            length.likely().is_elapsed()
-        }
-        _ => false,
-    }
 }
 
 fn tomorrow(day: Date) -> Date {
@@ -468,6 +355,7 @@ fn tomorrow(day: Date) -> Date {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Assignee, PersonNo};
     use crate::plan::golden::{branch_network, reported};
     use crate::plan::schedule;
     use crate::plan::sketch::{Sketch, date};

@@ -214,6 +214,12 @@ fn candidates<'a>(
     projects.chain([Candidate { folder: None, files: files(shared, "") }]).collect()
 }
 
+/// The name of each project's folder, and the prefix of the paths of its files.
+pub(super) fn project_folders(folder: &Folder) -> Vec<(String, String)> {
+    let homes = project_homes(folder).into_iter();
+    homes.map(|home| (name_of(&home).unwrap_or(FOLDER_OF_ONE).to_owned(), home)).collect()
+}
+
 /// The folders that hold `project.yaml`, as prefixes of paths: `""`, `name/` or `projects/name/`.
 fn project_homes(folder: &Folder) -> Vec<String> {
     let texts = folder.files().iter().filter(|file| file.reading != Reading::Bytes);

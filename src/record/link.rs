@@ -138,10 +138,10 @@ fn other_project(word: &Spanned<String>) -> Diagnostic {
 /// From the start of one task to the finish of another, written `a .. b`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SpanRecord {
-    /// The task whose start begins it.
-    pub from: Spanned<Id>,
-    /// The task whose finish ends it.
-    pub to: Spanned<Id>,
+    /// The task whose start begins it; several, of which the first to start counts, only where a what-if has left it out.
+    pub from: Vec<Spanned<Id>>,
+    /// The task whose finish ends it; of several the last to finish counts.
+    pub to: Vec<Spanned<Id>>,
     /// The whole text.
     pub span: Span,
 }
@@ -156,7 +156,7 @@ impl Decode for SpanRecord {
         {
             let from = read_key::<Id>(from, found);
             let to = read_key::<Id>(to, found);
-            return Some(Self { from: from?, to: to?, span: words.span() });
+            return Some(Self { from: vec![from?], to: vec![to?], span: words.span() });
         }
         let fault = Malformed::expected(Self::FORM);
         let text = words.text();

@@ -1,8 +1,8 @@
 //! What kind of line a task is, and how long it takes.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
-use crate::model::{TaskKind, Work};
-use crate::quantity::{Duration, Estimate, GateId, WorkTime};
+use crate::model::{TaskKind, TaskNo, Work};
+use crate::quantity::{Duration, Estimate, GateId, Id, WorkTime};
 use crate::record::BAD_SCALAR;
 use crate::record::decode::article;
 use crate::record::plan::TaskRecord;
@@ -35,9 +35,11 @@ pub(super) fn kind_of(line: &Line<'_>, names: &Names, found: &mut Diagnostics) -
     }
     if let Some(span) = &record.lasts {
         refuse(line, "a hammock", &HAMMOCK_FIELDS, found);
-        let from = names.task(&span.from, found);
-        let to = names.task(&span.to, found);
-        if let (Some(from), Some(to)) = (from, to) {
+        let mut known = |ends: &[Spanned<Id>]| -> Vec<TaskNo> {
+            ends.iter().filter_map(|end| names.task(end, found)).collect()
+        };
+        let (from, to) = (known(&span.from), known(&span.to));
+        if !from.is_empty() && !to.is_empty() {
             return TaskKind::Hammock { from, to };
         }
         return TaskKind::Work(Work::Duration(Estimate::single(Duration::days(UNKNOWN_LENGTH))));

@@ -99,6 +99,8 @@ impl SourceFile {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folder {
     files: Vec<SourceFile>,
+    /// What it is called on the disk.
+    name: Option<String>,
 }
 
 impl Folder {
@@ -138,7 +140,7 @@ impl Folder {
             found.push(Diagnostic::new(&UNREADABLE_FILE, None, message).hint("ask for the right to read it"));
         }
         candidates.sort_by(|(a, _), (b, _)| a.cmp(b));
-        let mut folder = Self::default();
+        let mut folder = Self { files: Vec::new(), name: name_of(root) };
         for (path, entry) in candidates {
             folder.take(path, &entry, found);
         }
@@ -156,13 +158,20 @@ impl Folder {
             })
             .collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files }
+        Self { files, name: None }
     }
 
     /// Makes a folder of some of the files, chosen by their paths; files are numbered anew.
     #[must_use]
     pub fn part(&self, is_chosen: impl Fn(&str) -> bool) -> Self {
-        Self { files: self.files.iter().filter(|file| is_chosen(&file.path)).cloned().collect() }
+        let files = self.files.iter().filter(|file| is_chosen(&file.path)).cloned().collect();
+        Self { files, name: self.name.clone() }
+    }
+
+    /// What the folder is called; none for one in memory, and for the root of a disk.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
     }
 
     /// Gives all files in the order of their paths; a file's place is its [`FileId`].
@@ -283,6 +292,11 @@ impl std::error::Error for ReadError {}
 
 fn id(index: usize) -> FileId {
     FileId(u32::try_from(index).expect("a folder holds fewer than four thousand million files"))
+}
+
+/// The last part of the path of a folder, `.` being where we are. `absolute` keeps `..`, which names no folder.
+fn name_of(root: &Path) -> Option<String> {
+    Some(std::path::absolute(root).ok()?.file_name()?.to_str()?.to_owned())
 }
 
 /// Decides whether the walk takes a file or goes into a folder.

@@ -84,6 +84,30 @@ fn files_stay_readable() {
     assert!(long.is_empty(), "split these, each has more than 600 lines:\n{}", long.join("\n"));
 }
 
+#[test]
+fn a_project_is_compiled_in_one_place() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut places = Vec::new();
+    // `plan` says what compiling is; a plan of another program is proved outside of any report.
+    let is_asked = |file: &PathBuf| {
+        ![source.join("plan"), source.join("exchange")].iter().any(|room| file.starts_with(room))
+    };
+    for file in rust_files(&source).into_iter().filter(is_asked) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let lines = text.lines().take_while(|line| !line.contains("#[cfg(test)]"));
+        let compiles = |line: &&str| {
+            line.contains("Engine::new(") || line.contains("Compiled::of(") || line.contains("plan::schedule")
+        };
+        let name = file.strip_prefix(&source).unwrap().display().to_string();
+        // Files that are tests as a whole.
+        let is_test = name.ends_with("_test.rs") || name.ends_with("golden.rs") || name.ends_with("laws.rs");
+        places.extend(
+            lines.filter(compiles).filter(|_| !is_test).map(|line| format!("{name}: {}", line.trim())),
+        );
+    }
+    assert_eq!(places, ["pipeline.rs: let compiled = Compiled::of(&project);"]);
+}
+
 fn table(tour: &str) -> BTreeMap<String, BTreeSet<String>> {
     tour.lines()
         .filter_map(|line| line.strip_prefix("//! | `"))

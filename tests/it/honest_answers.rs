@@ -3,33 +3,37 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-struct Folder(tempfile::TempDir);
+pub struct Folder(tempfile::TempDir);
 
 impl Folder {
-    fn of(plan: &str) -> Self {
+    pub fn of(plan: &str) -> Self {
         let folder = Self(tempfile::tempdir().unwrap());
         folder
             .with("project.yaml", "project: Demo\ncode: DM-1\nstart: 2026-08-03\ncurrency: EUR\n")
             .with("plan.yaml", plan)
     }
 
-    fn with(self, path: &str, text: &str) -> Self {
+    pub fn with(self, path: &str, text: &str) -> Self {
         std::fs::write(self.0.path().join(path), text).unwrap();
         self
     }
 
-    fn run(&self, arguments: &[&str]) -> Run {
+    pub fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.0.path().join(path)).unwrap()
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Run {
         run(arguments, self.0.path())
     }
 }
 
-struct Run {
-    code: Option<i32>,
-    out: String,
-    errors: String,
+pub struct Run {
+    pub code: Option<i32>,
+    pub out: String,
+    pub errors: String,
 }
 
-fn run(arguments: &[&str], folder: &Path) -> Run {
+pub fn run(arguments: &[&str], folder: &Path) -> Run {
     let output: Output =
         Command::new(env!("CARGO_BIN_EXE_milepost")).args(arguments).current_dir(folder).output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace('\u{a0}', " ");
@@ -42,7 +46,7 @@ fn run(arguments: &[&str], folder: &Path) -> Run {
     Run { code: output.status.code(), out: text(&output.stdout), errors: text(&output.stderr) }
 }
 
-const TWO: &str = "execution:\n  build: {duration: 5d}\n  test: {duration: 3d, after: build}\n";
+pub const TWO: &str = "execution:\n  build: {duration: 5d}\n  test: {duration: 3d, after: build}\n";
 
 #[test]
 fn why_says_first_that_a_file_could_not_be_read_whole() {
@@ -209,9 +213,42 @@ fn a_project_goes_by_its_code_and_a_single_one_by_its_folder() {
             let told = run(&["why", &format!("{name}/test"), folder], scratch.path());
             assert_eq!(told.code, Some(0), "{name}/test in {folder}: {}", told.errors);
         }
+        let told = run(&["check", "--set", &format!("{name}/tasks.test.duration=4d")], &home);
+        assert!(told.out.contains("1 working day later"), "{name}: {}{}", told.out, told.errors);
+        let told =
+            run(&["why", "build", "attic", "--without", &format!("{name}/tasks.test")], scratch.path());
+        assert_eq!(told.code, Some(0), "{name}: {}", told.errors);
         let told = run(&["why", name], &home);
         assert_eq!(told.code, Some(0), "{name} inside: {}", told.errors);
     }
+}
+
+#[test]
+fn a_what_if_of_a_project_that_is_not_there_says_which_are() {
+    let head = "project: Demo\ncode: DM-1\nstart: 2026-08-03\ncurrency: EUR\n";
+    let scratch = tempfile::tempdir().unwrap();
+    for (name, code) in [("attic", "DM-1"), ("cellar", "DM-2")] {
+        let home = scratch.path().join("projects").join(name);
+        std::fs::create_dir_all(&home).unwrap();
+        std::fs::write(home.join("project.yaml"), head.replace("DM-1", code)).unwrap();
+        std::fs::write(home.join("plan.yaml"), TWO).unwrap();
+    }
+    let run = |wish: &str| run(&["check", "--set", wish], scratch.path());
+    let told = run("DM-2/tasks.test.duration=4d");
+    assert!(told.out.contains("1 working day later"), "{}{}", told.out, told.errors);
+    let told = run("DM-3/tasks.test.duration=4d");
+    assert_eq!(told.code, Some(2), "{}", told.out);
+    assert!(told.errors.contains("there is no project `DM-3`"), "{}", told.errors);
+    assert!(told.errors.contains("; there are the projects `attic`, `cellar`"), "{}", told.errors);
+    let told = run("roof/tasks.test.duration=4d");
+    assert!(told.errors.contains("name `attic` or `cellar`"), "{}", told.errors);
+    // By whatever name, it is the same project.
+    let set = |one: &str, other: &str| {
+        let wishes = [one, other].map(|name| format!("{name}/tasks.test.duration=4d"));
+        crate::honest_answers::run(&["check", "--set", &wishes[0], "--set", &wishes[1]], scratch.path())
+    };
+    assert!(set("attic", "DM-1").errors.contains("is set twice"));
+    assert!(!set("attic", "DM-2").errors.contains("is set twice"));
 }
 
 const BEGUN: &str = "status_date,task,actual_start,actual_finish,percent_complete,remaining\n\
@@ -264,13 +301,42 @@ fn a_hammock_ends_with_the_task_before_the_one_left_out() {
     let told = Folder::of(plan).run(&["why", "lead", "--without", "tasks.build"]);
     assert!(told.out.contains("lead: 3 Aug – 7 Aug 2026"), "{}{}", told.out, told.errors);
     let two_ends = plan.replace("after: test}", "after: [test, build]}");
-    let told = Folder::of(&two_ends).run(&["check", "--without", "tasks.handover"]);
-    assert_eq!(told.code, Some(2), "{}", told.out);
-    assert!(
-        told.errors.contains("`lead` ends with `handover`, and several tasks stand before it"),
-        "{}",
-        told.errors
+    // Of several the last to finish ends it, and the first to start begins it.
+    let told = Folder::of(&two_ends).run(&["why", "lead", "--without", "tasks.handover"]);
+    assert!(told.out.contains("lead: 3 Aug – 12 Aug 2026"), "{}{}", told.out, told.errors);
+    assert!(told.out.contains("from the start of “build” to the finish of “test”"), "{}", told.out);
+    let two_begin = two_ends.replace(
+        "  lead:",
+        "  docs: {duration: 1w, after: build FS +2d}\n  next: {duration: 1d, after: lead}\n  lead:",
     );
+    let folder = Folder::of(&two_begin);
+    let told = folder.run(&["why", "lead", "--without", "tasks.build"]);
+    // Without anything before them test, docs and handover begin with the project.
+    assert!(told.out.contains("lead: 3 Aug – 7 Aug 2026"), "{}{}", told.out, told.errors);
+    // What follows the hammock follows its span.
+    let told = folder.run(&["why", "next", "--without", "tasks.handover"]);
+    assert!(told.out.contains("next: 13 Aug 2026"), "{}{}", told.out, told.errors);
+    let alone = Folder::of("execution:\n  build: {duration: 5d}\n  lead: {span: build .. build}\n");
+    let told = alone.run(&["check", "--without", "tasks.build"]);
+    assert_eq!(told.code, Some(2), "{}", told.out);
+    for said in [
+        "`lead` begins with `build`, and no task stands behind it",
+        "or leave it out too: `--without tasks.lead`",
+    ] {
+        assert!(told.errors.contains(said), "{}", told.errors);
+    }
+}
+
+#[test]
+fn a_levelled_week_that_a_hammock_overbooks_says_what_gives_way() {
+    let plan =
+        "execution:\n  build: {duration: 5d, assign: tom}\n  lead: {span: build .. build, assign: tom 20%}\n";
+    let folder = Folder::of(plan).with("resources.yaml", "people:\n  tom: {name: Tom}\n");
+    let said = "levelling keeps no time free for level of effort: assign `tom` to other work for less of the day beside `lead`";
+    let told = folder.run(&["check", "--level"]);
+    assert!(told.errors.contains(said), "{}", told.errors);
+    let told = folder.run(&["check"]);
+    assert!(told.errors.contains("W502") && !told.errors.contains(said), "{}", told.errors);
 }
 
 fn backwards(finish: &str) -> Folder {

@@ -47,6 +47,43 @@ fn two_tasks_of_one_person_follow_each_other() {
     assert_eq!(pilot.free_float, 0);
 }
 
+/// Who a task waits for in turn, each with days and what they are busy with.
+fn waits(sketch: &Sketch, task: &str) -> Vec<(Hand, BusyWith, i64)> {
+    let facts = Facts::none(&sketch.project);
+    let reasons = Engine::new(&sketch.project).reasons(&facts, &sketch.planned());
+    let waits = &reasons.step(sketch.number(task)).waits;
+    waits.iter().map(|part| (part.hand, part.busy_with, part.minutes / 480)).collect()
+}
+
+#[test]
+fn a_wait_for_two_tasks_of_one_person_names_both() {
+    let mut sketch = levelled(&[]);
+    let tom = sketch.person("tom", &[]);
+    sketch.work("first", "3d", &[]).assign(Assignee::Person(tom), 100).priority = 900;
+    sketch.work("aside", "4d", &[]);
+    sketch.work("second", "5d", &["aside"]).assign(Assignee::Person(tom), 100).priority = 900;
+    sketch.work("third", "2d", &[]).assign(Assignee::Person(tom), 100);
+    check(&sketch, &sketch.planned(), &[("second", "11-06 → 11-12"), ("third", "11-13 → 11-16")]);
+    // Thursday is free, which is too short.
+    let busy = |name: &str| BusyWith::Task(sketch.number(name));
+    let expected = [(Hand::Person(tom), busy("first"), 3), (Hand::Person(tom), busy("second"), 6)];
+    assert_eq!(waits(&sketch, "third"), expected);
+}
+
+#[test]
+fn a_wait_for_two_people_names_each_until_they_are_free() {
+    let mut sketch = levelled(&[]);
+    let (tom, sam) = (sketch.person("tom", &[]), sketch.person("sam", &[]));
+    sketch.work("toms", "3d", &[]).assign(Assignee::Person(tom), 100).priority = 900;
+    sketch.work("aside", "2d", &[]);
+    sketch.work("sams", "5d", &["aside"]).assign(Assignee::Person(sam), 100).priority = 900;
+    sketch.work("both", "3d", &[]).assign(Assignee::Person(tom), 100).assign(Assignee::Person(sam), 100);
+    check(&sketch, &sketch.planned(), &[("sams", "11-04 → 11-10"), ("both", "11-11 → 11-13")]);
+    let busy = |name: &str| BusyWith::Task(sketch.number(name));
+    let expected = [(Hand::Person(tom), busy("toms"), 3), (Hand::Person(sam), busy("sams"), 4)];
+    assert_eq!(waits(&sketch, "both"), expected);
+}
+
 #[test]
 fn a_role_of_two_heads_does_two_of_three_tasks_at_once() {
     let mut sketch = levelled(&[]);

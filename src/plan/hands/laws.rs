@@ -210,6 +210,16 @@ proptest! {
                 }
             }
         }
+        let reasons = Engine::new(&sketch.project).reasons(&facts, &schedule);
+        for (step, slot) in reasons.steps.iter().zip(&schedule.slots) {
+            let Some(wait) = slot.waits.filter(|_| !step.waits.is_empty()) else { continue };
+            // The stretches are the whole wait, one after another, and end with whom the wait names.
+            prop_assert_eq!(step.waits.iter().map(|part| part.minutes).sum::<i64>(), wait.minutes);
+            prop_assert!(step.waits.windows(2).all(|pair| pair[0].until <= pair[1].from), "{:?}", step.waits);
+            let last = step.waits.last().unwrap();
+            prop_assert_eq!((last.hand, last.busy_with), (wait.hand, wait.busy_with));
+            prop_assert!(last.until <= wait.until && step.waits.iter().all(|part| part.minutes >= 0));
+        }
         let last = *schedule.longest_path.last().unwrap();
         prop_assert_eq!(schedule.slot(last).finish, schedule.finish);
     }

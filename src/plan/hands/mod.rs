@@ -75,6 +75,24 @@ impl Wait {
     }
 }
 
+/// A stretch of a [`Wait`]: who is waited for, and what they are busy with until it ends.
+///
+/// The stretches of a wait lie side by side: together they are the whole of it. Time in which somebody is free, but not
+/// for as long as the task takes, belongs to the stretch behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WaitStretch {
+    /// Who is waited for.
+    pub hand: Hand,
+    /// What they are busy with.
+    pub busy_with: BusyWith,
+    /// Working minutes of it on the calendar of the task that waits; at least one unless the whole wait has none.
+    pub minutes: i64,
+    /// Where it begins.
+    pub from: Instant,
+    /// Where what they are busy with ends, or there are enough of them again.
+    pub until: Instant,
+}
+
 /// What a task asks of a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Booking {
@@ -121,7 +139,16 @@ pub struct Levelling {
     pub schedules: u64,
     /// Whether the project ends when it would with everybody free, so that no plan is shorter.
     pub proven: bool,
+    /// The stretches of each wait, in order of time; by node.
+    stretches: Vec<Vec<WaitStretch>>,
     pub(super) levelled: Levelled,
+}
+
+impl Levelling {
+    /// The stretches of what a task waits for, in order of time; empty where it waits for nobody.
+    pub(super) fn stretches(&self, task: TaskNo) -> &[WaitStretch] {
+        self.stretches.get(task.0 as usize).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// What levelling adds to the logic of a network; empty where nothing is levelled.
@@ -227,11 +254,13 @@ impl Engine<'_> {
             best.schedules = schedules;
         }
         generator.record(&best.list);
+        let levelled = levelled(&generator, elsewhere);
         Some(Levelling {
             misfits: generator.misfits(),
             schedules: best.schedules,
             proven: best.proven,
-            levelled: levelled(&generator, elsewhere),
+            stretches: generator.stretches_of_waits(&levelled.waits, elsewhere),
+            levelled,
         })
     }
 

@@ -84,6 +84,24 @@ impl Profile {
         steps.take_while(|step| step.at < to).find(|step| step.free < demand).map(|step| step.at)
     }
 
+    /// The parts of a stretch in which less is free than asked for, in order and apart from each other.
+    pub(super) fn shortages(&self, from: i64, to: i64, demand: i64) -> Vec<(i64, i64)> {
+        let mut short: Vec<(i64, i64)> = Vec::new();
+        let mut at = from;
+        while at < to {
+            let place = self.step_of(at);
+            let end = self.steps.get(place + 1).map_or(to, |next| next.at.min(to));
+            if self.steps[place].free < demand {
+                match short.last_mut() {
+                    Some(last) if last.1 == at => last.1 = end,
+                    _ => short.push((at, end)),
+                }
+            }
+            at = end;
+        }
+        short
+    }
+
     fn step_of(&self, minute: i64) -> usize {
         self.steps.partition_point(|step| step.at <= minute).max(1) - 1
     }

@@ -41,18 +41,6 @@ pub(in crate::record) fn aim<'a>(
 
 fn targets(change: &Change, candidates: &[Candidate<'_>]) -> Result<Vec<usize>, Box<Diagnostic>> {
     let unfit = |message: String| Diagnostic::new(&WHAT_IF_UNFIT, change.path.span, message);
-    let projects = || candidates.iter().filter_map(|candidate| candidate.folder);
-    if let Some(project) = &change.project
-        && !projects().any(|folder| folder == project.value)
-    {
-        let diagnostic =
-            Diagnostic::new(&WHAT_IF_UNFIT, project.span, format!("there is no project `{}`", project.value));
-        let names: Vec<&str> = projects().collect();
-        return Err(Box::new(match did_you_mean(&project.value, projects()) {
-            Some(near) => diagnostic.hint(format!("write `{near}`")),
-            None => diagnostic.hint(format!("name {}", one_of(&names))),
-        }));
-    }
     let is_asked = |candidate: &Candidate<'_>| match (&change.project, candidate.folder) {
         (Some(project), Some(folder)) => project.value == folder,
         _ => true,

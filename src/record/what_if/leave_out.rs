@@ -16,7 +16,13 @@ impl Amendments<'_> {
     /// Leaves out what is to be left out; a plan of which nothing is left is reported.
     pub(in crate::record) fn leave_out(&self, project: &mut ProjectFolder, found: &mut Diagnostics) {
         let changes = self.changes.iter().filter(|change| change.kind == WishKind::Without);
-        for (change, id) in changes.filter_map(|change| Some((change, change.id.as_ref()?))) {
+        let named = changes.filter_map(|change| Some((change, change.id.as_ref()?)));
+        // A hammock that is left out itself does not miss its ends.
+        let (hammocks, others): (Vec<_>, Vec<_>) = named.partition(|(change, id)| {
+            let mut plan = project.plan.iter_mut().filter(|_| change.section == Section::Tasks);
+            plan.any(|plan| stages(plan).iter().any(|tasks| has_hammock(tasks, &id.value)))
+        });
+        for (change, id) in hammocks.into_iter().chain(others) {
             let span = id.span;
             let id = id.value.as_str();
             match change.section {
@@ -35,6 +41,13 @@ impl Amendments<'_> {
             }
         }
     }
+}
+
+/// Says whether a task of this name is a hammock.
+fn has_hammock(tasks: &Keyed<TaskRecord>, id: &str) -> bool {
+    tasks.into_iter().any(|(task, record)| {
+        (task.value.as_str() == id && record.lasts.is_some()) || has_hammock(&record.tasks, id)
+    })
 }
 
 /// Says whether any task is there besides summaries of which all tasks are left out.
@@ -127,7 +140,8 @@ fn note_followers(tasks: &Keyed<TaskRecord>, gone: &Gone, followers: &mut BTreeM
 }
 
 /// A hammock that ends with a task that goes ends with the one before it; one that begins with it begins with the one
-/// behind it. Where there is not exactly one, nobody can say which is meant.
+/// behind it. Of several it spans from the first start to the last finish. Where there is none, nobody can say what is
+/// meant.
 fn shorten_spans(
     tasks: &mut Keyed<TaskRecord>,
     around: (&Gone, &BTreeMap<Id, BTreeSet<Id>>),
@@ -138,24 +152,40 @@ fn shorten_spans(
     for (task, record) in tasks.records_mut() {
         if let Some(hammock) = &mut record.lasts {
             let ends = [(&mut hammock.from, "begins", "behind"), (&mut hammock.to, "ends", "before")];
-            for (end, verb, side) in ends {
-                let Some((_, links)) = gone.get(&end.value) else { continue };
-                let near: BTreeSet<Id> = if side == "behind" {
-                    followers.get(&end.value).cloned().unwrap_or_default()
-                } else {
-                    let bridged = links.iter().flat_map(|link| bridged(link, gone, gone.len()));
-                    bridged.map(|link| link.predecessor.value).collect()
+            for (ends, verb, side) in ends {
+                let mut near: Vec<Spanned<Id>> = Vec::new();
+                let mut enter = |end: Spanned<Id>| {
+                    if !near.iter().any(|known| known.value == end.value) {
+                        near.push(end);
+                    }
                 };
-                if let (1, Some(only)) = (near.len(), near.first()) {
-                    end.value = only.clone();
+                for end in ends.iter() {
+                    let Some((_, links)) = gone.get(&end.value) else {
+                        enter(end.clone());
+                        continue;
+                    };
+                    let at = |id: Id| Spanned::new(id, end.span);
+                    if side == "behind" {
+                        followers.get(&end.value).into_iter().flatten().cloned().map(at).for_each(&mut enter);
+                    } else {
+                        let bridged = links.iter().flat_map(|link| bridged(link, gone, gone.len()));
+                        bridged.map(|link| at(link.predecessor.value)).for_each(&mut enter);
+                    }
+                }
+                if let (true, Some(end)) = (near.is_empty(), ends.first()) {
+                    let message =
+                        format!("`{}` {verb} with `{}`, and no task stands {side} it", task.value, end.value);
+                    found.push(
+                        Diagnostic::new(&WHAT_IF_UNFIT, wish, message).also(end.span, "named here").hint(
+                            format!(
+                                "say what it spans then, `--set \"tasks.{0}.span=FIRST .. LAST\"`, or leave it out too: `--without tasks.{0}`",
+                                task.value
+                            ),
+                        ),
+                    );
                     continue;
                 }
-                let n_near = if near.is_empty() { "no task" } else { "several tasks" };
-                let message =
-                    format!("`{}` {verb} with `{}`, and {n_near} stand {side} it", task.value, end.value);
-                found.push(Diagnostic::new(&WHAT_IF_UNFIT, wish, message).also(end.span, "named here").hint(
-                    format!("say what it spans then: `--set tasks.{}.span=FIRST .. LAST`", task.value),
-                ));
+                *ends = near;
             }
         }
         shorten_spans(&mut record.tasks, around, wish, found);

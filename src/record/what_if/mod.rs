@@ -10,11 +10,14 @@ mod aim;
 mod amend;
 mod leave_out;
 mod path;
+mod project_names;
 
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span, Spanned};
 use crate::source::node::Node;
+
+pub use project_names::ProjectNames;
 
 pub(super) use aim::{Candidate, aim};
 
@@ -23,8 +26,8 @@ crate::declare_rule! {
     ///
     /// `--set` takes a path, `=` and a value as it would stand in the file; `--without` takes a path alone. A path
     /// begins with what it is about: `tasks.pilot.duration`, `progress.pilot.remaining`, `people.tom.available`,
-    /// `risks.R1.probability`, `project.tolerance.time`. Where several projects have such a thing, the folder of the
-    /// project stands before it: `branch-network/tasks.pilot.duration=3d`.
+    /// `risks.R1.probability`, `project.tolerance.time`. Where several projects have such a thing, the project
+    /// stands before it, by its folder or its `code`: `branch-network/tasks.pilot.duration=3d`, `BN-26/people.tom`.
     ///
     /// Wrong:
     /// ```sh
@@ -105,14 +108,19 @@ impl Changes {
     /// Reads wishes; what cannot be understood is reported. `first` is the number after those of the folder's files:
     /// each wish counts as a file of its own, so that a finding can point into it.
     #[must_use]
-    pub fn read(wishes: &[Wish], first: FileId, as_of: Option<Date>, found: &mut Diagnostics) -> Self {
+    pub fn read(
+        wishes: &[Wish],
+        (names, first): (&ProjectNames, FileId),
+        as_of: Option<Date>,
+        found: &mut Diagnostics,
+    ) -> Self {
         let mut changes = Self { as_of, ..Self::default() };
         for wish in wishes {
             let same_kind =
                 changes.texts.iter().filter(|(name, _)| name.starts_with(wish.kind.flag())).count();
             let file = FileId(first.0.saturating_add(u32::try_from(changes.texts.len()).unwrap_or(u32::MAX)));
             changes.texts.push((format!("{} {}", wish.kind.flag(), same_kind + 1), wish.text.clone()));
-            changes.list.extend(path::read(wish, file, found));
+            changes.list.extend(path::read(wish, (names, file), found));
         }
         changes
     }
@@ -146,7 +154,7 @@ impl Changes {
 #[derive(Clone, Debug)]
 struct Change {
     kind: WishKind,
-    /// The folder of the project, where it is named.
+    /// The folder of the project, where one is named.
     project: Option<Spanned<String>>,
     section: Section,
     /// Everything before the `=`.

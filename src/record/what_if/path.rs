@@ -2,11 +2,15 @@
 
 use crate::diagnostic::spelling::{did_you_mean, one_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span, Spanned};
-use crate::record::what_if::{Change, SECTIONS, Section, WHAT_IF_UNFIT, Wish, WishKind};
+use crate::record::what_if::{Change, ProjectNames, SECTIONS, Section, WHAT_IF_UNFIT, Wish, WishKind};
 use crate::source::yaml;
 
 /// Reads a wish; nothing when it cannot be understood, which is reported.
-pub(super) fn read(wish: &Wish, file: FileId, found: &mut Diagnostics) -> Option<Change> {
+pub(super) fn read(
+    wish: &Wish,
+    (names, file): (&ProjectNames, FileId),
+    found: &mut Diagnostics,
+) -> Option<Change> {
     let text = wish.text.as_str();
     let whole = Span::new(file, 0, text.len());
     let unfit =
@@ -33,7 +37,12 @@ pub(super) fn read(wish: &Wish, file: FileId, found: &mut Diagnostics) -> Option
     let (project, start) = match path_text.split_once('/') {
         Some((project, _)) => {
             let span = Span::new(file, 0, project.len());
-            (Some(Spanned::new(project.trim().to_owned(), span)), project.len() + 1)
+            let Some(folder) = names.folder_of(project.trim()) else {
+                let message = format!("there is no project `{}`", project.trim());
+                found.push(unfit(span, message, names.hint(project.trim())));
+                return None;
+            };
+            (Some(Spanned::new(folder.to_owned(), span)), project.len() + 1)
         }
         None => (None, 0),
     };

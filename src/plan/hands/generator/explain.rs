@@ -50,13 +50,7 @@ impl Calendars<'_> {
 
     /// What each node waits for, as of the last recorded pass.
     pub(in crate::plan::hands) fn waits(&self, elsewhere: &[Elsewhere]) -> Vec<Option<Wait>> {
-        let place_of = {
-            let mut places = vec![0; self.is_settled.len()];
-            for (place, node) in self.order().into_iter().enumerate() {
-                places[node] = place;
-            }
-            places
-        };
+        let place_of = self.places();
         (0..self.is_settled.len())
             .map(|node| {
                 let until = self.pass.levelled.held[node]?;
@@ -77,6 +71,15 @@ impl Calendars<'_> {
                 Some(Wait { hand: resource.hand, busy_with, minutes, until })
             })
             .collect()
+    }
+
+    /// The place of each node in the order of the last forward pass.
+    pub(super) fn places(&self) -> Vec<usize> {
+        let mut places = vec![0; self.is_settled.len()];
+        for (place, node) in self.order().into_iter().enumerate() {
+            places[node] = place;
+        }
+        places
     }
 
     fn elsewhere_at(&self, hand: Hand, shortage: Shortage, elsewhere: &[Elsewhere]) -> BusyWith {

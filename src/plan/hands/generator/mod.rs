@@ -9,6 +9,7 @@
 
 mod explain;
 mod rank;
+mod stretches;
 
 use std::cmp::Reverse;
 
