@@ -15,9 +15,10 @@
 //! 32.96; a small pool of walked plans, crossed and walked again, 32.9; smaller parts 33.0. No different: far parts
 //! without straight tries 32.79, windows at random in place of the busiest 32.81 to 32.87.
 
+use super::cool::Manner;
 use super::justify::Justifier;
 use super::trials::Trials;
-use super::{Found, Generator, Random, Rule, breed, cool, far, plan_by_rule, sampled_list};
+use super::{Found, Generator, Random, Rule, breed, cool, plan_by_rule, sampled_list};
 
 /// What a search may spend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +34,8 @@ pub struct Budget {
 /// How a search goes about it. The default is what did best on the library of test problems (`examples/psplib`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// The most samples drawn before the walk; never more than a sixth of the budget.
+    /// The most samples drawn in the beginning; never more than a sixteenth of the budget before a walk, a tenth before
+    /// breeding.
     pub samples: u64,
     /// How strongly samples lean towards the rule, see [`sampled_list`].
     pub leaning: u32,
@@ -42,7 +44,7 @@ pub struct Settings {
     pub warmth: Option<u64>,
     /// How often, out of a thousand, a step moves one more activity. `None` chooses by the size of the project.
     pub more_moves: Option<u64>,
-    /// With so many activities or more, breeding and the search of far parts take the place of the cooling walk.
+    /// With so many activities or more, breeding goes before the walk.
     pub breeds_from: usize,
 }
 
@@ -88,12 +90,39 @@ pub fn search_with<G: Generator>(generator: &mut G, budget: Budget, settings: Se
     let best = plan_by_rule(generator, Rule::LatestFinish);
     let mut trials = Trials::new(generator, best, budget);
     let n_activities = trials.n_activities();
-    if n_activities < settings.breeds_from {
-        cool::walk(&mut trials, settings);
+    let from = if n_activities < settings.breeds_from {
+        cool::start(&mut trials, settings)
     } else {
-        let until = trials.progress().1 / 2;
+        let until = trials.progress().1 / 1000 * breeding_share(n_activities);
         breed::breed(&mut trials, settings, until);
-        far::search_far(&mut trials);
-    }
+        trials.best_to_be_pushed_right()
+    };
+    let manner = Manner {
+        warmth: settings.warmth.unwrap_or_else(|| warmth(n_activities, budget.schedules)),
+        more_moves: settings.more_moves.unwrap_or_else(|| more_moves(n_activities)),
+    };
+    cool::walk(&mut trials, manner, from);
     trials.done()
+}
+
+/// How much of the budget, out of a thousand, is spent on breeding: a quarter did best at 60 activities, half at 120.
+fn breeding_share(n_activities: usize) -> u64 {
+    if n_activities < 90 { 250 } else { 500 }
+}
+
+/// How warm a walk begins. Small projects need more to leave a hollow; in large ones the many small steps do it, and warmth
+/// pays with many schedules alone: 300 did best at 60 activities with 50 000, 50 to 100 with 5 000.
+fn warmth(n_activities: usize, schedules: u64) -> u64 {
+    let n_activities = (n_activities as u64).max(1);
+    if n_activities < 45 {
+        return 450;
+    }
+    // A root of the budget, in hundredths of that of 20 000 schedules.
+    let budget = (schedules.saturating_mul(10_000) / 20_000).isqrt().clamp(25, 150);
+    (720_000 / (n_activities * n_activities)).clamp(10, 300) * budget / 100
+}
+
+/// How often one more activity is moved in a step, out of a thousand: 900 did best at 30 activities, 800 at 60.
+fn more_moves(n_activities: usize) -> u64 {
+    if n_activities < 45 { 900 } else { 800 }
 }
