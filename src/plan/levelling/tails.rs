@@ -5,9 +5,9 @@
 
 use super::Problem;
 
-/// For each activity the greatest of the longest chain behind it and, for each resource and each tail `t`, `⌈work ÷ capacity⌉
-/// + t`, where work is duration × demand of all that wait for it, directly or not, and have a tail of at least `t` (the
-/// energy bound of [`Problem::lower_bound`], activity by activity).
+/// For each activity the greatest of the longest chain behind it and, for each resource and each tail `t`,
+/// `⌈work ÷ capacity⌉ + t`, where work is duration × demand of all that wait for it, directly or not, and have a tail of at
+/// least `t` (the energy bound of [`Problem::lower_bound`], activity by activity).
 ///
 /// Example: `a` of 1 slot, behind it three activities of 2 slots that each need 1 of 1 unit: the chain is 2, the tail 6.
 pub(super) fn tails(problem: &Problem) -> Vec<i64> {
@@ -64,4 +64,26 @@ fn rests(problem: &Problem, chains: impl Iterator<Item = (u32, u32, u32)>, order
         rests[activity as usize] = rest;
     }
     rests
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Activity, Link};
+    use super::*;
+
+    /// The example of [`tails`], with another activity behind one of the three.
+    #[test]
+    fn work_behind_an_activity_makes_its_tail() {
+        let activity = |duration| Activity { duration, demands: vec![1] };
+        let link = |predecessor, successor, lag| Link { predecessor, successor, lag };
+        let links = vec![link(0, 1, 0), link(0, 2, 0), link(0, 3, 0)];
+        let problem = Problem::new([1, 2, 2, 2].map(activity).to_vec(), links.clone(), vec![1]).unwrap();
+        assert_eq!(tails(&problem), [6, 0, 0, 0]);
+        assert_eq!(heads(&problem), [0, 1, 1, 1]);
+        // Behind the second lie a lag of 4 and 3 slots: its tail is 7, and 2 slots of its own come before. All work is 9.
+        let links = [links, vec![link(1, 4, 4)]].concat();
+        let problem = Problem::new([1, 2, 2, 2, 3].map(activity).to_vec(), links, vec![1]).unwrap();
+        assert_eq!(tails(&problem), [9, 7, 0, 0, 0]);
+        assert_eq!(heads(&problem), [0, 1, 1, 1, 7]);
+    }
 }
