@@ -43,7 +43,7 @@ pub(super) fn walk<G: Generator>(trials: &mut Trials<'_, G>, manner: Manner, fro
 pub(super) fn start<G: Generator>(trials: &mut Trials<'_, G>, settings: Settings) -> (Vec<u32>, i64) {
     let (mut list, mut length) = trials.best_to_be_pushed_right();
     let keys = Rule::LatestFinish.keys(trials.generator);
-    let samples = settings.samples.min(trials.progress().1 / (16 * trials.n_activities().max(1) as u64));
+    let samples = settings.samples.min(trials.progress().1 / (30 * trials.n_activities().max(1) as u64));
     for _ in 0..samples {
         if trials.is_over() {
             break;
