@@ -240,6 +240,7 @@ mod tests {
             category: "hardware".to_owned(),
             task: Some(TaskNo(task)),
             amount: Amount(amount),
+            converted: None,
             reference: reference.map(str::to_owned),
             note: None,
             origin: Span::default(),
