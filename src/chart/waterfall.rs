@@ -152,7 +152,7 @@ fn paint(input: &WaterfallInput, column: Column) -> Sheet {
     let frame = Frame { left, top: 6.0, right, bottom: 6.0 + row * figures.len() as f64 };
     let values = ends.iter().flat_map(|(from, to)| [*from, *to]);
     let amounts = AmountAxis::around(values, if is_wide { 6 } else { 3 });
-    let mut sheet = Sheet::new("budget-bridge", &input.id_prefix, column, (width, frame.bottom + 34.0));
+    let mut sheet = Sheet::new("budget-bridge", &input.id_prefix, column, (width, frame.bottom + 40.0));
     let plot = Plot::downwards(amounts, RowAxis::new(figures.len()), frame);
     draw_axis(&mut sheet, &plot, &input.unit);
     let middle_of =

@@ -231,10 +231,7 @@ impl Names {
         let (place, rate) = self.rate_of(money.currency, day, money.span, found)?;
         let amount = self.worth(rate, *money, found)?;
         let conversion = Conversion { original: money.value, amount, rate: place, origin: money.span };
-        let mut conversions = self.conversions.borrow_mut();
-        if !conversions.contains(&conversion) {
-            conversions.push(conversion);
-        }
+        self.conversions.borrow_mut().push(conversion);
         Some((amount, Some(conversion)))
     }
 

@@ -14,6 +14,7 @@ mod corpus;
 mod honest_answers;
 mod house;
 mod import;
+mod money_pages;
 mod risk_reference;
 mod sample_project;
 mod schedule_risk_page;
