@@ -31,13 +31,7 @@ pub fn bridge(desk: &Desk<'_>) -> Option<BridgeView> {
     if bridge.budget <= Amount::ZERO || !desk.project.control.spending.is_recorded {
         return None;
     }
-    let items = bridge.parts.iter().flat_map(|part| &part.items);
-    let precision = desk.precision(
-        items
-            .flat_map(|item| [item.amount, item.cost, item.worth])
-            .chain([bridge.budget, bridge.estimate])
-            .chain(bridge.unspent.iter().map(|grant| grant.amount)),
-    );
+    let precision = precision_of(desk, bridge);
     Some(BridgeView {
         lead: lead(desk, bridge),
         chart: desk.chart("budget-bridge"),
@@ -45,6 +39,27 @@ pub fn bridge(desk: &Desk<'_>) -> Option<BridgeView> {
         unspent: unspent(desk, bridge, precision),
         explain: explain(bridge, precision),
     })
+}
+
+/// How finely the bridge is shown, so that it adds up as printed.
+fn precision_of(desk: &Desk<'_>, bridge: &Bridge) -> Precision {
+    let items = bridge.parts.iter().flat_map(|part| &part.items);
+    desk.precision(
+        items
+            .flat_map(|item| [item.amount, item.cost, item.worth])
+            .chain([bridge.budget, bridge.estimate])
+            .chain(bridge.unspent.iter().map(|grant| grant.amount)),
+    )
+}
+
+/// The causes with what they are made of; empty without a budget or without recorded cost.
+#[must_use]
+pub fn causes(desk: &Desk<'_>) -> Table {
+    let bridge = &desk.project.control.bridge;
+    if bridge.budget <= Amount::ZERO || !desk.project.control.spending.is_recorded {
+        return Table::default();
+    }
+    table(desk, bridge, precision_of(desk, bridge))
 }
 
 fn lead(desk: &Desk<'_>, bridge: &Bridge) -> String {
