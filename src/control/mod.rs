@@ -35,6 +35,7 @@ mod golden;
 #[cfg(test)]
 mod laws;
 
+pub use actual_cost::labour_category;
 pub use burn::{Burn, BurnPoint, BurnUnit, ScopeStep};
 pub use burn_forecast::{BurnFinish, BurnForecast, NoForecast};
 pub use cash_flow::{

@@ -9,6 +9,7 @@ use crate::page::business_case::{CaseView, business_case};
 use crate::page::desk::Desk;
 use crate::page::earned_schedule::{ScheduleForecasts, schedule_forecasts};
 use crate::page::earned_value::{EarnedValueView, earned_value};
+use crate::page::explain::category_anchor;
 use crate::page::view::{Cell, Chart, Explain, ExplainInput, Fact, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::quantity::Amount;
@@ -162,24 +163,27 @@ pub fn categories(desk: &Desk<'_>) -> Table {
         "#At completion",
         "#Left or over",
     ]);
-    for category in &spending.categories {
-        table.push(category_row(desk, category, &format::sentence_start(&category.name)));
+    for (place, category) in spending.categories.iter().enumerate() {
+        let keys = format!("{}.", category_anchor(place));
+        table.push(category_row(desk, category, (&format::sentence_start(&category.name), &keys)));
     }
-    table.push(category_row(desk, &spending.total, "Total").class("total"));
+    table.push(category_row(desk, &spending.total, ("Total", "all-")).class("total"));
     table
 }
 
-fn category_row(desk: &Desk<'_>, row: &CategorySpending, name: &str) -> Row {
-    let variance = Cell::text(desk.money_signed(row.variance));
+/// `keys` is the first part of the keys under which the row's figures are explained.
+fn category_row(desk: &Desk<'_>, row: &CategorySpending, (name, keys): (&str, &str)) -> Row {
+    let shown = |text: String, key: &str| Cell::text(text).explained(desk.explained(&format!("{keys}{key}")));
+    let variance = shown(desk.money_signed(row.variance), "left");
     Row::new(vec![
         Cell::text(name),
-        Cell::text(desk.money(row.budget)),
-        Cell::text(desk.money(row.actual)),
-        Cell::text(desk.money(row.accrual)),
-        Cell::text(desk.money(row.spent)),
-        Cell::text(desk.money(row.open_commitment)),
-        Cell::text(desk.money(row.estimate_to_complete)),
-        Cell::text(desk.money(row.estimate_at_completion)),
+        shown(desk.money(row.budget), "budget"),
+        shown(desk.money(row.actual), "booked"),
+        shown(desk.money(row.accrual), "received"),
+        shown(desk.money(row.spent), "spent"),
+        shown(desk.money(row.open_commitment), "ordered"),
+        shown(desk.money(row.estimate_to_complete), "to-spend"),
+        shown(desk.money(row.estimate_at_completion), "at-completion"),
         if row.variance < Amount::ZERO { variance.class("bad") } else { variance },
     ])
 }
@@ -239,23 +243,31 @@ pub fn reserves(desk: &Desk<'_>) -> Table {
         "Written at",
     ]);
     let rows = [
-        ("Contingency, for known risks", &spending.contingency, budget.contingency_origin),
-        ("Management reserve, for the unknown", &spending.management_reserve, budget.reserve_origin),
+        ("Contingency, for known risks", "contingency", &spending.contingency, budget.contingency_origin),
+        (
+            "Management reserve, for the unknown",
+            "reserve",
+            &spending.management_reserve,
+            budget.reserve_origin,
+        ),
     ];
-    for (name, reserve, origin) in rows {
+    for (name, key, reserve, origin) in rows {
         if *reserve == Reserve::default() {
             continue;
         }
         let after = reserve.remaining - reserve.forecast_use;
-        let after_cell = Cell::text(desk.money(after));
+        let shown = |amount: Amount, part: &str| {
+            Cell::text(desk.money(amount)).explained(desk.explained(&format!("{key}-{part}")))
+        };
+        let after_cell = shown(after, "after");
         table.push(Row::new(vec![
             Cell::text(name),
-            Cell::text(desk.money(reserve.granted)),
-            Cell::text(desk.money(reserve.drawn)),
-            Cell::text(desk.money(reserve.remaining)),
-            Cell::text(desk.money(reserve.forecast_use)),
+            shown(reserve.granted, "granted"),
+            shown(reserve.drawn, "drawn"),
+            shown(reserve.remaining, "left"),
+            shown(reserve.forecast_use, "needed"),
             if after < Amount::ZERO { after_cell.class("bad") } else { after_cell },
-            Cell::maybe(origin.and_then(|origin| desk.place(origin))).class("mono"),
+            desk.place_cell(origin),
         ]));
     }
     table
@@ -280,7 +292,7 @@ pub fn draws(desk: &Desk<'_>) -> Table {
             desk.line(&change.change),
             Cell::text(state),
             Cell::text(from.replace('_', " ")),
-            Cell::text(desk.money(cost)),
+            Cell::text(desk.money(cost)).explained(desk.href_place(change.origin)),
         ]));
     }
     table
@@ -295,8 +307,8 @@ pub fn funding(desk: &Desk<'_>) -> Table {
         table.push(Row::new(vec![
             Cell::text(&*source.source),
             Cell::maybe(source.kind.clone()),
-            Cell::text(desk.money(source.amount)),
-            Cell::maybe(desk.place(source.origin)).class("mono"),
+            Cell::text(desk.money(source.amount)).explained(desk.href_place(source.origin)),
+            desk.place_cell(Some(source.origin)),
         ]));
     }
     if funding.len() > 1 {
@@ -304,7 +316,8 @@ pub fn funding(desk: &Desk<'_>) -> Table {
             Row::new(vec![
                 Cell::text("Total"),
                 Cell::default(),
-                Cell::text(desk.money(desk.project.control.spending.funding)),
+                Cell::text(desk.money(desk.project.control.spending.funding))
+                    .explained(desk.explained("funding")),
                 Cell::default(),
             ])
             .class("total"),
@@ -330,15 +343,21 @@ fn funding_facts(desk: &Desk<'_>) -> Vec<Fact> {
                 desk.money(spending.contingency.granted),
                 desk.money(spending.management_reserve.granted)
             ),
-        ),
-        Fact::new("Funding less budget with reserves", desk.money_signed(spending.funding - needed)),
+        )
+        .explained(desk.explained("funding-need")),
+        Fact::new("Funding less budget with reserves", desk.money_signed(spending.funding - needed))
+            .explained(desk.explained("funding-free")),
         Fact::new(
             "Funding less estimate at completion",
             desk.money_signed(spending.funding - total.estimate()),
-        ),
+        )
+        .explained(desk.explained("funding-after")),
     ];
     if let Some(authorised) = spending.authorised {
-        facts.push(Fact::new("Released by the last gate", desk.money_words(authorised)));
+        facts.push(
+            Fact::new("Released by the last gate", desk.money_words(authorised))
+                .explained(desk.explained("released")),
+        );
     }
     facts
 }
@@ -353,10 +372,18 @@ pub fn orders(desk: &Desk<'_>) -> Table {
             desk.date(Some(order.date)),
             Cell::text(&*order.category),
             order.task.map_or_else(Cell::nothing, |task| desk.task(task)),
-            Cell::text(desk.money(order.amount)),
+            Cell::text(desk.money(order.amount)).explained(match order.task {
+                Some(task) => desk.explained(&format!("task-{}.ordered", desk.project.project.task(task).id)),
+                None => category_of(desk, &order.category)
+                    .and_then(|place| desk.explained(&format!("{}.ordered", category_anchor(place)))),
+            }),
         ]));
     }
     table
+}
+
+fn category_of(desk: &Desk<'_>, name: &str) -> Option<usize> {
+    desk.project.control.spending.categories.iter().position(|category| category.name == name)
 }
 
 /// Earned value by task.
@@ -382,29 +409,33 @@ pub fn tasks(desk: &Desk<'_>) -> Table {
             continue;
         }
         let variance = value.earned_value - value.actual_cost;
-        let variance_cell = Cell::text(desk.money_signed(variance));
+        let shown = |text: String, part: &str| {
+            Cell::text(text).explained(desk.explained(&format!("task-{}.{part}", task.id)))
+        };
+        let variance_cell = shown(desk.money_signed(variance), "cv");
         table.push(Row::new(vec![
             desk.task(number).note_if(task.is_level_of_effort().then(|| "level of effort".to_owned())),
-            Cell::text(desk.money(value.budget)),
-            Cell::text(desk.money(value.planned_value)),
-            Cell::text(desk.money(value.earned_value)),
-            Cell::text(desk.money(value.actual_cost)),
+            shown(desk.money(value.budget), "budget"),
+            shown(desk.money(value.planned_value), "pv"),
+            shown(desk.money(value.earned_value), "ev"),
+            shown(desk.money(value.actual_cost), "ac"),
             if variance < Amount::ZERO { variance_cell.class("bad") } else { variance_cell },
-            Cell::text(desk.effort(value.actual_effort)),
-            Cell::text(desk.effort(value.planned_effort)),
+            shown(desk.effort(value.actual_effort), "hours"),
+            shown(desk.effort(value.planned_effort), "effort"),
         ]));
     }
     let total = &control.total;
+    let shown = |text: String, key: &str| Cell::text(text).explained(desk.explained(key));
     table.push(
         Row::new(vec![
             Cell::text("Total"),
-            Cell::text(desk.money(total.budget)),
-            Cell::text(desk.money(total.planned)),
-            Cell::text(desk.money(total.earned)),
-            Cell::text(desk.money(total.actual)),
-            Cell::text(desk.money_signed(total.cost_variance())),
-            Cell::text(desk.effort(control.tasks.iter().map(|value| value.actual_effort).sum())),
-            Cell::text(desk.effort(control.tasks.iter().map(|value| value.planned_effort).sum())),
+            shown(desk.money(total.budget), "bac"),
+            shown(desk.money(total.planned), "pv"),
+            shown(desk.money(total.earned), "ev"),
+            shown(desk.money(total.actual), "ac"),
+            shown(desk.money_signed(total.cost_variance()), "cv"),
+            shown(desk.effort(control.tasks.iter().map(|value| value.actual_effort).sum()), "hours"),
+            shown(desk.effort(control.tasks.iter().map(|value| value.planned_effort).sum()), "effort"),
         ])
         .class("total"),
     );

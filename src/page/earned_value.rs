@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::control::{EarnedValue, ReferenceSource, ToComplete};
 use crate::format;
 use crate::page::desk::Desk;
+use crate::page::explain::earned_key;
 use crate::page::view::{Cell, Explain, ExplainInput, Row, Table};
 use crate::quantity::{Amount, Ratio};
 
@@ -30,10 +31,14 @@ pub fn earned_value(desk: &Desk<'_>) -> EarnedValueView {
         Table::new(&["Figure", "#All tasks", "Formula"])
     };
     for line in LINES {
+        let letters = line.letters.trim_end_matches(", headline");
+        let show = |value: &EarnedValue, is_discrete: bool| {
+            (line.show)(desk, value).explained(desk.explained(&earned_key(letters, is_discrete)))
+        };
         let mut cells =
-            vec![Cell::text(format!("{} ({})", line.name, line.letters)), (line.show)(desk, &control.total)];
+            vec![Cell::text(format!("{} ({})", line.name, line.letters)), show(&control.total, false)];
         if has_loe {
-            cells.push((line.show)(desk, &control.discrete));
+            cells.push(show(&control.discrete, true));
         }
         cells.push(Cell::text(line.formula).class("muted"));
         table.push(Row::new(cells));

@@ -87,6 +87,13 @@ pub fn risk_table(desk: &Desk<'_>) -> Table {
     table
 }
 
+/// The key of a risk's expected cost: as it stands, or after the response where one is recorded.
+#[must_use]
+pub fn emv_key(risk: &Risk, is_after: bool) -> String {
+    let part = if is_after && risk.residual.is_some() { "residual-" } else { "" };
+    format!("risk-{}.{part}emv", risk.id)
+}
+
 /// The open risks of a project, the highest rating first, then the greatest expected cost.
 #[must_use]
 pub fn open_risks<'a>(desk: &Desk<'a>) -> Vec<&'a Risk> {
@@ -142,11 +149,15 @@ fn open_row(desk: &Desk<'_>, risk: &Risk) -> Row {
     Row::new(vec![
         Cell::text(risk.id.to_string()).href(desk.href_to(&Thing::Risk(&risk.id))).class("nowrap"),
         desk.line(&risk.risk),
-        Cell::text(format::percent(risk.current.probability)),
-        Cell::text(impact_words(desk, &risk.current)),
-        Cell::status(rating_status(rating)).note(rating_words(rating)),
-        Cell::text(desk.money(risk.current.expected_value())),
-        Cell::text(desk.money(risk.remaining().expected_value())),
+        Cell::text(format::percent(risk.current.probability)).explained(desk.href_place(risk.origin)),
+        Cell::text(impact_words(desk, &risk.current)).explained(desk.href_place(risk.origin)),
+        Cell::status(rating_status(rating))
+            .note(rating_words(rating))
+            .explained(desk.explained(&format!("risk-{}.score", risk.id))),
+        Cell::text(desk.money(risk.current.expected_value()))
+            .explained(desk.explained(&emv_key(risk, false))),
+        Cell::text(desk.money(risk.remaining().expected_value()))
+            .explained(desk.explained(&emv_key(risk, true))),
         desk.person(risk.owner),
     ])
 }
@@ -161,8 +172,8 @@ fn total_row(desk: &Desk<'_>, open: &[&Risk]) -> Row {
         Cell::default(),
         Cell::default(),
         Cell::default(),
-        Cell::text(desk.money(expected)),
-        Cell::text(desk.money(desk.project.control.exposure)),
+        Cell::text(desk.money(expected)).explained(desk.explained("exposure-now")),
+        Cell::text(desk.money(desk.project.control.exposure)).explained(desk.explained("exposure")),
         Cell::default(),
     ])
     .class("total")
@@ -185,12 +196,17 @@ fn closed_row(desk: &Desk<'_>, risk: &Risk) -> Row {
 
 fn sheet(desk: &Desk<'_>, risk: &Risk) -> RiskSheet {
     let rating = rate(desk, &risk.current);
+    let explained = |name: &str| desk.explained(&format!("risk-{}.{name}", risk.id));
     let mut facts: Vec<Fact> = [
         fact_line(desk, "Cause", risk.cause.as_ref()),
         fact_line(desk, "Effect", risk.effect.as_ref()),
-        Some(exposure_fact(desk, "As it stands", &risk.current)),
-        risk.inherent.as_ref().map(|inherent| exposure_fact(desk, "Before any response", inherent)),
-        risk.residual.as_ref().map(|residual| exposure_fact(desk, "After the response", residual)),
+        Some(exposure_fact(desk, "As it stands", &risk.current).explained(explained("score"))),
+        risk.inherent.as_ref().map(|inherent| {
+            exposure_fact(desk, "Before any response", inherent).explained(explained("inherent-score"))
+        }),
+        risk.residual.as_ref().map(|residual| {
+            exposure_fact(desk, "After the response", residual).explained(explained("residual-score"))
+        }),
         fact_line(desk, "Quality", risk.quality_impact.as_ref()),
         fact_words("Response", risk.response.as_deref()),
         fact_words("Could strike", risk.proximity.as_deref()),
@@ -205,8 +221,7 @@ fn sheet(desk: &Desk<'_>, risk: &Risk) -> RiskSheet {
     facts.extend(
         links_html(&desk.links(&risk.links)).map(|html| Fact::of("Has to do with", Cell::html(html))),
     );
-    facts
-        .extend(desk.place(risk.origin).map(|place| Fact::of("Written in", Cell::text(place).class("mono"))));
+    facts.push(Fact::of("Written in", desk.place_cell(Some(risk.origin))));
     RiskSheet {
         anchor: Thing::Risk(&risk.id).anchor(),
         id: risk.id.to_string(),

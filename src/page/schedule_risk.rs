@@ -12,7 +12,7 @@ use crate::plan::risk::{Distribution, ScheduleRisk};
 use crate::quantity::{Amount, Fraction, Instant};
 
 /// Percentiles that readers see.
-const PERCENTILES: [usize; 4] = [10, 50, 80, 95];
+pub(super) const PERCENTILES: [usize; 4] = [10, 50, 80, 95];
 
 /// Tasks and risks that are listed at most.
 const MOST_CAUSES: usize = 10;
@@ -61,7 +61,7 @@ pub fn schedule_risk(desk: &Desk<'_>) -> Option<RiskView> {
 }
 
 /// A chance in whole percent; a little is not nothing, and almost all is not all.
-fn chance(chance: Fraction) -> String {
+pub(super) fn chance(chance: Fraction) -> String {
     let share = chance.as_f64();
     if share > 0.0 && share < 0.005 {
         "under\u{a0}1\u{a0}%".to_owned()
@@ -76,7 +76,7 @@ fn has_cost(desk: &Desk<'_>, risk: &ScheduleRisk) -> bool {
     desk.project.control.total.budget > Amount::ZERO || risk.cost.percentile(100) != risk.cost.percentile(1)
 }
 
-fn promised_finish(desk: &Desk<'_>) -> Instant {
+pub(super) fn promised_finish(desk: &Desk<'_>) -> Instant {
     Instant::end_of(desk.project.control.reference.finish)
 }
 

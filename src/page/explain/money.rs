@@ -1,0 +1,382 @@
+//! Money by category, reserves, funding and earned schedule: figure by figure.
+
+use crate::control::{CategorySpending, EarnedSchedule, Reserve};
+use crate::diagnostic::Span;
+use crate::format;
+use crate::model::EntryType;
+use crate::page::desk::Desk;
+use crate::page::explain::task_time::status_date;
+use crate::page::explain::{Book, Figure, Input, ledger};
+use crate::quantity::{Amount, Effort};
+
+/// Adds them.
+pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
+    let control = &desk.project.control;
+    book.begin("money");
+    reserves(desk, book);
+    funding(desk, book);
+    let has_loe = control.total != control.discrete;
+    if control.total.budget > Amount::ZERO {
+        earned_schedule(desk, book, &control.total_schedule, "");
+        if has_loe {
+            earned_schedule(desk, book, &control.discrete_schedule, "discrete-");
+        }
+    }
+    totals(desk, book);
+    efforts(desk, book);
+    for (place, category) in control.spending.categories.iter().enumerate() {
+        let anchor = category_anchor(place);
+        book.thing("money", &*anchor, format::sentence_start(&category.name), None);
+        of_category(desk, book, category, &anchor);
+    }
+}
+
+/// The anchor of a category, by its place in the list.
+#[must_use]
+pub fn category_anchor(place: usize) -> String {
+    format!("category-{}", place + 1)
+}
+
+fn exact(desk: &Desk<'_>, amount: Amount) -> String {
+    format::money_exact(amount, desk.project.project.currency)
+}
+
+/// A column of the table of categories.
+struct Column {
+    key: &'static str,
+    name: &'static str,
+    of: fn(&CategorySpending) -> Amount,
+}
+
+const COLUMNS: [Column; 8] = [
+    Column { key: "budget", name: "Budget", of: |row| row.budget },
+    Column { key: "booked", name: "Paid or booked", of: |row| row.actual },
+    Column { key: "received", name: "Received, not invoiced", of: |row| row.accrual },
+    Column { key: "spent", name: "Spent", of: |row| row.spent },
+    Column { key: "ordered", name: "Ordered, not received", of: |row| row.open_commitment },
+    Column { key: "to-spend", name: "Still to spend", of: |row| row.estimate_to_complete },
+    Column { key: "at-completion", name: "At completion", of: |row| row.estimate_at_completion },
+    Column { key: "left", name: "Left or over", of: |row| row.variance },
+];
+
+fn totals(desk: &Desk<'_>, book: &mut Book) {
+    let spending = &desk.project.control.spending;
+    for column in &COLUMNS {
+        let figure = Figure::new(
+            format!("all-{}", column.key),
+            format!("{}, all categories", column.name),
+            exact(desk, (column.of)(&spending.total)),
+        );
+        let parts = spending.categories.iter().enumerate().map(|(place, category)| {
+            Input::of(
+                format::sentence_start(&category.name),
+                format!("{}.{}", category_anchor(place), column.key),
+            )
+        });
+        book.add(figure.formula("Σ of all categories").inputs(parts));
+    }
+}
+
+fn efforts(desk: &Desk<'_>, book: &mut Book) {
+    let control = &desk.project.control;
+    let of = |name: &'static str, is_wanted: fn(&crate::control::TaskValue) -> bool| {
+        let with = desk
+            .project
+            .tasks()
+            .filter(move |(number, _, _)| control.tasks.get(number.0 as usize).is_some_and(is_wanted));
+        with.map(move |(_, task, _)| {
+            Input::of(format!("“{}”", task.name), format!("task-{}.{name}", task.id))
+        })
+    };
+    let booked = control.tasks.iter().map(|value| value.actual_effort).sum();
+    let planned = control.tasks.iter().map(|value| value.planned_effort).sum();
+    book.add(
+        Figure::new("hours", "Effort booked", desk.effort(booked))
+            .formula("Σ hours booked on all tasks by the status date")
+            .inputs(of("hours", |value| value.actual_effort != Effort::ZERO)),
+    );
+    book.add(
+        Figure::new("effort", "Effort planned", desk.effort(planned))
+            .formula("Σ planned effort of all tasks")
+            .inputs(of("effort", |value| value.planned_effort != Effort::ZERO)),
+    );
+}
+
+fn of_category(desk: &Desk<'_>, book: &mut Book, row: &CategorySpending, anchor: &str) {
+    let key = |name: &str| format!("{anchor}.{name}");
+    let is_labour = crate::control::labour_category(&desk.project.project) == row.name;
+    let is_ours = |category: &str| category == row.name;
+    let lines = |types: &[EntryType]| ledger::of_types(desk, types, |entry| is_ours(&entry.category));
+    let tasks = |name: &'static str| {
+        let wanted: Vec<Input> = desk
+            .project
+            .tasks()
+            .filter(|(number, task, _)| {
+                let value = desk.project.control.tasks.get(number.0 as usize);
+                value.is_some_and(|value| value.budget != Amount::ZERO)
+                    && (task.costs.iter().any(|cost| is_ours(&cost.category))
+                        || (is_labour && !task.assignments.is_empty()))
+            })
+            .map(|(_, task, _)| Input::of(format!("“{}”", task.name), format!("task-{}.{name}", task.id)))
+            .collect();
+        wanted
+    };
+    let budget_lines = desk.project.control.reference.lines.iter().filter(|line| is_ours(&line.category));
+    let budget_lines: Vec<Input> = budget_lines
+        .map(|line| {
+            Input::of(format!("Budget line {}", line.line + 1), format!("line-{}.budget", line.line + 1))
+        })
+        .collect();
+    let hours = if is_labour { ledger::hours(desk, None) } else { Vec::new() };
+    let people = desk.project.project.timesheets.iter().filter(|_| is_labour).map(|entry| entry.person);
+    let rates = ledger::rates(desk, people.collect::<std::collections::BTreeSet<_>>());
+    for column in &COLUMNS {
+        let figure = Figure::new(key(column.key), column.name, exact(desk, (column.of)(row)));
+        let figure = match column.key {
+            "budget" => figure
+                .formula("Σ of each task's budget, the part of it that falls to the category, and of budget lines")
+                .inputs(tasks("budget"))
+                .inputs(budget_lines.clone()),
+            "booked" => figure
+                .formula("Σ invoices of the category; in that of labour also Σ hours × rates")
+                .inputs(hours.clone())
+                .inputs(rates.clone())
+                .inputs(lines(&[EntryType::Actual])),
+            "received" => figure
+                .formula("Σ receipts − what was invoiced of them, by order number")
+                .inputs(lines(&[EntryType::Accrual, EntryType::Actual])),
+            "spent" => figure
+                .formula("spent = booked + received")
+                .of("booked", key("booked"))
+                .of("received", key("received")),
+            "ordered" => figure
+                .formula("Σ orders − what was received or invoiced of them, by order number")
+                .inputs(lines(&[EntryType::Commitment, EntryType::Accrual, EntryType::Actual])),
+            "to-spend" => figure
+                .formula("budget − earned value of the category; a task's earned value falls to its categories as its budget does")
+                .of("budget", key("budget"))
+                .inputs(tasks("ev")),
+            "at-completion" => figure
+                .formula("at completion = spent + still to spend")
+                .of("spent", key("spent"))
+                .of("still to spend", key("to-spend")),
+            _ => figure
+                .formula("left = budget − at completion")
+                .of("budget", key("budget"))
+                .of("at completion", key("at-completion")),
+        };
+        let is_bare = figure.inputs.is_empty();
+        book.add(if is_bare {
+            figure.given("lines", format::NOTHING, "nothing is typed for this category by the status date")
+        } else {
+            figure
+        });
+    }
+}
+
+fn reserves(desk: &Desk<'_>, book: &mut Book) {
+    let spending = &desk.project.control.spending;
+    let budget = &desk.project.project.budget;
+    let of = [
+        ("contingency", "Contingency", &spending.contingency, budget.contingency_origin),
+        ("reserve", "Management reserve", &spending.management_reserve, budget.reserve_origin),
+    ];
+    for (key, name, reserve, origin) in of {
+        if *reserve != Reserve::default() {
+            of_reserve(desk, book, (key, name, reserve, origin));
+        }
+    }
+}
+
+fn of_reserve(
+    desk: &Desk<'_>,
+    book: &mut Book,
+    (key, name, reserve, origin): (&str, &str, &Reserve, Option<Span>),
+) {
+    let field = if key == "reserve" { "management_reserve" } else { key };
+    let figure = |part: &str, what: &str, amount: Amount| {
+        Figure::new(format!("{key}-{part}"), format!("{name}, {what}"), exact(desk, amount))
+    };
+    book.add(figure("granted", "granted", reserve.granted).formula("as typed").typed_or(
+        "granted",
+        exact(desk, reserve.granted),
+        origin,
+        "none is typed",
+    ));
+    let changes = &desk.project.project.registers.changes;
+    let drawn = changes.iter().filter(|change| {
+        change.is_approved(desk.project.status_date) && change.pay_from.as_deref() == Some(field)
+    });
+    let drawn: Vec<Input> = drawn
+        .filter_map(|change| {
+            Some(Input::typed(format!("Change {}", change.id), exact(desk, change.cost?), change.origin))
+        })
+        .collect();
+    let is_none = drawn.is_empty();
+    let mut taken = figure("drawn", "drawn", reserve.drawn)
+        .formula("Σ cost of approved changes paid from it")
+        .inputs(drawn);
+    if is_none {
+        taken = taken.given("changes", format::NOTHING, "no approved change is paid from it");
+    }
+    book.add(taken);
+    book.add(
+        figure("left", "left", reserve.remaining)
+            .formula("left = granted − drawn")
+            .of("granted", format!("{key}-granted"))
+            .of("drawn", format!("{key}-drawn")),
+    );
+    let use_ = figure("needed", "needed by the forecast", reserve.forecast_use);
+    book.add(if key == "contingency" {
+        use_.formula("needed = EAC − BAC, where that is above zero").of("EAC", "eac").of("BAC", "bac")
+    } else {
+        use_.formula("needed = EAC − BAC − contingency left, where that is above zero")
+            .of("EAC", "eac")
+            .of("BAC", "bac")
+            .of("contingency left", "contingency-left")
+    });
+    book.add(
+        figure("after", "left after the forecast", reserve.remaining - reserve.forecast_use)
+            .formula("then left = left − needed")
+            .of("left", format!("{key}-left"))
+            .of("needed", format!("{key}-needed")),
+    );
+}
+
+fn funding(desk: &Desk<'_>, book: &mut Book) {
+    let spending = &desk.project.control.spending;
+    let project = &desk.project.project;
+    if spending.funding == Amount::ZERO {
+        return;
+    }
+    let total = &desk.project.control.total;
+    let sources = project.budget.funding.iter();
+    book.add(
+        Figure::new("funding", "Funding", exact(desk, spending.funding)).formula("Σ of all sources").inputs(
+            sources.map(|source| Input::typed(&*source.source, exact(desk, source.amount), source.origin)),
+        ),
+    );
+    let needed = total.budget + spending.contingency.granted + spending.management_reserve.granted;
+    let with = |figure: Figure| {
+        let figure = figure.of("BAC", "bac");
+        let figure = if spending.contingency == Reserve::default() {
+            figure
+        } else {
+            figure.of("contingency", "contingency-granted")
+        };
+        if spending.management_reserve == Reserve::default() {
+            figure
+        } else {
+            figure.of("reserve", "reserve-granted")
+        }
+    };
+    book.add(with(
+        Figure::new("funding-need", "Budget with reserves", exact(desk, needed))
+            .formula("need = BAC + contingency + reserve"),
+    ));
+    book.add(
+        Figure::new(
+            "funding-free",
+            "Funding less budget with reserves",
+            exact(desk, spending.funding - needed),
+        )
+        .formula("free = funding − need")
+        .of("funding", "funding")
+        .of("need", "funding-need"),
+    );
+    book.add(
+        Figure::new(
+            "funding-after",
+            "Funding less estimate at completion",
+            exact(desk, spending.funding - total.estimate()),
+        )
+        .formula("left = funding − EAC")
+        .of("funding", "funding")
+        .of("EAC", "eac"),
+    );
+    if let Some(authorised) = spending.authorised {
+        let gate = project
+            .gates
+            .values()
+            .rev()
+            .find(|gate| gate.is_passed(desk.project.status_date) && gate.authorised.is_some());
+        book.add(
+            Figure::new("released", "Released by the last gate", exact(desk, authorised))
+                .formula("as decided by the board")
+                .typed_or(
+                    "authorised",
+                    exact(desk, authorised),
+                    gate.map(|gate| gate.decision_origin.unwrap_or(gate.origin)),
+                    "by the record of the gate",
+                ),
+        );
+    }
+}
+
+fn earned_schedule(desk: &Desk<'_>, book: &mut Book, schedule: &EarnedSchedule, prefix: &str) {
+    let key = |name: &str| format!("{prefix}{name}");
+    let days = |value: f64| format::number(value, 1);
+    let name = |words: &str| {
+        if prefix.is_empty() { words.to_owned() } else { format!("{words} without level of effort") }
+    };
+    let start = super::task_time::project_start(desk);
+    book.add(
+        Figure::new(key("at"), name("Actual time (AT)"), days(schedule.actual_time))
+            .formula("AT = working days from the start to the status date, or to the day on which everything was earned")
+            .input("start", format::date(desk.project.control.reference.start), start)
+            .inputs([status_date(desk)]),
+    );
+    book.add(
+        Figure::new(key("es"), name("Earned schedule (ES)"), days(schedule.earned))
+            .formula("ES = the working day on which PV was planned to reach EV, parts of a day in proportion")
+            .of("EV", key("ev"))
+            .of("PV", key("pv"))
+            .note("Lipke: earned schedule reads progress in days off the curve of planned value."),
+    );
+    book.add(
+        Figure::new(key("pd"), name("Planned duration (PD)"), days(schedule.planned_duration))
+            .formula("PD = working days from the start to the finish of the curve of planned value")
+            .of("BAC", key("bac"))
+            .of("promised finish", "promised"),
+    );
+    let index = |ratio| format::decimals(ratio, 3);
+    book.add(
+        Figure::new(key("sv-t"), name("Schedule variance in time (SV(t))"), days(schedule.variance))
+            .formula("SV(t) = ES − AT")
+            .of("ES", key("es"))
+            .of("AT", key("at")),
+    );
+    book.add(
+        Figure::new(key("spi-t"), name("Pace, SPI(t)"), index(schedule.index))
+            .formula("SPI(t) = ES ÷ AT")
+            .of("ES", key("es"))
+            .of("AT", key("at")),
+    );
+    book.add(
+        Figure::new(
+            key("ieac-t"),
+            name("Estimated duration, IEAC(t)"),
+            schedule.estimate_days.map_or_else(|| format::NOTHING.to_owned(), days),
+        )
+        .formula("IEAC(t) = PD ÷ SPI(t)")
+        .of("PD", key("pd"))
+        .of("SPI(t)", key("spi-t")),
+    );
+    book.add(
+        Figure::new(
+            key("es-finish"),
+            name("Finish at this pace"),
+            schedule.estimate_finish.map_or_else(|| format::NOTHING.to_owned(), format::date),
+        )
+        .formula("finish = start + IEAC(t) working days")
+        .of("IEAC(t)", key("ieac-t"))
+        .inputs(super::task_time::project_calendar(desk)),
+    );
+    book.add(
+        Figure::new(key("tspi"), name("Pace needed (TSPI)"), index(schedule.to_complete_index))
+            .formula("TSPI = (PD − ES) ÷ (PD − AT)")
+            .of("PD", key("pd"))
+            .of("ES", key("es"))
+            .of("AT", key("at")),
+    );
+}
