@@ -1,4 +1,6 @@
-//! `milepost why`: why a task, or a whole project, ends when it does.
+//! `milepost why`: why a task, or a whole project, ends when it does, and how any other figure was made.
+
+mod figure;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -18,6 +20,9 @@ use crate::report::{ProjectReport, Report, is_of_the_files};
 /// knows nothing of it; all other findings are left to `check`.
 pub(super) fn run(wanted: &str, input: &Input, form: Form) -> Result<ExitCode, CannotRun> {
     let (_, report) = read(input)?;
+    if let Some(figure) = figure::find(&report, wanted, &input.folder) {
+        return figure::run(&report, figure, form);
+    }
     let why = match explain(&report, wanted, &input.folder) {
         Ok(why) => why,
         Err(fault) => {
@@ -116,7 +121,11 @@ fn explain(report: &Report, wanted: &str, folder: &Path) -> Result<Why, CannotRu
     }
 }
 
-fn project<'a>(report: &'a Report, name: &str, folder: &Path) -> Result<&'a ProjectReport, CannotRun> {
+pub(super) fn project<'a>(
+    report: &'a Report,
+    name: &str,
+    folder: &Path,
+) -> Result<&'a ProjectReport, CannotRun> {
     report.project(name).or_else(|| by_other_name(report, name, folder)).ok_or_else(|| {
         let names = report.projects.iter().map(|project| project.project.folder.as_str());
         if report.unreadable.iter().any(|folder| folder == name) {
@@ -148,11 +157,16 @@ fn of_task(report: &Report, project: &ProjectReport, task: &str) -> Result<Why, 
     let number = task.parse().ok().and_then(|id| project.project.task_by_id(&id));
     let Some(number) = number else {
         let folder = &project.project.folder;
-        let hint = match did_you_mean(task, task_ids(project)) {
+        let keys = figure::keys(report, project);
+        let names = task_ids(project).chain(keys.iter().map(String::as_str));
+        let hint = match did_you_mean(task, names) {
             Some(near) => format!("did you mean `{folder}/{near}`?"),
-            None => format!("name a task of `{folder}` as in its plan.yaml, or `{folder}` for its finish"),
+            None => format!(
+                "name a task of `{folder}` as in its plan.yaml, a figure such as `{folder}/eac`, or `{folder}` for its \
+                 finish"
+            ),
         };
-        return Err(CannotRun::new(format!("the project `{folder}` has no task `{task}`"), hint));
+        return Err(CannotRun::new(format!("the project `{folder}` has no task or figure `{task}`"), hint));
     };
     Ok(Teller::new(project, &report.sources).why(number))
 }

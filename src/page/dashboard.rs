@@ -180,7 +180,7 @@ fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
             unit: Some("person-days".to_owned()),
             note: Some(format!("of {}", format::number(burn.scope, 1))),
             href: desk.href_page("burn"),
-            explained: desk.explained("effort.remaining"),
+            explained: desk.explained("burn.remaining"),
             ..Tile::default()
         });
     }

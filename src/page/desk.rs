@@ -237,6 +237,13 @@ impl Desk<'_> {
         self.explained(&format!("task-{}.{name}", self.project.project.task(task).id))
     }
 
+    /// The link to a field of `project.yaml`: `tolerance.time`.
+    #[must_use]
+    pub fn href_field(&self, field: &str) -> Option<String> {
+        let place = self.project.project.field_origins.get(field)?;
+        self.href_place(*place)
+    }
+
     /// A day of a task, `start` or `finish`, that opens; points have a finish alone.
     #[must_use]
     pub fn day_cell(&self, task: TaskNo, end: &str, text: String) -> view::Cell {

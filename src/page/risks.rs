@@ -212,8 +212,8 @@ fn sheet(desk: &Desk<'_>, risk: &Risk) -> RiskSheet {
         fact_words("Could strike", risk.proximity.as_deref()),
         fact_words("Category", risk.category.as_deref()),
         Some(Fact::of("Owner", desk.person(risk.owner))),
-        fact_date("Raised", risk.raised),
-        fact_date("Last looked at", risk.reviewed),
+        fact_date("Raised", risk.raised).map(|fact| fact.explained(desk.href_place(risk.origin))),
+        fact_date("Last looked at", risk.reviewed).map(|fact| fact.explained(desk.href_place(risk.origin))),
     ]
     .into_iter()
     .flatten()

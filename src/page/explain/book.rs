@@ -98,12 +98,18 @@ impl Book {
         self.blocks.push(Block { family, sheet, thing, first: at, end: at });
     }
 
-    /// Adds a figure to what was begun last. A key that is taken keeps its first figure.
+    /// Adds a figure to what was begun last. A key that is taken keeps its first figure. A figure of a thing into which
+    /// nothing typed went, such as a sum over no booking, rests on where the thing itself was typed.
     pub fn add(&mut self, figure: Figure) {
         let Some(block) = self.blocks.len().checked_sub(1) else { return };
         if self.places.contains_key(&figure.key) {
             return;
         }
+        let thing = self.blocks.last().and_then(|block| block.thing.as_ref());
+        let figure = match thing.and_then(|thing| Some((thing.name.clone(), thing.origin?))) {
+            Some((name, origin)) if !figure.is_grounded() => figure.typed(name, "", origin),
+            _ => figure,
+        };
         self.places.insert(figure.key.clone(), (self.figures.len(), block));
         self.figures.push(figure);
         if let Some(last) = self.blocks.last_mut() {

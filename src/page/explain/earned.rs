@@ -124,6 +124,9 @@ fn of_value(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
         let figure = scope.figure(letters, name, figure).formula(formula);
         book.add(if letters == "EAC" { headline(scope, figure) } else { scope.of(figure, inputs) });
     }
+    if !scope.is_discrete {
+        book.add(over(desk, scope));
+    }
     let needed = match value.to_complete_index_budget() {
         ToComplete::Index(ratio) => index(Some(ratio)),
         ToComplete::BudgetCannotBeMet => "budget cannot be met".to_owned(),
@@ -133,6 +136,13 @@ fn of_value(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
         .figure("TCPI(BAC)", "Efficiency needed to meet the budget", needed)
         .formula("TCPI = (BAC − EV) ÷ (BAC − AC)");
     book.add(scope.of(figure, &["BAC", "EV", "AC"]));
+}
+
+/// How far the estimate is over the budget: the variance at completion, the other way round.
+fn over(desk: &Desk<'_>, scope: &Scope<'_>) -> Figure {
+    let over = scope.value.estimate() - scope.value.budget;
+    let figure = Figure::new(scope.key("over"), "Over or under the budget", desk.money_signed(over));
+    scope.of(figure.formula("over = EAC − BAC"), &["EAC", "BAC"])
 }
 
 /// The estimate that pages lead with.

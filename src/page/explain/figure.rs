@@ -130,6 +130,16 @@ impl Figure {
         self
     }
 
+    /// Whether something typed or computed goes in.
+    #[must_use]
+    pub fn is_grounded(&self) -> bool {
+        self.inputs.iter().any(|input| match &input.from {
+            From::Figure(_) | From::Typed(_) => true,
+            From::Lines(lines) => !lines.is_empty(),
+            From::Given(_) => false,
+        })
+    }
+
     /// Names the standard it follows, or what to keep in mind.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {

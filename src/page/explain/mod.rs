@@ -5,12 +5,18 @@
 //! the same.
 
 mod book;
+mod burn;
+mod case;
 mod earned;
 mod figure;
 mod ledger;
 mod money;
 mod pages;
+mod people;
+mod points;
 mod put;
+mod registers;
+mod results;
 mod risks;
 mod runs;
 mod task_money;
@@ -22,11 +28,13 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 pub use book::{Block, Book, Sheet, ThingHead};
+pub use burn::burn_anchor;
 pub use earned::earned_key;
 pub use figure::{Figure, From, Input, put_in};
 pub use money::category_anchor;
 pub use pages::{ExplainPage, FigurePages, sheets};
 pub use put::{Told, ToldInput, told};
+pub use registers::reports_due;
 
 use crate::page::address::Address;
 use crate::page::desk::{Desk, Here, SiteMap};
@@ -48,20 +56,41 @@ pub struct Family {
     pub write: fn(&Desk<'_>, &mut Book),
 }
 
+/// Up to so many tasks have figures as of days gone by; in a longer plan those of the whole project do.
+const TASKS_OF_THE_PAST: usize = 200;
+
 /// All families, in the order of the pages.
 pub static FAMILIES: &[Family] = &[
     Family { name: "time", title: "Time", is_by_task: false, write: time::write },
     Family { name: "earned", title: "Earned value", is_by_task: false, write: earned::write },
     Family { name: "money", title: "Money", is_by_task: false, write: money::write },
+    Family { name: "burn", title: "Burn-down", is_by_task: false, write: burn::write },
+    Family { name: "case", title: "Business case", is_by_task: false, write: case::write },
     Family { name: "risks", title: "Risks", is_by_task: false, write: risks::write },
+    Family { name: "results", title: "Results", is_by_task: false, write: results::write },
+    Family { name: "registers", title: "Registers and colours", is_by_task: false, write: registers::write },
+    Family { name: "people", title: "People", is_by_task: false, write: people::write },
+    Family { name: "points", title: "Plan quality", is_by_task: false, write: points::write },
     Family { name: "tasks", title: "Tasks", is_by_task: true, write: time::write_tasks },
 ];
+
+/// A name as part of a key: letters and digits, in lower case, with hyphens between words.
+#[must_use]
+pub fn slug(name: &str) -> String {
+    let words: Vec<String> = name
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    words.join("-")
+}
 
 /// The figures of the project a desk is about.
 #[must_use]
 pub fn book(desk: &Desk<'_>, day: Option<Date>) -> Book {
     let mut book = Book::new(desk.folder(), day);
-    for family in FAMILIES.iter().filter(|family| day.is_none() || !family.is_by_task) {
+    let with_tasks = day.is_none() || desk.project.project.tasks.len() <= TASKS_OF_THE_PAST;
+    for family in FAMILIES.iter().filter(|family| with_tasks || !family.is_by_task) {
         (family.write)(desk, &mut book);
     }
     book

@@ -26,7 +26,8 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     efforts(desk, book);
     for (place, category) in control.spending.categories.iter().enumerate() {
         let anchor = category_anchor(place);
-        book.thing("money", &*anchor, format::sentence_start(&category.name), None);
+        let origin = desk.project.project.budget.origin.unwrap_or(desk.project.project.origin);
+        book.thing("money", &*anchor, format::sentence_start(&category.name), Some(origin));
         of_category(desk, book, category, &anchor);
     }
 }
@@ -165,8 +166,7 @@ fn of_category(desk: &Desk<'_>, book: &mut Book, row: &CategorySpending, anchor:
                 .of("budget", key("budget"))
                 .of("at completion", key("at-completion")),
         };
-        let is_bare = figure.inputs.is_empty();
-        book.add(if is_bare {
+        book.add(if figure.inputs.is_empty() {
             figure.given("lines", format::NOTHING, "nothing is typed for this category by the status date")
         } else {
             figure
@@ -218,6 +218,7 @@ fn of_reserve(
         .inputs(drawn);
     if is_none {
         taken = taken.given("changes", format::NOTHING, "no approved change is paid from it");
+        taken = taken.typed_or("reserve", "", origin, "none is typed");
     }
     book.add(taken);
     book.add(

@@ -55,6 +55,16 @@ fn of_risk(desk: &Desk<'_>, book: &mut Book, risk: &Risk, exposure: &Exposure, (
 fn exposure(desk: &Desk<'_>, book: &mut Book) {
     let open = open_risks(desk);
     if open.is_empty() {
+        if let Some(first) = desk.project.project.registers.risks.first() {
+            for (key, name) in [("exposure", "Exposure"), ("threats", "Exposure, threats alone")] {
+                book.add(
+                    Figure::new(key, name, format::money_exact(Amount::ZERO, desk.project.project.currency))
+                        .formula("nothing: no risk is open on the status date")
+                        .typed("register", "", first.origin)
+                        .inputs([status_date(desk)]),
+                );
+            }
+        }
         return;
     }
     let exact = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
@@ -92,6 +102,18 @@ fn exposure(desk: &Desk<'_>, book: &mut Book) {
         );
     }
     let contingency = &desk.project.control.spending.contingency;
+    if contingency.granted > Amount::ZERO {
+        book.add(
+            Figure::new(
+                "contingency-after-exposure",
+                "Contingency left after exposure",
+                exact(contingency.remaining - outlook.threats),
+            )
+            .formula("left after exposure = contingency left − threats")
+            .of("contingency left", "contingency-left")
+            .of("threats", "threats"),
+        );
+    }
     if let Some(times) = Ratio::of_amounts(contingency.remaining, outlook.threats)
         .filter(|_| contingency.granted > Amount::ZERO)
     {

@@ -32,12 +32,35 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
                 .formula(format!("P{percent} = the day by which {percent} of 100 runs have finished"))
                 .of("runs", "runs"),
             );
+            let behind = desk.working_days(desk.project.control.reference.finish, finish.last_day());
+            book.add(
+                Figure::new(
+                    format!("p{percent}-behind"),
+                    format!("P{percent} finish, behind"),
+                    crate::page::desk::slip_words(behind),
+                )
+                .formula("working days of the project's calendar from the promised finish")
+                .of(format!("P{percent} finish"), format!("p{percent}-finish"))
+                .of("promised finish", "promised"),
+            );
         }
         if let Some(cost) = risk.cost.percentile(percent) {
             book.add(
                 Figure::new(format!("p{percent}-cost"), format!("P{percent} cost"), desk.money_words(cost))
                     .formula(format!("P{percent} = the cost that {percent} of 100 runs stay within"))
-                    .of("runs", "runs"),
+                    .of("runs", "runs")
+                    .of("EAC, where nothing varies", "eac"),
+            );
+            let over = cost - desk.project.control.total.budget;
+            book.add(
+                Figure::new(
+                    format!("p{percent}-over"),
+                    format!("P{percent} cost over budget"),
+                    desk.money_signed(over),
+                )
+                .formula(format!("over = P{percent} − BAC"))
+                .of(format!("P{percent}"), format!("p{percent}-cost"))
+                .of("BAC", "bac"),
             );
         }
     }
@@ -51,6 +74,22 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
         .of("promised finish", "promised")
         .of("runs", "runs"),
     );
+    book.add(
+        Figure::new(
+            "chance-both",
+            "Chance to keep a day and a sum together",
+            "the table of the schedule page",
+        )
+        .formula("chance = runs that finish by the day and cost no more than the sum ÷ runs")
+        .of("runs", "runs")
+        .of("promised finish", "promised")
+        .of("BAC", "bac"),
+    );
+    chances(desk, book, risk);
+}
+
+/// The chances of milestones, gates and deadlines, and what decides the finish.
+fn chances(desk: &Desk<'_>, book: &mut Book, risk: &ScheduleRisk) {
     for watched in &risk.watched {
         let task = desk.project.project.task(watched.task);
         let key = format!("chance-{}", task.id);

@@ -54,6 +54,9 @@ impl<'a> Tasks<'a> {
         let slot = self.desk.project.forecast.slot(number);
         self.dates(book, number, task, slot);
         self.promise(book, number, slot);
+        if task.is_work() {
+            self.done(book, number, task);
+        }
         if slot.state != State::Finished && !task.is_summary() {
             self.room(book, number, slot);
         }
@@ -64,14 +67,16 @@ impl<'a> Tasks<'a> {
         let holds: Vec<Input> = step.reasons.iter().flat_map(|reason| self.reason(number, reason)).collect();
         let begun = !matches!(slot.state, State::NotStarted);
         let before = |gap: &&Gap| gap.before_start;
+        // What goes with time as it was planned begins without a report.
+        let is_reported = begun && self.reported(number, true).is_some();
         let start = Figure::new(self.key(number, "start"), "Start", format::date(slot.first_day()))
-            .formula(if begun {
+            .formula(if is_reported {
                 "start = as reported"
             } else {
                 "start = the first working time after everything that holds it"
             })
-            .inputs(holds.iter().filter(|_| !begun).cloned())
-            .inputs(step.gaps.iter().filter(before).filter(|_| !begun).map(|gap| self.gap(number, gap)))
+            .inputs(holds.iter().filter(|_| !is_reported).cloned())
+            .inputs(step.gaps.iter().filter(before).filter(|_| !is_reported).map(|gap| self.gap(number, gap)))
             .inputs(self.reported(number, begun));
         let calendar = &self.desk.project.project.calendars[task.calendar];
         let finish = Figure::new(self.key(number, "finish"), "Finish", format::date(slot.last_day()));
@@ -187,6 +192,32 @@ impl<'a> Tasks<'a> {
                 .of("finish", self.key(number, "finish"))
                 .inputs(project_calendar(self.desk)),
         );
+        if !task.is_work() {
+            return;
+        }
+        let behind = self.desk.working_days(promised.start, slot.first_day());
+        book.add(
+            Figure::new(self.key(number, "behind-start"), "Behind at its start", slip_words(behind))
+                .formula("working days of the project's calendar from promised start to start")
+                .typed("promised start", format::date(promised.start), origin)
+                .of("start", self.key(number, "start")),
+        );
+        book.add(
+            Figure::new(self.key(number, "added"), "Added by itself", slip_words(slip - behind))
+                .formula("added = slip − behind at its start")
+                .of("slip", self.key(number, "slip"))
+                .of("behind at its start", self.key(number, "behind-start")),
+        );
+    }
+
+    fn done(&self, book: &mut Book, number: TaskNo, task: &Task) {
+        let figure = Figure::new(self.key(number, "done"), "Done", done_words(self.desk, number))
+            .formula("done = units done ÷ units in all where it is counted, else the percentage reported; all once finished")
+            .typed("method", "", task.origin);
+        book.add(match self.reported_as(number, "newest report", String::new()) {
+            Some(report) => figure.inputs([report]),
+            None => figure.given("newest report", format::NOTHING, "no report names it by the status date"),
+        });
     }
 
     fn room(&self, book: &mut Book, number: TaskNo, slot: &Slot) {

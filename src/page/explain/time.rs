@@ -2,8 +2,10 @@
 
 use crate::format;
 use crate::page::desk::{Desk, days_of, task_name};
-use crate::page::explain::task_time::{Tasks, project_calendar};
+use crate::page::explain::task_time::{Tasks, project_calendar, status_date};
 use crate::page::explain::{Book, Figure, Input, task_money};
+use crate::plan::State;
+use crate::quantity::Stage;
 
 /// Adds the figures of the whole plan.
 pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
@@ -13,6 +15,12 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     }
     let control = &report.control;
     book.begin("time");
+    let day = status_date(desk);
+    book.add(
+        Figure::new("status-date", "Status date", day.value.clone())
+            .formula("the day of the newest report of progress, unless another was asked for")
+            .inputs([day]),
+    );
     let path = report.forecast.longest_path.iter().rev();
     let last = path.clone().take(1).map(|number| {
         let task = report.project.task(*number);
@@ -62,7 +70,49 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
                 .of("slip", "slip"),
         );
     }
+    let open = report.tasks().filter(|(_, task, slot)| task.is_work() && slot.state != State::Finished);
+    let open: Vec<Input> = open
+        .map(|(_, task, _)| Input::of(format!("“{}”", task.name), format!("task-{}.float", task.id)))
+        .collect();
+    if !open.is_empty() {
+        book.add(
+            Figure::new("floats", "Open tasks by their float", open.len().to_string())
+                .formula("number of open tasks in each class of total float; a part of a day counts as the day it belongs to")
+                .inputs(open),
+        );
+    }
+    stages(desk, book);
     super::runs::write(desk, book);
+}
+
+fn stages(desk: &Desk<'_>, book: &mut Book) {
+    for stage in Stage::ALL {
+        let own: Vec<_> =
+            desk.project.tasks().filter(|(_, task, _)| task.stage == stage && task.is_work()).collect();
+        let first = own.iter().map(|(_, _, slot)| slot.start).min();
+        let last = own.iter().map(|(_, _, slot)| slot.finish).max();
+        let (Some(first), Some(last)) = (first, last) else { continue };
+        let n_finished = own.iter().filter(|(_, _, slot)| slot.state == State::Finished).count();
+        let of = |name: &'static str| {
+            own.iter().map(move |(_, task, _)| {
+                Input::of(format!("“{}”", task.name), format!("task-{}.{name}", task.id))
+            })
+        };
+        let title = format::stage(stage);
+        let key = |name: &str| format!("stage-{}-{name}", stage.number());
+        book.add(
+            Figure::new(key("work"), format!("Work of {title}"), format!("{n_finished} of {}", own.len()))
+                .formula("tasks finished ÷ tasks of the stage")
+                .inputs(of("done")),
+        );
+        let days = format::span_of_days(first.day(), last.last_day());
+        book.add(
+            Figure::new(key("dates"), format!("Dates of {title}"), days)
+                .formula("from the first start to the last finish of its tasks")
+                .inputs(of("start"))
+                .inputs(of("finish")),
+        );
+    }
 }
 
 /// Adds the figures of every task.

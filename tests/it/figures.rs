@@ -1,0 +1,279 @@
+//! Every number of the sample site opens to how it was made, and whatever is typed is three clicks away at most.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::path::Path;
+
+use milepost::diagnostic::Diagnostics;
+use milepost::page::explain::{From, books};
+use milepost::pipeline::{self, Options};
+use milepost::report::Report;
+use milepost::source::disk::Folder;
+
+/// Numbers that do not open, and why. This list may only become shorter.
+const MAY_STAY_CLOSED: &[(&str, &str)] = &[
+    ("fact · Figures as of", "says of which day the document itself is"),
+    ("fact · Files as of", "says of which day the document itself is"),
+    ("fact · Made with", "the version of the program"),
+    ("fact · Cause", "a number inside a sentence that somebody wrote"),
+    ("fact · Effect", "a number inside a sentence that somebody wrote"),
+    ("fact · What happened", "a number inside a sentence that somebody wrote"),
+    ("fact · Quality", "a number inside a sentence that somebody wrote"),
+    ("Money of all projects · Projects", "counts the projects listed above it"),
+    ("Files · Lines", "counts the lines of the file that its row leads to"),
+];
+
+fn report() -> (Report, Folder) {
+    let mut found = Diagnostics::default();
+    let folder =
+        Folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-project"), &mut found).unwrap();
+    (pipeline::compute(&folder, found, &Options::default()), folder)
+}
+
+fn pages() -> BTreeMap<String, String> {
+    let (report, folder) = report();
+    let bundle = pipeline::render(&report, &pipeline::theme_files(&folder)).unwrap();
+    bundle
+        .iter()
+        .filter(|(path, _)| Path::new(path).extension().is_some_and(|ending| ending == "html"))
+        .map(|(path, bytes)| (path.to_owned(), String::from_utf8(bytes.to_vec()).unwrap()))
+        .collect()
+}
+
+fn is_file(path: &str) -> bool {
+    format!("/{path}").contains("/files/")
+}
+
+/// What stands between two marks, each time.
+fn between<'a>(text: &'a str, open: &'a str, close: &'a str) -> impl Iterator<Item = &'a str> {
+    text.match_indices(open).filter_map(move |(at, mark)| {
+        let rest = &text[at + mark.len()..];
+        rest.find(close).map(|end| &rest[..end])
+    })
+}
+
+/// The text without its tags.
+fn plain(html: &str) -> String {
+    let mut text = String::new();
+    let mut is_tag = false;
+    for letter in html.chars() {
+        match letter {
+            '<' => is_tag = true,
+            '>' => is_tag = false,
+            letter if !is_tag => text.push(letter),
+            _ => {}
+        }
+    }
+    text.trim().to_owned()
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+    rest.split_once('"').map(|(value, _)| value)
+}
+
+/// A number that is shown: where, under which heading, and whether it leads anywhere.
+fn numbers(html: &str) -> Vec<(String, bool)> {
+    let mut numbers = Vec::new();
+    let has_number = |html: &str| plain(html).contains(|letter: char| letter.is_ascii_digit());
+    // A chart leads to its table; the table repeats what the page beside it explains.
+    let mut html = html.to_owned();
+    while let Some(at) = html.find("<details class=\"chart-data\"") {
+        let end = html[at..].find("</details>").unwrap();
+        html.replace_range(at..at + end, "");
+    }
+    for table in between(&html, "<table", "</table>") {
+        let (tag, inside) = table.split_once('>').unwrap();
+        let caption = between(inside, "<caption>", "</caption>").next();
+        let name = caption.or_else(|| attribute(tag, "aria-label")).unwrap_or_default();
+        if ["Inputs", "What goes in"].contains(&name) {
+            continue;
+        }
+        let (head, body) = inside.split_once("</thead>").unwrap_or(("", inside));
+        let mut heads = Vec::new();
+        for cell in head.split("<t").skip(1).filter(|cell| cell.starts_with("h ") || cell.starts_with("d>")) {
+            let (tag, rest) = cell.split_once('>').unwrap();
+            let title = plain(rest.split("</t").next().unwrap());
+            heads.extend(std::iter::repeat_n(title, if tag.contains("colspan=\"2\"") { 2 } else { 1 }));
+        }
+        for row in between(body, "<tr", "</tr>") {
+            let cells = row.split("<t").skip(1).filter(|cell| cell.starts_with(['d', 'h']));
+            for (place, cell) in cells.enumerate() {
+                let (tag, content) = cell.split_once('>').unwrap();
+                let is_number = attribute(tag, "class")
+                    .is_some_and(|class| class.split_whitespace().any(|class| class == "num"));
+                if is_number && has_number(content) {
+                    let head = heads.get(place).cloned().unwrap_or_default();
+                    numbers.push((format!("{name} · {head}"), content.contains("<a ")));
+                }
+            }
+        }
+    }
+    for tile in between(&html, "<div class=\"tile\">", "</div>") {
+        let label = plain(between(tile, "<dt>", "</dt>").next().unwrap());
+        let figure = between(tile, "<dd class=\"tile-figure\">", "</dd>").next().unwrap();
+        if has_number(figure) {
+            numbers.push((format!("tile · {label}"), figure.contains("<a ")));
+        }
+    }
+    for facts in between(&html, "<dl class=\"facts\">", "</dl>") {
+        for fact in between(facts, "<dt>", "</dd>") {
+            let (label, content) = fact.split_once("</dt>").unwrap();
+            if has_number(content) {
+                numbers.push((format!("fact · {}", plain(label)), content.contains("<a ")));
+            }
+        }
+    }
+    numbers
+}
+
+#[test]
+fn every_number_opens() {
+    let mut closed = BTreeSet::new();
+    let mut used = BTreeSet::new();
+    let mut n_open = 0;
+    for (path, html) in pages().iter().filter(|(path, _)| !is_file(path) && *path != "method.html") {
+        for (name, opens) in numbers(html) {
+            if opens {
+                n_open += 1;
+            } else if MAY_STAY_CLOSED.iter().any(|(known, _)| *known == name) {
+                used.insert(name);
+            } else {
+                closed.insert(format!("{path}: {name}"));
+            }
+        }
+    }
+    assert!(closed.is_empty(), "give these an explanation:\n{}", Vec::from_iter(closed).join("\n"));
+    let idle: Vec<_> = MAY_STAY_CLOSED.iter().filter(|(name, _)| !used.contains(*name)).collect();
+    assert!(idle.is_empty(), "these open by now, take them from the list: {idle:?}");
+    assert!(n_open > 1_400, "only {n_open} numbers were looked at");
+}
+
+/// An entry stands on something: a typed line, another entry that exists, or words that say what it is instead.
+#[test]
+fn every_explanation_ends_in_typed_lines() {
+    let (report, _) = report();
+    for ((folder, day), book) in books(&report) {
+        assert!(book.figures().len() > 200, "{folder} {day}: {}", book.figures().len());
+        let mut faults = Vec::new();
+        for figure in book.figures() {
+            if figure.formula.is_empty() {
+                faults.push(format!("{}: no formula", figure.key));
+            }
+            for input in &figure.inputs {
+                match &input.from {
+                    From::Figure(key) if book.get(key).is_none() => {
+                        faults.push(format!("{}: rests on `{key}`, which is not explained", figure.key));
+                    }
+                    From::Typed(span) if report.sources.place(*span).starts_with(':') => {
+                        faults.push(format!("{}: `{}` has no place", figure.key, input.label));
+                    }
+                    From::Given("") => faults.push(figure.key.clone()),
+                    _ => {}
+                }
+            }
+            if book.rests_on(std::slice::from_ref(figure)).is_empty() {
+                faults.push(format!("{}: rests on no typed line", figure.key));
+            }
+        }
+        assert!(faults.is_empty(), "{folder} {day}:\n{}", faults.join("\n"));
+    }
+}
+
+/// From each figure that is shown: click on it, and on a place in its explanation. What it rests on through other
+/// figures is named there as well, so that no line is more than three clicks away.
+#[test]
+fn every_typed_line_is_within_three_clicks() {
+    let pages = pages();
+    // An anchor with the links behind it, up to where the next begins.
+    let mut links: BTreeMap<(String, String), Vec<(String, String)>> = BTreeMap::new();
+    for (path, html) in pages.iter().filter(|(path, _)| path.contains("/explain/")) {
+        let mut block = String::new();
+        for section in html.split("<section ").skip(1) {
+            for part in section.split(" id=\"").skip(1) {
+                let Some((id, rest)) = part.split_once('"') else { continue };
+                let targets = between(rest, "href=\"", "\"").map(|href| target(path, href));
+                links.entry((path.clone(), id.to_owned())).or_default().extend(targets);
+            }
+            section
+                .split_once("id=\"")
+                .and_then(|(_, rest)| rest.split_once('"'))
+                .unwrap()
+                .0
+                .clone_into(&mut block);
+            // The lines that a whole block rests on stand at its foot, for each of its figures.
+            let foot: Vec<_> = between(section, "<p class=\"figure-rests\">", "</p>")
+                .flat_map(|foot| between(foot, "href=\"", "\""))
+                .map(|href| target(path, href))
+                .collect();
+            for part in section.split(" id=\"").skip(1) {
+                let Some((id, _)) = part.split_once('"') else { continue };
+                links.entry((path.clone(), id.to_owned())).or_default().extend(foot.clone());
+            }
+        }
+    }
+    let mut n_figures = 0;
+    for (path, html) in pages.iter().filter(|(path, _)| !is_file(path) && !path.contains("/explain/")) {
+        for tag in between(html, "<a class=\"figure\"", ">") {
+            let first = target(path, attribute(tag, "href").unwrap());
+            n_figures += 1;
+            if is_file(&first.0) || !first.0.contains("/explain/") {
+                continue;
+            }
+            let mut open = VecDeque::from([(first.clone(), 1)]);
+            let mut seen = BTreeSet::new();
+            let mut reached = None;
+            while let Some((at, clicks)) = open.pop_front() {
+                if is_file(&at.0) {
+                    reached = Some(clicks);
+                    break;
+                }
+                if seen.insert(at.clone()) && clicks < 3 {
+                    open.extend(links.get(&at).into_iter().flatten().map(|next| (next.clone(), clicks + 1)));
+                }
+            }
+            assert!(reached.is_some(), "{path}: {first:?} leads to no file within three clicks");
+        }
+    }
+    assert!(n_figures > 1_000, "{n_figures}");
+}
+
+/// Page and anchor that a link leads to.
+fn target(page: &str, href: &str) -> (String, String) {
+    let (file, anchor) = href.split_once('#').unwrap_or((href, ""));
+    if file.is_empty() {
+        return (page.to_owned(), anchor.to_owned());
+    }
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in file.split('/') {
+        if part == ".." {
+            parts.pop();
+        } else {
+            parts.push(part);
+        }
+    }
+    (parts.join("/"), anchor.to_owned())
+}
+
+/// Prices of persons are for computing, not for readers; a public project shows no file at all.
+#[test]
+fn what_is_not_for_readers_stays_out() {
+    let (_, folder) = report();
+    let public = |text: &str| text.replacen("code: NET-07", "code: NET-07\nclassification: public", 1);
+    let at = std::env::temp_dir().join(format!("milepost-public-{}", std::process::id()));
+    for file in folder.files() {
+        let path = at.join(&file.path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let text = if file.path.ends_with("project.yaml") { public(&file.text) } else { file.text.clone() };
+        std::fs::write(path, text).unwrap();
+    }
+    let mut found = Diagnostics::default();
+    let folder = Folder::read(&at, &mut found).unwrap();
+    std::fs::remove_dir_all(&at).unwrap();
+    let report = pipeline::compute(&folder, found, &Options::default());
+    let bundle = pipeline::render(&report, &pipeline::theme_files(&folder)).unwrap();
+    assert!(bundle.iter().all(|(path, _)| !is_file(path) && path != "sources.html"));
+    let explained = bundle.get("branch-network/explain/earned.html").unwrap();
+    let explained = String::from_utf8(explained.to_vec()).unwrap();
+    assert!(explained.contains("baselines/B1.yaml"), "places stay as words");
+}
