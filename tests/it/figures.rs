@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
 
 use milepost::diagnostic::Diagnostics;
-use milepost::page::explain::{From, books};
+use milepost::page::explain::{From, book, books, told};
+use milepost::page::{Address, Here, SiteMap};
 use milepost::pipeline::{self, Options};
 use milepost::report::Report;
 use milepost::source::disk::Folder;
@@ -176,6 +177,112 @@ fn every_explanation_ends_in_typed_lines() {
             }
         }
         assert!(faults.is_empty(), "{folder} {day}:\n{}", faults.join("\n"));
+    }
+}
+
+/// The line beneath a formula is arithmetic that anybody can do again: what stands right of the equals sign comes to what
+/// stands left of it, as far as the digits shown go.
+#[test]
+fn the_values_put_in_come_to_the_figure() {
+    let (report, _) = report();
+    let (map, address) = (SiteMap::default(), Address::portfolio());
+    let here = Here { report: &report, map: &map, address: &address };
+    let mut n_checked = 0;
+    let mut faults = Vec::new();
+    for project in &report.projects {
+        for one in project.at_gates.values().chain([project]) {
+            let desk = here.desk(one);
+            let book = book(&desk, None);
+            for figure in book.figures() {
+                let Some(values) = told(&desk, &book, figure).values else { continue };
+                let Some((left, right)) = values.split_once(" = ") else { continue };
+                let (Some(left), Some(right)) = (Sum::of(left), Sum::of(right)) else { continue };
+                n_checked += 1;
+                // Shown are at least three digits of each number.
+                if (left - right).abs() > 0.006 * left.abs().max(right.abs()) + 0.06 {
+                    faults.push(format!("{}: {values} ({left} against {right})", figure.key));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(n_checked > 300, "{n_checked}");
+}
+
+/// Arithmetic as it is printed: `79 120.00 + (98 432.00 − 74 200.00) ÷ 0.937816`.
+struct Sum<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Sum<'a> {
+    /// What it comes to; none for what is no arithmetic.
+    fn of(text: &'a str) -> Option<f64> {
+        let mut sum = Self { rest: text };
+        let value = sum.terms()?;
+        sum.rest.trim().is_empty().then_some(value).filter(|value| value.is_finite())
+    }
+
+    fn eat(&mut self, sign: char) -> bool {
+        let rest = self.rest.trim_start();
+        let found = rest.strip_prefix(sign);
+        self.rest = found.unwrap_or(self.rest);
+        found.is_some()
+    }
+
+    fn terms(&mut self) -> Option<f64> {
+        let mut value = self.factors()?;
+        loop {
+            if self.eat('+') {
+                value += self.factors()?;
+            } else if self.eat('−') {
+                value -= self.factors()?;
+            } else {
+                return Some(value);
+            }
+        }
+    }
+
+    fn factors(&mut self) -> Option<f64> {
+        let mut value = self.power()?;
+        loop {
+            if self.eat('×') {
+                value *= self.power()?;
+            } else if self.eat('÷') {
+                value /= self.power()?;
+            } else {
+                return Some(value);
+            }
+        }
+    }
+
+    fn power(&mut self) -> Option<f64> {
+        let base = self.atom()?;
+        if self.eat('^') { Some(base.powf(self.atom()?)) } else { Some(base) }
+    }
+
+    fn atom(&mut self) -> Option<f64> {
+        if self.eat('(') {
+            let value = self.terms()?;
+            return self.eat(')').then_some(value);
+        }
+        let is_negative = self.eat('−');
+        if !is_negative {
+            self.eat('+');
+        }
+        let rest = self.rest.trim_start();
+        let end = rest
+            .find(|letter: char| !(letter.is_ascii_digit() || matches!(letter, '.' | '\u{202f}')))
+            .unwrap_or(rest.len());
+        let number: f64 = rest[..end].replace('\u{202f}', "").parse().ok()?;
+        let mut after = &rest[end..];
+        let mut unit = 1.0;
+        for (word, value) in [("\u{a0}%", 0.01), ("\u{a0}d", 1.0), ("\u{a0}pd", 1.0), ("\u{a0}EUR", 1.0)] {
+            if let Some(rest) = after.strip_prefix(word) {
+                (after, unit) = (rest, value);
+            }
+        }
+        self.rest = after;
+        Some(if is_negative { -number * unit } else { number * unit })
     }
 }
 

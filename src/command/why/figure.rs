@@ -52,7 +52,8 @@ pub(super) fn run(report: &Report, found: Found<'_>, form: Form) -> Result<ExitC
     let (map, address) = (SiteMap::default(), Address::portfolio());
     let desk = Here { report, map: &map, address: &address }.desk(project);
     let book = book(&desk, None);
-    let Some(figure) = book.get(&key).map(|figure| told(&desk, &book, figure)) else {
+    let Some(figure) = book.get(&key).map(|figure| told(&desk, &book, figure).with_lines(&desk, &book))
+    else {
         return Err(CannotRun::new(
             format!("there is no figure `{key}`"),
             "run `milepost why PROJECT`".to_owned(),

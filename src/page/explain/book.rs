@@ -9,7 +9,7 @@ use crate::page::address::Address;
 use crate::page::explain::figure::{Figure, From};
 
 /// How many things stand on one page, so that a plan of a thousand tasks gives pages that open at once.
-const THINGS_ON_A_PAGE: usize = 100;
+const THINGS_ON_A_PAGE: usize = 50;
 
 /// The figures of a project as of a day.
 #[derive(Clone, Debug)]

@@ -76,6 +76,9 @@ fn measures(
             continue;
         };
         figure = figure.formula(*formula);
+        if *name == "Net present value (NPV)" {
+            figure = figure.values(present_value(desk, case, figures));
+        }
         for input in *inputs {
             figure = match *input {
                 "years" => figure.inputs((0..figures.net.len()).map(|year| {
@@ -102,6 +105,21 @@ fn measures(
                 .inputs([rate(case)]),
         );
     }
+}
+
+/// Net present value as a sum of discounted flows: `7 850.11 = −56 000.00 + 22 000.00 ÷ 1.06 + …`.
+fn present_value(desk: &Desk<'_>, case: &BusinessCase, figures: &OptionFigures) -> String {
+    let exact = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
+    let growth = format::number(1.0 + case.rate as f64 / 10_000.0, 4);
+    let growth = growth.trim_end_matches('0').trim_end_matches('.');
+    let terms: Vec<String> = (figures.net.iter().enumerate())
+        .map(|(year, net)| match year {
+            0 => exact(*net),
+            1 => format!("{} ÷ {growth}", exact(*net)),
+            year => format!("{} ÷ {growth}^{year}", exact(*net)),
+        })
+        .collect();
+    format!("{} = {}", exact(figures.npv), terms.join(" + "))
 }
 
 fn years(desk: &Desk<'_>, book: &mut Book, anchor: &str, (option, figures): (&CaseOption, &OptionFigures)) {

@@ -3,7 +3,7 @@
 use crate::control::{EarnedValue, ReferenceSource, ToComplete};
 use crate::format;
 use crate::page::desk::Desk;
-use crate::page::explain::{Book, Figure, Input};
+use crate::page::explain::{Book, Figure, From, Input};
 use crate::quantity::{Amount, Ratio};
 
 /// Adds them: of all tasks, and without level of effort where that differs.
@@ -55,8 +55,17 @@ impl Scope<'_> {
         Figure::new(self.key(letters), name, value)
     }
 
+    /// Adds figures as inputs. Indices go into estimates with six digits: with three, nobody could compute them again.
     fn of(&self, figure: Figure, letters: &[&str]) -> Figure {
-        letters.iter().fold(figure, |figure, letters| figure.of(*letters, self.key(letters)))
+        let is_estimate = figure.formula.starts_with("EAC");
+        letters.iter().fold(figure, |figure, letters| {
+            let exact = match *letters {
+                "CPI" if is_estimate => format::decimals(self.value.cpi(), 6),
+                "SPI" if is_estimate => format::decimals(self.value.spi(), 6),
+                _ => String::new(),
+            };
+            figure.input(*letters, exact, From::Figure(self.key(letters)))
+        })
     }
 }
 
@@ -151,13 +160,13 @@ fn headline(scope: &Scope<'_>, figure: Figure) -> Figure {
         !scope.value.is_too_early() && scope.value.estimate_trend() == Some(scope.value.estimate());
     if is_trend {
         scope
-            .of(figure.formula("EAC = EAC₂, once 15 % of the budget is earned"), &["EAC₂", "EV share"])
+            .of(figure.formula("EAC = AC + (BAC − EV) ÷ CPI"), &["AC", "BAC", "EV", "CPI"])
+            .of("EAC₂, the headline once 15 % of the budget is earned", scope.key("EAC₂"))
             .note("Read it with its range, EAC₁ to EAC₃: studies find the trend stable only from about half way on.")
     } else {
-        scope.of(
-            figure.formula("EAC = EAC₁, while less than 15 % of the budget is earned or no cost is recorded"),
-            &["EAC₁", "EV share"],
-        )
+        scope
+            .of(figure.formula("EAC = AC + (BAC − EV)"), &["AC", "BAC", "EV"])
+            .of("EAC₁, the headline below 15 % earned, or without a cost trend", scope.key("EAC₁"))
     }
 }
 

@@ -168,14 +168,20 @@ impl ProjectPage for FigurePages {
             .blocks()
             .filter(|(block, _)| block.family == sheet.family && block.sheet == sheet.number)
             .map(|(block, figures)| {
-                let mut told: Vec<Told> = figures.iter().map(|figure| told(desk, book, figure)).collect();
-                let mut rests = Vec::new();
-                if block.thing.is_some() && told.iter().any(|figure| !figure.rests_on.is_empty()) {
-                    rests = rests_on(desk, book.rests_on(figures));
-                    for figure in &mut told {
-                        figure.rests_on.clear();
-                    }
-                }
+                let told = figures.iter().map(|figure| told(desk, book, figure));
+                let is_thing = block.thing.is_some();
+                let told: Vec<Told> = if is_thing {
+                    told.collect()
+                } else {
+                    told.map(|figure| figure.with_lines(desk, book)).collect()
+                };
+                let is_through_others =
+                    told.iter().flat_map(|figure| &figure.inputs).any(|input| input.figure.is_some());
+                let rests = if is_thing && is_through_others {
+                    rests_on(desk, book.rests_on(figures))
+                } else {
+                    Vec::new()
+                };
                 let thing = block.thing.as_ref();
                 let origin = thing.and_then(|thing| thing.origin);
                 BlockView {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::diagnostic::Span;
+use crate::format;
 use crate::page::desk::Desk;
 use crate::page::explain::book::Book;
 use crate::page::explain::figure::{Figure, From, put_in};
@@ -56,16 +57,18 @@ pub struct ToldInput {
     pub given: Option<&'static str>,
 }
 
-/// Fills a figure in.
+/// Fills a figure in, without the lines it rests on through others.
 #[must_use]
 pub fn told(desk: &Desk<'_>, book: &Book, figure: &Figure) -> Told {
     let inputs: Vec<ToldInput> = figure.inputs.iter().map(|input| told_input(desk, book, input)).collect();
     let values = figure.values.clone().or_else(|| {
+        if figure.value == format::NOTHING {
+            return None;
+        }
         let known: Vec<(&str, &str)> =
             inputs.iter().map(|input| (input.label.as_str(), input.value.as_str())).collect();
         put_in(&figure.formula, &figure.value, &known)
     });
-    let is_through_others = inputs.iter().any(|input| input.figure.is_some());
     Told {
         key: figure.key.clone(),
         name: figure.name.clone(),
@@ -73,12 +76,18 @@ pub fn told(desk: &Desk<'_>, book: &Book, figure: &Figure) -> Told {
         formula: figure.formula.clone(),
         values,
         note: figure.note.clone(),
-        rests_on: if is_through_others {
-            rests_on(desk, book.rests_on(std::slice::from_ref(figure)))
-        } else {
-            Vec::new()
-        },
+        rests_on: Vec::new(),
         inputs,
+    }
+}
+
+impl Told {
+    /// Adds the lines that the figure rests on through others; where its inputs name them all there are none to add.
+    #[must_use]
+    pub fn with_lines(self, desk: &Desk<'_>, book: &Book) -> Self {
+        let figure = book.get(&self.key).filter(|_| self.inputs.iter().any(|input| input.figure.is_some()));
+        let lines = figure.map(|figure| rests_on(desk, book.rests_on(std::slice::from_ref(figure))));
+        Self { rests_on: lines.unwrap_or_default(), ..self }
     }
 }
 
@@ -101,6 +110,8 @@ fn told_input(desk: &Desk<'_>, book: &Book, input: &super::Input) -> ToldInput {
                 }
                 told.figure = Some(key.clone());
                 told.href = desk.explained(key);
+            } else {
+                told.given = Some("see the figures of the status date");
             }
         }
         From::Typed(span) => {

@@ -113,11 +113,17 @@ fn count(
     register: Option<Span>,
 ) {
     let inputs: Vec<Input> = counted.map(|(id, origin)| Input::typed(id, "", origin)).collect();
+    let is_none = inputs.is_empty();
     let figure = Figure::new(key, name, inputs.len().to_string())
         .formula(format!("number of {what}"))
         .inputs(inputs)
         .inputs([status_date(desk)]);
-    book.add(figure.typed_or("register", "", register, "nothing is written in it"));
+    // A count of nothing stands on the register that holds none.
+    book.add(if is_none {
+        figure.typed_or("register", "", register, "nothing is written in it")
+    } else {
+        figure
+    });
 }
 
 /// Reports that the rhythm of the project asks for by the status date.

@@ -70,11 +70,7 @@ impl<'a> Tasks<'a> {
         // What goes with time as it was planned begins without a report.
         let is_reported = begun && self.reported(number, true).is_some();
         let start = Figure::new(self.key(number, "start"), "Start", format::date(slot.first_day()))
-            .formula(if is_reported {
-                "start = as reported"
-            } else {
-                "start = the first working time after everything that holds it"
-            })
+            .formula(if is_reported { "as reported" } else { "the first working time after what holds it" })
             .inputs(holds.iter().filter(|_| !is_reported).cloned())
             .inputs(step.gaps.iter().filter(before).filter(|_| !is_reported).map(|gap| self.gap(number, gap)))
             .inputs(self.reported(number, begun));
@@ -98,16 +94,16 @@ impl<'a> Tasks<'a> {
         let over = slot.state == State::Finished;
         let spans = matches!(task.kind, TaskKind::Summary | TaskKind::Hammock { .. });
         let finish = if over && !spans {
-            finish.formula("finish = as reported").inputs(self.reported(number, true))
+            finish.formula("as reported").inputs(self.reported(number, true))
         } else if spans {
-            finish.formula("finish = the latest finish of what it spans").inputs(holds)
+            finish.formula("the latest finish of what it spans").inputs(holds)
         } else {
             let length = if begun { "remaining" } else { "duration" };
             finish
                 .formula(if begun {
-                    "finish = status date + work left, over the working time of its calendar"
+                    "status date + work left, over the working time of its calendar"
                 } else {
-                    "finish = start + duration, over the working time of its calendar"
+                    "start + duration, over the working time of its calendar"
                 })
                 .of(if begun { "work left" } else { "duration" }, self.key(number, length))
                 .of("start", self.key(number, "start"))
@@ -187,18 +183,18 @@ impl<'a> Tasks<'a> {
         let slip = self.desk.working_days(promised.finish, slot.last_day());
         book.add(
             Figure::new(self.key(number, "slip"), "Slip", slip_words(slip))
-                .formula("slip = working days of the project's calendar from promised finish to finish")
+                .formula("working days from promised finish to finish")
                 .of("promised finish", self.key(number, "promised"))
                 .of("finish", self.key(number, "finish"))
                 .inputs(project_calendar(self.desk)),
         );
-        if !task.is_work() {
+        if !task.is_work() || !self.desk.project.forecast.longest_path.contains(&number) {
             return;
         }
         let behind = self.desk.working_days(promised.start, slot.first_day());
         book.add(
             Figure::new(self.key(number, "behind-start"), "Behind at its start", slip_words(behind))
-                .formula("working days of the project's calendar from promised start to start")
+                .formula("working days from promised start to start")
                 .typed("promised start", format::date(promised.start), origin)
                 .of("start", self.key(number, "start")),
         );
@@ -212,7 +208,7 @@ impl<'a> Tasks<'a> {
 
     fn done(&self, book: &mut Book, number: TaskNo, task: &Task) {
         let figure = Figure::new(self.key(number, "done"), "Done", done_words(self.desk, number))
-            .formula("done = units done ÷ units in all where it is counted, else the percentage reported; all once finished")
+            .formula("units done ÷ units in all, else the percentage reported; all once finished")
             .typed("method", "", task.origin);
         book.add(match self.reported_as(number, "newest report", String::new()) {
             Some(report) => figure.inputs([report]),
@@ -225,7 +221,7 @@ impl<'a> Tasks<'a> {
         let limit = self.limit(number, book.figures().len());
         book.add(
             Figure::new(self.key(number, "float"), "Total float", self.days(number, slot.total_float))
-                .formula("float = working time of its calendar from its finish to its latest finish")
+                .formula("working time from its finish to its latest finish, counted back from what ends the float")
                 .values(format!(
                     "{}: from {} to {late}",
                     self.days(number, slot.total_float),
@@ -233,7 +229,7 @@ impl<'a> Tasks<'a> {
                 ))
                 .of("finish", self.key(number, "finish"))
                 .input("latest finish", late, limit)
-                .note("The latest finish is counted back from what ends the float, through everything that waits for the task."),
+
         );
         let nobody = Vec::new();
         let waiting = self.followers.get(&number).unwrap_or(&nobody);
@@ -249,7 +245,7 @@ impl<'a> Tasks<'a> {
             free.formula("free float = total float, since nothing waits for it")
                 .of("total float", self.key(number, "float"))
         } else {
-            free.formula("free float = how far it can slip before a task behind it moves").inputs(behind)
+            free.formula("how far it can slip before a task behind it moves").inputs(behind)
         });
         if let Some(margin) = slot.deadline_margin {
             let task = self.desk.project.project.task(number);
@@ -285,8 +281,8 @@ impl<'a> Tasks<'a> {
         }
         let lever = self.desk.project.levers.iter().find(|lever| lever.task == number);
         if let Some(lever) = lever {
-            let more = format!("{} calendar days", format::whole(lever.calendar_days_lost));
-            let less = format!("{} calendar days", format::whole(lever.calendar_days_gained));
+            let days = |days: i64| format::count(usize::try_from(days).unwrap_or_default(), "calendar day");
+            let (more, less) = (days(lever.calendar_days_lost), days(lever.calendar_days_gained));
             let of =
                 |figure: Figure| figure.of("finish", "finish").of("duration", self.key(number, "duration"));
             if let Some(day) = lever.one_day_less {

@@ -71,14 +71,13 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
         );
     }
     let open = report.tasks().filter(|(_, task, slot)| task.is_work() && slot.state != State::Finished);
-    let open: Vec<Input> = open
-        .map(|(_, task, _)| Input::of(format!("“{}”", task.name), format!("task-{}.float", task.id)))
-        .collect();
+    let open: Vec<_> = open.map(|(_, task, _)| task.origin).collect();
     if !open.is_empty() {
         book.add(
             Figure::new("floats", "Open tasks by their float", open.len().to_string())
                 .formula("number of open tasks in each class of total float; a part of a day counts as the day it belongs to")
-                .inputs(open),
+                .of("finish, to which floats are counted", "finish")
+                .lines("open tasks", open.len().to_string(), open),
         );
     }
     stages(desk, book);
@@ -93,9 +92,15 @@ fn stages(desk: &Desk<'_>, book: &mut Book) {
         let last = own.iter().map(|(_, _, slot)| slot.finish).max();
         let (Some(first), Some(last)) = (first, last) else { continue };
         let n_finished = own.iter().filter(|(_, _, slot)| slot.state == State::Finished).count();
-        let of = |name: &'static str| {
-            own.iter().map(move |(_, task, _)| {
-                Input::of(format!("“{}”", task.name), format!("task-{}.{name}", task.id))
+        let reported = own.iter().filter_map(|(number, _, _)| {
+            desk.project.facts.progress.get(number.0 as usize).and_then(|known| known.origin)
+        });
+        let begins = own.iter().find(|(_, _, slot)| slot.start == first);
+        let ends = own.iter().rev().find(|(_, _, slot)| slot.finish == last);
+        let of = |found: Option<&(crate::model::TaskNo, &crate::model::Task, &crate::plan::Slot)>,
+                  end: &str| {
+            found.map(|(_, task, _)| {
+                Input::of(format!("{end} of “{}”", task.name), format!("task-{}.{end}", task.id))
             })
         };
         let title = format::stage(stage);
@@ -103,14 +108,15 @@ fn stages(desk: &Desk<'_>, book: &mut Book) {
         book.add(
             Figure::new(key("work"), format!("Work of {title}"), format!("{n_finished} of {}", own.len()))
                 .formula("tasks finished ÷ tasks of the stage")
-                .inputs(of("done")),
+                .lines("tasks", "", own.iter().map(|(_, task, _)| task.origin))
+                .lines("reports", "", reported),
         );
         let days = format::span_of_days(first.day(), last.last_day());
         book.add(
             Figure::new(key("dates"), format!("Dates of {title}"), days)
                 .formula("from the first start to the last finish of its tasks")
-                .inputs(of("start"))
-                .inputs(of("finish")),
+                .inputs(of(begins, "start"))
+                .inputs(of(ends, "finish")),
         );
     }
 }
