@@ -223,7 +223,7 @@ fn ledger_inputs(desk: &Desk<'_>) -> Vec<ExplainInput> {
             ),
             value: format::money_exact(entry.amount, desk.project.project.currency),
             place: desk.place(entry.origin),
-            href: None,
+            href: desk.href_place(entry.origin),
         })
         .collect()
 }
