@@ -46,15 +46,16 @@ pub enum Verb {
         #[command(flatten)]
         findings: Findings,
     },
-    /// Says why a task, or a whole project, ends when it does.
+    /// Says why a task, or a whole project, ends when it does, and how any other figure was made.
     ///
     /// Follows the date back to what it stands on: links, days without work, constraints with their reasons, reports,
     /// the status date; each with the line of the file that it was read from. Then: how much room there is, and what
-    /// would move the date. Errors in the files are told first, because the answer knows nothing of what could not be
+    /// would move the date. A figure is named by the key in the address of its explanation: `PROJECT/eac`,
+    /// `PROJECT/task-pilot.float`; said are its formula, the values put in, and where each was typed. Errors in the files are told first, because the answer knows nothing of what could not be
     /// read; the exit code is then 1.
     Why {
         /// The task, as PROJECT/TASK or, where only one project has it, as TASK; PROJECT alone asks for its finish. A project
-        /// goes by its folder or its code.
+        /// goes by its folder or its code. PROJECT/FIGURE asks how a figure was made.
         #[arg(value_name = "PROJECT/TASK")]
         what: String,
         /// What to read and as of when.

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::control::Control;
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Places, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, LineIndex, Places, Position, Span};
 use crate::model::{Project, Task, TaskNo, Text};
 use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Compiled, Drag, Engine, Facts, Lever, Load, Reasons, Schedule, Slot};
@@ -22,13 +22,16 @@ pub use what_if::{OptionEffect, ProjectDifference, WhatIf, is_of_the_files, wish
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<(String, String)>,
+    /// Where the lines of each begin: pages ask for thousands of places in long files.
+    lines: Vec<LineIndex>,
 }
 
 impl Sources {
     /// Takes path and text of each file, in the order of their [`FileId`]s.
     #[must_use]
     pub fn new(files: Vec<(String, String)>) -> Self {
-        Self { files }
+        let lines = files.iter().map(|(_, text)| LineIndex::new(text)).collect();
+        Self { files, lines }
     }
 
     /// Gives path and text of each file, in the order in which they were read.
@@ -50,6 +53,14 @@ impl Places for Sources {
 
     fn text(&self, file: FileId) -> &str {
         self.files.get(file.0 as usize).map_or("", |(_, text)| text)
+    }
+
+    fn position(&self, span: Span) -> Position {
+        let text = self.text(span.file);
+        match self.lines.get(span.file.0 as usize) {
+            Some(lines) => lines.position(text, span.start as usize),
+            None => LineIndex::new(text).position(text, span.start as usize),
+        }
     }
 }
 

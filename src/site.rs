@@ -3,14 +3,17 @@
 //! Comes in: a report and a theme. Goes out: a [`Bundle`] of files in memory. Pages are made side by side;
 //! the bundle is sorted, so the order in which they finish does not show.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::document::DOCUMENTS;
 use crate::output::{Bundle, BundleError};
+use crate::page::explain::{self, Books, FigurePages};
 use crate::page::{
-    Address, Entry, Frame, Group, Here, PROJECT_PAGES, ProjectPage, SITE_PAGES, SiteMap, SitePage,
+    Address, Entry, Frame, Group, Here, PROJECT_PAGES, ProjectPage, SITE_PAGES, SiteMap, SitePage, sources,
 };
 use crate::report::{ProjectReport, Report};
 use crate::theme::{Theme, ThemeError};
@@ -47,6 +50,8 @@ impl From<BundleError> for SiteError {
     }
 }
 
+static FIGURE_PAGES: &dyn ProjectPage = &FigurePages;
+
 /// A page that is to be made, and by whom.
 enum Job<'a> {
     /// A page about the whole portfolio.
@@ -63,7 +68,7 @@ struct ProjectPlan<'a> {
 }
 
 impl<'a> ProjectPlan<'a> {
-    fn new(project: &'a ProjectReport) -> Self {
+    fn new(project: &'a ProjectReport, books: &Books) -> Self {
         let mut pages: Vec<(&'static dyn ProjectPage, Entry)> = PROJECT_PAGES
             .iter()
             .chain(DOCUMENTS)
@@ -72,6 +77,12 @@ impl<'a> ProjectPlan<'a> {
         // A stable sort keeps the order of the registry inside each group.
         pages.sort_by_key(|(page, _)| page.group());
         let nav = pages.iter().map(|(page, entry)| (page.group(), entry.clone())).collect();
+        // The pages on which figures open are led to by the figures, not by the list.
+        let days = project.at_gates.values().map(|then| then.status_date).chain([project.status_date]);
+        let days: BTreeSet<Date> = days.collect();
+        for book in days.into_iter().filter_map(|day| books.get(&(project.project.folder.clone(), day))) {
+            pages.extend(explain::sheets(book).into_iter().map(|entry| (FIGURE_PAGES, entry)));
+        }
         Self { project, pages, nav }
     }
 }
@@ -81,9 +92,11 @@ impl<'a> ProjectPlan<'a> {
 /// # Errors
 /// A template of the theme that cannot be rendered; names that some file systems refuse or cannot tell apart.
 pub fn render(report: &Report, theme: &Theme) -> Result<Bundle, SiteError> {
-    let plans: Vec<ProjectPlan<'_>> = report.projects.iter().map(ProjectPlan::new).collect();
+    let books = explain::books(report);
+    let plans: Vec<ProjectPlan<'_>> =
+        report.projects.iter().map(|project| ProjectPlan::new(project, &books)).collect();
     let jobs = jobs(report, &plans);
-    let map = SiteMap::new(jobs.iter().map(|job| job.address().clone()));
+    let map = SiteMap::new(jobs.iter().map(|job| job.address().clone())).with(books, sources::shown(report));
     let pages: Vec<(String, Vec<u8>)> = jobs
         .par_iter()
         .map(|job| {

@@ -1,4 +1,6 @@
-//! `milepost why`: why a task, or a whole project, ends when it does.
+//! `milepost why`: why a task, or a whole project, ends when it does, and how any other figure was made.
+
+mod figure;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -19,7 +21,11 @@ use crate::report::{ProjectReport, Report, is_of_the_files};
 /// knows nothing of it; all other findings are left to `check`.
 pub(super) fn run(wanted: &str, input: &Input, form: Form) -> Result<ExitCode, CannotRun> {
     let (folder, report) = read(input)?;
-    let why = match explain(&report, (&ProjectNames::of(&folder), &input.folder), wanted) {
+    let names = ProjectNames::of(&folder);
+    if let Some(figure) = figure::find(&report, (&names, &input.folder), wanted) {
+        return figure::run(&report, figure, form);
+    }
+    let why = match explain(&report, (&names, &input.folder), wanted) {
         Ok(why) => why,
         Err(fault) => {
             say_findings(&unread(&report, None), &report);
@@ -136,11 +142,16 @@ fn of_task(report: &Report, project: &ProjectReport, task: &str) -> Result<Why, 
     let number = task.parse().ok().and_then(|id| project.project.task_by_id(&id));
     let Some(number) = number else {
         let folder = &project.project.folder;
-        let hint = match did_you_mean(task, task_ids(project)) {
+        let keys = figure::keys(report, project);
+        let names = task_ids(project).chain(keys.iter().map(String::as_str));
+        let hint = match did_you_mean(task, names) {
             Some(near) => format!("did you mean `{folder}/{near}`?"),
-            None => format!("name a task of `{folder}` as in its plan.yaml, or `{folder}` for its finish"),
+            None => format!(
+                "name a task of `{folder}` as in its plan.yaml, a figure such as `{folder}/eac`, or `{folder}` for its \
+                 finish"
+            ),
         };
-        return Err(CannotRun::new(format!("the project `{folder}` has no task `{task}`"), hint));
+        return Err(CannotRun::new(format!("the project `{folder}` has no task or figure `{task}`"), hint));
     };
     Ok(Teller::new(project, &report.sources).why(number))
 }

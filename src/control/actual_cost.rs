@@ -87,7 +87,8 @@ pub(super) fn actual_cost(project: &Project, day: Date) -> ActualCost {
 }
 
 /// The category that hours are booked on: `labour`, or the first of the budget that begins so (`labour internal`).
-pub(super) fn labour_category(project: &Project) -> &str {
+#[must_use]
+pub fn labour_category(project: &Project) -> &str {
     let categories = &project.budget.categories;
     if categories.iter().any(|name| name == LABOUR) {
         return LABOUR;

@@ -41,6 +41,7 @@ mod golden;
 #[cfg(test)]
 mod laws;
 
+pub use actual_cost::labour_category;
 pub use bridge::{Bridge, BridgeCause, BridgeItem, BridgePart, Grant};
 pub use burn::{Burn, BurnPoint, BurnUnit, ScopeStep};
 pub use burn_forecast::{BurnFinish, BurnForecast, NoForecast};

@@ -37,6 +37,8 @@ pub struct Spending {
     pub open_orders: Vec<OpenOrder>,
     /// What was taken from reserves, in order of time.
     pub draws: Vec<Draw>,
+    /// What the estimate at completion holds already of the money that draws granted.
+    pub draws_spent: Amount,
     /// Reserves and risks over time.
     pub reserve_history: ReserveHistory,
     /// The estimate at completion from the bottom up (EAC₄): spent + Σ [`CategorySpending::rest_from_below`]. None where no line of the ledger expects anything after the status date.
@@ -139,8 +141,8 @@ pub(super) fn spending(source: &SpendingSource) -> Spending {
     let categories = categories(source);
     let total = total_of(&categories);
     let draws = reserve::draws(project, source.status_date);
-    let overrun = source.total.estimate() - source.total.budget - paid_by_reserves(source.bridge, &draws);
-    let overrun = overrun.max(Amount::ZERO);
+    let draws_spent = paid_by_reserves(source.bridge, &draws);
+    let overrun = (source.total.estimate() - source.total.budget - draws_spent).max(Amount::ZERO);
     let budget = &project.budget;
     let contingency = reserve(&draws, (ReserveKind::Contingency, budget.contingency), overrun);
     let beyond = (overrun - contingency.remaining.max(Amount::ZERO)).max(Amount::ZERO);
@@ -158,6 +160,7 @@ pub(super) fn spending(source: &SpendingSource) -> Spending {
         ),
         reserve_history: reserve::history(project, &draws, status_date),
         draws,
+        draws_spent,
         funding: project.budget.funding.iter().map(|funding| funding.amount).sum(),
         authorised: project
             .gates

@@ -43,7 +43,11 @@ pub fn annex(now: &Desk<'_>, desk: &Desk<'_>) -> Annex {
     ];
     facts.push(baseline(desk));
     if let Some(day) = desk.project.control.spending.actuals_to {
-        facts.push(Fact::new("Actual cost complete to", format::date(day)));
+        let update = crate::page::verdict::newest_update(desk);
+        facts.push(
+            Fact::new("Actual cost complete to", format::date(day))
+                .explained(update.and_then(|update| desk.href_place(update.origin))),
+        );
     }
     let found: Vec<_> = report.findings_of(now.project).collect();
     let count =
@@ -70,6 +74,7 @@ fn baseline(desk: &Desk<'_>) -> Fact {
             let digest = frozen.and_then(|baseline| baseline.digest.clone());
             let on = approved.map(|day| format!(", approved {}", format::date(day))).unwrap_or_default();
             Fact { note: digest, ..Fact::new("Measured against", format!("baseline {id}{on}")) }
+                .explained(frozen.and_then(|baseline| desk.href_place(baseline.origin)))
         }
     }
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::document::GateDocument;
 use crate::document::opening::next_gate;
 use crate::format;
+use crate::model::TaskKind;
 use crate::model::{PersonNo, Project, Signature};
 use crate::page::Desk;
 use crate::page::gates::{decided_record, decision_status};
@@ -99,27 +100,41 @@ pub fn decision(gate: GateId, desk: &Desk<'_>) -> DecisionBlock {
     let project = &desk.project.project;
     let written = project.gates.get(&gate);
     let decided = decided_record(desk, gate);
+    let typed =
+        |record: &crate::model::GateRecord| desk.href_place(record.decision_origin.unwrap_or(record.origin));
     let mut facts = Vec::new();
     if let Some(record) = decided {
         facts.push(Fact::of("Decision", Cell::status(decision_status(Some(record)))));
-        facts.extend(record.decided.map(|day| Fact::new("Decided on", format::date(day))));
+        facts.extend(
+            record.decided.map(|day| Fact::new("Decided on", format::date(day)).explained(typed(record))),
+        );
         facts.push(Fact::of("Decided by", desk.person(record.decided_by.or(project.sponsor))));
     } else if let Some(planned) = written.and_then(|record| record.planned) {
-        facts.push(Fact::new("The board meets on", format::date(planned)));
+        facts.push(Fact::new("The board meets on", format::date(planned)).explained(written.and_then(typed)));
     }
     let not_recorded = || "not recorded".to_owned();
     let amount = written.and_then(|record| record.authorised).map(|amount| desk.money_words(amount));
     // Money is released at the first two gates; later ones may release more.
     if amount.is_some() || gate <= GateId::G2 {
-        facts.push(Fact::new("Amount released", amount.unwrap_or_else(not_recorded)));
+        facts.push(
+            Fact::new("Amount released", amount.unwrap_or_else(not_recorded))
+                .explained(written.and_then(typed)),
+        );
     }
     let until = written.and_then(|record| record.authorised_until).or(next_gate(gate));
     if let Some(until) = until {
         let day = gate_day(desk, until).map(|day| format!(", {}", format::date(day))).unwrap_or_default();
-        facts.push(Fact::new("Until", format!("{until} {}{day}", format::gate(until))));
+        let task = desk.project.tasks().find(|(_, task, _)| task.kind == TaskKind::Gate(until));
+        facts.push(
+            Fact::new("Until", format!("{until} {}{day}", format::gate(until)))
+                .explained(task.and_then(|(number, _, _)| desk.explained_of(number, "finish"))),
+        );
     }
     if let Some(baseline) = written.and_then(|record| record.baseline.as_ref()) {
-        facts.push(Fact::new("Baseline approved or confirmed", baseline.to_string()));
+        facts.push(
+            Fact::new("Baseline approved or confirmed", baseline.to_string())
+                .explained(written.and_then(typed)),
+        );
     }
     for (dimension, text) in written.into_iter().flat_map(|record| &record.tolerances) {
         facts.push(Fact::of(format!("Tolerance for {dimension}"), desk.line(text)));

@@ -38,7 +38,7 @@ pub fn of_text(text: &str) -> String {
 
 /// Keys of a view that say how and where, not what.
 const NOT_CONTENT: &[&str] =
-    &["href", "class", "state_class", "id", "anchor", "svg", "name", "numeric", "place"];
+    &["href", "class", "state_class", "id", "anchor", "svg", "name", "numeric", "place", "explained"];
 
 fn collect(value: &Value, words: &mut String) {
     match value {

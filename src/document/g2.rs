@@ -252,9 +252,13 @@ fn control(desk: &Desk<'_>) -> Part {
         crate::model::Rhythm::Weeks(weeks) => format!("every {weeks} weeks"),
         crate::model::Rhythm::Monthly => "every month".to_owned(),
     };
-    let mut facts = vec![Fact::new("Reports", rhythm)];
-    facts.extend(tolerance.time.map(|time| Fact::new("Time may drift by", desk.days_words(time))));
-    facts.extend(tolerance.cost.map(|cost| Fact::new("Cost may drift by", desk.money_words(cost))));
+    let mut facts = vec![Fact::new("Reports", rhythm).explained(desk.href_field("reporting"))];
+    facts.extend(tolerance.time.map(|time| {
+        Fact::new("Time may drift by", desk.days_words(time)).explained(desk.href_field("tolerance.time"))
+    }));
+    facts.extend(tolerance.cost.map(|cost| {
+        Fact::new("Cost may drift by", desk.money_words(cost)).explained(desk.href_field("tolerance.cost"))
+    }));
     let words = [
         ("Scope", &tolerance.scope),
         ("Quality", &tolerance.quality),
@@ -284,8 +288,9 @@ fn cycles(desk: &Desk<'_>) -> Part {
             Cell::text(baseline.id.to_string()),
             desk.date(baseline.approved),
             desk.date(baseline.finish),
-            Cell::maybe(baseline.budget.map(|budget| desk.money(budget))),
-            Cell::text(baseline.tasks.len().to_string()),
+            Cell::maybe(baseline.budget.map(|budget| desk.money(budget)))
+                .explained(desk.href_place(baseline.origin)),
+            Cell::text(baseline.tasks.len().to_string()).explained(desk.href_place(baseline.origin)),
             Cell::maybe(baseline.source_revision.clone()).class("mono"),
         ]));
     }

@@ -194,12 +194,16 @@ fn units(desk: &Desk<'_>) -> Part {
             crate::control::BurnUnit::Units(unit) => unit.clone(),
             crate::control::BurnUnit::PersonDays { .. } => "person-days".to_owned(),
         };
+        let anchor = crate::page::explain::burn_anchor(desk, burn);
+        let shown = |value: f64, part: &str| {
+            Cell::text(format::number(value, 0)).explained(desk.explained(&format!("{anchor}.{part}")))
+        };
         table.push(Row::new(vec![
             burn.task.map_or_else(|| Cell::text(&*burn.title), |task| desk.task(task)),
             Cell::text(unit),
-            Cell::text(format::number(done, 0)),
-            Cell::text(format::number(burn.scope, 0)),
-            Cell::text(format::number(burn.remaining, 0)),
+            shown(done, "done"),
+            shown(burn.scope, "scope"),
+            shown(burn.remaining, "remaining"),
         ]));
     }
     Part::new("units", "Installed, migrated, counted").table_or(None, table, "No task is counted in units.")
@@ -225,8 +229,10 @@ fn changes_built(desk: &Desk<'_>) -> Table {
             Cell::text(change.id.to_string()).class("nowrap"),
             desk.line(&change.change),
             crate::page::changes::state(desk, change),
-            Cell::maybe(change.cost.map(|cost| desk.money_signed(cost))),
-            Cell::maybe(change.time.map(|time| format::signed(time, desk.days(time)))),
+            Cell::maybe(change.cost.map(|cost| desk.money_signed(cost)))
+                .explained(desk.href_place(change.origin)),
+            Cell::maybe(change.time.map(|time| format::signed(time, desk.days(time))))
+                .explained(desk.href_place(change.origin)),
             desk.date(change.implemented.filter(|built| *built <= day)),
         ]));
     }

@@ -151,12 +151,15 @@ fn time(desk: &Desk<'_>) -> Part {
         Fact::new(
             format!("{} finish", crate::page::verdict::reference_heading(desk)),
             format::date(control.reference.finish),
-        ),
-        Fact::new("Forecast finish", format::date(desk.project.forecast.finish_day())),
+        )
+        .explained(desk.explained("promised")),
+        Fact::new("Forecast finish", format::date(desk.project.forecast.finish_day()))
+            .explained(desk.explained("finish")),
         Fact {
             note: Some("days earned per day passed, without level of effort".to_owned()),
             ..Fact::new("Pace, SPI(t)", format::index(index))
-        },
+        }
+        .explained(desk.explained("discrete-spi-t").or_else(|| desk.explained("spi-t"))),
     ];
     Part::new("time", "On time").facts(facts).table(
         None,
@@ -184,13 +187,13 @@ fn risk(desk: &Desk<'_>) -> Part {
         if let Some(exposure) = snapshot.amounts.get("exposure") {
             trend.push(Row::new(vec![
                 Cell::text(format::date(snapshot.status_date)),
-                Cell::text(desk.money_words(*exposure)),
+                Cell::text(desk.money_words(*exposure)).explained(desk.href_place(snapshot.origin)),
             ]));
         }
     }
     trend.push(Row::new(vec![
         Cell::text(format!("{}, this document", format::date(day))),
-        Cell::text(desk.money_words(desk.project.control.exposure)),
+        Cell::text(desk.money_words(desk.project.control.exposure)).explained(desk.explained("exposure")),
     ]));
     let has_trend = trend.rows.len() > 1;
     let part = Part::new("risk", "Risk lowered").lead(coverage(desk)).table_or(
@@ -219,7 +222,8 @@ fn change_log(desk: &Desk<'_>) -> Part {
         .facts([Fact::new(
             "Approved changes ÷ budget",
             share.map_or_else(|| format::NOTHING.to_owned(), |share| format::share(share.get())),
-        )])
+        )
+        .explained(desk.explained("changes-share"))])
         .table_or(None, changes.table, "No change was asked for.")
 }
 
@@ -229,9 +233,7 @@ fn reports(desk: &Desk<'_>) -> Part {
     let day = desk.project.status_date;
     let issued: Vec<Date> =
         project.updates.iter().map(|update| update.status_date).filter(|date| *date <= day).collect();
-    let first = desk.project.control.reference.start;
-    let passed = i64::from((day - first).get_days()).max(0);
-    let due = passed / project.reporting.days();
+    let due = crate::page::explain::reports_due(desk);
     let finish = desk.project.forecast.finish_day();
     let mut table = Table::new(&["Report", "Forecast finish then", "#Away from the finish as it stands"]);
     let mut errors = Vec::new();
@@ -241,13 +243,13 @@ fn reports(desk: &Desk<'_>) -> Part {
         errors.push(error.abs());
         table.push(Row::new(vec![
             Cell::text(format::date(snapshot.status_date)),
-            desk.date(Some(then)),
-            slip_cell(Some(error)),
+            desk.date(Some(then)).explained(desk.href_place(snapshot.origin)),
+            slip_cell(Some(error)).explained(desk.explained("finish")),
         ]));
     }
     let mut facts = vec![
-        Fact::new("Reports due since the start", format!("{due}")),
-        Fact::new("Reports issued", format!("{}", issued.len())),
+        Fact::new("Reports due since the start", format!("{due}")).explained(desk.explained("reports-due")),
+        Fact::new("Reports issued", format!("{}", issued.len())).explained(desk.explained("reports")),
     ];
     if !errors.is_empty() {
         let mean = errors.iter().sum::<i64>() as f64 / errors.len() as f64;

@@ -214,23 +214,26 @@ impl GateDocument for Closure {
 fn objectives(desk: &Desk<'_>) -> Part {
     let control = &desk.project.control;
     let first = desk.project.project.baselines.first();
+    let frozen = || first.and_then(|baseline| desk.href_place(baseline.origin));
     let measured_by = if control.reference.is_baseline() { "#Baseline in force" } else { "#Plan" };
     let mut table = Table::new(&["", "#First baseline", measured_by, "#Result", "#Difference"]);
     let finish = desk.project.forecast.finish_day();
     table.push(Row::new(vec![
         Cell::text("Finish"),
-        Cell::maybe(first.and_then(|baseline| baseline.finish).map(format::date)),
-        Cell::text(format::date(control.reference.finish)),
-        Cell::text(format::date(finish)),
-        slip_cell(Some(desk.working_days(control.reference.finish, finish))),
+        Cell::maybe(first.and_then(|baseline| baseline.finish).map(format::date)).explained(frozen()),
+        Cell::text(format::date(control.reference.finish)).explained(desk.explained("promised")),
+        Cell::text(format::date(finish)).explained(desk.explained("finish")),
+        slip_cell(Some(desk.working_days(control.reference.finish, finish)))
+            .explained(desk.explained("slip")),
     ]));
     let estimate = control.total.estimate();
     table.push(Row::new(vec![
         Cell::text("Cost"),
-        Cell::maybe(first.and_then(|baseline| baseline.budget).map(|budget| desk.money_words(budget))),
-        Cell::text(desk.money_words(control.reference.budget)),
-        Cell::text(desk.money_words(estimate)),
-        Cell::text(desk.money_signed(estimate - control.reference.budget)),
+        Cell::maybe(first.and_then(|baseline| baseline.budget).map(|budget| desk.money_words(budget)))
+            .explained(frozen()),
+        Cell::text(desk.money_words(control.reference.budget)).explained(desk.explained("bac")),
+        Cell::text(desk.money_words(estimate)).explained(desk.explained("eac")),
+        Cell::text(desk.money_signed(estimate - control.reference.budget)).explained(desk.explained("over")),
     ]));
     Part::new("objectives", "Objectives and results").table(None, table, "")
 }
@@ -238,15 +241,18 @@ fn objectives(desk: &Desk<'_>) -> Part {
 fn account(desk: &Desk<'_>) -> Part {
     let spending = &desk.project.control.spending;
     let facts = [
-        Fact::new("Contingency left to return", desk.money_words(spending.contingency.remaining)),
+        Fact::new("Contingency left to return", desk.money_words(spending.contingency.remaining))
+            .explained(desk.explained("contingency-left")),
         Fact::new(
             "Management reserve left to return",
             desk.money_words(spending.management_reserve.remaining),
-        ),
+        )
+        .explained(desk.explained("reserve-left")),
         Fact::new(
             "Open commitments",
             desk.money_words(spending.open_orders.iter().map(|order| order.amount).sum()),
-        ),
+        )
+        .explained(desk.explained("all-ordered")),
     ];
     Part::new("account", "Final account")
         .table(Some("By category"), budget::categories(desk), "No money is planned or booked.")
@@ -257,7 +263,11 @@ fn account(desk: &Desk<'_>) -> Part {
 fn early_life(desk: &Desk<'_>) -> Part {
     let window = desk.project.project.handover.as_ref().and_then(|handover| handover.early_life);
     Part::new("early-life", "Early-life support")
-        .facts(window.map(|window| Fact::new("From and to", format::window(window))))
+        .facts(window.map(|window| {
+            let handover = desk.project.project.handover.as_ref();
+            Fact::new("From and to", format::window(window))
+                .explained(handover.and_then(|handover| desk.href_place(handover.origin)))
+        }))
         .missing_if(
             window.is_none().then_some(
                 "No time of early-life support is recorded: write `early_life:` in `handover.yaml`.",

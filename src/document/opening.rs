@@ -55,7 +55,9 @@ pub fn opening(document: &dyn GateDocument, desk: &Desk<'_>) -> Opening {
         rules: dimensions
             .iter()
             .map(|dimension| {
-                Fact::new(dimension_name(dimension.kind), format::sentence_start(&dimension.rule))
+                let name = dimension_name(dimension.kind);
+                Fact::new(name, format::sentence_start(&dimension.rule))
+                    .explained(desk.explained(&format!("status-{}", name.to_lowercase())))
             })
             .collect(),
         as_of: if is_decided {
@@ -95,7 +97,7 @@ fn scorecard(desk: &Desk<'_>) -> Table {
         let figures = figures(desk, dimension.kind);
         table.push(Row::new(vec![
             Cell::text(dimension_name(dimension.kind)),
-            status(dimension),
+            status(desk, dimension),
             figures.baseline,
             figures.tolerance,
             figures.forecast,
@@ -105,8 +107,11 @@ fn scorecard(desk: &Desk<'_>) -> Table {
     table
 }
 
-fn status(dimension: &Dimension) -> Cell {
-    Cell::status(status_of(dimension.colour)).note(format::sentence_start(&dimension.reason))
+fn status(desk: &Desk<'_>, dimension: &Dimension) -> Cell {
+    let key = format!("status-{}", dimension_name(dimension.kind).to_lowercase());
+    Cell::status(status_of(dimension.colour))
+        .note(format::sentence_start(&dimension.reason))
+        .explained(desk.explained(&key))
 }
 
 /// What was promised, how far it may drift, what is forecast, and the difference.
@@ -127,14 +132,18 @@ fn figures(desk: &Desk<'_>, kind: DimensionKind) -> Figures {
         DimensionKind::Time => {
             let slip = crate::page::verdict::finish_slip_days(desk);
             Figures {
-                baseline: Cell::text(format::date(control.reference.finish)),
-                tolerance: Cell::maybe(tolerance.time.map(|time| desk.days(time))),
-                forecast: Cell::text(format::date(desk.project.forecast.finish_day())),
+                baseline: Cell::text(format::date(control.reference.finish))
+                    .explained(desk.explained("promised")),
+                tolerance: Cell::maybe(tolerance.time.map(|time| desk.days(time)))
+                    .explained(desk.href_field("tolerance.time")),
+                forecast: Cell::text(format::date(desk.project.forecast.finish_day()))
+                    .explained(desk.explained("finish")),
                 variance: Cell::text(if slip == 0 {
                     "none".to_owned()
                 } else {
                     crate::page::desk::slip_words(slip)
-                }),
+                })
+                .explained(desk.explained("slip")),
             }
         }
         DimensionKind::Cost => cost(desk),
@@ -147,13 +156,17 @@ fn figures(desk: &Desk<'_>, kind: DimensionKind) -> Figures {
             Figures {
                 baseline: if is_funded {
                     Cell::text(format!("contingency {}", desk.money_words(contingency.granted)))
+                        .explained(desk.explained("contingency-granted"))
                 } else {
                     Cell::nothing()
                 },
                 tolerance: words(&tolerance.risk),
-                forecast: Cell::text(format!("exposure {}", desk.money_words(threats))),
+                forecast: Cell::text(format!("exposure {}", desk.money_words(threats)))
+                    .explained(desk.explained("threats")),
                 variance: if is_funded {
-                    Cell::text(desk.money_signed(contingency.remaining - threats)).note("left after exposure")
+                    Cell::text(desk.money_signed(contingency.remaining - threats))
+                        .note("left after exposure")
+                        .explained(desk.explained("contingency-after-exposure"))
                 } else {
                     Cell::nothing()
                 },
@@ -174,8 +187,9 @@ fn figures(desk: &Desk<'_>, kind: DimensionKind) -> Figures {
 fn cost(desk: &Desk<'_>) -> Figures {
     let total = &desk.project.control.total;
     let estimate = total.estimate();
-    let baseline = Cell::text(desk.money_words(total.budget));
-    let tolerance = Cell::maybe(desk.project.project.tolerance.cost.map(|cost| desk.money_words(cost)));
+    let baseline = Cell::text(desk.money_words(total.budget)).explained(desk.explained("bac"));
+    let tolerance = Cell::maybe(desk.project.project.tolerance.cost.map(|cost| desk.money_words(cost)))
+        .explained(desk.href_field("tolerance.cost"));
     if !desk.project.control.spending.is_recorded {
         let forecast = Cell::nothing().note("no cost is recorded");
         return Figures { baseline, tolerance, forecast, variance: Cell::nothing() };
@@ -191,8 +205,8 @@ fn cost(desk: &Desk<'_>) -> Figures {
     Figures {
         baseline,
         tolerance,
-        forecast: Cell::text(desk.money_words(estimate)).note(note),
-        variance: Cell::text(desk.money_signed(estimate - total.budget)),
+        forecast: Cell::text(desk.money_words(estimate)).note(note).explained(desk.explained("eac")),
+        variance: Cell::text(desk.money_signed(estimate - total.budget)).explained(desk.explained("over")),
     }
 }
 
@@ -207,6 +221,7 @@ fn scope(desk: &Desk<'_>, tolerance: Cell) -> Figures {
         tolerance,
         forecast: Cell::text(format::count(desk.project.project.tasks.len(), "line")),
         variance: Cell::text(format!("{} approved", format::count(n_approved, "change")))
+            .explained(desk.explained("changes-approved"))
             .note(format!("{n_waiting} waiting")),
     }
 }
@@ -220,8 +235,9 @@ fn quality(desk: &Desk<'_>, tolerance: Cell) -> Figures {
     Figures {
         baseline: Cell::text(format::count(all.len(), "deliverable")),
         tolerance,
-        forecast: Cell::text(format!("{n_accepted} accepted")),
+        forecast: Cell::text(format!("{n_accepted} accepted")).explained(desk.explained("accepted")),
         variance: Cell::text(format!("{} open", format::count(open.len(), "defect")))
+            .explained(desk.explained("defects-all.open"))
             .note(format!("{n_grave} of severity 1")),
     }
 }
@@ -234,13 +250,18 @@ fn benefits(desk: &Desk<'_>, tolerance: Cell) -> Figures {
     Figures {
         baseline: preferred.map_or_else(
             || Cell::text(format::count(project.benefits.len(), "benefit")),
-            |option| Cell::text(format!("NPV {}", desk.money_words(option.npv))),
+            |option| {
+                let place = case.and_then(|case| case.preferred).unwrap_or_default();
+                Cell::text(format!("NPV {}", desk.money_words(option.npv)))
+                    .explained(desk.explained(&format!("option-{}.net-present-value-npv", place + 1)))
+            },
         ),
         tolerance,
         forecast: Cell::text(format!(
             "{n_owned} of {} owned",
             format::count(project.benefits.len(), "benefit")
-        )),
+        ))
+        .explained(desk.explained("benefits-owned")),
         variance: Cell::nothing(),
     }
 }

@@ -21,29 +21,29 @@ pub struct Since {
     pub changes: Table,
 }
 
-/// A sum that is compared, with its label.
-type Sum = (&'static str, fn(&ProjectReport) -> Amount);
+/// A sum that is compared, with its label and the key under which it is explained.
+type Sum = (&'static str, &'static str, fn(&ProjectReport) -> Amount);
 
 /// The sums that are compared, in order.
 const MONEY: &[Sum] = &[
-    ("Budget at completion", |project| project.control.total.budget),
-    ("Estimate at completion", |project| project.control.total.estimate()),
-    ("Actual cost", |project| project.control.total.actual),
-    ("Risk exposure", |project| project.control.exposure),
+    ("Budget at completion", "bac", |project| project.control.total.budget),
+    ("Estimate at completion", "eac", |project| project.control.total.estimate()),
+    ("Actual cost", "ac", |project| project.control.total.actual),
+    ("Risk exposure", "exposure", |project| project.control.exposure),
 ];
 
-/// A count that is compared, with its label.
-type Tally = (&'static str, fn(&ProjectReport) -> usize);
+/// A count that is compared, with its label and the key under which it is explained.
+type Tally = (&'static str, &'static str, fn(&ProjectReport) -> usize);
 
 /// The counts that are compared, in order.
 const COUNTS: &[Tally] = &[
-    ("Open risks", |project| {
+    ("Open risks", "open-risks", |project| {
         project.project.registers.risks.iter().filter(|risk| risk.is_open(project.status_date)).count()
     }),
-    ("Open issues", |project| {
+    ("Open issues", "open-issues", |project| {
         project.project.registers.issues.iter().filter(|issue| issue.is_open(project.status_date)).count()
     }),
-    ("Deliverables accepted", |project| {
+    ("Deliverables accepted", "accepted", |project| {
         let all = project.project.deliverables.iter();
         all.filter(|deliverable| deliverable.is_accepted(project.status_date)).count()
     }),
@@ -56,31 +56,32 @@ const COUNTS: &[Tally] = &[
 pub fn since(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> Option<Since> {
     let before = previous_gate(gate)?;
     let then = now.project.at_gates.get(&before)?;
+    let before_desk = now.here.desk(then);
     let mut table = Table::new(&["Figure", "#Then", "#Here", "#Difference"]);
     let finishes = (then.forecast.finish_day(), desk.project.forecast.finish_day());
     table.push(Row::new(vec![
         Cell::text("Forecast finish"),
-        Cell::text(format::date(finishes.0)),
-        Cell::text(format::date(finishes.1)),
-        slip_cell(Some(desk.working_days(finishes.0, finishes.1))),
+        Cell::text(format::date(finishes.0)).explained(before_desk.explained("finish")),
+        Cell::text(format::date(finishes.1)).explained(desk.explained("finish")),
+        slip_cell(Some(desk.working_days(finishes.0, finishes.1))).explained(desk.explained("finish")),
     ]));
-    for (label, figure) in MONEY {
+    for (label, key, figure) in MONEY {
         let (was, is) = (figure(then), figure(desk.project));
         table.push(Row::new(vec![
             Cell::text(*label),
-            Cell::text(desk.money_words(was)),
-            Cell::text(desk.money_words(is)),
-            Cell::text(desk.money_signed(is - was)),
+            Cell::text(desk.money_words(was)).explained(before_desk.explained(key)),
+            Cell::text(desk.money_words(is)).explained(desk.explained(key)),
+            Cell::text(desk.money_signed(is - was)).explained(desk.explained(key)),
         ]));
     }
-    for (label, figure) in COUNTS {
+    for (label, key, figure) in COUNTS {
         let (was, is) = (figure(then), figure(desk.project));
         let difference = i64::try_from(is).unwrap_or(i64::MAX) - i64::try_from(was).unwrap_or(i64::MAX);
         table.push(Row::new(vec![
             Cell::text(*label),
-            Cell::text(was.to_string()),
-            Cell::text(is.to_string()),
-            Cell::text(format::signed(difference, format::whole(difference))),
+            Cell::text(was.to_string()).explained(before_desk.explained(key)),
+            Cell::text(is.to_string()).explained(desk.explained(key)),
+            Cell::text(format::signed(difference, format::whole(difference))).explained(desk.explained(key)),
         ]));
     }
     Some(Since {
@@ -100,8 +101,10 @@ fn approved_between(desk: &Desk<'_>, then: &ProjectReport) -> Table {
         table.push(Row::new(vec![
             Cell::text(change.id.to_string()).class("nowrap"),
             desk.line(&change.change),
-            Cell::maybe(change.cost.map(|cost| desk.money_signed(cost))),
-            Cell::maybe(change.time.map(|time| format::signed(time, desk.days(time)))),
+            Cell::maybe(change.cost.map(|cost| desk.money_signed(cost)))
+                .explained(desk.href_place(change.origin)),
+            Cell::maybe(change.time.map(|time| format::signed(time, desk.days(time))))
+                .explained(desk.href_place(change.origin)),
             desk.date(change.decided),
         ]));
     }

@@ -31,6 +31,8 @@ pub struct Role {
     pub name: String,
     /// The price of its time; none for people who cost the project nothing.
     pub rate: Option<Rate>,
+    /// Where the price stands.
+    pub rate_origin: Option<Span>,
     /// How many unnamed heads it has; none when unlimited.
     pub heads: Option<u32>,
     /// Ranges with another number of heads, in the order of their days, apart from each other; may be none.
@@ -50,6 +52,8 @@ pub struct Person {
     pub role: Option<RoleNo>,
     /// Their own price, instead of the role's.
     pub rate: Option<Rate>,
+    /// Where their price stands.
+    pub rate_origin: Option<Span>,
     /// The team they belong to, such as `security`.
     pub team: Option<String>,
     /// How much of a day they can give at most.
@@ -83,6 +87,7 @@ impl Person {
             id,
             role: None,
             rate: None,
+            rate_origin: None,
             team: None,
             available: Percent::WHOLE,
             availability: Vec::new(),

@@ -58,6 +58,29 @@ impl Address {
         Self { path: format!("{folder}/gates/{}.html", gate.key()) }
     }
 
+    /// The list of the files that the site was made from.
+    #[must_use]
+    pub fn sources() -> Self {
+        Self::top("sources")
+    }
+
+    /// A file that the site was made from, by its path in the portfolio: `projects/net/plan.yaml` stands beside the pages
+    /// of its project, `net/files/plan.yaml.html`, other files in `files/`.
+    ///
+    /// Characters that some file system refuses become `_`; the page itself says the path as it is.
+    #[must_use]
+    pub fn source(path: &str) -> Self {
+        let harmless = |path: &str| path.split('/').map(harmless_part).collect::<Vec<_>>().join("/");
+        let of_project = path.strip_prefix("projects/").and_then(|rest| rest.split_once('/'));
+        Self {
+            path: match of_project {
+                // The folder has the name that all pages of the project have.
+                Some((folder, rest)) => format!("{folder}/files/{}.html", harmless(rest)),
+                None => format!("files/{}.html", harmless(path)),
+            },
+        }
+    }
+
     fn top(name: &str) -> Self {
         Self { path: format!("{name}.html") }
     }
@@ -92,6 +115,24 @@ impl Address {
         }
         href
     }
+}
+
+/// A part of a path that every file system takes.
+fn harmless_part(part: &str) -> String {
+    let mut name: String = part
+        .chars()
+        .map(|letter| if letter.is_control() || "\\:*?\"<>|".contains(letter) { '_' } else { letter })
+        .collect();
+    let stem = name.split('.').next().unwrap_or_default().to_lowercase();
+    let is_device = matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
+        || ((stem.starts_with("com") || stem.starts_with("lpt")) && stem.len() == 4);
+    if is_device || name.is_empty() || name == "." || name == ".." {
+        name.insert(0, '_');
+    }
+    if name.ends_with(['.', ' ']) {
+        name.push('_');
+    }
+    name
 }
 
 /// Folder names are the author's; anything that has a meaning in a link is written as its bytes.
@@ -212,6 +253,13 @@ mod tests {
         let odd = Address::dashboard("Müll & mehr");
         check(&Address::portfolio(), &odd, "M%C3%BCll%20%26%20mehr/index.html");
         assert_eq!(odd.path(), "Müll & mehr/index.html");
+    }
+
+    #[test]
+    fn files_have_pages_whose_names_every_system_takes() {
+        assert_eq!(Address::source("projects/net/plan.yaml").path(), "net/files/plan.yaml.html");
+        assert_eq!(Address::source("portfolio.yaml").path(), "files/portfolio.yaml.html");
+        assert_eq!(Address::source("a:b/con.csv/x.").path(), "files/a_b/_con.csv/x._.html");
     }
 
     #[test]

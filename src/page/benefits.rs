@@ -36,8 +36,8 @@ pub fn success_criteria(desk: &Desk<'_>) -> Table {
     for criterion in &desk.project.project.success_criteria {
         table.push(Row::new(vec![
             desk.line(&criterion.measure),
-            Cell::maybe(criterion.baseline.clone()),
-            Cell::maybe(criterion.target.clone()),
+            Cell::maybe(criterion.baseline.clone()).explained(desk.href_place(criterion.origin)),
+            Cell::maybe(criterion.target.clone()).explained(desk.href_place(criterion.origin)),
             desk.date(criterion.by),
             desk.person(criterion.owner),
         ]));
@@ -75,11 +75,13 @@ fn row(desk: &Desk<'_>, benefit: &Benefit) -> Row {
     name.note = benefit.measure.as_ref().map(|measure| crate::prose::inline_text(&measure.markdown));
     Row::new(vec![
         name,
-        value(benefit.baseline),
-        value(benefit.target),
+        value(benefit.baseline).explained(desk.href_place(benefit.origin)),
+        value(benefit.target).explained(desk.href_place(benefit.origin)),
         value(newest.map(|reading| reading.thousandths))
-            .note_if(newest.map(|reading| format::date(reading.date))),
-        Cell::text(gone.map_or_else(|| format::NOTHING.to_owned(), |gone| format::share(gone.get()))),
+            .note_if(newest.map(|reading| format::date(reading.date)))
+            .explained(desk.href_place(benefit.origin)),
+        Cell::text(gone.map_or_else(|| format::NOTHING.to_owned(), |gone| format::share(gone.get())))
+            .explained(desk.explained(&format!("benefit-{}.gone", benefit.id))),
         due(desk, benefit.due, gone.is_none_or(|gone| gone.get() < 1.0)),
         desk.person(benefit.owner),
         Cell::status(state(desk, benefit, gone)),
@@ -91,7 +93,7 @@ fn row(desk: &Desk<'_>, benefit: &Benefit) -> Row {
 ///
 /// (reading − before) ÷ (target − before), for rising and falling measures alike: 31 → 10 with a reading of 17 is
 /// two thirds. None without a value before, a target, or a way between them.
-fn way_gone(benefit: &Benefit, reading: i64) -> Option<Ratio> {
+pub(super) fn way_gone(benefit: &Benefit, reading: i64) -> Option<Ratio> {
     let before = benefit.baseline?;
     Ratio::of((reading - before) as f64, (benefit.target? - before) as f64)
 }

@@ -6,6 +6,7 @@ use crate::chart::waterfall::cause_name;
 use crate::control::{Bridge, BridgeCause, BridgeItem};
 use crate::format::{self, Precision};
 use crate::page::desk::Desk;
+use crate::page::explain::{cause_key, item_key, unspent_key};
 use crate::page::view::{Cell, Chart, Explain, ExplainInput, Row, Table};
 use crate::quantity::Amount;
 
@@ -94,22 +95,22 @@ fn meaning(cause: BridgeCause) -> &'static str {
 
 fn table(desk: &Desk<'_>, bridge: &Bridge, precision: Precision) -> Table {
     let mut table = Table::new(&["Cause", "#Change", "#Cost", "#Was to cost", "Named by", "Written at"]);
-    let end = |name: &str, amount: Amount| {
+    let end = |name: &str, amount: Amount, key: &str| {
         Row::new(vec![
             Cell::text(name),
-            Cell::text(precision.money(amount)),
+            Cell::text(precision.money(amount)).explained(desk.explained(key)),
             Cell::default(),
             Cell::default(),
             Cell::default(),
             Cell::default(),
         ])
     };
-    table.push(end("Budget at completion (BAC)", bridge.budget).class("summary"));
+    table.push(end("Budget at completion (BAC)", bridge.budget, "bac").class("summary"));
     for part in &bridge.parts {
         table.push(
             Row::new(vec![
                 Cell::text(cause_name(part.cause)).note(meaning(part.cause)),
-                Cell::text(precision.signed(part.amount)),
+                Cell::text(precision.signed(part.amount)).explained(desk.explained(&cause_key(part.cause))),
                 Cell::default(),
                 Cell::default(),
                 Cell::default(),
@@ -124,7 +125,7 @@ fn table(desk: &Desk<'_>, bridge: &Bridge, precision: Precision) -> Table {
             }
         }
     }
-    table.push(end("Estimate at completion (EAC)", bridge.estimate).class("total"));
+    table.push(end("Estimate at completion (EAC)", bridge.estimate, "eac").class("total"));
     table
 }
 
@@ -148,21 +149,41 @@ fn item_row(desk: &Desk<'_>, cause: BridgeCause, item: &BridgeItem, precision: P
         few if few.len() < 4 => Cell::html(crate::prose::inline_html(&few.join(", "))).class("nowrap"),
         many => Cell::html(crate::prose::inline_html(&many.join(", "))),
     };
-    let mut places: Vec<String> = item.places.iter().filter_map(|place| desk.place(*place)).collect();
+    let (places, more) = places(desk, item);
+    let is_granted = cause == BridgeCause::ApprovedChanges;
+    let key = item_key(desk, cause, item);
+    let shown =
+        |text: String, part: &str| Cell::text(text).explained(desk.explained(&format!("{key}{part}")));
+    Row::new(vec![
+        what.note_if(hours).class("indent-1"),
+        shown(precision.signed(item.amount), ""),
+        if is_granted { Cell::default() } else { shown(precision.money(item.cost), "-cost") },
+        if is_granted { Cell::default() } else { shown(precision.money(item.worth), "-worth") },
+        named,
+        places.note_if((more > 0).then(|| format!("and {more} more"))),
+    ])
+}
+
+/// The first places of an item, each leading to its line, and how many more there are.
+fn places(desk: &Desk<'_>, item: &BridgeItem) -> (Cell, usize) {
+    let mut places: Vec<String> = item
+        .places
+        .iter()
+        .filter_map(|place| {
+            let words = desk.place(*place)?;
+            Some(match desk.href_place(*place) {
+                Some(href) => format!("[{words}]({href})"),
+                None => words,
+            })
+        })
+        .collect();
     places.dedup();
     let more = places.len().saturating_sub(SHOWN_PLACES);
     places.truncate(SHOWN_PLACES);
-    let places = Cell::maybe((!places.is_empty()).then(|| places.join(", "))).class("mono");
-    let places = places.note_if((more > 0).then(|| format!("and {more} more")));
-    let is_granted = cause == BridgeCause::ApprovedChanges;
-    Row::new(vec![
-        what.note_if(hours).class("indent-1"),
-        Cell::text(precision.signed(item.amount)),
-        if is_granted { Cell::default() } else { Cell::text(precision.money(item.cost)) },
-        if is_granted { Cell::default() } else { Cell::text(precision.money(item.worth)) },
-        named,
-        places,
-    ])
+    if places.is_empty() {
+        return (Cell::nothing(), 0);
+    }
+    (Cell::html(crate::prose::inline_html(&places.join(", "))).class("mono"), more)
 }
 
 /// So many places stand in a cell.
@@ -175,9 +196,10 @@ fn unspent(desk: &Desk<'_>, bridge: &Bridge, precision: Precision) -> Table {
             grant.tasks.iter().map(|task| desk.project.project.task(*task).name.as_str()).collect();
         table.push(Row::new(vec![
             Cell::text(grant.by.id().to_string()).href(desk.href_of_id(grant.by.id())),
-            Cell::text(precision.signed(grant.amount)),
+            Cell::text(precision.signed(grant.amount))
+                .explained(desk.explained(&unspent_key(grant.by.id().as_str()))),
             Cell::maybe((!tasks.is_empty()).then(|| tasks.join(", "))),
-            Cell::maybe(desk.place(grant.origin)).class("mono"),
+            desk.place_cell(Some(grant.origin)),
         ]));
     }
     table

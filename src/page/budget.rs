@@ -11,6 +11,7 @@ use crate::page::currencies::original;
 use crate::page::desk::Desk;
 use crate::page::earned_schedule::{ScheduleForecasts, schedule_forecasts};
 use crate::page::earned_value::{EarnedValueView, earned_value};
+use crate::page::explain::category_anchor;
 use crate::page::view::{Cell, Chart, Explain, ExplainInput, Fact, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage, reserves};
 use crate::quantity::Amount;
@@ -207,10 +208,13 @@ pub fn categories(desk: &Desk<'_>) -> Table {
         head.push("#Rest from the bottom up");
     }
     let mut table = Table::new(&head);
-    for category in &spending.categories {
-        table.push(category_row(category, &format::sentence_start(&category.name), columns, precision));
+    for (place, category) in spending.categories.iter().enumerate() {
+        let keys = format!("{}.", category_anchor(place));
+        let name = format::sentence_start(&category.name);
+        table.push(category_row(desk, category, (&name, &keys), (columns, precision)));
     }
-    table.push(category_row(&spending.total, "Total", columns, precision).class("total"));
+    let total = category_row(desk, &spending.total, ("Total", "all-"), (columns, precision));
+    table.push(total.class("total"));
     table
 }
 
@@ -221,23 +225,33 @@ struct Columns {
     has_expected: bool,
 }
 
-fn category_row(row: &CategorySpending, name: &str, columns: Columns, precision: Precision) -> Row {
+/// `keys` is the first part of the keys under which the row's figures are explained.
+fn category_row(
+    desk: &Desk<'_>,
+    row: &CategorySpending,
+    (name, keys): (&str, &str),
+    (columns, precision): (Columns, Precision),
+) -> Row {
+    let shown = |amount: Amount, key: &str| {
+        Cell::text(precision.money(amount)).explained(desk.explained(&format!("{keys}{key}")))
+    };
     let variance = Cell::text(precision.signed(row.variance));
-    let mut cells = vec![Cell::text(name), Cell::text(precision.money(row.budget))];
+    let variance = variance.explained(desk.explained(&format!("{keys}left")));
+    let mut cells = vec![Cell::text(name), shown(row.budget, "budget")];
     if columns.has_moves {
-        cells.push(Cell::text(precision.money(row.budget_now())));
+        cells.push(shown(row.budget_now(), "budget-now"));
     }
     cells.extend([
-        Cell::text(precision.money(row.actual)),
-        Cell::text(precision.money(row.accrual)),
-        Cell::text(precision.money(row.spent)),
-        Cell::text(precision.money(row.open_commitment)),
-        Cell::text(precision.money(row.estimate_to_complete)),
-        Cell::text(precision.money(row.estimate_at_completion)),
+        shown(row.actual, "booked"),
+        shown(row.accrual, "received"),
+        shown(row.spent, "spent"),
+        shown(row.open_commitment, "ordered"),
+        shown(row.estimate_to_complete, "to-spend"),
+        shown(row.estimate_at_completion, "at-completion"),
         if row.variance < Amount::ZERO { variance.class("bad") } else { variance },
     ]);
     if columns.has_expected {
-        cells.push(Cell::text(precision.money(row.rest_from_below)));
+        cells.push(shown(row.rest_from_below, "rest"));
     }
     Row::new(cells)
 }
@@ -281,7 +295,7 @@ fn ledger_inputs(desk: &Desk<'_>) -> Vec<ExplainInput> {
                 None => exact(entry.amount),
             },
             place: desk.place(entry.origin),
-            href: None,
+            href: desk.href_place(entry.origin),
         })
         .collect()
 }
@@ -296,8 +310,8 @@ pub fn funding(desk: &Desk<'_>) -> Table {
         table.push(Row::new(vec![
             Cell::text(&*source.source),
             Cell::maybe(source.kind.clone()),
-            Cell::text(precision.money(source.amount)),
-            Cell::maybe(desk.place(source.origin)).class("mono"),
+            Cell::text(precision.money(source.amount)).explained(desk.href_place(source.origin)),
+            desk.place_cell(Some(source.origin)),
         ]));
     }
     if funding.len() > 1 {
@@ -305,7 +319,8 @@ pub fn funding(desk: &Desk<'_>) -> Table {
             Row::new(vec![
                 Cell::text("Total"),
                 Cell::default(),
-                Cell::text(precision.money(desk.project.control.spending.funding)),
+                Cell::text(precision.money(desk.project.control.spending.funding))
+                    .explained(desk.explained("funding")),
                 Cell::default(),
             ])
             .class("total"),
@@ -331,15 +346,21 @@ fn funding_facts(desk: &Desk<'_>) -> Vec<Fact> {
                 desk.money(spending.contingency.granted),
                 desk.money(spending.management_reserve.granted)
             ),
-        ),
-        Fact::new("Funding less budget with reserves", desk.money_signed(spending.funding - needed)),
+        )
+        .explained(desk.explained("funding-need")),
+        Fact::new("Funding less budget with reserves", desk.money_signed(spending.funding - needed))
+            .explained(desk.explained("funding-free")),
         Fact::new(
             "Funding less estimate at completion",
             desk.money_signed(spending.funding - total.estimate()),
-        ),
+        )
+        .explained(desk.explained("funding-after")),
     ];
     if let Some(authorised) = spending.authorised {
-        facts.push(Fact::new("Released by the last gate", desk.money_words(authorised)));
+        facts.push(
+            Fact::new("Released by the last gate", desk.money_words(authorised))
+                .explained(desk.explained("released")),
+        );
     }
     facts
 }
@@ -354,10 +375,18 @@ pub fn orders(desk: &Desk<'_>) -> Table {
             desk.date(Some(order.date)),
             Cell::text(&*order.category),
             order.task.map_or_else(Cell::nothing, |task| desk.task(task)),
-            Cell::text(desk.money(order.amount)),
+            Cell::text(desk.money(order.amount)).explained(match order.task {
+                Some(task) => desk.explained(&format!("task-{}.ordered", desk.project.project.task(task).id)),
+                None => category_of(desk, &order.category)
+                    .and_then(|place| desk.explained(&format!("{}.ordered", category_anchor(place)))),
+            }),
         ]));
     }
     table
+}
+
+fn category_of(desk: &Desk<'_>, name: &str) -> Option<usize> {
+    desk.project.control.spending.categories.iter().position(|category| category.name == name)
 }
 
 /// Earned value by task.
@@ -389,43 +418,48 @@ pub fn tasks(desk: &Desk<'_>) -> Table {
             continue;
         }
         let variance = value.earned_value - value.actual_cost;
-        let variance_cell = Cell::text(precision.signed(variance));
+        let shown = |text: String, part: &str| Cell::text(text).explained(desk.explained_of(number, part));
+        let variance_cell = shown(precision.signed(variance), "cv");
         table.push(Row::new(vec![
             desk.task(number).note_if(task.is_level_of_effort().then(|| "level of effort".to_owned())),
-            Cell::text(precision.money(value.budget)),
-            Cell::text(precision.money(value.planned_value)),
-            Cell::text(precision.money(value.earned_value)),
-            Cell::text(precision.money(value.actual_cost)),
+            shown(precision.money(value.budget), "budget"),
+            shown(precision.money(value.planned_value), "pv"),
+            shown(precision.money(value.earned_value), "ev"),
+            shown(precision.money(value.actual_cost), "ac"),
             if variance < Amount::ZERO { variance_cell.class("bad") } else { variance_cell },
-            Cell::text(desk.effort(value.actual_effort)),
-            Cell::text(desk.effort(value.planned_effort)),
+            shown(desk.effort(value.actual_effort), "hours"),
+            shown(desk.effort(value.planned_effort), "effort"),
         ]));
     }
     let total = &control.total;
     if let Some(rest) = control.work_breakdown.iter().find(|package| package.part == WorkPart::WithoutTask) {
         let value = rest.value;
-        let variance = Cell::text(precision.signed(value.cost_variance()));
+        let shown = |text: String, part: &str| {
+            Cell::text(text).explained(desk.explained(&format!("work-without-task.{part}")))
+        };
+        let variance = shown(precision.signed(value.cost_variance()), "cv");
         table.push(Row::new(vec![
             Cell::text("No task").note("budget lines, and cost booked on none"),
-            Cell::text(precision.money(value.budget)),
-            Cell::text(precision.money(value.planned)),
-            Cell::text(precision.money(value.earned)),
-            Cell::text(precision.money(value.actual)),
+            shown(precision.money(value.budget), "budget"),
+            shown(precision.money(value.planned), "pv"),
+            shown(precision.money(value.earned), "ev"),
+            shown(precision.money(value.actual), "ac"),
             if value.cost_variance() < Amount::ZERO { variance.class("bad") } else { variance },
             Cell::nothing(),
             Cell::nothing(),
         ]));
     }
+    let shown = |text: String, key: &str| Cell::text(text).explained(desk.explained(key));
     table.push(
         Row::new(vec![
             Cell::text("Total"),
-            Cell::text(precision.money(total.budget)),
-            Cell::text(precision.money(total.planned)),
-            Cell::text(precision.money(total.earned)),
-            Cell::text(precision.money(total.actual)),
-            Cell::text(precision.signed(total.cost_variance())),
-            Cell::text(desk.effort(control.tasks.iter().map(|value| value.actual_effort).sum())),
-            Cell::text(desk.effort(control.tasks.iter().map(|value| value.planned_effort).sum())),
+            shown(precision.money(total.budget), "bac"),
+            shown(precision.money(total.planned), "pv"),
+            shown(precision.money(total.earned), "ev"),
+            shown(precision.money(total.actual), "ac"),
+            shown(precision.signed(total.cost_variance()), "cv"),
+            shown(desk.effort(control.tasks.iter().map(|value| value.actual_effort).sum()), "hours"),
+            shown(desk.effort(control.tasks.iter().map(|value| value.planned_effort).sum()), "effort"),
         ])
         .class("total"),
     );

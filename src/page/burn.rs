@@ -6,6 +6,7 @@ use crate::control::{Burn, BurnFinish, BurnUnit, NoForecast};
 use crate::format;
 use crate::page::address::{Address, Thing};
 use crate::page::desk::Desk;
+use crate::page::explain::burn_anchor;
 use crate::page::view::{Cell, Chart, Row, Table, Tile};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::report::ProjectReport;
@@ -80,7 +81,7 @@ impl ProjectPage for BurnPage {
 }
 
 /// The unit as it stands behind a number.
-fn unit_words(unit: &BurnUnit) -> String {
+pub(super) fn unit_words(unit: &BurnUnit) -> String {
     match unit {
         BurnUnit::PersonDays { .. } => "person-days".to_owned(),
         BurnUnit::Units(name) => name.clone(),
@@ -88,7 +89,7 @@ fn unit_words(unit: &BurnUnit) -> String {
 }
 
 /// A count in the unit: person-days with one decimal, things without where they are whole.
-fn amount(value: f64) -> String {
+pub(super) fn amount(value: f64) -> String {
     let text = format::number(value, 1);
     text.strip_suffix(".0").unwrap_or(&text).to_owned()
 }
@@ -108,11 +109,11 @@ fn one(desk: &Desk<'_>, burn: &Burn) -> OneBurn {
         },
         sentence: sentence(desk, burn, &unit),
         has_forecast: burn.forecast.is_ok(),
-        tiles: tiles(burn, &unit),
+        tiles: tiles(desk, burn, &unit),
         chart: desk.chart(&name),
         burn_down: if burn.task.is_none() { desk.chart("burn-down") } else { None },
-        forecast: forecast(burn, &unit),
-        points: points(burn),
+        forecast: forecast(desk, burn, &unit),
+        points: points(desk, burn),
         steps: steps(desk, burn),
         task: burn.task.map(|task| desk.task(task)),
     }
@@ -137,7 +138,7 @@ fn sentence(desk: &Desk<'_>, burn: &Burn, unit: &str) -> String {
     }
 }
 
-fn finish(finish: BurnFinish) -> String {
+pub(super) fn finish(finish: BurnFinish) -> String {
     finish.date.map_or_else(|| "a day beyond the calendar".to_owned(), format::date)
 }
 
@@ -159,7 +160,9 @@ fn no_forecast(desk: &Desk<'_>, reason: NoForecast) -> String {
     }
 }
 
-fn tiles(burn: &Burn, unit: &str) -> Vec<Tile> {
+fn tiles(desk: &Desk<'_>, burn: &Burn, unit: &str) -> Vec<Tile> {
+    let anchor = burn_anchor(desk, burn);
+    let explained = |part: &str| desk.explained(&format!("{anchor}.{part}"));
     let done = burn.scope - burn.remaining;
     let share = if burn.scope > 0.0 {
         Some(format!("{} of {}", format::share(done / burn.scope), amount(burn.scope)))
@@ -171,6 +174,7 @@ fn tiles(burn: &Burn, unit: &str) -> Vec<Tile> {
             label: "Left".to_owned(),
             figure: amount(burn.remaining),
             unit: Some(unit.to_owned()),
+            explained: explained("remaining"),
             ..Tile::default()
         },
         Tile {
@@ -178,6 +182,7 @@ fn tiles(burn: &Burn, unit: &str) -> Vec<Tile> {
             figure: amount(done),
             unit: Some(unit.to_owned()),
             note: share,
+            explained: explained("done"),
             ..Tile::default()
         },
     ];
@@ -188,6 +193,7 @@ fn tiles(burn: &Burn, unit: &str) -> Vec<Tile> {
             figure: if grown > 0.0 { format!("+{}", amount(grown)) } else { amount(grown) },
             unit: Some(unit.to_owned()),
             note: Some(format::count(burn.scope_steps.len(), "step")),
+            explained: explained("moved"),
             ..Tile::default()
         });
     }
@@ -201,32 +207,36 @@ fn tiles(burn: &Burn, unit: &str) -> Vec<Tile> {
                 amount(forecast.worst_three),
                 amount(forecast.best_three)
             )),
+            explained: explained("mean"),
             ..Tile::default()
         });
     }
     tiles
 }
 
-fn forecast(burn: &Burn, unit: &str) -> Table {
+fn forecast(desk: &Desk<'_>, burn: &Burn, unit: &str) -> Table {
+    let anchor = burn_anchor(desk, burn);
+    let explained = |part: &str| desk.explained(&format!("{anchor}.{part}"));
     let mut table = Table::new(&["Pace", "#Per period", "#Periods", "Done by"]);
     if let Ok(forecast) = &burn.forecast {
         let rows = [
-            ("Optimistic: mean of the best three", forecast.best_three, Some(forecast.optimistic)),
-            ("Likely: mean of all", forecast.mean, Some(forecast.likely)),
-            ("Pessimistic: mean of the worst three", forecast.worst_three, forecast.pessimistic),
+            ("Optimistic: mean of the best three", "best", forecast.best_three, Some(forecast.optimistic)),
+            ("Likely: mean of all", "mean", forecast.mean, Some(forecast.likely)),
+            ("Pessimistic: mean of the worst three", "worst", forecast.worst_three, forecast.pessimistic),
         ];
-        for (label, pace, end) in rows {
+        for (label, key, pace, end) in rows {
+            let word = label.split(':').next().unwrap_or_default().to_lowercase();
             table.push(Row::new(vec![
                 Cell::text(label),
-                Cell::text(format!("{} {unit}", amount(pace))),
+                Cell::text(format!("{} {unit}", amount(pace))).explained(explained(key)),
                 match end {
-                    Some(end) => {
-                        Cell::text(format::whole(end.periods)).note(format::number(end.exact_periods, 2))
-                    }
+                    Some(end) => Cell::text(format::whole(end.periods))
+                        .note(format::number(end.exact_periods, 2))
+                        .explained(explained(&word)),
                     None => Cell::nothing(),
                 },
                 match end {
-                    Some(end) => Cell::text(finish(end)),
+                    Some(end) => Cell::text(finish(end)).explained(explained(&format!("{word}-finish"))),
                     None => Cell::text("never at this rate"),
                 },
             ]));
@@ -235,16 +245,21 @@ fn forecast(burn: &Burn, unit: &str) -> Table {
     table
 }
 
-fn points(burn: &Burn) -> Table {
+fn points(desk: &Desk<'_>, burn: &Burn) -> Table {
+    let anchor = burn_anchor(desk, burn);
     let mut table = Table::new(&["Report", "#Scope", "#Done", "#Left", "#Done since the report before"]);
     let mut before = 0.0;
     for point in &burn.points {
+        let shown = |value: f64, part: &str| {
+            let key = format!("{anchor}.{part}-{}", point.date);
+            Cell::text(amount(value)).explained(desk.explained(&key))
+        };
         table.push(Row::new(vec![
             Cell::text(format::date(point.date)).class("date"),
-            Cell::text(amount(point.scope)),
-            Cell::text(amount(point.done)),
-            Cell::text(amount(point.scope - point.done)),
-            Cell::text(amount(point.done - before)),
+            shown(point.scope, "scope"),
+            shown(point.done, "done"),
+            shown(point.scope - point.done, "left"),
+            shown(point.done - before, "gained"),
         ]));
         before = point.done;
     }
@@ -253,11 +268,13 @@ fn points(burn: &Burn) -> Table {
 
 fn steps(desk: &Desk<'_>, burn: &Burn) -> Table {
     let mut table = Table::new(&["First seen", "#Scope", "Change"]);
-    for step in &burn.scope_steps {
+    let anchor = burn_anchor(desk, burn);
+    for (place, step) in burn.scope_steps.iter().enumerate() {
+        let key = format!("{anchor}.step-{}", place + 1);
         let sign = if step.amount > 0.0 { "+" } else { "" };
         table.push(Row::new(vec![
             Cell::text(format::date(step.date)).class("date"),
-            Cell::text(format!("{sign}{}", amount(step.amount))),
+            Cell::text(format!("{sign}{}", amount(step.amount))).explained(desk.explained(&key)),
             match &step.change {
                 Some(id) => Cell::text(id.to_string()).href(desk.href_to(&Thing::Change(id))),
                 None => Cell::text("no approved change").class("bad"),

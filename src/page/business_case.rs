@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::control::{CrossingYear, InternalRates, OptionFigures, SensitivityDriver};
 use crate::format;
 use crate::page::desk::Desk;
+use crate::page::explain::slug;
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::quantity::{Amount, Ratio};
 
@@ -33,7 +34,10 @@ pub fn business_case(desk: &Desk<'_>) -> Option<CaseView> {
     options.numeric.extend(case.options.iter().map(|_| true));
     for (name, show) in MEASURES {
         let mut cells = vec![Cell::text(*name)];
-        cells.extend(figures.options.iter().map(|option| show(desk, option)));
+        cells.extend(figures.options.iter().enumerate().map(|(place, option)| {
+            let key = format!("option-{}.{}", place + 1, slug(name));
+            show(desk, option).explained(desk.explained(&key))
+        }));
         options.push(Row::new(cells));
     }
     let preferred =
@@ -81,15 +85,16 @@ fn facts(desk: &Desk<'_>) -> Vec<Fact> {
     if let Some(owner) = case.benefits_owner {
         facts.push(Fact::of("Answers for the benefits", desk.person(Some(owner))));
     }
-    if let Some(place) = desk.place(case.origin) {
-        facts.push(Fact::new("Written in", place));
+    for fact in &mut facts {
+        fact.explained = desk.href_place(case.origin);
     }
+    facts.push(Fact::of("Written in", desk.place_cell(Some(case.origin))));
     facts
 }
 
-type Measure = (&'static str, fn(&Desk<'_>, &OptionFigures) -> Cell);
+pub(super) type Measure = (&'static str, fn(&Desk<'_>, &OptionFigures) -> Cell);
 
-const MEASURES: &[Measure] = &[
+pub(super) const MEASURES: &[Measure] = &[
     ("Net present value (NPV)", |desk, option| signed(desk, option.npv)),
     ("NPV of benefits that bring in money", |desk, option| signed(desk, option.npv_cashable_only)),
     ("Internal rate of return (IRR)", |_, option| internal_rates(&option.internal_rates)),
@@ -157,24 +162,33 @@ fn payback_words(figures: &OptionFigures) -> String {
     }
 }
 
+/// The key of a figure of the preferred option.
+fn figures_key(desk: &Desk<'_>, name: &str) -> String {
+    let place = desk.project.control.case.as_ref().and_then(|case| case.preferred).unwrap_or_default();
+    format!("option-{}.{}", place + 1, slug(name))
+}
+
 fn years(desk: &Desk<'_>, figures: &OptionFigures) -> Table {
     let mut table = Table::new(&["Year", "#Costs", "#Benefits", "#Net", "#Discounted", "#Discounted so far"]);
     let mut sum = Amount::ZERO;
     for (year, discounted) in figures.discounted.iter().enumerate() {
         sum += *discounted;
+        let shown = |text: String, name: &str| {
+            Cell::text(text).explained(desk.explained(&figures_key(desk, &format!("{name}-{year}"))))
+        };
         table.push(Row::new(vec![
             Cell::text(year.to_string()),
-            Cell::text(desk.money(figures.costs[year])),
-            Cell::text(desk.money(figures.benefits[year])),
-            Cell::text(desk.money_signed(figures.net[year])),
-            Cell::text(desk.money_signed(*discounted)),
-            Cell::text(desk.money_signed(sum)),
+            shown(desk.money(figures.costs[year]), "costs"),
+            shown(desk.money(figures.benefits[year]), "benefits"),
+            shown(desk.money_signed(figures.net[year]), "net"),
+            shown(desk.money_signed(*discounted), "discounted"),
+            shown(desk.money_signed(sum), "sum"),
         ]));
     }
     table
 }
 
-fn sensitivity(desk: &Desk<'_>, figures: &OptionFigures) -> Table {
+pub(super) fn sensitivity(desk: &Desk<'_>, figures: &OptionFigures) -> Table {
     let mut table = Table::new(&["Driver", "#NPV when it moves by"]);
     for driver in &figures.sensitivity {
         let (name, unit) = match driver.driver {
@@ -184,6 +198,7 @@ fn sensitivity(desk: &Desk<'_>, figures: &OptionFigures) -> Table {
             SensitivityDriver::Rate => ("Discount rate", "\u{a0}points"),
             SensitivityDriver::Delay => ("Benefits come later", "\u{a0}year"),
         };
+        let key = figures_key(desk, &format!("if {name}"));
         let moves: Vec<String> = driver
             .npvs
             .iter()
@@ -191,7 +206,10 @@ fn sensitivity(desk: &Desk<'_>, figures: &OptionFigures) -> Table {
                 format!("{}{unit}:\u{a0}{}", format::signed(*by, format::whole(*by)), desk.money_signed(*npv))
             })
             .collect();
-        table.push(Row::new(vec![Cell::text(name), Cell::text(moves.join("; "))]));
+        table.push(Row::new(vec![
+            Cell::text(name),
+            Cell::text(moves.join("; ")).explained(desk.explained(&key)),
+        ]));
     }
     table
 }

@@ -54,8 +54,10 @@ fn row(desk: &Desk<'_>, change: &Change) -> Row {
         Cell::text(change.id.to_string()).class("nowrap"),
         what,
         state(desk, change),
-        Cell::maybe(change.cost.map(|cost| desk.money_signed(cost))),
-        Cell::maybe(change.time.map(|time| format::signed(time, desk.days(time)))),
+        Cell::maybe(change.cost.map(|cost| desk.money_signed(cost)))
+            .explained(desk.href_place(change.origin)),
+        Cell::maybe(change.time.map(|time| format::signed(time, desk.days(time))))
+            .explained(desk.href_place(change.origin)),
         Cell::maybe(change.pay_from.as_deref().map(paid_from)),
         desk.person(change.requested_by),
         links_html(&touches).map_or_else(Cell::nothing, Cell::html),

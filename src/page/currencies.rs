@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::format;
 use crate::model::Conversion;
 use crate::page::desk::Desk;
+use crate::page::explain::conversion_key;
 use crate::page::view::{Cell, Row, Table};
 
 /// Rates and conversions.
@@ -28,21 +29,25 @@ pub fn currencies(desk: &Desk<'_>) -> Option<CurrenciesView> {
     for rate in &project.rates {
         rates.push(Row::new(vec![
             Cell::text(rate.currency.to_string()),
-            Cell::text(rate.rate.to_string()).note(format!("{own} a {}", rate.currency)),
+            Cell::text(rate.rate.to_string())
+                .note(format!("{own} a {}", rate.currency))
+                .explained(desk.href_place(rate.origin)),
             desk.date(Some(rate.date)),
             Cell::maybe(rate.source.clone()),
-            Cell::maybe(desk.place(rate.origin)).class("mono"),
+            desk.place_cell(Some(rate.origin)),
         ]));
     }
     let mut conversions = Table::new(&["Typed at", "#Sum", "#Rate", "#In the project's currency"]);
-    for conversion in &project.conversions {
+    for (place, conversion) in project.conversions.iter().enumerate() {
         let rate = project.rates.get(conversion.rate);
         conversions.push(Row::new(vec![
-            Cell::maybe(desk.place(conversion.origin)).class("mono"),
-            Cell::text(typed(conversion)),
+            desk.place_cell(Some(conversion.origin)),
+            Cell::text(typed(conversion)).explained(desk.href_place(conversion.origin)),
             Cell::maybe(rate.map(|rate| rate.rate.to_string()))
+                .explained(rate.and_then(|rate| desk.href_place(rate.origin)))
                 .note_if(rate.map(|rate| format!("of {}", format::date(rate.date)))),
-            Cell::text(format!("{}\u{a0}{own}", format::money_exact(conversion.amount, own))),
+            Cell::text(format!("{}\u{a0}{own}", format::money_exact(conversion.amount, own)))
+                .explained(desk.explained(&conversion_key(place))),
         ]));
     }
     Some(CurrenciesView { rates, conversions })

@@ -168,6 +168,7 @@ fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
             figure: format::index(Some(index)),
             note: Some("days earned per day passed, without level of effort".to_owned()),
             href: desk.href_page("budget"),
+            explained: desk.explained("discrete-spi-t").or_else(|| desk.explained("spi-t")),
             ..Tile::default()
         });
     }
@@ -179,6 +180,7 @@ fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
             unit: Some("person-days".to_owned()),
             note: Some(format!("of {}", format::number(burn.scope, 1))),
             href: desk.href_page("burn"),
+            explained: desk.explained("burn.remaining"),
             ..Tile::default()
         });
     }
@@ -193,6 +195,7 @@ fn time_tiles(desk: &Desk<'_>) -> [Tile; 2] {
         figure: format::date(desk.project.forecast.finish_day()),
         note: Some(format!("{} {}", promise_word(desk), format::date(control.reference.finish))),
         href: desk.href_page("schedule"),
+        explained: desk.explained("finish"),
         ..Tile::default()
     };
     let behind = Tile {
@@ -201,6 +204,7 @@ fn time_tiles(desk: &Desk<'_>) -> [Tile; 2] {
         unit: Some(if slip.abs() == 1 { "working day" } else { "working days" }.to_owned()),
         note: desk.project.project.tolerance.time.map(|time| format!("tolerance {}", desk.days(time))),
         href: desk.href_page("schedule"),
+        explained: desk.explained("slip"),
         ..Tile::default()
     };
     [finish, behind]
@@ -218,6 +222,7 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
             unit: Some(currency.to_owned()),
             note: Some(format!("of a budget of {}", desk.money(total.budget))),
             href: desk.href_page("budget"),
+            explained: desk.explained("ac"),
             ..Tile::default()
         }];
     }
@@ -233,6 +238,7 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
             format!("budget {}; range {} to {}", desk.money(total.budget), desk.money(low), desk.money(high))
         }),
         href: desk.href_page("budget"),
+        explained: if is_recorded { desk.explained("eac") } else { None },
         ..Tile::default()
     }];
     let contingency = &control.spending.contingency;
@@ -244,6 +250,7 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
             unit: Some(currency.to_owned()),
             note: is_recorded.then(|| format!("{} needed on trend", format::share(used))),
             href: desk.href_page("budget"),
+            explained: desk.explained("contingency-left"),
             ..Tile::default()
         });
     }
@@ -257,6 +264,7 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
                 None => "expected cost of open risks, after response".to_owned(),
             }),
             href: desk.href_page("raid"),
+            explained: desk.explained("threats"),
             ..Tile::default()
         });
     }
@@ -279,7 +287,8 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
             Cell::text("Forecast finish"),
             desk.date(Some(then)),
             desk.date(Some(now)),
-            crate::page::milestones::slip_cell(Some(desk.working_days(then, now))),
+            crate::page::milestones::slip_cell(Some(desk.working_days(then, now)))
+                .explained(desk.href_place(before.origin)),
         ]));
     }
     let money = [
@@ -292,9 +301,9 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
         if let Some(then) = before.amounts.get(key) {
             table.push(Row::new(vec![
                 Cell::text(label),
-                Cell::text(desk.money_words(*then)),
-                Cell::text(desk.money_words(now)),
-                Cell::text(desk.money_signed(now - *then)),
+                Cell::text(desk.money_words(*then)).explained(desk.href_place(before.origin)),
+                Cell::text(desk.money_words(now)).explained(desk.explained(key)),
+                Cell::text(desk.money_signed(now - *then)).explained(desk.explained(key)),
             ]));
         }
     }
@@ -337,9 +346,10 @@ fn look_ahead(desk: &Desk<'_>) -> Table {
         let mut row = Row::new(vec![
             desk.task(number),
             Cell::text(desk.assigned(task)),
-            Cell::text(format::short_date(slot.first_day())).class("date"),
-            Cell::text(format::short_date(slot.last_day())).class("date"),
-            Cell::text(desk.days_of_task(number, slot.total_float)),
+            desk.day_cell(number, "start", format::short_date(slot.first_day())),
+            desk.day_cell(number, "finish", format::short_date(slot.last_day())),
+            Cell::text(desk.days_of_task(number, slot.total_float))
+                .explained(desk.explained_of(number, "float")),
             Cell::text(what),
         ]);
         if slot.critical {
@@ -381,8 +391,10 @@ fn risks(desk: &Desk<'_>) -> Table {
                     crate::page::risks::impact_words(desk, &risk.current)
                 )
             })),
-            Cell::text(desk.money(risk.current.expected_value())),
-            Cell::text(desk.money(risk.remaining().expected_value())),
+            Cell::text(desk.money(risk.current.expected_value()))
+                .explained(desk.explained(&crate::page::risks::emv_key(risk, false))),
+            Cell::text(desk.money(risk.remaining().expected_value()))
+                .explained(desk.explained(&crate::page::risks::emv_key(risk, true))),
             desk.person(risk.owner),
             match next {
                 Some(action) => desk
@@ -433,9 +445,10 @@ fn requests(desk: &Desk<'_>) -> Table {
             (None, None) => Status::unknown("No need computed"),
         };
         let needed = match (position.needed_by, request.needed_for) {
-            (Some(day), Some(task)) => {
-                desk.date(Some(day)).note(format!("for {}", desk.project.project.task(task).name))
-            }
+            (Some(day), Some(task)) => desk
+                .date(Some(day))
+                .explained(desk.explained(&format!("request-{}.needed-by", request.id)))
+                .note(format!("for {}", desk.project.project.task(task).name)),
             (day, _) => desk.date(day),
         };
         table.push(Row::new(vec![

@@ -124,6 +124,7 @@ fn row(desk: &Desk<'_>, deliverable: &Deliverable) -> Row {
         Cell::text("none written").class("watch")
     } else {
         Cell::text(format!("{n_met} of {}", deliverable.criteria.len()))
+            .explained(desk.explained(&format!("deliverable-{}.met", deliverable.id)))
     };
     let mut row =
         Row::new(vec![name, made_by, desk.person(deliverable.approver), met, acceptance(desk, deliverable)])
@@ -171,7 +172,8 @@ fn criterion_row(desk: &Desk<'_>, criterion: &Criterion) -> Row {
             } else {
                 Status::unknown("Not met")
             };
-            (Cell::text(if all == 1 { "—".to_owned() } else { format!("{met} of {all}") }), status)
+            let text = if all == 1 { "—".to_owned() } else { format!("{met} of {all}") };
+            (Cell::text(text).explained(desk.href_place(criterion.origin)), status)
         }
     };
     let evidence = criterion.evidence.as_ref();

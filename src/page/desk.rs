@@ -2,14 +2,15 @@
 //!
 //! A link is only ever given to a page that exists, so that no page can point into nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Diagnostic, Severity, Span};
+use crate::diagnostic::{Diagnostic, Places as _, Severity, Span};
 use crate::format;
 use crate::model::{Assignee, PersonNo, Task, TaskKind, TaskNo, Text, WorkingTime};
 use crate::page::address::{Address, Thing};
+use crate::page::explain::{Book, Books};
 use crate::page::view;
 use crate::page::why::Teller;
 use crate::quantity::{Amount, Effort, Id, Percent};
@@ -19,13 +20,29 @@ use crate::report::{ProjectReport, Report};
 #[derive(Clone, Debug, Default)]
 pub struct SiteMap {
     addresses: BTreeSet<Address>,
+    /// The page of each file that may be shown, by its path.
+    sources: BTreeMap<String, Address>,
+    /// Every figure by project and day.
+    books: Books,
 }
 
 impl SiteMap {
     /// Takes all addresses in.
     #[must_use]
     pub fn new(addresses: impl IntoIterator<Item = Address>) -> Self {
-        Self { addresses: addresses.into_iter().collect() }
+        Self { addresses: addresses.into_iter().collect(), ..Self::default() }
+    }
+
+    /// Takes in where figures are explained and which files are shown.
+    #[must_use]
+    pub fn with(self, books: Books, sources: BTreeMap<String, Address>) -> Self {
+        Self { sources, books, ..self }
+    }
+
+    /// The figures of a project as of a day.
+    #[must_use]
+    pub fn book(&self, folder: &str, day: Date) -> Option<&Book> {
+        self.books.get(&(folder.to_owned(), day))
     }
 
     /// Says whether the site has such a page.
@@ -77,6 +94,22 @@ impl<'a> Here<'a> {
         (!place.starts_with(':')).then_some(place)
     }
 
+    /// The link to the line where something was typed; none where its file is not shown on the site.
+    #[must_use]
+    pub fn href_place(&self, span: Span) -> Option<String> {
+        let sources = &self.report.sources;
+        let page = self.map.sources.get(sources.path(span.file))?;
+        let line = format!("L{}", sources.position(span).line);
+        if page == self.address { Some(format!("#{line}")) } else { self.href_section(page, &line) }
+    }
+
+    /// Where something was typed, as words that lead there; the dash for what no file holds.
+    #[must_use]
+    pub fn place_cell(&self, span: Option<Span>) -> view::Cell {
+        let href = span.and_then(|span| self.href_place(span));
+        view::Cell::maybe(span.and_then(|span| self.place(span))).href(href).class("mono")
+    }
+
     /// A finding as the theme shows it, its code leading to the explanation of its rule.
     #[must_use]
     pub fn finding(&self, found: &Diagnostic) -> view::Finding {
@@ -86,6 +119,7 @@ impl<'a> Here<'a> {
             code: found.rule.code,
             message: format::sentence_start(&found.message),
             place: found.span.and_then(|span| self.place(span)),
+            place_href: found.span.and_then(|span| self.href_place(span)),
             hints: found.hints.clone(),
             rule_href: if *self.address == Address::method() {
                 Some(format!("#{rule}"))
@@ -182,6 +216,46 @@ impl Desk<'_> {
     #[must_use]
     pub fn href_to(&self, thing: &Thing<'_>) -> Option<String> {
         self.href_of(self.folder(), thing)
+    }
+
+    /// The figures of this project as of the day that this page is about.
+    #[must_use]
+    pub fn book(&self) -> Option<&Book> {
+        self.here.map.book(self.folder(), self.project.status_date)
+    }
+
+    /// The link to how a figure was made; none where the figure is not explained.
+    #[must_use]
+    pub fn explained(&self, key: &str) -> Option<String> {
+        let page = self.book()?.address_of(key)?;
+        if page == *self.address { Some(format!("#{key}")) } else { self.href_section(&page, key) }
+    }
+
+    /// The link to how a figure of a task was made: `float`, `finish`, `ev`.
+    #[must_use]
+    pub fn explained_of(&self, task: TaskNo, name: &str) -> Option<String> {
+        self.explained(&format!("task-{}.{name}", self.project.project.task(task).id))
+    }
+
+    /// The link to a field of `project.yaml`: `tolerance.time`.
+    #[must_use]
+    pub fn href_field(&self, field: &str) -> Option<String> {
+        let place = self.project.project.field_origins.get(field)?;
+        self.href_place(*place)
+    }
+
+    /// A day of a task, `start` or `finish`, that opens; points have a finish alone.
+    #[must_use]
+    pub fn day_cell(&self, task: TaskNo, end: &str, text: String) -> view::Cell {
+        let end = if self.project.project.task(task).is_point() { "finish" } else { end };
+        view::Cell::text(text).class("date").explained(self.explained_of(task, end))
+    }
+
+    /// Where something was typed, short: on the pages of a project its own files need no folder.
+    #[must_use]
+    pub fn short_place(&self, span: Span) -> Option<String> {
+        let folder = format!("projects/{}/", self.folder());
+        self.place(span).map(|place| place.strip_prefix(&folder).map_or(place.clone(), str::to_owned))
     }
 
     /// Tells why dates are so.

@@ -28,12 +28,15 @@ pub fn schedule_forecasts(desk: &Desk<'_>) -> ScheduleForecasts {
     let schedule = &control.total_schedule;
     let network = desk.project.forecast.finish_day();
     let facts = vec![
-        Fact::new("By the network of tasks and calendars", format::date(network)),
+        Fact::new("By the network of tasks and calendars", format::date(network))
+            .explained(desk.explained("finish")),
         Fact::new(
             "By earned schedule, from pace alone",
             schedule.estimate_finish.map_or_else(|| format::NOTHING.to_owned(), format::date),
-        ),
-        Fact::new(format::sentence_start(promise_word(desk)), format::date(control.reference.finish)),
+        )
+        .explained(desk.explained("es-finish")),
+        Fact::new(format::sentence_start(promise_word(desk)), format::date(control.reference.finish))
+            .explained(desk.explained("promised")),
     ];
     ScheduleForecasts {
         facts,
@@ -95,6 +98,8 @@ fn closures_ahead(desk: &Desk<'_>) -> Vec<String> {
 /// A line of the table of earned schedule.
 struct Line {
     name: &'static str,
+    /// The key under which the figure is explained.
+    key: &'static str,
     formula: &'static str,
     show: fn(&EarnedSchedule) -> Cell,
 }
@@ -102,31 +107,37 @@ struct Line {
 const LINES: &[Line] = &[
     Line {
         name: "Actual time, AT",
+        key: "at",
         formula: "working days passed",
         show: |schedule| days(schedule, schedule.actual_time),
     },
     Line {
         name: "Earned schedule, ES",
+        key: "es",
         formula: "day of the plan by which today's earned value was due",
         show: |schedule| days(schedule, schedule.earned),
     },
     Line {
         name: "Planned duration, PD",
+        key: "pd",
         formula: "working days of the plan",
         show: |schedule| days(schedule, schedule.planned_duration),
     },
     Line {
         name: "Schedule variance in time, SV(t)",
+        key: "sv-t",
         formula: "ES − AT",
         show: |schedule| days(schedule, schedule.variance),
     },
     Line {
         name: "Schedule performance index in time, SPI(t)",
+        key: "spi-t",
         formula: "ES ÷ AT",
         show: |schedule| Cell::text(format::decimals(schedule.index, 3)),
     },
     Line {
         name: "Estimate of the duration, IEAC(t)",
+        key: "ieac-t",
         formula: "PD ÷ SPI(t)",
         show: |schedule| {
             Cell::maybe(schedule.estimate_days.map(|days| format::number(days, 1)))
@@ -135,6 +146,7 @@ const LINES: &[Line] = &[
     },
     Line {
         name: "Pace needed to keep the finish it is measured by, TSPI",
+        key: "tspi",
         formula: "(PD − ES) ÷ (PD − AT); above 1.10 no longer realistic",
         show: |schedule| {
             let cell = Cell::text(format::decimals(schedule.to_complete_index, 2));
@@ -148,14 +160,19 @@ fn days(schedule: &EarnedSchedule, value: f64) -> Cell {
     if schedule.is_undefined() { Cell::nothing() } else { Cell::text(format::number(value, 1)) }
 }
 
+/// The figure without level of effort; where there is none of it, that of all tasks.
+fn discrete(desk: &Desk<'_>, key: &str) -> Option<String> {
+    desk.explained(&format!("discrete-{key}")).or_else(|| desk.explained(key))
+}
+
 fn schedule_table(desk: &Desk<'_>) -> Table {
     let control = &desk.project.control;
     let mut table = Table::new(&["Figure", "#All tasks", "#Without level of effort", "Formula"]);
     for line in LINES {
         table.push(Row::new(vec![
             Cell::text(line.name),
-            (line.show)(&control.total_schedule),
-            (line.show)(&control.discrete_schedule),
+            (line.show)(&control.total_schedule).explained(desk.explained(line.key)),
+            (line.show)(&control.discrete_schedule).explained(discrete(desk, line.key)),
             Cell::text(line.formula).class("muted"),
         ]));
     }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::control::{EarnedValue, ReferenceSource, ToComplete};
 use crate::format;
 use crate::page::desk::Desk;
+use crate::page::explain::earned_key;
 use crate::page::view::{Cell, Explain, ExplainInput, Row, Table};
 use crate::quantity::{Amount, Ratio};
 
@@ -30,10 +31,14 @@ pub fn earned_value(desk: &Desk<'_>) -> EarnedValueView {
         Table::new(&["Figure", "#All tasks", "Formula"])
     };
     for line in LINES {
+        let letters = line.letters.trim_end_matches(", headline");
+        let show = |value: &EarnedValue, is_discrete: bool| {
+            (line.show)(desk, value).explained(desk.explained(&earned_key(letters, is_discrete)))
+        };
         let mut cells =
-            vec![Cell::text(format!("{} ({})", line.name, line.letters)), (line.show)(desk, &control.total)];
+            vec![Cell::text(format!("{} ({})", line.name, line.letters)), show(&control.total, false)];
         if has_loe {
-            cells.push((line.show)(desk, &control.discrete));
+            cells.push(show(&control.discrete, true));
         }
         cells.push(Cell::text(line.formula).class("muted"));
         table.push(Row::new(cells));
@@ -242,15 +247,14 @@ fn budget(desk: &Desk<'_>) -> Explain {
         .tasks()
         .filter_map(|(number, task, _)| {
             let promised = control.reference.tasks[number.0 as usize]?;
+            let origin = frozen
+                .and_then(|frozen| frozen.tasks.get(&number))
+                .map_or(task.origin, |frozen| frozen.origin);
             (promised.budget != Amount::ZERO).then(|| ExplainInput {
                 label: task.name.clone(),
                 value: desk.money(promised.budget),
-                place: desk.place(
-                    frozen
-                        .and_then(|frozen| frozen.tasks.get(&number))
-                        .map_or(task.origin, |frozen| frozen.origin),
-                ),
-                href: None,
+                place: desk.place(origin),
+                href: desk.href_place(origin),
             })
         })
         .collect();
@@ -260,7 +264,7 @@ fn budget(desk: &Desk<'_>) -> Explain {
             label: crate::prose::inline_text(&written.name.markdown),
             value: desk.money(line.budget),
             place: desk.place(written.origin),
-            href: None,
+            href: desk.href_place(written.origin),
         }
     }));
     Explain {
@@ -317,7 +321,9 @@ fn earned(desk: &Desk<'_>) -> Explain {
                     place: report.facts.progress[number.0 as usize]
                         .origin
                         .and_then(|origin| desk.place(origin)),
-                    href: None,
+                    href: report.facts.progress[number.0 as usize]
+                        .origin
+                        .and_then(|origin| desk.href_place(origin)),
                 })
             })
             .collect(),
@@ -337,7 +343,7 @@ fn actual(desk: &Desk<'_>) -> Explain {
                 label: format!("Labour on {} ({})", task.name, desk.effort(value.actual_effort)),
                 value: desk.money(value.labour_cost),
                 place: first.and_then(|entry| desk.place(entry.origin)),
-                href: None,
+                href: first.and_then(|entry| desk.href_place(entry.origin)),
             })
         })
         .collect();
@@ -361,7 +367,7 @@ fn actual(desk: &Desk<'_>) -> Explain {
                 ),
                 value: desk.money(entry.amount),
                 place: desk.place(entry.origin),
-                href: None,
+                href: desk.href_place(entry.origin),
             }),
     );
     Explain {

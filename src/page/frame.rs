@@ -210,6 +210,7 @@ fn site_pages(here: &Here<'_>) -> impl Iterator<Item = NavEntry> {
         ("All projects", Address::portfolio()),
         ("Problems in the files", Address::problems()),
         ("Method and glossary", Address::method()),
+        ("Files behind this site", Address::sources()),
     ]
     .into_iter()
     .filter(|(_, address)| here.map.has(address))

@@ -81,11 +81,13 @@ pub fn gates_of(project: &ProjectReport) -> Vec<GateId> {
 
 fn row(desk: &Desk<'_>, gate: GateId) -> Row {
     let record = decided_record(desk, gate);
-    let promised = desk
+    let task = desk
         .project
         .project
         .task_numbers()
-        .find(|number| desk.project.project.task(*number).kind == TaskKind::Gate(gate))
+        .find(|number| desk.project.project.task(*number).kind == TaskKind::Gate(gate));
+    let explained = |name: &str| task.and_then(|task| desk.explained_of(task, name));
+    let promised = task
         .and_then(|number| desk.project.control.reference.tasks[number.0 as usize])
         .map(|promised| promised.finish);
     let day = gate_day(desk, gate);
@@ -99,11 +101,13 @@ fn row(desk: &Desk<'_>, gate: GateId) -> Row {
     let by = record.and_then(|record| record.decided_by).or(desk.project.project.sponsor);
     Row::new(vec![
         Cell::text(format!("{gate} {}", format::gate(gate))).href(desk.href_to(&Thing::Gate(gate))),
-        desk.date(promised),
-        when,
-        slip_cell(slip),
+        desk.date(promised).explained(explained("promised")),
+        when.explained(explained("finish")),
+        slip_cell(slip).explained(explained("slip")),
         Cell::status(decision_status(record)),
-        Cell::maybe(released).note_if(until),
+        Cell::maybe(released).note_if(until).explained(
+            record.and_then(|record| desk.href_place(record.decision_origin.unwrap_or(record.origin))),
+        ),
         if record.is_some() { desk.person(by) } else { Cell::nothing() },
     ])
 }

@@ -102,11 +102,17 @@ fn facts(desk: &Desk<'_>) -> Vec<Fact> {
     let mut facts = vec![Fact::of("Receiving owner", desk.person(desk.project.project.operations_owner))];
     let Some(handover) = handover(desk) else { return facts };
     if let Some(window) = handover.early_life {
-        facts.push(Fact::new("Early-life support", format::window(window)));
+        facts.push(
+            Fact::new("Early-life support", format::window(window))
+                .explained(desk.href_place(handover.origin)),
+        );
     }
     let yearly: Amount = handover.items.iter().filter_map(|item| item.yearly_cost).sum();
     if yearly != Amount::ZERO {
-        facts.push(Fact::new("Running cost a year", desk.money_words(yearly)));
+        facts.push(
+            Fact::new("Running cost a year", desk.money_words(yearly))
+                .explained(desk.explained("running-cost")),
+        );
     }
     facts
 }
@@ -132,7 +138,8 @@ pub fn items(desk: &Desk<'_>) -> Table {
                 desk.person(item.to),
                 accepted,
                 desk.date(item.expires),
-                Cell::maybe(item.yearly_cost.map(|cost| desk.money(cost))),
+                Cell::maybe(item.yearly_cost.map(|cost| desk.money(cost)))
+                    .explained(desk.href_place(item.origin)),
             ])
             .id(Some(format!("item-{}", item.id))),
         );

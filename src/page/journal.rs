@@ -146,7 +146,10 @@ fn said_then(desk: &Desk<'_>, snapshot: &Snapshot) -> Vec<Fact> {
         let slip = snapshot
             .baseline_finish
             .map(|promised| format!("{} against the baseline", desk.slip(promised, finish)));
-        facts.push(Fact { note: slip, ..Fact::new("Forecast finish", format::date(finish)) });
+        facts.push(
+            Fact { note: slip, ..Fact::new("Forecast finish", format::date(finish)) }
+                .explained(desk.href_place(snapshot.origin)),
+        );
     }
     let figures = [
         ("Estimate at completion", "eac"),
@@ -156,7 +159,9 @@ fn said_then(desk: &Desk<'_>, snapshot: &Snapshot) -> Vec<Fact> {
     ];
     for (label, key) in figures {
         if let Some(amount) = snapshot.amounts.get(key) {
-            facts.push(Fact::new(label, desk.money_words(*amount)));
+            facts.push(
+                Fact::new(label, desk.money_words(*amount)).explained(desk.href_place(snapshot.origin)),
+            );
         }
     }
     facts
@@ -218,7 +223,11 @@ fn of_register(desk: &Desk<'_>, lesson: &Lesson) -> LessonView {
     facts.extend(words.into_iter().filter_map(|(label, words)| {
         words.as_ref().map(|words| Fact::new(label, format::sentence_start(words)))
     }));
-    facts.extend(lesson.date.map(|date| Fact::new("Noted", format::date(date))));
+    facts.extend(
+        lesson
+            .date
+            .map(|date| Fact::new("Noted", format::date(date)).explained(desk.href_place(lesson.origin))),
+    );
     LessonView {
         anchor: Thing::Lesson(&lesson.id).anchor(),
         id: Some(lesson.id.clone()),

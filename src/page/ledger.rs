@@ -2,12 +2,16 @@
 
 use serde::Serialize;
 
-use crate::control::{KindSpending, LedgerEffect, LedgerRow, LedgerSource, MoneyKind, WorkPart};
+use crate::control::{
+    EarnedValue, KindSpending, LedgerEffect, LedgerMonth, LedgerRow, LedgerSource, MoneyKind, WorkPart,
+};
+use crate::diagnostic::Span;
 use crate::format::{self, Precision};
 use crate::model::CostEntry;
 use crate::page::address::Address;
 use crate::page::currencies::{CurrenciesView, currencies, original};
 use crate::page::desk::Desk;
+use crate::page::explain::{booking_anchor, category_anchor, kind_anchor, month_anchor, work_anchor};
 use crate::page::view::{Cell, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::quantity::Amount;
@@ -104,30 +108,35 @@ fn rows(desk: &Desk<'_>) -> Table {
     }
     head.push("Written at");
     let mut table = Table::new(&head);
-    for row in &ledger.rows {
+    for (number, row) in ledger.rows.iter().enumerate() {
         let entry = entry_of(desk, row);
         let category = entry.map_or_else(|| labour_category(desk), |entry| entry.category.clone());
         let is_idle = matches!(row.effect, LedgerEffect::Ahead | LedgerEffect::ExpectationPast);
-        let balance = |amount: Amount| {
+        let balance = |amount: Amount, part: &str| {
             if row.date > desk.project.status_date {
                 Cell::nothing()
             } else {
-                Cell::text(precision.money(amount))
+                let key = format!("{}.{part}", booking_anchor(number));
+                Cell::text(precision.money(amount)).explained(desk.explained(&key))
             }
         };
+        let amount = Cell::text(precision.money(row.amount)).explained(match entry {
+            Some(entry) => desk.href_place(entry.origin),
+            None => desk.explained(&format!("{}.labour", month_anchor(row.date))),
+        });
         let mut cells = vec![
             desk.date(Some(row.date)),
             effect(desk, row, precision),
             Cell::text(category),
             entry.and_then(|entry| entry.task).map_or_else(Cell::nothing, |task| desk.task(task)),
-            Cell::text(precision.money(row.amount)),
-            balance(row.spent),
-            balance(row.on_order),
+            amount,
+            balance(row.spent, "spent"),
+            balance(row.on_order, "on-order"),
         ];
         if is_moved {
-            cells.push(balance(row.budget));
+            cells.push(balance(row.budget, "budget"));
         }
-        cells.push(Cell::maybe(place(desk, row)).class("mono"));
+        cells.push(desk.place_cell(place(desk, row)));
         let made = Row::new(cells);
         table.push(if is_idle { made.class("muted") } else { made });
     }
@@ -142,14 +151,14 @@ fn labour_category(desk: &Desk<'_>) -> String {
 }
 
 /// Where a row is typed; for the hours of a month the first of them.
-fn place(desk: &Desk<'_>, row: &LedgerRow) -> Option<String> {
+fn place(desk: &Desk<'_>, row: &LedgerRow) -> Option<Span> {
     if let Some(entry) = entry_of(desk, row) {
-        return desk.place(entry.origin);
+        return Some(entry.origin);
     }
     let month = row.date.first_of_month();
     let first =
         desk.project.project.timesheets.iter().find(|entry| entry.period.first().first_of_month() == month);
-    first.and_then(|entry| desk.place(entry.origin))
+    first.map(|entry| entry.origin)
 }
 
 /// What a row does, in words, with its number and remark.
@@ -172,7 +181,7 @@ fn effect(desk: &Desk<'_>, row: &LedgerRow, precision: Precision) -> Cell {
         LedgerEffect::Paid => "Invoice".to_owned(),
         LedgerEffect::Worked => match row.source {
             LedgerSource::Hours(effort) => {
-                format!("Hours of {}, {}", month(row.date), desk.effort(effort))
+                format!("Hours of {}, {}", month_name(row.date), desk.effort(effort))
             }
             LedgerSource::Entry(_) => "Hours".to_owned(),
         },
@@ -189,7 +198,8 @@ fn effect(desk: &Desk<'_>, row: &LedgerRow, precision: Precision) -> Cell {
 }
 
 /// A month in words: `Nov 2026`.
-fn month(day: jiff::civil::Date) -> String {
+#[must_use]
+pub fn month_name(day: jiff::civil::Date) -> String {
     let words = format::date(day);
     words.split_once('\u{a0}').map_or(words.clone(), |(_, month)| month.to_owned())
 }
@@ -220,35 +230,44 @@ fn months(desk: &Desk<'_>) -> Table {
         "#Planned so far",
         "#Orders signed",
     ]);
-    let sum = |field: fn(&crate::control::LedgerMonth) -> Amount| months.iter().map(field).sum::<Amount>();
+    let sum = |field: fn(&LedgerMonth) -> Amount| months.iter().map(field).sum::<Amount>();
     for row in months {
+        let shown = |text: String, part: &str| {
+            Cell::text(text).explained(desk.explained(&format!("{}.{part}", month_anchor(row.first))))
+        };
         table.push(Row::new(vec![
-            Cell::text(month(row.first)),
-            Cell::text(desk.effort(row.effort)),
-            Cell::text(precision.money(row.labour)),
-            Cell::text(precision.money(row.planned_labour)),
-            Cell::text(precision.money(row.paid)),
-            Cell::text(precision.signed(row.received)),
-            Cell::text(precision.money(row.spent)),
-            Cell::text(precision.money(row.spent_so_far)),
-            Cell::text(precision.money(row.planned_so_far)),
-            Cell::text(precision.money(row.ordered)),
+            Cell::text(month_name(row.first)),
+            shown(desk.effort(row.effort), "hours"),
+            shown(precision.money(row.labour), "labour"),
+            shown(precision.money(row.planned_labour), "planned-labour"),
+            shown(precision.money(row.paid), "invoices"),
+            shown(precision.signed(row.received), "receipts"),
+            shown(precision.money(row.spent), "spent"),
+            shown(precision.money(row.spent_so_far), "spent-so-far"),
+            shown(precision.money(row.planned_so_far), "planned-so-far"),
+            shown(precision.money(row.ordered), "orders"),
         ]));
     }
-    let last =
-        |field: fn(&crate::control::LedgerMonth) -> Amount| months.last().map(field).unwrap_or_default();
+    let shown =
+        |text: String, part: &str| Cell::text(text).explained(desk.explained(&format!("months-{part}")));
+    let last = |amount: fn(&LedgerMonth) -> Amount, part: &str| {
+        let last = months.last();
+        let key = last.map(|month| format!("{}.{part}", month_anchor(month.first)));
+        Cell::text(precision.money(last.map(amount).unwrap_or_default()))
+            .explained(key.and_then(|key| desk.explained(&key)))
+    };
     table.push(
         Row::new(vec![
             Cell::text("Total"),
-            Cell::text(desk.effort(months.iter().map(|month| month.effort).sum())),
-            Cell::text(precision.money(sum(|month| month.labour))),
-            Cell::text(precision.money(sum(|month| month.planned_labour))),
-            Cell::text(precision.money(sum(|month| month.paid))),
-            Cell::text(precision.signed(sum(|month| month.received))),
-            Cell::text(precision.money(sum(|month| month.spent))),
-            Cell::text(precision.money(last(|month| month.spent_so_far))),
-            Cell::text(precision.money(last(|month| month.planned_so_far))),
-            Cell::text(precision.money(sum(|month| month.ordered))),
+            shown(desk.effort(months.iter().map(|month| month.effort).sum()), "hours"),
+            shown(precision.money(sum(|month| month.labour)), "labour"),
+            shown(precision.money(sum(|month| month.planned_labour)), "planned-labour"),
+            shown(precision.money(sum(|month| month.paid)), "invoices"),
+            shown(precision.signed(sum(|month| month.received)), "receipts"),
+            shown(precision.money(sum(|month| month.spent)), "spent"),
+            last(|month| month.spent_so_far, "spent-so-far"),
+            last(|month| month.planned_so_far, "planned-so-far"),
+            shown(precision.money(sum(|month| month.ordered)), "orders"),
         ])
         .class("total"),
     );
@@ -261,14 +280,17 @@ fn work(desk: &Desk<'_>) -> Table {
     let precision =
         desk.precision(values.flat_map(|value| [value.budget, value.planned, value.earned, value.actual]));
     let mut table = Table::new(&["Work", "#Budget", "#Planned", "#Earned", "#Actual", "#Cost variance"]);
-    let row = |name: Cell, value: &crate::control::EarnedValue| {
-        let variance = Cell::text(precision.signed(value.cost_variance()));
+    // The keys of the figures: budget, PV, EV, AC, CV.
+    let row = |name: Cell, value: &EarnedValue, keys: [String; 5]| {
+        let [budget, planned, earned, actual, variance] = keys;
+        let shown = |text: String, key: &str| Cell::text(text).explained(desk.explained(key));
+        let variance = shown(precision.signed(value.cost_variance()), &variance);
         Row::new(vec![
             name,
-            Cell::text(precision.money(value.budget)),
-            Cell::text(precision.money(value.planned)),
-            Cell::text(precision.money(value.earned)),
-            Cell::text(precision.money(value.actual)),
+            shown(precision.money(value.budget), &budget),
+            shown(precision.money(value.planned), &planned),
+            shown(precision.money(value.earned), &earned),
+            shown(precision.money(value.actual), &actual),
             if value.cost_variance() < Amount::ZERO { variance.class("bad") } else { variance },
         ])
     };
@@ -282,14 +304,19 @@ fn work(desk: &Desk<'_>) -> Table {
         let indent = ["indent-1", "indent-2", "indent-3", "indent-4"];
         let place = usize::try_from(package.depth).unwrap_or(usize::MAX).checked_sub(1);
         let class = place.map(|place| indent.get(place).copied().unwrap_or("indent-4"));
-        table.push(row(if let Some(class) = class { name.class(class) } else { name }, &package.value));
+        let name = if let Some(class) = class { name.class(class) } else { name };
+        let anchor = work_anchor(desk, package.part);
+        let keys = ["budget", "pv", "ev", "ac", "cv"].map(|part| format!("{anchor}.{part}"));
+        table.push(row(name, &package.value, keys));
     }
-    table.push(row(Cell::text("Total"), &control.total).class("total"));
+    let keys = ["bac", "pv", "ev", "ac", "cv"].map(str::to_owned);
+    table.push(row(Cell::text("Total"), &control.total, keys).class("total"));
     table
 }
 
 /// The word of a kind of money.
-fn kind_word(kind: MoneyKind) -> &'static str {
+#[must_use]
+pub fn kind_word(kind: MoneyKind) -> &'static str {
     match kind {
         MoneyKind::Capex => "Capex",
         MoneyKind::Opex => "Opex",
@@ -314,8 +341,12 @@ fn kinds(desk: &Desk<'_>) -> Table {
     let mut table =
         Table::new(&["Money", "Paid by", "#Funding", "#Budget", "#Spent", "#At completion", "#Funding left"]);
     for sums in &spending.kinds {
-        table.push(kind_row(sums, precision));
-        for row in spending.categories.iter().filter(|row| row.kind == sums.kind) {
+        table.push(kind_row(desk, sums, precision));
+        for (place, row) in spending.categories.iter().enumerate().filter(|(_, row)| row.kind == sums.kind) {
+            let shown = |amount: Amount, part: &str| {
+                let key = format!("{}.{part}", category_anchor(place));
+                Cell::text(precision.money(amount)).explained(desk.explained(&key))
+            };
             let is_idle = [row.budget_now(), row.spent, row.estimate_at_completion]
                 .iter()
                 .all(|amount| *amount == Amount::ZERO);
@@ -330,9 +361,9 @@ fn kinds(desk: &Desk<'_>) -> Table {
                 Cell::text(format::sentence_start(&row.name)).class("indent-1"),
                 Cell::maybe((!pays.is_empty()).then(|| pays.join(", "))),
                 Cell::default(),
-                Cell::text(precision.money(row.budget_now())),
-                Cell::text(precision.money(row.spent)),
-                Cell::text(precision.money(row.estimate_at_completion)),
+                shown(row.budget_now(), "budget-now"),
+                shown(row.spent, "spent"),
+                shown(row.estimate_at_completion, "at-completion"),
                 Cell::default(),
             ]));
         }
@@ -340,16 +371,19 @@ fn kinds(desk: &Desk<'_>) -> Table {
     table
 }
 
-fn kind_row(sums: &KindSpending, precision: Precision) -> Row {
+fn kind_row(desk: &Desk<'_>, sums: &KindSpending, precision: Precision) -> Row {
+    let shown = |text: String, part: &str| {
+        Cell::text(text).explained(desk.explained(&format!("{}-{part}", kind_anchor(sums.kind))))
+    };
     let left = sums.funding - sums.estimate_at_completion;
-    let left_cell = Cell::text(precision.signed(left));
+    let left_cell = shown(precision.signed(left), "left");
     Row::new(vec![
         Cell::text(kind_word(sums.kind)),
         Cell::default(),
-        Cell::text(precision.money(sums.funding)),
-        Cell::text(precision.money(sums.budget)),
-        Cell::text(precision.money(sums.spent)),
-        Cell::text(precision.money(sums.estimate_at_completion)),
+        shown(precision.money(sums.funding), "funding"),
+        shown(precision.money(sums.budget), "budget"),
+        shown(precision.money(sums.spent), "spent"),
+        shown(precision.money(sums.estimate_at_completion), "at-completion"),
         if left < Amount::ZERO { left_cell.class("bad") } else { left_cell },
     ])
     .class("summary")

@@ -36,10 +36,10 @@ pub fn levers(desk: &Desk<'_>) -> Option<Levers> {
         };
         table.push(Row::new(vec![
             desk.task(lever.task),
-            desk.date(lever.one_day_less),
-            days(lever.calendar_days_gained, "sooner"),
-            desk.date(Some(lever.one_day_more)),
-            days(lever.calendar_days_lost, "later"),
+            desk.date(lever.one_day_less).explained(desk.explained_of(lever.task, "less")),
+            days(lever.calendar_days_gained, "sooner").explained(desk.explained_of(lever.task, "less")),
+            desk.date(Some(lever.one_day_more)).explained(desk.explained_of(lever.task, "more")),
+            days(lever.calendar_days_lost, "later").explained(desk.explained_of(lever.task, "more")),
             Cell::status(state),
         ]));
     }

@@ -21,7 +21,7 @@ pub struct LoadTable {
 }
 
 /// How many weeks the table shows: half a year fits a landscape page.
-const WEEKS: usize = 26;
+pub(super) const WEEKS: usize = 26;
 
 /// From this share of capacity on a week is tinted as nearly full.
 const NEARLY_FULL: f64 = 0.8;
@@ -33,7 +33,8 @@ pub fn load_table(desk: &Desk<'_>) -> Option<LoadTable> {
     let team = &desk.project.project.team;
     let people = load.people.iter().map(|load| {
         let person = &team.people[load.person.0 as usize];
-        (Cell::text(&*person.name).href(desk.href_to(&Thing::Person(&person.id))), &load.weeks)
+        let name = Cell::text(&*person.name).href(desk.href_to(&Thing::Person(&person.id)));
+        (name, format!("person-{}", person.id), &load.weeks)
     });
     let roles = load.roles.iter().map(|load| {
         let role = &team.roles[load.role.0 as usize];
@@ -41,10 +42,10 @@ pub fn load_table(desk: &Desk<'_>) -> Option<LoadTable> {
             || "unnamed, as many as needed".to_owned(),
             |heads| format!("unnamed, {}", format::count(heads as usize, "head")),
         );
-        (Cell::text(format::sentence_start(&role.name)).note(heads), &load.weeks)
+        (Cell::text(format::sentence_start(&role.name)).note(heads), format!("role-{}", role.id), &load.weeks)
     });
-    let rows: Vec<(Cell, &Vec<WeekLoad>)> = people.chain(roles).collect();
-    let weeks = &rows.first()?.1;
+    let rows: Vec<(Cell, String, &Vec<WeekLoad>)> = people.chain(roles).collect();
+    let weeks = &rows.first()?.2;
     if weeks.is_empty() {
         return None;
     }
@@ -56,14 +57,15 @@ pub fn load_table(desk: &Desk<'_>) -> Option<LoadTable> {
     }
     let mut overbooked = Table::new(&["Who", "Week from", "#Asked", "#Can give", "Tasks"]);
     let mut n_overbooked = 0;
-    for (who, own) in rows {
+    for (who, anchor, own) in rows {
+        let explained = |week: &WeekLoad| desk.explained(&format!("{anchor}.{}", week.monday));
         let mut cells = vec![who.clone()];
-        cells.extend(own.iter().take(shown).map(|week| week_cell(desk, week)));
+        cells.extend(own.iter().take(shown).map(|week| week_cell(desk, week).explained(explained(week))));
         table.push(Row::new(cells));
         let over: Vec<&WeekLoad> = own.iter().filter(|week| week.is_overbooked()).collect();
         n_overbooked += usize::from(!over.is_empty());
         for week in over {
-            overbooked.push(overbooked_row(desk, &who, week));
+            overbooked.push(overbooked_row(desk, &who, week, explained(week)));
         }
     }
     let sentence = if n_overbooked == 0 {
@@ -85,8 +87,8 @@ fn week_cell(desk: &Desk<'_>, week: &WeekLoad) -> Cell {
         return Cell { text: (week.capacity == Effort::ZERO).then(|| "away".to_owned()), ..Cell::default() }
             .class("muted");
     }
-    let Some(share) = Ratio::of(week.booked.minutes() as f64, week.capacity.minutes() as f64) else {
-        return Cell::text(desk.effort(week.booked)).class("heat-3");
+    let Some(share) = share_of(week) else {
+        return Cell::text(load_words(desk, week)).class("heat-3");
     };
     let class = if week.is_overbooked() {
         "heat-3"
@@ -95,18 +97,27 @@ fn week_cell(desk: &Desk<'_>, week: &WeekLoad) -> Cell {
     } else {
         "heat-1"
     };
-    Cell::text(format::number(share.get() * 100.0, 0)).class(class)
+    Cell::text(load_words(desk, week)).class(class)
 }
 
-fn overbooked_row(desk: &Desk<'_>, who: &Cell, week: &WeekLoad) -> Row {
+fn share_of(week: &WeekLoad) -> Option<Ratio> {
+    Ratio::of(week.booked.minutes() as f64, week.capacity.minutes() as f64)
+}
+
+/// The share of capacity in percent; the effort itself where nothing can be given.
+pub(super) fn load_words(desk: &Desk<'_>, week: &WeekLoad) -> String {
+    share_of(week).map_or_else(|| desk.effort(week.booked), |share| format::number(share.get() * 100.0, 0))
+}
+
+fn overbooked_row(desk: &Desk<'_>, who: &Cell, week: &WeekLoad, explained: Option<String>) -> Row {
     let tasks: Vec<String> =
         week.tasks.iter().map(|task| desk.project.project.task(*task).name.clone()).collect();
     let name = Cell { note: None, ..who.clone() };
     Row::new(vec![
         name,
         desk.date(Some(week.monday)),
-        Cell::text(desk.effort(week.booked)),
-        Cell::text(desk.effort(week.capacity)),
+        Cell::text(desk.effort(week.booked)).explained(explained.clone()),
+        Cell::text(desk.effort(week.capacity)).explained(explained),
         Cell::text(tasks.join(", ")),
     ])
 }

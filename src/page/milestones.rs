@@ -54,10 +54,11 @@ fn row(desk: &Desk<'_>, number: TaskNo) -> Row {
     };
     Row::new(vec![
         name,
-        desk.date(promised),
+        desk.date(promised).explained(desk.explained_of(number, "promised")),
         desk.date((!is_given_up).then(|| slot.last_day()))
+            .explained(desk.explained_of(number, "finish"))
             .note_if(task.deadline.map(|(deadline, _)| format!("deadline {}", format::moment(deadline)))),
-        slip_cell(slip),
+        slip_cell(slip).explained(desk.explained_of(number, "slip")),
         Cell::status(state),
     ])
 }

@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod desk;
+pub mod explain;
 pub mod frame;
 pub mod view;
 
@@ -53,6 +54,7 @@ pub mod quality;
 pub mod raid;
 pub mod schedule;
 pub mod schedule_risk;
+pub mod sources;
 pub mod stage;
 
 use serde::Serialize;
@@ -199,8 +201,13 @@ pub trait ProjectPage: Sync {
 }
 
 /// The kinds of page about the whole portfolio.
-pub static SITE_PAGES: &[&dyn SitePage] =
-    &[&portfolio::PortfolioPage, &problems::ProblemsPage, &method::MethodPage];
+pub static SITE_PAGES: &[&dyn SitePage] = &[
+    &portfolio::PortfolioPage,
+    &problems::ProblemsPage,
+    &method::MethodPage,
+    &sources::SourcesPage,
+    &sources::SourcePages,
+];
 
 /// The kinds of page about one project, in the order in which they are listed.
 pub static PROJECT_PAGES: &[&dyn ProjectPage] = &[
@@ -218,4 +225,5 @@ pub static PROJECT_PAGES: &[&dyn ProjectPage] = &[
     &people::People,
     &stage::StagePages,
     &gates::Gates,
+    &explain::ExplainPage,
 ];

@@ -144,10 +144,10 @@ fn row(desk: &Desk<'_>, request: &OutsideRequest, position: &RequestPosition) ->
         desk.line(&request.request),
         waits,
         asked,
-        desk.date(position.needed_by),
+        desk.date(position.needed_by).explained(desk.explained(&format!("request-{}.needed-by", request.id))),
         desk.date(request.promised),
         desk.date(request.received),
-        margin,
+        margin.explained(desk.explained(&format!("request-{}.margin", request.id))),
         Cell::status(state(position)).note_if(
             request.escalated_to.as_ref().filter(|_| position.is_open).map(|to| format!("escalated to {to}")),
         ),

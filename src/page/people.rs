@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{Person, PersonNo};
 use crate::page::address::{Address, Thing};
@@ -116,23 +117,26 @@ fn people(desk: &Desk<'_>) -> Table {
     table
 }
 
-fn has_key_role(desk: &Desk<'_>, person: PersonNo) -> bool {
+pub(super) fn has_key_role(desk: &Desk<'_>, person: PersonNo) -> bool {
     let project = &desk.project.project;
     [project.sponsor, project.project_manager, project.operations_owner].contains(&Some(person))
         || project.steering.contains(&person)
 }
 
-/// How much somebody answers for as of the status date.
-struct Duties {
-    tasks: usize,
-    risks: usize,
-    issues_and_actions: usize,
-    to_accept: usize,
-    to_decide: usize,
+/// What somebody answers for as of the status date: where each entry stands.
+#[derive(Clone, Debug)]
+pub struct Duties {
+    tasks: Vec<Span>,
+    risks: Vec<Span>,
+    issues_and_actions: Vec<Span>,
+    to_accept: Vec<Span>,
+    to_decide: Vec<Span>,
 }
 
 impl Duties {
-    fn of(desk: &Desk<'_>, person: PersonNo) -> Self {
+    /// Gathers them.
+    #[must_use]
+    pub fn of(desk: &Desk<'_>, person: PersonNo) -> Self {
         let day = desk.project.status_date;
         let project = &desk.project.project;
         let registers = &project.registers;
@@ -144,38 +148,45 @@ impl Duties {
                     .iter()
                     .any(|assignment| assignment.assignee == crate::model::Assignee::Person(person))
         };
-        let issues = registers.issues.iter().filter(|issue| issue.owner == who && issue.is_open(day)).count();
-        let actions =
-            registers.actions.iter().filter(|action| action.owner == who && action.is_open(day)).count();
+        let issues = registers.issues.iter().filter(|issue| issue.owner == who && issue.is_open(day));
+        let actions = registers.actions.iter().filter(|action| action.owner == who && action.is_open(day));
+        let tasks = desk.project.tasks().filter(|(_, task, slot)| {
+            !task.is_summary() && slot.state != State::Finished && is_assigned(task)
+        });
+        let risks = registers.risks.iter().filter(|risk| risk.owner == who && risk.is_open(day));
+        let accept = project.deliverables.iter();
+        let accept =
+            accept.filter(|deliverable| deliverable.approver == who && !deliverable.is_accepted(day));
+        let decide = registers.decisions.iter();
+        let decide = decide.filter(|entry| entry.asked_of == who && entry.is_open(day));
         Self {
-            tasks: desk
-                .project
-                .tasks()
-                .filter(|(_, task, slot)| {
-                    !task.is_summary() && slot.state != State::Finished && is_assigned(task)
-                })
-                .count(),
-            risks: registers.risks.iter().filter(|risk| risk.owner == who && risk.is_open(day)).count(),
-            issues_and_actions: issues + actions,
-            to_accept: project
-                .deliverables
-                .iter()
-                .filter(|deliverable| deliverable.approver == who && !deliverable.is_accepted(day))
-                .count(),
-            to_decide: registers
-                .decisions
-                .iter()
-                .filter(|entry| entry.asked_of == who && entry.is_open(day))
-                .count(),
+            tasks: tasks.map(|(_, task, _)| task.origin).collect(),
+            risks: risks.map(|risk| risk.origin).collect(),
+            issues_and_actions: issues
+                .map(|issue| issue.origin)
+                .chain(actions.map(|action| action.origin))
+                .collect(),
+            to_accept: accept.map(|deliverable| deliverable.origin).collect(),
+            to_decide: decide.map(|entry| entry.origin).collect(),
         }
     }
 
-    fn counts(&self) -> [usize; 5] {
-        [self.tasks, self.risks, self.issues_and_actions, self.to_accept, self.to_decide]
+    /// Each kind with the last part of its key and its name, in the order of the columns.
+    #[must_use]
+    pub fn parts(&self) -> [(&'static str, &'static str, &[Span]); 5] {
+        [
+            ("tasks", "Open tasks", &self.tasks),
+            ("risks", "Open risks", &self.risks),
+            ("issues", "Open issues and actions", &self.issues_and_actions),
+            ("accept", "Deliverables to accept", &self.to_accept),
+            ("decide", "Decisions to make", &self.to_decide),
+        ]
     }
 
-    fn is_empty(&self) -> bool {
-        self.counts() == [0; 5]
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.parts().iter().all(|(_, _, entries)| entries.is_empty())
     }
 }
 
@@ -189,11 +200,16 @@ fn person_row(desk: &Desk<'_>, person: &Person, duties: &Duties) -> Row {
             &person.availability,
             |share| format::percent(*share),
             || format::percent(person.available),
-        )),
+        ))
+        .explained(desk.href_place(person.origin)),
     ];
-    cells.extend(
-        duties.counts().map(|count| if count == 0 { Cell::nothing() } else { Cell::text(count.to_string()) }),
-    );
+    cells.extend(duties.parts().map(|(key, _, entries)| {
+        if entries.is_empty() {
+            return Cell::nothing();
+        }
+        let key = format!("person-{}.{key}", person.id);
+        Cell::text(entries.len().to_string()).explained(desk.explained(&key))
+    }));
     Row::new(cells).id(Thing::Person(&person.id).anchor())
 }
 
@@ -203,16 +219,18 @@ fn absences(desk: &Desk<'_>) -> Table {
     let people = &desk.project.project.team.people;
     let mut away: Vec<_> = people
         .iter()
-        .flat_map(|person| person.absences.iter().map(move |absence| (absence.window, person)))
-        .filter(|(window, _)| window.last_day() >= desk.project.status_date)
+        .flat_map(|person| {
+            person.absences.iter().map(move |absence| (absence.window, person, absence.origin))
+        })
+        .filter(|(window, _, _)| window.last_day() >= desk.project.status_date)
         .collect();
-    away.sort_by_key(|(window, person)| (window.first(), person.name.clone()));
-    for (window, person) in away {
+    away.sort_by_key(|(window, person, _)| (window.first(), person.name.clone()));
+    for (window, person, origin) in away {
         let days = window.days().filter(|day| desk.time.is_working_day(*day)).count();
         table.push(Row::new(vec![
             Cell::text(&*person.name).href(desk.href_to(&Thing::Person(&person.id))),
             Cell::text(format::window(window)),
-            Cell::text(days.to_string()),
+            Cell::text(days.to_string()).explained(desk.href_place(origin)),
         ]));
     }
     table
@@ -243,7 +261,8 @@ fn rates(desk: &Desk<'_>) -> Table {
         let price = price.strip_suffix(".00").unwrap_or(&price);
         table.push(Row::new(vec![
             Cell::text(format::sentence_start(&role.name)),
-            Cell::text(format!("{price}\u{a0}{} a {per}", rate.price.currency)),
+            Cell::text(format!("{price}\u{a0}{} a {per}", rate.price.currency))
+                .explained(desk.href_place(role.rate_origin.unwrap_or(role.origin))),
             Cell::maybe(match role.heads_by_time.as_slice() {
                 [] => role.heads.map(|heads| heads.to_string()),
                 ranges => Some(by_time(ranges, u32::to_string, String::new)),

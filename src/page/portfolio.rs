@@ -98,12 +98,27 @@ struct ProjectLine {
     contingency_note: Option<String>,
     /// The worst risk, as harmless HTML.
     threat: Option<String>,
+    /// Where finish, slip, estimate and contingency left are explained.
+    explained: ExplainedLine,
     /// Where risks are listed.
     threat_href: Option<String>,
     /// The day of its newest report.
     reported: Option<String>,
     /// How old that is, seen from the newest report of all: none when it is not stale.
     stale: Option<String>,
+}
+
+/// Where the figures of a project's line are explained.
+#[derive(Debug, Serialize)]
+struct ExplainedLine {
+    /// The forecast finish.
+    finish: Option<String>,
+    /// The slip.
+    slip: Option<String>,
+    /// The estimate at completion.
+    estimate: Option<String>,
+    /// The contingency left.
+    contingency: Option<String>,
 }
 
 impl SitePage for PortfolioPage {
@@ -202,6 +217,12 @@ fn line(desk: &Desk<'_>) -> ProjectLine {
             format!("{} needed on trend", format::share(used))
         }),
         threat: threat.map(|risk| crate::prose::inline_html(&risk.risk.markdown)),
+        explained: ExplainedLine {
+            finish: desk.explained("finish"),
+            slip: desk.explained("slip"),
+            estimate: desk.explained("eac"),
+            contingency: desk.explained("contingency-left"),
+        },
         threat_href: threat.and_then(|risk| desk.href_to(&Thing::Risk(&risk.id))),
         reported: reported.map(format::date),
         stale: age.filter(|age| *age > limit).map(|age| format!("{} old", crate::page::desk::days_of(age))),
@@ -253,37 +274,40 @@ fn gates(desks: &[Desk<'_>], until: jiff::civil::Date) -> Table {
         table.push(Row::new(vec![
             Cell::text(format!("{gate} {}", format::gate(gate))).href(desk.href_to(&Thing::Gate(gate))),
             Cell::text(&*desk.project.project.name).href(desk.href_page("index")),
-            desk.date(Some(day)),
-            desk.date(promised),
-            crate::page::milestones::slip_cell(promised.map(|promised| desk.working_days(promised, day))),
+            desk.date(Some(day)).explained(desk.explained_of(number, "finish")),
+            desk.date(promised).explained(desk.explained_of(number, "promised")),
+            crate::page::milestones::slip_cell(promised.map(|promised| desk.working_days(promised, day)))
+                .explained(desk.explained_of(number, "slip")),
         ]));
     }
     table
 }
 
-/// Sums of a currency.
-#[derive(Default)]
-struct Sums {
-    n_projects: usize,
-    budget: Amount,
-    estimate: Amount,
-    actual: Amount,
-    contingency: Amount,
-    needed: Amount,
+/// The sums of money that are shown, of a project or of all in a currency, in the order of the columns.
+type Sums = [Amount; 6];
+
+/// The keys under which a project explains them.
+const SUM_KEYS: [&str; 6] = ["bac", "eac", "over", "ac", "contingency-left", "contingency-needed"];
+
+fn sums_of(desk: &Desk<'_>) -> Sums {
+    let control = &desk.project.control;
+    let (total, contingency) = (&control.total, &control.spending.contingency);
+    let estimate = total.estimate();
+    [
+        total.budget,
+        estimate,
+        estimate - total.budget,
+        total.actual,
+        contingency.remaining,
+        contingency.forecast_use,
+    ]
 }
 
+/// Money by currency; where several projects share one, each has a line of its own above the sum that it is part of.
 fn money(desks: &[Desk<'_>]) -> Table {
-    let mut sums: BTreeMap<String, (crate::quantity::Currency, Sums)> = BTreeMap::new();
+    let mut currencies: BTreeMap<String, Vec<&Desk<'_>>> = BTreeMap::new();
     for desk in desks {
-        let control = &desk.project.control;
-        let currency = desk.project.project.currency;
-        let (_, sum) = sums.entry(currency.to_string()).or_insert_with(|| (currency, Sums::default()));
-        sum.n_projects += 1;
-        sum.budget += control.total.budget;
-        sum.estimate += control.total.estimate();
-        sum.actual += control.total.actual;
-        sum.contingency += control.spending.contingency.remaining;
-        sum.needed += control.spending.contingency.forecast_use;
+        currencies.entry(desk.project.project.currency.to_string()).or_default().push(desk);
     }
     let mut table = Table::new(&[
         "Currency",
@@ -295,24 +319,45 @@ fn money(desks: &[Desk<'_>]) -> Table {
         "#Contingency left",
         "#Needed of it",
     ]);
-    for (name, (currency, sum)) in sums {
-        if sum.budget == Amount::ZERO && sum.actual == Amount::ZERO {
+    for (name, own) in currencies {
+        let total = own.iter().map(|desk| sums_of(desk)).fold(Sums::default(), |mut total, sums| {
+            total.iter_mut().zip(sums).for_each(|(total, amount)| *total += amount);
+            total
+        });
+        if total[0] == Amount::ZERO && total[3] == Amount::ZERO {
             continue;
         }
-        let words = |amount| format::money(amount, currency);
-        let over = sum.estimate - sum.budget;
-        table.push(Row::new(vec![
-            Cell::text(name),
-            Cell::text(sum.n_projects.to_string()),
-            Cell::text(words(sum.budget)),
-            Cell::text(words(sum.estimate)),
-            Cell::text(format::signed(over.0, words(over))),
-            Cell::text(words(sum.actual)),
-            Cell::text(words(sum.contingency)),
-            Cell::text(words(sum.needed)),
-        ]));
+        let anchor = format!("money-{}", name.to_lowercase());
+        let is_sum = own.len() > 1;
+        if is_sum {
+            for (place, desk) in own.iter().enumerate() {
+                let label = Cell::text(&*desk.project.project.name).href(desk.href_page("index"));
+                let row = sums_row(desk, label, "", &sums_of(desk), |key| desk.explained(key));
+                table.push(row.id((place == 0).then(|| anchor.clone())));
+            }
+        }
+        let Some(first) = own.first() else { continue };
+        let row = sums_row(first, Cell::text(name), &own.len().to_string(), &total, |key| {
+            if is_sum { Some(format!("#{anchor}")) } else { first.explained(key) }
+        });
+        table.push(if is_sum { row.class("total") } else { row });
     }
     table
+}
+
+fn sums_row(
+    desk: &Desk<'_>,
+    label: Cell,
+    count: &str,
+    sums: &Sums,
+    explained: impl Fn(&str) -> Option<String>,
+) -> Row {
+    let mut cells = vec![label, Cell::text(count)];
+    cells.extend(sums.iter().zip(SUM_KEYS).map(|(amount, key)| {
+        let text = if key == "over" { desk.money_signed(*amount) } else { desk.money(*amount) };
+        Cell::text(text).explained(explained(key))
+    }));
+    Row::new(cells)
 }
 
 fn requests(desks: &[Desk<'_>]) -> Table {
@@ -338,7 +383,8 @@ fn requests(desks: &[Desk<'_>]) -> Table {
             Cell::text(team).href(desk.href_to(&Thing::Request(&request.id))),
             desk.line(&request.request),
             Cell::text(&*desk.project.project.name).href(desk.href_page("index")),
-            desk.date(position.needed_by),
+            desk.date(position.needed_by)
+                .explained(desk.explained(&format!("request-{}.needed-by", request.id))),
             Cell::status(Status::red(state)),
         ]));
     }

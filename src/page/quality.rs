@@ -134,15 +134,25 @@ impl ProjectPage for QualityPage {
 /// Offenders that a row of the fourteen points names.
 const NAMED_OFFENDERS: usize = 5;
 
+/// What a point measured, in words: `3 of 12`, `0.85`, `+600 d`.
+#[must_use]
+pub fn measured_words(measured: Measured) -> String {
+    match measured {
+        Measured::Share { count, of } => format!("{count} of {of}"),
+        Measured::Index(index) => format::number(index, 2),
+        Measured::Moved(days) => format!("+{}\u{a0}d", format::whole(days)),
+        Measured::Nothing => format::NOTHING.to_owned(),
+    }
+}
+
 fn points(desk: &Desk<'_>, measured: &[Point]) -> Table {
     let mut table = Table::new(&["Point", "#Measured", "Flag when", "Flag", "Tasks"]);
     for point in measured {
         let figure = match point.measured {
-            Measured::Share { count, of } => Cell::text(format!("{count} of {of}")),
-            Measured::Index(index) => Cell::text(format::number(index, 2)),
-            Measured::Moved(days) => Cell::text(format!("+{}\u{a0}d", format::whole(days))),
             Measured::Nothing => Cell::nothing(),
-        };
+            measured => Cell::text(measured_words(measured)),
+        }
+        .explained(desk.explained(&format!("point-{}", point.number)));
         let flag = match point.flagged {
             Some(true) => Cell::status(Status::amber("Raised")),
             Some(false) => Cell::status(Status::green("Clear")),
@@ -178,7 +188,7 @@ fn waivers(desk: &Desk<'_>) -> Table {
             Cell::text(&*waiver.reason),
             Cell::text(&*waiver.by),
             if is_over { until.note("expired").class("bad") } else { until },
-            Cell::maybe(desk.place(waiver.origin)).class("mono"),
+            desk.place_cell(Some(waiver.origin)),
         ]));
     }
     table
@@ -187,42 +197,56 @@ fn waivers(desk: &Desk<'_>) -> Table {
 fn age(desk: &Desk<'_>) -> Vec<Fact> {
     let report = desk.project;
     let day = report.status_date;
-    let mut facts = vec![Fact::new("Status date", format::weekday_date(day))];
+    let mut facts =
+        vec![Fact::new("Status date", format::weekday_date(day)).explained(desk.explained("status-date"))];
     if let Some(update) = crate::page::verdict::newest_update(desk) {
-        facts.push(Fact::new(
-            "Newest report",
-            format!("{}, {}", format::date(update.status_date), ago(desk, update.status_date)),
-        ));
+        facts.push(
+            Fact::new(
+                "Newest report",
+                format!("{}, {}", format::date(update.status_date), ago(desk, update.status_date)),
+            )
+            .explained(desk.href_place(update.origin)),
+        );
     } else {
         facts.push(Fact::new("Newest report", "none: add `updates/DATE.md`"));
     }
     let newest =
         report.project.progress.iter().map(|entry| entry.status_date).filter(|date| *date <= day).max();
-    facts.push(Fact::new(
-        "Newest progress",
-        newest.map_or_else(
-            || "none: add `progress.csv`".to_owned(),
-            |date| format!("{}, {}", format::date(date), ago(desk, date)),
-        ),
-    ));
+    let reported = report.project.progress.iter().rev().find(|entry| Some(entry.status_date) == newest);
+    facts.push(
+        Fact::new(
+            "Newest progress",
+            newest.map_or_else(
+                || "none: add `progress.csv`".to_owned(),
+                |date| format!("{}, {}", format::date(date), ago(desk, date)),
+            ),
+        )
+        .explained(reported.and_then(|entry| desk.href_place(entry.origin))),
+    );
     if let Some(actuals) = report.control.spending.actuals_to {
-        facts.push(Fact::new(
-            "Actual cost complete to",
-            format!("{}, {}", format::date(actuals), ago(desk, actuals)),
-        ));
+        facts.push(
+            Fact::new(
+                "Actual cost complete to",
+                format!("{}, {}", format::date(actuals), ago(desk, actuals)),
+            )
+            .explained(
+                crate::page::verdict::newest_update(desk).and_then(|update| desk.href_place(update.origin)),
+            ),
+        );
     }
     if let Some(baseline) = report.project.baseline_as_of(day) {
         let approved = baseline.approved.map_or_else(
             || "day of approval not given".to_owned(),
             |date| format!("approved {}", format::date(date)),
         );
-        facts.push(Fact::new("Baseline in force", format!("{}, {approved}", baseline.id)));
+        facts.push(
+            Fact::new("Baseline in force", format!("{}, {approved}", baseline.id))
+                .explained(desk.href_place(baseline.origin)),
+        );
         if let Some(digest) = &baseline.digest {
             facts.push(Fact::new("Its digest", digest.clone()));
         }
-        if let Some(place) = desk.place(baseline.origin) {
-            facts.push(Fact::new("Frozen in", place));
-        }
+        facts.push(Fact::of("Frozen in", desk.place_cell(Some(baseline.origin))));
     } else {
         facts.push(Fact::new("Baseline in force", "none: everything is measured against the plan as typed"));
     }

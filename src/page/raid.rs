@@ -90,6 +90,7 @@ fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
             figure: open.len().to_string(),
             note: soonest.map(|by| format!("the first by {}", format::date(by))),
             href: Some("#decisions".to_owned()),
+            explained: desk.explained("open-decisions"),
             ..Tile::default()
         });
     }
@@ -100,6 +101,7 @@ fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
             figure: n_open.to_string(),
             note: Some(format!("exposure {}", desk.money_words(crate::page::risks::outlook(desk).threats))),
             href: Some("#risks".to_owned()),
+            explained: desk.explained("open-risks"),
             ..Tile::default()
         });
     }
@@ -111,6 +113,7 @@ fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
             figure: open.len().to_string(),
             note: (n_late > 0).then(|| format!("{n_late} past the target day")),
             href: Some("#issues".to_owned()),
+            explained: desk.explained("open-issues"),
             ..Tile::default()
         });
     }
@@ -122,6 +125,7 @@ fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
             figure: waiting.len().to_string(),
             note: (!waiting.is_empty()).then(|| format!("worth {}", desk.money_words(cost))),
             href: Some("#changes".to_owned()),
+            explained: desk.explained("changes-waiting"),
             ..Tile::default()
         });
     }
@@ -133,6 +137,7 @@ fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
             figure: open.len().to_string(),
             note: (n_late > 0).then(|| format!("{n_late} overdue")),
             href: Some("#actions".to_owned()),
+            explained: desk.explained("open-actions"),
             ..Tile::default()
         });
     }

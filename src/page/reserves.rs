@@ -5,6 +5,7 @@ use crate::format;
 use crate::model::ReserveKind;
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
+use crate::page::explain::{left_after, reserve_key};
 use crate::page::view::{Cell, Explain, ExplainInput, Row, Table};
 use crate::quantity::Amount;
 
@@ -23,26 +24,39 @@ pub fn reserves(desk: &Desk<'_>) -> Table {
         "Written at",
     ]);
     let rows = [
-        ("Contingency, for known risks", &spending.contingency, budget.contingency_origin),
-        ("Management reserve, for the unknown", &spending.management_reserve, budget.reserve_origin),
+        (
+            "Contingency, for known risks",
+            ReserveKind::Contingency,
+            &spending.contingency,
+            budget.contingency_origin,
+        ),
+        (
+            "Management reserve, for the unknown",
+            ReserveKind::ManagementReserve,
+            &spending.management_reserve,
+            budget.reserve_origin,
+        ),
     ];
     let precision = desk.precision(
-        rows.iter().flat_map(|(_, reserve, _)| [reserve.granted, reserve.drawn, reserve.remaining]),
+        rows.iter().flat_map(|(_, _, reserve, _)| [reserve.granted, reserve.drawn, reserve.remaining]),
     );
-    for (name, reserve, origin) in rows {
+    for (name, kind, reserve, origin) in rows {
         if *reserve == Reserve::default() {
             continue;
         }
         let after = reserve.remaining - reserve.forecast_use;
+        let shown = |text: String, part: &str| {
+            Cell::text(text).explained(desk.explained(&format!("{}-{part}", reserve_key(kind))))
+        };
         let bad = |cell: Cell, is_bad: bool| if is_bad { cell.class("bad") } else { cell };
         table.push(Row::new(vec![
             Cell::text(name),
-            Cell::text(precision.money(reserve.granted)),
-            Cell::text(precision.money(reserve.drawn)),
-            bad(Cell::text(precision.money(reserve.remaining)), reserve.remaining < Amount::ZERO),
-            Cell::text(desk.money(reserve.forecast_use)),
-            bad(Cell::text(desk.money(after)), after < Amount::ZERO),
-            Cell::maybe(origin.and_then(|origin| desk.place(origin))).class("mono"),
+            shown(precision.money(reserve.granted), "granted"),
+            shown(precision.money(reserve.drawn), "drawn"),
+            bad(shown(precision.money(reserve.remaining), "left"), reserve.remaining < Amount::ZERO),
+            shown(desk.money(reserve.forecast_use), "needed"),
+            bad(shown(desk.money(after), "after"), after < Amount::ZERO),
+            desk.place_cell(origin),
         ]));
     }
     table
@@ -59,7 +73,7 @@ pub fn draws(desk: &Desk<'_>) -> Table {
     let mut left = [project.budget.contingency, project.budget.management_reserve];
     let draws = &desk.project.control.spending.draws;
     let precision = desk.precision(draws.iter().map(|draw| draw.amount).chain(left));
-    for draw in draws {
+    for (place, draw) in draws.iter().enumerate() {
         let [contingency, management] = &mut left;
         let left = match draw.from {
             ReserveKind::Contingency => contingency,
@@ -76,16 +90,16 @@ pub fn draws(desk: &Desk<'_>) -> Table {
                 (Thing::Decision(id), decision.map(|decision| desk.line(&decision.question)))
             }
         };
-        let left_cell = Cell::text(precision.money(*left));
+        let left_cell = Cell::text(precision.money(*left)).explained(desk.explained(&left_after(place)));
         table.push(Row::new(vec![
             Cell::text(draw.by.id().to_string()).href(desk.href_to(&thing)).class("nowrap"),
             words.unwrap_or_default(),
             draw.date.map_or_else(|| Cell::text("no day").class("bad"), |date| desk.date(Some(date))),
             authority(desk, draw.decided_by, draw.authority),
             Cell::text(draw.from.word()),
-            Cell::text(precision.money(draw.amount)),
+            Cell::text(precision.money(draw.amount)).explained(desk.href_place(draw.origin)),
             if *left < Amount::ZERO { left_cell.class("bad") } else { left_cell },
-            Cell::maybe(desk.place(draw.origin)).class("mono"),
+            desk.place_cell(Some(draw.origin)),
         ]));
     }
     for change in project.registers.changes.iter().filter(|change| change.is_waiting(day)) {
@@ -100,9 +114,9 @@ pub fn draws(desk: &Desk<'_>) -> Table {
                 Cell::text("waits for approval"),
                 Cell::nothing(),
                 Cell::text(from.word()),
-                Cell::text(precision.money(cost)),
+                Cell::text(precision.money(cost)).explained(desk.href_place(change.origin)),
                 Cell::nothing(),
-                Cell::maybe(desk.place(change.origin)).class("mono"),
+                desk.place_cell(Some(change.origin)),
             ])
             .class("muted"),
         );

@@ -88,6 +88,13 @@ pub fn risk_table(desk: &Desk<'_>) -> Table {
     table
 }
 
+/// The key of a risk's expected cost: as it stands, or after the response where one is recorded.
+#[must_use]
+pub fn emv_key(risk: &Risk, is_after: bool) -> String {
+    let part = if is_after && risk.residual.is_some() { "residual-" } else { "" };
+    format!("risk-{}.{part}emv", risk.id)
+}
+
 /// The open risks of a project, the highest rating first, then the greatest expected cost.
 #[must_use]
 pub fn open_risks<'a>(desk: &Desk<'a>) -> Vec<&'a Risk> {
@@ -150,11 +157,15 @@ fn open_row(desk: &Desk<'_>, risk: &Risk, precision: format::Precision) -> Row {
     Row::new(vec![
         Cell::text(risk.id.to_string()).href(desk.href_to(&Thing::Risk(&risk.id))).class("nowrap"),
         desk.line(&risk.risk),
-        Cell::text(format::percent(risk.current.probability)),
-        Cell::text(impact_words(desk, &risk.current)),
-        Cell::status(rating_status(rating)).note(rating_words(rating)),
-        Cell::text(precision.money(risk.current.expected_value())),
-        Cell::text(precision.money(risk.remaining().expected_value())),
+        Cell::text(format::percent(risk.current.probability)).explained(desk.href_place(risk.origin)),
+        Cell::text(impact_words(desk, &risk.current)).explained(desk.href_place(risk.origin)),
+        Cell::status(rating_status(rating))
+            .note(rating_words(rating))
+            .explained(desk.explained(&format!("risk-{}.score", risk.id))),
+        Cell::text(precision.money(risk.current.expected_value()))
+            .explained(desk.explained(&emv_key(risk, false))),
+        Cell::text(precision.money(risk.remaining().expected_value()))
+            .explained(desk.explained(&emv_key(risk, true))),
         desk.person(risk.owner),
     ])
 }
@@ -169,8 +180,8 @@ fn total_row(desk: &Desk<'_>, open: &[&Risk], precision: format::Precision) -> R
         Cell::default(),
         Cell::default(),
         Cell::default(),
-        Cell::text(precision.money(expected)),
-        Cell::text(precision.money(desk.project.control.exposure)),
+        Cell::text(precision.money(expected)).explained(desk.explained("exposure-now")),
+        Cell::text(precision.money(desk.project.control.exposure)).explained(desk.explained("exposure")),
         Cell::default(),
     ])
     .class("total")
@@ -193,19 +204,24 @@ fn closed_row(desk: &Desk<'_>, risk: &Risk) -> Row {
 
 fn sheet(desk: &Desk<'_>, risk: &Risk) -> RiskSheet {
     let rating = rate(desk, &risk.current);
+    let explained = |name: &str| desk.explained(&format!("risk-{}.{name}", risk.id));
     let mut facts: Vec<Fact> = [
         fact_line(desk, "Cause", risk.cause.as_ref()),
         fact_line(desk, "Effect", risk.effect.as_ref()),
-        Some(exposure_fact(desk, "As it stands", &risk.current)),
-        risk.inherent.as_ref().map(|inherent| exposure_fact(desk, "Before any response", inherent)),
-        risk.residual.as_ref().map(|residual| exposure_fact(desk, "After the response", residual)),
+        Some(exposure_fact(desk, "As it stands", &risk.current).explained(explained("score"))),
+        risk.inherent.as_ref().map(|inherent| {
+            exposure_fact(desk, "Before any response", inherent).explained(explained("inherent-score"))
+        }),
+        risk.residual.as_ref().map(|residual| {
+            exposure_fact(desk, "After the response", residual).explained(explained("residual-score"))
+        }),
         fact_line(desk, "Quality", risk.quality_impact.as_ref()),
         fact_words("Response", risk.response.as_deref()),
         fact_words("Could strike", risk.proximity.as_deref()),
         fact_words("Category", risk.category.as_deref()),
         Some(Fact::of("Owner", desk.person(risk.owner))),
-        fact_date("Raised", risk.raised),
-        fact_date("Last looked at", risk.reviewed),
+        fact_date("Raised", risk.raised).map(|fact| fact.explained(desk.href_place(risk.origin))),
+        fact_date("Last looked at", risk.reviewed).map(|fact| fact.explained(desk.href_place(risk.origin))),
     ]
     .into_iter()
     .flatten()
@@ -213,8 +229,7 @@ fn sheet(desk: &Desk<'_>, risk: &Risk) -> RiskSheet {
     facts.extend(
         links_html(&desk.links(&risk.links)).map(|html| Fact::of("Has to do with", Cell::html(html))),
     );
-    facts
-        .extend(desk.place(risk.origin).map(|place| Fact::of("Written in", Cell::text(place).class("mono"))));
+    facts.push(Fact::of("Written in", desk.place_cell(Some(risk.origin))));
     RiskSheet {
         anchor: Thing::Risk(&risk.id).anchor(),
         id: risk.id.to_string(),

@@ -52,7 +52,7 @@ struct ScheduleView {
     near_critical: Table,
     /// Up to which float that is, in words.
     near_critical_up_to: String,
-    /// How float is spread over open tasks.
+    /// How float is spread over open tasks; empty where none is open.
     floats: Table,
     /// Milestones and gates.
     milestones: Table,
@@ -148,9 +148,12 @@ fn losses_table(desk: &Desk<'_>) -> Table {
         let added = Cell::text(crate::page::desk::slip_words(loss.added()));
         table.push(Row::new(vec![
             desk.task(loss.task),
-            Cell::text(crate::page::desk::slip_words(loss.at_start)),
-            Cell::text(crate::page::desk::slip_words(loss.at_finish)),
-            if loss.added() > 0 { added.class("bad") } else { added.class("good") },
+            Cell::text(crate::page::desk::slip_words(loss.at_start))
+                .explained(desk.explained_of(loss.task, "behind-start")),
+            Cell::text(crate::page::desk::slip_words(loss.at_finish))
+                .explained(desk.explained_of(loss.task, "slip")),
+            if loss.added() > 0 { added.class("bad") } else { added.class("good") }
+                .explained(desk.explained_of(loss.task, "added")),
         ]));
     }
     table
@@ -174,7 +177,8 @@ fn near_critical(desk: &Desk<'_>) -> Table {
     for (number, task, slot) in near {
         table.push(Row::new(vec![
             desk.task(number),
-            Cell::text(desk.days_of_task(number, slot.total_float)),
+            Cell::text(desk.days_of_task(number, slot.total_float))
+                .explained(desk.explained_of(number, "float")),
             desk.date(Some(slot.first_day())),
             desk.date(Some(slot.last_day())),
             Cell::text(desk.assigned(task)),
@@ -206,9 +210,13 @@ fn floats(desk: &Desk<'_>) -> Table {
             counts[class] += 1;
         }
     }
+    if counts.iter().all(|count| *count == 0) {
+        return Table::default();
+    }
     let mut table = Table::new(&["Total float", "#Open tasks"]);
     for ((name, _), count) in FLOAT_CLASSES.iter().zip(counts) {
-        table.push(Row::new(vec![Cell::text(*name), Cell::text(format::whole(count))]));
+        let counted = Cell::text(format::whole(count)).explained(desk.explained("floats"));
+        table.push(Row::new(vec![Cell::text(*name), counted]));
     }
     table
 }
@@ -314,7 +322,7 @@ fn closures(desk: &Desk<'_>, calendar: &Calendar) -> Table {
             Cell::text(format::window(closure.window)).class("nowrap"),
             Cell::text(&*closure.reason),
             Cell::text(kind),
-            Cell::maybe(desk.place(closure.origin)).class("mono"),
+            desk.place_cell(Some(closure.origin)),
         ]));
     }
     for other in &calendar.other_days {
@@ -326,7 +334,7 @@ fn closures(desk: &Desk<'_>, calendar: &Calendar) -> Table {
             Cell::text(format::window(other.window)).class("nowrap"),
             Cell::text(other.reason.clone().unwrap_or(worked)),
             Cell::text(if other.is_week { "other weeks" } else { "extra days" }),
-            Cell::maybe(desk.place(other.origin)).class("mono"),
+            desk.place_cell(Some(other.origin)),
         ]));
     }
     table

@@ -12,7 +12,7 @@ use crate::plan::risk::{Distribution, ScheduleRisk};
 use crate::quantity::{Amount, Fraction, Instant};
 
 /// Percentiles that readers see.
-const PERCENTILES: [usize; 4] = [10, 50, 80, 95];
+pub(super) const PERCENTILES: [usize; 4] = [10, 50, 80, 95];
 
 /// Tasks and risks that are listed at most.
 const MOST_CAUSES: usize = 10;
@@ -61,7 +61,7 @@ pub fn schedule_risk(desk: &Desk<'_>) -> Option<RiskView> {
 }
 
 /// A chance in whole percent; a little is not nothing, and almost all is not all.
-fn chance(chance: Fraction) -> String {
+pub(super) fn chance(chance: Fraction) -> String {
     let share = chance.as_f64();
     if share > 0.0 && share < 0.005 {
         "under\u{a0}1\u{a0}%".to_owned()
@@ -76,7 +76,7 @@ fn has_cost(desk: &Desk<'_>, risk: &ScheduleRisk) -> bool {
     desk.project.control.total.budget > Amount::ZERO || risk.cost.percentile(100) != risk.cost.percentile(1)
 }
 
-fn promised_finish(desk: &Desk<'_>) -> Instant {
+pub(super) fn promised_finish(desk: &Desk<'_>) -> Instant {
     Instant::end_of(desk.project.control.reference.finish)
 }
 
@@ -188,11 +188,14 @@ fn percentiles(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
         let name = format!("{}\u{a0}of\u{a0}runs", format::share(percent as f64 / 100.0));
         let mut cells = vec![
             Cell::text(name).note(format!("P{percent}")),
-            desk.date(Some(finish.last_day())),
-            Cell::text(slip_words(behind)),
+            desk.date(Some(finish.last_day())).explained(desk.explained(&format!("p{percent}-finish"))),
+            Cell::text(slip_words(behind)).explained(desk.explained(&format!("p{percent}-behind"))),
         ];
         if has_cost {
-            cells.extend([Cell::text(desk.money(cost)), Cell::text(desk.money_signed(cost - budget))]);
+            let shown = |text: String, part: &str| {
+                Cell::text(text).explained(desk.explained(&format!("p{percent}-{part}")))
+            };
+            cells.extend([shown(desk.money(cost), "cost"), shown(desk.money_signed(cost - budget), "over")]);
         }
         table.push(Row::new(cells));
     }
@@ -225,8 +228,9 @@ fn both(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
     dates.extend(risk.finish.percentile(80).map(|at| ("P80", Instant::end_of(at.last_day()))));
     for (name, at) in dates {
         let mut cells = vec![Cell::text(format::date(at.last_day())).note(name)];
-        cells.extend(sums.iter().map(|(_, sum)| Cell::text(chance(risk.chance_of_both(at, *sum)))));
-        cells.push(Cell::text(chance(risk.finish.chance_of(at))));
+        let shown = |share: Fraction| Cell::text(chance(share)).explained(desk.explained("chance-both"));
+        cells.extend(sums.iter().map(|(_, sum)| shown(risk.chance_of_both(at, *sum))));
+        cells.push(shown(risk.finish.chance_of(at)));
         table.push(Row::new(cells));
     }
     table
@@ -235,6 +239,8 @@ fn both(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
 /// A task or a risk that moves the finish.
 struct Cause {
     name: Cell,
+    /// The key under which its figures are explained.
+    key: String,
     what: String,
     decides: Option<Fraction>,
     share: f64,
@@ -254,6 +260,7 @@ fn causes(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
         .filter(|task| project.task(task.task).is_work());
     let tasks = tasks.map(|task| Cause {
         name: desk.task(task.task),
+        key: format!("sensitivity-{}", project.task(task.task).id),
         what: estimate_words(&project.task(task.task).kind),
         decides: Some(task.criticality),
         share: task.sensitivity.share,
@@ -268,6 +275,7 @@ fn causes(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
         }
         Cause {
             name: Cell::text(format!("Risk {}", entry.id)).href(desk.href_to(&Thing::Risk(&entry.id))),
+            key: format!("sensitivity-{}", entry.id),
             what,
             decides: None,
             share: effect.sensitivity.share,
@@ -284,12 +292,13 @@ fn causes(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
     let mut table =
         Table::new(&["Task or risk", "Estimate or impact", "#Decides in", "#Explains", "#Correlation"]);
     for cause in causes.into_iter().take(MOST_CAUSES) {
+        let explained = || desk.explained(&cause.key);
         table.push(Row::new(vec![
-            cause.name,
-            Cell::text(cause.what),
-            Cell::maybe(cause.decides.map(chance)),
-            Cell::text(format::share((cause.share * 100.0).round() / 100.0)),
-            Cell::text(format::number(cause.correlation, 2)),
+            cause.name.clone(),
+            Cell::text(&*cause.what),
+            Cell::maybe(cause.decides.map(chance)).explained(explained()),
+            Cell::text(format::share((cause.share * 100.0).round() / 100.0)).explained(explained()),
+            Cell::text(format::number(cause.correlation, 2)).explained(explained()),
         ]));
     }
     table
@@ -340,7 +349,8 @@ fn watched(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
         table.push(Row::new(vec![
             desk.task(one.task),
             desk.date(Some(one.by.last_day())).note(against.to_lowercase()),
-            Cell::text(chance(one.chance)),
+            Cell::text(chance(one.chance))
+                .explained(desk.explained(&format!("chance-{}", desk.project.project.task(one.task).id))),
             desk.date(day(50)),
             desk.date(day(80)),
         ]));

@@ -58,7 +58,9 @@ pub fn scorecard(desk: &Desk<'_>) -> Scorecard {
     for dimension in &health.dimensions {
         table.push(Row::new(vec![
             Cell::text(dimension_name(dimension.kind)),
-            Cell::status(status_of(dimension.colour)).class("nowrap"),
+            Cell::status(status_of(dimension.colour)).class("nowrap").explained(
+                desk.explained(&format!("status-{}", dimension_name(dimension.kind).to_lowercase())),
+            ),
             Cell::text(format::sentence_start(&dimension.reason))
                 .note(format::sentence_start(&dimension.rule)),
         ]));

@@ -142,13 +142,19 @@ fn facts(desk: &Desk<'_>, stage: Stage) -> Vec<Fact> {
         facts.push(Fact::of("Gate", Cell::text(words).href(desk.href_to(&Thing::Gate(gate))).note(decides)));
     }
     if !own.is_empty() {
-        facts.push(Fact::new("Work", format!("{finished} of {} finished", format::count(own.len(), "task"))));
+        facts.push(
+            Fact::new("Work", format!("{finished} of {} finished", format::count(own.len(), "task")))
+                .explained(desk.explained(&format!("stage-{}-work", stage.number()))),
+        );
     }
     let slots = || own.iter().map(|task| desk.project.forecast.slot(*task));
     if let (Some(first), Some(last)) =
         (slots().map(|slot| slot.start).min(), slots().map(|slot| slot.finish).max())
     {
-        facts.push(Fact::new("From and to", format::span_of_days(first.day(), last.last_day())));
+        facts.push(
+            Fact::new("From and to", format::span_of_days(first.day(), last.last_day()))
+                .explained(desk.explained(&format!("stage-{}-dates", stage.number()))),
+        );
     }
     facts
 }
@@ -226,10 +232,16 @@ fn task_row(desk: &Desk<'_>, number: TaskNo) -> Row {
         name,
         Cell::text(desk.assigned(task)),
         Cell::maybe(promised.map(|promised| format::span_of_days(promised.start, promised.finish)))
-            .class("date"),
-        Cell::text(format::span_of_days(slot.first_day(), slot.last_day())).class("date"),
-        slip_cell(promised.map(|promised| desk.working_days(promised.finish, slot.last_day()))),
-        if task.is_work() { Cell::text(format::share(done.as_f64())) } else { Cell::default() },
+            .class("date")
+            .explained(desk.explained_of(number, "promised")),
+        desk.day_cell(number, "finish", format::span_of_days(slot.first_day(), slot.last_day())),
+        slip_cell(promised.map(|promised| desk.working_days(promised.finish, slot.last_day())))
+            .explained(desk.explained_of(number, "slip")),
+        if task.is_work() {
+            Cell::text(format::share(done.as_f64())).explained(desk.explained_of(number, "done"))
+        } else {
+            Cell::default()
+        },
         Cell::status(task_status(desk, number)),
     ]);
     if task.is_summary() {

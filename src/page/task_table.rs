@@ -46,11 +46,11 @@ fn row(desk: &Desk<'_>, (number, task, slot): (TaskNo, &Task, &Slot), explained:
     let promised = desk.project.control.reference.tasks[number.0 as usize];
     let is_open = slot.state != State::Finished;
     let slip = promised.map(|promised| desk.working_days(promised.finish, slot.last_day()));
-    let room = |minutes: i64| {
+    let room = |minutes: i64, key: &str| {
         if !is_open || task.is_summary() {
             return Cell::nothing();
         }
-        let cell = Cell::text(desk.days_of_task(number, minutes));
+        let cell = Cell::text(desk.days_of_task(number, minutes)).explained(desk.explained_of(number, key));
         if minutes < 0 { cell.class("bad") } else { cell }
     };
     // In a levelled plan who is busy takes room away; what the links alone leave stands beside it.
@@ -64,16 +64,27 @@ fn row(desk: &Desk<'_>, (number, task, slot): (TaskNo, &Task, &Slot), explained:
         name(desk, task),
         Cell::text(desk.assigned(task)).class("wrap-short"),
         state(desk, number, slot),
-        dates(task, slot).href(explained.contains(&number).then(|| format!("#{}", why_anchor(desk, number)))),
-        slip_cell(slip),
-        by_logic(room(slot.total_float), slot.total_float, slot.logic.map(|logic| logic.total_float)),
-        by_logic(room(slot.free_float), slot.free_float, slot.logic.map(|logic| logic.free_float)),
+        match explained.contains(&number).then(|| format!("#{}", why_anchor(desk, number))) {
+            None => dates(task, slot).explained(desk.explained_of(number, "finish")),
+            why => dates(task, slot).href(why),
+        },
+        slip_cell(slip).explained(desk.explained_of(number, "slip")),
+        by_logic(
+            room(slot.total_float, "float"),
+            slot.total_float,
+            slot.logic.map(|logic| logic.total_float),
+        ),
+        by_logic(
+            room(slot.free_float, "free-float"),
+            slot.free_float,
+            slot.logic.map(|logic| logic.free_float),
+        ),
         match slot.deadline_margin {
-            Some(margin) if is_open => room(margin),
+            Some(margin) if is_open => room(margin, "margin"),
             _ => Cell::nothing(),
         },
-        baseline(task, promised),
-        duration(desk, (number, task, slot)),
+        baseline(task, promised).explained(desk.explained_of(number, "promised")),
+        duration(desk, (number, task, slot)).explained(desk.explained_of(number, "duration")),
         Cell::text(desk.project.project.calendars[task.calendar].id.to_string()).class("muted"),
         after(desk, task),
     ];

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::format;
 use crate::model::{Defect, TestRun};
 use crate::page::desk::{Desk, days_of};
+use crate::page::explain::slug;
 use crate::page::view::{Cell, Row, Status, Table};
 use crate::quantity::Ratio;
 
@@ -62,15 +63,24 @@ pub fn tests(desk: &Desk<'_>) -> Table {
         "#Pass rate",
     ]);
     let all = tests_until(desk);
-    for test in &all {
-        table.push(test_row(desk, test));
+    for (place, test) in all.iter().enumerate() {
+        table.push(test_row(desk, test, place));
     }
     if all.len() > 1 {
         let sum = |count: fn(&TestRun) -> i64| all.iter().map(|test| count(test)).sum::<i64>();
         let (planned, run, passed) = (sum(|t| t.planned), sum(|t| t.run), sum(|t| t.passed));
         let mut cells = vec![Cell::text("All tests"), Cell::default()];
-        cells.extend([planned, run, passed, sum(|t| t.failed), sum(|t| t.blocked)].map(whole));
-        cells.extend([share(run, planned), share(passed, run)].map(Cell::text));
+        let shown = |text: String, key: &str| Cell::text(text).explained(desk.explained(key));
+        let counts = [
+            (planned, "tests-planned"),
+            (run, "tests-run"),
+            (passed, "tests-passed"),
+            (sum(|t| t.failed), "tests-failed"),
+            (sum(|t| t.blocked), "tests-blocked"),
+        ];
+        cells.extend(counts.map(|(count, key)| shown(format::whole(count), key)));
+        cells.push(shown(share(run, planned), "tests-coverage"));
+        cells.push(shown(share(passed, run), "tests-pass-rate"));
         table.push(Row::new(cells).class("total"));
     }
     table
@@ -81,7 +91,8 @@ pub fn tests(desk: &Desk<'_>) -> Table {
 pub fn tests_planned(desk: &Desk<'_>) -> Table {
     let mut table = Table::new(&["Test", "#Cases planned"]);
     for test in desk.project.project.quality.iter().flat_map(|quality| &quality.tests) {
-        table.push(Row::new(vec![desk.line(&test.name), whole(test.planned)]));
+        let planned = whole(test.planned).explained(desk.href_place(test.origin));
+        table.push(Row::new(vec![desk.line(&test.name), planned]));
     }
     table
 }
@@ -94,10 +105,15 @@ pub fn tests_until<'a>(desk: &Desk<'a>) -> Vec<&'a TestRun> {
     plan.flat_map(|quality| &quality.tests).filter(|test| test.date.is_none_or(|date| date <= day)).collect()
 }
 
-fn test_row(desk: &Desk<'_>, test: &TestRun) -> Row {
+fn test_row(desk: &Desk<'_>, test: &TestRun, place: usize) -> Row {
     let mut cells = vec![desk.line(&test.name), desk.date(test.date)];
-    cells.extend([test.planned, test.run, test.passed, test.failed, test.blocked].map(whole));
-    cells.extend([share(test.run, test.planned), share(test.passed, test.run)].map(Cell::text));
+    let typed = |count: i64| whole(count).explained(desk.href_place(test.origin));
+    cells.extend([test.planned, test.run, test.passed, test.failed, test.blocked].map(typed));
+    let shown = |text: String, key: &str| {
+        Cell::text(text).explained(desk.explained(&format!("test-{}.{key}", place + 1)))
+    };
+    cells.push(shown(share(test.run, test.planned), "coverage"));
+    cells.push(shown(share(test.passed, test.run), "pass-rate"));
     Row::new(cells)
 }
 
@@ -125,10 +141,10 @@ pub fn defects(desk: &Desk<'_>) -> Table {
     for severity in SEVERITIES {
         let own: Vec<&Defect> = all.iter().copied().filter(|defect| defect.severity == severity).collect();
         if !own.is_empty() || severity <= 2 {
-            table.push(defect_row(desk, severity_words(severity), &own));
+            table.push(defect_row(desk, (severity_words(severity), &severity.to_string()), &own));
         }
     }
-    table.push(defect_row(desk, "All defects".to_owned(), &all).class("total"));
+    table.push(defect_row(desk, ("All defects".to_owned(), "all"), &all).class("total"));
     table
 }
 
@@ -140,18 +156,20 @@ fn severity_words(severity: u8) -> String {
     }
 }
 
-fn defect_row(desk: &Desk<'_>, label: String, own: &[&Defect]) -> Row {
+fn defect_row(desk: &Desk<'_>, (label, key): (String, &str), own: &[&Defect]) -> Row {
     let day = desk.project.status_date;
     let open: Vec<&&Defect> = own.iter().filter(|defect| defect.is_open(day)).collect();
     let n_back = own.iter().filter(|defect| defect.reopened.is_some_and(|back| back <= day)).count();
     let oldest = open.iter().map(|defect| defect.opened).min();
-    let count = |number: usize| Cell::text(number.to_string());
+    let count = |number: usize, part: &str| {
+        Cell::text(number.to_string()).explained(desk.explained(&format!("defects-{key}.{part}")))
+    };
     Row::new(vec![
         Cell::text(label),
-        count(own.len()),
-        count(own.len() - open.len()),
-        count(open.len()),
-        count(n_back),
+        count(own.len(), "found"),
+        count(own.len() - open.len(), "closed"),
+        count(open.len(), "open"),
+        count(n_back, "back"),
         Cell::maybe(oldest.map(|opened| days_of(desk.working_days(opened, day)))),
     ])
 }
@@ -175,7 +193,8 @@ pub fn open_defects(desk: &Desk<'_>) -> Table {
             Cell::text(&*defect.title)
                 .note_if(defect.belongs_to.as_ref().map(|to| format!("belongs to {to}"))),
             Cell::status(severity),
-            Cell::text(format!("{}\u{a0}d", desk.working_days(defect.opened, day))),
+            Cell::text(format!("{}\u{a0}d", desk.working_days(defect.opened, day)))
+                .explained(desk.explained(&format!("defect-{}.age", slug(&defect.id)))),
             desk.person(defect.owner),
             Cell::maybe(defect.workaround.clone()),
         ]));

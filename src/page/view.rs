@@ -71,6 +71,8 @@ pub struct Cell {
     pub status: Option<Status>,
     /// Harmless HTML made by the program from an author's Markdown.
     pub html: Option<String>,
+    /// Where the figure is explained, or where it was typed.
+    pub explained: Option<String>,
 }
 
 impl Cell {
@@ -108,6 +110,13 @@ impl Cell {
     #[must_use]
     pub fn href(mut self, href: Option<String>) -> Self {
         self.href = href;
+        self
+    }
+
+    /// Makes the figure open to its formula and inputs, or to the line where it was typed.
+    #[must_use]
+    pub fn explained(mut self, href: Option<String>) -> Self {
+        self.explained = href;
         self
     }
 
@@ -227,6 +236,8 @@ pub struct Fact {
     pub status: Option<Status>,
     /// Harmless HTML made by the program from an author's Markdown.
     pub html: Option<String>,
+    /// Where the figure is explained, or where it was typed.
+    pub explained: Option<String>,
 }
 
 impl Fact {
@@ -246,7 +257,15 @@ impl Fact {
             note: cell.note,
             status: cell.status,
             html: cell.html,
+            explained: cell.explained,
         }
+    }
+
+    /// Makes the figure open to its formula and inputs, or to the line where it was typed.
+    #[must_use]
+    pub fn explained(mut self, href: Option<String>) -> Self {
+        self.explained = href;
+        self
     }
 }
 
@@ -263,8 +282,10 @@ pub struct Tile {
     pub note: Option<String>,
     /// How it is judged.
     pub status: Option<Status>,
-    /// The page that explains it.
+    /// The page that tells more.
     pub href: Option<String>,
+    /// Where the figure itself is explained.
+    pub explained: Option<String>,
 }
 
 /// Where a figure comes from.
@@ -307,6 +328,8 @@ pub struct Finding {
     /// `file:line`.
     #[serde(rename = "where")]
     pub place: Option<String>,
+    /// The line itself; none where its file is not shown.
+    pub place_href: Option<String>,
     /// What to do.
     pub hints: Vec<String>,
     /// Where the rule is explained.

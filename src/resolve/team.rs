@@ -108,6 +108,7 @@ fn add_role(
         id: id.value.clone(),
         name: record.name.as_ref().map_or_else(|| id.value.to_string(), |name| name.value.clone()),
         rate: rate_of(record.rate.as_ref(), names, found),
+        rate_origin: record.rate.as_ref().map(|rate| rate.span),
         heads,
         heads_by_time,
         origin: id.span,
@@ -172,6 +173,7 @@ fn add_person(
         name: record.name.as_ref().map_or_else(|| id.value.to_string(), |name| name.value.clone()),
         role,
         rate: rate_of(record.rate.as_ref(), names, found),
+        rate_origin: record.rate.as_ref().map(|rate| rate.span),
         team: record.team.as_ref().map(|team| team.value.clone()),
         available: match &record.available {
             Some(AvailableRecord::Always(available)) => available.value.0,
@@ -218,6 +220,7 @@ fn role_of(team: &mut Team, id: &Spanned<Id>, names: &mut Names, found: &mut Dia
         id: id.value.clone(),
         name: id.value.to_string(),
         rate: None,
+        rate_origin: None,
         heads: None,
         heads_by_time: Vec::new(),
         origin: id.span,

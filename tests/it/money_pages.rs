@@ -6,7 +6,8 @@ use milepost::diagnostic::Diagnostics;
 use milepost::pipeline::{self, Options};
 use milepost::source::disk::Folder;
 
-const FILES: &[(&str, &str)] = &[
+/// The project.
+pub(crate) const FILES: &[(&str, &str)] = &[
     (
         "project.yaml",
         "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nsponsor: helena\nrates:\n  - {currency: USD, rate: 0.92, date: 2026-08-01, source: reference rate of the ECB}\n  - {currency: USD, rate: 0.95, date: 2026-08-10}\n",
@@ -39,7 +40,8 @@ fn page(name: &str) -> String {
     let report =
         pipeline::compute(&Folder::from_memory(FILES.to_vec()), Diagnostics::default(), &Options::default());
     let bundle = pipeline::render(&report, &BTreeMap::new()).unwrap();
-    let page = bundle.iter().find(|(path, _)| path.ends_with(name)).unwrap();
+    let is_page = |path: &str| path.ends_with(name) && !path.contains("explain/");
+    let page = bundle.iter().find(|(path, _)| is_page(path)).unwrap();
     String::from_utf8(page.1.to_vec()).unwrap().replace(['\u{202f}', '\u{a0}'], " ")
 }
 

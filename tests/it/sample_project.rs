@@ -141,7 +141,9 @@ fn the_site_reads_as_approved() {
     let update = std::env::var("UPDATE").is_ok_and(|value| value == "1");
     let mut differing = Vec::new();
     let mut expected_files = BTreeSet::new();
-    for (path, html) in pages(&site()) {
+    // The pages of files say again what stands in `sample-project/`.
+    let is_told = |path: &str| !format!("/{path}").contains("/files/");
+    for (path, html) in pages(&site()).into_iter().filter(|(path, _)| is_told(path)) {
         let file = golden.join(path.replace(".html", ".txt"));
         let text = readable(&html);
         expected_files.insert(file.clone());

@@ -1,0 +1,122 @@
+//! Bookings as inputs: lines of the ledgers with their places.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Span;
+use crate::format;
+use crate::model::{CostEntry, EntryType, PersonNo, TaskNo, TimeEntry};
+use crate::page::currencies::original;
+use crate::page::desk::Desk;
+use crate::page::explain::{From, Input};
+use crate::quantity::{Effort, Per, Rate};
+
+/// Invoices and receipts up to the status date that a filter lets pass, one input each.
+pub(super) fn lines(desk: &Desk<'_>, is_wanted: impl Fn(&CostEntry) -> bool) -> Vec<Input> {
+    of_types(desk, &[EntryType::Actual, EntryType::Accrual], is_wanted)
+}
+
+/// Lines of some types up to the status date that a filter lets pass, one input each.
+pub(super) fn of_types(
+    desk: &Desk<'_>,
+    types: &[EntryType],
+    is_wanted: impl Fn(&CostEntry) -> bool,
+) -> Vec<Input> {
+    entries(desk, |entry| {
+        entry.date <= desk.project.status_date && types.contains(&entry.entry_type) && is_wanted(entry)
+    })
+}
+
+/// Lines after the status date that a filter lets pass, one input each.
+pub(super) fn ahead(desk: &Desk<'_>, is_wanted: impl Fn(&CostEntry) -> bool) -> Vec<Input> {
+    entries(desk, |entry| entry.date > desk.project.status_date && is_wanted(entry))
+}
+
+fn entries(desk: &Desk<'_>, is_wanted: impl Fn(&CostEntry) -> bool) -> Vec<Input> {
+    let costs = desk.project.project.costs.iter().filter(|entry| is_wanted(entry));
+    costs
+        .map(|entry| {
+            let words = match entry.entry_type {
+                EntryType::Accrual => "received",
+                EntryType::Actual => "invoice",
+                EntryType::Commitment => "order",
+                EntryType::Forecast => "expected",
+                other => other.key(),
+            };
+            let reference = entry.reference.as_deref().unwrap_or(&entry.category);
+            Input::typed(
+                format!("{} {reference}, {}", format::sentence_start(words), format::date(entry.date)),
+                booked(desk, entry),
+                entry.origin,
+            )
+        })
+        .collect()
+}
+
+/// What is booked; of a sum in another currency also what was typed.
+fn booked(desk: &Desk<'_>, entry: &CostEntry) -> String {
+    let exact = format::money_exact(entry.amount, desk.project.project.currency);
+    match &entry.converted {
+        Some(typed) => format!("{exact} ({})", original(desk, typed)),
+        None => exact,
+    }
+}
+
+/// Hours booked up to the status date, one input for each person with all its lines; on one task, or on all.
+pub(super) fn hours(desk: &Desk<'_>, task: Option<TaskNo>) -> Vec<Input> {
+    hours_of(desk, |entry| task.is_none_or(|task| task == entry.task))
+}
+
+/// The same of the bookings that a filter lets pass.
+pub(super) fn hours_of(desk: &Desk<'_>, is_wanted: impl Fn(&TimeEntry) -> bool) -> Vec<Input> {
+    let mut people: BTreeMap<PersonNo, (Effort, Vec<Span>)> = BTreeMap::new();
+    for entry in &desk.project.project.timesheets {
+        if entry.period.first() <= desk.project.status_date && is_wanted(entry) {
+            let (effort, lines) = people.entry(entry.person).or_default();
+            *effort = *effort + entry.effort;
+            lines.push(entry.origin);
+        }
+    }
+    people
+        .into_iter()
+        .map(|(person, (effort, lines))| Input {
+            label: format!("Hours of {}", desk.project.project.person_name(person)),
+            value: desk.effort(effort),
+            from: From::Lines(lines),
+        })
+        .collect()
+}
+
+/// The prices that somebody's hours are taken at: a role's with its figure, a person's own without.
+pub(super) fn rates(desk: &Desk<'_>, people: impl IntoIterator<Item = PersonNo>) -> Vec<Input> {
+    let team = &desk.project.project.team;
+    let mut inputs: Vec<Input> = Vec::new();
+    for person in people.into_iter().filter_map(|person| team.people.get(person.0 as usize)) {
+        let role = person.role.and_then(|role| team.roles.get(role.0 as usize));
+        let input = match (person.rate_origin, role) {
+            (Some(origin), _) => Input::typed(format!("Rate of {}", person.name), "not shown", origin),
+            (None, Some(role)) => match (role.rate, role.rate_origin) {
+                (Some(rate), Some(origin)) => {
+                    Input::typed(format!("Rate of {}", role.name), rate_words(desk, rate), origin)
+                }
+                _ => continue,
+            },
+            _ => continue,
+        };
+        if inputs.iter().all(|known| known.label != input.label) {
+            inputs.push(input);
+        }
+    }
+    inputs
+}
+
+/// The price of a role; not shown to everybody.
+pub(super) fn rate_words(desk: &Desk<'_>, rate: Rate) -> String {
+    if crate::page::sources::is_public(desk.project.project.classification.as_deref()) {
+        return "not shown".to_owned();
+    }
+    let per = match rate.per {
+        Per::Day => "day",
+        Per::Hour => "hour",
+    };
+    format!("{} {} a {per}", format::money_exact(rate.price.amount, rate.price.currency), rate.price.currency)
+}

@@ -1,0 +1,210 @@
+//! Burn-down and burn-up: scope, done, left, pace and what it leads to.
+
+use jiff::civil::Date;
+
+use crate::control::{Burn, BurnFinish};
+use crate::diagnostic::Span;
+use crate::format;
+use crate::model::Earning;
+use crate::page::burn::{amount, finish, unit_words};
+use crate::page::desk::Desk;
+use crate::page::explain::{Book, Figure, Input};
+
+/// Adds them.
+pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
+    let control = &desk.project.control;
+    let effort = Some(&control.effort_burn).filter(|burn| burn.scope > 0.0);
+    for burn in effort.into_iter().chain(&control.unit_burns) {
+        one(desk, book, burn);
+    }
+}
+
+/// The first part of the keys of a burn: `burn` for the effort of the project, `burn-rollout` for a task in units.
+#[must_use]
+pub fn burn_anchor(desk: &Desk<'_>, burn: &Burn) -> String {
+    burn.task.map_or_else(|| "burn".to_owned(), |task| format!("burn-{}", desk.project.project.task(task).id))
+}
+
+fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
+    let anchor = burn_anchor(desk, burn);
+    let project = &desk.project.project;
+    let unit = unit_words(&burn.unit);
+    let task = burn.task.map(|task| project.task(task));
+    let name = task.map_or_else(|| "Effort".to_owned(), |task| task.name.clone());
+    book.thing("burn", &*anchor, format!("{name}: {unit}"), task.map(|task| task.origin));
+    let key = |part: &str| format!("{anchor}.{part}");
+    let reports = |until: Date| -> Vec<Span> {
+        let all = project.progress.iter();
+        all.filter(|entry| entry.status_date <= until && burn.task.is_none_or(|task| task == entry.task))
+            .map(|entry| entry.origin)
+            .collect()
+    };
+    let scope_of = |figure: Figure| match task {
+        Some(task) => {
+            let total = match &task.earning {
+                Earning::Units { total, .. } => format::whole(*total),
+                _ => String::new(),
+            };
+            figure.typed("units in the plan", total, task.origin)
+        }
+        None => figure.of("planned effort", "effort"),
+    };
+    let mut before: Option<(Date, f64)> = None;
+    for point in &burn.points {
+        let at = |part: &str| key(&format!("{part}-{}", point.date));
+        let day = format::date(point.date);
+        book.add(scope_of(
+            Figure::new(at("scope"), format!("Scope, {day}"), amount(point.scope))
+                .formula(if task.is_some() {
+                    "scope = the newest count of units in all by the day, else that of the plan"
+                } else {
+                    "scope = Σ planned effort of all tasks, as far as they were planned by the day"
+                })
+                .lines("reports", "", reports(point.date)),
+        ));
+        let done =
+            Figure::new(at("done"), format!("Done, {day}"), amount(point.done)).formula(if task.is_some() {
+                "done = units reported by the day"
+            } else {
+                "done = Σ planned effort × share of the work done, as reported by the day"
+            });
+        let reported = reports(point.date);
+        book.add(if reported.is_empty() {
+            scope_of(done).given("reports", format::NOTHING, "none by that day")
+        } else {
+            scope_of(done).lines("reports", "", reported)
+        });
+        book.add(
+            Figure::new(at("left"), format!("Left, {day}"), amount(point.scope - point.done))
+                .formula("left = scope − done")
+                .of("scope", at("scope"))
+                .of("done", at("done")),
+        );
+        let (was, previous) = before.map_or((0.0, None), |(day, done)| (done, Some(day)));
+        let gained = Figure::new(
+            at("gained"),
+            format!("Done since the report before, {day}"),
+            amount(point.done - was),
+        )
+        .of("done", at("done"));
+        book.add(match previous {
+            Some(previous) => {
+                gained.formula("gained = done − before").of("before", key(&format!("done-{previous}")))
+            }
+            None => gained.formula("gained = done, since it is the first report"),
+        });
+        before = Some((point.date, point.done));
+    }
+    totals(book, burn, &key, before.map(|(day, _)| day));
+    pace(book, burn, &key, &unit);
+    for (place, step) in burn.scope_steps.iter().enumerate() {
+        let change = step
+            .change
+            .as_ref()
+            .and_then(|id| project.registers.changes.iter().find(|change| change.id == *id));
+        book.add(
+            Figure::new(
+                key(&format!("step-{}", place + 1)),
+                format!("Scope step of {}", format::date(step.date)),
+                amount(step.amount),
+            )
+            .formula("step = scope of this report − scope of the report before")
+            .of("scope", key(&format!("scope-{}", step.date)))
+            .inputs(change.map(|change| Input::typed(format!("Change {}", change.id), "", change.origin)))
+            .lines("reports", "", reports(step.date)),
+        );
+    }
+}
+
+fn totals(book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -> String, last: Option<Date>) {
+    let Some(last) = last else { return };
+    let at = |part: &str| key(&format!("{part}-{last}"));
+    book.add(
+        Figure::new(key("scope"), "Scope", amount(burn.scope))
+            .formula("scope as of the status date")
+            .of("scope", at("scope")),
+    );
+    book.add(
+        Figure::new(key("done"), "Done", amount(burn.scope - burn.remaining))
+            .formula("done as of the status date")
+            .of("done", at("done")),
+    );
+    book.add(
+        Figure::new(key("remaining"), "Left", amount(burn.remaining))
+            .formula("left = scope − done")
+            .of("scope", key("scope"))
+            .of("done", key("done")),
+    );
+    let grown: f64 = burn.scope_steps.iter().map(|step| step.amount).sum();
+    if !burn.scope_steps.is_empty() {
+        let steps = 1..=burn.scope_steps.len();
+        book.add(
+            Figure::new(key("moved"), "Scope moved", amount(grown))
+                .formula("Σ steps of the scope")
+                .inputs(steps.map(|step| Input::of(format!("step {step}"), key(&format!("step-{step}"))))),
+        );
+    }
+}
+
+fn pace(book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -> String, unit: &str) {
+    let Ok(forecast) = &burn.forecast else { return };
+    let done = || {
+        burn.points
+            .iter()
+            .map(|point| Input::of(format::date(point.date), key(&format!("done-{}", point.date))))
+    };
+    let periods = format!("{} whole periods of {} days", forecast.n_periods, forecast.period_days);
+    let rows = [
+        ("mean", "Pace, mean of all", forecast.mean, "likely", "Likely", Some(forecast.likely)),
+        (
+            "best",
+            "Pace, mean of the best three",
+            forecast.best_three,
+            "optimistic",
+            "Optimistic",
+            Some(forecast.optimistic),
+        ),
+        (
+            "worst",
+            "Pace, mean of the worst three",
+            forecast.worst_three,
+            "pessimistic",
+            "Pessimistic",
+            forecast.pessimistic,
+        ),
+    ];
+    for (pace, name, value, end, words, finishes) in rows {
+        book.add(
+            Figure::new(key(pace), name, format!("{} {unit} a period", amount(value)))
+                .formula("pace = mean of what was done in each of the periods")
+                .values(periods.clone())
+                .inputs(done()),
+        );
+        let Some(BurnFinish { exact_periods, periods, .. }) = finishes else { continue };
+        let figure = Figure::new(key(end), format!("{words}: periods still needed"), format!("{periods}"))
+            .formula("periods = left ÷ (pace − growth), rounded up")
+            .values(format!(
+                "{} = {} ÷ ({} − {})",
+                format::number(exact_periods, 2),
+                amount(burn.remaining),
+                amount(value),
+                amount(forecast.growth)
+            ))
+            .of("left", key("remaining"))
+            .of("pace", key(pace))
+            .of("scope, from which growth a period is counted", key("scope"));
+        let end_figure = finishes.map(|end| {
+            Figure::new(
+                key(&format!("{words}-finish").to_lowercase()),
+                format!("{words}: done by"),
+                finish(end),
+            )
+            .formula("done by = status date + periods still needed")
+            .of("periods", figure.key.clone())
+        });
+        book.add(figure);
+        if let Some(figure) = end_figure {
+            book.add(figure);
+        }
+    }
+}

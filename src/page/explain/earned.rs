@@ -1,0 +1,249 @@
+//! Earned value and earned schedule, figure by figure.
+
+use crate::control::{EarnedValue, ReferenceSource, ToComplete};
+use crate::format;
+use crate::page::desk::Desk;
+use crate::page::explain::{Book, Figure, From, Input};
+use crate::quantity::{Amount, Ratio};
+
+/// Adds them: of all tasks, and without level of effort where that differs.
+pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
+    let control = &desk.project.control;
+    if control.total.budget == Amount::ZERO && !control.spending.is_recorded {
+        return;
+    }
+    book.begin("earned");
+    of_value(desk, book, &Scope { value: &control.total, is_discrete: false });
+    if control.total != control.discrete {
+        of_value(desk, book, &Scope { value: &control.discrete, is_discrete: true });
+    }
+}
+
+/// The key of a figure of earned value, made of its letters: `EAC₂` is `eac-2`, without level of effort
+/// `discrete-eac-2`.
+#[must_use]
+pub fn earned_key(letters: &str, is_discrete: bool) -> String {
+    let mut key = if is_discrete { "discrete-".to_owned() } else { String::new() };
+    for letter in letters.chars() {
+        match letter {
+            '₁' => key.push_str("-1"),
+            '₂' => key.push_str("-2"),
+            '₃' => key.push_str("-3"),
+            '₄' => key.push_str("-4"),
+            ')' => {}
+            letter if letter.is_ascii_alphanumeric() => key.push(letter.to_ascii_lowercase()),
+            _ => key.push('-'),
+        }
+    }
+    key
+}
+
+/// All tasks, or those without level of effort.
+struct Scope<'a> {
+    value: &'a EarnedValue,
+    is_discrete: bool,
+}
+
+impl Scope<'_> {
+    fn key(&self, letters: &str) -> String {
+        earned_key(letters, self.is_discrete)
+    }
+
+    fn figure(&self, letters: &str, name: &str, value: String) -> Figure {
+        let name = format!("{name} ({letters})");
+        let name = if self.is_discrete { format!("{name} without level of effort") } else { name };
+        Figure::new(self.key(letters), name, value)
+    }
+
+    /// Adds figures as inputs. Indices go into estimates with six digits: with three, nobody could compute them again.
+    fn of(&self, figure: Figure, letters: &[&str]) -> Figure {
+        let is_estimate = figure.formula.starts_with("EAC");
+        letters.iter().fold(figure, |figure, letters| {
+            let exact = match *letters {
+                "CPI" if is_estimate => format::decimals(self.value.cpi(), 6),
+                "SPI" if is_estimate => format::decimals(self.value.spi(), 6),
+                _ => String::new(),
+            };
+            figure.input(*letters, exact, From::Figure(self.key(letters)))
+        })
+    }
+}
+
+fn of_value(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
+    let value = scope.value;
+    let money = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
+    let index = |ratio: Option<Ratio>| format::decimals(ratio, 3);
+    let share = |ratio: Option<Ratio>| {
+        ratio.map_or_else(|| format::NOTHING.to_owned(), |ratio| format::share(ratio.get()))
+    };
+    let maybe = |amount: Option<Amount>| amount.map_or_else(|| format::NOTHING.to_owned(), money);
+    inputs_of_all(desk, book, scope);
+    let computed: [(&str, &str, String, &str, &[&str]); 13] = [
+        ("SV", "Schedule variance", money(value.schedule_variance()), "SV = EV − PV", &["EV", "PV"]),
+        ("CV", "Cost variance", money(value.cost_variance()), "CV = EV − AC", &["EV", "AC"]),
+        ("SPI", "Schedule performance index", index(value.spi()), "SPI = EV ÷ PV", &["EV", "PV"]),
+        ("CPI", "Cost performance index", index(value.cpi()), "CPI = EV ÷ AC", &["EV", "AC"]),
+        ("EV share", "Share complete", share(value.percent_complete()), "share = EV ÷ BAC", &["EV", "BAC"]),
+        ("AC share", "Share spent", share(value.percent_spent()), "share = AC ÷ BAC", &["AC", "BAC"]),
+        (
+            "EAC₁",
+            "Estimate at completion, deviation was a one-off",
+            money(value.estimate_one_off()),
+            "EAC₁ = AC + (BAC − EV)",
+            &["AC", "BAC", "EV"],
+        ),
+        (
+            "EAC₂",
+            "Estimate at completion, cost trend goes on",
+            maybe(value.estimate_trend()),
+            "EAC₂ = AC + (BAC − EV) ÷ CPI",
+            &["AC", "BAC", "EV", "CPI"],
+        ),
+        (
+            "EAC₃",
+            "Estimate at completion, cost and time press",
+            maybe(value.estimate_pressure()),
+            "EAC₃ = AC + (BAC − EV) ÷ (CPI × SPI)",
+            &["AC", "BAC", "EV", "CPI", "SPI"],
+        ),
+        ("EAC", "Estimate at completion, headline", money(value.estimate()), "", &[]),
+        (
+            "ETC",
+            "Estimate to complete",
+            money(value.estimate_to_complete()),
+            "ETC = EAC − AC",
+            &["EAC", "AC"],
+        ),
+        (
+            "VAC",
+            "Variance at completion",
+            money(value.variance_at_completion()),
+            "VAC = BAC − EAC",
+            &["BAC", "EAC"],
+        ),
+        (
+            "TCPI(EAC)",
+            "Efficiency needed to meet the estimate",
+            index(value.to_complete_index_estimate()),
+            "TCPI = (BAC − EV) ÷ (EAC − AC)",
+            &["BAC", "EV", "EAC", "AC"],
+        ),
+    ];
+    for (letters, name, figure, formula, inputs) in computed {
+        let figure = scope.figure(letters, name, figure).formula(formula);
+        book.add(if letters == "EAC" { headline(scope, figure) } else { scope.of(figure, inputs) });
+    }
+    if !scope.is_discrete {
+        book.add(over(desk, scope));
+    }
+    let needed = match value.to_complete_index_budget() {
+        ToComplete::Index(ratio) => index(Some(ratio)),
+        ToComplete::BudgetCannotBeMet => "budget cannot be met".to_owned(),
+        ToComplete::NothingLeft => "nothing left".to_owned(),
+    };
+    let figure = scope
+        .figure("TCPI(BAC)", "Efficiency needed to meet the budget", needed)
+        .formula("TCPI = (BAC − EV) ÷ (BAC − AC)");
+    book.add(scope.of(figure, &["BAC", "EV", "AC"]));
+}
+
+/// How far the estimate is over the budget: the variance at completion, the other way round.
+fn over(desk: &Desk<'_>, scope: &Scope<'_>) -> Figure {
+    let over = scope.value.estimate() - scope.value.budget;
+    let figure = Figure::new(scope.key("over"), "Over or under the budget", desk.money_signed(over));
+    scope.of(figure.formula("over = EAC − BAC"), &["EAC", "BAC"])
+}
+
+/// The estimate that pages lead with.
+fn headline(scope: &Scope<'_>, figure: Figure) -> Figure {
+    let is_trend =
+        !scope.value.is_too_early() && scope.value.estimate_trend() == Some(scope.value.estimate());
+    if is_trend {
+        scope
+            .of(figure.formula("EAC = AC + (BAC − EV) ÷ CPI"), &["AC", "BAC", "EV", "CPI"])
+            .of("EAC₂, the headline once 15 % of the budget is earned", scope.key("EAC₂"))
+            .note("Read it with its range, EAC₁ to EAC₃: studies find the trend stable only from about half way on.")
+    } else {
+        scope
+            .of(figure.formula("EAC = AC + (BAC − EV)"), &["AC", "BAC", "EV"])
+            .of("EAC₁, the headline below 15 % earned, or without a cost trend", scope.key("EAC₁"))
+    }
+}
+
+/// The four that the others are made of, each the sum of its tasks.
+fn inputs_of_all(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
+    let control = &desk.project.control;
+    let money = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
+    let of_tasks = |figure: Figure, name: &str| {
+        desk.project
+            .tasks()
+            .filter(|(_, task, _)| !scope.is_discrete || !task.is_level_of_effort())
+            .filter(|(number, _, _)| {
+                control.tasks.get(number.0 as usize).is_some_and(|value| match name {
+                    "budget" => value.budget != Amount::ZERO,
+                    "pv" => value.planned_value != Amount::ZERO,
+                    "ev" => value.earned_value != Amount::ZERO,
+                    _ => value.actual_cost != Amount::ZERO,
+                })
+            })
+            .fold(figure, |figure, (_, task, _)| {
+                figure.of(crate::page::desk::task_name(task), format!("task-{}.{name}", task.id))
+            })
+    };
+    let with_lines = |figure: Figure, name: &str| {
+        if scope.is_discrete {
+            return figure;
+        }
+        control.reference.lines.iter().fold(figure, |figure, line| {
+            let words = desk.project.project.budget.lines.get(line.line);
+            let words = words.map_or_else(String::new, |line| crate::prose::inline_text(&line.name.markdown));
+            figure.of(words, format!("line-{}.{name}", line.line + 1))
+        })
+    };
+    let reference = match control.reference.source {
+        ReferenceSource::Baseline { .. } => "frozen in the baseline",
+        ReferenceSource::Plan => "as planned",
+    };
+    book.add(with_lines(
+        of_tasks(
+            scope.figure("BAC", "Budget at completion", money(scope.value.budget)).formula(format!(
+                "BAC = Σ budgets of tasks and budget lines, {reference}; reserves are not in it"
+            )),
+            "budget",
+        ),
+        "budget",
+    ));
+    book.add(with_lines(
+        of_tasks(
+            scope.figure("PV", "Planned value", money(scope.value.planned)).formula(
+                "PV = Σ budget that was planned to be earned by the end of the status date, by each task's own method",
+            ),
+            "pv",
+        ),
+        "pv",
+    ));
+    book.add(with_lines(
+        of_tasks(
+            scope
+                .figure("EV", "Earned value", money(scope.value.earned))
+                .formula("EV = Σ budget × share earned by the task's method; never above the budget"),
+            "ev",
+        ),
+        "pv",
+    ));
+    let mut actual = of_tasks(
+        scope
+            .figure("AC", "Actual cost", money(scope.value.actual))
+            .formula("AC = Σ hours × rates + invoices + accruals not yet invoiced, up to the status date"),
+        "ac",
+    );
+    if !scope.is_discrete {
+        actual = actual.inputs(costs_of_no_task(desk));
+    }
+    book.add(actual);
+}
+
+/// Lines of the ledger that are booked on no task.
+fn costs_of_no_task(desk: &Desk<'_>) -> Vec<Input> {
+    super::bookings::lines(desk, |entry| entry.task.is_none())
+}

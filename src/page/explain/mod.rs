@@ -1,0 +1,123 @@
+//! Explain this number: every computed figure with its formula, the values put in, and the lines that people typed.
+//!
+//! A figure is explained where one line adds it to the [`Book`]: a function of its family below takes the desk and adds
+//! a [`Figure`] under a key; the page that shows it asks `desk.explained(key)`, and `milepost why PROJECT/KEY` prints
+//! the same.
+
+mod book;
+mod bookings;
+mod bridge;
+mod burn;
+mod case;
+mod earned;
+mod figure;
+mod ledger;
+mod money;
+mod pages;
+mod people;
+mod points;
+mod put;
+mod registers;
+mod reserves;
+mod results;
+mod risks;
+mod runs;
+mod task_money;
+mod task_time;
+mod time;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+pub use book::{Block, Book, Sheet, ThingHead};
+pub use bridge::{cause_key, item_key, unspent_key};
+pub use burn::burn_anchor;
+pub use earned::earned_key;
+pub use figure::{Figure, From, Input, put_in};
+pub use ledger::{booking_anchor, conversion_key, kind_anchor, month_anchor, work_anchor};
+pub use money::category_anchor;
+pub use pages::{ExplainPage, FigurePages, sheets};
+pub use put::{Told, ToldInput, told};
+pub use registers::reports_due;
+pub use reserves::{left_after, reserve_key};
+
+use crate::page::address::Address;
+use crate::page::desk::{Desk, Here, SiteMap};
+use crate::report::Report;
+
+/// The books of a site, by project and day.
+pub type Books = BTreeMap<(String, Date), Book>;
+
+/// Figures that belong together: a page, and the function that adds them.
+#[derive(Clone, Copy, Debug)]
+pub struct Family {
+    /// The name of its page.
+    pub name: &'static str,
+    /// Its heading.
+    pub title: &'static str,
+    /// Whether it has figures for each task, which gate documents of another day do without.
+    pub is_by_task: bool,
+    /// Adds its figures.
+    pub write: fn(&Desk<'_>, &mut Book),
+}
+
+/// Up to so many tasks have figures as of days gone by; in a longer plan those of the whole project do.
+const TASKS_OF_THE_PAST: usize = 200;
+
+/// All families, in the order of the pages.
+pub static FAMILIES: &[Family] = &[
+    Family { name: "time", title: "Time", is_by_task: false, write: time::write },
+    Family { name: "earned", title: "Earned value", is_by_task: false, write: earned::write },
+    Family { name: "money", title: "Money", is_by_task: false, write: money::write },
+    Family { name: "ledger", title: "Ledger", is_by_task: false, write: ledger::write },
+    Family { name: "burn", title: "Burn-down", is_by_task: false, write: burn::write },
+    Family { name: "case", title: "Business case", is_by_task: false, write: case::write },
+    Family { name: "risks", title: "Risks", is_by_task: false, write: risks::write },
+    Family { name: "results", title: "Results", is_by_task: false, write: results::write },
+    Family { name: "registers", title: "Registers and colours", is_by_task: false, write: registers::write },
+    Family { name: "people", title: "People", is_by_task: false, write: people::write },
+    Family { name: "points", title: "Plan quality", is_by_task: false, write: points::write },
+    Family { name: "tasks", title: "Tasks", is_by_task: true, write: time::write_tasks },
+];
+
+/// A name as part of a key: letters and digits, in lower case, with hyphens between words.
+#[must_use]
+pub fn slug(name: &str) -> String {
+    let words: Vec<String> = name
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    words.join("-")
+}
+
+/// The figures of the project a desk is about.
+#[must_use]
+pub fn book(desk: &Desk<'_>, day: Option<Date>) -> Book {
+    let mut book = Book::new(desk.folder(), day);
+    let with_tasks = day.is_none() || desk.project.project.tasks.len() <= TASKS_OF_THE_PAST;
+    for family in FAMILIES.iter().filter(|family| with_tasks || !family.is_by_task) {
+        (family.write)(desk, &mut book);
+    }
+    book
+}
+
+/// The figures of all projects, as of the status date and as of every day whose figures a gate document shows.
+#[must_use]
+pub fn books(report: &Report) -> Books {
+    let (map, address) = (SiteMap::default(), Address::portfolio());
+    let here = Here { report, map: &map, address: &address };
+    let mut books = Books::new();
+    for project in &report.projects {
+        let folder = &project.project.folder;
+        for then in project.at_gates.values() {
+            books.entry((folder.clone(), then.status_date)).or_insert_with(|| {
+                let day = (then.status_date != project.status_date).then_some(then.status_date);
+                book(&here.desk(then), day)
+            });
+        }
+        books.insert((folder.clone(), project.status_date), book(&here.desk(project), None));
+    }
+    books
+}

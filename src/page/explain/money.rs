@@ -1,0 +1,339 @@
+//! Money by category, reserves, funding and earned schedule: figure by figure.
+
+use crate::control::{CategorySpending, EarnedSchedule, Reserve};
+use crate::format;
+use crate::model::EntryType;
+use crate::page::desk::Desk;
+use crate::page::explain::task_time::status_date;
+use crate::page::explain::{Book, Figure, Input, bookings, bridge, reserves};
+use crate::quantity::{Amount, Effort};
+
+/// Adds them.
+pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
+    let control = &desk.project.control;
+    book.begin("money");
+    reserves::write(desk, book);
+    funding(desk, book);
+    bridge::write(desk, book);
+    let has_loe = control.total != control.discrete;
+    if control.total.budget > Amount::ZERO {
+        earned_schedule(desk, book, &control.total_schedule, "");
+        if has_loe {
+            earned_schedule(desk, book, &control.discrete_schedule, "discrete-");
+        }
+    }
+    totals(desk, book);
+    efforts(desk, book);
+    for (place, category) in control.spending.categories.iter().enumerate() {
+        let anchor = category_anchor(place);
+        let origin = desk.project.project.budget.origin.unwrap_or(desk.project.project.origin);
+        book.thing("money", &*anchor, format::sentence_start(&category.name), Some(origin));
+        of_category(desk, book, category, &anchor);
+    }
+}
+
+/// The anchor of a category, by its place in the list.
+#[must_use]
+pub fn category_anchor(place: usize) -> String {
+    format!("category-{}", place + 1)
+}
+
+fn exact(desk: &Desk<'_>, amount: Amount) -> String {
+    format::money_exact(amount, desk.project.project.currency)
+}
+
+/// A column of the table of categories.
+struct Column {
+    key: &'static str,
+    name: &'static str,
+    of: fn(&CategorySpending) -> Amount,
+}
+
+const COLUMNS: [Column; 10] = [
+    Column { key: "budget", name: "Budget", of: |row| row.budget },
+    Column { key: "budget-now", name: "Budget as granted and moved", of: CategorySpending::budget_now },
+    Column { key: "booked", name: "Paid or booked", of: |row| row.actual },
+    Column { key: "received", name: "Received, not invoiced", of: |row| row.accrual },
+    Column { key: "spent", name: "Spent", of: |row| row.spent },
+    Column { key: "ordered", name: "Ordered, not received", of: |row| row.open_commitment },
+    Column { key: "to-spend", name: "Still to spend", of: |row| row.estimate_to_complete },
+    Column { key: "at-completion", name: "At completion", of: |row| row.estimate_at_completion },
+    Column { key: "left", name: "Left or over", of: |row| row.variance },
+    Column { key: "rest", name: "Rest from the bottom up", of: |row| row.rest_from_below },
+];
+
+fn totals(desk: &Desk<'_>, book: &mut Book) {
+    let spending = &desk.project.control.spending;
+    for column in &COLUMNS {
+        let figure = Figure::new(
+            format!("all-{}", column.key),
+            format!("{}, all categories", column.name),
+            exact(desk, (column.of)(&spending.total)),
+        );
+        let parts = spending.categories.iter().enumerate().map(|(place, category)| {
+            Input::of(
+                format::sentence_start(&category.name),
+                format!("{}.{}", category_anchor(place), column.key),
+            )
+        });
+        book.add(figure.formula("Σ of all categories").inputs(parts));
+    }
+    if let Some(bottom_up) = spending.bottom_up {
+        book.add(
+            Figure::new("eac-4", "Estimate at completion, from the bottom up (EAC₄)", exact(desk, bottom_up))
+                .formula("EAC₄ = spent + rest")
+                .of("spent", "all-spent")
+                .of("rest", "all-rest"),
+        );
+    }
+}
+
+fn efforts(desk: &Desk<'_>, book: &mut Book) {
+    let control = &desk.project.control;
+    let of = |name: &'static str, is_wanted: fn(&crate::control::TaskValue) -> bool| {
+        let with = desk
+            .project
+            .tasks()
+            .filter(move |(number, _, _)| control.tasks.get(number.0 as usize).is_some_and(is_wanted));
+        with.map(move |(_, task, _)| {
+            Input::of(format!("“{}”", task.name), format!("task-{}.{name}", task.id))
+        })
+    };
+    let booked = control.tasks.iter().map(|value| value.actual_effort).sum();
+    let planned = control.tasks.iter().map(|value| value.planned_effort).sum();
+    book.add(
+        Figure::new("hours", "Effort booked", desk.effort(booked))
+            .formula("Σ hours booked on all tasks by the status date")
+            .inputs(of("hours", |value| value.actual_effort != Effort::ZERO)),
+    );
+    book.add(
+        Figure::new("effort", "Effort planned", desk.effort(planned))
+            .formula("Σ planned effort of all tasks")
+            .inputs(of("effort", |value| value.planned_effort != Effort::ZERO)),
+    );
+}
+
+fn of_category(desk: &Desk<'_>, book: &mut Book, row: &CategorySpending, anchor: &str) {
+    let key = |name: &str| format!("{anchor}.{name}");
+    let is_labour = crate::control::labour_category(&desk.project.project) == row.name;
+    let is_ours = |category: &str| category == row.name;
+    let lines = |types: &[EntryType]| bookings::of_types(desk, types, |entry| is_ours(&entry.category));
+    let tasks = |name: &'static str| {
+        let wanted: Vec<Input> = desk
+            .project
+            .tasks()
+            .filter(|(number, task, _)| {
+                let value = desk.project.control.tasks.get(number.0 as usize);
+                value.is_some_and(|value| value.budget != Amount::ZERO)
+                    && (task.costs.iter().any(|cost| is_ours(&cost.category))
+                        || (is_labour && !task.assignments.is_empty()))
+            })
+            .map(|(_, task, _)| Input::of(format!("“{}”", task.name), format!("task-{}.{name}", task.id)))
+            .collect();
+        wanted
+    };
+    let budget_lines = desk.project.control.reference.lines.iter().filter(|line| is_ours(&line.category));
+    let budget_lines: Vec<Input> = budget_lines
+        .map(|line| {
+            Input::of(format!("Budget line {}", line.line + 1), format!("line-{}.budget", line.line + 1))
+        })
+        .collect();
+    let hours = if is_labour { bookings::hours(desk, None) } else { Vec::new() };
+    let people = desk.project.project.timesheets.iter().filter(|_| is_labour).map(|entry| entry.person);
+    let rates = bookings::rates(desk, people.collect::<std::collections::BTreeSet<_>>());
+    for column in &COLUMNS {
+        let figure = Figure::new(key(column.key), column.name, exact(desk, (column.of)(row)));
+        let figure = match column.key {
+            "budget" => figure
+                .formula("Σ of each task's budget, the part of it that falls to the category, and of budget lines")
+                .inputs(tasks("budget"))
+                .inputs(budget_lines.clone()),
+            "budget-now" => match row.granted {
+                Some(granted) => figure
+                    .formula("budget now = granted + moved")
+                    .values(format!("{} = {} + {}", exact(desk, row.budget_now()), exact(desk, granted), exact(desk, row.moved)))
+                    .inputs(lines(&[EntryType::Budget, EntryType::Change])),
+                None => figure
+                    .formula("budget now = budget + moved")
+                    .values(format!("{} = {} + {}", exact(desk, row.budget_now()), exact(desk, row.budget), exact(desk, row.moved)))
+                    .of("budget", key("budget"))
+                    .inputs(lines(&[EntryType::Change])),
+            },
+            "rest" => figure
+                .formula("what `forecast` lines expect after the status date, for want of them still to spend; never less than what is on order")
+                .inputs(bookings::ahead(desk, |entry| entry.entry_type == EntryType::Forecast && is_ours(&entry.category)))
+                .of("still to spend", key("to-spend"))
+                .of("ordered", key("ordered")),
+            "booked" => figure
+                .formula("Σ invoices of the category; in that of labour also Σ hours × rates")
+                .inputs(hours.clone())
+                .inputs(rates.clone())
+                .inputs(lines(&[EntryType::Actual])),
+            "received" => figure
+                .formula("Σ receipts − what was invoiced of them, by order number")
+                .inputs(lines(&[EntryType::Accrual, EntryType::Actual])),
+            "spent" => figure
+                .formula("spent = booked + received")
+                .of("booked", key("booked"))
+                .of("received", key("received")),
+            "ordered" => figure
+                .formula("Σ orders − what was received or invoiced of them, by order number")
+                .inputs(lines(&[EntryType::Commitment, EntryType::Accrual, EntryType::Actual])),
+            "to-spend" => figure
+                .formula("budget − earned value of the category; a task's earned value falls to its categories as its budget does")
+                .of("budget", key("budget"))
+                .inputs(tasks("ev")),
+            "at-completion" => figure
+                .formula("at completion = spent + still to spend")
+                .of("spent", key("spent"))
+                .of("still to spend", key("to-spend")),
+            _ => figure
+                .formula("left = budget now − at completion")
+                .of("budget now", key("budget-now"))
+                .of("at completion", key("at-completion")),
+        };
+        book.add(if figure.inputs.is_empty() {
+            figure.given("lines", format::NOTHING, "nothing is typed for this category by the status date")
+        } else {
+            figure
+        });
+    }
+}
+
+fn funding(desk: &Desk<'_>, book: &mut Book) {
+    let spending = &desk.project.control.spending;
+    let project = &desk.project.project;
+    if spending.funding == Amount::ZERO {
+        return;
+    }
+    let total = &desk.project.control.total;
+    let sources = project.budget.funding.iter();
+    book.add(
+        Figure::new("funding", "Funding", exact(desk, spending.funding)).formula("Σ of all sources").inputs(
+            sources.map(|source| Input::typed(&*source.source, exact(desk, source.amount), source.origin)),
+        ),
+    );
+    let needed = total.budget + spending.contingency.granted + spending.management_reserve.granted;
+    let with = |figure: Figure| {
+        let figure = figure.of("BAC", "bac");
+        let figure = if spending.contingency == Reserve::default() {
+            figure
+        } else {
+            figure.of("contingency", "contingency-granted")
+        };
+        if spending.management_reserve == Reserve::default() {
+            figure
+        } else {
+            figure.of("reserve", "reserve-granted")
+        }
+    };
+    book.add(with(
+        Figure::new("funding-need", "Budget with reserves", exact(desk, needed))
+            .formula("need = BAC + contingency + reserve"),
+    ));
+    book.add(
+        Figure::new(
+            "funding-free",
+            "Funding less budget with reserves",
+            exact(desk, spending.funding - needed),
+        )
+        .formula("free = funding − need")
+        .of("funding", "funding")
+        .of("need", "funding-need"),
+    );
+    book.add(
+        Figure::new(
+            "funding-after",
+            "Funding less estimate at completion",
+            exact(desk, spending.funding - total.estimate()),
+        )
+        .formula("left = funding − EAC")
+        .of("funding", "funding")
+        .of("EAC", "eac"),
+    );
+    if let Some(authorised) = spending.authorised {
+        let gate = project
+            .gates
+            .values()
+            .rev()
+            .find(|gate| gate.is_passed(desk.project.status_date) && gate.authorised.is_some());
+        book.add(
+            Figure::new("released", "Released by the last gate", exact(desk, authorised))
+                .formula("as decided by the board")
+                .typed_or(
+                    "authorised",
+                    exact(desk, authorised),
+                    gate.map(|gate| gate.decision_origin.unwrap_or(gate.origin)),
+                    "by the record of the gate",
+                ),
+        );
+    }
+}
+
+fn earned_schedule(desk: &Desk<'_>, book: &mut Book, schedule: &EarnedSchedule, prefix: &str) {
+    let key = |name: &str| format!("{prefix}{name}");
+    let days = |value: f64| format::number(value, 1);
+    let name = |words: &str| {
+        if prefix.is_empty() { words.to_owned() } else { format!("{words} without level of effort") }
+    };
+    let start = super::task_time::project_start(desk);
+    book.add(
+        Figure::new(key("at"), name("Actual time (AT)"), days(schedule.actual_time))
+            .formula("AT = working days from the start to the status date, or to the day on which everything was earned")
+            .input("start", format::date(desk.project.control.reference.start), start)
+            .inputs([status_date(desk)]),
+    );
+    book.add(
+        Figure::new(key("es"), name("Earned schedule (ES)"), days(schedule.earned))
+            .formula("ES = the working day on which PV was planned to reach EV, parts of a day in proportion")
+            .of("EV", key("ev"))
+            .of("PV", key("pv"))
+            .note("Lipke: earned schedule reads progress in days off the curve of planned value."),
+    );
+    book.add(
+        Figure::new(key("pd"), name("Planned duration (PD)"), days(schedule.planned_duration))
+            .formula("PD = working days from the start to the finish of the curve of planned value")
+            .of("BAC", key("bac"))
+            .of("promised finish", "promised"),
+    );
+    let index = |ratio| format::decimals(ratio, 3);
+    book.add(
+        Figure::new(key("sv-t"), name("Schedule variance in time (SV(t))"), days(schedule.variance))
+            .formula("SV(t) = ES − AT")
+            .of("ES", key("es"))
+            .of("AT", key("at")),
+    );
+    book.add(
+        Figure::new(key("spi-t"), name("Pace, SPI(t)"), index(schedule.index))
+            .formula("SPI(t) = ES ÷ AT")
+            .of("ES", key("es"))
+            .of("AT", key("at")),
+    );
+    book.add(
+        Figure::new(
+            key("ieac-t"),
+            name("Estimated duration, IEAC(t)"),
+            schedule.estimate_days.map_or_else(|| format::NOTHING.to_owned(), days),
+        )
+        .formula("IEAC(t) = PD ÷ SPI(t)")
+        .of("PD", key("pd"))
+        .of("SPI(t)", key("spi-t")),
+    );
+    book.add(
+        Figure::new(
+            key("es-finish"),
+            name("Finish at this pace"),
+            schedule.estimate_finish.map_or_else(|| format::NOTHING.to_owned(), format::date),
+        )
+        .formula("finish = start + IEAC(t) working days")
+        .of("IEAC(t)", key("ieac-t"))
+        .inputs(super::task_time::project_calendar(desk)),
+    );
+    book.add(
+        Figure::new(key("tspi"), name("Pace needed (TSPI)"), index(schedule.to_complete_index))
+            .formula("TSPI = (PD − ES) ÷ (PD − AT)")
+            .of("PD", key("pd"))
+            .of("ES", key("es"))
+            .of("AT", key("at")),
+    );
+}

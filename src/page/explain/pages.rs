@@ -1,0 +1,219 @@
+//! The pages on which figures open: a list of all, and a page for each family.
+
+use serde::Serialize;
+
+use crate::format;
+use crate::page::address::Address;
+use crate::page::desk::Desk;
+use crate::page::explain::book::{Book, Sheet};
+use crate::page::explain::put::{Told, rests_on, told};
+use crate::page::explain::{FAMILIES, Family};
+use crate::page::view::{Cell, Link, Row, Table};
+use crate::page::{Entry, Group, Made, ProjectPage};
+use crate::report::ProjectReport;
+
+/// The list of all figures of a project.
+pub struct ExplainPage;
+
+/// The pages of the families.
+pub struct FigurePages;
+
+/// The list of figures.
+#[derive(Debug, Serialize)]
+struct ExplainView {
+    /// How to read it.
+    lead: String,
+    /// For each family its figures.
+    families: Vec<FamilyView>,
+    /// The files the site was made from; none where they are not shown.
+    sources: Option<String>,
+}
+
+/// A family in the list.
+#[derive(Debug, Serialize)]
+struct FamilyView {
+    /// Its anchor.
+    name: &'static str,
+    /// Its heading.
+    title: &'static str,
+    /// Figures of the project as a whole.
+    figures: Table,
+    /// Tasks, risks and the like that have figures of their own.
+    things: Vec<Link>,
+}
+
+/// A page of figures.
+#[derive(Debug, Serialize)]
+struct SheetView {
+    /// Where all figures are listed.
+    all: Link,
+    /// Figures of the project as a whole, and blocks of figures of one thing.
+    blocks: Vec<BlockView>,
+}
+
+/// Figures that are read together.
+#[derive(Debug, Serialize)]
+struct BlockView {
+    /// The thing's anchor; none for the project as a whole.
+    anchor: Option<String>,
+    /// The thing's name.
+    name: String,
+    /// Where the thing was typed.
+    place: Option<Link>,
+    /// The figures.
+    figures: Vec<Told>,
+    /// The lines that all figures of the thing rest on.
+    rests_on: Vec<Link>,
+}
+
+impl ProjectPage for ExplainPage {
+    fn kind(&self) -> &'static str {
+        "explain"
+    }
+
+    fn group(&self) -> Group {
+        Group::Status
+    }
+
+    fn question(&self) -> &'static str {
+        "How was this number made, and who typed what went in?"
+    }
+
+    fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
+        vec![Entry::new(Address::page(&project.project.folder, "explain"), "All figures explained")]
+    }
+
+    fn make(&self, desk: &Desk<'_>) -> Made {
+        let families = desk.book().map_or_else(Vec::new, |book| {
+            FAMILIES.iter().filter_map(|family| family_view(desk, book, family)).collect()
+        });
+        let view = ExplainView {
+            lead: "Every figure that is computed, with its value. Each leads to its formula, the values put in, and the \
+                   lines that people typed."
+                .to_owned(),
+            families,
+            sources: desk.href(&Address::sources()),
+        };
+        Made::new(self.kind(), "All figures explained", &view).description(self.question())
+    }
+}
+
+fn family_view(desk: &Desk<'_>, book: &Book, family: &Family) -> Option<FamilyView> {
+    let mut figures = Table::new(&["Figure", "#Value"]);
+    let mut things = Vec::new();
+    for (block, of_block) in book.blocks().filter(|(block, _)| block.family == family.name) {
+        match &block.thing {
+            Some(thing) => {
+                let page = book.address(Sheet { family: block.family, number: block.sheet });
+                things
+                    .push(Link { label: thing.name.clone(), href: desk.href_section(&page, &thing.anchor) });
+            }
+            None => figures.rows.extend(of_block.iter().map(|figure| {
+                Row::new(vec![
+                    Cell::text(&*figure.name),
+                    Cell::text(&*figure.value).explained(desk.explained(&figure.key)),
+                ])
+            })),
+        }
+    }
+    (!figures.rows.is_empty() || !things.is_empty()).then_some(FamilyView {
+        name: family.name,
+        title: family.title,
+        figures,
+        things,
+    })
+}
+
+/// The pages of figures that a book needs, as places in the site.
+#[must_use]
+pub fn sheets(book: &Book) -> Vec<Entry> {
+    book.sheets().into_iter().map(|sheet| Entry::new(book.address(sheet), title(sheet))).collect()
+}
+
+fn title(sheet: Sheet) -> String {
+    let family = FAMILIES.iter().find(|family| family.name == sheet.family);
+    let title = family.map_or("Figures", |family| family.title);
+    if sheet.number == 0 { title.to_owned() } else { format!("{title}, page {}", sheet.number + 1) }
+}
+
+impl ProjectPage for FigurePages {
+    fn kind(&self) -> &'static str {
+        "figures"
+    }
+
+    fn group(&self) -> Group {
+        Group::Status
+    }
+
+    fn question(&self) -> &'static str {
+        "How was this number made, and who typed what went in?"
+    }
+
+    /// None: the list of all figures leads here.
+    fn entries(&self, _: &ProjectReport) -> Vec<Entry> {
+        Vec::new()
+    }
+
+    fn make(&self, desk: &Desk<'_>) -> Made {
+        let desk = &of_its_day(desk);
+        let found = desk.book().and_then(|book| {
+            let sheet = book.sheets().into_iter().find(|sheet| book.address(*sheet) == *desk.address)?;
+            Some((book, sheet))
+        });
+        let all = Link { label: "All figures".to_owned(), href: desk.href_page("explain") };
+        let Some((book, sheet)) = found else {
+            return Made::new(self.kind(), "Figures", &SheetView { all, blocks: Vec::new() });
+        };
+        let blocks = book
+            .blocks()
+            .filter(|(block, _)| block.family == sheet.family && block.sheet == sheet.number)
+            .map(|(block, figures)| {
+                let told = figures.iter().map(|figure| told(desk, book, figure));
+                let is_thing = block.thing.is_some();
+                let told: Vec<Told> = if is_thing {
+                    told.collect()
+                } else {
+                    told.map(|figure| figure.with_lines(desk, book)).collect()
+                };
+                let is_through_others =
+                    told.iter().flat_map(|figure| &figure.inputs).any(|input| input.figure.is_some());
+                let rests = if is_thing && is_through_others {
+                    rests_on(desk, book.rests_on(figures))
+                } else {
+                    Vec::new()
+                };
+                let thing = block.thing.as_ref();
+                let origin = thing.and_then(|thing| thing.origin);
+                BlockView {
+                    anchor: thing.map(|thing| thing.anchor.clone()),
+                    name: thing.map_or_else(String::new, |thing| thing.name.clone()),
+                    place: origin.and_then(|origin| {
+                        Some(Link { label: desk.short_place(origin)?, href: desk.href_place(origin) })
+                    }),
+                    figures: told,
+                    rests_on: rests,
+                }
+            })
+            .collect();
+        let made = Made::new(
+            self.kind(),
+            format!("{}: figures explained", title(sheet)),
+            &SheetView { all, blocks },
+        );
+        match book.day() {
+            Some(day) => {
+                made.description(format!("As of {}, the day of a gate decision.", format::date(day)))
+            }
+            None => made,
+        }
+    }
+}
+
+/// The desk of the day whose figures this page shows: now, or the day on which a gate was decided.
+fn of_its_day<'a>(desk: &Desk<'a>) -> Desk<'a> {
+    let then = desk.project.at_gates.values().find(|then| {
+        let book = desk.map.book(desk.folder(), then.status_date);
+        book.is_some_and(|book| book.sheets().into_iter().any(|sheet| book.address(sheet) == *desk.address))
+    });
+    then.map_or_else(|| desk.clone(), |then| desk.here.desk(then))
+}

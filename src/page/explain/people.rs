@@ -1,0 +1,102 @@
+//! How much people are asked for, and what they answer for: figure by figure.
+
+use crate::diagnostic::Span;
+use crate::format;
+use crate::model::{Assignee, PersonNo, TaskNo};
+use crate::page::desk::Desk;
+use crate::page::explain::{Book, Figure, Input};
+use crate::page::load_table::{WEEKS, load_words};
+use crate::page::people::{Duties, has_key_role};
+use crate::plan::WeekLoad;
+use crate::quantity::Effort;
+
+/// Adds them: for each person their duties and weeks, for each role its weeks.
+pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
+    let team = &desk.project.project.team;
+    for (place, person) in team.people.iter().enumerate() {
+        let number = PersonNo(u32::try_from(place).unwrap_or(u32::MAX));
+        let duties = Duties::of(desk, number);
+        let load = desk.project.load.people.iter().find(|load| load.person == number);
+        if load.is_none() && duties.is_empty() && (person.is_shared || !has_key_role(desk, number)) {
+            continue;
+        }
+        let anchor = format!("person-{}", person.id);
+        book.thing("people", &*anchor, &*person.name, Some(person.origin));
+        for (key, name, origins) in duties.parts() {
+            if origins.is_empty() {
+                continue;
+            }
+            book.add(
+                Figure::new(format!("{anchor}.{key}"), name, origins.len().to_string())
+                    .formula(format!("number of {}", name.to_lowercase()))
+                    .lines("entries", "", origins.iter().copied()),
+            );
+        }
+        let away = person.absences.iter().map(|absence| absence.origin).collect();
+        let works_on = |task: TaskNo| {
+            let own = desk.project.project.task(task).assignments.iter();
+            own.filter(|one| one.assignee == Assignee::Person(number)).map(|one| one.origin).collect()
+        };
+        let given = Given { anchor: &anchor, origin: person.origin, away };
+        weeks(desk, book, &given, load.map_or(&[], |load| &load.weeks), &works_on);
+    }
+    for load in &desk.project.load.roles {
+        let Some(role) = team.roles.get(load.role.0 as usize) else { continue };
+        let anchor = format!("role-{}", role.id);
+        book.thing("people", &*anchor, format::sentence_start(&role.name), Some(role.origin));
+        let works_on = |task: TaskNo| {
+            let own = desk.project.project.task(task).assignments.iter();
+            own.filter(|one| matches!(one.assignee, Assignee::Role { role, .. } if role == load.role))
+                .map(|one| one.origin)
+                .collect()
+        };
+        let given = Given { anchor: &anchor, origin: role.origin, away: Vec::new() };
+        weeks(desk, book, &given, &load.weeks, &works_on);
+    }
+}
+
+/// What somebody can give.
+struct Given<'a> {
+    anchor: &'a str,
+    origin: Span,
+    /// Where absences are typed.
+    away: Vec<Span>,
+}
+
+fn weeks(
+    desk: &Desk<'_>,
+    book: &mut Book,
+    given: &Given<'_>,
+    weeks: &[WeekLoad],
+    works_on: &dyn Fn(TaskNo) -> Vec<Span>,
+) {
+    for week in weeks.iter().take(WEEKS).filter(|week| week.booked != Effort::ZERO) {
+        let words = load_words(desk, week);
+        let figure = Figure::new(
+            format!("{}.{}", given.anchor, week.monday),
+            format!("Week from {}", format::date(week.monday)),
+            format!("{words}\u{a0}%"),
+        )
+        .formula("load = asked ÷ can give; asked = Σ working time of the week × share of each task")
+        .values(format!("{} ÷ {}", desk.effort(week.booked), desk.effort(week.capacity)))
+        .typed("can give", desk.effort(week.capacity), given.origin);
+        let shares = week.tasks.iter().map(|task| {
+            let words = desk.project.project.task(*task);
+            Input {
+                label: format!("share of “{}”", words.name),
+                value: String::new(),
+                from: super::From::Lines(works_on(*task)),
+            }
+        });
+        let dates = week.tasks.iter().map(|task| {
+            let task = desk.project.project.task(*task);
+            Input::of(format!("“{}” until", task.name), format!("task-{}.finish", task.id))
+        });
+        let figure = figure.inputs(shares).inputs(dates);
+        book.add(if given.away.is_empty() {
+            figure
+        } else {
+            figure.lines("absences", "", given.away.iter().copied())
+        });
+    }
+}

@@ -1,0 +1,179 @@
+//! A figure with everything filled in, as pages, terminals and other programs read it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::diagnostic::Span;
+use crate::format;
+use crate::page::desk::Desk;
+use crate::page::explain::book::Book;
+use crate::page::explain::figure::{Figure, From, put_in};
+use crate::page::view::Link;
+
+/// How many ranges of lines of one file are named; more are drawn together.
+const RANGES_OF_A_FILE: usize = 8;
+
+/// A figure that opens.
+#[derive(Clone, Debug, Serialize)]
+pub struct Told {
+    /// Its key and anchor.
+    pub key: String,
+    /// What readers call it.
+    pub name: String,
+    /// The figure.
+    pub value: String,
+    /// The formula.
+    pub formula: String,
+    /// The formula with its values.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub values: Option<String>,
+    /// What goes in.
+    pub inputs: Vec<ToldInput>,
+    /// What to keep in mind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// The lines it rests on through other figures; empty where its inputs name them all.
+    pub rests_on: Vec<Link>,
+}
+
+/// Something that goes into a figure.
+#[derive(Clone, Debug, Serialize)]
+pub struct ToldInput {
+    /// What it is.
+    pub label: String,
+    /// Its full name, where the label is a symbol.
+    pub name: Option<String>,
+    /// How much.
+    pub value: String,
+    /// The key of the figure that it is; none for what was typed or given.
+    pub figure: Option<String>,
+    /// Where the figure it is opens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub href: Option<String>,
+    /// Where it was typed: file and line or lines.
+    pub places: Vec<Link>,
+    /// Where it comes from if neither computed nor typed, in words.
+    pub given: Option<&'static str>,
+}
+
+/// Fills a figure in, without the lines it rests on through others.
+#[must_use]
+pub fn told(desk: &Desk<'_>, book: &Book, figure: &Figure) -> Told {
+    let inputs: Vec<ToldInput> = figure.inputs.iter().map(|input| told_input(desk, book, input)).collect();
+    let values = figure.values.clone().or_else(|| {
+        if figure.value == format::NOTHING {
+            return None;
+        }
+        let known: Vec<(&str, &str)> =
+            inputs.iter().map(|input| (input.label.as_str(), input.value.as_str())).collect();
+        put_in(&figure.formula, &figure.value, &known)
+    });
+    Told {
+        key: figure.key.clone(),
+        name: figure.name.clone(),
+        value: figure.value.clone(),
+        formula: figure.formula.clone(),
+        values,
+        note: figure.note.clone(),
+        rests_on: Vec::new(),
+        inputs,
+    }
+}
+
+impl Told {
+    /// Adds the lines that the figure rests on through others; where its inputs name them all there are none to add.
+    #[must_use]
+    pub fn with_lines(self, desk: &Desk<'_>, book: &Book) -> Self {
+        let figure = book.get(&self.key).filter(|_| self.inputs.iter().any(|input| input.figure.is_some()));
+        let lines = figure.map(|figure| rests_on(desk, book.rests_on(std::slice::from_ref(figure))));
+        Self { rests_on: lines.unwrap_or_default(), ..self }
+    }
+}
+
+fn told_input(desk: &Desk<'_>, book: &Book, input: &super::Input) -> ToldInput {
+    let mut told = ToldInput {
+        label: input.label.clone(),
+        name: None,
+        value: input.value.clone(),
+        figure: None,
+        href: None,
+        places: Vec::new(),
+        given: None,
+    };
+    match &input.from {
+        From::Figure(key) => {
+            if let Some(figure) = book.get(key) {
+                told.name = is_symbol(&told.label).then(|| figure.name.clone());
+                if told.value.is_empty() {
+                    told.value.clone_from(&figure.value);
+                }
+                told.figure = Some(key.clone());
+                told.href = desk.explained(key);
+            } else {
+                told.given = Some("see the figures of the status date");
+            }
+        }
+        From::Typed(span) => {
+            let label = desk.short_place(*span);
+            told.places.extend(label.map(|label| Link { label, href: desk.href_place(*span) }));
+        }
+        From::Lines(spans) => {
+            let mut spans = spans.clone();
+            spans.sort_unstable();
+            told.places = rests_on(desk, spans);
+        }
+        From::Given(words) => told.given = Some(words),
+    }
+    told
+}
+
+/// Whether a label is a symbol such as `BAC` or `SPI(t)`, which not every reader knows.
+fn is_symbol(label: &str) -> bool {
+    label.chars().take(2).all(char::is_uppercase) && !label.contains(' ')
+}
+
+/// Lines of files as ranges, each leading to its first line: `costs.csv 2–14`. Where a file has many, those closest to
+/// each other are drawn together.
+#[must_use]
+pub fn rests_on(desk: &Desk<'_>, spans: impl IntoIterator<Item = Span>) -> Vec<Link> {
+    use crate::diagnostic::Places as _;
+    let sources = &desk.here.report.sources;
+    let mut files: BTreeMap<u32, Vec<(usize, usize, Span)>> = BTreeMap::new();
+    for span in spans {
+        let line = sources.position(span).line;
+        let ranges = files.entry(span.file.0).or_default();
+        match ranges.last_mut() {
+            Some((_, last, _)) if line <= *last + 1 => *last = line.max(*last),
+            _ => ranges.push((line, line, span)),
+        }
+    }
+    let mut links = Vec::new();
+    for mut ranges in files.into_values() {
+        draw_together(&mut ranges);
+        for (place, (first, last, span)) in ranges.into_iter().enumerate() {
+            let Some(whole) = desk.short_place(span) else { continue };
+            let path = whole.rsplit_once(':').map_or(whole.as_str(), |(path, _)| path);
+            let range = if first == last { first.to_string() } else { format!("{first}–{last}") };
+            links.push(Link {
+                label: if place == 0 { format!("{path} {range}") } else { range },
+                href: desk.href_place(span),
+            });
+        }
+    }
+    links
+}
+
+fn draw_together(ranges: &mut Vec<(usize, usize, Span)>) {
+    while ranges.len() > RANGES_OF_A_FILE {
+        let gaps = ranges.windows(2).enumerate().filter_map(|(place, pair)| match pair {
+            [before, after] => Some((after.0.saturating_sub(before.1), place)),
+            _ => None,
+        });
+        let Some((_, place)) = gaps.min() else { return };
+        let (_, last, _) = ranges.remove(place + 1);
+        if let Some(before) = ranges.get_mut(place) {
+            before.1 = last;
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Counts of registers, and how the colours of the scorecard are read.
+
+use crate::control::DimensionKind;
+use crate::diagnostic::Span;
+use crate::format;
+use crate::page::desk::Desk;
+use crate::page::explain::task_time::status_date;
+use crate::page::explain::{Book, Figure, Input};
+use crate::page::frame::status_of;
+use crate::page::scorecard::dimension_name;
+use crate::quantity::Amount;
+
+/// Adds the counts.
+pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
+    let registers = &desk.project.project.registers;
+    let day = desk.project.status_date;
+    book.begin("registers");
+    let decisions = registers.decisions.iter().filter(|entry| entry.is_open(day));
+    count(
+        desk,
+        book,
+        ("open-decisions", "Decisions wanted", "decisions asked for and not decided"),
+        decisions.map(|entry| (entry.id.to_string(), entry.origin)),
+        file(&registers.decisions, |entry| entry.origin),
+    );
+    let risks = registers.risks.iter().filter(|risk| risk.is_open(day));
+    count(
+        desk,
+        book,
+        ("open-risks", "Open risks", "risks raised and not closed"),
+        risks.map(|risk| (risk.id.to_string(), risk.origin)),
+        file(&registers.risks, |risk| risk.origin),
+    );
+    let issues = registers.issues.iter().filter(|issue| issue.is_open(day));
+    count(
+        desk,
+        book,
+        ("open-issues", "Open issues", "issues raised and not solved"),
+        issues.map(|issue| (issue.id.to_string(), issue.origin)),
+        file(&registers.issues, |issue| issue.origin),
+    );
+    let waiting = registers.changes.iter().filter(|change| change.is_waiting(day));
+    count(
+        desk,
+        book,
+        ("changes-waiting", "Changes waiting", "changes submitted and not decided"),
+        waiting.map(|change| (change.id.to_string(), change.origin)),
+        file(&registers.changes, |change| change.origin),
+    );
+    let approved = registers.changes.iter().filter(|change| change.is_approved(day));
+    count(
+        desk,
+        book,
+        ("changes-approved", "Changes approved", "changes approved by the status date"),
+        approved.map(|change| (change.id.to_string(), change.origin)),
+        file(&registers.changes, |change| change.origin),
+    );
+    let actions = registers.actions.iter().filter(|action| action.is_open(day));
+    count(
+        desk,
+        book,
+        ("open-actions", "Open actions", "actions not done"),
+        actions.map(|action| (action.id.clone(), action.origin)),
+        file(&registers.actions, |action| action.origin),
+    );
+    let accepted = desk.project.project.deliverables.iter().filter(|entry| entry.is_accepted(day));
+    count(
+        desk,
+        book,
+        ("accepted", "Deliverables accepted", "deliverables accepted by the status date"),
+        accepted.map(|entry| (entry.id.to_string(), entry.origin)),
+        file(&desk.project.project.deliverables, |entry| entry.origin),
+    );
+    let exact = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
+    let approved: Vec<_> = registers.changes.iter().filter(|change| change.is_approved(day)).collect();
+    if !registers.changes.is_empty() {
+        let cost: Amount = approved.iter().filter_map(|change| change.cost).sum();
+        book.add(
+            Figure::new("changes-cost", "Cost of approved changes", exact(cost))
+                .formula("Σ cost of approved changes")
+                .of("changes approved", "changes-approved")
+                .inputs(approved.iter().map(|change| {
+                    Input::typed(change.id.to_string(), exact(change.cost.unwrap_or_default()), change.origin)
+                })),
+        );
+        let budget = desk.project.control.reference.budget;
+        let share = crate::quantity::Ratio::of_amounts(cost, budget);
+        book.add(
+            Figure::new(
+                "changes-share",
+                "Approved changes ÷ budget",
+                share.map_or_else(|| format::NOTHING.to_owned(), |share| format::share(share.get())),
+            )
+            .formula("share = cost ÷ BAC")
+            .of("cost", "changes-cost")
+            .of("BAC", "bac"),
+        );
+    }
+    reports(desk, book);
+    colours(desk, book);
+}
+
+/// Where a register is read from: its first entry, for a count of nothing.
+fn file<Entry>(entries: &[Entry], origin: fn(&Entry) -> Span) -> Option<Span> {
+    entries.first().map(origin)
+}
+
+fn count(
+    desk: &Desk<'_>,
+    book: &mut Book,
+    (key, name, what): (&str, &str, &str),
+    counted: impl Iterator<Item = (String, Span)>,
+    register: Option<Span>,
+) {
+    let inputs: Vec<Input> = counted.map(|(id, origin)| Input::typed(id, "", origin)).collect();
+    let is_none = inputs.is_empty();
+    let figure = Figure::new(key, name, inputs.len().to_string())
+        .formula(format!("number of {what}"))
+        .inputs(inputs)
+        .inputs([status_date(desk)]);
+    // A count of nothing stands on the register that holds none.
+    book.add(if is_none {
+        figure.typed_or("register", "", register, "nothing is written in it")
+    } else {
+        figure
+    });
+}
+
+/// Reports that the rhythm of the project asks for by the status date.
+#[must_use]
+pub fn reports_due(desk: &Desk<'_>) -> i64 {
+    let passed = (desk.project.status_date - desk.project.control.reference.start).get_days();
+    i64::from(passed).max(0) / desk.project.project.reporting.days().max(1)
+}
+
+fn reports(desk: &Desk<'_>, book: &mut Book) {
+    let day = desk.project.status_date;
+    let issued: Vec<_> =
+        desk.project.project.updates.iter().filter(|update| update.status_date <= day).collect();
+    let figure = Figure::new("reports", "Reports issued", issued.len().to_string())
+        .formula("number of reports by the status date")
+        .lines("reports", "", issued.iter().map(|update| update.origin));
+    book.add(figure.inputs([status_date(desk)]));
+    let rhythm = desk.project.project.field_origins.get("reporting").copied();
+    let due = reports_due(desk);
+    book.add(
+        Figure::new("reports-due", "Reports due since the start", due.to_string())
+            .formula("days from the start to the status date ÷ days between reports")
+            .input("start", format::moment(desk.project.project.start), super::task_time::project_start(desk))
+            .typed_or("reporting", "", rhythm, "the usual rhythm")
+            .inputs([status_date(desk)]),
+    );
+}
+
+/// The colour of each dimension, by its rule and the figures that it is read from.
+fn colours(desk: &Desk<'_>, book: &mut Book) {
+    for dimension in &desk.project.control.health.dimensions {
+        let keys: &[&str] = match dimension.kind {
+            DimensionKind::Time => &["slip", "finish", "promised", "discrete-spi-t", "spi-t"],
+            DimensionKind::Cost => &["eac", "bac", "discrete-cpi", "cpi", "contingency-left"],
+            DimensionKind::Scope => &["changes-waiting", "changes-approved", "burn.scope", "bac"],
+            DimensionKind::Quality => &["accepted", "tests-pass-rate", "defects-all.open"],
+            DimensionKind::Risk => &["exposure", "threats", "contingency-left", "open-risks"],
+            DimensionKind::Benefits => &["benefits-owned"],
+            DimensionKind::Data => &["reports"],
+        };
+        let name = dimension_name(dimension.kind);
+        let figure = Figure::new(
+            format!("status-{}", name.to_lowercase()),
+            format!("Status of {}", name.to_lowercase()),
+            status_of(dimension.colour).word,
+        )
+        .formula(format::sentence_start(&dimension.rule))
+        .values(format::sentence_start(&dimension.reason))
+        .inputs([status_date(desk)]);
+        let known = keys.iter().filter(|key| book.get(key).is_some()).map(|key| {
+            let name = book.get(key).map_or_else(String::new, |figure| figure.name.clone());
+            Input::of(name, *key)
+        });
+        let known: Vec<Input> = known.collect();
+        book.add(figure.inputs(known));
+    }
+}

@@ -1,0 +1,187 @@
+//! Risks, exposure and outside requests: figure by figure.
+
+use crate::format;
+use crate::model::{Exposure, Risk};
+use crate::page::desk::{Desk, days_of};
+use crate::page::explain::task_time::{project_calendar, status_date};
+use crate::page::explain::{Book, Figure, Input};
+use crate::page::risks::{impact_words, open_risks, outlook, rate, rating_words};
+use crate::quantity::{Amount, Ratio};
+
+/// Adds them.
+pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
+    book.begin("risks");
+    exposure(desk, book);
+    for risk in open_risks(desk) {
+        book.thing("risks", format!("risk-{}", risk.id), risk_name(risk), Some(risk.origin));
+        of_risk(desk, book, risk, &risk.current, ("", ""));
+        if let Some(residual) = &risk.residual {
+            of_risk(desk, book, risk, residual, ("residual-", " after the response"));
+        }
+        if let Some(inherent) = &risk.inherent {
+            of_risk(desk, book, risk, inherent, ("inherent-", " before any response"));
+        }
+    }
+    requests(desk, book);
+}
+
+fn risk_name(risk: &Risk) -> String {
+    format!("{} {}", risk.id, crate::prose::inline_text(&risk.risk.markdown))
+}
+
+fn of_risk(desk: &Desk<'_>, book: &mut Book, risk: &Risk, exposure: &Exposure, (part, words): (&str, &str)) {
+    let key = |name: &str| format!("risk-{}.{part}{name}", risk.id);
+    let exact = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
+    let rating = rate(desk, exposure);
+    let tolerance = desk.project.project.field_origins.get("tolerance.time").copied();
+    book.add(
+        Figure::new(key("score"), format!("Rating{words}"), rating_words(rating))
+            .formula("rating = class of probability × class of impact; the impact is the worse of cost in shares of the budget and time in shares of the tolerance")
+            .typed("probability", format::percent(exposure.probability), risk.origin)
+            .typed("impact", impact_words(desk, exposure), risk.origin)
+            .of("BAC", "bac")
+            .inputs(tolerance.map(|origin| {
+                Input::typed("tolerance of time", desk.project.project.tolerance.time.map_or_else(String::new, |time| desk.days(time)), origin)
+            })),
+    );
+    book.add(
+        Figure::new(key("emv"), format!("Expected cost{words}"), exact(exposure.expected_value()))
+            .formula("expected cost = probability × cost")
+            .typed("probability", format::percent(exposure.probability), risk.origin)
+            .typed("cost", exact(exposure.cost), risk.origin),
+    );
+}
+
+fn exposure(desk: &Desk<'_>, book: &mut Book) {
+    let open = open_risks(desk);
+    if open.is_empty() {
+        if let Some(first) = desk.project.project.registers.risks.first() {
+            for (key, name) in [("exposure", "Exposure"), ("threats", "Exposure, threats alone")] {
+                book.add(
+                    Figure::new(key, name, format::money_exact(Amount::ZERO, desk.project.project.currency))
+                        .formula("nothing: no risk is open on the status date")
+                        .typed("register", "", first.origin)
+                        .inputs([status_date(desk)]),
+                );
+            }
+        }
+        return;
+    }
+    let exact = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
+    let left = |risk: &&Risk| {
+        let part = if risk.residual.is_some() { "residual-" } else { "" };
+        Input::of(risk.id.to_string(), format!("risk-{}.{part}emv", risk.id))
+    };
+    let outlook = outlook(desk);
+    book.add(
+        Figure::new("exposure", "Exposure, threats less opportunities", exact(desk.project.control.exposure))
+            .formula(
+                "exposure = Σ probability × cost of all open risks, after response where one is recorded",
+            )
+            .inputs(open.iter().map(left)),
+    );
+    let now: Amount = open.iter().map(|risk| risk.current.expected_value()).sum();
+    book.add(
+        Figure::new("exposure-now", "Expected cost as it stands", exact(now))
+            .formula("Σ probability × cost of all open risks as they stand")
+            .inputs(open.iter().map(|risk| Input::of(risk.id.to_string(), format!("risk-{}.emv", risk.id)))),
+    );
+    let threats: Vec<Input> =
+        open.iter().filter(|risk| risk.remaining().expected_value() >= Amount::ZERO).map(left).collect();
+    let is_none = threats.is_empty();
+    let figure = Figure::new("threats", "Exposure, threats alone", exact(outlook.threats))
+        .formula("Σ expected cost of open threats, after response where one is recorded")
+        .inputs(threats);
+    book.add(if is_none { figure.of("exposure", "exposure") } else { figure });
+    if outlook.opportunities > Amount::ZERO {
+        let gains = open.iter().filter(|risk| risk.remaining().expected_value() < Amount::ZERO);
+        book.add(
+            Figure::new("opportunities", "Expected gain", exact(outlook.opportunities))
+                .formula("Σ expected gain of open opportunities, after response where one is recorded")
+                .inputs(gains.map(left)),
+        );
+    }
+    let contingency = &desk.project.control.spending.contingency;
+    if contingency.granted > Amount::ZERO {
+        book.add(
+            Figure::new(
+                "contingency-after-exposure",
+                "Contingency left after exposure",
+                exact(contingency.remaining - outlook.threats),
+            )
+            .formula("left after exposure = contingency left − threats")
+            .of("contingency left", "contingency-left")
+            .of("threats", "threats"),
+        );
+    }
+    if let Some(times) = Ratio::of_amounts(contingency.remaining, outlook.threats)
+        .filter(|_| contingency.granted > Amount::ZERO)
+    {
+        book.add(
+            Figure::new("coverage", "Coverage of threats by contingency", format::number(times.get(), 1))
+                .formula("coverage = contingency left ÷ threats")
+                .of("contingency left", "contingency-left")
+                .of("threats", "threats"),
+        );
+    }
+}
+
+fn requests(desk: &Desk<'_>, book: &mut Book) {
+    let project = &desk.project.project;
+    for (request, position) in project.registers.requests.iter().zip(&desk.project.control.requests) {
+        let anchor = format!("request-{}", request.id);
+        let name = format!("{} {}", request.id, crate::prose::inline_text(&request.request.markdown));
+        book.thing("risks", &*anchor, name, Some(request.origin));
+        let key = |name: &str| format!("{anchor}.{name}");
+        let start = request.needed_for.map(|number| {
+            let task = project.task(number);
+            let end = if task.is_point() { "finish" } else { "start" };
+            Input::of(format!("{end} of “{}”", task.name), format!("task-{}.{end}", task.id))
+        });
+        if let Some(day) = position.needed_by {
+            book.add(
+                Figure::new(key("needed-by"), "Needed by", format::date(day))
+                    .formula("needed by = the last working day before the task that needs it starts by the forecast")
+                    .inputs(start.clone())
+                    .typed("request", "", request.origin),
+            );
+        }
+        let typed = request.promised.map_or_else(|| format::NOTHING.to_owned(), format::date);
+        if let Some(margin) = position.margin {
+            book.add(
+                Figure::new(key("margin"), "Margin", days_of(margin))
+                    .formula("margin = working days from when it comes to the day it is needed by; it comes on the day received, while open on the day promised, but not before the status date")
+                    .of("needed by", key("needed-by"))
+                    .typed("promised day", typed.clone(), request.origin)
+                    .inputs([status_date(desk)])
+                    .inputs(project_calendar(desk)),
+            );
+        }
+        let counted = [
+            ("overdue", "Overdue", position.overdue, "working days from the promised day to the status date"),
+            (
+                "waiting",
+                "Waiting",
+                position.waiting_days,
+                "working days since it was asked for, until it was received or the status date",
+            ),
+            (
+                "start-in",
+                "Task starts in",
+                position.start_in,
+                "working days from the status date to the start of the task that needs it",
+            ),
+        ];
+        for (part, name, days, formula) in counted {
+            let Some(days) = days else { continue };
+            let mut figure = Figure::new(key(part), name, format::whole(days))
+                .formula(formula)
+                .inputs([status_date(desk)])
+                .typed("request", typed.clone(), request.origin);
+            if part == "start-in" {
+                figure = figure.inputs(start.clone());
+            }
+            book.add(figure);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! What the runs of the schedule say: percentiles and chances.
+
+use crate::format;
+use crate::page::desk::Desk;
+use crate::page::explain::{Book, Figure, Input};
+use crate::page::schedule_risk::{PERCENTILES, chance};
+use crate::plan::risk::ScheduleRisk;
+use crate::quantity::Fraction;
+
+/// Adds them; none where nothing varies.
+pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
+    let Some(risk) = &desk.project.risk else { return };
+    let runs = |figure: Figure| {
+        figure.inputs(what_varies(desk, risk)).given(
+            "seed of the runs",
+            risk.options.seed.to_string(),
+            "of the method, or of `schedule` in project.yaml",
+        )
+    };
+    book.add(runs(
+        Figure::new("runs", "Runs of the schedule", format::whole(i64::try_from(risk.n_runs()).unwrap_or(i64::MAX)))
+            .formula("every run draws a length for each open task with a range and whether each risk strikes, and computes finish and cost anew"),
+    ));
+    for percent in PERCENTILES {
+        if let Some(finish) = risk.finish.percentile(percent) {
+            book.add(
+                Figure::new(
+                    format!("p{percent}-finish"),
+                    format!("P{percent} finish"),
+                    format::date(finish.last_day()),
+                )
+                .formula(format!("P{percent} = the day by which {percent} of 100 runs have finished"))
+                .of("runs", "runs"),
+            );
+            let behind = desk.working_days(desk.project.control.reference.finish, finish.last_day());
+            book.add(
+                Figure::new(
+                    format!("p{percent}-behind"),
+                    format!("P{percent} finish, behind"),
+                    crate::page::desk::slip_words(behind),
+                )
+                .formula("working days of the project's calendar from the promised finish")
+                .of(format!("P{percent} finish"), format!("p{percent}-finish"))
+                .of("promised finish", "promised"),
+            );
+        }
+        if let Some(cost) = risk.cost.percentile(percent) {
+            book.add(
+                Figure::new(format!("p{percent}-cost"), format!("P{percent} cost"), desk.money_words(cost))
+                    .formula(format!("P{percent} = the cost that {percent} of 100 runs stay within"))
+                    .of("runs", "runs")
+                    .of("EAC, where nothing varies", "eac"),
+            );
+            let over = cost - desk.project.control.total.budget;
+            book.add(
+                Figure::new(
+                    format!("p{percent}-over"),
+                    format!("P{percent} cost over budget"),
+                    desk.money_signed(over),
+                )
+                .formula(format!("over = P{percent} − BAC"))
+                .of(format!("P{percent}"), format!("p{percent}-cost"))
+                .of("BAC", "bac"),
+            );
+        }
+    }
+    book.add(
+        Figure::new(
+            "chance-promised",
+            "Chance of the promised finish",
+            chance(risk.finish.chance_of(crate::page::schedule_risk::promised_finish(desk))),
+        )
+        .formula("chance = runs that finish by the promised day ÷ runs")
+        .of("promised finish", "promised")
+        .of("runs", "runs"),
+    );
+    book.add(
+        Figure::new(
+            "chance-both",
+            "Chance to keep a day and a sum together",
+            "the table of the schedule page",
+        )
+        .formula("chance = runs that finish by the day and cost no more than the sum ÷ runs")
+        .of("runs", "runs")
+        .of("promised finish", "promised")
+        .of("BAC", "bac"),
+    );
+    chances(desk, book, risk);
+}
+
+/// The chances of milestones, gates and deadlines, and what decides the finish.
+fn chances(desk: &Desk<'_>, book: &mut Book, risk: &ScheduleRisk) {
+    for watched in &risk.watched {
+        let task = desk.project.project.task(watched.task);
+        let key = format!("chance-{}", task.id);
+        book.add(
+            Figure::new(
+                key,
+                format!("Chance of “{}” by {}", task.name, format::date(watched.by.last_day())),
+                chance(watched.chance),
+            )
+            .formula("chance = runs in which it is reached by the day ÷ runs")
+            .of("runs", "runs")
+            .typed("written at", "", task.deadline.map_or(task.origin, |(_, origin)| origin)),
+        );
+    }
+    for one in &risk.tasks {
+        let task = desk.project.project.task(one.task);
+        let name = format!("Sensitivity of “{}”", task.name);
+        book.add(
+            sensitivity(format!("sensitivity-{}", task.id), name, one.criticality, one.sensitivity.share)
+                .typed("range", "", task.estimate_origin.unwrap_or(task.origin)),
+        );
+    }
+    for one in &risk.risks {
+        let Some(entry) = desk.project.project.registers.risks.get(one.risk) else { continue };
+        let name = format!("Sensitivity of risk {}", entry.id);
+        book.add(
+            sensitivity(format!("sensitivity-{}", entry.id), name, one.struck, one.sensitivity.share).typed(
+                "probability and days",
+                "",
+                entry.origin,
+            ),
+        );
+    }
+}
+
+fn sensitivity(key: String, name: String, decided: Fraction, explained: f64) -> Figure {
+    Figure::new(key, name, format::share((explained * 100.0).round() / 100.0))
+        .formula("explains = r² between its length, or whether it strikes, and the finish over all runs; decides in = share of runs in which it drives the finish, or strikes")
+        .values(format!("decides in {} of the runs", chance(decided)))
+        .of("runs", "runs")
+}
+
+/// Ranges of tasks and risks with days, each with its place.
+fn what_varies(desk: &Desk<'_>, risk: &ScheduleRisk) -> Vec<Input> {
+    let project = &desk.project.project;
+    let tasks = risk.tasks.iter().map(|one| {
+        let task = project.task(one.task);
+        Input::typed(
+            format!("“{}”", task.name),
+            "range of its length",
+            task.estimate_origin.unwrap_or(task.origin),
+        )
+    });
+    let risks = risk.risks.iter().filter_map(|one| {
+        let entry = project.registers.risks.get(one.risk)?;
+        Some(Input::typed(
+            format!("Risk {}", entry.id),
+            format::percent(one.exposure.probability),
+            entry.origin,
+        ))
+    });
+    tasks.chain(risks).collect()
+}

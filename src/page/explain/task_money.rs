@@ -1,0 +1,240 @@
+//! What each task may cost, has earned and has cost: figure by figure.
+
+use crate::format;
+use crate::model::{Assignee, Earning, EntryType, Task, TaskNo};
+use crate::page::desk::Desk;
+use crate::page::explain::task_time::{assignments, done_words, frozen_origin};
+use crate::page::explain::{Book, Figure, Input, bookings};
+use crate::quantity::{Amount, Effort};
+
+/// Adds the figures of money and effort of a task; none where it has neither.
+pub(super) fn add(desk: &Desk<'_>, book: &mut Book, number: TaskNo) {
+    let Some(value) = desk.project.control.tasks.get(number.0 as usize) else { return };
+    let task = desk.project.project.task(number);
+    let is_idle = value.budget == Amount::ZERO
+        && value.actual_cost == Amount::ZERO
+        && value.budget_now == Amount::ZERO
+        && value.planned_effort == Effort::ZERO;
+    if is_idle || task.is_summary() {
+        return;
+    }
+    let key = |name: &str| format!("task-{}.{name}", task.id);
+    let money = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
+    budget(desk, book, number);
+    book.add(
+        Figure::new(key("effort"), "Effort planned", desk.effort(value.planned_effort))
+            .formula("effort = Σ duration × share of each assigned, or the effort typed")
+            .inputs(assignments(desk, task))
+            .typed("estimate", estimate_words(task), task.estimate_origin.unwrap_or(task.origin)),
+    );
+    let planned = value.planned_value;
+    book.add(
+        Figure::new(key("pv"), "Planned value", money(planned))
+            .formula("PV = budget × share that was planned to be earned by the status date")
+            .values(format!(
+                "{} = {} × {}",
+                money(planned),
+                money(value.budget),
+                share(planned, value.budget)
+            ))
+            .of("budget", key("budget"))
+            .typed(
+                "promised dates",
+                promised_words(desk, number),
+                frozen_origin(desk, number).unwrap_or(task.origin),
+            )
+            .typed("method", method_words(desk, task), task.origin)
+            .inputs([super::task_time::status_date(desk)]),
+    );
+    book.add(earned(desk, number));
+    book.add(
+        Figure::new(key("ev"), "Earned value", money(value.earned_value))
+            .formula("EV = budget × share earned")
+            .of("budget", key("budget"))
+            .of("share earned", key("earned")),
+    );
+    let hours = bookings::hours(desk, Some(number));
+    book.add(
+        Figure::new(key("hours"), "Effort booked", desk.effort(value.actual_effort))
+            .formula("Σ hours booked by the status date")
+            .inputs(hours.clone())
+            .inputs(nothing_booked(&hours)),
+    );
+    let people = desk.project.project.timesheets.iter().filter(|entry| entry.task == number);
+    let costs = bookings::lines(desk, |entry| entry.task == Some(number));
+    book.add(
+        Figure::new(key("ac"), "Actual cost", money(value.actual_cost))
+            .formula(
+                "AC = labour + other; labour = Σ hours × rates, other = invoices + receipts not yet invoiced",
+            )
+            .values(format!(
+                "{} = {} + {}",
+                money(value.actual_cost),
+                money(value.labour_cost),
+                money(value.other_cost)
+            ))
+            .inputs(hours)
+            .inputs(bookings::rates(desk, people.map(|entry| entry.person)))
+            .inputs(nothing_booked(&costs).filter(|_| value.actual_cost == Amount::ZERO))
+            .inputs(costs),
+    );
+    book.add(
+        Figure::new(key("cv"), "Cost variance", money(value.earned_value - value.actual_cost))
+            .formula("CV = EV − AC")
+            .of("EV", key("ev"))
+            .of("AC", key("ac")),
+    );
+    let orders = bookings::of_types(desk, &[EntryType::Commitment], |entry| entry.task == Some(number));
+    if !orders.is_empty() {
+        let open: Amount = desk
+            .project
+            .control
+            .spending
+            .open_orders
+            .iter()
+            .filter(|order| order.task == Some(number))
+            .map(|order| order.amount)
+            .sum();
+        book.add(
+            Figure::new(key("ordered"), "Ordered, not received", money(open))
+                .formula("orders − what was received or invoiced of them, by order number")
+                .inputs(orders)
+                .inputs(bookings::lines(desk, |entry| entry.task == Some(number))),
+        );
+    }
+}
+
+fn nothing_booked(lines: &[Input]) -> Option<Input> {
+    lines.is_empty().then(|| Input {
+        label: "bookings".to_owned(),
+        value: format::NOTHING.to_owned(),
+        from: super::From::Given("no line of the ledgers names it by the status date"),
+    })
+}
+
+fn budget(desk: &Desk<'_>, book: &mut Book, number: TaskNo) {
+    let Some(value) = desk.project.control.tasks.get(number.0 as usize) else { return };
+    let task = desk.project.project.task(number);
+    let key = |name: &str| format!("task-{}.{name}", task.id);
+    let money = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
+    let team = &desk.project.project.team;
+    let people = task.assignments.iter().filter_map(|assignment| match assignment.assignee {
+        Assignee::Person(person) => Some(person),
+        Assignee::Role { .. } => None,
+    });
+    let roles = task.assignments.iter().filter_map(|assignment| match assignment.assignee {
+        Assignee::Role { role, .. } => team.roles.get(role.0 as usize),
+        Assignee::Person(_) => None,
+    });
+    let of_roles = roles.filter_map(|role| {
+        let (rate, origin) = (role.rate?, role.rate_origin?);
+        Some(Input::typed(format!("Rate of {}", role.name), bookings::rate_words(desk, rate), origin))
+    });
+    let priced = |figure: Figure| {
+        figure
+            .formula("budget = Σ planned effort × rate + other costs")
+            .of("planned effort", key("effort"))
+            .inputs(bookings::rates(desk, people.clone()))
+            .inputs(of_roles.clone())
+            .inputs(task.costs.iter().map(|cost| {
+                Input::typed(format!("Cost, {}", cost.category), money(cost.amount), cost.origin)
+            }))
+    };
+    match frozen_origin(desk, number) {
+        Some(origin) => {
+            book.add(
+                Figure::new(key("budget"), "Budget", money(value.budget))
+                    .formula("as frozen in the baseline")
+                    .typed("budget", money(value.budget), origin),
+            );
+            book.add(priced(Figure::new(
+                key("budget-now"),
+                "Budget as planned now",
+                money(value.budget_now),
+            )));
+        }
+        None => book.add(priced(Figure::new(key("budget"), "Budget", money(value.budget)))),
+    }
+}
+
+fn earned(desk: &Desk<'_>, number: TaskNo) -> Figure {
+    let project = &desk.project.project;
+    let task = project.task(number);
+    let value = desk.project.control.tasks.get(number.0 as usize);
+    let share = value.map_or(0.0, |value| value.earned.as_f64());
+    let progress = desk.project.facts.progress.get(number.0 as usize);
+    let figure = Figure::new(format!("task-{}.earned", task.id), "Share earned", format::share(share))
+        .formula(method_words(desk, task))
+        .typed("method", crate::page::explain::task_money::method_key(&task.earning), task.origin);
+    if let Earning::Apportioned(base) = task.earning {
+        let base = project.task(base);
+        return figure.of(format!("share earned of “{}”", base.name), format!("task-{}.earned", base.id));
+    }
+    if task.is_level_of_effort() {
+        return figure.of("planned value", format!("task-{}.pv", task.id));
+    }
+    let origin = progress.and_then(|known| known.origin);
+    let reported = match progress {
+        Some(known) if known.actual_finish.is_some() => "finished".to_owned(),
+        Some(known) => match (known.units_done, known.actual_start) {
+            (Some(done), _) => format!("{} units done", format::whole(done)),
+            (None, Some(_)) => format!("{} done", done_words(desk, number)),
+            (None, None) => "not begun".to_owned(),
+        },
+        None => "not begun".to_owned(),
+    };
+    figure.typed_or("newest report", reported, origin, "no report names it by the status date")
+}
+
+fn method_key(earning: &Earning) -> &'static str {
+    match earning {
+        Earning::AtFinish => "0/100",
+        Earning::AtStartAndFinish(_) => "at start and finish",
+        Earning::Steps(_) => "weighted steps",
+        Earning::Units { .. } => "units",
+        Earning::Percent => "percent complete",
+        Earning::Apportioned(_) => "apportioned",
+        Earning::LevelOfEffort => "level of effort",
+    }
+}
+
+/// How a task earns, as a rule in words.
+fn method_words(desk: &Desk<'_>, task: &Task) -> String {
+    match &task.earning {
+        Earning::AtFinish => "all when it finishes".to_owned(),
+        Earning::AtStartAndFinish(share) => {
+            format!("{} when it starts, the rest when it finishes", format::percent(*share))
+        }
+        Earning::Steps(steps) => {
+            let steps: Vec<String> =
+                steps.iter().map(|step| format!("{} {}", step.name, format::percent(step.weight))).collect();
+            format!("Σ weights of the steps done: {}", steps.join(", "))
+        }
+        Earning::Units { total, unit } => format!("{unit} done ÷ {} {unit}", format::whole(*total)),
+        Earning::Percent => "the physical percentage reported".to_owned(),
+        Earning::Apportioned(base) => format!("as far as “{}”", desk.project.project.task(*base).name),
+        Earning::LevelOfEffort => "as planned, with time".to_owned(),
+    }
+}
+
+fn share(part: Amount, whole: Amount) -> String {
+    if whole == Amount::ZERO {
+        format::NOTHING.to_owned()
+    } else {
+        format::share(part.as_f64() / whole.as_f64())
+    }
+}
+
+fn promised_words(desk: &Desk<'_>, number: TaskNo) -> String {
+    let dates = desk.project.control.reference.dates_of(number);
+    dates.map_or_else(|| format::NOTHING.to_owned(), |(start, finish)| format::span_of_days(start, finish))
+}
+
+fn estimate_words(task: &Task) -> String {
+    use crate::model::{TaskKind, Work};
+    match task.kind {
+        TaskKind::Work(Work::Duration(estimate) | Work::Effort(estimate)) => estimate.likely().to_string(),
+        TaskKind::Work(Work::Both { effort, .. }) => effort.likely().to_string(),
+        _ => format::NOTHING.to_owned(),
+    }
+}

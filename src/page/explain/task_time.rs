@@ -1,0 +1,455 @@
+//! When each task begins and ends, how long it takes and how much room it has: figure by figure.
+
+use std::collections::BTreeMap;
+
+use crate::format;
+use crate::model::{Assignee, ConstraintKind, Conventions, Task, TaskKind, TaskNo};
+use crate::page::desk::{Desk, slip_words};
+use crate::page::explain::{Book, Figure, From, Input};
+use crate::page::why::Said;
+use crate::page::why_float::Limit;
+use crate::plan::{Gap, Reason, Slot, State};
+
+/// What all tasks share while their figures are written.
+pub(super) struct Tasks<'a> {
+    pub desk: &'a Desk<'a>,
+    /// Who waits for each task, by its number.
+    followers: BTreeMap<TaskNo, Vec<TaskNo>>,
+    /// Whether something other than the finish of the project may end a float.
+    has_other_limits: bool,
+}
+
+/// So many floats are followed to the date that ends them; in a longer plan the others say which kinds there are.
+const LIMITS_FOLLOWED: usize = 300;
+
+impl<'a> Tasks<'a> {
+    pub(super) fn new(desk: &'a Desk<'a>) -> Self {
+        let project = &desk.project.project;
+        let mut followers: BTreeMap<TaskNo, Vec<TaskNo>> = BTreeMap::new();
+        for number in project.task_numbers() {
+            for link in &project.task(number).links {
+                followers.entry(link.predecessor).or_default().push(number);
+            }
+        }
+        let is_hard = |kind: ConstraintKind| {
+            kind.is_hard()
+                || matches!(kind, ConstraintKind::StartsNotAfter | ConstraintKind::FinishesNotAfter)
+        };
+        let has_other_limits = project.scheduling.conventions == Conventions::MicrosoftProject
+            || project.tasks.iter().any(|task| task.constraints.iter().any(|bound| is_hard(bound.kind)));
+        Self { desk, followers, has_other_limits }
+    }
+
+    fn key(&self, number: TaskNo, name: &str) -> String {
+        format!("task-{}.{name}", self.desk.project.project.task(number).id)
+    }
+
+    fn days(&self, number: TaskNo, minutes: i64) -> String {
+        self.desk.days_of_task(number, minutes)
+    }
+
+    /// Adds the figures of time of a task.
+    pub(super) fn add(&self, book: &mut Book, number: TaskNo) {
+        let task = self.desk.project.project.task(number);
+        let slot = self.desk.project.forecast.slot(number);
+        self.dates(book, number, task, slot);
+        self.promise(book, number, slot);
+        if task.is_work() {
+            self.done(book, number, task);
+        }
+        if slot.state != State::Finished && !task.is_summary() {
+            self.room(book, number, slot);
+        }
+    }
+
+    fn dates(&self, book: &mut Book, number: TaskNo, task: &Task, slot: &Slot) {
+        let step = self.desk.project.reasons.step(number);
+        let holds: Vec<Input> = step.reasons.iter().flat_map(|reason| self.reason(number, reason)).collect();
+        let begun = !matches!(slot.state, State::NotStarted);
+        let before = |gap: &&Gap| gap.before_start;
+        // What goes with time as it was planned begins without a report.
+        let is_reported = begun && self.reported(number, true).is_some();
+        let start = Figure::new(self.key(number, "start"), "Start", format::date(slot.first_day()))
+            .formula(if is_reported { "as reported" } else { "the first working time after what holds it" })
+            .inputs(holds.iter().filter(|_| !is_reported).cloned())
+            .inputs(step.gaps.iter().filter(before).filter(|_| !is_reported).map(|gap| self.gap(number, gap)))
+            .inputs(self.reported(number, begun));
+        let calendar = &self.desk.project.project.calendars[task.calendar];
+        let finish = Figure::new(self.key(number, "finish"), "Finish", format::date(slot.last_day()));
+        if task.is_point() {
+            let is_reached = slot.state == State::Finished;
+            book.add(
+                finish
+                    .formula(if is_reached {
+                        "as reported"
+                    } else {
+                        "the moment at which everything before it is done"
+                    })
+                    .inputs(holds)
+                    .inputs(step.gaps.iter().map(|gap| self.gap(number, gap))),
+            );
+            return;
+        }
+        book.add(start);
+        let over = slot.state == State::Finished;
+        let spans = matches!(task.kind, TaskKind::Summary | TaskKind::Hammock { .. });
+        let finish = if over && !spans {
+            finish.formula("as reported").inputs(self.reported(number, true))
+        } else if spans {
+            finish.formula("the latest finish of what it spans").inputs(holds)
+        } else {
+            let length = if begun { "remaining" } else { "duration" };
+            finish
+                .formula(if begun {
+                    "status date + work left, over the working time of its calendar"
+                } else {
+                    "start + duration, over the working time of its calendar"
+                })
+                .of(if begun { "work left" } else { "duration" }, self.key(number, length))
+                .of("start", self.key(number, "start"))
+                .inputs(begun.then(|| status_date(self.desk)))
+                .inputs(step.gaps.iter().filter(|gap| !gap.before_start).map(|gap| self.gap(number, gap)))
+        };
+        book.add(finish.typed(format!("Calendar {}", calendar.id), "", calendar.origin));
+        self.lengths(book, number, task, slot);
+    }
+
+    fn lengths(&self, book: &mut Book, number: TaskNo, task: &Task, slot: &Slot) {
+        let value = self.days(number, slot.duration);
+        let duration = Figure::new(self.key(number, "duration"), "Duration", value);
+        let TaskKind::Work(work) = task.kind else {
+            let figure = duration.formula("working time from start to finish");
+            book.add(figure.of("start", self.key(number, "start")).of("finish", self.key(number, "finish")));
+            return;
+        };
+        let estimate = match work {
+            crate::model::Work::Duration(length) | crate::model::Work::Both { duration: length, .. } => {
+                length
+            }
+            crate::model::Work::Effort(effort) => effort,
+        };
+        let is_effort = matches!(work, crate::model::Work::Effort(_));
+        let said = if estimate.has_range() {
+            format!("{} ({} to {})", estimate.likely(), estimate.optimistic(), estimate.pessimistic())
+        } else {
+            estimate.likely().to_string()
+        };
+        let typed = task.estimate_origin.unwrap_or(task.origin);
+        let figure = match (slot.state, is_effort) {
+            (State::Finished | State::InProgress, _) => duration
+                .formula("working time from the start to the finish, reported or forecast")
+                .of("start", self.key(number, "start"))
+                .of("finish", self.key(number, "finish"))
+                .typed(if is_effort { "estimated effort" } else { "estimated duration" }, said, typed),
+            (State::NotStarted, true) => duration
+                .formula("duration = effort ÷ Σ shares of those assigned")
+                .typed("effort", said, typed)
+                .inputs(self.assignments(task)),
+            (State::NotStarted, false) => duration.formula("as estimated").typed("estimate", said, typed),
+        };
+        book.add(figure);
+        if slot.state == State::InProgress {
+            let progress = self.desk.project.facts.progress.get(number.0 as usize);
+            let remaining = progress.and_then(|known| known.remaining);
+            let figure =
+                Figure::new(self.key(number, "remaining"), "Work left", self.days(number, slot.remaining));
+            book.add(match remaining {
+                Some(length) => figure.formula("as reported").inputs(self.reported_as(
+                    number,
+                    "work left",
+                    length.to_string(),
+                )),
+                None => figure
+                    .formula("work left = estimate × (1 − share done)")
+                    .typed("estimate", said_of(&estimate), typed)
+                    .inputs(self.reported_as(number, "share done", done_words(self.desk, number))),
+            });
+        }
+    }
+
+    /// What was promised, and how far the forecast is behind it.
+    fn promise(&self, book: &mut Book, number: TaskNo, slot: &Slot) {
+        let control = &self.desk.project.control;
+        let Some(promised) = control.reference.tasks.get(number.0 as usize).copied().flatten() else {
+            return;
+        };
+        let task = self.desk.project.project.task(number);
+        let origin = frozen_origin(self.desk, number).unwrap_or(task.origin);
+        book.add(
+            Figure::new(self.key(number, "promised"), "Promised finish", format::date(promised.finish))
+                .formula(format!("as {}", crate::page::verdict::reference_words(self.desk)))
+                .typed("finish", format::date(promised.finish), origin),
+        );
+        let slip = self.desk.working_days(promised.finish, slot.last_day());
+        book.add(
+            Figure::new(self.key(number, "slip"), "Slip", slip_words(slip))
+                .formula("working days from promised finish to finish")
+                .of("promised finish", self.key(number, "promised"))
+                .of("finish", self.key(number, "finish"))
+                .inputs(project_calendar(self.desk)),
+        );
+        if !task.is_work() || !self.desk.project.forecast.longest_path.contains(&number) {
+            return;
+        }
+        let behind = self.desk.working_days(promised.start, slot.first_day());
+        book.add(
+            Figure::new(self.key(number, "behind-start"), "Behind at its start", slip_words(behind))
+                .formula("working days from promised start to start")
+                .typed("promised start", format::date(promised.start), origin)
+                .of("start", self.key(number, "start")),
+        );
+        book.add(
+            Figure::new(self.key(number, "added"), "Added by itself", slip_words(slip - behind))
+                .formula("added = slip − behind at its start")
+                .of("slip", self.key(number, "slip"))
+                .of("behind at its start", self.key(number, "behind-start")),
+        );
+    }
+
+    fn done(&self, book: &mut Book, number: TaskNo, task: &Task) {
+        let figure = Figure::new(self.key(number, "done"), "Done", done_words(self.desk, number))
+            .formula("units done ÷ units in all, else the percentage reported; all once finished")
+            .typed("method", "", task.origin);
+        book.add(match self.reported_as(number, "newest report", String::new()) {
+            Some(report) => figure.inputs([report]),
+            None => figure.given("newest report", format::NOTHING, "no report names it by the status date"),
+        });
+    }
+
+    fn room(&self, book: &mut Book, number: TaskNo, slot: &Slot) {
+        let late = format::date(slot.late_finish.last_day());
+        let limit = self.limit(number, book.figures().len());
+        book.add(
+            Figure::new(self.key(number, "float"), "Total float", self.days(number, slot.total_float))
+                .formula("working time from its finish to its latest finish, counted back from what ends the float")
+                .values(format!(
+                    "{}: from {} to {late}",
+                    self.days(number, slot.total_float),
+                    format::date(slot.last_day())
+                ))
+                .of("finish", self.key(number, "finish"))
+                .input("latest finish", late, limit)
+
+        );
+        let nobody = Vec::new();
+        let waiting = self.followers.get(&number).unwrap_or(&nobody);
+        let behind = waiting.iter().map(|next| {
+            let task = self.desk.project.project.task(*next);
+            let end = if task.is_point() { "finish" } else { "start" };
+            Input::of(format!("{end} of “{}”", task.name), self.key(*next, end))
+        });
+        let free =
+            Figure::new(self.key(number, "free-float"), "Free float", self.days(number, slot.free_float))
+                .of("finish", self.key(number, "finish"));
+        book.add(if waiting.is_empty() {
+            free.formula("free float = total float, since nothing waits for it")
+                .of("total float", self.key(number, "float"))
+        } else {
+            free.formula("how far it can slip before a task behind it moves").inputs(behind)
+        });
+        if let Some(margin) = slot.deadline_margin {
+            let task = self.desk.project.project.task(number);
+            let figure = Figure::new(self.key(number, "margin"), "To deadline", self.days(number, margin))
+                .formula("margin = working time from its finish to the deadline, its own or the tightest behind it")
+                .of("finish", self.key(number, "finish"));
+            book.add(match task.deadline {
+                Some((at, origin)) => figure.typed("deadline", format::moment(at), origin),
+                None => figure.lines(
+                    "deadlines in the plan",
+                    "",
+                    self.desk.project.project.tasks.iter().filter_map(|task| Some(task.deadline?.1)),
+                ),
+            });
+        }
+        self.moves(book, number);
+    }
+
+    fn moves(&self, book: &mut Book, number: TaskNo) {
+        let drag = self.desk.project.drags.iter().find(|drag| drag.task == number);
+        if let Some(drag) = drag {
+            book.add(
+                Figure::new(self.key(number, "drag"), "Drag", crate::page::desk::days_of(drag.working_days))
+                    .formula("drag = finish − finish if nothing were left to do of the task, computed anew")
+                    .of("finish", "finish")
+                    .input(
+                        "without it",
+                        format::date(drag.finish),
+                        From::Given("computed by leaving the task out"),
+                    )
+                    .of("work of it", self.key(number, "duration")),
+            );
+        }
+        let lever = self.desk.project.levers.iter().find(|lever| lever.task == number);
+        if let Some(lever) = lever {
+            let days = |days: i64| format::count(usize::try_from(days).unwrap_or_default(), "calendar day");
+            let (more, less) = (days(lever.calendar_days_lost), days(lever.calendar_days_gained));
+            let of =
+                |figure: Figure| figure.of("finish", "finish").of("duration", self.key(number, "duration"));
+            if let Some(day) = lever.one_day_less {
+                book.add(of(Figure::new(self.key(number, "less"), "A working day less", less)
+                    .formula("gain = finish − finish with a working day less of this task, computed anew")
+                    .given("with a day less", format::date(day), "computed with the changed duration")));
+            }
+            book.add(of(Figure::new(self.key(number, "more"), "A working day more", more)
+                .formula("loss = finish with a working day more of this task − finish, computed anew")
+                .given(
+                    "with a day more",
+                    format::date(lever.one_day_more),
+                    "computed with the changed duration",
+                )));
+        }
+    }
+
+    /// What ends a float.
+    fn limit(&self, number: TaskNo, n_before: usize) -> From {
+        let finish = || From::Figure("finish".to_owned());
+        if !self.has_other_limits {
+            return finish();
+        }
+        // Every task brings about ten figures; counting them keeps a long plan from being walked a thousand times.
+        if n_before > LIMITS_FOLLOWED * 10 {
+            return From::Given("the nearest hard date behind it, or the finish");
+        }
+        let project = &self.desk.project.project;
+        let teller = self.desk.teller();
+        match teller.limit(number) {
+            Limit::Finish => finish(),
+            Limit::Own(_) => hard_origin(project.task(number)),
+            Limit::HardDate(task) => hard_origin(project.task(task)),
+            Limit::Deadline(task) => match project.task(task).deadline {
+                Some((_, origin)) => From::Typed(origin),
+                None => finish(),
+            },
+        }
+    }
+
+    /// What holds a date, as inputs: the sentence with its place, and the date of the other task.
+    fn reason(&self, number: TaskNo, reason: &Reason) -> Vec<Input> {
+        let Said { text, place, .. } = self.desk.teller().reason(number, reason);
+        let label = format::sentence_start(&text);
+        let of = |task: TaskNo, end: &str| {
+            let other = self.desk.project.project.task(task);
+            let end = if other.is_point() { "finish" } else { end };
+            Input::of(format!("{} of “{}”", format::sentence_start(end), other.name), self.key(task, end))
+        };
+        let from = match reason {
+            Reason::Reported { origin }
+            | Reason::Resumes { origin, .. }
+            | Reason::CountedBack { origin, .. } => {
+                origin.map_or(From::Given("decided by the board, or reported"), From::Typed)
+            }
+            Reason::Link { origin, .. } | Reason::Constraint { origin, .. } | Reason::ByHand { origin } => {
+                From::Typed(*origin)
+            }
+            Reason::StatusDate(_) => status_date(self.desk).from,
+            Reason::ProjectStart => project_start(self.desk),
+            Reason::Spans { first, last } => return vec![of(*first, "start"), of(*last, "finish")],
+            Reason::WaitsFor(wait) => From::Given(if wait.task().is_some() {
+                "by levelling"
+            } else {
+                "by what else the person is booked for"
+            }),
+        };
+        let is_placed = place.is_some() || matches!(from, From::Given(_) | From::Typed(_));
+        let mut inputs = Vec::new();
+        if is_placed {
+            inputs.push(Input { label, value: String::new(), from });
+        }
+        match reason {
+            Reason::Link { predecessor, kind, .. } => {
+                use crate::model::LinkKind::{FinishFinish, FinishStart};
+                let end = if matches!(kind, FinishStart | FinishFinish) { "finish" } else { "start" };
+                inputs.push(of(*predecessor, end));
+            }
+            Reason::WaitsFor(wait) => inputs.extend(wait.task().map(|task| of(task, "finish"))),
+            _ => {}
+        }
+        inputs
+    }
+
+    fn gap(&self, number: TaskNo, gap: &Gap) -> Input {
+        let said = self.desk.teller().gap(number, gap);
+        Input::typed(format::sentence_start(&said.text), "", gap.origin)
+    }
+
+    /// The newest report on a task, where there is one.
+    fn reported(&self, number: TaskNo, is_wanted: bool) -> Option<Input> {
+        if is_wanted { self.reported_as(number, "Newest report", String::new()) } else { None }
+    }
+
+    fn reported_as(&self, number: TaskNo, label: &str, value: String) -> Option<Input> {
+        let origin = self.desk.project.facts.progress.get(number.0 as usize)?.origin?;
+        Some(Input::typed(label, value, origin))
+    }
+
+    /// Who is assigned with which share, each with its place.
+    pub(super) fn assignments(&self, task: &Task) -> Vec<Input> {
+        assignments(self.desk, task)
+    }
+}
+
+fn said_of(estimate: &crate::quantity::Estimate) -> String {
+    estimate.likely().to_string()
+}
+
+/// How much of a task is done, in words.
+pub(super) fn done_words(desk: &Desk<'_>, number: TaskNo) -> String {
+    let value = desk.project.control.tasks.get(number.0 as usize);
+    value.map_or_else(String::new, |value| format::share(value.physical.as_f64()))
+}
+
+/// Who is assigned with which share, each with its place.
+pub(super) fn assignments(desk: &Desk<'_>, task: &Task) -> Vec<Input> {
+    let team = &desk.project.project.team;
+    let of_assignment = |assignment: &crate::model::Assignment| {
+        let who = match assignment.assignee {
+            Assignee::Person(person) => desk.project.project.person_name(person).to_owned(),
+            Assignee::Role { role, heads } => {
+                let name = team.roles.get(role.0 as usize).map_or("", |role| &role.name);
+                format!("{heads} × {name}")
+            }
+        };
+        Input::typed(format!("Share of {who}"), format::percent(assignment.share), assignment.origin)
+    };
+    task.assignments.iter().map(of_assignment).collect()
+}
+
+/// Where the baseline promises a task, where it is measured against one.
+pub(super) fn frozen_origin(desk: &Desk<'_>, number: TaskNo) -> Option<crate::diagnostic::Span> {
+    let report = desk.project;
+    if !report.control.reference.is_baseline() {
+        return None;
+    }
+    let baseline = report.project.baseline_as_of(report.status_date)?;
+    baseline.tasks.get(&number).map(|task| task.origin)
+}
+
+fn hard_origin(task: &Task) -> From {
+    task.constraints.last().map_or(From::Typed(task.origin), |bound| From::Typed(bound.origin))
+}
+
+/// The status date, and where it was typed: the newest report.
+pub(super) fn status_date(desk: &Desk<'_>) -> Input {
+    let day = desk.project.status_date;
+    let newest = desk.project.project.progress.iter().rev().find(|entry| entry.status_date == day);
+    Input {
+        label: "Status date".to_owned(),
+        value: format::date(day),
+        from: newest.map_or(From::Given("asked for, or the day of the newest report"), |entry| {
+            From::Typed(entry.origin)
+        }),
+    }
+}
+
+/// Where the start of the project stands.
+pub(super) fn project_start(desk: &Desk<'_>) -> From {
+    let project = &desk.project.project;
+    From::Typed(project.field_origins.get("start").copied().unwrap_or(project.origin))
+}
+
+/// The calendar of the project, in whose working days slips are counted.
+pub(super) fn project_calendar(desk: &Desk<'_>) -> Option<Input> {
+    let project = &desk.project.project;
+    let calendar = project.calendars.get(project.calendar)?;
+    Some(Input::typed(format!("Calendar {}", calendar.id), "", calendar.origin))
+}

@@ -1,0 +1,242 @@
+//! The files that the site was made from, line by line, so that the place of a typed fact is a link.
+//!
+//! Prices of persons are masked: they are in the files for computing, not for readers. A project that is classified as
+//! public shows no files, and neither does one that could not be read, because its prices are not known then.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::diagnostic::{FileId, Span};
+use crate::format;
+use crate::page::address::Address;
+use crate::page::desk::Here;
+use crate::page::view::{Cell, Row, Table};
+use crate::page::{Entry, Made, SitePage};
+use crate::report::Report;
+
+/// The list of files.
+pub struct SourcesPage;
+
+/// The pages of files.
+pub struct SourcePages;
+
+/// What stands in place of the price of a person.
+const MASK: &str = "••••";
+
+/// Endings of the files that people write for milepost.
+const ENDINGS: [&str; 4] = ["yaml", "yml", "md", "csv"];
+
+/// The list of files.
+#[derive(Debug, Serialize)]
+struct SourcesView {
+    /// Each file with its length.
+    files: Table,
+}
+
+/// A file.
+#[derive(Debug, Serialize)]
+struct SourceView {
+    /// What is masked, in words; none where nothing is.
+    masked: Option<String>,
+    /// Its lines.
+    lines: Vec<String>,
+    /// Where all files are listed.
+    all: Option<String>,
+}
+
+/// The page of each file that is shown, by its path.
+#[must_use]
+pub fn shown(report: &Report) -> BTreeMap<String, Address> {
+    let hidden = hidden(report);
+    let mut pages = BTreeMap::new();
+    let mut taken = BTreeSet::new();
+    for (path, _) in report.sources.iter() {
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let is_ours = ENDINGS.contains(&ending) && !path.starts_with("theme/") && !path.starts_with("--");
+        let page = Address::source(path);
+        // Two names that some file system cannot tell apart: the first is shown.
+        if is_ours && !hidden.covers(path) && taken.insert(page.path().to_lowercase()) {
+            pages.insert(path.to_owned(), page);
+        }
+    }
+    pages
+}
+
+/// Which files are not shown.
+struct Hidden {
+    /// Folders of projects.
+    folders: Vec<String>,
+    /// Whether files of the whole portfolio are hidden too.
+    is_shared: bool,
+}
+
+impl Hidden {
+    fn covers(&self, path: &str) -> bool {
+        match path.strip_prefix("projects/").and_then(|rest| rest.split_once('/')) {
+            Some((folder, _)) => self.folders.iter().any(|hidden| hidden == folder),
+            None => self.is_shared,
+        }
+    }
+}
+
+fn hidden(report: &Report) -> Hidden {
+    let public =
+        report.projects.iter().filter(|project| is_public(project.project.classification.as_deref()));
+    let mut folders: Vec<String> = public.map(|project| project.project.folder.clone()).collect();
+    folders.extend(report.unreadable.iter().cloned());
+    Hidden { is_shared: !folders.is_empty(), folders }
+}
+
+/// Whether a classification lets everybody read the site.
+#[must_use]
+pub fn is_public(classification: Option<&str>) -> bool {
+    classification.is_some_and(|label| label.trim().eq_ignore_ascii_case("public"))
+}
+
+impl SitePage for SourcesPage {
+    fn kind(&self) -> &'static str {
+        "sources"
+    }
+
+    fn question(&self) -> &'static str {
+        "What was typed, and where?"
+    }
+
+    fn entries(&self, report: &Report) -> Vec<Entry> {
+        if shown(report).is_empty() {
+            return Vec::new();
+        }
+        vec![Entry::new(Address::sources(), "Files behind this site")]
+    }
+
+    fn make(&self, here: &Here<'_>) -> Made {
+        let pages = shown(here.report);
+        let mut files = Table::new(&["File", "#Lines"]);
+        for (path, text) in here.report.sources.iter() {
+            let Some(page) = pages.get(path) else { continue };
+            let lines = i64::try_from(text.lines().count()).unwrap_or(i64::MAX);
+            files.push(Row::new(vec![
+                Cell::text(path).href(here.href(page)).class("mono"),
+                Cell::text(format::whole(lines)),
+            ]));
+        }
+        Made::new(self.kind(), "Files behind this site", &SourcesView { files }).description(self.question())
+    }
+}
+
+impl SitePage for SourcePages {
+    fn kind(&self) -> &'static str {
+        "source"
+    }
+
+    fn question(&self) -> &'static str {
+        "What does this line say?"
+    }
+
+    fn entries(&self, report: &Report) -> Vec<Entry> {
+        shown(report).into_iter().map(|(path, address)| Entry::new(address, path)).collect()
+    }
+
+    fn make(&self, here: &Here<'_>) -> Made {
+        let found = here
+            .report
+            .sources
+            .iter()
+            .zip(0_u32..)
+            .find(|((path, _), _)| Address::source(path) == *here.address);
+        let Some(((path, text), number)) = found else {
+            return Made::new(
+                self.kind(),
+                "File",
+                &SourceView { masked: None, lines: Vec::new(), all: None },
+            );
+        };
+        let prices = Prices::of(here.report, FileId(number));
+        let masked = prices.mask(path, text);
+        let view = SourceView {
+            masked: (masked != text).then(|| "Prices of persons are masked.".to_owned()),
+            lines: masked.lines().map(str::to_owned).collect(),
+            all: here.href(&Address::sources()),
+        };
+        Made::new(self.kind(), path, &view)
+    }
+}
+
+/// Where prices stand in a file.
+struct Prices {
+    /// Those of roles, which may be read.
+    of_roles: BTreeSet<u32>,
+    /// Those of persons.
+    of_persons: Vec<Span>,
+}
+
+impl Prices {
+    fn of(report: &Report, file: FileId) -> Self {
+        let teams = report.projects.iter().map(|project| &project.project.team);
+        let roles = teams.clone().flat_map(|team| team.roles.iter().filter_map(|role| role.rate_origin));
+        let persons = teams.flat_map(|team| team.people.iter().filter_map(|person| person.rate_origin));
+        Self {
+            of_roles: roles.filter(|span| span.file == file).map(|span| span.start).collect(),
+            of_persons: persons.filter(|span| span.file == file).collect(),
+        }
+    }
+
+    /// The text without prices of persons: those that were read, and in lists of people whatever else is called `rate`.
+    fn mask(&self, path: &str, text: &str) -> String {
+        let mut ranges: Vec<std::ops::Range<usize>> =
+            self.of_persons.iter().map(|span| span.range()).collect();
+        let name = path.rsplit('/').next().unwrap_or(path);
+        if matches!(name, "resources.yaml" | "resources.yml" | "people.yaml" | "people.yml") {
+            ranges.extend(rates(text).into_iter().filter(|range| {
+                !u32::try_from(range.start).is_ok_and(|start| self.of_roles.contains(&start))
+            }));
+        }
+        ranges.sort_by_key(|range| (range.start, range.end));
+        let (mut masked, mut at) = (String::with_capacity(text.len()), 0);
+        for range in ranges {
+            let start = range.start.max(at);
+            if range.end <= start {
+                continue;
+            }
+            masked.push_str(text.get(at..start).unwrap_or_default());
+            masked.push_str(MASK);
+            at = range.end;
+        }
+        masked.push_str(text.get(at..).unwrap_or_default());
+        masked
+    }
+}
+
+/// The values behind every `rate:` of a text.
+fn rates(text: &str) -> Vec<std::ops::Range<usize>> {
+    text.match_indices("rate")
+        .filter_map(|(at, word)| {
+            let rest = text.get(at + word.len()..)?;
+            let after = rest.strip_prefix(['"', '\'']).unwrap_or(rest).trim_start_matches([' ', '\t']);
+            let value = after.strip_prefix(':')?.trim_start_matches([' ', '\t']);
+            let start = text.len() - value.len();
+            let length = value.find(['\n', ',', '}', '#', '\r']).unwrap_or(value.len());
+            let value = value.get(..length)?.trim_end();
+            (!value.is_empty()).then_some(start..start + value.len())
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prices_of_persons_are_masked_and_those_of_roles_stay() {
+        let text = "roles:\n  engineer: {rate: 600 EUR/d}\npeople:\n  anna: {role: engineer, rate: 812 EUR/d}\n  ben:\n    rate: 1 EUR # x\n";
+        let role = u32::try_from(text.find("600").unwrap()).unwrap();
+        let prices = Prices { of_roles: BTreeSet::from([role]), of_persons: Vec::new() };
+        let masked = prices.mask("projects/net/resources.yaml", text);
+        assert_eq!(masked.matches(MASK).count(), 2);
+        assert!(
+            masked.contains("600 EUR/d}") && !masked.contains("812") && masked.contains("rate: •••• # x")
+        );
+        assert_eq!(prices.mask("projects/net/business-case.yaml", "rate: 6 %\n"), "rate: 6 %\n");
+    }
+}

@@ -1,0 +1,425 @@
+//! Every number of the sample site opens to how it was made, and whatever is typed is three clicks away at most.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::path::Path;
+
+use milepost::diagnostic::Diagnostics;
+use milepost::page::explain::{From, book, books, told};
+use milepost::page::{Address, Here, SiteMap};
+use milepost::pipeline::{self, Options};
+use milepost::report::Report;
+use milepost::source::disk::Folder;
+
+use crate::money_pages;
+
+/// Numbers that do not open, and why. This list may only become shorter.
+const MAY_STAY_CLOSED: &[(&str, &str)] = &[
+    ("fact · Figures as of", "says of which day the document itself is"),
+    ("fact · Files as of", "says of which day the document itself is"),
+    ("fact · Made with", "the version of the program"),
+    ("fact · Cause", "a number inside a sentence that somebody wrote"),
+    ("fact · Effect", "a number inside a sentence that somebody wrote"),
+    ("fact · What happened", "a number inside a sentence that somebody wrote"),
+    ("fact · Quality", "a number inside a sentence that somebody wrote"),
+    ("Money of all projects · Projects", "counts the projects listed above it"),
+    ("Files · Lines", "counts the lines of the file that its row leads to"),
+];
+
+fn report() -> (Report, Folder) {
+    let mut found = Diagnostics::default();
+    let folder =
+        Folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-project"), &mut found).unwrap();
+    (pipeline::compute(&folder, found, &Options::default()), folder)
+}
+
+/// A small project whose ledger has every kind of booking, in two currencies, with sources of money of both kinds.
+fn ledger_of_every_kind() -> Report {
+    let mut files: BTreeMap<_, _> = money_pages::FILES.iter().copied().collect();
+    let costs = format!(
+        "{}2026-08-04,budget,licences,,150 EUR,\n2026-08-11,change,licences,,-20 EUR,CR-1\n2026-08-12,accrual,travel,,80 EUR,PO-2\n",
+        files["costs.csv"]
+    );
+    let budget = format!(
+        "{}capex: [hardware]\nfunding:\n  - {{source: Machines, kind: capex, amount: 2_000 EUR, categories: [hardware]}}\n  - {{source: Running, kind: opex, amount: 3_000 EUR}}\n",
+        files["budget.yaml"]
+    );
+    files.extend([("costs.csv", costs.as_str()), ("budget.yaml", budget.as_str())]);
+    let folder = Folder::from_memory(files.into_iter().collect());
+    pipeline::compute(&folder, Diagnostics::default(), &Options::default())
+}
+
+/// Every page of the sample site, and of the small one beneath `ledger/`.
+fn pages() -> BTreeMap<String, String> {
+    let (sample, folder) = report();
+    let sample = pipeline::render(&sample, &pipeline::theme_files(&folder)).unwrap();
+    let small = pipeline::render(&ledger_of_every_kind(), &BTreeMap::new()).unwrap();
+    let of_sample = sample.iter().map(|(path, bytes)| (path.to_owned(), bytes));
+    let of_small = small.iter().map(|(path, bytes)| (format!("ledger/{path}"), bytes));
+    of_sample
+        .chain(of_small)
+        .filter(|(path, _)| Path::new(path).extension().is_some_and(|ending| ending == "html"))
+        .map(|(path, bytes)| (path, String::from_utf8(bytes.to_vec()).unwrap()))
+        .collect()
+}
+
+fn is_file(path: &str) -> bool {
+    format!("/{path}").contains("/files/")
+}
+
+/// What stands between two marks, each time.
+fn between<'a>(text: &'a str, open: &'a str, close: &'a str) -> impl Iterator<Item = &'a str> {
+    text.match_indices(open).filter_map(move |(at, mark)| {
+        let rest = &text[at + mark.len()..];
+        rest.find(close).map(|end| &rest[..end])
+    })
+}
+
+/// The text without its tags.
+fn plain(html: &str) -> String {
+    let mut text = String::new();
+    let mut is_tag = false;
+    for letter in html.chars() {
+        match letter {
+            '<' => is_tag = true,
+            '>' => is_tag = false,
+            letter if !is_tag => text.push(letter),
+            _ => {}
+        }
+    }
+    text.trim().to_owned()
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+    rest.split_once('"').map(|(value, _)| value)
+}
+
+/// A number that is shown: where, under which heading, and whether it leads anywhere.
+fn numbers(html: &str) -> Vec<(String, bool)> {
+    let mut numbers = Vec::new();
+    // The number of a gate, `G5`, is a name.
+    let has_number = |html: &str| {
+        let text = plain(html);
+        let before = std::iter::once(' ').chain(text.chars());
+        before.zip(text.chars()).any(|(before, letter)| letter.is_ascii_digit() && before != 'G')
+    };
+    // A chart leads to its table; the table repeats what the page beside it explains.
+    let mut html = html.to_owned();
+    while let Some(at) = html.find("<details class=\"chart-data\"") {
+        let end = html[at..].find("</details>").unwrap();
+        html.replace_range(at..at + end, "");
+    }
+    for table in between(&html, "<table", "</table>") {
+        let (tag, inside) = table.split_once('>').unwrap();
+        let caption = between(inside, "<caption>", "</caption>").next();
+        let name = caption.or_else(|| attribute(tag, "aria-label")).unwrap_or_default();
+        if ["Inputs", "What goes in"].contains(&name) {
+            continue;
+        }
+        let (head, body) = inside.split_once("</thead>").unwrap_or(("", inside));
+        let mut heads = Vec::new();
+        for cell in head.split("<t").skip(1).filter(|cell| cell.starts_with("h ") || cell.starts_with("d>")) {
+            let (tag, rest) = cell.split_once('>').unwrap();
+            let title = plain(rest.split("</t").next().unwrap());
+            heads.extend(std::iter::repeat_n(title, if tag.contains("colspan=\"2\"") { 2 } else { 1 }));
+        }
+        for row in between(body, "<tr", "</tr>") {
+            let cells = row.split("<t").skip(1).filter(|cell| cell.starts_with(['d', 'h']));
+            for (place, cell) in cells.enumerate() {
+                let (tag, content) = cell.split_once('>').unwrap();
+                let is_number = attribute(tag, "class")
+                    .is_some_and(|class| class.split_whitespace().any(|class| class == "num"));
+                if is_number && has_number(content) {
+                    let head = heads.get(place).cloned().unwrap_or_default();
+                    numbers.push((format!("{name} · {head}"), content.contains("<a ")));
+                }
+            }
+        }
+    }
+    for tile in between(&html, "<div class=\"tile\">", "</div>") {
+        let label = plain(between(tile, "<dt>", "</dt>").next().unwrap());
+        let figure = between(tile, "<dd class=\"tile-figure\">", "</dd>").next().unwrap();
+        if has_number(figure) {
+            numbers.push((format!("tile · {label}"), figure.contains("<a ")));
+        }
+    }
+    for facts in between(&html, "<dl class=\"facts\">", "</dl>") {
+        for fact in between(facts, "<dt>", "</dd>") {
+            let (label, content) = fact.split_once("</dt>").unwrap();
+            if has_number(content) {
+                numbers.push((format!("fact · {}", plain(label)), content.contains("<a ")));
+            }
+        }
+    }
+    numbers
+}
+
+#[test]
+fn every_number_opens() {
+    let mut closed = BTreeSet::new();
+    let mut used = BTreeSet::new();
+    let mut n_open = 0;
+    for (path, html) in pages().iter().filter(|(path, _)| !is_file(path) && !path.ends_with("method.html")) {
+        for (name, opens) in numbers(html) {
+            if opens {
+                n_open += 1;
+            } else if MAY_STAY_CLOSED.iter().any(|(known, _)| *known == name) {
+                used.insert(name);
+            } else {
+                closed.insert(format!("{path}: {name}"));
+            }
+        }
+    }
+    assert!(closed.is_empty(), "give these an explanation:\n{}", Vec::from_iter(closed).join("\n"));
+    let idle: Vec<_> = MAY_STAY_CLOSED.iter().filter(|(name, _)| !used.contains(*name)).collect();
+    assert!(idle.is_empty(), "these open by now, take them from the list: {idle:?}");
+    assert!(n_open > 1_400, "only {n_open} numbers were looked at");
+}
+
+/// An entry stands on something: a typed line, another entry that exists, or words that say what it is instead.
+#[test]
+fn every_explanation_ends_in_typed_lines() {
+    for report in [report().0, ledger_of_every_kind()] {
+        explanations_end_in_typed_lines(&report);
+    }
+}
+
+fn explanations_end_in_typed_lines(report: &Report) {
+    for ((folder, day), book) in books(report) {
+        assert!(book.figures().len() > 150, "{folder} {day}: {}", book.figures().len());
+        let mut faults = Vec::new();
+        for figure in book.figures() {
+            if figure.formula.is_empty() {
+                faults.push(format!("{}: no formula", figure.key));
+            }
+            for input in &figure.inputs {
+                match &input.from {
+                    From::Figure(key) if book.get(key).is_none() => {
+                        faults.push(format!("{}: rests on `{key}`, which is not explained", figure.key));
+                    }
+                    From::Typed(span) if report.sources.place(*span).starts_with(':') => {
+                        faults.push(format!("{}: `{}` has no place", figure.key, input.label));
+                    }
+                    From::Given("") => faults.push(figure.key.clone()),
+                    _ => {}
+                }
+            }
+            if book.rests_on(std::slice::from_ref(figure)).is_empty() {
+                faults.push(format!("{}: rests on no typed line", figure.key));
+            }
+        }
+        assert!(faults.is_empty(), "{folder} {day}:\n{}", faults.join("\n"));
+    }
+}
+
+/// The line beneath a formula is arithmetic that anybody can do again: what stands right of the equals sign comes to what
+/// stands left of it, as far as the digits shown go.
+#[test]
+fn the_values_put_in_come_to_the_figure() {
+    let n_of_sample = values_come_to_figures(&report().0);
+    assert!(n_of_sample > 300, "{n_of_sample}");
+    let n_of_ledger = values_come_to_figures(&ledger_of_every_kind());
+    assert!(n_of_ledger > 60, "{n_of_ledger}");
+}
+
+/// How many were computed again.
+fn values_come_to_figures(report: &Report) -> usize {
+    let (map, address) = (SiteMap::default(), Address::portfolio());
+    let here = Here { report, map: &map, address: &address };
+    let mut n_checked = 0;
+    let mut faults = Vec::new();
+    for project in &report.projects {
+        for one in project.at_gates.values().chain([project]) {
+            let desk = here.desk(one);
+            let book = book(&desk, None);
+            for figure in book.figures() {
+                let Some(values) = told(&desk, &book, figure).values else { continue };
+                let Some((left, right)) = values.split_once(" = ") else { continue };
+                let (Some(left), Some(right)) = (Sum::of(left), Sum::of(right)) else { continue };
+                n_checked += 1;
+                // Shown are at least three digits of each number.
+                if (left - right).abs() > 0.006 * left.abs().max(right.abs()) + 0.06 {
+                    faults.push(format!("{}: {values} ({left} against {right})", figure.key));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    n_checked
+}
+
+/// Arithmetic as it is printed: `79 120.00 + (98 432.00 − 74 200.00) ÷ 0.937816`.
+struct Sum<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Sum<'a> {
+    /// What it comes to; none for what is no arithmetic.
+    fn of(text: &'a str) -> Option<f64> {
+        let mut sum = Self { rest: text };
+        let value = sum.terms()?;
+        sum.rest.trim().is_empty().then_some(value).filter(|value| value.is_finite())
+    }
+
+    fn eat(&mut self, sign: char) -> bool {
+        let rest = self.rest.trim_start();
+        let found = rest.strip_prefix(sign);
+        self.rest = found.unwrap_or(self.rest);
+        found.is_some()
+    }
+
+    fn terms(&mut self) -> Option<f64> {
+        let mut value = self.factors()?;
+        loop {
+            if self.eat('+') {
+                value += self.factors()?;
+            } else if self.eat('−') {
+                value -= self.factors()?;
+            } else {
+                return Some(value);
+            }
+        }
+    }
+
+    fn factors(&mut self) -> Option<f64> {
+        let mut value = self.power()?;
+        loop {
+            if self.eat('×') {
+                value *= self.power()?;
+            } else if self.eat('÷') {
+                value /= self.power()?;
+            } else {
+                return Some(value);
+            }
+        }
+    }
+
+    fn power(&mut self) -> Option<f64> {
+        let base = self.atom()?;
+        if self.eat('^') { Some(base.powf(self.atom()?)) } else { Some(base) }
+    }
+
+    fn atom(&mut self) -> Option<f64> {
+        if self.eat('(') {
+            let value = self.terms()?;
+            return self.eat(')').then_some(value);
+        }
+        let is_negative = self.eat('−');
+        if !is_negative {
+            self.eat('+');
+        }
+        let rest = self.rest.trim_start();
+        let end = rest
+            .find(|letter: char| !(letter.is_ascii_digit() || matches!(letter, '.' | '\u{202f}')))
+            .unwrap_or(rest.len());
+        let number: f64 = rest[..end].replace('\u{202f}', "").parse().ok()?;
+        let mut after = &rest[end..];
+        let mut unit = 1.0;
+        for (word, value) in [("\u{a0}%", 0.01), ("\u{a0}d", 1.0), ("\u{a0}pd", 1.0), ("\u{a0}EUR", 1.0)] {
+            if let Some(rest) = after.strip_prefix(word) {
+                (after, unit) = (rest, value);
+            }
+        }
+        self.rest = after;
+        Some(if is_negative { -number * unit } else { number * unit })
+    }
+}
+
+/// From each figure that is shown: click on it, and on a place in its explanation. What it rests on through other
+/// figures is named there as well, so that no line is more than three clicks away.
+#[test]
+fn every_typed_line_is_within_three_clicks() {
+    let pages = pages();
+    // An anchor with the links behind it, up to where the next begins.
+    let mut links: BTreeMap<(String, String), Vec<(String, String)>> = BTreeMap::new();
+    for (path, html) in pages.iter().filter(|(path, _)| path.contains("/explain/")) {
+        let mut block = String::new();
+        for section in html.split("<section ").skip(1) {
+            for part in section.split(" id=\"").skip(1) {
+                let Some((id, rest)) = part.split_once('"') else { continue };
+                let targets = between(rest, "href=\"", "\"").map(|href| target(path, href));
+                links.entry((path.clone(), id.to_owned())).or_default().extend(targets);
+            }
+            section
+                .split_once("id=\"")
+                .and_then(|(_, rest)| rest.split_once('"'))
+                .unwrap()
+                .0
+                .clone_into(&mut block);
+            // The lines that a whole block rests on stand at its foot, for each of its figures.
+            let foot: Vec<_> = between(section, "<p class=\"figure-rests\">", "</p>")
+                .flat_map(|foot| between(foot, "href=\"", "\""))
+                .map(|href| target(path, href))
+                .collect();
+            for part in section.split(" id=\"").skip(1) {
+                let Some((id, _)) = part.split_once('"') else { continue };
+                links.entry((path.clone(), id.to_owned())).or_default().extend(foot.clone());
+            }
+        }
+    }
+    let mut n_figures = 0;
+    for (path, html) in pages.iter().filter(|(path, _)| !is_file(path) && !path.contains("/explain/")) {
+        for tag in between(html, "<a class=\"figure\"", ">") {
+            let first = target(path, attribute(tag, "href").unwrap());
+            n_figures += 1;
+            if is_file(&first.0) || !first.0.contains("/explain/") {
+                continue;
+            }
+            let mut open = VecDeque::from([(first.clone(), 1)]);
+            let mut seen = BTreeSet::new();
+            let mut reached = None;
+            while let Some((at, clicks)) = open.pop_front() {
+                if is_file(&at.0) {
+                    reached = Some(clicks);
+                    break;
+                }
+                if seen.insert(at.clone()) && clicks < 3 {
+                    open.extend(links.get(&at).into_iter().flatten().map(|next| (next.clone(), clicks + 1)));
+                }
+            }
+            assert!(reached.is_some(), "{path}: {first:?} leads to no file within three clicks");
+        }
+    }
+    assert!(n_figures > 1_000, "{n_figures}");
+}
+
+/// Page and anchor that a link leads to.
+fn target(page: &str, href: &str) -> (String, String) {
+    let (file, anchor) = href.split_once('#').unwrap_or((href, ""));
+    if file.is_empty() {
+        return (page.to_owned(), anchor.to_owned());
+    }
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in file.split('/') {
+        if part == ".." {
+            parts.pop();
+        } else {
+            parts.push(part);
+        }
+    }
+    (parts.join("/"), anchor.to_owned())
+}
+
+/// Prices of persons are for computing, not for readers; a public project shows no file at all.
+#[test]
+fn what_is_not_for_readers_stays_out() {
+    let (_, folder) = report();
+    let public = |text: &str| text.replacen("code: NET-07", "code: NET-07\nclassification: public", 1);
+    let at = std::env::temp_dir().join(format!("milepost-public-{}", std::process::id()));
+    for file in folder.files() {
+        let path = at.join(&file.path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let text = if file.path.ends_with("project.yaml") { public(&file.text) } else { file.text.clone() };
+        std::fs::write(path, text).unwrap();
+    }
+    let mut found = Diagnostics::default();
+    let folder = Folder::read(&at, &mut found).unwrap();
+    std::fs::remove_dir_all(&at).unwrap();
+    let report = pipeline::compute(&folder, found, &Options::default());
+    let bundle = pipeline::render(&report, &pipeline::theme_files(&folder)).unwrap();
+    assert!(bundle.iter().all(|(path, _)| !is_file(path) && path != "sources.html"));
+    let explained = bundle.get("branch-network/explain/earned.html").unwrap();
+    let explained = String::from_utf8(explained.to_vec()).unwrap();
+    assert!(explained.contains("baselines/B1.yaml"), "places stay as words");
+}
