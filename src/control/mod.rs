@@ -6,7 +6,8 @@
 //! One question a file: what is measured against (`reference`), what the plan costs (`task_budget`), what should be
 //! done by a day (`planned_value`), what is (`earned_value`, `curve`), what it took (`actual_cost`), when it ends if
 //! it goes on like this (`earned_schedule`, `burn`), which money is left (`spending`), who waits for whom
-//! (`requests`), what would a change do (`difference`), what its risk is asked (`risk_question`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility`, on the plain series of `cash_flow`).
+//! (`requests`), what would a change do (`difference`), what its risk is asked (`risk_question`), what is said of it in all
+//! (`said`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility`, on the plain series of `cash_flow`).
 
 mod actual_cost;
 mod burn;
@@ -25,6 +26,7 @@ mod planned_value;
 mod reference;
 mod requests;
 mod risk_question;
+mod said;
 mod spending;
 mod task_budget;
 
@@ -50,6 +52,7 @@ pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskRating}
 pub use reference::{Reference, ReferenceLine, ReferenceSource, ReferenceTask};
 pub use requests::RequestPosition;
 pub use risk_question::risk_question;
+pub use said::Said;
 pub use spending::{CategorySpending, OpenOrder, Reserve, Spending};
 
 use jiff::civil::Date;

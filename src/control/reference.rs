@@ -88,6 +88,15 @@ impl Reference {
     pub fn is_baseline(&self) -> bool {
         matches!(self.source, ReferenceSource::Baseline { .. })
     }
+
+    /// The id of the baseline that is measured against; none where it is the plan as typed.
+    #[must_use]
+    pub fn baseline_id(&self) -> Option<&Id> {
+        match &self.source {
+            ReferenceSource::Baseline { id, .. } => Some(id),
+            ReferenceSource::Plan => None,
+        }
+    }
 }
 
 /// Finds what the project is measured against on the status date.

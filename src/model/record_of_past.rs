@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
-use crate::model::TaskNo;
+use crate::model::{Figures, TaskNo};
 use crate::quantity::{Amount, Id};
 
 /// A plan that was approved and is measured against.
@@ -55,22 +55,31 @@ pub struct Snapshot {
     pub status_date: Date,
     /// The revision.
     pub source_revision: Option<String>,
-    /// Baseline finish.
-    pub baseline_finish: Option<Date>,
-    /// Forecast finish.
-    pub forecast_finish: Option<Date>,
-    /// Forecast dates of milestones, by id.
-    pub milestones: BTreeMap<Id, Date>,
-    /// Figures by name (`bac`, `pv`, `ev`, `ac`, `eac`, `exposure`).
-    pub amounts: BTreeMap<String, Amount>,
-    /// Computed colour.
+    /// Its digest, as written.
+    pub digest: Option<String>,
+    /// All numbers and dates but those below.
+    pub figures: Figures,
+    /// Milestones and gates by id, also those that the plan no longer has.
+    pub milestones: BTreeMap<Id, MilestoneDay>,
+    /// Computed colour, in the word of the file.
     pub computed: Option<String>,
     /// Declared colour.
     pub declared: Option<String>,
+    /// Computed colours of the dimensions, by the key of the dimension.
+    pub dimensions: BTreeMap<String, String>,
     /// Further values, as written.
     pub values: Vec<SnapshotValue>,
     /// Where the file begins.
     pub origin: Span,
+}
+
+/// What was known of a milestone on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MilestoneDay {
+    /// The day it was reached on, or else its forecast.
+    pub day: Date,
+    /// Whether it had been reached.
+    pub is_reached: bool,
 }
 
 /// A further value of a snapshot.

@@ -17,7 +17,8 @@ use crate::record::delivery::{
 };
 use crate::record::earning::StepsRecord;
 use crate::record::frozen::{
-    BaselineRecord, BaselineTaskRecord, SnapshotColourRecord, SnapshotFinishRecord, SnapshotRecord,
+    BaselineRecord, BaselineTaskRecord, SnapshotBurnRecord, SnapshotColourRecord, SnapshotCountsRecord,
+    SnapshotDiscreteRecord, SnapshotFinishRecord, SnapshotRecord, SnapshotValueRecord,
 };
 use crate::record::gate::{
     ChecklistMapping, ConditionRecord, GatePageRecord, SignatureRecord, StageRecord, UpdateRecord,
@@ -239,7 +240,15 @@ static FILES: &[FileKind] = &[
         path: "snapshots/2026-08-28.yaml",
         form: FileForm::One,
         example: example::SNAPSHOT,
-        records: pages![SnapshotRecord, SnapshotFinishRecord, SnapshotColourRecord],
+        records: pages![
+            SnapshotRecord,
+            SnapshotFinishRecord,
+            SnapshotValueRecord,
+            SnapshotDiscreteRecord,
+            SnapshotBurnRecord,
+            SnapshotCountsRecord,
+            SnapshotColourRecord
+        ],
     },
     FileKind {
         path: "portfolio.yaml",

@@ -359,5 +359,5 @@ fn stages_updates_and_snapshots_are_filed_by_name() {
     );
     assert_eq!(books.stages.len(), 2);
     assert_eq!(books.updates[0].status_date.to_string(), "2026-11-13");
-    assert_eq!(books.snapshots[0].amounts["exposure"], Amount(172_000));
+    assert_eq!(books.snapshots[0].figures.exposure, Some(Amount(172_000)));
 }
