@@ -229,6 +229,7 @@ fn the_trend_ends_with_today() {
             status_date: date(day),
             source_revision: None,
             digest: None,
+            digest_of_values: String::new(),
             figures: Figures::default(),
             milestones: std::collections::BTreeMap::new(),
             computed: Some(colour.to_owned()),

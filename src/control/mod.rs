@@ -3,7 +3,7 @@
 //! Comes in: a project, its planned and forecast schedules, what was reported. Goes out: [`Control`].
 //! Pure and deterministic. Not here: pages, colours as readers see them, the current date.
 //!
-//! One question a file: what is measured against (`reference`), what the plan costs (`task_budget`), what should be
+//! One question a file: what is measured against (`reference`), what would be if the plan were frozen (`promise`), what the plan costs (`task_budget`), what should be
 //! done by a day (`planned_value`), what is (`earned_value`, `curve`), what it took (`actual_cost`), when it ends if
 //! it goes on like this (`earned_schedule`, `burn`), which money is left (`spending`), who waits for whom
 //! (`requests`), what would a change do (`difference`), what its risk is asked (`risk_question`), what is said of it in all
@@ -23,6 +23,7 @@ mod health_of_outlook;
 mod health_of_promises;
 mod history;
 mod planned_value;
+mod promise;
 mod reference;
 mod requests;
 mod risk_question;
@@ -49,6 +50,7 @@ pub use earned_schedule::EarnedSchedule;
 pub use earned_value::{EarnedValue, TaskValue, ToComplete};
 pub use feasibility::{CaseFigures, OptionFigures, Sensitivity, SensitivityDriver};
 pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskRating};
+pub use promise::promise;
 pub use reference::{Reference, ReferenceLine, ReferenceSource, ReferenceTask};
 pub use requests::RequestPosition;
 pub use risk_question::risk_question;

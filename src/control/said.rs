@@ -204,6 +204,7 @@ mod tests {
             status_date: said.status_date,
             source_revision: None,
             digest: None,
+            digest_of_values: String::new(),
             figures: said.figures.clone(),
             milestones: said.milestones.clone(),
             computed: said.computed.map(word),

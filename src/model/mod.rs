@@ -18,6 +18,7 @@ mod register;
 mod scheduling;
 mod task;
 mod team;
+mod value_series;
 mod working_time;
 #[cfg(test)]
 mod working_time_test;
@@ -37,7 +38,7 @@ pub use progress::{ProgressEntry, TaskProgress};
 pub use project::{
     Assumption, Portfolio, Project, ProjectKind, Rhythm, SuccessCriterion, Text, Tolerance, WaivedRule,
 };
-pub use record_of_past::{Baseline, BaselineTask, MilestoneDay, Snapshot, SnapshotValue};
+pub use record_of_past::{Baseline, BaselineLine, BaselineTask, MilestoneDay, Snapshot, SnapshotValue};
 pub use register::{
     Action, AskedChange, AskedKind, Change, ChangeStatus, DecisionEntry, DecisionOption, Exposure, Issue,
     Lesson, OutsideRequest, Registers, Risk,
@@ -50,4 +51,5 @@ pub use task::{
     TaskKind, TaskNo, Work,
 };
 pub use team::{Absence, Person, PersonNo, Role, RoleNo, Team};
+pub use value_series::ValueSeries;
 pub use working_time::WorkingTime;

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use crate::diagnostic::Spanned;
 use crate::quantity::{Duration, Id, Measure, Money};
 use crate::record;
-use crate::record::decode::Keyed;
+use crate::record::decode::{Dated, Keyed};
+use crate::record::earning::EarningRecord;
 use crate::record::gate::DeclaredColour;
 
 record! {
@@ -18,14 +19,44 @@ record! {
         approved: Spanned<Date>,
         /// The revision of the folder it was made from.
         source_revision: Spanned<String>,
-        /// A digest of the figures, where a tool wrote the file.
+        /// A digest of all other values, where `milepost baseline freeze` wrote the file. A file that was edited since no longer
+        /// fits it; comments and the order of keys make no difference.
         digest: Spanned<String>,
+        /// The status date on which it was frozen.
+        frozen: Spanned<Date>,
+        /// The gate, approved change or decision that allows it: `G2`, `C7` or `D-04`. A gate whose page names the
+        /// baseline allows it too.
+        authorised_by: Spanned<Id>,
         /// The finish it promises.
         finish: Spanned<Date>,
         /// The budget at completion it promises.
         bac: Spanned<Money>,
         /// Tasks by id with dates and budgets.
         required tasks: Keyed<BaselineTaskRecord>,
+        /// Money that belongs to no task. Where the file does not say on which day it was `frozen`, the lines of
+        /// `budget.yaml` share what the tasks leave of `bac`.
+        lines: Vec<BaselineLineRecord>,
+        /// Planned value of each task: how much was to be earned by the end of a day, growing evenly from one day to the
+        /// next. Without it planned value follows from dates and method, and changes with calendars and methods.
+        planned_value: Keyed<Dated<Spanned<Money>>>,
+    }
+}
+
+record! {
+    /// What a baseline promises for a line of the budget.
+    pub struct BaselineLineRecord("line of a baseline") {
+        /// What for.
+        required name: Spanned<String>,
+        /// How much.
+        required budget: Spanned<Money>,
+        /// The category.
+        required category: Spanned<String>,
+        /// The first day.
+        required start: Spanned<Date>,
+        /// The last day.
+        required finish: Spanned<Date>,
+        /// How much was to be spent by the end of a day, growing evenly from one day to the next.
+        planned_value: Dated<Spanned<Money>>,
     }
 }
 
@@ -42,6 +73,8 @@ record! {
         budget: Spanned<Money>,
         /// How many units there are, where the task is counted in units.
         units: Spanned<i64>,
+        /// How it earns value, written as in `plan.yaml`; where it is missing, as the plan says.
+        earned_value: EarningRecord,
     }
 }
 

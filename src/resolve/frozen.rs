@@ -4,11 +4,16 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostics, Spanned};
 use crate::model::{
-    Baseline, BaselineTask, BurnFigures, Counts, Figures, MilestoneDay, Snapshot, SnapshotValue, ValueFigures,
+    Baseline, BaselineLine, BaselineTask, BurnFigures, Counts, Earning, EarningStep, Figures, MilestoneDay,
+    Snapshot, SnapshotValue, ValueFigures, ValueSeries,
 };
-use crate::quantity::{Amount, Money};
+use crate::quantity::{Amount, Money, Percent};
+use crate::record::decode::Dated;
+use crate::record::earning::{EarningMethod, EarningRecord};
 use crate::record::filed::Filed;
-use crate::record::frozen::{BaselineRecord, SnapshotBurnRecord, SnapshotCountsRecord, SnapshotRecord};
+use crate::record::frozen::{
+    BaselineLineRecord, BaselineRecord, SnapshotBurnRecord, SnapshotCountsRecord, SnapshotRecord,
+};
 use crate::record::gate::DeclaredColour;
 use crate::resolve::entry::{check_order, some_day, some_word};
 use crate::resolve::gate::check_file_name;
@@ -26,16 +31,19 @@ pub(super) fn resolve_baselines(
         .map(|file| {
             let id = &file.record.baseline;
             check_file_name(file, id.as_str(), id.span, found);
-            resolve_baseline(&file.record, names, found)
+            resolve_baseline(file, names, found)
         })
         .collect();
     baselines.sort_by(|a, b| (a.approved, &a.id).cmp(&(b.approved, &b.id)));
     baselines
 }
 
-fn resolve_baseline(record: &BaselineRecord, names: &Names, found: &mut Diagnostics) -> Baseline {
+fn resolve_baseline(file: &Filed<BaselineRecord>, names: &Names, found: &mut Diagnostics) -> Baseline {
+    let record = &file.record;
     let mut tasks = BTreeMap::new();
     let mut dropped = Vec::new();
+    let mut methods = BTreeMap::new();
+    let mut planned_value = BTreeMap::new();
     for (id, task) in &record.tasks {
         check_order(&[("start", Some(task.start)), ("finish", Some(task.finish))], found);
         let budget = task.budget.and_then(|budget| names.money(&budget, found)).unwrap_or(Amount::ZERO);
@@ -54,18 +62,71 @@ fn resolve_baseline(record: &BaselineRecord, names: &Names, found: &mut Diagnost
             origin: id.span,
         };
         tasks.insert(number, promised);
+        if let Some(method) = task.earned_value.as_ref().and_then(|written| method_of(written, names)) {
+            methods.insert(number, method);
+        }
     }
+    for (id, series) in &record.planned_value {
+        if let Some(number) = names.tasks.get(&id.value) {
+            planned_value.insert(number, series_of(series, names, found));
+        }
+    }
+    let lines = record.lines.iter().filter_map(|line| resolve_line(line, names, found)).collect();
     Baseline {
         id: record.baseline.value.clone(),
         approved: some_day(record.approved),
         source_revision: some_word(record.source_revision.as_ref()),
+        frozen: some_day(record.frozen),
+        authorised_by: some(record.authorised_by.as_ref()),
         digest: some_word(record.digest.as_ref()),
+        digest_of_values: file.digest.clone(),
         finish: some_day(record.finish),
         budget: record.bac.and_then(|budget| names.money(&budget, found)),
         tasks,
+        methods,
+        planned_value,
+        lines: record.frozen.is_some().then_some(lines),
         dropped,
         origin: record.baseline.span,
     }
+}
+
+/// The method that was agreed. It is history: where it names a task that the plan has lost, that of the plan holds.
+fn method_of(written: &EarningRecord, names: &Names) -> Option<Earning> {
+    Some(match &written.method {
+        EarningMethod::StartAndFinish(start) if *start == Percent::ZERO => Earning::AtFinish,
+        EarningMethod::StartAndFinish(start) => Earning::AtStartAndFinish(*start),
+        EarningMethod::Steps(steps) => Earning::Steps(
+            steps
+                .iter()
+                .map(|(name, weight)| EarningStep { name: name.value.clone(), weight: weight.value })
+                .collect(),
+        ),
+        EarningMethod::Units { total, unit } => Earning::Units { total: total.value, unit: unit.clone() },
+        EarningMethod::Percent => Earning::Percent,
+        EarningMethod::Apportioned(base) => Earning::Apportioned(names.tasks.get(&base.value)?),
+        EarningMethod::LevelOfEffort => Earning::LevelOfEffort,
+    })
+}
+
+fn series_of(series: &Dated<Spanned<Money>>, names: &Names, found: &mut Diagnostics) -> ValueSeries {
+    let points =
+        series.iter().filter_map(|(day, value)| Some((day.value.last_day(), names.money(value, found)?)));
+    ValueSeries::new(points.collect::<Vec<_>>())
+}
+
+fn resolve_line(line: &BaselineLineRecord, names: &Names, found: &mut Diagnostics) -> Option<BaselineLine> {
+    check_order(&[("start", Some(line.start)), ("finish", Some(line.finish))], found);
+    let planned = (!line.planned_value.is_empty()).then(|| series_of(&line.planned_value, names, found));
+    Some(BaselineLine {
+        name: line.name.value.clone(),
+        category: line.category.value.clone(),
+        budget: names.money(&line.budget, found)?,
+        start: line.start.value,
+        finish: line.finish.value.max(line.start.value),
+        planned_value: planned,
+        origin: line.name.span,
+    })
 }
 
 /// The ids of the baselines, so that gate pages can name them.
@@ -88,14 +149,15 @@ pub(super) fn resolve_snapshots(
         .map(|file| {
             let day = file.record.status_date;
             check_file_name(file, &day.value.to_string(), day.span, found);
-            resolve_snapshot(&file.record, names, found)
+            resolve_snapshot(file, names, found)
         })
         .collect();
     snapshots.sort_by_key(|snapshot| snapshot.status_date);
     snapshots
 }
 
-fn resolve_snapshot(record: &SnapshotRecord, names: &Names, found: &mut Diagnostics) -> Snapshot {
+fn resolve_snapshot(file: &Filed<SnapshotRecord>, names: &Names, found: &mut Diagnostics) -> Snapshot {
+    let record = &file.record;
     let milestones = record
         .milestones
         .iter()
@@ -110,6 +172,7 @@ fn resolve_snapshot(record: &SnapshotRecord, names: &Names, found: &mut Diagnost
         status_date: record.status_date.value,
         source_revision: some_word(record.source_revision.as_ref()),
         digest: some_word(record.digest.as_ref()),
+        digest_of_values: file.digest.clone(),
         figures: resolve_figures(record, names, found),
         milestones,
         computed: colour.and_then(|colour| word(colour.computed)),
