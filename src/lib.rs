@@ -53,7 +53,7 @@
 //! | `exchange` | source, record, resolve, model, plan, quantity, diagnostic |
 //! | `rules` | source, record, resolve, check, exchange, diagnostic |
 //! | `pipeline` | source, record, resolve, model, plan, control, report, check, theme, site, output, quantity, diagnostic |
-//! | `command` | pipeline, cli, rules, exchange, freeze, control, source, record, report, page, output, theme, plan, format, quantity, diagnostic |
+//! | `command` | pipeline, cli, rules, exchange, freeze, source, record, report, page, output, theme, plan, format, quantity, diagnostic |
 //!
 //! # What is deliberately absent
 //!

@@ -5,7 +5,6 @@ use std::process::ExitCode;
 use super::frozen::{compute, put, refuse_existing};
 use super::{CannotRun, print, shown};
 use crate::cli::FrozenInput;
-use crate::control::{Measured, Said};
 use crate::freeze;
 use crate::report::is_of_the_files;
 
@@ -29,13 +28,8 @@ pub(super) fn close(input: &FrozenInput) -> Result<ExitCode, CannotRun> {
     let path = asked.path(project, "snapshots", &day.to_string());
     let instead = "say in the next report what was wrong in this one; close another with `--status-date`";
     refuse_existing(&path, instead)?;
-    let measured = Measured {
-        project: &project.project,
-        forecast: &project.forecast,
-        control: &project.control,
-        risk: project.risk.as_ref(),
-    };
-    let said = Said::of(&measured, Some(asked.report.findings_of(project).count()));
+    let mut said = project.said();
+    said.figures.counts.findings = i64::try_from(asked.report.findings_of(project).count()).ok();
     put(&path, freeze::snapshot(&said, project.project.currency, asked.report.revision.as_deref()), instead)?;
     print(&format!("Report of {day} of {} is closed: {}", project.project.name, shown(&path)));
     Ok(ExitCode::SUCCESS)

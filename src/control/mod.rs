@@ -7,7 +7,7 @@
 //! done by a day (`planned_value`), what is (`earned_value`, `curve`), what it took (`actual_cost`), when it ends if
 //! it goes on like this (`earned_schedule`, `burn`), which money is left (`spending`), who waits for whom
 //! (`requests`), what would a change do (`difference`), what its risk is asked (`risk_question`), what is said of it in all
-//! (`said`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility`, on the plain series of `cash_flow`).
+//! (`said`) and what became of it (`trend`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility`, on the plain series of `cash_flow`).
 
 mod actual_cost;
 mod burn;
@@ -29,7 +29,9 @@ mod requests;
 mod risk_question;
 mod said;
 mod spending;
+mod straight_line;
 mod task_budget;
+mod trend;
 
 #[cfg(test)]
 mod cases;
@@ -56,6 +58,7 @@ pub use requests::RequestPosition;
 pub use risk_question::risk_question;
 pub use said::Said;
 pub use spending::{CategorySpending, OpenOrder, Reserve, Spending};
+pub use trend::{MilestoneTrend, TrendOutlook, colour_since, milestone_trends};
 
 use jiff::civil::Date;
 

@@ -197,7 +197,11 @@ fn risk(desk: &Desk<'_>) -> Part {
         risk_table(desk),
         "No risk is open or recorded.",
     );
-    if has_trend { part.table_if_any(Some("Exposure by report"), trend) } else { part }
+    if has_trend {
+        part.chart(desk.chart("exposure-trend")).table_if_any(Some("Exposure by report"), trend)
+    } else {
+        part
+    }
 }
 
 fn change_log(desk: &Desk<'_>) -> Part {
