@@ -43,7 +43,7 @@ impl Chart for EstimateTrend {
         let contingency = report.control.spending.contingency.granted;
         let mut levels = vec![Figure::money("Budget", budget, currency)];
         if contingency > Amount::ZERO {
-            levels.push(Figure::money("with contingency", budget + contingency, currency));
+            levels.push(Figure::money("+ contingency", budget + contingency, currency));
         }
         draw(ReportLines {
             name: self.name(),

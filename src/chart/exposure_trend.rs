@@ -49,7 +49,7 @@ impl Chart for ExposureTrend {
             sentence: sentence(report, said.last().and_then(threats)),
             unit: currency.to_string(),
             lines: vec![
-                line("Contingency left", Ink::Planned, |said| said.figures.contingency),
+                line("Contingency", Ink::Planned, |said| said.figures.contingency),
                 line("Open threats", Ink::Actual, threats),
             ],
             levels: Vec::new(),

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::frozen::{compute, put, refuse_existing};
-use super::{CannotRun, print, shown};
+use super::{CannotRun, print, say, shown};
 use crate::cli::FrozenInput;
 use crate::freeze;
 use crate::report::is_of_the_files;
@@ -32,5 +32,10 @@ pub(super) fn close(input: &FrozenInput) -> Result<ExitCode, CannotRun> {
     said.figures.counts.findings = i64::try_from(asked.report.findings_of(project).count()).ok();
     put(&path, freeze::snapshot(&said, project.project.currency, asked.report.revision.as_deref()), instead)?;
     print(&format!("Report of {day} of {} is closed: {}", project.project.name, shown(&path)));
+    if day < project.project.newest_report() {
+        say(
+            "  note: what was recorded for later days was left out; entries without a day are as the files say today",
+        );
+    }
     Ok(ExitCode::SUCCESS)
 }

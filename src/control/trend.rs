@@ -8,7 +8,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::straight_line::StraightLine;
-use super::{Colour, DimensionKind, Said};
+use super::{Colour, Said};
 use crate::model::MilestoneDay;
 use crate::quantity::Id;
 
@@ -117,20 +117,17 @@ pub fn milestone_trends(said: &[Said]) -> Vec<MilestoneTrend> {
         .collect()
 }
 
-/// Since which report a colour holds: of the whole, or of a dimension. None where the newest report rates nothing.
+/// Since which report a colour holds. None where the newest report rates nothing.
 #[must_use]
-pub fn colour_since(said: &[Said], kind: Option<DimensionKind>) -> Option<(Colour, Date)> {
-    let of = |said: &Said| match kind {
-        None => said.computed,
-        Some(kind) => said.dimensions.get(&kind).copied(),
-    };
-    let newest = of(said.last()?)?;
-    let unbroken = said.iter().rev().take_while(|report| of(report) == Some(newest));
+pub fn colour_since(said: &[Said], colour: &impl Fn(&Said) -> Option<Colour>) -> Option<(Colour, Date)> {
+    let newest = colour(said.last()?)?;
+    let unbroken = said.iter().rev().take_while(|report| colour(report) == Some(newest));
     unbroken.last().map(|report| (newest, report.status_date))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::DimensionKind;
     use super::*;
     use crate::model::Figures;
 
@@ -181,8 +178,9 @@ mod tests {
     fn a_colour_holds_since_the_first_report_of_its_run() {
         let said = [(0, Colour::Red), (14, Colour::Green), (28, Colour::Red), (42, Colour::Red)]
             .map(|(day, colour)| report(day, 100, false, colour));
-        assert_eq!(colour_since(&said, None), Some((Colour::Red, day(28))));
-        assert_eq!(colour_since(&said, Some(DimensionKind::Time)), Some((Colour::Red, day(28))));
-        assert_eq!(colour_since(&said, Some(DimensionKind::Cost)), None);
+        assert_eq!(colour_since(&said, &|said: &Said| said.computed), Some((Colour::Red, day(28))));
+        let of = |kind| move |said: &Said| said.dimensions.get(&kind).copied();
+        assert_eq!(colour_since(&said, &of(DimensionKind::Time)), Some((Colour::Red, day(28))));
+        assert_eq!(colour_since(&said, &of(DimensionKind::Cost)), None);
     }
 }

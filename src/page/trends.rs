@@ -3,11 +3,12 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::control::{DimensionKind, MilestoneTrend, Said, TrendOutlook, colour_since, milestone_trends};
+use crate::control::{
+    Colour, DimensionKind, MilestoneTrend, Said, TrendOutlook, colour_since, milestone_trends,
+};
 use crate::format;
 use crate::page::address::Address;
 use crate::page::desk::{Desk, days_of};
-use crate::page::frame::status_of;
 use crate::page::milestones::slip_cell;
 use crate::page::scorecard::{PastStatus, dimension_name, past_status};
 use crate::page::view::{Cell, Chart, Explain, ExplainInput, Row, Table};
@@ -52,7 +53,7 @@ struct Strip {
     name: String,
     /// Oldest first; `grey` where the report rates nothing.
     past: Vec<PastStatus>,
-    /// How long the newest colour has held, in words.
+    /// The report that first gave the newest colour; `none` where every report gave it.
     since: String,
 }
 
@@ -112,28 +113,29 @@ fn lead(said: &[Said]) -> String {
 }
 
 fn strips(said: &[Said]) -> Vec<Strip> {
-    let since = |kind: Option<DimensionKind>| match colour_since(said, kind) {
-        Some((colour, day)) => format!("{} since {}", colour.word(), format::date(day)),
-        None => "not rated".to_owned(),
-    };
-    let past = |of: &dyn Fn(&Said) -> Option<crate::control::Colour>| -> Vec<PastStatus> {
-        said.iter()
-            .map(|said| past_status(said.status_date, of(said).unwrap_or(crate::control::Colour::Unrated)))
-            .collect()
-    };
-    let mut strips =
-        vec![Strip { name: "Whole".to_owned(), past: past(&|said| said.computed), since: since(None) }];
-    if let Some(newest) = said.iter().rev().find_map(|said| said.declared) {
-        let word = format!("declared {}", status_of(newest).word.to_lowercase());
-        strips.push(Strip { name: "Declared".to_owned(), past: past(&|said| said.declared), since: word });
-    }
     let is_rated = |kind: &DimensionKind| said.iter().any(|said| said.dimensions.contains_key(kind));
-    strips.extend(DimensionKind::ALL.into_iter().filter(is_rated).map(|kind| Strip {
-        name: dimension_name(kind).to_owned(),
-        past: past(&|said| said.dimensions.get(&kind).copied()),
-        since: since(Some(kind)),
-    }));
+    let mut strips = vec![strip("Whole", said, |said| said.computed)];
+    if said.iter().any(|said| said.declared.is_some()) {
+        strips.push(strip("Declared", said, |said| said.declared));
+    }
+    strips.extend(
+        DimensionKind::ALL
+            .into_iter()
+            .filter(is_rated)
+            .map(|kind| strip(dimension_name(kind), said, |said| said.dimensions.get(&kind).copied())),
+    );
     strips
+}
+
+fn strip(name: &str, said: &[Said], colour: impl Fn(&Said) -> Option<Colour>) -> Strip {
+    let past = said.iter().map(|said| past_status(said.status_date, colour(said).unwrap_or(Colour::Unrated)));
+    let first = said.first().map(|said| said.status_date);
+    let since = match colour_since(said, &colour) {
+        None => "not rated".to_owned(),
+        Some((_, day)) if Some(day) == first => "none".to_owned(),
+        Some((_, day)) => format::date(day),
+    };
+    Strip { name: name.to_owned(), past: past.collect(), since }
 }
 
 fn slopes(desk: &Desk<'_>, said: &[Said]) -> Table {
