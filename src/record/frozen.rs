@@ -15,7 +15,8 @@ record! {
     pub struct BaselineRecord("baseline") {
         /// Its id, such as `B1`; also the name of the file.
         required baseline: Spanned<Id>,
-        /// The day on which it was approved.
+        /// The day on which it was approved. Where a file that was `frozen` by the command does not say, the day on which the
+        /// first gate that names it was passed.
         approved: Spanned<Date>,
         /// The revision of the folder it was made from.
         source_revision: Spanned<String>,

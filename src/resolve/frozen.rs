@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::diagnostic::{Diagnostics, Spanned};
 use crate::model::{
-    Baseline, BaselineLine, BaselineTask, BurnFigures, Counts, Earning, EarningStep, Figures, MilestoneDay,
-    Snapshot, SnapshotValue, ValueFigures, ValueSeries,
+    Baseline, BaselineLine, BaselineTask, BurnFigures, Counts, Decision, Earning, EarningStep, Figures,
+    GateRecord, MilestoneDay, Snapshot, SnapshotValue, ValueFigures, ValueSeries,
 };
-use crate::quantity::{Amount, Money, Percent};
+use crate::quantity::{Amount, GateId, Money, Percent};
 use crate::record::decode::Dated;
 use crate::record::earning::{EarningMethod, EarningRecord};
 use crate::record::filed::Filed;
@@ -20,9 +22,10 @@ use crate::resolve::gate::check_file_name;
 use crate::resolve::names::{Names, Register};
 
 /// Resolves `baselines/*.yaml`; they come in the order of their approval, those without a day first, then of
-/// their ids.
+/// their ids. One that was frozen before a board saw it is approved on the day on which the first gate passed with it.
 pub(super) fn resolve_baselines(
     files: &[Filed<BaselineRecord>],
+    gates: &BTreeMap<GateId, GateRecord>,
     names: &Names,
     found: &mut Diagnostics,
 ) -> Vec<Baseline> {
@@ -31,11 +34,20 @@ pub(super) fn resolve_baselines(
         .map(|file| {
             let id = &file.record.baseline;
             check_file_name(file, id.as_str(), id.span, found);
-            resolve_baseline(file, names, found)
+            let mut baseline = resolve_baseline(file, names, found);
+            if baseline.frozen.is_some() && baseline.approved.is_none() {
+                baseline.approved = passed_with(gates, &baseline);
+            }
+            baseline
         })
         .collect();
     baselines.sort_by(|a, b| (a.approved, &a.id).cmp(&(b.approved, &b.id)));
     baselines
+}
+
+fn passed_with(gates: &BTreeMap<GateId, GateRecord>, baseline: &Baseline) -> Option<Date> {
+    let passed = gates.values().filter(|gate| gate.baseline.as_ref() == Some(&baseline.id));
+    passed.filter(|gate| gate.decision.is_some_and(Decision::passes)).filter_map(|gate| gate.decided).min()
 }
 
 fn resolve_baseline(file: &Filed<BaselineRecord>, names: &Names, found: &mut Diagnostics) -> Baseline {

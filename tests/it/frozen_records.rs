@@ -209,3 +209,19 @@ fn an_edit_of_the_plan_does_not_change_what_was_planned() {
     edit(folder, "baselines/B1.yaml", "bac: 4_034.53 EUR", "bac: 4_034.54 EUR");
     assert!(codes(&read(folder)).contains(&"W610"));
 }
+
+#[test]
+fn a_gate_that_passes_with_a_baseline_approves_it() {
+    let scratch = tempfile::tempdir().unwrap();
+    let folder = scratch.path();
+    write(folder, "project.yaml", "project: Demo\nstart: 2026-08-03\ncurrency: EUR\n");
+    write(folder, "plan.yaml", "execution:\n  work: {duration: 5d, cost: 100 EUR other}\n");
+    done(&["baseline", "freeze", "B1"], folder);
+    assert!(codes(&read(folder)).contains(&"W614"));
+    let gate = "---\ngate: G2\nbaseline: B1\ndecision: approve\ndecided: 2026-08-05\n---\n";
+    write(folder, "gates/G2.md", gate);
+    let report = read(folder);
+    assert!(!codes(&report).contains(&"W614") && !codes(&report).contains(&"W610"), "{:?}", codes(&report));
+    let approved = report.projects[0].project.baselines[0].approved;
+    assert_eq!(approved.map(|day| day.to_string()).as_deref(), Some("2026-08-05"));
+}
