@@ -7,15 +7,19 @@ use super::budget::{BudgetInput, BudgetRow};
 use super::burn::{BurnInput, BurnKind, BurnReport, Outlook};
 use super::finish_spread::FinishSpreadInput;
 use super::gantt::{BandKind, Criticality, GanttBand, GanttInput, GanttLink, GanttRow, LinkKind, RowKind};
+use super::ink::Ink;
 use super::milestone_trend::{TrendInput, TrendLine};
 use super::notes::Frame;
 use super::reading::{Figure, Reading};
+use super::report_lines::{ReportLine, ReportLines};
 use super::risk_matrix::{RiskLevel, RiskMark, RiskMatrixInput, RiskPlace};
 use super::s_curve::{CostFan, SCurveInput};
 use super::scale::grouped;
 use super::slip::{SlipInput, SlipRow};
 use super::text_width::{Weight, text_width};
-use super::{Drawing, budget, burn, finish_spread, gantt, milestone_trend, risk_matrix, s_curve, slip};
+use super::{
+    Drawing, budget, burn, finish_spread, gantt, milestone_trend, report_lines, risk_matrix, s_curve, slip,
+};
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -271,6 +275,53 @@ fn no_line_of_the_spread_runs_through_a_label() {
     }
 }
 
+fn sample_report_lines() -> ReportLines {
+    let line = |name: &str, ink: Ink, heights: [f64; 4]| {
+        let days = ["2026-10-09", "2026-10-23", "2026-11-06", "2026-11-20"].map(day);
+        let readings = days.into_iter().zip(heights).map(|(date, height)| Reading {
+            date,
+            height,
+            label: euros(height),
+        });
+        ReportLine { name: name.to_owned(), ink, readings: readings.collect() }
+    };
+    ReportLines {
+        name: "estimate-trend",
+        title: "Expected cost in the end".to_owned(),
+        sentence: "The estimate stands at 104 959 EUR.".to_owned(),
+        unit: "EUR".to_owned(),
+        lines: vec![
+            line(
+                "At completion, with a long name",
+                Ink::Forecast,
+                [99_992.0, 112_650.0, 98_500.0, 104_959.0],
+            ),
+            line("Spent", Ink::Actual, [25_580.0, 28_700.0, 71_440.0, 104_000.0]),
+        ],
+        levels: vec![
+            Figure { name: "Budget".to_owned(), height: 98_432.0, label: euros(98_432.0) },
+            Figure { name: "+ contingency".to_owned(), height: 107_432.0, label: euros(107_432.0) },
+        ],
+    }
+}
+
+#[test]
+fn one_report_is_no_trend_and_odd_heights_break_the_line() {
+    let mut one = sample_report_lines();
+    one.lines.iter_mut().for_each(|line| line.readings.truncate(1));
+    assert_eq!(report_lines::draw(one), None);
+    for odd in [f64::NAN, f64::INFINITY, 1e300] {
+        let mut lines = sample_report_lines();
+        lines.lines[0].readings[1].height = odd;
+        lines.levels[0].height = odd;
+        let svg = report_lines::draw(lines).unwrap().svg;
+        assert!(!svg.contains("NaN") && !svg.contains("inf"), "{odd}");
+    }
+    let table = report_lines::draw(sample_report_lines()).unwrap().table;
+    assert_eq!(table.head, ["Report", "At completion, with a long name", "Spent"]);
+    assert_eq!(table.rows.len(), 4);
+}
+
 fn samples() -> Vec<Drawing> {
     vec![
         s_curve::draw(&sample_s_curve()),
@@ -281,6 +332,7 @@ fn samples() -> Vec<Drawing> {
         risk_matrix::draw(&sample_risks()),
         slip::draw(&sample_slips()),
         milestone_trend::draw(&sample_trend()),
+        report_lines::draw(sample_report_lines()).unwrap(),
         finish_spread::draw(&sample_spread()),
         finish_spread::draw(&FinishSpreadInput {
             finishes: vec![day("2027-02-17")],
