@@ -132,10 +132,15 @@ impl Baseline {
         Some(digest.trim_start_matches("sha256:").chars().take(12).collect())
     }
 
-    /// Says whether the file still says what it said when it was frozen; true where it carries no digest.
+    /// Says whether the file still says what it said when it was frozen; true where no command froze it.
+    ///
+    /// A file that says when it was frozen had a digest, so that one without is edited too.
     #[must_use]
     pub fn is_as_frozen(&self) -> bool {
-        self.digest.as_ref().is_none_or(|digest| *digest == self.digest_of_values)
+        match &self.digest {
+            Some(digest) => *digest == self.digest_of_values,
+            None => self.frozen.is_none(),
+        }
     }
 }
 
