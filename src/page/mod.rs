@@ -54,6 +54,7 @@ pub mod raid;
 pub mod schedule;
 pub mod schedule_risk;
 pub mod stage;
+pub mod trends;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -205,6 +206,7 @@ pub static SITE_PAGES: &[&dyn SitePage] =
 /// The kinds of page about one project, in the order in which they are listed.
 pub static PROJECT_PAGES: &[&dyn ProjectPage] = &[
     &dashboard::Dashboard,
+    &trends::Trends,
     &schedule::SchedulePage,
     &burn::BurnPage,
     &quality::QualityPage,
