@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::control::Control;
+use crate::control::{Control, Measured, Said};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, LineIndex, Places, Position, Span};
 use crate::model::{Project, Task, TaskNo, Text};
 use crate::plan::risk::ScheduleRisk;
@@ -133,6 +133,25 @@ impl ProjectReport {
     #[must_use]
     pub fn engine(&self) -> Engine<'_> {
         Engine::with(&self.project, &self.compiled)
+    }
+
+    /// What is said of the project on the status date. Findings are not counted.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        let measured = Measured {
+            project: &self.project,
+            forecast: &self.forecast,
+            control: &self.control,
+            risk: self.risk.as_ref(),
+        };
+        Said::of(&measured, None)
+    }
+
+    /// What was said on each report before the status date, as it was frozen, and what is said now, in order.
+    #[must_use]
+    pub fn said_by_report(&self) -> Vec<Said> {
+        let before = self.project.snapshots.iter().filter(|frozen| frozen.status_date < self.status_date);
+        before.map(Said::frozen).chain([self.said()]).collect()
     }
 
     /// The minutes of a working day of the project's calendar.

@@ -7,10 +7,14 @@
 
 pub mod budget;
 pub mod burn;
+pub mod estimate_trend;
+pub mod exposure_trend;
 pub mod finish_spread;
 pub mod gantt;
+pub mod index_trend;
 pub mod milestone_trend;
 pub mod reading;
+pub mod report_lines;
 pub mod reserve_steps;
 pub mod risk_matrix;
 pub mod s_curve;
@@ -73,6 +77,9 @@ pub static CHARTS: &[&dyn Chart] = &[
     &waterfall::BudgetBridge,
     &reserve_steps::ReserveSteps,
     &risk_matrix::RiskMatrix,
+    &index_trend::IndexTrend,
+    &exposure_trend::ExposureTrend,
+    &estimate_trend::EstimateTrend,
 ];
 
 /// Draws the chart called `name`: one of [`CHARTS`], or `burn-<id>` for a task that is counted in units.

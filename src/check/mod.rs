@@ -4,12 +4,15 @@
 //! Not here: faults of single fields, which are found where they are read.
 
 mod actuals_behind;
+mod baseline_sum;
 mod cliff;
 mod cost_over_budget;
 mod declared_colour_better;
 mod deliverable_without_criterion;
 mod draw_without_decision;
 mod duplicate_invoice;
+mod edited_baseline;
+mod edited_snapshot;
 mod exception_due;
 mod facts_after_status_date;
 mod fourteen_points;
@@ -29,6 +32,7 @@ mod request_without_promise;
 mod reversed_hammock;
 mod stale_report;
 mod totals_do_not_reconcile;
+mod unauthorised_baseline;
 mod unauthorised_draw;
 mod unsigned_decision;
 mod waiver;
@@ -59,6 +63,10 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &overdue::OVERDUE, look: overdue::look },
     Check { rule: &unsigned_decision::UNSIGNED_DECISION, look: unsigned_decision::look },
     Check { rule: &work_before_gate::WORK_BEFORE_GATE, look: work_before_gate::look },
+    Check { rule: &edited_baseline::EDITED_BASELINE, look: edited_baseline::look },
+    Check { rule: &edited_snapshot::EDITED_SNAPSHOT, look: edited_snapshot::look },
+    Check { rule: &unauthorised_baseline::UNAUTHORISED_BASELINE, look: unauthorised_baseline::look },
+    Check { rule: &baseline_sum::BASELINE_SUM, look: baseline_sum::look },
     Check { rule: &not_in_baseline::NOT_IN_BASELINE, look: not_in_baseline::look },
     Check { rule: &open_start::OPEN_START, look: open_start::look },
     Check { rule: &open_end::OPEN_END, look: open_end::look },

@@ -6,6 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::health::{Colour, Dimension, DimensionKind, HealthSource, RiskRating, joined, unrated};
+use super::straight_line::StraightLine;
 use crate::format::{count, date, money_with_currency, share};
 use crate::model::{Benefit, TaskNo};
 use crate::plan::State;
@@ -161,7 +162,7 @@ fn attainment(benefit: &Benefit, status_date: Date) -> Option<f64> {
             let day = |date: Date| days_from(newest.date, date);
             let points: Vec<(f64, f64)> =
                 readings.iter().map(|reading| (day(reading.date), reading.thousandths as f64)).collect();
-            on_line(&points, day(due))?
+            StraightLine::through(&points)?.at(day(due))
         }
         _ => newest.thousandths as f64,
     };
@@ -170,16 +171,6 @@ fn attainment(benefit: &Benefit, status_date: Date) -> Option<f64> {
 
 fn days_from(origin: Date, date: Date) -> f64 {
     origin.until(date).map_or(0.0, |span| f64::from(span.get_days()))
-}
-
-/// The value at `at` of the straight line that fits the points best (least squares).
-fn on_line(points: &[(f64, f64)], at: f64) -> Option<f64> {
-    let count = points.len() as f64;
-    let mean_x = points.iter().map(|(x, _)| x).sum::<f64>() / count;
-    let mean_y = points.iter().map(|(_, y)| y).sum::<f64>() / count;
-    let spread: f64 = points.iter().map(|(x, _)| (x - mean_x).powi(2)).sum();
-    let together: f64 = points.iter().map(|(x, y)| (x - mean_x) * (y - mean_y)).sum();
-    Ratio::of(together, spread).map(|slope| mean_y + slope.get() * (at - mean_x))
 }
 
 pub(super) fn data(source: &HealthSource) -> Dimension {

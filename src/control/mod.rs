@@ -3,10 +3,12 @@
 //! Comes in: a project, its planned and forecast schedules, what was reported. Goes out: [`Control`].
 //! Pure and deterministic. Not here: pages, colours as readers see them, the current date.
 //!
-//! One question a file: what is measured against (`reference`), what the plan costs (`task_budget`), what should be
-//! done by a day (`planned_value`), what is (`earned_value`, `curve`), what it took (`actual_cost`, row by row in `ledger`), when it ends if
-//! it goes on like this (`earned_schedule`, `burn`), which money is left (`spending`, `reserve`), why it costs more (`bridge`), who waits for whom
-//! (`requests`), what would a change do (`difference`), what its risk is asked (`risk_question`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility`, on the plain series of `cash_flow`).
+//! One question a file: what is measured against (`reference`), what would be if the plan were frozen (`promise`), what the
+//! plan costs (`task_budget`), what should be done by a day (`planned_value`), what is (`earned_value`, `curve`), what it took
+//! (`actual_cost`, row by row in `ledger`), when it ends if it goes on like this (`earned_schedule`, `burn`), which money is
+//! left (`spending`, `reserve`), why it costs more (`bridge`), who waits for whom (`requests`), what would a change do
+//! (`difference`), what its risk is asked (`risk_question`), what is said of it in all (`said`) and what became of it
+//! (`trend`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility`, on the plain series of `cash_flow`).
 
 mod actual_cost;
 mod bridge;
@@ -26,12 +28,16 @@ mod ledger;
 mod ledger_months;
 mod money_kind;
 mod planned_value;
+mod promise;
 mod reference;
 mod requests;
 mod reserve;
 mod risk_question;
+mod said;
 mod spending;
+mod straight_line;
 mod task_budget;
+mod trend;
 mod work_breakdown;
 
 #[cfg(test)]
@@ -57,11 +63,14 @@ pub use feasibility::{CaseFigures, OptionFigures, Sensitivity, SensitivityDriver
 pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskRating};
 pub use ledger::{Ledger, LedgerEffect, LedgerMonth, LedgerRow, LedgerSource};
 pub use money_kind::{KindSpending, MoneyKind};
+pub use promise::promise;
 pub use reference::{Reference, ReferenceLine, ReferenceSource, ReferenceTask};
 pub use requests::RequestPosition;
 pub use reserve::{Authority, Draw, DrawSource, ReserveHistory};
 pub use risk_question::risk_question;
+pub use said::Said;
 pub use spending::{CategorySpending, OpenOrder, Reserve, Spending};
+pub use trend::{MilestoneTrend, TrendOutlook, colour_since, milestone_trends};
 pub use work_breakdown::{WorkPackage, WorkPart};
 
 use jiff::civil::Date;

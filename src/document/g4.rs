@@ -184,10 +184,10 @@ fn risk(desk: &Desk<'_>) -> Part {
     let mut trend = Table::new(&["Report", "#Exposure"]);
     let day = desk.project.status_date;
     for snapshot in desk.project.project.snapshots.iter().filter(|snapshot| snapshot.status_date < day) {
-        if let Some(exposure) = snapshot.amounts.get("exposure") {
+        if let Some(exposure) = snapshot.figures.exposure {
             trend.push(Row::new(vec![
                 Cell::text(format::date(snapshot.status_date)),
-                Cell::text(desk.money_words(*exposure)).explained(desk.href_place(snapshot.origin)),
+                Cell::text(desk.money_words(exposure)).explained(desk.href_place(snapshot.origin)),
             ]));
         }
     }
@@ -201,7 +201,11 @@ fn risk(desk: &Desk<'_>) -> Part {
         risk_table(desk),
         "No risk is open or recorded.",
     );
-    if has_trend { part.table_if_any(Some("Exposure by report"), trend) } else { part }
+    if has_trend {
+        part.chart(desk.chart("exposure-trend")).table_if_any(Some("Exposure by report"), trend)
+    } else {
+        part
+    }
 }
 
 fn change_log(desk: &Desk<'_>) -> Part {
@@ -238,7 +242,7 @@ fn reports(desk: &Desk<'_>) -> Part {
     let mut table = Table::new(&["Report", "Forecast finish then", "#Away from the finish as it stands"]);
     let mut errors = Vec::new();
     for snapshot in project.snapshots.iter().filter(|snapshot| snapshot.status_date < day) {
-        let Some(then) = snapshot.forecast_finish else { continue };
+        let Some(then) = snapshot.figures.forecast_finish else { continue };
         let error = desk.working_days(then, finish);
         errors.push(error.abs());
         table.push(Row::new(vec![
@@ -258,7 +262,10 @@ fn reports(desk: &Desk<'_>) -> Part {
         } else {
             format!("{} working days", format::number(mean, 1))
         };
-        facts.push(Fact::new("Mean distance of the forecasts from the finish", text));
+        facts.push(
+            Fact::new("Mean distance of the forecasts from the finish", text)
+                .explained(desk.explained("forecast-distance")),
+        );
     }
     Part::new("reports", "Reports and forecasts").facts(facts).table(
         None,

@@ -9,6 +9,7 @@ mod case;
 mod cycle;
 mod delivery;
 mod exchange;
+mod figures;
 mod gate;
 mod ledger;
 mod progress;
@@ -18,6 +19,7 @@ mod register;
 mod scheduling;
 mod task;
 mod team;
+mod value_series;
 mod working_time;
 #[cfg(test)]
 mod working_time_test;
@@ -31,13 +33,14 @@ pub use delivery::{
     QualityPlan, ServiceCriterion, TestRun,
 };
 pub use exchange::{Conversion, TypedRate};
+pub use figures::{BurnFigures, Counts, Figures, ValueFigures};
 pub use gate::{Answer, ChecklistItem, Condition, Decision, GateRecord, Signature, StagePage, Update};
 pub use ledger::{Budget, BudgetLine, CostEntry, EntryType, Funding, ReserveKind, TimeEntry};
 pub use progress::{ProgressEntry, TaskProgress};
 pub use project::{
     Assumption, Portfolio, Project, ProjectKind, Rhythm, SuccessCriterion, Text, Tolerance, WaivedRule,
 };
-pub use record_of_past::{Baseline, BaselineTask, Snapshot, SnapshotValue};
+pub use record_of_past::{Baseline, BaselineLine, BaselineTask, MilestoneDay, Snapshot, SnapshotValue};
 pub use register::{
     Action, AskedChange, AskedKind, Change, ChangeStatus, DecisionEntry, DecisionOption, Exposure, Issue,
     Lesson, OutsideRequest, Registers, ReserveDraw, Risk,
@@ -50,4 +53,5 @@ pub use task::{
     TaskKind, TaskNo, Work,
 };
 pub use team::{Absence, Person, PersonNo, Role, RoleNo, Team};
+pub use value_series::ValueSeries;
 pub use working_time::WorkingTime;

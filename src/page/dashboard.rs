@@ -280,8 +280,9 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
         .iter()
         .rev()
         .find(|snapshot| snapshot.status_date < desk.project.status_date)?;
+    let frozen = &before.figures;
     let mut table = Table::new(&["Figure", "Then", "Now", "#Change"]);
-    if let Some(then) = before.forecast_finish {
+    if let Some(then) = frozen.forecast_finish {
         let now = desk.project.forecast.finish_day();
         table.push(Row::new(vec![
             Cell::text("Forecast finish"),
@@ -292,18 +293,18 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
         ]));
     }
     let money = [
-        ("Estimate at completion", "eac", control.total.estimate()),
-        ("Earned value", "ev", control.total.earned),
-        ("Actual cost", "ac", control.total.actual),
-        ("Exposure", "exposure", control.exposure),
+        ("Estimate at completion", "eac", frozen.estimate, control.total.estimate()),
+        ("Earned value", "ev", frozen.total.earned, control.total.earned),
+        ("Actual cost", "ac", frozen.total.actual, control.total.actual),
+        ("Exposure", "exposure", frozen.exposure, control.exposure),
     ];
-    for (label, key, now) in money {
-        if let Some(then) = before.amounts.get(key) {
+    for (label, key, then, now) in money {
+        if let Some(then) = then {
             table.push(Row::new(vec![
                 Cell::text(label),
-                Cell::text(desk.money_words(*then)).explained(desk.href_place(before.origin)),
+                Cell::text(desk.money_words(then)).explained(desk.href_place(before.origin)),
                 Cell::text(desk.money_words(now)).explained(desk.explained(key)),
-                Cell::text(desk.money_signed(now - *then)).explained(desk.explained(key)),
+                Cell::text(desk.money_signed(now - then)).explained(desk.explained(key)),
             ]));
         }
     }

@@ -258,14 +258,11 @@ fn budget(desk: &Desk<'_>) -> Explain {
             })
         })
         .collect();
-    inputs.extend(control.reference.lines.iter().map(|line| {
-        let written = &report.project.budget.lines[line.line];
-        ExplainInput {
-            label: crate::prose::inline_text(&written.name.markdown),
-            value: desk.money(line.budget),
-            place: desk.place(written.origin),
-            href: desk.href_place(written.origin),
-        }
+    inputs.extend(control.reference.lines.iter().map(|line| ExplainInput {
+        label: crate::prose::inline_text(&line.name),
+        value: desk.money(line.budget),
+        place: desk.place(line.origin),
+        href: desk.href_place(line.origin),
     }));
     Explain {
         title: "How the budget at completion (BAC) is computed".to_owned(),

@@ -56,6 +56,7 @@ pub mod schedule;
 pub mod schedule_risk;
 pub mod sources;
 pub mod stage;
+pub mod trends;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -212,6 +213,7 @@ pub static SITE_PAGES: &[&dyn SitePage] = &[
 /// The kinds of page about one project, in the order in which they are listed.
 pub static PROJECT_PAGES: &[&dyn ProjectPage] = &[
     &dashboard::Dashboard,
+    &trends::Trends,
     &schedule::SchedulePage,
     &burn::BurnPage,
     &quality::QualityPage,

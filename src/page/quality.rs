@@ -237,14 +237,26 @@ fn age(desk: &Desk<'_>) -> Vec<Fact> {
     if let Some(baseline) = report.project.baseline_as_of(day) {
         let approved = baseline.approved.map_or_else(
             || "day of approval not given".to_owned(),
-            |date| format!("approved {}", format::date(date)),
+            |date| match &baseline.authorised_by {
+                Some(id) => format!("approved {} with {id}", format::date(date)),
+                None => format!("approved {}", format::date(date)),
+            },
         );
+        let baseline_place = desk.href_place(baseline.origin);
         facts.push(
             Fact::new("Baseline in force", format!("{}, {approved}", baseline.id))
-                .explained(desk.href_place(baseline.origin)),
+                .explained(baseline_place.clone()),
         );
-        if let Some(digest) = &baseline.digest {
-            facts.push(Fact::new("Its digest", digest.clone()));
+        if let Some(digest) = baseline.short_digest() {
+            let note = if baseline.is_as_frozen() {
+                "the file says what it said when it was frozen"
+            } else {
+                "the file was edited since: it no longer fits"
+            };
+            facts.push(
+                Fact { note: Some(note.to_owned()), ..Fact::new("Its digest", digest) }
+                    .explained(baseline_place),
+            );
         }
         facts.push(Fact::of("Frozen in", desk.place_cell(Some(baseline.origin))));
     } else {

@@ -12,6 +12,7 @@ mod bytes;
 mod commands;
 mod corpus;
 mod figures;
+mod frozen_records;
 mod gaps_and_waits;
 mod honest_answers;
 mod house;

@@ -5,7 +5,7 @@ use crate::control::{BridgeCause, BridgeItem, BridgePart};
 use crate::format;
 use crate::model::TaskNo;
 use crate::page::desk::{Desk, task_name};
-use crate::page::explain::{Book, Figure, From, Input, bookings};
+use crate::page::explain::{Book, Figure, From, Input, bookings, budget_lines};
 use crate::quantity::Amount;
 
 /// Adds it; nothing without a budget or without recorded cost.
@@ -202,14 +202,14 @@ fn of_a_task(
 
 /// The same of money that belongs to no task.
 fn of_no_task(desk: &Desk<'_>, (cost, worth): (Figure, Figure)) -> (Figure, Figure) {
-    let lines = desk.project.control.reference.lines.iter();
-    let lines = lines.map(|line| {
-        Input::of(format!("Budget line {}", line.line + 1), format!("line-{}.pv", line.line + 1))
-    });
     (
         cost.formula("Σ invoices and receipts on no task")
             .inputs(bookings::lines(desk, |entry| entry.task.is_none())),
-        worth.formula("budget lines, as far as their days have gone by").inputs(lines),
+        worth.formula("budget lines, as far as their days have gone by").inputs(budget_lines::of_lines(
+            desk,
+            "pv",
+            |_| true,
+        )),
     )
 }
 

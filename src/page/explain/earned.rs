@@ -3,7 +3,7 @@
 use crate::control::{EarnedValue, ReferenceSource, ToComplete};
 use crate::format;
 use crate::page::desk::Desk;
-use crate::page::explain::{Book, Figure, From, Input};
+use crate::page::explain::{Book, Figure, From, Input, budget_lines};
 use crate::quantity::{Amount, Ratio};
 
 /// Adds them: of all tasks, and without level of effort where that differs.
@@ -194,11 +194,7 @@ fn inputs_of_all(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
         if scope.is_discrete {
             return figure;
         }
-        control.reference.lines.iter().fold(figure, |figure, line| {
-            let words = desk.project.project.budget.lines.get(line.line);
-            let words = words.map_or_else(String::new, |line| crate::prose::inline_text(&line.name.markdown));
-            figure.of(words, format!("line-{}.{name}", line.line + 1))
-        })
+        figure.inputs(budget_lines::of_lines(desk, name, |_| true))
     };
     let reference = match control.reference.source {
         ReferenceSource::Baseline { .. } => "frozen in the baseline",

@@ -7,7 +7,7 @@ use crate::model::{EntryType, Task, TaskNo};
 use crate::page::currencies::original;
 use crate::page::desk::Desk;
 use crate::page::explain::task_time::frozen_origin;
-use crate::page::explain::{Book, Figure, From, Input, bookings, category_anchor};
+use crate::page::explain::{Book, Figure, From, Input, bookings, budget_lines, category_anchor};
 use crate::page::ledger::{kind_word, month_name};
 use crate::quantity::{Amount, Effort};
 
@@ -237,8 +237,7 @@ fn promised(desk: &Desk<'_>, first: jiff::civil::Date, last: jiff::civil::Date) 
             .then(|| frozen_origin(desk, number).unwrap_or(task.origin))
     });
     let lines = reference.lines.iter().filter(|line| line.start <= last && first <= line.finish);
-    let lines = lines.filter_map(|line| Some(desk.project.project.budget.lines.get(line.line)?.origin));
-    let origins: Vec<Span> = tasks.chain(lines).collect();
+    let origins: Vec<Span> = tasks.chain(lines.map(|line| line.origin)).collect();
     (!origins.is_empty()).then(|| Input {
         label: "Dates and budgets promised for these days".to_owned(),
         value: String::new(),
@@ -298,12 +297,7 @@ fn beneath(desk: &Desk<'_>, part: WorkPart, name: &str) -> Vec<Input> {
             return bookings::lines(desk, |entry| entry.task.is_none());
         }
         let part = if name == "budget" { "budget" } else { "pv" };
-        let lines = desk.project.control.reference.lines.iter();
-        return lines
-            .map(|line| {
-                Input::of(format!("Budget line {}", line.line + 1), format!("line-{}.{part}", line.line + 1))
-            })
-            .collect();
+        return budget_lines::of_lines(desk, part, |_| true);
     }
     let tasks = desk.project.tasks().filter(|(number, task, _)| {
         let value = desk.project.control.tasks.get(number.0 as usize);

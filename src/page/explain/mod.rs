@@ -7,6 +7,7 @@
 mod book;
 mod bookings;
 mod bridge;
+mod budget_lines;
 mod burn;
 mod case;
 mod earned;
@@ -25,6 +26,7 @@ mod runs;
 mod task_money;
 mod task_time;
 mod time;
+mod trends;
 
 use std::collections::BTreeMap;
 
@@ -41,6 +43,7 @@ pub use pages::{ExplainPage, FigurePages, sheets};
 pub use put::{Told, ToldInput, told};
 pub use registers::reports_due;
 pub use reserves::{left_after, reserve_key};
+pub use trends::{report_anchor, slope_key};
 
 use crate::page::address::Address;
 use crate::page::desk::{Desk, Here, SiteMap};
@@ -77,6 +80,7 @@ pub static FAMILIES: &[Family] = &[
     Family { name: "results", title: "Results", is_by_task: false, write: results::write },
     Family { name: "registers", title: "Registers and colours", is_by_task: false, write: registers::write },
     Family { name: "people", title: "People", is_by_task: false, write: people::write },
+    Family { name: "trends", title: "Trends", is_by_task: false, write: trends::write },
     Family { name: "points", title: "Plan quality", is_by_task: false, write: points::write },
     Family { name: "tasks", title: "Tasks", is_by_task: true, write: time::write_tasks },
 ];

@@ -5,7 +5,7 @@ use crate::format;
 use crate::model::EntryType;
 use crate::page::desk::Desk;
 use crate::page::explain::task_time::status_date;
-use crate::page::explain::{Book, Figure, Input, bookings, bridge, reserves};
+use crate::page::explain::{Book, Figure, Input, bookings, bridge, budget_lines, reserves};
 use crate::quantity::{Amount, Effort};
 
 /// Adds them.
@@ -132,12 +132,7 @@ fn of_category(desk: &Desk<'_>, book: &mut Book, row: &CategorySpending, anchor:
             .collect();
         wanted
     };
-    let budget_lines = desk.project.control.reference.lines.iter().filter(|line| is_ours(&line.category));
-    let budget_lines: Vec<Input> = budget_lines
-        .map(|line| {
-            Input::of(format!("Budget line {}", line.line + 1), format!("line-{}.budget", line.line + 1))
-        })
-        .collect();
+    let lines_of_budget = budget_lines::of_lines(desk, "budget", |line| is_ours(&line.category));
     let hours = if is_labour { bookings::hours(desk, None) } else { Vec::new() };
     let people = desk.project.project.timesheets.iter().filter(|_| is_labour).map(|entry| entry.person);
     let rates = bookings::rates(desk, people.collect::<std::collections::BTreeSet<_>>());
@@ -147,7 +142,7 @@ fn of_category(desk: &Desk<'_>, book: &mut Book, row: &CategorySpending, anchor:
             "budget" => figure
                 .formula("Σ of each task's budget, the part of it that falls to the category, and of budget lines")
                 .inputs(tasks("budget"))
-                .inputs(budget_lines.clone()),
+                .inputs(lines_of_budget.clone()),
             "budget-now" => match row.granted {
                 Some(granted) => figure
                     .formula("budget now = granted + moved")

@@ -20,6 +20,9 @@ pub(super) fn add(desk: &Desk<'_>, book: &mut Book, number: TaskNo) {
     }
     let key = |name: &str| format!("task-{}.{name}", task.id);
     let money = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
+    let reference = &desk.project.control.reference;
+    let method = reference.method_of(number);
+    let is_frozen = reference.planned.get(number.0 as usize).is_some_and(Option::is_some);
     budget(desk, book, number);
     book.add(
         Figure::new(key("effort"), "Effort planned", desk.effort(value.planned_effort))
@@ -30,7 +33,11 @@ pub(super) fn add(desk: &Desk<'_>, book: &mut Book, number: TaskNo) {
     let planned = value.planned_value;
     book.add(
         Figure::new(key("pv"), "Planned value", money(planned))
-            .formula("PV = budget × share that was planned to be earned by the status date")
+            .formula(if is_frozen {
+                "PV = budget × share that the baseline planned to be earned by the status date"
+            } else {
+                "PV = budget × share that was planned to be earned by the status date"
+            })
             .values(format!(
                 "{} = {} × {}",
                 money(planned),
@@ -43,7 +50,7 @@ pub(super) fn add(desk: &Desk<'_>, book: &mut Book, number: TaskNo) {
                 promised_words(desk, number),
                 frozen_origin(desk, number).unwrap_or(task.origin),
             )
-            .typed("method", method_words(desk, task), task.origin)
+            .typed("method", method_words(desk, method), task.origin)
             .inputs([super::task_time::status_date(desk)]),
     );
     book.add(earned(desk, number));
@@ -162,12 +169,13 @@ fn earned(desk: &Desk<'_>, number: TaskNo) -> Figure {
     let task = project.task(number);
     let value = desk.project.control.tasks.get(number.0 as usize);
     let share = value.map_or(0.0, |value| value.earned.as_f64());
+    let method = desk.project.control.reference.method_of(number);
     let progress = desk.project.facts.progress.get(number.0 as usize);
     let figure = Figure::new(format!("task-{}.earned", task.id), "Share earned", format::share(share))
-        .formula(method_words(desk, task))
-        .typed("method", crate::page::explain::task_money::method_key(&task.earning), task.origin);
-    if let Earning::Apportioned(base) = task.earning {
-        let base = project.task(base);
+        .formula(method_words(desk, method))
+        .typed("method", crate::page::explain::task_money::method_key(method), task.origin);
+    if let Earning::Apportioned(base) = method {
+        let base = project.task(*base);
         return figure.of(format!("share earned of “{}”", base.name), format!("task-{}.earned", base.id));
     }
     if task.is_level_of_effort() {
@@ -199,8 +207,8 @@ fn method_key(earning: &Earning) -> &'static str {
 }
 
 /// How a task earns, as a rule in words.
-fn method_words(desk: &Desk<'_>, task: &Task) -> String {
-    match &task.earning {
+fn method_words(desk: &Desk<'_>, method: &Earning) -> String {
+    match method {
         Earning::AtFinish => "all when it finishes".to_owned(),
         Earning::AtStartAndFinish(share) => {
             format!("{} when it starts, the rest when it finishes", format::percent(*share))

@@ -3,7 +3,7 @@
 use crate::format;
 use crate::page::desk::{Desk, days_of, task_name};
 use crate::page::explain::task_time::{Tasks, project_calendar, status_date};
-use crate::page::explain::{Book, Figure, Input, task_money};
+use crate::page::explain::{Book, Figure, Input, budget_lines, task_money};
 use crate::plan::State;
 use crate::quantity::Stage;
 
@@ -129,30 +129,5 @@ pub(super) fn write_tasks(desk: &Desk<'_>, book: &mut Book) {
         tasks.add(book, number);
         task_money::add(desk, book, number);
     }
-    // Budget lines earn as planned, like level of effort; they belong to no task.
-    let money = |amount| format::money_exact(amount, desk.project.project.currency);
-    for line in &desk.project.control.reference.lines {
-        let Some(written) = desk.project.project.budget.lines.get(line.line) else { continue };
-        let anchor = format!("line-{}", line.line + 1);
-        book.thing(
-            "tasks",
-            &*anchor,
-            crate::prose::inline_text(&written.name.markdown),
-            Some(written.origin),
-        );
-        book.add(
-            Figure::new(format!("{anchor}.budget"), "Budget", money(line.budget)).formula("as typed").typed(
-                "amount",
-                money(line.budget),
-                written.origin,
-            ),
-        );
-        let days = format::span_of_days(line.start, line.finish);
-        book.add(
-            Figure::new(format!("{anchor}.pv"), "Planned and earned value", "as planned, with time")
-                .formula("PV = budget × share of its days gone by; EV = PV")
-                .of("budget", format!("{anchor}.budget"))
-                .typed("its days", days, written.origin),
-        );
-    }
+    budget_lines::write(desk, book);
 }
