@@ -6,7 +6,8 @@
 //! One question a file: what is measured against (`reference`), what the plan costs (`task_budget`), what should be
 //! done by a day (`planned_value`), what is (`earned_value`, `curve`), what it took (`actual_cost`), when it ends if
 //! it goes on like this (`earned_schedule`, `burn`), which money is left (`spending`), who waits for whom
-//! (`requests`), what would a change do (`difference`), what its risk is asked (`risk_question`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility`, on the plain series of `cash_flow`).
+//! (`requests`), what would a change do (`difference`), what changed
+//! between two days (`what_changed`, on the lists of `entry`), what its risk is asked (`risk_question`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility`, on the plain series of `cash_flow`).
 
 mod actual_cost;
 mod burn;
@@ -16,6 +17,7 @@ mod curve;
 mod difference;
 mod earned_schedule;
 mod earned_value;
+mod entry;
 mod feasibility;
 mod health;
 mod health_of_outlook;
@@ -27,6 +29,7 @@ mod requests;
 mod risk_question;
 mod spending;
 mod task_budget;
+mod what_changed;
 
 #[cfg(test)]
 mod cases;
@@ -45,12 +48,14 @@ pub use curve::{Curve, CurvePoint};
 pub use difference::{Change, Difference, Measured, MovedTask};
 pub use earned_schedule::EarnedSchedule;
 pub use earned_value::{EarnedValue, TaskValue, ToComplete};
+pub use entry::{Entry, EntryKind, Field, FieldValue, Value};
 pub use feasibility::{CaseFigures, OptionFigures, Sensitivity, SensitivityDriver};
 pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskRating};
 pub use reference::{Reference, ReferenceLine, ReferenceSource, ReferenceTask};
 pub use requests::RequestPosition;
 pub use risk_question::risk_question;
 pub use spending::{CategorySpending, OpenOrder, Reserve, Spending};
+pub use what_changed::{ChangedColour, ChangedEntry, ChangedField, Fate, WhatChanged};
 
 use jiff::civil::Date;
 
