@@ -9,6 +9,7 @@ pub mod frame;
 pub mod view;
 
 pub mod benefits;
+pub mod changed;
 pub mod changes;
 pub mod decisions;
 pub mod driving_path;
@@ -26,6 +27,7 @@ pub mod task_table;
 pub mod tests_and_defects;
 pub mod track;
 pub mod verdict;
+pub mod what_changed;
 pub mod what_if;
 pub mod why;
 mod why_float;
