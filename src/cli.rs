@@ -64,6 +64,29 @@ pub enum Verb {
         #[arg(long, value_enum, default_value_t = Form::Text)]
         format: Form,
     },
+    /// Says what changed since the last closed report, since a gate or since a revision, as git keeps it.
+    ///
+    /// In terms of the project: finish, cost, scope, dates that moved, and task by task, risk by risk, decision by decision what
+    /// people changed, each with file and line, author and commit; last, what each commit did to finish and cost. Only
+    /// reads the repository. Where there is none, that is said and nothing is wrong; the exit code is 2 only for a revision
+    /// that does not exist.
+    Diff {
+        /// The older state: `last-report`, a gate such as G1, or a revision such as main, HEAD~3 or v1.0; A..B compares two of
+        /// them, A alone with the folder as it is [default: last-report where a report is closed, else HEAD].
+        #[arg(value_name = "SINCE")]
+        since: Option<String>,
+        /// The portfolio folder, or the folder of a single project [default: .]. May stand alone.
+        folder: Option<PathBuf>,
+        /// The status date of the newer state [default: each project's newest report].
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        as_of: Option<String>,
+        /// Level every project, as with `schedule: {level: true}` in `project.yaml`.
+        #[arg(long)]
+        level: bool,
+        /// The form of the comparison.
+        #[arg(long, value_enum, default_value_t = DiffForm::Text)]
+        format: DiffForm,
+    },
     /// Writes a small portfolio to begin with; it builds cleanly.
     New {
         /// The folder to make; it must not exist or be empty.
@@ -147,6 +170,17 @@ pub enum FailOn {
 pub enum Form {
     /// For people.
     Text,
+    /// For programs: one JSON document.
+    Json,
+}
+
+/// How a comparison is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffForm {
+    /// For people at a terminal.
+    Text,
+    /// For a comment on a merge request.
+    Markdown,
     /// For programs: one JSON document.
     Json,
 }

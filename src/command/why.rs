@@ -17,7 +17,7 @@ use crate::report::{ProjectReport, Report, is_of_the_files};
 /// Reads and computes, then prints the explanation of a date. What could not be read is said first, because the answer
 /// knows nothing of it; all other findings are left to `check`.
 pub(super) fn run(wanted: &str, input: &Input, form: Form) -> Result<ExitCode, CannotRun> {
-    let (_, report) = read(input)?;
+    let report = read(input)?.report;
     let why = match explain(&report, wanted, &input.folder) {
         Ok(why) => why,
         Err(fault) => {
