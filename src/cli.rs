@@ -87,6 +87,12 @@ pub enum Verb {
         #[arg(long, value_enum, default_value_t = DiffForm::Text)]
         format: DiffForm,
     },
+    /// Keeps plans as they were promised.
+    #[command(subcommand)]
+    Baseline(BaselineVerb),
+    /// Keeps reports as they were given.
+    #[command(subcommand)]
+    Report(ReportVerb),
     /// Writes a small portfolio to begin with; it builds cleanly.
     New {
         /// The folder to make; it must not exist or be empty.
@@ -108,6 +114,55 @@ pub enum Verb {
         /// Code or name of the rule, such as E103 or dependency-cycle; none lists all rules.
         rule: Option<String>,
     },
+}
+
+/// What can be done with baselines.
+#[derive(Debug, Subcommand)]
+pub enum BaselineVerb {
+    /// Writes the plan as it is promised into `baselines/NAME.yaml`, once.
+    ///
+    /// Kept are start, finish, length, budget, method and planned value of each task, and a digest by which an edited file
+    /// is told. Before anything is reported it is the plan as typed, after that what is done and what is forecast. A file
+    /// of that name is not overwritten, and nothing is written while the files hold errors.
+    Freeze {
+        /// The name of the baseline, such as B2.
+        name: String,
+        /// What to read and as of when.
+        #[command(flatten)]
+        input: FrozenInput,
+        /// The passed gate, approved change or decision that allows it, such as G2, C7 or D-04. Needed for every baseline
+        /// but the first, unless the page of a passed gate names it.
+        #[arg(long, value_name = "ID")]
+        authorised_by: Option<String>,
+    },
+}
+
+/// What can be done with reports.
+#[derive(Debug, Subcommand)]
+pub enum ReportVerb {
+    /// Writes what the site says on the day of a report into `snapshots/DATE.yaml`, once.
+    ///
+    /// Kept are finish, milestones, earned value, exposure, reserves, work left, counts and colours, and a digest by which an
+    /// edited file is told; trends are drawn from nothing else. The report itself, `updates/DATE.md`, comes first.
+    Close {
+        /// What to read and as of when.
+        #[command(flatten)]
+        input: FrozenInput,
+    },
+}
+
+/// What is frozen, and as of when.
+#[derive(Debug, clap::Args)]
+pub struct FrozenInput {
+    /// The portfolio folder, or the folder of a single project.
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+    /// The project, by its folder or its code, where the folder holds several.
+    #[arg(long, value_name = "PROJECT")]
+    pub project: Option<String>,
+    /// The status date: only what was recorded up to this day counts [default: the project's newest report].
+    #[arg(long, visible_alias = "as-of", value_name = "YYYY-MM-DD")]
+    pub status_date: Option<String>,
 }
 
 /// What to read.

@@ -22,6 +22,8 @@
 //! Beside the way stands [`exchange`]: a plan of another program goes in, the text of a folder comes out, proved by reading it
 //! back and scheduling it.
 //!
+//! Beside it too stands [`freeze`]: a computed project goes in, the text of a record that is not edited any more comes out.
+//!
 //! # Who may import whom
 //!
 //! The architecture test reads this table; an import that is not in it fails with file, line and rule.
@@ -47,15 +49,16 @@
 //! | `chart` | report, model, plan, control, quantity, format, prose |
 //! | `page` | report, history, check, chart, format, prose, model, plan, control, quantity, diagnostic |
 //! | `document` | page, report, check, chart, format, prose, model, plan, control, quantity, diagnostic |
+//! | `freeze` | report, control, model, plan, source, quantity, diagnostic |
 //! | `site` | page, document, report, theme, output |
 //! | `exchange` | source, record, resolve, model, plan, quantity, diagnostic |
 //! | `rules` | source, record, resolve, check, exchange, diagnostic |
 //! | `pipeline` | source, history, record, resolve, model, plan, control, report, check, theme, site, output, quantity, diagnostic |
-//! | `command` | pipeline, history, cli, rules, exchange, source, record, report, page, output, theme, plan, format, quantity, diagnostic |
+//! | `command` | pipeline, history, cli, rules, exchange, freeze, control, source, record, report, page, output, theme, plan, format, quantity, diagnostic |
 //!
 //! # What is deliberately absent
 //!
-//! * Nothing but `source/disk.rs`, `history/repository.rs`, `output/write.rs` and `command/` touches the file system; nothing but `command/`
+//! * Nothing but `source/disk.rs`, `history/repository.rs`, `output/` and `command/` touches the file system; nothing but `command/`
 //!   reads the environment or the terminal. `clippy.toml` bans the calls everywhere else.
 //! * [`model`], [`plan`] and [`control`] do not know YAML, HTML, templates, serde or the current date: the status date
 //!   is an argument. Of [`diagnostic`] they know spans, as opaque tickets: each item keeps its `origin`, so that a finding
@@ -116,6 +119,8 @@ pub mod output;
 pub mod pipeline;
 
 pub mod exchange;
+
+pub mod freeze;
 
 pub mod cli;
 

@@ -3,9 +3,12 @@
 //! Comes in: a computed project. Goes out: findings, with the project's waivers applied.
 //! Not here: faults of single fields, which are found where they are read.
 
+mod baseline_sum;
 mod cliff;
 mod declared_colour_better;
 mod deliverable_without_criterion;
+mod edited_baseline;
+mod edited_snapshot;
 mod exception_due;
 mod facts_after_status_date;
 mod fourteen_points;
@@ -21,6 +24,7 @@ mod progress_went_back;
 mod request_without_promise;
 mod reversed_hammock;
 mod stale_report;
+mod unauthorised_baseline;
 mod unsigned_decision;
 mod waiver;
 mod without_resource;
@@ -50,6 +54,10 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &overdue::OVERDUE, look: overdue::look },
     Check { rule: &unsigned_decision::UNSIGNED_DECISION, look: unsigned_decision::look },
     Check { rule: &work_before_gate::WORK_BEFORE_GATE, look: work_before_gate::look },
+    Check { rule: &edited_baseline::EDITED_BASELINE, look: edited_baseline::look },
+    Check { rule: &edited_snapshot::EDITED_SNAPSHOT, look: edited_snapshot::look },
+    Check { rule: &unauthorised_baseline::UNAUTHORISED_BASELINE, look: unauthorised_baseline::look },
+    Check { rule: &baseline_sum::BASELINE_SUM, look: baseline_sum::look },
     Check { rule: &not_in_baseline::NOT_IN_BASELINE, look: not_in_baseline::look },
     Check { rule: &open_start::OPEN_START, look: open_start::look },
     Check { rule: &open_end::OPEN_END, look: open_end::look },

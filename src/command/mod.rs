@@ -1,13 +1,16 @@
 //! The verbs of the command line: the only place that knows arguments, terminal, environment and exit codes.
 
+mod baseline;
 mod build;
 mod check;
 mod diff;
 mod diff_markdown;
 mod diff_text;
 mod explain;
+mod frozen;
 mod import;
 mod new;
+mod report;
 mod what_if;
 mod why;
 
@@ -17,7 +20,7 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 
-use crate::cli::{Arguments, FailOn, Findings, Form, Input, Verb};
+use crate::cli::{Arguments, BaselineVerb, FailOn, Findings, Form, Input, ReportVerb, Verb};
 use crate::diagnostic::render::{Colour, json, summary, terminal};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::history::{NoHistory, Past};
@@ -53,6 +56,10 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             *level,
             *format,
         ),
+        Verb::Baseline(BaselineVerb::Freeze { name, input, authorised_by }) => {
+            baseline::freeze(name, authorised_by.as_deref(), input)
+        }
+        Verb::Report(ReportVerb::Close { input }) => report::close(input),
         Verb::New { folder } => new::run(folder),
         Verb::Import { file, out } => import::run(file, out),
         Verb::Explain { rule } => explain::run(rule.as_deref()),

@@ -116,7 +116,12 @@ fn explain(report: &Report, wanted: &str, folder: &Path) -> Result<Why, CannotRu
     }
 }
 
-fn project<'a>(report: &'a Report, name: &str, folder: &Path) -> Result<&'a ProjectReport, CannotRun> {
+/// Finds a project by its folder, its code, or the name of the only folder.
+pub(super) fn project<'a>(
+    report: &'a Report,
+    name: &str,
+    folder: &Path,
+) -> Result<&'a ProjectReport, CannotRun> {
     report.project(name).or_else(|| by_other_name(report, name, folder)).ok_or_else(|| {
         let names = report.projects.iter().map(|project| project.project.folder.as_str());
         if report.unreadable.iter().any(|folder| folder == name) {

@@ -4,8 +4,8 @@ use super::golden::{STATUS_DATE, branch_network, change, euros, measured_on, pas
 use super::*;
 use crate::diagnostic::Span;
 use crate::model::{
-    Benefit, BenefitReading, ChangeStatus, Defect, Earning, PersonNo, ProgressEntry, Snapshot, TaskNo,
-    WaivedRule,
+    Benefit, BenefitReading, ChangeStatus, Defect, Earning, Figures, PersonNo, ProgressEntry, Snapshot,
+    TaskNo, WaivedRule,
 };
 use crate::plan::sketch::{Sketch, date, id};
 use crate::quantity::Moment;
@@ -228,12 +228,13 @@ fn the_trend_ends_with_today() {
         sketch.project.snapshots.push(Snapshot {
             status_date: date(day),
             source_revision: None,
-            baseline_finish: None,
-            forecast_finish: None,
+            digest: None,
+            digest_of_values: String::new(),
+            figures: Figures::default(),
             milestones: std::collections::BTreeMap::new(),
-            amounts: std::collections::BTreeMap::new(),
             computed: Some(colour.to_owned()),
             declared: None,
+            dimensions: std::collections::BTreeMap::new(),
             values: Vec::new(),
             origin: Span::default(),
         });

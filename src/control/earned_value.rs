@@ -229,12 +229,12 @@ impl Standing<'_> {
     /// Finished is earned in full, whatever the count says: scope that was given up is a change, not a shortfall.
     /// Level of effort earns what was planned, capped at the whole.
     pub fn earned_share(&self, number: TaskNo) -> Fraction {
-        let base = earning_base(self.yardstick.project, number);
+        let base = earning_base(self.yardstick.project, self.yardstick.reference, number);
         if self.is_finished(base) {
             return Fraction::ONE;
         }
         let task = self.yardstick.project.task(base);
-        match &task.earning {
+        match self.yardstick.reference.method_of(base) {
             _ if task.is_point() || task.is_summary() => Fraction::ZERO,
             Earning::AtStartAndFinish(share) if self.is_started(base) => share.fraction(),
             Earning::AtFinish | Earning::AtStartAndFinish(_) | Earning::Apportioned(_) => Fraction::ZERO,
@@ -251,13 +251,17 @@ impl Standing<'_> {
     /// The share of a task's work that is physically done: units of today's total, else the percentage reported;
     /// for an apportioned task that of its base, for level of effort the share of its time.
     pub fn physical_share(&self, number: TaskNo) -> Fraction {
-        let base = earning_base(self.yardstick.project, number);
+        let base = earning_base(self.yardstick.project, self.yardstick.reference, number);
         if self.is_finished(base) {
             return Fraction::ONE;
         }
-        match &self.yardstick.project.task(base).earning {
+        match self.yardstick.reference.method_of(base) {
             Earning::Units { total, .. } => {
-                self.counted(base, self.progress[base.0 as usize].units_total.unwrap_or(*total))
+                let today = match &self.yardstick.project.task(base).earning {
+                    Earning::Units { total, .. } => total,
+                    _ => total,
+                };
+                self.counted(base, self.progress[base.0 as usize].units_total.unwrap_or(*today))
             }
             Earning::LevelOfEffort => self.yardstick.worked_share(base, self.day),
             _ => self.reported_percent(base),

@@ -1,5 +1,7 @@
 //! The branch network as of 2026-11-20: every figure worked by hand.
 
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::diagnostic::Span;
 use crate::model::{
@@ -176,6 +178,12 @@ fn govern(sketch: &mut Sketch) {
         approved: Some(date("2026-08-12")),
         source_revision: None,
         digest: None,
+        digest_of_values: String::new(),
+        frozen: None,
+        authorised_by: None,
+        methods: BTreeMap::new(),
+        planned_value: BTreeMap::new(),
+        lines: None,
         finish: Some(date("2026-12-02")),
         budget: Some(euros(98_432)),
         tasks: [

@@ -3,11 +3,12 @@
 //! Comes in: a project, its planned and forecast schedules, what was reported. Goes out: [`Control`].
 //! Pure and deterministic. Not here: pages, colours as readers see them, the current date.
 //!
-//! One question a file: what is measured against (`reference`), what the plan costs (`task_budget`), what should be
+//! One question a file: what is measured against (`reference`), what would be if the plan were frozen (`promise`), what the plan costs (`task_budget`), what should be
 //! done by a day (`planned_value`), what is (`earned_value`, `curve`), what it took (`actual_cost`), when it ends if
 //! it goes on like this (`earned_schedule`, `burn`), which money is left (`spending`), who waits for whom
-//! (`requests`), what would a change do (`difference`), what changed
-//! between two days (`what_changed`, on the lists of `entry`), what its risk is asked (`risk_question`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility`, on the plain series of `cash_flow`).
+//! (`requests`), what would a change do (`difference`), what changed between two days (`what_changed`, on the lists of
+//! `entry`), what its risk is asked (`risk_question`), what is said of it in all (`said`), how bad is it (`health`, its
+//! rules beside it), is it worth it (`feasibility`, on the plain series of `cash_flow`).
 
 mod actual_cost;
 mod burn;
@@ -24,9 +25,11 @@ mod health_of_outlook;
 mod health_of_promises;
 mod history;
 mod planned_value;
+mod promise;
 mod reference;
 mod requests;
 mod risk_question;
+mod said;
 mod spending;
 mod task_budget;
 mod what_changed;
@@ -51,9 +54,11 @@ pub use earned_value::{EarnedValue, TaskValue, ToComplete};
 pub use entry::{Entry, EntryKind, Field, FieldValue, Value};
 pub use feasibility::{CaseFigures, OptionFigures, Sensitivity, SensitivityDriver};
 pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskRating};
+pub use promise::promise;
 pub use reference::{Reference, ReferenceLine, ReferenceSource, ReferenceTask};
 pub use requests::RequestPosition;
 pub use risk_question::risk_question;
+pub use said::Said;
 pub use spending::{CategorySpending, OpenOrder, Reserve, Spending};
 pub use what_changed::{ChangedColour, ChangedEntry, ChangedField, Fate, WhatChanged};
 

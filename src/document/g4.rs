@@ -180,10 +180,10 @@ fn risk(desk: &Desk<'_>) -> Part {
     let mut trend = Table::new(&["Report", "#Exposure"]);
     let day = desk.project.status_date;
     for snapshot in desk.project.project.snapshots.iter().filter(|snapshot| snapshot.status_date < day) {
-        if let Some(exposure) = snapshot.amounts.get("exposure") {
+        if let Some(exposure) = snapshot.figures.exposure {
             trend.push(Row::new(vec![
                 Cell::text(format::date(snapshot.status_date)),
-                Cell::text(desk.money_words(*exposure)),
+                Cell::text(desk.money_words(exposure)),
             ]));
         }
     }
@@ -235,7 +235,7 @@ fn reports(desk: &Desk<'_>) -> Part {
     let mut table = Table::new(&["Report", "Forecast finish then", "#Away from the finish as it stands"]);
     let mut errors = Vec::new();
     for snapshot in project.snapshots.iter().filter(|snapshot| snapshot.status_date < day) {
-        let Some(then) = snapshot.forecast_finish else { continue };
+        let Some(then) = snapshot.figures.forecast_finish else { continue };
         let error = desk.working_days(then, finish);
         errors.push(error.abs());
         table.push(Row::new(vec![

@@ -8,6 +8,7 @@ mod calendar;
 mod case;
 mod cycle;
 mod delivery;
+mod figures;
 mod gate;
 mod ledger;
 mod progress;
@@ -17,6 +18,7 @@ mod register;
 mod scheduling;
 mod task;
 mod team;
+mod value_series;
 mod working_time;
 #[cfg(test)]
 mod working_time_test;
@@ -29,13 +31,14 @@ pub use delivery::{
     Acceptance, Benefit, BenefitReading, Criterion, Defect, Deliverable, Handover, HandoverItem, Indicator,
     QualityPlan, ServiceCriterion, TestRun,
 };
+pub use figures::{BurnFigures, Counts, Figures, ValueFigures};
 pub use gate::{Answer, ChecklistItem, Condition, Decision, GateRecord, Signature, StagePage, Update};
 pub use ledger::{Budget, BudgetLine, CostEntry, EntryType, Funding, TimeEntry};
 pub use progress::{ProgressEntry, TaskProgress};
 pub use project::{
     Assumption, Portfolio, Project, ProjectKind, Rhythm, SuccessCriterion, Text, Tolerance, WaivedRule,
 };
-pub use record_of_past::{Baseline, BaselineTask, Snapshot, SnapshotValue};
+pub use record_of_past::{Baseline, BaselineLine, BaselineTask, MilestoneDay, Snapshot, SnapshotValue};
 pub use register::{
     Action, AskedChange, AskedKind, Change, ChangeStatus, DecisionEntry, DecisionOption, Exposure, Issue,
     Lesson, OutsideRequest, Registers, Risk,
@@ -48,4 +51,5 @@ pub use task::{
     TaskKind, TaskNo, Work,
 };
 pub use team::{Absence, Person, PersonNo, Role, RoleNo, Team};
+pub use value_series::ValueSeries;
 pub use working_time::WorkingTime;

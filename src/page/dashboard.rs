@@ -279,8 +279,9 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
         .iter()
         .rev()
         .find(|snapshot| snapshot.status_date < desk.project.status_date)?;
+    let frozen = &before.figures;
     let mut table = Table::new(&["Figure", "Then", "Now", "#Change"]);
-    if let Some(then) = before.forecast_finish {
+    if let Some(then) = frozen.forecast_finish {
         let now = desk.project.forecast.finish_day();
         table.push(Row::new(vec![
             Cell::text("Forecast finish"),
@@ -290,18 +291,18 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
         ]));
     }
     let money = [
-        ("Estimate at completion", "eac", control.total.estimate()),
-        ("Earned value", "ev", control.total.earned),
-        ("Actual cost", "ac", control.total.actual),
-        ("Exposure", "exposure", control.exposure),
+        ("Estimate at completion", frozen.estimate, control.total.estimate()),
+        ("Earned value", frozen.total.earned, control.total.earned),
+        ("Actual cost", frozen.total.actual, control.total.actual),
+        ("Exposure", frozen.exposure, control.exposure),
     ];
-    for (label, key, now) in money {
-        if let Some(then) = before.amounts.get(key) {
+    for (label, then, now) in money {
+        if let Some(then) = then {
             table.push(Row::new(vec![
                 Cell::text(label),
-                Cell::text(desk.money_words(*then)),
+                Cell::text(desk.money_words(then)),
                 Cell::text(desk.money_words(now)),
-                Cell::text(desk.money_signed(now - *then)),
+                Cell::text(desk.money_signed(now - then)),
             ]));
         }
     }

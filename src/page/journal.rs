@@ -149,21 +149,22 @@ fn lines(texts: &[Text]) -> Vec<String> {
 /// What the frozen snapshot of a day says: finish, money, exposure.
 fn said_then(desk: &Desk<'_>, snapshot: &Snapshot) -> Vec<Fact> {
     let mut facts = Vec::new();
-    if let Some(finish) = snapshot.forecast_finish {
-        let slip = snapshot
+    let then = &snapshot.figures;
+    if let Some(finish) = then.forecast_finish {
+        let slip = then
             .baseline_finish
             .map(|promised| format!("{} against the baseline", desk.slip(promised, finish)));
         facts.push(Fact { note: slip, ..Fact::new("Forecast finish", format::date(finish)) });
     }
     let figures = [
-        ("Estimate at completion", "eac"),
-        ("Earned value", "ev"),
-        ("Actual cost", "ac"),
-        ("Exposure", "exposure"),
+        ("Estimate at completion", then.estimate),
+        ("Earned value", then.total.earned),
+        ("Actual cost", then.total.actual),
+        ("Exposure", then.exposure),
     ];
-    for (label, key) in figures {
-        if let Some(amount) = snapshot.amounts.get(key) {
-            facts.push(Fact::new(label, desk.money_words(*amount)));
+    for (label, amount) in figures {
+        if let Some(amount) = amount {
+            facts.push(Fact::new(label, desk.money_words(amount)));
         }
     }
     facts

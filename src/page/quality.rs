@@ -214,11 +214,19 @@ fn age(desk: &Desk<'_>) -> Vec<Fact> {
     if let Some(baseline) = report.project.baseline_as_of(day) {
         let approved = baseline.approved.map_or_else(
             || "day of approval not given".to_owned(),
-            |date| format!("approved {}", format::date(date)),
+            |date| match &baseline.authorised_by {
+                Some(id) => format!("approved {} with {id}", format::date(date)),
+                None => format!("approved {}", format::date(date)),
+            },
         );
         facts.push(Fact::new("Baseline in force", format!("{}, {approved}", baseline.id)));
-        if let Some(digest) = &baseline.digest {
-            facts.push(Fact::new("Its digest", digest.clone()));
+        if let Some(digest) = baseline.short_digest() {
+            let note = if baseline.is_as_frozen() {
+                "the file says what it said when it was frozen"
+            } else {
+                "the file was edited since: it no longer fits"
+            };
+            facts.push(Fact { note: Some(note.to_owned()), ..Fact::new("Its digest", digest) });
         }
         if let Some(place) = desk.place(baseline.origin) {
             facts.push(Fact::new("Frozen in", place));

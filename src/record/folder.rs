@@ -30,6 +30,7 @@ use crate::record::rows::decode_rows;
 use crate::record::rule::{MISSING_FILE, NO_PROJECT, UNKNOWN_FILE, UNUSABLE_FOLDER_NAME};
 use crate::record::team::ResourcesRecord;
 use crate::record::what_if::{Amendments, Candidate, Changes, aim};
+use crate::source::canonical::digest_of;
 use crate::source::disk::{Folder, Reading, SourceFile};
 use crate::source::table::Table;
 use crate::source::{markdown, table, yaml};
@@ -490,8 +491,10 @@ fn read_csv<T: Record>(id: FileId, file: &SourceFile, found: &mut Diagnostics) -
 
 fn read_filed<T: Decode>(id: FileId, file: &SourceFile, found: &mut Diagnostics) -> Option<Filed<T>> {
     let origin = Span::new(id, 0, 0);
-    let record = read_yaml(id, file, found)?;
-    Some(Filed { path: file.path.clone(), record, body: Spanned::new(String::new(), origin), origin })
+    let node = yaml::parse(id, &file.text, found)?;
+    let record = T::decode(&node, found)?;
+    let body = Spanned::new(String::new(), origin);
+    Some(Filed { path: file.path.clone(), record, body, digest: digest_of(&node), origin })
 }
 
 fn read_page<T: Decode>(id: FileId, file: &SourceFile, found: &mut Diagnostics) -> Option<Filed<T>> {
@@ -510,7 +513,7 @@ fn read_page<T: Decode>(id: FileId, file: &SourceFile, found: &mut Diagnostics) 
         return None;
     };
     let record = T::decode(&front, found)?;
-    Some(Filed { path: file.path.clone(), record, body: page.body, origin })
+    Some(Filed { path: file.path.clone(), record, body: page.body, digest: digest_of(&front), origin })
 }
 
 #[cfg(test)]

@@ -17,7 +17,8 @@ use crate::record::delivery::{
 };
 use crate::record::earning::StepsRecord;
 use crate::record::frozen::{
-    BaselineRecord, BaselineTaskRecord, SnapshotColourRecord, SnapshotFinishRecord, SnapshotRecord,
+    BaselineLineRecord, BaselineRecord, BaselineTaskRecord, SnapshotBurnRecord, SnapshotColourRecord,
+    SnapshotCountsRecord, SnapshotDiscreteRecord, SnapshotFinishRecord, SnapshotRecord, SnapshotValueRecord,
 };
 use crate::record::gate::{
     ChecklistMapping, ConditionRecord, GatePageRecord, SignatureRecord, StageRecord, UpdateRecord,
@@ -233,13 +234,21 @@ static FILES: &[FileKind] = &[
         path: "baselines/B1.yaml",
         form: FileForm::One,
         example: example::BASELINE,
-        records: pages![BaselineRecord, BaselineTaskRecord],
+        records: pages![BaselineRecord, BaselineTaskRecord, BaselineLineRecord],
     },
     FileKind {
         path: "snapshots/2026-08-28.yaml",
         form: FileForm::One,
         example: example::SNAPSHOT,
-        records: pages![SnapshotRecord, SnapshotFinishRecord, SnapshotColourRecord],
+        records: pages![
+            SnapshotRecord,
+            SnapshotFinishRecord,
+            SnapshotValueRecord,
+            SnapshotDiscreteRecord,
+            SnapshotBurnRecord,
+            SnapshotCountsRecord,
+            SnapshotColourRecord
+        ],
     },
     FileKind {
         path: "portfolio.yaml",

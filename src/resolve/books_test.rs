@@ -173,7 +173,7 @@ fn naming_an_entry_that_cannot_be_read_is_no_fault() {
             ("updates/2026-11-20.md", "---\nstatus_date: 2026-11-20\ndecision_wanted: D-03\n---\n"),
         ],
         &[
-            "E119: this baseline has no `tasks` | add `tasks:` with a name for each entry, and below it `start`, `finish`, `duration`, `budget` or `units`",
+            "E119: this baseline has no `tasks` | add `tasks:` with a name for each entry, and below it `start`, `finish`, `duration`, `budget`, `units` or `earned_value`",
             "E119: this option has no `name` | add `name:` with text",
             "E119: this decision has no `question` | add `question:` with text",
             "E119: this issue has no `issue` | add `issue:` with text",
@@ -359,5 +359,5 @@ fn stages_updates_and_snapshots_are_filed_by_name() {
     );
     assert_eq!(books.stages.len(), 2);
     assert_eq!(books.updates[0].status_date.to_string(), "2026-11-13");
-    assert_eq!(books.snapshots[0].amounts["exposure"], Amount(172_000));
+    assert_eq!(books.snapshots[0].figures.exposure, Some(Amount(172_000)));
 }

@@ -11,6 +11,7 @@ mod architecture;
 mod bytes;
 mod commands;
 mod corpus;
+mod frozen_records;
 mod history;
 mod honest_answers;
 mod house;
