@@ -149,6 +149,27 @@ pub enum ReportVerb {
         #[command(flatten)]
         input: FrozenInput,
     },
+    /// Writes a snapshot for each report that nobody closed, from the files as git keeps them.
+    ///
+    /// Each is computed from the commit that stood on the day of the report or, where the report was committed later, from the
+    /// one that brought it in; the snapshot names it. Snapshots that are there are left alone; a report from before the
+    /// history begins is told.
+    Rebuild {
+        /// What to read.
+        #[command(flatten)]
+        input: RebuildInput,
+    },
+}
+
+/// Which reports are rebuilt.
+#[derive(Debug, clap::Args)]
+pub struct RebuildInput {
+    /// The portfolio folder, or the folder of a single project.
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+    /// The project, by its folder or its code [default: all].
+    #[arg(long, value_name = "PROJECT")]
+    pub project: Option<String>,
 }
 
 /// What is frozen, and as of when.

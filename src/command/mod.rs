@@ -10,6 +10,7 @@ mod explain;
 mod frozen;
 mod import;
 mod new;
+mod rebuild;
 mod report;
 mod what_if;
 mod why;
@@ -60,6 +61,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             baseline::freeze(name, authorised_by.as_deref(), input)
         }
         Verb::Report(ReportVerb::Close { input }) => report::close(input),
+        Verb::Report(ReportVerb::Rebuild { input }) => rebuild::run(input),
         Verb::New { folder } => new::run(folder),
         Verb::Import { file, out } => import::run(file, out),
         Verb::Explain { rule } => explain::run(rule.as_deref()),

@@ -36,7 +36,16 @@ pub(super) fn close(input: &FrozenInput) -> Result<ExitCode, CannotRun> {
         risk: project.risk.as_ref(),
     };
     let said = Said::of(&measured, Some(asked.report.findings_of(project).count()));
-    put(&path, freeze::snapshot(&said, project.project.currency, asked.report.revision.as_deref()), instead)?;
+    put(
+        &path,
+        freeze::snapshot(
+            &said,
+            project.project.currency,
+            asked.report.revision.as_deref(),
+            freeze::Occasion::Closed,
+        ),
+        instead,
+    )?;
     print(&format!("Report of {day} of {} is closed: {}", project.project.name, shown(&path)));
     Ok(ExitCode::SUCCESS)
 }

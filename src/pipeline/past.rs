@@ -83,6 +83,18 @@ impl<'a> Memory<'a> {
         report
     }
 
+    /// Everything about the state that holds a project, and the project's folder in it; none where the project is not in it.
+    #[must_use]
+    pub fn whole(&self, project: &ProjectReport, base: &Base) -> Option<(Report, String)> {
+        let mut found = Diagnostics::default();
+        let folder = self.past.folder_with_findings(&base.stop, &mut found);
+        let revision = Some(base.stop.commit.name.short());
+        let options = Options { as_of: base.as_of, revision, level: self.options.level, what_if: Vec::new() };
+        let report = crate::pipeline::compute(&folder, found, &options);
+        let named = counterpart(&report, &self.now(), project)?.project.folder.clone();
+        Some((report, named))
+    }
+
     /// Finds the state in which a project was reported on a day.
     ///
     /// That is the revision which the frozen record of that day names; else the commit of that day or, where the report
