@@ -52,6 +52,7 @@ pub(super) struct Node {
 
 /// What lies in a folder of a commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(not(feature = "git"), expect(dead_code, reason = "only a repository makes them"))]
 pub(super) enum Kind {
     /// A folder.
     Folder,
