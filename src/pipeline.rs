@@ -79,7 +79,7 @@ enum Care {
     Whole,
     /// What a past state is compared by: no runs of the schedule, no reasons and drags, no gates gone by.
     Past,
-    /// The same without findings: for a long row of states of which only figures are asked.
+    /// The same without findings and levers: for a long row of states of which only dates and money are asked.
     Figures,
 }
 
@@ -205,7 +205,8 @@ fn measure_on(project: Project, status_date: Date, (booked, care): (&Booked, Car
     let elsewhere = booked.forecast_for(&project);
     let facts = Facts { elsewhere, ..Facts::as_of(&project, status_date) };
     let forecast = engine.run(&facts);
-    let levers = engine.levers(&facts, &forecast);
+    // Colours and findings ask for them, dates and money do not.
+    let levers = if care == Care::Figures { Vec::new() } else { engine.levers(&facts, &forecast) };
     let (drags, reasons) = match care {
         Care::Whole => (engine.drags(&facts, &forecast), engine.reasons(&facts, &forecast)),
         Care::Past | Care::Figures => (Vec::new(), Reasons::default()),
