@@ -24,6 +24,9 @@
 //!
 //! Beside it too stands [`freeze`]: a computed project goes in, the text of a record that is not edited any more comes out.
 //!
+//! Behind the way lies [`history`]: what stood in the folder at a commit, on a day, before it was renamed, and who wrote each line.
+//! A past state goes the same way as the folder itself; [`pipeline`] compares the two.
+//!
 //! # Who may import whom
 //!
 //! The architecture test reads this table; an import that is not in it fails with file, line and rule.

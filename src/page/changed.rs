@@ -35,7 +35,11 @@ pub struct Changed {
 pub fn since_report(desk: &Desk<'_>, at_most: Option<usize>) -> Option<Changed> {
     match &desk.report.history {
         History::NotAsked => None,
-        History::None(why) => Some(unknown(no_history_words(*why))),
+        History::None(why) => {
+            let day = desk.project.status_date;
+            let is_first = desk.project.project.updates.iter().all(|update| update.status_date >= day);
+            (!is_first).then(|| unknown(no_history_words(*why)))
+        }
         History::Known(known) => {
             Some(section(desk, known.get(desk.folder())?.since_report.as_ref()?, at_most))
         }
