@@ -72,7 +72,8 @@ pub enum Verb {
     /// that does not exist.
     Diff {
         /// The older state: `last-report`, a gate such as G1, or a revision such as main, HEAD~3 or v1.0; A..B compares two of
-        /// them, A alone with the folder as it is [default: last-report where a report is closed, else HEAD].
+        /// them, A...B tells what B changed since it left A, as a merge request asks, A alone compares with the folder as it is
+        /// [default: last-report where a report is closed, else HEAD].
         #[arg(value_name = "SINCE")]
         since: Option<String>,
         /// The portfolio folder, or the folder of a single project [default: .]. May stand alone.

@@ -117,10 +117,23 @@ const LAST_REPORT: &str = "last-report";
 
 /// The older and the newer state.
 fn states(past: &Past, since: Option<&str>) -> Result<(Option<State>, State), UnknownRevision> {
+    if let Some((one, other)) = since.and_then(|since| since.split_once("...")) {
+        return parted(past, one, other);
+    }
     match since.and_then(|since| since.split_once("..")) {
         Some((from, to)) => Ok((Some(state(past, from)?), state(past, to)?)),
         None => Ok((since.map(|since| state(past, since)).transpose()?, State::Folder)),
     }
+}
+
+/// `A...B`: what B changed since it left A, as a merge request asks.
+fn parted(past: &Past, one: &str, other: &str) -> Result<(Option<State>, State), UnknownRevision> {
+    let revision = |word: &str| past.resolve(if word.is_empty() { "HEAD" } else { word });
+    let (first, second) = (revision(one)?, revision(other)?);
+    let stop = past.parted(&first, &second).unwrap_or(first);
+    let words = format!("where it left {}", if one.is_empty() { "HEAD" } else { one });
+    let from = Base { moment: Moment::Revision(words), stop, as_of: None };
+    Ok((Some(State::Revision(from)), state(past, if other.is_empty() { "HEAD" } else { other })?))
 }
 
 fn state(past: &Past, word: &str) -> Result<State, UnknownRevision> {

@@ -98,8 +98,9 @@ fn figures(head: &str, rows: &[ChangeRow]) -> String {
 }
 
 fn of_entry(entry: &EntryWords) -> String {
-    let id = if entry.id.is_empty() { String::new() } else { format!("`{}` ", entry.id) };
-    let name = safe(&entry.name);
+    let id = if entry.id.is_empty() { String::new() } else { format!("`{}`", entry.id) };
+    let called = [id, safe(&entry.name)];
+    let called: Vec<&str> = called.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
     let changes: Vec<String> = entry.changes.iter().map(|change| safe(change)).collect();
     let changes = if changes.is_empty() { String::new() } else { format!(": {}", changes.join("; ")) };
     let place = entry.place.as_ref().map_or_else(String::new, |place| {
@@ -108,7 +109,7 @@ fn of_entry(entry: &EntryWords) -> String {
     });
     let who = [entry.author.as_deref().map(safe), entry.commit.clone()];
     let who: Vec<String> = who.into_iter().flatten().collect();
-    format!("| {} | {id}{name}{changes} | {place} | {} |", entry.fate, who.join(", "))
+    format!("| {} | {}{changes} | {place} | {} |", entry.fate, called.join(" "), who.join(", "))
 }
 
 fn of_commit(commit: &CommitWords) -> String {

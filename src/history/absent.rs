@@ -30,6 +30,11 @@ impl Repository {
     }
 
     /// Never called.
+    pub fn common(&self, _: ObjectName, _: ObjectName) -> Option<ObjectName> {
+        match *self {}
+    }
+
+    /// Never called.
     pub fn names(&self) -> Vec<String> {
         match *self {}
     }

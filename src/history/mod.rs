@@ -192,6 +192,13 @@ impl Past {
         self.stop_of(name).ok_or_else(|| unknown(true))
     }
 
+    /// The newest commit that two states have in common: where a branch left another one. None where they have nothing in
+    /// common, or the folder was not there.
+    #[must_use]
+    pub fn parted(&self, one: &Stop, other: &Stop) -> Option<Stop> {
+        self.stop_of(self.repository.common(one.commit.name, other.commit.name)?)
+    }
+
     /// The commit that brought a file in: the oldest of the unbroken row of commits that hold it, seen from the newest.
     #[must_use]
     pub fn brought_in(&self, path: &str) -> Option<Stop> {

@@ -65,6 +65,12 @@ impl Repository {
         name(found.object().ok()?.peel_to_commit().ok()?.id)
     }
 
+    /// The newest commit that two commits have in common; none where they have nothing in common.
+    pub fn common(&self, one: ObjectName, other: ObjectName) -> Option<ObjectName> {
+        let id = |which: ObjectName| gix::ObjectId::Sha1(which.0);
+        name(self.inner.merge_base(id(one), id(other)).ok()??.detach())
+    }
+
     /// Branches and tags by their short names, in order.
     pub fn names(&self) -> Vec<String> {
         let mut names = Vec::new();
