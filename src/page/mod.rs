@@ -10,6 +10,7 @@ pub mod view;
 
 pub mod benefits;
 pub mod bridge;
+pub mod changed;
 pub mod changes;
 pub mod currencies;
 pub mod decisions;
@@ -29,6 +30,7 @@ pub mod task_table;
 pub mod tests_and_defects;
 pub mod track;
 pub mod verdict;
+pub mod what_changed;
 pub mod what_if;
 pub mod why;
 mod why_float;

@@ -13,6 +13,7 @@ mod commands;
 mod corpus;
 mod frozen_records;
 mod gaps_and_waits;
+mod history;
 mod honest_answers;
 mod house;
 mod import;
