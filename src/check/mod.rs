@@ -6,6 +6,7 @@
 mod cliff;
 mod declared_colour_better;
 mod deliverable_without_criterion;
+mod ends;
 mod exception_due;
 mod facts_after_status_date;
 mod fourteen_points;
