@@ -10,12 +10,13 @@ use super::gantt::{BandKind, Criticality, GanttBand, GanttInput, GanttLink, Gant
 use super::milestone_trend::{TrendInput, TrendLine};
 use super::notes::Frame;
 use super::reading::{Figure, Reading};
-use super::risk_matrix::{RiskLevel, RiskMark, RiskMatrixInput, RiskPlace};
+use super::risk_matrix::{RiskMark, RiskMatrixInput, RiskPlace};
 use super::s_curve::{CostFan, SCurveInput};
 use super::scale::grouped;
 use super::slip::{SlipInput, SlipRow};
 use super::text_width::{Weight, text_width};
 use super::{Drawing, budget, burn, finish_spread, gantt, milestone_trend, risk_matrix, s_curve, slip};
+use crate::control::RiskLevel;
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()

@@ -17,6 +17,7 @@ mod register;
 mod scheduling;
 mod task;
 mod team;
+mod threshold;
 mod working_time;
 #[cfg(test)]
 mod working_time_test;
@@ -48,4 +49,5 @@ pub use task::{
     TaskKind, TaskNo, Work,
 };
 pub use team::{Absence, Person, PersonNo, Role, RoleNo, Team};
+pub use threshold::{Limit, LimitUnit, RiskScale, Thresholds};
 pub use working_time::WorkingTime;
