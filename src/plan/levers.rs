@@ -175,6 +175,17 @@ impl<'a> Trial<'a> {
 
     /// The project's last day if a node needs so many minutes.
     pub(super) fn finish_with(&mut self, node: usize, needs: i64) -> Date {
+        let early = self.early_with(node, needs);
+        self.pass.project_finish(&early).last_day().max(self.first_day)
+    }
+
+    /// Says whether another node ends later if a node needs so many minutes.
+    pub(super) fn moves(&mut self, node: usize, needs: i64, other: usize) -> bool {
+        self.early_with(node, needs).finish[other] > self.early.finish[other]
+    }
+
+    /// Early dates if a node needs so many minutes: it and whatever follows from it are placed anew.
+    fn early_with(&mut self, node: usize, needs: i64) -> Early {
         let standing = self.pass.standings[node];
         self.pass.standings[node] = match standing {
             Standing::Begun { start, since, .. } => Standing::Begun { start, since, needs },
@@ -204,7 +215,7 @@ impl<'a> Trial<'a> {
             }
         }
         self.pass.standings[node] = standing;
-        self.pass.project_finish(&early).last_day().max(self.first_day)
+        early
     }
 }
 

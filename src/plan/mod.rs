@@ -22,6 +22,7 @@ mod network;
 pub mod risk;
 mod slots;
 mod standing;
+mod traceability;
 mod why;
 
 #[cfg(test)]
