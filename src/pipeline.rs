@@ -75,6 +75,15 @@ fn compute_with(folder: &Folder, mut findings: Diagnostics, options: &Options, c
 
     let computed = shared::measure_all(portfolio.projects, options.as_of);
     let found: Vec<Diagnostics> = computed.par_iter().map(crate::check::look).collect();
+    let sources = Sources::new(
+        folder
+            .files()
+            .iter()
+            .map(|file| (file.path.clone(), file.text.clone()))
+            .chain(changes.texts().iter().cloned())
+            .collect(),
+    );
+    findings.extend(crate::check::look_for_secrets(&sources, &computed));
     let mut projects = Vec::with_capacity(computed.len());
     for (report, found) in computed.into_iter().zip(found) {
         findings.extend(found);
@@ -92,14 +101,7 @@ fn compute_with(folder: &Folder, mut findings: Diagnostics, options: &Options, c
         projects,
         unreadable: portfolio.unreadable,
         findings,
-        sources: Sources::new(
-            folder
-                .files()
-                .iter()
-                .map(|file| (file.path.clone(), file.text.clone()))
-                .chain(changes.texts().iter().cloned())
-                .collect(),
-        ),
+        sources,
         what_if: None,
     }
 }

@@ -1,16 +1,17 @@
 //! Where the logic of a plan begins and ends: what comes before each task, what waits for it, and which two tasks may
 //! stand at the ends.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use crate::model::{Project, Task, TaskKind, TaskNo};
+use crate::model::{LinkKind, Project, Task, TaskKind, TaskNo};
 use crate::report::ProjectReport;
 
 /// The ends of a plan's logic. Counted are work that is no level of effort, milestones and gates; links of a summary
 /// hold for everything in it.
 pub(super) struct Ends<'a> {
     project: &'a Project,
-    awaited: BTreeSet<TaskNo>,
+    /// The kinds of link that lead out of each task.
+    leaving: BTreeMap<TaskNo, Vec<LinkKind>>,
     /// The task that begins the plan: of those that wait for nothing the one that starts first in the plan as typed, and
     /// of several the first written. None where every task waits for another.
     pub start: Option<TaskNo>,
@@ -23,9 +24,11 @@ impl<'a> Ends<'a> {
     /// Finds the ends of a project's plan.
     pub fn of(report: &'a ProjectReport) -> Self {
         let project = &report.project;
-        let awaited =
-            project.tasks.iter().flat_map(|task| task.links.iter().map(|link| link.predecessor)).collect();
-        let mut ends = Self { project, awaited, start: None, finish: None };
+        let mut leaving: BTreeMap<TaskNo, Vec<LinkKind>> = BTreeMap::new();
+        for link in project.tasks.iter().flat_map(|task| &task.links) {
+            leaving.entry(link.predecessor).or_default().push(link.kind);
+        }
+        let mut ends = Self { project, leaving, start: None, finish: None };
         let slot = |number: &TaskNo| report.planned.slot(*number);
         let counted = || project.task_numbers().filter(|number| counts(project.task(*number)));
         ends.start = counted()
@@ -42,15 +45,40 @@ impl<'a> Ends<'a> {
     /// Says whether something comes before a task: a link of its own or of a summary above it. A link that could not be
     /// read has been reported; something comes before all the same.
     pub fn is_fed(&self, number: TaskNo) -> bool {
-        self.with_summaries(number).any(|number| {
-            let task = self.project.task(number);
-            !task.links.is_empty() || task.has_unread_links
-        })
+        self.has_unread_links(number) || self.entering(number).next().is_some()
     }
 
     /// Says whether something waits for a task, or for a summary above it.
     pub fn is_awaited(&self, number: TaskNo) -> bool {
-        self.with_summaries(number).any(|number| self.awaited.contains(&number))
+        self.leaving(number).next().is_some()
+    }
+
+    /// Says whether a task has predecessors of which none drives its start: only FF or SF lead in.
+    pub fn has_dangling_start(&self, number: TaskNo) -> bool {
+        let drives = |kind: LinkKind| matches!(kind, LinkKind::FinishStart | LinkKind::StartStart);
+        self.entering(number).next().is_some()
+            && !self.has_unread_links(number)
+            && !self.entering(number).any(drives)
+            && self.start != Some(number)
+    }
+
+    /// Says whether a task has successors of which none is driven by its finish: only SS or SF lead out.
+    pub fn has_dangling_finish(&self, number: TaskNo) -> bool {
+        let drives = |kind: LinkKind| matches!(kind, LinkKind::FinishStart | LinkKind::FinishFinish);
+        self.is_awaited(number) && !self.leaving(number).any(drives) && self.finish != Some(number)
+    }
+
+    fn entering(&self, number: TaskNo) -> impl Iterator<Item = LinkKind> {
+        self.with_summaries(number)
+            .flat_map(|number| self.project.task(number).links.iter().map(|link| link.kind))
+    }
+
+    fn leaving(&self, number: TaskNo) -> impl Iterator<Item = LinkKind> {
+        self.with_summaries(number).filter_map(|number| self.leaving.get(&number)).flatten().copied()
+    }
+
+    fn has_unread_links(&self, number: TaskNo) -> bool {
+        self.with_summaries(number).any(|number| self.project.task(number).has_unread_links)
     }
 
     fn with_summaries(&self, number: TaskNo) -> impl Iterator<Item = TaskNo> {

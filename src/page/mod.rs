@@ -43,6 +43,7 @@ pub mod journal;
 pub mod method;
 pub mod outside;
 pub mod people;
+mod plan_measures;
 pub mod portfolio;
 pub mod problems;
 pub mod quality;

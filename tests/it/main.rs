@@ -11,6 +11,7 @@ mod architecture;
 mod bytes;
 mod commands;
 mod corpus;
+mod fourteen_points;
 mod gaps_and_waits;
 mod honest_answers;
 mod house;
