@@ -11,8 +11,8 @@ declare_rule! {
     /// **Why it matters.** A plan is read by many and its history is kept for ever. Whatever stands in it must be taken as
     /// known to all, also after the line has been removed.
     ///
-    /// **What to do.** Remove the line, declare the secret invalid where it was made, and make a new one. The site shows
-    /// file and line of the finding, never the text. Where it is no secret, let the rule pass.
+    /// **What to do.** Remove the line, declare the secret invalid where it was made, and make a new one. The finding gives file
+    /// and line, never the text. Where it is no secret, let the rule pass.
     ///
     /// ```yaml
     /// notes: the key lies in the vault under network/controller   # not the key itself
@@ -58,6 +58,7 @@ pub fn look_for_secrets(sources: &Sources, projects: &[ProjectReport]) -> Diagno
                 let place = |offset: usize| u32::try_from(start + offset).unwrap_or(u32::MAX);
                 let span = Span { file, start: place(at), end: place(at + length) };
                 let mut finding = Diagnostic::new(&SECRET, span, format!("this looks like {what}"))
+                    .confidential()
                     .hint("remove it, declare it invalid where it was made, and make a new one");
                 let holder = projects.iter().find(|report| is_of(report, path));
                 finding.project = holder.map(|report| report.project.folder.clone());
