@@ -43,6 +43,8 @@ pub fn good_practices(report: &ProjectReport) -> Vec<Practice> {
         resources(report),
         risk_analysis(report),
         baselines(report),
+        variances(report),
+        status(report),
     ]
 }
 
@@ -307,6 +309,67 @@ fn baselines(report: &ProjectReport) -> Practice {
         ),
         measured,
         Some(by_now.is_empty() || !loose.is_empty()),
+        Vec::new(),
+    )
+}
+
+/// Variances from the baseline are explained where the work is reported or in a register.
+fn variances(report: &ProjectReport) -> Practice {
+    let project = &report.project;
+    let missed = super::fourteen_points::missed(report).offenders;
+    let by_now = || project.progress.iter().filter(|entry| entry.status_date <= report.status_date);
+    let is_explained = |number: TaskNo| {
+        let id = &project.task(number).id;
+        let registers = &project.registers;
+        by_now().any(|entry| entry.task == number && entry.note.is_some())
+            || registers.issues.iter().any(|issue| issue.links.contains(id))
+            || registers.risks.iter().any(|risk| risk.links.contains(id))
+            || registers.decisions.iter().any(|decision| decision.links.contains(id))
+            || registers.changes.iter().any(|change| change.tasks.contains(&number))
+    };
+    let silent: Vec<TaskNo> = missed.iter().copied().filter(|number| !is_explained(*number)).collect();
+    practice(
+        (
+            "Variances explained",
+            "missed tasks (point 11) that a note in `progress.csv`, an issue, a risk, a decision or a change speaks of"
+                .to_owned(),
+        ),
+        if missed.is_empty() {
+            "no task missed".to_owned()
+        } else {
+            format!("{} of {} explained", missed.len() - silent.len(), missed.len())
+        },
+        (!missed.is_empty()).then_some(!silent.is_empty()),
+        silent,
+    )
+}
+
+/// The status is current, and every update is kept with its narrative.
+fn status(report: &ProjectReport) -> Practice {
+    let told: Vec<_> =
+        report.project.updates.iter().filter(|update| update.status_date <= report.status_date).collect();
+    let n_bare = told.iter().filter(|update| update.body.markdown.trim().is_empty()).count();
+    let newest = told.iter().map(|update| update.status_date).max();
+    let age =
+        newest.and_then(|day| day.until(report.status_date).ok()).map(|span| i64::from(span.get_days()));
+    let measured = match (newest, n_bare) {
+        (None, _) => "no update".to_owned(),
+        (Some(day), 0) => {
+            format!("{}, the newest of {}", format::count(told.len(), "update"), format::date(day))
+        }
+        (Some(day), n) => format!(
+            "{}, {n} without a narrative, the newest of {}",
+            format::count(told.len(), "update"),
+            format::date(day)
+        ),
+    };
+    practice(
+        (
+            "Status current, updates archived",
+            "updates with a narrative; the newest is at most one reporting period old".to_owned(),
+        ),
+        measured,
+        Some(n_bare > 0 || age.is_none_or(|age| age > report.project.reporting.days())),
         Vec::new(),
     )
 }

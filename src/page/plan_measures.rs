@@ -50,7 +50,10 @@ pub(super) fn point_view(desk: &Desk<'_>, point: &Point) -> MeasureView {
         definition: format::sentence_start(&point.definition),
         measured,
         inputs: point.inputs.clone(),
-        limit: Some(point.limit.clone()),
+        limit: Some(match point.flagged {
+            None if point.limit.starts_with("no ") => format::sentence_start(&point.limit),
+            _ => format!("Flag: {}", point.limit),
+        }),
         flag: flag(point.flagged),
         tasks,
         more,

@@ -138,10 +138,10 @@ impl ProjectPage for QualityPage {
 
 /// The open tasks that say how their length was found.
 fn basis(desk: &Desk<'_>) -> Table {
-    let mut table = Table::new(&["Task", "#Length", "Basis"]);
-    for (number, task, slot) in desk.project.tasks().filter(|(_, _, slot)| slot.state != State::Finished) {
+    let mut table = Table::new(&["Task", "#Planned length", "Basis"]);
+    for (number, task, _) in desk.project.tasks().filter(|(_, _, slot)| slot.state != State::Finished) {
         if let Some(basis) = &task.basis {
-            let length = desk.days_of_task(number, slot.duration);
+            let length = desk.days_of_task(number, desk.project.planned.slot(number).duration);
             table.push(Row::new(vec![desk.task(number), Cell::text(length), desk.line(basis)]));
         }
     }
