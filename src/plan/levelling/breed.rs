@@ -70,8 +70,7 @@ pub(super) fn breed<G: Generator>(trials: &mut Trials<'_, G>, settings: Settings
         if !is_new || trials.random.chance(CHANGED, 1000) {
             trials.move_some(target, CHANGED_MORE);
         }
-        let length = trials.generate(target);
-        if length <= population[turn].length {
+        if let Some(length) = trials.generate(target, population[turn].length) {
             population[turn] = Member::of(trials, length, target);
         }
     }

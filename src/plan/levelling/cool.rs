@@ -9,22 +9,28 @@
 use super::trials::{Pushed, Trials};
 use super::{Generator, Rule, Settings, sampled_list};
 
-/// Draws samples, and walks from the best of them until the budget is spent or nothing shorter exists.
-pub(super) fn walk<G: Generator>(trials: &mut Trials<'_, G>, settings: Settings) {
-    let n_activities = trials.n_activities();
-    let warmth = settings.warmth.unwrap_or_else(|| warmth(n_activities)).min(900);
-    let more_moves = settings.more_moves.unwrap_or_else(|| more_moves(n_activities)).min(900);
-    let (mut list, mut length) = start(trials, settings);
+/// How a walk goes.
+#[derive(Clone, Copy)]
+pub(super) struct Manner {
+    /// How often, out of a thousand, it goes one more notch uphill when it begins.
+    pub(super) warmth: u64,
+    /// How often, out of a thousand, a step moves one more activity.
+    pub(super) more_moves: u64,
+}
+
+/// Walks from a list, to be pushed right, and its length until the budget is spent or nothing shorter exists.
+pub(super) fn walk<G: Generator>(trials: &mut Trials<'_, G>, manner: Manner, from: (Vec<u32>, i64)) {
+    let (mut list, mut length) = from;
     let mut pushed = Pushed::Left;
     let (beginning, end) = trials.progress();
     while !trials.is_over() {
         let target = pushed.across();
         trials.trial.copy_from_slice(&list);
-        trials.move_some(target, more_moves);
-        let found = trials.generate(target);
+        trials.move_some(target, manner.more_moves.min(900));
         let left = u128::from(end.saturating_sub(trials.progress().0));
-        let chance = u128::from(warmth) * left / u128::from((end - beginning).max(1));
-        if found <= trials.allowed(length, u64::try_from(chance).unwrap_or(0)) {
+        let chance = u128::from(manner.warmth.min(900)) * left / u128::from((end - beginning).max(1));
+        let limit = trials.allowed(length, u64::try_from(chance).unwrap_or(0));
+        if let Some(found) = trials.generate(target, limit) {
             trials.order_towards(target.across());
             std::mem::swap(&mut list, &mut trials.trial);
             length = found;
@@ -34,11 +40,10 @@ pub(super) fn walk<G: Generator>(trials: &mut Trials<'_, G>, settings: Settings)
 }
 
 /// The best of the default plan and some samples: its list, to be pushed right, and its length.
-fn start<G: Generator>(trials: &mut Trials<'_, G>, settings: Settings) -> (Vec<u32>, i64) {
-    trials.order_towards(Pushed::Right);
-    let (mut list, mut length) = (trials.trial.clone(), trials.best.length);
+pub(super) fn start<G: Generator>(trials: &mut Trials<'_, G>, settings: Settings) -> (Vec<u32>, i64) {
+    let (mut list, mut length) = trials.best_to_be_pushed_right();
     let keys = Rule::LatestFinish.keys(trials.generator);
-    let samples = settings.samples.min(trials.progress().1 / (6 * trials.n_activities().max(1) as u64));
+    let samples = settings.samples.min(trials.progress().1 / (30 * trials.n_activities().max(1) as u64));
     for _ in 0..samples {
         if trials.is_over() {
             break;
@@ -52,15 +57,4 @@ fn start<G: Generator>(trials: &mut Trials<'_, G>, settings: Settings) -> (Vec<u
         }
     }
     (list, length)
-}
-
-/// How warm a walk begins: small projects need more to leave a hollow, in large ones the many small steps do it.
-/// 300 to 500 did best at 30 activities, about 200 at 60 and 100 at 120.
-fn warmth(n_activities: usize) -> u64 {
-    (12_000 / (n_activities as u64).max(1)).clamp(50, 450)
-}
-
-/// How often one more activity is moved in a step, out of a thousand: 700 did best at 30 activities, 200 at 120.
-fn more_moves(n_activities: usize) -> u64 {
-    (25_000 / (n_activities as u64).max(1)).clamp(200, 700)
 }

@@ -89,7 +89,7 @@ impl<W: Copy + Default + PartialEq + Sub<Output = W> + BitAnd<Output = W>> Lanes
     }
 
     /// Serial generation: each activity of the list at its first place, but the first `n_kept`, which stay where their
-    /// ends are; returns the last end.
+    /// ends are; returns the last end. None where `go_on`, asked with each activity placed and its end, said no.
     pub(super) fn pass(
         &mut self,
         list: &[u32],
@@ -97,11 +97,13 @@ impl<W: Copy + Default + PartialEq + Sub<Output = W> + BitAnd<Output = W>> Lanes
         waits: &Waits,
         durations: &[u32],
         ends: &mut [u32],
-    ) -> u32 {
+        mut go_on: impl FnMut(u32, u32) -> bool,
+    ) -> Option<u32> {
         let guards = self.guards;
         let nothing = W::default();
         let free = self.free.as_mut_slice();
         let mut length = 0;
+        let mut is_whole = true;
         for &activity in &list[..n_kept] {
             let at = activity as usize;
             for slot in &mut free[(ends[at] - durations[at]) as usize..ends[at] as usize] {
@@ -137,9 +139,13 @@ impl<W: Copy + Default + PartialEq + Sub<Output = W> + BitAnd<Output = W>> Lanes
             let end = end as u32;
             ends[at] = end;
             length = length.max(end);
+            if !go_on(activity, end) {
+                is_whole = false;
+                break;
+            }
         }
         free[..length as usize].fill(self.full);
-        length
+        is_whole.then_some(length)
     }
 
     /// Parallel generation: at each moment whatever can start, in the order of the list; returns the last end.

@@ -110,7 +110,7 @@ proptest! {
     }
 
     #[test]
-    fn a_pass_over_a_part_does_its_part_of_a_whole_one(problem in problems(), seed in any::<u64>()) {
+    fn a_pass_over_the_rest_ends_as_a_whole_one(problem in problems(), seed in any::<u64>()) {
         let mut generator = Serial::new(&problem);
         let mut random = Random::new(seed);
         let keys = Rule::LatestStart.keys(&generator);
@@ -118,18 +118,52 @@ proptest! {
         let n_kept = random.index(list.len() + 1);
         let mut whole = Plan::blank(list.len());
         let mut part = Plan::blank(list.len());
+        // A pass that is ended after so many has put those where a whole one puts them, and goes on from there.
+        let ended = |n_placed: &mut usize| { *n_placed += 1; *n_placed < n_kept };
         let length = generator.forward(&list, &mut whole);
-        generator.forward_first(&list, n_kept, &mut part);
+        if n_kept > 0 {
+            let mut n_placed = 0;
+            prop_assert_eq!(generator.forward_rest(&list, 0, &mut part, |_, _| ended(&mut n_placed)), None);
+            prop_assert_eq!(n_placed, n_kept);
+        }
         for &activity in &list[..n_kept] {
             prop_assert_eq!(part.starts[activity as usize], whole.starts[activity as usize]);
         }
-        prop_assert_eq!(generator.forward_rest(&list, n_kept, &mut part), length);
+        let mut asked = Vec::new();
+        let rest = generator.forward_rest(&list, n_kept, &mut part, |activity, finish| {
+            asked.push((activity, finish));
+            true
+        });
+        prop_assert_eq!(rest, Some(length));
         prop_assert_eq!(&part, &whole);
+        let placed: Vec<(u32, i64)> =
+            list[n_kept..].iter().map(|&activity| (activity, whole.finishes[activity as usize])).collect();
+        prop_assert_eq!(asked, placed);
         list.reverse();
         let start = generator.backward(&list, 50, &mut whole);
-        generator.backward_first(&list, n_kept, 50, &mut part);
-        prop_assert_eq!(generator.backward_rest(&list, n_kept, 50, &mut part), start);
+        if n_kept > 0 {
+            let mut n_placed = 0;
+            prop_assert_eq!(generator.backward_rest(&list, 0, 50, &mut part, |_, _| ended(&mut n_placed)), None);
+        }
+        prop_assert_eq!(generator.backward_rest(&list, n_kept, 50, &mut part, |_, _| true), Some(start));
         prop_assert_eq!(&part, &whole);
+    }
+
+    #[test]
+    fn no_plan_leaves_less_than_the_tails_and_heads(problem in problems(), seed in any::<u64>()) {
+        let mut generator = Serial::new(&problem);
+        let keys = Rule::LatestStart.keys(&generator);
+        let mut list = sampled_list(problem.network(), &keys, 0, &mut Random::new(seed));
+        let mut plan = Plan::blank(list.len());
+        let length = generator.forward(&list, &mut plan);
+        for &activity in &list {
+            prop_assert!(plan.finishes[activity as usize] + generator.tail(activity) <= length);
+        }
+        list.reverse();
+        let start = generator.backward(&list, 50, &mut plan);
+        for &activity in &list {
+            prop_assert!(start + generator.head(activity) <= plan.starts[activity as usize]);
+        }
     }
 
     #[test]

@@ -7,9 +7,9 @@
 
 mod breed;
 mod cool;
-mod far;
 mod justify;
 mod lanes;
+mod memory;
 mod network;
 mod order;
 mod priority;
@@ -19,6 +19,7 @@ mod search;
 mod serial;
 mod sparse;
 mod steps;
+mod tails;
 mod trials;
 mod verify;
 
@@ -124,25 +125,41 @@ pub trait Generator {
     /// begun, say) keeps its place.
     fn backward(&mut self, list: &[u32], finish: i64, plan: &mut Plan) -> i64;
 
+    /// The least time from the finish of an activity to what `forward` returns, whatever the plan: a pass is given up once
+    /// it is bound to come to more than is allowed. Zero, which is always right, by default.
+    fn tail(&self, _activity: u32) -> i64 {
+        0
+    }
+
+    /// The mirror image: the least time from what `backward` returns to the start of an activity.
+    fn head(&self, _activity: u32) -> i64 {
+        0
+    }
+
     /// A pass over the rest: as `forward`, but the first `n_kept` of the list stay where `plan` has them, which is where a
-    /// forward pass has put them. By default all are placed anew, which costs time and nothing else.
-    fn forward_rest(&mut self, list: &[u32], _n_kept: usize, plan: &mut Plan) -> i64 {
-        self.forward(list, plan)
+    /// forward pass of this list has put them. After each of the rest `go_on` is asked with the activity and its finish; where
+    /// it says no, the pass ends there and returns nothing, and `plan` holds for those placed so far alone.
+    ///
+    /// By default all are placed anew and nobody is asked, which costs time and nothing else.
+    fn forward_rest(
+        &mut self,
+        list: &[u32],
+        _n_kept: usize,
+        plan: &mut Plan,
+        _go_on: impl FnMut(u32, i64) -> bool,
+    ) -> Option<i64> {
+        Some(self.forward(list, plan))
     }
 
-    /// A pass that ends early: as `forward`, but only the first `n_placed` of the list count; where `plan` has the others
-    /// means nothing. By default all are placed.
-    fn forward_first(&mut self, list: &[u32], _n_placed: usize, plan: &mut Plan) {
-        self.forward(list, plan);
-    }
-
-    /// The mirror image of `forward_rest`; `finish` is the one of the pass that made `plan`.
-    fn backward_rest(&mut self, list: &[u32], _n_kept: usize, finish: i64, plan: &mut Plan) -> i64 {
-        self.backward(list, finish, plan)
-    }
-
-    /// The mirror image of `forward_first`.
-    fn backward_first(&mut self, list: &[u32], _n_placed: usize, finish: i64, plan: &mut Plan) {
-        self.backward(list, finish, plan);
+    /// The mirror image; `finish` is the one of the pass that made `plan`, and `go_on` is asked with starts.
+    fn backward_rest(
+        &mut self,
+        list: &[u32],
+        _n_kept: usize,
+        finish: i64,
+        plan: &mut Plan,
+        _go_on: impl FnMut(u32, i64) -> bool,
+    ) -> Option<i64> {
+        Some(self.backward(list, finish, plan))
     }
 }

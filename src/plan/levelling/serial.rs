@@ -9,6 +9,7 @@
 use super::lanes::{Lanes, Waits, lane_width};
 use super::sparse::Sparse;
 use super::steps::Steps;
+use super::tails::{heads, tails};
 use super::{Generator, Network, Plan, Problem};
 
 /// The most slots that are kept one by one.
@@ -20,6 +21,8 @@ pub struct Serial<'a> {
     problem: &'a Problem,
     lower_bound: i64,
     intensities: Vec<u64>,
+    tails: Vec<i64>,
+    heads: Vec<i64>,
     durations: Vec<u32>,
     waits: Waits,
     mirrored_waits: Waits,
@@ -47,6 +50,8 @@ impl<'a> Serial<'a> {
             problem,
             lower_bound: problem.lower_bound(),
             intensities: intensities(problem),
+            tails: tails(problem),
+            heads: heads(problem),
             durations: problem.activities().iter().map(|activity| activity.duration).collect(),
             waits: Waits::new(
                 n_activities,
@@ -75,30 +80,48 @@ impl<'a> Serial<'a> {
         }
     }
 
-    fn pass(&mut self, list: &[u32], n_kept: usize, side: Side) -> u32 {
+    fn write_from_finish(&self, finish: i64, plan: &mut Plan) {
+        let slots = plan.starts.iter_mut().zip(&mut plan.finishes);
+        for ((start, own_finish), (&end, &duration)) in slots.zip(self.ends.iter().zip(&self.durations)) {
+            *start = finish - i64::from(end);
+            *own_finish = finish - i64::from(end) + i64::from(duration);
+        }
+    }
+
+    /// A pass from one side over all but the first `n_kept`, which stay; ends count from that side. None where `go_on` said
+    /// no to an activity just placed and its end.
+    fn pass(
+        &mut self,
+        list: &[u32],
+        n_kept: usize,
+        side: Side,
+        mut go_on: impl FnMut(u32, u32) -> bool,
+    ) -> Option<u32> {
         let waits = match side {
             Side::Start => &self.waits,
             Side::Finish => &self.mirrored_waits,
         };
-        let ends = self.ends.as_mut_slice();
+        let (durations, ends) = (self.durations.as_slice(), self.ends.as_mut_slice());
         match &mut self.profile {
-            Profile::Narrow(lanes) => lanes.pass(list, n_kept, waits, &self.durations, ends),
-            Profile::Middle(lanes) => lanes.pass(list, n_kept, waits, &self.durations, ends),
-            Profile::Broad(lanes) => lanes.pass(list, n_kept, waits, &self.durations, ends),
-            Profile::Sparse(sparse) => sparse.pass(list, n_kept, waits, &self.durations, ends),
+            Profile::Narrow(lanes) => lanes.pass(list, n_kept, waits, durations, ends, go_on),
+            Profile::Middle(lanes) => lanes.pass(list, n_kept, waits, durations, ends, go_on),
+            Profile::Broad(lanes) => lanes.pass(list, n_kept, waits, durations, ends, go_on),
+            Profile::Sparse(sparse) => sparse.pass(list, n_kept, waits, durations, ends, go_on),
             Profile::Steps(steps) => {
                 steps.clear();
                 let mut length = 0;
                 for (place, &activity) in list.iter().enumerate() {
                     let at = activity as usize;
                     // What is kept finds its place free.
-                    let ready =
-                        if place < n_kept { ends[at] - self.durations[at] } else { waits.ready(at, ends) };
+                    let ready = if place < n_kept { ends[at] - durations[at] } else { waits.ready(at, ends) };
                     let demands = &self.problem.activities()[at].demands;
-                    ends[at] = steps.place(ready, self.durations[at], demands) + self.durations[at];
+                    ends[at] = steps.place(ready, durations[at], demands) + durations[at];
                     length = length.max(ends[at]);
+                    if place >= n_kept && !go_on(activity, ends[at]) {
+                        return None;
+                    }
                 }
-                length
+                Some(length)
             }
         }
     }
@@ -145,21 +168,31 @@ impl Generator for Serial<'_> {
         self.intensities[activity as usize]
     }
 
-    fn forward(&mut self, list: &[u32], plan: &mut Plan) -> i64 {
-        self.forward_rest(list, 0, plan)
+    fn tail(&self, activity: u32) -> i64 {
+        self.tails[activity as usize]
     }
 
-    fn forward_rest(&mut self, list: &[u32], n_kept: usize, plan: &mut Plan) -> i64 {
+    fn head(&self, activity: u32) -> i64 {
+        self.heads[activity as usize]
+    }
+
+    fn forward(&mut self, list: &[u32], plan: &mut Plan) -> i64 {
+        self.forward_rest(list, 0, plan, |_, _| true).expect("a pass that nobody ends places all")
+    }
+
+    fn forward_rest(
+        &mut self,
+        list: &[u32],
+        n_kept: usize,
+        plan: &mut Plan,
+        mut go_on: impl FnMut(u32, i64) -> bool,
+    ) -> Option<i64> {
         for &activity in &list[..n_kept] {
             self.ends[activity as usize] = end(plan.finishes[activity as usize]);
         }
-        let length = self.pass(list, n_kept, Side::Start);
+        let length = self.pass(list, n_kept, Side::Start, |activity, end| go_on(activity, i64::from(end)));
         self.write_from_start(plan);
-        i64::from(length)
-    }
-
-    fn forward_first(&mut self, list: &[u32], n_placed: usize, plan: &mut Plan) {
-        self.forward(&list[..n_placed], plan);
+        length.map(i64::from)
     }
 
     fn forward_in_step(&mut self, list: &[u32], plan: &mut Plan) -> i64 {
@@ -176,24 +209,24 @@ impl Generator for Serial<'_> {
     }
 
     fn backward(&mut self, list: &[u32], finish: i64, plan: &mut Plan) -> i64 {
-        self.backward_rest(list, 0, finish, plan)
+        self.backward_rest(list, 0, finish, plan, |_, _| true).expect("a pass that nobody ends places all")
     }
 
-    fn backward_rest(&mut self, list: &[u32], n_kept: usize, finish: i64, plan: &mut Plan) -> i64 {
+    fn backward_rest(
+        &mut self,
+        list: &[u32],
+        n_kept: usize,
+        finish: i64,
+        plan: &mut Plan,
+        mut go_on: impl FnMut(u32, i64) -> bool,
+    ) -> Option<i64> {
         for &activity in &list[..n_kept] {
             self.ends[activity as usize] = end(finish - plan.starts[activity as usize]);
         }
-        let length = self.pass(list, n_kept, Side::Finish);
-        let slots = plan.starts.iter_mut().zip(&mut plan.finishes);
-        for ((own_start, own_finish), (&end, &duration)) in slots.zip(self.ends.iter().zip(&self.durations)) {
-            *own_start = finish - i64::from(end);
-            *own_finish = finish - i64::from(end) + i64::from(duration);
-        }
-        finish - i64::from(length)
-    }
-
-    fn backward_first(&mut self, list: &[u32], n_placed: usize, finish: i64, plan: &mut Plan) {
-        self.backward(&list[..n_placed], finish, plan);
+        let length =
+            self.pass(list, n_kept, Side::Finish, |activity, end| go_on(activity, finish - i64::from(end)));
+        self.write_from_finish(finish, plan);
+        length.map(|length| finish - i64::from(length))
     }
 }
 

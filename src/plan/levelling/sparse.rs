@@ -34,7 +34,7 @@ impl Sparse {
     }
 
     /// Serial generation: the first `n_kept` of the list stay where they are, each of the rest goes to its first place;
-    /// returns the last end.
+    /// returns the last end, none where `go_on` said no.
     pub(super) fn pass(
         &mut self,
         list: &[u32],
@@ -42,7 +42,8 @@ impl Sparse {
         waits: &Waits,
         durations: &[u32],
         ends: &mut [u32],
-    ) -> u32 {
+        mut go_on: impl FnMut(u32, u32) -> bool,
+    ) -> Option<u32> {
         self.clear();
         let mut length = 0;
         for (place, &activity) in list.iter().enumerate() {
@@ -51,8 +52,11 @@ impl Sparse {
             let ready = if place < n_kept { ends[at] - durations[at] } else { waits.ready(at, ends) };
             ends[at] = self.place(ready, durations[at], at) + durations[at];
             length = length.max(ends[at]);
+            if place >= n_kept && !go_on(activity, ends[at]) {
+                return None;
+            }
         }
-        length
+        Some(length)
     }
 
     /// Parallel generation: at each moment whatever can start, in the order of the list; returns the last end.

@@ -3,8 +3,15 @@
 //! Comes in: a generator, the default plan, a budget. Goes out: passes, counted, the best of them kept. Not here: what to
 //! try next.
 
+use super::memory::{Memory, Pass};
 use super::order::Sorter;
 use super::{Budget, Found, Generator, Network, Plan, Random};
+
+/// The part of a project, out of a thousand activities, in which one step moves: 300 to 400 did best.
+const NEAR: usize = 300;
+
+/// The least activities of that part: 12 of 30 did best.
+const LEAST_NEAR: usize = 12;
 
 /// The end of the project at which a plan has been pushed together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,11 +44,37 @@ pub(super) struct Trials<'a, G> {
     /// Placements, of one activity each, spent and to be had.
     spent: u64,
     limit: u64,
+    /// What is known of passes to either end.
+    left: Side,
+    right: Side,
+}
+
+/// What is known of passes to one end.
+#[derive(Default)]
+struct Side {
+    memory: Memory,
+    /// For each activity the least time from its far edge to the other end of the project.
+    rests: Vec<i64>,
+}
+
+/// Watches a pass: whether it is worth going on.
+struct Watch<'a> {
+    rests: &'a [i64],
+    limit: i64,
+    /// What the plan comes to at the least, by what has been placed.
+    length: i64,
+    n_placed: usize,
+    /// A whole pass that differs in places up to `same_from` alone, as long as all lie where they lie there.
+    model: Option<&'a Pass>,
+    same_from: usize,
 }
 
 impl<'a, G: Generator> Trials<'a, G> {
     pub(super) fn new(generator: &'a mut G, best: Found, budget: Budget) -> Self {
         let n_activities = best.list.len() as u64;
+        let rests = |rest: &dyn Fn(u32) -> i64| (0..).map(rest).take(best.list.len()).collect();
+        let left = Side { memory: Memory::default(), rests: rests(&|activity| generator.tail(activity)) };
+        let right = Side { memory: Memory::default(), rests: rests(&|activity| generator.head(activity)) };
         Self {
             bound: generator.lower_bound(),
             generator,
@@ -52,6 +85,8 @@ impl<'a, G: Generator> Trials<'a, G> {
             spent: best.schedules.saturating_mul(n_activities),
             limit: budget.schedules.saturating_mul(n_activities),
             best,
+            left,
+            right,
         }
     }
 
@@ -96,23 +131,82 @@ impl<'a, G: Generator> Trials<'a, G> {
         i64::try_from(length / 256 + 1).unwrap_or(i64::MAX)
     }
 
-    /// Makes the plan of the trial list from one end; returns its length.
-    pub(super) fn generate(&mut self, pushed: Pushed) -> i64 {
-        self.spent += self.n_activities() as u64;
-        match pushed {
-            Pushed::Left => {
-                let length = self.generator.forward(&self.trial, &mut self.plan);
-                self.note(length);
-                length
-            }
-            Pushed::Right => {
-                let finish = self.best.length;
-                self.trial.reverse();
-                let start = self.generator.backward(&self.trial, finish, &mut self.plan);
-                self.trial.reverse();
-                finish - start + self.origin()
+    /// Makes the plan of the trial list from one end; its length, or none where it is longer than `limit`, whereupon the plan
+    /// means nothing.
+    ///
+    /// Only what is not known is placed, and only that counts: what begins as a list before lies where it lay; a pass ends
+    /// once it is bound to come to more than the limit; and where all that was moved in a list lies where it lay before
+    /// the move, so does all the rest. A list that was tried counts as one placement.
+    pub(super) fn generate(&mut self, pushed: Pushed, limit: i64) -> Option<i64> {
+        if pushed == Pushed::Right {
+            self.trial.reverse();
+        }
+        let length = self.pass(pushed, limit);
+        if pushed == Pushed::Right {
+            self.trial.reverse();
+        }
+        if length > limit {
+            return None;
+        }
+        if pushed == Pushed::Left {
+            self.note(length);
+        }
+        Some(length)
+    }
+
+    /// The length of the plan of a list in the order of placing; where it is over the limit, only that it is.
+    fn pass(&mut self, pushed: Pushed, limit: i64) -> i64 {
+        let origin = self.origin();
+        let Self { generator, trial, plan, .. } = self;
+        // A pass from the left knows no finish to begin from.
+        let (finish, side) = match pushed {
+            Pushed::Left => (0, &mut self.left),
+            Pushed::Right => (self.best.length, &mut self.right),
+        };
+        let known = side.memory.longest_common(trial, finish);
+        let n_kept = known.map_or(0, |(n_kept, _)| n_kept);
+        if let Some((_, pass)) = known {
+            plan.clone_from(&pass.plan);
+            let is_told = pass.is_whole() || pass.length > limit;
+            if n_kept == pass.n_placed && is_told {
+                self.spent += 1;
+                return pass.length;
             }
         }
+        let model = known.map(|(_, pass)| pass).filter(|pass| pass.is_whole());
+        let mut watch = Watch {
+            rests: &side.rests,
+            limit,
+            length: origin,
+            n_placed: n_kept,
+            same_from: model.map_or(0, |pass| pass.same_from(trial)),
+            model,
+        };
+        let length = match pushed {
+            Pushed::Left => generator.forward_rest(trial, n_kept, plan, |activity, finish| {
+                watch.goes_on(activity, finish, |plan| &plan.finishes, finish)
+            }),
+            Pushed::Right => generator
+                .backward_rest(trial, n_kept, finish, plan, |activity, start| {
+                    watch.goes_on(activity, start, |plan| &plan.starts, finish - start + origin)
+                })
+                .map(|start| finish - start + origin),
+        };
+        let (n_placed, least) = (watch.n_placed, watch.length);
+        if length.is_none()
+            && least <= limit
+            && let Some(model) = watch.model
+        {
+            plan.clone_from(&model.plan);
+            self.spent += (n_placed - n_kept) as u64;
+            return model.length;
+        }
+        // A generator that does not ask places all.
+        let n_placed = if length.is_some() { trial.len() } else { n_placed };
+        let length = length.unwrap_or(least);
+        self.spent += (n_placed - n_kept) as u64;
+        side.memory.remember(trial, plan, finish, length, n_placed);
+        length
     }
 
     /// Makes a plan moment by moment, and puts the trial list in the order of its starts.
@@ -122,61 +216,6 @@ impl<'a, G: Generator> Trials<'a, G> {
         self.sorter.forward(self.generator, &self.plan, &mut self.trial);
         self.note(length);
         length
-    }
-
-    /// Puts the far part of a list for one end in order for being pushed across.
-    pub(super) fn order_far(&mut self, pushed: Pushed, n_far: usize) {
-        match pushed {
-            Pushed::Left => {
-                self.trial.reverse();
-                self.sorter.backward_part(self.generator, &self.plan, &mut self.trial, 0..n_far);
-                self.trial.reverse();
-            }
-            Pushed::Right => {
-                self.sorter.forward_part(self.generator, &self.plan, &mut self.trial, 0..n_far);
-            }
-        }
-    }
-
-    /// Places those that a plan pushed to `pushed` places last, so many of them, from the other end, in the trial list's
-    /// order; then puts them in order for being placed after the others again.
-    pub(super) fn push_far_across(&mut self, pushed: Pushed, n_far: usize, across: &mut Plan) {
-        self.spent += n_far as u64;
-        let n_kept = self.n_activities() - n_far;
-        match pushed {
-            Pushed::Left => {
-                self.trial.reverse();
-                self.generator.backward_first(&self.trial, n_far, self.best.length, across);
-                self.trial.reverse();
-                self.sorter.forward_part(self.generator, across, &mut self.trial, n_kept..n_kept + n_far);
-            }
-            Pushed::Right => {
-                self.generator.forward_first(&self.trial, n_far, across);
-                self.trial.reverse();
-                self.sorter.backward_part(self.generator, across, &mut self.trial, n_kept..n_kept + n_far);
-                self.trial.reverse();
-            }
-        }
-    }
-
-    /// Makes a plan in which all but the far part stay where they are in the plan, which was pushed to `pushed`, right
-    /// before `finish`; returns its length.
-    pub(super) fn generate_far(&mut self, pushed: Pushed, n_far: usize, finish: i64) -> i64 {
-        self.spent += n_far as u64;
-        let n_kept = self.n_activities() - n_far;
-        match pushed {
-            Pushed::Left => {
-                let length = self.generator.forward_rest(&self.trial, n_kept, &mut self.plan);
-                self.note(length);
-                length
-            }
-            Pushed::Right => {
-                self.trial.reverse();
-                let start = self.generator.backward_rest(&self.trial, n_kept, finish, &mut self.plan);
-                self.trial.reverse();
-                finish - start + self.origin()
-            }
-        }
     }
 
     /// Keeps a plan pushed left where it is the best.
@@ -201,36 +240,43 @@ impl<'a, G: Generator> Trials<'a, G> {
         }
     }
 
-    /// Moves one activity of the trial list to any place between the last it waits for and the first that waits for it.
-    /// Those that are placed early are moved more often: what comes after them has time to fall into place.
-    pub(super) fn move_one(&mut self, target: Pushed) {
-        let n_activities = self.n_activities();
-        let (one, other) = (self.random.index(n_activities), self.random.index(n_activities));
-        let from = match target {
-            Pushed::Left => one.min(other),
-            Pushed::Right => one.max(other),
-        };
-        self.move_from(from, 0, n_activities);
-    }
-
-    /// Moves one activity and, so many times out of a thousand, one more.
+    /// Moves activities of the trial list, each to any place between the last it waits for and the first that waits for it:
+    /// one, and so many times out of a thousand one more. All are near each other; those that are placed early are moved
+    /// more often, for what comes after them has time to fall into place.
     pub(super) fn move_some(&mut self, target: Pushed, more: u64) {
-        self.move_one(target);
-        while self.random.chance(more, 1000) {
-            self.move_one(target);
+        let n_activities = self.n_activities();
+        let reach = (n_activities * NEAR / 1000).max(LEAST_NEAR);
+        let (one, other) = (self.random.index(n_activities), self.random.index(n_activities));
+        let near = match target {
+            Pushed::Left => one.min(other)..(one.min(other) + reach).min(n_activities),
+            Pushed::Right => (one.max(other) + 1).saturating_sub(reach)..one.max(other) + 1,
+        };
+        loop {
+            let from = near.start + self.random.index(near.len());
+            self.move_from(from);
+            if !self.random.chance(more, 1000) {
+                break;
+            }
         }
     }
 
-    /// Moves the activity at a place to any other that its links allow, from `first` to below `end`.
-    pub(super) fn move_from(&mut self, from: usize, first: usize, end: usize) {
+    /// Moves the activity at a place to any other that its links allow.
+    fn move_from(&mut self, from: usize) {
         let (low, high) = room(self.generator.network(), &self.trial, from);
-        let (low, high) = (low.max(first), high.min(end));
         let to = low + self.random.index(high - low);
         if to < from {
             self.trial[to..=from].rotate_right(1);
         } else {
             self.trial[from..=to].rotate_left(1);
         }
+    }
+
+    /// The list of the best plan, to be pushed right, and its length.
+    pub(super) fn best_to_be_pushed_right(&mut self) -> (Vec<u32>, i64) {
+        self.trial.copy_from_slice(&self.best.list);
+        self.plan.clone_from(&self.best.plan);
+        self.order_towards(Pushed::Right);
+        (self.trial.clone(), self.best.length)
     }
 
     /// A length that may be taken in place of another: a notch more for each time in a row that chance has it.
@@ -241,6 +287,23 @@ impl<'a, G: Generator> Trials<'a, G> {
             allowed += notch;
         }
         allowed
+    }
+}
+
+impl Watch<'_> {
+    /// Whether an activity just placed leaves reason to go on; `edge` is where it ends on the way of the pass, `edges` the same
+    /// of any plan, `reached` the length that the plan has by then.
+    fn goes_on(&mut self, activity: u32, edge: i64, edges: impl Fn(&Plan) -> &[i64], reached: i64) -> bool {
+        let at = activity as usize;
+        self.n_placed += 1;
+        self.length = self.length.max(reached + self.rests[at]);
+        if self.length > self.limit {
+            return false;
+        }
+        if self.model.is_some_and(|model| edges(&model.plan)[at] != edge) {
+            self.model = None;
+        }
+        self.model.is_none() || self.n_placed < self.same_from
     }
 }
 
