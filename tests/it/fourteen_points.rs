@@ -43,3 +43,31 @@ fn of_80_tasks_due_68_are_hit_and_71_are_done() {
     assert_eq!(point("14").flagged, Some(true));
     assert_eq!(point("11").measured, Measured::Share { count: 12, of: 80 });
 }
+
+/// The tasks of which a long delay does not reach the end of the plan.
+fn untraced(plan: &str) -> Vec<String> {
+    let folder = Folder::from_memory(vec![
+        ("project.yaml", "project: Demo\nstart: 2026-08-03\ncurrency: EUR\n"),
+        ("plan.yaml", plan),
+    ]);
+    let report = pipeline::compute(&folder, Diagnostics::default(), &Options::default());
+    let project = &report.projects[0];
+    let practices = milepost::check::good_practices(project);
+    let practice = practices.iter().find(|practice| practice.name == "Horizontal traceability").unwrap();
+    let names: Vec<String> =
+        practice.offenders.iter().map(|number| project.project.task(*number).id.to_string()).collect();
+    assert_eq!(practice.flagged, Some(!names.is_empty()));
+    names
+}
+
+#[test]
+fn a_delay_that_does_not_reach_the_end_is_named() {
+    let tied =
+        "execution:\n  a: {duration: 5d}\n  b: {duration: 3d, after: a}\n  note: {duration: 2d, after: a}\n";
+    assert_eq!(untraced(&format!("{tied}  G5: {{gate: End, after: [b, note]}}\n")), Vec::<String>::new());
+    // Nothing waits for the note, so its delay stays its own.
+    assert_eq!(untraced(&format!("{tied}  G5: {{gate: End, after: b}}\n")), ["note"]);
+    // Dates set by hand swallow every delay before them, and their own.
+    let held = "  fair: {duration: 1d, after: b, manual: true, must_start: 2026-08-17, because: the fair}\n";
+    assert_eq!(untraced(&format!("{tied}{held}  G5: {{gate: End, after: [fair, note]}}\n")), ["b", "fair"]);
+}
