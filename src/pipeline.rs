@@ -103,6 +103,17 @@ fn compute_at(
         Care::Figures => computed.iter().map(|_| Diagnostics::default()).collect(),
         Care::Whole | Care::Past => computed.par_iter().map(crate::check::look).collect(),
     };
+    let sources = Sources::new(
+        folder
+            .files()
+            .iter()
+            .map(|file| (file.path.clone(), file.text.clone()))
+            .chain(changes.texts().iter().cloned())
+            .collect(),
+    );
+    if care != Care::Figures {
+        findings.extend(crate::check::look_for_secrets(&sources, &computed));
+    }
     let mut projects = Vec::with_capacity(computed.len());
     for (report, found) in computed.into_iter().zip(found) {
         findings.extend(found);
@@ -120,14 +131,7 @@ fn compute_at(
         projects,
         unreadable: portfolio.unreadable,
         findings,
-        sources: Sources::new(
-            folder
-                .files()
-                .iter()
-                .map(|file| (file.path.clone(), file.text.clone()))
-                .chain(changes.texts().iter().cloned())
-                .collect(),
-        ),
+        sources,
         what_if: None,
         history: History::NotAsked,
     }

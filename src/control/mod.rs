@@ -63,7 +63,7 @@ pub use earned_schedule::EarnedSchedule;
 pub use earned_value::{EarnedValue, TaskValue, ToComplete};
 pub use entry::{Entry, EntryKind, Field, FieldValue, Value};
 pub use feasibility::{CaseFigures, OptionFigures, Sensitivity, SensitivityDriver};
-pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskRating};
+pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskLevel, RiskRating};
 pub use ledger::{Ledger, LedgerEffect, LedgerMonth, LedgerRow, LedgerSource};
 pub use money_kind::{KindSpending, MoneyKind};
 pub use promise::promise;
@@ -200,9 +200,7 @@ pub fn measure(position: &Position) -> Control {
         * project.work_time().minutes_per_day;
     let gates_passed: Vec<GateId> =
         project.gates.values().filter(|gate| gate.is_passed(status_date)).map(|gate| gate.gate).collect();
-    let is_stopped = project.gates.values().any(|gate| {
-        gate.decision == Some(Decision::Stop) && gate.decided.is_some_and(|decided| decided <= status_date)
-    });
+    let is_stopped = project.gates.values().any(|gate| gate.decision_on(status_date) == Some(Decision::Stop));
 
     let health = health::health(&health::HealthSource {
         position: *position,

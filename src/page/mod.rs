@@ -49,6 +49,7 @@ pub mod ledger;
 pub mod method;
 pub mod outside;
 pub mod people;
+mod plan_measures;
 pub mod portfolio;
 pub mod problems;
 pub mod quality;

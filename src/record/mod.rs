@@ -29,6 +29,7 @@ mod rule;
 pub mod scheduling;
 mod slip;
 pub mod team;
+pub mod threshold;
 mod vocabulary;
 pub mod what_if;
 mod word;

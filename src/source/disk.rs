@@ -29,7 +29,7 @@ crate::declare_rule! {
     /// UTF-16.
     ///
     /// Right: “CSV UTF-8” in the spreadsheet's list of formats, or “UTF-8” in the *Encoding* list of the editor's *Save as*.
-    pub static NOT_UTF8: Rule = ("E107", "not-utf8", Error, "0.1.0", "a text file is not written in UTF-8");
+    pub static NOT_UTF8: Rule = ("E125", "not-utf8", Error, "0.1.0", "a text file is not written in UTF-8");
 }
 
 crate::declare_rule! {
@@ -573,7 +573,7 @@ mod tests {
         ]);
         let (folder, found) = read(&scratch);
         expect![[r#"
-            error[E107 not-utf8]: the byte 0xFC is not UTF-8
+            error[E125 not-utf8]: the byte 0xFC is not UTF-8
              --> a.yaml:2:10
               |
             2 | person: J�rg
@@ -581,7 +581,7 @@ mod tests {
               |
               = help: save the file again with the encoding UTF-8; it looks like Windows-1252
 
-            error[E107 not-utf8]: this file is written in UTF-16, not UTF-8
+            error[E125 not-utf8]: this file is written in UTF-16, not UTF-8
             --> b.csv
              = help: save it again with the encoding UTF-8 (in a spreadsheet: “CSV UTF-8”)
         "#]]

@@ -11,6 +11,7 @@ mod architecture;
 mod bytes;
 mod commands;
 mod corpus;
+mod fourteen_points;
 mod frozen_records;
 mod gaps_and_waits;
 mod history;
