@@ -3,6 +3,7 @@
 //! Comes in: a model, its schedules, its measurements. Goes out: [`Report`]. Nothing is computed here
 //! but lookups; nothing is worded here.
 
+mod since;
 mod what_if;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,10 @@ use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Compiled, Drag, Engine, Facts, Lever, Load, Reasons, Schedule, Slot};
 use crate::quantity::GateId;
 
+pub use since::{
+    CommitMove, Compared, History, Moment, NotCompared, ProjectHistory, ProjectSince, State,
+    findings_only_in, path_and_line,
+};
 pub use what_if::{OptionEffect, ProjectDifference, WhatIf, is_of_the_files, wish_missed};
 
 /// The texts that findings and provenance point into.
@@ -85,6 +90,8 @@ pub struct Report {
     pub sources: Sources,
     /// What was asked, where the report is computed with changes that stand in no file.
     pub what_if: Option<WhatIf>,
+    /// What the repository of the folder tells of its past.
+    pub history: History,
 }
 
 /// One project, computed.

@@ -19,7 +19,7 @@ pub(super) struct Asked<'a> {
 pub(super) fn compute(input: &FrozenInput) -> Result<Asked<'_>, CannotRun> {
     let what_if = WhatIf { set: Vec::new(), without: Vec::new() };
     let folder = input.folder.clone();
-    let (_, report) = read(&Input { folder, as_of: input.status_date.clone(), level: false, what_if })?;
+    let report = read(&Input { folder, as_of: input.status_date.clone(), level: false, what_if })?.report;
     Ok(Asked { report, input })
 }
 
@@ -74,15 +74,19 @@ impl Asked<'_> {
 
     /// The folder of the project on the disk.
     pub fn home(&self, project: &ProjectReport) -> PathBuf {
-        let file = self.report.sources.path(project.project.origin.file);
-        let inside = Path::new(file).parent().unwrap_or(Path::new(""));
-        self.input.folder.join(inside)
+        home_of(&self.report, project, &self.input.folder)
     }
 
     /// Where a frozen record of the project lies.
     pub fn path(&self, project: &ProjectReport, folder: &str, name: &str) -> PathBuf {
         self.home(project).join(folder).join(format!("{name}.yaml"))
     }
+}
+
+/// The folder of a project on the disk, in the folder that was read.
+pub(super) fn home_of(report: &Report, project: &ProjectReport, folder: &Path) -> PathBuf {
+    let file = report.sources.path(project.project.origin.file);
+    folder.join(Path::new(file).parent().unwrap_or(Path::new("")))
 }
 
 /// Writes a frozen record, or says why it is not written.

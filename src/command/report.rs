@@ -30,7 +30,9 @@ pub(super) fn close(input: &FrozenInput) -> Result<ExitCode, CannotRun> {
     refuse_existing(&path, instead)?;
     let mut said = project.said();
     said.figures.counts.findings = i64::try_from(asked.report.findings_of(project).count()).ok();
-    put(&path, freeze::snapshot(&said, project.project.currency, asked.report.revision.as_deref()), instead)?;
+    let revision = asked.report.revision.as_deref();
+    let text = freeze::snapshot(&said, project.project.currency, revision, freeze::Occasion::Closed);
+    put(&path, text, instead)?;
     print(&format!("Report of {day} of {} is closed: {}", project.project.name, shown(&path)));
     if day < project.project.newest_report() {
         say(

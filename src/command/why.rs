@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use super::{CannotRun, print, read, say_findings, shown};
+use super::{CannotRun, Computed, print, read, say_findings, shown};
 use crate::cli::{Form, Input};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::render::json;
@@ -20,7 +20,7 @@ use crate::report::{ProjectReport, Report, is_of_the_files};
 /// Reads and computes, then prints the explanation of a date. What could not be read is said first, because the answer
 /// knows nothing of it; all other findings are left to `check`.
 pub(super) fn run(wanted: &str, input: &Input, form: Form) -> Result<ExitCode, CannotRun> {
-    let (folder, report) = read(input)?;
+    let Computed { folder, report, .. } = read(input)?;
     let names = ProjectNames::of(&folder);
     if let Some(figure) = figure::find(&report, (&names, &input.folder), wanted) {
         return figure::run(&report, figure, form);

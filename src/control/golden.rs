@@ -6,8 +6,8 @@ use super::*;
 use crate::diagnostic::Span;
 use crate::model::{
     Assignee, Baseline, BaselineTask, Change, ChangeStatus, CostEntry, Earning, EarningStep, EntryType,
-    Exposure, Funding, GateRecord, OutsideRequest, PersonNo, ProgressEntry, Project, Risk, TaskCost,
-    TaskKind, TaskNo, Text, TimeEntry, Update,
+    Exposure, Funding, GateRecord, OutsideRequest, PersonNo, ProgressEntry, Project, Risk, Signature,
+    TaskCost, TaskKind, TaskNo, Text, TimeEntry, Update,
 };
 use crate::plan::sketch::{Sketch, date, id};
 use crate::quantity::{Effort, Moment, Percent, Window};
@@ -292,6 +292,16 @@ pub(super) fn change(name: &str, cost: i64, status: ChangeStatus) -> Change {
     }
 }
 
+fn signature() -> Signature {
+    Signature {
+        role: "sponsor".to_owned(),
+        person: PersonNo(0),
+        decision: None,
+        date: None,
+        origin: Span::default(),
+    }
+}
+
 pub(super) fn passed(gate: GateId, day: &str) -> GateRecord {
     GateRecord {
         gate,
@@ -308,7 +318,7 @@ pub(super) fn passed(gate: GateId, day: &str) -> GateRecord {
         tolerances: Vec::new(),
         conditions: Vec::new(),
         checklist: Vec::new(),
-        signatures: Vec::new(),
+        signatures: vec![signature()],
         body: Text::default(),
         file: String::new(),
         origin: Span::default(),

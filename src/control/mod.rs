@@ -7,8 +7,9 @@
 //! plan costs (`task_budget`), what should be done by a day (`planned_value`), what is (`earned_value`, `curve`), what it took
 //! (`actual_cost`, row by row in `ledger`), when it ends if it goes on like this (`earned_schedule`, `burn`), which money is
 //! left (`spending`, `reserve`), why it costs more (`bridge`), who waits for whom (`requests`), what would a change do
-//! (`difference`), what its risk is asked (`risk_question`), what is said of it in all (`said`) and what became of it
-//! (`trend`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility`, on the plain series of `cash_flow`).
+//! (`difference`), what changed between two days (`what_changed`, on the lists of `entry`), what its risk is asked
+//! (`risk_question`), what is said of it in all (`said`) and what became of it (`trend`), how bad is it (`health`, its rules
+//! beside it), is it worth it (`feasibility`, on the plain series of `cash_flow`).
 
 mod actual_cost;
 mod bridge;
@@ -19,6 +20,7 @@ mod curve;
 mod difference;
 mod earned_schedule;
 mod earned_value;
+mod entry;
 mod feasibility;
 mod health;
 mod health_of_outlook;
@@ -38,6 +40,7 @@ mod spending;
 mod straight_line;
 mod task_budget;
 mod trend;
+mod what_changed;
 mod work_breakdown;
 
 #[cfg(test)]
@@ -59,8 +62,9 @@ pub use curve::{Curve, CurvePoint};
 pub use difference::{Change, Difference, Measured, MovedTask};
 pub use earned_schedule::EarnedSchedule;
 pub use earned_value::{EarnedValue, TaskValue, ToComplete};
+pub use entry::{Entry, EntryKind, Field, FieldValue, Value};
 pub use feasibility::{CaseFigures, OptionFigures, Sensitivity, SensitivityDriver};
-pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskRating};
+pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskLevel, RiskRating};
 pub use ledger::{Ledger, LedgerEffect, LedgerMonth, LedgerRow, LedgerSource};
 pub use money_kind::{KindSpending, MoneyKind};
 pub use promise::promise;
@@ -71,6 +75,7 @@ pub use risk_question::risk_question;
 pub use said::Said;
 pub use spending::{CategorySpending, OpenOrder, Reserve, Spending};
 pub use trend::{MilestoneTrend, TrendOutlook, colour_since, milestone_trends};
+pub use what_changed::{ChangedColour, ChangedEntry, ChangedField, Fate, WhatChanged};
 pub use work_breakdown::{WorkPackage, WorkPart};
 
 use jiff::civil::Date;
@@ -196,9 +201,7 @@ pub fn measure(position: &Position) -> Control {
         * project.work_time().minutes_per_day;
     let gates_passed: Vec<GateId> =
         project.gates.values().filter(|gate| gate.is_passed(status_date)).map(|gate| gate.gate).collect();
-    let is_stopped = project.gates.values().any(|gate| {
-        gate.decision == Some(Decision::Stop) && gate.decided.is_some_and(|decided| decided <= status_date)
-    });
+    let is_stopped = project.gates.values().any(|gate| gate.decision_on(status_date) == Some(Decision::Stop));
 
     let health = health::health(&health::HealthSource {
         position: *position,

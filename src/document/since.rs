@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::document::opening::previous_gate;
 use crate::format;
 use crate::page::Desk;
+use crate::page::changed::{Changed, since_gate};
 use crate::page::milestones::slip_cell;
 use crate::page::view::{Cell, Row, Table};
 use crate::quantity::{Amount, GateId};
@@ -19,6 +20,8 @@ pub struct Since {
     pub table: Table,
     /// Changes approved in between; empty where there is none.
     pub changes: Table,
+    /// What people changed in the files in between; none where nothing is known of it.
+    pub changed: Option<Changed>,
 }
 
 /// A sum that is compared, with its label and the key under which it is explained.
@@ -88,6 +91,7 @@ pub fn since(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> Option<Since> {
         gate: format!("{before} of {}", format::date(then.status_date)),
         table,
         changes: approved_between(desk, then),
+        changed: since_gate(now, gate),
     })
 }
 

@@ -9,7 +9,7 @@ mod snapshot;
 
 pub use authority::{Authority, AuthorityFault, authorities, authority_of};
 pub use baseline::{BaselineHead, baseline};
-pub use snapshot::snapshot;
+pub use snapshot::{Occasion, snapshot};
 
 use crate::diagnostic::{Diagnostics, FileId};
 use crate::quantity::{Amount, Currency, Measure, Money};

@@ -6,14 +6,31 @@ use crate::model::{BurnFigures, Counts, ValueFigures};
 use crate::quantity::{Amount, Currency};
 use crate::source::yaml::write::{braces, words_in};
 
+/// How a snapshot comes about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Occasion {
+    /// The report is closed.
+    Closed,
+    /// Nobody closed the report; it is computed from the files of its day.
+    Rebuilt,
+}
+
 /// Freezes what the site says of a project on a day. None where the text could not be read back.
 #[must_use]
-pub fn snapshot(said: &Said, currency: Currency, revision: Option<&str>) -> Option<String> {
-    let mut head = format!(
-        "# Frozen by `milepost report close`: what the site said on this day. Do not edit: the digest would no longer fit.\n\
-         status_date: {}\n",
-        said.status_date
-    );
+pub fn snapshot(
+    said: &Said,
+    currency: Currency,
+    revision: Option<&str>,
+    occasion: Occasion,
+) -> Option<String> {
+    let how = match occasion {
+        Occasion::Closed => "Frozen by `milepost report close`: what the site said on this day.",
+        Occasion::Rebuilt => {
+            "Rebuilt by `milepost report rebuild`: what the site says of this day from the files of the revision below."
+        }
+    };
+    let mut head =
+        format!("# {how} Do not edit: the digest would no longer fit.\nstatus_date: {}\n", said.status_date);
     if let Some(revision) = revision {
         head += &format!("source_revision: {}\n", words_in(revision, false));
     }

@@ -19,6 +19,7 @@ mod register;
 mod scheduling;
 mod task;
 mod team;
+mod threshold;
 mod value_series;
 mod working_time;
 #[cfg(test)]
@@ -53,5 +54,6 @@ pub use task::{
     TaskKind, TaskNo, Work,
 };
 pub use team::{Absence, Person, PersonNo, Role, RoleNo, Team};
+pub use threshold::{Limit, LimitUnit, RiskScale, Thresholds};
 pub use value_series::ValueSeries;
 pub use working_time::WorkingTime;

@@ -8,7 +8,7 @@ use crate::diagnostic::Span;
 use crate::model::{
     Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion, CostEntry, Defect, Deliverable,
     GateRecord, Handover, PersonNo, ProgressEntry, QualityPlan, Registers, Scheduling, Snapshot, StagePage,
-    Task, TaskNo, Team, TimeEntry, TypedRate, Update,
+    Task, TaskNo, Team, Thresholds, TimeEntry, TypedRate, Update,
 };
 use crate::quantity::{Amount, Currency, GateId, Id, Moment, Stage, WorkTime};
 
@@ -167,6 +167,8 @@ pub struct Project {
     pub steering: Vec<PersonNo>,
     /// How far forecasts may drift.
     pub tolerance: Tolerance,
+    /// The limits that give colours, classes of risk and flags.
+    pub thresholds: Thresholds,
     /// Measures of success.
     pub success_criteria: Vec<SuccessCriterion>,
     /// What is in scope.
@@ -254,6 +256,7 @@ impl Project {
             operations_owner: None,
             steering: Vec::new(),
             tolerance: Tolerance::default(),
+            thresholds: Thresholds::default(),
             success_criteria: Vec::new(),
             scope_in: Vec::new(),
             scope_out: Vec::new(),

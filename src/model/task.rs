@@ -51,6 +51,8 @@ pub struct Task {
     pub because: Option<Text>,
     /// Remarks.
     pub notes: Option<Text>,
+    /// How its length or effort was found.
+    pub basis: Option<Text>,
     /// How important it is when people are overbooked, 0 to 1 000; 1 000 is never delayed by levelling.
     pub priority: u32,
     /// Levelling may interrupt it.
@@ -105,6 +107,7 @@ impl Task {
             owner: None,
             because: None,
             notes: None,
+            basis: None,
             optional: false,
             planning_package: false,
             origin: Span::default(),
@@ -128,6 +131,16 @@ impl Task {
     #[must_use]
     pub fn is_summary(&self) -> bool {
         matches!(self.kind, TaskKind::Summary)
+    }
+
+    /// Says whether its length or effort is estimated in three points that differ.
+    #[must_use]
+    pub fn has_range(&self) -> bool {
+        match self.kind {
+            TaskKind::Work(Work::Duration(estimate) | Work::Effort(estimate)) => estimate.has_range(),
+            TaskKind::Work(Work::Both { duration, effort }) => duration.has_range() || effort.has_range(),
+            _ => false,
+        }
     }
 
     /// Says whether its earned value merely follows the plan.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::format;
 use crate::model::TaskNo;
 use crate::page::address::{Address, Thing};
+use crate::page::changed::{Changed, since_report};
 use crate::page::desk::{Desk, days_of};
 use crate::page::levers::{Levers, levers};
 use crate::page::milestones::milestones;
@@ -27,6 +28,9 @@ const LOOK_AHEAD: i64 = 14;
 /// How many risks the dashboard names.
 const TOP_RISKS: usize = 3;
 
+/// How many lines of what changed the dashboard shows; the journal has all.
+const CHANGES_AT_MOST: usize = 12;
+
 /// What the dashboard shows.
 #[derive(Debug, Serialize)]
 struct DashboardView {
@@ -42,6 +46,8 @@ struct DashboardView {
     scorecard: Scorecard,
     /// What moved since the report before; none without an earlier snapshot.
     since: Option<Since>,
+    /// What people changed in the files since the report before; none where nothing is known of it.
+    changed: Option<Changed>,
     /// What runs or begins within two weeks.
     next: Table,
     /// The last day of the look-ahead.
@@ -118,6 +124,7 @@ impl ProjectPage for Dashboard {
             tiles: tiles(desk),
             scorecard: scorecard(desk),
             since: since(desk),
+            changed: since_report(desk, Some(CHANGES_AT_MOST)).filter(|changed| changed.since.is_some()),
             next: look_ahead(desk),
             next_until: format::date(
                 desk.project.status_date.saturating_add(jiff::Span::new().days(LOOK_AHEAD)),

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::control::DimensionKind;
-use crate::diagnostic::Rule;
+use crate::diagnostic::{Rule, Span};
 use crate::format;
+use crate::model::{Limit, LimitUnit, Project, RiskScale};
 use crate::page::address::Address;
 use crate::page::desk::{Here, severity_word};
 use crate::page::glossary::WORDS;
@@ -27,6 +28,8 @@ struct MethodView {
     earning: Table,
     /// The rules of the colours, with the thresholds in force.
     colours: Table,
+    /// The limits in force, with where each is set.
+    limits: Table,
     /// Words and their standard terms.
     words: Table,
     /// Rules that findings follow.
@@ -69,6 +72,7 @@ impl SitePage for MethodPage {
             formulas: formulas(),
             earning: earning(),
             colours: colours(here.report),
+            limits: limits(here),
             words: words(),
             rules: rules(here.report),
         };
@@ -245,6 +249,60 @@ fn colours(report: &Report) -> Table {
     table
 }
 
+/// Every limit with its values in force and where they are set; several where projects differ.
+fn limits(here: &Here<'_>) -> Table {
+    let mut table = Table::new(&["Key under `thresholds`", "Decides", "#In force", "Set in"]);
+    for limit in Limit::ALL {
+        let of = |project: &Project| {
+            let thresholds = &project.thresholds;
+            (limit_words(limit, thresholds.get(limit)), thresholds.origin(limit))
+        };
+        push_limit(here, &mut table, (limit.key(), limit.decides()), &of);
+    }
+    for scale in RiskScale::ALL {
+        let of = |project: &Project| {
+            let ends = project.thresholds.scale(scale).map(format::share);
+            (ends.join(", "), project.thresholds.scale_origin(scale))
+        };
+        push_limit(here, &mut table, (scale.key(), scale.decides()), &of);
+    }
+    table
+}
+
+fn push_limit(
+    here: &Here<'_>,
+    table: &mut Table,
+    (key, decides): (&str, &str),
+    of: &dyn Fn(&Project) -> (String, Option<Span>),
+) {
+    let mut rows: Vec<(String, String)> = Vec::new();
+    for report in &here.report.projects {
+        let (value, origin) = of(&report.project);
+        let place = origin.and_then(|origin| here.place(origin));
+        let row = (value, place.unwrap_or_else(|| "usual".to_owned()));
+        if !rows.contains(&row) {
+            rows.push(row);
+        }
+    }
+    for (value, place) in rows {
+        table.push(Row::new(vec![
+            Cell::text(key).class("mono"),
+            Cell::text(format::sentence_start(decides)),
+            Cell::text(value),
+            Cell::text(place).class("muted"),
+        ]));
+    }
+}
+
+fn limit_words(limit: Limit, value: f64) -> String {
+    match limit.unit() {
+        LimitUnit::Share => format::share(value),
+        LimitUnit::Index => format::number(value, 2),
+        LimitUnit::Days => format!("{}\u{a0}d", format::number(value, 1).trim_end_matches(".0")),
+        LimitUnit::Count => format::number(value, 0),
+    }
+}
+
 fn words() -> Table {
     let mut table = Table::new(&["Word", "Standard terms", "Meaning here"]);
     for word in WORDS {
@@ -276,12 +334,7 @@ fn rules(report: &Report) -> Vec<RuleView> {
             name: rule.name,
             title: format::sentence_start(rule.title),
             severity: severity_word(rule.severity),
-            html: crate::prose::to_html(&dedented(rule.doc), &options(rule.code)),
+            html: crate::prose::to_html(&rule.page(), &options(rule.code)),
         })
         .collect()
-}
-
-/// A rule's page is its doc comment: each line begins with a space, which Markdown would keep.
-fn dedented(doc: &str) -> String {
-    doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
 }

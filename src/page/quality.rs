@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 
-use crate::check::{Measured, Point, fourteen_points};
+use crate::check::{fourteen_points, good_practices};
 use crate::diagnostic::Severity;
 use crate::format;
 use crate::page::address::Address;
 use crate::page::desk::Desk;
-use crate::page::view::{Cell, Fact, Finding, Row, Status, Table};
+use crate::page::plan_measures::{MeasureView, flag_words, point_view, practice_view};
+use crate::page::view::{Cell, Fact, Finding, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
+use crate::plan::State;
 use crate::report::ProjectReport;
 
 /// The plan-quality page.
@@ -19,10 +21,16 @@ pub struct QualityPage;
 struct QualityView {
     /// How many findings of each severity, in one sentence.
     summary: String,
-    /// The fourteen points of schedule quality.
-    points: Table,
+    /// The fourteen points of schedule quality, each part after its point.
+    points: Vec<MeasureView>,
     /// How many of them are flagged, in words.
     points_words: String,
+    /// What GAO asks beyond them.
+    practices: Vec<MeasureView>,
+    /// How many of those are flagged, in words.
+    practices_words: String,
+    /// How the lengths of open tasks were found, where it is written.
+    basis: Table,
     /// Findings by severity, errors first; groups without findings are left out.
     groups: Vec<FindingGroup>,
     /// Findings that a waiver lets pass.
@@ -109,16 +117,13 @@ impl ProjectPage for QualityPage {
             false => format!("Found: {}.", counted(&groups)),
         };
         let measured = fourteen_points(desk.project);
-        let n_flagged = measured.iter().filter(|point| point.flagged == Some(true)).count();
+        let practices = good_practices(desk.project);
         let view = QualityView {
-            points_words: match n_flagged {
-                0 => "No flag is raised.".to_owned(),
-                _ => format!(
-                    "{} raised: to be talked about, not limits to comply with.",
-                    format::count(n_flagged, "flag")
-                ),
-            },
-            points: points(desk, &measured),
+            points_words: flag_words(measured.iter().map(|point| point.flagged)),
+            points: measured.iter().map(|point| point_view(desk, point)).collect(),
+            practices_words: flag_words(practices.iter().map(|practice| practice.flagged)),
+            practices: practices.iter().map(|practice| practice_view(desk, practice)).collect(),
+            basis: basis(desk),
             summary,
             groups,
             waived: waived.into_iter().map(|found| desk.finding(found)).collect(),
@@ -131,49 +136,18 @@ impl ProjectPage for QualityPage {
     }
 }
 
-/// Offenders that a row of the fourteen points names.
-const NAMED_OFFENDERS: usize = 5;
-
-/// What a point measured, in words: `3 of 12`, `0.85`, `+600 d`.
-#[must_use]
-pub fn measured_words(measured: Measured) -> String {
-    match measured {
-        Measured::Share { count, of } => format!("{count} of {of}"),
-        Measured::Index(index) => format::number(index, 2),
-        Measured::Moved(days) => format!("+{}\u{a0}d", format::whole(days)),
-        Measured::Nothing => format::NOTHING.to_owned(),
-    }
-}
-
-fn points(desk: &Desk<'_>, measured: &[Point]) -> Table {
-    let mut table = Table::new(&["Point", "#Measured", "Flag when", "Flag", "Tasks"]);
-    for point in measured {
-        let figure = match point.measured {
-            Measured::Nothing => Cell::nothing(),
-            measured => Cell::text(measured_words(measured)),
+/// The open tasks that say how their length was found.
+fn basis(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&["Task", "#Planned length", "Basis"]);
+    for (number, task, _) in desk.project.tasks().filter(|(_, _, slot)| slot.state != State::Finished) {
+        if let Some(basis) = &task.basis {
+            let length = desk.days_of_task(number, desk.project.planned.slot(number).duration);
+            table.push(Row::new(vec![
+                desk.task(number),
+                Cell::text(length).explained(desk.explained_of(number, "duration")),
+                desk.line(basis),
+            ]));
         }
-        .explained(desk.explained(&format!("point-{}", point.number)));
-        let flag = match point.flagged {
-            Some(true) => Cell::status(Status::amber("Raised")),
-            Some(false) => Cell::status(Status::green("Clear")),
-            None => Cell::status(Status::unknown("Not judged")),
-        }
-        .class("nowrap");
-        let ids: Vec<String> = point
-            .offenders
-            .iter()
-            .take(NAMED_OFFENDERS)
-            .map(|number| format!("`{}`", desk.project.project.task(*number).id))
-            .collect();
-        let more = point.offenders.len().saturating_sub(NAMED_OFFENDERS);
-        let offenders = if more > 0 { format!("{} and {more} more", ids.join(", ")) } else { ids.join(", ") };
-        table.push(Row::new(vec![
-            Cell::text(format!("{} {}", point.number, point.name)),
-            figure,
-            Cell::text(point.limit).class("muted"),
-            flag,
-            Cell::text(offenders),
-        ]));
     }
     table
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::control::RiskRating;
+use crate::control::{RiskLevel, RiskRating};
 use crate::format;
 use crate::model::{Exposure, Risk};
 use crate::page::address::Thing;
@@ -112,17 +112,17 @@ pub fn open_risks<'a>(desk: &Desk<'a>) -> Vec<&'a Risk> {
 #[must_use]
 pub fn rate(desk: &Desk<'_>, exposure: &Exposure) -> RiskRating {
     let project = desk.project;
-    RiskRating::of(exposure, project.control.reference.budget, project.project.tolerance.time)
+    RiskRating::of(exposure, project.control.reference.budget, &project.project)
 }
 
-/// A rating as a state with its word; the limits are those of the matrix, 4, 9 and 16.
+/// A rating as a state with its word; the limits are those of the matrix.
 #[must_use]
-pub fn rating_status(rating: RiskRating) -> Status {
-    match rating.score() {
-        0..=4 => Status::green("Low"),
-        5..=9 => Status::amber("Medium"),
-        10..=16 => Status::amber("High"),
-        _ => Status::red("Very high"),
+pub fn rating_status(desk: &Desk<'_>, rating: RiskRating) -> Status {
+    match rating.level(&desk.project.project.thresholds) {
+        RiskLevel::Low => Status::green("Low"),
+        RiskLevel::Medium => Status::amber("Medium"),
+        RiskLevel::High => Status::amber("High"),
+        RiskLevel::VeryHigh => Status::red("Very high"),
     }
 }
 
@@ -159,7 +159,7 @@ fn open_row(desk: &Desk<'_>, risk: &Risk, precision: format::Precision) -> Row {
         desk.line(&risk.risk),
         Cell::text(format::percent(risk.current.probability)).explained(desk.href_place(risk.origin)),
         Cell::text(impact_words(desk, &risk.current)).explained(desk.href_place(risk.origin)),
-        Cell::status(rating_status(rating))
+        Cell::status(rating_status(desk, rating))
             .note(rating_words(rating))
             .explained(desk.explained(&format!("risk-{}.score", risk.id))),
         Cell::text(precision.money(risk.current.expected_value()))
@@ -234,7 +234,7 @@ fn sheet(desk: &Desk<'_>, risk: &Risk) -> RiskSheet {
         anchor: Thing::Risk(&risk.id).anchor(),
         id: risk.id.to_string(),
         title: crate::prose::inline_html(&risk.risk.markdown),
-        status: rating_status(rating),
+        status: rating_status(desk, rating),
         facts,
         actions: actions(desk, risk),
     }
@@ -243,7 +243,11 @@ fn sheet(desk: &Desk<'_>, risk: &Risk) -> RiskSheet {
 fn exposure_fact(desk: &Desk<'_>, label: &str, exposure: &Exposure) -> Fact {
     let rating = rate(desk, exposure);
     Fact {
-        note: Some(format!("rated {}, {}", rating_words(rating), rating_status(rating).word.to_lowercase())),
+        note: Some(format!(
+            "rated {}, {}",
+            rating_words(rating),
+            rating_status(desk, rating).word.to_lowercase()
+        )),
         ..Fact::new(
             label,
             format!(

@@ -131,23 +131,7 @@ fn of_project(report: &Report, project: &ProjectDifference) -> Option<ProjectWor
         row.working_days = Some(difference.start_working_days);
         rows.push(row);
     }
-    let finish = difference.finish;
-    rows.push(ChangeRow {
-        kind: "finish",
-        what: "Finish".to_owned(),
-        before: format::iso(finish.before),
-        after: format::iso(finish.after),
-        by: if finish.is_change() {
-            format!(
-                "{} ({})",
-                calendar_days(difference.finish_calendar_days),
-                days_of(difference.finish_working_days.abs())
-            )
-        } else {
-            "unchanged".to_owned()
-        },
-        working_days: Some(difference.finish_working_days),
-    });
+    rows.push(finish_row(difference));
     let runs = [
         ("finish-p50", "Finish, P50", difference.finish_p50),
         ("finish-p80", "Finish, P80", difference.finish_p80),
@@ -171,24 +155,8 @@ fn of_project(report: &Report, project: &ProjectDifference) -> Option<ProjectWor
             rows.push(money_row(kind, what, change, about.currency));
         }
     }
-    let moved = |kind: &'static str, task: &MovedTask| {
-        // What ends on the same day begins on another.
-        let (word, change, by) = if task.last_day.is_change() {
-            ("", task.last_day, task.working_days)
-        } else {
-            (" starts", task.first_day, task.start_working_days)
-        };
-        ChangeRow {
-            kind,
-            what: format!("{} ({}){word}", task.name, task.task),
-            before: format::iso(change.before),
-            after: format::iso(change.after),
-            by: later(by),
-            working_days: Some(by),
-        }
-    };
-    rows.extend(difference.milestones.iter().map(|task| moved("milestone", task)));
-    rows.extend(difference.work.iter().map(|task| moved("work", task)));
+    rows.extend(difference.milestones.iter().map(|task| moved_row("milestone", task)));
+    rows.extend(difference.work.iter().map(|task| moved_row("work", task)));
     let ids = |ids: &[Id]| ids.iter().map(Id::to_string).collect();
     Some(ProjectWords {
         project: project.folder.clone(),
@@ -200,7 +168,50 @@ fn of_project(report: &Report, project: &ProjectDifference) -> Option<ProjectWor
     })
 }
 
-fn day_row(kind: &'static str, what: &str, change: Change<Date>) -> ChangeRow {
+/// A task whose first or last day moves.
+#[must_use]
+pub fn moved_row(kind: &'static str, task: &MovedTask) -> ChangeRow {
+    // What ends on the same day begins on another.
+    let (word, change, by) = if task.last_day.is_change() {
+        ("", task.last_day, task.working_days)
+    } else {
+        (" starts", task.first_day, task.start_working_days)
+    };
+    ChangeRow {
+        kind,
+        what: format!("{} ({}){word}", task.name, task.task),
+        before: format::iso(change.before),
+        after: format::iso(change.after),
+        by: later(by),
+        working_days: Some(by),
+    }
+}
+
+/// The finish with how far it moves; said where it does not move, too.
+#[must_use]
+pub fn finish_row(difference: &Difference) -> ChangeRow {
+    let finish = difference.finish;
+    ChangeRow {
+        kind: "finish",
+        what: "Finish".to_owned(),
+        before: format::iso(finish.before),
+        after: format::iso(finish.after),
+        by: if finish.is_change() {
+            format!(
+                "{} ({})",
+                calendar_days(difference.finish_calendar_days),
+                days_of(difference.finish_working_days.abs())
+            )
+        } else {
+            "unchanged".to_owned()
+        },
+        working_days: Some(difference.finish_working_days),
+    }
+}
+
+/// A day before and after, apart by calendar days.
+#[must_use]
+pub fn day_row(kind: &'static str, what: &str, change: Change<Date>) -> ChangeRow {
     maybe_day_row(kind, what, Change { before: Some(change.before), after: Some(change.after) })
 }
 
@@ -214,7 +225,9 @@ fn maybe_day_row(kind: &'static str, what: &str, change: Change<Option<Date>>) -
     ChangeRow { kind, what: what.to_owned(), before, after, by, working_days: None }
 }
 
-fn money_row(
+/// A sum before and after.
+#[must_use]
+pub fn money_row(
     kind: &'static str,
     what: &str,
     change: Change<Option<Amount>>,

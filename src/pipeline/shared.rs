@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::model::{Assignee, PersonNo, Project, ScheduleFrom};
-use crate::pipeline::{measure, measure_beside};
+use crate::pipeline::{Care, measure_beside};
 use crate::plan::{Elsewhere, Engine, Schedule};
 use crate::quantity::{Id, Instant, Percent};
 use crate::report::ProjectReport;
@@ -52,19 +52,22 @@ impl Booked {
 }
 
 /// Schedules and measures all projects, in their order.
-pub(super) fn measure_all(projects: Vec<Project>, as_of: Option<Date>) -> Vec<ProjectReport> {
+pub(super) fn measure_all(projects: Vec<Project>, as_of: Option<Date>, care: Care) -> Vec<ProjectReport> {
     let must_wait = who_waits(&projects);
     let (then, first): (Vec<_>, Vec<_>) =
         projects.into_iter().enumerate().partition(|(place, _)| must_wait[*place]);
-    let mut reports: Vec<(usize, ProjectReport)> =
-        first.into_par_iter().map(|(place, project)| (place, measure(project, as_of))).collect();
+    let nobody = Booked::default();
+    let mut reports: Vec<(usize, ProjectReport)> = first
+        .into_par_iter()
+        .map(|(place, project)| (place, measure_beside(project, as_of, (&nobody, care))))
+        .collect();
     if !then.is_empty() {
         let mut booked = Booked::default();
         for (_, report) in &reports {
             booked.enter(report);
         }
         for (place, project) in then {
-            let report = measure_beside(project, as_of, &booked);
+            let report = measure_beside(project, as_of, (&booked, care));
             booked.enter(&report);
             reports.push((place, report));
         }
@@ -162,7 +165,7 @@ mod tests {
     fn a_project_counted_back_from_its_finish_is_served_before_levelled_ones() {
         let (mut back, levelled) = (three_days_of_tom(), three_days_of_tom());
         back.project.scheduling.from = ScheduleFrom::Finish("2026-03-20".parse().unwrap());
-        let reports = measure_all(vec![levelled.project, back.project], None);
+        let reports = measure_all(vec![levelled.project, back.project], None, Care::Whole);
         let days = |report: &ProjectReport| {
             let slot = &report.forecast.slots[0];
             format!("{} .. {}", slot.first_day(), slot.last_day())

@@ -333,6 +333,14 @@ impl Pass<'_> {
         if edge.kind == LinkKind::FinishFinish { allowed.max(self.project_start) } else { allowed }
     }
 
+    /// Says whether a link that ties two ends would let work begin before the project: it holds nothing then.
+    pub(super) fn is_idle_tie(&self, edge: &Edge, early: &Early, needs: i64) -> bool {
+        edge.kind == LinkKind::FinishFinish && {
+            let end = self.with_lag(edge, Self::tied_end(edge, early));
+            self.network.begin_for(edge.to, end, needs) < self.project_start
+        }
+    }
+
     /// The earliest place that a link allows to a point: the very end of its predecessor without a lag.
     pub(super) fn instant_allowed(&self, edge: &Edge, early: &Early) -> Instant {
         self.worked_instant(edge.to, self.with_lag(edge, Self::tied_end(edge, early)))

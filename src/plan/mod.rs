@@ -22,6 +22,7 @@ mod network;
 pub mod risk;
 mod slots;
 mod standing;
+mod traceability;
 mod why;
 
 #[cfg(test)]
@@ -181,7 +182,9 @@ pub struct Slot {
     pub state: State,
     /// What holds its start, binding first.
     pub drivers: Vec<Driver>,
-    /// Unfinished, and without float; a summary when something below it is, a hammock never, since it gives way.
+    /// Unfinished, and without float or on the longest path: before a closure a task has float on its own calendar and
+    /// drives the finish all the same. By the conventions of Microsoft Project float alone counts. A summary is critical
+    /// when something below it is, a hammock never, since it gives way.
     pub critical: bool,
     /// Unfinished, on the longest (driving) path to the project's finish; a summary when something below it is.
     pub on_longest_path: bool,

@@ -129,7 +129,9 @@ impl Assembly<'_> {
         }
         let deadline = self.deadlines.finish[node];
         slot.deadline_margin = (deadline != UNBOUNDED).then(|| measure.between(finish, deadline));
-        slot.critical = slot.total_float <= self.project.scheduling.critical_float;
+        // Before a closure a task has float on its own calendar and drives the finish all the same.
+        let drives = on_path && !self.pass.is_microsofts();
+        slot.critical = drives || slot.total_float <= self.project.scheduling.critical_float;
         slot.on_longest_path = on_path;
         let needs = standing.needs();
         slot.remaining = if self.pass.network.nodes[node].elapsed {
@@ -309,7 +311,13 @@ impl Assembly<'_> {
 
     fn binding_links(&self, node: usize) -> impl Iterator<Item = &Edge> {
         let placed = self.place_of(node, self.early.resume[node]);
-        self.pass.binding_candidates(node).iter().filter(move |edge| self.allowed_place(edge) == placed)
+        let needs = self.pass.standings[node].needs();
+        let is_work = self.kind(node) == NodeKind::Work;
+        self.pass
+            .binding_candidates(node)
+            .iter()
+            .filter(move |edge| self.allowed_place(edge) == placed)
+            .filter(move |edge| !is_work || !self.pass.is_idle_tie(edge, self.early, needs))
     }
 
     /// The constraints that bind, and whether one of them holds the task before its predecessors.

@@ -99,6 +99,8 @@ record! {
         because: Spanned<String>,
         /// Remarks.
         notes: Spanned<String>,
+        /// How the length or effort was found: a measurement, an earlier project, an offer. *Plan quality* counts who says it.
+        basis: Spanned<String>,
         /// `true` for work that may be dropped without harm to the rest.
         optional: Spanned<bool>,
         /// `planning` for a package that will be planned in detail later (rolling wave).

@@ -7,6 +7,7 @@ use crate::quantity::{Currency, Duration, ExchangeRate, Id, Malformed, Moment, M
 use crate::record;
 use crate::record::decode::{Decode, Field, Scalar};
 use crate::record::scheduling::ScheduleRecord;
+use crate::record::threshold::ThresholdsRecord;
 use crate::source::node::{Node, NodeKind};
 use crate::vocabulary;
 
@@ -51,6 +52,8 @@ record! {
         steering: Vec<Spanned<Id>>,
         /// How far forecasts may drift before the board wants to be asked.
         tolerance: ToleranceRecord,
+        /// Limits other than the usual ones, for colours, classes of risk and the fourteen points.
+        thresholds: ThresholdsRecord,
         /// Measures by which success will be judged.
         success_criteria: Vec<SuccessCriterionRecord>,
         /// What belongs to the project and what does not.

@@ -37,6 +37,7 @@ use crate::record::register::{
 };
 use crate::record::scheduling::{LevelOptionsRecord, RiskOptionsRecord, ScheduleRecord};
 use crate::record::team::{PersonRecord, ResourcesRecord, RoleRecord};
+use crate::record::threshold::ThresholdsRecord;
 
 /// A kind of file: where it lies, how its records stand in it, which they are, and a short example.
 struct FileKind {
@@ -93,6 +94,7 @@ static FILES: &[FileKind] = &[
             RiskOptionsRecord,
             RateRecord,
             ToleranceRecord,
+            ThresholdsRecord,
             SuccessCriterionRecord,
             ScopeRecord,
             TestedAssumptionRecord,
@@ -435,7 +437,7 @@ fn page_of(fields: &[Field]) -> Option<(&'static str, String)> {
 fn write_computed(text: &mut String) {
     text.push_str(
         "\n## Computed, never typed\n\nA typed copy of a result soon says something else than the plan, and readers would not \
-         know which to believe. These\nkeys are refused with error E106, and this is what to do instead.\n\n\
+         know which to believe. These\nkeys are refused with error E124, and this is what to do instead.\n\n\
          | in | key | instead |\n|---|---|---|\n",
     );
     let mut seen: Vec<&str> = Vec::new();

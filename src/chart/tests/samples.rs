@@ -13,11 +13,12 @@ use crate::chart::milestone_trend::{TrendInput, TrendLine};
 use crate::chart::reading::{Figure, Reading};
 use crate::chart::report_lines::{ReportLine, ReportLines};
 use crate::chart::reserve_steps::ReserveStepsInput;
-use crate::chart::risk_matrix::{RiskLevel, RiskMark, RiskMatrixInput, RiskPlace};
+use crate::chart::risk_matrix::{RiskMark, RiskMatrixInput, RiskPlace};
 use crate::chart::s_curve::{CostFan, SCurveInput};
 use crate::chart::scale::grouped;
 use crate::chart::slip::{SlipInput, SlipRow};
 use crate::chart::waterfall::WaterfallInput;
+use crate::control::RiskLevel;
 
 pub(super) fn day(text: &str) -> Date {
     text.parse().unwrap()

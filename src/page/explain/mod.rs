@@ -40,6 +40,7 @@ pub use figure::{Figure, From, Input, put_in};
 pub use ledger::{booking_anchor, conversion_key, kind_anchor, month_anchor, work_anchor};
 pub use money::category_anchor;
 pub use pages::{ExplainPage, FigurePages, sheets};
+pub use points::{point_key, practice_key};
 pub use put::{Told, ToldInput, told};
 pub use registers::reports_due;
 pub use reserves::{left_after, reserve_key};

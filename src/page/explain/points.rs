@@ -1,50 +1,62 @@
-//! The fourteen points of plan quality: figure by figure.
+//! Plan quality: the fourteen points, and the practices beyond them.
 
-use crate::check::{Measured, fourteen_points};
+use crate::check::{fourteen_points, good_practices};
 use crate::format;
+use crate::model::TaskNo;
 use crate::page::desk::Desk;
-use crate::page::explain::{Book, Figure, Input};
+use crate::page::explain::{Book, Figure, Input, slug};
+use crate::page::plan_measures::measured_words;
 
-/// Adds them.
+/// Adds them; only as of the status date of the site, because no document of another day shows them.
 pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
-    if desk.project.project.tasks.is_empty() {
+    if desk.project.project.tasks.is_empty() || book.day().is_some() {
         return;
     }
     book.begin("points");
-    let project = &desk.project.project;
     for point in fourteen_points(desk.project) {
-        let value = crate::page::quality::measured_words(point.measured);
-        let figure =
-            Figure::new(format!("point-{}", point.number), format!("{} {}", point.number, point.name), value)
-                .note(format!("The flag is raised when it is: {}.", point.limit));
-        let figure = match point.measured {
-            Measured::Share { .. } => figure.formula(
-                "so many of all counted: open tasks of work without level of effort, or the links into them",
-            ),
-            Measured::Index(_) if point.number == 14 => {
-                figure.formula("tasks finished ÷ tasks that were to be finished by now")
-            }
-            Measured::Index(_) => figure
-                .formula("(length of the critical path + its total float) ÷ length of the critical path"),
-            Measured::Moved(_) => figure.formula(
-                "working days by which the finish moves when 600 are added to a critical task, computed anew",
-            ),
-            Measured::Nothing => figure.formula("there was nothing to measure"),
+        let name = format!("{} {}", point.label, point.name);
+        let figure = Figure::new(point_key(point.label), name, measured_words(point.measured))
+            .formula(&*point.definition)
+            .note(format!("What raises the flag: {}.", point.limit));
+        let figure = match &point.inputs {
+            Some(inputs) => figure.values(&**inputs),
+            None => figure,
         };
-        let offenders = point.offenders.iter().map(|number| {
-            let task = project.task(*number);
-            Input::typed(format!("counts: “{}”", task.name), "", task.origin)
-        });
-        let figure = figure.inputs(offenders);
-        let figure = match point.number {
-            12 | 13 => figure.of("finish", "finish"),
-            14 => figure.of("promised finish", "promised"),
+        let figure = of_tasks(desk, figure, &point.offenders);
+        book.add(match point.label.trim_end_matches(char::is_alphabetic) {
+            "12" | "13" => figure.of("finish", "finish"),
+            "14" => figure.of("promised finish", "promised"),
             _ => figure,
-        };
-        book.add(figure.lines(
-            "all tasks",
-            format::whole(i64::try_from(project.tasks.len()).unwrap_or(i64::MAX)),
-            project.tasks.iter().map(|task| task.origin),
-        ));
+        });
     }
+    for practice in good_practices(desk.project) {
+        let figure = Figure::new(practice_key(practice.name), practice.name, &*practice.measured);
+        book.add(of_tasks(desk, figure.formula(&*practice.definition), &practice.offenders));
+    }
+}
+
+/// The key of one of the fourteen points: `point-9a`.
+#[must_use]
+pub fn point_key(label: &str) -> String {
+    format!("point-{label}")
+}
+
+/// The key of a practice beyond them.
+#[must_use]
+pub fn practice_key(name: &str) -> String {
+    format!("practice-{}", slug(name))
+}
+
+/// The tasks to look at one by one, then all that were looked at.
+fn of_tasks(desk: &Desk<'_>, figure: Figure, offenders: &[TaskNo]) -> Figure {
+    let project = &desk.project.project;
+    let offenders = offenders.iter().map(|number| {
+        let task = project.task(*number);
+        Input::typed(format!("counts: “{}”", task.name), "", task.origin)
+    });
+    figure.inputs(offenders).lines(
+        "all tasks",
+        format::whole(i64::try_from(project.tasks.len()).unwrap_or(i64::MAX)),
+        project.tasks.iter().map(|task| task.origin),
+    )
 }

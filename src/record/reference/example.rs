@@ -3,6 +3,7 @@
 pub(super) const PORTFOLIO: &str = "\
 title: Projects of the Branch Services
 description: What changes in our branches this year, how far it is, and what it costs.
+thresholds: {score_very_high: 20}    # as PM² paints them
 ";
 
 pub(super) const PEOPLE: &str = "\
