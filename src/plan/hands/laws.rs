@@ -26,6 +26,8 @@ struct Draw {
     people: Vec<(usize, i64)>,
     priority: u32,
     not_before: Option<i8>,
+    /// Whether it goes on whether its people are there or not.
+    ignores_people: bool,
     /// How much happened: 0 nothing, 1 begun, 2 over.
     stage: u8,
 }
@@ -48,15 +50,17 @@ fn draw() -> impl Strategy<Value = Draw> {
         ),
         prop_oneof![4 => Just(500), 1 => Just(300), 1 => Just(700)],
         proptest::option::weighted(0.2, 0..30_i8),
+        proptest::bool::weighted(0.1),
         0..3_u8,
     )
-        .prop_map(|(half_days, calendar, links, people, priority, not_before, stage)| Draw {
+        .prop_map(|(half_days, calendar, links, people, priority, not_before, ignores_people, stage)| Draw {
             half_days,
             calendar,
             links,
             people,
             priority,
             not_before,
+            ignores_people,
             stage,
         })
 }
@@ -107,6 +111,7 @@ fn sketch(draws: &[Draw], schedules: u32) -> Sketch {
             task.on(one.calendar);
         }
         task.priority = one.priority;
+        task.ignores_people = one.ignores_people;
         if one.half_days > 0 {
             // To the engine work of several people is done at an instant when one of them would be done; the checker is
             // stricter, so what is tied by its finish has one.
@@ -265,6 +270,34 @@ proptest! {
         for (slot, own) in schedule.slots.iter().zip(&importance) {
             if let Some(busy) = slot.waits.as_ref().and_then(super::Wait::task) {
                 prop_assert!(importance[busy.0 as usize] >= *own || slot.state == State::InProgress);
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_who_is_levelled_is_overbooked(draws in draws(), has_begun in any::<bool>()) {
+        let sketch = sketch(&draws, 1);
+        let facts = if has_begun { facts(&sketch, &draws) } else { Facts::none(&sketch.project) };
+        let engine = Engine::new(&sketch.project);
+        let schedule = engine.run(&facts);
+        let misfits = schedule.levelling.iter().flat_map(|levelling| &levelling.misfits);
+        let misfits: Vec<TaskNo> = misfits.map(|misfit| misfit.task).collect();
+        // What has begun and what never fits lies where it lies, whoever is asked for too much.
+        let is_levelled = |asks: &dyn Fn(Assignee) -> bool| {
+            sketch.project.task_numbers().all(|task| {
+                let is_moved = schedule.slot(task).state != State::InProgress && !misfits.contains(&task);
+                is_moved || !sketch.project.task(task).assignments.iter().any(|one| asks(one.assignee))
+            })
+        };
+        let load = engine.load(&schedule, &facts);
+        for one in &load.people {
+            if is_levelled(&|assignee| assignee == Assignee::Person(one.person)) {
+                prop_assert!(one.weeks.iter().all(|week| !week.is_overbooked()), "{one:?}");
+            }
+        }
+        for one in &load.roles {
+            if is_levelled(&|assignee| matches!(assignee, Assignee::Role { role, .. } if role == one.role)) {
+                prop_assert!(one.weeks.iter().all(|week| !week.is_overbooked()), "{one:?}");
             }
         }
     }

@@ -247,24 +247,9 @@ impl Engine<'_> {
             if slot.state == State::Finished || network.nodes[node].kind != NodeKind::Work {
                 continue;
             }
-            let from = match slot.state {
-                State::InProgress => network.begin_for(node, slot.finish, slot.remaining),
-                _ => slot.start,
-            };
             for part in &supply.parts[node] {
                 let Hand::Person(person) = supply.resources[part.resource].hand else { continue };
-                let mut spans: Vec<(Instant, Instant)> = Vec::new();
-                let time = &network.times[part.time];
-                // Who needs no longer than the task takes is free again before it ends.
-                let end = if network.nodes[node].elapsed {
-                    slot.finish
-                } else {
-                    time.add_to_finish(from, slot.remaining).min(slot.finish)
-                };
-                time.stretches(from, end, |from, to| match spans.last_mut() {
-                    Some(last) if last.1 == from => last.1 = to,
-                    _ => spans.push((from, to)),
-                });
+                let spans = network.worked(node, &network.times[part.time], slot);
                 bookings.push(Booking { person, task, share: Percent::from_hundredths(part.demand), spans });
             }
         }
