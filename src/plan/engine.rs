@@ -78,7 +78,7 @@ impl<'a> Engine<'a> {
         schedule
     }
 
-    fn assembled(&self, pass: &Pass<'_>, early: &Early) -> Schedule {
+    pub(super) fn assembled(&self, pass: &Pass<'_>, early: &Early) -> Schedule {
         let finish = pass.project_finish(early);
         let latest = self.wanted_finish().unwrap_or(finish);
         let target = if pass.is_microsofts() {

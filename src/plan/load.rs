@@ -90,7 +90,8 @@ impl Engine<'_> {
                 };
                 let demand = self.effort_per_minute(task, assignment).of(Percent::WHOLE.hundredths());
                 let worked = self.worked_by(task, place, slot).into_iter();
-                let worked = worked.map(|(begin, end)| (begin.max(from), end)).filter(|(begin, end)| begin < end);
+                let worked =
+                    worked.map(|(begin, end)| (begin.max(from), end)).filter(|(begin, end)| begin < end);
                 asked.entry(hand).or_default().enter(task, demand, worked);
             }
         }

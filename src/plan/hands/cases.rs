@@ -252,3 +252,41 @@ fn the_checker_sees_what_is_broken() {
     schedule.slots[2] = schedule.slots[0].clone();
     assert_eq!(found(&schedule).last().unwrap().as_str(), "c breaks FS from a");
 }
+
+#[test]
+fn what_comes_earlier_but_matters_less_has_room_until_its_person_goes_on() {
+    let mut sketch = levelled(&[]);
+    let tom = Assignee::Person(sketch.person("tom", &[]));
+    sketch.work("before", "3d", &[]);
+    sketch.work("next", "2d", &["before"]).assign(tom, 100);
+    sketch.work("small", "1d", &[]).assign(tom, 100).priority = 300;
+    let schedule = sketch.planned();
+    check(&sketch, &schedule, &[("small", "11-02 → 11-02"), ("next", "11-05 → 11-06")]);
+    // From Monday to Wednesday, not to the end of the project.
+    assert_eq!(sketch.slot(&schedule, "small").total_float, 2 * 480);
+}
+
+#[test]
+fn work_that_goes_on_during_an_absence_has_room_until_the_person_is_back() {
+    let mut sketch = levelled(&[]);
+    let tom = Assignee::Person(sketch.person("tom", &["2026-11-03 .. 2026-11-05"]));
+    sketch.work("build", "2d", &[]).assign(tom, 100);
+    sketch.work("test", "1d", &["build"]).assign(tom, 100);
+    sketch.work("soak", "1d", &[]).assign(tom, 100).ignores_people = true;
+    sketch.work("report", "1d", &[]).assign(tom, 100);
+    let schedule = sketch.planned();
+    // Tom builds on Monday and Friday; on Tuesday the soak goes on without him.
+    check(
+        &sketch,
+        &schedule,
+        &[
+            ("build", "11-02 → 11-06"),
+            ("soak", "11-03 → 11-03"),
+            ("test", "11-09 → 11-09"),
+            ("report", "11-10 → 11-10"),
+        ],
+    );
+    let float = |task: &str| sketch.slot(&schedule, task).total_float;
+    // Until Thursday; on Friday Tom goes on with what he began.
+    assert_eq!((float("soak"), float("build"), float("test")), (2 * 480, 0, 0));
+}

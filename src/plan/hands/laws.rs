@@ -53,15 +53,8 @@ fn draw() -> impl Strategy<Value = Draw> {
         proptest::bool::weighted(0.1),
         0..3_u8,
     )
-        .prop_map(|(half_days, calendar, links, people, priority, not_before, ignores_people, stage)| Draw {
-            half_days,
-            calendar,
-            links,
-            people,
-            priority,
-            not_before,
-            ignores_people,
-            stage,
+        .prop_map(|(half_days, calendar, links, people, priority, not_before, ignores_people, stage)| {
+            Draw { half_days, calendar, links, people, priority, not_before, ignores_people, stage }
         })
 }
 
@@ -241,6 +234,38 @@ proptest! {
                 let grown = trial.finish_with(task.0 as usize, slot.remaining + slot.total_float);
                 prop_assert_eq!(grown, schedule.finish_day(), "{:?} by {}", task, slot.total_float);
             }
+        }
+    }
+
+    #[test]
+    fn a_task_may_slip_by_its_float_and_overbooks_nobody(draws in draws()) {
+        let mut draws = draws;
+        for one in &mut draws {
+            one.calendar = 0;
+            one.not_before = None;
+            one.links.iter_mut().for_each(|link| *link = (link.0, LinkKind::FinishStart, "0d"));
+            // Those of whom there is always the same, two of them away at times.
+            one.people.iter_mut().for_each(|person| person.0 = [0, 2, 3, 4][person.0 % 4]);
+        }
+        let sketch = sketch(&draws, 1);
+        let facts = Facts::none(&sketch.project);
+        let engine = Engine::new(&sketch.project);
+        let schedule = engine.run(&facts);
+        prop_assert_eq!(found(&sketch, &facts, &schedule), Vec::<String>::new());
+        let levelled = schedule.levelling.as_ref().filter(|levelling| levelling.misfits.is_empty());
+        let Some(levelling) = levelled else { return Ok(()) };
+        for task in sketch.project.task_numbers().filter(|task| sketch.project.task(*task).is_work()) {
+            let slot = schedule.slot(task);
+            let (mut pass, _) = engine.early(&facts);
+            pass.levelled = levelling.levelled.loosened();
+            pass.delayed = vec![None; pass.network.nodes.len()];
+            pass.delayed[task.0 as usize] =
+                Some(engine.calendar_of(task).add_to_start(slot.start, slot.total_float));
+            let mut slipped = engine.assembled(&pass, &pass.forward());
+            prop_assert_eq!(slipped.finish, schedule.finish, "{:?} by {}", task, slot.total_float);
+            slipped.levelling.clone_from(&schedule.levelling);
+            let found = found(&sketch, &facts, &slipped);
+            prop_assert!(found.is_empty(), "{:?} by {}: {:?}", task, slot.total_float, found);
         }
     }
 

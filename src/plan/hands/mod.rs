@@ -133,6 +133,8 @@ pub(super) struct Levelled {
     pub(super) held: Vec<Option<Instant>>,
     /// Why; by node.
     pub(super) waits: Vec<Option<Wait>>,
+    /// When a node goes on at the latest, because somebody takes its people over whom no edge binds; by node.
+    latest: Vec<Option<Instant>>,
     /// Who hands whom over, sorted by successor.
     ties: Vec<Edge>,
     entering: Vec<usize>,
@@ -144,6 +146,11 @@ impl Levelled {
     /// Before when a node does not start.
     pub(super) fn held(&self, node: usize) -> Option<Instant> {
         self.held.get(node).copied().flatten()
+    }
+
+    /// When a node goes on at the latest, because of who takes its people over.
+    pub(super) fn latest(&self, node: usize) -> Option<Instant> {
+        self.latest.get(node).copied().flatten()
     }
 
     /// Why a node does not start earlier.
@@ -262,16 +269,17 @@ const RULES: [Rule; 3] = [Rule::LatestFinish, Rule::LatestStart, Rule::LeastSlac
 
 fn levelled(generator: &Calendars<'_>, elsewhere: &[Elsewhere]) -> Levelled {
     let waits = generator.waits(elsewhere);
-    let ties = chains::chains(generator, &waits);
+    let chains::Chains { edges: ties, latest, order } = chains::chains(generator, &waits);
     let n_nodes = waits.len();
     let entering = starts(n_nodes, ties.iter().map(|tie| tie.to));
     let mut leaving: Vec<usize> = (0..ties.len()).collect();
     leaving.sort_by_key(|place| ties[*place].from);
     let leaving_from = starts(n_nodes, leaving.iter().map(|place| ties[*place].from));
     Levelled {
-        order: generator.order(),
+        order,
         held: generator.pass.levelled.held.clone(),
         waits,
+        latest,
         ties,
         entering,
         leaving,

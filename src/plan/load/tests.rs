@@ -6,8 +6,7 @@ use crate::plan::sketch::{Sketch, date};
 
 fn text(sketch: &Sketch, weeks: &[WeekLoad]) -> String {
     let line = |week: &WeekLoad| {
-        let tasks: Vec<&str> =
-            week.tasks.iter().map(|task| sketch.project.task(*task).id.as_str()).collect();
+        let tasks: Vec<&str> = week.tasks.iter().map(|task| sketch.project.task(*task).id.as_str()).collect();
         format!(
             "{} {:>4.1} of {:>3.1} {}",
             week.monday,
@@ -52,8 +51,7 @@ fn effort_typed_beside_a_duration_is_split_by_shares() {
     let mut sketch = Sketch::starting("2026-11-16", &[]);
     let anna = Assignee::Person(sketch.person("anna", &[]));
     let role = sketch.role("tester", Some(2));
-    let kind =
-        TaskKind::Work(Work::Both { duration: "4d".parse().unwrap(), effort: "3d".parse().unwrap() });
+    let kind = TaskKind::Work(Work::Both { duration: "4d".parse().unwrap(), effort: "3d".parse().unwrap() });
     sketch.task("test", kind, &[]).assign(anna, 100).assign(Assignee::Role { role, heads: 2 }, 100);
     let load = planned_load(&sketch);
     assert_eq!(load.people[0].weeks[0].booked, Effort::from_minutes(480));
@@ -69,8 +67,7 @@ fn capacity_follows_what_changes_over_time() {
     let role = sketch.role("tester", None);
     let team = &mut sketch.project.team;
     let window = |text: &str| crate::quantity::parse_window(text).unwrap();
-    team.people[0].availability =
-        vec![(window("2026-11-16 .. 2026-11-17"), Percent::from_hundredths(5_000))];
+    team.people[0].availability = vec![(window("2026-11-16 .. 2026-11-17"), Percent::from_hundredths(5_000))];
     team.roles[0].heads_by_time =
         vec![(window("2026-11-16 .. 2026-11-19"), 2), (window("2026-11-20 .. 2026-11-23"), 3)];
     sketch

@@ -335,7 +335,8 @@ impl<'a> Calendars<'a> {
         }
     }
 
-    fn begin_of(&self, node: usize, part: Part, finish: Instant) -> Instant {
+    /// When a part of a node begins that ends with it.
+    pub(in crate::plan::hands) fn begin_of(&self, node: usize, part: Part, finish: Instant) -> Instant {
         let needs = self.pass.standings[node].needs();
         if self.pass.network.nodes[node].elapsed {
             return finish.plus(-needs);
