@@ -120,7 +120,7 @@ impl Teller<'_> {
         let why = match wait.busy_with {
             BusyWith::Task(task) => format!("{busy_with} “{}”", name(task)),
             BusyWith::Elsewhere(place) => match self.project.facts.elsewhere.get(place) {
-                Some(other) => format!("busy with “{}” of the project `{}`", other.task, other.project),
+                Some(other) => format!("{busy_with} “{}” of the project `{}`", other.task, other.project),
                 None => "busy elsewhere".to_owned(),
             },
             BusyWith::Nothing => "who has no time before".to_owned(),

@@ -43,9 +43,9 @@ record! {
         conventions: Spanned<ConventionWords>,
         /// Whether work is moved until nobody is overbooked: `true`, or how it is done; `false` when absent. Work waits until
         /// its people are free for all of it; work that has begun, `must_start`, `must_finish`, `manual` and `priority: 1000`
-        /// are worked around. People of the portfolio's `people.yaml` are given first to projects that are not levelled, then
-        /// to levelled ones in the order of the folders; heads of a role are counted project by project. Hammocks and work
-        /// that only follows the plan ask for nobody; `as_late_as_possible` keeps the late date that the links give;
+        /// are worked around. People of the portfolio's `people.yaml`, and the heads of its roles, are given first to projects
+        /// that are not levelled, then to levelled ones in the order of the folders; heads of a role that a project lists
+        /// itself are its own. Hammocks and work that only follows the plan ask for nobody; `as_late_as_possible` keeps the late date that the links give;
         /// `starts_not_after` and `finishes_not_after` hold even where somebody is busy then. Levers and drag keep the order
         /// of work that levelling found; a what-if levels again.
         level: LevelRecord,

@@ -186,15 +186,15 @@ fn a_shared_person_is_not_taken_from_another_project() {
     let engine = Engine::new(&other.project);
     let bookings = engine.bookings(&other.planned());
     assert_eq!(bookings.len(), 1);
-    let crate::plan::Booking { person, share, spans, .. } = bookings[0].clone();
+    let crate::plan::Booking { hand, demand, spans, .. } = bookings[0].clone();
 
     let mut sketch = levelled(&[]);
     let lea = sketch.person("lea", &[]);
     sketch.work("review", "1d", &[]).assign(Assignee::Person(lea), 100);
     let mut facts = Facts::none(&sketch.project);
     facts.elsewhere.push(crate::plan::Elsewhere {
-        person,
-        share,
+        hand,
+        demand,
         spans,
         project: "move".to_owned(),
         task: "Cut-over".to_owned(),

@@ -25,7 +25,7 @@ use crate::plan::critical_path::{Early, Pass};
 use crate::plan::levelling::{Budget, Rule, plan_by_rule, search};
 use crate::plan::network::{Edge, NodeKind, starts};
 use crate::plan::{Engine, Schedule, State};
-use crate::quantity::{Instant, Percent};
+use crate::quantity::Instant;
 
 use generator::Calendars;
 use supply::Supply;
@@ -75,26 +75,26 @@ impl Wait {
     }
 }
 
-/// What a task asks of a person.
+/// What a task asks of a person or of the heads of a role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Booking {
     /// Who.
-    pub person: PersonNo,
+    pub hand: Hand,
     /// For which task.
     pub task: TaskNo,
-    /// How much of each minute.
-    pub share: Percent,
+    /// Hundredths of a percent of one head in each minute: 10 000 for a person all day, 20 000 for two heads.
+    pub demand: i64,
     /// When, in order, apart from each other.
     pub spans: Vec<(Instant, Instant)>,
 }
 
-/// Time that a shared person gives to another project.
+/// Time that a shared person, or heads of a shared role, give to another project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Elsewhere {
     /// Who, as the project that is levelled numbers them.
-    pub person: PersonNo,
-    /// How much of each minute.
-    pub share: Percent,
+    pub hand: Hand,
+    /// Hundredths of a percent of one head in each minute.
+    pub demand: i64,
     /// When, in order, apart from each other.
     pub spans: Vec<(Instant, Instant)>,
     /// The folder of the other project.
@@ -242,8 +242,8 @@ impl Engine<'_> {
         })
     }
 
-    /// What a schedule books of people, for other projects that share them: by task, people in the order of assignment.
-    /// Finished and level-of-effort work book nothing.
+    /// What a schedule books of people and of the heads of roles that are counted, for other projects that share them: by
+    /// task, in the order of assignment. Finished and level-of-effort work book nothing.
     #[must_use]
     pub fn bookings(&self, schedule: &Schedule) -> Vec<Booking> {
         let network = self.network();
@@ -255,9 +255,9 @@ impl Engine<'_> {
                 continue;
             }
             for part in &supply.parts[node] {
-                let Hand::Person(person) = supply.resources[part.resource].hand else { continue };
+                let hand = supply.resources[part.resource].hand;
                 let spans = network.worked(node, &network.times[part.time], slot);
-                bookings.push(Booking { person, task, share: Percent::from_hundredths(part.demand), spans });
+                bookings.push(Booking { hand, task, demand: part.demand, spans });
             }
         }
         bookings
