@@ -290,3 +290,52 @@ fn work_that_goes_on_during_an_absence_has_room_until_the_person_is_back() {
     // Until Thursday; on Friday Tom goes on with what he began.
     assert_eq!((float("soak"), float("build"), float("test")), (2 * 480, 0, 0));
 }
+
+#[test]
+fn what_may_not_finish_later_goes_before_longer_work() {
+    let mut sketch = levelled(&[]);
+    let tom = Assignee::Person(sketch.person("tom", &[]));
+    sketch.work("build", "4d", &[]).assign(tom, 100);
+    sketch.work("behind", "10d", &["build"]);
+    sketch.work("permit", "2d", &[]).assign(tom, 100).bound(ConstraintKind::FinishesNotAfter, "2026-11-06");
+    let schedule = sketch.planned();
+    // By every rule the build comes first, and the permit would need Tom on Friday and Monday.
+    check(
+        &sketch,
+        &schedule,
+        &[("permit", "11-02 → 11-03"), ("build", "11-04 → 11-09"), ("behind", "11-10 → 11-23")],
+    );
+    let wait = sketch.slot(&schedule, "build").waits.unwrap();
+    assert_eq!(wait.task(), Some(sketch.number("permit")));
+}
+
+#[test]
+fn what_a_bound_task_waits_for_goes_first_too_and_priorities_stand_back() {
+    let mut sketch = levelled(&[]);
+    let tom = Assignee::Person(sketch.person("tom", &[]));
+    sketch.work("build", "4d", &[]).assign(tom, 100).priority = 800;
+    sketch.work("ask", "1d", &[]).assign(tom, 100);
+    sketch.work("permit", "2d", &["ask"]).bound(ConstraintKind::StartsNotAfter, "2026-11-03");
+    let schedule = sketch.planned();
+    check(
+        &sketch,
+        &schedule,
+        &[("ask", "11-02 → 11-02"), ("permit", "11-03 → 11-04"), ("build", "11-03 → 11-06")],
+    );
+}
+
+#[test]
+fn all_dates_are_kept_before_longer_work_goes_on() {
+    let mut sketch = levelled(&[]);
+    let tom = Assignee::Person(sketch.person("tom", &[]));
+    sketch.work("build", "4d", &[]).assign(tom, 100);
+    sketch.work("behind", "10d", &["build"]);
+    for name in ["permit", "notice"] {
+        sketch.work(name, "2d", &[]).assign(tom, 100).bound(ConstraintKind::FinishesNotAfter, "2026-11-05");
+    }
+    let schedule = sketch.planned();
+    // Until Thursday there is time for both and nothing else: the build, on which the finish hangs, waits.
+    let days = |task: &str| sketch.days(&schedule, task);
+    assert_eq!((days("permit").as_str(), days("notice").as_str()), ("11-02 → 11-03", "11-04 → 11-05"));
+    assert_eq!((days("build").as_str(), days("behind").as_str()), ("11-06 → 11-11", "11-12 → 11-25"));
+}

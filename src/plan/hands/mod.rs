@@ -9,6 +9,7 @@
 mod chains;
 mod generator;
 mod in_step;
+mod limits;
 mod on_axis;
 mod profile;
 mod supply;
@@ -22,7 +23,7 @@ mod laws;
 
 use crate::model::{LevellingOptions, PersonNo, RoleNo, ScheduleFrom, TaskNo};
 use crate::plan::critical_path::{Early, Pass};
-use crate::plan::levelling::{Budget, Rule, plan_by_rule, search};
+use crate::plan::levelling::{Budget, Found, Rule, plan_by_rule, search};
 use crate::plan::network::{Edge, NodeKind, starts};
 use crate::plan::{Engine, Schedule, State};
 use crate::quantity::Instant;
@@ -195,7 +196,7 @@ impl Engine<'_> {
     /// dates are counted back from the finish, or where nothing is asked for.
     ///
     /// Default: serial generation by each of three rules, justified from both ends until nothing is gained, the
-    /// shortest taken. With more schedules in the options the search goes on from there.
+    /// shortest taken of those that keep most of the dates after which a task may not start or finish. With more schedules in the options the search goes on from there.
     pub(super) fn level(
         &self,
         options: LevellingOptions,
@@ -211,15 +212,13 @@ impl Engine<'_> {
             return None;
         }
         let mut generator = Calendars::new(self.project(), pass.clone(), early.clone(), supply)?;
-        let mut best = plan_by_rule(&mut generator, RULES[0]);
-        for rule in &RULES[1..] {
-            if best.proven {
-                break;
-            }
-            let other = plan_by_rule(&mut generator, *rule);
+        let mut best = by_rules(&mut generator);
+        if generator.price(&best).0 > 0 {
+            let mut limits_first = generator.with_limits_first();
+            let other = by_rules(&mut limits_first);
             let schedules = best.schedules + other.schedules;
-            if other.length < best.length {
-                best = other;
+            if limits_first.price(&other) < generator.price(&best) {
+                (best, generator) = (other, limits_first);
             }
             best.schedules = schedules;
         }
@@ -228,7 +227,7 @@ impl Engine<'_> {
             let budget = Budget { schedules: wanted - best.schedules, seed: options.seed };
             let found = search(&mut generator, budget);
             let schedules = best.schedules + found.schedules;
-            if found.length < best.length {
+            if generator.price(&found) < generator.price(&best) {
                 best = found;
             }
             best.schedules = schedules;
@@ -266,6 +265,24 @@ impl Engine<'_> {
 
 /// The rules that are tried, each cheap to compute.
 const RULES: [Rule; 3] = [Rule::LatestFinish, Rule::LatestStart, Rule::LeastSlack];
+
+/// The best plan of all rules.
+fn by_rules(generator: &mut Calendars<'_>) -> Found {
+    let mut best = plan_by_rule(generator, RULES[0]);
+    for rule in &RULES[1..] {
+        let price = generator.price(&best);
+        if best.proven && price.0 == 0 {
+            break;
+        }
+        let other = plan_by_rule(generator, *rule);
+        let schedules = best.schedules + other.schedules;
+        if generator.price(&other) < price {
+            best = other;
+        }
+        best.schedules = schedules;
+    }
+    best
+}
 
 fn levelled(generator: &Calendars<'_>, elsewhere: &[Elsewhere]) -> Levelled {
     let waits = generator.waits(elsewhere);

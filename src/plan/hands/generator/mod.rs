@@ -12,6 +12,7 @@ mod rank;
 
 use std::cmp::Reverse;
 
+use super::limits::limited;
 use super::profile::Profile;
 use super::supply::{Part, Supply};
 use crate::model::{Project, Task};
@@ -47,7 +48,7 @@ pub(super) struct Calendars<'a> {
     pub(super) network: Network,
     /// How early in the list a node comes whatever the list says: its priority, or that of what waits for it.
     pub(super) urgency: Vec<u32>,
-    has_urgencies: bool,
+    pub(super) has_urgencies: bool,
     /// Whether levelling may delay a node.
     pub(super) may_wait: Vec<bool>,
     /// Whether nothing that levelling does can move a node.
@@ -68,6 +69,10 @@ pub(super) struct Calendars<'a> {
     /// Why a node waits, as far as known; by node.
     pub(super) shortages: Vec<Option<Shortage>>,
     is_misfit: Vec<Option<usize>>,
+    /// Open nodes that may not start or finish after a date.
+    pub(super) limited: Vec<usize>,
+    /// Whether such a date keeps a node where its people are busy; by node.
+    pub(super) is_pushed: Vec<bool>,
     /// Where each node lay if its people were free, the rest being as it is.
     logic: Vec<Instant>,
 }
@@ -123,6 +128,8 @@ impl<'a> Calendars<'a> {
         let mut urgent = urgency.clone();
         urgent.dedup();
         let mut generator = Self {
+            limited: limited(&pass),
+            is_pushed: vec![false; n_nodes],
             intensity: intensities(&supply, &earliest, &late, finish),
             pass,
             network,
@@ -173,6 +180,7 @@ impl<'a> Calendars<'a> {
         }
         self.shortages[node] = None;
         self.is_misfit[node] = None;
+        self.is_pushed[node] = false;
         if self.may_wait[node] {
             self.hold(node);
         }
@@ -206,6 +214,7 @@ impl<'a> Calendars<'a> {
                 self.pass.levelled.held[node] = Some(at);
                 self.pass.place(node, &mut self.early);
                 if self.early.resume[node] < at {
+                    self.is_pushed[node] = true;
                     self.pass.levelled.held[node] = None;
                     self.pass.place(node, &mut self.early);
                 }
