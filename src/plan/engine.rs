@@ -63,6 +63,7 @@ impl<'a> Engine<'a> {
         let options = self.project.scheduling.levelling;
         let level = |options| self.level(options, &pass, &early, &facts.elsewhere);
         let Some(levelling) = options.and_then(level) else { return by_logic };
+        pass.delayed.clone_from(&levelling.levelled.delayed);
         pass.levelled = levelling.levelled.clone();
         let early = pass.forward();
         let mut schedule = self.assembled(&pass, &early);
@@ -96,6 +97,7 @@ impl<'a> Engine<'a> {
     pub(super) fn in_order_of_work(&self, facts: &Facts, schedule: &Schedule) -> (Pass<'_>, Early) {
         let (mut pass, mut early) = self.early(facts);
         if let Some(levelling) = &schedule.levelling {
+            pass.delayed.clone_from(&levelling.levelled.delayed);
             pass.levelled = levelling.levelled.loosened();
             early = pass.forward();
         }

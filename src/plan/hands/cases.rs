@@ -1,6 +1,6 @@
 //! Hand-worked cases: a week of five days of eight hours, from Monday 2026-11-02 on.
 
-use crate::model::{Assignee, ConstraintKind, LevellingOptions};
+use crate::model::{Assignee, ConstraintKind, LevellingOptions, TaskKind};
 use crate::plan::sketch::{Sketch, date};
 use crate::plan::{BusyWith, Driver, Engine, Facts, Hand, Schedule};
 use crate::quantity::{Moment, Percent, parse_window};
@@ -338,4 +338,59 @@ fn all_dates_are_kept_before_longer_work_goes_on() {
     let days = |task: &str| sketch.days(&schedule, task);
     assert_eq!((days("permit").as_str(), days("notice").as_str()), ("11-02 → 11-03", "11-04 → 11-05"));
     assert_eq!((days("build").as_str(), days("behind").as_str()), ("11-06 → 11-11", "11-12 → 11-25"));
+}
+
+fn lift(sketch: &mut Sketch, tom: Assignee) {
+    sketch.work("lift", "2d", &[]).assign(tom, 100).bound(ConstraintKind::AsLateAsPossible, "");
+}
+
+#[test]
+fn what_shall_wait_goes_behind_other_work_of_its_person() {
+    let mut sketch = levelled(&[]);
+    let tom = Assignee::Person(sketch.person("tom", &[]));
+    lift(&mut sketch, tom);
+    sketch.work("build", "5d", &[]).assign(tom, 100);
+    let schedule = sketch.planned();
+    check(&sketch, &schedule, &[("build", "11-02 → 11-06"), ("lift", "11-09 → 11-10")]);
+    assert_eq!(sketch.slot(&schedule, "lift").drivers.last(), Some(&Driver::Constraint(0)));
+}
+
+#[test]
+fn what_shall_wait_waits_for_the_finish_that_levelling_makes() {
+    let mut sketch = levelled(&[]);
+    let tom = Assignee::Person(sketch.person("tom", &[]));
+    let lea = Assignee::Person(sketch.person("lea", &[]));
+    lift(&mut sketch, lea);
+    sketch.work("inspect", "1d", &["lift"]);
+    sketch.work("build", "4d", &[]).assign(tom, 100);
+    sketch.work("test", "4d", &[]).assign(tom, 100);
+    sketch.task("open", TaskKind::Milestone, &["lift"]).bound(ConstraintKind::AsLateAsPossible, "");
+    let schedule = sketch.planned();
+    // By links alone all would be over on Thursday; Tom needs eight days, so the lift comes two days before the last.
+    check(
+        &sketch,
+        &schedule,
+        &[
+            ("build", "11-02 → 11-05"),
+            ("test", "11-06 → 11-11"),
+            ("lift", "11-09 → 11-10"),
+            ("inspect", "11-11 → 11-11"),
+        ],
+    );
+    assert_eq!(sketch.slot(&schedule, "open").last_day(), date("2026-11-11"));
+}
+
+#[test]
+fn what_shall_wait_makes_room_for_the_last_work_of_its_person() {
+    let mut sketch = levelled(&[]);
+    let tom = Assignee::Person(sketch.person("tom", &[]));
+    lift(&mut sketch, tom);
+    sketch.work("order", "9d", &[]);
+    sketch.work("accept", "1d", &["order"]).assign(tom, 100);
+    let schedule = sketch.planned();
+    check(
+        &sketch,
+        &schedule,
+        &[("order", "11-02 → 11-12"), ("lift", "11-11 → 11-12"), ("accept", "11-13 → 11-13")],
+    );
 }

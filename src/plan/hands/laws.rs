@@ -300,6 +300,61 @@ proptest! {
     }
 
     #[test]
+    fn what_shall_wait_is_as_late_as_the_rest_of_the_plan_allows(
+        draws in draws(), late in any::<u16>(),
+    ) {
+        let mut draws = draws;
+        draws.truncate(9);
+        for one in &mut draws {
+            // The checker looks at work and its links, on the half hour; the latest start before a pause is a minute before.
+            one.half_days = one.half_days.max(1);
+            for (_, kind, _) in &mut one.links {
+                *kind = match kind {
+                    LinkKind::FinishStart | LinkKind::StartStart => LinkKind::FinishStart,
+                    LinkKind::FinishFinish | LinkKind::StartFinish => LinkKind::FinishFinish,
+                };
+            }
+        }
+        let mut sketch = sketch(&draws, 1);
+        let facts = Facts::none(&sketch.project);
+        let before = Engine::new(&sketch.project).run(&facts);
+        let shall_wait = |task: TaskNo| late & (1 << (task.0 % 16)) != 0;
+        for task in sketch.project.task_numbers().filter(|task| shall_wait(*task)) {
+            sketch.project.tasks[task.0 as usize].bound(ConstraintKind::AsLateAsPossible, "");
+        }
+        let engine = Engine::new(&sketch.project);
+        let schedule = engine.run(&facts);
+        prop_assert_eq!(found(&sketch, &facts, &schedule), Vec::<String>::new());
+        let Some(levelling) = &schedule.levelling else { return Ok(()) };
+        prop_assert!(schedule.finish <= before.finish, "the finish stays");
+        for slot in &schedule.slots {
+            prop_assert!((0..=slot.total_float).contains(&slot.free_float), "{slot:?}");
+        }
+        if !levelling.misfits.is_empty() {
+            return Ok(());
+        }
+        for task in sketch.project.task_numbers().filter(|task| shall_wait(*task)) {
+            let slot = schedule.slot(task);
+            if slot.state != State::NotStarted || !sketch.project.task(task).is_work() {
+                continue;
+            }
+            // No other start of this task alone is later and breaks nothing.
+            let (network, node) = (engine.network(), task.0 as usize);
+            for later in (0..11).map(|power| slot.start.plus(30 << power)) {
+                let mut moved = schedule.clone();
+                let own = &mut moved.slots[node];
+                own.start = network.begin(node, later);
+                own.finish = network.end(node, own.start, slot.remaining);
+                if own.finish > schedule.finish {
+                    break;
+                }
+                let is_possible = found(&sketch, &facts, &moved).is_empty();
+                prop_assert!(!is_possible, "{:?} could begin at {}", task, moved.slot(task).start);
+            }
+        }
+    }
+
+    #[test]
     fn nobody_who_is_levelled_is_overbooked(draws in draws(), has_begun in any::<bool>()) {
         let sketch = sketch(&draws, 1);
         let facts = if has_begun { facts(&sketch, &draws) } else { Facts::none(&sketch.project) };

@@ -35,9 +35,14 @@ impl Calendars<'_> {
         }
         let mut plan = Plan::blank(found.list.len());
         self.forward(&found.list, &mut plan);
+        (self.misses(), found.length)
+    }
+
+    /// How many such dates the last forward pass misses.
+    pub(super) fn misses(&self) -> usize {
         let misses =
             |node: &&usize| self.is_pushed[**node] || self.early.wanted[**node] > self.early.resume[**node];
-        (self.limited.iter().filter(misses).count(), found.length)
+        self.limited.iter().filter(misses).count()
     }
 
     /// The same generator, but tasks with such a date, and what they wait for, come before all others, whatever the

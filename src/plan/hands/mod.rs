@@ -134,6 +134,8 @@ pub(super) struct Levelled {
     pub(super) held: Vec<Option<Instant>>,
     /// Why; by node.
     pub(super) waits: Vec<Option<Wait>>,
+    /// Where tasks go that are to be done as late as possible; by node, empty where there are none.
+    pub(super) delayed: Vec<Option<Instant>>,
     /// When a node goes on at the latest, because somebody takes its people over whom no edge binds; by node.
     latest: Vec<Option<Instant>>,
     /// Who hands whom over, sorted by successor.
@@ -232,6 +234,7 @@ impl Engine<'_> {
             }
             best.schedules = schedules;
         }
+        generator.let_wait(&mut best);
         generator.record(&best.list);
         Some(Levelling {
             misfits: generator.misfits(),
@@ -296,6 +299,7 @@ fn levelled(generator: &Calendars<'_>, elsewhere: &[Elsewhere]) -> Levelled {
         order,
         held: generator.pass.levelled.held.clone(),
         waits,
+        delayed: generator.pass.delayed.clone(),
         latest,
         ties,
         entering,

@@ -8,6 +8,7 @@
 //! logic says and booked, whoever else is short. Where nothing else moves it, it is booked before all the rest.
 
 mod explain;
+mod late;
 mod rank;
 
 use std::cmp::Reverse;
@@ -22,6 +23,7 @@ use crate::plan::network::NodeKind;
 use crate::plan::standing::Standing;
 use crate::quantity::Instant;
 
+use late::late_nodes;
 use rank::{intensities, is_movable, urgencies};
 
 /// A booking of one resource, along its axis.
@@ -69,6 +71,8 @@ pub(super) struct Calendars<'a> {
     /// Why a node waits, as far as known; by node.
     pub(super) shortages: Vec<Option<Shortage>>,
     is_misfit: Vec<Option<usize>>,
+    /// Open nodes that shall wait as long as they can.
+    late_nodes: Vec<usize>,
     /// Open nodes that may not start or finish after a date.
     pub(super) limited: Vec<usize>,
     /// Whether such a date keeps a node where its people are busy; by node.
@@ -79,7 +83,12 @@ pub(super) struct Calendars<'a> {
 
 impl<'a> Calendars<'a> {
     /// None where the logic runs in a circle.
-    pub(super) fn new(project: &Project, mut pass: Pass<'a>, early: Early, supply: Supply) -> Option<Self> {
+    pub(super) fn new(
+        project: &Project,
+        mut pass: Pass<'a>,
+        mut early: Early,
+        supply: Supply,
+    ) -> Option<Self> {
         let n_nodes = pass.network.nodes.len();
         let number = |node: usize| u32::try_from(node).unwrap_or(u32::MAX);
         let links: Vec<(u32, u32)> =
@@ -95,6 +104,16 @@ impl<'a> Calendars<'a> {
             })
             .collect();
         let mut is_settled: Vec<bool> = may_wait.iter().map(|may_wait| !may_wait).collect();
+        let mut late_nodes = late_nodes(&pass);
+        // What may not be moved keeps the late date that its links give.
+        late_nodes.retain(|node| may_wait[*node] || supply.parts[*node].is_empty());
+        for node in &late_nodes {
+            pass.delayed[*node] = None;
+            is_settled[*node] = false;
+        }
+        if !late_nodes.is_empty() {
+            early = pass.forward();
+        }
         for &node in network.order() {
             let waits_for_unsettled =
                 network.predecessors(node).iter().any(|before| !is_settled[*before as usize]);
@@ -129,6 +148,7 @@ impl<'a> Calendars<'a> {
         urgent.dedup();
         let mut generator = Self {
             limited: limited(&pass),
+            late_nodes,
             is_pushed: vec![false; n_nodes],
             intensity: intensities(&supply, &earliest, &late, finish),
             pass,
