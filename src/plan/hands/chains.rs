@@ -151,7 +151,9 @@ impl<'a> Logic<'a> {
         }
         let is_placed = {
             let mut is_placed = vec![false; waits.len()];
-            placed.iter().for_each(|node| is_placed[*node] = true);
+            for node in placed {
+                is_placed[*node] = true;
+            }
             is_placed
         };
         let mut order = Vec::with_capacity(placed.len());

@@ -99,10 +99,14 @@ impl Calendars<'_> {
     /// Work that shall wait, and what waits for it.
     fn with_followers(&self) -> Vec<bool> {
         let mut is_pushed = vec![false; self.is_settled.len()];
-        self.late_nodes.iter().for_each(|node| is_pushed[*node] = true);
+        for node in &self.late_nodes {
+            is_pushed[*node] = true;
+        }
         for node in self.network.order() {
             if is_pushed[*node as usize] {
-                self.network.successors(*node).iter().for_each(|next| is_pushed[*next as usize] = true);
+                for next in self.network.successors(*node) {
+                    is_pushed[*next as usize] = true;
+                }
             }
         }
         is_pushed
