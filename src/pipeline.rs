@@ -182,7 +182,7 @@ fn measure_on((project, compiled): (Project, Compiled), status_date: Date, booke
     let levers = engine.levers(&facts, &forecast);
     let drags = engine.drags(&facts, &forecast);
     let reasons = engine.reasons(&facts, &forecast);
-    let load = engine.load(&forecast);
+    let load = engine.load(&forecast, &facts);
     let control = control::measure(&Position {
         project: &project,
         engine: &engine,

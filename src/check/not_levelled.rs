@@ -112,10 +112,10 @@ fn collision(
             || project.task(booking.task).assignments.len() == 1
     };
     let mut events: Vec<(Instant, bool, TaskNo, i64)> = Vec::new();
-    for booking in bookings.iter().filter(|booking| booking.person == person).filter(is_exact) {
+    for booking in bookings.iter().filter(|booking| booking.hand == Hand::Person(person)).filter(is_exact) {
         for (from, to) in &booking.spans {
-            events.push((*from, true, booking.task, booking.share.hundredths()));
-            events.push((*to, false, booking.task, booking.share.hundredths()));
+            events.push((*from, true, booking.task, booking.demand));
+            events.push((*to, false, booking.task, booking.demand));
         }
     }
     // What ends makes room before what begins takes it.

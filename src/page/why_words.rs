@@ -153,7 +153,7 @@ impl Teller<'_> {
         let why = match busy_with {
             BusyWith::Task(task) => format!("{is_busy} “{}”", task_name(project.task(task))),
             BusyWith::Elsewhere(place) => match self.project.facts.elsewhere.get(place) {
-                Some(other) => format!("busy with “{}” of the project `{}`", other.task, other.project),
+                Some(other) => format!("{is_busy} “{}” of the project `{}`", other.task, other.project),
                 None => "busy elsewhere".to_owned(),
             },
             BusyWith::Nothing => "who has no time before".to_owned(),

@@ -429,10 +429,15 @@ impl Pass<'_> {
         if target.holds_constraints() {
             at = self.bound_work(node, at);
         }
+        let latest = self.levelled.latest(node).filter(|_| target.holds_constraints());
+        if let Some(latest) = latest {
+            at = at.min(self.network.end(node, latest, needs));
+        }
         at = at.min(deadline);
         if at != UNBOUNDED {
             late.finish[node] = self.network.last_end(node, at);
-            late.resume[node] = self.network.begin_for(node, at, needs);
+            let resume = self.network.begin_for(node, at, needs);
+            late.resume[node] = latest.map_or(resume, |latest| resume.min(latest));
         }
     }
 

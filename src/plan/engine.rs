@@ -86,6 +86,7 @@ impl<'a> Engine<'a> {
         let options = self.project.scheduling.levelling;
         let level = |options| self.level(options, &pass, &early, &facts.elsewhere);
         let Some(levelling) = options.and_then(level) else { return by_logic };
+        pass.delayed.clone_from(&levelling.levelled.delayed);
         pass.levelled = levelling.levelled.clone();
         let early = pass.forward();
         let mut schedule = self.assembled(&pass, &early);
@@ -101,7 +102,7 @@ impl<'a> Engine<'a> {
         schedule
     }
 
-    fn assembled(&self, pass: &Pass<'_>, early: &Early) -> Schedule {
+    pub(super) fn assembled(&self, pass: &Pass<'_>, early: &Early) -> Schedule {
         let finish = pass.project_finish(early);
         let latest = self.wanted_finish().unwrap_or(finish);
         let target = if pass.is_microsofts() {
@@ -119,6 +120,7 @@ impl<'a> Engine<'a> {
     pub(super) fn in_order_of_work(&self, facts: &Facts, schedule: &Schedule) -> (Pass<'_>, Early) {
         let (mut pass, mut early) = self.early(facts);
         if let Some(levelling) = &schedule.levelling {
+            pass.delayed.clone_from(&levelling.levelled.delayed);
             pass.levelled = levelling.levelled.loosened();
             early = pass.forward();
         }

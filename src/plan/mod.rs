@@ -23,6 +23,7 @@ pub mod risk;
 mod slots;
 mod standing;
 mod why;
+mod worked;
 
 #[cfg(test)]
 mod cases;
@@ -157,6 +158,8 @@ pub struct Slot {
     pub start: Instant,
     /// Finish: actual where it has finished, else the earliest.
     pub finish: Instant,
+    /// When the work that is left goes on: the start of what has not begun, the finish of what is over.
+    pub resume: Instant,
     /// Latest start that keeps the project's finish.
     pub late_start: Instant,
     /// Latest finish that keeps the project's finish.

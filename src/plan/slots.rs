@@ -60,6 +60,7 @@ impl Assembly<'_> {
         Slot {
             start: at,
             finish: at,
+            resume: at,
             late_start: at,
             late_finish: at,
             total_float: 0,
@@ -87,6 +88,7 @@ impl Assembly<'_> {
         let mut slot = Slot {
             start,
             finish,
+            resume: self.early.resume[node],
             late_start: start,
             late_finish: finish,
             duration: self.pass.network.presence(node).between(start, finish).max(0),

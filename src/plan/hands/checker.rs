@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Assignee, Lag, LinkKind, Project, Task, TaskKind, TaskNo};
-use crate::plan::{Elsewhere, Facts, Schedule, State};
+use crate::plan::{Elsewhere, Facts, Hand, Schedule, State};
 use crate::quantity::{Instant, MINUTES_OF_DAY};
 
 /// Minutes of a step.
@@ -70,10 +70,13 @@ pub(super) fn breaches(
     }
     let outside = |who: Who, minute: i64| -> i64 {
         let at = |booking: &&Elsewhere| {
-            who == (true, booking.person.0)
-                && booking.spans.iter().any(|(from, to)| (from.0..to.0).contains(&minute))
+            let booked = match booking.hand {
+                Hand::Person(person) => (true, person.0),
+                Hand::Role(role) => (false, role.0),
+            };
+            who == booked && booking.spans.iter().any(|(from, to)| (from.0..to.0).contains(&minute))
         };
-        facts.elsewhere.iter().filter(at).map(|booking| booking.share.hundredths()).sum()
+        facts.elsewhere.iter().filter(at).map(|booking| booking.demand).sum()
     };
     for (who, minutes) in booked {
         for (minute, (asked, tasks)) in minutes {

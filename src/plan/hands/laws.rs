@@ -26,6 +26,8 @@ struct Draw {
     people: Vec<(usize, i64)>,
     priority: u32,
     not_before: Option<i8>,
+    /// Whether it goes on whether its people are there or not.
+    ignores_people: bool,
     /// How much happened: 0 nothing, 1 begun, 2 over.
     stage: u8,
 }
@@ -48,16 +50,11 @@ fn draw() -> impl Strategy<Value = Draw> {
         ),
         prop_oneof![4 => Just(500), 1 => Just(300), 1 => Just(700)],
         proptest::option::weighted(0.2, 0..30_i8),
+        proptest::bool::weighted(0.1),
         0..3_u8,
     )
-        .prop_map(|(half_days, calendar, links, people, priority, not_before, stage)| Draw {
-            half_days,
-            calendar,
-            links,
-            people,
-            priority,
-            not_before,
-            stage,
+        .prop_map(|(half_days, calendar, links, people, priority, not_before, ignores_people, stage)| {
+            Draw { half_days, calendar, links, people, priority, not_before, ignores_people, stage }
         })
 }
 
@@ -107,6 +104,7 @@ fn sketch(draws: &[Draw], schedules: u32) -> Sketch {
             task.on(one.calendar);
         }
         task.priority = one.priority;
+        task.ignores_people = one.ignores_people;
         if one.half_days > 0 {
             // To the engine work of several people is done at an instant when one of them would be done; the checker is
             // stricter, so what is tied by its finish has one.
@@ -250,6 +248,38 @@ proptest! {
     }
 
     #[test]
+    fn a_task_may_slip_by_its_float_and_overbooks_nobody(draws in draws()) {
+        let mut draws = draws;
+        for one in &mut draws {
+            one.calendar = 0;
+            one.not_before = None;
+            one.links.iter_mut().for_each(|link| *link = (link.0, LinkKind::FinishStart, "0d"));
+            // Those of whom there is always the same, two of them away at times.
+            one.people.iter_mut().for_each(|person| person.0 = [0, 2, 3, 4][person.0 % 4]);
+        }
+        let sketch = sketch(&draws, 1);
+        let facts = Facts::none(&sketch.project);
+        let engine = Engine::new(&sketch.project);
+        let schedule = engine.run(&facts);
+        prop_assert_eq!(found(&sketch, &facts, &schedule), Vec::<String>::new());
+        let levelled = schedule.levelling.as_ref().filter(|levelling| levelling.misfits.is_empty());
+        let Some(levelling) = levelled else { return Ok(()) };
+        for task in sketch.project.task_numbers().filter(|task| sketch.project.task(*task).is_work()) {
+            let slot = schedule.slot(task);
+            let (mut pass, _) = engine.early(&facts);
+            pass.levelled = levelling.levelled.loosened();
+            pass.delayed = vec![None; pass.network.nodes.len()];
+            pass.delayed[task.0 as usize] =
+                Some(engine.calendar_of(task).add_to_start(slot.start, slot.total_float));
+            let mut slipped = engine.assembled(&pass, &pass.forward());
+            prop_assert_eq!(slipped.finish, schedule.finish, "{:?} by {}", task, slot.total_float);
+            slipped.levelling.clone_from(&schedule.levelling);
+            let found = found(&sketch, &facts, &slipped);
+            prop_assert!(found.is_empty(), "{:?} by {}: {:?}", task, slot.total_float, found);
+        }
+    }
+
+    #[test]
     fn nobody_waits_for_less_important_work(draws in draws(), has_begun in any::<bool>()) {
         let sketch = sketch(&draws, 40);
         let facts = if has_begun { facts(&sketch, &draws) } else { Facts::none(&sketch.project) };
@@ -275,6 +305,89 @@ proptest! {
         for (slot, own) in schedule.slots.iter().zip(&importance) {
             if let Some(busy) = slot.waits.as_ref().and_then(super::Wait::task) {
                 prop_assert!(importance[busy.0 as usize] >= *own || slot.state == State::InProgress);
+            }
+        }
+    }
+
+    #[test]
+    fn what_shall_wait_is_as_late_as_the_rest_of_the_plan_allows(
+        draws in draws(), late in any::<u16>(),
+    ) {
+        let mut draws = draws;
+        draws.truncate(9);
+        for one in &mut draws {
+            // The checker looks at work and its links, on the half hour; the latest start before a pause is a minute before.
+            one.half_days = one.half_days.max(1);
+            for (_, kind, _) in &mut one.links {
+                *kind = match kind {
+                    LinkKind::FinishStart | LinkKind::StartStart => LinkKind::FinishStart,
+                    LinkKind::FinishFinish | LinkKind::StartFinish => LinkKind::FinishFinish,
+                };
+            }
+        }
+        let mut sketch = sketch(&draws, 1);
+        let facts = Facts::none(&sketch.project);
+        let before = Engine::new(&sketch.project).run(&facts);
+        let shall_wait = |task: TaskNo| late & (1 << (task.0 % 16)) != 0;
+        for task in sketch.project.task_numbers().filter(|task| shall_wait(*task)) {
+            sketch.project.tasks[task.0 as usize].bound(ConstraintKind::AsLateAsPossible, "");
+        }
+        let engine = Engine::new(&sketch.project);
+        let schedule = engine.run(&facts);
+        prop_assert_eq!(found(&sketch, &facts, &schedule), Vec::<String>::new());
+        let Some(levelling) = &schedule.levelling else { return Ok(()) };
+        prop_assert!(schedule.finish <= before.finish, "the finish stays");
+        for slot in &schedule.slots {
+            prop_assert!((0..=slot.total_float).contains(&slot.free_float), "{slot:?}");
+        }
+        if !levelling.misfits.is_empty() {
+            return Ok(());
+        }
+        for task in sketch.project.task_numbers().filter(|task| shall_wait(*task)) {
+            let slot = schedule.slot(task);
+            if slot.state != State::NotStarted || !sketch.project.task(task).is_work() {
+                continue;
+            }
+            // No other start of this task alone is later and breaks nothing.
+            let (network, node) = (engine.network(), task.0 as usize);
+            for later in (0..11).map(|power| slot.start.plus(30 << power)) {
+                let mut moved = schedule.clone();
+                let own = &mut moved.slots[node];
+                own.start = network.begin(node, later);
+                own.finish = network.end(node, own.start, slot.remaining);
+                if own.finish > schedule.finish {
+                    break;
+                }
+                let is_possible = found(&sketch, &facts, &moved).is_empty();
+                prop_assert!(!is_possible, "{:?} could begin at {}", task, moved.slot(task).start);
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_who_is_levelled_is_overbooked(draws in draws(), has_begun in any::<bool>()) {
+        let sketch = sketch(&draws, 1);
+        let facts = if has_begun { facts(&sketch, &draws) } else { Facts::none(&sketch.project) };
+        let engine = Engine::new(&sketch.project);
+        let schedule = engine.run(&facts);
+        let misfits = schedule.levelling.iter().flat_map(|levelling| &levelling.misfits);
+        let misfits: Vec<TaskNo> = misfits.map(|misfit| misfit.task).collect();
+        // What has begun and what never fits lies where it lies, whoever is asked for too much.
+        let is_levelled = |asks: &dyn Fn(Assignee) -> bool| {
+            sketch.project.task_numbers().all(|task| {
+                let is_moved = schedule.slot(task).state != State::InProgress && !misfits.contains(&task);
+                is_moved || !sketch.project.task(task).assignments.iter().any(|one| asks(one.assignee))
+            })
+        };
+        let load = engine.load(&schedule, &facts);
+        for one in &load.people {
+            if is_levelled(&|assignee| assignee == Assignee::Person(one.person)) {
+                prop_assert!(one.weeks.iter().all(|week| !week.is_overbooked()), "{one:?}");
+            }
+        }
+        for one in &load.roles {
+            if is_levelled(&|assignee| matches!(assignee, Assignee::Role { role, .. } if role == one.role)) {
+                prop_assert!(one.weeks.iter().all(|week| !week.is_overbooked()), "{one:?}");
             }
         }
     }

@@ -9,6 +9,7 @@
 mod chains;
 mod generator;
 mod in_step;
+mod limits;
 mod on_axis;
 mod profile;
 mod supply;
@@ -22,10 +23,10 @@ mod laws;
 
 use crate::model::{LevellingOptions, PersonNo, RoleNo, ScheduleFrom, TaskNo};
 use crate::plan::critical_path::{Early, Pass};
-use crate::plan::levelling::{Budget, Rule, plan_by_rule, search};
+use crate::plan::levelling::{Budget, Found, Rule, plan_by_rule, search};
 use crate::plan::network::{Edge, NodeKind, starts};
 use crate::plan::{Engine, Schedule, State};
-use crate::quantity::{Instant, Percent};
+use crate::quantity::Instant;
 
 use generator::Calendars;
 use supply::Supply;
@@ -93,26 +94,26 @@ pub struct WaitStretch {
     pub until: Instant,
 }
 
-/// What a task asks of a person.
+/// What a task asks of a person or of the heads of a role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Booking {
     /// Who.
-    pub person: PersonNo,
+    pub hand: Hand,
     /// For which task.
     pub task: TaskNo,
-    /// How much of each minute.
-    pub share: Percent,
+    /// Hundredths of a percent of one head in each minute: 10 000 for a person all day, 20 000 for two heads.
+    pub demand: i64,
     /// When, in order, apart from each other.
     pub spans: Vec<(Instant, Instant)>,
 }
 
-/// Time that a shared person gives to another project.
+/// Time that a shared person, or heads of a shared role, give to another project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Elsewhere {
     /// Who, as the project that is levelled numbers them.
-    pub person: PersonNo,
-    /// How much of each minute.
-    pub share: Percent,
+    pub hand: Hand,
+    /// Hundredths of a percent of one head in each minute.
+    pub demand: i64,
     /// When, in order, apart from each other.
     pub spans: Vec<(Instant, Instant)>,
     /// The folder of the other project.
@@ -160,6 +161,10 @@ pub(super) struct Levelled {
     pub(super) held: Vec<Option<Instant>>,
     /// Why; by node.
     pub(super) waits: Vec<Option<Wait>>,
+    /// Where tasks go that are to be done as late as possible; by node, empty where there are none.
+    pub(super) delayed: Vec<Option<Instant>>,
+    /// When a node goes on at the latest, because somebody takes its people over whom no edge binds; by node.
+    latest: Vec<Option<Instant>>,
     /// Who hands whom over, sorted by successor.
     ties: Vec<Edge>,
     entering: Vec<usize>,
@@ -171,6 +176,11 @@ impl Levelled {
     /// Before when a node does not start.
     pub(super) fn held(&self, node: usize) -> Option<Instant> {
         self.held.get(node).copied().flatten()
+    }
+
+    /// When a node goes on at the latest, because of who takes its people over.
+    pub(super) fn latest(&self, node: usize) -> Option<Instant> {
+        self.latest.get(node).copied().flatten()
     }
 
     /// Why a node does not start earlier.
@@ -215,7 +225,7 @@ impl Engine<'_> {
     /// dates are counted back from the finish, or where nothing is asked for.
     ///
     /// Default: serial generation by each of three rules, justified from both ends until nothing is gained, the
-    /// shortest taken. With more schedules in the options the search goes on from there.
+    /// shortest taken of those that keep most of the dates after which a task may not start or finish. With more schedules in the options the search goes on from there.
     pub(super) fn level(
         &self,
         options: LevellingOptions,
@@ -231,15 +241,13 @@ impl Engine<'_> {
             return None;
         }
         let mut generator = Calendars::new(self.project(), pass.clone(), early.clone(), supply)?;
-        let mut best = plan_by_rule(&mut generator, RULES[0]);
-        for rule in &RULES[1..] {
-            if best.proven {
-                break;
-            }
-            let other = plan_by_rule(&mut generator, *rule);
+        let mut best = by_rules(&mut generator);
+        if generator.price(&best).0 > 0 {
+            let mut limits_first = generator.with_limits_first();
+            let other = by_rules(&mut limits_first);
             let schedules = best.schedules + other.schedules;
-            if other.length < best.length {
-                best = other;
+            if limits_first.price(&other) < generator.price(&best) {
+                (best, generator) = (other, limits_first);
             }
             best.schedules = schedules;
         }
@@ -248,11 +256,12 @@ impl Engine<'_> {
             let budget = Budget { schedules: wanted - best.schedules, seed: options.seed };
             let found = search(&mut generator, budget);
             let schedules = best.schedules + found.schedules;
-            if found.length < best.length {
+            if generator.price(&found) < generator.price(&best) {
                 best = found;
             }
             best.schedules = schedules;
         }
+        generator.let_wait(&mut best);
         generator.record(&best.list);
         let levelled = levelled(&generator, elsewhere);
         Some(Levelling {
@@ -264,8 +273,8 @@ impl Engine<'_> {
         })
     }
 
-    /// What a schedule books of people, for other projects that share them: by task, people in the order of assignment.
-    /// Finished and level-of-effort work book nothing.
+    /// What a schedule books of people and of the heads of roles that are counted, for other projects that share them: by
+    /// task, in the order of assignment. Finished and level-of-effort work book nothing.
     #[must_use]
     pub fn bookings(&self, schedule: &Schedule) -> Vec<Booking> {
         let network = self.network();
@@ -276,25 +285,10 @@ impl Engine<'_> {
             if slot.state == State::Finished || network.nodes[node].kind != NodeKind::Work {
                 continue;
             }
-            let from = match slot.state {
-                State::InProgress => network.begin_for(node, slot.finish, slot.remaining),
-                _ => slot.start,
-            };
             for part in &supply.parts[node] {
-                let Hand::Person(person) = supply.resources[part.resource].hand else { continue };
-                let mut spans: Vec<(Instant, Instant)> = Vec::new();
-                let time = &network.times[part.time];
-                // Who needs no longer than the task takes is free again before it ends.
-                let end = if network.nodes[node].elapsed {
-                    slot.finish
-                } else {
-                    time.add_to_finish(from, slot.remaining).min(slot.finish)
-                };
-                time.stretches(from, end, |from, to| match spans.last_mut() {
-                    Some(last) if last.1 == from => last.1 = to,
-                    _ => spans.push((from, to)),
-                });
-                bookings.push(Booking { person, task, share: Percent::from_hundredths(part.demand), spans });
+                let hand = supply.resources[part.resource].hand;
+                let spans = network.worked(node, &network.times[part.time], slot);
+                bookings.push(Booking { hand, task, demand: part.demand, spans });
             }
         }
         bookings
@@ -304,18 +298,38 @@ impl Engine<'_> {
 /// The rules that are tried, each cheap to compute.
 const RULES: [Rule; 3] = [Rule::LatestFinish, Rule::LatestStart, Rule::LeastSlack];
 
+/// The best plan of all rules.
+fn by_rules(generator: &mut Calendars<'_>) -> Found {
+    let mut best = plan_by_rule(generator, RULES[0]);
+    for rule in &RULES[1..] {
+        let price = generator.price(&best);
+        if best.proven && price.0 == 0 {
+            break;
+        }
+        let other = plan_by_rule(generator, *rule);
+        let schedules = best.schedules + other.schedules;
+        if generator.price(&other) < price {
+            best = other;
+        }
+        best.schedules = schedules;
+    }
+    best
+}
+
 fn levelled(generator: &Calendars<'_>, elsewhere: &[Elsewhere]) -> Levelled {
     let waits = generator.waits(elsewhere);
-    let ties = chains::chains(generator, &waits);
+    let chains::Chains { edges: ties, latest, order } = chains::chains(generator, &waits);
     let n_nodes = waits.len();
     let entering = starts(n_nodes, ties.iter().map(|tie| tie.to));
     let mut leaving: Vec<usize> = (0..ties.len()).collect();
     leaving.sort_by_key(|place| ties[*place].from);
     let leaving_from = starts(n_nodes, leaving.iter().map(|place| ties[*place].from));
     Levelled {
-        order: generator.order(),
+        order,
         held: generator.pass.levelled.held.clone(),
         waits,
+        delayed: generator.pass.delayed.clone(),
+        latest,
         ties,
         entering,
         leaving,

@@ -161,9 +161,9 @@ fn free(project: &Project, hand: Hand, axis: &WorkingTime, elsewhere: &[Elsewher
             }
         }
     }
-    for booking in elsewhere.iter().filter(|booking| Hand::Person(booking.person) == hand) {
+    for booking in elsewhere.iter().filter(|booking| booking.hand == hand) {
         for (from, to) in &booking.spans {
-            profile.take(axis.minutes_before(*from), axis.minutes_before(*to), booking.share.hundredths());
+            profile.take(axis.minutes_before(*from), axis.minutes_before(*to), booking.demand);
         }
     }
     profile

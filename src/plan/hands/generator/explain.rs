@@ -85,7 +85,7 @@ impl Calendars<'_> {
     fn elsewhere_at(&self, hand: Hand, shortage: Shortage, elsewhere: &[Elsewhere]) -> BusyWith {
         let axis = &self.supply.resources[shortage.resource].axis;
         let covers = |booking: &&Elsewhere| {
-            Hand::Person(booking.person) == hand
+            booking.hand == hand
                 && booking.spans.iter().any(|(from, to)| {
                     (axis.minutes_before(*from)..axis.minutes_before(*to)).contains(&shortage.minute)
                 })

@@ -8,11 +8,13 @@
 //! logic says and booked, whoever else is short. Where nothing else moves it, it is booked before all the rest.
 
 mod explain;
+mod late;
 mod rank;
 mod stretches;
 
 use std::cmp::Reverse;
 
+use super::limits::limited;
 use super::profile::Profile;
 use super::supply::{Part, Supply};
 use crate::model::{Project, Task};
@@ -22,6 +24,7 @@ use crate::plan::network::NodeKind;
 use crate::plan::standing::Standing;
 use crate::quantity::Instant;
 
+use late::late_nodes;
 use rank::{intensities, is_movable, urgencies};
 
 /// A booking of one resource, along its axis.
@@ -48,7 +51,7 @@ pub(super) struct Calendars<'a> {
     pub(super) network: Network,
     /// How early in the list a node comes whatever the list says: its priority, or that of what waits for it.
     pub(super) urgency: Vec<u32>,
-    has_urgencies: bool,
+    pub(super) has_urgencies: bool,
     /// Whether levelling may delay a node.
     pub(super) may_wait: Vec<bool>,
     /// Whether nothing that levelling does can move a node.
@@ -69,13 +72,24 @@ pub(super) struct Calendars<'a> {
     /// Why a node waits, as far as known; by node.
     pub(super) shortages: Vec<Option<Shortage>>,
     is_misfit: Vec<Option<usize>>,
+    /// Open nodes that shall wait as long as they can.
+    late_nodes: Vec<usize>,
+    /// Open nodes that may not start or finish after a date.
+    pub(super) limited: Vec<usize>,
+    /// Whether such a date keeps a node where its people are busy; by node.
+    pub(super) is_pushed: Vec<bool>,
     /// Where each node lay if its people were free, the rest being as it is.
     logic: Vec<Instant>,
 }
 
 impl<'a> Calendars<'a> {
     /// None where the logic runs in a circle.
-    pub(super) fn new(project: &Project, mut pass: Pass<'a>, early: Early, supply: Supply) -> Option<Self> {
+    pub(super) fn new(
+        project: &Project,
+        mut pass: Pass<'a>,
+        mut early: Early,
+        supply: Supply,
+    ) -> Option<Self> {
         let n_nodes = pass.network.nodes.len();
         let number = |node: usize| u32::try_from(node).unwrap_or(u32::MAX);
         let links: Vec<(u32, u32)> =
@@ -91,6 +105,16 @@ impl<'a> Calendars<'a> {
             })
             .collect();
         let mut is_settled: Vec<bool> = may_wait.iter().map(|may_wait| !may_wait).collect();
+        let mut late_nodes = late_nodes(&pass);
+        // What may not be moved keeps the late date that its links give.
+        late_nodes.retain(|node| may_wait[*node] || supply.parts[*node].is_empty());
+        for node in &late_nodes {
+            pass.delayed[*node] = None;
+            is_settled[*node] = false;
+        }
+        if !late_nodes.is_empty() {
+            early = pass.forward();
+        }
         for &node in network.order() {
             let waits_for_unsettled =
                 network.predecessors(node).iter().any(|before| !is_settled[*before as usize]);
@@ -124,6 +148,9 @@ impl<'a> Calendars<'a> {
         let mut urgent = urgency.clone();
         urgent.dedup();
         let mut generator = Self {
+            limited: limited(&pass),
+            late_nodes,
+            is_pushed: vec![false; n_nodes],
             intensity: intensities(&supply, &earliest, &late, finish),
             pass,
             network,
@@ -174,6 +201,7 @@ impl<'a> Calendars<'a> {
         }
         self.shortages[node] = None;
         self.is_misfit[node] = None;
+        self.is_pushed[node] = false;
         if self.may_wait[node] {
             self.hold(node);
         }
@@ -207,6 +235,7 @@ impl<'a> Calendars<'a> {
                 self.pass.levelled.held[node] = Some(at);
                 self.pass.place(node, &mut self.early);
                 if self.early.resume[node] < at {
+                    self.is_pushed[node] = true;
                     self.pass.levelled.held[node] = None;
                     self.pass.place(node, &mut self.early);
                 }
@@ -336,7 +365,8 @@ impl<'a> Calendars<'a> {
         }
     }
 
-    fn begin_of(&self, node: usize, part: Part, finish: Instant) -> Instant {
+    /// When a part of a node begins that ends with it.
+    pub(in crate::plan::hands) fn begin_of(&self, node: usize, part: Part, finish: Instant) -> Instant {
         let needs = self.pass.standings[node].needs();
         if self.pass.network.nodes[node].elapsed {
             return finish.plus(-needs);

@@ -63,7 +63,7 @@ impl Calendars<'_> {
             free.take(booked.from, booked.to, booked.demand);
         }
         let of_elsewhere = || {
-            let own = elsewhere.iter().enumerate().filter(|(_, other)| Hand::Person(other.person) == hand);
+            let own = elsewhere.iter().enumerate().filter(|(_, other)| other.hand == hand);
             own.flat_map(|(place, other)| {
                 let on_axis = |at: &Instant| axis.minutes_before(*at);
                 let spans = other.spans.iter();
