@@ -199,6 +199,29 @@ fn begun_work_stays_and_the_rest_waits_for_it() {
 }
 
 #[test]
+fn what_follows_work_that_did_not_wait_may_come_before_what_should_have_been_waited_for() {
+    let mut sketch = levelled(&[]);
+    let tom = sketch.person("tom", &[]);
+    sketch.work("survey", "1d", &[]).assign(Assignee::Person(tom), 100).priority = 300;
+    sketch.task("permit", TaskKind::Milestone, &["survey"]);
+    sketch.work("build", "1d", &["permit"]).assign(Assignee::Person(tom), 100);
+    let mut facts = Facts::none(&sketch.project);
+    facts.status_date = Some(date("2026-11-03"));
+    facts.progress[1].actual_start = Some(Moment::on(date("2026-11-02")));
+    facts.progress[1].actual_finish = Some(Moment::on(date("2026-11-02")));
+    let schedule = Engine::new(&sketch.project).run(&facts);
+    // The permit is there; so the link from the survey, which is less important, holds nothing any more.
+    assert_eq!(sketch.days(&schedule, "build"), "11-04 → 11-04");
+    assert_eq!(sketch.days(&schedule, "survey"), "11-05 → 11-05");
+    assert_eq!(sketch.slot(&schedule, "survey").waits.unwrap().task(), Some(sketch.number("build")));
+    assert_eq!((schedule.finish_day(), schedule.slots[0].total_float), (date("2026-11-05"), 0));
+    let levers = Engine::new(&sketch.project).levers(&facts, &schedule);
+    assert!(levers.iter().all(|lever| lever.one_day_more == date("2026-11-06")), "{levers:?}");
+    assert_eq!(levers.len(), 2);
+    assert_eq!(super::checker::breaches(&sketch.project, &facts, &schedule, &[]), Vec::<String>::new());
+}
+
+#[test]
 fn too_much_for_anybody_is_told_and_lies_where_links_put_it() {
     let mut sketch = levelled(&[]);
     let tom = sketch.person("tom", &[]);

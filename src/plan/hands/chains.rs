@@ -13,8 +13,10 @@ use super::supply::task_of;
 use super::{Hand, Wait};
 use crate::model::LinkKind;
 use crate::plan::Driver;
-use crate::plan::levelling::Network;
-use crate::plan::network::Edge;
+use crate::plan::critical_path::Early;
+use crate::plan::levelling::{Network as Links, list_by_rule};
+use crate::plan::network::{Edge, Network, NodeKind};
+use crate::plan::standing::Standing;
 use crate::quantity::Instant;
 
 /// What a node holds of a resource, from its first to its last minute on it.
@@ -42,7 +44,7 @@ pub(super) struct Chains {
     /// When a node goes on at the latest so that its people are free for what takes them over, where no edge can say so:
     /// what takes them over has begun before, or begins before all of the node is done. By node.
     pub(super) latest: Vec<Option<Instant>>,
-    /// Nodes with all before them that they wait for by links and edges, otherwise as they were placed.
+    /// Nodes with all before them that they wait for by links and edges, otherwise in order of time.
     pub(super) order: Vec<usize>,
 }
 
@@ -74,9 +76,10 @@ pub(super) fn chains(generator: &Calendars<'_>, waits: &[Option<Wait>]) -> Chain
             is_free_until(node, of_resource.axis.start_at(minute));
         }
     }
-    let placed = generator.order();
-    let mut logic = Logic::of(&generator.network, &placed);
-    // Edges that follow the order of placing never close a circle.
+    let Some(mut logic) = Logic::of(generator.pass.network, &generator.pass.standings, early) else {
+        return Chains::default();
+    };
+    // Links follow the order of time, so edges that do as well never close a circle.
     edges.sort_by_key(|edge| logic.place[edge.from] > logic.place[edge.to]);
     edges.retain(|edge| {
         let is_kept = logic.add(edge);
@@ -94,29 +97,42 @@ pub(super) fn chains(generator: &Calendars<'_>, waits: &[Option<Wait>]) -> Chain
         (edge.to, waited_for != Some(edge.from), edge.from)
     });
     edges.dedup_by_key(|edge| (edge.to, edge.from));
-    Chains { edges, latest, order: logic.order(&placed) }
+    Chains { edges, latest, order: logic.order() }
 }
 
 /// What waits for what, by links and by the edges that have been added.
-struct Logic<'a> {
-    network: &'a Network,
+struct Logic {
+    links: Links,
     behind: Vec<Vec<usize>>,
-    /// Where each node stands in the order of placing.
+    /// All nodes in order of time as far as links allow.
+    in_time: Vec<usize>,
+    /// Where each node stands in that order.
     place: Vec<usize>,
 }
 
-impl<'a> Logic<'a> {
-    fn of(network: &'a Network, placed: &[usize]) -> Self {
-        let n_nodes = network.n_activities();
+impl Logic {
+    /// Links into work that is over bind nobody any more: what follows it may come before what it did not wait for. None
+    /// where links run in a circle.
+    fn of(network: &Network, standings: &[Standing], early: &Early) -> Option<Self> {
+        let n_nodes = network.nodes.len();
+        let number = |node: usize| u32::try_from(node).unwrap_or(u32::MAX);
+        let binds = |edge: &&Edge| !standings[edge.to].is_over();
+        let links: Vec<(u32, u32)> =
+            network.edges.iter().filter(binds).map(|edge| (number(edge.from), number(edge.to))).collect();
+        let links = Links::new(n_nodes, &links).ok()?;
+        let keys: Vec<i64> = early.resume.iter().map(|at| at.0).collect();
+        let in_time = list_by_rule(&links, &keys).into_iter().map(|node| node as usize);
+        let in_time: Vec<usize> =
+            in_time.filter(|node| network.nodes[*node].kind != NodeKind::Follower).collect();
         let mut place = vec![0; n_nodes];
-        for (at, node) in placed.iter().enumerate() {
+        for (at, node) in in_time.iter().enumerate() {
             place[*node] = at;
         }
-        Self { network, behind: vec![Vec::new(); n_nodes], place }
+        Some(Self { links, behind: vec![Vec::new(); n_nodes], in_time, place })
     }
 
     fn successors(&self, node: usize) -> impl Iterator<Item = usize> {
-        let links = self.network.successors(u32::try_from(node).unwrap_or(u32::MAX));
+        let links = self.links.successors(u32::try_from(node).unwrap_or(u32::MAX));
         links.iter().map(|next| *next as usize).chain(self.behind[node].iter().copied())
     }
 
@@ -143,26 +159,19 @@ impl<'a> Logic<'a> {
         false
     }
 
-    /// Of what waits for nothing more, always what was placed first.
-    fn order(&self, placed: &[usize]) -> Vec<usize> {
+    /// Of what waits for nothing more, always what is first in time.
+    fn order(&self) -> Vec<usize> {
         let mut waits = vec![0_usize; self.behind.len()];
-        for node in 0..waits.len() {
-            self.successors(node).for_each(|next| waits[next] += 1);
+        for node in &self.in_time {
+            self.successors(*node).for_each(|next| waits[next] += 1);
         }
-        let is_placed = {
-            let mut is_placed = vec![false; waits.len()];
-            for node in placed {
-                is_placed[*node] = true;
-            }
-            is_placed
-        };
-        let mut order = Vec::with_capacity(placed.len());
-        let mut open: BinaryHeap<Reverse<(usize, usize)>> = (0..waits.len())
-            .filter(|node| waits[*node] == 0)
-            .map(|node| Reverse((self.place[node], node)))
+        let mut order = Vec::with_capacity(self.in_time.len());
+        let mut open: BinaryHeap<Reverse<(usize, usize)>> = (self.in_time.iter())
+            .filter(|node| waits[**node] == 0)
+            .map(|node| Reverse((self.place[*node], *node)))
             .collect();
         while let Some(Reverse((_, node))) = open.pop() {
-            order.extend(is_placed[node].then_some(node));
+            order.push(node);
             for next in self.successors(node) {
                 waits[next] -= 1;
                 if waits[next] == 0 {
