@@ -217,8 +217,9 @@ fn state(desk: &Desk<'_>, number: TaskNo, slot: &Slot) -> Cell {
 
 /// Says beneath the state whom a task of a levelled plan waits for; `class` lets that run over several lines.
 fn waiting(desk: &Desk<'_>, cell: Cell, (number, slot): (TaskNo, &Slot), class: &'static str) -> Cell {
-    match slot.waits {
-        Some(wait) => cell.note(desk.teller().wait(number, wait)).class(class),
-        None => cell,
-    }
+    let teller = desk.teller();
+    let wait = slot.waits.map(|wait| teller.wait(number, wait));
+    let pauses = slot.pauses.iter().filter_map(|pause| teller.pause(number, pause)).map(|said| said.text);
+    let words: Vec<String> = wait.into_iter().chain(pauses).collect();
+    if words.is_empty() { cell } else { cell.note(words.join("; ")).class(class) }
 }

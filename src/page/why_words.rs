@@ -4,7 +4,7 @@ use crate::format;
 use crate::model::{Calendar, LinkKind, Task, TaskKind, TaskNo, Work};
 use crate::page::desk::{days_of, task_name};
 use crate::page::why::{Said, Teller, slot_days};
-use crate::plan::{BusyWith, Gap, GapKind, Hand, Reason, State, Wait};
+use crate::plan::{BusyWith, Gap, GapKind, Hand, Pause, Reason, Side, State, Wait};
 use crate::quantity::{Effort, Lag, MINUTES_OF_DAY, Window};
 
 impl Teller<'_> {
@@ -107,11 +107,15 @@ impl Teller<'_> {
         }
     }
 
-    /// Who a task of a levelled plan waits for: `waits 3 working days for Tom, busy with “Staging”`.
+    /// Who a task of a levelled plan waits for: `waits 3 working days for Tom, busy with “Staging”`; where dates are counted
+    /// back from the finish, `is done 3 working days earlier: Tom is busy with “Pilot” after it`.
     #[must_use]
     pub fn wait(&self, number: TaskNo, wait: Wait) -> String {
         let project = &self.project.project;
         let time = format::working_days_in_words(wait.minutes, self.per_day(number));
+        if wait.side == Side::After {
+            return format!("is done {time} earlier: {} after it", self.busy(wait));
+        }
         let name = |task| task_name(project.task(task));
         let (who, busy_with) = match wait.hand {
             Hand::Person(person) => (project.person_name(person).to_owned(), "busy with"),
@@ -119,13 +123,64 @@ impl Teller<'_> {
         };
         let why = match wait.busy_with {
             BusyWith::Task(task) => format!("{busy_with} “{}”", name(task)),
-            BusyWith::Elsewhere(place) => match self.project.facts.elsewhere.get(place) {
-                Some(other) => format!("busy with “{}” of the project `{}`", other.task, other.project),
-                None => "busy elsewhere".to_owned(),
-            },
+            BusyWith::Elsewhere(place) => self.elsewhere(place),
             BusyWith::Nothing => "who has no time before".to_owned(),
         };
         format!("waits {time} for {who}, {why}")
+    }
+
+    /// Who is not free, as a sentence: `Tom is busy with “Staging”`.
+    fn busy(&self, wait: Wait) -> String {
+        let project = &self.project.project;
+        let (who, held) = match wait.hand {
+            Hand::Person(person) => (project.person_name(person).to_owned(), "is busy with"),
+            Hand::Role(role) => {
+                let role = &project.team.roles[role.0 as usize].name;
+                (format!("the last free {role}"), "is held by")
+            }
+        };
+        match (wait.busy_with, wait.hand) {
+            (BusyWith::Task(task), _) => format!("{who} {held} “{}”", task_name(project.task(task))),
+            (BusyWith::Elsewhere(place), _) => format!("{who} is {}", self.elsewhere(place)),
+            (BusyWith::Nothing, Hand::Person(_)) => format!("{who} has no time"),
+            (BusyWith::Nothing, Hand::Role(role)) => {
+                format!("there are not enough of {}", project.team.roles[role.0 as usize].name)
+            }
+        }
+    }
+
+    /// What a shared person does in another project.
+    fn elsewhere(&self, place: usize) -> String {
+        match self.project.facts.elsewhere.get(place) {
+            Some(other) => format!("busy with “{}” of the project `{}`", other.task, other.project),
+            None => "busy elsewhere".to_owned(),
+        }
+    }
+
+    /// Where levelling interrupts a task: `is interrupted after 3 Nov until 6 Nov: Tom is busy with “Install”`. None where
+    /// nothing of it is to be seen: the pause is of no length, or it is what the task waits for anyhow.
+    #[must_use]
+    pub fn pause(&self, number: TaskNo, pause: &Pause) -> Option<Said> {
+        let slot = self.slot(number);
+        let is_told = slot.waits.is_some_and(|wait| wait == pause.wait);
+        if pause.wait.minutes <= 0 || is_told {
+            return None;
+        }
+        let project = &self.project.project;
+        let id = match pause.wait.hand {
+            Hand::Person(person) => &project.team.people[person.0 as usize].id,
+            Hand::Role(role) => &project.team.roles[role.0 as usize].id,
+        };
+        let (from, to) = (pause.from.last_day(), pause.to.day());
+        let days = slot_days(pause.wait.minutes, self.per_day(number));
+        let time = format::working_days_in_words(pause.wait.minutes, self.per_day(number));
+        let text = format!(
+            "is interrupted from the end of {} to {} ({time}): {}",
+            format::date(from),
+            format::date(to),
+            self.busy(pause.wait)
+        );
+        Some(self.said("person", text).about(id.to_string()).days(days))
     }
 
     /// Days without work, as a phrase that the task is the subject of.

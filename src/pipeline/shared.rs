@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::model::{Assignee, PersonNo, Project, ScheduleFrom};
+use crate::model::{Assignee, PersonNo, Project};
 use crate::pipeline::{measure, measure_beside};
 use crate::plan::{Elsewhere, Engine, Schedule};
 use crate::quantity::{Id, Instant, Percent};
@@ -82,12 +82,7 @@ fn who_waits(projects: &[Project]) -> Vec<bool> {
     projects
         .iter()
         .enumerate()
-        .map(|(place, project)| {
-            // What is counted back from its finish is not levelled, whatever it asks for.
-            let is_levelled =
-                project.scheduling.levelling.is_some() && project.scheduling.from == ScheduleFrom::Start;
-            is_levelled && meets_another(place)
-        })
+        .map(|(place, project)| project.scheduling.levelling.is_some() && meets_another(place))
         .collect()
 }
 
@@ -145,7 +140,7 @@ fn for_project(booked: &[SharedBooking], project: &Project) -> Vec<Elsewhere> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::LevellingOptions;
+    use crate::model::{ConstraintKind, LevellingOptions, ScheduleFrom};
     use crate::plan::sketch::Sketch;
 
     /// A levelled project in which the shared Tom works three days.
@@ -159,9 +154,10 @@ mod tests {
     }
 
     #[test]
-    fn a_project_counted_back_from_its_finish_is_served_before_levelled_ones() {
+    fn a_project_that_is_not_levelled_is_served_before_levelled_ones() {
         let (mut back, levelled) = (three_days_of_tom(), three_days_of_tom());
         back.project.scheduling.from = ScheduleFrom::Finish("2026-03-20".parse().unwrap());
+        back.project.scheduling.levelling = None;
         let reports = measure_all(vec![levelled.project, back.project], None);
         let days = |report: &ProjectReport| {
             let slot = &report.forecast.slots[0];
@@ -170,5 +166,20 @@ mod tests {
         assert_eq!(days(&reports[1]), "2026-03-18 .. 2026-03-20");
         // Two days are free before, but not the three that the work needs in one piece.
         assert_eq!(days(&reports[0]), "2026-03-23 .. 2026-03-25");
+    }
+
+    #[test]
+    fn a_levelled_project_counted_back_from_its_finish_works_around_those_before_it() {
+        let (mut first, mut back) = (three_days_of_tom(), three_days_of_tom());
+        first.project.tasks[0].bound(ConstraintKind::StartsNotBefore, "2026-03-24");
+        back.project.scheduling.from = ScheduleFrom::Finish("2026-03-26".parse().unwrap());
+        let reports = measure_all(vec![first.project, back.project], None);
+        let slot = &reports[1].forecast.slots[0];
+        // Tom is busy from Tuesday to Thursday, the 26th: the three days lie before.
+        assert_eq!(
+            (slot.first_day().to_string(), slot.last_day().to_string()),
+            ("2026-03-19".to_owned(), "2026-03-23".to_owned())
+        );
+        assert_eq!(slot.waits.map(|wait| wait.side), Some(crate::plan::Side::After));
     }
 }

@@ -72,6 +72,7 @@ impl Assembly<'_> {
             deadline_margin: self.own_margin(node, finish),
             duration: measure.between(from.start, finish).max(0),
             remaining: self.rest_of_span(node, (from.start, finish), state),
+            resume: from.start,
             state,
             drivers: vec![Driver::Follows(first)],
             ..self.empty_slot()
@@ -127,6 +128,8 @@ impl Assembly<'_> {
             out_of_sequence: false,
             overtook: None,
             waits: None,
+            pauses: Vec::new(),
+            resume: start,
             logic: None,
         }
     }

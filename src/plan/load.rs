@@ -82,10 +82,14 @@ impl Engine<'_> {
                 continue;
             }
             let time = self.working_time(task);
-            let span = (time.subtract(slot.finish, slot.remaining), slot.finish);
+            let spans = if slot.pauses.is_empty() {
+                vec![(time.subtract(slot.finish, slot.remaining), slot.finish)]
+            } else {
+                slot.parts(slot.resume, slot.finish)
+            };
             for assignment in &project.task(task).assignments {
                 let rate = self.effort_per_minute(task, assignment);
-                let booking = Booking { task, span, rate };
+                let booking = Booking { task, spans: &spans, rate };
                 match assignment.assignee {
                     Assignee::Person(number) => {
                         let absences: Vec<_> = project.team.people[number.0 as usize]
@@ -164,28 +168,30 @@ impl Engine<'_> {
 
 /// What a task asks for in the time it is scheduled in.
 #[derive(Clone, Copy)]
-struct Booking {
+struct Booking<'a> {
     task: TaskNo,
-    span: (Instant, Instant),
+    /// In order of time; more than one where it is interrupted.
+    spans: &'a [(Instant, Instant)],
     rate: Fraction,
 }
 
-impl Booking {
+impl Booking<'_> {
     fn enter(self, time: &WorkingTime, weeks: &mut Weeks) {
-        let (from, to) = self.span;
         // Rounded as a running total, so that the weeks add up to the whole.
         let mut minutes = 0;
         let mut booked = 0;
-        for week in week_of(from)..=week_of(to.plus(-1)) {
-            minutes += time.between(from.max(beginning(week)), to.min(beginning(week + 1)));
-            let total = self.rate.of(minutes);
-            if total > booked {
-                let entry = weeks.entry(week).or_default();
-                entry.0 = entry.0 + Effort::from_minutes(total - booked);
-                if entry.1.last() != Some(&self.task) {
-                    entry.1.push(self.task);
+        for (from, to) in self.spans.iter().copied() {
+            for week in week_of(from)..=week_of(to.plus(-1)) {
+                minutes += time.between(from.max(beginning(week)), to.min(beginning(week + 1)));
+                let total = self.rate.of(minutes);
+                if total > booked {
+                    let entry = weeks.entry(week).or_default();
+                    entry.0 = entry.0 + Effort::from_minutes(total - booked);
+                    if entry.1.last() != Some(&self.task) {
+                        entry.1.push(self.task);
+                    }
+                    booked = total;
                 }
-                booked = total;
             }
         }
     }

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::diagnostic::Span;
 use crate::model::{
     Assignee, Calendar, ConstraintKind, LinkKind, PersonNo, Project, ScheduleFrom, Task, TaskKind, TaskNo,
-    Work, WorkingTime,
+    WorkingTime,
 };
 use crate::plan::{Driver, Engine, Facts, Schedule, Slot, State, Wait};
 use crate::quantity::{Instant, Lag, Moment, Window};
@@ -150,8 +150,9 @@ impl Reasons {
     pub fn chain(&self, task: TaskNo) -> Vec<&Step> {
         let mut chain = vec![self.step(task)];
         while let Some(next) = chain.last().and_then(|step| step.stands_on) {
-            // Only a loop of links, which has been reported, could be longer.
-            if chain.len() > self.steps.len() {
+            // Only a loop of links, which has been reported, could be longer; a plan counted back from its finish may stand
+            // on what comes after as well as on what comes before.
+            if chain.len() > self.steps.len() || chain.iter().any(|step| step.task == next) {
                 break;
             }
             chain.push(self.step(next));
@@ -372,7 +373,7 @@ impl Inquiry<'_> {
         let base = &self.project.calendars[task.calendar];
         let (first, last) = (self.free_from(slot, reasons, base), slot.last_day());
         // What runs by the clock is not interrupted; it may still have waited for its first day.
-        let last = if is_elapsed(task) { slot.first_day() } else { last };
+        let last = if task.runs_by_the_clock() { slot.first_day() } else { last };
         let Some(span) = Window::inclusive(first, last) else { return Vec::new() };
         let starts = if slot.state == State::NotStarted { slot.first_day() } else { first };
         let mut gaps: Vec<Gap> = closures_in(base, task.calendar, span, None);
@@ -450,15 +451,6 @@ fn overlap(one: Window, other: Window) -> Option<Window> {
 
 fn is_inside(one: Window, other: Window) -> bool {
     one != other && other.first() <= one.first() && one.end() <= other.end()
-}
-
-fn is_elapsed(task: &Task) -> bool {
-    match task.kind {
-        TaskKind::Work(Work::Duration(length) | Work::Both { duration: length, .. }) => {
-            length.likely().is_elapsed()
-        }
-        _ => false,
-    }
 }
 
 fn tomorrow(day: Date) -> Date {

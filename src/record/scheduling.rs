@@ -42,7 +42,8 @@ record! {
         /// leads may pull a task before the project's start, free float may exceed total float; `milepost` when absent.
         conventions: Spanned<ConventionWords>,
         /// Whether work is moved until nobody is overbooked: `true`, or how it is done; `false` when absent. Work waits until
-        /// its people are free for all of it; work that has begun, `must_start`, `must_finish`, `manual` and `priority: 1000`
+        /// its people are free for all of it, unless it may be interrupted (`split`); counted back from the finish it is
+        /// done as much earlier; work that has begun, `must_start`, `must_finish`, `manual` and `priority: 1000`
         /// are worked around. People of the portfolio's `people.yaml` are given first to projects that are not levelled, then
         /// to levelled ones in the order of the folders; heads of a role are counted project by project. Hammocks and work
         /// that only follows the plan ask for nobody; `as_late_as_possible` keeps the late date that the links give;
@@ -65,8 +66,8 @@ record! {
         schedules: Spanned<i64>,
         /// A number that picks the schedules that are tried; 1 when absent. The same number gives the same result.
         seed: Spanned<i64>,
-        /// `true` where every task may be interrupted; otherwise only those with `split: true` in `plan.yaml`. So far tasks
-        /// are moved as a whole all the same, and a finding says so.
+        /// `true` where every task may be interrupted; otherwise only those with `split: true` in `plan.yaml`, where it is said
+        /// what that means. Work that runs by the clock never is.
         split: Spanned<bool>,
     }
 }

@@ -6,12 +6,13 @@
 
 use std::collections::BTreeMap;
 
+use super::Hand;
 use super::generator::{Booked, Calendars};
-use super::supply::task_of;
-use super::{Hand, Wait};
-use crate::model::LinkKind;
+use crate::model::{LinkKind, TaskNo};
 use crate::plan::Driver;
-use crate::plan::network::Edge;
+use crate::plan::critical_path::{Early, Pass};
+use crate::plan::levelling::{Network, list_by_rule};
+use crate::plan::network::{Edge, NodeKind, task_of};
 
 /// What a node holds of a resource, from its first to its last minute on it.
 #[derive(Clone, Copy, Debug)]
@@ -29,46 +30,73 @@ struct Freed {
     units: i64,
 }
 
-/// The edges of all chains, sorted by the node they lead to, the one that is waited for first.
-pub(super) fn chains(generator: &Calendars<'_>, waits: &[Option<Wait>]) -> Vec<Edge> {
+/// The edges of all chains, sorted by the node they lead to, the one that is waited for first, and the nodes in an order in
+/// which what is waited for, by a link or in a chain, comes first. `pass` is the levelled one, `early` its dates.
+pub(super) fn chains(generator: &Calendars<'_>, pass: &Pass<'_>, early: &Early) -> (Vec<usize>, Vec<Edge>) {
+    let order = in_time(pass, early);
+    let mut places = vec![0; pass.network.nodes.len()];
+    for (place, node) in order.iter().enumerate() {
+        places[*node] = place;
+    }
     let mut edges = Vec::new();
     for (resource, bookings) in generator.booked.iter().enumerate() {
         let hand = generator.supply.resources[resource].hand;
         let total = |at: i64| generator.supply.resources[resource].free.free_at(at);
-        for (from, to) in handed_over(bookings, total) {
-            let early = &generator.early;
-            // Who takes part in a task of several may be free before it ends.
-            if early.finish[from] <= early.resume[to] && generator.may_follow(to) {
-                edges.push(edge(from, to, hand));
+        let node_of = |booked: &Booked| match booked.piece.checked_sub(1) {
+            Some(place) => pass.more_parts(booked.node).start + place,
+            None => booked.node,
+        };
+        for (from, to) in handed_over(bookings, node_of, total) {
+            // Who takes part in a task of several may be free before it ends. Where a link leads back in time (a lead, say),
+            // what comes first in time may have to wait for what comes later.
+            if early.finish[from] <= early.resume[to]
+                && places[from] < places[to]
+                && generator.may_follow(pass.whole_of(to))
+            {
+                edges.push(edge(from, to, (hand, task_of(pass.whole_of(from)))));
             }
         }
     }
-    edges.sort_by_key(|edge| {
-        let waited_for = waits[edge.to].as_ref().and_then(Wait::task).map(|task| task.0 as usize);
-        (edge.to, waited_for != Some(edge.from), edge.from)
-    });
+    edges.sort_by_key(|edge| (edge.to, pass.levelled.awaited(edge.to) != Some(edge.from), edge.from));
     edges.dedup_by_key(|edge| (edge.to, edge.from));
-    edges
+    (order, edges)
 }
 
-fn edge(from: usize, to: usize, hand: Hand) -> Edge {
+/// All nodes in order of time as far as links allow, predecessors first in any case.
+fn in_time(pass: &Pass<'_>, early: &Early) -> Vec<usize> {
+    let network = &pass.network;
+    let number = |node: usize| u32::try_from(node).unwrap_or(u32::MAX);
+    let links: Vec<(u32, u32)> =
+        network.edges.iter().map(|edge| (number(edge.from), number(edge.to))).collect();
+    let Ok(links) = Network::new(network.nodes.len(), &links) else { return network.order.clone() };
+    let keys: Vec<i64> = early.resume.iter().map(|at| at.0).collect();
+    let list = list_by_rule(&links, &keys).into_iter().map(|node| node as usize);
+    list.filter(|node| network.nodes[*node].kind != NodeKind::Follower).collect()
+}
+
+fn edge(from: usize, to: usize, (hand, with): (Hand, TaskNo)) -> Edge {
     Edge {
         from,
         to,
         kind: LinkKind::FinishStart,
         lag: 0,
         elapsed: false,
-        driver: Some(Driver::Busy { hand, with: Some(task_of(from)) }),
+        driver: Some(Driver::Busy { hand, with: Some(with) }),
     }
 }
 
 /// Pairs of nodes of which the first frees heads that the second uses. Heads that nobody has used yet are taken first,
 /// then those that have been free the longest.
-fn handed_over(bookings: &[Booked], total: impl Fn(i64) -> i64) -> Vec<(usize, usize)> {
+fn handed_over(
+    bookings: &[Booked],
+    node_of: impl Fn(&Booked) -> usize,
+    total: impl Fn(i64) -> i64,
+) -> Vec<(usize, usize)> {
     let mut holds: BTreeMap<usize, Hold> = BTreeMap::new();
     for booked in bookings {
-        let hold = Hold { node: booked.node, from: booked.from, to: booked.to, demand: booked.demand };
-        let known = holds.entry(booked.node).or_insert(hold);
+        let node = node_of(booked);
+        let hold = Hold { node, from: booked.from, to: booked.to, demand: booked.demand };
+        let known = holds.entry(node).or_insert(hold);
         known.from = known.from.min(booked.from);
         known.to = known.to.max(booked.to);
     }

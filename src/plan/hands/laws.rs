@@ -1,7 +1,7 @@
 //! Laws of levelled plans, tried on projects made at random and held against the checker.
 //!
 //! The projects mix three calendars, people with absences, calendars and availabilities of their own, roles of few heads,
-//! shares, priorities, all link types with working and elapsed lags and leads, points, and work that has begun.
+//! shares, priorities, work that may be interrupted, all link types with working and elapsed lags and leads, points, and work that has begun.
 
 use proptest::prelude::{
     Just, ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest,
@@ -9,11 +9,13 @@ use proptest::prelude::{
 
 use super::checker::breaches;
 use crate::diagnostic::Span;
-use crate::model::{Assignee, ConstraintKind, LevellingOptions, Link, LinkKind, Shift, TaskKind, TaskNo};
+use crate::model::{
+    Assignee, ConstraintKind, LevellingOptions, Link, LinkKind, ScheduleFrom, Shift, TaskKind, TaskNo,
+};
 use crate::plan::levers::Trial;
 use crate::plan::risk::{RiskOptions, RiskQuestion};
 use crate::plan::sketch::{Sketch, date};
-use crate::plan::{Engine, Facts, Schedule, State};
+use crate::plan::{Engine, Facts, Schedule, Side, State};
 use crate::quantity::{Instant, Lag, Moment, Percent, parse_window};
 
 /// A task as drawn.
@@ -28,6 +30,7 @@ struct Draw {
     not_before: Option<i8>,
     /// How much happened: 0 nothing, 1 begun, 2 over.
     stage: u8,
+    may_split: bool,
 }
 
 const KINDS: [LinkKind; 4] =
@@ -49,8 +52,9 @@ fn draw() -> impl Strategy<Value = Draw> {
         prop_oneof![4 => Just(500), 1 => Just(300), 1 => Just(700)],
         proptest::option::weighted(0.2, 0..30_i8),
         0..3_u8,
+        proptest::bool::weighted(0.4),
     )
-        .prop_map(|(half_days, calendar, links, people, priority, not_before, stage)| Draw {
+        .prop_map(|(half_days, calendar, links, people, priority, not_before, stage, may_split)| Draw {
             half_days,
             calendar,
             links,
@@ -58,6 +62,7 @@ fn draw() -> impl Strategy<Value = Draw> {
             priority,
             not_before,
             stage,
+            may_split,
         })
 }
 
@@ -107,6 +112,7 @@ fn sketch(draws: &[Draw], schedules: u32) -> Sketch {
             task.on(one.calendar);
         }
         task.priority = one.priority;
+        task.may_split = one.may_split;
         if one.half_days > 0 {
             // To the engine work of several people is done at an instant when one of them would be done; the checker is
             // stricter, so what is tied by its finish has one.
@@ -135,6 +141,22 @@ fn sketch(draws: &[Draw], schedules: u32) -> Sketch {
         }
     }
     sketch
+}
+
+/// Counts a project back from its finish. Links leave finishes then and have no lags by the clock: a start that need only
+/// be before an evening is as late as the last minute of it, which lies between the steps of the checker.
+fn count_back(sketch: &mut Sketch, finish: &str) {
+    sketch.project.scheduling.from = ScheduleFrom::Finish(finish.parse().unwrap());
+    for link in sketch.project.tasks.iter_mut().flat_map(|task| &mut task.links) {
+        link.kind = match link.kind {
+            LinkKind::StartStart => LinkKind::FinishStart,
+            LinkKind::StartFinish => LinkKind::FinishFinish,
+            kind => kind,
+        };
+        if matches!(link.lag, Lag::Time(lag) if lag.is_elapsed()) {
+            link.lag = "1d".parse().unwrap();
+        }
+    }
 }
 
 fn has_begun(draws: &[Draw], number: usize) -> bool {
@@ -167,8 +189,12 @@ proptest! {
     #[test]
     fn no_link_calendar_or_capacity_is_broken(
         draws in draws(), has_begun in any::<bool>(), schedules in prop_oneof![Just(1_u32), Just(60)],
+        counted_back in any::<bool>(),
     ) {
-        let sketch = sketch(&draws, schedules);
+        let mut sketch = sketch(&draws, schedules);
+        if counted_back {
+            count_back(&mut sketch, "2026-12-18");
+        }
         let facts = if has_begun { facts(&sketch, &draws) } else { Facts::none(&sketch.project) };
         let engine = Engine::new(&sketch.project);
         let schedule = engine.run(&facts);
@@ -215,6 +241,46 @@ proptest! {
     }
 
     #[test]
+    fn counted_back_from_the_finish_levelling_only_makes_earlier(draws in draws()) {
+        let mut draws = draws;
+        for one in &mut draws {
+            // A date that pushes behind the finish pushes others as well.
+            one.not_before = None;
+        }
+        let mut sketch = sketch(&draws, 1);
+        count_back(&mut sketch, "2027-01-29");
+        let schedule = Engine::new(&sketch.project).run(&Facts::none(&sketch.project));
+        let mut plain = sketch.clone();
+        plain.project.scheduling.levelling = None;
+        let by_logic = Engine::new(&plain.project).run(&Facts::none(&sketch.project));
+        if schedule.levelling.as_ref().is_some_and(|levelling| !levelling.misfits.is_empty()) {
+            // What asks for more than there is overbooks somebody, whom others then have to avoid behind the finish.
+            return Ok(());
+        }
+        prop_assert!(schedule.finish <= by_logic.finish);
+        prop_assert!(schedule.start <= by_logic.start);
+        // What is waited for is as important as what waits, and the other way round in the mirror.
+        let own = |one: &Draw| if one.half_days > 0 { one.priority } else { 0 };
+        let mut importance: Vec<u32> = draws.iter().map(own).collect();
+        for number in 0..draws.len() {
+            for link in &sketch.project.tasks[number].links {
+                importance[number] = importance[number].max(importance[link.predecessor.0 as usize]);
+            }
+        }
+        for (number, (slot, logic)) in schedule.slots.iter().zip(&by_logic.slots).enumerate() {
+            prop_assert!(slot.start <= logic.start && slot.finish <= logic.finish, "{number}");
+            prop_assert!(slot.total_float >= 0, "{number} {slot:?}");
+            let Some(wait) = slot.waits else { continue };
+            prop_assert_eq!(wait.side, Side::After);
+            prop_assert!(wait.minutes > 0 && slot.finish < logic.finish, "{wait:?}");
+            if let Some(busy) = wait.task() {
+                prop_assert!(schedule.slot(busy).finish > slot.finish, "{number} {wait:?}");
+                prop_assert!(importance[busy.0 as usize] >= importance[number], "{number} {wait:?}");
+            }
+        }
+    }
+
+    #[test]
     fn a_task_may_grow_by_its_float_in_the_order_of_work(draws in draws(), has_begun in any::<bool>()) {
         let mut draws = draws;
         for one in &mut draws {
@@ -250,6 +316,7 @@ proptest! {
         for number in (0..draws.len()).rev() {
             match schedule.slots[number].state {
                 State::NotStarted => {}
+                State::InProgress if draws[number].may_split => {}
                 State::InProgress => importance[number] = 1_000,
                 State::Finished => {
                     importance[number] = 0;

@@ -4,15 +4,19 @@
 //! out: a [`Levelling`]: where tasks are held until their people are free, who they wait for, and the order of work of
 //! each person, which floats and the longest path follow from then on. The search itself is that of
 //! [`crate::plan::levelling`]; `generator` teaches it calendars, `supply` knows people and roles, `chains` reads the
-//! order of work off the result. Not here: interrupting tasks; plans counted back from their finish.
+//! order of work off the result. What may be interrupted is done in pieces
+//! ([`crate::plan::parts`]). A plan that is counted back from its finish is levelled in a mirror (`mirrored`).
 
 mod chains;
 mod generator;
 mod in_step;
+mod mirrored;
 mod on_axis;
 mod profile;
 mod supply;
 
+#[cfg(test)]
+mod backward_cases;
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
@@ -20,14 +24,16 @@ mod checker;
 #[cfg(test)]
 mod laws;
 
-use crate::model::{LevellingOptions, PersonNo, RoleNo, ScheduleFrom, TaskNo};
+use crate::model::{LevellingOptions, PersonNo, RoleNo, TaskNo};
 use crate::plan::critical_path::{Early, Pass};
-use crate::plan::levelling::{Budget, Rule, plan_by_rule, search};
+use crate::plan::levelling::{Budget, Found, Generator, Rule, plan_by_rule, search};
 use crate::plan::network::{Edge, NodeKind, starts};
+use crate::plan::parts::Split;
 use crate::plan::{Engine, Schedule, State};
 use crate::quantity::{Instant, Percent};
 
 use generator::Calendars;
+use mirrored::Mirrored;
 use supply::Supply;
 
 /// Somebody who can be short.
@@ -50,17 +56,29 @@ pub enum BusyWith {
     Nothing,
 }
 
-/// Why levelling holds a task.
+/// On which side of a task somebody is busy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Before it: the task starts later than it could.
+    Before,
+    /// After it, in a plan that is counted back from its finish: the task is done earlier than it need be.
+    After,
+}
+
+/// Why levelling moves a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wait {
-    /// Who it waits for: the last to be free.
+    /// Who it waits for: the last to be free; after it, the first to be busy.
     pub hand: Hand,
-    /// What they are busy with until then.
+    /// What they are busy with until then, or from then on.
     pub busy_with: BusyWith,
+    /// Whether they are busy before the task or after it.
+    pub side: Side,
     /// Working minutes on the task's calendar between where its links, constraints and the status date allow it, the rest
-    /// of the levelled plan being as it is, and its start; zero where none of that is time of the calendar.
+    /// of the levelled plan being as it is, and its start; after it, between its finish and the latest that its links and
+    /// the wanted finish allow. Zero where none of that is time of the calendar.
     pub minutes: i64,
-    /// Until when.
+    /// Until when: its start; after it, its finish.
     pub until: Instant,
 }
 
@@ -133,6 +151,14 @@ pub(super) struct Levelled {
     pub(super) held: Vec<Option<Instant>>,
     /// Why; by node.
     pub(super) waits: Vec<Option<Wait>>,
+    /// The node whose end it waits for, if that is one of the project; by node.
+    awaited: Vec<Option<usize>>,
+    /// Tasks in parts, by node; the other lists hold the further parts as well.
+    pub(super) splits: Vec<Split>,
+    /// Where tasks of a plan counted back from its finish go; empty where dates are counted from the start.
+    pub(super) delayed: Vec<Option<Instant>>,
+    /// When a project counted back from its finish begins.
+    pub(super) project_start: Option<Instant>,
     /// Who hands whom over, sorted by successor.
     ties: Vec<Edge>,
     entering: Vec<usize>,
@@ -151,6 +177,17 @@ impl Levelled {
         self.waits.get(node).copied().flatten()
     }
 
+    /// How a task is cut into parts; none where it is done in one piece.
+    pub(super) fn split(&self, node: usize) -> Option<&Split> {
+        let place = self.splits.binary_search_by_key(&node, |split| split.node).ok()?;
+        self.splits.get(place)
+    }
+
+    /// The node, be it a part of a task, that has the people of a node before it.
+    pub(super) fn awaited(&self, node: usize) -> Option<usize> {
+        self.awaited.get(node).copied().flatten()
+    }
+
     /// The tasks that free the people of a node, as edges.
     pub(super) fn entering(&self, node: usize) -> &[Edge] {
         match self.entering.get(node..node + 2) {
@@ -167,8 +204,8 @@ impl Levelled {
 
     /// The edge from the task of the same project that a node waits for.
     pub(super) fn binding_tie(&self, node: usize) -> Option<&Edge> {
-        let task = self.wait(node)?.task()?;
-        self.entering(node).iter().find(|tie| tie.from == task.0 as usize)
+        let awaited = self.awaited(node)?;
+        self.entering(node).iter().find(|tie| tie.from == awaited)
     }
 
     /// The same order of work, but tasks follow when what they wait for moves: for the question what a day is worth.
@@ -184,8 +221,8 @@ impl Levelled {
 }
 
 impl Engine<'_> {
-    /// Levels a plan; `pass` and `early` are those of its logic alone. None where the logic runs in a circle, where
-    /// dates are counted back from the finish, or where nothing is asked for.
+    /// Levels a plan; `pass` and `early` are those of its logic alone. None where the logic runs in a circle, or where
+    /// nothing is asked for.
     ///
     /// Default: serial generation by each of three rules, justified from both ends until nothing is gained, the
     /// shortest taken. With more schedules in the options the search goes on from there.
@@ -196,37 +233,25 @@ impl Engine<'_> {
         early: &Early,
         elsewhere: &[Elsewhere],
     ) -> Option<Levelling> {
-        if self.project().scheduling.from != ScheduleFrom::Start {
-            return None;
-        }
-        let supply = Supply::of(self, pass.network, elsewhere);
+        let supply = Supply::of(self, &pass.network, elsewhere);
         if supply.resources.is_empty() {
             return None;
         }
         let mut generator = Calendars::new(self.project(), pass.clone(), early.clone(), supply)?;
-        let mut best = plan_by_rule(&mut generator, RULES[0]);
-        for rule in &RULES[1..] {
-            if best.proven {
-                break;
+        let (best, list) = match self.wanted_finish() {
+            None => {
+                let best = best_of(&mut generator, options);
+                (best.clone(), best.list)
             }
-            let other = plan_by_rule(&mut generator, *rule);
-            let schedules = best.schedules + other.schedules;
-            if other.length < best.length {
-                best = other;
+            Some(finish) => {
+                let mut mirrored = Mirrored::new(&mut generator, finish)?;
+                let mut best = best_of(&mut mirrored, options);
+                let list = std::mem::take(&mut best.list);
+                mirrored.forward(&list, &mut best.plan);
+                (best, generator.settle_late())
             }
-            best.schedules = schedules;
-        }
-        let wanted = u64::from(options.schedules);
-        if !best.proven && wanted > best.schedules {
-            let budget = Budget { schedules: wanted - best.schedules, seed: options.seed };
-            let found = search(&mut generator, budget);
-            let schedules = best.schedules + found.schedules;
-            if found.length < best.length {
-                best = found;
-            }
-            best.schedules = schedules;
-        }
-        generator.record(&best.list);
+        };
+        generator.record(&list);
         Some(Levelling {
             misfits: generator.misfits(),
             schedules: best.schedules,
@@ -247,24 +272,22 @@ impl Engine<'_> {
             if slot.state == State::Finished || network.nodes[node].kind != NodeKind::Work {
                 continue;
             }
-            let from = match slot.state {
-                State::InProgress => network.begin_for(node, slot.finish, slot.remaining),
-                _ => slot.start,
-            };
             for part in &supply.parts[node] {
                 let Hand::Person(person) = supply.resources[part.resource].hand else { continue };
                 let mut spans: Vec<(Instant, Instant)> = Vec::new();
                 let time = &network.times[part.time];
-                // Who needs no longer than the task takes is free again before it ends.
-                let end = if network.nodes[node].elapsed {
-                    slot.finish
-                } else {
-                    time.add_to_finish(from, slot.remaining).min(slot.finish)
-                };
-                time.stretches(from, end, |from, to| match spans.last_mut() {
-                    Some(last) if last.1 == from => last.1 = to,
-                    _ => spans.push((from, to)),
-                });
+                for (from, to) in slot.parts(slot.resume, slot.finish) {
+                    // Who needs no longer than the task takes is free again before it ends.
+                    let end = if network.nodes[node].elapsed {
+                        to
+                    } else {
+                        time.add_to_finish(from, network.most_between(node, from, to)).min(to)
+                    };
+                    time.stretches(from, end, |from, to| match spans.last_mut() {
+                        Some(last) if last.1 == from => last.1 = to,
+                        _ => spans.push((from, to)),
+                    });
+                }
                 bookings.push(Booking { person, task, share: Percent::from_hundredths(part.demand), spans });
             }
         }
@@ -272,24 +295,65 @@ impl Engine<'_> {
     }
 }
 
+/// The shortest plan of those that the rules make and of the search, if there is one.
+fn best_of<G: Generator>(generator: &mut G, options: LevellingOptions) -> Found {
+    let mut best = plan_by_rule(generator, RULES[0]);
+    for rule in &RULES[1..] {
+        if best.proven {
+            break;
+        }
+        let other = plan_by_rule(generator, *rule);
+        let schedules = best.schedules + other.schedules;
+        if other.length < best.length {
+            best = other;
+        }
+        best.schedules = schedules;
+    }
+    let wanted = u64::from(options.schedules);
+    if !best.proven && wanted > best.schedules {
+        let budget = Budget { schedules: wanted - best.schedules, seed: options.seed };
+        let found = search(generator, budget);
+        let schedules = best.schedules + found.schedules;
+        if found.length < best.length {
+            best = found;
+        }
+        best.schedules = schedules;
+    }
+    best
+}
+
 /// The rules that are tried, each cheap to compute.
 const RULES: [Rule; 3] = [Rule::LatestFinish, Rule::LatestStart, Rule::LeastSlack];
 
+/// Reads off the recorded plan what it adds to the logic.
 fn levelled(generator: &Calendars<'_>, elsewhere: &[Elsewhere]) -> Levelled {
-    let waits = generator.waits(elsewhere);
-    let ties = chains::chains(generator, &waits);
-    let n_nodes = waits.len();
-    let entering = starts(n_nodes, ties.iter().map(|tie| tie.to));
-    let mut leaving: Vec<usize> = (0..ties.len()).collect();
-    leaving.sort_by_key(|place| ties[*place].from);
-    let leaving_from = starts(n_nodes, leaving.iter().map(|place| ties[*place].from));
-    Levelled {
-        order: generator.order(),
-        held: generator.pass.levelled.held.clone(),
-        waits,
-        ties,
-        entering,
-        leaving,
-        leaving_from,
+    let (splits, waits_of_parts) = generator.splits(elsewhere);
+    let mut found = Levelled { held: generator.held(), splits, ..Levelled::default() };
+    if generator.counts_back {
+        found.delayed.clone_from(&generator.pass.delayed);
+        found.project_start = Some(generator.pass.project_start);
     }
+    for split in &found.splits {
+        found.held.extend(generator.pieces[split.node].iter().skip(1).map(|piece| Some(piece.from)));
+    }
+    let waits: Vec<_> = generator.waits(elsewhere).into_iter().chain(waits_of_parts).collect();
+    let node_of = |(node, piece): (usize, usize)| match (found.split(node), piece.checked_sub(1)) {
+        (Some(split), Some(place)) => split.more.start + place,
+        _ => node,
+    };
+    let awaited = waits.iter().map(|awaited| awaited.and_then(|awaited| awaited.piece).map(node_of));
+    found.awaited = awaited.collect();
+    found.waits = waits.into_iter().map(|awaited| awaited.map(|awaited| awaited.wait)).collect();
+    let mut pass = generator.pass.clone();
+    pass.level(found.clone());
+    let early = pass.forward();
+    let (order, ties) = chains::chains(generator, &pass, &early);
+    let n_nodes = pass.network.nodes.len();
+    found.order = order;
+    found.entering = starts(n_nodes, ties.iter().map(|tie| tie.to));
+    found.leaving = (0..ties.len()).collect();
+    found.leaving.sort_by_key(|place| ties[*place].from);
+    found.leaving_from = starts(n_nodes, found.leaving.iter().map(|place| ties[*place].from));
+    found.ties = ties;
+    found
 }

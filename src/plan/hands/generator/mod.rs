@@ -8,25 +8,32 @@
 //! logic says and booked, whoever else is short. Where nothing else moves it, it is booked before all the rest.
 
 mod explain;
+mod pieces;
 mod rank;
 
 use std::cmp::Reverse;
 
 use super::profile::Profile;
 use super::supply::{Part, Supply};
-use crate::model::{Project, Task};
+use crate::model::{Project, ScheduleFrom, Task};
 use crate::plan::critical_path::{Early, Late, Pass, Target, UNBOUNDED};
-use crate::plan::levelling::{Generator, Network, Plan};
+use crate::plan::levelling::{Generator, Network, Plan, list_by_rule};
 use crate::plan::network::NodeKind;
 use crate::plan::standing::Standing;
 use crate::quantity::Instant;
 
-use rank::{intensities, is_movable, urgencies};
+use pieces::{Piece, least_pieces};
+use rank::{intensities, is_movable, settled_backward, urgencies};
+
+/// Before this nothing is looked for: the year 1600.
+const FAR_BACK: Instant = Instant(-194_500_000);
 
 /// A booking of one resource, along its axis.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Booked {
     pub(super) node: usize,
+    /// Which of its pieces; zero where it is done in one.
+    pub(super) piece: usize,
     pub(super) from: i64,
     pub(super) to: i64,
     pub(super) demand: i64,
@@ -48,15 +55,31 @@ pub(super) struct Calendars<'a> {
     /// How early in the list a node comes whatever the list says: its priority, or that of what waits for it.
     pub(super) urgency: Vec<u32>,
     has_urgencies: bool,
+    /// Whether late dates are what is wanted, not only an order.
+    pub(super) counts_back: bool,
+    /// Where settled nodes lie.
+    settled: Early,
     /// Whether levelling may delay a node.
     pub(super) may_wait: Vec<bool>,
     /// Whether nothing that levelling does can move a node.
     pub(super) is_settled: Vec<bool>,
+    /// The same of plans that are counted back from their finish, and urgency there: what waits comes first.
+    is_settled_back: Vec<bool>,
+    pub(super) urgency_back: Vec<u32>,
+    /// Where each node lay on the way back if its people were free, who was not, and its pieces; by node.
+    late_logic: Vec<Instant>,
+    pub(super) late_shortages: Vec<Option<Shortage>>,
+    late_pieces: Vec<Vec<Piece>>,
+    /// The least piece of a node that may be interrupted, in minutes; by node.
+    least_piece: Vec<Option<i64>>,
+    /// The pieces of interrupted nodes, as they were placed last; by node, none where one piece does.
+    pub(super) pieces: Vec<Vec<Piece>>,
     intensity: Vec<u64>,
     earliest: Plan,
     latest: Plan,
-    /// What settled nodes leave.
+    /// What settled nodes leave, forward and backward.
     base: Vec<Profile>,
+    base_back: Vec<Profile>,
     pub(super) profiles: Vec<Profile>,
     pub(super) early: Early,
     pub(super) late: Late,
@@ -82,11 +105,12 @@ impl<'a> Calendars<'a> {
         let network = Network::new(n_nodes, &links).ok()?;
         pass.levelled.held = vec![None; n_nodes];
         let tasks: Vec<Option<&Task>> = (0..n_nodes).map(|node| project.tasks.get(node)).collect();
+        let may_split = |node: usize| tasks[node].is_some_and(|task| project.may_split(task));
         let mut may_wait: Vec<bool> = (0..n_nodes)
             .map(|node| {
                 !supply.parts[node].is_empty()
                     && tasks[node].is_some_and(|task| task.priority < Task::HIGHEST_PRIORITY)
-                    && is_movable(&pass, node)
+                    && is_movable(&pass, node, may_split(node))
             })
             .collect();
         let mut is_settled: Vec<bool> = may_wait.iter().map(|may_wait| !may_wait).collect();
@@ -96,7 +120,7 @@ impl<'a> Calendars<'a> {
             let node = node as usize;
             match pass.standings[node] {
                 Standing::Over { .. } => {}
-                Standing::Begun { .. } if waits_for_unsettled => {
+                Standing::Begun { .. } if waits_for_unsettled && !may_wait[node] => {
                     // Under progress override it goes on at once; else the rest of it waits already, and may wait longer.
                     is_settled[node] = pass.binding_candidates(node).is_empty();
                     may_wait[node] = !is_settled[node] && !supply.parts[node].is_empty();
@@ -105,7 +129,11 @@ impl<'a> Calendars<'a> {
                 _ => {}
             }
         }
-        let urgency = urgencies(&pass, &tasks, &may_wait, &network);
+        let is_settled_back = match project.scheduling.from {
+            ScheduleFrom::Start => is_settled.clone(),
+            ScheduleFrom::Finish(_) => settled_backward(&pass, &may_wait, &network),
+        };
+        let (urgency, urgency_back) = urgencies(&pass, (project, &tasks), &may_wait, &network);
         let finish = pass.project_finish(&early);
         let late = pass.backward(&early, Target::FinishAndDeadlines(finish));
         let in_network = |node: usize| pass.network.nodes[node].kind != NodeKind::Follower;
@@ -120,6 +148,7 @@ impl<'a> Calendars<'a> {
         };
         let (earliest, latest) = (plan(&early.resume, &early.finish), plan(&late.resume, &late.finish));
         let free: Vec<Profile> = supply.resources.iter().map(|resource| resource.free.clone()).collect();
+        let least_piece = least_pieces(project, &pass, &may_wait);
         let mut urgent = urgency.clone();
         urgent.dedup();
         let mut generator = Self {
@@ -127,13 +156,23 @@ impl<'a> Calendars<'a> {
             pass,
             network,
             has_urgencies: urgent.len() > 1,
+            counts_back: project.scheduling.from != ScheduleFrom::Start,
+            settled: early.clone(),
             urgency,
+            least_piece,
+            pieces: vec![Vec::new(); n_nodes],
             may_wait,
             is_settled,
+            is_settled_back,
+            urgency_back,
+            late_logic: vec![finish; n_nodes],
+            late_shortages: vec![None; n_nodes],
+            late_pieces: Vec::new(),
             earliest,
             latest,
             profiles: free.clone(),
-            base: free,
+            base: free.clone(),
+            base_back: free,
             early,
             late,
             list: (0..number(n_nodes)).collect(),
@@ -145,13 +184,45 @@ impl<'a> Calendars<'a> {
             logic: vec![finish; n_nodes],
             supply,
         };
-        for node in 0..n_nodes {
-            if generator.is_settled[node] {
-                generator.book(node);
+        generator.base_back = generator.booked_beside(|generator, node| generator.is_settled_back[node]);
+        generator.base = generator.booked_beside(|generator, node| generator.is_settled[node]);
+        Some(generator)
+    }
+
+    /// What is left where some nodes are booked with their early dates.
+    fn booked_beside(&mut self, is_booked: impl Fn(&Self, usize) -> bool) -> Vec<Profile> {
+        self.profiles = self.supply.resources.iter().map(|resource| resource.free.clone()).collect();
+        for node in 0..self.is_settled.len() {
+            if is_booked(self, node) {
+                self.book(node);
             }
         }
-        generator.base.clone_from(&generator.profiles);
-        Some(generator)
+        self.profiles.clone()
+    }
+
+    /// Takes over the late dates of the last backward pass: from now on a forward pass keeps each node there, unless the
+    /// status date or a date of its own pushes it behind. Gives a list for such a pass.
+    pub(super) fn settle_late(&mut self) -> Vec<u32> {
+        let nodes = &self.pass.network.nodes;
+        let late = |node: usize| {
+            let is_open = matches!(self.pass.standings[node], Standing::Open { .. });
+            let is_delayed = is_open && nodes[node].kind.is_placed() && self.late.resume[node] != UNBOUNDED;
+            is_delayed.then_some(self.late.resume[node])
+        };
+        self.pass.delayed = (0..nodes.len()).map(late).collect();
+        if let Some(first) = self.pass.delayed.iter().flatten().min() {
+            self.pass.project_start = *first;
+        }
+        self.late_pieces = std::mem::replace(&mut self.pieces, vec![Vec::new(); nodes.len()]);
+        for node in self.pass.network.order.clone() {
+            if self.is_settled[node] {
+                self.pass.place(node, &mut self.early);
+            }
+        }
+        self.base = self.booked_beside(|generator, node| generator.is_settled[node]);
+        self.has_urgencies = false;
+        let keys: Vec<i64> = self.late.resume.iter().map(|at| at.0).collect();
+        list_by_rule(&self.network, &keys)
     }
 
     /// Says whether a node may be moved by what it waits for.
@@ -167,6 +238,7 @@ impl<'a> Calendars<'a> {
     /// Says where a node would lie; takes nothing from its people yet.
     pub(super) fn try_place(&mut self, node: usize) {
         self.pass.levelled.held[node] = None;
+        self.pieces[node].clear();
         self.pass.place(node, &mut self.early);
         if self.supply.parts[node].is_empty() {
             return;
@@ -191,20 +263,32 @@ impl<'a> Calendars<'a> {
         let finish = self.pass.project_finish(&self.early);
         for node in 0..self.is_settled.len() {
             let is_placed = self.pass.network.nodes[node].kind != NodeKind::Follower;
-            plan.starts[node] = if is_placed { self.early.resume[node].0 } else { finish.0 };
-            plan.finishes[node] = if is_placed { self.early.finish[node].0 } else { finish.0 };
+            let (start, end) = self.ends_in_lists(node, (self.early.resume[node], self.early.finish[node]));
+            plan.starts[node] = if is_placed { start.0 } else { finish.0 };
+            plan.finishes[node] = if is_placed { end.0 } else { finish.0 };
         }
         finish.0
+    }
+
+    /// What a plan says of the ends of a node. One that is interrupted stands in lists behind what passes through: by the
+    /// start of its last piece on the way forward, by the finish of its first on the way back.
+    fn ends_in_lists(&self, node: usize, ends: (Instant, Instant)) -> (Instant, Instant) {
+        match &self.pieces[node][..] {
+            [first, .., last] => (last.from, first.finish),
+            _ => ends,
+        }
     }
 
     /// Holds a node until its people are free; where they never are, or a hard constraint forbids to wait, it stays.
     fn hold(&mut self, node: usize) {
         let logic = self.early.resume[node];
         self.logic[node] = logic;
-        match self.first_fit(node, logic) {
+        if self.hold_in_pieces(node) {
+            return;
+        }
+        match self.first_fit(node, logic, self.pass.standings[node].needs()) {
             Ok(at) if at > logic => {
-                self.pass.levelled.held[node] = Some(at);
-                self.pass.place(node, &mut self.early);
+                self.hold_at(node, at);
                 if self.early.resume[node] < at {
                     self.pass.levelled.held[node] = None;
                     self.pass.place(node, &mut self.early);
@@ -215,17 +299,22 @@ impl<'a> Calendars<'a> {
         }
     }
 
-    /// The first instant from one on at which all people of a node are free as long as it lasts; else who never is.
-    fn first_fit(&mut self, node: usize, from: Instant) -> Result<Instant, usize> {
+    fn hold_at(&mut self, node: usize, at: Instant) {
+        self.pass.levelled.held[node] = (at > self.early.resume[node]).then_some(at);
+        self.pass.place(node, &mut self.early);
+    }
+
+    /// The first instant from one on at which all people of a node are free for so many minutes; else who never is.
+    fn first_fit(&mut self, node: usize, from: Instant, needs: i64) -> Result<Instant, usize> {
         if let Some(part) = self.only_part(node) {
-            return self.first_fit_on_axis(node, part, from);
+            return self.first_fit_on_axis(node, part, (from, needs));
         }
         let mut at = from;
         loop {
             let mut next = at;
             for place in 0..self.supply.parts[node].len() {
                 let part = self.supply.parts[node][place];
-                let window = (at, self.end_of(node, part, at));
+                let window = (at, self.end_of(node, part, at, needs));
                 let Some(end) = self.last_conflict(part, window) else { continue };
                 if end == i64::MAX {
                     return Err(part.resource);
@@ -241,9 +330,8 @@ impl<'a> Calendars<'a> {
         }
     }
 
-    /// When a part of a node ends that begins with it.
-    fn end_of(&self, node: usize, part: Part, from: Instant) -> Instant {
-        let needs = self.pass.standings[node].needs();
+    /// When a part of a node ends that begins with it and takes so many minutes.
+    fn end_of(&self, node: usize, part: Part, from: Instant, needs: i64) -> Instant {
         if self.pass.network.nodes[node].elapsed {
             return from.plus(needs);
         }
@@ -251,7 +339,7 @@ impl<'a> Calendars<'a> {
     }
 
     fn last_conflict(&mut self, part: Part, window: (Instant, Instant)) -> Option<i64> {
-        self.supply.stretches(self.pass.network, part, window, &mut self.stretches);
+        self.supply.stretches(&self.pass.network, part, window, &mut self.stretches);
         let profile = &self.profiles[part.resource];
         self.stretches.iter().rev().find_map(|(from, to)| {
             let end = profile.last_conflict(*from, *to, part.demand)?;
@@ -261,82 +349,129 @@ impl<'a> Calendars<'a> {
     }
 
     fn first_conflict(&mut self, part: Part, window: (Instant, Instant)) -> Option<i64> {
-        self.supply.stretches(self.pass.network, part, window, &mut self.stretches);
+        self.supply.stretches(&self.pass.network, part, window, &mut self.stretches);
         let profile = &self.profiles[part.resource];
         self.stretches
             .iter()
             .find_map(|(from, to)| Some(profile.first_conflict(*from, *to, part.demand)?.max(*from)))
     }
 
-    /// Fills `stretches` with when a part of a node is worked that has its early dates; gives the part.
-    fn stretch_of(&mut self, node: usize, place: usize) -> Part {
+    /// How many pieces a node is done in, as it was placed last.
+    fn n_pieces(&self, node: usize) -> usize {
+        self.pieces[node].len().max(1)
+    }
+
+    /// Fills `stretches` with when a part of a node is worked in one of its pieces; gives the part.
+    fn stretch_of(&mut self, node: usize, piece: usize, place: usize) -> Part {
         let part = self.supply.parts[node][place];
-        let from = self.early.resume[node];
-        let window = (from, self.end_of(node, part, from));
-        self.supply.stretches(self.pass.network, part, window, &mut self.stretches);
+        let (from, needs) = match self.pieces[node].get(piece) {
+            Some(piece) => (piece.from, piece.needs),
+            None => (self.early.resume[node], self.pass.standings[node].needs()),
+        };
+        let window = (from, self.end_of(node, part, from, needs));
+        self.supply.stretches(&self.pass.network, part, window, &mut self.stretches);
         part
+    }
+
+    /// Books a node piece by piece.
+    fn book_pieces(&mut self, node: usize) {
+        for piece in 0..self.n_pieces(node) {
+            for place in 0..self.supply.parts[node].len() {
+                let part = self.stretch_of(node, piece, place);
+                for (from, to) in &self.stretches {
+                    self.profiles[part.resource].take(*from, *to, part.demand);
+                }
+            }
+        }
     }
 
     fn book(&mut self, node: usize) {
         if self.pass.standings[node].is_over() {
             return;
         }
-        if let Some(part) = self.only_part(node) {
-            self.book_on_axis(node, part, self.early.resume[node]);
-            return;
-        }
-        for place in 0..self.supply.parts[node].len() {
-            let part = self.stretch_of(node, place);
-            for (from, to) in &self.stretches {
-                self.profiles[part.resource].take(*from, *to, part.demand);
-            }
+        match self.only_part(node).filter(|_| self.pieces[node].is_empty()) {
+            Some(part) => self.book_on_axis(node, part, self.early.resume[node]),
+            None => self.book_pieces(node),
         }
     }
 
     fn place_backward(&mut self, node: usize, finish: Instant) {
         self.pass.place_late(node, &self.early, Target::ProjectFinish(finish), &mut self.late);
+        self.late_logic[node] = self.late.finish[node];
+        self.late_shortages[node] = None;
+        self.pieces[node].clear();
         if self.supply.parts[node].is_empty() || self.late.finish[node] == UNBOUNDED {
             return;
         }
-        // Far before the project nothing is gained any more; only the order counts.
-        let far = Instant(2 * self.pass.project_start.0 - finish.0);
+        // Far before the project nothing is gained any more where only the order counts.
+        let far = if self.counts_back { FAR_BACK } else { Instant(2 * self.pass.project_start.0 - finish.0) };
+        if let Some(least) = self.least_piece[node] {
+            self.cut_backward(node, least, far);
+            self.book_pieces(node);
+            return;
+        }
         if let Some(part) = self.only_part(node) {
             self.book_backward_on_axis(node, part, far);
             return;
         }
         let needs = self.pass.standings[node].needs();
         let mut at = self.late.finish[node];
-        while self.may_wait[node] {
-            let mut next = at;
-            for place in 0..self.supply.parts[node].len() {
-                let part = self.supply.parts[node][place];
-                let Some(start) = self.first_conflict(part, (self.begin_of(node, part, at), at)) else {
-                    continue;
-                };
-                next = next.min(self.supply.resources[part.resource].axis.start_at(start));
-            }
-            if next == at {
-                break;
-            }
-            at = self.pass.network.last_end(node, next).min(at.plus(-1));
-            if at < far {
-                break;
-            }
+        let mut from = self.pass.network.begin_for(node, at, needs);
+        // Where somebody never suffices it stays where it would be if they did.
+        if self.may_wait[node]
+            && let Some(fit) = self.last_fit(node, (at, needs), far)
+        {
+            (from, at, self.late_shortages[node]) = fit;
         }
         self.late.finish[node] = at;
-        self.late.resume[node] = self.pass.network.begin_for(node, at, needs);
+        self.late.resume[node] = from;
         for place in 0..self.supply.parts[node].len() {
             let part = self.supply.parts[node][place];
-            let window = (self.begin_of(node, part, at), at);
-            self.supply.stretches(self.pass.network, part, window, &mut self.stretches);
+            let from = self.late.resume[node];
+            let window = (from, self.end_of(node, part, from, needs));
+            self.supply.stretches(&self.pass.network, part, window, &mut self.stretches);
             for (from, to) in &self.stretches {
                 self.profiles[part.resource].take(*from, *to, part.demand);
             }
         }
     }
 
-    fn begin_of(&self, node: usize, part: Part, finish: Instant) -> Instant {
-        let needs = self.pass.standings[node].needs();
+    /// From when and until when all people of a node are free for so many minutes, as late as can be before an instant, and
+    /// who was not after it; not farther back than `far`. None where somebody never suffices.
+    fn last_fit(
+        &mut self,
+        node: usize,
+        (until, needs): (Instant, i64),
+        far: Instant,
+    ) -> Option<(Instant, Instant, Option<Shortage>)> {
+        let mut from = self.pass.network.begin_for(node, until, needs);
+        let mut shortage = None;
+        loop {
+            let mut next = from;
+            for place in 0..self.supply.parts[node].len() {
+                let part = self.supply.parts[node][place];
+                // Everybody begins with the first, in their own time, as on the way forward.
+                let window = (from, self.end_of(node, part, from, needs));
+                let Some(minute) = self.first_conflict(part, window) else { continue };
+                if self.profiles[part.resource].is_short_before(minute, part.demand) {
+                    return None;
+                }
+                let end = self.supply.resources[part.resource].axis.start_at(minute);
+                let earlier = self.begin_of(node, part, end, needs);
+                if earlier < next {
+                    next = earlier;
+                    shortage = Some(Shortage { resource: part.resource, minute });
+                }
+            }
+            if next == from || next < far {
+                let at = if shortage.is_some() { self.pass.network.end(node, next, needs) } else { until };
+                return Some((next, at, shortage));
+            }
+            from = next;
+        }
+    }
+
+    fn begin_of(&self, node: usize, part: Part, finish: Instant, needs: i64) -> Instant {
         if self.pass.network.nodes[node].elapsed {
             return finish.plus(-needs);
         }
@@ -345,6 +480,12 @@ impl<'a> Calendars<'a> {
 
     pub(super) fn start_over(&mut self) {
         for (profile, base) in self.profiles.iter_mut().zip(&self.base) {
+            profile.copy_from(base);
+        }
+    }
+
+    fn start_over_backward(&mut self) {
+        for (profile, base) in self.profiles.iter_mut().zip(&self.base_back) {
             profile.copy_from(base);
         }
     }
@@ -394,7 +535,7 @@ impl Generator for Calendars<'_> {
     }
 
     fn backward(&mut self, list: &[u32], finish: i64, plan: &mut Plan) -> i64 {
-        self.start_over();
+        self.start_over_backward();
         self.late.resume.fill(UNBOUNDED);
         self.late.finish.fill(UNBOUNDED);
         let mut first = finish;
@@ -404,16 +545,17 @@ impl Generator for Calendars<'_> {
                 (plan.starts[node], plan.finishes[node]) = (finish, finish);
                 continue;
             }
-            if self.is_settled[node] {
-                self.late.resume[node] = self.early.resume[node];
-                self.late.finish[node] = self.early.finish[node];
+            if self.is_settled_back[node] {
+                self.late.resume[node] = self.settled.resume[node];
+                self.late.finish[node] = self.settled.finish[node];
             } else {
                 self.place_backward(node, Instant(finish));
             }
             let or_end = |at: Instant| if at == UNBOUNDED { finish } else { at.0 };
-            plan.starts[node] = or_end(self.late.resume[node]);
-            plan.finishes[node] = or_end(self.late.finish[node]).max(plan.starts[node]);
-            first = first.min(plan.starts[node]);
+            first = first.min(or_end(self.late.resume[node]));
+            let ends = self.ends_in_lists(node, (self.late.resume[node], self.late.finish[node]));
+            plan.starts[node] = or_end(ends.0);
+            plan.finishes[node] = or_end(ends.1);
         }
         first
     }
