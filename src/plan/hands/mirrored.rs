@@ -47,6 +47,11 @@ impl<'c, 'a> Mirrored<'c, 'a> {
         let (earliest, latest) = (mirror(&resume, &finishes), mirror(&early.resume, &early.finish));
         Some(Self { calendars, network, earliest, latest, finish, list: Vec::new() })
     }
+
+    /// The order in which the last pass of [`Generator::forward`] placed the nodes.
+    pub(super) fn placed(self) -> Vec<u32> {
+        self.list
+    }
 }
 
 impl Generator for Mirrored<'_, '_> {

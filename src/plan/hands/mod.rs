@@ -248,7 +248,8 @@ impl Engine<'_> {
                 let mut best = best_of(&mut mirrored, options);
                 let list = std::mem::take(&mut best.list);
                 mirrored.forward(&list, &mut best.plan);
-                (best, generator.settle_late())
+                let placed = mirrored.placed();
+                (best, generator.settle_late(&placed))
             }
         };
         generator.record(&list);

@@ -115,8 +115,10 @@ impl Calendars<'_> {
         if minutes <= 0 || calendar.between(until, self.late.finish[node]) != 0 {
             return None;
         }
-        let covers =
-            |booked: &&Booked| (booked.from..booked.to).contains(&shortage.minute) && booked.node != node;
+        let covers = |booked: &&Booked| {
+            (booked.from..booked.to).contains(&shortage.minute)
+                && self.placing_back[booked.node] < self.placing_back[node]
+        };
         let busy = self.booked[shortage.resource].iter().filter(covers);
         // Of several who share the minute, the one that begins with it; else the first in the plan.
         let busy = busy.min_by_key(|booked| (booked.from != shortage.minute, booked.node));

@@ -68,6 +68,8 @@ pub(super) struct Calendars<'a> {
     pub(super) urgency_back: Vec<u32>,
     /// Where each node lay on the way back if its people were free, who was not, and its pieces; by node.
     late_logic: Vec<Instant>,
+    /// When the last way back placed each node, as a number that grows; zero for what is settled.
+    placing_back: Vec<usize>,
     pub(super) late_shortages: Vec<Option<Shortage>>,
     late_pieces: Vec<Vec<Piece>>,
     /// The least piece of a node that may be interrupted, in minutes; by node.
@@ -166,6 +168,7 @@ impl<'a> Calendars<'a> {
             is_settled_back,
             urgency_back,
             late_logic: vec![finish; n_nodes],
+            placing_back: vec![0; n_nodes],
             late_shortages: vec![None; n_nodes],
             late_pieces: Vec::new(),
             earliest,
@@ -200,9 +203,13 @@ impl<'a> Calendars<'a> {
         self.profiles.clone()
     }
 
-    /// Takes over the late dates of the last backward pass: from now on a forward pass keeps each node there, unless the
+    /// Takes over the late dates of the last backward pass, which placed the nodes in this order: from now on a forward pass keeps each node there, unless the
     /// status date or a date of its own pushes it behind. Gives a list for such a pass.
-    pub(super) fn settle_late(&mut self) -> Vec<u32> {
+    pub(super) fn settle_late(&mut self, placed: &[u32]) -> Vec<u32> {
+        for (place, node) in (1..).zip(placed) {
+            let is_settled = self.is_settled_back[*node as usize];
+            self.placing_back[*node as usize] = if is_settled { 0 } else { place };
+        }
         let nodes = &self.pass.network.nodes;
         let late = |node: usize| {
             let is_open = matches!(self.pass.standings[node], Standing::Open { .. });
