@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::model::{Assignee, PersonNo, Project, RoleNo, ScheduleFrom};
+use crate::model::{Assignee, PersonNo, Project, RoleNo};
 use crate::pipeline::{measure, measure_beside};
 use crate::plan::{Elsewhere, Engine, Hand, Schedule};
 use crate::quantity::{Id, Instant};
@@ -90,12 +90,7 @@ fn who_waits(projects: &[Project]) -> Vec<bool> {
     projects
         .iter()
         .enumerate()
-        .map(|(place, project)| {
-            // What is counted back from its finish is not levelled, whatever it asks for.
-            let is_levelled =
-                project.scheduling.levelling.is_some() && project.scheduling.from == ScheduleFrom::Start;
-            is_levelled && meets_another(place)
-        })
+        .map(|(place, project)| project.scheduling.levelling.is_some() && meets_another(place))
         .collect()
 }
 
@@ -170,7 +165,7 @@ fn for_project(booked: &[SharedBooking], project: &Project) -> Vec<Elsewhere> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::LevellingOptions;
+    use crate::model::{ConstraintKind, LevellingOptions, ScheduleFrom};
     use crate::plan::sketch::Sketch;
 
     /// A levelled project in which the shared Tom works three days.
@@ -184,9 +179,10 @@ mod tests {
     }
 
     #[test]
-    fn a_project_counted_back_from_its_finish_is_served_before_levelled_ones() {
+    fn a_project_that_is_not_levelled_is_served_before_levelled_ones() {
         let (mut back, levelled) = (three_days_of_tom(), three_days_of_tom());
         back.project.scheduling.from = ScheduleFrom::Finish("2026-03-20".parse().unwrap());
+        back.project.scheduling.levelling = None;
         let reports = measure_all(vec![levelled.project, back.project], None);
         let days = |report: &ProjectReport| {
             let slot = &report.forecast.slots[0];
@@ -215,5 +211,20 @@ mod tests {
         // Of three heads the first takes two; the second waits for two of them; the third is served beside the first.
         assert_eq!(first_days(true), ["2026-03-16", "2026-03-18", "2026-03-16"]);
         assert_eq!(first_days(false), ["2026-03-16", "2026-03-16", "2026-03-16"]);
+    }
+
+    #[test]
+    fn a_levelled_project_counted_back_from_its_finish_works_around_those_before_it() {
+        let (mut first, mut back) = (three_days_of_tom(), three_days_of_tom());
+        first.project.tasks[0].bound(ConstraintKind::StartsNotBefore, "2026-03-24");
+        back.project.scheduling.from = ScheduleFrom::Finish("2026-03-26".parse().unwrap());
+        let reports = measure_all(vec![first.project, back.project], None);
+        let slot = &reports[1].forecast.slots[0];
+        // Tom is busy from Tuesday to Thursday, the 26th: the three days lie before.
+        assert_eq!(
+            (slot.first_day().to_string(), slot.last_day().to_string()),
+            ("2026-03-19".to_owned(), "2026-03-23".to_owned())
+        );
+        assert_eq!(slot.waits.map(|wait| wait.side), Some(crate::plan::Side::After));
     }
 }

@@ -135,6 +135,7 @@ impl Assembly<'_> {
             out_of_sequence: false,
             overtook: None,
             waits: None,
+            pauses: Vec::new(),
             logic: None,
         }
     }

@@ -14,7 +14,7 @@ pub(super) type Span = (Instant, Instant);
 impl Network {
     /// When what is left of a task is worked by somebody who works it in a certain working time, in order, apart from each
     /// other: from where it goes on for as many minutes as are left, so that who is away less is done earlier than the
-    /// others. All of its span where its length runs by the clock, or where it follows others. Nothing once it is over.
+    /// others; where levelling interrupts it, so each part on its own. All of its span where its length runs by the clock, or where it follows others. Nothing once it is over.
     ///
     /// Example: two days are left from Monday on; who is away on Tuesday works on Monday and Wednesday, who is not on
     /// Monday and Tuesday.
@@ -24,15 +24,24 @@ impl Network {
             return spans;
         }
         let of_node = &self.nodes[node];
-        let end = if of_node.elapsed || of_node.kind != NodeKind::Work {
-            slot.finish
-        } else {
-            time.add_to_finish(slot.resume, slot.remaining).min(slot.finish)
-        };
-        time.stretches(slot.resume, end, |from, to| match spans.last_mut() {
-            Some(last) if last.1 == from => last.1 = to,
-            _ => spans.push((from, to)),
-        });
+        let is_counted = !of_node.elapsed && of_node.kind == NodeKind::Work;
+        for (from, to) in slot.parts(slot.resume, slot.finish) {
+            let end = if is_counted {
+                let needs = if slot.pauses.is_empty() {
+                    slot.remaining
+                } else {
+                    // All of a part is worked by whoever ends last with it.
+                    self.most_between(node, from, to)
+                };
+                time.add_to_finish(from, needs).min(to)
+            } else {
+                to
+            };
+            time.stretches(from, end, |from, to| match spans.last_mut() {
+                Some(last) if last.1 == from => last.1 = to,
+                _ => spans.push((from, to)),
+            });
+        }
         spans
     }
 }

@@ -42,8 +42,9 @@ record! {
         /// leads may pull a task before the project's start, free float may exceed total float; `milepost` when absent.
         conventions: Spanned<ConventionWords>,
         /// Whether work is moved until nobody is overbooked: `true`, or how it is done; `false` when absent. Work waits
-        /// until its people are free for all of it; work that has begun, `must_start`, `must_finish`, `manual` and
-        /// `priority: 1000` are worked around. People of the portfolio's `people.yaml`, and the heads of its roles, are
+        /// until its people are free for all of it, unless it may be interrupted (`split`); counted back from the finish it
+        /// is done as much earlier. Work that has begun, unless it may be interrupted, `must_start`, `must_finish`, `manual`
+        /// and `priority: 1000` are worked around. People of the portfolio's `people.yaml`, and the heads of its roles, are
         /// given first to projects that are not levelled, then to levelled ones in the order of the folders; heads of a
         /// role that a project lists itself are its own. Hammocks and other level-of-effort work keep nobody from other
         /// work: they last as long as that makes them, so levelling has nothing to move; the load of people and
@@ -68,8 +69,8 @@ record! {
         schedules: Spanned<i64>,
         /// A number that picks the schedules that are tried; 1 when absent. The same number gives the same result.
         seed: Spanned<i64>,
-        /// `true` where every task may be interrupted; otherwise only those with `split: true` in `plan.yaml`. So far tasks
-        /// are moved as a whole all the same, and a finding says so.
+        /// `true` where every task may be interrupted; otherwise only those with `split: true` in `plan.yaml`, where it is said
+        /// what that means. Work that runs by the clock never is.
         split: Spanned<bool>,
     }
 }

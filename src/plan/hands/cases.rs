@@ -5,13 +5,13 @@ use crate::plan::sketch::{Sketch, date};
 use crate::plan::{BusyWith, Driver, Engine, Facts, Hand, Schedule};
 use crate::quantity::{Moment, Percent, parse_window};
 
-fn levelled(closures: &[&str]) -> Sketch {
+pub(super) fn levelled(closures: &[&str]) -> Sketch {
     let mut sketch = Sketch::starting("2026-11-02", closures);
     sketch.project.scheduling.levelling = Some(LevellingOptions::default());
     sketch
 }
 
-fn check(sketch: &Sketch, schedule: &Schedule, expected: &[(&str, &str)]) {
+pub(super) fn check(sketch: &Sketch, schedule: &Schedule, expected: &[(&str, &str)]) {
     for (task, days) in expected {
         assert_eq!(sketch.days(schedule, task), *days, "{task}");
     }
@@ -349,6 +349,12 @@ fn work_that_goes_on_during_an_absence_has_room_until_the_person_is_back() {
     let float = |task: &str| sketch.slot(&schedule, task).total_float;
     // Until Thursday; on Friday Tom goes on with what he began.
     assert_eq!((float("soak"), float("build"), float("test")), (2 * 480, 0, 0));
+    // A second one follows the first, and they share what room there is.
+    sketch.work("burn-in", "1d", &[]).assign(tom, 100).ignores_people = true;
+    let schedule = sketch.planned();
+    assert_eq!(sketch.days(&schedule, "burn-in"), "11-04 → 11-04");
+    let float = |task: &str| sketch.slot(&schedule, task).total_float;
+    assert_eq!((float("soak"), float("burn-in")), (480, 480));
 }
 
 #[test]

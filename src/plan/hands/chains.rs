@@ -8,15 +8,13 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
+use super::Hand;
 use super::generator::{Booked, Calendars};
-use super::supply::task_of;
-use super::{Hand, Wait};
-use crate::model::LinkKind;
+use crate::model::{LinkKind, TaskNo};
 use crate::plan::Driver;
-use crate::plan::critical_path::Early;
+use crate::plan::critical_path::{Early, Pass};
 use crate::plan::levelling::{Network as Links, list_by_rule};
-use crate::plan::network::{Edge, Network, NodeKind};
-use crate::plan::standing::Standing;
+use crate::plan::network::{Edge, NodeKind, task_of};
 use crate::quantity::Instant;
 
 /// What a node holds of a resource, from its first to its last minute on it.
@@ -48,26 +46,36 @@ pub(super) struct Chains {
     pub(super) order: Vec<usize>,
 }
 
-/// Reads the chains off the bookings of the last recorded pass.
-pub(super) fn chains(generator: &Calendars<'_>, waits: &[Option<Wait>]) -> Chains {
-    let early = &generator.early;
+/// Reads the chains off the bookings of the last recorded pass. `pass` is the levelled one, in which each part of an
+/// interrupted task is a node, `early` its dates.
+pub(super) fn chains(generator: &Calendars<'_>, pass: &Pass<'_>, early: &Early) -> Chains {
+    let Some(mut logic) = Logic::of(pass, early) else { return Chains::default() };
+    let network = &pass.network;
+    let needs = |node: usize| pass.standings[node].needs();
     let mut edges = Vec::new();
-    let mut latest: Vec<Option<Instant>> = vec![None; waits.len()];
+    let mut latest: Vec<Option<Instant>> = vec![None; network.nodes.len()];
     for (resource, bookings) in generator.booked.iter().enumerate() {
         let of_resource = &generator.supply.resources[resource];
-        let mut is_free_until = |node: usize, until: Instant| {
-            let parts = generator.supply.parts[node].iter().filter(|part| part.resource == resource);
-            let resumes = parts.map(|part| generator.begin_of(node, *part, until).max(early.resume[node]));
-            latest[node] = latest[node].into_iter().chain(resumes).min();
+        let node_of = |booked: &Booked| match booked.piece.checked_sub(1) {
+            Some(place) => pass.more_parts(booked.node).start + place,
+            None => booked.node,
         };
-        let handed = handed_over(bookings, |at| of_resource.free.free_at(at));
+        let mut is_free_until = |node: usize, until: Instant| {
+            let task = pass.whole_of(node);
+            let parts = generator.supply.parts[task].iter().filter(|part| part.resource == resource);
+            let begins = parts.map(|part| generator.begin_of(task, *part, until, needs(node)));
+            latest[node] =
+                latest[node].into_iter().chain(begins.map(|begin| begin.max(early.resume[node]))).min();
+        };
+        let handed = handed_over(bookings, node_of, |at| of_resource.free.free_at(at));
         for (from, to) in handed.pairs {
-            if !generator.may_follow(to) {
+            // One part of a task follows the other in any case.
+            if !generator.may_follow(pass.whole_of(to)) || pass.whole_of(from) == pass.whole_of(to) {
                 continue;
             }
             // Who takes part in a task of several may be free before it ends.
             if early.finish[from] <= early.resume[to] {
-                edges.push(edge(from, to, of_resource.hand));
+                edges.push(edge(from, to, (of_resource.hand, task_of(pass.whole_of(from)))));
             } else if early.resume[from] < early.resume[to] {
                 is_free_until(from, early.resume[to]);
             }
@@ -76,26 +84,18 @@ pub(super) fn chains(generator: &Calendars<'_>, waits: &[Option<Wait>]) -> Chain
             is_free_until(node, of_resource.axis.start_at(minute));
         }
     }
-    let Some(mut logic) = Logic::of(generator.pass.network, &generator.pass.standings, early) else {
-        return Chains::default();
-    };
     // Links follow the order of time, so edges that do as well never close a circle.
     edges.sort_by_key(|edge| logic.place[edge.from] > logic.place[edge.to]);
     edges.retain(|edge| {
         let is_kept = logic.add(edge);
         if !is_kept {
-            let until = early.resume[edge.to];
-            let needs = generator.pass.standings[edge.from].needs();
-            let resume =
-                generator.pass.network.begin_for(edge.from, until, needs).max(early.resume[edge.from]);
+            let resume = network.begin_for(edge.from, early.resume[edge.to], needs(edge.from));
+            let resume = resume.max(early.resume[edge.from]);
             latest[edge.from] = latest[edge.from].into_iter().chain([resume]).min();
         }
         is_kept
     });
-    edges.sort_by_key(|edge| {
-        let waited_for = waits[edge.to].as_ref().and_then(Wait::task).map(|task| task.0 as usize);
-        (edge.to, waited_for != Some(edge.from), edge.from)
-    });
+    edges.sort_by_key(|edge| (edge.to, pass.levelled.awaited(edge.to) != Some(edge.from), edge.from));
     edges.dedup_by_key(|edge| (edge.to, edge.from));
     Chains { edges, latest, order: logic.order() }
 }
@@ -113,10 +113,11 @@ struct Logic {
 impl Logic {
     /// Links into work that is over bind nobody any more: what follows it may come before what it did not wait for. None
     /// where links run in a circle.
-    fn of(network: &Network, standings: &[Standing], early: &Early) -> Option<Self> {
+    fn of(pass: &Pass<'_>, early: &Early) -> Option<Self> {
+        let network = &pass.network;
         let n_nodes = network.nodes.len();
         let number = |node: usize| u32::try_from(node).unwrap_or(u32::MAX);
-        let binds = |edge: &&Edge| !standings[edge.to].is_over();
+        let binds = |edge: &&Edge| !pass.standings[edge.to].is_over();
         let links: Vec<(u32, u32)> =
             network.edges.iter().filter(binds).map(|edge| (number(edge.from), number(edge.to))).collect();
         let links = Links::new(n_nodes, &links).ok()?;
@@ -183,14 +184,14 @@ impl Logic {
     }
 }
 
-fn edge(from: usize, to: usize, hand: Hand) -> Edge {
+fn edge(from: usize, to: usize, (hand, with): (Hand, TaskNo)) -> Edge {
     Edge {
         from,
         to,
         kind: LinkKind::FinishStart,
         lag: 0,
         elapsed: false,
-        driver: Some(Driver::Busy { hand, with: Some(task_of(from)) }),
+        driver: Some(Driver::Busy { hand, with: Some(with) }),
     }
 }
 
@@ -205,11 +206,16 @@ struct HandedOver {
 
 /// Heads that nobody has used yet are taken first, then those that have been free the longest, then those of a task that
 /// pauses meanwhile: somebody is away, and the other task goes on without them.
-fn handed_over(bookings: &[Booked], total: impl Fn(i64) -> i64) -> HandedOver {
+fn handed_over(
+    bookings: &[Booked],
+    node_of: impl Fn(&Booked) -> usize,
+    total: impl Fn(i64) -> i64,
+) -> HandedOver {
     let mut holds: BTreeMap<usize, Hold> = BTreeMap::new();
     for booked in bookings {
-        let hold = Hold { node: booked.node, from: booked.from, to: booked.to, demand: booked.demand };
-        let known = holds.entry(booked.node).or_insert(hold);
+        let node = node_of(booked);
+        let hold = Hold { node, from: booked.from, to: booked.to, demand: booked.demand };
+        let known = holds.entry(node).or_insert(hold);
         known.from = known.from.min(booked.from);
         known.to = known.to.max(booked.to);
     }
@@ -235,11 +241,13 @@ fn handed_over(bookings: &[Booked], total: impl Fn(i64) -> i64) -> HandedOver {
             own += taken.units;
         }
         while wanted > 0 {
-            let pauses = |freed: &Freed| {
-                let resumed = freed.nodes.iter().map(|node| resumes_behind(bookings, *node, hold));
-                resumed.collect::<Option<Vec<i64>>>()?.into_iter().min()
+            let meanwhile = |freed: &Freed| {
+                let nodes = freed.nodes.iter();
+                nodes
+                    .map(|node| resumes_behind(bookings, &node_of, (*node, hold)))
+                    .collect::<Option<Vec<Option<i64>>>>()
             };
-            let lender = (0..pool.len()).find_map(|place| Some((place, pauses(&pool[place])?)));
+            let lender = (0..pool.len()).find_map(|place| Some((place, meanwhile(&pool[place])?)));
             let Some((place, resumed)) = lender else {
                 // Overbooked, or more heads than before: new ones.
                 known += wanted;
@@ -247,7 +255,12 @@ fn handed_over(bookings: &[Booked], total: impl Fn(i64) -> i64) -> HandedOver {
                 break;
             };
             let mut lent = take(&mut pool, place, wanted);
-            handed.lent.push((hold.node, resumed));
+            for (node, resumed) in lent.nodes.iter().zip(resumed) {
+                match resumed {
+                    Some(minute) => handed.lent.push((hold.node, minute)),
+                    None => handed.pairs.push((*node, hold.node)),
+                }
+            }
             wanted -= lent.units;
             // What uses them next waits for both.
             lent.nodes.push(hold.node);
@@ -269,9 +282,13 @@ fn take(pool: &mut Vec<Freed>, place: usize, wanted: i64) -> Freed {
     Freed { units: wanted, ..pool[place].clone() }
 }
 
-/// The minute in which a node goes on that pauses as long as another holds its heads; none where it does not pause.
-fn resumes_behind(bookings: &[Booked], node: usize, hold: Hold) -> Option<i64> {
-    let behind = bookings.iter().filter(|booked| booked.node == node && booked.to > hold.from);
-    let resumed = behind.map(|booked| booked.from).min()?;
-    (resumed >= hold.to).then_some(resumed)
+/// The minute in which a node goes on whose heads another holds meanwhile, if it does; none where it needs them itself.
+fn resumes_behind(
+    bookings: &[Booked],
+    node_of: impl Fn(&Booked) -> usize,
+    (node, hold): (usize, Hold),
+) -> Option<Option<i64>> {
+    let behind = bookings.iter().filter(|booked| node_of(booked) == node && booked.to > hold.from);
+    let resumed = behind.map(|booked| booked.from).min();
+    resumed.is_none_or(|minute| minute >= hold.to).then_some(resumed)
 }

@@ -4,6 +4,7 @@
 //! what they wait for, before all others. Not here: what a task does whose date is missed; it is held by the date, whoever
 //! is busy then, as the passes do it.
 
+use super::choice::Priced;
 use super::generator::Calendars;
 use crate::model::{ConstraintKind, Task};
 use crate::plan::critical_path::Pass;
@@ -27,9 +28,9 @@ pub(super) fn limited(pass: &Pass<'_>) -> Vec<usize> {
         .collect()
 }
 
-impl Calendars<'_> {
-    /// What is to be made small: first the dates that are missed by a task that is asked to keep them, then the finish.
-    pub(super) fn price(&mut self, found: &Found) -> (usize, i64) {
+impl Priced for Calendars<'_> {
+    /// Dates that are missed by a task that is asked to keep them, then the finish.
+    fn price(&mut self, found: &Found) -> (usize, i64) {
         if self.limited.is_empty() {
             return (0, found.length);
         }
@@ -37,7 +38,9 @@ impl Calendars<'_> {
         self.forward(&found.list, &mut plan);
         (self.misses(), found.length)
     }
+}
 
+impl Calendars<'_> {
     /// How many such dates the last forward pass misses.
     pub(super) fn misses(&self) -> usize {
         let misses =

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::profile::Profile;
 use super::{Elsewhere, Hand};
-use crate::model::{Assignee, Project, TaskNo, WorkingTime};
+use crate::model::{Assignee, Project, WorkingTime};
 use crate::plan::Engine;
 use crate::plan::network::{Network, NodeKind};
 use crate::quantity::{Instant, Percent, Window};
@@ -167,9 +167,4 @@ fn free(project: &Project, hand: Hand, axis: &WorkingTime, elsewhere: &[Elsewher
         }
     }
     profile
-}
-
-/// The number of a task's node, as a task.
-pub(super) fn task_of(node: usize) -> TaskNo {
-    TaskNo(u32::try_from(node).unwrap_or(u32::MAX))
 }

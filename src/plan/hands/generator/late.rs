@@ -50,7 +50,7 @@ impl Calendars<'_> {
         late.sort_by_key(|node| Reverse(found.plan.starts[*node]));
         late.truncate(ASKED_AT_MOST);
         for node in late {
-            let finish = Instant(found.plan.finish());
+            let finish = Instant(found.length);
             let limits = self.pass.backward(&self.early, Target::ProjectFinish(finish));
             let mut wanted = found.plan.clone();
             wanted.starts[node] = limits.resume[node].0;
@@ -80,19 +80,28 @@ impl Calendars<'_> {
     fn accept(&mut self, found: &mut Found, wanted: &Plan, late: &[usize], most: (usize, i64)) -> bool {
         let known = self.pass.delayed.clone();
         for node in late {
-            self.pass.delayed[*node] = Some(Instant(wanted.starts[*node]));
+            // Of what is interrupted a plan knows the last piece, where it stays.
+            let is_moved = wanted.starts[*node] != found.plan.starts[*node];
+            let to = if is_moved { Instant(wanted.starts[*node]) } else { self.early.resume[*node] };
+            self.pass.delayed[*node] = Some(to);
         }
-        let list = list_by_starts(self, wanted, &found.list);
-        let mut other = Found { list, ..found.clone() };
-        other.length = self.forward(&other.list, &mut other.plan);
-        let sum = |plan: &Plan| self.late_nodes.iter().map(|node| plan.starts[*node]).sum::<i64>();
-        let is_later = sum(&other.plan) > sum(&found.plan);
-        if is_later && (self.misses(), other.length) <= most {
-            *found = other;
-            return true;
+        let mut lists = vec![list_by_starts(self, wanted, &found.list)];
+        if self.pieces.iter().any(|pieces| !pieces.is_empty()) {
+            // No order of starts says which of two interrupted tasks was placed first.
+            lists.push(found.list.clone());
+        }
+        let sum = |own: &Self, plan: &Plan| own.late_nodes.iter().map(|node| plan.starts[*node]).sum::<i64>();
+        for list in lists {
+            let mut other = Found { list, ..found.clone() };
+            other.length = self.forward(&other.list, &mut other.plan);
+            let is_later = sum(self, &other.plan) > sum(self, &found.plan);
+            if is_later && (self.misses(), other.length) <= most {
+                *found = other;
+                return true;
+            }
         }
         self.pass.delayed = known;
-        self.forward(&found.list, &mut other.plan);
+        self.forward(&found.list, &mut found.plan);
         false
     }
 
@@ -117,7 +126,8 @@ impl Calendars<'_> {
         let mut wanted = found.plan.clone();
         let mut list = found.list.clone();
         list.reverse();
-        let finish = Instant(found.plan.finish());
+        let mut moved = Vec::new();
+        let finish = Instant(found.length);
         self.late.resume.clone_from(&self.early.resume);
         self.late.finish.clone_from(&self.early.finish);
         for node in list.into_iter().map(|node| node as usize).filter(|node| is_pushed[*node]) {
@@ -137,32 +147,34 @@ impl Calendars<'_> {
             } else {
                 self.pass.network.end(node, at, needs)
             };
-            wanted.starts[node] = at.0;
+            if at != self.early.resume[node] {
+                wanted.starts[node] = at.0;
+                moved.push(node);
+            }
         }
         // What is booked is as it was.
-        for node in (0..is_pushed.len())
-            .filter(|node| is_pushed[*node] && wanted.starts[*node] != found.plan.starts[*node])
-        {
+        for node in moved {
             self.take_at(node, self.late.resume[node], -1);
-            self.take_at(node, self.early.resume[node], 1);
+            self.take_pieces(node, 1);
         }
         wanted
     }
 
     /// The latest instant not after another at which all people of a node are free as long as it lasts, and books it there
-    /// instead of where it lies; that where there is none later.
+    /// in one piece instead of where it lies; that where there is none later.
     fn latest_fit(&mut self, node: usize, limit: Instant) -> Instant {
         let lies = self.early.resume[node];
-        self.take_at(node, lies, -1);
+        let needs = self.pass.standings[node].needs();
+        self.take_pieces(node, -1);
         let mut at = limit;
         while at > lies {
             let mut next = at;
             for place in 0..self.supply.parts[node].len() {
                 let part = self.supply.parts[node][place];
-                let window = (at, self.end_of(node, part, at));
+                let window = (at, self.end_of(node, part, at, needs));
                 if let Some(minute) = self.first_conflict(part, window) {
                     let from = self.supply.resources[part.resource].axis.start_at(minute);
-                    next = next.min(self.begin_of(node, part, from));
+                    next = next.min(self.begin_of(node, part, from, needs));
                 }
             }
             if next == at {
@@ -170,17 +182,21 @@ impl Calendars<'_> {
             }
             at = self.pass.network.latest_begin(node, next).min(at.plus(-1));
         }
-        let at = at.max(lies);
+        if at <= lies {
+            self.take_pieces(node, 1);
+            return lies;
+        }
         self.take_at(node, at, 1);
         at
     }
 
-    /// Takes what a node asks for, so many times, where it begins.
+    /// Takes what a node asks for, so many times, where it begins, in one piece.
     fn take_at(&mut self, node: usize, from: Instant, times: i64) {
+        let needs = self.pass.standings[node].needs();
         for place in 0..self.supply.parts[node].len() {
             let part = self.supply.parts[node][place];
-            let window = (from, self.end_of(node, part, from));
-            self.supply.stretches(self.pass.network, part, window, &mut self.stretches);
+            let window = (from, self.end_of(node, part, from, needs));
+            self.supply.stretches(&self.pass.network, part, window, &mut self.stretches);
             for (from, to) in &self.stretches {
                 self.profiles[part.resource].take(*from, *to, times * part.demand);
             }
