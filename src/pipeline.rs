@@ -225,7 +225,7 @@ fn measure_on(
         Care::Whole => (engine.drags(&facts, &forecast), engine.reasons(&facts, &forecast)),
         Care::Past | Care::Figures => (Vec::new(), Reasons::default()),
     };
-    let load = engine.load(&forecast);
+    let load = engine.load(&forecast, &facts);
     let control = control::measure(&Position {
         project: &project,
         engine: &engine,

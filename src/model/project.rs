@@ -325,6 +325,12 @@ impl Project {
         self.calendars[self.task(task).calendar].work_time.minutes_per_day
     }
 
+    /// Whether levelling may interrupt a task: it says so itself, or the project says so of all.
+    #[must_use]
+    pub fn may_split(&self, task: &Task) -> bool {
+        task.may_split || self.scheduling.levelling.is_some_and(|options| options.split)
+    }
+
     /// The name of a person, or of the role where the person has none.
     #[must_use]
     pub fn person_name(&self, person: PersonNo) -> &str {

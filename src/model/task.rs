@@ -143,6 +143,17 @@ impl Task {
         }
     }
 
+    /// Says whether its length runs by the clock, nights and weekends included.
+    #[must_use]
+    pub fn runs_by_the_clock(&self) -> bool {
+        match self.kind {
+            TaskKind::Work(Work::Duration(length) | Work::Both { duration: length, .. }) => {
+                length.likely().is_elapsed()
+            }
+            _ => false,
+        }
+    }
+
     /// Says whether its earned value merely follows the plan.
     #[must_use]
     pub fn is_level_of_effort(&self) -> bool {

@@ -171,6 +171,7 @@ impl<'a> Teller<'a> {
         let mut reasons: Vec<Said> =
             step.reasons.iter().map(|reason| self.reason(step.task, reason)).collect();
         reasons.extend(self.length(step.task));
+        reasons.extend(slot.pauses.iter().filter_map(|pause| self.pause(step.task, pause)));
         WhyStep {
             task: task.id.to_string(),
             name: task_name(task),

@@ -10,7 +10,6 @@ use jiff::civil::Date;
 use crate::model::{Project, TaskNo};
 use crate::plan::critical_path::{Early, Pass};
 use crate::plan::network::NodeKind;
-use crate::plan::standing::Standing;
 use crate::plan::{Engine, Facts, Schedule, State};
 use crate::quantity::{Instant, MINUTES_OF_DAY};
 
@@ -118,11 +117,11 @@ impl<'a> Trial<'a> {
     /// The order of work of a levelled schedule stays as it is.
     pub(super) fn of(engine: &'a Engine<'_>, facts: &Facts, schedule: &Schedule) -> Self {
         let (mut pass, _) = engine.early(facts);
+        if let Some(levelling) = &schedule.levelling {
+            pass.level(levelling.levelled.loosened());
+        }
         // Tasks as late as possible would hide what an earlier day gains; they never move the finish.
         pass.delayed.clear();
-        if let Some(levelling) = &schedule.levelling {
-            pass.levelled = levelling.levelled.loosened();
-        }
         let early = pass.forward();
         Self::new(pass, early, schedule.start.day())
     }
@@ -141,7 +140,7 @@ impl<'a> Trial<'a> {
         let node = &self.pass.network.nodes[number];
         let work_time = project.calendars[project.task(task).calendar].work_time;
         let day = if node.elapsed { MINUTES_OF_DAY } else { work_time.minutes_per_day };
-        let needs = self.pass.standings[number].needs();
+        let needs = self.pass.needs_of_whole(number);
         let moved = |days: i64, trial: &mut Self| {
             (days > 0 || needs > (-days - 1) * day)
                 .then(|| trial.finish_with(number, (needs + days * day).max(0)))
@@ -186,35 +185,32 @@ impl<'a> Trial<'a> {
 
     /// Early dates if a node needs so many minutes: it and whatever follows from it are placed anew.
     fn early_with(&mut self, node: usize, needs: i64) -> Early {
-        let standing = self.pass.standings[node];
-        self.pass.standings[node] = match standing {
-            Standing::Begun { start, since, .. } => Standing::Begun { start, since, needs },
-            _ => Standing::Open { needs },
-        };
+        let before = self.pass.needs_of_whole(node);
+        self.pass.set_needs(node, needs);
         let mut early = self.early.clone();
-        let network = self.pass.network;
-        let mut is_touched = vec![false; network.nodes.len()];
+        let mut is_touched = vec![false; self.pass.network.nodes.len()];
         is_touched[node] = true;
+        is_touched[self.pass.more_parts(node)].fill(true);
         let asked = node;
         for node in &self.pass.order()[self.place[node]..] {
             if !is_touched[*node] {
                 continue;
             }
-            let before = (early.start[*node], early.finish[*node], early.resume[*node]);
+            let was = (early.start[*node], early.finish[*node], early.resume[*node]);
             self.pass.place(*node, &mut early);
             if *node == asked && needs == 0 {
                 // What takes no time does not wait for the next morning: it is over when it could begin.
-                let end = network.last_end(asked, early.finish[asked]);
+                let end = self.pass.network.last_end(asked, early.finish[asked]);
                 early.finish[asked] = end;
                 early.start[asked] = early.start[asked].min(end);
             }
-            if before != (early.start[*node], early.finish[*node], early.resume[*node]) {
+            if was != (early.start[*node], early.finish[*node], early.resume[*node]) {
                 for edge in self.pass.leaving(*node) {
                     is_touched[edge.to] = true;
                 }
             }
         }
-        self.pass.standings[node] = standing;
+        self.pass.set_needs(node, before);
         early
     }
 }

@@ -28,7 +28,8 @@ record! {
         rate: Spanned<Rate>,
         /// How many people of the role there are, for assignments such as `2 technician`; unlimited when absent. Where it
         /// changes, a number for each range: `{2026-01-01 .. 2026-06-30: 2, 2026-07-01 .. 2026-12-31: 4}`, and unlimited
-        /// on other days.
+        /// on other days. Heads of a role in the portfolio's `people.yaml` serve all its projects: levelled ones share them
+        /// in their order.
         heads: HeadsRecord,
     }
     computed {

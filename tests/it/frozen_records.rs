@@ -224,10 +224,11 @@ fn a_gate_that_passes_with_a_baseline_approves_it() {
     let folder = scratch.path();
     write(folder, "project.yaml", "project: Demo\nstart: 2026-08-03\ncurrency: EUR\n");
     write(folder, "plan.yaml", "execution:\n  work: {duration: 5d, cost: 100 EUR other}\n");
+    write(folder, "resources.yaml", "people:\n  ada: {name: Ada King}\n");
     done(&["baseline", "freeze", "B1"], folder);
     assert!(codes(&read(folder)).contains(&"W614"));
     let gate = "---\ngate: G2\nbaseline: B1\ndecision: approve\ndecided: 2026-08-05\n\
-                signatures:\n  - {role: sponsor, decision: approve, date: 2026-08-05}\n---\n";
+                signatures:\n  - {role: sponsor, person: ada, decision: approve, date: 2026-08-05}\n---\n";
     write(folder, "gates/G2.md", gate);
     let report = read(folder);
     assert!(!codes(&report).contains(&"W614") && !codes(&report).contains(&"W610"), "{:?}", codes(&report));

@@ -102,6 +102,7 @@ pub(super) fn gantt_row(id: &str, kind: RowKind, dates: [&str; 4]) -> GanttRow {
         href: Some(format!("#task-{id}")),
         start: day(dates[0]),
         finish: day(dates[1]),
+        pauses: Vec::new(),
         baseline: Some((day(dates[2]), day(dates[3]))),
         slip: Some(22),
         done: 0.0,
