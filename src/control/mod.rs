@@ -6,11 +6,14 @@
 //! One question a file: what is measured against (`reference`), what the plan costs (`task_budget`), what should be
 //! done by a day (`planned_value`), what is (`earned_value`, `curve`), what it took (`actual_cost`), when it ends if
 //! it goes on like this (`earned_schedule`, `burn`), which money is left (`spending`), who waits for whom
-//! (`requests`), what would a change do (`difference`), what its risk is asked (`risk_question`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility`, on the plain series of `cash_flow`).
+//! (`requests`), what would a change do (`difference`), what its risk is asked (`risk_question`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility` and
+//! `sensitivity`, on the plain series of `case_series`, `cash_flow` and `internal_rate`), is it still (`case_now`).
 
 mod actual_cost;
 mod burn;
 mod burn_forecast;
+mod case_now;
+mod case_series;
 mod cash_flow;
 mod curve;
 mod difference;
@@ -21,13 +24,17 @@ mod health;
 mod health_of_outlook;
 mod health_of_promises;
 mod history;
+mod internal_rate;
 mod planned_value;
 mod reference;
 mod requests;
 mod risk_question;
+mod sensitivity;
 mod spending;
 mod task_budget;
 
+#[cfg(test)]
+mod case_vectors;
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
@@ -37,19 +44,24 @@ mod laws;
 
 pub use burn::{Burn, BurnPoint, BurnUnit, ScopeStep};
 pub use burn_forecast::{BurnFinish, BurnForecast, NoForecast};
+pub use case_now::{Approval, CaseState, CostBasis, LivingCase};
 pub use cash_flow::{
-    CrossingYear, InternalRates, dated_net_present_value, internal_rates, modified_internal_rate,
-    net_present_value, payback,
+    BeforeFirstDay, CrossingYear, Flow, dated, dated_net_present_value, equivalent_annual_value,
+    modified_internal_rate, net_present_value, payback, present_value,
 };
 pub use curve::{Curve, CurvePoint};
 pub use difference::{Change, Difference, Measured, MovedTask};
 pub use earned_schedule::EarnedSchedule;
 pub use earned_value::{EarnedValue, TaskValue, ToComplete};
-pub use feasibility::{CaseFigures, OptionFigures, Sensitivity, SensitivityDriver};
+pub use feasibility::{CaseFigures, Courses, OptionFigures, RankedBy, Ranking};
 pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskRating};
+pub use internal_rate::{
+    HIGHEST_RATE, InternalRates, dated_internal_rates, internal_rates, internal_rates_of,
+};
 pub use reference::{Reference, ReferenceLine, ReferenceSource, ReferenceTask};
 pub use requests::RequestPosition;
 pub use risk_question::risk_question;
+pub use sensitivity::{Sensitivity, SensitivityDriver, WORST_TOGETHER};
 pub use spending::{CategorySpending, OpenOrder, Reserve, Spending};
 
 use jiff::civil::Date;
@@ -192,6 +204,20 @@ pub fn measure(position: &Position) -> Control {
         finish_slip,
         working_time: &working_time,
     });
+    let case = project.business_case.as_ref().map(|case| {
+        let first_day = case.year_0.unwrap_or(project.start.day);
+        let source = case_now::CaseSource {
+            position,
+            reference: &reference,
+            total,
+            curve: &curve,
+            is_recorded: spending.is_recorded,
+        };
+        feasibility::CaseFigures {
+            living: case_now::living_case(case, first_day, source),
+            ..feasibility::figures(case, first_day)
+        }
+    });
     Control {
         status_date,
         total,
@@ -213,7 +239,7 @@ pub fn measure(position: &Position) -> Control {
         gates_passed,
         is_stopped,
         health,
-        case: project.business_case.as_ref().map(feasibility::figures),
+        case,
         reference,
     }
 }

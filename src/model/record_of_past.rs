@@ -23,6 +23,8 @@ pub struct Baseline {
     pub finish: Option<Date>,
     /// The budget at completion it promises.
     pub budget: Option<Amount>,
+    /// The business case as it was approved, where the file carries it.
+    pub case: Option<FrozenCase>,
     /// Tasks by number; a task that is missing here was added later.
     pub tasks: BTreeMap<TaskNo, BaselineTask>,
     /// Ids in the baseline that the plan no longer has, in order.
@@ -44,6 +46,27 @@ pub struct BaselineTask {
     pub budget: Amount,
     /// Units there are in all, where the task is counted in units.
     pub units: Option<i64>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// The preferred option of the business case as it was approved: what it was computed from, and what came out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FrozenCase {
+    /// The option's id; today's file may have it no longer.
+    pub option: Id,
+    /// Discount rate a year, in hundredths of a percent.
+    pub rate: i64,
+    /// Costs by year, year 0 first.
+    pub costs: Vec<Amount>,
+    /// Benefits by year.
+    pub benefits: Vec<Amount>,
+    /// Of these, what brings in money; none where all do.
+    pub cashable_benefits: Option<Vec<Amount>>,
+    /// The net present value that was said then.
+    pub net_present_value: Option<Amount>,
+    /// When the case counted on what its benefits wait for.
+    pub benefits_expected: Option<Date>,
     /// Where it stands.
     pub origin: Span,
 }

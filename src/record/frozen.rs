@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Spanned;
-use crate::quantity::{Duration, Id, Money};
+use crate::quantity::{Duration, Id, Money, Percent};
 use crate::record;
 use crate::record::decode::Keyed;
 use crate::record::gate::DeclaredColour;
@@ -24,6 +24,8 @@ record! {
         finish: Spanned<Date>,
         /// The budget at completion it promises.
         bac: Spanned<Money>,
+        /// The business case as it was approved, so that it can be shown beside that of today.
+        case: FrozenCaseRecord,
         /// Tasks by id with dates and budgets.
         required tasks: Keyed<BaselineTaskRecord>,
     }
@@ -42,6 +44,26 @@ record! {
         budget: Spanned<Money>,
         /// How many units there are, where the task is counted in units.
         units: Spanned<i64>,
+    }
+}
+
+record! {
+    /// The preferred option of the business case on the day of the baseline.
+    pub struct FrozenCaseRecord("frozen case") {
+        /// The id of the option.
+        required option: Spanned<Id>,
+        /// The discount rate a year.
+        required rate: Spanned<Percent>,
+        /// All costs by year, year 0 first.
+        required costs: Vec<Spanned<Money>>,
+        /// All benefits by year, year 0 first.
+        required benefits: Vec<Spanned<Money>>,
+        /// Of the benefits, those that bring in money; all of them where not given.
+        cashable_benefits: Vec<Spanned<Money>>,
+        /// The net present value that was said on the day.
+        npv: Spanned<Money>,
+        /// The day on which the case counted on what its benefits wait for.
+        benefits_expected: Spanned<Date>,
     }
 }
 

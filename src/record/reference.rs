@@ -8,7 +8,7 @@ mod example;
 use std::fmt::Write as _;
 
 use crate::record::budget::{BudgetLineRecord, BudgetRecord, FundingRecord};
-use crate::record::business_case::{BusinessCaseRecord, CaseOptionRecord, FlowMapping};
+use crate::record::business_case::{BusinessCaseRecord, CaseOptionRecord, FlowMapping, ProbabilitiesRecord};
 use crate::record::calendar::{CalendarRecord, WorkingWeekRecord};
 use crate::record::decode::{Field, Record as _, Shape};
 use crate::record::delivery::{
@@ -17,7 +17,8 @@ use crate::record::delivery::{
 };
 use crate::record::earning::StepsRecord;
 use crate::record::frozen::{
-    BaselineRecord, BaselineTaskRecord, SnapshotColourRecord, SnapshotFinishRecord, SnapshotRecord,
+    BaselineRecord, BaselineTaskRecord, FrozenCaseRecord, SnapshotColourRecord, SnapshotFinishRecord,
+    SnapshotRecord,
 };
 use crate::record::gate::{
     ChecklistMapping, ConditionRecord, GatePageRecord, SignatureRecord, StageRecord, UpdateRecord,
@@ -137,7 +138,7 @@ static FILES: &[FileKind] = &[
         path: "business-case.yaml",
         form: FileForm::One,
         example: example::BUSINESS_CASE,
-        records: pages![BusinessCaseRecord, CaseOptionRecord, FlowMapping],
+        records: pages![BusinessCaseRecord, CaseOptionRecord, FlowMapping, ProbabilitiesRecord],
     },
     FileKind {
         path: "deliverables.yaml",
@@ -233,7 +234,7 @@ static FILES: &[FileKind] = &[
         path: "baselines/B1.yaml",
         form: FileForm::One,
         example: example::BASELINE,
-        records: pages![BaselineRecord, BaselineTaskRecord],
+        records: pages![BaselineRecord, FrozenCaseRecord, BaselineTaskRecord],
     },
     FileKind {
         path: "snapshots/2026-08-28.yaml",

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostics;
-use crate::model::{Baseline, BaselineTask, Snapshot, SnapshotValue};
-use crate::quantity::{Amount, Id};
+use crate::diagnostic::{Diagnostics, Spanned};
+use crate::model::{Baseline, BaselineTask, FrozenCase, Snapshot, SnapshotValue};
+use crate::quantity::{Amount, Id, Money};
 use crate::record::filed::Filed;
-use crate::record::frozen::{BaselineRecord, SnapshotRecord};
+use crate::record::frozen::{BaselineRecord, FrozenCaseRecord, SnapshotRecord};
 use crate::resolve::entry::{check_order, some_day, some_word};
 use crate::resolve::gate::check_file_name;
 use crate::resolve::names::{Names, Register};
@@ -59,9 +59,28 @@ fn resolve_baseline(record: &BaselineRecord, names: &Names, found: &mut Diagnost
         digest: some_word(record.digest.as_ref()),
         finish: some_day(record.finish),
         budget: record.bac.and_then(|budget| names.money(&budget, found)),
+        case: record.case.as_ref().map(|case| resolve_case(case, names, found)),
         tasks,
         dropped,
         origin: record.baseline.span,
+    }
+}
+
+fn resolve_case(record: &FrozenCaseRecord, names: &Names, found: &mut Diagnostics) -> FrozenCase {
+    let mut amounts = |years: &[Spanned<Money>]| -> Vec<Amount> {
+        years.iter().map(|money| names.money(money, found).unwrap_or(Amount::ZERO)).collect()
+    };
+    let (costs, benefits) = (amounts(&record.costs), amounts(&record.benefits));
+    let cashable = amounts(&record.cashable_benefits);
+    FrozenCase {
+        option: record.option.value.clone(),
+        rate: record.rate.hundredths(),
+        costs,
+        benefits,
+        cashable_benefits: (!cashable.is_empty()).then_some(cashable),
+        net_present_value: record.npv.and_then(|npv| names.money(&npv, found)),
+        benefits_expected: some_day(record.benefits_expected),
+        origin: record.option.span,
     }
 }
 
