@@ -7,13 +7,16 @@
 
 pub mod budget;
 pub mod burn;
+pub mod cash_line;
 pub mod finish_spread;
 pub mod gantt;
 pub mod milestone_trend;
+pub mod option_bars;
 pub mod reading;
 pub mod risk_matrix;
 pub mod s_curve;
 pub mod slip;
+pub mod tornado;
 
 mod burn_canvas;
 mod days;
@@ -30,6 +33,8 @@ mod scale;
 mod svg;
 mod text_width;
 
+#[cfg(test)]
+mod case_samples;
 #[cfg(test)]
 mod tests;
 
@@ -69,6 +74,9 @@ pub static CHARTS: &[&dyn Chart] = &[
     &s_curve::SCurve,
     &budget::BudgetByCategory,
     &risk_matrix::RiskMatrix,
+    &option_bars::OptionBars,
+    &cash_line::CumulativeCash,
+    &tornado::Tornado,
 ];
 
 /// Draws the chart called `name`: one of [`CHARTS`], or `burn-<id>` for a task that is counted in units.

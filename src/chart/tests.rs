@@ -5,17 +5,24 @@ use jiff::civil::Date;
 
 use super::budget::{BudgetInput, BudgetRow};
 use super::burn::{BurnInput, BurnKind, BurnReport, Outlook};
+use super::case_samples::{sample_cash, sample_options, sample_tornado};
+use super::cash_line::CashLineInput;
 use super::finish_spread::FinishSpreadInput;
 use super::gantt::{BandKind, Criticality, GanttBand, GanttInput, GanttLink, GanttRow, LinkKind, RowKind};
 use super::milestone_trend::{TrendInput, TrendLine};
 use super::notes::Frame;
+use super::option_bars::OptionBarsInput;
 use super::reading::{Figure, Reading};
 use super::risk_matrix::{RiskLevel, RiskMark, RiskMatrixInput, RiskPlace};
 use super::s_curve::{CostFan, SCurveInput};
 use super::scale::grouped;
 use super::slip::{SlipInput, SlipRow};
 use super::text_width::{Weight, text_width};
-use super::{Drawing, budget, burn, finish_spread, gantt, milestone_trend, risk_matrix, s_curve, slip};
+use super::tornado::TornadoInput;
+use super::{
+    Drawing, budget, burn, cash_line, finish_spread, gantt, milestone_trend, option_bars, risk_matrix,
+    s_curve, slip, tornado,
+};
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -25,7 +32,7 @@ fn euros(amount: f64) -> String {
     format!("{} EUR", grouped(amount, 0))
 }
 
-fn figure(name: &str, amount: f64) -> Figure {
+pub(super) fn figure(name: &str, amount: f64) -> Figure {
     Figure { name: name.to_owned(), height: amount, label: euros(amount) }
 }
 
@@ -281,6 +288,9 @@ fn samples() -> Vec<Drawing> {
         risk_matrix::draw(&sample_risks()),
         slip::draw(&sample_slips()),
         milestone_trend::draw(&sample_trend()),
+        tornado::draw(&sample_tornado()),
+        cash_line::draw(&sample_cash()),
+        option_bars::draw(&sample_options()),
         finish_spread::draw(&sample_spread()),
         finish_spread::draw(&FinishSpreadInput {
             finishes: vec![day("2027-02-17")],
@@ -398,6 +408,9 @@ fn empty_input_says_so() {
         slip::draw(&SlipInput { rows: Vec::new(), status_date: nothing, ..sample_slips() }).sentence,
         milestone_trend::draw(&TrendInput { lines: Vec::new(), ..sample_trend() }).sentence,
         finish_spread::draw(&FinishSpreadInput { finishes: Vec::new(), ..sample_spread() }).sentence,
+        tornado::draw(&TornadoInput { bars: Vec::new(), ..sample_tornado() }).sentence,
+        cash_line::draw(&CashLineInput { lines: Vec::new(), ..sample_cash() }).sentence,
+        option_bars::draw(&OptionBarsInput { rows: Vec::new(), ..sample_options() }).sentence,
     ];
     assert_eq!(
         sentences.map(|sentence| sentence.replace('\u{a0}', " ")),
@@ -410,6 +423,9 @@ fn empty_input_says_so() {
             "There is no baseline to compare with.",
             "No forecast has been frozen yet.",
             "No run has been made.",
+            "Nothing is known to move the case.",
+            "No money flows.",
+            "No option is compared.",
         ]
     );
 }
@@ -417,6 +433,15 @@ fn empty_input_says_so() {
 #[test]
 fn odd_numbers_and_dates_are_drawn_without_panic() {
     for odd in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1e300, 1e300, 0.0] {
+        let (mut swings, mut cash, mut options) = (sample_tornado(), sample_cash(), sample_options());
+        swings.bars[0].worse.as_mut().unwrap().height = odd;
+        swings.base.height = odd;
+        cash.lines[1].sums[2].height = odd;
+        options.rows[0].benefits.height = odd;
+        options.rows[1].net.height = odd;
+        assert!(!tornado::draw(&swings).svg.contains("NaN"));
+        assert!(!cash_line::draw(&cash).svg.contains("NaN"));
+        assert!(!option_bars::draw(&options).svg.contains("NaN"));
         let mut s = sample_s_curve();
         s.actual[1].height = odd;
         s.ceilings[0].height = odd;
