@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::document::opening::previous_gate;
 use crate::format;
 use crate::page::Desk;
+use crate::page::case_then_now::npv_now;
 use crate::page::milestones::slip_cell;
 use crate::page::view::{Cell, Row, Table};
 use crate::quantity::{Amount, GateId};
@@ -68,6 +69,14 @@ pub fn since(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> Option<Since> {
         let (was, is) = (figure(then), figure(desk.project));
         table.push(Row::new(vec![
             Cell::text(*label),
+            Cell::text(desk.money_words(was)),
+            Cell::text(desk.money_words(is)),
+            Cell::text(desk.money_signed(is - was)),
+        ]));
+    }
+    if let (Some(was), Some(is)) = (npv_now(then), npv_now(desk.project)) {
+        table.push(Row::new(vec![
+            Cell::text("Net present value of the case"),
             Cell::text(desk.money_words(was)),
             Cell::text(desk.money_words(is)),
             Cell::text(desk.money_signed(is - was)),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::control::{CategorySpending, Reserve};
 use crate::format;
 use crate::page::address::{Address, Thing};
-use crate::page::business_case::{CaseView, business_case};
+use crate::page::business_case;
 use crate::page::desk::Desk;
 use crate::page::earned_schedule::{ScheduleForecasts, schedule_forecasts};
 use crate::page::earned_value::{EarnedValueView, earned_value};
@@ -48,8 +48,10 @@ struct BudgetView {
     orders: Table,
     /// Earned value by task.
     tasks: Table,
-    /// The business case.
-    case: Option<CaseView>,
+    /// The business case in one sentence.
+    case: Option<String>,
+    /// Where it is told.
+    case_href: Option<String>,
     /// Where formulas are explained.
     method: Option<String>,
 }
@@ -72,8 +74,7 @@ impl ProjectPage for BudgetPage {
         let has_money = control.total.budget > Amount::ZERO
             || control.spending.total.spent > Amount::ZERO
             || control.spending.contingency.granted > Amount::ZERO
-            || control.spending.funding > Amount::ZERO
-            || control.case.is_some();
+            || control.spending.funding > Amount::ZERO;
         if has_money {
             vec![Entry::new(Address::page(&project.project.folder, "budget"), "Budget")]
         } else {
@@ -97,7 +98,8 @@ impl ProjectPage for BudgetPage {
             funding_facts: funding_facts(desk),
             orders: orders(desk),
             tasks: tasks(desk),
-            case: business_case(desk),
+            case: business_case::summary(desk),
+            case_href: desk.href_page("business-case"),
             method: desk.href(&Address::method()),
         };
         Made::new(self.kind(), "Budget", &view)

@@ -9,6 +9,9 @@ pub mod frame;
 pub mod view;
 
 pub mod benefits;
+pub mod case_options;
+pub mod case_then_now;
+pub mod case_words;
 pub mod changes;
 pub mod decisions;
 pub mod driving_path;
@@ -205,6 +208,7 @@ pub static PROJECT_PAGES: &[&dyn ProjectPage] = &[
     &burn::BurnPage,
     &quality::QualityPage,
     &budget::BudgetPage,
+    &business_case::BusinessCasePage,
     &raid::Raid,
     &outside::Outside,
     &journal::Journal,
