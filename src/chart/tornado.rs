@@ -73,6 +73,7 @@ impl Chart for Tornado {
         let figure = |name: &str, amount: Amount| Figure::money(name, amount, currency);
         let mut bars: Vec<TornadoBar> =
             figures.sensitivity.iter().map(|driver| bar(driver, figures, &figure)).collect();
+        bars.retain(|bar| bar.worse.is_some() || bar.better.is_some());
         bars.push(TornadoBar {
             name: "All against it at once".to_owned(),
             worse: Some(figure("", figures.worst_together)),

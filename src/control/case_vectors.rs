@@ -1,7 +1,9 @@
 //! The business case against known answers: the house example, the study that says no, published flows.
 
 use jiff::civil::Date;
+use proptest::prelude::*;
 
+use super::case_series::{Course, Series};
 use super::cash_flow::CrossingYear;
 use super::feasibility::{CaseFigures, OptionFigures, RankedBy, Ranking, figures};
 use super::internal_rate::InternalRates;
@@ -254,4 +256,39 @@ fn an_option_that_costs_nothing_has_no_ratios() {
     assert_eq!(case.internal_rates, InternalRates::None);
     assert_eq!((case.switching_delay, case.switching_rate), (None, None));
     assert_eq!(case.net.len(), 5);
+}
+
+fn any_line(name: &'static str) -> impl Strategy<Value = CaseLine> {
+    prop::collection::vec(0_i64..100_000, 5).prop_map(move |euros| line(name, &euros, true))
+}
+
+proptest! {
+    /// Lines are set off by name, and what is saved counts as a benefit: only the difference of the values counts.
+    #[test]
+    fn against_doing_nothing_the_value_is_the_difference(
+        costs in any_line("power"), rent in any_line("rent"), benefits in any_line("gain"),
+        theirs in any_line("power"), support in any_line("support"), missed in any_line("gain"), rate in 0_i64..3_000,
+    ) {
+        let new = option("new", vec![costs, rent], vec![benefits]);
+        let nothing = option("nothing", vec![theirs, support], vec![missed]);
+        let mut case = case(rate, 4, vec![new, nothing]);
+        let apart = figures_of(&case).options;
+        case.do_nothing = Some(1);
+        let against = figures_of(&case).options;
+        prop_assert!((against[0].npv.0 - (apart[0].npv - apart[1].npv).0).abs() <= 2);
+        prop_assert_eq!(against[1].npv, Amount::ZERO);
+        prop_assert!(against[0].costs.iter().chain(&against[0].benefits).all(|amount| *amount >= Amount::ZERO));
+    }
+
+    /// Waiting never gains: money later is worth less, and some falls behind the horizon.
+    #[test]
+    fn benefits_that_come_later_are_never_worth_more(
+        costs in any_line("costs"), benefits in any_line("gain"), rate in 0_i64..3_000, days in 0_u32..2_000, more in 1_u32..400,
+    ) {
+        let case = case(rate, 4, vec![option("a", vec![costs], vec![benefits])]);
+        let terms = super::feasibility::terms(&case, day("2026-01-01"));
+        let series = Series::of(&case.options[0], terms, Course::Likely);
+        let npv = |days: u32| series.delayed(f64::from(days) / 365.0).npv(terms.rate);
+        prop_assert!(npv(days + more) <= npv(days) + 1e-6);
+    }
 }

@@ -179,6 +179,7 @@ fn case(case: Option<CaseView>) -> Part {
                 case.years,
                 "No option is preferred: write `preferred:` in `business-case.yaml`.",
             )
+            .table_if_any(Some("Its lines, as typed"), case.lines)
             .table_if_any(Some("Net present value when one driver moves"), case.sensitivity)
             .chart(case.cash_line)
             .chart(case.tornado)

@@ -239,7 +239,7 @@ fn benefits(desk: &Desk<'_>, tolerance: Cell) -> Figures {
         baseline: approved.map_or_else(|| Cell::text(n_benefits), npv),
         tolerance,
         forecast: now.map_or_else(|| Cell::text(owned.clone()), |now| npv(now).note(owned.clone())),
-        variance: Cell::maybe(approved.zip(now).map(|(then, now)| desk.money_signed(now - then))),
+        variance: Cell::maybe(approved.zip(now).map(|(then, now)| desk.money_difference(then, now))),
     }
 }
 

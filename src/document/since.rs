@@ -71,7 +71,7 @@ pub fn since(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> Option<Since> {
             Cell::text(*label),
             Cell::text(desk.money_words(was)),
             Cell::text(desk.money_words(is)),
-            Cell::text(desk.money_signed(is - was)),
+            Cell::text(desk.money_difference(was, is)),
         ]));
     }
     if let (Some(was), Some(is)) = (npv_now(then), npv_now(desk.project)) {
@@ -79,7 +79,7 @@ pub fn since(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> Option<Since> {
             Cell::text("Net present value of the case"),
             Cell::text(desk.money_words(was)),
             Cell::text(desk.money_words(is)),
-            Cell::text(desk.money_signed(is - was)),
+            Cell::text(desk.money_difference(was, is)),
         ]));
     }
     for (label, figure) in COUNTS {

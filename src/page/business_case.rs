@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use crate::format;
 use crate::page::address::Address;
-use crate::page::case_options::{options, ranking, sensitivity, years};
+use crate::page::case_options::{lines, options, options_explain, ranking, sensitivity, years};
 use crate::page::case_then_now::{ThenAndNow, then_and_now};
 use crate::page::case_words::payback_words;
 use crate::page::desk::Desk;
-use crate::page::view::{Chart, Fact, Table};
+use crate::page::view::{Chart, Explain, Fact, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::quantity::Amount;
 use crate::report::ProjectReport;
@@ -55,8 +55,12 @@ pub struct CaseView {
     pub facts: Vec<Fact>,
     /// Options beside each other.
     pub options: Table,
+    /// How these measures are computed, and from which lines.
+    pub options_explain: Explain,
     /// By which rule they rank, and how.
     pub ranking: String,
+    /// The lines of the preferred option as typed, by year.
+    pub lines: Table,
     /// Years of the preferred option.
     pub years: Table,
     /// What NPV becomes when one driver moves, for the preferred option.
@@ -88,7 +92,12 @@ pub fn business_case(desk: &Desk<'_>) -> Option<CaseView> {
         }),
         facts: facts(desk),
         options: options(desk, case, figures),
+        options_explain: options_explain(desk, case, figures),
         ranking: ranking(case, figures),
+        lines: case
+            .preferred
+            .and_then(|place| case.options.get(place))
+            .map_or_else(Table::default, |option| lines(desk, option, case.horizon)),
         years: preferred.map_or_else(Table::default, |figures| years(desk, figures, rate)),
         sensitivity: preferred.map_or_else(Table::default, |figures| sensitivity(desk, figures)),
         cash_line: desk.chart("cash-line"),

@@ -3,9 +3,10 @@
 use crate::control::{CaseFigures, OptionFigures, RankedBy};
 use crate::format;
 use crate::model::{BusinessCase, CaseOption};
+use crate::page::case_then_now::line_words;
 use crate::page::case_words::{crossing, internal_rates, ratio, share, signed, switching, undefined};
 use crate::page::desk::Desk;
-use crate::page::view::{Cell, Row, Table};
+use crate::page::view::{Cell, Explain, ExplainInput, Row, Table};
 use crate::quantity::{Amount, Ratio};
 
 /// An option with its figures.
@@ -73,6 +74,41 @@ pub fn options(desk: &Desk<'_>, case: &BusinessCase, figures: &CaseFigures) -> T
     table
 }
 
+/// The formulas of the table, and every line that goes into it with its place.
+#[must_use]
+pub fn options_explain(desk: &Desk<'_>, case: &BusinessCase, figures: &CaseFigures) -> Explain {
+    let mut inputs = vec![ExplainInput {
+        label: "Discount rate".to_owned(),
+        value: format::share(case.rate as f64 / 10_000.0),
+        place: desk.place(case.origin),
+        href: None,
+    }];
+    for option in &case.options {
+        for (kind, lines) in [("cost", &option.costs), ("benefit", &option.benefits)] {
+            inputs.extend(lines.iter().map(|line| ExplainInput {
+                label: format!("{}, {kind}: {}", option.name, line.name),
+                value: line_words(desk, line),
+                place: desk.place(line.origin),
+                href: None,
+            }));
+        }
+    }
+    let values = case.options.iter().zip(&figures.options).map(|(option, figures)| {
+        let flows: Vec<String> = figures.net.iter().map(|net| desk.money_signed(*net)).collect();
+        format!("{}: {} is {} discounted", option.name, desk.money_signed(figures.npv), flows.join("; "))
+    });
+    Explain {
+        title: "How these measures are computed".to_owned(),
+        formula: "NPV = Σ net of year t ÷ (1 + rate)^t; IRR: every rate at which it is zero; BCR = PV of benefits ÷ PV of \
+                  costs; ROI = (benefits − costs) ÷ costs; PI = PV from year 1 ÷ investment of year 0; EAV = NPV × rate \
+                  ÷ (1 − (1 + rate)^−years)"
+            .to_owned(),
+        values: Some(values.collect::<Vec<_>>().join(". ")),
+        inputs,
+        source: Some("All formulas stand on the page of methods; year 0 is not discounted.".to_owned()),
+    }
+}
+
 /// By which rule options rank, and how they rank by it.
 #[must_use]
 pub fn ranking(case: &BusinessCase, figures: &CaseFigures) -> String {
@@ -115,6 +151,39 @@ pub fn ranking(case: &BusinessCase, figures: &CaseFigures) -> String {
         None => words.push_str(" Amounts are typed as differences from doing nothing."),
     }
     words
+}
+
+/// Every line of an option as typed, by year; benefits that free no money say so.
+#[must_use]
+pub fn lines(desk: &Desk<'_>, option: &CaseOption, horizon: u32) -> Table {
+    let mut table = Table::new(&["Line"]);
+    for year in 0..=horizon {
+        table.head.push(format!("Year {year}"));
+        table.numeric.push(true);
+    }
+    for (title, kind) in [("Costs", &option.costs), ("Benefits", &option.benefits)] {
+        if kind.is_empty() {
+            continue;
+        }
+        table.push(Row::group(title));
+        for line in kind {
+            let frees_nothing = title == "Benefits" && !line.cashable;
+            let days = line.dated.iter().map(|dated| {
+                format!("{} on {}", desk.money_words(dated.amount.likely), format::date(dated.day))
+            });
+            let notes: Vec<String> =
+                frees_nothing.then(|| "brings in no money".to_owned()).into_iter().chain(days).collect();
+            let name = Cell::text(format::sentence_start(&line.name));
+            let name = name.note_if((!notes.is_empty()).then(|| notes.join("; ")));
+            let years = line.years.iter().map(|range| {
+                let is_range = range.low != range.high;
+                let range_words = || format!("{} to {}", desk.money(range.low), desk.money(range.high));
+                Cell::text(desk.money(range.likely)).note_if(is_range.then(range_words))
+            });
+            table.push(Row::new([name].into_iter().chain(years).collect()));
+        }
+    }
+    table
 }
 
 /// Costs, benefits and what is left of them, year by year.

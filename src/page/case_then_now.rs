@@ -52,7 +52,8 @@ pub fn npv_now(project: &ProjectReport) -> Option<Amount> {
 
 fn lead(desk: &Desk<'_>, living: &LivingCase) -> String {
     let (then, now) = (living.approved.figures.npv, living.now.figures.npv);
-    let difference = now - then;
+    let currency = desk.project.project.currency;
+    let difference = format::money_printed(now, currency) - format::money_printed(then, currency);
     let moved = match difference.cmp(&Amount::ZERO) {
         std::cmp::Ordering::Less => {
             format!("{} less than approved", desk.money_words(Amount::ZERO - difference))
@@ -89,7 +90,7 @@ fn table(desk: &Desk<'_>, living: &LivingCase) -> Table {
     let money_row = |name: &str, figure: &dyn Fn(&CaseState) -> Option<Amount>| {
         let [then, _, now] = states.map(figure);
         let cells = states.map(|state| Cell::maybe(figure(state).map(|amount| desk.money_signed(amount))));
-        let difference = then.zip(now).map(|(then, now)| desk.money_signed(now - then));
+        let difference = then.zip(now).map(|(then, now)| desk.money_difference(then, now));
         row(name, cells, Cell::maybe(difference))
     };
     table.push(money_row("Net present value (NPV)", &|state| Some(state.figures.npv)));
@@ -99,7 +100,7 @@ fn table(desk: &Desk<'_>, living: &LivingCase) -> Table {
     if states.iter().any(|state| state.carried.is_some()) {
         let carried = states.map(|state| Cell::maybe(state.carried.map(|amount| desk.money(amount))));
         let difference = living.approved.carried.zip(living.now.carried);
-        let difference = difference.map(|(then, now)| desk.money_signed(now - then));
+        let difference = difference.map(|(then, now)| desk.money_difference(then, now));
         table.push(row("What the project itself costs", carried, Cell::maybe(difference)));
     }
     if living.now.benefits_day.is_some() {
@@ -270,8 +271,9 @@ fn explain(desk: &Desk<'_>, living: &LivingCase) -> Explain {
     }
 }
 
-/// The likely amounts of a line, year by year.
-fn line_words(desk: &Desk<'_>, line: &crate::model::CaseLine) -> String {
+/// The likely amounts of a line, year by year and day by day.
+#[must_use]
+pub fn line_words(desk: &Desk<'_>, line: &crate::model::CaseLine) -> String {
     let years = line.years.iter().map(|range| desk.money(range.likely));
     let dated = line
         .dated
