@@ -31,7 +31,7 @@ pub struct CashLineInput {
 /// Discounted net flows, summed up by year.
 #[derive(Clone, Debug)]
 pub struct CashLine {
-    /// What it is: "As approved", "Now".
+    /// What it is: "As approved", or the day of which it is.
     pub name: String,
     /// Whether it is what was approved, not what is.
     pub is_approved: bool,
@@ -73,7 +73,7 @@ impl Chart for CumulativeCash {
                 if approved.discounted != figures.discounted {
                     lines.push(CashLine { is_approved: true, ..line("As approved", approved, currency) });
                 }
-                lines.push(line("Now", figures, currency));
+                lines.push(line(&format::date(report.status_date), figures, currency));
             }
             None => lines.push(line("As typed", figures, currency)),
         }
