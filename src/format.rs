@@ -102,6 +102,13 @@ pub fn money(amount: Amount, currency: Currency) -> String {
     whole(whole_units)
 }
 
+/// An amount as [`money`] prints it: rounded half to even to whole units of the currency.
+#[must_use]
+pub fn money_printed(amount: Amount, currency: Currency) -> Amount {
+    let unit = 10_i64.pow(currency.digits());
+    Amount(amount.share(crate::quantity::Fraction::new(1, unit)).0 * unit)
+}
+
 /// Money to the minor unit, without its currency: `104 958.76`.
 #[must_use]
 pub fn money_exact(amount: Amount, currency: Currency) -> String {

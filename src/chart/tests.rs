@@ -1,24 +1,28 @@
 //! Laws that hold for every chart: no text touches another, nothing panics on odd input, markup carries no colour, and
 //! a plan of a thousand tasks stays small. The sample is a network roll-out that is late by seven weeks.
 
-mod samples;
+pub(super) mod samples;
 
 use self::samples::*;
 use jiff::civil::Date;
 
 use super::budget::BudgetInput;
 use super::burn::{BurnInput, BurnKind, Outlook};
+use super::case_samples::{sample_cash, sample_options, sample_tornado};
+use super::cash_line::CashLineInput;
 use super::finish_spread::FinishSpreadInput;
 use super::gantt::{Criticality, GanttInput, GanttLink, GanttRow, LinkKind, RowKind};
 use super::milestone_trend::TrendInput;
 use super::notes::Frame;
+use super::option_bars::OptionBarsInput;
 use super::risk_matrix::RiskMatrixInput;
 use super::s_curve::SCurveInput;
 use super::slip::SlipInput;
 use super::text_width::{Weight, text_width};
+use super::tornado::TornadoInput;
 use super::{
-    Drawing, budget, burn, finish_spread, gantt, milestone_trend, report_lines, reserve_steps, risk_matrix,
-    s_curve, slip, waterfall,
+    Drawing, budget, burn, cash_line, finish_spread, gantt, milestone_trend, option_bars, report_lines,
+    reserve_steps, risk_matrix, s_curve, slip, tornado, waterfall,
 };
 
 /// Each bar of the waterfall begins where the one before it ended, and the last spans them all.
@@ -105,6 +109,9 @@ fn samples() -> Vec<Drawing> {
         risk_matrix::draw(&sample_risks()),
         slip::draw(&sample_slips()),
         milestone_trend::draw(&sample_trend()),
+        tornado::draw(&sample_tornado()),
+        cash_line::draw(&sample_cash()),
+        option_bars::draw(&sample_options()),
         waterfall::draw(&sample_waterfall()),
         reserve_steps::draw(&sample_reserves()),
         report_lines::draw(sample_report_lines()).unwrap(),
@@ -225,6 +232,9 @@ fn empty_input_says_so() {
         slip::draw(&SlipInput { rows: Vec::new(), status_date: nothing, ..sample_slips() }).sentence,
         milestone_trend::draw(&TrendInput { lines: Vec::new(), ..sample_trend() }).sentence,
         finish_spread::draw(&FinishSpreadInput { finishes: Vec::new(), ..sample_spread() }).sentence,
+        tornado::draw(&TornadoInput { bars: Vec::new(), ..sample_tornado() }).sentence,
+        cash_line::draw(&CashLineInput { lines: Vec::new(), ..sample_cash() }).sentence,
+        option_bars::draw(&OptionBarsInput { rows: Vec::new(), ..sample_options() }).sentence,
     ];
     assert_eq!(
         sentences.map(|sentence| sentence.replace('\u{a0}', " ")),
@@ -237,6 +247,9 @@ fn empty_input_says_so() {
             "There is no baseline to compare with.",
             "No forecast has been frozen yet.",
             "No run has been made.",
+            "Nothing is known to move the case.",
+            "No money flows.",
+            "No option is compared.",
         ]
     );
 }
@@ -244,6 +257,15 @@ fn empty_input_says_so() {
 #[test]
 fn odd_numbers_and_dates_are_drawn_without_panic() {
     for odd in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1e300, 1e300, 0.0] {
+        let (mut swings, mut cash, mut options) = (sample_tornado(), sample_cash(), sample_options());
+        swings.bars[0].worse.as_mut().unwrap().height = odd;
+        swings.base.height = odd;
+        cash.lines[1].sums[2].height = odd;
+        options.rows[0].benefits.height = odd;
+        options.rows[1].net.height = odd;
+        assert!(!tornado::draw(&swings).svg.contains("NaN"));
+        assert!(!cash_line::draw(&cash).svg.contains("NaN"));
+        assert!(!option_bars::draw(&options).svg.contains("NaN"));
         let mut s = sample_s_curve();
         s.actual[1].height = odd;
         s.ceilings[0].height = odd;

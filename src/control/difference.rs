@@ -130,7 +130,7 @@ impl Measured<'_> {
 
     pub(super) fn net_present_value(&self) -> Option<Amount> {
         let case = self.control.case.as_ref()?;
-        case.options.get(case.preferred.unwrap_or(0)).map(|option| option.npv)
+        case.preferred_now().or_else(|| case.options.first()).map(|option| option.npv)
     }
 }
 

@@ -177,6 +177,7 @@ fn govern(sketch: &mut Sketch) {
         origin: Span::default(),
     };
     let baseline = Baseline {
+        case: None,
         id: id("B1"),
         approved: Some(date("2026-08-12")),
         source_revision: None,

@@ -9,12 +9,15 @@
 //! left (`spending`, `reserve`), why it costs more (`bridge`), who waits for whom (`requests`), what would a change do
 //! (`difference`), what changed between two days (`what_changed`, on the lists of `entry`), what its risk is asked
 //! (`risk_question`), what is said of it in all (`said`) and what became of it (`trend`), how bad is it (`health`, its rules
-//! beside it), is it worth it (`feasibility`, on the plain series of `cash_flow`).
+//! beside it), is it worth it (`feasibility` and `sensitivity`, on the plain series of `case_series`, `cash_flow` and
+//! `internal_rate`), is it still (`case_now`).
 
 mod actual_cost;
 mod bridge;
 mod burn;
 mod burn_forecast;
+mod case_now;
+mod case_series;
 mod cash_flow;
 mod curve;
 mod difference;
@@ -26,6 +29,7 @@ mod health;
 mod health_of_outlook;
 mod health_of_promises;
 mod history;
+mod internal_rate;
 mod ledger;
 mod ledger_months;
 mod money_kind;
@@ -36,6 +40,7 @@ mod requests;
 mod reserve;
 mod risk_question;
 mod said;
+mod sensitivity;
 mod spending;
 mod straight_line;
 mod task_budget;
@@ -43,6 +48,8 @@ mod trend;
 mod what_changed;
 mod work_breakdown;
 
+#[cfg(test)]
+mod case_vectors;
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
@@ -54,17 +61,21 @@ pub use actual_cost::labour_category;
 pub use bridge::{Bridge, BridgeCause, BridgeItem, BridgePart, Grant};
 pub use burn::{Burn, BurnPoint, BurnUnit, ScopeStep};
 pub use burn_forecast::{BurnFinish, BurnForecast, NoForecast};
+pub use case_now::{Approval, CaseState, CostBasis, LivingCase};
 pub use cash_flow::{
-    CrossingYear, InternalRates, dated_net_present_value, internal_rates, modified_internal_rate,
-    net_present_value, payback,
+    BeforeFirstDay, CrossingYear, Flow, dated, dated_net_present_value, equivalent_annual_value,
+    modified_internal_rate, net_present_value, payback, present_value,
 };
 pub use curve::{Curve, CurvePoint};
 pub use difference::{Change, Difference, Measured, MovedTask};
 pub use earned_schedule::EarnedSchedule;
 pub use earned_value::{EarnedValue, TaskValue, ToComplete};
 pub use entry::{Entry, EntryKind, Field, FieldValue, Value};
-pub use feasibility::{CaseFigures, OptionFigures, Sensitivity, SensitivityDriver};
+pub use feasibility::{CaseFigures, Courses, OptionFigures, RankedBy, Ranking};
 pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskLevel, RiskRating};
+pub use internal_rate::{
+    HIGHEST_RATE, InternalRates, dated_internal_rates, internal_rates, internal_rates_of,
+};
 pub use ledger::{Ledger, LedgerEffect, LedgerMonth, LedgerRow, LedgerSource};
 pub use money_kind::{KindSpending, MoneyKind};
 pub use promise::promise;
@@ -73,6 +84,7 @@ pub use requests::RequestPosition;
 pub use reserve::{Authority, Draw, DrawSource, ReserveHistory};
 pub use risk_question::risk_question;
 pub use said::Said;
+pub use sensitivity::{Sensitivity, SensitivityDriver, WORST_TOGETHER};
 pub use spending::{CategorySpending, OpenOrder, Reserve, Spending};
 pub use trend::{MilestoneTrend, TrendOutlook, colour_since, milestone_trends};
 pub use what_changed::{ChangedColour, ChangedEntry, ChangedField, Fate, WhatChanged};
@@ -215,6 +227,20 @@ pub fn measure(position: &Position) -> Control {
         finish_slip,
         working_time: &working_time,
     });
+    let case = project.business_case.as_ref().map(|case| {
+        let first_day = case.year_0.unwrap_or(project.start.day);
+        let source = case_now::CaseSource {
+            position,
+            reference: &reference,
+            total,
+            curve: &curve,
+            is_recorded: spending.is_recorded,
+        };
+        feasibility::CaseFigures {
+            living: case_now::living_case(case, first_day, source),
+            ..feasibility::figures(case, first_day)
+        }
+    });
     Control {
         status_date,
         total,
@@ -239,7 +265,7 @@ pub fn measure(position: &Position) -> Control {
         gates_passed,
         is_stopped,
         health,
-        case: project.business_case.as_ref().map(feasibility::figures),
+        case,
         reference,
     }
 }

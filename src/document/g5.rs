@@ -235,6 +235,21 @@ fn objectives(desk: &Desk<'_>) -> Part {
         Cell::text(desk.money_words(estimate)).explained(desk.explained("eac")),
         Cell::text(desk.money_signed(estimate - control.reference.budget)).explained(desk.explained("over")),
     ]));
+    let case = control.case.as_ref();
+    if let Some(living) = case.and_then(|case| case.living.as_ref()) {
+        let [approved, planned, now] =
+            [&living.approved, &living.planned, &living.now].map(|state| state.figures.npv);
+        let shown = |text: String, time: &str| {
+            Cell::text(text).explained(desk.explained(&format!("{time}.net-present-value-npv")))
+        };
+        table.push(Row::new(vec![
+            Cell::text("Net present value").note("first column as approved"),
+            shown(desk.money_words(approved), "case-approved"),
+            shown(desk.money_words(planned), "case-planned"),
+            shown(desk.money_words(now), "case-now"),
+            shown(desk.money_difference(planned, now), "case-now"),
+        ]));
+    }
     Part::new("objectives", "Objectives and results").table(None, table, "")
 }
 

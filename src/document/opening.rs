@@ -6,6 +6,7 @@ use crate::control::{Dimension, DimensionKind};
 use crate::document::GateDocument;
 use crate::format;
 use crate::page::Desk;
+use crate::page::case_then_now::{approved_npv, approved_npv_key, npv_key, npv_now};
 use crate::page::frame::status_of;
 use crate::page::scorecard::dimension_name;
 use crate::page::view::{Cell, Fact, Row, Table};
@@ -244,25 +245,25 @@ fn quality(desk: &Desk<'_>, tolerance: Cell) -> Figures {
 
 fn benefits(desk: &Desk<'_>, tolerance: Cell) -> Figures {
     let project = &desk.project.project;
-    let case = desk.project.control.case.as_ref();
-    let preferred = case.and_then(|case| case.options.get(case.preferred?));
+    let n_benefits = format::count(project.benefits.len(), "benefit");
     let n_owned = project.benefits.iter().filter(|benefit| benefit.owner.is_some()).count();
+    let owned = format!("{n_owned} of {n_benefits} owned");
+    let now = npv_now(desk.project);
+    // Where the case stands still, what is typed is all there is.
+    let approved = approved_npv(desk.project).or(now);
+    let npv = |amount: Amount| Cell::text(format!("NPV {}", desk.money_words(amount)));
     Figures {
-        baseline: preferred.map_or_else(
-            || Cell::text(format::count(project.benefits.len(), "benefit")),
-            |option| {
-                let place = case.and_then(|case| case.preferred).unwrap_or_default();
-                Cell::text(format!("NPV {}", desk.money_words(option.npv)))
-                    .explained(desk.explained(&format!("option-{}.net-present-value-npv", place + 1)))
-            },
+        baseline: approved.map_or_else(
+            || Cell::text(n_benefits),
+            |amount| npv(amount).explained(desk.explained(&approved_npv_key(desk))),
         ),
         tolerance,
-        forecast: Cell::text(format!(
-            "{n_owned} of {} owned",
-            format::count(project.benefits.len(), "benefit")
-        ))
-        .explained(desk.explained("benefits-owned")),
-        variance: Cell::nothing(),
+        forecast: now.map_or_else(
+            || Cell::text(owned.clone()).explained(desk.explained("benefits-owned")),
+            |now| npv(now).note(owned.clone()).explained(desk.explained(&npv_key(desk))),
+        ),
+        variance: Cell::maybe(approved.zip(now).map(|(then, now)| desk.money_difference(then, now)))
+            .explained(desk.explained("case-moved").or_else(|| desk.explained(&npv_key(desk)))),
     }
 }
 

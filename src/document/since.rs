@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::document::opening::previous_gate;
 use crate::format;
 use crate::page::Desk;
+use crate::page::case_then_now::{npv_key, npv_now};
 use crate::page::changed::{Changed, since_gate};
 use crate::page::milestones::slip_cell;
 use crate::page::view::{Cell, Row, Table};
@@ -74,7 +75,16 @@ pub fn since(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> Option<Since> {
             Cell::text(*label),
             Cell::text(desk.money_words(was)).explained(before_desk.explained(key)),
             Cell::text(desk.money_words(is)).explained(desk.explained(key)),
-            Cell::text(desk.money_signed(is - was)).explained(desk.explained(key)),
+            Cell::text(desk.money_difference(was, is)).explained(desk.explained(key)),
+        ]));
+    }
+    if let (Some(was), Some(is)) = (npv_now(then), npv_now(desk.project)) {
+        let shown = |at: &Desk<'_>, text: String| Cell::text(text).explained(at.explained(&npv_key(at)));
+        table.push(Row::new(vec![
+            Cell::text("Net present value of the case"),
+            shown(&before_desk, desk.money_words(was)),
+            shown(desk, desk.money_words(is)),
+            shown(desk, desk.money_difference(was, is)),
         ]));
     }
     for (label, key, figure) in COUNTS {

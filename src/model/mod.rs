@@ -27,7 +27,7 @@ mod working_time_test;
 
 pub use crate::quantity::Lag;
 pub use calendar::{Calendar, Closure, ClosureKind, OtherDays, Shift};
-pub use case::{BusinessCase, CaseLine, CaseOption};
+pub use case::{AmountRange, BusinessCase, CaseLine, CaseOption, DatedAmount, Probabilities};
 pub use cycle::{Cycle, find_cycles};
 pub use delivery::{
     Acceptance, Benefit, BenefitReading, Criterion, Defect, Deliverable, Handover, HandoverItem, Indicator,
@@ -41,7 +41,9 @@ pub use progress::{ProgressEntry, TaskProgress};
 pub use project::{
     Assumption, Portfolio, Project, ProjectKind, Rhythm, SuccessCriterion, Text, Tolerance, WaivedRule,
 };
-pub use record_of_past::{Baseline, BaselineLine, BaselineTask, MilestoneDay, Snapshot, SnapshotValue};
+pub use record_of_past::{
+    Baseline, BaselineLine, BaselineTask, FrozenCase, MilestoneDay, Snapshot, SnapshotValue,
+};
 pub use register::{
     Action, AskedChange, AskedKind, Change, ChangeStatus, DecisionEntry, DecisionOption, Exposure, Issue,
     Lesson, OutsideRequest, Registers, ReserveDraw, Risk,

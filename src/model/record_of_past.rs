@@ -29,6 +29,8 @@ pub struct Baseline {
     pub finish: Option<Date>,
     /// The budget at completion it promises.
     pub budget: Option<Amount>,
+    /// The business case as it was approved, where the file carries it.
+    pub case: Option<FrozenCase>,
     /// Tasks by number; a task that is missing here was added later.
     pub tasks: BTreeMap<TaskNo, BaselineTask>,
     /// Methods of earning value, by task; where one is missing, that of the plan holds.
@@ -75,6 +77,27 @@ pub struct BaselineLine {
     pub finish: Date,
     /// Planned value over time; none where it is spent evenly.
     pub planned_value: Option<ValueSeries>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// The preferred option of the business case as it was approved: what it was computed from, and what came out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FrozenCase {
+    /// The option's id; today's file may have it no longer.
+    pub option: Id,
+    /// Discount rate a year, in hundredths of a percent.
+    pub rate: i64,
+    /// Costs by year, year 0 first.
+    pub costs: Vec<Amount>,
+    /// Benefits by year.
+    pub benefits: Vec<Amount>,
+    /// Of these, what brings in money; none where all do.
+    pub cashable_benefits: Option<Vec<Amount>>,
+    /// The net present value that was said then.
+    pub net_present_value: Option<Amount>,
+    /// When the case counted on what its benefits wait for.
+    pub benefits_expected: Option<Date>,
     /// Where it stands.
     pub origin: Span,
 }

@@ -6,7 +6,7 @@ use crate::control::{CategorySpending, WorkPart};
 use crate::format::{self, Precision};
 use crate::page::address::Address;
 use crate::page::bridge::{BridgeView, bridge};
-use crate::page::business_case::{CaseView, business_case};
+use crate::page::business_case;
 use crate::page::currencies::original;
 use crate::page::desk::Desk;
 use crate::page::earned_schedule::{ScheduleForecasts, schedule_forecasts};
@@ -59,8 +59,10 @@ struct BudgetView {
     orders: Table,
     /// Earned value by task.
     tasks: Table,
-    /// The business case.
-    case: Option<CaseView>,
+    /// The business case in one sentence.
+    case: Option<String>,
+    /// Where it is told.
+    case_href: Option<String>,
     /// Where formulas are explained.
     method: Option<String>,
 }
@@ -83,8 +85,7 @@ impl ProjectPage for BudgetPage {
         let has_money = control.total.budget > Amount::ZERO
             || control.spending.total.spent > Amount::ZERO
             || control.spending.contingency.granted > Amount::ZERO
-            || control.spending.funding > Amount::ZERO
-            || control.case.is_some();
+            || control.spending.funding > Amount::ZERO;
         if has_money {
             vec![Entry::new(Address::page(&project.project.folder, "budget"), "Budget")]
         } else {
@@ -112,7 +113,8 @@ impl ProjectPage for BudgetPage {
             funding_facts: funding_facts(desk),
             orders: orders(desk),
             tasks: tasks(desk),
-            case: business_case(desk),
+            case: business_case::summary(desk),
+            case_href: desk.href_page("business-case"),
             method: desk.href(&Address::method()),
         };
         Made::new(self.kind(), "Budget", &view)

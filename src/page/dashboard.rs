@@ -169,6 +169,7 @@ fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
     if control.total.budget > Amount::ZERO {
         tiles.extend(money_tiles(desk, &currency));
     }
+    tiles.extend(case_tile(desk, &currency));
     if let Some(index) = control.discrete_schedule.index.filter(|_| !control.is_stopped) {
         tiles.push(Tile {
             label: "Pace, SPI(t)".to_owned(),
@@ -192,6 +193,27 @@ fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
         });
     }
     tiles
+}
+
+/// Is it still worth it; nothing without a preferred option.
+fn case_tile(desk: &Desk<'_>, currency: &str) -> Option<Tile> {
+    use crate::page::case_then_now::{approved_npv, npv_now};
+    let now = npv_now(desk.project)?;
+    Some(Tile {
+        label: "Net present value".to_owned(),
+        figure: desk.money_signed(now),
+        unit: Some(currency.to_owned()),
+        note: Some(match approved_npv(desk.project) {
+            Some(approved) if approved == now => "of the preferred option, as approved".to_owned(),
+            Some(approved) => {
+                format!("with cost and date of now; approved {}", desk.money_signed(approved))
+            }
+            None => "of the preferred option, as typed".to_owned(),
+        }),
+        href: desk.href_page("business-case"),
+        explained: desk.explained(&crate::page::case_then_now::npv_key(desk)),
+        ..Tile::default()
+    })
 }
 
 fn time_tiles(desk: &Desk<'_>) -> [Tile; 2] {

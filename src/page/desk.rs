@@ -288,6 +288,13 @@ impl Desk<'_> {
         format::Precision::of(self.project.project.currency, amounts)
     }
 
+    /// How much more one amount is than another, as the difference of the printed figures: `−8 073`.
+    #[must_use]
+    pub fn money_difference(&self, was: Amount, is: Amount) -> String {
+        let currency = self.project.project.currency;
+        self.money_signed(format::money_printed(is, currency) - format::money_printed(was, currency))
+    }
+
     /// Effort in person-days: `42 pd`.
     #[must_use]
     pub fn effort(&self, effort: Effort) -> String {

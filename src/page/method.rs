@@ -183,7 +183,53 @@ const FORMULAS: &[(&str, &str, &str)] = &[
         "NPV = Σ net ÷ (1 + rate)^year, year 0 first",
         "above zero: worth more than it costs, at that rate",
     ),
+    (
+        "Flows on days",
+        "Σ flow ÷ (1 + rate)^(days ÷ 365)",
+        "days from the first of year 0; nothing may lie before it",
+    ),
+    (
+        "Internal rate of return",
+        "every rate at which NPV = 0",
+        "shown, never ranks; several rates mean that none is the answer, and there may be none at all",
+    ),
+    (
+        "Modified internal rate",
+        "MIRR = (inflows carried to the last year ÷ outflows in year 0)^(1 ÷ years) − 1",
+        "carried and discounted at the rate of the case",
+    ),
+    (
+        "Payback",
+        "year before + what is still out ÷ flow of the year",
+        "the last time the sum turns positive; discounted: of discounted flows",
+    ),
     ("Benefit–cost ratio", "BCR = PV of benefits ÷ PV of costs", "all costs count as costs"),
+    ("Return on investment", "ROI = (benefits − costs) ÷ costs", "undiscounted; discounted it is BCR − 1"),
+    (
+        "Profitability index",
+        "PI = PV from year 1 ÷ investment of year 0",
+        "undefined where later years need money too, or nothing comes in",
+    ),
+    (
+        "Equivalent annual value",
+        "EAV = NPV × rate ÷ (1 − (1 + rate)^−years)",
+        "ranks options that last for different times",
+    ),
+    (
+        "Switching values",
+        "benefits: 1 − PV of costs ÷ PV of benefits; investment: NPV ÷ costs of year 0; rate and delay: by halving",
+        "how far one thing may move before NPV is zero",
+    ),
+    (
+        "Expected value of courses",
+        "(worst + 4 × likely + best) ÷ 6, or by the probabilities typed",
+        "of net present values; rates are never averaged",
+    ),
+    (
+        "The case now",
+        "costs of the project = actual cost + estimate of the rest; benefits late by δ years: (1 − δ) · Bₜ + δ · Bₜ₋₁",
+        "what falls behind the horizon is lost",
+    ),
 ];
 
 fn formulas() -> Table {

@@ -11,6 +11,9 @@ pub mod view;
 
 pub mod benefits;
 pub mod bridge;
+pub mod case_options;
+pub mod case_then_now;
+pub mod case_words;
 pub mod changed;
 pub mod changes;
 pub mod currencies;
@@ -222,6 +225,7 @@ pub static PROJECT_PAGES: &[&dyn ProjectPage] = &[
     &quality::QualityPage,
     &budget::BudgetPage,
     &ledger::LedgerPage,
+    &business_case::BusinessCasePage,
     &raid::Raid,
     &outside::Outside,
     &journal::Journal,

@@ -7,7 +7,7 @@ use crate::control::{Change, Difference, MovedTask};
 use crate::diagnostic::Diagnostic;
 use crate::format;
 use crate::page::desk::{days_of, severity_word};
-use crate::quantity::{Amount, Currency, Fraction, Id};
+use crate::quantity::{Amount, Currency, Id};
 use crate::report::{ProjectDifference, Report, WhatIf};
 
 /// The band that marks every page of a what-if.
@@ -248,17 +248,11 @@ pub fn money_row(
 
 /// How much more, as the difference of the printed figures: `+1 600 EUR`.
 fn more(before: Amount, after: Amount, currency: Currency) -> String {
-    let more = printed(after, currency) - printed(before, currency);
+    let more = format::money_printed(after, currency) - format::money_printed(before, currency);
     if more == Amount::ZERO {
         return format!("less than {}", format::money_with_currency(unit(currency), currency));
     }
     format::signed(more.0, format::money_with_currency(more, currency))
-}
-
-/// An amount as it is printed: rounded to whole units of the currency.
-fn printed(amount: Amount, currency: Currency) -> Amount {
-    let unit = unit(currency).0;
-    Amount(amount.share(Fraction::new(1, unit)).0 * unit)
 }
 
 fn unit(currency: Currency) -> Amount {
@@ -279,7 +273,7 @@ pub fn in_short(difference: &Difference, currency: Currency) -> String {
     words.push(format!("{} at completion", format::money_with_currency(estimate, currency)));
     let cost = difference.planned_cost;
     if cost.is_change() {
-        let more = printed(cost.after, currency) - printed(cost.before, currency);
+        let more = format::money_printed(cost.after, currency) - format::money_printed(cost.before, currency);
         let side = if more > Amount::ZERO { "more" } else { "less" };
         let amount = format::money_with_currency(Amount(more.0.abs()), currency);
         words.push(format!("the plan costs {amount} {side}"));

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Spanned;
-use crate::quantity::{Duration, Id, Measure, Money};
+use crate::quantity::{Duration, Id, Measure, Money, Percent};
 use crate::record;
 use crate::record::decode::{Dated, Keyed};
 use crate::record::earning::EarningRecord;
@@ -32,6 +32,8 @@ record! {
         finish: Spanned<Date>,
         /// The budget at completion it promises.
         bac: Spanned<Money>,
+        /// The business case as it was approved, so that it can be shown beside that of today.
+        case: FrozenCaseRecord,
         /// Tasks by id with dates and budgets.
         required tasks: Keyed<BaselineTaskRecord>,
         /// Money that belongs to no task. Where the file does not say on which day it was `frozen`, the lines of
@@ -76,6 +78,26 @@ record! {
         units: Spanned<i64>,
         /// How it earns value, written as in `plan.yaml`; where it is missing, as the plan says.
         earned_value: EarningRecord,
+    }
+}
+
+record! {
+    /// The preferred option of the business case on the day of the baseline.
+    pub struct FrozenCaseRecord("frozen case") {
+        /// The id of the option.
+        required option: Spanned<Id>,
+        /// The discount rate a year.
+        required rate: Spanned<Percent>,
+        /// All costs by year, year 0 first.
+        required costs: Vec<Spanned<Money>>,
+        /// All benefits by year, year 0 first.
+        required benefits: Vec<Spanned<Money>>,
+        /// Of the benefits, those that bring in money; all of them where not given.
+        cashable_benefits: Vec<Spanned<Money>>,
+        /// The net present value that was said on the day.
+        npv: Spanned<Money>,
+        /// The day on which the case counted on what its benefits wait for.
+        benefits_expected: Spanned<Date>,
     }
 }
 

@@ -8,7 +8,7 @@ mod example;
 use std::fmt::Write as _;
 
 use crate::record::budget::{BudgetLineRecord, BudgetRecord, FundingRecord};
-use crate::record::business_case::{BusinessCaseRecord, CaseOptionRecord, FlowMapping};
+use crate::record::business_case::{BusinessCaseRecord, CaseOptionRecord, FlowMapping, ProbabilitiesRecord};
 use crate::record::calendar::{CalendarRecord, WorkingWeekRecord};
 use crate::record::decode::{Field, Record as _, Shape};
 use crate::record::delivery::{
@@ -17,8 +17,9 @@ use crate::record::delivery::{
 };
 use crate::record::earning::StepsRecord;
 use crate::record::frozen::{
-    BaselineLineRecord, BaselineRecord, BaselineTaskRecord, SnapshotBurnRecord, SnapshotColourRecord,
-    SnapshotCountsRecord, SnapshotDiscreteRecord, SnapshotFinishRecord, SnapshotRecord, SnapshotValueRecord,
+    BaselineLineRecord, BaselineRecord, BaselineTaskRecord, FrozenCaseRecord, SnapshotBurnRecord,
+    SnapshotColourRecord, SnapshotCountsRecord, SnapshotDiscreteRecord, SnapshotFinishRecord, SnapshotRecord,
+    SnapshotValueRecord,
 };
 use crate::record::gate::{
     ChecklistMapping, ConditionRecord, GatePageRecord, SignatureRecord, StageRecord, UpdateRecord,
@@ -142,7 +143,7 @@ static FILES: &[FileKind] = &[
         path: "business-case.yaml",
         form: FileForm::One,
         example: example::BUSINESS_CASE,
-        records: pages![BusinessCaseRecord, CaseOptionRecord, FlowMapping],
+        records: pages![BusinessCaseRecord, CaseOptionRecord, FlowMapping, ProbabilitiesRecord],
     },
     FileKind {
         path: "deliverables.yaml",
@@ -238,7 +239,7 @@ static FILES: &[FileKind] = &[
         path: "baselines/B1.yaml",
         form: FileForm::One,
         example: example::BASELINE,
-        records: pages![BaselineRecord, BaselineTaskRecord, BaselineLineRecord],
+        records: pages![BaselineRecord, FrozenCaseRecord, BaselineTaskRecord, BaselineLineRecord],
     },
     FileKind {
         path: "snapshots/2026-08-28.yaml",

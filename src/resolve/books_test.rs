@@ -1,7 +1,7 @@
 //! What resolving the books of a project finds, from text to model.
 
 use crate::diagnostic::{Diagnostics, FileId, Span, Spanned};
-use crate::model::{Answer, ChangeStatus, Decision, EntryType, PersonNo, TaskNo};
+use crate::model::{Answer, CaseLine, ChangeStatus, Decision, EntryType, PersonNo, TaskNo};
 use crate::quantity::{Amount, Effort, Id};
 use crate::resolve::books::{Books, define_entries, resolve_books};
 use crate::resolve::names::Names;
@@ -216,8 +216,9 @@ fn amounts_of_the_business_case_fill_the_horizon() {
     );
     let case = books.business_case.unwrap();
     assert_eq!(case.rate, 800);
-    assert_eq!(case.options[0].costs[0].years, [Amount(9_600_000), Amount(0), Amount(0)]);
-    assert_eq!(case.options[0].costs[1].years, [Amount(0), Amount(100), Amount(200)]);
+    let likely = |line: &CaseLine| line.years.iter().map(|range| range.likely.0).collect::<Vec<_>>();
+    assert_eq!(likely(&case.options[0].costs[0]), [9_600_000, 0, 0]);
+    assert_eq!(likely(&case.options[0].costs[1]), [0, 100, 200]);
     assert!(!case.options[0].benefits[0].cashable);
     check(
         &[("business-case.yaml", "rate: 8%\nrate_reason: R\nhorizon: 0\noptions: {a: {name: A}}\n")],

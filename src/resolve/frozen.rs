@@ -7,14 +7,15 @@ use jiff::civil::Date;
 use crate::diagnostic::{Diagnostics, Spanned};
 use crate::model::{
     Baseline, BaselineLine, BaselineTask, BurnFigures, Counts, Decision, Earning, EarningStep, Figures,
-    GateRecord, MilestoneDay, Snapshot, SnapshotValue, ValueFigures, ValueSeries,
+    FrozenCase, GateRecord, MilestoneDay, Snapshot, SnapshotValue, ValueFigures, ValueSeries,
 };
 use crate::quantity::{Amount, GateId, Money, Percent};
 use crate::record::decode::Dated;
 use crate::record::earning::{EarningMethod, EarningRecord};
 use crate::record::filed::Filed;
 use crate::record::frozen::{
-    BaselineLineRecord, BaselineRecord, SnapshotBurnRecord, SnapshotCountsRecord, SnapshotRecord,
+    BaselineLineRecord, BaselineRecord, FrozenCaseRecord, SnapshotBurnRecord, SnapshotCountsRecord,
+    SnapshotRecord,
 };
 use crate::record::gate::DeclaredColour;
 use crate::resolve::entry::{check_order, some_day, some_word};
@@ -94,6 +95,7 @@ fn resolve_baseline(file: &Filed<BaselineRecord>, names: &Names, found: &mut Dia
         digest_of_values: file.digest.clone(),
         finish: some_day(record.finish),
         budget: record.bac.and_then(|budget| names.money(&budget, found)),
+        case: record.case.as_ref().map(|case| resolve_case(case, names, found)),
         tasks,
         methods,
         planned_value,
@@ -139,6 +141,24 @@ fn resolve_line(line: &BaselineLineRecord, names: &Names, found: &mut Diagnostic
         planned_value: planned,
         origin: line.name.span,
     })
+}
+
+fn resolve_case(record: &FrozenCaseRecord, names: &Names, found: &mut Diagnostics) -> FrozenCase {
+    let mut amounts = |years: &[Spanned<Money>]| -> Vec<Amount> {
+        years.iter().map(|money| names.money(money, found).unwrap_or(Amount::ZERO)).collect()
+    };
+    let (costs, benefits) = (amounts(&record.costs), amounts(&record.benefits));
+    let cashable = amounts(&record.cashable_benefits);
+    FrozenCase {
+        option: record.option.value.clone(),
+        rate: record.rate.hundredths(),
+        costs,
+        benefits,
+        cashable_benefits: (!cashable.is_empty()).then_some(cashable),
+        net_present_value: record.npv.and_then(|npv| names.money(&npv, found)),
+        benefits_expected: some_day(record.benefits_expected),
+        origin: record.option.span,
+    }
 }
 
 /// The ids of the baselines, so that gate pages can name them.

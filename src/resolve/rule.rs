@@ -2,7 +2,7 @@
 
 use crate::declare_rule;
 use crate::diagnostic::Rule;
-use crate::resolve::business_case::BEYOND_HORIZON;
+use crate::resolve::business_case::{BEYOND_HORIZON, PROBABILITIES_NOT_WHOLE};
 use crate::resolve::calendar::CALENDAR_LOOP;
 use crate::resolve::calendar_week::OVERLAPPING_HOURS;
 use crate::resolve::delivery::{COUNTS_CONTRADICT, DELIVERABLE_WITHOUT_TASK, UNITS_DIFFER};
@@ -35,6 +35,7 @@ pub static RULES: &[&Rule] = &[
     &CONTRADICTORY_STATE,
     &COUNTS_CONTRADICT,
     &BEYOND_HORIZON,
+    &PROBABILITIES_NOT_WHOLE,
     &FILE_NAME_DIFFERS,
     &SECOND_PAGE,
     &TASK_WITHOUT_LENGTH,

@@ -8,6 +8,7 @@
 #![allow(clippy::float_cmp, reason = "known figures are exact to the digits that are compared")]
 
 mod architecture;
+mod business_case_page;
 mod bytes;
 mod commands;
 mod corpus;

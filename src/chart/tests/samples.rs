@@ -28,7 +28,7 @@ pub(super) fn euros(amount: f64) -> String {
     format!("{} EUR", grouped(amount, 0))
 }
 
-pub(super) fn figure(name: &str, amount: f64) -> Figure {
+pub(in crate::chart) fn figure(name: &str, amount: f64) -> Figure {
     Figure { name: name.to_owned(), height: amount, label: euros(amount) }
 }
 

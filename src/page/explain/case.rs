@@ -1,11 +1,15 @@
-//! The business case: every measure of every option, the years of the preferred one, and what would turn it.
+//! The business case: the years and measures of every option as typed, and of the preferred one as approved, as planned
+//! and now.
 
-use crate::control::OptionFigures;
+use jiff::civil::Date;
+
+use crate::control::{Approval, CaseFigures, CaseState, CostBasis, LivingCase};
+use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{BusinessCase, CaseLine, CaseOption};
-use crate::page::business_case::{MEASURES, sensitivity};
 use crate::page::desk::Desk;
-use crate::page::explain::{Book, Figure, Input, slug};
+use crate::page::explain::case_measures::{self, Scope};
+use crate::page::explain::{Book, Figure, Input};
 use crate::quantity::Amount;
 
 /// Adds them; none without a business case.
@@ -15,165 +19,248 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     else {
         return;
     };
-    for (place, (option, figures)) in case.options.iter().zip(&figures.options).enumerate() {
-        let anchor = format!("option-{}", place + 1);
-        book.thing("case", &*anchor, &*option.name, Some(option.origin));
-        years(desk, book, &anchor, (option, figures));
-        measures(desk, book, &anchor, (case, option, figures));
+    let nothing = case.do_nothing.and_then(|place| case.options.get(place));
+    for (place, (option, own)) in case.options.iter().zip(&figures.options).enumerate() {
+        let years = 0..own.net.len();
+        let of = |lines: fn(&CaseOption) -> &[CaseLine], year: usize| {
+            let against = nothing.filter(|nothing| nothing.id != option.id);
+            let against = against.map(|nothing| of_year(desk, figures, lines(nothing), year, "do nothing: "));
+            let mut inputs = of_year(desk, figures, lines(option), year, "");
+            inputs.extend(against.unwrap_or_default());
+            inputs
+        };
+        let scope = Scope {
+            anchor: option_anchor(place),
+            option,
+            figures: own,
+            rate: rate(case.rate, case.origin),
+            costs: years.clone().map(|year| of(|option| &option.costs, year)).collect(),
+            benefits: years.map(|year| of(|option| &option.benefits, year)).collect(),
+            origin: option.origin,
+            said: None,
+            is_yearly: !has_days(option) && !nothing.is_some_and(has_days),
+        };
+        book.thing("case", &*scope.anchor, &*option.name, Some(option.origin));
+        case_measures::write(desk, book, &scope);
+    }
+    if let Some(living) = &figures.living {
+        write_living(desk, book, (case, figures, living));
     }
 }
 
-/// How each measure is computed, and the keys of what goes in; `years` stands for the net flow of every year.
-const FORMULAS: &[(&str, &str, &[&str])] = &[
-    ("Net present value (NPV)", "NPV = Σ net flow of year t ÷ (1 + rate)ᵗ", &["years", "rate"]),
-    (
-        "NPV of benefits that bring in money",
-        "as NPV, with the benefits marked as cashable alone",
-        &["costs", "benefits", "rate"],
-    ),
-    ("Internal rate of return (IRR)", "every rate at which NPV is zero", &["years"]),
-    (
-        "Modified internal rate (MIRR)",
-        "the yearly rate that turns the costs, discounted, into the benefits, reinvested at the same rate",
-        &["years", "rate"],
-    ),
-    ("Payback", "the year from which the sum of net flows stays above zero", &["years"]),
-    (
-        "Discounted payback",
-        "the year from which the sum of discounted net flows stays above zero",
-        &["years", "rate"],
-    ),
-    ("Benefit–cost ratio (BCR)", "BCR = PV of benefits ÷ PV of costs", &["pv"]),
-    (
-        "Return on investment (ROI), undiscounted",
-        "ROI = (Σ benefits − Σ costs) ÷ Σ costs",
-        &["costs", "benefits"],
-    ),
-    ("Return on investment, discounted", "ROI = (PV of benefits − PV of costs) ÷ PV of costs", &["pv"]),
-    (
-        "Profitability index (PI)",
-        "PI = present value of the net flows of later years ÷ net cost of year 0",
-        &["years", "rate"],
-    ),
-    ("Present value of benefits", "Σ benefits of year t ÷ (1 + rate)ᵗ", &["benefits", "rate"]),
-    ("Present value of costs", "Σ costs of year t ÷ (1 + rate)ᵗ", &["costs", "rate"]),
-    ("Benefits may fall by", "share = NPV ÷ PV of benefits", &["npv", "pv"]),
-    ("Investment may rise by", "share = NPV ÷ costs of year 0", &["npv", "costs"]),
-];
+/// The first part of the keys of an option as typed, by its place in the file.
+#[must_use]
+pub fn option_anchor(place: usize) -> String {
+    format!("option-{}", place + 1)
+}
 
-fn measures(
+/// The first part of the keys of the preferred option as pages lead with it: as it stands now where the case lives.
+#[must_use]
+pub fn preferred_anchor(desk: &Desk<'_>) -> String {
+    match desk.project.control.case.as_ref() {
+        Some(case) if case.living.is_some() => "case-now".to_owned(),
+        Some(case) => option_anchor(case.preferred.unwrap_or_default()),
+        None => String::new(),
+    }
+}
+
+/// The same as it was approved.
+#[must_use]
+pub fn approved_anchor(desk: &Desk<'_>) -> String {
+    let is_living = desk.project.control.case.as_ref().is_some_and(|case| case.living.is_some());
+    if is_living { "case-approved".to_owned() } else { preferred_anchor(desk) }
+}
+
+fn has_days(option: &CaseOption) -> bool {
+    option.costs.iter().chain(&option.benefits).any(|line| !line.dated.is_empty())
+}
+
+fn rate(hundredths: i64, origin: Span) -> Input {
+    Input::typed("rate", format::share(hundredths as f64 / 10_000.0), origin)
+}
+
+fn exact(desk: &Desk<'_>, amount: Amount) -> String {
+    format::money_exact(amount, desk.project.project.currency)
+}
+
+/// What is typed for a year, line by line.
+fn of_year(
+    desk: &Desk<'_>,
+    figures: &CaseFigures,
+    lines: &[CaseLine],
+    year: usize,
+    before: &str,
+) -> Vec<Input> {
+    let mut inputs = Vec::new();
+    for line in lines {
+        let name = format!("{before}{}", line.name);
+        let typed = line.years.get(year).map(|range| range.likely).filter(|amount| *amount != Amount::ZERO);
+        inputs.extend(typed.map(|amount| Input::typed(&*name, exact(desk, amount), line.origin)));
+        inputs.extend(line.dated.iter().filter(|dated| year_of(figures.first_day, dated.day) == year).map(
+            |dated| {
+                let label = format!("{name} on {}", format::date(dated.day));
+                Input::typed(label, exact(desk, dated.amount.likely), line.origin)
+            },
+        ));
+    }
+    inputs
+}
+
+/// The year of the case in which a day falls.
+fn year_of(first_day: Date, day: Date) -> usize {
+    let span = first_day.until((jiff::Unit::Year, day));
+    span.ok().and_then(|span| usize::try_from(span.get_years()).ok()).unwrap_or_default()
+}
+
+fn write_living(
     desk: &Desk<'_>,
     book: &mut Book,
-    anchor: &str,
-    (case, option, figures): (&BusinessCase, &CaseOption, &OptionFigures),
+    (case, figures, living): (&BusinessCase, &CaseFigures, &LivingCase),
 ) {
-    let key = |name: &str| format!("{anchor}.{}", slug(name));
-    for (name, show) in MEASURES {
-        let cell = show(desk, figures);
-        let value = cell.text.unwrap_or_else(|| format::NOTHING.to_owned());
-        let mut figure = Figure::new(key(name), *name, value);
-        let Some((_, formula, inputs)) = FORMULAS.iter().find(|(known, _, _)| known == name) else {
-            continue;
+    let Some(option) = case.options.get(living.option) else { return };
+    let states = [
+        ("case-approved", "as approved", &living.approved),
+        ("case-planned", "as planned", &living.planned),
+        ("case-now", "now", &living.now),
+    ];
+    for (anchor, words, state) in states {
+        let frozen = match &living.approved_by {
+            Approval::Frozen { baseline } if anchor == "case-approved" => {
+                let mut known = desk.project.project.baselines.iter();
+                known.find(|known| known.id == *baseline).and_then(|known| known.case.as_ref())
+            }
+            _ => None,
         };
-        figure = figure.formula(*formula);
-        if *name == "Net present value (NPV)" {
-            figure = figure.values(present_value(desk, case, figures));
-        }
-        for input in *inputs {
-            figure = match *input {
-                "years" => figure.inputs((0..figures.net.len()).map(|year| {
-                    Input::of(format!("net flow of year {year}"), format!("{anchor}.net-{year}"))
-                })),
-                "rate" => figure.inputs([rate(case)]),
-                "costs" => figure.inputs(lines(desk, &option.costs)),
-                "benefits" => figure.inputs(lines(desk, &option.benefits)),
-                "npv" => figure.of("NPV", key("Net present value (NPV)")),
-                _ => figure
-                    .of("PV of benefits", key("Present value of benefits"))
-                    .of("PV of costs", key("Present value of costs")),
-            };
-        }
-        book.add(figure);
+        let years = 0..state.figures.net.len();
+        let inputs = |amounts: &[Amount], of: &dyn Fn(usize) -> Vec<Input>| -> Vec<Vec<Input>> {
+            years
+                .clone()
+                .map(|year| match frozen {
+                    Some(frozen) => {
+                        let amount = amounts.get(year).copied().unwrap_or_default();
+                        vec![Input::typed("as frozen", exact(desk, amount), frozen.origin)]
+                    }
+                    None => of(year),
+                })
+                .collect()
+        };
+        let is_carried = anchor != "case-approved" && living.cost_basis != CostBasis::Typed;
+        let costs = inputs(&state.figures.costs, &|year| {
+            let typed = option.costs.iter().enumerate();
+            let typed = typed.filter(|(place, _)| !(is_carried && case.carried.contains(place)));
+            let typed: Vec<CaseLine> = typed.map(|(_, line)| line.clone()).collect();
+            let mut inputs = of_year(desk, figures, &typed, year, "");
+            if is_carried {
+                inputs.extend(own_cost(anchor == "case-now" && living.cost_basis == CostBasis::Estimate));
+            }
+            inputs
+        });
+        let benefits = inputs(&state.figures.benefits, &|year| {
+            let mut inputs = of_year(desk, figures, &option.benefits, year, "");
+            if state.days_late > 0 {
+                let before = year.checked_sub(1);
+                let before =
+                    before.map(|year| of_year(desk, figures, &option.benefits, year, "year before: "));
+                inputs.extend(before.unwrap_or_default());
+                inputs.push(Input::of("days late", format!("{anchor}.days-late")));
+            }
+            inputs
+        });
+        let rate_of =
+            frozen.map_or_else(|| rate(case.rate, case.origin), |known| rate(known.rate, known.origin));
+        let scope = Scope {
+            anchor: anchor.to_owned(),
+            option,
+            figures: &state.figures,
+            rate: rate_of,
+            costs,
+            benefits,
+            origin: frozen.map_or(option.origin, |frozen| frozen.origin),
+            said: frozen.filter(|frozen| frozen.net_present_value.is_some()).map(|frozen| frozen.origin),
+            is_yearly: frozen.is_some() || !has_days(option),
+        };
+        book.thing("case", anchor, format!("{} {words}", option.name), Some(scope.origin));
+        moved(desk, book, case, (anchor, state));
+        case_measures::write(desk, book, &scope);
     }
-    for row in sensitivity(desk, figures).rows {
-        let mut cells = row.cells.into_iter().filter_map(|cell| cell.text);
-        let (Some(driver), Some(moved)) = (cells.next(), cells.next()) else { continue };
-        book.add(
-            Figure::new(key(&format!("if {driver}")), format!("NPV when “{driver}” moves"), moved)
-                .formula("NPV computed anew with the driver moved and everything else as it is")
-                .of("NPV", key("Net present value (NPV)"))
-                .inputs([rate(case)]),
-        );
-    }
+    differences(desk, book, living);
 }
 
-/// Net present value as a sum of discounted flows: `7 850.11 = −56 000.00 + 22 000.00 ÷ 1.06 + …`.
-fn present_value(desk: &Desk<'_>, case: &BusinessCase, figures: &OptionFigures) -> String {
-    let exact = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
-    let growth = format::number(1.0 + case.rate as f64 / 10_000.0, 4);
-    let growth = growth.trim_end_matches('0').trim_end_matches('.');
-    let terms: Vec<String> = (figures.net.iter().enumerate())
-        .map(|(year, net)| match year {
-            0 => exact(*net),
-            1 => format!("{} ÷ {growth}", exact(*net)),
-            year => format!("{} ÷ {growth}^{year}", exact(*net)),
-        })
-        .collect();
-    format!("{} = {}", exact(figures.npv), terms.join(" + "))
-}
-
-fn years(desk: &Desk<'_>, book: &mut Book, anchor: &str, (option, figures): (&CaseOption, &OptionFigures)) {
-    let exact = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
-    let rate_key = desk.project.project.business_case.as_ref();
-    let mut sum = Amount::ZERO;
-    for (year, discounted) in figures.discounted.iter().enumerate() {
-        let of = |amounts: &[Amount]| amounts.get(year).copied().unwrap_or_default();
-        let key = |name: &str| format!("{anchor}.{name}-{year}");
-        let typed = |lines: &[CaseLine]| -> Vec<Input> {
-            let typed = lines.iter().map(|line| {
-                let amount = line.years.get(year).copied().unwrap_or_default();
-                Input::typed(&*line.name, exact(amount), line.origin)
-            });
-            typed.collect()
-        };
-        let add = |book: &mut Book, name: &str, words: &str, amount: Amount, lines: &[CaseLine]| {
-            let figure = Figure::new(key(name), format!("{words} of year {year}"), exact(amount));
-            let inputs = typed(lines);
-            let is_none = inputs.is_empty();
-            let figure = figure.formula("Σ of the lines typed for the year").inputs(inputs);
-            book.add(if is_none { figure.typed("option", "no line", option.origin) } else { figure });
-        };
-        add(book, "costs", "Costs", of(&figures.costs), &option.costs);
-        add(book, "benefits", "Benefits", of(&figures.benefits), &option.benefits);
-        book.add(
-            Figure::new(key("net"), format!("Net flow of year {year}"), exact(of(&figures.net)))
-                .formula("net = benefits − costs")
-                .of("benefits", key("benefits"))
-                .of("costs", key("costs")),
-        );
-        book.add(
-            Figure::new(key("discounted"), format!("Discounted flow of year {year}"), exact(*discounted))
-                .formula(format!("discounted = net ÷ (1 + rate)^{year}"))
-                .of("net", key("net"))
-                .inputs(rate_key.map(rate)),
-        );
-        sum += *discounted;
-        book.add(
-            Figure::new(key("sum"), format!("Discounted so far, year {year}"), exact(sum))
-                .formula("Σ discounted flows up to the year")
-                .inputs((0..=year).map(|before| {
-                    Input::of(format!("year {before}"), format!("{anchor}.discounted-{before}"))
-                })),
-        );
+/// What the project itself spends: its estimate, or its budget.
+fn own_cost(is_estimate: bool) -> Vec<Input> {
+    if is_estimate {
+        vec![
+            Input::of("actual cost, in the years in which it was booked", "ac"),
+            Input::of("estimate of the rest, evenly to the forecast finish", "etc"),
+        ]
+    } else {
+        vec![Input::of("the project's own budget, as it was planned over time", "bac")]
     }
 }
 
-fn rate(case: &BusinessCase) -> Input {
-    Input::typed("rate", format::share(case.rate as f64 / 10_000.0), case.origin)
+/// What moves the case: the project's own cost, and how late benefits begin.
+fn moved(desk: &Desk<'_>, book: &mut Book, case: &BusinessCase, (anchor, state): (&str, &CaseState)) {
+    if let Some(carried) = state.carried {
+        let figure =
+            Figure::new(format!("{anchor}.carried"), "What the project itself costs", exact(desk, carried));
+        let typed = || {
+            let option = case.preferred.and_then(|place| case.options.get(place));
+            let lines = case.carried.iter().filter_map(move |place| option?.costs.get(*place));
+            lines.map(|line| Input::typed(&*line.name, "", line.origin)).collect::<Vec<_>>()
+        };
+        let total = &desk.project.control.total;
+        book.add(if carried == total.estimate() && anchor == "case-now" {
+            figure.formula("EAC = AC + ETC").of("AC", "ac").of("ETC", "etc")
+        } else if carried == total.budget && anchor != "case-approved" {
+            figure.formula("BAC").of("BAC", "bac")
+        } else {
+            figure.formula("Σ of the lines that the project carries").inputs(typed())
+        });
+    }
+    if let (Some(day), Some(task)) = (state.benefits_day, case.benefits_wait_for) {
+        let id = &desk.project.project.task(task).id;
+        let part = if anchor == "case-now" { "finish" } else { "promised" };
+        let key = format!("task-{id}.{part}");
+        let figure =
+            Figure::new(format!("{anchor}.benefits-day"), "Benefits may begin on", format::date(day))
+                .formula("the day on which is there what the benefits wait for");
+        book.add(figure.of("its day", key).typed("business case", "", case.origin));
+        book.add(
+            Figure::new(
+                format!("{anchor}.days-late"),
+                "Benefits come later by",
+                format::whole(state.days_late),
+            )
+            .formula("calendar days from the day the case counts on; never below zero")
+            .of("benefits may begin on", format!("{anchor}.benefits-day"))
+            .typed("business case", "", case.origin),
+        );
+    }
 }
 
-fn lines(desk: &Desk<'_>, lines: &[CaseLine]) -> Vec<Input> {
-    let exact = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
-    let total = |line: &CaseLine| line.years.iter().copied().sum::<Amount>();
-    lines.iter().map(|line| Input::typed(&*line.name, exact(total(line)), line.origin)).collect()
+fn differences(desk: &Desk<'_>, book: &mut Book, living: &LivingCase) {
+    let npv = |state: &CaseState| Some(state.figures.npv);
+    let of = [
+        (
+            "case-moved",
+            "Net present value, now less approved",
+            npv as fn(&CaseState) -> _,
+            "net-present-value-npv",
+        ),
+        (
+            "case-cost-moved",
+            "The project's own cost, now less approved",
+            |state: &CaseState| state.carried,
+            "carried",
+        ),
+    ];
+    for (key, name, amount, part) in of {
+        let (Some(then), Some(now)) = (amount(&living.approved), amount(&living.now)) else { continue };
+        book.add(
+            Figure::new(key, name, exact(desk, now - then))
+                .formula("moved = now − approved")
+                .of("now", format!("case-now.{part}"))
+                .of("approved", format!("case-approved.{part}")),
+        );
+    }
 }

@@ -358,6 +358,20 @@ fn work_that_goes_on_during_an_absence_has_room_until_the_person_is_back() {
 }
 
 #[test]
+fn work_has_room_until_its_person_joins_others_who_have_begun() {
+    let mut sketch = levelled(&[]);
+    let tom = Assignee::Person(sketch.person("tom", &["2026-11-02 .. 2026-11-04"]));
+    let sam = Assignee::Person(sketch.person("sam", &[]));
+    sketch.work("build", "2d", &[]).assign(tom, 100).assign(sam, 100);
+    sketch.work("soak", "1d", &[]).assign(tom, 100).ignores_people = true;
+    sketch.work("long", "10d", &[]);
+    let schedule = sketch.planned();
+    // Sam builds from Monday on, Tom on Thursday and Friday; the soak may lie on any day before.
+    check(&sketch, &schedule, &[("build", "11-02 → 11-06"), ("soak", "11-02 → 11-02")]);
+    assert_eq!(sketch.slot(&schedule, "soak").total_float, 2 * 480);
+}
+
+#[test]
 fn what_may_not_finish_later_goes_before_longer_work() {
     let mut sketch = levelled(&[]);
     let tom = Assignee::Person(sketch.person("tom", &[]));

@@ -68,7 +68,7 @@ pub(super) fn chains(generator: &Calendars<'_>, pass: &Pass<'_>, early: &Early) 
                 latest[node].into_iter().chain(begins.map(|begin| begin.max(early.resume[node]))).min();
         };
         let handed = handed_over(bookings, node_of, |at| of_resource.free.free_at(at));
-        for (from, to) in handed.pairs {
+        for (from, to, minute) in handed.pairs {
             // One part of a task follows the other in any case.
             if !generator.may_follow(pass.whole_of(to)) || pass.whole_of(from) == pass.whole_of(to) {
                 continue;
@@ -76,8 +76,8 @@ pub(super) fn chains(generator: &Calendars<'_>, pass: &Pass<'_>, early: &Early) 
             // Who takes part in a task of several may be free before it ends.
             if early.finish[from] <= early.resume[to] {
                 edges.push(edge(from, to, (of_resource.hand, task_of(pass.whole_of(from)))));
-            } else if early.resume[from] < early.resume[to] {
-                is_free_until(from, early.resume[to]);
+            } else {
+                is_free_until(from, of_resource.axis.start_at(minute));
             }
         }
         for (node, minute) in handed.lent {
@@ -198,8 +198,8 @@ fn edge(from: usize, to: usize, (hand, with): (Hand, TaskNo)) -> Edge {
 /// Who uses heads after whom.
 #[derive(Clone, Debug, Default)]
 struct HandedOver {
-    /// Pairs of nodes of which the first frees heads that the second uses.
-    pairs: Vec<(usize, usize)>,
+    /// Pairs of nodes of which the first frees heads that the second uses, and the minute from which on it does.
+    pairs: Vec<(usize, usize, i64)>,
     /// Nodes that use heads while those who hold them pause, and the minute in which the first of those goes on.
     lent: Vec<(usize, i64)>,
 }
@@ -236,18 +236,18 @@ fn handed_over(
                 break;
             };
             let taken = take(&mut pool, place, wanted);
-            handed.pairs.extend(taken.nodes.iter().map(|node| (*node, hold.node)));
+            handed.pairs.extend(taken.nodes.iter().map(|node| (*node, hold.node, hold.from)));
             wanted -= taken.units;
             own += taken.units;
         }
         while wanted > 0 {
-            let meanwhile = |freed: &Freed| {
+            let of_all = |freed: &Freed| {
                 let nodes = freed.nodes.iter();
                 nodes
-                    .map(|node| resumes_behind(bookings, &node_of, (*node, hold)))
-                    .collect::<Option<Vec<Option<i64>>>>()
+                    .map(|node| meanwhile(bookings, &node_of, (*node, hold)))
+                    .collect::<Option<Vec<Meanwhile>>>()
             };
-            let lender = (0..pool.len()).find_map(|place| Some((place, meanwhile(&pool[place])?)));
+            let lender = (0..pool.len()).find_map(|place| Some((place, of_all(&pool[place])?)));
             let Some((place, resumed)) = lender else {
                 // Overbooked, or more heads than before: new ones.
                 known += wanted;
@@ -257,8 +257,8 @@ fn handed_over(
             let mut lent = take(&mut pool, place, wanted);
             for (node, resumed) in lent.nodes.iter().zip(resumed) {
                 match resumed {
-                    Some(minute) => handed.lent.push((hold.node, minute)),
-                    None => handed.pairs.push((*node, hold.node)),
+                    Meanwhile::Pauses(minute) => handed.lent.push((hold.node, minute)),
+                    Meanwhile::Done => handed.pairs.push((*node, hold.node, hold.from)),
                 }
             }
             wanted -= lent.units;
@@ -282,13 +282,24 @@ fn take(pool: &mut Vec<Freed>, place: usize, wanted: i64) -> Freed {
     Freed { units: wanted, ..pool[place].clone() }
 }
 
-/// The minute in which a node goes on whose heads another holds meanwhile, if it does; none where it needs them itself.
-fn resumes_behind(
+/// What a node does while another uses its heads.
+#[derive(Clone, Copy, Debug)]
+enum Meanwhile {
+    /// It is done.
+    Done,
+    /// It pauses until a minute.
+    Pauses(i64),
+}
+
+/// What a node does while another holds its heads; none where it needs them itself.
+fn meanwhile(
     bookings: &[Booked],
     node_of: impl Fn(&Booked) -> usize,
     (node, hold): (usize, Hold),
-) -> Option<Option<i64>> {
+) -> Option<Meanwhile> {
     let behind = bookings.iter().filter(|booked| node_of(booked) == node && booked.to > hold.from);
-    let resumed = behind.map(|booked| booked.from).min();
-    resumed.is_none_or(|minute| minute >= hold.to).then_some(resumed)
+    match behind.map(|booked| booked.from).min() {
+        None => Some(Meanwhile::Done),
+        Some(minute) => (minute >= hold.to).then_some(Meanwhile::Pauses(minute)),
+    }
 }

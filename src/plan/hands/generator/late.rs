@@ -85,11 +85,9 @@ impl Calendars<'_> {
             let to = if is_moved { Instant(wanted.starts[*node]) } else { self.early.resume[*node] };
             self.pass.delayed[*node] = Some(to);
         }
-        let mut lists = vec![list_by_starts(self, wanted, &found.list)];
-        if self.pieces.iter().any(|pieces| !pieces.is_empty()) {
-            // No order of starts says which of two interrupted tasks was placed first.
-            lists.push(found.list.clone());
-        }
+        // Starts do not always say what was placed first: of two interrupted tasks, or where finishes are tied.
+        let mut lists = vec![list_by_starts(self, wanted, &found.list), found.list.clone()];
+        lists.dedup();
         let sum = |own: &Self, plan: &Plan| own.late_nodes.iter().map(|node| plan.starts[*node]).sum::<i64>();
         for list in lists {
             let mut other = Found { list, ..found.clone() };

@@ -1,0 +1,219 @@
+//! Is it still worth it: the business case as approved, as planned, now, and at each gate.
+
+use serde::Serialize;
+
+use crate::control::{Approval, CaseState, CostBasis, LivingCase, OptionFigures};
+use crate::format;
+use crate::page::case_words::{crossing, internal_rates, ratio, signed};
+use crate::page::desk::Desk;
+use crate::page::explain::{approved_anchor, preferred_anchor, slug};
+use crate::page::view::{Cell, Row, Table};
+use crate::quantity::Amount;
+use crate::report::ProjectReport;
+
+/// The case then and now.
+#[derive(Clone, Debug, Serialize)]
+pub struct ThenAndNow {
+    /// What has become of it, in one sentence.
+    pub lead: String,
+    /// Figure, as approved, as planned, now, difference.
+    pub table: Table,
+    /// What stands for what, and what is not known.
+    pub notes: Vec<String>,
+    /// The case at each gate that was decided; empty before the first.
+    pub gates: Table,
+}
+
+/// Puts then and now together; none where the case does not live.
+#[must_use]
+pub fn then_and_now(desk: &Desk<'_>) -> Option<ThenAndNow> {
+    let living = desk.project.control.case.as_ref()?.living.as_ref()?;
+    Some(ThenAndNow {
+        lead: lead(desk, living),
+        table: table(desk, living),
+        notes: notes(desk, living),
+        gates: gates(desk),
+    })
+}
+
+/// The net present value as approved, where the case lives.
+#[must_use]
+pub fn approved_npv(project: &ProjectReport) -> Option<Amount> {
+    Some(project.control.case.as_ref()?.living.as_ref()?.approved.figures.npv)
+}
+
+/// The net present value as it stands: recomputed where the case lives, else as typed.
+#[must_use]
+pub fn npv_now(project: &ProjectReport) -> Option<Amount> {
+    Some(project.control.case.as_ref()?.preferred_now()?.npv)
+}
+
+/// The key of [`npv_now`].
+#[must_use]
+pub fn npv_key(desk: &Desk<'_>) -> String {
+    format!("{}.{}", preferred_anchor(desk), slug("Net present value (NPV)"))
+}
+
+/// The key of [`approved_npv`], or of what stands for it where the case stands still.
+#[must_use]
+pub fn approved_npv_key(desk: &Desk<'_>) -> String {
+    format!("{}.{}", approved_anchor(desk), slug("Net present value (NPV)"))
+}
+
+fn lead(desk: &Desk<'_>, living: &LivingCase) -> String {
+    let (then, now) = (living.approved.figures.npv, living.now.figures.npv);
+    let currency = desk.project.project.currency;
+    let difference = format::money_printed(now, currency) - format::money_printed(then, currency);
+    let moved = match difference.cmp(&Amount::ZERO) {
+        std::cmp::Ordering::Less => {
+            format!("{} less than approved", desk.money_words(Amount::ZERO - difference))
+        }
+        std::cmp::Ordering::Greater => format!("{} more than approved", desk.money_words(difference)),
+        std::cmp::Ordering::Equal => "as approved".to_owned(),
+    };
+    let verdict = match (then > Amount::ZERO, now > Amount::ZERO) {
+        (true, false) => " It was worth doing and no longer is.",
+        (false, true) => " It was not worth doing and now is.",
+        (false, false) => " It is not worth doing.",
+        (true, true) => " It is still worth doing.",
+    };
+    format!("Net present value now {}: {moved}.{verdict}", desk.money_words(now))
+}
+
+type Line = (&'static str, fn(&Desk<'_>, &OptionFigures) -> Cell);
+
+const LINES: &[Line] = &[
+    ("NPV of benefits that bring in money", |desk, figures| signed(desk, figures.npv_cashable_only)),
+    ("Internal rate of return (IRR)", |_, figures| internal_rates(&figures.internal_rates)),
+    ("Discounted payback", |_, figures| crossing(figures.discounted_payback)),
+    ("Benefit–cost ratio (BCR)", |_, figures| ratio(figures.bcr)),
+    ("Present value of benefits", |desk, figures| Cell::text(desk.money(figures.pv_benefits))),
+    ("Present value of costs", |desk, figures| Cell::text(desk.money(figures.pv_costs))),
+];
+
+fn table(desk: &Desk<'_>, living: &LivingCase) -> Table {
+    let mut table = Table::new(&["Figure", "#As approved", "#As planned", "#Now", "#Now less approved"]);
+    let states = [&living.approved, &living.planned, &living.now];
+    // Each figure opens under the time it is of.
+    let row = |name: &str, key: &str, cells: [Cell; 3], difference: Cell| {
+        let times = ["case-approved", "case-planned", "case-now"];
+        let cells = cells.into_iter().zip(times);
+        let cells = cells.map(|(cell, time)| cell.explained(desk.explained(&format!("{time}.{key}"))));
+        Row::new([Cell::text(name)].into_iter().chain(cells).chain([difference]).collect())
+    };
+    let money_row = |name: &str, figure: &dyn Fn(&CaseState) -> Option<Amount>| {
+        let [then, _, now] = states.map(figure);
+        let cells = states.map(|state| Cell::maybe(figure(state).map(|amount| desk.money_signed(amount))));
+        let difference = then.zip(now).map(|(then, now)| desk.money_difference(then, now));
+        row(name, &slug(name), cells, Cell::maybe(difference).explained(desk.explained("case-moved")))
+    };
+    table.push(money_row("Net present value (NPV)", &|state| Some(state.figures.npv)));
+    for (name, show) in LINES {
+        table.push(row(name, &slug(name), states.map(|state| show(desk, &state.figures)), Cell::default()));
+    }
+    if states.iter().any(|state| state.carried.is_some()) {
+        let carried = states.map(|state| Cell::maybe(state.carried.map(|amount| desk.money(amount))));
+        let difference = living.approved.carried.zip(living.now.carried);
+        let difference = difference.map(|(then, now)| desk.money_difference(then, now));
+        let difference = Cell::maybe(difference).explained(desk.explained("case-cost-moved"));
+        table.push(row("What the project itself costs", "carried", carried, difference));
+    }
+    if living.now.benefits_day.is_some() {
+        let days = states.map(|state| desk.date(state.benefits_day));
+        let late = Cell::text(match living.now.days_late {
+            0 => "not later".to_owned(),
+            days => format!("{} later", format::count(usize::try_from(days).unwrap_or(0), "day")),
+        });
+        let late = late.explained(desk.explained("case-now.days-late"));
+        table.push(row("Benefits may begin on", "benefits-day", days, late));
+    }
+    table
+}
+
+fn notes(desk: &Desk<'_>, living: &LivingCase) -> Vec<String> {
+    let mut notes = vec![match &living.approved_by {
+        Approval::Frozen { baseline } => {
+            format!("“As approved” stands in baseline {baseline} and no longer moves.")
+        }
+        Approval::Typed => {
+            "The case of the day of its approval is not frozen: “as approved” are the amounts of the \
+                            file as it is today."
+                .to_owned()
+        }
+    }];
+    let case = desk.project.project.business_case.as_ref();
+    let carried = carried_names(desk, living);
+    notes.push(match living.cost_basis {
+        CostBasis::Estimate => format!(
+            "What the project spends ({carried}) is its budget as planned, and now actual cost and the estimate of the \
+             rest, {} together."
+            , desk.money_words(living.now.carried.unwrap_or_default())
+        ),
+        CostBasis::Budget => format!(
+            "What the project spends ({carried}) is its budget, also now: no cost is recorded, so nothing can be estimated."
+        ),
+        CostBasis::Typed if carried.is_empty() => {
+            "Costs are as typed: write `carried_by_project:` with the lines that the project spends.".to_owned()
+        }
+        CostBasis::Typed => format!("Costs are as typed: the plan has no budget to stand for {carried}."),
+    });
+    notes.push(match case.and_then(|case| case.benefits_wait_for) {
+        Some(task) => format!(
+            "Benefits wait for {}. A part of a year that it comes later moves that part of each year’s benefits into the \
+             year after; what falls behind the horizon is lost. Nobody has said what an earlier year would bring, so \
+             coming earlier gains nothing.",
+            crate::page::desk::task_name(desk.project.project.task(task))
+        ),
+        None => "Benefits come as typed: write `benefits_wait_for:` with what they wait for.".to_owned(),
+    });
+    notes
+}
+
+/// The cost lines that the project carries, in words.
+fn carried_names(desk: &Desk<'_>, living: &LivingCase) -> String {
+    let Some(case) = desk.project.project.business_case.as_ref() else { return String::new() };
+    let Some(option) = case.options.get(living.option) else { return String::new() };
+    let names: Vec<String> = case
+        .carried
+        .iter()
+        .filter_map(|place| option.costs.get(*place))
+        .map(|line| line.name.replace('_', " "))
+        .collect();
+    format::listed(&names)
+}
+
+/// The case as it stood when each gate was decided, and now.
+fn gates(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&[
+        "Gate",
+        "Day",
+        "#NPV then",
+        "#The project’s own cost",
+        "Benefits may begin on",
+        "#Discounted payback",
+    ]);
+    let mut push = |name: Cell, project: &ProjectReport| {
+        let Some(living) = project.control.case.as_ref().and_then(|case| case.living.as_ref()) else {
+            return;
+        };
+        let state = &living.now;
+        let then = desk.here.desk(project);
+        let key = |name: &str| then.explained(&format!("case-now.{}", slug(name)));
+        table.push(Row::new(vec![
+            name,
+            Cell::text(format::date(project.status_date)),
+            signed(desk, state.figures.npv).explained(key("Net present value (NPV)")),
+            Cell::maybe(state.carried.map(|amount| desk.money(amount))).explained(key("carried")),
+            desk.date(state.benefits_day).explained(key("benefits-day")),
+            crossing(state.figures.discounted_payback).explained(key("Discounted payback")),
+        ]));
+    };
+    for (gate, project) in &desk.project.at_gates {
+        let href = desk.href_to(&crate::page::Thing::Gate(*gate));
+        push(Cell::text(gate.to_string()).href(href), project);
+    }
+    if !desk.project.at_gates.is_empty() {
+        push(Cell::text("Now"), desk.project);
+    }
+    table
+}
