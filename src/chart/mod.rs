@@ -11,9 +11,11 @@ pub mod finish_spread;
 pub mod gantt;
 pub mod milestone_trend;
 pub mod reading;
+pub mod reserve_steps;
 pub mod risk_matrix;
 pub mod s_curve;
 pub mod slip;
+pub mod waterfall;
 
 mod burn_canvas;
 mod days;
@@ -68,6 +70,8 @@ pub static CHARTS: &[&dyn Chart] = &[
     &burn::BurnDown,
     &s_curve::SCurve,
     &budget::BudgetByCategory,
+    &waterfall::BudgetBridge,
+    &reserve_steps::ReserveSteps,
     &risk_matrix::RiskMatrix,
 ];
 

@@ -10,12 +10,17 @@ use super::gantt::{BandKind, Criticality, GanttBand, GanttInput, GanttLink, Gant
 use super::milestone_trend::{TrendInput, TrendLine};
 use super::notes::Frame;
 use super::reading::{Figure, Reading};
+use super::reserve_steps::ReserveStepsInput;
 use super::risk_matrix::{RiskLevel, RiskMark, RiskMatrixInput, RiskPlace};
 use super::s_curve::{CostFan, SCurveInput};
 use super::scale::grouped;
 use super::slip::{SlipInput, SlipRow};
 use super::text_width::{Weight, text_width};
-use super::{Drawing, budget, burn, finish_spread, gantt, milestone_trend, risk_matrix, s_curve, slip};
+use super::waterfall::WaterfallInput;
+use super::{
+    Drawing, budget, burn, finish_spread, gantt, milestone_trend, reserve_steps, risk_matrix, s_curve, slip,
+    waterfall,
+};
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -204,6 +209,84 @@ fn sample_slips() -> SlipInput {
     }
 }
 
+fn sample_waterfall() -> WaterfallInput {
+    let figure = |name: &str, height: f64, label: &str| Figure {
+        name: name.to_owned(),
+        height,
+        label: label.to_owned(),
+    };
+    WaterfallInput {
+        id_prefix: "w".to_owned(),
+        title: "From budget to estimate".to_owned(),
+        unit: "EUR".to_owned(),
+        from: figure("Budget", 98_432.0, "98 432 EUR"),
+        parts: vec![
+            figure("Approved changes", -760.0, "−760"),
+            figure("Hours beyond plan", 2_160.0, "+2 160"),
+            figure("Trend on the rest", 1_607.0, "+1 607"),
+        ],
+        so_far: ["−760", "+1 400", "+3 007"].map(str::to_owned).to_vec(),
+        to: figure("At completion", 101_439.0, "101 439 EUR"),
+    }
+}
+
+fn sample_reserves() -> ReserveStepsInput {
+    let line = |points: &[(&str, f64, &str)]| -> Vec<Reading> {
+        let reading = |(date, height, label): &(&str, f64, &str)| Reading {
+            date: day(date),
+            height: *height,
+            label: (*label).to_owned(),
+        };
+        points.iter().map(reading).collect()
+    };
+    ReserveStepsInput {
+        id_prefix: "v".to_owned(),
+        title: "Reserves".to_owned(),
+        unit: "EUR".to_owned(),
+        status_date: day("2026-11-20"),
+        contingency: line(&[
+            ("2026-08-03", 9_000.0, "9 000 EUR"),
+            ("2026-11-13", 8_240.0, "8 240 EUR"),
+            ("2026-11-20", 8_240.0, "8 240 EUR"),
+        ]),
+        management_reserve: line(&[
+            ("2026-08-03", 5_000.0, "5 000 EUR"),
+            ("2026-11-20", 5_000.0, "5 000 EUR"),
+        ]),
+        exposure: line(&[
+            ("2026-08-03", 0.0, "0 EUR"),
+            ("2026-09-09", 1_000.0, "1 000 EUR"),
+            ("2026-11-20", 1_720.0, "1 720 EUR"),
+        ]),
+    }
+}
+
+/// Each bar of the waterfall begins where the one before it ended, and the last spans them all.
+#[test]
+fn the_bars_of_the_waterfall_hang_together() {
+    let svg = waterfall::draw(&sample_waterfall()).svg;
+    let wide = svg.split("<svg").nth(1).unwrap();
+    let bar = |of: &str| -> Vec<(f64, f64)> {
+        let paths = wide.split("<path ").filter(|path| path.contains(of));
+        paths
+            .map(|path| {
+                let data = path.split(" d=\"M").nth(1).unwrap().split('"').next().unwrap();
+                let left: f64 = data.split([' ', ',']).next().unwrap().parse().unwrap();
+                let width: f64 =
+                    data.split('h').nth(1).unwrap().split(['v', ' ']).next().unwrap().parse().unwrap();
+                (left, left + width)
+            })
+            .collect()
+    };
+    let (falling, rising) = (bar("d-area ink-better"), bar("d-area ink-worse"));
+    assert_eq!((falling.len(), rising.len()), (1, 2), "{wide}");
+    assert!((rising[0].0 - falling[0].0).abs() < 0.2, "hours begin where changes end");
+    assert!((rising[1].0 - rising[0].1).abs() < 0.2, "the trend begins where hours end");
+    let totals = bar("d-bar ink-actual");
+    assert!((totals[1].0 - falling[0].1).abs() < 0.2, "the estimate begins at the budget");
+    assert!((totals[1].1 - rising[1].1).abs() < 0.2, "and ends where the trend does");
+}
+
 fn sample_trend() -> TrendInput {
     let line = |name: &str, forecasts: [&str; 3]| TrendLine {
         name: name.to_owned(),
@@ -281,6 +364,8 @@ fn samples() -> Vec<Drawing> {
         risk_matrix::draw(&sample_risks()),
         slip::draw(&sample_slips()),
         milestone_trend::draw(&sample_trend()),
+        waterfall::draw(&sample_waterfall()),
+        reserve_steps::draw(&sample_reserves()),
         finish_spread::draw(&sample_spread()),
         finish_spread::draw(&FinishSpreadInput {
             finishes: vec![day("2027-02-17")],

@@ -3,24 +3,33 @@
 //! Comes in: a computed project. Goes out: findings, with the project's waivers applied.
 //! Not here: faults of single fields, which are found where they are read.
 
+mod actuals_behind;
 mod cliff;
+mod cost_over_budget;
 mod declared_colour_better;
 mod deliverable_without_criterion;
+mod draw_without_decision;
+mod duplicate_invoice;
 mod exception_due;
 mod facts_after_status_date;
 mod fourteen_points;
+mod hours_on_closed_task;
 mod negative_float;
 mod not_in_baseline;
 mod not_levelled;
 mod open_end;
 mod open_start;
+mod order_over_budget;
 mod out_of_sequence;
 mod overallocated;
+mod overdrawn_reserve;
 mod overdue;
 mod progress_went_back;
 mod request_without_promise;
 mod reversed_hammock;
 mod stale_report;
+mod totals_do_not_reconcile;
+mod unauthorised_draw;
 mod unsigned_decision;
 mod waiver;
 mod without_resource;
@@ -58,6 +67,15 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &without_resource::WITHOUT_RESOURCE, look: without_resource::look },
     Check { rule: &overallocated::OVERALLOCATED, look: overallocated::look },
     Check { rule: &not_levelled::NOT_LEVELLED, look: not_levelled::look },
+    Check { rule: &totals_do_not_reconcile::TOTALS_DO_NOT_RECONCILE, look: totals_do_not_reconcile::look },
+    Check { rule: &hours_on_closed_task::HOURS_ON_CLOSED_TASK, look: hours_on_closed_task::look },
+    Check { rule: &cost_over_budget::COST_OVER_BUDGET, look: cost_over_budget::look },
+    Check { rule: &order_over_budget::ORDER_OVER_BUDGET, look: order_over_budget::look },
+    Check { rule: &duplicate_invoice::DUPLICATE_INVOICE, look: duplicate_invoice::look },
+    Check { rule: &draw_without_decision::DRAW_WITHOUT_DECISION, look: draw_without_decision::look },
+    Check { rule: &unauthorised_draw::UNAUTHORISED_DRAW, look: unauthorised_draw::look },
+    Check { rule: &overdrawn_reserve::OVERDRAWN_RESERVE, look: overdrawn_reserve::look },
+    Check { rule: &actuals_behind::ACTUALS_BEHIND, look: actuals_behind::look },
     Check { rule: &request_without_promise::REQUEST_WITHOUT_PROMISE, look: request_without_promise::look },
     Check {
         rule: &deliverable_without_criterion::DELIVERABLE_WITHOUT_CRITERION,

@@ -20,7 +20,7 @@ declare_rule! {
     /// **What to do.** Assign the task for less of the day or to more people, or give the person more time. Cut a task
     /// that may be interrupted into two. Count from the start.
     pub static NOT_LEVELLED: Rule =
-        ("W506", "not-levelled", Warning, "0.1.0", "a levelled plan has something that cannot be levelled");
+        ("W512", "not-levelled", Warning, "0.1.0", "a levelled plan has something that cannot be levelled");
 }
 
 /// Looks at levelled projects; one finding for each task, one for dates counted back from the finish.

@@ -75,6 +75,7 @@ pub(super) fn branch_network() -> Sketch {
     project.budget.categories =
         ["labour", "hardware", "services", "training", "other"].map(str::to_owned).to_vec();
     project.budget.funding.push(Funding {
+        categories: Vec::new(),
         source: "Infrastructure 2026".to_owned(),
         amount: euros(112_432),
         kind: None,
@@ -155,6 +156,7 @@ fn book(sketch: &mut Sketch) {
             category: "hardware".to_owned(),
             task: Some(order),
             amount: euros(amount),
+            converted: None,
             reference: Some(reference.to_owned()),
             note: None,
             origin: Span::default(),

@@ -4,11 +4,12 @@
 //! Pure and deterministic. Not here: pages, colours as readers see them, the current date.
 //!
 //! One question a file: what is measured against (`reference`), what the plan costs (`task_budget`), what should be
-//! done by a day (`planned_value`), what is (`earned_value`, `curve`), what it took (`actual_cost`), when it ends if
-//! it goes on like this (`earned_schedule`, `burn`), which money is left (`spending`), who waits for whom
+//! done by a day (`planned_value`), what is (`earned_value`, `curve`), what it took (`actual_cost`, row by row in `ledger`), when it ends if
+//! it goes on like this (`earned_schedule`, `burn`), which money is left (`spending`, `reserve`), why it costs more (`bridge`), who waits for whom
 //! (`requests`), what would a change do (`difference`), what its risk is asked (`risk_question`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility`, on the plain series of `cash_flow`).
 
 mod actual_cost;
+mod bridge;
 mod burn;
 mod burn_forecast;
 mod cash_flow;
@@ -21,12 +22,17 @@ mod health;
 mod health_of_outlook;
 mod health_of_promises;
 mod history;
+mod ledger;
+mod ledger_months;
+mod money_kind;
 mod planned_value;
 mod reference;
 mod requests;
+mod reserve;
 mod risk_question;
 mod spending;
 mod task_budget;
+mod work_breakdown;
 
 #[cfg(test)]
 mod cases;
@@ -35,6 +41,7 @@ mod golden;
 #[cfg(test)]
 mod laws;
 
+pub use bridge::{Bridge, BridgeCause, BridgeItem, BridgePart, Grant};
 pub use burn::{Burn, BurnPoint, BurnUnit, ScopeStep};
 pub use burn_forecast::{BurnFinish, BurnForecast, NoForecast};
 pub use cash_flow::{
@@ -47,10 +54,14 @@ pub use earned_schedule::EarnedSchedule;
 pub use earned_value::{EarnedValue, TaskValue, ToComplete};
 pub use feasibility::{CaseFigures, OptionFigures, Sensitivity, SensitivityDriver};
 pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskRating};
+pub use ledger::{Ledger, LedgerEffect, LedgerMonth, LedgerRow, LedgerSource};
+pub use money_kind::{KindSpending, MoneyKind};
 pub use reference::{Reference, ReferenceLine, ReferenceSource, ReferenceTask};
 pub use requests::RequestPosition;
+pub use reserve::{Authority, Draw, DrawSource, ReserveHistory};
 pub use risk_question::risk_question;
 pub use spending::{CategorySpending, OpenOrder, Reserve, Spending};
+pub use work_breakdown::{WorkPackage, WorkPart};
 
 use jiff::civil::Date;
 
@@ -83,6 +94,12 @@ pub struct Control {
     pub unit_burns: Vec<Burn>,
     /// Money by category, reserves, open orders.
     pub spending: Spending,
+    /// Every booking with its effect and the balance after it.
+    pub ledger: Ledger,
+    /// Value by stage and summary, in the order of the plan.
+    pub work_breakdown: Vec<WorkPackage>,
+    /// Why the estimate at completion differs from the budget.
+    pub bridge: Bridge,
     /// Expected value of open risks after response: Σ probability × impact.
     pub exposure: Amount,
     /// Outside requests with computed need, in the order of the register.
@@ -160,14 +177,7 @@ pub fn measure(position: &Position) -> Control {
         days: &days,
         status_date,
     };
-    let spending = spending::spending(&spending::SpendingSource {
-        yardstick,
-        budgets: &budgets,
-        values: &tasks,
-        cost: &cost,
-        total,
-        status_date,
-    });
+    let (bridge, spending, ledger) = money(&standing, &budgets, &tasks, &cost, total);
     let open_risks = project.registers.risks.iter().filter(|risk| risk.is_open(status_date));
     let exposure = open_risks.map(|risk| risk.remaining().expected_value()).sum();
     let finish_day = position.forecast.finish_day();
@@ -201,8 +211,11 @@ pub fn measure(position: &Position) -> Control {
         curve,
         effort_burn: burn::effort_burn(&source, &budgets),
         unit_burns: burn::unit_burns(&source),
+        work_breakdown: work_breakdown::work_breakdown(project, &tasks, total),
         tasks,
         spending,
+        ledger,
+        bridge,
         exposure,
         requests: requests::request_positions(position, &working_time),
         finish_slip,
@@ -220,6 +233,37 @@ pub fn measure(position: &Position) -> Control {
 
 fn next(day: Date) -> Date {
     day.tomorrow().unwrap_or(day)
+}
+
+/// Why money is spent, what is left of it, and every booking.
+fn money(
+    standing: &earned_value::Standing,
+    budgets: &[task_budget::TaskBudget],
+    values: &[TaskValue],
+    cost: &actual_cost::ActualCost,
+    total: EarnedValue,
+) -> (Bridge, Spending, Ledger) {
+    let (yardstick, day) = (standing.yardstick, standing.day);
+    let bridge =
+        bridge::bridge(&bridge::BridgeSource { standing: *standing, budgets, values, cost, total, day });
+    let spending = spending::spending(&spending::SpendingSource {
+        yardstick,
+        budgets,
+        values,
+        cost,
+        total,
+        bridge: &bridge,
+        status_date: day,
+    });
+    let ledger = ledger::ledger(&ledger::LedgerInput {
+        yardstick,
+        budgets,
+        values,
+        categories: &spending.categories,
+        grants: &bridge.grants,
+        day,
+    });
+    (bridge, spending, ledger)
 }
 
 /// Adds money that belongs to no task: budget lines, and cost booked on none.

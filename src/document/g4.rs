@@ -12,7 +12,6 @@ use crate::document::part::{Part, narrative};
 use crate::document::{GateDocument, to_value};
 use crate::format;
 use crate::page::Desk;
-use crate::page::budget;
 use crate::page::changes::changes;
 use crate::page::desk::days_of;
 use crate::page::earned_value::earned_value;
@@ -20,6 +19,7 @@ use crate::page::milestones::{milestones, slip_cell};
 use crate::page::raid::{action_table, issue_table};
 use crate::page::risks::{coverage, risk_table};
 use crate::page::view::{Cell, Fact, Row, Table};
+use crate::page::{bridge, budget, reserves};
 use crate::quantity::{Amount, GateId, Ratio};
 
 /// The document of G4.
@@ -169,9 +169,10 @@ fn cost(desk: &Desk<'_>) -> Part {
     Part::new("cost", "Within budget")
         .table(Some("By category"), budget::categories(desk), "No money is planned or booked.")
         .table_if_any(Some("Earned value"), earned_value(desk).table)
+        .table_if_any(Some("From budget to estimate, by cause"), bridge::causes(desk))
         .table_if_any(Some("By task"), budget::tasks(desk))
-        .table_if_any(Some("Reserves"), budget::reserves(desk))
-        .table_if_any(Some("Draws on reserves"), budget::draws(desk))
+        .table_if_any(Some("Reserves"), reserves::reserves(desk))
+        .table_if_any(Some("Draws on reserves"), reserves::draws(desk))
         .table_if_any(Some("Orders not yet received"), budget::orders(desk))
         .chart(desk.chart("s-curve"))
 }

@@ -8,6 +8,7 @@ mod calendar;
 mod case;
 mod cycle;
 mod delivery;
+mod exchange;
 mod gate;
 mod ledger;
 mod progress;
@@ -29,8 +30,9 @@ pub use delivery::{
     Acceptance, Benefit, BenefitReading, Criterion, Defect, Deliverable, Handover, HandoverItem, Indicator,
     QualityPlan, ServiceCriterion, TestRun,
 };
+pub use exchange::{Conversion, TypedRate};
 pub use gate::{Answer, ChecklistItem, Condition, Decision, GateRecord, Signature, StagePage, Update};
-pub use ledger::{Budget, BudgetLine, CostEntry, EntryType, Funding, TimeEntry};
+pub use ledger::{Budget, BudgetLine, CostEntry, EntryType, Funding, ReserveKind, TimeEntry};
 pub use progress::{ProgressEntry, TaskProgress};
 pub use project::{
     Assumption, Portfolio, Project, ProjectKind, Rhythm, SuccessCriterion, Text, Tolerance, WaivedRule,
@@ -38,7 +40,7 @@ pub use project::{
 pub use record_of_past::{Baseline, BaselineTask, Snapshot, SnapshotValue};
 pub use register::{
     Action, AskedChange, AskedKind, Change, ChangeStatus, DecisionEntry, DecisionOption, Exposure, Issue,
-    Lesson, OutsideRequest, Registers, Risk,
+    Lesson, OutsideRequest, Registers, ReserveDraw, Risk,
 };
 pub use scheduling::{
     Conventions, Distribution, LevellingOptions, ProgressLogic, RiskOptions, ScheduleFrom, Scheduling,

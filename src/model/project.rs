@@ -6,9 +6,9 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Span;
 use crate::model::{
-    Baseline, Benefit, Budget, BusinessCase, Calendar, CostEntry, Defect, Deliverable, GateRecord, Handover,
-    PersonNo, ProgressEntry, QualityPlan, Registers, Scheduling, Snapshot, StagePage, Task, TaskNo, Team,
-    TimeEntry, Update,
+    Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion, CostEntry, Defect, Deliverable,
+    GateRecord, Handover, PersonNo, ProgressEntry, QualityPlan, Registers, Scheduling, Snapshot, StagePage,
+    Task, TaskNo, Team, TimeEntry, TypedRate, Update,
 };
 use crate::quantity::{Amount, Currency, GateId, Id, Moment, Stage, WorkTime};
 
@@ -150,6 +150,11 @@ pub struct Project {
     pub scheduling: Scheduling,
     /// The one currency of its figures.
     pub currency: Currency,
+    /// What other currencies are worth in it, in the order of the file.
+    pub rates: Vec<TypedRate>,
+    /// Every sum that was typed in another currency, in the order in which the files were resolved; prices of people's
+    /// time are not among them.
+    pub conversions: Vec<Conversion>,
     /// How often it reports.
     pub reporting: Rhythm,
     /// Who pays and decides.
@@ -241,6 +246,8 @@ impl Project {
             start,
             scheduling: Scheduling::usual(calendar.work_time),
             currency: "EUR".parse().expect("EUR is a currency"),
+            rates: Vec::new(),
+            conversions: Vec::new(),
             reporting: Rhythm::Weeks(2),
             sponsor: None,
             project_manager: None,

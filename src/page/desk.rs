@@ -208,6 +208,12 @@ impl Desk<'_> {
         format::signed(amount.0, self.money(amount))
     }
 
+    /// How finely a table of some amounts shows them, so that what is printed adds up.
+    #[must_use]
+    pub fn precision(&self, amounts: impl IntoIterator<Item = Amount>) -> format::Precision {
+        format::Precision::of(self.project.project.currency, amounts)
+    }
+
     /// Effort in person-days: `42 pd`.
     #[must_use]
     pub fn effort(&self, effort: Effort) -> String {

@@ -120,7 +120,32 @@ const FORMULAS: &[(&str, &str, &str)] = &[
         "EAC₃ = AC + (BAC − EV) ÷ (CPI × SPI)",
         "cost and time press together",
     ),
+    (
+        "Estimate at completion, from the bottom up",
+        "EAC₄ = AC + Σ categories (`forecast` lines of the ledger, else budgeted rest; at least what is on order)",
+        "what those expect who order and book; only where the ledger expects anything",
+    ),
     ("Variance at completion", "VAC = BAC − EAC", "below zero: over budget"),
+    (
+        "From budget to estimate",
+        "EAC − BAC = Σ tasks (AC − EV) + (ETC − budgeted rest)",
+        "by cause: approved changes, scope nobody approved, price, hours, work under way, money on no task, trend; no rest is left",
+    ),
+    (
+        "Price and hours of finished work",
+        "hours: booked hours × planned rate − earned labour; price: everything else",
+        "price and usage variance of standard costing, after what approved changes granted for the task",
+    ),
+    (
+        "Reserve left",
+        "granted − Σ approved changes that say `pay_from` − Σ decisions that say `draws`",
+        "the project manager draws on contingency, sponsor and steering board on either",
+    ),
+    (
+        "Sum in another currency",
+        "sum × rate, rounded once, half to even, to the smallest unit",
+        "the newest rate of its day for lines of the ledger, the oldest for everything else",
+    ),
     (
         "To-complete index",
         "TCPI = (BAC − EV) ÷ (BAC − AC)",

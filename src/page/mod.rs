@@ -9,7 +9,9 @@ pub mod frame;
 pub mod view;
 
 pub mod benefits;
+pub mod bridge;
 pub mod changes;
+pub mod currencies;
 pub mod decisions;
 pub mod driving_path;
 pub mod earned_schedule;
@@ -20,6 +22,7 @@ pub mod load_table;
 pub mod milestones;
 pub mod needs;
 pub mod register_cells;
+pub mod reserves;
 pub mod risks;
 pub mod scorecard;
 pub mod task_table;
@@ -40,6 +43,7 @@ pub mod deliverables;
 pub mod gates;
 pub mod handover;
 pub mod journal;
+pub mod ledger;
 pub mod method;
 pub mod outside;
 pub mod people;
@@ -205,6 +209,7 @@ pub static PROJECT_PAGES: &[&dyn ProjectPage] = &[
     &burn::BurnPage,
     &quality::QualityPage,
     &budget::BudgetPage,
+    &ledger::LedgerPage,
     &raid::Raid,
     &outside::Outside,
     &journal::Journal,

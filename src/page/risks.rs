@@ -78,11 +78,12 @@ pub fn risk_table(desk: &Desk<'_>) -> Table {
         "Owner",
     ]);
     let open = open_risks(desk);
+    let precision = expected_precision(desk, &open);
     for risk in &open {
-        table.push(open_row(desk, risk));
+        table.push(open_row(desk, risk, precision));
     }
     if open.len() > 1 {
-        table.push(total_row(desk, &open));
+        table.push(total_row(desk, &open, precision));
     }
     table
 }
@@ -137,7 +138,14 @@ pub fn impact_words(desk: &Desk<'_>, exposure: &Exposure) -> String {
     if words.is_empty() { format::NOTHING.to_owned() } else { words.join(", ") }
 }
 
-fn open_row(desk: &Desk<'_>, risk: &Risk) -> Row {
+/// How finely expected values are shown, so that they add up to their total.
+fn expected_precision(desk: &Desk<'_>, open: &[&Risk]) -> format::Precision {
+    let values =
+        open.iter().flat_map(|risk| [risk.current.expected_value(), risk.remaining().expected_value()]);
+    desk.precision(values.chain([desk.project.control.exposure]))
+}
+
+fn open_row(desk: &Desk<'_>, risk: &Risk, precision: format::Precision) -> Row {
     let rating = rate(desk, &risk.current);
     Row::new(vec![
         Cell::text(risk.id.to_string()).href(desk.href_to(&Thing::Risk(&risk.id))).class("nowrap"),
@@ -145,13 +153,13 @@ fn open_row(desk: &Desk<'_>, risk: &Risk) -> Row {
         Cell::text(format::percent(risk.current.probability)),
         Cell::text(impact_words(desk, &risk.current)),
         Cell::status(rating_status(rating)).note(rating_words(rating)),
-        Cell::text(desk.money(risk.current.expected_value())),
-        Cell::text(desk.money(risk.remaining().expected_value())),
+        Cell::text(precision.money(risk.current.expected_value())),
+        Cell::text(precision.money(risk.remaining().expected_value())),
         desk.person(risk.owner),
     ])
 }
 
-fn total_row(desk: &Desk<'_>, open: &[&Risk]) -> Row {
+fn total_row(desk: &Desk<'_>, open: &[&Risk], precision: format::Precision) -> Row {
     let has_opportunities = outlook(desk).opportunities > Amount::ZERO;
     let label = if has_opportunities { "Threats less opportunities" } else { "Exposure" };
     let expected: Amount = open.iter().map(|risk| risk.current.expected_value()).sum();
@@ -161,8 +169,8 @@ fn total_row(desk: &Desk<'_>, open: &[&Risk]) -> Row {
         Cell::default(),
         Cell::default(),
         Cell::default(),
-        Cell::text(desk.money(expected)),
-        Cell::text(desk.money(desk.project.control.exposure)),
+        Cell::text(precision.money(expected)),
+        Cell::text(precision.money(desk.project.control.exposure)),
         Cell::default(),
     ])
     .class("total")

@@ -73,6 +73,12 @@ impl Amount {
         Self(i64::try_from(rounded).unwrap_or(i64::MAX))
     }
 
+    /// Says whether a file may state it: at most ten trillion minor units either way.
+    #[must_use]
+    pub fn is_writable(self) -> bool {
+        self.0.abs() <= LARGEST
+    }
+
     /// Gives the amount as a number for positions in charts and for ratios; not for sums.
     #[must_use]
     pub fn as_f64(self) -> f64 {

@@ -27,11 +27,12 @@ use crate::record::plan::{PlanRecord, TaskRecord};
 use crate::record::portfolio::{PeopleRecord, PortfolioRecord};
 use crate::record::progress::ProgressRow;
 use crate::record::project::{
-    ProjectRecord, ScopeRecord, SuccessCriterionRecord, TestedAssumptionRecord, ToleranceRecord, WaiverRecord,
+    ProjectRecord, RateRecord, ScopeRecord, SuccessCriterionRecord, TestedAssumptionRecord, ToleranceRecord,
+    WaiverRecord,
 };
 use crate::record::register::{
-    ActionRecord, ChangeImpactRecord, ChangeRecord, DecisionRecord, DependencyRecord, ExposureRecord,
-    ImpactRecord, IssueRecord, LessonRecord, OptionMapping, RiskRecord,
+    ActionRecord, ChangeImpactRecord, ChangeRecord, DecisionRecord, DependencyRecord, DrawRecord,
+    ExposureRecord, ImpactRecord, IssueRecord, LessonRecord, OptionMapping, RiskRecord,
 };
 use crate::record::scheduling::{LevelOptionsRecord, RiskOptionsRecord, ScheduleRecord};
 use crate::record::team::{PersonRecord, ResourcesRecord, RoleRecord};
@@ -89,6 +90,7 @@ static FILES: &[FileKind] = &[
             ScheduleRecord,
             LevelOptionsRecord,
             RiskOptionsRecord,
+            RateRecord,
             ToleranceRecord,
             SuccessCriterionRecord,
             ScopeRecord,
@@ -173,7 +175,7 @@ static FILES: &[FileKind] = &[
         path: "decisions.yaml",
         form: FileForm::ById,
         example: example::DECISIONS,
-        records: pages![DecisionRecord, OptionMapping],
+        records: pages![DecisionRecord, OptionMapping, DrawRecord],
     },
     FileKind {
         path: "changes.yaml",

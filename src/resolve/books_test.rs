@@ -68,7 +68,7 @@ fn a_budget_lists_its_categories() {
         ],
         &[
             "E133: a reserve cannot be below zero | write the amount without the minus sign",
-            "E122: USD in a project whose currency is EUR | convert it to EUR and note rate and date in a remark",
+            "E122: USD in a project whose currency is EUR, without a rate | add `rates: [{currency: USD, rate: …, date: …}]` to `project.yaml`: what one USD is worth in EUR",
             "W505: the budget has no category `hardwear` | write `hardware`",
             "W505: the budget has no category `travel` | add `travel` to `categories` in `budget.yaml`",
             "E102: unknown task `rolout` | write `rollout`",

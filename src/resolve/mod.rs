@@ -96,6 +96,7 @@ fn resolve_project(
     let record = folder.project.as_ref()?;
     let plan = folder.plan.as_ref()?;
     let mut names = Names::new(record.currency);
+    names.rates = project::resolve_rates(record, found);
     forgive_unread(folder, &mut names);
     let calendars = project_calendars(folder, shared, &mut names, found);
     let calendar = match &record.calendar {
@@ -138,6 +139,8 @@ fn resolve_project(
         start: record.start.value,
         scheduling,
         currency: record.currency.value,
+        rates: std::mem::take(&mut names.rates),
+        conversions: names.conversions.take(),
         reporting: mandate.reporting,
         sponsor: mandate.sponsor,
         project_manager: mandate.project_manager,

@@ -234,5 +234,5 @@ fn rate_of(rate: Option<&Spanned<Rate>>, names: &Names, found: &mut Diagnostics)
         );
         return None;
     }
-    names.accepts(rate.price.currency, rate.span, found).then_some(rate.value)
+    names.price(rate, found)
 }

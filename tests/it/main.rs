@@ -15,6 +15,7 @@ mod gaps_and_waits;
 mod honest_answers;
 mod house;
 mod import;
+mod money_pages;
 mod risk_reference;
 mod sample_project;
 mod schedule_risk_page;
