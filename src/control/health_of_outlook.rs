@@ -82,8 +82,8 @@ pub(super) fn risk(source: &HealthSource) -> Dimension {
     let kind = DimensionKind::Risk;
     let project = source.position.project;
     let rule = format!(
-        "green: expected loss after response up to {} of the contingency left; amber: up to all of it; red: \
-         more, or a red risk that nobody owns",
+        "green: expected cost of the threats after response up to {} of the contingency left; amber: up to all of \
+         it; red: more, or a red risk that nobody owns; opportunities pay for no threat",
         share(COVER_GREEN)
     );
     if project.registers.risks.is_empty() {
@@ -95,21 +95,24 @@ pub(super) fn risk(source: &HealthSource) -> Dimension {
         .map(|risk| RiskRating::of(&risk.remaining(), source.reference.budget, project.tolerance.time))
         .filter(|rating| rating.colour() == Colour::Red)
         .count();
-    let left = source.spending.contingency.remaining.max(Amount::ZERO);
-    let taken = source.exposure.as_f64() / left.as_f64().max(1.0);
-    let colour = if n_unowned > 0 || (source.exposure > Amount::ZERO && taken > 1.0) {
+    let left = source.spending.contingency.remaining;
+    let threats = source.outlook.threats;
+    let taken = threats.as_f64() / left.as_f64().max(1.0);
+    let colour = if n_unowned > 0 || (threats > Amount::ZERO && taken > 1.0) {
         Colour::Red
-    } else if source.exposure > Amount::ZERO && taken > COVER_GREEN {
+    } else if threats > Amount::ZERO && taken > COVER_GREEN {
         Colour::Amber
     } else {
         Colour::Green
     };
-    // Opportunities may outweigh threats; then a gain is expected, not a loss below zero.
-    let word = if source.exposure < Amount::ZERO { "gain" } else { "loss" };
-    let expected = sum(source, source.exposure.max(Amount::ZERO - source.exposure));
-    let left = sum(source, left);
+    let gain = source.outlook.opportunities;
     let reason = joined([
-        Some(format!("expected {word} {expected} against {left} of contingency left")),
+        Some(format!(
+            "threats worth {} against {} of contingency left",
+            sum(source, threats),
+            sum(source, left)
+        )),
+        (gain > Amount::ZERO).then(|| format!("opportunities worth {} stand apart", sum(source, gain))),
         (n_unowned > 0).then(|| format!("{} without an owner", count(n_unowned, "red risk"))),
     ]);
     Dimension { kind, colour, rule, reason }

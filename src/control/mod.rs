@@ -6,7 +6,7 @@
 //! One question a file: what is measured against (`reference`), what the plan costs (`task_budget`), what should be
 //! done by a day (`planned_value`), what is (`earned_value`, `curve`), what it took (`actual_cost`, row by row in `ledger`), when it ends if
 //! it goes on like this (`earned_schedule`, `burn`), which money is left (`spending`, `reserve`), why it costs more (`bridge`), who waits for whom
-//! (`requests`), what would a change do (`difference`), what its risk is asked (`risk_question`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility`, on the plain series of `cash_flow`).
+//! (`requests`), what would a change do (`difference`), what threats may cost and opportunities bring (`risk_outlook`), what its risk is asked (`risk_question`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility`, on the plain series of `cash_flow`).
 
 mod actual_cost;
 mod bridge;
@@ -29,6 +29,7 @@ mod planned_value;
 mod reference;
 mod requests;
 mod reserve;
+mod risk_outlook;
 mod risk_question;
 mod spending;
 mod task_budget;
@@ -59,6 +60,7 @@ pub use money_kind::{KindSpending, MoneyKind};
 pub use reference::{Reference, ReferenceLine, ReferenceSource, ReferenceTask};
 pub use requests::RequestPosition;
 pub use reserve::{Authority, Draw, DrawSource, ReserveHistory};
+pub use risk_outlook::RiskOutlook;
 pub use risk_question::risk_question;
 pub use spending::{CategorySpending, OpenOrder, Reserve, Spending};
 pub use work_breakdown::{WorkPackage, WorkPart};
@@ -100,8 +102,10 @@ pub struct Control {
     pub work_breakdown: Vec<WorkPackage>,
     /// Why the estimate at completion differs from the budget.
     pub bridge: Bridge,
-    /// Expected value of open risks after response: Σ probability × impact.
+    /// Expected cost of the open threats after response: Σ probability × cost. Opportunities are not set against them.
     pub exposure: Amount,
+    /// Expected gain from the open opportunities after response, apart from the threats; zero or above.
+    pub opportunities: Amount,
     /// Outside requests with computed need, in the order of the register.
     pub requests: Vec<RequestPosition>,
     /// Working minutes that the forecast finish lies behind the reference finish, in whole working days of the
@@ -179,7 +183,7 @@ pub fn measure(position: &Position) -> Control {
     };
     let (bridge, spending, ledger) = money(&standing, &budgets, &tasks, &cost, total);
     let open_risks = project.registers.risks.iter().filter(|risk| risk.is_open(status_date));
-    let exposure = open_risks.map(|risk| risk.remaining().expected_value()).sum();
+    let outlook = RiskOutlook::of(open_risks.map(crate::model::Risk::remaining));
     let finish_day = position.forecast.finish_day();
     // Promises are days: a point that is reached in the morning of the promised day is not ahead of it.
     let finish_slip = working_time.working_days_between(next(reference.finish), next(finish_day))
@@ -198,7 +202,7 @@ pub fn measure(position: &Position) -> Control {
         schedule: if discrete.budget > Amount::ZERO { discrete_schedule } else { total_schedule },
         tasks: &tasks,
         spending: &spending,
-        exposure,
+        outlook,
         finish_slip,
         working_time: &working_time,
     });
@@ -216,7 +220,8 @@ pub fn measure(position: &Position) -> Control {
         spending,
         ledger,
         bridge,
-        exposure,
+        exposure: outlook.threats,
+        opportunities: outlook.opportunities,
         requests: requests::request_positions(position, &working_time),
         finish_slip,
         finish_slip_calendar_days: (Instant::start_of(finish_day).0 - Instant::start_of(reference.finish).0)

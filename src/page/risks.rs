@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::control::RiskRating;
+use crate::control::{RiskOutlook, RiskRating};
 use crate::format;
 use crate::model::{Exposure, Risk};
 use crate::page::address::Thing;
@@ -142,7 +142,7 @@ pub fn impact_words(desk: &Desk<'_>, exposure: &Exposure) -> String {
 fn expected_precision(desk: &Desk<'_>, open: &[&Risk]) -> format::Precision {
     let values =
         open.iter().flat_map(|risk| [risk.current.expected_value(), risk.remaining().expected_value()]);
-    desk.precision(values.chain([desk.project.control.exposure]))
+    desk.precision(values.chain([outlook(desk).expected_value()]))
 }
 
 fn open_row(desk: &Desk<'_>, risk: &Risk, precision: format::Precision) -> Row {
@@ -170,7 +170,7 @@ fn total_row(desk: &Desk<'_>, open: &[&Risk], precision: format::Precision) -> R
         Cell::default(),
         Cell::default(),
         Cell::text(precision.money(expected)),
-        Cell::text(precision.money(desk.project.control.exposure)),
+        Cell::text(precision.money(outlook(desk).expected_value())),
         Cell::default(),
     ])
     .class("total")
@@ -289,38 +289,32 @@ fn exposure(desk: &Desk<'_>, open: &[&Risk]) -> Option<Explain> {
         })
         .collect();
     let terms: Vec<String> = open.iter().map(|risk| desk.money(risk.remaining().expected_value())).collect();
+    let outlook = outlook(desk);
+    let mut values = format!("{} = {}", terms.join(" + "), desk.money_words(outlook.expected_value()));
+    if outlook.opportunities > Amount::ZERO {
+        // What the contingency must cover, beside the sum of both.
+        values.push_str(&format!(
+            "; threats alone {}, opportunities {}",
+            desk.money_words(outlook.threats),
+            desk.money_words(outlook.opportunities)
+        ));
+    }
     Some(Explain {
         title: "How exposure is computed".to_owned(),
-        formula: "exposure = Σ probability × cost of all open risks, after response where one is recorded"
+        formula: "exposure = Σ probability × cost of all open risks, after response where one is recorded; \
+                  opportunities are negative"
             .to_owned(),
-        values: Some(format!("{} = {}", terms.join(" + "), desk.money_words(desk.project.control.exposure))),
+        values: Some(values),
         inputs,
         source: None,
     })
 }
 
-/// What open threats may be expected to cost and opportunities to bring, after response; neither is below zero.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Outlook {
-    /// Expected cost of the threats.
-    pub threats: Amount,
-    /// Expected gain from the opportunities.
-    pub opportunities: Amount,
-}
-
-/// Sums open risks apart by what they do: a gain that may come pays for no loss that may come.
+/// What open threats may be expected to cost and opportunities to bring, after response.
 #[must_use]
-pub fn outlook(desk: &Desk<'_>) -> Outlook {
-    let mut outlook = Outlook::default();
-    for risk in open_risks(desk) {
-        let expected = risk.remaining().expected_value();
-        if expected < Amount::ZERO {
-            outlook.opportunities += Amount::ZERO - expected;
-        } else {
-            outlook.threats += expected;
-        }
-    }
-    outlook
+pub fn outlook(desk: &Desk<'_>) -> RiskOutlook {
+    let control = &desk.project.control;
+    RiskOutlook { threats: control.exposure, opportunities: control.opportunities }
 }
 
 /// What the open opportunities may bring, in words: `opportunities may bring 100 EUR`; none without one.
