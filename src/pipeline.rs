@@ -203,6 +203,7 @@ fn measure_on((project, compiled): (Project, Compiled), status_date: Date, booke
         drags,
         reasons,
         options: Vec::new(),
+        changes: Vec::new(),
         load,
         control,
         risk: None,

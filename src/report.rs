@@ -16,7 +16,7 @@ use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Compiled, Drag, Engine, Facts, Lever, Load, Reasons, Schedule, Slot};
 use crate::quantity::GateId;
 
-pub use what_if::{OptionEffect, ProjectDifference, WhatIf, is_of_the_files, wish_missed};
+pub use what_if::{ChangeEffect, OptionEffect, ProjectDifference, WhatIf, is_of_the_files, wish_missed};
 
 /// The texts that findings and provenance point into.
 #[derive(Clone, Debug, Default)]
@@ -99,6 +99,8 @@ pub struct ProjectReport {
     pub reasons: Reasons,
     /// What the options of open decisions lead to, where they say what they change; in the order of the log.
     pub options: Vec<OptionEffect>,
+    /// What changes that wait for approval lead to, where they say what they change; in the order of the log.
+    pub changes: Vec<ChangeEffect>,
     /// How people are booked, week by week.
     pub load: Load,
     /// Where it stands and where it will end.

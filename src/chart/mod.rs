@@ -10,6 +10,7 @@ pub mod burn;
 pub mod finish_spread;
 pub mod gantt;
 pub mod milestone_trend;
+pub mod outside_margins;
 pub mod reading;
 pub mod reserve_steps;
 pub mod risk_matrix;
@@ -28,6 +29,7 @@ mod ink;
 mod notes;
 mod path;
 mod pen;
+mod row_bars;
 mod scale;
 mod svg;
 mod text_width;
@@ -73,6 +75,7 @@ pub static CHARTS: &[&dyn Chart] = &[
     &waterfall::BudgetBridge,
     &reserve_steps::ReserveSteps,
     &risk_matrix::RiskMatrix,
+    &outside_margins::OutsideMargins,
 ];
 
 /// Draws the chart called `name`: one of [`CHARTS`], or `burn-<id>` for a task that is counted in units.

@@ -267,6 +267,7 @@ pub(super) fn change(name: &str, cost: i64, status: ChangeStatus) -> Change {
         requested_by: None,
         submitted: Some(date("2026-11-12")),
         cost: Some(euros(cost)),
+        changes: Vec::new(),
         time: None,
         scope_units: None,
         other_impact: None,

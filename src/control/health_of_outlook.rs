@@ -5,9 +5,10 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::benefit_forecast::{BenefitForecast, FEWEST_READINGS};
 use super::health::{Colour, Dimension, DimensionKind, HealthSource, RiskRating, joined, unrated};
 use crate::format::{count, date, money_with_currency, share};
-use crate::model::{Benefit, TaskNo};
+use crate::model::TaskNo;
 use crate::plan::State;
 use crate::quantity::{Amount, Ratio};
 
@@ -19,8 +20,6 @@ const COVER_GREEN: f64 = 0.60;
 const BENEFIT_GREEN: f64 = 0.95;
 /// A benefit forecast at so much of its target is amber, below it red.
 const BENEFIT_AMBER: f64 = 0.80;
-/// Fewer readings than this have no slope worth a forecast.
-const FEWEST_READINGS: usize = 4;
 
 pub(super) fn quality(source: &HealthSource) -> Dimension {
     let kind = DimensionKind::Quality;
@@ -33,10 +32,10 @@ pub(super) fn quality(source: &HealthSource) -> Dimension {
         share(PASS_RATE_GREEN)
     );
     let criteria = project.deliverables.iter().flat_map(|deliverable| &deliverable.criteria);
-    let n_looked_at = criteria.filter(|criterion| criterion.met.is_some()).count();
+    let n_looked_at = criteria.filter(|criterion| criterion.known_on(status_date).met.is_some()).count();
     let tests = project.quality.iter().flat_map(|quality| &quality.tests);
     let (run, passed) = tests
-        .filter(|test| test.date.is_none_or(|day| day <= status_date))
+        .filter_map(|test| test.count_on(status_date))
         .fold((0, 0), |(run, passed), test| (run + test.run, passed + test.passed));
     if project.defects.is_empty() && run == 0 && n_looked_at == 0 {
         return unrated(kind, rule, "no defect, test or checked criterion is recorded");
@@ -74,6 +73,7 @@ fn failed_criteria(source: &HealthSource) -> usize {
     });
     finished
         .flat_map(|deliverable| &deliverable.criteria)
+        .map(|criterion| criterion.known_on(source.position.status_date))
         .filter(|criterion| criterion.met.is_some() && !criterion.is_met())
         .count()
 }
@@ -131,8 +131,9 @@ pub(super) fn benefits(source: &HealthSource) -> Dimension {
         return unrated(kind, rule, "no benefit is recorded");
     }
     let n_unowned = project.benefits.iter().filter(|benefit| benefit.owner.is_none()).count();
+    let day = source.position.status_date;
     let forecasts =
-        project.benefits.iter().filter_map(|benefit| attainment(benefit, source.position.status_date));
+        project.benefits.iter().filter_map(|benefit| BenefitForecast::of(benefit, day).attained());
     let worst = forecasts.reduce(f64::min);
     let colour = match worst {
         _ if n_unowned > 0 => Colour::Red,
@@ -148,41 +149,6 @@ pub(super) fn benefits(source: &HealthSource) -> Dimension {
     let unowned = (n_unowned > 0).then(|| format!("{} without an owner", count(n_unowned, "benefit")));
     let reason = joined([Some(forecast), unowned]);
     Dimension { kind, colour, rule, reason }
-}
-
-/// How much of the way from baseline to target a benefit will have gone: the newest reading once it is due, else the
-/// straight line through all readings on the due date. None where neither is known.
-fn attainment(benefit: &Benefit, status_date: Date) -> Option<f64> {
-    let (from, to) = (benefit.baseline.unwrap_or(0) as f64, benefit.target? as f64);
-    let readings: Vec<_> = benefit.readings.iter().filter(|reading| reading.date <= status_date).collect();
-    let newest = readings.last()?;
-    let reached = match benefit.due {
-        Some(due) if due > status_date => {
-            if readings.len() < FEWEST_READINGS {
-                return None;
-            }
-            let day = |date: Date| days_from(newest.date, date);
-            let points: Vec<(f64, f64)> =
-                readings.iter().map(|reading| (day(reading.date), reading.thousandths as f64)).collect();
-            on_line(&points, day(due))?
-        }
-        _ => newest.thousandths as f64,
-    };
-    Ratio::of(reached - from, to - from).map(Ratio::get)
-}
-
-fn days_from(origin: Date, date: Date) -> f64 {
-    origin.until(date).map_or(0.0, |span| f64::from(span.get_days()))
-}
-
-/// The value at `at` of the straight line that fits the points best (least squares).
-fn on_line(points: &[(f64, f64)], at: f64) -> Option<f64> {
-    let count = points.len() as f64;
-    let mean_x = points.iter().map(|(x, _)| x).sum::<f64>() / count;
-    let mean_y = points.iter().map(|(_, y)| y).sum::<f64>() / count;
-    let spread: f64 = points.iter().map(|(x, _)| (x - mean_x).powi(2)).sum();
-    let together: f64 = points.iter().map(|(x, y)| (x - mean_x) * (y - mean_y)).sum();
-    Ratio::of(together, spread).map(|slope| mean_y + slope.get() * (at - mean_x))
 }
 
 pub(super) fn data(source: &HealthSource) -> Dimension {

@@ -6,14 +6,16 @@
 //! One question a file: what is measured against (`reference`), what the plan costs (`task_budget`), what should be
 //! done by a day (`planned_value`), what is (`earned_value`, `curve`), what it took (`actual_cost`, row by row in `ledger`), when it ends if
 //! it goes on like this (`earned_schedule`, `burn`), which money is left (`spending`, `reserve`), why it costs more (`bridge`), who waits for whom
-//! (`requests`), what would a change do (`difference`), what threats may cost and opportunities bring (`risk_outlook`), what its risk is asked (`risk_question`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility`, on the plain series of `cash_flow`).
+//! (`requests`), what would a change do (`difference`), what threats may cost and opportunities bring (`risk_outlook`), what its risk is asked (`risk_question`), how bad is it (`health`, its rules beside it), what its defects do (`defect_trend`) and its benefits will (`benefit_forecast`), is it worth it (`feasibility`, on the plain series of `cash_flow`).
 
 mod actual_cost;
+mod benefit_forecast;
 mod bridge;
 mod burn;
 mod burn_forecast;
 mod cash_flow;
 mod curve;
+mod defect_trend;
 mod difference;
 mod earned_schedule;
 mod earned_value;
@@ -42,6 +44,7 @@ mod golden;
 #[cfg(test)]
 mod laws;
 
+pub use benefit_forecast::{BenefitForecast, FEWEST_READINGS};
 pub use bridge::{Bridge, BridgeCause, BridgeItem, BridgePart, Grant};
 pub use burn::{Burn, BurnPoint, BurnUnit, ScopeStep};
 pub use burn_forecast::{BurnFinish, BurnForecast, NoForecast};
@@ -50,6 +53,7 @@ pub use cash_flow::{
     net_present_value, payback,
 };
 pub use curve::{Curve, CurvePoint};
+pub use defect_trend::{DefectPoint, DefectTrend};
 pub use difference::{Change, Difference, Measured, MovedTask};
 pub use earned_schedule::EarnedSchedule;
 pub use earned_value::{EarnedValue, TaskValue, ToComplete};
@@ -58,7 +62,7 @@ pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskRating}
 pub use ledger::{Ledger, LedgerEffect, LedgerMonth, LedgerRow, LedgerSource};
 pub use money_kind::{KindSpending, MoneyKind};
 pub use reference::{Reference, ReferenceLine, ReferenceSource, ReferenceTask};
-pub use requests::RequestPosition;
+pub use requests::{RequestPosition, WeekLater};
 pub use reserve::{Authority, Draw, DrawSource, ReserveHistory};
 pub use risk_outlook::RiskOutlook;
 pub use risk_question::risk_question;

@@ -27,8 +27,8 @@ pub use calendar::{Calendar, Closure, ClosureKind, OtherDays, Shift};
 pub use case::{BusinessCase, CaseLine, CaseOption};
 pub use cycle::{Cycle, find_cycles};
 pub use delivery::{
-    Acceptance, Benefit, BenefitReading, Criterion, Defect, Deliverable, Handover, HandoverItem, Indicator,
-    QualityPlan, ServiceCriterion, TestRun,
+    Acceptance, Benefit, BenefitReading, Bound, Criterion, Defect, Deliverable, Handover, HandoverItem,
+    Indicator, QualityPlan, ServiceCriterion, TestCount, TestRun,
 };
 pub use exchange::{Conversion, TypedRate};
 pub use gate::{Answer, ChecklistItem, Condition, Decision, GateRecord, Signature, StagePage, Update};

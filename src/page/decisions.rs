@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
 use crate::page::needs::{Need, needs};
-use crate::page::register_cells::line_or_dash;
+use crate::page::register_cells::{add_related, line_or_dash};
 use crate::page::view::{Cell, Row, Table};
 
 /// The decisions of a project.
@@ -48,13 +48,15 @@ pub fn made(desk: &Desk<'_>) -> Table {
         .collect();
     made.sort_by_key(|entry| std::cmp::Reverse(entry.decided));
     for entry in made {
+        let mut question = desk.line(&entry.question);
+        add_related(desk, &mut question, (&entry.id, &entry.links));
         let mut answer = line_or_dash(desk, entry.decision.as_ref());
         let reasons = entry.reasons.as_ref().or(entry.consequences.as_ref());
         answer.note = reasons.map(|text| crate::prose::inline_text(&text.markdown));
         table.push(
             Row::new(vec![
                 Cell::text(entry.id.to_string()).class("nowrap"),
-                desk.line(&entry.question),
+                question,
                 answer,
                 desk.date(entry.decided),
                 desk.person(entry.decided_by),

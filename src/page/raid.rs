@@ -8,7 +8,7 @@ use crate::page::address::{Address, Thing};
 use crate::page::changes::{Changes, changes};
 use crate::page::decisions::{Decisions, decisions};
 use crate::page::desk::Desk;
-use crate::page::register_cells::{done_state, due, links_html};
+use crate::page::register_cells::{add_related, done_state, due};
 use crate::page::risks::{Risks, risks};
 use crate::page::view::{Cell, Row, Status, Table, Tile};
 use crate::page::{Entry, Group, Made, ProjectPage};
@@ -170,9 +170,7 @@ fn issue_row(desk: &Desk<'_>, issue: &Issue) -> Row {
     let is_open = issue.is_open(day);
     let mut what = desk.line(&issue.issue);
     what.note = issue.impact.as_ref().map(|impact| crate::prose::inline_text(&impact.markdown));
-    if let (Some(html), Some(links)) = (&mut what.html, links_html(&desk.links(&issue.links))) {
-        html.push_str(&format!(" <span class=\"soft\">({links})</span>"));
-    }
+    add_related(desk, &mut what, (&issue.id, &issue.links));
     let state = if !is_open {
         Cell::status(Status::done("Solved")).note_if(issue.resolved.map(format::date))
     } else if issue.target.is_some_and(|target| target < day) {

@@ -75,6 +75,8 @@ pub fn risk_table(desk: &Desk<'_>) -> Table {
         "Rating",
         "#Expected cost",
         "#After response",
+        "Could strike",
+        "Response",
         "Owner",
     ]);
     let open = open_risks(desk);
@@ -155,8 +157,25 @@ fn open_row(desk: &Desk<'_>, risk: &Risk, precision: format::Precision) -> Row {
         Cell::status(rating_status(rating)).note(rating_words(rating)),
         Cell::text(precision.money(risk.current.expected_value())),
         Cell::text(precision.money(risk.remaining().expected_value())),
+        Cell::maybe(risk.proximity.as_deref().map(format::sentence_start)),
+        response(desk, risk),
         desk.person(risk.owner),
     ])
+}
+
+/// How a risk is answered, with the open action that is due next.
+fn response(desk: &Desk<'_>, risk: &Risk) -> Cell {
+    let day = desk.project.status_date;
+    let own = desk.project.project.registers.actions.iter();
+    let open = own.filter(|action| action.from.as_deref() == Some(risk.id.as_str()) && action.is_open(day));
+    let next = open.min_by_key(|action| (action.due.is_none(), action.due));
+    let cell = Cell::maybe(risk.response.as_deref().map(format::sentence_start));
+    let Some(next) = next else { return cell };
+    let what = crate::prose::inline_text(&next.action.markdown);
+    let is_late = next.due.is_some_and(|due| due < day);
+    let due = next.due.map(|due| format!(", due {}", format::date(due))).unwrap_or_default();
+    let cell = cell.note(format!("next: {what}{due}{}", if is_late { ", overdue" } else { "" }));
+    if is_late { cell.class("bad") } else { cell }
 }
 
 fn total_row(desk: &Desk<'_>, open: &[&Risk], precision: format::Precision) -> Row {
@@ -171,6 +190,8 @@ fn total_row(desk: &Desk<'_>, open: &[&Risk], precision: format::Precision) -> R
         Cell::default(),
         Cell::text(precision.money(expected)),
         Cell::text(precision.money(outlook(desk).expected_value())),
+        Cell::default(),
+        Cell::default(),
         Cell::default(),
     ])
     .class("total")
@@ -211,7 +232,8 @@ fn sheet(desk: &Desk<'_>, risk: &Risk) -> RiskSheet {
     .flatten()
     .collect();
     facts.extend(
-        links_html(&desk.links(&risk.links)).map(|html| Fact::of("Has to do with", Cell::html(html))),
+        links_html(&desk.links(&desk.project.project.registers.related(&risk.id, &risk.links)))
+            .map(|html| Fact::of("Has to do with", Cell::html(html))),
     );
     facts
         .extend(desk.place(risk.origin).map(|place| Fact::of("Written in", Cell::text(place).class("mono"))));

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::format;
-use crate::model::{Defect, TestRun};
+use crate::model::{Defect, TestCount, TestRun};
 use crate::page::desk::{Desk, days_of};
 use crate::page::view::{Cell, Row, Status, Table};
 use crate::quantity::Ratio;
@@ -62,11 +62,11 @@ pub fn tests(desk: &Desk<'_>) -> Table {
         "#Pass rate",
     ]);
     let all = tests_until(desk);
-    for test in &all {
-        table.push(test_row(desk, test));
+    for (test, count) in &all {
+        table.push(test_row(desk, test, count));
     }
     if all.len() > 1 {
-        let sum = |count: fn(&TestRun) -> i64| all.iter().map(|test| count(test)).sum::<i64>();
+        let sum = |count: fn(&TestCount) -> i64| all.iter().map(|(_, test)| count(test)).sum::<i64>();
         let (planned, run, passed) = (sum(|t| t.planned), sum(|t| t.run), sum(|t| t.passed));
         let mut cells = vec![Cell::text("All tests"), Cell::default()];
         cells.extend([planned, run, passed, sum(|t| t.failed), sum(|t| t.blocked)].map(whole));
@@ -86,18 +86,18 @@ pub fn tests_planned(desk: &Desk<'_>) -> Table {
     table
 }
 
-/// The test runs that had been recorded by the status date.
+/// The tests that had been counted by the status date, each as of its newest count by then.
 #[must_use]
-pub fn tests_until<'a>(desk: &Desk<'a>) -> Vec<&'a TestRun> {
+pub fn tests_until<'a>(desk: &Desk<'a>) -> Vec<(&'a TestRun, TestCount)> {
     let day = desk.project.status_date;
     let plan = desk.project.project.quality.iter();
-    plan.flat_map(|quality| &quality.tests).filter(|test| test.date.is_none_or(|date| date <= day)).collect()
+    plan.flat_map(|quality| &quality.tests).filter_map(|test| Some((test, test.count_on(day)?))).collect()
 }
 
-fn test_row(desk: &Desk<'_>, test: &TestRun) -> Row {
-    let mut cells = vec![desk.line(&test.name), desk.date(test.date)];
-    cells.extend([test.planned, test.run, test.passed, test.failed, test.blocked].map(whole));
-    cells.extend([share(test.run, test.planned), share(test.passed, test.run)].map(Cell::text));
+fn test_row(desk: &Desk<'_>, test: &TestRun, count: &TestCount) -> Row {
+    let mut cells = vec![desk.line(&test.name), desk.date(count.date)];
+    cells.extend([count.planned, count.run, count.passed, count.failed, count.blocked].map(whole));
+    cells.extend([share(count.run, count.planned), share(count.passed, count.run)].map(Cell::text));
     Row::new(cells)
 }
 

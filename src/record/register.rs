@@ -268,6 +268,11 @@ record! {
         submitted: Spanned<Date>,
         /// What it does to cost, time, scope, quality and risk.
         impact: ChangeImpactRecord,
+        /// Fields of the plan that it sets, as `milepost check --set` takes them: `[tasks.rollout.duration=14d]`. Finish and
+        /// cost with it are computed while it waits, and shown beside the `impact` that somebody assessed.
+        set: Words,
+        /// What it leaves out of the plan, as `milepost check --without` takes it: `[tasks.training]`.
+        without: Words,
         /// How big it is, in words.
         size: Spanned<String>,
         /// How pressing it is: `low`, `medium`, `high` or `critical`.
