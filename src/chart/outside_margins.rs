@@ -34,6 +34,8 @@ pub struct MarginRow {
     pub href: Option<String>,
     /// Working days from the day it comes to the day it is needed; negative when too late.
     pub margin: i64,
+    /// Whether the day for which it was promised has passed.
+    pub is_overdue: bool,
     /// The day on which it is needed, in words.
     pub needed_by: String,
     /// What a week later would do, in words; empty where nothing is computed.
@@ -82,6 +84,7 @@ fn row(request: &OutsideRequest, position: &RequestPosition, link_to: LinkTo<'_>
         name: format!("{} {}", request.id, what.trim()),
         href: link_to(&request.id),
         margin: position.margin?,
+        is_overdue: position.overdue.is_some(),
         needed_by: format::date(position.needed_by?),
         week_later: position.week_later.map(|later| finish_words(later.days)).unwrap_or_default(),
     })
@@ -143,11 +146,19 @@ fn title_of(row: &MarginRow) -> String {
 fn sentence(input: &OutsideMarginsInput) -> String {
     let n_late = input.rows.iter().filter(|row| row.margin < 0).count();
     let n_open = format::count(input.rows.len(), "open request");
+    let broken = match input.rows.iter().filter(|row| row.is_overdue).count() {
+        0 => String::new(),
+        1 => "; 1 is past its promise".to_owned(),
+        number => format!("; {number} are past their promise"),
+    };
     match input.rows.first() {
-        Some(worst) if n_late > 0 => {
-            format!("{n_late} of {n_open} come later than the plan needs them, most of all {}.", worst.name)
+        Some(worst) if n_late > 0 => format!(
+            "{n_late} of {n_open} come later than the plan needs, most of all {}{broken}.",
+            worst.name
+        ),
+        Some(worst) => {
+            format!("None of {n_open} comes too late yet; the tightest is {}{broken}.", worst.name)
         }
-        Some(worst) => format!("None of {n_open} comes too late; the tightest is {}.", worst.name),
         None => "Nothing is open.".to_owned(),
     }
 }

@@ -248,7 +248,7 @@ impl<'a> Canvas<'a> {
             canvas.rows[probability] = (top, height);
             top += height;
         }
-        let mut sheet = Sheet::new("risk-matrix", &input.id_prefix, column, (width, top + 44.0));
+        let mut sheet = Sheet::new("risk-matrix", &input.id_prefix, column, (width, top + 62.0));
         canvas.draw_cells(&mut sheet);
         canvas.draw_axes(&mut sheet);
         let placed = canvas.placed();
@@ -362,6 +362,12 @@ impl<'a> Canvas<'a> {
         sheet.words(
             &Words::new(&format!("{} →", self.input.impact_name), (middle, bottom + 32.0), Ink::Text)
                 .strong()
+                .anchored(Anchor::Middle),
+        );
+        let key = "outline: before any response; full: today; dashed: after it";
+        sheet.words(
+            &Words::new(key, (sheet.size().0 / 2.0, bottom + 51.0), Ink::Muted)
+                .small()
                 .anchored(Anchor::Middle),
         );
         let name = "Probability ↑";

@@ -63,7 +63,10 @@ pub(crate) fn paint(input: &RowBars<'_>, column: Column) -> Sheet {
     };
     let n_rows = input.rows.len();
     let frame = Frame { left, top: 8.0, right, bottom: 8.0 + row * n_rows.max(1) as f64 };
-    let lengths = AmountAxis::around(input.rows.iter().map(|row| row.length), if is_wide { 6 } else { 4 });
+    let lengths = AmountAxis::of_counts_or_amounts(
+        input.rows.iter().map(|row| row.length),
+        if is_wide { 6 } else { 4 },
+    );
     let mut sheet = Sheet::new(input.name, input.id_prefix, column, (width, frame.bottom + 40.0));
     let plot = Plot::downwards(lengths, RowAxis::new(n_rows), frame);
     draw_axis(&mut sheet, &plot, input);
@@ -75,17 +78,19 @@ pub(crate) fn paint(input: &RowBars<'_>, column: Column) -> Sheet {
         let shape =
             PathData::default().rect((zero.min(end), middle - 6.0), ((end - zero).abs().max(2.0), 12.0));
         sheet.path("area", bar.ink, &shape);
+        // Pale surfaces make no legible words.
+        let ink = if bar.ink == Ink::Worse { bar.ink } else { Ink::Text };
         if is_wide {
             let name = fitted(&bar.name, TEXT_SIZE, Weight::Regular, names);
             sheet.words(&Words::new(&name, (8.0, middle), Ink::Text));
             let (at, anchor) =
                 if bar.length < 0.0 { (end - 7.0, Anchor::End) } else { (end + 7.0, Anchor::Start) };
-            sheet.words(&Words::new(&bar.label, (at, middle), bar.ink).small().strong().anchored(anchor));
+            sheet.words(&Words::new(&bar.label, (at, middle), ink).small().strong().anchored(anchor));
         } else {
             let room = width - 30.0 - text_width(&bar.label, SMALL_SIZE, Weight::Strong);
             let name = fitted(&bar.name, TEXT_SIZE, Weight::Regular, room);
-            sheet.words(&Words::new(&name, (8.0, top + 12.0), Ink::Text));
-            let words = Words::new(&bar.label, (width - 8.0, top + 12.0), bar.ink);
+            sheet.words(&Words::new(&name, (12.0, top + 12.0), Ink::Text));
+            let words = Words::new(&bar.label, (width - 8.0, top + 12.0), ink);
             sheet.words(&words.small().strong().anchored(Anchor::End));
         }
         sheet.close(&Group { class: "d-row", id: None, href: bar.href.as_deref(), title: &bar.title });

@@ -356,7 +356,7 @@ fn no_line_of_the_spread_runs_through_a_label() {
 }
 
 fn samples() -> Vec<Drawing> {
-    vec![
+    let mut drawings = vec![
         s_curve::draw(&sample_s_curve()),
         burn::draw(&sample_burn(BurnKind::Up)),
         burn::draw(&sample_burn(BurnKind::Down)),
@@ -373,7 +373,9 @@ fn samples() -> Vec<Drawing> {
             even: day("2027-02-17"),
             ..sample_spread()
         }),
-    ]
+    ];
+    drawings.extend(super::register_samples::samples());
+    drawings
 }
 
 /// The value of an attribute in the text of a tag.

@@ -47,8 +47,12 @@ mod tests {
     use super::*;
     use crate::quantity::Percent;
 
-    fn exposure(percent: i64, euros: i64) -> Exposure {
-        Exposure { probability: Percent::from_hundredths(percent * 100), cost: Amount(euros * 100), time: 0 }
+    fn exposure(percent: i64, cost: i64) -> Exposure {
+        Exposure { probability: Percent::from_hundredths(percent * 100), cost: euros(cost), time: 0 }
+    }
+
+    fn euros(whole: i64) -> Amount {
+        Amount(whole * 100)
     }
 
     /// The worked vector of expected monetary value that books on risk print: 27 400.
@@ -56,14 +60,14 @@ mod tests {
     fn expected_monetary_value_is_the_known_one() {
         let all = [exposure(40, 30_000), exposure(20, 55_000), exposure(10, 80_000), exposure(30, -12_000)];
         let outlook = RiskOutlook::of(all);
-        assert_eq!(outlook.expected_value(), Amount(27_400_00));
-        assert_eq!((outlook.threats, outlook.opportunities), (Amount(31_000_00), Amount(3_600_00)));
+        assert_eq!(outlook.expected_value(), euros(27_400));
+        assert_eq!((outlook.threats, outlook.opportunities), (euros(31_000), euros(3_600)));
         assert_eq!(RiskOutlook::of([]), RiskOutlook::default());
     }
 
     #[test]
     fn a_gain_that_may_come_pays_for_no_loss() {
         let outlook = RiskOutlook::of([exposure(50, 20_000), exposure(50, -20_000)]);
-        assert_eq!((outlook.threats, outlook.expected_value()), (Amount(10_000_00), Amount::ZERO));
+        assert_eq!((outlook.threats, outlook.expected_value()), (euros(10_000), Amount::ZERO));
     }
 }

@@ -159,6 +159,7 @@ pub struct TestCount {
 
 impl TestRun {
     /// All counts in order of time, the newest last.
+    #[must_use]
     pub fn counts(&self) -> impl DoubleEndedIterator<Item = TestCount> + '_ {
         let newest = TestCount {
             date: self.date,

@@ -8,7 +8,7 @@ use crate::page::address::Thing;
 use crate::page::desk::{Desk, days_of};
 use crate::page::needs::decide_by_words;
 use crate::page::register_cells::links_html;
-use crate::page::view::{Cell, Row, Status, Table};
+use crate::page::view::{Cell, Chart, Row, Status, Table};
 use crate::page::what_if::in_short;
 use crate::quantity::Amount;
 
@@ -19,6 +19,8 @@ pub struct Changes {
     pub table: Table,
     /// What was approved and what waits, in one sentence; none without a request.
     pub sentence: Option<String>,
+    /// What changes add up to over time, in money and in days; empty where none is dated.
+    pub charts: Vec<Chart>,
 }
 
 /// Working days after which a request has waited too long; the rule of the scope dimension.
@@ -42,7 +44,8 @@ pub fn changes(desk: &Desk<'_>) -> Changes {
     for change in &all {
         table.push(row(desk, change));
     }
-    Changes { table, sentence: sentence(desk, &all) }
+    let charts = ["change-cost", "change-days"].iter().filter_map(|name| desk.chart(name)).collect();
+    Changes { table, sentence: sentence(desk, &all), charts }
 }
 
 fn row(desk: &Desk<'_>, change: &Change) -> Row {

@@ -9,7 +9,7 @@ use crate::page::address::{Address, Thing};
 use crate::page::benefits::{Benefits, benefits};
 use crate::page::desk::Desk;
 use crate::page::tests_and_defects::{Quality, quality};
-use crate::page::view::{Cell, Row, Status, Table};
+use crate::page::view::{Cell, Explain, ExplainInput, Row, Status, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::report::ProjectReport;
 
@@ -23,6 +23,8 @@ struct DeliverablesView {
     sentence: Option<String>,
     /// Deliverables with their criteria.
     deliverables: Table,
+    /// How first-pass acceptance is computed; none before anything was submitted.
+    explain: Option<Explain>,
     /// Tests and defects; none where nothing is recorded.
     quality: Option<Quality>,
     /// Success criteria and benefits; none where nothing is recorded.
@@ -59,6 +61,7 @@ impl ProjectPage for Deliverables {
         let view = DeliverablesView {
             sentence: sentence(desk),
             deliverables: deliverable_rows(desk, |_| true),
+            explain: explain(desk),
             quality: quality(desk),
             benefits: benefits(desk),
         };
@@ -86,7 +89,7 @@ pub fn sentence(desk: &Desk<'_>) -> Option<String> {
     Some(format!("{n_accepted} of {} accepted; {met}{first_pass}.", format::count(all.len(), "deliverable")))
 }
 
-/// First-pass acceptance in words: `accepted at the first time 1 of 2 submitted, 50 %`; none before anything was submitted.
+/// First-pass acceptance in words: `first-pass acceptance 1 of 2 submitted, 50 %`; none before anything was submitted.
 ///
 /// First-pass acceptance = accepted without ever having been sent back ÷ submitted.
 #[must_use]
@@ -97,9 +100,35 @@ pub fn first_pass(desk: &Desk<'_>) -> Option<String> {
     let n_first = all.iter().filter(|deliverable| deliverable.is_accepted_first_time(day)).count();
     let share = crate::quantity::Ratio::of(n_first as f64, n_submitted as f64)?;
     Some(format!(
-        "{n_first} of {n_submitted} submitted accepted at the first time, {}",
+        "first-pass acceptance {n_first} of {n_submitted} submitted, {}",
         format::share(share.get())
     ))
+}
+
+/// How first-pass acceptance is made.
+fn explain(desk: &Desk<'_>) -> Option<Explain> {
+    let day = desk.project.status_date;
+    let submitted =
+        desk.project.project.deliverables.iter().filter(|deliverable| deliverable.is_submitted(day));
+    let inputs: Vec<ExplainInput> = submitted
+        .map(|deliverable| ExplainInput {
+            label: deliverable.id.to_string(),
+            value: match (deliverable.is_accepted_first_time(day), deliverable.is_accepted(day)) {
+                (true, _) => "accepted the first time".to_owned(),
+                (false, true) => format!("accepted{}", sent_back_words(deliverable, day)),
+                (false, false) => format!("not accepted{}", sent_back_words(deliverable, day)),
+            },
+            place: desk.place(deliverable.origin),
+            href: desk.href_to(&Thing::Deliverable(&deliverable.id)),
+        })
+        .collect();
+    (!inputs.is_empty()).then(|| Explain {
+        title: "How first-pass acceptance is computed".to_owned(),
+        formula: "first-pass acceptance = accepted without ever having been sent back ÷ submitted".to_owned(),
+        values: first_pass(desk),
+        inputs,
+        source: None,
+    })
 }
 
 fn criteria_count(number: usize) -> String {

@@ -172,7 +172,8 @@ fn week_later(position: &RequestPosition) -> Cell {
     if later.days == 0 {
         return Cell::text("finish stays").class("muted");
     }
-    let by = format::signed(later.days, format!("{}\u{a0}days", format::whole(later.days)));
+    let unit = if later.days.abs() == 1 { "day" } else { "days" };
+    let by = format::signed(later.days, format!("{}\u{a0}{unit}", format::whole(later.days)));
     Cell::text(format!("finish {}", format::date(later.finish))).note(by).class("bad")
 }
 

@@ -10,7 +10,7 @@ use crate::page::decisions::{Decisions, decisions};
 use crate::page::desk::Desk;
 use crate::page::register_cells::{add_related, done_state, due};
 use crate::page::risks::{Risks, risks};
-use crate::page::view::{Cell, Row, Status, Table, Tile};
+use crate::page::view::{Cell, Chart, Row, Status, Table, Tile};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::quantity::Amount;
 use crate::report::ProjectReport;
@@ -29,6 +29,8 @@ struct RaidView {
     risks: Risks,
     /// Issues, open ones first.
     issues: Table,
+    /// How long the open issues have waited.
+    issue_ages: Option<Chart>,
     /// Changes.
     changes: Changes,
     /// Actions, overdue ones first.
@@ -70,6 +72,7 @@ impl ProjectPage for Raid {
             decisions: decisions(desk),
             risks: risks(desk),
             issues: issue_table(desk),
+            issue_ages: desk.chart("issue-ages"),
             changes: changes(desk),
             actions: action_table(desk),
             assumptions: assumptions(desk),

@@ -327,7 +327,8 @@ record! {
         r#for: Spanned<Id>,
         /// The day on which it was asked.
         asked: Spanned<Date>,
-        /// The day for which the team promised it.
+        /// The day for which the team promised it. Until it comes, the task that needs it begins no earlier than the day
+        /// after, as the forecast says; a task that has begun goes on.
         promised: Spanned<Date>,
         /// The day on which it came.
         received: Spanned<Date>,
