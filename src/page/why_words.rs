@@ -74,6 +74,15 @@ impl Teller<'_> {
                 };
                 self.said("status-date", text)
             }
+            Reason::Promised { request, comes, origin } => {
+                let request = &project.registers.requests[request];
+                let what = crate::prose::plain_text(&request.request.markdown);
+                let what = what.trim().trim_end_matches('.');
+                let team = crate::page::outside::team_name(&request.team);
+                let text =
+                    format!("waits for {}, “{what}”, of {team} for {}", request.id, format::date(comes));
+                self.said("promise", text).about(request.id.to_string()).at(self.place(Some(origin)))
+            }
             Reason::ProjectStart => {
                 let place = project.field_origins.get("start").copied();
                 self.said("project-start", "starts with the project".to_owned()).at(self.place(place))
