@@ -193,7 +193,7 @@ fn risk(desk: &Desk<'_>) -> Part {
     }
     trend.push(Row::new(vec![
         Cell::text(format!("{}, this document", format::date(day))),
-        Cell::text(desk.money_words(desk.project.control.exposure)).explained(desk.explained("exposure")),
+        Cell::text(desk.money_words(desk.project.control.exposure)).explained(desk.explained("threats")),
     ]));
     let has_trend = trend.rows.len() > 1;
     let part = Part::new("risk", "Risk lowered").lead(coverage(desk)).table_or(

@@ -33,7 +33,7 @@ const MONEY: &[Sum] = &[
     ("Budget at completion", "bac", |project| project.control.total.budget),
     ("Estimate at completion", "eac", |project| project.control.total.estimate()),
     ("Actual cost", "ac", |project| project.control.total.actual),
-    ("Risk exposure", "exposure", |project| project.control.exposure),
+    ("Risk exposure", "threats", |project| project.control.exposure),
 ];
 
 /// A count that is compared, with its label and the key under which it is explained.

@@ -163,7 +163,7 @@ fn key_of(kind: &str) -> Option<&'static str> {
         "budget-at-completion" => "bac",
         "earned-value" => "ev",
         "actual-cost" => "ac",
-        "exposure" => "exposure",
+        "exposure" => "threats",
         "contingency" => "contingency-left",
         "management-reserve" => "reserve-left",
         "work" => "effort",

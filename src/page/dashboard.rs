@@ -325,7 +325,7 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
         ("Estimate at completion", "eac", frozen.estimate, control.total.estimate()),
         ("Earned value", "ev", frozen.total.earned, control.total.earned),
         ("Actual cost", "ac", frozen.total.actual, control.total.actual),
-        ("Exposure", "exposure", frozen.exposure, control.exposure),
+        ("Exposure", "threats", frozen.exposure, control.exposure),
     ];
     for (label, key, then, now) in money {
         if let Some(then) = then {

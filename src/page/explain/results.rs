@@ -1,9 +1,10 @@
 //! What is delivered, tested, handed over and gained: figure by figure.
 
+use crate::control::{BenefitForecast, DefectTrend};
 use crate::diagnostic::Span;
 use crate::format;
-use crate::model::{Defect, TestRun};
-use crate::page::benefits::{value_words, way_gone};
+use crate::model::{Benefit, Defect, TestCount};
+use crate::page::benefits::way_gone;
 use crate::page::desk::{Desk, days_of};
 use crate::page::explain::task_time::{project_calendar, status_date};
 use crate::page::explain::{Book, Figure, Input};
@@ -41,6 +42,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             );
         }
     }
+    first_pass(desk, book);
     tests(desk, book);
     defects(desk, book);
     for deliverable in &project.deliverables {
@@ -51,7 +53,9 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
         let name =
             format!("{} {}", deliverable.id, crate::prose::inline_text(&deliverable.deliverable.markdown));
         book.thing("results", &*anchor, name, Some(deliverable.origin));
-        let n_met = deliverable.criteria.iter().filter(|criterion| criterion.is_met()).count();
+        let day = desk.project.status_date;
+        let known: Vec<_> = deliverable.criteria.iter().map(|criterion| criterion.known_on(day)).collect();
+        let n_met = known.iter().filter(|criterion| criterion.is_met()).count();
         book.add(
             Figure::new(
                 format!("{anchor}.met"),
@@ -59,7 +63,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
                 format!("{n_met} of {}", deliverable.criteria.len()),
             )
             .formula("criteria met in full ÷ all criteria")
-            .inputs(deliverable.criteria.iter().map(|criterion| {
+            .inputs(known.iter().map(|criterion| {
                 let met = criterion
                     .met
                     .map_or_else(|| format::NOTHING.to_owned(), |(met, all)| format!("{met} of {all}"));
@@ -69,11 +73,10 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     }
     for benefit in &project.benefits {
         let newest = benefit.readings.iter().rev().find(|reading| reading.date <= desk.project.status_date);
-        let Some(gone) = newest.and_then(|reading| way_gone(benefit, reading.thousandths)) else { continue };
         let words = |value: Option<i64>| {
             value.map_or_else(
                 || format::NOTHING.to_owned(),
-                |value| value_words(value, benefit.unit.as_deref()),
+                |value| format::measure(value, benefit.unit.as_deref()),
             )
         };
         let anchor = format!("benefit-{}", benefit.id);
@@ -83,6 +86,8 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             crate::prose::inline_text(&benefit.benefit.markdown),
             Some(benefit.origin),
         );
+        forecast(desk, book, benefit, &anchor);
+        let Some(gone) = newest.and_then(|reading| way_gone(benefit, reading.thousandths)) else { continue };
         book.add(
             Figure::new(format!("{anchor}.gone"), "Way gone", format::share(gone.get()))
                 .formula("way gone = (reading − before) ÷ (target − before)")
@@ -93,11 +98,66 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     }
 }
 
+/// How much of what was submitted was accepted at once.
+fn first_pass(desk: &Desk<'_>, book: &mut Book) {
+    let day = desk.project.status_date;
+    let all = desk.project.project.deliverables.iter();
+    let submitted: Vec<_> = all.filter(|deliverable| deliverable.is_submitted(day)).collect();
+    if submitted.is_empty() {
+        return;
+    }
+    let n_first = submitted.iter().filter(|deliverable| deliverable.is_accepted_first_time(day)).count();
+    let share =
+        share(i64::try_from(n_first).unwrap_or(i64::MAX), i64::try_from(submitted.len()).unwrap_or(i64::MAX));
+    let inputs = submitted.iter().map(|deliverable| {
+        let how = match (deliverable.is_accepted_first_time(day), deliverable.is_accepted(day)) {
+            (true, _) => "accepted the first time",
+            (false, true) => "accepted after it was sent back",
+            (false, false) => "not accepted",
+        };
+        Input::typed(deliverable.id.to_string(), how, deliverable.origin)
+    });
+    book.add(
+        Figure::new("first-pass", "First-pass acceptance", share)
+            .formula("accepted without ever having been sent back ÷ submitted")
+            .inputs(inputs),
+    );
+}
+
+/// What is to be expected of a benefit on the day it is due.
+fn forecast(desk: &Desk<'_>, book: &mut Book, benefit: &Benefit, anchor: &str) {
+    let day = desk.project.status_date;
+    let words = |value: i64| format::measure(value, benefit.unit.as_deref());
+    let (value, formula) = match BenefitForecast::of(benefit, day) {
+        BenefitForecast::Along { thousandths, .. } => (
+            words(thousandths),
+            "the straight line of least squares through all readings, on the day it is due",
+        ),
+        BenefitForecast::Read { thousandths, .. } => (words(thousandths), "the newest reading: it is due"),
+        _ => (format::NOTHING.to_owned(), "none: there are too few readings, or no target"),
+    };
+    let readings = benefit.readings.iter().filter(|reading| reading.date <= day);
+    let readings = readings.map(|reading| {
+        Input::typed(
+            format!("reading of {}", format::date(reading.date)),
+            words(reading.thousandths),
+            benefit.origin,
+        )
+    });
+    book.add(
+        Figure::new(format!("{anchor}.forecast"), "Forecast", value).formula(formula).inputs(readings).typed(
+            "due",
+            benefit.due.map_or_else(|| format::NOTHING.to_owned(), format::date),
+            benefit.origin,
+        ),
+    );
+}
+
 /// A count: the last part of its key, its name, and what is counted.
 type Count<Counted> = (&'static str, &'static str, Counted);
 
 /// Reads one count of a test.
-type CasesOf = fn(&TestRun) -> i64;
+type CasesOf = fn(&TestCount) -> i64;
 
 /// Says whether a defect counts.
 type IsCounted<'a> = &'a dyn Fn(&Defect) -> bool;
@@ -107,7 +167,7 @@ fn tests(desk: &Desk<'_>, book: &mut Book) {
     if all.is_empty() {
         return;
     }
-    let sum = |count: fn(&TestRun) -> i64| all.iter().map(|test| count(test)).sum::<i64>();
+    let sum = |count: CasesOf| all.iter().map(|(_, test)| count(test)).sum::<i64>();
     let counts: [Count<CasesOf>; 5] = [
         ("planned", "planned", |test| test.planned),
         ("run", "run", |test| test.run),
@@ -119,10 +179,10 @@ fn tests(desk: &Desk<'_>, book: &mut Book) {
         book.add(
             Figure::new(format!("tests-{key}"), format!("Tests {words}"), format::whole(sum(count)))
                 .formula("Σ of all tests by the status date")
-                .inputs(all.iter().map(|test| {
+                .inputs(all.iter().map(|(test, cases)| {
                     Input::typed(
                         crate::prose::inline_text(&test.name.markdown),
-                        format::whole(count(test)),
+                        format::whole(count(cases)),
                         test.origin,
                     )
                 })),
@@ -148,12 +208,12 @@ fn tests(desk: &Desk<'_>, book: &mut Book) {
         .of("passed", "tests-passed")
         .of("run", "tests-run"),
     );
-    for (place, test) in all.iter().enumerate() {
+    for (place, (test, count)) in all.iter().enumerate() {
         let anchor = format!("test-{}", place + 1);
         book.thing("results", &*anchor, crate::prose::inline_text(&test.name.markdown), Some(test.origin));
         let rows = [
-            ("coverage", "Coverage", ("run", test.run), ("planned", test.planned)),
-            ("pass-rate", "Pass rate", ("passed", test.passed), ("run", test.run)),
+            ("coverage", "Coverage", ("run", count.run), ("planned", count.planned)),
+            ("pass-rate", "Pass rate", ("passed", count.passed), ("run", count.run)),
         ];
         for (key, name, (part_name, part), (base_name, base)) in rows {
             book.add(
@@ -202,6 +262,7 @@ fn defects(desk: &Desk<'_>, book: &mut Book) {
             });
         }
     }
+    trend(desk, book, &all);
     for defect in all.iter().filter(|defect| defect.is_open(day)) {
         let anchor = format!("defect-{}", crate::page::explain::slug(&defect.id));
         book.thing("results", &*anchor, format!("{} {}", defect.id, defect.title), Some(defect.origin));
@@ -213,4 +274,36 @@ fn defects(desk: &Desk<'_>, book: &mut Book) {
                 .inputs(project_calendar(desk)),
         );
     }
+}
+
+/// How old the open defects are, and how many came back.
+fn trend(desk: &Desk<'_>, book: &mut Book, all: &[&Defect]) {
+    let project = &desk.project.project;
+    let day = desk.project.status_date;
+    let Some(trend) = DefectTrend::of(&project.defects, &project.working_time(), day) else { return };
+    book.begin("results");
+    for (key, share, words) in [("defects-p50", 50, "half"), ("defects-p90", 90, "nine of ten")] {
+        let Some(age) = trend.age(share) else { continue };
+        let open = all.iter().filter(|defect| defect.is_open(day));
+        book.add(
+            Figure::new(key, format!("Age that {words} of the open defects do not exceed"), days_of(age))
+                .formula("the age of the nearest rank among open defects in order of age; age = working days from the day found to the status date")
+                .inputs(open.map(|defect| {
+                    let age = desk.working_days(defect.opened, day);
+                    Input::typed(&*defect.id, days_of(age), defect.origin)
+                }))
+                .inputs([status_date(desk)]),
+        );
+    }
+    let rate =
+        trend.reopen_rate().map_or_else(|| format::NOTHING.to_owned(), |rate| format::share(rate.get()));
+    let reopened = all.iter().filter(|defect| defect.reopened.is_some_and(|back| back <= day));
+    let closed = all.iter().filter(|defect| defect.closed.is_some() || defect.reopened.is_some());
+    book.add(
+        Figure::new("defects-came-back", "Share of closed defects that came back", rate)
+            .formula("came back = reopened ÷ ever closed")
+            .lines("reopened", trend.n_came_back.to_string(), reopened.map(|defect| defect.origin))
+            .lines("ever closed", trend.n_closed_ever.to_string(), closed.map(|defect| defect.origin))
+            .lines("register", "", all.iter().map(|defect| defect.origin)),
+    );
 }

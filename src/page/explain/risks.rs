@@ -74,7 +74,7 @@ fn exposure(desk: &Desk<'_>, book: &mut Book) {
     };
     let outlook = outlook(desk);
     book.add(
-        Figure::new("exposure", "Exposure, threats less opportunities", exact(desk.project.control.exposure))
+        Figure::new("exposure", "Exposure, threats less opportunities", exact(outlook.expected_value()))
             .formula(
                 "exposure = Σ probability × cost of all open risks, after response where one is recorded",
             )
@@ -141,7 +141,7 @@ fn requests(desk: &Desk<'_>, book: &mut Book) {
         if let Some(day) = position.needed_by {
             book.add(
                 Figure::new(key("needed-by"), "Needed by", format::date(day))
-                    .formula("needed by = the last working day before the task that needs it starts by the forecast")
+                    .formula("needed by = the last working day before the task would start if nothing from outside held it")
                     .inputs(start.clone())
                     .typed("request", "", request.origin),
             );
@@ -155,6 +155,14 @@ fn requests(desk: &Desk<'_>, book: &mut Book) {
                     .typed("promised day", typed.clone(), request.origin)
                     .inputs([status_date(desk)])
                     .inputs(project_calendar(desk)),
+            );
+        }
+        if let Some(later) = position.week_later {
+            book.add(
+                Figure::new(key("week-later"), "Finish if it comes a week later", format::date(later.finish))
+                    .formula("the plan scheduled again with it coming seven calendar days later")
+                    .typed("comes then", format::date(later.comes), request.origin)
+                    .of("finish as forecast", "finish"),
             );
         }
         let counted = [

@@ -338,9 +338,10 @@ impl<'a> Tasks<'a> {
             | Reason::CountedBack { origin, .. } => {
                 origin.map_or(From::Given("decided by the board, or reported"), From::Typed)
             }
-            Reason::Link { origin, .. } | Reason::Constraint { origin, .. } | Reason::ByHand { origin } => {
-                From::Typed(*origin)
-            }
+            Reason::Link { origin, .. }
+            | Reason::Constraint { origin, .. }
+            | Reason::ByHand { origin }
+            | Reason::Promised { origin, .. } => From::Typed(*origin),
             Reason::StatusDate(_) => status_date(self.desk).from,
             Reason::ProjectStart => project_start(self.desk),
             Reason::Spans { first, last } => return vec![of(*first, "start"), of(*last, "finish")],
