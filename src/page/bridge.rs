@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use crate::chart::waterfall::cause_name;
 use crate::control::{Bridge, BridgeCause, BridgeItem};
-use crate::format::{self, Precision};
+use crate::format::Precision;
 use crate::page::desk::Desk;
 use crate::page::explain::{cause_key, item_key, unspent_key};
-use crate::page::view::{Cell, Chart, Explain, ExplainInput, Row, Table};
+use crate::page::view::{Cell, Chart, Row, Table};
 use crate::quantity::Amount;
 
 /// The bridge from budget to estimate.
@@ -21,8 +21,6 @@ pub struct BridgeView {
     table: Table,
     /// Approved money that no cost has been found for.
     unspent: Table,
-    /// Formula and numbers.
-    explain: Explain,
 }
 
 /// Puts the bridge together; none without a budget or without recorded cost.
@@ -38,7 +36,6 @@ pub fn bridge(desk: &Desk<'_>) -> Option<BridgeView> {
         chart: desk.chart("budget-bridge"),
         table: table(desk, bridge, precision),
         unspent: unspent(desk, bridge, precision),
-        explain: explain(bridge, precision),
     })
 }
 
@@ -203,31 +200,4 @@ fn unspent(desk: &Desk<'_>, bridge: &Bridge, precision: Precision) -> Table {
         ]));
     }
     table
-}
-
-fn explain(bridge: &Bridge, precision: Precision) -> Explain {
-    let part = |amount: Amount| {
-        let sign = if amount < Amount::ZERO { '−' } else { '+' };
-        format!("{sign} {}", precision.money(amount.max(-amount)))
-    };
-    let parts: Vec<String> = bridge.parts.iter().map(|found| part(found.amount)).collect();
-    let inputs = bridge.parts.iter().map(|part| ExplainInput {
-        label: format!("{}: {}", cause_name(part.cause), meaning(part.cause)),
-        value: precision.signed(part.amount),
-        place: None,
-        href: None,
-    });
-    Explain {
-        title: "How the bridge is computed".to_owned(),
-        formula: "EAC − BAC = Σ tasks (actual cost − earned value) + (estimate to complete − budgeted cost of the work left). A \
-                  task's part goes first to changes and decisions that granted money for it after the baseline; the rest of finished \
-                  work to hours × planned rate − earned labour (hours) and to everything else (price)"
-            .to_owned(),
-        values: Some(format!("{} = {} {}", precision.money(bridge.estimate), precision.money(bridge.budget), parts.join(" "))),
-        inputs: inputs.collect(),
-        source: Some(format::sentence_start(
-            "price and usage variance as in standard costing: (actual rate − standard rate) × actual hours, (actual hours − standard \
-             hours) × standard rate.",
-        )),
-    }
 }

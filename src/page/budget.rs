@@ -7,12 +7,11 @@ use crate::format::{self, Precision};
 use crate::page::address::Address;
 use crate::page::bridge::{BridgeView, bridge};
 use crate::page::business_case;
-use crate::page::currencies::original;
 use crate::page::desk::Desk;
 use crate::page::earned_schedule::{ScheduleForecasts, schedule_forecasts};
 use crate::page::earned_value::{EarnedValueView, earned_value};
 use crate::page::explain::category_anchor;
-use crate::page::view::{Cell, Chart, Explain, ExplainInput, Fact, Row, Table};
+use crate::page::view::{Cell, Chart, Fact, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage, reserves};
 use crate::quantity::Amount;
 use crate::report::ProjectReport;
@@ -33,8 +32,6 @@ struct BudgetView {
     by_category: Option<Chart>,
     /// Money by category; the rows add up to the total.
     categories: Table,
-    /// How the estimates of the category table are made.
-    categories_explain: Explain,
     /// Earned value with every index and estimate.
     earned: EarnedValueView,
     /// Earned schedule beside the network's forecast.
@@ -45,8 +42,6 @@ struct BudgetView {
     draws: Table,
     /// What is left of the reserves over time.
     reserve_steps: Option<Chart>,
-    /// How the contingency left is computed.
-    reserve_explain: Option<Explain>,
     /// Why the estimate differs from the budget.
     bridge: Option<BridgeView>,
     /// The page on which every booking stands.
@@ -65,6 +60,8 @@ struct BudgetView {
     case_href: Option<String>,
     /// Where formulas are explained.
     method: Option<String>,
+    /// Where every figure is explained.
+    explained: Option<String>,
 }
 
 impl ProjectPage for BudgetPage {
@@ -100,13 +97,11 @@ impl ProjectPage for BudgetPage {
             s_curve: desk.chart("s-curve"),
             by_category: desk.chart("budget"),
             categories: categories(desk),
-            categories_explain: categories_explain(desk),
             earned: earned_value(desk),
             forecasts: schedule_forecasts(desk),
             reserves: reserves::reserves(desk),
             draws: reserves::draws(desk),
             reserve_steps: desk.chart("reserve-steps"),
-            reserve_explain: reserves::explain(desk),
             bridge: bridge(desk),
             ledger: desk.href(&Address::page(&desk.project.project.folder, "ledger")),
             funding: funding(desk),
@@ -116,6 +111,7 @@ impl ProjectPage for BudgetPage {
             case: business_case::summary(desk),
             case_href: desk.href_page("business-case"),
             method: desk.href(&Address::method()),
+            explained: desk.href_page("explain"),
         };
         Made::new(self.kind(), "Budget", &view)
     }
@@ -256,50 +252,6 @@ fn category_row(
         cells.push(shown(row.rest_from_below, "rest"));
     }
     Row::new(cells)
-}
-
-fn categories_explain(desk: &Desk<'_>) -> Explain {
-    let total = &desk.project.control.spending.total;
-    Explain {
-        title: "How this table is computed".to_owned(),
-        formula: "at completion = spent + still to spend; still to spend = budget − earned value of the category; left or over = budget as granted and moved − at completion".to_owned(),
-        values: Some(format!(
-            "{} = {} + {}; {} = {} − {}",
-            desk.money(total.estimate_at_completion),
-            desk.money(total.spent),
-            desk.money(total.estimate_to_complete),
-            desk.money(total.variance),
-            desk.money(total.budget_now()),
-            desk.money(total.estimate_at_completion),
-        )),
-        inputs: ledger_inputs(desk),
-        source: Some("Work left is taken at its budget (EAC₁), so that categories add up exactly; the trend estimate (EAC₂) stands below.".to_owned()),
-    }
-}
-
-/// Every line of the ledger of costs up to the status date, with its place.
-fn ledger_inputs(desk: &Desk<'_>) -> Vec<ExplainInput> {
-    let exact = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
-    desk.project
-        .project
-        .costs
-        .iter()
-        .filter(|entry| entry.date <= desk.project.status_date)
-        .map(|entry| ExplainInput {
-            label: format!(
-                "{} {} {}",
-                format::date(entry.date),
-                entry.entry_type.key(),
-                entry.reference.as_deref().unwrap_or(&entry.category)
-            ),
-            value: match &entry.converted {
-                Some(from) => format!("{} ({})", exact(entry.amount), original(desk, from)),
-                None => exact(entry.amount),
-            },
-            place: desk.place(entry.origin),
-            href: desk.href_place(entry.origin),
-        })
-        .collect()
 }
 
 /// Where the money comes from.

@@ -6,7 +6,7 @@ use crate::control::EarnedSchedule;
 use crate::format;
 use crate::page::desk::{Desk, days_of};
 use crate::page::verdict::promise_word;
-use crate::page::view::{Cell, Explain, Fact, Row, Table};
+use crate::page::view::{Cell, Fact, Row, Table};
 
 /// The two forecasts of the finish, side by side.
 #[derive(Clone, Debug, Serialize)]
@@ -17,8 +17,6 @@ pub struct ScheduleForecasts {
     pub gap: String,
     /// Each figure of earned schedule for all tasks and without level of effort.
     pub table: Table,
-    /// How earned schedule is computed.
-    pub explain: Explain,
 }
 
 /// Puts the two forecasts of the finish side by side.
@@ -38,12 +36,7 @@ pub fn schedule_forecasts(desk: &Desk<'_>) -> ScheduleForecasts {
         Fact::new(format::sentence_start(promise_word(desk)), format::date(control.reference.finish))
             .explained(desk.explained("promised")),
     ];
-    ScheduleForecasts {
-        facts,
-        gap: gap(desk),
-        table: schedule_table(desk),
-        explain: schedule_explain(schedule),
-    }
+    ScheduleForecasts { facts, gap: gap(desk), table: schedule_table(desk) }
 }
 
 fn gap(desk: &Desk<'_>) -> String {
@@ -177,21 +170,4 @@ fn schedule_table(desk: &Desk<'_>) -> Table {
         ]));
     }
     table
-}
-
-fn schedule_explain(schedule: &EarnedSchedule) -> Explain {
-    Explain {
-        title: "How earned schedule is computed".to_owned(),
-        formula: "ES = C + (EV − PV at C) ÷ (PV at C+1 − PV at C), with C the last working day whose planned value is not above EV".to_owned(),
-        values: schedule.index.map(|index| {
-            format!(
-                "SPI(t) {} = {} ÷ {}",
-                format::decimals(Some(index), 4),
-                format::number(schedule.earned, 3),
-                format::number(schedule.actual_time, 0)
-            )
-        }),
-        inputs: Vec::new(),
-        source: Some("Lipke, Earned Schedule. SPI returns to 1 when everything is done, however late; SPI(t) does not.".to_owned()),
-    }
 }

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use crate::control::{EarnedValue, ReferenceSource, ToComplete};
+use crate::control::{EarnedValue, ToComplete};
 use crate::format;
 use crate::page::desk::Desk;
 use crate::page::explain::earned_key;
-use crate::page::view::{Cell, Explain, ExplainInput, Row, Table};
+use crate::page::view::{Cell, Row, Table};
 use crate::quantity::{Amount, Ratio};
 
 /// Earned value.
@@ -14,8 +14,6 @@ use crate::quantity::{Amount, Ratio};
 pub struct EarnedValueView {
     /// Each figure for all tasks and without level of effort.
     pub table: Table,
-    /// How the four inputs and the estimates were made.
-    pub explains: Vec<Explain>,
     /// What to keep in mind: indices too young, level of effort large; empty when nothing is.
     pub cautions: Vec<String>,
 }
@@ -43,7 +41,7 @@ pub fn earned_value(desk: &Desk<'_>) -> EarnedValueView {
         cells.push(Cell::text(line.formula).class("muted"));
         table.push(Row::new(cells));
     }
-    EarnedValueView { table, explains: explains(desk), cautions: cautions(desk) }
+    EarnedValueView { table, cautions: cautions(desk) }
 }
 
 /// A line of the table of earned value.
@@ -212,167 +210,4 @@ fn cautions(desk: &Desk<'_>) -> Vec<String> {
         ));
     }
     cautions
-}
-
-fn explains(desk: &Desk<'_>) -> Vec<Explain> {
-    let total = &desk.project.control.total;
-    let mut explains = vec![budget(desk), planned(desk), earned(desk), actual(desk)];
-    if let (Some(trend), Some(cpi)) = (total.estimate_trend(), total.cpi()) {
-        explains.push(Explain {
-            title: "How the estimate at completion (EAC₂) is computed".to_owned(),
-            formula: "EAC₂ = AC + (BAC − EV) ÷ CPI".to_owned(),
-            values: Some(format!(
-                "{} = {} + ({} − {}) ÷ {}",
-                format::money_exact(trend, desk.project.project.currency),
-                desk.money(total.actual),
-                desk.money(total.budget),
-                desk.money(total.earned),
-                format::decimals(Some(cpi), 4)
-            )),
-            inputs: Vec::new(),
-            source: Some("Read it with its range, EAC₁ to EAC₃: studies find the trend stable only from about half way on.".to_owned()),
-        });
-    }
-    explains
-}
-
-fn budget(desk: &Desk<'_>) -> Explain {
-    let report = desk.project;
-    let control = &report.control;
-    let frozen = report
-        .project
-        .baseline_as_of(report.status_date)
-        .filter(|_| matches!(control.reference.source, ReferenceSource::Baseline { .. }));
-    let mut inputs: Vec<ExplainInput> = report
-        .tasks()
-        .filter_map(|(number, task, _)| {
-            let promised = control.reference.tasks[number.0 as usize]?;
-            let origin = frozen
-                .and_then(|frozen| frozen.tasks.get(&number))
-                .map_or(task.origin, |frozen| frozen.origin);
-            (promised.budget != Amount::ZERO).then(|| ExplainInput {
-                label: task.name.clone(),
-                value: desk.money(promised.budget),
-                place: desk.place(origin),
-                href: desk.href_place(origin),
-            })
-        })
-        .collect();
-    inputs.extend(control.reference.lines.iter().map(|line| ExplainInput {
-        label: crate::prose::inline_text(&line.name),
-        value: desk.money(line.budget),
-        place: desk.place(line.origin),
-        href: desk.href_place(line.origin),
-    }));
-    Explain {
-        title: "How the budget at completion (BAC) is computed".to_owned(),
-        formula: "BAC = Σ budgets of tasks and budget lines in the reference; reserves are not in it"
-            .to_owned(),
-        values: Some(format!(
-            "{} in {}",
-            desk.money_words(control.total.budget),
-            crate::page::verdict::reference_words(desk)
-        )),
-        inputs,
-        source: None,
-    }
-}
-
-fn planned(desk: &Desk<'_>) -> Explain {
-    let control = &desk.project.control;
-    Explain {
-        title: "How planned value (PV) is computed".to_owned(),
-        formula: "PV = Σ budget that was planned to be earned by the end of the status date, spread by each task's own earning method".to_owned(),
-        values: Some(format!("{} of {}", desk.money(control.total.planned), desk.money(control.total.budget))),
-        inputs: desk
-            .project
-            .tasks()
-            .filter_map(|(number, task, _)| {
-                let value = &control.tasks[number.0 as usize];
-                (value.planned_value != Amount::ZERO).then(|| ExplainInput {
-                    label: task.name.clone(),
-                    value: desk.money(value.planned_value),
-                    place: None,
-                    href: desk.task(number).href,
-                })
-            })
-            .collect(),
-        source: None,
-    }
-}
-
-fn earned(desk: &Desk<'_>) -> Explain {
-    let report = desk.project;
-    let control = &report.control;
-    Explain {
-        title: "How earned value (EV) is computed".to_owned(),
-        formula: "EV = Σ budget × share earned by the task's method; never above the budget".to_owned(),
-        values: Some(format!("{} of {}", desk.money(control.total.earned), desk.money(control.total.budget))),
-        inputs: report
-            .tasks()
-            .filter_map(|(number, task, _)| {
-                let value = &control.tasks[number.0 as usize];
-                (value.earned_value != Amount::ZERO).then(|| ExplainInput {
-                    label: format!("{} ({})", task.name, format::share(value.earned.as_f64())),
-                    value: desk.money(value.earned_value),
-                    place: report.facts.progress[number.0 as usize]
-                        .origin
-                        .and_then(|origin| desk.place(origin)),
-                    href: report.facts.progress[number.0 as usize]
-                        .origin
-                        .and_then(|origin| desk.href_place(origin)),
-                })
-            })
-            .collect(),
-        source: None,
-    }
-}
-
-fn actual(desk: &Desk<'_>) -> Explain {
-    let report = desk.project;
-    let control = &report.control;
-    let mut inputs: Vec<ExplainInput> = report
-        .tasks()
-        .filter_map(|(number, task, _)| {
-            let value = &control.tasks[number.0 as usize];
-            let first = report.project.timesheets.iter().find(|entry| entry.task == number);
-            (value.labour_cost != Amount::ZERO).then(|| ExplainInput {
-                label: format!("Labour on {} ({})", task.name, desk.effort(value.actual_effort)),
-                value: desk.money(value.labour_cost),
-                place: first.and_then(|entry| desk.place(entry.origin)),
-                href: first.and_then(|entry| desk.href_place(entry.origin)),
-            })
-        })
-        .collect();
-    inputs.extend(
-        report
-            .project
-            .costs
-            .iter()
-            .filter(|entry| {
-                entry.date <= report.status_date
-                    && matches!(
-                        entry.entry_type,
-                        crate::model::EntryType::Actual | crate::model::EntryType::Accrual
-                    )
-            })
-            .map(|entry| ExplainInput {
-                label: format!(
-                    "{} {}",
-                    format::sentence_start(entry.entry_type.key()),
-                    entry.reference.as_deref().unwrap_or(&entry.category)
-                ),
-                value: desk.money(entry.amount),
-                place: desk.place(entry.origin),
-                href: desk.href_place(entry.origin),
-            }),
-    );
-    Explain {
-        title: "How actual cost (AC) is computed".to_owned(),
-        formula: "AC = booked hours × rates + invoices + accruals not yet invoiced, up to the status date"
-            .to_owned(),
-        values: Some(desk.money_words(control.total.actual)),
-        inputs,
-        source: Some("A place beside labour is the first of its bookings.".to_owned()),
-    }
 }

@@ -1,12 +1,11 @@
 //! Reserves: what was granted, who drew how much with which authority, what is left.
 
 use crate::control::{Authority, DrawSource, Reserve};
-use crate::format;
 use crate::model::ReserveKind;
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
 use crate::page::explain::{left_after, reserve_key};
-use crate::page::view::{Cell, Explain, ExplainInput, Row, Table};
+use crate::page::view::{Cell, Row, Table};
 use crate::quantity::Amount;
 
 /// Contingency and management reserve: granted, drawn, left.
@@ -136,46 +135,4 @@ fn authority(desk: &Desk<'_>, person: Option<crate::model::PersonNo>, authority:
     };
     let cell = desk.person(person).note(word);
     if authority.is_enough() { cell } else { cell.class("bad") }
-}
-
-/// How what is left of the contingency comes about.
-#[must_use]
-pub fn explain(desk: &Desk<'_>) -> Option<Explain> {
-    let spending = &desk.project.control.spending;
-    let budget = &desk.project.project.budget;
-    if spending.contingency == Reserve::default() {
-        return None;
-    }
-    let exact = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
-    let granted = ExplainInput {
-        label: "Granted".to_owned(),
-        value: exact(budget.contingency),
-        place: budget.contingency_origin.and_then(|origin| desk.place(origin)),
-        href: None,
-    };
-    let drawn = spending.draws.iter().filter(|draw| draw.from == ReserveKind::Contingency);
-    let drawn = drawn.map(|draw| ExplainInput {
-        label: format!("Drawn by {}", draw.by.id()),
-        value: exact(draw.amount),
-        place: desk.place(draw.origin),
-        href: desk.href_of_id(draw.by.id()),
-    });
-    Some(Explain {
-        title: "How the contingency left is computed".to_owned(),
-        formula: "left = granted − Σ approved changes with `pay_from: contingency` − Σ decisions with `draws`; the line of open \
-                  threats = Σ probability × impact after response, of those open on the day, as the register rates them today"
-            .to_owned(),
-        values: Some(format!(
-            "{} = {} − {}",
-            exact(spending.contingency.remaining),
-            exact(spending.contingency.granted),
-            exact(spending.contingency.drawn)
-        )),
-        inputs: std::iter::once(granted).chain(drawn).collect(),
-        source: Some(
-            "The contingency is the project manager's within the limit of budget.yaml, the management reserve the sponsor's and the \
-             steering board's alone."
-                .to_owned(),
-        ),
-    })
 }

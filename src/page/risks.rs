@@ -8,7 +8,7 @@ use crate::model::{Exposure, Risk};
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
 use crate::page::register_cells::{done_state, due, fact_date, fact_line, fact_words, links_html};
-use crate::page::view::{Cell, Chart, Explain, ExplainInput, Fact, Row, Status, Table};
+use crate::page::view::{Cell, Chart, Fact, Row, Status, Table};
 use crate::quantity::Amount;
 
 /// The risks of a project.
@@ -22,8 +22,6 @@ pub struct Risks {
     pub sheets: Vec<RiskSheet>,
     /// Probability against impact, with the risks in their fields.
     pub matrix: Option<Chart>,
-    /// How exposure is computed, risk by risk.
-    pub exposure: Option<Explain>,
     /// What the contingency covers, in one sentence; none without an open risk.
     pub coverage: Option<String>,
 }
@@ -59,7 +57,6 @@ pub fn risks(desk: &Desk<'_>) -> Risks {
         closed,
         sheets: open.iter().map(|risk| sheet(desk, risk)).collect(),
         matrix: desk.chart("risk-matrix"),
-        exposure: exposure(desk, &open),
         coverage: coverage(desk),
     }
 }
@@ -307,49 +304,6 @@ fn actions(desk: &Desk<'_>, risk: &Risk) -> Table {
         ]));
     }
     table
-}
-
-fn exposure(desk: &Desk<'_>, open: &[&Risk]) -> Option<Explain> {
-    if open.is_empty() {
-        return None;
-    }
-    let inputs = open
-        .iter()
-        .map(|risk| {
-            let left = risk.remaining();
-            ExplainInput {
-                label: format!(
-                    "{}: {} × {}",
-                    risk.id,
-                    format::percent(left.probability),
-                    desk.money(left.cost)
-                ),
-                value: desk.money(left.expected_value()),
-                place: desk.place(risk.origin),
-                href: desk.href_to(&Thing::Risk(&risk.id)),
-            }
-        })
-        .collect();
-    let terms: Vec<String> = open.iter().map(|risk| desk.money(risk.remaining().expected_value())).collect();
-    let outlook = outlook(desk);
-    let mut values = format!("{} = {}", terms.join(" + "), desk.money_words(outlook.expected_value()));
-    if outlook.opportunities > Amount::ZERO {
-        // What the contingency must cover, beside the sum of both.
-        values.push_str(&format!(
-            "; threats alone {}, opportunities {}",
-            desk.money_words(outlook.threats),
-            desk.money_words(outlook.opportunities)
-        ));
-    }
-    Some(Explain {
-        title: "How exposure is computed".to_owned(),
-        formula: "exposure = Σ probability × cost of all open risks, after response where one is recorded; \
-                  opportunities are negative"
-            .to_owned(),
-        values: Some(values),
-        inputs,
-        source: None,
-    })
 }
 
 /// What open threats may be expected to cost and opportunities to bring, after response.
