@@ -82,8 +82,8 @@ pub struct BurnInput {
     pub unit: String,
     /// Readings up to the end of this date are drawn.
     pub status_date: Date,
-    /// What the plan expected: work left for [`BurnKind::Down`], work done for [`BurnKind::Up`]. Empty without a
-    /// baseline.
+    /// What the plan expected at the end of each working day: work left for [`BurnKind::Down`], work done for
+    /// [`BurnKind::Up`]; level on the days between. Empty without a baseline.
     pub planned: Vec<Reading>,
     /// What each report said.
     pub reports: Vec<BurnReport>,

@@ -8,8 +8,7 @@ use crate::chart::frame::{AmountPlot, DateLine, Plot, stepped};
 use crate::chart::ink::Ink;
 use crate::chart::notes::{Frame, Note, Notes, Side};
 use crate::chart::path::Spot;
-use crate::chart::reading::reported_until;
-use crate::chart::s_curve::points;
+use crate::chart::reading::{level_when_idle, reported_until};
 use crate::chart::scale::{AmountAxis, DateAxis};
 use crate::chart::svg::{Column, Sheet};
 use crate::format;
@@ -54,7 +53,7 @@ impl<'a> Canvas<'a> {
             reports.iter().map(|report| (end_of(report.date), height(input.kind, report))).collect();
         let scope: Vec<(f64, f64)> =
             reports.iter().map(|report| (end_of(report.date), report.scope)).collect();
-        let planned = points(&reported_until(&input.planned, Date::MAX));
+        let planned = level_when_idle(&reported_until(&input.planned, Date::MAX));
         let amounts = AmountAxis::around(
             line.iter().chain(&scope).chain(&planned).map(|point| point.1),
             if column == Column::Wide { 5 } else { 4 },

@@ -10,7 +10,7 @@ use crate::chart::frame::{AmountPlot, DateLine, Plot};
 use crate::chart::ink::Ink;
 use crate::chart::notes::{Frame, Note, Notes, Side, spread};
 use crate::chart::path::Spot;
-use crate::chart::reading::{Figure, Reading, reading_on, reported_until};
+use crate::chart::reading::{Figure, Reading, level_when_idle, points, reading_on, reported_until};
 use crate::chart::scale::{AmountAxis, DateAxis};
 use crate::chart::svg::{Anchor, Column, Sheet};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo, months_and};
@@ -29,7 +29,8 @@ pub struct SCurveInput {
     pub unit: String,
     /// All readings of [`SCurveInput::earned`] and [`SCurveInput::actual`] up to the end of this date are drawn.
     pub status_date: Date,
-    /// Cumulative planned value of the approved baseline, to its finish.
+    /// Cumulative planned value of the approved baseline at the end of each working day, to its finish; between two
+    /// of them nothing is planned and the line is level.
     pub planned: Vec<Reading>,
     /// Cumulative earned value, one reading per report.
     pub earned: Vec<Reading>,
@@ -138,11 +139,6 @@ pub fn draw(input: &SCurveInput) -> Drawing {
     Drawing { name: "s-curve", svg, title: input.title.clone(), sentence, table: table(input) }
 }
 
-/// The readings as points, at the ends of their days.
-pub(crate) fn points(readings: &[&Reading]) -> Vec<(f64, f64)> {
-    readings.iter().map(|reading| (end_of(reading.date), reading.height)).collect()
-}
-
 /// Size of the sheet and of the margins for axis and labels.
 struct Layout {
     size: (f64, f64),
@@ -186,7 +182,7 @@ fn paint(input: &SCurveInput, column: Column) -> Sheet {
     let mut sheet = Sheet::new("s-curve", &input.id_prefix, column, layout.size);
     let earned = points(&reported_until(&input.earned, input.status_date));
     let actual = points(&reported_until(&input.actual, input.status_date));
-    let planned = points(&reported_until(&input.planned, Date::MAX));
+    let planned = level_when_idle(&reported_until(&input.planned, Date::MAX));
 
     let fan_heights = input.fan.iter().flat_map(|fan| fan.figures().into_iter().map(|figure| figure.height));
     let heights = [&earned, &actual, &planned].into_iter().flatten().map(|point| point.1);
