@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use super::burn_forecast::{BurnForecast, NoForecast, forecast};
-use super::earned_value::Standing;
 use super::history::History;
 use super::planned_value::{RunningSum, Yardstick};
+use super::standing::Standing;
 use super::task_budget::TaskBudget;
 use crate::model::{Change, Earning, Project, TaskNo};
 use crate::plan::Schedule;

@@ -4,7 +4,7 @@
 //! Pure and deterministic. Not here: pages, colours as readers see them, the current date.
 //!
 //! One question a file: what is measured against (`reference`), what the plan costs (`task_budget`), what should be
-//! done by a day (`planned_value`), what is (`earned_value`, `curve`), what it took (`actual_cost`), when it ends if
+//! done by a day (`planned_value`), what is (`standing`, `earned_value`, `curve`), what it took (`actual_cost`), when it ends if
 //! it goes on like this (`earned_schedule`, `burn`), which money is left (`spending`), who waits for whom
 //! (`requests`), what would a change do (`difference`), what its risk is asked (`risk_question`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility`, on the plain series of `cash_flow`).
 
@@ -26,6 +26,7 @@ mod reference;
 mod requests;
 mod risk_question;
 mod spending;
+mod standing;
 mod task_budget;
 
 #[cfg(test)]
@@ -44,13 +45,14 @@ pub use cash_flow::{
 pub use curve::{Curve, CurvePoint};
 pub use difference::{Change, Difference, Measured, MovedTask};
 pub use earned_schedule::EarnedSchedule;
-pub use earned_value::{EarnedValue, TaskValue, ToComplete};
+pub use earned_value::{EarnedValue, Headline, ToComplete};
 pub use feasibility::{CaseFigures, OptionFigures, Sensitivity, SensitivityDriver};
 pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskRating};
 pub use reference::{Reference, ReferenceLine, ReferenceSource, ReferenceTask};
 pub use requests::RequestPosition;
 pub use risk_question::risk_question;
 pub use spending::{CategorySpending, OpenOrder, Reserve, Spending};
+pub use standing::TaskValue;
 
 use jiff::civil::Date;
 
@@ -138,14 +140,14 @@ pub fn measure(position: &Position) -> Control {
         reference: &reference,
         working_time: &working_time,
     };
-    let standing = earned_value::Standing {
+    let standing = standing::Standing {
         yardstick,
         forecast: position.forecast,
         progress: &position.facts.progress,
         day: status_date,
     };
     let cost = actual_cost::actual_cost(project, status_date);
-    let tasks = earned_value::task_values(&standing, &budgets, &cost);
+    let tasks = standing::task_values(&standing, &budgets, &cost);
     let discrete = EarnedValue::of_tasks(project, &tasks, |task| !task.is_level_of_effort());
     let total = with_lines(EarnedValue::of_tasks(project, &tasks, |_| true), &standing, &cost);
 
@@ -225,7 +227,7 @@ fn next(day: Date) -> Date {
 /// Adds money that belongs to no task: budget lines, and cost booked on none.
 fn with_lines(
     tasks: EarnedValue,
-    standing: &earned_value::Standing,
+    standing: &standing::Standing,
     cost: &actual_cost::ActualCost,
 ) -> EarnedValue {
     let lines = &standing.yardstick.reference.lines;

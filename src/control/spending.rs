@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 
 use super::actual_cost::{ActualCost, labour_category};
-use super::earned_value::{EarnedValue, TaskValue};
+use super::earned_value::EarnedValue;
 use super::planned_value::Yardstick;
+use super::standing::TaskValue;
 use super::task_budget::{TaskBudget, apportion};
 use crate::model::{CostEntry, EntryType, Project, TaskNo};
 use crate::quantity::Amount;
