@@ -14,6 +14,7 @@ use crate::chart::reading::{Figure, Reading, level_when_idle, points, reading_on
 use crate::chart::scale::{AmountAxis, DateAxis};
 use crate::chart::svg::{Anchor, Column, Sheet};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo, months_and};
+use crate::control::Headline;
 use crate::format;
 use crate::quantity::Amount;
 use crate::report::ProjectReport;
@@ -47,9 +48,10 @@ pub struct SCurveInput {
 pub struct CostFan {
     /// When the work is forecast to end.
     pub finish: Date,
-    /// The one that is reckoned with: usually that the cost trend continues (EAC₂).
+    /// The one that is reckoned with: that the cost trend continues (EAC₂), or, while it is too early for a trend, that the
+    /// rest costs what was budgeted (EAC₁).
     pub likely: Figure,
-    /// The others, which span the range: the rest costs what was budgeted (EAC₁), cost and time pressure (EAC₃).
+    /// The others, which span the range: EAC₁ or EAC₂, cost and time pressure (EAC₃).
     pub others: Vec<Figure>,
 }
 
@@ -122,11 +124,12 @@ fn fan(report: &ProjectReport) -> Option<CostFan> {
     };
     let pressure = total.estimate_pressure();
     let pressure = pressure.map(|amount| Figure::money("Cost and time pressure", amount, currency));
-    Some(CostFan {
-        finish,
-        likely: Figure::money("Cost trend continues", trend, currency),
-        others: std::iter::once(one_off).chain(pressure).collect(),
-    })
+    let trend = Figure::money("Cost trend continues", trend, currency);
+    let (likely, other) = match total.headline() {
+        Headline::Trend => (trend, one_off),
+        Headline::OneOff => (one_off, trend),
+    };
+    Some(CostFan { finish, likely, others: std::iter::once(other).chain(pressure).collect() })
 }
 
 /// Draws the S-curve.

@@ -391,6 +391,19 @@ fn earned_schedule_is_as_worked_by_hand() {
 }
 
 #[test]
+fn the_rest_is_priced_from_below() {
+    let control = measured_on(&branch_network().project, STATUS_DATE);
+    let below = &control.bottom_up;
+    // Days left × day rates: pilot 4 × 1 080, rollout 12 × 1 080, training 4 × 520, acceptance 3 × 600, handover
+    // 5 × 600, and 42 days of a fifth of 720 until the forecast finish.
+    let labour = [4_320, 12_960, 2_080, 1_800, 3_000, 6_048].map(euros);
+    assert_eq!(below.tasks.iter().map(|rest| rest.labour).collect::<Vec<_>>(), labour);
+    assert_eq!([below.orders, below.expected, below.unordered], [Amount::ZERO; 3]);
+    assert_eq!(below.estimate, euros(79_120 + 30_208));
+    assert_eq!(below.n_estimated_again(), 1);
+}
+
+#[test]
 fn the_finish_slips_by_34_working_days() {
     let control = measured_on(&branch_network().project, STATUS_DATE);
     assert_eq!(control.reference.finish, date("2026-12-02"));

@@ -93,7 +93,10 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
         return unrated(kind, rule, "no cost is recorded");
     }
     let (budget, estimate) = (source.total.budget, source.total.estimate());
-    let index = source.discrete.cpi().or_else(|| source.total.cpi());
+    let (index, of) = match source.discrete.cpi() {
+        Some(index) if source.discrete != source.total => (Some(index), " without level of effort"),
+        _ => (source.total.cpi(), ""),
+    };
     let is_low = index.is_some_and(|index| index.get() < INDEX_AMBER);
     let colour = if estimate <= budget {
         Colour::Green
@@ -107,10 +110,11 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
         colour,
         rule,
         reason: format!(
-            "the estimate at completion is {} against a budget of {}; CPI {}",
+            "the estimate at completion of everything is {} against a budget of {}; CPI{of} {}{}",
             sum(source, estimate),
             sum(source, budget),
-            decimals(index, 3)
+            decimals(index, 3),
+            if source.total.is_too_early() { ", too early to count" } else { "" }
         ),
     }
 }

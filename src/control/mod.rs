@@ -9,6 +9,7 @@
 //! (`requests`), what would a change do (`difference`), what its risk is asked (`risk_question`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility`, on the plain series of `cash_flow`).
 
 mod actual_cost;
+mod bottom_up;
 mod burn;
 mod burn_forecast;
 mod cash_flow;
@@ -36,6 +37,7 @@ mod golden;
 #[cfg(test)]
 mod laws;
 
+pub use bottom_up::{BottomUp, RestSource, TaskRest};
 pub use burn::{Burn, BurnPoint, BurnUnit, ScopeStep};
 pub use burn_forecast::{BurnFinish, BurnForecast, NoForecast};
 pub use cash_flow::{
@@ -44,7 +46,7 @@ pub use cash_flow::{
 };
 pub use curve::{Curve, CurvePoint};
 pub use difference::{Change, Difference, Measured, MovedTask};
-pub use earned_schedule::EarnedSchedule;
+pub use earned_schedule::{EarnedSchedule, TimeEstimate};
 pub use earned_value::{EarnedValue, Headline, ToComplete};
 pub use feasibility::{CaseFigures, OptionFigures, Sensitivity, SensitivityDriver};
 pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskRating};
@@ -85,6 +87,8 @@ pub struct Control {
     pub unit_burns: Vec<Burn>,
     /// Money by category, reserves, open orders.
     pub spending: Spending,
+    /// The estimate at completion from what is still to be done and bought, one by one (EAC₄).
+    pub bottom_up: BottomUp,
     /// Expected value of open risks after response: Σ probability × impact.
     pub exposure: Amount,
     /// Outside requests with computed need, in the order of the register.
@@ -203,6 +207,12 @@ pub fn measure(position: &Position) -> Control {
         curve,
         effort_burn: burn::effort_burn(&source, &budgets),
         unit_burns: burn::unit_burns(&source),
+        bottom_up: bottom_up::bottom_up(&bottom_up::RestToDo {
+            position,
+            budgets: &budgets,
+            cost: &cost,
+            actual: total.actual,
+        }),
         tasks,
         spending,
         exposure,
@@ -259,10 +269,17 @@ fn schedules(
             _ => position.status_date,
         }
     };
-    (
-        earned_schedule::earned_schedule(&yardstick, (&days, &all), total.earned, until(total)),
-        earned_schedule::earned_schedule(&yardstick, (&days, &without), discrete.earned, until(discrete)),
-    )
+    let measured = |planned: &[Amount], value: EarnedValue| {
+        earned_schedule::earned_schedule(&earned_schedule::ScheduleSource {
+            yardstick,
+            days: &days,
+            planned,
+            value,
+            until: until(value),
+            forecast_finish: position.forecast.finish_day(),
+        })
+    };
+    (measured(&all, total), measured(&without, discrete))
 }
 
 /// The stage whose gate comes next after the last one passed; a stopped project is closing.

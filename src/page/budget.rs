@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::control::{CategorySpending, Reserve};
+use crate::control::{CategorySpending, Headline, Reserve};
 use crate::format;
 use crate::page::address::{Address, Thing};
 use crate::page::business_case::{CaseView, business_case};
@@ -129,8 +129,9 @@ fn summary(desk: &Desk<'_>) -> String {
         format!(" (between {} and {})", desk.money(low), desk.money(high))
     };
     let mut sentences = vec![format!(
-        "{} at completion on trend{range}, {side} the budget of {}.",
+        "{} at completion {}{range}, {side} the budget of {}.",
         desk.money_words(total.estimate()),
+        basis(total.headline()),
         desk.money_words(total.budget),
     )];
     let contingency = &control.spending.contingency;
@@ -145,6 +146,14 @@ fn summary(desk: &Desk<'_>) -> String {
         sentences.push(format!("Actual cost is complete to {}.", format::date(day)));
     }
     sentences.join(" ")
+}
+
+/// What the estimate that pages lead with is made on.
+fn basis(headline: Headline) -> &'static str {
+    match headline {
+        Headline::Trend => "on trend",
+        Headline::OneOff => "if the rest costs what was budgeted (too early for a trend)",
+    }
 }
 
 /// Money by category; the rows add up to the total.

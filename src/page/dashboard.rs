@@ -242,7 +242,7 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
             label: "Contingency left".to_owned(),
             figure: desk.money(contingency.remaining),
             unit: Some(currency.to_owned()),
-            note: is_recorded.then(|| format!("{} needed on trend", format::share(used))),
+            note: is_recorded.then(|| format!("{} needed by the forecast", format::share(used))),
             href: desk.href_page("budget"),
             ..Tile::default()
         });

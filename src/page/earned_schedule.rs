@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use crate::control::EarnedSchedule;
+use crate::control::{EarnedSchedule, TimeEstimate};
 use crate::format;
-use crate::page::desk::{Desk, days_of};
+use crate::page::desk::Desk;
+use crate::page::forecast_gap::gap;
 use crate::page::verdict::promise_word;
 use crate::page::view::{Cell, Explain, Fact, Row, Table};
 
@@ -29,10 +30,13 @@ pub fn schedule_forecasts(desk: &Desk<'_>) -> ScheduleForecasts {
     let network = desk.project.forecast.finish_day();
     let facts = vec![
         Fact::new("By the network of tasks and calendars", format::date(network)),
-        Fact::new(
-            "By earned schedule, from pace alone",
-            schedule.estimate_finish.map_or_else(|| format::NOTHING.to_owned(), format::date),
-        ),
+        Fact {
+            note: range(schedule),
+            ..Fact::new(
+                "By earned schedule, from pace alone",
+                schedule.estimate_finish.map_or_else(|| format::NOTHING.to_owned(), format::date),
+            )
+        },
         Fact::new(format::sentence_start(promise_word(desk)), format::date(control.reference.finish)),
     ];
     ScheduleForecasts {
@@ -43,53 +47,16 @@ pub fn schedule_forecasts(desk: &Desk<'_>) -> ScheduleForecasts {
     }
 }
 
-fn gap(desk: &Desk<'_>) -> String {
-    let network = desk.project.forecast.finish_day();
-    if desk.project.control.total_schedule.is_undefined() {
-        return "Earned schedule says nothing: the plan has no budget that could be earned.".to_owned();
-    }
-    let Some(pace) = desk.project.control.total_schedule.estimate_finish else {
-        return "Earned schedule gives no finish yet: nothing has been earned, or the pace leads out of sight.".to_owned();
-    };
-    let days = desk.working_days(pace, network);
-    let closures = closures_ahead(desk);
-    match days {
-        0 => "Both agree.".to_owned(),
-        days if days > 0 && !closures.is_empty() => format!(
-            "The network is {} later. Pace knows nothing of calendars; the network knows {}. Trust the network, and read the pace as what would be possible without.",
-            days_of(days),
-            format::listed(&closures)
-        ),
-        days if days > 0 => format!(
-            "The network is {} later: the logic of the work left is longer than the pace so far suggests.",
-            days_of(days)
-        ),
-        days => format!(
-            "Pace is {} later than the network: the work left is planned to go faster than work has gone so far. Ask why it should.",
-            days_of(-days)
-        ),
-    }
-}
-
-/// Closures of a working week and more between the status date and the forecast finish, in calendars of open tasks.
-fn closures_ahead(desk: &Desk<'_>) -> Vec<String> {
-    let report = desk.project;
-    let mut names: Vec<String> = Vec::new();
-    for (_, task, slot) in report.tasks() {
-        if slot.state == crate::plan::State::Finished || !task.is_work() {
-            continue;
-        }
-        for closure in &report.project.calendars[task.calendar].closures {
-            let window = closure.window;
-            let is_ahead =
-                window.end() > report.status_date && window.first() <= report.forecast.finish_day();
-            let name = format!("{} ({})", closure.reason, format::window(window));
-            if is_ahead && desk.working_days(window.first(), window.end()) >= 5 && !names.contains(&name) {
-                names.push(name);
-            }
-        }
-    }
-    names
+/// The range of what pace says: the rest as planned, and cost pressing on time too.
+fn range(schedule: &EarnedSchedule) -> Option<String> {
+    let finishes = [
+        schedule.as_planned.and_then(|estimate| estimate.finish),
+        schedule.under_pressure.and_then(|estimate| estimate.finish),
+        schedule.estimate_finish,
+    ];
+    let dates = || finishes.iter().flatten();
+    let (first, last) = (dates().min()?, dates().max()?);
+    (first < last).then(|| format!("between {} and {}", format::date(*first), format::date(*last)))
 }
 
 /// A line of the table of earned schedule.
@@ -134,6 +101,16 @@ const LINES: &[Line] = &[
         },
     },
     Line {
+        name: "Estimate if the rest goes as planned",
+        formula: "AT + (PD − ES), pace 1",
+        show: |schedule| estimate(schedule.as_planned),
+    },
+    Line {
+        name: "Estimate if cost presses on time too",
+        formula: "AT + (PD − ES) ÷ (SPI(t) × CPI)",
+        show: |schedule| estimate(schedule.under_pressure),
+    },
+    Line {
         name: "Pace needed to keep the finish it is measured by, TSPI",
         formula: "(PD − ES) ÷ (PD − AT); above 1.10 no longer realistic",
         show: |schedule| {
@@ -142,7 +119,22 @@ const LINES: &[Line] = &[
             if is_unrealistic { cell.class("bad") } else { cell }
         },
     },
+    Line {
+        name: "Estimated duration by the network, ED",
+        formula: "working days until its forecast finish",
+        show: |schedule| Cell::maybe(schedule.forecast_duration.map(|days| format::number(days, 0))),
+    },
+    Line {
+        name: "Pace that the network counts on for the rest, TSPI(ED)",
+        formula: "(PD − ES) ÷ (ED − AT)",
+        show: |schedule| Cell::text(format::decimals(schedule.to_complete_index_forecast, 2)),
+    },
 ];
+
+fn estimate(estimate: Option<TimeEstimate>) -> Cell {
+    Cell::maybe(estimate.map(|estimate| format::number(estimate.days, 1)))
+        .note_if(estimate.and_then(|estimate| estimate.finish).map(format::date))
+}
 
 fn days(schedule: &EarnedSchedule, value: f64) -> Cell {
     if schedule.is_undefined() { Cell::nothing() } else { Cell::text(format::number(value, 1)) }

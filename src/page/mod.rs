@@ -9,11 +9,13 @@ pub mod frame;
 pub mod view;
 
 pub mod benefits;
+mod bottom_up;
 pub mod changes;
 pub mod decisions;
 pub mod driving_path;
 pub mod earned_schedule;
 pub mod earned_value;
+mod forecast_gap;
 pub mod glossary;
 pub mod levers;
 pub mod load_table;
