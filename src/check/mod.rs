@@ -3,12 +3,16 @@
 //! Comes in: a computed project. Goes out: findings, with the project's waivers applied.
 //! Not here: faults of single fields, which are found where they are read.
 
+mod almost_done_for_long;
 mod cliff;
 mod declared_colour_better;
 mod deliverable_without_criterion;
+mod earned_at_ends_too_long;
+mod earned_at_finish_too_long;
 mod exception_due;
 mod facts_after_status_date;
 mod fourteen_points;
+mod much_level_of_effort;
 mod negative_float;
 mod not_in_baseline;
 mod not_levelled;
@@ -21,6 +25,8 @@ mod progress_went_back;
 mod request_without_promise;
 mod reversed_hammock;
 mod stale_report;
+mod step_without_criterion;
+mod units_without_change;
 mod unsigned_decision;
 mod waiver;
 mod without_resource;
@@ -55,6 +61,15 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &open_end::OPEN_END, look: open_end::look },
     Check { rule: &out_of_sequence::OUT_OF_SEQUENCE, look: out_of_sequence::look },
     Check { rule: &progress_went_back::PROGRESS_WENT_BACK, look: progress_went_back::look },
+    Check {
+        rule: &earned_at_finish_too_long::EARNED_AT_FINISH_TOO_LONG,
+        look: earned_at_finish_too_long::look,
+    },
+    Check { rule: &earned_at_ends_too_long::EARNED_AT_ENDS_TOO_LONG, look: earned_at_ends_too_long::look },
+    Check { rule: &almost_done_for_long::ALMOST_DONE_FOR_LONG, look: almost_done_for_long::look },
+    Check { rule: &much_level_of_effort::MUCH_LEVEL_OF_EFFORT, look: much_level_of_effort::look },
+    Check { rule: &units_without_change::UNITS_WITHOUT_CHANGE, look: units_without_change::look },
+    Check { rule: &step_without_criterion::STEP_WITHOUT_CRITERION, look: step_without_criterion::look },
     Check { rule: &without_resource::WITHOUT_RESOURCE, look: without_resource::look },
     Check { rule: &overallocated::OVERALLOCATED, look: overallocated::look },
     Check { rule: &not_levelled::NOT_LEVELLED, look: not_levelled::look },

@@ -36,10 +36,8 @@ pub(super) fn branch_network() -> Sketch {
     let lea = somebody("lea", "520 EUR/d");
 
     let units = |total: i64| Earning::Units { total, unit: "branches".to_owned() };
-    let step = |percent: i64| EarningStep {
-        name: format!("{percent} %"),
-        weight: Percent::from_hundredths(percent * 100),
-    };
+    let step =
+        |percent: i64| EarningStep::new(format!("{percent} %"), Percent::from_hundredths(percent * 100));
     let half = Earning::AtStartAndFinish(Percent::from_hundredths(5_000));
     sketch.work("business-case", "8d", &[]).assign(anna, 50);
     sketch.work("survey", "8d / 10d / 12d", &["business-case"]).assign(tom, 100).earning = units(14);
@@ -105,6 +103,7 @@ fn report_progress(sketch: &mut Sketch) {
             actual_start: Some(Moment::on(date(start))),
             actual_finish: (!finish.is_empty()).then(|| Moment::on(date(finish))),
             percent_complete: Some(percent.parse().unwrap()),
+            step: None,
             units_done: units,
             units_total: None,
             remaining: remaining.map(|text: &str| text.parse().unwrap()),

@@ -83,6 +83,13 @@ impl Reference {
         self.tasks[task.0 as usize].map(|promised| (promised.start, promised.finish))
     }
 
+    /// How many calendar days a task lasts, first and last included; none where the reference does not know it.
+    #[must_use]
+    pub fn calendar_days_of(&self, task: TaskNo) -> Option<usize> {
+        let (start, finish) = self.dates_of(task)?;
+        Window::inclusive(start, finish).map(|window| window.days().count())
+    }
+
     /// Says whether there is a frozen baseline to measure against.
     #[must_use]
     pub fn is_baseline(&self) -> bool {

@@ -63,7 +63,10 @@ impl Standing<'_> {
             _ if task.is_point() || task.is_summary() => Fraction::ZERO,
             Earning::AtStartAndFinish(share) if self.is_started(base) => share.fraction(),
             Earning::AtFinish | Earning::AtStartAndFinish(_) | Earning::Apportioned(_) => Fraction::ZERO,
-            Earning::Steps(steps) => steps_done(steps, self.reported_percent(base)),
+            Earning::Steps(steps) => match &self.progress[base.0 as usize].steps_done {
+                none if none.is_empty() => steps_done(steps, self.reported_percent(base)),
+                done => task.weight_of(done).fraction().clamped(),
+            },
             Earning::Units { total, .. } => {
                 let frozen = self.yardstick.reference.tasks[base.0 as usize].and_then(|task| task.units);
                 self.counted(base, frozen.unwrap_or(*total))

@@ -15,7 +15,7 @@ use crate::record::delivery::{
     BenefitRecord, CriterionRecord, DeliverableRecord, HandoverItemRecord, HandoverRecord, IndicatorRecord,
     QualityRecord, ReadingRecord, ServiceCriterionRecord, TestRunRecord,
 };
-use crate::record::earning::StepsRecord;
+use crate::record::earning::{StepMapping, StepsRecord};
 use crate::record::frozen::{
     BaselineRecord, BaselineTaskRecord, SnapshotColourRecord, SnapshotFinishRecord, SnapshotRecord,
 };
@@ -100,7 +100,7 @@ static FILES: &[FileKind] = &[
         path: "plan.yaml",
         form: FileForm::One,
         example: example::PLAN,
-        records: pages![PlanRecord, TaskRecord, StepsRecord],
+        records: pages![PlanRecord, TaskRecord, StepsRecord, StepMapping],
     },
     FileKind {
         path: "calendar.yaml",
