@@ -7,6 +7,7 @@
 
 pub mod budget;
 pub mod burn;
+pub mod cumulative_flow;
 pub mod finish_spread;
 pub mod gantt;
 pub mod milestone_trend;
@@ -66,17 +67,22 @@ pub static CHARTS: &[&dyn Chart] = &[
     &finish_spread::FinishSpread,
     &burn::BurnUp,
     &burn::BurnDown,
+    &cumulative_flow::CumulativeFlow,
     &s_curve::SCurve,
     &budget::BudgetByCategory,
     &risk_matrix::RiskMatrix,
 ];
 
-/// Draws the chart called `name`: one of [`CHARTS`], or `burn-<id>` for a task that is counted in units.
+/// Draws the chart called `name`: one of [`CHARTS`], or `burn-<id>` and `burndown-<id>` for a task that is counted in
+/// units.
 #[must_use]
 pub fn draw(name: &str, report: &ProjectReport, link_to: LinkTo<'_>) -> Option<Drawing> {
     match CHARTS.iter().find(|chart| chart.name() == name) {
         Some(chart) => chart.draw(report, link_to),
-        None => burn::of_task(report, name.strip_prefix("burn-")?),
+        None => match name.strip_prefix("burndown-") {
+            Some(task) => burn::of_task(report, task, burn::BurnKind::Down),
+            None => burn::of_task(report, name.strip_prefix("burn-")?, burn::BurnKind::Up),
+        },
     }
 }
 

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::budget::{BudgetInput, BudgetRow};
 use super::burn::{BurnInput, BurnKind, BurnReport, Outlook};
+use super::cumulative_flow::FlowInput;
 use super::finish_spread::FinishSpreadInput;
 use super::gantt::{BandKind, Criticality, GanttBand, GanttInput, GanttLink, GanttRow, LinkKind, RowKind};
 use super::milestone_trend::{TrendInput, TrendLine};
@@ -15,7 +16,10 @@ use super::s_curve::{CostFan, SCurveInput};
 use super::scale::grouped;
 use super::slip::{SlipInput, SlipRow};
 use super::text_width::{Weight, text_width};
-use super::{Drawing, budget, burn, finish_spread, gantt, milestone_trend, risk_matrix, s_curve, slip};
+use super::{
+    Drawing, budget, burn, cumulative_flow, finish_spread, gantt, milestone_trend, risk_matrix, s_curve, slip,
+};
+use crate::control::FlowPoint;
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -280,6 +284,7 @@ fn samples() -> Vec<Drawing> {
         budget::draw(&sample_budget()),
         risk_matrix::draw(&sample_risks()),
         slip::draw(&sample_slips()),
+        cumulative_flow::draw(&sample_flow()),
         milestone_trend::draw(&sample_trend()),
         finish_spread::draw(&sample_spread()),
         finish_spread::draw(&FinishSpreadInput {
@@ -288,6 +293,29 @@ fn samples() -> Vec<Drawing> {
             ..sample_spread()
         }),
     ]
+}
+
+fn sample_flow() -> FlowInput {
+    let points = [
+        ("2026-08-03", 3, 1, 0, 0),
+        ("2026-09-01", 14, 11, 8, 7),
+        ("2026-10-12", 31, 26, 19, 18),
+        ("2026-11-20", 52, 41, 29, 28),
+    ];
+    FlowInput {
+        id_prefix: "flow".to_owned(),
+        title: "Items by state".to_owned(),
+        points: points
+            .map(|(date, arrived, started, review, done)| FlowPoint {
+                date: day(date),
+                arrived,
+                started,
+                review,
+                done,
+            })
+            .to_vec(),
+        has_review: true,
+    }
 }
 
 /// The value of an attribute in the text of a tag.
@@ -398,6 +426,7 @@ fn empty_input_says_so() {
         slip::draw(&SlipInput { rows: Vec::new(), status_date: nothing, ..sample_slips() }).sentence,
         milestone_trend::draw(&TrendInput { lines: Vec::new(), ..sample_trend() }).sentence,
         finish_spread::draw(&FinishSpreadInput { finishes: Vec::new(), ..sample_spread() }).sentence,
+        cumulative_flow::draw(&FlowInput { points: Vec::new(), ..sample_flow() }).sentence,
     ];
     assert_eq!(
         sentences.map(|sentence| sentence.replace('\u{a0}', " ")),
@@ -410,6 +439,7 @@ fn empty_input_says_so() {
             "There is no baseline to compare with.",
             "No forecast has been frozen yet.",
             "No run has been made.",
+            "No item has arrived yet.",
         ]
     );
 }

@@ -423,8 +423,8 @@ fn health_is_red_by_time_and_the_declared_amber_is_called_out() {
     let words: Vec<String> =
         health.dimensions.iter().map(|dimension| dimension.reason.replace('\u{a0}', " ")).collect();
     expect_test::expect![[r#"
-        the forecast finish slips by 34 working days; SPI(t) 0.812
-        the estimate at completion is 104 959 EUR against a budget of 98 432 EUR; CPI 0.927
+        the forecast finish slips by 34 working days; SPI(t) without level of effort 0.812
+        the estimate at completion of everything is 104 959 EUR against a budget of 98 432 EUR; CPI without level of effort 0.927
         scope has not grown; a change has waited 6 working days for its decision
         no defect, test or checked criterion is recorded
         expected loss 1 720 EUR against 9 000 EUR of contingency left

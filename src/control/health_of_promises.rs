@@ -55,8 +55,11 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
         early => format!("the forecast finish is {} ahead", days(source, -early)),
     };
     // Without prices nothing is earned; the finish alone is judged then.
-    let index_words =
-        source.schedule.index.map_or(String::new(), |index| format!("; SPI(t) {}", decimals(Some(index), 3)));
+    let of = if source.discrete.budget > Amount::ZERO { population(source) } else { "" };
+    let index_words = source
+        .schedule
+        .index
+        .map_or(String::new(), |index| format!("; SPI(t){of} {}", decimals(Some(index), 3)));
     let cliff_words = cliff.map_or(String::new(), |(task, cliff)| {
         format!(
             "; {} more on “{}” would move the finish by {} calendar days",
@@ -71,6 +74,11 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
         rule,
         reason: format!("{slip_words}{index_words}{cliff_words}"),
     }
+}
+
+/// Of which work an index speaks that is read without level of effort.
+fn population(source: &HealthSource) -> &'static str {
+    if source.discrete == source.total { "" } else { " without level of effort" }
 }
 
 pub(super) fn cost(source: &HealthSource) -> Dimension {
@@ -94,8 +102,8 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
     }
     let (budget, estimate) = (source.total.budget, source.total.estimate());
     let (index, of) = match source.discrete.cpi() {
-        Some(index) if source.discrete != source.total => (Some(index), " without level of effort"),
-        _ => (source.total.cpi(), ""),
+        Some(index) => (Some(index), population(source)),
+        None => (source.total.cpi(), ""),
     };
     let is_low = index.is_some_and(|index| index.get() < INDEX_AMBER);
     let colour = if estimate <= budget {

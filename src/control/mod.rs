@@ -5,7 +5,7 @@
 //!
 //! One question a file: what is measured against (`reference`), what the plan costs (`task_budget`), what should be
 //! done by a day (`planned_value`), what is (`standing`, `earned_value`, `curve`), what it took (`actual_cost`), when it ends if
-//! it goes on like this (`earned_schedule`, `burn`), which money is left (`spending`), who waits for whom
+//! it goes on like this (`earned_schedule`, `burn`), whether items flow (`cumulative_flow`), which money is left (`spending`), who waits for whom
 //! (`requests`), what would a change do (`difference`), what its risk is asked (`risk_question`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility`, on the plain series of `cash_flow`).
 
 mod actual_cost;
@@ -13,6 +13,7 @@ mod bottom_up;
 mod burn;
 mod burn_forecast;
 mod cash_flow;
+mod cumulative_flow;
 mod curve;
 mod difference;
 mod earned_schedule;
@@ -44,6 +45,7 @@ pub use cash_flow::{
     CrossingYear, InternalRates, dated_net_present_value, internal_rates, modified_internal_rate,
     net_present_value, payback,
 };
+pub use cumulative_flow::{CumulativeFlow, FlowPace, FlowPoint, TooFewDone};
 pub use curve::{Curve, CurvePoint};
 pub use difference::{Change, Difference, Measured, MovedTask};
 pub use earned_schedule::{EarnedSchedule, TimeEstimate};
@@ -85,6 +87,8 @@ pub struct Control {
     pub effort_burn: Burn,
     /// One for each task that is counted in units, in the order of the plan.
     pub unit_burns: Vec<Burn>,
+    /// Items of work by state over time, where states are recorded.
+    pub flow: Option<CumulativeFlow>,
     /// Money by category, reserves, open orders.
     pub spending: Spending,
     /// The estimate at completion from what is still to be done and bought, one by one (EAC₄).
@@ -207,6 +211,7 @@ pub fn measure(position: &Position) -> Control {
         curve,
         effort_burn: burn::effort_burn(&source, &budgets),
         unit_burns: burn::unit_burns(&source),
+        flow: cumulative_flow::cumulative_flow(project, status_date),
         bottom_up: bottom_up::bottom_up(&bottom_up::RestToDo {
             position,
             budgets: &budgets,

@@ -26,8 +26,8 @@ pub use calendar::{Calendar, Closure, ClosureKind, OtherDays, Shift};
 pub use case::{BusinessCase, CaseLine, CaseOption};
 pub use cycle::{Cycle, find_cycles};
 pub use delivery::{
-    Acceptance, Benefit, BenefitReading, Criterion, Defect, Deliverable, Handover, HandoverItem, Indicator,
-    QualityPlan, ServiceCriterion, TestRun,
+    Acceptance, Benefit, BenefitReading, Criterion, Defect, Deliverable, FlowItem, Handover, HandoverItem,
+    Indicator, QualityPlan, ServiceCriterion, TestRun,
 };
 pub use gate::{Answer, ChecklistItem, Condition, Decision, GateRecord, Signature, StagePage, Update};
 pub use ledger::{Budget, BudgetLine, CostEntry, EntryType, Funding, TimeEntry};

@@ -6,9 +6,9 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Span;
 use crate::model::{
-    Baseline, Benefit, Budget, BusinessCase, Calendar, CostEntry, Defect, Deliverable, GateRecord, Handover,
-    PersonNo, ProgressEntry, QualityPlan, Registers, Scheduling, Snapshot, StagePage, Task, TaskNo, Team,
-    TimeEntry, Update,
+    Baseline, Benefit, Budget, BusinessCase, Calendar, CostEntry, Defect, Deliverable, FlowItem, GateRecord,
+    Handover, PersonNo, ProgressEntry, QualityPlan, Registers, Scheduling, Snapshot, StagePage, Task, TaskNo,
+    Team, TimeEntry, Update,
 };
 use crate::quantity::{Amount, Currency, GateId, Id, Moment, Stage, WorkTime};
 
@@ -202,6 +202,8 @@ pub struct Project {
     pub quality: Option<QualityPlan>,
     /// Defects found.
     pub defects: Vec<Defect>,
+    /// Items of work that flow through states, in the order of their arrival.
+    pub flow: Vec<FlowItem>,
     /// Benefits and their readings.
     pub benefits: Vec<Benefit>,
     /// What operations takes over.
@@ -267,6 +269,7 @@ impl Project {
             deliverables: Vec::new(),
             quality: None,
             defects: Vec::new(),
+            flow: Vec::new(),
             benefits: Vec::new(),
             handover: None,
             stages: BTreeMap::new(),

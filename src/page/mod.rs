@@ -15,6 +15,7 @@ pub mod decisions;
 pub mod driving_path;
 pub mod earned_schedule;
 pub mod earned_value;
+mod flow;
 mod forecast_gap;
 pub mod glossary;
 pub mod levers;

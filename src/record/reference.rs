@@ -22,7 +22,7 @@ use crate::record::frozen::{
 use crate::record::gate::{
     ChecklistMapping, ConditionRecord, GatePageRecord, SignatureRecord, StageRecord, UpdateRecord,
 };
-use crate::record::ledger::{CostRow, DefectRow, TimeRow};
+use crate::record::ledger::{CostRow, DefectRow, FlowRow, TimeRow};
 use crate::record::plan::{PlanRecord, TaskRecord};
 use crate::record::portfolio::{PeopleRecord, PortfolioRecord};
 use crate::record::progress::ProgressRow;
@@ -157,6 +157,7 @@ static FILES: &[FileKind] = &[
         example: example::DEFECTS,
         records: pages![DefectRow],
     },
+    FileKind { path: "flow.csv", form: FileForm::Rows, example: example::FLOW, records: pages![FlowRow] },
     FileKind {
         path: "risks.yaml",
         form: FileForm::ById,
