@@ -78,7 +78,7 @@ struct Band {
 fn bands(input: &FlowInput) -> Vec<Band> {
     let mut bands = vec![
         Band { name: "To do", ink: Ink::Waiting, reached: |point| point.arrived },
-        Band { name: "In work", ink: Ink::Doing, reached: |point| point.started },
+        Band { name: "Doing", ink: Ink::Doing, reached: |point| point.started },
     ];
     if input.has_review {
         bands.push(Band { name: "In review", ink: Ink::Review, reached: |point| point.review });

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::Position;
 use super::actual_cost::ActualCost;
 use super::task_budget::TaskBudget;
-use crate::model::{EntryType, TaskNo};
+use crate::model::{EntryType, TaskKind, TaskNo};
 use crate::plan::State;
 use crate::quantity::{Amount, Fraction, Window};
 
@@ -28,8 +28,6 @@ pub struct BottomUp {
     pub tasks: Vec<TaskRest>,
     /// Open tasks with people assigned whose time has no rate: their labour is missing from the estimate.
     pub without_rate: Vec<TaskNo>,
-    /// How many `forecast` lines after the status date the ledger holds.
-    pub n_expected: usize,
 }
 
 /// Labour still to come on a task.
@@ -54,6 +52,8 @@ pub enum RestSource {
     Share,
     /// The plan: the task has not begun.
     Plan,
+    /// The forecast of the work it accompanies: a hammock lasts as long as that.
+    Span,
 }
 
 impl BottomUp {
@@ -95,7 +95,7 @@ pub(super) fn bottom_up(rest: &RestToDo) -> BottomUp {
                 && budget.labour == Amount::ZERO
         })
         .collect();
-    let (expected, n_expected) = expected(rest);
+    let expected = expected(rest);
     let mut sum = BottomUp {
         labour: tasks.iter().map(|task| task.labour).sum(),
         orders: rest.cost.open_orders.iter().map(|order| order.amount).sum(),
@@ -103,7 +103,6 @@ pub(super) fn bottom_up(rest: &RestToDo) -> BottomUp {
         unordered: unordered(rest, &expected),
         tasks,
         without_rate,
-        n_expected,
         estimate: Amount::ZERO,
     };
     sum.estimate = rest.actual + sum.to_complete();
@@ -111,7 +110,7 @@ pub(super) fn bottom_up(rest: &RestToDo) -> BottomUp {
 }
 
 fn labour_left(rest: &RestToDo, number: TaskNo) -> Option<TaskRest> {
-    let position = rest.position;
+    let (position, project) = (rest.position, rest.position.project);
     let (slot, planned) = (position.forecast.slot(number), position.planned.slot(number));
     let budget = rest.budgets[number.0 as usize].labour;
     if slot.state == State::Finished || budget == Amount::ZERO || planned.duration <= 0 {
@@ -119,6 +118,7 @@ fn labour_left(rest: &RestToDo, number: TaskNo) -> Option<TaskRest> {
     }
     let source = match position.facts.progress[number.0 as usize].remaining {
         Some(_) => RestSource::Reported,
+        None if matches!(project.task(number).kind, TaskKind::Hammock { .. }) => RestSource::Span,
         None if slot.state == State::InProgress => RestSource::Share,
         None => RestSource::Plan,
     };
@@ -134,7 +134,7 @@ fn labour_left(rest: &RestToDo, number: TaskNo) -> Option<TaskRest> {
 type Purpose<'a> = (Option<TaskNo>, &'a str);
 
 /// Forecast lines after the status date by purpose. What an open order of the same number still holds is the same money.
-fn expected<'a>(rest: &RestToDo<'a>) -> (BTreeMap<Purpose<'a>, Amount>, usize) {
+fn expected<'a>(rest: &RestToDo<'a>) -> BTreeMap<Purpose<'a>, Amount> {
     let mut ordered: BTreeMap<&str, Amount> = BTreeMap::new();
     for order in &rest.cost.open_orders {
         if let Some(reference) = &order.reference {
@@ -142,12 +142,10 @@ fn expected<'a>(rest: &RestToDo<'a>) -> (BTreeMap<Purpose<'a>, Amount>, usize) {
         }
     }
     let mut sums: BTreeMap<Purpose, Amount> = BTreeMap::new();
-    let mut n_expected = 0;
     for entry in &rest.position.project.costs {
         if entry.entry_type != EntryType::Forecast || entry.date <= rest.position.status_date {
             continue;
         }
-        n_expected += 1;
         let mut amount = entry.amount;
         if let Some(pool) = entry.reference.as_deref().and_then(|reference| ordered.get_mut(reference)) {
             let same = (*pool).min(amount).max(Amount::ZERO);
@@ -156,7 +154,7 @@ fn expected<'a>(rest: &RestToDo<'a>) -> (BTreeMap<Purpose<'a>, Amount>, usize) {
         }
         *sums.entry((entry.task, &entry.category)).or_default() += amount;
     }
-    (sums, n_expected)
+    sums
 }
 
 /// Money of the plan that nobody has spent, ordered or forecast. A forecast for the same task and category, or for the same

@@ -52,18 +52,25 @@ pub fn lacking(desk: &Desk<'_>) -> Option<String> {
             format::count(below.without_rate.len(), "open task")
         ));
     }
-    if below.n_expected == 0 && below.unordered > Amount::ZERO {
+    if below.unordered > Amount::ZERO {
         lacks.push(format!(
-            "`forecast` lines in the ledger: {} of purchases are taken as planned",
+            "orders or `forecast` lines for {} that are taken as planned",
             desk.money_words(below.unordered)
         ));
     }
+    let tolerance = &desk.project.project.tolerance;
+    let is_beyond = tolerance.time.is_some_and(|allowed| control.finish_slip > allowed)
+        || tolerance.cost.is_some_and(|allowed| control.total.estimate() - control.total.budget > allowed);
+    let asked = if is_beyond { "An exception is due, and asks for a count of the rest: c" } else { "C" };
     let made_of = format!(
-        "Counted piece by piece (EAC₄) everything will have cost {}",
+        "{asked}ounted piece by piece (EAC₄) everything will have cost {}",
         desk.money_words(below.estimate)
     );
     Some(match lacks.as_slice() {
-        [] => format!("{made_of}; every open task has been estimated again."),
+        [] if below.n_estimated_again() > 0 => {
+            format!("{made_of}; every open task has been estimated again.")
+        }
+        [] => format!("{made_of}; all of the rest is ordered or expected."),
         _ => format!("{made_of}; to rely on it, it lacks {}.", format::listed(&lacks)),
     })
 }
@@ -125,6 +132,7 @@ fn labour_input(desk: &Desk<'_>, rest: &TaskRest) -> ExplainInput {
         RestSource::Reported => "reported",
         RestSource::Share => "plan less the share done",
         RestSource::Plan => "as planned",
+        RestSource::Span => "as long as the work it spans",
     };
     let reported = desk.project.facts.progress[rest.task.0 as usize].origin;
     ExplainInput {
@@ -132,7 +140,7 @@ fn labour_input(desk: &Desk<'_>, rest: &TaskRest) -> ExplainInput {
         value: desk.money(rest.labour),
         place: match rest.source {
             RestSource::Reported | RestSource::Share => reported.and_then(|origin| desk.place(origin)),
-            RestSource::Plan => desk.place(task.estimate_origin.unwrap_or(task.origin)),
+            RestSource::Plan | RestSource::Span => desk.place(task.estimate_origin.unwrap_or(task.origin)),
         },
         href: None,
     }

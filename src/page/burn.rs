@@ -223,8 +223,8 @@ fn forecast(burn: &Burn, unit: &str) -> Table {
         ];
         let rows = rows.map(|(label, pace, end)| (label, Some(pace), end));
         let runs = [
-            ("Half of the runs, each coming period like one of the past", None, forecast.half_of_runs),
-            ("85 of 100 runs", None, forecast.most_of_runs),
+            ("Half of 2\u{202f}000 random runs over the past periods", None, forecast.half_of_runs),
+            ("85 of 100 of these runs", None, forecast.most_of_runs),
         ];
         for (label, pace, end) in rows.into_iter().chain(runs) {
             table.push(Row::new(vec![

@@ -166,7 +166,14 @@ fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
         tiles.push(Tile {
             label: "Pace, SPI(t)".to_owned(),
             figure: format::index(Some(index)),
-            note: Some("days earned per day passed, without level of effort".to_owned()),
+            note: Some(
+                if control.discrete.is_too_early() {
+                    "too early to count: less than 15\u{a0}% is earned"
+                } else {
+                    "days earned per day passed, without level of effort"
+                }
+                .to_owned(),
+            ),
             href: desk.href_page("budget"),
             ..Tile::default()
         });

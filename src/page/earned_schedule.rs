@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::control::{EarnedSchedule, TimeEstimate};
+use crate::control::{EarnedSchedule, EarnedValue, TimeEstimate};
 use crate::format;
 use crate::page::desk::Desk;
 use crate::page::forecast_gap::gap;
@@ -63,38 +63,61 @@ fn range(schedule: &EarnedSchedule) -> Option<String> {
 struct Line {
     name: &'static str,
     formula: &'static str,
+    /// Whether it rests on the pace so far, and so means little while little is earned.
+    rests_on_index: bool,
     show: fn(&EarnedSchedule) -> Cell,
+}
+
+impl Line {
+    /// The figure; tinted where it is too early for it.
+    fn cell(&self, schedule: &EarnedSchedule, value: &EarnedValue) -> Cell {
+        let cell = (self.show)(schedule);
+        if !self.rests_on_index || !value.is_too_early() || cell.text.as_deref() == Some(format::NOTHING) {
+            return cell;
+        }
+        let note = match &cell.note {
+            Some(note) => format!("{note}, too early"),
+            None => "too early".to_owned(),
+        };
+        cell.class("early").note(note)
+    }
 }
 
 const LINES: &[Line] = &[
     Line {
         name: "Actual time, AT",
         formula: "working days passed",
+        rests_on_index: false,
         show: |schedule| days(schedule, schedule.actual_time),
     },
     Line {
         name: "Earned schedule, ES",
         formula: "day of the plan by which today's earned value was due",
+        rests_on_index: false,
         show: |schedule| days(schedule, schedule.earned),
     },
     Line {
         name: "Planned duration, PD",
         formula: "working days of the plan",
+        rests_on_index: false,
         show: |schedule| days(schedule, schedule.planned_duration),
     },
     Line {
         name: "Schedule variance in time, SV(t)",
         formula: "ES − AT",
+        rests_on_index: false,
         show: |schedule| days(schedule, schedule.variance),
     },
     Line {
         name: "Schedule performance index in time, SPI(t)",
         formula: "ES ÷ AT",
+        rests_on_index: true,
         show: |schedule| Cell::text(format::decimals(schedule.index, 3)),
     },
     Line {
         name: "Estimate of the duration, IEAC(t)",
         formula: "PD ÷ SPI(t)",
+        rests_on_index: true,
         show: |schedule| {
             Cell::maybe(schedule.estimate_days.map(|days| format::number(days, 1)))
                 .note_if(schedule.estimate_finish.map(format::date))
@@ -103,16 +126,19 @@ const LINES: &[Line] = &[
     Line {
         name: "Estimate if the rest goes as planned",
         formula: "AT + (PD − ES), pace 1",
+        rests_on_index: false,
         show: |schedule| estimate(schedule.as_planned),
     },
     Line {
         name: "Estimate if cost presses on time too",
         formula: "AT + (PD − ES) ÷ (SPI(t) × CPI)",
+        rests_on_index: true,
         show: |schedule| estimate(schedule.under_pressure),
     },
     Line {
         name: "Pace needed to keep the finish it is measured by, TSPI",
         formula: "(PD − ES) ÷ (PD − AT); above 1.10 no longer realistic",
+        rests_on_index: false,
         show: |schedule| {
             let cell = Cell::text(format::decimals(schedule.to_complete_index, 2));
             let is_unrealistic = schedule.to_complete_index.is_some_and(|index| index.get() > 1.1);
@@ -122,11 +148,13 @@ const LINES: &[Line] = &[
     Line {
         name: "Estimated duration by the network, ED",
         formula: "working days until its forecast finish",
+        rests_on_index: false,
         show: |schedule| Cell::maybe(schedule.forecast_duration.map(|days| format::number(days, 0))),
     },
     Line {
         name: "Pace that the network counts on for the rest, TSPI(ED)",
         formula: "(PD − ES) ÷ (ED − AT)",
+        rests_on_index: false,
         show: |schedule| Cell::text(format::decimals(schedule.to_complete_index_forecast, 2)),
     },
 ];
@@ -146,8 +174,8 @@ fn schedule_table(desk: &Desk<'_>) -> Table {
     for line in LINES {
         table.push(Row::new(vec![
             Cell::text(line.name),
-            (line.show)(&control.total_schedule),
-            (line.show)(&control.discrete_schedule),
+            line.cell(&control.total_schedule, &control.total),
+            line.cell(&control.discrete_schedule, &control.discrete),
             Cell::text(line.formula).class("muted"),
         ]));
     }

@@ -227,14 +227,14 @@ const LINES: &[Line] = &[
     Line {
         name: "Estimate to complete",
         letters: "ETC",
-        formula: "EAC − AC",
+        formula: "headline EAC − AC",
         rests_on_index: false,
         show: |desk, value| money(desk, value.estimate_to_complete()),
     },
     Line {
         name: "Variance at completion",
         letters: "VAC",
-        formula: "BAC − EAC",
+        formula: "BAC − headline EAC",
         rests_on_index: false,
         show: |desk, value| signed(desk, value.variance_at_completion()),
     },
@@ -248,7 +248,7 @@ const LINES: &[Line] = &[
     Line {
         name: "Efficiency needed to meet the estimate",
         letters: "TCPI(EAC)",
-        formula: "(BAC − EV) ÷ (EAC − AC)",
+        formula: "(BAC − EV) ÷ (headline EAC − AC)",
         rests_on_index: true,
         show: |_, value| index(value.to_complete_index_estimate()),
     },
@@ -268,7 +268,7 @@ fn cautions(desk: &Desk<'_>) -> Vec<String> {
     if loe > Amount::ZERO {
         let share = loe.as_f64() / control.total.budget.as_f64();
         cautions.push(format!(
-            "{} of the budget ({}) is level of effort, which earns as planned whatever happens; colours are read without it.",
+            "{} of the budget ({}) is level of effort or belongs to no task, and earns as planned whatever happens; the indices behind the colours are read without it.",
             format::share(share),
             desk.money_words(loe)
         ));

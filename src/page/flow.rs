@@ -47,7 +47,7 @@ fn tiles(flow: &CumulativeFlow) -> Vec<Tile> {
     let Some(now) = flow.points.last() else { return Vec::new() };
     let oldest = flow.oldest.as_ref().map(|(item, age)| format!("oldest {item}, {}", calendar_days(*age)));
     let mut tiles = vec![
-        tile("In work", format::whole(now.in_progress()), "items", oldest),
+        tile("Work in progress", format::whole(now.in_progress()), "items", oldest),
         tile("To do", format::whole(now.arrived - now.started), "items", None),
         tile(
             "Done",
@@ -80,7 +80,7 @@ fn calendar_days(count: i64) -> String {
 /// Little's law in words: what work in progress and throughput make of the cycle time, and what it was.
 fn law(pace: &FlowPace) -> String {
     let said = format!(
-        "On average {} items were in work and {} were done a week: by Little's law an item then takes {} calendar days. The {} done took {} days on average",
+        "On average {} items were in progress and {} were done a week: by Little's law an item then takes {} calendar days. The {} done took {} days on average",
         format::number(pace.mean_in_progress, 1),
         format::number(pace.done_per_week, 1),
         days(pace.cycle_days_by_law),
@@ -88,11 +88,11 @@ fn law(pace: &FlowPace) -> String {
         days(pace.mean_cycle_days),
     );
     if pace.is_steady() {
-        return format!("{said}: the flow is steady. To be quicker, have fewer items in work at once.");
+        return format!("{said}: the flow is steady. To be quicker, have fewer items in progress at once.");
     }
     if pace.cycle_days_by_law > pace.mean_cycle_days {
         format!(
-            "{said}: less than the law says, so items lie in work that are not done. Finish them before new ones are begun."
+            "{said}: less than the law says, so items lie in progress that are not done. Finish them before new ones are begun."
         )
     } else {
         format!(

@@ -59,37 +59,49 @@ fn faster_rest(desk: &Desk<'_>, schedule: &EarnedSchedule) -> String {
         "The network counts on {counted_on} days of the plan earned a day for the rest, {} times the {so_far} so far",
         format::number(times, 1)
     );
-    match (stretch(desk, Finished::Yes), stretch(desk, Finished::No)) {
-        (Some(done), Some(open)) if done > open + 0.05 => format!(
-            "{wants}: finished work took {} times its planned length, and the rest is counted at {} times. Ask why it should go better, or lengthen the rest.",
-            format::number(done, 1),
-            format::number(open, 1)
+    match (
+        stretch(desk, |state| state != State::NotStarted),
+        stretch(desk, |state| state == State::NotStarted),
+    ) {
+        (Some(begun), Some(ahead)) if begun > ahead + 0.05 => format!(
+            "{wants}: work begun so far takes {} times its planned length, and work ahead is counted at {} times. Ask why it should go better, or lengthen it.",
+            format::number(begun, 2),
+            format::number(ahead, 2)
+        ),
+        _ if side_by_side(desk) >= 1.5 => format!(
+            "{wants}: {} tasks run side by side on average until then, which the network sees and pace does not. Trust the network if there are people enough for it.",
+            format::number(side_by_side(desk), 1)
         ),
         _ => format!(
-            "{wants}: much of the budget left lies on work that runs side by side, which the network sees and pace does not. Trust the network if people suffice for it."
+            "{wants}: work ahead is counted at its planned length, though days have passed that earned less than planned. Ask what will keep that from happening again."
         ),
     }
 }
 
-/// Which tasks a stretch is taken over.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Finished {
-    Yes,
-    No,
-}
-
-/// Σ length as it was or is forecast ÷ Σ length as planned, of finished or of open work that is not level of effort.
-fn stretch(desk: &Desk<'_>, finished: Finished) -> Option<f64> {
+/// Σ length as it was or is forecast ÷ Σ length as planned, of tasks in some states that are not level of effort.
+fn stretch(desk: &Desk<'_>, counts: impl Fn(State) -> bool) -> Option<f64> {
     let report = desk.project;
     let (mut now, mut planned) = (0, 0);
     for (number, task, slot) in report.tasks() {
-        let is_finished = slot.state == State::Finished;
-        if task.is_work() && !task.is_level_of_effort() && is_finished == (finished == Finished::Yes) {
+        if task.is_work() && !task.is_level_of_effort() && counts(slot.state) {
             now += slot.duration;
             planned += report.planned.slot(number).duration;
         }
     }
     Ratio::of(now as f64, planned as f64).map(Ratio::get)
+}
+
+/// How many tasks run side by side on average from the status date to the network's finish, level of effort left out.
+fn side_by_side(desk: &Desk<'_>) -> f64 {
+    let report = desk.project;
+    let open = report.tasks().filter(|(_, task, _)| task.is_work() && !task.is_level_of_effort());
+    let left: f64 = open
+        .map(|(number, _, slot)| {
+            slot.remaining as f64 / report.project.minutes_per_day_of(number).max(1) as f64
+        })
+        .sum();
+    let days = desk.working_days(report.status_date, report.forecast.finish_day());
+    Ratio::of(left, days as f64).map_or(0.0, Ratio::get)
 }
 
 /// Closures of a working week and more between the status date and the forecast finish, in calendars of open tasks.

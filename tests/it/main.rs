@@ -11,6 +11,7 @@ mod architecture;
 mod bytes;
 mod commands;
 mod corpus;
+mod earned_pages;
 mod gaps_and_waits;
 mod honest_answers;
 mod house;
