@@ -117,8 +117,7 @@ fn paint(input: &FlowInput, column: Column) -> Sheet {
     };
     let mut sheet = Sheet::new("cumulative-flow", &input.id_prefix, column, (width, height));
     let most = input.points.last().map_or(0, |point| point.arrived);
-    let amounts =
-        AmountAxis::around([0.0, most as f64].into_iter(), if column == Column::Wide { 5 } else { 4 });
+    let amounts = AmountAxis::around([0.0, most as f64], if column == Column::Wide { 5 } else { 4 });
     let first = input.points.first().map_or(Date::ZERO, |point| point.date);
     let last = input.points.last().map_or(first, |point| point.date);
     let frame = Frame {

@@ -234,3 +234,77 @@ fn line_left(rest: &RestToDo, window: Option<Window>, amount: Amount) -> Amount 
 fn next(day: jiff::civil::Date) -> jiff::civil::Date {
     day.tomorrow().unwrap_or(day)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::golden::{euros, measured_on, text};
+    use super::*;
+    use crate::diagnostic::Span;
+    use crate::model::{BudgetLine, CostEntry, TaskCost};
+    use crate::plan::sketch::{Sketch, date};
+
+    fn entry(entry_type: EntryType, day: &str, task: Option<TaskNo>, amount: i64, number: &str) -> CostEntry {
+        CostEntry {
+            date: date(day),
+            entry_type,
+            category: "hardware".to_owned(),
+            task,
+            amount: euros(amount),
+            reference: Some(number.to_owned()),
+            note: None,
+            origin: Span::default(),
+        }
+    }
+
+    /// Two weeks from Monday 3 August 2026: racks for 9 000, and a line of 1 500 for travel.
+    fn racks() -> Sketch {
+        let mut sketch = Sketch::starting("2026-08-03", &[]);
+        let hardware = |amount| TaskCost {
+            amount: euros(amount),
+            category: "hardware".to_owned(),
+            origin: Span::default(),
+        };
+        sketch.work("racks", "10d", &[]).costs.push(hardware(9_000));
+        sketch.project.budget.lines.push(BudgetLine {
+            name: text("Travel"),
+            amount: euros(1_500),
+            category: "travel".to_owned(),
+            window: None,
+            origin: Span::default(),
+        });
+        sketch
+    }
+
+    #[track_caller]
+    fn check(costs: &[CostEntry], expected: [i64; 4]) {
+        let mut sketch = racks();
+        sketch.project.costs = costs.to_vec();
+        let control = measured_on(&sketch.project, "2026-08-07");
+        let below = control.bottom_up;
+        assert_eq!(
+            [below.orders, below.expected, below.unordered, below.estimate],
+            expected.map(euros),
+            "{below:?}"
+        );
+    }
+
+    #[test]
+    fn money_left_is_counted_once_whoever_speaks_of_it() {
+        use EntryType::{Actual, Commitment, Forecast};
+        let racks = Some(racks().number("racks"));
+        // Nothing has begun by 7 August, so the forecast ends a week late; the line lasts as long as the forecast, and 10
+        // of its 15 days lie ahead.
+        check(&[], [0, 0, 10_000, 10_000]);
+        check(&[entry(Actual, "2026-08-04", racks, 2_000, "INV-1")], [0, 0, 8_000, 10_000]);
+        let order = entry(Commitment, "2026-08-04", racks, 4_000, "PO-1");
+        check(&[order.clone()], [4_000, 0, 6_000, 10_000]);
+        // The forecast of the order is the same money as far as the order goes, and takes the place of the plan.
+        check(
+            &[order.clone(), entry(Forecast, "2026-08-20", racks, 4_500, "PO-1")],
+            [4_000, 500, 1_000, 5_500],
+        );
+        check(&[order, entry(Forecast, "2026-08-20", racks, 1_000, "X")], [4_000, 1_000, 1_000, 6_000]);
+        // What was expected by now and has not come is no forecast any more.
+        check(&[entry(Forecast, "2026-08-07", racks, 5_000, "X")], [0, 0, 10_000, 10_000]);
+    }
+}

@@ -131,7 +131,7 @@ fn of_runs(remaining: f64, done_by_period: &[f64], growth: f64) -> [Option<BurnF
     ends.sort_unstable();
     [50, 85].map(|percent| {
         let end = ends.get((RUNS * percent).div_ceil(100).saturating_sub(1)).copied()?;
-        (end < LONGEST_RUN).then(|| BurnFinish { exact_periods: end as f64, periods: end, date: None })
+        (end < LONGEST_RUN).then_some(BurnFinish { exact_periods: end as f64, periods: end, date: None })
     })
 }
 

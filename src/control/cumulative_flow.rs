@@ -101,24 +101,38 @@ pub(super) fn cumulative_flow(project: &Project, status_date: Date) -> Option<Cu
         .filter(|(age, _)| *age > 0)
         .max_by_key(|(age, item)| (*age, std::cmp::Reverse(&item.item)));
     Some(CumulativeFlow {
-        points: days.into_iter().map(|day| point_on(&items, day)).collect(),
+        points: points_on(&items, &days),
         has_review: items.iter().any(|item| item.was_reviewed),
         pace: pace(&items, from, status_date),
         oldest: oldest.map(|(age, item)| (item.item.clone(), age)),
     })
 }
 
-fn point_on(items: &[&FlowItem], day: Date) -> FlowPoint {
-    let reached = |when: fn(&FlowItem) -> Option<Date>| {
-        i64::try_from(items.iter().filter(|item| when(item).is_some_and(|at| at <= day)).count()).unwrap_or(0)
+/// The counts at the end of each day. Days of arrivals are sorted once, so that long tables stay quick.
+fn points_on(items: &[&FlowItem], days: &[Date]) -> Vec<FlowPoint> {
+    let sorted = |when: fn(&FlowItem) -> Option<Date>| {
+        let mut reached: Vec<Date> = items.iter().filter_map(|item| when(item)).collect();
+        reached.sort_unstable();
+        reached
     };
-    FlowPoint {
-        date: day,
-        arrived: reached(|item| Some(item.arrived)),
-        started: reached(|item| item.started),
-        review: reached(|item| item.review),
-        done: reached(|item| item.done),
-    }
+    let [arrived, started, review, done] = [
+        sorted(|item| Some(item.arrived)),
+        sorted(|item| item.started),
+        sorted(|item| item.review),
+        sorted(|item| item.done),
+    ];
+    let count = |reached: &[Date], day: Date| {
+        i64::try_from(reached.partition_point(|at| *at <= day)).unwrap_or(i64::MAX)
+    };
+    days.iter()
+        .map(|day| FlowPoint {
+            date: *day,
+            arrived: count(&arrived, *day),
+            started: count(&started, *day),
+            review: count(&review, *day),
+            done: count(&done, *day),
+        })
+        .collect()
 }
 
 /// Calendar days from one day to another, both included; below one where the second is earlier.
@@ -198,8 +212,10 @@ mod tests {
         let items: Vec<&FlowItem> = items.iter().collect();
         let found = pace(&items, after(first, 10), after(first, 37)).unwrap();
         assert_eq!((found.n_days, found.n_done), (28, 28));
-        assert_eq!((found.done_per_week, found.mean_in_progress, found.mean_cycle_days), (7.0, 5.0, 5.0));
-        assert_eq!((found.cycle_days_by_law, found.cycle_days_85, found.is_steady()), (5.0, 5, true));
+        let said =
+            [found.done_per_week, found.mean_in_progress, found.mean_cycle_days, found.cycle_days_by_law];
+        assert_eq!(said.map(|number| format!("{number:.3}")), ["7.000", "5.000", "5.000", "5.000"]);
+        assert_eq!((found.cycle_days_85, found.is_steady()), (5, true));
     }
 
     #[test]
@@ -210,7 +226,7 @@ mod tests {
         let items: Vec<FlowItem> = done.chain(open).collect();
         let items: Vec<&FlowItem> = items.iter().collect();
         let found = pace(&items, first, after(first, 27)).unwrap();
-        assert_eq!(found.mean_cycle_days, 2.0);
+        assert!((found.mean_cycle_days - 2.0).abs() < 1e-9);
         assert!(found.cycle_days_by_law > 30.0 && !found.is_steady());
         let few = pace(&items[1..], first, after(first, 27));
         assert_eq!(few, Err(TooFewDone { n_done: 4, n_days: 28 }));
