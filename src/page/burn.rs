@@ -38,7 +38,7 @@ struct OneBurn {
     tiles: Vec<Tile>,
     /// The chart.
     chart: Option<Chart>,
-    /// What is left.
+    /// What is left; none of a task of which nothing is.
     burn_down: Option<Chart>,
     /// Optimistic, likely, pessimistic; empty without a forecast.
     forecast: Table,
@@ -114,6 +114,8 @@ fn one(desk: &Desk<'_>, burn: &Burn) -> OneBurn {
         tiles: tiles(burn, &unit),
         chart: desk.chart(&name),
         burn_down: match task {
+            // Of what is done the burn-up says it all.
+            Some(_) if burn.remaining <= 0.0 => None,
             Some(task) => desk.chart(&format!("burndown-{}", task.id)),
             None => desk.chart("burn-down"),
         },
