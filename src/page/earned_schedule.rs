@@ -88,25 +88,25 @@ const LINES: &[Line] = &[
         name: "Actual time, AT",
         formula: "working days passed",
         rests_on_index: false,
-        show: |schedule| days(schedule, schedule.actual_time),
+        show: |schedule| days(schedule, schedule.actual_time, 0),
     },
     Line {
         name: "Earned schedule, ES",
         formula: "day of the plan by which today's earned value was due",
         rests_on_index: false,
-        show: |schedule| days(schedule, schedule.earned),
+        show: |schedule| days(schedule, schedule.earned, 2),
     },
     Line {
         name: "Planned duration, PD",
         formula: "working days of the plan",
         rests_on_index: false,
-        show: |schedule| days(schedule, schedule.planned_duration),
+        show: |schedule| days(schedule, schedule.planned_duration, 0),
     },
     Line {
         name: "Schedule variance in time, SV(t)",
         formula: "ES − AT",
         rests_on_index: false,
-        show: |schedule| days(schedule, schedule.variance),
+        show: |schedule| days(schedule, schedule.variance, 2),
     },
     Line {
         name: "Schedule performance index in time, SPI(t)",
@@ -119,7 +119,7 @@ const LINES: &[Line] = &[
         formula: "PD ÷ SPI(t)",
         rests_on_index: true,
         show: |schedule| {
-            Cell::maybe(schedule.estimate_days.map(|days| format::number(days, 1)))
+            Cell::maybe(schedule.estimate_days.map(|days| format::number(days, 2)))
                 .note_if(schedule.estimate_finish.map(format::date))
         },
     },
@@ -160,12 +160,12 @@ const LINES: &[Line] = &[
 ];
 
 fn estimate(estimate: Option<TimeEstimate>) -> Cell {
-    Cell::maybe(estimate.map(|estimate| format::number(estimate.days, 1)))
+    Cell::maybe(estimate.map(|estimate| format::number(estimate.days, 2)))
         .note_if(estimate.and_then(|estimate| estimate.finish).map(format::date))
 }
 
-fn days(schedule: &EarnedSchedule, value: f64) -> Cell {
-    if schedule.is_undefined() { Cell::nothing() } else { Cell::text(format::number(value, 1)) }
+fn days(schedule: &EarnedSchedule, value: f64, decimals: usize) -> Cell {
+    if schedule.is_undefined() { Cell::nothing() } else { Cell::text(format::number(value, decimals)) }
 }
 
 fn schedule_table(desk: &Desk<'_>) -> Table {
