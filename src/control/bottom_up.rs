@@ -297,7 +297,7 @@ mod tests {
         check(&[], [0, 0, 10_000, 10_000]);
         check(&[entry(Actual, "2026-08-04", racks, 2_000, "INV-1")], [0, 0, 8_000, 10_000]);
         let order = entry(Commitment, "2026-08-04", racks, 4_000, "PO-1");
-        check(&[order.clone()], [4_000, 0, 6_000, 10_000]);
+        check(std::slice::from_ref(&order), [4_000, 0, 6_000, 10_000]);
         // The forecast of the order is the same money as far as the order goes, and takes the place of the plan.
         check(
             &[order.clone(), entry(Forecast, "2026-08-20", racks, 4_500, "PO-1")],
