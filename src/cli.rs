@@ -64,6 +64,36 @@ pub enum Verb {
         #[arg(long, value_enum, default_value_t = Form::Text)]
         format: Form,
     },
+    /// Says what changed since the last closed report, since a gate or since a revision, as git keeps it.
+    ///
+    /// In terms of the project: finish, cost, scope, dates that moved, and task by task, risk by risk, decision by decision what
+    /// people changed, each with file and line, author and commit; last, what each commit did to finish and cost. Only
+    /// reads the repository. Where there is none, that is said and nothing is wrong; the exit code is 2 only for a revision
+    /// that does not exist.
+    Diff {
+        /// The older state: `last-report`, a gate such as G1, or a revision such as main, HEAD~3 or v1.0; A..B compares two of
+        /// them, A...B tells what B changed since it left A, as a merge request asks, A alone compares with the folder as it is
+        /// [default: last-report where a report is closed, else HEAD].
+        #[arg(value_name = "SINCE")]
+        since: Option<String>,
+        /// The portfolio folder, or the folder of a single project [default: .]. May stand alone.
+        folder: Option<PathBuf>,
+        /// The status date of the newer state [default: each project's newest report].
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        as_of: Option<String>,
+        /// Level every project, as with `schedule: {level: true}` in `project.yaml`.
+        #[arg(long)]
+        level: bool,
+        /// The form of the comparison.
+        #[arg(long, value_enum, default_value_t = DiffForm::Text)]
+        format: DiffForm,
+    },
+    /// Keeps plans as they were promised.
+    #[command(subcommand)]
+    Baseline(BaselineVerb),
+    /// Keeps reports as they were given.
+    #[command(subcommand)]
+    Report(ReportVerb),
     /// Writes a small portfolio to begin with; it builds cleanly.
     New {
         /// The folder to make; it must not exist or be empty.
@@ -85,6 +115,76 @@ pub enum Verb {
         /// Code or name of the rule, such as E103 or dependency-cycle; none lists all rules.
         rule: Option<String>,
     },
+}
+
+/// What can be done with baselines.
+#[derive(Debug, Subcommand)]
+pub enum BaselineVerb {
+    /// Writes the plan as it is promised into `baselines/NAME.yaml`, once.
+    ///
+    /// Kept are start, finish, length, budget, method and planned value of each task, and a digest by which an edited file
+    /// is told. Before anything is reported it is the plan as typed, after that what is done and what is forecast. A file
+    /// of that name is not overwritten, and nothing is written while the files hold errors.
+    Freeze {
+        /// The name of the baseline, such as B2.
+        name: String,
+        /// What to read and as of when.
+        #[command(flatten)]
+        input: FrozenInput,
+        /// The passed gate, approved change or decision that allows it, such as G2, C7 or D-04. Needed for every baseline
+        /// but the first, unless the page of a passed gate names it.
+        #[arg(long, value_name = "ID")]
+        authorised_by: Option<String>,
+    },
+}
+
+/// What can be done with reports.
+#[derive(Debug, Subcommand)]
+pub enum ReportVerb {
+    /// Writes what the site says on the day of a report into `snapshots/DATE.yaml`, once.
+    ///
+    /// Kept are finish, milestones, earned value, exposure, reserves, work left, counts and colours, and a digest by which an
+    /// edited file is told; trends are drawn from nothing else. The report itself, `updates/DATE.md`, comes first.
+    Close {
+        /// What to read and as of when.
+        #[command(flatten)]
+        input: FrozenInput,
+    },
+    /// Writes a snapshot for each report that nobody closed, from the files as git keeps them.
+    ///
+    /// Each is computed from the commit that stood on the day of the report or, where the report was committed later, from the
+    /// one that brought it in; the snapshot names it. Snapshots that are there are left alone; a report from before the
+    /// history begins is told.
+    Rebuild {
+        /// What to read.
+        #[command(flatten)]
+        input: RebuildInput,
+    },
+}
+
+/// Which reports are rebuilt.
+#[derive(Debug, clap::Args)]
+pub struct RebuildInput {
+    /// The portfolio folder, or the folder of a single project.
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+    /// The project, by its folder or its code [default: all].
+    #[arg(long, value_name = "PROJECT")]
+    pub project: Option<String>,
+}
+
+/// What is frozen, and as of when.
+#[derive(Debug, clap::Args)]
+pub struct FrozenInput {
+    /// The portfolio folder, or the folder of a single project.
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+    /// The project, by its folder or its code, where the folder holds several.
+    #[arg(long, value_name = "PROJECT")]
+    pub project: Option<String>,
+    /// The status date: only what was recorded up to this day counts [default: the project's newest report].
+    #[arg(long, visible_alias = "as-of", value_name = "YYYY-MM-DD")]
+    pub status_date: Option<String>,
 }
 
 /// What to read.
@@ -147,6 +247,17 @@ pub enum FailOn {
 pub enum Form {
     /// For people.
     Text,
+    /// For programs: one JSON document.
+    Json,
+}
+
+/// How a comparison is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffForm {
+    /// For people at a terminal.
+    Text,
+    /// For a comment on a merge request.
+    Markdown,
     /// For programs: one JSON document.
     Json,
 }

@@ -102,6 +102,13 @@ pub fn money(amount: Amount, currency: Currency) -> String {
     whole(whole_units)
 }
 
+/// An amount as [`money`] prints it: rounded half to even to whole units of the currency.
+#[must_use]
+pub fn money_printed(amount: Amount, currency: Currency) -> Amount {
+    let unit = 10_i64.pow(currency.digits());
+    Amount(amount.share(crate::quantity::Fraction::new(1, unit)).0 * unit)
+}
+
 /// Money to the minor unit, without its currency: `104 958.76`.
 #[must_use]
 pub fn money_exact(amount: Amount, currency: Currency) -> String {
@@ -119,6 +126,38 @@ pub fn money_exact(amount: Amount, currency: Currency) -> String {
 #[must_use]
 pub fn money_with_currency(amount: Amount, currency: Currency) -> String {
     format!("{}\u{a0}{currency}", money(amount, currency))
+}
+
+/// How finely a table with a total shows money.
+///
+/// Rows that are rounded one by one do not add up to a rounded total. So as soon as one amount of a table has a part of a
+/// unit, all of them are shown to the minor unit; else all are whole. What is printed adds up either way, down the columns and
+/// along the rows, and no cent is moved from one row to another for the sake of a sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Precision {
+    currency: Currency,
+    is_exact: bool,
+}
+
+impl Precision {
+    /// The precision that all of some amounts need.
+    #[must_use]
+    pub fn of(currency: Currency, amounts: impl IntoIterator<Item = Amount>) -> Self {
+        let unit = 10_i64.pow(currency.digits());
+        Self { currency, is_exact: amounts.into_iter().any(|amount| amount.0 % unit != 0) }
+    }
+
+    /// Money without its currency: `104 959`, or `104 958.76` where any amount of the table has cents.
+    #[must_use]
+    pub fn money(self, amount: Amount) -> String {
+        if self.is_exact { money_exact(amount, self.currency) } else { money(amount, self.currency) }
+    }
+
+    /// The same with a plus where it is above zero: `+1 606.76`.
+    #[must_use]
+    pub fn signed(self, amount: Amount) -> String {
+        signed(amount.0, self.money(amount))
+    }
 }
 
 /// An index with two decimals: `0.80`; [`NOTHING`] where undefined.
@@ -253,6 +292,29 @@ mod tests {
         assert_eq!(money(Amount(350), euro()), "4");
         assert_eq!(money_exact(Amount(-652_676), euro()), "−6\u{202f}526.76");
         assert_eq!(money_exact(Amount(5), euro()), "0.05");
+    }
+
+    proptest::proptest! {
+        /// Read back from what is printed, the rows of a column add up to its total, with any number of digits.
+        #[test]
+        fn printed_rows_add_up_to_the_printed_total(
+            rows in proptest::collection::vec(-9_999_999i64..9_999_999, 1..12),
+            is_whole in proptest::bool::ANY,
+            code in proptest::sample::select(vec!["EUR", "JPY", "KWD"]),
+        ) {
+            let currency: Currency = code.parse().unwrap();
+            let unit = if is_whole { 10_i64.pow(currency.digits()) } else { 1 };
+            let rows: Vec<Amount> = rows.into_iter().map(|row| Amount(row / unit * unit)).collect();
+            let total: Amount = rows.iter().copied().sum();
+            let precision = Precision::of(currency, rows.iter().copied().chain([total]));
+            let read = |amount: Amount| -> i64 {
+                let text = precision.money(amount).replace(GROUP, "").replace(MINUS, "-");
+                let digits = text.split_once('.').map_or(0, |(_, part)| part.len());
+                let fill = "0".repeat(currency.digits() as usize - digits);
+                format!("{}{fill}", text.replace('.', "")).parse().unwrap()
+            };
+            proptest::prop_assert_eq!(rows.iter().map(|row| read(*row)).sum::<i64>(), read(total));
+        }
     }
 
     #[test]

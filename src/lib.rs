@@ -22,6 +22,11 @@
 //! Beside the way stands [`exchange`]: a plan of another program goes in, the text of a folder comes out, proved by reading it
 //! back and scheduling it.
 //!
+//! Beside it too stands [`freeze`]: a computed project goes in, the text of a record that is not edited any more comes out.
+//!
+//! Behind the way lies [`history`]: what stood in the folder at a commit, on a day, before it was renamed, and who wrote each line.
+//! A past state goes the same way as the folder itself; [`pipeline`] compares the two.
+//!
 //! # Who may import whom
 //!
 //! The architecture test reads this table; an import that is not in it fails with file, line and rule.
@@ -35,26 +40,28 @@
 //! | `cli` | |
 //! | `format` | quantity |
 //! | `source` | diagnostic |
+//! | `history` | source, diagnostic |
 //! | `theme` | |
 //! | `record` | source, diagnostic, quantity |
 //! | `model` | quantity, diagnostic |
 //! | `plan` | model, quantity, diagnostic |
 //! | `control` | plan, model, quantity, diagnostic, format |
 //! | `resolve` | record, model, source, quantity, diagnostic |
-//! | `report` | model, plan, control, quantity, diagnostic |
+//! | `report` | model, plan, control, history, quantity, diagnostic |
 //! | `check` | report, model, plan, control, quantity, diagnostic, format |
 //! | `chart` | report, model, plan, control, quantity, format, prose |
-//! | `page` | report, check, chart, format, prose, model, plan, control, quantity, diagnostic |
+//! | `page` | report, history, check, chart, format, prose, model, plan, control, quantity, diagnostic |
 //! | `document` | page, report, check, chart, format, prose, model, plan, control, quantity, diagnostic |
+//! | `freeze` | report, control, model, plan, source, quantity, diagnostic |
 //! | `site` | page, document, report, theme, output |
 //! | `exchange` | source, record, resolve, model, plan, quantity, diagnostic |
 //! | `rules` | source, record, resolve, check, exchange, diagnostic |
-//! | `pipeline` | source, record, resolve, model, plan, control, report, check, theme, site, output, quantity, diagnostic |
-//! | `command` | pipeline, cli, rules, exchange, source, record, report, page, output, theme, plan, format, quantity, diagnostic |
+//! | `pipeline` | source, history, record, resolve, model, plan, control, report, check, theme, site, output, quantity, diagnostic |
+//! | `command` | pipeline, history, cli, rules, exchange, freeze, control, source, record, report, page, output, theme, plan, format, quantity, diagnostic |
 //!
 //! # What is deliberately absent
 //!
-//! * Nothing but `source/disk.rs`, `output/write.rs` and `command/` touches the file system; nothing but `command/`
+//! * Nothing but `source/disk.rs`, `history/repository.rs`, `output/` and `command/` touches the file system; nothing but `command/`
 //!   reads the environment or the terminal. `clippy.toml` bans the calls everywhere else.
 //! * [`model`], [`plan`] and [`control`] do not know YAML, HTML, templates, serde or the current date: the status date
 //!   is an argument. Of [`diagnostic`] they know spans, as opaque tickets: each item keeps its `origin`, so that a finding
@@ -77,6 +84,8 @@ pub mod quantity;
 pub mod diagnostic;
 
 pub mod source;
+
+pub mod history;
 
 pub mod record;
 
@@ -113,6 +122,8 @@ pub mod output;
 pub mod pipeline;
 
 pub mod exchange;
+
+pub mod freeze;
 
 pub mod cli;
 

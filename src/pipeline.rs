@@ -3,6 +3,8 @@
 //! Comes in: a folder already read from disk. Goes out: a report, or a bundle of pages. Never touches the disk.
 
 mod options;
+mod past;
+mod replay;
 mod shared;
 
 use std::collections::BTreeMap;
@@ -15,13 +17,16 @@ use crate::diagnostic::{Diagnostics, FileId};
 use crate::model::Project;
 use crate::output::Bundle;
 use crate::plan::risk::ScheduleRisk;
-use crate::plan::{Compiled, Engine, Facts};
+use crate::plan::{Compiled, Engine, Facts, Reasons};
 use crate::quantity::Moment;
 use crate::record::what_if::{Changes, ProjectNames, Wish};
-use crate::report::{ProjectReport, Report, Sources, WhatIf};
+use crate::report::{History, ProjectReport, Report, Sources, WhatIf};
 use crate::site::SiteError;
 use crate::source::disk::Folder;
 use crate::theme::Theme;
+
+pub use past::{Base, Memory, Newer, remember};
+pub use replay::{Replayed, replay};
 
 use shared::Booked;
 
@@ -64,7 +69,27 @@ fn answer(folder: &Folder, findings: Diagnostics, options: &Options) -> Report {
     report
 }
 
-fn compute_with(folder: &Folder, mut findings: Diagnostics, options: &Options, changes: &Changes) -> Report {
+fn compute_with(folder: &Folder, findings: Diagnostics, options: &Options, changes: &Changes) -> Report {
+    compute_at(folder, findings, options, (changes, Care::Whole))
+}
+
+/// How much is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Care {
+    /// Everything that the site shows.
+    Whole,
+    /// What a past state is compared by: no runs of the schedule, no reasons and drags, no gates gone by.
+    Past,
+    /// The same without findings and levers: for a long row of states of which only dates and money are asked.
+    Figures,
+}
+
+fn compute_at(
+    folder: &Folder,
+    mut findings: Diagnostics,
+    options: &Options,
+    (changes, care): (&Changes, Care),
+) -> Report {
     let records = crate::record::read(folder, changes, &mut findings);
     let mut portfolio = crate::resolve::resolve(&records, &mut findings);
     if options.level {
@@ -73,8 +98,22 @@ fn compute_with(folder: &Folder, mut findings: Diagnostics, options: &Options, c
         }
     }
 
-    let computed = shared::measure_all(portfolio.projects, options.as_of);
-    let found: Vec<Diagnostics> = computed.par_iter().map(crate::check::look).collect();
+    let computed = shared::measure_all(portfolio.projects, options.as_of, care);
+    let found: Vec<Diagnostics> = match care {
+        Care::Figures => computed.iter().map(|_| Diagnostics::default()).collect(),
+        Care::Whole | Care::Past => computed.par_iter().map(crate::check::look).collect(),
+    };
+    let sources = Sources::new(
+        folder
+            .files()
+            .iter()
+            .map(|file| (file.path.clone(), file.text.clone()))
+            .chain(changes.texts().iter().cloned())
+            .collect(),
+    );
+    if care != Care::Figures {
+        findings.extend(crate::check::look_for_secrets(&sources, &computed));
+    }
     let mut projects = Vec::with_capacity(computed.len());
     for (report, found) in computed.into_iter().zip(found) {
         findings.extend(found);
@@ -92,39 +131,36 @@ fn compute_with(folder: &Folder, mut findings: Diagnostics, options: &Options, c
         projects,
         unreadable: portfolio.unreadable,
         findings,
-        sources: Sources::new(
-            folder
-                .files()
-                .iter()
-                .map(|file| (file.path.clone(), file.text.clone()))
-                .chain(changes.texts().iter().cloned())
-                .collect(),
-        ),
+        sources,
         what_if: None,
+        history: History::NotAsked,
     }
 }
 
 /// Schedules and measures one project as of a day, or of its newest report, and as of each gate decided by then.
 #[must_use]
 pub fn measure(project: Project, as_of: Option<Date>) -> ProjectReport {
-    measure_beside(project, as_of, &Booked::default())
+    measure_beside(project, as_of, (&Booked::default(), Care::Whole))
 }
 
 /// The same beside what other projects have booked of shared people. What was booked when a gate was decided, nobody
 /// knows any more; the project is taken by itself then.
-fn measure_beside(project: Project, as_of: Option<Date>, booked: &Booked) -> ProjectReport {
+fn measure_beside(project: Project, as_of: Option<Date>, (booked, care): (&Booked, Care)) -> ProjectReport {
     let status_date = as_of.unwrap_or_else(|| project.newest_report());
     // What was reported by when makes no other network.
     let compiled = Compiled::of(&project);
+    if care != Care::Whole {
+        return measure_on((project, compiled), status_date, (booked, care));
+    }
     let decided = project.gates.values().filter(|gate| gate.decision.is_some());
     let at_gates = decided
         .filter_map(|gate| Some((gate.gate, gate.decided.filter(|day| *day <= status_date)?)))
         .map(|(gate, day)| {
             let then = (as_decided(&project, day), compiled.clone());
-            (gate, measure_on(then, day, &Booked::default()))
+            (gate, measure_on(then, day, (&Booked::default(), care)))
         })
         .collect();
-    let report = measure_on((project, compiled), status_date, booked);
+    let report = measure_on((project, compiled), status_date, (booked, care));
     let risk = risk(&report);
     ProjectReport { risk, at_gates, ..report }
 }
@@ -172,17 +208,24 @@ fn as_decided(project: &Project, day: Date) -> Project {
 }
 
 /// Schedules and measures one project, as compiled, as of a day.
-fn measure_on((project, compiled): (Project, Compiled), status_date: Date, booked: &Booked) -> ProjectReport {
+fn measure_on(
+    (project, compiled): (Project, Compiled),
+    status_date: Date,
+    (booked, care): (&Booked, Care),
+) -> ProjectReport {
     let engine = Engine::with(&project, &compiled);
     let elsewhere = booked.planned_for(&project);
     let planned = engine.run(&Facts { elsewhere, ..Facts::none(&project) });
     let elsewhere = booked.forecast_for(&project);
     let facts = Facts { elsewhere, ..Facts::as_of(&project, status_date) };
     let forecast = engine.run(&facts);
-    let levers = engine.levers(&facts, &forecast);
-    let drags = engine.drags(&facts, &forecast);
-    let reasons = engine.reasons(&facts, &forecast);
-    let load = engine.load(&forecast);
+    // Colours and findings ask for them, dates and money do not.
+    let levers = if care == Care::Figures { Vec::new() } else { engine.levers(&facts, &forecast) };
+    let (drags, reasons) = match care {
+        Care::Whole => (engine.drags(&facts, &forecast), engine.reasons(&facts, &forecast)),
+        Care::Past | Care::Figures => (Vec::new(), Reasons::default()),
+    };
+    let load = engine.load(&forecast, &facts);
     let control = control::measure(&Position {
         project: &project,
         engine: &engine,

@@ -3,19 +3,24 @@
 //! Comes in: a model, its schedules, its measurements. Goes out: [`Report`]. Nothing is computed here
 //! but lookups; nothing is worded here.
 
+mod since;
 mod what_if;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::control::Control;
+use crate::control::{Control, Measured, Said};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Places, Span};
 use crate::model::{Project, Task, TaskNo, Text};
 use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Compiled, Drag, Engine, Facts, Lever, Load, Reasons, Schedule, Slot};
 use crate::quantity::GateId;
 
+pub use since::{
+    CommitMove, Compared, History, Moment, NotCompared, ProjectHistory, ProjectSince, State,
+    findings_only_in, path_and_line,
+};
 pub use what_if::{OptionEffect, ProjectDifference, WhatIf, is_of_the_files, wish_missed};
 
 /// The texts that findings and provenance point into.
@@ -74,6 +79,8 @@ pub struct Report {
     pub sources: Sources,
     /// What was asked, where the report is computed with changes that stand in no file.
     pub what_if: Option<WhatIf>,
+    /// What the repository of the folder tells of its past.
+    pub history: History,
 }
 
 /// One project, computed.
@@ -122,6 +129,25 @@ impl ProjectReport {
     #[must_use]
     pub fn engine(&self) -> Engine<'_> {
         Engine::with(&self.project, &self.compiled)
+    }
+
+    /// What is said of the project on the status date. Findings are not counted.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        let measured = Measured {
+            project: &self.project,
+            forecast: &self.forecast,
+            control: &self.control,
+            risk: self.risk.as_ref(),
+        };
+        Said::of(&measured, None)
+    }
+
+    /// What was said on each report before the status date, as it was frozen, and what is said now, in order.
+    #[must_use]
+    pub fn said_by_report(&self) -> Vec<Said> {
+        let before = self.project.snapshots.iter().filter(|frozen| frozen.status_date < self.status_date);
+        before.map(Said::frozen).chain([self.said()]).collect()
     }
 
     /// The minutes of a working day of the project's calendar.

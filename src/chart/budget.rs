@@ -155,19 +155,7 @@ impl Canvas {
 
     fn draw_axis(&self, sheet: &mut Sheet, unit: &str) {
         let frame = self.plot.frame();
-        let mut grid = PathData::default();
-        let ticks = self.plot.across().ticks();
-        for (index, tick) in ticks.iter().enumerate() {
-            let x = self.plot.x(*tick);
-            grid = grid.crisp((x, frame.top), (x, frame.bottom + 4.0));
-            let text = self.plot.across().text(*tick);
-            let text = if index + 1 == ticks.len() { format!("{text} {unit}") } else { text };
-            let half = text_width(&text, SMALL_SIZE, Weight::Regular) / 2.0;
-            let anchor = if index == 0 { Anchor::Start } else { Anchor::Middle };
-            let x = if index == 0 { frame.left } else { x.min(frame.right + 8.0 - half.min(half)) };
-            sheet.words(&Words::new(&text, (x, frame.bottom + 15.0), Ink::Muted).small().anchored(anchor));
-        }
-        sheet.path("line", Ink::Grid, &grid);
+        self.plot.draw_amounts_below(sheet, unit);
         sheet.path(
             "line",
             Ink::Axis,

@@ -14,7 +14,7 @@ use crate::chart::ink::Ink;
 use crate::chart::notes::Frame;
 use crate::chart::path::{PathData, Spot, crisp};
 use crate::chart::pen::{Pen, UNITS_PER_PIXEL};
-use crate::chart::scale::{AmountAxis, DateAxis, Period};
+use crate::chart::scale::{AmountAxis, DateAxis, Period, RowAxis};
 use crate::chart::svg::{Anchor, SMALL_SIZE, Sheet, Words};
 use crate::chart::text_width::{Weight, text_width};
 use crate::format;
@@ -137,12 +137,12 @@ pub fn stepped(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
 }
 
 /// A plot of rows over dates.
-pub type RowPlot = Plot<DateAxis, crate::chart::scale::RowAxis>;
+pub type RowPlot = Plot<DateAxis, RowAxis>;
 
 /// A plot of amounts over dates.
 pub type AmountPlot = Plot<DateAxis, AmountAxis>;
 
-impl AmountPlot {
+impl<X: Ranged<ValueType = f64> + Clone> Plot<X, AmountAxis> {
     /// Draws level grid lines with their amounts on the left; `unit_name` stands beside the highest.
     pub fn draw_amounts(&self, sheet: &mut Sheet, unit_name: &str) {
         let ticks = self.up().ticks();
@@ -161,13 +161,41 @@ impl AmountPlot {
             }
         }
     }
+}
 
+impl AmountPlot {
     /// Width of the widest amount beside the axis, in pixels.
     pub fn width_of_amounts(axis: &AmountAxis) -> f64 {
         axis.ticks()
             .into_iter()
             .map(|tick| text_width(&axis.text(tick), SMALL_SIZE, Weight::Regular))
             .fold(0.0, f64::max)
+    }
+}
+
+impl Plot<AmountAxis, RowAxis> {
+    /// Draws upright grid lines with their amounts below; `unit_name` stands behind the highest.
+    pub fn draw_amounts_below(&self, sheet: &mut Sheet, unit_name: &str) {
+        let frame = self.frame();
+        let ticks = self.across().ticks();
+        let grid = ticks.iter().fold(PathData::default(), |path, tick| {
+            path.crisp((self.x(*tick), frame.top), (self.x(*tick), frame.bottom + 4.0))
+        });
+        // The highest keeps its place, since it names the unit; what would touch its neighbour goes without a label.
+        let mut room = f64::INFINITY;
+        for (index, tick) in ticks.iter().enumerate().rev() {
+            let text = self.across().text(*tick);
+            let text = if index + 1 == ticks.len() { format!("{text} {unit_name}") } else { text };
+            let half = text_width(&text, SMALL_SIZE, Weight::Regular) / 2.0;
+            let middle = self.x(*tick).min(frame.right + 8.0 - half).max(half);
+            if middle + half > room {
+                continue;
+            }
+            room = middle - half - 6.0;
+            let at = (middle, frame.bottom + 15.0);
+            sheet.words(&Words::new(&text, at, Ink::Muted).small().anchored(Anchor::Middle));
+        }
+        sheet.path("line", Ink::Grid, &grid);
     }
 }
 

@@ -52,6 +52,8 @@ pub struct GanttRow {
     pub start: Date,
     /// Last day, actual or forecast; equal to [`GanttRow::start`] for milestones and gates.
     pub finish: Date,
+    /// First and last day without work between its parts, where it is interrupted; in order of time.
+    pub pauses: Vec<(Date, Date)>,
     /// First and last day in the approved baseline, if the row is in it.
     pub baseline: Option<(Date, Date)>,
     /// Working days that the finish lies behind the baseline's; negative if before it.
@@ -170,6 +172,9 @@ pub fn draw(input: &GanttInput) -> Drawing {
 /// "Pilot in 2 branches: 16 Nov to 26 Nov 2026, 40 % done, critical; baseline 29 Oct to 4 Nov 2026, 22 days later".
 pub(crate) fn words_of(row: &GanttRow) -> String {
     let mut parts = vec![format::span_of_days(row.start, row.finish)];
+    parts.extend(
+        row.pauses.iter().map(|(first, last)| format!("interrupted {}", format::span_of_days(*first, *last))),
+    );
     if row.done >= 1.0 {
         parts.push("done".to_owned());
     } else if row.done > 0.0 {

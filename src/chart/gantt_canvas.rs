@@ -328,13 +328,29 @@ impl<'a> Canvas<'a> {
 
     /// A task: the finished part dark, the rest light, or hatched where it is critical.
     fn draw_bar(&self, sheet: &mut Sheet, index: usize, row: &GanttRow) {
-        let (left, right) = self.extent(row);
+        let parts = self.parts(row);
         let top = self.top(index) + 4.0;
-        let width = (right - left).max(2.0);
         let done = if row.done.is_finite() { row.done.clamp(0.0, 1.0) } else { 0.0 };
         let is_critical = row.criticality == Criticality::Critical;
-        let finished = PathData::default().rect((left, top), (width * done, 11.0));
-        let rest = PathData::default().rect((left + width * done, top), (width * (1.0 - done), 11.0));
+        let mut left_done = done * parts.iter().map(|(_, width)| width).sum::<f64>();
+        let (mut finished, mut rest) = (PathData::default(), PathData::default());
+        let mut between = PathData::default();
+        let mut end = None;
+        for (left, width) in parts {
+            let of_done = width.min(left_done);
+            left_done -= of_done;
+            if of_done > 0.0 {
+                finished = finished.rect((left, top), (of_done, 11.0));
+            }
+            if width > of_done {
+                rest = rest.rect((left + of_done, top), (width - of_done, 11.0));
+            }
+            if let Some(end) = end {
+                between = between.crisp((end, top + 5.5), (left, top + 5.5));
+            }
+            end = Some(left + width);
+        }
+        sheet.path("line", Ink::Pause, &between);
         if done < 1.0 {
             if is_critical {
                 sheet.hatched(Ink::Critical, &rest);
@@ -345,6 +361,19 @@ impl<'a> Canvas<'a> {
         if done > 0.0 {
             sheet.path("bar", Ink::Done, &finished);
         }
+    }
+
+    /// The parts of a bar: where each begins, and how wide it is.
+    fn parts(&self, row: &GanttRow) -> Vec<(f64, f64)> {
+        let (left, right) = self.extent(row);
+        let mut parts = Vec::new();
+        let mut at = left;
+        for (first, last) in &row.pauses {
+            parts.push((at, (self.x(start_of(*first)) - at).max(1.0)));
+            at = self.x(end_of(*last));
+        }
+        parts.push((at, (right - at).max(2.0)));
+        parts
     }
 
     /// A stage or summary: a bracket from the first to the last day of its work.

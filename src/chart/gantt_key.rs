@@ -16,7 +16,7 @@ type Sign = fn(&mut Sheet, f64, f64);
 pub fn draw(sheet: &mut Sheet, input: &GanttInput, level: f64) {
     let rows = &input.rows;
     let is_task = |kind: RowKind| kind == RowKind::Task;
-    let entries: [(bool, &str, Sign); 8] = [
+    let entries: [(bool, &str, Sign); 9] = [
         (rows.iter().any(|row| is_task(row.kind) && row.done > 0.0), "done", |sheet, x, y| {
             sheet.path("bar", Ink::Done, &bar(x, y));
         }),
@@ -39,6 +39,9 @@ pub fn draw(sheet: &mut Sheet, input: &GanttInput, level: f64) {
                 .crisp((x, y + 2.0), (x + 17.0, y + 2.0))
                 .crisp((x + 17.0, y + 2.0), (x + 17.0, y - 3.0));
             sheet.path("line", Ink::Float, &tail);
+        }),
+        (rows.iter().any(|row| !row.pauses.is_empty()), "interrupted", |sheet, x, y| {
+            sheet.path("line", Ink::Pause, &PathData::default().crisp((x, y), (x + 18.0, y)));
         }),
         (rows.iter().any(|row| row.kind == RowKind::Milestone), "milestone", |sheet, x, y| {
             sheet.path("shape", Ink::Milestone, &PathData::default().diamond((x + 9.0, y), 6.0));

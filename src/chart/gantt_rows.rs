@@ -49,6 +49,7 @@ fn heading(stage: Stage, start: Date, finish: Date) -> GanttRow {
         href: None,
         start,
         finish,
+        pauses: Vec::new(),
         baseline: None,
         slip: None,
         done: 0.0,
@@ -83,6 +84,7 @@ fn row(
         href,
         start: if task.is_point() { finish } else { slot.first_day() },
         finish,
+        pauses: pauses_of(slot),
         baseline,
         slip: baseline
             .map(|(_, promised)| report.project.working_time().working_days_between(promised, finish)),
@@ -95,6 +97,15 @@ fn row(
         float_until: (has_float && late_finish > finish).then_some(late_finish),
         deadline: task.deadline.map(|(at, _)| at.day),
     }
+}
+
+/// Whole days between the parts of a task that levelling interrupts.
+fn pauses_of(slot: &Slot) -> Vec<(Date, Date)> {
+    let days = slot.pauses.iter().filter_map(|pause| {
+        let (first, last) = (pause.from.last_day().tomorrow().ok()?, pause.to.day().yesterday().ok()?);
+        (first <= last).then_some((first, last))
+    });
+    days.collect()
 }
 
 /// The share of a row that is done: what was reported of work, the work below a summary, the time passed of a hammock.

@@ -73,6 +73,8 @@ inks! {
     Summary => "ink-summary",
     /// Float: how far a task may slide.
     Float => "ink-float",
+    /// Time in which a task is interrupted.
+    Pause => "ink-pause",
     /// A milestone.
     Milestone => "ink-milestone",
     /// A phase gate.

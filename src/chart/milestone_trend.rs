@@ -66,8 +66,8 @@ impl Chart for MilestoneTrend {
         let mut forecasts: BTreeMap<&Id, BTreeMap<Date, Date>> = BTreeMap::new();
         let frozen = report.project.snapshots.iter().filter(|frozen| frozen.status_date < report.status_date);
         for snapshot in frozen {
-            for (id, date) in &snapshot.milestones {
-                forecasts.entry(id).or_default().insert(snapshot.status_date, *date);
+            for (id, known) in &snapshot.milestones {
+                forecasts.entry(id).or_default().insert(snapshot.status_date, known.day);
             }
         }
         let mut points: Vec<_> = report.tasks().filter(|(_, task, _)| task.is_point()).collect();

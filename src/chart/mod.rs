@@ -7,14 +7,23 @@
 
 pub mod budget;
 pub mod burn;
+pub mod cash_line;
 pub mod cumulative_flow;
+pub mod estimate_trend;
+pub mod exposure_trend;
 pub mod finish_spread;
 pub mod gantt;
+pub mod index_trend;
 pub mod milestone_trend;
+pub mod option_bars;
 pub mod reading;
+pub mod report_lines;
+pub mod reserve_steps;
 pub mod risk_matrix;
 pub mod s_curve;
 pub mod slip;
+pub mod tornado;
+pub mod waterfall;
 
 mod burn_canvas;
 mod days;
@@ -31,6 +40,8 @@ mod scale;
 mod svg;
 mod text_width;
 
+#[cfg(test)]
+mod case_samples;
 #[cfg(test)]
 mod tests;
 
@@ -70,7 +81,15 @@ pub static CHARTS: &[&dyn Chart] = &[
     &cumulative_flow::CumulativeFlow,
     &s_curve::SCurve,
     &budget::BudgetByCategory,
+    &waterfall::BudgetBridge,
+    &reserve_steps::ReserveSteps,
     &risk_matrix::RiskMatrix,
+    &index_trend::IndexTrend,
+    &exposure_trend::ExposureTrend,
+    &estimate_trend::EstimateTrend,
+    &option_bars::OptionBars,
+    &cash_line::CumulativeCash,
+    &tornado::Tornado,
 ];
 
 /// Draws the chart called `name`: one of [`CHARTS`], or `burn-<id>` and `burndown-<id>` for a task that is counted in

@@ -40,7 +40,7 @@ impl Figure {
 }
 
 /// An amount in whole units of its currency, for its place on a chart: 104 958.76 for 10 495 876 cents.
-fn whole_units(amount: Amount, currency: Currency) -> f64 {
+pub(crate) fn whole_units(amount: Amount, currency: Currency) -> f64 {
     amount.as_f64() / f64::from(10_u32.pow(currency.digits()))
 }
 

@@ -8,8 +8,9 @@ use crate::chart::path::{PathData, Spot};
 use crate::chart::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, Words};
 use crate::chart::text_width::{Weight, fitted, text_width};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
-use crate::control::RiskRating;
-use crate::model::Exposure;
+use crate::control::{RiskLevel, RiskRating};
+use crate::format;
+use crate::model::{Exposure, RiskScale, Thresholds};
 use crate::report::ProjectReport;
 
 /// Classes on either axis.
@@ -37,38 +38,12 @@ pub struct RiskMatrixInput {
     pub risks: Vec<RiskMark>,
 }
 
-/// The class of a risk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum RiskLevel {
-    /// Watch it.
-    Low,
-    /// Respond where it is cheap.
-    Medium,
-    /// Respond.
-    High,
-    /// Escalate.
-    VeryHigh,
-}
-
-impl RiskLevel {
-    /// The class in words.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Low => "low",
-            Self::Medium => "medium",
-            Self::High => "high",
-            Self::VeryHigh => "very high",
-        }
-    }
-
-    fn ink(self) -> Ink {
-        match self {
-            Self::Low => Ink::RiskLow,
-            Self::Medium => Ink::RiskMedium,
-            Self::High => Ink::RiskHigh,
-            Self::VeryHigh => Ink::RiskVeryHigh,
-        }
+fn ink(level: RiskLevel) -> Ink {
+    match level {
+        RiskLevel::Low => Ink::RiskLow,
+        RiskLevel::Medium => Ink::RiskMedium,
+        RiskLevel::High => Ink::RiskHigh,
+        RiskLevel::VeryHigh => Ink::RiskVeryHigh,
     }
 }
 
@@ -116,7 +91,7 @@ impl Chart for RiskMatrix {
     fn draw(&self, report: &ProjectReport, link_to: LinkTo<'_>) -> Option<Drawing> {
         let (project, budget) = (&report.project, report.control.reference.budget);
         let place = |exposure: &Exposure| {
-            let rating = RiskRating::of(exposure, budget, project.tolerance.time);
+            let rating = RiskRating::of(exposure, budget, project);
             RiskPlace { probability: rating.probability, impact: rating.impact }
         };
         let open = project.registers.risks.iter().filter(|risk| risk.is_open(report.status_date));
@@ -133,9 +108,10 @@ impl Chart for RiskMatrix {
             draw(&RiskMatrixInput {
                 id_prefix: self.name().to_owned(),
                 title: self.title().to_owned(),
-                levels: std::array::from_fn(|row| std::array::from_fn(|column| level_of(row, column))),
-                probabilities: ["≤ 10 %", "≤ 30 %", "≤ 50 %", "≤ 70 %", "> 70 %"].map(str::to_owned),
-                impacts: ["≤ 1 %", "≤ 3 %", "≤ 5 %", "≤ 10 %", "> 10 %"].map(str::to_owned),
+                levels: [0, 1, 2, 3, 4]
+                    .map(|row| [0, 1, 2, 3, 4].map(|column| level_of(&project.thresholds, row, column))),
+                probabilities: classes(project.thresholds.scale(RiskScale::Probability)),
+                impacts: classes(project.thresholds.scale(RiskScale::Cost)),
                 impact_name: "Impact: share of the budget, or as bad in time".to_owned(),
                 risks,
             })
@@ -143,14 +119,17 @@ impl Chart for RiskMatrix {
     }
 }
 
-/// The class of a cell by its score: low up to 4, medium up to 9, high up to 16, very high above.
-fn level_of(probability: usize, impact: usize) -> RiskLevel {
-    match (probability + 1) * (impact + 1) {
-        ..=4 => RiskLevel::Low,
-        5..=9 => RiskLevel::Medium,
-        10..=16 => RiskLevel::High,
-        _ => RiskLevel::VeryHigh,
-    }
+/// The level of a cell by its score.
+fn level_of(thresholds: &Thresholds, probability: u8, impact: u8) -> RiskLevel {
+    RiskRating { probability: probability + 1, impact: impact + 1 }.level(thresholds)
+}
+
+/// The classes of a scale in words: `≤ 10 %` up to the fourth, `> 70 %` for the last.
+fn classes(ends: [f64; 4]) -> [String; CLASSES] {
+    std::array::from_fn(|class| match ends.get(class) {
+        Some(end) => format!("≤ {}", format::share(*end)),
+        None => format!("> {}", ends.last().map_or_else(String::new, |end| format::share(*end))),
+    })
 }
 
 /// Draws the risk matrix.
@@ -289,7 +268,7 @@ impl<'a> Canvas<'a> {
                     }
                 }
             }
-            sheet.path("area", level.ink(), &cells);
+            sheet.path("area", ink(level), &cells);
         }
         for (probability, row) in self.input.levels.iter().enumerate() {
             for (impact, level) in row.iter().enumerate() {

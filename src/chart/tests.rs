@@ -1,247 +1,55 @@
 //! Laws that hold for every chart: no text touches another, nothing panics on odd input, markup carries no colour, and
 //! a plan of a thousand tasks stays small. The sample is a network roll-out that is late by seven weeks.
 
+pub(super) mod samples;
+
+use self::samples::*;
 use jiff::civil::Date;
 
-use super::budget::{BudgetInput, BudgetRow};
-use super::burn::{BurnInput, BurnKind, BurnReport, Outlook};
+use super::budget::BudgetInput;
+use super::burn::{BurnInput, BurnKind, Outlook};
+use super::case_samples::{sample_cash, sample_options, sample_tornado};
+use super::cash_line::CashLineInput;
 use super::cumulative_flow::FlowInput;
 use super::finish_spread::FinishSpreadInput;
-use super::gantt::{BandKind, Criticality, GanttBand, GanttInput, GanttLink, GanttRow, LinkKind, RowKind};
-use super::milestone_trend::{TrendInput, TrendLine};
+use super::gantt::{Criticality, GanttInput, GanttLink, GanttRow, LinkKind, RowKind};
+use super::milestone_trend::TrendInput;
 use super::notes::Frame;
-use super::reading::{Figure, Reading};
-use super::risk_matrix::{RiskLevel, RiskMark, RiskMatrixInput, RiskPlace};
-use super::s_curve::{CostFan, SCurveInput};
-use super::scale::grouped;
-use super::slip::{SlipInput, SlipRow};
+use super::option_bars::OptionBarsInput;
+use super::risk_matrix::RiskMatrixInput;
+use super::s_curve::SCurveInput;
+use super::slip::SlipInput;
 use super::text_width::{Weight, text_width};
+use super::tornado::TornadoInput;
 use super::{
-    Drawing, budget, burn, cumulative_flow, finish_spread, gantt, milestone_trend, risk_matrix, s_curve, slip,
+    Drawing, budget, burn, cash_line, cumulative_flow, finish_spread, gantt, milestone_trend, option_bars,
+    report_lines, reserve_steps, risk_matrix, s_curve, slip, tornado, waterfall,
 };
-use crate::control::FlowPoint;
 
-fn day(text: &str) -> Date {
-    text.parse().unwrap()
-}
-
-fn euros(amount: f64) -> String {
-    format!("{} EUR", grouped(amount, 0))
-}
-
-fn figure(name: &str, amount: f64) -> Figure {
-    Figure { name: name.to_owned(), height: amount, label: euros(amount) }
-}
-
-fn readings(values: &[(&str, f64)]) -> Vec<Reading> {
-    values
-        .iter()
-        .map(|(date, value)| Reading { date: day(date), height: *value, label: euros(*value) })
-        .collect()
-}
-
-fn sample_s_curve() -> SCurveInput {
-    SCurveInput {
-        id_prefix: "s".to_owned(),
-        title: "Money and work".to_owned(),
-        unit: "EUR".to_owned(),
-        status_date: day("2026-11-20"),
-        planned: readings(&[
-            ("2026-08-31", 14_304.0),
-            ("2026-09-30", 23_012.0),
-            ("2026-10-30", 72_040.0),
-            ("2026-11-20", 92_480.0),
-            ("2026-12-02", 98_432.0),
-        ]),
-        earned: readings(&[("2026-08-28", 12_300.0), ("2026-10-09", 22_700.0), ("2026-11-20", 74_200.0)]),
-        actual: readings(&[("2026-08-28", 13_500.0), ("2026-10-09", 25_000.0), ("2026-11-20", 79_120.0)]),
-        ceilings: vec![figure("Budget", 98_432.0), figure("Budget with contingency", 107_432.0)],
-        fan: Some(CostFan {
-            finish: day("2027-01-21"),
-            likely: figure("Cost trend continues", 104_958.76),
-            others: vec![figure("Rest as budgeted", 103_352.0), figure("Cost and time pressure", 111_324.43)],
-        }),
-    }
-}
-
-fn sample_burn(kind: BurnKind) -> BurnInput {
-    let report = |date: &str, scope: f64, done: f64, note: &str| BurnReport {
-        date: day(date),
-        scope,
-        done,
-        scope_note: note.to_owned(),
+/// Each bar of the waterfall begins where the one before it ended, and the last spans them all.
+#[test]
+fn the_bars_of_the_waterfall_hang_together() {
+    let svg = waterfall::draw(&sample_waterfall()).svg;
+    let wide = svg.split("<svg").nth(1).unwrap();
+    let bar = |of: &str| -> Vec<(f64, f64)> {
+        let paths = wide.split("<path ").filter(|path| path.contains(of));
+        paths
+            .map(|path| {
+                let data = path.split(" d=\"M").nth(1).unwrap().split('"').next().unwrap();
+                let left: f64 = data.split([' ', ',']).next().unwrap().parse().unwrap();
+                let width: f64 =
+                    data.split('h').nth(1).unwrap().split(['v', ' ']).next().unwrap().parse().unwrap();
+                (left, left + width)
+            })
+            .collect()
     };
-    BurnInput {
-        kind,
-        id_prefix: "b".to_owned(),
-        title: "Work".to_owned(),
-        unit: "person-days".to_owned(),
-        status_date: day("2026-11-20"),
-        planned: Vec::new(),
-        reports: vec![
-            report("2026-08-28", 72.5, 13.0, ""),
-            report("2026-09-25", 72.5, 26.0, ""),
-            report("2026-10-09", 76.5, 27.0, "C2"),
-            report("2026-10-23", 76.5, f64::NAN, ""),
-            report("2026-11-20", 76.5, 34.5, ""),
-        ],
-        outlook: Outlook::Range {
-            optimistic: day("2026-12-22"),
-            likely: day("2027-01-21"),
-            pessimistic: Some(day("2031-03-08")),
-        },
-        promise: Some(("Baseline", day("2026-12-18"))),
-    }
-}
-
-fn gantt_row(id: &str, kind: RowKind, dates: [&str; 4]) -> GanttRow {
-    GanttRow {
-        id: id.to_owned(),
-        name: format!("Row {id}"),
-        depth: 1,
-        kind,
-        href: Some(format!("#task-{id}")),
-        start: day(dates[0]),
-        finish: day(dates[1]),
-        baseline: Some((day(dates[2]), day(dates[3]))),
-        slip: Some(22),
-        done: 0.0,
-        criticality: Criticality::Critical,
-        float_until: None,
-        deadline: None,
-    }
-}
-
-fn sample_gantt() -> GanttInput {
-    let mut pilot =
-        gantt_row("pilot", RowKind::Task, ["2026-11-16", "2026-11-26", "2026-10-29", "2026-11-04"]);
-    pilot.done = 0.4;
-    let rollout =
-        gantt_row("rollout", RowKind::Task, ["2026-11-27", "2027-01-11", "2026-11-05", "2026-11-20"]);
-    let mut gate = gantt_row("G3", RowKind::Gate, ["2027-01-11", "2027-01-11", "2026-11-20", "2026-11-20"]);
-    gate.deadline = Some(day("2026-12-18"));
-    let link = |from: &str, to: &str| GanttLink {
-        from: from.to_owned(),
-        to: to.to_owned(),
-        kind: LinkKind::FinishToStart,
-        criticality: Criticality::Critical,
-    };
-    GanttInput {
-        id_prefix: "g".to_owned(),
-        title: "Schedule".to_owned(),
-        status_date: Some(day("2026-11-20")),
-        rows: vec![pilot, rollout, gate],
-        bands: vec![GanttBand {
-            first: day("2026-12-14"),
-            last: day("2027-01-08"),
-            kind: BandKind::Closure("Year-end change freeze".to_owned()),
-        }],
-        links: vec![link("pilot", "rollout"), link("rollout", "G3"), link("rollout", "nowhere")],
-    }
-}
-
-fn sample_budget() -> BudgetInput {
-    let row = |name: &str, amounts: [f64; 5]| BudgetRow {
-        name: name.to_owned(),
-        budget: figure("", amounts[0]),
-        actual: figure("", amounts[1]),
-        accrual: figure("", amounts[2]),
-        commitment: figure("", amounts[3]),
-        forecast: amounts[4].is_finite().then(|| figure("", amounts[4])),
-    };
-    BudgetInput {
-        id_prefix: "m".to_owned(),
-        title: "Budget".to_owned(),
-        unit: "EUR".to_owned(),
-        rows: vec![
-            row("Labour", [48_132.0, 31_140.0, 0.0, 0.0, 53_000.0]),
-            row("Hardware", [41_300.0, 1_680.0, 41_300.0, 0.0, 42_980.0]),
-            row("Other", [0.0, 0.0, 0.0, 0.0, f64::NAN]),
-        ],
-    }
-}
-
-fn sample_risks() -> RiskMatrixInput {
-    let mark = |id: &str, before: (u8, u8), after: (u8, u8)| RiskMark {
-        id: id.to_owned(),
-        name: "What may happen".to_owned(),
-        href: None,
-        before: RiskPlace { probability: before.0, impact: before.1 },
-        after: RiskPlace { probability: after.0, impact: after.1 },
-    };
-    RiskMatrixInput {
-        id_prefix: "r".to_owned(),
-        title: "Risks".to_owned(),
-        levels: [[RiskLevel::Medium; 5]; 5],
-        probabilities: ["≤ 10 %", "≤ 30 %", "≤ 50 %", "≤ 70 %", "> 70 %"].map(str::to_owned),
-        impacts: ["≤ 1 %", "≤ 3 %", "≤ 5 %", "≤ 10 %", "> 10 %"].map(str::to_owned),
-        impact_name: "Impact".to_owned(),
-        risks: (1..=9)
-            .map(|n| mark(&format!("R{n}"), (4, 4), (2, 2)))
-            .chain([mark("R0", (0, 9), (9, 0))])
-            .collect(),
-    }
-}
-
-fn sample_slips() -> SlipInput {
-    let row = |name: &str, baseline: Option<&str>, forecast: &str| SlipRow {
-        name: name.to_owned(),
-        href: None,
-        baseline: baseline.map(day),
-        forecast: day(forecast),
-        slip: baseline.map(|_| 34),
-        is_reached: false,
-        likely_range: Some((day(forecast), day("2027-02-10"))),
-        deadline: None,
-    };
-    SlipInput {
-        id_prefix: "l".to_owned(),
-        title: "Gates".to_owned(),
-        row_name: "Gate".to_owned(),
-        reference: "baseline",
-        status_date: day("2026-11-20"),
-        rows: vec![
-            row("Deliverables and readiness for service", Some("2026-11-20"), "2027-01-11"),
-            row("Closure", Some("2026-12-02"), "2027-01-21"),
-            row("Scanner", None, "2026-12-20"),
-        ],
-    }
-}
-
-fn sample_trend() -> TrendInput {
-    let line = |name: &str, forecasts: [&str; 3]| TrendLine {
-        name: name.to_owned(),
-        forecasts: ["2026-09-25", "2026-10-23", "2026-11-20"]
-            .into_iter()
-            .zip(forecasts)
-            .map(|(report, forecast)| (day(report), day(forecast)))
-            .collect(),
-        is_reached: false,
-    };
-    TrendInput {
-        id_prefix: "t".to_owned(),
-        title: "Trend".to_owned(),
-        lines: vec![
-            line("G3 Deliverables and readiness for service", ["2026-11-24", "2026-12-11", "2027-01-11"]),
-            line("G4 Ready for closing", ["2026-11-27", "2026-12-16", "2027-01-14"]),
-            line("G5 Closure", ["2026-12-04", "2026-12-23", "2027-01-21"]),
-        ],
-    }
-}
-
-fn sample_spread() -> FinishSpreadInput {
-    let runs =
-        [("2026-12-23", 8), ("2027-01-21", 28), ("2027-01-22", 28), ("2027-01-25", 7), ("2027-02-17", 29)];
-    FinishSpreadInput {
-        id_prefix: "f".to_owned(),
-        title: "Spread of the finish".to_owned(),
-        finishes: runs.iter().flat_map(|(date, n_runs)| vec![day(date); *n_runs]).collect(),
-        even: day("2027-01-22"),
-        safe: day("2027-02-17"),
-        promise: Some(("Baseline".to_owned(), day("2026-12-02"))),
-        forecast: Some(day("2027-01-21")),
-        deadline: Some(day("2026-12-18")),
-    }
+    let (falling, rising) = (bar("d-area ink-better"), bar("d-area ink-worse"));
+    assert_eq!((falling.len(), rising.len()), (1, 2), "{wide}");
+    assert!((rising[0].0 - falling[0].0).abs() < 0.2, "hours begin where changes end");
+    assert!((rising[1].0 - rising[0].1).abs() < 0.2, "the trend begins where hours end");
+    let totals = bar("d-bar ink-actual");
+    assert!((totals[1].0 - falling[0].1).abs() < 0.2, "the estimate begins at the budget");
+    assert!((totals[1].1 - rising[1].1).abs() < 0.2, "and ends where the trend does");
 }
 
 #[test]
@@ -275,6 +83,23 @@ fn no_line_of_the_spread_runs_through_a_label() {
     }
 }
 
+#[test]
+fn one_report_is_no_trend_and_odd_heights_break_the_line() {
+    let mut one = sample_report_lines();
+    one.lines.iter_mut().for_each(|line| line.readings.truncate(1));
+    assert_eq!(report_lines::draw(one), None);
+    for odd in [f64::NAN, f64::INFINITY, 1e300] {
+        let mut lines = sample_report_lines();
+        lines.lines[0].readings[1].height = odd;
+        lines.levels[0].height = odd;
+        let svg = report_lines::draw(lines).unwrap().svg;
+        assert!(!svg.contains("NaN") && !svg.contains("inf"), "{odd}");
+    }
+    let table = report_lines::draw(sample_report_lines()).unwrap().table;
+    assert_eq!(table.head, ["Report", "At completion, with a long name", "Spent"]);
+    assert_eq!(table.rows.len(), 4);
+}
+
 fn samples() -> Vec<Drawing> {
     vec![
         s_curve::draw(&sample_s_curve()),
@@ -286,6 +111,12 @@ fn samples() -> Vec<Drawing> {
         slip::draw(&sample_slips()),
         cumulative_flow::draw(&sample_flow()),
         milestone_trend::draw(&sample_trend()),
+        tornado::draw(&sample_tornado()),
+        cash_line::draw(&sample_cash()),
+        option_bars::draw(&sample_options()),
+        waterfall::draw(&sample_waterfall()),
+        reserve_steps::draw(&sample_reserves()),
+        report_lines::draw(sample_report_lines()).unwrap(),
         finish_spread::draw(&sample_spread()),
         finish_spread::draw(&FinishSpreadInput {
             finishes: vec![day("2027-02-17")],
@@ -293,29 +124,6 @@ fn samples() -> Vec<Drawing> {
             ..sample_spread()
         }),
     ]
-}
-
-fn sample_flow() -> FlowInput {
-    let points = [
-        ("2026-08-03", 3, 1, 0, 0),
-        ("2026-09-01", 14, 11, 8, 7),
-        ("2026-10-12", 31, 26, 19, 18),
-        ("2026-11-20", 52, 41, 29, 28),
-    ];
-    FlowInput {
-        id_prefix: "flow".to_owned(),
-        title: "Items by state".to_owned(),
-        points: points
-            .map(|(date, arrived, started, review, done)| FlowPoint {
-                date: day(date),
-                arrived,
-                started,
-                review,
-                done,
-            })
-            .to_vec(),
-        has_review: true,
-    }
 }
 
 /// The value of an attribute in the text of a tag.
@@ -427,6 +235,9 @@ fn empty_input_says_so() {
         milestone_trend::draw(&TrendInput { lines: Vec::new(), ..sample_trend() }).sentence,
         finish_spread::draw(&FinishSpreadInput { finishes: Vec::new(), ..sample_spread() }).sentence,
         cumulative_flow::draw(&FlowInput { points: Vec::new(), ..sample_flow() }).sentence,
+        tornado::draw(&TornadoInput { bars: Vec::new(), ..sample_tornado() }).sentence,
+        cash_line::draw(&CashLineInput { lines: Vec::new(), ..sample_cash() }).sentence,
+        option_bars::draw(&OptionBarsInput { rows: Vec::new(), ..sample_options() }).sentence,
     ];
     assert_eq!(
         sentences.map(|sentence| sentence.replace('\u{a0}', " ")),
@@ -440,6 +251,9 @@ fn empty_input_says_so() {
             "No forecast has been frozen yet.",
             "No run has been made.",
             "No item has arrived yet.",
+            "Nothing is known to move the case.",
+            "No money flows.",
+            "No option is compared.",
         ]
     );
 }
@@ -447,6 +261,15 @@ fn empty_input_says_so() {
 #[test]
 fn odd_numbers_and_dates_are_drawn_without_panic() {
     for odd in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1e300, 1e300, 0.0] {
+        let (mut swings, mut cash, mut options) = (sample_tornado(), sample_cash(), sample_options());
+        swings.bars[0].worse.as_mut().unwrap().height = odd;
+        swings.base.height = odd;
+        cash.lines[1].sums[2].height = odd;
+        options.rows[0].benefits.height = odd;
+        options.rows[1].net.height = odd;
+        assert!(!tornado::draw(&swings).svg.contains("NaN"));
+        assert!(!cash_line::draw(&cash).svg.contains("NaN"));
+        assert!(!option_bars::draw(&options).svg.contains("NaN"));
         let mut s = sample_s_curve();
         s.actual[1].height = odd;
         s.ceilings[0].height = odd;

@@ -6,8 +6,8 @@ use crate::format;
 use crate::report::ProjectReport;
 
 declare_rule! {
-    /// One to three days on an open critical task move the project's finish at least five times as far as they would
-    /// in a normal week (on five working days a week: by seven calendar days each), because a closure, such as a
+    /// One to three days on an open task that drives the finish, or is critical or near-critical, move the project's
+    /// finish at least five times as far as they would in a normal week (on five working days a week: by seven calendar days each), because a closure, such as a
     /// year-end change freeze, lies just behind.
     ///
     /// **Why it matters.** Such a day is worth weeks, and nothing in a plain list of tasks shows it.

@@ -18,7 +18,7 @@ declare_rule! {
     ///
     /// Wrong (with `reporting: every 2w`): `{duration: 25d, earned_value: 50/50}`
     pub static EARNED_AT_ENDS_TOO_LONG: Rule = (
-        "W414",
+        "W417",
         "earned-at-ends-too-long",
         Warning,
         "0.2.0",

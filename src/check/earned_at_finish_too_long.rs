@@ -18,7 +18,7 @@ declare_rule! {
     ///
     /// Wrong (with `reporting: every 2w`): `{duration: 15d, assign: tom, earned_value: 0/100}`
     pub static EARNED_AT_FINISH_TOO_LONG: Rule = (
-        "W413",
+        "W416",
         "earned-at-finish-too-long",
         Warning,
         "0.2.0",

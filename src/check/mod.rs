@@ -3,29 +3,71 @@
 //! Comes in: a computed project. Goes out: findings, with the project's waivers applied.
 //! Not here: faults of single fields, which are found where they are read.
 
+mod actuals_behind;
 mod almost_done_for_long;
+mod baseline_sum;
+mod booked_while_absent;
+mod change_not_approved;
+mod changed_after_baseline;
 mod cliff;
+mod cost_over_budget;
+mod critical_path_broken;
+mod dangling;
 mod declared_colour_better;
 mod deliverable_without_criterion;
+mod draw_without_decision;
+mod duplicate_invoice;
 mod earned_at_ends_too_long;
 mod earned_at_finish_too_long;
+mod edited_baseline;
+mod edited_snapshot;
+mod ends;
 mod exception_due;
+mod execution_index_low;
 mod facts_after_status_date;
+mod false_float;
+mod few_finish_to_start;
+mod forecast_in_past;
 mod fourteen_points;
+mod good_practice;
+mod hard_constraint;
+mod high_float;
+mod hours_on_closed_task;
+mod lead;
+mod level_of_effort_critical;
+mod long_lag;
+mod long_task;
+mod merge_point;
+mod missed_tasks;
 mod much_level_of_effort;
+mod near_critical;
 mod negative_float;
 mod not_in_baseline;
 mod not_levelled;
 mod open_end;
 mod open_start;
+mod order_over_budget;
 mod out_of_sequence;
 mod overallocated;
+mod overdrawn_reserve;
 mod overdue;
+mod path_length_index_low;
+mod personal_data_in_public;
 mod progress_went_back;
+mod redundant_link;
 mod request_without_promise;
 mod reversed_hammock;
+mod secret;
+mod silent_task;
 mod stale_report;
+mod start_to_finish;
 mod step_without_criterion;
+mod stuck_percent;
+mod summary_with_logic;
+mod task_without_owner;
+mod totals_do_not_reconcile;
+mod unauthorised_baseline;
+mod unauthorised_draw;
 mod units_without_change;
 mod unsigned_decision;
 mod waiver;
@@ -36,6 +78,8 @@ use crate::diagnostic::{Diagnostics, Rule};
 use crate::report::ProjectReport;
 
 pub use fourteen_points::{Measured, Point, fourteen_points};
+pub use good_practice::{Practice, good_practices};
+pub use secret::look_for_secrets;
 pub use waiver::apply_waivers;
 
 /// A rule and the function that looks for it.
@@ -54,11 +98,35 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &declared_colour_better::DECLARED_COLOUR_BETTER, look: declared_colour_better::look },
     Check { rule: &exception_due::EXCEPTION_DUE, look: exception_due::look },
     Check { rule: &overdue::OVERDUE, look: overdue::look },
+    Check { rule: &change_not_approved::CHANGE_NOT_APPROVED, look: change_not_approved::look },
+    Check { rule: &changed_after_baseline::CHANGED_AFTER_BASELINE, look: changed_after_baseline::look },
     Check { rule: &unsigned_decision::UNSIGNED_DECISION, look: unsigned_decision::look },
     Check { rule: &work_before_gate::WORK_BEFORE_GATE, look: work_before_gate::look },
+    Check { rule: &edited_baseline::EDITED_BASELINE, look: edited_baseline::look },
+    Check { rule: &edited_snapshot::EDITED_SNAPSHOT, look: edited_snapshot::look },
+    Check { rule: &unauthorised_baseline::UNAUTHORISED_BASELINE, look: unauthorised_baseline::look },
+    Check { rule: &baseline_sum::BASELINE_SUM, look: baseline_sum::look },
     Check { rule: &not_in_baseline::NOT_IN_BASELINE, look: not_in_baseline::look },
+    Check { rule: &missed_tasks::MISSED_TASKS, look: missed_tasks::look },
+    Check { rule: &execution_index_low::EXECUTION_INDEX_LOW, look: execution_index_low::look },
+    Check { rule: &path_length_index_low::PATH_LENGTH_INDEX_LOW, look: path_length_index_low::look },
+    Check { rule: &forecast_in_past::FORECAST_IN_PAST, look: forecast_in_past::look },
     Check { rule: &open_start::OPEN_START, look: open_start::look },
     Check { rule: &open_end::OPEN_END, look: open_end::look },
+    Check { rule: &dangling::DANGLING, look: dangling::look },
+    Check { rule: &lead::LEAD, look: lead::look },
+    Check { rule: &long_lag::LONG_LAG, look: long_lag::look },
+    Check { rule: &start_to_finish::START_TO_FINISH, look: start_to_finish::look },
+    Check { rule: &few_finish_to_start::FEW_FINISH_TO_START, look: few_finish_to_start::look },
+    Check { rule: &redundant_link::REDUNDANT_LINK, look: redundant_link::look },
+    Check { rule: &merge_point::MERGE_POINT, look: merge_point::look },
+    Check { rule: &hard_constraint::HARD_CONSTRAINT, look: hard_constraint::look },
+    Check { rule: &summary_with_logic::SUMMARY_WITH_LOGIC, look: summary_with_logic::look },
+    Check { rule: &high_float::HIGH_FLOAT, look: high_float::look },
+    Check { rule: &long_task::LONG_TASK, look: long_task::look },
+    Check { rule: &level_of_effort_critical::LEVEL_OF_EFFORT_CRITICAL, look: level_of_effort_critical::look },
+    Check { rule: &critical_path_broken::CRITICAL_PATH_BROKEN, look: critical_path_broken::look },
+    Check { rule: &false_float::FALSE_FLOAT, look: false_float::look },
     Check { rule: &out_of_sequence::OUT_OF_SEQUENCE, look: out_of_sequence::look },
     Check { rule: &progress_went_back::PROGRESS_WENT_BACK, look: progress_went_back::look },
     Check {
@@ -70,9 +138,22 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &much_level_of_effort::MUCH_LEVEL_OF_EFFORT, look: much_level_of_effort::look },
     Check { rule: &units_without_change::UNITS_WITHOUT_CHANGE, look: units_without_change::look },
     Check { rule: &step_without_criterion::STEP_WITHOUT_CRITERION, look: step_without_criterion::look },
+    Check { rule: &stuck_percent::STUCK_PERCENT, look: stuck_percent::look },
+    Check { rule: &silent_task::SILENT_TASK, look: silent_task::look },
     Check { rule: &without_resource::WITHOUT_RESOURCE, look: without_resource::look },
+    Check { rule: &task_without_owner::TASK_WITHOUT_OWNER, look: task_without_owner::look },
     Check { rule: &overallocated::OVERALLOCATED, look: overallocated::look },
     Check { rule: &not_levelled::NOT_LEVELLED, look: not_levelled::look },
+    Check { rule: &booked_while_absent::BOOKED_WHILE_ABSENT, look: booked_while_absent::look },
+    Check { rule: &totals_do_not_reconcile::TOTALS_DO_NOT_RECONCILE, look: totals_do_not_reconcile::look },
+    Check { rule: &hours_on_closed_task::HOURS_ON_CLOSED_TASK, look: hours_on_closed_task::look },
+    Check { rule: &cost_over_budget::COST_OVER_BUDGET, look: cost_over_budget::look },
+    Check { rule: &order_over_budget::ORDER_OVER_BUDGET, look: order_over_budget::look },
+    Check { rule: &duplicate_invoice::DUPLICATE_INVOICE, look: duplicate_invoice::look },
+    Check { rule: &draw_without_decision::DRAW_WITHOUT_DECISION, look: draw_without_decision::look },
+    Check { rule: &unauthorised_draw::UNAUTHORISED_DRAW, look: unauthorised_draw::look },
+    Check { rule: &overdrawn_reserve::OVERDRAWN_RESERVE, look: overdrawn_reserve::look },
+    Check { rule: &actuals_behind::ACTUALS_BEHIND, look: actuals_behind::look },
     Check { rule: &request_without_promise::REQUEST_WITHOUT_PROMISE, look: request_without_promise::look },
     Check {
         rule: &deliverable_without_criterion::DELIVERABLE_WITHOUT_CRITERION,
@@ -80,10 +161,12 @@ pub static CHECKS: &[Check] = &[
     },
     Check { rule: &stale_report::STALE_REPORT, look: stale_report::look },
     Check { rule: &facts_after_status_date::FACTS_AFTER_STATUS_DATE, look: facts_after_status_date::look },
+    Check { rule: &personal_data_in_public::PERSONAL_DATA_IN_PUBLIC, look: personal_data_in_public::look },
+    Check { rule: &near_critical::NEAR_CRITICAL, look: near_critical::look },
 ];
 
-/// Rules of this room that are not looked for in a project but arise from its waivers.
-pub static RULES: &[&Rule] = &[&waiver::WAIVER_EXPIRED, &waiver::WAIVER_OF_NOTHING];
+/// Rules of this room that are not looked for in a project: they arise from its waivers, or from the texts of all files.
+pub static RULES: &[&Rule] = &[&secret::SECRET, &waiver::WAIVER_EXPIRED, &waiver::WAIVER_OF_NOTHING];
 
 /// Looks for every rule in one project.
 #[must_use]

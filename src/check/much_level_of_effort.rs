@@ -15,7 +15,7 @@ declare_rule! {
     /// **What to do.** Measure what has a product by units or steps, let tests and reviews earn with the work they follow
     /// (`apportioned`), and keep `loe` for leading.
     pub static MUCH_LEVEL_OF_EFFORT: Rule = (
-        "W416",
+        "W419",
         "much-level-of-effort",
         Warning,
         "0.2.0",

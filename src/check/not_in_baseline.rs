@@ -10,6 +10,8 @@ declare_rule! {
     /// **Why it matters.** Work that nobody approved is scope creep: it takes time and money that the baseline gave to
     /// something else.
     ///
+    /// A baseline may be abridged: where its budget comes out to the cent with the tasks it leaves out, they are in it.
+    ///
     /// **What to do.** Record a change that names the task in `tasks:`, and have it decided.
     ///
     /// ```yaml
@@ -28,12 +30,14 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
     let Some(baseline) = project.baseline_as_of(report.status_date) else { return };
     for (number, task, _) in report.tasks() {
+        let is_in_reference =
+            report.control.tasks.get(number.0 as usize).is_some_and(|value| value.is_in_reference);
         let is_approved = project
             .registers
             .changes
             .iter()
             .any(|change| change.is_approved(report.status_date) && change.tasks.contains(&number));
-        if task.is_work() && !baseline.tasks.contains_key(&number) && !is_approved {
+        if task.is_work() && !is_in_reference && !is_approved {
             found.push(
                 Diagnostic::new(
                     &NOT_IN_BASELINE,

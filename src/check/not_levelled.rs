@@ -3,53 +3,39 @@
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::model::{PersonNo, ScheduleFrom, TaskNo};
+use crate::model::{PersonNo, TaskNo};
 use crate::plan::{Booking, Hand, Misfit, State};
 use crate::quantity::Instant;
 use crate::report::ProjectReport;
 
 declare_rule! {
     /// A levelled project has something that cannot be levelled: a task that asks for more of somebody than they ever
-    /// have, tasks that may not be moved and ask for the same person at the same time, a task that should be interrupted,
-    /// or dates that are counted back from the finish.
+    /// have, tasks that may not be moved and ask for the same person at the same time, or a task with `split: true` that
+    /// runs by the clock and so cannot be interrupted.
     ///
     /// **Why it matters.** The task lies where its links put it, whoever is busy then; the rest of the plan works around
-    /// it. Work is not interrupted to let other work through: a task waits until its people are free for all of it.
-    /// Dates that are counted back from the finish are not levelled at all.
+    /// it.
     ///
-    /// **What to do.** Assign the task for less of the day or to more people, or give the person more time. Cut a task
-    /// that may be interrupted into two. Count from the start.
+    /// **What to do.** Assign the task for less of the day or to more people, or give the person more time. Give work that
+    /// may be interrupted its length in working time.
     pub static NOT_LEVELLED: Rule =
-        ("W506", "not-levelled", Warning, "0.1.0", "a levelled plan has something that cannot be levelled");
+        ("W512", "not-levelled", Warning, "0.1.0", "a levelled plan has something that cannot be levelled");
 }
 
-/// Looks at levelled projects; one finding for each task, one for dates counted back from the finish.
+/// Looks at levelled projects; one finding for each task.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
-    let Some(options) = project.scheduling.levelling else { return };
-    let written = project.field_origins.get("schedule").copied().unwrap_or(project.origin);
-    if let ScheduleFrom::Finish(finish) = project.scheduling.from {
-        let message = format!("dates are counted back from {finish}, so nobody is levelled");
-        found.push(
-            Diagnostic::new(&NOT_LEVELLED, written, message)
-                .hint("take `from: finish` or `level:` out of `schedule:`"),
-        );
+    if project.scheduling.levelling.is_none() {
         return;
     }
-    if options.split {
-        found.push(
-            Diagnostic::new(&NOT_LEVELLED, written, "no task is interrupted: levelling moves whole tasks")
-                .hint("take `split: true` out of `level:`; cut long tasks into shorter ones"),
-        );
-    }
-    for task in project.tasks.iter().filter(|task| task.may_split && !options.split) {
+    for task in project.tasks.iter().filter(|task| task.may_split && task.runs_by_the_clock()) {
         found.push(
             Diagnostic::new(
                 &NOT_LEVELLED,
                 task.origin,
-                format!("`{}` is not interrupted: levelling moves whole tasks", task.id),
+                format!("`{}` is not interrupted: it runs by the clock", task.id),
             )
-            .hint("take `split: true` out; cut the task into two"),
+            .hint("take `split: true` out, or give its length in working days"),
         );
     }
     let misfits = report.forecast.levelling.iter().flat_map(|levelling| &levelling.misfits);
@@ -112,10 +98,10 @@ fn collision(
             || project.task(booking.task).assignments.len() == 1
     };
     let mut events: Vec<(Instant, bool, TaskNo, i64)> = Vec::new();
-    for booking in bookings.iter().filter(|booking| booking.person == person).filter(is_exact) {
+    for booking in bookings.iter().filter(|booking| booking.hand == Hand::Person(person)).filter(is_exact) {
         for (from, to) in &booking.spans {
-            events.push((*from, true, booking.task, booking.share.hundredths()));
-            events.push((*to, false, booking.task, booking.share.hundredths()));
+            events.push((*from, true, booking.task, booking.demand));
+            events.push((*to, false, booking.task, booking.demand));
         }
     }
     // What ends makes room before what begins takes it.

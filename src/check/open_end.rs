@@ -1,10 +1,8 @@
 //! Work that nothing waits for.
 
-use std::collections::BTreeSet;
-
+use crate::check::ends::{Ends, counts};
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::TaskNo;
 use crate::plan::State;
 use crate::report::ProjectReport;
 
@@ -12,35 +10,25 @@ declare_rule! {
     /// Nothing waits for a task: no other names it in `after:`, nor a summary above it.
     ///
     /// **Why it matters.** A delay of such a task moves nothing on paper, so its float is far too large and nobody is
-    /// warned. The last task of the plan is exempt.
+    /// warned. One task is exempt, which ends the plan: of those that nothing waits for the last gate, else the one that
+    /// finishes last in the plan as typed; of several a milestone, then the last written. So is level of effort.
     ///
     /// **What to do.** Name it in the `after:` of what needs its result, if need be of the next gate.
     pub static OPEN_END: Rule = ("W202", "open-end", Warning, "0.1.0", "nothing waits for a task");
 }
 
-/// Looks at unfinished work; the last task of the plan may end it.
+/// Looks at unfinished work and points; one task may end the plan.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
-    let project = &report.project;
     // What a link that could not be read names is not known: it may be any task.
-    if project.tasks.iter().any(|task| task.has_unread_links) {
+    if report.project.tasks.iter().any(|task| task.has_unread_links) {
         return;
     }
-    let awaited: BTreeSet<TaskNo> =
-        project.tasks.iter().flat_map(|task| task.links.iter().map(|link| link.predecessor)).collect();
-    let last = report.tasks().filter(|(_, task, _)| task.is_work() || task.is_point()).last();
-    let last = last.map(|(number, _, _)| number);
+    let ends = Ends::of(report);
     for (number, task, slot) in report.tasks() {
-        let counts = task.is_work() || task.is_point();
-        if !counts || Some(number) == last || slot.state == State::Finished {
+        if !counts(task) || Some(number) == ends.finish || slot.state == State::Finished {
             continue;
         }
-        let mut place = Some(number);
-        let mut is_awaited = false;
-        while let Some(number) = place {
-            is_awaited |= awaited.contains(&number);
-            place = project.task(number).parent;
-        }
-        if !is_awaited {
+        if !ends.is_awaited(number) {
             found.push(
                 Diagnostic::new(&OPEN_END, task.origin, format!("nothing waits for `{}`", task.id))
                     .hint("name it in the `after:` of what needs its result, if need be of the next gate"),

@@ -1,8 +1,8 @@
 //! Work that nothing comes before.
 
+use crate::check::ends::{Ends, counts};
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Project, TaskNo};
 use crate::plan::State;
 use crate::report::ProjectReport;
 
@@ -10,8 +10,9 @@ declare_rule! {
     /// A task waits for nothing: it has no `after:`, and neither has a summary above it.
     ///
     /// **Why it matters.** Such a task is scheduled at the project's start, whatever really has to come first, so its
-    /// date and its float mean little. The first task of the plan is exempt, and so is a task whose start is given from
-    /// outside by `starts_not_before:` or `must_start:`.
+    /// date and its float mean little. One task is exempt: of those that wait for nothing the one that starts first, which
+    /// begins the plan; where several start together, the first written. So is a task whose start is given from outside by
+    /// `starts_not_before:` or `must_start:`, and level of effort.
     ///
     /// **What to do.** Say what it waits for.
     ///
@@ -23,33 +24,18 @@ declare_rule! {
     pub static OPEN_START: Rule = ("W201", "open-start", Warning, "0.1.0", "a task waits for nothing");
 }
 
-/// Looks at unfinished work and points; the first task of the plan may begin the plan.
+/// Looks at unfinished work and points; one task may begin the plan.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
-    let first =
-        report.tasks().find(|(_, task, _)| task.is_work() || task.is_point()).map(|(number, _, _)| number);
+    let ends = Ends::of(report);
     for (number, task, slot) in report.tasks() {
-        let counts = task.is_work() || task.is_point();
-        if !counts || Some(number) == first || slot.state != State::NotStarted {
+        if !counts(task) || Some(number) == ends.start || slot.state != State::NotStarted {
             continue;
         }
-        if waits_for_nothing(&report.project, number) && task.constraints.is_empty() {
+        if !ends.is_fed(number) && task.constraints.is_empty() {
             found.push(
                 Diagnostic::new(&OPEN_START, task.origin, format!("`{}` waits for nothing", task.id))
                     .hint("say what comes before it with `after:`"),
             );
         }
     }
-}
-
-fn waits_for_nothing(project: &Project, number: TaskNo) -> bool {
-    let mut place = Some(number);
-    while let Some(number) = place {
-        let task = project.task(number);
-        // A link that could not be read has been reported; something comes before all the same.
-        if !task.links.is_empty() || task.has_unread_links {
-            return false;
-        }
-        place = task.parent;
-    }
-    true
 }

@@ -8,6 +8,11 @@ use crate::report::ProjectReport;
 declare_rule! {
     /// Somebody is booked in a week for more than they are available.
     ///
+    /// A task books its people in the minutes in which they work on it, absences left out. Only what is left counts: of the
+    /// week in which the status date lies, the days behind it. Days on which only the calendar of a task is open, such as
+    /// a Saturday, can be given once. Levelling leaves nobody overbooked whose work it may move; hammocks and work that
+    /// only follows the plan ask for their part here although levelling passes them over.
+    ///
     /// **Why it matters.** The dates of their tasks cannot all be kept; the schedule does not know it unless it is
     /// levelled.
     ///

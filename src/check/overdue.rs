@@ -1,4 +1,4 @@
-//! Promises whose day has passed: decisions, actions, issues, conditions, outside requests.
+//! Promises whose day has passed, and risks, issues and actions that nobody answers for or looks at.
 
 use jiff::civil::Date;
 
@@ -9,13 +9,15 @@ use crate::report::ProjectReport;
 
 declare_rule! {
     /// Something was promised for a day that has passed: a decision was needed, an action due, an issue to be solved, a
-    /// gate's condition to be met, an outside request to be delivered.
+    /// gate's condition to be met, an outside request to be delivered. Or nobody answers for it: an open risk, issue or action
+    /// has no owner, or nobody has looked at an open risk for more than two reporting periods.
     ///
-    /// **Why it matters.** Somebody waits. For an outside request, the page *Outside teams* says which task waits and
+    /// **Why it matters.** Somebody waits, or nobody does. For an outside request, the page *Outside teams* says which task waits and
     /// how much room is left.
     ///
-    /// **What to do.** Record what happened (`decided:`, `done:`, `resolved:`, `received:`), or agree a new day.
-    pub static OVERDUE: Rule = ("W602", "overdue", Warning, "0.1.0", "a promised day has passed");
+    /// **What to do.** Record what happened (`decided:`, `done:`, `resolved:`, `received:`), or agree a new day. Name an owner; look
+    /// at the risk and write the day into `reviewed:`.
+    pub static OVERDUE: Rule = ("W602", "overdue", Warning, "0.1.0", "a promised day has passed, or nobody answers for it");
 }
 
 /// Looks through the registers.
@@ -49,6 +51,53 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     }
     for (due, origin, what) in late {
         push_if_late(report, (due, origin, what), found);
+    }
+    unowned(report, found);
+    unreviewed(report, found);
+}
+
+/// Open risks, issues and actions without an owner, in projects that name anybody at all.
+fn unowned(report: &ProjectReport, found: &mut Diagnostics) {
+    let today = report.status_date;
+    if report.project.team.people.is_empty() {
+        return;
+    }
+    let registers = &report.project.registers;
+    let risks = registers.risks.iter().filter(|risk| risk.is_open(today) && risk.owner.is_none());
+    let issues = registers.issues.iter().filter(|issue| issue.is_open(today) && issue.owner.is_none());
+    let actions = registers.actions.iter().filter(|action| action.is_open(today) && action.owner.is_none());
+    let entries = risks
+        .map(|risk| (risk.origin, format!("risk `{}`", risk.id)))
+        .chain(issues.map(|issue| (issue.origin, format!("issue `{}`", issue.id))))
+        .chain(actions.map(|action| (action.origin, format!("action `{}`", action.id))));
+    for (origin, what) in entries {
+        found.push(
+            Diagnostic::new(&OVERDUE, origin, format!("{what} is open and nobody answers for it"))
+                .hint("name who answers for it in `owner:`"),
+        );
+    }
+}
+
+/// Open risks that nobody has looked at for more than two reporting periods.
+fn unreviewed(report: &ProjectReport, found: &mut Diagnostics) {
+    let today = report.status_date;
+    for risk in report.project.registers.risks.iter().filter(|risk| risk.is_open(today)) {
+        let Some(looked_at) = risk.reviewed.filter(|day| *day <= today).or(risk.raised) else { continue };
+        let age = looked_at.until(today).map_or(0, |span| i64::from(span.get_days()));
+        if age > 2 * report.project.reporting.days() {
+            found.push(
+                Diagnostic::new(
+                    &OVERDUE,
+                    risk.origin,
+                    format!(
+                        "risk `{}` was last looked at on {}, {age} days ago",
+                        risk.id,
+                        format::iso(looked_at)
+                    ),
+                )
+                .hint("look at it, and write the day into `reviewed:`"),
+            );
+        }
     }
 }
 

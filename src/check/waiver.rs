@@ -69,6 +69,5 @@ pub fn apply_waivers(project: &Project, status_date: Date, found: &mut Diagnosti
 }
 
 fn can_be_waived(finding: &Diagnostic) -> bool {
-    let is_fault_of_file = finding.rule.code.starts_with("E1") || finding.rule.code.starts_with("E4");
-    !(finding.severity == Severity::Error && is_fault_of_file)
+    finding.severity != Severity::Error || finding.rule.can_be_waived()
 }

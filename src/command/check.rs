@@ -7,6 +7,6 @@ use crate::cli::{Findings, Input};
 
 /// Reads and computes, prints what was found, writes nothing.
 pub(super) fn run(input: &Input, findings: &Findings) -> Result<ExitCode, CannotRun> {
-    let (_, report) = read(input)?;
-    Ok(conclude(&report, findings))
+    let computed = read(input)?;
+    Ok(conclude(&computed.report, findings))
 }

@@ -29,7 +29,6 @@ pub(super) fn run(wanted: Option<&str>) -> Result<ExitCode, CannotRun> {
         Severity::Info => "info",
     };
     print(&format!("{} {} ({severity}, since {})\n{}\n", rule.code, rule.name, rule.since, rule.title));
-    let page: Vec<&str> = rule.doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-    print(page.join("\n").trim_end());
+    print(&rule.page());
     Ok(ExitCode::SUCCESS)
 }

@@ -1,11 +1,17 @@
 //! The verbs of the command line: the only place that knows arguments, terminal, environment and exit codes.
 
+mod baseline;
 mod build;
 mod check;
+mod diff;
+mod diff_markdown;
+mod diff_text;
 mod explain;
+mod frozen;
 mod import;
 mod new;
-mod revision;
+mod rebuild;
+mod report;
 mod what_if;
 mod why;
 
@@ -15,9 +21,10 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 
-use crate::cli::{Arguments, FailOn, Findings, Form, Input, Verb};
+use crate::cli::{Arguments, BaselineVerb, FailOn, Findings, Form, Input, ReportVerb, Verb};
 use crate::diagnostic::render::{Colour, json, summary, terminal};
 use crate::diagnostic::{Diagnostics, Severity};
+use crate::history::{NoHistory, Past};
 use crate::pipeline::{self, Options};
 use crate::record::what_if::Wish;
 use crate::report::Report;
@@ -44,6 +51,17 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Verb::Build { input, out, findings } => build::run(input, out, findings),
         Verb::Check { input, findings } => check::run(input, findings),
         Verb::Why { what, input, format } => why::run(what, input, *format),
+        Verb::Diff { since, folder, as_of, level, format } => diff::run(
+            &diff::Asked { since: since.as_deref(), folder: folder.as_deref() },
+            as_of.as_deref(),
+            *level,
+            *format,
+        ),
+        Verb::Baseline(BaselineVerb::Freeze { name, input, authorised_by }) => {
+            baseline::freeze(name, authorised_by.as_deref(), input)
+        }
+        Verb::Report(ReportVerb::Close { input }) => report::close(input),
+        Verb::Report(ReportVerb::Rebuild { input }) => rebuild::run(input),
         Verb::New { folder } => new::run(folder),
         Verb::Import { file, out } => import::run(file, out),
         Verb::Explain { rule } => explain::run(rule.as_deref()),
@@ -60,22 +78,33 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
+/// A folder that was read, and what was computed of it.
+struct Computed {
+    folder: Folder,
+    report: Report,
+    /// What the repository of the folder keeps; why there is nothing, where there is not.
+    past: Result<Past, NoHistory>,
+    options: Options,
+}
+
 /// Reads the folder and computes its report.
-fn read(input: &Input) -> Result<(Folder, Report), CannotRun> {
+fn read(input: &Input) -> Result<Computed, CannotRun> {
     let as_of = match &input.as_of {
         None => None,
         Some(text) => Some(read_date(text)?),
     };
     let mut found = Diagnostics::default();
     let folder = Folder::read(&input.folder, &mut found).map_err(|fault| CannotRun::new(fault, ""))?;
-    let revision = revision::of(&input.folder);
+    let past = Past::of(&input.folder);
+    let revision = past.as_ref().ok().map(|past| past.revision(&folder));
     let set = input.what_if.set.iter().map(|text| Wish::set(text));
     let what_if: Vec<Wish> =
         set.chain(input.what_if.without.iter().map(|text| Wish::without(text))).collect();
-    let report = pipeline::compute(&folder, found, &Options { as_of, revision, level: input.level, what_if });
+    let options = Options { as_of, revision, level: input.level, what_if };
+    let report = pipeline::compute(&folder, found, &options);
     match &report.what_if {
         Some(what_if) if !what_if.faults.is_empty() => Err(not_understood(&report)),
-        _ => Ok((folder, report)),
+        _ => Ok(Computed { folder, report, past, options }),
     }
 }
 

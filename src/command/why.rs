@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use super::{CannotRun, print, read, say_findings, shown};
+use super::{CannotRun, Computed, print, read, say_findings, shown};
 use crate::cli::{Form, Input};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::render::json;
@@ -18,7 +18,7 @@ use crate::report::{ProjectReport, Report, is_of_the_files};
 /// Reads and computes, then prints the explanation of a date. What could not be read is said first, because the answer
 /// knows nothing of it; all other findings are left to `check`.
 pub(super) fn run(wanted: &str, input: &Input, form: Form) -> Result<ExitCode, CannotRun> {
-    let (folder, report) = read(input)?;
+    let Computed { folder, report, .. } = read(input)?;
     let why = match explain(&report, (&ProjectNames::of(&folder), &input.folder), wanted) {
         Ok(why) => why,
         Err(fault) => {
@@ -117,7 +117,12 @@ fn explain(report: &Report, (names, folder): (&ProjectNames, &Path), wanted: &st
     }
 }
 
-fn project<'a>(report: &'a Report, name: &str, folder: &Path) -> Result<&'a ProjectReport, CannotRun> {
+/// Finds a project by its folder, its code, or the name of the only folder.
+pub(super) fn project<'a>(
+    report: &'a Report,
+    name: &str,
+    folder: &Path,
+) -> Result<&'a ProjectReport, CannotRun> {
     report.project(name).ok_or_else(|| {
         let names = report.projects.iter().map(|project| project.project.folder.as_str());
         if report.unreadable.iter().any(|folder| folder == name) {

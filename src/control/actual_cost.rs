@@ -51,8 +51,12 @@ pub(super) struct CategoryCost {
     pub accrual: Amount,
     /// Ordered, not received.
     pub open_commitment: Amount,
-    /// Expected after the day.
-    pub expected: Amount,
+    /// Expected after the day; none where no line says so.
+    pub expected: Option<Amount>,
+    /// Granted by the day; none where no line says so.
+    pub granted: Option<Amount>,
+    /// Moved by changes by the day.
+    pub moved: Amount,
 }
 
 impl ActualCost {
@@ -114,7 +118,7 @@ pub(super) fn totals_by_day(project: &Project, days: &[Date]) -> Vec<Amount> {
 
 /// The price of a booking: its day is that of the task's calendar, as in the budget, so that hours booked as planned
 /// cost what was planned.
-fn price(project: &Project, entry: &TimeEntry) -> Amount {
+pub(super) fn price(project: &Project, entry: &TimeEntry) -> Amount {
     let minutes_per_day = project.minutes_per_day_of(entry.task);
     person_rate(project, entry.person)
         .map_or(Amount::ZERO, |rate| rate.cost_of(entry.effort, minutes_per_day))
@@ -135,22 +139,17 @@ fn book_hours(project: &Project, day: Date, cost: &mut ActualCost) {
 }
 
 fn book_ledger(project: &Project, day: Date, cost: &mut ActualCost) {
-    let of_type = |wanted: EntryType| -> Vec<&CostEntry> {
-        project.costs.iter().filter(|entry| entry.entry_type == wanted && entry.date <= day).collect()
-    };
-    let actuals = of_type(EntryType::Actual);
-    let accruals = settle(&of_type(EntryType::Accrual), &sums(&actuals));
-    for entry in &actuals {
+    let entries: Vec<&CostEntry> = project.costs.iter().filter(|entry| entry.date <= day).collect();
+    for entry in entries.iter().filter(|entry| entry.entry_type == EntryType::Actual) {
         cost.categories.entry(entry.category.clone()).or_default().actual += entry.amount;
         book_other(cost, entry.task, entry.amount);
     }
-    for (entry, open) in &accruals {
-        cost.categories.entry(entry.category.clone()).or_default().accrual += *open;
-        book_other(cost, entry.task, *open);
+    let (accruals, orders) = settled(&entries);
+    for (entry, open) in accruals {
+        cost.categories.entry(entry.category.clone()).or_default().accrual += open;
+        book_other(cost, entry.task, open);
     }
-    let mut received = sums(&actuals);
-    received.extend(accruals);
-    for (entry, open) in settle(&of_type(EntryType::Commitment), &received) {
+    for (entry, open) in orders {
         cost.categories.entry(entry.category.clone()).or_default().open_commitment += open;
         cost.open_orders.push(OpenOrder {
             date: entry.date,
@@ -158,13 +157,65 @@ fn book_ledger(project: &Project, day: Date, cost: &mut ActualCost) {
             category: entry.category.clone(),
             task: entry.task,
             amount: open,
+            origin: entry.origin,
         });
     }
     for entry in &project.costs {
-        if entry.entry_type == EntryType::Forecast && entry.date > day {
-            cost.categories.entry(entry.category.clone()).or_default().expected += entry.amount;
+        let is_ahead = entry.date > day;
+        let sum = |so_far: Option<Amount>| Some(so_far.unwrap_or_default() + entry.amount);
+        match entry.entry_type {
+            EntryType::Forecast if is_ahead => {
+                let category = cost.categories.entry(entry.category.clone()).or_default();
+                category.expected = sum(category.expected);
+            }
+            EntryType::Budget if !is_ahead => {
+                let category = cost.categories.entry(entry.category.clone()).or_default();
+                category.granted = sum(category.granted);
+            }
+            EntryType::Change if !is_ahead => {
+                cost.categories.entry(entry.category.clone()).or_default().moved += entry.amount;
+            }
+            _ => {}
         }
     }
+}
+
+/// What is open of receipts and of orders after some rows, all of them: not yet invoiced, not yet received.
+pub(super) fn open_after(entries: &[&CostEntry]) -> (Amount, Amount) {
+    let (accruals, orders) = settled(entries);
+    let sum = |open: &[(&CostEntry, Amount)]| open.iter().map(|(_, amount)| *amount).sum();
+    (sum(&accruals), sum(&orders))
+}
+
+/// What is open of each receipt and order by a day, by the place of the entry in the project's `costs`; those of which nothing
+/// is open are absent.
+pub(super) fn open_entries(project: &Project, day: Date) -> BTreeMap<usize, Amount> {
+    let entries: Vec<&CostEntry> = project.costs.iter().filter(|entry| entry.date <= day).collect();
+    let (accruals, orders) = settled(&entries);
+    // An entry is known again by where it lies in memory: two may be alike in every field.
+    let mut open: Vec<(*const CostEntry, Amount)> =
+        accruals.into_iter().chain(orders).map(|(entry, open)| (std::ptr::from_ref(entry), open)).collect();
+    open.sort_unstable();
+    let of = |entry: &CostEntry| {
+        let place = open.binary_search_by_key(&std::ptr::from_ref(entry), |(known, _)| *known).ok()?;
+        open.get(place).map(|(_, amount)| *amount)
+    };
+    project.costs.iter().enumerate().filter_map(|(place, entry)| Some((place, of(entry)?))).collect()
+}
+
+/// Entries with what is open of them.
+type Open<'a> = Vec<(&'a CostEntry, Amount)>;
+
+/// Settles receipts by invoices, and orders by what was received or invoiced.
+fn settled<'a>(entries: &[&'a CostEntry]) -> (Open<'a>, Open<'a>) {
+    let of_type = |wanted: EntryType| -> Vec<&'a CostEntry> {
+        entries.iter().filter(|entry| entry.entry_type == wanted).copied().collect()
+    };
+    let actuals = sums(&of_type(EntryType::Actual));
+    let accruals = settle(&of_type(EntryType::Accrual), &actuals);
+    let received: Vec<(&CostEntry, Amount)> = actuals.into_iter().chain(accruals.iter().copied()).collect();
+    let orders = settle(&of_type(EntryType::Commitment), &received);
+    (accruals, orders)
 }
 
 fn book_other(cost: &mut ActualCost, task: Option<TaskNo>, amount: Amount) {
@@ -240,6 +291,7 @@ mod tests {
             category: "hardware".to_owned(),
             task: Some(TaskNo(task)),
             amount: Amount(amount),
+            converted: None,
             reference: reference.map(str::to_owned),
             note: None,
             origin: Span::default(),

@@ -250,6 +250,7 @@ mod tests {
             category: "hardware".to_owned(),
             task,
             amount: euros(amount),
+            converted: None,
             reference: Some(number.to_owned()),
             note: None,
             origin: Span::default(),

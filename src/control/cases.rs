@@ -4,8 +4,8 @@ use super::golden::{STATUS_DATE, branch_network, change, euros, measured_on, pas
 use super::*;
 use crate::diagnostic::Span;
 use crate::model::{
-    Benefit, BenefitReading, ChangeStatus, Defect, Earning, PersonNo, ProgressEntry, Snapshot, TaskNo,
-    WaivedRule,
+    Benefit, BenefitReading, ChangeStatus, Defect, Earning, Figures, Limit, PersonNo, ProgressEntry,
+    Snapshot, TaskNo, WaivedRule,
 };
 use crate::plan::sketch::{Sketch, date, id};
 use crate::quantity::Moment;
@@ -229,12 +229,13 @@ fn the_trend_ends_with_today() {
         sketch.project.snapshots.push(Snapshot {
             status_date: date(day),
             source_revision: None,
-            baseline_finish: None,
-            forecast_finish: None,
+            digest: None,
+            digest_of_values: String::new(),
+            figures: Figures::default(),
             milestones: std::collections::BTreeMap::new(),
-            amounts: std::collections::BTreeMap::new(),
             computed: Some(colour.to_owned()),
             declared: None,
+            dimensions: std::collections::BTreeMap::new(),
             values: Vec::new(),
             origin: Span::default(),
         });
@@ -274,4 +275,23 @@ fn an_apportioned_task_earns_as_far_as_its_base() {
     let control = measured_on(&sketch.project, STATUS_DATE);
     let value = control.tasks[training.0 as usize];
     assert_eq!((value.earned_value, value.planned_value), (euros(832), euros(2_080)));
+}
+
+#[test]
+fn a_project_sets_its_own_limits() {
+    let mut sketch = branch_network();
+    let colour = |project: &Project, kind| {
+        let health = measured_on(project, STATUS_DATE).health;
+        let dimension = health.dimension(kind);
+        (dimension.colour, dimension.rule.clone())
+    };
+    assert_eq!(colour(&sketch.project, DimensionKind::Cost).0, Colour::Amber);
+    assert_eq!(colour(&sketch.project, DimensionKind::Risk).0, Colour::Green);
+    // CPI is 0.927, and 1 720 of 9 000 are 19 %.
+    sketch.project.thresholds.set(Limit::IndexAmber, 0.93, Span::default());
+    sketch.project.thresholds.set(Limit::RiskGreen, 0.10, Span::default());
+    let (cost, rule) = colour(&sketch.project, DimensionKind::Cost);
+    assert_eq!((cost, rule.contains("CPI from 0.93")), (Colour::Red, true), "{rule}");
+    let (risk, rule) = colour(&sketch.project, DimensionKind::Risk);
+    assert_eq!((risk, rule.contains("up to 10\u{a0}%")), (Colour::Amber, true), "{rule}");
 }

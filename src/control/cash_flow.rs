@@ -1,19 +1,9 @@
-//! Discounted cash flow on plain series: present value, internal rates, payback.
+//! Discounted cash flow on plain series: present value, payback, equal sums a year.
 //!
 //! Flows are numbers in any one unit; the first belongs to year 0 and is not discounted. A rate of 0.08 is 8 % a year.
+//! The rates at which a series is worth nothing stand in `internal_rate`.
 
-/// The rates at which a series is worth nothing.
-#[derive(Clone, Debug, PartialEq)]
-pub enum InternalRates {
-    /// No rate: all flows have one sign, or the curve never touches zero.
-    None,
-    /// Exactly one; 0.2809 is 28.09 %. It may be negative.
-    One(f64),
-    /// Several, in rising order: none of them is an answer, use NPV.
-    Several(Vec<f64>),
-    /// Above 1000 %.
-    TooHigh,
-}
+use jiff::civil::Date;
 
 /// When a cumulated series turns positive for good.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,12 +26,80 @@ pub fn net_present_value(rate: f64, flows: &[f64]) -> f64 {
     discounted(rate, flows).sum()
 }
 
+/// A flow so many years after the day of year 0; the fraction counts days in years of 365.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Flow {
+    /// Years after the day of year 0; never negative.
+    pub years: f64,
+    /// How much, in any one unit.
+    pub amount: f64,
+}
+
+/// A dated flow lies before the first: there is no day to discount it to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BeforeFirstDay {
+    /// The first day.
+    pub first: Date,
+    /// The day that lies before it.
+    pub day: Date,
+}
+
+/// The flows of a series by year: the first in year 0.
+pub(super) fn yearly(flows: &[f64]) -> Vec<Flow> {
+    flows.iter().enumerate().map(|(year, amount)| Flow { years: year as f64, amount: *amount }).collect()
+}
+
+/// Dated flows as years after the first of them, days ÷ 365.
+///
+/// # Errors
+/// A day before the first; the first flow of the list gives the day of year 0.
+pub fn dated(flows: &[(Date, f64)]) -> Result<Vec<Flow>, BeforeFirstDay> {
+    let Some((first, _)) = flows.first().copied() else { return Ok(Vec::new()) };
+    flows
+        .iter()
+        .map(|(day, amount)| {
+            let years = years_between(first, *day);
+            if years < 0.0 {
+                return Err(BeforeFirstDay { first, day: *day });
+            }
+            Ok(Flow { years, amount: *amount })
+        })
+        .collect()
+}
+
+/// Years from one day to another: days ÷ 365, negative backwards.
+pub(super) fn years_between(from: Date, to: Date) -> f64 {
+    f64::from((to - from).get_days()) / 365.0
+}
+
+/// What flows at any time are worth on the day of year 0: Σ flow ÷ (1 + rate)^years; zero for none.
+#[must_use]
+pub fn present_value(rate: f64, flows: &[Flow]) -> f64 {
+    flows.iter().map(|flow| flow.amount / (1.0 + rate).powf(flow.years)).sum()
+}
+
 /// What dated flows are worth on the first date (XNPV): Σ flow ÷ (1 + rate)^(days ÷ 365).
 ///
-/// Each flow stands with its days after the first one.
+/// 9 % of −10 000 on 1 Jan 2008, 2 750 on 1 Mar, 4 250 on 30 Oct, 3 250 on 15 Feb 2009, 2 750 on 1 Apr is 2 086.65.
+///
+/// # Errors
+/// A day before the first.
+pub fn dated_net_present_value(rate: f64, flows: &[(Date, f64)]) -> Result<f64, BeforeFirstDay> {
+    Ok(present_value(rate, &dated(flows)?))
+}
+
+/// What a present value is worth as an equal sum at the end of each of so many years (EAV):
+/// NPV × rate ÷ (1 − (1 + rate)^−years); NPV ÷ years at a rate of zero, none for no year.
+///
+/// Compares options that last for different times: 1 000 at 10 % over 3 years is 402.11 a year.
 #[must_use]
-pub fn dated_net_present_value(rate: f64, flows: &[(i32, f64)]) -> f64 {
-    flows.iter().map(|(days, flow)| flow / (1.0 + rate).powf(f64::from(*days) / 365.0)).sum()
+pub fn equivalent_annual_value(net_present_value: f64, rate: f64, years: u32) -> Option<f64> {
+    if years == 0 {
+        return None;
+    }
+    let annuity =
+        if rate == 0.0 { f64::from(years) } else { (1.0 - (1.0 + rate).powf(-f64::from(years))) / rate };
+    Some(net_present_value / annuity)
 }
 
 /// Each flow, discounted to year 0.
@@ -53,94 +111,6 @@ pub(super) fn discounted(rate: f64, flows: &[f64]) -> impl Iterator<Item = f64> 
         weight *= factor;
         present
     })
-}
-
-/// Rates are looked for between −99 % and 1000 %, where 1 ÷ (1 + rate) runs from 100 down to 1 ÷ 11.
-const LOWEST_FACTOR: f64 = 1.0 / 11.0;
-const HIGHEST_FACTOR: f64 = 100.0;
-
-/// Finds every rate at which a series is worth nothing (IRR).
-///
-/// In x = 1 ÷ (1 + rate) the present value is a polynomial; all its roots are found through those of its
-/// derivatives, so that a second rate is never overlooked.
-/// −4 000, 25 000, −25 000 has two: 25 % and 400 %; 1 000, −3 000, 2 500 has none.
-#[must_use]
-pub fn internal_rates(flows: &[f64]) -> InternalRates {
-    let has_both_signs = flows.iter().any(|flow| *flow > 0.0) && flows.iter().any(|flow| *flow < 0.0);
-    if !has_both_signs {
-        return InternalRates::None;
-    }
-    let mut rates: Vec<f64> =
-        roots(flows, LOWEST_FACTOR, HIGHEST_FACTOR).into_iter().map(|factor| 1.0 / factor - 1.0).collect();
-    rates.reverse();
-    match rates.as_slice() {
-        [] => {
-            let at_once = flows.iter().copied().find(|flow| *flow != 0.0).unwrap_or(0.0);
-            if at_once * polynomial(flows, LOWEST_FACTOR) < 0.0 {
-                InternalRates::TooHigh
-            } else {
-                InternalRates::None
-            }
-        }
-        [rate] => InternalRates::One(*rate),
-        _ => InternalRates::Several(rates),
-    }
-}
-
-/// Evaluates Σ coefficient × xⁿ.
-fn polynomial(coefficients: &[f64], x: f64) -> f64 {
-    coefficients.iter().rev().fold(0.0, |sum, coefficient| sum * x + coefficient)
-}
-
-/// All roots between two bounds, in rising order: between neighbouring roots of the derivative there is at most one.
-fn roots(coefficients: &[f64], low: f64, high: f64) -> Vec<f64> {
-    if coefficients.len() < 2 || coefficients.iter().skip(1).all(|coefficient| *coefficient == 0.0) {
-        return Vec::new();
-    }
-    let derivative: Vec<f64> =
-        coefficients.iter().enumerate().skip(1).map(|(power, factor)| factor * power as f64).collect();
-    let mut bounds = vec![low];
-    bounds.extend(roots(&derivative, low, high));
-    bounds.push(high);
-
-    let mut found: Vec<f64> = Vec::new();
-    for pair in bounds.windows(2) {
-        let (left, right) = (pair[0], pair[1]);
-        if touches_zero(coefficients, left) {
-            found.push(left);
-        } else if !touches_zero(coefficients, right)
-            && polynomial(coefficients, left) * polynomial(coefficients, right) < 0.0
-        {
-            found.push(bisect(coefficients, left, right));
-        }
-    }
-    if touches_zero(coefficients, high) {
-        found.push(high);
-    }
-    found.dedup_by(|later, earlier| (*later - *earlier).abs() <= 1e-12 * earlier.abs());
-    found
-}
-
-/// Says whether the value cannot be told from zero: the terms cancel to the last digits of a float.
-fn touches_zero(coefficients: &[f64], x: f64) -> bool {
-    let magnitudes: Vec<f64> = coefficients.iter().map(|coefficient| coefficient.abs()).collect();
-    polynomial(coefficients, x).abs() <= 1e-14 * polynomial(&magnitudes, x)
-}
-
-/// The root between two points of different sign, to the last digit.
-fn bisect(coefficients: &[f64], mut left: f64, mut right: f64) -> f64 {
-    let is_rising = polynomial(coefficients, left) < 0.0;
-    loop {
-        let middle = f64::midpoint(left, right);
-        if middle <= left || middle >= right {
-            return middle;
-        }
-        if (polynomial(coefficients, middle) < 0.0) == is_rising {
-            left = middle;
-        } else {
-            right = middle;
-        }
-    }
 }
 
 /// Modified internal rate (MIRR): (inflows carried to the last year ÷ outflows brought to year 0)^(1 ÷ years) − 1.
@@ -202,14 +172,6 @@ mod tests {
         assert!((found - expected).abs() < 0.51 * 10f64.powi(-digits), "{found} is not {expected}");
     }
 
-    #[track_caller]
-    fn rate(flows: &[f64], percent: f64, digits: i32) {
-        match internal_rates(flows) {
-            InternalRates::One(rate) => near(rate * 100.0, percent, digits),
-            other => panic!("{other:?}"),
-        }
-    }
-
     // The published series of the trade; the numbers are those of their sources.
     const GITMAN: [f64; 5] = [-100.0, 39.0, 59.0, 55.0, 20.0];
     const ROSS: [f64; 5] = [-200.0, 50.0, 60.0, 70.0, 200.0];
@@ -235,39 +197,27 @@ mod tests {
 
     #[test]
     fn dated_present_value_counts_days_of_a_365_day_year() {
-        let flows = [(0, -10_000.0), (60, 2_750.0), (303, 4_250.0), (411, 3_250.0), (456, 2_750.0)];
-        near(dated_net_present_value(0.09, &flows), 2_086.647_602, 6);
-        near(dated_net_present_value(0.373_362_533_5, &flows), 0.0, 4);
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let flows = [
+            (day("2008-01-01"), -10_000.0),
+            (day("2008-03-01"), 2_750.0),
+            (day("2008-10-30"), 4_250.0),
+            (day("2009-02-15"), 3_250.0),
+            (day("2009-04-01"), 2_750.0),
+        ];
+        near(dated_net_present_value(0.09, &flows).unwrap(), 2_086.647_602, 6);
+        assert_eq!(dated_net_present_value(0.09, &[]), Ok(0.0));
+        let (first, early) = (day("2008-01-01"), day("2007-12-31"));
+        let wrong = [(first, -10.0), (early, 20.0)];
+        assert_eq!(dated_net_present_value(0.09, &wrong), Err(BeforeFirstDay { first, day: early }));
     }
 
+    /// Checked against `numpy_financial.pmt(0.1, 3, -1000)` and a plain sum.
     #[test]
-    fn internal_rates_are_the_published_ones() {
-        rate(&GITMAN, 28.094_842_115_996_11, 9);
-        rate(&[-250_000.0, 100_000.0, 150_000.0, 200_000.0, 250_000.0, 300_000.0], 56.723_033_443_5, 9);
-        rate(&[-100.0, 30.0, 35.0, 40.0, 45.0], 17.093_686_3, 7);
-        rate(&[-123_400.0, 36_200.0, 54_800.0, 48_100.0], 5.961_637_857, 8);
-        rate(&[-70_000.0, 12_000.0, 15_000.0, 18_000.0, 21_000.0, 26_000.0], 8.663_094_80, 8);
-        rate(&[-70_000.0, 12_000.0, 15_000.0, 18_000.0, 21_000.0], -2.124_484_83, 8);
-        rate(&[-120_000.0, 28_000.0, 44_000.0, 50_000.0, 50_000.0], 14.6545, 4);
-    }
-
-    #[test]
-    fn several_none_and_absurd_rates_are_told_apart() {
-        match internal_rates(&[-4_000.0, 25_000.0, -25_000.0]) {
-            InternalRates::Several(rates) => {
-                assert_eq!(rates.len(), 2);
-                near(rates[0], 0.25, 12);
-                near(rates[1], 4.0, 9);
-            }
-            other => panic!("{other:?}"),
-        }
-        assert_eq!(internal_rates(&[1_000.0, -3_000.0, 2_500.0]), InternalRates::None);
-        assert_eq!(internal_rates(&[100.0, 20.0]), InternalRates::None);
-        assert_eq!(internal_rates(&[-100.0]), InternalRates::None);
-        assert_eq!(internal_rates(&[]), InternalRates::None);
-        assert_eq!(internal_rates(&[-1.0, 20.0]), InternalRates::TooHigh);
-        // A curve that touches zero without crossing it: (1 − 2x)² at x = ½ is a rate of 100 %.
-        assert_eq!(internal_rates(&[1.0, -4.0, 4.0]), InternalRates::One(1.0));
+    fn an_equal_sum_a_year_is_that_of_the_annuity() {
+        near(equivalent_annual_value(1_000.0, 0.1, 3).unwrap(), 402.114_803_6, 6);
+        near(equivalent_annual_value(900.0, 0.0, 3).unwrap(), 300.0, 9);
+        assert_eq!(equivalent_annual_value(900.0, 0.1, 0), None);
     }
 
     #[test]
@@ -311,18 +261,6 @@ mod tests {
             let plain = payback(flows.iter().copied()).year().unwrap_or(f64::INFINITY);
             let present = payback(discounted(rate, &flows)).year().unwrap_or(f64::INFINITY);
             prop_assert!(present >= plain - 1e-9);
-        }
-
-        #[test]
-        fn a_conventional_series_has_at_most_one_rate_and_it_zeroes_the_value(flows in conventional()) {
-            match internal_rates(&flows) {
-                InternalRates::One(rate) => {
-                    let size: f64 = discounted(rate, &flows).map(f64::abs).sum();
-                    prop_assert!(net_present_value(rate, &flows).abs() <= 1e-9 * size);
-                }
-                InternalRates::Several(rates) => prop_assert!(false, "{rates:?}"),
-                InternalRates::None | InternalRates::TooHigh => {}
-            }
         }
     }
 }

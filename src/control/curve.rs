@@ -41,7 +41,7 @@ pub(super) fn planned_curve(yardstick: &Yardstick) -> Vec<CurvePoint> {
     let mut total = RunningSum::new(&days);
     let mut discrete = RunningSum::new(&days);
     for number in project.task_numbers() {
-        let base = super::task_budget::earning_base(project, number);
+        let base = super::task_budget::earning_base(project, reference, number);
         let Some(window) = reference.dates_of(base).filter(|_| reference.budget_of(number) != Amount::ZERO)
         else {
             continue;

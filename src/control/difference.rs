@@ -128,9 +128,9 @@ impl Measured<'_> {
         self.risk?.cost.percentile(percent)
     }
 
-    fn net_present_value(&self) -> Option<Amount> {
+    pub(super) fn net_present_value(&self) -> Option<Amount> {
         let case = self.control.case.as_ref()?;
-        case.options.get(case.preferred.unwrap_or(0)).map(|option| option.npv)
+        case.preferred_now().or_else(|| case.options.first()).map(|option| option.npv)
     }
 }
 

@@ -1,10 +1,17 @@
 //! The business case in figures: what each option costs, brings and risks.
 
+use jiff::civil::Date;
+
+use super::case_now::LivingCase;
+use super::case_series::{Course, Series, Terms};
 use super::cash_flow::{
-    CrossingYear, InternalRates, discounted, internal_rates, modified_internal_rate, net_present_value,
-    payback,
+    CrossingYear, equivalent_annual_value, modified_internal_rate, payback, present_value,
 };
-use crate::model::{BusinessCase, CaseLine, CaseOption};
+use super::internal_rate::{InternalRates, internal_rates_of};
+use super::sensitivity::{
+    Sensitivity, WORST_TOGETHER, npv_after, sensitivity, switching_delay, switching_rate,
+};
+use crate::model::{BusinessCase, CaseLine, CaseOption, Probabilities};
 use crate::quantity::{Amount, Ratio};
 
 /// All options of the business case in figures.
@@ -14,6 +21,47 @@ pub struct CaseFigures {
     pub options: Vec<OptionFigures>,
     /// The place of the preferred option.
     pub preferred: Option<usize>,
+    /// The place of the option against which the others are computed.
+    pub do_nothing: Option<usize>,
+    /// The first day of year 0.
+    pub first_day: Date,
+    /// In which order the options are worth doing.
+    pub ranking: Ranking,
+    /// The preferred option as approved, as planned and as it stands now; none where the case does not say what the
+    /// project carries or what its benefits wait for.
+    pub living: Option<LivingCase>,
+}
+
+impl CaseFigures {
+    /// The preferred option as it stands now where the case lives, else as typed.
+    #[must_use]
+    pub fn preferred_now(&self) -> Option<&OptionFigures> {
+        self.living
+            .as_ref()
+            .map_or_else(|| self.options.get(self.preferred?), |living| Some(&living.now.figures))
+    }
+}
+
+/// In which order the options are worth doing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ranking {
+    /// By which figure.
+    pub by: RankedBy,
+    /// Places of the options, the best first; those without the figure last.
+    pub order: Vec<usize>,
+}
+
+/// The figure by which options are ranked. Rates of return and payback are shown and never rank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RankedBy {
+    /// Net present value: options exclude each other and last equally long.
+    NetPresentValue,
+    /// Equivalent annual value: options exclude each other and last for different times.
+    EquivalentAnnualValue,
+    /// Profitability index: each may be done as long as money lasts, and each has one investment up front.
+    ProfitabilityIndex,
+    /// Benefit–cost ratio: the same, where the profitability index is not defined for all.
+    BenefitCostRatio,
 }
 
 /// One option in figures. Year 0 is the year of the decision; flows fall at the end of their year.
@@ -31,6 +79,16 @@ pub struct OptionFigures {
     pub npv: Amount,
     /// The same counting only benefits that bring in money.
     pub npv_cashable_only: Amount,
+    /// Equivalent annual value (EAV): what NPV is worth as an equal sum in each year of the option's life.
+    pub equivalent_annual_value: Option<Amount>,
+    /// How many years the option lasts.
+    pub life: u32,
+    /// Total cost of ownership (TCO): all costs as typed, undiscounted, not set off against doing nothing.
+    pub total_cost: Amount,
+    /// The worst, likely and best course, where amounts are typed as ranges.
+    pub courses: Option<Courses>,
+    /// NPV when everything turns against the option at once: benefits −20 % and a year late, costs +20 %, rate +2 points.
+    pub worst_together: Amount,
     /// Internal rates of return (IRR): the rates at which NPV is zero.
     pub internal_rates: InternalRates,
     /// Modified internal rate of return (MIRR), financed and reinvested at the discount rate; none without flows of
@@ -47,7 +105,7 @@ pub struct OptionFigures {
     /// Benefit–cost ratio (BCR): present value of benefits ÷ present value of costs, all costs counted as costs.
     pub bcr: Option<Ratio>,
     /// Profitability index (PI): present value of flows from year 1 ÷ investment in year 0; none where later years
-    /// need money too.
+    /// need money too, where nothing is invested and where nothing comes in.
     pub profitability_index: Option<Ratio>,
     /// Present value of benefits.
     pub pv_benefits: Amount,
@@ -58,247 +116,173 @@ pub struct OptionFigures {
     pub switching_benefits: Option<Ratio>,
     /// Share by which costs of year 0 may rise before NPV is zero: NPV ÷ costs of year 0.
     pub switching_capex: Option<Ratio>,
+    /// The discount rate at which NPV turns; none where it does not.
+    pub switching_rate: Option<Ratio>,
+    /// By how many years benefits may come later before NPV is zero; none where NPV is not above zero.
+    pub switching_delay: Option<Ratio>,
     /// NPV when one driver moves, widest swing first: the tornado.
     pub sensitivity: Vec<Sensitivity>,
 }
 
-/// What NPV becomes when one driver moves.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Sensitivity {
-    /// What moves.
-    pub driver: SensitivityDriver,
-    /// How far it moves, in the driver's unit, and the NPV then; in rising order of the move.
-    pub npvs: Vec<(i64, Amount)>,
+/// NPV along three courses of an option whose amounts are typed as lowest / most likely / highest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Courses {
+    /// All costs at their highest, all benefits at their lowest.
+    pub worst: Amount,
+    /// Everything as most likely.
+    pub likely: Amount,
+    /// All costs at their lowest, all benefits at their highest.
+    pub best: Amount,
+    /// Weighed: by the probabilities of the file, else (worst + 4 × likely + best) ÷ 6.
+    pub expected: Amount,
 }
 
-/// What moves in a sensitivity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SensitivityDriver {
-    /// All benefits, by percent.
-    Benefits,
-    /// Costs of year 0, by percent.
-    UpFrontCost,
-    /// Costs of later years, by percent.
-    RunningCost,
-    /// The discount rate, by percentage points.
-    Rate,
-    /// All benefits, by years later; what falls behind the horizon is lost.
-    Delay,
-}
-
-/// Puts a business case into figures.
-pub(super) fn figures(case: &BusinessCase) -> CaseFigures {
-    let rate = case.rate as f64 / 10_000.0;
+/// Puts a business case into figures, as typed.
+pub(super) fn figures(case: &BusinessCase, first_day: Date) -> CaseFigures {
+    let options: Vec<OptionFigures> =
+        case.options.iter().map(|option| option_figures(option, case, first_day)).collect();
     CaseFigures {
-        options: case.options.iter().map(|option| option_figures(option, rate, case.horizon)).collect(),
+        ranking: ranking(case, &options),
+        options,
         preferred: case.preferred,
+        do_nothing: case.do_nothing,
+        first_day,
+        living: None,
     }
 }
 
-/// Costs and benefits by year as plain series, in minor units.
-#[derive(Clone, Debug)]
-struct Series {
-    costs: Vec<f64>,
-    benefits: Vec<f64>,
-}
-
-impl Series {
-    fn net(&self) -> Vec<f64> {
-        self.benefits.iter().zip(&self.costs).map(|(benefit, cost)| benefit - cost).collect()
-    }
-
-    fn npv(&self, rate: f64) -> f64 {
-        net_present_value(rate, &self.net())
+/// What the options of a case have in common.
+pub(super) fn terms(case: &BusinessCase, first_day: Date) -> Terms<'_> {
+    Terms {
+        rate: case.rate as f64 / 10_000.0,
+        horizon: case.horizon as usize,
+        first_day,
+        nothing: case.do_nothing.and_then(|place| case.options.get(place)),
     }
 }
 
-fn option_figures(option: &CaseOption, rate: f64, horizon: u32) -> OptionFigures {
-    let years = horizon as usize + 1;
-    let costs = sum_by_year(option.costs.iter(), years);
-    let benefits = sum_by_year(option.benefits.iter(), years);
-    let cashable = sum_by_year(option.benefits.iter().filter(|line| line.cashable), years);
-    let net: Vec<Amount> = benefits.iter().zip(&costs).map(|(benefit, cost)| *benefit - *cost).collect();
+/// One option of a case, as typed.
+pub(super) fn option_figures(option: &CaseOption, case: &BusinessCase, first_day: Date) -> OptionFigures {
+    let terms = terms(case, first_day);
+    let course = |course| Series::of(option, terms, course);
+    let mut figures = series_figures(&course(Course::Likely), terms.rate, option.life);
+    figures.total_cost = option.costs.iter().map(likely_sum).sum();
+    let lines = || option.costs.iter().chain(&option.benefits);
+    let is_range = lines().any(|line| {
+        let dated = line.dated.iter().map(|dated| dated.amount);
+        line.years.iter().copied().chain(dated).any(|range| range.low != range.high)
+    });
+    figures.courses = is_range.then(|| {
+        let npv = |which| course(which).npv(terms.rate);
+        courses([npv(Course::Worst), npv(Course::Likely), npv(Course::Best)], case.probabilities)
+    });
+    figures
+}
 
-    let series = Series { costs: numbers(&costs), benefits: numbers(&benefits) };
+fn likely_sum(line: &CaseLine) -> Amount {
+    let dated = line.dated.iter().map(|dated| dated.amount.likely);
+    line.years.iter().map(|range| range.likely).chain(dated).sum()
+}
+
+fn courses([worst, likely, best]: [f64; 3], probabilities: Option<Probabilities>) -> Courses {
+    let expected = match probabilities {
+        Some(weights) => {
+            (worst * weights.worst as f64 + likely * weights.likely as f64 + best * weights.best as f64)
+                / 10_000.0
+        }
+        None => (worst + 4.0 * likely + best) / 6.0,
+    };
+    let [worst, likely, best, expected] = [worst, likely, best, expected].map(Amount::from_f64);
+    Courses { worst, likely, best, expected }
+}
+
+/// All figures of costs and benefits over time; the total cost of ownership is that of the series.
+pub(super) fn series_figures(series: &Series, rate: f64, life: u32) -> OptionFigures {
+    let plain = |list: &[_]| series.sums(list, |flow| flow.amount);
+    let present = |list: &[_]| series.sums(list, |flow| flow.amount / (1.0 + rate).powf(flow.years));
+    let difference = |benefits: Vec<f64>, costs: Vec<f64>| -> Vec<f64> {
+        benefits.into_iter().zip(costs).map(|(benefit, cost)| benefit - cost).collect()
+    };
+    let (costs, benefits) = (plain(&series.costs), plain(&series.benefits));
+    let net = difference(benefits.clone(), costs.clone());
+    let discounted = difference(present(&series.benefits), present(&series.costs));
+    let (pv_costs, pv_benefits) = (sum(&present(&series.costs)), sum(&present(&series.benefits)));
+    let pv_cashable = sum(&present(&series.cashable));
     let flows = series.net();
-    let npv = net_present_value(rate, &flows);
-    let pv_costs = net_present_value(rate, &series.costs);
-    let pv_benefits = net_present_value(rate, &series.benefits);
-    let (total_costs, total_benefits) =
-        (costs.iter().copied().sum::<Amount>(), benefits.iter().copied().sum::<Amount>());
+    let npv = present_value(rate, &flows);
+    let (total_costs, total_benefits) = (sum(&costs), sum(&benefits));
 
     OptionFigures {
-        discounted: discounted(rate, &flows).map(Amount::from_f64).collect(),
         npv: Amount::from_f64(npv),
-        npv_cashable_only: Amount::from_f64(
-            Series { benefits: numbers(&cashable), ..series.clone() }.npv(rate),
-        ),
-        internal_rates: internal_rates(&flows),
-        modified_internal_rate: modified_internal_rate(&flows, rate, rate).and_then(Ratio::new),
-        payback: payback(flows.iter().copied()),
-        discounted_payback: payback(discounted(rate, &flows)),
-        roi: Ratio::of_amounts(total_benefits - total_costs, total_costs),
+        npv_cashable_only: Amount::from_f64(pv_cashable - pv_costs),
+        equivalent_annual_value: equivalent_annual_value(npv, rate, life).map(Amount::from_f64),
+        life,
+        total_cost: Amount::from_f64(total_costs),
+        courses: None,
+        worst_together: Amount::from_f64(npv_after(series, rate, &WORST_TOGETHER)),
+        internal_rates: internal_rates_of(&flows),
+        modified_internal_rate: modified_internal_rate(&net, rate, rate).and_then(Ratio::new),
+        payback: payback(net.iter().copied()),
+        discounted_payback: payback(discounted.iter().copied()),
+        roi: Ratio::of(total_benefits - total_costs, total_costs),
         discounted_roi: Ratio::of(pv_benefits - pv_costs, pv_costs),
         bcr: Ratio::of(pv_benefits, pv_costs),
-        profitability_index: profitability_index(rate, &flows),
+        profitability_index: profitability_index(&net, &discounted),
         pv_benefits: Amount::from_f64(pv_benefits),
         pv_costs: Amount::from_f64(pv_costs),
         switching_benefits: Ratio::of(pv_benefits - pv_costs, pv_benefits),
-        switching_capex: Ratio::of(npv, series.costs.first().copied().unwrap_or(0.0)),
-        sensitivity: sensitivity(&series, rate),
-        costs,
-        benefits,
-        net,
+        switching_capex: Ratio::of(npv, present(&series.costs).first().copied().unwrap_or(0.0)),
+        switching_rate: switching_rate(series, rate),
+        switching_delay: switching_delay(series, rate),
+        sensitivity: sensitivity(series, rate),
+        costs: amounts(&costs),
+        benefits: amounts(&benefits),
+        net: amounts(&net),
+        discounted: amounts(&discounted),
     }
 }
 
-fn sum_by_year<'a>(lines: impl Iterator<Item = &'a CaseLine>, years: usize) -> Vec<Amount> {
-    let mut sums = vec![Amount::ZERO; years];
-    for line in lines {
-        for (sum, amount) in sums.iter_mut().zip(&line.years) {
-            *sum += *amount;
-        }
-    }
-    sums
+fn sum(numbers: &[f64]) -> f64 {
+    numbers.iter().sum()
 }
 
-fn numbers(amounts: &[Amount]) -> Vec<f64> {
-    amounts.iter().map(|amount| amount.as_f64()).collect()
+fn amounts(numbers: &[f64]) -> Vec<Amount> {
+    numbers.iter().copied().map(Amount::from_f64).collect()
 }
 
-/// Only of meaning with a single investment up front: later outflows would belong to the base too.
-fn profitability_index(rate: f64, flows: &[f64]) -> Option<Ratio> {
-    let (investment, later) = flows.split_first()?;
-    if *investment >= 0.0 || later.iter().any(|flow| *flow < 0.0) {
+/// Only of meaning with a single investment up front: later outflows would belong to the base too. Where nothing comes
+/// in there is no profit to give an index of.
+fn profitability_index(net: &[f64], discounted: &[f64]) -> Option<Ratio> {
+    let (investment, later) = net.split_first()?;
+    let has_one_investment = *investment < 0.0 && later.iter().all(|flow| *flow >= 0.0);
+    if !has_one_investment || later.iter().all(|flow| *flow == 0.0) {
         return None;
     }
-    Ratio::of(net_present_value(rate, flows) - investment, -investment)
+    let (first, rest) = discounted.split_first()?;
+    Ratio::of(sum(rest), -first)
 }
 
-/// The moves of the sensitivity: percent for amounts, percentage points for the rate, years for the delay.
-const AMOUNT_MOVES: [i64; 4] = [-20, -10, 10, 20];
-const RATE_MOVES: [i64; 4] = [-4, -2, 2, 4];
-const DELAY_MOVES: [i64; 1] = [1];
-
-fn sensitivity(series: &Series, rate: f64) -> Vec<Sensitivity> {
-    let base = series.npv(rate);
-    let mut table: Vec<(f64, Sensitivity)> = [
-        (SensitivityDriver::Benefits, AMOUNT_MOVES.as_slice()),
-        (SensitivityDriver::UpFrontCost, &AMOUNT_MOVES),
-        (SensitivityDriver::RunningCost, &AMOUNT_MOVES),
-        (SensitivityDriver::Rate, &RATE_MOVES),
-        (SensitivityDriver::Delay, &DELAY_MOVES),
-    ]
-    .into_iter()
-    .map(|(driver, moves)| {
-        let npvs: Vec<(i64, f64)> =
-            moves.iter().map(|step| (*step, moved(series, rate, (driver, *step)))).collect();
-        let low = npvs.iter().map(|(_, npv)| *npv).fold(base, f64::min);
-        let high = npvs.iter().map(|(_, npv)| *npv).fold(base, f64::max);
-        let npvs = npvs.into_iter().map(|(step, npv)| (step, Amount::from_f64(npv))).collect();
-        (high - low, Sensitivity { driver, npvs })
-    })
-    .collect();
-    table.sort_by(|(left, _), (right, _)| right.total_cmp(left));
-    table.into_iter().map(|(_, line)| line).collect()
-}
-
-/// The NPV when one driver has moved.
-fn moved(series: &Series, rate: f64, (driver, step): (SensitivityDriver, i64)) -> f64 {
-    let factor = 1.0 + step as f64 / 100.0;
-    let mut changed = series.clone();
-    match driver {
-        SensitivityDriver::Benefits => changed.benefits.iter_mut().for_each(|benefit| *benefit *= factor),
-        SensitivityDriver::UpFrontCost => changed.costs.iter_mut().take(1).for_each(|cost| *cost *= factor),
-        SensitivityDriver::RunningCost => changed.costs.iter_mut().skip(1).for_each(|cost| *cost *= factor),
-        SensitivityDriver::Rate => {
-            // A rate of −100 % has no meaning; nobody discounts below −50 %.
-            return series.npv((rate + step as f64 / 100.0).max(-0.5));
+/// Ranks by the figure that fits: highest first, in the order of the file where equal.
+fn ranking(case: &BusinessCase, options: &[OptionFigures]) -> Ranking {
+    let works = || options.iter().filter(|option| option.total_cost > Amount::ZERO);
+    let by = if case.is_exclusive {
+        let lasts_alike = works().zip(works().skip(1)).all(|(one, next)| one.life == next.life);
+        if lasts_alike { RankedBy::NetPresentValue } else { RankedBy::EquivalentAnnualValue }
+    } else if works().all(|option| option.profitability_index.is_some()) {
+        RankedBy::ProfitabilityIndex
+    } else {
+        RankedBy::BenefitCostRatio
+    };
+    let figure = |option: &OptionFigures| -> Option<f64> {
+        match by {
+            RankedBy::NetPresentValue => Some(option.npv.as_f64()),
+            RankedBy::EquivalentAnnualValue => option.equivalent_annual_value.map(Amount::as_f64),
+            RankedBy::ProfitabilityIndex => option.profitability_index.map(Ratio::get),
+            RankedBy::BenefitCostRatio => option.bcr.map(Ratio::get),
         }
-        SensitivityDriver::Delay => {
-            let years = usize::try_from(step).unwrap_or(0).min(changed.benefits.len());
-            changed.benefits.rotate_right(years);
-            changed.benefits.iter_mut().take(years).for_each(|benefit| *benefit = 0.0);
-        }
-    }
-    changed.npv(rate)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diagnostic::Span;
-
-    fn line(name: &str, euros: [i64; 5], cashable: bool) -> CaseLine {
-        let years = euros.iter().map(|euro| Amount(euro * 100)).collect();
-        CaseLine { name: name.to_owned(), years, cashable, origin: Span::default() }
-    }
-
-    fn house_example() -> OptionFigures {
-        let option = CaseOption {
-            id: "refresh".to_owned(),
-            name: "Refresh".to_owned(),
-            costs: vec![
-                line("hardware", [120_000, 0, 0, 0, 0], false),
-                line("running", [0, 18_000, 18_000, 18_000, 18_000], false),
-            ],
-            benefits: vec![line("support", [0, 46_000, 62_000, 68_000, 68_000], true)],
-            origin: Span::default(),
-        };
-        option_figures(&option, 0.08, 4)
-    }
-
-    #[track_caller]
-    fn near(found: Option<Ratio>, expected: f64, digits: i32) {
-        let found = found.unwrap().get();
-        assert!((found - expected).abs() < 0.51 * 10f64.powi(-digits), "{found} is not {expected}");
-    }
-
-    #[test]
-    fn the_house_example_comes_out_to_the_cent() {
-        let case = house_example();
-        assert_eq!(case.npv, Amount(2_009_194));
-        assert_eq!(case.npv_cashable_only, case.npv);
-        assert_eq!(case.pv_benefits, Amount(19_971_022));
-        assert_eq!(case.pv_costs, Amount(17_961_828));
-        near(case.bcr, 1.1119, 4);
-        near(case.roi, 0.2708, 4);
-        near(case.discounted_roi, 0.1119, 4);
-        near(case.profitability_index, 1.1674, 4);
-        near(case.switching_benefits, 0.1006, 4);
-        near(case.switching_capex, 0.1674, 4);
-        near(case.payback.year().and_then(Ratio::new), 2.96, 2);
-        near(case.discounted_payback.year().and_then(Ratio::new), 3.45, 2);
-    }
-
-    #[test]
-    fn the_house_example_moves_with_its_drivers() {
-        let case = house_example();
-        let euros = |driver: SensitivityDriver| -> Vec<i64> {
-            let line = case.sensitivity.iter().find(|line| line.driver == driver).unwrap();
-            line.npvs.iter().map(|(_, npv)| npv.share(crate::quantity::Fraction::new(1, 100)).0).collect()
-        };
-        assert_eq!(euros(SensitivityDriver::Benefits), [-19_850, 121, 40_063, 60_034]);
-        assert_eq!(euros(SensitivityDriver::UpFrontCost), [44_092, 32_092, 8_092, -3_908]);
-        assert_eq!(euros(SensitivityDriver::RunningCost), [32_016, 26_054, 14_130, 8_168]);
-        assert_eq!(euros(SensitivityDriver::Rate), [34_794, 27_161, 13_535, 7_441]);
-        assert_eq!(euros(SensitivityDriver::Delay), [-40_981]);
-        let order: Vec<SensitivityDriver> = case.sensitivity.iter().map(|line| line.driver).collect();
-        assert_eq!(order[..2], [SensitivityDriver::Benefits, SensitivityDriver::Delay]);
-    }
-
-    #[test]
-    fn an_option_that_costs_nothing_has_no_ratios() {
-        let option = CaseOption {
-            id: "nothing".to_owned(),
-            name: "Do nothing".to_owned(),
-            costs: Vec::new(),
-            benefits: Vec::new(),
-            origin: Span::default(),
-        };
-        let case = option_figures(&option, 0.08, 4);
-        assert_eq!((case.npv, case.bcr, case.roi), (Amount::ZERO, None, None));
-        assert_eq!(case.internal_rates, InternalRates::None);
-        assert_eq!(case.net.len(), 5);
-    }
+    };
+    let mut order: Vec<usize> = (0..options.len()).collect();
+    let key = |place: usize| options.get(place).and_then(figure).unwrap_or(f64::NEG_INFINITY);
+    order.sort_by(|one, other| key(*other).total_cmp(&key(*one)));
+    Ranking { by, order }
 }

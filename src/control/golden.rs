@@ -1,11 +1,13 @@
 //! The branch network as of 2026-11-20: every figure worked by hand.
 
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::diagnostic::Span;
 use crate::model::{
     Assignee, Baseline, BaselineTask, Change, ChangeStatus, CostEntry, Earning, EarningStep, EntryType,
-    Exposure, Funding, GateRecord, OutsideRequest, PersonNo, ProgressEntry, Project, Risk, TaskCost,
-    TaskKind, TaskNo, Text, TimeEntry, Update,
+    Exposure, Funding, GateRecord, OutsideRequest, PersonNo, ProgressEntry, Project, Risk, Signature,
+    TaskCost, TaskKind, TaskNo, Text, TimeEntry, Update,
 };
 use crate::plan::sketch::{Sketch, date, id};
 use crate::quantity::{Effort, Moment, Percent, Window};
@@ -73,6 +75,7 @@ pub(super) fn branch_network() -> Sketch {
     project.budget.categories =
         ["labour", "hardware", "services", "training", "other"].map(str::to_owned).to_vec();
     project.budget.funding.push(Funding {
+        categories: Vec::new(),
         source: "Infrastructure 2026".to_owned(),
         amount: euros(112_432),
         kind: None,
@@ -154,6 +157,7 @@ fn book(sketch: &mut Sketch) {
             category: "hardware".to_owned(),
             task: Some(order),
             amount: euros(amount),
+            converted: None,
             reference: Some(reference.to_owned()),
             note: None,
             origin: Span::default(),
@@ -172,10 +176,17 @@ fn govern(sketch: &mut Sketch) {
         origin: Span::default(),
     };
     let baseline = Baseline {
+        case: None,
         id: id("B1"),
         approved: Some(date("2026-08-12")),
         source_revision: None,
         digest: None,
+        digest_of_values: String::new(),
+        frozen: None,
+        authorised_by: None,
+        methods: BTreeMap::new(),
+        planned_value: BTreeMap::new(),
+        lines: None,
         finish: Some(date("2026-12-02")),
         budget: Some(euros(98_432)),
         tasks: [
@@ -281,6 +292,16 @@ pub(super) fn change(name: &str, cost: i64, status: ChangeStatus) -> Change {
     }
 }
 
+fn signature() -> Signature {
+    Signature {
+        role: "sponsor".to_owned(),
+        person: PersonNo(0),
+        decision: None,
+        date: None,
+        origin: Span::default(),
+    }
+}
+
 pub(super) fn passed(gate: GateId, day: &str) -> GateRecord {
     GateRecord {
         gate,
@@ -297,7 +318,7 @@ pub(super) fn passed(gate: GateId, day: &str) -> GateRecord {
         tolerances: Vec::new(),
         conditions: Vec::new(),
         checklist: Vec::new(),
-        signatures: Vec::new(),
+        signatures: vec![signature()],
         body: Text::default(),
         file: String::new(),
         origin: Span::default(),

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{EarnedSchedule, EarnedValue, Position, Reference, Spending, TaskValue};
 use super::{health_of_outlook, health_of_promises};
-use crate::model::{Exposure, PersonNo, Text, WorkingTime};
+use crate::model::{Exposure, Limit, PersonNo, Project, RiskScale, Text, Thresholds, WorkingTime};
 use crate::quantity::{Amount, Ratio};
 
 /// How the project stands.
@@ -138,13 +138,39 @@ pub struct Declared {
     pub update: usize,
 }
 
+/// The level of a risk's score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RiskLevel {
+    /// Watch it.
+    Low,
+    /// Respond where it is cheap.
+    Medium,
+    /// Respond.
+    High,
+    /// Escalate.
+    VeryHigh,
+}
+
+impl RiskLevel {
+    /// The level in words.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::VeryHigh => "very high",
+        }
+    }
+}
+
 /// A risk's classes of probability and impact, 1 to 5 each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RiskRating {
-    /// 1 up to 10 %, 2 up to 30 %, 3 up to 50 %, 4 up to 70 %, 5 above.
+    /// By default 1 up to 10 %, 2 up to 30 %, 3 up to 50 %, 4 up to 70 %, 5 above.
     pub probability: u8,
-    /// The worse of money (1 up to 1 % of the budget, 2 up to 3 %, 3 up to 5 %, 4 up to 10 %, 5 above) and time
-    /// (1 up to 10 % of the time tolerance, 2 up to 25 %, 3 up to 50 %, 4 up to 100 %, 5 above).
+    /// The worse of money (by default 1 up to 1 % of the budget, 2 up to 3 %, 3 up to 5 %, 4 up to 10 %, 5 above) and
+    /// time (by default 1 up to 10 % of the time tolerance, 2 up to 25 %, 3 up to 50 %, 4 up to 100 %, 5 above).
     pub impact: u8,
 }
 
@@ -162,26 +188,21 @@ impl Health {
     }
 }
 
-/// From this score on a risk is red.
-const RED_SCORE: u8 = 17;
-
 impl RiskRating {
-    /// Rates an exposure against the budget at completion and the time tolerance in working minutes.
+    /// Rates an exposure against the budget at completion and the time tolerance of a project, by its classes.
     ///
     /// Without a budget or a tolerance the impact in that dimension cannot be rated and does not count. An
     /// opportunity is rated by the size of what it brings.
     #[must_use]
-    pub fn of(exposure: &Exposure, budget: Amount, time_tolerance: Option<i64>) -> Self {
-        let class = |share: f64, limits: [f64; 4]| {
-            1 + limits.iter().map(|limit| u8::from(share > *limit)).sum::<u8>()
-        };
+    pub fn of(exposure: &Exposure, budget: Amount, project: &Project) -> Self {
+        let class = |scale, share: f64| project.thresholds.class(scale, share);
         let cost = Ratio::of_amounts(exposure.cost, budget)
-            .map_or(1, |share| class(share.get().abs(), [0.01, 0.03, 0.05, 0.10]));
-        let tolerance = time_tolerance.unwrap_or(0) as f64;
+            .map_or(1, |share| class(RiskScale::Cost, share.get().abs()));
+        let tolerance = project.tolerance.time.unwrap_or(0) as f64;
         let time = Ratio::of(exposure.time as f64, tolerance)
-            .map_or(1, |share| class(share.get().abs(), [0.10, 0.25, 0.50, 1.00]));
+            .map_or(1, |share| class(RiskScale::Time, share.get().abs()));
         Self {
-            probability: class(exposure.probability.fraction().as_f64(), [0.10, 0.30, 0.50, 0.70]),
+            probability: class(RiskScale::Probability, exposure.probability.fraction().as_f64()),
             impact: cost.max(time),
         }
     }
@@ -192,13 +213,25 @@ impl RiskRating {
         self.probability * self.impact
     }
 
-    /// The colour of the score: green up to 4, amber up to 16, red above.
+    /// The level of the score: by default low up to 4, medium up to 9, high up to 16, very high above.
     #[must_use]
-    pub fn colour(self) -> Colour {
-        match self.score() {
-            RED_SCORE.. => Colour::Red,
-            5.. => Colour::Amber,
-            _ => Colour::Green,
+    pub fn level(self, thresholds: &Thresholds) -> RiskLevel {
+        let score = f64::from(self.score());
+        match () {
+            () if score >= thresholds.get(Limit::ScoreVeryHigh) => RiskLevel::VeryHigh,
+            () if score >= thresholds.get(Limit::ScoreHigh) => RiskLevel::High,
+            () if score >= thresholds.get(Limit::ScoreMedium) => RiskLevel::Medium,
+            () => RiskLevel::Low,
+        }
+    }
+
+    /// The colour of the score: green when low, amber when medium or high, red when very high.
+    #[must_use]
+    pub fn colour(self, thresholds: &Thresholds) -> Colour {
+        match self.level(thresholds) {
+            RiskLevel::Low => Colour::Green,
+            RiskLevel::Medium | RiskLevel::High => Colour::Amber,
+            RiskLevel::VeryHigh => Colour::Red,
         }
     }
 }
@@ -292,12 +325,18 @@ mod tests {
     fn risks_are_rated_by_the_worse_impact() {
         let exposure =
             Exposure { probability: Percent::from_hundredths(7_000), cost: Amount(650_000), time: 19 * 480 };
-        let rating = RiskRating::of(&exposure, Amount(9_843_200), Some(10 * 480));
+        let mut project = crate::plan::sketch::Sketch::starting("2026-08-03", &[]).project;
+        project.tolerance.time = Some(10 * 480);
+        let rating = RiskRating::of(&exposure, Amount(9_843_200), &project);
         assert_eq!(rating, RiskRating { probability: 4, impact: 5 });
-        assert_eq!((rating.score(), rating.colour()), (20, Colour::Red));
-        let by_cost = RiskRating::of(&exposure, Amount(9_843_200), None);
+        assert_eq!((rating.score(), rating.colour(&project.thresholds)), (20, Colour::Red));
+        // PM² paints fewer of them: red from 20 on, and green up to 2 only.
+        project.thresholds.set(Limit::ScoreVeryHigh, 21.0, crate::diagnostic::Span::default());
+        assert_eq!(rating.level(&project.thresholds), RiskLevel::High);
+        project.tolerance.time = None;
+        let by_cost = RiskRating::of(&exposure, Amount(9_843_200), &project);
         assert_eq!(by_cost, RiskRating { probability: 4, impact: 4 });
-        assert_eq!(RiskRating::of(&Exposure::default(), Amount::ZERO, None).score(), 1);
+        assert_eq!(RiskRating::of(&Exposure::default(), Amount::ZERO, &project).score(), 1);
     }
 
     #[test]

@@ -1,24 +1,17 @@
 //! Quality, risk, benefits and data: what the promises rest on.
 //!
-//! The limits stand here as constants; every rule is spelled out beside the colour it gives.
+//! The limits are the project's thresholds; every rule is spelled out beside the colour it gives.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::health::{Colour, Dimension, DimensionKind, HealthSource, RiskRating, joined, unrated};
-use crate::format::{count, date, money_with_currency, share};
-use crate::model::{Benefit, TaskNo};
+use super::straight_line::StraightLine;
+use crate::format::{count, date, money_with_currency, number, share};
+use crate::model::{Benefit, Limit, TaskNo};
 use crate::plan::State;
 use crate::quantity::{Amount, Ratio};
 
-/// Tests passed ÷ tests run below this is amber.
-const PASS_RATE_GREEN: f64 = 0.95;
-/// Residual risk may take so much of the remaining contingency and stay green.
-const COVER_GREEN: f64 = 0.60;
-/// A benefit forecast at so much of its target is green.
-const BENEFIT_GREEN: f64 = 0.95;
-/// A benefit forecast at so much of its target is amber, below it red.
-const BENEFIT_AMBER: f64 = 0.80;
 /// Fewer readings than this have no slope worth a forecast.
 const FEWEST_READINGS: usize = 4;
 
@@ -26,11 +19,12 @@ pub(super) fn quality(source: &HealthSource) -> Dimension {
     let kind = DimensionKind::Quality;
     let project = source.position.project;
     let status_date = source.position.status_date;
+    let least_passed = project.thresholds.get(Limit::TestsPassed);
     let rule = format!(
         "green: no defect of severity 1, no rise of open defects, tests passed from {}; amber: a defect of \
          severity 2 open for more than a reporting period, more defects open than a period ago, or fewer tests \
          passed; red: a defect of severity 1 open, or a criterion failed although its work is finished",
-        share(PASS_RATE_GREEN)
+        share(least_passed)
     );
     let criteria = project.deliverables.iter().flat_map(|deliverable| &deliverable.criteria);
     let n_looked_at = criteria.filter(|criterion| criterion.met.is_some()).count();
@@ -53,7 +47,7 @@ pub(super) fn quality(source: &HealthSource) -> Dimension {
 
     let colour = if n_worst > 0 || n_failed > 0 {
         Colour::Red
-    } else if n_old > 0 || n_now > n_before || pass_rate.is_some_and(|rate| rate.get() < PASS_RATE_GREEN) {
+    } else if n_old > 0 || n_now > n_before || pass_rate.is_some_and(|rate| rate.get() < least_passed) {
         Colour::Amber
     } else {
         Colour::Green
@@ -81,10 +75,12 @@ fn failed_criteria(source: &HealthSource) -> usize {
 pub(super) fn risk(source: &HealthSource) -> Dimension {
     let kind = DimensionKind::Risk;
     let project = source.position.project;
+    let (calm, most) = (project.thresholds.get(Limit::RiskGreen), project.thresholds.get(Limit::RiskAmber));
+    let all = if (most - 1.0).abs() < f64::EPSILON { "all of it".to_owned() } else { share(most) };
     let rule = format!(
-        "green: expected loss after response up to {} of the contingency left; amber: up to all of it; red: \
+        "green: expected loss after response up to {} of the contingency left; amber: up to {all}; red: \
          more, or a red risk that nobody owns",
-        share(COVER_GREEN)
+        share(calm)
     );
     if project.registers.risks.is_empty() {
         return unrated(kind, rule, "no risk is recorded");
@@ -92,14 +88,14 @@ pub(super) fn risk(source: &HealthSource) -> Dimension {
     let open = project.registers.risks.iter().filter(|risk| risk.is_open(source.position.status_date));
     let n_unowned = open
         .filter(|risk| risk.owner.is_none())
-        .map(|risk| RiskRating::of(&risk.remaining(), source.reference.budget, project.tolerance.time))
-        .filter(|rating| rating.colour() == Colour::Red)
+        .map(|risk| RiskRating::of(&risk.remaining(), source.reference.budget, project))
+        .filter(|rating| rating.colour(&project.thresholds) == Colour::Red)
         .count();
     let left = source.spending.contingency.remaining.max(Amount::ZERO);
     let taken = source.exposure.as_f64() / left.as_f64().max(1.0);
-    let colour = if n_unowned > 0 || (source.exposure > Amount::ZERO && taken > 1.0) {
+    let colour = if n_unowned > 0 || (source.exposure > Amount::ZERO && taken > most) {
         Colour::Red
-    } else if source.exposure > Amount::ZERO && taken > COVER_GREEN {
+    } else if source.exposure > Amount::ZERO && taken > calm {
         Colour::Amber
     } else {
         Colour::Green
@@ -118,11 +114,13 @@ pub(super) fn risk(source: &HealthSource) -> Dimension {
 pub(super) fn benefits(source: &HealthSource) -> Dimension {
     let kind = DimensionKind::Benefits;
     let project = source.position.project;
+    let (green, amber) =
+        (project.thresholds.get(Limit::BenefitsGreen), project.thresholds.get(Limit::BenefitsAmber));
     let rule = format!(
         "green: every benefit forecast from {} of its target; amber: from {}; red: below, or without an \
          owner; forecast along the slope of at least {FEWEST_READINGS} readings",
-        share(BENEFIT_GREEN),
-        share(BENEFIT_AMBER)
+        share(green),
+        share(amber)
     );
     if project.benefits.is_empty() {
         return unrated(kind, rule, "no benefit is recorded");
@@ -134,8 +132,8 @@ pub(super) fn benefits(source: &HealthSource) -> Dimension {
     let colour = match worst {
         _ if n_unowned > 0 => Colour::Red,
         None => Colour::Unrated,
-        Some(share) if share < BENEFIT_AMBER => Colour::Red,
-        Some(share) if share < BENEFIT_GREEN => Colour::Amber,
+        Some(share) if share < amber => Colour::Red,
+        Some(share) if share < green => Colour::Amber,
         Some(_) => Colour::Green,
     };
     let forecast = match worst {
@@ -161,7 +159,7 @@ fn attainment(benefit: &Benefit, status_date: Date) -> Option<f64> {
             let day = |date: Date| days_from(newest.date, date);
             let points: Vec<(f64, f64)> =
                 readings.iter().map(|reading| (day(reading.date), reading.thousandths as f64)).collect();
-            on_line(&points, day(due))?
+            StraightLine::through(&points)?.at(day(due))
         }
         _ => newest.thousandths as f64,
     };
@@ -172,24 +170,18 @@ fn days_from(origin: Date, date: Date) -> f64 {
     origin.until(date).map_or(0.0, |span| f64::from(span.get_days()))
 }
 
-/// The value at `at` of the straight line that fits the points best (least squares).
-fn on_line(points: &[(f64, f64)], at: f64) -> Option<f64> {
-    let count = points.len() as f64;
-    let mean_x = points.iter().map(|(x, _)| x).sum::<f64>() / count;
-    let mean_y = points.iter().map(|(_, y)| y).sum::<f64>() / count;
-    let spread: f64 = points.iter().map(|(x, _)| (x - mean_x).powi(2)).sum();
-    let together: f64 = points.iter().map(|(x, y)| (x - mean_x) * (y - mean_y)).sum();
-    Ratio::of(together, spread).map(|slope| mean_y + slope.get() * (at - mean_x))
-}
-
 pub(super) fn data(source: &HealthSource) -> Dimension {
     let kind = DimensionKind::Data;
     let project = source.position.project;
     let status_date = source.position.status_date;
     let period = project.reporting.days();
+    let limit = |limit| project.thresholds.get(limit);
+    let (fresh, stale) = (limit(Limit::ReportGreen), limit(Limit::ReportAmber));
     let rule = format!(
-        "green: newest report at most one period ({period} days) old; amber: at most two; red: older, or an \
-         error of the records waived"
+        "green: newest report at most {} ({} days) old; amber: at most {}; red: older, or an error of the records waived",
+        if fresh < 1.5 { "one period".to_owned() } else { format!("{} periods", number(fresh, 0)) },
+        number(fresh * period as f64, 0),
+        if stale < 2.5 && stale > 1.5 { "two".to_owned() } else { number(stale, 0) }
     );
     if status_date < project.start.day {
         return unrated(kind, rule, "the project has not begun");
@@ -206,8 +198,8 @@ pub(super) fn data(source: &HealthSource) -> Dimension {
         newest.unwrap_or(project.start.day).until(status_date).map_or(0, |span| i64::from(span.get_days()));
     let colour = match age {
         _ if n_waived > 0 => Colour::Red,
-        age if age <= period => Colour::Green,
-        age if age <= 2 * period => Colour::Amber,
+        age if age as f64 <= fresh * period as f64 => Colour::Green,
+        age if age as f64 <= stale * period as f64 => Colour::Amber,
         _ => Colour::Red,
     };
     let report = match newest {

@@ -1,25 +1,15 @@
 //! Time, cost and scope against what was promised.
 //!
-//! Limits follow the board's tolerances where it has set any; the defaults stand here as constants. No standard fixes
-//! them, so every rule is spelled out beside the colour it gives.
+//! Limits follow the board's tolerances where it has set any, and the project's thresholds. No standard fixes them, so
+//! every rule is spelled out beside the colour it gives.
 
 use super::health::{Colour, Dimension, DimensionKind, HealthSource, joined, unrated};
-use crate::format::{count, decimals, money_with_currency, share, working_days_in_words};
-use crate::model::TaskNo;
+use crate::format::{count, decimals, money_with_currency, number, share, working_days_in_words};
+use crate::model::{Limit, TaskNo, Thresholds};
 use crate::quantity::{Amount, Ratio};
 
-/// An index from here on is green.
-const INDEX_GREEN: f64 = 0.95;
-/// An index from here on is amber, below it red.
-const INDEX_AMBER: f64 = 0.90;
 /// Without a time tolerance of the board, the finish may slip by so many hundredths of the planned length.
 const DEFAULT_TIME_TOLERANCE: i64 = 10;
-/// Scope may grow by so much and stay green.
-const GROWTH_GREEN: f64 = 0.05;
-/// Scope may grow by so much and stay amber.
-const GROWTH_AMBER: f64 = 0.15;
-/// A change may wait so many working days for its decision.
-const PATIENCE_DAYS: i64 = 10;
 
 pub(super) fn time(source: &HealthSource) -> Dimension {
     let kind = DimensionKind::Time;
@@ -31,18 +21,24 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
     let default = planned_days * project.work_time().minutes_per_day * DEFAULT_TIME_TOLERANCE / 100;
     let tolerance = project.tolerance.time.unwrap_or(default);
     let whose = if project.tolerance.time.is_some() { "the board's" } else { "10 % of the planned length" };
+    let limit = |limit| project.thresholds.get(limit);
+    let calm = limit(Limit::SlipGreen);
+    let calm_words =
+        if (calm - 0.5).abs() < f64::EPSILON { "half".to_owned() } else { format!("{} of", share(calm)) };
     let rule = format!(
-        "green: slip up to half the tolerance of {} ({whose}), SPI(t) from {INDEX_GREEN:.2}, no cliff \
-         ahead; red: slip beyond the tolerance or SPI(t) below {INDEX_AMBER:.2}; amber between",
-        days(source, tolerance)
+        "green: slip up to {calm_words} the tolerance of {} ({whose}), SPI(t) from {}, no cliff ahead; red: slip beyond \
+         the tolerance or SPI(t) below {}; amber between",
+        days(source, tolerance),
+        index(limit(Limit::IndexGreen)),
+        index(limit(Limit::IndexAmber)),
     );
     if project.tasks.is_empty() {
         return unrated(kind, rule, "there is no task in the plan");
     }
-    let index = index_colour(source.schedule.index, source.total.is_too_early());
+    let pace = index_colour(source.schedule.index, source.total.is_too_early(), &project.thresholds);
     let slip = match source.finish_slip {
         slip if slip > tolerance => Colour::Red,
-        slip if slip > 0 && slip * 2 > tolerance => Colour::Amber,
+        slip if slip > 0 && slip as f64 > calm * tolerance as f64 => Colour::Amber,
         _ => Colour::Green,
     };
     let cliff = source.position.levers.iter().find_map(|lever| {
@@ -70,7 +66,7 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
     });
     Dimension {
         kind,
-        colour: slip.worst(index).worst(cliff_colour),
+        colour: slip.worst(pace).worst(cliff_colour),
         rule,
         reason: format!("{slip_words}{index_words}{cliff_words}"),
     }
@@ -89,10 +85,12 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
         Some(tolerance) => (tolerance, "the board's tolerance"),
         None => (contingency, "the contingency left"),
     };
+    let least = project.thresholds.get(Limit::IndexAmber);
     let rule = format!(
         "green: estimate at completion within the budget; amber: within the budget and {whose} of {}, CPI from \
-         {INDEX_AMBER:.2}; red: beyond either",
-        sum(source, allowance)
+         {}; red: beyond either",
+        sum(source, allowance),
+        index(least),
     );
     if source.total.budget == Amount::ZERO {
         return unrated(kind, rule, "there is no budget to measure against");
@@ -105,7 +103,7 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
         Some(index) => (Some(index), population(source)),
         None => (source.total.cpi(), ""),
     };
-    let is_low = index.is_some_and(|index| index.get() < INDEX_AMBER);
+    let is_low = index.is_some_and(|index| index.get() < least);
     let colour = if estimate <= budget {
         Colour::Green
     } else if estimate > budget + allowance || (is_low && !source.total.is_too_early()) {
@@ -131,12 +129,15 @@ pub(super) fn scope(source: &HealthSource) -> Dimension {
     let kind = DimensionKind::Scope;
     let project = source.position.project;
     let status_date = source.position.status_date;
+    let limit = |limit| project.thresholds.get(limit);
+    let (calm, most, patience) =
+        (limit(Limit::GrowthGreen), limit(Limit::GrowthAmber), limit(Limit::ChangeWaits));
     let rule = format!(
         "green: growth up to {}, every task in the baseline or an approved change, no change waiting more than \
-         {PATIENCE_DAYS} working days; amber: growth up to {}; red: more growth, or work begun that nobody \
-         approved",
-        share(GROWTH_GREEN),
-        share(GROWTH_AMBER)
+         {} working days; amber: growth up to {}; red: more growth, or work begun that nobody approved",
+        share(calm),
+        number(patience, 0),
+        share(most)
     );
     let changes = &project.registers.changes;
     if !source.reference.is_baseline() && changes.is_empty() {
@@ -165,9 +166,9 @@ pub(super) fn scope(source: &HealthSource) -> Dimension {
     let growth = Ratio::of_amounts(now - source.reference.budget, source.reference.budget)
         .map_or(0.0, |growth| growth.get().max(0.0));
 
-    let colour = if begun > 0 || growth > GROWTH_AMBER {
+    let colour = if begun > 0 || growth > most {
         Colour::Red
-    } else if !unapproved.is_empty() || growth > GROWTH_GREEN || waiting > PATIENCE_DAYS {
+    } else if !unapproved.is_empty() || growth > calm || waiting as f64 > patience {
         Colour::Amber
     } else {
         Colour::Green
@@ -179,20 +180,25 @@ pub(super) fn scope(source: &HealthSource) -> Dimension {
         format!("scope has grown by {} of the budget", share(growth))
     };
     let tasks = format!("{} without approval, {begun} of them begun", count(unapproved.len(), "task"));
-    let patience = format!("a change has waited {waiting} working days for its decision");
+    let wait = format!("a change has waited {waiting} working days for its decision");
     let reason =
-        joined([Some(grown), (!unapproved.is_empty()).then_some(tasks), (waiting > 0).then_some(patience)]);
+        joined([Some(grown), (!unapproved.is_empty()).then_some(tasks), (waiting > 0).then_some(wait)]);
     Dimension { kind, colour, rule, reason }
 }
 
 /// While less than 15 % is earned an index may warn but not condemn.
-fn index_colour(index: Option<Ratio>, is_too_early: bool) -> Colour {
+fn index_colour(index: Option<Ratio>, is_too_early: bool, thresholds: &Thresholds) -> Colour {
+    let (green, amber) = (thresholds.get(Limit::IndexGreen), thresholds.get(Limit::IndexAmber));
     match index.map(Ratio::get) {
         None => Colour::Unrated,
-        Some(index) if index >= INDEX_GREEN => Colour::Green,
-        Some(index) if index >= INDEX_AMBER || is_too_early => Colour::Amber,
+        Some(index) if index >= green => Colour::Green,
+        Some(index) if index >= amber || is_too_early => Colour::Amber,
         Some(_) => Colour::Red,
     }
+}
+
+fn index(value: f64) -> String {
+    number(value, 2)
 }
 
 fn days(source: &HealthSource, minutes: i64) -> String {

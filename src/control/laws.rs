@@ -1,12 +1,14 @@
 //! What must hold for every project, tried on plans made at random.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 
 use super::*;
 use crate::diagnostic::Span;
 use crate::model::{
-    Assignee, BudgetLine, CostEntry, Earning, EarningStep, EntryType, PersonNo, ProgressEntry, TaskCost,
-    TaskKind, TaskNo, Text, TimeEntry,
+    Assignee, Baseline, BaselineTask, BudgetLine, ChangeStatus, CostEntry, Earning, EarningStep, EntryType,
+    PersonNo, ProgressEntry, TaskCost, TaskKind, TaskNo, Text, TimeEntry,
 };
 use crate::plan::sketch::{Sketch, date};
 use crate::quantity::{Effort, Moment, Percent, Window};
@@ -104,6 +106,7 @@ fn project(rolls: &[Dice]) -> Sketch {
                 category: "hardware".to_owned(),
                 task: (roll.cost % 7 != 0).then_some(number),
                 amount: Amount(amount),
+                converted: None,
                 reference: (roll.cost % 4 != 0).then(|| format!("PO-{}", roll.cost % 3)),
                 note: None,
                 origin: Span::default(),
@@ -176,12 +179,59 @@ proptest! {
         prop_assert_eq!(sum(|row| row.spent), control.total.actual);
         prop_assert_eq!(sum(|row| row.estimate_at_completion), control.total.estimate_one_off());
         prop_assert_eq!(sum(|row| row.variance), total.budget - total.estimate_at_completion);
+        prop_assert_eq!(control.ledger.rows.last().unwrap().spent, control.total.actual);
+        prop_assert_eq!(control.ledger.months.iter().map(|month| month.spent).sum::<Amount>(), control.total.actual);
+        let stages = control.work_breakdown.iter().filter(|package| package.depth == 0);
+        let earned: Amount = stages.map(|package| package.value.earned).sum();
+        prop_assert_eq!(earned, control.total.earned);
         let open: Amount = control.spending.open_orders.iter().map(|order| order.amount).sum();
         prop_assert_eq!(sum(|row| row.open_commitment), open);
         for row in rows {
             prop_assert_eq!(row.spent, row.actual + row.accrual);
             prop_assert!(row.accrual >= Amount::ZERO);
         }
+    }
+
+    /// The bridge leaves no rest, to the cent, on every day and with changes that name some of the tasks.
+    #[test]
+    fn the_causes_lead_from_the_budget_to_the_estimate(
+        rolls in prop::collection::vec(dice(), 1..9),
+        costs in prop::collection::vec(-40_000i64..40_000, 0..4),
+        day in prop::sample::select(vec!["2026-08-07", "2026-08-21", "2026-09-04", "2026-09-25"]),
+    ) {
+        let mut sketch = project(&rolls);
+        for (place, cost) in costs.iter().enumerate() {
+            let mut change = golden::change(&format!("C{place}"), 0, ChangeStatus::Approved);
+            change.cost = Some(Amount(*cost));
+            change.decided = Some(date("2026-08-12"));
+            change.tasks = vec![TaskNo(u32::try_from(place % rolls.len()).unwrap())];
+            sketch.project.registers.changes.push(change);
+        }
+        // A baseline that leaves the first task out: it is scope of its own.
+        let promised = |cost: i64| BaselineTask {
+            start: date("2026-08-03"), finish: date("2026-09-11"), duration: None,
+            budget: Amount(cost), units: None, origin: Span::default(),
+        };
+        let numbers = sketch.project.task_numbers().skip(1);
+        let tasks = numbers.map(|number| (number, promised(3_333 * i64::from(number.0)))).collect();
+        sketch.project.baselines.push(Baseline {
+            id: crate::plan::sketch::id("B1"), approved: Some(date("2026-08-03")), source_revision: None,
+            frozen: None, authorised_by: None, digest: None, digest_of_values: String::new(), case: None, finish: None,
+            budget: None, tasks, methods: BTreeMap::new(), planned_value: BTreeMap::new(), lines: None,
+            dropped: Vec::new(), origin: Span::default(),
+        });
+        let control = measured(&sketch, day);
+        let bridge = &control.bridge;
+        prop_assert_eq!((bridge.budget, bridge.estimate), (control.total.budget, control.total.estimate()));
+        let causes: Amount = bridge.parts.iter().map(|part| part.amount).sum();
+        prop_assert_eq!(bridge.budget + causes, bridge.estimate);
+        for part in &bridge.parts {
+            prop_assert_eq!(part.items.iter().map(|item| item.amount).sum::<Amount>(), part.amount);
+        }
+        let granted: Amount = bridge.grants.iter().map(|grant| grant.amount).sum();
+        let unspent: Amount = bridge.unspent.iter().map(|grant| grant.amount).sum();
+        let approved = bridge.parts.iter().find(|part| part.cause == BridgeCause::ApprovedChanges);
+        prop_assert_eq!(granted - unspent, approved.map_or(Amount::ZERO, |part| part.amount));
     }
 
     #[test]
@@ -322,6 +372,7 @@ fn work_done_without_any_cost_is_not_called_cheap() {
         category: "hardware".to_owned(),
         task: Some(TaskNo(0)),
         amount: Amount(90_000),
+        converted: None,
         reference: None,
         note: None,
         origin: Span::default(),

@@ -3,34 +3,57 @@
 //! Comes in: a project, its planned and forecast schedules, what was reported. Goes out: [`Control`].
 //! Pure and deterministic. Not here: pages, colours as readers see them, the current date.
 //!
-//! One question a file: what is measured against (`reference`), what the plan costs (`task_budget`), what should be
-//! done by a day (`planned_value`), what is (`standing`, `earned_value`, `curve`), what it took (`actual_cost`), when it ends if
-//! it goes on like this (`earned_schedule`, `burn`), whether items flow (`cumulative_flow`), which money is left (`spending`), who waits for whom
-//! (`requests`), what would a change do (`difference`), what its risk is asked (`risk_question`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility`, on the plain series of `cash_flow`).
+//! One question a file: what is measured against (`reference`), what would be if the plan were frozen (`promise`), what the
+//! plan costs (`task_budget`), what should be done by a day (`planned_value`), what is (`standing`, `earned_value`, `curve`),
+//! what it took (`actual_cost`, row by row in `ledger`), when it ends if it goes on like this (`earned_schedule`, `burn`),
+//! whether items flow (`cumulative_flow`), which money is left (`spending`, `reserve`), what the rest will cost piece by piece
+//! (`bottom_up`), why it costs more (`bridge`), who waits for whom (`requests`), what would a change do (`difference`), what
+//! changed between two days (`what_changed`, on the lists of `entry`), what its risk is asked (`risk_question`), what is said of
+//! it in all (`said`) and what became of it (`trend`), how bad is it (`health`, its rules beside it), is it worth it
+//! (`feasibility` and `sensitivity`, on the plain series of `case_series`, `cash_flow` and `internal_rate`), is it still
+//! (`case_now`).
 
 mod actual_cost;
 mod bottom_up;
+mod bridge;
 mod burn;
 mod burn_forecast;
+mod case_now;
+mod case_series;
 mod cash_flow;
 mod cumulative_flow;
 mod curve;
 mod difference;
 mod earned_schedule;
 mod earned_value;
+mod entry;
 mod feasibility;
 mod health;
 mod health_of_outlook;
 mod health_of_promises;
 mod history;
+mod internal_rate;
+mod ledger;
+mod ledger_months;
+mod money_kind;
 mod planned_value;
+mod promise;
 mod reference;
 mod requests;
+mod reserve;
 mod risk_question;
+mod said;
+mod sensitivity;
 mod spending;
 mod standing;
+mod straight_line;
 mod task_budget;
+mod trend;
+mod what_changed;
+mod work_breakdown;
 
+#[cfg(test)]
+mod case_vectors;
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
@@ -39,24 +62,39 @@ mod golden;
 mod laws;
 
 pub use bottom_up::{BottomUp, RestSource, TaskRest};
+pub use bridge::{Bridge, BridgeCause, BridgeItem, BridgePart, Grant};
 pub use burn::{Burn, BurnPoint, BurnUnit, ScopeStep};
 pub use burn_forecast::{BurnFinish, BurnForecast, NoForecast};
+pub use case_now::{Approval, CaseState, CostBasis, LivingCase};
 pub use cash_flow::{
-    CrossingYear, InternalRates, dated_net_present_value, internal_rates, modified_internal_rate,
-    net_present_value, payback,
+    BeforeFirstDay, CrossingYear, Flow, dated, dated_net_present_value, equivalent_annual_value,
+    modified_internal_rate, net_present_value, payback, present_value,
 };
 pub use cumulative_flow::{CumulativeFlow, FlowPace, FlowPoint, TooFewDone};
 pub use curve::{Curve, CurvePoint};
 pub use difference::{Change, Difference, Measured, MovedTask};
 pub use earned_schedule::{EarnedSchedule, TimeEstimate};
 pub use earned_value::{EarnedValue, Headline, ToComplete};
-pub use feasibility::{CaseFigures, OptionFigures, Sensitivity, SensitivityDriver};
-pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskRating};
+pub use entry::{Entry, EntryKind, Field, FieldValue, Value};
+pub use feasibility::{CaseFigures, Courses, OptionFigures, RankedBy, Ranking};
+pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskLevel, RiskRating};
+pub use internal_rate::{
+    HIGHEST_RATE, InternalRates, dated_internal_rates, internal_rates, internal_rates_of,
+};
+pub use ledger::{Ledger, LedgerEffect, LedgerMonth, LedgerRow, LedgerSource};
+pub use money_kind::{KindSpending, MoneyKind};
+pub use promise::promise;
 pub use reference::{Reference, ReferenceLine, ReferenceSource, ReferenceTask};
 pub use requests::RequestPosition;
+pub use reserve::{Authority, Draw, DrawSource, ReserveHistory};
 pub use risk_question::risk_question;
+pub use said::Said;
+pub use sensitivity::{Sensitivity, SensitivityDriver, WORST_TOGETHER};
 pub use spending::{CategorySpending, OpenOrder, Reserve, Spending};
 pub use standing::TaskValue;
+pub use trend::{MilestoneTrend, TrendOutlook, colour_since, milestone_trends};
+pub use what_changed::{ChangedColour, ChangedEntry, ChangedField, Fate, WhatChanged};
+pub use work_breakdown::{WorkPackage, WorkPart};
 
 use jiff::civil::Date;
 
@@ -93,6 +131,12 @@ pub struct Control {
     pub spending: Spending,
     /// The estimate at completion from what is still to be done and bought, one by one (EAC₄).
     pub bottom_up: BottomUp,
+    /// Every booking with its effect and the balance after it.
+    pub ledger: Ledger,
+    /// Value by stage and summary, in the order of the plan.
+    pub work_breakdown: Vec<WorkPackage>,
+    /// Why the estimate at completion differs from the budget.
+    pub bridge: Bridge,
     /// Expected value of open risks after response: Σ probability × impact.
     pub exposure: Amount,
     /// Outside requests with computed need, in the order of the register.
@@ -170,14 +214,7 @@ pub fn measure(position: &Position) -> Control {
         days: &days,
         status_date,
     };
-    let spending = spending::spending(&spending::SpendingSource {
-        yardstick,
-        budgets: &budgets,
-        values: &tasks,
-        cost: &cost,
-        total,
-        status_date,
-    });
+    let (bridge, spending, ledger) = money(&standing, &budgets, &tasks, &cost, total);
     let open_risks = project.registers.risks.iter().filter(|risk| risk.is_open(status_date));
     let exposure = open_risks.map(|risk| risk.remaining().expected_value()).sum();
     let finish_day = position.forecast.finish_day();
@@ -186,9 +223,7 @@ pub fn measure(position: &Position) -> Control {
         * project.work_time().minutes_per_day;
     let gates_passed: Vec<GateId> =
         project.gates.values().filter(|gate| gate.is_passed(status_date)).map(|gate| gate.gate).collect();
-    let is_stopped = project.gates.values().any(|gate| {
-        gate.decision == Some(Decision::Stop) && gate.decided.is_some_and(|decided| decided <= status_date)
-    });
+    let is_stopped = project.gates.values().any(|gate| gate.decision_on(status_date) == Some(Decision::Stop));
 
     let health = health::health(&health::HealthSource {
         position: *position,
@@ -201,6 +236,20 @@ pub fn measure(position: &Position) -> Control {
         exposure,
         finish_slip,
         working_time: &working_time,
+    });
+    let case = project.business_case.as_ref().map(|case| {
+        let first_day = case.year_0.unwrap_or(project.start.day);
+        let source = case_now::CaseSource {
+            position,
+            reference: &reference,
+            total,
+            curve: &curve,
+            is_recorded: spending.is_recorded,
+        };
+        feasibility::CaseFigures {
+            living: case_now::living_case(case, first_day, source),
+            ..feasibility::figures(case, first_day)
+        }
     });
     Control {
         status_date,
@@ -218,8 +267,11 @@ pub fn measure(position: &Position) -> Control {
             cost: &cost,
             actual: total.actual,
         }),
+        work_breakdown: work_breakdown::work_breakdown(project, &tasks, total),
         tasks,
         spending,
+        ledger,
+        bridge,
         exposure,
         requests: requests::request_positions(position, &working_time),
         finish_slip,
@@ -230,13 +282,44 @@ pub fn measure(position: &Position) -> Control {
         gates_passed,
         is_stopped,
         health,
-        case: project.business_case.as_ref().map(feasibility::figures),
+        case,
         reference,
     }
 }
 
 fn next(day: Date) -> Date {
     day.tomorrow().unwrap_or(day)
+}
+
+/// Why money is spent, what is left of it, and every booking.
+fn money(
+    standing: &standing::Standing,
+    budgets: &[task_budget::TaskBudget],
+    values: &[TaskValue],
+    cost: &actual_cost::ActualCost,
+    total: EarnedValue,
+) -> (Bridge, Spending, Ledger) {
+    let (yardstick, day) = (standing.yardstick, standing.day);
+    let bridge =
+        bridge::bridge(&bridge::BridgeSource { standing: *standing, budgets, values, cost, total, day });
+    let spending = spending::spending(&spending::SpendingSource {
+        yardstick,
+        budgets,
+        values,
+        cost,
+        total,
+        bridge: &bridge,
+        status_date: day,
+    });
+    let ledger = ledger::ledger(&ledger::LedgerInput {
+        yardstick,
+        budgets,
+        values,
+        categories: &spending.categories,
+        grants: &bridge.grants,
+        day,
+    });
+    (bridge, spending, ledger)
 }
 
 /// Adds money that belongs to no task: budget lines, and cost booked on none.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::task_budget::earning_base;
 use super::{Reference, ReferenceLine};
-use crate::model::{Earning, EarningStep, Project, Task, TaskNo, WorkingTime};
+use crate::model::{Earning, EarningStep, Project, Task, TaskNo, ValueSeries, WorkingTime};
 use crate::plan::Engine;
 use crate::quantity::{Amount, Fraction, Instant, Percent};
 
@@ -23,12 +23,18 @@ pub(super) struct Yardstick<'a> {
 
 impl Yardstick<'_> {
     /// The share of a task's budget that was to be earned by the end of a day; nothing for a task without a reference.
+    ///
+    /// What was frozen stays, whatever has become of calendars and methods since.
     pub fn planned_share(&self, number: TaskNo, day: Date) -> Fraction {
-        let base = earning_base(self.project, number);
+        if let Some(frozen) = self.frozen(number) {
+            return Fraction::new(frozen.on(day).0, frozen.last().0).clamped();
+        }
+        let base = earning_base(self.project, self.reference, number);
         match &self.reference.tasks[base.0 as usize] {
             Some(dates) => {
                 let worked = self.worked_share(base, day);
-                accrued(self.project.task(base), worked, (dates.start, day))
+                let method = self.reference.method_of(base);
+                accrued(self.project.task(base), method, worked, (dates.start, day))
             }
             None => Fraction::ZERO,
         }
@@ -46,12 +52,22 @@ impl Yardstick<'_> {
 
     /// The part of a task's budget that was to be earned by the end of a day.
     pub fn planned_value(&self, number: TaskNo, day: Date) -> Amount {
-        self.reference.budget_of(number).share(self.planned_share(number, day))
+        match self.frozen(number) {
+            Some(frozen) => frozen.on(day),
+            None => self.reference.budget_of(number).share(self.planned_share(number, day)),
+        }
+    }
+
+    fn frozen(&self, number: TaskNo) -> Option<&ValueSeries> {
+        self.reference.planned[number.0 as usize].as_ref()
     }
 
     /// The part of a budget line that was to be spent by the end of a day.
     pub fn planned_line(&self, line: &ReferenceLine, day: Date) -> Amount {
-        line.budget.share(elapsed(self.working_time, (line.start, line.finish), day))
+        match &line.planned {
+            Some(frozen) => frozen.on(day),
+            None => line.budget.share(elapsed(self.working_time, (line.start, line.finish), day)),
+        }
     }
 
     /// The working days of the reference, from its first day to the last that earns anything; the last day belongs
@@ -134,7 +150,7 @@ fn elapsed(working_time: &WorkingTime, (start, finish): (Date, Date), day: Date)
 }
 
 /// Turns time worked into value planned, by the task's earning method.
-fn accrued(task: &Task, worked: Fraction, (start, day): (Date, Date)) -> Fraction {
+fn accrued(task: &Task, method: &Earning, worked: Fraction, (start, day): (Date, Date)) -> Fraction {
     if worked.is_whole() {
         return Fraction::ONE;
     }
@@ -142,7 +158,7 @@ fn accrued(task: &Task, worked: Fraction, (start, day): (Date, Date)) -> Fractio
     if task.is_point() || !has_started {
         return Fraction::ZERO;
     }
-    match &task.earning {
+    match method {
         Earning::AtStartAndFinish(share) => share.fraction(),
         Earning::AtFinish => Fraction::ZERO,
         Earning::Steps(steps) => steps_due(steps, worked, day),

@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use super::Position;
 use super::task_budget::{TaskBudget, apportion};
-use crate::model::{Baseline, Earning, Project, TaskNo};
+use crate::diagnostic::Span;
+use crate::model::{Baseline, BaselineLine, Earning, Project, TaskNo, ValueSeries};
 use crate::plan::Schedule;
 use crate::quantity::{Amount, Id, Window};
 
@@ -24,8 +25,12 @@ pub struct Reference {
     pub budget: Amount,
     /// By task, in the order of the project's list; none for a task that the baseline does not know.
     pub tasks: Vec<Option<ReferenceTask>>,
-    /// Money that belongs to no task, in the order of `budget.yaml`.
+    /// Money that belongs to no task, in the order of the baseline, else of `budget.yaml`.
     pub lines: Vec<ReferenceLine>,
+    /// The method by which each task earns: that of the baseline where it keeps one, else that of the plan.
+    pub methods: Vec<Earning>,
+    /// Planned value as it was frozen, by task; none where it follows from dates and method.
+    pub planned: Vec<Option<ValueSeries>>,
 }
 
 /// Where the yardstick comes from.
@@ -58,8 +63,10 @@ pub struct ReferenceTask {
 /// Promised money that belongs to no task, spent evenly over the working days of its time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReferenceLine {
-    /// Its place in the project's `budget.lines`.
-    pub line: usize,
+    /// What for.
+    pub name: String,
+    /// Where it stands.
+    pub origin: Span,
     /// The category.
     pub category: String,
     /// How much.
@@ -68,6 +75,8 @@ pub struct ReferenceLine {
     pub start: Date,
     /// Last day.
     pub finish: Date,
+    /// Planned value as it was frozen; none where it is spent evenly.
+    pub planned: Option<ValueSeries>,
 }
 
 impl Reference {
@@ -90,33 +99,82 @@ impl Reference {
         Window::inclusive(start, finish).map(|window| window.days().count())
     }
 
+    /// The method by which a task earns value.
+    #[must_use]
+    pub fn method_of(&self, task: TaskNo) -> &Earning {
+        &self.methods[task.0 as usize]
+    }
+
     /// Says whether there is a frozen baseline to measure against.
     #[must_use]
     pub fn is_baseline(&self) -> bool {
         matches!(self.source, ReferenceSource::Baseline { .. })
+    }
+
+    fn sum(&self) -> Amount {
+        sum_of(&self.tasks) + self.lines.iter().map(|line| line.budget).sum()
+    }
+
+    /// The id of the baseline that is measured against; none where it is the plan as typed.
+    #[must_use]
+    pub fn baseline_id(&self) -> Option<&Id> {
+        match &self.source {
+            ReferenceSource::Baseline { id, .. } => Some(id),
+            ReferenceSource::Plan => None,
+        }
     }
 }
 
 /// Finds what the project is measured against on the status date.
 pub(super) fn reference(position: &Position, budgets: &[TaskBudget]) -> Reference {
     let project = position.project;
-    let planned = planned_tasks(project, position.planned, budgets);
+    let totals: Vec<Amount> = budgets.iter().map(TaskBudget::total).collect();
+    let planned = scheduled_tasks(project, position.planned, &totals);
     let Some(baseline) = project.baseline_as_of(position.status_date) else {
-        return assemble(project, ReferenceSource::Plan, planned, position.planned.finish_day(), None);
+        return of_schedule(project, position.planned, &totals);
     };
     let source = ReferenceSource::Baseline { id: baseline.id.clone(), approved: baseline.approved };
     let tasks = baseline_tasks(project, baseline, planned);
     let last = tasks.iter().flatten().map(|task| task.finish).max();
     let finish = baseline.finish.or(last).unwrap_or_else(|| position.planned.finish_day());
-    assemble(project, source, tasks, finish, baseline.budget)
+    let mut reference = assemble(project, source, tasks, finish, baseline.budget);
+    if let Some(lines) = &baseline.lines {
+        reference.lines = frozen_lines(lines);
+        reference.budget = reference.sum();
+    }
+    for (number, method) in &baseline.methods {
+        if let Some(known) = reference.methods.get_mut(number.0 as usize) {
+            *known = method.clone();
+        }
+    }
+    for (number, series) in &baseline.planned_value {
+        if let Some(known) = reference.planned.get_mut(number.0 as usize) {
+            *known = Some(series.clone());
+        }
+    }
+    reference
 }
 
-/// The plan as typed, read as a promise.
-fn planned_tasks(
-    project: &Project,
-    planned: &Schedule,
-    budgets: &[TaskBudget],
-) -> Vec<Option<ReferenceTask>> {
+/// A schedule with the budgets of its tasks, read as a promise.
+pub(super) fn of_schedule(project: &Project, schedule: &Schedule, budgets: &[Amount]) -> Reference {
+    let tasks = scheduled_tasks(project, schedule, budgets);
+    assemble(project, ReferenceSource::Plan, tasks, schedule.finish_day(), None)
+}
+
+fn frozen_lines(lines: &[BaselineLine]) -> Vec<ReferenceLine> {
+    let frozen = lines.iter().map(|line| ReferenceLine {
+        name: line.name.clone(),
+        origin: line.origin,
+        category: line.category.clone(),
+        budget: line.budget,
+        start: line.start,
+        finish: line.finish,
+        planned: line.planned_value.clone(),
+    });
+    frozen.collect()
+}
+
+fn scheduled_tasks(project: &Project, planned: &Schedule, budgets: &[Amount]) -> Vec<Option<ReferenceTask>> {
     project
         .task_numbers()
         .map(|number| {
@@ -130,7 +188,7 @@ fn planned_tasks(
             Some(ReferenceTask {
                 start: start.min(finish),
                 finish,
-                budget: budgets[number.0 as usize].total(),
+                budget: budgets[number.0 as usize],
                 units,
             })
         })
@@ -160,7 +218,9 @@ fn baseline_tasks(
         .collect();
     let filled: Vec<Option<ReferenceTask>> =
         listed.iter().zip(planned).map(|(promised, typed)| promised.or(typed)).collect();
-    let is_abridged = baseline.budget == Some(sum_of(&filled) + sum_of_lines(project));
+    // What a command froze is whole.
+    let is_abridged =
+        baseline.frozen.is_none() && baseline.budget == Some(sum_of(&filled) + sum_of_lines(project));
     if is_abridged { filled } else { listed }
 }
 
@@ -192,15 +252,20 @@ fn assemble(
         .lines
         .iter()
         .zip(apportion(frozen.0, &weights))
-        .enumerate()
-        .map(|(place, (line, amount))| ReferenceLine {
-            line: place,
+        .map(|(line, amount)| ReferenceLine {
+            name: line.name.markdown.clone(),
+            origin: line.name.origin,
             category: line.category.clone(),
             budget: Amount(amount),
             start: line.window.map_or(start, Window::first),
             finish: line.window.map_or(finish, Window::last_day),
+            planned: None,
         })
         .collect();
-    let budget = sum_of(&tasks) + lines.iter().map(|line| line.budget).sum();
-    Reference { source, start, finish, budget, tasks, lines }
+    let methods = project.tasks.iter().map(|task| task.earning.clone()).collect();
+    let planned = vec![None; project.tasks.len()];
+    let mut reference =
+        Reference { source, start, finish, budget: Amount::ZERO, tasks, lines, methods, planned };
+    reference.budget = reference.sum();
+    reference
 }

@@ -1,11 +1,13 @@
 //! What each task has earned by a day, by its own method.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::actual_cost::ActualCost;
 use super::planned_value::{Yardstick, steps_done};
 use super::task_budget::{TaskBudget, earning_base};
-use crate::model::{Earning, TaskKind, TaskNo, TaskProgress};
+use crate::model::{Earning, EarningStep, TaskKind, TaskNo, TaskProgress};
 use crate::plan::{Schedule, State};
 use crate::quantity::{Amount, Effort, Fraction, Percent};
 
@@ -54,18 +56,18 @@ impl Standing<'_> {
     /// Finished is earned in full, whatever the count says: scope that was given up is a change, not a shortfall.
     /// Level of effort earns what was planned, capped at the whole.
     pub fn earned_share(&self, number: TaskNo) -> Fraction {
-        let base = earning_base(self.yardstick.project, number);
+        let base = earning_base(self.yardstick.project, self.yardstick.reference, number);
         if self.is_finished(base) {
             return Fraction::ONE;
         }
         let task = self.yardstick.project.task(base);
-        match &task.earning {
+        match self.yardstick.reference.method_of(base) {
             _ if task.is_point() || task.is_summary() => Fraction::ZERO,
             Earning::AtStartAndFinish(share) if self.is_started(base) => share.fraction(),
             Earning::AtFinish | Earning::AtStartAndFinish(_) | Earning::Apportioned(_) => Fraction::ZERO,
             Earning::Steps(steps) => match &self.progress[base.0 as usize].steps_done {
                 none if none.is_empty() => steps_done(steps, self.reported_percent(base)),
-                done => task.weight_of(done).fraction().clamped(),
+                done => self.weight_agreed(steps, base, done),
             },
             Earning::Units { total, .. } => {
                 let frozen = self.yardstick.reference.tasks[base.0 as usize].and_then(|task| task.units);
@@ -79,13 +81,17 @@ impl Standing<'_> {
     /// The share of a task's work that is physically done: units of today's total, else the percentage reported;
     /// for an apportioned task that of its base, for level of effort the share of its time.
     pub fn physical_share(&self, number: TaskNo) -> Fraction {
-        let base = earning_base(self.yardstick.project, number);
+        let base = earning_base(self.yardstick.project, self.yardstick.reference, number);
         if self.is_finished(base) {
             return Fraction::ONE;
         }
-        match &self.yardstick.project.task(base).earning {
+        match self.yardstick.reference.method_of(base) {
             Earning::Units { total, .. } => {
-                self.counted(base, self.progress[base.0 as usize].units_total.unwrap_or(*total))
+                let today = match &self.yardstick.project.task(base).earning {
+                    Earning::Units { total, .. } => total,
+                    _ => total,
+                };
+                self.counted(base, self.progress[base.0 as usize].units_total.unwrap_or(*today))
             }
             Earning::LevelOfEffort => self.yardstick.worked_share(base, self.day),
             _ => self.reported_percent(base),
@@ -112,6 +118,18 @@ impl Standing<'_> {
         let lines = &self.yardstick.reference.lines;
         total += lines.iter().map(|line| self.yardstick.planned_line(line, self.day)).sum();
         (total, discrete)
+    }
+
+    /// The weight, as agreed, of the steps that are done, by their names in today's plan.
+    fn weight_agreed(&self, agreed: &[EarningStep], number: TaskNo, done: &BTreeSet<usize>) -> Fraction {
+        let Earning::Steps(today) = &self.yardstick.project.task(number).earning else {
+            return Fraction::ZERO;
+        };
+        let is_done = |step: &&EarningStep| {
+            done.iter().filter_map(|place| today.get(*place)).any(|known| known.name == step.name)
+        };
+        let weights = agreed.iter().filter(is_done).map(|step| step.weight.hundredths());
+        Percent::from_hundredths(weights.sum()).fraction().clamped()
     }
 
     fn counted(&self, number: TaskNo, total: i64) -> Fraction {

@@ -1,5 +1,6 @@
 //! What the plan as typed costs, task by task: effort of the people assigned × their rates, and other money.
 
+use super::Reference;
 use crate::model::{Assignee, Assignment, Project, Task, TaskKind, TaskNo, Work};
 use crate::plan::Schedule;
 use crate::quantity::{Amount, Effort, Fraction, Rate};
@@ -129,11 +130,11 @@ pub(super) fn apportion(whole: i64, weights: &[i64]) -> Vec<i64> {
 /// Follows tasks that earn as far as another one to the task that earns by itself.
 ///
 /// A chain that never ends there is reported when files are read; here it stops after as many steps as there are tasks.
-pub(super) fn earning_base(project: &Project, task: TaskNo) -> TaskNo {
+pub(super) fn earning_base(project: &Project, reference: &Reference, task: TaskNo) -> TaskNo {
     let mut base = task;
     for _ in 0..project.tasks.len() {
-        match project.task(base).earning {
-            crate::model::Earning::Apportioned(next) => base = next,
+        match reference.method_of(base) {
+            crate::model::Earning::Apportioned(next) => base = *next,
             _ => break,
         }
     }

@@ -50,6 +50,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do: each begins with a verb.
     pub hints: Vec<String>,
+    /// Whether the line it is about must not be shown: it holds what nobody should read.
+    pub is_confidential: bool,
     /// The project it belongs to (its folder name); none for the portfolio.
     pub project: Option<String>,
     /// Set when a waiver of the project covers it.
@@ -79,6 +81,7 @@ impl Diagnostic {
             label: String::new(),
             labels: Vec::new(),
             hints: Vec::new(),
+            is_confidential: false,
             project: None,
             waiver: None,
         }
@@ -88,6 +91,13 @@ impl Diagnostic {
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
         self.label = text.into();
+        self
+    }
+
+    /// Keeps the line it is about from being shown.
+    #[must_use]
+    pub fn confidential(mut self) -> Self {
+        self.is_confidential = true;
         self
     }
 

@@ -62,6 +62,10 @@ fn group<'a>(diagnostic: &'a Diagnostic, places: &'a dyn Places) -> Group<'a> {
             group = group.element(Origin::path(places.path(file)));
             continue;
         }
+        if let Some(span) = diagnostic.span.filter(|_| diagnostic.is_confidential) {
+            group = group.element(Origin::path(places.path(file)).line(places.position(span).line));
+            continue;
+        }
         group = group.element(snippet(diagnostic, file, places));
     }
     for hint in &diagnostic.hints {

@@ -19,6 +19,33 @@ pub struct Rule {
     pub doc: &'static str,
 }
 
+impl Rule {
+    /// Says whether a project may let its findings pass. Faults that make figures wrong or files unreadable (`E1…` and
+    /// `E4…`) may not be.
+    #[must_use]
+    pub fn can_be_waived(&self) -> bool {
+        let is_fault_of_file = self.code.starts_with("E1") || self.code.starts_with("E4");
+        !(self.severity == Severity::Error && is_fault_of_file)
+    }
+
+    /// The whole page in Markdown: what it finds, why it matters, what to do, and how it is let pass.
+    #[must_use]
+    pub fn page(&self) -> String {
+        let lines: Vec<&str> = self.doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+        let waiver = if self.can_be_waived() {
+            format!(
+                "**How to let it pass.** In `project.yaml`, with a reason, a name and an end:\n\
+                 `waive: {{{}: {{reason: …, by: …, until: …}}}}`. The waiver is printed on the plan-quality page and in the \
+                 gate documents.",
+                self.code
+            )
+        } else {
+            "It cannot be let pass: figures would be wrong.".to_owned()
+        };
+        format!("{}\n\n{waiver}", lines.join("\n").trim())
+    }
+}
+
 impl PartialEq for Rule {
     fn eq(&self, other: &Self) -> bool {
         self.code == other.code

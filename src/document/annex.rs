@@ -67,7 +67,8 @@ fn baseline(desk: &Desk<'_>) -> Fact {
         ReferenceSource::Plan => Fact::new("Measured against", "the plan as typed; no baseline was approved"),
         ReferenceSource::Baseline { id, approved } => {
             let frozen = desk.project.project.baselines.iter().find(|baseline| baseline.id == *id);
-            let digest = frozen.and_then(|baseline| baseline.digest.clone());
+            let digest = frozen.and_then(crate::model::Baseline::short_digest);
+            let digest = digest.map(|digits| format!("digest {digits}"));
             let on = approved.map(|day| format!(", approved {}", format::date(day))).unwrap_or_default();
             Fact { note: digest, ..Fact::new("Measured against", format!("baseline {id}{on}")) }
         }

@@ -106,7 +106,7 @@ impl GateDocument for Mandate {
         let project = &desk.project.project;
         let case = project.business_case.as_ref();
         let options = case.map_or(0, |case| case.options.len());
-        let preferred = desk.project.control.case.as_ref().and_then(|case| case.options.get(case.preferred?));
+        let preferred = desk.project.control.case.as_ref().and_then(|case| case.preferred_now());
         let raid = desk.href_page("raid");
         vec![
             Criterion::holds(
@@ -130,7 +130,7 @@ impl GateDocument for Mandate {
                 case.map(|_| options >= 2),
             )
             .comment(format::count(options, "option"))
-            .seen_on("Business case", desk.href_page("budget")),
+            .seen_on("Business case", desk.href_page("business-case")),
             Criterion::holds(
                 "The discount rate is reasoned, and optimism is allowed for",
                 case.map(|case| case.rate_reason.is_some() && case.optimism.is_some()),
@@ -179,7 +179,12 @@ fn case(case: Option<CaseView>) -> Part {
                 case.years,
                 "No option is preferred: write `preferred:` in `business-case.yaml`.",
             )
-            .table_if_any(Some("Net present value when one driver moves"), case.sensitivity),
+            .table_if_any(Some("Its lines, as typed"), case.lines)
+            .table_if_any(Some("Net present value when one driver moves"), case.sensitivity)
+            .chart(case.cash_line)
+            .chart(case.tornado)
+            .chart(case.option_bars)
+            .note(case.ranking),
     }
 }
 

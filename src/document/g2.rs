@@ -21,7 +21,7 @@ use crate::page::milestones::milestones;
 use crate::page::people::key_roles;
 use crate::page::risks::{coverage, risk_table};
 use crate::page::view::{Cell, Fact, Row, Table};
-use crate::page::{budget, tests_and_defects};
+use crate::page::{budget, reserves, tests_and_defects};
 use crate::quantity::{GateId, Stage};
 
 /// The document of G2.
@@ -98,7 +98,7 @@ impl GateDocument for PlanAndBaseline {
                     budget::categories(desk),
                     "The plan costs nothing as it is written.",
                 )
-                .table_if_any(Some("Reserves"), budget::reserves(desk))
+                .table_if_any(Some("Reserves"), reserves::reserves(desk))
                 .table(
                     Some("Funding"),
                     budget::funding(desk),

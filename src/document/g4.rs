@@ -12,7 +12,6 @@ use crate::document::part::{Part, narrative};
 use crate::document::{GateDocument, to_value};
 use crate::format;
 use crate::page::Desk;
-use crate::page::budget;
 use crate::page::changes::changes;
 use crate::page::desk::days_of;
 use crate::page::earned_value::earned_value;
@@ -20,6 +19,7 @@ use crate::page::milestones::{milestones, slip_cell};
 use crate::page::raid::{action_table, issue_table};
 use crate::page::risks::{coverage, risk_table};
 use crate::page::view::{Cell, Fact, Row, Table};
+use crate::page::{bridge, budget, reserves};
 use crate::quantity::{Amount, GateId, Ratio};
 
 /// The document of G4.
@@ -169,9 +169,10 @@ fn cost(desk: &Desk<'_>) -> Part {
     Part::new("cost", "Within budget")
         .table(Some("By category"), budget::categories(desk), "No money is planned or booked.")
         .table_if_any(Some("Earned value"), earned_value(desk).table)
+        .table_if_any(Some("From budget to estimate, by cause"), bridge::causes(desk))
         .table_if_any(Some("By task"), budget::tasks(desk))
-        .table_if_any(Some("Reserves"), budget::reserves(desk))
-        .table_if_any(Some("Draws on reserves"), budget::draws(desk))
+        .table_if_any(Some("Reserves"), reserves::reserves(desk))
+        .table_if_any(Some("Draws on reserves"), reserves::draws(desk))
         .table_if_any(Some("Orders not yet received"), budget::orders(desk))
         .chart(desk.chart("s-curve"))
 }
@@ -180,10 +181,10 @@ fn risk(desk: &Desk<'_>) -> Part {
     let mut trend = Table::new(&["Report", "#Exposure"]);
     let day = desk.project.status_date;
     for snapshot in desk.project.project.snapshots.iter().filter(|snapshot| snapshot.status_date < day) {
-        if let Some(exposure) = snapshot.amounts.get("exposure") {
+        if let Some(exposure) = snapshot.figures.exposure {
             trend.push(Row::new(vec![
                 Cell::text(format::date(snapshot.status_date)),
-                Cell::text(desk.money_words(*exposure)),
+                Cell::text(desk.money_words(exposure)),
             ]));
         }
     }
@@ -197,7 +198,11 @@ fn risk(desk: &Desk<'_>) -> Part {
         risk_table(desk),
         "No risk is open or recorded.",
     );
-    if has_trend { part.table_if_any(Some("Exposure by report"), trend) } else { part }
+    if has_trend {
+        part.chart(desk.chart("exposure-trend")).table_if_any(Some("Exposure by report"), trend)
+    } else {
+        part
+    }
 }
 
 fn change_log(desk: &Desk<'_>) -> Part {
@@ -235,7 +240,7 @@ fn reports(desk: &Desk<'_>) -> Part {
     let mut table = Table::new(&["Report", "Forecast finish then", "#Away from the finish as it stands"]);
     let mut errors = Vec::new();
     for snapshot in project.snapshots.iter().filter(|snapshot| snapshot.status_date < day) {
-        let Some(then) = snapshot.forecast_finish else { continue };
+        let Some(then) = snapshot.figures.forecast_finish else { continue };
         let error = desk.working_days(then, finish);
         errors.push(error.abs());
         table.push(Row::new(vec![

@@ -232,6 +232,18 @@ fn objectives(desk: &Desk<'_>) -> Part {
         Cell::text(desk.money_words(estimate)),
         Cell::text(desk.money_signed(estimate - control.reference.budget)),
     ]));
+    let case = control.case.as_ref();
+    if let Some(living) = case.and_then(|case| case.living.as_ref()) {
+        let [approved, planned, now] =
+            [&living.approved, &living.planned, &living.now].map(|state| state.figures.npv);
+        table.push(Row::new(vec![
+            Cell::text("Net present value").note("first column as approved"),
+            Cell::text(desk.money_words(approved)),
+            Cell::text(desk.money_words(planned)),
+            Cell::text(desk.money_words(now)),
+            Cell::text(desk.money_difference(planned, now)),
+        ]));
+    }
     Part::new("objectives", "Objectives and results").table(None, table, "")
 }
 

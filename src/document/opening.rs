@@ -228,20 +228,18 @@ fn quality(desk: &Desk<'_>, tolerance: Cell) -> Figures {
 
 fn benefits(desk: &Desk<'_>, tolerance: Cell) -> Figures {
     let project = &desk.project.project;
-    let case = desk.project.control.case.as_ref();
-    let preferred = case.and_then(|case| case.options.get(case.preferred?));
+    let n_benefits = format::count(project.benefits.len(), "benefit");
     let n_owned = project.benefits.iter().filter(|benefit| benefit.owner.is_some()).count();
+    let owned = format!("{n_owned} of {n_benefits} owned");
+    let now = crate::page::case_then_now::npv_now(desk.project);
+    // Where the case stands still, what is typed is all there is.
+    let approved = crate::page::case_then_now::approved_npv(desk.project).or(now);
+    let npv = |amount: Amount| Cell::text(format!("NPV {}", desk.money_words(amount)));
     Figures {
-        baseline: preferred.map_or_else(
-            || Cell::text(format::count(project.benefits.len(), "benefit")),
-            |option| Cell::text(format!("NPV {}", desk.money_words(option.npv))),
-        ),
+        baseline: approved.map_or_else(|| Cell::text(n_benefits), npv),
         tolerance,
-        forecast: Cell::text(format!(
-            "{n_owned} of {} owned",
-            format::count(project.benefits.len(), "benefit")
-        )),
-        variance: Cell::nothing(),
+        forecast: now.map_or_else(|| Cell::text(owned.clone()), |now| npv(now).note(owned.clone())),
+        variance: Cell::maybe(approved.zip(now).map(|(then, now)| desk.money_difference(then, now))),
     }
 }
 

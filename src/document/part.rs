@@ -148,6 +148,13 @@ impl Part {
         self
     }
 
+    /// Adds a remark.
+    #[must_use]
+    pub fn note(mut self, note: String) -> Self {
+        self.notes.push(note);
+        self
+    }
+
     /// Adds a note that something required is not recorded.
     #[must_use]
     pub fn missing_if(mut self, is_missing: Option<&str>) -> Self {

@@ -5,6 +5,8 @@ use serde::Serialize;
 use crate::document::opening::previous_gate;
 use crate::format;
 use crate::page::Desk;
+use crate::page::case_then_now::npv_now;
+use crate::page::changed::{Changed, since_gate};
 use crate::page::milestones::slip_cell;
 use crate::page::view::{Cell, Row, Table};
 use crate::quantity::{Amount, GateId};
@@ -19,6 +21,8 @@ pub struct Since {
     pub table: Table,
     /// Changes approved in between; empty where there is none.
     pub changes: Table,
+    /// What people changed in the files in between; none where nothing is known of it.
+    pub changed: Option<Changed>,
 }
 
 /// A sum that is compared, with its label.
@@ -70,7 +74,15 @@ pub fn since(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> Option<Since> {
             Cell::text(*label),
             Cell::text(desk.money_words(was)),
             Cell::text(desk.money_words(is)),
-            Cell::text(desk.money_signed(is - was)),
+            Cell::text(desk.money_difference(was, is)),
+        ]));
+    }
+    if let (Some(was), Some(is)) = (npv_now(then), npv_now(desk.project)) {
+        table.push(Row::new(vec![
+            Cell::text("Net present value of the case"),
+            Cell::text(desk.money_words(was)),
+            Cell::text(desk.money_words(is)),
+            Cell::text(desk.money_difference(was, is)),
         ]));
     }
     for (label, figure) in COUNTS {
@@ -87,6 +99,7 @@ pub fn since(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> Option<Since> {
         gate: format!("{before} of {}", format::date(then.status_date)),
         table,
         changes: approved_between(desk, then),
+        changed: since_gate(now, gate),
     })
 }
 

@@ -106,10 +106,17 @@ pub struct GateRecord {
 }
 
 impl GateRecord {
-    /// Says whether the gate had been passed by a day.
+    /// The decision in force on a day: taken by then, and signed. A decision that nobody has dated or signed is none.
+    #[must_use]
+    pub fn decision_on(&self, day: Date) -> Option<Decision> {
+        let is_taken = self.decided.is_some_and(|decided| decided <= day) && !self.signatures.is_empty();
+        self.decision.filter(|_| is_taken)
+    }
+
+    /// Says whether the gate had been passed by a day: decided and signed, and the project may go on.
     #[must_use]
     pub fn is_passed(&self, day: Date) -> bool {
-        self.decision.is_some_and(Decision::passes) && self.decided.is_some_and(|decided| decided <= day)
+        self.decision_on(day).is_some_and(Decision::passes)
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
-use crate::model::{PersonNo, TaskNo, Text};
+use crate::model::{Conversion, PersonNo, TaskNo, Text};
 use crate::quantity::{Amount, Effort, Window};
 
 /// What a line of `costs.csv` says happened.
@@ -51,6 +51,8 @@ pub struct CostEntry {
     pub task: Option<TaskNo>,
     /// How much.
     pub amount: Amount,
+    /// What was typed, where that was in another currency.
+    pub converted: Option<Conversion>,
     /// Order or invoice number.
     pub reference: Option<String>,
     /// Remark.
@@ -76,6 +78,44 @@ pub struct TimeEntry {
     pub origin: Span,
 }
 
+/// Money that is held back and drawn on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReserveKind {
+    /// For known risks, inside the cost baseline; the project manager may draw on it.
+    Contingency,
+    /// For unknowns, outside the performance baseline; only sponsor and steering may release it.
+    ManagementReserve,
+}
+
+impl ReserveKind {
+    /// Both, in the order in which readers see them.
+    pub const ALL: [Self; 2] = [Self::Contingency, Self::ManagementReserve];
+
+    /// The word in the files.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Contingency => "contingency",
+            Self::ManagementReserve => "management_reserve",
+        }
+    }
+
+    /// The word in sentences.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Contingency => "contingency",
+            Self::ManagementReserve => "management reserve",
+        }
+    }
+
+    /// The reserve that a word of the files means; none for the budget.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+}
+
 /// Money besides the plan's own: reserves, funding, categories, further lines.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Budget {
@@ -83,6 +123,11 @@ pub struct Budget {
     pub contingency: Amount,
     /// For unknowns; only the sponsor may release it.
     pub management_reserve: Amount,
+    /// The most that the project manager may draw from the contingency by one change or decision; none for as much as
+    /// there is.
+    pub manager_limit: Option<Amount>,
+    /// Categories that buy something lasting, as `budget.yaml` lists them; none where it does not say.
+    pub capex: Option<Vec<String>>,
     /// Where the money comes from.
     pub funding: Vec<Funding>,
     /// Categories in the order in which readers see them.
@@ -106,6 +151,8 @@ pub struct Funding {
     pub amount: Amount,
     /// `capex` or `opex`.
     pub kind: Option<String>,
+    /// The categories that it pays for; empty for all.
+    pub categories: Vec<String>,
     /// Where it stands.
     pub origin: Span,
 }

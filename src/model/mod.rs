@@ -8,6 +8,8 @@ mod calendar;
 mod case;
 mod cycle;
 mod delivery;
+mod exchange;
+mod figures;
 mod gate;
 mod ledger;
 mod progress;
@@ -17,28 +19,34 @@ mod register;
 mod scheduling;
 mod task;
 mod team;
+mod threshold;
+mod value_series;
 mod working_time;
 #[cfg(test)]
 mod working_time_test;
 
 pub use crate::quantity::Lag;
 pub use calendar::{Calendar, Closure, ClosureKind, OtherDays, Shift};
-pub use case::{BusinessCase, CaseLine, CaseOption};
+pub use case::{AmountRange, BusinessCase, CaseLine, CaseOption, DatedAmount, Probabilities};
 pub use cycle::{Cycle, find_cycles};
 pub use delivery::{
     Acceptance, Benefit, BenefitReading, Criterion, Defect, Deliverable, FlowItem, Handover, HandoverItem,
     Indicator, QualityPlan, ServiceCriterion, TestRun,
 };
+pub use exchange::{Conversion, TypedRate};
+pub use figures::{BurnFigures, Counts, Figures, ValueFigures};
 pub use gate::{Answer, ChecklistItem, Condition, Decision, GateRecord, Signature, StagePage, Update};
-pub use ledger::{Budget, BudgetLine, CostEntry, EntryType, Funding, TimeEntry};
+pub use ledger::{Budget, BudgetLine, CostEntry, EntryType, Funding, ReserveKind, TimeEntry};
 pub use progress::{ProgressEntry, TaskProgress};
 pub use project::{
     Assumption, Portfolio, Project, ProjectKind, Rhythm, SuccessCriterion, Text, Tolerance, WaivedRule,
 };
-pub use record_of_past::{Baseline, BaselineTask, Snapshot, SnapshotValue};
+pub use record_of_past::{
+    Baseline, BaselineLine, BaselineTask, FrozenCase, MilestoneDay, Snapshot, SnapshotValue,
+};
 pub use register::{
     Action, AskedChange, AskedKind, Change, ChangeStatus, DecisionEntry, DecisionOption, Exposure, Issue,
-    Lesson, OutsideRequest, Registers, Risk,
+    Lesson, OutsideRequest, Registers, ReserveDraw, Risk,
 };
 pub use scheduling::{
     Conventions, Distribution, LevellingOptions, ProgressLogic, RiskOptions, ScheduleFrom, Scheduling,
@@ -48,4 +56,6 @@ pub use task::{
     TaskKind, TaskNo, Work,
 };
 pub use team::{Absence, Person, PersonNo, Role, RoleNo, Team};
+pub use threshold::{Limit, LimitUnit, RiskScale, Thresholds};
+pub use value_series::ValueSeries;
 pub use working_time::WorkingTime;

@@ -6,9 +6,9 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Span;
 use crate::model::{
-    Baseline, Benefit, Budget, BusinessCase, Calendar, CostEntry, Defect, Deliverable, FlowItem, GateRecord,
-    Handover, PersonNo, ProgressEntry, QualityPlan, Registers, Scheduling, Snapshot, StagePage, Task, TaskNo,
-    Team, TimeEntry, Update,
+    Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion, CostEntry, Defect, Deliverable, FlowItem,
+    GateRecord, Handover, PersonNo, ProgressEntry, QualityPlan, Registers, Scheduling, Snapshot, StagePage,
+    Task, TaskNo, Team, Thresholds, TimeEntry, TypedRate, Update,
 };
 use crate::quantity::{Amount, Currency, GateId, Id, Moment, Stage, WorkTime};
 
@@ -150,6 +150,11 @@ pub struct Project {
     pub scheduling: Scheduling,
     /// The one currency of its figures.
     pub currency: Currency,
+    /// What other currencies are worth in it, in the order of the file.
+    pub rates: Vec<TypedRate>,
+    /// Every sum that was typed in another currency, in the order in which the files were resolved; prices of people's
+    /// time are not among them.
+    pub conversions: Vec<Conversion>,
     /// How often it reports.
     pub reporting: Rhythm,
     /// Who pays and decides.
@@ -162,6 +167,8 @@ pub struct Project {
     pub steering: Vec<PersonNo>,
     /// How far forecasts may drift.
     pub tolerance: Tolerance,
+    /// The limits that give colours, classes of risk and flags.
+    pub thresholds: Thresholds,
     /// Measures of success.
     pub success_criteria: Vec<SuccessCriterion>,
     /// What is in scope.
@@ -243,12 +250,15 @@ impl Project {
             start,
             scheduling: Scheduling::usual(calendar.work_time),
             currency: "EUR".parse().expect("EUR is a currency"),
+            rates: Vec::new(),
+            conversions: Vec::new(),
             reporting: Rhythm::Weeks(2),
             sponsor: None,
             project_manager: None,
             operations_owner: None,
             steering: Vec::new(),
             tolerance: Tolerance::default(),
+            thresholds: Thresholds::default(),
             success_criteria: Vec::new(),
             scope_in: Vec::new(),
             scope_out: Vec::new(),
@@ -316,6 +326,12 @@ impl Project {
     #[must_use]
     pub fn minutes_per_day_of(&self, task: TaskNo) -> i64 {
         self.calendars[self.task(task).calendar].work_time.minutes_per_day
+    }
+
+    /// Whether levelling may interrupt a task: it says so itself, or the project says so of all.
+    #[must_use]
+    pub fn may_split(&self, task: &Task) -> bool {
+        task.may_split || self.scheduling.levelling.is_some_and(|options| options.split)
     }
 
     /// The name of a person, or of the role where the person has none.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
-use crate::model::TaskNo;
+use crate::model::{Earning, Figures, TaskNo, ValueSeries};
 use crate::quantity::{Amount, Id};
 
 /// A plan that was approved and is measured against.
@@ -17,14 +17,28 @@ pub struct Baseline {
     pub approved: Option<Date>,
     /// The revision it was made from.
     pub source_revision: Option<String>,
+    /// The status date it was frozen on; none where no command froze it.
+    pub frozen: Option<Date>,
+    /// The gate, change or decision that allows it, as written.
+    pub authorised_by: Option<Id>,
     /// Its digest, as written.
     pub digest: Option<String>,
+    /// The digest of what the file says.
+    pub digest_of_values: String,
     /// The finish it promises.
     pub finish: Option<Date>,
     /// The budget at completion it promises.
     pub budget: Option<Amount>,
+    /// The business case as it was approved, where the file carries it.
+    pub case: Option<FrozenCase>,
     /// Tasks by number; a task that is missing here was added later.
     pub tasks: BTreeMap<TaskNo, BaselineTask>,
+    /// Methods of earning value, by task; where one is missing, that of the plan holds.
+    pub methods: BTreeMap<TaskNo, Earning>,
+    /// Planned value over time, by task; where it is missing, it follows from dates and method.
+    pub planned_value: BTreeMap<TaskNo, ValueSeries>,
+    /// Money that belongs to no task; none where the file does not say, and today's budget lines stand in for it.
+    pub lines: Option<Vec<BaselineLine>>,
     /// Ids in the baseline that the plan no longer has, in order.
     pub dropped: Vec<Id>,
     /// Where the file begins.
@@ -48,6 +62,46 @@ pub struct BaselineTask {
     pub origin: Span,
 }
 
+/// What the baseline promises for money that belongs to no task.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BaselineLine {
+    /// What for.
+    pub name: String,
+    /// The category.
+    pub category: String,
+    /// How much.
+    pub budget: Amount,
+    /// First day.
+    pub start: Date,
+    /// Last day.
+    pub finish: Date,
+    /// Planned value over time; none where it is spent evenly.
+    pub planned_value: Option<ValueSeries>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// The preferred option of the business case as it was approved: what it was computed from, and what came out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FrozenCase {
+    /// The option's id; today's file may have it no longer.
+    pub option: Id,
+    /// Discount rate a year, in hundredths of a percent.
+    pub rate: i64,
+    /// Costs by year, year 0 first.
+    pub costs: Vec<Amount>,
+    /// Benefits by year.
+    pub benefits: Vec<Amount>,
+    /// Of these, what brings in money; none where all do.
+    pub cashable_benefits: Option<Vec<Amount>>,
+    /// The net present value that was said then.
+    pub net_present_value: Option<Amount>,
+    /// When the case counted on what its benefits wait for.
+    pub benefits_expected: Option<Date>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
 /// What the site said on a day.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
@@ -55,22 +109,33 @@ pub struct Snapshot {
     pub status_date: Date,
     /// The revision.
     pub source_revision: Option<String>,
-    /// Baseline finish.
-    pub baseline_finish: Option<Date>,
-    /// Forecast finish.
-    pub forecast_finish: Option<Date>,
-    /// Forecast dates of milestones, by id.
-    pub milestones: BTreeMap<Id, Date>,
-    /// Figures by name (`bac`, `pv`, `ev`, `ac`, `eac`, `exposure`).
-    pub amounts: BTreeMap<String, Amount>,
-    /// Computed colour.
+    /// Its digest, as written.
+    pub digest: Option<String>,
+    /// The digest of what the file says.
+    pub digest_of_values: String,
+    /// All numbers and dates but those below.
+    pub figures: Figures,
+    /// Milestones and gates by id, also those that the plan no longer has.
+    pub milestones: BTreeMap<Id, MilestoneDay>,
+    /// Computed colour, in the word of the file.
     pub computed: Option<String>,
     /// Declared colour.
     pub declared: Option<String>,
+    /// Computed colours of the dimensions, by the key of the dimension.
+    pub dimensions: BTreeMap<String, String>,
     /// Further values, as written.
     pub values: Vec<SnapshotValue>,
     /// Where the file begins.
     pub origin: Span,
+}
+
+/// What was known of a milestone on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MilestoneDay {
+    /// The day it was reached on, or else its forecast.
+    pub day: Date,
+    /// Whether it had been reached.
+    pub is_reached: bool,
 }
 
 /// A further value of a snapshot.
@@ -80,4 +145,32 @@ pub struct SnapshotValue {
     pub name: String,
     /// Its value, as written.
     pub value: String,
+}
+
+impl Baseline {
+    /// The first twelve digits of its digest, enough to be compared by eye; none where it carries none.
+    #[must_use]
+    pub fn short_digest(&self) -> Option<String> {
+        let digest = self.digest.as_ref()?;
+        Some(digest.trim_start_matches("sha256:").chars().take(12).collect())
+    }
+
+    /// Says whether the file still says what it said when it was frozen; true where no command froze it.
+    ///
+    /// A file that says when it was frozen had a digest, so that one without is edited too.
+    #[must_use]
+    pub fn is_as_frozen(&self) -> bool {
+        match &self.digest {
+            Some(digest) => *digest == self.digest_of_values,
+            None => self.frozen.is_none(),
+        }
+    }
+}
+
+impl Snapshot {
+    /// Says whether the file still says what it said when it was frozen; true where it carries no digest.
+    #[must_use]
+    pub fn is_as_frozen(&self) -> bool {
+        self.digest.as_ref().is_none_or(|digest| *digest == self.digest_of_values)
+    }
 }

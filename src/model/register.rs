@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
-use crate::model::{PersonNo, TaskNo, Text};
+use crate::model::{PersonNo, ReserveKind, TaskNo, Text};
 use crate::quantity::{Amount, Id, Percent};
 
 /// All registers of a project, each in the order of its file.
@@ -199,13 +199,32 @@ pub struct DecisionEntry {
     pub applies_from: Option<Date>,
     /// Who was told, as written.
     pub told_to: Option<String>,
+    /// What it takes from reserves; empty for most.
+    pub draws: Vec<ReserveDraw>,
     /// Ids it has to do with.
     pub links: Vec<Id>,
     /// Where it stands.
     pub origin: Span,
 }
 
+/// Money that a decision takes from a reserve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReserveDraw {
+    /// From which.
+    pub from: ReserveKind,
+    /// How much; negative where it gives back.
+    pub amount: Amount,
+    /// Where it stands.
+    pub origin: Span,
+}
+
 impl DecisionEntry {
+    /// Says whether it was answered by a day.
+    #[must_use]
+    pub fn is_taken(&self, day: Date) -> bool {
+        self.decision.is_some() && self.decided.is_none_or(|decided| decided <= day)
+    }
+
     /// Says whether the answer is outstanding as of a day.
     #[must_use]
     pub fn is_open(&self, day: Date) -> bool {

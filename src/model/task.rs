@@ -55,6 +55,8 @@ pub struct Task {
     pub because: Option<Text>,
     /// Remarks.
     pub notes: Option<Text>,
+    /// How its length or effort was found.
+    pub basis: Option<Text>,
     /// How important it is when people are overbooked, 0 to 1 000; 1 000 is never delayed by levelling.
     pub priority: u32,
     /// Levelling may interrupt it.
@@ -109,6 +111,7 @@ impl Task {
             owner: None,
             because: None,
             notes: None,
+            basis: None,
             optional: false,
             planning_package: false,
             origin: Span::default(),
@@ -140,6 +143,27 @@ impl Task {
         let Earning::Steps(all) = &self.earning else { return Percent::ZERO };
         let weights = steps.iter().filter_map(|place| all.get(*place));
         Percent::from_hundredths(weights.map(|step| step.weight.hundredths()).sum())
+    }
+
+    /// Says whether its length or effort is estimated in three points that differ.
+    #[must_use]
+    pub fn has_range(&self) -> bool {
+        match self.kind {
+            TaskKind::Work(Work::Duration(estimate) | Work::Effort(estimate)) => estimate.has_range(),
+            TaskKind::Work(Work::Both { duration, effort }) => duration.has_range() || effort.has_range(),
+            _ => false,
+        }
+    }
+
+    /// Says whether its length runs by the clock, nights and weekends included.
+    #[must_use]
+    pub fn runs_by_the_clock(&self) -> bool {
+        match self.kind {
+            TaskKind::Work(Work::Duration(length) | Work::Both { duration: length, .. }) => {
+                length.likely().is_elapsed()
+            }
+            _ => false,
+        }
     }
 
     /// Says whether its earned value merely follows the plan.

@@ -35,6 +35,8 @@ pub struct Role {
     pub heads: Option<u32>,
     /// Ranges with another number of heads, in the order of their days, apart from each other; may be none.
     pub heads_by_time: Vec<(Window, u32)>,
+    /// Whether the portfolio's file defines it, so that its heads serve all projects.
+    pub is_shared: bool,
     /// Where it stands.
     pub origin: Span,
 }

@@ -5,7 +5,9 @@
 
 mod bundle;
 mod lock;
+mod once;
 mod write;
 
 pub use bundle::{Bundle, BundleError};
+pub use once::write_once;
 pub use write::{OutputError, Published, publish};

@@ -58,6 +58,11 @@ pub enum OutputError {
         /// The lock that it holds.
         lock: PathBuf,
     },
+    /// A file that is written only once is there already.
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
     /// The operating system refused.
     System {
         /// What was tried, to be read after "cannot".
@@ -97,6 +102,7 @@ impl fmt::Display for OutputError {
                 "another build is writing this site (it holds `{}`); wait for it, or name another folder",
                 lock.display()
             ),
+            Self::Exists { path } => write!(formatter, "`{}` is there already", path.display()),
             Self::System { doing, path, reason } => write!(
                 formatter,
                 "cannot {doing} `{}`: {reason}; the site that was there before is unchanged",

@@ -2,15 +2,17 @@
 
 use serde::Serialize;
 
-use crate::control::{CategorySpending, Headline, Reserve};
-use crate::format;
-use crate::page::address::{Address, Thing};
-use crate::page::business_case::{CaseView, business_case};
+use crate::control::{CategorySpending, Headline, WorkPart};
+use crate::format::{self, Precision};
+use crate::page::address::Address;
+use crate::page::bridge::{BridgeView, bridge};
+use crate::page::business_case;
+use crate::page::currencies::original;
 use crate::page::desk::Desk;
 use crate::page::earned_schedule::{ScheduleForecasts, schedule_forecasts};
 use crate::page::earned_value::{EarnedValueView, earned_value};
 use crate::page::view::{Cell, Chart, Explain, ExplainInput, Fact, Row, Table};
-use crate::page::{Entry, Group, Made, ProjectPage};
+use crate::page::{Entry, Group, Made, ProjectPage, reserves};
 use crate::quantity::Amount;
 use crate::report::ProjectReport;
 
@@ -38,8 +40,16 @@ struct BudgetView {
     forecasts: ScheduleForecasts,
     /// Contingency and management reserve.
     reserves: Table,
-    /// Which approved changes drew on a reserve.
+    /// Which changes and decisions drew on a reserve.
     draws: Table,
+    /// What is left of the reserves over time.
+    reserve_steps: Option<Chart>,
+    /// How the contingency left is computed.
+    reserve_explain: Option<Explain>,
+    /// Why the estimate differs from the budget.
+    bridge: Option<BridgeView>,
+    /// The page on which every booking stands.
+    ledger: Option<String>,
     /// Where the money comes from.
     funding: Table,
     /// Funding against budget and reserves, in facts.
@@ -48,8 +58,10 @@ struct BudgetView {
     orders: Table,
     /// Earned value by task.
     tasks: Table,
-    /// The business case.
-    case: Option<CaseView>,
+    /// The business case in one sentence.
+    case: Option<String>,
+    /// Where it is told.
+    case_href: Option<String>,
     /// Where formulas are explained.
     method: Option<String>,
 }
@@ -72,8 +84,7 @@ impl ProjectPage for BudgetPage {
         let has_money = control.total.budget > Amount::ZERO
             || control.spending.total.spent > Amount::ZERO
             || control.spending.contingency.granted > Amount::ZERO
-            || control.spending.funding > Amount::ZERO
-            || control.case.is_some();
+            || control.spending.funding > Amount::ZERO;
         if has_money {
             vec![Entry::new(Address::page(&project.project.folder, "budget"), "Budget")]
         } else {
@@ -91,13 +102,18 @@ impl ProjectPage for BudgetPage {
             categories_explain: categories_explain(desk),
             earned: earned_value(desk),
             forecasts: schedule_forecasts(desk),
-            reserves: reserves(desk),
-            draws: draws(desk),
+            reserves: reserves::reserves(desk),
+            draws: reserves::draws(desk),
+            reserve_steps: desk.chart("reserve-steps"),
+            reserve_explain: reserves::explain(desk),
+            bridge: bridge(desk),
+            ledger: desk.href(&Address::page(&desk.project.project.folder, "ledger")),
             funding: funding(desk),
             funding_facts: funding_facts(desk),
             orders: orders(desk),
             tasks: tasks(desk),
-            case: business_case(desk),
+            case: business_case::summary(desk),
+            case_href: desk.href_page("business-case"),
             method: desk.href(&Address::method()),
         };
         Made::new(self.kind(), "Budget", &view)
@@ -142,6 +158,12 @@ fn summary(desk: &Desk<'_>) -> String {
             desk.money_words(contingency.granted)
         ));
     }
+    if control.spending.total.expected.is_some() {
+        sentences.push(format!(
+            "Counted piece by piece, with what the ledger expects, it comes to {} (EAC₄).",
+            desk.money_words(control.bottom_up.estimate)
+        ));
+    }
     if let Some(day) = control.spending.actuals_to {
         sentences.push(format!("Actual cost is complete to {}.", format::date(day)));
     }
@@ -157,12 +179,33 @@ fn basis(headline: Headline) -> &'static str {
 }
 
 /// Money by category; the rows add up to the total.
+///
+/// The budget as granted and moved, and what `forecast` lines expect, have columns where the ledger says any of them.
 #[must_use]
 pub fn categories(desk: &Desk<'_>) -> Table {
     let spending = &desk.project.control.spending;
-    let mut table = Table::new(&[
-        "Category",
-        "#Budget",
+    let columns = Columns {
+        has_moves: spending.total.granted.is_some()
+            || spending.categories.iter().any(|row| row.moved != Amount::ZERO),
+        has_expected: spending.total.expected.is_some(),
+    };
+    let rows = spending.categories.iter().chain([&spending.total]);
+    let precision = desk.precision(rows.flat_map(|row| {
+        [
+            row.budget,
+            row.budget_now(),
+            row.actual,
+            row.accrual,
+            row.open_commitment,
+            row.estimate_to_complete,
+            row.expected.unwrap_or_default(),
+        ]
+    }));
+    let mut head = vec!["Category", "#Budget"];
+    if columns.has_moves {
+        head.push("#As granted and moved");
+    }
+    head.extend([
         "#Paid or booked",
         "#Received, not invoiced",
         "#Spent",
@@ -171,40 +214,57 @@ pub fn categories(desk: &Desk<'_>) -> Table {
         "#At completion",
         "#Left or over",
     ]);
-    for category in &spending.categories {
-        table.push(category_row(desk, category, &format::sentence_start(&category.name)));
+    if columns.has_expected {
+        head.push("#Expected by the ledger");
     }
-    table.push(category_row(desk, &spending.total, "Total").class("total"));
+    let mut table = Table::new(&head);
+    for category in &spending.categories {
+        table.push(category_row(category, &format::sentence_start(&category.name), columns, precision));
+    }
+    table.push(category_row(&spending.total, "Total", columns, precision).class("total"));
     table
 }
 
-fn category_row(desk: &Desk<'_>, row: &CategorySpending, name: &str) -> Row {
-    let variance = Cell::text(desk.money_signed(row.variance));
-    Row::new(vec![
-        Cell::text(name),
-        Cell::text(desk.money(row.budget)),
-        Cell::text(desk.money(row.actual)),
-        Cell::text(desk.money(row.accrual)),
-        Cell::text(desk.money(row.spent)),
-        Cell::text(desk.money(row.open_commitment)),
-        Cell::text(desk.money(row.estimate_to_complete)),
-        Cell::text(desk.money(row.estimate_at_completion)),
+/// Columns that the table by category has only where the ledger fills them.
+#[derive(Clone, Copy, Debug)]
+struct Columns {
+    has_moves: bool,
+    has_expected: bool,
+}
+
+fn category_row(row: &CategorySpending, name: &str, columns: Columns, precision: Precision) -> Row {
+    let variance = Cell::text(precision.signed(row.variance));
+    let mut cells = vec![Cell::text(name), Cell::text(precision.money(row.budget))];
+    if columns.has_moves {
+        cells.push(Cell::text(precision.money(row.budget_now())));
+    }
+    cells.extend([
+        Cell::text(precision.money(row.actual)),
+        Cell::text(precision.money(row.accrual)),
+        Cell::text(precision.money(row.spent)),
+        Cell::text(precision.money(row.open_commitment)),
+        Cell::text(precision.money(row.estimate_to_complete)),
+        Cell::text(precision.money(row.estimate_at_completion)),
         if row.variance < Amount::ZERO { variance.class("bad") } else { variance },
-    ])
+    ]);
+    if columns.has_expected {
+        cells.push(Cell::text(precision.money(row.expected.unwrap_or_default())));
+    }
+    Row::new(cells)
 }
 
 fn categories_explain(desk: &Desk<'_>) -> Explain {
     let total = &desk.project.control.spending.total;
     Explain {
         title: "How this table is computed".to_owned(),
-        formula: "at completion = spent + still to spend; still to spend = budget − earned value of the category; left or over = budget − at completion".to_owned(),
+        formula: "at completion = spent + still to spend; still to spend = budget − earned value of the category; left or over = budget as granted and moved − at completion".to_owned(),
         values: Some(format!(
             "{} = {} + {}; {} = {} − {}",
             desk.money(total.estimate_at_completion),
             desk.money(total.spent),
             desk.money(total.estimate_to_complete),
             desk.money(total.variance),
-            desk.money(total.budget),
+            desk.money(total.budget_now()),
             desk.money(total.estimate_at_completion),
         )),
         inputs: ledger_inputs(desk),
@@ -214,6 +274,7 @@ fn categories_explain(desk: &Desk<'_>) -> Explain {
 
 /// Every line of the ledger of costs up to the status date, with its place.
 fn ledger_inputs(desk: &Desk<'_>) -> Vec<ExplainInput> {
+    let exact = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
     desk.project
         .project
         .costs
@@ -226,73 +287,14 @@ fn ledger_inputs(desk: &Desk<'_>) -> Vec<ExplainInput> {
                 entry.entry_type.key(),
                 entry.reference.as_deref().unwrap_or(&entry.category)
             ),
-            value: format::money_exact(entry.amount, desk.project.project.currency),
+            value: match &entry.converted {
+                Some(from) => format!("{} ({})", exact(entry.amount), original(desk, from)),
+                None => exact(entry.amount),
+            },
             place: desk.place(entry.origin),
             href: None,
         })
         .collect()
-}
-
-/// Contingency and management reserve: granted, drawn, left.
-#[must_use]
-pub fn reserves(desk: &Desk<'_>) -> Table {
-    let spending = &desk.project.control.spending;
-    let budget = &desk.project.project.budget;
-    let mut table = Table::new(&[
-        "Reserve",
-        "#Granted",
-        "#Drawn",
-        "#Left",
-        "#Needed by the forecast",
-        "#Then left",
-        "Written at",
-    ]);
-    let rows = [
-        ("Contingency, for known risks", &spending.contingency, budget.contingency_origin),
-        ("Management reserve, for the unknown", &spending.management_reserve, budget.reserve_origin),
-    ];
-    for (name, reserve, origin) in rows {
-        if *reserve == Reserve::default() {
-            continue;
-        }
-        let after = reserve.remaining - reserve.forecast_use;
-        let after_cell = Cell::text(desk.money(after));
-        table.push(Row::new(vec![
-            Cell::text(name),
-            Cell::text(desk.money(reserve.granted)),
-            Cell::text(desk.money(reserve.drawn)),
-            Cell::text(desk.money(reserve.remaining)),
-            Cell::text(desk.money(reserve.forecast_use)),
-            if after < Amount::ZERO { after_cell.class("bad") } else { after_cell },
-            Cell::maybe(origin.and_then(|origin| desk.place(origin))).class("mono"),
-        ]));
-    }
-    table
-}
-
-/// Approved changes that drew on a reserve.
-#[must_use]
-pub fn draws(desk: &Desk<'_>) -> Table {
-    let day = desk.project.status_date;
-    let mut table = Table::new(&["Change", "", "State", "From", "#Cost"]);
-    for change in &desk.project.project.registers.changes {
-        let (Some(cost), Some(from)) = (change.cost, change.pay_from.as_deref()) else { continue };
-        let state = if change.is_approved(day) {
-            "drawn"
-        } else if change.is_waiting(day) {
-            "waiting for approval"
-        } else {
-            continue;
-        };
-        table.push(Row::new(vec![
-            Cell::text(change.id.to_string()).href(desk.href_to(&Thing::Change(&change.id))).class("nowrap"),
-            desk.line(&change.change),
-            Cell::text(state),
-            Cell::text(from.replace('_', " ")),
-            Cell::text(desk.money(cost)),
-        ]));
-    }
-    table
 }
 
 /// Where the money comes from.
@@ -300,11 +302,12 @@ pub fn draws(desk: &Desk<'_>) -> Table {
 pub fn funding(desk: &Desk<'_>) -> Table {
     let mut table = Table::new(&["Source", "Kind", "#Amount", "Written at"]);
     let funding = &desk.project.project.budget.funding;
+    let precision = desk.precision(funding.iter().map(|source| source.amount));
     for source in funding {
         table.push(Row::new(vec![
             Cell::text(&*source.source),
             Cell::maybe(source.kind.clone()),
-            Cell::text(desk.money(source.amount)),
+            Cell::text(precision.money(source.amount)),
             Cell::maybe(desk.place(source.origin)).class("mono"),
         ]));
     }
@@ -313,7 +316,7 @@ pub fn funding(desk: &Desk<'_>) -> Table {
             Row::new(vec![
                 Cell::text("Total"),
                 Cell::default(),
-                Cell::text(desk.money(desk.project.control.spending.funding)),
+                Cell::text(precision.money(desk.project.control.spending.funding)),
                 Cell::default(),
             ])
             .class("total"),
@@ -382,6 +385,12 @@ pub fn tasks(desk: &Desk<'_>) -> Table {
         "#Effort booked",
         "#Effort planned",
     ]);
+    let values = control
+        .tasks
+        .iter()
+        .flat_map(|value| [value.budget, value.planned_value, value.earned_value, value.actual_cost]);
+    let all = &control.total;
+    let precision = desk.precision(values.chain([all.budget, all.planned, all.earned, all.actual]));
     for (number, task, _) in desk.project.tasks() {
         let value = &control.tasks[number.0 as usize];
         let is_idle = value.budget == Amount::ZERO
@@ -391,27 +400,41 @@ pub fn tasks(desk: &Desk<'_>) -> Table {
             continue;
         }
         let variance = value.earned_value - value.actual_cost;
-        let variance_cell = Cell::text(desk.money_signed(variance));
+        let variance_cell = Cell::text(precision.signed(variance));
         table.push(Row::new(vec![
             desk.task(number).note_if(task.is_level_of_effort().then(|| "level of effort".to_owned())),
-            Cell::text(desk.money(value.budget)),
-            Cell::text(desk.money(value.planned_value)),
-            Cell::text(desk.money(value.earned_value)),
-            Cell::text(desk.money(value.actual_cost)),
+            Cell::text(precision.money(value.budget)),
+            Cell::text(precision.money(value.planned_value)),
+            Cell::text(precision.money(value.earned_value)),
+            Cell::text(precision.money(value.actual_cost)),
             if variance < Amount::ZERO { variance_cell.class("bad") } else { variance_cell },
             Cell::text(desk.effort(value.actual_effort)),
             Cell::text(desk.effort(value.planned_effort)),
         ]));
     }
     let total = &control.total;
+    if let Some(rest) = control.work_breakdown.iter().find(|package| package.part == WorkPart::WithoutTask) {
+        let value = rest.value;
+        let variance = Cell::text(precision.signed(value.cost_variance()));
+        table.push(Row::new(vec![
+            Cell::text("No task").note("budget lines, and cost booked on none"),
+            Cell::text(precision.money(value.budget)),
+            Cell::text(precision.money(value.planned)),
+            Cell::text(precision.money(value.earned)),
+            Cell::text(precision.money(value.actual)),
+            if value.cost_variance() < Amount::ZERO { variance.class("bad") } else { variance },
+            Cell::nothing(),
+            Cell::nothing(),
+        ]));
+    }
     table.push(
         Row::new(vec![
             Cell::text("Total"),
-            Cell::text(desk.money(total.budget)),
-            Cell::text(desk.money(total.planned)),
-            Cell::text(desk.money(total.earned)),
-            Cell::text(desk.money(total.actual)),
-            Cell::text(desk.money_signed(total.cost_variance())),
+            Cell::text(precision.money(total.budget)),
+            Cell::text(precision.money(total.planned)),
+            Cell::text(precision.money(total.earned)),
+            Cell::text(precision.money(total.actual)),
+            Cell::text(precision.signed(total.cost_variance())),
             Cell::text(desk.effort(control.tasks.iter().map(|value| value.actual_effort).sum())),
             Cell::text(desk.effort(control.tasks.iter().map(|value| value.planned_effort).sum())),
         ])

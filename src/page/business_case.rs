@@ -1,26 +1,76 @@
-//! The business case in figures: which option is worth what, and what would turn it.
+//! The business case: which option is worth what, what would turn it, and whether it still holds.
 
 use serde::Serialize;
 
-use crate::control::{CrossingYear, InternalRates, OptionFigures, SensitivityDriver};
 use crate::format;
+use crate::page::address::Address;
+use crate::page::case_options::{lines, options, options_explain, ranking, sensitivity, years};
+use crate::page::case_then_now::{ThenAndNow, then_and_now};
+use crate::page::case_words::payback_words;
 use crate::page::desk::Desk;
-use crate::page::view::{Cell, Fact, Row, Table};
-use crate::quantity::{Amount, Ratio};
+use crate::page::view::{Chart, Explain, Fact, Table};
+use crate::page::{Entry, Group, Made, ProjectPage};
+use crate::quantity::Amount;
+use crate::report::ProjectReport;
+
+/// The page of the business case.
+pub struct BusinessCasePage;
+
+impl ProjectPage for BusinessCasePage {
+    fn kind(&self) -> &'static str {
+        "business-case"
+    }
+
+    fn group(&self) -> Group {
+        Group::Money
+    }
+
+    fn question(&self) -> &'static str {
+        "Is it worth it, and is it still?"
+    }
+
+    fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
+        let address = Address::page(&project.project.folder, "business-case");
+        let has_case = project.control.case.is_some();
+        has_case.then(|| Entry::new(address, "Business case")).into_iter().collect()
+    }
+
+    fn make(&self, desk: &Desk<'_>) -> Made {
+        Made::new(self.kind(), "Business case", &business_case(desk))
+    }
+}
 
 /// The business case.
 #[derive(Clone, Debug, Serialize)]
 pub struct CaseView {
     /// The preferred option in one sentence.
     pub summary: Option<String>,
-    /// Rate, horizon, price base.
+    /// The currency of all figures.
+    pub currency: String,
+    /// As approved, as planned and now; none where the case does not live.
+    pub then_and_now: Option<ThenAndNow>,
+    /// What to write so that it lives; none where it does.
+    pub stands_still: Option<&'static str>,
+    /// Rate, horizon, price base, taxes.
     pub facts: Vec<Fact>,
     /// Options beside each other.
     pub options: Table,
+    /// How these measures are computed, and from which lines.
+    pub options_explain: Explain,
+    /// By which rule they rank, and how.
+    pub ranking: String,
+    /// The lines of the preferred option as typed, by year.
+    pub lines: Table,
     /// Years of the preferred option.
     pub years: Table,
     /// What NPV becomes when one driver moves, for the preferred option.
     pub sensitivity: Table,
+    /// The sum of discounted flows over the years.
+    pub cash_line: Option<Chart>,
+    /// What would turn it.
+    pub tornado: Option<Chart>,
+    /// Options in present value.
+    pub option_bars: Option<Chart>,
 }
 
 /// Puts the business case together; none where the project has none.
@@ -28,55 +78,88 @@ pub struct CaseView {
 pub fn business_case(desk: &Desk<'_>) -> Option<CaseView> {
     let figures = desk.project.control.case.as_ref()?;
     let case = desk.project.project.business_case.as_ref()?;
-    let mut options = Table::new(&["Measure"]);
-    options.head.extend(case.options.iter().map(|option| option.name.clone()));
-    options.numeric.extend(case.options.iter().map(|_| true));
-    for (name, show) in MEASURES {
-        let mut cells = vec![Cell::text(*name)];
-        cells.extend(figures.options.iter().map(|option| show(desk, option)));
-        options.push(Row::new(cells));
-    }
-    let preferred =
-        figures.preferred.and_then(|place| Some((case.options.get(place)?, figures.options.get(place)?)));
+    let rate = case.rate as f64 / 10_000.0;
+    let preferred = figures.preferred_now();
     Some(CaseView {
-        summary: preferred.map(|(option, figures)| {
-            let side = if figures.npv < Amount::ZERO { "loses" } else { "gains" };
-            format!(
-                "“{}” {side} {} in present value; {}.",
-                option.name,
-                desk.money_words(Amount(figures.npv.0.abs())),
-                payback_words(figures)
-            )
+        summary: summary(desk),
+        currency: desk.project.project.currency.to_string(),
+        then_and_now: then_and_now(desk),
+        stands_still: figures.living.is_none().then_some(if figures.preferred.is_none() {
+            "No option is preferred, so none is followed as the project goes on: write `preferred:`."
+        } else {
+            "The case stands still: write `carried_by_project:` with the costs that the project itself spends, and \
+             `benefits_wait_for:` with what the benefits wait for."
         }),
         facts: facts(desk),
-        options,
-        years: preferred.map_or_else(Table::default, |(_, figures)| years(desk, figures)),
-        sensitivity: preferred.map_or_else(Table::default, |(_, figures)| sensitivity(desk, figures)),
+        options: options(desk, case, figures),
+        options_explain: options_explain(desk, case, figures),
+        ranking: ranking(case, figures),
+        lines: case
+            .preferred
+            .and_then(|place| case.options.get(place))
+            .map_or_else(Table::default, |option| lines(desk, option, case.horizon)),
+        years: preferred.map_or_else(Table::default, |figures| years(desk, figures, rate)),
+        sensitivity: preferred.map_or_else(Table::default, |figures| sensitivity(desk, figures)),
+        cash_line: desk.chart("cash-line"),
+        tornado: desk.chart("tornado"),
+        option_bars: desk.chart("option-bars"),
     })
+}
+
+/// The preferred option in one sentence; none where no option is preferred.
+#[must_use]
+pub fn summary(desk: &Desk<'_>) -> Option<String> {
+    let figures = desk.project.control.case.as_ref()?;
+    let case = desk.project.project.business_case.as_ref()?;
+    let (option, now) = (case.options.get(figures.preferred?)?, figures.preferred_now()?);
+    let side = if now.npv < Amount::ZERO { "loses" } else { "gains" };
+    let when = match figures.living {
+        Some(_) => format!(", with cost and dates of {}", format::date(desk.project.status_date)),
+        None => String::new(),
+    };
+    Some(format!(
+        "“{}” {side} {} in present value{when}; {}.",
+        option.name,
+        desk.money_words(Amount(now.npv.0.abs())),
+        payback_words(now.discounted_payback)
+    ))
 }
 
 fn facts(desk: &Desk<'_>) -> Vec<Fact> {
     let Some(case) = desk.project.project.business_case.as_ref() else { return Vec::new() };
+    let Some(figures) = desk.project.control.case.as_ref() else { return Vec::new() };
     let rate = format::share(case.rate as f64 / 10_000.0);
     let rate = match &case.rate_reason {
         Some(reason) => format!("{rate} a year: {}", crate::prose::inline_text(&reason.markdown)),
         None => format!("{rate} a year"),
     };
+    let stated = |text: &Option<String>| text.clone().unwrap_or_else(|| "not stated".to_owned());
     let mut facts = vec![
         Fact::new("Discount rate", rate),
         Fact::new(
             "Horizon",
             format!(
-                "{} after year 0, the year of the decision",
-                format::count(case.horizon as usize, "year")
+                "{} after year 0, the twelve months from {}",
+                format::count(case.horizon as usize, "year"),
+                format::date(figures.first_day)
             ),
         ),
+        Fact::new("Prices", stated(&case.price_base)),
+        Fact::new("Taxes", stated(&case.tax)),
+        Fact::new("Value added tax", stated(&case.vat)),
     ];
-    if let Some(base) = &case.price_base {
-        facts.push(Fact::new("Prices", base.clone()));
-    }
     if let Some(optimism) = &case.optimism {
         facts.push(Fact::new("Uplift against optimism", crate::prose::inline_text(&optimism.markdown)));
+    }
+    if let Some(weights) = case.probabilities {
+        let percent = |hundredths: i64| format::share(hundredths as f64 / 10_000.0);
+        let words = format!(
+            "worst {}, likely {}, best {}",
+            percent(weights.worst),
+            percent(weights.likely),
+            percent(weights.best)
+        );
+        facts.push(Fact::new("Probability of the courses", words));
     }
     if let Some(owner) = case.benefits_owner {
         facts.push(Fact::of("Answers for the benefits", desk.person(Some(owner))));
@@ -85,113 +168,4 @@ fn facts(desk: &Desk<'_>) -> Vec<Fact> {
         facts.push(Fact::new("Written in", place));
     }
     facts
-}
-
-type Measure = (&'static str, fn(&Desk<'_>, &OptionFigures) -> Cell);
-
-const MEASURES: &[Measure] = &[
-    ("Net present value (NPV)", |desk, option| signed(desk, option.npv)),
-    ("NPV of benefits that bring in money", |desk, option| signed(desk, option.npv_cashable_only)),
-    ("Internal rate of return (IRR)", |_, option| internal_rates(&option.internal_rates)),
-    ("Modified internal rate (MIRR)", |_, option| share(option.modified_internal_rate)),
-    ("Payback", |_, option| crossing(&option.payback)),
-    ("Discounted payback", |_, option| crossing(&option.discounted_payback)),
-    ("Benefit–cost ratio (BCR)", |_, option| Cell::text(format::decimals(option.bcr, 3))),
-    ("Return on investment (ROI), undiscounted", |_, option| share(option.roi)),
-    ("Return on investment, discounted", |_, option| share(option.discounted_roi)),
-    ("Profitability index (PI)", |_, option| Cell::text(format::decimals(option.profitability_index, 3))),
-    ("Present value of benefits", |desk, option| Cell::text(desk.money(option.pv_benefits))),
-    ("Present value of costs", |desk, option| Cell::text(desk.money(option.pv_costs))),
-    ("Benefits may fall by", |_, option| switching(option.switching_benefits, "must rise by")),
-    ("Investment may rise by", |_, option| switching(option.switching_capex, "must fall by")),
-];
-
-fn signed(desk: &Desk<'_>, amount: Amount) -> Cell {
-    let cell = Cell::text(desk.money_signed(amount));
-    if amount < Amount::ZERO { cell.class("bad") } else { cell }
-}
-
-fn share(ratio: Option<Ratio>) -> Cell {
-    Cell::maybe(ratio.map(|ratio| format::share(ratio.get())))
-}
-
-/// How far something may move before NPV is zero; where NPV is negative, how far it must move the other way.
-fn switching(ratio: Option<Ratio>, otherwise: &str) -> Cell {
-    match ratio.map(Ratio::get) {
-        None => Cell::nothing(),
-        Some(share) if share >= 0.0 => Cell::text(format::share(share)),
-        Some(share) if otherwise == "must fall by" && share < -1.0 => Cell::text("no saving there suffices"),
-        Some(share) => Cell::text(format!("{otherwise} {}", format::share(-share))),
-    }
-}
-
-fn internal_rates(rates: &InternalRates) -> Cell {
-    match rates {
-        InternalRates::None => Cell::text("none"),
-        InternalRates::One(rate) => Cell::text(format::share(*rate)),
-        InternalRates::Several(rates) => {
-            let rates: Vec<String> = rates.iter().map(|rate| format::share(*rate)).collect();
-            Cell::text(rates.join("; ")).note("several IRRs: use NPV")
-        }
-        InternalRates::TooHigh => Cell::text("over 1\u{202f}000\u{a0}%"),
-    }
-}
-
-fn crossing(year: &CrossingYear) -> Cell {
-    match year {
-        CrossingYear::Never => Cell::text("not within the horizon").class("bad"),
-        CrossingYear::Year(year) if *year <= 0.0 => Cell::text("never below zero").class("muted"),
-        CrossingYear::Year(year) => Cell::text(format!("{}\u{a0}years", format::number(*year, 1))),
-        CrossingYear::LastOfSeveral(year) => Cell::text(format!("{}\u{a0}years", format::number(*year, 1)))
-            .note("the last of several crossings"),
-    }
-}
-
-fn payback_words(figures: &OptionFigures) -> String {
-    match crossing(&figures.discounted_payback).text {
-        Some(text) if matches!(figures.discounted_payback, CrossingYear::Never) => {
-            format!("discounted, it pays back {text}")
-        }
-        Some(text) => format!("discounted, it pays back after {text}"),
-        None => String::new(),
-    }
-}
-
-fn years(desk: &Desk<'_>, figures: &OptionFigures) -> Table {
-    let mut table = Table::new(&["Year", "#Costs", "#Benefits", "#Net", "#Discounted", "#Discounted so far"]);
-    let mut sum = Amount::ZERO;
-    for (year, discounted) in figures.discounted.iter().enumerate() {
-        sum += *discounted;
-        table.push(Row::new(vec![
-            Cell::text(year.to_string()),
-            Cell::text(desk.money(figures.costs[year])),
-            Cell::text(desk.money(figures.benefits[year])),
-            Cell::text(desk.money_signed(figures.net[year])),
-            Cell::text(desk.money_signed(*discounted)),
-            Cell::text(desk.money_signed(sum)),
-        ]));
-    }
-    table
-}
-
-fn sensitivity(desk: &Desk<'_>, figures: &OptionFigures) -> Table {
-    let mut table = Table::new(&["Driver", "#NPV when it moves by"]);
-    for driver in &figures.sensitivity {
-        let (name, unit) = match driver.driver {
-            SensitivityDriver::Benefits => ("All benefits", "\u{a0}%"),
-            SensitivityDriver::UpFrontCost => ("Costs of year 0", "\u{a0}%"),
-            SensitivityDriver::RunningCost => ("Costs of later years", "\u{a0}%"),
-            SensitivityDriver::Rate => ("Discount rate", "\u{a0}points"),
-            SensitivityDriver::Delay => ("Benefits come later", "\u{a0}year"),
-        };
-        let moves: Vec<String> = driver
-            .npvs
-            .iter()
-            .map(|(by, npv)| {
-                format!("{}{unit}:\u{a0}{}", format::signed(*by, format::whole(*by)), desk.money_signed(*npv))
-            })
-            .collect();
-        table.push(Row::new(vec![Cell::text(name), Cell::text(moves.join("; "))]));
-    }
-    table
 }

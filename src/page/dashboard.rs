@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::format;
 use crate::model::TaskNo;
 use crate::page::address::{Address, Thing};
+use crate::page::changed::{Changed, since_report};
 use crate::page::desk::{Desk, days_of};
 use crate::page::levers::{Levers, levers};
 use crate::page::milestones::milestones;
@@ -27,6 +28,9 @@ const LOOK_AHEAD: i64 = 14;
 /// How many risks the dashboard names.
 const TOP_RISKS: usize = 3;
 
+/// How many lines of what changed the dashboard shows; the journal has all.
+const CHANGES_AT_MOST: usize = 12;
+
 /// What the dashboard shows.
 #[derive(Debug, Serialize)]
 struct DashboardView {
@@ -42,6 +46,8 @@ struct DashboardView {
     scorecard: Scorecard,
     /// What moved since the report before; none without an earlier snapshot.
     since: Option<Since>,
+    /// What people changed in the files since the report before; none where nothing is known of it.
+    changed: Option<Changed>,
     /// What runs or begins within two weeks.
     next: Table,
     /// The last day of the look-ahead.
@@ -118,6 +124,7 @@ impl ProjectPage for Dashboard {
             tiles: tiles(desk),
             scorecard: scorecard(desk),
             since: since(desk),
+            changed: since_report(desk, Some(CHANGES_AT_MOST)).filter(|changed| changed.since.is_some()),
             next: look_ahead(desk),
             next_until: format::date(
                 desk.project.status_date.saturating_add(jiff::Span::new().days(LOOK_AHEAD)),
@@ -162,6 +169,7 @@ fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
     if control.total.budget > Amount::ZERO {
         tiles.extend(money_tiles(desk, &currency));
     }
+    tiles.extend(case_tile(desk, &currency));
     if let Some(index) = control.discrete_schedule.index.filter(|_| !control.is_stopped) {
         tiles.push(Tile {
             label: "Pace, SPI(t)".to_owned(),
@@ -190,6 +198,26 @@ fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
         });
     }
     tiles
+}
+
+/// Is it still worth it; nothing without a preferred option.
+fn case_tile(desk: &Desk<'_>, currency: &str) -> Option<Tile> {
+    use crate::page::case_then_now::{approved_npv, npv_now};
+    let now = npv_now(desk.project)?;
+    Some(Tile {
+        label: "Net present value".to_owned(),
+        figure: desk.money_signed(now),
+        unit: Some(currency.to_owned()),
+        note: Some(match approved_npv(desk.project) {
+            Some(approved) if approved == now => "of the preferred option, as approved".to_owned(),
+            Some(approved) => {
+                format!("with cost and date of now; approved {}", desk.money_signed(approved))
+            }
+            None => "of the preferred option, as typed".to_owned(),
+        }),
+        href: desk.href_page("business-case"),
+        ..Tile::default()
+    })
 }
 
 fn time_tiles(desk: &Desk<'_>) -> [Tile; 2] {
@@ -279,8 +307,9 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
         .iter()
         .rev()
         .find(|snapshot| snapshot.status_date < desk.project.status_date)?;
+    let frozen = &before.figures;
     let mut table = Table::new(&["Figure", "Then", "Now", "#Change"]);
-    if let Some(then) = before.forecast_finish {
+    if let Some(then) = frozen.forecast_finish {
         let now = desk.project.forecast.finish_day();
         table.push(Row::new(vec![
             Cell::text("Forecast finish"),
@@ -290,18 +319,18 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
         ]));
     }
     let money = [
-        ("Estimate at completion", "eac", control.total.estimate()),
-        ("Earned value", "ev", control.total.earned),
-        ("Actual cost", "ac", control.total.actual),
-        ("Exposure", "exposure", control.exposure),
+        ("Estimate at completion", frozen.estimate, control.total.estimate()),
+        ("Earned value", frozen.total.earned, control.total.earned),
+        ("Actual cost", frozen.total.actual, control.total.actual),
+        ("Exposure", frozen.exposure, control.exposure),
     ];
-    for (label, key, now) in money {
-        if let Some(then) = before.amounts.get(key) {
+    for (label, then, now) in money {
+        if let Some(then) = then {
             table.push(Row::new(vec![
                 Cell::text(label),
-                Cell::text(desk.money_words(*then)),
+                Cell::text(desk.money_words(then)),
                 Cell::text(desk.money_words(now)),
-                Cell::text(desk.money_signed(now - *then)),
+                Cell::text(desk.money_signed(now - then)),
             ]));
         }
     }

@@ -208,6 +208,19 @@ impl Desk<'_> {
         format::signed(amount.0, self.money(amount))
     }
 
+    /// How finely a table of some amounts shows them, so that what is printed adds up.
+    #[must_use]
+    pub fn precision(&self, amounts: impl IntoIterator<Item = Amount>) -> format::Precision {
+        format::Precision::of(self.project.project.currency, amounts)
+    }
+
+    /// How much more one amount is than another, as the difference of the printed figures: `−8 073`.
+    #[must_use]
+    pub fn money_difference(&self, was: Amount, is: Amount) -> String {
+        let currency = self.project.project.currency;
+        self.money_signed(format::money_printed(is, currency) - format::money_printed(was, currency))
+    }
+
     /// Effort in person-days: `42 pd`.
     #[must_use]
     pub fn effort(&self, effort: Effort) -> String {

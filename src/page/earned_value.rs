@@ -352,14 +352,11 @@ fn budget(desk: &Desk<'_>) -> Explain {
             })
         })
         .collect();
-    inputs.extend(control.reference.lines.iter().map(|line| {
-        let written = &report.project.budget.lines[line.line];
-        ExplainInput {
-            label: crate::prose::inline_text(&written.name.markdown),
-            value: desk.money(line.budget),
-            place: desk.place(written.origin),
-            href: None,
-        }
+    inputs.extend(control.reference.lines.iter().map(|line| ExplainInput {
+        label: crate::prose::inline_text(&line.name),
+        value: desk.money(line.budget),
+        place: desk.place(line.origin),
+        href: None,
     }));
     Explain {
         title: "How the budget at completion (BAC) is computed".to_owned(),

@@ -59,8 +59,9 @@ pub static WORDS: &[Word] = &[
     },
     Word {
         word: "Critical",
-        terms: "Critical path, total float ≤ 0",
-        meaning: "Work that cannot slip without moving the project's finish.",
+        terms: "Critical path, total float ≤ 0 or longest path",
+        meaning: "Work that cannot slip without moving the project's finish: it has no float, or it drives the finish \
+                  although its own calendar shows float.",
     },
     Word {
         word: "Criticality index",

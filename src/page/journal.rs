@@ -6,6 +6,7 @@ use crate::control::Colour;
 use crate::format;
 use crate::model::{Lesson, Snapshot, Text, Update};
 use crate::page::address::{Address, Thing};
+use crate::page::changed::{Changed, since_report};
 use crate::page::desk::Desk;
 use crate::page::frame::status_of;
 use crate::page::view::{Fact, Link, Status};
@@ -43,6 +44,8 @@ struct JournalEntry {
     because: Option<String>,
     /// What the site said on that day.
     facts: Vec<Fact>,
+    /// What people changed in the files since the report before; only of the newest report.
+    changed: Option<Changed>,
     /// The decision it wants.
     decision: Option<Link>,
     /// What was achieved, as harmless HTML.
@@ -114,7 +117,11 @@ fn entry(desk: &Desk<'_>, update: &Update) -> JournalEntry {
     // The tag is for the list of lessons below; readers of the report do not need it.
     let body = update.body.markdown.replace(" #lesson", "");
     let body = body.trim();
+    let is_newest =
+        desk.project.project.updates.iter().filter(|one| one.status_date <= desk.project.status_date);
+    let is_newest = is_newest.map(|one| one.status_date).max() == Some(day);
     JournalEntry {
+        changed: if is_newest { since_report(desk, None) } else { None },
         anchor: Thing::Update(day).anchor(),
         date: format::weekday_date(day),
         iso: format::iso(day),
@@ -142,21 +149,22 @@ fn lines(texts: &[Text]) -> Vec<String> {
 /// What the frozen snapshot of a day says: finish, money, exposure.
 fn said_then(desk: &Desk<'_>, snapshot: &Snapshot) -> Vec<Fact> {
     let mut facts = Vec::new();
-    if let Some(finish) = snapshot.forecast_finish {
-        let slip = snapshot
+    let then = &snapshot.figures;
+    if let Some(finish) = then.forecast_finish {
+        let slip = then
             .baseline_finish
             .map(|promised| format!("{} against the baseline", desk.slip(promised, finish)));
         facts.push(Fact { note: slip, ..Fact::new("Forecast finish", format::date(finish)) });
     }
     let figures = [
-        ("Estimate at completion", "eac"),
-        ("Earned value", "ev"),
-        ("Actual cost", "ac"),
-        ("Exposure", "exposure"),
+        ("Estimate at completion", then.estimate),
+        ("Earned value", then.total.earned),
+        ("Actual cost", then.total.actual),
+        ("Exposure", then.exposure),
     ];
-    for (label, key) in figures {
-        if let Some(amount) = snapshot.amounts.get(key) {
-            facts.push(Fact::new(label, desk.money_words(*amount)));
+    for (label, amount) in figures {
+        if let Some(amount) = amount {
+            facts.push(Fact::new(label, desk.money_words(amount)));
         }
     }
     facts

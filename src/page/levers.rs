@@ -1,10 +1,12 @@
-//! Levers: what a working day more or less on each open critical task does to the finish.
+//! Levers: what a working day more or less on each open task that drives the finish, or nearly, does to it.
 
 use serde::Serialize;
 
 use crate::format;
+use crate::model::TaskNo;
 use crate::page::desk::Desk;
 use crate::page::view::{Cell, Row, Status, Table};
+use crate::plan::Cliff;
 
 /// The levers of a project.
 #[derive(Clone, Debug, Serialize)]
@@ -25,11 +27,11 @@ pub fn levers(desk: &Desk<'_>) -> Option<Levers> {
     }
     let mut table = Table::new(&["Task", "One day less", "#Gain", "One day more", "#Loss", "What it is"]);
     for lever in &desk.project.levers {
-        let state = if let Some(cliff) = lever.cliff {
-            Status::amber(format!("Cliff at {}", crate::page::desk::slip_words(cliff.working_days)))
+        let state = if lever.cliff.is_some() {
+            Status::amber("Cliff")
         } else if lever.calendar_days_gained > 0 || lever.calendar_days_lost > 0 {
             Status::unknown("Moves the finish")
-        } else if desk.project.forecast.slot(lever.task).critical {
+        } else if is_on_path_or_critical(desk, lever.task) {
             Status::unknown("Critical; a day does not move the finish")
         } else {
             Status::green("Has room")
@@ -40,14 +42,17 @@ pub fn levers(desk: &Desk<'_>) -> Option<Levers> {
             days(lever.calendar_days_gained, "sooner"),
             desk.date(Some(lever.one_day_more)),
             days(lever.calendar_days_lost, "later"),
-            Cell::status(state),
+            Cell::status(state).note_if(lever.cliff.map(|cliff| edge(desk, cliff))),
         ]));
     }
-    let n_cliffs = desk.project.levers.iter().filter(|lever| lever.cliff.is_some()).count();
-    let cliffs = (n_cliffs > 0).then(|| {
+    let heights = desk.project.levers.iter().filter_map(|lever| Some(lever.cliff?.calendar_days.abs()));
+    let n_cliffs = heights.clone().count();
+    let cliffs = heights.max().map(|highest| {
         format!(
-            "{} where a day or a few move the finish at least five times as far.",
-            format::count(n_cliffs, "cliff")
+            "{} where a day or a few move the finish at least five times as far, {} {}; they stand first.",
+            format::count(n_cliffs, "cliff"),
+            if n_cliffs == 1 { "by" } else { "the highest by" },
+            format::count(usize::try_from(highest).unwrap_or(0), "calendar day"),
         )
     });
     let order = desk.project.forecast.levelling.as_ref().map(|_| {
@@ -55,6 +60,24 @@ pub fn levers(desk: &Desk<'_>) -> Option<Levers> {
             .to_owned()
     });
     Some(Levers { table, cliffs, order })
+}
+
+fn is_on_path_or_critical(desk: &Desk<'_>, task: TaskNo) -> bool {
+    let slot = desk.project.forecast.slot(task);
+    slot.critical || slot.on_longest_path
+}
+
+/// Where a cliff stands and where the finish lies beyond it: `at +2 d: finish 14 Sep 2026, 29 days later`.
+fn edge(desk: &Desk<'_>, cliff: Cliff) -> String {
+    let finish = desk.project.forecast.finish_day();
+    let then = finish.saturating_add(jiff::Span::new().days(cliff.calendar_days));
+    let side = if cliff.calendar_days < 0 { "sooner" } else { "later" };
+    let moved = format::count(usize::try_from(cliff.calendar_days.abs()).unwrap_or(0), "day");
+    format!(
+        "at {}: finish {}, {moved} {side}",
+        crate::page::desk::slip_words(cliff.working_days),
+        format::date(then)
+    )
 }
 
 fn days(count: i64, side: &str) -> Cell {

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::control::DimensionKind;
-use crate::diagnostic::Rule;
+use crate::diagnostic::{Rule, Span};
 use crate::format;
+use crate::model::{Limit, LimitUnit, Project, RiskScale};
 use crate::page::address::Address;
 use crate::page::desk::{Here, severity_word};
 use crate::page::glossary::WORDS;
@@ -27,6 +28,8 @@ struct MethodView {
     earning: Table,
     /// The rules of the colours, with the thresholds in force.
     colours: Table,
+    /// The limits in force, with where each is set.
+    limits: Table,
     /// Words and their standard terms.
     words: Table,
     /// Rules that findings follow.
@@ -69,6 +72,7 @@ impl SitePage for MethodPage {
             formulas: formulas(),
             earning: earning(),
             colours: colours(here.report),
+            limits: limits(here),
             words: words(),
             rules: rules(here.report),
         };
@@ -128,6 +132,26 @@ const FORMULAS: &[(&str, &str, &str)] = &[
     ),
     ("Variance at completion", "VAC = BAC − EAC", "below zero: over budget"),
     (
+        "From budget to estimate",
+        "EAC − BAC = Σ tasks (AC − EV) + (ETC − budgeted rest)",
+        "by cause: approved changes, scope nobody approved, price, hours, work under way, money on no task, trend; no rest is left",
+    ),
+    (
+        "Price and hours of finished work",
+        "hours: booked hours × planned rate − earned labour; price: everything else",
+        "price and usage variance of standard costing, after what approved changes granted for the task",
+    ),
+    (
+        "Reserve left",
+        "granted − Σ approved changes that say `pay_from` − Σ decisions that say `draws`",
+        "the project manager draws on contingency, sponsor and steering board on either",
+    ),
+    (
+        "Sum in another currency",
+        "sum × rate, rounded once, half to even, to the smallest unit",
+        "the newest rate of its day for lines of the ledger, the oldest for everything else",
+    ),
+    (
         "To-complete index",
         "TCPI = (BAC − EV) ÷ (BAC − AC)",
         "the efficiency that the rest needs; more than 0.10 above CPI is not credible",
@@ -169,7 +193,53 @@ const FORMULAS: &[(&str, &str, &str)] = &[
         "NPV = Σ net ÷ (1 + rate)^year, year 0 first",
         "above zero: worth more than it costs, at that rate",
     ),
+    (
+        "Flows on days",
+        "Σ flow ÷ (1 + rate)^(days ÷ 365)",
+        "days from the first of year 0; nothing may lie before it",
+    ),
+    (
+        "Internal rate of return",
+        "every rate at which NPV = 0",
+        "shown, never ranks; several rates mean that none is the answer, and there may be none at all",
+    ),
+    (
+        "Modified internal rate",
+        "MIRR = (inflows carried to the last year ÷ outflows in year 0)^(1 ÷ years) − 1",
+        "carried and discounted at the rate of the case",
+    ),
+    (
+        "Payback",
+        "year before + what is still out ÷ flow of the year",
+        "the last time the sum turns positive; discounted: of discounted flows",
+    ),
     ("Benefit–cost ratio", "BCR = PV of benefits ÷ PV of costs", "all costs count as costs"),
+    ("Return on investment", "ROI = (benefits − costs) ÷ costs", "undiscounted; discounted it is BCR − 1"),
+    (
+        "Profitability index",
+        "PI = PV from year 1 ÷ investment of year 0",
+        "undefined where later years need money too, or nothing comes in",
+    ),
+    (
+        "Equivalent annual value",
+        "EAV = NPV × rate ÷ (1 − (1 + rate)^−years)",
+        "ranks options that last for different times",
+    ),
+    (
+        "Switching values",
+        "benefits: 1 − PV of costs ÷ PV of benefits; investment: NPV ÷ costs of year 0; rate and delay: by halving",
+        "how far one thing may move before NPV is zero",
+    ),
+    (
+        "Expected value of courses",
+        "(worst + 4 × likely + best) ÷ 6, or by the probabilities typed",
+        "of net present values; rates are never averaged",
+    ),
+    (
+        "The case now",
+        "costs of the project = actual cost + estimate of the rest; benefits late by δ years: (1 − δ) · Bₜ + δ · Bₜ₋₁",
+        "what falls behind the horizon is lost",
+    ),
 ];
 
 fn formulas() -> Table {
@@ -235,6 +305,60 @@ fn colours(report: &Report) -> Table {
     table
 }
 
+/// Every limit with its values in force and where they are set; several where projects differ.
+fn limits(here: &Here<'_>) -> Table {
+    let mut table = Table::new(&["Key under `thresholds`", "Decides", "#In force", "Set in"]);
+    for limit in Limit::ALL {
+        let of = |project: &Project| {
+            let thresholds = &project.thresholds;
+            (limit_words(limit, thresholds.get(limit)), thresholds.origin(limit))
+        };
+        push_limit(here, &mut table, (limit.key(), limit.decides()), &of);
+    }
+    for scale in RiskScale::ALL {
+        let of = |project: &Project| {
+            let ends = project.thresholds.scale(scale).map(format::share);
+            (ends.join(", "), project.thresholds.scale_origin(scale))
+        };
+        push_limit(here, &mut table, (scale.key(), scale.decides()), &of);
+    }
+    table
+}
+
+fn push_limit(
+    here: &Here<'_>,
+    table: &mut Table,
+    (key, decides): (&str, &str),
+    of: &dyn Fn(&Project) -> (String, Option<Span>),
+) {
+    let mut rows: Vec<(String, String)> = Vec::new();
+    for report in &here.report.projects {
+        let (value, origin) = of(&report.project);
+        let place = origin.and_then(|origin| here.place(origin));
+        let row = (value, place.unwrap_or_else(|| "usual".to_owned()));
+        if !rows.contains(&row) {
+            rows.push(row);
+        }
+    }
+    for (value, place) in rows {
+        table.push(Row::new(vec![
+            Cell::text(key).class("mono"),
+            Cell::text(format::sentence_start(decides)),
+            Cell::text(value),
+            Cell::text(place).class("muted"),
+        ]));
+    }
+}
+
+fn limit_words(limit: Limit, value: f64) -> String {
+    match limit.unit() {
+        LimitUnit::Share => format::share(value),
+        LimitUnit::Index => format::number(value, 2),
+        LimitUnit::Days => format!("{}\u{a0}d", format::number(value, 1).trim_end_matches(".0")),
+        LimitUnit::Count => format::number(value, 0),
+    }
+}
+
 fn words() -> Table {
     let mut table = Table::new(&["Word", "Standard terms", "Meaning here"]);
     for word in WORDS {
@@ -266,12 +390,7 @@ fn rules(report: &Report) -> Vec<RuleView> {
             name: rule.name,
             title: format::sentence_start(rule.title),
             severity: severity_word(rule.severity),
-            html: crate::prose::to_html(&dedented(rule.doc), &options(rule.code)),
+            html: crate::prose::to_html(&rule.page(), &options(rule.code)),
         })
         .collect()
-}
-
-/// A rule's page is its doc comment: each line begins with a space, which Markdown would keep.
-fn dedented(doc: &str) -> String {
-    doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
 }

@@ -10,7 +10,13 @@ pub mod view;
 
 pub mod benefits;
 mod bottom_up;
+pub mod bridge;
+pub mod case_options;
+pub mod case_then_now;
+pub mod case_words;
+pub mod changed;
 pub mod changes;
+pub mod currencies;
 pub mod decisions;
 pub mod driving_path;
 pub mod earned_schedule;
@@ -23,12 +29,14 @@ pub mod load_table;
 pub mod milestones;
 pub mod needs;
 pub mod register_cells;
+pub mod reserves;
 pub mod risks;
 pub mod scorecard;
 pub mod task_table;
 pub mod tests_and_defects;
 pub mod track;
 pub mod verdict;
+pub mod what_changed;
 pub mod what_if;
 pub mod why;
 mod why_float;
@@ -43,9 +51,11 @@ pub mod deliverables;
 pub mod gates;
 pub mod handover;
 pub mod journal;
+pub mod ledger;
 pub mod method;
 pub mod outside;
 pub mod people;
+mod plan_measures;
 pub mod portfolio;
 pub mod problems;
 pub mod quality;
@@ -53,6 +63,7 @@ pub mod raid;
 pub mod schedule;
 pub mod schedule_risk;
 pub mod stage;
+pub mod trends;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -204,10 +215,13 @@ pub static SITE_PAGES: &[&dyn SitePage] =
 /// The kinds of page about one project, in the order in which they are listed.
 pub static PROJECT_PAGES: &[&dyn ProjectPage] = &[
     &dashboard::Dashboard,
+    &trends::Trends,
     &schedule::SchedulePage,
     &burn::BurnPage,
     &quality::QualityPage,
     &budget::BudgetPage,
+    &ledger::LedgerPage,
+    &business_case::BusinessCasePage,
     &raid::Raid,
     &outside::Outside,
     &journal::Journal,

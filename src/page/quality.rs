@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 
-use crate::check::{Measured, Point, fourteen_points};
+use crate::check::{fourteen_points, good_practices};
 use crate::diagnostic::Severity;
 use crate::format;
 use crate::page::address::Address;
 use crate::page::desk::Desk;
-use crate::page::view::{Cell, Fact, Finding, Row, Status, Table};
+use crate::page::plan_measures::{MeasureView, flag_words, point_view, practice_view};
+use crate::page::view::{Cell, Fact, Finding, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
+use crate::plan::State;
 use crate::report::ProjectReport;
 
 /// The plan-quality page.
@@ -19,10 +21,16 @@ pub struct QualityPage;
 struct QualityView {
     /// How many findings of each severity, in one sentence.
     summary: String,
-    /// The fourteen points of schedule quality.
-    points: Table,
+    /// The fourteen points of schedule quality, each part after its point.
+    points: Vec<MeasureView>,
     /// How many of them are flagged, in words.
     points_words: String,
+    /// What GAO asks beyond them.
+    practices: Vec<MeasureView>,
+    /// How many of those are flagged, in words.
+    practices_words: String,
+    /// How the lengths of open tasks were found, where it is written.
+    basis: Table,
     /// Findings by severity, errors first; groups without findings are left out.
     groups: Vec<FindingGroup>,
     /// Findings that a waiver lets pass.
@@ -109,16 +117,13 @@ impl ProjectPage for QualityPage {
             false => format!("Found: {}.", counted(&groups)),
         };
         let measured = fourteen_points(desk.project);
-        let n_flagged = measured.iter().filter(|point| point.flagged == Some(true)).count();
+        let practices = good_practices(desk.project);
         let view = QualityView {
-            points_words: match n_flagged {
-                0 => "No flag is raised.".to_owned(),
-                _ => format!(
-                    "{} raised: to be talked about, not limits to comply with.",
-                    format::count(n_flagged, "flag")
-                ),
-            },
-            points: points(desk, &measured),
+            points_words: flag_words(measured.iter().map(|point| point.flagged)),
+            points: measured.iter().map(|point| point_view(desk, point)).collect(),
+            practices_words: flag_words(practices.iter().map(|practice| practice.flagged)),
+            practices: practices.iter().map(|practice| practice_view(desk, practice)).collect(),
+            basis: basis(desk),
             summary,
             groups,
             waived: waived.into_iter().map(|found| desk.finding(found)).collect(),
@@ -131,39 +136,14 @@ impl ProjectPage for QualityPage {
     }
 }
 
-/// Offenders that a row of the fourteen points names.
-const NAMED_OFFENDERS: usize = 5;
-
-fn points(desk: &Desk<'_>, measured: &[Point]) -> Table {
-    let mut table = Table::new(&["Point", "#Measured", "Flag when", "Flag", "Tasks"]);
-    for point in measured {
-        let figure = match point.measured {
-            Measured::Share { count, of } => Cell::text(format!("{count} of {of}")),
-            Measured::Index(index) => Cell::text(format::number(index, 2)),
-            Measured::Moved(days) => Cell::text(format!("+{}\u{a0}d", format::whole(days))),
-            Measured::Nothing => Cell::nothing(),
-        };
-        let flag = match point.flagged {
-            Some(true) => Cell::status(Status::amber("Raised")),
-            Some(false) => Cell::status(Status::green("Clear")),
-            None => Cell::status(Status::unknown("Not judged")),
+/// The open tasks that say how their length was found.
+fn basis(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&["Task", "#Planned length", "Basis"]);
+    for (number, task, _) in desk.project.tasks().filter(|(_, _, slot)| slot.state != State::Finished) {
+        if let Some(basis) = &task.basis {
+            let length = desk.days_of_task(number, desk.project.planned.slot(number).duration);
+            table.push(Row::new(vec![desk.task(number), Cell::text(length), desk.line(basis)]));
         }
-        .class("nowrap");
-        let ids: Vec<String> = point
-            .offenders
-            .iter()
-            .take(NAMED_OFFENDERS)
-            .map(|number| format!("`{}`", desk.project.project.task(*number).id))
-            .collect();
-        let more = point.offenders.len().saturating_sub(NAMED_OFFENDERS);
-        let offenders = if more > 0 { format!("{} and {more} more", ids.join(", ")) } else { ids.join(", ") };
-        table.push(Row::new(vec![
-            Cell::text(format!("{} {}", point.number, point.name)),
-            figure,
-            Cell::text(point.limit).class("muted"),
-            flag,
-            Cell::text(offenders),
-        ]));
     }
     table
 }
@@ -214,11 +194,19 @@ fn age(desk: &Desk<'_>) -> Vec<Fact> {
     if let Some(baseline) = report.project.baseline_as_of(day) {
         let approved = baseline.approved.map_or_else(
             || "day of approval not given".to_owned(),
-            |date| format!("approved {}", format::date(date)),
+            |date| match &baseline.authorised_by {
+                Some(id) => format!("approved {} with {id}", format::date(date)),
+                None => format!("approved {}", format::date(date)),
+            },
         );
         facts.push(Fact::new("Baseline in force", format!("{}, {approved}", baseline.id)));
-        if let Some(digest) = &baseline.digest {
-            facts.push(Fact::new("Its digest", digest.clone()));
+        if let Some(digest) = baseline.short_digest() {
+            let note = if baseline.is_as_frozen() {
+                "the file says what it said when it was frozen"
+            } else {
+                "the file was edited since: it no longer fits"
+            };
+            facts.push(Fact { note: Some(note.to_owned()), ..Fact::new("Its digest", digest) });
         }
         if let Some(place) = desk.place(baseline.origin) {
             facts.push(Fact::new("Frozen in", place));

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::control::RiskRating;
+use crate::control::{RiskLevel, RiskRating};
 use crate::format;
 use crate::model::{Exposure, Risk};
 use crate::page::address::Thing;
@@ -78,11 +78,12 @@ pub fn risk_table(desk: &Desk<'_>) -> Table {
         "Owner",
     ]);
     let open = open_risks(desk);
+    let precision = expected_precision(desk, &open);
     for risk in &open {
-        table.push(open_row(desk, risk));
+        table.push(open_row(desk, risk, precision));
     }
     if open.len() > 1 {
-        table.push(total_row(desk, &open));
+        table.push(total_row(desk, &open, precision));
     }
     table
 }
@@ -104,17 +105,17 @@ pub fn open_risks<'a>(desk: &Desk<'a>) -> Vec<&'a Risk> {
 #[must_use]
 pub fn rate(desk: &Desk<'_>, exposure: &Exposure) -> RiskRating {
     let project = desk.project;
-    RiskRating::of(exposure, project.control.reference.budget, project.project.tolerance.time)
+    RiskRating::of(exposure, project.control.reference.budget, &project.project)
 }
 
-/// A rating as a state with its word; the limits are those of the matrix, 4, 9 and 16.
+/// A rating as a state with its word; the limits are those of the matrix.
 #[must_use]
-pub fn rating_status(rating: RiskRating) -> Status {
-    match rating.score() {
-        0..=4 => Status::green("Low"),
-        5..=9 => Status::amber("Medium"),
-        10..=16 => Status::amber("High"),
-        _ => Status::red("Very high"),
+pub fn rating_status(desk: &Desk<'_>, rating: RiskRating) -> Status {
+    match rating.level(&desk.project.project.thresholds) {
+        RiskLevel::Low => Status::green("Low"),
+        RiskLevel::Medium => Status::amber("Medium"),
+        RiskLevel::High => Status::amber("High"),
+        RiskLevel::VeryHigh => Status::red("Very high"),
     }
 }
 
@@ -137,21 +138,28 @@ pub fn impact_words(desk: &Desk<'_>, exposure: &Exposure) -> String {
     if words.is_empty() { format::NOTHING.to_owned() } else { words.join(", ") }
 }
 
-fn open_row(desk: &Desk<'_>, risk: &Risk) -> Row {
+/// How finely expected values are shown, so that they add up to their total.
+fn expected_precision(desk: &Desk<'_>, open: &[&Risk]) -> format::Precision {
+    let values =
+        open.iter().flat_map(|risk| [risk.current.expected_value(), risk.remaining().expected_value()]);
+    desk.precision(values.chain([desk.project.control.exposure]))
+}
+
+fn open_row(desk: &Desk<'_>, risk: &Risk, precision: format::Precision) -> Row {
     let rating = rate(desk, &risk.current);
     Row::new(vec![
         Cell::text(risk.id.to_string()).href(desk.href_to(&Thing::Risk(&risk.id))).class("nowrap"),
         desk.line(&risk.risk),
         Cell::text(format::percent(risk.current.probability)),
         Cell::text(impact_words(desk, &risk.current)),
-        Cell::status(rating_status(rating)).note(rating_words(rating)),
-        Cell::text(desk.money(risk.current.expected_value())),
-        Cell::text(desk.money(risk.remaining().expected_value())),
+        Cell::status(rating_status(desk, rating)).note(rating_words(rating)),
+        Cell::text(precision.money(risk.current.expected_value())),
+        Cell::text(precision.money(risk.remaining().expected_value())),
         desk.person(risk.owner),
     ])
 }
 
-fn total_row(desk: &Desk<'_>, open: &[&Risk]) -> Row {
+fn total_row(desk: &Desk<'_>, open: &[&Risk], precision: format::Precision) -> Row {
     let has_opportunities = outlook(desk).opportunities > Amount::ZERO;
     let label = if has_opportunities { "Threats less opportunities" } else { "Exposure" };
     let expected: Amount = open.iter().map(|risk| risk.current.expected_value()).sum();
@@ -161,8 +169,8 @@ fn total_row(desk: &Desk<'_>, open: &[&Risk]) -> Row {
         Cell::default(),
         Cell::default(),
         Cell::default(),
-        Cell::text(desk.money(expected)),
-        Cell::text(desk.money(desk.project.control.exposure)),
+        Cell::text(precision.money(expected)),
+        Cell::text(precision.money(desk.project.control.exposure)),
         Cell::default(),
     ])
     .class("total")
@@ -211,7 +219,7 @@ fn sheet(desk: &Desk<'_>, risk: &Risk) -> RiskSheet {
         anchor: Thing::Risk(&risk.id).anchor(),
         id: risk.id.to_string(),
         title: crate::prose::inline_html(&risk.risk.markdown),
-        status: rating_status(rating),
+        status: rating_status(desk, rating),
         facts,
         actions: actions(desk, risk),
     }
@@ -220,7 +228,11 @@ fn sheet(desk: &Desk<'_>, risk: &Risk) -> RiskSheet {
 fn exposure_fact(desk: &Desk<'_>, label: &str, exposure: &Exposure) -> Fact {
     let rating = rate(desk, exposure);
     Fact {
-        note: Some(format!("rated {}, {}", rating_words(rating), rating_status(rating).word.to_lowercase())),
+        note: Some(format!(
+            "rated {}, {}",
+            rating_words(rating),
+            rating_status(desk, rating).word.to_lowercase()
+        )),
         ..Fact::new(
             label,
             format!(

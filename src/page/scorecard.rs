@@ -1,5 +1,6 @@
 //! The scorecard: how each dimension stands, by which rule, and what the author of the newest report declares.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::control::{Colour, DimensionKind};
@@ -103,14 +104,18 @@ pub fn history(desk: &Desk<'_>) -> Vec<PastStatus> {
     }
     trend[trend.len().saturating_sub(HISTORY)..]
         .iter()
-        .map(|(day, colour)| {
-            let status = status_of(*colour);
-            PastStatus {
-                class: status.class,
-                letter: status.letter,
-                word: if *colour == Colour::Unrated { "not rated".to_owned() } else { status.word },
-                date: format::date(*day),
-            }
-        })
+        .map(|(day, colour)| past_status(*day, *colour))
         .collect()
+}
+
+/// A colour of the past as it stands in a strip.
+#[must_use]
+pub fn past_status(day: Date, colour: Colour) -> PastStatus {
+    let status = status_of(colour);
+    PastStatus {
+        class: status.class,
+        letter: status.letter,
+        word: if colour == Colour::Unrated { "not rated".to_owned() } else { status.word },
+        date: format::date(day),
+    }
 }

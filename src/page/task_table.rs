@@ -218,10 +218,14 @@ fn state(desk: &Desk<'_>, number: TaskNo, slot: &Slot) -> Cell {
     }
 }
 
-/// Says beneath the state whom a task of a levelled plan waits for; `class` lets that run over several lines.
+/// Says beneath the state whom a task of a levelled plan waits for, and in how many parts it is done; `class` lets that run
+/// over several lines.
 fn waiting(desk: &Desk<'_>, cell: Cell, (number, slot): (TaskNo, &Slot), class: &'static str) -> Cell {
-    match slot.waits {
-        Some(wait) => cell.note(desk.teller().wait_in_short(number, wait)).class(class),
-        None => cell,
-    }
+    let teller = desk.teller();
+    let wait = slot.waits.map(|wait| teller.wait_in_short(number, wait));
+    // Who is busy in between is told where the dates are explained; here there is no room for it.
+    let n_pauses = slot.pauses.iter().filter(|pause| teller.pause(number, pause).is_some()).count();
+    let parts = (n_pauses > 0).then(|| format!("done in {}", format::count(n_pauses + 1, "part")));
+    let words: Vec<String> = wait.into_iter().chain(parts).collect();
+    if words.is_empty() { cell } else { cell.note(words.join("; ")).class(class) }
 }

@@ -7,7 +7,7 @@ use crate::control::{Change, Difference, MovedTask};
 use crate::diagnostic::Diagnostic;
 use crate::format;
 use crate::page::desk::{days_of, severity_word};
-use crate::quantity::{Amount, Currency, Fraction, Id};
+use crate::quantity::{Amount, Currency, Id};
 use crate::report::{ProjectDifference, Report, WhatIf};
 
 /// The band that marks every page of a what-if.
@@ -131,23 +131,7 @@ fn of_project(report: &Report, project: &ProjectDifference) -> Option<ProjectWor
         row.working_days = Some(difference.start_working_days);
         rows.push(row);
     }
-    let finish = difference.finish;
-    rows.push(ChangeRow {
-        kind: "finish",
-        what: "Finish".to_owned(),
-        before: format::iso(finish.before),
-        after: format::iso(finish.after),
-        by: if finish.is_change() {
-            format!(
-                "{} ({})",
-                calendar_days(difference.finish_calendar_days),
-                days_of(difference.finish_working_days.abs())
-            )
-        } else {
-            "unchanged".to_owned()
-        },
-        working_days: Some(difference.finish_working_days),
-    });
+    rows.push(finish_row(difference));
     let runs = [
         ("finish-p50", "Finish, P50", difference.finish_p50),
         ("finish-p80", "Finish, P80", difference.finish_p80),
@@ -171,24 +155,8 @@ fn of_project(report: &Report, project: &ProjectDifference) -> Option<ProjectWor
             rows.push(money_row(kind, what, change, about.currency));
         }
     }
-    let moved = |kind: &'static str, task: &MovedTask| {
-        // What ends on the same day begins on another.
-        let (word, change, by) = if task.last_day.is_change() {
-            ("", task.last_day, task.working_days)
-        } else {
-            (" starts", task.first_day, task.start_working_days)
-        };
-        ChangeRow {
-            kind,
-            what: format!("{} ({}){word}", task.name, task.task),
-            before: format::iso(change.before),
-            after: format::iso(change.after),
-            by: later(by),
-            working_days: Some(by),
-        }
-    };
-    rows.extend(difference.milestones.iter().map(|task| moved("milestone", task)));
-    rows.extend(difference.work.iter().map(|task| moved("work", task)));
+    rows.extend(difference.milestones.iter().map(|task| moved_row("milestone", task)));
+    rows.extend(difference.work.iter().map(|task| moved_row("work", task)));
     let ids = |ids: &[Id]| ids.iter().map(Id::to_string).collect();
     Some(ProjectWords {
         project: project.folder.clone(),
@@ -200,7 +168,50 @@ fn of_project(report: &Report, project: &ProjectDifference) -> Option<ProjectWor
     })
 }
 
-fn day_row(kind: &'static str, what: &str, change: Change<Date>) -> ChangeRow {
+/// A task whose first or last day moves.
+#[must_use]
+pub fn moved_row(kind: &'static str, task: &MovedTask) -> ChangeRow {
+    // What ends on the same day begins on another.
+    let (word, change, by) = if task.last_day.is_change() {
+        ("", task.last_day, task.working_days)
+    } else {
+        (" starts", task.first_day, task.start_working_days)
+    };
+    ChangeRow {
+        kind,
+        what: format!("{} ({}){word}", task.name, task.task),
+        before: format::iso(change.before),
+        after: format::iso(change.after),
+        by: later(by),
+        working_days: Some(by),
+    }
+}
+
+/// The finish with how far it moves; said where it does not move, too.
+#[must_use]
+pub fn finish_row(difference: &Difference) -> ChangeRow {
+    let finish = difference.finish;
+    ChangeRow {
+        kind: "finish",
+        what: "Finish".to_owned(),
+        before: format::iso(finish.before),
+        after: format::iso(finish.after),
+        by: if finish.is_change() {
+            format!(
+                "{} ({})",
+                calendar_days(difference.finish_calendar_days),
+                days_of(difference.finish_working_days.abs())
+            )
+        } else {
+            "unchanged".to_owned()
+        },
+        working_days: Some(difference.finish_working_days),
+    }
+}
+
+/// A day before and after, apart by calendar days.
+#[must_use]
+pub fn day_row(kind: &'static str, what: &str, change: Change<Date>) -> ChangeRow {
     maybe_day_row(kind, what, Change { before: Some(change.before), after: Some(change.after) })
 }
 
@@ -214,7 +225,9 @@ fn maybe_day_row(kind: &'static str, what: &str, change: Change<Option<Date>>) -
     ChangeRow { kind, what: what.to_owned(), before, after, by, working_days: None }
 }
 
-fn money_row(
+/// A sum before and after.
+#[must_use]
+pub fn money_row(
     kind: &'static str,
     what: &str,
     change: Change<Option<Amount>>,
@@ -235,17 +248,11 @@ fn money_row(
 
 /// How much more, as the difference of the printed figures: `+1 600 EUR`.
 fn more(before: Amount, after: Amount, currency: Currency) -> String {
-    let more = printed(after, currency) - printed(before, currency);
+    let more = format::money_printed(after, currency) - format::money_printed(before, currency);
     if more == Amount::ZERO {
         return format!("less than {}", format::money_with_currency(unit(currency), currency));
     }
     format::signed(more.0, format::money_with_currency(more, currency))
-}
-
-/// An amount as it is printed: rounded to whole units of the currency.
-fn printed(amount: Amount, currency: Currency) -> Amount {
-    let unit = unit(currency).0;
-    Amount(amount.share(Fraction::new(1, unit)).0 * unit)
 }
 
 fn unit(currency: Currency) -> Amount {
@@ -266,7 +273,7 @@ pub fn in_short(difference: &Difference, currency: Currency) -> String {
     words.push(format!("{} at completion", format::money_with_currency(estimate, currency)));
     let cost = difference.planned_cost;
     if cost.is_change() {
-        let more = printed(cost.after, currency) - printed(cost.before, currency);
+        let more = format::money_printed(cost.after, currency) - format::money_printed(cost.before, currency);
         let side = if more > Amount::ZERO { "more" } else { "less" };
         let amount = format::money_with_currency(Amount(more.0.abs()), currency);
         words.push(format!("the plan costs {amount} {side}"));

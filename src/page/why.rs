@@ -133,8 +133,10 @@ impl<'a> Teller<'a> {
             );
             self.said("drag", text).about(self.id(drag.task)).days(drag.calendar_days)
         });
-        let levers = self.project.levers.iter().filter(|lever| lever.calendar_days_gained > 0);
-        let levers = levers.take(MOVES_OF_A_PROJECT).filter_map(|lever| {
+        let mut levers: Vec<_> =
+            self.project.levers.iter().filter(|lever| lever.calendar_days_gained > 0).collect();
+        levers.sort_by_key(|lever| -lever.calendar_days_gained);
+        let levers = levers.into_iter().take(MOVES_OF_A_PROJECT).filter_map(|lever| {
             let day = format::date(lever.one_day_less?);
             let gain = sooner(lever.calendar_days_gained);
             let text =
@@ -169,6 +171,7 @@ impl<'a> Teller<'a> {
         let mut reasons: Vec<Said> =
             step.reasons.iter().map(|reason| self.reason(step.task, reason)).collect();
         reasons.extend(self.length(step.task));
+        reasons.extend(slot.pauses.iter().filter_map(|pause| self.pause(step.task, pause)));
         WhyStep {
             task: task.id.to_string(),
             name: task_name(task),

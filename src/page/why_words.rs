@@ -4,10 +4,10 @@ use crate::format;
 use crate::model::{Calendar, LinkKind, Task, TaskKind, TaskNo, Work};
 use crate::page::desk::{days_of, task_name};
 use crate::page::why::{Said, SaidWait, Teller, slot_days};
-use crate::plan::{BusyWith, Gap, GapKind, Hand, Reason, State, Wait, WaitStretch};
+use crate::plan::{BusyWith, Gap, GapKind, Hand, Pause, Reason, Side, State, Wait, WaitStretch};
 use crate::quantity::{Effort, Lag, MINUTES_OF_DAY, Window};
 
-/// So many stretches of a wait are told before its last; the others are counted. As JSON all of them are given.
+/// So many stretches of a wait or pause are told before its last; the others are counted. As JSON all of them are given.
 const STRETCHES_AT_MOST: usize = 5;
 
 impl Teller<'_> {
@@ -102,45 +102,79 @@ impl Teller<'_> {
             }
             Reason::WaitsFor(wait) => {
                 let said = self.said("person", self.wait(number, wait)).about(self.hand_id(wait.hand));
-                Said { waits: self.stretches(number), ..said }
+                let stretches = &self.project.reasons.step(number).waits;
+                Said { waits: self.stretches(number, stretches), ..said }
             }
         }
     }
 
     /// Who a task of a levelled plan waits for: `waits 3 working days for Tom, busy with “Staging”`, or one after another:
-    /// `waits 8 working days: 3 for Tom, busy with “Staging”, then 5 for Sam, busy with “Pilot”`.
+    /// `waits 8 working days: 3 for Tom, busy with “Staging”, then 5 for Sam, busy with “Pilot”`. Where dates are counted
+    /// back from the finish: `is done 3 working days earlier: Tom is busy with “Pilot” after it`, or `is done 8 working days
+    /// earlier: 3 because Tom is busy with “Pilot” after it, then 5 because Sam is busy with “Audit”`.
     #[must_use]
     pub fn wait(&self, number: TaskNo, wait: Wait) -> String {
         let time = format::working_days_in_words(wait.minutes, self.per_day(number));
         let stretches = &self.project.reasons.step(number).waits;
-        let (first, last) = match stretches.as_slice() {
-            [] | [_] => return format!("waits {time} for {}", self.whom(wait.hand, wait.busy_with)),
-            [first @ .., last] if first.len() > STRETCHES_AT_MOST => (&first[..STRETCHES_AT_MOST], last),
-            [first @ .., last] => (first, last),
-        };
+        match (wait.side, stretches.as_slice()) {
+            (Side::Before, [] | [_]) => {
+                format!("waits {time} for {}", self.whom(wait.hand, wait.busy_with))
+            }
+            (Side::Before, _) => {
+                let phrase = |part: &WaitStretch| format!("for {}", self.whom(part.hand, part.busy_with));
+                format!("waits {time}: {}", self.in_turn(number, stretches, phrase))
+            }
+            (Side::After, [] | [_]) => {
+                format!("is done {time} earlier: {} after it", self.busy(wait.hand, wait.busy_with))
+            }
+            (Side::After, [first, ..]) => {
+                let phrase = |part: &WaitStretch| {
+                    let after = if part.from == first.from { " after it" } else { "" };
+                    format!("because {}{after}", self.busy(part.hand, part.busy_with))
+                };
+                format!("is done {time} earlier: {}", self.in_turn(number, stretches, phrase))
+            }
+        }
+    }
+
+    /// Stretches one after another, each with its days: `3 for Tom, then 5 for Sam`.
+    fn in_turn(
+        &self,
+        number: TaskNo,
+        stretches: &[WaitStretch],
+        phrase: impl Fn(&WaitStretch) -> String,
+    ) -> String {
         let days = |minutes: i64| {
             let words = format::working_days(minutes, self.per_day(number));
             words.trim_end_matches(['\u{a0}', 'd']).to_owned()
         };
-        let phrase = |part: &WaitStretch| {
-            format!("{} for {}", days(part.minutes), self.whom(part.hand, part.busy_with))
-        };
-        let mut phrases: Vec<String> = first.iter().map(phrase).collect();
-        let others = &stretches[first.len()..stretches.len() - 1];
+        let told = |part: &WaitStretch| format!("{} {}", days(part.minutes), phrase(part));
+        let Some((last, first)) = stretches.split_last() else { return String::new() };
+        let (first, others) = first.split_at(first.len().min(STRETCHES_AT_MOST));
+        let mut phrases: Vec<String> = first.iter().map(told).collect();
         if !others.is_empty() {
             let minutes = others.iter().map(|part| part.minutes).sum();
             phrases.push(format!("{} while {} other tasks go first", days(minutes), others.len()));
         }
-        phrases.push(phrase(last));
-        format!("waits {time}: {}", phrases.join(", then "))
+        phrases.push(told(last));
+        phrases.join(", then ")
     }
 
-    /// The same where there is little space: only the last who is waited for.
+    /// The same where there is little space: only the one beside the task.
     #[must_use]
     pub fn wait_in_short(&self, number: TaskNo, wait: Wait) -> String {
         let time = format::working_days_in_words(wait.minutes, self.per_day(number));
-        let last = if self.project.reasons.step(number).waits.len() > 1 { ", last" } else { "" };
-        format!("waits {time}{last} for {}", self.whom(wait.hand, wait.busy_with))
+        let has_more = self.project.reasons.step(number).waits.len() > 1;
+        match wait.side {
+            Side::Before => {
+                let last = if has_more { ", last" } else { "" };
+                format!("waits {time}{last} for {}", self.whom(wait.hand, wait.busy_with))
+            }
+            Side::After => {
+                let first = if has_more { "first " } else { "" };
+                format!("is done {time} earlier: {first}{} after it", self.busy(wait.hand, wait.busy_with))
+            }
+        }
     }
 
     /// Somebody who is waited for, and what they are busy with: `Tom, busy with “Staging”`.
@@ -153,7 +187,7 @@ impl Teller<'_> {
         let why = match busy_with {
             BusyWith::Task(task) => format!("{is_busy} “{}”", task_name(project.task(task))),
             BusyWith::Elsewhere(place) => match self.project.facts.elsewhere.get(place) {
-                Some(other) => format!("busy with “{}” of the project `{}`", other.task, other.project),
+                Some(other) => format!("{is_busy} “{}” of the project `{}`", other.task, other.project),
                 None => "busy elsewhere".to_owned(),
             },
             BusyWith::Nothing => "who has no time before".to_owned(),
@@ -161,11 +195,10 @@ impl Teller<'_> {
         format!("{who}, {why}")
     }
 
-    /// The stretches of a wait as data; empty where a task waits for nobody.
-    pub(super) fn stretches(&self, number: TaskNo) -> Vec<SaidWait> {
+    /// The stretches of a wait or pause of a task as data.
+    fn stretches(&self, number: TaskNo, stretches: &[WaitStretch]) -> Vec<SaidWait> {
         let project = &self.project.project;
-        let stretches = self.project.reasons.step(number).waits.iter();
-        stretches
+        (stretches.iter())
             .map(|part| SaidWait {
                 who: self.hand_id(part.hand),
                 busy_with: match part.busy_with {
@@ -189,6 +222,56 @@ impl Teller<'_> {
             Hand::Person(person) => team.people[person.0 as usize].id.to_string(),
             Hand::Role(role) => team.roles[role.0 as usize].id.to_string(),
         }
+    }
+
+    /// Who is not free, as a sentence: `Tom is busy with “Staging”`.
+    fn busy(&self, hand: Hand, busy_with: BusyWith) -> String {
+        let project = &self.project.project;
+        let (who, is_busy) = match hand {
+            Hand::Person(person) => (project.person_name(person).to_owned(), "is busy with"),
+            Hand::Role(role) => {
+                (format!("the last free {}", project.team.roles[role.0 as usize].name), "is held by")
+            }
+        };
+        match (busy_with, hand) {
+            (BusyWith::Task(task), _) => format!("{who} {is_busy} “{}”", task_name(project.task(task))),
+            (BusyWith::Elsewhere(place), _) => match self.project.facts.elsewhere.get(place) {
+                Some(other) => format!("{who} {is_busy} “{}” of the project `{}`", other.task, other.project),
+                None => format!("{who} is busy elsewhere"),
+            },
+            (BusyWith::Nothing, Hand::Person(_)) => format!("{who} has no time"),
+            (BusyWith::Nothing, Hand::Role(role)) => {
+                format!("there are not enough of {}", project.team.roles[role.0 as usize].name)
+            }
+        }
+    }
+
+    /// Where levelling interrupts a task: `is interrupted from the end of 3 Nov to 6 Nov (2 working days): Tom is busy with
+    /// “Install”`. None where nothing of it is to be seen: the pause is of no length, or it is what the task waits for anyhow.
+    #[must_use]
+    pub fn pause(&self, number: TaskNo, pause: &Pause) -> Option<Said> {
+        let slot = self.slot(number);
+        let Pause { from, to, wait } = *pause;
+        if wait.minutes <= 0 || slot.waits == Some(wait) {
+            return None;
+        }
+        let levelling = self.project.forecast.levelling.as_ref();
+        let stretches = levelling.map_or(&[][..], |known| known.stretches_of(number, &wait));
+        let why = if stretches.len() > 1 {
+            let phrase = |part: &WaitStretch| format!("because {}", self.busy(part.hand, part.busy_with));
+            self.in_turn(number, stretches, phrase)
+        } else {
+            self.busy(wait.hand, wait.busy_with)
+        };
+        let text = format!(
+            "is interrupted from the end of {} to {} ({}): {why}",
+            format::date(from.last_day()),
+            format::date(to.day()),
+            format::working_days_in_words(wait.minutes, self.per_day(number)),
+        );
+        let days = slot_days(wait.minutes, self.per_day(number));
+        let said = self.said("person", text).about(self.hand_id(wait.hand)).days(days);
+        Some(Said { waits: self.stretches(number, stretches), ..said })
     }
 
     /// Days without work, as a phrase that the task is the subject of.

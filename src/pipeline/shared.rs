@@ -1,21 +1,22 @@
-//! People whom several projects share: who comes first.
+//! People and heads of roles that several projects share: who comes first.
 //!
 //! Comes in: all projects. Goes out: their reports. A levelled project works around what the others have booked of
-//! shared people: first of all that are not levelled, since they do not give way, then of the levelled ones before it in
-//! the order of the portfolio. Where nobody is shared, or nothing is levelled, all projects are computed at once.
+//! shared people and roles: first of all that are not levelled, since they do not give way, then of the levelled ones
+//! before it in the order of the portfolio. Where nothing is shared, or nothing is levelled, all projects are computed at
+//! once.
 
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::model::{Assignee, PersonNo, Project, ScheduleFrom};
-use crate::pipeline::{measure, measure_beside};
-use crate::plan::{Elsewhere, Engine, Schedule};
-use crate::quantity::{Id, Instant, Percent};
+use crate::model::{Assignee, PersonNo, Project, RoleNo};
+use crate::pipeline::{Care, measure_beside};
+use crate::plan::{Elsewhere, Engine, Hand, Schedule};
+use crate::quantity::{Id, Instant};
 use crate::report::ProjectReport;
 
-/// What has been booked of shared people.
+/// What has been booked of shared people and roles.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Booked {
     /// In the plans as typed.
@@ -24,22 +25,29 @@ pub(super) struct Booked {
     forecast: Vec<SharedBooking>,
 }
 
+/// Somebody of the portfolio's file, by id.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum SharedHand {
+    Person(Id),
+    Role(Id),
+}
+
 #[derive(Clone, Debug)]
 struct SharedBooking {
-    person: Id,
-    share: Percent,
+    hand: SharedHand,
+    demand: i64,
     spans: Vec<(Instant, Instant)>,
     project: String,
     task: String,
 }
 
 impl Booked {
-    /// What plans ask of the people of a project.
+    /// What plans ask of the people and roles of a project.
     pub(super) fn planned_for(&self, project: &Project) -> Vec<Elsewhere> {
         for_project(&self.planned, project)
     }
 
-    /// What forecasts ask of the people of a project.
+    /// What forecasts ask of the people and roles of a project.
     pub(super) fn forecast_for(&self, project: &Project) -> Vec<Elsewhere> {
         for_project(&self.forecast, project)
     }
@@ -52,19 +60,22 @@ impl Booked {
 }
 
 /// Schedules and measures all projects, in their order.
-pub(super) fn measure_all(projects: Vec<Project>, as_of: Option<Date>) -> Vec<ProjectReport> {
+pub(super) fn measure_all(projects: Vec<Project>, as_of: Option<Date>, care: Care) -> Vec<ProjectReport> {
     let must_wait = who_waits(&projects);
     let (then, first): (Vec<_>, Vec<_>) =
         projects.into_iter().enumerate().partition(|(place, _)| must_wait[*place]);
-    let mut reports: Vec<(usize, ProjectReport)> =
-        first.into_par_iter().map(|(place, project)| (place, measure(project, as_of))).collect();
+    let nobody = Booked::default();
+    let mut reports: Vec<(usize, ProjectReport)> = first
+        .into_par_iter()
+        .map(|(place, project)| (place, measure_beside(project, as_of, (&nobody, care))))
+        .collect();
     if !then.is_empty() {
         let mut booked = Booked::default();
         for (_, report) in &reports {
             booked.enter(report);
         }
         for (place, project) in then {
-            let report = measure_beside(project, as_of, &booked);
+            let report = measure_beside(project, as_of, (&booked, care));
             booked.enter(&report);
             reports.push((place, report));
         }
@@ -75,36 +86,39 @@ pub(super) fn measure_all(projects: Vec<Project>, as_of: Option<Date>) -> Vec<Pr
 
 /// Says of each project whether it is levelled and shares somebody with another one.
 fn who_waits(projects: &[Project]) -> Vec<bool> {
-    let shared: Vec<BTreeSet<Id>> = projects.iter().map(shared_people).collect();
+    let shared: Vec<BTreeSet<SharedHand>> = projects.iter().map(shared_hands).collect();
     let meets_another = |place: usize| {
-        shared.iter().enumerate().any(|(other, people)| other != place && !people.is_disjoint(&shared[place]))
+        shared.iter().enumerate().any(|(other, hands)| other != place && !hands.is_disjoint(&shared[place]))
     };
     projects
         .iter()
         .enumerate()
-        .map(|(place, project)| {
-            // What is counted back from its finish is not levelled, whatever it asks for.
-            let is_levelled =
-                project.scheduling.levelling.is_some() && project.scheduling.from == ScheduleFrom::Start;
-            is_levelled && meets_another(place)
-        })
+        .map(|(place, project)| project.scheduling.levelling.is_some() && meets_another(place))
         .collect()
 }
 
-/// Shared people whom a project gives work.
-fn shared_people(project: &Project) -> BTreeSet<Id> {
+/// Shared people and roles whom a project gives work.
+fn shared_hands(project: &Project) -> BTreeSet<SharedHand> {
     let assignments = project.tasks.iter().flat_map(|task| &task.assignments);
     assignments
         .filter_map(|assignment| match assignment.assignee {
-            Assignee::Person(person) => shared_id(project, person),
-            Assignee::Role { .. } => None,
+            Assignee::Person(person) => shared(project, Hand::Person(person)),
+            Assignee::Role { role, .. } => shared(project, Hand::Role(role)),
         })
         .collect()
 }
 
-fn shared_id(project: &Project, person: PersonNo) -> Option<Id> {
-    let person = &project.team.people[person.0 as usize];
-    person.is_shared.then(|| person.id.clone())
+fn shared(project: &Project, hand: Hand) -> Option<SharedHand> {
+    match hand {
+        Hand::Person(person) => {
+            let person = &project.team.people[person.0 as usize];
+            person.is_shared.then(|| SharedHand::Person(person.id.clone()))
+        }
+        Hand::Role(role) => {
+            let role = &project.team.roles[role.0 as usize];
+            role.is_shared.then(|| SharedHand::Role(role.id.clone()))
+        }
+    }
 }
 
 fn bookings(engine: &Engine<'_>, schedule: &Schedule) -> Vec<SharedBooking> {
@@ -113,8 +127,8 @@ fn bookings(engine: &Engine<'_>, schedule: &Schedule) -> Vec<SharedBooking> {
     booked
         .filter_map(|booking| {
             Some(SharedBooking {
-                person: shared_id(project, booking.person)?,
-                share: booking.share,
+                hand: shared(project, booking.hand)?,
+                demand: booking.demand,
                 spans: booking.spans,
                 project: project.folder.clone(),
                 task: project.task(booking.task).name.clone(),
@@ -124,16 +138,25 @@ fn bookings(engine: &Engine<'_>, schedule: &Schedule) -> Vec<SharedBooking> {
 }
 
 fn for_project(booked: &[SharedBooking], project: &Project) -> Vec<Elsewhere> {
-    let person = |id: &Id| {
-        let place = project.team.people.iter().position(|person| person.is_shared && person.id == *id)?;
-        u32::try_from(place).ok().map(PersonNo)
+    let number = |place: Option<usize>| u32::try_from(place?).ok();
+    let hand = |hand: &SharedHand| match hand {
+        SharedHand::Person(id) => {
+            let mut people = project.team.people.iter();
+            number(people.position(|person| person.is_shared && person.id == *id))
+                .map(PersonNo)
+                .map(Hand::Person)
+        }
+        SharedHand::Role(id) => {
+            let mut roles = project.team.roles.iter();
+            number(roles.position(|role| role.is_shared && role.id == *id)).map(RoleNo).map(Hand::Role)
+        }
     };
     booked
         .iter()
         .filter_map(|booking| {
             Some(Elsewhere {
-                person: person(&booking.person)?,
-                share: booking.share,
+                hand: hand(&booking.hand)?,
+                demand: booking.demand,
                 spans: booking.spans.clone(),
                 project: booking.project.clone(),
                 task: booking.task.clone(),
@@ -145,7 +168,7 @@ fn for_project(booked: &[SharedBooking], project: &Project) -> Vec<Elsewhere> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::LevellingOptions;
+    use crate::model::{ConstraintKind, LevellingOptions, ScheduleFrom};
     use crate::plan::sketch::Sketch;
 
     /// A levelled project in which the shared Tom works three days.
@@ -159,10 +182,11 @@ mod tests {
     }
 
     #[test]
-    fn a_project_counted_back_from_its_finish_is_served_before_levelled_ones() {
+    fn a_project_that_is_not_levelled_is_served_before_levelled_ones() {
         let (mut back, levelled) = (three_days_of_tom(), three_days_of_tom());
         back.project.scheduling.from = ScheduleFrom::Finish("2026-03-20".parse().unwrap());
-        let reports = measure_all(vec![levelled.project, back.project], None);
+        back.project.scheduling.levelling = None;
+        let reports = measure_all(vec![levelled.project, back.project], None, Care::Whole);
         let days = |report: &ProjectReport| {
             let slot = &report.forecast.slots[0];
             format!("{} .. {}", slot.first_day(), slot.last_day())
@@ -170,5 +194,40 @@ mod tests {
         assert_eq!(days(&reports[1]), "2026-03-18 .. 2026-03-20");
         // Two days are free before, but not the three that the work needs in one piece.
         assert_eq!(days(&reports[0]), "2026-03-23 .. 2026-03-25");
+    }
+
+    #[test]
+    fn heads_of_a_shared_role_serve_the_projects_in_their_order() {
+        let of_testers = |heads: u32, is_shared: bool| {
+            let mut sketch = Sketch::starting("2026-03-16", &[]);
+            let role = sketch.role("tester", Some(3));
+            sketch.project.team.roles[role.0 as usize].is_shared = is_shared;
+            sketch.work("a", "2d", &[]).assign(Assignee::Role { role, heads }, 100);
+            sketch.project.scheduling.levelling = Some(LevellingOptions::default());
+            sketch.project
+        };
+        let first_days = |is_shared: bool| {
+            let projects = vec![of_testers(2, is_shared), of_testers(2, is_shared), of_testers(1, is_shared)];
+            let reports = measure_all(projects, None, Care::Whole);
+            reports.iter().map(|report| report.forecast.slots[0].first_day().to_string()).collect::<Vec<_>>()
+        };
+        // Of three heads the first takes two; the second waits for two of them; the third is served beside the first.
+        assert_eq!(first_days(true), ["2026-03-16", "2026-03-18", "2026-03-16"]);
+        assert_eq!(first_days(false), ["2026-03-16", "2026-03-16", "2026-03-16"]);
+    }
+
+    #[test]
+    fn a_levelled_project_counted_back_from_its_finish_works_around_those_before_it() {
+        let (mut first, mut back) = (three_days_of_tom(), three_days_of_tom());
+        first.project.tasks[0].bound(ConstraintKind::StartsNotBefore, "2026-03-24");
+        back.project.scheduling.from = ScheduleFrom::Finish("2026-03-26".parse().unwrap());
+        let reports = measure_all(vec![first.project, back.project], None, Care::Whole);
+        let slot = &reports[1].forecast.slots[0];
+        // Tom is busy from Tuesday to Thursday, the 26th: the three days lie before.
+        assert_eq!(
+            (slot.first_day().to_string(), slot.last_day().to_string()),
+            ("2026-03-19".to_owned(), "2026-03-23".to_owned())
+        );
+        assert_eq!(slot.waits.map(|wait| wait.side), Some(crate::plan::Side::After));
     }
 }

@@ -19,6 +19,8 @@
 //! start, or may not start later, is placed there even if its predecessors are late, and those get negative
 //! float. Only the project's start and the status date are stronger, since nobody works in the past.
 
+use std::borrow::Cow;
+
 use crate::model::{ConstraintKind, Conventions, LinkKind, ProgressLogic, Scheduling};
 use crate::plan::hands::Levelled;
 use crate::plan::network::{Edge, Network, NodeKind};
@@ -69,7 +71,8 @@ impl Target {
 /// One computation over a network.
 #[derive(Clone, Debug)]
 pub(super) struct Pass<'a> {
-    pub(super) network: &'a Network,
+    /// Borrowed from the engine; one of its own where levelling cut tasks into parts.
+    pub(super) network: Cow<'a, Network>,
     pub(super) standings: Vec<Standing>,
     /// The first minute of the project, or the midnight before its first day.
     pub(super) project_start: Instant,
@@ -136,9 +139,18 @@ impl Pass<'_> {
     }
 
     fn place_work(&self, node: usize, early: &mut Early) {
-        let network = self.network;
+        let network = &*self.network;
         let standing = self.standings[node];
         let needs = standing.needs();
+        if let Some(of) = network.nodes[node].continues.filter(|_| needs <= 0) {
+            // Nothing is left of this part: the task is over when the part before it is, whoever is busy then.
+            let at = early.finish[of.after];
+            early.start[node] = at;
+            early.resume[node] = at;
+            early.finish[node] = at;
+            early.wanted[node] = at;
+            return;
+        }
         let open = matches!(standing, Standing::Open { .. });
         let floor = self.floor_of_work(node);
         let mut wanted = floor.max(self.first_wish(node));
@@ -333,6 +345,14 @@ impl Pass<'_> {
         if edge.kind == LinkKind::FinishFinish { allowed.max(self.project_start) } else { allowed }
     }
 
+    /// Says whether a link that ties two ends would let work begin before the project: it holds nothing then.
+    pub(super) fn is_idle_tie(&self, edge: &Edge, early: &Early, needs: i64) -> bool {
+        edge.kind == LinkKind::FinishFinish && {
+            let end = self.with_lag(edge, Self::tied_end(edge, early));
+            self.network.begin_for(edge.to, end, needs) < self.project_start
+        }
+    }
+
     /// The earliest place that a link allows to a point: the very end of its predecessor without a lag.
     pub(super) fn instant_allowed(&self, edge: &Edge, early: &Early) -> Instant {
         self.worked_instant(edge.to, self.with_lag(edge, Self::tied_end(edge, early)))
@@ -429,10 +449,15 @@ impl Pass<'_> {
         if target.holds_constraints() {
             at = self.bound_work(node, at);
         }
+        let latest = self.levelled.latest(node).filter(|_| target.holds_constraints());
+        if let Some(latest) = latest {
+            at = at.min(self.network.end(node, latest, needs));
+        }
         at = at.min(deadline);
         if at != UNBOUNDED {
             late.finish[node] = self.network.last_end(node, at);
-            late.resume[node] = self.network.begin_for(node, at, needs);
+            let resume = self.network.begin_for(node, at, needs);
+            late.resume[node] = latest.map_or(resume, |latest| resume.min(latest));
         }
     }
 

@@ -1,5 +1,6 @@
 //! The engine: a project compiled once, scheduled as often as asked.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::model::{ConstraintKind, Project, ScheduleFrom, TaskNo, WorkingTime};
@@ -86,7 +87,7 @@ impl<'a> Engine<'a> {
         let options = self.project.scheduling.levelling;
         let level = |options| self.level(options, &pass, &early, &facts.elsewhere);
         let Some(levelling) = options.and_then(level) else { return by_logic };
-        pass.levelled = levelling.levelled.clone();
+        pass.level(levelling.levelled.clone());
         let early = pass.forward();
         let mut schedule = self.assembled(&pass, &early);
         for (slot, logic) in schedule.slots.iter_mut().zip(by_logic.slots) {
@@ -101,7 +102,7 @@ impl<'a> Engine<'a> {
         schedule
     }
 
-    fn assembled(&self, pass: &Pass<'_>, early: &Early) -> Schedule {
+    pub(super) fn assembled(&self, pass: &Pass<'_>, early: &Early) -> Schedule {
         let finish = pass.project_finish(early);
         let latest = self.wanted_finish().unwrap_or(finish);
         let target = if pass.is_microsofts() {
@@ -119,7 +120,7 @@ impl<'a> Engine<'a> {
     pub(super) fn in_order_of_work(&self, facts: &Facts, schedule: &Schedule) -> (Pass<'_>, Early) {
         let (mut pass, mut early) = self.early(facts);
         if let Some(levelling) = &schedule.levelling {
-            pass.levelled = levelling.levelled.loosened();
+            pass.level(levelling.levelled.loosened());
             early = pass.forward();
         }
         (pass, early)
@@ -128,7 +129,7 @@ impl<'a> Engine<'a> {
     /// Computes early dates, tasks as late as possible among them already in their place.
     pub(super) fn early(&self, facts: &Facts) -> (Pass<'_>, Early) {
         let mut pass = Pass {
-            network: &self.network,
+            network: Cow::Borrowed(&self.network),
             standings: standings(&self.network, self.project, facts),
             project_start: self.project.start.first_instant(),
             status_end: facts.status_end(self.project),

@@ -69,6 +69,7 @@ impl Assembly<'_> {
         Slot {
             start: from.start,
             finish,
+            resume: self.rest_begins((from.start, finish), state),
             late_start: from.late_start,
             late_finish: to.late_finish,
             total_float: to.total_float,
@@ -117,6 +118,7 @@ impl Assembly<'_> {
         Slot {
             start,
             finish,
+            resume: self.rest_begins((start, finish), state),
             late_start,
             late_finish,
             total_float,
@@ -133,6 +135,7 @@ impl Assembly<'_> {
             out_of_sequence: false,
             overtook: None,
             waits: None,
+            pauses: Vec::new(),
             logic: None,
         }
     }
@@ -142,12 +145,16 @@ impl Assembly<'_> {
         deadline.map(|deadline| self.measure(node).between(finish, deadline))
     }
 
+    /// Where the part of a span that lies after the status date begins; its end where all is over.
+    fn rest_begins(&self, (start, finish): (Instant, Instant), state: State) -> Instant {
+        if state == State::Finished {
+            return finish;
+        }
+        self.pass.status_end.map_or(start, |status| status.max(start))
+    }
+
     /// Working minutes of a span that lie after the status date.
     fn rest_of_span(&self, node: usize, span: (Instant, Instant), state: State) -> i64 {
-        if state == State::Finished {
-            return 0;
-        }
-        let from = self.pass.status_end.map_or(span.0, |status| status.max(span.0));
-        self.measure(node).between(from, span.1).max(0)
+        self.measure(node).between(self.rest_begins(span, state), span.1).max(0)
     }
 }

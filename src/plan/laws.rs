@@ -22,6 +22,8 @@ pub(super) struct Draw {
     links: Vec<DrawnLink>,
     not_before: Option<i8>,
     absent: bool,
+    /// Whether it goes on whether its people are there or not.
+    ignores_people: bool,
     /// How much happened: 0 nothing, 1 begun, 2 over.
     stage: u8,
 }
@@ -60,14 +62,16 @@ fn draw(kinds: &'static [LinkKind]) -> impl Strategy<Value = Draw> {
         proptest::collection::vec(link(kinds), 0..4),
         proptest::option::weighted(0.2, 0..40_i8),
         proptest::bool::weighted(0.2),
+        proptest::bool::weighted(0.2),
         0..3_u8,
     )
-        .prop_map(|(half_days, calendar, links, not_before, absent, stage)| Draw {
+        .prop_map(|(half_days, calendar, links, not_before, absent, ignores_people, stage)| Draw {
             half_days,
             calendar,
             links,
             not_before,
             absent,
+            ignores_people,
             stage,
         })
 }
@@ -106,6 +110,7 @@ fn sketch(draws: &[Draw], order: &[usize]) -> Sketch {
         if one.absent {
             task.assign(away, 100);
         }
+        task.ignores_people = one.ignores_people;
         if let Some(day) = one.not_before {
             let day = date("2026-11-02").checked_add(jiff::Span::new().days(i64::from(day))).unwrap();
             task.bound(ConstraintKind::StartsNotBefore, &day.to_string());

@@ -10,7 +10,6 @@ use jiff::civil::Date;
 use crate::model::{Project, TaskNo};
 use crate::plan::critical_path::{Early, Pass};
 use crate::plan::network::NodeKind;
-use crate::plan::standing::Standing;
 use crate::plan::{Engine, Facts, Schedule, State};
 use crate::quantity::{Instant, MINUTES_OF_DAY};
 
@@ -21,13 +20,14 @@ const CLIFF_REACH: i64 = 3;
 /// seven calendar days for one of five working days, and a gap that every week has is none.
 const CLIFF_FACTOR: i64 = 5;
 
-/// At most so many tasks are asked about, those with the least float first: nobody reads a longer table.
+/// At most so many tasks are asked about, those of the longest path first, then those with the least float: nobody reads
+/// a longer table.
 const LEVERS_AT_MOST: usize = 100;
 
 /// What one working day of a task is worth.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lever {
-    /// The task: open work, critical or nearly.
+    /// The task: open work on the longest path, critical or nearly.
     pub task: TaskNo,
     /// The project's last day if the task needs a working day less; none where nothing is left to save.
     pub one_day_less: Option<Date>,
@@ -58,9 +58,12 @@ pub fn levers(project: &Project, facts: &Facts, schedule: &Schedule) -> Vec<Leve
 }
 
 impl Engine<'_> {
-    /// Computes what one day of each open, critical or near-critical ([`crate::model::Scheduling::near_critical`]) work is worth.
+    /// Computes what one day of each open work is worth that lies on the longest path or is critical or near-critical
+    /// ([`crate::model::Scheduling::near_critical`]). Work before a closure drives the finish although its own calendar
+    /// shows float.
     ///
-    /// In order of what a day less gains, then of what a day more costs, then of time. `schedule` is what
+    /// Cliffs first, the highest at the top; then in order of what a day less gains, of what a day more costs, of time.
+    /// `schedule` is what
     /// [`Engine::run`] gives for the same facts. Example: 4 days are left of the pilot and the project ends on
     /// 2027-01-21; with 3 days left it ends on 2026-12-23, so 29 calendar days are gained.
     ///
@@ -79,16 +82,20 @@ impl Engine<'_> {
                 let slot = schedule.slot(*task);
                 trial.pass.network.nodes[task.0 as usize].kind == NodeKind::Work
                     && slot.state != State::Finished
-                    && slot.total_float <= near_critical
+                    && (slot.on_longest_path || slot.total_float <= near_critical)
             })
             .collect();
         let in_time = |task: &TaskNo| (schedule.slot(*task).start, project.task(*task).id.clone());
-        asked.sort_by_cached_key(|task| (schedule.slot(*task).total_float, in_time(task)));
+        asked.sort_by_cached_key(|task| {
+            let slot = schedule.slot(*task);
+            (!slot.on_longest_path, slot.total_float, in_time(task))
+        });
         asked.truncate(LEVERS_AT_MOST);
 
         let mut levers: Vec<Lever> = asked.into_iter().map(|task| trial.lever(project, task)).collect();
         levers.sort_by_cached_key(|lever| {
-            (-lever.calendar_days_gained, -lever.calendar_days_lost, in_time(&lever.task))
+            let height = lever.cliff.map_or(0, |cliff| cliff.calendar_days.abs());
+            (-height, -lever.calendar_days_gained, -lever.calendar_days_lost, in_time(&lever.task))
         });
         levers
     }
@@ -110,11 +117,11 @@ impl<'a> Trial<'a> {
     /// The order of work of a levelled schedule stays as it is.
     pub(super) fn of(engine: &'a Engine<'_>, facts: &Facts, schedule: &Schedule) -> Self {
         let (mut pass, _) = engine.early(facts);
+        if let Some(levelling) = &schedule.levelling {
+            pass.level(levelling.levelled.loosened());
+        }
         // Tasks as late as possible would hide what an earlier day gains; they never move the finish.
         pass.delayed.clear();
-        if let Some(levelling) = &schedule.levelling {
-            pass.levelled = levelling.levelled.loosened();
-        }
         let early = pass.forward();
         Self::new(pass, early, schedule.start.day())
     }
@@ -133,7 +140,7 @@ impl<'a> Trial<'a> {
         let node = &self.pass.network.nodes[number];
         let work_time = project.calendars[project.task(task).calendar].work_time;
         let day = if node.elapsed { MINUTES_OF_DAY } else { work_time.minutes_per_day };
-        let needs = self.pass.standings[number].needs();
+        let needs = self.pass.needs_of_whole(number);
         let moved = |days: i64, trial: &mut Self| {
             (days > 0 || needs > (-days - 1) * day)
                 .then(|| trial.finish_with(number, (needs + days * day).max(0)))
@@ -167,36 +174,44 @@ impl<'a> Trial<'a> {
 
     /// The project's last day if a node needs so many minutes.
     pub(super) fn finish_with(&mut self, node: usize, needs: i64) -> Date {
-        let standing = self.pass.standings[node];
-        self.pass.standings[node] = match standing {
-            Standing::Begun { start, since, .. } => Standing::Begun { start, since, needs },
-            _ => Standing::Open { needs },
-        };
+        let early = self.early_with(node, needs);
+        self.pass.project_finish(&early).last_day().max(self.first_day)
+    }
+
+    /// Says whether another node ends later if a node needs so many minutes.
+    pub(super) fn moves(&mut self, node: usize, needs: i64, other: usize) -> bool {
+        self.early_with(node, needs).finish[other] > self.early.finish[other]
+    }
+
+    /// Early dates if a node needs so many minutes: it and whatever follows from it are placed anew.
+    fn early_with(&mut self, node: usize, needs: i64) -> Early {
+        let before = self.pass.needs_of_whole(node);
+        self.pass.set_needs(node, needs);
         let mut early = self.early.clone();
-        let network = self.pass.network;
-        let mut is_touched = vec![false; network.nodes.len()];
+        let mut is_touched = vec![false; self.pass.network.nodes.len()];
         is_touched[node] = true;
+        is_touched[self.pass.more_parts(node)].fill(true);
         let asked = node;
         for node in &self.pass.order()[self.place[node]..] {
             if !is_touched[*node] {
                 continue;
             }
-            let before = (early.start[*node], early.finish[*node], early.resume[*node]);
+            let was = (early.start[*node], early.finish[*node], early.resume[*node]);
             self.pass.place(*node, &mut early);
             if *node == asked && needs == 0 {
                 // What takes no time does not wait for the next morning: it is over when it could begin.
-                let end = network.last_end(asked, early.finish[asked]);
+                let end = self.pass.network.last_end(asked, early.finish[asked]);
                 early.finish[asked] = end;
                 early.start[asked] = early.start[asked].min(end);
             }
-            if before != (early.start[*node], early.finish[*node], early.resume[*node]) {
+            if was != (early.start[*node], early.finish[*node], early.resume[*node]) {
                 for edge in self.pass.leaving(*node) {
                     is_touched[edge.to] = true;
                 }
             }
         }
-        self.pass.standings[node] = standing;
-        self.pass.project_finish(&early).last_day().max(self.first_day)
+        self.pass.set_needs(node, before);
+        early
     }
 }
 
@@ -233,6 +248,28 @@ mod tests {
                 cliff: Some(Cliff { working_days: -1, calendar_days: -29 }),
             }
         );
+    }
+
+    #[test]
+    fn a_task_with_float_before_a_closure_is_asked_too_and_the_highest_cliff_comes_first() {
+        let mut sketch = Sketch::starting("2026-08-03", &[]);
+        let window = sketch.calendar("window", &["2026-08-17 .. 2026-09-11"]);
+        sketch.work("a", "2d", &[]);
+        sketch.work("b", "8d", &["a"]);
+        sketch.work("w", "1d", &["b"]).on(window);
+        sketch.work("z", "2d", &["w"]);
+        let facts = Facts::none(&sketch.project);
+        let now = schedule(&sketch.project, &facts);
+        let levers = levers(&sketch.project, &facts, &now);
+        let told: Vec<(&str, i64, Option<i64>)> = levers
+            .iter()
+            .map(|lever| {
+                let days = lever.cliff.map(|cliff| cliff.working_days);
+                (sketch.project.task(lever.task).id.as_str(), lever.calendar_days_gained, days)
+            })
+            .collect();
+        assert_eq!(now.slot(sketch.number("b")).total_float, 20 * 480, "its own calendar shows four weeks");
+        assert_eq!(told, [("w", 29, Some(-1)), ("a", 29, Some(-1)), ("b", 29, Some(-1)), ("z", 1, None)]);
     }
 
     #[test]

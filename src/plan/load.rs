@@ -1,15 +1,19 @@
 //! Load: how much of each person's and role's time the schedule asks for, week by week.
 //!
-//! Comes in: an engine and a schedule. Goes out: booked effort against capacity, from the first week with work
-//! left to the last. Only work that is still to be done counts, spread evenly over the working time it is
-//! scheduled in; hammocks count as long as they last. Not here: moving work so that it fits.
+//! Comes in: an engine, a schedule, its facts. Goes out: booked effort against capacity, from the first week with work
+//! left to the last. Only work that is still to be done counts, in the minutes in which each of its people works on it;
+//! hammocks count as long as they last. What lies before the end of the status date counts nowhere, neither as asked
+//! for nor as what can be given: the week in which that day lies shows its rest. Not here: moving work so that it fits.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 use crate::model::{Assignee, Assignment, PersonNo, RoleNo, TaskKind, TaskNo, Work, WorkingTime};
-use crate::plan::{Engine, Schedule};
+use crate::plan::critical_path::NEVER;
+use crate::plan::network::NodeKind;
+use crate::plan::worked::Span;
+use crate::plan::{Engine, Facts, Hand, Schedule, Slot};
 use crate::quantity::{Effort, Fraction, Instant, MINUTES_OF_DAY, Percent};
 
 /// What the schedule asks of everybody.
@@ -48,7 +52,9 @@ pub struct WeekLoad {
     pub monday: Date,
     /// Effort that the schedule asks for.
     pub booked: Effort,
-    /// Effort that can be given: available share × working time of the week without absences.
+    /// Effort that can be given: available share × working time of the week without absences. Working time is that of
+    /// the own calendar, else of the project's; where a task is worked on a calendar that is open at other times, on a
+    /// Saturday for one, its minutes count as time that can be given once.
     pub capacity: Effort,
     /// The tasks that ask for it, in the order of the plan.
     pub tasks: Vec<TaskNo>,
@@ -62,49 +68,63 @@ impl WeekLoad {
     }
 }
 
-/// Bookings by week (counted from 1970) of one person or role.
-type Weeks = BTreeMap<i64, (Effort, Vec<TaskNo>)>;
-
 impl Engine<'_> {
     /// Computes who has how much to do in each week.
     ///
-    /// A task asks each assigned person for their share of its working time (with effort and duration both typed:
-    /// for their part of the effort), except on days on which they are away. Example: 4 days left at 50 % from
-    /// Monday to Thursday book 2 days in that week.
+    /// A task asks each assigned person for their share of each minute in which they work on it (with effort and duration
+    /// both typed: for their part of the effort); nothing on days on which they are away, although the task may go on
+    /// without them. Example: 4 days left at 50 % from Thursday to Tuesday book 1 day in the first week, 1 in the second.
     #[must_use]
-    pub fn load(&self, schedule: &Schedule) -> Load {
-        let project = self.project();
-        let mut people: BTreeMap<PersonNo, Weeks> = BTreeMap::new();
-        let mut roles: BTreeMap<RoleNo, Weeks> = BTreeMap::new();
-        for task in project.task_numbers() {
+    pub fn load(&self, schedule: &Schedule, facts: &Facts) -> Load {
+        let from = facts.status_date.map_or(NEVER, Instant::end_of);
+        let mut asked: BTreeMap<Hand, Asked> = BTreeMap::new();
+        for task in self.project().task_numbers() {
             let slot = schedule.slot(task);
             if slot.remaining <= 0 {
                 continue;
             }
-            let time = self.working_time(task);
-            let span = (time.subtract(slot.finish, slot.remaining), slot.finish);
-            for assignment in &project.task(task).assignments {
-                let rate = self.effort_per_minute(task, assignment);
-                let booking = Booking { task, span, rate };
-                match assignment.assignee {
-                    Assignee::Person(number) => {
-                        let absences: Vec<_> = project.team.people[number.0 as usize]
-                            .absences
-                            .iter()
-                            .map(|absence| absence.window)
-                            .collect();
-                        let weeks = people.entry(number).or_default();
-                        if absences.is_empty() {
-                            booking.enter(time, weeks);
-                        } else {
-                            booking.enter(&time.with_absences(&absences), weeks);
-                        }
-                    }
-                    Assignee::Role { role, .. } => booking.enter(time, roles.entry(role).or_default()),
-                }
+            for (place, assignment) in self.project().task(task).assignments.iter().enumerate() {
+                let hand = match assignment.assignee {
+                    Assignee::Person(person) => Hand::Person(person),
+                    Assignee::Role { role, .. } => Hand::Role(role),
+                };
+                let demand = self.effort_per_minute(task, assignment).of(Percent::WHOLE.hundredths());
+                let worked = self.worked_by(task, place, slot).into_iter();
+                let worked =
+                    worked.map(|(begin, end)| (begin.max(from), end)).filter(|(begin, end)| begin < end);
+                asked.entry(hand).or_default().enter(task, demand, worked);
             }
         }
-        self.against_capacity(&people, &roles)
+        self.against_capacity(asked, from)
+    }
+
+    /// When an assignment of a task is worked, by its place at the task.
+    fn worked_by(&self, task: TaskNo, place: usize, slot: &Slot) -> Vec<Span> {
+        let (network, node) = (self.network(), task.0 as usize);
+        let of_node = &network.nodes[node];
+        let time = of_node.assigned.get(place).unwrap_or(&of_node.calendar);
+        let spans = network.worked(node, &network.times[*time], slot);
+        let of_task = self.project().task(task);
+        let goes_on_alone = of_task.ignores_people || of_node.elapsed || of_node.kind != NodeKind::Work;
+        match of_task.assignments.get(place).map(|assignment| assignment.assignee) {
+            Some(Assignee::Person(person)) if goes_on_alone => {
+                let present = self.presence_of(person, WorkingTime::clock);
+                let mut there = Vec::new();
+                for (from, to) in spans {
+                    present.stretches(from, to, |from, to| there.push((from, to)));
+                }
+                there
+            }
+            _ => spans,
+        }
+    }
+
+    /// When a person is there: their own calendar, else another time, without their absences.
+    fn presence_of(&self, person: PersonNo, otherwise: impl FnOnce() -> WorkingTime) -> WorkingTime {
+        let person = &self.project().team.people[person.0 as usize];
+        let own = person.calendar.map(|place| self.project().calendars[place].compile());
+        let absences: Vec<_> = person.absences.iter().map(|absence| absence.window).collect();
+        own.unwrap_or_else(otherwise).with_absences(&absences)
     }
 
     /// The effort that a minute of a task asks of one assignment.
@@ -122,96 +142,115 @@ impl Engine<'_> {
         Fraction::new(part, whole)
     }
 
-    fn against_capacity(&self, people: &BTreeMap<PersonNo, Weeks>, roles: &BTreeMap<RoleNo, Weeks>) -> Load {
+    fn against_capacity(&self, asked: BTreeMap<Hand, Asked>, from: Instant) -> Load {
         let project = self.project();
-        let booked = || people.values().chain(roles.values()).flat_map(|weeks| weeks.keys().copied());
-        let (Some(first), Some(last)) = (booked().min(), booked().max()) else { return Load::default() };
+        let weeks = || asked.values().flat_map(|asked| asked.weeks.keys().copied());
+        let (Some(first), Some(last)) = (weeks().min(), weeks().max()) else { return Load::default() };
+        let range = (beginning(first).max(from), beginning(last + 1));
         let base = project.working_time();
-
-        let people = people.iter().map(|(number, weeks)| {
-            let person = &project.team.people[number.0 as usize];
-            let own = person.calendar.map(|place| base.both(&project.calendars[place].compile()));
-            let absences: Vec<_> = person.absences.iter().map(|absence| absence.window).collect();
-            let time = own.as_ref().unwrap_or(&base).with_absences(&absences);
-            let capacity = |week: i64| {
-                if person.availability.is_empty() {
-                    return Some(Effort::of_share(minutes_of_week(&time, week), person.available));
+        let mut load = Load::default();
+        for (hand, asked) in asked {
+            match hand {
+                Hand::Person(number) => {
+                    let person = &project.team.people[number.0 as usize];
+                    let time = self.presence_of(number, || base.clone());
+                    let given = |day: Date| Some(person.available_on(day).hundredths());
+                    let weeks = asked.table(first..=last, &given_by_week(&time, &asked.spans, range, given));
+                    load.people.push(PersonLoad { person: number, weeks });
                 }
-                let given = |day: Date| Effort::of_share(time.minutes_of_day(day), person.available_on(day));
-                Some(days_of_week(week).map(given).sum())
-            };
-            PersonLoad { person: *number, weeks: table(weeks, first..=last, capacity) }
-        });
-        let roles = roles.iter().map(|(role, weeks)| {
-            let role_of_heads = &project.team.roles[role.0 as usize];
-            let heads = role_of_heads.heads;
-            let capacity = |week: i64| {
-                if !role_of_heads.heads_by_time.is_empty() {
-                    let worked = days_of_week(week).filter(|day| base.is_working_day(*day));
-                    // Where a day is without limit, so is its week.
-                    return worked
-                        .map(|day| Some(base.minutes_of_day(day) * i64::from(role_of_heads.heads_on(day)?)))
-                        .sum::<Option<i64>>()
-                        .map(Effort::from_minutes);
+                Hand::Role(number) => {
+                    let role = &project.team.roles[number.0 as usize];
+                    let whole = Percent::WHOLE.hundredths();
+                    let given = |day: Date| Some(i64::from(role.heads_on(day)?) * whole);
+                    let weeks = asked.table(first..=last, &given_by_week(&base, &asked.spans, range, given));
+                    load.roles.push(RoleLoad { role: number, heads: role.heads, weeks });
                 }
-                heads.map(|heads| Effort::from_minutes(minutes_of_week(&base, week) * i64::from(heads)))
-            };
-            RoleLoad { role: *role, heads, weeks: table(weeks, first..=last, capacity) }
-        });
-        Load { people: people.collect(), roles: roles.collect() }
-    }
-}
-
-/// What a task asks for in the time it is scheduled in.
-#[derive(Clone, Copy)]
-struct Booking {
-    task: TaskNo,
-    span: (Instant, Instant),
-    rate: Fraction,
-}
-
-impl Booking {
-    fn enter(self, time: &WorkingTime, weeks: &mut Weeks) {
-        let (from, to) = self.span;
-        // Rounded as a running total, so that the weeks add up to the whole.
-        let mut minutes = 0;
-        let mut booked = 0;
-        for week in week_of(from)..=week_of(to.plus(-1)) {
-            minutes += time.between(from.max(beginning(week)), to.min(beginning(week + 1)));
-            let total = self.rate.of(minutes);
-            if total > booked {
-                let entry = weeks.entry(week).or_default();
-                entry.0 = entry.0 + Effort::from_minutes(total - booked);
-                if entry.1.last() != Some(&self.task) {
-                    entry.1.push(self.task);
-                }
-                booked = total;
             }
         }
+        load
     }
 }
 
-/// Sets bookings against capacity; without one, whatever is booked can be given.
-fn table(
-    weeks: &Weeks,
-    range: std::ops::RangeInclusive<i64>,
-    capacity: impl Fn(i64) -> Option<Effort>,
-) -> Vec<WeekLoad> {
-    range
-        .map(|week| {
-            let (booked, tasks) = weeks.get(&week).cloned().unwrap_or_default();
-            let monday = beginning(week).day();
-            WeekLoad { monday, booked, capacity: capacity(week).unwrap_or(booked), tasks }
-        })
-        .collect()
+/// Hundredths of a percent of a minute.
+type Parts = i64;
+
+/// What is asked of one person or role.
+#[derive(Clone, Debug, Default)]
+struct Asked {
+    /// How much and by whom, by week.
+    weeks: BTreeMap<i64, (Parts, Vec<TaskNo>)>,
+    /// When, in no order.
+    spans: Vec<Span>,
 }
 
-fn days_of_week(week: i64) -> impl Iterator<Item = Date> {
-    (0..7).map(move |day| beginning(week).plus(day * MINUTES_OF_DAY).day())
+impl Asked {
+    /// Enters so many hundredths of a percent of each minute of a task's stretches.
+    fn enter(&mut self, task: TaskNo, demand: i64, worked: impl Iterator<Item = Span>) {
+        for span in worked.filter(|_| demand > 0) {
+            for (week, (from, to)) in by_week(span) {
+                let entry = self.weeks.entry(week).or_default();
+                entry.0 += demand * (to.0 - from.0);
+                if entry.1.last() != Some(&task) {
+                    entry.1.push(task);
+                }
+            }
+            self.spans.push(span);
+        }
+    }
+
+    /// Sets what is asked for against what is given; where a week is given without limit, whatever is asked for.
+    fn table(
+        &self,
+        range: std::ops::RangeInclusive<i64>,
+        given: &BTreeMap<i64, Option<Parts>>,
+    ) -> Vec<WeekLoad> {
+        range
+            .map(|week| {
+                let (booked, tasks) = self.weeks.get(&week).cloned().unwrap_or_default();
+                let capacity = given.get(&week).copied().unwrap_or(Some(0)).unwrap_or(booked);
+                let (booked, capacity) = (effort(booked), effort(capacity));
+                WeekLoad { monday: beginning(week).day(), booked, capacity, tasks }
+            })
+            .collect()
+    }
 }
 
-fn minutes_of_week(time: &WorkingTime, week: i64) -> i64 {
-    time.between(beginning(week), beginning(week + 1))
+/// What can be given in each week: on each day so much of each minute of a working time, and of each further minute that
+/// is asked for. None in weeks that have a day without limit.
+fn given_by_week(
+    time: &WorkingTime,
+    asked: &[Span],
+    (from, to): Span,
+    given: impl Fn(Date) -> Option<i64>,
+) -> BTreeMap<i64, Option<Parts>> {
+    let mut spans = asked.to_vec();
+    time.stretches(from, to, |from, to| spans.push((from, to)));
+    spans.sort_unstable();
+    let mut weeks: BTreeMap<i64, Option<Parts>> = BTreeMap::new();
+    let mut counted = from;
+    for (begin, end) in spans {
+        let mut at = begin.max(counted);
+        while at < end {
+            let day = at.day();
+            let until = end.min(Instant::end_of(day));
+            let week = weeks.entry(week_of(at)).or_insert(Some(0));
+            *week = week.and_then(|sum| Some(sum + given(day)? * (until.0 - at.0)));
+            at = until;
+        }
+        counted = counted.max(end);
+    }
+    weeks
+}
+
+/// The nearest whole minute of effort.
+fn effort(parts: Parts) -> Effort {
+    Effort::from_minutes(Fraction::new(1, Percent::WHOLE.hundredths()).of(parts))
+}
+
+/// A stretch of the clock, cut at the beginnings of weeks.
+fn by_week((from, to): Span) -> impl Iterator<Item = (i64, Span)> {
+    (week_of(from)..=week_of(to.plus(-1)))
+        .map(move |week| (week, (from.max(beginning(week)), to.min(beginning(week + 1)))))
 }
 
 /// The week of an instant, counted from the one of 1970-01-01, a Thursday.
@@ -225,88 +264,4 @@ fn beginning(week: i64) -> Instant {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::plan::golden::{branch_network, reported};
-    use crate::plan::sketch::{Sketch, date};
-
-    fn text(sketch: &Sketch, weeks: &[WeekLoad]) -> String {
-        let line = |week: &WeekLoad| {
-            let tasks: Vec<&str> =
-                week.tasks.iter().map(|task| sketch.project.task(*task).id.as_str()).collect();
-            format!(
-                "{} {:>4.1} of {:>3.1} {}",
-                week.monday,
-                week.booked.days(480),
-                week.capacity.days(480),
-                tasks.join(" ")
-            )
-        };
-        weeks.iter().map(line).map(|line| line.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
-    }
-
-    #[test]
-    fn what_is_left_is_spread_over_the_weeks_it_lies_in() {
-        let sketch = branch_network();
-        let engine = Engine::new(&sketch.project);
-        let load = engine.load(&engine.run(&reported(&sketch)));
-        let names: Vec<&str> = load.people.iter().map(|one| sketch.project.person_name(one.person)).collect();
-        assert_eq!(names, ["anna", "tom", "sam", "lea"]);
-        expect_test::expect![[r"
-            2026-11-23  5.0 of 5.0 pilot rollout
-            2026-11-30  5.0 of 5.0 rollout
-            2026-12-07  5.0 of 5.0 rollout
-            2026-12-14  0.0 of 5.0
-            2026-12-21  0.0 of 4.0
-            2026-12-28  0.0 of 0.0
-            2027-01-04  0.0 of 5.0
-            2027-01-11  5.0 of 5.0 rollout acceptance handover
-            2027-01-18  4.0 of 5.0 handover"]]
-        .assert_eq(&text(&sketch, &load.people[1].weeks));
-        expect_test::expect![[r"
-            2026-11-23  1.0 of 5.0 project-management
-            2026-11-30  1.0 of 5.0 project-management"]]
-        .assert_eq(&text(&sketch, &load.people[0].weeks[..2]));
-    }
-
-    #[test]
-    fn effort_typed_beside_a_duration_is_split_by_shares() {
-        let mut sketch = Sketch::starting("2026-11-16", &[]);
-        let anna = Assignee::Person(sketch.person("anna", &[]));
-        let role = sketch.role("tester", Some(2));
-        let kind =
-            TaskKind::Work(Work::Both { duration: "4d".parse().unwrap(), effort: "3d".parse().unwrap() });
-        sketch.task("test", kind, &[]).assign(anna, 100).assign(Assignee::Role { role, heads: 2 }, 100);
-        let engine = Engine::new(&sketch.project);
-        let load = engine.load(&engine.run(&crate::plan::Facts::none(&sketch.project)));
-        assert_eq!(load.people[0].weeks[0].booked, Effort::from_minutes(480));
-        assert_eq!(load.roles[0].weeks[0].booked, Effort::from_minutes(960));
-        assert_eq!(load.roles[0].weeks[0].capacity, Effort::from_minutes(4_800));
-        assert_eq!(load.people[0].weeks[0].monday, date("2026-11-16"));
-    }
-
-    #[test]
-    fn capacity_follows_what_changes_over_time() {
-        let mut sketch = Sketch::starting("2026-11-16", &["2026-11-18"]);
-        let anna = sketch.person("anna", &[]);
-        let role = sketch.role("tester", None);
-        let team = &mut sketch.project.team;
-        let window = |text: &str| crate::quantity::parse_window(text).unwrap();
-        team.people[0].availability =
-            vec![(window("2026-11-16 .. 2026-11-17"), Percent::from_hundredths(5_000))];
-        team.roles[0].heads_by_time =
-            vec![(window("2026-11-16 .. 2026-11-19"), 2), (window("2026-11-20 .. 2026-11-23"), 3)];
-        sketch
-            .work("test", "8d", &[])
-            .assign(Assignee::Person(anna), 100)
-            .assign(Assignee::Role { role, heads: 2 }, 100);
-        let engine = Engine::new(&sketch.project);
-        let load = engine.load(&engine.run(&crate::plan::Facts::none(&sketch.project)));
-        // Two half days and two whole ones; Wednesday is closed.
-        assert_eq!(load.people[0].weeks[0].capacity, Effort::from_minutes(3 * 480));
-        // Three days of two heads and one of three; the week after is without limit from Tuesday on.
-        assert_eq!(load.roles[0].weeks[0].capacity, Effort::from_minutes(9 * 480));
-        assert_eq!(load.roles[0].weeks[1].capacity, load.roles[0].weeks[1].booked);
-        assert_eq!(load.people[0].weeks[1].capacity, Effort::from_minutes(5 * 480));
-    }
-}
+mod tests;

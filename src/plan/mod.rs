@@ -19,10 +19,13 @@ pub mod levelling;
 mod levers;
 mod load;
 mod network;
+mod parts;
 pub mod risk;
 mod slots;
 mod standing;
+mod traceability;
 mod why;
+mod worked;
 
 #[cfg(test)]
 mod cases;
@@ -44,7 +47,7 @@ use crate::quantity::Instant;
 
 pub use drag::Drag;
 pub use engine::{Compiled, Engine, schedule};
-pub use hands::{Booking, BusyWith, Elsewhere, Hand, Levelling, Misfit, Wait, WaitStretch};
+pub use hands::{Booking, BusyWith, Elsewhere, Hand, Levelling, Misfit, Side, Wait, WaitStretch};
 pub use levers::{Cliff, Lever, levers};
 pub use load::{Load, PersonLoad, RoleLoad, WeekLoad};
 pub use why::{Gap, GapKind, Reason, Reasons, Step};
@@ -157,6 +160,8 @@ pub struct Slot {
     pub start: Instant,
     /// Finish: actual where it has finished, else the earliest.
     pub finish: Instant,
+    /// When the work that is left goes on: the start of what has not begun, the finish of what is over.
+    pub resume: Instant,
     /// Latest start that keeps the project's finish.
     pub late_start: Instant,
     /// Latest finish that keeps the project's finish.
@@ -181,7 +186,9 @@ pub struct Slot {
     pub state: State,
     /// What holds its start, binding first.
     pub drivers: Vec<Driver>,
-    /// Unfinished, and without float; a summary when something below it is, a hammock never, since it gives way.
+    /// Unfinished, and without float or on the longest path: before a closure a task has float on its own calendar and
+    /// drives the finish all the same. By the conventions of Microsoft Project float alone counts. A summary is critical
+    /// when something below it is, a hammock never, since it gives way.
     pub critical: bool,
     /// Unfinished, on the longest (driving) path to the project's finish; a summary when something below it is.
     pub on_longest_path: bool,
@@ -189,8 +196,10 @@ pub struct Slot {
     pub out_of_sequence: bool,
     /// The first predecessor, as the plan names it, that it did not wait for; none where it began in sequence.
     pub overtook: Option<TaskNo>,
-    /// Who levelling lets it wait for; none where it does not wait, or nothing is levelled.
+    /// Who levelling lets it wait for, or end early for; none where nobody moves it, or nothing is levelled.
     pub waits: Option<Wait>,
+    /// Where levelling interrupts it, in order of time; none where it is done in one piece.
+    pub pauses: Vec<Pause>,
     /// The same task by logic alone, as if everybody were always free; none where nothing is levelled. Float in a levelled
     /// plan is another number than float of the logic: the one counts who is busy, the other does not.
     pub logic: Option<LogicSlot>,
@@ -209,7 +218,34 @@ pub struct LogicSlot {
     pub free_float: i64,
 }
 
+/// A stretch of time in which a task that may be interrupted lets other work through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pause {
+    /// When the part before it ends.
+    pub from: Instant,
+    /// When the part after it begins. The same instant where only those of several people pause who are done earlier with
+    /// the part before than the others.
+    pub to: Instant,
+    /// Who is not free in between; its minutes are those of the pause, on the task's calendar.
+    pub wait: Wait,
+}
+
 impl Slot {
+    /// What lies between two instants less the pauses: from the start to the finish for all parts of the task. In order
+    /// of time; never of no length.
+    #[must_use]
+    pub fn parts(&self, from: Instant, to: Instant) -> Vec<(Instant, Instant)> {
+        let mut parts = Vec::new();
+        let mut at = from;
+        for pause in &self.pauses {
+            parts.push((at, pause.from.min(to)));
+            at = at.max(pause.to);
+        }
+        parts.push((at, to));
+        parts.retain(|(from, to)| from < to);
+        parts
+    }
+
     /// First day.
     #[must_use]
     pub fn first_day(&self) -> Date {

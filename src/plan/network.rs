@@ -62,6 +62,17 @@ pub(super) struct Node {
     pub(super) deadline: Option<Instant>,
     /// Typed dates of a task that is scheduled by hand.
     pub(super) fixed: Option<(Instant, Instant)>,
+    /// What it goes on with, where it is a further part of a task that levelling interrupts.
+    pub(super) continues: Option<Continues>,
+}
+
+/// A further part of an interrupted task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Continues {
+    /// The node of the task, which is its first part.
+    pub(super) task: usize,
+    /// The node of the part before.
+    pub(super) after: usize,
 }
 
 /// A link between two nodes.
@@ -119,7 +130,20 @@ impl Network {
                 builder.enter(number);
             }
         }
-        builder.connected()
+        Self::connected(builder.nodes, builder.edges, builder.times)
+    }
+
+    /// Puts nodes in order by the edges between them.
+    pub(super) fn connected(nodes: Vec<Node>, mut edges: Vec<Edge>, times: Vec<WorkingTime>) -> Self {
+        let n_nodes = nodes.len();
+        edges.sort_by_key(|edge| edge.to);
+        let entering = starts(n_nodes, edges.iter().map(|edge| edge.to));
+        let mut leaving: Vec<usize> = (0..edges.len()).collect();
+        leaving.sort_by_key(|place| edges[*place].from);
+        let leaving_from = starts(n_nodes, leaving.iter().map(|place| edges[*place].from));
+        let mut network = Self { nodes, edges, entering, leaving, leaving_from, order: Vec::new(), times };
+        network.order = order(&network);
+        network
     }
 
     /// The edges that lead to a node.
@@ -171,6 +195,11 @@ impl Network {
     /// When work must begin to be over at an instant.
     pub(super) fn begin_for(&self, node: usize, finish: Instant, needs: i64) -> Instant {
         self.works(node).map(|time| time.subtract(finish, needs)).min().unwrap_or(finish)
+    }
+
+    /// The length of work that begins at an instant and ends with the last of its people at another.
+    pub(super) fn most_between(&self, node: usize, from: Instant, to: Instant) -> i64 {
+        self.works(node).map(|time| time.between(from, to)).min().unwrap_or(0)
     }
 
     /// The last instant of work at or before an instant.
@@ -236,6 +265,7 @@ impl<'a> Builder<'a> {
             bounds: Vec::new(),
             deadline: None,
             fixed: None,
+            continues: None,
         };
         match &task.kind {
             TaskKind::Work(work) => {
@@ -443,6 +473,7 @@ impl<'a> Builder<'a> {
             bounds: Vec::new(),
             deadline: None,
             fixed: None,
+            continues: None,
         });
         for task in ends {
             if let Some(from) = self.end_of(task, end, depth + 1) {
@@ -451,26 +482,11 @@ impl<'a> Builder<'a> {
         }
         Some(node)
     }
+}
 
-    fn connected(mut self) -> Network {
-        let n_nodes = self.nodes.len();
-        self.edges.sort_by_key(|edge| edge.to);
-        let entering = starts(n_nodes, self.edges.iter().map(|edge| edge.to));
-        let mut leaving: Vec<usize> = (0..self.edges.len()).collect();
-        leaving.sort_by_key(|place| self.edges[*place].from);
-        let leaving_from = starts(n_nodes, leaving.iter().map(|place| self.edges[*place].from));
-        let mut network = Network {
-            nodes: self.nodes,
-            edges: self.edges,
-            entering,
-            leaving,
-            leaving_from,
-            order: Vec::new(),
-            times: self.times,
-        };
-        network.order = order(&network);
-        network
-    }
+/// The number of a task's node, as a task.
+pub(super) fn task_of(node: usize) -> TaskNo {
+    TaskNo(u32::try_from(node).unwrap_or(u32::MAX))
 }
 
 /// Where the items of each node begin in a list sorted by node.

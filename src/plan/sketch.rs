@@ -64,6 +64,7 @@ impl Sketch {
             rate: None,
             heads,
             heads_by_time: Vec::new(),
+            is_shared: false,
             origin: Span::default(),
         });
         RoleNo(u32::try_from(self.project.team.roles.len() - 1).unwrap())

@@ -2,9 +2,9 @@
 
 use crate::model::{ConstraintKind, Project, TaskNo, WorkingTime};
 use crate::plan::critical_path::{Early, Late, Pass, UNBOUNDED};
-use crate::plan::network::{Edge, NodeKind};
+use crate::plan::network::{Edge, NodeKind, task_of};
 use crate::plan::standing::Standing;
-use crate::plan::{Driver, Schedule, Slot, State};
+use crate::plan::{Driver, Pause, Schedule, Slot, State};
 use crate::quantity::Instant;
 
 /// Everything a schedule is put together from.
@@ -60,6 +60,7 @@ impl Assembly<'_> {
         Slot {
             start: at,
             finish: at,
+            resume: at,
             late_start: at,
             late_finish: at,
             total_float: 0,
@@ -76,6 +77,7 @@ impl Assembly<'_> {
             out_of_sequence: false,
             overtook: None,
             waits: None,
+            pauses: Vec::new(),
             logic: None,
         }
     }
@@ -83,14 +85,17 @@ impl Assembly<'_> {
     fn slot(&self, node: usize, slip: &[Slip], on_path: bool) -> Slot {
         let measure = self.measure(node);
         let standing = self.pass.standings[node];
-        let (start, finish) = (self.early.start[node], self.early.finish[node]);
+        let last = self.pass.last_part(node);
+        let (start, finish) = (self.early.start[node], self.early.finish[last]);
         let mut slot = Slot {
             start,
             finish,
+            resume: self.early.resume[node],
             late_start: start,
             late_finish: finish,
-            duration: self.pass.network.presence(node).between(start, finish).max(0),
+            duration: self.parts(node).map(|part| self.length(part)).sum(),
             drivers: self.drivers(node),
+            pauses: self.pauses(node),
             ..self.empty_slot()
         };
         if self.kind(node) == NodeKind::Point {
@@ -109,29 +114,33 @@ impl Assembly<'_> {
             slot.overtook = overtaken.iter().find_map(|edge| self.predecessor_in_plan(edge));
         }
         if standing.is_over() {
-            let deadline = self.pass.network.nodes[node].deadline;
+            let deadline = self.pass.network.nodes[last].deadline;
             slot.deadline_margin = deadline.map(|deadline| measure.between(finish, deadline));
             return slot;
         }
 
         slot.waits = self.pass.levelled.wait(node);
-        slot.total_float = self.total_float(node);
+        slot.total_float = self.parts(node).map(|part| self.total_float(part)).min().unwrap_or(0);
         if self.pass.is_microsofts() {
-            slot.free_float = self.microsofts_room(node).unwrap_or(slot.total_float).max(0);
+            let room = self.parts(node).filter_map(|part| self.microsofts_room(part)).min();
+            slot.free_float = room.unwrap_or(slot.total_float).max(0);
             if self.is_pinned(node) {
                 slot.free_float = slot.free_float.min(slot.total_float.max(0));
             }
         } else {
-            slot.free_float = self.room(node, slip[node]).unwrap_or(slot.total_float).max(0);
+            let room = self.parts(node).filter_map(|part| self.room(part, slip[part])).min();
+            slot.free_float = room.unwrap_or(slot.total_float).max(0);
             if slot.total_float >= 0 {
                 slot.free_float = slot.free_float.min(slot.total_float);
             }
         }
-        let deadline = self.deadlines.finish[node];
+        let deadline = self.deadlines.finish[last];
         slot.deadline_margin = (deadline != UNBOUNDED).then(|| measure.between(finish, deadline));
-        slot.critical = slot.total_float <= self.project.scheduling.critical_float;
+        // Before a closure a task has float on its own calendar and drives the finish all the same.
+        let drives = on_path && !self.pass.is_microsofts();
+        slot.critical = drives || slot.total_float <= self.project.scheduling.critical_float;
         slot.on_longest_path = on_path;
-        let needs = standing.needs();
+        let needs = self.pass.needs_of_whole(node);
         slot.remaining = if self.pass.network.nodes[node].elapsed {
             self.pass.network.calendar(node).between(self.early.resume[node], finish)
         } else {
@@ -140,7 +149,7 @@ impl Assembly<'_> {
         // Two names of one instant: where there is no room, late dates are written like the early ones.
         let late_finish = match self.kind(node) {
             NodeKind::Point => measure.previous_working_end(self.late.finish[node]),
-            _ => self.late.finish[node],
+            _ => self.late.finish[last],
         };
         if measure.between(finish, late_finish) != 0 {
             slot.late_finish = late_finish;
@@ -153,6 +162,37 @@ impl Assembly<'_> {
         slot.start_float = measure.between(start, slot.late_start);
         slot.finish_float = measure.between(finish, slot.late_finish);
         slot
+    }
+
+    /// The node and its further parts, where levelling interrupts it.
+    fn parts(&self, node: usize) -> impl Iterator<Item = usize> {
+        [node].into_iter().chain(self.pass.more_parts(node))
+    }
+
+    /// Working minutes from the start to the finish of a node on its own.
+    fn length(&self, node: usize) -> i64 {
+        let presence = self.pass.network.presence(node);
+        presence.between(self.early.start[node], self.early.finish[node]).max(0)
+    }
+
+    /// Where levelling lets other work through: between parts, and before what is left of begun work that may wait.
+    fn pauses(&self, node: usize) -> Vec<Pause> {
+        let mut pauses = Vec::new();
+        let resume = self.early.resume[node];
+        if let (Standing::Begun { start, .. }, Some(wait)) =
+            (self.pass.standings[node], self.pass.levelled.wait(node))
+            && self.project.may_split(&self.project.tasks[node])
+            && let Some(from) = self.pass.status_end.map(|end| end.max(start)).filter(|from| *from < resume)
+        {
+            pauses.push(Pause { from, to: resume, wait });
+        }
+        let more = self.pass.more_parts(node);
+        pauses.extend(self.parts(node).zip(more).filter_map(|(before, part)| {
+            let (from, to) = (self.early.finish[before], self.early.resume[part]);
+            let wait = self.pass.levelled.wait(part).filter(|_| from <= to)?;
+            Some(Pause { from, to, wait })
+        }));
+        pauses
     }
 
     /// Late minus early, at whichever end has less room, counted from where logic wants the task to be: a task
@@ -309,7 +349,13 @@ impl Assembly<'_> {
 
     fn binding_links(&self, node: usize) -> impl Iterator<Item = &Edge> {
         let placed = self.place_of(node, self.early.resume[node]);
-        self.pass.binding_candidates(node).iter().filter(move |edge| self.allowed_place(edge) == placed)
+        let needs = self.pass.standings[node].needs();
+        let is_work = self.kind(node) == NodeKind::Work;
+        self.pass
+            .binding_candidates(node)
+            .iter()
+            .filter(move |edge| self.allowed_place(edge) == placed)
+            .filter(move |edge| !is_work || !self.pass.is_idle_tie(edge, self.early, needs))
     }
 
     /// The constraints that bind, and whether one of them holds the task before its predecessors.
@@ -364,7 +410,8 @@ impl Assembly<'_> {
 
     /// Driving links followed back from the last task to finish.
     fn longest_path(&self) -> Vec<TaskNo> {
-        let network = self.pass.network;
+        let network = &self.pass.network;
+        let whole = |node: usize| task_of(self.pass.whole_of(node));
         let ends_last = |node: usize| self.kind(node).is_placed() && self.early.finish[node] == self.finish;
         let last = network
             .order
@@ -374,15 +421,17 @@ impl Assembly<'_> {
             // Of tasks that end together, the one that nothing else of them follows; then by id, so that the
             // order of the file does not matter.
             .min_by_key(|node| {
-                (network.leaving(*node).any(|edge| ends_last(edge.to)), &self.project.tasks[*node].id)
+                (network.leaving(*node).any(|edge| ends_last(edge.to)), &self.project.task(whole(*node)).id)
             });
         let mut path = Vec::new();
-        let mut at = last;
+        let (mut at, mut n_steps) = (last, 0);
         while let Some(node) = at {
-            if node < self.project.tasks.len() {
-                path.push(TaskNo(u32::try_from(node).unwrap_or(u32::MAX)));
+            // The path may pass through a task twice, with other work in between; it is named where the path leaves it.
+            if self.kind(node).is_placed() && !path.contains(&whole(node)) {
+                path.push(whole(node));
             }
-            if path.len() > network.nodes.len() {
+            n_steps += 1;
+            if n_steps > network.nodes.len() {
                 break;
             }
             at = self.driving_link(node).map(|edge| edge.from);

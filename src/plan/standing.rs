@@ -30,6 +30,15 @@ impl Standing {
         }
     }
 
+    /// The same with another length of what is left; what is over stays as it is.
+    pub(super) fn with_needs(self, needs: i64) -> Self {
+        match self {
+            Self::Open { .. } => Self::Open { needs },
+            Self::Begun { start, since, .. } => Self::Begun { start, since, needs },
+            Self::Over { .. } => self,
+        }
+    }
+
     pub(super) fn is_over(self) -> bool {
         matches!(self, Self::Over { .. })
     }

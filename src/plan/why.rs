@@ -117,8 +117,9 @@ impl Reasons {
     pub fn chain(&self, task: TaskNo) -> Vec<&Step> {
         let mut chain = vec![self.step(task)];
         while let Some(next) = chain.last().and_then(|step| step.stands_on) {
-            // Only a loop of links, which has been reported, could be longer.
-            if chain.len() > self.steps.len() {
+            // Only a loop of links, which has been reported, could be longer; a plan counted back from its finish may stand
+            // on what comes after as well as on what comes before.
+            if chain.len() > self.steps.len() || chain.iter().any(|step| step.task == next) {
                 break;
             }
             chain.push(self.step(next));

@@ -4,6 +4,7 @@
 //! Ground floor: imports nothing of ours. Not here: how readers see a value (`format`).
 
 mod duration;
+mod exchange_rate;
 mod id;
 mod instant;
 mod lag;
@@ -15,6 +16,7 @@ mod ratio;
 mod window;
 
 pub use duration::{Duration, Effort, Estimate, Unit, WorkTime};
+pub use exchange_rate::ExchangeRate;
 pub use id::{GateId, Id, Stage};
 pub use instant::{Instant, MINUTES_OF_DAY};
 pub use lag::Lag;

@@ -73,6 +73,12 @@ impl Amount {
         Self(i64::try_from(rounded).unwrap_or(i64::MAX))
     }
 
+    /// Says whether a file may state it: at most ten trillion minor units either way.
+    #[must_use]
+    pub fn is_writable(self) -> bool {
+        self.0.abs() <= LARGEST
+    }
+
     /// Gives the amount as a number for positions in charts and for ratios; not for sums.
     #[must_use]
     pub fn as_f64(self) -> f64 {
@@ -149,6 +155,29 @@ impl Money {
             Ok(Self { amount: self.amount + other.amount, currency: self.currency })
         } else {
             Err(CurrencyMismatch { left: self.currency, right: other.currency })
+        }
+    }
+}
+
+/// As it is written in files: `12_500 EUR`, `99.90 EUR`.
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = self.currency.digits();
+        let unit = 10_u64.pow(digits);
+        let minor = self.amount.0.unsigned_abs();
+        let whole = (minor / unit).to_string();
+        if self.amount.0 < 0 {
+            f.write_str("-")?;
+        }
+        for (place, digit) in whole.chars().enumerate() {
+            if place > 0 && (whole.len() - place).is_multiple_of(3) {
+                f.write_str("_")?;
+            }
+            write!(f, "{digit}")?;
+        }
+        match minor % unit {
+            0 => write!(f, " {}", self.currency),
+            part => write!(f, ".{part:0width$} {}", self.currency, width = digits as usize),
         }
     }
 }
@@ -297,6 +326,15 @@ mod tests {
         assert_eq!(rate.cost_of(Effort::from_minutes(1_200), 480), Amount(180_000));
         let hourly: Rate = "90 EUR/h".parse().unwrap();
         assert_eq!(hourly.cost_of(Effort::from_minutes(90), 480), Amount(13_500));
+    }
+
+    #[test]
+    fn a_sum_prints_as_it_is_written() {
+        for text in
+            ["0 EUR", "99.90 EUR", "-3_000 EUR", "12_500 EUR", "1_234_567.05 EUR", "100 JPY", "-0.05 EUR"]
+        {
+            assert_eq!(text.parse::<Money>().unwrap().to_string(), text);
+        }
     }
 
     #[test]

@@ -17,6 +17,30 @@ pub struct MoneyRange {
 }
 
 impl MoneyRange {
+    /// The lowest sum.
+    #[must_use]
+    pub fn low(self) -> Amount {
+        self.low
+    }
+
+    /// The most likely sum.
+    #[must_use]
+    pub fn likely(self) -> Amount {
+        self.likely
+    }
+
+    /// The highest sum.
+    #[must_use]
+    pub fn high(self) -> Amount {
+        self.high
+    }
+
+    /// The currency of all three.
+    #[must_use]
+    pub fn currency(self) -> Currency {
+        self.currency
+    }
+
     /// The mean of the range: (lowest + 4 × most likely + highest) ÷ 6, the weights of the three-point (PERT)
     /// estimate.
     ///

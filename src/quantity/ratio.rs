@@ -139,6 +139,13 @@ impl FromStr for Percent {
     }
 }
 
+/// As it is written: `40%`, `12.5%`.
+impl fmt::Display for Percent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&in_percent(self.0))
+    }
+}
+
 /// Hundredths of a percent as they are written: 5 000 is `50%`, 1 250 is `12.5%`.
 fn in_percent(hundredths: i64) -> String {
     let part = format!(".{:02}", hundredths % 100);

@@ -19,11 +19,17 @@ record! {
         contingency: Spanned<Money>,
         /// Money for what nobody could know. Only the sponsor may release it.
         management_reserve: Spanned<Money>,
+        /// The most that the project manager may take from the contingency by one change or decision; as much as there is
+        /// where not given. What goes beyond it, the sponsor or the steering board decides.
+        manager_limit: Spanned<Money>,
         /// Where the money comes from, one entry for each source.
         funding: Vec<FundingRecord>,
         /// Budget categories in the order in which readers shall see them, such as `[labour, hardware,
         /// services]`. `labour` is what people cost.
         categories: Words,
+        /// The categories whose money buys something lasting (capex), such as `[hardware, software]`; all others then pay
+        /// for running (opex). Where it is not given, a category is what the sources that pay for it are.
+        capex: Words,
         /// Planned money that belongs to no task, such as a licence for the whole project.
         lines: Vec<BudgetLineRecord>,
     }
@@ -44,6 +50,8 @@ record! {
         required amount: Spanned<Money>,
         /// `capex` for money that buys something lasting, `opex` for money that pays for running.
         kind: Spanned<FundingKind>,
+        /// The categories that it pays for, such as `[hardware]`; all where not given.
+        pays_for: Words,
     }
 }
 

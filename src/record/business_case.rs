@@ -1,20 +1,29 @@
 //! `business-case.yaml`: options with their costs and benefits by year, and how they are discounted.
 
-use crate::diagnostic::{Diagnostics, Span, Spanned};
-use crate::quantity::{Id, Money, Percent};
+use jiff::civil::Date;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
+use crate::quantity::{Id, Money, MoneyRange, Percent};
 use crate::record;
-use crate::record::decode::{Decode, Field, Keyed};
+use crate::record::decode::{Dated, Decode, Field, Keyed};
+use crate::record::rule::MISSING_FIELD;
 use crate::source::node::{Node, NodeKind};
 use crate::vocabulary;
 
 vocabulary! {
     /// Whether amounts follow inflation.
     pub struct PriceBase("a price base"): "real" or "nominal";
+    /// Whether options exclude each other.
+    pub struct Choice("a choice"): "one" or "several";
 }
 
 record! {
     /// `business-case.yaml`: why the project may be worth doing. All flows are those that differ from doing
     /// nothing; sunk cost stays out. Year 0 is the year of the decision and is not discounted.
+    ///
+    /// The case lives: where it says what the project itself spends (`carried_by_project`) and what its benefits wait
+    /// for (`benefits_wait_for`), the preferred option is computed three times, as typed, with the cost and date of the
+    /// plan that is measured against, and with actual and forecast cost and the date that is forecast now.
     pub struct BusinessCaseRecord("business case") {
         /// Discount rate a year, such as `8%`.
         required rate: Spanned<Percent>,
@@ -26,10 +35,35 @@ record! {
         price_base: Spanned<PriceBase>,
         /// What was added against optimism, in words.
         optimism: Spanned<String>,
+        /// How taxes are treated, in words, such as `before tax`.
+        tax: Spanned<String>,
+        /// How value added tax is treated, in words, such as `without VAT, which is recovered`.
+        vat: Spanned<String>,
+        /// The day from which years are counted: year 0 is the twelve months from it on. The start of the project
+        /// where not given.
+        year_0: Spanned<Date>,
         /// The options by id, doing nothing included where it costs something.
         required options: Keyed<CaseOptionRecord>,
         /// The id of the option that is recommended.
         preferred: Spanned<Id>,
+        /// The id of the option that is to do nothing, where it has costs or benefits of its own: the others are then
+        /// computed against it. What doing nothing would cost counts as a benefit of the others where they no longer
+        /// pay it; lines of one name are set off against each other.
+        do_nothing: Spanned<Id>,
+        /// `one` where options exclude each other (also where not given): they rank by net present value, or by
+        /// equivalent annual value where they last for different times. `several` where each that pays may be done as
+        /// long as money lasts: they rank by profitability.
+        choose: Spanned<Choice>,
+        /// How probable the worst, likely and best course are, where amounts are typed as lowest / likely / highest;
+        /// weights of 1, 4 and 1 sixths where not given.
+        probabilities: ProbabilitiesRecord,
+        /// Names of the cost lines of the preferred option that the project itself spends: as the project goes on,
+        /// actual and forecast cost stand in for them.
+        carried_by_project: Vec<Spanned<String>>,
+        /// The task, milestone or gate that the benefits wait for.
+        benefits_wait_for: Spanned<Id>,
+        /// The day on which the case counts on it; the date of the first baseline where not given.
+        benefits_expected: Spanned<Date>,
         /// Who answers for the benefits.
         benefits_owner: Spanned<Id>,
     }
@@ -43,6 +77,18 @@ record! {
 }
 
 record! {
+    /// How probable each course of the case is; together 100 %.
+    pub struct ProbabilitiesRecord("probabilities") {
+        /// All costs at their highest and all benefits at their lowest.
+        required worst: Spanned<Percent>,
+        /// Everything as it is most likely.
+        required likely: Spanned<Percent>,
+        /// All costs at their lowest and all benefits at their highest.
+        required best: Spanned<Percent>,
+    }
+}
+
+record! {
     /// One way to go.
     pub struct CaseOptionRecord("option") {
         /// Its name.
@@ -51,6 +97,12 @@ record! {
         costs: Named<FlowRecord>,
         /// Benefits by kind, as positive numbers.
         benefits: Named<FlowRecord>,
+        /// For how many years it lasts, where that is less than the horizon.
+        life: Spanned<i64>,
+        /// What its risks may be expected to cost.
+        exposure: Spanned<Money>,
+        /// How well it fits the strategy, in words.
+        fit: Spanned<String>,
     }
     computed {
         npv: "type costs and benefits by year; the net present value is computed from them",
@@ -61,11 +113,13 @@ record! {
 }
 
 /// A row of amounts by year, written `[96_000 EUR, 14_000 EUR]` (year 0 first), as a single amount of year 0,
-/// or as `{years: […], cashable: false}`.
+/// or as `{years: […], dated: {…}, cashable: false}`. An amount may be three: `4_000 EUR / 6_500 EUR / 9_000 EUR`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FlowRecord {
     /// Amounts by year, year 0 first; years that are missing at the end count as nothing.
-    pub years: Vec<Spanned<Money>>,
+    pub years: Vec<Spanned<MoneyRange>>,
+    /// Amounts by day.
+    pub dated: Dated<Spanned<MoneyRange>>,
     /// Whether money really comes in; a benefit such as saved time that frees no money is not cashable.
     pub cashable: Option<Spanned<bool>>,
     /// Where it stands.
@@ -75,8 +129,11 @@ pub struct FlowRecord {
 record! {
     /// A row of amounts with a remark on its kind.
     pub struct FlowMapping("row of yearly amounts") {
-        /// Amounts by year, year 0 first.
-        required years: Vec<Spanned<Money>>,
+        /// Amounts by year, year 0 first. Each may be given as lowest / most likely / highest.
+        years: Vec<Spanned<MoneyRange>>,
+        /// Amounts by day, such as `2027-01-31: 5_000 EUR`, beside those by year or instead of them. They are discounted
+        /// by days of a year of 365; what is given for several days counts on the last.
+        dated: Dated<Spanned<MoneyRange>>,
         /// `false` for a benefit that frees no money, such as saved time; `true` where not given.
         cashable: Spanned<bool>,
     }
@@ -94,10 +151,18 @@ impl Decode for FlowRecord {
 
     fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
         if matches!(node.kind, NodeKind::Map(_)) {
-            let FlowMapping { years, cashable, span, .. } = FlowMapping::decode(node, found)?;
-            return Some(Self { years, cashable, span });
+            let FlowMapping { years, dated, cashable, span, unreadable } = FlowMapping::decode(node, found)?;
+            if years.is_empty() && dated.is_empty() && unreadable.is_empty() {
+                found.push(
+                    Diagnostic::new(&MISSING_FIELD, span, "this row of yearly amounts has no `years`").hint(
+                        "add `years:` with amounts by year, year 0 first, or `dated:` with amounts by day",
+                    ),
+                );
+                return None;
+            }
+            return Some(Self { years, dated, cashable, span });
         }
         let years = Vec::decode(node, found)?;
-        Some(Self { years, cashable: None, span: node.span })
+        Some(Self { years, dated: Dated::default(), cashable: None, span: node.span })
     }
 }

@@ -12,8 +12,8 @@ use jiff::civil::Date;
 use crate::diagnostic::spelling::{did_you_mean, one_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::quantity::{
-    Currency, Duration, Estimate, GateId, Id, Malformed, Measure, Moment, Money, MoneyRange, Percent, Rate,
-    Stage, Tally, Window, parse_date, parse_window,
+    Currency, Duration, Estimate, ExchangeRate, GateId, Id, Malformed, Measure, Moment, Money, MoneyRange,
+    Percent, Rate, Stage, Tally, Window, parse_date, parse_window,
 };
 use crate::record::rule::{BAD_SCALAR, COMPUTED_FIELD, MISSING_FIELD, UNKNOWN_FIELD};
 use crate::record::slip::{is_rest_of_money, meant_field, part_of, text_with_colon};
@@ -130,6 +130,7 @@ scalar_from_str! {
     Stage: "a stage: initiation, planning, execution, control or closing",
     GateId: "a gate: G1, G2, G3, G4 or G5",
     Currency: "a currency code of three capital letters, such as EUR",
+    ExchangeRate: "a rate above zero such as 0.92",
 }
 
 impl Scalar for Date {

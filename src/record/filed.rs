@@ -11,6 +11,8 @@ pub struct Filed<T> {
     pub record: T,
     /// The text below the fields; empty for files that are not pages.
     pub body: Spanned<String>,
+    /// The digest of its values, for records that are frozen; of a page that of its fields.
+    pub digest: String,
     /// Where the file begins.
     pub origin: Span,
 }

@@ -30,6 +30,7 @@ use crate::record::rows::decode_rows;
 use crate::record::rule::{MISSING_FILE, NO_PROJECT, UNKNOWN_FILE, UNUSABLE_FOLDER_NAME};
 use crate::record::team::ResourcesRecord;
 use crate::record::what_if::{Amendments, Candidate, Changes, aim};
+use crate::source::canonical::digest_of;
 use crate::source::disk::{Folder, Reading, SourceFile};
 use crate::source::table::Table;
 use crate::source::{markdown, table, yaml};
@@ -158,12 +159,9 @@ pub fn read(folder: &Folder, changes: &Changes, found: &mut Diagnostics) -> Fold
     let mut by_home: BTreeMap<&str, Vec<(FileId, &SourceFile)>> = BTreeMap::new();
     let mut shared = Vec::new();
     for (id, file) in folder.texts() {
-        // The longest home wins, so that a portfolio of one may still have projects below it.
-        match homes.iter().filter(|home| file.path.starts_with(home.as_str())).max_by_key(|home| home.len()) {
-            Some(home) if !(home.is_empty() && is_shared(&file.path)) => {
-                by_home.entry(home.as_str()).or_default().push((id, file));
-            }
-            _ => shared.push((id, file)),
+        match home_of(&homes, &file.path) {
+            Some(home) => by_home.entry(home).or_default().push((id, file)),
+            None => shared.push((id, file)),
         }
     }
     let mut amendments = aim(changes, &candidates(&homes, &by_home, &shared), found);
@@ -226,8 +224,13 @@ pub(super) fn project_folders(folder: &Folder) -> Vec<(String, String)> {
 /// The folders that hold `project.yaml`, as prefixes of paths: `""`, `name/` or `projects/name/`.
 fn project_homes(folder: &Folder) -> Vec<String> {
     let texts = folder.files().iter().filter(|file| file.reading != Reading::Bytes);
-    texts
-        .filter_map(|file| file.path.strip_suffix("project.yaml"))
+    homes_among(texts.map(|file| file.path.as_str()))
+}
+
+/// The folders of projects among the paths of a portfolio, as prefixes of paths: `""`, `name/` or `projects/name/`.
+pub fn homes_among<'a>(paths: impl Iterator<Item = &'a str>) -> Vec<String> {
+    paths
+        .filter_map(|path| path.strip_suffix("project.yaml"))
         .filter(|home| match home.split('/').collect::<Vec<_>>().as_slice() {
             [""] | ["projects", _, ""] => true,
             [name, ""] => *name != "projects",
@@ -235,6 +238,14 @@ fn project_homes(folder: &Folder) -> Vec<String> {
         })
         .map(str::to_owned)
         .collect()
+}
+
+/// The folder of a project that a file belongs to; none for files that all projects share.
+#[must_use]
+pub fn home_of<'a>(homes: &'a [String], path: &str) -> Option<&'a str> {
+    // The longest home wins, so that a portfolio of one may still have projects below it.
+    let home = homes.iter().filter(|home| path.starts_with(home.as_str())).max_by_key(|home| home.len())?;
+    (!(home.is_empty() && is_shared(path))).then_some(home)
 }
 
 fn is_shared(path: &str) -> bool {
@@ -490,8 +501,10 @@ fn read_csv<T: Record>(id: FileId, file: &SourceFile, found: &mut Diagnostics) -
 
 fn read_filed<T: Decode>(id: FileId, file: &SourceFile, found: &mut Diagnostics) -> Option<Filed<T>> {
     let origin = Span::new(id, 0, 0);
-    let record = read_yaml(id, file, found)?;
-    Some(Filed { path: file.path.clone(), record, body: Spanned::new(String::new(), origin), origin })
+    let node = yaml::parse(id, &file.text, found)?;
+    let record = T::decode(&node, found)?;
+    let body = Spanned::new(String::new(), origin);
+    Some(Filed { path: file.path.clone(), record, body, digest: digest_of(&node), origin })
 }
 
 fn read_page<T: Decode>(id: FileId, file: &SourceFile, found: &mut Diagnostics) -> Option<Filed<T>> {
@@ -510,7 +523,7 @@ fn read_page<T: Decode>(id: FileId, file: &SourceFile, found: &mut Diagnostics) 
         return None;
     };
     let record = T::decode(&front, found)?;
-    Some(Filed { path: file.path.clone(), record, body: page.body, origin })
+    Some(Filed { path: file.path.clone(), record, body: page.body, digest: digest_of(&front), origin })
 }
 
 #[cfg(test)]

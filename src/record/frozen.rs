@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Spanned;
-use crate::quantity::{Duration, Id, Money};
+use crate::quantity::{Duration, Id, Measure, Money, Percent};
 use crate::record;
-use crate::record::decode::Keyed;
+use crate::record::decode::{Dated, Keyed};
+use crate::record::earning::EarningRecord;
 use crate::record::gate::DeclaredColour;
 
 record! {
@@ -14,18 +15,51 @@ record! {
     pub struct BaselineRecord("baseline") {
         /// Its id, such as `B1`; also the name of the file.
         required baseline: Spanned<Id>,
-        /// The day on which it was approved.
+        /// The day on which it was approved. Where a file that was `frozen` by the command does not say, the day on which the
+        /// first gate that names it was passed.
         approved: Spanned<Date>,
         /// The revision of the folder it was made from.
         source_revision: Spanned<String>,
-        /// A digest of the figures, where a tool wrote the file.
+        /// A digest of all other values, where `milepost baseline freeze` wrote the file. A file that was edited since no longer
+        /// fits it; comments and the order of keys make no difference.
         digest: Spanned<String>,
+        /// The status date on which it was frozen.
+        frozen: Spanned<Date>,
+        /// The gate, approved change or decision that allows it: `G2`, `C7` or `D-04`. A gate whose page names the
+        /// baseline allows it too.
+        authorised_by: Spanned<Id>,
         /// The finish it promises.
         finish: Spanned<Date>,
         /// The budget at completion it promises.
         bac: Spanned<Money>,
+        /// The business case as it was approved, so that it can be shown beside that of today.
+        case: FrozenCaseRecord,
         /// Tasks by id with dates and budgets.
         required tasks: Keyed<BaselineTaskRecord>,
+        /// Money that belongs to no task. Where the file does not say on which day it was `frozen`, the lines of
+        /// `budget.yaml` share what the tasks leave of `bac`.
+        lines: Vec<BaselineLineRecord>,
+        /// Planned value of each task: how much was to be earned by the end of a day, growing evenly from one day to the
+        /// next. Without it planned value follows from dates and method, and changes with calendars and methods.
+        planned_value: Keyed<Dated<Spanned<Money>>>,
+    }
+}
+
+record! {
+    /// What a baseline promises for a line of the budget.
+    pub struct BaselineLineRecord("line of a baseline") {
+        /// What for.
+        required name: Spanned<String>,
+        /// How much.
+        required budget: Spanned<Money>,
+        /// The category.
+        required category: Spanned<String>,
+        /// The first day.
+        required start: Spanned<Date>,
+        /// The last day.
+        required finish: Spanned<Date>,
+        /// How much was to be spent by the end of a day, growing evenly from one day to the next.
+        planned_value: Dated<Spanned<Money>>,
     }
 }
 
@@ -42,26 +76,73 @@ record! {
         budget: Spanned<Money>,
         /// How many units there are, where the task is counted in units.
         units: Spanned<i64>,
+        /// How it earns value, written as in `plan.yaml`; where it is missing, as the plan says.
+        earned_value: EarningRecord,
+    }
+}
+
+record! {
+    /// The preferred option of the business case on the day of the baseline.
+    pub struct FrozenCaseRecord("frozen case") {
+        /// The id of the option.
+        required option: Spanned<Id>,
+        /// The discount rate a year.
+        required rate: Spanned<Percent>,
+        /// All costs by year, year 0 first.
+        required costs: Vec<Spanned<Money>>,
+        /// All benefits by year, year 0 first.
+        required benefits: Vec<Spanned<Money>>,
+        /// Of the benefits, those that bring in money; all of them where not given.
+        cashable_benefits: Vec<Spanned<Money>>,
+        /// The net present value that was said on the day.
+        npv: Spanned<Money>,
+        /// The day on which the case counted on what its benefits wait for.
+        benefits_expected: Spanned<Date>,
     }
 }
 
 record! {
     /// `snapshots/DATE.yaml`: what the site said on a day. The file is made with the report of that day and
-    /// not changed afterwards. It feeds every chart of a trend.
+    /// not changed afterwards. It feeds every chart of a trend. A field that is missing was not known, or there was nothing
+    /// to say.
     pub struct SnapshotRecord("snapshot") {
         /// The day; also the name of the file.
         required status_date: Spanned<Date>,
         /// The revision of the folder it was made from.
         source_revision: Spanned<String>,
-        /// The finish: baseline and forecast.
+        /// A digest of the figures, where a tool wrote the file.
+        digest: Spanned<String>,
+        /// The baseline that was measured against; without it the plan as typed.
+        measured_against: Spanned<Id>,
+        /// The finish: baseline, forecast and how sure it was.
         finish: SnapshotFinishRecord,
-        /// Forecast days of milestones and gates by id.
+        /// Days of milestones and gates by id: the forecast, or the day they were reached on.
         milestones: Keyed<Spanned<Date>>,
-        /// Earned-value figures by name: `bac`, `pv`, `ev`, `ac`, `eac`.
-        evm: Named<Spanned<Money>>,
-        /// Expected value of the open risks.
+        /// Milestones and gates that had been reached.
+        reached: Vec<Spanned<Id>>,
+        /// Earned value and earned schedule of all work, and the estimates at completion.
+        evm: SnapshotValueRecord,
+        /// Earned value and earned schedule without level of effort.
+        discrete: SnapshotDiscreteRecord,
+        /// Expected value of the open risks, opportunities taken off.
         exposure: Spanned<Money>,
-        /// The colour: computed and declared.
+        /// The part of it that would cost money.
+        threats: Spanned<Money>,
+        /// The part of it that would bring money; zero or below.
+        opportunities: Spanned<Money>,
+        /// What was left of the contingency.
+        contingency: Spanned<Money>,
+        /// What was left of the management reserve.
+        management_reserve: Spanned<Money>,
+        /// Net present value of the preferred option.
+        npv: Spanned<Money>,
+        /// Effort in days of one person.
+        effort: SnapshotBurnRecord,
+        /// Units by task, where tasks are counted in units.
+        units: Keyed<SnapshotBurnRecord>,
+        /// How many of each there were.
+        counts: SnapshotCountsRecord,
+        /// The colours: declared, computed, and by dimension.
         colour: SnapshotColourRecord,
         /// Further values by name, as written.
         values: Named<Spanned<String>>,
@@ -75,15 +156,115 @@ record! {
         baseline: Spanned<Date>,
         /// The finish that was forecast.
         forecast: Spanned<Date>,
+        /// The day by which half of all runs of the schedule ended.
+        p50: Spanned<Date>,
+        /// The day by which four of five runs ended.
+        p80: Spanned<Date>,
     }
 }
 
 record! {
-    /// The colours on that day.
+    /// Earned value on that day.
+    pub struct SnapshotValueRecord("evm") {
+        /// Budget at completion.
+        bac: Spanned<Money>,
+        /// Planned value.
+        pv: Spanned<Money>,
+        /// Earned value.
+        ev: Spanned<Money>,
+        /// Actual cost.
+        ac: Spanned<Money>,
+        /// The headline estimate at completion.
+        eac: Spanned<Money>,
+        /// The estimate if the deviation was a one-off.
+        eac_one_off: Spanned<Money>,
+        /// The estimate if cost goes on as it did.
+        eac_trend: Spanned<Money>,
+        /// The estimate if cost and schedule both press.
+        eac_pressure: Spanned<Money>,
+        /// Earned schedule, in working days of the plan.
+        es: Spanned<Measure>,
+        /// Actual time, in working days.
+        at: Spanned<Measure>,
+    }
+}
+
+record! {
+    /// Earned value without level of effort on that day.
+    pub struct SnapshotDiscreteRecord("discrete") {
+        /// Budget at completion.
+        bac: Spanned<Money>,
+        /// Planned value.
+        pv: Spanned<Money>,
+        /// Earned value.
+        ev: Spanned<Money>,
+        /// Actual cost.
+        ac: Spanned<Money>,
+        /// Earned schedule, in working days of the plan.
+        es: Spanned<Measure>,
+        /// Actual time, in working days.
+        at: Spanned<Measure>,
+    }
+}
+
+record! {
+    /// Done and scope on that day.
+    pub struct SnapshotBurnRecord("burn") {
+        /// How much was done.
+        required done: Spanned<Measure>,
+        /// How much there was in all.
+        required scope: Spanned<Measure>,
+    }
+}
+
+record! {
+    /// How many there were on that day.
+    pub struct SnapshotCountsRecord("counts") {
+        /// Work packages in the plan.
+        tasks: Spanned<i64>,
+        /// Work packages that were finished.
+        finished: Spanned<i64>,
+        /// Open risks.
+        risks: Spanned<i64>,
+        /// Open issues.
+        issues: Spanned<i64>,
+        /// Changes that waited for a decision.
+        changes: Spanned<i64>,
+        /// Decisions that were asked for and not taken.
+        decisions: Spanned<i64>,
+        /// Actions that were not done.
+        actions: Spanned<i64>,
+        /// Requests to outside teams that were not answered.
+        requests: Spanned<i64>,
+        /// Open defects.
+        defects: Spanned<i64>,
+        /// Accepted deliverables.
+        accepted: Spanned<i64>,
+        /// Findings in the files of the project.
+        findings: Spanned<i64>,
+    }
+}
+
+record! {
+    /// The colours on that day. A dimension that could not be rated is missing.
     pub struct SnapshotColourRecord("colour") {
-        /// The computed colour.
+        /// The computed colour of the whole.
         computed: Spanned<DeclaredColour>,
         /// The declared colour.
         declared: Spanned<DeclaredColour>,
+        /// The computed colour of time.
+        time: Spanned<DeclaredColour>,
+        /// The computed colour of cost.
+        cost: Spanned<DeclaredColour>,
+        /// The computed colour of scope.
+        scope: Spanned<DeclaredColour>,
+        /// The computed colour of quality.
+        quality: Spanned<DeclaredColour>,
+        /// The computed colour of risk.
+        risk: Spanned<DeclaredColour>,
+        /// The computed colour of benefits.
+        benefits: Spanned<DeclaredColour>,
+        /// The computed colour of data.
+        data: Spanned<DeclaredColour>,
     }
 }

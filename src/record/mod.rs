@@ -29,10 +29,11 @@ mod rule;
 pub mod scheduling;
 mod slip;
 pub mod team;
+pub mod threshold;
 mod vocabulary;
 pub mod what_if;
 mod word;
 
-pub use folder::{FolderRecord, ProjectFolder, read};
+pub use folder::{FolderRecord, ProjectFolder, home_of, homes_among, read};
 pub use reference::reference;
 pub use rule::{BAD_SCALAR, MISSING_FIELD, RULES};

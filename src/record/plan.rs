@@ -76,8 +76,9 @@ record! {
         /// How important it is when people are overbooked, from 0 to 1000; 500 when absent. Levelling delays tasks of low
         /// priority first and those of 1000 never.
         priority: Spanned<TaskPriority>,
-        /// `true` for work that levelling may interrupt and resume later. So far it is moved as a whole all the same, and a
-        /// finding says so.
+        /// `true` for work that levelling may interrupt: it goes on whenever all its people are free, in parts of at least a
+        /// working day of its calendar or what is left of it, and others pass in between. What is left of it once it has
+        /// begun may wait and be interrupted as well. `false` when absent: it is moved as a whole.
         split: Spanned<bool>,
         /// `true` for work that goes on by its own calendar, whether its people are there or not.
         ignore_people_calendars: Spanned<bool>,
@@ -99,6 +100,8 @@ record! {
         because: Spanned<String>,
         /// Remarks.
         notes: Spanned<String>,
+        /// How the length or effort was found: a measurement, an earlier project, an offer. *Plan quality* counts who says it.
+        basis: Spanned<String>,
         /// `true` for work that may be dropped without harm to the rest.
         optional: Spanned<bool>,
         /// `planning` for a package that will be planned in detail later (rolling wave).

@@ -3,6 +3,7 @@
 use crate::diagnostic::Spanned;
 use crate::record;
 use crate::record::team::{PersonRecord, RoleRecord};
+use crate::record::threshold::ThresholdsRecord;
 
 record! {
     /// `portfolio.yaml`: the title of the site and what all projects share.
@@ -11,6 +12,8 @@ record! {
         title: Spanned<String>,
         /// What the portfolio is, in a sentence or two.
         description: Spanned<String>,
+        /// Limits other than the usual ones, for all projects; a project may set its own.
+        thresholds: ThresholdsRecord,
     }
     computed {
         projects: "put each project into its own folder under `projects/`; the list is made from the folders",

@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostics, Span, Spanned};
-use crate::quantity::{Currency, Duration, Id, Malformed, Moment, Money};
+use crate::quantity::{Currency, Duration, ExchangeRate, Id, Malformed, Moment, Money};
 use crate::record;
 use crate::record::decode::{Decode, Field, Scalar};
 use crate::record::scheduling::ScheduleRecord;
+use crate::record::threshold::ThresholdsRecord;
 use crate::source::node::{Node, NodeKind};
 use crate::vocabulary;
 
@@ -30,6 +31,10 @@ record! {
         required start: Spanned<Moment>,
         /// The one currency of all its figures, such as `EUR`.
         required currency: Spanned<Currency>,
+        /// What other currencies are worth in it, each with its day. With a rate, money may be typed in that currency
+        /// wherever money is typed. A dated line of `costs.csv` is converted at the newest rate of its day, everything
+        /// else at the oldest rate: what was planned does not move when a later rate is added.
+        rates: Vec<RateRecord>,
         /// The id of its calendar; `standard` (Monday to Friday, eight hours) when absent.
         calendar: Spanned<Id>,
         /// How dates are computed: from the start or back from the finish, which float is critical, whether people are
@@ -47,6 +52,8 @@ record! {
         steering: Vec<Spanned<Id>>,
         /// How far forecasts may drift before the board wants to be asked.
         tolerance: ToleranceRecord,
+        /// Limits other than the usual ones, for colours, classes of risk and the fourteen points.
+        thresholds: ThresholdsRecord,
         /// Measures by which success will be judged.
         success_criteria: Vec<SuccessCriterionRecord>,
         /// What belongs to the project and what does not.
@@ -73,6 +80,20 @@ record! {
         percent_complete: "remove it: progress is reported in `progress.csv`, task by task",
         budget: "remove it: the budget follows from the plan and its prices; reserves and funding stand in `budget.yaml`",
         cost: "remove it: cost follows from `timesheets.csv` and `costs.csv`",
+    }
+}
+
+record! {
+    /// What a unit of another currency is worth in the project's.
+    pub struct RateRecord("exchange rate") {
+        /// The other currency, such as `USD`.
+        required currency: Spanned<Currency>,
+        /// What one unit of it is worth in the project's currency, such as `0.92`: `2_000 USD` are then `1_840 EUR`.
+        required rate: Spanned<ExchangeRate>,
+        /// The day from which it is the rate.
+        required date: Spanned<Date>,
+        /// Where it was taken from, such as `reference rate of the ECB`.
+        source: Spanned<String>,
     }
 }
 

@@ -8,7 +8,7 @@ mod example;
 use std::fmt::Write as _;
 
 use crate::record::budget::{BudgetLineRecord, BudgetRecord, FundingRecord};
-use crate::record::business_case::{BusinessCaseRecord, CaseOptionRecord, FlowMapping};
+use crate::record::business_case::{BusinessCaseRecord, CaseOptionRecord, FlowMapping, ProbabilitiesRecord};
 use crate::record::calendar::{CalendarRecord, WorkingWeekRecord};
 use crate::record::decode::{Field, Record as _, Shape};
 use crate::record::delivery::{
@@ -17,7 +17,9 @@ use crate::record::delivery::{
 };
 use crate::record::earning::{StepMapping, StepsRecord};
 use crate::record::frozen::{
-    BaselineRecord, BaselineTaskRecord, SnapshotColourRecord, SnapshotFinishRecord, SnapshotRecord,
+    BaselineLineRecord, BaselineRecord, BaselineTaskRecord, FrozenCaseRecord, SnapshotBurnRecord,
+    SnapshotColourRecord, SnapshotCountsRecord, SnapshotDiscreteRecord, SnapshotFinishRecord, SnapshotRecord,
+    SnapshotValueRecord,
 };
 use crate::record::gate::{
     ChecklistMapping, ConditionRecord, GatePageRecord, SignatureRecord, StageRecord, UpdateRecord,
@@ -27,14 +29,16 @@ use crate::record::plan::{PlanRecord, TaskRecord};
 use crate::record::portfolio::{PeopleRecord, PortfolioRecord};
 use crate::record::progress::ProgressRow;
 use crate::record::project::{
-    ProjectRecord, ScopeRecord, SuccessCriterionRecord, TestedAssumptionRecord, ToleranceRecord, WaiverRecord,
+    ProjectRecord, RateRecord, ScopeRecord, SuccessCriterionRecord, TestedAssumptionRecord, ToleranceRecord,
+    WaiverRecord,
 };
 use crate::record::register::{
-    ActionRecord, ChangeImpactRecord, ChangeRecord, DecisionRecord, DependencyRecord, ExposureRecord,
-    ImpactRecord, IssueRecord, LessonRecord, OptionMapping, RiskRecord,
+    ActionRecord, ChangeImpactRecord, ChangeRecord, DecisionRecord, DependencyRecord, DrawRecord,
+    ExposureRecord, ImpactRecord, IssueRecord, LessonRecord, OptionMapping, RiskRecord,
 };
 use crate::record::scheduling::{LevelOptionsRecord, RiskOptionsRecord, ScheduleRecord};
 use crate::record::team::{PersonRecord, ResourcesRecord, RoleRecord};
+use crate::record::threshold::ThresholdsRecord;
 
 /// A kind of file: where it lies, how its records stand in it, which they are, and a short example.
 struct FileKind {
@@ -89,7 +93,9 @@ static FILES: &[FileKind] = &[
             ScheduleRecord,
             LevelOptionsRecord,
             RiskOptionsRecord,
+            RateRecord,
             ToleranceRecord,
+            ThresholdsRecord,
             SuccessCriterionRecord,
             ScopeRecord,
             TestedAssumptionRecord,
@@ -137,7 +143,7 @@ static FILES: &[FileKind] = &[
         path: "business-case.yaml",
         form: FileForm::One,
         example: example::BUSINESS_CASE,
-        records: pages![BusinessCaseRecord, CaseOptionRecord, FlowMapping],
+        records: pages![BusinessCaseRecord, CaseOptionRecord, FlowMapping, ProbabilitiesRecord],
     },
     FileKind {
         path: "deliverables.yaml",
@@ -174,7 +180,7 @@ static FILES: &[FileKind] = &[
         path: "decisions.yaml",
         form: FileForm::ById,
         example: example::DECISIONS,
-        records: pages![DecisionRecord, OptionMapping],
+        records: pages![DecisionRecord, OptionMapping, DrawRecord],
     },
     FileKind {
         path: "changes.yaml",
@@ -234,13 +240,21 @@ static FILES: &[FileKind] = &[
         path: "baselines/B1.yaml",
         form: FileForm::One,
         example: example::BASELINE,
-        records: pages![BaselineRecord, BaselineTaskRecord],
+        records: pages![BaselineRecord, FrozenCaseRecord, BaselineTaskRecord, BaselineLineRecord],
     },
     FileKind {
         path: "snapshots/2026-08-28.yaml",
         form: FileForm::One,
         example: example::SNAPSHOT,
-        records: pages![SnapshotRecord, SnapshotFinishRecord, SnapshotColourRecord],
+        records: pages![
+            SnapshotRecord,
+            SnapshotFinishRecord,
+            SnapshotValueRecord,
+            SnapshotDiscreteRecord,
+            SnapshotBurnRecord,
+            SnapshotCountsRecord,
+            SnapshotColourRecord
+        ],
     },
     FileKind {
         path: "portfolio.yaml",
@@ -425,7 +439,7 @@ fn page_of(fields: &[Field]) -> Option<(&'static str, String)> {
 fn write_computed(text: &mut String) {
     text.push_str(
         "\n## Computed, never typed\n\nA typed copy of a result soon says something else than the plan, and readers would not \
-         know which to believe. These\nkeys are refused with error E106, and this is what to do instead.\n\n\
+         know which to believe. These\nkeys are refused with error E124, and this is what to do instead.\n\n\
          | in | key | instead |\n|---|---|---|\n",
     );
     let mut seen: Vec<&str> = Vec::new();

@@ -27,6 +27,8 @@ vocabulary! {
         "postponed", "merged" or "implemented";
     /// Which money pays for a change.
     pub struct PayFrom("a pot"): "contingency", "management_reserve" or "budget";
+    /// Money that is held back.
+    pub struct ReserveName("a reserve"): "contingency" or "management_reserve";
     /// How pressing something is.
     pub struct Urgency("an urgency"): "low", "medium", "high" or "critical";
 }
@@ -188,12 +190,26 @@ record! {
         applies_from: Spanned<Date>,
         /// Who was told.
         told_to: Spanned<String>,
+        /// What it takes from a reserve, such as `{from: contingency, amount: 2_400 EUR}`. It counts from the day of the
+        /// decision. Where a change is paid from the reserve, the change says so with `pay_from`, and the decision
+        /// does not say it again.
+        draws: Vec<DrawRecord>,
         /// Ids of tasks, risks, issues, changes it has to do with.
         links: Vec<Spanned<Id>>,
     }
     computed {
         status: "type `decision` and `decided` once the answer is given; an entry without them is open",
         overdue: "type `needed_by`; what is overdue is computed",
+    }
+}
+
+record! {
+    /// Money that a decision takes from a reserve.
+    pub struct DrawRecord("draw") {
+        /// Which reserve: `contingency` or `management_reserve`.
+        required from: Spanned<ReserveName>,
+        /// How much; negative where it gives money back.
+        required amount: Spanned<Money>,
     }
 }
 

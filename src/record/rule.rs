@@ -76,7 +76,7 @@ declare_rule! {
     ///   duration: 8d
     ///   after: G1
     /// ```
-    pub static COMPUTED_FIELD: Rule = ("E106", "computed-field", Error, "0.1.0", "a typed value that is computed");
+    pub static COMPUTED_FIELD: Rule = ("E124", "computed-field", Error, "0.1.0", "a typed value that is computed");
 }
 
 declare_rule! {

@@ -41,15 +41,17 @@ record! {
         /// from there and shall keep its dates: what is left on the status date stays where it was, deadlines limit float,
         /// leads may pull a task before the project's start, free float may exceed total float; `milepost` when absent.
         conventions: Spanned<ConventionWords>,
-        /// Whether work is moved until nobody is overbooked: `true`, or how it is done; `false` when absent. Work waits until
-        /// its people are free for all of it; work that has begun, `must_start`, `must_finish`, `manual` and `priority: 1000`
-        /// are worked around. People of the portfolio's `people.yaml` are given first to projects that are not levelled, then
-        /// to levelled ones in the order of the folders; heads of a role are counted project by project. Hammocks and other
-        /// level-of-effort work keep nobody from other work: they last as long as that makes them, so levelling has nothing
-        /// to move; the load of people and `overallocated` count them. `as_late_as_possible` keeps the late date that the
-        /// links give;
-        /// `starts_not_after` and `finishes_not_after` hold even where somebody is busy then. Levers and drag keep the order
-        /// of work that levelling found; a what-if levels again.
+        /// Whether work is moved until nobody is overbooked: `true`, or how it is done; `false` when absent. Work waits
+        /// until its people are free for all of it, unless it may be interrupted (`split`); counted back from the finish it
+        /// is done as much earlier. Work that has begun, unless it may be interrupted, `must_start`, `must_finish`, `manual`
+        /// and `priority: 1000` are worked around. People of the portfolio's `people.yaml`, and the heads of its roles, are
+        /// given first to projects that are not levelled, then to levelled ones in the order of the folders; heads of a
+        /// role that a project lists itself are its own. Hammocks and other level-of-effort work keep nobody from other
+        /// work: they last as long as that makes them, so levelling has nothing to move; the load of people and
+        /// `overallocated` count them. `as_late_as_possible` is as late as links, people and the levelled finish allow;
+        /// `starts_not_after` and `finishes_not_after` go before other work, whatever its priority, where their date would
+        /// be missed otherwise; where it cannot be kept, they hold even where somebody is busy then. Levers and drag keep
+        /// the order of work that levelling found; a what-if levels again.
         level: LevelRecord,
         /// How the range of the finish is computed from estimates in three points.
         risk: RiskOptionsRecord,
@@ -67,8 +69,8 @@ record! {
         schedules: Spanned<i64>,
         /// A number that picks the schedules that are tried; 1 when absent. The same number gives the same result.
         seed: Spanned<i64>,
-        /// `true` where every task may be interrupted; otherwise only those with `split: true` in `plan.yaml`. So far tasks
-        /// are moved as a whole all the same, and a finding says so.
+        /// `true` where every task may be interrupted; otherwise only those with `split: true` in `plan.yaml`, where it is said
+        /// what that means. Work that runs by the clock never is.
         split: Spanned<bool>,
     }
 }

@@ -28,7 +28,8 @@ record! {
         rate: Spanned<Rate>,
         /// How many people of the role there are, for assignments such as `2 technician`; unlimited when absent. Where it
         /// changes, a number for each range: `{2026-01-01 .. 2026-06-30: 2, 2026-07-01 .. 2026-12-31: 4}`, and unlimited
-        /// on other days.
+        /// on other days. Heads of a role in the portfolio's `people.yaml` serve all its projects: levelled ones share them
+        /// in their order.
         heads: HeadsRecord,
     }
     computed {
@@ -160,7 +161,7 @@ mod tests {
             &[("rol", word("engineer")), ("available", word("50")), ("load", word("80%"))],
             &[
                 "E104: a person has no field `rol` | write `role`",
-                "E106: `load` is computed, not typed | assign them in `plan.yaml`; the load follows from the schedule",
+                "E124: `load` is computed, not typed | assign them in `plan.yaml`; the load follows from the schedule",
                 "E105: `50` is not a percentage from 0% to 100%, such as 40% | write `50%`",
             ],
         );

@@ -43,7 +43,7 @@ pub struct OptionEffect {
 }
 
 impl ProjectReport {
-    fn measured(&self) -> Measured<'_> {
+    pub(super) fn measured(&self) -> Measured<'_> {
         Measured {
             project: &self.project,
             forecast: &self.forecast,

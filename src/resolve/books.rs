@@ -63,12 +63,13 @@ pub(super) fn resolve_books(
     let budget =
         files.budget.as_ref().map(|record| ledger::resolve_budget(record, names, found)).unwrap_or_default();
     ledger::check_task_categories(tasks, &budget, found);
-    let mut baselines = frozen::baseline_names(&files.baselines, found);
+    let mut names_of_baselines = frozen::baseline_names(&files.baselines, found);
     let is_baseline = |path: &&String| path.contains("/baselines/") || path.starts_with("baselines/");
     if files.files.iter().filter(is_baseline).count() > files.baselines.len() {
-        baselines.forgive_unknown();
+        names_of_baselines.forgive_unknown();
     }
     let decisions = known("decision", "decisions.yaml", &files.decisions, files);
+    let gates = gate::resolve_gates(&files.gates, &names_of_baselines, names, found);
     Books {
         timesheets: ledger::resolve_hours(&files.timesheets, names, found),
         costs: ledger::resolve_costs(&files.costs, &budget, names, found),
@@ -85,9 +86,9 @@ pub(super) fn resolve_books(
         benefits: delivery::resolve_benefits(&files.benefits, names, found),
         handover: files.handover.as_ref().map(|record| delivery::resolve_handover(record, names, found)),
         stages: gate::resolve_stages(&files.stages, found),
-        gates: gate::resolve_gates(&files.gates, &baselines, names, found),
         updates: gate::resolve_updates(&files.updates, &decisions, names, found),
-        baselines: frozen::resolve_baselines(&files.baselines, names, found),
+        baselines: frozen::resolve_baselines(&files.baselines, &gates, names, found),
+        gates,
         snapshots: frozen::resolve_snapshots(&files.snapshots, names, found),
     }
 }

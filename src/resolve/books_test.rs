@@ -1,7 +1,7 @@
 //! What resolving the books of a project finds, from text to model.
 
 use crate::diagnostic::{Diagnostics, FileId, Span, Spanned};
-use crate::model::{Answer, ChangeStatus, Decision, EntryType, PersonNo, TaskNo};
+use crate::model::{Answer, CaseLine, ChangeStatus, Decision, EntryType, PersonNo, TaskNo};
 use crate::quantity::{Amount, Effort, Id};
 use crate::resolve::books::{Books, define_entries, resolve_books};
 use crate::resolve::names::Names;
@@ -68,7 +68,7 @@ fn a_budget_lists_its_categories() {
         ],
         &[
             "E133: a reserve cannot be below zero | write the amount without the minus sign",
-            "E122: USD in a project whose currency is EUR | convert it to EUR and note rate and date in a remark",
+            "E122: USD in a project whose currency is EUR, without a rate | add `rates: [{currency: USD, rate: …, date: …}]` to `project.yaml`: what one USD is worth in EUR",
             "W505: the budget has no category `hardwear` | write `hardware`",
             "W505: the budget has no category `travel` | add `travel` to `categories` in `budget.yaml`",
             "E102: unknown task `rolout` | write `rollout`",
@@ -173,7 +173,7 @@ fn naming_an_entry_that_cannot_be_read_is_no_fault() {
             ("updates/2026-11-20.md", "---\nstatus_date: 2026-11-20\ndecision_wanted: D-03\n---\n"),
         ],
         &[
-            "E119: this baseline has no `tasks` | add `tasks:` with a name for each entry, and below it `start`, `finish`, `duration`, `budget` or `units`",
+            "E119: this baseline has no `tasks` | add `tasks:` with a name for each entry, and below it `start`, `finish`, `duration`, `budget`, `units` or `earned_value`",
             "E119: this option has no `name` | add `name:` with text",
             "E119: this decision has no `question` | add `question:` with text",
             "E119: this issue has no `issue` | add `issue:` with text",
@@ -216,8 +216,9 @@ fn amounts_of_the_business_case_fill_the_horizon() {
     );
     let case = books.business_case.unwrap();
     assert_eq!(case.rate, 800);
-    assert_eq!(case.options[0].costs[0].years, [Amount(9_600_000), Amount(0), Amount(0)]);
-    assert_eq!(case.options[0].costs[1].years, [Amount(0), Amount(100), Amount(200)]);
+    let likely = |line: &CaseLine| line.years.iter().map(|range| range.likely.0).collect::<Vec<_>>();
+    assert_eq!(likely(&case.options[0].costs[0]), [9_600_000, 0, 0]);
+    assert_eq!(likely(&case.options[0].costs[1]), [0, 100, 200]);
     assert!(!case.options[0].benefits[0].cashable);
     check(
         &[("business-case.yaml", "rate: 8%\nrate_reason: R\nhorizon: 0\noptions: {a: {name: A}}\n")],
@@ -359,5 +360,5 @@ fn stages_updates_and_snapshots_are_filed_by_name() {
     );
     assert_eq!(books.stages.len(), 2);
     assert_eq!(books.updates[0].status_date.to_string(), "2026-11-13");
-    assert_eq!(books.snapshots[0].amounts["exposure"], Amount(172_000));
+    assert_eq!(books.snapshots[0].figures.exposure, Some(Amount(172_000)));
 }

@@ -2,19 +2,31 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostics;
-use crate::model::{Baseline, BaselineTask, Snapshot, SnapshotValue};
-use crate::quantity::{Amount, Id};
+use jiff::civil::Date;
+
+use crate::diagnostic::{Diagnostics, Spanned};
+use crate::model::{
+    Baseline, BaselineLine, BaselineTask, BurnFigures, Counts, Decision, Earning, EarningStep, Figures,
+    FrozenCase, GateRecord, MilestoneDay, Snapshot, SnapshotValue, ValueFigures, ValueSeries,
+};
+use crate::quantity::{Amount, GateId, Money, Percent};
+use crate::record::decode::Dated;
+use crate::record::earning::{EarningMethod, EarningRecord};
 use crate::record::filed::Filed;
-use crate::record::frozen::{BaselineRecord, SnapshotRecord};
+use crate::record::frozen::{
+    BaselineLineRecord, BaselineRecord, FrozenCaseRecord, SnapshotBurnRecord, SnapshotCountsRecord,
+    SnapshotRecord,
+};
+use crate::record::gate::DeclaredColour;
 use crate::resolve::entry::{check_order, some_day, some_word};
 use crate::resolve::gate::check_file_name;
 use crate::resolve::names::{Names, Register};
 
 /// Resolves `baselines/*.yaml`; they come in the order of their approval, those without a day first, then of
-/// their ids.
+/// their ids. One that was frozen before a board saw it is approved on the day on which the first gate passed with it.
 pub(super) fn resolve_baselines(
     files: &[Filed<BaselineRecord>],
+    gates: &BTreeMap<GateId, GateRecord>,
     names: &Names,
     found: &mut Diagnostics,
 ) -> Vec<Baseline> {
@@ -23,16 +35,28 @@ pub(super) fn resolve_baselines(
         .map(|file| {
             let id = &file.record.baseline;
             check_file_name(file, id.as_str(), id.span, found);
-            resolve_baseline(&file.record, names, found)
+            let mut baseline = resolve_baseline(file, names, found);
+            if baseline.frozen.is_some() && baseline.approved.is_none() {
+                baseline.approved = passed_with(gates, &baseline);
+            }
+            baseline
         })
         .collect();
     baselines.sort_by(|a, b| (a.approved, &a.id).cmp(&(b.approved, &b.id)));
     baselines
 }
 
-fn resolve_baseline(record: &BaselineRecord, names: &Names, found: &mut Diagnostics) -> Baseline {
+fn passed_with(gates: &BTreeMap<GateId, GateRecord>, baseline: &Baseline) -> Option<Date> {
+    let passed = gates.values().filter(|gate| gate.baseline.as_ref() == Some(&baseline.id));
+    passed.filter(|gate| gate.decision.is_some_and(Decision::passes)).filter_map(|gate| gate.decided).min()
+}
+
+fn resolve_baseline(file: &Filed<BaselineRecord>, names: &Names, found: &mut Diagnostics) -> Baseline {
+    let record = &file.record;
     let mut tasks = BTreeMap::new();
     let mut dropped = Vec::new();
+    let mut methods = BTreeMap::new();
+    let mut planned_value = BTreeMap::new();
     for (id, task) in &record.tasks {
         check_order(&[("start", Some(task.start)), ("finish", Some(task.finish))], found);
         let budget = task.budget.and_then(|budget| names.money(&budget, found)).unwrap_or(Amount::ZERO);
@@ -51,17 +75,94 @@ fn resolve_baseline(record: &BaselineRecord, names: &Names, found: &mut Diagnost
             origin: id.span,
         };
         tasks.insert(number, promised);
+        if let Some(method) = task.earned_value.as_ref().and_then(|written| method_of(written, names)) {
+            methods.insert(number, method);
+        }
     }
+    for (id, series) in &record.planned_value {
+        if let Some(number) = names.tasks.get(&id.value) {
+            planned_value.insert(number, series_of(series, names, found));
+        }
+    }
+    let lines = record.lines.iter().filter_map(|line| resolve_line(line, names, found)).collect();
     Baseline {
         id: record.baseline.value.clone(),
         approved: some_day(record.approved),
         source_revision: some_word(record.source_revision.as_ref()),
+        frozen: some_day(record.frozen),
+        authorised_by: some(record.authorised_by.as_ref()),
         digest: some_word(record.digest.as_ref()),
+        digest_of_values: file.digest.clone(),
         finish: some_day(record.finish),
         budget: record.bac.and_then(|budget| names.money(&budget, found)),
+        case: record.case.as_ref().map(|case| resolve_case(case, names, found)),
         tasks,
+        methods,
+        planned_value,
+        lines: record.frozen.is_some().then_some(lines),
         dropped,
         origin: record.baseline.span,
+    }
+}
+
+/// The method that was agreed. It is history: where it names a task that the plan has lost, that of the plan holds.
+fn method_of(written: &EarningRecord, names: &Names) -> Option<Earning> {
+    Some(match &written.method {
+        EarningMethod::StartAndFinish(start) if *start == Percent::ZERO => Earning::AtFinish,
+        EarningMethod::StartAndFinish(start) => Earning::AtStartAndFinish(*start),
+        EarningMethod::Steps(steps) => Earning::Steps(
+            steps
+                .iter()
+                .map(|(name, step)| EarningStep {
+                    planned: step.planned.map(|day| day.value),
+                    done_when: step.done_when.as_ref().map(|words| words.value.clone()),
+                    origin: name.span,
+                    ..EarningStep::new(name.value.clone(), step.weight.value)
+                })
+                .collect(),
+        ),
+        EarningMethod::Units { total, unit } => Earning::Units { total: total.value, unit: unit.clone() },
+        EarningMethod::Percent => Earning::Percent,
+        EarningMethod::Apportioned(base) => Earning::Apportioned(names.tasks.get(&base.value)?),
+        EarningMethod::LevelOfEffort => Earning::LevelOfEffort,
+    })
+}
+
+fn series_of(series: &Dated<Spanned<Money>>, names: &Names, found: &mut Diagnostics) -> ValueSeries {
+    let points =
+        series.iter().filter_map(|(day, value)| Some((day.value.last_day(), names.money(value, found)?)));
+    ValueSeries::new(points.collect::<Vec<_>>())
+}
+
+fn resolve_line(line: &BaselineLineRecord, names: &Names, found: &mut Diagnostics) -> Option<BaselineLine> {
+    check_order(&[("start", Some(line.start)), ("finish", Some(line.finish))], found);
+    let planned = (!line.planned_value.is_empty()).then(|| series_of(&line.planned_value, names, found));
+    Some(BaselineLine {
+        name: line.name.value.clone(),
+        category: line.category.value.clone(),
+        budget: names.money(&line.budget, found)?,
+        start: line.start.value,
+        finish: line.finish.value.max(line.start.value),
+        planned_value: planned,
+        origin: line.name.span,
+    })
+}
+
+fn resolve_case(record: &FrozenCaseRecord, names: &Names, found: &mut Diagnostics) -> FrozenCase {
+    let mut amounts = |years: &[Spanned<Money>]| -> Vec<Amount> {
+        years.iter().map(|money| names.money(money, found).unwrap_or(Amount::ZERO)).collect()
+    };
+    let (costs, benefits) = (amounts(&record.costs), amounts(&record.benefits));
+    let cashable = amounts(&record.cashable_benefits);
+    FrozenCase {
+        option: record.option.value.clone(),
+        rate: record.rate.hundredths(),
+        costs,
+        benefits,
+        cashable_benefits: (!cashable.is_empty()).then_some(cashable),
+        net_present_value: record.npv.and_then(|npv| names.money(&npv, found)),
+        benefits_expected: some_day(record.benefits_expected),
+        origin: record.option.span,
     }
 }
 
@@ -85,41 +186,119 @@ pub(super) fn resolve_snapshots(
         .map(|file| {
             let day = file.record.status_date;
             check_file_name(file, &day.value.to_string(), day.span, found);
-            resolve_snapshot(&file.record, names, found)
+            resolve_snapshot(file, names, found)
         })
         .collect();
     snapshots.sort_by_key(|snapshot| snapshot.status_date);
     snapshots
 }
 
-fn resolve_snapshot(record: &SnapshotRecord, names: &Names, found: &mut Diagnostics) -> Snapshot {
-    let mut amounts = BTreeMap::new();
-    for (name, money) in &record.evm {
-        if let Some(amount) = names.money(money, found) {
-            amounts.insert(name.value.clone(), amount);
-        }
-    }
-    if let Some(exposure) = record.exposure.and_then(|exposure| names.money(&exposure, found)) {
-        amounts.insert("exposure".to_owned(), exposure);
-    }
-    let milestones: BTreeMap<Id, _> =
-        record.milestones.iter().map(|(id, day)| (id.value.clone(), day.value)).collect();
-    let finish = record.finish.as_ref();
+fn resolve_snapshot(file: &Filed<SnapshotRecord>, names: &Names, found: &mut Diagnostics) -> Snapshot {
+    let record = &file.record;
+    let milestones = record
+        .milestones
+        .iter()
+        .map(|(id, day)| {
+            let is_reached = record.reached.iter().any(|reached| reached.value == id.value);
+            (id.value.clone(), MilestoneDay { day: day.value, is_reached })
+        })
+        .collect();
+    let word = |colour: Option<Spanned<DeclaredColour>>| colour.map(|word| word.as_str().to_owned());
     let colour = record.colour.as_ref();
     Snapshot {
         status_date: record.status_date.value,
         source_revision: some_word(record.source_revision.as_ref()),
-        baseline_finish: finish.and_then(|finish| some_day(finish.baseline)),
-        forecast_finish: finish.and_then(|finish| some_day(finish.forecast)),
+        digest: some_word(record.digest.as_ref()),
+        digest_of_values: file.digest.clone(),
+        figures: resolve_figures(record, names, found),
         milestones,
-        amounts,
-        computed: colour.and_then(|colour| colour.computed).map(|word| word.as_str().to_owned()),
-        declared: colour.and_then(|colour| colour.declared).map(|word| word.as_str().to_owned()),
+        computed: colour.and_then(|colour| word(colour.computed)),
+        declared: colour.and_then(|colour| word(colour.declared)),
+        dimensions: colour.map_or_else(BTreeMap::new, |colour| {
+            let dimensions = [
+                ("time", colour.time),
+                ("cost", colour.cost),
+                ("scope", colour.scope),
+                ("quality", colour.quality),
+                ("risk", colour.risk),
+                ("benefits", colour.benefits),
+                ("data", colour.data),
+            ];
+            dimensions.into_iter().filter_map(|(key, colour)| Some((key.to_owned(), word(colour)?))).collect()
+        }),
         values: record
             .values
             .iter()
             .map(|(name, value)| SnapshotValue { name: name.value.clone(), value: value.value.clone() })
             .collect(),
         origin: record.status_date.span,
+    }
+}
+
+fn resolve_figures(record: &SnapshotRecord, names: &Names, found: &mut Diagnostics) -> Figures {
+    let mut money = |money: Option<Spanned<Money>>| money.and_then(|money| names.money(&money, found));
+    let finish = record.finish.as_ref();
+    let evm = record.evm.as_ref();
+    let discrete = record.discrete.as_ref();
+    Figures {
+        baseline: record.measured_against.as_ref().map(|id| id.value.clone()),
+        baseline_finish: finish.and_then(|finish| some_day(finish.baseline)),
+        forecast_finish: finish.and_then(|finish| some_day(finish.forecast)),
+        finish_p50: finish.and_then(|finish| some_day(finish.p50)),
+        finish_p80: finish.and_then(|finish| some_day(finish.p80)),
+        total: ValueFigures {
+            budget: money(evm.and_then(|evm| evm.bac)),
+            planned: money(evm.and_then(|evm| evm.pv)),
+            earned: money(evm.and_then(|evm| evm.ev)),
+            actual: money(evm.and_then(|evm| evm.ac)),
+            earned_time: evm.and_then(|evm| some(evm.es.as_ref())),
+            actual_time: evm.and_then(|evm| some(evm.at.as_ref())),
+        },
+        discrete: ValueFigures {
+            budget: money(discrete.and_then(|evm| evm.bac)),
+            planned: money(discrete.and_then(|evm| evm.pv)),
+            earned: money(discrete.and_then(|evm| evm.ev)),
+            actual: money(discrete.and_then(|evm| evm.ac)),
+            earned_time: discrete.and_then(|evm| some(evm.es.as_ref())),
+            actual_time: discrete.and_then(|evm| some(evm.at.as_ref())),
+        },
+        estimate: money(evm.and_then(|evm| evm.eac)),
+        estimate_one_off: money(evm.and_then(|evm| evm.eac_one_off)),
+        estimate_trend: money(evm.and_then(|evm| evm.eac_trend)),
+        estimate_pressure: money(evm.and_then(|evm| evm.eac_pressure)),
+        exposure: money(record.exposure),
+        threats: money(record.threats),
+        opportunities: money(record.opportunities),
+        contingency: money(record.contingency),
+        management_reserve: money(record.management_reserve),
+        net_present_value: money(record.npv),
+        effort: record.effort.as_ref().map(burn),
+        units: record.units.iter().map(|(task, counted)| (task.value.clone(), burn(counted))).collect(),
+        counts: record.counts.as_ref().map_or_else(Counts::default, counts),
+    }
+}
+
+fn some<T: Clone>(value: Option<&Spanned<T>>) -> Option<T> {
+    value.map(|value| value.value.clone())
+}
+
+fn burn(record: &SnapshotBurnRecord) -> BurnFigures {
+    BurnFigures { done: record.done.value.clone(), scope: record.scope.value.clone() }
+}
+
+fn counts(record: &SnapshotCountsRecord) -> Counts {
+    let of = |count: Option<Spanned<i64>>| count.map(|count| count.value);
+    Counts {
+        tasks: of(record.tasks),
+        finished: of(record.finished),
+        risks: of(record.risks),
+        issues: of(record.issues),
+        changes: of(record.changes),
+        decisions: of(record.decisions),
+        actions: of(record.actions),
+        requests: of(record.requests),
+        defects: of(record.defects),
+        accepted: of(record.accepted),
+        findings: of(record.findings),
     }
 }

@@ -76,6 +76,9 @@ pub(super) fn resolve_budget(record: &BudgetRecord, names: &Names, found: &mut D
     let mut budget = Budget {
         contingency: reserve(record.contingency.as_ref(), found).unwrap_or_default(),
         management_reserve: reserve(record.management_reserve.as_ref(), found).unwrap_or_default(),
+        manager_limit: reserve(record.manager_limit.as_ref(), found),
+        capex: (!record.capex.is_empty())
+            .then(|| record.capex.iter().map(|word| word.value.clone()).collect()),
         funding: Vec::new(),
         categories: Vec::new(),
         lines: Vec::new(),
@@ -95,9 +98,13 @@ pub(super) fn resolve_budget(record: &BudgetRecord, names: &Names, found: &mut D
                 source: funding.source.value.clone(),
                 amount,
                 kind: funding.kind.map(|kind| kind.as_str().to_owned()),
+                categories: funding.pays_for.iter().map(|word| word.value.clone()).collect(),
                 origin: funding.span,
             });
         }
+    }
+    for category in record.capex.iter().chain(record.funding.iter().flat_map(|source| &source.pays_for)) {
+        check_category(&category.value, category.span, &budget, found);
     }
     for line in &record.lines {
         if let Some(line) = resolve_line(line, &budget, names, found) {
@@ -162,15 +169,16 @@ pub(super) fn resolve_costs(
     for row in rows {
         let category = category_of(row.category.as_ref(), budget, found);
         let task = row.task.as_ref().map(|task| names.task(task, found));
-        let amount = names.money(&row.amount, found);
+        let amount = names.money_on(&row.amount, row.date.value, found);
         // Money on an unknown task still was spent: it counts for the project.
-        let (Some(entry_type), Some(amount)) = (entry_type(row), amount) else { continue };
+        let (Some(entry_type), Some((amount, converted))) = (entry_type(row), amount) else { continue };
         entries.push(CostEntry {
             date: row.date.value,
             entry_type,
             category,
             task: task.flatten(),
             amount,
+            converted,
             reference: row.reference.as_ref().map(|reference| reference.value.clone()),
             note: row.note.as_ref().map(|note| note.value.clone()),
             origin: row.span,

@@ -26,6 +26,7 @@ mod task;
 mod task_kind;
 mod task_rule;
 mod team;
+mod threshold;
 
 #[cfg(test)]
 mod sample_test;
@@ -81,6 +82,10 @@ fn resolve_shared(records: &FolderRecord, found: &mut Diagnostics) -> Vec<Draft>
         }
     }
     let calendars = calendar::resolve_calendars(&distinct, &[], found);
+    threshold::check_shared(
+        records.portfolio.as_ref().and_then(|portfolio| portfolio.thresholds.as_ref()),
+        found,
+    );
     let people = records.people.iter().flat_map(|people| &people.people);
     for calendar in people.filter_map(|(_, person)| person.calendar.as_ref()) {
         known.find(calendar, found);
@@ -97,6 +102,7 @@ fn resolve_project(
     let record = folder.project.as_ref()?;
     let plan = folder.plan.as_ref()?;
     let mut names = Names::new(record.currency);
+    names.rates = project::resolve_rates(record, found);
     forgive_unread(folder, &mut names);
     let calendars = project_calendars(folder, shared, &mut names, found);
     let calendar = match &record.calendar {
@@ -126,6 +132,9 @@ fn resolve_project(
     let progress =
         progress::resolve_progress(&folder.progress, (&tasks, scheduling.conventions), &names, found);
     let mandate = project::resolve_mandate(record, &names, found);
+    let shared_limits = records.portfolio.as_ref().and_then(|portfolio| portfolio.thresholds.as_ref());
+    let thresholds =
+        threshold::resolve_thresholds(shared_limits, record.thresholds.as_ref(), names.work_time, found);
     let books = books::resolve_books(folder, &tasks, &names, found);
     if has_cycles || tasks.is_empty() {
         return None;
@@ -139,12 +148,15 @@ fn resolve_project(
         start: record.start.value,
         scheduling,
         currency: record.currency.value,
+        rates: std::mem::take(&mut names.rates),
+        conversions: names.conversions.take(),
         reporting: mandate.reporting,
         sponsor: mandate.sponsor,
         project_manager: mandate.project_manager,
         operations_owner: mandate.operations_owner,
         steering: mandate.steering,
         tolerance: mandate.tolerance,
+        thresholds,
         success_criteria: mandate.success_criteria,
         scope_in: scope(record.scope.as_ref().map(|scope| scope.r#in.as_slice())),
         scope_out: scope(record.scope.as_ref().map(|scope| scope.out.as_slice())),

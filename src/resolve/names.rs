@@ -3,12 +3,16 @@
 //! Comes in: ids as written. Goes out: places in the model's lists; an unknown id is reported with the one that is
 //! near and where that one stands.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
 
 use crate::diagnostic::spelling::did_you_mean;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
-use crate::model::{PersonNo, RoleNo, TaskNo};
-use crate::quantity::{Amount, Currency, Duration, Id, Money, WorkTime};
+use crate::model::{Conversion, PersonNo, RoleNo, TaskNo, TypedRate};
+use crate::quantity::{Amount, Currency, Duration, Id, Money, Rate, WorkTime};
+use crate::record::BAD_SCALAR;
 use crate::resolve::rule::{DUPLICATE_ID, FOREIGN_CURRENCY, UNKNOWN_REFERENCE};
 
 /// Ids of one kind, each with what it means and where it was defined.
@@ -117,6 +121,10 @@ pub struct Names {
     pub entries: Register<()>,
     /// The project's currency and where it was stated.
     pub currency: Spanned<Currency>,
+    /// What other currencies are worth in it.
+    pub rates: Vec<TypedRate>,
+    /// Sums taken over from other currencies so far.
+    pub conversions: RefCell<Vec<Conversion>>,
     /// How long a day and a week of the project are.
     pub work_time: WorkTime,
     /// The lengths of a working day and week on each task's calendar, once the plan is read.
@@ -135,6 +143,8 @@ impl Names {
             deliverables: Register::new("deliverable"),
             entries: Register::new("entry"),
             currency,
+            rates: Vec::new(),
+            conversions: RefCell::default(),
             work_time: WorkTime::default(),
             task_work_times: Vec::new(),
         }
@@ -192,27 +202,92 @@ impl Names {
         false
     }
 
-    /// Takes a sum over into the project's currency; another currency is reported.
+    /// Takes a sum that has no day of its own over into the project's currency: at the oldest rate of its currency, so
+    /// that what was planned does not move when a rate is added. A currency without a rate is reported.
     pub fn money(&self, money: &Spanned<Money>, found: &mut Diagnostics) -> Option<Amount> {
-        if self.accepts(money.value.currency, money.span, found) { Some(money.value.amount) } else { None }
+        self.converted(money, None, found).map(|(amount, _)| amount)
     }
 
-    /// Says whether a currency is the project's; another one is reported.
-    pub fn accepts(&self, currency: Currency, place: Span, found: &mut Diagnostics) -> bool {
-        let own = self.currency.value;
-        if currency == own {
-            return true;
+    /// Takes a sum of a day over into the project's currency, at the newest rate of that day; before the first rate at
+    /// the first. A currency without a rate is reported.
+    pub fn money_on(
+        &self,
+        money: &Spanned<Money>,
+        day: Date,
+        found: &mut Diagnostics,
+    ) -> Option<(Amount, Option<Conversion>)> {
+        self.converted(money, Some(day), found)
+    }
+
+    fn converted(
+        &self,
+        money: &Spanned<Money>,
+        day: Option<Date>,
+        found: &mut Diagnostics,
+    ) -> Option<(Amount, Option<Conversion>)> {
+        if money.currency == self.currency.value {
+            return Some((money.amount, None));
         }
-        found.push(
-            Diagnostic::new(
-                &FOREIGN_CURRENCY,
-                place,
-                format!("{currency} in a project whose currency is {own}"),
-            )
-            .also(self.currency.span, format!("the project's currency is {own}"))
-            .hint(format!("convert it to {own} and note rate and date in a remark")),
-        );
-        false
+        let (place, rate) = self.rate_of(money.currency, day, money.span, found)?;
+        let amount = self.worth(rate, *money, found)?;
+        let conversion = Conversion { original: money.value, amount, rate: place, origin: money.span };
+        self.conversions.borrow_mut().push(conversion);
+        Some((amount, Some(conversion)))
+    }
+
+    /// Takes a price of working time over into the project's currency, rounded to its minor unit, at the oldest rate. It is
+    /// not listed among the conversions: what people cost is not published.
+    pub fn price(&self, rate: &Spanned<Rate>, found: &mut Diagnostics) -> Option<Rate> {
+        let price = rate.price;
+        if price.currency == self.currency.value {
+            return Some(rate.value);
+        }
+        let (_, typed) = self.rate_of(price.currency, None, rate.span, found)?;
+        let amount = self.worth(typed, Spanned::new(price, rate.span), found)?;
+        Some(Rate { price: Money { amount, currency: self.currency.value }, per: rate.per })
+    }
+
+    fn worth(&self, rate: &TypedRate, money: Spanned<Money>, found: &mut Diagnostics) -> Option<Amount> {
+        let own = self.currency.value;
+        let worth = rate.rate.convert(money.value, own);
+        if worth.is_none() {
+            found.push(
+                Diagnostic::new(&BAD_SCALAR, money.span, format!("this is more in {own} than a sum can be"))
+                    .also(rate.origin, format!("converted at {} {own} a {}", rate.rate, rate.currency))
+                    .hint("check the sum and the rate"),
+            );
+        }
+        worth
+    }
+
+    /// The rate of another currency, with its place; a currency without one is reported.
+    fn rate_of(
+        &self,
+        currency: Currency,
+        day: Option<Date>,
+        place: Span,
+        found: &mut Diagnostics,
+    ) -> Option<(usize, &TypedRate)> {
+        let of_currency = || self.rates.iter().enumerate().filter(|(_, rate)| rate.currency == currency);
+        let oldest = || of_currency().min_by_key(|(_, rate)| rate.date);
+        let newest_of =
+            |day: Date| of_currency().filter(|(_, rate)| rate.date <= day).max_by_key(|(_, rate)| rate.date);
+        let rate = day.and_then(newest_of).or_else(oldest);
+        if rate.is_none() {
+            let own = self.currency.value;
+            found.push(
+                Diagnostic::new(
+                    &FOREIGN_CURRENCY,
+                    place,
+                    format!("{currency} in a project whose currency is {own}, without a rate"),
+                )
+                .also(self.currency.span, format!("the project's currency is {own}"))
+                .hint(format!(
+                    "add `rates: [{{currency: {currency}, rate: …, date: …}}]` to `project.yaml`: what one {currency} is worth in {own}"
+                )),
+            );
+        }
+        rate
     }
 
     /// The lengths of a working day and week on a task's calendar; the project's until tasks are known.

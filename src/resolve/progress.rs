@@ -82,7 +82,7 @@ declare_rule! {
     /// 2026-08-28,survey,15,16
     /// ```
     pub static MORE_DONE_THAN_THERE_IS: Rule =
-        ("E404", "more-done-than-there-is", Error, "0.1.0", "more units done than there are");
+        ("E414", "more-done-than-there-is", Error, "0.1.0", "more units done than there are");
 }
 
 declare_rule! {
@@ -92,7 +92,7 @@ declare_rule! {
     ///
     /// Right: a row for `cabling` and a row for `switches`
     pub static PROGRESS_OF_SUMMARY: Rule =
-        ("E407", "progress-of-summary", Error, "0.1.0", "progress reported for a summary");
+        ("E415", "progress-of-summary", Error, "0.1.0", "progress reported for a summary");
 }
 
 /// What earlier rows said about a task.

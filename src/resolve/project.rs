@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostics, Span, Spanned};
-use crate::model::{Assumption, PersonNo, ProjectKind, Rhythm, SuccessCriterion, Tolerance, WaivedRule};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
+use crate::model::{
+    Assumption, PersonNo, ProjectKind, Rhythm, SuccessCriterion, Tolerance, TypedRate, WaivedRule,
+};
 use crate::quantity::Id;
 use crate::record::project::{ProjectRecord, Reporting, ToleranceRecord};
 use crate::resolve::entry::{some_text, some_word, text, working_minutes};
 use crate::resolve::names::Names;
+use crate::resolve::rule::CONTRADICTORY_RATE;
 
 /// The rhythm of a project that names none.
 const USUAL_WEEKS: u32 = 2;
@@ -25,6 +28,42 @@ pub(super) struct Mandate {
     pub assumptions: Vec<Assumption>,
     pub waivers: Vec<WaivedRule>,
     pub field_origins: BTreeMap<String, Span>,
+}
+
+/// Takes over what other currencies are worth; a rate that says nothing or says it twice is reported and left out.
+pub(super) fn resolve_rates(record: &ProjectRecord, found: &mut Diagnostics) -> Vec<TypedRate> {
+    let mut rates: Vec<TypedRate> = Vec::new();
+    let own = record.currency;
+    for rate in &record.rates {
+        let (currency, date) = (rate.currency.value, rate.date.value);
+        if currency == own.value {
+            found.push(
+                Diagnostic::new(
+                    &CONTRADICTORY_RATE,
+                    rate.currency.span,
+                    format!("{currency} is the project's own currency"),
+                )
+                .also(own.span, "stated here")
+                .hint("write what another currency is worth in it"),
+            );
+        } else if let Some(first) =
+            rates.iter().find(|known| (known.currency, known.date) == (currency, date))
+        {
+            found.push(
+                Diagnostic::new(
+                    &CONTRADICTORY_RATE,
+                    rate.span,
+                    format!("a second rate of {currency} for {date}"),
+                )
+                .also(first.origin, "first here")
+                .hint("keep one of the two, or correct a date"),
+            );
+        } else {
+            let source = some_word(rate.source.as_ref());
+            rates.push(TypedRate { currency, rate: rate.rate.value, date, source, origin: rate.span });
+        }
+    }
+    rates
 }
 
 /// Resolves the mandate of a project.

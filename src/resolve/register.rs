@@ -7,13 +7,13 @@ use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
 use crate::model::{
     Action, AskedChange, AskedKind, Change, ChangeStatus, DecisionEntry, DecisionOption, Exposure, Issue,
-    Lesson, OutsideRequest, Risk,
+    Lesson, OutsideRequest, ReserveDraw, ReserveKind, Risk,
 };
 use crate::quantity::{Amount, Id, MoneyRange, Percent};
 use crate::record::decode::Keyed;
 use crate::record::register::{
-    ActionRecord, ChangeRecord, DecisionRecord, DependencyRecord, ExposureRecord, ImpactRecord, IssueRecord,
-    LessonRecord, OptionRecord, RiskRecord,
+    ActionRecord, ChangeRecord, DecisionRecord, DependencyRecord, DrawRecord, ExposureRecord, ImpactRecord,
+    IssueRecord, LessonRecord, OptionRecord, RiskRecord,
 };
 use crate::resolve::entry::{
     check_order, mean_working_minutes, some_day, some_text, some_word, text, working_minutes,
@@ -217,9 +217,16 @@ fn resolve_decision(
         decided: some_day(record.decided),
         applies_from: some_day(record.applies_from),
         told_to: some_word(record.told_to.as_ref()),
+        draws: record.draws.iter().filter_map(|draw| draw_of(draw, names, found)).collect(),
         links: ids(&record.links),
         origin: id.span,
     }
+}
+
+fn draw_of(record: &DrawRecord, names: &Names, found: &mut Diagnostics) -> Option<ReserveDraw> {
+    let from = ReserveKind::from_key(record.from.as_str())?;
+    let amount = names.money(&record.amount, found)?;
+    Some(ReserveDraw { from, amount, origin: record.span })
 }
 
 /// What an option changes; whether it names anything is told when it is computed.

@@ -2,7 +2,7 @@
 
 use crate::declare_rule;
 use crate::diagnostic::Rule;
-use crate::resolve::business_case::BEYOND_HORIZON;
+use crate::resolve::business_case::{BEYOND_HORIZON, PROBABILITIES_NOT_WHOLE};
 use crate::resolve::calendar::CALENDAR_LOOP;
 use crate::resolve::calendar_week::OVERLAPPING_HOURS;
 use crate::resolve::delivery::{COUNTS_CONTRADICT, DELIVERABLE_WITHOUT_TASK, UNITS_DIFFER};
@@ -27,6 +27,7 @@ pub static RULES: &[&Rule] = &[
     &UNKNOWN_REFERENCE,
     &DEPENDENCY_CYCLE,
     &FOREIGN_CURRENCY,
+    &CONTRADICTORY_RATE,
     &DATES_OUT_OF_ORDER,
     &ELAPSED_WORK,
     &NEGATIVE_AMOUNT,
@@ -34,6 +35,7 @@ pub static RULES: &[&Rule] = &[
     &CONTRADICTORY_STATE,
     &COUNTS_CONTRADICT,
     &BEYOND_HORIZON,
+    &PROBABILITIES_NOT_WHOLE,
     &FILE_NAME_DIFFERS,
     &SECOND_PAGE,
     &TASK_WITHOUT_LENGTH,
@@ -101,19 +103,42 @@ declare_rule! {
 }
 
 declare_rule! {
-    /// A sum is written in another currency than the project's. A project's figures add up, so they have one currency:
-    /// `currency:` in `project.yaml`. Convert the sum, and keep the original amount, the rate and its date in a remark.
+    /// A sum is written in another currency than the project's, and no rate says what that currency is worth. A project's
+    /// figures add up, so they have one currency: `currency:` in `project.yaml`. With a typed rate and its day, other
+    /// currencies may be used wherever money is typed; the original sum and the rate stay visible on the site.
     ///
-    /// Wrong (in a project with `currency: EUR`):
+    /// Wrong (in a project with `currency: EUR` and no `rates`):
     /// ```csv
     /// date,type,category,task,amount,reference,note
     /// 2026-10-14,actual,hardware,order-hw,2_000 USD,INV-7,
     /// ```
     /// Right:
-    /// ```csv
-    /// date,type,category,task,amount,reference,note
-    /// 2026-10-14,actual,hardware,order-hw,1_840 EUR,INV-7,2_000 USD at 0.92 of 2026-10-14
+    /// ```yaml
+    /// currency: EUR
+    /// rates:
+    ///   - {currency: USD, rate: 0.92, date: 2026-10-01, source: reference rate of the ECB}
     /// ```
     pub static FOREIGN_CURRENCY: Rule =
-        ("E122", "foreign-currency", Error, "0.1.0", "money in another currency");
+        ("E122", "foreign-currency", Error, "0.1.0", "money in another currency without a rate");
+}
+
+declare_rule! {
+    /// A rate says what the project's own currency is worth, or a currency has two rates of one day. The first means
+    /// nothing, and of the second nobody knows which one counts; only the first in the file is used.
+    ///
+    /// Wrong (in a project with `currency: EUR`):
+    /// ```yaml
+    /// rates:
+    ///   - {currency: EUR, rate: 1.087, date: 2026-10-01}
+    ///   - {currency: USD, rate: 0.92, date: 2026-10-01}
+    ///   - {currency: USD, rate: 0.93, date: 2026-10-01}
+    /// ```
+    /// Right:
+    /// ```yaml
+    /// rates:
+    ///   - {currency: USD, rate: 0.92, date: 2026-10-01}
+    ///   - {currency: USD, rate: 0.93, date: 2026-11-01}
+    /// ```
+    pub static CONTRADICTORY_RATE: Rule =
+        ("E160", "contradictory-rate", Error, "0.2.0", "an exchange rate of the own currency, or two of one day");
 }

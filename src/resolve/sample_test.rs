@@ -152,7 +152,7 @@ fn facts_of_progress_must_be_possible() {
          2026-08-18,c,,,,\n",
         &[
             "E401 `2026-08-20`: `actual_start` 2026-08-20 lies after the day of the report, 2026-08-14 | leave the cell empty until it has happened, or correct one of the two dates",
-            "E404 `5`: 5 units done of 4 | correct the number, or write the new total into `units_total` where scope has grown",
+            "E414 `5`: 5 units done of 4 | correct the number, or write the new total into `units_total` where scope has grown",
             "E402 `2026-08-14`: `b` is finished but never began | add `actual_start`",
             "E402 `2026-08-14`: `b` finishes on 2026-08-14, before it starts on 2026-08-15 | correct one of the two dates",
             "E403 `100%`: `a` is at 100% but not finished | add `actual_finish`, or report less than 100% while something is left to do",
@@ -173,8 +173,8 @@ fn a_line_that_cannot_be_read_is_no_reason_to_blame_who_waits_for_it() {
             "E105 `x/y`: `x/y` names a task of another project | enter what you wait for in `dependencies.yaml`, and bind the task with `starts_not_before:` and `because:`",
             "E105 `2d`: `2d` is not a lag with its sign | write `+2d`",
             "E105 `ss`: `ss` is not a link type: FS, SS, FF or SF | write `SS`",
-            "E106 `start`: `start` is computed, not typed | remove it and say what the task waits for with `after:`; a date that binds it is `starts_not_before:` with `because:`, a start that happened goes into `progress.csv`",
-            "E106 `status`: `status` is computed, not typed | remove it: give `actual_start`, `percent_complete` and `actual_finish`, the status follows",
+            "E124 `start`: `start` is computed, not typed | remove it and say what the task waits for with `after:`; a date that binds it is `starts_not_before:` with `because:`, a start that happened goes into `progress.csv`",
+            "E124 `status`: `status` is computed, not typed | remove it: give `actual_start`, `percent_complete` and `actual_finish`, the status follows",
         ],
     );
 }

@@ -153,6 +153,7 @@ fn task_of(line: &Line<'_>, surroundings: &Surroundings<'_>, found: &mut Diagnos
         owner: names.maybe_person(record.owner.as_ref(), found),
         because: some_text(record.because.as_ref()),
         notes: some_text(record.notes.as_ref()),
+        basis: some_text(record.basis.as_ref()),
         priority: priority_of(record, found),
         may_split: record.split.is_some_and(|split| split.value),
         ignores_people: record.ignore_people_calendars.is_some_and(|ignores| ignores.value),

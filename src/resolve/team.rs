@@ -29,7 +29,7 @@ declare_rule! {
         ("W148", "unlisted-role", Warning, "0.1.0", "a role that is nearly a listed one");
 }
 
-/// Where people come from.
+/// Where people and roles come from.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Origin {
     Project,
@@ -62,13 +62,13 @@ pub(super) fn resolve_team(
     }
     if let Some(own) = own {
         for (id, record) in &own.roles {
-            add_role(&mut team, id, record, names, found);
+            add_role(&mut team, (id, record, Origin::Project), names, found);
         }
     }
     if let Some(shared) = shared {
         for (id, record) in &shared.roles {
             if names.roles.get(&id.value).is_none() {
-                add_role(&mut team, id, record, names, found);
+                add_role(&mut team, (id, record, Origin::Portfolio), names, found);
             }
         }
     }
@@ -89,8 +89,7 @@ pub(super) fn resolve_team(
 
 fn add_role(
     team: &mut Team,
-    id: &Spanned<Id>,
-    record: &RoleRecord,
+    (id, record, origin): (&Spanned<Id>, &RoleRecord, Origin),
     names: &mut Names,
     found: &mut Diagnostics,
 ) -> RoleNo {
@@ -110,6 +109,7 @@ fn add_role(
         rate: rate_of(record.rate.as_ref(), names, found),
         heads,
         heads_by_time,
+        is_shared: origin == Origin::Portfolio,
         origin: id.span,
     });
     number
@@ -220,6 +220,7 @@ fn role_of(team: &mut Team, id: &Spanned<Id>, names: &mut Names, found: &mut Dia
         rate: None,
         heads: None,
         heads_by_time: Vec::new(),
+        is_shared: false,
         origin: id.span,
     });
     number
@@ -234,5 +235,5 @@ fn rate_of(rate: Option<&Spanned<Rate>>, names: &Names, found: &mut Diagnostics)
         );
         return None;
     }
-    names.accepts(rate.price.currency, rate.span, found).then_some(rate.value)
+    names.price(rate, found)
 }

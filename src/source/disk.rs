@@ -29,7 +29,7 @@ crate::declare_rule! {
     /// UTF-16.
     ///
     /// Right: “CSV UTF-8” in the spreadsheet's list of formats, or “UTF-8” in the *Encoding* list of the editor's *Save as*.
-    pub static NOT_UTF8: Rule = ("E107", "not-utf8", Error, "0.1.0", "a text file is not written in UTF-8");
+    pub static NOT_UTF8: Rule = ("E125", "not-utf8", Error, "0.1.0", "a text file is not written in UTF-8");
 }
 
 crate::declare_rule! {
@@ -161,6 +161,26 @@ impl Folder {
         Self { files, name: None }
     }
 
+    /// Makes a folder out of files that a repository keeps, read as [`Folder::read`] reads them from disk. Only wanted
+    /// paths ([`is_wanted_name`]) are to be given.
+    #[must_use]
+    pub fn of_kept(files: impl IntoIterator<Item = (String, Kept)>, found: &mut Diagnostics) -> Self {
+        let mut files: Vec<(String, Kept)> = files.into_iter().collect();
+        files.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let mut folder = Self::default();
+        for (path, kept) in files {
+            match kept {
+                Kept::Link => report_link(&path, found),
+                Kept::Bytes(bytes) => {
+                    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+                    let content = if size > MAX_BYTES { Err(too_large(size)) } else { Ok(bytes) };
+                    folder.enter(path, || content, found);
+                }
+            }
+        }
+        folder
+    }
+
     /// Makes a folder of some of the files, chosen by their paths; files are numbered anew.
     #[must_use]
     pub fn part(&self, is_chosen: impl Fn(&str) -> bool) -> Self {
@@ -215,13 +235,22 @@ impl Folder {
 
     fn take(&mut self, path: String, entry: &DirEntry, found: &mut Diagnostics) {
         if entry.file_type().is_symlink() {
-            let message = format!("`{path}` is a symbolic link and is not followed");
-            found.push(Diagnostic::new(&SYMBOLIC_LINK, None, message).hint("put the file itself there"));
-            return;
+            report_link(&path, found);
+        } else {
+            self.enter(path, || read_bounded(entry), found);
         }
+    }
+
+    /// Enters a file whose content is only asked for when it is wanted.
+    fn enter(
+        &mut self,
+        path: String,
+        content: impl FnOnce() -> Result<Vec<u8>, Failure>,
+        found: &mut Diagnostics,
+    ) {
         let Some(treatment) = treatment_of(&path) else { return };
         let file = id(self.files.len());
-        let read = match read_bounded(entry) {
+        let read = match content() {
             Ok(bytes) => match treatment {
                 Treatment::Keep => {
                     let kept = SourceFile::new(path, String::new(), Reading::Bytes);
@@ -299,17 +328,36 @@ fn name_of(root: &Path) -> Option<String> {
     Some(std::path::absolute(root).ok()?.file_name()?.to_str()?.to_owned())
 }
 
+/// A file as a repository keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// Its bytes.
+    Bytes(Vec<u8>),
+    /// A symbolic link, wherever it leads.
+    Link,
+}
+
+/// Decides by its name whether a file is taken or a folder gone into. A folder that is a finished site
+/// ([`SITE_MARKER`]) is not wanted either, which its name does not tell.
+#[must_use]
+pub fn is_wanted_name(name: &str, is_folder: bool) -> bool {
+    let is_made_by_tools = is_folder && matches!(name, "target" | "node_modules");
+    !(name.starts_with('.') || is_made_by_tools)
+}
+
 /// Decides whether the walk takes a file or goes into a folder.
 fn is_wanted(entry: &DirEntry) -> bool {
     if entry.depth() == 0 {
         return true;
     }
-    let name = entry.file_name().to_string_lossy();
-    if name.starts_with('.') {
-        return false;
-    }
     let is_folder = entry.file_type().is_dir();
-    !(is_folder && (matches!(&*name, "target" | "node_modules") || entry.path().join(SITE_MARKER).exists()))
+    is_wanted_name(&entry.file_name().to_string_lossy(), is_folder)
+        && !(is_folder && entry.path().join(SITE_MARKER).exists())
+}
+
+fn report_link(path: &str, found: &mut Diagnostics) {
+    let message = format!("`{path}` is a symbolic link and is not followed");
+    found.push(Diagnostic::new(&SYMBOLIC_LINK, None, message).hint("put the file itself there"));
 }
 
 fn relative_path(root: &Path, path: &Path) -> String {
@@ -353,12 +401,7 @@ fn read_bounded(entry: &DirEntry) -> Result<Vec<u8>, Failure> {
     }
     let size = entry.metadata().map_or(0, |metadata| metadata.len());
     if size > MAX_BYTES {
-        return Err(Box::new(move |file| {
-            let n_mebibytes = size.div_ceil(1024 * 1024);
-            let message = format!("this file has {n_mebibytes} MiB; the most that is read is 16 MiB");
-            Diagnostic::new(&TOO_LARGE, Span::new(file, 0, 0), message)
-                .hint("move it out of the portfolio folder, or split it")
-        }));
+        return Err(too_large(size));
     }
     std::fs::read(entry.path()).map_err(|error| -> Failure {
         Box::new(move |file| {
@@ -366,6 +409,16 @@ fn read_bounded(entry: &DirEntry) -> Result<Vec<u8>, Failure> {
             Diagnostic::new(&UNREADABLE_FILE, Span::new(file, 0, 0), message)
                 .hint("ask for the right to read it")
         })
+    })
+}
+
+/// The finding about a file of so many bytes.
+fn too_large(size: u64) -> Failure {
+    Box::new(move |file| {
+        let n_mebibytes = size.div_ceil(1024 * 1024);
+        let message = format!("this file has {n_mebibytes} MiB; the most that is read is 16 MiB");
+        Diagnostic::new(&TOO_LARGE, Span::new(file, 0, 0), message)
+            .hint("move it out of the portfolio folder, or split it")
     })
 }
 
@@ -520,7 +573,7 @@ mod tests {
         ]);
         let (folder, found) = read(&scratch);
         expect![[r#"
-            error[E107 not-utf8]: the byte 0xFC is not UTF-8
+            error[E125 not-utf8]: the byte 0xFC is not UTF-8
              --> a.yaml:2:10
               |
             2 | person: J�rg
@@ -528,7 +581,7 @@ mod tests {
               |
               = help: save the file again with the encoding UTF-8; it looks like Windows-1252
 
-            error[E107 not-utf8]: this file is written in UTF-16, not UTF-8
+            error[E125 not-utf8]: this file is written in UTF-16, not UTF-8
             --> b.csv
              = help: save it again with the encoding UTF-8 (in a spreadsheet: “CSV UTF-8”)
         "#]]

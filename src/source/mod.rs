@@ -3,6 +3,7 @@
 //! Comes in: a folder. Goes out: texts with places, trees, tables, pages, and what was wrong with them.
 //! Knows formats, not projects. Only `disk` touches the machine.
 
+pub mod canonical;
 pub mod disk;
 pub mod markdown;
 pub mod node;

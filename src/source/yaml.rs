@@ -6,6 +6,7 @@
 
 mod syntax;
 mod tree;
+pub mod write;
 
 use std::ops::Range;
 

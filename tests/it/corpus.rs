@@ -3,7 +3,7 @@
 //! A heading names a case. A fenced block whose info string is a file name is an input file; without a
 //! `project.yaml` or `plan.yaml` a minimal one stands in. A comment `# error[rule-name]` (or `warning`, `info`) at the
 //! end of a line asserts a finding on that line; in files that have no comments, a fenced block `errors` or `warnings`
-//! names them, one `path:line rule` a line. A fenced block named `findings`, `messages`, `schedule`, `times`, `plan` or `figures` is expected text. A line `as of 2026-11-20` sets the status date, a line `what if --set tasks.work.duration=3d` asks about a change. Every error must be asserted; in a file
+//! names them, one `path:line rule` a line. A fenced block named `findings`, `messages`, `schedule`, `times`, `plan`, `figures`, `points` or `case` is expected text. A line `as of 2026-11-20` sets the status date, a line `what if --set tasks.work.duration=3d` asks about a change. Every error must be asserted; in a file
 //! named for a rule, so must every finding of that rule. The folder `import/` is run by `import.rs`. `UPDATE=1 cargo test corpus` rewrites the expected text.
 
 use std::collections::BTreeSet;
@@ -19,8 +19,8 @@ use milepost::source::disk::Folder;
 
 const PROJECT: &str = "project: Demo\nstart: 2026-08-03\ncurrency: EUR\n";
 const PLAN: &str = "execution:\n  work:\n    name: Work\n    duration: 5d\n";
-const EXPECTED: [&str; 8] =
-    ["findings", "messages", "errors", "warnings", "schedule", "times", "plan", "figures"];
+const EXPECTED: [&str; 10] =
+    ["findings", "messages", "errors", "warnings", "schedule", "times", "plan", "figures", "points", "case"];
 
 #[test]
 fn corpus() {
@@ -171,6 +171,8 @@ fn run(case: &Case, rule: &str) -> Outcome {
             "times" => report.projects.iter().map(times).collect(),
             "plan" => report.projects.iter().map(plan).collect(),
             "figures" => report.projects.iter().map(figures).collect(),
+            "points" => report.projects.iter().map(points).collect(),
+            "case" => report.projects.iter().map(business_case).collect(),
             _ => continue,
         };
         if actual != block.text {
@@ -318,6 +320,54 @@ fn figures(report: &ProjectReport) -> String {
     writeln!(text, "actual {}", money(all.actual)).unwrap();
     writeln!(text, "spi {} cpi {}", format::index(all.spi()), format::index(all.cpi())).unwrap();
     writeln!(text, "estimate {}", money(all.estimate())).unwrap();
+    text
+}
+
+/// The fourteen points: label, measure, `flag` where it is raised, and the tasks that count against the plan.
+fn points(report: &ProjectReport) -> String {
+    use milepost::check::Measured;
+    let mut text = String::new();
+    for point in milepost::check::fourteen_points(report) {
+        let measured = match point.measured {
+            Measured::Share { count, of } => format!("{count} of {of}"),
+            Measured::Index(index) => format!("{index:.4}"),
+            Measured::Moved(days) => format!("+{days}"),
+            Measured::Nothing => "nothing".to_owned(),
+        };
+        let flag = if point.flagged == Some(true) { " flag" } else { "" };
+        let tasks: Vec<&str> =
+            point.offenders.iter().map(|number| report.project.task(*number).id.as_str()).collect();
+        let line = format!("{:3} {measured}{flag} {}", point.label, tasks.join(" "));
+        writeln!(text, "{}", line.trim_end()).unwrap();
+    }
+    text
+}
+
+/// Net present values of the options, and the preferred one as approved, as planned and now.
+fn business_case(report: &ProjectReport) -> String {
+    let Some(figures) = &report.control.case else { return String::new() };
+    let case = report.project.business_case.as_ref().unwrap();
+    let currency = report.project.currency;
+    let money = |amount| format::money_exact(amount, currency).replace('\u{202f}', "_").replace('−', "-");
+    let mut text = String::new();
+    for (option, figures) in case.options.iter().zip(&figures.options) {
+        let net: Vec<String> = figures.net.iter().map(|net| money(*net)).collect();
+        writeln!(text, "{} npv {} net {}", option.id, money(figures.npv), net.join(" ")).unwrap();
+    }
+    if let Some(living) = &figures.living {
+        for (name, state) in
+            [("approved", &living.approved), ("planned", &living.planned), ("now", &living.now)]
+        {
+            write!(text, "{name} npv {}", money(state.figures.npv)).unwrap();
+            if let Some(carried) = state.carried {
+                write!(text, " project {}", money(carried)).unwrap();
+            }
+            if let Some(day) = state.benefits_day {
+                write!(text, " benefits {day} late {}", state.days_late).unwrap();
+            }
+            text.push('\n');
+        }
+    }
     text
 }
 

@@ -8,14 +8,19 @@
 #![allow(clippy::float_cmp, reason = "known figures are exact to the digits that are compared")]
 
 mod architecture;
+mod business_case_page;
 mod bytes;
 mod commands;
 mod corpus;
 mod earned_pages;
+mod fourteen_points;
+mod frozen_records;
 mod gaps_and_waits;
+mod history;
 mod honest_answers;
 mod house;
 mod import;
+mod money_pages;
 mod risk_reference;
 mod sample_project;
 mod schedule_risk_page;

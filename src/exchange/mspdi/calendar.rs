@@ -13,7 +13,7 @@ use crate::exchange::mspdi::names::Slugs;
 use crate::exchange::mspdi::plan::{Calendar, Exception, Plan, ResourceKind, Rhythm, Shift, Uid, Week};
 use crate::exchange::mspdi::read_calendar::USUAL_SHIFTS;
 use crate::exchange::mspdi::recurrence::ranges;
-use crate::exchange::mspdi::yaml::words_in;
+use crate::source::yaml::write::words_in;
 
 /// Days after the plan's finish up to which recurring exceptions are written out: two years.
 const AFTER_FINISH: i64 = 731;

@@ -15,9 +15,9 @@ use crate::exchange::mspdi::plan::{Plan, ResourceKind, Uid};
 use crate::exchange::mspdi::task::TaskWriter;
 use crate::exchange::mspdi::terms::{End, Terms};
 use crate::exchange::mspdi::verify::{Comparison, verify};
-use crate::exchange::mspdi::yaml::{Value, pair, words_in};
 use crate::exchange::mspdi::{baseline, calendar, people, progress, spent, story};
 use crate::quantity::{Currency, Stage};
+use crate::source::yaml::write::{Value, pair, words_in};
 
 /// Signs of currencies that mean one currency, or that mostly do.
 const SIGNS: [(&str, &str); 12] = [

@@ -6,7 +6,7 @@ use crate::exchange::mspdi::leftover::Leftovers;
 use crate::exchange::mspdi::people::{WHOLE, category, percent};
 use crate::exchange::mspdi::plan::{Assignment, Resource, ResourceKind, Task, Uid, Unit};
 use crate::exchange::mspdi::terms::{LONGEST, Terms};
-use crate::exchange::mspdi::yaml::{Pair, Value};
+use crate::source::yaml::write::{Pair, Value};
 
 /// Advice where an assignment has no place.
 const ON_CHILDREN: &str = "assign the people to the tasks where they work, in `plan.yaml`";

@@ -27,7 +27,6 @@ mod task;
 mod terms;
 mod verify;
 mod xml;
-mod yaml;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 

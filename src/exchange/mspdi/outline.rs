@@ -10,8 +10,8 @@ use crate::exchange::mspdi::leftover::Leftovers;
 use crate::exchange::mspdi::names::Slugs;
 use crate::exchange::mspdi::plan::{Plan, Task, Uid};
 use crate::exchange::mspdi::task::TaskWriter;
-use crate::exchange::mspdi::yaml::entry;
 use crate::quantity::Stage;
+use crate::source::yaml::write::entry;
 
 /// The deepest level that is kept; lines below it stand beside each other.
 const DEEPEST: usize = 20;

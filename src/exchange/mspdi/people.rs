@@ -10,7 +10,7 @@ use crate::exchange::mspdi::leftover::Leftovers;
 use crate::exchange::mspdi::names::{Slugs, slug};
 use crate::exchange::mspdi::plan::{Plan, Resource, ResourceKind, Uid};
 use crate::exchange::mspdi::terms::Terms;
-use crate::exchange::mspdi::yaml::{Pair, Value, entry};
+use crate::source::yaml::write::{Pair, Value, entry};
 
 /// Hundredths of a percent of a whole person.
 pub(super) const WHOLE: i64 = 10_000;

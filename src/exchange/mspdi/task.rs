@@ -7,7 +7,7 @@ use crate::exchange::mspdi::leftover::Leftovers;
 use crate::exchange::mspdi::means::Means;
 use crate::exchange::mspdi::plan::{ConstraintKind, Lag, Length, Link, LinkKind, Task, Unit};
 use crate::exchange::mspdi::terms::{End, LONGEST, Terms};
-use crate::exchange::mspdi::yaml::{Pair, Value};
+use crate::source::yaml::write::{Pair, Value};
 
 /// The reason that stands for the one that MS Project does not store.
 pub(super) const REASON: &str = "as in MS Project";

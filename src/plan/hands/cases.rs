@@ -1,17 +1,17 @@
 //! Hand-worked cases: a week of five days of eight hours, from Monday 2026-11-02 on.
 
-use crate::model::{Assignee, ConstraintKind, LevellingOptions};
+use crate::model::{Assignee, ConstraintKind, LevellingOptions, TaskKind};
 use crate::plan::sketch::{Sketch, date};
 use crate::plan::{BusyWith, Driver, Engine, Facts, Hand, Schedule};
 use crate::quantity::{Moment, Percent, parse_window};
 
-fn levelled(closures: &[&str]) -> Sketch {
+pub(super) fn levelled(closures: &[&str]) -> Sketch {
     let mut sketch = Sketch::starting("2026-11-02", closures);
     sketch.project.scheduling.levelling = Some(LevellingOptions::default());
     sketch
 }
 
-fn check(sketch: &Sketch, schedule: &Schedule, expected: &[(&str, &str)]) {
+pub(super) fn check(sketch: &Sketch, schedule: &Schedule, expected: &[(&str, &str)]) {
     for (task, days) in expected {
         assert_eq!(sketch.days(schedule, task), *days, "{task}");
     }
@@ -199,6 +199,29 @@ fn begun_work_stays_and_the_rest_waits_for_it() {
 }
 
 #[test]
+fn what_follows_work_that_did_not_wait_may_come_before_what_should_have_been_waited_for() {
+    let mut sketch = levelled(&[]);
+    let tom = sketch.person("tom", &[]);
+    sketch.work("survey", "1d", &[]).assign(Assignee::Person(tom), 100).priority = 300;
+    sketch.task("permit", TaskKind::Milestone, &["survey"]);
+    sketch.work("build", "1d", &["permit"]).assign(Assignee::Person(tom), 100);
+    let mut facts = Facts::none(&sketch.project);
+    facts.status_date = Some(date("2026-11-03"));
+    facts.progress[1].actual_start = Some(Moment::on(date("2026-11-02")));
+    facts.progress[1].actual_finish = Some(Moment::on(date("2026-11-02")));
+    let schedule = Engine::new(&sketch.project).run(&facts);
+    // The permit is there; so the link from the survey, which is less important, holds nothing any more.
+    assert_eq!(sketch.days(&schedule, "build"), "11-04 → 11-04");
+    assert_eq!(sketch.days(&schedule, "survey"), "11-05 → 11-05");
+    assert_eq!(sketch.slot(&schedule, "survey").waits.unwrap().task(), Some(sketch.number("build")));
+    assert_eq!((schedule.finish_day(), schedule.slots[0].total_float), (date("2026-11-05"), 0));
+    let levers = Engine::new(&sketch.project).levers(&facts, &schedule);
+    assert!(levers.iter().all(|lever| lever.one_day_more == date("2026-11-06")), "{levers:?}");
+    assert_eq!(levers.len(), 2);
+    assert_eq!(super::checker::breaches(&sketch.project, &facts, &schedule, &[]), Vec::<String>::new());
+}
+
+#[test]
 fn too_much_for_anybody_is_told_and_lies_where_links_put_it() {
     let mut sketch = levelled(&[]);
     let tom = sketch.person("tom", &[]);
@@ -223,15 +246,15 @@ fn a_shared_person_is_not_taken_from_another_project() {
     let engine = Engine::new(&other.project);
     let bookings = engine.bookings(&other.planned());
     assert_eq!(bookings.len(), 1);
-    let crate::plan::Booking { person, share, spans, .. } = bookings[0].clone();
+    let crate::plan::Booking { hand, demand, spans, .. } = bookings[0].clone();
 
     let mut sketch = levelled(&[]);
     let lea = sketch.person("lea", &[]);
     sketch.work("review", "1d", &[]).assign(Assignee::Person(lea), 100);
     let mut facts = Facts::none(&sketch.project);
     facts.elsewhere.push(crate::plan::Elsewhere {
-        person,
-        share,
+        hand,
+        demand,
         spans,
         project: "move".to_owned(),
         task: "Cut-over".to_owned(),
@@ -288,4 +311,166 @@ fn the_checker_sees_what_is_broken() {
     assert_eq!(found(&schedule)[0], "b is too short");
     schedule.slots[2] = schedule.slots[0].clone();
     assert_eq!(found(&schedule).last().unwrap().as_str(), "c breaks FS from a");
+}
+
+#[test]
+fn what_comes_earlier_but_matters_less_has_room_until_its_person_goes_on() {
+    let mut sketch = levelled(&[]);
+    let tom = Assignee::Person(sketch.person("tom", &[]));
+    sketch.work("before", "3d", &[]);
+    sketch.work("next", "2d", &["before"]).assign(tom, 100);
+    sketch.work("small", "1d", &[]).assign(tom, 100).priority = 300;
+    let schedule = sketch.planned();
+    check(&sketch, &schedule, &[("small", "11-02 → 11-02"), ("next", "11-05 → 11-06")]);
+    // From Monday to Wednesday, not to the end of the project.
+    assert_eq!(sketch.slot(&schedule, "small").total_float, 2 * 480);
+}
+
+#[test]
+fn work_that_goes_on_during_an_absence_has_room_until_the_person_is_back() {
+    let mut sketch = levelled(&[]);
+    let tom = Assignee::Person(sketch.person("tom", &["2026-11-03 .. 2026-11-05"]));
+    sketch.work("build", "2d", &[]).assign(tom, 100);
+    sketch.work("test", "1d", &["build"]).assign(tom, 100);
+    sketch.work("soak", "1d", &[]).assign(tom, 100).ignores_people = true;
+    sketch.work("report", "1d", &[]).assign(tom, 100);
+    let schedule = sketch.planned();
+    // Tom builds on Monday and Friday; on Tuesday the soak goes on without him.
+    check(
+        &sketch,
+        &schedule,
+        &[
+            ("build", "11-02 → 11-06"),
+            ("soak", "11-03 → 11-03"),
+            ("test", "11-09 → 11-09"),
+            ("report", "11-10 → 11-10"),
+        ],
+    );
+    let float = |task: &str| sketch.slot(&schedule, task).total_float;
+    // Until Thursday; on Friday Tom goes on with what he began.
+    assert_eq!((float("soak"), float("build"), float("test")), (2 * 480, 0, 0));
+    // A second one follows the first, and they share what room there is.
+    sketch.work("burn-in", "1d", &[]).assign(tom, 100).ignores_people = true;
+    let schedule = sketch.planned();
+    assert_eq!(sketch.days(&schedule, "burn-in"), "11-04 → 11-04");
+    let float = |task: &str| sketch.slot(&schedule, task).total_float;
+    assert_eq!((float("soak"), float("burn-in")), (480, 480));
+}
+
+#[test]
+fn work_has_room_until_its_person_joins_others_who_have_begun() {
+    let mut sketch = levelled(&[]);
+    let tom = Assignee::Person(sketch.person("tom", &["2026-11-02 .. 2026-11-04"]));
+    let sam = Assignee::Person(sketch.person("sam", &[]));
+    sketch.work("build", "2d", &[]).assign(tom, 100).assign(sam, 100);
+    sketch.work("soak", "1d", &[]).assign(tom, 100).ignores_people = true;
+    sketch.work("long", "10d", &[]);
+    let schedule = sketch.planned();
+    // Sam builds from Monday on, Tom on Thursday and Friday; the soak may lie on any day before.
+    check(&sketch, &schedule, &[("build", "11-02 → 11-06"), ("soak", "11-02 → 11-02")]);
+    assert_eq!(sketch.slot(&schedule, "soak").total_float, 2 * 480);
+}
+
+#[test]
+fn what_may_not_finish_later_goes_before_longer_work() {
+    let mut sketch = levelled(&[]);
+    let tom = Assignee::Person(sketch.person("tom", &[]));
+    sketch.work("build", "4d", &[]).assign(tom, 100);
+    sketch.work("behind", "10d", &["build"]);
+    sketch.work("permit", "2d", &[]).assign(tom, 100).bound(ConstraintKind::FinishesNotAfter, "2026-11-06");
+    let schedule = sketch.planned();
+    // By every rule the build comes first, and the permit would need Tom on Friday and Monday.
+    check(
+        &sketch,
+        &schedule,
+        &[("permit", "11-02 → 11-03"), ("build", "11-04 → 11-09"), ("behind", "11-10 → 11-23")],
+    );
+    let wait = sketch.slot(&schedule, "build").waits.unwrap();
+    assert_eq!(wait.task(), Some(sketch.number("permit")));
+}
+
+#[test]
+fn what_a_bound_task_waits_for_goes_first_too_and_priorities_stand_back() {
+    let mut sketch = levelled(&[]);
+    let tom = Assignee::Person(sketch.person("tom", &[]));
+    sketch.work("build", "4d", &[]).assign(tom, 100).priority = 800;
+    sketch.work("ask", "1d", &[]).assign(tom, 100);
+    sketch.work("permit", "2d", &["ask"]).bound(ConstraintKind::StartsNotAfter, "2026-11-03");
+    let schedule = sketch.planned();
+    check(
+        &sketch,
+        &schedule,
+        &[("ask", "11-02 → 11-02"), ("permit", "11-03 → 11-04"), ("build", "11-03 → 11-06")],
+    );
+}
+
+#[test]
+fn all_dates_are_kept_before_longer_work_goes_on() {
+    let mut sketch = levelled(&[]);
+    let tom = Assignee::Person(sketch.person("tom", &[]));
+    sketch.work("build", "4d", &[]).assign(tom, 100);
+    sketch.work("behind", "10d", &["build"]);
+    for name in ["permit", "notice"] {
+        sketch.work(name, "2d", &[]).assign(tom, 100).bound(ConstraintKind::FinishesNotAfter, "2026-11-05");
+    }
+    let schedule = sketch.planned();
+    // Until Thursday there is time for both and nothing else: the build, on which the finish hangs, waits.
+    let days = |task: &str| sketch.days(&schedule, task);
+    assert_eq!((days("permit").as_str(), days("notice").as_str()), ("11-02 → 11-03", "11-04 → 11-05"));
+    assert_eq!((days("build").as_str(), days("behind").as_str()), ("11-06 → 11-11", "11-12 → 11-25"));
+}
+
+fn lift(sketch: &mut Sketch, tom: Assignee) {
+    sketch.work("lift", "2d", &[]).assign(tom, 100).bound(ConstraintKind::AsLateAsPossible, "");
+}
+
+#[test]
+fn what_shall_wait_goes_behind_other_work_of_its_person() {
+    let mut sketch = levelled(&[]);
+    let tom = Assignee::Person(sketch.person("tom", &[]));
+    lift(&mut sketch, tom);
+    sketch.work("build", "5d", &[]).assign(tom, 100);
+    let schedule = sketch.planned();
+    check(&sketch, &schedule, &[("build", "11-02 → 11-06"), ("lift", "11-09 → 11-10")]);
+    assert_eq!(sketch.slot(&schedule, "lift").drivers.last(), Some(&Driver::Constraint(0)));
+}
+
+#[test]
+fn what_shall_wait_waits_for_the_finish_that_levelling_makes() {
+    let mut sketch = levelled(&[]);
+    let tom = Assignee::Person(sketch.person("tom", &[]));
+    let lea = Assignee::Person(sketch.person("lea", &[]));
+    lift(&mut sketch, lea);
+    sketch.work("inspect", "1d", &["lift"]);
+    sketch.work("build", "4d", &[]).assign(tom, 100);
+    sketch.work("test", "4d", &[]).assign(tom, 100);
+    sketch.task("open", TaskKind::Milestone, &["lift"]).bound(ConstraintKind::AsLateAsPossible, "");
+    let schedule = sketch.planned();
+    // By links alone all would be over on Thursday; Tom needs eight days, so the lift comes two days before the last.
+    check(
+        &sketch,
+        &schedule,
+        &[
+            ("build", "11-02 → 11-05"),
+            ("test", "11-06 → 11-11"),
+            ("lift", "11-09 → 11-10"),
+            ("inspect", "11-11 → 11-11"),
+        ],
+    );
+    assert_eq!(sketch.slot(&schedule, "open").last_day(), date("2026-11-11"));
+}
+
+#[test]
+fn what_shall_wait_makes_room_for_the_last_work_of_its_person() {
+    let mut sketch = levelled(&[]);
+    let tom = Assignee::Person(sketch.person("tom", &[]));
+    lift(&mut sketch, tom);
+    sketch.work("order", "9d", &[]);
+    sketch.work("accept", "1d", &["order"]).assign(tom, 100);
+    let schedule = sketch.planned();
+    check(
+        &sketch,
+        &schedule,
+        &[("order", "11-02 → 11-12"), ("lift", "11-11 → 11-12"), ("accept", "11-13 → 11-13")],
+    );
 }

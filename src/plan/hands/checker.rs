@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Assignee, Lag, LinkKind, Project, Task, TaskKind, TaskNo};
-use crate::plan::{Elsewhere, Facts, Schedule, State};
+use crate::model::{Assignee, Lag, LinkKind, Project, ScheduleFrom, Task, TaskKind, TaskNo};
+use crate::plan::{Elsewhere, Facts, Hand, Schedule, State};
 use crate::quantity::{Instant, MINUTES_OF_DAY};
 
 /// Minutes of a step.
@@ -38,47 +38,48 @@ pub(super) fn breaches(
         }
         sheet.check_links(number, &mut found);
         let status_end = facts.status_date.map_or(i64::MIN, |day| Instant::end_of(day).0);
-        if slot.state == State::NotStarted
-            && slot.start.0 < status_end.max(Instant::start_of(project.start.day).0)
-        {
+        if slot.state == State::NotStarted && slot.start.0 < status_end.max(sheet.first()) {
             found.push(format!("{} starts before the status date", task.id));
         }
         sheet.check_minutes(number, &mut found);
+        sheet.check_parts(number, &mut found);
         if task.is_level_of_effort() {
             continue;
         }
-        let from = sheet.goes_on(number);
+        let parts = sheet.parts(number);
         for assignment in &task.assignments {
             let (who, heads) = match assignment.assignee {
                 Assignee::Person(person) => ((true, person.0), 1),
                 Assignee::Role { role, heads } => ((false, role.0), i64::from(heads)),
             };
             let minutes = booked.entry(who).or_default();
-            let mut left = slot.remaining;
-            for minute in (from..).step_by(usize::try_from(STEP).unwrap()) {
-                if left == 0 || minute >= slot.finish.0 {
-                    break;
-                }
-                if sheet.is_worked(task, assignment.assignee, minute) {
-                    let entry = minutes.entry(minute).or_default();
-                    entry.0 += heads * assignment.share.hundredths();
-                    entry.1.insert(number);
-                    left -= STEP;
+            for (from, to) in &parts {
+                let mut left = sheet.length(task, (*from, *to));
+                for minute in steps(*from, *to) {
+                    if left > 0 && sheet.is_worked(task, assignment.assignee, minute) {
+                        let entry = minutes.entry(minute).or_default();
+                        entry.0 += heads * assignment.share.hundredths();
+                        entry.1.insert(number);
+                        left -= STEP;
+                    }
                 }
             }
         }
     }
     let outside = |who: Who, minute: i64| -> i64 {
         let at = |booking: &&Elsewhere| {
-            who == (true, booking.person.0)
-                && booking.spans.iter().any(|(from, to)| (from.0..to.0).contains(&minute))
+            let booked = match booking.hand {
+                Hand::Person(person) => (true, person.0),
+                Hand::Role(role) => (false, role.0),
+            };
+            who == booked && booking.spans.iter().any(|(from, to)| (from.0..to.0).contains(&minute))
         };
-        facts.elsewhere.iter().filter(at).map(|booking| booking.share.hundredths()).sum()
+        facts.elsewhere.iter().filter(at).map(|booking| booking.demand).sum()
     };
     for (who, minutes) in booked {
         for (minute, (asked, tasks)) in minutes {
             let is_unmoved = |task: &TaskNo| {
-                schedule.slot(*task).state != State::NotStarted
+                (schedule.slot(*task).state != State::NotStarted && !project.may_split(project.task(*task)))
                     || project.task(*task).priority == Task::HIGHEST_PRIORITY
             };
             let given = sheet.capacity(who, minute);
@@ -100,12 +101,75 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
+    /// Before this nothing begins; a project counted back from its finish begins when it must.
+    fn first(&self) -> i64 {
+        match self.project.scheduling.from {
+            ScheduleFrom::Start => Instant::start_of(self.project.start.day).0,
+            ScheduleFrom::Finish(_) => i64::MIN,
+        }
+    }
+
+    /// From when to when the work that is left is done, part by part.
+    fn parts(&self, number: TaskNo) -> Vec<(i64, i64)> {
+        let slot = self.schedule.slot(number);
+        let mut parts = Vec::new();
+        let mut at = self.goes_on(number);
+        let start = at;
+        for pause in slot.pauses.iter().filter(|pause| pause.from.0 > start) {
+            parts.push((at, pause.from.0));
+            at = pause.to.0;
+        }
+        parts.push((at, slot.finish.0));
+        parts
+    }
+
+    /// How many minutes of each of its people a part takes: those of whoever ends last.
+    fn length(&self, task: &Task, (from, to): (i64, i64)) -> i64 {
+        if task.assignments.is_empty() {
+            return steps(from, to).map(|at| STEP * i64::from(self.calendar_works(task.calendar, at))).sum();
+        }
+        let of =
+            |assignee| steps(from, to).map(|at| STEP * i64::from(self.is_worked(task, assignee, at))).sum();
+        task.assignments.iter().map(|one| of(one.assignee)).min().unwrap_or(0)
+    }
+
+    /// Only what may be interrupted is, each part of it begins and ends with a worked minute, lasts a working day at least
+    /// unless it takes the rest, and all parts together last as long as the task.
+    fn check_parts(&self, number: TaskNo, found: &mut Vec<String>) {
+        let (task, slot) = (self.project.task(number), self.schedule.slot(number));
+        let parts = self.parts(number);
+        if slot.pauses.is_empty() {
+            return;
+        }
+        if !self.project.may_split(task) {
+            found.push(format!("{} is interrupted", task.id));
+        }
+        let lengths: Vec<i64> = parts.iter().map(|part| self.length(task, *part)).collect();
+        if lengths.iter().sum::<i64>() != slot.remaining {
+            found.push(format!("{} lasts {lengths:?} in all", task.id));
+        }
+        let day = self.project.calendars[task.calendar].work_time.minutes_per_day;
+        let is_whole = |lengths: &[i64]| lengths.iter().all(|length| *length >= day);
+        let counts_back = self.project.scheduling.from != ScheduleFrom::Start;
+        // Counted back from the finish it is mostly the first that takes the rest.
+        if !(is_whole(&lengths[..lengths.len() - 1]) || counts_back && is_whole(&lengths[1..])) {
+            found.push(format!("{} is done in too small parts, {lengths:?}", task.id));
+        }
+        let works = |at: i64| self.somebody_works(task, at);
+        if parts.iter().any(|(from, to)| from >= to || !works(*from) || !works(to - STEP)) {
+            found.push(format!("a part of {} begins or ends in time off", task.id));
+        }
+    }
+
     /// When the work that is left begins: begun work goes on at the first minute it can after the status date, all else
     /// with its start.
     fn goes_on(&self, number: TaskNo) -> i64 {
         let slot = self.schedule.slot(number);
         if slot.state == State::NotStarted {
             return slot.start.0;
+        }
+        if !slot.pauses.is_empty() {
+            return slot.resume.0;
         }
         // Counted back from the finish in the minutes in which anybody works; all parts of begun work end together here.
         let task = self.project.task(number);
@@ -163,6 +227,9 @@ impl Sheet<'_> {
     fn check_minutes(&self, number: TaskNo, found: &mut Vec<String>) {
         let (task, slot) = (self.project.task(number), self.schedule.slot(number));
         if slot.state != State::NotStarted {
+            return;
+        }
+        if !slot.pauses.is_empty() {
             return;
         }
         let count = |assignee: Assignee| -> i64 {

@@ -89,7 +89,7 @@ mod tests {
         sketch.work("other", "3d", &[]).assign(tom, 100);
         let engine = Engine::new(&sketch.project);
         let (pass, early) = engine.early(&Facts::none(&sketch.project));
-        let supply = Supply::of(&engine, pass.network, &[]);
+        let supply = Supply::of(&engine, &pass.network, &[]);
         let mut generator = Calendars::new(&sketch.project, pass.clone(), early, supply).unwrap();
         let list: Vec<u32> = ["before", "long", "other"].map(|name| sketch.number(name).0).to_vec();
         let mut plan = Plan::blank(list.len());

@@ -1,7 +1,8 @@
 //! Laws of levelled plans, tried on projects made at random and held against the checker.
 //!
 //! The projects mix three calendars, people with absences, calendars and availabilities of their own, roles of few heads,
-//! shares, priorities, all link types with working and elapsed lags and leads, points, and work that has begun.
+//! shares, priorities, work that may be interrupted, all link types with working and elapsed lags and leads, points, and work
+//! that has begun.
 
 use proptest::prelude::{
     Just, ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest,
@@ -9,11 +10,13 @@ use proptest::prelude::{
 
 use super::checker::breaches;
 use crate::diagnostic::Span;
-use crate::model::{Assignee, ConstraintKind, LevellingOptions, Link, LinkKind, Shift, TaskKind, TaskNo};
+use crate::model::{
+    Assignee, ConstraintKind, LevellingOptions, Link, LinkKind, ScheduleFrom, Shift, TaskKind, TaskNo,
+};
 use crate::plan::levers::Trial;
 use crate::plan::risk::{RiskOptions, RiskQuestion};
 use crate::plan::sketch::{Sketch, date};
-use crate::plan::{Engine, Facts, Schedule, State};
+use crate::plan::{Engine, Facts, Schedule, Side, State};
 use crate::quantity::{Instant, Lag, Moment, Percent, parse_window};
 
 /// A task as drawn.
@@ -26,8 +29,11 @@ struct Draw {
     people: Vec<(usize, i64)>,
     priority: u32,
     not_before: Option<i8>,
+    /// Whether it goes on whether its people are there or not.
+    ignores_people: bool,
     /// How much happened: 0 nothing, 1 begun, 2 over.
     stage: u8,
+    may_split: bool,
 }
 
 const KINDS: [LinkKind; 4] =
@@ -48,17 +54,25 @@ fn draw() -> impl Strategy<Value = Draw> {
         ),
         prop_oneof![4 => Just(500), 1 => Just(300), 1 => Just(700)],
         proptest::option::weighted(0.2, 0..30_i8),
+        proptest::bool::weighted(0.1),
         0..3_u8,
+        proptest::bool::weighted(0.4),
     )
-        .prop_map(|(half_days, calendar, links, people, priority, not_before, stage)| Draw {
-            half_days,
-            calendar,
-            links,
-            people,
-            priority,
-            not_before,
-            stage,
-        })
+        .prop_map(
+            |(half_days, calendar, links, people, priority, not_before, ignores_people, stage, may_split)| {
+                Draw {
+                    half_days,
+                    calendar,
+                    links,
+                    people,
+                    priority,
+                    not_before,
+                    ignores_people,
+                    stage,
+                    may_split,
+                }
+            },
+        )
 }
 
 fn draws() -> impl Strategy<Value = Vec<Draw>> {
@@ -107,6 +121,8 @@ fn sketch(draws: &[Draw], schedules: u32) -> Sketch {
             task.on(one.calendar);
         }
         task.priority = one.priority;
+        task.ignores_people = one.ignores_people;
+        task.may_split = one.may_split;
         if one.half_days > 0 {
             // To the engine work of several people is done at an instant when one of them would be done; the checker is
             // stricter, so what is tied by its finish has one.
@@ -137,6 +153,22 @@ fn sketch(draws: &[Draw], schedules: u32) -> Sketch {
     sketch
 }
 
+/// Counts a project back from its finish. Links leave finishes then and have no lags by the clock: a start that need only
+/// be before an evening is as late as the last minute of it, which lies between the steps of the checker.
+fn count_back(sketch: &mut Sketch, finish: &str) {
+    sketch.project.scheduling.from = ScheduleFrom::Finish(finish.parse().unwrap());
+    for link in sketch.project.tasks.iter_mut().flat_map(|task| &mut task.links) {
+        link.kind = match link.kind {
+            LinkKind::StartStart => LinkKind::FinishStart,
+            LinkKind::StartFinish => LinkKind::FinishFinish,
+            kind => kind,
+        };
+        if matches!(link.lag, Lag::Time(lag) if lag.is_elapsed()) {
+            link.lag = "1d".parse().unwrap();
+        }
+    }
+}
+
 fn has_begun(draws: &[Draw], number: usize) -> bool {
     number < draws.len() / 3 && draws[number].stage > 0
 }
@@ -161,14 +193,47 @@ fn found(sketch: &Sketch, facts: &Facts, schedule: &Schedule) -> Vec<String> {
     breaches(&sketch.project, facts, schedule, &misfits)
 }
 
+/// The stretches of a wait or pause are the whole of it, one after another, and the one beside the task is whom it names.
+fn wrong_stretches(sketch: &Sketch, facts: &Facts, schedule: &Schedule) -> Vec<String> {
+    let reasons = Engine::new(&sketch.project).reasons(facts, schedule);
+    let Some(levelling) = &schedule.levelling else { return Vec::new() };
+    let mut wrong = Vec::new();
+    for (step, slot) in reasons.steps.iter().zip(&schedule.slots) {
+        let waits = slot.waits.iter().filter(|_| !step.waits.is_empty());
+        for wait in waits.chain(slot.pauses.iter().map(|pause| &pause.wait)) {
+            let stretches = levelling.stretches_of(step.task, wait);
+            let (Some(first), Some(last)) = (stretches.first(), stretches.last()) else {
+                wrong.push(format!("{:?} has no stretches of {wait:?}", step.task));
+                continue;
+            };
+            let is_whole = stretches.iter().map(|part| part.minutes).sum::<i64>() == wait.minutes;
+            let is_in_order = stretches.windows(2).all(|pair| pair[0].until <= pair[1].from);
+            let (nearest, is_beside) = match wait.side {
+                Side::Before => (last, last.until <= wait.until),
+                Side::After => (first, first.from >= wait.until),
+            };
+            let is_named = (nearest.hand, nearest.busy_with) == (wait.hand, wait.busy_with);
+            let has_minutes = stretches.iter().all(|part| part.minutes >= 0);
+            if !(is_whole && is_in_order && is_beside && is_named && has_minutes) {
+                wrong.push(format!("{:?} waits {wait:?} in {stretches:?}", step.task));
+            }
+        }
+    }
+    wrong
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_link_calendar_or_capacity_is_broken(
         draws in draws(), has_begun in any::<bool>(), schedules in prop_oneof![Just(1_u32), Just(60)],
+        counted_back in any::<bool>(),
     ) {
-        let sketch = sketch(&draws, schedules);
+        let mut sketch = sketch(&draws, schedules);
+        if counted_back {
+            count_back(&mut sketch, "2026-12-18");
+        }
         let facts = if has_begun { facts(&sketch, &draws) } else { Facts::none(&sketch.project) };
         let engine = Engine::new(&sketch.project);
         let schedule = engine.run(&facts);
@@ -210,18 +275,58 @@ proptest! {
                 }
             }
         }
-        let reasons = Engine::new(&sketch.project).reasons(&facts, &schedule);
-        for (step, slot) in reasons.steps.iter().zip(&schedule.slots) {
-            let Some(wait) = slot.waits.filter(|_| !step.waits.is_empty()) else { continue };
-            // The stretches are the whole wait, one after another, and end with whom the wait names.
-            prop_assert_eq!(step.waits.iter().map(|part| part.minutes).sum::<i64>(), wait.minutes);
-            prop_assert!(step.waits.windows(2).all(|pair| pair[0].until <= pair[1].from), "{:?}", step.waits);
-            let last = step.waits.last().unwrap();
-            prop_assert_eq!((last.hand, last.busy_with), (wait.hand, wait.busy_with));
-            prop_assert!(last.until <= wait.until && step.waits.iter().all(|part| part.minutes >= 0));
-        }
+        let wrong = wrong_stretches(&sketch, &facts, &schedule);
+        prop_assert!(wrong.is_empty(), "{wrong:?}");
         let last = *schedule.longest_path.last().unwrap();
         prop_assert_eq!(schedule.slot(last).finish, schedule.finish);
+    }
+
+    #[test]
+    fn counted_back_from_the_finish_levelling_only_makes_earlier(draws in draws()) {
+        let mut draws = draws;
+        for one in &mut draws {
+            // A date that pushes behind the finish pushes others as well.
+            one.not_before = None;
+        }
+        let mut sketch = sketch(&draws, 1);
+        count_back(&mut sketch, "2027-01-29");
+        let schedule = Engine::new(&sketch.project).run(&Facts::none(&sketch.project));
+        let mut plain = sketch.clone();
+        plain.project.scheduling.levelling = None;
+        let by_logic = Engine::new(&plain.project).run(&Facts::none(&sketch.project));
+        if schedule.levelling.as_ref().is_some_and(|levelling| !levelling.misfits.is_empty()) {
+            // What asks for more than there is overbooks somebody, whom others then have to avoid behind the finish.
+            return Ok(());
+        }
+        prop_assert!(schedule.finish <= by_logic.finish);
+        prop_assert!(schedule.start <= by_logic.start);
+        // What is waited for is as important as what waits, and the other way round in the mirror.
+        let own = |one: &Draw| if one.half_days > 0 { one.priority } else { 0 };
+        let mut importance: Vec<u32> = draws.iter().map(own).collect();
+        for number in 0..draws.len() {
+            for link in &sketch.project.tasks[number].links {
+                importance[number] = importance[number].max(importance[link.predecessor.0 as usize]);
+            }
+        }
+        let least = by_logic.slots.iter().map(|slot| slot.total_float).min().unwrap_or(0);
+        let wrong = wrong_stretches(&sketch, &Facts::none(&sketch.project), &schedule);
+        prop_assert!(wrong.is_empty(), "{wrong:?}");
+        let engine = Engine::new(&sketch.project);
+        let trial = Trial::of(&engine, &Facts::none(&sketch.project), &schedule);
+        prop_assert!(trial.finish <= schedule.finish_day());
+        for (number, (slot, logic)) in schedule.slots.iter().zip(&by_logic.slots).enumerate() {
+            prop_assert!(slot.start <= logic.start && slot.finish <= logic.finish, "{number}");
+            // A point and a lag on different calendars may be short of room by links alone.
+            prop_assert!(slot.total_float >= least.min(0), "{number} {slot:?}");
+            let Some(wait) = slot.waits else { continue };
+            prop_assert_eq!(wait.side, Side::After);
+            prop_assert!(wait.minutes > 0 && slot.finish < logic.finish, "{wait:?}");
+            if let Some(busy) = wait.task() {
+                // Of several people one may be done, and busy again, before the others.
+                prop_assert!(schedule.slot(busy).finish > slot.start, "{number} {wait:?}");
+                prop_assert!(importance[busy.0 as usize] >= importance[number], "{number} {wait:?}");
+            }
+        }
     }
 
     #[test]
@@ -250,6 +355,38 @@ proptest! {
     }
 
     #[test]
+    fn a_task_may_slip_by_its_float_and_overbooks_nobody(draws in draws()) {
+        let mut draws = draws;
+        for one in &mut draws {
+            one.calendar = 0;
+            one.not_before = None;
+            one.links.iter_mut().for_each(|link| *link = (link.0, LinkKind::FinishStart, "0d"));
+            // Those of whom there is always the same, two of them away at times.
+            one.people.iter_mut().for_each(|person| person.0 = [0, 2, 3, 4][person.0 % 4]);
+        }
+        let sketch = sketch(&draws, 1);
+        let facts = Facts::none(&sketch.project);
+        let engine = Engine::new(&sketch.project);
+        let schedule = engine.run(&facts);
+        prop_assert_eq!(found(&sketch, &facts, &schedule), Vec::<String>::new());
+        let levelled = schedule.levelling.as_ref().filter(|levelling| levelling.misfits.is_empty());
+        let Some(levelling) = levelled else { return Ok(()) };
+        for task in sketch.project.task_numbers().filter(|task| sketch.project.task(*task).is_work()) {
+            let slot = schedule.slot(task);
+            let (mut pass, _) = engine.early(&facts);
+            pass.level(levelling.levelled.loosened());
+            pass.delayed = vec![None; pass.network.nodes.len()];
+            pass.delayed[task.0 as usize] =
+                Some(engine.calendar_of(task).add_to_start(slot.start, slot.total_float));
+            let mut slipped = engine.assembled(&pass, &pass.forward());
+            prop_assert_eq!(slipped.finish, schedule.finish, "{:?} by {}", task, slot.total_float);
+            slipped.levelling.clone_from(&schedule.levelling);
+            let found = found(&sketch, &facts, &slipped);
+            prop_assert!(found.is_empty(), "{:?} by {}: {:?}", task, slot.total_float, found);
+        }
+    }
+
+    #[test]
     fn nobody_waits_for_less_important_work(draws in draws(), has_begun in any::<bool>()) {
         let sketch = sketch(&draws, 40);
         let facts = if has_begun { facts(&sketch, &draws) } else { Facts::none(&sketch.project) };
@@ -260,6 +397,7 @@ proptest! {
         for number in (0..draws.len()).rev() {
             match schedule.slots[number].state {
                 State::NotStarted => {}
+                State::InProgress if draws[number].may_split => {}
                 State::InProgress => importance[number] = 1_000,
                 State::Finished => {
                     importance[number] = 0;
@@ -275,6 +413,95 @@ proptest! {
         for (slot, own) in schedule.slots.iter().zip(&importance) {
             if let Some(busy) = slot.waits.as_ref().and_then(super::Wait::task) {
                 prop_assert!(importance[busy.0 as usize] >= *own || slot.state == State::InProgress);
+            }
+        }
+    }
+
+    #[test]
+    fn what_shall_wait_is_as_late_as_the_rest_of_the_plan_allows(
+        draws in draws(), late in any::<u16>(),
+    ) {
+        let mut draws = draws;
+        draws.truncate(9);
+        for one in &mut draws {
+            // The checker looks at work and its links, on the half hour; the latest start before a pause is a minute before.
+            one.half_days = one.half_days.max(1);
+            for (_, kind, _) in &mut one.links {
+                *kind = match kind {
+                    LinkKind::FinishStart | LinkKind::StartStart => LinkKind::FinishStart,
+                    LinkKind::FinishFinish | LinkKind::StartFinish => LinkKind::FinishFinish,
+                };
+            }
+        }
+        let mut sketch = sketch(&draws, 1);
+        let facts = Facts::none(&sketch.project);
+        let before = Engine::new(&sketch.project).run(&facts);
+        let shall_wait = |task: TaskNo| late & (1 << (task.0 % 16)) != 0;
+        for task in sketch.project.task_numbers().filter(|task| shall_wait(*task)) {
+            sketch.project.tasks[task.0 as usize].bound(ConstraintKind::AsLateAsPossible, "");
+        }
+        let engine = Engine::new(&sketch.project);
+        let schedule = engine.run(&facts);
+        prop_assert_eq!(found(&sketch, &facts, &schedule), Vec::<String>::new());
+        let Some(levelling) = &schedule.levelling else { return Ok(()) };
+        prop_assert!(schedule.finish <= before.finish, "the finish stays");
+        for slot in &schedule.slots {
+            prop_assert!((0..=slot.total_float).contains(&slot.free_float), "{slot:?}");
+        }
+        if !levelling.misfits.is_empty() {
+            return Ok(());
+        }
+        for task in sketch.project.task_numbers().filter(|task| shall_wait(*task)) {
+            let slot = schedule.slot(task);
+            if slot.state != State::NotStarted || !sketch.project.task(task).is_work() {
+                continue;
+            }
+            // What may be interrupted and is tied by its finish begins as if it were done in one piece: it moves along.
+            let ties = |link: &Link| link.predecessor == task && link.kind == LinkKind::FinishFinish;
+            if sketch.project.tasks.iter().any(|next| next.may_split && next.links.iter().any(ties)) {
+                continue;
+            }
+            // No other start of this task alone is later and breaks nothing.
+            let (network, node) = (engine.network(), task.0 as usize);
+            for later in (0..11).map(|power| slot.start.plus(30 << power)) {
+                let mut moved = schedule.clone();
+                let own = &mut moved.slots[node];
+                own.pauses.clear();
+                own.start = network.begin(node, later);
+                own.finish = network.end(node, own.start, slot.remaining);
+                if own.finish > schedule.finish {
+                    break;
+                }
+                let is_possible = found(&sketch, &facts, &moved).is_empty();
+                prop_assert!(!is_possible, "{:?} could begin at {}", task, moved.slot(task).start);
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_who_is_levelled_is_overbooked(draws in draws(), has_begun in any::<bool>()) {
+        let sketch = sketch(&draws, 1);
+        let facts = if has_begun { facts(&sketch, &draws) } else { Facts::none(&sketch.project) };
+        let engine = Engine::new(&sketch.project);
+        let schedule = engine.run(&facts);
+        let misfits = schedule.levelling.iter().flat_map(|levelling| &levelling.misfits);
+        let misfits: Vec<TaskNo> = misfits.map(|misfit| misfit.task).collect();
+        // What has begun and what never fits lies where it lies, whoever is asked for too much.
+        let is_levelled = |asks: &dyn Fn(Assignee) -> bool| {
+            sketch.project.task_numbers().all(|task| {
+                let is_moved = schedule.slot(task).state != State::InProgress && !misfits.contains(&task);
+                is_moved || !sketch.project.task(task).assignments.iter().any(|one| asks(one.assignee))
+            })
+        };
+        let load = engine.load(&schedule, &facts);
+        for one in &load.people {
+            if is_levelled(&|assignee| assignee == Assignee::Person(one.person)) {
+                prop_assert!(one.weeks.iter().all(|week| !week.is_overbooked()), "{one:?}");
+            }
+        }
+        for one in &load.roles {
+            if is_levelled(&|assignee| matches!(assignee, Assignee::Role { role, .. } if role == one.role)) {
+                prop_assert!(one.weeks.iter().all(|week| !week.is_overbooked()), "{one:?}");
             }
         }
     }

@@ -4,31 +4,44 @@
 //! out: a [`Levelling`]: where tasks are held until their people are free, who they wait for, and the order of work of
 //! each person, which floats and the longest path follow from then on. The search itself is that of
 //! [`crate::plan::levelling`]; `generator` teaches it calendars, `supply` knows people and roles, `chains` reads the
-//! order of work off the result. Not here: interrupting tasks; plans counted back from their finish.
+//! order of work off the result. What may be interrupted is done in pieces
+//! ([`crate::plan::parts`]). A plan that is counted back from its finish is levelled in a mirror (`mirrored`).
 
 mod chains;
+mod choice;
 mod generator;
 mod in_step;
+mod levelled;
+mod limits;
+mod mirrored;
 mod on_axis;
 mod profile;
 mod supply;
 
+#[cfg(test)]
+mod backward_cases;
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
 mod checker;
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod split_cases;
 
-use crate::model::{LevellingOptions, PersonNo, RoleNo, ScheduleFrom, TaskNo};
+use crate::model::{LevellingOptions, PersonNo, RoleNo, TaskNo};
 use crate::plan::critical_path::{Early, Pass};
-use crate::plan::levelling::{Budget, Rule, plan_by_rule, search};
-use crate::plan::network::{Edge, NodeKind, starts};
+use crate::plan::levelling::{Found, Generator as _};
+use crate::plan::network::NodeKind;
 use crate::plan::{Engine, Schedule, State};
-use crate::quantity::{Instant, Percent};
+use crate::quantity::Instant;
 
+use choice::{Priced as _, by_rules, searched};
 use generator::Calendars;
+use mirrored::Mirrored;
 use supply::Supply;
+
+pub(super) use levelled::Levelled;
 
 /// Somebody who can be short.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,17 +63,29 @@ pub enum BusyWith {
     Nothing,
 }
 
-/// Why levelling holds a task.
+/// On which side of a task somebody is busy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Before it: the task starts later than it could.
+    Before,
+    /// After it, in a plan that is counted back from its finish: the task is done earlier than it need be.
+    After,
+}
+
+/// Why levelling moves a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wait {
-    /// Who it waits for: the last to be free.
+    /// Who it waits for: the last to be free; after it, the first to be busy.
     pub hand: Hand,
-    /// What they are busy with until then.
+    /// What they are busy with until then, or from then on.
     pub busy_with: BusyWith,
+    /// Whether they are busy before the task or after it.
+    pub side: Side,
     /// Working minutes on the task's calendar between where its links, constraints and the status date allow it, the rest
-    /// of the levelled plan being as it is, and its start; zero where none of that is time of the calendar.
+    /// of the levelled plan being as it is, and its start; after it, between its finish and the latest that its links and
+    /// the wanted finish allow. Zero where none of that is time of the calendar.
     pub minutes: i64,
-    /// Until when.
+    /// Until when: its start; after it, its finish.
     pub until: Instant,
 }
 
@@ -78,7 +103,7 @@ impl Wait {
 /// A stretch of a [`Wait`]: who is waited for, and what they are busy with until it ends.
 ///
 /// The stretches of a wait lie side by side: together they are the whole of it. Time in which somebody is free, but not
-/// for as long as the task takes, belongs to the stretch behind it.
+/// for as long as the task takes, belongs to the stretch behind it; counted back from the finish, to the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WaitStretch {
     /// Who is waited for.
@@ -89,30 +114,31 @@ pub struct WaitStretch {
     pub minutes: i64,
     /// Where it begins.
     pub from: Instant,
-    /// Where what they are busy with ends, or there are enough of them again.
+    /// Where what they are busy with ends, or there are enough of them again; counted back from the finish, where the next
+    /// of them begins.
     pub until: Instant,
 }
 
-/// What a task asks of a person.
+/// What a task asks of a person or of the heads of a role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Booking {
     /// Who.
-    pub person: PersonNo,
+    pub hand: Hand,
     /// For which task.
     pub task: TaskNo,
-    /// How much of each minute.
-    pub share: Percent,
+    /// Hundredths of a percent of one head in each minute: 10 000 for a person all day, 20 000 for two heads.
+    pub demand: i64,
     /// When, in order, apart from each other.
     pub spans: Vec<(Instant, Instant)>,
 }
 
-/// Time that a shared person gives to another project.
+/// Time that a shared person, or heads of a shared role, give to another project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Elsewhere {
     /// Who, as the project that is levelled numbers them.
-    pub person: PersonNo,
-    /// How much of each minute.
-    pub share: Percent,
+    pub hand: Hand,
+    /// Hundredths of a percent of one head in each minute.
+    pub demand: i64,
     /// When, in order, apart from each other.
     pub spans: Vec<(Instant, Instant)>,
     /// The folder of the other project.
@@ -145,77 +171,29 @@ pub struct Levelling {
 }
 
 impl Levelling {
+    /// The stretches of a wait of a task, or of one of its pauses, in order of time; empty where it has no such wait.
+    #[must_use]
+    pub fn stretches_of(&self, task: TaskNo, wait: &Wait) -> &[WaitStretch] {
+        let node = task.0 as usize;
+        let more = self.levelled.split(node).map_or(0..0, |split| split.more.clone());
+        let place =
+            [node].into_iter().chain(more).find(|node| self.levelled.wait(*node).as_ref() == Some(wait));
+        place.and_then(|node| self.stretches.get(node)).map_or(&[], Vec::as_slice)
+    }
+
     /// The stretches of what a task waits for, in order of time; empty where it waits for nobody.
     pub(super) fn stretches(&self, task: TaskNo) -> &[WaitStretch] {
         self.stretches.get(task.0 as usize).map_or(&[], Vec::as_slice)
     }
 }
 
-/// What levelling adds to the logic of a network; empty where nothing is levelled.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Levelled {
-    /// Nodes in an order in which what is waited for comes first; empty for that of the network.
-    pub(super) order: Vec<usize>,
-    /// Before when a node does not start; by node.
-    pub(super) held: Vec<Option<Instant>>,
-    /// Why; by node.
-    pub(super) waits: Vec<Option<Wait>>,
-    /// Who hands whom over, sorted by successor.
-    ties: Vec<Edge>,
-    entering: Vec<usize>,
-    leaving: Vec<usize>,
-    leaving_from: Vec<usize>,
-}
-
-impl Levelled {
-    /// Before when a node does not start.
-    pub(super) fn held(&self, node: usize) -> Option<Instant> {
-        self.held.get(node).copied().flatten()
-    }
-
-    /// Why a node does not start earlier.
-    pub(super) fn wait(&self, node: usize) -> Option<Wait> {
-        self.waits.get(node).copied().flatten()
-    }
-
-    /// The tasks that free the people of a node, as edges.
-    pub(super) fn entering(&self, node: usize) -> &[Edge] {
-        match self.entering.get(node..node + 2) {
-            Some(range) => &self.ties[range[0]..range[1]],
-            None => &[],
-        }
-    }
-
-    /// The tasks that wait for the people of a node, as edges.
-    pub(super) fn leaving(&self, node: usize) -> impl Iterator<Item = &Edge> {
-        let range = self.leaving_from.get(node..node + 2).map_or(0..0, |range| range[0]..range[1]);
-        self.leaving[range].iter().map(|place| &self.ties[*place])
-    }
-
-    /// The edge from the task of the same project that a node waits for.
-    pub(super) fn binding_tie(&self, node: usize) -> Option<&Edge> {
-        let task = self.wait(node)?.task()?;
-        self.entering(node).iter().find(|tie| tie.from == task.0 as usize)
-    }
-
-    /// The same order of work, but tasks follow when what they wait for moves: for the question what a day is worth.
-    pub(super) fn loosened(&self) -> Self {
-        let mut loose = self.clone();
-        for (node, held) in loose.held.iter_mut().enumerate() {
-            if self.binding_tie(node).is_some() {
-                *held = None;
-            }
-        }
-        loose
-    }
-}
-
 impl Engine<'_> {
-    /// Levels a plan; `pass` and `early` are those of its logic alone. None where the logic runs in a circle, where
-    /// dates are counted back from the finish, or where nothing is asked for.
+    /// Levels a plan; `pass` and `early` are those of its logic alone. None where the logic runs in a circle, or where
+    /// nothing is asked for.
     ///
     /// Default: serial generation by each of three rules, justified from both ends until nothing is gained, the
-    /// shortest taken. With more schedules in the options the search goes on from there.
+    /// shortest taken of those that keep most of the dates after which a task may not start or finish. With more schedules
+    /// in the options the search goes on from there. Last, what shall be done as late as possible is moved to the right.
     pub(super) fn level(
         &self,
         options: LevellingOptions,
@@ -223,49 +201,35 @@ impl Engine<'_> {
         early: &Early,
         elsewhere: &[Elsewhere],
     ) -> Option<Levelling> {
-        if self.project().scheduling.from != ScheduleFrom::Start {
-            return None;
-        }
-        let supply = Supply::of(self, pass.network, elsewhere);
+        let supply = Supply::of(self, &pass.network, elsewhere);
         if supply.resources.is_empty() {
             return None;
         }
         let mut generator = Calendars::new(self.project(), pass.clone(), early.clone(), supply)?;
-        let mut best = plan_by_rule(&mut generator, RULES[0]);
-        for rule in &RULES[1..] {
-            if best.proven {
-                break;
+        let best = match self.wanted_finish() {
+            None => from_start(&mut generator, options),
+            Some(finish) => {
+                let mut mirrored = Mirrored::new(&mut generator, finish)?;
+                let best = by_rules(&mut mirrored);
+                let mut best = searched(&mut mirrored, options, best);
+                mirrored.forward(&best.list, &mut best.plan);
+                let placed = mirrored.placed();
+                Found { list: generator.settle_late(&placed), ..best }
             }
-            let other = plan_by_rule(&mut generator, *rule);
-            let schedules = best.schedules + other.schedules;
-            if other.length < best.length {
-                best = other;
-            }
-            best.schedules = schedules;
-        }
-        let wanted = u64::from(options.schedules);
-        if !best.proven && wanted > best.schedules {
-            let budget = Budget { schedules: wanted - best.schedules, seed: options.seed };
-            let found = search(&mut generator, budget);
-            let schedules = best.schedules + found.schedules;
-            if found.length < best.length {
-                best = found;
-            }
-            best.schedules = schedules;
-        }
+        };
         generator.record(&best.list);
-        let levelled = levelled(&generator, elsewhere);
+        let levelled = Levelled::of(&generator, elsewhere);
         Some(Levelling {
             misfits: generator.misfits(),
             schedules: best.schedules,
             proven: best.proven,
-            stretches: generator.stretches_of_waits(&levelled.waits, elsewhere),
+            stretches: generator.stretches_of_waits(&levelled, elsewhere),
             levelled,
         })
     }
 
-    /// What a schedule books of people, for other projects that share them: by task, people in the order of assignment.
-    /// Finished and level-of-effort work book nothing.
+    /// What a schedule books of people and of the heads of roles that are counted, for other projects that share them: by
+    /// task, in the order of assignment. Finished and level-of-effort work book nothing.
     #[must_use]
     pub fn bookings(&self, schedule: &Schedule) -> Vec<Booking> {
         let network = self.network();
@@ -276,49 +240,30 @@ impl Engine<'_> {
             if slot.state == State::Finished || network.nodes[node].kind != NodeKind::Work {
                 continue;
             }
-            let from = match slot.state {
-                State::InProgress => network.begin_for(node, slot.finish, slot.remaining),
-                _ => slot.start,
-            };
             for part in &supply.parts[node] {
-                let Hand::Person(person) = supply.resources[part.resource].hand else { continue };
-                let mut spans: Vec<(Instant, Instant)> = Vec::new();
-                let time = &network.times[part.time];
-                // Who needs no longer than the task takes is free again before it ends.
-                let end = if network.nodes[node].elapsed {
-                    slot.finish
-                } else {
-                    time.add_to_finish(from, slot.remaining).min(slot.finish)
-                };
-                time.stretches(from, end, |from, to| match spans.last_mut() {
-                    Some(last) if last.1 == from => last.1 = to,
-                    _ => spans.push((from, to)),
-                });
-                bookings.push(Booking { person, task, share: Percent::from_hundredths(part.demand), spans });
+                let hand = supply.resources[part.resource].hand;
+                let spans = network.worked(node, &network.times[part.time], slot);
+                bookings.push(Booking { hand, task, demand: part.demand, spans });
             }
         }
         bookings
     }
 }
 
-/// The rules that are tried, each cheap to compute.
-const RULES: [Rule; 3] = [Rule::LatestFinish, Rule::LatestStart, Rule::LeastSlack];
-
-fn levelled(generator: &Calendars<'_>, elsewhere: &[Elsewhere]) -> Levelled {
-    let waits = generator.waits(elsewhere);
-    let ties = chains::chains(generator, &waits);
-    let n_nodes = waits.len();
-    let entering = starts(n_nodes, ties.iter().map(|tie| tie.to));
-    let mut leaving: Vec<usize> = (0..ties.len()).collect();
-    leaving.sort_by_key(|place| ties[*place].from);
-    let leaving_from = starts(n_nodes, leaving.iter().map(|place| ties[*place].from));
-    Levelled {
-        order: generator.order(),
-        held: generator.pass.levelled.held.clone(),
-        waits,
-        ties,
-        entering,
-        leaving,
-        leaving_from,
+/// The best plan of a project whose dates are counted from its start. Where dates are missed after which a task may not
+/// start or finish, such tasks are tried before all others as well.
+fn from_start(generator: &mut Calendars<'_>, options: LevellingOptions) -> Found {
+    let mut best = by_rules(generator);
+    if generator.price(&best).0 > 0 {
+        let mut limits_first = generator.with_limits_first();
+        let other = by_rules(&mut limits_first);
+        let schedules = best.schedules + other.schedules;
+        if limits_first.price(&other) < generator.price(&best) {
+            (best, *generator) = (other, limits_first);
+        }
+        best.schedules = schedules;
     }
+    best = searched(generator, options, best);
+    generator.let_wait(&mut best);
+    best
 }

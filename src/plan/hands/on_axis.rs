@@ -16,15 +16,14 @@ impl Calendars<'_> {
         (part.is_axis && !of_node.elapsed && of_node.works == [part.time]).then_some(part)
     }
 
-    /// The first instant from one on at which there is enough of a node's only part; else the resource that never
-    /// suffices.
+    /// The first instant from one on at which there is enough of a node's only part for so many minutes; else the resource
+    /// that never suffices.
     pub(super) fn first_fit_on_axis(
         &mut self,
         node: usize,
         part: Part,
-        from: Instant,
+        (from, needs): (Instant, i64),
     ) -> Result<Instant, usize> {
-        let needs = self.pass.standings[node].needs();
         let axis = &self.supply.resources[part.resource].axis;
         let profile = &self.profiles[part.resource];
         let first = axis.minutes_before(from);
@@ -57,6 +56,13 @@ impl Calendars<'_> {
         while self.may_wait[node]
             && let Some(start) = profile.first_conflict(end - needs, end, part.demand)
         {
+            if start == i64::MIN {
+                // Never before: it stays where it would be if they were free.
+                (end, self.late_shortages[node]) = (last, None);
+                break;
+            }
+            let minute = start.max(end - needs);
+            self.late_shortages[node] = Some(Shortage { resource: part.resource, minute });
             end = start.max(end - needs);
             if axis.finish_at(end) < far {
                 break;

@@ -102,6 +102,11 @@ impl Profile {
         short
     }
 
+    /// Whether too little is free in a minute and in all before it.
+    pub(super) fn is_short_before(&self, minute: i64, demand: i64) -> bool {
+        self.steps[..=self.step_of(minute)].iter().all(|step| step.free < demand)
+    }
+
     fn step_of(&self, minute: i64) -> usize {
         self.steps.partition_point(|step| step.at <= minute).max(1) - 1
     }

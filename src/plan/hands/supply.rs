@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::profile::Profile;
 use super::{Elsewhere, Hand};
-use crate::model::{Assignee, Project, TaskNo, WorkingTime};
+use crate::model::{Assignee, Project, WorkingTime};
 use crate::plan::Engine;
 use crate::plan::network::{Network, NodeKind};
 use crate::quantity::{Instant, Percent, Window};
@@ -161,15 +161,10 @@ fn free(project: &Project, hand: Hand, axis: &WorkingTime, elsewhere: &[Elsewher
             }
         }
     }
-    for booking in elsewhere.iter().filter(|booking| Hand::Person(booking.person) == hand) {
+    for booking in elsewhere.iter().filter(|booking| booking.hand == hand) {
         for (from, to) in &booking.spans {
-            profile.take(axis.minutes_before(*from), axis.minutes_before(*to), booking.share.hundredths());
+            profile.take(axis.minutes_before(*from), axis.minutes_before(*to), booking.demand);
         }
     }
     profile
-}
-
-/// The number of a task's node, as a task.
-pub(super) fn task_of(node: usize) -> TaskNo {
-    TaskNo(u32::try_from(node).unwrap_or(u32::MAX))
 }

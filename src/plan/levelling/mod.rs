@@ -28,6 +28,7 @@ mod laws;
 
 pub use justify::{Found, justify, pass_by_rule, pass_in_step, plan_by_rule};
 pub use network::{Cycle, Network};
+pub use order::list_by_starts;
 pub use priority::{MOST_DRAWN, Rule, list_by_rule, sampled_list};
 pub use problem::{Activity, Link, Problem, ProblemError};
 pub use random::Random;

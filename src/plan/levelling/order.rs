@@ -9,6 +9,15 @@ use std::ops::Range;
 
 use super::{Generator, Network, Plan};
 
+/// A list for a forward pass: in order of the plan's starts, ties as they are in `list`, which is such a list too. What
+/// waits comes behind what it waits for in any case.
+#[must_use]
+pub fn list_by_starts<G: Generator>(generator: &G, plan: &Plan, list: &[u32]) -> Vec<u32> {
+    let mut list = list.to_vec();
+    Sorter::default().forward(generator, plan, &mut list);
+    list
+}
+
 /// Sorts lists; keeps its memory between calls.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sorter {

@@ -20,7 +20,8 @@ use crate::plan::risk::RiskQuestion;
 use crate::plan::risk::axis::Axis;
 use crate::plan::risk::distribution::{QuantileMaker, Quantiles};
 use crate::plan::risk::network::{
-    FlatEdge, FlatKind, FlatNetwork, FlatNode, FlatRisk, Length, NO_CEILING, NO_FLOOR, Pin, Watch, Way,
+    FlatEdge, FlatKind, FlatNetwork, FlatNode, FlatRisk, FlatSplit, Length, NO_CEILING, NO_FLOOR, Pin, Watch,
+    Way,
 };
 use crate::plan::risk::outcome::StrikePlace;
 use crate::plan::risk::random::{Purpose, Stream};
@@ -72,7 +73,7 @@ impl<'a> Compiler<'a> {
         question: &'a RiskQuestion,
         responses: Responses,
     ) -> Self {
-        let network = pass.network;
+        let network = &pass.network;
         Self {
             project,
             pass,
@@ -87,6 +88,7 @@ impl<'a> Compiler<'a> {
                 axes: Vec::new(),
                 nodes: Vec::new(),
                 edges: Vec::new(),
+                splits: Vec::new(),
                 lengths: Vec::new(),
                 tables: Vec::new(),
                 risks: Vec::new(),
@@ -100,7 +102,7 @@ impl<'a> Compiler<'a> {
 
     /// Gives the flat network, and where each open risk strikes.
     pub(super) fn compile(mut self, project_time: &'a WorkingTime) -> (FlatNetwork, Vec<StrikePlace>) {
-        let network: &'a Network = self.pass.network;
+        let network: &'a Network = &self.pass.network;
         self.flat.project_axis = self.axis(project_time);
         self.axis_of(CLOCK);
         for node in self.pass.order().iter().copied() {
@@ -123,6 +125,7 @@ impl<'a> Compiler<'a> {
         if self.flat.finish_floor == i64::MIN && self.flat.nodes.is_empty() {
             self.flat.finish_floor = self.pass.project_finish(self.early).0;
         }
+        self.splits();
         let strikes = self.risks();
         self.lengths();
         self.watches();
@@ -143,7 +146,7 @@ impl<'a> Compiler<'a> {
         if let Some(known) = self.axis_of_time[time] {
             return known;
         }
-        let network: &'a Network = self.pass.network;
+        let network: &'a Network = &self.pass.network;
         let axis = self.axis(&network.times[time]);
         self.axis_of_time[time] = Some(axis);
         axis
@@ -161,7 +164,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn node(&mut self, node: usize, kind: FlatKind) -> FlatNode {
-        let network: &'a Network = self.pass.network;
+        let network: &'a Network = &self.pass.network;
         let n_edges = self.flat.edges.len();
         let mut works: Vec<usize> =
             network.nodes[node].works.iter().map(|time| self.axis_of(*time)).collect();
@@ -185,12 +188,13 @@ impl<'a> Compiler<'a> {
             start_to: NO_CEILING,
             finish_to: NO_CEILING,
             pin: Pin::None,
-            needs: self.pass.standings[node].needs(),
+            needs: self.pass.needs_of_whole(node),
             length: None,
             wants_start: false,
             wants_finish: false,
             by_instant: false,
             began: None,
+            after: network.nodes[node].continues.and_then(|of| self.places[of.after]),
         }
     }
 
@@ -200,7 +204,7 @@ impl<'a> Compiler<'a> {
 
     /// As in the engine: all its bounds as counts of its own working time, or as instants where people differ.
     fn work(&mut self, number: usize) {
-        let network: &'a Network = self.pass.network;
+        let network: &'a Network = &self.pass.network;
         let mut node = self.node(number, FlatKind::Work);
         let time = self.axis_times[node.axis];
         let count = |at: Instant| if at == NEVER { NO_FLOOR } else { time.minutes_before(at) };
@@ -250,7 +254,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn point(&mut self, number: usize) {
-        let network: &'a Network = self.pass.network;
+        let network: &'a Network = &self.pass.network;
         let mut node = self.node(number, FlatKind::Point);
         let calendar = network.calendar(number);
         let or_never = |at: Instant, moved: Instant| if at == NEVER { NO_FLOOR } else { moved.0 };
@@ -289,7 +293,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn end(&mut self, number: usize, kind: FlatKind) {
-        let network: &'a Network = self.pass.network;
+        let network: &'a Network = &self.pass.network;
         let mut node = self.node(number, kind);
         let is_first = kind == FlatKind::Earliest;
         let entering = network.entering(number);
@@ -474,6 +478,19 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    /// Notes which nodes share the length of an interrupted task. Each of them may come to nothing.
+    fn splits(&mut self) {
+        for split in &self.pass.levelled.splits {
+            let nodes = [split.node].into_iter().chain(split.more.clone());
+            let parts: Vec<usize> = nodes.filter_map(|node| self.places[node]).collect();
+            for part in &parts {
+                self.flat.nodes[*part].by_instant = true;
+            }
+            let needs = self.pass.needs_of_whole(split.node);
+            self.flat.splits.push(FlatSplit { parts, split: split.clone(), needs });
+        }
+    }
+
     fn watches(&mut self) {
         for (task, by) in &self.question.watch {
             let mut watch = Watch { task: *task, by: by.0, nodes: Vec::new(), floor: i64::MIN };
@@ -485,7 +502,7 @@ impl<'a> Compiler<'a> {
                 if above.is_none() {
                     continue;
                 }
-                if let Some(place) = self.places[node] {
+                if let Some(place) = self.places[self.pass.last_part(node)] {
                     watch.nodes.push(place);
                     self.flat.nodes[place].wants_finish = true;
                 } else if self.pass.standings[node].is_over() || self.is_fixed(node) {

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use crate::model::TaskNo;
+use crate::plan::parts::Split;
 use crate::plan::risk::axis::Axis;
 use crate::plan::risk::distribution::Quantiles;
 use crate::plan::risk::random::Stream;
@@ -23,6 +24,8 @@ pub(super) struct FlatNetwork {
     pub(super) axes: Vec<Axis>,
     pub(super) nodes: Vec<FlatNode>,
     pub(super) edges: Vec<FlatEdge>,
+    /// Tasks in parts.
+    pub(super) splits: Vec<FlatSplit>,
     /// Uncertain lengths; [`FlatNode::length`] points here.
     pub(super) lengths: Vec<Length>,
     /// Tables that lengths are drawn from, each shape once.
@@ -95,6 +98,8 @@ pub(super) struct FlatNode {
     pub(super) by_instant: bool,
     /// When it really began.
     pub(super) began: Option<i64>,
+    /// The part before, where it is a further part of an interrupted task.
+    pub(super) after: Option<usize>,
 }
 
 /// How a link turns the end of its predecessor into the earliest place of its successor.
@@ -139,6 +144,17 @@ pub(super) struct Length {
     pub(super) strikes: Vec<(usize, i64)>,
     /// Money for a minute, in 2¹⁶ths of the smallest unit.
     pub(super) rate: i64,
+}
+
+/// A task that is interrupted. Its first part stands for the whole in everything that is drawn.
+#[derive(Clone, Debug)]
+pub(super) struct FlatSplit {
+    /// The nodes of its parts, in order.
+    pub(super) parts: Vec<usize>,
+    /// How the length of the whole is shared out.
+    pub(super) split: Split,
+    /// Minutes of the whole, most likely.
+    pub(super) needs: i64,
 }
 
 /// A risk that may strike.

@@ -11,7 +11,9 @@
 
 use rayon::prelude::*;
 
-use crate::plan::risk::network::{FlatEdge, FlatKind, FlatNetwork, FlatNode, NO_CEILING, NO_FLOOR, Pin, Way};
+use crate::plan::risk::network::{
+    FlatEdge, FlatKind, FlatNetwork, FlatNode, FlatSplit, NO_CEILING, NO_FLOOR, Pin, Way,
+};
 use crate::plan::risk::normal::{Deviates, NormalShare};
 use crate::plan::risk::random::{Purpose, Stream};
 use crate::plan::risk::tally::Tally;
@@ -232,6 +234,15 @@ impl Lane {
                 *needs = (*needs).max(0);
             }
         }
+        for FlatSplit { parts, split, needs } in &network.splits {
+            let is_drawn = network.nodes[parts[0]].length.is_some();
+            let whole = if is_drawn { self.needs[parts[0]] } else { [*needs; LANES] };
+            for lane in 0..LANES {
+                for (part, needs) in parts.iter().zip(split.needs(whole[lane])) {
+                    self.needs[*part][lane] = needs;
+                }
+            }
+        }
         for lane in 0..LANES {
             self.cost[lane] += self.cost_of_time[lane].saturating_add(1 << 15) >> 16;
         }
@@ -242,8 +253,17 @@ impl Lane {
         self.project_finish = [network.finish_floor; LANES];
         for (number, node) in network.nodes.iter().enumerate() {
             match node.kind {
-                FlatKind::Work if node.works.is_empty() => self.place_work(network, number, node),
-                FlatKind::Work => self.place_people(network, number, node),
+                FlatKind::Work => {
+                    let before = self.project_finish;
+                    if node.works.is_empty() {
+                        self.place_work(network, number, node);
+                    } else {
+                        self.place_people(network, number, node);
+                    }
+                    if let Some(after) = node.after {
+                        self.leave_out(number, after, before);
+                    }
+                }
                 FlatKind::Point => self.place_point(network, number, node),
                 FlatKind::Latest | FlatKind::Earliest => self.place_end(network, number, node),
             }
@@ -304,6 +324,17 @@ impl Lane {
         }
         self.start[number] = placed;
         self.finish[number] = finish;
+    }
+
+    /// A part of a task of which nothing is left is over with the part before it, whoever is busy then.
+    fn leave_out(&mut self, number: usize, after: usize, finish_before: Lanes) {
+        for lane in (0..LANES).filter(|lane| self.needs[number][*lane] <= 0) {
+            self.start[number][lane] = self.finish[after][lane];
+            self.finish[number][lane] = self.finish[after][lane];
+            self.start_at[number][lane] = self.finish_at[after][lane];
+            self.finish_at[number][lane] = self.finish_at[after][lane];
+            self.project_finish[lane] = finish_before[lane];
+        }
     }
 
     /// Work of several people, each in their own time: it begins with the first and ends with the last of them.
@@ -469,6 +500,11 @@ impl Lane {
                 };
                 self.critical[edge.from] |= critical & binds;
             }
+        }
+        // A task decides the finish where any part of it does.
+        for split in &network.splits {
+            let any = split.parts.iter().fold(0, |any, part| any | self.critical[*part]);
+            self.critical[split.parts[0]] = any;
         }
     }
 

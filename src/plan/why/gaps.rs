@@ -9,9 +9,7 @@ use jiff::civil::Date;
 
 use super::{Inquiry, Reason};
 use crate::diagnostic::Span;
-use crate::model::{
-    Assignee, Calendar, OtherDays, PersonNo, Shift, Task, TaskKind, TaskNo, Work, WorkingTime,
-};
+use crate::model::{Assignee, Calendar, OtherDays, PersonNo, Shift, TaskNo, WorkingTime};
 use crate::plan::{Slot, State};
 use crate::quantity::{Instant, Window};
 
@@ -66,11 +64,11 @@ impl Inquiry<'_> {
         let base = &self.project.calendars[task.calendar];
         let (first, last) = (self.free_from(slot, reasons, base), slot.last_day());
         // What runs by the clock is not interrupted; it may still have waited for its first day.
-        let last = if is_elapsed(task) { slot.first_day() } else { last };
+        let last = if task.runs_by_the_clock() { slot.first_day() } else { last };
         let Some(span) = Window::inclusive(first, last) else { return Vec::new() };
         let starts = if slot.state == State::NotStarted { slot.first_day() } else { first };
         // Shorter hours hold nobody up who has not begun.
-        let worked = if is_elapsed(task) { None } else { Window::inclusive(starts, last) };
+        let worked = if task.runs_by_the_clock() { None } else { Window::inclusive(starts, last) };
         let mut gaps: Vec<Gap> = closures_in(base, task.calendar, span, None);
         gaps.extend(worked.into_iter().flat_map(|worked| shorter_hours(base, task.calendar, worked, None)));
         let time = self.engine.working_time(number);
@@ -203,13 +201,4 @@ fn overlap(one: Window, other: Window) -> Option<Window> {
 
 fn is_inside(one: Window, other: Window) -> bool {
     one != other && other.first() <= one.first() && one.end() <= other.end()
-}
-
-fn is_elapsed(task: &Task) -> bool {
-    match task.kind {
-        TaskKind::Work(Work::Duration(length) | Work::Both { duration: length, .. }) => {
-            length.likely().is_elapsed()
-        }
-        _ => false,
-    }
 }

@@ -3,6 +3,7 @@
 pub(super) const PORTFOLIO: &str = "\
 title: Projects of the Branch Services
 description: What changes in our branches this year, how far it is, and what it costs.
+thresholds: {score_very_high: 20}    # as PM² paints them
 ";
 
 pub(super) const PEOPLE: &str = "\
@@ -28,6 +29,8 @@ goal: >
   without costing any branch a business day.
 start: 2026-08-03
 currency: EUR
+rates:
+  - {currency: USD, rate: 0.92, date: 2026-08-01, source: reference rate of the ECB}
 reporting: every 2w
 
 sponsor: helena
@@ -153,8 +156,9 @@ management_reserve: 5_000 EUR      # unknowns; only the sponsor may release it
 funding:
   - {source: Infrastructure 2026, amount: 90_000 EUR, kind: capex}
 categories: [labour, hardware, licences, other]
+manager_limit: 2_000 EUR           # above it, the sponsor or the board decides on contingency
 lines:
-  - {name: Licences of the controller, amount: 2_400 EUR, category: licences}
+  - {name: Licences of the controller, amount: 2_600 USD, category: licences}
 ";
 
 pub(super) const BUSINESS_CASE: &str = "\
@@ -241,6 +245,12 @@ D-03:
   consequences: Without a decision the last branches wait
   needed_by: 2026-09-25
   asked_of: helena
+D-02:
+  question: Pay for express freight?
+  decision: Express
+  decided: 2026-08-24
+  decided_by: anna
+  draws: {from: contingency, amount: 680 EUR}
 ";
 
 pub(super) const CHANGES: &str = "\

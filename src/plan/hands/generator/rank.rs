@@ -2,7 +2,7 @@
 //!
 //! Comes in: a pass, tasks, a supply. Goes out: numbers for each node that hold for every list.
 
-use crate::model::{ConstraintKind, Task};
+use crate::model::{ConstraintKind, Project, Task};
 use crate::plan::critical_path::{Late, Pass, UNBOUNDED};
 use crate::plan::hands::supply::{Part, Supply};
 use crate::plan::levelling::{Network, Plan};
@@ -10,43 +10,69 @@ use crate::plan::network::NodeKind;
 use crate::plan::standing::Standing;
 use crate::quantity::Instant;
 
-/// Whether a node can be moved at all: open work that nothing pins.
-pub(super) fn is_movable(pass: &Pass<'_>, node: usize) -> bool {
+/// Whether a node can be moved at all: open work that nothing pins, and what is left of work that may be interrupted.
+pub(super) fn is_movable(pass: &Pass<'_>, node: usize, may_split: bool) -> bool {
     let of_node = &pass.network.nodes[node];
-    let is_pinned =
-        |kind: ConstraintKind| matches!(kind, ConstraintKind::MustStart | ConstraintKind::MustFinish);
     of_node.kind == NodeKind::Work
         && of_node.fixed.is_none()
-        && !of_node.bounds.iter().any(|bound| is_pinned(bound.kind))
-        && matches!(pass.standings[node], Standing::Open { .. })
+        && !of_node.bounds.iter().any(|bound| is_pin(bound.kind))
+        && match pass.standings[node] {
+            Standing::Open { .. } => true,
+            Standing::Begun { .. } => may_split && !of_node.elapsed,
+            Standing::Over { .. } => false,
+        }
 }
 
-/// The priority of each node, or of the most important one that waits for it. What cannot be delayed, as begun work, is
+/// The priority of each node, or of the most important one that waits for it; then, for plans counted back from their
+/// finish, or of the most important one that it waits for. What cannot be delayed, as begun work, is
 /// more important than all that can.
 pub(super) fn urgencies(
     pass: &Pass<'_>,
-    tasks: &[Option<&Task>],
+    (project, tasks): (&Project, &[Option<&Task>]),
     may_wait: &[bool],
     network: &Network,
-) -> Vec<u32> {
+) -> (Vec<u32>, Vec<u32>) {
+    let has_not_begun = |node: usize| matches!(pass.standings[node], Standing::Open { .. });
     let mut urgency: Vec<u32> = (0..tasks.len())
         .map(|node| match tasks[node] {
             Some(_) if pass.network.nodes[node].kind != NodeKind::Work || pass.standings[node].is_over() => 0,
-            Some(task) if may_wait[node] && matches!(pass.standings[node], Standing::Open { .. }) => {
-                task.priority
-            }
+            Some(task) if may_wait[node] && (project.may_split(task) || has_not_begun(node)) => task.priority,
             Some(task) if !task.assignments.is_empty() && !task.is_level_of_effort() => {
                 Task::HIGHEST_PRIORITY
             }
             _ => 0,
         })
         .collect();
+    let mut back = urgency.clone();
     let is_open = |node: &&u32| !pass.standings[**node as usize].is_over();
     for &node in network.order().iter().rev().filter(is_open) {
         let behind = network.successors(node).iter().map(|next| urgency[*next as usize]).max();
         urgency[node as usize] = urgency[node as usize].max(behind.unwrap_or(0));
     }
-    urgency
+    for &node in network.order() {
+        let before = network.predecessors(node).iter().map(|before| back[*before as usize]).max();
+        back[node as usize] = back[node as usize].max(before.unwrap_or(0));
+    }
+    (urgency, back)
+}
+
+/// Whether nothing that levelling does can move a node of a plan that is counted back from its finish: what has begun or
+/// is over, what is pinned, and what neither waits for somebody nor has anything behind it that does.
+pub(super) fn settled_backward(pass: &Pass<'_>, may_wait: &[bool], network: &Network) -> Vec<bool> {
+    let mut is_settled: Vec<bool> = vec![true; may_wait.len()];
+    for &node in network.order().iter().rev() {
+        let moves_with = network.successors(node).iter().any(|next| !is_settled[*next as usize]);
+        let node = node as usize;
+        let of_node = &pass.network.nodes[node];
+        let is_open = matches!(pass.standings[node], Standing::Open { .. });
+        let is_pinned = of_node.fixed.is_some() || of_node.bounds.iter().any(|bound| is_pin(bound.kind));
+        is_settled[node] = !is_open || is_pinned || !(may_wait[node] || moves_with);
+    }
+    is_settled
+}
+
+fn is_pin(kind: ConstraintKind) -> bool {
+    matches!(kind, ConstraintKind::MustStart | ConstraintKind::MustFinish)
 }
 
 /// Demand ÷ what there is at most, weighted by how much of each resource is asked for in the length of the plan, in

@@ -7,7 +7,7 @@ const WIDTH: usize = 110;
 
 /// What stands behind a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value {
+pub enum Value {
     /// Text that is valid as it stands, in any place: a number, a date, an id, a list of these.
     Bare(String),
     /// Words of somebody, quoted where they need it.
@@ -19,10 +19,11 @@ pub(super) enum Value {
 }
 
 /// A key with what stands behind it.
-pub(super) type Pair = (&'static str, Value);
+pub type Pair = (&'static str, Value);
 
 /// Writes `id:` with its pairs, between braces where that fits on a line and `is_short` allows it.
-pub(super) fn entry(indent: usize, id: &str, pairs: &[Pair], is_short: bool) -> String {
+#[must_use]
+pub fn entry(indent: usize, id: &str, pairs: &[Pair], is_short: bool) -> String {
     let pad = " ".repeat(indent);
     let has_lines = pairs.iter().any(|(_, value)| matches!(value, Value::Lines(_)));
     if is_short && !has_lines && !pairs.is_empty() {
@@ -40,8 +41,32 @@ pub(super) fn entry(indent: usize, id: &str, pairs: &[Pair], is_short: bool) -> 
     text
 }
 
+/// Writes `key:` with keys and bare values between braces, on as many lines as they need.
+#[must_use]
+pub fn braces(indent: usize, key: &str, pairs: &[(String, String)]) -> String {
+    let begin = format!("{}{key}: {{", " ".repeat(indent));
+    let room = " ".repeat(begin.chars().count());
+    let (mut text, mut line) = (String::new(), begin);
+    for (place, (key, value)) in pairs.iter().enumerate() {
+        let pair = format!("{key}: {value}{}", if place + 1 < pairs.len() { "," } else { "}" });
+        let is_first = line.ends_with('{') || line == room;
+        let gap = if is_first { "" } else { " " };
+        if !is_first && line.chars().count() + gap.len() + pair.chars().count() > WIDTH {
+            text += &format!("{line}\n");
+            line = format!("{room}{pair}");
+        } else {
+            line += &format!("{gap}{pair}");
+        }
+    }
+    if pairs.is_empty() {
+        line.push('}');
+    }
+    format!("{text}{line}\n")
+}
+
 /// Writes a key and its value on lines of their own.
-pub(super) fn pair(indent: usize, key: &str, value: &Value) -> String {
+#[must_use]
+pub fn pair(indent: usize, key: &str, value: &Value) -> String {
     let pad = " ".repeat(indent);
     match value {
         Value::Lines(words) if words.contains('\n') => {
@@ -98,7 +123,8 @@ fn folded(words: &str, width: usize) -> Vec<String> {
 }
 
 /// Words as YAML reads them back: plain where that is safe, else between quotes.
-pub(super) fn words_in(text: &str, is_between_braces: bool) -> String {
+#[must_use]
+pub fn words_in(text: &str, is_between_braces: bool) -> String {
     let begins_well = text.starts_with(|c: char| c.is_alphanumeric() || c == '(');
     let ends_well = !text.ends_with([':', ' ']);
     let has_marks = text.contains(": ") || text.contains(" #") || text.contains(['\t', '\n', '\\']);
@@ -206,6 +232,25 @@ mod tests {
         ] {
             check(text);
         }
+    }
+
+    #[test]
+    fn many_pairs_stand_on_several_lines_and_are_read_back() {
+        let pairs: Vec<(String, String)> =
+            (10..32).map(|day| (format!("2026-08-{day}"), format!("{day}_000 EUR"))).collect();
+        let file = braces(2, "pv", &pairs);
+        assert!(file.lines().count() > 3 && file.lines().all(|line| line.chars().count() <= WIDTH), "{file}");
+        let node = yaml::parse(FileId(0), &file, &mut Diagnostics::default()).unwrap();
+        let NodeKind::Map(entries) = node.kind else { panic!("{file}") };
+        let read: Vec<(String, String)> = entries[0]
+            .value
+            .entries()
+            .unwrap()
+            .iter()
+            .map(|entry| (entry.key.value.clone(), entry.value.text().unwrap().to_owned()))
+            .collect();
+        assert_eq!(read, pairs);
+        assert_eq!(braces(0, "pv", &[]), "pv: {}\n");
     }
 
     #[test]

@@ -1,0 +1,73 @@
+//! What threats may be expected to cost, beside what is left of the contingency, report by report.
+
+use crate::chart::ink::Ink;
+use crate::chart::reading::Reading;
+use crate::chart::report_lines::{ReportLine, ReportLines, draw};
+use crate::chart::{Chart, Drawing, LinkTo};
+use crate::control::Said;
+use crate::format;
+use crate::quantity::{Amount, Ratio};
+use crate::report::ProjectReport;
+
+/// Exposure against contingency over the reports of a project.
+#[derive(Debug)]
+pub struct ExposureTrend;
+
+impl Chart for ExposureTrend {
+    fn name(&self) -> &'static str {
+        "exposure-trend"
+    }
+
+    fn title(&self) -> &'static str {
+        "Exposure and contingency"
+    }
+
+    fn question(&self) -> &'static str {
+        "Does the contingency still cover what may happen?"
+    }
+
+    fn draw(&self, report: &ProjectReport, _link_to: LinkTo<'_>) -> Option<Drawing> {
+        let said = report.said_by_report();
+        let currency = report.project.currency;
+        let line = |name: &str, ink: Ink, of: fn(&Said) -> Option<Amount>| ReportLine {
+            name: name.to_owned(),
+            ink,
+            readings: said
+                .iter()
+                .filter_map(|said| Some(Reading::money(said.status_date, of(said)?, currency)))
+                .collect(),
+        };
+        // Records from before threats were told apart hold their sum with opportunities.
+        let threats = |said: &Said| said.figures.threats.or(said.figures.exposure);
+        let is_anything = said.iter().any(|said| threats(said).is_some_and(|sum| sum != Amount::ZERO));
+        if !is_anything {
+            return None;
+        }
+        draw(ReportLines {
+            name: self.name(),
+            title: self.title().to_owned(),
+            sentence: sentence(report, said.last().and_then(threats)),
+            unit: currency.to_string(),
+            lines: vec![
+                line("Contingency", Ink::Planned, |said| said.figures.contingency),
+                line("Open threats", Ink::Actual, threats),
+            ],
+            levels: Vec::new(),
+        })
+    }
+}
+
+fn sentence(report: &ProjectReport, threats: Option<Amount>) -> String {
+    let threats = threats.unwrap_or(Amount::ZERO);
+    let left = report.control.spending.contingency.remaining;
+    let money = |amount: Amount| format::money_with_currency(amount, report.project.currency);
+    match Ratio::of_amounts(left, threats) {
+        Some(cover) => format!(
+            "Open threats may be expected to cost {} after response; {} of contingency are left, {} times that.",
+            money(threats),
+            money(left),
+            format::number(cover.get(), 1)
+        ),
+        None => format!("No open threat is expected to cost money; {} of contingency are left.", money(left)),
+    }
+}

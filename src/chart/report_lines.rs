@@ -1,0 +1,160 @@
+//! Lines from report to report: what was said on each, joined only where two reports follow each other.
+//!
+//! The kit behind the charts of exposure, indices and estimates; each of them fills [`ReportLines`].
+
+use jiff::civil::Date;
+
+use crate::chart::days::end_of;
+use crate::chart::frame::{AmountPlot, Plot};
+use crate::chart::ink::Ink;
+use crate::chart::notes::{Frame, Note, Side, spread};
+use crate::chart::reading::{Figure, Reading};
+use crate::chart::scale::{AmountAxis, DateAxis};
+use crate::chart::svg::{Anchor, Column, Sheet};
+use crate::chart::text_width::{Weight, fitted};
+use crate::chart::{DataTable, Drawing};
+use crate::format;
+
+/// What is drawn.
+#[derive(Clone, Debug)]
+pub struct ReportLines {
+    /// The kind of chart; also the beginning of every id in the markup.
+    pub name: &'static str,
+    /// Heading of the chart.
+    pub title: String,
+    /// What it shows, in one sentence.
+    pub sentence: String,
+    /// Name of the unit, beside the highest tick: `EUR`; empty for indices.
+    pub unit: String,
+    /// The lines, in the order of the table.
+    pub lines: Vec<ReportLine>,
+    /// Level lines to compare with: 1.00, the budget.
+    pub levels: Vec<Figure>,
+}
+
+/// What was said of one thing on each report.
+#[derive(Clone, Debug)]
+pub struct ReportLine {
+    /// What it is.
+    pub name: String,
+    /// How it is drawn.
+    pub(crate) ink: Ink,
+    /// One reading for each report that said something, in order.
+    pub readings: Vec<Reading>,
+}
+
+/// Draws the lines; `None` for fewer than two reports.
+#[must_use]
+pub fn draw(input: ReportLines) -> Option<Drawing> {
+    let most = input.lines.iter().map(|line| line.readings.len()).max().unwrap_or(0);
+    if most < 2 {
+        return None;
+    }
+    let svg = [Column::Wide, Column::Narrow]
+        .map(|column| paint(&input, column).finish(&input.title, &input.sentence))
+        .concat();
+    let table = table(&input);
+    Some(Drawing { name: input.name, svg, title: input.title, sentence: input.sentence, table })
+}
+
+fn paint(input: &ReportLines, column: Column) -> Sheet {
+    let (size, most_room, type_size) = match column {
+        Column::Wide => ((800.0, 300.0), 240.0, 12.0),
+        Column::Narrow => ((360.0, 280.0), 118.0, 11.0),
+    };
+    let mut sheet = Sheet::new(input.name, input.name, column, size);
+    let readings = || input.lines.iter().flat_map(|line| &line.readings);
+    let heights = readings().map(|reading| reading.height);
+    let amounts = AmountAxis::around(heights.chain(input.levels.iter().map(|level| level.height)), 4);
+    let dates = || readings().map(|reading| reading.date);
+    let nothing = Date::constant(1970, 1, 1);
+    let axis = DateAxis::new(dates().min().unwrap_or(nothing), dates().max().unwrap_or(nothing));
+
+    let mut notes = end_notes(input);
+    let widest = notes.iter().map(|note| note.size(type_size).0).fold(60.0, f64::max);
+    let frame = Frame {
+        left: AmountPlot::width_of_amounts(&amounts) + 10.0,
+        top: 26.0,
+        right: size.0 - (widest + 24.0).min(most_room),
+        bottom: size.1 - 38.0,
+    };
+    let plot: AmountPlot = Plot::new(axis, amounts, frame);
+    plot.draw_amounts(&mut sheet, &input.unit);
+    plot.draw_dates(&mut sheet);
+    for level in &input.levels {
+        let days = plot.across().days();
+        plot.line(&mut sheet, Ink::Ceiling, &[(days.start, level.height), (days.end, level.height)]);
+    }
+    for line in &input.lines {
+        let points: Vec<(f64, f64)> =
+            line.readings.iter().map(|reading| (end_of(reading.date), reading.height)).collect();
+        plot.line(&mut sheet, line.ink, &points);
+        for point in &points {
+            plot.mark(&mut sheet, line.ink, *point);
+        }
+    }
+    let room = size.0 - frame.right - 18.0;
+    for note in &mut notes {
+        note.name = fitted(&note.name, type_size, Weight::Strong, room);
+    }
+    write_ends(&mut sheet, &plot, &notes, type_size);
+    sheet
+}
+
+/// The newest value of each line and the level lines, without their places.
+fn end_notes(input: &ReportLines) -> Vec<Note> {
+    let lines = input.lines.iter().filter_map(|line| {
+        let newest = line.readings.last()?;
+        let at = (end_of(newest.date), newest.height);
+        Some(Note {
+            at,
+            name: line.name.clone(),
+            value: newest.label.clone(),
+            ink: line.ink,
+            side: Side::Right,
+        })
+    });
+    let newest = input.lines.iter().flat_map(|line| &line.readings).map(|reading| reading.date).max();
+    let end = newest.map_or(0.0, end_of);
+    let levels = input.levels.iter().map(|level| Note {
+        at: (end, level.height),
+        name: level.name.clone(),
+        value: level.label.clone(),
+        ink: Ink::Ceiling,
+        side: Side::Right,
+    });
+    let mut notes: Vec<Note> = lines.chain(levels).filter(|note| note.at.1.is_finite()).collect();
+    notes.sort_by(|first, second| second.at.1.total_cmp(&first.at.1));
+    notes
+}
+
+/// Labels in the right margin, moved apart where they would touch, with leaders back to the ends of their lines.
+fn write_ends(sheet: &mut Sheet, plot: &AmountPlot, notes: &[Note], type_size: f64) {
+    let wanted: Vec<f64> = notes.iter().map(|note| plot.y(note.at.1)).collect();
+    let heights: Vec<f64> = notes.iter().map(|note| note.size(type_size).1 + 3.0).collect();
+    let middles = spread(&wanted, &heights, 0.0, plot.frame().bottom + 20.0);
+    for ((note, wanted), middle) in notes.iter().zip(wanted).zip(middles) {
+        let left = plot.frame().right + 14.0;
+        sheet.line(Ink::Muted, &[(plot.x(note.at.0) + 5.0, wanted), (left - 3.0, middle)]);
+        note.write(sheet, (left, middle), Anchor::Start, type_size);
+    }
+}
+
+fn table(input: &ReportLines) -> DataTable {
+    use crate::chart::Column::{Number, Word};
+    let mut columns = vec![("Report", Word)];
+    columns.extend(input.lines.iter().map(|line| (line.name.as_str(), Number)));
+    let mut table = DataTable::with_columns(format!("{} by report", input.title), &columns);
+    let mut reports: Vec<Date> =
+        input.lines.iter().flat_map(|line| line.readings.iter().map(|reading| reading.date)).collect();
+    reports.sort_unstable();
+    reports.dedup();
+    for report in reports {
+        let cells = input.lines.iter().map(|line| {
+            let said = line.readings.iter().find(|reading| reading.date == report);
+            said.map_or_else(|| format::NOTHING.to_owned(), |reading| reading.label.clone())
+        });
+        table.rows.push(std::iter::once(format::date(report)).chain(cells).collect());
+    }
+    table
+}

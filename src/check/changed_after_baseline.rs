@@ -1,0 +1,66 @@
+//! Estimates that moved after they were approved.
+
+use crate::declare_rule;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::format;
+use crate::model::{ChangeStatus, Earning};
+use crate::report::ProjectReport;
+
+declare_rule! {
+    /// The plan of a task, its duration or its units, differs from what the baseline in force froze, and no change in
+    /// `changes.yaml` names the task in `tasks:`.
+    ///
+    /// **Why it matters.** A plan that is quietly adapted to what happens never looks late. What moves the promise belongs before
+    /// the board; what happened belongs into `progress.csv`, where the forecast comes from.
+    ///
+    /// **What to do.** Put the estimate back and report `remaining:` instead, or record the change that moved it. A new baseline
+    /// ends the finding.
+    ///
+    /// ```yaml
+    /// C4: {change: Two branches more, tasks: [rollout], status: approved, decided: 2026-10-30}
+    /// ```
+    pub static CHANGED_AFTER_BASELINE: Rule =
+        ("W604", "changed-after-baseline", Warning, "0.1.0", "the plan differs from the baseline and no change says why");
+}
+
+/// Compares the plan of each work with the baseline in force.
+pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
+    let project = &report.project;
+    let Some(baseline) = project.baseline_as_of(report.status_date) else { return };
+    for (number, task, _) in report.tasks().filter(|(_, task, _)| task.is_work()) {
+        let Some(frozen) = baseline.tasks.get(&number) else { continue };
+        let is_named = project
+            .registers
+            .changes
+            .iter()
+            .any(|change| change.tasks.contains(&number) && change.status != ChangeStatus::Rejected);
+        if is_named {
+            continue;
+        }
+        let per_day = project.minutes_per_day_of(number);
+        let now = report.planned.slot(number).duration;
+        let units = if let Earning::Units { total, .. } = task.earning { Some(total) } else { None };
+        let moved = match (frozen.duration, frozen.units, units) {
+            (Some(then), _, _) if then != now => format!(
+                "is planned with {}, the baseline has {}",
+                format::working_days(now, per_day),
+                format::working_days(then, per_day)
+            ),
+            (_, Some(then), Some(now)) if then != now => {
+                format!("is planned with {now} units, the baseline has {then}")
+            }
+            _ => continue,
+        };
+        found.push(
+            Diagnostic::new(
+                &CHANGED_AFTER_BASELINE,
+                task.estimate_origin.unwrap_or(task.origin),
+                format!("`{}` {moved}, and no change names it", task.id),
+            )
+            .also(frozen.origin, "frozen here")
+            .hint(
+                "put the estimate back and report `remaining:`, or record a change that names it in `tasks:`",
+            ),
+        );
+    }
+}

@@ -1,0 +1,92 @@
+//! Where the logic of a plan begins and ends: what comes before each task, what waits for it, and which two tasks may
+//! stand at the ends.
+
+use std::collections::BTreeMap;
+
+use crate::model::{LinkKind, Project, Task, TaskKind, TaskNo};
+use crate::report::ProjectReport;
+
+/// The ends of a plan's logic. Counted are work that is no level of effort, milestones and gates; links of a summary
+/// hold for everything in it.
+pub(super) struct Ends<'a> {
+    project: &'a Project,
+    /// The kinds of link that lead out of each task.
+    leaving: BTreeMap<TaskNo, Vec<LinkKind>>,
+    /// The task that begins the plan: of those that wait for nothing the one that starts first in the plan as typed, and
+    /// of several the first written. None where every task waits for another.
+    pub start: Option<TaskNo>,
+    /// The task that ends the plan: of those that nothing waits for the last gate, else the one that finishes last in the
+    /// plan as typed; of several a milestone before work, then the last written. None where something waits for every task.
+    pub finish: Option<TaskNo>,
+}
+
+impl<'a> Ends<'a> {
+    /// Finds the ends of a project's plan.
+    pub fn of(report: &'a ProjectReport) -> Self {
+        let project = &report.project;
+        let mut leaving: BTreeMap<TaskNo, Vec<LinkKind>> = BTreeMap::new();
+        for link in project.tasks.iter().flat_map(|task| &task.links) {
+            leaving.entry(link.predecessor).or_default().push(link.kind);
+        }
+        let mut ends = Self { project, leaving, start: None, finish: None };
+        let slot = |number: &TaskNo| report.planned.slot(*number);
+        let counted = || project.task_numbers().filter(|number| counts(project.task(*number)));
+        ends.start = counted()
+            .filter(|number| !ends.is_fed(*number))
+            .min_by_key(|number| (slot(number).first_day(), *number));
+        ends.finish = counted().filter(|number| !ends.is_awaited(*number)).max_by_key(|number| {
+            let task = project.task(*number);
+            let gate = if let TaskKind::Gate(gate) = task.kind { Some(gate) } else { None };
+            (gate, slot(number).last_day(), task.is_point(), *number)
+        });
+        ends
+    }
+
+    /// Says whether something comes before a task: a link of its own or of a summary above it. A link that could not be
+    /// read has been reported; something comes before all the same.
+    pub fn is_fed(&self, number: TaskNo) -> bool {
+        self.has_unread_links(number) || self.entering(number).next().is_some()
+    }
+
+    /// Says whether something waits for a task, or for a summary above it.
+    pub fn is_awaited(&self, number: TaskNo) -> bool {
+        self.leaving(number).next().is_some()
+    }
+
+    /// Says whether a task has predecessors of which none drives its start: only FF or SF lead in.
+    pub fn has_dangling_start(&self, number: TaskNo) -> bool {
+        let drives = |kind: LinkKind| matches!(kind, LinkKind::FinishStart | LinkKind::StartStart);
+        self.entering(number).next().is_some()
+            && !self.has_unread_links(number)
+            && !self.entering(number).any(drives)
+            && self.start != Some(number)
+    }
+
+    /// Says whether a task has successors of which none is driven by its finish: only SS or SF lead out.
+    pub fn has_dangling_finish(&self, number: TaskNo) -> bool {
+        let drives = |kind: LinkKind| matches!(kind, LinkKind::FinishStart | LinkKind::FinishFinish);
+        self.is_awaited(number) && !self.leaving(number).any(drives) && self.finish != Some(number)
+    }
+
+    fn entering(&self, number: TaskNo) -> impl Iterator<Item = LinkKind> {
+        self.with_summaries(number)
+            .flat_map(|number| self.project.task(number).links.iter().map(|link| link.kind))
+    }
+
+    fn leaving(&self, number: TaskNo) -> impl Iterator<Item = LinkKind> {
+        self.with_summaries(number).filter_map(|number| self.leaving.get(&number)).flatten().copied()
+    }
+
+    fn has_unread_links(&self, number: TaskNo) -> bool {
+        self.with_summaries(number).any(|number| self.project.task(number).has_unread_links)
+    }
+
+    fn with_summaries(&self, number: TaskNo) -> impl Iterator<Item = TaskNo> {
+        std::iter::successors(Some(number), |number| self.project.task(*number).parent)
+    }
+}
+
+/// Says whether a line of the plan needs a predecessor and a successor.
+pub(super) fn counts(task: &Task) -> bool {
+    task.is_point() || (task.is_work() && !task.is_level_of_effort())
+}

@@ -1,0 +1,42 @@
+//! Float that calendars only pretend.
+
+use crate::declare_rule;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::format;
+use crate::plan::State;
+use crate::report::ProjectReport;
+
+declare_rule! {
+    /// A task is on the longest path to the finish and shows total float, because what follows it waits for another calendar: a
+    /// closed window, a night, somebody's absence.
+    ///
+    /// **Why it matters.** The float is true only as long as the task does not miss the next opening. Who plans by float alone
+    /// thinks there is time; one day too many then costs the whole gap.
+    ///
+    /// **What to do.** Treat it as critical, as this program does, and look at its lever: it may stand at a cliff.
+    pub static FALSE_FLOAT: Rule =
+        ("W306", "false-float", Warning, "0.1.0", "a task shows float and drives the finish all the same");
+}
+
+/// Looks at unfinished work of the longest path.
+pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
+    let usual = report.project.scheduling.critical_float;
+    for (number, task, slot) in report.tasks() {
+        let is_open_work = task.is_work() && slot.state != State::Finished;
+        if is_open_work && slot.on_longest_path && slot.total_float > usual {
+            let per_day = report.project.minutes_per_day_of(number);
+            found.push(
+                Diagnostic::new(
+                    &FALSE_FLOAT,
+                    task.origin,
+                    format!(
+                        "`{}` shows {} of float and drives the finish all the same",
+                        task.id,
+                        format::working_days_in_words(slot.total_float, per_day)
+                    ),
+                )
+                .hint("treat it as critical, and look at its lever"),
+            );
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! Points 9 and 11 to 14: dates against the status date, and progress against the baseline.
+
+use jiff::civil::Date;
+
+use super::{Measured, Point, Share, incomplete, is_discrete};
+use crate::check::ends::Ends;
+use crate::format;
+use crate::model::{Limit, TaskNo, Work};
+use crate::plan::{Slot, State};
+use crate::report::ProjectReport;
+
+/// Working days added to a critical task in the critical-path test.
+pub(in crate::check) const TEST_DAYS: i64 = 600;
+
+/// Working days by which the finish may move less in that test, where calendars of the path differ.
+const TEST_SLACK_DAYS: i64 = 5;
+
+/// Point 9a: incomplete tasks whose forecast start or finish lies before the status date ÷ incomplete tasks.
+#[must_use]
+pub fn early_forecasts(report: &ProjectReport) -> Point {
+    let day = report.status_date;
+    let definition =
+        "incomplete tasks with a forecast start or finish before the status date ÷ incomplete tasks"
+            .to_owned();
+    let is_early =
+        |slot: &Slot| slot.last_day() < day || (slot.state == State::NotStarted && slot.first_day() < day);
+    let offenders: Vec<TaskNo> =
+        incomplete(report).filter(|(_, _, slot)| is_early(slot)).map(|(number, _, _)| number).collect();
+    let (count, of) = (offenders.len(), incomplete(report).count());
+    let limit = Some(Limit::InvalidDates);
+    Share { label: "9a", name: "Forecasts in the past", definition, limit, offenders, count, of }
+        .point(&report.project.thresholds)
+}
+
+/// Point 9b: tasks of work with an actual date after the status date ÷ tasks of work with an actual date.
+#[must_use]
+pub fn future_actuals(report: &ProjectReport) -> Point {
+    let day = report.status_date;
+    let definition =
+        "tasks with an actual start or finish after the status date ÷ tasks with an actual date".to_owned();
+    // What is reported later is not known yet on the status date; the lines themselves are looked at.
+    let said = |number: TaskNo| {
+        let lines = report.project.progress.iter();
+        lines
+            .filter(move |entry| entry.task == number && entry.status_date <= day)
+            .flat_map(|entry| [entry.actual_start, entry.actual_finish])
+            .flatten()
+    };
+    let dated = || {
+        report
+            .tasks()
+            .filter(|(number, task, _)| task.is_work() && said(*number).next().is_some())
+            .map(|(number, _, _)| number)
+    };
+    let offenders: Vec<TaskNo> =
+        dated().filter(|number| said(*number).any(|moment| moment.day > day)).collect();
+    let (count, of) = (offenders.len(), dated().count());
+    let limit = Some(Limit::InvalidDates);
+    Share { label: "9b", name: "Actuals in the future", definition, limit, offenders, count, of }
+        .point(&report.project.thresholds)
+}
+
+/// Discrete work with what the reference promises for its finish.
+fn promised(report: &ProjectReport) -> impl Iterator<Item = (TaskNo, &Slot, Option<Date>)> {
+    report.tasks().filter(|(_, task, _)| is_discrete(task)).map(|(number, _, slot)| {
+        (number, slot, report.control.reference.tasks[number.0 as usize].map(|promised| promised.finish))
+    })
+}
+
+/// The tasks that were to be finished by the status date, with their promised finish.
+fn due(report: &ProjectReport) -> impl Iterator<Item = (TaskNo, &Slot, Date)> {
+    promised(report)
+        .filter_map(|(number, slot, finish)| Some((number, slot, finish?)))
+        .filter(|(_, _, finish)| *finish <= report.status_date)
+}
+
+/// What the points that look at promises measure against, in words.
+fn yardstick(report: &ProjectReport) -> &'static str {
+    if report.control.reference.is_baseline() { "baseline" } else { "planned" }
+}
+
+/// Point 11: of tasks due by the status date those that finished, or will finish, later than promised.
+#[must_use]
+pub fn missed(report: &ProjectReport) -> Point {
+    let definition = format!(
+        "tasks with a {0} finish by the status date whose actual or forecast finish is later ÷ tasks with a {0} finish by \
+         the status date; finished ones count too",
+        yardstick(report)
+    );
+    let of = due(report).count();
+    let offenders: Vec<TaskNo> = due(report)
+        .filter(|(_, slot, finish)| slot.last_day() > *finish)
+        .map(|(number, _, _)| number)
+        .collect();
+    let (count, limit) = (offenders.len(), Some(Limit::MissedTasks));
+    Share { label: "11", name: "Missed tasks", definition, limit, offenders, count, of }
+        .point(&report.project.thresholds)
+}
+
+/// Point 12: 600 working days more on a critical, open task must move the finish of the project as far; a constraint or a
+/// missing link would swallow them. They are counted on the calendar of the task that is tried; float that it shows
+/// before a closure is used up first and does not count.
+#[must_use]
+pub fn critical_path_test(report: &ProjectReport) -> Point {
+    let name = "Critical-path test";
+    let definition = format!(
+        "{TEST_DAYS} working days are added, on a copy, to what is left of the first open task of the critical path; the \
+         finish of the project must move as far"
+    );
+    let limit = format!(
+        "it moves less; {TEST_SLACK_DAYS} days, and float that the task shows before a closure, are granted"
+    );
+    let tried = report.forecast.longest_path.iter().copied().find(|number| {
+        report.forecast.slot(*number).state != State::Finished
+            && matches!(
+                report.project.task(*number).kind,
+                crate::model::TaskKind::Work(Work::Duration(_) | Work::Both { .. } | Work::Effort(_))
+            )
+    });
+    let mut point = Point {
+        label: "12",
+        name,
+        definition,
+        measured: Measured::Nothing,
+        inputs: None,
+        limit,
+        flagged: None,
+        offenders: Vec::new(),
+    };
+    let Some(tried) = tried else { return point };
+    let engine = report.engine();
+    let per_day = report.project.minutes_per_day_of(tried).max(1);
+    let mut facts = report.facts.clone();
+    facts.changed.insert(tried, TEST_DAYS * per_day);
+    let then = engine.run(&facts);
+    let last = Ends::of(report).finish;
+    let (before, after) = match last {
+        Some(last) => (report.forecast.slot(last).finish, then.slot(last).finish),
+        None => (report.forecast.finish, then.finish),
+    };
+    let moved = engine.working_time(tried).between(before, after) / per_day;
+    let shown = report.forecast.slot(tried).total_float.max(0) / per_day;
+    let is_flagged = moved < TEST_DAYS - TEST_SLACK_DAYS - shown;
+    point.measured = Measured::Moved(moved);
+    point.inputs = Some(format!("tried on `{}`", report.project.task(tried).id));
+    point.flagged = Some(is_flagged);
+    point.offenders = if is_flagged { vec![tried] } else { Vec::new() };
+    point
+}
+
+/// The critical path length index: (CPL + TF) ÷ CPL; none where nothing is left of the path.
+///
+/// A path of 250 days with a float of −10 gives 0.96, with −20 0.92; 42 days with −34 give 0.19.
+pub(super) fn length_index(length: i64, float: i64) -> Option<f64> {
+    (length > 0).then(|| (length + float) as f64 / length as f64)
+}
+
+/// Point 13, the critical path length index: (CPL + TF) ÷ CPL, with the working days from the status date to the forecast
+/// finish as length and the room to the promised finish as float. 42 days left and 34 late is 0.19.
+#[must_use]
+pub fn critical_path_length(report: &ProjectReport) -> Point {
+    let finish = report.forecast.finish_day();
+    let length = report.project.working_time().working_days_between(report.status_date, finish);
+    let float = -report.control.finish_slip / report.minutes_per_day().max(1);
+    let definition = format!(
+        "(CPL + TF) ÷ CPL; CPL = working days from the status date to the forecast finish, TF = working days from the \
+         forecast finish to the {} finish",
+        yardstick(report)
+    );
+    let inputs = format!(
+        "CPL {}\u{a0}d to {}, TF {}\u{a0}d to {}",
+        format::whole(length),
+        format::date(finish),
+        format::whole(float),
+        format::date(report.control.reference.finish)
+    );
+    index_point(
+        report,
+        ("13", "Critical path length index (CPLI)"),
+        (definition, inputs),
+        (Limit::PathLengthIndex, length_index(length, float)),
+    )
+}
+
+/// The baseline execution index: tasks finished ÷ (tasks due + tasks that the baseline does not know); none where nothing
+/// was due. Of 80 due and 71 finished it is 0.8875.
+pub(super) fn execution_index(finished: usize, due: usize) -> Option<f64> {
+    (due > 0).then(|| finished as f64 / due as f64)
+}
+
+/// Point 14, the baseline execution index: tasks finished ÷ tasks due by the status date or not in the baseline.
+/// 7 finished of 10 due is 0.70. Above 1 more is finished than was due.
+#[must_use]
+pub fn baseline_execution(report: &ProjectReport) -> Point {
+    let finished = promised(report).filter(|(_, slot, _)| slot.state == State::Finished).count();
+    let unknown = promised(report).filter(|(_, _, finish)| finish.is_none()).count();
+    let n_due = due(report).count();
+    let definition = format!(
+        "tasks finished, whenever they were due ÷ (tasks with a {0} finish by the status date + tasks without a {0} finish)",
+        yardstick(report)
+    );
+    let inputs = format!("{finished} finished; {n_due} due, {unknown} without a promised finish");
+    index_point(
+        report,
+        ("14", "Baseline execution index (BEI)"),
+        (definition, inputs),
+        (Limit::ExecutionIndex, execution_index(finished, n_due + unknown)),
+    )
+}
+
+/// Point 14b, the hit-task percentage: of the tasks due by the status date those that are finished by it. Stricter than
+/// the index, since work done early does not make up for work that is due.
+#[must_use]
+pub fn hit_tasks(report: &ProjectReport) -> Point {
+    let definition = format!(
+        "tasks with a {0} finish by the status date that are finished ÷ tasks with a {0} finish by the status date",
+        yardstick(report)
+    );
+    let of = due(report).count();
+    let open: Vec<TaskNo> = due(report)
+        .filter(|(_, slot, _)| slot.state != State::Finished)
+        .map(|(number, _, _)| number)
+        .collect();
+    let count = of - open.len();
+    let share = Share {
+        label: "14b",
+        name: "Hit-task percentage",
+        definition,
+        limit: None,
+        offenders: open,
+        count,
+        of,
+    };
+    let mut point = share.point(&report.project.thresholds);
+    point.inputs = (of > 0).then(|| format::share(count as f64 / of as f64));
+    point
+}
+
+fn index_point(
+    report: &ProjectReport,
+    (label, name): (&'static str, &'static str),
+    (definition, inputs): (String, String),
+    (limit, index): (Limit, Option<f64>),
+) -> Point {
+    let least = report.project.thresholds.get(limit);
+    Point {
+        label,
+        name,
+        definition,
+        measured: index.map_or(Measured::Nothing, Measured::Index),
+        inputs: Some(inputs),
+        limit: format!("below {}", format::number(least, 2)),
+        flagged: index.map(|index| index < least),
+        offenders: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn indices_are_the_published_ones() {
+        let close =
+            |index: Option<f64>, wanted: f64| index.is_some_and(|index| (index - wanted).abs() < 1e-12);
+        assert!(close(length_index(250, -10), 0.96));
+        assert!(close(length_index(250, -20), 0.92));
+        assert!((length_index(42, -34).unwrap() - 0.190_476).abs() < 1e-6);
+        assert_eq!(length_index(0, -10), None);
+        assert!(close(execution_index(71, 80), 0.8875));
+        assert!(close(execution_index(7, 10), 0.70));
+        assert_eq!(execution_index(3, 0), None);
+    }
+}

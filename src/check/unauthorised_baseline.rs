@@ -1,0 +1,61 @@
+//! A baseline in force that nobody has allowed.
+
+use crate::declare_rule;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{Baseline, Change, DecisionEntry, Project};
+use crate::quantity::GateId;
+use crate::report::ProjectReport;
+
+declare_rule! {
+    /// The project is measured against a frozen baseline that no passed gate, approved change or decision allows.
+    ///
+    /// **Why it matters.** A plan that is frozen anew whenever it slips is always on time. Re-baselining is rare, and
+    /// somebody with the authority has said yes to it (GAO Schedule Assessment Guide, practice 10).
+    ///
+    /// **What to do.** Have the baseline decided: name it in the page of the gate that approves it (`baseline: B2`), or freeze it
+    /// with `--authorised-by` and the id of the gate, change or decision. Baselines that no command froze are not
+    /// looked at unless they name an authority.
+    ///
+    /// ```yaml
+    /// baseline: B2
+    /// frozen: 2026-10-12
+    /// authorised_by: C7          # still waits for its decision
+    /// tasks: {}
+    /// ```
+    pub static UNAUTHORISED_BASELINE: Rule =
+        ("W614", "unauthorised-baseline", Warning, "0.2.0", "nobody has allowed the baseline in force");
+}
+
+/// Looks at the baseline in force.
+pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
+    let (project, day) = (&report.project, report.status_date);
+    let Some(baseline) = project.baseline_as_of(day) else { return };
+    let is_by_command = baseline.frozen.is_some() || baseline.authorised_by.is_some();
+    if !is_by_command || is_allowed(project, baseline, day) {
+        return;
+    }
+    let message = match &baseline.authorised_by {
+        Some(id) => {
+            format!("baseline `{}` is allowed by `{id}`, which is not approved as of {day}", baseline.id)
+        }
+        None => format!("no gate, change or decision allows baseline `{}`", baseline.id),
+    };
+    let gate = format!("have it decided, and write `baseline: {}` into the page of the gate", baseline.id);
+    found.push(Diagnostic::new(&UNAUTHORISED_BASELINE, baseline.origin, message).hint(gate));
+}
+
+/// Says whether a passed gate names the baseline, or what it names as its authority had been approved by the day.
+fn is_allowed(project: &Project, baseline: &Baseline, day: jiff::civil::Date) -> bool {
+    let mut passed = project.gates.values().filter(|gate| gate.is_passed(day));
+    if passed.any(|gate| gate.baseline.as_ref() == Some(&baseline.id)) {
+        return true;
+    }
+    let Some(id) = &baseline.authorised_by else { return false };
+    let gate = id.as_str().parse::<GateId>().ok().and_then(|gate| project.gates.get(&gate));
+    let is_change = |change: &Change| change.id == *id && change.is_approved(day);
+    let is_decision =
+        |entry: &DecisionEntry| entry.id == *id && entry.decision.is_some() && !entry.is_open(day);
+    gate.is_some_and(|gate| gate.is_passed(day))
+        || project.registers.changes.iter().any(is_change)
+        || project.registers.decisions.iter().any(is_decision)
+}

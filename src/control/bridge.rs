@@ -1,0 +1,487 @@
+//! The bridge from the budget to the estimate at completion: which cause moved it by how much.
+//!
+//! EAC − BAC is taken apart without a rest: what the work so far cost beyond its earned value, task by task and by cause, and
+//! what the same trend adds to the work that is left.
+
+use jiff::civil::Date;
+
+use super::actual_cost::ActualCost;
+use super::earned_value::EarnedValue;
+use super::reserve::DrawSource;
+use super::standing::{Standing, TaskValue};
+use super::task_budget::{TaskBudget, apportion};
+use crate::diagnostic::Span;
+use crate::model::{EntryType, Project, TaskNo};
+use crate::quantity::{Amount, Fraction, Id};
+
+/// How the estimate at completion comes out of the budget.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bridge {
+    /// Budget at completion (BAC).
+    pub budget: Amount,
+    /// The headline estimate at completion ([`EarnedValue::estimate`]).
+    pub estimate: Amount,
+    /// The causes in a fixed order, each once, those alone that have an item. `budget` + Σ amounts = `estimate` to the
+    /// minor unit.
+    pub parts: Vec<BridgePart>,
+    /// Approved money that no cost has been found for yet: the estimate does not know it.
+    pub unspent: Vec<Grant>,
+    /// Everything that was approved since the reference, spent or not.
+    pub grants: Vec<Grant>,
+}
+
+/// One cause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BridgePart {
+    /// Which.
+    pub cause: BridgeCause,
+    /// Σ of its items; negative where it saved money.
+    pub amount: Amount,
+    /// What it is made of, in the order of the plan.
+    pub items: Vec<BridgeItem>,
+}
+
+/// Why the estimate differs from the budget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum BridgeCause {
+    /// Overrun that approved changes, or decisions that drew on a reserve, granted for the task.
+    ApprovedChanges,
+    /// Cost of tasks that are neither in the reference nor in an approved change.
+    UnapprovedScope,
+    /// Finished work: invoices and receipts against the money budgeted for it, booked hours at their own rate against the
+    /// rate planned.
+    Price,
+    /// Finished work: booked hours at the planned rate against the hours budgeted.
+    Usage,
+    /// Work under way: cost before, or beyond, the value it has earned so far.
+    UnderWay,
+    /// Cost and budget lines that belong to no task.
+    WithoutTask,
+    /// The trend continued on the work that is left; nothing while the headline is EAC₁.
+    Trend,
+}
+
+impl BridgeCause {
+    /// All causes in the order of the bridge.
+    pub const ALL: [Self; 7] = [
+        Self::ApprovedChanges,
+        Self::UnapprovedScope,
+        Self::Price,
+        Self::Usage,
+        Self::UnderWay,
+        Self::WithoutTask,
+        Self::Trend,
+    ];
+}
+
+/// What a cause did at one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BridgeItem {
+    /// The task; none for money that belongs to no task, and for the trend.
+    pub task: Option<TaskNo>,
+    /// By how much it moves the estimate.
+    pub amount: Amount,
+    /// What the item cost.
+    pub cost: Amount,
+    /// What it was to cost: earned value, or the hours booked at the planned rate. `cost` − `worth` = `amount`, less what was
+    /// granted.
+    pub worth: Amount,
+    /// Changes, decisions, issues and risks that name the task; for granted money the change or decision alone.
+    pub because: Vec<Id>,
+    /// Where it was typed: bookings first, else the task or the change.
+    pub places: Vec<Span>,
+}
+
+/// Money that was approved after the reference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// The change or decision.
+    pub by: DrawSource,
+    /// How much; in [`Bridge::unspent`] what is left of it.
+    pub amount: Amount,
+    /// The tasks it names.
+    pub tasks: Vec<TaskNo>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// What the bridge is built from.
+pub(super) struct BridgeSource<'a> {
+    pub standing: Standing<'a>,
+    pub budgets: &'a [TaskBudget],
+    pub values: &'a [TaskValue],
+    pub cost: &'a ActualCost,
+    pub total: EarnedValue,
+    pub day: Date,
+}
+
+/// Builds the bridge.
+pub(super) fn bridge(source: &BridgeSource) -> Bridge {
+    let project = source.standing.yardstick.project;
+    let grants = grants(source);
+    let mut left = grants.clone();
+    let mut items: Vec<(BridgeCause, BridgeItem)> = Vec::new();
+    for number in project.task_numbers() {
+        of_task(source, number, &mut left, &mut items);
+    }
+    without_task(source, &mut left, &mut items);
+    let trend = source.total.estimate() - source.total.actual - source.total.left();
+    if trend != Amount::ZERO {
+        let (cost, worth) = (source.total.estimate_to_complete(), source.total.left());
+        let item =
+            BridgeItem { task: None, amount: trend, cost, worth, because: Vec::new(), places: Vec::new() };
+        items.push((BridgeCause::Trend, item));
+    }
+    let part = |cause: BridgeCause| {
+        let items: Vec<BridgeItem> =
+            items.iter().filter(|(of, _)| *of == cause).map(|(_, item)| item.clone()).collect();
+        let amount = items.iter().map(|item| item.amount).sum();
+        (!items.is_empty()).then_some(BridgePart { cause, amount, items })
+    };
+    left.retain(|grant| grant.amount != Amount::ZERO);
+    Bridge {
+        budget: source.total.budget,
+        estimate: source.total.estimate(),
+        parts: BridgeCause::ALL.into_iter().filter_map(part).collect(),
+        unspent: left,
+        grants,
+    }
+}
+
+/// Money approved since the reference: what was approved before it is in its budget. A plan that stands in for a baseline holds
+/// every change already.
+fn grants(source: &BridgeSource) -> Vec<Grant> {
+    let project = source.standing.yardstick.project;
+    let reference = source.standing.yardstick.reference;
+    let super::ReferenceSource::Baseline { approved, .. } = &reference.source else { return Vec::new() };
+    let is_later = |decided: Option<Date>| match (decided, approved) {
+        (Some(decided), Some(approved)) => decided > *approved,
+        _ => true,
+    };
+    let changes = project.registers.changes.iter();
+    let changes = changes.filter(|change| change.is_approved(source.day) && is_later(change.decided));
+    let by_changes = changes.filter_map(|change| {
+        let amount = change.cost.filter(|cost| *cost != Amount::ZERO)?;
+        let by = DrawSource::Change(change.id.clone());
+        Some(Grant { by, amount, tasks: change.tasks.clone(), origin: change.origin })
+    });
+    let decisions = project.registers.decisions.iter();
+    let decisions = decisions.filter(|entry| entry.is_taken(source.day) && is_later(entry.decided));
+    let by_decisions = decisions.filter_map(|decision| {
+        let amount: Amount = decision.draws.iter().map(|draw| draw.amount).sum();
+        let tasks = decision.links.iter().filter_map(|link| project.task_by_id(link)).collect();
+        let by = DrawSource::Decision(decision.id.clone());
+        (amount != Amount::ZERO).then_some(Grant { by, amount, tasks, origin: decision.origin })
+    });
+    by_changes.chain(by_decisions).collect()
+}
+
+/// What a task cost beyond its earned value, in the parts that are told apart. Their sum is that difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Overrun {
+    /// Money and rates: cost, and what it was to be.
+    price: (Amount, Amount),
+    /// Hours at the planned rate: booked, and earned.
+    usage: (Amount, Amount),
+}
+
+impl Overrun {
+    /// Takes labour cost, the booked hours at the planned rate, other cost, and the earned value of both kinds.
+    fn of(
+        labour: Amount,
+        standard: Amount,
+        other: Amount,
+        (earned_labour, earned_other): (Amount, Amount),
+    ) -> Self {
+        Self { price: (other + labour, earned_other + standard), usage: (standard, earned_labour) }
+    }
+
+    fn price(self) -> Amount {
+        self.price.0 - self.price.1
+    }
+
+    fn usage(self) -> Amount {
+        self.usage.0 - self.usage.1
+    }
+
+    fn total(self) -> Amount {
+        self.price() + self.usage()
+    }
+}
+
+/// What of an overrun a grant pays for: as much as there is of both, never more, and nothing where they point to
+/// different sides.
+fn taken(overrun: Amount, grant: Amount) -> Amount {
+    if overrun > Amount::ZERO {
+        grant.clamp(Amount::ZERO, overrun)
+    } else {
+        grant.clamp(overrun, Amount::ZERO)
+    }
+}
+
+/// The same, first from prices and then from hours, so that neither changes its side.
+fn shared(overrun: Overrun, granted: Amount) -> (Amount, Amount) {
+    let price = taken(overrun.price(), granted);
+    (overrun.price() - price, overrun.usage() - (granted - price))
+}
+
+fn of_task(
+    source: &BridgeSource,
+    number: TaskNo,
+    grants: &mut [Grant],
+    items: &mut Vec<(BridgeCause, BridgeItem)>,
+) {
+    let project = source.standing.yardstick.project;
+    let value = &source.values[number.0 as usize];
+    let overrun = overrun_of(source, number);
+    let mut rest = overrun.total();
+    if rest == Amount::ZERO && overrun.price() == Amount::ZERO {
+        return;
+    }
+    let mut push = |cause: BridgeCause, item: BridgeItem| {
+        if item.amount != Amount::ZERO {
+            items.push((cause, item));
+        }
+    };
+    let mut granted = Amount::ZERO;
+    for grant in grants.iter_mut().filter(|grant| grant.tasks.contains(&number)) {
+        let part = taken(rest, grant.amount);
+        grant.amount -= part;
+        rest -= part;
+        granted += part;
+        push(
+            BridgeCause::ApprovedChanges,
+            BridgeItem {
+                task: Some(number),
+                amount: part,
+                cost: part,
+                worth: Amount::ZERO,
+                because: vec![grant.by.id().clone()],
+                places: vec![grant.origin],
+            },
+        );
+    }
+    let because = named_by(project, number);
+    let item = |amount: Amount, (cost, worth): (Amount, Amount), places: Vec<Span>| BridgeItem {
+        task: Some(number),
+        amount,
+        cost,
+        worth,
+        because: because.clone(),
+        places,
+    };
+    let booked = bookings(source, number);
+    let whole = (value.actual_cost, value.earned_value);
+    let standing_places =
+        || if booked.is_empty() { vec![project.task(number).origin] } else { booked.clone() };
+    if !value.is_in_reference {
+        push(BridgeCause::UnapprovedScope, item(rest, whole, vec![project.task(number).origin]));
+    } else if source.standing.is_finished(number) || project.task(number).is_level_of_effort() {
+        let (price, usage) = shared(overrun, granted);
+        push(BridgeCause::Price, item(price, overrun.price, standing_places()));
+        push(BridgeCause::Usage, item(usage, overrun.usage, standing_places()));
+    } else {
+        push(BridgeCause::UnderWay, item(rest, whole, standing_places()));
+    }
+}
+
+/// Divides what a task cost and earned into labour and other money, as its plan is made of them.
+fn overrun_of(source: &BridgeSource, number: TaskNo) -> Overrun {
+    let place = number.0 as usize;
+    let (value, planned) = (&source.values[place], &source.budgets[place]);
+    let other: Amount = planned.other.iter().map(|(_, amount)| *amount).sum();
+    let weights = [planned.labour.0.max(0), other.0.max(0)];
+    let earned = apportion(value.earned_value.0, &weights);
+    let earned = match earned.as_slice() {
+        [labour, other] => (Amount(*labour), Amount(*other)),
+        _ => (value.earned_value, Amount::ZERO),
+    };
+    // Hours that the plan has no price for are all a matter of hours.
+    let standard = if planned.effort.minutes() > 0 && planned.labour > Amount::ZERO {
+        planned.labour.share(Fraction::new(value.actual_effort.minutes(), planned.effort.minutes()))
+    } else {
+        value.labour_cost
+    };
+    Overrun::of(value.labour_cost, standard, value.other_cost, earned)
+}
+
+/// Where invoices, receipts and, for want of them, the first hours of a task are booked.
+fn bookings(source: &BridgeSource, number: TaskNo) -> Vec<Span> {
+    let project = source.standing.yardstick.project;
+    let is_cost = |kind: EntryType| matches!(kind, EntryType::Actual | EntryType::Accrual);
+    let costs = project
+        .costs
+        .iter()
+        .filter(|entry| is_cost(entry.entry_type) && entry.task == Some(number) && entry.date <= source.day);
+    let hours = project.timesheets.iter();
+    let hours = hours.filter(|entry| entry.task == number && entry.period.first() <= source.day).take(1);
+    costs.map(|entry| entry.origin).chain(hours.map(|entry| entry.origin)).collect()
+}
+
+/// Entries of the registers that name a task.
+fn named_by(project: &Project, number: TaskNo) -> Vec<Id> {
+    let registers = &project.registers;
+    let task = &project.task(number).id;
+    let changes = registers.changes.iter();
+    let changes = changes.filter(|entry| entry.tasks.contains(&number) || entry.links.contains(task));
+    let decisions = registers.decisions.iter().filter(|entry| entry.links.contains(task));
+    let issues = registers.issues.iter().filter(|entry| entry.links.contains(task));
+    let risks = registers.risks.iter().filter(|entry| entry.links.contains(task));
+    changes
+        .map(|entry| &entry.id)
+        .chain(decisions.map(|entry| &entry.id))
+        .chain(issues.map(|entry| &entry.id))
+        .chain(risks.map(|entry| &entry.id))
+        .cloned()
+        .collect()
+}
+
+/// Cost that names no task, against budget lines as far as they are due. Rows that name a change or decision as their
+/// reference are its money.
+fn without_task(source: &BridgeSource, grants: &mut [Grant], items: &mut Vec<(BridgeCause, BridgeItem)>) {
+    let yardstick = source.standing.yardstick;
+    let lines = &yardstick.reference.lines;
+    let due: Amount = lines.iter().map(|line| yardstick.planned_line(line, source.day)).sum();
+    let mut rest = source.cost.without_task - due;
+    let rows = || {
+        let rows = yardstick.project.costs.iter();
+        rows.filter(|entry| {
+            entry.task.is_none()
+                && entry.date <= source.day
+                && matches!(entry.entry_type, EntryType::Actual | EntryType::Accrual)
+        })
+    };
+    for grant in grants {
+        let own = || rows().filter(|entry| entry.reference.as_deref() == Some(grant.by.id().as_str()));
+        let booked: Amount = own().map(|entry| entry.amount).sum();
+        let part = taken(rest, taken(booked, grant.amount));
+        if part != Amount::ZERO {
+            let item = BridgeItem {
+                task: None,
+                amount: part,
+                cost: booked,
+                worth: Amount::ZERO,
+                because: vec![grant.by.id().clone()],
+                places: own().map(|entry| entry.origin).collect(),
+            };
+            items.push((BridgeCause::ApprovedChanges, item));
+            grant.amount -= part;
+            rest -= part;
+        }
+    }
+    if rest != Amount::ZERO {
+        let line_places = yardstick.project.budget.lines.iter().map(|line| line.origin);
+        let item = BridgeItem {
+            task: None,
+            amount: rest,
+            cost: source.cost.without_task,
+            worth: due,
+            because: Vec::new(),
+            places: rows().map(|entry| entry.origin).chain(line_places).collect(),
+        };
+        items.push((BridgeCause::WithoutTask, item));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::golden::{STATUS_DATE, branch_network, change, euros, measured_on};
+    use super::*;
+    use crate::model::ChangeStatus;
+    use crate::plan::sketch::date;
+
+    fn parts(bridge: &Bridge) -> Vec<(BridgeCause, Amount)> {
+        bridge.parts.iter().map(|part| (part.cause, part.amount)).collect()
+    }
+
+    /// Worked by hand: business case 4.5 d for 4 (+360), survey 11 d for 10 (+600), design 9 for 8 (+600), staging 5 for 4
+    /// (+600); express freight +1 680; pilot 3 240 spent for 2 160 earned (+1 080); the 24 232 left at 79 120 ÷ 74 200.
+    #[test]
+    fn the_branch_network_goes_from_98_432_to_104_959_by_four_causes() {
+        let bridge = measured_on(&branch_network().project, STATUS_DATE).bridge;
+        assert_eq!((bridge.budget, bridge.estimate), (euros(98_432), Amount(10_495_876)));
+        assert_eq!(
+            parts(&bridge),
+            [
+                (BridgeCause::Price, euros(1_680)),
+                (BridgeCause::Usage, euros(2_160)),
+                (BridgeCause::UnderWay, euros(1_080)),
+                (BridgeCause::Trend, Amount(160_676)),
+            ]
+        );
+        let price = &bridge.parts[0].items[0];
+        assert_eq!((price.cost, price.worth), (euros(42_980), euros(41_300)));
+        let usage: Vec<Amount> = bridge.parts[1].items.iter().map(|item| item.amount).collect();
+        assert_eq!(usage, [euros(360), euros(600), euros(600), euros(600)]);
+    }
+
+    /// A change of 1 000 for the freight pays 1 000 of its 1 680; one of 900 for staging pays 600 of its overrun, and 300 are
+    /// not spent; one decided before the baseline is in the budget already.
+    #[test]
+    fn approved_money_pays_for_its_own_tasks_first() {
+        let mut sketch = branch_network();
+        let (order, staging, pilot) =
+            (sketch.number("order-hw"), sketch.number("staging"), sketch.number("pilot"));
+        sketch.project.registers.changes.clear();
+        for (name, cost, task, day) in [
+            ("C1", 1_000, order, "2026-10-13"),
+            ("C2", 900, staging, "2026-11-10"),
+            ("C3", 5_000, pilot, "2026-08-10"),
+        ] {
+            let mut change = change(name, cost, ChangeStatus::Approved);
+            change.decided = Some(date(day));
+            change.tasks = vec![task];
+            sketch.project.registers.changes.push(change);
+        }
+        let bridge = measured_on(&sketch.project, STATUS_DATE).bridge;
+        assert_eq!(
+            parts(&bridge),
+            [
+                (BridgeCause::ApprovedChanges, euros(1_600)),
+                (BridgeCause::Price, euros(680)),
+                (BridgeCause::Usage, euros(1_560)),
+                (BridgeCause::UnderWay, euros(1_080)),
+                (BridgeCause::Trend, Amount(160_676)),
+            ]
+        );
+        // 6 900 drawn, 1 600 of them in the estimate: 9 000 − 6 900 are left for the other 4 926.76.
+        let spending = measured_on(&sketch.project, STATUS_DATE).spending;
+        assert_eq!(spending.contingency.remaining, euros(2_100));
+        assert_eq!(spending.contingency.forecast_use, Amount(492_676));
+        // Where no reserve pays, the contingency would have to pay the whole overrun.
+        for change in &mut sketch.project.registers.changes {
+            change.pay_from = None;
+        }
+        let spending = measured_on(&sketch.project, STATUS_DATE).spending;
+        assert_eq!(spending.contingency.forecast_use, Amount(652_676));
+        assert_eq!(bridge.unspent.len(), 1);
+        assert_eq!((bridge.unspent[0].by.id().as_str(), bridge.unspent[0].amount), ("C2", euros(300)));
+    }
+
+    #[test]
+    fn a_dearer_hour_is_price_and_an_hour_more_is_usage() {
+        // 10 hours at 50 planned; 12 hours at 55 booked, all earned: 2 × 50 of usage, 12 × 5 of price.
+        let overrun = Overrun::of(Amount(660), Amount(600), Amount::ZERO, (Amount(500), Amount::ZERO));
+        assert_eq!((overrun.price(), overrun.usage()), (Amount(60), Amount(100)));
+    }
+
+    proptest! {
+        /// However a grant is shared, nothing is lost and nothing is taken twice.
+        #[test]
+        fn shares_of_an_overrun_add_up(
+            labour in -9_000i64..9_000, standard in -9_000i64..9_000, other in -9_000i64..9_000,
+            earned in (-9_000i64..9_000, -9_000i64..9_000), grant in -20_000i64..20_000,
+        ) {
+            let overrun = Overrun::of(
+                Amount(labour), Amount(standard), Amount(other), (Amount(earned.0), Amount(earned.1)),
+            );
+            prop_assert_eq!(overrun.total().0, labour + other - earned.0 - earned.1);
+            let granted = taken(overrun.total(), Amount(grant));
+            prop_assert!(granted.0.abs() <= overrun.total().0.abs().min(grant.abs()));
+            let (price, usage) = shared(overrun, granted);
+            prop_assert_eq!(price + usage + granted, overrun.total());
+        }
+    }
+}

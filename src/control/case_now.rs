@@ -1,0 +1,276 @@
+//! Is it still worth it: the preferred option as approved, as planned, and as it stands now.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::Position;
+use super::actual_cost::totals_by_day;
+use super::case_series::{Course, Series, case_year};
+use super::curve::Curve;
+use super::earned_value::EarnedValue;
+use super::feasibility::{OptionFigures, option_figures, series_figures, terms};
+use super::reference::Reference;
+use crate::model::{AmountRange, BusinessCase, CaseLine, CaseOption, FrozenCase, TaskNo};
+use crate::plan::Schedule;
+use crate::quantity::{Amount, Id};
+
+/// The preferred option at three times.
+///
+/// Costs that the project carries and the day that benefits wait for are those of each time; everything else is as typed.
+#[derive(Clone, Debug)]
+pub struct LivingCase {
+    /// The place of the option among those of the file.
+    pub option: usize,
+    /// As it was approved.
+    pub approved: CaseState,
+    /// Where the approved figures come from.
+    pub approved_by: Approval,
+    /// With the cost and the day of what the project is measured against.
+    pub planned: CaseState,
+    /// With actual and forecast cost, and the day that is forecast.
+    pub now: CaseState,
+    /// What stands for the project's cost now.
+    pub cost_basis: CostBasis,
+}
+
+/// Where the figures of the approved case come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Approval {
+    /// A baseline carries them.
+    Frozen {
+        /// Its id.
+        baseline: Id,
+    },
+    /// Nothing does: they are those of the file as it is today.
+    Typed,
+}
+
+/// What stands for the cost that the project carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CostBasis {
+    /// Actual cost so far and the estimate of the rest.
+    Estimate,
+    /// The budget: no cost is recorded, so nothing can be estimated.
+    Budget,
+    /// The amounts as typed: the case does not say what the project carries, or the plan has no budget.
+    Typed,
+}
+
+/// The case at one of the times.
+#[derive(Clone, Debug)]
+pub struct CaseState {
+    /// All its figures.
+    pub figures: OptionFigures,
+    /// What the project costs in it; none where that is not told apart.
+    pub carried: Option<Amount>,
+    /// When what the benefits wait for is there; none where they wait for nothing.
+    pub benefits_day: Option<Date>,
+    /// Days that this is later than the case counts on; never negative, since nobody has said what an earlier year
+    /// would bring.
+    pub days_late: i64,
+}
+
+/// What the living case is computed from.
+#[derive(Clone, Copy)]
+pub(super) struct CaseSource<'a> {
+    pub position: &'a Position<'a>,
+    pub reference: &'a Reference,
+    pub total: EarnedValue,
+    pub curve: &'a Curve,
+    /// Whether cost is recorded at all.
+    pub is_recorded: bool,
+}
+
+/// Recomputes the preferred option; none where no option is preferred or the case does not say what moves it.
+pub(super) fn living_case(
+    case: &BusinessCase,
+    first_day: Date,
+    source: CaseSource<'_>,
+) -> Option<LivingCase> {
+    let place = case.preferred?;
+    let option = case.options.get(place)?;
+    if case.carried.is_empty() && case.benefits_wait_for.is_none() {
+        return None;
+    }
+    let frozen = frozen_case(source.position, option);
+    let expected = expected_day(case, frozen.map(|(_, frozen)| frozen), source.position);
+    let at = |carried: Option<&[Amount]>, day: Option<Date>| {
+        let days_late = late(expected, day);
+        let figures = recomputed(option, case, first_day, Moved { carried, days_late });
+        CaseState { figures, carried: carried.map(sum), benefits_day: day, days_late }
+    };
+
+    let typed_cost = typed_cost(case, option);
+    let has_plan = !case.carried.is_empty() && source.reference.budget > Amount::ZERO;
+    let horizon = case.horizon as usize;
+    let planned_cost = has_plan.then(|| planned_cost(first_day, horizon, source));
+    let cost_now = match &planned_cost {
+        Some(_) if source.is_recorded => Some(cost_now(first_day, horizon, source)),
+        other => other.clone(),
+    };
+    let approved = match frozen {
+        Some((_, frozen)) => frozen_state(frozen, case, option, expected),
+        None => CaseState { carried: typed_cost, ..at(None, expected) },
+    };
+    let planned_day = case.benefits_wait_for.map(|task| reference_day(task, source));
+    let day_now = case.benefits_wait_for.map(|task| last_day(source.position.forecast, task));
+    let or_typed = |state: CaseState| CaseState { carried: state.carried.or(typed_cost), ..state };
+    Some(LivingCase {
+        option: place,
+        approved_by: frozen
+            .map_or(Approval::Typed, |(baseline, _)| Approval::Frozen { baseline: baseline.clone() }),
+        approved,
+        planned: or_typed(at(planned_cost.as_deref(), planned_day)),
+        now: or_typed(at(cost_now.as_deref(), day_now)),
+        cost_basis: match planned_cost {
+            None => CostBasis::Typed,
+            Some(_) if source.is_recorded => CostBasis::Estimate,
+            Some(_) => CostBasis::Budget,
+        },
+    })
+}
+
+/// What has moved against the file.
+#[derive(Clone, Copy)]
+struct Moved<'a> {
+    /// What the project costs by year of the case, in place of the typed lines that it carries.
+    carried: Option<&'a [Amount]>,
+    /// By how many days benefits come later.
+    days_late: i64,
+}
+
+fn recomputed(option: &CaseOption, case: &BusinessCase, first_day: Date, moved: Moved<'_>) -> OptionFigures {
+    let mut changed = option.clone();
+    if let Some(years) = moved.carried {
+        let mut place = 0;
+        changed.costs.retain(|_| {
+            place += 1;
+            !case.carried.contains(&(place - 1))
+        });
+        changed.costs.push(CaseLine {
+            name: String::new(),
+            years: years.iter().copied().map(AmountRange::from).collect(),
+            ..CaseLine::default()
+        });
+    }
+    let terms = terms(case, first_day);
+    let series = Series::of(&changed, terms, Course::Likely).delayed(moved.days_late as f64 / 365.0);
+    let mut figures = series_figures(&series, terms.rate, option.life);
+    figures.total_cost = option_figures(&changed, case, first_day).total_cost;
+    figures
+}
+
+/// The newest baseline that carries the option as it was approved by the status date.
+fn frozen_case<'a>(position: &'a Position<'_>, option: &CaseOption) -> Option<(&'a Id, &'a FrozenCase)> {
+    let by_then = |approved: Option<Date>| approved.is_none_or(|day| day <= position.status_date);
+    let baselines = position.project.baselines.iter().filter(|baseline| by_then(baseline.approved));
+    let carrying = baselines.filter_map(|baseline| Some((&baseline.id, baseline.case.as_ref()?)));
+    carrying.rev().find(|(_, case)| case.option.as_str() == option.id)
+}
+
+fn frozen_state(
+    frozen: &FrozenCase,
+    case: &BusinessCase,
+    option: &CaseOption,
+    expected: Option<Date>,
+) -> CaseState {
+    let years = frozen.costs.len().max(frozen.benefits.len());
+    let horizon = years.saturating_sub(1).max(case.horizon as usize);
+    let cashable = frozen.cashable_benefits.as_ref().unwrap_or(&frozen.benefits);
+    let series = Series::by_year(&frozen.costs, &frozen.benefits, cashable, horizon);
+    let mut figures = series_figures(&series, frozen.rate as f64 / 10_000.0, option.life);
+    // What was said then stands, also where flows on single days were summed up by year.
+    figures.npv = frozen.net_present_value.unwrap_or(figures.npv);
+    CaseState { figures, carried: None, benefits_day: expected, days_late: 0 }
+}
+
+/// When the case counts on what its benefits wait for: as approved, as typed, as the first baseline promised, as planned.
+fn expected_day(case: &BusinessCase, frozen: Option<&FrozenCase>, position: &Position) -> Option<Date> {
+    let task = case.benefits_wait_for?;
+    let by_then = |approved: Option<Date>| approved.is_none_or(|day| day <= position.status_date);
+    let promised = || {
+        let baselines = position.project.baselines.iter().filter(|baseline| by_then(baseline.approved));
+        baselines.filter_map(|baseline| baseline.tasks.get(&task)).map(|task| task.finish).next()
+    };
+    let typed = frozen.and_then(|frozen| frozen.benefits_expected).or(case.benefits_expected);
+    typed.or_else(promised).or_else(|| Some(last_day(position.planned, task)))
+}
+
+fn reference_day(task: TaskNo, source: CaseSource<'_>) -> Date {
+    let promised = source.reference.dates_of(task).map(|(_, finish)| finish);
+    promised.unwrap_or_else(|| last_day(source.position.planned, task))
+}
+
+fn last_day(schedule: &Schedule, task: TaskNo) -> Date {
+    schedule.slot(task).last_day()
+}
+
+fn late(expected: Option<Date>, day: Option<Date>) -> i64 {
+    let (Some(expected), Some(day)) = (expected, day) else { return 0 };
+    i64::from((day - expected).get_days()).max(0)
+}
+
+fn sum(amounts: &[Amount]) -> Amount {
+    amounts.iter().copied().sum()
+}
+
+/// What is typed for the lines that the project carries; none where no line is named.
+fn typed_cost(case: &BusinessCase, option: &CaseOption) -> Option<Amount> {
+    let lines = case.carried.iter().filter_map(|place| option.costs.get(*place));
+    let amounts = lines.flat_map(|line| {
+        line.years.iter().map(|range| range.likely).chain(line.dated.iter().map(|dated| dated.amount.likely))
+    });
+    (!case.carried.is_empty()).then(|| amounts.sum())
+}
+
+/// Budget at completion by year of the case: planned value of each year, and what has no date at the promised finish.
+fn planned_cost(first_day: Date, horizon: usize, source: CaseSource<'_>) -> Vec<Amount> {
+    let mut years = vec![Amount::ZERO; horizon + 1];
+    let mut before = Amount::ZERO;
+    for point in &source.curve.days {
+        add(&mut years, case_year(first_day, point.date), point.planned - before);
+        before = point.planned;
+    }
+    add(&mut years, case_year(first_day, source.reference.finish), source.reference.budget - before);
+    years
+}
+
+/// Actual cost by year of the case, and what is still to spend (estimate at completion − actual cost) evenly over the
+/// days from the status date to the forecast finish.
+fn cost_now(first_day: Date, horizon: usize, source: CaseSource<'_>) -> Vec<Amount> {
+    let status_date = source.position.status_date;
+    let mut years = vec![Amount::ZERO; horizon + 1];
+    let ends = year_ends(first_day, horizon).filter(|end| *end < status_date);
+    let days: Vec<Date> = ends.chain([status_date]).collect();
+    let mut before = Amount::ZERO;
+    for (day, total) in days.iter().zip(totals_by_day(source.position.project, &days)) {
+        add(&mut years, case_year(first_day, *day), total - before);
+        before = total;
+    }
+    let rest = source.total.estimate() - source.total.actual;
+    let finish = source.position.forecast.finish_day().max(status_date);
+    let n_days = i64::from((finish - status_date).get_days());
+    let mut given = Amount::ZERO;
+    for end in year_ends(first_day, horizon).filter(|end| status_date < *end && *end < finish) {
+        let passed = i64::from((end - status_date).get_days());
+        let due = rest.share(crate::quantity::Fraction::new(passed, n_days.max(1)));
+        add(&mut years, case_year(first_day, end), due - given);
+        given = due;
+    }
+    add(&mut years, case_year(first_day, finish), rest - given);
+    years
+}
+
+/// The last day of each year of the case.
+fn year_ends(first_day: Date, horizon: usize) -> impl Iterator<Item = Date> {
+    (1..=i64::try_from(horizon + 1).unwrap_or(1))
+        .filter_map(move |year| first_day.checked_add(year.years()).ok()?.yesterday().ok())
+}
+
+/// Adds to a year; what lies behind the horizon is not lost but counted in the last year.
+fn add(years: &mut [Amount], year: usize, amount: Amount) {
+    let last = years.len().saturating_sub(1);
+    if let Some(sum) = years.get_mut(year.min(last)) {
+        *sum += amount;
+    }
+}

@@ -1,0 +1,175 @@
+//! The text of `baselines/NAME.yaml`.
+
+use super::{Authority, money, sealed};
+use crate::control::{Position, Reference, promise};
+use crate::model::{Earning, EarningStep, Project, TaskNo, TaskProgress, ValueSeries};
+use crate::plan::Schedule;
+use crate::quantity::{Currency, Id};
+use crate::report::ProjectReport;
+use crate::source::yaml::write::{Value, braces, pair, words_in};
+
+/// What stands at the beginning of a baseline.
+#[derive(Clone, Copy, Debug)]
+pub struct BaselineHead<'a> {
+    /// Its id.
+    pub name: &'a Id,
+    /// What allows it; none for a first baseline that a board has yet to see.
+    pub authority: Option<&'a Authority>,
+    /// The revision of the folder.
+    pub revision: Option<&'a str>,
+}
+
+/// Freezes the plan of a project as of its status date: dates, lengths, budgets, methods and planned value.
+///
+/// Before anything is reported it is the plan as typed; after that what is done and what is forecast, since nobody can
+/// promise the past. None where the text could not be read back.
+#[must_use]
+pub fn baseline(report: &ProjectReport, head: BaselineHead<'_>) -> Option<String> {
+    let project = &report.project;
+    let schedule = schedule_of(report);
+    let engine = report.engine();
+    let position = Position {
+        project,
+        engine: &engine,
+        planned: &report.planned,
+        forecast: &report.forecast,
+        facts: &report.facts,
+        levers: &report.levers,
+        status_date: report.status_date,
+    };
+    let promised = promise(&position, &report.control, schedule);
+    let body = format!(
+        "finish: {}\nbac: {}\ntasks:\n{}{}{}",
+        promised.finish,
+        money(promised.budget, project.currency),
+        tasks(report, schedule, &promised),
+        lines(&promised, project.currency),
+        planned_values(project, &promised)
+    );
+    sealed(&beginning(report, head), &body)
+}
+
+/// The schedule that is frozen.
+fn schedule_of(report: &ProjectReport) -> &Schedule {
+    let is_reported = report.facts.progress.iter().any(|task| *task != TaskProgress::default());
+    if is_reported { &report.forecast } else { &report.planned }
+}
+
+fn beginning(report: &ProjectReport, head: BaselineHead<'_>) -> String {
+    let mut text = format!(
+        "# Frozen by `milepost baseline freeze`. Do not edit: the digest would no longer fit. To move the plan, freeze another.\n\
+         baseline: {}\nfrozen: {}\n",
+        head.name, report.status_date
+    );
+    if let Some(authority) = head.authority {
+        text += &format!(
+            "approved: {}\nauthorised_by: {}\n",
+            authority.decided.unwrap_or(report.status_date),
+            authority.id
+        );
+    }
+    if let Some(revision) = head.revision {
+        text += &format!("source_revision: {}\n", words_in(revision, false));
+    }
+    text
+}
+
+fn tasks(report: &ProjectReport, schedule: &Schedule, promised: &Reference) -> String {
+    let project = &report.project;
+    let mut text = String::new();
+    for number in project.task_numbers() {
+        let Some(dates) = promised.tasks.get(number.0 as usize).copied().flatten() else { continue };
+        let task = project.task(number);
+        let mut pairs = vec![("start", dates.start.to_string()), ("finish", dates.finish.to_string())];
+        if !task.is_point() && !task.is_summary() {
+            pairs.push(("duration", length(project, number, schedule.slot(number).duration)));
+        }
+        pairs.push(("budget", money(dates.budget, project.currency)));
+        if let Some(units) = dates.units {
+            pairs.push(("units", units.to_string()));
+        }
+        if task.is_work() || task.is_level_of_effort() {
+            pairs.push(("earned_value", method(project, promised.method_of(number))));
+        }
+        let pairs: Vec<(String, String)> =
+            pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        text += &braces(2, task.id.as_str(), &pairs);
+    }
+    text
+}
+
+/// Working minutes as an author writes them: whole days of the task's calendar where they are, else hours or minutes.
+fn length(project: &Project, number: TaskNo, minutes: i64) -> String {
+    let day = project.minutes_per_day_of(number).max(1);
+    match minutes {
+        minutes if minutes % day == 0 => format!("{}d", minutes / day),
+        minutes if minutes % 60 == 0 => format!("{}h", minutes / 60),
+        minutes => format!("{minutes}m"),
+    }
+}
+
+/// A method as in `plan.yaml`.
+fn method(project: &Project, method: &Earning) -> String {
+    match method {
+        Earning::AtFinish => "0/100".to_owned(),
+        Earning::AtStartAndFinish(share) => {
+            let start = share.hundredths() / 100;
+            format!("{start}/{}", 100 - start)
+        }
+        Earning::Steps(steps) => {
+            let steps: Vec<String> = steps
+                .iter()
+                .map(|step| format!("{}: {}", words_in(&step.name, true), step_terms(step)))
+                .collect();
+            format!("{{milestones: {{{}}}}}", steps.join(", "))
+        }
+        Earning::Units { total, unit } => words_in(&format!("units {total} {unit}"), true),
+        Earning::Percent => "percent".to_owned(),
+        Earning::Apportioned(base) => format!("apportioned {}", project.task(*base).id),
+        Earning::LevelOfEffort => "loe".to_owned(),
+    }
+}
+
+/// The weight of a step, with its planned day and its criterion where it has them.
+fn step_terms(step: &EarningStep) -> String {
+    if step.planned.is_none() && step.done_when.is_none() {
+        return step.weight.to_string();
+    }
+    let mut terms = vec![format!("weight: {}", step.weight)];
+    terms.extend(step.planned.map(|day| format!("planned: {day}")));
+    terms.extend(step.done_when.as_ref().map(|words| format!("done_when: {}", words_in(words, true))));
+    format!("{{{}}}", terms.join(", "))
+}
+
+fn lines(promised: &Reference, currency: Currency) -> String {
+    if promised.lines.is_empty() {
+        return String::new();
+    }
+    let mut text = "lines:\n".to_owned();
+    for line in &promised.lines {
+        let name = pair(4, "name", &Value::Words(line.name.clone()));
+        text += &format!("  - {}", name.trim_start());
+        text += &pair(4, "budget", &Value::Bare(money(line.budget, currency)));
+        text += &pair(4, "category", &Value::Words(line.category.clone()));
+        text += &pair(4, "start", &Value::Bare(line.start.to_string()));
+        text += &pair(4, "finish", &Value::Bare(line.finish.to_string()));
+        if let Some(series) = &line.planned {
+            text += &braces(4, "planned_value", &points(series, currency));
+        }
+    }
+    text
+}
+
+fn planned_values(project: &Project, promised: &Reference) -> String {
+    let mut text = String::new();
+    for number in project.task_numbers() {
+        if let Some(series) = promised.planned.get(number.0 as usize).and_then(Option::as_ref) {
+            text += &braces(2, project.task(number).id.as_str(), &points(series, project.currency));
+        }
+    }
+    if text.is_empty() { text } else { format!("planned_value:\n{text}") }
+}
+
+fn points(series: &ValueSeries, currency: Currency) -> Vec<(String, String)> {
+    series.points().iter().map(|(day, value)| (day.to_string(), money(*value, currency))).collect()
+}

@@ -1,0 +1,76 @@
+//! A file that is written once: whole or not at all, and never over another.
+#![allow(clippy::disallowed_methods, reason = "beside the site the only files that are written for a person")]
+
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::write::{OutputError, failed};
+
+/// Writes a text into a file that does not exist yet; folders above it are made.
+///
+/// The text goes into a file beside it first, is synced, and takes the name in one step that fails where the name is taken;
+/// so nobody ever sees half of it, and two runs at once cannot both write it.
+///
+/// # Errors
+/// [`OutputError::Exists`] where there is such a file; otherwise what the system refused. No temporary file stays behind.
+pub fn write_once(path: &Path, text: &str) -> Result<(), OutputError> {
+    let exists = || OutputError::Exists { path: path.to_path_buf() };
+    if path.symlink_metadata().is_ok() {
+        return Err(exists());
+    }
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(|error| failed("make the folder", folder, &error))?;
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let fresh = Scratch(folder.join(format!(".{name}.milepost-{}", std::process::id())));
+    let written =
+        OpenOptions::new().write(true).create(true).truncate(true).open(&fresh.0).and_then(|mut file| {
+            file.write_all(text.as_bytes())?;
+            file.sync_all()
+        });
+    written.map_err(|error| failed("write", path, &error))?;
+    // A link is refused where the name is taken; a rename would replace what stands there.
+    match fs::hard_link(&fresh.0, path) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(exists()),
+        // Some file systems know no links.
+        Err(_) if path.symlink_metadata().is_err() => {
+            fs::rename(&fresh.0, path).map_err(|error| failed("write", path, &error))
+        }
+        Err(_) => Err(exists()),
+    }
+}
+
+/// A file that is removed when it goes out of use.
+struct Scratch(PathBuf);
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // Best effort: what cannot be removed does no harm, its name begins with a point.
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_written_once_and_nothing_stays_beside_it() {
+        let scratch = tempfile::tempdir().unwrap();
+        let path = scratch.path().join("baselines/B1.yaml");
+        write_once(&path, "first").unwrap();
+        let fault = write_once(&path, "second").unwrap_err();
+        assert_eq!(fault, OutputError::Exists { path: path.clone() });
+        assert_eq!(fs::read_to_string(&path).unwrap(), "first");
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_made_is_told_of() {
+        let scratch = tempfile::tempdir().unwrap();
+        fs::write(scratch.path().join("baselines"), "a file").unwrap();
+        let fault = write_once(&scratch.path().join("baselines/B1.yaml"), "text").unwrap_err();
+        assert!(matches!(fault, OutputError::System { .. }), "{fault:?}");
+    }
+}

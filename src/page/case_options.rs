@@ -1,0 +1,240 @@
+//! The options of a business case beside each other, and in which order they are worth doing.
+
+use crate::control::{CaseFigures, OptionFigures, RankedBy};
+use crate::format;
+use crate::model::{BusinessCase, CaseOption};
+use crate::page::case_then_now::line_words;
+use crate::page::case_words::{crossing, internal_rates, ratio, share, signed, switching, undefined};
+use crate::page::desk::Desk;
+use crate::page::view::{Cell, Explain, ExplainInput, Row, Table};
+use crate::quantity::{Amount, Ratio};
+
+/// An option with its figures.
+type Shown<'a> = (&'a CaseOption, &'a OptionFigures);
+
+type Measure = (&'static str, fn(&Desk<'_>, Shown<'_>) -> Cell);
+
+const MEASURES: &[Measure] = &[
+    ("Net present value (NPV)", |desk, (_, option)| signed(desk, option.npv)),
+    ("NPV of benefits that bring in money", |desk, (_, option)| signed(desk, option.npv_cashable_only)),
+    ("Internal rate of return (IRR)", |_, (_, option)| internal_rates(&option.internal_rates)),
+    ("Modified internal rate (MIRR)", |_, (_, option)| share(option.modified_internal_rate)),
+    ("Payback", |_, (_, option)| crossing(option.payback)),
+    ("Discounted payback", |_, (_, option)| crossing(option.discounted_payback)),
+    ("Benefit–cost ratio (BCR)", |_, (_, option)| ratio(option.bcr)),
+    ("Return on investment (ROI), undiscounted", |_, (_, option)| share(option.roi)),
+    ("Return on investment, discounted", |_, (_, option)| share(option.discounted_roi)),
+    ("Profitability index (PI)", |_, (_, option)| ratio(option.profitability_index)),
+    ("Present value of benefits", |desk, (_, option)| Cell::text(desk.money(option.pv_benefits))),
+    ("Present value of costs", |desk, (_, option)| Cell::text(desk.money(option.pv_costs))),
+    ("Total cost of ownership (TCO)", |desk, (_, option)| Cell::text(desk.money(option.total_cost))),
+    ("Lasts for", |_, (_, option)| Cell::text(format::count(option.life as usize, "year"))),
+    ("Equivalent annual value (EAV)", |desk, (_, option)| {
+        option.equivalent_annual_value.map_or_else(undefined, |value| signed(desk, value))
+    }),
+    ("Benefits may fall by", |_, (_, option)| switching(option.switching_benefits, "must rise by")),
+    ("Investment may rise by", |_, (_, option)| switching(option.switching_capex, "must fall by")),
+    ("Benefits may come later by", |_, (_, option)| match option.switching_delay {
+        Some(years) => Cell::text(format!("{}\u{a0}years", format::number(years.get(), 2))),
+        None if option.npv > Amount::ZERO => Cell::text("any time"),
+        None => Cell::nothing(),
+    }),
+    ("NPV is zero at a rate of", |_, (_, option)| {
+        option.switching_rate.map_or_else(|| Cell::text("no rate"), |rate| share(Some(rate)))
+    }),
+    ("All against it at once", |desk, (_, option)| signed(desk, option.worst_together)),
+    ("Worst course", |desk, (_, option)| course(desk, option.courses.map(|courses| courses.worst))),
+    ("Best course", |desk, (_, option)| course(desk, option.courses.map(|courses| courses.best))),
+    ("Expected value of the courses", |desk, (_, option)| {
+        course(desk, option.courses.map(|courses| courses.expected))
+    }),
+    ("Expected cost of its risks", |desk, (option, _)| {
+        Cell::maybe(option.exposure.map(|exposure| desk.money(exposure)))
+    }),
+    ("Fit with the strategy", |_, (option, _)| Cell::maybe(option.fit.clone())),
+];
+
+fn course(desk: &Desk<'_>, npv: Option<Amount>) -> Cell {
+    npv.map_or_else(Cell::nothing, |npv| signed(desk, npv))
+}
+
+/// Options beside each other; a measure that says something of none of them is left out.
+#[must_use]
+pub fn options(desk: &Desk<'_>, case: &BusinessCase, figures: &CaseFigures) -> Table {
+    let mut table = Table::new(&["Measure"]);
+    table.head.extend(case.options.iter().map(|option| option.name.clone()));
+    table.numeric.extend(case.options.iter().map(|_| true));
+    for (name, show) in MEASURES {
+        let cells: Vec<Cell> =
+            case.options.iter().zip(&figures.options).map(|shown| show(desk, shown)).collect();
+        if cells.iter().any(|cell| *cell != Cell::nothing()) {
+            table.push(Row::new([Cell::text(*name)].into_iter().chain(cells).collect()));
+        }
+    }
+    table
+}
+
+/// The formulas of the table, and every line that goes into it with its place.
+#[must_use]
+pub fn options_explain(desk: &Desk<'_>, case: &BusinessCase, figures: &CaseFigures) -> Explain {
+    let mut inputs = vec![ExplainInput {
+        label: "Discount rate".to_owned(),
+        value: format::share(case.rate as f64 / 10_000.0),
+        place: desk.place(case.origin),
+        href: None,
+    }];
+    for option in &case.options {
+        for (kind, lines) in [("cost", &option.costs), ("benefit", &option.benefits)] {
+            inputs.extend(lines.iter().map(|line| ExplainInput {
+                label: format!("{}, {kind}: {}", option.name, line.name),
+                value: line_words(desk, line),
+                place: desk.place(line.origin),
+                href: None,
+            }));
+        }
+    }
+    let values = case.options.iter().zip(&figures.options).map(|(option, figures)| {
+        let flows: Vec<String> = figures.net.iter().map(|net| desk.money_signed(*net)).collect();
+        format!("{}: {} is {} discounted", option.name, desk.money_signed(figures.npv), flows.join("; "))
+    });
+    Explain {
+        title: "How these measures are computed".to_owned(),
+        formula: "NPV = Σ net of year t ÷ (1 + rate)^t; IRR: every rate at which it is zero; BCR = PV of benefits ÷ PV of \
+                  costs; ROI = (benefits − costs) ÷ costs; PI = PV from year 1 ÷ investment of year 0; EAV = NPV × rate \
+                  ÷ (1 − (1 + rate)^−years)"
+            .to_owned(),
+        values: Some(values.collect::<Vec<_>>().join(". ")),
+        inputs,
+        source: Some("All formulas stand on the page of methods; year 0 is not discounted.".to_owned()),
+    }
+}
+
+/// By which rule options rank, and how they rank by it.
+#[must_use]
+pub fn ranking(case: &BusinessCase, figures: &CaseFigures) -> String {
+    let years = format::count(case.horizon as usize, "year");
+    let rule = match figures.ranking.by {
+        RankedBy::NetPresentValue => {
+            format!("One of them is chosen, so they rank by net present value over the same {years}")
+        }
+        RankedBy::EquivalentAnnualValue => {
+            "One of them is chosen and they last for different times, so they rank by equivalent annual value".to_owned()
+        }
+        RankedBy::ProfitabilityIndex => {
+            "Each may be done as long as money lasts, so they rank by profitability index".to_owned()
+        }
+        RankedBy::BenefitCostRatio => {
+            "Each may be done as long as money lasts, and the profitability index is not defined for all, so they \
+             rank by benefit–cost ratio"
+                .to_owned()
+        }
+    };
+    let names: Vec<String> = figures
+        .ranking
+        .order
+        .iter()
+        .enumerate()
+        .filter_map(|(rank, place)| Some(format!("{}. {}", rank + 1, case.options.get(*place)?.name)))
+        .collect();
+    let mut words =
+        format!("{rule}: {}. Rates of return and payback are shown and never rank.", names.join("; "));
+    if let (Some(preferred), Some(first)) = (figures.preferred, figures.ranking.order.first())
+        && preferred != *first
+    {
+        words.push_str(" The preferred option is not the first of them.");
+    }
+    match figures.do_nothing.and_then(|place| case.options.get(place)) {
+        Some(nothing) => words.push_str(&format!(
+            " All are computed against “{}”: what that would cost is a benefit of those that no longer pay it.",
+            nothing.name
+        )),
+        None => words.push_str(" Amounts are typed as differences from doing nothing."),
+    }
+    words
+}
+
+/// Every line of an option as typed, by year; benefits that free no money say so.
+#[must_use]
+pub fn lines(desk: &Desk<'_>, option: &CaseOption, horizon: u32) -> Table {
+    let mut table = Table::new(&["Line"]);
+    for year in 0..=horizon {
+        table.head.push(format!("Year {year}"));
+        table.numeric.push(true);
+    }
+    for (title, kind) in [("Costs", &option.costs), ("Benefits", &option.benefits)] {
+        if kind.is_empty() {
+            continue;
+        }
+        table.push(Row::group(title));
+        for line in kind {
+            let frees_nothing = title == "Benefits" && !line.cashable;
+            let days = line.dated.iter().map(|dated| {
+                format!("{} on {}", desk.money_words(dated.amount.likely), format::date(dated.day))
+            });
+            let notes: Vec<String> =
+                frees_nothing.then(|| "brings in no money".to_owned()).into_iter().chain(days).collect();
+            let name = Cell::text(format::sentence_start(&line.name));
+            let name = name.note_if((!notes.is_empty()).then(|| notes.join("; ")));
+            let years = line.years.iter().map(|range| {
+                let is_range = range.low != range.high;
+                let range_words = || format!("{} to {}", desk.money(range.low), desk.money(range.high));
+                Cell::text(desk.money(range.likely)).note_if(is_range.then(range_words))
+            });
+            table.push(Row::new([name].into_iter().chain(years).collect()));
+        }
+    }
+    table
+}
+
+/// Costs, benefits and what is left of them, year by year.
+#[must_use]
+pub fn years(desk: &Desk<'_>, figures: &OptionFigures, rate: f64) -> Table {
+    let mut table = Table::new(&[
+        "Year",
+        "#Costs",
+        "#Benefits",
+        "#Net",
+        "#Discount factor",
+        "#Discounted",
+        "#Discounted so far",
+    ]);
+    let mut sum = Amount::ZERO;
+    let rows = figures.costs.iter().zip(&figures.benefits).zip(figures.net.iter().zip(&figures.discounted));
+    for (year, ((costs, benefits), (net, discounted))) in rows.enumerate() {
+        sum += *discounted;
+        let factor = Ratio::new((1.0 + rate).powf(-(year as f64)));
+        table.push(Row::new(vec![
+            Cell::text(year.to_string()),
+            Cell::text(desk.money(*costs)),
+            Cell::text(desk.money(*benefits)),
+            Cell::text(desk.money_signed(*net)),
+            Cell::text(format::decimals(factor, 4)),
+            Cell::text(desk.money_signed(*discounted)),
+            Cell::text(desk.money_signed(sum)),
+        ]));
+    }
+    table
+}
+
+/// What NPV becomes when one driver moves, and when all do.
+#[must_use]
+pub fn sensitivity(desk: &Desk<'_>, figures: &OptionFigures) -> Table {
+    let mut table = Table::new(&["Driver", "#NPV when it moves by"]);
+    for driver in &figures.sensitivity {
+        let (name, unit) = crate::chart::tornado::driver_words(driver.driver);
+        let moves: Vec<String> = driver
+            .npvs
+            .iter()
+            .map(|(by, npv)| {
+                format!("{}{unit}:\u{a0}{}", format::signed(*by, format::whole(*by)), desk.money_signed(*npv))
+            })
+            .collect();
+        table.push(Row::new(vec![Cell::text(name), Cell::text(moves.join("; "))]));
+    }
+    table.push(Row::new(vec![
+        Cell::text("All against it at once")
+            .note("benefits −20\u{a0}% and a year later, costs +20\u{a0}%, rate +2\u{a0}points"),
+        Cell::text(desk.money_signed(figures.worst_together)),
+    ]));
+    table
+}

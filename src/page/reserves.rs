@@ -1,0 +1,167 @@
+//! Reserves: what was granted, who drew how much with which authority, what is left.
+
+use crate::control::{Authority, DrawSource, Reserve};
+use crate::format;
+use crate::model::ReserveKind;
+use crate::page::address::Thing;
+use crate::page::desk::Desk;
+use crate::page::view::{Cell, Explain, ExplainInput, Row, Table};
+use crate::quantity::Amount;
+
+/// Contingency and management reserve: granted, drawn, left.
+#[must_use]
+pub fn reserves(desk: &Desk<'_>) -> Table {
+    let spending = &desk.project.control.spending;
+    let budget = &desk.project.project.budget;
+    let mut table = Table::new(&[
+        "Reserve",
+        "#Granted",
+        "#Drawn",
+        "#Left",
+        "#Needed by the forecast",
+        "#Then left",
+        "Written at",
+    ]);
+    let rows = [
+        ("Contingency, for known risks", &spending.contingency, budget.contingency_origin),
+        ("Management reserve, for the unknown", &spending.management_reserve, budget.reserve_origin),
+    ];
+    let precision = desk.precision(
+        rows.iter().flat_map(|(_, reserve, _)| [reserve.granted, reserve.drawn, reserve.remaining]),
+    );
+    for (name, reserve, origin) in rows {
+        if *reserve == Reserve::default() {
+            continue;
+        }
+        let after = reserve.remaining - reserve.forecast_use;
+        let bad = |cell: Cell, is_bad: bool| if is_bad { cell.class("bad") } else { cell };
+        table.push(Row::new(vec![
+            Cell::text(name),
+            Cell::text(precision.money(reserve.granted)),
+            Cell::text(precision.money(reserve.drawn)),
+            bad(Cell::text(precision.money(reserve.remaining)), reserve.remaining < Amount::ZERO),
+            Cell::text(desk.money(reserve.forecast_use)),
+            bad(Cell::text(desk.money(after)), after < Amount::ZERO),
+            Cell::maybe(origin.and_then(|origin| desk.place(origin))).class("mono"),
+        ]));
+    }
+    table
+}
+
+/// What was taken from reserves in order of time, each with day, authority and what was left after it; then the changes
+/// that wait to be paid from one.
+#[must_use]
+pub fn draws(desk: &Desk<'_>) -> Table {
+    let project = &desk.project.project;
+    let day = desk.project.status_date;
+    let mut table =
+        Table::new(&["Drawn by", "", "Decided", "By", "From", "#Amount", "#Left then", "Written at"]);
+    let mut left = [project.budget.contingency, project.budget.management_reserve];
+    let draws = &desk.project.control.spending.draws;
+    let precision = desk.precision(draws.iter().map(|draw| draw.amount).chain(left));
+    for draw in draws {
+        let [contingency, management] = &mut left;
+        let left = match draw.from {
+            ReserveKind::Contingency => contingency,
+            ReserveKind::ManagementReserve => management,
+        };
+        *left -= draw.amount;
+        let (thing, words) = match &draw.by {
+            DrawSource::Change(id) => {
+                let change = project.registers.changes.iter().find(|change| change.id == *id);
+                (Thing::Change(id), change.map(|change| desk.line(&change.change)))
+            }
+            DrawSource::Decision(id) => {
+                let decision = project.registers.decisions.iter().find(|decision| decision.id == *id);
+                (Thing::Decision(id), decision.map(|decision| desk.line(&decision.question)))
+            }
+        };
+        let left_cell = Cell::text(precision.money(*left));
+        table.push(Row::new(vec![
+            Cell::text(draw.by.id().to_string()).href(desk.href_to(&thing)).class("nowrap"),
+            words.unwrap_or_default(),
+            draw.date.map_or_else(|| Cell::text("no day").class("bad"), |date| desk.date(Some(date))),
+            authority(desk, draw.decided_by, draw.authority),
+            Cell::text(draw.from.word()),
+            Cell::text(precision.money(draw.amount)),
+            if *left < Amount::ZERO { left_cell.class("bad") } else { left_cell },
+            Cell::maybe(desk.place(draw.origin)).class("mono"),
+        ]));
+    }
+    for change in project.registers.changes.iter().filter(|change| change.is_waiting(day)) {
+        let from = change.pay_from.as_deref().and_then(ReserveKind::from_key);
+        let (Some(cost), Some(from)) = (change.cost, from) else { continue };
+        table.push(
+            Row::new(vec![
+                Cell::text(change.id.to_string())
+                    .href(desk.href_to(&Thing::Change(&change.id)))
+                    .class("nowrap"),
+                desk.line(&change.change),
+                Cell::text("waits for approval"),
+                Cell::nothing(),
+                Cell::text(from.word()),
+                Cell::text(precision.money(cost)),
+                Cell::nothing(),
+                Cell::maybe(desk.place(change.origin)).class("mono"),
+            ])
+            .class("muted"),
+        );
+    }
+    table
+}
+
+/// Who decided, and by what right.
+fn authority(desk: &Desk<'_>, person: Option<crate::model::PersonNo>, authority: Authority) -> Cell {
+    let word = match authority {
+        Authority::Sponsor => "sponsor",
+        Authority::Steering => "steering board",
+        Authority::ProjectManager => "project manager",
+        Authority::BeyondLimit => "project manager, beyond the limit",
+        Authority::NotEntitled => "not entitled",
+        Authority::Nobody => return Cell::text("nobody named").class("bad"),
+    };
+    let cell = desk.person(person).note(word);
+    if authority.is_enough() { cell } else { cell.class("bad") }
+}
+
+/// How what is left of the contingency comes about.
+#[must_use]
+pub fn explain(desk: &Desk<'_>) -> Option<Explain> {
+    let spending = &desk.project.control.spending;
+    let budget = &desk.project.project.budget;
+    if spending.contingency == Reserve::default() {
+        return None;
+    }
+    let exact = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
+    let granted = ExplainInput {
+        label: "Granted".to_owned(),
+        value: exact(budget.contingency),
+        place: budget.contingency_origin.and_then(|origin| desk.place(origin)),
+        href: None,
+    };
+    let drawn = spending.draws.iter().filter(|draw| draw.from == ReserveKind::Contingency);
+    let drawn = drawn.map(|draw| ExplainInput {
+        label: format!("Drawn by {}", draw.by.id()),
+        value: exact(draw.amount),
+        place: desk.place(draw.origin),
+        href: desk.href_of_id(draw.by.id()),
+    });
+    Some(Explain {
+        title: "How the contingency left is computed".to_owned(),
+        formula: "left = granted − Σ approved changes with `pay_from: contingency` − Σ decisions with `draws`; the line of open \
+                  threats = Σ probability × impact after response, of those open on the day, as the register rates them today"
+            .to_owned(),
+        values: Some(format!(
+            "{} = {} − {}",
+            exact(spending.contingency.remaining),
+            exact(spending.contingency.granted),
+            exact(spending.contingency.drawn)
+        )),
+        inputs: std::iter::once(granted).chain(drawn).collect(),
+        source: Some(
+            "The contingency is the project manager's within the limit of budget.yaml, the management reserve the sponsor's and the \
+             steering board's alone."
+                .to_owned(),
+        ),
+    })
+}

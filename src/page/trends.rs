@@ -1,0 +1,265 @@
+//! Trends: what the reports said, one after another, drawn from frozen records and from nothing else.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::control::{
+    Colour, DimensionKind, MilestoneTrend, Said, TrendOutlook, colour_since, milestone_trends,
+};
+use crate::format;
+use crate::page::address::Address;
+use crate::page::desk::{Desk, days_of};
+use crate::page::milestones::slip_cell;
+use crate::page::scorecard::{PastStatus, dimension_name, past_status};
+use crate::page::view::{Cell, Chart, Explain, ExplainInput, Row, Table};
+use crate::page::{Entry, Group, Made, ProjectPage};
+use crate::quantity::Amount;
+use crate::report::ProjectReport;
+
+/// The page of trends.
+pub struct Trends;
+
+/// What it shows.
+#[derive(Debug, Serialize)]
+struct TrendsView {
+    /// How many reports, from when to when.
+    lead: String,
+    /// Colours by report: the whole, what was declared, each dimension.
+    strips: Vec<Strip>,
+    /// The days of the reports in the strips.
+    reports: String,
+    /// The milestone trend.
+    milestones: Option<Chart>,
+    /// Slip, slope and outlook of each milestone.
+    slopes: Table,
+    /// How the slope of the last open milestone is computed.
+    slope: Option<Explain>,
+    /// SPI(t) and CPI.
+    indices: Option<Chart>,
+    /// Exposure against contingency.
+    exposure: Option<Chart>,
+    /// Estimates at completion.
+    estimates: Option<Chart>,
+    /// How far each forecast of finish and cost lay from what stands now.
+    accuracy: Table,
+    /// The mean of those distances, in words.
+    accuracy_words: Option<String>,
+}
+
+/// Colours of one thing, report by report.
+#[derive(Debug, Serialize)]
+struct Strip {
+    /// What is rated.
+    name: String,
+    /// Oldest first; `grey` where the report rates nothing.
+    past: Vec<PastStatus>,
+    /// The report that first gave the newest colour; `none` where every report gave it.
+    since: String,
+}
+
+impl ProjectPage for Trends {
+    fn kind(&self) -> &'static str {
+        "trends"
+    }
+
+    fn group(&self) -> Group {
+        Group::Status
+    }
+
+    fn question(&self) -> &'static str {
+        "Is it getting better or worse, and can the forecasts be trusted?"
+    }
+
+    /// Before a report is closed there is no trend.
+    fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
+        let is_any = project.project.snapshots.iter().any(|frozen| frozen.status_date < project.status_date);
+        if is_any {
+            vec![Entry::new(Address::page(&project.project.folder, "trends"), "Trends")]
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn make(&self, desk: &Desk<'_>) -> Made {
+        let said = desk.project.said_by_report();
+        let (accuracy, accuracy_words) = accuracy(desk, &said);
+        let view = TrendsView {
+            lead: lead(&said),
+            strips: strips(&said),
+            reports: format::listed(
+                &said.iter().map(|said| format::short_date(said.status_date)).collect::<Vec<_>>(),
+            ),
+            milestones: desk.chart("milestone-trend"),
+            slopes: slopes(desk, &said),
+            slope: slope(desk, &said),
+            indices: desk.chart("index-trend"),
+            exposure: desk.chart("exposure-trend"),
+            estimates: desk.chart("estimate-trend"),
+            accuracy,
+            accuracy_words,
+        };
+        Made::new(self.kind(), "Trends", &view)
+    }
+}
+
+fn lead(said: &[Said]) -> String {
+    let (Some(first), Some(last)) = (said.first(), said.last()) else { return String::new() };
+    format!(
+        "{} from {} to {}, each as it was frozen on its day; the last is what is computed now.",
+        format::count(said.len(), "report"),
+        format::date(first.status_date),
+        format::date(last.status_date)
+    )
+}
+
+fn strips(said: &[Said]) -> Vec<Strip> {
+    let is_rated = |kind: &DimensionKind| said.iter().any(|said| said.dimensions.contains_key(kind));
+    let mut strips = vec![strip("Whole", said, |said| said.computed)];
+    if said.iter().any(|said| said.declared.is_some()) {
+        strips.push(strip("Declared", said, |said| said.declared));
+    }
+    strips.extend(
+        DimensionKind::ALL
+            .into_iter()
+            .filter(is_rated)
+            .map(|kind| strip(dimension_name(kind), said, |said| said.dimensions.get(&kind).copied())),
+    );
+    strips
+}
+
+fn strip(name: &str, said: &[Said], colour: impl Fn(&Said) -> Option<Colour>) -> Strip {
+    let past = said.iter().map(|said| past_status(said.status_date, colour(said).unwrap_or(Colour::Unrated)));
+    let first = said.first().map(|said| said.status_date);
+    let since = match colour_since(said, &colour) {
+        None => "not rated".to_owned(),
+        Some((_, day)) if Some(day) == first => "none".to_owned(),
+        Some((_, day)) => format::date(day),
+    };
+    Strip { name: name.to_owned(), past: past.collect(), since }
+}
+
+fn slopes(desk: &Desk<'_>, said: &[Said]) -> Table {
+    let mut table = Table::new(&[
+        "Milestone",
+        "First said",
+        "Said now",
+        "Slip from report to report, calendar days",
+        "#Days a month",
+        "Where it leads",
+    ]);
+    for trend in milestone_trends(said).iter().filter(|trend| trend.said.len() > 1) {
+        table.push(slope_row(desk, trend));
+    }
+    table
+}
+
+fn slope_row(desk: &Desk<'_>, trend: &MilestoneTrend) -> Row {
+    let name = match desk.project.project.task_by_id(&trend.id) {
+        Some(number) => desk.task(number),
+        None => Cell::text(trend.id.to_string()),
+    };
+    let said =
+        |known: Option<&(Date, crate::model::MilestoneDay)>| desk.date(known.map(|(_, known)| known.day));
+    let slips: Vec<String> =
+        trend.slips().into_iter().map(|days| format::signed(days, days.abs().to_string())).collect();
+    let outlook = match trend.outlook {
+        TrendOutlook::Reached(day) => Cell::text(format!("reached {}", format::date(day))),
+        TrendOutlook::Meets(day) => Cell::text(format!("meets the diagonal on {}", format::date(day))),
+        TrendOutlook::Recedes => Cell::text("recedes as fast as time passes").class("late"),
+        TrendOutlook::TooFew => Cell::text("fewer than three reports"),
+    };
+    let stale = trend.stale_report().map(|report| {
+        format!(
+            "the report of {} put it on or before its own day and did not mark it done",
+            format::date(report)
+        )
+    });
+    let slope = trend.days_a_month.map(|days| {
+        let sign = if days > 0.05 { "+" } else { "" };
+        format!("{sign}{}", format::number(days, 1))
+    });
+    Row::new(vec![
+        name,
+        said(trend.said.first()),
+        said(trend.said.last()),
+        Cell::maybe((!slips.is_empty()).then(|| slips.join(", "))),
+        Cell::maybe(slope),
+        outlook.note_if(stale),
+    ])
+}
+
+/// The slope of the open milestone that comes last, with every forecast that goes into it.
+fn slope(desk: &Desk<'_>, said: &[Said]) -> Option<Explain> {
+    let trends = milestone_trends(said);
+    let trend = trends.iter().rev().find(|trend| matches!(trend.outlook, TrendOutlook::Meets(_)))?;
+    let TrendOutlook::Meets(day) = trend.outlook else { return None };
+    let snapshots = &desk.project.project.snapshots;
+    let place = |report: Date| {
+        let frozen = snapshots.iter().find(|frozen| frozen.status_date == report)?;
+        desk.place(frozen.origin)
+    };
+    let inputs = trend.said.iter().map(|(report, known)| ExplainInput {
+        label: format!("Report of {}", format::date(*report)),
+        value: format::date(known.day),
+        place: place(*report),
+        href: None,
+    });
+    Some(Explain {
+        title: format!("How the slope of {} is computed", trend.id),
+        formula: "straight line y = a + b · x of least squares through x = day of the report, y = day forecast; days a month = b × \
+                  30.4; it meets y = x at a ÷ (1 − b)"
+            .to_owned(),
+        values: Some(format!(
+            "{} days a month; the lines meet on {}",
+            format::number(trend.days_a_month?, 1),
+            format::date(day)
+        )),
+        inputs: inputs.collect(),
+        source: Some("Milestone trend analysis; from b = 1 on a milestone recedes as fast as time passes.".to_owned()),
+    })
+}
+
+/// How far each forecast lay from the finish and the cost as they stand.
+fn accuracy(desk: &Desk<'_>, said: &[Said]) -> (Table, Option<String>) {
+    let finish = desk.project.forecast.finish_day();
+    let cost = desk.project.control.total.estimate();
+    let mut table = Table::new(&[
+        "Report",
+        "Finish it forecast",
+        "#Away from the finish now",
+        "#Cost it forecast",
+        "#Away from the cost now",
+    ]);
+    let mut days_off = Vec::new();
+    let mut money_off = Vec::new();
+    for report in said.iter().filter(|report| report.status_date < desk.project.status_date) {
+        let (then, estimate) = (report.figures.forecast_finish, report.figures.estimate);
+        let days = then.map(|then| desk.working_days(then, finish));
+        days_off.extend(days.map(i64::abs));
+        let money = estimate.map(|estimate| cost - estimate);
+        money_off.extend(money.map(|off| off.max(Amount::ZERO - off)));
+        table.push(Row::new(vec![
+            Cell::text(format::date(report.status_date)),
+            desk.date(then),
+            slip_cell(days),
+            Cell::maybe(estimate.map(|estimate| desk.money(estimate))),
+            Cell::maybe(money.map(|off| desk.money_signed(off))),
+        ]));
+    }
+    (table, mean_words(desk, &days_off, &money_off))
+}
+
+fn mean_words(desk: &Desk<'_>, days: &[i64], money: &[Amount]) -> Option<String> {
+    let n_days = i64::try_from(days.len()).ok().filter(|count| *count > 0)?;
+    let mean_days = days.iter().sum::<i64>() as f64 / n_days as f64;
+    let time = if days.len() == 1 {
+        days_of(days.iter().sum())
+    } else {
+        format!("{} working days", format::number(mean_days, 1))
+    };
+    let sum: Amount = money.iter().copied().sum();
+    let mean = Amount::from_f64(sum.as_f64() / n_days as f64);
+    let cost = if money.is_empty() { String::new() } else { format!(" and {}", desk.money_words(mean)) };
+    let what = if desk.project.control.is_closed { "from how it ended" } else { "from what is forecast now" };
+    Some(format!("On average the forecasts lay {time}{cost} {what}."))
+}

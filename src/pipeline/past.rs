@@ -1,0 +1,380 @@
+//! What changed since a report, a gate or a revision: the files of then and the files of now, computed alike and compared.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use jiff::civil::Date;
+
+use crate::control::{ChangedEntry, WhatChanged};
+use crate::diagnostic::{Diagnostics, Places as _, Span};
+use crate::history::{Author, Authorship, Limit, ObjectName, Past, Side, Stop, Touch};
+use crate::model::ScheduleFrom;
+use crate::pipeline::{Care, Options, compute_at, replay};
+use crate::quantity::GateId;
+use crate::record::what_if::Changes;
+use crate::report::{
+    CommitMove, Compared, History, Moment, NotCompared, ProjectHistory, ProjectReport, ProjectSince, Report,
+    State, findings_only_in, path_and_line,
+};
+use crate::source::disk::Folder;
+
+/// An older state to compare with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Base {
+    /// Why it is looked at.
+    pub moment: Moment,
+    /// The commit that holds it.
+    pub stop: Stop,
+    /// The day as of which it is measured; none for each project's newest report then.
+    pub as_of: Option<Date>,
+}
+
+/// The newer state of a comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Newer {
+    /// The folder as it was read.
+    Folder,
+    /// A commit.
+    At(Base),
+}
+
+/// A state: its content, none for the folder as it was read, and the day as of which it is measured.
+type Key = (Option<ObjectName>, Option<Date>);
+
+/// Compares states of a folder; each is computed once.
+pub struct Memory<'a> {
+    past: &'a Past,
+    read: &'a Folder,
+    options: &'a Options,
+    states: RefCell<BTreeMap<Key, Rc<Report>>>,
+}
+
+impl<'a> Memory<'a> {
+    /// Looks at the past of a folder that was read, with the options it was computed with.
+    #[must_use]
+    pub fn new(past: &'a Past, read: &'a Folder, options: &'a Options) -> Self {
+        Self { past, read, options, states: RefCell::default() }
+    }
+
+    /// The folder as it was read, computed like a past state.
+    #[must_use]
+    pub fn now(&self) -> Rc<Report> {
+        self.state(None, self.options.as_of)
+    }
+
+    fn state(&self, stop: Option<&Stop>, as_of: Option<Date>) -> Rc<Report> {
+        let key = (stop.map(|stop| stop.folder), as_of);
+        if let Some(known) = self.states.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let options = Options { as_of, what_if: Vec::new(), ..self.options.clone() };
+        let mut found = Diagnostics::default();
+        let care = (&Changes::default(), Care::Past);
+        let report = match stop {
+            None => compute_at(self.read, found, &options, care),
+            Some(stop) => {
+                let folder = self.past.folder_with_findings(stop, &mut found);
+                compute_at(&folder, found, &options, care)
+            }
+        };
+        let report = Rc::new(report);
+        self.states.borrow_mut().insert(key, Rc::clone(&report));
+        report
+    }
+
+    /// Everything about the state that holds a project, and the project's folder in it; none where the project is not in it.
+    #[must_use]
+    pub fn whole(&self, project: &ProjectReport, base: &Base) -> Option<(Report, String)> {
+        let mut found = Diagnostics::default();
+        let folder = self.past.folder_with_findings(&base.stop, &mut found);
+        let revision = Some(base.stop.commit.name.short());
+        let options = Options { as_of: base.as_of, revision, level: self.options.level, what_if: Vec::new() };
+        let report = crate::pipeline::compute(&folder, found, &options);
+        let named = counterpart(&report, &self.now(), project)?.project.folder.clone();
+        Some((report, named))
+    }
+
+    /// Finds the state in which a project was reported on a day.
+    ///
+    /// That is the revision which the frozen record of that day names; else the commit of that day or, where the report
+    /// was committed later, the one that brought it in.
+    ///
+    /// # Errors
+    /// Where the history of this clone begins later.
+    pub fn report_of(
+        &self,
+        report: &Report,
+        project: &ProjectReport,
+        day: Date,
+    ) -> Result<Base, NotCompared> {
+        let base = |stop| Base { moment: Moment::Report(day), stop, as_of: Some(day) };
+        let path = |span: Span| report.sources.path(span.file).to_owned();
+        let snapshot = project.project.snapshots.iter().find(|one| one.status_date == day);
+        if let Some(revision) = snapshot.and_then(|one| one.source_revision.as_deref())
+            && !revision.ends_with('+')
+            && let Ok(stop) = self.past.resolve(revision)
+        {
+            return Ok(base(stop));
+        }
+        let told = project.project.updates.iter().find(|one| one.status_date == day);
+        let path = told.map(|one| path(one.origin)).or_else(|| snapshot.map(|one| path(one.origin)));
+        let brought = path.as_deref().and_then(|path| self.past.brought_in(path));
+        let brought =
+            brought.filter(|stop| path.as_deref().is_some_and(|path| self.is_newest_in(stop, path)));
+        self.newest_of(self.past.on(day), brought).map(base).ok_or_else(|| self.begins_later(day))
+    }
+
+    /// The newest commit.
+    #[must_use]
+    pub fn head(&self) -> Option<Base> {
+        self.past.head().map(|stop| Base { moment: Moment::Revision("HEAD".to_owned()), stop, as_of: None })
+    }
+
+    /// Says whether a commit holds no later file beside a file that is named for its day.
+    fn is_newest_in(&self, stop: &Stop, path: &str) -> bool {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let files = self.past.contents(stop);
+        !files
+            .iter()
+            .any(|(other, _)| other.rsplit_once('/').is_some_and(|(of, other)| of == folder && other > name))
+    }
+
+    fn newest_of(&self, one: Option<Stop>, other: Option<Stop>) -> Option<Stop> {
+        let (Some(first), Some(second)) = (&one, &other) else { return one.or(other) };
+        let names = [first.commit.name, second.commit.name];
+        self.past.stops().find(|stop| names.contains(&stop.commit.name))
+    }
+
+    /// Finds the state in which a gate was decided: the commit of that day.
+    ///
+    /// # Errors
+    /// Where the gate has no decision, and where the history of this clone begins later.
+    pub fn gate_of(&self, project: &ProjectReport, gate: GateId) -> Result<Base, NotCompared> {
+        let record = project.project.gates.get(&gate).filter(|record| record.decision.is_some());
+        let day = record.and_then(|record| record.decided).ok_or(NotCompared::NotDecided(gate))?;
+        let stop = self.past.on(day).ok_or_else(|| self.begins_later(day))?;
+        // Where no report has come since the decision, both states are those of their newest report.
+        let as_of = Some(day).filter(|day| *day <= project.status_date);
+        Ok(Base { moment: Moment::Gate(gate, day), stop, as_of })
+    }
+
+    fn begins_later(&self, day: Date) -> NotCompared {
+        let first = self.past.stops().last();
+        let is_shallow = self.past.limits().iter().any(|limit| matches!(limit, Limit::Shallow(_)));
+        match first {
+            Some(first) => NotCompared::BeginsLater { first: first.commit, day, is_shallow },
+            None => NotCompared::NotThere,
+        }
+    }
+
+    /// Compares a project, named by its folder in the newer state, with an older state.
+    ///
+    /// # Errors
+    /// Where one of the two states does not hold it, or not so that it can be computed.
+    pub fn since(&self, folder: &str, from: &Base, to: &Newer) -> Compared {
+        let before = self.state(Some(&from.stop), from.as_of);
+        let (after, side) = match to {
+            Newer::Folder => (self.now(), Side::Read(self.read)),
+            Newer::At(base) => (self.state(Some(&base.stop), base.as_of), Side::At(&base.stop)),
+        };
+        let newer = after.project(folder).ok_or_else(|| {
+            if is_unreadable(&after, folder) { NotCompared::UnreadableNow } else { NotCompared::Gone }
+        })?;
+        let older = counterpart(&before, &after, newer).ok_or_else(|| {
+            if is_unreadable(&before, folder) { NotCompared::UnreadableThen } else { NotCompared::NotThere }
+        })?;
+        let what = older.what_changed_until(newer);
+        let (then, now) = (home(&before, older), home(&after, newer));
+        let authorship = self.past.authorship(&from.stop, side).renamed(&then, &now);
+        let touches = touches(&what, (&before, &after), &authorship);
+        let (moment, commit) = match to {
+            Newer::Folder => (Moment::Folder, None),
+            Newer::At(base) => (base.moment.clone(), Some(base.stop.commit.clone())),
+        };
+        let is_renamed = older.project.folder != newer.project.folder;
+        let findings_of = |report: &Report, project: &ProjectReport| -> Vec<_> {
+            report.findings_of(project).filter(|found| found.waiver.is_none()).cloned().collect()
+        };
+        let (findings_then, findings_now) = (findings_of(&before, older), findings_of(&after, newer));
+        Ok(Box::new(ProjectSince {
+            folder: newer.project.folder.clone(),
+            renamed_from: is_renamed.then(|| older.project.folder.clone()),
+            from: State {
+                moment: from.moment.clone(),
+                commit: Some(from.stop.commit.clone()),
+                status_date: older.status_date,
+            },
+            to: State { moment, commit, status_date: newer.status_date },
+            what,
+            findings_came: findings_only_in(findings_now.iter(), findings_then.iter()),
+            findings_went: findings_only_in(findings_then.iter(), findings_now.iter()),
+            commits: Vec::new(),
+            limits: self.limits(&from.stop, &touches),
+            touches,
+            before: older.clone(),
+            after: newer.clone(),
+        }))
+    }
+
+    /// What limits a comparison: names the folder has had since, and commits that are not in the clone.
+    fn limits(&self, older: &Stop, touches: &[Option<Touch>]) -> Vec<Limit> {
+        let is_unknown = |touch: &Touch| touch.author == Some(Author::NotInClone);
+        let mut limits = self.past.limits();
+        limits.retain(|limit| match limit {
+            Limit::Renamed { from, .. } => *from == older.path(),
+            Limit::Shallow(_) => touches.iter().flatten().any(is_unknown),
+        });
+        limits
+    }
+
+    /// Projects of the older state that the newer one has no counterpart of, by their names.
+    #[must_use]
+    pub fn gone(&self, from: &Base, to: &Newer) -> Vec<String> {
+        let before = self.state(Some(&from.stop), from.as_of);
+        let after = self.newer(to);
+        let is_kept = |one: &ProjectReport| {
+            let mut kept = after.projects.iter().filter_map(|newer| counterpart(&before, &after, newer));
+            kept.any(|kept| kept.project.folder == one.project.folder)
+        };
+        let gone =
+            before.projects.iter().filter(|one| !is_unreadable(&after, &one.project.folder) && !is_kept(one));
+        gone.map(|one| one.project.name.clone()).collect()
+    }
+
+    /// The newer state, computed.
+    #[must_use]
+    pub fn newer(&self, to: &Newer) -> Rc<Report> {
+        match to {
+            Newer::Folder => self.now(),
+            Newer::At(base) => self.state(Some(&base.stop), base.as_of),
+        }
+    }
+
+    /// What each commit between two states did to a project's finish and cost, oldest first.
+    #[must_use]
+    pub fn moves(&self, since: &ProjectSince, from: &Base, to: &Newer) -> Vec<CommitMove> {
+        let newest = match to {
+            Newer::Folder => self.past.head(),
+            Newer::At(base) => Some(base.stop.clone()),
+        };
+        let Some(newest) = newest else { return Vec::new() };
+        let mut stops = self.past.between(&from.stop, &newest);
+        stops.push(from.stop.clone());
+        stops.reverse();
+        let options = Options { as_of: None, what_if: Vec::new(), ..self.options.clone() };
+        let replayed = replay(self.past, &stops, &options, self.must_wait());
+        let of = |projects: &Vec<super::Replayed>| {
+            let names = [Some(&since.folder), since.renamed_from.as_ref()];
+            projects
+                .iter()
+                .find(|one| names.contains(&Some(&one.folder)))
+                .map(|one| (one.finish, one.estimate))
+        };
+        let figures: Vec<_> = replayed.iter().map(of).collect();
+        let mut moves = Vec::new();
+        for (pair, stop) in figures.windows(2).zip(stops.iter().skip(1)) {
+            let [before, after] = pair else { continue };
+            let both = before.zip(*after);
+            moves.push(CommitMove {
+                commit: Some(stop.commit.clone()),
+                finish: both.map(|(before, after)| (before.0, after.0)),
+                estimate: both.map(|(before, after)| (before.1, after.1)),
+            });
+        }
+        if matches!(to, Newer::Folder) && !self.past.is_as_in(self.read, &newest) {
+            let now = self.state(None, None);
+            let now = now
+                .project(&since.folder)
+                .map(|one| (one.forecast.finish_day(), one.control.total.estimate()));
+            let both = figures.last().copied().flatten().zip(now);
+            moves.push(CommitMove {
+                commit: None,
+                finish: both.map(|(before, after)| (before.0, after.0)),
+                estimate: both.map(|(before, after)| (before.1, after.1)),
+            });
+        }
+        moves
+    }
+
+    /// Whether projects wait for each other: some are levelled and several share people.
+    fn must_wait(&self) -> bool {
+        let now = self.now();
+        now.projects.len() > 1
+            && now.projects.iter().any(|one| {
+                one.project.scheduling.levelling.is_some()
+                    && one.project.scheduling.from == ScheduleFrom::Start
+            })
+    }
+}
+
+/// Looks back in the past of a folder for each project of a report: since the report before, and from gate to gate.
+#[must_use]
+pub fn remember(report: &Report, memory: &Memory<'_>) -> History {
+    let of_project = |project: &ProjectReport| {
+        let folder = &project.project.folder;
+        let told = project.project.updates.iter().map(|one| one.status_date);
+        let frozen = project.project.snapshots.iter().map(|one| one.status_date);
+        let before = told.chain(frozen).filter(|day| *day < project.status_date).max();
+        let since_report = before.map(|day| {
+            let base = memory.report_of(report, project, day)?;
+            memory.since(folder, &base, &Newer::Folder)
+        });
+        let pairs = GateId::ALL.iter().zip(GateId::ALL.iter().skip(1));
+        let since_gate = pairs.filter_map(|(first, second)| {
+            let is_decided = |gate: GateId| project.at_gates.contains_key(&gate);
+            let from = is_decided(*first).then(|| memory.gate_of(project, *first))?;
+            let to = if is_decided(*second) {
+                memory.gate_of(project, *second).map(Newer::At)
+            } else {
+                Ok(Newer::Folder)
+            };
+            let compared = from.and_then(|from| memory.since(folder, &from, &to?));
+            Some((*second, compared))
+        });
+        ProjectHistory { since_report, since_gate: since_gate.collect() }
+    };
+    let projects = report.projects.iter();
+    History::Known(projects.map(|one| (one.project.folder.clone(), of_project(one))).collect())
+}
+
+/// Finds a project in an older report: under its folder, or else under the same code or name.
+fn counterpart<'a>(before: &'a Report, after: &Report, newer: &ProjectReport) -> Option<&'a ProjectReport> {
+    let same = before.project(&newer.project.folder);
+    same.or_else(|| {
+        let mut orphans = before.projects.iter().filter(|one| after.project(&one.project.folder).is_none());
+        orphans.find(|one| match (&one.project.code, &newer.project.code) {
+            (Some(then), Some(now)) => then == now,
+            _ => one.project.name == newer.project.name,
+        })
+    })
+}
+
+fn is_unreadable(report: &Report, folder: &str) -> bool {
+    report.unreadable.iter().any(|known| known == folder)
+}
+
+/// What the paths of a project's files begin with.
+fn home(report: &Report, project: &ProjectReport) -> String {
+    let path = report.sources.path(project.project.origin.file);
+    path.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"))
+}
+
+/// For each entry that differs, where and by whom. What is reported of a task stands in another file than the task.
+fn touches(
+    what: &WhatChanged,
+    (before, after): (&Report, &Report),
+    authorship: &Authorship<'_>,
+) -> Vec<Option<Touch>> {
+    let touch = |entry: &ChangedEntry| {
+        let then = entry.before.map(|span| path_and_line(&before.sources, span));
+        let now = entry.after.map(|span| path_and_line(&after.sources, span));
+        let reported = entry.fields.iter().find_map(|field| field.origin);
+        let reported = reported.map(|span| path_and_line(&after.sources, span));
+        match (reported, now) {
+            (Some(place), Some(own)) if !authorship.is_touched(own) => authorship.touch(None, Some(place)),
+            _ => authorship.touch(then, now),
+        }
+    };
+    what.entries.iter().map(touch).collect()
+}

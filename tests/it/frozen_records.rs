@@ -1,0 +1,237 @@
+//! Baselines and closed reports: written once, by the command, and telling of every edit.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use milepost::diagnostic::Diagnostics;
+use milepost::pipeline::{Options, compute};
+use milepost::report::Report;
+use milepost::source::disk::Folder;
+
+const REPORTS: [&str; 7] =
+    ["2026-08-28", "2026-09-11", "2026-09-25", "2026-10-09", "2026-10-23", "2026-11-06", "2026-11-20"];
+
+fn milepost(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_milepost")).args(arguments).current_dir(folder).output().unwrap()
+}
+
+#[track_caller]
+fn refused(arguments: &[&str], folder: &Path, words: &[&str]) {
+    let output = milepost(arguments, folder);
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{text}");
+    for word in words {
+        assert!(text.contains(word), "`{word}` is not in: {text}");
+    }
+}
+
+#[track_caller]
+fn done(arguments: &[&str], folder: &Path) {
+    let output = milepost(arguments, folder);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+fn sample() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("sample-project/projects/branch-network")
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
+/// The branch network without anything frozen.
+fn thawed() -> tempfile::TempDir {
+    let scratch = tempfile::tempdir().unwrap();
+    copy(&sample(), scratch.path());
+    std::fs::remove_dir_all(scratch.path().join("baselines")).unwrap();
+    std::fs::remove_dir_all(scratch.path().join("snapshots")).unwrap();
+    scratch
+}
+
+fn write(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
+}
+
+fn edit(folder: &Path, path: &str, from: &str, to: &str) {
+    let path = folder.join(path);
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "`{from}` is not in {}", path.display());
+    std::fs::write(&path, text.replacen(from, to, 1)).unwrap();
+}
+
+fn read(folder: &Path) -> Report {
+    let mut found = Diagnostics::default();
+    let folder = Folder::read(folder, &mut found).unwrap();
+    compute(&folder, found, &Options::default())
+}
+
+fn codes(report: &Report) -> Vec<&'static str> {
+    report.findings.iter().map(|found| found.rule.code).collect()
+}
+
+#[test]
+fn the_sample_holds_what_the_commands_write() {
+    let scratch = thawed();
+    done(&["baseline", "freeze", "B1", "--status-date", "2026-08-12"], scratch.path());
+    for day in REPORTS {
+        done(&["report", "close", "--status-date", day], scratch.path());
+    }
+    let files = std::iter::once("baselines/B1.yaml".to_owned())
+        .chain(REPORTS.iter().map(|day| format!("snapshots/{day}.yaml")));
+    for file in files {
+        let written = std::fs::read_to_string(scratch.path().join(&file)).unwrap();
+        if std::env::var("UPDATE").is_ok_and(|value| value == "1") {
+            std::fs::write(sample().join(&file), written).unwrap();
+            continue;
+        }
+        let held = std::fs::read_to_string(sample().join(&file)).unwrap();
+        assert_eq!(
+            written, held,
+            "{file}: where the change is meant, `UPDATE=1 cargo test` freezes the sample again"
+        );
+    }
+}
+
+#[test]
+fn nothing_is_frozen_twice_or_without_leave() {
+    let scratch = thawed();
+    let folder = scratch.path();
+    done(&["baseline", "freeze", "B1", "--status-date", "2026-08-12"], folder);
+    let before = std::fs::read(folder.join("baselines/B1.yaml")).unwrap();
+    refused(&["baseline", "freeze", "B1"], folder, &["is frozen already", "under another name"]);
+    assert_eq!(std::fs::read(folder.join("baselines/B1.yaml")).unwrap(), before);
+
+    let candidates = "name `G1`, `G2` or `D-02` with `--authorised-by`";
+    refused(&["baseline", "freeze", "B2"], folder, &["`B1` is frozen already", candidates]);
+    let with = |id: &'static str| ["baseline", "freeze", "B2", "--authorised-by", id];
+    refused(&with("C1"), folder, &["`C1` was not approved by 2026-11-20", candidates]);
+    refused(&with("C9"), folder, &["no gate, change or decision `C9`", candidates]);
+    refused(&["baseline", "freeze", "2nd"], folder, &["`2nd` is no name of a baseline", "such as B2"]);
+    assert!(!folder.join("baselines/B2.yaml").exists());
+
+    edit(folder, "changes.yaml", "status: waiting for approval", "status: approved\n  decided: 2026-11-19");
+    done(&with("C1"), folder);
+    let text = std::fs::read_to_string(folder.join("baselines/B2.yaml")).unwrap();
+    assert!(
+        text.contains("frozen: 2026-11-20\napproved: 2026-11-19\nauthorised_by: C1\ndigest: sha256:"),
+        "{text}"
+    );
+    // What is done is promised as it was, what is left as it is forecast.
+    assert!(text.contains("staging: {start: 2026-11-09, finish: 2026-11-13,"), "{text}");
+    assert!(text.contains("\nfinish: 2027-01-21\nbac: 98_432 EUR\n"), "{text}");
+}
+
+#[test]
+fn a_report_is_closed_once_and_only_where_it_is_written() {
+    let scratch = thawed();
+    let folder = scratch.path();
+    done(&["baseline", "freeze", "B1", "--status-date", "2026-08-12"], folder);
+    let missing = ["there is no report of 2026-11-10", "updates/2026-11-10.md", "`status_date: 2026-11-10`"];
+    refused(&["report", "close", "--status-date", "2026-11-10"], folder, &missing);
+    done(&["report", "close"], folder);
+    assert!(folder.join("snapshots/2026-11-20.yaml").exists());
+    refused(&["report", "close"], folder, &["is frozen already", "in the next report"]);
+}
+
+#[test]
+fn files_with_errors_are_not_frozen() {
+    let scratch = thawed();
+    let folder = scratch.path();
+    edit(folder, "plan.yaml", "after: business-case", "after: busines-case");
+    refused(&["baseline", "freeze", "B1"], folder, &["nothing is frozen", "mend them first"]);
+    refused(&["report", "close"], folder, &["nothing is frozen"]);
+    assert!(!folder.join("baselines").exists() && !folder.join("snapshots").exists());
+}
+
+#[test]
+fn of_several_projects_one_is_named() {
+    let scratch = tempfile::tempdir().unwrap();
+    for name in ["alpha", "beta"] {
+        let path = |file: &str| format!("projects/{name}/{file}");
+        write(scratch.path(), &path("project.yaml"), "project: Demo\nstart: 2026-08-03\ncurrency: EUR\n");
+        write(
+            scratch.path(),
+            &path("plan.yaml"),
+            "execution:\n  work: {duration: 5d, cost: 100 EUR other}\n",
+        );
+    }
+    refused(
+        &["baseline", "freeze", "B1"],
+        scratch.path(),
+        &["several projects", "name `alpha` or `beta` with `--project`"],
+    );
+    refused(&["baseline", "freeze", "B1", "--project", "gamma"], scratch.path(), &["no project `gamma`"]);
+    done(&["baseline", "freeze", "B1", "--project", "beta"], scratch.path());
+    assert!(scratch.path().join("projects/beta/baselines/B1.yaml").exists());
+    assert!(!scratch.path().join("projects/alpha/baselines").exists());
+    assert!(codes(&read(scratch.path())).contains(&"W614"), "nobody has allowed it yet");
+}
+
+#[test]
+fn an_edit_of_the_plan_does_not_change_what_was_planned() {
+    let scratch = tempfile::tempdir().unwrap();
+    let folder = scratch.path();
+    write(folder, "project.yaml", "project: Demo\nstart: 2026-08-03\ncurrency: EUR\n");
+    let plan = "execution:\n  half: {duration: 10d, cost: 1_000 EUR other, earned_value: 50/50}\n  even: {duration: 10d, cost: 999.97 EUR other}\n  steps:\n    duration: 7d\n    cost: 500 EUR other\n    after: half\n    earned_value: {milestones: {\"One, two: three\": 40%, Rest: 60%}}\n  twin: {duration: 10d, cost: 300 EUR other, earned_value: apportioned even}\n";
+    write(folder, "plan.yaml", plan);
+    write(folder, "budget.yaml", "lines:\n  - {name: \"Licences: all\", amount: 1_234.56 EUR}\n");
+    write(folder, "updates/2026-08-11.md", "---\nstatus_date: 2026-08-11\n---\n");
+    write(
+        folder,
+        "progress.csv",
+        "status_date,task,actual_start,actual_finish,percent_complete,units_done,remaining,note\n2026-08-11,half,2026-08-03,,40%,,,\n",
+    );
+    let typed = read(folder);
+    done(&["baseline", "freeze", "B1", "--status-date", "2026-08-02"], folder);
+    let frozen = read(folder);
+    let curve = |report: &Report| report.projects[0].control.curve.days.clone();
+    let value = |report: &Report| report.projects[0].control.total;
+    assert_eq!(curve(&frozen), curve(&typed));
+    assert_eq!(value(&frozen), value(&typed));
+
+    edit(folder, "plan.yaml", "50/50", "0/100");
+    edit(folder, "budget.yaml", "1_234.56 EUR", "9_999 EUR");
+    write(folder, "calendar.yaml", "standard: {week: mon tue wed thu fri, closed: {2026-08-04: Holiday}}\n");
+    let edited = read(folder);
+    let planned = |report: &Report| {
+        let days = curve(report).into_iter();
+        days.filter(|point| point.date.to_string() != "2026-08-04")
+            .map(|point| point.planned)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(planned(&edited), planned(&typed));
+    assert_eq!(value(&edited), value(&typed), "what was agreed is earned as agreed");
+    assert!(!codes(&edited).contains(&"W610"));
+
+    edit(folder, "baselines/B1.yaml", "bac: 4_034.53 EUR", "bac: 4_034.54 EUR");
+    assert!(codes(&read(folder)).contains(&"W610"));
+}
+
+#[test]
+fn a_gate_that_passes_with_a_baseline_approves_it() {
+    let scratch = tempfile::tempdir().unwrap();
+    let folder = scratch.path();
+    write(folder, "project.yaml", "project: Demo\nstart: 2026-08-03\ncurrency: EUR\n");
+    write(folder, "plan.yaml", "execution:\n  work: {duration: 5d, cost: 100 EUR other}\n");
+    write(folder, "resources.yaml", "people:\n  ada: {name: Ada King}\n");
+    done(&["baseline", "freeze", "B1"], folder);
+    assert!(codes(&read(folder)).contains(&"W614"));
+    let gate = "---\ngate: G2\nbaseline: B1\ndecision: approve\ndecided: 2026-08-05\n\
+                signatures:\n  - {role: sponsor, person: ada, decision: approve, date: 2026-08-05}\n---\n";
+    write(folder, "gates/G2.md", gate);
+    let report = read(folder);
+    assert!(!codes(&report).contains(&"W614") && !codes(&report).contains(&"W610"), "{:?}", codes(&report));
+    let approved = report.projects[0].project.baselines[0].approved;
+    assert_eq!(approved.map(|day| day.to_string()).as_deref(), Some("2026-08-05"));
+}

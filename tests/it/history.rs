@@ -1,0 +1,388 @@
+//! What changed since a revision, a report or a gate, in repositories made for the purpose: normal, shallow, renamed, dirty, none.
+//!
+//! The repositories are made with `git` where there is one; without it these tests say so and pass.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A repository in a scratch folder.
+struct Repository {
+    scratch: tempfile::TempDir,
+}
+
+impl Repository {
+    /// An empty repository; none where there is no `git`.
+    #[allow(clippy::print_stderr, reason = "a skipped test says so")]
+    fn new() -> Option<Self> {
+        let repository = Self { scratch: tempfile::tempdir().unwrap() };
+        if Command::new("git").arg("--version").output().is_err() {
+            eprintln!("skipped: there is no `git` here to make a repository with");
+            return None;
+        }
+        repository.git(&["init", "-q", "-b", "main"]);
+        Some(repository)
+    }
+
+    fn path(&self) -> &Path {
+        self.scratch.path()
+    }
+
+    fn git(&self, arguments: &[&str]) {
+        self.git_as("Nobody", "2026-08-01", arguments);
+    }
+
+    fn git_as(&self, author: &str, day: &str, arguments: &[&str]) {
+        let moment = format!("{day}T12:00:00+0000");
+        let output = Command::new("git")
+            .args(["-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main"])
+            .args(arguments)
+            .current_dir(self.path())
+            .envs([("GIT_AUTHOR_NAME", author), ("GIT_COMMITTER_NAME", author)])
+            .envs([("GIT_AUTHOR_EMAIL", "a@example.org"), ("GIT_COMMITTER_EMAIL", "a@example.org")])
+            .envs([("GIT_AUTHOR_DATE", &moment), ("GIT_COMMITTER_DATE", &moment)])
+            .envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_SYSTEM", "/dev/null")])
+            .env_remove("GIT_DIR")
+            .env_remove("GIT_WORK_TREE")
+            .env_remove("GIT_INDEX_FILE")
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let file = self.path().join(path);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, text).unwrap();
+    }
+
+    fn commit(&self, author: &str, day: &str, subject: &str) {
+        self.git(&["add", "-A"]);
+        self.git_as(author, day, &["commit", "-q", "-m", subject]);
+    }
+
+    /// A project whose work was estimated, begun and estimated anew, with a report in between.
+    fn with_a_project(home: &str) -> Option<Self> {
+        let repository = Self::new()?;
+        repository.write(&format!("{home}project.yaml"), "project: Demo\nstart: 2026-08-03\ncurrency: EUR\n");
+        repository.write(&format!("{home}plan.yaml"), &plan("5d", "3d"));
+        repository.write(
+            &format!("{home}risks.yaml"),
+            "R1:\n  risk: Late parts\n  probability: 20%\n  impact: {cost: 100 EUR}\n",
+        );
+        repository.commit("Ada Lovelace", "2026-08-03", "Plan of the house");
+        repository
+            .write(&format!("{home}updates/2026-08-07.md"), "---\nstatus_date: 2026-08-07\n---\nWe began.\n");
+        repository.write(&format!("{home}progress.csv"), PROGRESS);
+        repository.commit("Ada Lovelace", "2026-08-08", "First report");
+        repository.write(&format!("{home}plan.yaml"), &plan("5d", "8d"));
+        repository.commit("Charles Babbage", "2026-08-10", "Roofs take longer");
+        repository.write(
+            &format!("{home}risks.yaml"),
+            "R1:\n  risk: Late parts\n  probability: 60%\n  impact: {cost: 100 EUR}\n",
+        );
+        repository.commit("Ada Lovelace", "2026-08-12", "Supplier warns");
+        Some(repository)
+    }
+}
+
+const PROGRESS: &str = "status_date,task,actual_start,actual_finish,percent_complete,units_done,remaining,note\n2026-08-07,wall,2026-08-03,,60%,,,\n";
+
+fn plan(wall: &str, roof: &str) -> String {
+    format!(
+        "execution:\n  wall: {{duration: {wall}}}\n  roof:\n    name: Roof\n    duration: {roof}\n    after: wall\n"
+    )
+}
+
+fn milepost(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_milepost")).args(arguments).current_dir(folder).output().unwrap()
+}
+
+fn said(arguments: &[&str], folder: &Path) -> String {
+    let output = milepost(arguments, folder);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().replace('\u{a0}', " ")
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    for words in expected {
+        assert!(text.contains(words), "`{words}` in\n{text}");
+    }
+}
+
+#[test]
+fn between_two_revisions_each_change_has_its_line_and_its_author() {
+    let Some(repository) = Repository::with_a_project("") else { return };
+    let text = said(&["diff", "HEAD~2..HEAD"], repository.path());
+    check(
+        &text,
+        &[
+            "since HEAD~2 (",
+            " of 8 Aug 2026), as of 7 Aug 2026, until HEAD (",
+            "In short: finish 21 Aug 2026, 7 days later (5 working days); 1 task re-estimated; 1 risk re-rated; 1 task later",
+            "Finish                       2026-08-14 -> 2026-08-21  7 days later (5 working days)",
+            "re-estimated  roof Roof: duration 3d → 8d",
+            "plan.yaml:5, Charles Babbage, ",
+            "of 10 Aug 2026, “Roofs take longer”",
+            "re-rated      R1 Late parts: probability 20 % → 60 %",
+            "risks.yaml:3, Ada Lovelace, ",
+            "Exposure of open risks       20 EUR     -> 60 EUR      +40 EUR",
+            "Roofs take longer (Charles Babbage)",
+            "Finish 2026-08-14 -> 2026-08-21, 7 days later",
+        ],
+    );
+    let markdown = said(&["diff", "HEAD~2..HEAD", "--format", "markdown"], repository.path());
+    check(
+        &markdown,
+        &[
+            "### Demo: what changed",
+            "| Finish | 2026-08-14 | 2026-08-21 | 7 days later (5 working days) |",
+            "| re-estimated | `roof` Roof: duration 3d → 8d | `plan.yaml:5` | Charles Babbage, ",
+        ],
+    );
+    let json = said(&["diff", "HEAD~2..HEAD", "--format", "json"], repository.path());
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let project = &json["projects"][0];
+    assert_eq!(project["figures"][0]["after"], "2026-08-21");
+    assert_eq!(project["groups"][0]["entries"][0]["fate"], "re-estimated");
+    assert_eq!(project["groups"][0]["entries"][0]["author"], "Charles Babbage");
+    assert_eq!(project["commits"].as_array().unwrap().len(), 2);
+    check(&said(&["diff", "HEAD~1..HEAD~1"], repository.path()), &["Nothing changed:"]);
+}
+
+#[test]
+fn without_words_the_folder_is_compared_with_the_newest_commit_until_a_report_is_closed() {
+    let Some(repository) = Repository::with_a_project("") else { return };
+    check(
+        &said(&["diff"], repository.path()),
+        &["since HEAD (", "until the folder as it is", "Nothing changed:"],
+    );
+    repository.write("plan.yaml", &plan("5d", "9d"));
+    let text = said(&["diff"], repository.path());
+    check(&text, &["re-estimated  roof Roof: duration 8d → 9d", "plan.yaml:5, not committed"]);
+    check(&text, &["not committed\n", "Finish 2026-08-21 -> 2026-08-24, 3 days later"]);
+    let frozen = "status_date: 2026-08-07\nfinish: {forecast: 2026-08-12}\n";
+    repository.write("snapshots/2026-08-07.yaml", frozen);
+    let text = said(&["diff"], repository.path());
+    check(
+        &text,
+        &["since the report of 7 Aug 2026 (", " of 8 Aug 2026), as of 7 Aug 2026", "duration 3d → 9d"],
+    );
+    check(&said(&["diff", "last-report"], repository.path()), &["since the report of 7 Aug 2026 ("]);
+}
+
+#[test]
+fn a_gate_is_the_commit_of_the_day_of_its_decision() {
+    let Some(repository) = Repository::with_a_project("") else { return };
+    check(&said(&["diff", "G1"], repository.path()), &["Not compared", "Demo: G1 is not decided."]);
+    repository.write("gates/G1.md", "---\ngate: G1\ndecision: approve\ndecided: 2026-08-11\n---\n");
+    repository.commit("Ada Lovelace", "2026-08-20", "Minutes of the board");
+    let text = said(&["diff", "G1"], repository.path());
+    check(&text, &["since G1, decided on 11 Aug 2026 (", " of 10 Aug 2026)", "1 risk re-rated"]);
+    assert!(!text.contains("re-estimated"), "{text}");
+    repository.write("gates/G1.md", "---\ngate: G1\ndecision: approve\ndecided: 2026-08-01\n---\n");
+    let text = said(&["diff", "G1", "--as-of", "2026-08-20"], repository.path());
+    check(&text, &["The history here begins on 3 Aug 2026 with ", ", after 1 Aug 2026."]);
+}
+
+#[test]
+fn an_entry_that_went_is_told_with_who_took_it_out() {
+    let Some(repository) = Repository::with_a_project("") else { return };
+    repository.write("plan.yaml", "execution:\n  wall: {duration: 5d}\n");
+    repository.commit("Grace Hopper", "2026-08-13", "No roof");
+    repository.write("project.yaml", "project: Demo\nstart: 2026-08-03\ncurrency: EUR\ncode: D\n");
+    repository.commit("Ada Lovelace", "2026-08-14", "A code");
+    let text = said(&["diff", "HEAD~2"], repository.path());
+    check(&text, &["gone          roof Roof", "was at plan.yaml:3, Grace Hopper, ", "“No roof”"]);
+}
+
+#[test]
+fn a_line_that_came_with_a_merge_is_its_authors() {
+    let Some(repository) = Repository::with_a_project("") else { return };
+    repository.git(&["checkout", "-q", "-b", "cheaper", "HEAD~1"]);
+    repository.write("plan.yaml", &plan("4d", "8d"));
+    repository.commit("Grace Hopper", "2026-08-11", "Walls are quicker");
+    repository.git(&["checkout", "-q", "main"]);
+    repository.git_as(
+        "Ada Lovelace",
+        "2026-08-14",
+        &["merge", "-q", "--no-ff", "-m", "Merge cheaper", "cheaper"],
+    );
+    let text = said(&["diff", "HEAD~1..HEAD"], repository.path());
+    check(&text, &["wall: duration 5d → 4d", "plan.yaml:2, Grace Hopper, ", "“Walls are quicker”"]);
+    // What is followed back is the branch itself: the merge moved the finish.
+    check(&text, &["Merge cheaper (Ada Lovelace)"]);
+    let text = said(&["diff", "HEAD~1...cheaper", "--format", "markdown"], repository.path());
+    check(
+        &text,
+        &["Since where it left HEAD~1 (", " of 10 Aug 2026), until cheaper (", "`wall`: duration 5d → 4d"],
+    );
+    assert!(!text.contains("re-rated"), "{text}");
+    check(&said(&["diff", "cheaper..main"], repository.path()), &["1 risk re-rated"]);
+}
+
+#[test]
+fn a_shallow_clone_says_where_its_history_begins() {
+    let Some(repository) = Repository::with_a_project("") else { return };
+    repository.write("gates/G1.md", "---\ngate: G1\ndecision: approve\ndecided: 2026-08-04\n---\n");
+    repository.commit("Ada Lovelace", "2026-08-13", "Minutes");
+    let from = format!("file://{}", repository.path().display());
+    repository.git(&["clone", "-q", "--depth", "2", &from, "shallow"]);
+    let clone = repository.path().join("shallow");
+    let text = said(&["diff", "G1"], &clone);
+    check(
+        &text,
+        &["The history here begins on 12 Aug 2026", "this clone is shallow", "`git fetch --unshallow`"],
+    );
+    let text = said(&["diff", "HEAD~4"], &clone);
+    check(&text, &["no revision `HEAD~4` in this shallow clone", "`git fetch --unshallow`"]);
+    let text = said(&["diff", "HEAD~1"], &clone);
+    check(&text, &["This clone is shallow: its history begins with "]);
+    said(&["build", ".", "--out", "../site", "--fail-on", "never"], &clone);
+}
+
+#[test]
+fn a_renamed_project_and_a_moved_portfolio_are_followed() {
+    let Some(repository) = Repository::with_a_project("portfolio/projects/house/") else { return };
+    repository.git(&["mv", "portfolio/projects/house", "portfolio/projects/home"]);
+    repository.commit("Grace Hopper", "2026-08-13", "It is a home");
+    repository.git(&["mv", "portfolio", "office"]);
+    repository.commit("Grace Hopper", "2026-08-14", "A portfolio of the office");
+    let text = said(&["diff", "HEAD~4", "office"], repository.path());
+    check(
+        &text,
+        &[
+            "then in the folder `house`",
+            "re-estimated  roof Roof: duration 3d → 8d",
+            "projects/home/plan.yaml:5, Charles Babbage, ",
+            "re-rated      R1 Late parts: probability 20 % → 60 %",
+            "projects/home/risks.yaml:3, Ada Lovelace, ",
+            "the folder was `portfolio`",
+        ],
+    );
+}
+
+#[test]
+fn a_folder_outside_git_is_told_in_a_word_and_builds_all_the_same() {
+    let scratch = tempfile::tempdir().unwrap();
+    std::fs::write(scratch.path().join("project.yaml"), "project: Demo\nstart: 2026-08-03\ncurrency: EUR\n")
+        .unwrap();
+    std::fs::write(scratch.path().join("plan.yaml"), plan("5d", "3d")).unwrap();
+    check(&said(&["diff"], scratch.path()), &["The folder lies in no git repository, so nothing is known"]);
+    check(&said(&["diff", "G1", "--format", "markdown"], scratch.path()), &["lies in no git repository"]);
+    assert_eq!(milepost(&["build"], scratch.path()).status.code(), Some(0));
+    let Some(repository) = Repository::new() else { return };
+    repository.write("project.yaml", "project: Demo\nstart: 2026-08-03\ncurrency: EUR\n");
+    repository.write("plan.yaml", &plan("5d", "3d"));
+    check(&said(&["diff"], repository.path()), &["The git repository has no commit"]);
+    repository.write("elsewhere/README.md", "x");
+    repository.git(&["add", "elsewhere"]);
+    repository.git(&["commit", "-q", "-m", "Elsewhere"]);
+    std::fs::create_dir(repository.path().join("demo")).unwrap();
+    for name in ["project.yaml", "plan.yaml"] {
+        std::fs::rename(repository.path().join(name), repository.path().join("demo").join(name)).unwrap();
+    }
+    check(&said(&["diff", "demo"], repository.path()), &["The newest commit does not hold this folder"]);
+}
+
+#[test]
+fn a_revision_that_does_not_exist_names_what_is_near() {
+    let Some(repository) = Repository::with_a_project("") else { return };
+    repository.git(&["tag", "board-august"]);
+    let fault = |revision: &str| {
+        let output = milepost(&["diff", revision], repository.path());
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    check(&fault("mian"), &["no revision `mian` in this repository", "did you mean `main`?"]);
+    check(&fault("board-agust"), &["did you mean `board-august`?"]);
+    check(&fault("0123456789"), &["branches and tags are `board-august`, `main`"]);
+}
+
+/// Every file under a folder with its bytes, in order.
+fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            let bytes = std::fs::read(&path).unwrap();
+            found.push((path, bytes));
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn the_site_tells_what_changed_since_the_report_before_and_is_the_same_every_time() {
+    let Some(repository) = Repository::with_a_project("") else { return };
+    repository.write("updates/2026-08-14.md", "---\nstatus_date: 2026-08-14\n---\nThe wall stands.\n");
+    repository.commit("Ada Lovelace", "2026-08-14", "Second report");
+    let build = || {
+        assert_eq!(milepost(&["build", ".", "--out", "site"], repository.path()).status.code(), Some(0));
+        files(&repository.path().join("site"))
+    };
+    let first = build();
+    assert!(first == build());
+    let page = |name: &str| {
+        let path = first.iter().find(|(path, _)| path.ends_with(name)).unwrap();
+        String::from_utf8(path.1.clone()).unwrap().replace('\u{a0}', " ")
+    };
+    for name in ["project/index.html", "project/journal.html"] {
+        check(
+            &page(name),
+            &["the report of 7 Aug 2026 (", "duration 3d → 8d", "Charles Babbage", "plan.yaml:5"],
+        );
+    }
+    repository.write("plan.yaml", &plan("5d", "9d"));
+    let dirty = build();
+    assert!(first != dirty && dirty == build());
+}
+
+#[test]
+fn names_of_committers_stay_out_of_a_public_site() {
+    let Some(repository) = Repository::with_a_project("") else { return };
+    repository.write("updates/2026-08-14.md", "---\nstatus_date: 2026-08-14\n---\nThe wall stands.\n");
+    repository
+        .write("project.yaml", "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nclassification: public\n");
+    assert_eq!(milepost(&["build", ".", "--out", "site"], repository.path()).status.code(), Some(0));
+    for (path, bytes) in files(&repository.path().join("site")) {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("Babbage"), "{}", path.display());
+    }
+    let journal = std::fs::read_to_string(repository.path().join("site/project/journal.html")).unwrap();
+    check(&journal, &["plan.yaml:5"]);
+}
+
+#[test]
+fn a_report_that_nobody_closed_is_rebuilt_from_the_files_of_its_day() {
+    let Some(repository) = Repository::with_a_project("") else { return };
+    repository.write("updates/2026-08-01.md", "---\nstatus_date: 2026-08-01\n---\nBefore it all.\n");
+    let text = said(&["report", "rebuild"], repository.path());
+    check(
+        &text,
+        &[
+            "Report of 1 Aug 2026 of Demo is not rebuilt. The history here begins on 3 Aug 2026",
+            "Report of 7 Aug 2026 of Demo is rebuilt from ",
+            " of 8 Aug 2026: ./snapshots/2026-08-07.yaml",
+            "1 report rebuilt, 1 left.",
+        ],
+    );
+    let frozen = std::fs::read_to_string(repository.path().join("snapshots/2026-08-07.yaml")).unwrap();
+    // The roof took three days then; it takes eight now.
+    check(
+        &frozen,
+        &["Rebuilt by `milepost report rebuild`", "status_date: 2026-08-07", "forecast: 2026-08-14"],
+    );
+    check(&frozen, &["source_revision: ", "digest: "]);
+    let checked = milepost(&["check"], repository.path());
+    assert!(!String::from_utf8_lossy(&checked.stderr).contains("snapshots/"), "its digest fits");
+    check(&said(&["diff"], repository.path()), &["since the report of 7 Aug 2026 (", " of 8 Aug 2026)"]);
+    std::fs::remove_file(repository.path().join("updates/2026-08-01.md")).unwrap();
+    check(&said(&["report", "rebuild"], repository.path()), &["Every report is closed already."]);
+    assert_eq!(std::fs::read_to_string(repository.path().join("snapshots/2026-08-07.yaml")).unwrap(), frozen);
+    let outside = tempfile::tempdir().unwrap();
+    check(&said(&["report", "rebuild"], outside.path()), &["Nothing is rebuilt.", "no git repository"]);
+}
