@@ -94,6 +94,22 @@ pub fn whole(number: i64) -> String {
     text
 }
 
+/// A value kept in thousandths, without idle zeros, with its unit: `31`, `2.5 h`.
+#[must_use]
+pub fn measure(thousandths: i64, unit: Option<&str>) -> String {
+    let decimals = format!("{:03}", (thousandths % 1000).abs());
+    let text = match decimals.trim_end_matches('0') {
+        "" => whole(thousandths / 1000),
+        // A value between −1 and 0 has no whole part to carry its sign.
+        decimals if thousandths < 0 => format!("−{}.{decimals}", whole((thousandths / 1000).abs())),
+        decimals => format!("{}.{decimals}", whole(thousandths / 1000)),
+    };
+    match unit {
+        Some(unit) => format!("{text}\u{a0}{unit}"),
+        None => text,
+    }
+}
+
 /// Money rounded half to even to whole units, without its currency: `104 959`.
 #[must_use]
 pub fn money(amount: Amount, currency: Currency) -> String {

@@ -246,6 +246,7 @@ fn measure_on(
         drags,
         reasons,
         options: Vec::new(),
+        changes: Vec::new(),
         load,
         control,
         risk: None,

@@ -21,7 +21,7 @@ pub use since::{
     CommitMove, Compared, History, Moment, NotCompared, ProjectHistory, ProjectSince, State,
     findings_only_in, path_and_line,
 };
-pub use what_if::{OptionEffect, ProjectDifference, WhatIf, is_of_the_files, wish_missed};
+pub use what_if::{ChangeEffect, OptionEffect, ProjectDifference, WhatIf, is_of_the_files, wish_missed};
 
 /// The texts that findings and provenance point into.
 #[derive(Clone, Debug, Default)]
@@ -106,6 +106,8 @@ pub struct ProjectReport {
     pub reasons: Reasons,
     /// What the options of open decisions lead to, where they say what they change; in the order of the log.
     pub options: Vec<OptionEffect>,
+    /// What changes that wait for approval lead to, where they say what they change; in the order of the log.
+    pub changes: Vec<ChangeEffect>,
     /// How people are booked, week by week.
     pub load: Load,
     /// Where it stands and where it will end.

@@ -8,20 +8,26 @@
 pub mod budget;
 pub mod burn;
 pub mod cash_line;
+pub mod change_steps;
 pub mod cumulative_flow;
+pub mod defects;
 pub mod estimate_trend;
 pub mod exposure_trend;
 pub mod finish_spread;
 pub mod gantt;
 pub mod index_trend;
+pub mod issue_ages;
+pub mod measured;
 pub mod milestone_trend;
 pub mod option_bars;
+pub mod outside_margins;
 pub mod reading;
 pub mod report_lines;
 pub mod reserve_steps;
 pub mod risk_matrix;
 pub mod s_curve;
 pub mod slip;
+pub mod test_progress;
 pub mod tornado;
 pub mod waterfall;
 
@@ -36,12 +42,16 @@ mod ink;
 mod notes;
 mod path;
 mod pen;
+mod row_bars;
 mod scale;
 mod svg;
 mod text_width;
+mod time_lines;
 
 #[cfg(test)]
 mod case_samples;
+#[cfg(test)]
+mod register_samples;
 #[cfg(test)]
 mod tests;
 
@@ -90,18 +100,28 @@ pub static CHARTS: &[&dyn Chart] = &[
     &option_bars::OptionBars,
     &cash_line::CumulativeCash,
     &tornado::Tornado,
+    &issue_ages::IssueAges,
+    &change_steps::ChangeCost,
+    &change_steps::ChangeDays,
+    &outside_margins::OutsideMargins,
+    &test_progress::TestProgress,
+    &defects::Defects,
 ];
 
-/// Draws the chart called `name`: one of [`CHARTS`], or `burn-<id>` and `burndown-<id>` for a task that is counted in
-/// units.
+/// Draws the chart called `name`: one of [`CHARTS`], `burn-<id>` and `burndown-<id>` for a task that is counted in units,
+/// `benefit-<id>` for a benefit, or `indicator-<n>` for the indicator of early life at that place, counted from 1.
 #[must_use]
 pub fn draw(name: &str, report: &ProjectReport, link_to: LinkTo<'_>) -> Option<Drawing> {
-    match CHARTS.iter().find(|chart| chart.name() == name) {
-        Some(chart) => chart.draw(report, link_to),
-        None => match name.strip_prefix("burndown-") {
-            Some(task) => burn::of_task(report, task, burn::BurnKind::Down),
-            None => burn::of_task(report, name.strip_prefix("burn-")?, burn::BurnKind::Up),
-        },
+    if let Some(chart) = CHARTS.iter().find(|chart| chart.name() == name) {
+        return chart.draw(report, link_to);
+    }
+    let (kind, which) = name.split_once('-')?;
+    match kind {
+        "burn" => burn::of_task(report, which, burn::BurnKind::Up),
+        "burndown" => burn::of_task(report, which, burn::BurnKind::Down),
+        "benefit" => measured::of_benefit(report, which),
+        "indicator" => measured::of_indicator(report, which.parse().ok()?),
+        _ => None,
     }
 }
 

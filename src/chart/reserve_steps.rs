@@ -5,13 +5,10 @@
 
 use jiff::civil::Date;
 
-use crate::chart::days::{date_of, end_of, number_of};
-use crate::chart::frame::{AmountPlot, DateLine, Plot};
 use crate::chart::ink::Ink;
-use crate::chart::notes::{Frame, Note, Side, spread};
 use crate::chart::reading::Reading;
-use crate::chart::scale::{AmountAxis, DateAxis};
-use crate::chart::svg::{Anchor, Column, Sheet};
+use crate::chart::svg::Column;
+use crate::chart::time_lines::{Shape, TimeLine, TimeLines, paint};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::format;
 use crate::quantity::Amount;
@@ -92,63 +89,20 @@ impl ReserveStepsInput {
 #[must_use]
 pub fn draw(input: &ReserveStepsInput) -> Drawing {
     let sentence = sentence(input);
+    let line = |(name, ink, readings)| TimeLine { name, ink, shape: Shape::Steps, readings };
+    let lines = TimeLines {
+        name: "reserve-steps",
+        id_prefix: &input.id_prefix,
+        unit: &input.unit,
+        status_date: input.status_date,
+        until: input.status_date,
+        lines: input.lines().into_iter().map(line).collect(),
+        levels: Vec::new(),
+    };
     let svg = [Column::Wide, Column::Narrow]
-        .map(|column| paint(input, column).finish(&input.title, &sentence))
+        .map(|column| paint(&lines, column).finish(&input.title, &sentence))
         .concat();
     Drawing { name: "reserve-steps", svg, title: input.title.clone(), sentence, table: table(input) }
-}
-
-fn paint(input: &ReserveStepsInput, column: Column) -> Sheet {
-    let (size, type_size, right_room) = match column {
-        Column::Wide => ((800.0, 280.0), 12.0, 190.0),
-        Column::Narrow => ((360.0, 260.0), 11.0, 152.0),
-    };
-    let mut sheet = Sheet::new("reserve-steps", &input.id_prefix, column, size);
-    let all = || input.lines().into_iter().flat_map(|(_, _, readings)| readings.iter());
-    let amounts = AmountAxis::around(all().map(|reading| reading.height), 4);
-    let first = all().map(|reading| reading.date).min().unwrap_or(input.status_date);
-    // A project of one day still has an axis.
-    let last = input.status_date.max(date_of(number_of(first).saturating_add(7)));
-    let frame = Frame {
-        left: AmountPlot::width_of_amounts(&amounts) + 10.0,
-        top: 34.0,
-        right: size.0 - right_room,
-        bottom: size.1 - 38.0,
-    };
-    let plot: AmountPlot = Plot::new(DateAxis::new(first, last), amounts, frame);
-    plot.draw_amounts(&mut sheet, &input.unit);
-    plot.draw_dates(&mut sheet);
-    plot.draw_date_line(
-        &mut sheet,
-        &DateLine {
-            date: input.status_date,
-            name: "Status",
-            ink: Ink::Status,
-            level: 10.0,
-            right_edge: size.0,
-            keeps_off: None,
-        },
-    );
-    let mut labels = Vec::new();
-    for (name, ink, readings) in input.lines() {
-        let points: Vec<(f64, f64)> = readings
-            .iter()
-            .filter(|reading| reading.height.is_finite())
-            .map(|reading| (end_of(reading.date), reading.height))
-            .collect();
-        plot.steps(&mut sheet, ink, &points);
-        let (Some(point), Some(reading)) = (points.last(), readings.last()) else { continue };
-        let at = plot.spot(point.0, point.1);
-        labels.push(Note { at, name: name.to_owned(), value: reading.label.clone(), ink, side: Side::Right });
-    }
-    let wanted: Vec<f64> = labels.iter().map(|label| label.at.1).collect();
-    let heights: Vec<f64> = labels.iter().map(|label| label.size(type_size).1 + 3.0).collect();
-    for (label, middle) in labels.iter().zip(spread(&wanted, &heights, 18.0, frame.bottom + 10.0)) {
-        let left = frame.right + 14.0;
-        sheet.line(Ink::Muted, &[(label.at.0 + 3.0, label.at.1), (left - 3.0, middle)]);
-        label.write(&mut sheet, (left, middle), Anchor::Start, type_size);
-    }
-    sheet
 }
 
 fn sentence(input: &ReserveStepsInput) -> String {

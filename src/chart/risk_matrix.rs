@@ -1,7 +1,8 @@
 //! The risk matrix: probability up, impact to the right, with the risks' ids in the cells.
 //!
-//! Answers: which risks, and do the responses help? A hollow id is where a risk stands without a response, a full one
-//! where it stands once the response has worked; an arrow joins the two. Each cell says its class in words, so that nothing rests on colour.
+//! Answers: which risks, and do the responses help? A full id is where a risk stands today. Arrows lead to it from where it
+//! stood before anything was done (hollow), and from it to where it will stand once the response has worked (dashed). Each
+//! cell says its class in words, so that nothing rests on colour.
 
 use crate::chart::ink::Ink;
 use crate::chart::path::{PathData, Spot};
@@ -65,10 +66,49 @@ pub struct RiskMark {
     pub name: String,
     /// Where the risk leads; no link if `None`.
     pub href: Option<String>,
-    /// Where it stands without a response.
-    pub before: RiskPlace,
-    /// Where it stands once the response has worked.
-    pub after: RiskPlace,
+    /// Where it stood before anything was done; none where that is not recorded.
+    pub inherent: Option<RiskPlace>,
+    /// Where it stands today.
+    pub current: RiskPlace,
+    /// Where it will stand once the response has worked; none where that is not recorded.
+    pub residual: Option<RiskPlace>,
+}
+
+impl RiskMark {
+    /// The places in order of time; those that are where the risk stands today are left out.
+    fn places(&self) -> impl Iterator<Item = (Moment, RiskPlace)> {
+        let inherent = self.inherent.map(|place| (Moment::Inherent, place));
+        let residual = self.residual.map(|place| (Moment::Residual, place));
+        let now = (Moment::Current, self.current);
+        let others = inherent.into_iter().chain(residual).filter(|(_, place)| *place != self.current);
+        others.chain([now])
+    }
+
+    /// What is still to be feared once the response has worked.
+    fn remaining(&self) -> RiskPlace {
+        self.residual.unwrap_or(self.current)
+    }
+}
+
+/// When a risk stands at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Moment {
+    /// Before anything was done.
+    Inherent,
+    /// Today.
+    Current,
+    /// When the response has worked.
+    Residual,
+}
+
+impl Moment {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Inherent => "d-chip d-chip-before",
+            Self::Current => "d-chip d-chip-now",
+            Self::Residual => "d-chip d-chip-hoped",
+        }
+    }
 }
 
 /// The open risks of a project.
@@ -100,8 +140,9 @@ impl Chart for RiskMatrix {
                 id: risk.id.to_string(),
                 name: crate::prose::inline_text(&risk.risk.markdown),
                 href: link_to(&risk.id),
-                before: place(risk.inherent.as_ref().unwrap_or(&risk.current)),
-                after: place(&risk.remaining()),
+                inherent: risk.inherent.as_ref().map(place),
+                current: place(&risk.current),
+                residual: risk.residual.as_ref().map(place),
             })
             .collect();
         (!risks.is_empty()).then(|| {
@@ -165,7 +206,7 @@ struct Canvas<'a> {
 /// An id in a cell.
 struct Chip<'a> {
     risk: &'a RiskMark,
-    is_after: bool,
+    moment: Moment,
     centre: Spot,
     width: f64,
 }
@@ -186,7 +227,7 @@ impl<'a> Canvas<'a> {
             canvas.rows[probability] = (top, height);
             top += height;
         }
-        let mut sheet = Sheet::new("risk-matrix", &input.id_prefix, column, (width, top + 44.0));
+        let mut sheet = Sheet::new("risk-matrix", &input.id_prefix, column, (width, top + 62.0));
         canvas.draw_cells(&mut sheet);
         canvas.draw_axes(&mut sheet);
         let placed = canvas.placed();
@@ -197,20 +238,19 @@ impl<'a> Canvas<'a> {
         sheet
     }
 
-    /// Risks by cell (row of probability, then impact): places after response, and those before where they differ.
-    fn chips(&self) -> Vec<Vec<Vec<(&'a RiskMark, bool)>>> {
+    /// Risks by cell (row of probability, then impact).
+    fn chips(&self) -> Vec<Vec<Vec<(&'a RiskMark, Moment)>>> {
         let mut cells = vec![vec![Vec::new(); CLASSES]; CLASSES];
         for risk in &self.input.risks {
-            cells[index(risk.after.probability)][index(risk.after.impact)].push((risk, true));
-            if risk.before != risk.after {
-                cells[index(risk.before.probability)][index(risk.before.impact)].push((risk, false));
+            for (moment, place) in risk.places() {
+                cells[index(place.probability)][index(place.impact)].push((risk, moment));
             }
         }
         cells
     }
 
     /// Lines that the fullest cell of a row of cells needs.
-    fn n_lines(&self, row: &[(&RiskMark, bool)]) -> usize {
+    fn n_lines(&self, row: &[(&RiskMark, Moment)]) -> usize {
         let mut lines = 1;
         let mut x = 0.0;
         for (risk, _) in row {
@@ -240,13 +280,13 @@ impl<'a> Canvas<'a> {
             for (impact, cell) in row.into_iter().enumerate() {
                 let corner = self.corner(probability, impact);
                 let (mut x, mut y) = (corner.0 + 5.0, corner.1 + 5.0 + CHIP / 2.0);
-                for (risk, is_after) in cell {
+                for (risk, moment) in cell {
                     let width = self.chip_width(risk);
                     if x > corner.0 + 6.0 && x + width > corner.0 + self.cell_width - 3.0 {
                         x = corner.0 + 5.0;
                         y += CHIP + 3.0;
                     }
-                    placed.push(Chip { risk, is_after, centre: (x + width / 2.0, y), width });
+                    placed.push(Chip { risk, moment, centre: (x + width / 2.0, y), width });
                     x += width + 4.0;
                 }
             }
@@ -303,17 +343,29 @@ impl<'a> Canvas<'a> {
                 .strong()
                 .anchored(Anchor::Middle),
         );
+        let key = "outline: before any response; full: today; dashed: after it";
+        sheet.words(
+            &Words::new(key, (sheet.size().0 / 2.0, bottom + 51.0), Ink::Muted)
+                .small()
+                .anchored(Anchor::Middle),
+        );
         let name = "Probability ↑";
         sheet.words(&Words::new(name, (2.0, 10.0), Ink::Text).strong());
     }
 }
 
-/// Arrows from before to after the response.
+/// Arrows from before anything was done to today, and on to when the response has worked.
 fn draw_arrows(sheet: &mut Sheet, placed: &[Chip<'_>]) {
     let (mut lines, mut heads) = (PathData::default(), PathData::default());
-    for chip in placed.iter().filter(|chip| chip.is_after) {
-        let origin = placed.iter().find(|other| !other.is_after && other.risk.id == chip.risk.id);
-        let Some(origin) = origin else { continue };
+    let now_of = |chip: &Chip<'_>| {
+        placed.iter().find(|other| other.moment == Moment::Current && other.risk.id == chip.risk.id)
+    };
+    let pairs = placed.iter().filter_map(|chip| match chip.moment {
+        Moment::Current => None,
+        Moment::Inherent => Some((chip, now_of(chip)?)),
+        Moment::Residual => Some((now_of(chip)?, chip)),
+    });
+    for (origin, chip) in pairs {
         let (from, to) = (border(origin, chip.centre, 1.0), border(chip, origin.centre, 2.0));
         let length = (to.0 - from.0).hypot(to.1 - from.1);
         if length < 6.0 {
@@ -331,6 +383,7 @@ fn draw_arrows(sheet: &mut Sheet, placed: &[Chip<'_>]) {
     sheet.path("line", Ink::Link, &lines);
     sheet.path("area", Ink::Link, &heads);
 }
+
 /// Where the line from the middle of a chip to `other` leaves the chip, `gap` pixels outside of it.
 fn border(chip: &Chip<'_>, other: Spot, gap: f64) -> Spot {
     let (run, rise) = (other.0 - chip.centre.0, other.1 - chip.centre.1);
@@ -342,26 +395,29 @@ fn border(chip: &Chip<'_>, other: Spot, gap: f64) -> Spot {
 
 fn draw_chip(sheet: &mut Sheet, chip: &Chip<'_>) {
     let title = words_of(chip.risk);
-    let class = if chip.is_after { "d-chip d-chip-after" } else { "d-chip d-chip-before" };
-    let group = Group { class, id: None, href: chip.risk.href.as_deref(), title: &title };
+    let is_now = chip.moment == Moment::Current;
+    let group =
+        Group { class: chip.moment.class(), id: None, href: chip.risk.href.as_deref(), title: &title };
     sheet.open(&group);
     let corner = (chip.centre.0 - chip.width / 2.0, chip.centre.1 - CHIP / 2.0);
-    let ink = if chip.is_after { Ink::Text } else { Ink::Muted };
+    let ink = if is_now { Ink::Text } else { Ink::Muted };
     sheet.path("chip-ground", ink, &PathData::default().pill(corner, (chip.width, CHIP)));
     let text = fitted(&chip.risk.id, SMALL_SIZE, Weight::Strong, chip.width - 4.0);
-    let ink = if chip.is_after { Ink::Paper } else { Ink::Muted };
+    let ink = if is_now { Ink::Paper } else { Ink::Muted };
     sheet.words(&Words::new(&text, chip.centre, ink).small().strong().anchored(Anchor::Middle));
     sheet.close(&group);
 }
 
-/// "R1 Roll-out not finished before the change freeze: score 20, after response 9".
+/// "R1 Roll-out not finished before the change freeze: score 20, after response 10".
 fn words_of(risk: &RiskMark) -> String {
-    let (first, now) = (score(risk.before), score(risk.after));
-    if risk.before == risk.after {
-        format!("{} {}: score {now}", risk.id, risk.name)
-    } else {
-        format!("{} {}: score {first}, after response {now}", risk.id, risk.name)
+    let mut words = format!("{} {}: score {}", risk.id, risk.name, score(risk.current));
+    if let Some(inherent) = risk.inherent.filter(|place| *place != risk.current) {
+        words.push_str(&format!(", before any response {}", score(inherent)));
     }
+    if let Some(residual) = risk.residual.filter(|place| *place != risk.current) {
+        words.push_str(&format!(", after response {}", score(residual)));
+    }
+    words
 }
 
 /// Class of a place.
@@ -375,16 +431,20 @@ fn sentence(input: &RiskMatrixInput) -> String {
         return "No risk is open.".to_owned();
     }
     let count =
-        |wanted: RiskLevel| input.risks.iter().filter(|risk| level(input, risk.after) == wanted).count();
+        |wanted: RiskLevel| input.risks.iter().filter(|risk| level(input, risk.current) == wanted).count();
     let parts: Vec<String> = [RiskLevel::VeryHigh, RiskLevel::High, RiskLevel::Medium, RiskLevel::Low]
         .into_iter()
         .map(|wanted| (count(wanted), wanted.word()))
         .filter(|(n, _)| *n > 0)
         .map(|(n, word)| format!("{n} {word}"))
         .collect();
-    let n_reduced = input.risks.iter().filter(|risk| score(risk.after) < score(risk.before)).count();
+    let n_reduced = input
+        .risks
+        .iter()
+        .filter(|risk| score(risk.remaining()) < score(risk.inherent.unwrap_or(risk.current)))
+        .count();
     let noun = if n_risks == 1 { "risk is" } else { "risks are" };
-    format!("{n_risks} {noun} open: {}; responses lower the score of {n_reduced}.", parts.join(", "))
+    format!("{n_risks} {noun} open: {} today; responses lower the score of {n_reduced}.", parts.join(", "))
 }
 
 fn table(input: &RiskMatrixInput) -> DataTable {
@@ -392,19 +452,25 @@ fn table(input: &RiskMatrixInput) -> DataTable {
     let columns = [
         ("Risk", Word),
         ("What may happen", Word),
-        ("Score before response", Number),
+        ("Score before any response", Number),
+        ("Score today", Number),
+        ("Class today", Word),
         ("Score after response", Number),
-        ("Class after response", Word),
     ];
     let mut table = DataTable::with_columns(format!("{}: open risks", input.title), &columns);
     for risk in &input.risks {
         table.rows.push(vec![
             risk.id.clone(),
             risk.name.clone(),
-            score(risk.before).to_string(),
-            score(risk.after).to_string(),
-            level(input, risk.after).word().to_owned(),
+            score_or_dash(risk.inherent),
+            score(risk.current).to_string(),
+            level(input, risk.current).word().to_owned(),
+            score_or_dash(risk.residual),
         ]);
     }
     table
+}
+
+fn score_or_dash(place: Option<RiskPlace>) -> String {
+    place.map_or_else(|| crate::format::NOTHING.to_owned(), |place| score(place).to_string())
 }

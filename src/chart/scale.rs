@@ -293,6 +293,17 @@ impl AmountAxis {
         Self { amounts: below..above, step }
     }
 
+    /// The same, with whole steps where all amounts are whole: nobody counts half a defect.
+    pub fn of_counts_or_amounts(amounts: impl IntoIterator<Item = f64>, n_steps: u32) -> Self {
+        let amounts: Vec<f64> = amounts.into_iter().collect();
+        let axis = Self::around(amounts.iter().copied(), n_steps);
+        let is_whole = |amount: &f64| !amount.is_finite() || (amount - amount.round()).abs() < 1e-9;
+        if axis.step >= 1.0 || !amounts.iter().all(is_whole) {
+            return axis;
+        }
+        Self { amounts: axis.amounts.start.floor()..axis.amounts.end.ceil(), step: 1.0 }
+    }
+
     /// The round amounts on the axis, from the lowest.
     #[allow(clippy::cast_possible_truncation)]
     pub fn ticks(&self) -> Vec<f64> {

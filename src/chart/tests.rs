@@ -101,7 +101,7 @@ fn one_report_is_no_trend_and_odd_heights_break_the_line() {
 }
 
 fn samples() -> Vec<Drawing> {
-    vec![
+    let mut drawings = vec![
         s_curve::draw(&sample_s_curve()),
         burn::draw(&sample_burn(BurnKind::Up)),
         burn::draw(&sample_burn(BurnKind::Down)),
@@ -123,7 +123,9 @@ fn samples() -> Vec<Drawing> {
             even: day("2027-02-17"),
             ..sample_spread()
         }),
-    ]
+    ];
+    drawings.extend(super::register_samples::samples());
+    drawings
 }
 
 /// The value of an attribute in the text of a tag.

@@ -70,6 +70,7 @@ mod unauthorised_baseline;
 mod unauthorised_draw;
 mod units_without_change;
 mod unsigned_decision;
+mod untested_assumption;
 mod waiver;
 mod without_resource;
 mod work_before_gate;
@@ -159,6 +160,7 @@ pub static CHECKS: &[Check] = &[
         rule: &deliverable_without_criterion::DELIVERABLE_WITHOUT_CRITERION,
         look: deliverable_without_criterion::look,
     },
+    Check { rule: &untested_assumption::UNTESTED_ASSUMPTION, look: untested_assumption::look },
     Check { rule: &stale_report::STALE_REPORT, look: stale_report::look },
     Check { rule: &facts_after_status_date::FACTS_AFTER_STATUS_DATE, look: facts_after_status_date::look },
     Check { rule: &personal_data_in_public::PERSONAL_DATA_IN_PUBLIC, look: personal_data_in_public::look },

@@ -153,6 +153,13 @@ fn risk_is_set_against_the_contingency_left() {
     check(risk, Colour::Amber, impact(20_000));
     check(risk, Colour::Red, impact(40_000));
     check(risk, Colour::Unrated, |sketch| sketch.project.registers.risks.clear());
+    // As much luck as there is danger pays for none of it.
+    check(risk, Colour::Red, |sketch| {
+        impact(40_000)(sketch);
+        let mut luck = sketch.project.registers.risks[1].clone();
+        (luck.id, luck.current.cost) = (id("luck"), euros(-40_000));
+        sketch.project.registers.risks.push(luck);
+    });
     check(risk, Colour::Red, |sketch| {
         let risk = &mut sketch.project.registers.risks[0];
         (risk.owner, risk.residual) = (None, None);

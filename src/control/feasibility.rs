@@ -71,6 +71,8 @@ pub struct OptionFigures {
     pub costs: Vec<Amount>,
     /// Benefits by year, positive.
     pub benefits: Vec<Amount>,
+    /// Of the benefits, those that bring in money, by year.
+    pub cashable_benefits: Vec<Amount>,
     /// Benefits − costs by year.
     pub net: Vec<Amount>,
     /// Net flow by year, discounted.
@@ -237,6 +239,7 @@ pub(super) fn series_figures(series: &Series, rate: f64, life: u32) -> OptionFig
         sensitivity: sensitivity(series, rate),
         costs: amounts(&costs),
         benefits: amounts(&benefits),
+        cashable_benefits: amounts(&plain(&series.cashable)),
         net: amounts(&net),
         discounted: amounts(&discounted),
     }

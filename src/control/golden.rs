@@ -275,6 +275,7 @@ pub(super) fn change(name: &str, cost: i64, status: ChangeStatus) -> Change {
         requested_by: None,
         submitted: Some(date("2026-11-12")),
         cost: Some(euros(cost)),
+        changes: Vec::new(),
         time: None,
         scope_units: None,
         other_impact: None,
@@ -448,7 +449,7 @@ fn health_is_red_by_time_and_the_declared_amber_is_called_out() {
         the estimate at completion of everything is 104 959 EUR against a budget of 98 432 EUR; CPI without level of effort 0.927
         scope has not grown; a change has waited 6 working days for its decision
         no defect, test or checked criterion is recorded
-        expected loss 1 720 EUR against 9 000 EUR of contingency left
+        threats worth 1 720 EUR against 9 000 EUR of contingency left
         no benefit is recorded
         the newest report is of the status date, 20 Nov 2026"#]]
     .assert_eq(&words.join("\n"));

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{EarnedSchedule, EarnedValue, Position, Reference, Spending, TaskValue};
+use super::{EarnedSchedule, EarnedValue, Position, Reference, RiskOutlook, Spending, TaskValue};
 use super::{health_of_outlook, health_of_promises};
 use crate::model::{Exposure, Limit, PersonNo, Project, RiskScale, Text, Thresholds, WorkingTime};
 use crate::quantity::{Amount, Ratio};
@@ -246,7 +246,7 @@ pub(super) struct HealthSource<'a> {
     pub schedule: EarnedSchedule,
     pub tasks: &'a [TaskValue],
     pub spending: &'a Spending,
-    pub exposure: Amount,
+    pub outlook: RiskOutlook,
     /// Working minutes.
     pub finish_slip: i64,
     pub working_time: &'a WorkingTime,

@@ -5,15 +5,12 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::benefit_forecast::{BenefitForecast, FEWEST_READINGS};
 use super::health::{Colour, Dimension, DimensionKind, HealthSource, RiskRating, joined, unrated};
-use super::straight_line::StraightLine;
 use crate::format::{count, date, money_with_currency, number, share};
-use crate::model::{Benefit, Limit, TaskNo};
+use crate::model::{Limit, TaskNo};
 use crate::plan::State;
 use crate::quantity::{Amount, Ratio};
-
-/// Fewer readings than this have no slope worth a forecast.
-const FEWEST_READINGS: usize = 4;
 
 pub(super) fn quality(source: &HealthSource) -> Dimension {
     let kind = DimensionKind::Quality;
@@ -27,10 +24,10 @@ pub(super) fn quality(source: &HealthSource) -> Dimension {
         share(least_passed)
     );
     let criteria = project.deliverables.iter().flat_map(|deliverable| &deliverable.criteria);
-    let n_looked_at = criteria.filter(|criterion| criterion.met.is_some()).count();
+    let n_looked_at = criteria.filter(|criterion| criterion.known_on(status_date).met.is_some()).count();
     let tests = project.quality.iter().flat_map(|quality| &quality.tests);
     let (run, passed) = tests
-        .filter(|test| test.date.is_none_or(|day| day <= status_date))
+        .filter_map(|test| test.count_on(status_date))
         .fold((0, 0), |(run, passed), test| (run + test.run, passed + test.passed));
     if project.defects.is_empty() && run == 0 && n_looked_at == 0 {
         return unrated(kind, rule, "no defect, test or checked criterion is recorded");
@@ -68,6 +65,7 @@ fn failed_criteria(source: &HealthSource) -> usize {
     });
     finished
         .flat_map(|deliverable| &deliverable.criteria)
+        .map(|criterion| criterion.known_on(source.position.status_date))
         .filter(|criterion| criterion.met.is_some() && !criterion.is_met())
         .count()
 }
@@ -78,8 +76,8 @@ pub(super) fn risk(source: &HealthSource) -> Dimension {
     let (calm, most) = (project.thresholds.get(Limit::RiskGreen), project.thresholds.get(Limit::RiskAmber));
     let all = if (most - 1.0).abs() < f64::EPSILON { "all of it".to_owned() } else { share(most) };
     let rule = format!(
-        "green: expected loss after response up to {} of the contingency left; amber: up to {all}; red: \
-         more, or a red risk that nobody owns",
+        "green: expected cost of the threats after response up to {} of the contingency left; amber: up to {all}; \
+         red: more, or a red risk that nobody owns; opportunities pay for no threat",
         share(calm)
     );
     if project.registers.risks.is_empty() {
@@ -91,21 +89,24 @@ pub(super) fn risk(source: &HealthSource) -> Dimension {
         .map(|risk| RiskRating::of(&risk.remaining(), source.reference.budget, project))
         .filter(|rating| rating.colour(&project.thresholds) == Colour::Red)
         .count();
-    let left = source.spending.contingency.remaining.max(Amount::ZERO);
-    let taken = source.exposure.as_f64() / left.as_f64().max(1.0);
-    let colour = if n_unowned > 0 || (source.exposure > Amount::ZERO && taken > most) {
+    let left = source.spending.contingency.remaining;
+    let threats = source.outlook.threats;
+    let taken = threats.as_f64() / left.as_f64().max(1.0);
+    let colour = if n_unowned > 0 || (threats > Amount::ZERO && taken > most) {
         Colour::Red
-    } else if source.exposure > Amount::ZERO && taken > calm {
+    } else if threats > Amount::ZERO && taken > calm {
         Colour::Amber
     } else {
         Colour::Green
     };
-    // Opportunities may outweigh threats; then a gain is expected, not a loss below zero.
-    let word = if source.exposure < Amount::ZERO { "gain" } else { "loss" };
-    let expected = sum(source, source.exposure.max(Amount::ZERO - source.exposure));
-    let left = sum(source, left);
+    let gain = source.outlook.opportunities;
     let reason = joined([
-        Some(format!("expected {word} {expected} against {left} of contingency left")),
+        Some(format!(
+            "threats worth {} against {} of contingency left",
+            sum(source, threats),
+            sum(source, left)
+        )),
+        (gain > Amount::ZERO).then(|| format!("opportunities worth {} stand apart", sum(source, gain))),
         (n_unowned > 0).then(|| format!("{} without an owner", count(n_unowned, "red risk"))),
     ]);
     Dimension { kind, colour, rule, reason }
@@ -126,8 +127,9 @@ pub(super) fn benefits(source: &HealthSource) -> Dimension {
         return unrated(kind, rule, "no benefit is recorded");
     }
     let n_unowned = project.benefits.iter().filter(|benefit| benefit.owner.is_none()).count();
+    let day = source.position.status_date;
     let forecasts =
-        project.benefits.iter().filter_map(|benefit| attainment(benefit, source.position.status_date));
+        project.benefits.iter().filter_map(|benefit| BenefitForecast::of(benefit, day).attained());
     let worst = forecasts.reduce(f64::min);
     let colour = match worst {
         _ if n_unowned > 0 => Colour::Red,
@@ -143,31 +145,6 @@ pub(super) fn benefits(source: &HealthSource) -> Dimension {
     let unowned = (n_unowned > 0).then(|| format!("{} without an owner", count(n_unowned, "benefit")));
     let reason = joined([Some(forecast), unowned]);
     Dimension { kind, colour, rule, reason }
-}
-
-/// How much of the way from baseline to target a benefit will have gone: the newest reading once it is due, else the
-/// straight line through all readings on the due date. None where neither is known.
-fn attainment(benefit: &Benefit, status_date: Date) -> Option<f64> {
-    let (from, to) = (benefit.baseline.unwrap_or(0) as f64, benefit.target? as f64);
-    let readings: Vec<_> = benefit.readings.iter().filter(|reading| reading.date <= status_date).collect();
-    let newest = readings.last()?;
-    let reached = match benefit.due {
-        Some(due) if due > status_date => {
-            if readings.len() < FEWEST_READINGS {
-                return None;
-            }
-            let day = |date: Date| days_from(newest.date, date);
-            let points: Vec<(f64, f64)> =
-                readings.iter().map(|reading| (day(reading.date), reading.thousandths as f64)).collect();
-            StraightLine::through(&points)?.at(day(due))
-        }
-        _ => newest.thousandths as f64,
-    };
-    Ratio::of(reached - from, to - from).map(Ratio::get)
-}
-
-fn days_from(origin: Date, date: Date) -> f64 {
-    origin.until(date).map_or(0.0, |span| f64::from(span.get_days()))
 }
 
 pub(super) fn data(source: &HealthSource) -> Dimension {

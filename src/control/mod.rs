@@ -8,12 +8,13 @@
 //! what it took (`actual_cost`, row by row in `ledger`), when it ends if it goes on like this (`earned_schedule`, `burn`),
 //! whether items flow (`cumulative_flow`), which money is left (`spending`, `reserve`), what the rest will cost piece by piece
 //! (`bottom_up`), why it costs more (`bridge`), who waits for whom (`requests`), what would a change do (`difference`), what
-//! changed between two days (`what_changed`, on the lists of `entry`), what its risk is asked (`risk_question`), what is said of
-//! it in all (`said`) and what became of it (`trend`), how bad is it (`health`, its rules beside it), is it worth it
-//! (`feasibility` and `sensitivity`, on the plain series of `case_series`, `cash_flow` and `internal_rate`), is it still
-//! (`case_now`).
+//! changed between two days (`what_changed`, on the lists of `entry`), what threats may cost and opportunities bring
+//! (`risk_outlook`), what its risk is asked (`risk_question`), what is said of it in all (`said`) and what became of it
+//! (`trend`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility` and `sensitivity`, on the plain
+//! series of `case_series`, `cash_flow` and `internal_rate`), is it still (`case_now`).
 
 mod actual_cost;
+mod benefit_forecast;
 mod bottom_up;
 mod bridge;
 mod burn;
@@ -23,6 +24,7 @@ mod case_series;
 mod cash_flow;
 mod cumulative_flow;
 mod curve;
+mod defect_trend;
 mod difference;
 mod earned_schedule;
 mod earned_value;
@@ -41,6 +43,7 @@ mod promise;
 mod reference;
 mod requests;
 mod reserve;
+mod risk_outlook;
 mod risk_question;
 mod said;
 mod sensitivity;
@@ -61,6 +64,7 @@ mod golden;
 #[cfg(test)]
 mod laws;
 
+pub use benefit_forecast::{BenefitForecast, FEWEST_READINGS};
 pub use bottom_up::{BottomUp, RestSource, TaskRest};
 pub use bridge::{Bridge, BridgeCause, BridgeItem, BridgePart, Grant};
 pub use burn::{Burn, BurnPoint, BurnUnit, ScopeStep};
@@ -72,6 +76,7 @@ pub use cash_flow::{
 };
 pub use cumulative_flow::{CumulativeFlow, FlowPace, FlowPoint, TooFewDone};
 pub use curve::{Curve, CurvePoint};
+pub use defect_trend::{DefectPoint, DefectTrend};
 pub use difference::{Change, Difference, Measured, MovedTask};
 pub use earned_schedule::{EarnedSchedule, TimeEstimate};
 pub use earned_value::{EarnedValue, Headline, ToComplete};
@@ -85,8 +90,9 @@ pub use ledger::{Ledger, LedgerEffect, LedgerMonth, LedgerRow, LedgerSource};
 pub use money_kind::{KindSpending, MoneyKind};
 pub use promise::promise;
 pub use reference::{Reference, ReferenceLine, ReferenceSource, ReferenceTask};
-pub use requests::RequestPosition;
+pub use requests::{RequestPosition, WeekLater};
 pub use reserve::{Authority, Draw, DrawSource, ReserveHistory};
+pub use risk_outlook::RiskOutlook;
 pub use risk_question::risk_question;
 pub use said::Said;
 pub use sensitivity::{Sensitivity, SensitivityDriver, WORST_TOGETHER};
@@ -137,8 +143,10 @@ pub struct Control {
     pub work_breakdown: Vec<WorkPackage>,
     /// Why the estimate at completion differs from the budget.
     pub bridge: Bridge,
-    /// Expected value of open risks after response: Σ probability × impact.
+    /// Expected cost of the open threats after response: Σ probability × cost. Opportunities are not set against them.
     pub exposure: Amount,
+    /// Expected gain from the open opportunities after response, apart from the threats; zero or above.
+    pub opportunities: Amount,
     /// Outside requests with computed need, in the order of the register.
     pub requests: Vec<RequestPosition>,
     /// Working minutes that the forecast finish lies behind the reference finish, in whole working days of the
@@ -216,7 +224,7 @@ pub fn measure(position: &Position) -> Control {
     };
     let (bridge, spending, ledger) = money(&standing, &budgets, &tasks, &cost, total);
     let open_risks = project.registers.risks.iter().filter(|risk| risk.is_open(status_date));
-    let exposure = open_risks.map(|risk| risk.remaining().expected_value()).sum();
+    let outlook = RiskOutlook::of(open_risks.map(crate::model::Risk::remaining));
     let finish_day = position.forecast.finish_day();
     // Promises are days: a point that is reached in the morning of the promised day is not ahead of it.
     let finish_slip = working_time.working_days_between(next(reference.finish), next(finish_day))
@@ -233,23 +241,16 @@ pub fn measure(position: &Position) -> Control {
         schedule: if discrete.budget > Amount::ZERO { discrete_schedule } else { total_schedule },
         tasks: &tasks,
         spending: &spending,
-        exposure,
+        outlook,
         finish_slip,
         working_time: &working_time,
     });
-    let case = project.business_case.as_ref().map(|case| {
-        let first_day = case.year_0.unwrap_or(project.start.day);
-        let source = case_now::CaseSource {
-            position,
-            reference: &reference,
-            total,
-            curve: &curve,
-            is_recorded: spending.is_recorded,
-        };
-        feasibility::CaseFigures {
-            living: case_now::living_case(case, first_day, source),
-            ..feasibility::figures(case, first_day)
-        }
+    let case = case_figures(case_now::CaseSource {
+        position,
+        reference: &reference,
+        total,
+        curve: &curve,
+        is_recorded: spending.is_recorded,
     });
     Control {
         status_date,
@@ -272,7 +273,8 @@ pub fn measure(position: &Position) -> Control {
         spending,
         ledger,
         bridge,
-        exposure,
+        exposure: outlook.threats,
+        opportunities: outlook.opportunities,
         requests: requests::request_positions(position, &working_time),
         finish_slip,
         finish_slip_calendar_days: (Instant::start_of(finish_day).0 - Instant::start_of(reference.finish).0)
@@ -289,6 +291,17 @@ pub fn measure(position: &Position) -> Control {
 
 fn next(day: Date) -> Date {
     day.tomorrow().unwrap_or(day)
+}
+
+/// The business case as typed, and whether it still holds; none where there is none.
+fn case_figures(source: case_now::CaseSource) -> Option<CaseFigures> {
+    let project = source.position.project;
+    let case = project.business_case.as_ref()?;
+    let first_day = case.year_0.unwrap_or(project.start.day);
+    Some(CaseFigures {
+        living: case_now::living_case(case, first_day, source),
+        ..feasibility::figures(case, first_day)
+    })
 }
 
 /// Why money is spent, what is left of it, and every booking.

@@ -1,10 +1,11 @@
-//! Requests to teams outside the project: when each is needed, and how that sits with the promise.
+//! Requests to teams outside the project: when each is needed, how that sits with the promise, what one more week does.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::Position;
 use crate::model::WorkingTime;
-use crate::quantity::Id;
+use crate::quantity::{Id, Instant, MINUTES_OF_DAY};
 
 /// Where an outside request stands as of the status date. All counts are working days of the project's calendar.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,8 +14,8 @@ pub struct RequestPosition {
     pub id: Id,
     /// Whether the project still waits.
     pub is_open: bool,
-    /// The last working day before the task that needs it starts by the forecast, so that work begins with it in
-    /// hand; none where no task is named.
+    /// The last working day before the task that needs it would start if nothing from outside held it, so that work begins
+    /// with it in hand; for a task that has begun, before its start. None where no task is named.
     pub needed_by: Option<Date>,
     /// Working days from when it comes to `needed_by`; negative when it comes too late. It comes on the day it was
     /// received; while open on the day promised, but not before the status date.
@@ -23,8 +24,21 @@ pub struct RequestPosition {
     pub overdue: Option<i64>,
     /// Working days since it was asked, until received or the status date; none without a date of asking.
     pub waiting_days: Option<i64>,
-    /// Working days from the status date to the start of the task; negative once it has started.
+    /// Working days from the status date to the start of the task by the forecast; negative once it has started.
     pub start_in: Option<i64>,
+    /// What comes of one more week; none for what has been received, is needed by no task, or by one that has begun.
+    pub week_later: Option<WeekLater>,
+}
+
+/// What follows if something comes seven calendar days later than promised, as the engine computes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WeekLater {
+    /// The day on which it would come.
+    pub comes: Date,
+    /// The project's last day then.
+    pub finish: Date,
+    /// Calendar days by which the finish moves; zero where the plan has room for the week.
+    pub days: i64,
 }
 
 /// Places every outside request against the forecast.
@@ -32,15 +46,18 @@ pub(super) fn request_positions(position: &Position, working_time: &WorkingTime)
     let status_date = position.status_date;
     // Working days after one day, up to and including another; negative the other way round.
     let between = |from: Date, to: Date| working_time.working_days_between(next(from), next(to));
-    position
-        .project
-        .registers
-        .requests
-        .iter()
-        .map(|request| {
+    let effects = position.engine.promise_effects(position.facts, position.forecast);
+    let finish = position.forecast.finish_day();
+    let requests = position.project.registers.requests.iter().enumerate();
+    requests
+        .map(|(place, request)| {
             let is_open = request.is_open(status_date);
+            let effect = effects.iter().find(|effect| effect.request == place);
             let start = request.needed_for.map(|task| position.forecast.slot(task).first_day());
-            let needed_by = start.map(|start| working_day_before(working_time, start));
+            let needed_by = effect
+                .map(|effect| effect.start_without)
+                .or(start)
+                .map(|start| working_day_before(working_time, start));
             let received = request.received.filter(|_| !is_open);
             let comes = received.or_else(|| request.promised.map(|promised| promised.max(status_date)));
             let until = received.unwrap_or(status_date);
@@ -55,9 +72,18 @@ pub(super) fn request_positions(position: &Position, working_time: &WorkingTime)
                     .map(|promised| between(promised, status_date)),
                 waiting_days: request.asked.map(|asked| between(asked, until).max(0)),
                 start_in: start.map(|start| between(status_date, start)),
+                week_later: effect.map(|effect| WeekLater {
+                    comes: effect.comes.checked_add(7.days()).unwrap_or(effect.comes),
+                    finish: effect.finish_a_week_later,
+                    days: days_between(finish, effect.finish_a_week_later),
+                }),
             }
         })
         .collect()
+}
+
+fn days_between(from: Date, to: Date) -> i64 {
+    (Instant::start_of(to).0 - Instant::start_of(from).0) / MINUTES_OF_DAY
 }
 
 fn next(day: Date) -> Date {

@@ -9,6 +9,7 @@ use crate::document::opening::on_to_next;
 use crate::document::part::{Part, exit_criteria, narrative};
 use crate::document::{GateDocument, to_value};
 use crate::format;
+use crate::model::{TestCount, TestRun};
 use crate::page::Desk;
 use crate::page::deliverables::{deliverable_rows, sentence};
 use crate::page::handover::{expiries, is_met, service_criteria};
@@ -141,7 +142,7 @@ impl GateDocument for Readiness {
                 "Every acceptance criterion is met",
                 Count::of(
                     project.deliverables.iter().flat_map(|deliverable| &deliverable.criteria),
-                    |criterion| criterion.is_met(),
+                    |criterion| criterion.known_on(day).is_met(),
                 ),
                 "no criterion is recorded",
             )
@@ -182,8 +183,8 @@ impl GateDocument for Readiness {
     }
 }
 
-fn sum(tests: &[&crate::model::TestRun], count: fn(&crate::model::TestRun) -> i64) -> i64 {
-    tests.iter().map(|test| count(test)).sum()
+fn sum(tests: &[(&TestRun, TestCount)], count: fn(&TestCount) -> i64) -> i64 {
+    tests.iter().map(|(_, test)| count(test)).sum()
 }
 
 fn units(desk: &Desk<'_>) -> Part {

@@ -155,7 +155,7 @@ impl GateDocument for Closure {
             Criterion::of_all(
                 "Every indicator of early life is inside its limit",
                 Count::of(handover.into_iter().flat_map(|handover| &handover.indicators), |indicator| {
-                    indicator.within == Some(true)
+                    indicator.is_within(day) == Some(true)
                 }),
             )
             .seen_on("Handover", desk.href_page("handover")),

@@ -4,7 +4,7 @@ use super::{Authority, money, sealed};
 use crate::control::{Position, Reference, promise};
 use crate::model::{Earning, EarningStep, Project, TaskNo, TaskProgress, ValueSeries};
 use crate::plan::Schedule;
-use crate::quantity::{Currency, Id};
+use crate::quantity::{Amount, Currency, Id, Percent};
 use crate::report::ProjectReport;
 use crate::source::yaml::write::{Value, braces, pair, words_in};
 
@@ -39,14 +39,46 @@ pub fn baseline(report: &ProjectReport, head: BaselineHead<'_>) -> Option<String
     };
     let promised = promise(&position, &report.control, schedule);
     let body = format!(
-        "finish: {}\nbac: {}\ntasks:\n{}{}{}",
+        "finish: {}\nbac: {}\n{}tasks:\n{}{}{}",
         promised.finish,
         money(promised.budget, project.currency),
+        business_case(report).unwrap_or_default(),
         tasks(report, schedule, &promised),
         lines(&promised, project.currency),
         planned_values(project, &promised)
     );
     sealed(&beginning(report, head), &body)
+}
+
+/// The preferred option of the business case: the first baseline carries it as it is typed, a later one as it has become.
+fn business_case(report: &ProjectReport) -> Option<String> {
+    let project = &report.project;
+    let (case, all) = (project.business_case.as_ref()?, report.control.case.as_ref()?);
+    let place = case.preferred?;
+    let (option, typed) = (case.options.get(place)?, all.options.get(place)?);
+    let (figures, expected) = match &all.living {
+        Some(living) if !project.baselines.is_empty() => (&living.now.figures, living.now.benefits_day),
+        Some(living) => (typed, living.approved.benefits_day),
+        None => (typed, None),
+    };
+    let sum = |amount: Amount| money(amount, project.currency);
+    let years = |amounts: &[Amount]| {
+        format!("[{}]", amounts.iter().map(|amount| sum(*amount)).collect::<Vec<_>>().join(", "))
+    };
+    let bare = |key: &str, value: String| pair(2, key, &Value::Bare(value));
+    let mut text = "case:\n".to_owned();
+    text += &bare("option", words_in(&option.id, false));
+    text += &bare("rate", Percent::from_hundredths(case.rate).to_string());
+    text += &bare("costs", years(&figures.costs));
+    text += &bare("benefits", years(&figures.benefits));
+    if figures.cashable_benefits != figures.benefits {
+        text += &bare("cashable_benefits", years(&figures.cashable_benefits));
+    }
+    text += &bare("npv", sum(figures.npv));
+    if let Some(day) = expected {
+        text += &bare("benefits_expected", day.to_string());
+    }
+    Some(text)
 }
 
 /// The schedule that is frozen.

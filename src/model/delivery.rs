@@ -19,6 +19,10 @@ pub struct Deliverable {
     pub owner: Option<PersonNo>,
     /// What it must satisfy.
     pub criteria: Vec<Criterion>,
+    /// When it was submitted for acceptance, in order of time.
+    pub submitted: Vec<Date>,
+    /// When it was sent back, in order of time.
+    pub rejected: Vec<Date>,
     /// The acceptance, once given.
     pub acceptance: Option<Acceptance>,
     /// Tasks that produce it.
@@ -32,6 +36,20 @@ impl Deliverable {
     #[must_use]
     pub fn is_accepted(&self, day: Date) -> bool {
         self.acceptance.as_ref().is_some_and(|acceptance| acceptance.date <= day)
+    }
+
+    /// Says whether it had been submitted for acceptance by a day. What was accepted or sent back was submitted, whether
+    /// that was written down or not.
+    #[must_use]
+    pub fn is_submitted(&self, day: Date) -> bool {
+        self.is_accepted(day) || self.submitted.iter().chain(&self.rejected).any(|date| *date <= day)
+    }
+
+    /// Says whether it had been accepted by a day without ever having been sent back before, and so at the first time.
+    #[must_use]
+    pub fn is_accepted_first_time(&self, day: Date) -> bool {
+        let accepted = self.acceptance.as_ref().map(|acceptance| acceptance.date).filter(|date| *date <= day);
+        accepted.is_some_and(|accepted| self.rejected.iter().all(|date| *date > accepted))
     }
 }
 
@@ -55,6 +73,8 @@ pub struct Criterion {
     pub criterion: Text,
     /// How far it is met: `2 of 14`, or a plain yes (1 of 1) or no (0 of 1); none when not looked at yet.
     pub met: Option<(i64, i64)>,
+    /// The day as of which that holds; none for as long as anybody can say.
+    pub met_on: Option<Date>,
     /// Where the proof lies.
     pub evidence: Option<Text>,
     /// Where it stands.
@@ -72,6 +92,13 @@ impl Criterion {
     #[must_use]
     pub fn is_met(&self) -> bool {
         self.met.is_some() && self.share().is_whole()
+    }
+
+    /// The criterion as it was known on a day: not looked at before the day on which somebody did.
+    #[must_use]
+    pub fn known_on(&self, day: Date) -> Self {
+        let is_known = self.met_on.is_none_or(|on| on <= day);
+        Self { met: self.met.filter(|_| is_known), ..self.clone() }
     }
 }
 
@@ -105,8 +132,52 @@ pub struct TestRun {
     pub failed: i64,
     /// Cases blocked.
     pub blocked: i64,
+    /// The counts of earlier days, in order of time.
+    pub earlier: Vec<TestCount>,
     /// Where it stands.
     pub origin: Span,
+}
+
+/// How far a test had come on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TestCount {
+    /// The day; none where the counts name none, which hold on every day then.
+    pub date: Option<Date>,
+    /// Cases planned.
+    pub planned: i64,
+    /// Cases run.
+    pub run: i64,
+    /// Cases passed.
+    pub passed: i64,
+    /// Cases failed.
+    pub failed: i64,
+    /// Cases blocked.
+    pub blocked: i64,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+impl TestRun {
+    /// All counts in order of time, the newest last.
+    #[must_use]
+    pub fn counts(&self) -> impl DoubleEndedIterator<Item = TestCount> + '_ {
+        let newest = TestCount {
+            date: self.date,
+            planned: self.planned,
+            run: self.run,
+            passed: self.passed,
+            failed: self.failed,
+            blocked: self.blocked,
+            origin: self.origin,
+        };
+        self.earlier.iter().copied().chain([newest])
+    }
+
+    /// How far it had come on a day; none where nobody had counted yet.
+    #[must_use]
+    pub fn count_on(&self, day: Date) -> Option<TestCount> {
+        self.counts().rev().find(|count| count.date.is_none_or(|date| date <= day))
+    }
 }
 
 /// One line of `defects.csv`.
@@ -234,6 +305,8 @@ pub struct HandoverItem {
     pub to: Option<PersonNo>,
     /// When it was taken.
     pub accepted: Option<Date>,
+    /// Who signed for it, where it was not the one who takes it.
+    pub accepted_by: Option<PersonNo>,
     /// When it expires (contracts, licences, certificates).
     pub expires: Option<Date>,
     /// What it costs a year.
@@ -266,12 +339,64 @@ pub struct ServiceCriterion {
 pub struct Indicator {
     /// What is watched.
     pub indicator: Text,
+    /// The unit of the numbers.
+    pub unit: Option<String>,
     /// The limit, as written.
     pub limit: Option<String>,
-    /// The newest value, as written.
+    /// The limit as a number, where it is one.
+    pub bound: Option<Bound>,
+    /// What was measured, in order of date.
+    pub readings: Vec<BenefitReading>,
+    /// The newest value in words, of what no number measures.
     pub current: Option<String>,
-    /// Whether the limit is kept, where stated.
+    /// Whether the limit is kept, as stated; counts only without readings.
     pub within: Option<bool>,
     /// Where it stands.
     pub origin: Span,
+}
+
+/// A limit that is a number, in thousandths of the unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// The value may not be above.
+    AtMost(i64),
+    /// The value may not be below.
+    AtLeast(i64),
+}
+
+impl Bound {
+    /// The number, in thousandths of the unit.
+    #[must_use]
+    pub fn thousandths(self) -> i64 {
+        match self {
+            Self::AtMost(limit) | Self::AtLeast(limit) => limit,
+        }
+    }
+
+    /// Says whether a value keeps the limit; the limit itself does.
+    #[must_use]
+    pub fn is_kept_by(self, thousandths: i64) -> bool {
+        match self {
+            Self::AtMost(limit) => thousandths <= limit,
+            Self::AtLeast(limit) => thousandths >= limit,
+        }
+    }
+}
+
+impl Indicator {
+    /// The newest reading by a day.
+    #[must_use]
+    pub fn newest(&self, day: Date) -> Option<BenefitReading> {
+        self.readings.iter().rev().find(|reading| reading.date <= day).copied()
+    }
+
+    /// Says whether the limit was kept on a day: by the newest reading against the limit; without readings as somebody
+    /// stated. None where neither is known.
+    #[must_use]
+    pub fn is_within(&self, day: Date) -> Option<bool> {
+        if self.readings.is_empty() {
+            return self.within;
+        }
+        Some(self.bound?.is_kept_by(self.newest(day)?.thousandths))
+    }
 }

@@ -26,6 +26,37 @@ pub struct Registers {
 }
 
 impl Registers {
+    /// The ids that an entry has to do with: those it names, then those of entries that name it, each once.
+    ///
+    /// An issue names no change, but the change `C1` names the issue: then the issue has to do with `C1` too. What a risk
+    /// became counts as named, and so does what an action came from.
+    #[must_use]
+    pub fn related(&self, id: &Id, named: &[Id]) -> Vec<Id> {
+        let mut all: Vec<Id> = Vec::new();
+        let mut add = |other: &Id| {
+            if other != id && !all.contains(other) {
+                all.push(other.clone());
+            }
+        };
+        named.iter().for_each(&mut add);
+        let risks = self.risks.iter().map(|risk| (&risk.id, &risk.links, risk.became.as_ref()));
+        let issues = self.issues.iter().map(|issue| (&issue.id, &issue.links, None));
+        let changes = self.changes.iter().map(|change| (&change.id, &change.links, None));
+        let decisions = self.decisions.iter().map(|decision| (&decision.id, &decision.links, None));
+        let entries = risks.chain(issues).chain(changes).chain(decisions);
+        for (other, links, became) in entries {
+            if links.contains(id) || became == Some(id) {
+                add(other);
+            }
+        }
+        for action in self.actions.iter().filter(|action| action.from.as_deref() == Some(id.as_str())) {
+            if let Ok(action) = action.id.parse() {
+                add(&action);
+            }
+        }
+        all
+    }
+
     /// Says whether the response to a risk is done as of a day: it has actions, in the risk or in `actions.yaml`, and none of
     /// them is open. A response of which nobody wrote down what is to be done counts as not done.
     #[must_use]
@@ -348,6 +379,8 @@ pub struct Change {
     pub size: Option<String>,
     /// How urgent it is, as written.
     pub priority: Option<String>,
+    /// What it does to the plan, as written; empty where nothing is to be computed.
+    pub changes: Vec<AskedChange>,
     /// Where it stands.
     pub status: ChangeStatus,
     /// The decision in words.

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use crate::control::{BenefitForecast, FEWEST_READINGS};
 use crate::format;
 use crate::model::Benefit;
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
 use crate::page::register_cells::due;
-use crate::page::view::{Cell, Row, Status, Table};
+use crate::page::view::{Cell, Chart, Explain, ExplainInput, Row, Status, Table};
 use crate::quantity::Ratio;
 
 /// Success criteria and benefits of a project.
@@ -17,6 +18,10 @@ pub struct Benefits {
     pub criteria: Table,
     /// What the organisation gains.
     pub benefits: Table,
+    /// A line for each benefit that has been measured.
+    pub charts: Vec<Chart>,
+    /// How way gone and forecast are computed; none without a benefit.
+    pub explain: Option<Explain>,
 }
 
 /// Puts them together; none where nothing is recorded.
@@ -26,7 +31,16 @@ pub fn benefits(desk: &Desk<'_>) -> Option<Benefits> {
     if project.benefits.is_empty() && project.success_criteria.is_empty() {
         return None;
     }
-    Some(Benefits { criteria: success_criteria(desk), benefits: benefit_table(desk) })
+    Some(Benefits {
+        criteria: success_criteria(desk),
+        benefits: benefit_table(desk),
+        charts: project
+            .benefits
+            .iter()
+            .filter_map(|benefit| desk.chart(&format!("benefit-{}", benefit.id)))
+            .collect(),
+        explain: explain(desk),
+    })
 }
 
 /// The measures by which success will be judged.
@@ -54,6 +68,7 @@ pub fn benefit_table(desk: &Desk<'_>) -> Table {
         "#Target",
         "#Newest reading",
         "#Way gone",
+        "#Forecast",
         "Due",
         "Owner",
         "State",
@@ -68,7 +83,7 @@ fn row(desk: &Desk<'_>, benefit: &Benefit) -> Row {
     let day = desk.project.status_date;
     let newest = benefit.readings.iter().rev().find(|reading| reading.date <= day);
     let value = |thousandths: Option<i64>| {
-        Cell::maybe(thousandths.map(|thousandths| value_words(thousandths, benefit.unit.as_deref())))
+        Cell::maybe(thousandths.map(|thousandths| format::measure(thousandths, benefit.unit.as_deref())))
     };
     let gone = newest.and_then(|reading| way_gone(benefit, reading.thousandths));
     let mut name = desk.line(&benefit.benefit);
@@ -80,11 +95,69 @@ fn row(desk: &Desk<'_>, benefit: &Benefit) -> Row {
         value(newest.map(|reading| reading.thousandths))
             .note_if(newest.map(|reading| format::date(reading.date))),
         Cell::text(gone.map_or_else(|| format::NOTHING.to_owned(), |gone| format::share(gone.get()))),
+        forecast(desk, benefit),
         due(desk, benefit.due, gone.is_none_or(|gone| gone.get() < 1.0)),
         desk.person(benefit.owner),
         Cell::status(state(desk, benefit, gone)),
     ])
     .id(Thing::Benefit(&benefit.id).anchor())
+}
+
+/// What is to be expected on the day it is due, or why nobody can say.
+fn forecast(desk: &Desk<'_>, benefit: &Benefit) -> Cell {
+    let unit = benefit.unit.as_deref();
+    match BenefitForecast::of(benefit, desk.project.status_date) {
+        BenefitForecast::Along { thousandths, attained } => Cell::text(format::measure(thousandths, unit))
+            .note_if(attained.map(|share| format!("{} of the way", format::share(share.get())))),
+        BenefitForecast::Read { .. } => Cell::text("as read").class("muted"),
+        BenefitForecast::TooFew(number) => {
+            Cell::text(format!("too few readings: {number} of {FEWEST_READINGS}")).class("muted")
+        }
+        BenefitForecast::OneDay => Cell::text("all readings are of one day").class("muted"),
+        BenefitForecast::NoTarget => Cell::text("no target").class("watch"),
+    }
+}
+
+/// How the figures of the benefits are made.
+fn explain(desk: &Desk<'_>) -> Option<Explain> {
+    let day = desk.project.status_date;
+    let inputs: Vec<ExplainInput> = desk
+        .project
+        .project
+        .benefits
+        .iter()
+        .map(|benefit| {
+            let unit = benefit.unit.as_deref();
+            let value = |value: Option<i64>| {
+                value.map_or_else(|| format::NOTHING.to_owned(), |value| format::measure(value, unit))
+            };
+            let known = benefit.readings.iter().filter(|reading| reading.date <= day);
+            let readings: Vec<String> = known
+                .map(|reading| format!("{} {}", format::date(reading.date), value(Some(reading.thousandths))))
+                .collect();
+            ExplainInput {
+                label: format!(
+                    "{}: from {} to {}",
+                    benefit.id,
+                    value(benefit.baseline),
+                    value(benefit.target)
+                ),
+                value: if readings.is_empty() { "no reading".to_owned() } else { readings.join("; ") },
+                place: desk.place(benefit.origin),
+                href: desk.href_to(&Thing::Benefit(&benefit.id)),
+            }
+        })
+        .collect();
+    (!inputs.is_empty()).then(|| Explain {
+        title: "How way gone and forecast are computed".to_owned(),
+        formula: format!(
+            "way gone = (newest reading − value before) ÷ (target − value before); forecast = the straight line of least \
+             squares through all readings, on the day the benefit is due, from {FEWEST_READINGS} readings on"
+        ),
+        values: None,
+        inputs,
+        source: None,
+    })
 }
 
 /// The share of the way from the value before to the target that the newest reading has gone.
@@ -104,21 +177,5 @@ fn state(desk: &Desk<'_>, benefit: &Benefit, gone: Option<Ratio>) -> Status {
         _ if benefit.due.is_some_and(|due| due < day) => Status::red("Not reached in time"),
         Some(_) => Status::amber("On the way"),
         None => Status::unknown("Not measured yet"),
-    }
-}
-
-/// A value kept in thousandths, without idle zeros, with its unit: `31`, `2.5 h`.
-#[must_use]
-pub fn value_words(thousandths: i64, unit: Option<&str>) -> String {
-    let decimals = format!("{:03}", (thousandths % 1000).abs());
-    let text = match decimals.trim_end_matches('0') {
-        "" => format::whole(thousandths / 1000),
-        // A value between −1 and 0 has no whole part to carry its sign.
-        decimals if thousandths < 0 => format!("−{}.{decimals}", format::whole((thousandths / 1000).abs())),
-        decimals => format!("{}.{decimals}", format::whole(thousandths / 1000)),
-    };
-    match unit {
-        Some(unit) => format!("{text}\u{a0}{unit}"),
-        None => text,
     }
 }

@@ -6,8 +6,10 @@ use crate::format;
 use crate::model::{Change, ChangeStatus};
 use crate::page::address::Thing;
 use crate::page::desk::{Desk, days_of};
+use crate::page::needs::decide_by_words;
 use crate::page::register_cells::links_html;
-use crate::page::view::{Cell, Row, Status, Table};
+use crate::page::view::{Cell, Chart, Row, Status, Table};
+use crate::page::what_if::in_short;
 use crate::quantity::Amount;
 
 /// The changes of a project.
@@ -17,6 +19,8 @@ pub struct Changes {
     pub table: Table,
     /// What was approved and what waits, in one sentence; none without a request.
     pub sentence: Option<String>,
+    /// What changes add up to over time, in money and in days; empty where none is dated.
+    pub charts: Vec<Chart>,
 }
 
 /// Working days after which a request has waited too long; the rule of the scope dimension.
@@ -40,16 +44,21 @@ pub fn changes(desk: &Desk<'_>) -> Changes {
     for change in &all {
         table.push(row(desk, change));
     }
-    Changes { table, sentence: sentence(desk, &all) }
+    let charts = ["change-cost", "change-days"].iter().filter_map(|name| desk.chart(name)).collect();
+    Changes { table, sentence: sentence(desk, &all), charts }
 }
 
 fn row(desk: &Desk<'_>, change: &Change) -> Row {
     let mut what = desk.line(&change.change);
-    what.note = change.reason.as_ref().map(|reason| crate::prose::inline_text(&reason.markdown));
+    let reason = change.reason.as_ref().map(|reason| crate::prose::inline_text(&reason.markdown));
+    let notes: Vec<String> = reason.into_iter().chain(computed(desk, change)).collect();
+    what.note = (!notes.is_empty()).then(|| notes.join(" · "));
     let tasks: Vec<crate::quantity::Id> =
         change.tasks.iter().map(|task| desk.project.project.task(*task).id.clone()).collect();
+    let related = desk.project.project.registers.related(&change.id, &change.links);
     let mut touches = desk.links(&tasks);
-    touches.extend(desk.links(&change.links));
+    touches.extend(desk.links(&related));
+    touches.dedup();
     Row::new(vec![
         Cell::text(change.id.to_string()).class("nowrap"),
         what,
@@ -61,6 +70,16 @@ fn row(desk: &Desk<'_>, change: &Change) -> Row {
         links_html(&touches).map_or_else(Cell::nothing, Cell::html),
     ])
     .id(Thing::Change(&change.id).anchor())
+}
+
+/// What a change that waits would do, where it says how it changes the plan.
+fn computed(desk: &Desk<'_>, change: &Change) -> Option<String> {
+    let effect = desk.project.changes.iter().find(|effect| effect.change == change.id)?;
+    let mut words = format!("computed: {}", in_short(&effect.difference, desk.project.project.currency));
+    if let Some(by) = effect.decide_by {
+        words.push_str(&format!(". {}", decide_by_words(change.id.as_str(), by, None)));
+    }
+    Some(words)
 }
 
 /// Where a change stands, with how long it has waited or who decided it when.

@@ -1,5 +1,6 @@
 //! Deliverables and acceptance: what do we get, is it good, is it accepted, did it pay?
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::format;
@@ -8,7 +9,7 @@ use crate::page::address::{Address, Thing};
 use crate::page::benefits::{Benefits, benefits};
 use crate::page::desk::Desk;
 use crate::page::tests_and_defects::{Quality, quality};
-use crate::page::view::{Cell, Row, Status, Table};
+use crate::page::view::{Cell, Explain, ExplainInput, Row, Status, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::report::ProjectReport;
 
@@ -22,6 +23,8 @@ struct DeliverablesView {
     sentence: Option<String>,
     /// Deliverables with their criteria.
     deliverables: Table,
+    /// How first-pass acceptance is computed; none before anything was submitted.
+    explain: Option<Explain>,
     /// Tests and defects; none where nothing is recorded.
     quality: Option<Quality>,
     /// Success criteria and benefits; none where nothing is recorded.
@@ -58,6 +61,7 @@ impl ProjectPage for Deliverables {
         let view = DeliverablesView {
             sentence: sentence(desk),
             deliverables: deliverable_rows(desk, |_| true),
+            explain: explain(desk),
             quality: quality(desk),
             benefits: benefits(desk),
         };
@@ -75,13 +79,56 @@ pub fn sentence(desk: &Desk<'_>) -> Option<String> {
     let day = desk.project.status_date;
     let n_accepted = all.iter().filter(|deliverable| deliverable.is_accepted(day)).count();
     let criteria: Vec<&Criterion> = all.iter().flat_map(|deliverable| &deliverable.criteria).collect();
-    let n_met = criteria.iter().filter(|criterion| criterion.is_met()).count();
+    let n_met = criteria.iter().filter(|criterion| criterion.known_on(day).is_met()).count();
     let met = if criteria.is_empty() {
         "no criteria are written".to_owned()
     } else {
         format!("{n_met} of {} met in full", criteria_count(criteria.len()))
     };
-    Some(format!("{n_accepted} of {} accepted; {met}.", format::count(all.len(), "deliverable")))
+    let first_pass = first_pass(desk).map(|words| format!("; {words}")).unwrap_or_default();
+    Some(format!("{n_accepted} of {} accepted; {met}{first_pass}.", format::count(all.len(), "deliverable")))
+}
+
+/// First-pass acceptance in words: `first-pass acceptance 1 of 2 submitted, 50 %`; none before anything was submitted.
+///
+/// First-pass acceptance = accepted without ever having been sent back ÷ submitted.
+#[must_use]
+pub fn first_pass(desk: &Desk<'_>) -> Option<String> {
+    let day = desk.project.status_date;
+    let all = &desk.project.project.deliverables;
+    let n_submitted = all.iter().filter(|deliverable| deliverable.is_submitted(day)).count();
+    let n_first = all.iter().filter(|deliverable| deliverable.is_accepted_first_time(day)).count();
+    let share = crate::quantity::Ratio::of(n_first as f64, n_submitted as f64)?;
+    Some(format!(
+        "first-pass acceptance {n_first} of {n_submitted} submitted, {}",
+        format::share(share.get())
+    ))
+}
+
+/// How first-pass acceptance is made.
+fn explain(desk: &Desk<'_>) -> Option<Explain> {
+    let day = desk.project.status_date;
+    let submitted =
+        desk.project.project.deliverables.iter().filter(|deliverable| deliverable.is_submitted(day));
+    let inputs: Vec<ExplainInput> = submitted
+        .map(|deliverable| ExplainInput {
+            label: deliverable.id.to_string(),
+            value: match (deliverable.is_accepted_first_time(day), deliverable.is_accepted(day)) {
+                (true, _) => "accepted the first time".to_owned(),
+                (false, true) => format!("accepted{}", sent_back_words(deliverable, day)),
+                (false, false) => format!("not accepted{}", sent_back_words(deliverable, day)),
+            },
+            place: desk.place(deliverable.origin),
+            href: desk.href_to(&Thing::Deliverable(&deliverable.id)),
+        })
+        .collect();
+    (!inputs.is_empty()).then(|| Explain {
+        title: "How first-pass acceptance is computed".to_owned(),
+        formula: "first-pass acceptance = accepted without ever having been sent back ÷ submitted".to_owned(),
+        values: first_pass(desk),
+        inputs,
+        source: None,
+    })
 }
 
 fn criteria_count(number: usize) -> String {
@@ -95,7 +142,7 @@ pub fn deliverable_rows(desk: &Desk<'_>, chosen: impl Fn(&Deliverable) -> bool) 
     for deliverable in desk.project.project.deliverables.iter().filter(|deliverable| chosen(deliverable)) {
         table.push(row(desk, deliverable));
         for criterion in &deliverable.criteria {
-            table.push(criterion_row(desk, criterion));
+            table.push(criterion_row(desk, &criterion.known_on(desk.project.status_date)));
         }
     }
     table
@@ -119,7 +166,8 @@ fn row(desk: &Desk<'_>, deliverable: &Deliverable) -> Row {
         }
         None => desk.person(deliverable.owner),
     };
-    let n_met = deliverable.criteria.iter().filter(|criterion| criterion.is_met()).count();
+    let day = desk.project.status_date;
+    let n_met = deliverable.criteria.iter().filter(|criterion| criterion.known_on(day).is_met()).count();
     let met = if deliverable.criteria.is_empty() {
         Cell::text("none written").class("watch")
     } else {
@@ -139,7 +187,19 @@ fn row(desk: &Desk<'_>, deliverable: &Deliverable) -> Row {
 pub fn acceptance(desk: &Desk<'_>, deliverable: &Deliverable) -> Cell {
     let day = desk.project.status_date;
     let given = deliverable.acceptance.as_ref().filter(|acceptance| acceptance.date <= day);
+    let sent_back = deliverable.rejected.iter().rfind(|date| **date <= day);
+    let submitted = deliverable.submitted.iter().rfind(|date| **date <= day);
     let Some(given) = given else {
+        if let Some(submitted) = submitted.filter(|date| sent_back.is_none_or(|back| back < *date)) {
+            return Cell::status(Status::amber("Submitted")).note(format!(
+                "{}{}",
+                format::date(*submitted),
+                sent_back_words(deliverable, day)
+            ));
+        }
+        if let Some(back) = sent_back {
+            return Cell::status(Status::red("Sent back")).note(format::date(*back));
+        }
         let is_finished = !deliverable.produced_by.is_empty()
             && deliverable
                 .produced_by
@@ -157,7 +217,16 @@ pub fn acceptance(desk: &Desk<'_>, deliverable: &Deliverable) -> Cell {
         return Cell::status(Status::amber("Accepted with a condition")).note(format!("{on}; {condition}"));
     }
     let by = given.by.map(|person| format!(", {}", desk.project.project.person_name(person)));
-    Cell::status(Status::done("Accepted")).note(format!("{on}{}", by.unwrap_or_default()))
+    let back = sent_back_words(deliverable, day);
+    Cell::status(Status::done("Accepted")).note(format!("{on}{}{back}", by.unwrap_or_default()))
+}
+
+/// How often it was sent back by a day, to stand behind other words; empty for never.
+fn sent_back_words(deliverable: &Deliverable, day: Date) -> String {
+    match deliverable.rejected.iter().filter(|date| **date <= day).count() {
+        0 => String::new(),
+        times => format!(", sent back {}", format::count(times, "time")),
+    }
 }
 
 fn criterion_row(desk: &Desk<'_>, criterion: &Criterion) -> Row {
@@ -174,12 +243,14 @@ fn criterion_row(desk: &Desk<'_>, criterion: &Criterion) -> Row {
             (Cell::text(if all == 1 { "—".to_owned() } else { format!("{met} of {all}") }), status)
         }
     };
-    let evidence = criterion.evidence.as_ref();
+    let evidence = criterion.evidence.as_ref().map(|text| crate::prose::inline_text(&text.markdown));
+    let on = criterion.met_on.filter(|_| criterion.met.is_some()).map(format::date);
+    let notes: Vec<String> = on.into_iter().chain(evidence).collect();
     Row::new(vec![
         desk.line(&criterion.criterion).class("indent-1"),
         Cell::default(),
         Cell::default(),
         met,
-        Cell::status(status).note_if(evidence.map(|text| crate::prose::inline_text(&text.markdown))),
+        Cell::status(status).note_if((!notes.is_empty()).then(|| notes.join(", "))),
     ])
 }

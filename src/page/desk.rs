@@ -358,6 +358,8 @@ impl Desk<'_> {
             Thing::Decision(id)
         } else if registers.changes.iter().any(|change| change.id == *id) {
             Thing::Change(id)
+        } else if registers.actions.iter().any(|action| action.id == id.as_str()) {
+            Thing::Action(id.as_str())
         } else if registers.requests.iter().any(|request| request.id == *id) {
             Thing::Request(id)
         } else if project.deliverables.iter().any(|deliverable| deliverable.id == *id) {

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use crate::chart::measured::bound_words;
 use crate::format;
-use crate::model::{Handover, HandoverItem, ServiceCriterion};
+use crate::model::{Handover, HandoverItem, Indicator, ServiceCriterion};
 use crate::page::address::Address;
 use crate::page::desk::Desk;
 use crate::page::register_cells::{due, line_or_dash};
-use crate::page::view::{Cell, Fact, Row, Status, Table};
+use crate::page::view::{Cell, Chart, Explain, ExplainInput, Fact, Row, Status, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::quantity::Amount;
 use crate::report::ProjectReport;
@@ -28,6 +29,10 @@ struct HandoverView {
     criteria: Table,
     /// Indicators of early-life support.
     indicators: Table,
+    /// A line for each indicator that has been measured.
+    indicator_charts: Vec<Chart>,
+    /// How it is computed whether a limit is kept; none where nothing is measured.
+    explain: Option<Explain>,
     /// Contracts, licences and certificates by the day they expire.
     expiries: Table,
 }
@@ -62,6 +67,8 @@ impl ProjectPage for HandoverPage {
             items: items(desk),
             criteria: service_criteria(desk),
             indicators: indicators(desk),
+            indicator_charts: indicator_charts(desk),
+            explain: explain(desk),
             expiries: expiries(desk),
         };
         Made::new(self.kind(), "Handover to operations", &view).description(self.question())
@@ -120,7 +127,9 @@ pub fn items(desk: &Desk<'_>) -> Table {
         let mut name = desk.line(&item.item);
         name.note = item.evidence.as_ref().map(|text| crate::prose::inline_text(&text.markdown));
         let accepted = if is_taken(item, day) {
-            Cell::status(Status::done("Accepted")).note_if(item.accepted.map(format::date))
+            let by = item.accepted_by.map(|person| desk.project.project.person_name(person).to_owned());
+            let signed: Vec<String> = item.accepted.map(format::date).into_iter().chain(by).collect();
+            Cell::status(Status::done("Accepted")).note_if((!signed.is_empty()).then(|| signed.join(", ")))
         } else {
             Cell::status(Status::unknown("Not yet"))
         };
@@ -169,20 +178,64 @@ pub fn service_criteria(desk: &Desk<'_>) -> Table {
 #[must_use]
 pub fn indicators(desk: &Desk<'_>) -> Table {
     let mut table = Table::new(&["Indicator", "Limit", "Newest value", "State"]);
+    let day = desk.project.status_date;
     for indicator in handover(desk).iter().flat_map(|handover| &handover.indicators) {
-        let state = match indicator.within {
+        let state = match indicator.is_within(day) {
             Some(true) => Status::green("Inside"),
             Some(false) => Status::red("Outside"),
             None => Status::unknown("Not judged"),
         };
         table.push(Row::new(vec![
             desk.line(&indicator.indicator),
-            Cell::maybe(indicator.limit.clone()),
-            Cell::maybe(indicator.current.clone()),
+            Cell::maybe(limit_words(indicator)),
+            match indicator.newest(day) {
+                Some(reading) => Cell::text(format::measure(reading.thousandths, indicator.unit.as_deref()))
+                    .note(format::date(reading.date)),
+                None => Cell::maybe(indicator.current.clone()),
+            },
             Cell::status(state),
         ]));
     }
     table
+}
+
+/// A limit as it is held against: with its unit where it is a number, else as written.
+fn limit_words(indicator: &Indicator) -> Option<String> {
+    let bound = indicator.bound.filter(|_| indicator.unit.is_some());
+    bound.map(|bound| bound_words(bound, indicator.unit.as_deref())).or_else(|| indicator.limit.clone())
+}
+
+fn indicator_charts(desk: &Desk<'_>) -> Vec<Chart> {
+    let count = handover(desk).map_or(0, |handover| handover.indicators.len());
+    (1..=count).filter_map(|number| desk.chart(&format!("indicator-{number}"))).collect()
+}
+
+/// How it is computed whether limits are kept.
+fn explain(desk: &Desk<'_>) -> Option<Explain> {
+    let day = desk.project.status_date;
+    let measured = handover(desk)?.indicators.iter().filter_map(|indicator| {
+        let newest = indicator.newest(day)?;
+        Some(ExplainInput {
+            label: format!(
+                "{}: {}, limit {}",
+                crate::prose::inline_text(&indicator.indicator.markdown),
+                format::date(newest.date),
+                limit_words(indicator).unwrap_or_else(|| "not written".to_owned())
+            ),
+            value: format::measure(newest.thousandths, indicator.unit.as_deref()),
+            place: desk.place(indicator.origin),
+            href: None,
+        })
+    });
+    let inputs: Vec<ExplainInput> = measured.collect();
+    (!inputs.is_empty()).then(|| Explain {
+        title: "How it is computed whether a limit is kept".to_owned(),
+        formula: "inside = newest reading by the status date ≤ limit (at most), or ≥ limit (at least)"
+            .to_owned(),
+        values: None,
+        inputs,
+        source: None,
+    })
 }
 
 /// What expires, soonest first.

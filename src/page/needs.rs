@@ -7,9 +7,11 @@ use crate::format;
 use crate::model::DecisionEntry;
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
+use crate::page::register_cells::links_html;
 use crate::page::verdict;
 use crate::page::view::{Cell, Link};
 use crate::page::what_if::in_short;
+use crate::plan::DecideBy;
 use crate::quantity::Id;
 
 /// A decision that is outstanding.
@@ -33,6 +35,10 @@ pub struct Need {
     pub options: Vec<NeedOption>,
     /// What follows if nobody answers, as harmless HTML.
     pub silence: String,
+    /// What the options lose by waiting, as computed; none where no option brings the finish forward.
+    pub waiting: Option<String>,
+    /// What the decision has to do with, as harmless HTML; none for nothing.
+    pub related: Option<String>,
     /// The day itself, for sorting; none comes last.
     #[serde(skip)]
     pub day: Option<Date>,
@@ -91,6 +97,10 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
             Some(text) => crate::prose::inline_html(&text.markdown),
             None => computed_silence(desk),
         },
+        waiting: waiting(desk, decision),
+        related: links_html(
+            &desk.links(&desk.project.project.registers.related(&decision.id, &decision.links)),
+        ),
         day: decision.needed_by,
     }
 }
@@ -101,6 +111,34 @@ fn effect(desk: &Desk<'_>, decision: &Id, option: &str) -> Option<String> {
     let effect = effects.iter().find(|effect| effect.decision == *decision && effect.option == option)?;
     let words = in_short(&effect.difference, desk.project.project.currency);
     Some(format::sentence_start(&words))
+}
+
+/// Until when each option that brings the finish forward keeps its gain, in one sentence.
+fn waiting(desk: &Desk<'_>, decision: &DecisionEntry) -> Option<String> {
+    let effects = desk.project.options.iter().filter(|effect| effect.decision == decision.id);
+    let words: Vec<String> = effects
+        .filter_map(|effect| Some(decide_by_words(&effect.option, effect.decide_by?, decision.needed_by)))
+        .collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// Until when something keeps its gain: `“crew” keeps all of its gain if it is decided by 26 Nov 2026; a day later the
+/// project finishes on 11 Jan 2027.` Says so where the answer is wanted later than that.
+#[must_use]
+pub fn decide_by_words(what: &str, by: DecideBy, needed_by: Option<Date>) -> String {
+    let mut words = format!(
+        "“{what}” keeps all of its gain if it is decided by {}; a day later the project finishes on {}",
+        format::date(by.all_until),
+        format::date(by.finish_after)
+    );
+    if by.any_until > by.all_until {
+        words.push_str(&format!(", and after {} nothing is gained", format::date(by.any_until)));
+    }
+    if needed_by.is_some_and(|needed| needed > by.all_until) {
+        words.push_str(". The answer is wanted only after that day");
+    }
+    words.push('.');
+    words
 }
 
 /// What silence leaves standing: the forecast as it is.

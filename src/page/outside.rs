@@ -7,7 +7,7 @@ use crate::format;
 use crate::model::OutsideRequest;
 use crate::page::address::{Address, Thing};
 use crate::page::desk::{Desk, days_of};
-use crate::page::view::{Cell, Row, Status, Table};
+use crate::page::view::{Cell, Chart, Explain, ExplainInput, Row, Status, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::report::ProjectReport;
 
@@ -21,8 +21,10 @@ struct OutsideView {
     sentence: String,
     /// The requests, team by team, the team with the worst request first.
     requests: Table,
-    /// How margins are counted.
-    note: &'static str,
+    /// The margins of open requests as bars; none where no open request is needed by a task.
+    margins: Option<Chart>,
+    /// How needs, margins and the week more are computed.
+    explain: Option<Explain>,
 }
 
 /// Margins below a working week are shown as tight.
@@ -53,9 +55,8 @@ impl ProjectPage for Outside {
         let view = OutsideView {
             sentence: sentence(desk, &sorted),
             requests: requests(desk, &sorted),
-            note: "Needed by: the last working day before the task that waits for it starts by the forecast. \
-                   Margin: working days from the day it comes to that day; an open request comes on the day \
-                   promised, but not before the status date.",
+            margins: desk.chart("outside-margins"),
+            explain: explain(desk, &sorted),
         };
         Made::new(self.kind(), "Outside teams", &view).description(self.question())
     }
@@ -100,9 +101,9 @@ fn requests(desk: &Desk<'_>, sorted: &[(&OutsideRequest, &RequestPosition)]) -> 
         "Waits for it",
         "Asked",
         "Needed by",
-        "Promised",
-        "Received",
+        "Comes",
         "#Margin",
+        "If a week later",
         "State",
     ]);
     let mut teams: Vec<&str> = Vec::new();
@@ -145,14 +146,70 @@ fn row(desk: &Desk<'_>, request: &OutsideRequest, position: &RequestPosition) ->
         waits,
         asked,
         desk.date(position.needed_by),
-        desk.date(request.promised),
-        desk.date(request.received),
+        comes(desk, request, position),
         margin,
+        week_later(position),
         Cell::status(state(position)).note_if(
             request.escalated_to.as_ref().filter(|_| position.is_open).map(|to| format!("escalated to {to}")),
         ),
     ])
     .id(Thing::Request(&request.id).anchor())
+}
+
+/// When it came, or is promised to come.
+fn comes(desk: &Desk<'_>, request: &OutsideRequest, position: &RequestPosition) -> Cell {
+    let promised = request.promised.map(|day| format!("promised {}", format::date(day)));
+    match request.received.filter(|_| !position.is_open) {
+        Some(received) => desk.date(Some(received)).note_if(promised),
+        None if request.promised.is_some() => desk.date(request.promised).note("promised"),
+        None => Cell::text("no promise").class("watch"),
+    }
+}
+
+/// What a week more does to the finish of the project.
+fn week_later(position: &RequestPosition) -> Cell {
+    let Some(later) = position.week_later else { return Cell::nothing() };
+    if later.days == 0 {
+        return Cell::text("finish stays").class("muted");
+    }
+    let unit = if later.days.abs() == 1 { "day" } else { "days" };
+    let by = format::signed(later.days, format!("{}\u{a0}{unit}", format::whole(later.days)));
+    Cell::text(format!("finish {}", format::date(later.finish))).note(by).class("bad")
+}
+
+/// How the figures of the open requests are made.
+fn explain(desk: &Desk<'_>, sorted: &[(&OutsideRequest, &RequestPosition)]) -> Option<Explain> {
+    let open: Vec<_> = sorted.iter().filter(|(_, position)| position.is_open).collect();
+    let inputs: Vec<ExplainInput> = open
+        .iter()
+        .map(|(request, position)| {
+            let dash = || format::NOTHING.to_owned();
+            let needed = position.needed_by.map_or_else(dash, format::date);
+            let later = position.week_later.map_or_else(dash, |later| {
+                format!("comes {}, finish {}", format::date(later.comes), format::date(later.finish))
+            });
+            let promised = request.promised.map_or_else(|| "nobody".to_owned(), format::date);
+            ExplainInput {
+                label: format!("{}: promised for {promised}, needed by {needed}", request.id),
+                value: format!("{}; a week later: {later}", position.margin.map_or_else(dash, days_of)),
+                place: desk.place(request.origin),
+                href: request
+                    .needed_for
+                    .and_then(|task| desk.href_to(&Thing::Task(&desk.project.project.task(task).id))),
+            }
+        })
+        .collect();
+    (!inputs.is_empty()).then(|| Explain {
+        title: "How need, margin and the week more are computed".to_owned(),
+        formula: "needed by = last working day before the task would start if nothing from outside held it; margin = \
+                  working days from the day it comes to that day, where an open request comes as promised, but not before \
+                  the status date; a week later = the plan scheduled again with it coming seven calendar days later. A \
+                  promise behind the need holds the start of the task in the forecast."
+            .to_owned(),
+        values: Some(format!("forecast finish {}", format::date(desk.project.forecast.finish_day()))),
+        inputs,
+        source: None,
+    })
 }
 
 fn start_words(days: i64) -> String {

@@ -8,9 +8,9 @@ use crate::page::address::{Address, Thing};
 use crate::page::changes::{Changes, changes};
 use crate::page::decisions::{Decisions, decisions};
 use crate::page::desk::Desk;
-use crate::page::register_cells::{done_state, due, links_html};
+use crate::page::register_cells::{add_related, done_state, due};
 use crate::page::risks::{Risks, risks};
-use crate::page::view::{Cell, Row, Status, Table, Tile};
+use crate::page::view::{Cell, Chart, Row, Status, Table, Tile};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::quantity::Amount;
 use crate::report::ProjectReport;
@@ -29,6 +29,8 @@ struct RaidView {
     risks: Risks,
     /// Issues, open ones first.
     issues: Table,
+    /// How long the open issues have waited.
+    issue_ages: Option<Chart>,
     /// Changes.
     changes: Changes,
     /// Actions, overdue ones first.
@@ -70,6 +72,7 @@ impl ProjectPage for Raid {
             decisions: decisions(desk),
             risks: risks(desk),
             issues: issue_table(desk),
+            issue_ages: desk.chart("issue-ages"),
             changes: changes(desk),
             actions: action_table(desk),
             assumptions: assumptions(desk),
@@ -170,9 +173,7 @@ fn issue_row(desk: &Desk<'_>, issue: &Issue) -> Row {
     let is_open = issue.is_open(day);
     let mut what = desk.line(&issue.issue);
     what.note = issue.impact.as_ref().map(|impact| crate::prose::inline_text(&impact.markdown));
-    if let (Some(html), Some(links)) = (&mut what.html, links_html(&desk.links(&issue.links))) {
-        html.push_str(&format!(" <span class=\"soft\">({links})</span>"));
-    }
+    add_related(desk, &mut what, (&issue.id, &issue.links));
     let state = if !is_open {
         Cell::status(Status::done("Solved")).note_if(issue.resolved.map(format::date))
     } else if issue.target.is_some_and(|target| target < day) {

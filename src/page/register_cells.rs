@@ -6,6 +6,7 @@ use crate::format;
 use crate::model::Text;
 use crate::page::desk::Desk;
 use crate::page::view::{Cell, Fact, Link, Status};
+use crate::quantity::Id;
 
 /// An author's line as a cell, or the dash.
 #[must_use]
@@ -58,6 +59,14 @@ pub fn links_html(links: &[Link]) -> Option<String> {
         })
         .collect();
     Some(words.join(", "))
+}
+
+/// Adds behind an author's line what the entry has to do with: what it names and what names it.
+pub fn add_related(desk: &Desk<'_>, cell: &mut Cell, (id, named): (&Id, &[Id])) {
+    let related = desk.project.project.registers.related(id, named);
+    if let (Some(html), Some(links)) = (&mut cell.html, links_html(&desk.links(&related))) {
+        html.push_str(&format!(" <span class=\"soft\">({links})</span>"));
+    }
 }
 
 /// A label with an author's line; none where nothing is written.

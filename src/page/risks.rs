@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::control::{RiskLevel, RiskRating};
+use crate::control::{RiskLevel, RiskOutlook, RiskRating};
 use crate::format;
 use crate::model::{Exposure, Risk};
 use crate::page::address::Thing;
@@ -75,6 +75,8 @@ pub fn risk_table(desk: &Desk<'_>) -> Table {
         "Rating",
         "#Expected cost",
         "#After response",
+        "Could strike",
+        "Response",
         "Owner",
     ]);
     let open = open_risks(desk);
@@ -142,7 +144,7 @@ pub fn impact_words(desk: &Desk<'_>, exposure: &Exposure) -> String {
 fn expected_precision(desk: &Desk<'_>, open: &[&Risk]) -> format::Precision {
     let values =
         open.iter().flat_map(|risk| [risk.current.expected_value(), risk.remaining().expected_value()]);
-    desk.precision(values.chain([desk.project.control.exposure]))
+    desk.precision(values.chain([outlook(desk).expected_value()]))
 }
 
 fn open_row(desk: &Desk<'_>, risk: &Risk, precision: format::Precision) -> Row {
@@ -155,8 +157,25 @@ fn open_row(desk: &Desk<'_>, risk: &Risk, precision: format::Precision) -> Row {
         Cell::status(rating_status(desk, rating)).note(rating_words(rating)),
         Cell::text(precision.money(risk.current.expected_value())),
         Cell::text(precision.money(risk.remaining().expected_value())),
+        Cell::maybe(risk.proximity.as_deref().map(format::sentence_start)),
+        response(desk, risk),
         desk.person(risk.owner),
     ])
+}
+
+/// How a risk is answered, with the open action that is due next.
+fn response(desk: &Desk<'_>, risk: &Risk) -> Cell {
+    let day = desk.project.status_date;
+    let own = desk.project.project.registers.actions.iter();
+    let open = own.filter(|action| action.from.as_deref() == Some(risk.id.as_str()) && action.is_open(day));
+    let next = open.min_by_key(|action| (action.due.is_none(), action.due));
+    let cell = Cell::maybe(risk.response.as_deref().map(format::sentence_start));
+    let Some(next) = next else { return cell };
+    let what = crate::prose::inline_text(&next.action.markdown);
+    let is_late = next.due.is_some_and(|due| due < day);
+    let due = next.due.map(|due| format!(", due {}", format::date(due))).unwrap_or_default();
+    let cell = cell.note(format!("next: {what}{due}{}", if is_late { ", overdue" } else { "" }));
+    if is_late { cell.class("bad") } else { cell }
 }
 
 fn total_row(desk: &Desk<'_>, open: &[&Risk], precision: format::Precision) -> Row {
@@ -170,7 +189,9 @@ fn total_row(desk: &Desk<'_>, open: &[&Risk], precision: format::Precision) -> R
         Cell::default(),
         Cell::default(),
         Cell::text(precision.money(expected)),
-        Cell::text(precision.money(desk.project.control.exposure)),
+        Cell::text(precision.money(outlook(desk).expected_value())),
+        Cell::default(),
+        Cell::default(),
         Cell::default(),
     ])
     .class("total")
@@ -211,7 +232,8 @@ fn sheet(desk: &Desk<'_>, risk: &Risk) -> RiskSheet {
     .flatten()
     .collect();
     facts.extend(
-        links_html(&desk.links(&risk.links)).map(|html| Fact::of("Has to do with", Cell::html(html))),
+        links_html(&desk.links(&desk.project.project.registers.related(&risk.id, &risk.links)))
+            .map(|html| Fact::of("Has to do with", Cell::html(html))),
     );
     facts
         .extend(desk.place(risk.origin).map(|place| Fact::of("Written in", Cell::text(place).class("mono"))));
@@ -293,38 +315,32 @@ fn exposure(desk: &Desk<'_>, open: &[&Risk]) -> Option<Explain> {
         })
         .collect();
     let terms: Vec<String> = open.iter().map(|risk| desk.money(risk.remaining().expected_value())).collect();
+    let outlook = outlook(desk);
+    let mut values = format!("{} = {}", terms.join(" + "), desk.money_words(outlook.expected_value()));
+    if outlook.opportunities > Amount::ZERO {
+        // What the contingency must cover, beside the sum of both.
+        values.push_str(&format!(
+            "; threats alone {}, opportunities {}",
+            desk.money_words(outlook.threats),
+            desk.money_words(outlook.opportunities)
+        ));
+    }
     Some(Explain {
         title: "How exposure is computed".to_owned(),
-        formula: "exposure = Σ probability × cost of all open risks, after response where one is recorded"
+        formula: "exposure = Σ probability × cost of all open risks, after response where one is recorded; \
+                  opportunities are negative"
             .to_owned(),
-        values: Some(format!("{} = {}", terms.join(" + "), desk.money_words(desk.project.control.exposure))),
+        values: Some(values),
         inputs,
         source: None,
     })
 }
 
-/// What open threats may be expected to cost and opportunities to bring, after response; neither is below zero.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Outlook {
-    /// Expected cost of the threats.
-    pub threats: Amount,
-    /// Expected gain from the opportunities.
-    pub opportunities: Amount,
-}
-
-/// Sums open risks apart by what they do: a gain that may come pays for no loss that may come.
+/// What open threats may be expected to cost and opportunities to bring, after response.
 #[must_use]
-pub fn outlook(desk: &Desk<'_>) -> Outlook {
-    let mut outlook = Outlook::default();
-    for risk in open_risks(desk) {
-        let expected = risk.remaining().expected_value();
-        if expected < Amount::ZERO {
-            outlook.opportunities += Amount::ZERO - expected;
-        } else {
-            outlook.threats += expected;
-        }
-    }
-    outlook
+pub fn outlook(desk: &Desk<'_>) -> RiskOutlook {
+    let control = &desk.project.control;
+    RiskOutlook { threats: control.exposure, opportunities: control.opportunities }
 }
 
 /// What the open opportunities may bring, in words: `opportunities may bring 100 EUR`; none without one.

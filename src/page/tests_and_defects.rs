@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use crate::control::DefectTrend;
 use crate::format;
-use crate::model::{Defect, TestRun};
+use crate::model::{Defect, TestCount, TestRun};
 use crate::page::desk::{Desk, days_of};
-use crate::page::view::{Cell, Row, Status, Table};
+use crate::page::view::{Cell, Chart, Explain, ExplainInput, Fact, Row, Status, Table};
 use crate::quantity::Ratio;
 
 /// Tests and defects of a project.
@@ -19,6 +20,14 @@ pub struct Quality {
     pub defects: Table,
     /// Every open defect, the most severe and oldest first.
     pub open: Table,
+    /// Tests run and passed over time; none where they were counted once.
+    pub test_chart: Option<Chart>,
+    /// Defects found and closed over time.
+    pub defect_chart: Option<Chart>,
+    /// Ages and how many came back; empty without a defect.
+    pub defect_facts: Vec<Fact>,
+    /// How those are computed.
+    pub explain: Option<Explain>,
 }
 
 /// The worst severity and the mildest.
@@ -36,6 +45,62 @@ pub fn quality(desk: &Desk<'_>) -> Option<Quality> {
         tests: tests(desk),
         defects: defects(desk),
         open: open_defects(desk),
+        test_chart: desk.chart("test-progress"),
+        defect_chart: desk.chart("defect-trend"),
+        defect_facts: defect_facts(desk),
+        explain: explain(desk),
+    })
+}
+
+fn trend(desk: &Desk<'_>) -> Option<DefectTrend> {
+    let project = &desk.project.project;
+    DefectTrend::of(&project.defects, &project.working_time(), desk.project.status_date)
+}
+
+/// How old the open defects are, and how many came back.
+#[must_use]
+pub fn defect_facts(desk: &Desk<'_>) -> Vec<Fact> {
+    let Some(trend) = trend(desk) else { return Vec::new() };
+    let mut facts = Vec::new();
+    if let (Some(half), Some(most)) = (trend.age(50), trend.age(90)) {
+        facts.push(Fact {
+            note: Some(format!("nine of ten at most {}", days_of(most))),
+            ..Fact::new("Half of the open defects are at most", format!("{} old", days_of(half)))
+        });
+    }
+    let came_back = match trend.reopen_rate() {
+        Some(rate) => format!(
+            "{} of {} once closed, {}",
+            trend.n_came_back,
+            trend.n_closed_ever,
+            format::share(rate.get())
+        ),
+        None => "none has been closed yet".to_owned(),
+    };
+    facts.push(Fact::new("Came back", came_back));
+    facts
+}
+
+/// How ages and the share of what came back are made.
+fn explain(desk: &Desk<'_>) -> Option<Explain> {
+    let trend = trend(desk)?;
+    let day = desk.project.status_date;
+    let open = desk.project.project.defects.iter().filter(|defect| defect.is_open(day));
+    let inputs = open.map(|defect| ExplainInput {
+        label: format!("{}: found {}", defect.id, format::date(defect.opened)),
+        value: days_of(desk.working_days(defect.opened, day)),
+        place: desk.place(defect.origin),
+        href: None,
+    });
+    let ages: Vec<String> = trend.ages.iter().map(i64::to_string).collect();
+    Some(Explain {
+        title: "How ages are computed".to_owned(),
+        formula: "age = working days from the day a defect was found to the status date; the age that half (P50) or nine of \
+                  ten (P90) of the open defects do not exceed is that of the nearest rank; came back = reopened ÷ ever closed"
+            .to_owned(),
+        values: (!ages.is_empty()).then(|| format!("ages in order: {}", ages.join(", "))),
+        inputs: inputs.collect(),
+        source: None,
     })
 }
 
@@ -62,11 +127,11 @@ pub fn tests(desk: &Desk<'_>) -> Table {
         "#Pass rate",
     ]);
     let all = tests_until(desk);
-    for test in &all {
-        table.push(test_row(desk, test));
+    for (test, count) in &all {
+        table.push(test_row(desk, test, count));
     }
     if all.len() > 1 {
-        let sum = |count: fn(&TestRun) -> i64| all.iter().map(|test| count(test)).sum::<i64>();
+        let sum = |count: fn(&TestCount) -> i64| all.iter().map(|(_, test)| count(test)).sum::<i64>();
         let (planned, run, passed) = (sum(|t| t.planned), sum(|t| t.run), sum(|t| t.passed));
         let mut cells = vec![Cell::text("All tests"), Cell::default()];
         cells.extend([planned, run, passed, sum(|t| t.failed), sum(|t| t.blocked)].map(whole));
@@ -86,18 +151,18 @@ pub fn tests_planned(desk: &Desk<'_>) -> Table {
     table
 }
 
-/// The test runs that had been recorded by the status date.
+/// The tests that had been counted by the status date, each as of its newest count by then.
 #[must_use]
-pub fn tests_until<'a>(desk: &Desk<'a>) -> Vec<&'a TestRun> {
+pub fn tests_until<'a>(desk: &Desk<'a>) -> Vec<(&'a TestRun, TestCount)> {
     let day = desk.project.status_date;
     let plan = desk.project.project.quality.iter();
-    plan.flat_map(|quality| &quality.tests).filter(|test| test.date.is_none_or(|date| date <= day)).collect()
+    plan.flat_map(|quality| &quality.tests).filter_map(|test| Some((test, test.count_on(day)?))).collect()
 }
 
-fn test_row(desk: &Desk<'_>, test: &TestRun) -> Row {
-    let mut cells = vec![desk.line(&test.name), desk.date(test.date)];
-    cells.extend([test.planned, test.run, test.passed, test.failed, test.blocked].map(whole));
-    cells.extend([share(test.run, test.planned), share(test.passed, test.run)].map(Cell::text));
+fn test_row(desk: &Desk<'_>, test: &TestRun, count: &TestCount) -> Row {
+    let mut cells = vec![desk.line(&test.name), desk.date(count.date)];
+    cells.extend([count.planned, count.run, count.passed, count.failed, count.blocked].map(whole));
+    cells.extend([share(count.run, count.planned), share(count.passed, count.run)].map(Cell::text));
     Row::new(cells)
 }
 

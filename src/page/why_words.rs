@@ -17,19 +17,7 @@ impl Teller<'_> {
         let project = &self.project.project;
         let slot = self.slot(number);
         match *reason {
-            Reason::Reported { origin } => {
-                let text = match slot.state {
-                    State::Finished if project.task(number).is_point() => {
-                        format!("was reached on {}, as reported", format::date(slot.last_day()))
-                    }
-                    State::Finished => {
-                        let days = format::span_of_days(slot.first_day(), slot.last_day());
-                        format!("was done {days}, as reported")
-                    }
-                    _ => format!("began on {}, as reported", format::date(slot.first_day())),
-                };
-                self.said("report", text).at(self.place(origin))
-            }
+            Reason::Reported { origin } => self.said("report", self.reported(number)).at(self.place(origin)),
             Reason::Link { holder, predecessor, kind, lag, origin } => {
                 let name = task_name(project.task(predecessor));
                 let tie = match kind {
@@ -74,6 +62,15 @@ impl Teller<'_> {
                 };
                 self.said("status-date", text)
             }
+            Reason::Promised { request, comes, origin } => {
+                let request = &project.registers.requests[request];
+                let what = crate::prose::plain_text(&request.request.markdown);
+                let what = what.trim().trim_end_matches('.');
+                let team = crate::page::outside::team_name(&request.team);
+                let text =
+                    format!("waits for {}, “{what}”, of {team} for {}", request.id, format::date(comes));
+                self.said("promise", text).about(request.id.to_string()).at(self.place(Some(origin)))
+            }
             Reason::ProjectStart => {
                 let place = project.field_origins.get("start").copied();
                 self.said("project-start", "starts with the project".to_owned()).at(self.place(place))
@@ -105,6 +102,20 @@ impl Teller<'_> {
                 let stretches = &self.project.reasons.step(number).waits;
                 Said { waits: self.stretches(number, stretches), ..said }
             }
+        }
+    }
+
+    /// What was reported of a task, as a phrase that the task is the subject of.
+    fn reported(&self, number: TaskNo) -> String {
+        let slot = self.slot(number);
+        match slot.state {
+            State::Finished if self.project.project.task(number).is_point() => {
+                format!("was reached on {}, as reported", format::date(slot.last_day()))
+            }
+            State::Finished => {
+                format!("was done {}, as reported", format::span_of_days(slot.first_day(), slot.last_day()))
+            }
+            _ => format!("began on {}, as reported", format::date(slot.first_day())),
         }
     }
 

@@ -1,4 +1,5 @@
-//! What the options of open decisions lead to: each that says what it changes is computed like a what-if.
+//! What the options of open decisions and the changes that wait lead to: each that says what it changes is computed like a
+//! what-if.
 
 use rayon::prelude::*;
 
@@ -7,54 +8,71 @@ use crate::model::{AskedChange, AskedKind};
 use crate::pipeline::{Options, compute_with};
 use crate::quantity::Id;
 use crate::record::what_if::{Changes, ProjectNames, Wish};
-use crate::report::{OptionEffect, ProjectReport, Report, wish_missed};
+use crate::report::{ChangeEffect, OptionEffect, ProjectReport, Report, wish_missed};
 use crate::source::disk::Folder;
 
-/// An option that is to be computed.
+/// What is to be computed.
 struct Job<'a> {
     /// The project's place in the report.
     place: usize,
-    decision: &'a Id,
-    option: &'a str,
+    asked: Asked<'a>,
     changes: &'a [AskedChange],
 }
 
-/// Computes the options of all open decisions, and reports changes that name nothing.
+/// Who says what would change.
+#[derive(Clone, Copy)]
+enum Asked<'a> {
+    /// An option of an open decision.
+    Option { decision: &'a Id, option: &'a str },
+    /// A change that waits for approval.
+    Change(&'a Id),
+}
+
+/// What came of it.
+enum Effect {
+    Option(OptionEffect),
+    Change(ChangeEffect),
+}
+
+/// Computes the options of all open decisions and the changes that wait, and reports those that name nothing.
 pub(super) fn weigh(folder: &Folder, options: &Options, report: &mut Report) {
     let mut jobs = Vec::new();
     for (place, project) in report.projects.iter().enumerate() {
         let decisions = &project.project.registers.decisions;
         for decision in decisions.iter().filter(|decision| decision.is_open(project.status_date)) {
             for option in decision.options.iter().filter(|option| !option.changes.is_empty()) {
-                jobs.push(Job {
-                    place,
-                    decision: &decision.id,
-                    option: &option.name,
-                    changes: &option.changes,
-                });
+                let asked = Asked::Option { decision: &decision.id, option: &option.name };
+                jobs.push(Job { place, asked, changes: &option.changes });
+            }
+        }
+        let waiting = project.project.registers.changes.iter();
+        for change in waiting.filter(|change| change.is_waiting(project.status_date)) {
+            if !change.changes.is_empty() {
+                jobs.push(Job { place, asked: Asked::Change(&change.id), changes: &change.changes });
             }
         }
     }
-    let answers: Vec<(usize, Result<OptionEffect, Vec<Diagnostic>>)> = jobs
+    let answers: Vec<(usize, Result<Effect, Vec<Diagnostic>>)> = jobs
         .par_iter()
         .map(|job| (job.place, effect(folder, options, &report.projects[job.place], job)))
         .collect();
     for (place, answer) in answers {
         match answer {
-            Ok(effect) => report.projects[place].options.push(effect),
+            Ok(Effect::Option(effect)) => report.projects[place].options.push(effect),
+            Ok(Effect::Change(effect)) => report.projects[place].changes.push(effect),
             Err(faults) => faults.into_iter().for_each(|fault| report.findings.push(fault)),
         }
     }
     report.findings.sort();
 }
 
-/// Computes the project once more with the changes of an option. Only its own files are read again.
+/// Computes the project once more with what an option or a change sets and leaves out. Only its own files are read again.
 fn effect(
     folder: &Folder,
     options: &Options,
     project: &ProjectReport,
     job: &Job<'_>,
-) -> Result<OptionEffect, Vec<Diagnostic>> {
+) -> Result<Effect, Vec<Diagnostic>> {
     let own = &project.project.files;
     let is_shared = |path: &str| {
         !own.iter().any(|file| file == path) && (path == "people.yaml" || path.starts_with("calendars/"))
@@ -89,11 +107,20 @@ fn effect(
         })
         .collect();
     match report.project(&project.project.folder) {
-        Some(after) if faults.is_empty() => Ok(OptionEffect {
-            decision: job.decision.clone(),
-            option: job.option.to_owned(),
-            difference: project.difference_to(after),
-        }),
+        Some(after) if faults.is_empty() => {
+            let (difference, decide_by) = (project.difference_to(after), project.decide_by(after));
+            Ok(match job.asked {
+                Asked::Option { decision, option } => Effect::Option(OptionEffect {
+                    decision: decision.clone(),
+                    option: option.to_owned(),
+                    difference,
+                    decide_by,
+                }),
+                Asked::Change(change) => {
+                    Effect::Change(ChangeEffect { change: change.clone(), difference, decide_by })
+                }
+            })
+        }
         _ => Err(faults),
     }
 }

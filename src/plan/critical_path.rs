@@ -15,7 +15,7 @@
 //! Microsoft Project walks back the length of the successor first and adds the lag of FF and SF then, which makes a
 //! difference to elapsed lags; its conventions do the same.
 //!
-//! Constraints: `starts_not_before` and `finishes_not_before` are floors. The hard ones hold: a task that must
+//! What outside teams promised is a floor for the start of open tasks. Constraints: `starts_not_before` and `finishes_not_before` are floors. The hard ones hold: a task that must
 //! start, or may not start later, is placed there even if its predecessors are late, and those get negative
 //! float. Only the project's start and the status date are stronger, since nobody works in the past.
 
@@ -24,6 +24,7 @@ use std::borrow::Cow;
 use crate::model::{ConstraintKind, Conventions, LinkKind, ProgressLogic, Scheduling};
 use crate::plan::hands::Levelled;
 use crate::plan::network::{Edge, Network, NodeKind};
+use crate::plan::promises::Promised;
 use crate::plan::standing::Standing;
 use crate::quantity::Instant;
 
@@ -80,6 +81,8 @@ pub(super) struct Pass<'a> {
     pub(super) status_end: Option<Instant>,
     /// Whether work that has begun waits for its predecessors, and what may begin before the project.
     pub(super) scheduling: &'a Scheduling,
+    /// Where tasks may begin that wait for an outside team, as it promised; empty when there are none.
+    pub(super) promised: Vec<Option<Promised>>,
     /// Where tasks go that are to be done as late as possible; empty when there are none.
     pub(super) delayed: Vec<Option<Instant>>,
     /// What levelling adds to the logic; nothing where the plan is not levelled.
@@ -283,8 +286,19 @@ impl Pass<'_> {
         if self.is_microsofts() { NEVER } else { self.project_start }
     }
 
-    /// Where a task would like to begin that nothing holds: with the project, unless something else says when.
+    /// Where a task would like to begin that nothing inside the plan holds: with the project, unless something else says
+    /// when, and not before what an outside team promised has come.
     pub(super) fn first_wish(&self, node: usize) -> Instant {
+        self.wish_of_plan(node).max(self.promised_to(node).map_or(NEVER, |promised| promised.from))
+    }
+
+    /// When the task has in hand what outside teams promised it; none where it waits for nothing or has begun.
+    pub(super) fn promised_to(&self, node: usize) -> Option<Promised> {
+        let is_open = matches!(self.standings[node], Standing::Open { .. });
+        self.promised.get(node).copied().flatten().filter(|_| is_open)
+    }
+
+    fn wish_of_plan(&self, node: usize) -> Instant {
         let says_when = |kind| {
             !matches!(
                 kind,

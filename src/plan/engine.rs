@@ -7,6 +7,7 @@ use crate::model::{ConstraintKind, Project, ScheduleFrom, TaskNo, WorkingTime};
 use crate::plan::critical_path::{Early, Pass, Target};
 use crate::plan::hands::Levelled;
 use crate::plan::network::Network;
+use crate::plan::promises::promised_starts;
 use crate::plan::slots::Assembly;
 use crate::plan::standing::{Standing, standings};
 use crate::plan::{Facts, LogicSlot, Schedule};
@@ -134,6 +135,7 @@ impl<'a> Engine<'a> {
             project_start: self.project.start.first_instant(),
             status_end: facts.status_end(self.project),
             scheduling: &self.project.scheduling,
+            promised: promised_starts(self.project, &facts.promised),
             delayed: Vec::new(),
             levelled: Levelled::default(),
         };

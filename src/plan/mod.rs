@@ -5,12 +5,13 @@
 //!
 //! The way through: `network` compiles the logic once, `standing` reads what happened, `critical_path` goes
 //! forward and backward, `slots` and `followers` write down floats and reasons; [`Engine`] holds it together.
-//! [`levers()`], [`Drag`], [`Load`] and [`risk`] ask further questions of the same engine; [`Reasons`] says of every date why it is so.
+//! [`levers()`], [`Drag`], [`Load`], [`PromiseEffect`], [`DecideBy`] and [`risk`] ask further questions of the same engine; [`Reasons`] says of every date why it is so.
 //! Where hands are short and the project says so, `hands` holds tasks until their people are free, with the help of
 //! [`levelling`].
 
 mod bounds;
 mod critical_path;
+mod decide_by;
 mod drag;
 mod engine;
 mod followers;
@@ -20,6 +21,7 @@ mod levers;
 mod load;
 mod network;
 mod parts;
+mod promises;
 pub mod risk;
 mod slots;
 mod standing;
@@ -45,11 +47,13 @@ use jiff::civil::Date;
 use crate::model::{Conventions, Project, TaskNo, TaskProgress};
 use crate::quantity::Instant;
 
+pub use decide_by::DecideBy;
 pub use drag::Drag;
 pub use engine::{Compiled, Engine, schedule};
 pub use hands::{Booking, BusyWith, Elsewhere, Hand, Levelling, Misfit, Side, Wait, WaitStretch};
 pub use levers::{Cliff, Lever, levers};
 pub use load::{Load, PersonLoad, RoleLoad, WeekLoad};
+pub use promises::PromiseEffect;
 pub use why::{Gap, GapKind, Reason, Reasons, Step};
 
 /// What a schedule is computed from besides the project itself.
@@ -66,6 +70,9 @@ pub struct Facts {
     pub changed: BTreeMap<TaskNo, i64>,
     /// What other projects have booked of shared people; a levelled plan works around it.
     pub elsewhere: Vec<Elsewhere>,
+    /// What outside teams have promised and not delivered, by the request's place in its register: the day on which it
+    /// comes. The task that waits for it, not yet begun, begins no earlier than the day after.
+    pub promised: BTreeMap<usize, Date>,
 }
 
 impl Facts {
@@ -78,6 +85,7 @@ impl Facts {
             passed: BTreeMap::new(),
             changed: BTreeMap::new(),
             elsewhere: Vec::new(),
+            promised: BTreeMap::new(),
         }
     }
 
@@ -109,6 +117,7 @@ impl Facts {
             passed,
             changed: BTreeMap::new(),
             elsewhere: Vec::new(),
+            promised: promises::promised(project, day),
         }
     }
 }
@@ -140,6 +149,8 @@ pub enum Driver {
     Constraint(u32),
     /// Work left over is done after the status date.
     StatusDate,
+    /// What an outside team promised comes the day before; the request at this place of its register.
+    Promise(u32),
     /// Nothing earlier than the project's start.
     ProjectStart,
     /// Somebody is not free earlier; the slot's `waits` says more.

@@ -309,6 +309,15 @@ impl Assembly<'_> {
             drivers.extend(constraints.iter().copied());
         }
         let placed = self.place_of(node, self.early.resume[node]);
+        if let Some(promised) = self.pass.promised_to(node).filter(|_| !is_held) {
+            let from = match self.kind(node) {
+                NodeKind::Point => self.measure(node).next_working(promised.from),
+                _ => self.place_of(node, promised.from),
+            };
+            if from == placed {
+                drivers.push(Driver::Promise(promised.request));
+            }
+        }
         let status = match self.kind(node) {
             NodeKind::Point => self.pass.status_floor_of_point(node),
             _ => self.pass.status_end,

@@ -50,6 +50,15 @@ pub enum Reason {
     },
     /// What is left is done after the status date.
     StatusDate(Date),
+    /// An outside team has promised what the task waits for, and it begins the day after.
+    Promised {
+        /// The request's place in its register.
+        request: usize,
+        /// The day on which it comes: as promised, but not before the status date.
+        comes: Date,
+        /// Where the request stands.
+        origin: Span,
+    },
     /// Nothing begins before the project does.
     ProjectStart,
     /// It is held as late as the wanted finish of the project allows, from which dates are counted back.
@@ -190,6 +199,11 @@ impl Inquiry<'_> {
             Driver::StatusDate => self.facts.status_date.map(|day| {
                 if day < self.project.start.day { Reason::ProjectStart } else { Reason::StatusDate(day) }
             }),
+            Driver::Promise(place) => {
+                let request = self.project.registers.requests.get(place as usize)?;
+                let comes = *self.facts.promised.get(&(place as usize))?;
+                Some(Reason::Promised { request: place as usize, comes, origin: request.origin })
+            }
             Driver::ProjectStart => Some(Reason::ProjectStart),
             Driver::Follows(other) => match &task.kind {
                 TaskKind::Hammock { to, .. } => {
@@ -331,6 +345,7 @@ impl Inquiry<'_> {
                 }
                 | Reason::Resumes { at, .. },
             ) => at.day,
+            Some(Reason::Promised { comes, .. }) => tomorrow(*comes),
             Some(Reason::ProjectStart) => self.project.start.day,
             Some(Reason::StatusDate(_)) => status,
             Some(Reason::WaitsFor(wait)) => wait.until.last_day(),

@@ -18,6 +18,10 @@ record! {
         owner: Spanned<Id>,
         /// What it must satisfy before it is accepted.
         criteria: Vec<CriterionRecord>,
+        /// The days on which it was submitted for acceptance, one for each time.
+        submitted: Vec<Spanned<Date>>,
+        /// The days on which it was sent back.
+        rejected: Vec<Spanned<Date>>,
         /// The day on which it was accepted.
         accepted: Spanned<Date>,
         /// Who accepted it, where it was not the approver.
@@ -40,6 +44,8 @@ record! {
         required criterion: Spanned<String>,
         /// How far it holds: `2 of 14`, `yes` or `no`; leave it out while nobody has looked.
         met: Spanned<Tally>,
+        /// The day as of which `met` holds; documents of an earlier day show the criterion as not looked at.
+        met_on: Spanned<Date>,
         /// Where the proof lies.
         evidence: Spanned<String>,
     }
@@ -69,6 +75,30 @@ record! {
         /// How many of those passed.
         passed: Spanned<i64>,
         /// How many of those failed.
+        failed: Spanned<i64>,
+        /// How many could not be run.
+        blocked: Spanned<i64>,
+        /// The counts of earlier days, one entry for each; the fields above are the newest. They make the line over time.
+        earlier: Vec<TestCountRecord>,
+    }
+    computed {
+        pass_rate: "type `run` and `passed`; the rate is computed from them",
+        coverage: "type `planned` and `run`; the coverage is computed from them",
+    }
+}
+
+record! {
+    /// How far a set of test cases had come on an earlier day.
+    pub struct TestCountRecord("test count") {
+        /// The day the counts speak of.
+        required date: Spanned<Date>,
+        /// How many cases were planned then; as many as now where not given.
+        planned: Spanned<i64>,
+        /// How many had been run.
+        run: Spanned<i64>,
+        /// How many of those had passed.
+        passed: Spanned<i64>,
+        /// How many of those had failed.
         failed: Spanned<i64>,
         /// How many could not be run.
         blocked: Spanned<i64>,
@@ -141,6 +171,8 @@ record! {
         to: Spanned<Id>,
         /// The day on which it was taken.
         accepted: Spanned<Date>,
+        /// Who signed for it on the receiving side, where it was not the one who takes it.
+        accepted_by: Spanned<Id>,
         /// The day on which it expires: contracts, licences, certificates.
         expires: Spanned<Date>,
         /// What it costs a year.
@@ -177,11 +209,15 @@ record! {
     pub struct IndicatorRecord("indicator") {
         /// What is watched.
         required indicator: Spanned<String>,
-        /// The limit, such as `70%` or `at most 2 a week`.
+        /// The unit of the numbers, such as `incidents a week`.
+        unit: Spanned<String>,
+        /// The limit: `at most 2` or `at least 70%`. With readings, whether it is kept is computed.
         limit: Spanned<String>,
-        /// The newest value.
+        /// What was measured, one entry for each time.
+        readings: Vec<ReadingRecord>,
+        /// The newest value, in words, of what no number measures; `readings` count before it.
         current: Spanned<String>,
-        /// Whether the limit is kept: `true` or `false`.
+        /// Whether the limit is kept, `true` or `false`, of what no number measures; with `readings` it is computed.
         within: Spanned<bool>,
     }
 }

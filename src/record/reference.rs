@@ -13,7 +13,7 @@ use crate::record::calendar::{CalendarRecord, WorkingWeekRecord};
 use crate::record::decode::{Field, Record as _, Shape};
 use crate::record::delivery::{
     BenefitRecord, CriterionRecord, DeliverableRecord, HandoverItemRecord, HandoverRecord, IndicatorRecord,
-    QualityRecord, ReadingRecord, ServiceCriterionRecord, TestRunRecord,
+    QualityRecord, ReadingRecord, ServiceCriterionRecord, TestCountRecord, TestRunRecord,
 };
 use crate::record::earning::{StepMapping, StepsRecord};
 use crate::record::frozen::{
@@ -155,7 +155,7 @@ static FILES: &[FileKind] = &[
         path: "quality.yaml",
         form: FileForm::One,
         example: example::QUALITY,
-        records: pages![QualityRecord, TestRunRecord],
+        records: pages![QualityRecord, TestRunRecord, TestCountRecord],
     },
     FileKind {
         path: "defects.csv",

@@ -268,6 +268,11 @@ record! {
         submitted: Spanned<Date>,
         /// What it does to cost, time, scope, quality and risk.
         impact: ChangeImpactRecord,
+        /// Fields of the plan that it sets, as `milepost check --set` takes them: `[tasks.rollout.duration=14d]`. Finish and
+        /// cost with it are computed while it waits, and shown beside the `impact` that somebody assessed.
+        set: Words,
+        /// What it leaves out of the plan, as `milepost check --without` takes it: `[tasks.training]`.
+        without: Words,
         /// How big it is, in words.
         size: Spanned<String>,
         /// How pressing it is: `low`, `medium`, `high` or `critical`.
@@ -322,7 +327,8 @@ record! {
         r#for: Spanned<Id>,
         /// The day on which it was asked.
         asked: Spanned<Date>,
-        /// The day for which the team promised it.
+        /// The day for which the team promised it. Until it comes, the task that needs it begins no earlier than the day
+        /// after, as the forecast says; a task that has begun goes on.
         promised: Spanned<Date>,
         /// The day on which it came.
         received: Spanned<Date>,

@@ -2,6 +2,7 @@
 
 use crate::control::{Difference, Measured};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Severity};
+use crate::plan::DecideBy;
 use crate::quantity::Id;
 use crate::report::{ProjectReport, Report};
 
@@ -40,6 +41,19 @@ pub struct OptionEffect {
     pub option: String,
     /// What it changes.
     pub difference: Difference,
+    /// How long it can wait; none where it brings the finish no nearer.
+    pub decide_by: Option<DecideBy>,
+}
+
+/// What a change that waits for approval leads to, where it says what it changes, against the project as it is.
+#[derive(Clone, Debug)]
+pub struct ChangeEffect {
+    /// The change.
+    pub change: Id,
+    /// What it changes.
+    pub difference: Difference,
+    /// How long it can wait; none where it brings the finish no nearer.
+    pub decide_by: Option<DecideBy>,
 }
 
 impl ProjectReport {
@@ -50,6 +64,12 @@ impl ProjectReport {
             control: &self.control,
             risk: self.risk.as_ref(),
         }
+    }
+
+    /// How long the change that the other report was computed with can wait; none where it brings the finish no nearer.
+    #[must_use]
+    pub fn decide_by(&self, changed: &Self) -> Option<DecideBy> {
+        changed.engine().decide_by(&changed.facts, &changed.forecast, (&self.project, &self.forecast))
     }
 
     /// What a change does to the project, which is the other report.

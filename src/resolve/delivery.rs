@@ -3,17 +3,19 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{
-    Acceptance, Benefit, BenefitReading, Criterion, Defect, Deliverable, Handover, HandoverItem, Indicator,
-    QualityPlan, ServiceCriterion, Task, TaskNo, TestRun,
+    Acceptance, Benefit, BenefitReading, Bound, Criterion, Defect, Deliverable, Handover, HandoverItem,
+    Indicator, QualityPlan, ServiceCriterion, Task, TaskNo, TestCount, TestRun,
 };
-use crate::quantity::Id;
+use crate::quantity::{Id, Measure};
 use crate::record::decode::Keyed;
 use crate::record::delivery::{
-    BenefitRecord, CriterionRecord, DeliverableRecord, HandoverItemRecord, HandoverRecord, QualityRecord,
-    ServiceCriterionRecord, TestRunRecord,
+    BenefitRecord, CriterionRecord, DeliverableRecord, HandoverItemRecord, HandoverRecord, IndicatorRecord,
+    QualityRecord, ServiceCriterionRecord, TestRunRecord,
 };
 use crate::record::ledger::DefectRow;
 use crate::resolve::entry::{check_order, some_day, some_text, some_word, text};
@@ -58,6 +60,22 @@ declare_rule! {
 }
 
 declare_rule! {
+    /// An indicator of early life has readings and a limit, but the limit does not begin with `at most` or `at least` and a
+    /// number. Whether it is kept cannot be computed.
+    ///
+    /// Wrong:
+    /// ```yaml
+    /// - {indicator: Incidents, limit: few, readings: [{date: 2027-01-29, value: 1}]}
+    /// ```
+    /// Right:
+    /// ```yaml
+    /// - {indicator: Incidents, unit: incidents a week, limit: at most 2, readings: [{date: 2027-01-29, value: 1}]}
+    /// ```
+    pub static LIMIT_WITHOUT_NUMBER: Rule =
+        ("W157", "limit-without-number", Warning, "0.2.0", "a limit that no reading can be held against");
+}
+
+declare_rule! {
     /// The numbers of one benefit have different units, so a line through them would mean nothing.
     ///
     /// Wrong:
@@ -93,12 +111,21 @@ pub(super) fn resolve_deliverables(
                 approver: names.maybe_person(record.approver.as_ref(), found),
                 owner: names.maybe_person(record.owner.as_ref(), found),
                 criteria: record.criteria.iter().map(criterion).collect(),
+                submitted: days(&record.submitted),
+                rejected: days(&record.rejected),
                 acceptance: acceptance(record, names, found),
                 produced_by,
                 origin: id.span,
             }
         })
         .collect()
+}
+
+/// Days in order of time.
+fn days(written: &[Spanned<Date>]) -> Vec<Date> {
+    let mut days: Vec<Date> = written.iter().map(|day| day.value).collect();
+    days.sort_unstable();
+    days
 }
 
 fn producers(deliverable: &Id, tasks: &[Task]) -> Vec<TaskNo> {
@@ -114,6 +141,7 @@ fn criterion(record: &CriterionRecord) -> Criterion {
     Criterion {
         criterion: text(&record.criterion),
         met: record.met.map(|met| (met.done(), met.total())),
+        met_on: some_day(record.met_on),
         evidence: some_text(record.evidence.as_ref()),
         origin: record.span,
     }
@@ -147,46 +175,98 @@ pub(super) fn resolve_quality(record: &QualityRecord, found: &mut Diagnostics) -
 }
 
 fn test_run(id: &Spanned<Id>, record: &TestRunRecord, found: &mut Diagnostics) -> TestRun {
-    let count = |field: Option<Spanned<i64>>| field.map_or(0, |count| count.value);
-    let (passed, failed, blocked) = (count(record.passed), count(record.failed), count(record.blocked));
-    // Who says what passed and failed has said what was run.
-    let run = record.run.map_or(passed + failed, |run| run.value);
     let planned = record.planned.value;
-    for field in [Some(record.planned), record.run, record.passed, record.failed, record.blocked] {
-        if let Some(below) = field.filter(|count| count.value < 0) {
-            let message = format!("a count of cases cannot be below zero, this is {}", below.value);
-            found.push(
-                Diagnostic::new(&COUNTS_CONTRADICT, below.span, message)
-                    .hint("write how many there are, 0 if none"),
-            );
-        }
-    }
-    if passed + failed > run {
-        let place = record.run.map_or(id.span, |run| run.span);
-        let message = format!("{passed} passed and {failed} failed, but only {run} were run");
-        found.push(Diagnostic::new(&COUNTS_CONTRADICT, place, message).hint("correct `run`, or the results"));
-    }
-    if run + blocked > planned {
-        let message = if blocked == 0 {
-            format!("{run} were run, but only {planned} are planned")
-        } else {
-            format!("{run} were run and {blocked} are blocked, but only {planned} are planned")
-        };
-        found.push(
-            Diagnostic::new(&COUNTS_CONTRADICT, record.planned.span, message)
-                .hint("count each case once: planned is all there are"),
-        );
-    }
+    let newest = CountFields {
+        place: id.span,
+        date: some_day(record.date),
+        planned: (planned, record.planned.span),
+        run: record.run,
+        passed: record.passed,
+        failed: record.failed,
+        blocked: record.blocked,
+    };
+    let TestCount { date, run, passed, failed, blocked, .. } = newest.checked(found);
+    let mut earlier: Vec<TestCount> = record
+        .earlier
+        .iter()
+        .map(|count| {
+            let fields = CountFields {
+                place: count.date.span,
+                date: Some(count.date.value),
+                planned: count
+                    .planned
+                    .map_or((planned, count.date.span), |planned| (planned.value, planned.span)),
+                run: count.run,
+                passed: count.passed,
+                failed: count.failed,
+                blocked: count.blocked,
+            };
+            fields.checked(found)
+        })
+        .collect();
+    earlier.sort_by_key(|count| count.date);
     TestRun {
         id: id.value.clone(),
         name: text(&record.name),
-        date: some_day(record.date),
+        date,
         planned,
         run,
         passed,
         failed,
         blocked,
+        earlier,
         origin: id.span,
+    }
+}
+
+/// The counts of a test on one day, as written.
+struct CountFields {
+    /// Where a finding about all of them points.
+    place: Span,
+    date: Option<Date>,
+    planned: (i64, Span),
+    run: Option<Spanned<i64>>,
+    passed: Option<Spanned<i64>>,
+    failed: Option<Spanned<i64>>,
+    blocked: Option<Spanned<i64>>,
+}
+
+impl CountFields {
+    /// The counts; those that contradict each other are reported.
+    fn checked(&self, found: &mut Diagnostics) -> TestCount {
+        let count = |field: Option<Spanned<i64>>| field.map_or(0, |count| count.value);
+        let (passed, failed, blocked) = (count(self.passed), count(self.failed), count(self.blocked));
+        // Who says what passed and failed has said what was run.
+        let run = self.run.map_or(passed + failed, |run| run.value);
+        let (planned, planned_place) = self.planned;
+        let given = [self.run, self.passed, self.failed, self.blocked].into_iter().flatten();
+        let all = [(planned, planned_place)].into_iter().chain(given.map(|count| (count.value, count.span)));
+        for (below, place) in all.filter(|(count, _)| *count < 0) {
+            let message = format!("a count of cases cannot be below zero, this is {below}");
+            found.push(
+                Diagnostic::new(&COUNTS_CONTRADICT, place, message)
+                    .hint("write how many there are, 0 if none"),
+            );
+        }
+        if passed + failed > run {
+            let place = self.run.map_or(self.place, |run| run.span);
+            let message = format!("{passed} passed and {failed} failed, but only {run} were run");
+            found.push(
+                Diagnostic::new(&COUNTS_CONTRADICT, place, message).hint("correct `run`, or the results"),
+            );
+        }
+        if run + blocked > planned {
+            let message = if blocked == 0 {
+                format!("{run} were run, but only {planned} are planned")
+            } else {
+                format!("{run} were run and {blocked} are blocked, but only {planned} are planned")
+            };
+            found.push(
+                Diagnostic::new(&COUNTS_CONTRADICT, planned_place, message)
+                    .hint("count each case once: planned is all there are"),
+            );
+        }
+        TestCount { date: self.date, planned, run, passed, failed, blocked, origin: self.place }
     }
 }
 
@@ -307,20 +387,46 @@ pub(super) fn resolve_handover(record: &HandoverRecord, names: &Names, found: &m
             .iter()
             .map(|criterion| service_criterion(criterion, names, found))
             .collect(),
-        indicators: record
-            .indicators
-            .iter()
-            .map(|indicator| Indicator {
-                indicator: text(&indicator.indicator),
-                limit: some_word(indicator.limit.as_ref()),
-                current: some_word(indicator.current.as_ref()),
-                within: indicator.within.map(|within| within.value),
-                origin: indicator.span,
-            })
-            .collect(),
+        indicators: record.indicators.iter().map(|indicator| resolve_indicator(indicator, found)).collect(),
         early_life: record.early_life.map(|window| window.value),
         origin: record.span,
     }
+}
+
+fn resolve_indicator(record: &IndicatorRecord, found: &mut Diagnostics) -> Indicator {
+    let bound = record.limit.as_ref().and_then(|limit| bound_of(&limit.value));
+    if let (Some(limit), None, false) = (&record.limit, bound, record.readings.is_empty()) {
+        let message = format!("`{}` is no limit that a reading can be held against", limit.value);
+        found.push(
+            Diagnostic::new(&LIMIT_WITHOUT_NUMBER, limit.span, message)
+                .hint("write `at most 2` or `at least 70%`, and what is counted in `unit:`"),
+        );
+    }
+    let readings = record.readings.iter();
+    let mut readings: Vec<BenefitReading> = readings
+        .map(|reading| BenefitReading { date: reading.date.value, thousandths: reading.value.thousandths })
+        .collect();
+    readings.sort_by_key(|reading| reading.date);
+    Indicator {
+        indicator: text(&record.indicator),
+        unit: some_word(record.unit.as_ref()),
+        limit: some_word(record.limit.as_ref()),
+        bound,
+        readings,
+        current: some_word(record.current.as_ref()),
+        within: record.within.map(|within| within.value),
+        origin: record.span,
+    }
+}
+
+/// Reads `at most 2`, `at least 70%`, `at most 4 h`; what the number is of, its unit says.
+fn bound_of(limit: &str) -> Option<Bound> {
+    let limit = limit.trim();
+    let number = |rest: &str| rest.trim().parse::<Measure>().ok().map(|measure| measure.thousandths);
+    if let Some(rest) = limit.strip_prefix("at most") {
+        return number(rest).map(Bound::AtMost);
+    }
+    number(limit.strip_prefix("at least")?).map(Bound::AtLeast)
 }
 
 fn handover_item(
@@ -336,6 +442,7 @@ fn handover_item(
         from: names.maybe_person(record.from.as_ref(), found),
         to: names.maybe_person(record.to.as_ref(), found),
         accepted: some_day(record.accepted),
+        accepted_by: names.maybe_person(record.accepted_by.as_ref(), found),
         expires: some_day(record.expires),
         yearly_cost: record.yearly_cost.and_then(|cost| names.money(&cost, found)),
         evidence: some_text(record.evidence.as_ref()),

@@ -201,7 +201,7 @@ fn resolve_decision(
     let option = |(name, option): &(Spanned<String>, OptionRecord)| DecisionOption {
         name: name.value.clone(),
         text: text(&option.option),
-        changes: changes_of(option),
+        changes: asked_changes(&option.set, &option.without),
     };
     DecisionEntry {
         id: id.value.clone(),
@@ -229,8 +229,8 @@ fn draw_of(record: &DrawRecord, names: &Names, found: &mut Diagnostics) -> Optio
     Some(ReserveDraw { from, amount, origin: record.span })
 }
 
-/// What an option changes; whether it names anything is told when it is computed.
-fn changes_of(option: &OptionRecord) -> Vec<AskedChange> {
+/// What an option or a change sets and leaves out; whether it names anything is told when it is computed.
+fn asked_changes(set: &[Spanned<String>], without: &[Spanned<String>]) -> Vec<AskedChange> {
     let asked = |kind: AskedKind| {
         move |written: &Spanned<String>| AskedChange {
             kind,
@@ -238,8 +238,8 @@ fn changes_of(option: &OptionRecord) -> Vec<AskedChange> {
             origin: written.span,
         }
     };
-    let set = option.set.iter().map(asked(AskedKind::Set));
-    set.chain(option.without.iter().map(asked(AskedKind::Without))).collect()
+    let set = set.iter().map(asked(AskedKind::Set));
+    set.chain(without.iter().map(asked(AskedKind::Without))).collect()
 }
 
 /// Resolves `changes.yaml`.
@@ -271,6 +271,7 @@ fn resolve_change(id: &Spanned<Id>, record: &ChangeRecord, names: &Names, found:
         scope_units: impact.and_then(|impact| impact.scope.as_ref()).map(|scope| scope.thousandths / 1_000),
         other_impact: impact
             .and_then(|impact| in_words(impact.quality.as_ref()).or_else(|| in_words(impact.risk.as_ref()))),
+        changes: asked_changes(&record.set, &record.without),
         size: some_word(record.size.as_ref()),
         priority: record.priority.map(|word| word.as_str().to_owned()),
         status,

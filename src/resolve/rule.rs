@@ -5,7 +5,9 @@ use crate::diagnostic::Rule;
 use crate::resolve::business_case::{BEYOND_HORIZON, PROBABILITIES_NOT_WHOLE};
 use crate::resolve::calendar::CALENDAR_LOOP;
 use crate::resolve::calendar_week::OVERLAPPING_HOURS;
-use crate::resolve::delivery::{COUNTS_CONTRADICT, DELIVERABLE_WITHOUT_TASK, UNITS_DIFFER};
+use crate::resolve::delivery::{
+    COUNTS_CONTRADICT, DELIVERABLE_WITHOUT_TASK, LIMIT_WITHOUT_NUMBER, UNITS_DIFFER,
+};
 use crate::resolve::entry::{DATES_OUT_OF_ORDER, ELAPSED_WORK};
 use crate::resolve::gate::{FILE_NAME_DIFFERS, SECOND_PAGE};
 use crate::resolve::ledger::{HOURS_WITHOUT_PERIOD, NEGATIVE_AMOUNT, UNKNOWN_CATEGORY};
@@ -55,6 +57,7 @@ pub static RULES: &[&Rule] = &[
     &MORE_DONE_THAN_THERE_IS,
     &PROGRESS_OF_SUMMARY,
     &UNITS_DIFFER,
+    &LIMIT_WITHOUT_NUMBER,
     &DELIVERABLE_WITHOUT_TASK,
     &STATE_WITHOUT_DATE,
     &GATE_IN_OTHER_STAGE,

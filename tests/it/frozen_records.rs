@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use milepost::control::Approval;
 use milepost::diagnostic::Diagnostics;
 use milepost::pipeline::{Options, compute};
 use milepost::report::Report;
@@ -101,6 +102,22 @@ fn the_sample_holds_what_the_commands_write() {
             "{file}: where the change is meant, `UPDATE=1 cargo test` freezes the sample again"
         );
     }
+}
+
+#[test]
+fn a_baseline_carries_the_case_that_was_approved() {
+    let scratch = thawed();
+    let folder = scratch.path();
+    done(&["baseline", "freeze", "B1", "--status-date", "2026-08-12"], folder);
+    let approved = |report: &Report| {
+        let living = report.projects[0].control.case.as_ref().unwrap().living.as_ref().unwrap();
+        (living.approved_by.clone(), living.approved.figures.npv)
+    };
+    let frozen = approved(&read(folder));
+    assert!(matches!(&frozen.0, Approval::Frozen { baseline } if baseline.as_str() == "B1"), "{frozen:?}");
+    // Whoever betters the case afterwards does not better what was approved.
+    edit(folder, "business-case.yaml", "rate: 6%", "rate: 2%");
+    assert_eq!(approved(&read(folder)), frozen);
 }
 
 #[test]

@@ -163,12 +163,13 @@ pub(super) fn sample_budget() -> BudgetInput {
 }
 
 pub(super) fn sample_risks() -> RiskMatrixInput {
-    let mark = |id: &str, before: (u8, u8), after: (u8, u8)| RiskMark {
+    let mark = |id: &str, now: (u8, u8), after: (u8, u8)| RiskMark {
         id: id.to_owned(),
         name: "What may happen".to_owned(),
         href: None,
-        before: RiskPlace { probability: before.0, impact: before.1 },
-        after: RiskPlace { probability: after.0, impact: after.1 },
+        inherent: Some(RiskPlace { probability: 5, impact: 5 }),
+        current: RiskPlace { probability: now.0, impact: now.1 },
+        residual: Some(RiskPlace { probability: after.0, impact: after.1 }),
     };
     RiskMatrixInput {
         id_prefix: "r".to_owned(),

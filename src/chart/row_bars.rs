@@ -1,0 +1,125 @@
+//! Bars along rows, from zero to the left and to the right: one quantity of many things, compared by length.
+//!
+//! A kit for charts, not a chart: who uses it brings names, lengths, words and the sentence.
+
+use crate::chart::frame::Plot;
+use crate::chart::ink::Ink;
+use crate::chart::notes::Frame;
+use crate::chart::path::PathData;
+use crate::chart::scale::{AmountAxis, RowAxis};
+use crate::chart::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, TEXT_SIZE, Words};
+use crate::chart::text_width::{Weight, fitted, text_width};
+
+/// Height of a row in pixels; on a telephone the name takes a line more.
+const ROW: f64 = 26.0;
+
+/// What the bars are drawn from.
+#[derive(Clone, Debug)]
+pub(crate) struct RowBars<'a> {
+    /// Name of the chart.
+    pub(crate) name: &'static str,
+    /// Begins every id in the markup; unique on the page.
+    pub(crate) id_prefix: &'a str,
+    /// What the lengths are, beneath the axis: "working days".
+    pub(crate) unit: &'a str,
+    /// What zero means, where it has a name: "needed".
+    pub(crate) zero: Option<&'a str>,
+    /// Rows from the top.
+    pub(crate) rows: &'a [RowBar],
+}
+
+/// One bar.
+#[derive(Clone, Debug)]
+pub(crate) struct RowBar {
+    /// Name beside it.
+    pub(crate) name: String,
+    /// Where the row leads; no link if `None`.
+    pub(crate) href: Option<String>,
+    /// Its length; to the left of zero where negative.
+    pub(crate) length: f64,
+    /// The length in words.
+    pub(crate) label: String,
+    /// All of it in a sentence, as a tooltip and for readers who do not see.
+    pub(crate) title: String,
+    /// Good or bad.
+    pub(crate) ink: Ink,
+}
+
+/// Draws the bars for a column.
+pub(crate) fn paint(input: &RowBars<'_>, column: Column) -> Sheet {
+    let is_wide = column == Column::Wide;
+    let width = if is_wide { 800.0 } else { 360.0 };
+    let widest = |texts: &mut dyn Iterator<Item = &str>, size: f64| {
+        texts.map(|text| text_width(text, size, Weight::Strong)).fold(40.0, f64::max)
+    };
+    let names = widest(&mut input.rows.iter().map(|row| row.name.as_str()), TEXT_SIZE).min(300.0);
+    let labels = widest(&mut input.rows.iter().map(|row| row.label.as_str()), SMALL_SIZE) + 14.0;
+    // Labels stand outside the ends of their bars, on either side.
+    let has_negative = input.rows.iter().any(|row| row.length < 0.0);
+    let (left, row, right) = if is_wide {
+        (names + 16.0 + if has_negative { labels } else { 0.0 }, ROW, width - labels)
+    } else {
+        (8.0, ROW + 16.0, width - 8.0)
+    };
+    let n_rows = input.rows.len();
+    let frame = Frame { left, top: 8.0, right, bottom: 8.0 + row * n_rows.max(1) as f64 };
+    let lengths = AmountAxis::of_counts_or_amounts(
+        input.rows.iter().map(|row| row.length),
+        if is_wide { 6 } else { 4 },
+    );
+    let mut sheet = Sheet::new(input.name, input.id_prefix, column, (width, frame.bottom + 40.0));
+    let plot = Plot::downwards(lengths, RowAxis::new(n_rows), frame);
+    draw_axis(&mut sheet, &plot, input);
+    for (place, bar) in input.rows.iter().enumerate() {
+        let top = plot.y(place as f64);
+        let middle = if is_wide { top + ROW / 2.0 } else { top + 16.0 + ROW / 2.0 };
+        sheet.open(&Group { class: "d-row", id: None, href: bar.href.as_deref(), title: &bar.title });
+        let (zero, end) = (plot.x(0.0), plot.x(bar.length));
+        let shape =
+            PathData::default().rect((zero.min(end), middle - 6.0), ((end - zero).abs().max(2.0), 12.0));
+        sheet.path("area", bar.ink, &shape);
+        // Pale surfaces make no legible words.
+        let ink = if bar.ink == Ink::Worse { bar.ink } else { Ink::Text };
+        if is_wide {
+            let name = fitted(&bar.name, TEXT_SIZE, Weight::Regular, names);
+            sheet.words(&Words::new(&name, (8.0, middle), Ink::Text));
+            let (at, anchor) =
+                if bar.length < 0.0 { (end - 7.0, Anchor::End) } else { (end + 7.0, Anchor::Start) };
+            sheet.words(&Words::new(&bar.label, (at, middle), ink).small().strong().anchored(anchor));
+        } else {
+            let room = width - 30.0 - text_width(&bar.label, SMALL_SIZE, Weight::Strong);
+            let name = fitted(&bar.name, TEXT_SIZE, Weight::Regular, room);
+            sheet.words(&Words::new(&name, (12.0, top + 12.0), Ink::Text));
+            let words = Words::new(&bar.label, (width - 8.0, top + 12.0), ink);
+            sheet.words(&words.small().strong().anchored(Anchor::End));
+        }
+        sheet.close(&Group { class: "d-row", id: None, href: bar.href.as_deref(), title: &bar.title });
+    }
+    sheet
+}
+
+/// Upright lines at round lengths, named beneath; zero is the strong one.
+fn draw_axis(sheet: &mut Sheet, plot: &Plot<AmountAxis, RowAxis>, input: &RowBars<'_>) {
+    let frame = plot.frame();
+    let mut grid = PathData::default();
+    let mut free_from = f64::NEG_INFINITY;
+    for tick in plot.across().ticks() {
+        let x = plot.x(tick);
+        grid = grid.crisp((x, frame.top), (x, frame.bottom + 4.0));
+        let text = match input.zero.filter(|_| tick.abs() < 1e-9) {
+            Some(zero) => zero.to_owned(),
+            None => plot.across().text(tick),
+        };
+        let half = text_width(&text, SMALL_SIZE, Weight::Regular) / 2.0;
+        let middle = x.max(half).min(sheet.size().0 - half);
+        if middle - half > free_from {
+            free_from = middle + half + 6.0;
+            let words = Words::new(&text, (middle, frame.bottom + 13.0), Ink::Muted);
+            sheet.words(&words.small().anchored(Anchor::Middle));
+        }
+    }
+    sheet.path("line", Ink::Grid, &grid);
+    let x = plot.x(0.0);
+    sheet.path("line", Ink::Axis, &PathData::default().crisp((x, frame.top), (x, frame.bottom + 4.0)));
+    sheet.words(&Words::new(input.unit, (frame.left, frame.bottom + 28.0), Ink::Muted).small());
+}

@@ -1,0 +1,178 @@
+//! Lines over time with their names at the end: a few quantities of one unit, and levels they are held against.
+//!
+//! A kit for charts, not a chart: who uses it brings the lines, the words and the sentence. Points stand where something
+//! was reported; nothing is smoothed.
+
+use jiff::civil::Date;
+
+use crate::chart::DataTable;
+use crate::chart::days::{date_of, end_of, number_of};
+use crate::chart::frame::{AmountPlot, DateLine, Plot};
+use crate::chart::ink::Ink;
+use crate::chart::notes::{Frame, Note, Side, spread};
+use crate::chart::reading::{Reading, reading_on};
+use crate::chart::scale::{AmountAxis, DateAxis};
+use crate::chart::svg::{Anchor, Column, Sheet};
+use crate::format;
+
+/// What is drawn.
+#[derive(Clone, Debug)]
+pub(crate) struct TimeLines<'a> {
+    /// Name of the chart.
+    pub(crate) name: &'static str,
+    /// Begins every id in the markup; unique on the page.
+    pub(crate) id_prefix: &'a str,
+    /// Unit of the axis.
+    pub(crate) unit: &'a str,
+    /// The status line stands at the end of this date.
+    pub(crate) status_date: Date,
+    /// The axis reaches at least to this date.
+    pub(crate) until: Date,
+    /// The lines; the last lies on top.
+    pub(crate) lines: Vec<TimeLine<'a>>,
+    /// Heights that hold for all time: a target, a limit, a value before.
+    pub(crate) levels: Vec<Level>,
+}
+
+/// A line.
+#[derive(Clone, Debug)]
+pub(crate) struct TimeLine<'a> {
+    /// Its name, at its end and over its column of the table.
+    pub(crate) name: &'a str,
+    /// Its meaning.
+    pub(crate) ink: Ink,
+    /// How its readings are joined.
+    pub(crate) shape: Shape,
+    /// What was read, in order of time.
+    pub(crate) readings: &'a [Reading],
+}
+
+/// How readings become a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Each holds until the next: counts and sums.
+    Steps,
+    /// Joined from mark to mark: measurements, between which nobody looked.
+    Marks,
+    /// Joined without marks: a line that is computed.
+    Plain,
+}
+
+/// A height that holds for all time.
+#[derive(Clone, Debug)]
+pub(crate) struct Level {
+    /// Its name.
+    pub(crate) name: String,
+    /// Its value in words.
+    pub(crate) label: String,
+    /// Where it lies.
+    pub(crate) height: f64,
+    /// Its meaning.
+    pub(crate) ink: Ink,
+}
+
+/// Draws the lines for a column.
+pub(crate) fn paint(input: &TimeLines<'_>, column: Column) -> Sheet {
+    let (size, type_size, right_room) = match column {
+        Column::Wide => ((800.0, 280.0), 12.0, 190.0),
+        Column::Narrow => ((360.0, 260.0), 11.0, 152.0),
+    };
+    let mut sheet = Sheet::new(input.name, input.id_prefix, column, size);
+    let all = || input.lines.iter().flat_map(|line| line.readings);
+    let heights = all().map(|reading| reading.height).chain(input.levels.iter().map(|level| level.height));
+    let amounts = AmountAxis::of_counts_or_amounts(heights, 4);
+    let last = input.until.max(input.status_date);
+    let first = all().map(|reading| reading.date).min().unwrap_or(input.status_date);
+    // What was counted on one day only still has an axis.
+    let first = first.min(date_of(number_of(last).saturating_sub(7)));
+    let frame = Frame {
+        // Room for the year beneath the first tick.
+        left: (AmountPlot::width_of_amounts(&amounts) + 10.0).max(36.0),
+        top: 34.0,
+        right: size.0 - right_room,
+        bottom: size.1 - 38.0,
+    };
+    let plot: AmountPlot = Plot::new(DateAxis::new(first, last), amounts, frame);
+    plot.draw_amounts(&mut sheet, input.unit);
+    plot.draw_dates(&mut sheet);
+    let status = DateLine {
+        date: input.status_date,
+        name: "Status",
+        ink: Ink::Status,
+        level: 10.0,
+        right_edge: size.0,
+        keeps_off: None,
+    };
+    plot.draw_date_line(&mut sheet, &status);
+    let mut labels = Vec::new();
+    for level in &input.levels {
+        let days = plot.across().days();
+        plot.line(&mut sheet, level.ink, &[(days.start, level.height), (days.end, level.height)]);
+        let at = plot.spot(days.end, level.height);
+        labels.push(Note {
+            at,
+            name: level.name.clone(),
+            value: level.label.clone(),
+            ink: level.ink,
+            side: Side::Right,
+        });
+    }
+    for line in &input.lines {
+        labels.extend(draw_line(&mut sheet, &plot, line));
+    }
+    let wanted: Vec<f64> = labels.iter().map(|label| label.at.1).collect();
+    let heights: Vec<f64> = labels.iter().map(|label| label.size(type_size).1 + 3.0).collect();
+    for (label, middle) in labels.iter().zip(spread(&wanted, &heights, 18.0, frame.bottom + 10.0)) {
+        let left = frame.right + 14.0;
+        sheet.line(Ink::Muted, &[(label.at.0 + 3.0, label.at.1), (left - 3.0, middle)]);
+        label.write(&mut sheet, (left, middle), Anchor::Start, type_size);
+    }
+    sheet
+}
+
+/// Draws a line; gives the note at its end.
+fn draw_line(sheet: &mut Sheet, plot: &AmountPlot, line: &TimeLine<'_>) -> Option<Note> {
+    let readings: Vec<&Reading> = line.readings.iter().filter(|reading| reading.height.is_finite()).collect();
+    let points: Vec<(f64, f64)> =
+        readings.iter().map(|reading| (end_of(reading.date), reading.height)).collect();
+    match line.shape {
+        Shape::Steps => plot.steps(sheet, line.ink, &points),
+        Shape::Plain => plot.line(sheet, line.ink, &points),
+        Shape::Marks => {
+            plot.line(sheet, line.ink, &points);
+            for point in &points {
+                plot.mark(sheet, line.ink, *point);
+            }
+        }
+    }
+    let (point, reading) = (points.last()?, readings.last()?);
+    Some(Note {
+        at: plot.spot(point.0, point.1),
+        name: line.name.to_owned(),
+        value: reading.label.clone(),
+        ink: line.ink,
+        side: Side::Right,
+    })
+}
+
+/// The numbers behind the lines: a row for each day on which one of them has a reading. A line of steps holds its value
+/// between readings, any other has none there.
+pub(crate) fn table(caption: String, lines: &[TimeLine<'_>]) -> DataTable {
+    use crate::chart::Column::{Number, Word};
+    let heads = lines.iter().map(|line| (line.name, Number));
+    let columns: Vec<(&str, crate::chart::Column)> = std::iter::once(("Date", Word)).chain(heads).collect();
+    let mut table = DataTable::with_columns(caption, &columns);
+    let mut days: Vec<Date> =
+        lines.iter().flat_map(|line| line.readings.iter().map(|reading| reading.date)).collect();
+    days.sort_unstable();
+    days.dedup();
+    for day in days {
+        let cells = lines.iter().map(|line| {
+            let reading = reading_on(line.readings, day);
+            let reading = reading.filter(|reading| line.shape == Shape::Steps || reading.date == day);
+            reading.map_or_else(|| format::NOTHING.to_owned(), |reading| reading.label.clone())
+        });
+        table.rows.push(std::iter::once(format::date(day)).chain(cells).collect());
+    }
+    table
+}

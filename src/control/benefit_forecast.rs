@@ -1,0 +1,140 @@
+//! Will a benefit reach its target: the newest reading once it is due, before that the line through its readings.
+
+use jiff::civil::Date;
+
+use super::straight_line::StraightLine;
+use crate::model::Benefit;
+use crate::quantity::Ratio;
+
+/// Fewer readings than this have no slope worth a forecast.
+pub const FEWEST_READINGS: usize = 4;
+
+/// What is to be expected of a benefit on the day on which it is due.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum BenefitForecast {
+    /// The straight line through all readings (least squares), on the day it is due.
+    Along {
+        /// In thousandths of the unit.
+        thousandths: i64,
+        /// The share of the way from the value before to the target; none where there is no way between them.
+        attained: Option<Ratio>,
+    },
+    /// It is due, or never was due on a day: the newest reading counts.
+    Read {
+        /// In thousandths of the unit.
+        thousandths: i64,
+        /// The share of the way from the value before to the target; none where there is no way between them.
+        attained: Option<Ratio>,
+    },
+    /// There are so many readings, fewer than [`FEWEST_READINGS`].
+    TooFew(usize),
+    /// All readings are of one day, so no line goes through them.
+    OneDay,
+    /// There is no target.
+    NoTarget,
+}
+
+impl BenefitForecast {
+    /// Looks ahead from a day with the readings that were there by then.
+    ///
+    /// 25, 21, 17 and 13 complaints at the ends of four months fall by four a month, so 9 are expected a month later; of the
+    /// way from 31 to 10 that is 105 %. A value before that is not known counts as zero.
+    #[must_use]
+    pub fn of(benefit: &Benefit, day: Date) -> Self {
+        let Some(target) = benefit.target else { return Self::NoTarget };
+        let readings: Vec<_> = benefit.readings.iter().filter(|reading| reading.date <= day).collect();
+        let Some(newest) = readings.last() else { return Self::TooFew(0) };
+        let (from, to) = (benefit.baseline.unwrap_or(0) as f64, target as f64);
+        let attained = |reached: f64| Ratio::of(reached - from, to - from);
+        let due = match benefit.due {
+            Some(due) if due > day => due,
+            _ => {
+                let thousandths = newest.thousandths;
+                return Self::Read { thousandths, attained: attained(thousandths as f64) };
+            }
+        };
+        if readings.len() < FEWEST_READINGS {
+            return Self::TooFew(readings.len());
+        }
+        let place = |date: Date| days_from(newest.date, date);
+        let points: Vec<(f64, f64)> =
+            readings.iter().map(|reading| (place(reading.date), reading.thousandths as f64)).collect();
+        match StraightLine::through(&points).map(|line| line.at(place(due))) {
+            Some(reached) => Self::Along { thousandths: rounded(reached), attained: attained(reached) },
+            None => Self::OneDay,
+        }
+    }
+
+    /// The share of the way from the value before to the target that is reached; none where nobody can say.
+    #[must_use]
+    pub fn attained(self) -> Option<f64> {
+        match self {
+            Self::Along { attained, .. } | Self::Read { attained, .. } => attained.map(Ratio::get),
+            Self::TooFew(_) | Self::OneDay | Self::NoTarget => None,
+        }
+    }
+}
+
+#[allow(clippy::cast_possible_truncation)]
+fn rounded(thousandths: f64) -> i64 {
+    // Saturates; no reading comes near.
+    thousandths.round() as i64
+}
+
+fn days_from(origin: Date, date: Date) -> f64 {
+    origin.until(date).map_or(0.0, |span| f64::from(span.get_days()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Span;
+    use crate::model::{BenefitReading, Text};
+    use crate::plan::sketch::date;
+
+    fn benefit(readings: &[(&str, i64)], due: Option<&str>) -> Benefit {
+        let readings = readings.iter();
+        Benefit {
+            id: "B1".parse().unwrap(),
+            benefit: Text { markdown: "Fewer".to_owned(), origin: Span::default() },
+            measure: None,
+            unit: None,
+            baseline: Some(31_000),
+            target: Some(10_000),
+            due: due.map(date),
+            owner: None,
+            readings: readings
+                .map(|(day, value)| BenefitReading { date: date(day), thousandths: value * 1_000 })
+                .collect(),
+            origin: Span::default(),
+        }
+    }
+
+    /// Readings on a line are continued exactly: four less every ten days.
+    #[test]
+    fn a_line_goes_on_as_a_line() {
+        let readings = [("2026-08-01", 25), ("2026-08-11", 21), ("2026-08-21", 17), ("2026-08-31", 13)];
+        let ahead = BenefitForecast::of(&benefit(&readings, Some("2026-09-10")), date("2026-08-31"));
+        let BenefitForecast::Along { thousandths, .. } = ahead else { panic!("{ahead:?}") };
+        assert_eq!(thousandths, 9_000);
+        assert!((ahead.attained().unwrap() - 22.0 / 21.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn too_few_readings_are_no_forecast() {
+        let readings = [("2026-08-01", 25), ("2026-08-11", 21), ("2026-08-21", 17), ("2026-08-31", 13)];
+        let benefit = benefit(&readings, Some("2026-09-10"));
+        assert_eq!(BenefitForecast::of(&benefit, date("2026-08-30")), BenefitForecast::TooFew(3));
+        assert_eq!(BenefitForecast::of(&benefit, date("2026-07-30")), BenefitForecast::TooFew(0));
+    }
+
+    #[test]
+    fn what_is_due_is_read() {
+        let benefit = benefit(&[("2026-08-01", 25)], Some("2026-08-15"));
+        let read = BenefitForecast::of(&benefit, date("2026-08-20"));
+        assert!(matches!(read, BenefitForecast::Read { thousandths: 25_000, .. }));
+        assert!((read.attained().unwrap() - 6.0 / 21.0).abs() < 1e-12);
+        let aimless = Benefit { target: None, ..benefit };
+        assert_eq!(BenefitForecast::of(&aimless, date("2026-08-20")), BenefitForecast::NoTarget);
+    }
+}
