@@ -6,6 +6,7 @@ use crate::control::{Burn, BurnFinish, BurnUnit, NoForecast};
 use crate::format;
 use crate::page::address::{Address, Thing};
 use crate::page::desk::Desk;
+use crate::page::flow::{FlowView, flow};
 use crate::page::view::{Cell, Chart, Row, Table, Tile};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::report::ProjectReport;
@@ -18,6 +19,8 @@ pub struct BurnPage;
 struct BurnView {
     /// The project's effort first, then each task that is counted in units.
     burns: Vec<OneBurn>,
+    /// Items of work by state, where states are recorded.
+    flow: Option<FlowView>,
 }
 
 /// One thing that burns down.
@@ -35,7 +38,7 @@ struct OneBurn {
     tiles: Vec<Tile>,
     /// The chart.
     chart: Option<Chart>,
-    /// What is left, for the project's effort.
+    /// What is left; none of a task of which nothing is.
     burn_down: Option<Chart>,
     /// Optimistic, likely, pessimistic; empty without a forecast.
     forecast: Table,
@@ -62,7 +65,7 @@ impl ProjectPage for BurnPage {
 
     fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
         let control = &project.control;
-        if control.effort_burn.scope <= 0.0 && control.unit_burns.is_empty() {
+        if control.effort_burn.scope <= 0.0 && control.unit_burns.is_empty() && control.flow.is_none() {
             return Vec::new();
         }
         vec![Entry::new(Address::page(&project.project.folder, "burn"), "Burn-down")]
@@ -75,7 +78,7 @@ impl ProjectPage for BurnPage {
             .chain(&control.unit_burns)
             .map(|burn| one(desk, burn))
             .collect();
-        Made::new(self.kind(), "Burn-down", &BurnView { burns })
+        Made::new(self.kind(), "Burn-down", &BurnView { burns, flow: flow(desk) })
     }
 }
 
@@ -110,7 +113,12 @@ fn one(desk: &Desk<'_>, burn: &Burn) -> OneBurn {
         has_forecast: burn.forecast.is_ok(),
         tiles: tiles(burn, &unit),
         chart: desk.chart(&name),
-        burn_down: if burn.task.is_none() { desk.chart("burn-down") } else { None },
+        burn_down: match task {
+            // Of what is done the burn-up says it all.
+            Some(_) if burn.remaining <= 0.0 => None,
+            Some(task) => desk.chart(&format!("burndown-{}", task.id)),
+            None => desk.chart("burn-down"),
+        },
         forecast: forecast(burn, &unit),
         points: points(burn),
         steps: steps(desk, burn),
@@ -215,14 +223,18 @@ fn forecast(burn: &Burn, unit: &str) -> Table {
             ("Likely: mean of all", forecast.mean, Some(forecast.likely)),
             ("Pessimistic: mean of the worst three", forecast.worst_three, forecast.pessimistic),
         ];
-        for (label, pace, end) in rows {
+        let rows = rows.map(|(label, pace, end)| (label, Some(pace), end));
+        let runs = [
+            ("Half of 2\u{202f}000 random runs over the past periods", None, forecast.half_of_runs),
+            ("85 of 100 of these runs", None, forecast.most_of_runs),
+        ];
+        for (label, pace, end) in rows.into_iter().chain(runs) {
             table.push(Row::new(vec![
                 Cell::text(label),
-                Cell::text(format!("{} {unit}", amount(pace))),
+                Cell::maybe(pace.map(|pace| format!("{} {unit}", amount(pace)))),
                 match end {
-                    Some(end) => {
-                        Cell::text(format::whole(end.periods)).note(format::number(end.exact_periods, 2))
-                    }
+                    Some(end) => Cell::text(format::whole(end.periods))
+                        .note_if(pace.map(|_| format::number(end.exact_periods, 2))),
                     None => Cell::nothing(),
                 },
                 match end {
