@@ -82,8 +82,8 @@ pub struct BurnInput {
     pub unit: String,
     /// Readings up to the end of this date are drawn.
     pub status_date: Date,
-    /// What the plan expected: work left for [`BurnKind::Down`], work done for [`BurnKind::Up`]. Empty without a
-    /// baseline.
+    /// What the plan expected at the end of each working day: work left for [`BurnKind::Down`], work done for
+    /// [`BurnKind::Up`]; level on the days between. Empty without a baseline.
     pub planned: Vec<Reading>,
     /// What each report said.
     pub reports: Vec<BurnReport>,
@@ -230,14 +230,14 @@ fn table(input: &BurnInput) -> DataTable {
     table
 }
 
-/// The burn-up of a task that is counted in units, for `burn-<id of the task>`.
-pub(crate) fn of_task(report: &ProjectReport, task: &str) -> Option<Drawing> {
+/// Burn-up or burn-down of a task that is counted in units, by its id.
+pub(crate) fn of_task(report: &ProjectReport, task: &str, kind: BurnKind) -> Option<Drawing> {
     let burn = report
         .control
         .unit_burns
         .iter()
         .find(|burn| burn.task.is_some_and(|number| report.project.task(number).id.as_str() == task))?;
-    of_burn(report, burn, BurnKind::Up)
+    of_burn(report, burn, kind)
 }
 
 /// A measured burn as a drawing; none before anything was reported or where there is nothing to do.
@@ -272,7 +272,11 @@ fn of_burn(report: &ProjectReport, burn: &Burn, kind: BurnKind) -> Option<Drawin
     };
     Some(draw(&BurnInput {
         kind,
-        id_prefix: task.map_or_else(|| name(kind).to_owned(), |(_, task)| format!("burn-{}", task.id)),
+        id_prefix: match (task, kind) {
+            (None, _) => name(kind).to_owned(),
+            (Some((_, task)), BurnKind::Up) => format!("burn-{}", task.id),
+            (Some((_, task)), BurnKind::Down) => format!("burndown-{}", task.id),
+        },
         title: task
             .map_or_else(|| format::sentence_start(what), |(_, task)| format!("{}: {what}", task.name)),
         unit,

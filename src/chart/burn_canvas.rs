@@ -8,8 +8,7 @@ use crate::chart::frame::{AmountPlot, DateLine, Plot, stepped};
 use crate::chart::ink::Ink;
 use crate::chart::notes::{Frame, Note, Notes, Side};
 use crate::chart::path::Spot;
-use crate::chart::reading::reported_until;
-use crate::chart::s_curve::points;
+use crate::chart::reading::{level_when_idle, reported_until};
 use crate::chart::scale::{AmountAxis, DateAxis};
 use crate::chart::svg::{Column, Sheet};
 use crate::format;
@@ -54,7 +53,7 @@ impl<'a> Canvas<'a> {
             reports.iter().map(|report| (end_of(report.date), height(input.kind, report))).collect();
         let scope: Vec<(f64, f64)> =
             reports.iter().map(|report| (end_of(report.date), report.scope)).collect();
-        let planned = points(&reported_until(&input.planned, Date::MAX));
+        let planned = level_when_idle(&reported_until(&input.planned, Date::MAX));
         let amounts = AmountAxis::around(
             line.iter().chain(&scope).chain(&planned).map(|point| point.1),
             if column == Column::Wide { 5 } else { 4 },
@@ -89,7 +88,14 @@ impl<'a> Canvas<'a> {
             canvas.plot.steps(&mut sheet, Ink::Scope, &until_now);
             canvas.avoid(&mut notes, &stepped(&until_now));
         }
+        let line = match input.kind {
+            BurnKind::Down => with_steps(&line, &scope),
+            BurnKind::Up => line,
+        };
         canvas.draw_progress(&mut sheet, &line, &mut notes);
+        if input.kind == BurnKind::Down {
+            canvas.draw_scope_steps(&mut sheet, &line, &mut notes);
+        }
         canvas.write_labels(&mut sheet, &reports, &planned, &mut notes);
         sheet
     }
@@ -117,8 +123,24 @@ impl<'a> Canvas<'a> {
             self.plot.line(sheet, Ink::Done, stretch);
             self.avoid(notes, stretch);
         }
-        for point in line.iter().filter(|point| point.1.is_finite()) {
-            self.plot.mark(sheet, Ink::Done, *point);
+        let next = line.iter().skip(1).map(Some).chain([None]);
+        for (point, next) in line.iter().zip(next) {
+            // The foot of a step is no reading.
+            let is_foot = next.is_some_and(|next| (next.0 - point.0).abs() < f64::EPSILON);
+            if point.1.is_finite() && !is_foot {
+                self.plot.mark(sheet, Ink::Done, *point);
+            }
+        }
+    }
+
+    /// What came into the scope or left it, as upright steps in the line of what is left.
+    fn draw_scope_steps(&self, sheet: &mut Sheet, line: &[(f64, f64)], notes: &mut Notes) {
+        for (foot, head) in line.iter().zip(line.iter().skip(1)) {
+            let is_upright = (head.0 - foot.0).abs() < f64::EPSILON;
+            if is_upright && foot.1.is_finite() && head.1.is_finite() {
+                self.plot.line(sheet, Ink::Scope, &[*foot, *head]);
+                self.avoid(notes, &[*foot, *head]);
+            }
         }
     }
 
@@ -281,6 +303,22 @@ impl<'a> Canvas<'a> {
     }
 }
 
+/// The line of what is left with a step where the scope moved: first down by the work done since the report before, then
+/// up or down by the scope, so that added work does not look like no progress.
+fn with_steps(left: &[(f64, f64)], scope: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let mut line: Vec<(f64, f64)> = Vec::with_capacity(left.len());
+    let mut before: Option<f64> = None;
+    for (point, (_, now)) in left.iter().zip(scope) {
+        let moved = before.map_or(0.0, |before| now - before);
+        if moved.abs() > f64::EPSILON && point.1.is_finite() {
+            line.push((point.0, point.1 - moved));
+        }
+        line.push(*point);
+        before = Some(*now);
+    }
+    line
+}
+
 /// The other side.
 fn opposite(side: Side) -> Side {
     match side {
@@ -306,4 +344,18 @@ fn axis_of(input: &BurnInput) -> DateAxis {
     let most = (DateAxis::new(first, last.max(likely)).length() * outlook).ceil().min(1e6) as i32;
     let edge = date_of(number_of(first).saturating_add(most));
     DateAxis::new(first, end.min(edge))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn added_scope_is_a_step_in_what_is_left() {
+        // 40 to do; 10 done; then 10 more done while 5 came in.
+        let (left, scope) =
+            ([(1.0, 40.0), (2.0, 30.0), (3.0, 25.0)], [(1.0, 40.0), (2.0, 40.0), (3.0, 45.0)]);
+        assert_eq!(with_steps(&left, &scope), [(1.0, 40.0), (2.0, 30.0), (3.0, 20.0), (3.0, 25.0)]);
+        assert_eq!(with_steps(&left, &[(1.0, 40.0), (2.0, 40.0), (3.0, 40.0)]), left);
+    }
 }

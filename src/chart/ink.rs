@@ -101,6 +101,12 @@ inks! {
     RiskHigh => "ink-risk-high",
     /// Highest class of risk.
     RiskVeryHigh => "ink-risk-very-high",
+    /// Items that wait to be done.
+    Waiting => "ink-waiting",
+    /// Items that somebody works on.
+    Doing => "ink-doing",
+    /// Items that are reviewed or tested.
+    Review => "ink-review",
     /// The ground on which the chart stands.
     Paper => "ink-paper",
 }

@@ -9,6 +9,7 @@ pub mod budget;
 pub mod burn;
 pub mod cash_line;
 pub mod change_steps;
+pub mod cumulative_flow;
 pub mod defects;
 pub mod estimate_trend;
 pub mod exposure_trend;
@@ -87,6 +88,7 @@ pub static CHARTS: &[&dyn Chart] = &[
     &finish_spread::FinishSpread,
     &burn::BurnUp,
     &burn::BurnDown,
+    &cumulative_flow::CumulativeFlow,
     &s_curve::SCurve,
     &budget::BudgetByCategory,
     &waterfall::BudgetBridge,
@@ -106,8 +108,8 @@ pub static CHARTS: &[&dyn Chart] = &[
     &defects::Defects,
 ];
 
-/// Draws the chart called `name`: one of [`CHARTS`], `burn-<id>` for a task that is counted in units, `benefit-<id>` for a
-/// benefit, or `indicator-<n>` for the indicator of early life at that place, counted from 1.
+/// Draws the chart called `name`: one of [`CHARTS`], `burn-<id>` and `burndown-<id>` for a task that is counted in units,
+/// `benefit-<id>` for a benefit, or `indicator-<n>` for the indicator of early life at that place, counted from 1.
 #[must_use]
 pub fn draw(name: &str, report: &ProjectReport, link_to: LinkTo<'_>) -> Option<Drawing> {
     if let Some(chart) = CHARTS.iter().find(|chart| chart.name() == name) {
@@ -115,7 +117,8 @@ pub fn draw(name: &str, report: &ProjectReport, link_to: LinkTo<'_>) -> Option<D
     }
     let (kind, which) = name.split_once('-')?;
     match kind {
-        "burn" => burn::of_task(report, which),
+        "burn" => burn::of_task(report, which, burn::BurnKind::Up),
+        "burndown" => burn::of_task(report, which, burn::BurnKind::Down),
         "benefit" => measured::of_benefit(report, which),
         "indicator" => measured::of_indicator(report, which.parse().ok()?),
         _ => None,

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::chart::days::{end_of, start_of};
 use crate::format;
 use crate::quantity::{Amount, Currency};
 
@@ -65,4 +66,56 @@ pub(crate) fn reported_until(readings: &[Reading], last: Date) -> Vec<&Reading> 
         readings.iter().filter(|reading| reading.height.is_finite() && reading.date <= last).collect();
     reported.sort_by_key(|reading| reading.date);
     reported
+}
+
+/// The readings as points, at the ends of their days.
+pub(crate) fn points(readings: &[&Reading]) -> Vec<(f64, f64)> {
+    readings.iter().map(|reading| (end_of(reading.date), reading.height)).collect()
+}
+
+/// Readings of working days as points, level over the days between them on which nobody works: a plan does nothing on
+/// a weekend or a holiday, so its line must not slope there.
+pub(crate) fn level_when_idle(readings: &[&Reading]) -> Vec<(f64, f64)> {
+    let mut corners: Vec<(f64, f64)> = Vec::with_capacity(readings.len() * 6 / 5);
+    for reading in readings {
+        if let Some((last, height)) = corners.last().copied()
+            && start_of(reading.date) > last
+        {
+            corners.push((start_of(reading.date), height));
+        }
+        corners.push((end_of(reading.date), reading.height));
+    }
+    corners
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn the_line_of_an_iteration_is_level_on_its_weekend_and_on_its_holiday() {
+        // 40 points from Monday 2 to Friday 13 November 2026 with a holiday on Wednesday 11: nine working days.
+        let worked = [2, 3, 4, 5, 6, 9, 10, 12, 13].map(|day| date(2026, 11, day));
+        let left = [35.56, 31.11, 26.67, 22.22, 17.78, 13.33, 8.89, 4.44, 0.0];
+        let readings: Vec<Reading> = worked
+            .into_iter()
+            .zip(left)
+            .map(|(date, height)| Reading { date, height, label: String::new() })
+            .collect();
+        let corners = level_when_idle(&readings.iter().collect::<Vec<_>>());
+        let at = |day: i8| {
+            let end = end_of(date(2026, 11, day));
+            let after = corners.iter().position(|corner| corner.0 >= end).unwrap();
+            let (before, next) = (corners[after.saturating_sub(1)], corners[after]);
+            let slope = if next.0 > before.0 { (next.1 - before.1) / (next.0 - before.0) } else { 0.0 };
+            next.1 - slope * (next.0 - end)
+        };
+        let every_day = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13].map(|day| format!("{:.2}", at(day)));
+        assert_eq!(
+            every_day.join(" "),
+            "35.56 31.11 26.67 22.22 17.78 17.78 17.78 13.33 8.89 8.89 4.44 0.00"
+        );
+    }
 }

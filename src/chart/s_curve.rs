@@ -10,10 +10,11 @@ use crate::chart::frame::{AmountPlot, DateLine, Plot};
 use crate::chart::ink::Ink;
 use crate::chart::notes::{Frame, Note, Notes, Side, spread};
 use crate::chart::path::Spot;
-use crate::chart::reading::{Figure, Reading, reading_on, reported_until};
+use crate::chart::reading::{Figure, Reading, level_when_idle, points, reading_on, reported_until};
 use crate::chart::scale::{AmountAxis, DateAxis};
 use crate::chart::svg::{Anchor, Column, Sheet};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo, months_and};
+use crate::control::Headline;
 use crate::format;
 use crate::quantity::Amount;
 use crate::report::ProjectReport;
@@ -29,7 +30,8 @@ pub struct SCurveInput {
     pub unit: String,
     /// All readings of [`SCurveInput::earned`] and [`SCurveInput::actual`] up to the end of this date are drawn.
     pub status_date: Date,
-    /// Cumulative planned value of the approved baseline, to its finish.
+    /// Cumulative planned value of the approved baseline at the end of each working day, to its finish; between two
+    /// of them nothing is planned and the line is level.
     pub planned: Vec<Reading>,
     /// Cumulative earned value, one reading per report.
     pub earned: Vec<Reading>,
@@ -46,9 +48,10 @@ pub struct SCurveInput {
 pub struct CostFan {
     /// When the work is forecast to end.
     pub finish: Date,
-    /// The one that is reckoned with: usually that the cost trend continues (EAC₂).
+    /// The one that is reckoned with: that the cost trend continues (EAC₂), or, while it is too early for a trend, that the
+    /// rest costs what was budgeted (EAC₁).
     pub likely: Figure,
-    /// The others, which span the range: the rest costs what was budgeted (EAC₁), cost and time pressure (EAC₃).
+    /// The others, which span the range: EAC₁ or EAC₂, cost and time pressure (EAC₃).
     pub others: Vec<Figure>,
 }
 
@@ -121,11 +124,12 @@ fn fan(report: &ProjectReport) -> Option<CostFan> {
     };
     let pressure = total.estimate_pressure();
     let pressure = pressure.map(|amount| Figure::money("Cost and time pressure", amount, currency));
-    Some(CostFan {
-        finish,
-        likely: Figure::money("Cost trend continues", trend, currency),
-        others: std::iter::once(one_off).chain(pressure).collect(),
-    })
+    let trend = Figure::money("Cost trend continues", trend, currency);
+    let (likely, other) = match total.headline() {
+        Headline::Trend => (trend, one_off),
+        Headline::OneOff => (one_off, trend),
+    };
+    Some(CostFan { finish, likely, others: std::iter::once(other).chain(pressure).collect() })
 }
 
 /// Draws the S-curve.
@@ -136,11 +140,6 @@ pub fn draw(input: &SCurveInput) -> Drawing {
         .map(|column| paint(input, column).finish(&input.title, &sentence))
         .concat();
     Drawing { name: "s-curve", svg, title: input.title.clone(), sentence, table: table(input) }
-}
-
-/// The readings as points, at the ends of their days.
-pub(crate) fn points(readings: &[&Reading]) -> Vec<(f64, f64)> {
-    readings.iter().map(|reading| (end_of(reading.date), reading.height)).collect()
 }
 
 /// Size of the sheet and of the margins for axis and labels.
@@ -186,7 +185,7 @@ fn paint(input: &SCurveInput, column: Column) -> Sheet {
     let mut sheet = Sheet::new("s-curve", &input.id_prefix, column, layout.size);
     let earned = points(&reported_until(&input.earned, input.status_date));
     let actual = points(&reported_until(&input.actual, input.status_date));
-    let planned = points(&reported_until(&input.planned, Date::MAX));
+    let planned = level_when_idle(&reported_until(&input.planned, Date::MAX));
 
     let fan_heights = input.fan.iter().flat_map(|fan| fan.figures().into_iter().map(|figure| figure.height));
     let heights = [&earned, &actual, &planned].into_iter().flatten().map(|point| point.1);

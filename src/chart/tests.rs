@@ -10,6 +10,7 @@ use super::budget::BudgetInput;
 use super::burn::{BurnInput, BurnKind, Outlook};
 use super::case_samples::{sample_cash, sample_options, sample_tornado};
 use super::cash_line::CashLineInput;
+use super::cumulative_flow::FlowInput;
 use super::finish_spread::FinishSpreadInput;
 use super::gantt::{Criticality, GanttInput, GanttLink, GanttRow, LinkKind, RowKind};
 use super::milestone_trend::TrendInput;
@@ -21,8 +22,8 @@ use super::slip::SlipInput;
 use super::text_width::{Weight, text_width};
 use super::tornado::TornadoInput;
 use super::{
-    Drawing, budget, burn, cash_line, finish_spread, gantt, milestone_trend, option_bars, report_lines,
-    reserve_steps, risk_matrix, s_curve, slip, tornado, waterfall,
+    Drawing, budget, burn, cash_line, cumulative_flow, finish_spread, gantt, milestone_trend, option_bars,
+    report_lines, reserve_steps, risk_matrix, s_curve, slip, tornado, waterfall,
 };
 
 /// Each bar of the waterfall begins where the one before it ended, and the last spans them all.
@@ -108,6 +109,7 @@ fn samples() -> Vec<Drawing> {
         budget::draw(&sample_budget()),
         risk_matrix::draw(&sample_risks()),
         slip::draw(&sample_slips()),
+        cumulative_flow::draw(&sample_flow()),
         milestone_trend::draw(&sample_trend()),
         tornado::draw(&sample_tornado()),
         cash_line::draw(&sample_cash()),
@@ -234,6 +236,7 @@ fn empty_input_says_so() {
         slip::draw(&SlipInput { rows: Vec::new(), status_date: nothing, ..sample_slips() }).sentence,
         milestone_trend::draw(&TrendInput { lines: Vec::new(), ..sample_trend() }).sentence,
         finish_spread::draw(&FinishSpreadInput { finishes: Vec::new(), ..sample_spread() }).sentence,
+        cumulative_flow::draw(&FlowInput { points: Vec::new(), ..sample_flow() }).sentence,
         tornado::draw(&TornadoInput { bars: Vec::new(), ..sample_tornado() }).sentence,
         cash_line::draw(&CashLineInput { lines: Vec::new(), ..sample_cash() }).sentence,
         option_bars::draw(&OptionBarsInput { rows: Vec::new(), ..sample_options() }).sentence,
@@ -249,6 +252,7 @@ fn empty_input_says_so() {
             "There is no baseline to compare with.",
             "No forecast has been frozen yet.",
             "No run has been made.",
+            "No item has arrived yet.",
             "Nothing is known to move the case.",
             "No money flows.",
             "No option is compared.",

@@ -4,6 +4,7 @@
 //! Not here: faults of single fields, which are found where they are read.
 
 mod actuals_behind;
+mod almost_done_for_long;
 mod baseline_sum;
 mod booked_while_absent;
 mod change_not_approved;
@@ -16,6 +17,8 @@ mod declared_colour_better;
 mod deliverable_without_criterion;
 mod draw_without_decision;
 mod duplicate_invoice;
+mod earned_at_ends_too_long;
+mod earned_at_finish_too_long;
 mod edited_baseline;
 mod edited_snapshot;
 mod ends;
@@ -36,6 +39,7 @@ mod long_lag;
 mod long_task;
 mod merge_point;
 mod missed_tasks;
+mod much_level_of_effort;
 mod near_critical;
 mod negative_float;
 mod not_in_baseline;
@@ -57,12 +61,14 @@ mod secret;
 mod silent_task;
 mod stale_report;
 mod start_to_finish;
+mod step_without_criterion;
 mod stuck_percent;
 mod summary_with_logic;
 mod task_without_owner;
 mod totals_do_not_reconcile;
 mod unauthorised_baseline;
 mod unauthorised_draw;
+mod units_without_change;
 mod unsigned_decision;
 mod untested_assumption;
 mod waiver;
@@ -124,6 +130,15 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &false_float::FALSE_FLOAT, look: false_float::look },
     Check { rule: &out_of_sequence::OUT_OF_SEQUENCE, look: out_of_sequence::look },
     Check { rule: &progress_went_back::PROGRESS_WENT_BACK, look: progress_went_back::look },
+    Check {
+        rule: &earned_at_finish_too_long::EARNED_AT_FINISH_TOO_LONG,
+        look: earned_at_finish_too_long::look,
+    },
+    Check { rule: &earned_at_ends_too_long::EARNED_AT_ENDS_TOO_LONG, look: earned_at_ends_too_long::look },
+    Check { rule: &almost_done_for_long::ALMOST_DONE_FOR_LONG, look: almost_done_for_long::look },
+    Check { rule: &much_level_of_effort::MUCH_LEVEL_OF_EFFORT, look: much_level_of_effort::look },
+    Check { rule: &units_without_change::UNITS_WITHOUT_CHANGE, look: units_without_change::look },
+    Check { rule: &step_without_criterion::STEP_WITHOUT_CRITERION, look: step_without_criterion::look },
     Check { rule: &stuck_percent::STUCK_PERCENT, look: stuck_percent::look },
     Check { rule: &silent_task::SILENT_TASK, look: silent_task::look },
     Check { rule: &without_resource::WITHOUT_RESOURCE, look: without_resource::look },

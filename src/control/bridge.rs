@@ -6,8 +6,9 @@
 use jiff::civil::Date;
 
 use super::actual_cost::ActualCost;
-use super::earned_value::{EarnedValue, Standing, TaskValue};
+use super::earned_value::EarnedValue;
 use super::reserve::DrawSource;
+use super::standing::{Standing, TaskValue};
 use super::task_budget::{TaskBudget, apportion};
 use crate::diagnostic::Span;
 use crate::model::{EntryType, Project, TaskNo};

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use super::burn_forecast::{BurnForecast, NoForecast, forecast};
-use super::earned_value::Standing;
 use super::history::History;
 use super::planned_value::{RunningSum, Yardstick};
+use super::standing::Standing;
 use super::task_budget::TaskBudget;
 use crate::model::{Change, Earning, Project, TaskNo};
 use crate::plan::Schedule;
@@ -290,14 +290,23 @@ fn unit_burn(source: &BurnSource, number: TaskNo, (total, unit): (i64, &str)) ->
     days.sort_unstable();
     days.dedup();
     let mut scope_steps = Vec::new();
-    let mut before = (Date::MIN, frozen);
+    let (mut before, mut last_step) = ((Date::MIN, frozen), Date::MIN);
     for day in days {
         let (_, scope) = measured_units(day);
         if scope != before.1 {
+            // A change is approved first and seen in a report later, with other days between.
+            let decided_after = |change: &&Change, since: Date| {
+                change.decided.is_some_and(|decided| since < decided && decided <= day)
+            };
             let change = approved_changes(project, number, day)
-                .find(|change| change.decided.is_some_and(|decided| before.0 < decided && decided <= day))
+                .find(|change| decided_after(change, before.0))
+                .or_else(|| {
+                    approved_changes(project, number, day)
+                        .find(|change| change.scope_units.is_some() && decided_after(change, last_step))
+                })
                 .map(|change| change.id.clone());
             scope_steps.push(ScopeStep { date: day, amount: (scope - before.1) as f64, change });
+            last_step = day;
         }
         before = (day, scope);
     }

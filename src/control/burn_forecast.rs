@@ -3,6 +3,8 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use crate::plan::levelling::random::Random;
+
 /// When remaining work ends if the pace of the last periods goes on.
 ///
 /// A period is the project's reporting rhythm. Throughput is what was done in a period; scope growth is set against it.
@@ -14,6 +16,11 @@ pub struct BurnForecast {
     pub optimistic: BurnFinish,
     /// At the mean of the worst three periods; none when that pace never gets there.
     pub pessimistic: Option<BurnFinish>,
+    /// The end that half of the runs keep to, if each coming period does as much as one of the past, drawn at random (P50);
+    /// none where they do not get there.
+    pub half_of_runs: Option<BurnFinish>,
+    /// The end that 85 of 100 runs keep to (P85).
+    pub most_of_runs: Option<BurnFinish>,
     /// Mean throughput per period.
     pub mean: f64,
     /// Mean of the best three periods.
@@ -79,6 +86,7 @@ pub(super) fn forecast(
         return Err(NoForecast::NoProgress);
     }
     let growth = growth.max(0.0);
+    let [half_of_runs, most_of_runs] = of_runs(remaining, done_by_period, growth);
     let likely = finish(remaining, mean - growth).ok_or(NoForecast::NeverAtThisRate)?;
     // The best pace is at least the mean one, so it gets there too.
     let optimistic = finish(remaining, best_three - growth).unwrap_or(likely);
@@ -86,12 +94,44 @@ pub(super) fn forecast(
         likely,
         optimistic,
         pessimistic: finish(remaining, worst_three - growth),
+        half_of_runs,
+        most_of_runs,
         mean,
         best_three,
         worst_three,
         growth,
         n_periods: done_by_period.len(),
         period_days: 0,
+    })
+}
+
+/// Runs of the bootstrap: the ends are whole periods, and so many settle them.
+const RUNS: usize = 2_000;
+
+/// The seed of the bootstrap: the same files give the same figures.
+const SEED: u64 = 1;
+
+/// A run that is not done after so many periods never is.
+const LONGEST_RUN: i64 = 520;
+
+/// P50 and P85 of the periods until nothing is left, each period doing what one of the past did, drawn at random.
+fn of_runs(remaining: f64, done_by_period: &[f64], growth: f64) -> [Option<BurnFinish>; 2] {
+    let mut random = Random::new(SEED);
+    let mut run = || {
+        let mut left = remaining;
+        let mut periods = 0;
+        while left > 1e-9 && periods < LONGEST_RUN {
+            let drawn = done_by_period.get(random.index(done_by_period.len())).copied().unwrap_or(0.0);
+            left += growth - drawn;
+            periods += 1;
+        }
+        periods
+    };
+    let mut ends: Vec<i64> = (0..RUNS).map(|_| run()).collect();
+    ends.sort_unstable();
+    [50, 85].map(|percent| {
+        let end = ends.get((RUNS * percent).div_ceil(100).saturating_sub(1)).copied()?;
+        (end < LONGEST_RUN).then_some(BurnFinish { exact_periods: end as f64, periods: end, date: None })
     })
 }
 
@@ -128,6 +168,8 @@ impl BurnForecast {
         self.likely = date(self.likely);
         self.optimistic = date(self.optimistic);
         self.pessimistic = self.pessimistic.map(date);
+        self.half_of_runs = self.half_of_runs.map(date);
+        self.most_of_runs = self.most_of_runs.map(date);
         self.period_days = period_days;
         self
     }
@@ -154,6 +196,29 @@ mod tests {
         assert_eq!(ends.map(|end| rounded(end.exact_periods)), ["5.070", "5.818", "6.792"]);
         assert_eq!(ends.map(|end| end.periods), [6, 6, 7]);
         assert_eq!(pessimistic.date, Some(date(2027, 2, 26)));
+    }
+
+    #[test]
+    fn runs_end_where_every_combination_of_periods_would() {
+        // Exact: of all 8^k combinations of k periods, those that do 120 or more.
+        let found = forecast(120.0, &VELOCITIES, 0.0).unwrap();
+        let mut ways = std::collections::BTreeMap::from([(0_i64, 1.0_f64)]);
+        let mut exact = Vec::new();
+        for periods in 1..=8 {
+            let mut next = std::collections::BTreeMap::new();
+            for (sum, share) in &ways {
+                for velocity in [22, 18, 25, 20, 16, 24, 21, 19] {
+                    *next.entry(sum + velocity).or_insert(0.0) += share / 8.0;
+                }
+            }
+            ways = next;
+            let done: f64 = ways.iter().filter(|(sum, _)| **sum >= 120).map(|(_, share)| share).sum();
+            exact.push((periods, done));
+        }
+        let quantile = |share: f64| exact.iter().find(|(_, done)| *done >= share).unwrap().0;
+        assert_eq!((quantile(0.5), quantile(0.85)), (6, 7));
+        assert_eq!(found.half_of_runs.unwrap().periods, quantile(0.5));
+        assert_eq!(found.most_of_runs.unwrap().periods, quantile(0.85));
     }
 
     #[test]

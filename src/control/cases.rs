@@ -27,6 +27,7 @@ fn starts(sketch: &mut Sketch, number: TaskNo, day: &str) {
         actual_start: Some(Moment::on(date(day))),
         actual_finish: None,
         percent_complete: Some("10%".parse().unwrap()),
+        step: None,
         units_done: None,
         units_total: None,
         remaining: None,

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::actual_cost::totals_by_day;
-use super::earned_value::Standing;
 use super::planned_value::{RunningSum, Yardstick};
+use super::standing::Standing;
 use crate::model::TaskProgress;
 use crate::plan::Schedule;
 use crate::quantity::Amount;

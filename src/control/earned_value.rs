@@ -1,42 +1,8 @@
 //! Earned value: what the work done so far was budgeted at, against the plan and against what it cost.
 
-use jiff::civil::Date;
-
-use super::actual_cost::ActualCost;
-use super::planned_value::{Yardstick, steps_done};
-use super::task_budget::{TaskBudget, earning_base};
-use crate::model::{Earning, Project, Task, TaskKind, TaskNo, TaskProgress};
-use crate::plan::{Schedule, State};
-use crate::quantity::{Amount, Effort, Fraction, Percent, Ratio};
-
-/// Value of one task as of the status date.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct TaskValue {
-    /// Budget at completion from the reference; nothing for a task that the baseline does not know.
-    pub budget: Amount,
-    /// Planned value (PV, BCWS): the part of the budget that was to be earned by the end of the status date.
-    pub planned_value: Amount,
-    /// Earned value (EV, BCWP): budget × `earned`; never above the budget.
-    pub earned_value: Amount,
-    /// Actual cost (AC, ACWP): labour and other cost booked on the task by the status date.
-    pub actual_cost: Amount,
-    /// The share earned by the task's own method (0/100, units, steps …).
-    pub earned: Fraction,
-    /// The share of the work that is physically done, whatever the method allows to earn.
-    pub physical: Fraction,
-    /// Effort of the plan as typed; nothing for points and summaries.
-    pub planned_effort: Effort,
-    /// Effort booked by the status date.
-    pub actual_effort: Effort,
-    /// Booked effort × rates; part of `actual_cost`.
-    pub labour_cost: Amount,
-    /// Invoices and open accruals; part of `actual_cost`.
-    pub other_cost: Amount,
-    /// What the plan as typed costs now: labour and other; differs from `budget` where the plan has moved.
-    pub budget_now: Amount,
-    /// Whether the task is in the reference.
-    pub is_in_reference: bool,
-}
+use super::TaskValue;
+use crate::model::{Project, Task};
+use crate::quantity::{Amount, Ratio};
 
 /// The four figures of earned value, and what follows from them.
 ///
@@ -64,6 +30,15 @@ pub enum ToComplete {
     NothingLeft,
 }
 
+/// Which of the three estimates at completion is the one that pages lead with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Headline {
+    /// EAC₁: the rest costs what was budgeted, as there is no trend of cost yet.
+    OneOff,
+    /// EAC₂: the trend of cost goes on.
+    Trend,
+}
+
 impl EarnedValue {
     /// Schedule variance (SV): earned − planned. Positive is ahead.
     #[must_use]
@@ -75,6 +50,22 @@ impl EarnedValue {
     #[must_use]
     pub fn cost_variance(&self) -> Amount {
         self.earned - self.actual
+    }
+
+    /// Schedule variance as a share of what was planned: SV ÷ PV; none while nothing was to be done.
+    ///
+    /// PV 110 000 and EV 92 000 give −16.36 %.
+    #[must_use]
+    pub fn schedule_variance_share(&self) -> Option<Ratio> {
+        Ratio::of_amounts(self.schedule_variance(), self.planned)
+    }
+
+    /// Cost variance as a share of what was earned: CV ÷ EV; none while nothing is earned.
+    ///
+    /// EV 92 000 and AC 104 000 give −13.04 %.
+    #[must_use]
+    pub fn cost_variance_share(&self) -> Option<Ratio> {
+        Ratio::of_amounts(self.cost_variance(), self.earned)
     }
 
     /// Schedule performance index (SPI): earned ÷ planned. 1 is as planned; none while nothing was to be done.
@@ -135,8 +126,20 @@ impl EarnedValue {
     /// multiply the whole budget. BAC 98 432, EV 1 152, AC 5 880 gives 103 160, where EAC₂ would say 502 413.
     #[must_use]
     pub fn estimate(&self) -> Amount {
-        let trend = if self.is_too_early() { None } else { self.estimate_trend() };
-        trend.unwrap_or_else(|| self.estimate_one_off())
+        match (self.headline(), self.estimate_trend()) {
+            (Headline::Trend, Some(trend)) => trend,
+            _ => self.estimate_one_off(),
+        }
+    }
+
+    /// Which estimate at completion [`EarnedValue::estimate`] is.
+    #[must_use]
+    pub fn headline(&self) -> Headline {
+        if self.is_too_early() || self.estimate_trend().is_none() {
+            Headline::OneOff
+        } else {
+            Headline::Trend
+        }
     }
 
     /// The lowest and the highest of the three estimates that can be made. Never print the headline without it.
@@ -188,6 +191,15 @@ impl EarnedValue {
         self.percent_complete().is_none_or(|share| share.get() < TOO_EARLY)
     }
 
+    /// Says whether SPI has stopped telling the time: all of the budget was to be earned by now, or is earned.
+    ///
+    /// Then SPI only repeats the share complete and ends at 1 however late: of 100 planned in 6 months and earned in
+    /// 8 it says 0.94 after 7 and 1.00 after 8, where SPI(t) says 0.77 and 0.75.
+    #[must_use]
+    pub fn is_past_telling_time(&self) -> bool {
+        self.budget > Amount::ZERO && (self.planned >= self.budget || self.earned >= self.budget)
+    }
+
     /// Budgeted value of the work that is left: BAC − EV.
     #[must_use]
     pub fn left(&self) -> Amount {
@@ -211,146 +223,6 @@ fn scaled(amount: Amount, numerator: i128, denominator: i128) -> Amount {
         std::cmp::Ordering::Equal => quotient & 1,
     };
     Amount(i64::try_from(quotient + up).unwrap_or(i64::MAX))
-}
-
-/// What had been reported by a day, and what that day had earned.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Standing<'a> {
-    pub yardstick: Yardstick<'a>,
-    pub forecast: &'a Schedule,
-    /// By task, as of `day`.
-    pub progress: &'a [TaskProgress],
-    pub day: Date,
-}
-
-impl Standing<'_> {
-    /// The share of its budget that a task has earned, by its method.
-    ///
-    /// Finished is earned in full, whatever the count says: scope that was given up is a change, not a shortfall.
-    /// Level of effort earns what was planned, capped at the whole.
-    pub fn earned_share(&self, number: TaskNo) -> Fraction {
-        let base = earning_base(self.yardstick.project, self.yardstick.reference, number);
-        if self.is_finished(base) {
-            return Fraction::ONE;
-        }
-        let task = self.yardstick.project.task(base);
-        match self.yardstick.reference.method_of(base) {
-            _ if task.is_point() || task.is_summary() => Fraction::ZERO,
-            Earning::AtStartAndFinish(share) if self.is_started(base) => share.fraction(),
-            Earning::AtFinish | Earning::AtStartAndFinish(_) | Earning::Apportioned(_) => Fraction::ZERO,
-            Earning::Steps(steps) => steps_done(steps, self.reported_percent(base)),
-            Earning::Units { total, .. } => {
-                let frozen = self.yardstick.reference.tasks[base.0 as usize].and_then(|task| task.units);
-                self.counted(base, frozen.unwrap_or(*total))
-            }
-            Earning::Percent => self.reported_percent(base),
-            Earning::LevelOfEffort => self.yardstick.planned_share(base, self.day),
-        }
-    }
-
-    /// The share of a task's work that is physically done: units of today's total, else the percentage reported;
-    /// for an apportioned task that of its base, for level of effort the share of its time.
-    pub fn physical_share(&self, number: TaskNo) -> Fraction {
-        let base = earning_base(self.yardstick.project, self.yardstick.reference, number);
-        if self.is_finished(base) {
-            return Fraction::ONE;
-        }
-        match self.yardstick.reference.method_of(base) {
-            Earning::Units { total, .. } => {
-                let today = match &self.yardstick.project.task(base).earning {
-                    Earning::Units { total, .. } => total,
-                    _ => total,
-                };
-                self.counted(base, self.progress[base.0 as usize].units_total.unwrap_or(*today))
-            }
-            Earning::LevelOfEffort => self.yardstick.worked_share(base, self.day),
-            _ => self.reported_percent(base),
-        }
-    }
-
-    /// Earned value of a task.
-    pub fn earned_value(&self, number: TaskNo) -> Amount {
-        self.yardstick.reference.budget_of(number).share(self.earned_share(number))
-    }
-
-    /// Earned value of everything, and without level of effort and budget lines.
-    pub fn earned_sums(&self) -> (Amount, Amount) {
-        let project = self.yardstick.project;
-        let (mut total, mut discrete) = (Amount::ZERO, Amount::ZERO);
-        for number in project.task_numbers() {
-            let earned = self.earned_value(number);
-            total += earned;
-            if !project.task(number).is_level_of_effort() {
-                discrete += earned;
-            }
-        }
-        // Money that belongs to no task earns as planned, like level of effort: nothing else could tell its progress.
-        let lines = &self.yardstick.reference.lines;
-        total += lines.iter().map(|line| self.yardstick.planned_line(line, self.day)).sum();
-        (total, discrete)
-    }
-
-    fn counted(&self, number: TaskNo, total: i64) -> Fraction {
-        match self.progress[number.0 as usize].units_done {
-            Some(done) => Fraction::new(done, total).clamped(),
-            None => self.reported_percent(number),
-        }
-    }
-
-    fn reported_percent(&self, number: TaskNo) -> Fraction {
-        self.progress[number.0 as usize].percent_complete.map_or(Fraction::ZERO, Percent::fraction)
-    }
-
-    /// Work is finished when reported so; points, hammocks and summaries when the schedule says so.
-    pub fn is_finished(&self, number: TaskNo) -> bool {
-        if self.is_work(number) {
-            return self.progress[number.0 as usize]
-                .actual_finish
-                .is_some_and(|finish| finish.day <= self.day);
-        }
-        let slot = self.forecast.slot(number);
-        slot.state == State::Finished && slot.last_day() <= self.day
-    }
-
-    fn is_started(&self, number: TaskNo) -> bool {
-        if self.is_work(number) {
-            return self.progress[number.0 as usize].actual_start.is_some_and(|start| start.day <= self.day);
-        }
-        let slot = self.forecast.slot(number);
-        slot.state != State::NotStarted && slot.first_day() <= self.day
-    }
-
-    fn is_work(&self, number: TaskNo) -> bool {
-        matches!(self.yardstick.project.task(number).kind, TaskKind::Work(_))
-    }
-}
-
-/// Values every task as of the status date, in the order of the project's list.
-pub(super) fn task_values(standing: &Standing, budgets: &[TaskBudget], cost: &ActualCost) -> Vec<TaskValue> {
-    let reference = standing.yardstick.reference;
-    standing
-        .yardstick
-        .project
-        .task_numbers()
-        .map(|number| {
-            let place = number.0 as usize;
-            let (planned, booked) = (&budgets[place], cost.tasks[place]);
-            TaskValue {
-                budget: reference.budget_of(number),
-                planned_value: standing.yardstick.planned_value(number, standing.day),
-                earned_value: standing.earned_value(number),
-                actual_cost: booked.total(),
-                earned: standing.earned_share(number),
-                physical: standing.physical_share(number),
-                planned_effort: planned.effort,
-                actual_effort: booked.effort,
-                labour_cost: booked.labour,
-                other_cost: booked.other,
-                budget_now: planned.total(),
-                is_in_reference: reference.tasks[place].is_some(),
-            }
-        })
-        .collect()
 }
 
 impl EarnedValue {
@@ -411,6 +283,8 @@ mod tests {
         assert_eq!(value.estimate_trend(), Some(Amount(22_608_696)));
         assert_eq!(value.estimate_pressure(), Some(Amount(24_997_353)));
         assert_eq!(value.to_complete_index_budget(), ToComplete::Index(Ratio::new(1.125).unwrap()));
+        near(value.schedule_variance_share(), -0.1636);
+        near(value.cost_variance_share(), -0.1304);
     }
 
     #[test]
@@ -428,6 +302,33 @@ mod tests {
         assert!(value(100, 50, 14, 20).is_too_early());
         assert!(!value(100, 50, 15, 20).is_too_early());
         assert!(EarnedValue::default().is_too_early());
+        assert_eq!(nothing_planned.schedule_variance_share(), None);
+        assert_eq!(nothing_earned.cost_variance_share(), None);
+        assert_eq!(nothing_earned.headline(), Headline::OneOff);
+        assert_eq!(value(100, 50, 14, 20).headline(), Headline::OneOff);
+        assert_eq!(value(100, 50, 15, 20).headline(), Headline::Trend);
+    }
+
+    #[test]
+    fn spi_heals_at_the_end_however_late() {
+        // Months 1 to 8 of a plan of six months: planned, earned, actual, SPI, BAC ÷ CPI.
+        let months = [
+            (10, 8, 9, 0.800, 112.5),
+            (25, 19, 22, 0.760, 115.8),
+            (45, 34, 40, 0.756, 117.6),
+            (70, 52, 61, 0.743, 117.3),
+            (90, 69, 82, 0.767, 118.8),
+            (100, 83, 100, 0.830, 120.5),
+            (100, 94, 114, 0.940, 121.3),
+            (100, 100, 122, 1.000, 122.0),
+        ];
+        for (month, (planned, earned, actual, spi, estimate)) in (1..).zip(months) {
+            let value = value(100, planned, earned, actual);
+            assert!((value.spi().unwrap().get() - spi).abs() < 0.000_51, "month {month}: {:?}", value.spi());
+            let found = value.estimate_trend().unwrap().as_f64() / 100.0;
+            assert!((found - estimate).abs() < 0.051, "month {month}: {found} is not {estimate}");
+            assert_eq!(value.is_past_telling_time(), month >= 6, "month {month}");
+        }
     }
 
     proptest! {

@@ -38,10 +38,8 @@ pub(super) fn branch_network() -> Sketch {
     let lea = somebody("lea", "520 EUR/d");
 
     let units = |total: i64| Earning::Units { total, unit: "branches".to_owned() };
-    let step = |percent: i64| EarningStep {
-        name: format!("{percent} %"),
-        weight: Percent::from_hundredths(percent * 100),
-    };
+    let step =
+        |percent: i64| EarningStep::new(format!("{percent} %"), Percent::from_hundredths(percent * 100));
     let half = Earning::AtStartAndFinish(Percent::from_hundredths(5_000));
     sketch.work("business-case", "8d", &[]).assign(anna, 50);
     sketch.work("survey", "8d / 10d / 12d", &["business-case"]).assign(tom, 100).earning = units(14);
@@ -108,6 +106,7 @@ fn report_progress(sketch: &mut Sketch) {
             actual_start: Some(Moment::on(date(start))),
             actual_finish: (!finish.is_empty()).then(|| Moment::on(date(finish))),
             percent_complete: Some(percent.parse().unwrap()),
+            step: None,
             units_done: units,
             units_total: None,
             remaining: remaining.map(|text: &str| text.parse().unwrap()),
@@ -413,6 +412,19 @@ fn earned_schedule_is_as_worked_by_hand() {
 }
 
 #[test]
+fn the_rest_is_priced_from_below() {
+    let control = measured_on(&branch_network().project, STATUS_DATE);
+    let below = &control.bottom_up;
+    // Days left × day rates: pilot 4 × 1 080, rollout 12 × 1 080, training 4 × 520, acceptance 3 × 600, handover
+    // 5 × 600, and 42 days of a fifth of 720 until the forecast finish.
+    let labour = [4_320, 12_960, 2_080, 1_800, 3_000, 6_048].map(euros);
+    assert_eq!(below.tasks.iter().map(|rest| rest.labour).collect::<Vec<_>>(), labour);
+    assert_eq!([below.orders, below.expected, below.unordered], [Amount::ZERO; 3]);
+    assert_eq!(below.estimate, euros(79_120 + 30_208));
+    assert_eq!(below.n_estimated_again(), 1);
+}
+
+#[test]
 fn the_finish_slips_by_34_working_days() {
     let control = measured_on(&branch_network().project, STATUS_DATE);
     assert_eq!(control.reference.finish, date("2026-12-02"));
@@ -433,8 +445,8 @@ fn health_is_red_by_time_and_the_declared_amber_is_called_out() {
     let words: Vec<String> =
         health.dimensions.iter().map(|dimension| dimension.reason.replace('\u{a0}', " ")).collect();
     expect_test::expect![[r#"
-        the forecast finish slips by 34 working days; SPI(t) 0.812
-        the estimate at completion is 104 959 EUR against a budget of 98 432 EUR; CPI 0.927
+        the forecast finish slips by 34 working days; SPI(t) without level of effort 0.812
+        the estimate at completion of everything is 104 959 EUR against a budget of 98 432 EUR; CPI without level of effort 0.927
         scope has not grown; a change has waited 6 working days for its decision
         no defect, test or checked criterion is recorded
         threats worth 1 720 EUR against 9 000 EUR of contingency left

@@ -51,8 +51,11 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
         early => format!("the forecast finish is {} ahead", days(source, -early)),
     };
     // Without prices nothing is earned; the finish alone is judged then.
-    let index_words =
-        source.schedule.index.map_or(String::new(), |index| format!("; SPI(t) {}", decimals(Some(index), 3)));
+    let of = if source.discrete.budget > Amount::ZERO { population(source) } else { "" };
+    let index_words = source
+        .schedule
+        .index
+        .map_or(String::new(), |index| format!("; SPI(t){of} {}", decimals(Some(index), 3)));
     let cliff_words = cliff.map_or(String::new(), |(task, cliff)| {
         format!(
             "; {} more on “{}” would move the finish by {} calendar days",
@@ -67,6 +70,11 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
         rule,
         reason: format!("{slip_words}{index_words}{cliff_words}"),
     }
+}
+
+/// Of which work an index speaks that is read without level of effort.
+fn population(source: &HealthSource) -> &'static str {
+    if source.discrete == source.total { "" } else { " without level of effort" }
 }
 
 pub(super) fn cost(source: &HealthSource) -> Dimension {
@@ -91,8 +99,11 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
         return unrated(kind, rule, "no cost is recorded");
     }
     let (budget, estimate) = (source.total.budget, source.total.estimate());
-    let efficiency = source.discrete.cpi().or_else(|| source.total.cpi());
-    let is_low = efficiency.is_some_and(|efficiency| efficiency.get() < least);
+    let (index, of) = match source.discrete.cpi() {
+        Some(index) => (Some(index), population(source)),
+        None => (source.total.cpi(), ""),
+    };
+    let is_low = index.is_some_and(|index| index.get() < least);
     let colour = if estimate <= budget {
         Colour::Green
     } else if estimate > budget + allowance || (is_low && !source.total.is_too_early()) {
@@ -105,10 +116,11 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
         colour,
         rule,
         reason: format!(
-            "the estimate at completion is {} against a budget of {}; CPI {}",
+            "the estimate at completion of everything is {} against a budget of {}; CPI{of} {}{}",
             sum(source, estimate),
             sum(source, budget),
-            decimals(efficiency, 3)
+            decimals(index, 3),
+            if source.total.is_too_early() { ", too early to count" } else { "" }
         ),
     }
 }

@@ -35,7 +35,7 @@ fn percent(whole: i64) -> Percent {
 }
 
 fn earning(method: u8, before: Option<TaskNo>) -> Earning {
-    let step = |weight: i64| EarningStep { name: String::new(), weight: percent(weight) };
+    let step = |weight: i64| EarningStep::new("", percent(weight));
     match (method, before) {
         (0, _) => Earning::AtFinish,
         (1, _) => Earning::AtStartAndFinish(percent(25)),
@@ -78,6 +78,7 @@ fn project(rolls: &[Dice]) -> Sketch {
                 actual_start: (done > 0).then(|| Moment::on(date("2026-08-10"))),
                 actual_finish: (done == 100).then(|| Moment::on(date(status_date))),
                 percent_complete: Some(percent(done)),
+                step: None,
                 units_done: Some(7 * done / 100),
                 units_total: (roll.cost % 5 == 0).then_some(9),
                 remaining: None,
@@ -267,6 +268,7 @@ proptest! {
                 actual_start: Some(Moment::on(slot.first_day())),
                 actual_finish: Some(Moment::on(slot.last_day())),
                 percent_complete: None,
+                step: None,
                 units_done: None,
                 units_total: None,
                 remaining: None,
@@ -318,6 +320,7 @@ fn without_prices_time_is_judged_by_the_finish_alone() {
         actual_start: Some(Moment::on(date("2026-08-03"))),
         actual_finish: None,
         percent_complete: Some(percent(50)),
+        step: None,
         units_done: None,
         units_total: None,
         remaining: Some("10d".parse().unwrap()),
@@ -354,6 +357,7 @@ fn work_done_without_any_cost_is_not_called_cheap() {
         actual_start: Some(Moment::on(date("2026-08-03"))),
         actual_finish: Some(Moment::on(date("2026-08-07"))),
         percent_complete: Some(percent(100)),
+        step: None,
         units_done: None,
         units_total: None,
         remaining: None,

@@ -8,10 +8,10 @@ use jiff::civil::Date;
 
 use super::actual_cost::{self, open_after};
 use super::bridge::Grant;
-use super::earned_value::TaskValue;
 use super::ledger_months;
 use super::planned_value::Yardstick;
 use super::spending::CategorySpending;
+use super::standing::TaskValue;
 use super::task_budget::TaskBudget;
 use crate::model::{CostEntry, EntryType, Project, TaskNo};
 use crate::quantity::{Amount, Effort};
@@ -77,7 +77,7 @@ pub enum LedgerEffect {
     Paid,
     /// Hours × rates: spent.
     Worked,
-    /// Expected after the status date: part of the estimate from the bottom up.
+    /// Expected after the status date: part of the estimate from below (EAC₄).
     Expected,
     /// Was expected by the status date; what came of it is booked, so it counts for nothing.
     ExpectationPast,
@@ -402,12 +402,8 @@ mod tests {
         );
         assert_eq!(hardware.budget_now(), euros(42_760));
         assert_eq!(control.spending.total.budget_now(), euros(99_892));
-        // A signed order that is dearer than anybody expects binds the rest: 3 000 on order against 2 500 expected.
-        let mut ordered = project.clone();
-        ordered.costs.insert(0, entry("2026-08-03", EntryType::Commitment, "services", 3_000));
-        let bottom_up = measured_on(&ordered, STATUS_DATE).spending.bottom_up;
-        assert_eq!(bottom_up, Some(euros(79_120 + 24_232 + 3_000)));
-        // AC 79 120; the rest of labour 24 232 as budgeted, of services the 2 500 expected.
-        assert_eq!(control.spending.bottom_up, Some(euros(79_120 + 24_232 + 2_500)));
+        // What the ledger expects counts in the estimate from below, and what is past or booked ahead does not.
+        assert_eq!(control.spending.total.expected, Some(euros(2_500)));
+        assert_eq!(control.bottom_up.expected, euros(2_500));
     }
 }

@@ -4,22 +4,25 @@
 //! Pure and deterministic. Not here: pages, colours as readers see them, the current date.
 //!
 //! One question a file: what is measured against (`reference`), what would be if the plan were frozen (`promise`), what the
-//! plan costs (`task_budget`), what should be done by a day (`planned_value`), what is (`earned_value`, `curve`), what it took
-//! (`actual_cost`, row by row in `ledger`), when it ends if it goes on like this (`earned_schedule`, `burn`), which money is
-//! left (`spending`, `reserve`), why it costs more (`bridge`), who waits for whom (`requests`), what would a change do
-//! (`difference`), what changed between two days (`what_changed`, on the lists of `entry`), what threats may cost and
-//! opportunities bring (`risk_outlook`), what its risk is asked (`risk_question`), what is said of it in all (`said`) and what
-//! became of it (`trend`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility` and `sensitivity`, on
-//! the plain series of `case_series`, `cash_flow` and `internal_rate`), is it still (`case_now`).
+//! plan costs (`task_budget`), what should be done by a day (`planned_value`), what is (`standing`, `earned_value`, `curve`),
+//! what it took (`actual_cost`, row by row in `ledger`), when it ends if it goes on like this (`earned_schedule`, `burn`),
+//! whether items flow (`cumulative_flow`), which money is left (`spending`, `reserve`), what the rest will cost piece by piece
+//! (`bottom_up`), why it costs more (`bridge`), who waits for whom (`requests`), what would a change do (`difference`), what
+//! changed between two days (`what_changed`, on the lists of `entry`), what threats may cost and opportunities bring
+//! (`risk_outlook`), what its risk is asked (`risk_question`), what is said of it in all (`said`) and what became of it
+//! (`trend`), how bad is it (`health`, its rules beside it), is it worth it (`feasibility` and `sensitivity`, on the plain
+//! series of `case_series`, `cash_flow` and `internal_rate`), is it still (`case_now`).
 
 mod actual_cost;
 mod benefit_forecast;
+mod bottom_up;
 mod bridge;
 mod burn;
 mod burn_forecast;
 mod case_now;
 mod case_series;
 mod cash_flow;
+mod cumulative_flow;
 mod curve;
 mod defect_trend;
 mod difference;
@@ -45,6 +48,7 @@ mod risk_question;
 mod said;
 mod sensitivity;
 mod spending;
+mod standing;
 mod straight_line;
 mod task_budget;
 mod trend;
@@ -62,6 +66,7 @@ mod laws;
 
 pub use actual_cost::labour_category;
 pub use benefit_forecast::{BenefitForecast, FEWEST_READINGS};
+pub use bottom_up::{BottomUp, RestSource, TaskRest};
 pub use bridge::{Bridge, BridgeCause, BridgeItem, BridgePart, Grant};
 pub use burn::{Burn, BurnPoint, BurnUnit, ScopeStep};
 pub use burn_forecast::{BurnFinish, BurnForecast, NoForecast};
@@ -70,11 +75,12 @@ pub use cash_flow::{
     BeforeFirstDay, CrossingYear, Flow, dated, dated_net_present_value, equivalent_annual_value,
     modified_internal_rate, net_present_value, payback, present_value,
 };
+pub use cumulative_flow::{CumulativeFlow, FlowPace, FlowPoint, TooFewDone};
 pub use curve::{Curve, CurvePoint};
 pub use defect_trend::{DefectPoint, DefectTrend};
 pub use difference::{Change, Difference, Measured, MovedTask};
-pub use earned_schedule::EarnedSchedule;
-pub use earned_value::{EarnedValue, TaskValue, ToComplete};
+pub use earned_schedule::{EarnedSchedule, TimeEstimate};
+pub use earned_value::{EarnedValue, Headline, ToComplete};
 pub use entry::{Entry, EntryKind, Field, FieldValue, Value};
 pub use feasibility::{CaseFigures, Courses, OptionFigures, RankedBy, Ranking};
 pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskLevel, RiskRating};
@@ -92,6 +98,7 @@ pub use risk_question::risk_question;
 pub use said::Said;
 pub use sensitivity::{Sensitivity, SensitivityDriver, WORST_TOGETHER};
 pub use spending::{CategorySpending, OpenOrder, Reserve, Spending};
+pub use standing::TaskValue;
 pub use trend::{MilestoneTrend, TrendOutlook, colour_since, milestone_trends};
 pub use what_changed::{ChangedColour, ChangedEntry, ChangedField, Fate, WhatChanged};
 pub use work_breakdown::{WorkPackage, WorkPart};
@@ -125,8 +132,12 @@ pub struct Control {
     pub effort_burn: Burn,
     /// One for each task that is counted in units, in the order of the plan.
     pub unit_burns: Vec<Burn>,
+    /// Items of work by state over time, where states are recorded.
+    pub flow: Option<CumulativeFlow>,
     /// Money by category, reserves, open orders.
     pub spending: Spending,
+    /// The estimate at completion from what is still to be done and bought, one by one (EAC₄).
+    pub bottom_up: BottomUp,
     /// Every booking with its effect and the balance after it.
     pub ledger: Ledger,
     /// Value by stage and summary, in the order of the plan.
@@ -190,14 +201,14 @@ pub fn measure(position: &Position) -> Control {
         reference: &reference,
         working_time: &working_time,
     };
-    let standing = earned_value::Standing {
+    let standing = standing::Standing {
         yardstick,
         forecast: position.forecast,
         progress: &position.facts.progress,
         day: status_date,
     };
     let cost = actual_cost::actual_cost(project, status_date);
-    let tasks = earned_value::task_values(&standing, &budgets, &cost);
+    let tasks = standing::task_values(&standing, &budgets, &cost);
     let discrete = EarnedValue::of_tasks(project, &tasks, |task| !task.is_level_of_effort());
     let total = with_lines(EarnedValue::of_tasks(project, &tasks, |_| true), &standing, &cost);
 
@@ -235,19 +246,12 @@ pub fn measure(position: &Position) -> Control {
         finish_slip,
         working_time: &working_time,
     });
-    let case = project.business_case.as_ref().map(|case| {
-        let first_day = case.year_0.unwrap_or(project.start.day);
-        let source = case_now::CaseSource {
-            position,
-            reference: &reference,
-            total,
-            curve: &curve,
-            is_recorded: spending.is_recorded,
-        };
-        feasibility::CaseFigures {
-            living: case_now::living_case(case, first_day, source),
-            ..feasibility::figures(case, first_day)
-        }
+    let case = case_figures(case_now::CaseSource {
+        position,
+        reference: &reference,
+        total,
+        curve: &curve,
+        is_recorded: spending.is_recorded,
     });
     Control {
         status_date,
@@ -258,6 +262,13 @@ pub fn measure(position: &Position) -> Control {
         curve,
         effort_burn: burn::effort_burn(&source, &budgets),
         unit_burns: burn::unit_burns(&source),
+        flow: cumulative_flow::cumulative_flow(project, status_date),
+        bottom_up: bottom_up::bottom_up(&bottom_up::RestToDo {
+            position,
+            budgets: &budgets,
+            cost: &cost,
+            actual: total.actual,
+        }),
         work_breakdown: work_breakdown::work_breakdown(project, &tasks, total),
         tasks,
         spending,
@@ -283,9 +294,20 @@ fn next(day: Date) -> Date {
     day.tomorrow().unwrap_or(day)
 }
 
+/// The business case as typed, and whether it still holds; none where there is none.
+fn case_figures(source: case_now::CaseSource) -> Option<CaseFigures> {
+    let project = source.position.project;
+    let case = project.business_case.as_ref()?;
+    let first_day = case.year_0.unwrap_or(project.start.day);
+    Some(CaseFigures {
+        living: case_now::living_case(case, first_day, source),
+        ..feasibility::figures(case, first_day)
+    })
+}
+
 /// Why money is spent, what is left of it, and every booking.
 fn money(
-    standing: &earned_value::Standing,
+    standing: &standing::Standing,
     budgets: &[task_budget::TaskBudget],
     values: &[TaskValue],
     cost: &actual_cost::ActualCost,
@@ -317,7 +339,7 @@ fn money(
 /// Adds money that belongs to no task: budget lines, and cost booked on none.
 fn with_lines(
     tasks: EarnedValue,
-    standing: &earned_value::Standing,
+    standing: &standing::Standing,
     cost: &actual_cost::ActualCost,
 ) -> EarnedValue {
     let lines = &standing.yardstick.reference.lines;
@@ -349,10 +371,17 @@ fn schedules(
             _ => position.status_date,
         }
     };
-    (
-        earned_schedule::earned_schedule(&yardstick, (&days, &all), total.earned, until(total)),
-        earned_schedule::earned_schedule(&yardstick, (&days, &without), discrete.earned, until(discrete)),
-    )
+    let measured = |planned: &[Amount], value: EarnedValue| {
+        earned_schedule::earned_schedule(&earned_schedule::ScheduleSource {
+            yardstick,
+            days: &days,
+            planned,
+            value,
+            until: until(value),
+            forecast_finish: position.forecast.finish_day(),
+        })
+    };
+    (measured(&all, total), measured(&without, discrete))
 }
 
 /// The stage whose gate comes next after the last one passed; a stopped project is closing.

@@ -1,7 +1,7 @@
 //! What should be earned by a day, by the same method that earns it.
 //!
 //! A task exactly on plan must show no variance, so its planned value accrues as its earned value will: at planned
-//! finish for 0/100, in lumps for steps, evenly over the task's own working time for the rest.
+//! finish for 0/100, in lumps for steps (on their planned days where they have them), evenly over the task's own working time for the rest.
 
 use jiff::civil::Date;
 
@@ -33,7 +33,8 @@ impl Yardstick<'_> {
         match &self.reference.tasks[base.0 as usize] {
             Some(dates) => {
                 let worked = self.worked_share(base, day);
-                accrued(self.project.task(base), self.reference.method_of(base), worked, dates.start <= day)
+                let method = self.reference.method_of(base);
+                accrued(self.project.task(base), method, worked, (dates.start, day))
             }
             None => Fraction::ZERO,
         }
@@ -149,19 +150,37 @@ fn elapsed(working_time: &WorkingTime, (start, finish): (Date, Date), day: Date)
 }
 
 /// Turns time worked into value planned, by the task's earning method.
-fn accrued(task: &Task, method: &Earning, worked: Fraction, has_started: bool) -> Fraction {
+fn accrued(task: &Task, method: &Earning, worked: Fraction, (start, day): (Date, Date)) -> Fraction {
     if worked.is_whole() {
         return Fraction::ONE;
     }
-    if task.is_point() {
+    let has_started = start <= day;
+    if task.is_point() || !has_started {
         return Fraction::ZERO;
     }
     match method {
-        Earning::AtStartAndFinish(share) if has_started => share.fraction(),
-        Earning::AtFinish | Earning::AtStartAndFinish(_) => Fraction::ZERO,
-        Earning::Steps(steps) => steps_done(steps, worked),
+        Earning::AtStartAndFinish(share) => share.fraction(),
+        Earning::AtFinish => Fraction::ZERO,
+        Earning::Steps(steps) => steps_due(steps, worked, day),
         Earning::Units { .. } | Earning::Percent | Earning::LevelOfEffort | Earning::Apportioned(_) => worked,
     }
+}
+
+/// The weight of the steps that were to be done by a day: those whose planned day has come, and of those without one, the
+/// ones that are whole when so much of the task's time is over, in their order.
+fn steps_due(steps: &[EarningStep], worked: Fraction, day: Date) -> Fraction {
+    let (mut reach, mut due) = (0, 0);
+    for step in steps {
+        reach += step.weight.hundredths();
+        let is_due = match step.planned {
+            Some(planned) => planned <= day,
+            None => Percent::from_hundredths(reach).fraction() <= worked,
+        };
+        if is_due {
+            due += step.weight.hundredths();
+        }
+    }
+    Percent::from_hundredths(due).fraction()
 }
 
 /// The weight of the steps that are whole when so much of the work is done; steps are taken in their order.
@@ -185,10 +204,7 @@ mod tests {
 
     #[test]
     fn steps_count_only_when_whole_and_in_order() {
-        let step = |percent: i64| EarningStep {
-            name: String::new(),
-            weight: Percent::from_hundredths(percent * 100),
-        };
+        let step = |percent: i64| EarningStep::new("", Percent::from_hundredths(percent * 100));
         let steps = [step(40), step(30), step(30)];
         let done = |percent: i64| steps_done(&steps, Fraction::new(percent, 100));
         assert_eq!(done(39), Fraction::ZERO);

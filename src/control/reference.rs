@@ -92,6 +92,13 @@ impl Reference {
         self.tasks[task.0 as usize].map(|promised| (promised.start, promised.finish))
     }
 
+    /// How many calendar days a task lasts, first and last included; none where the reference does not know it.
+    #[must_use]
+    pub fn calendar_days_of(&self, task: TaskNo) -> Option<usize> {
+        let (start, finish) = self.dates_of(task)?;
+        Window::inclusive(start, finish).map(|window| window.days().count())
+    }
+
     /// The method by which a task earns value.
     #[must_use]
     pub fn method_of(&self, task: TaskNo) -> &Earning {

@@ -4,10 +4,11 @@ use jiff::civil::Date;
 
 use super::actual_cost::{ActualCost, labour_category};
 use super::bridge::{Bridge, Grant};
-use super::earned_value::{EarnedValue, TaskValue};
+use super::earned_value::EarnedValue;
 use super::money_kind::{self, KindSpending, MoneyKind};
 use super::planned_value::Yardstick;
 use super::reserve::{self, Draw, ReserveHistory};
+use super::standing::TaskValue;
 use super::task_budget::{TaskBudget, apportion};
 use crate::diagnostic::Span;
 use crate::model::{CostEntry, EntryType, Project, ReserveKind, TaskNo};
@@ -41,8 +42,6 @@ pub struct Spending {
     pub draws_spent: Amount,
     /// Reserves and risks over time.
     pub reserve_history: ReserveHistory,
-    /// The estimate at completion from the bottom up (EAC₄): spent + Σ [`CategorySpending::rest_from_below`]. None where no line of the ledger expects anything after the status date.
-    pub bottom_up: Option<Amount>,
     /// Money that buys something lasting, money that pays for running, and money of which neither is known; those alone
     /// that have any.
     pub kinds: Vec<KindSpending>,
@@ -69,16 +68,13 @@ pub struct CategorySpending {
     pub estimate_at_completion: Amount,
     /// [`CategorySpending::budget_now`] − `estimate_at_completion`; negative is over budget.
     pub variance: Amount,
-    /// Expected by the ledger after the status date (`forecast` lines): what the rest is to cost from the bottom up; none
-    /// where no line says so. In the total the sum of those that there are.
+    /// Expected by the ledger after the status date (`forecast` lines); none where no line says so. In the total the sum of
+    /// those that there are. For comparison: what it means for the estimate at completion is in [`crate::control::BottomUp`].
     pub expected: Option<Amount>,
     /// Granted by `budget` lines of the ledger by the status date; none where there is none, and the budget of the plan holds.
     pub granted: Option<Amount>,
     /// Moved by `change` lines of the ledger by the status date; negative where money was taken away.
     pub moved: Amount,
-    /// Still to spend from the bottom up: what `forecast` lines expect, or for want of them the rest as budgeted; never less than
-    /// what is on order, which will come whatever anybody expects. The total row adds up its categories.
-    pub rest_from_below: Amount,
     /// What its money is.
     pub kind: MoneyKind,
 }
@@ -148,7 +144,6 @@ pub(super) fn spending(source: &SpendingSource) -> Spending {
     let beyond = (overrun - contingency.remaining.max(Amount::ZERO)).max(Amount::ZERO);
     let status_date = source.status_date;
     Spending {
-        bottom_up: total.expected.map(|_| total.spent + total.rest_from_below),
         kinds: money_kind::by_kind(project, &categories),
         categories,
         total,
@@ -211,7 +206,6 @@ fn total_of(categories: &[CategorySpending]) -> CategorySpending {
         sum.estimate_at_completion += row.estimate_at_completion;
         sum.variance += row.variance;
         sum.moved += row.moved;
-        sum.rest_from_below += row.rest_from_below;
         sum
     });
     let expected = categories.iter().filter_map(|row| row.expected);
@@ -258,8 +252,6 @@ fn categories(source: &SpendingSource) -> Vec<CategorySpending> {
         row.kind = money_kind::kind_of(project, &row.name);
         row.spent = row.actual + row.accrual;
         row.estimate_at_completion = row.spent + row.estimate_to_complete;
-        let rest = row.expected.unwrap_or(row.estimate_to_complete);
-        row.rest_from_below = rest.max(row.open_commitment);
         row.variance = row.budget_now() - row.estimate_at_completion;
     }
     table.rows

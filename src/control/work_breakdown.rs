@@ -1,6 +1,7 @@
 //! Value by work breakdown: each stage and each summary with what lies beneath it.
 
-use super::earned_value::{EarnedValue, TaskValue};
+use super::earned_value::EarnedValue;
+use super::standing::TaskValue;
 use crate::model::{Project, TaskNo};
 use crate::quantity::{Amount, Stage};
 

@@ -2,7 +2,7 @@
 
 use super::{Authority, money, sealed};
 use crate::control::{Position, Reference, promise};
-use crate::model::{Earning, Project, TaskNo, TaskProgress, ValueSeries};
+use crate::model::{Earning, EarningStep, Project, TaskNo, TaskProgress, ValueSeries};
 use crate::plan::Schedule;
 use crate::quantity::{Amount, Currency, Id, Percent};
 use crate::report::ProjectReport;
@@ -149,15 +149,28 @@ fn method(project: &Project, method: &Earning) -> String {
             format!("{start}/{}", 100 - start)
         }
         Earning::Steps(steps) => {
-            let weights: Vec<String> =
-                steps.iter().map(|step| format!("{}: {}", words_in(&step.name, true), step.weight)).collect();
-            format!("{{milestones: {{{}}}}}", weights.join(", "))
+            let steps: Vec<String> = steps
+                .iter()
+                .map(|step| format!("{}: {}", words_in(&step.name, true), step_terms(step)))
+                .collect();
+            format!("{{milestones: {{{}}}}}", steps.join(", "))
         }
         Earning::Units { total, unit } => words_in(&format!("units {total} {unit}"), true),
         Earning::Percent => "percent".to_owned(),
         Earning::Apportioned(base) => format!("apportioned {}", project.task(*base).id),
         Earning::LevelOfEffort => "loe".to_owned(),
     }
+}
+
+/// The weight of a step, with its planned day and its criterion where it has them.
+fn step_terms(step: &EarningStep) -> String {
+    if step.planned.is_none() && step.done_when.is_none() {
+        return step.weight.to_string();
+    }
+    let mut terms = vec![format!("weight: {}", step.weight)];
+    terms.extend(step.planned.map(|day| format!("planned: {day}")));
+    terms.extend(step.done_when.as_ref().map(|words| format!("done_when: {}", words_in(words, true))));
+    format!("{{{}}}", terms.join(", "))
 }
 
 fn lines(promised: &Reference, currency: Currency) -> String {

@@ -218,6 +218,29 @@ impl Defect {
     }
 }
 
+/// One line of `flow.csv`: an item of work and the days on which it reached its states.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FlowItem {
+    /// Its number.
+    pub item: String,
+    /// What it is.
+    pub title: Option<String>,
+    /// The task it belongs to.
+    pub task: Option<TaskNo>,
+    /// When it was asked for.
+    pub arrived: Date,
+    /// When it reached work or a later state.
+    pub started: Option<Date>,
+    /// When it reached review or a later state.
+    pub review: Option<Date>,
+    /// When it was done.
+    pub done: Option<Date>,
+    /// Whether it was reviewed on a day of its own.
+    pub was_reviewed: bool,
+    /// Where the line stands.
+    pub origin: Span,
+}
+
 /// What the organisation gains.
 #[derive(Clone, Debug)]
 pub struct Benefit {

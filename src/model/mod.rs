@@ -30,8 +30,8 @@ pub use calendar::{Calendar, Closure, ClosureKind, OtherDays, Shift};
 pub use case::{AmountRange, BusinessCase, CaseLine, CaseOption, DatedAmount, Probabilities};
 pub use cycle::{Cycle, find_cycles};
 pub use delivery::{
-    Acceptance, Benefit, BenefitReading, Bound, Criterion, Defect, Deliverable, Handover, HandoverItem,
-    Indicator, QualityPlan, ServiceCriterion, TestCount, TestRun,
+    Acceptance, Benefit, BenefitReading, Bound, Criterion, Defect, Deliverable, FlowItem, Handover,
+    HandoverItem, Indicator, QualityPlan, ServiceCriterion, TestCount, TestRun,
 };
 pub use exchange::{Conversion, TypedRate};
 pub use figures::{BurnFigures, Counts, Figures, ValueFigures};

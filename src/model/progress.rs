@@ -1,5 +1,7 @@
 //! Reports of progress, and what they say about a task as of a day.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
@@ -19,6 +21,8 @@ pub struct ProgressEntry {
     pub actual_finish: Option<Moment>,
     /// Physical percentage done.
     pub percent_complete: Option<Percent>,
+    /// The step that is done as of this report, by its place among the task's steps.
+    pub step: Option<usize>,
     /// Units done so far.
     pub units_done: Option<i64>,
     /// Units there are in all, as of this report: scope as it is now.
@@ -42,6 +46,8 @@ pub struct TaskProgress {
     pub actual_finish: Option<Moment>,
     /// Physical percentage done; 100 % once finished.
     pub percent_complete: Option<Percent>,
+    /// The steps reported as done, by their places among the task's steps; empty where none was reported.
+    pub steps_done: BTreeSet<usize>,
     /// Units done.
     pub units_done: Option<i64>,
     /// Units in all, where a report changed them.
@@ -60,7 +66,8 @@ impl Project {
     /// Gathers, for each task, what had been reported up to and including a day.
     ///
     /// A later report overrides an earlier one point by point; an empty cell leaves the earlier word,
-    /// except `remaining`, which belongs to its report alone.
+    /// except `remaining`, which belongs to its report alone. Steps once done stay done, and tell how much of the work is
+    /// done where their report does not.
     #[must_use]
     pub fn progress_as_of(&self, day: Date) -> Vec<TaskProgress> {
         let mut known = vec![TaskProgress::default(); self.tasks.len()];
@@ -68,7 +75,9 @@ impl Project {
             let task = &mut known[entry.task.0 as usize];
             task.actual_start = entry.actual_start.or(task.actual_start);
             task.actual_finish = entry.actual_finish.or(task.actual_finish);
-            task.percent_complete = entry.percent_complete.or(task.percent_complete);
+            task.steps_done.extend(entry.step);
+            let by_steps = entry.step.map(|_| self.task(entry.task).weight_of(&task.steps_done));
+            task.percent_complete = entry.percent_complete.or(by_steps).or(task.percent_complete);
             task.units_done = entry.units_done.or(task.units_done);
             task.units_total = entry.units_total.or(task.units_total);
             task.remaining = entry.remaining;

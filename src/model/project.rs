@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Span;
 use crate::model::{
-    Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion, CostEntry, Defect, Deliverable,
+    Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion, CostEntry, Defect, Deliverable, FlowItem,
     GateRecord, Handover, PersonNo, ProgressEntry, QualityPlan, Registers, Scheduling, Snapshot, StagePage,
     Task, TaskNo, Team, Thresholds, TimeEntry, TypedRate, Update,
 };
@@ -209,6 +209,8 @@ pub struct Project {
     pub quality: Option<QualityPlan>,
     /// Defects found.
     pub defects: Vec<Defect>,
+    /// Items of work that flow through states, in the order of their arrival.
+    pub flow: Vec<FlowItem>,
     /// Benefits and their readings.
     pub benefits: Vec<Benefit>,
     /// What operations takes over.
@@ -277,6 +279,7 @@ impl Project {
             deliverables: Vec::new(),
             quality: None,
             defects: Vec::new(),
+            flow: Vec::new(),
             benefits: Vec::new(),
             handover: None,
             stages: BTreeMap::new(),

@@ -1,5 +1,9 @@
 //! Tasks, their logic, and how they earn value.
 
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
 use crate::diagnostic::Span;
 use crate::model::{PersonNo, RoleNo, Text};
 use crate::quantity::{Amount, Estimate, GateId, Id, Lag, Moment, Percent, Stage};
@@ -131,6 +135,14 @@ impl Task {
     #[must_use]
     pub fn is_summary(&self) -> bool {
         matches!(self.kind, TaskKind::Summary)
+    }
+
+    /// The weight of some of its steps together; nothing where it does not earn by steps.
+    #[must_use]
+    pub fn weight_of(&self, steps: &BTreeSet<usize>) -> Percent {
+        let Earning::Steps(all) = &self.earning else { return Percent::ZERO };
+        let weights = steps.iter().filter_map(|place| all.get(*place));
+        Percent::from_hundredths(weights.map(|step| step.weight.hundredths()).sum())
     }
 
     /// Says whether its length or effort is estimated in three points that differ.
@@ -316,6 +328,20 @@ pub struct EarningStep {
     pub name: String,
     /// Its share; all steps together are 100 %.
     pub weight: Percent,
+    /// The day by which it is planned to be done; none where it follows the time of the task.
+    pub planned: Option<Date>,
+    /// How anybody can tell that it is done.
+    pub done_when: Option<String>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+impl EarningStep {
+    /// A step of which nothing is known but its name and weight.
+    #[must_use]
+    pub fn new(name: impl Into<String>, weight: Percent) -> Self {
+        Self { name: name.into(), weight, planned: None, done_when: None, origin: Span::default() }
+    }
 }
 
 /// A date that binds a task.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::control::{CategorySpending, WorkPart};
+use crate::control::{CategorySpending, Headline, WorkPart};
 use crate::format::{self, Precision};
 use crate::page::address::Address;
 use crate::page::bridge::{BridgeView, bridge};
@@ -142,8 +142,9 @@ fn summary(desk: &Desk<'_>) -> String {
         format!(" (between {} and {})", desk.money(low), desk.money(high))
     };
     let mut sentences = vec![format!(
-        "{} at completion on trend{range}, {side} the budget of {}.",
+        "{} at completion {}{range}, {side} the budget of {}.",
         desk.money_words(total.estimate()),
+        basis(total.headline()),
         desk.money_words(total.budget),
     )];
     let contingency = &control.spending.contingency;
@@ -154,16 +155,24 @@ fn summary(desk: &Desk<'_>) -> String {
             desk.money_words(contingency.granted)
         ));
     }
-    if let Some(bottom_up) = control.spending.bottom_up {
+    if control.spending.total.expected.is_some() {
         sentences.push(format!(
-            "From the bottom up, with what the ledger expects, it comes to {} (EAC₄).",
-            desk.money_words(bottom_up)
+            "Counted piece by piece, with what the ledger expects, it comes to {} (EAC₄).",
+            desk.money_words(control.bottom_up.estimate)
         ));
     }
     if let Some(day) = control.spending.actuals_to {
         sentences.push(format!("Actual cost is complete to {}.", format::date(day)));
     }
     sentences.join(" ")
+}
+
+/// What the estimate that pages lead with is made on.
+fn basis(headline: Headline) -> &'static str {
+    match headline {
+        Headline::Trend => "on trend",
+        Headline::OneOff => "if the rest costs what was budgeted (too early for a trend)",
+    }
 }
 
 /// Money by category; the rows add up to the total.
@@ -175,7 +184,7 @@ pub fn categories(desk: &Desk<'_>) -> Table {
     let columns = Columns {
         has_moves: spending.total.granted.is_some()
             || spending.categories.iter().any(|row| row.moved != Amount::ZERO),
-        has_expected: spending.bottom_up.is_some(),
+        has_expected: spending.total.expected.is_some(),
     };
     let rows = spending.categories.iter().chain([&spending.total]);
     let precision = desk.precision(rows.flat_map(|row| {
@@ -186,7 +195,7 @@ pub fn categories(desk: &Desk<'_>) -> Table {
             row.accrual,
             row.open_commitment,
             row.estimate_to_complete,
-            row.rest_from_below,
+            row.expected.unwrap_or_default(),
         ]
     }));
     let mut head = vec!["Category", "#Budget"];
@@ -203,7 +212,7 @@ pub fn categories(desk: &Desk<'_>) -> Table {
         "#Left or over",
     ]);
     if columns.has_expected {
-        head.push("#Rest from the bottom up");
+        head.push("#Expected by the ledger");
     }
     let mut table = Table::new(&head);
     for (place, category) in spending.categories.iter().enumerate() {
@@ -249,7 +258,7 @@ fn category_row(
         if row.variance < Amount::ZERO { variance.class("bad") } else { variance },
     ]);
     if columns.has_expected {
-        cells.push(shown(row.rest_from_below, "rest"));
+        cells.push(shown(row.expected.unwrap_or_default(), "expected"));
     }
     Row::new(cells)
 }

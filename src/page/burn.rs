@@ -7,6 +7,7 @@ use crate::format;
 use crate::page::address::{Address, Thing};
 use crate::page::desk::Desk;
 use crate::page::explain::burn_anchor;
+use crate::page::flow::{FlowView, flow};
 use crate::page::view::{Cell, Chart, Row, Table, Tile};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::report::ProjectReport;
@@ -19,6 +20,8 @@ pub struct BurnPage;
 struct BurnView {
     /// The project's effort first, then each task that is counted in units.
     burns: Vec<OneBurn>,
+    /// Items of work by state, where states are recorded.
+    flow: Option<FlowView>,
 }
 
 /// One thing that burns down.
@@ -36,7 +39,7 @@ struct OneBurn {
     tiles: Vec<Tile>,
     /// The chart.
     chart: Option<Chart>,
-    /// What is left, for the project's effort.
+    /// What is left; none of a task of which nothing is.
     burn_down: Option<Chart>,
     /// Optimistic, likely, pessimistic; empty without a forecast.
     forecast: Table,
@@ -63,7 +66,7 @@ impl ProjectPage for BurnPage {
 
     fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
         let control = &project.control;
-        if control.effort_burn.scope <= 0.0 && control.unit_burns.is_empty() {
+        if control.effort_burn.scope <= 0.0 && control.unit_burns.is_empty() && control.flow.is_none() {
             return Vec::new();
         }
         vec![Entry::new(Address::page(&project.project.folder, "burn"), "Burn-down")]
@@ -76,7 +79,7 @@ impl ProjectPage for BurnPage {
             .chain(&control.unit_burns)
             .map(|burn| one(desk, burn))
             .collect();
-        Made::new(self.kind(), "Burn-down", &BurnView { burns })
+        Made::new(self.kind(), "Burn-down", &BurnView { burns, flow: flow(desk) })
     }
 }
 
@@ -111,7 +114,12 @@ fn one(desk: &Desk<'_>, burn: &Burn) -> OneBurn {
         has_forecast: burn.forecast.is_ok(),
         tiles: tiles(desk, burn, &unit),
         chart: desk.chart(&name),
-        burn_down: if burn.task.is_none() { desk.chart("burn-down") } else { None },
+        burn_down: match task {
+            // Of what is done the burn-up says it all.
+            Some(_) if burn.remaining <= 0.0 => None,
+            Some(task) => desk.chart(&format!("burndown-{}", task.id)),
+            None => desk.chart("burn-down"),
+        },
         forecast: forecast(desk, burn, &unit),
         points: points(desk, burn),
         steps: steps(desk, burn),
@@ -224,14 +232,27 @@ fn forecast(desk: &Desk<'_>, burn: &Burn, unit: &str) -> Table {
             ("Likely: mean of all", "mean", forecast.mean, Some(forecast.likely)),
             ("Pessimistic: mean of the worst three", "worst", forecast.worst_three, forecast.pessimistic),
         ];
-        for (label, key, pace, end) in rows {
+        let rows = rows.map(|(label, key, pace, end)| {
             let word = label.split(':').next().unwrap_or_default().to_lowercase();
+            (label, word, Some((key, pace)), end)
+        });
+        let runs = [
+            (
+                "Half of 2\u{202f}000 random runs over the past periods",
+                "half".to_owned(),
+                None,
+                forecast.half_of_runs,
+            ),
+            ("85 of 100 of these runs", "most".to_owned(), None, forecast.most_of_runs),
+        ];
+        for (label, word, pace, end) in rows.into_iter().chain(runs) {
             table.push(Row::new(vec![
                 Cell::text(label),
-                Cell::text(format!("{} {unit}", amount(pace))).explained(explained(key)),
+                Cell::maybe(pace.map(|(_, pace)| format!("{} {unit}", amount(pace))))
+                    .explained(pace.and_then(|(key, _)| explained(key))),
                 match end {
                     Some(end) => Cell::text(format::whole(end.periods))
-                        .note(format::number(end.exact_periods, 2))
+                        .note_if(pace.map(|_| format::number(end.exact_periods, 2)))
                         .explained(explained(&word)),
                     None => Cell::nothing(),
                 },

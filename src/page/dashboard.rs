@@ -174,7 +174,14 @@ fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
         tiles.push(Tile {
             label: "Pace, SPI(t)".to_owned(),
             figure: format::index(Some(index)),
-            note: Some("days earned per day passed, without level of effort".to_owned()),
+            note: Some(
+                if control.discrete.is_too_early() {
+                    "too early to count: less than 15\u{a0}% is earned"
+                } else {
+                    "days earned per day passed, without level of effort"
+                }
+                .to_owned(),
+            ),
             href: desk.href_page("budget"),
             explained: desk.explained("discrete-spi-t").or_else(|| desk.explained("spi-t")),
             ..Tile::default()
@@ -277,7 +284,7 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
             label: "Contingency left".to_owned(),
             figure: desk.money(contingency.remaining),
             unit: Some(currency.to_owned()),
-            note: is_recorded.then(|| format!("{} needed on trend", format::share(used))),
+            note: is_recorded.then(|| format!("{} needed by the forecast", format::share(used))),
             href: desk.href_page("budget"),
             explained: desk.explained("contingency-left"),
             ..Tile::default()

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use crate::control::EarnedSchedule;
+use crate::control::{EarnedSchedule, EarnedValue, TimeEstimate};
 use crate::format;
-use crate::page::desk::{Desk, days_of};
+use crate::page::desk::Desk;
+use crate::page::forecast_gap::gap;
 use crate::page::verdict::promise_word;
 use crate::page::view::{Cell, Fact, Row, Table};
 
@@ -28,10 +29,13 @@ pub fn schedule_forecasts(desk: &Desk<'_>) -> ScheduleForecasts {
     let facts = vec![
         Fact::new("By the network of tasks and calendars", format::date(network))
             .explained(desk.explained("finish")),
-        Fact::new(
-            "By earned schedule, from pace alone",
-            schedule.estimate_finish.map_or_else(|| format::NOTHING.to_owned(), format::date),
-        )
+        Fact {
+            note: range(schedule),
+            ..Fact::new(
+                "By earned schedule, from pace alone",
+                schedule.estimate_finish.map_or_else(|| format::NOTHING.to_owned(), format::date),
+            )
+        }
         .explained(desk.explained("es-finish")),
         Fact::new(format::sentence_start(promise_word(desk)), format::date(control.reference.finish))
             .explained(desk.explained("promised")),
@@ -39,53 +43,16 @@ pub fn schedule_forecasts(desk: &Desk<'_>) -> ScheduleForecasts {
     ScheduleForecasts { facts, gap: gap(desk), table: schedule_table(desk) }
 }
 
-fn gap(desk: &Desk<'_>) -> String {
-    let network = desk.project.forecast.finish_day();
-    if desk.project.control.total_schedule.is_undefined() {
-        return "Earned schedule says nothing: the plan has no budget that could be earned.".to_owned();
-    }
-    let Some(pace) = desk.project.control.total_schedule.estimate_finish else {
-        return "Earned schedule gives no finish yet: nothing has been earned, or the pace leads out of sight.".to_owned();
-    };
-    let days = desk.working_days(pace, network);
-    let closures = closures_ahead(desk);
-    match days {
-        0 => "Both agree.".to_owned(),
-        days if days > 0 && !closures.is_empty() => format!(
-            "The network is {} later. Pace knows nothing of calendars; the network knows {}. Trust the network, and read the pace as what would be possible without.",
-            days_of(days),
-            format::listed(&closures)
-        ),
-        days if days > 0 => format!(
-            "The network is {} later: the logic of the work left is longer than the pace so far suggests.",
-            days_of(days)
-        ),
-        days => format!(
-            "Pace is {} later than the network: the work left is planned to go faster than work has gone so far. Ask why it should.",
-            days_of(-days)
-        ),
-    }
-}
-
-/// Closures of a working week and more between the status date and the forecast finish, in calendars of open tasks.
-fn closures_ahead(desk: &Desk<'_>) -> Vec<String> {
-    let report = desk.project;
-    let mut names: Vec<String> = Vec::new();
-    for (_, task, slot) in report.tasks() {
-        if slot.state == crate::plan::State::Finished || !task.is_work() {
-            continue;
-        }
-        for closure in &report.project.calendars[task.calendar].closures {
-            let window = closure.window;
-            let is_ahead =
-                window.end() > report.status_date && window.first() <= report.forecast.finish_day();
-            let name = format!("{} ({})", closure.reason, format::window(window));
-            if is_ahead && desk.working_days(window.first(), window.end()) >= 5 && !names.contains(&name) {
-                names.push(name);
-            }
-        }
-    }
-    names
+/// The range of what pace says: the rest as planned, and cost pressing on time too.
+fn range(schedule: &EarnedSchedule) -> Option<String> {
+    let finishes = [
+        schedule.as_planned.and_then(|estimate| estimate.finish),
+        schedule.under_pressure.and_then(|estimate| estimate.finish),
+        schedule.estimate_finish,
+    ];
+    let dates = || finishes.iter().flatten();
+    let (first, last) = (dates().min()?, dates().max()?);
+    (first < last).then(|| format!("between {} and {}", format::date(*first), format::date(*last)))
 }
 
 /// A line of the table of earned schedule.
@@ -94,7 +61,24 @@ struct Line {
     /// The key under which the figure is explained.
     key: &'static str,
     formula: &'static str,
+    /// Whether it rests on the pace so far, and so means little while little is earned.
+    rests_on_index: bool,
     show: fn(&EarnedSchedule) -> Cell,
+}
+
+impl Line {
+    /// The figure; tinted where it is too early for it.
+    fn cell(&self, schedule: &EarnedSchedule, value: &EarnedValue) -> Cell {
+        let cell = (self.show)(schedule);
+        if !self.rests_on_index || !value.is_too_early() || cell.text.as_deref() == Some(format::NOTHING) {
+            return cell;
+        }
+        let note = match &cell.note {
+            Some(note) => format!("{note}, too early"),
+            None => "too early".to_owned(),
+        };
+        cell.class("early").note(note)
+    }
 }
 
 const LINES: &[Line] = &[
@@ -102,55 +86,95 @@ const LINES: &[Line] = &[
         name: "Actual time, AT",
         key: "at",
         formula: "working days passed",
-        show: |schedule| days(schedule, schedule.actual_time),
+        rests_on_index: false,
+        show: |schedule| days(schedule, schedule.actual_time, 0),
     },
     Line {
         name: "Earned schedule, ES",
         key: "es",
         formula: "day of the plan by which today's earned value was due",
-        show: |schedule| days(schedule, schedule.earned),
+        rests_on_index: false,
+        show: |schedule| days(schedule, schedule.earned, 2),
     },
     Line {
         name: "Planned duration, PD",
         key: "pd",
         formula: "working days of the plan",
-        show: |schedule| days(schedule, schedule.planned_duration),
+        rests_on_index: false,
+        show: |schedule| days(schedule, schedule.planned_duration, 0),
     },
     Line {
         name: "Schedule variance in time, SV(t)",
         key: "sv-t",
         formula: "ES − AT",
-        show: |schedule| days(schedule, schedule.variance),
+        rests_on_index: false,
+        show: |schedule| days(schedule, schedule.variance, 2),
     },
     Line {
         name: "Schedule performance index in time, SPI(t)",
         key: "spi-t",
         formula: "ES ÷ AT",
+        rests_on_index: true,
         show: |schedule| Cell::text(format::decimals(schedule.index, 3)),
     },
     Line {
         name: "Estimate of the duration, IEAC(t)",
         key: "ieac-t",
         formula: "PD ÷ SPI(t)",
+        rests_on_index: true,
         show: |schedule| {
-            Cell::maybe(schedule.estimate_days.map(|days| format::number(days, 1)))
+            Cell::maybe(schedule.estimate_days.map(|days| format::number(days, 2)))
                 .note_if(schedule.estimate_finish.map(format::date))
         },
+    },
+    Line {
+        name: "Estimate if the rest goes as planned",
+        key: "ieac-planned",
+        formula: "AT + (PD − ES), pace 1",
+        rests_on_index: false,
+        show: |schedule| estimate(schedule.as_planned),
+    },
+    Line {
+        name: "Estimate if cost presses on time too",
+        key: "ieac-pressure",
+        formula: "AT + (PD − ES) ÷ (SPI(t) × CPI)",
+        rests_on_index: true,
+        show: |schedule| estimate(schedule.under_pressure),
     },
     Line {
         name: "Pace needed to keep the finish it is measured by, TSPI",
         key: "tspi",
         formula: "(PD − ES) ÷ (PD − AT); above 1.10 no longer realistic",
+        rests_on_index: false,
         show: |schedule| {
             let cell = Cell::text(format::decimals(schedule.to_complete_index, 2));
             let is_unrealistic = schedule.to_complete_index.is_some_and(|index| index.get() > 1.1);
             if is_unrealistic { cell.class("bad") } else { cell }
         },
     },
+    Line {
+        name: "Estimated duration by the network, ED",
+        key: "ed",
+        formula: "working days until its forecast finish",
+        rests_on_index: false,
+        show: |schedule| Cell::maybe(schedule.forecast_duration.map(|days| format::number(days, 0))),
+    },
+    Line {
+        name: "Pace that the network counts on for the rest, TSPI(ED)",
+        key: "tspi-ed",
+        formula: "(PD − ES) ÷ (ED − AT)",
+        rests_on_index: false,
+        show: |schedule| Cell::text(format::decimals(schedule.to_complete_index_forecast, 2)),
+    },
 ];
 
-fn days(schedule: &EarnedSchedule, value: f64) -> Cell {
-    if schedule.is_undefined() { Cell::nothing() } else { Cell::text(format::number(value, 1)) }
+fn estimate(estimate: Option<TimeEstimate>) -> Cell {
+    Cell::maybe(estimate.map(|estimate| format::number(estimate.days, 2)))
+        .note_if(estimate.and_then(|estimate| estimate.finish).map(format::date))
+}
+
+fn days(schedule: &EarnedSchedule, value: f64, decimals: usize) -> Cell {
+    if schedule.is_undefined() { Cell::nothing() } else { Cell::text(format::number(value, decimals)) }
 }
 
 /// The figure without level of effort; where there is none of it, that of all tasks.
@@ -164,8 +188,8 @@ fn schedule_table(desk: &Desk<'_>) -> Table {
     for line in LINES {
         table.push(Row::new(vec![
             Cell::text(line.name),
-            (line.show)(&control.total_schedule).explained(desk.explained(line.key)),
-            (line.show)(&control.discrete_schedule).explained(discrete(desk, line.key)),
+            line.cell(&control.total_schedule, &control.total).explained(desk.explained(line.key)),
+            line.cell(&control.discrete_schedule, &control.discrete).explained(discrete(desk, line.key)),
             Cell::text(line.formula).class("muted"),
         ]));
     }

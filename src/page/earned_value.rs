@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use crate::control::{EarnedValue, ToComplete};
+use crate::control::{EarnedValue, Headline, ToComplete};
 use crate::format;
+use crate::page::bottom_up::{bottom_up_row, lacking};
 use crate::page::desk::Desk;
 use crate::page::explain::earned_key;
 use crate::page::view::{Cell, Row, Table};
@@ -29,17 +30,19 @@ pub fn earned_value(desk: &Desk<'_>) -> EarnedValueView {
         Table::new(&["Figure", "#All tasks", "Formula"])
     };
     for line in LINES {
-        let letters = line.letters.trim_end_matches(", headline");
         let show = |value: &EarnedValue, is_discrete: bool| {
-            (line.show)(desk, value).explained(desk.explained(&earned_key(letters, is_discrete)))
+            line.cell(desk, value).explained(desk.explained(&earned_key(line.letters, is_discrete)))
         };
-        let mut cells =
-            vec![Cell::text(format!("{} ({})", line.name, line.letters)), show(&control.total, false)];
+        let name = Cell::text(format!("{} ({})", line.name, letters(line, &control.total)));
+        let mut cells = vec![name, show(&control.total, false)];
         if has_loe {
             cells.push(show(&control.discrete, true));
         }
         cells.push(Cell::text(line.formula).class("muted"));
         table.push(Row::new(cells));
+        if line.letters == "EAC₃" {
+            table.push(bottom_up_row(desk, has_loe));
+        }
     }
     EarnedValueView { table, cautions: cautions(desk) }
 }
@@ -49,7 +52,32 @@ struct Line {
     name: &'static str,
     letters: &'static str,
     formula: &'static str,
+    /// Whether it rests on an index, and so means little while little is earned.
+    rests_on_index: bool,
     show: fn(&Desk<'_>, &EarnedValue) -> Cell,
+}
+
+impl Line {
+    /// The figure; tinted, with the word beside it, where it is too early for it.
+    fn cell(&self, desk: &Desk<'_>, value: &EarnedValue) -> Cell {
+        let cell = (self.show)(desk, value);
+        if !self.rests_on_index || cell.text.as_deref() == Some(format::NOTHING) {
+            return cell;
+        }
+        if self.letters == "SPI" && value.is_past_telling_time() {
+            return cell.class("early").note("no longer tells the time: read SPI(t)");
+        }
+        if value.is_too_early() { cell.class("early").note("too early") } else { cell }
+    }
+}
+
+/// The letters of a line, and whether it is the estimate that pages lead with.
+fn letters(line: &Line, total: &EarnedValue) -> String {
+    let leads = match total.headline() {
+        Headline::OneOff => "EAC₁",
+        Headline::Trend => "EAC₂",
+    };
+    if line.letters == leads { format!("{leads}, headline") } else { line.letters.to_owned() }
 }
 
 fn money(desk: &Desk<'_>, amount: Amount) -> Cell {
@@ -69,6 +97,19 @@ fn share(ratio: Option<Ratio>) -> Cell {
     Cell::text(ratio.map_or_else(|| format::NOTHING.to_owned(), |ratio| format::share(ratio.get())))
 }
 
+/// A share with its sign and two decimals: −16.36 %.
+fn signed_share(ratio: Option<Ratio>) -> Cell {
+    let Some(ratio) = ratio else { return Cell::nothing() };
+    let share = format::number((ratio.get() * 100.0).abs(), 2);
+    let sign = match ratio.get() {
+        _ if share == "0.00" => "",
+        below if below < 0.0 => "−",
+        _ => "+",
+    };
+    let cell = Cell::text(format!("{sign}{share}\u{a0}%"));
+    if sign == "−" { cell.class("bad") } else { cell }
+}
+
 fn to_complete(index: ToComplete) -> Cell {
     match index {
         ToComplete::Index(ratio) => Cell::text(format::decimals(Some(ratio), 3)),
@@ -82,102 +123,133 @@ const LINES: &[Line] = &[
         name: "Budget at completion",
         letters: "BAC",
         formula: "Σ budgets of all tasks and lines that it is measured by",
+        rests_on_index: false,
         show: |desk, value| money(desk, value.budget),
     },
     Line {
         name: "Planned value",
         letters: "PV",
         formula: "budget of what was to be done by now",
+        rests_on_index: false,
         show: |desk, value| money(desk, value.planned),
     },
     Line {
         name: "Earned value",
         letters: "EV",
         formula: "Σ budget × share earned",
+        rests_on_index: false,
         show: |desk, value| money(desk, value.earned),
     },
     Line {
         name: "Actual cost",
         letters: "AC",
         formula: "hours × rates + invoices + accruals",
+        rests_on_index: false,
         show: |desk, value| money(desk, value.actual),
     },
     Line {
         name: "Schedule variance",
         letters: "SV",
         formula: "EV − PV",
+        rests_on_index: false,
         show: |desk, value| signed(desk, value.schedule_variance()),
     },
     Line {
         name: "Cost variance",
         letters: "CV",
         formula: "EV − AC",
+        rests_on_index: false,
         show: |desk, value| signed(desk, value.cost_variance()),
+    },
+    Line {
+        name: "Schedule variance as a share",
+        letters: "SV %",
+        formula: "SV ÷ PV",
+        rests_on_index: true,
+        show: |_, value| signed_share(value.schedule_variance_share()),
+    },
+    Line {
+        name: "Cost variance as a share",
+        letters: "CV %",
+        formula: "CV ÷ EV",
+        rests_on_index: true,
+        show: |_, value| signed_share(value.cost_variance_share()),
     },
     Line {
         name: "Schedule performance index",
         letters: "SPI",
         formula: "EV ÷ PV",
+        rests_on_index: true,
         show: |_, value| index(value.spi()),
     },
     Line {
         name: "Cost performance index",
         letters: "CPI",
         formula: "EV ÷ AC",
+        rests_on_index: true,
         show: |_, value| index(value.cpi()),
     },
     Line {
         name: "Share complete",
         letters: "EV share",
         formula: "EV ÷ BAC",
+        rests_on_index: false,
         show: |_, value| share(value.percent_complete()),
     },
     Line {
         name: "Share spent",
         letters: "AC share",
         formula: "AC ÷ BAC",
+        rests_on_index: false,
         show: |_, value| share(value.percent_spent()),
     },
     Line {
         name: "Estimate at completion, deviation was a one-off",
         letters: "EAC₁",
         formula: "AC + (BAC − EV)",
+        rests_on_index: false,
         show: |desk, value| money(desk, value.estimate_one_off()),
     },
     Line {
         name: "Estimate at completion, cost trend goes on",
-        letters: "EAC₂, headline",
+        letters: "EAC₂",
         formula: "AC + (BAC − EV) ÷ CPI",
+        rests_on_index: true,
         show: |desk, value| Cell::maybe(value.estimate_trend().map(|amount| desk.money(amount))),
     },
     Line {
         name: "Estimate at completion, cost and time press",
         letters: "EAC₃",
         formula: "AC + (BAC − EV) ÷ (CPI × SPI)",
+        rests_on_index: true,
         show: |desk, value| Cell::maybe(value.estimate_pressure().map(|amount| desk.money(amount))),
     },
     Line {
         name: "Estimate to complete",
         letters: "ETC",
-        formula: "EAC − AC",
+        formula: "headline EAC − AC",
+        rests_on_index: false,
         show: |desk, value| money(desk, value.estimate_to_complete()),
     },
     Line {
         name: "Variance at completion",
         letters: "VAC",
-        formula: "BAC − EAC",
+        formula: "BAC − headline EAC",
+        rests_on_index: false,
         show: |desk, value| signed(desk, value.variance_at_completion()),
     },
     Line {
         name: "Efficiency needed to meet the budget",
         letters: "TCPI(BAC)",
         formula: "(BAC − EV) ÷ (BAC − AC)",
+        rests_on_index: true,
         show: |_, value| to_complete(value.to_complete_index_budget()),
     },
     Line {
         name: "Efficiency needed to meet the estimate",
         letters: "TCPI(EAC)",
-        formula: "(BAC − EV) ÷ (EAC − AC)",
+        formula: "(BAC − EV) ÷ (headline EAC − AC)",
+        rests_on_index: true,
         show: |_, value| index(value.to_complete_index_estimate()),
     },
 ];
@@ -187,14 +259,16 @@ fn cautions(desk: &Desk<'_>) -> Vec<String> {
     let mut cautions = Vec::new();
     if control.total.is_too_early() {
         cautions.push(
-            "Less than 15\u{a0}% of the budget is earned: indices still jump with every booking.".to_owned(),
+            "Less than 15\u{a0}% of the budget is earned: indices still jump with every booking, so the estimate leads with EAC₁, the rest as budgeted.".to_owned(),
         );
     }
+    cautions.extend(past_telling_time(desk));
+    cautions.extend(lacking(desk));
     let loe = control.total.budget - control.discrete.budget;
     if loe > Amount::ZERO {
         let share = loe.as_f64() / control.total.budget.as_f64();
         cautions.push(format!(
-            "{} of the budget ({}) is level of effort, which earns as planned whatever happens; colours are read without it.",
+            "{} of the budget ({}) is level of effort or belongs to no task, and earns as planned whatever happens; the indices behind the colours are read without it.",
             format::share(share),
             desk.money_words(loe)
         ));
@@ -210,4 +284,24 @@ fn cautions(desk: &Desk<'_>) -> Vec<String> {
         ));
     }
     cautions
+}
+
+/// Where SPI has stopped telling the time, which figure does instead.
+fn past_telling_time(desk: &Desk<'_>) -> Option<String> {
+    let control = &desk.project.control;
+    if !control.total.is_past_telling_time() || control.total.is_too_early() {
+        return None;
+    }
+    let spi = format::decimals(control.total.spi(), 2);
+    let why = if control.total.earned >= control.total.budget {
+        format!("Everything is earned, so SPI is {spi} however late it was done")
+    } else {
+        format!(
+            "All of the plan was due by now, so SPI ({spi}) only repeats the share complete and will end at 1 however late"
+        )
+    };
+    Some(match control.total_schedule.index {
+        Some(index) => format!("{why}. Read SPI(t), {}, instead.", format::decimals(Some(index), 2)),
+        None => format!("{why}."),
+    })
 }

@@ -185,7 +185,7 @@ fn effect(desk: &Desk<'_>, row: &LedgerRow, precision: Precision) -> Cell {
             }
             LedgerSource::Entry(_) => "Hours".to_owned(),
         },
-        LedgerEffect::Expected => "Expected: part of the estimate from the bottom up".to_owned(),
+        LedgerEffect::Expected => "Expected: part of the estimate from below (EAC₄)".to_owned(),
         LedgerEffect::ExpectationPast => "Was expected by now: counts for nothing any more".to_owned(),
         LedgerEffect::Ahead => "After the status date: does not count yet".to_owned(),
     };

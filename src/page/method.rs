@@ -107,6 +107,7 @@ fn questions(report: &Report) -> Table {
 const FORMULAS: &[(&str, &str, &str)] = &[
     ("Schedule variance", "SV = EV − PV", "above zero: more is done than planned"),
     ("Cost variance", "CV = EV − AC", "above zero: cheaper than budgeted"),
+    ("Variances as shares", "SV ÷ PV, CV ÷ EV", "what a variance means for a project of this size"),
     (
         "Schedule performance index",
         "SPI = EV ÷ PV",
@@ -117,7 +118,7 @@ const FORMULAS: &[(&str, &str, &str)] = &[
     (
         "Estimate at completion, trend",
         "EAC₂ = AC + (BAC − EV) ÷ CPI",
-        "cost goes on as it did; the headline figure",
+        "cost goes on as it did; the headline figure, from 15\u{a0}% earned on",
     ),
     (
         "Estimate at completion, pressure",
@@ -125,9 +126,9 @@ const FORMULAS: &[(&str, &str, &str)] = &[
         "cost and time press together",
     ),
     (
-        "Estimate at completion, from the bottom up",
-        "EAC₄ = AC + Σ categories (`forecast` lines of the ledger, else budgeted rest; at least what is on order)",
-        "what those expect who order and book; only where the ledger expects anything",
+        "Estimate at completion, from below",
+        "EAC₄ = AC + time left × rates + open orders + expected + planned and not yet ordered",
+        "knows no trend: as good as the rests that people report; asked for in an exception",
     ),
     ("Variance at completion", "VAC = BAC − EAC", "below zero: over budget"),
     (
@@ -166,7 +167,16 @@ const FORMULAS: &[(&str, &str, &str)] = &[
         "IEAC(t) = PD ÷ SPI(t); its date is rounded to the nearest whole working day",
         "knows nothing of calendars: compare with the network's forecast",
     ),
-    ("Pace needed", "TSPI = (PD − ES) ÷ (PD − AT)", "above 1.10 the promised finish is no longer realistic"),
+    (
+        "Duration at another pace",
+        "AT + (PD − ES) ÷ pace; pace 1 as planned, SPI(t) × CPI under pressure",
+        "the range around the pace so far",
+    ),
+    (
+        "Pace needed",
+        "TSPI = (PD − ES) ÷ (PD − AT), or towards the forecast ÷ (ED − AT)",
+        "above 1.10 the promised finish is no longer realistic",
+    ),
     (
         "Total float",
         "latest start − earliest start",

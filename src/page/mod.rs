@@ -10,6 +10,7 @@ pub mod frame;
 pub mod view;
 
 pub mod benefits;
+mod bottom_up;
 pub mod bridge;
 pub mod case_options;
 pub mod case_then_now;
@@ -21,6 +22,8 @@ pub mod decisions;
 pub mod driving_path;
 pub mod earned_schedule;
 pub mod earned_value;
+mod flow;
+mod forecast_gap;
 pub mod glossary;
 pub mod levers;
 pub mod load_table;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::control::Headline;
 use crate::format;
 use crate::model::{Exposure, ScheduleFrom, TaskKind, Work};
 use crate::page::address::Thing;
@@ -379,10 +380,9 @@ fn left_out(desk: &Desk<'_>, risk: &ScheduleRisk) -> Option<String> {
 /// The figure that the cost of the runs lies around, which is the headline of the other pages.
 fn cost_words(desk: &Desk<'_>, risk: &ScheduleRisk) -> String {
     let value = &desk.project.control.total;
-    let basis = if !value.is_too_early() && value.estimate_trend().is_some() {
-        "EAC₂: what is left is priced at the cost performance so far"
-    } else {
-        "EAC₁: what is left is priced as budgeted, as it is too early for a trend"
+    let basis = match value.headline() {
+        Headline::Trend => "EAC₂: what is left is priced at the cost performance so far",
+        Headline::OneOff => "EAC₁: what is left is priced as budgeted, as it is too early for a trend",
     };
     format!(
         " The cost is the estimate at completion, {} ({basis}), changed by the time people take and by risks that strike.",

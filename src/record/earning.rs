@@ -1,5 +1,7 @@
 //! The grammar of earned value: `0/100`, `50/50`, `units 14 branches`, `percent`, `loe`, `apportioned survey`, steps.
 
+use jiff::civil::Date;
+
 use crate::diagnostic::spelling::did_you_mean;
 use crate::diagnostic::{Diagnostics, Span, Spanned};
 use crate::quantity::{Id, Malformed, Percent};
@@ -23,7 +25,7 @@ pub enum EarningMethod {
     /// So much at the start, the rest at the finish; `0/100` is all at the finish.
     StartAndFinish(Percent),
     /// By weighted steps in their order.
-    Steps(Named<Spanned<Percent>>),
+    Steps(Named<StepRecord>),
     /// By units done of a total.
     Units {
         /// How many there are.
@@ -42,8 +44,51 @@ pub enum EarningMethod {
 record! {
     /// Earning by weighted steps.
     pub struct StepsRecord("list of weighted steps") {
-        /// Steps in the order in which they are done, each with its weight; all weights together are 100%.
-        milestones: Named<Spanned<Percent>>,
+        /// Steps in the order in which they are done, each with its weight, or with more on it; all weights together are
+        /// 100%.
+        milestones: Named<StepRecord>,
+    }
+}
+
+/// A weighted step, written `40%`, or as `{weight: 40%, planned: 2026-12-18, done_when: Operations has signed}`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StepRecord {
+    /// Its share of the value of the task.
+    pub weight: Spanned<Percent>,
+    /// The day by which it is planned to be done.
+    pub planned: Option<Spanned<Date>>,
+    /// How anybody can tell that it is done.
+    pub done_when: Option<Spanned<String>>,
+}
+
+record! {
+    /// A step of a long task, and when it counts as done.
+    pub struct StepMapping("weighted step") {
+        /// Its share of the value of the task.
+        required weight: Spanned<Percent>,
+        /// The day by which it is planned to be done: its value is planned to be earned then. Without it the step is
+        /// planned for when as much of the task's time is over as it and the steps before it weigh.
+        planned: Spanned<Date>,
+        /// How anybody can tell that it is done, such as `operations has signed the list`. A step is earned whole or
+        /// not at all, so there must be no two opinions.
+        done_when: Spanned<String>,
+    }
+}
+
+impl Decode for StepRecord {
+    const FORM: &'static str = "a percentage, or a mapping such as {weight: 40%, planned: 2026-12-18, done_when: Operations has signed}";
+
+    fn fields() -> &'static [Field] {
+        StepMapping::FIELDS
+    }
+
+    fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
+        if let NodeKind::Map(_) = node.kind {
+            let StepMapping { weight, planned, done_when, .. } = StepMapping::decode(node, found)?;
+            return Some(Self { weight, planned, done_when });
+        }
+        let weight = Spanned::decode(node, found)?;
+        Some(Self { weight, planned: None, done_when: None })
     }
 }
 

@@ -18,7 +18,7 @@ use crate::record::filed::Filed;
 use crate::record::folder_name::{fault_of_name, name_of};
 use crate::record::frozen::{BaselineRecord, SnapshotRecord};
 use crate::record::gate::{GatePageRecord, StageRecord, UpdateRecord};
-use crate::record::ledger::{CostRow, DefectRow, TimeRow};
+use crate::record::ledger::{CostRow, DefectRow, FlowRow, TimeRow};
 use crate::record::plan::PlanRecord;
 use crate::record::portfolio::{PeopleRecord, PortfolioRecord};
 use crate::record::progress::ProgressRow;
@@ -74,6 +74,8 @@ pub struct ProjectFolder {
     pub costs: Vec<CostRow>,
     /// `defects.csv`.
     pub defects: Vec<DefectRow>,
+    /// `flow.csv`.
+    pub flow: Vec<FlowRow>,
     /// `budget.yaml`.
     pub budget: Option<BudgetRecord>,
     /// `business-case.yaml`.
@@ -113,7 +115,7 @@ pub struct ProjectFolder {
 }
 
 /// The files of a project that have a fixed name.
-const PROJECT_FILES: [&str; 23] = [
+const PROJECT_FILES: [&str; 24] = [
     "project.yaml",
     "plan.yaml",
     "calendar.yaml",
@@ -122,6 +124,7 @@ const PROJECT_FILES: [&str; 23] = [
     "timesheets.csv",
     "costs.csv",
     "defects.csv",
+    "flow.csv",
     "budget.yaml",
     "business-case.yaml",
     "deliverables.yaml",
@@ -373,6 +376,7 @@ impl ProjectFolder {
             "timesheets.csv" => self.timesheets = read_csv(id, file, found),
             "costs.csv" => self.costs = read_csv(id, file, found),
             "defects.csv" => self.defects = read_csv(id, file, found),
+            "flow.csv" => self.flow = read_csv(id, file, found),
             "budget.yaml" => self.budget = self.read(paper, found),
             "business-case.yaml" => self.business_case = self.read(paper, found),
             "deliverables.yaml" => self.deliverables = self.read(paper, found).unwrap_or_default(),

@@ -1,4 +1,4 @@
-//! `costs.csv`, `timesheets.csv` and `defects.csv`: facts in rows that only grow.
+//! `costs.csv`, `timesheets.csv`, `defects.csv` and `flow.csv`: facts in rows that only grow.
 
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
@@ -74,6 +74,36 @@ record! {
         belongs_to: Spanned<Id>,
         /// How people can work in spite of it.
         workaround: Spanned<String>,
+    }
+}
+
+record! {
+    /// `flow.csv`: items of work that flow through states, such as tickets of a service desk or stories of a software team:
+    /// one row for each, with the day on which it reached each state. Fill the days in as they come; most trackers write
+    /// such a table. For work that comes item by item; a project planned by tasks needs none.
+    pub struct FlowRow("item of work") {
+        /// Its number in the place where items are kept.
+        required item: Spanned<String>,
+        /// What it is, in one sentence.
+        title: Spanned<String>,
+        /// The task it belongs to.
+        task: Spanned<Id>,
+        /// The day on which it was asked for: from then on it waits to be done.
+        required arrived: Spanned<Date>,
+        /// The day on which work on it began.
+        started: Spanned<Date>,
+        /// The day on which it went to review or test; empty where nothing is reviewed.
+        review: Spanned<Date>,
+        /// The day on which it was done. One that is given up gets its day too, and a note. A state that was skipped counts as
+        /// reached with the next; one that comes back keeps its first days.
+        done: Spanned<Date>,
+        /// A remark.
+        note: Spanned<String>,
+    }
+    computed {
+        state: "remove it: the state follows from the days",
+        age: "remove it: it is computed from the days",
+        cycle_time: "remove it: it is computed from the days",
     }
 }
 

@@ -21,6 +21,11 @@ record! {
         /// How much of the work is physically done, whatever it cost. Without it, and without `remaining`, work that has
         /// begun is taken as not done at all: its whole length lies ahead.
         percent_complete: Spanned<Percent>,
+        /// A step that is done as of this report, by its name in `milestones:` of the task: it earns its weight. Several
+        /// steps done take several rows. Once a step is reported, the task earns by the steps reported alone; before, the
+        /// steps in their order as far as `percent_complete` reaches. Without `percent_complete` the steps done tell how
+        /// much of the work is done.
+        step: Spanned<String>,
         /// Units done so far, for tasks that earn by units.
         units_done: Spanned<i64>,
         /// Units there are in all, where this has changed since the plan. Counts for burn charts and for what is left to

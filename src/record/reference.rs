@@ -15,7 +15,7 @@ use crate::record::delivery::{
     BenefitRecord, CriterionRecord, DeliverableRecord, HandoverItemRecord, HandoverRecord, IndicatorRecord,
     QualityRecord, ReadingRecord, ServiceCriterionRecord, TestCountRecord, TestRunRecord,
 };
-use crate::record::earning::StepsRecord;
+use crate::record::earning::{StepMapping, StepsRecord};
 use crate::record::frozen::{
     BaselineLineRecord, BaselineRecord, BaselineTaskRecord, FrozenCaseRecord, SnapshotBurnRecord,
     SnapshotColourRecord, SnapshotCountsRecord, SnapshotDiscreteRecord, SnapshotFinishRecord, SnapshotRecord,
@@ -24,7 +24,7 @@ use crate::record::frozen::{
 use crate::record::gate::{
     ChecklistMapping, ConditionRecord, GatePageRecord, SignatureRecord, StageRecord, UpdateRecord,
 };
-use crate::record::ledger::{CostRow, DefectRow, TimeRow};
+use crate::record::ledger::{CostRow, DefectRow, FlowRow, TimeRow};
 use crate::record::plan::{PlanRecord, TaskRecord};
 use crate::record::portfolio::{PeopleRecord, PortfolioRecord};
 use crate::record::progress::ProgressRow;
@@ -106,7 +106,7 @@ static FILES: &[FileKind] = &[
         path: "plan.yaml",
         form: FileForm::One,
         example: example::PLAN,
-        records: pages![PlanRecord, TaskRecord, StepsRecord],
+        records: pages![PlanRecord, TaskRecord, StepsRecord, StepMapping],
     },
     FileKind {
         path: "calendar.yaml",
@@ -163,6 +163,7 @@ static FILES: &[FileKind] = &[
         example: example::DEFECTS,
         records: pages![DefectRow],
     },
+    FileKind { path: "flow.csv", form: FileForm::Rows, example: example::FLOW, records: pages![FlowRow] },
     FileKind {
         path: "risks.yaml",
         form: FileForm::ById,

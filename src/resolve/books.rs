@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostics, Spanned};
 use crate::model::{
-    Baseline, Benefit, Budget, BusinessCase, CostEntry, Defect, Deliverable, GateRecord, Handover,
+    Baseline, Benefit, Budget, BusinessCase, CostEntry, Defect, Deliverable, FlowItem, GateRecord, Handover,
     QualityPlan, Registers, Snapshot, StagePage, Task, TimeEntry, Update,
 };
 use crate::quantity::{GateId, Id, Stage};
 use crate::record::ProjectFolder;
 use crate::record::decode::Keyed;
 use crate::resolve::names::{Names, Register};
-use crate::resolve::{business_case, delivery, frozen, gate, ledger, register};
+use crate::resolve::{business_case, delivery, flow, frozen, gate, ledger, register};
 
 /// What the books of a project say.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +25,7 @@ pub(super) struct Books {
     pub deliverables: Vec<Deliverable>,
     pub quality: Option<QualityPlan>,
     pub defects: Vec<Defect>,
+    pub flow: Vec<FlowItem>,
     pub benefits: Vec<Benefit>,
     pub handover: Option<Handover>,
     pub stages: BTreeMap<Stage, StagePage>,
@@ -81,6 +82,7 @@ pub(super) fn resolve_books(
         deliverables: delivery::resolve_deliverables(&files.deliverables, tasks, names, found),
         quality: files.quality.as_ref().map(|record| delivery::resolve_quality(record, found)),
         defects: delivery::resolve_defects(&files.defects, names, found),
+        flow: flow::resolve_flow(&files.flow, names, found),
         benefits: delivery::resolve_benefits(&files.benefits, names, found),
         handover: files.handover.as_ref().map(|record| delivery::resolve_handover(record, names, found)),
         stages: gate::resolve_stages(&files.stages, found),

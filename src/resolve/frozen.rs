@@ -113,7 +113,12 @@ fn method_of(written: &EarningRecord, names: &Names) -> Option<Earning> {
         EarningMethod::Steps(steps) => Earning::Steps(
             steps
                 .iter()
-                .map(|(name, weight)| EarningStep { name: name.value.clone(), weight: weight.value })
+                .map(|(name, step)| EarningStep {
+                    planned: step.planned.map(|day| day.value),
+                    done_when: step.done_when.as_ref().map(|words| words.value.clone()),
+                    origin: name.span,
+                    ..EarningStep::new(name.value.clone(), step.weight.value)
+                })
                 .collect(),
         ),
         EarningMethod::Units { total, unit } => Earning::Units { total: total.value, unit: unit.clone() },

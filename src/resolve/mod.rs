@@ -12,6 +12,7 @@ mod calendar_days;
 mod calendar_week;
 mod delivery;
 mod entry;
+mod flow;
 mod frozen;
 mod gate;
 mod ledger;
@@ -176,6 +177,7 @@ fn resolve_project(
         deliverables: books.deliverables,
         quality: books.quality,
         defects: books.defects,
+        flow: books.flow,
         benefits: books.benefits,
         handover: books.handover,
         stages: books.stages,

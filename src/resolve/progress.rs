@@ -1,6 +1,9 @@
 //! `progress.csv`: which task a report speaks of, and whether its facts can be true.
 
+use std::collections::BTreeSet;
+
 use crate::declare_rule;
+use crate::diagnostic::spelling::{did_you_mean, one_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{Conventions, Earning, ProgressEntry, Task, TaskKind, TaskNo};
 use crate::quantity::{Duration, Moment, Percent};
@@ -8,6 +11,7 @@ use crate::record::BAD_SCALAR;
 use crate::record::progress::ProgressRow;
 use crate::resolve::entry::DATES_OUT_OF_ORDER;
 use crate::resolve::names::Names;
+use crate::resolve::rule::UNKNOWN_REFERENCE;
 
 declare_rule! {
     /// A report says that something happened on a day after the day it speaks of. What has not happened yet is a plan,
@@ -92,13 +96,14 @@ declare_rule! {
 }
 
 /// What earlier rows said about a task.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 struct Known {
     /// Whether what is left is done after the day of a report.
     conventions: Conventions,
     start: Option<(Moment, Span)>,
     has_finish: bool,
     units_total: Option<i64>,
+    steps: BTreeSet<usize>,
 }
 
 /// Resolves the reports of progress, in the order of their dates, then of the file.
@@ -126,7 +131,9 @@ pub(super) fn resolve_progress(
         }
         check_dates(row, task, &mut known[number.0 as usize], found);
         check_units(row, task, &mut known[number.0 as usize], found);
-        entries.push(entry_of(row, (number, task), &known[number.0 as usize], found));
+        let entry = entry_of(row, (number, task), &known[number.0 as usize], found);
+        check_steps(row, (task, entry.step), &mut known[number.0 as usize], found);
+        entries.push(entry);
     }
     entries
 }
@@ -143,6 +150,7 @@ fn entry_of(
         actual_start: row.actual_start.map(|at| at.value).filter(|at| at.day <= row.status_date.value),
         actual_finish: row.actual_finish.map(|at| at.value).filter(|at| at.day <= row.status_date.value),
         percent_complete: row.percent_complete.map(|percent| percent.value),
+        step: row.step.as_ref().and_then(|step| step_of(step, task, found)),
         units_done: row.units_done.map(|units| units.value.max(0)),
         units_total: row.units_total.map(|units| units.value).filter(|units| *units > 0),
         remaining: row.remaining.and_then(|remaining| not_negative(remaining, found)),
@@ -150,6 +158,32 @@ fn entry_of(
         note: row.note.as_ref().map(|note| note.value.clone()),
         origin: row.span,
     }
+}
+
+/// Which step of a task a report names.
+fn step_of(step: &Spanned<String>, task: &Task, found: &mut Diagnostics) -> Option<usize> {
+    let Earning::Steps(steps) = &task.earning else {
+        let message = format!("`{}` does not earn by steps", task.id);
+        found.push(
+            Diagnostic::new(&BAD_SCALAR, step.span, message)
+                .also(task.origin, format!("`{}` is defined here", task.id))
+                .hint("leave the cell empty, or give the task `earned_value: {milestones: …}`"),
+        );
+        return None;
+    };
+    let place = steps.iter().position(|known| known.name == step.value);
+    if place.is_none() {
+        let names: Vec<&str> = steps.iter().map(|known| known.name.as_str()).collect();
+        let message = format!("`{}` has no step `{}`", task.id, step.value);
+        let mut diagnostic = Diagnostic::new(&UNKNOWN_REFERENCE, step.span, message)
+            .also(task.origin, format!("`{}` is defined here", task.id));
+        diagnostic = match did_you_mean(&step.value, names.iter().copied()) {
+            Some(name) => diagnostic.label(format!("did you mean `{name}`?")).hint(format!("write `{name}`")),
+            None => diagnostic.hint(format!("write {}", one_of(&names))),
+        };
+        found.push(diagnostic);
+    }
+    place
 }
 
 /// When the rest goes on: work that is under way, and not before the day of the report, unless what is left stays where
@@ -244,6 +278,24 @@ fn check_dates(row: &ProgressRow, task: &Task, known: &mut Known, found: &mut Di
                 format!("`{}` is at 100% but not finished", task.id),
             )
             .hint("add `actual_finish`, or report less than 100% while something is left to do"),
+        );
+    }
+}
+
+/// All steps done is all of the work done, and then there is a day on which it was finished.
+fn check_steps(
+    row: &ProgressRow,
+    (task, step): (&Task, Option<usize>),
+    known: &mut Known,
+    found: &mut Diagnostics,
+) {
+    let (Some(written), Some(step)) = (&row.step, step) else { return };
+    known.steps.insert(step);
+    if !known.has_finish && task.weight_of(&known.steps) == Percent::WHOLE {
+        let message = format!("every step of `{}` is done, but it is not finished", task.id);
+        found.push(
+            Diagnostic::new(&WHOLE_WITHOUT_FINISH, written.span, message)
+                .hint("add `actual_finish` to this report"),
         );
     }
 }

@@ -349,7 +349,7 @@ fn earning_of(record: &TaskRecord, kind: &TaskKind, names: &Names, found: &mut D
         EarningMethod::StartAndFinish(start) if *start == Percent::ZERO => Earning::AtFinish,
         EarningMethod::StartAndFinish(start) => Earning::AtStartAndFinish(*start),
         EarningMethod::Steps(steps) => {
-            let sum: i64 = steps.iter().map(|(_, weight)| weight.value.hundredths()).sum();
+            let sum: i64 = steps.iter().map(|(_, step)| step.weight.value.hundredths()).sum();
             if sum != Percent::WHOLE.hundredths() {
                 let message = format!("the weights of the steps add up to {}%, not 100%", sum / 100);
                 let place = steps.first().map_or(written.span, |(name, _)| name.span);
@@ -359,9 +359,12 @@ fn earning_of(record: &TaskRecord, kind: &TaskKind, names: &Names, found: &mut D
                 );
                 return usual;
             }
-            let steps = steps
-                .iter()
-                .map(|(name, weight)| EarningStep { name: name.value.clone(), weight: weight.value });
+            let steps = steps.iter().map(|(name, step)| EarningStep {
+                planned: step.planned.map(|day| day.value),
+                done_when: step.done_when.as_ref().map(|words| words.value.clone()),
+                origin: name.span,
+                ..EarningStep::new(name.value.clone(), step.weight.value)
+            });
             Earning::Steps(steps.collect())
         }
         EarningMethod::Units { total, unit } => Earning::Units { total: total.value, unit: unit.clone() },

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::chart::budget::{BudgetInput, BudgetRow};
 use crate::chart::burn::{BurnInput, BurnKind, BurnReport, Outlook};
+use crate::chart::cumulative_flow::FlowInput;
 use crate::chart::finish_spread::FinishSpreadInput;
 use crate::chart::gantt::{
     BandKind, Criticality, GanttBand, GanttInput, GanttLink, GanttRow, LinkKind, RowKind,
@@ -18,7 +19,7 @@ use crate::chart::s_curve::{CostFan, SCurveInput};
 use crate::chart::scale::grouped;
 use crate::chart::slip::{SlipInput, SlipRow};
 use crate::chart::waterfall::WaterfallInput;
-use crate::control::RiskLevel;
+use crate::control::{FlowPoint, RiskLevel};
 
 pub(super) fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -324,5 +325,28 @@ pub(super) fn sample_report_lines() -> ReportLines {
             Figure { name: "Budget".to_owned(), height: 98_432.0, label: euros(98_432.0) },
             Figure { name: "+ contingency".to_owned(), height: 107_432.0, label: euros(107_432.0) },
         ],
+    }
+}
+
+pub(super) fn sample_flow() -> FlowInput {
+    let points = [
+        ("2026-08-03", 3, 1, 0, 0),
+        ("2026-09-01", 14, 11, 8, 7),
+        ("2026-10-12", 31, 26, 19, 18),
+        ("2026-11-20", 52, 41, 29, 28),
+    ];
+    FlowInput {
+        id_prefix: "flow".to_owned(),
+        title: "Items by state".to_owned(),
+        points: points
+            .map(|(date, arrived, started, review, done)| FlowPoint {
+                date: day(date),
+                arrived,
+                started,
+                review,
+                done,
+            })
+            .to_vec(),
+        has_review: true,
     }
 }

@@ -17,6 +17,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     for burn in effort.into_iter().chain(&control.unit_burns) {
         one(desk, book, burn);
     }
+    flow(desk, book);
 }
 
 /// The first part of the keys of a burn: `burn` for the effort of the project, `burn-rollout` for a task in units.
@@ -207,4 +208,60 @@ fn pace(book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -> String, unit: &str) 
             book.add(figure);
         }
     }
+    let runs = [
+        ("half", "Half of the random runs", forecast.half_of_runs),
+        ("most", "85 of 100 random runs", forecast.most_of_runs),
+    ];
+    for (end, words, finishes) in runs {
+        let Some(finishes) = finishes else { continue };
+        book.add(
+            Figure::new(key(end), format!("{words}: periods still needed"), format!("{}", finishes.periods))
+                .formula("so many periods that this share of 2 000 runs is done, each run drawing past periods at random")
+                .inputs(done())
+                .of("left", key("remaining")),
+        );
+        book.add(
+            Figure::new(key(&format!("{end}-finish")), format!("{words}: done by"), finish(finishes))
+                .formula("done by = status date + periods still needed")
+                .of("periods", key(end)),
+        );
+    }
+}
+
+/// Items of work by state, where states are recorded.
+fn flow(desk: &Desk<'_>, book: &mut Book) {
+    let Some(flow) = desk.project.control.flow.as_ref() else { return };
+    let Some(now) = flow.points.last() else { return };
+    let items = || desk.project.project.flow.iter().map(|item| item.origin);
+    let counts = [
+        ("flow-in-progress", "Work in progress", now.in_progress(), "items begun and not done"),
+        ("flow-to-do", "To do", now.arrived - now.started, "items that arrived and are not begun"),
+        ("flow-done", "Done", now.done, "items done"),
+    ];
+    book.begin("burn");
+    for (key, name, count, formula) in counts {
+        book.add(
+            Figure::new(key, name, format::whole(count))
+                .formula(format!("number of {formula} by the status date"))
+                .lines("items", "", items()),
+        );
+    }
+    let Ok(pace) = &flow.pace else { return };
+    let days = format!("over the last {}", format::count(usize::try_from(pace.n_days).unwrap_or(0), "day"));
+    book.add(
+        Figure::new("flow-throughput", "Throughput, items a week", format::number(pace.done_per_week, 1))
+            .formula(format!("items done {days} × 7 ÷ days"))
+            .lines("items", "", items()),
+    );
+    book.add(
+        Figure::new("flow-cycle-time", "Cycle time, days", format::number(pace.mean_cycle_days, 1))
+            .formula(format!("mean calendar days from begun to done, both counted, of the items done {days}"))
+            .lines("items", "", items())
+            .note(format!(
+                "Little's law: work in progress = throughput × cycle time, in a steady state: {} = {} a day × {} days.",
+                format::number(pace.mean_in_progress, 2),
+                format::number(pace.done_per_week / 7.0, 3),
+                format::number(pace.cycle_days_by_law, 2)
+            )),
+    );
 }

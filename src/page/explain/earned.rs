@@ -78,11 +78,25 @@ fn of_value(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
     };
     let maybe = |amount: Option<Amount>| amount.map_or_else(|| format::NOTHING.to_owned(), money);
     inputs_of_all(desk, book, scope);
-    let computed: [(&str, &str, String, &str, &[&str]); 13] = [
+    let computed: [(&str, &str, String, &str, &[&str]); 15] = [
         ("SV", "Schedule variance", money(value.schedule_variance()), "SV = EV − PV", &["EV", "PV"]),
         ("CV", "Cost variance", money(value.cost_variance()), "CV = EV − AC", &["EV", "AC"]),
         ("SPI", "Schedule performance index", index(value.spi()), "SPI = EV ÷ PV", &["EV", "PV"]),
         ("CPI", "Cost performance index", index(value.cpi()), "CPI = EV ÷ AC", &["EV", "AC"]),
+        (
+            "SV %",
+            "Schedule variance as a share",
+            share(value.schedule_variance_share()),
+            "share = SV ÷ PV",
+            &["SV", "PV"],
+        ),
+        (
+            "CV %",
+            "Cost variance as a share",
+            share(value.cost_variance_share()),
+            "share = CV ÷ EV",
+            &["CV", "EV"],
+        ),
         ("EV share", "Share complete", share(value.percent_complete()), "share = EV ÷ BAC", &["EV", "BAC"]),
         ("AC share", "Share spent", share(value.percent_spent()), "share = AC ÷ BAC", &["AC", "BAC"]),
         (

@@ -6,6 +6,7 @@
 
 mod book;
 mod bookings;
+mod bottom_up;
 mod bridge;
 mod budget_lines;
 mod burn;

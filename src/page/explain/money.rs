@@ -1,11 +1,11 @@
 //! Money by category, reserves, funding and earned schedule: figure by figure.
 
-use crate::control::{CategorySpending, EarnedSchedule, Reserve};
+use crate::control::{CategorySpending, EarnedSchedule, Reserve, TimeEstimate};
 use crate::format;
 use crate::model::EntryType;
 use crate::page::desk::Desk;
 use crate::page::explain::task_time::status_date;
-use crate::page::explain::{Book, Figure, Input, bookings, bridge, budget_lines, reserves};
+use crate::page::explain::{Book, Figure, Input, bookings, bottom_up, bridge, budget_lines, reserves};
 use crate::quantity::{Amount, Effort};
 
 /// Adds them.
@@ -59,7 +59,7 @@ const COLUMNS: [Column; 10] = [
     Column { key: "to-spend", name: "Still to spend", of: |row| row.estimate_to_complete },
     Column { key: "at-completion", name: "At completion", of: |row| row.estimate_at_completion },
     Column { key: "left", name: "Left or over", of: |row| row.variance },
-    Column { key: "rest", name: "Rest from the bottom up", of: |row| row.rest_from_below },
+    Column { key: "expected", name: "Expected by the ledger", of: |row| row.expected.unwrap_or_default() },
 ];
 
 fn totals(desk: &Desk<'_>, book: &mut Book) {
@@ -78,14 +78,7 @@ fn totals(desk: &Desk<'_>, book: &mut Book) {
         });
         book.add(figure.formula("Σ of all categories").inputs(parts));
     }
-    if let Some(bottom_up) = spending.bottom_up {
-        book.add(
-            Figure::new("eac-4", "Estimate at completion, from the bottom up (EAC₄)", exact(desk, bottom_up))
-                .formula("EAC₄ = spent + rest")
-                .of("spent", "all-spent")
-                .of("rest", "all-rest"),
-        );
-    }
+    bottom_up::write(desk, book);
 }
 
 fn efforts(desk: &Desk<'_>, book: &mut Book) {
@@ -154,11 +147,10 @@ fn of_category(desk: &Desk<'_>, book: &mut Book, row: &CategorySpending, anchor:
                     .of("budget", key("budget"))
                     .inputs(lines(&[EntryType::Change])),
             },
-            "rest" => figure
-                .formula("what `forecast` lines expect after the status date, for want of them still to spend; never less than what is on order")
-                .inputs(bookings::ahead(desk, |entry| entry.entry_type == EntryType::Forecast && is_ours(&entry.category)))
-                .of("still to spend", key("to-spend"))
-                .of("ordered", key("ordered")),
+            "expected" => figure.formula("Σ `forecast` lines after the status date").inputs(bookings::ahead(
+                desk,
+                |entry| entry.entry_type == EntryType::Forecast && is_ours(&entry.category),
+            )),
             "booked" => figure
                 .formula("Σ invoices of the category; in that of labour also Σ hours × rates")
                 .inputs(hours.clone())
@@ -267,7 +259,7 @@ fn funding(desk: &Desk<'_>, book: &mut Book) {
 
 fn earned_schedule(desk: &Desk<'_>, book: &mut Book, schedule: &EarnedSchedule, prefix: &str) {
     let key = |name: &str| format!("{prefix}{name}");
-    let days = |value: f64| format::number(value, 1);
+    let days = |value: f64| format::number(value, 2);
     let name = |words: &str| {
         if prefix.is_empty() { words.to_owned() } else { format!("{words} without level of effort") }
     };
@@ -323,6 +315,49 @@ fn earned_schedule(desk: &Desk<'_>, book: &mut Book, schedule: &EarnedSchedule, 
         .formula("finish = start + IEAC(t) working days")
         .of("IEAC(t)", key("ieac-t"))
         .inputs(super::task_time::project_calendar(desk)),
+    );
+    let estimate = |part: &str, words: &str, estimate: Option<TimeEstimate>| {
+        let value = estimate.map_or_else(|| format::NOTHING.to_owned(), |estimate| days(estimate.days));
+        Figure::new(key(part), name(words), value)
+    };
+    book.add(
+        estimate("ieac-planned", "Estimated duration if the rest goes as planned", schedule.as_planned)
+            .formula("estimate = AT + (PD − ES)")
+            .of("AT", key("at"))
+            .of("PD", key("pd"))
+            .of("ES", key("es")),
+    );
+    book.add(
+        estimate("ieac-pressure", "Estimated duration if cost presses on time too", schedule.under_pressure)
+            .formula("estimate = AT + (PD − ES) ÷ (SPI(t) × CPI)")
+            .of("AT", key("at"))
+            .of("PD", key("pd"))
+            .of("ES", key("es"))
+            .of("SPI(t)", key("spi-t"))
+            .of("CPI", key("cpi")),
+    );
+    let forecast = schedule.forecast_duration.map_or_else(|| format::NOTHING.to_owned(), days);
+    book.add(
+        Figure::new(key("ed"), name("Estimated duration by the network (ED)"), forecast)
+            .formula("ED = working days from the start to the finish as forecast by the network")
+            .of("finish", "finish")
+            .input(
+                "start",
+                format::date(desk.project.control.reference.start),
+                super::task_time::project_start(desk),
+            ),
+    );
+    book.add(
+        Figure::new(
+            key("tspi-ed"),
+            name("Pace that the network counts on (TSPI(ED))"),
+            index(schedule.to_complete_index_forecast),
+        )
+        .formula("TSPI(ED) = (PD − ES) ÷ (ED − AT)")
+        .of("PD", key("pd"))
+        .of("ES", key("es"))
+        .of("ED", key("ed"))
+        .of("AT", key("at")),
     );
     book.add(
         Figure::new(key("tspi"), name("Pace needed (TSPI)"), index(schedule.to_complete_index))

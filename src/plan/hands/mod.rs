@@ -205,16 +205,26 @@ impl Engine<'_> {
         if supply.resources.is_empty() {
             return None;
         }
-        let mut generator = Calendars::new(self.project(), pass.clone(), early.clone(), supply)?;
-        let best = match self.wanted_finish() {
-            None => from_start(&mut generator, options),
+        let start = || Calendars::new(self.project(), pass.clone(), early.clone(), supply.clone());
+        let (mut generator, best) = match self.wanted_finish() {
+            None => {
+                let mut generator = start()?;
+                let best = from_start(&mut generator, options);
+                (generator, best)
+            }
             Some(finish) => {
-                let mut mirrored = Mirrored::new(&mut generator, finish)?;
-                let best = by_rules(&mut mirrored);
-                let mut best = searched(&mut mirrored, options, best);
-                mirrored.forward(&best.list, &mut best.plan);
-                let placed = mirrored.placed();
-                Found { list: generator.settle_late(&placed), ..best }
+                let latest = finish.max(pass.project_finish(early));
+                let mut aim = finish;
+                let mut tries = 1;
+                loop {
+                    let mut generator = start()?;
+                    let (best, end) = from_finish(&mut generator, options, aim)?;
+                    if end <= latest || tries == MOST_AIMS {
+                        break (generator, best);
+                    }
+                    aim = Instant(aim.0 - (end.0 - latest.0));
+                    tries += 1;
+                }
             }
         };
         generator.record(&best.list);
@@ -248,6 +258,29 @@ impl Engine<'_> {
         }
         bookings
     }
+}
+
+/// So often a plan that is counted back is looked for before a finish, each time as much before it as the last one ended
+/// behind it.
+const MOST_AIMS: u32 = 4;
+
+/// The best plan that is counted back from a finish, and where it ends. Parts, lags and points of several calendars do not
+/// always fit in time as they do in the mirror, so it may end behind.
+fn from_finish(
+    generator: &mut Calendars<'_>,
+    options: LevellingOptions,
+    finish: Instant,
+) -> Option<(Found, Instant)> {
+    let mut mirrored = Mirrored::new(generator, finish)?;
+    let best = by_rules(&mut mirrored);
+    let mut best = searched(&mut mirrored, options, best);
+    mirrored.forward(&best.list, &mut best.plan);
+    let placed = mirrored.placed();
+    let list = generator.settle_late(&placed);
+    let mut plan = best.plan.clone();
+    generator.forward(&list, &mut plan);
+    let end = generator.pass.project_finish(&generator.early);
+    Some((Found { list, ..best }, end))
 }
 
 /// The best plan of a project whose dates are counted from its start. Where dates are missed after which a task may not

@@ -14,7 +14,7 @@ mod network;
 mod order;
 mod priority;
 mod problem;
-mod random;
+pub(crate) mod random;
 mod search;
 mod serial;
 mod sparse;

@@ -202,6 +202,13 @@ id,title,severity,opened,closed,reopened,owner,belongs_to,workaround
 B-17,Controller forgets its time zone,2,2026-08-20,,,tom,D2,Set it by hand after a restart
 ";
 
+pub(super) const FLOW: &str = "\
+item,title,task,arrived,started,review,done,note
+T-101,Printer on floor 2 takes no jobs,,2026-11-02,2026-11-03,2026-11-04,2026-11-05,
+T-102,New starter needs a laptop,,2026-11-03,2026-11-05,,,
+T-103,Shared folder for the audit,,2026-11-06,,,,
+";
+
 pub(super) const RISKS: &str = "\
 R1:
   risk: Roll-out not finished before the change freeze

@@ -1,0 +1,311 @@
+//! The estimate at completion from below: what is still to be done and bought, piece by piece, at today's rates.
+//!
+//! Unlike the three estimates of earned value it knows no trend: it is as good as the rests that people report.
+
+use std::collections::BTreeMap;
+
+use super::Position;
+use super::actual_cost::ActualCost;
+use super::task_budget::TaskBudget;
+use crate::model::{EntryType, TaskKind, TaskNo};
+use crate::plan::State;
+use crate::quantity::{Amount, Fraction, Window};
+
+/// The bottom-up estimate at completion (EAC₄) and its parts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BottomUp {
+    /// EAC₄ = AC + labour + orders + expected + unordered.
+    pub estimate: Amount,
+    /// Working time still needed × rates of those assigned: Σ of `tasks`.
+    pub labour: Amount,
+    /// Orders signed and not yet received.
+    pub orders: Amount,
+    /// `forecast` lines of the ledger after the status date, less what an open order of the same number already counts.
+    pub expected: Amount,
+    /// Money of the plan, at open tasks and in budget lines, that is neither spent nor ordered nor expected.
+    pub unordered: Amount,
+    /// Each open task with labour still to come, in the order of the plan.
+    pub tasks: Vec<TaskRest>,
+    /// Open tasks with people assigned whose time has no rate: their labour is missing from the estimate.
+    pub without_rate: Vec<TaskNo>,
+}
+
+/// Labour still to come on a task.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TaskRest {
+    /// The task.
+    pub task: TaskNo,
+    /// Working minutes still needed, on the task's calendar.
+    pub minutes: i64,
+    /// Their price: planned labour × minutes ÷ planned minutes.
+    pub labour: Amount,
+    /// Who says so.
+    pub source: RestSource,
+}
+
+/// Where the time that a task still needs comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RestSource {
+    /// `remaining` of the newest report: somebody has estimated again.
+    Reported,
+    /// The plan less the share reported as done.
+    Share,
+    /// The plan: the task has not begun.
+    Plan,
+    /// The forecast of the work it accompanies: a hammock lasts as long as that.
+    Span,
+}
+
+impl BottomUp {
+    /// Estimate to complete from below: everything but what is spent.
+    #[must_use]
+    pub fn to_complete(&self) -> Amount {
+        self.labour + self.orders + self.expected + self.unordered
+    }
+
+    /// How many open tasks have been estimated again: their newest report says what remains.
+    #[must_use]
+    pub fn n_estimated_again(&self) -> usize {
+        self.tasks.iter().filter(|rest| rest.source == RestSource::Reported).count()
+    }
+}
+
+/// What the rest is counted from.
+pub(super) struct RestToDo<'a> {
+    pub position: &'a Position<'a>,
+    pub budgets: &'a [TaskBudget],
+    pub cost: &'a ActualCost,
+    /// Actual cost (AC) of everything.
+    pub actual: Amount,
+}
+
+/// Counts what is still to be done and bought.
+pub(super) fn bottom_up(rest: &RestToDo) -> BottomUp {
+    let project = rest.position.project;
+    let tasks: Vec<TaskRest> =
+        project.task_numbers().filter_map(|number| labour_left(rest, number)).collect();
+    let is_open = |number: &TaskNo| rest.position.forecast.slot(*number).state != State::Finished;
+    let without_rate = project
+        .task_numbers()
+        .filter(is_open)
+        .filter(|number| {
+            let budget = &rest.budgets[number.0 as usize];
+            !project.task(*number).is_summary()
+                && budget.effort.minutes() > 0
+                && budget.labour == Amount::ZERO
+        })
+        .collect();
+    let expected = expected(rest);
+    let mut sum = BottomUp {
+        labour: tasks.iter().map(|task| task.labour).sum(),
+        orders: rest.cost.open_orders.iter().map(|order| order.amount).sum(),
+        expected: expected.values().copied().sum(),
+        unordered: unordered(rest, &expected),
+        tasks,
+        without_rate,
+        estimate: Amount::ZERO,
+    };
+    sum.estimate = rest.actual + sum.to_complete();
+    sum
+}
+
+fn labour_left(rest: &RestToDo, number: TaskNo) -> Option<TaskRest> {
+    let (position, project) = (rest.position, rest.position.project);
+    let (slot, planned) = (position.forecast.slot(number), position.planned.slot(number));
+    let budget = rest.budgets[number.0 as usize].labour;
+    if slot.state == State::Finished || budget == Amount::ZERO || planned.duration <= 0 {
+        return None;
+    }
+    let source = match position.facts.progress[number.0 as usize].remaining {
+        Some(_) => RestSource::Reported,
+        None if matches!(project.task(number).kind, TaskKind::Hammock { .. }) => RestSource::Span,
+        None if slot.state == State::InProgress => RestSource::Share,
+        None => RestSource::Plan,
+    };
+    Some(TaskRest {
+        task: number,
+        minutes: slot.remaining,
+        labour: budget.share(Fraction::new(slot.remaining, planned.duration)),
+        source,
+    })
+}
+
+/// What money is meant for: a task or none, and a category.
+type Purpose<'a> = (Option<TaskNo>, &'a str);
+
+/// Forecast lines after the status date by purpose. What an open order of the same number still holds is the same money.
+fn expected<'a>(rest: &RestToDo<'a>) -> BTreeMap<Purpose<'a>, Amount> {
+    let mut ordered: BTreeMap<&str, Amount> = BTreeMap::new();
+    for order in &rest.cost.open_orders {
+        if let Some(reference) = &order.reference {
+            *ordered.entry(reference).or_default() += order.amount;
+        }
+    }
+    let mut sums: BTreeMap<Purpose, Amount> = BTreeMap::new();
+    for entry in &rest.position.project.costs {
+        if entry.entry_type != EntryType::Forecast || entry.date <= rest.position.status_date {
+            continue;
+        }
+        let mut amount = entry.amount;
+        if let Some(pool) = entry.reference.as_deref().and_then(|reference| ordered.get_mut(reference)) {
+            let same = (*pool).min(amount).max(Amount::ZERO);
+            *pool -= same;
+            amount -= same;
+        }
+        *sums.entry((entry.task, &entry.category)).or_default() += amount;
+    }
+    sums
+}
+
+/// Money of the plan that nobody has spent, ordered or forecast. A forecast for the same task and category, or for the same
+/// category where the money belongs to no task, takes the place of the plan.
+fn unordered(rest: &RestToDo, expected: &BTreeMap<Purpose, Amount>) -> Amount {
+    let project = rest.position.project;
+    let mut left = Amount::ZERO;
+    for number in project.task_numbers() {
+        if rest.position.forecast.slot(number).state == State::Finished {
+            continue;
+        }
+        let is_expected = |category: &str| expected.contains_key(&(Some(number), category));
+        let meant = rest.budgets[number.0 as usize].other.iter();
+        let meant: Amount =
+            meant.filter(|(category, _)| !is_expected(category)).map(|(_, amount)| *amount).sum();
+        let bought = if expected.keys().any(|(task, _)| *task == Some(number)) {
+            bought_of(rest, number, |category| !is_expected(category))
+        } else {
+            rest.cost.tasks[number.0 as usize].other
+        };
+        let ordered = ordered(rest, |task, category| task == Some(number) && !is_expected(category));
+        left += (meant - bought - ordered).max(Amount::ZERO);
+    }
+    let mut lines: BTreeMap<&str, Amount> = BTreeMap::new();
+    for line in &project.budget.lines {
+        if !expected.contains_key(&(None, line.category.as_str())) {
+            *lines.entry(&line.category).or_default() += line_left(rest, line.window, line.amount);
+        }
+    }
+    for (category, amount) in lines {
+        let ordered = ordered(rest, |task, of| task.is_none() && of == category);
+        left += (amount - ordered).max(Amount::ZERO);
+    }
+    left
+}
+
+/// What has been bought for a task in some categories: of each, invoices or receipts, whichever are more.
+fn bought_of(rest: &RestToDo, number: TaskNo, counts: impl Fn(&str) -> bool) -> Amount {
+    let mut by_category: BTreeMap<&str, [Amount; 2]> = BTreeMap::new();
+    let until = rest.position.status_date;
+    for entry in rest.position.project.costs.iter().filter(|entry| entry.date <= until) {
+        let place = match entry.entry_type {
+            EntryType::Actual => 0,
+            EntryType::Accrual => 1,
+            _ => continue,
+        };
+        if entry.task == Some(number) && counts(&entry.category) {
+            by_category.entry(&entry.category).or_default()[place] += entry.amount;
+        }
+    }
+    by_category.into_values().map(|[invoiced, received]| invoiced.max(received)).sum()
+}
+
+fn ordered(rest: &RestToDo, counts: impl Fn(Option<TaskNo>, &str) -> bool) -> Amount {
+    let orders = rest.cost.open_orders.iter();
+    orders.filter(|order| counts(order.task, &order.category)).map(|order| order.amount).sum()
+}
+
+/// The part of a budget line after the status date, by working days of the project's calendar; a line without a window of
+/// its own lasts as long as the forecast.
+fn line_left(rest: &RestToDo, window: Option<Window>, amount: Amount) -> Amount {
+    let (position, working_time) = (rest.position, rest.position.project.working_time());
+    let first = window.map_or_else(|| position.project.start.day, Window::first);
+    let end = window.map_or_else(|| next(position.forecast.finish_day()), Window::end);
+    let now = next(position.status_date).max(first).min(end);
+    let (all, left) =
+        (working_time.working_days_between(first, end), working_time.working_days_between(now, end));
+    if all > 0 {
+        amount.share(Fraction::new(left, all).clamped())
+    } else if now < end {
+        amount
+    } else {
+        Amount::ZERO
+    }
+}
+
+fn next(day: jiff::civil::Date) -> jiff::civil::Date {
+    day.tomorrow().unwrap_or(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::golden::{euros, measured_on, text};
+    use super::*;
+    use crate::diagnostic::Span;
+    use crate::model::{BudgetLine, CostEntry, TaskCost};
+    use crate::plan::sketch::{Sketch, date};
+
+    fn entry(entry_type: EntryType, day: &str, task: Option<TaskNo>, amount: i64, number: &str) -> CostEntry {
+        CostEntry {
+            date: date(day),
+            entry_type,
+            category: "hardware".to_owned(),
+            task,
+            amount: euros(amount),
+            converted: None,
+            reference: Some(number.to_owned()),
+            note: None,
+            origin: Span::default(),
+        }
+    }
+
+    /// Two weeks from Monday 3 August 2026: racks for 9 000, and a line of 1 500 for travel.
+    fn racks() -> Sketch {
+        let mut sketch = Sketch::starting("2026-08-03", &[]);
+        let hardware = |amount| TaskCost {
+            amount: euros(amount),
+            category: "hardware".to_owned(),
+            origin: Span::default(),
+        };
+        sketch.work("racks", "10d", &[]).costs.push(hardware(9_000));
+        sketch.project.budget.lines.push(BudgetLine {
+            name: text("Travel"),
+            amount: euros(1_500),
+            category: "travel".to_owned(),
+            window: None,
+            origin: Span::default(),
+        });
+        sketch
+    }
+
+    #[track_caller]
+    fn check(costs: &[CostEntry], expected: [i64; 4]) {
+        let mut sketch = racks();
+        sketch.project.costs = costs.to_vec();
+        let control = measured_on(&sketch.project, "2026-08-07");
+        let below = control.bottom_up;
+        assert_eq!(
+            [below.orders, below.expected, below.unordered, below.estimate],
+            expected.map(euros),
+            "{below:?}"
+        );
+    }
+
+    #[test]
+    fn money_left_is_counted_once_whoever_speaks_of_it() {
+        use EntryType::{Actual, Commitment, Forecast};
+        let racks = Some(racks().number("racks"));
+        // Nothing has begun by 7 August, so the forecast ends a week late; the line lasts as long as the forecast, and 10
+        // of its 15 days lie ahead.
+        check(&[], [0, 0, 10_000, 10_000]);
+        check(&[entry(Actual, "2026-08-04", racks, 2_000, "INV-1")], [0, 0, 8_000, 10_000]);
+        let order = entry(Commitment, "2026-08-04", racks, 4_000, "PO-1");
+        check(std::slice::from_ref(&order), [4_000, 0, 6_000, 10_000]);
+        // The forecast of the order is the same money as far as the order goes, and takes the place of the plan.
+        check(
+            &[order.clone(), entry(Forecast, "2026-08-20", racks, 4_500, "PO-1")],
+            [4_000, 500, 1_000, 5_500],
+        );
+        check(&[order, entry(Forecast, "2026-08-20", racks, 1_000, "X")], [4_000, 1_000, 1_000, 6_000]);
+        // What was expected by now and has not come is no forecast any more.
+        check(&[entry(Forecast, "2026-08-07", racks, 5_000, "X")], [0, 0, 10_000, 10_000]);
+    }
+}

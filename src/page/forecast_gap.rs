@@ -1,0 +1,126 @@
+//! Why the network and earned schedule give different finishes, in a sentence or two.
+
+use crate::control::EarnedSchedule;
+use crate::format;
+use crate::page::desk::{Desk, days_of};
+use crate::plan::State;
+use crate::quantity::Ratio;
+
+/// The gap between the two forecasts and the reason for it.
+#[must_use]
+pub fn gap(desk: &Desk<'_>) -> String {
+    let schedule = &desk.project.control.total_schedule;
+    let network = desk.project.forecast.finish_day();
+    if schedule.is_undefined() {
+        return "Earned schedule says nothing: the plan has no budget that could be earned.".to_owned();
+    }
+    if schedule.earned >= schedule.planned_duration {
+        return "Everything is earned: there is nothing left to forecast.".to_owned();
+    }
+    let Some(pace) = schedule.estimate_finish else {
+        return "Earned schedule gives no finish yet: nothing has been earned, or the pace leads out of sight.".to_owned();
+    };
+    let days = desk.working_days(pace, network);
+    let closures = closures_ahead(desk);
+    match days {
+        0 => "Both agree.".to_owned(),
+        days if days > 0 && !closures.is_empty() => format!(
+            "The network is {} later. Pace knows nothing of calendars; the network knows {}. Trust the network, and read the pace as what would be possible without.",
+            days_of(days),
+            format::listed(&closures)
+        ),
+        days if days > 0 => format!(
+            "The network is {} later: {}",
+            days_of(days),
+            match paces(schedule) {
+                Some((counted_on, so_far, _)) => format!(
+                    "it counts on {counted_on} days of the plan earned a day for the rest, against {so_far} so far, because the work left hangs together in a longer chain than its share of the budget suggests."
+                ),
+                None => "the logic of the work left is longer than the pace so far suggests.".to_owned(),
+            }
+        ),
+        days => format!("Pace is {} later than the network. {}", days_of(-days), faster_rest(desk, schedule)),
+    }
+}
+
+/// The pace that the network counts on, the pace so far, and how many times the one is of the other.
+fn paces(schedule: &EarnedSchedule) -> Option<(String, String, f64)> {
+    let (counted_on, so_far) = (schedule.to_complete_index_forecast?, schedule.index?);
+    let times = Ratio::of(counted_on.get(), so_far.get())?.get();
+    Some((format::decimals(Some(counted_on), 2), format::decimals(Some(so_far), 2), times))
+}
+
+/// Why the network ends before pace does: how much faster it wants the rest to go, and on what ground.
+fn faster_rest(desk: &Desk<'_>, schedule: &EarnedSchedule) -> String {
+    let Some((counted_on, so_far, times)) = paces(schedule) else {
+        return "The forecast finish lies at the status date with work left: report what remains.".to_owned();
+    };
+    let wants = format!(
+        "The network counts on {counted_on} days of the plan earned a day for the rest, {} times the {so_far} so far",
+        format::number(times, 1)
+    );
+    match (
+        stretch(desk, |state| state != State::NotStarted),
+        stretch(desk, |state| state == State::NotStarted),
+    ) {
+        (Some(begun), Some(ahead)) if begun > ahead + 0.05 => format!(
+            "{wants}: work begun so far takes {} times its planned length, and work ahead is counted at {} times. Ask why it should go better, or lengthen it.",
+            format::number(begun, 2),
+            format::number(ahead, 2)
+        ),
+        _ if side_by_side(desk) >= 1.5 => format!(
+            "{wants}: {} tasks run side by side on average until then, which the network sees and pace does not. Trust the network if there are people enough for it.",
+            format::number(side_by_side(desk), 1)
+        ),
+        _ => format!(
+            "{wants}: work ahead is counted at its planned length, though days have passed that earned less than planned. Ask what will keep that from happening again."
+        ),
+    }
+}
+
+/// Σ length as it was or is forecast ÷ Σ length as planned, of tasks in some states that are not level of effort.
+fn stretch(desk: &Desk<'_>, counts: impl Fn(State) -> bool) -> Option<f64> {
+    let report = desk.project;
+    let (mut now, mut planned) = (0, 0);
+    for (number, task, slot) in report.tasks() {
+        if task.is_work() && !task.is_level_of_effort() && counts(slot.state) {
+            now += slot.duration;
+            planned += report.planned.slot(number).duration;
+        }
+    }
+    Ratio::of(now as f64, planned as f64).map(Ratio::get)
+}
+
+/// How many tasks run side by side on average from the status date to the network's finish, level of effort left out.
+fn side_by_side(desk: &Desk<'_>) -> f64 {
+    let report = desk.project;
+    let open = report.tasks().filter(|(_, task, _)| task.is_work() && !task.is_level_of_effort());
+    let left: f64 = open
+        .map(|(number, _, slot)| {
+            slot.remaining as f64 / report.project.minutes_per_day_of(number).max(1) as f64
+        })
+        .sum();
+    let days = desk.working_days(report.status_date, report.forecast.finish_day());
+    Ratio::of(left, days as f64).map_or(0.0, Ratio::get)
+}
+
+/// Closures of a working week and more between the status date and the forecast finish, in calendars of open tasks.
+fn closures_ahead(desk: &Desk<'_>) -> Vec<String> {
+    let report = desk.project;
+    let mut names: Vec<String> = Vec::new();
+    for (_, task, slot) in report.tasks() {
+        if slot.state == State::Finished || !task.is_work() {
+            continue;
+        }
+        for closure in &report.project.calendars[task.calendar].closures {
+            let window = closure.window;
+            let is_ahead =
+                window.end() > report.status_date && window.first() <= report.forecast.finish_day();
+            let name = format!("{} ({})", closure.reason, format::window(window));
+            if is_ahead && desk.working_days(window.first(), window.end()) >= 5 && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    names
+}
