@@ -13,6 +13,7 @@ mod burn;
 mod case;
 mod case_measures;
 mod earned;
+mod earned_schedule;
 mod figure;
 mod ledger;
 mod money;
