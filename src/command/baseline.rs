@@ -45,24 +45,28 @@ pub(super) fn freeze(
 /// What allows the baseline: what was named, or a gate that was passed with it. Only a first one may go without.
 fn authority(report: &ProjectReport, name: &Id, named: Option<&str>) -> Result<Option<Authority>, CannotRun> {
     let (project, day) = (&report.project, report.status_date);
-    let known = freeze::authorities(project, day);
+    let known = freeze::authorities(project, name, day);
     let candidates = || {
         let ids: Vec<String> = known.iter().map(|authority| authority.id.to_string()).collect();
         if ids.is_empty() {
             return format!(
-                "as of {day} no gate is passed and no change or decision is approved: have one decided and record it first"
+                "as of {day} no gate was passed and no change approved since the baseline in force was frozen: have one decided and record it first"
             );
         }
         format!("name {} with `--authorised-by`", one_of(&ids))
     };
     if let Some(id) = named {
-        return freeze::authority_of(project, id, day).map(Some).map_err(|fault| match fault {
+        return freeze::authority_of(project, name, id, day).map(Some).map_err(|fault| match fault {
             AuthorityFault::Unknown => {
-                CannotRun::new(format!("there is no gate, change or decision `{id}`"), candidates())
+                CannotRun::new(format!("there is no gate or change `{id}`"), candidates())
             }
             AuthorityFault::NotApproved => {
                 CannotRun::new(format!("`{id}` was not approved by {day}"), candidates())
             }
+            AuthorityFault::OtherPlan => CannotRun::new(
+                format!("`{id}` was decided about another plan: before the baseline in force was frozen, or for another baseline"),
+                candidates(),
+            ),
         });
     }
     let by_gate = project

@@ -72,7 +72,12 @@ fn baseline(desk: &Desk<'_>) -> Fact {
         ReferenceSource::Baseline { id, approved } => {
             let frozen = desk.project.project.baselines.iter().find(|baseline| baseline.id == *id);
             let digest = frozen.and_then(crate::model::Baseline::short_digest);
-            let digest = digest.map(|digits| format!("digest {digits}"));
+            let is_edited = frozen.is_some_and(|baseline| !baseline.is_as_frozen());
+            let digest = if is_edited {
+                Some("edited after it was frozen: its digest does not match".to_owned())
+            } else {
+                digest.map(|digits| format!("digest {digits}"))
+            };
             let on = approved.map(|day| format!(", approved {}", format::date(day))).unwrap_or_default();
             Fact { note: digest, ..Fact::new("Measured against", format!("baseline {id}{on}")) }
                 .explained(frozen.and_then(|baseline| desk.href_place(baseline.origin)))

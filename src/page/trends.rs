@@ -158,8 +158,7 @@ fn slope_row(desk: &Desk<'_>, trend: &MilestoneTrend) -> Row {
     };
     let said =
         |known: Option<&(Date, crate::model::MilestoneDay)>| desk.date(known.map(|(_, known)| known.day));
-    let slips: Vec<String> =
-        trend.slips().into_iter().map(|days| format::signed(days, days.abs().to_string())).collect();
+    let slips: Vec<String> = trend.slips().into_iter().map(signed_days).collect();
     let outlook = match trend.outlook {
         TrendOutlook::Reached(day) => Cell::text(format!("reached {}", format::date(day))),
         TrendOutlook::Meets(day) => Cell::text(format!("meets the diagonal on {}", format::date(day))),
@@ -233,4 +232,9 @@ fn mean_words(desk: &Desk<'_>, days: &[i64], money: &[Amount]) -> Option<String>
     let cost = if money.is_empty() { String::new() } else { format!(" and {}", desk.money_words(mean)) };
     let what = if desk.project.control.is_closed { "from how it ended" } else { "from what is forecast now" };
     Some(format!("On average the forecasts lay {time}{cost} {what}."))
+}
+
+/// Days with their sign: `+42`, `−2`.
+fn signed_days(days: i64) -> String {
+    format::signed(days, format::number(days as f64, 0))
 }

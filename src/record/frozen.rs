@@ -25,8 +25,7 @@ record! {
         digest: Spanned<String>,
         /// The status date on which it was frozen.
         frozen: Spanned<Date>,
-        /// The gate, approved change or decision that allows it: `G2`, `C7` or `D-04`. A gate whose page names the
-        /// baseline allows it too.
+        /// The gate or approved change that allows it: `G2` or `C7`. A gate whose page names the baseline allows it too.
         authorised_by: Spanned<Id>,
         /// The finish it promises.
         finish: Spanned<Date>,

@@ -129,11 +129,15 @@ fn nothing_is_frozen_twice_or_without_leave() {
     refused(&["baseline", "freeze", "B1"], folder, &["is frozen already", "under another name"]);
     assert_eq!(std::fs::read(folder.join("baselines/B1.yaml")).unwrap(), before);
 
-    let candidates = "name `G1`, `G2` or `D-02` with `--authorised-by`";
+    let candidates = "no gate was passed and no change approved since the baseline in force was frozen";
     refused(&["baseline", "freeze", "B2"], folder, &["`B1` is frozen already", candidates]);
     let with = |id: &'static str| ["baseline", "freeze", "B2", "--authorised-by", id];
     refused(&with("C1"), folder, &["`C1` was not approved by 2026-11-20", candidates]);
-    refused(&with("C9"), folder, &["no gate, change or decision `C9`", candidates]);
+    refused(&with("C9"), folder, &["no gate or change `C9`", candidates]);
+    for of_another_plan in ["G1", "G2"] {
+        refused(&with(of_another_plan), folder, &["was decided about another plan", candidates]);
+    }
+    refused(&with("D-02"), folder, &["no gate or change `D-02`"]);
     refused(&["baseline", "freeze", "2nd"], folder, &["`2nd` is no name of a baseline", "such as B2"]);
     assert!(!folder.join("baselines/B2.yaml").exists());
 
@@ -141,7 +145,7 @@ fn nothing_is_frozen_twice_or_without_leave() {
     done(&with("C1"), folder);
     let text = std::fs::read_to_string(folder.join("baselines/B2.yaml")).unwrap();
     assert!(
-        text.contains("frozen: 2026-11-20\napproved: 2026-11-19\nauthorised_by: C1\ndigest: sha256:"),
+        text.contains("frozen: 2026-11-20\napproved: 2026-11-20\nauthorised_by: C1\ndigest: sha256:"),
         "{text}"
     );
     // What is done is promised as it was, what is left as it is forecast.
