@@ -78,7 +78,7 @@ pub(super) fn sample_options() -> OptionBarsInput {
 fn the_charts_of_the_case_say_what_they_show() {
     assert_eq!(
         tornado::draw(&sample_tornado()).sentence,
-        "The case loses money by one move alone: all benefits (−20 %), benefits come later (+1 year) and costs of year 0 (+20 %)."
+        "Each of these alone makes the case lose money: all benefits (−20 %), benefits come later (+1 year) and costs of year 0 (+20 %)."
     );
     assert_eq!(
         cash_line::draw(&sample_cash()).sentence.replace('\u{a0}', " "),

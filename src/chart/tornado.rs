@@ -249,13 +249,13 @@ fn sentence(input: &TornadoInput) -> String {
             format!("{} ({})", bar.name.to_lowercase(), end.map_or("", |end| end.name.as_str()))
         })
         .collect();
-    let verb = if is_above { "loses money" } else { "gains money" };
+    let verb = if is_above { "lose" } else { "gain" };
     match (turning.as_slice(), single().next()) {
         ([], Some(first)) => {
             format!("No single move turns the case; {} moves it most.", first.name.to_lowercase())
         }
         ([], None) => "Nothing is known to move the case.".to_owned(),
-        (some, _) => format!("The case {verb} by one move alone: {}.", format::listed(some)),
+        (some, _) => format!("Each of these alone makes the case {verb} money: {}.", format::listed(some)),
     }
 }
 

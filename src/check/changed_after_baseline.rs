@@ -29,6 +29,11 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let Some(baseline) = project.baseline_as_of(report.status_date) else { return };
     for (number, task, _) in report.tasks().filter(|(_, task, _)| task.is_work()) {
         let Some(frozen) = baseline.tasks.get(&number) else { continue };
+        // Of work that had begun when the plan was frozen, the baseline holds how long it took and takes, not an estimate.
+        let begun = report.facts.progress[number.0 as usize].actual_start;
+        if begun.is_some_and(|start| baseline.frozen.is_some_and(|frozen| start.day <= frozen)) {
+            continue;
+        }
         let is_named = project
             .registers
             .changes

@@ -46,7 +46,7 @@ pub fn switching(ratio: Option<Ratio>, otherwise: &str) -> Cell {
 #[must_use]
 pub fn internal_rates(rates: &InternalRates) -> Cell {
     match rates {
-        InternalRates::None => Cell::text("none").note("no rate makes it worth nothing"),
+        InternalRates::None => Cell::text("none").note("there is no rate at which it turns"),
         InternalRates::One(rate) => Cell::text(rate_words(*rate)),
         InternalRates::Several(rates) => {
             let rates: Vec<String> = rates.iter().map(|rate| rate_words(*rate)).collect();
@@ -111,7 +111,7 @@ mod tests {
             "10 %; over 1 000 % | several IRRs: use NPV"
         );
         assert_eq!(rates(InternalRates::TooHigh), "over 1 000 % | ");
-        assert_eq!(rates(InternalRates::None), "none | no rate makes it worth nothing");
+        assert_eq!(rates(InternalRates::None), "none | there is no rate at which it turns");
         assert_eq!(rates(InternalRates::One(-0.021)), "−2.1 % | ");
         assert_eq!(text(&crossing(CrossingYear::Never)), "not within the horizon | ");
         assert_eq!(text(&crossing(CrossingYear::Year(0.0))), "never below zero | ");
