@@ -60,6 +60,9 @@ pub struct Difference {
     pub finish_calendar_days: i64,
     /// The headline estimate at completion ([`crate::control::EarnedValue::estimate`]).
     pub estimate_at_completion: Change<Amount>,
+    /// The estimate at completion from what is left to do and to buy, one by one
+    /// ([`crate::control::BottomUp::estimate`]): it moves with the plan of the rest, as the headline does not.
+    pub estimate_from_below: Change<Amount>,
     /// What the tasks of the plan as typed cost, whatever a baseline promised.
     pub planned_cost: Change<Amount>,
     /// The day by which half of all runs end; none where nothing varies.
@@ -155,6 +158,7 @@ impl Difference {
             finish_working_days: days(&finish),
             finish_calendar_days: i64::from((finish.after - finish.before).get_days()),
             estimate_at_completion: of(|one| one.control.total.estimate()),
+            estimate_from_below: of(|one| one.control.bottom_up.estimate),
             planned_cost: Change { before: before.planned_cost(), after: after.planned_cost() },
             finish_p50: day(50),
             finish_p80: day(80),
@@ -222,6 +226,7 @@ impl Difference {
             && !costs.iter().any(Change::is_change)
             && !money.iter().any(Change::is_change)
             && !self.estimate_at_completion.is_change()
+            && !self.estimate_from_below.is_change()
             && !self.planned_cost.is_change()
             && self.milestones.is_empty()
             && self.work.is_empty()

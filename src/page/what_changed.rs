@@ -200,6 +200,11 @@ fn figures(since: &ProjectSince) -> Vec<ChangeRow> {
     let money = [
         ("estimate-at-completion", "Estimate at completion", some(difference.estimate_at_completion)),
         ("budget-at-completion", "Budget at completion", some(what.budget)),
+        (
+            "estimate-from-below",
+            "Estimate at completion from what is left (EAC₄)",
+            some(difference.estimate_from_below),
+        ),
         ("planned-cost", "Cost of the plan as typed", some(difference.planned_cost)),
         ("earned-value", "Earned value", some(what.earned)),
         ("actual-cost", "Actual cost", some(what.actual)),

@@ -142,6 +142,11 @@ fn of_project(report: &Report, project: &ProjectDifference) -> Option<ProjectWor
     let sure = |change: Change<Amount>| Change { before: Some(change.before), after: Some(change.after) };
     let money = [
         ("estimate-at-completion", "Estimate at completion", sure(difference.estimate_at_completion)),
+        (
+            "estimate-from-below",
+            "Estimate at completion from what is left (EAC₄)",
+            sure(difference.estimate_from_below),
+        ),
         ("planned-cost", "Cost of the plan as typed", sure(difference.planned_cost)),
         ("cost-p50", "Cost, P50", difference.cost_p50),
         ("cost-p80", "Cost, P80", difference.cost_p80),
@@ -269,15 +274,16 @@ pub fn in_short(difference: &Difference, currency: Currency) -> String {
     } else {
         format!("finish stays {}", format::date(finish.after))
     }];
-    let estimate = difference.estimate_at_completion.after;
-    words.push(format!("{} at completion", format::money_with_currency(estimate, currency)));
-    let cost = difference.planned_cost;
-    if cost.is_change() {
-        let more = format::money_printed(cost.after, currency) - format::money_printed(cost.before, currency);
+    let cost = difference.estimate_from_below;
+    let more = format::money_printed(cost.after, currency) - format::money_printed(cost.before, currency);
+    let after = format::money_with_currency(cost.after, currency);
+    words.push(if more == Amount::ZERO {
+        format!("cost stays {after} by what is left to do (EAC₄)")
+    } else {
         let side = if more > Amount::ZERO { "more" } else { "less" };
         let amount = format::money_with_currency(Amount(more.0.abs()), currency);
-        words.push(format!("the plan costs {amount} {side}"));
-    }
+        format!("{amount} {side}: {after} by what is left to do (EAC₄)")
+    });
     words.join("; ")
 }
 
