@@ -229,7 +229,12 @@ fn time_tiles(desk: &Desk<'_>) -> [Tile; 2] {
     let finish = Tile {
         label: if control.is_closed { "Finish" } else { "Forecast finish" }.to_owned(),
         figure: format::date(desk.project.forecast.finish_day()),
-        note: Some(format!("{} {}", promise_word(desk), format::date(control.reference.finish))),
+        note: Some(format!(
+            "{} {}{}",
+            promise_word(desk),
+            format::date(control.reference.finish),
+            how_sure(desk).unwrap_or_default()
+        )),
         href: desk.href_page("schedule"),
         explained: desk.explained("finish"),
         ..Tile::default()
@@ -244,6 +249,13 @@ fn time_tiles(desk: &Desk<'_>) -> [Tile; 2] {
         ..Tile::default()
     };
     [finish, behind]
+}
+
+/// The days by which half, and four of five, of all runs of the plan end, where ranges or risks are typed.
+fn how_sure(desk: &Desk<'_>) -> Option<String> {
+    let finish = &desk.project.risk.as_ref()?.finish;
+    let day = |percent| Some(format::date(finish.percentile(percent)?.last_day()));
+    Some(format!("; with ranges and risks P50 {}, P80 {}", day(50)?, day(80)?))
 }
 
 fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
