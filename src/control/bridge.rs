@@ -449,13 +449,24 @@ mod tests {
         // 6 900 drawn, 1 600 of them in the estimate: 9 000 − 6 900 are left for the other 4 926.76.
         let spending = measured_on(&sketch.project, STATUS_DATE).spending;
         assert_eq!(spending.contingency.remaining, euros(2_100));
-        assert_eq!(spending.contingency.forecast_use, Amount(492_676));
+        let needed = (spending.contingency.forecast_use, spending.management_reserve.forecast_use);
+        assert_eq!(needed, (euros(2_100), Amount(282_676)));
         // Where no reserve pays, the contingency would have to pay the whole overrun.
         for change in &mut sketch.project.registers.changes {
             change.pay_from = None;
         }
         let spending = measured_on(&sketch.project, STATUS_DATE).spending;
         assert_eq!(spending.contingency.forecast_use, Amount(652_676));
+        // What goes beyond it is the management reserve's to pay, and missing once.
+        let needed = |contingency: i64, reserve: i64| {
+            let mut project = sketch.project.clone();
+            (project.budget.contingency, project.budget.management_reserve) =
+                (euros(contingency), euros(reserve));
+            let spending = measured_on(&project, STATUS_DATE).spending;
+            (spending.contingency.forecast_use, spending.management_reserve.forecast_use)
+        };
+        assert_eq!(needed(3_000, 5_000), (euros(3_000), Amount(352_676)));
+        assert_eq!(needed(3_000, 0), (Amount(652_676), Amount(352_676)));
         assert_eq!(bridge.unspent.len(), 1);
         assert_eq!((bridge.unspent[0].by.id().as_str(), bridge.unspent[0].amount), ("C2", euros(300)));
     }

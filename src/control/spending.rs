@@ -99,7 +99,7 @@ pub struct Reserve {
     /// granted − drawn.
     pub remaining: Amount,
     /// What the headline estimate would still take: for contingency EAC − BAC where positive, less what of it has been drawn
-    /// for already; for the management reserve what goes beyond the remaining contingency.
+    /// for already, and no more than is left where there is a management reserve; for that, what goes beyond.
     pub forecast_use: Amount,
 }
 
@@ -140,8 +140,12 @@ pub(super) fn spending(source: &SpendingSource) -> Spending {
     let draws_spent = paid_by_reserves(source.bridge, &draws);
     let overrun = (source.total.estimate() - source.total.budget - draws_spent).max(Amount::ZERO);
     let budget = &project.budget;
-    let contingency = reserve(&draws, (ReserveKind::Contingency, budget.contingency), overrun);
+    let mut contingency = reserve(&draws, (ReserveKind::Contingency, budget.contingency), overrun);
     let beyond = (overrun - contingency.remaining.max(Amount::ZERO)).max(Amount::ZERO);
+    if budget.management_reserve > Amount::ZERO {
+        // What the second reserve would have to pay is not missing in the first as well.
+        contingency.forecast_use -= beyond;
+    }
     let status_date = source.status_date;
     Spending {
         kinds: money_kind::by_kind(project, &categories),

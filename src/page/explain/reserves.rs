@@ -141,11 +141,30 @@ fn of_reserve(desk: &Desk<'_>, book: &mut Book, kind: ReserveKind, reserve: &Res
                 }
             }),
     );
-    let needed = figure("needed", "needed by the forecast", reserve.forecast_use)
-        .of("EAC", "eac")
-        .of("BAC", "bac")
-        .of("draws that are cost already", "draws-spent");
-    book.add(match kind {
+    let needed = figure("needed", "needed by the forecast", reserve.forecast_use);
+    let spending = &desk.project.control.spending;
+    let total = &desk.project.control.total;
+    let overrun = total.estimate() - total.budget - spending.draws_spent;
+    if kind == ReserveKind::Contingency && overrun > reserve.forecast_use && overrun > Amount::ZERO {
+        let all = needed.formula(
+            "needed = all that is left of it, where that is above zero; the management reserve pays the rest",
+        );
+        book.add(all.of("left", format!("{key}-left")));
+    } else {
+        book.add(needed_for_overrun(desk, kind, needed));
+    }
+    book.add(
+        figure("after", "left after the forecast", reserve.remaining - reserve.forecast_use)
+            .formula("then left = left − needed")
+            .of("left", format!("{key}-left"))
+            .of("needed", format!("{key}-needed")),
+    );
+}
+
+/// What the overrun asks of a reserve that pays all that is asked of it.
+fn needed_for_overrun(desk: &Desk<'_>, kind: ReserveKind, needed: Figure) -> Figure {
+    let needed = needed.of("EAC", "eac").of("BAC", "bac").of("draws that are cost already", "draws-spent");
+    match kind {
         ReserveKind::Contingency => {
             needed.formula("needed = EAC − BAC − draws that are cost already, where that is above zero")
         }
@@ -160,13 +179,7 @@ fn of_reserve(desk: &Desk<'_>, book: &mut Book, kind: ReserveKind, reserve: &Res
                 .formula(
                     "needed = EAC − BAC − draws that are cost already − contingency left, where that is above zero",
                 )
-                .input("contingency left", exact(desk, contingency.remaining), from)
+                .input("contingency left", exact(desk, contingency.remaining.max(Amount::ZERO)), from)
         }
-    });
-    book.add(
-        figure("after", "left after the forecast", reserve.remaining - reserve.forecast_use)
-            .formula("then left = left − needed")
-            .of("left", format!("{key}-left"))
-            .of("needed", format!("{key}-needed")),
-    );
+    }
 }
