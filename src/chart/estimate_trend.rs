@@ -32,13 +32,10 @@ impl Chart for EstimateTrend {
         if budget <= Amount::ZERO {
             return None;
         }
-        let line = |name: &str, ink: Ink, of: fn(&Said) -> Option<Amount>| ReportLine {
-            name: name.to_owned(),
-            ink,
-            readings: said
-                .iter()
-                .filter_map(|said| Some(Reading::money(said.status_date, of(said)?, currency)))
-                .collect(),
+        let line = |name: &str, ink: Ink, of: fn(&Said) -> Option<Amount>| {
+            ReportLine::through(&said, name, ink, |said| {
+                Some(Reading::money(said.status_date, of(said)?, currency))
+            })
         };
         let contingency = report.control.spending.contingency.granted;
         let mut levels = vec![Figure::money("Budget", budget, currency)];

@@ -29,13 +29,10 @@ impl Chart for ExposureTrend {
     fn draw(&self, report: &ProjectReport, _link_to: LinkTo<'_>) -> Option<Drawing> {
         let said = report.said_by_report();
         let currency = report.project.currency;
-        let line = |name: &str, ink: Ink, of: fn(&Said) -> Option<Amount>| ReportLine {
-            name: name.to_owned(),
-            ink,
-            readings: said
-                .iter()
-                .filter_map(|said| Some(Reading::money(said.status_date, of(said)?, currency)))
-                .collect(),
+        let line = |name: &str, ink: Ink, of: fn(&Said) -> Option<Amount>| {
+            ReportLine::through(&said, name, ink, |said| {
+                Some(Reading::money(said.status_date, of(said)?, currency))
+            })
         };
         // Records from before threats were told apart hold their sum with opportunities.
         let threats = |said: &Said| said.figures.threats.or(said.figures.exposure);

@@ -28,17 +28,12 @@ impl Chart for IndexTrend {
 
     fn draw(&self, report: &ProjectReport, _link_to: LinkTo<'_>) -> Option<Drawing> {
         let said = report.said_by_report();
-        let line = |name: &str, ink: Ink, of: fn(&Said) -> Option<Ratio>| ReportLine {
-            name: name.to_owned(),
-            ink,
-            readings: said
-                .iter()
-                .filter_map(|said| {
-                    let index = of(said)?;
-                    let label = format::index(Some(index));
-                    Some(Reading { date: said.status_date, height: index.get(), label })
-                })
-                .collect(),
+        let line = |name: &str, ink: Ink, of: fn(&Said) -> Option<Ratio>| {
+            ReportLine::through(&said, name, ink, |said| {
+                let index = of(said)?;
+                let label = format::index(Some(index));
+                Some(Reading { date: said.status_date, height: index.get(), label })
+            })
         };
         let time = line("SPI(t)", Ink::Earned, |said| said.figures.headline().time_index());
         let cost = line("CPI", Ink::Actual, |said| said.figures.headline().cost_index());

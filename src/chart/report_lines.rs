@@ -13,6 +13,7 @@ use crate::chart::scale::{AmountAxis, DateAxis};
 use crate::chart::svg::{Anchor, Column, Sheet};
 use crate::chart::text_width::{Weight, fitted};
 use crate::chart::{DataTable, Drawing};
+use crate::control::Said;
 use crate::format;
 
 /// What is drawn.
@@ -41,6 +42,18 @@ pub struct ReportLine {
     pub(crate) ink: Ink,
     /// One reading for each report that said something, in order.
     pub readings: Vec<Reading>,
+}
+
+impl ReportLine {
+    /// The line through what each report said of one thing; a report that said nothing of it has no reading.
+    pub(crate) fn through(
+        said: &[Said],
+        name: &str,
+        ink: Ink,
+        read: impl Fn(&Said) -> Option<Reading>,
+    ) -> Self {
+        Self { name: name.to_owned(), ink, readings: said.iter().filter_map(read).collect() }
+    }
 }
 
 /// Draws the lines; `None` for fewer than two reports.
