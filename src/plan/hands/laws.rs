@@ -222,6 +222,37 @@ fn wrong_stretches(sketch: &Sketch, facts: &Facts, schedule: &Schedule) -> Vec<S
     wrong
 }
 
+/// Found by the law below: the pieces of what is left of begun work were kept from the way back, where nobody was named
+/// who is busy between them.
+#[test]
+fn a_pause_is_kept_and_says_who_is_busy_in_it() {
+    let work = |half_days, calendar, person, priority, stage| Draw {
+        half_days,
+        calendar,
+        links: Vec::new(),
+        people: vec![(person, 100)],
+        priority,
+        not_before: None,
+        ignores_people: false,
+        stage,
+        may_split: stage > 0,
+    };
+    let point = || work(0, 0, 0, 500, 0);
+    let mut follower = work(6, 0, 2, 500, 0);
+    follower.links = vec![(0, LinkKind::FinishStart, "0d"), (2, LinkKind::FinishStart, "0d")];
+    let begun = work(1, 2, 0, 500, 1);
+    let (long, last) = (work(11, 1, 0, 500, 0), work(13, 1, 2, 700, 0));
+    let draws = [work(1, 0, 0, 700, 0), point(), begun, point(), point(), follower, point(), long, last];
+    let mut sketch = sketch(&draws, 1);
+    count_back(&mut sketch, "2026-12-18");
+    let facts = facts(&sketch, &draws);
+    let schedule = Engine::new(&sketch.project).run(&facts);
+    assert_eq!(found(&sketch, &facts, &schedule), Vec::<String>::new());
+    let [pause] = schedule.slots[2].pauses.as_slice() else { panic!("{:?}", schedule.slots[2]) };
+    // Saturday, and the next: in between Tom is busy with the long work.
+    assert_eq!((pause.wait.task(), pause.wait.side), (Some(TaskNo(7)), Side::Before));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 

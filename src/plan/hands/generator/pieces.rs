@@ -82,14 +82,33 @@ impl Calendars<'_> {
             self.pass.place(node, &mut self.early);
             return false;
         }
-        self.early.finish[node] = last.finish;
-        self.shortages[node] = None;
         // Piece by piece, who is not free after one is not free before the next.
         let mut ended_by = None;
         for piece in pieces.iter_mut() {
             ended_by = std::mem::replace(&mut piece.shortage, ended_by);
         }
+        for place in 1..pieces.len() {
+            let pause = (pieces[place - 1].finish, pieces[place].from);
+            let busy = pieces[place].shortage.or_else(|| self.busy_between(node, pause));
+            if busy.is_none() {
+                // Nobody is busy there any more: there is no reason to stop.
+                self.pass.place(node, &mut self.early);
+                return false;
+            }
+            pieces[place].shortage = busy;
+        }
+        self.early.finish[node] = last.finish;
+        self.shortages[node] = None;
         true
+    }
+
+    /// Who of a node's people is the last that is not free in a span; none where all are.
+    fn busy_between(&mut self, node: usize, span: (Instant, Instant)) -> Option<Shortage> {
+        (0..self.supply.parts[node].len()).find_map(|place| {
+            let part = self.supply.parts[node][place];
+            let end = self.last_conflict(part, span).filter(|end| *end < i64::MAX)?;
+            Some(Shortage { resource: part.resource, minute: end - 1 })
+        })
     }
 
     /// Says whether all people of a node are free for so many minutes from an instant on.
