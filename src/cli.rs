@@ -1,5 +1,6 @@
 //! The arguments of the command line. Data only: what each verb does stands in `command`.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -36,6 +37,21 @@ pub enum Verb {
         /// How findings are judged and shown.
         #[command(flatten)]
         findings: Findings,
+    },
+    /// Shows the site in a browser while you write, and draws it anew whenever a file is saved.
+    ///
+    /// The site is kept in memory; nothing is written. While the files cannot be understood, the last good site stays and
+    /// every page tells what is wrong and where. Only this machine can see it unless --interface says otherwise.
+    Serve {
+        /// What to read and as of when.
+        #[command(flatten)]
+        input: Input,
+        /// The port to listen on; 0 takes any that is free [default: the first free one from 8008 on].
+        #[arg(long, value_name = "NUMBER")]
+        port: Option<u16>,
+        /// The address to listen on; any other than this machine's own lets others see every file of the site.
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+        interface: IpAddr,
     },
     /// Checks all files of a portfolio folder and tells every fault at once; writes nothing.
     Check {

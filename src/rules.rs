@@ -21,3 +21,11 @@ pub fn all() -> Vec<&'static Rule> {
 pub fn find(wanted: &str) -> Option<&'static Rule> {
     all().into_iter().find(|rule| rule.code.eq_ignore_ascii_case(wanted) || rule.name == wanted)
 }
+
+/// Whether a rule is about files that cannot be understood, and not about what they say: where one of these is broken, what
+/// stands in the file is missing from every figure.
+#[must_use]
+pub fn is_about_reading(rule: &Rule) -> bool {
+    let rooms = [crate::source::RULES, crate::record::RULES, crate::resolve::RULES];
+    rooms.iter().any(|rules| rules.iter().any(|known| known.code == rule.code))
+}

@@ -5,35 +5,26 @@ use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{CannotRun, Computed, conclude, print, read, say, shown};
+use super::{CannotRun, conclude, print, read, say, shown, site};
 use crate::cli::{Findings, Form, Input};
 use crate::output;
-use crate::pipeline::{self, Memory};
-use crate::report::History;
 
 /// Reads, computes, renders, publishes; the findings come before the last line.
 pub(super) fn run(input: &Input, out: &Path, findings: &Findings) -> Result<ExitCode, CannotRun> {
     let bar = progress_bar();
     bar.set_message("reading and computing");
-    let Computed { folder, mut report, past, options } = read(input)?;
-    if report.projects.is_empty() && report.unreadable.is_empty() {
-        bar.finish_and_clear();
-        let _ = conclude(&report, findings);
-        return Err(CannotRun::new(
-            format!("no project in `{}`", shown(&input.folder)),
-            "name a folder that holds `project.yaml` and `plan.yaml`, or `projects/<name>/` folders that do; \
-             `milepost new FOLDER` writes one",
-        ));
-    }
+    let computed = read(input)?;
     bar.set_position(1);
-    bar.set_message("looking back");
-    report.history = match &past {
-        Ok(past) => pipeline::remember(&report, &Memory::new(past, &folder, &options)),
-        Err(why) => History::None(*why),
-    };
     bar.set_message("drawing pages");
-    let bundle = pipeline::render(&report, &pipeline::theme_files(&folder))
-        .map_err(|fault| CannotRun::new(fault, "the published site is left as it was"))?;
+    let (report, bundle) = match site::draw(computed, input) {
+        Ok(drawn) => drawn,
+        Err(failed) => {
+            let (report, fault) = *failed;
+            bar.finish_and_clear();
+            let _ = conclude(&report, findings);
+            return Err(fault);
+        }
+    };
     bar.set_position(2);
     bar.set_message("writing");
     let published = output::publish(&bundle, out)

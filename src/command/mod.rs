@@ -12,6 +12,8 @@ mod import;
 mod new;
 mod rebuild;
 mod report;
+mod serve;
+mod site;
 mod what_if;
 mod why;
 
@@ -49,6 +51,7 @@ impl CannotRun {
 pub fn run(arguments: &Arguments) -> ExitCode {
     let outcome = match &arguments.verb {
         Verb::Build { input, out, findings } => build::run(input, out, findings),
+        Verb::Serve { input, port, interface } => serve::run(input, *interface, *port),
         Verb::Check { input, findings } => check::run(input, findings),
         Verb::Why { what, input, format } => why::run(what, input, *format),
         Verb::Diff { since, folder, as_of, level, format } => diff::run(

@@ -1,0 +1,34 @@
+//! From a computed folder to a whole site, as `build` and `serve` make it.
+
+use super::{CannotRun, Computed, shown};
+use crate::cli::Input;
+use crate::output::Bundle;
+use crate::pipeline::{self, Memory};
+use crate::report::{History, Report};
+
+/// Looks back and draws every page; the report comes back with what was found of its past.
+///
+/// # Errors
+/// No project in the folder, or a theme that is broken. Findings are still in `report`, which is handed back with the fault.
+pub(super) fn draw(computed: Computed, input: &Input) -> Result<(Report, Bundle), Box<(Report, CannotRun)>> {
+    let Computed { folder, mut report, past, options } = computed;
+    if report.projects.is_empty() && report.unreadable.is_empty() {
+        let fault = CannotRun::new(
+            format!("no project in `{}`", shown(&input.folder)),
+            "name a folder that holds `project.yaml` and `plan.yaml`, or `projects/<name>/` folders that do; \
+             `milepost new FOLDER` writes one",
+        );
+        return Err(Box::new((report, fault)));
+    }
+    report.history = match &past {
+        Ok(past) => pipeline::remember(&report, &Memory::new(past, &folder, &options)),
+        Err(why) => History::None(*why),
+    };
+    match pipeline::render(&report, &pipeline::theme_files(&folder)) {
+        Ok(bundle) => Ok((report, bundle)),
+        Err(fault) => {
+            let fault = CannotRun::new(fault, "the published site is left as it was");
+            Err(Box::new((report, fault)))
+        }
+    }
+}
