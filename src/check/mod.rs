@@ -5,6 +5,7 @@
 
 mod actuals_behind;
 mod almost_done_for_long;
+mod baseline_contradiction;
 mod baseline_sum;
 mod booked_while_absent;
 mod change_not_approved;
@@ -107,6 +108,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &edited_snapshot::EDITED_SNAPSHOT, look: edited_snapshot::look },
     Check { rule: &unauthorised_baseline::UNAUTHORISED_BASELINE, look: unauthorised_baseline::look },
     Check { rule: &baseline_sum::BASELINE_SUM, look: baseline_sum::look },
+    Check { rule: &baseline_contradiction::BASELINE_CONTRADICTION, look: baseline_contradiction::look },
     Check { rule: &not_in_baseline::NOT_IN_BASELINE, look: not_in_baseline::look },
     Check { rule: &missed_tasks::MISSED_TASKS, look: missed_tasks::look },
     Check { rule: &execution_index_low::EXECUTION_INDEX_LOW, look: execution_index_low::look },

@@ -182,6 +182,7 @@ fn govern(sketch: &mut Sketch) {
         source_revision: None,
         digest: None,
         digest_of_values: String::new(),
+            had_digest: false,
         frozen: None,
         authorised_by: None,
         methods: BTreeMap::new(),
@@ -196,6 +197,8 @@ fn govern(sketch: &mut Sketch) {
         ]
         .into(),
         dropped: Vec::new(),
+        last_task_day: Some(date("2026-11-20")),
+        sum: euros(24_360),
         origin: Span::default(),
     };
     let rollout = sketch.number("rollout");

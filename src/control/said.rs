@@ -205,6 +205,7 @@ mod tests {
             source_revision: None,
             digest: None,
             digest_of_values: String::new(),
+            had_digest: false,
             figures: said.figures.clone(),
             milestones: said.milestones.clone(),
             computed: said.computed.map(word),

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::check::{fourteen_points, good_practices};
 use crate::diagnostic::Severity;
 use crate::format;
+use crate::model::Seal;
 use crate::page::address::Address;
 use crate::page::desk::Desk;
 use crate::page::plan_measures::{MeasureView, flag_words, point_view, practice_view};
@@ -221,12 +222,13 @@ fn age(desk: &Desk<'_>) -> Vec<Fact> {
             Fact::new("Baseline in force", format!("{}, {approved}", baseline.id))
                 .explained(baseline_place.clone()),
         );
-        if let Some(digest) = baseline.short_digest() {
-            let note = if baseline.is_as_frozen() {
-                "the file says what it said when it was frozen"
-            } else {
-                "the file was edited since: it no longer fits"
-            };
+        let note = match baseline.seal() {
+            Seal::Whole => "the file says what it said when it was frozen",
+            Seal::Broken => "the file was edited since: it no longer fits",
+            Seal::Lost => "it was taken out of the file",
+        };
+        if baseline.digest.is_some() || baseline.seal() == Seal::Lost {
+            let digest = baseline.short_digest().unwrap_or_else(|| format::NOTHING.to_owned());
             facts.push(
                 Fact { note: Some(note.to_owned()), ..Fact::new("Its digest", digest) }
                     .explained(baseline_place),
