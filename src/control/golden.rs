@@ -228,6 +228,7 @@ fn govern(sketch: &mut Sketch) {
         status: None,
         closed: None,
         became: None,
+        is_time_in_plan: None,
         links: Vec::new(),
         origin: Span::default(),
     };

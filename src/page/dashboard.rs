@@ -255,7 +255,8 @@ fn time_tiles(desk: &Desk<'_>) -> [Tile; 2] {
 fn how_sure(desk: &Desk<'_>) -> Option<String> {
     let finish = &desk.project.risk.as_ref()?.finish;
     let day = |percent| Some(format::date(finish.percentile(percent)?.last_day()));
-    Some(format!("; with ranges and risks P50 {}, P80 {}", day(50)?, day(80)?))
+    let risks = if crate::page::risks::open_risks(desk).is_empty() { "" } else { " and risks as they stand" };
+    Some(format!("; with ranges{risks} P50 {}, P80 {}", day(50)?, day(80)?))
 }
 
 fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
@@ -307,16 +308,25 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
             label: "Exposure".to_owned(),
             figure: desk.money(crate::page::risks::outlook(desk).threats),
             unit: Some(currency.to_owned()),
-            note: Some(match crate::page::risks::opportunity_words(desk) {
-                Some(gain) => format!("expected cost of open threats, after response; {gain}"),
-                None => "expected cost of open risks, after response".to_owned(),
-            }),
+            note: Some(exposure_note(desk)),
             href: desk.href_page("raid"),
             explained: desk.explained("threats"),
             ..Tile::default()
         });
     }
     tiles
+}
+
+/// Which rating the exposure uses, and what the same threats cost as they stand.
+fn exposure_note(desk: &Desk<'_>) -> String {
+    let mut words = match crate::page::risks::opportunity_words(desk) {
+        Some(gain) => format!("expected cost of open threats, after response; {gain}"),
+        None => "expected cost of open risks, after response".to_owned(),
+    };
+    if let Some(today) = crate::page::risks::threats_today(desk) {
+        words += &format!("; {} as they stand, responses still open", desk.money(today));
+    }
+    words
 }
 
 fn since(desk: &Desk<'_>) -> Option<Since> {

@@ -22,6 +22,7 @@ pub mod decisions;
 pub mod driving_path;
 pub mod earned_schedule;
 pub mod earned_value;
+pub mod edited_records;
 mod flow;
 mod forecast_gap;
 pub mod glossary;

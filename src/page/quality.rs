@@ -8,6 +8,7 @@ use crate::format;
 use crate::model::Seal;
 use crate::page::address::Address;
 use crate::page::desk::Desk;
+use crate::page::edited_records::anchor_of;
 use crate::page::plan_measures::{MeasureView, flag_words, point_view, practice_view};
 use crate::page::view::{Cell, Fact, Finding, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
@@ -111,7 +112,9 @@ impl ProjectPage for QualityPage {
     fn make(&self, desk: &Desk<'_>) -> Made {
         let (waived, open): (Vec<_>, Vec<_>) =
             desk.report.findings_of(desk.project).partition(|found| found.waiver.is_some());
-        let groups = by_severity(open.into_iter().map(|found| desk.finding(found)).collect());
+        let finding =
+            |found| Finding { id: anchor_of(&desk.project.project, found), ..desk.finding(found) };
+        let groups = by_severity(open.into_iter().map(finding).collect());
         let summary = match groups.is_empty() {
             true if waived.is_empty() => "Nothing was found in the plan or its figures.".to_owned(),
             true => format!("Nothing is open; {} waived.", format::count(waived.len(), "finding")),
@@ -127,7 +130,7 @@ impl ProjectPage for QualityPage {
             basis: basis(desk),
             summary,
             groups,
-            waived: waived.into_iter().map(|found| desk.finding(found)).collect(),
+            waived: waived.into_iter().map(finding).collect(),
             waivers: waivers(desk),
             age: age(desk),
             files: desk.project.project.files.clone(),
