@@ -94,6 +94,8 @@ struct DashboardLinks {
 struct Since {
     /// The day of that report.
     date: String,
+    /// That another baseline is measured against than then, and what that alone changed; none where it is the same.
+    rebaselined: Option<String>,
     /// Figure, then, now, difference.
     table: Table,
 }
@@ -117,14 +119,19 @@ impl ProjectPage for Dashboard {
 
     fn make(&self, desk: &Desk<'_>) -> Made {
         let is_stopped = desk.project.control.is_stopped;
+        let since = since(desk);
+        // What the section above says is not said twice.
+        let is_said = since.as_ref().is_some_and(|since| since.rebaselined.is_some());
         let view = DashboardView {
             verdict: verdict(desk),
             track: track(desk),
             needs: needs(desk),
             tiles: tiles(desk),
             scorecard: scorecard(desk),
-            since: since(desk),
-            changed: since_report(desk, Some(CHANGES_AT_MOST)).filter(|changed| changed.since.is_some()),
+            since,
+            changed: since_report(desk, Some(CHANGES_AT_MOST))
+                .filter(|changed| changed.since.is_some())
+                .map(|changed| if is_said { changed.without_baseline() } else { changed }),
             next: look_ahead(desk),
             next_until: format::date(
                 desk.project.status_date.saturating_add(jiff::Span::new().days(LOOK_AHEAD)),
@@ -374,7 +381,11 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
             Cell::default(),
         ]));
     }
-    (!table.rows.is_empty()).then(|| Since { date: format::date(before.status_date), table })
+    (!table.rows.is_empty()).then(|| Since {
+        date: format::date(before.status_date),
+        rebaselined: crate::page::rebaselined::rebaselined_since(desk.project, before),
+        table,
+    })
 }
 
 fn look_ahead(desk: &Desk<'_>) -> Table {

@@ -62,6 +62,7 @@ pub mod portfolio;
 pub mod problems;
 pub mod quality;
 pub mod raid;
+pub mod rebaselined;
 pub mod schedule;
 pub mod schedule_risk;
 pub mod sources;

@@ -317,9 +317,7 @@ pub fn outlook(desk: &Desk<'_>) -> RiskOutlook {
 /// response only where it is done.
 #[must_use]
 pub fn outlook_today(desk: &Desk<'_>) -> RiskOutlook {
-    let registers = &desk.project.project.registers;
-    let day = desk.project.status_date;
-    RiskOutlook::of(open_risks(desk).into_iter().map(|risk| registers.exposure_on(risk, day)))
+    RiskOutlook::today(&desk.project.project.registers, desk.project.status_date)
 }
 
 /// What the open threats cost as they stand, where responses that are still open make it differ from the exposure.

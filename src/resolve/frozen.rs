@@ -287,6 +287,7 @@ fn resolve_figures(record: &SnapshotRecord, names: &Names, found: &mut Diagnosti
         estimate_pressure: money(evm.and_then(|evm| evm.eac_pressure)),
         exposure: money(record.exposure),
         threats: money(record.threats),
+        threats_today: money(record.threats_today),
         opportunities: money(record.opportunities),
         contingency: money(record.contingency),
         management_reserve: money(record.management_reserve),
