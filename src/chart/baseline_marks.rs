@@ -48,6 +48,8 @@ pub(crate) fn draw_marks<Up: Ranged<ValueType = f64> + Clone>(
 
 /// What the marks mean, behind the sentence of a chart: ` Measured against B2 since 12 Oct 2026.`; empty without one.
 pub(crate) fn marks_words(marks: &[BaselineMark]) -> String {
-    let each = marks.iter().map(|mark| format!(" Measured against {} since {}.", mark.name, format::date(mark.date)));
+    let each = marks
+        .iter()
+        .map(|mark| format!(" Measured against {} since {}.", mark.name, format::date(mark.date)));
     each.collect()
 }

@@ -124,7 +124,7 @@ fn axes(input: &TrendInput) -> (DateAxis, DateAxis) {
 
 fn paint(input: &TrendInput, column: Column) -> Sheet {
     let (size, most_room, type_size) = match column {
-        Column::Wide => ((800.0, 420.0), 290.0, 12.0),
+        Column::Wide => ((800.0, 420.0), 320.0, 12.0),
         Column::Narrow => ((360.0, 380.0), 124.0, 11.0),
     };
     let names = input.lines.iter().map(|line| text_width(&line.name, type_size, Weight::Strong) + 20.0);

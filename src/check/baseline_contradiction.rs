@@ -37,7 +37,11 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         if let (Some(promised), Some(last)) = (baseline.finish, baseline.last_task_day)
             && (promised < last || (promised != last && baseline.had_digest))
         {
-            push(baseline, &format!("promises to finish on {promised}, but its last task ends on {last}"), found);
+            push(
+                baseline,
+                &format!("promises to finish on {promised}, but its last task ends on {last}"),
+                found,
+            );
         }
         let stated = baseline.budget.filter(|_| baseline.had_digest && in_force != Some(&baseline.id));
         if let Some(stated) = stated.filter(|stated| *stated != baseline.sum) {
@@ -62,7 +66,11 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
 
 fn push(baseline: &Baseline, words: &str, found: &mut Diagnostics) {
     found.push(
-        Diagnostic::new(&BASELINE_CONTRADICTION, baseline.origin, format!("baseline `{}` {words}", baseline.id))
-            .hint("restore the file, or correct what was typed wrongly"),
+        Diagnostic::new(
+            &BASELINE_CONTRADICTION,
+            baseline.origin,
+            format!("baseline `{}` {words}", baseline.id),
+        )
+        .hint("restore the file, or correct what was typed wrongly"),
     );
 }

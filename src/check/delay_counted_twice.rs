@@ -54,9 +54,9 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             count(usize::try_from(closed).unwrap_or(0), "working day")
         );
         found.push(
-            Diagnostic::new(&DELAY_COUNTED_TWICE, risk.origin, message)
-                .also(task.origin, "the work")
-                .hint("write `time_in_plan: true` if it is the same delay, `time_in_plan: false` if it is another"),
+            Diagnostic::new(&DELAY_COUNTED_TWICE, risk.origin, message).also(task.origin, "the work").hint(
+                "write `time_in_plan: true` if it is the same delay, `time_in_plan: false` if it is another",
+            ),
         );
     }
 }
@@ -67,7 +67,8 @@ fn days_closed(report: &ProjectReport, task: &Task, slot: &Slot) -> i64 {
     let own: WorkingTime = project.calendars[task.calendar].compile();
     let whole = project.working_time();
     let (from, to) = (slot.resume.day(), slot.last_day());
-    let days = crate::quantity::Window::inclusive(from, to).into_iter().flat_map(crate::quantity::Window::days);
+    let days =
+        crate::quantity::Window::inclusive(from, to).into_iter().flat_map(crate::quantity::Window::days);
     let closed = days.filter(|day| whole.is_working_day(*day) && !own.is_working_day(*day)).count();
     i64::try_from(closed).unwrap_or(i64::MAX)
 }

@@ -41,7 +41,11 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         Diagnostic::new(
             &OWN_BASELINE,
             baseline.origin,
-            format!("baseline `{}` was approved by nobody but {}, who reports the actuals", baseline.id, listed(&names)),
+            format!(
+                "baseline `{}` was approved by nobody but {}, who reports the actuals",
+                baseline.id,
+                listed(&names)
+            ),
         )
         .hint("have it approved by somebody who does not report against it"),
     );
@@ -62,7 +66,9 @@ fn approvers(project: &Project, baseline: &Baseline, day: jiff::civil::Date) -> 
         people.extend(signed.map(|signature| signature.person));
     }
     let changes = project.registers.changes.iter().filter(|change| change.is_approved(day));
-    people.extend(changes.filter(|change| authority == Some(&change.id)).filter_map(|change| change.decided_by));
+    people.extend(
+        changes.filter(|change| authority == Some(&change.id)).filter_map(|change| change.decided_by),
+    );
     people.sort_unstable();
     people.dedup();
     people

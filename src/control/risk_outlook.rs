@@ -79,7 +79,8 @@ impl PlannedReduction {
             if stands == left {
                 continue;
             }
-            let own = registers.actions.iter().filter(|action| action.from.as_deref() == Some(risk.id.as_str()));
+            let own =
+                registers.actions.iter().filter(|action| action.from.as_deref() == Some(risk.id.as_str()));
             let dues: Option<Vec<Date>> =
                 own.filter(|action| action.is_open(day)).map(|action| action.due).collect();
             match dues.and_then(|dues| dues.into_iter().max()).filter(|due| *due >= day) {

@@ -23,7 +23,16 @@ pub struct Banner {
 
 /// Pages whose figures are measured against the baseline, by their kinds; so are the documents of gates.
 const ON_BASELINE: [&str; 10] = [
-    "dashboard", "schedule", "burn", "budget", "ledger", "business-case", "trends", "gates", "stage", "quality",
+    "dashboard",
+    "schedule",
+    "burn",
+    "budget",
+    "ledger",
+    "business-case",
+    "trends",
+    "gates",
+    "stage",
+    "quality",
 ];
 
 /// Pages that show what earlier reports said, by their kinds.
@@ -49,7 +58,8 @@ pub fn banners(here: &Here<'_>, project: &ProjectReport, kind: &str) -> Vec<Bann
 #[must_use]
 pub fn banners_of_all(here: &Here<'_>) -> Vec<Banner> {
     let of_project = |project: &ProjectReport| {
-        let banner = of_baseline(here, &project.project, project.project.baseline_as_of(project.status_date)?)?;
+        let banner =
+            of_baseline(here, &project.project, project.project.baseline_as_of(project.status_date)?)?;
         Some(Banner { words: format!("{}: {}", project.project.name, banner.words), ..banner })
     };
     here.report.projects.iter().filter_map(of_project).collect()
@@ -73,7 +83,8 @@ fn anchor(name: &str) -> String {
 fn link(here: &Here<'_>, project: &Project, label: String, name: &str) -> Link {
     let page = Address::page(&project.folder, "quality");
     let anchor = anchor(name);
-    let href = if page == *here.address { Some(format!("#{anchor}")) } else { here.href_section(&page, &anchor) };
+    let href =
+        if page == *here.address { Some(format!("#{anchor}")) } else { here.href_section(&page, &anchor) };
     Link { label, href }
 }
 

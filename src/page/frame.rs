@@ -138,7 +138,11 @@ impl Frame {
             breadcrumb.push(Link { label: made.title.clone(), href: None });
         }
         let banners = if made.kind == "portfolio" { banners_of_all(here) } else { Vec::new() };
-        Self::around(here, made, Around { breadcrumb, status_date: report.status_date, project: None, banners })
+        Self::around(
+            here,
+            made,
+            Around { breadcrumb, status_date: report.status_date, project: None, banners },
+        )
     }
 
     /// Puts a page of a project into its frame.

@@ -114,7 +114,9 @@ fn row(desk: &Desk<'_>, gate: GateId) -> Row {
     let open = open_before(desk, gate);
     let waits = (!open.is_empty() && !desk.project.control.is_stopped).then(|| match record {
         None => format!("waits for {}", gate_list(&open)),
-        Some(_) => format!("decided while {} {} open", gate_list(&open), if open.len() == 1 { "is" } else { "are" }),
+        Some(_) => {
+            format!("decided while {} {} open", gate_list(&open), if open.len() == 1 { "is" } else { "are" })
+        }
     });
     let by = record.and_then(|record| record.decided_by).or(desk.project.project.sponsor);
     Row::new(vec![

@@ -112,8 +112,7 @@ impl ProjectPage for QualityPage {
     fn make(&self, desk: &Desk<'_>) -> Made {
         let (waived, open): (Vec<_>, Vec<_>) =
             desk.report.findings_of(desk.project).partition(|found| found.waiver.is_some());
-        let finding =
-            |found| Finding { id: anchor_of(&desk.project.project, found), ..desk.finding(found) };
+        let finding = |found| Finding { id: anchor_of(&desk.project.project, found), ..desk.finding(found) };
         let groups = by_severity(open.into_iter().map(finding).collect());
         let summary = match groups.is_empty() {
             true if waived.is_empty() => "Nothing was found in the plan or its figures.".to_owned(),

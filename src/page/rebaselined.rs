@@ -55,10 +55,14 @@ fn in_words(known: &Rebaselined, currency: Currency, day: Date) -> String {
     let to = &known.to;
     let what = match &known.from {
         Some(from) => format!("Re-baselined {from} → {to}{on}{by}."),
-        None => format!("Baseline {to} was approved{on}{by}; before it the plan as typed was measured against."),
+        None => {
+            format!("Baseline {to} was approved{on}{by}; before it the plan as typed was measured against.")
+        }
     };
     match &known.effect {
-        Some(effect) => format!("{what} EV is now measured against {to}: {}.", of_effect(effect, currency, day)),
+        Some(effect) => {
+            format!("{what} EV is now measured against {to}: {}.", of_effect(effect, currency, day))
+        }
         None => format!("{what} EV is measured against {to} from here on."),
     }
 }
@@ -75,8 +79,12 @@ fn of_effect(effect: &RebaselinedEffect, currency: Currency, day: Date) -> Strin
     } else {
         format!("promised finish still {}", format::date(promised.after))
     });
-    words.extend(effect.colours.iter().map(colour_words));
-    format!("{}. All of it is as of {}, by the old and by the new baseline", words.join(", "), format::date(day))
+    words.extend(effect.colours.iter().copied().map(colour_words));
+    format!(
+        "{}. All of it is as of {}, by the old and by the new baseline",
+        words.join(", "),
+        format::date(day)
+    )
 }
 
 fn changed_money(name: &str, change: Change<Amount>, currency: Currency) -> String {
@@ -88,7 +96,7 @@ fn changed_money(name: &str, change: Change<Amount>, currency: Currency) -> Stri
     }
 }
 
-fn colour_words(changed: &ChangedColour) -> String {
+fn colour_words(changed: ChangedColour) -> String {
     let what = changed.dimension.map_or("status", |dimension| dimension.key());
     format!("{what} {} → {}", changed.colour.before.word(), changed.colour.after.word())
 }

@@ -177,7 +177,9 @@ fn hope_words(desk: &Desk<'_>, today: &Exposure, hoped_for: &Exposure) -> String
 
 /// Which risks bring time that the plan holds already; none where there is none.
 fn in_plan(desk: &Desk<'_>) -> Option<String> {
-    let open = open_risks(desk).into_iter().filter(|risk| risk.is_time_in_plan == Some(true) && risk.current.time != 0);
+    let open = open_risks(desk)
+        .into_iter()
+        .filter(|risk| risk.is_time_in_plan == Some(true) && risk.current.time != 0);
     let names: Vec<String> =
         open.map(|risk| format!("{} ({})", risk.id, desk.days(risk.current.time))).collect();
     let of = if names.len() == 1 { "it comes" } else { "they come" };

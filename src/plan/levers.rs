@@ -283,15 +283,29 @@ mod tests {
                 calendar_days_lost: 1,
                 cliff: Some(Cliff { working_days: -1, calendar_days: -29 }),
                 next_gate: Some(GateLever {
-                    gate: sketch.number("G3"),
-                    one_day_less: Some(date("2026-12-11")),
-                    one_day_more: date("2027-01-12"),
+                    gate: sketch.number("G5"),
+                    one_day_less: Some(date("2026-12-23")),
+                    one_day_more: date("2027-01-22"),
                 }),
             }
         );
-        // Work behind the next gate does nothing to it.
-        let handover = levers[3].next_gate.unwrap();
-        assert_eq!((handover.one_day_less, handover.one_day_more), (Some(date("2027-01-11")), date("2027-01-11")));
+    }
+
+    #[test]
+    fn the_next_gate_moves_with_what_is_before_it_and_not_with_what_is_behind() {
+        let mut sketch = branch_network();
+        sketch.task("G3", TaskKind::Gate(crate::quantity::GateId::G3), &["rollout", "training"]);
+        let facts = reported(&sketch);
+        let now = schedule(&sketch.project, &facts);
+        let levers = levers(&sketch.project, &facts, &now);
+        let at_gate = |name: &str| {
+            let lever = levers.iter().find(|lever| lever.task == sketch.number(name)).unwrap();
+            let gate = lever.next_gate.unwrap();
+            assert_eq!(gate.gate, sketch.number("G3"));
+            (gate.one_day_less.unwrap().to_string(), gate.one_day_more.to_string())
+        };
+        assert_eq!(at_gate("pilot"), ("2026-12-11".to_owned(), "2027-01-12".to_owned()));
+        assert_eq!(at_gate("handover"), ("2027-01-11".to_owned(), "2027-01-11".to_owned()));
     }
 
     #[test]

@@ -295,10 +295,16 @@ impl<'a> Tasks<'a> {
                 let less = at_gate.one_day_less.map_or_else(|| format::NOTHING.to_owned(), format::date);
                 let both = format!("{less} / {}", format::date(at_gate.one_day_more));
                 book.add(
-                    Figure::new(self.key(number, "at-gate"), format!("{} with a working day less / more", gate.id), both)
-                        .formula("day of the next gate with a working day less, and more, of this task, computed anew")
-                        .of("day as forecast", self.key(at_gate.gate, "finish"))
-                        .of("duration", self.key(number, "duration")),
+                    Figure::new(
+                        self.key(number, "at-gate"),
+                        format!("{} with a working day less / more", gate.id),
+                        both,
+                    )
+                    .formula(
+                        "day of the next gate with a working day less, and more, of this task, computed anew",
+                    )
+                    .of("day as forecast", self.key(at_gate.gate, "finish"))
+                    .of("duration", self.key(number, "duration")),
                 );
             }
             book.add(of(Figure::new(self.key(number, "more"), "A working day more", more)
