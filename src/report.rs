@@ -3,6 +3,7 @@
 //! Comes in: a model, its schedules, its measurements. Goes out: [`Report`]. Nothing is computed here
 //! but lookups; nothing is worded here.
 
+mod rebaselined;
 mod since;
 mod what_if;
 
@@ -17,6 +18,7 @@ use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Compiled, Drag, Engine, Facts, Lever, Load, Reasons, Schedule, Slot};
 use crate::quantity::GateId;
 
+pub use rebaselined::{Rebaselined, RebaselinedEffect};
 pub use since::{
     CommitMove, Compared, History, Moment, NotCompared, ProjectHistory, ProjectSince, State,
     findings_only_in, path_and_line,

@@ -1,5 +1,6 @@
 //! How good the forecasts of cost were: what each report expected it to cost in the end.
 
+use crate::chart::baseline_marks::baseline_marks;
 use crate::chart::ink::Ink;
 use crate::chart::reading::{Figure, Reading};
 use crate::chart::report_lines::{ReportLine, ReportLines, draw};
@@ -52,6 +53,7 @@ impl Chart for EstimateTrend {
                 line("Spent", Ink::Actual, |said| said.figures.total.actual),
             ],
             levels,
+            marks: baseline_marks(report),
         })
     }
 }

@@ -4,7 +4,7 @@ use crate::chart::ink::Ink;
 use crate::chart::reading::Reading;
 use crate::chart::report_lines::{ReportLine, ReportLines, draw};
 use crate::chart::{Chart, Drawing, LinkTo};
-use crate::control::Said;
+use crate::control::{PlannedReduction, Said};
 use crate::format;
 use crate::quantity::{Amount, Ratio};
 use crate::report::ProjectReport;
@@ -40,18 +40,50 @@ impl Chart for ExposureTrend {
         if !is_anything {
             return None;
         }
+        let reduction = PlannedReduction::of(&report.project.registers, report.status_date);
+        let mut lines = vec![
+            line("Contingency", Ink::Planned, |said| said.figures.contingency),
+            line("As they stand", Ink::Worse, |said| said.figures.threats_today),
+            line("After response", Ink::Actual, threats),
+        ];
+        if reduction.steps.len() > 1 {
+            let steps = reduction.steps.iter();
+            lines.push(ReportLine {
+                name: "As planned".to_owned(),
+                ink: Ink::Forecast,
+                readings: steps.map(|(day, sum)| Reading::money(*day, *sum, currency)).collect(),
+                is_plan: true,
+            });
+        }
         draw(ReportLines {
             name: self.name(),
             title: self.title().to_owned(),
-            sentence: sentence(report, said.last().and_then(threats)),
+            sentence: sentence(report, said.last().and_then(threats)) + &planned_words(report, &reduction),
             unit: currency.to_string(),
-            lines: vec![
-                line("Contingency", Ink::Planned, |said| said.figures.contingency),
-                line("Open threats", Ink::Actual, threats),
-            ],
+            lines,
             levels: Vec::new(),
+            marks: Vec::new(),
         })
     }
+}
+
+/// What the responses shall bring and by when, and which have no day; empty where no response is open.
+fn planned_words(report: &ProjectReport, reduction: &PlannedReduction) -> String {
+    let money = |amount: Amount| format::money_with_currency(amount, report.project.currency);
+    let mut words = String::new();
+    if let [(_, begin), .., (due, end)] = reduction.steps.as_slice() {
+        words += &format!(
+            " As they stand they come to {}; the responses shall bring them to {} by {}.",
+            money(*begin),
+            money(*end),
+            format::date(*due)
+        );
+    }
+    if !reduction.undated.is_empty() {
+        let names: Vec<String> = reduction.undated.iter().map(ToString::to_string).collect();
+        words += &format!(" No day lies ahead for the response to {}.", format::listed(&names));
+    }
+    words
 }
 
 fn sentence(report: &ProjectReport, threats: Option<Amount>) -> String {

@@ -1,5 +1,6 @@
 //! How fast and how cheap, report by report: SPI(t) and CPI around 1.
 
+use crate::chart::baseline_marks::baseline_marks;
 use crate::chart::ink::Ink;
 use crate::chart::reading::{Figure, Reading};
 use crate::chart::report_lines::{ReportLine, ReportLines, draw};
@@ -49,6 +50,7 @@ impl Chart for IndexTrend {
             unit: String::new(),
             lines,
             levels: vec![as_planned],
+            marks: baseline_marks(report),
         })
     }
 }

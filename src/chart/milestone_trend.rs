@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::chart::baseline_marks::{BaselineMark, baseline_marks, draw_marks, marks_words};
 use crate::chart::days::{date_of, end_of, number_of};
 use crate::chart::frame::Plot;
 use crate::chart::ink::Ink;
@@ -31,6 +32,8 @@ pub struct TrendInput {
     pub title: String,
     /// Milestones, each with what was forecast for it.
     pub lines: Vec<TrendLine>,
+    /// Where another baseline came into force.
+    pub marks: Vec<BaselineMark>,
 }
 
 /// What was forecast for a milestone.
@@ -86,7 +89,12 @@ impl Chart for MilestoneTrend {
             .collect();
         let n_reports = lines.iter().map(|line| line.forecasts.len()).max().unwrap_or(0);
         (n_reports > 1).then(|| {
-            draw(&TrendInput { id_prefix: self.name().to_owned(), title: self.title().to_owned(), lines })
+            draw(&TrendInput {
+                id_prefix: self.name().to_owned(),
+                title: self.title().to_owned(),
+                lines,
+                marks: baseline_marks(report),
+            })
         })
     }
 }
@@ -94,7 +102,7 @@ impl Chart for MilestoneTrend {
 /// Draws the milestone trend.
 #[must_use]
 pub fn draw(input: &TrendInput) -> Drawing {
-    let sentence = sentence(input);
+    let sentence = sentence(input) + &marks_words(&input.marks);
     let svg = [Column::Wide, Column::Narrow]
         .map(|column| paint(input, column).finish(&input.title, &sentence))
         .concat();
@@ -116,7 +124,7 @@ fn axes(input: &TrendInput) -> (DateAxis, DateAxis) {
 
 fn paint(input: &TrendInput, column: Column) -> Sheet {
     let (size, most_room, type_size) = match column {
-        Column::Wide => ((800.0, 420.0), 290.0, 12.0),
+        Column::Wide => ((800.0, 420.0), 320.0, 12.0),
         Column::Narrow => ((360.0, 380.0), 124.0, 11.0),
     };
     let names = input.lines.iter().map(|line| text_width(&line.name, type_size, Weight::Strong) + 20.0);
@@ -127,6 +135,7 @@ fn paint(input: &TrendInput, column: Column) -> Sheet {
     let plot = Plot::new(across, up, frame);
     draw_forecast_axis(&mut sheet, &plot);
     plot.draw_dates(&mut sheet);
+    draw_marks(&mut sheet, &plot, &input.marks, frame.right);
     sheet.words(&Words::new("Forecast", (2.0, 10.0), Ink::Muted).small());
     let mut notes = Notes::within(Frame { right: frame.right, ..frame });
     draw_today(&mut sheet, &plot, &mut notes);

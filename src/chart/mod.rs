@@ -5,6 +5,7 @@
 //! positions and draws lines on a backend of our own (`pen::Pen`). Deliberately not here: colours, fonts and dashes
 //! (the theme's `chart.css`), and any measuring: the numbers come from the report.
 
+pub mod baseline_marks;
 pub mod budget;
 pub mod burn;
 pub mod cash_line;

@@ -4,6 +4,7 @@
 
 use jiff::civil::Date;
 
+use crate::chart::baseline_marks::{BaselineMark, draw_marks, marks_words};
 use crate::chart::days::end_of;
 use crate::chart::frame::{AmountPlot, Plot};
 use crate::chart::ink::Ink;
@@ -31,6 +32,8 @@ pub struct ReportLines {
     pub lines: Vec<ReportLine>,
     /// Level lines to compare with: 1.00, the budget.
     pub levels: Vec<Figure>,
+    /// Where another baseline came into force.
+    pub marks: Vec<BaselineMark>,
 }
 
 /// What was said of one thing on each report.
@@ -42,6 +45,8 @@ pub struct ReportLine {
     pub(crate) ink: Ink,
     /// One reading for each report that said something, in order.
     pub readings: Vec<Reading>,
+    /// Whether it is a plan: each reading holds until the next, and nothing is marked.
+    pub is_plan: bool,
 }
 
 impl ReportLine {
@@ -52,7 +57,7 @@ impl ReportLine {
         ink: Ink,
         read: impl Fn(&Said) -> Option<Reading>,
     ) -> Self {
-        Self { name: name.to_owned(), ink, readings: said.iter().filter_map(read).collect() }
+        Self { name: name.to_owned(), ink, readings: said.iter().filter_map(read).collect(), is_plan: false }
     }
 }
 
@@ -63,6 +68,7 @@ pub fn draw(input: ReportLines) -> Option<Drawing> {
     if most < 2 {
         return None;
     }
+    let input = ReportLines { sentence: input.sentence.clone() + &marks_words(&input.marks), ..input };
     let svg = [Column::Wide, Column::Narrow]
         .map(|column| paint(&input, column).finish(&input.title, &input.sentence))
         .concat();
@@ -94,6 +100,7 @@ fn paint(input: &ReportLines, column: Column) -> Sheet {
     let plot: AmountPlot = Plot::new(axis, amounts, frame);
     plot.draw_amounts(&mut sheet, &input.unit);
     plot.draw_dates(&mut sheet);
+    draw_marks(&mut sheet, &plot, &input.marks, size.0);
     for level in &input.levels {
         let days = plot.across().days();
         plot.line(&mut sheet, Ink::Ceiling, &[(days.start, level.height), (days.end, level.height)]);
@@ -101,6 +108,10 @@ fn paint(input: &ReportLines, column: Column) -> Sheet {
     for line in &input.lines {
         let points: Vec<(f64, f64)> =
             line.readings.iter().map(|reading| (end_of(reading.date), reading.height)).collect();
+        if line.is_plan {
+            plot.steps(&mut sheet, line.ink, &points);
+            continue;
+        }
         plot.line(&mut sheet, line.ink, &points);
         for point in &points {
             plot.mark(&mut sheet, line.ink, *point);
@@ -155,7 +166,8 @@ fn write_ends(sheet: &mut Sheet, plot: &AmountPlot, notes: &[Note], type_size: f
 
 fn table(input: &ReportLines) -> DataTable {
     use crate::chart::Column::{Number, Word};
-    let mut columns = vec![("Report", Word)];
+    let is_any_plan = input.lines.iter().any(|line| line.is_plan);
+    let mut columns = vec![(if is_any_plan { "Day" } else { "Report" }, Word)];
     columns.extend(input.lines.iter().map(|line| (line.name.as_str(), Number)));
     let mut table = DataTable::with_columns(format!("{} by report", input.title), &columns);
     let mut reports: Vec<Date> =

@@ -2,10 +2,12 @@
 
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::Seal;
 use crate::report::ProjectReport;
 
 declare_rule! {
-    /// A baseline was edited after it was frozen: its values no longer fit its digest.
+    /// A baseline was edited after it was frozen: its values no longer fit its digest, or the digest was taken out. That it
+    /// had one is told by `frozen:`, by the comment at its beginning, or by an older baseline that has one.
     ///
     /// **Why it matters.** Every slip, every index and every colour is measured against the baseline. Whoever edits it
     /// moves the promise without asking those who were promised something.
@@ -26,14 +28,15 @@ declare_rule! {
 
 /// Looks at all baselines, in force or not.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
-    for baseline in report.project.baselines.iter().filter(|baseline| !baseline.is_as_frozen()) {
+    for baseline in &report.project.baselines {
+        let words = match baseline.seal() {
+            Seal::Whole => continue,
+            Seal::Broken => "no longer says what it said when it was frozen",
+            Seal::Lost => "has lost its digest: nobody can tell whether it says what was frozen",
+        };
         found.push(
-            Diagnostic::new(
-                &EDITED_BASELINE,
-                baseline.origin,
-                format!("baseline `{}` no longer says what it said when it was frozen", baseline.id),
-            )
-            .hint(
+            Diagnostic::new(&EDITED_BASELINE, baseline.origin, format!("baseline `{}` {words}", baseline.id))
+                .hint(
                 "restore the file; to move the plan, freeze another baseline with `milepost baseline freeze`",
             ),
         );

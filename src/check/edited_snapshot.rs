@@ -2,10 +2,12 @@
 
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::Seal;
 use crate::report::ProjectReport;
 
 declare_rule! {
-    /// The frozen figures of a report were edited: its values no longer fit its digest.
+    /// The frozen figures of a report were edited: its values no longer fit its digest, or the digest was taken out. That it
+    /// had one is told by the comment at its beginning, or by an older snapshot that has one.
     ///
     /// **Why it matters.** Trends are drawn from what was said at the time. Figures that are put right afterwards show a
     /// project that nobody was told of.
@@ -23,15 +25,17 @@ declare_rule! {
 
 /// Looks at all snapshots.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
-    for snapshot in report.project.snapshots.iter().filter(|snapshot| !snapshot.is_as_frozen()) {
+    for snapshot in &report.project.snapshots {
+        let words = match snapshot.seal() {
+            Seal::Whole => continue,
+            Seal::Broken => "no longer says what it said when it was frozen",
+            Seal::Lost => "has lost its digest: nobody can tell whether it says what was frozen",
+        };
         found.push(
             Diagnostic::new(
                 &EDITED_SNAPSHOT,
                 snapshot.origin,
-                format!(
-                    "the snapshot of {} no longer says what it said when it was frozen",
-                    snapshot.status_date
-                ),
+                format!("the snapshot of {} {words}", snapshot.status_date),
             )
             .hint("restore the file; say in the next report what was wrong in this one"),
         );

@@ -5,6 +5,7 @@
 
 mod actuals_behind;
 mod almost_done_for_long;
+mod baseline_contradiction;
 mod baseline_sum;
 mod booked_while_absent;
 mod change_not_approved;
@@ -14,6 +15,7 @@ mod cost_over_budget;
 mod critical_path_broken;
 mod dangling;
 mod declared_colour_better;
+mod delay_counted_twice;
 mod deliverable_without_criterion;
 mod draw_without_decision;
 mod duplicate_invoice;
@@ -51,6 +53,7 @@ mod out_of_sequence;
 mod overallocated;
 mod overdrawn_reserve;
 mod overdue;
+mod own_baseline;
 mod path_length_index_low;
 mod personal_data_in_public;
 mod progress_went_back;
@@ -78,6 +81,8 @@ mod work_before_gate;
 use crate::diagnostic::{Diagnostics, Rule};
 use crate::report::ProjectReport;
 
+pub use edited_baseline::EDITED_BASELINE;
+pub use edited_snapshot::EDITED_SNAPSHOT;
 pub use fourteen_points::{Measured, Point, fourteen_points};
 pub use good_practice::{Practice, good_practices};
 pub use secret::look_for_secrets;
@@ -107,6 +112,8 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &edited_snapshot::EDITED_SNAPSHOT, look: edited_snapshot::look },
     Check { rule: &unauthorised_baseline::UNAUTHORISED_BASELINE, look: unauthorised_baseline::look },
     Check { rule: &baseline_sum::BASELINE_SUM, look: baseline_sum::look },
+    Check { rule: &baseline_contradiction::BASELINE_CONTRADICTION, look: baseline_contradiction::look },
+    Check { rule: &own_baseline::OWN_BASELINE, look: own_baseline::look },
     Check { rule: &not_in_baseline::NOT_IN_BASELINE, look: not_in_baseline::look },
     Check { rule: &missed_tasks::MISSED_TASKS, look: missed_tasks::look },
     Check { rule: &execution_index_low::EXECUTION_INDEX_LOW, look: execution_index_low::look },
@@ -160,6 +167,7 @@ pub static CHECKS: &[Check] = &[
         rule: &deliverable_without_criterion::DELIVERABLE_WITHOUT_CRITERION,
         look: deliverable_without_criterion::look,
     },
+    Check { rule: &delay_counted_twice::DELAY_COUNTED_TWICE, look: delay_counted_twice::look },
     Check { rule: &untested_assumption::UNTESTED_ASSUMPTION, look: untested_assumption::look },
     Check { rule: &stale_report::STALE_REPORT, look: stale_report::look },
     Check { rule: &facts_after_status_date::FACTS_AFTER_STATUS_DATE, look: facts_after_status_date::look },

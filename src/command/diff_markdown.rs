@@ -38,6 +38,7 @@ fn of_project(words: &SinceWords, blocks: &mut Vec<String>) {
         return;
     };
     blocks.push(format!("**{}.**", safe(&crate::format::sentence_start(in_short))));
+    blocks.extend(words.rebaselined.as_ref().map(|words| safe(words)));
     blocks.push(figures("Figure", &words.figures));
     for group in &words.groups {
         let rows = group.entries.iter().map(of_entry).collect::<Vec<_>>().join("\n");

@@ -50,6 +50,7 @@ fn of_project(words: &SinceWords, lines: &mut Vec<String>) {
         return;
     };
     lines.push(format!("In short: {in_short}"));
+    lines.extend(words.rebaselined.clone());
     lines.push(String::new());
     table(&words.figures, lines);
     for group in &words.groups {

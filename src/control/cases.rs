@@ -238,6 +238,7 @@ fn the_trend_ends_with_today() {
             source_revision: None,
             digest: None,
             digest_of_values: String::new(),
+            had_digest: false,
             figures: Figures::default(),
             milestones: std::collections::BTreeMap::new(),
             computed: Some(colour.to_owned()),

@@ -165,8 +165,8 @@ fn book(sketch: &mut Sketch) {
     }
 }
 
-/// The baseline (abridged, as published), the register entries, the gate and the report.
-fn govern(sketch: &mut Sketch) {
+/// The baseline, abridged, as published.
+fn published_baseline(sketch: &Sketch) -> Baseline {
     let promised = |start: &str, finish: &str, budget: i64| BaselineTask {
         start: date(start),
         finish: date(finish),
@@ -175,13 +175,14 @@ fn govern(sketch: &mut Sketch) {
         units: None,
         origin: Span::default(),
     };
-    let baseline = Baseline {
+    Baseline {
         case: None,
         id: id("B1"),
         approved: Some(date("2026-08-12")),
         source_revision: None,
         digest: None,
         digest_of_values: String::new(),
+        had_digest: false,
         frozen: None,
         authorised_by: None,
         methods: BTreeMap::new(),
@@ -196,8 +197,15 @@ fn govern(sketch: &mut Sketch) {
         ]
         .into(),
         dropped: Vec::new(),
+        last_task_day: Some(date("2026-11-20")),
+        sum: euros(24_360),
         origin: Span::default(),
-    };
+    }
+}
+
+/// The baseline (abridged, as published), the register entries, the gate and the report.
+fn govern(sketch: &mut Sketch) {
+    let baseline = published_baseline(sketch);
     let rollout = sketch.number("rollout");
     let order = sketch.number("order-hw");
     let project = &mut sketch.project;
@@ -225,6 +233,7 @@ fn govern(sketch: &mut Sketch) {
         status: None,
         closed: None,
         became: None,
+        is_time_in_plan: None,
         links: Vec::new(),
         origin: Span::default(),
     };

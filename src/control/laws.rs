@@ -216,9 +216,9 @@ proptest! {
         let tasks = numbers.map(|number| (number, promised(3_333 * i64::from(number.0)))).collect();
         sketch.project.baselines.push(Baseline {
             id: crate::plan::sketch::id("B1"), approved: Some(date("2026-08-03")), source_revision: None,
-            frozen: None, authorised_by: None, digest: None, digest_of_values: String::new(), case: None, finish: None,
+            frozen: None, authorised_by: None, digest: None, digest_of_values: String::new(), had_digest: false, case: None, finish: None,
             budget: None, tasks, methods: BTreeMap::new(), planned_value: BTreeMap::new(), lines: None,
-            dropped: Vec::new(), origin: Span::default(),
+            dropped: Vec::new(), last_task_day: None, sum: Amount::ZERO, origin: Span::default(),
         });
         let control = measured(&sketch, day);
         let bridge = &control.bridge;

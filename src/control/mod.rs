@@ -93,7 +93,7 @@ pub use promise::promise;
 pub use reference::{Reference, ReferenceLine, ReferenceSource, ReferenceTask};
 pub use requests::{RequestPosition, WeekLater};
 pub use reserve::{Authority, Draw, DrawSource, ReserveHistory};
-pub use risk_outlook::RiskOutlook;
+pub use risk_outlook::{PlannedReduction, RiskOutlook};
 pub use risk_question::risk_question;
 pub use said::Said;
 pub use sensitivity::{Sensitivity, SensitivityDriver, WORST_TOGETHER};

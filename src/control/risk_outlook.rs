@@ -1,7 +1,11 @@
 //! What the open risks may be expected to do: threats and opportunities apart.
 
-use crate::model::Exposure;
-use crate::quantity::Amount;
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::model::{Exposure, Registers};
+use crate::quantity::{Amount, Id};
 
 /// What threats may be expected to cost and opportunities to bring; neither is below zero.
 ///
@@ -32,6 +36,15 @@ impl RiskOutlook {
         outlook
     }
 
+    /// What the open risks of a register do as they stand on a day: after response only where every action of it is done.
+    ///
+    /// So the runs of the schedule count them. The exposure takes every response as done.
+    #[must_use]
+    pub fn today(registers: &Registers, day: Date) -> Self {
+        let open = registers.risks.iter().filter(|risk| risk.is_open(day));
+        Self::of(open.map(|risk| registers.exposure_on(risk, day)))
+    }
+
     /// The expected monetary value of all together: threats less opportunities; negative where more is to be gained than
     /// lost.
     ///
@@ -39,6 +52,50 @@ impl RiskOutlook {
     #[must_use]
     pub fn expected_value(self) -> Amount {
         self.threats - self.opportunities
+    }
+}
+
+/// How responses shall bring the open threats down from where they stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PlannedReduction {
+    /// The status date with what the threats cost as they stand, then each day on which a response is due with what they cost
+    /// from then on; alone the first where no response is ahead, empty where none is open.
+    pub steps: Vec<(Date, Amount)>,
+    /// Risks whose response is open and has no day ahead: none is written, or it is past.
+    pub undated: Vec<Id>,
+}
+
+impl PlannedReduction {
+    /// Reads it from the register: a response is done on the last day on which one of its open actions is due.
+    ///
+    /// 70 % × 6 500 today, 30 % × 2 400 after a response that is due on 25 November: 4 550, from that day 720.
+    #[must_use]
+    pub fn of(registers: &Registers, day: Date) -> Self {
+        let mut steps: BTreeMap<Date, Amount> = BTreeMap::new();
+        let mut undated = Vec::new();
+        let loss = |exposure: Exposure| exposure.expected_value().max(Amount::ZERO);
+        for risk in registers.risks.iter().filter(|risk| risk.is_open(day)) {
+            let (stands, left) = (registers.exposure_on(risk, day), risk.remaining());
+            if stands == left {
+                continue;
+            }
+            let own =
+                registers.actions.iter().filter(|action| action.from.as_deref() == Some(risk.id.as_str()));
+            let dues: Option<Vec<Date>> =
+                own.filter(|action| action.is_open(day)).map(|action| action.due).collect();
+            match dues.and_then(|dues| dues.into_iter().max()).filter(|due| *due >= day) {
+                Some(due) => *steps.entry(due).or_default() += loss(left) - loss(stands),
+                None => undated.push(risk.id.clone()),
+            }
+        }
+        let mut level = RiskOutlook::today(registers, day).threats;
+        let fall = steps.into_iter().map(|(due, change)| {
+            level += change;
+            (due, level)
+        });
+        let begin = RiskOutlook::today(registers, day).threats;
+        let is_any = begin > Amount::ZERO;
+        Self { steps: is_any.then_some((day, begin)).into_iter().chain(fall).collect(), undated }
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Burn, Colour, DimensionKind, EarnedSchedule, EarnedValue, Measured};
+use super::{Burn, Colour, DimensionKind, EarnedSchedule, EarnedValue, Measured, RiskOutlook};
 use crate::model::{BurnFigures, Counts, Figures, MilestoneDay, Snapshot, ValueFigures};
 use crate::plan::State;
 use crate::quantity::{Amount, Id, Instant, Measure};
@@ -97,6 +97,7 @@ fn figures(measured: &Measured<'_>, n_findings: Option<usize>) -> Figures {
         estimate_trend: control.total.estimate_trend(),
         estimate_pressure: control.total.estimate_pressure(),
         exposure: Some(control.exposure),
+        threats_today: Some(RiskOutlook::today(&measured.project.registers, control.status_date).threats),
         threats: Some(expected.iter().copied().filter(|sum| *sum > Amount::ZERO).sum()),
         opportunities: Some(expected.iter().copied().filter(|sum| *sum < Amount::ZERO).sum()),
         contingency: Some(control.spending.contingency.remaining),
@@ -205,6 +206,7 @@ mod tests {
             source_revision: None,
             digest: None,
             digest_of_values: String::new(),
+            had_digest: false,
             figures: said.figures.clone(),
             milestones: said.milestones.clone(),
             computed: said.computed.map(word),

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::entry::{Entry, EntryKind, Field, FieldValue, Value, entries};
-use super::{Change, Colour, Difference, DimensionKind, Measured};
+use super::{Change, Colour, Difference, DimensionKind, Health, Measured};
 use crate::diagnostic::Span;
 use crate::quantity::Amount;
 
@@ -108,7 +108,7 @@ impl WhatChanged {
                 before: before.control.effort_burn.scope,
                 after: after.control.effort_burn.scope,
             },
-            colours: colours(before, after),
+            colours: ChangedColour::between(&before.control.health, &after.control.health),
             entries: changed(&entries(before), &entries(after)),
         }
     }
@@ -125,15 +125,17 @@ impl WhatChanged {
     }
 }
 
-fn colours(before: Measured<'_>, after: Measured<'_>) -> Vec<ChangedColour> {
-    let (before, after) = (&before.control.health, &after.control.health);
-    let whole =
-        ChangedColour { dimension: None, colour: Change { before: before.overall, after: after.overall } };
-    let single = before.dimensions.iter().zip(&after.dimensions).map(|(before, after)| ChangedColour {
-        dimension: Some(after.kind),
-        colour: Change { before: before.colour, after: after.colour },
-    });
-    std::iter::once(whole).chain(single).filter(|one| one.colour.is_change()).collect()
+impl ChangedColour {
+    /// The colours that differ: the whole first, then dimension by dimension.
+    #[must_use]
+    pub fn between(before: &Health, after: &Health) -> Vec<Self> {
+        let whole = Self { dimension: None, colour: Change { before: before.overall, after: after.overall } };
+        let single = before.dimensions.iter().zip(&after.dimensions).map(|(before, after)| Self {
+            dimension: Some(after.kind),
+            colour: Change { before: before.colour, after: after.colour },
+        });
+        std::iter::once(whole).chain(single).filter(|one| one.colour.is_change()).collect()
+    }
 }
 
 /// Compares two lists of entries by kind and id.

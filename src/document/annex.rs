@@ -6,6 +6,7 @@ use crate::control::ReferenceSource;
 use crate::diagnostic::Severity;
 use crate::document::digest;
 use crate::format;
+use crate::model::Seal;
 use crate::page::Desk;
 use crate::page::view::{Fact, Finding};
 
@@ -72,11 +73,12 @@ fn baseline(desk: &Desk<'_>) -> Fact {
         ReferenceSource::Baseline { id, approved } => {
             let frozen = desk.project.project.baselines.iter().find(|baseline| baseline.id == *id);
             let digest = frozen.and_then(crate::model::Baseline::short_digest);
-            let is_edited = frozen.is_some_and(|baseline| !baseline.is_as_frozen());
-            let digest = if is_edited {
-                Some("edited after it was frozen: its digest does not match".to_owned())
-            } else {
-                digest.map(|digits| format!("digest {digits}"))
+            let digest = match frozen.map(crate::model::Baseline::seal) {
+                Some(Seal::Broken) => {
+                    Some("edited after it was frozen: its digest does not match".to_owned())
+                }
+                Some(Seal::Lost) => Some("its digest was taken out after it was frozen".to_owned()),
+                _ => digest.map(|digits| format!("digest {digits}")),
             };
             let on = approved.map(|day| format!(", approved {}", format::date(day))).unwrap_or_default();
             Fact { note: digest, ..Fact::new("Measured against", format!("baseline {id}{on}")) }

@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use crate::document::GateDocument;
+use crate::document::criterion::Criterion;
 use crate::format;
 use crate::model::Answer;
 use crate::page::Desk;
+use crate::page::gates::{gate_list, gates_of, open_before};
 use crate::page::view::Cell;
 
 /// The checklist of a gate.
@@ -41,7 +43,8 @@ pub struct CheckRow {
 /// Puts the checklist of a gate together.
 #[must_use]
 pub fn checklist(document: &dyn GateDocument, desk: &Desk<'_>) -> Checklist {
-    let computed = document.criteria(desk).into_iter().map(|criterion| CheckRow {
+    let computed = earlier_gates(document, desk).into_iter().chain(document.criteria(desk));
+    let computed = computed.map(|criterion| CheckRow {
         criterion: criterion.criterion,
         answer: criterion.answer,
         computed: true,
@@ -72,6 +75,17 @@ pub fn checklist(document: &dyn GateDocument, desk: &Desk<'_>) -> Checklist {
         rule: "Compliance = (yes + ½ partly) ÷ (all − not applicable); open questions count as no. \
                Above 80 %: nearly complete; 51 to 80 %: some key activities missing; 50 % or less: major gaps (PM²).",
     }
+}
+
+/// Whether every gate before this one has been passed; none for the first gate of the project.
+fn earlier_gates(document: &dyn GateDocument, desk: &Desk<'_>) -> Option<Criterion> {
+    let gate = document.gate();
+    gates_of(desk.project).iter().any(|one| *one < gate).then(|| {
+        let open = open_before(desk, gate);
+        let criterion = Criterion::holds("Every earlier gate has been passed", Some(open.is_empty()))
+            .seen_on("Register of gates", desk.href_page("gates"));
+        if open.is_empty() { criterion } else { criterion.comment(format!("{} not", gate_list(&open))) }
+    })
 }
 
 fn answer_word(answer: Option<Answer>) -> &'static str {

@@ -8,6 +8,7 @@ use crate::format;
 use crate::page::Desk;
 use crate::page::case_then_now::{approved_npv, approved_npv_key, npv_key, npv_now};
 use crate::page::frame::status_of;
+use crate::page::gates::{gate_list, open_before};
 use crate::page::scorecard::dimension_name;
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::quantity::{Amount, GateId};
@@ -19,6 +20,8 @@ pub struct Opening {
     pub question: &'static str,
     /// What is asked, in one sentence.
     pub ask: String,
+    /// That an earlier gate is open, so that this one cannot be decided yet; none where all before it were passed.
+    pub waits: Option<String>,
     /// How the project stands, in one sentence.
     pub forecast: String,
     /// What the project manager recommends, as harmless HTML.
@@ -42,11 +45,8 @@ pub fn opening(document: &dyn GateDocument, desk: &Desk<'_>) -> Opening {
     let is_decided = crate::page::gates::decided_record(desk, document.gate()).is_some();
     Opening {
         question: document.question(),
-        ask: if desk.project.control.is_stopped {
-            format!("Nothing is asked any more: the board has stopped {}.", desk.project.project.name)
-        } else {
-            document.ask(desk)
-        },
+        ask: ask(document, desk, is_decided),
+        waits: waits(desk, document.gate(), is_decided),
         forecast: crate::page::verdict::sentence(desk),
         recommendation: record
             .and_then(|record| record.recommendation.as_ref())
@@ -70,6 +70,38 @@ pub fn opening(document: &dyn GateDocument, desk: &Desk<'_>) -> Opening {
             format!("All figures are those of {day}.")
         },
     }
+}
+
+/// What is asked; a gate that comes after one that is open is asked for later.
+fn ask(document: &dyn GateDocument, desk: &Desk<'_>, is_decided: bool) -> String {
+    if desk.project.control.is_stopped {
+        return format!("Nothing is asked any more: the board has stopped {}.", desk.project.project.name);
+    }
+    let open = open_before(desk, document.gate());
+    let ask = document.ask(desk);
+    if open.is_empty() || is_decided {
+        return ask;
+    }
+    let are = if open.len() == 1 { "is" } else { "are" };
+    let mut letters = ask.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_lowercase).collect();
+    format!("Not before {} {are} passed: {first}{}", gate_list(&open), letters.as_str())
+}
+
+/// Which earlier gates are open, and when each is forecast.
+fn waits(desk: &Desk<'_>, gate: GateId, is_decided: bool) -> Option<String> {
+    let open = open_before(desk, gate);
+    if open.is_empty() || desk.project.control.is_stopped {
+        return None;
+    }
+    if is_decided {
+        return Some(format!("{} was decided before {}, which had not been passed.", gate, gate_list(&open)));
+    }
+    let each = open.iter().map(|one| match crate::page::stage::gate_day(desk, *one) {
+        Some(day) => format!("{one} is open, forecast for {}", format::date(day)),
+        None => format!("{one} is open"),
+    });
+    Some(format!("{}: nothing can be decided here yet.", each.collect::<Vec<_>>().join("; ")))
 }
 
 /// The five steps of delivery confidence in words.

@@ -105,6 +105,7 @@ fn money_left(said: &Said, currency: Currency) -> String {
     let sums = [
         ("exposure", figures.exposure),
         ("threats", figures.threats),
+        ("threats_today", figures.threats_today),
         ("opportunities", figures.opportunities),
         ("contingency", figures.contingency),
         ("management_reserve", figures.management_reserve),

@@ -38,6 +38,8 @@ pub struct Figures {
     pub exposure: Option<Amount>,
     /// The part of it that would cost money; zero or above.
     pub threats: Option<Amount>,
+    /// What open threats cost as they stand: after response only where it was done.
+    pub threats_today: Option<Amount>,
     /// The part of it that would bring money; zero or below.
     pub opportunities: Option<Amount>,
     /// What was left of the contingency.

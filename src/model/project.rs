@@ -358,4 +358,12 @@ impl Project {
     pub fn baseline_as_of(&self, day: Date) -> Option<&Baseline> {
         self.baselines.iter().rev().find(|baseline| baseline.approved.is_none_or(|approved| approved <= day))
     }
+
+    /// The baselines that came into force after a day and by another one, each with its day, in order.
+    pub fn baselines_between(&self, after: Date, until: Date) -> impl Iterator<Item = (Date, &Baseline)> {
+        self.baselines
+            .iter()
+            .filter_map(|baseline| Some((baseline.approved?, baseline)))
+            .filter(move |(day, _)| after < *day && *day <= until)
+    }
 }

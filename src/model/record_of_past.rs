@@ -25,6 +25,8 @@ pub struct Baseline {
     pub digest: Option<String>,
     /// The digest of what the file says.
     pub digest_of_values: String,
+    /// Whether it carried a digest when it was written: see [`Seal::Lost`].
+    pub had_digest: bool,
     /// The finish it promises.
     pub finish: Option<Date>,
     /// The budget at completion it promises.
@@ -41,6 +43,10 @@ pub struct Baseline {
     pub lines: Option<Vec<BaselineLine>>,
     /// Ids in the baseline that the plan no longer has, in order.
     pub dropped: Vec<Id>,
+    /// The last day of its tasks, also of those that the plan no longer has; none where it lists none.
+    pub last_task_day: Option<Date>,
+    /// What its tasks and lines come to, also those that the plan no longer has.
+    pub sum: Amount,
     /// Where the file begins.
     pub origin: Span,
 }
@@ -113,6 +119,8 @@ pub struct Snapshot {
     pub digest: Option<String>,
     /// The digest of what the file says.
     pub digest_of_values: String,
+    /// Whether it carried a digest when it was written: see [`Seal::Lost`].
+    pub had_digest: bool,
     /// All numbers and dates but those below.
     pub figures: Figures,
     /// Milestones and gates by id, also those that the plan no longer has.
@@ -155,22 +163,45 @@ impl Baseline {
         Some(digest.trim_start_matches("sha256:").chars().take(12).collect())
     }
 
-    /// Says whether the file still says what it said when it was frozen; true where no command froze it.
-    ///
-    /// A file that says when it was frozen had a digest, so that one without is edited too.
+    /// Whether the file still says what it said when it was frozen.
     #[must_use]
-    pub fn is_as_frozen(&self) -> bool {
-        match &self.digest {
-            Some(digest) => *digest == self.digest_of_values,
-            None => self.frozen.is_none(),
-        }
+    pub fn seal(&self) -> Seal {
+        Seal::of(self.digest.as_ref(), &self.digest_of_values, self.had_digest)
     }
 }
 
 impl Snapshot {
-    /// Says whether the file still says what it said when it was frozen; true where it carries no digest.
+    /// Whether the file still says what it said when its report was closed.
     #[must_use]
-    pub fn is_as_frozen(&self) -> bool {
-        self.digest.as_ref().is_none_or(|digest| *digest == self.digest_of_values)
+    pub fn seal(&self) -> Seal {
+        Seal::of(self.digest.as_ref(), &self.digest_of_values, self.had_digest)
+    }
+}
+
+/// Whether a frozen record still says what it said when it was frozen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seal {
+    /// It fits its digest, or no command froze it.
+    Whole,
+    /// It says something else than its digest is of.
+    Broken,
+    /// It carries no digest, although it had one: it says that a command wrote it, or a record before it has a digest.
+    Lost,
+}
+
+impl Seal {
+    fn of(digest: Option<&String>, of_values: &str, had_digest: bool) -> Self {
+        match digest {
+            Some(digest) if digest == of_values => Self::Whole,
+            Some(_) => Self::Broken,
+            None if had_digest => Self::Lost,
+            None => Self::Whole,
+        }
+    }
+
+    /// Says whether the record can be relied on.
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        self == Self::Whole
     }
 }

@@ -134,6 +134,9 @@ pub struct Risk {
     pub closed: Option<Date>,
     /// The issue it became.
     pub became: Option<Id>,
+    /// Whether the plan brings about its time by itself, so that runs of the schedule must not add it again; none where
+    /// nobody has said.
+    pub is_time_in_plan: Option<bool>,
     /// Ids it has to do with.
     pub links: Vec<Id>,
     /// Where it stands.
@@ -141,6 +144,13 @@ pub struct Risk {
 }
 
 impl Risk {
+    /// An exposure of this risk as it changes the runs of the schedule: without the time that the plan brings about by
+    /// itself.
+    #[must_use]
+    pub fn in_runs(&self, exposure: Exposure) -> Exposure {
+        if self.is_time_in_plan == Some(true) { Exposure { time: 0, ..exposure } } else { exposure }
+    }
+
     /// Says whether it can still strike as of a day.
     #[must_use]
     pub fn is_open(&self, day: Date) -> bool {

@@ -20,6 +20,8 @@ pub struct Changed {
     pub since: Option<String>,
     /// The whole in a sentence; why nothing is known where it is so.
     pub in_short: String,
+    /// That another baseline is measured against, and what that alone changed; none where it is the same.
+    pub rebaselined: Option<String>,
     /// What became of it, what it is, where, who; no rows where nothing changed.
     pub table: Table,
     /// Figures that differ; no rows where nothing changed.
@@ -28,6 +30,14 @@ pub struct Changed {
     pub limits: Vec<String>,
     /// How many rows are left out here; none where all are shown.
     pub left_out: Option<String>,
+}
+
+impl Changed {
+    /// The same without the words about another baseline, where the page says them elsewhere.
+    #[must_use]
+    pub fn without_baseline(self) -> Self {
+        Self { rebaselined: None, ..self }
+    }
 }
 
 /// What changed since the report before the newest; none where nobody asked, or there is no report before.
@@ -65,6 +75,7 @@ fn unknown(words: String) -> Changed {
     Changed {
         since: None,
         in_short: words,
+        rebaselined: None,
         table: Table::default(),
         figures: Table::default(),
         limits: Vec::new(),
@@ -100,6 +111,7 @@ fn known(desk: &Desk<'_>, since: &ProjectSince, at_most: Option<usize>) -> Chang
             Some(words) => format!("{}.", format::sentence_start(words)),
             None => NOTHING_CHANGED.to_owned(),
         },
+        rebaselined: words.rebaselined,
         table,
         figures,
         limits: since.limits.iter().map(limit_words).collect(),

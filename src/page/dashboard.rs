@@ -94,6 +94,8 @@ struct DashboardLinks {
 struct Since {
     /// The day of that report.
     date: String,
+    /// That another baseline is measured against than then, and what that alone changed; none where it is the same.
+    rebaselined: Option<String>,
     /// Figure, then, now, difference.
     table: Table,
 }
@@ -117,14 +119,19 @@ impl ProjectPage for Dashboard {
 
     fn make(&self, desk: &Desk<'_>) -> Made {
         let is_stopped = desk.project.control.is_stopped;
+        let since = since(desk);
+        // What the section above says is not said twice.
+        let is_said = since.as_ref().is_some_and(|since| since.rebaselined.is_some());
         let view = DashboardView {
             verdict: verdict(desk),
             track: track(desk),
             needs: needs(desk),
             tiles: tiles(desk),
             scorecard: scorecard(desk),
-            since: since(desk),
-            changed: since_report(desk, Some(CHANGES_AT_MOST)).filter(|changed| changed.since.is_some()),
+            since,
+            changed: since_report(desk, Some(CHANGES_AT_MOST))
+                .filter(|changed| changed.since.is_some())
+                .map(|changed| if is_said { changed.without_baseline() } else { changed }),
             next: look_ahead(desk),
             next_until: format::date(
                 desk.project.status_date.saturating_add(jiff::Span::new().days(LOOK_AHEAD)),
@@ -255,7 +262,8 @@ fn time_tiles(desk: &Desk<'_>) -> [Tile; 2] {
 fn how_sure(desk: &Desk<'_>) -> Option<String> {
     let finish = &desk.project.risk.as_ref()?.finish;
     let day = |percent| Some(format::date(finish.percentile(percent)?.last_day()));
-    Some(format!("; with ranges and risks P50 {}, P80 {}", day(50)?, day(80)?))
+    let risks = if crate::page::risks::open_risks(desk).is_empty() { "" } else { " and risks as they stand" };
+    Some(format!("; with ranges{risks} P50 {}, P80 {}", day(50)?, day(80)?))
 }
 
 fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
@@ -307,16 +315,25 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
             label: "Exposure".to_owned(),
             figure: desk.money(crate::page::risks::outlook(desk).threats),
             unit: Some(currency.to_owned()),
-            note: Some(match crate::page::risks::opportunity_words(desk) {
-                Some(gain) => format!("expected cost of open threats, after response; {gain}"),
-                None => "expected cost of open risks, after response".to_owned(),
-            }),
+            note: Some(exposure_note(desk)),
             href: desk.href_page("raid"),
             explained: desk.explained("threats"),
             ..Tile::default()
         });
     }
     tiles
+}
+
+/// Which rating the exposure uses, and what the same threats cost as they stand.
+fn exposure_note(desk: &Desk<'_>) -> String {
+    let mut words = match crate::page::risks::opportunity_words(desk) {
+        Some(gain) => format!("expected cost of open threats, after response; {gain}"),
+        None => "expected cost of open risks, after response".to_owned(),
+    };
+    if let Some(today) = crate::page::risks::threats_today(desk) {
+        words += &format!("; {} as they stand, responses still open", desk.money(today));
+    }
+    words
 }
 
 fn since(desk: &Desk<'_>) -> Option<Since> {
@@ -364,7 +381,11 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
             Cell::default(),
         ]));
     }
-    (!table.rows.is_empty()).then(|| Since { date: format::date(before.status_date), table })
+    (!table.rows.is_empty()).then(|| Since {
+        date: format::date(before.status_date),
+        rebaselined: crate::page::rebaselined::rebaselined_since(desk.project, before),
+        table,
+    })
 }
 
 fn look_ahead(desk: &Desk<'_>) -> Table {

@@ -7,6 +7,7 @@ use crate::control::Colour;
 use crate::format;
 use crate::page::address::Address;
 use crate::page::desk::Here;
+use crate::page::edited_records::{Banner, banners, banners_of_all};
 use crate::page::view::{Band, Link, Status};
 use crate::page::what_if::{WhatIfBand, band};
 use crate::page::{Entry, Group, Made};
@@ -29,6 +30,8 @@ pub struct Frame {
     pub view: Value,
     /// The title band of a printable document; none for other pages.
     pub document: Option<Band>,
+    /// Warnings of edited records that the page rests on.
+    pub banners: Vec<Banner>,
     /// What was asked, where the site answers a what-if; none for the files as they are.
     pub what_if: Option<WhatIfBand>,
 }
@@ -134,7 +137,12 @@ impl Frame {
             });
             breadcrumb.push(Link { label: made.title.clone(), href: None });
         }
-        Self::around(here, made, Around { breadcrumb, status_date: report.status_date, project: None })
+        let banners = if made.kind == "portfolio" { banners_of_all(here) } else { Vec::new() };
+        Self::around(
+            here,
+            made,
+            Around { breadcrumb, status_date: report.status_date, project: None, banners },
+        )
     }
 
     /// Puts a page of a project into its frame.
@@ -171,11 +179,9 @@ impl Frame {
             status: Some(project_status(project)),
             pages,
         };
-        Self::around(
-            here,
-            made,
-            Around { breadcrumb, status_date: project.status_date, project: Some(frame) },
-        )
+        let banners = banners(here, project, made.kind);
+        let around = Around { breadcrumb, status_date: project.status_date, project: Some(frame), banners };
+        Self::around(here, made, around)
     }
 
     fn around(here: &Here<'_>, made: Made, around: Around) -> Self {
@@ -192,6 +198,7 @@ impl Frame {
             project: around.project,
             view: made.view,
             document: made.band,
+            banners: around.banners,
             what_if: band(here.report),
         }
     }
@@ -202,6 +209,7 @@ struct Around {
     breadcrumb: Vec<Link>,
     status_date: jiff::civil::Date,
     project: Option<ProjectFrame>,
+    banners: Vec<Banner>,
 }
 
 /// The pages of the whole site, listed last beside every page of a project.

@@ -79,6 +79,19 @@ pub fn gates_of(project: &ProjectReport) -> Vec<GateId> {
         .collect()
 }
 
+/// The gates before this one that the project has and that had not been passed by the status date, in order.
+#[must_use]
+pub fn open_before(desk: &Desk<'_>, gate: GateId) -> Vec<GateId> {
+    let passed = &desk.project.control.gates_passed;
+    gates_of(desk.project).into_iter().filter(|one| *one < gate && !passed.contains(one)).collect()
+}
+
+/// Gates in words: `G2 and G3`.
+#[must_use]
+pub fn gate_list(gates: &[GateId]) -> String {
+    format::listed(&gates.iter().map(ToString::to_string).collect::<Vec<_>>())
+}
+
 fn row(desk: &Desk<'_>, gate: GateId) -> Row {
     let record = decided_record(desk, gate);
     let task = desk
@@ -98,13 +111,20 @@ fn row(desk: &Desk<'_>, gate: GateId) -> Row {
     );
     let released = record.and_then(|record| record.authorised).map(|amount| desk.money_words(amount));
     let until = record.and_then(|record| record.authorised_until).map(|gate| format!("until {gate}"));
+    let open = open_before(desk, gate);
+    let waits = (!open.is_empty() && !desk.project.control.is_stopped).then(|| match record {
+        None => format!("waits for {}", gate_list(&open)),
+        Some(_) => {
+            format!("decided while {} {} open", gate_list(&open), if open.len() == 1 { "is" } else { "are" })
+        }
+    });
     let by = record.and_then(|record| record.decided_by).or(desk.project.project.sponsor);
     Row::new(vec![
         Cell::text(format!("{gate} {}", format::gate(gate))).href(desk.href_to(&Thing::Gate(gate))),
         desk.date(promised).explained(explained("promised")),
         when.explained(explained("finish")),
         slip_cell(slip).explained(explained("slip")),
-        Cell::status(decision_status(record)),
+        Cell::status(decision_status(record)).note_if(waits),
         Cell::maybe(released).note_if(until).explained(
             record.and_then(|record| desk.href_place(record.decision_origin.unwrap_or(record.origin))),
         ),

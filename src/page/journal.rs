@@ -9,6 +9,7 @@ use crate::page::address::{Address, Thing};
 use crate::page::changed::{Changed, since_report};
 use crate::page::desk::Desk;
 use crate::page::frame::status_of;
+use crate::page::rebaselined::{rebaselined_report, rebaselined_since};
 use crate::page::view::{Fact, Link, Status};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::report::ProjectReport;
@@ -44,6 +45,8 @@ struct JournalEntry {
     because: Option<String>,
     /// What the site said on that day.
     facts: Vec<Fact>,
+    /// That another baseline was measured against than in the report before; none where it was the same.
+    rebaselined: Option<String>,
     /// What people changed in the files since the report before; only of the newest report.
     changed: Option<Changed>,
     /// The decision it wants.
@@ -120,8 +123,17 @@ fn entry(desk: &Desk<'_>, update: &Update) -> JournalEntry {
     let is_newest =
         desk.project.project.updates.iter().filter(|one| one.status_date <= desk.project.status_date);
     let is_newest = is_newest.map(|one| one.status_date).max() == Some(day);
+    let before = desk.project.project.snapshots.iter().rev().find(|one| one.status_date < day);
+    let rebaselined = match (before, snapshot) {
+        (Some(before), _) if day == desk.project.status_date => rebaselined_since(desk.project, before),
+        (Some(before), Some(then)) => rebaselined_report(before, then, desk.project),
+        _ => None,
+    };
     JournalEntry {
-        changed: if is_newest { since_report(desk, None) } else { None },
+        changed: since_report(desk, None)
+            .filter(|_| is_newest)
+            .map(|changed| if rebaselined.is_some() { changed.without_baseline() } else { changed }),
+        rebaselined,
         anchor: Thing::Update(day).anchor(),
         date: format::weekday_date(day),
         iso: format::iso(day),

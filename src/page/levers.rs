@@ -6,7 +6,7 @@ use crate::format;
 use crate::model::TaskNo;
 use crate::page::desk::Desk;
 use crate::page::view::{Cell, Row, Status, Table};
-use crate::plan::Cliff;
+use crate::plan::{Cliff, GateLever};
 
 /// The levers of a project.
 #[derive(Clone, Debug, Serialize)]
@@ -25,7 +25,12 @@ pub fn levers(desk: &Desk<'_>) -> Option<Levers> {
     if desk.project.levers.is_empty() {
         return None;
     }
-    let mut table = Table::new(&["Task", "One day less", "#Gain", "One day more", "#Loss", "What it is"]);
+    let gate = desk.project.levers.iter().find_map(|lever| lever.next_gate).map(|lever| lever.gate);
+    let at_gate = gate.map(|gate| format!("Next gate, {}", desk.project.project.task(gate).id));
+    let mut head = vec!["Task", "One day less", "#Gain", "One day more", "#Loss"];
+    head.extend(at_gate.as_deref());
+    head.push("What it is");
+    let mut table = Table::new(&head);
     for lever in &desk.project.levers {
         let state = if lever.cliff.is_some() {
             Status::amber("Cliff")
@@ -36,14 +41,16 @@ pub fn levers(desk: &Desk<'_>) -> Option<Levers> {
         } else {
             Status::green("Has room")
         };
-        table.push(Row::new(vec![
+        let mut cells = vec![
             desk.task(lever.task),
             desk.date(lever.one_day_less).explained(desk.explained_of(lever.task, "less")),
             days(lever.calendar_days_gained, "sooner").explained(desk.explained_of(lever.task, "less")),
             desk.date(Some(lever.one_day_more)).explained(desk.explained_of(lever.task, "more")),
             days(lever.calendar_days_lost, "later").explained(desk.explained_of(lever.task, "more")),
-            Cell::status(state).note_if(lever.cliff.map(|cliff| edge(desk, cliff))),
-        ]));
+        ];
+        cells.extend(lever.next_gate.map(|at_gate| gate_cell(desk, lever.task, at_gate)));
+        cells.push(Cell::status(state).note_if(lever.cliff.map(|cliff| edge(desk, cliff))));
+        table.push(Row::new(cells));
     }
     let heights = desk.project.levers.iter().filter_map(|lever| Some(lever.cliff?.calendar_days.abs()));
     let n_cliffs = heights.clone().count();
@@ -60,6 +67,22 @@ pub fn levers(desk: &Desk<'_>) -> Option<Levers> {
             .to_owned()
     });
     Some(Levers { table, cliffs, order })
+}
+
+/// The day of the next gate with a day less and a day more, where one of them moves it.
+fn gate_cell(desk: &Desk<'_>, task: TaskNo, at_gate: GateLever) -> Cell {
+    let now = desk.project.forecast.slot(at_gate.gate).last_day();
+    let less = at_gate.one_day_less.filter(|day| *day != now);
+    let more = Some(at_gate.one_day_more).filter(|day| *day != now);
+    let words: Vec<String> = less
+        .map(|day| format!("{} with a day less", format::date(day)))
+        .into_iter()
+        .chain(more.map(|day| format!("{} with a day more", format::date(day))))
+        .collect();
+    if words.is_empty() {
+        return Cell::text("stays").note(format::date(now));
+    }
+    Cell::text(words.join(", ")).explained(desk.explained_of(task, "at-gate"))
 }
 
 fn is_on_path_or_critical(desk: &Desk<'_>, task: TaskNo) -> bool {

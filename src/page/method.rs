@@ -340,17 +340,25 @@ fn push_limit(
             rows.push(row);
         }
     }
-    for (value, place) in rows {
-        table.push(Row::new(vec![
+    for (number, (value, place)) in rows.into_iter().enumerate() {
+        let id = (number == 0).then(|| limit_anchor(key));
+        let row = Row::new(vec![
             Cell::text(key).class("mono"),
             Cell::text(format::sentence_start(decides)),
             Cell::text(value),
             Cell::text(place).class("muted"),
-        ]));
+        ]);
+        table.push(row.id(id));
     }
 }
 
-fn limit_words(limit: Limit, value: f64) -> String {
+/// The anchor of a limit on the method page.
+pub(super) fn limit_anchor(key: &str) -> String {
+    format!("limit-{}", key.replace('_', "-"))
+}
+
+/// A limit in its unit: `0.95`, `10 d`.
+pub(super) fn limit_words(limit: Limit, value: f64) -> String {
     match limit.unit() {
         LimitUnit::Share => format::share(value),
         LimitUnit::Index => format::number(value, 2),

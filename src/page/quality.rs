@@ -5,8 +5,10 @@ use serde::Serialize;
 use crate::check::{fourteen_points, good_practices};
 use crate::diagnostic::Severity;
 use crate::format;
+use crate::model::Seal;
 use crate::page::address::Address;
 use crate::page::desk::Desk;
+use crate::page::edited_records::anchor_of;
 use crate::page::plan_measures::{MeasureView, flag_words, point_view, practice_view};
 use crate::page::view::{Cell, Fact, Finding, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
@@ -110,7 +112,8 @@ impl ProjectPage for QualityPage {
     fn make(&self, desk: &Desk<'_>) -> Made {
         let (waived, open): (Vec<_>, Vec<_>) =
             desk.report.findings_of(desk.project).partition(|found| found.waiver.is_some());
-        let groups = by_severity(open.into_iter().map(|found| desk.finding(found)).collect());
+        let finding = |found| Finding { id: anchor_of(&desk.project.project, found), ..desk.finding(found) };
+        let groups = by_severity(open.into_iter().map(finding).collect());
         let summary = match groups.is_empty() {
             true if waived.is_empty() => "Nothing was found in the plan or its figures.".to_owned(),
             true => format!("Nothing is open; {} waived.", format::count(waived.len(), "finding")),
@@ -126,7 +129,7 @@ impl ProjectPage for QualityPage {
             basis: basis(desk),
             summary,
             groups,
-            waived: waived.into_iter().map(|found| desk.finding(found)).collect(),
+            waived: waived.into_iter().map(finding).collect(),
             waivers: waivers(desk),
             age: age(desk),
             files: desk.project.project.files.clone(),
@@ -221,12 +224,13 @@ fn age(desk: &Desk<'_>) -> Vec<Fact> {
             Fact::new("Baseline in force", format!("{}, {approved}", baseline.id))
                 .explained(baseline_place.clone()),
         );
-        if let Some(digest) = baseline.short_digest() {
-            let note = if baseline.is_as_frozen() {
-                "the file says what it said when it was frozen"
-            } else {
-                "the file was edited since: it no longer fits"
-            };
+        let note = match baseline.seal() {
+            Seal::Whole => "the file says what it said when it was frozen",
+            Seal::Broken => "the file was edited since: it no longer fits",
+            Seal::Lost => "it was taken out of the file",
+        };
+        if baseline.digest.is_some() || baseline.seal() == Seal::Lost {
+            let digest = baseline.short_digest().unwrap_or_else(|| format::NOTHING.to_owned());
             facts.push(
                 Fact { note: Some(note.to_owned()), ..Fact::new("Its digest", digest) }
                     .explained(baseline_place),

@@ -313,6 +313,20 @@ pub fn outlook(desk: &Desk<'_>) -> RiskOutlook {
     RiskOutlook { threats: control.exposure, opportunities: control.opportunities }
 }
 
+/// What open threats may be expected to cost and opportunities to bring as they count in the runs of the schedule: after
+/// response only where it is done.
+#[must_use]
+pub fn outlook_today(desk: &Desk<'_>) -> RiskOutlook {
+    RiskOutlook::today(&desk.project.project.registers, desk.project.status_date)
+}
+
+/// What the open threats cost as they stand, where responses that are still open make it differ from the exposure.
+#[must_use]
+pub fn threats_today(desk: &Desk<'_>) -> Option<Amount> {
+    let today = outlook_today(desk).threats;
+    (today != outlook(desk).threats).then_some(today)
+}
+
 /// What the open opportunities may bring, in words: `opportunities may bring 100 EUR`; none without one.
 #[must_use]
 pub fn opportunity_words(desk: &Desk<'_>) -> Option<String> {
@@ -320,7 +334,19 @@ pub fn opportunity_words(desk: &Desk<'_>) -> Option<String> {
     (gain > Amount::ZERO).then(|| format!("opportunities may bring {}", desk.money_words(gain)))
 }
 
-/// What the remaining contingency covers, in one sentence; none without an open risk.
+/// Which rating the exposure uses and which the runs of the schedule do, with both sums; none where they agree.
+#[must_use]
+pub fn ratings_words(desk: &Desk<'_>) -> Option<String> {
+    let today = threats_today(desk)?;
+    let runs = if desk.project.risk.is_some() { ", and so the runs of the schedule count them" } else { "" };
+    Some(format!(
+        "The exposure, {}, takes every response as done. As they stand, with responses still open, the threats come to {}{runs}.",
+        desk.money_words(outlook(desk).threats),
+        desk.money_words(today)
+    ))
+}
+
+/// What the remaining contingency covers, and which rating that uses; none without an open risk.
 #[must_use]
 pub fn coverage(desk: &Desk<'_>) -> Option<String> {
     let exposure = outlook(desk).threats;
@@ -342,11 +368,12 @@ pub fn coverage(desk: &Desk<'_>) -> Option<String> {
         return Some(format!("{exposed}; no contingency is set aside for them."));
     }
     let left = desk.money_words(contingency.remaining);
+    let ratings = ratings_words(desk).map(|words| format!(" {words}")).unwrap_or_default();
     Some(match crate::quantity::Ratio::of_amounts(contingency.remaining, exposure) {
         Some(times) => format!(
-            "{exposed}; the contingency left is {left}, {}\u{a0}times that.",
+            "{exposed}; the contingency left is {left}, {}\u{a0}times that.{ratings}",
             format::number(times.get(), 1)
         ),
-        None => format!("{exposed}; the contingency left is {left}."),
+        None => format!("{exposed}; the contingency left is {left}.{ratings}"),
     })
 }

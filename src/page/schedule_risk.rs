@@ -7,6 +7,7 @@ use crate::format;
 use crate::model::{Exposure, ScheduleFrom, TaskKind, Work};
 use crate::page::address::Thing;
 use crate::page::desk::{Desk, slip_words};
+use crate::page::risks::{open_risks, ratings_words};
 use crate::page::verdict::{promise_word, reference_heading};
 use crate::page::view::{Cell, Chart, Row, Table};
 use crate::plan::risk::{Distribution, ScheduleRisk};
@@ -49,7 +50,12 @@ pub fn schedule_risk(desk: &Desk<'_>) -> Option<RiskView> {
     let risk = desk.project.risk.as_ref()?;
     Some(RiskView {
         summary: summary(desk, risk)?,
-        notes: counted_back(desk, risk).into_iter().chain(responses(desk, risk)).collect(),
+        notes: counted_back(desk, risk)
+            .into_iter()
+            .chain(responses(desk, risk))
+            .chain(ratings_words(desk))
+            .chain(in_plan(desk))
+            .collect(),
         chart: desk.chart("finish-spread"),
         percentiles: percentiles(desk, risk),
         both: both(desk, risk),
@@ -167,6 +173,23 @@ fn hope_words(desk: &Desk<'_>, today: &Exposure, hoped_for: &Exposure) -> String
     } else {
         format!("if its response works: {} in {left}", desk.days(hoped_for.time))
     }
+}
+
+/// Which risks bring time that the plan holds already; none where there is none.
+fn in_plan(desk: &Desk<'_>) -> Option<String> {
+    let open = open_risks(desk)
+        .into_iter()
+        .filter(|risk| risk.is_time_in_plan == Some(true) && risk.current.time != 0);
+    let names: Vec<String> =
+        open.map(|risk| format!("{} ({})", risk.id, desk.days(risk.current.time))).collect();
+    let of = if names.len() == 1 { "it comes" } else { "they come" };
+    (!names.is_empty()).then(|| {
+        format!(
+            "The time of {} is not added: {of} about through the plan itself, as where work runs into a closure of its \
+             calendar. The forecast holds it where it has come to that; in the runs it comes and goes with the lengths.",
+            format::listed(&names)
+        )
+    })
 }
 
 fn percentiles(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {

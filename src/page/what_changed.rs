@@ -12,6 +12,7 @@ use crate::diagnostic::spelling::count;
 use crate::format;
 use crate::history::{Author, Commit, Limit, NoHistory, Touch};
 use crate::page::desk::severity_word;
+use crate::page::rebaselined::rebaselined_words;
 use crate::page::what_if::{ChangeRow, day_row, finish_row, money_row, moved_row};
 use crate::quantity::Amount;
 use crate::report::{CommitMove, Moment, NotCompared, ProjectSince, State};
@@ -32,6 +33,9 @@ pub struct SinceWords {
     pub to: StateWords,
     /// The whole in a few words; none where nothing changed.
     pub in_short: Option<String>,
+    /// That another baseline is measured against, and what that alone changed; none where it is the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rebaselined: Option<String>,
     /// The finish and the estimate, and every other figure and colour that differs.
     pub figures: Vec<ChangeRow>,
     /// What people changed, by kind.
@@ -150,6 +154,7 @@ pub fn since_words(since: &ProjectSince) -> SinceWords {
         from: state_words(&since.from),
         to: state_words(&since.to),
         in_short: in_short(since),
+        rebaselined: rebaselined_words(&since.after, since.before.control.reference.baseline_id()),
         figures: figures(since),
         groups,
         moved: moved.chain(difference.work.iter().map(|task| moved_row("work", task))).collect(),

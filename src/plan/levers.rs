@@ -7,7 +7,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{Project, TaskNo};
+use crate::model::{Project, TaskKind, TaskNo};
 use crate::plan::critical_path::{Early, Pass};
 use crate::plan::network::NodeKind;
 use crate::plan::{Engine, Facts, Schedule, State};
@@ -40,6 +40,19 @@ pub struct Lever {
     /// The nearest cliff within three working days, if there is one: calendar days moved ≥ 5 × working days × 7 ÷
     /// working days of the project's week. On a five-day week one day must move the finish by seven.
     pub cliff: Option<Cliff>,
+    /// What it does to the next gate; none where no gate lies ahead.
+    pub next_gate: Option<GateLever>,
+}
+
+/// What one working day of a task does to the gate that comes next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GateLever {
+    /// The gate: the first by its number that has not been passed.
+    pub gate: TaskNo,
+    /// The day of the gate if the task needs a working day less; none where nothing is left to save.
+    pub one_day_less: Option<Date>,
+    /// The day of the gate if the task needs a working day more.
+    pub one_day_more: Date,
 }
 
 /// A place where few working days move the finish by many calendar days.
@@ -111,6 +124,8 @@ pub(super) struct Trial<'a> {
     first_day: Date,
     /// The project's last day as it is.
     pub(super) finish: Date,
+    /// The gate that comes next.
+    next_gate: Option<TaskNo>,
 }
 
 impl<'a> Trial<'a> {
@@ -123,16 +138,17 @@ impl<'a> Trial<'a> {
         // Tasks as late as possible would hide what an earlier day gains; they never move the finish.
         pass.delayed.clear();
         let early = pass.forward();
-        Self::new(pass, early, schedule.start.day())
+        let next_gate = next_gate(engine.project(), schedule);
+        Self::new(pass, early, schedule.start.day(), next_gate)
     }
 
-    fn new(pass: Pass<'a>, early: Early, first_day: Date) -> Self {
+    fn new(pass: Pass<'a>, early: Early, first_day: Date, next_gate: Option<TaskNo>) -> Self {
         let mut place = vec![0; pass.network.nodes.len()];
         for (at, node) in pass.order().iter().enumerate() {
             place[*node] = at;
         }
         let finish = pass.project_finish(&early).last_day();
-        Self { pass, early, place, first_day, finish }
+        Self { pass, early, place, first_day, finish, next_gate }
     }
 
     fn lever(&mut self, project: &Project, task: TaskNo) -> Lever {
@@ -162,10 +178,16 @@ impl<'a> Trial<'a> {
                 break;
             }
         }
+        let next_gate = self.next_gate.map(|gate| GateLever {
+            gate,
+            one_day_less: (needs > 0).then(|| self.day_of_with(gate, number, (needs - day).max(0))),
+            one_day_more: self.day_of_with(gate, number, needs + day),
+        });
         Lever {
             task,
             one_day_less,
             one_day_more,
+            next_gate,
             calendar_days_gained: one_day_less.map_or(0, |finish| days_between(finish, self.finish)),
             calendar_days_lost: days_between(self.finish, one_day_more),
             cliff,
@@ -176,6 +198,11 @@ impl<'a> Trial<'a> {
     pub(super) fn finish_with(&mut self, node: usize, needs: i64) -> Date {
         let early = self.early_with(node, needs);
         self.pass.project_finish(&early).last_day().max(self.first_day)
+    }
+
+    /// The last day of a point if a node needs so many minutes.
+    fn day_of_with(&mut self, point: TaskNo, node: usize, needs: i64) -> Date {
+        self.early_with(node, needs).finish[point.0 as usize].last_day()
     }
 
     /// Says whether another node ends later if a node needs so many minutes.
@@ -215,6 +242,15 @@ impl<'a> Trial<'a> {
     }
 }
 
+/// The first gate by its number that has not been passed.
+fn next_gate(project: &Project, schedule: &Schedule) -> Option<TaskNo> {
+    let gates = project.task_numbers().filter_map(|number| match project.task(number).kind {
+        TaskKind::Gate(gate) if schedule.slot(number).state != State::Finished => Some((gate, number)),
+        _ => None,
+    });
+    gates.min_by_key(|(gate, _)| *gate).map(|(_, number)| number)
+}
+
 /// Calendar days from one day to another.
 pub(super) fn days_between(from: Date, to: Date) -> i64 {
     (Instant::start_of(to).0 - Instant::start_of(from).0) / MINUTES_OF_DAY
@@ -246,8 +282,30 @@ mod tests {
                 calendar_days_gained: 29,
                 calendar_days_lost: 1,
                 cliff: Some(Cliff { working_days: -1, calendar_days: -29 }),
+                next_gate: Some(GateLever {
+                    gate: sketch.number("G5"),
+                    one_day_less: Some(date("2026-12-23")),
+                    one_day_more: date("2027-01-22"),
+                }),
             }
         );
+    }
+
+    #[test]
+    fn the_next_gate_moves_with_what_is_before_it_and_not_with_what_is_behind() {
+        let mut sketch = branch_network();
+        sketch.task("G3", TaskKind::Gate(crate::quantity::GateId::G3), &["rollout", "training"]);
+        let facts = reported(&sketch);
+        let now = schedule(&sketch.project, &facts);
+        let levers = levers(&sketch.project, &facts, &now);
+        let at_gate = |name: &str| {
+            let lever = levers.iter().find(|lever| lever.task == sketch.number(name)).unwrap();
+            let gate = lever.next_gate.unwrap();
+            assert_eq!(gate.gate, sketch.number("G3"));
+            (gate.one_day_less.unwrap().to_string(), gate.one_day_more.to_string())
+        };
+        assert_eq!(at_gate("pilot"), ("2026-12-11".to_owned(), "2027-01-12".to_owned()));
+        assert_eq!(at_gate("handover"), ("2027-01-11".to_owned(), "2027-01-11".to_owned()));
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub use decide_by::DecideBy;
 pub use drag::Drag;
 pub use engine::{Compiled, Engine, schedule};
 pub use hands::{Booking, BusyWith, Elsewhere, Hand, Levelling, Misfit, Side, Wait, WaitStretch};
-pub use levers::{Cliff, Lever, levers};
+pub use levers::{Cliff, GateLever, Lever, levers};
 pub use load::{Load, PersonLoad, RoleLoad, WeekLoad};
 pub use promises::PromiseEffect;
 pub use why::{Gap, GapKind, Reason, Reasons, Step};

@@ -13,6 +13,8 @@ pub struct Filed<T> {
     pub body: Spanned<String>,
     /// The digest of its values, for records that are frozen; of a page that of its fields.
     pub digest: String,
+    /// Whether the comment at its beginning says that a command of milepost wrote it.
+    pub is_by_command: bool,
     /// Where the file begins.
     pub origin: Span,
 }

@@ -504,7 +504,14 @@ fn read_filed<T: Decode>(id: FileId, file: &SourceFile, found: &mut Diagnostics)
     let node = yaml::parse(id, &file.text, found)?;
     let record = T::decode(&node, found)?;
     let body = Spanned::new(String::new(), origin);
-    Some(Filed { path: file.path.clone(), record, body, digest: digest_of(&node), origin })
+    let is_by_command = says_by_command(&file.text);
+    Some(Filed { path: file.path.clone(), record, body, digest: digest_of(&node), is_by_command, origin })
+}
+
+/// Says whether the comment at the beginning of a file names the command that wrote it.
+fn says_by_command(text: &str) -> bool {
+    let mut lines = text.lines().take_while(|line| line.starts_with('#'));
+    lines.any(|line| line.contains("by `milepost "))
 }
 
 fn read_page<T: Decode>(id: FileId, file: &SourceFile, found: &mut Diagnostics) -> Option<Filed<T>> {
@@ -523,7 +530,8 @@ fn read_page<T: Decode>(id: FileId, file: &SourceFile, found: &mut Diagnostics) 
         return None;
     };
     let record = T::decode(&front, found)?;
-    Some(Filed { path: file.path.clone(), record, body: page.body, digest: digest_of(&front), origin })
+    let (body, digest) = (page.body, digest_of(&front));
+    Some(Filed { path: file.path.clone(), record, body, digest, is_by_command: false, origin })
 }
 
 #[cfg(test)]

@@ -127,6 +127,8 @@ record! {
         exposure: Spanned<Money>,
         /// The part of it that would cost money.
         threats: Spanned<Money>,
+        /// Expected cost of the open threats as they stood, with responses counted only where they were done.
+        threats_today: Spanned<Money>,
         /// The part of it that would bring money; zero or below.
         opportunities: Spanned<Money>,
         /// What was left of the contingency.

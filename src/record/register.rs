@@ -75,6 +75,9 @@ record! {
         closed: Spanned<Date>,
         /// The issue it became when it happened, such as `I-04`.
         became: Spanned<Id>,
+        /// Whether the plan brings about its time by itself, as when work runs into a closure of its calendar: the runs of the
+        /// schedule then do not add it a second time.
+        time_in_plan: Spanned<bool>,
         /// Ids of tasks, decisions, changes, issues it has to do with. How sure the finish is depends on it: in the runs
         /// of the schedule in which the risk strikes, its time is added to the open tasks named here.
         links: Vec<Spanned<Id>>,

@@ -43,6 +43,11 @@ pub(super) fn resolve_baselines(
         })
         .collect();
     baselines.sort_by(|a, b| (a.approved, &a.id).cmp(&(b.approved, &b.id)));
+    let mut is_any_before = false;
+    for baseline in &mut baselines {
+        baseline.had_digest |= is_any_before;
+        is_any_before |= baseline.digest.is_some();
+    }
     baselines
 }
 
@@ -55,11 +60,13 @@ fn resolve_baseline(file: &Filed<BaselineRecord>, names: &Names, found: &mut Dia
     let record = &file.record;
     let mut tasks = BTreeMap::new();
     let mut dropped = Vec::new();
+    let mut sum = Amount::ZERO;
     let mut methods = BTreeMap::new();
     let mut planned_value = BTreeMap::new();
     for (id, task) in &record.tasks {
         check_order(&[("start", Some(task.start)), ("finish", Some(task.finish))], found);
         let budget = task.budget.and_then(|budget| names.money(&budget, found)).unwrap_or(Amount::ZERO);
+        sum += budget;
         // A baseline is history: that the plan has lost a task since is a fact about the plan, no fault of
         // the file.
         let Some(number) = names.tasks.get(&id.value) else {
@@ -84,7 +91,9 @@ fn resolve_baseline(file: &Filed<BaselineRecord>, names: &Names, found: &mut Dia
             planned_value.insert(number, series_of(series, names, found));
         }
     }
-    let lines = record.lines.iter().filter_map(|line| resolve_line(line, names, found)).collect();
+    let lines: Vec<BaselineLine> =
+        record.lines.iter().filter_map(|line| resolve_line(line, names, found)).collect();
+    sum += lines.iter().map(|line| line.budget).sum();
     Baseline {
         id: record.baseline.value.clone(),
         approved: some_day(record.approved),
@@ -93,6 +102,7 @@ fn resolve_baseline(file: &Filed<BaselineRecord>, names: &Names, found: &mut Dia
         authorised_by: some(record.authorised_by.as_ref()),
         digest: some_word(record.digest.as_ref()),
         digest_of_values: file.digest.clone(),
+        had_digest: record.frozen.is_some() || file.is_by_command,
         finish: some_day(record.finish),
         budget: record.bac.and_then(|budget| names.money(&budget, found)),
         case: record.case.as_ref().map(|case| resolve_case(case, names, found)),
@@ -101,6 +111,8 @@ fn resolve_baseline(file: &Filed<BaselineRecord>, names: &Names, found: &mut Dia
         planned_value,
         lines: record.frozen.is_some().then_some(lines),
         dropped,
+        last_task_day: record.tasks.iter().map(|(_, task)| task.finish.value).max(),
+        sum,
         origin: record.baseline.span,
     }
 }
@@ -190,6 +202,12 @@ pub(super) fn resolve_snapshots(
         })
         .collect();
     snapshots.sort_by_key(|snapshot| snapshot.status_date);
+    // Whoever has begun to freeze goes on: one without a digest after one with has lost it.
+    let mut is_any_before = false;
+    for snapshot in &mut snapshots {
+        snapshot.had_digest |= is_any_before;
+        is_any_before |= snapshot.digest.is_some();
+    }
     snapshots
 }
 
@@ -210,6 +228,7 @@ fn resolve_snapshot(file: &Filed<SnapshotRecord>, names: &Names, found: &mut Dia
         source_revision: some_word(record.source_revision.as_ref()),
         digest: some_word(record.digest.as_ref()),
         digest_of_values: file.digest.clone(),
+        had_digest: file.is_by_command,
         figures: resolve_figures(record, names, found),
         milestones,
         computed: colour.and_then(|colour| word(colour.computed)),
@@ -268,6 +287,7 @@ fn resolve_figures(record: &SnapshotRecord, names: &Names, found: &mut Diagnosti
         estimate_pressure: money(evm.and_then(|evm| evm.eac_pressure)),
         exposure: money(record.exposure),
         threats: money(record.threats),
+        threats_today: money(record.threats_today),
         opportunities: money(record.opportunities),
         contingency: money(record.contingency),
         management_reserve: money(record.management_reserve),

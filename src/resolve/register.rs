@@ -102,6 +102,7 @@ fn resolve_risk(id: &Spanned<Id>, record: &RiskRecord, names: &Names, found: &mu
         status: record.status.map(|word| word.as_str().to_owned()),
         closed: some_day(record.closed),
         became: record.became.as_ref().map(|id| id.value.clone()),
+        is_time_in_plan: record.time_in_plan.map(|flag| flag.value),
         links: ids(&record.links),
         origin: id.span,
     }

@@ -36,6 +36,7 @@ const LEAST: &str = r#"
 {{ <doc.checklist rows={[]} summary={nothing} /> }}
 {{ <doc.checklist rows={bare_criteria} /> }}
 {{ <doc.signatures signatures={bare_signatures} digest={nothing} /> }}
+{{ <frame.banners banners={[]} /> }}
 {{ <frame.pages pages={[]} /> }}
 "#;
 
@@ -61,6 +62,7 @@ const MOST: &str = r##"
 {{ <doc.ask text="Approve." note="Recommended." /> }}
 {{ <doc.checklist rows={full_criteria} summary="1 of 1" /> }}
 {{ <doc.signatures signatures={full_signatures} digest="4f0c9a1be27d" /> }}
+{{ <frame.banners banners={[{"words": "Edited.", "links": [{"label": "it", "href": "q.html"}, {"label": "that", "href": null}]}]} /> }}
 {{ <frame.pages pages={[{"label": "A", "href": "a.html", "current": true, "group": "Plan"}]} /> }}
 "##;
 

@@ -256,3 +256,152 @@ fn a_gate_that_passes_with_a_baseline_approves_it() {
     let approved = report.projects[0].project.baselines[0].approved;
     assert_eq!(approved.map(|day| day.to_string()).as_deref(), Some("2026-08-05"));
 }
+
+/// The pages of the site that is built from a folder.
+fn site(folder: &Path) -> tempfile::TempDir {
+    let out = tempfile::tempdir().unwrap();
+    let output = milepost(&["build", ".", "--out", out.path().to_str().unwrap()], folder);
+    assert_ne!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    out
+}
+
+fn page(site: &tempfile::TempDir, name: &str) -> String {
+    let text = std::fs::read_to_string(site.path().join("project").join(name)).unwrap();
+    text.replace('\u{a0}', " ")
+}
+
+const ON_BASELINE: [&str; 7] = [
+    "index.html",
+    "budget.html",
+    "schedule.html",
+    "trends.html",
+    "gates/G3.html",
+    "gates/G4.html",
+    "gates/G5.html",
+];
+
+#[test]
+fn what_rests_on_an_edited_baseline_says_so() {
+    let scratch = tempfile::tempdir().unwrap();
+    copy(&sample(), scratch.path());
+    let whole = site(scratch.path());
+    for name in ON_BASELINE {
+        assert!(!page(&whole, name).contains("class=\"banner\""), "{name} warns of nothing");
+    }
+
+    edit(scratch.path(), "baselines/B1.yaml", "finish: 2026-12-02\nbac", "finish: 2027-01-21\nbac");
+    let edited = site(scratch.path());
+    for name in ON_BASELINE {
+        let text = page(&edited, name);
+        assert!(
+            text.contains("baseline B1 was edited after it was frozen: figures that rest on it"),
+            "{name}"
+        );
+        assert!(text.contains("quality.html#edited-B1"), "{name}");
+    }
+    assert!(page(&edited, "quality.html").contains("id=\"edited-B1\""));
+    let portfolio = std::fs::read_to_string(edited.path().join("index.html")).unwrap();
+    assert!(portfolio.contains("Branch Network Refresh: baseline B1 was edited"));
+    assert!(codes(&read(scratch.path())).contains(&"W631"), "its finish is not that of its last task");
+
+    edit(scratch.path(), "baselines/B1.yaml", "digest: sha256", "# sha256");
+    assert!(page(&site(scratch.path()), "budget.html").contains("baseline B1 has lost the digest"));
+}
+
+#[test]
+fn trends_warn_of_edited_reports_and_of_lost_digests() {
+    let scratch = tempfile::tempdir().unwrap();
+    copy(&sample(), scratch.path());
+    edit(scratch.path(), "snapshots/2026-10-09.yaml", "exposure: ", "exposure: 1");
+    edit(scratch.path(), "snapshots/2026-11-06.yaml", "digest: sha256", "# sha256");
+    let text = page(&site(scratch.path()), "trends.html");
+    assert!(
+        text.contains("the frozen reports of 9 Oct 2026 and 6 Nov 2026 were edited afterwards"),
+        "{text}"
+    );
+    assert!(
+        text.contains("quality.html#edited-2026-10-09") && text.contains("quality.html#edited-2026-11-06")
+    );
+}
+
+/// The branch network with a second baseline on the day of the newest report.
+fn rebaselined() -> tempfile::TempDir {
+    let scratch = tempfile::tempdir().unwrap();
+    let folder = scratch.path();
+    copy(&sample(), folder);
+    edit(folder, "changes.yaml", "status: waiting for approval", "status: approved\n  decided: 2026-11-19");
+    edit(folder, "plan.yaml", "    cost: 41_300 EUR hardware", "    cost: 42_300 EUR hardware");
+    done(&["baseline", "freeze", "B2", "--authorised-by", "C1"], folder);
+    scratch
+}
+
+#[test]
+fn another_baseline_is_told_wherever_a_report_is_compared() {
+    let scratch = rebaselined();
+    let report = read(scratch.path());
+    let project = &report.projects[0];
+    let known = project.rebaselined_since(Some(&"B1".parse().unwrap())).unwrap();
+    let effect = known.effect.unwrap();
+    let whole = |amount: milepost::quantity::Amount| amount.0 / 100;
+    // The same day by both: the order that was earned in full is worth 1 000 more by the second, and level of effort is spread
+    // over 122 days instead of 88: 75 200 − 11 520 + 12 672 × 80 ÷ 122.
+    assert_eq!((whole(effect.budget.before), whole(effect.budget.after)), (98_432, 99_432));
+    assert_eq!((whole(effect.earned.before), whole(effect.earned.after)), (74_200, 71_989));
+    assert_eq!(effect.promised.after.to_string(), "2027-01-21");
+    assert!(effect.colours.iter().any(|one| one.dimension == Some(milepost::control::DimensionKind::Time)));
+    assert_eq!(project.rebaselined_since(Some(&"B2".parse().unwrap())), None);
+    let gone = project.rebaselined_since(Some(&"B0".parse().unwrap())).unwrap();
+    assert_eq!((gone.effect, gone.to.as_str()), (None, "B2"));
+
+    let built = site(scratch.path());
+    for name in ["index.html", "journal.html"] {
+        let text = page(&built, name);
+        assert!(text.contains("Re-baselined B1 → B2 on 20 Nov 2026 by C1."), "{name}");
+        assert!(text.contains("EV is now measured against B2: BAC"), "{name}");
+        assert!(text.contains("promised finish 2 Dec 2026 → 21 Jan 2027"), "{name}");
+    }
+    let trends = page(&built, "trends.html");
+    assert!(trends.contains("Measured against B2 since 20 Nov 2026."));
+    assert!(trends.contains("B2 20 Nov"), "the charts mark the day");
+    let sample_site = tempfile::tempdir().unwrap();
+    copy(&sample(), sample_site.path());
+    let unchanged = site(sample_site.path());
+    assert!(!page(&unchanged, "index.html").contains("Re-baselined"));
+    assert!(!page(&unchanged, "trends.html").contains("Measured against"));
+}
+
+#[test]
+fn a_later_gate_is_not_asked_for_before_the_earlier_one_is_passed() {
+    let scratch = tempfile::tempdir().unwrap();
+    copy(&sample(), scratch.path());
+    let built = site(scratch.path());
+    let fourth = page(&built, "gates/G4.html");
+    assert!(fourth.contains("Not before G3 is passed: declare Branch Network Refresh ready for closing"));
+    assert!(fourth.contains("G3 is open, forecast for 11 Jan 2027: nothing can be decided here yet."));
+    assert!(fourth.contains("Every earlier gate has been passed"));
+    assert!(!page(&built, "gates/G3.html").contains("Not before"));
+    assert!(page(&built, "gates.html").contains("waits for G3 and G4"));
+}
+
+#[test]
+fn responses_bring_the_threats_down_on_the_day_they_are_due() {
+    use milepost::control::PlannedReduction;
+    let scratch = tempfile::tempdir().unwrap();
+    copy(&sample(), scratch.path());
+    let reduction = |folder: &Path| {
+        let report = read(folder);
+        let project = &report.projects[0];
+        PlannedReduction::of(&project.project.registers, project.status_date)
+    };
+    let days = |reduction: &PlannedReduction| -> Vec<(String, i64)> {
+        reduction.steps.iter().map(|(day, sum)| (day.to_string(), sum.0 / 100)).collect()
+    };
+    let planned = reduction(scratch.path());
+    assert_eq!(days(&planned), [("2026-11-20".to_owned(), 5_550), ("2026-11-25".to_owned(), 1_720)]);
+    assert!(planned.undated.is_empty());
+    // A response whose day is past is no plan any more.
+    edit(scratch.path(), "risks.yaml", "due: 2026-11-25", "due: 2026-11-18");
+    let late = reduction(scratch.path());
+    assert_eq!(days(&late), [("2026-11-20".to_owned(), 5_550)]);
+    assert_eq!(late.undated.len(), 1);
+}

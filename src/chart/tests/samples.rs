@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::chart::baseline_marks::BaselineMark;
 use crate::chart::budget::{BudgetInput, BudgetRow};
 use crate::chart::burn::{BurnInput, BurnKind, BurnReport, Outlook};
 use crate::chart::cumulative_flow::FlowInput;
@@ -275,6 +276,7 @@ pub(super) fn sample_trend() -> TrendInput {
     TrendInput {
         id_prefix: "t".to_owned(),
         title: "Trend".to_owned(),
+        marks: Vec::new(),
         lines: vec![
             line("G3 Deliverables and readiness for service", ["2026-11-24", "2026-12-11", "2027-01-11"]),
             line("G4 Ready for closing", ["2026-11-27", "2026-12-16", "2027-01-14"]),
@@ -306,7 +308,7 @@ pub(super) fn sample_report_lines() -> ReportLines {
             height,
             label: euros(height),
         });
-        ReportLine { name: name.to_owned(), ink, readings: readings.collect() }
+        ReportLine { name: name.to_owned(), ink, readings: readings.collect(), is_plan: false }
     };
     ReportLines {
         name: "estimate-trend",
@@ -321,6 +323,7 @@ pub(super) fn sample_report_lines() -> ReportLines {
             ),
             line("Spent", Ink::Actual, [25_580.0, 28_700.0, 71_440.0, 104_000.0]),
         ],
+        marks: vec![BaselineMark { date: day("2026-10-30"), name: "B2".to_owned() }],
         levels: vec![
             Figure { name: "Budget".to_owned(), height: 98_432.0, label: euros(98_432.0) },
             Figure { name: "+ contingency".to_owned(), height: 107_432.0, label: euros(107_432.0) },

@@ -186,7 +186,7 @@ impl Book {
                     }
                     From::Lines(lines) => spans.extend(lines),
                     From::Figure(key) if seen.insert(key) => open.extend(self.get(key)),
-                    From::Figure(_) | From::Given(_) => {}
+                    From::Figure(_) | From::Usual(_) | From::Given(_) => {}
                 }
             }
         }

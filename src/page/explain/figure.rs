@@ -41,6 +41,8 @@ pub enum From {
     Typed(Span),
     /// Typed on many lines: all bookings of a person on a task.
     Lines(Vec<Span>),
+    /// Neither: the usual value of a limit, with its key under `thresholds:`; the method page lists it.
+    Usual(&'static str),
     /// Neither: a constant of the method or of the run, with the words that say so.
     Given(&'static str),
 }
@@ -136,7 +138,7 @@ impl Figure {
         self.inputs.iter().any(|input| match &input.from {
             From::Figure(_) | From::Typed(_) => true,
             From::Lines(lines) => !lines.is_empty(),
-            From::Given(_) => false,
+            From::Usual(_) | From::Given(_) => false,
         })
     }
 

@@ -16,6 +16,7 @@ mod earned;
 mod earned_schedule;
 mod figure;
 mod ledger;
+mod limits;
 mod money;
 mod pages;
 mod people;

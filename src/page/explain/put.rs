@@ -6,9 +6,11 @@ use serde::Serialize;
 
 use crate::diagnostic::Span;
 use crate::format;
+use crate::page::address::Address;
 use crate::page::desk::Desk;
 use crate::page::explain::book::Book;
 use crate::page::explain::figure::{Figure, From, put_in};
+use crate::page::method::limit_anchor;
 use crate::page::view::Link;
 
 /// How many ranges of lines of one file are named; more are drawn together.
@@ -122,6 +124,10 @@ fn told_input(desk: &Desk<'_>, book: &Book, input: &super::Input) -> ToldInput {
             let mut spans = spans.clone();
             spans.sort_unstable();
             told.places = rests_on(desk, spans);
+        }
+        From::Usual(key) => {
+            let href = desk.href_section(&Address::method(), &limit_anchor(key));
+            told.places.push(Link { label: "usual value".to_owned(), href });
         }
         From::Given(words) => told.given = Some(words),
     }

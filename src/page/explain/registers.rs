@@ -178,6 +178,13 @@ fn colours(desk: &Desk<'_>, book: &mut Book) {
             Input::of(name, *key)
         });
         let known: Vec<Input> = known.collect();
-        book.add(figure.inputs(known));
+        let tolerance = match dimension.kind {
+            DimensionKind::Time => desk.project.project.field_origins.get("tolerance.time"),
+            DimensionKind::Cost => desk.project.project.field_origins.get("tolerance.cost"),
+            _ => None,
+        };
+        let tolerance = tolerance.map(|origin| Input::typed("tolerance of the board", "", *origin));
+        let limits = super::limits::of_dimension(desk, dimension.kind);
+        book.add(figure.inputs(known).inputs(tolerance).inputs(limits));
     }
 }

@@ -42,7 +42,8 @@ fn of_risk(desk: &Desk<'_>, book: &mut Book, risk: &Risk, exposure: &Exposure, (
             .of("BAC", "bac")
             .inputs(tolerance.map(|origin| {
                 Input::typed("tolerance of time", desk.project.project.tolerance.time.map_or_else(String::new, |time| desk.days(time)), origin)
-            })),
+            }))
+            .inputs(super::limits::of_rating(desk)),
     );
     book.add(
         Figure::new(key("emv"), format!("Expected cost{words}"), exact(exposure.expected_value()))
@@ -85,6 +86,20 @@ fn exposure(desk: &Desk<'_>, book: &mut Book) {
         Figure::new("exposure-now", "Expected cost as it stands", exact(now))
             .formula("Σ probability × cost of all open risks as they stand")
             .inputs(open.iter().map(|risk| Input::of(risk.id.to_string(), format!("risk-{}.emv", risk.id)))),
+    );
+    let today = crate::page::risks::outlook_today(desk).threats;
+    let day = desk.project.status_date;
+    let registers = &desk.project.project.registers;
+    let standing = |risk: &&Risk| {
+        let part = if registers.is_answered(risk, day) && risk.residual.is_some() { "residual-" } else { "" };
+        Input::of(risk.id.to_string(), format!("risk-{}.{part}emv", risk.id))
+    };
+    let threatening = |risk: &&&Risk| registers.exposure_on(risk, day).expected_value() >= Amount::ZERO;
+    book.add(
+        Figure::new("threats-today", "Threats as they stand", exact(today))
+            .formula("Σ expected cost of open threats, after response only where every action of it is done")
+            .inputs(open.iter().filter(threatening).map(standing))
+            .inputs([status_date(desk)]),
     );
     let threats: Vec<Input> =
         open.iter().filter(|risk| risk.remaining().expected_value() >= Amount::ZERO).map(left).collect();

@@ -290,6 +290,23 @@ impl<'a> Tasks<'a> {
                     .formula("gain = finish − finish with a working day less of this task, computed anew")
                     .given("with a day less", format::date(day), "computed with the changed duration")));
             }
+            if let Some(at_gate) = lever.next_gate {
+                let gate = self.desk.project.project.task(at_gate.gate);
+                let less = at_gate.one_day_less.map_or_else(|| format::NOTHING.to_owned(), format::date);
+                let both = format!("{less} / {}", format::date(at_gate.one_day_more));
+                book.add(
+                    Figure::new(
+                        self.key(number, "at-gate"),
+                        format!("{} with a working day less / more", gate.id),
+                        both,
+                    )
+                    .formula(
+                        "day of the next gate with a working day less, and more, of this task, computed anew",
+                    )
+                    .of("day as forecast", self.key(at_gate.gate, "finish"))
+                    .of("duration", self.key(number, "duration")),
+                );
+            }
             book.add(of(Figure::new(self.key(number, "more"), "A working day more", more)
                 .formula("loss = finish with a working day more of this task − finish, computed anew")
                 .given(

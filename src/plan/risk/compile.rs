@@ -360,11 +360,11 @@ impl<'a> Compiler<'a> {
         let mut strikes = Vec::new();
         let project = self.project;
         for (place, risk) in project.registers.risks.iter().enumerate() {
-            let stands = project.registers.exposure_on(risk, self.day);
-            let hoped_for = risk.residual.filter(|residual| *residual != stands);
+            let stands = risk.in_runs(project.registers.exposure_on(risk, self.day));
+            let hoped_for = risk.residual.map(|left| risk.in_runs(left)).filter(|left| *left != stands);
             let exposure = match self.responses {
                 Responses::AsTheyStand => stands,
-                Responses::AllWorked => risk.remaining(),
+                Responses::AllWorked => risk.in_runs(risk.remaining()),
             };
             let hundredths = exposure.probability.hundredths();
             if !risk.is_open(self.day)

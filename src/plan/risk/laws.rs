@@ -142,6 +142,7 @@ pub(super) fn risk(place: usize, links: Vec<crate::quantity::Id>, hundredths: i6
         status: None,
         closed: None,
         became: None,
+        is_time_in_plan: None,
         links,
         origin: Span::default(),
     }
