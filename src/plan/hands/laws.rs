@@ -301,7 +301,8 @@ proptest! {
         for one in &mut draws {
             // The checker looks at work and its links, on the half hour; the latest start before a pause is a minute before.
             one.half_days = one.half_days.max(1);
-            // Beside work that is interrupted there may be room that only other parts of it would open.
+            // Work that may be interrupted and is tied by its finish begins no earlier for that, so what it waits for is only as
+            // late as before work without pauses; to the checker it could be later.
             one.may_split = false;
             for (_, kind, _) in &mut one.links {
                 *kind = match kind {
