@@ -55,22 +55,18 @@ pub fn compute(folder: &Folder, findings: Diagnostics, options: &Options) -> Rep
 
 fn answer(folder: &Folder, findings: Diagnostics, options: &Options) -> Report {
     if options.what_if.is_empty() {
-        return compute_with(folder, findings, options, &Changes::default());
+        return compute_at(folder, findings, options, (&Changes::default(), Care::Whole));
     }
-    let untouched = compute_with(folder, findings.clone(), options, &Changes::default());
+    let untouched = compute_at(folder, findings.clone(), options, (&Changes::default(), Care::Whole));
     let first = FileId(u32::try_from(folder.files().len()).unwrap_or(u32::MAX));
     let mut found = findings;
     let changes =
         Changes::read(&options.what_if, (&ProjectNames::of(folder), first), options.as_of, &mut found);
     changes.report_contradictions(first, &mut found);
-    let mut report = compute_with(folder, found, options, &changes);
+    let mut report = compute_at(folder, found, options, (&changes, Care::Whole));
     let asked = options.what_if.iter().map(|wish| format!("{} {}", wish.kind.flag(), wish.text)).collect();
     report.what_if = Some(WhatIf::between(asked, &untouched, &report, first));
     report
-}
-
-fn compute_with(folder: &Folder, findings: Diagnostics, options: &Options, changes: &Changes) -> Report {
-    compute_at(folder, findings, options, (changes, Care::Whole))
 }
 
 /// How much is computed.
@@ -84,11 +80,16 @@ enum Care {
     Figures,
 }
 
-fn compute_at(
+fn compute_at(folder: &Folder, findings: Diagnostics, options: &Options, of: (&Changes, Care)) -> Report {
+    compute_beside(folder, findings, options, (of, &Booked::default()))
+}
+
+/// The same beside what projects have booked of shared people and roles that are not in the folder.
+fn compute_beside(
     folder: &Folder,
     mut findings: Diagnostics,
     options: &Options,
-    (changes, care): (&Changes, Care),
+    ((changes, care), outside): ((&Changes, Care), &Booked),
 ) -> Report {
     let records = crate::record::read(folder, changes, &mut findings);
     let mut portfolio = crate::resolve::resolve(&records, &mut findings);
@@ -98,7 +99,7 @@ fn compute_at(
         }
     }
 
-    let computed = shared::measure_all(portfolio.projects, options.as_of, care);
+    let computed = shared::measure_all(portfolio.projects, options.as_of, (outside, care));
     let found: Vec<Diagnostics> = match care {
         Care::Figures => computed.iter().map(|_| Diagnostics::default()).collect(),
         Care::Whole | Care::Past => computed.par_iter().map(crate::check::look).collect(),

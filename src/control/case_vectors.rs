@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use proptest::prelude::*;
 
 use super::case_series::{Course, Series};
-use super::cash_flow::CrossingYear;
+use super::cash_flow::{CrossingYear, PUBLISHED_DATED_FLOWS};
 use super::feasibility::{CaseFigures, OptionFigures, RankedBy, Ranking, figures};
 use super::internal_rate::InternalRates;
 use super::sensitivity::SensitivityDriver;
@@ -176,15 +176,14 @@ fn ranges_give_three_courses_and_what_to_expect() {
 /// The published dated flows, as one row of benefits by day.
 #[test]
 fn dated_flows_are_discounted_by_days() {
-    let dated = |flows: &[(&str, i64)]| -> Vec<DatedAmount> {
-        flows
-            .iter()
-            .map(|(at, euros)| DatedAmount { day: day(at), amount: Amount(euros * 100).into() })
-            .collect()
+    let flow = |(at, amount): (&str, i32)| {
+        let euros = i64::from(amount.abs());
+        DatedAmount { day: day(at), amount: Amount(euros * 100).into() }
     };
-    let pay = CaseLine { dated: dated(&[("2008-01-01", 10_000)]), ..line("pay", &[0, 0], false) };
-    let got = [("2008-03-01", 2_750), ("2008-10-30", 4_250), ("2009-02-15", 3_250), ("2009-04-01", 2_750)];
-    let get = CaseLine { dated: dated(&got), ..line("get", &[0, 0], true) };
+    let (paid, got) = PUBLISHED_DATED_FLOWS.split_at(1);
+    let dated = |flows: &[(&str, i32)]| flows.iter().copied().map(flow).collect();
+    let pay = CaseLine { dated: dated(paid), ..line("pay", &[0, 0], false) };
+    let get = CaseLine { dated: dated(got), ..line("get", &[0, 0], true) };
     let figures = figures(&case(900, 1, vec![option("a", vec![pay], vec![get])]), day("2008-01-01"));
     let found = &figures.options[0];
     assert_eq!(found.npv, Amount(208_665));

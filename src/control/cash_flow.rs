@@ -161,6 +161,22 @@ impl CrossingYear {
     }
 }
 
+/// The published example of dated flows (XNPV, XIRR): a day and whole units of money, what is paid first.
+#[cfg(test)]
+pub(super) const PUBLISHED_DATED_FLOWS: [(&str, i32); 5] = [
+    ("2008-01-01", -10_000),
+    ("2008-03-01", 2_750),
+    ("2008-10-30", 4_250),
+    ("2009-02-15", 3_250),
+    ("2009-04-01", 2_750),
+];
+
+/// The same as the functions of dated flows take them.
+#[cfg(test)]
+pub(super) fn published_dated_flows() -> [(Date, f64); 5] {
+    PUBLISHED_DATED_FLOWS.map(|(day, amount)| (day.parse().unwrap(), f64::from(amount)))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -198,13 +214,7 @@ mod tests {
     #[test]
     fn dated_present_value_counts_days_of_a_365_day_year() {
         let day = |text: &str| text.parse::<Date>().unwrap();
-        let flows = [
-            (day("2008-01-01"), -10_000.0),
-            (day("2008-03-01"), 2_750.0),
-            (day("2008-10-30"), 4_250.0),
-            (day("2009-02-15"), 3_250.0),
-            (day("2009-04-01"), 2_750.0),
-        ];
+        let flows = published_dated_flows();
         near(dated_net_present_value(0.09, &flows).unwrap(), 2_086.647_602, 6);
         assert_eq!(dated_net_present_value(0.09, &[]), Ok(0.0));
         let (first, early) = (day("2008-01-01"), day("2007-12-31"));

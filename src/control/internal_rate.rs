@@ -157,7 +157,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::control::cash_flow::{discounted, net_present_value, present_value};
+    use crate::control::cash_flow::{discounted, net_present_value, present_value, published_dated_flows};
 
     #[track_caller]
     fn near(found: f64, expected: f64, digits: i32) {
@@ -194,13 +194,7 @@ mod tests {
     #[test]
     fn the_dated_rate_is_the_published_one() {
         let day = |text: &str| text.parse::<Date>().unwrap();
-        let flows = [
-            (day("2008-01-01"), -10_000.0),
-            (day("2008-03-01"), 2_750.0),
-            (day("2008-10-30"), 4_250.0),
-            (day("2009-02-15"), 3_250.0),
-            (day("2009-04-01"), 2_750.0),
-        ];
+        let flows = published_dated_flows();
         match dated_internal_rates(&flows).unwrap() {
             InternalRates::One(rate) => near(rate * 100.0, 37.336_253_35, 7),
             other => panic!("{other:?}"),

@@ -1,11 +1,13 @@
 //! What the options of open decisions and the changes that wait lead to: each that says what it changes is computed like a
-//! what-if.
+//! what-if of its project alone. The other projects stay as the report has them: those that come before it keep the shared
+//! people that they have booked, those after it would give way.
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId};
 use crate::model::{AskedChange, AskedKind};
-use crate::pipeline::{Options, compute_with};
+use crate::pipeline::shared::{Booked, BookedByEach};
+use crate::pipeline::{Care, Options, compute_beside};
 use crate::quantity::Id;
 use crate::record::what_if::{Changes, ProjectNames, Wish};
 use crate::report::{ChangeEffect, OptionEffect, ProjectReport, Report, wish_missed};
@@ -52,9 +54,16 @@ pub(super) fn weigh(folder: &Folder, options: &Options, report: &mut Report) {
             }
         }
     }
+    if jobs.is_empty() {
+        return;
+    }
+    let booked = BookedByEach::of(&report.projects);
     let answers: Vec<(usize, Result<Effect, Vec<Diagnostic>>)> = jobs
         .par_iter()
-        .map(|job| (job.place, effect(folder, options, &report.projects[job.place], job)))
+        .map(|job| {
+            let beside = (&report.projects[job.place], &booked.before(job.place));
+            (job.place, effect(folder, options, beside, job))
+        })
         .collect();
     for (place, answer) in answers {
         match answer {
@@ -66,11 +75,12 @@ pub(super) fn weigh(folder: &Folder, options: &Options, report: &mut Report) {
     report.findings.sort();
 }
 
-/// Computes the project once more with what an option or a change sets and leaves out. Only its own files are read again.
+/// Computes the project once more with what an option or a change sets and leaves out, around what those have booked that
+/// come before it. Only its own files are read again.
 fn effect(
     folder: &Folder,
     options: &Options,
-    project: &ProjectReport,
+    (project, booked): (&ProjectReport, &Booked),
     job: &Job<'_>,
 ) -> Result<Effect, Vec<Diagnostic>> {
     let own = &project.project.files;
@@ -93,7 +103,7 @@ fn effect(
     // An option may change what a what-if has set: it is seen from there. Within itself it must agree.
     changes.report_contradictions(own_wishes, &mut found);
     let options = Options { as_of, level: options.level, ..Options::default() };
-    let report = compute_with(&part, found, &options, &changes);
+    let report = compute_beside(&part, found, &options, ((&changes, Care::Whole), booked));
 
     let faults: Vec<Diagnostic> = report
         .findings
@@ -122,5 +132,79 @@ fn effect(
             })
         }
         _ => Err(faults),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::compute;
+
+    /// Three levelled projects that share Lea: `alpha` has her for three days from Monday, the 3rd; then comes `beta`, then
+    /// `gamma`.
+    fn report(decisions: &str) -> Report {
+        let people = "people:\n  lea: {name: Lea}\n";
+        let project = "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nschedule: {level: true}\n";
+        let plan = |tasks: &str| format!("execution:\n{tasks}");
+        let alpha = plan("  move: {duration: 3d, assign: lea}\n");
+        let beta = plan("  write: {duration: 4d}\n  review: {duration: 1d, after: write, assign: lea}\n");
+        let gamma = plan("  audit: {duration: 5d, assign: lea}\n");
+        let folder = Folder::from_memory(vec![
+            ("people.yaml", people),
+            ("projects/alpha/project.yaml", project),
+            ("projects/alpha/plan.yaml", &alpha),
+            ("projects/beta/project.yaml", project),
+            ("projects/beta/plan.yaml", &beta),
+            ("projects/beta/decisions.yaml", decisions),
+            ("projects/gamma/project.yaml", project),
+            ("projects/gamma/plan.yaml", &gamma),
+        ]);
+        compute(&folder, Diagnostics::default(), &Options::default())
+    }
+
+    /// For each option of `beta` the finish as it is, and the one it leads to.
+    fn finishes(report: &Report) -> Vec<String> {
+        let beta = report.project("beta").unwrap();
+        let told = |effect: &OptionEffect| {
+            let finish = effect.difference.finish;
+            format!("{}: {} -> {}", effect.option, finish.before, finish.after)
+        };
+        beta.options.iter().map(told).collect()
+    }
+
+    #[test]
+    fn an_option_works_around_what_other_projects_have_booked_before_it() {
+        let report = report(
+            "D-1:
+  question: How?
+  options:
+    as-it-is: {option: Nothing changes, set: [tasks.write.name=Write]}
+    short: {option: A short text, set: [tasks.write.duration=1d]}
+    alone: {option: Nobody reviews it, set: [tasks.write.duration=1d], without: [people.lea]}
+    long: {option: A long review, set: [tasks.review.duration=3d]}
+",
+        );
+        assert_eq!(
+            finishes(&report),
+            [
+                "as-it-is: 2026-08-07 -> 2026-08-07",
+                // Lea moves until Wednesday.
+                "short: 2026-08-07 -> 2026-08-06",
+                "alone: 2026-08-07 -> 2026-08-04",
+                // Her audit from the 10th on comes after this project and would give way.
+                "long: 2026-08-07 -> 2026-08-11",
+            ]
+        );
+        let audit = report.project("gamma").unwrap().forecast.slots[0].first_day();
+        assert_eq!(audit.to_string(), "2026-08-10");
+    }
+
+    #[test]
+    fn a_project_that_an_option_levels_works_around_the_others() {
+        let report = report(
+            "D-1: {question: How?, options: {fixed: {option: As drawn, set: [project.schedule.level=false, tasks.write.duration=1d]}}}\n",
+        );
+        // Who is not levelled gives way to nobody.
+        assert_eq!(finishes(&report), ["fixed: 2026-08-07 -> 2026-08-04"]);
     }
 }

@@ -3,7 +3,7 @@
 //! Comes in: all projects. Goes out: their reports. A levelled project works around what the others have booked of
 //! shared people and roles: first of all that are not levelled, since they do not give way, then of the levelled ones
 //! before it in the order of the portfolio. Where nothing is shared, or nothing is levelled, all projects are computed at
-//! once.
+//! once. A project that is computed once more by itself, as for an option of a decision, works around the same bookings.
 
 use std::collections::BTreeSet;
 
@@ -59,18 +59,52 @@ impl Booked {
     }
 }
 
-/// Schedules and measures all projects, in their order.
-pub(super) fn measure_all(projects: Vec<Project>, as_of: Option<Date>, care: Care) -> Vec<ProjectReport> {
-    let must_wait = who_waits(&projects);
+/// What each of some reported projects has booked.
+pub(super) struct BookedByEach {
+    booked: Vec<Booked>,
+    must_wait: Vec<bool>,
+}
+
+impl BookedByEach {
+    pub(super) fn of(reports: &[ProjectReport]) -> Self {
+        let booked = |report: &ProjectReport| {
+            let mut booked = Booked::default();
+            booked.enter(report);
+            booked
+        };
+        let projects: Vec<&Project> = reports.iter().map(|report| &report.project).collect();
+        Self { booked: reports.iter().map(booked).collect(), must_wait: who_waits(&projects) }
+    }
+
+    /// What has been booked by those that come before one of them: all that were computed without the others, and the
+    /// levelled ones before it. Those after it give way to it, and bind it in nothing.
+    pub(super) fn before(&self, place: usize) -> Booked {
+        let mut before = Booked::default();
+        for (other, booked) in self.booked.iter().enumerate() {
+            if other != place && (other < place || !self.must_wait[other]) {
+                before.planned.extend_from_slice(&booked.planned);
+                before.forecast.extend_from_slice(&booked.forecast);
+            }
+        }
+        before
+    }
+}
+
+/// Schedules and measures all projects, in their order; around what has been booked by projects that are not among them.
+pub(super) fn measure_all(
+    projects: Vec<Project>,
+    as_of: Option<Date>,
+    (outside, care): (&Booked, Care),
+) -> Vec<ProjectReport> {
+    let must_wait = who_waits(&projects.iter().collect::<Vec<_>>());
     let (then, first): (Vec<_>, Vec<_>) =
         projects.into_iter().enumerate().partition(|(place, _)| must_wait[*place]);
-    let nobody = Booked::default();
     let mut reports: Vec<(usize, ProjectReport)> = first
         .into_par_iter()
-        .map(|(place, project)| (place, measure_beside(project, as_of, (&nobody, care))))
+        .map(|(place, project)| (place, measure_beside(project, as_of, (outside, care))))
         .collect();
     if !then.is_empty() {
-        let mut booked = Booked::default();
+        let mut booked = outside.clone();
         for (_, report) in &reports {
             booked.enter(report);
         }
@@ -85,8 +119,8 @@ pub(super) fn measure_all(projects: Vec<Project>, as_of: Option<Date>, care: Car
 }
 
 /// Says of each project whether it is levelled and shares somebody with another one.
-fn who_waits(projects: &[Project]) -> Vec<bool> {
-    let shared: Vec<BTreeSet<SharedHand>> = projects.iter().map(shared_hands).collect();
+fn who_waits(projects: &[&Project]) -> Vec<bool> {
+    let shared: Vec<BTreeSet<SharedHand>> = projects.iter().copied().map(shared_hands).collect();
     let meets_another = |place: usize| {
         shared.iter().enumerate().any(|(other, hands)| other != place && !hands.is_disjoint(&shared[place]))
     };
@@ -186,7 +220,8 @@ mod tests {
         let (mut back, levelled) = (three_days_of_tom(), three_days_of_tom());
         back.project.scheduling.from = ScheduleFrom::Finish("2026-03-20".parse().unwrap());
         back.project.scheduling.levelling = None;
-        let reports = measure_all(vec![levelled.project, back.project], None, Care::Whole);
+        let reports =
+            measure_all(vec![levelled.project, back.project], None, (&Booked::default(), Care::Whole));
         let days = |report: &ProjectReport| {
             let slot = &report.forecast.slots[0];
             format!("{} .. {}", slot.first_day(), slot.last_day())
@@ -208,7 +243,7 @@ mod tests {
         };
         let first_days = |is_shared: bool| {
             let projects = vec![of_testers(2, is_shared), of_testers(2, is_shared), of_testers(1, is_shared)];
-            let reports = measure_all(projects, None, Care::Whole);
+            let reports = measure_all(projects, None, (&Booked::default(), Care::Whole));
             reports.iter().map(|report| report.forecast.slots[0].first_day().to_string()).collect::<Vec<_>>()
         };
         // Of three heads the first takes two; the second waits for two of them; the third is served beside the first.
@@ -221,7 +256,7 @@ mod tests {
         let (mut first, mut back) = (three_days_of_tom(), three_days_of_tom());
         first.project.tasks[0].bound(ConstraintKind::StartsNotBefore, "2026-03-24");
         back.project.scheduling.from = ScheduleFrom::Finish("2026-03-26".parse().unwrap());
-        let reports = measure_all(vec![first.project, back.project], None, Care::Whole);
+        let reports = measure_all(vec![first.project, back.project], None, (&Booked::default(), Care::Whole));
         let slot = &reports[1].forecast.slots[0];
         // Tom is busy from Tuesday to Thursday, the 26th: the three days lie before.
         assert_eq!(

@@ -20,9 +20,10 @@
 //! float. Only the project's start and the status date are stronger, since nobody works in the past.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::model::{ConstraintKind, Conventions, LinkKind, ProgressLogic, Scheduling};
-use crate::plan::hands::Levelled;
+use crate::plan::hands::{Capacity, Levelled};
 use crate::plan::network::{Edge, Network, NodeKind};
 use crate::plan::promises::Promised;
 use crate::plan::standing::Standing;
@@ -87,22 +88,24 @@ pub(super) struct Pass<'a> {
     pub(super) delayed: Vec<Option<Instant>>,
     /// What levelling adds to the logic; nothing where the plan is not levelled.
     pub(super) levelled: Levelled,
+    /// What people can give, where tasks of a levelled plan move in their order of work; none where they stay.
+    pub(super) capacity: Option<Arc<Capacity>>,
 }
 
 impl Pass<'_> {
     /// Computes all early dates.
     pub(super) fn forward(&self) -> Early {
-        let nowhere = vec![self.project_start; self.network.nodes.len()];
-        let mut early = Early {
-            start: nowhere.clone(),
-            finish: nowhere.clone(),
-            resume: nowhere.clone(),
-            wanted: nowhere,
-        };
+        let mut early = self.nowhere();
         for node in self.order() {
             self.place(*node, &mut early);
         }
         early
+    }
+
+    /// Early dates of nodes that have not been placed.
+    pub(super) fn nowhere(&self) -> Early {
+        let nowhere = vec![self.project_start; self.network.nodes.len()];
+        Early { start: nowhere.clone(), finish: nowhere.clone(), resume: nowhere.clone(), wanted: nowhere }
     }
 
     /// Nodes with all before them that they wait for, be it by a link or for somebody who is busy.
@@ -184,6 +187,8 @@ impl Pass<'_> {
         for tie in self.levelled.entering(node) {
             wanted = wanted.max(early.finish[tie.from]);
         }
+        let fit = self.fit(node, (wanted.max(floor), held), needs);
+        let wanted = fit.map_or(wanted, |fit| fit.from);
         let placed = pinned.unwrap_or(wanted.min(held)).max(floor);
         // What runs by the clock begins at once; only Microsoft Project lets it wait for the next working minute.
         let placed = if self.is_microsofts() && network.nodes[node].elapsed && open {
@@ -198,7 +203,8 @@ impl Pass<'_> {
         };
         early.start[node] = start;
         early.resume[node] = resume;
-        early.finish[node] = network.end(node, placed, needs).max(start);
+        let finish = fit.map_or_else(|| network.end(node, placed, needs), |fit| fit.finish);
+        early.finish[node] = finish.max(start);
         early.wanted[node] = if wanted > placed { network.begin(node, wanted).max(resume) } else { resume };
     }
 

@@ -46,7 +46,8 @@ impl Engine<'_> {
         }
         let finish_on = |day: Date| {
             let then = self.waited(facts, schedule, as_it_is, day);
-            let (pass, early) = self.in_order_of_work(&then, schedule);
+            let mut pass = self.order_of_work(&then, schedule);
+            let early = pass.forward_by_capacity();
             pass.project_finish(&early).last_day()
         };
         let all_until = last_day(today, now, |day| finish_on(day) <= changed);

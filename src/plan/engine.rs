@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::model::{ConstraintKind, Project, ScheduleFrom, TaskNo, WorkingTime};
 use crate::plan::critical_path::{Early, Pass, Target};
-use crate::plan::hands::Levelled;
+use crate::plan::hands::{Capacity, Levelled};
 use crate::plan::network::Network;
 use crate::plan::promises::promised_starts;
 use crate::plan::slots::Assembly;
@@ -116,8 +116,20 @@ impl<'a> Engine<'a> {
         Assembly { project: self.project, pass, early, late: &late, deadlines: &deadlines, finish }.schedule()
     }
 
-    /// Early dates of a plan whose order of work stays as it is in a schedule: where that is levelled, each task follows
-    /// those that free its people, whenever they end.
+    /// The pass of a plan whose order of work stays as it is in a schedule: where that is levelled, each task follows those that
+    /// free its people, whenever they end, and waits while its people are away or work for other projects. Its dates are those
+    /// of [`Pass::forward_by_capacity`].
+    pub(super) fn order_of_work(&self, facts: &Facts, schedule: &Schedule) -> Pass<'_> {
+        let (mut pass, _) = self.early(facts);
+        if let Some(levelling) = &schedule.levelling {
+            pass.capacity = Capacity::of(self, &pass, &facts.elsewhere).map(Arc::new);
+            pass.level(levelling.levelled.loosened());
+        }
+        pass
+    }
+
+    /// Early dates of a plan whose order of work stays as it is in a schedule, and in which what waits for people who are away
+    /// or work for other projects stays where it is held: for runs, in which dates are only numbers.
     pub(super) fn in_order_of_work(&self, facts: &Facts, schedule: &Schedule) -> (Pass<'_>, Early) {
         let (mut pass, mut early) = self.early(facts);
         if let Some(levelling) = &schedule.levelling {
@@ -138,6 +150,7 @@ impl<'a> Engine<'a> {
             promised: promised_starts(self.project, &facts.promised),
             delayed: Vec::new(),
             levelled: Levelled::default(),
+            capacity: None,
         };
         let mut early = pass.forward();
         let wanted_finish = self.wanted_finish();

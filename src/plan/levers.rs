@@ -80,6 +80,9 @@ impl Engine<'_> {
     /// [`Engine::run`] gives for the same facts. Example: 4 days are left of the pilot and the project ends on
     /// 2027-01-21; with 3 days left it ends on 2026-12-23, so 29 calendar days are gained.
     ///
+    /// In a levelled plan the order of work stays, and each task that moves waits while its people are away or work for other
+    /// projects that come before this one.
+    ///
     /// A project that is counted back from its finish has none: a day of a task moves its start.
     #[must_use]
     pub fn levers(&self, facts: &Facts, schedule: &Schedule) -> Vec<Lever> {
@@ -129,15 +132,13 @@ pub(super) struct Trial<'a> {
 }
 
 impl<'a> Trial<'a> {
-    /// The order of work of a levelled schedule stays as it is.
+    /// The order of work of a levelled schedule stays as it is; people are away, and work for other projects, when they are
+    /// and do there.
     pub(super) fn of(engine: &'a Engine<'_>, facts: &Facts, schedule: &Schedule) -> Self {
-        let (mut pass, _) = engine.early(facts);
-        if let Some(levelling) = &schedule.levelling {
-            pass.level(levelling.levelled.loosened());
-        }
+        let mut pass = engine.order_of_work(facts, schedule);
         // Tasks as late as possible would hide what an earlier day gains; they never move the finish.
         pass.delayed.clear();
-        let early = pass.forward();
+        let early = pass.forward_by_capacity();
         let next_gate = next_gate(engine.project(), schedule);
         Self::new(pass, early, schedule.start.day(), next_gate)
     }
@@ -211,7 +212,7 @@ impl<'a> Trial<'a> {
     }
 
     /// Early dates if a node needs so many minutes: it and whatever follows from it are placed anew.
-    fn early_with(&mut self, node: usize, needs: i64) -> Early {
+    pub(super) fn early_with(&mut self, node: usize, needs: i64) -> Early {
         let before = self.pass.needs_of_whole(node);
         self.pass.set_needs(node, needs);
         let mut early = self.early.clone();

@@ -96,7 +96,8 @@ impl Engine<'_> {
         if open.is_empty() {
             return Vec::new();
         }
-        let (mut pass, _) = self.in_order_of_work(facts, schedule);
+        let mut pass = self.order_of_work(facts, schedule);
+        pass.forward_by_capacity();
         let mut asked = |promised: &BTreeMap<usize, Date>| {
             pass.promised = promised_starts(project, promised);
             let early = pass.forward();

@@ -51,7 +51,9 @@ record! {
         /// `overallocated` count them. `as_late_as_possible` is as late as links, people and the levelled finish allow;
         /// `starts_not_after` and `finishes_not_after` go before other work, whatever its priority, where their date would
         /// be missed otherwise; where it cannot be kept, they hold even where somebody is busy then. Levers and drag keep
-        /// the order of work that levelling found; a what-if levels again.
+        /// the order of work that levelling found; a task that they move waits while its people are away, give less of their
+        /// day or work for the projects before this one. A what-if levels all projects again; an option of a decision, and a
+        /// change that waits, this one alone, around what the projects before it have booked. Those after it would give way.
         level: LevelRecord,
         /// How the range of the finish is computed from estimates in three points.
         risk: RiskOptionsRecord,

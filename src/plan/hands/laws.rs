@@ -1,226 +1,13 @@
-//! Laws of levelled plans, tried on projects made at random and held against the checker.
-//!
-//! The projects mix three calendars, people with absences, calendars and availabilities of their own, roles of few heads,
-//! shares, priorities, work that may be interrupted, all link types with working and elapsed lags and leads, points, and work
-//! that has begun.
+//! Laws of levelled plans, tried on projects made at random ([`super::drawn`]) and held against the checker.
 
-use proptest::prelude::{
-    Just, ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest,
-};
+use proptest::prelude::{Just, ProptestConfig, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
-use super::checker::breaches;
-use crate::diagnostic::Span;
-use crate::model::{
-    Assignee, ConstraintKind, LevellingOptions, Link, LinkKind, ScheduleFrom, Shift, TaskKind, TaskNo,
-};
+use super::drawn::{Draw, book_elsewhere, count_back, draws, facts, found, sketch, wrong_stretches};
+use crate::model::{Assignee, ConstraintKind, LinkKind, TaskNo};
 use crate::plan::levers::Trial;
 use crate::plan::risk::{RiskOptions, RiskQuestion};
-use crate::plan::sketch::{Sketch, date};
-use crate::plan::{Engine, Facts, Schedule, Side, State};
-use crate::quantity::{Instant, Lag, Moment, Percent, parse_window};
-
-/// A task as drawn.
-#[derive(Clone, Debug)]
-struct Draw {
-    half_days: i64,
-    calendar: usize,
-    links: Vec<(usize, LinkKind, &'static str)>,
-    /// Who and how much of a day, counted round.
-    people: Vec<(usize, i64)>,
-    priority: u32,
-    not_before: Option<i8>,
-    /// Whether it goes on whether its people are there or not.
-    ignores_people: bool,
-    /// How much happened: 0 nothing, 1 begun, 2 over.
-    stage: u8,
-    may_split: bool,
-}
-
-const KINDS: [LinkKind; 4] =
-    [LinkKind::FinishStart, LinkKind::StartStart, LinkKind::FinishFinish, LinkKind::StartFinish];
-
-const LAGS: [&str; 6] = ["0d", "0d", "0d", "1.5d", "-1d", "1ed"];
-
-fn draw() -> impl Strategy<Value = Draw> {
-    let link = (any::<usize>(), 0..KINDS.len(), 0..LAGS.len())
-        .prop_map(|(pick, kind, lag)| (pick, KINDS[kind], LAGS[lag]));
-    (
-        prop_oneof![1 => Just(0), 9 => 1..14_i64],
-        0..3_usize,
-        proptest::collection::vec(link, 0..3),
-        proptest::collection::vec(
-            (0..6_usize, prop_oneof![3 => Just(100), 1 => Just(50), 1 => Just(30)]),
-            1..3,
-        ),
-        prop_oneof![4 => Just(500), 1 => Just(300), 1 => Just(700)],
-        proptest::option::weighted(0.2, 0..30_i8),
-        proptest::bool::weighted(0.1),
-        0..3_u8,
-        proptest::bool::weighted(0.4),
-    )
-        .prop_map(
-            |(half_days, calendar, links, people, priority, not_before, ignores_people, stage, may_split)| {
-                Draw {
-                    half_days,
-                    calendar,
-                    links,
-                    people,
-                    priority,
-                    not_before,
-                    ignores_people,
-                    stage,
-                    may_split,
-                }
-            },
-        )
-}
-
-fn draws() -> impl Strategy<Value = Vec<Draw>> {
-    proptest::collection::vec(draw(), 2..16)
-}
-
-fn sketch(draws: &[Draw], schedules: u32) -> Sketch {
-    let mut sketch = Sketch::starting("2026-11-02", &["2026-11-18", "2026-12-25"]);
-    sketch.project.scheduling.levelling = Some(LevellingOptions { schedules, ..LevellingOptions::default() });
-    sketch.calendar("change-window", &["2026-11-16 .. 2026-11-24"]);
-    let six_days = sketch.calendar("six-days", &[]);
-    sketch.project.calendars[six_days].week[5] = vec![Shift { start: 360, end: 840 }];
-    sketch.project.calendars[six_days].week[2] = vec![Shift { start: 600, end: 1_440 }];
-    let mornings = sketch.calendar("mornings", &[]);
-    sketch.project.calendars[mornings].week =
-        std::array::from_fn(|day| if day < 5 { vec![Shift { start: 480, end: 720 }] } else { Vec::new() });
-    let tom = sketch.person("tom", &["2026-11-10 .. 2026-11-12"]);
-    let anna = sketch.person("anna", &[]);
-    let sam = sketch.person("sam", &["2026-11-05"]);
-    let lea = sketch.person("lea", &[]);
-    let people = &mut sketch.project.team.people;
-    people[1].availability =
-        vec![(parse_window("2026-11-09 .. 2026-11-20").unwrap(), Percent::from_hundredths(5_000))];
-    people[2].calendar = Some(mornings);
-    people[3].available = Percent::from_hundredths(6_000);
-    let tester = sketch.role("tester", Some(2));
-    let writer = sketch.role("writer", Some(1));
-    sketch.project.team.roles[1].heads_by_time = vec![(parse_window("2026-11-12 .. 2026-11-13").unwrap(), 3)];
-    let all = [
-        Assignee::Person(tom),
-        Assignee::Person(anna),
-        Assignee::Person(sam),
-        Assignee::Person(lea),
-        Assignee::Role { role: tester, heads: 1 },
-        Assignee::Role { role: writer, heads: 1 },
-    ];
-    for (number, one) in draws.iter().enumerate() {
-        let length = format!("{}.{}d", one.half_days / 2, if one.half_days % 2 == 0 { 0 } else { 5 });
-        let name = format!("t{number}");
-        let task = if one.half_days == 0 {
-            sketch.task(&name, TaskKind::Milestone, &[])
-        } else {
-            sketch.work(&name, &length, &[])
-        };
-        if one.calendar > 0 {
-            task.on(one.calendar);
-        }
-        task.priority = one.priority;
-        task.ignores_people = one.ignores_people;
-        task.may_split = one.may_split;
-        if one.half_days > 0 {
-            // To the engine work of several people is done at an instant when one of them would be done; the checker is
-            // stricter, so what is tied by its finish has one.
-            let ends_with = |(_, kind, _): &(usize, LinkKind, &str)| {
-                matches!(kind, LinkKind::FinishFinish | LinkKind::StartFinish)
-            };
-            let has_one = has_begun(draws, number) || one.links.iter().any(ends_with);
-            let n_people = if has_one { 1 } else { one.people.len() };
-            for (place, (who, share)) in one.people[..n_people].iter().enumerate() {
-                if !one.people[..place].iter().any(|(other, _)| other == who) {
-                    task.assign(all[*who], *share);
-                }
-            }
-        }
-        if let Some(day) = one.not_before {
-            let day = date("2026-11-02").checked_add(jiff::Span::new().days(i64::from(day))).unwrap();
-            task.bound(ConstraintKind::StartsNotBefore, &day.to_string());
-        }
-        if number > 0 {
-            task.links.extend(one.links.iter().map(|(pick, kind, lag)| Link {
-                predecessor: TaskNo(u32::try_from(pick % number).unwrap()),
-                kind: *kind,
-                lag: lag.parse::<Lag>().unwrap(),
-                origin: Span::default(),
-            }));
-        }
-    }
-    sketch
-}
-
-/// Counts a project back from its finish. Links leave finishes then and have no lags by the clock: a start that need only
-/// be before an evening is as late as the last minute of it, which lies between the steps of the checker.
-fn count_back(sketch: &mut Sketch, finish: &str) {
-    sketch.project.scheduling.from = ScheduleFrom::Finish(finish.parse().unwrap());
-    for link in sketch.project.tasks.iter_mut().flat_map(|task| &mut task.links) {
-        link.kind = match link.kind {
-            LinkKind::StartStart => LinkKind::FinishStart,
-            LinkKind::StartFinish => LinkKind::FinishFinish,
-            kind => kind,
-        };
-        if matches!(link.lag, Lag::Time(lag) if lag.is_elapsed()) {
-            link.lag = "1d".parse().unwrap();
-        }
-    }
-}
-
-fn has_begun(draws: &[Draw], number: usize) -> bool {
-    number < draws.len() / 3 && draws[number].stage > 0
-}
-
-fn facts(sketch: &Sketch, draws: &[Draw]) -> Facts {
-    let mut facts = Facts::none(&sketch.project);
-    facts.status_date = Some(date("2026-11-06"));
-    for (number, one) in draws.iter().enumerate().filter(|(number, _)| has_begun(draws, *number)) {
-        let progress = &mut facts.progress[number];
-        progress.actual_start = Some(Moment::on(date("2026-11-03")));
-        progress.remaining = Some("1.5d".parse().unwrap());
-        if one.stage > 1 {
-            progress.actual_finish = Some(Moment::on(date("2026-11-06")));
-        }
-    }
-    facts
-}
-
-fn found(sketch: &Sketch, facts: &Facts, schedule: &Schedule) -> Vec<String> {
-    let misfits = schedule.levelling.iter().flat_map(|levelling| &levelling.misfits);
-    let misfits: Vec<TaskNo> = misfits.map(|misfit| misfit.task).collect();
-    breaches(&sketch.project, facts, schedule, &misfits)
-}
-
-/// The stretches of a wait or pause are the whole of it, one after another, and the one beside the task is whom it names.
-fn wrong_stretches(sketch: &Sketch, facts: &Facts, schedule: &Schedule) -> Vec<String> {
-    let reasons = Engine::new(&sketch.project).reasons(facts, schedule);
-    let Some(levelling) = &schedule.levelling else { return Vec::new() };
-    let mut wrong = Vec::new();
-    for (step, slot) in reasons.steps.iter().zip(&schedule.slots) {
-        let waits = slot.waits.iter().filter(|_| !step.waits.is_empty());
-        for wait in waits.chain(slot.pauses.iter().map(|pause| &pause.wait)) {
-            let stretches = levelling.stretches_of(step.task, wait);
-            let (Some(first), Some(last)) = (stretches.first(), stretches.last()) else {
-                wrong.push(format!("{:?} has no stretches of {wait:?}", step.task));
-                continue;
-            };
-            let is_whole = stretches.iter().map(|part| part.minutes).sum::<i64>() == wait.minutes;
-            let is_in_order = stretches.windows(2).all(|pair| pair[0].until <= pair[1].from);
-            let (nearest, is_beside) = match wait.side {
-                Side::Before => (last, last.until <= wait.until),
-                Side::After => (first, first.from >= wait.until),
-            };
-            let is_named = (nearest.hand, nearest.busy_with) == (wait.hand, wait.busy_with);
-            let has_minutes = stretches.iter().all(|part| part.minutes >= 0);
-            if !(is_whole && is_in_order && is_beside && is_named && has_minutes) {
-                wrong.push(format!("{:?} waits {wait:?} in {stretches:?}", step.task));
-            }
-        }
-    }
-    wrong
-}
+use crate::plan::{Engine, Facts, Side, State};
+use crate::quantity::Instant;
 
 /// Found by the law below: the pieces of what is left of begun work were kept from the way back, where nobody was named
 /// who is busy between them.
@@ -377,7 +164,10 @@ proptest! {
             one.links.iter_mut().for_each(|link| *link = (link.0, LinkKind::FinishStart, "0d"));
             one.people.iter_mut().for_each(|person| person.0 = [1, 3, 4, 5][person.0 % 4]);
         }
-        let sketch = sketch(&draws, 1);
+        let mut sketch = sketch(&draws, 1);
+        // Nor anybody who gives less at times: floats do not know that.
+        sketch.project.team.people[1].availability.clear();
+        sketch.project.team.roles[1].heads_by_time.clear();
         let facts = if has_begun { facts(&sketch, &draws) } else { Facts::none(&sketch.project) };
         let engine = Engine::new(&sketch.project);
         let schedule = engine.run(&facts);
@@ -389,6 +179,53 @@ proptest! {
                 let grown = trial.finish_with(task.0 as usize, slot.remaining + slot.total_float);
                 prop_assert_eq!(grown, schedule.finish_day(), "{:?} by {}", task, slot.total_float);
             }
+        }
+    }
+
+    #[test]
+    fn what_is_asked_in_the_order_of_work_overbooks_nobody(
+        draws in draws(),  booked in proptest::collection::vec((0..3_u32, 0..40_i64, 1..6_i64), 0..6),
+        asked in any::<usize>(), days in -2..4_i64, may_split in any::<bool>(),
+    ) {
+        let mut draws = draws;
+        for one in &mut draws {
+            // One person, all day, on one calendar, without leads: of a role, and of a day, several tasks may have a part at once,
+            // and who is free before a task is done, or on days on which it pauses, may do others then, which no edge can say.
+            one.calendar = 0;
+            one.links.iter_mut().for_each(|link| *link = (link.0, LinkKind::FinishStart, "0d"));
+            one.people.truncate(1);
+            one.people.iter_mut().for_each(|person| *person = (person.0 % 3, 100));
+            one.ignores_people = false;
+            one.may_split &= may_split;
+        }
+        let sketch = sketch(&draws, 1);
+        let mut facts = Facts::none(&sketch.project);
+        facts.elsewhere = booked.iter().map(|(who, first, length)| book_elsewhere(*who, *first, *length)).collect();
+        let engine = Engine::new(&sketch.project);
+        let schedule = engine.run(&facts);
+        prop_assert_eq!(found(&sketch, &facts, &schedule), Vec::<String>::new());
+        let levelled = schedule.levelling.as_ref().filter(|levelling| levelling.misfits.is_empty());
+        let Some(levelling) = levelled else { return Ok(()) };
+        let mut trial = Trial::of(&engine, &facts, &schedule);
+        prop_assert_eq!(trial.finish, schedule.finish_day(), "as it is nothing moves");
+        let task = asked % draws.len();
+        let slot = &schedule.slots[task];
+        if draws[task].half_days == 0 {
+            return Ok(());
+        }
+        let needs = (slot.remaining + days * 480).max(30);
+        let early = trial.early_with(task, needs);
+        trial.pass.set_needs(task, needs);
+        let mut asked = engine.assembled(&trial.pass, &early);
+        if days > 0 {
+            prop_assert!(asked.finish >= schedule.finish);
+        } else {
+            prop_assert!(asked.finish <= schedule.finish);
+        }
+        asked.levelling = Some(levelling.clone());
+        if !may_split {
+            // Where work that may be interrupted pauses once more, its end alone is told.
+            prop_assert_eq!(found(&sketch, &facts, &asked), Vec::<String>::new());
         }
     }
 
@@ -464,7 +301,8 @@ proptest! {
         for one in &mut draws {
             // The checker looks at work and its links, on the half hour; the latest start before a pause is a minute before.
             one.half_days = one.half_days.max(1);
-            // Beside work that is interrupted there may be room that only other parts of it would open.
+            // Work that may be interrupted and is tied by its finish begins no earlier for that, so what it waits for is only as
+            // late as before work without pauses; to the checker it could be later.
             one.may_split = false;
             for (_, kind, _) in &mut one.links {
                 *kind = match kind {

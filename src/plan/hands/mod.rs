@@ -3,12 +3,14 @@
 //! Comes in: an engine, a pass over its network, the options of the project, bookings of shared people elsewhere. Goes
 //! out: a [`Levelling`]: where tasks are held until their people are free, who they wait for, and the order of work of
 //! each person, which floats and the longest path follow from then on. The search itself is that of
-//! [`crate::plan::levelling`]; `generator` teaches it calendars, `supply` knows people and roles, `chains` reads the
-//! order of work off the result. What may be interrupted is done in pieces
+//! [`crate::plan::levelling`]; `generator` teaches it calendars, `supply` knows people and roles, `free` where they suffice,
+//! `chains` reads the order of work off the result, `capacity` holds it against people where it moves. What may be interrupted is done in pieces
 //! ([`crate::plan::parts`]). A plan that is counted back from its finish is levelled in a mirror (`mirrored`).
 
+mod capacity;
 mod chains;
 mod choice;
+mod free;
 mod generator;
 mod in_step;
 mod levelled;
@@ -24,6 +26,8 @@ mod backward_cases;
 mod cases;
 #[cfg(test)]
 mod checker;
+#[cfg(test)]
+mod drawn;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
@@ -41,6 +45,7 @@ use generator::Calendars;
 use mirrored::Mirrored;
 use supply::Supply;
 
+pub(super) use capacity::Capacity;
 pub(super) use levelled::Levelled;
 
 /// Somebody who can be short.

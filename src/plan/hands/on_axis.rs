@@ -1,41 +1,18 @@
 //! The common case in short: one resource, asked for in its own working time and nothing else.
 //!
-//! Comes in: a generator, a node with one such part. Goes out: where it fits, and its booking. All of it is counted in
+//! Comes in: a generator, a node with one such part. Goes out: its booking, and where it fits on the way back. All of it is counted in
 //! minutes of the resource's axis, on which the node lies in one piece, instead of going to the clock and back for each
 //! try. The results are those of the general way in [`super::generator`].
 
-use super::generator::{Calendars, Shortage};
+use super::free::Shortage;
+use super::generator::Calendars;
 use super::supply::Part;
 use crate::quantity::Instant;
 
 impl Calendars<'_> {
     /// The only part of a node, where its minutes lie side by side on the axis of its resource.
     pub(super) fn only_part(&self, node: usize) -> Option<Part> {
-        let [part] = self.supply.parts[node][..] else { return None };
-        let of_node = &self.pass.network.nodes[node];
-        (part.is_axis && !of_node.elapsed && of_node.works == [part.time]).then_some(part)
-    }
-
-    /// The first instant from one on at which there is enough of a node's only part for so many minutes; else the resource
-    /// that never suffices.
-    pub(super) fn first_fit_on_axis(
-        &mut self,
-        node: usize,
-        part: Part,
-        (from, needs): (Instant, i64),
-    ) -> Result<Instant, usize> {
-        let axis = &self.supply.resources[part.resource].axis;
-        let profile = &self.profiles[part.resource];
-        let first = axis.minutes_before(from);
-        let mut start = first;
-        while let Some(end) = profile.last_conflict(start, start + needs, part.demand) {
-            if end == i64::MAX {
-                return Err(part.resource);
-            }
-            self.shortages[node] = Some(Shortage { resource: part.resource, minute: end - 1 });
-            start = end;
-        }
-        Ok(if start == first { from } else { axis.start_at(start) })
+        self.supply.only_part(&self.pass.network, node)
     }
 
     /// Books the only part of a node where its work, or the rest of it, begins.

@@ -26,6 +26,11 @@ impl Profile {
         self.steps.clone_from(&other.steps);
     }
 
+    /// Says whether there is always the same.
+    pub(super) fn is_steady(&self) -> bool {
+        self.steps.iter().all(|step| step.free == self.steps[0].free)
+    }
+
     /// The most that is ever free.
     pub(super) fn most(&self) -> i64 {
         self.steps.iter().map(|step| step.free).max().unwrap_or(0)

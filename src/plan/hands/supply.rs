@@ -39,6 +39,16 @@ pub(super) struct Part {
     pub(super) is_axis: bool,
 }
 
+impl Part {
+    /// When the part of a node ends that begins with it and takes so many minutes.
+    pub(super) fn end(self, network: &Network, node: usize, from: Instant, needs: i64) -> Instant {
+        if network.nodes[node].elapsed {
+            return from.plus(needs);
+        }
+        network.times[self.time].add_to_finish(from, needs)
+    }
+}
+
 /// All resources of a project, and what its nodes ask of them.
 #[derive(Clone, Debug)]
 pub(super) struct Supply {
@@ -97,6 +107,13 @@ impl Supply {
             part.is_axis = times[part.resource].len() == 1 || resource.axis == network.times[part.time];
         }
         Self { resources, parts }
+    }
+
+    /// The only part of a node, where its minutes lie side by side on the axis of its resource.
+    pub(super) fn only_part(&self, network: &Network, node: usize) -> Option<Part> {
+        let [part] = self.parts[node][..] else { return None };
+        let of_node = &network.nodes[node];
+        (part.is_axis && !of_node.elapsed && of_node.works == [part.time]).then_some(part)
     }
 
     /// The stretches on the axis of a resource in which a part is worked between two instants, in order.

@@ -1,63 +1,43 @@
 //! Where all people of a node are free, and what it takes from them there.
 //!
-//! Comes in: a node and an instant. Goes out: the first place from it on, or the last before it, at which everybody is free
-//! for as long as the node, or a piece of it, takes. Not here: what else holds a node ([`super::Calendars::try_place`]).
+//! Comes in: a node and an instant. Goes out: the last place before it at which everybody is free for as long as the node, or a
+//! piece of it, takes; the first from it on is that of [`Free`]. Not here: what else holds a node ([`super::Calendars::try_place`]).
 
-use super::{Calendars, Shortage};
+use super::Calendars;
+use crate::plan::hands::free::{Free, Shortage};
 use crate::plan::hands::supply::Part;
 use crate::quantity::Instant;
 
 impl Calendars<'_> {
-    /// The first instant from one on at which all people of a node are free for so many minutes; else who never is.
+    /// What is free with all that has been booked.
+    pub(super) fn free(&mut self) -> Free<'_> {
+        Free {
+            network: &self.pass.network,
+            supply: &self.supply,
+            profiles: &self.profiles,
+            stretches: &mut self.stretches,
+        }
+    }
+
+    /// The first instant from one on at which all people of a node are free for so many minutes, and keeps who was not
+    /// before; else who never is.
     pub(super) fn first_fit(&mut self, node: usize, from: Instant, needs: i64) -> Result<Instant, usize> {
-        if let Some(part) = self.only_part(node) {
-            return self.first_fit_on_axis(node, part, (from, needs));
-        }
-        let mut at = from;
-        loop {
-            let mut next = at;
-            for place in 0..self.supply.parts[node].len() {
-                let part = self.supply.parts[node][place];
-                let window = (at, self.end_of(node, part, at, needs));
-                let Some(end) = self.last_conflict(part, window) else { continue };
-                if end == i64::MAX {
-                    return Err(part.resource);
-                }
-                let later = self.supply.resources[part.resource].axis.finish_at(end);
-                if later > next || next == at {
-                    next = next.max(later);
-                    self.shortages[node] = Some(Shortage { resource: part.resource, minute: end - 1 });
-                }
-            }
-            let next = if next == at { return Ok(at) } else { self.pass.network.begin(node, next) };
-            at = next.max(at.plus(1));
-        }
+        let (at, shortage) = self.free().first_fit(node, from, needs)?;
+        self.shortages[node] = shortage.or(self.shortages[node]);
+        Ok(at)
     }
 
     /// When a part of a node ends that begins with it and takes so many minutes.
     pub(super) fn end_of(&self, node: usize, part: Part, from: Instant, needs: i64) -> Instant {
-        if self.pass.network.nodes[node].elapsed {
-            return from.plus(needs);
-        }
-        self.pass.network.times[part.time].add_to_finish(from, needs)
+        part.end(&self.pass.network, node, from, needs)
     }
 
     pub(super) fn last_conflict(&mut self, part: Part, window: (Instant, Instant)) -> Option<i64> {
-        self.supply.stretches(&self.pass.network, part, window, &mut self.stretches);
-        let profile = &self.profiles[part.resource];
-        self.stretches.iter().rev().find_map(|(from, to)| {
-            let end = profile.last_conflict(*from, *to, part.demand)?;
-            // Elsewhere than on the axis itself only the conflict that was seen is known.
-            Some(if part.is_axis || end == i64::MAX { end } else { end.min(*to) })
-        })
+        self.free().last_conflict(part, window)
     }
 
     pub(super) fn first_conflict(&mut self, part: Part, window: (Instant, Instant)) -> Option<i64> {
-        self.supply.stretches(&self.pass.network, part, window, &mut self.stretches);
-        let profile = &self.profiles[part.resource];
-        self.stretches
-            .iter()
-            .find_map(|(from, to)| Some(profile.first_conflict(*from, *to, part.demand)?.max(*from)))
+        self.free().first_conflict(part, window)
     }
 
     /// How many pieces a node is done in, as it was placed last.

@@ -17,6 +17,7 @@ mod stretches;
 
 use std::cmp::Reverse;
 
+use super::free::Shortage;
 use super::limits::limited;
 use super::profile::Profile;
 use super::supply::Supply;
@@ -29,7 +30,10 @@ use crate::quantity::Instant;
 
 use late::late_nodes;
 use pieces::{Piece, least_pieces};
-use rank::{intensities, is_movable, settled_backward, urgencies};
+use rank::{intensities, settled_backward, urgencies};
+
+pub(super) use pieces::least_piece;
+pub(super) use rank::may_wait;
 
 /// A booking of one resource, along its axis.
 #[derive(Clone, Copy, Debug)]
@@ -40,13 +44,6 @@ pub(super) struct Booked {
     pub(super) from: i64,
     pub(super) to: i64,
     pub(super) demand: i64,
-}
-
-/// Where a node is held by a shortage: the resource, and the minute of its axis up to which there is too little.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Shortage {
-    pub(super) resource: usize,
-    pub(super) minute: i64,
 }
 
 /// The generator of a project with calendars.
@@ -121,14 +118,7 @@ impl<'a> Calendars<'a> {
         let network = Network::new(n_nodes, &links).ok()?;
         pass.levelled.held = vec![None; n_nodes];
         let tasks: Vec<Option<&Task>> = (0..n_nodes).map(|node| project.tasks.get(node)).collect();
-        let may_split = |node: usize| tasks[node].is_some_and(|task| project.may_split(task));
-        let mut may_wait: Vec<bool> = (0..n_nodes)
-            .map(|node| {
-                !supply.parts[node].is_empty()
-                    && tasks[node].is_some_and(|task| task.priority < Task::HIGHEST_PRIORITY)
-                    && is_movable(&pass, node, may_split(node))
-            })
-            .collect();
+        let mut may_wait = may_wait(project, &pass, &supply);
         let mut is_settled: Vec<bool> = may_wait.iter().map(|may_wait| !may_wait).collect();
         let counts_back = project.scheduling.from != ScheduleFrom::Start;
         let mut late_nodes = if counts_back { Vec::new() } else { late_nodes(&pass) };

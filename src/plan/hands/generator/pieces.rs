@@ -4,9 +4,10 @@
 //! working day but the rest of it. Forward each begins as early as it can and lasts as long as all are free; backward is
 //! the mirror image. A node that fits in one piece is none of this room's business.
 
-use super::{Calendars, Shortage};
+use super::Calendars;
 use crate::model::{ConstraintKind, Project};
 use crate::plan::critical_path::Pass;
+use crate::plan::hands::free::{Free, Shortage};
 use crate::quantity::Instant;
 
 /// A stretch in which an interrupted node is worked on.
@@ -23,15 +24,50 @@ pub(in crate::plan::hands) struct Piece {
 /// The least piece of each node, in working minutes: a working day of its calendar. None where it is not to be cut:
 /// it may not, levelling does not move it, it runs by the clock, or there is no more of it than that.
 pub(super) fn least_pieces(project: &Project, pass: &Pass<'_>, may_wait: &[bool]) -> Vec<Option<i64>> {
+    let least = |node: usize| least_piece(project, pass, node).filter(|_| may_wait[node]);
     (0..may_wait.len())
-        .map(|node| {
-            let task = project.tasks.get(node).filter(|task| project.may_split(task))?;
-            let day = project.calendars[task.calendar].work_time.minutes_per_day.max(1);
-            let is_cut =
-                may_wait[node] && !pass.network.nodes[node].elapsed && pass.standings[node].needs() > day;
-            is_cut.then_some(day)
-        })
+        .map(|node| least(node).filter(|least| pass.standings[node].needs() > *least))
         .collect()
+}
+
+/// The least piece of a node, in working minutes, however much there is of it; none where it may not be interrupted.
+pub(in crate::plan::hands) fn least_piece(project: &Project, pass: &Pass<'_>, node: usize) -> Option<i64> {
+    let task = project.tasks.get(node).filter(|task| project.may_split(task))?;
+    let day = project.calendars[task.calendar].work_time.minutes_per_day.max(1);
+    (!pass.network.nodes[node].elapsed).then_some(day)
+}
+
+impl Free<'_> {
+    /// The first piece from an instant on of a node that needs so many minutes more, none to be shorter than the least but the
+    /// rest of it; and who ends it. Else who never is free for one.
+    pub(in crate::plan::hands) fn piece(
+        &mut self,
+        node: usize,
+        from: Instant,
+        (least, left): (i64, i64),
+    ) -> Result<(Piece, Option<Shortage>), usize> {
+        let (fit, shortage) = self.first_fit(node, from, least.min(left))?;
+        let begin = self.network.begin(node, fit);
+        let (most, ended_by) = self.most_from(node, begin, left);
+        let needs = most.max(least.min(left));
+        let finish = self.network.end(node, begin, needs);
+        Ok((Piece { from: begin, needs, finish, shortage }, ended_by))
+    }
+
+    /// The most minutes, up to so many, for which all people of a node are free from an instant on, and who is not then.
+    fn most_from(&mut self, node: usize, from: Instant, wanted: i64) -> (i64, Option<Shortage>) {
+        let (mut most, mut ended_by) = (wanted, None);
+        for place in 0..self.supply.parts[node].len() {
+            let part = self.supply.parts[node][place];
+            let window = (from, part.end(self.network, node, from, most));
+            if let Some(minute) = self.first_conflict(part, window) {
+                let until = self.supply.resources[part.resource].axis.start_at(minute);
+                most = most.min(self.network.times[part.time].between(from, until));
+                ended_by = Some(Shortage { resource: part.resource, minute });
+            }
+        }
+        (most, ended_by)
+    }
 }
 
 impl Calendars<'_> {
@@ -138,35 +174,15 @@ impl Calendars<'_> {
         let mut at = from;
         let mut ended_by = None;
         while left > 0 {
-            self.shortages[node] = None;
-            let fit = self.first_fit(node, at, least.min(left))?;
-            let begin = self.pass.network.begin(node, fit);
+            let (mut piece, end) = self.free().piece(node, at, (least, left))?;
             // Where people work at different times, whoever is not free may be so again when the others are done.
-            let shortage = self.shortages[node].or(ended_by);
-            let needs;
-            (needs, ended_by) = self.most_from(node, begin, left);
-            let needs = needs.max(least.min(left));
-            let finish = self.pass.network.end(node, begin, needs);
-            pieces.push(Piece { from: begin, needs, finish, shortage });
-            left -= needs;
-            at = finish;
+            piece.shortage = piece.shortage.or(ended_by);
+            ended_by = end;
+            pieces.push(piece);
+            left -= piece.needs;
+            at = piece.finish;
         }
         Ok(())
-    }
-
-    /// The most minutes, up to so many, for which all people of a node are free from an instant on, and who is not then.
-    fn most_from(&mut self, node: usize, from: Instant, wanted: i64) -> (i64, Option<Shortage>) {
-        let (mut most, mut ended_by) = (wanted, None);
-        for place in 0..self.supply.parts[node].len() {
-            let part = self.supply.parts[node][place];
-            let window = (from, self.end_of(node, part, from, most));
-            if let Some(minute) = self.first_conflict(part, window) {
-                let until = self.supply.resources[part.resource].axis.start_at(minute);
-                most = most.min(self.pass.network.times[part.time].between(from, until));
-                ended_by = Some(Shortage { resource: part.resource, minute });
-            }
-        }
-        (most, ended_by)
     }
 
     /// Fills the pieces of a node that is to end by its late finish, and moves its late dates there; not farther back than

@@ -10,8 +10,20 @@ use crate::plan::network::NodeKind;
 use crate::plan::standing::Standing;
 use crate::quantity::Instant;
 
+/// Of each node whether levelling may delay it.
+pub(in crate::plan::hands) fn may_wait(project: &Project, pass: &Pass<'_>, supply: &Supply) -> Vec<bool> {
+    (0..supply.parts.len())
+        .map(|node| {
+            let task = project.tasks.get(node).filter(|_| !supply.parts[node].is_empty());
+            task.is_some_and(|task| {
+                task.priority < Task::HIGHEST_PRIORITY && is_movable(pass, node, project.may_split(task))
+            })
+        })
+        .collect()
+}
+
 /// Whether a node can be moved at all: open work that nothing pins, and what is left of work that may be interrupted.
-pub(super) fn is_movable(pass: &Pass<'_>, node: usize, may_split: bool) -> bool {
+fn is_movable(pass: &Pass<'_>, node: usize, may_split: bool) -> bool {
     let of_node = &pass.network.nodes[node];
     of_node.kind == NodeKind::Work
         && of_node.fixed.is_none()
