@@ -188,6 +188,7 @@ fn resolve_project(
         files: folder.files.clone(),
         origin: Span { start: 0, end: 0, ..record.project.span },
         field_origins: mandate.field_origins,
+        places: folder.places.clone(),
     })
 }
 
