@@ -231,9 +231,9 @@ fn changes_built(desk: &Desk<'_>) -> Table {
             desk.line(&change.change),
             crate::page::changes::state(desk, change),
             Cell::maybe(change.cost.map(|cost| desk.money_signed(cost)))
-                .explained(desk.href_place(change.origin)),
+                .explained(desk.href_of_field(change.origin, "impact.cost")),
             Cell::maybe(change.time.map(|time| format::signed(time, desk.days(time))))
-                .explained(desk.href_place(change.origin)),
+                .explained(desk.href_of_field(change.origin, "impact.time")),
             desk.date(change.implemented.filter(|built| *built <= day)),
         ]));
     }

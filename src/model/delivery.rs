@@ -273,6 +273,8 @@ pub struct BenefitReading {
     pub date: Date,
     /// How much, in thousandths of the unit.
     pub thousandths: i64,
+    /// Where it stands.
+    pub origin: Span,
 }
 
 /// What operations takes over.

@@ -8,7 +8,7 @@ use crate::model::Benefit;
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
 use crate::page::register_cells::due;
-use crate::page::view::{Cell, Chart, Explain, ExplainInput, Row, Status, Table};
+use crate::page::view::{Cell, Chart, Row, Status, Table};
 use crate::quantity::Ratio;
 
 /// Success criteria and benefits of a project.
@@ -20,8 +20,6 @@ pub struct Benefits {
     pub benefits: Table,
     /// A line for each benefit that has been measured.
     pub charts: Vec<Chart>,
-    /// How way gone and forecast are computed; none without a benefit.
-    pub explain: Option<Explain>,
 }
 
 /// Puts them together; none where nothing is recorded.
@@ -39,7 +37,6 @@ pub fn benefits(desk: &Desk<'_>) -> Option<Benefits> {
             .iter()
             .filter_map(|benefit| desk.chart(&format!("benefit-{}", benefit.id)))
             .collect(),
-        explain: explain(desk),
     })
 }
 
@@ -50,8 +47,9 @@ pub fn success_criteria(desk: &Desk<'_>) -> Table {
     for criterion in &desk.project.project.success_criteria {
         table.push(Row::new(vec![
             desk.line(&criterion.measure),
-            Cell::maybe(criterion.baseline.clone()).explained(desk.href_place(criterion.origin)),
-            Cell::maybe(criterion.target.clone()).explained(desk.href_place(criterion.origin)),
+            Cell::maybe(criterion.baseline.clone())
+                .explained(desk.href_of_field(criterion.origin, "baseline")),
+            Cell::maybe(criterion.target.clone()).explained(desk.href_of_field(criterion.origin, "target")),
             desk.date(criterion.by),
             desk.person(criterion.owner),
         ]));
@@ -90,11 +88,11 @@ fn row(desk: &Desk<'_>, benefit: &Benefit) -> Row {
     name.note = benefit.measure.as_ref().map(|measure| crate::prose::inline_text(&measure.markdown));
     Row::new(vec![
         name,
-        value(benefit.baseline).explained(desk.href_place(benefit.origin)),
-        value(benefit.target).explained(desk.href_place(benefit.origin)),
+        value(benefit.baseline).explained(desk.href_of_field(benefit.origin, "baseline")),
+        value(benefit.target).explained(desk.href_of_field(benefit.origin, "target")),
         value(newest.map(|reading| reading.thousandths))
             .note_if(newest.map(|reading| format::date(reading.date)))
-            .explained(desk.href_place(benefit.origin)),
+            .explained(newest.and_then(|reading| desk.href_of_field(reading.origin, "value"))),
         Cell::text(gone.map_or_else(|| format::NOTHING.to_owned(), |gone| format::share(gone.get())))
             .explained(desk.explained(&format!("benefit-{}.gone", benefit.id))),
         forecast(desk, benefit).explained(desk.explained(&format!("benefit-{}.forecast", benefit.id))),
@@ -118,48 +116,6 @@ fn forecast(desk: &Desk<'_>, benefit: &Benefit) -> Cell {
         BenefitForecast::OneDay => Cell::text("all readings are of one day").class("muted"),
         BenefitForecast::NoTarget => Cell::text("no target").class("watch"),
     }
-}
-
-/// How the figures of the benefits are made.
-fn explain(desk: &Desk<'_>) -> Option<Explain> {
-    let day = desk.project.status_date;
-    let inputs: Vec<ExplainInput> = desk
-        .project
-        .project
-        .benefits
-        .iter()
-        .map(|benefit| {
-            let unit = benefit.unit.as_deref();
-            let value = |value: Option<i64>| {
-                value.map_or_else(|| format::NOTHING.to_owned(), |value| format::measure(value, unit))
-            };
-            let known = benefit.readings.iter().filter(|reading| reading.date <= day);
-            let readings: Vec<String> = known
-                .map(|reading| format!("{} {}", format::date(reading.date), value(Some(reading.thousandths))))
-                .collect();
-            ExplainInput {
-                label: format!(
-                    "{}: from {} to {}",
-                    benefit.id,
-                    value(benefit.baseline),
-                    value(benefit.target)
-                ),
-                value: if readings.is_empty() { "no reading".to_owned() } else { readings.join("; ") },
-                place: desk.place(benefit.origin),
-                href: desk.href_to(&Thing::Benefit(&benefit.id)),
-            }
-        })
-        .collect();
-    (!inputs.is_empty()).then(|| Explain {
-        title: "How way gone and forecast are computed".to_owned(),
-        formula: format!(
-            "way gone = (newest reading − value before) ÷ (target − value before); forecast = the straight line of least \
-             squares through all readings, on the day the benefit is due, from {FEWEST_READINGS} readings on"
-        ),
-        values: None,
-        inputs,
-        source: None,
-    })
 }
 
 /// The share of the way from the value before to the target that the newest reading has gone.

@@ -9,7 +9,7 @@ use crate::page::address::{Address, Thing};
 use crate::page::benefits::{Benefits, benefits};
 use crate::page::desk::Desk;
 use crate::page::tests_and_defects::{Quality, quality};
-use crate::page::view::{Cell, Explain, ExplainInput, Row, Status, Table};
+use crate::page::view::{Cell, Fact, Row, Status, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::report::ProjectReport;
 
@@ -23,8 +23,8 @@ struct DeliverablesView {
     sentence: Option<String>,
     /// Deliverables with their criteria.
     deliverables: Table,
-    /// How first-pass acceptance is computed; none before anything was submitted.
-    explain: Option<Explain>,
+    /// The same, figure by figure.
+    facts: Vec<Fact>,
     /// Tests and defects; none where nothing is recorded.
     quality: Option<Quality>,
     /// Success criteria and benefits; none where nothing is recorded.
@@ -61,7 +61,7 @@ impl ProjectPage for Deliverables {
         let view = DeliverablesView {
             sentence: sentence(desk),
             deliverables: deliverable_rows(desk, |_| true),
-            explain: explain(desk),
+            facts: facts(desk),
             quality: quality(desk),
             benefits: benefits(desk),
         };
@@ -105,30 +105,18 @@ pub fn first_pass(desk: &Desk<'_>) -> Option<String> {
     ))
 }
 
-/// How first-pass acceptance is made.
-fn explain(desk: &Desk<'_>) -> Option<Explain> {
-    let day = desk.project.status_date;
-    let submitted =
-        desk.project.project.deliverables.iter().filter(|deliverable| deliverable.is_submitted(day));
-    let inputs: Vec<ExplainInput> = submitted
-        .map(|deliverable| ExplainInput {
-            label: deliverable.id.to_string(),
-            value: match (deliverable.is_accepted_first_time(day), deliverable.is_accepted(day)) {
-                (true, _) => "accepted the first time".to_owned(),
-                (false, true) => format!("accepted{}", sent_back_words(deliverable, day)),
-                (false, false) => format!("not accepted{}", sent_back_words(deliverable, day)),
-            },
-            place: desk.place(deliverable.origin),
-            href: desk.href_to(&Thing::Deliverable(&deliverable.id)),
-        })
-        .collect();
-    (!inputs.is_empty()).then(|| Explain {
-        title: "How first-pass acceptance is computed".to_owned(),
-        formula: "first-pass acceptance = accepted without ever having been sent back ÷ submitted".to_owned(),
-        values: first_pass(desk),
-        inputs,
-        source: None,
-    })
+/// How much is accepted and met, and how much of it at once, figure by figure.
+fn facts(desk: &Desk<'_>) -> Vec<Fact> {
+    let figure = |label: &str, key: &str| {
+        let value = desk.book()?.get(key)?.value.clone();
+        Some(Fact::new(label, value).explained(desk.explained(key)))
+    };
+    let facts = [
+        figure("Accepted", "accepted"),
+        figure("Criteria met in full", "criteria-met"),
+        figure("First-pass acceptance", "first-pass"),
+    ];
+    facts.into_iter().flatten().collect()
 }
 
 fn criteria_count(number: usize) -> String {
@@ -242,7 +230,7 @@ fn criterion_row(desk: &Desk<'_>, criterion: &Criterion) -> Row {
                 Status::unknown("Not met")
             };
             let text = if all == 1 { "—".to_owned() } else { format!("{met} of {all}") };
-            (Cell::text(text).explained(desk.href_place(criterion.origin)), status)
+            (Cell::text(text).explained(desk.href_of_field(criterion.origin, "met")), status)
         }
     };
     let evidence = criterion.evidence.as_ref().map(|text| crate::prose::inline_text(&text.markdown));
