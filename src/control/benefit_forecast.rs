@@ -110,6 +110,7 @@ mod tests {
                     origin: Span::default(),
                 })
                 .collect(),
+            next_reading: None,
             origin: Span::default(),
         }
     }

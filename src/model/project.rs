@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use crate::diagnostic::{FieldPlaces, Span};
 use crate::model::{
     Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion, CostEntry, Defect, Deliverable, FlowItem,
-    GateRecord, Handover, PersonNo, ProgressEntry, QualityPlan, Registers, Scheduling, Snapshot, StagePage,
-    Task, TaskNo, Team, Thresholds, TimeEntry, TypedRate, Update,
+    GateRecord, Handover, PersonNo, ProgressEntry, QualityPlan, Registers, Requirement, Scheduling, Snapshot,
+    StagePage, Task, TaskNo, Team, Thresholds, TimeEntry, TypedRate, Update,
 };
 use crate::quantity::{Amount, Currency, GateId, Id, Moment, Stage, WorkTime};
 
@@ -205,6 +205,8 @@ pub struct Project {
     pub registers: Registers,
     /// What the project delivers.
     pub deliverables: Vec<Deliverable>,
+    /// What was asked for.
+    pub requirements: Vec<Requirement>,
     /// Tests and reviews.
     pub quality: Option<QualityPlan>,
     /// Defects found.
@@ -279,6 +281,7 @@ impl Project {
             business_case: None,
             registers: Registers::default(),
             deliverables: Vec::new(),
+            requirements: Vec::new(),
             quality: None,
             defects: Vec::new(),
             flow: Vec::new(),

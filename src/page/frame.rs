@@ -7,9 +7,9 @@ use crate::control::Colour;
 use crate::format;
 use crate::page::address::Address;
 use crate::page::desk::Here;
-use crate::page::view::{Band, Link, Status};
+use crate::page::view::{Band, Fact, Link, Status};
 use crate::page::what_if::{WhatIfBand, band};
-use crate::page::{Entry, Group, Made};
+use crate::page::{Entry, Group, Made, provenance};
 use crate::report::ProjectReport;
 
 /// Everything a template is given.
@@ -27,6 +27,8 @@ pub struct Frame {
     pub project: Option<ProjectFrame>,
     /// What the page of this kind shows.
     pub view: Value,
+    /// Where the figures come from, at the foot of the page.
+    pub provenance: Vec<Fact>,
     /// The title band of a printable document; none for other pages.
     pub document: Option<Band>,
     /// What was asked, where the site answers a what-if; none for the files as they are.
@@ -134,7 +136,16 @@ impl Frame {
             });
             breadcrumb.push(Link { label: made.title.clone(), href: None });
         }
-        Self::around(here, made, Around { breadcrumb, status_date: report.status_date, project: None })
+        Self::around(
+            here,
+            made,
+            Around {
+                breadcrumb,
+                status_date: report.status_date,
+                project: None,
+                provenance: provenance::of_site(here),
+            },
+        )
     }
 
     /// Puts a page of a project into its frame.
@@ -174,7 +185,12 @@ impl Frame {
         Self::around(
             here,
             made,
-            Around { breadcrumb, status_date: project.status_date, project: Some(frame) },
+            Around {
+                breadcrumb,
+                status_date: project.status_date,
+                project: Some(frame),
+                provenance: provenance::of_project(&here.desk(project)),
+            },
         )
     }
 
@@ -191,6 +207,7 @@ impl Frame {
             breadcrumb: around.breadcrumb,
             project: around.project,
             view: made.view,
+            provenance: around.provenance,
             document: made.band,
             what_if: band(here.report),
         }
@@ -202,6 +219,7 @@ struct Around {
     breadcrumb: Vec<Link>,
     status_date: jiff::civil::Date,
     project: Option<ProjectFrame>,
+    provenance: Vec<Fact>,
 }
 
 /// The pages of the whole site, listed last beside every page of a project.

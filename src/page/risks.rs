@@ -237,7 +237,7 @@ fn sheet(desk: &Desk<'_>, risk: &Risk) -> RiskSheet {
         fact_line(desk, "Quality", risk.quality_impact.as_ref()),
         fact_words("Response", risk.response.as_deref()),
         fact_words("Could strike", risk.proximity.as_deref())
-            .map(|fact| fact.explained(desk.href_of_field(risk.origin, "reviewed"))),
+            .map(|fact| fact.explained(desk.href_of_field(risk.origin, "proximity"))),
         fact_words("Category", risk.category.as_deref()),
         Some(Fact::of("Owner", desk.person(risk.owner))),
         fact_date("Raised", risk.raised)

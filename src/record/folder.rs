@@ -12,7 +12,9 @@ use crate::record::budget::BudgetRecord;
 use crate::record::business_case::BusinessCaseRecord;
 use crate::record::calendar::CalendarsRecord;
 use crate::record::decode::{Decode, Keyed, Record};
-use crate::record::delivery::{BenefitRecord, DeliverableRecord, HandoverRecord, QualityRecord};
+use crate::record::delivery::{
+    BenefitRecord, DeliverableRecord, HandoverRecord, QualityRecord, RequirementRecord,
+};
 use crate::record::fields::note_fields;
 use crate::record::filed::Filed;
 use crate::record::folder_name::{fault_of_name, name_of};
@@ -83,6 +85,8 @@ pub struct ProjectFolder {
     pub business_case: Option<BusinessCaseRecord>,
     /// `deliverables.yaml`.
     pub deliverables: Keyed<DeliverableRecord>,
+    /// `requirements.yaml`.
+    pub requirements: Keyed<RequirementRecord>,
     /// `quality.yaml`.
     pub quality: Option<QualityRecord>,
     /// `benefits.yaml`.
@@ -118,7 +122,7 @@ pub struct ProjectFolder {
 }
 
 /// The files of a project that have a fixed name.
-const PROJECT_FILES: [&str; 24] = [
+const PROJECT_FILES: [&str; 25] = [
     "project.yaml",
     "plan.yaml",
     "calendar.yaml",
@@ -131,6 +135,7 @@ const PROJECT_FILES: [&str; 24] = [
     "budget.yaml",
     "business-case.yaml",
     "deliverables.yaml",
+    "requirements.yaml",
     "quality.yaml",
     "benefits.yaml",
     "handover.yaml",
@@ -383,6 +388,7 @@ impl ProjectFolder {
             "budget.yaml" => self.budget = self.read(paper, found),
             "business-case.yaml" => self.business_case = self.read(paper, found),
             "deliverables.yaml" => self.deliverables = self.read(paper, found).unwrap_or_default(),
+            "requirements.yaml" => self.requirements = self.read(paper, found).unwrap_or_default(),
             "quality.yaml" => self.quality = self.read(paper, found),
             "benefits.yaml" => self.benefits = self.read(paper, found).unwrap_or_default(),
             "handover.yaml" => self.handover = self.read(paper, found),

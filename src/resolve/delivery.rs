@@ -342,6 +342,7 @@ pub(super) fn resolve_benefits(
                 due: some_day(record.due),
                 owner: names.maybe_person(record.owner.as_ref(), found),
                 readings: in_order(&record.readings),
+                next_reading: some_day(record.next_reading),
                 origin: id.span,
             }
         })

@@ -23,6 +23,7 @@ mod people;
 mod points;
 mod put;
 mod registers;
+mod requirements;
 mod reserves;
 mod results;
 mod risks;

@@ -43,6 +43,8 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             );
         }
     }
+    super::requirements::write(desk, book);
+    book.begin("results");
     first_pass(desk, book);
     criteria_met(desk, book);
     tests(desk, book);
@@ -76,7 +78,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
         );
     }
     for benefit in &project.benefits {
-        let newest = benefit.readings.iter().rev().find(|reading| reading.date <= desk.project.status_date);
+        let newest = benefit.newest(desk.project.status_date);
         let words = |value: Option<i64>| {
             value.map_or_else(
                 || format::NOTHING.to_owned(),
