@@ -179,7 +179,7 @@ fn age(desk: &Desk<'_>) -> Vec<Fact> {
                 "Newest report",
                 format!("{}, {}", format::date(update.status_date), ago(desk, update.status_date)),
             )
-            .explained(desk.href_place(update.origin)),
+            .explained(desk.href_of_field(update.origin, "status_date")),
         );
     } else {
         facts.push(Fact::new("Newest report", "none: add `updates/DATE.md`"));
