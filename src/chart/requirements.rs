@@ -33,8 +33,11 @@ pub struct RequirementRow {
 #[derive(Debug)]
 pub struct Requirements;
 
+/// So many of so many, of a requirement.
+type CountOf = fn(&RequirementPosition) -> (i64, i64);
+
 /// The columns, each with how far a requirement has come in its regard.
-const COLUMNS: [(&str, fn(&RequirementPosition) -> (i64, i64)); 4] = [
+const COLUMNS: [(&str, CountOf); 4] = [
     ("Delivered by", |position| (position.deliverables.1.min(1), 1)),
     ("Tested by", |position| (position.n_tests.min(1), 1)),
     ("Passed", |position| position.passed),

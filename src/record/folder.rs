@@ -411,7 +411,9 @@ impl ProjectFolder {
         let is_broken = local.count_at_least(Severity::Error) > 0;
         found.extend(local);
         let node = node.map(|node| paper.amendments.amend(paper.inside, node, found));
-        node.iter().for_each(|node| note_fields(node, &mut self.places));
+        if let Some(node) = &node {
+            note_fields(node, &mut self.places);
+        }
         let record = node.and_then(|node| T::decode(&node, found));
         if is_broken || record.is_none() {
             self.partly_read.push(paper.inside.to_owned());
