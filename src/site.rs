@@ -50,6 +50,8 @@ impl From<BundleError> for SiteError {
     }
 }
 
+mod linked;
+
 static FIGURE_PAGES: &dyn ProjectPage = &FigurePages;
 
 /// A page that is to be made, and by whom.
@@ -95,25 +97,42 @@ pub fn render(report: &Report, theme: &Theme) -> Result<Bundle, SiteError> {
     let books = explain::books(report);
     let plans: Vec<ProjectPlan<'_>> =
         report.projects.iter().map(|project| ProjectPlan::new(project, &books)).collect();
-    let jobs = jobs(report, &plans);
-    let map = SiteMap::new(jobs.iter().map(|job| job.address().clone())).with(books, sources::shown(report));
-    let pages: Vec<(String, Vec<u8>)> = jobs
-        .par_iter()
-        .map(|job| {
-            let here = Here { report, map: &map, address: job.address() };
-            let (template, frame) = job.make(&here);
-            let html = theme.render(&template, &frame)?;
-            Ok((job.address().path().to_owned(), html.into_bytes()))
-        })
-        .collect::<Result<_, ThemeError>>()?;
+    let gone_by = linked::of_days_gone_by(&books);
+    let (gone, now): (Vec<Job<'_>>, Vec<Job<'_>>) =
+        jobs(report, &plans).into_iter().partition(|job| gone_by.contains(job.address()));
+    let addresses = now.iter().chain(&gone).map(|job| job.address().clone());
+    let map = SiteMap::new(addresses).with(books, sources::shown(report));
+    let pages = make(report, &map, theme, &now)?;
+    // Figures of days gone by are written out only where a page leads to them.
+    let mut led_to = linked::Linked::new();
+    for (address, html) in &pages {
+        linked::add(&mut led_to, &gone_by, address, html);
+    }
+    let map = map.cut_down(|books| linked::cut_down(books, &led_to));
+    let gone: Vec<Job<'_>> = gone.into_iter().filter(|job| map.has(job.address())).collect();
     let mut bundle = Bundle::new();
-    for (path, bytes) in pages {
-        bundle.add(path, bytes)?;
+    for (address, html) in pages.into_iter().chain(make(report, &map, theme, &gone)?) {
+        bundle.add(address.path(), html.into_bytes())?;
     }
     for (path, bytes) in theme.assets() {
         bundle.add(path.as_str(), bytes.clone())?;
     }
     Ok(bundle)
+}
+
+/// Makes pages side by side.
+fn make(
+    report: &Report,
+    map: &SiteMap,
+    theme: &Theme,
+    jobs: &[Job<'_>],
+) -> Result<Vec<(Address, String)>, ThemeError> {
+    let pages = jobs.par_iter().map(|job| {
+        let here = Here { report, map, address: job.address() };
+        let (template, frame) = job.make(&here);
+        Ok((job.address().clone(), theme.render(&template, &frame)?))
+    });
+    pages.collect()
 }
 
 fn jobs<'a>(report: &Report, plans: &'a [ProjectPlan<'a>]) -> Vec<Job<'a>> {

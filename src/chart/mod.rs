@@ -5,6 +5,7 @@
 //! positions and draws lines on a backend of our own (`pen::Pen`). Deliberately not here: colours, fonts and dashes
 //! (the theme's `chart.css`), and any measuring: the numbers come from the report.
 
+pub mod acceptance;
 pub mod baseline_marks;
 pub mod budget;
 pub mod burn;
@@ -24,6 +25,7 @@ pub mod option_bars;
 pub mod outside_margins;
 pub mod reading;
 pub mod report_lines;
+pub mod requirements;
 pub mod reserve_steps;
 pub mod risk_matrix;
 pub mod s_curve;
@@ -34,6 +36,7 @@ pub mod waterfall;
 
 mod burn_canvas;
 mod days;
+mod dot_matrix;
 mod frame;
 mod gantt_canvas;
 mod gantt_key;
@@ -105,6 +108,8 @@ pub static CHARTS: &[&dyn Chart] = &[
     &change_steps::ChangeCost,
     &change_steps::ChangeDays,
     &outside_margins::OutsideMargins,
+    &acceptance::Acceptance,
+    &requirements::Requirements,
     &test_progress::TestProgress,
     &defects::Defects,
 ];

@@ -2,14 +2,18 @@
 
 use jiff::civil::Date;
 
+use super::acceptance::{self, AcceptanceInput, AcceptanceRow};
 use super::change_steps::{self, ChangeStepsInput};
 use super::defects::{self, DefectsInput};
+use super::dot_matrix::DotMark;
 use super::issue_ages::{self, IssueAge, IssueAgesInput};
 use super::measured::{self, Mark, MeasuredInput};
 use super::outside_margins::{self, MarginRow, OutsideMarginsInput};
 use super::reading::Reading;
+use super::requirements::{self, RequirementRow, RequirementsInput};
 use super::test_progress::{self, TestPoint, TestProgressInput};
 use super::{DataTable, Drawing};
+use crate::control::RequirementPosition;
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -123,11 +127,52 @@ fn issues() -> IssueAgesInput {
     }
 }
 
+fn deliverables() -> AcceptanceInput {
+    let row = |name: &str, criteria: &[(&str, Option<(i64, i64)>)], acceptance: DotMark| AcceptanceRow {
+        name: name.to_owned(),
+        href: None,
+        criteria: criteria.iter().map(|(name, met)| ((*name).to_owned(), *met)).collect(),
+        acceptance,
+        acceptance_words: "submitted, not accepted".to_owned(),
+    };
+    AcceptanceInput {
+        id_prefix: "a".to_owned(),
+        title: "Acceptance".to_owned(),
+        rows: vec![
+            row("D1 Design", &[], DotMark::Met),
+            row(
+                "D2 Fourteen branches on new equipment, each with a certificate and a fail-over line",
+                &[("Certified", Some((2, 14))), ("Tested", Some((14, 14))), ("No hour lost", Some((0, 14)))],
+                DotMark::Open,
+            ),
+            row("D3 Manual", &[("Read once", None)], DotMark::Unseen),
+        ],
+    }
+}
+
+fn asked_for() -> RequirementsInput {
+    let row = |name: &str, deliverables: (i64, i64), n_tests: i64, passed: (i64, i64)| RequirementRow {
+        name: name.to_owned(),
+        position: RequirementPosition { deliverables, n_tests, passed },
+    };
+    RequirementsInput {
+        id_prefix: "w".to_owned(),
+        title: "Requirements".to_owned(),
+        rows: vec![
+            row("REQ-1 Wi-Fi in every room in which customers are served", (1, 2), 1, (16, 112)),
+            row("REQ-2 Works on", (1, 1), 1, (14, 14)),
+            row("REQ-3 Can be restarted", (0, 0), 0, (0, 0)),
+        ],
+    }
+}
+
 /// A drawing of each of these charts.
 pub(super) fn samples() -> Vec<Drawing> {
     vec![
         outside_margins::draw(&margins()),
         issue_ages::draw(&issues()),
+        acceptance::draw(&deliverables()),
+        requirements::draw(&asked_for()),
         change_steps::draw(&changes()),
         defects::draw(&defects_found()),
         test_progress::draw(&tests_run()),
@@ -150,6 +195,28 @@ fn margins_speak_of_the_latest_first() {
     let drawing = outside_margins::draw(&margins());
     assert!(plain(&drawing.sentence).starts_with("1 of 4 open requests"), "{}", drawing.sentence);
     assert_eq!(cells(&drawing.table)[0][2..], ["−23", "finish 29 days later"]);
+}
+
+#[test]
+fn acceptance_counts_criteria_met_and_not_looked_at() {
+    let drawing = acceptance::draw(&deliverables());
+    assert_eq!(
+        plain(&drawing.sentence),
+        "1 of 3 deliverables accepted; of 4 criteria, 1 met in full, 1 not looked at."
+    );
+    let rows = cells(&drawing.table);
+    assert_eq!(rows[1][1..], ["Certified", "2 of 14", "in part"]);
+    assert_eq!(rows[3][2..], ["0 of 14", "not met"]);
+}
+
+#[test]
+fn requirements_are_counted_in_each_regard() {
+    let drawing = requirements::draw(&asked_for());
+    assert_eq!(
+        plain(&drawing.sentence),
+        "Of 3 requirements, 2 are met by a deliverable, 2 are proven by a test; 1 passed in full, 1 accepted."
+    );
+    assert_eq!(cells(&drawing.table)[0][1..], ["1 of 2", "1", "16 of 112"]);
 }
 
 #[test]

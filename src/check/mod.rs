@@ -59,6 +59,7 @@ mod personal_data_in_public;
 mod progress_went_back;
 mod redundant_link;
 mod request_without_promise;
+mod requirement_uncovered;
 mod reversed_hammock;
 mod secret;
 mod silent_task;
@@ -168,6 +169,7 @@ pub static CHECKS: &[Check] = &[
         look: deliverable_without_criterion::look,
     },
     Check { rule: &delay_counted_twice::DELAY_COUNTED_TWICE, look: delay_counted_twice::look },
+    Check { rule: &requirement_uncovered::REQUIREMENT_UNCOVERED, look: requirement_uncovered::look },
     Check { rule: &untested_assumption::UNTESTED_ASSUMPTION, look: untested_assumption::look },
     Check { rule: &stale_report::STALE_REPORT, look: stale_report::look },
     Check { rule: &facts_after_status_date::FACTS_AFTER_STATUS_DATE, look: facts_after_status_date::look },

@@ -9,13 +9,13 @@ use crate::report::ProjectReport;
 
 declare_rule! {
     /// Something was promised for a day that has passed: a decision was needed, an action due, an issue to be solved, a
-    /// gate's condition to be met, an outside request to be delivered. Or nobody answers for it: an open risk, issue or action
+    /// gate's condition to be met, an outside request to be delivered, a benefit to be measured. Or nobody answers for it: an open risk, issue or action
     /// has no owner, or nobody has looked at an open risk for more than two reporting periods.
     ///
     /// **Why it matters.** Somebody waits, or nobody does. For an outside request, the page *Outside teams* says which task waits and
     /// how much room is left.
     ///
-    /// **What to do.** Record what happened (`decided:`, `done:`, `resolved:`, `received:`), or agree a new day. Name an owner; look
+    /// **What to do.** Record what happened (`decided:`, `done:`, `resolved:`, `received:`, a reading), or agree a new day. Name an owner; look
     /// at the risk and write the day into `reviewed:`.
     pub static OVERDUE: Rule = ("W602", "overdue", Warning, "0.1.0", "a promised day has passed, or nobody answers for it");
 }
@@ -41,6 +41,10 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             request.origin,
             format!("request `{}` was promised by {team}", request.id),
         ));
+    }
+    for benefit in &report.project.benefits {
+        let what = format!("benefit `{}` was to be measured", benefit.id);
+        late.push((benefit.next_measured(today), benefit.origin, what));
     }
     for gate in report.project.gates.values() {
         for condition in

@@ -104,8 +104,13 @@ mod tests {
             due: due.map(date),
             owner: None,
             readings: readings
-                .map(|(day, value)| BenefitReading { date: date(day), thousandths: value * 1_000 })
+                .map(|(day, value)| BenefitReading {
+                    date: date(day),
+                    thousandths: value * 1_000,
+                    origin: Span::default(),
+                })
                 .collect(),
+            next_reading: None,
             origin: Span::default(),
         }
     }

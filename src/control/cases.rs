@@ -172,10 +172,11 @@ fn benefits_are_forecast_along_their_readings() {
     let falling = |values: [i64; 4]| {
         move |sketch: &mut Sketch| {
             let days = ["2026-08-20", "2026-09-20", "2026-10-20", "2026-11-19"];
-            let readings = days
-                .iter()
-                .zip(values)
-                .map(|(day, complaints)| BenefitReading { date: date(day), thousandths: complaints * 1_000 });
+            let readings = days.iter().zip(values).map(|(day, complaints)| BenefitReading {
+                date: date(day),
+                thousandths: complaints * 1_000,
+                origin: Span::default(),
+            });
             sketch.project.benefits.push(Benefit {
                 id: id("complaints"),
                 benefit: text("Fewer complaints"),
@@ -186,6 +187,7 @@ fn benefits_are_forecast_along_their_readings() {
                 due: Some(date("2026-12-20")),
                 owner: Some(PersonNo(0)),
                 readings: readings.collect(),
+                next_reading: None,
                 origin: Span::default(),
             });
         }

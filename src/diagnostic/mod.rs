@@ -3,12 +3,14 @@
 //! Comes in: spans and rules from every room. Goes out: a sorted list and its renderings.
 //! Not here: reading files, deciding what is wrong.
 
+mod fields;
 mod place;
 pub mod render;
 mod rule;
 mod span;
 pub mod spelling;
 
+pub use fields::FieldPlaces;
 pub use place::{LineIndex, Places, Position};
 pub use rule::Rule;
 pub use span::{FileId, Span, Spanned};

@@ -2,13 +2,11 @@
 
 use serde::Serialize;
 
-use crate::control::ReferenceSource;
 use crate::diagnostic::Severity;
 use crate::document::digest;
 use crate::format;
-use crate::model::Seal;
-use crate::page::Desk;
 use crate::page::view::{Fact, Finding};
+use crate::page::{Desk, provenance};
 
 /// Where a document comes from.
 #[derive(Debug, Serialize)]
@@ -36,20 +34,16 @@ pub struct FileDigest {
 #[must_use]
 pub fn annex(now: &Desk<'_>, desk: &Desk<'_>) -> Annex {
     let report = now.report;
+    let revision = report.revision.as_deref().map(provenance::revision_words);
+    let revision = revision.unwrap_or_else(|| "not under version control".to_owned());
     let mut facts = vec![
         Fact::new("Figures as of", format::date(desk.project.status_date)),
         Fact::new("Files as of", format::date(now.project.status_date)),
-        Fact::new("Source revision", report.revision.as_deref().unwrap_or("not under version control")),
+        Fact::new("Source revision", revision),
         Fact::new("Made with", format!("milepost {}", env!("CARGO_PKG_VERSION"))),
     ];
-    facts.push(baseline(desk));
-    if let Some(day) = desk.project.control.spending.actuals_to {
-        let update = crate::page::verdict::newest_update(desk);
-        facts.push(
-            Fact::new("Actual cost complete to", format::date(day))
-                .explained(update.and_then(|update| desk.href_place(update.origin))),
-        );
-    }
+    facts.push(provenance::measured_against(desk));
+    facts.extend(provenance::actuals(desk));
     let found: Vec<_> = report.findings_of(now.project).collect();
     let count =
         |severity| found.iter().filter(|found| found.waiver.is_none() && found.severity == severity).count();
@@ -64,26 +58,6 @@ pub fn annex(now: &Desk<'_>, desk: &Desk<'_>) -> Annex {
             format::count(count(Severity::Info), "remark"),
             format::date(now.project.status_date)
         ),
-    }
-}
-
-fn baseline(desk: &Desk<'_>) -> Fact {
-    match &desk.project.control.reference.source {
-        ReferenceSource::Plan => Fact::new("Measured against", "the plan as typed; no baseline was approved"),
-        ReferenceSource::Baseline { id, approved } => {
-            let frozen = desk.project.project.baselines.iter().find(|baseline| baseline.id == *id);
-            let digest = frozen.and_then(crate::model::Baseline::short_digest);
-            let digest = match frozen.map(crate::model::Baseline::seal) {
-                Some(Seal::Broken) => {
-                    Some("edited after it was frozen: its digest does not match".to_owned())
-                }
-                Some(Seal::Lost) => Some("its digest was taken out after it was frozen".to_owned()),
-                _ => digest.map(|digits| format!("digest {digits}")),
-            };
-            let on = approved.map(|day| format!(", approved {}", format::date(day))).unwrap_or_default();
-            Fact { note: digest, ..Fact::new("Measured against", format!("baseline {id}{on}")) }
-                .explained(frozen.and_then(|baseline| desk.href_place(baseline.origin)))
-        }
     }
 }
 

@@ -14,6 +14,7 @@ use crate::page::Desk;
 use crate::page::deliverables::{deliverable_rows, sentence};
 use crate::page::handover::{expiries, is_met, service_criteria};
 use crate::page::raid::issue_table;
+use crate::page::requirements::{requirement_table, requirements};
 use crate::page::tests_and_defects::{approach, defects, open_defects, tests, tests_until};
 use crate::page::view::{Cell, Row, Table};
 use crate::quantity::{GateId, Stage};
@@ -29,6 +30,7 @@ struct Parts {
     /// What was delivered, and what was accepted of it.
     deliverables: Part,
     /// What was counted: branches, seats, points.
+    requirements: Part,
     units: Part,
     /// Tests and defects.
     quality: Part,
@@ -70,6 +72,15 @@ impl GateDocument for Readiness {
                 None,
                 deliverable_rows(desk, |_| true),
                 "No deliverable is recorded: write `deliverables.yaml`.",
+            ),
+            requirements: Part {
+                facts: requirements(desk).map_or_else(Vec::new, |written| written.facts),
+                ..Part::new("requirements", "Coverage of requirements")
+            }
+            .table_or(
+                None,
+                requirement_table(desk),
+                "No requirement is written in `requirements.yaml`.",
             ),
             units: units(desk),
             quality: quality(desk),
@@ -231,9 +242,9 @@ fn changes_built(desk: &Desk<'_>) -> Table {
             desk.line(&change.change),
             crate::page::changes::state(desk, change),
             Cell::maybe(change.cost.map(|cost| desk.money_signed(cost)))
-                .explained(desk.href_place(change.origin)),
+                .explained(desk.href_of_field(change.origin, "impact.cost")),
             Cell::maybe(change.time.map(|time| format::signed(time, desk.days(time))))
-                .explained(desk.href_place(change.origin)),
+                .explained(desk.href_of_field(change.origin, "impact.time")),
             desk.date(change.implemented.filter(|built| *built <= day)),
         ]));
     }

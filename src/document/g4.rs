@@ -134,7 +134,7 @@ impl GateDocument for ControlStatement {
                 }),
                 "no benefit is recorded",
             )
-            .seen_on("Benefits", desk.href_page("deliverables")),
+            .seen_on("Benefits", desk.href_page("benefits")),
         ]
     }
 

@@ -188,7 +188,7 @@ impl GateDocument for Closure {
                 Count::of(&project.benefits, |benefit| benefit.owner.is_some() && benefit.due.is_some()),
                 "no benefit is recorded",
             )
-            .seen_on("Benefits", desk.href_page("deliverables")),
+            .seen_on("Benefits", desk.href_page("benefits")),
         ]
     }
 

@@ -116,9 +116,9 @@ fn approved_between(desk: &Desk<'_>, then: &ProjectReport) -> Table {
             Cell::text(change.id.to_string()).class("nowrap"),
             desk.line(&change.change),
             Cell::maybe(change.cost.map(|cost| desk.money_signed(cost)))
-                .explained(desk.href_place(change.origin)),
+                .explained(desk.href_of_field(change.origin, "impact.cost")),
             Cell::maybe(change.time.map(|time| format::signed(time, desk.days(time))))
-                .explained(desk.href_place(change.origin)),
+                .explained(desk.href_of_field(change.origin, "impact.time")),
             desk.date(change.decided),
         ]));
     }

@@ -262,8 +262,24 @@ pub struct Benefit {
     pub owner: Option<PersonNo>,
     /// What was measured, in order of date.
     pub readings: Vec<BenefitReading>,
+    /// When it is to be measured next.
+    pub next_reading: Option<Date>,
     /// Where it stands.
     pub origin: Span,
+}
+
+impl Benefit {
+    /// The newest reading by a day.
+    #[must_use]
+    pub fn newest(&self, day: Date) -> Option<BenefitReading> {
+        self.readings.iter().rev().find(|reading| reading.date <= day).copied()
+    }
+
+    /// When it is to be measured next, as of a day; none where no day is named, or it was measured on that day or later.
+    #[must_use]
+    pub fn next_measured(&self, day: Date) -> Option<Date> {
+        self.next_reading.filter(|next| self.newest(day).is_none_or(|newest| newest.date < *next))
+    }
 }
 
 /// One measurement of a benefit.
@@ -273,6 +289,8 @@ pub struct BenefitReading {
     pub date: Date,
     /// How much, in thousandths of the unit.
     pub thousandths: i64,
+    /// Where it stands.
+    pub origin: Span,
 }
 
 /// What operations takes over.

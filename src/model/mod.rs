@@ -16,6 +16,7 @@ mod progress;
 mod project;
 mod record_of_past;
 mod register;
+mod requirement;
 mod scheduling;
 mod task;
 mod team;
@@ -48,6 +49,7 @@ pub use register::{
     Action, AskedChange, AskedKind, Change, ChangeStatus, DecisionEntry, DecisionOption, Exposure, Issue,
     Lesson, OutsideRequest, Registers, ReserveDraw, Risk,
 };
+pub use requirement::Requirement;
 pub use scheduling::{
     Conventions, Distribution, LevellingOptions, ProgressLogic, RiskOptions, ScheduleFrom, Scheduling,
 };

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::Span;
+use crate::diagnostic::{FieldPlaces, Span};
 use crate::model::{
     Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion, CostEntry, Defect, Deliverable, FlowItem,
-    GateRecord, Handover, PersonNo, ProgressEntry, QualityPlan, Registers, Scheduling, Snapshot, StagePage,
-    Task, TaskNo, Team, Thresholds, TimeEntry, TypedRate, Update,
+    GateRecord, Handover, PersonNo, ProgressEntry, QualityPlan, Registers, Requirement, Scheduling, Snapshot,
+    StagePage, Task, TaskNo, Team, Thresholds, TimeEntry, TypedRate, Update,
 };
 use crate::quantity::{Amount, Currency, GateId, Id, Moment, Stage, WorkTime};
 
@@ -205,6 +205,8 @@ pub struct Project {
     pub registers: Registers,
     /// What the project delivers.
     pub deliverables: Vec<Deliverable>,
+    /// What was asked for.
+    pub requirements: Vec<Requirement>,
     /// Tests and reviews.
     pub quality: Option<QualityPlan>,
     /// Defects found.
@@ -231,6 +233,8 @@ pub struct Project {
     pub origin: Span,
     /// Where each field of `project.yaml` stands, by its key (`start`, `tolerance.time`).
     pub field_origins: BTreeMap<String, Span>,
+    /// Where each field of the entries of its files stands, by the `origin` of the entry.
+    pub places: FieldPlaces,
 }
 
 impl Project {
@@ -277,6 +281,7 @@ impl Project {
             business_case: None,
             registers: Registers::default(),
             deliverables: Vec::new(),
+            requirements: Vec::new(),
             quality: None,
             defects: Vec::new(),
             flow: Vec::new(),
@@ -290,6 +295,7 @@ impl Project {
             files: Vec::new(),
             origin: Span::default(),
             field_origins: BTreeMap::new(),
+            places: FieldPlaces::default(),
         }
     }
 
@@ -306,6 +312,13 @@ impl Project {
     #[must_use]
     pub fn task_by_id(&self, id: &Id) -> Option<TaskNo> {
         self.task_numbers().find(|number| self.task(*number).id == *id)
+    }
+
+    /// Where a field of an entry stands, `path` going down with dots (`residual.probability`): the entry itself where the
+    /// field has no line of its own, as in tables.
+    #[must_use]
+    pub fn field(&self, entry: Span, path: &str) -> Span {
+        self.places.of(entry, path).unwrap_or(entry)
     }
 
     /// Gives all task numbers in order.

@@ -196,7 +196,8 @@ impl Thing<'_> {
                 Address::page(folder, "raid")
             }
             Self::Request(_) => Address::page(folder, "outside"),
-            Self::Deliverable(_) | Self::Benefit(_) => Address::page(folder, "deliverables"),
+            Self::Deliverable(_) => Address::page(folder, "deliverables"),
+            Self::Benefit(_) => Address::page(folder, "benefits"),
             Self::Person(_) => Address::page(folder, "people"),
             Self::Lesson(_) | Self::Update(_) => Address::page(folder, "journal"),
             Self::Gate(gate) => Address::gate(folder, *gate),

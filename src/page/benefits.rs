@@ -1,46 +1,119 @@
-//! What success means and what the project brings: success criteria, benefits and their readings.
+//! Did it pay: benefits and their readings, what success means, and the business case then and now.
 
 use serde::Serialize;
 
 use crate::control::{BenefitForecast, FEWEST_READINGS};
 use crate::format;
 use crate::model::Benefit;
-use crate::page::address::Thing;
+use crate::page::address::{Address, Thing};
+use crate::page::business_case::summary;
+use crate::page::case_then_now::then_and_now;
 use crate::page::desk::Desk;
 use crate::page::register_cells::due;
-use crate::page::view::{Cell, Chart, Explain, ExplainInput, Row, Status, Table};
+use crate::page::view::{Cell, Chart, Row, Status, Table};
+use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::quantity::Ratio;
+use crate::report::ProjectReport;
 
-/// Success criteria and benefits of a project.
-#[derive(Clone, Debug, Serialize)]
-pub struct Benefits {
+/// The page of benefits.
+pub struct BenefitsPage;
+
+/// What the page shows.
+#[derive(Debug, Serialize)]
+struct BenefitsView {
+    /// How many are measured and reached, and when the next is to be measured.
+    sentence: String,
     /// By what success will be judged.
-    pub criteria: Table,
+    criteria: Table,
     /// What the organisation gains.
-    pub benefits: Table,
+    benefits: Table,
     /// A line for each benefit that has been measured.
-    pub charts: Vec<Chart>,
-    /// How way gone and forecast are computed; none without a benefit.
-    pub explain: Option<Explain>,
+    charts: Vec<Chart>,
+    /// The business case at each gate and now; none where there is none.
+    case: Option<CaseInShort>,
 }
 
-/// Puts them together; none where nothing is recorded.
-#[must_use]
-pub fn benefits(desk: &Desk<'_>) -> Option<Benefits> {
-    let project = &desk.project.project;
-    if project.benefits.is_empty() && project.success_criteria.is_empty() {
-        return None;
+/// The business case in short.
+#[derive(Debug, Serialize)]
+struct CaseInShort {
+    /// What it is worth, in one sentence.
+    lead: Option<String>,
+    /// The page that tells all of it.
+    href: Option<String>,
+    /// The case at each gate and now; no rows where it does not live.
+    gates: Table,
+    /// Where the sum of the flows crosses zero.
+    cash_line: Option<Chart>,
+}
+
+impl ProjectPage for BenefitsPage {
+    fn kind(&self) -> &'static str {
+        "benefits"
     }
-    Some(Benefits {
-        criteria: success_criteria(desk),
-        benefits: benefit_table(desk),
-        charts: project
-            .benefits
-            .iter()
-            .filter_map(|benefit| desk.chart(&format!("benefit-{}", benefit.id)))
-            .collect(),
-        explain: explain(desk),
+
+    fn group(&self) -> Group {
+        Group::Results
+    }
+
+    fn question(&self) -> &'static str {
+        "Did it pay?"
+    }
+
+    fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
+        let project = &project.project;
+        if project.benefits.is_empty() && project.success_criteria.is_empty() {
+            return Vec::new();
+        }
+        vec![Entry::new(Address::page(&project.folder, "benefits"), "Benefits")]
+    }
+
+    fn make(&self, desk: &Desk<'_>) -> Made {
+        let benefits = &desk.project.project.benefits;
+        let view = BenefitsView {
+            sentence: sentence(desk),
+            criteria: success_criteria(desk),
+            benefits: benefit_table(desk),
+            charts: benefits
+                .iter()
+                .filter_map(|benefit| desk.chart(&format!("benefit-{}", benefit.id)))
+                .collect(),
+            case: case_in_short(desk),
+        };
+        Made::new(self.kind(), "Benefits", &view).description(self.question())
+    }
+}
+
+fn case_in_short(desk: &Desk<'_>) -> Option<CaseInShort> {
+    desk.project.control.case.as_ref()?;
+    let living = then_and_now(desk);
+    Some(CaseInShort {
+        lead: living.as_ref().map(|living| living.lead.clone()).or_else(|| summary(desk)),
+        href: desk.href_page("business-case"),
+        gates: living.map_or_else(Table::default, |living| living.gates),
+        cash_line: desk.chart("cash-line"),
     })
+}
+
+/// How many benefits are measured and reached, who answers for none, and what is to be measured next.
+fn sentence(desk: &Desk<'_>) -> String {
+    let day = desk.project.status_date;
+    let all = &desk.project.project.benefits;
+    if all.is_empty() {
+        return "No benefit is recorded: write `benefits.yaml`.".to_owned();
+    }
+    let newest = |benefit: &Benefit| benefit.newest(day);
+    let n_measured = all.iter().filter(|benefit| newest(benefit).is_some()).count();
+    let is_reached = |benefit: &&Benefit| {
+        let gone = newest(benefit).and_then(|reading| way_gone(benefit, reading.thousandths));
+        gone.is_some_and(|gone| gone.get() >= 1.0)
+    };
+    let n_reached = all.iter().filter(is_reached).count();
+    let next = all.iter().filter_map(|benefit| benefit.next_measured(day)).min();
+    let next = match next {
+        Some(next) => format!("the next reading is due on {}, {}", format::date(next), desk.due_words(next)),
+        None => "no further reading is planned: write `next_reading:`".to_owned(),
+    };
+    format!("{n_measured} of {} measured, {n_reached} reached; {next}.", format::count(all.len(), "benefit"))
 }
 
 /// The measures by which success will be judged.
@@ -50,8 +123,9 @@ pub fn success_criteria(desk: &Desk<'_>) -> Table {
     for criterion in &desk.project.project.success_criteria {
         table.push(Row::new(vec![
             desk.line(&criterion.measure),
-            Cell::maybe(criterion.baseline.clone()).explained(desk.href_place(criterion.origin)),
-            Cell::maybe(criterion.target.clone()).explained(desk.href_place(criterion.origin)),
+            Cell::maybe(criterion.baseline.clone())
+                .explained(desk.href_of_field(criterion.origin, "baseline")),
+            Cell::maybe(criterion.target.clone()).explained(desk.href_of_field(criterion.origin, "target")),
             desk.date(criterion.by),
             desk.person(criterion.owner),
         ]));
@@ -70,6 +144,7 @@ pub fn benefit_table(desk: &Desk<'_>) -> Table {
         "#Way gone",
         "#Forecast",
         "Due",
+        "Next reading",
         "Owner",
         "State",
     ]);
@@ -81,7 +156,7 @@ pub fn benefit_table(desk: &Desk<'_>) -> Table {
 
 fn row(desk: &Desk<'_>, benefit: &Benefit) -> Row {
     let day = desk.project.status_date;
-    let newest = benefit.readings.iter().rev().find(|reading| reading.date <= day);
+    let newest = benefit.newest(day);
     let value = |thousandths: Option<i64>| {
         Cell::maybe(thousandths.map(|thousandths| format::measure(thousandths, benefit.unit.as_deref())))
     };
@@ -90,15 +165,17 @@ fn row(desk: &Desk<'_>, benefit: &Benefit) -> Row {
     name.note = benefit.measure.as_ref().map(|measure| crate::prose::inline_text(&measure.markdown));
     Row::new(vec![
         name,
-        value(benefit.baseline).explained(desk.href_place(benefit.origin)),
-        value(benefit.target).explained(desk.href_place(benefit.origin)),
+        value(benefit.baseline).explained(desk.href_of_field(benefit.origin, "baseline")),
+        value(benefit.target).explained(desk.href_of_field(benefit.origin, "target")),
         value(newest.map(|reading| reading.thousandths))
             .note_if(newest.map(|reading| format::date(reading.date)))
-            .explained(desk.href_place(benefit.origin)),
+            .explained(newest.and_then(|reading| desk.href_of_field(reading.origin, "value"))),
         Cell::text(gone.map_or_else(|| format::NOTHING.to_owned(), |gone| format::share(gone.get())))
             .explained(desk.explained(&format!("benefit-{}.gone", benefit.id))),
         forecast(desk, benefit).explained(desk.explained(&format!("benefit-{}.forecast", benefit.id))),
         due(desk, benefit.due, gone.is_none_or(|gone| gone.get() < 1.0)),
+        due(desk, benefit.next_measured(day), true)
+            .explained(desk.href_of_field(benefit.origin, "next_reading")),
         desk.person(benefit.owner),
         Cell::status(state(desk, benefit, gone)),
     ])
@@ -113,53 +190,11 @@ fn forecast(desk: &Desk<'_>, benefit: &Benefit) -> Cell {
             .note_if(attained.map(|share| format!("{} of the way", format::share(share.get())))),
         BenefitForecast::Read { .. } => Cell::text("as read").class("muted"),
         BenefitForecast::TooFew(number) => {
-            Cell::text(format!("too few readings: {number} of {FEWEST_READINGS}")).class("muted")
+            Cell::text("too early").note(format!("{number} of {FEWEST_READINGS} readings")).class("muted")
         }
         BenefitForecast::OneDay => Cell::text("all readings are of one day").class("muted"),
         BenefitForecast::NoTarget => Cell::text("no target").class("watch"),
     }
-}
-
-/// How the figures of the benefits are made.
-fn explain(desk: &Desk<'_>) -> Option<Explain> {
-    let day = desk.project.status_date;
-    let inputs: Vec<ExplainInput> = desk
-        .project
-        .project
-        .benefits
-        .iter()
-        .map(|benefit| {
-            let unit = benefit.unit.as_deref();
-            let value = |value: Option<i64>| {
-                value.map_or_else(|| format::NOTHING.to_owned(), |value| format::measure(value, unit))
-            };
-            let known = benefit.readings.iter().filter(|reading| reading.date <= day);
-            let readings: Vec<String> = known
-                .map(|reading| format!("{} {}", format::date(reading.date), value(Some(reading.thousandths))))
-                .collect();
-            ExplainInput {
-                label: format!(
-                    "{}: from {} to {}",
-                    benefit.id,
-                    value(benefit.baseline),
-                    value(benefit.target)
-                ),
-                value: if readings.is_empty() { "no reading".to_owned() } else { readings.join("; ") },
-                place: desk.place(benefit.origin),
-                href: desk.href_to(&Thing::Benefit(&benefit.id)),
-            }
-        })
-        .collect();
-    (!inputs.is_empty()).then(|| Explain {
-        title: "How way gone and forecast are computed".to_owned(),
-        formula: format!(
-            "way gone = (newest reading − value before) ÷ (target − value before); forecast = the straight line of least \
-             squares through all readings, on the day the benefit is due, from {FEWEST_READINGS} readings on"
-        ),
-        values: None,
-        inputs,
-        source: None,
-    })
 }
 
 /// The share of the way from the value before to the target that the newest reading has gone.

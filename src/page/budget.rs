@@ -273,7 +273,7 @@ pub fn funding(desk: &Desk<'_>) -> Table {
         table.push(Row::new(vec![
             Cell::text(&*source.source),
             Cell::maybe(source.kind.clone()),
-            Cell::text(precision.money(source.amount)).explained(desk.href_place(source.origin)),
+            Cell::text(precision.money(source.amount)).explained(desk.href_of_field(source.origin, "amount")),
             desk.place_cell(Some(source.origin)),
         ]));
     }

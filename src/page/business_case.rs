@@ -132,21 +132,27 @@ fn facts(desk: &Desk<'_>) -> Vec<Fact> {
     };
     let stated = |text: &Option<String>| text.clone().unwrap_or_else(|| "not stated".to_owned());
     let mut facts = vec![
-        Fact::new("Discount rate", rate),
-        Fact::new(
-            "Horizon",
-            format!(
-                "{} after year 0, the twelve months from {}",
-                format::count(case.horizon as usize, "year"),
-                format::date(figures.first_day)
+        ("rate", Fact::new("Discount rate", rate)),
+        (
+            "horizon",
+            Fact::new(
+                "Horizon",
+                format!(
+                    "{} after year 0, the twelve months from {}",
+                    format::count(case.horizon as usize, "year"),
+                    format::date(figures.first_day)
+                ),
             ),
         ),
-        Fact::new("Prices", stated(&case.price_base)),
-        Fact::new("Taxes", stated(&case.tax)),
-        Fact::new("Value added tax", stated(&case.vat)),
+        ("price_base", Fact::new("Prices", stated(&case.price_base))),
+        ("tax", Fact::new("Taxes", stated(&case.tax))),
+        ("vat", Fact::new("Value added tax", stated(&case.vat))),
     ];
     if let Some(optimism) = &case.optimism {
-        facts.push(Fact::new("Uplift against optimism", crate::prose::inline_text(&optimism.markdown)));
+        facts.push((
+            "optimism",
+            Fact::new("Uplift against optimism", crate::prose::inline_text(&optimism.markdown)),
+        ));
     }
     if let Some(weights) = case.probabilities {
         let percent = |hundredths: i64| format::share(hundredths as f64 / 10_000.0);
@@ -156,14 +162,13 @@ fn facts(desk: &Desk<'_>) -> Vec<Fact> {
             percent(weights.likely),
             percent(weights.best)
         );
-        facts.push(Fact::new("Probability of the courses", words));
+        facts.push(("probabilities", Fact::new("Probability of the courses", words)));
     }
     if let Some(owner) = case.benefits_owner {
-        facts.push(Fact::of("Answers for the benefits", desk.person(Some(owner))));
+        facts.push(("benefits_owner", Fact::of("Answers for the benefits", desk.person(Some(owner)))));
     }
-    for fact in &mut facts {
-        fact.explained = desk.href_place(case.origin);
-    }
+    let facts = facts.into_iter().map(|(field, fact)| fact.explained(desk.href_of_field(case.origin, field)));
+    let mut facts: Vec<Fact> = facts.collect();
     facts.push(Fact::of("Written in", desk.place_cell(Some(case.origin))));
     facts
 }

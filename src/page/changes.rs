@@ -6,6 +6,7 @@ use crate::format;
 use crate::model::{Change, ChangeStatus};
 use crate::page::address::Thing;
 use crate::page::desk::{Desk, days_of};
+use crate::page::explain::change_anchor;
 use crate::page::needs::decide_by_words;
 use crate::page::register_cells::links_html;
 use crate::page::view::{Cell, Chart, Row, Status, Table};
@@ -50,9 +51,12 @@ pub fn changes(desk: &Desk<'_>) -> Changes {
 
 fn row(desk: &Desk<'_>, change: &Change) -> Row {
     let mut what = desk.line(&change.change);
-    let reason = change.reason.as_ref().map(|reason| crate::prose::inline_text(&reason.markdown));
-    let notes: Vec<String> = reason.into_iter().chain(computed(desk, change)).collect();
-    what.note = (!notes.is_empty()).then(|| notes.join(" · "));
+    let reason = change.reason.as_ref().map(|reason| crate::prose::inline_html(&reason.markdown));
+    if let (Some(html), Some(reason)) = (&mut what.html, reason) {
+        html.push_str(&format!(" <span class=\"cell-note\">{reason}</span>"));
+    }
+    what.note = computed(desk, change);
+    what.explained = desk.explained(&format!("{}.finish", change_anchor(&change.id)));
     let tasks: Vec<crate::quantity::Id> =
         change.tasks.iter().map(|task| desk.project.project.task(*task).id.clone()).collect();
     let related = desk.project.project.registers.related(&change.id, &change.links);
@@ -64,9 +68,9 @@ fn row(desk: &Desk<'_>, change: &Change) -> Row {
         what,
         state(desk, change),
         Cell::maybe(change.cost.map(|cost| desk.money_signed(cost)))
-            .explained(desk.href_place(change.origin)),
+            .explained(desk.href_of_field(change.origin, "impact.cost")),
         Cell::maybe(change.time.map(|time| format::signed(time, desk.days(time))))
-            .explained(desk.href_place(change.origin)),
+            .explained(desk.href_of_field(change.origin, "impact.time")),
         Cell::maybe(change.pay_from.as_deref().map(paid_from)),
         desk.person(change.requested_by),
         links_html(&touches).map_or_else(Cell::nothing, Cell::html),

@@ -2,16 +2,11 @@
 
 use serde::Serialize;
 
-use crate::control::Difference;
-use crate::diagnostic::Span;
-use crate::format;
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
 use crate::page::needs::{Need, needs};
 use crate::page::register_cells::{add_related, line_or_dash};
-use crate::page::view::{Cell, Explain, ExplainInput, Row, Table};
-use crate::plan::DecideBy;
-use crate::quantity::Id;
+use crate::page::view::{Cell, Row, Table};
 
 /// The decisions of a project.
 #[derive(Clone, Debug, Serialize)]
@@ -20,8 +15,6 @@ pub struct Decisions {
     pub open: Vec<OpenDecision>,
     /// Those that were made, newest first.
     pub made: Table,
-    /// How the day is computed until which an option can wait; none where no option brings the finish forward.
-    pub explain: Option<Explain>,
 }
 
 /// An outstanding decision with its anchor.
@@ -40,43 +33,7 @@ pub fn decisions(desk: &Desk<'_>) -> Decisions {
         .into_iter()
         .map(|need| OpenDecision { anchor: format!("decision-{}", need.id.label), need })
         .collect();
-    Decisions { open, made: made(desk), explain: explain(desk) }
-}
-
-/// How the day is computed until which an option, or a change that waits, keeps its gain.
-fn explain(desk: &Desk<'_>) -> Option<Explain> {
-    let registers = &desk.project.project.registers;
-    let input =
-        |label: String, difference: &Difference, by: DecideBy, (place, id): (Span, &Id)| ExplainInput {
-            label: format!(
-                "{label}: finish {} instead of {}",
-                format::date(difference.finish.after),
-                format::date(difference.finish.before)
-            ),
-            value: format!("by {}, else {}", format::date(by.all_until), format::date(by.finish_after)),
-            place: desk.place(place),
-            href: desk.href_of_id(id),
-        };
-    let options = desk.project.options.iter().filter_map(|effect| {
-        let decision = registers.decisions.iter().find(|decision| decision.id == effect.decision)?;
-        let label = format!("{} “{}”", effect.decision, effect.option);
-        Some(input(label, &effect.difference, effect.decide_by?, (decision.origin, &effect.decision)))
-    });
-    let changes = desk.project.changes.iter().filter_map(|effect| {
-        let change = registers.changes.iter().find(|change| change.id == effect.change)?;
-        let label = effect.change.to_string();
-        Some(input(label, &effect.difference, effect.decide_by?, (change.origin, &effect.change)))
-    });
-    let inputs: Vec<ExplainInput> = options.chain(changes).collect();
-    (!inputs.is_empty()).then(|| Explain {
-        title: "How it is computed how long an option can wait".to_owned(),
-        formula: "for each later day: work goes on to that day as the forecast says, what is left of each task goes on by the \
-                  changed plan, and the plan is scheduled again; the last day on which the finish is the one of deciding today"
-            .to_owned(),
-        values: None,
-        inputs,
-        source: None,
-    })
+    Decisions { open, made: made(desk) }
 }
 
 /// The decisions that were made by the status date, newest first.

@@ -1,4 +1,4 @@
-//! Deliverables and acceptance: what do we get, is it good, is it accepted, did it pay?
+//! Deliverables and acceptance: what do we get, is it good, is it accepted?
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -6,29 +6,29 @@ use serde::Serialize;
 use crate::format;
 use crate::model::{Criterion, Deliverable};
 use crate::page::address::{Address, Thing};
-use crate::page::benefits::{Benefits, benefits};
 use crate::page::desk::Desk;
+use crate::page::requirements::{Requirements, requirements};
 use crate::page::tests_and_defects::{Quality, quality};
-use crate::page::view::{Cell, Explain, ExplainInput, Row, Status, Table};
+use crate::page::view::{Cell, Chart, Fact, Row, Status, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::report::ProjectReport;
 
-/// The page of deliverables, quality and benefits.
+/// The page of deliverables, requirements and quality.
 pub struct Deliverables;
 
 /// What the page shows.
 #[derive(Debug, Serialize)]
 struct DeliverablesView {
-    /// How much is accepted, in one sentence; none without a deliverable.
-    sentence: Option<String>,
     /// Deliverables with their criteria.
     deliverables: Table,
-    /// How first-pass acceptance is computed; none before anything was submitted.
-    explain: Option<Explain>,
+    /// How much is accepted and met, figure by figure; empty without a deliverable.
+    facts: Vec<Fact>,
+    /// Deliverables against criteria; none without a criterion.
+    acceptance: Option<Chart>,
+    /// What was asked for, and how far it is met and proven; none where none is written.
+    requirements: Option<Requirements>,
     /// Tests and defects; none where nothing is recorded.
     quality: Option<Quality>,
-    /// Success criteria and benefits; none where nothing is recorded.
-    benefits: Option<Benefits>,
 }
 
 impl ProjectPage for Deliverables {
@@ -47,10 +47,9 @@ impl ProjectPage for Deliverables {
     fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
         let project = &project.project;
         let is_empty = project.deliverables.is_empty()
+            && project.requirements.is_empty()
             && project.quality.is_none()
-            && project.defects.is_empty()
-            && project.benefits.is_empty()
-            && project.success_criteria.is_empty();
+            && project.defects.is_empty();
         if is_empty {
             return Vec::new();
         }
@@ -59,11 +58,11 @@ impl ProjectPage for Deliverables {
 
     fn make(&self, desk: &Desk<'_>) -> Made {
         let view = DeliverablesView {
-            sentence: sentence(desk),
             deliverables: deliverable_rows(desk, |_| true),
-            explain: explain(desk),
+            facts: facts(desk),
+            acceptance: desk.chart("acceptance"),
+            requirements: requirements(desk),
             quality: quality(desk),
-            benefits: benefits(desk),
         };
         Made::new(self.kind(), "Deliverables and acceptance", &view).description(self.question())
     }
@@ -105,30 +104,26 @@ pub fn first_pass(desk: &Desk<'_>) -> Option<String> {
     ))
 }
 
-/// How first-pass acceptance is made.
-fn explain(desk: &Desk<'_>) -> Option<Explain> {
-    let day = desk.project.status_date;
-    let submitted =
-        desk.project.project.deliverables.iter().filter(|deliverable| deliverable.is_submitted(day));
-    let inputs: Vec<ExplainInput> = submitted
-        .map(|deliverable| ExplainInput {
-            label: deliverable.id.to_string(),
-            value: match (deliverable.is_accepted_first_time(day), deliverable.is_accepted(day)) {
-                (true, _) => "accepted the first time".to_owned(),
-                (false, true) => format!("accepted{}", sent_back_words(deliverable, day)),
-                (false, false) => format!("not accepted{}", sent_back_words(deliverable, day)),
-            },
-            place: desk.place(deliverable.origin),
-            href: desk.href_to(&Thing::Deliverable(&deliverable.id)),
-        })
-        .collect();
-    (!inputs.is_empty()).then(|| Explain {
-        title: "How first-pass acceptance is computed".to_owned(),
-        formula: "first-pass acceptance = accepted without ever having been sent back ÷ submitted".to_owned(),
-        values: first_pass(desk),
-        inputs,
-        source: None,
-    })
+/// How much is accepted and met, and how much of it at once, figure by figure.
+fn facts(desk: &Desk<'_>) -> Vec<Fact> {
+    let all = &desk.project.project.deliverables;
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let figure = |label: &str, key: &str| {
+        let value = desk.book()?.get(key)?.value.clone();
+        Some(Fact::new(label, value).explained(desk.explained(key)))
+    };
+    let accepted = figure("Accepted", "accepted");
+    let facts = [
+        accepted.map(|fact| Fact {
+            note: Some(format!("of {}", format::count(all.len(), "deliverable"))),
+            ..fact
+        }),
+        figure("Criteria met in full", "criteria-met"),
+        figure("First-pass acceptance", "first-pass"),
+    ];
+    facts.into_iter().flatten().collect()
 }
 
 fn criteria_count(number: usize) -> String {
@@ -242,7 +237,7 @@ fn criterion_row(desk: &Desk<'_>, criterion: &Criterion) -> Row {
                 Status::unknown("Not met")
             };
             let text = if all == 1 { "—".to_owned() } else { format!("{met} of {all}") };
-            (Cell::text(text).explained(desk.href_place(criterion.origin)), status)
+            (Cell::text(text).explained(desk.href_of_field(criterion.origin, "met")), status)
         }
     };
     let evidence = criterion.evidence.as_ref().map(|text| crate::prose::inline_text(&text.markdown));

@@ -39,6 +39,25 @@ impl SiteMap {
         Self { sources, books, ..self }
     }
 
+    /// Cuts the figures down, and with them the pages on which they are explained.
+    #[must_use]
+    pub fn cut_down(self, cut: impl FnOnce(Books) -> Books) -> Self {
+        let pages = |books: &Books| -> BTreeSet<Address> {
+            let pages =
+                books.values().flat_map(|book| book.sheets().into_iter().map(|sheet| book.address(sheet)));
+            pages.collect()
+        };
+        let before = pages(&self.books);
+        let books = cut(self.books);
+        let after = pages(&books);
+        let addresses = self
+            .addresses
+            .into_iter()
+            .filter(|address| !before.contains(address) || after.contains(address))
+            .collect();
+        Self { addresses, books, ..self }
+    }
+
     /// The figures of a project as of a day.
     #[must_use]
     pub fn book(&self, folder: &str, day: Date) -> Option<&Book> {
@@ -242,6 +261,19 @@ impl Desk<'_> {
     pub fn href_field(&self, field: &str) -> Option<String> {
         let place = self.project.project.field_origins.get(field)?;
         self.href_place(*place)
+    }
+
+    /// Where a field of an entry stands, `path` going down with dots (`residual.probability`); the entry itself where the field
+    /// has no line of its own.
+    #[must_use]
+    pub fn field(&self, entry: Span, path: &str) -> Span {
+        self.project.project.field(entry, path)
+    }
+
+    /// The link to the line of a field of an entry.
+    #[must_use]
+    pub fn href_of_field(&self, entry: Span, path: &str) -> Option<String> {
+        self.href_place(self.field(entry, path))
     }
 
     /// A day of a task, `start` or `finish`, that opens; points have a finish alone.

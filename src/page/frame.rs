@@ -8,9 +8,9 @@ use crate::format;
 use crate::page::address::Address;
 use crate::page::desk::Here;
 use crate::page::edited_records::{Banner, banners, banners_of_all};
-use crate::page::view::{Band, Link, Status};
+use crate::page::view::{Band, Fact, Link, Status};
 use crate::page::what_if::{WhatIfBand, band};
-use crate::page::{Entry, Group, Made};
+use crate::page::{Entry, Group, Made, provenance};
 use crate::report::ProjectReport;
 
 /// Everything a template is given.
@@ -28,6 +28,8 @@ pub struct Frame {
     pub project: Option<ProjectFrame>,
     /// What the page of this kind shows.
     pub view: Value,
+    /// Where the figures come from, at the foot of the page.
+    pub provenance: Vec<Fact>,
     /// The title band of a printable document; none for other pages.
     pub document: Option<Band>,
     /// Warnings of edited records that the page rests on.
@@ -141,7 +143,13 @@ impl Frame {
         Self::around(
             here,
             made,
-            Around { breadcrumb, status_date: report.status_date, project: None, banners },
+            Around {
+                breadcrumb,
+                status_date: report.status_date,
+                project: None,
+                banners,
+                provenance: provenance::of_site(here),
+            },
         )
     }
 
@@ -179,8 +187,13 @@ impl Frame {
             status: Some(project_status(project)),
             pages,
         };
-        let banners = banners(here, project, made.kind);
-        let around = Around { breadcrumb, status_date: project.status_date, project: Some(frame), banners };
+        let around = Around {
+            breadcrumb,
+            status_date: project.status_date,
+            project: Some(frame),
+            banners: banners(here, project, made.kind),
+            provenance: provenance::of_project(&here.desk(project)),
+        };
         Self::around(here, made, around)
     }
 
@@ -197,6 +210,7 @@ impl Frame {
             breadcrumb: around.breadcrumb,
             project: around.project,
             view: made.view,
+            provenance: around.provenance,
             document: made.band,
             banners: around.banners,
             what_if: band(here.report),
@@ -210,6 +224,7 @@ struct Around {
     status_date: jiff::civil::Date,
     project: Option<ProjectFrame>,
     banners: Vec<Banner>,
+    provenance: Vec<Fact>,
 }
 
 /// The pages of the whole site, listed last beside every page of a project.

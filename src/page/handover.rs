@@ -8,7 +8,7 @@ use crate::model::{Handover, HandoverItem, Indicator, ServiceCriterion};
 use crate::page::address::Address;
 use crate::page::desk::Desk;
 use crate::page::register_cells::{due, line_or_dash};
-use crate::page::view::{Cell, Chart, Explain, ExplainInput, Fact, Row, Status, Table};
+use crate::page::view::{Cell, Chart, Fact, Row, Status, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::quantity::Amount;
 use crate::report::ProjectReport;
@@ -31,8 +31,6 @@ struct HandoverView {
     indicators: Table,
     /// A line for each indicator that has been measured.
     indicator_charts: Vec<Chart>,
-    /// How it is computed whether a limit is kept; none where nothing is measured.
-    explain: Option<Explain>,
     /// Contracts, licences and certificates by the day they expire.
     expiries: Table,
 }
@@ -68,7 +66,6 @@ impl ProjectPage for HandoverPage {
             criteria: service_criteria(desk),
             indicators: indicators(desk),
             indicator_charts: indicator_charts(desk),
-            explain: explain(desk),
             expiries: expiries(desk),
         };
         Made::new(self.kind(), "Handover to operations", &view).description(self.question())
@@ -111,7 +108,7 @@ fn facts(desk: &Desk<'_>) -> Vec<Fact> {
     if let Some(window) = handover.early_life {
         facts.push(
             Fact::new("Early-life support", format::window(window))
-                .explained(desk.href_place(handover.origin)),
+                .explained(desk.href_of_field(handover.origin, "early_life")),
         );
     }
     let yearly: Amount = handover.items.iter().filter_map(|item| item.yearly_cost).sum();
@@ -148,7 +145,7 @@ pub fn items(desk: &Desk<'_>) -> Table {
                 accepted,
                 desk.date(item.expires),
                 Cell::maybe(item.yearly_cost.map(|cost| desk.money(cost)))
-                    .explained(desk.href_place(item.origin)),
+                    .explained(desk.href_of_field(item.origin, "yearly_cost")),
             ])
             .id(Some(format!("item-{}", item.id))),
         );
@@ -186,7 +183,8 @@ pub fn service_criteria(desk: &Desk<'_>) -> Table {
 pub fn indicators(desk: &Desk<'_>) -> Table {
     let mut table = Table::new(&["Indicator", "Limit", "Newest value", "State"]);
     let day = desk.project.status_date;
-    for indicator in handover(desk).iter().flat_map(|handover| &handover.indicators) {
+    let all = handover(desk).into_iter().flat_map(|handover| &handover.indicators);
+    for (place, indicator) in all.enumerate() {
         let state = match indicator.is_within(day) {
             Some(true) => Status::green("Inside"),
             Some(false) => Status::red("Outside"),
@@ -194,20 +192,21 @@ pub fn indicators(desk: &Desk<'_>) -> Table {
         };
         table.push(Row::new(vec![
             desk.line(&indicator.indicator),
-            Cell::maybe(limit_words(indicator)),
+            Cell::maybe(limit_words(indicator)).explained(desk.href_of_field(indicator.origin, "limit")),
             match indicator.newest(day) {
                 Some(reading) => Cell::text(format::measure(reading.thousandths, indicator.unit.as_deref()))
-                    .note(format::date(reading.date)),
+                    .note(format::date(reading.date))
+                    .explained(desk.href_of_field(reading.origin, "value")),
                 None => Cell::maybe(indicator.current.clone()),
             },
-            Cell::status(state),
+            Cell::status(state).explained(desk.explained(&format!("indicator-{}.within", place + 1))),
         ]));
     }
     table
 }
 
 /// A limit as it is held against: with its unit where it is a number, else as written.
-fn limit_words(indicator: &Indicator) -> Option<String> {
+pub(super) fn limit_words(indicator: &Indicator) -> Option<String> {
     let bound = indicator.bound.filter(|_| indicator.unit.is_some());
     bound.map(|bound| bound_words(bound, indicator.unit.as_deref())).or_else(|| indicator.limit.clone())
 }
@@ -215,34 +214,6 @@ fn limit_words(indicator: &Indicator) -> Option<String> {
 fn indicator_charts(desk: &Desk<'_>) -> Vec<Chart> {
     let count = handover(desk).map_or(0, |handover| handover.indicators.len());
     (1..=count).filter_map(|number| desk.chart(&format!("indicator-{number}"))).collect()
-}
-
-/// How it is computed whether limits are kept.
-fn explain(desk: &Desk<'_>) -> Option<Explain> {
-    let day = desk.project.status_date;
-    let measured = handover(desk)?.indicators.iter().filter_map(|indicator| {
-        let newest = indicator.newest(day)?;
-        Some(ExplainInput {
-            label: format!(
-                "{}: {}, limit {}",
-                crate::prose::inline_text(&indicator.indicator.markdown),
-                format::date(newest.date),
-                limit_words(indicator).unwrap_or_else(|| "not written".to_owned())
-            ),
-            value: format::measure(newest.thousandths, indicator.unit.as_deref()),
-            place: desk.place(indicator.origin),
-            href: None,
-        })
-    });
-    let inputs: Vec<ExplainInput> = measured.collect();
-    (!inputs.is_empty()).then(|| Explain {
-        title: "How it is computed whether a limit is kept".to_owned(),
-        formula: "inside = newest reading by the status date ≤ limit (at most), or ≥ limit (at least)"
-            .to_owned(),
-        values: None,
-        inputs,
-        source: None,
-    })
 }
 
 /// What expires, soonest first.

@@ -242,11 +242,9 @@ fn of_register(desk: &Desk<'_>, lesson: &Lesson) -> LessonView {
     facts.extend(words.into_iter().filter_map(|(label, words)| {
         words.as_ref().map(|words| Fact::new(label, format::sentence_start(words)))
     }));
-    facts.extend(
-        lesson
-            .date
-            .map(|date| Fact::new("Noted", format::date(date)).explained(desk.href_place(lesson.origin))),
-    );
+    facts.extend(lesson.date.map(|date| {
+        Fact::new("Noted", format::date(date)).explained(desk.href_of_field(lesson.origin, "date"))
+    }));
     LessonView {
         anchor: Thing::Lesson(&lesson.id).anchor(),
         id: Some(lesson.id.clone()),

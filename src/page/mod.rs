@@ -30,7 +30,9 @@ pub mod levers;
 pub mod load_table;
 pub mod milestones;
 pub mod needs;
+pub mod provenance;
 pub mod register_cells;
+pub mod requirements;
 pub mod reserves;
 pub mod risks;
 pub mod scorecard;
@@ -236,6 +238,7 @@ pub static PROJECT_PAGES: &[&dyn ProjectPage] = &[
     &journal::Journal,
     &deliverables::Deliverables,
     &handover::HandoverPage,
+    &benefits::BenefitsPage,
     &people::People,
     &stage::StagePages,
     &gates::Gates,

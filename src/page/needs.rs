@@ -7,6 +7,7 @@ use crate::format;
 use crate::model::DecisionEntry;
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
+use crate::page::explain::answer_anchor;
 use crate::page::register_cells::links_html;
 use crate::page::verdict;
 use crate::page::view::{Cell, Link};
@@ -35,8 +36,8 @@ pub struct Need {
     pub options: Vec<NeedOption>,
     /// What follows if nobody answers, as harmless HTML.
     pub silence: String,
-    /// What the options lose by waiting, as computed; none where no option brings the finish forward.
-    pub waiting: Option<String>,
+    /// What each option that brings the finish forward loses by waiting, as computed; empty where none does.
+    pub waiting: Vec<Computed>,
     /// What the decision has to do with, as harmless HTML; none for nothing.
     pub related: Option<String>,
     /// The day itself, for sorting; none comes last.
@@ -53,7 +54,16 @@ pub struct NeedOption {
     pub html: String,
     /// What it leads to: `finish 23 Dec 2026, 29 days sooner; 104 959 EUR at completion`; none where it says not how
     /// it changes the plan.
-    pub effect: Option<String>,
+    pub effect: Option<Computed>,
+}
+
+/// Words with a computed figure.
+#[derive(Clone, Debug, Serialize)]
+pub struct Computed {
+    /// The words.
+    pub text: String,
+    /// Where the figure is explained.
+    pub explained: Option<String>,
 }
 
 /// The outstanding decisions of a project, most urgent first; the one its newest report wants leads on the same day.
@@ -106,20 +116,23 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
 }
 
 /// What an option leads to, where that is computed.
-fn effect(desk: &Desk<'_>, decision: &Id, option: &str) -> Option<String> {
+fn effect(desk: &Desk<'_>, decision: &Id, option: &str) -> Option<Computed> {
     let effects = &desk.project.options;
     let effect = effects.iter().find(|effect| effect.decision == *decision && effect.option == option)?;
     let words = in_short(&effect.difference, desk.project.project.currency);
-    Some(format::sentence_start(&words))
+    let key = format!("{}.finish", answer_anchor(desk, decision, option));
+    Some(Computed { text: format::sentence_start(&words), explained: desk.explained(&key) })
 }
 
-/// Until when each option that brings the finish forward keeps its gain, in one sentence.
-fn waiting(desk: &Desk<'_>, decision: &DecisionEntry) -> Option<String> {
+/// Until when each option that brings the finish forward keeps its gain, in a sentence each.
+fn waiting(desk: &Desk<'_>, decision: &DecisionEntry) -> Vec<Computed> {
     let effects = desk.project.options.iter().filter(|effect| effect.decision == decision.id);
-    let words: Vec<String> = effects
-        .filter_map(|effect| Some(decide_by_words(&effect.option, effect.decide_by?, decision.needed_by)))
-        .collect();
-    (!words.is_empty()).then(|| words.join(" "))
+    let sentences = effects.filter_map(|effect| {
+        let key = format!("{}.wait", answer_anchor(desk, &decision.id, &effect.option));
+        let text = decide_by_words(&effect.option, effect.decide_by?, decision.needed_by);
+        Some(Computed { text, explained: desk.explained(&key) })
+    });
+    sentences.collect()
 }
 
 /// Until when something keeps its gain: `“crew” keeps all of its gain if it is decided by 26 Nov 2026; a day later the

@@ -7,7 +7,7 @@ use crate::format;
 use crate::model::OutsideRequest;
 use crate::page::address::{Address, Thing};
 use crate::page::desk::{Desk, days_of};
-use crate::page::view::{Cell, Chart, Explain, ExplainInput, Row, Status, Table};
+use crate::page::view::{Cell, Chart, Row, Status, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::report::ProjectReport;
 
@@ -23,8 +23,6 @@ struct OutsideView {
     requests: Table,
     /// The margins of open requests as bars; none where no open request is needed by a task.
     margins: Option<Chart>,
-    /// How needs, margins and the week more are computed.
-    explain: Option<Explain>,
 }
 
 /// Margins below a working week are shown as tight.
@@ -56,7 +54,6 @@ impl ProjectPage for Outside {
             sentence: sentence(desk, &sorted),
             requests: requests(desk, &sorted),
             margins: desk.chart("outside-margins"),
-            explain: explain(desk, &sorted),
         };
         Made::new(self.kind(), "Outside teams", &view).description(self.question())
     }
@@ -175,41 +172,6 @@ fn week_later(position: &RequestPosition) -> Cell {
     let unit = if later.days.abs() == 1 { "day" } else { "days" };
     let by = format::signed(later.days, format!("{}\u{a0}{unit}", format::whole(later.days)));
     Cell::text(format!("finish {}", format::date(later.finish))).note(by).class("bad")
-}
-
-/// How the figures of the open requests are made.
-fn explain(desk: &Desk<'_>, sorted: &[(&OutsideRequest, &RequestPosition)]) -> Option<Explain> {
-    let open: Vec<_> = sorted.iter().filter(|(_, position)| position.is_open).collect();
-    let inputs: Vec<ExplainInput> = open
-        .iter()
-        .map(|(request, position)| {
-            let dash = || format::NOTHING.to_owned();
-            let needed = position.needed_by.map_or_else(dash, format::date);
-            let later = position.week_later.map_or_else(dash, |later| {
-                format!("comes {}, finish {}", format::date(later.comes), format::date(later.finish))
-            });
-            let promised = request.promised.map_or_else(|| "nobody".to_owned(), format::date);
-            ExplainInput {
-                label: format!("{}: promised for {promised}, needed by {needed}", request.id),
-                value: format!("{}; a week later: {later}", position.margin.map_or_else(dash, days_of)),
-                place: desk.place(request.origin),
-                href: request
-                    .needed_for
-                    .and_then(|task| desk.href_to(&Thing::Task(&desk.project.project.task(task).id))),
-            }
-        })
-        .collect();
-    (!inputs.is_empty()).then(|| Explain {
-        title: "How need, margin and the week more are computed".to_owned(),
-        formula: "needed by = last working day before the task would start if nothing from outside held it; margin = \
-                  working days from the day it comes to that day, where an open request comes as promised, but not before \
-                  the status date; a week later = the plan scheduled again with it coming seven calendar days later. A \
-                  promise behind the need holds the start of the task in the forecast."
-            .to_owned(),
-        values: Some(format!("forecast finish {}", format::date(desk.project.forecast.finish_day()))),
-        inputs,
-        source: None,
-    })
 }
 
 fn start_words(days: i64) -> String {

@@ -201,7 +201,7 @@ fn person_row(desk: &Desk<'_>, person: &Person, duties: &Duties) -> Row {
             |share| format::percent(*share),
             || format::percent(person.available),
         ))
-        .explained(desk.href_place(person.origin)),
+        .explained(desk.href_of_field(person.origin, "available")),
     ];
     cells.extend(duties.parts().map(|(key, _, entries)| {
         if entries.is_empty() {

@@ -182,7 +182,7 @@ fn age(desk: &Desk<'_>) -> Vec<Fact> {
                 "Newest report",
                 format!("{}, {}", format::date(update.status_date), ago(desk, update.status_date)),
             )
-            .explained(desk.href_place(update.origin)),
+            .explained(desk.href_of_field(update.origin, "status_date")),
         );
     } else {
         facts.push(Fact::new("Newest report", "none: add `updates/DATE.md`"));
@@ -200,16 +200,11 @@ fn age(desk: &Desk<'_>) -> Vec<Fact> {
         )
         .explained(reported.and_then(|entry| desk.href_place(entry.origin))),
     );
-    if let Some(actuals) = report.control.spending.actuals_to {
-        facts.push(
-            Fact::new(
-                "Actual cost complete to",
-                format!("{}, {}", format::date(actuals), ago(desk, actuals)),
-            )
-            .explained(
-                crate::page::verdict::newest_update(desk).and_then(|update| desk.href_place(update.origin)),
-            ),
-        );
+    if let (Some(actuals), Some(fact)) =
+        (report.control.spending.actuals_to, crate::page::provenance::actuals(desk))
+    {
+        let words = format!("{}, {}", format::date(actuals), ago(desk, actuals));
+        facts.push(Fact { text: Some(words), ..fact });
     }
     if let Some(baseline) = report.project.baseline_as_of(day) {
         let approved = baseline.approved.map_or_else(

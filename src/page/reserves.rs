@@ -96,7 +96,7 @@ pub fn draws(desk: &Desk<'_>) -> Table {
             draw.date.map_or_else(|| Cell::text("no day").class("bad"), |date| desk.date(Some(date))),
             authority(desk, draw.decided_by, draw.authority),
             Cell::text(draw.from.word()),
-            Cell::text(precision.money(draw.amount)).explained(desk.href_place(draw.origin)),
+            Cell::text(precision.money(draw.amount)).explained(desk.href_of_field(draw.origin, "amount")),
             if *left < Amount::ZERO { left_cell.class("bad") } else { left_cell },
             desk.place_cell(Some(draw.origin)),
         ]));
@@ -113,7 +113,7 @@ pub fn draws(desk: &Desk<'_>) -> Table {
                 Cell::text("waits for approval"),
                 Cell::nothing(),
                 Cell::text(from.word()),
-                Cell::text(precision.money(cost)).explained(desk.href_place(change.origin)),
+                Cell::text(precision.money(cost)).explained(desk.href_of_field(change.origin, "impact.cost")),
                 Cell::nothing(),
                 desk.place_cell(Some(change.origin)),
             ])

@@ -156,8 +156,9 @@ fn open_row(desk: &Desk<'_>, risk: &Risk, precision: format::Precision) -> Row {
     Row::new(vec![
         Cell::text(risk.id.to_string()).href(desk.href_to(&Thing::Risk(&risk.id))).class("nowrap"),
         desk.line(&risk.risk),
-        Cell::text(format::percent(risk.current.probability)).explained(desk.href_place(risk.origin)),
-        Cell::text(impact_words(desk, &risk.current)).explained(desk.href_place(risk.origin)),
+        Cell::text(format::percent(risk.current.probability))
+            .explained(desk.href_of_field(risk.origin, "probability")),
+        Cell::text(impact_words(desk, &risk.current)).explained(desk.href_of_field(risk.origin, "impact")),
         Cell::status(rating_status(desk, rating))
             .note(rating_words(rating))
             .explained(desk.explained(&format!("risk-{}.score", risk.id))),
@@ -236,11 +237,13 @@ fn sheet(desk: &Desk<'_>, risk: &Risk) -> RiskSheet {
         fact_line(desk, "Quality", risk.quality_impact.as_ref()),
         fact_words("Response", risk.response.as_deref()),
         fact_words("Could strike", risk.proximity.as_deref())
-            .map(|fact| fact.explained(desk.href_place(risk.origin))),
+            .map(|fact| fact.explained(desk.href_of_field(risk.origin, "proximity"))),
         fact_words("Category", risk.category.as_deref()),
         Some(Fact::of("Owner", desk.person(risk.owner))),
-        fact_date("Raised", risk.raised).map(|fact| fact.explained(desk.href_place(risk.origin))),
-        fact_date("Last looked at", risk.reviewed).map(|fact| fact.explained(desk.href_place(risk.origin))),
+        fact_date("Raised", risk.raised)
+            .map(|fact| fact.explained(desk.href_of_field(risk.origin, "raised"))),
+        fact_date("Last looked at", risk.reviewed)
+            .map(|fact| fact.explained(desk.href_of_field(risk.origin, "reviewed"))),
     ]
     .into_iter()
     .flatten()

@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use crate::control::DefectTrend;
+use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{Defect, TestCount, TestRun};
 use crate::page::desk::{Desk, days_of};
 use crate::page::explain::slug;
-use crate::page::view::{Cell, Chart, Explain, ExplainInput, Fact, Row, Status, Table};
+use crate::page::view::{Cell, Chart, Fact, Row, Status, Table};
 use crate::quantity::Ratio;
 
 /// Tests and defects of a project.
@@ -27,8 +28,6 @@ pub struct Quality {
     pub defect_chart: Option<Chart>,
     /// Ages and how many came back; empty without a defect.
     pub defect_facts: Vec<Fact>,
-    /// How those are computed.
-    pub explain: Option<Explain>,
 }
 
 /// The worst severity and the mildest.
@@ -49,7 +48,6 @@ pub fn quality(desk: &Desk<'_>) -> Option<Quality> {
         test_chart: desk.chart("test-progress"),
         defect_chart: desk.chart("defect-trend"),
         defect_facts: defect_facts(desk),
-        explain: explain(desk),
     })
 }
 
@@ -81,29 +79,6 @@ pub fn defect_facts(desk: &Desk<'_>) -> Vec<Fact> {
     };
     facts.push(Fact::new("Came back", came_back).explained(desk.explained("defects-came-back")));
     facts
-}
-
-/// How ages and the share of what came back are made.
-fn explain(desk: &Desk<'_>) -> Option<Explain> {
-    let trend = trend(desk)?;
-    let day = desk.project.status_date;
-    let open = desk.project.project.defects.iter().filter(|defect| defect.is_open(day));
-    let inputs = open.map(|defect| ExplainInput {
-        label: format!("{}: found {}", defect.id, format::date(defect.opened)),
-        value: days_of(desk.working_days(defect.opened, day)),
-        place: desk.place(defect.origin),
-        href: None,
-    });
-    let ages: Vec<String> = trend.ages.iter().map(i64::to_string).collect();
-    Some(Explain {
-        title: "How ages are computed".to_owned(),
-        formula: "age = working days from the day a defect was found to the status date; the age that half (P50) or nine of \
-                  ten (P90) of the open defects do not exceed is that of the nearest rank; came back = reopened ÷ ever closed"
-            .to_owned(),
-        values: (!ages.is_empty()).then(|| format!("ages in order: {}", ages.join(", "))),
-        inputs: inputs.collect(),
-        source: None,
-    })
 }
 
 /// How quality is proven, as harmless HTML; none where it is not written.
@@ -157,7 +132,7 @@ pub fn tests(desk: &Desk<'_>) -> Table {
 pub fn tests_planned(desk: &Desk<'_>) -> Table {
     let mut table = Table::new(&["Test", "#Cases planned"]);
     for test in desk.project.project.quality.iter().flat_map(|quality| &quality.tests) {
-        let planned = whole(test.planned).explained(desk.href_place(test.origin));
+        let planned = whole(test.planned).explained(desk.href_of_field(test.origin, "planned"));
         table.push(Row::new(vec![desk.line(&test.name), planned]));
     }
     table
@@ -173,14 +148,31 @@ pub fn tests_until<'a>(desk: &Desk<'a>) -> Vec<(&'a TestRun, TestCount)> {
 
 fn test_row(desk: &Desk<'_>, test: &TestRun, count: &TestCount, place: usize) -> Row {
     let mut cells = vec![desk.line(&test.name), desk.date(count.date)];
-    let typed = |number: i64| whole(number).explained(desk.href_place(test.origin));
-    cells.extend([count.planned, count.run, count.passed, count.failed, count.blocked].map(typed));
+    let typed = |(field, number): (&str, i64)| {
+        whole(number).explained(desk.href_place(place_of_count(desk, test, count, field)))
+    };
+    let counts = [
+        ("planned", count.planned),
+        ("run", count.run),
+        ("passed", count.passed),
+        ("failed", count.failed),
+        ("blocked", count.blocked),
+    ];
+    cells.extend(counts.map(typed));
     let shown = |text: String, key: &str| {
         Cell::text(text).explained(desk.explained(&format!("test-{}.{key}", place + 1)))
     };
     cells.push(shown(share(count.run, count.planned), "coverage"));
     cells.push(shown(share(count.passed, count.run), "pass-rate"));
     Row::new(cells)
+}
+
+/// Where a count of a test stands. The cases planned of an earlier day may stand at the test alone.
+#[must_use]
+pub fn place_of_count(desk: &Desk<'_>, test: &TestRun, count: &TestCount, field: &str) -> Span {
+    let places = &desk.project.project.places;
+    let written = [count.origin, test.origin].into_iter().find_map(|entry| places.of(entry, field));
+    written.unwrap_or(count.origin)
 }
 
 fn whole(number: i64) -> Cell {

@@ -288,34 +288,6 @@ pub struct Tile {
     pub explained: Option<String>,
 }
 
-/// Where a figure comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ExplainInput {
-    /// What goes in.
-    pub label: String,
-    /// How much.
-    pub value: String,
-    /// Where it was typed: `file:line`; none for a figure that is itself computed.
-    pub place: Option<String>,
-    /// The page where it is explained.
-    pub href: Option<String>,
-}
-
-/// How a figure was made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Explain {
-    /// The line that opens the panel.
-    pub title: String,
-    /// The formula, in words or symbols.
-    pub formula: String,
-    /// The same with numbers.
-    pub values: Option<String>,
-    /// What goes in.
-    pub inputs: Vec<ExplainInput>,
-    /// The standard it follows.
-    pub source: Option<String>,
-}
-
 /// A finding of the checks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {

@@ -1,4 +1,4 @@
-//! `deliverables.yaml`, `quality.yaml`, `benefits.yaml`, `handover.yaml`: what is delivered, how good it is,
+//! `deliverables.yaml`, `requirements.yaml`, `quality.yaml`, `benefits.yaml`, `handover.yaml`: what is delivered, how good it is,
 //! what it brings and who takes it over.
 
 use jiff::civil::Date;
@@ -6,6 +6,12 @@ use jiff::civil::Date;
 use crate::diagnostic::Spanned;
 use crate::quantity::{Id, Measure, Money, Tally, Window};
 use crate::record;
+use crate::vocabulary;
+
+vocabulary! {
+    /// How much a requirement matters.
+    pub struct Priority("a priority"): "must", "should" or "could";
+}
 
 record! {
     /// Something the project hands over. Tasks say `produces:` with its id.
@@ -48,6 +54,26 @@ record! {
         met_on: Spanned<Date>,
         /// Where the proof lies.
         evidence: Spanned<String>,
+    }
+}
+
+record! {
+    /// Something that was asked for. Deliverables meet it, tests prove it; how far both have come is computed.
+    pub struct RequirementRecord("requirement") {
+        /// What must hold, in one sentence.
+        required requirement: Spanned<String>,
+        /// How much it matters: `must`, `should` or `could`.
+        priority: Spanned<Priority>,
+        /// Who asked for it, or where it comes from.
+        source: Spanned<String>,
+        /// Ids of the deliverables that are to meet it, such as `[D2]`.
+        delivered_by: Vec<Spanned<Id>>,
+        /// Ids of the tests in `quality.yaml` that are to prove it, such as `[T1]`.
+        tested_by: Vec<Spanned<Id>>,
+    }
+    computed {
+        status: "type `accepted:` at the deliverable and `passed:` at the test; the state of a requirement is computed",
+        coverage: "name deliverables in `delivered_by:` and tests in `tested_by:`; the coverage is computed from them",
     }
 }
 
@@ -128,6 +154,8 @@ record! {
         owner: Spanned<Id>,
         /// What was measured, one entry for each time.
         readings: Vec<ReadingRecord>,
+        /// The day on which it is to be measured next.
+        next_reading: Spanned<Date>,
     }
     computed {
         status: "type `readings`; whether the benefit is on its way is computed",

@@ -7,13 +7,15 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::spelling::did_you_mean;
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Severity, Span, Spanned};
+use crate::diagnostic::{Diagnostic, Diagnostics, FieldPlaces, FileId, Severity, Span, Spanned};
 use crate::record::budget::BudgetRecord;
 use crate::record::business_case::BusinessCaseRecord;
 use crate::record::calendar::CalendarsRecord;
 use crate::record::decode::{Decode, Keyed, Record};
-use crate::record::delivery::{BenefitRecord, DeliverableRecord, HandoverRecord, QualityRecord};
+use crate::record::delivery::{
+    BenefitRecord, DeliverableRecord, HandoverRecord, QualityRecord, RequirementRecord,
+};
+use crate::record::fields::note_fields;
 use crate::record::filed::Filed;
 use crate::record::folder_name::{fault_of_name, name_of};
 use crate::record::frozen::{BaselineRecord, SnapshotRecord};
@@ -27,8 +29,9 @@ use crate::record::register::{
     ActionRecord, ChangeRecord, DecisionRecord, DependencyRecord, IssueRecord, LessonRecord, RiskRecord,
 };
 use crate::record::rows::decode_rows;
-use crate::record::rule::{MISSING_FILE, NO_PROJECT, UNKNOWN_FILE, UNUSABLE_FOLDER_NAME};
+use crate::record::rule::{MISSING_FILE, NO_PROJECT, UNUSABLE_FOLDER_NAME};
 use crate::record::team::ResourcesRecord;
+use crate::record::unknown_file::{ending_of, unknown_file};
 use crate::record::what_if::{Amendments, Candidate, Changes, aim};
 use crate::source::canonical::digest_of;
 use crate::source::disk::{Folder, Reading, SourceFile};
@@ -82,6 +85,8 @@ pub struct ProjectFolder {
     pub business_case: Option<BusinessCaseRecord>,
     /// `deliverables.yaml`.
     pub deliverables: Keyed<DeliverableRecord>,
+    /// `requirements.yaml`.
+    pub requirements: Keyed<RequirementRecord>,
     /// `quality.yaml`.
     pub quality: Option<QualityRecord>,
     /// `benefits.yaml`.
@@ -112,10 +117,12 @@ pub struct ProjectFolder {
     pub baselines: Vec<Filed<BaselineRecord>>,
     /// `snapshots/*.yaml`.
     pub snapshots: Vec<Filed<SnapshotRecord>>,
+    /// Where each field of each entry stands; fields of frozen files are not among them.
+    pub places: FieldPlaces,
 }
 
 /// The files of a project that have a fixed name.
-const PROJECT_FILES: [&str; 24] = [
+const PROJECT_FILES: [&str; 25] = [
     "project.yaml",
     "plan.yaml",
     "calendar.yaml",
@@ -128,6 +135,7 @@ const PROJECT_FILES: [&str; 24] = [
     "budget.yaml",
     "business-case.yaml",
     "deliverables.yaml",
+    "requirements.yaml",
     "quality.yaml",
     "benefits.yaml",
     "handover.yaml",
@@ -143,7 +151,7 @@ const PROJECT_FILES: [&str; 24] = [
 ];
 
 /// The folders of a project, each with the ending of its files.
-const PROJECT_FOLDERS: [(&str, &str); 5] =
+pub(super) const PROJECT_FOLDERS: [(&str, &str); 5] =
     [("stages", "md"), ("gates", "md"), ("updates", "md"), ("baselines", "yaml"), ("snapshots", "yaml")];
 
 /// What the folder of a portfolio of one is called on the site.
@@ -380,6 +388,7 @@ impl ProjectFolder {
             "budget.yaml" => self.budget = self.read(paper, found),
             "business-case.yaml" => self.business_case = self.read(paper, found),
             "deliverables.yaml" => self.deliverables = self.read(paper, found).unwrap_or_default(),
+            "requirements.yaml" => self.requirements = self.read(paper, found).unwrap_or_default(),
             "quality.yaml" => self.quality = self.read(paper, found),
             "benefits.yaml" => self.benefits = self.read(paper, found).unwrap_or_default(),
             "handover.yaml" => self.handover = self.read(paper, found),
@@ -402,6 +411,9 @@ impl ProjectFolder {
         let is_broken = local.count_at_least(Severity::Error) > 0;
         found.extend(local);
         let node = node.map(|node| paper.amendments.amend(paper.inside, node, found));
+        if let Some(node) = &node {
+            note_fields(node, &mut self.places);
+        }
         let record = node.and_then(|node| T::decode(&node, found));
         if is_broken || record.is_none() {
             self.partly_read.push(paper.inside.to_owned());
@@ -447,46 +459,12 @@ impl ProjectFolder {
             return;
         }
         match folder {
-            "stages" => self.stages.extend(read_page(id, file, found)),
-            "gates" => self.gates.extend(read_page(id, file, found)),
-            "updates" => self.updates.extend(read_page(id, file, found)),
+            "stages" => self.stages.extend(read_page((id, file), &mut self.places, found)),
+            "gates" => self.gates.extend(read_page((id, file), &mut self.places, found)),
+            "updates" => self.updates.extend(read_page((id, file), &mut self.places, found)),
             "baselines" => self.baselines.extend(read_filed(id, file, found)),
             _ => self.snapshots.extend(read_filed(id, file, found)),
         }
-    }
-}
-
-/// What stands behind the last dot of a name; nothing where there is none.
-fn ending_of(name: &str) -> &str {
-    name.rsplit_once('.').map_or("", |(_, ending)| ending)
-}
-
-fn unknown_file(id: FileId, path: &str, known: &[&str]) -> Diagnostic {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let diagnostic = Diagnostic::new(
-        &UNKNOWN_FILE,
-        Span::new(id, 0, 0),
-        format!("`{path}` is not a file that milepost reads"),
-    );
-    let folders = PROJECT_FOLDERS.iter().map(|(folder, ending)| (*folder, *ending));
-    let right_ending = folders
-        .filter(|(folder, _)| path.split('/').next() == Some(folder))
-        .map(|(folder, ending)| format!("name the files in `{folder}/` with the ending `.{ending}`"))
-        .next();
-    // `risks.yml` and `risks.csv` are slips of the ending, which a distance between words does not see.
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let same_stem =
-        known.iter().copied().find(|known| known.rsplit_once('.').is_some_and(|(known, _)| known == stem));
-    match right_ending.or_else(|| {
-        let near = same_stem.or_else(|| did_you_mean(name, known.iter().copied()))?;
-        Some(if near == name {
-            format!("move it up: `{near}` lies in the project's own folder")
-        } else {
-            format!("rename it to `{near}`")
-        })
-    }) {
-        Some(hint) => diagnostic.hint(hint),
-        None => diagnostic.hint("put it into `attachments/`, or remove it"),
     }
 }
 
@@ -514,7 +492,11 @@ fn says_by_command(text: &str) -> bool {
     lines.any(|line| line.contains("by `milepost "))
 }
 
-fn read_page<T: Decode>(id: FileId, file: &SourceFile, found: &mut Diagnostics) -> Option<Filed<T>> {
+fn read_page<T: Decode>(
+    (id, file): (FileId, &SourceFile),
+    places: &mut FieldPlaces,
+    found: &mut Diagnostics,
+) -> Option<Filed<T>> {
     let already = found.iter().count();
     let page = markdown::parse(id, &file.text, found);
     let origin = Span::new(id, 0, 0);
@@ -529,6 +511,7 @@ fn read_page<T: Decode>(id: FileId, file: &SourceFile, found: &mut Diagnostics) 
         }
         return None;
     };
+    note_fields(&front, places);
     let record = T::decode(&front, found)?;
     let (body, digest) = (page.body, digest_of(&front));
     Some(Filed { path: file.path.clone(), record, body, digest, is_by_command: false, origin })

@@ -13,7 +13,7 @@ use crate::record::calendar::{CalendarRecord, WorkingWeekRecord};
 use crate::record::decode::{Field, Record as _, Shape};
 use crate::record::delivery::{
     BenefitRecord, CriterionRecord, DeliverableRecord, HandoverItemRecord, HandoverRecord, IndicatorRecord,
-    QualityRecord, ReadingRecord, ServiceCriterionRecord, TestCountRecord, TestRunRecord,
+    QualityRecord, ReadingRecord, RequirementRecord, ServiceCriterionRecord, TestCountRecord, TestRunRecord,
 };
 use crate::record::earning::{StepMapping, StepsRecord};
 use crate::record::frozen::{
@@ -150,6 +150,12 @@ static FILES: &[FileKind] = &[
         form: FileForm::ById,
         example: example::DELIVERABLES,
         records: pages![DeliverableRecord, CriterionRecord],
+    },
+    FileKind {
+        path: "requirements.yaml",
+        form: FileForm::ById,
+        example: example::REQUIREMENTS,
+        records: pages![RequirementRecord],
     },
     FileKind {
         path: "quality.yaml",

@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostics, Spanned};
 use crate::model::{
     Baseline, Benefit, Budget, BusinessCase, CostEntry, Defect, Deliverable, FlowItem, GateRecord, Handover,
-    QualityPlan, Registers, Snapshot, StagePage, Task, TimeEntry, Update,
+    QualityPlan, Registers, Requirement, Snapshot, StagePage, Task, TimeEntry, Update,
 };
 use crate::quantity::{GateId, Id, Stage};
 use crate::record::ProjectFolder;
 use crate::record::decode::Keyed;
 use crate::resolve::names::{Names, Register};
-use crate::resolve::{business_case, delivery, flow, frozen, gate, ledger, register};
+use crate::resolve::{business_case, delivery, flow, frozen, gate, ledger, register, requirement};
 
 /// What the books of a project say.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +23,7 @@ pub(super) struct Books {
     pub business_case: Option<BusinessCase>,
     pub registers: Registers,
     pub deliverables: Vec<Deliverable>,
+    pub requirements: Vec<Requirement>,
     pub quality: Option<QualityPlan>,
     pub defects: Vec<Defect>,
     pub flow: Vec<FlowItem>,
@@ -69,6 +70,9 @@ pub(super) fn resolve_books(
         names_of_baselines.forgive_unknown();
     }
     let decisions = known("decision", "decisions.yaml", &files.decisions, files);
+    let no_tests = Keyed::default();
+    let tests = files.quality.as_ref().map_or(&no_tests, |quality| &quality.tests);
+    let tests = known("test", "quality.yaml", tests, files);
     let gates = gate::resolve_gates(&files.gates, &names_of_baselines, names, found);
     Books {
         timesheets: ledger::resolve_hours(&files.timesheets, names, found),
@@ -80,6 +84,7 @@ pub(super) fn resolve_books(
             .and_then(|record| business_case::resolve_business_case(record, names, found)),
         registers: resolve_registers(files, names, found),
         deliverables: delivery::resolve_deliverables(&files.deliverables, tasks, names, found),
+        requirements: requirement::resolve_requirements(&files.requirements, (names, &tests), found),
         quality: files.quality.as_ref().map(|record| delivery::resolve_quality(record, found)),
         defects: delivery::resolve_defects(&files.defects, names, found),
         flow: flow::resolve_flow(&files.flow, names, found),

@@ -15,7 +15,7 @@ use crate::quantity::{Id, Measure};
 use crate::record::decode::Keyed;
 use crate::record::delivery::{
     BenefitRecord, CriterionRecord, DeliverableRecord, HandoverItemRecord, HandoverRecord, IndicatorRecord,
-    QualityRecord, ServiceCriterionRecord, TestRunRecord,
+    QualityRecord, ReadingRecord, ServiceCriterionRecord, TestRunRecord,
 };
 use crate::record::ledger::DefectRow;
 use crate::resolve::entry::{check_order, some_day, some_text, some_word, text};
@@ -331,15 +331,6 @@ pub(super) fn resolve_benefits(
     records
         .iter()
         .map(|(id, record)| {
-            let mut readings: Vec<BenefitReading> = record
-                .readings
-                .iter()
-                .map(|reading| BenefitReading {
-                    date: reading.date.value,
-                    thousandths: reading.value.thousandths,
-                })
-                .collect();
-            readings.sort_by_key(|reading| reading.date);
             let unit = common_unit(record, found);
             Benefit {
                 id: id.value.clone(),
@@ -350,11 +341,26 @@ pub(super) fn resolve_benefits(
                 target: record.target.as_ref().map(|value| value.thousandths),
                 due: some_day(record.due),
                 owner: names.maybe_person(record.owner.as_ref(), found),
-                readings,
+                readings: in_order(&record.readings),
+                next_reading: some_day(record.next_reading),
                 origin: id.span,
             }
         })
         .collect()
+}
+
+/// Readings in the order of their days.
+fn in_order(records: &[ReadingRecord]) -> Vec<BenefitReading> {
+    let mut readings: Vec<BenefitReading> = records
+        .iter()
+        .map(|record| BenefitReading {
+            date: record.date.value,
+            thousandths: record.value.thousandths,
+            origin: record.span,
+        })
+        .collect();
+    readings.sort_by_key(|reading| reading.date);
+    readings
 }
 
 /// The unit of a benefit: as stated, else that of the first number which has one. Other units are reported.
@@ -402,17 +408,12 @@ fn resolve_indicator(record: &IndicatorRecord, found: &mut Diagnostics) -> Indic
                 .hint("write `at most 2` or `at least 70%`, and what is counted in `unit:`"),
         );
     }
-    let readings = record.readings.iter();
-    let mut readings: Vec<BenefitReading> = readings
-        .map(|reading| BenefitReading { date: reading.date.value, thousandths: reading.value.thousandths })
-        .collect();
-    readings.sort_by_key(|reading| reading.date);
     Indicator {
         indicator: text(&record.indicator),
         unit: some_word(record.unit.as_ref()),
         limit: some_word(record.limit.as_ref()),
         bound,
-        readings,
+        readings: in_order(&record.readings),
         current: some_word(record.current.as_ref()),
         within: record.within.map(|within| within.value),
         origin: record.span,

@@ -20,6 +20,7 @@ pub mod names;
 mod progress;
 mod project;
 mod register;
+mod requirement;
 mod rule;
 mod scheduling;
 mod task;
@@ -175,6 +176,7 @@ fn resolve_project(
         business_case: books.business_case,
         registers: books.registers,
         deliverables: books.deliverables,
+        requirements: books.requirements,
         quality: books.quality,
         defects: books.defects,
         flow: books.flow,
@@ -188,6 +190,7 @@ fn resolve_project(
         files: folder.files.clone(),
         origin: Span { start: 0, end: 0, ..record.project.span },
         field_origins: mandate.field_origins,
+        places: folder.places.clone(),
     })
 }
 

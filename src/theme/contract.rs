@@ -26,7 +26,6 @@ const LEAST: &str = r#"
 {{ <ui.finding finding={bare_finding} /> }}
 {{ <ui.person name="Anna" initials={nothing} role={nothing} href={nothing} /> }}
 {{ <ui.date iso="2026-11-20" text="20 Nov 2026" /> }}
-{{ <ui.explain formula="a ÷ b" values={nothing} inputs={nothing} source={nothing} /> }}
 {{ <ui.facts facts={[]} /> }}
 {{ <ui.empty title="Nothing" hint={nothing} /> }}
 {{ <ui.prose html="" /> }}
@@ -54,7 +53,6 @@ const MOST: &str = r##"
 {{ <ui.track steps={full_steps} /> }}
 {{ <ui.findings findings={[full_finding]} empty="None" /> }}
 {{ <ui.person name="Anna" initials="AK" role="sponsor" href="p.html" /> }}
-{{ <ui.explain formula="a ÷ b" values="1 ÷ 2" inputs={full_inputs} source="Standard" title="Why" /> }}
 {{ <ui.facts facts={full_facts} /> }}
 {{ <ui.empty title="Nothing" hint="Write `x`." /> }}
 {{ <ui.prose html="<p>Text</p>" /> }}
@@ -84,7 +82,6 @@ fn context() -> Value {
         "bare_finding": {"severity": "info", "code": "I1", "message": "m", "where": null, "hints": [], "rule_href": null, "id": null, "waiver": null},
         "full_finding": {"severity": "error", "code": "E1", "message": "`m`", "where": "a.yaml:1:2", "hints": ["do `x`"],
             "rule_href": "rules.html#E1", "id": "f1", "waiver": "agreed, Anna, until 1 May"},
-        "full_inputs": [{"label": "a", "value": "1", "place": "a.yaml:3", "href": "a.yaml"}, {"label": "b", "value": "2", "place": null, "href": null}],
         "full_facts": [{"label": "A", "text": "a", "href": null, "note": null, "html": null}],
         "bare_criteria": [{"criterion": "c", "answer": "na", "computed": false}],
         "full_criteria": [{"criterion": "c", "answer": "partly", "computed": true, "evidence": [{"text": "e", "href": "e.html"}, {"text": "f"}],

@@ -153,6 +153,7 @@ mod tests {
             "page": {"title": "IT projects", "description": "Six projects", "kind": "portfolio"},
             "breadcrumb": [],
             "project": null,
+            "provenance": [{"label": "Status date", "text": "20 Nov 2026"}, {"label": "Made with milepost", "text": "0.1.0"}],
         })
     }
 

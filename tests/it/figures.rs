@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
 
-use milepost::diagnostic::Diagnostics;
+use milepost::diagnostic::{Diagnostics, Places as _};
 use milepost::page::explain::{From, book, books, told};
 use milepost::page::{Address, Here, SiteMap};
 use milepost::pipeline::{self, Options};
@@ -422,4 +422,76 @@ fn what_is_not_for_readers_stays_out() {
     let explained = bundle.get("branch-network/explain/earned.html").unwrap();
     let explained = String::from_utf8(explained.to_vec()).unwrap();
     assert!(explained.contains("baselines/B1.yaml"), "places stay as words");
+}
+
+/// What is typed in a field leads to the line of that field, not to the head of its entry.
+#[test]
+fn typed_fields_lead_to_their_own_lines() {
+    let fields = [
+        ("probability", "probability"),
+        ("cost", "cost"),
+        ("promised day", "promised"),
+        ("received", "received"),
+        ("asked", "asked"),
+        ("before", "baseline"),
+        ("target", "target"),
+        ("due", "due"),
+        ("limit", "limit"),
+        ("run", "run"),
+        ("passed", "passed"),
+        ("rate", "rate"),
+    ];
+    let report = report().0;
+    let mut used = BTreeSet::new();
+    let mut faults = Vec::new();
+    for book in books(&report).values() {
+        for figure in book.figures() {
+            for input in &figure.inputs {
+                let From::Typed(span) = &input.from else { continue };
+                let Some((label, field)) = fields.iter().find(|(label, _)| *label == input.label) else {
+                    continue;
+                };
+                let path = report.sources.path(span.file);
+                // In a table all fields of a row stand on its one line.
+                if input.value == "—"
+                    || Path::new(path).extension().is_none_or(|ending| ending != "yaml")
+                    || path.contains("/baselines/")
+                {
+                    continue;
+                }
+                let line = report.sources.position(*span).line;
+                let text = report.sources.text(span.file).lines().nth(line - 1).unwrap_or_default();
+                used.insert(*label);
+                if !text.contains(&format!("{field}:")) {
+                    faults.push(format!("{}: {label} leads to {path}:{line} `{}`", figure.key, text.trim()));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    let idle: Vec<_> = fields.iter().filter(|(label, _)| !used.contains(label)).collect();
+    assert!(idle.is_empty(), "the sample has no such input: {idle:?}");
+}
+
+/// Of days gone by, a site explains what its pages lead to and what that rests on.
+#[test]
+fn figures_of_days_gone_by_are_explained_where_a_page_leads_to_them() {
+    let pages = pages();
+    let is_gone = |path: &str| path.contains("/explain/2026-");
+    let mut led_to: BTreeSet<(String, String)> = BTreeSet::new();
+    for (path, html) in &pages {
+        led_to.extend(between(html, "href=\"", "\"").map(|href| target(path, href)));
+    }
+    let mut n_shown = 0;
+    for (path, html) in pages.iter().filter(|(path, _)| is_gone(path)) {
+        for id in between(html, "<section class=\"figure-entry\" id=\"", "\"").chain(between(
+            html,
+            "<div id=\"",
+            "\"",
+        )) {
+            n_shown += 1;
+            assert!(led_to.contains(&(path.clone(), id.to_owned())), "nothing leads to {path}#{id}");
+        }
+    }
+    assert!(n_shown > 50, "{n_shown}");
 }

@@ -283,3 +283,40 @@ fn every_page_is_whole_and_asks_nobody_for_anything() {
         assert!(!html.contains(env!("CARGO_MANIFEST_DIR")), "{path}: a path of this machine");
     }
 }
+
+/// An auditor finds at the foot of every page from which files, by which program and against which plan it was made.
+#[test]
+fn every_page_says_where_its_figures_come_from() {
+    let (folder, found) = sample();
+    let render = |revision: Option<&str>| {
+        let options = Options { revision: revision.map(str::to_owned), ..Options::default() };
+        let report = pipeline::compute(&folder, found.clone(), &options);
+        pages(&pipeline::render(&report, &pipeline::theme_files(&folder)).unwrap())
+    };
+    let foot = |html: &str| {
+        let (_, foot) = html.split_once("<footer class=\"provenance\">").unwrap();
+        readable(foot)
+    };
+    for (path, html) in render(Some("085e4f0228+")) {
+        let foot = foot(&html);
+        for wanted in ["Status date", "085e4f0228 with changes that are not committed", "Made with", "Found"]
+        {
+            assert!(foot.contains(wanted), "{path}: no {wanted} in {foot}");
+        }
+        if !path.starts_with("branch-network/") || path.contains("/files/") {
+            continue;
+        }
+        for wanted in [
+            "Actual cost complete to",
+            "baseline B1, approved 12 Aug 2026 by Helena Ruiz and Marek Dvořák (G1)",
+            "digest ad78ef7d59f5",
+            "since the report of 6 Nov 2026",
+            "1 waived",
+        ] {
+            assert!(foot.contains(wanted), "{path}: no {wanted} in {foot}");
+        }
+    }
+    for (path, html) in render(None) {
+        assert!(!foot(&html).contains("Source revision"), "{path}: a revision that nobody knows");
+    }
+}

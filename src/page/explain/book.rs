@@ -172,6 +172,33 @@ impl Book {
         Some(self.address(Sheet { family: block.family, number: block.sheet }))
     }
 
+    /// The book with these figures and all they rest on, and no others; each stays on the page it stood on.
+    #[must_use]
+    pub fn only<'a>(&'a self, keys: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut open: Vec<&Figure> = keys.into_iter().filter_map(|key| self.get(key)).collect();
+        let mut kept: BTreeSet<&str> = open.iter().map(|figure| figure.key.as_str()).collect();
+        while let Some(figure) = open.pop() {
+            for input in &figure.inputs {
+                if let From::Figure(key) = &input.from
+                    && kept.insert(key)
+                {
+                    open.extend(self.get(key));
+                }
+            }
+        }
+        let mut book = Self::new(&self.folder, self.day);
+        for block in &self.blocks {
+            let first = book.figures.len();
+            let of_block = self.figures.get(block.first..block.end).unwrap_or_default();
+            for figure in of_block.iter().filter(|figure| kept.contains(figure.key.as_str())) {
+                book.places.insert(figure.key.clone(), (book.figures.len(), book.blocks.len()));
+                book.figures.push(figure.clone());
+            }
+            book.blocks.push(Block { first, end: book.figures.len(), ..block.clone() });
+        }
+        book
+    }
+
     /// Every typed place that these figures rest on, through all figures between, in the order of the files.
     #[must_use]
     pub fn rests_on(&self, figures: &[Figure]) -> BTreeSet<Span> {

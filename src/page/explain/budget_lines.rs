@@ -34,7 +34,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             Figure::new(format!("{anchor}.budget"), "Budget", money(line.budget)).formula("as typed").typed(
                 "amount",
                 money(line.budget),
-                line.origin,
+                desk.field(line.origin, "amount"),
             ),
         );
         let days = format::span_of_days(line.start, line.finish);
@@ -48,7 +48,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             None => figure
                 .formula("PV = budget × share of its days gone by; EV = PV")
                 .of("budget", format!("{anchor}.budget"))
-                .typed("its days", days, line.origin),
+                .typed("its days", days, desk.field(line.origin, "window")),
             Some(_) => figure
                 .formula("PV = what the baseline planned by the status date; EV = PV")
                 .of("budget", format!("{anchor}.budget"))

@@ -46,7 +46,7 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
                 Earning::Units { total, .. } => format::whole(*total),
                 _ => String::new(),
             };
-            figure.typed("units in the plan", total, task.origin)
+            figure.typed("units in the plan", total, desk.field(task.origin, "earned_value"))
         }
         None => figure.of("planned effort", "effort"),
     };

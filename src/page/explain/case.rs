@@ -33,7 +33,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             anchor: option_anchor(place),
             option,
             figures: own,
-            rate: rate(case.rate, case.origin),
+            rate: rate(case.rate, desk.field(case.origin, "rate")),
             costs: years.clone().map(|year| of(|option| &option.costs, year)).collect(),
             benefits: years.map(|year| of(|option| &option.benefits, year)).collect(),
             origin: option.origin,
@@ -166,8 +166,10 @@ fn write_living(
             }
             inputs
         });
-        let rate_of =
-            frozen.map_or_else(|| rate(case.rate, case.origin), |known| rate(known.rate, known.origin));
+        let rate_of = frozen.map_or_else(
+            || rate(case.rate, desk.field(case.origin, "rate")),
+            |known| rate(known.rate, known.origin),
+        );
         let scope = Scope {
             anchor: anchor.to_owned(),
             option,
@@ -224,7 +226,11 @@ fn moved(desk: &Desk<'_>, book: &mut Book, case: &BusinessCase, (anchor, state):
         let figure =
             Figure::new(format!("{anchor}.benefits-day"), "Benefits may begin on", format::date(day))
                 .formula("the day on which is there what the benefits wait for");
-        book.add(figure.of("its day", key).typed("business case", "", case.origin));
+        book.add(figure.of("its day", key).typed(
+            "business case",
+            "",
+            desk.field(case.origin, "benefits_wait_for"),
+        ));
         book.add(
             Figure::new(
                 format!("{anchor}.days-late"),

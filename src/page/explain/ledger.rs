@@ -344,7 +344,9 @@ fn of_kind(desk: &Desk<'_>, book: &mut Book, sums: &KindSpending) {
         MoneyKind::Unknown => !matches!(source.kind.as_deref(), Some("capex" | "opex")),
     });
     let sources: Vec<Input> = sources
-        .map(|source| Input::typed(&*source.source, exact(desk, source.amount), source.origin))
+        .map(|source| {
+            Input::typed(&*source.source, exact(desk, source.amount), desk.field(source.origin, "amount"))
+        })
         .collect();
     let of = [
         ("funding", "funding", sums.funding, sources),

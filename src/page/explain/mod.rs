@@ -4,6 +4,7 @@
 //! a [`Figure`] under a key; the page that shows it asks `desk.explained(key)`, and `milepost why PROJECT/KEY` prints
 //! the same.
 
+mod answers;
 mod book;
 mod bookings;
 mod bottom_up;
@@ -23,6 +24,7 @@ mod people;
 mod points;
 mod put;
 mod registers;
+mod requirements;
 mod reserves;
 mod results;
 mod risks;
@@ -36,6 +38,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+pub use answers::{answer_anchor, change_anchor};
 pub use book::{Block, Book, Sheet, ThingHead};
 pub use bridge::{cause_key, item_key, unspent_key};
 pub use burn::burn_anchor;

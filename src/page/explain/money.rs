@@ -198,7 +198,9 @@ fn funding(desk: &Desk<'_>, book: &mut Book) {
     let sources = project.budget.funding.iter();
     book.add(
         Figure::new("funding", "Funding", exact(desk, spending.funding)).formula("Σ of all sources").inputs(
-            sources.map(|source| Input::typed(&*source.source, exact(desk, source.amount), source.origin)),
+            sources.map(|source| {
+                Input::typed(&*source.source, exact(desk, source.amount), desk.field(source.origin, "amount"))
+            }),
         ),
     );
     let needed = total.budget + spending.contingency.granted + spending.management_reserve.granted;

@@ -80,7 +80,11 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
                 .formula("Σ cost of approved changes")
                 .of("changes approved", "changes-approved")
                 .inputs(approved.iter().map(|change| {
-                    Input::typed(change.id.to_string(), exact(change.cost.unwrap_or_default()), change.origin)
+                    Input::typed(
+                        change.id.to_string(),
+                        exact(change.cost.unwrap_or_default()),
+                        desk.field(change.origin, "impact.cost"),
+                    )
                 })),
         );
         let budget = desk.project.control.reference.budget;
@@ -98,6 +102,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     }
     reports(desk, book);
     colours(desk, book);
+    super::answers::write(desk, book);
 }
 
 /// Where a register is read from: its first entry, for a count of nothing.

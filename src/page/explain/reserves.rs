@@ -39,7 +39,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             )
             .formula("left = left before − drawn")
             .of("left before", before.map_or_else(|| format!("{key}-granted"), left_after))
-            .typed("drawn", exact(desk, draw.amount), draw.origin),
+            .typed("drawn", exact(desk, draw.amount), desk.field(draw.origin, "amount")),
         );
     }
 }
@@ -83,7 +83,11 @@ fn spent_of_draws(desk: &Desk<'_>, book: &mut Book) {
     let control = &desk.project.control;
     let approved = control.bridge.parts.iter().any(|part| part.cause == BridgeCause::ApprovedChanges);
     let draws = control.spending.draws.iter().map(|draw| {
-        Input::typed(format!("Drawn by {}", draw.by.id()), exact(desk, draw.amount), draw.origin)
+        Input::typed(
+            format!("Drawn by {}", draw.by.id()),
+            exact(desk, draw.amount),
+            desk.field(draw.origin, "amount"),
+        )
     });
     let figure =
         Figure::new("draws-spent", "Draws that are cost already", exact(desk, control.spending.draws_spent))
@@ -116,7 +120,13 @@ fn of_reserve(desk: &Desk<'_>, book: &mut Book, kind: ReserveKind, reserve: &Res
     ));
     let draws = desk.project.control.spending.draws.iter().filter(|draw| draw.from == kind);
     let draws: Vec<Input> = draws
-        .map(|draw| Input::typed(draw.by.id().to_string(), exact(desk, draw.amount), draw.origin))
+        .map(|draw| {
+            Input::typed(
+                draw.by.id().to_string(),
+                exact(desk, draw.amount),
+                desk.field(draw.origin, "amount"),
+            )
+        })
         .collect();
     let is_none = draws.is_empty();
     let mut taken = figure("drawn", "drawn", reserve.drawn)

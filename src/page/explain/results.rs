@@ -8,7 +8,8 @@ use crate::page::benefits::way_gone;
 use crate::page::desk::{Desk, days_of};
 use crate::page::explain::task_time::{project_calendar, status_date};
 use crate::page::explain::{Book, Figure, Input};
-use crate::page::tests_and_defects::{share, tests_until};
+use crate::page::handover::limit_words;
+use crate::page::tests_and_defects::{place_of_count, share, tests_until};
 use crate::quantity::Amount;
 
 /// Adds them.
@@ -35,16 +36,20 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             book.add(
                 Figure::new("running-cost", "Running cost a year", exact(yearly))
                     .formula("Σ yearly cost of everything that is handed over")
-                    .inputs(
-                        priced
-                            .map(|(item, cost)| Input::typed(item.id.to_string(), exact(cost), item.origin)),
-                    ),
+                    .inputs(priced.map(|(item, cost)| {
+                        let place = desk.field(item.origin, "yearly_cost");
+                        Input::typed(item.id.to_string(), exact(cost), place)
+                    })),
             );
         }
     }
+    super::requirements::write(desk, book);
+    book.begin("results");
     first_pass(desk, book);
+    criteria_met(desk, book);
     tests(desk, book);
     defects(desk, book);
+    limits(desk, book);
     for deliverable in &project.deliverables {
         if deliverable.criteria.is_empty() {
             continue;
@@ -67,12 +72,13 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
                 let met = criterion
                     .met
                     .map_or_else(|| format::NOTHING.to_owned(), |(met, all)| format!("{met} of {all}"));
-                Input::typed(crate::prose::inline_text(&criterion.criterion.markdown), met, criterion.origin)
+                let name = crate::prose::inline_text(&criterion.criterion.markdown);
+                Input::typed(name, met, desk.field(criterion.origin, "met"))
             })),
         );
     }
     for benefit in &project.benefits {
-        let newest = benefit.readings.iter().rev().find(|reading| reading.date <= desk.project.status_date);
+        let newest = benefit.newest(desk.project.status_date);
         let words = |value: Option<i64>| {
             value.map_or_else(
                 || format::NOTHING.to_owned(),
@@ -87,13 +93,14 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             Some(benefit.origin),
         );
         forecast(desk, book, benefit, &anchor);
-        let Some(gone) = newest.and_then(|reading| way_gone(benefit, reading.thousandths)) else { continue };
+        let Some(reading) = newest else { continue };
+        let Some(gone) = way_gone(benefit, reading.thousandths) else { continue };
         book.add(
             Figure::new(format!("{anchor}.gone"), "Way gone", format::share(gone.get()))
                 .formula("way gone = (reading − before) ÷ (target − before)")
-                .typed("reading", words(newest.map(|reading| reading.thousandths)), benefit.origin)
-                .typed("before", words(benefit.baseline), benefit.origin)
-                .typed("target", words(benefit.target), benefit.origin),
+                .typed("reading", words(Some(reading.thousandths)), desk.field(reading.origin, "value"))
+                .typed("before", words(benefit.baseline), desk.field(benefit.origin, "baseline"))
+                .typed("target", words(benefit.target), desk.field(benefit.origin, "target")),
         );
     }
 }
@@ -110,18 +117,69 @@ fn first_pass(desk: &Desk<'_>, book: &mut Book) {
     let share =
         share(i64::try_from(n_first).unwrap_or(i64::MAX), i64::try_from(submitted.len()).unwrap_or(i64::MAX));
     let inputs = submitted.iter().map(|deliverable| {
-        let how = match (deliverable.is_accepted_first_time(day), deliverable.is_accepted(day)) {
-            (true, _) => "accepted the first time",
-            (false, true) => "accepted after it was sent back",
-            (false, false) => "not accepted",
+        let (how, field) = match (deliverable.is_accepted_first_time(day), deliverable.is_accepted(day)) {
+            (true, _) => ("accepted the first time", "accepted"),
+            (false, true) => ("accepted after it was sent back", "rejected"),
+            (false, false) => ("not accepted", "submitted"),
         };
-        Input::typed(deliverable.id.to_string(), how, deliverable.origin)
+        Input::typed(deliverable.id.to_string(), how, desk.field(deliverable.origin, field))
     });
     book.add(
         Figure::new("first-pass", "First-pass acceptance", share)
             .formula("accepted without ever having been sent back ÷ submitted")
             .inputs(inputs),
     );
+}
+
+/// How many criteria of all deliverables are met in full.
+fn criteria_met(desk: &Desk<'_>, book: &mut Book) {
+    let day = desk.project.status_date;
+    let all = desk.project.project.deliverables.iter().flat_map(|deliverable| &deliverable.criteria);
+    let all: Vec<_> = all.collect();
+    if all.is_empty() {
+        return;
+    }
+    let met: Vec<_> = all.iter().filter(|criterion| criterion.known_on(day).is_met()).collect();
+    let place = |origin: Span| desk.field(origin, "met");
+    book.add(
+        Figure::new("criteria-met", "Criteria met in full", format!("{} of {}", met.len(), all.len()))
+            .formula("criteria of all deliverables that are met in full ÷ all of them")
+            .lines("met in full", met.len().to_string(), met.iter().map(|criterion| place(criterion.origin)))
+            .lines("criteria", all.len().to_string(), all.iter().map(|criterion| criterion.origin))
+            .inputs([status_date(desk)]),
+    );
+}
+
+/// Whether each limit of early life is kept.
+fn limits(desk: &Desk<'_>, book: &mut Book) {
+    let day = desk.project.status_date;
+    let all = desk.project.project.handover.iter().flat_map(|handover| &handover.indicators);
+    for (place, indicator) in all.enumerate() {
+        let Some(is_within) = indicator.is_within(day) else { continue };
+        let anchor = format!("indicator-{}", place + 1);
+        let name = crate::prose::inline_text(&indicator.indicator.markdown);
+        book.thing("results", &*anchor, name, Some(indicator.origin));
+        let figure =
+            Figure::new(format!("{anchor}.within"), "State", if is_within { "Inside" } else { "Outside" });
+        let typed = |field: &str| desk.field(indicator.origin, field);
+        book.add(match indicator.newest(day) {
+            Some(reading) => figure
+                .formula(
+                    "inside = newest reading by the status date ≤ limit (at most), or ≥ limit (at least)",
+                )
+                .typed(
+                    format!("reading of {}", format::date(reading.date)),
+                    format::measure(reading.thousandths, indicator.unit.as_deref()),
+                    desk.field(reading.origin, "value"),
+                )
+                .typed("limit", limit_words(indicator).unwrap_or_default(), typed("limit")),
+            None => figure.formula("as somebody stated, because no number measures it").typed(
+                "within",
+                if is_within { "true" } else { "false" },
+                typed("within"),
+            ),
+        });
+    }
 }
 
 /// What is to be expected of a benefit on the day it is due.
@@ -131,7 +189,7 @@ fn forecast(desk: &Desk<'_>, book: &mut Book, benefit: &Benefit, anchor: &str) {
     let (value, formula) = match BenefitForecast::of(benefit, day) {
         BenefitForecast::Along { thousandths, .. } => (
             words(thousandths),
-            "the straight line of least squares through all readings, on the day it is due",
+            "the straight line of least squares through all readings, on the day it is due; from four readings on",
         ),
         BenefitForecast::Read { thousandths, .. } => (words(thousandths), "the newest reading: it is due"),
         _ => (format::NOTHING.to_owned(), "none: there are too few readings, or no target"),
@@ -141,14 +199,14 @@ fn forecast(desk: &Desk<'_>, book: &mut Book, benefit: &Benefit, anchor: &str) {
         Input::typed(
             format!("reading of {}", format::date(reading.date)),
             words(reading.thousandths),
-            benefit.origin,
+            desk.field(reading.origin, "value"),
         )
     });
     book.add(
         Figure::new(format!("{anchor}.forecast"), "Forecast", value).formula(formula).inputs(readings).typed(
             "due",
             benefit.due.map_or_else(|| format::NOTHING.to_owned(), format::date),
-            benefit.origin,
+            desk.field(benefit.origin, "due"),
         ),
     );
 }
@@ -183,7 +241,7 @@ fn tests(desk: &Desk<'_>, book: &mut Book) {
                     Input::typed(
                         crate::prose::inline_text(&test.name.markdown),
                         format::whole(count(cases)),
-                        test.origin,
+                        place_of_count(desk, test, cases, key),
                     )
                 })),
         );
@@ -219,8 +277,8 @@ fn tests(desk: &Desk<'_>, book: &mut Book) {
             book.add(
                 Figure::new(format!("{anchor}.{key}"), name, share(part, base))
                     .formula(format!("{} = {part_name} ÷ {base_name}", name.to_lowercase()))
-                    .typed(part_name, format::whole(part), test.origin)
-                    .typed(base_name, format::whole(base), test.origin),
+                    .typed(part_name, format::whole(part), place_of_count(desk, test, count, part_name))
+                    .typed(base_name, format::whole(base), place_of_count(desk, test, count, base_name)),
             );
         }
     }

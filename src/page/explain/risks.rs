@@ -33,12 +33,13 @@ fn of_risk(desk: &Desk<'_>, book: &mut Book, risk: &Risk, exposure: &Exposure, (
     let key = |name: &str| format!("risk-{}.{part}{name}", risk.id);
     let exact = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
     let rating = rate(desk, exposure);
+    let typed = |field: &str| desk.field(risk.origin, &format!("{}{field}", part.replace('-', ".")));
     let tolerance = desk.project.project.field_origins.get("tolerance.time").copied();
     book.add(
         Figure::new(key("score"), format!("Rating{words}"), rating_words(rating))
             .formula("rating = class of probability × class of impact; the impact is the worse of cost in shares of the budget and time in shares of the tolerance")
-            .typed("probability", format::percent(exposure.probability), risk.origin)
-            .typed("impact", impact_words(desk, exposure), risk.origin)
+            .typed("probability", format::percent(exposure.probability), typed("probability"))
+            .typed("impact", impact_words(desk, exposure), typed("impact"))
             .of("BAC", "bac")
             .inputs(tolerance.map(|origin| {
                 Input::typed("tolerance of time", desk.project.project.tolerance.time.map_or_else(String::new, |time| desk.days(time)), origin)
@@ -48,8 +49,8 @@ fn of_risk(desk: &Desk<'_>, book: &mut Book, risk: &Risk, exposure: &Exposure, (
     book.add(
         Figure::new(key("emv"), format!("Expected cost{words}"), exact(exposure.expected_value()))
             .formula("expected cost = probability × cost")
-            .typed("probability", format::percent(exposure.probability), risk.origin)
-            .typed("cost", exact(exposure.cost), risk.origin),
+            .typed("probability", format::percent(exposure.probability), typed("probability"))
+            .typed("cost", exact(exposure.cost), typed("impact.cost")),
     );
 }
 
@@ -158,16 +159,21 @@ fn requests(desk: &Desk<'_>, book: &mut Book) {
                 Figure::new(key("needed-by"), "Needed by", format::date(day))
                     .formula("needed by = the last working day before the task would start if nothing from outside held it")
                     .inputs(start.clone())
-                    .typed("request", "", request.origin),
+                    .typed("needed for", "", desk.field(request.origin, "for")),
             );
         }
+        let received = request
+            .received
+            .filter(|_| !position.is_open)
+            .map(|day| Input::typed("received", format::date(day), desk.field(request.origin, "received")));
         let typed = request.promised.map_or_else(|| format::NOTHING.to_owned(), format::date);
         if let Some(margin) = position.margin {
             book.add(
                 Figure::new(key("margin"), "Margin", days_of(margin))
                     .formula("margin = working days from when it comes to the day it is needed by; it comes on the day received, while open on the day promised, but not before the status date")
                     .of("needed by", key("needed-by"))
-                    .typed("promised day", typed.clone(), request.origin)
+                    .typed("promised day", typed.clone(), desk.field(request.origin, "promised"))
+                    .inputs(received.clone())
                     .inputs([status_date(desk)])
                     .inputs(project_calendar(desk)),
             );
@@ -176,7 +182,7 @@ fn requests(desk: &Desk<'_>, book: &mut Book) {
             book.add(
                 Figure::new(key("week-later"), "Finish if it comes a week later", format::date(later.finish))
                     .formula("the plan scheduled again with it coming seven calendar days later")
-                    .typed("comes then", format::date(later.comes), request.origin)
+                    .typed("comes then", format::date(later.comes), desk.field(request.origin, "promised"))
                     .of("finish as forecast", "finish"),
             );
         }
@@ -197,14 +203,20 @@ fn requests(desk: &Desk<'_>, book: &mut Book) {
         ];
         for (part, name, days, formula) in counted {
             let Some(days) = days else { continue };
-            let mut figure = Figure::new(key(part), name, format::whole(days))
+            let figure = Figure::new(key(part), name, format::whole(days))
                 .formula(formula)
                 .inputs([status_date(desk)])
-                .typed("request", typed.clone(), request.origin);
-            if part == "start-in" {
-                figure = figure.inputs(start.clone());
-            }
-            book.add(figure);
+                .inputs(project_calendar(desk));
+            let asked = request.asked.map_or_else(|| format::NOTHING.to_owned(), format::date);
+            book.add(match part {
+                "overdue" => {
+                    figure.typed("promised day", typed.clone(), desk.field(request.origin, "promised"))
+                }
+                "waiting" => {
+                    figure.typed("asked", asked, desk.field(request.origin, "asked")).inputs(received.clone())
+                }
+                _ => figure.inputs(start.clone()),
+            });
         }
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn add(desk: &Desk<'_>, book: &mut Book, number: TaskNo) {
                 promised_words(desk, number),
                 frozen_origin(desk, number).unwrap_or(task.origin),
             )
-            .typed("method", method_words(desk, method), task.origin)
+            .typed("method", method_words(desk, method), desk.field(task.origin, "earned_value"))
             .inputs([super::task_time::status_date(desk)]),
     );
     book.add(earned(desk, number));
@@ -144,7 +144,11 @@ fn budget(desk: &Desk<'_>, book: &mut Book, number: TaskNo) {
             .inputs(bookings::rates(desk, people.clone()))
             .inputs(of_roles.clone())
             .inputs(task.costs.iter().map(|cost| {
-                Input::typed(format!("Cost, {}", cost.category), money(cost.amount), cost.origin)
+                Input::typed(
+                    format!("Cost, {}", cost.category),
+                    money(cost.amount),
+                    desk.field(cost.origin, "amount"),
+                )
             }))
     };
     match frozen_origin(desk, number) {
@@ -173,7 +177,11 @@ fn earned(desk: &Desk<'_>, number: TaskNo) -> Figure {
     let progress = desk.project.facts.progress.get(number.0 as usize);
     let figure = Figure::new(format!("task-{}.earned", task.id), "Share earned", format::share(share))
         .formula(method_words(desk, method))
-        .typed("method", crate::page::explain::task_money::method_key(method), task.origin);
+        .typed(
+            "method",
+            crate::page::explain::task_money::method_key(method),
+            desk.field(task.origin, "earned_value"),
+        );
     if let Earning::Apportioned(base) = method {
         let base = project.task(*base);
         return figure.of(format!("share earned of “{}”", base.name), format!("task-{}.earned", base.id));

@@ -209,7 +209,7 @@ impl<'a> Tasks<'a> {
     fn done(&self, book: &mut Book, number: TaskNo, task: &Task) {
         let figure = Figure::new(self.key(number, "done"), "Done", done_words(self.desk, number))
             .formula("units done ÷ units in all, else the percentage reported; all once finished")
-            .typed("method", "", task.origin);
+            .typed("method", "", self.desk.field(task.origin, "earned_value"));
         book.add(match self.reported_as(number, "newest report", String::new()) {
             Some(report) => figure.inputs([report]),
             None => figure.given("newest report", format::NOTHING, "no report names it by the status date"),

@@ -191,6 +191,15 @@ D2:
     - {criterion: No business hour lost}
 ";
 
+pub(super) const REQUIREMENTS: &str = "\
+REQ-1:
+  requirement: Wi-Fi in every room in which customers are served
+  priority: must
+  source: Branch managers
+  delivered_by: [D2]
+  tested_by: [T1]
+";
+
 pub(super) const QUALITY: &str = "\
 approach: Every access point is measured at night, before the branch opens.
 tests:

@@ -68,6 +68,7 @@ fn without_entry(project: &mut ProjectFolder, file: &str, id: &str) {
         "dependencies.yaml" => project.dependencies.leave_out(id),
         "lessons.yaml" => project.lessons.leave_out(id),
         "deliverables.yaml" => project.deliverables.leave_out(id),
+        "requirements.yaml" => project.requirements.leave_out(id),
         "benefits.yaml" => project.benefits.leave_out(id),
         _ => {}
     }

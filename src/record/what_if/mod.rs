@@ -215,7 +215,7 @@ enum Section {
 }
 
 /// The sections by the word that a path begins with.
-const SECTIONS: [(&str, Section); 19] = [
+const SECTIONS: [(&str, Section); 20] = [
     ("tasks", Section::Tasks),
     ("progress", Section::Progress),
     ("people", Section::People),
@@ -234,6 +234,7 @@ const SECTIONS: [(&str, Section); 19] = [
     ("dependencies", Section::Book("dependencies.yaml")),
     ("lessons", Section::Book("lessons.yaml")),
     ("deliverables", Section::Book("deliverables.yaml")),
+    ("requirements", Section::Book("requirements.yaml")),
     ("benefits", Section::Book("benefits.yaml")),
 ];
 

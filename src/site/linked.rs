@@ -1,0 +1,59 @@
+//! Which figures of days gone by the pages lead to: a gate document shows some dozens of the hundreds that a day has.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::page::Address;
+use crate::page::explain::Books;
+
+/// The keys of figures that pages lead to, by the page on which a figure stands.
+pub(super) type Linked = BTreeMap<Address, BTreeSet<String>>;
+
+/// The pages of figures of days gone by.
+pub(super) fn of_days_gone_by(books: &Books) -> BTreeSet<Address> {
+    let gone = books.values().filter(|book| book.day().is_some());
+    gone.flat_map(|book| book.sheets().into_iter().map(|sheet| book.address(sheet))).collect()
+}
+
+/// Adds the figures that a page leads to on any of some pages.
+pub(super) fn add(linked: &mut Linked, pages: &BTreeSet<Address>, address: &Address, html: &str) {
+    let by_href: BTreeMap<String, &Address> =
+        pages.iter().map(|page| (address.href_to(page), page)).collect();
+    for (at, mark) in html.match_indices("href=\"") {
+        let rest = html.get(at + mark.len()..).unwrap_or_default();
+        let Some((href, key)) = rest.split_once('"').and_then(|(href, _)| href.split_once('#')) else {
+            continue;
+        };
+        if let Some(page) = by_href.get(href) {
+            linked.entry((*page).clone()).or_default().insert(key.to_owned());
+        }
+    }
+}
+
+/// The books with days gone by cut down to what is led to, and what that rests on; those of the status date in whole.
+pub(super) fn cut_down(books: Books, linked: &Linked) -> Books {
+    let cut = books.into_iter().map(|(of, book)| {
+        if book.day().is_none() {
+            return (of, book);
+        }
+        let pages = book.sheets().into_iter().filter_map(|sheet| linked.get(&book.address(sheet)));
+        let keys: Vec<&str> = pages.flatten().map(String::as_str).collect();
+        let book = book.only(keys);
+        (of, book)
+    });
+    cut.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_read_from_the_page_they_stand_on() {
+        let figures = Address::page("net", "explain/2026-08-12-money");
+        let pages = BTreeSet::from([figures.clone()]);
+        let html = "<a href=\"../explain/2026-08-12-money.html#bac\">1</a> <a href=\"../explain/money.html#ac\">2</a>";
+        let mut linked = Linked::new();
+        add(&mut linked, &pages, &Address::page("net", "gates/G1"), html);
+        assert_eq!(linked, Linked::from([(figures, BTreeSet::from(["bac".to_owned()]))]));
+    }
+}
