@@ -4,6 +4,7 @@
 //! Not here: faults of single fields, which are found where they are read.
 
 mod actuals_behind;
+mod alike_numbers;
 mod almost_done_for_long;
 mod baseline_sum;
 mod booked_while_absent;
@@ -11,6 +12,7 @@ mod change_not_approved;
 mod changed_after_baseline;
 mod cliff;
 mod cost_over_budget;
+mod credit_without_invoice;
 mod critical_path_broken;
 mod dangling;
 mod declared_colour_better;
@@ -33,6 +35,7 @@ mod good_practice;
 mod hard_constraint;
 mod high_float;
 mod hours_on_closed_task;
+mod invoice_over_order;
 mod lead;
 mod level_of_effort_critical;
 mod long_lag;
@@ -151,6 +154,9 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &cost_over_budget::COST_OVER_BUDGET, look: cost_over_budget::look },
     Check { rule: &order_over_budget::ORDER_OVER_BUDGET, look: order_over_budget::look },
     Check { rule: &duplicate_invoice::DUPLICATE_INVOICE, look: duplicate_invoice::look },
+    Check { rule: &alike_numbers::ALIKE_NUMBERS, look: alike_numbers::look },
+    Check { rule: &invoice_over_order::INVOICE_OVER_ORDER, look: invoice_over_order::look },
+    Check { rule: &credit_without_invoice::CREDIT_WITHOUT_INVOICE, look: credit_without_invoice::look },
     Check { rule: &draw_without_decision::DRAW_WITHOUT_DECISION, look: draw_without_decision::look },
     Check { rule: &unauthorised_draw::UNAUTHORISED_DRAW, look: unauthorised_draw::look },
     Check { rule: &overdrawn_reserve::OVERDRAWN_RESERVE, look: overdrawn_reserve::look },
