@@ -39,6 +39,17 @@ pub enum Headline {
     Trend,
 }
 
+impl Headline {
+    /// Its letters: `EAC₁` or `EAC₂`.
+    #[must_use]
+    pub fn letters(self) -> &'static str {
+        match self {
+            Self::OneOff => "EAC₁",
+            Self::Trend => "EAC₂",
+        }
+    }
+}
+
 impl EarnedValue {
     /// Schedule variance (SV): earned − planned. Positive is ahead.
     #[must_use]

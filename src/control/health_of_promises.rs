@@ -87,8 +87,9 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
     };
     let least = project.thresholds.get(Limit::IndexAmber);
     let rule = format!(
-        "green: estimate at completion within the budget; amber: within the budget and {whose} of {}, CPI from \
+        "green: headline estimate at completion ({}) within the budget; amber: within the budget and {whose} of {}, CPI from \
          {}; red: beyond either",
+        source.total.headline().letters(),
         sum(source, allowance),
         index(least),
     );
@@ -116,7 +117,7 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
         colour,
         rule,
         reason: format!(
-            "the estimate at completion of everything is {} against a budget of {}; CPI{of} {}{}",
+            "the headline estimate at completion of everything is {} against a budget of {}; CPI{of} {}{}",
             sum(source, estimate),
             sum(source, budget),
             decimals(index, 3),

@@ -36,6 +36,7 @@ mod health_of_promises;
 mod history;
 mod internal_rate;
 mod ledger;
+mod ledger_hours;
 mod ledger_months;
 mod money_kind;
 mod planned_value;
@@ -88,6 +89,7 @@ pub use internal_rate::{
     HIGHEST_RATE, InternalRates, dated_internal_rates, internal_rates, internal_rates_of,
 };
 pub use ledger::{Ledger, LedgerEffect, LedgerMonth, LedgerRow, LedgerSource};
+pub use ledger_hours::MonthHours;
 pub use money_kind::{KindSpending, MoneyKind};
 pub use promise::promise;
 pub use reference::{Reference, ReferenceLine, ReferenceSource, ReferenceTask};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::control::{EarnedValue, Headline, ToComplete};
+use crate::control::{EarnedValue, ToComplete};
 use crate::format;
 use crate::page::bottom_up::{bottom_up_row, lacking};
 use crate::page::desk::Desk;
@@ -73,10 +73,7 @@ impl Line {
 
 /// The letters of a line, and whether it is the estimate that pages lead with.
 fn letters(line: &Line, total: &EarnedValue) -> String {
-    let leads = match total.headline() {
-        Headline::OneOff => "EAC₁",
-        Headline::Trend => "EAC₂",
-    };
+    let leads = total.headline().letters();
     if line.letters == leads { format!("{leads}, headline") } else { line.letters.to_owned() }
 }
 

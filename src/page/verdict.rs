@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::control::ReferenceSource;
 use crate::format;
 use crate::model::{Closure, GateRecord, TaskNo};
+use crate::page::cost_outlook;
 use crate::page::desk::{Desk, days_of};
 use crate::page::frame::project_status;
 use crate::page::view::Status;
@@ -127,23 +128,12 @@ fn money(desk: &Desk<'_>) -> String {
     let side = match over.cmp(&Amount::ZERO) {
         std::cmp::Ordering::Equal => "on budget".to_owned(),
         std::cmp::Ordering::Less => format!("{share} under budget"),
-        std::cmp::Ordering::Greater => format!("{share} over budget, {}", cover(desk, over)),
+        std::cmp::Ordering::Greater => format!("{share} over budget"),
     };
+    let covered = cost_outlook::cover(desk).map_or_else(String::new, |words| format!(", {words}"));
     let caution =
         if total.is_too_early() && !control.is_closed { " (too early for a firm trend)" } else { "" };
-    format!("{} at completion, {side}{caution}", desk.money_words(estimate))
-}
-
-/// Whether what is left of the contingency covers an overrun.
-fn cover(desk: &Desk<'_>, over: Amount) -> String {
-    let contingency = &desk.project.control.spending.contingency;
-    if contingency.granted == Amount::ZERO {
-        "with no contingency to cover it".to_owned()
-    } else if over <= contingency.remaining {
-        "inside contingency".to_owned()
-    } else {
-        format!("{} beyond contingency", desk.money_words(over - contingency.remaining))
-    }
+    format!("{} at completion, {side}{covered}{caution}", desk.money_words(estimate))
 }
 
 /// The paragraph of the newest report that begins with the word *Cause*.
