@@ -38,6 +38,7 @@ mod hours_on_closed_task;
 mod invoice_over_order;
 mod lead;
 mod level_of_effort_critical;
+mod level_of_effort_unbooked;
 mod long_lag;
 mod long_task;
 mod merge_point;
@@ -140,6 +141,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &earned_at_ends_too_long::EARNED_AT_ENDS_TOO_LONG, look: earned_at_ends_too_long::look },
     Check { rule: &almost_done_for_long::ALMOST_DONE_FOR_LONG, look: almost_done_for_long::look },
     Check { rule: &much_level_of_effort::MUCH_LEVEL_OF_EFFORT, look: much_level_of_effort::look },
+    Check { rule: &level_of_effort_unbooked::LEVEL_OF_EFFORT_UNBOOKED, look: level_of_effort_unbooked::look },
     Check { rule: &units_without_change::UNITS_WITHOUT_CHANGE, look: units_without_change::look },
     Check { rule: &step_without_criterion::STEP_WITHOUT_CRITERION, look: step_without_criterion::look },
     Check { rule: &stuck_percent::STUCK_PERCENT, look: stuck_percent::look },

@@ -51,6 +51,12 @@ impl Headline {
 }
 
 impl EarnedValue {
+    /// The same with less earned: what of it is in doubt taken away.
+    #[must_use]
+    pub fn without_earned(&self, doubtful: Amount) -> Self {
+        Self { earned: self.earned - doubtful, ..*self }
+    }
+
     /// Schedule variance (SV): earned − planned. Positive is ahead.
     #[must_use]
     pub fn schedule_variance(&self) -> Amount {

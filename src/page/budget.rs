@@ -10,7 +10,7 @@ use crate::page::business_case;
 use crate::page::cost_outlook;
 use crate::page::desk::Desk;
 use crate::page::earned_schedule::{ScheduleForecasts, schedule_forecasts};
-use crate::page::earned_value::{EarnedValueView, earned_value};
+use crate::page::earned_value::{EarnedValueView, earned_value, unbooked};
 use crate::page::explain::category_anchor;
 use crate::page::view::{Cell, Chart, Fact, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage, reserves};
@@ -162,6 +162,7 @@ fn summary(desk: &Desk<'_>) -> String {
             desk.money_words(contingency.granted)
         ));
     }
+    sentences.extend(unbooked(desk));
     if let Some(day) = control.spending.actuals_to {
         sentences.push(format!("Actual cost is complete to {}.", format::date(day)));
     }

@@ -131,9 +131,29 @@ fn money(desk: &Desk<'_>) -> String {
         std::cmp::Ordering::Greater => format!("{share} over budget"),
     };
     let covered = cost_outlook::cover(desk).map_or_else(String::new, |words| format!(", {words}"));
-    let caution =
-        if total.is_too_early() && !control.is_closed { " (too early for a firm trend)" } else { "" };
+    let caution = if control.is_closed {
+        String::new()
+    } else if total.is_too_early() {
+        " (too early for a firm trend)".to_owned()
+    } else {
+        unbooked_words(desk)
+    };
     format!("{} at completion, {side}{covered}{caution}", desk.money_words(estimate))
+}
+
+/// The estimate without what level of effort earned with nobody booking on it, where that is more; empty elsewhere.
+fn unbooked_words(desk: &Desk<'_>) -> String {
+    let control = &desk.project.control;
+    let longest =
+        control.unbooked_for_long(desk.project.project.reporting.days()).map(|effort| effort.weeks()).max();
+    match longest {
+        Some(weeks) if control.estimate_as_booked() > control.total.estimate() => format!(
+            " ({} without what level of effort earned in {} with no hours booked)",
+            desk.money_words(control.estimate_as_booked()),
+            format::count(usize::try_from(weeks).unwrap_or(0), "week")
+        ),
+        _ => String::new(),
+    }
 }
 
 /// The paragraph of the newest report that begins with the word *Cause*.
