@@ -136,7 +136,9 @@ fn rows(desk: &Desk<'_>) -> Table {
             desk.date(Some(row.date)),
             effect(desk, row, precision),
             Cell::text(category),
-            entry.and_then(|entry| entry.task).map_or_else(Cell::nothing, |task| desk.task(task)),
+            entry
+                .and_then(|entry| entry.task)
+                .map_or_else(Cell::nothing, |task| desk.task(task).class("wrap-short")),
             amount,
             balance(row.spent, "spent"),
             balance(row.on_order, "on-order"),
@@ -200,7 +202,7 @@ fn effect(desk: &Desk<'_>, row: &LedgerRow, precision: Precision) -> Cell {
         let parts = [entry.reference.as_deref(), entry.note.as_deref(), typed.as_deref()];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     });
-    Cell::text(words).note_if(note.filter(|note| !note.is_empty()))
+    Cell::text(words).note_if(note.filter(|note| !note.is_empty())).class("wrap-short")
 }
 
 /// A month in words: `Nov 2026`.
