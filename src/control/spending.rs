@@ -275,7 +275,9 @@ fn to_spend(estimate_to_complete: Amount, rows: &[CategorySpending]) -> Vec<Amou
     let mut weights: Vec<i64> = rows.iter().map(|row| row.work_left.0).collect();
     // Budget lines may take money away: what counts is the proportion, whatever its sign.
     if weights.iter().sum::<i64>() < 0 {
-        weights.iter_mut().for_each(|weight| *weight = -*weight);
+        for weight in &mut weights {
+            *weight = -*weight;
+        }
     }
     apportion(estimate_to_complete.0, &weights).into_iter().map(Amount).collect()
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::control::ReferenceSource;
+use crate::control::{ReferenceSource, UnbookedEffort};
 use crate::format;
 use crate::model::{Closure, GateRecord, TaskNo};
 use crate::page::cost_outlook;
@@ -145,7 +145,7 @@ fn money(desk: &Desk<'_>) -> String {
 fn unbooked_words(desk: &Desk<'_>) -> String {
     let control = &desk.project.control;
     let longest =
-        control.unbooked_for_long(desk.project.project.reporting.days()).map(|effort| effort.weeks()).max();
+        control.unbooked_for_long(desk.project.project.reporting.days()).map(UnbookedEffort::weeks).max();
     match longest {
         Some(weeks) if control.estimate_as_booked() > control.total.estimate() => format!(
             " ({} without what level of effort earned in {} with no hours booked)",
