@@ -3,7 +3,6 @@
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::model::{Person, TimeEntry};
 use crate::report::ProjectReport;
 
 declare_rule! {
@@ -26,7 +25,8 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             absence.window.first() < entry.period.end() && entry.period.first() < absence.window.end()
         });
         let Some(absence) = touched else { continue };
-        let there = minutes_there(report, person, entry);
+        let minutes_there = report.project.minutes_there(entry.person);
+        let there: i64 = entry.period.days().map(minutes_there).sum();
         if entry.effort.minutes() <= there {
             continue;
         }
@@ -39,12 +39,4 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                 .hint("correct the line, or the absence in `resources.yaml`"),
         );
     }
-}
-
-/// Working minutes of a booking's days on which the person was there.
-fn minutes_there(report: &ProjectReport, person: &Person, entry: &TimeEntry) -> i64 {
-    let calendar = &report.project.calendars[person.calendar.unwrap_or(report.project.calendar)];
-    let working = calendar.compile();
-    let is_away = |day| person.absences.iter().any(|absence| absence.window.contains(day));
-    entry.period.days().filter(|day| !is_away(*day)).map(|day| working.minutes_of_day(day)).sum()
 }

@@ -4,6 +4,7 @@
 //! Not here: faults of single fields, which are found where they are read.
 
 mod actuals_behind;
+mod alike_numbers;
 mod almost_done_for_long;
 mod baseline_contradiction;
 mod baseline_sum;
@@ -12,6 +13,7 @@ mod change_not_approved;
 mod changed_after_baseline;
 mod cliff;
 mod cost_over_budget;
+mod credit_without_invoice;
 mod critical_path_broken;
 mod dangling;
 mod declared_colour_better;
@@ -35,8 +37,10 @@ mod good_practice;
 mod hard_constraint;
 mod high_float;
 mod hours_on_closed_task;
+mod invoice_over_order;
 mod lead;
 mod level_of_effort_critical;
+mod level_of_effort_unbooked;
 mod long_lag;
 mod long_task;
 mod merge_point;
@@ -145,6 +149,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &earned_at_ends_too_long::EARNED_AT_ENDS_TOO_LONG, look: earned_at_ends_too_long::look },
     Check { rule: &almost_done_for_long::ALMOST_DONE_FOR_LONG, look: almost_done_for_long::look },
     Check { rule: &much_level_of_effort::MUCH_LEVEL_OF_EFFORT, look: much_level_of_effort::look },
+    Check { rule: &level_of_effort_unbooked::LEVEL_OF_EFFORT_UNBOOKED, look: level_of_effort_unbooked::look },
     Check { rule: &units_without_change::UNITS_WITHOUT_CHANGE, look: units_without_change::look },
     Check { rule: &step_without_criterion::STEP_WITHOUT_CRITERION, look: step_without_criterion::look },
     Check { rule: &stuck_percent::STUCK_PERCENT, look: stuck_percent::look },
@@ -159,6 +164,9 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &cost_over_budget::COST_OVER_BUDGET, look: cost_over_budget::look },
     Check { rule: &order_over_budget::ORDER_OVER_BUDGET, look: order_over_budget::look },
     Check { rule: &duplicate_invoice::DUPLICATE_INVOICE, look: duplicate_invoice::look },
+    Check { rule: &alike_numbers::ALIKE_NUMBERS, look: alike_numbers::look },
+    Check { rule: &invoice_over_order::INVOICE_OVER_ORDER, look: invoice_over_order::look },
+    Check { rule: &credit_without_invoice::CREDIT_WITHOUT_INVOICE, look: credit_without_invoice::look },
     Check { rule: &draw_without_decision::DRAW_WITHOUT_DECISION, look: draw_without_decision::look },
     Check { rule: &unauthorised_draw::UNAUTHORISED_DRAW, look: unauthorised_draw::look },
     Check { rule: &overdrawn_reserve::OVERDRAWN_RESERVE, look: overdrawn_reserve::look },

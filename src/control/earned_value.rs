@@ -39,7 +39,24 @@ pub enum Headline {
     Trend,
 }
 
+impl Headline {
+    /// Its letters: `EAC₁` or `EAC₂`.
+    #[must_use]
+    pub fn letters(self) -> &'static str {
+        match self {
+            Self::OneOff => "EAC₁",
+            Self::Trend => "EAC₂",
+        }
+    }
+}
+
 impl EarnedValue {
+    /// The same with less earned: what of it is in doubt taken away.
+    #[must_use]
+    pub fn without_earned(&self, doubtful: Amount) -> Self {
+        Self { earned: self.earned - doubtful, ..*self }
+    }
+
     /// Schedule variance (SV): earned − planned. Positive is ahead.
     #[must_use]
     pub fn schedule_variance(&self) -> Amount {

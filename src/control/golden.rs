@@ -455,7 +455,7 @@ fn health_is_red_by_time_and_the_declared_amber_is_called_out() {
         health.dimensions.iter().map(|dimension| dimension.reason.replace('\u{a0}', " ")).collect();
     expect_test::expect![[r#"
         the forecast finish slips by 34 working days; SPI(t) without level of effort 0.812
-        the estimate at completion of everything is 104 959 EUR against a budget of 98 432 EUR; CPI without level of effort 0.927
+        the headline estimate at completion of everything is 104 959 EUR against a budget of 98 432 EUR; CPI without level of effort 0.927
         scope has not grown; a change has waited 6 working days for its decision
         no defect, test or checked criterion is recorded
         threats worth 1 720 EUR against 9 000 EUR of contingency left
@@ -505,9 +505,11 @@ fn money_adds_up_by_category() {
         (euros(41_300), euros(1_680), euros(41_300))
     );
     assert_eq!(hardware.estimate_to_complete, Amount::ZERO);
+    assert_eq!((labour.work_left, labour.estimate_to_complete), (euros(24_232), Amount(2_583_876)));
+    assert_eq!((labour.variance, spending.total.variance), (Amount(-484_676), Amount(-652_676)));
     assert_eq!(spending.total.budget, control.total.budget);
     assert_eq!(spending.total.spent, control.total.actual);
-    assert_eq!(spending.total.estimate_at_completion, control.total.estimate_one_off());
+    assert_eq!(spending.total.estimate_at_completion, control.total.estimate());
     assert_eq!(spending.contingency.forecast_use, Amount(652_676));
     assert_eq!(spending.contingency.remaining, euros(9_000));
     assert_eq!(spending.management_reserve.forecast_use, Amount::ZERO);

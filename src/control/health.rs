@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::{EarnedSchedule, EarnedValue, Position, Reference, RiskOutlook, Spending, TaskValue};
+use super::{
+    EarnedSchedule, EarnedValue, Position, Reference, RiskOutlook, Spending, TaskValue, UnbookedEffort,
+};
 use super::{health_of_outlook, health_of_promises};
 use crate::model::{Exposure, Limit, PersonNo, Project, RiskScale, Text, Thresholds, WorkingTime};
 use crate::quantity::{Amount, Ratio};
@@ -242,6 +244,7 @@ pub(super) struct HealthSource<'a> {
     pub reference: &'a Reference,
     pub total: EarnedValue,
     pub discrete: EarnedValue,
+    pub unbooked: &'a [UnbookedEffort],
     /// The earned schedule that the time index is read on.
     pub schedule: EarnedSchedule,
     pub tasks: &'a [TaskValue],
@@ -254,7 +257,7 @@ pub(super) struct HealthSource<'a> {
 
 /// Judges all dimensions and puts the verdicts together.
 pub(super) fn health(source: &HealthSource) -> Health {
-    let dimensions = vec![
+    let mut dimensions = vec![
         health_of_promises::time(source),
         health_of_promises::cost(source),
         health_of_promises::scope(source),
@@ -263,8 +266,32 @@ pub(super) fn health(source: &HealthSource) -> Health {
         health_of_outlook::benefits(source),
         health_of_outlook::data(source),
     ];
+    keep_what_was_reported(source, &mut dimensions);
     let overall = overall(&dimensions);
     Health { overall, declared: declared(source, overall), trend: trend(source, overall), dimensions }
+}
+
+/// Keeps every colour from being better than on the last report while the newest report is too old for the data to be green: that
+/// nobody reports is no improvement.
+fn keep_what_was_reported(source: &HealthSource, dimensions: &mut [Dimension]) {
+    if !health_of_outlook::is_stale(source) {
+        return;
+    }
+    let snapshots = source.position.project.snapshots.iter();
+    let mut before = snapshots.filter(|snapshot| snapshot.status_date < source.position.status_date);
+    let Some(last) = before.next_back() else { return };
+    for dimension in dimensions.iter_mut().filter(|dimension| dimension.kind != DimensionKind::Data) {
+        let told = last.dimensions.get(dimension.kind.key()).and_then(|word| Colour::from_word(word));
+        if let Some(told) = told.filter(|told| *told > dimension.colour) {
+            dimension.colour = told;
+            dimension.reason = format!(
+                "{}; {} on the last report, of {}, and no better while nothing is reported",
+                dimension.reason,
+                told.word(),
+                crate::format::date(last.status_date)
+            );
+        }
+    }
 }
 
 /// The worst of time, cost, scope and quality; a red beside them keeps it from being better than amber.

@@ -34,7 +34,9 @@ pub(super) fn quality(source: &HealthSource) -> Dimension {
     }
 
     let open_on = |day: Date| project.defects.iter().filter(move |defect| defect.is_open(day));
-    let period_ago = status_date.checked_sub(project.reporting.days().days()).unwrap_or(status_date);
+    // Where nothing is reported any more, the last period that is known of is looked at: silence is no better than news.
+    let known_to = if is_stale(source) { last_told(source) } else { status_date };
+    let period_ago = known_to.checked_sub(project.reporting.days().days()).unwrap_or(known_to);
     let n_worst = open_on(status_date).filter(|defect| defect.severity == 1).count();
     let n_old =
         open_on(status_date).filter(|defect| defect.severity == 2 && defect.opened < period_ago).count();
@@ -50,7 +52,15 @@ pub(super) fn quality(source: &HealthSource) -> Dimension {
         Colour::Green
     };
     let reason = joined([
-        Some(format!("{} open ({n_worst} of severity 1), {n_before} a period ago", count(n_now, "defect"))),
+        Some(format!(
+            "{} open ({n_worst} of severity 1), {n_before} {}",
+            count(n_now, "defect"),
+            if known_to == status_date {
+                "a period ago".to_owned()
+            } else {
+                format!("a period before {}, the last day of which something is known", date(known_to))
+            }
+        )),
         Some(format!("{n_failed} of {n_looked_at} checked criteria failed")),
         pass_rate.map(|rate| format!("{} of tests passed", share(rate.get()))),
     ]);
@@ -147,6 +157,36 @@ pub(super) fn benefits(source: &HealthSource) -> Dimension {
     Dimension { kind, colour, rule, reason }
 }
 
+/// The day of the newest report, of an update or of progress; none before the first.
+fn newest_report(source: &HealthSource) -> Option<Date> {
+    let project = source.position.project;
+    let told = project.updates.iter().map(|update| update.status_date);
+    let reported = project.progress.iter().map(|entry| entry.status_date);
+    told.chain(reported).filter(|day| *day <= source.position.status_date).max()
+}
+
+/// The last day of which a report or a defect tells something; the status date where nothing does.
+fn last_told(source: &HealthSource) -> Date {
+    let day = source.position.status_date;
+    let defects = source.position.project.defects.iter();
+    let of_defects =
+        defects.flat_map(|defect| [Some(defect.opened), defect.closed, defect.reopened]).flatten();
+    newest_report(source).into_iter().chain(of_defects.filter(|told| *told <= day)).max().unwrap_or(day)
+}
+
+/// Says whether the newest report is too old for the data to be green.
+pub(super) fn is_stale(source: &HealthSource) -> bool {
+    let project = source.position.project;
+    let fresh = project.thresholds.get(Limit::ReportGreen) * project.reporting.days() as f64;
+    source.position.status_date >= project.start.day && age_of_report(source) as f64 > fresh
+}
+
+/// Calendar days since the newest report, or since the start before the first.
+fn age_of_report(source: &HealthSource) -> i64 {
+    let since = newest_report(source).unwrap_or(source.position.project.start.day);
+    since.until(source.position.status_date).map_or(0, |span| i64::from(span.get_days()))
+}
+
 pub(super) fn data(source: &HealthSource) -> Dimension {
     let kind = DimensionKind::Data;
     let project = source.position.project;
@@ -155,7 +195,8 @@ pub(super) fn data(source: &HealthSource) -> Dimension {
     let limit = |limit| project.thresholds.get(limit);
     let (fresh, stale) = (limit(Limit::ReportGreen), limit(Limit::ReportAmber));
     let rule = format!(
-        "green: newest report at most {} ({} days) old; amber: at most {}; red: older, or an error of the records waived",
+        "green: newest report at most {} ({} days) old; amber: at most {}; red: older, or an error of the records waived; while \
+         it is older than green allows, no other colour is better than on the last report",
         if fresh < 1.5 { "one period".to_owned() } else { format!("{} periods", number(fresh, 0)) },
         number(fresh * period as f64, 0),
         if stale < 2.5 && stale > 1.5 { "two".to_owned() } else { number(stale, 0) }
@@ -163,16 +204,13 @@ pub(super) fn data(source: &HealthSource) -> Dimension {
     if status_date < project.start.day {
         return unrated(kind, rule, "the project has not begun");
     }
-    let told = project.updates.iter().map(|update| update.status_date);
-    let reported = project.progress.iter().map(|entry| entry.status_date);
-    let newest = told.chain(reported).filter(|day| *day <= status_date).max();
+    let newest = newest_report(source);
     let n_waived = project
         .waivers
         .iter()
         .filter(|waiver| waiver.until >= status_date && is_error_of_records(&waiver.rule))
         .count();
-    let age =
-        newest.unwrap_or(project.start.day).until(status_date).map_or(0, |span| i64::from(span.get_days()));
+    let age = age_of_report(source);
     let colour = match age {
         _ if n_waived > 0 => Colour::Red,
         age if age as f64 <= fresh * period as f64 => Colour::Green,

@@ -87,8 +87,9 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
     };
     let least = project.thresholds.get(Limit::IndexAmber);
     let rule = format!(
-        "green: estimate at completion within the budget; amber: within the budget and {whose} of {}, CPI from \
+        "green: headline estimate at completion ({}) within the budget; amber: within the budget and {whose} of {}, CPI from \
          {}; red: beyond either",
+        source.total.headline().letters(),
         sum(source, allowance),
         index(least),
     );
@@ -99,14 +100,16 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
         return unrated(kind, rule, "no cost is recorded");
     }
     let (budget, estimate) = (source.total.budget, source.total.estimate());
+    let doubtful = super::unbooked_sum(source.unbooked);
+    let judged = estimate.max(source.total.without_earned(doubtful).estimate());
     let (index, of) = match source.discrete.cpi() {
         Some(index) => (Some(index), population(source)),
         None => (source.total.cpi(), ""),
     };
     let is_low = index.is_some_and(|index| index.get() < least);
-    let colour = if estimate <= budget {
+    let colour = if judged <= budget {
         Colour::Green
-    } else if estimate > budget + allowance || (is_low && !source.total.is_too_early()) {
+    } else if judged > budget + allowance || (is_low && !source.total.is_too_early()) {
         Colour::Red
     } else {
         Colour::Amber
@@ -116,8 +119,13 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
         colour,
         rule,
         reason: format!(
-            "the estimate at completion of everything is {} against a budget of {}; CPI{of} {}{}",
+            "the headline estimate at completion of everything is {}{} against a budget of {}; CPI{of} {}{}",
             sum(source, estimate),
+            if judged > estimate {
+                format!(", {} without what level of effort earned since its last hours,", sum(source, judged))
+            } else {
+                String::new()
+            },
             sum(source, budget),
             decimals(index, 3),
             if source.total.is_too_early() { ", too early to count" } else { "" }

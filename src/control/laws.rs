@@ -177,7 +177,8 @@ proptest! {
         let sum = |field: fn(&CategorySpending) -> Amount| rows.iter().map(field).sum::<Amount>();
         prop_assert_eq!(sum(|row| row.budget), control.total.budget);
         prop_assert_eq!(sum(|row| row.spent), control.total.actual);
-        prop_assert_eq!(sum(|row| row.estimate_at_completion), control.total.estimate_one_off());
+        prop_assert_eq!(sum(|row| row.estimate_at_completion), control.total.estimate());
+        prop_assert_eq!(sum(|row| row.work_left), control.total.budget - control.total.earned);
         prop_assert_eq!(sum(|row| row.variance), total.budget - total.estimate_at_completion);
         prop_assert_eq!(control.ledger.rows.last().unwrap().spent, control.total.actual);
         prop_assert_eq!(control.ledger.months.iter().map(|month| month.spent).sum::<Amount>(), control.total.actual);

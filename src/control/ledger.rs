@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::actual_cost::{self, open_after};
 use super::bridge::Grant;
+use super::ledger_hours::{self, MonthHours};
 use super::ledger_months;
 use super::planned_value::Yardstick;
 use super::spending::CategorySpending;
@@ -22,8 +23,17 @@ pub struct Ledger {
     /// Rows up to the status date, then those that lie ahead. Hours stand as one row a month, on the first day of its last
     /// booking. The last row up to the status date has spent what actual cost (AC) is.
     pub rows: Vec<LedgerRow>,
+    /// The lines of `timesheets.csv` behind the rows of hours, with what of each falls into which month.
+    pub hours: Vec<MonthHours>,
     /// Month by month, from the first booking or planned day to the status date, without gaps.
     pub months: Vec<LedgerMonth>,
+}
+
+impl Ledger {
+    /// What of the hours falls into the month that begins on a day, in the order of the lines; none in a month without.
+    pub fn hours_of_month(&self, first: Date) -> impl Iterator<Item = &MonthHours> {
+        self.hours.iter().filter(move |part| part.date.first_of_month() == first)
+    }
 }
 
 /// A booking, with what it did.
@@ -90,7 +100,7 @@ pub enum LedgerEffect {
 pub struct LedgerMonth {
     /// Its first day.
     pub first: Date,
-    /// Hours booked; those of a week count in the month of its first day.
+    /// Hours booked; those of a week in two months are divided by its working days ([`MonthHours`]).
     pub effort: Effort,
     /// Hours × rates.
     pub labour: Amount,
@@ -122,18 +132,19 @@ pub(super) struct LedgerInput<'a> {
 
 /// Books everything again in order of time.
 pub(super) fn ledger(input: &LedgerInput) -> Ledger {
-    let mut rows = rows_by_day(input.yardstick.project, input.day);
+    let hours = ledger_hours::hours_by_month(input.yardstick.project, input.day);
+    let mut rows = rows_by_day(input.yardstick.project, &hours, input.day);
     let mut running = Running::new(input);
     for row in &mut rows {
         running.book(row);
     }
     settle_open(input, &mut rows);
     let months = ledger_months::months(input, &rows);
-    Ledger { rows, months }
+    Ledger { rows, hours, months }
 }
 
 /// All rows with their kind of effect, in order of time, those that do not count yet at the end.
-fn rows_by_day(project: &Project, day: Date) -> Vec<LedgerRow> {
+fn rows_by_day(project: &Project, hours: &[MonthHours], day: Date) -> Vec<LedgerRow> {
     let row = |date: Date, source: LedgerSource, amount: Amount, effect: LedgerEffect| LedgerRow {
         date,
         source,
@@ -143,16 +154,16 @@ fn rows_by_day(project: &Project, day: Date) -> Vec<LedgerRow> {
         on_order: Amount::ZERO,
         budget: Amount::ZERO,
     };
-    let mut hours: BTreeMap<Date, (Date, Effort, Amount)> = BTreeMap::new();
-    for entry in project.timesheets.iter().filter(|entry| entry.period.first() <= day) {
-        let first = entry.period.first();
-        let month = hours.entry(first.first_of_month()).or_insert((first, Effort::ZERO, Amount::ZERO));
-        *month = (month.0.max(first), month.1 + entry.effort, month.2 + actual_cost::price(project, entry));
+    let mut months: BTreeMap<Date, (Date, Effort, Amount)> = BTreeMap::new();
+    for part in hours {
+        let month =
+            months.entry(part.date.first_of_month()).or_insert((part.date, Effort::ZERO, Amount::ZERO));
+        *month = (month.0.max(part.date), month.1 + part.effort, month.2 + part.amount);
     }
     let entries = project.costs.iter().enumerate().map(|(place, entry)| {
         row(entry.date, LedgerSource::Entry(place), entry.amount, effect_of(entry, day))
     });
-    let hours = hours
+    let hours = months
         .into_values()
         .map(|(date, effort, amount)| row(date, LedgerSource::Hours(effort), amount, LedgerEffect::Worked));
     let mut rows: Vec<LedgerRow> = entries.chain(hours).collect();
@@ -321,7 +332,8 @@ mod tests {
         }
     }
 
-    /// August: 4.5 d at 720 and 11 d at 600 = 9 840, and 9 d of September's design booked on 31 August = 5 400.
+    /// August: 4.5 d at 720 and 11 d at 600 = 9 840, and of 9 d of design booked for the week of 31 August, at 600 = 5 400, the
+    /// Monday: 1 080. The other four days are September's: 4 320, with 2.5 d and 2 d of others = 3 140.
     #[test]
     fn balances_run_and_end_in_actual_cost() {
         let control = measured_on(&branch_network().project, STATUS_DATE);
@@ -333,8 +345,8 @@ mod tests {
         assert_eq!(
             told,
             [
-                ("2026-08-31", 15_240, 15_240, 0),
-                ("2026-09-14", 3_140, 18_380, 0),
+                ("2026-08-31", 10_920, 10_920, 0),
+                ("2026-09-14", 7_460, 18_380, 0),
                 ("2026-09-21", 41_300, 18_380, 41_300),
                 ("2026-10-05", 11_520, 29_900, 41_300),
                 ("2026-10-14", 1_680, 31_580, 41_300),
@@ -367,8 +379,8 @@ mod tests {
         assert_eq!(
             told,
             [
-                (15_240, 0, 0, 14_304),
-                (3_140, 0, 0, 23_012),
+                (10_920, 0, 0, 14_304),
+                (7_460, 0, 0, 23_012),
                 (11_520, 1_680, 0, 72_040),
                 (6_240, 0, 41_300, 92_480)
             ]

@@ -36,6 +36,7 @@ mod health_of_promises;
 mod history;
 mod internal_rate;
 mod ledger;
+mod ledger_hours;
 mod ledger_months;
 mod money_kind;
 mod planned_value;
@@ -53,6 +54,7 @@ mod standing;
 mod straight_line;
 mod task_budget;
 mod trend;
+mod unbooked_effort;
 mod what_changed;
 mod work_breakdown;
 
@@ -89,6 +91,7 @@ pub use internal_rate::{
     HIGHEST_RATE, InternalRates, dated_internal_rates, internal_rates, internal_rates_of,
 };
 pub use ledger::{Ledger, LedgerEffect, LedgerMonth, LedgerRow, LedgerSource};
+pub use ledger_hours::MonthHours;
 pub use money_kind::{KindSpending, MoneyKind};
 pub use promise::promise;
 pub use reference::{Reference, ReferenceLine, ReferenceSource, ReferenceTask};
@@ -102,6 +105,7 @@ pub use sensitivity::{Sensitivity, SensitivityDriver, WORST_TOGETHER};
 pub use spending::{CategorySpending, OpenOrder, Reserve, Spending};
 pub use standing::TaskValue;
 pub use trend::{MilestoneTrend, TrendOutlook, colour_since, milestone_trends};
+pub use unbooked_effort::UnbookedEffort;
 pub use what_changed::{ChangedColour, ChangedEntry, ChangedField, Fate, WhatChanged};
 pub use work_breakdown::{WorkPackage, WorkPart};
 
@@ -128,6 +132,8 @@ pub struct Control {
     pub discrete_schedule: EarnedSchedule,
     /// Planned, earned and actual value over time, all tasks.
     pub curve: Curve,
+    /// Level of effort that has earned something since the last hours booked on it.
+    pub unbooked: Vec<UnbookedEffort>,
     /// Value by task, in the order of the project's list; zero for summaries and points.
     pub tasks: Vec<TaskValue>,
     /// Effort still to do and done, over time.
@@ -169,6 +175,25 @@ pub struct Control {
     pub health: Health,
     /// The business case in figures.
     pub case: Option<CaseFigures>,
+}
+
+impl Control {
+    /// The headline estimate at completion without what level of effort has earned since the last hours booked on it, as far as no
+    /// report says that cost is complete; the headline itself where hours reach the status date. A colour follows the larger of the two: silence makes nothing cheaper.
+    #[must_use]
+    pub fn estimate_as_booked(&self) -> Amount {
+        self.total.without_earned(unbooked_sum(&self.unbooked)).estimate()
+    }
+
+    /// Level of effort on which nothing was booked for more than some calendar days.
+    pub fn unbooked_for_long(&self, days: i64) -> impl Iterator<Item = &UnbookedEffort> {
+        self.unbooked.iter().filter(move |effort| effort.days > days)
+    }
+}
+
+/// What level of effort has earned since the last hours booked on it and nobody vouches for, all tasks.
+fn unbooked_sum(unbooked: &[UnbookedEffort]) -> Amount {
+    unbooked.iter().map(|effort| effort.doubtful).sum()
 }
 
 /// What [`measure`] looks at.
@@ -226,6 +251,7 @@ pub fn measure(position: &Position) -> Control {
         status_date,
     };
     let (bridge, spending, ledger) = money(&standing, &budgets, &tasks, &cost, total);
+    let unbooked = unbooked_effort::unbooked_effort(yardstick, (&budgets, &tasks), status_date);
     let open_risks = project.registers.risks.iter().filter(|risk| risk.is_open(status_date));
     let outlook = RiskOutlook::of(open_risks.map(crate::model::Risk::remaining));
     let finish_day = position.forecast.finish_day();
@@ -241,6 +267,7 @@ pub fn measure(position: &Position) -> Control {
         reference: &reference,
         total,
         discrete,
+        unbooked: &unbooked,
         schedule: if discrete.budget > Amount::ZERO { discrete_schedule } else { total_schedule },
         tasks: &tasks,
         spending: &spending,
@@ -272,6 +299,7 @@ pub fn measure(position: &Position) -> Control {
             actual: total.actual,
         }),
         work_breakdown: work_breakdown::work_breakdown(project, &tasks, total),
+        unbooked,
         tasks,
         spending,
         ledger,

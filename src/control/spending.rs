@@ -62,9 +62,15 @@ pub struct CategorySpending {
     pub open_commitment: Amount,
     /// Spent: actual + accrual.
     pub spent: Amount,
-    /// Still to spend if the work that is left costs what was budgeted: budget − earned value of the category.
+    /// The budget of the work that is left: budget − earned value of the category. In the total BAC − EV.
+    pub work_left: Amount,
+    /// Still to spend, on the basis of the headline estimate: its estimate to complete (ETC) divided among the categories as the
+    /// work that is left of each, without a rest. While cost has a trend (EAC₂) that is `work_left` ÷ CPI, before it (EAC₁)
+    /// `work_left` itself.
+    ///
+    /// 24 232 of labour left at CPI 0.938 (74 200 ÷ 79 120) are 25 838.76 still to spend.
     pub estimate_to_complete: Amount,
-    /// spent + `estimate_to_complete`. The total row is thereby the one-off estimate (EAC₁) of earned value.
+    /// spent + `estimate_to_complete`. The total row is thereby the headline estimate of earned value, to the cent.
     pub estimate_at_completion: Amount,
     /// [`CategorySpending::budget_now`] − `estimate_at_completion`; negative is over budget.
     pub variance: Amount,
@@ -206,6 +212,7 @@ fn total_of(categories: &[CategorySpending]) -> CategorySpending {
         sum.accrual += row.accrual;
         sum.open_commitment += row.open_commitment;
         sum.spent += row.spent;
+        sum.work_left += row.work_left;
         sum.estimate_to_complete += row.estimate_to_complete;
         sum.estimate_at_completion += row.estimate_at_completion;
         sum.variance += row.variance;
@@ -234,14 +241,14 @@ fn categories(source: &SpendingSource) -> Vec<CategorySpending> {
             if budget != 0 || earned != 0 {
                 let row = table.row(name);
                 row.budget += Amount(budget);
-                row.estimate_to_complete += Amount(budget - earned);
+                row.work_left += Amount(budget - earned);
             }
         }
     }
     for line in &source.yardstick.reference.lines {
         let row = table.row(&line.category);
         row.budget += line.budget;
-        row.estimate_to_complete += line.budget - source.yardstick.planned_line(line, source.status_date);
+        row.work_left += line.budget - source.yardstick.planned_line(line, source.status_date);
     }
     for (name, cost) in &source.cost.categories {
         let row = table.row(name);
@@ -252,13 +259,27 @@ fn categories(source: &SpendingSource) -> Vec<CategorySpending> {
         row.granted = cost.granted;
         row.moved = cost.moved;
     }
-    for row in &mut table.rows {
+    let still_to_spend = to_spend(source.total.estimate_to_complete(), &table.rows);
+    for (row, estimate_to_complete) in table.rows.iter_mut().zip(still_to_spend) {
+        row.estimate_to_complete = estimate_to_complete;
         row.kind = money_kind::kind_of(project, &row.name);
         row.spent = row.actual + row.accrual;
         row.estimate_at_completion = row.spent + row.estimate_to_complete;
         row.variance = row.budget_now() - row.estimate_at_completion;
     }
     table.rows
+}
+
+/// Divides the estimate to complete among categories as the work that is left of each.
+fn to_spend(estimate_to_complete: Amount, rows: &[CategorySpending]) -> Vec<Amount> {
+    let mut weights: Vec<i64> = rows.iter().map(|row| row.work_left.0).collect();
+    // Budget lines may take money away: what counts is the proportion, whatever its sign.
+    if weights.iter().sum::<i64>() < 0 {
+        for weight in &mut weights {
+            *weight = -*weight;
+        }
+    }
+    apportion(estimate_to_complete.0, &weights).into_iter().map(Amount).collect()
 }
 
 /// What the money of a task is made of, by the plan as typed; people's time where the plan has no money in it.

@@ -12,6 +12,7 @@ use crate::format;
 use crate::page::Desk;
 use crate::page::benefits::{benefit_table, success_criteria};
 use crate::page::business_case::{CaseView, business_case};
+use crate::page::case_words::in_money_alone;
 use crate::page::milestones::milestones;
 use crate::page::outside::{sorted_requests, team_name};
 use crate::page::people::key_roles;
@@ -141,7 +142,11 @@ impl GateDocument for Mandate {
             )
             .comment(preferred.map_or_else(
                 || "no option is preferred".to_owned(),
-                |option| format!("net present value {}", desk.money_words(option.npv)),
+                |option| {
+                    let alone =
+                        in_money_alone(desk, option).map_or_else(String::new, |words| format!(", {words}"));
+                    format!("net present value {}{alone}", desk.money_words(option.npv))
+                },
             )),
             Criterion::holds(
                 "Somebody answers for the benefits",

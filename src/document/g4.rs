@@ -19,7 +19,7 @@ use crate::page::milestones::{milestones, slip_cell};
 use crate::page::raid::{action_table, issue_table};
 use crate::page::risks::{coverage, risk_table};
 use crate::page::view::{Cell, Fact, Row, Table};
-use crate::page::{bridge, budget, reserves};
+use crate::page::{bridge, budget, cost_outlook, reserves};
 use crate::quantity::{Amount, GateId, Ratio};
 
 /// The document of G4.
@@ -170,6 +170,7 @@ fn time(desk: &Desk<'_>) -> Part {
 
 fn cost(desk: &Desk<'_>) -> Part {
     Part::new("cost", "Within budget")
+        .lead(cost_outlook::compared(desk))
         .table(Some("By category"), budget::categories(desk), "No money is planned or booked.")
         .table_if_any(Some("Earned value"), earned_value(desk).table)
         .table_if_any(Some("From budget to estimate, by cause"), bridge::causes(desk))

@@ -353,6 +353,17 @@ impl Project {
         &self.team.people[person.0 as usize].name
     }
 
+    /// Says how many working minutes of a day a person is there: by their own calendar, the project's where they have none, and
+    /// none on days of absence.
+    pub fn minutes_there(&self, person: PersonNo) -> impl Fn(Date) -> i64 + '_ {
+        let person = &self.team.people[person.0 as usize];
+        let working = self.calendars[person.calendar.unwrap_or(self.calendar)].compile();
+        move |day| {
+            let is_away = person.absences.iter().any(|absence| absence.window.contains(day));
+            if is_away { 0 } else { working.minutes_of_day(day) }
+        }
+    }
+
     /// The day of the newest report: of the newest update, else of the newest line of progress or gate decision.
     ///
     /// Before the first report it is the eve of the start: reports speak of the end of a day, and work of the first

@@ -7,9 +7,10 @@ use crate::format::{self, Precision};
 use crate::page::address::Address;
 use crate::page::bridge::{BridgeView, bridge};
 use crate::page::business_case;
+use crate::page::cost_outlook;
 use crate::page::desk::Desk;
 use crate::page::earned_schedule::{ScheduleForecasts, schedule_forecasts};
-use crate::page::earned_value::{EarnedValueView, earned_value};
+use crate::page::earned_value::{EarnedValueView, earned_value, unbooked};
 use crate::page::explain::category_anchor;
 use crate::page::view::{Cell, Chart, Fact, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage, reserves};
@@ -24,6 +25,10 @@ pub struct BudgetPage;
 struct BudgetView {
     /// Estimate, budget and contingency in one or two sentences.
     summary: String,
+    /// All forecasts of cost beside each other, and why they differ.
+    compared: Option<String>,
+    /// On which basis work left is taken in the table by category.
+    basis: &'static str,
     /// The currency of all figures.
     currency: String,
     /// Planned, earned and actual value.
@@ -93,6 +98,8 @@ impl ProjectPage for BudgetPage {
     fn make(&self, desk: &Desk<'_>) -> Made {
         let view = BudgetView {
             summary: summary(desk),
+            compared: cost_outlook::compared(desk),
+            basis: category_basis(desk),
             currency: desk.project.project.currency.to_string(),
             s_curve: desk.chart("s-curve"),
             by_category: desk.chart("budget"),
@@ -155,12 +162,7 @@ fn summary(desk: &Desk<'_>) -> String {
             desk.money_words(contingency.granted)
         ));
     }
-    if control.spending.total.expected.is_some() {
-        sentences.push(format!(
-            "Counted piece by piece, with what the ledger expects, it comes to {} (EAC₄).",
-            desk.money_words(control.bottom_up.estimate)
-        ));
-    }
+    sentences.extend(unbooked(desk));
     if let Some(day) = control.spending.actuals_to {
         sentences.push(format!("Actual cost is complete to {}.", format::date(day)));
     }
@@ -175,7 +177,20 @@ fn basis(headline: Headline) -> &'static str {
     }
 }
 
-/// Money by category; the rows add up to the total.
+/// On which basis the work that is left of each category is taken, in a sentence.
+#[must_use]
+pub fn category_basis(desk: &Desk<'_>) -> &'static str {
+    match desk.project.control.total.headline() {
+        Headline::Trend => {
+            "Work left is taken at the cost that work has had so far (÷ CPI), so that the total is the headline estimate, EAC₂."
+        }
+        Headline::OneOff => {
+            "Work left is taken at its budget, so that the total is the headline estimate, EAC₁."
+        }
+    }
+}
+
+/// Money by category; the rows add up to the total, which is the headline estimate.
 ///
 /// The budget as granted and moved, and what `forecast` lines expect, have columns where the ledger says any of them.
 #[must_use]
@@ -202,13 +217,14 @@ pub fn categories(desk: &Desk<'_>) -> Table {
     if columns.has_moves {
         head.push("#As granted and moved");
     }
+    let at_completion = format!("#At completion ({})", desk.project.control.total.headline().letters());
     head.extend([
         "#Paid or booked",
         "#Received, not invoiced",
         "#Spent",
         "#Ordered, not received",
         "#Still to spend",
-        "#At completion",
+        &at_completion,
         "#Left or over",
     ]);
     if columns.has_expected {
@@ -314,7 +330,7 @@ fn funding_facts(desk: &Desk<'_>) -> Vec<Fact> {
         Fact::new("Funding less budget with reserves", desk.money_signed(spending.funding - needed))
             .explained(desk.explained("funding-free")),
         Fact::new(
-            "Funding less estimate at completion",
+            format!("Funding less estimate at completion ({})", total.headline().letters()),
             desk.money_signed(spending.funding - total.estimate()),
         )
         .explained(desk.explained("funding-after")),

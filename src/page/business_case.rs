@@ -6,7 +6,7 @@ use crate::format;
 use crate::page::address::Address;
 use crate::page::case_options::{lines, options, ranking, sensitivity, years};
 use crate::page::case_then_now::{ThenAndNow, then_and_now};
-use crate::page::case_words::payback_words;
+use crate::page::case_words::{in_money_alone, payback_words};
 use crate::page::desk::Desk;
 use crate::page::view::{Chart, Fact, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
@@ -114,8 +114,12 @@ pub fn summary(desk: &Desk<'_>) -> Option<String> {
         Some(_) => format!(", with cost and dates of {}", format::date(desk.project.status_date)),
         None => String::new(),
     };
+    let (alone, counted) = match in_money_alone(desk, now) {
+        Some(words) => (format!(", {words}"), ", all benefits counted"),
+        None => (String::new(), ""),
+    };
     Some(format!(
-        "“{}” {side} {} in present value{when}; {}.",
+        "“{}” {side} {} in present value{when}{alone}; {}{counted}.",
         option.name,
         desk.money_words(Amount(now.npv.0.abs())),
         payback_words(now.discounted_payback)

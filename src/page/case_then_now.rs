@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::control::{Approval, CaseState, CostBasis, LivingCase, OptionFigures};
 use crate::format;
-use crate::page::case_words::{crossing, internal_rates, ratio, signed};
+use crate::page::case_words::{crossing, in_money_alone, internal_rates, ratio, signed};
 use crate::page::desk::Desk;
 use crate::page::explain::{approved_anchor, preferred_anchor, slug};
 use crate::page::view::{Cell, Row, Table};
@@ -72,12 +72,18 @@ fn lead(desk: &Desk<'_>, living: &LivingCase) -> String {
         std::cmp::Ordering::Equal => "as approved".to_owned(),
     };
     let verdict = match (then > Amount::ZERO, now > Amount::ZERO) {
-        (true, false) => " It was worth doing and no longer is.",
-        (false, true) => " It was not worth doing and now is.",
-        (false, false) => " It is not worth doing.",
-        (true, true) => " It is still worth doing.",
+        (true, false) => "It was worth doing and no longer is",
+        (false, true) => "It was not worth doing and now is",
+        (false, false) => "It is not worth doing",
+        (true, true) => "It is still worth doing",
     };
-    format!("Net present value now {}: {moved}.{verdict}", desk.money_words(now))
+    let figures = &living.now.figures;
+    let alone = in_money_alone(desk, figures).map_or_else(String::new, |words| {
+        let is_owed = now > Amount::ZERO && figures.npv_cashable_only <= Amount::ZERO;
+        let owed = if is_owed { " with all its benefits" } else { "" };
+        format!("{owed}, {words}")
+    });
+    format!("Net present value now {}: {moved}. {verdict}{alone}.", desk.money_words(now))
 }
 
 type Line = (&'static str, fn(&Desk<'_>, &OptionFigures) -> Cell);

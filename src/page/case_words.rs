@@ -1,6 +1,6 @@
 //! The figures of a business case as readers see them: also none, never, several and undefined, in words.
 
-use crate::control::{CrossingYear, HIGHEST_RATE, InternalRates};
+use crate::control::{CrossingYear, HIGHEST_RATE, InternalRates, OptionFigures};
 use crate::format;
 use crate::page::desk::Desk;
 use crate::page::view::Cell;
@@ -86,6 +86,19 @@ pub fn payback_words(year: CrossingYear) -> String {
             format!("discounted, it pays back after {}, the last of several crossings", years(year))
         }
     }
+}
+
+/// What the option is worth counted in money alone, without the benefits that bring in none, to follow `gains … in present
+/// value`; none where all its benefits bring in money.
+#[must_use]
+pub fn in_money_alone(desk: &Desk<'_>, figures: &OptionFigures) -> Option<String> {
+    let alone = figures.npv_cashable_only;
+    let is_gain = alone >= Amount::ZERO;
+    (alone != figures.npv).then(|| {
+        let side = if is_gain { "gains" } else { "loses" };
+        let turn = if is_gain == (figures.npv >= Amount::ZERO) { "and" } else { "but" };
+        format!("{turn} in money alone it {side} {}", desk.money_words(Amount(alone.0.abs())))
+    })
 }
 
 fn years(years: f64) -> String {

@@ -6,6 +6,7 @@ use crate::format;
 use crate::model::TaskNo;
 use crate::page::address::{Address, Thing};
 use crate::page::changed::{Changed, since_report};
+use crate::page::cost_outlook;
 use crate::page::desk::{Desk, days_of};
 use crate::page::levers::{Levers, levers};
 use crate::page::milestones::milestones;
@@ -213,16 +214,20 @@ fn tiles(desk: &Desk<'_>) -> Vec<Tile> {
 fn case_tile(desk: &Desk<'_>, currency: &str) -> Option<Tile> {
     use crate::page::case_then_now::{approved_npv, npv_now};
     let now = npv_now(desk.project)?;
+    let state = match approved_npv(desk.project) {
+        Some(approved) if approved == now => "of the preferred option, as approved".to_owned(),
+        Some(approved) => format!("with cost and date of now; approved {}", desk.money_signed(approved)),
+        None => "of the preferred option, as typed".to_owned(),
+    };
+    let figures = desk.project.control.case.as_ref()?.preferred_now()?;
+    let alone = (figures.npv_cashable_only != now).then_some(figures.npv_cashable_only);
     Some(Tile {
         label: "Net present value".to_owned(),
         figure: desk.money_signed(now),
         unit: Some(currency.to_owned()),
-        note: Some(match approved_npv(desk.project) {
-            Some(approved) if approved == now => "of the preferred option, as approved".to_owned(),
-            Some(approved) => {
-                format!("with cost and date of now; approved {}", desk.money_signed(approved))
-            }
-            None => "of the preferred option, as typed".to_owned(),
+        note: Some(match alone {
+            Some(alone) => format!("{state}; in money alone {}", desk.money_signed(alone)),
+            None => state,
         }),
         href: desk.href_page("business-case"),
         explained: desk.explained(&crate::page::case_then_now::npv_key(desk)),
@@ -304,7 +309,7 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
             label: "Contingency left".to_owned(),
             figure: desk.money(contingency.remaining),
             unit: Some(currency.to_owned()),
-            note: is_recorded.then(|| format!("{} needed by the forecast", format::share(used))),
+            note: is_recorded.then(|| contingency_note(desk, used)),
             href: desk.href_page("budget"),
             explained: desk.explained("contingency-left"),
             ..Tile::default()
@@ -334,6 +339,16 @@ fn exposure_note(desk: &Desk<'_>) -> String {
         words += &format!("; {} as they stand, responses still open", desk.money(today));
     }
     words
+}
+
+/// What of the contingency the headline estimate needs, and which forecasts need more than all of it.
+fn contingency_note(desk: &Desk<'_>, used: f64) -> String {
+    let forecasts = cost_outlook::cost_forecasts(desk);
+    let by = forecasts.first().map_or("by the forecast", |headline| headline.by);
+    let more: Vec<String> =
+        forecasts.iter().skip(1).filter(|one| !one.is_inside()).map(|one| one.by.to_owned()).collect();
+    let needed = format!("{} needed {by}", format::share(used));
+    if more.is_empty() { needed } else { format!("{needed}; more than all of it {}", format::listed(&more)) }
 }
 
 fn since(desk: &Desk<'_>) -> Option<Since> {

@@ -126,7 +126,15 @@ impl<'a> Here<'a> {
     #[must_use]
     pub fn place_cell(&self, span: Option<Span>) -> view::Cell {
         let href = span.and_then(|span| self.href_place(span));
-        view::Cell::maybe(span.and_then(|span| self.place(span))).href(href).class("mono")
+        // On a page of a project its own folder goes without saying.
+        let place = span.and_then(|span| self.place(span));
+        let folder = self.address.path().split_once('/').map(|(folder, _)| format!("projects/{folder}/"));
+        let short = |place: String| match folder.as_deref().and_then(|own| place.strip_prefix(own)) {
+            Some(within) => within.to_owned(),
+            None => place,
+        };
+        let place = place.map(short);
+        view::Cell::maybe(place).href(href).class("mono")
     }
 
     /// A finding as the theme shows it, its code leading to the explanation of its rule.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::control::{EarnedValue, Headline, ToComplete};
+use crate::control::{EarnedValue, ToComplete};
 use crate::format;
 use crate::page::bottom_up::{bottom_up_row, lacking};
 use crate::page::desk::Desk;
@@ -73,10 +73,7 @@ impl Line {
 
 /// The letters of a line, and whether it is the estimate that pages lead with.
 fn letters(line: &Line, total: &EarnedValue) -> String {
-    let leads = match total.headline() {
-        Headline::OneOff => "EAC₁",
-        Headline::Trend => "EAC₂",
-    };
+    let leads = total.headline().letters();
     if line.letters == leads { format!("{leads}, headline") } else { line.letters.to_owned() }
 }
 
@@ -273,6 +270,7 @@ fn cautions(desk: &Desk<'_>) -> Vec<String> {
             desk.money_words(loe)
         ));
     }
+    cautions.extend(unbooked(desk));
     if let (ToComplete::Index(needed), Some(cpi)) =
         (control.total.to_complete_index_budget(), control.total.cpi())
         && needed.get() - cpi.get() > 0.10
@@ -284,6 +282,41 @@ fn cautions(desk: &Desk<'_>) -> Vec<String> {
         ));
     }
     cautions
+}
+
+/// Which level of effort earns although nobody books on it, and what the estimate would be without; none where hours are booked.
+#[must_use]
+pub fn unbooked(desk: &Desk<'_>) -> Option<String> {
+    let control = &desk.project.control;
+    if control.is_closed || control.is_stopped {
+        return None;
+    }
+    let tasks: Vec<String> = control
+        .unbooked_for_long(desk.project.project.reporting.days())
+        .map(|effort| {
+            format!(
+                "“{}” (level of effort) for {}, while it earned {}",
+                desk.project.project.task(effort.task).name,
+                format::count(usize::try_from(effort.weeks()).unwrap_or(0), "week"),
+                desk.money_words(effort.earned)
+            )
+        })
+        .collect();
+    let as_booked = control.estimate_as_booked();
+    let without = if as_booked > control.total.estimate() {
+        format!(
+            " Without what no report vouches for the headline estimate is {}, and the colour of cost follows that.",
+            desk.money_words(as_booked)
+        )
+    } else {
+        String::new()
+    };
+    (!tasks.is_empty()).then(|| {
+        format!(
+            "No hours were booked on {}: EV and CPI with it are not to be trusted.{without}",
+            format::listed(&tasks)
+        )
+    })
 }
 
 /// Where SPI has stopped telling the time, which figure does instead.

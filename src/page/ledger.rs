@@ -9,6 +9,8 @@ use crate::diagnostic::Span;
 use crate::format::{self, Precision};
 use crate::model::CostEntry;
 use crate::page::address::Address;
+use crate::page::budget::category_basis;
+use crate::page::cost_outlook;
 use crate::page::currencies::{CurrenciesView, currencies, original};
 use crate::page::desk::Desk;
 use crate::page::explain::{booking_anchor, category_anchor, kind_anchor, month_anchor, work_anchor};
@@ -35,6 +37,10 @@ struct LedgerView {
     work: Table,
     /// By category, with kind of money and sources; empty where neither is known.
     kinds: Table,
+    /// On which basis work left is taken there.
+    basis: &'static str,
+    /// All forecasts of cost beside each other, and why they differ.
+    compared: Option<String>,
     /// Rates and what was converted with them.
     currencies: Option<CurrenciesView>,
 }
@@ -66,6 +72,8 @@ impl ProjectPage for LedgerPage {
             months: months(desk),
             work: work(desk),
             kinds: kinds(desk),
+            basis: category_basis(desk),
+            compared: cost_outlook::compared(desk),
             currencies: currencies(desk),
         };
         Made::new(self.kind(), "Ledger", &view)
@@ -128,7 +136,9 @@ fn rows(desk: &Desk<'_>) -> Table {
             desk.date(Some(row.date)),
             effect(desk, row, precision),
             Cell::text(category),
-            entry.and_then(|entry| entry.task).map_or_else(Cell::nothing, |task| desk.task(task)),
+            entry
+                .and_then(|entry| entry.task)
+                .map_or_else(Cell::nothing, |task| desk.task(task).class("wrap-short")),
             amount,
             balance(row.spent, "spent"),
             balance(row.on_order, "on-order"),
@@ -155,10 +165,8 @@ fn place(desk: &Desk<'_>, row: &LedgerRow) -> Option<Span> {
     if let Some(entry) = entry_of(desk, row) {
         return Some(entry.origin);
     }
-    let month = row.date.first_of_month();
-    let first =
-        desk.project.project.timesheets.iter().find(|entry| entry.period.first().first_of_month() == month);
-    first.map(|entry| entry.origin)
+    let part = desk.project.control.ledger.hours_of_month(row.date.first_of_month()).next()?;
+    Some(desk.project.project.timesheets.get(part.entry)?.origin)
 }
 
 /// What a row does, in words, with its number and remark.
@@ -194,7 +202,7 @@ fn effect(desk: &Desk<'_>, row: &LedgerRow, precision: Precision) -> Cell {
         let parts = [entry.reference.as_deref(), entry.note.as_deref(), typed.as_deref()];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     });
-    Cell::text(words).note_if(note.filter(|note| !note.is_empty()))
+    Cell::text(words).note_if(note.filter(|note| !note.is_empty())).class("wrap-short")
 }
 
 /// A month in words: `Nov 2026`.
@@ -338,8 +346,9 @@ fn kinds(desk: &Desk<'_>) -> Table {
     let of_categories =
         spending.categories.iter().flat_map(|row| [row.budget_now(), row.spent, row.estimate_at_completion]);
     let precision = desk.precision(of_kinds.chain(of_categories));
+    let at_completion = format!("#At completion ({})", desk.project.control.total.headline().letters());
     let mut table =
-        Table::new(&["Money", "Paid by", "#Funding", "#Budget", "#Spent", "#At completion", "#Funding left"]);
+        Table::new(&["Money", "Paid by", "#Funding", "#Budget", "#Spent", &at_completion, "#Funding left"]);
     for sums in &spending.kinds {
         table.push(kind_row(desk, sums, precision));
         for (place, row) in spending.categories.iter().enumerate().filter(|(_, row)| row.kind == sums.kind) {

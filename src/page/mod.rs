@@ -17,6 +17,7 @@ pub mod case_then_now;
 pub mod case_words;
 pub mod changed;
 pub mod changes;
+pub mod cost_outlook;
 pub mod currencies;
 pub mod decisions;
 pub mod driving_path;

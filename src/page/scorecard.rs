@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::control::{Colour, DimensionKind};
 use crate::format;
+use crate::page::cost_outlook;
 use crate::page::desk::Desk;
 use crate::page::frame::status_of;
 use crate::page::view::{Cell, Row, Status, Table};
@@ -57,13 +58,17 @@ pub fn scorecard(desk: &Desk<'_>) -> Scorecard {
     let health = &desk.project.control.health;
     let mut table = Table::new(&["Dimension", "Status", "Why, and the rule"]);
     for dimension in &health.dimensions {
+        let mut reason = format::sentence_start(&dimension.reason);
+        // The colour follows one estimate; the reader is told where the others say worse.
+        if let (DimensionKind::Cost, Some(words)) = (dimension.kind, cost_outlook::others_beyond(desk)) {
+            reason = format!("{reason}. {words}");
+        }
         table.push(Row::new(vec![
             Cell::text(dimension_name(dimension.kind)),
             Cell::status(status_of(dimension.colour)).class("nowrap").explained(
                 desk.explained(&format!("status-{}", dimension_name(dimension.kind).to_lowercase())),
             ),
-            Cell::text(format::sentence_start(&dimension.reason))
-                .note(format::sentence_start(&dimension.rule)),
+            Cell::text(reason).note(format::sentence_start(&dimension.rule)),
         ]));
     }
     Scorecard { table, declared: declared(desk), history: history(desk) }

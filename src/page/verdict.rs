@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::control::ReferenceSource;
+use crate::control::{ReferenceSource, UnbookedEffort};
 use crate::format;
 use crate::model::{Closure, GateRecord, TaskNo};
+use crate::page::cost_outlook;
 use crate::page::desk::{Desk, days_of};
 use crate::page::frame::project_status;
 use crate::page::view::Status;
@@ -127,22 +128,31 @@ fn money(desk: &Desk<'_>) -> String {
     let side = match over.cmp(&Amount::ZERO) {
         std::cmp::Ordering::Equal => "on budget".to_owned(),
         std::cmp::Ordering::Less => format!("{share} under budget"),
-        std::cmp::Ordering::Greater => format!("{share} over budget, {}", cover(desk, over)),
+        std::cmp::Ordering::Greater => format!("{share} over budget"),
     };
-    let caution =
-        if total.is_too_early() && !control.is_closed { " (too early for a firm trend)" } else { "" };
-    format!("{} at completion, {side}{caution}", desk.money_words(estimate))
+    let covered = cost_outlook::cover(desk).map_or_else(String::new, |words| format!(", {words}"));
+    let caution = if control.is_closed {
+        String::new()
+    } else if total.is_too_early() {
+        " (too early for a firm trend)".to_owned()
+    } else {
+        unbooked_words(desk)
+    };
+    format!("{} at completion, {side}{covered}{caution}", desk.money_words(estimate))
 }
 
-/// Whether what is left of the contingency covers an overrun.
-fn cover(desk: &Desk<'_>, over: Amount) -> String {
-    let contingency = &desk.project.control.spending.contingency;
-    if contingency.granted == Amount::ZERO {
-        "with no contingency to cover it".to_owned()
-    } else if over <= contingency.remaining {
-        "inside contingency".to_owned()
-    } else {
-        format!("{} beyond contingency", desk.money_words(over - contingency.remaining))
+/// The estimate without what level of effort earned with nobody booking on it, where that is more; empty elsewhere.
+fn unbooked_words(desk: &Desk<'_>) -> String {
+    let control = &desk.project.control;
+    let longest =
+        control.unbooked_for_long(desk.project.project.reporting.days()).map(UnbookedEffort::weeks).max();
+    match longest {
+        Some(weeks) if control.estimate_as_booked() > control.total.estimate() => format!(
+            " ({} without what level of effort earned in {} with no hours booked)",
+            desk.money_words(control.estimate_as_booked()),
+            format::count(usize::try_from(weeks).unwrap_or(0), "week")
+        ),
+        _ => String::new(),
     }
 }
 

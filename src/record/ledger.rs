@@ -30,7 +30,8 @@ record! {
         /// How much.
         required amount: Spanned<Money>,
         /// Number of the order or invoice. An accrual and the invoice that follows it share the number of the
-        /// order.
+        /// order, and a credit note that of the invoice it takes back. Compared as written: `PO-17` and `po-17` are
+        /// two numbers, which a finding tells.
         reference: Spanned<String>,
         /// Remark.
         note: Spanned<String>,

@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{Conversion, PersonNo, RoleNo, TaskNo, TypedRate};
 use crate::quantity::{Amount, Currency, Duration, Id, Money, Rate, WorkTime};
 use crate::record::BAD_SCALAR;
-use crate::resolve::rule::{DUPLICATE_ID, FOREIGN_CURRENCY, UNKNOWN_REFERENCE};
+use crate::resolve::rule::{DUPLICATE_ID, FOREIGN_CURRENCY, NO_RATE_YET, UNKNOWN_REFERENCE};
 
 /// Ids of one kind, each with what it means and where it was defined.
 #[derive(Clone, Debug)]
@@ -209,7 +209,7 @@ impl Names {
     }
 
     /// Takes a sum of a day over into the project's currency, at the newest rate of that day; before the first rate at
-    /// the first. A currency without a rate is reported.
+    /// the first, which is reported, as is a currency without a rate.
     pub fn money_on(
         &self,
         money: &Spanned<Money>,
@@ -273,6 +273,19 @@ impl Names {
         let newest_of =
             |day: Date| of_currency().filter(|(_, rate)| rate.date <= day).max_by_key(|(_, rate)| rate.date);
         let rate = day.and_then(newest_of).or_else(oldest);
+        if let (Some((_, first)), Some(day)) = (rate, day)
+            && first.date > day
+        {
+            found.push(
+                Diagnostic::new(
+                    &NO_RATE_YET,
+                    place,
+                    format!("{currency} of {day}, converted at the rate of {}, a later day", first.date),
+                )
+                .also(first.origin, "the first rate")
+                .hint(format!("add what one {currency} was worth on {day} to `rates` in `project.yaml`")),
+            );
+        }
         if rate.is_none() {
             let own = self.currency.value;
             found.push(

@@ -30,6 +30,7 @@ pub static RULES: &[&Rule] = &[
     &DEPENDENCY_CYCLE,
     &FOREIGN_CURRENCY,
     &CONTRADICTORY_RATE,
+    &NO_RATE_YET,
     &DATES_OUT_OF_ORDER,
     &ELAPSED_WORK,
     &NEGATIVE_AMOUNT,
@@ -144,4 +145,27 @@ declare_rule! {
     /// ```
     pub static CONTRADICTORY_RATE: Rule =
         ("E160", "contradictory-rate", Error, "0.2.0", "an exchange rate of the own currency, or two of one day");
+}
+
+declare_rule! {
+    /// Money in another currency is booked on a day before the first rate of that currency. It is converted at that first
+    /// rate, for want of another; what the currency was worth on the day itself nobody has typed.
+    ///
+    /// Wrong:
+    /// ```yaml
+    /// rates:
+    ///   - {currency: USD, rate: 0.92, date: 2026-11-01}
+    /// ```
+    /// ```csv
+    /// date,type,category,task,amount,reference,note
+    /// 2026-10-14,actual,hardware,order-hw,2_000 USD,INV-7,
+    /// ```
+    /// Right:
+    /// ```yaml
+    /// rates:
+    ///   - {currency: USD, rate: 0.93, date: 2026-10-01}
+    ///   - {currency: USD, rate: 0.92, date: 2026-11-01}
+    /// ```
+    pub static NO_RATE_YET: Rule =
+        ("W161", "no-rate-yet", Warning, "0.2.0", "money is older than the first rate of its currency");
 }

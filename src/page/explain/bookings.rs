@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{CostEntry, EntryType, PersonNo, TaskNo, TimeEntry};
@@ -67,14 +69,33 @@ pub(super) fn hours(desk: &Desk<'_>, task: Option<TaskNo>) -> Vec<Input> {
 }
 
 /// The same of the bookings that a filter lets pass.
-pub(super) fn hours_of(desk: &Desk<'_>, is_wanted: impl Fn(&TimeEntry) -> bool) -> Vec<Input> {
+fn hours_of(desk: &Desk<'_>, is_wanted: impl Fn(&TimeEntry) -> bool) -> Vec<Input> {
+    let entries = desk.project.project.timesheets.iter();
+    let counted = entries.filter(|entry| entry.period.first() <= desk.project.status_date);
+    by_person(desk, counted.filter(|entry| is_wanted(entry)).map(|entry| (entry, entry.effort)))
+}
+
+/// What of the hours booked falls into the month that begins on a day, one input for each person.
+pub(super) fn hours_of_month(desk: &Desk<'_>, first: Date) -> Vec<Input> {
+    by_person(desk, entries_of_month(desk, first))
+}
+
+/// The lines of hours that fall into a month, with what of each does.
+pub(super) fn entries_of_month<'a>(
+    desk: &Desk<'a>,
+    first: Date,
+) -> impl Iterator<Item = (&'a TimeEntry, Effort)> {
+    let report = desk.project;
+    let parts = report.control.ledger.hours_of_month(first);
+    parts.filter_map(|part| Some((report.project.timesheets.get(part.entry)?, part.effort)))
+}
+
+fn by_person<'a>(desk: &Desk<'_>, hours: impl Iterator<Item = (&'a TimeEntry, Effort)>) -> Vec<Input> {
     let mut people: BTreeMap<PersonNo, (Effort, Vec<Span>)> = BTreeMap::new();
-    for entry in &desk.project.project.timesheets {
-        if entry.period.first() <= desk.project.status_date && is_wanted(entry) {
-            let (effort, lines) = people.entry(entry.person).or_default();
-            *effort = *effort + entry.effort;
-            lines.push(entry.origin);
-        }
+    for (entry, effort) in hours {
+        let (sum, lines) = people.entry(entry.person).or_default();
+        *sum = *sum + effort;
+        lines.push(entry.origin);
     }
     people
         .into_iter()

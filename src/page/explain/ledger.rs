@@ -88,10 +88,8 @@ fn from(desk: &Desk<'_>, row: &LedgerRow) -> From {
             None => From::Lines(Vec::new()),
         },
         LedgerSource::Hours(_) => {
-            let month = row.date.first_of_month();
-            let times = desk.project.project.timesheets.iter();
-            let times = times.filter(|entry| entry.period.first().first_of_month() == month);
-            From::Lines(times.map(|entry| entry.origin).collect())
+            let times = bookings::entries_of_month(desk, row.date.first_of_month());
+            From::Lines(times.map(|(entry, _)| entry.origin).collect())
         }
     }
 }
@@ -178,14 +176,15 @@ fn of_month(desk: &Desk<'_>, book: &mut Book, before: Option<&LedgerMonth>, mont
     let key = |part: &str| format!("{anchor}.{part}");
     let last = month.first.last_of_month().min(desk.project.status_date);
     let is_within = |day: jiff::civil::Date| month.first <= day && day <= last;
-    let hours = bookings::hours_of(desk, |entry| is_within(entry.period.first()));
-    let times = desk.project.project.timesheets.iter();
-    let people = times.filter(|entry| is_within(entry.period.first())).map(|entry| entry.person);
+    let hours = bookings::hours_of_month(desk, month.first);
+    let people = bookings::entries_of_month(desk, month.first).map(|(entry, _)| entry.person);
     let rates = bookings::rates(desk, people.collect::<std::collections::BTreeSet<_>>());
     let lines = |types: &[EntryType]| bookings::of_types(desk, types, |entry| is_within(entry.date));
     book.add(
         Figure::new(key("hours"), "Hours", desk.effort(month.effort))
-            .formula("Σ hours booked; those of a week count in the month of its first day")
+            .formula(
+                "Σ hours booked; those of a week in two months are divided by the working days of the person",
+            )
             .inputs(hours.clone()),
     );
     let promised = promised(desk, month.first, last);

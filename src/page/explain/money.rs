@@ -50,13 +50,14 @@ struct Column {
     of: fn(&CategorySpending) -> Amount,
 }
 
-const COLUMNS: [Column; 10] = [
+const COLUMNS: [Column; 11] = [
     Column { key: "budget", name: "Budget", of: |row| row.budget },
     Column { key: "budget-now", name: "Budget as granted and moved", of: CategorySpending::budget_now },
     Column { key: "booked", name: "Paid or booked", of: |row| row.actual },
     Column { key: "received", name: "Received, not invoiced", of: |row| row.accrual },
     Column { key: "spent", name: "Spent", of: |row| row.spent },
     Column { key: "ordered", name: "Ordered, not received", of: |row| row.open_commitment },
+    Column { key: "work-left", name: "Work left, at its budget", of: |row| row.work_left },
     Column { key: "to-spend", name: "Still to spend", of: |row| row.estimate_to_complete },
     Column { key: "at-completion", name: "At completion", of: |row| row.estimate_at_completion },
     Column { key: "left", name: "Left or over", of: |row| row.variance },
@@ -167,7 +168,16 @@ fn of_category(desk: &Desk<'_>, book: &mut Book, row: &CategorySpending, anchor:
             "ordered" => figure
                 .formula("Σ orders − what was received or invoiced of them, by order number")
                 .inputs(lines(&[EntryType::Commitment, EntryType::Accrual, EntryType::Actual])),
+            "to-spend" if desk.project.control.total.left() == Amount::ZERO => figure
+                .formula("nothing is left to do")
+                .of("work left", key("work-left")),
             "to-spend" => figure
+                .formula("still to spend = ETC × work left ÷ all work left")
+                .of("ETC", "etc")
+                .of("work left", key("work-left"))
+                .of("all work left", "all-work-left")
+                .note("The parts are rounded so that they add up to ETC to the cent."),
+            "work-left" => figure
                 .formula("budget − earned value of the category; a task's earned value falls to its categories as its budget does")
                 .of("budget", key("budget"))
                 .inputs(tasks("ev")),

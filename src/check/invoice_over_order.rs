@@ -1,0 +1,101 @@
+//! More received or invoiced than was ordered.
+
+use std::collections::BTreeMap;
+
+use crate::declare_rule;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::format;
+use crate::model::{CostEntry, EntryType};
+use crate::quantity::{Amount, Currency, Money};
+use crate::report::ProjectReport;
+
+declare_rule! {
+    /// The invoices of an order, all those that carry its number, come to more than was ordered; or its receipts do. Orders of one
+    /// number add up, and rows below zero take back. Where all rows of a number are in one other currency, they are compared in
+    /// that currency: a difference of exchange is no overcharge.
+    ///
+    /// **Why it matters.** Nobody agreed to the part above the order, yet it counts as spent; it may be a mistake of the supplier, an
+    /// invoice of something else, or work that went on without an order.
+    ///
+    /// **What to do.** Have the invoice corrected, book it under the number of its own order, or add a `commitment` row for what was
+    /// ordered later. Wrong:
+    ///
+    /// ```csv
+    /// date,type,category,task,amount,reference
+    /// 2026-09-21,commitment,hardware,order-hw,41_300 EUR,PO-4471
+    /// 2026-11-10,actual,hardware,order-hw,43_100 EUR,PO-4471
+    /// ```
+    pub static INVOICE_OVER_ORDER: Rule =
+        ("W516", "invoice-over-order", Warning, "0.2.0", "an order is invoiced or received for more than was ordered");
+}
+
+/// Looks at orders signed by the status date.
+pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
+    let mut by_number: BTreeMap<&str, Vec<&CostEntry>> = BTreeMap::new();
+    for entry in report.project.costs.iter().filter(|entry| entry.date <= report.status_date) {
+        if let Some(number) = entry.reference.as_deref() {
+            by_number.entry(number).or_default().push(entry);
+        }
+    }
+    let own = report.project.currency;
+    for (number, entries) in by_number {
+        let of_type = |kind: EntryType| entries.iter().filter(move |entry| entry.entry_type == kind).copied();
+        let Some(order) = of_type(EntryType::Commitment).next() else { continue };
+        let currency = shared_currency(&entries).unwrap_or(own);
+        let sum = |kind: EntryType| of_type(kind).map(|entry| amount_in(entry, currency)).sum::<Amount>();
+        let ordered = sum(EntryType::Commitment);
+        // Receipts that were invoiced since are the same money: each of the two is held against the order.
+        for (kind, verb) in [(EntryType::Actual, "invoiced"), (EntryType::Accrual, "received")] {
+            let booked = sum(kind);
+            let Some(at) = first_beyond(of_type(kind), ordered, currency) else { continue };
+            if booked <= ordered {
+                continue;
+            }
+            let words = |amount: Amount| format::money_with_currency(amount, currency);
+            found.push(
+                Diagnostic::new(
+                    &INVOICE_OVER_ORDER,
+                    at.origin,
+                    format!(
+                        "{} are {verb} of order `{number}` over {}, {} too much",
+                        words(booked),
+                        words(ordered),
+                        words(booked - ordered)
+                    ),
+                )
+                .also(order.origin, "ordered here")
+                .hint("have it corrected, book it under the number of its own order, or add the later order"),
+            );
+            break;
+        }
+    }
+}
+
+/// The row with which the running sum goes beyond what was ordered.
+fn first_beyond<'a>(
+    rows: impl Iterator<Item = &'a CostEntry>,
+    ordered: Amount,
+    currency: Currency,
+) -> Option<&'a CostEntry> {
+    let mut running = Amount::ZERO;
+    let mut rows = rows;
+    rows.find(|entry| {
+        running += amount_in(entry, currency);
+        running > ordered
+    })
+}
+
+fn original(entry: &CostEntry) -> Option<Money> {
+    entry.converted.map(|conversion| conversion.original)
+}
+
+/// The one other currency in which all rows were typed; none where they are in the project's own, or in several.
+fn shared_currency(entries: &[&CostEntry]) -> Option<Currency> {
+    let first = original(entries.first()?)?.currency;
+    entries.iter().all(|entry| original(entry).is_some_and(|money| money.currency == first)).then_some(first)
+}
+
+/// The amount as typed where that was in the currency, else as taken over into the project's.
+fn amount_in(entry: &CostEntry, currency: Currency) -> Amount {
+    original(entry).filter(|money| money.currency == currency).map_or(entry.amount, |money| money.amount)
+}
