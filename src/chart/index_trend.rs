@@ -27,9 +27,9 @@ impl Chart for IndexTrend {
     }
 
     fn draw(&self, report: &ProjectReport, _link_to: LinkTo<'_>) -> Option<Drawing> {
-        let said = report.said_by_report();
+        let said = report.said_by_report.as_slice();
         let line = |name: &str, ink: Ink, of: fn(&Said) -> Option<Ratio>| {
-            ReportLine::through(&said, name, ink, |said| {
+            ReportLine::through(said, name, ink, |said| {
                 let index = of(said)?;
                 let label = format::index(Some(index));
                 Some(Reading { date: said.status_date, height: index.get(), label })

@@ -61,6 +61,8 @@ mod secret;
 mod silent_task;
 mod stale_report;
 mod start_to_finish;
+mod step_out_of_order;
+mod step_outside_work;
 mod step_without_criterion;
 mod stuck_percent;
 mod summary_with_logic;
@@ -139,6 +141,8 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &much_level_of_effort::MUCH_LEVEL_OF_EFFORT, look: much_level_of_effort::look },
     Check { rule: &units_without_change::UNITS_WITHOUT_CHANGE, look: units_without_change::look },
     Check { rule: &step_without_criterion::STEP_WITHOUT_CRITERION, look: step_without_criterion::look },
+    Check { rule: &step_out_of_order::STEP_OUT_OF_ORDER, look: step_out_of_order::look },
+    Check { rule: &step_outside_work::STEP_OUTSIDE_WORK, look: step_outside_work::look },
     Check { rule: &stuck_percent::STUCK_PERCENT, look: stuck_percent::look },
     Check { rule: &silent_task::SILENT_TASK, look: silent_task::look },
     Check { rule: &without_resource::WITHOUT_RESOURCE, look: without_resource::look },

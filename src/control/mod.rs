@@ -19,6 +19,7 @@ mod bottom_up;
 mod bridge;
 mod burn;
 mod burn_forecast;
+mod burn_pace;
 mod case_now;
 mod case_series;
 mod cash_flow;
@@ -70,6 +71,7 @@ pub use bottom_up::{BottomUp, RestSource, TaskRest};
 pub use bridge::{Bridge, BridgeCause, BridgeItem, BridgePart, Grant};
 pub use burn::{Burn, BurnPoint, BurnUnit, ScopeStep};
 pub use burn_forecast::{BurnFinish, BurnForecast, NoForecast};
+pub use burn_pace::{BurnPeriod, Timetable};
 pub use case_now::{Approval, CaseState, CostBasis, LivingCase};
 pub use cash_flow::{
     BeforeFirstDay, CrossingYear, Flow, dated, dated_net_present_value, equivalent_annual_value,

@@ -80,16 +80,16 @@ impl ProjectPage for Trends {
     }
 
     fn make(&self, desk: &Desk<'_>) -> Made {
-        let said = desk.project.said_by_report();
-        let (accuracy, accuracy_words) = accuracy(desk, &said);
+        let said = desk.project.said_by_report.as_slice();
+        let (accuracy, accuracy_words) = accuracy(desk, said);
         let view = TrendsView {
-            lead: lead(&said),
-            strips: strips(&said),
+            lead: lead(said),
+            strips: strips(said),
             reports: format::listed(
                 &said.iter().map(|said| format::short_date(said.status_date)).collect::<Vec<_>>(),
             ),
             milestones: desk.chart("milestone-trend"),
-            slopes: slopes(desk, &said),
+            slopes: slopes(desk, said),
             indices: desk.chart("index-trend"),
             exposure: desk.chart("exposure-trend"),
             estimates: desk.chart("estimate-trend"),
