@@ -52,6 +52,8 @@ impl Chart for EstimateTrend {
                 line("Spent", Ink::Actual, |said| said.figures.total.actual),
             ],
             levels,
+            holds_zero: true,
+            ranges: None,
         })
     }
 }

@@ -50,6 +50,8 @@ impl Chart for ExposureTrend {
                 line("Open threats", Ink::Actual, threats),
             ],
             levels: Vec::new(),
+            holds_zero: true,
+            ranges: None,
         })
     }
 }

@@ -1,10 +1,12 @@
 //! How fast and how cheap, report by report: SPI(t) and CPI around 1.
 
+use jiff::civil::Date;
+
 use crate::chart::ink::Ink;
 use crate::chart::reading::{Figure, Reading};
-use crate::chart::report_lines::{ReportLine, ReportLines, draw};
+use crate::chart::report_lines::{ReportLine, ReportLines, ReportRanges, draw};
 use crate::chart::{Chart, Drawing, LinkTo};
-use crate::control::Said;
+use crate::control::{Said, Unresolved, unresolved};
 use crate::format;
 use crate::quantity::Ratio;
 use crate::report::ProjectReport;
@@ -39,7 +41,8 @@ impl Chart for IndexTrend {
         let cost = line("CPI", Ink::Actual, |said| said.figures.headline().cost_index());
         let lines: Vec<ReportLine> =
             [time, cost].into_iter().filter(|line| !line.readings.is_empty()).collect();
-        let sentence = sentence(&lines);
+        let unresolved = unresolved(said, &report.control.reference, &report.control.curve);
+        let sentence = sentence(&lines, &unresolved);
         let as_planned =
             Figure { name: "As planned".to_owned(), height: 1.0, label: format::index(Ratio::new(1.0)) };
         draw(ReportLines {
@@ -49,12 +52,30 @@ impl Chart for IndexTrend {
             unit: String::new(),
             lines,
             levels: vec![as_planned],
+            holds_zero: false,
+            ranges: ranges(&unresolved),
         })
     }
 }
 
-/// Where each index stood on the report before, and where it stands.
-fn sentence(lines: &[ReportLine]) -> String {
+/// How far SPI(t) reaches on reports that lie on a flat stretch of the plan; none where it is resolved on all.
+fn ranges(unresolved: &[Unresolved]) -> Option<ReportRanges> {
+    let reports = || unresolved.iter().flat_map(|stretch| &stretch.reports);
+    let end = |(date, _, first): &(Date, Ratio, Ratio)| Reading {
+        date: *date,
+        height: first.get(),
+        label: format::index(Some(*first)),
+    };
+    (!unresolved.is_empty()).then(|| ReportRanges {
+        name: "SPI(t) if the first day of flat PV counts".to_owned(),
+        note: "PV flat: not resolved".to_owned(),
+        ends: reports().map(end).collect(),
+        heights: reports().map(|(_, counted, _)| counted.get()).collect(),
+    })
+}
+
+/// Where each index stood on the report before, and where it stands; and on which reports SPI(t) says nothing.
+fn sentence(lines: &[ReportLine], unresolved: &[Unresolved]) -> String {
     let moved: Vec<String> = lines
         .iter()
         .filter_map(|line| {
@@ -67,5 +88,15 @@ fn sentence(lines: &[ReportLine]) -> String {
             Some(format!("{} {verb} from {} to {}", line.name, before.label, now.label))
         })
         .collect();
-    format!("Since the report before, {}; 1 is as planned.", format::listed(&moved))
+    let days: Vec<String> = unresolved
+        .iter()
+        .flat_map(|stretch| &stretch.reports)
+        .map(|(report, ..)| format::short_date(*report))
+        .collect();
+    let flat = if days.is_empty() {
+        String::new()
+    } else {
+        format!("; on {} SPI(t) lies anywhere in the shaded range, because planned value stands still", format::listed(&days))
+    };
+    format!("Since the report before, {}; 1 is as planned{flat}.", format::listed(&moved))
 }

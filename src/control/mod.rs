@@ -31,6 +31,7 @@ mod earned_schedule;
 mod earned_value;
 mod entry;
 mod feasibility;
+mod flat_stretch;
 mod health;
 mod health_of_outlook;
 mod health_of_promises;
@@ -85,6 +86,7 @@ pub use earned_schedule::{EarnedSchedule, TimeEstimate};
 pub use earned_value::{EarnedValue, Headline, ToComplete};
 pub use entry::{Entry, EntryKind, Field, FieldValue, Value};
 pub use feasibility::{CaseFigures, Courses, OptionFigures, RankedBy, Ranking};
+pub use flat_stretch::{FlatStretch, Unresolved, unresolved};
 pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskLevel, RiskRating};
 pub use internal_rate::{
     HIGHEST_RATE, InternalRates, dated_internal_rates, internal_rates, internal_rates_of,

@@ -325,6 +325,8 @@ pub(super) fn sample_report_lines() -> ReportLines {
             Figure { name: "Budget".to_owned(), height: 98_432.0, label: euros(98_432.0) },
             Figure { name: "+ contingency".to_owned(), height: 107_432.0, label: euros(107_432.0) },
         ],
+        holds_zero: true,
+        ranges: None,
     }
 }
 
