@@ -165,7 +165,8 @@ fn slope_row(desk: &Desk<'_>, trend: &MilestoneTrend) -> Row {
     let slips: Vec<String> = trend.slips().into_iter().map(signed_days).collect();
     let outlook = match trend.outlook {
         TrendOutlook::Reached(day) => Cell::text(format!("reached {}", format::date(day))),
-        TrendOutlook::Meets(day) => Cell::text(format!("meets the diagonal on {}", format::date(day))),
+        TrendOutlook::Meets(day) => Cell::text(format!("meets the diagonal on {}", format::date(day)))
+            .explained(desk.explained(&format!("trend-{}.meets", trend.id))),
         TrendOutlook::Recedes => Cell::text("recedes as fast as time passes").class("late"),
         TrendOutlook::TooFew => Cell::text("fewer than three reports"),
     };
