@@ -174,8 +174,8 @@ fn paint(input: &TrendInput, column: Column) -> Sheet {
         let (x, y) = plot.spot(end.0, end.1);
         let name = fitted(&line.name, type_size, Weight::Strong, right_room - 18.0);
         let said = line.forecasts.last().map(|(_, forecast)| format::short_date(*forecast));
-        let arrives = line.ahead.map(|ahead| format!("extended {}", format::short_date(ahead.meets)));
-        let value = said.into_iter().chain(arrives).collect::<Vec<_>>().join(", ");
+        let arrives = line.ahead.map(|ahead| format::short_date(ahead.meets));
+        let value = said.into_iter().chain(arrives).collect::<Vec<_>>().join(" → ");
         ends.push((x, Note { at: (x, y), name, value, ink, side: Side::Right }));
     }
     let wanted: Vec<f64> = ends.iter().map(|(_, note)| note.at.1).collect();

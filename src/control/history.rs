@@ -29,12 +29,17 @@ impl History {
     /// Gathers what was known on each report date up to the status date, and at the end of each past period.
     pub fn new(position: &Position) -> Self {
         let (project, status_date) = (position.project, position.status_date);
-        let updates = || project.updates.iter().map(|update| update.status_date);
+        let updates = project.updates.iter().map(|update| update.status_date);
         let closed = project.snapshots.iter().map(|frozen| frozen.status_date);
-        let told: BTreeSet<Date> = updates().chain(closed).chain([status_date]).collect();
-        let recorded = project.progress.iter().map(|entry| entry.status_date);
+        let recorded: BTreeSet<Date> = project.progress.iter().map(|entry| entry.status_date).collect();
+        let mut told: BTreeSet<Date> = updates.clone().chain(closed).collect();
+        if told.is_empty() {
+            // Where nobody writes reports, what is recorded is one.
+            told.clone_from(&recorded);
+        }
+        told.insert(status_date);
         let reports: BTreeSet<Date> =
-            updates().chain(recorded).filter(|day| *day < status_date).chain([status_date]).collect();
+            updates.chain(recorded).filter(|day| *day < status_date).chain([status_date]).collect();
 
         let period_days = project.reporting.days();
         let period_ends: Vec<Date> = (0..=PERIODS_LOOKED_AT)
@@ -64,7 +69,8 @@ impl History {
         self.reports.iter().map(|day| (*day, self.on(*day))).collect()
     }
 
-    /// Says whether a report was given on a day: an update was written or a report closed. Progress may be recorded between.
+    /// Says whether a report was given on a day: an update was written or a report closed; in a project that does neither,
+    /// progress was recorded. Where reports are given, progress may be recorded between them.
     pub fn is_report(&self, day: Date) -> bool {
         self.told.contains(&day)
     }
