@@ -123,7 +123,7 @@ impl<'a> Canvas<'a> {
             canvas.avoid(&mut notes, &stepped(&until_now));
         }
         if input.kind == BurnKind::Down && has_moved(&reports) {
-            canvas.draw_bars(&mut sheet, &line, &goals);
+            canvas.draw_bars(&mut sheet, &line, &goals, &mut notes);
         }
         canvas.draw_progress(&mut sheet, &line, &mut notes);
         canvas.write_labels(&mut sheet, &reports, &planned, &mut notes);
@@ -159,12 +159,19 @@ impl<'a> Canvas<'a> {
     }
 
     /// What is left on each report as a bar on its floor: the top falls with work, the foot with scope.
-    fn draw_bars(&self, sheet: &mut Sheet, line: &[(f64, f64)], floors: &[(f64, f64)]) {
+    fn draw_bars(
+        &self,
+        sheet: &mut Sheet,
+        line: &[(f64, f64)],
+        floors: &[(f64, f64)],
+        notes: &mut Notes,
+    ) {
         let days = self.plot.across().days();
         let frame = self.plot.frame();
         let half = HALF_BAR * (days.end - days.start) / (frame.right - frame.left);
         for (top, floor) in line.iter().zip(floors).filter(|(top, _)| top.1.is_finite()) {
             let (left, right) = (top.0 - half, top.0 + half);
+            self.avoid(notes, &[*floor, *top]);
             self.plot.area(
                 sheet,
                 Ink::Rest,
