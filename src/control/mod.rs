@@ -43,6 +43,7 @@ mod money_kind;
 mod planned_value;
 mod promise;
 mod reference;
+mod renamed;
 mod requests;
 mod reserve;
 mod risk_outlook;
