@@ -84,7 +84,9 @@ impl<'a> Canvas<'a> {
         };
         let mut sheet = Sheet::new(name(input.kind), &input.id_prefix, column, size);
         let reports = reports(input);
-        let first = reports.first().map_or_else(|| input.planned.first().map_or(0.0, |all| all.height), |one| one.scope);
+        let first = reports
+            .first()
+            .map_or_else(|| input.planned.first().map_or(0.0, |all| all.height), |one| one.scope);
         let ground = Ground { kind: input.kind, first };
         let line: Vec<(f64, f64)> =
             reports.iter().map(|report| (end_of(report.date), ground.height(report))).collect();
@@ -159,13 +161,7 @@ impl<'a> Canvas<'a> {
     }
 
     /// What is left on each report as a bar on its floor: the top falls with work, the foot with scope.
-    fn draw_bars(
-        &self,
-        sheet: &mut Sheet,
-        line: &[(f64, f64)],
-        floors: &[(f64, f64)],
-        notes: &mut Notes,
-    ) {
+    fn draw_bars(&self, sheet: &mut Sheet, line: &[(f64, f64)], floors: &[(f64, f64)], notes: &mut Notes) {
         let days = self.plot.across().days();
         let frame = self.plot.frame();
         let half = HALF_BAR * (days.end - days.start) / (frame.right - frame.left);
@@ -397,7 +393,8 @@ mod tests {
 
     #[test]
     fn a_plan_of_a_larger_scope_falls_from_where_the_first_report_stands() {
-        let reading = |height: f64| Reading { date: Date::constant(2026, 8, 3), height, label: String::new() };
+        let reading =
+            |height: f64| Reading { date: Date::constant(2026, 8, 3), height, label: String::new() };
         let heights = |kind: BurnKind| -> Vec<f64> {
             let planned = Ground { kind, first: 40.0 }.planned(&[reading(45.0), reading(0.0)]);
             planned.iter().map(|reading| reading.height).collect()

@@ -96,7 +96,10 @@ fn sentence(lines: &[ReportLine], unresolved: &[Unresolved]) -> String {
     let flat = if days.is_empty() {
         String::new()
     } else {
-        format!("; on {} SPI(t) lies anywhere in the shaded range, because planned value stands still", format::listed(&days))
+        format!(
+            "; on {} SPI(t) lies anywhere in the shaded range, because planned value stands still",
+            format::listed(&days)
+        )
     };
     format!("Since the report before, {}; 1 is as planned{flat}.", format::listed(&moved))
 }

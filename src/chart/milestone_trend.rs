@@ -156,8 +156,7 @@ fn paint(input: &TrendInput, column: Column) -> Sheet {
     draw_today(&mut sheet, &plot, &mut notes);
     let mut ends: Vec<(f64, Note)> = Vec::new();
     for line in &input.lines {
-        let mut points: Vec<(f64, f64)> =
-            line.forecasts.iter().copied().map(spot_of).collect();
+        let mut points: Vec<(f64, f64)> = line.forecasts.iter().copied().map(spot_of).collect();
         points.sort_by(|first, second| first.0.total_cmp(&second.0));
         let (Some(first), Some(last)) = (points.first().copied(), points.last().copied()) else { continue };
         let ink = match (line.is_reached, last.1 - first.1) {
@@ -323,7 +322,8 @@ fn table(input: &TrendInput) -> DataTable {
             let forecast = line.forecasts.iter().find(|(date, _)| date == report);
             forecast.map_or_else(|| format::NOTHING.to_owned(), |(_, forecast)| format::date(*forecast))
         });
-        let arrives = line.ahead.map_or_else(|| format::NOTHING.to_owned(), |ahead| format::date(ahead.meets));
+        let arrives =
+            line.ahead.map_or_else(|| format::NOTHING.to_owned(), |ahead| format::date(ahead.meets));
         table.rows.push(std::iter::once(line.name.clone()).chain(cells).chain([arrives]).collect());
     }
     table

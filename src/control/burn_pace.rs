@@ -132,7 +132,11 @@ mod tests {
         let did: Vec<(String, f64)> =
             burn.periods.iter().map(|period| (period.until.to_string(), period.done)).collect();
         let last_four = &did[did.len() - 4..];
-        assert_eq!(last_four.iter().map(|(_, done)| *done).collect::<Vec<_>>(), [0.0, 0.0, 0.0, 8.0], "{did:?}");
+        assert_eq!(
+            last_four.iter().map(|(_, done)| *done).collect::<Vec<_>>(),
+            [0.0, 0.0, 0.0, 8.0],
+            "{did:?}"
+        );
         let still: Vec<&BurnPeriod> = burn.periods.iter().filter(|period| period.is_standstill()).collect();
         let order = project.task_by_id(&"order-hw".parse().unwrap()).unwrap();
         assert!(still.iter().all(|period| period.waited_for == [order]), "{still:?}");

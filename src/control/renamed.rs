@@ -11,7 +11,8 @@ use super::entry::{Entry, EntryKind, Field, FieldValue, Value};
 pub(super) type Renamed = BTreeMap<(EntryKind, String), String>;
 
 /// The fields that tell what a task is; how far it has come and what it says of itself do not.
-const NATURE: &[Field] = &[Field::Duration, Field::Effort, Field::Cost, Field::Who, Field::Units, Field::Earning];
+const NATURE: &[Field] =
+    &[Field::Duration, Field::Effort, Field::Cost, Field::Who, Field::Units, Field::Earning];
 
 /// Pairs the tasks and milestones that went with those that came: by the name given to them, else by what they wait for and how
 /// much they are, else by how much they are and where they stand in their file.
@@ -26,9 +27,9 @@ pub(super) fn renamed(before: &[Entry], after: &[Entry]) -> Renamed {
         let mut went: Vec<&Entry> = old.iter().filter(|entry| missing(entry, &new)).collect();
         let mut came: Vec<&Entry> = new.iter().filter(|entry| missing(entry, &old)).collect();
         for fits in [has_same_name, has_same_links_and_size, has_same_place_and_size] {
-            for (one, other) in only_pairs(&went, &came, |one, other| {
-                fits(&under_new_names(one, &found), other)
-            }) {
+            for (one, other) in
+                only_pairs(&went, &came, |one, other| fits(&under_new_names(one, &found), other))
+            {
                 went.retain(|entry| entry.id != one);
                 came.retain(|entry| entry.id != other);
                 found.insert((kind, one), other);
@@ -39,7 +40,11 @@ pub(super) fn renamed(before: &[Entry], after: &[Entry]) -> Renamed {
 }
 
 /// The pairs that fit each other and nothing else, by their ids.
-fn only_pairs(went: &[&Entry], came: &[&Entry], fits: impl Fn(&Entry, &Entry) -> bool) -> Vec<(String, String)> {
+fn only_pairs(
+    went: &[&Entry],
+    came: &[&Entry],
+    fits: impl Fn(&Entry, &Entry) -> bool,
+) -> Vec<(String, String)> {
     let pairs: Vec<(&Entry, &Entry)> = went
         .iter()
         .flat_map(|one| came.iter().map(move |other| (*one, *other)))
@@ -125,7 +130,11 @@ mod tests {
     use crate::diagnostic::Span;
 
     fn task(id: &str, name: &str, duration: &str, after: &str) -> Entry {
-        let field = |field: Field, words: &str| FieldValue { field, value: Value::Words(words.to_owned()), origin: None };
+        let field = |field: Field, words: &str| FieldValue {
+            field,
+            value: Value::Words(words.to_owned()),
+            origin: None,
+        };
         let mut fields = vec![field(Field::Duration, duration)];
         if !after.is_empty() {
             fields.push(field(Field::After, after));
@@ -148,7 +157,9 @@ mod tests {
     #[test]
     fn a_name_links_or_a_place_tell_that_it_is_the_same_task() {
         let rest = task("rest", "", "9d", "");
-        let one = |id: &str, name: &str, duration: &str, after: &str| [rest.clone(), task(id, name, duration, after)];
+        let one = |id: &str, name: &str, duration: &str, after: &str| {
+            [rest.clone(), task(id, name, duration, after)]
+        };
         // By name, though it is longer now.
         assert_eq!(pairs(&one("a", "Build it", "2d", ""), &one("b", "Build it", "5d", "rest")), "a → b");
         // By links and estimate; by place and estimate.
@@ -166,8 +177,10 @@ mod tests {
 
     #[test]
     fn a_chain_of_new_names_is_followed_and_successors_do_not_change() {
-        let before = [task("a", "First", "1d", ""), task("b", "", "2d", "a"), task("end", "", "1d", "b +2d, a")];
-        let after = [task("x", "First", "1d", ""), task("y", "", "2d", "x"), task("end", "", "1d", "y +2d, x")];
+        let before =
+            [task("a", "First", "1d", ""), task("b", "", "2d", "a"), task("end", "", "1d", "b +2d, a")];
+        let after =
+            [task("x", "First", "1d", ""), task("y", "", "2d", "x"), task("end", "", "1d", "y +2d, x")];
         let found = renamed(&before, &after);
         assert_eq!(pairs(&before, &after), "a → x, b → y");
         assert_eq!(under_new_names(&before[2], &found), after[2]);

@@ -155,9 +155,11 @@ fn changed(before: &[Entry], after: &[Entry]) -> Vec<ChangedEntry> {
         .iter()
         .filter_map(|entry| match known.get(&key(entry)) {
             None => Some(one_sided(entry, Fate::Came)),
-            Some(older) => {
-                compared(older, entry, old_id.get(&(entry.kind, entry.id.as_str())).map(|id| (*id).to_owned()))
-            }
+            Some(older) => compared(
+                older,
+                entry,
+                old_id.get(&(entry.kind, entry.id.as_str())).map(|id| (*id).to_owned()),
+            ),
         })
         .collect();
     let went = before.iter().filter(|entry| !now.contains_key(&key(entry)));

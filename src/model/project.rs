@@ -306,9 +306,9 @@ impl Project {
     /// produces deliverables is earned when the last of them is accepted. Nothing for other tasks.
     pub fn not_accepted_of(&self, purchase: TaskNo, day: Date) -> impl Iterator<Item = &Deliverable> {
         let is_purchase = self.task(purchase).is_purchase();
-        self.deliverables.iter().filter(move |made| {
-            is_purchase && made.produced_by.contains(&purchase) && !made.is_accepted(day)
-        })
+        self.deliverables
+            .iter()
+            .filter(move |made| is_purchase && made.produced_by.contains(&purchase) && !made.is_accepted(day))
     }
 
     /// Finds a task by its id.

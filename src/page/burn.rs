@@ -228,7 +228,9 @@ fn forecast(desk: &Desk<'_>, burn: &Burn, unit: &str) -> Table {
                 },
             ]));
         }
-        if let Some((timetable, needed)) = burn.timetable.as_ref().and_then(|known| Some((known, known.pace?))) {
+        if let Some((timetable, needed)) =
+            burn.timetable.as_ref().and_then(|known| Some((known, known.pace?)))
+        {
             table.push(Row::new(vec![
                 Cell::text("Schedule: the pace that its date takes"),
                 Cell::text(format!("{} {unit}", amount(needed))).explained(explained("needed")),

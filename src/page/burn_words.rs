@@ -128,11 +128,7 @@ fn why_earlier(desk: &Desk<'_>, burn: &Burn, waits_left: &[TaskNo]) -> String {
     let n_periods = format::count(burn.periods.len(), "period");
     let waits = waited_for(still.iter().copied());
     let stood = format!("Nothing was done in {} of {n_periods}", still.len());
-    let why = if waits.is_empty() {
-        String::new()
-    } else {
-        format!(", while {} ran", names(desk, &waits))
-    };
+    let why = if waits.is_empty() { String::new() } else { format!(", while {} ran", names(desk, &waits)) };
     let ahead = match waits_left {
         _ if waits.is_empty() => "the schedule plans no standstill".to_owned(),
         [] => "the schedule knows that no such wait is left".to_owned(),

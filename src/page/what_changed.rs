@@ -12,7 +12,7 @@ use crate::diagnostic::spelling::count;
 use crate::format;
 use crate::history::{Author, Commit, Limit, NoHistory, Touch};
 use crate::page::desk::severity_word;
-use crate::page::what_if::{maybe_day_row, ChangeRow, day_row, finish_row, money_row, moved_row};
+use crate::page::what_if::{ChangeRow, day_row, finish_row, maybe_day_row, money_row, moved_row};
 use crate::quantity::Amount;
 use crate::report::{CommitMove, Moment, NotCompared, ProjectSince, State};
 

@@ -83,12 +83,9 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
                 .of("done", at("done")),
         );
         let (was, previous) = before.map_or((0.0, None), |(day, done)| (done, Some(day)));
-        let gained = Figure::new(
-            at("gained"),
-            format!("Done since the line before, {day}"),
-            amount(point.done - was),
-        )
-        .of("done", at("done"));
+        let gained =
+            Figure::new(at("gained"), format!("Done since the line before, {day}"), amount(point.done - was))
+                .of("done", at("done"));
         book.add(match previous {
             Some(previous) => {
                 gained.formula("gained = done − before").of("before", key(&format!("done-{previous}")))
