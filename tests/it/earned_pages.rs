@@ -152,7 +152,7 @@ fn tickets_flow_through_chart_tiles_and_explanations() {
     says(&explained, "Work in progress 2");
     says(&explained, "number of items begun and not done by the status date");
     says(&explained, "Cycle time, days 3.8");
-    says(&explained, "Little's law: work in progress = throughput × cycle time");
+    says(&explained, "law: work in progress = throughput × cycle time, in a steady state");
     let why = folder.run(&["why", "project/flow-cycle-time", "."]);
     assert!(why.out.starts_with("Cycle time, days: 3.8"), "{}{}", why.out, why.errors);
 }
@@ -185,7 +185,7 @@ fn the_burn_page_says_why_pace_and_schedule_end_on_other_days() {
     says(&burn, "The schedule says 9 Oct 2026");
     says(
         &burn,
-        "Nothing was done in 6 of 8 periods, while “Delivery” ran; the pace expects as many again, the schedule knows that no such wait is left.",
+        "Nothing was done in 6 of 7 periods, while “Delivery” ran; the pace expects as many again, the schedule knows that no such wait is left.",
     );
 }
 
