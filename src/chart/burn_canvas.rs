@@ -383,10 +383,10 @@ mod tests {
         };
         let reports = [report(40.0, 0.0), report(40.0, 10.0), report(45.0, 20.0)];
         let ground = Ground { kind: BurnKind::Down, first: 40.0 };
-        assert_eq!(reports.clone().map(|one| ground.height(&one)), [40.0, 30.0, 20.0]);
-        assert_eq!(reports.clone().map(|one| ground.goal(&one)), [0.0, 0.0, -5.0]);
+        assert_eq!(reports.iter().map(|one| ground.height(one)).collect::<Vec<f64>>(), [40.0, 30.0, 20.0]);
+        assert_eq!(reports.iter().map(|one| ground.goal(one)).collect::<Vec<f64>>(), [0.0, 0.0, -5.0]);
         let up = Ground { kind: BurnKind::Up, first: 40.0 };
-        assert_eq!(reports.clone().map(|one| up.goal(&one)), [40.0, 40.0, 45.0]);
+        assert_eq!(reports.iter().map(|one| up.goal(one)).collect::<Vec<f64>>(), [40.0, 40.0, 45.0]);
         let [one, two, three] = &reports;
         assert!(has_moved(&[one, two, three]) && !has_moved(&[one, two]));
     }

@@ -116,7 +116,7 @@ impl<'a> BurnSource<'a> {
         periods: &[BurnPeriod],
         measured: impl Fn(Date) -> (f64, f64),
     ) -> Result<BurnForecast, NoForecast> {
-        let by_period: Vec<f64> = periods.iter().map(|period| period.done).collect();
+        let by_period: Vec<f64> = periods.iter().rev().map(|period| period.done).collect();
         let grown: f64 = periods.iter().map(|period| period.grown).sum();
         let growth = if periods.is_empty() { 0.0 } else { grown / periods.len() as f64 };
         let (done, scope) = measured(self.status_date);
@@ -193,8 +193,8 @@ pub(super) fn effort_burn(source: &BurnSource, budgets: &[TaskBudget]) -> Burn {
     let planned = std::iter::once(eve).chain(later).collect();
 
     let counted: Vec<TaskNo> = tasks.iter().map(|task| task.number).collect();
-    let pace = source.pace_source(&counted);
-    let periods = pace.periods(measured);
+    let work = source.pace_source(&counted);
+    let periods = work.periods(measured);
     let (done, scope) = measured(source.status_date);
     Burn {
         title: "Effort".to_owned(),
@@ -204,7 +204,7 @@ pub(super) fn effort_burn(source: &BurnSource, budgets: &[TaskBudget]) -> Burn {
         planned,
         scope_steps,
         forecast: source.outlook(&periods, measured),
-        timetable: pace.timetable(&periods, scope - done),
+        timetable: work.timetable(&periods, scope - done),
         periods,
         remaining: scope - done,
         scope,
@@ -332,8 +332,8 @@ fn unit_burn(source: &BurnSource, number: TaskNo, (total, unit): (i64, &str)) ->
         None => Vec::new(),
     };
     let counted = [number];
-    let pace = source.pace_source(&counted);
-    let periods = pace.periods(measured);
+    let work = source.pace_source(&counted);
+    let periods = work.periods(measured);
     let (done, scope) = measured(source.status_date);
     Burn {
         title: project.task(number).name.clone(),
@@ -346,7 +346,7 @@ fn unit_burn(source: &BurnSource, number: TaskNo, (total, unit): (i64, &str)) ->
         planned,
         scope_steps,
         forecast: source.outlook(&periods, measured),
-        timetable: pace.timetable(&periods, scope - done),
+        timetable: work.timetable(&periods, scope - done),
         periods,
         remaining: scope - done,
         scope,
