@@ -151,19 +151,19 @@ fn measure_beside(project: Project, as_of: Option<Date>, (booked, care): (&Booke
     // What was reported by when makes no other network.
     let compiled = Compiled::of(&project);
     if care != Care::Whole {
-        return measure_on((project, compiled), status_date, (booked, care));
+        return measure_on((project, compiled), status_date, (booked, care)).with_said();
     }
     let decided = project.gates.values().filter(|gate| gate.decision.is_some());
     let at_gates = decided
         .filter_map(|gate| Some((gate.gate, gate.decided.filter(|day| *day <= status_date)?)))
         .map(|(gate, day)| {
             let then = (as_decided(&project, day), compiled.clone());
-            (gate, measure_on(then, day, (&Booked::default(), care)))
+            (gate, measure_on(then, day, (&Booked::default(), care)).with_said())
         })
         .collect();
     let report = measure_on((project, compiled), status_date, (booked, care));
     let risk = risk(&report);
-    ProjectReport { risk, at_gates, ..report }
+    ProjectReport { risk, at_gates, ..report }.with_said()
 }
 
 /// Runs the schedule of a measured project many times.
@@ -251,6 +251,7 @@ fn measure_on(
         load,
         control,
         risk: None,
+        said_by_report: Vec::new(),
         at_gates: BTreeMap::new(),
     }
 }

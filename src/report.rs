@@ -127,6 +127,8 @@ pub struct ProjectReport {
     pub control: Control,
     /// How sure finish and cost are; none where nothing varies, and as of gates gone by.
     pub risk: Option<ScheduleRisk>,
+    /// What was said on each report before the status date, as it was frozen, and what is said now, in order.
+    pub said_by_report: Vec<Said>,
     /// The same project as of the day on which each gate was decided; gates decided after the status date are absent.
     /// What was decided is shown with the figures of its own day.
     pub at_gates: BTreeMap<GateId, ProjectReport>,
@@ -158,11 +160,12 @@ impl ProjectReport {
         Said::of(&measured, None)
     }
 
-    /// What was said on each report before the status date, as it was frozen, and what is said now, in order.
+    /// Gathers what was said by report, once all is computed that is said.
     #[must_use]
-    pub fn said_by_report(&self) -> Vec<Said> {
+    pub fn with_said(mut self) -> Self {
         let before = self.project.snapshots.iter().filter(|frozen| frozen.status_date < self.status_date);
-        before.map(Said::frozen).chain([self.said()]).collect()
+        self.said_by_report = before.map(Said::frozen).chain([self.said()]).collect();
+        self
     }
 
     /// The minutes of a working day of the project's calendar.

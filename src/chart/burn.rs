@@ -1,12 +1,12 @@
 //! Burn-down and burn-up: work left, or work done against work agreed, with the range of forecasts.
 //!
 //! The burn-down answers "will a fixed scope be finished by the date?". The burn-up answers "is it us or the scope?",
-//! because agreed scope has a line of its own there. Readings are joined by straight lines and never smoothed; scope
+//! because agreed scope has a line of its own there. In a burn-down whose scope moved, what is left stands on a floor. Readings are joined by straight lines and never smoothed; scope
 //! keeps its value until it is changed.
 
 use jiff::civil::Date;
 
-use crate::chart::burn_canvas::Canvas;
+use crate::chart::burn_canvas::{Canvas, has_moved};
 use crate::chart::reading::Reading;
 use crate::chart::scale::grouped;
 use crate::chart::svg::Column;
@@ -181,6 +181,9 @@ fn sentence(input: &BurnInput) -> String {
     let growth = reports.first().map_or(0.0, |first| report.scope - first.scope);
     if growth.abs() > 0.049 {
         parts.push(format!("the scope has changed by {}", signed(growth)));
+    }
+    if input.kind == BurnKind::Down && has_moved(&reports) {
+        parts.push("each bar is what was left, on a floor that scope moves: its top falls with work, its foot with scope that came in".to_owned());
     }
     parts.push(match &input.outlook {
         _ if left <= 0.0 => "nothing is left to do".to_owned(),

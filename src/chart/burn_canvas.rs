@@ -8,7 +8,7 @@ use crate::chart::frame::{AmountPlot, DateLine, Plot, stepped};
 use crate::chart::ink::Ink;
 use crate::chart::notes::{Frame, Note, Notes, Side};
 use crate::chart::path::Spot;
-use crate::chart::reading::{level_when_idle, reported_until};
+use crate::chart::reading::{Reading, level_when_idle, reported_until};
 use crate::chart::scale::{AmountAxis, DateAxis};
 use crate::chart::svg::{Column, Sheet};
 use crate::format;
@@ -20,11 +20,45 @@ const LONGEST_OUTLOOK: f64 = 1.6;
 /// says no more the longer it is.
 const NEVER_OUTLOOK: f64 = 1.12;
 
-/// The height of a report's line: what is left, or what is done.
-fn height(kind: BurnKind, report: &BurnReport) -> f64 {
-    match kind {
-        BurnKind::Down => report.scope - report.done,
-        BurnKind::Up => report.done,
+/// Half the width of the bar of a report, in pixels.
+const HALF_BAR: f64 = 4.0;
+
+/// Where the lines of a burn lie. Scope that comes in is no work undone: in a burn-down it lowers the floor on which the rest
+/// stands instead of lifting the line, so that the line falls by work alone and history keeps its place.
+#[derive(Clone, Copy, Debug)]
+struct Ground {
+    kind: BurnKind,
+    /// The scope of the first report, from which a burn-down falls.
+    first: f64,
+}
+
+impl Ground {
+    /// The height of the line: what is done, or the first scope less what is done.
+    fn height(self, report: &BurnReport) -> f64 {
+        match self.kind {
+            BurnKind::Down => self.first - report.done,
+            BurnKind::Up => report.done,
+        }
+    }
+
+    /// Where the line ends when all is done: the agreed scope, or the floor.
+    ///
+    /// From 40 to do at first, 45 agreed now have their floor at −5; with 20 done the line stands at 20, 25 above it.
+    fn goal(self, report: &BurnReport) -> f64 {
+        match self.kind {
+            BurnKind::Down => self.first - report.scope,
+            BurnKind::Up => report.scope,
+        }
+    }
+
+    /// The plan from the same ground: a burn-down falls from its own first height, whatever scope it counts.
+    fn planned(self, planned: &[Reading]) -> Vec<Reading> {
+        let lift = match (self.kind, planned.first()) {
+            (BurnKind::Down, Some(all)) => self.first - all.height,
+            _ => 0.0,
+        };
+        let lifted = |reading: &Reading| Reading { height: reading.height + lift, ..reading.clone() };
+        planned.iter().map(lifted).collect()
     }
 }
 
@@ -36,8 +70,9 @@ pub struct Canvas<'a> {
     width: f64,
     /// The last report with a value, as a point.
     origin: Option<(f64, f64)>,
-    /// Where the forecast ends: zero left, or the scope reached.
+    /// Where the forecast ends: the floor, or the scope reached.
     goal: f64,
+    ground: Ground,
 }
 
 impl<'a> Canvas<'a> {
@@ -49,13 +84,17 @@ impl<'a> Canvas<'a> {
         };
         let mut sheet = Sheet::new(name(input.kind), &input.id_prefix, column, size);
         let reports = reports(input);
+        let first = reports
+            .first()
+            .map_or_else(|| input.planned.first().map_or(0.0, |all| all.height), |one| one.scope);
+        let ground = Ground { kind: input.kind, first };
         let line: Vec<(f64, f64)> =
-            reports.iter().map(|report| (end_of(report.date), height(input.kind, report))).collect();
-        let scope: Vec<(f64, f64)> =
-            reports.iter().map(|report| (end_of(report.date), report.scope)).collect();
-        let planned = level_when_idle(&reported_until(&input.planned, Date::MAX));
+            reports.iter().map(|report| (end_of(report.date), ground.height(report))).collect();
+        let goals: Vec<(f64, f64)> =
+            reports.iter().map(|report| (end_of(report.date), ground.goal(report))).collect();
+        let planned = level_when_idle(&reported_until(&ground.planned(&input.planned), Date::MAX));
         let amounts = AmountAxis::around(
-            line.iter().chain(&scope).chain(&planned).map(|point| point.1),
+            line.iter().chain(&goals).chain(&planned).map(|point| point.1),
             if column == Column::Wide { 5 } else { 4 },
         );
         let left = AmountPlot::width_of_amounts(&amounts) + 10.0;
@@ -63,11 +102,8 @@ impl<'a> Canvas<'a> {
         let frame = Frame { left, top: 58.0, right: size.0 - right_room, bottom: size.1 - 38.0 };
         let plot = Plot::new(axis_of(input), amounts, frame);
         let origin = line.iter().rev().find(|point| point.1.is_finite()).copied();
-        let goal = match input.kind {
-            BurnKind::Down => 0.0,
-            BurnKind::Up => scope.last().map_or(0.0, |point| point.1),
-        };
-        let canvas = Self { input, plot, type_size, width: size.0, origin, goal };
+        let goal = goals.last().map_or(0.0, |point| point.1);
+        let canvas = Self { input, plot, type_size, width: size.0, origin, goal, ground };
         canvas.plot.draw_amounts(&mut sheet, &input.unit);
         canvas.plot.draw_dates(&mut sheet);
         let mut notes =
@@ -83,19 +119,15 @@ impl<'a> Canvas<'a> {
         canvas.draw_date_lines(&mut sheet, &mut notes);
         canvas.plot.line(&mut sheet, Ink::Planned, &planned);
         canvas.avoid(&mut notes, &planned);
-        if input.kind == BurnKind::Up {
-            let until_now = canvas.until_status(&scope);
+        if input.kind == BurnKind::Up || has_moved(&reports) {
+            let until_now = canvas.until_status(&goals);
             canvas.plot.steps(&mut sheet, Ink::Scope, &until_now);
             canvas.avoid(&mut notes, &stepped(&until_now));
         }
-        let line = match input.kind {
-            BurnKind::Down => with_steps(&line, &scope),
-            BurnKind::Up => line,
-        };
-        canvas.draw_progress(&mut sheet, &line, &mut notes);
-        if input.kind == BurnKind::Down {
-            canvas.draw_scope_steps(&mut sheet, &line, &mut notes);
+        if input.kind == BurnKind::Down && has_moved(&reports) {
+            canvas.draw_bars(&mut sheet, &line, &goals, &mut notes);
         }
+        canvas.draw_progress(&mut sheet, &line, &mut notes);
         canvas.write_labels(&mut sheet, &reports, &planned, &mut notes);
         sheet
     }
@@ -123,24 +155,24 @@ impl<'a> Canvas<'a> {
             self.plot.line(sheet, Ink::Done, stretch);
             self.avoid(notes, stretch);
         }
-        let next = line.iter().skip(1).map(Some).chain([None]);
-        for (point, next) in line.iter().zip(next) {
-            // The foot of a step is no reading.
-            let is_foot = next.is_some_and(|next| (next.0 - point.0).abs() < f64::EPSILON);
-            if point.1.is_finite() && !is_foot {
-                self.plot.mark(sheet, Ink::Done, *point);
-            }
+        for point in line.iter().filter(|point| point.1.is_finite()) {
+            self.plot.mark(sheet, Ink::Done, *point);
         }
     }
 
-    /// What came into the scope or left it, as upright steps in the line of what is left.
-    fn draw_scope_steps(&self, sheet: &mut Sheet, line: &[(f64, f64)], notes: &mut Notes) {
-        for (foot, head) in line.iter().zip(line.iter().skip(1)) {
-            let is_upright = (head.0 - foot.0).abs() < f64::EPSILON;
-            if is_upright && foot.1.is_finite() && head.1.is_finite() {
-                self.plot.line(sheet, Ink::Scope, &[*foot, *head]);
-                self.avoid(notes, &[*foot, *head]);
-            }
+    /// What is left on each report as a bar on its floor: the top falls with work, the foot with scope.
+    fn draw_bars(&self, sheet: &mut Sheet, line: &[(f64, f64)], floors: &[(f64, f64)], notes: &mut Notes) {
+        let days = self.plot.across().days();
+        let frame = self.plot.frame();
+        let half = HALF_BAR * (days.end - days.start) / (frame.right - frame.left);
+        for (top, floor) in line.iter().zip(floors).filter(|(top, _)| top.1.is_finite()) {
+            let (left, right) = (top.0 - half, top.0 + half);
+            self.avoid(notes, &[*floor, *top]);
+            self.plot.area(
+                sheet,
+                Ink::Rest,
+                &[(left, floor.1), (left, top.1), (right, top.1), (right, floor.1)],
+            );
         }
     }
 
@@ -226,7 +258,12 @@ impl<'a> Canvas<'a> {
         };
         let mut labels = Vec::new();
         if let Some(origin) = self.origin {
-            labels.push((origin, progress, self.amount(origin.1), Ink::Done, opposite(side)));
+            // What is left is counted from the floor.
+            let amount = match self.input.kind {
+                BurnKind::Down => origin.1 - self.goal,
+                BurnKind::Up => origin.1,
+            };
+            labels.push((origin, progress, self.amount(amount), Ink::Done, opposite(side)));
         }
         if let Outlook::Range { optimistic, likely, pessimistic } = &self.input.outlook
             && let Some(origin) = self.origin
@@ -258,13 +295,8 @@ impl<'a> Canvas<'a> {
         for (before, after) in reports.iter().zip(reports.iter().skip(1)) {
             if (after.scope - before.scope).abs() > f64::EPSILON {
                 let change = format!("{} {}", signed(after.scope - before.scope), after.scope_note);
-                let y = match self.input.kind {
-                    BurnKind::Down => height(BurnKind::Down, after),
-                    BurnKind::Up => after.scope,
-                };
-                if y.is_finite() {
-                    labels.push(((end_of(after.date), y), "", change, Ink::Scope, Side::Above));
-                }
+                let at = (end_of(after.date), self.ground.goal(after));
+                labels.push((at, "", change, Ink::Scope, Side::Above));
             }
         }
         for (at, name, value, ink, side) in labels {
@@ -303,20 +335,10 @@ impl<'a> Canvas<'a> {
     }
 }
 
-/// The line of what is left with a step where the scope moved: first down by the work done since the report before, then
-/// up or down by the scope, so that added work does not look like no progress.
-fn with_steps(left: &[(f64, f64)], scope: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    let mut line: Vec<(f64, f64)> = Vec::with_capacity(left.len());
-    let mut before: Option<f64> = None;
-    for (point, (_, now)) in left.iter().zip(scope) {
-        let moved = before.map_or(0.0, |before| now - before);
-        if moved.abs() > f64::EPSILON && point.1.is_finite() {
-            line.push((point.0, point.1 - moved));
-        }
-        line.push(*point);
-        before = Some(*now);
-    }
-    line
+/// Says whether the scope differs from one report to another.
+pub(crate) fn has_moved(reports: &[&BurnReport]) -> bool {
+    let mut pairs = reports.iter().zip(reports.iter().skip(1));
+    pairs.any(|(before, after)| (after.scope - before.scope).abs() > f64::EPSILON)
 }
 
 /// The other side.
@@ -351,11 +373,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn added_scope_is_a_step_in_what_is_left() {
+    fn added_scope_lowers_the_floor_and_leaves_the_line_to_work() {
         // 40 to do; 10 done; then 10 more done while 5 came in.
-        let (left, scope) =
-            ([(1.0, 40.0), (2.0, 30.0), (3.0, 25.0)], [(1.0, 40.0), (2.0, 40.0), (3.0, 45.0)]);
-        assert_eq!(with_steps(&left, &scope), [(1.0, 40.0), (2.0, 30.0), (3.0, 20.0), (3.0, 25.0)]);
-        assert_eq!(with_steps(&left, &[(1.0, 40.0), (2.0, 40.0), (3.0, 40.0)]), left);
+        let report = |scope: f64, done: f64| BurnReport {
+            date: Date::constant(2026, 8, 3),
+            scope,
+            done,
+            scope_note: String::new(),
+        };
+        let reports = [report(40.0, 0.0), report(40.0, 10.0), report(45.0, 20.0)];
+        let ground = Ground { kind: BurnKind::Down, first: 40.0 };
+        assert_eq!(reports.iter().map(|one| ground.height(one)).collect::<Vec<f64>>(), [40.0, 30.0, 20.0]);
+        assert_eq!(reports.iter().map(|one| ground.goal(one)).collect::<Vec<f64>>(), [0.0, 0.0, -5.0]);
+        let up = Ground { kind: BurnKind::Up, first: 40.0 };
+        assert_eq!(reports.iter().map(|one| up.goal(one)).collect::<Vec<f64>>(), [40.0, 40.0, 45.0]);
+        let [one, two, three] = &reports;
+        assert!(has_moved(&[one, two, three]) && !has_moved(&[one, two]));
+    }
+
+    #[test]
+    fn a_plan_of_a_larger_scope_falls_from_where_the_first_report_stands() {
+        let reading =
+            |height: f64| Reading { date: Date::constant(2026, 8, 3), height, label: String::new() };
+        let heights = |kind: BurnKind| -> Vec<f64> {
+            let planned = Ground { kind, first: 40.0 }.planned(&[reading(45.0), reading(0.0)]);
+            planned.iter().map(|reading| reading.height).collect()
+        };
+        assert_eq!(heights(BurnKind::Down), [40.0, -5.0]);
+        assert_eq!(heights(BurnKind::Up), [45.0, 0.0]);
     }
 }

@@ -28,13 +28,13 @@ impl Chart for EstimateTrend {
     }
 
     fn draw(&self, report: &ProjectReport, _link_to: LinkTo<'_>) -> Option<Drawing> {
-        let (said, currency) = (report.said_by_report(), report.project.currency);
+        let (said, currency) = (report.said_by_report.as_slice(), report.project.currency);
         let budget = report.control.total.budget;
         if budget <= Amount::ZERO {
             return None;
         }
         let line = |name: &str, ink: Ink, of: fn(&Said) -> Option<Amount>| {
-            ReportLine::through(&said, name, ink, |said| {
+            ReportLine::through(said, name, ink, |said| {
                 Some(Reading::money(said.status_date, of(said)?, currency))
             })
         };
@@ -46,7 +46,7 @@ impl Chart for EstimateTrend {
         draw(ReportLines {
             name: self.name(),
             title: self.title().to_owned(),
-            sentence: sentence(report, &said),
+            sentence: sentence(report, said),
             unit: currency.to_string(),
             lines: vec![
                 line("At completion", Ink::Forecast, |said| said.figures.estimate),
@@ -54,6 +54,8 @@ impl Chart for EstimateTrend {
             ],
             levels,
             marks: baseline_marks(report),
+            holds_zero: true,
+            ranges: None,
         })
     }
 }

@@ -27,10 +27,10 @@ impl Chart for ExposureTrend {
     }
 
     fn draw(&self, report: &ProjectReport, _link_to: LinkTo<'_>) -> Option<Drawing> {
-        let said = report.said_by_report();
+        let said = report.said_by_report.as_slice();
         let currency = report.project.currency;
         let line = |name: &str, ink: Ink, of: fn(&Said) -> Option<Amount>| {
-            ReportLine::through(&said, name, ink, |said| {
+            ReportLine::through(said, name, ink, |said| {
                 Some(Reading::money(said.status_date, of(said)?, currency))
             })
         };
@@ -63,6 +63,8 @@ impl Chart for ExposureTrend {
             lines,
             levels: Vec::new(),
             marks: Vec::new(),
+            holds_zero: true,
+            ranges: None,
         })
     }
 }

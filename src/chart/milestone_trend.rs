@@ -1,9 +1,8 @@
 //! The milestone trend: what each report forecast for each milestone, against the date of the report.
 //!
 //! Answers: are the promises stable? A level line is a promise kept, a rising one slips, a falling one comes closer, a
-//! zig-zag is guessing. The dotted diagonal is "today": a line that reaches it has arrived.
-
-use std::collections::BTreeMap;
+//! zig-zag is guessing. The dotted diagonal is "today": a line that reaches it has arrived. Where three reports or more
+//! forecast a milestone, the straight line through them goes on, dashed, to the day on which it would arrive.
 
 use jiff::civil::Date;
 
@@ -18,9 +17,9 @@ use crate::chart::slip::name_of;
 use crate::chart::svg::{Anchor, Column, SMALL_SIZE, Sheet, Words};
 use crate::chart::text_width::{Weight, fitted, text_width};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
+use crate::control::{self, TrendOutlook, milestone_trends};
 use crate::format;
 use crate::plan::State;
-use crate::quantity::Id;
 use crate::report::ProjectReport;
 
 /// What the milestone trend is drawn from.
@@ -45,6 +44,19 @@ pub struct TrendLine {
     pub forecasts: Vec<(Date, Date)>,
     /// Whether the milestone has been reached.
     pub is_reached: bool,
+    /// Where the straight line through the forecasts leads; none where it does not arrive.
+    pub ahead: Option<TrendAhead>,
+}
+
+/// The straight line through forecasts, extended until it meets the diagonal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TrendAhead {
+    /// The first report, and the date on the line for it.
+    pub from: (Date, Date),
+    /// The last report, and the date on the line for it.
+    pub until: (Date, Date),
+    /// The day on which report and forecast are the same.
+    pub meets: Date,
 }
 
 /// The trend of a project's milestones and gates.
@@ -66,26 +78,22 @@ impl Chart for MilestoneTrend {
 
     /// Draws frozen forecasts alone, the status date's included; `None` before two reports are frozen.
     fn draw(&self, report: &ProjectReport, _link_to: LinkTo<'_>) -> Option<Drawing> {
-        let mut forecasts: BTreeMap<&Id, BTreeMap<Date, Date>> = BTreeMap::new();
-        let frozen = report.project.snapshots.iter().filter(|frozen| frozen.status_date < report.status_date);
-        for snapshot in frozen {
-            for (id, known) in &snapshot.milestones {
-                forecasts.entry(id).or_default().insert(snapshot.status_date, known.day);
-            }
-        }
+        let mut trends = milestone_trends(&report.said_by_report);
         let mut points: Vec<_> = report.tasks().filter(|(_, task, _)| task.is_point()).collect();
         points.sort_by_key(|(_, _, slot)| slot.finish);
         let lines: Vec<TrendLine> = points
             .into_iter()
             .filter_map(|(_, task, slot)| {
-                let mut known = forecasts.remove(&task.id)?;
-                known.insert(report.status_date, slot.last_day());
+                let place = trends.iter().position(|trend| trend.id == task.id)?;
+                let trend = trends.swap_remove(place);
                 Some(TrendLine {
                     name: name_of(task),
-                    forecasts: known.into_iter().collect(),
+                    forecasts: trend.said.iter().map(|(report, known)| (*report, known.day)).collect(),
                     is_reached: slot.state == State::Finished,
+                    ahead: ahead(&trend),
                 })
             })
+            .filter(|line| line.forecasts.len() > 1)
             .collect();
         let n_reports = lines.iter().map(|line| line.forecasts.len()).max().unwrap_or(0);
         (n_reports > 1).then(|| {
@@ -99,6 +107,14 @@ impl Chart for MilestoneTrend {
     }
 }
 
+/// The straight line through the forecasts of a milestone up to where it arrives; none where that is behind the last report.
+fn ahead(trend: &control::MilestoneTrend) -> Option<TrendAhead> {
+    let TrendOutlook::Meets(meets) = trend.outlook else { return None };
+    let ((first, _), (last, _)) = (trend.said.first()?, trend.said.last()?);
+    let on = |report: Date| Some((report, trend.along(report)?));
+    (meets > *last).then_some(TrendAhead { from: on(*first)?, until: on(*last)?, meets })
+}
+
 /// Draws the milestone trend.
 #[must_use]
 pub fn draw(input: &TrendInput) -> Drawing {
@@ -109,16 +125,24 @@ pub fn draw(input: &TrendInput) -> Drawing {
     Drawing { name: "milestone-trend", svg, title: input.title.clone(), sentence, table: table(input) }
 }
 
+/// No extended line stretches the chart beyond so many times the time between the first and the last report; it is cut at
+/// the edge there.
+const LONGEST_OUTLOOK: i32 = 3;
+
 /// The axes: reports to the right, forecasts upwards, both with a little room.
 fn axes(input: &TrendInput) -> (DateAxis, DateAxis) {
     let all = || input.lines.iter().flat_map(|line| &line.forecasts);
     let nothing = Date::constant(1970, 1, 1);
     let reports = || all().map(|(report, _)| *report);
     let (first, last) = (reports().min().unwrap_or(nothing), reports().max().unwrap_or(nothing));
+    let span = (number_of(last) - number_of(first)).max(7);
+    let edge = date_of(number_of(first).saturating_add(span.saturating_mul(LONGEST_OUTLOOK)));
+    let arrivals = input.lines.iter().filter_map(|line| Some(line.ahead?.meets.min(edge)));
+    let end = arrivals.max().unwrap_or(last).max(last);
     let low = all().map(|(_, forecast)| *forecast).min().unwrap_or(first).min(first);
-    let high = all().map(|(_, forecast)| *forecast).max().unwrap_or(last).max(last);
+    let high = all().map(|(_, forecast)| *forecast).max().unwrap_or(last).max(end);
     let room = (number_of(high) - number_of(low)) / 40 + 1;
-    let across = DateAxis::new(first, last.max(date_of(number_of(first).saturating_add(7))));
+    let across = DateAxis::new(first, end.max(date_of(number_of(first).saturating_add(7))));
     (across, DateAxis::new(date_of(number_of(low) - room), date_of(number_of(high).saturating_add(room))))
 }
 
@@ -141,8 +165,7 @@ fn paint(input: &TrendInput, column: Column) -> Sheet {
     draw_today(&mut sheet, &plot, &mut notes);
     let mut ends: Vec<(f64, Note)> = Vec::new();
     for line in &input.lines {
-        let mut points: Vec<(f64, f64)> =
-            line.forecasts.iter().map(|(report, forecast)| (end_of(*report), end_of(*forecast))).collect();
+        let mut points: Vec<(f64, f64)> = line.forecasts.iter().copied().map(spot_of).collect();
         points.sort_by(|first, second| first.0.total_cmp(&second.0));
         let (Some(first), Some(last)) = (points.first().copied(), points.last().copied()) else { continue };
         let ink = match (line.is_reached, last.1 - first.1) {
@@ -155,10 +178,12 @@ fn paint(input: &TrendInput, column: Column) -> Sheet {
         for point in &points {
             plot.mark(&mut sheet, ink, *point);
         }
-        let (x, y) = plot.spot(last.0, last.1);
+        let end = line.ahead.map_or(last, |ahead| draw_ahead(&mut sheet, &plot, ink, &ahead));
+        let (x, y) = plot.spot(end.0, end.1);
         let name = fitted(&line.name, type_size, Weight::Strong, right_room - 18.0);
-        let value =
-            line.forecasts.last().map_or_else(String::new, |(_, forecast)| format::short_date(*forecast));
+        let said = line.forecasts.last().map(|(_, forecast)| format::short_date(*forecast));
+        let arrives = line.ahead.map(|ahead| format::short_date(ahead.meets));
+        let value = said.into_iter().chain(arrives).collect::<Vec<_>>().join(" → ");
         ends.push((x, Note { at: (x, y), name, value, ink, side: Side::Right }));
     }
     let wanted: Vec<f64> = ends.iter().map(|(_, note)| note.at.1).collect();
@@ -172,6 +197,31 @@ fn paint(input: &TrendInput, column: Column) -> Sheet {
         note.write(&mut sheet, (left, middle), Anchor::Start, type_size);
     }
     sheet
+}
+
+/// The straight line through the forecasts, dashed, to where it meets the diagonal or leaves the chart; gives that end.
+fn draw_ahead(
+    sheet: &mut Sheet,
+    plot: &Plot<DateAxis, DateAxis>,
+    ink: Ink,
+    ahead: &TrendAhead,
+) -> (f64, f64) {
+    let (from, until, meets) = (spot_of(ahead.from), spot_of(ahead.until), end_of(ahead.meets));
+    let edge = plot.across().days().end;
+    let end = if meets <= edge {
+        plot.mark(sheet, ink, (meets, meets));
+        (meets, meets)
+    } else {
+        let share = (edge - until.0) / (meets - until.0);
+        (edge, until.1 + (meets - until.1) * share)
+    };
+    plot.line(sheet, Ink::Forecast, &[from, until, end]);
+    end
+}
+
+/// Where the forecast of a report lies on the axes.
+fn spot_of((report, forecast): (Date, Date)) -> (f64, f64) {
+    (end_of(report), end_of(forecast))
 }
 
 /// The upright date axis: level lines at the beginnings of periods, named on the left.
@@ -236,19 +286,32 @@ fn sentence(input: &TrendInput) -> String {
     };
     let n_later = input.lines.iter().filter(|line| moved(line) > 0).count();
     let n_reports = input.lines.iter().map(|line| line.forecasts.len()).max().unwrap_or(0);
+    let extended = extended(input);
     if n_later == 0 {
         return format!(
-            "Over {n_reports} reports no forecast of {} has moved to a later date.",
+            "Over {n_reports} reports no forecast of {} has moved to a later date{extended}.",
             input.lines.len()
         );
     }
     let verb = if n_later == 1 { "has" } else { "have" };
     let days = format::count(usize::try_from(moved(worst)).unwrap_or(0), "calendar day");
     format!(
-        "Over {n_reports} reports {n_later} of {} forecasts {verb} moved to a later date, {} most of all, by {days}.",
+        "Over {n_reports} reports {n_later} of {} forecasts {verb} moved to a later date, {} most of all, by {days}{extended}.",
         input.lines.len(),
         worst.name
     )
+}
+
+/// What the dashed lines say, of the milestone that arrives last; empty where there is none.
+fn extended(input: &TrendInput) -> String {
+    let ahead = input.lines.iter().filter_map(|line| Some((line, line.ahead?.meets)));
+    ahead.max_by_key(|(_, meets)| *meets).map_or_else(String::new, |(line, meets)| {
+        format!(
+            "; extended as straight lines (dashed), they arrive where report and forecast are the same day, {} on {}",
+            line.name,
+            format::date(meets)
+        )
+    })
 }
 
 fn table(input: &TrendInput) -> DataTable {
@@ -261,13 +324,16 @@ fn table(input: &TrendInput) -> DataTable {
         reports.iter().map(|report| format!("Report of {}", format::date(*report))).collect();
     let mut columns = vec![("Milestone", Word)];
     columns.extend(names.iter().map(|name| (name.as_str(), Word)));
+    columns.push(("Extended, it arrives on", Word));
     let mut table = DataTable::with_columns(format!("{}: dates forecast", input.title), &columns);
     for line in &input.lines {
         let cells = reports.iter().map(|report| {
             let forecast = line.forecasts.iter().find(|(date, _)| date == report);
             forecast.map_or_else(|| format::NOTHING.to_owned(), |(_, forecast)| format::date(*forecast))
         });
-        table.rows.push(std::iter::once(line.name.clone()).chain(cells).collect());
+        let arrives =
+            line.ahead.map_or_else(|| format::NOTHING.to_owned(), |ahead| format::date(ahead.meets));
+        table.rows.push(std::iter::once(line.name.clone()).chain(cells).chain([arrives]).collect());
     }
     table
 }

@@ -8,7 +8,8 @@ use crate::chart::baseline_marks::{BaselineMark, draw_marks, marks_words};
 use crate::chart::days::end_of;
 use crate::chart::frame::{AmountPlot, Plot};
 use crate::chart::ink::Ink;
-use crate::chart::notes::{Frame, Note, Side, spread};
+use crate::chart::notes::{Frame, Note, Notes, Side, spread};
+use crate::chart::path::Spot;
 use crate::chart::reading::{Figure, Reading};
 use crate::chart::scale::{AmountAxis, DateAxis};
 use crate::chart::svg::{Anchor, Column, Sheet};
@@ -34,6 +35,23 @@ pub struct ReportLines {
     pub levels: Vec<Figure>,
     /// Where another baseline came into force.
     pub marks: Vec<BaselineMark>,
+    /// Whether zero stands on the axis; an index around 1 goes without.
+    pub holds_zero: bool,
+    /// Reports on which a line might as well lie elsewhere.
+    pub ranges: Option<ReportRanges>,
+}
+
+/// How far a value reaches on the reports that cannot tell it.
+#[derive(Clone, Debug)]
+pub struct ReportRanges {
+    /// What the other end is: a column of the table.
+    pub name: String,
+    /// What stands beside the range on the chart.
+    pub note: String,
+    /// The other end on each such report.
+    pub ends: Vec<Reading>,
+    /// The values of the line on the same reports.
+    pub heights: Vec<f64>,
 }
 
 /// What was said of one thing on each report.
@@ -84,7 +102,9 @@ fn paint(input: &ReportLines, column: Column) -> Sheet {
     let mut sheet = Sheet::new(input.name, input.name, column, size);
     let readings = || input.lines.iter().flat_map(|line| &line.readings);
     let heights = readings().map(|reading| reading.height);
-    let amounts = AmountAxis::around(heights.chain(input.levels.iter().map(|level| level.height)), 4);
+    let ends = input.ranges.iter().flat_map(|ranges| &ranges.ends).map(|end| end.height);
+    let all = heights.chain(input.levels.iter().map(|level| level.height)).chain(ends);
+    let amounts = if input.holds_zero { AmountAxis::around(all, 4) } else { AmountAxis::along(all, 4) };
     let dates = || readings().map(|reading| reading.date);
     let nothing = Date::constant(1970, 1, 1);
     let axis = DateAxis::new(dates().min().unwrap_or(nothing), dates().max().unwrap_or(nothing));
@@ -101,6 +121,9 @@ fn paint(input: &ReportLines, column: Column) -> Sheet {
     plot.draw_amounts(&mut sheet, &input.unit);
     plot.draw_dates(&mut sheet);
     draw_marks(&mut sheet, &plot, &input.marks, size.0);
+    if let Some(ranges) = &input.ranges {
+        draw_ranges(&mut sheet, &plot, ranges);
+    }
     for level in &input.levels {
         let days = plot.across().days();
         plot.line(&mut sheet, Ink::Ceiling, &[(days.start, level.height), (days.end, level.height)]);
@@ -117,12 +140,60 @@ fn paint(input: &ReportLines, column: Column) -> Sheet {
             plot.mark(&mut sheet, line.ink, *point);
         }
     }
+    if let Some(ranges) = &input.ranges {
+        name_ranges(&mut sheet, &plot, input, ranges, type_size);
+    }
     let room = size.0 - frame.right - 18.0;
     for note in &mut notes {
         note.name = fitted(&note.name, type_size, Weight::Strong, room);
     }
     write_ends(&mut sheet, &plot, &notes, type_size);
     sheet
+}
+
+/// An upright line from each value to its other end, and the surface between them.
+fn draw_ranges(sheet: &mut Sheet, plot: &AmountPlot, ranges: &ReportRanges) {
+    let ends = ranges.ends.iter().map(|end| (end_of(end.date), end.height));
+    let pairs: Vec<((f64, f64), (f64, f64))> =
+        ends.zip(&ranges.heights).map(|(end, height)| (end, (end.0, *height))).collect();
+    let surface: Vec<(f64, f64)> =
+        pairs.iter().map(|(_, value)| *value).chain(pairs.iter().rev().map(|(end, _)| *end)).collect();
+    plot.area(sheet, Ink::Fan, &surface);
+    for (end, value) in pairs {
+        plot.line(sheet, Ink::Muted, &[value, end]);
+    }
+}
+
+/// Says beside the ranges what they are, off the lines.
+fn name_ranges(
+    sheet: &mut Sheet,
+    plot: &AmountPlot,
+    input: &ReportLines,
+    ranges: &ReportRanges,
+    type_size: f64,
+) {
+    // Beside the longest of them there is the most room.
+    let length = |(end, height): &(&Reading, &f64)| (end.height - **height).abs();
+    let all = ranges.ends.iter().zip(&ranges.heights);
+    let Some((end, height)) = all.max_by(|one, other| length(one).total_cmp(&length(other))) else { return };
+    let mut notes = Notes::within(plot.frame());
+    for line in &input.lines {
+        let spots: Vec<Spot> =
+            line.readings.iter().map(|reading| plot.spot(end_of(reading.date), reading.height)).collect();
+        notes.avoid(&spots);
+    }
+    let days = plot.across().days();
+    for level in &input.levels {
+        notes.avoid(&[plot.spot(days.start, level.height), plot.spot(days.end, level.height)]);
+    }
+    let note = Note {
+        at: plot.spot(end_of(end.date), f64::midpoint(end.height, *height)),
+        name: String::new(),
+        value: ranges.note.clone(),
+        ink: Ink::Muted,
+        side: Side::Right,
+    };
+    notes.write(sheet, &note, type_size);
 }
 
 /// The newest value of each line and the level lines, without their places.
@@ -169,6 +240,7 @@ fn table(input: &ReportLines) -> DataTable {
     let is_any_plan = input.lines.iter().any(|line| line.is_plan);
     let mut columns = vec![(if is_any_plan { "Day" } else { "Report" }, Word)];
     columns.extend(input.lines.iter().map(|line| (line.name.as_str(), Number)));
+    columns.extend(input.ranges.iter().map(|ranges| (ranges.name.as_str(), Number)));
     let mut table = DataTable::with_columns(format!("{} by report", input.title), &columns);
     let mut reports: Vec<Date> =
         input.lines.iter().flat_map(|line| line.readings.iter().map(|reading| reading.date)).collect();
@@ -179,7 +251,11 @@ fn table(input: &ReportLines) -> DataTable {
             let said = line.readings.iter().find(|reading| reading.date == report);
             said.map_or_else(|| format::NOTHING.to_owned(), |reading| reading.label.clone())
         });
-        table.rows.push(std::iter::once(format::date(report)).chain(cells).collect());
+        let ends = input.ranges.iter().map(|ranges| {
+            let end = ranges.ends.iter().find(|end| end.date == report);
+            end.map_or_else(|| format::NOTHING.to_owned(), |end| end.label.clone())
+        });
+        table.rows.push(std::iter::once(format::date(report)).chain(cells).chain(ends).collect());
     }
     table
 }

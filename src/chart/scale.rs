@@ -293,7 +293,19 @@ impl AmountAxis {
         Self { amounts: below..above, step }
     }
 
-    /// The same, with whole steps where all amounts are whole: nobody counts half a defect.
+    /// An axis that need not hold zero: for lines alone, of which the course counts and not the height.
+    pub fn along(amounts: impl IntoIterator<Item = f64>, n_steps: u32) -> Self {
+        let finite: Vec<f64> = amounts.into_iter().filter(|amount| amount.is_finite()).collect();
+        let low = finite.iter().copied().fold(f64::INFINITY, f64::min);
+        let high = finite.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        if high - low <= f64::EPSILON || high - low > 1e15 {
+            return Self::around(finite, n_steps);
+        }
+        let step = round_step((high - low) / f64::from(n_steps.max(1)));
+        Self { amounts: (low / step).floor() * step..(high / step).ceil() * step, step }
+    }
+
+    /// An axis around zero with whole steps where all amounts are whole: nobody counts half a defect.
     pub fn of_counts_or_amounts(amounts: impl IntoIterator<Item = f64>, n_steps: u32) -> Self {
         let amounts: Vec<f64> = amounts.into_iter().collect();
         let axis = Self::around(amounts.iter().copied(), n_steps);
@@ -320,13 +332,11 @@ impl AmountAxis {
         } else {
             (amount, self.step, "")
         };
-        let decimals = if step >= 1.0 && (step - step.round()).abs() < 1e-9 {
-            0
-        } else if step >= 0.1 {
-            1
-        } else {
-            3
+        let is_exact = |decimals: &usize| {
+            let shown = step * 10_f64.powi(i32::try_from(*decimals).unwrap_or(0));
+            (shown - shown.round()).abs() < 1e-6 * shown
         };
+        let decimals = (0..3).find(is_exact).unwrap_or(3);
         format!("{}{suffix}", grouped(amount, decimals))
     }
 }
@@ -455,10 +465,23 @@ mod tests {
         check_amounts(&[], "0, 1");
         check_amounts(&[f64::NAN, f64::INFINITY, 0.0], "0, 1");
         check_amounts(&[76.5], "0, 20, 40, 60, 80");
+        check_amounts(&[1.2], "0.00, 0.25, 0.50, 0.75, 1.00, 1.25");
         check_amounts(&[0.9], "0.0, 0.2, 0.4, 0.6, 0.8, 1.0");
         check_amounts(&[111_324.43], "0, 25 000, 50 000, 75 000, 100 000, 125 000");
         check_amounts(&[-6_500.0, 12_000.0], "−10 000, −5 000, 0, 5 000, 10 000, 15 000");
         check_amounts(&[7_300_000.0], "0 M, 2 M, 4 M, 6 M, 8 M");
+    }
+
+    #[test]
+    fn a_line_that_never_nears_zero_has_its_own_axis() {
+        let texts = |amounts: &[f64]| {
+            let axis = AmountAxis::along(amounts.iter().copied(), 4);
+            axis.ticks().into_iter().map(|tick| axis.text(tick)).collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!(texts(&[0.81, 1.45, 0.6]), "0.50, 0.75, 1.00, 1.25, 1.50");
+        assert_eq!(texts(&[0.95, 1.0]), "0.94, 0.96, 0.98, 1.00");
+        assert_eq!(texts(&[1.0]), "0.00, 0.25, 0.50, 0.75, 1.00");
+        assert_eq!(texts(&[]), "0, 1");
     }
 
     #[test]

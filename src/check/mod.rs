@@ -61,6 +61,7 @@ mod own_baseline;
 mod path_length_index_low;
 mod personal_data_in_public;
 mod progress_went_back;
+mod received_not_accepted;
 mod redundant_link;
 mod request_without_promise;
 mod requirement_uncovered;
@@ -69,6 +70,8 @@ mod secret;
 mod silent_task;
 mod stale_report;
 mod start_to_finish;
+mod step_out_of_order;
+mod step_outside_work;
 mod step_without_criterion;
 mod stuck_percent;
 mod summary_with_logic;
@@ -152,6 +155,9 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &level_of_effort_unbooked::LEVEL_OF_EFFORT_UNBOOKED, look: level_of_effort_unbooked::look },
     Check { rule: &units_without_change::UNITS_WITHOUT_CHANGE, look: units_without_change::look },
     Check { rule: &step_without_criterion::STEP_WITHOUT_CRITERION, look: step_without_criterion::look },
+    Check { rule: &step_out_of_order::STEP_OUT_OF_ORDER, look: step_out_of_order::look },
+    Check { rule: &step_outside_work::STEP_OUTSIDE_WORK, look: step_outside_work::look },
+    Check { rule: &received_not_accepted::RECEIVED_NOT_ACCEPTED, look: received_not_accepted::look },
     Check { rule: &stuck_percent::STUCK_PERCENT, look: stuck_percent::look },
     Check { rule: &silent_task::SILENT_TASK, look: silent_task::look },
     Check { rule: &without_resource::WITHOUT_RESOURCE, look: without_resource::look },

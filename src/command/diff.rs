@@ -74,7 +74,7 @@ pub(super) fn run(
         }
     };
     let options = Options { as_of, level, ..Options::default() };
-    let memory = Memory::new(&past, &read, &options);
+    let memory = Memory::new(&past, &read, &options).with_runs();
     let (from, to) = match states(&past, since) {
         Ok(both) => both,
         // The commit may well exist; that this clone lacks it is no fault of whoever asks.

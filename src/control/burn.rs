@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::burn_forecast::{BurnForecast, NoForecast, forecast};
+use super::burn_pace::{BurnPeriod, PaceSource, Timetable};
 use super::history::History;
 use super::planned_value::{RunningSum, Yardstick};
 use super::standing::Standing;
@@ -20,14 +21,18 @@ pub struct Burn {
     pub unit: BurnUnit,
     /// The task that is counted; none for the project's effort.
     pub task: Option<TaskNo>,
-    /// One point for each report date, the status date last, in order.
+    /// One point for each day on which something was reported or recorded, the status date last, in order.
     pub points: Vec<BurnPoint>,
     /// What the reference planned to be left at the end of each working day, led by the eve of its first day.
     pub planned: Vec<(Date, f64)>,
     /// When the scope moved, in order; the first scope is no step.
     pub scope_steps: Vec<ScopeStep>,
+    /// What was done in each whole period since work began, as far back as a pace is read from; the oldest first.
+    pub periods: Vec<BurnPeriod>,
     /// When it ends if it goes on like this.
     pub forecast: Result<BurnForecast, NoForecast>,
+    /// What the schedule says of the same work; none where nothing of it is left.
+    pub timetable: Option<Timetable>,
     /// What is left as of the status date: scope − done.
     pub remaining: f64,
     /// What there is as of the status date.
@@ -51,6 +56,8 @@ pub enum BurnUnit {
 pub struct BurnPoint {
     /// The day.
     pub date: Date,
+    /// Whether a report was given on that day; otherwise progress was recorded without one.
+    pub is_report: bool,
     /// How much is done.
     pub done: f64,
     /// How much there is in all. Remaining = scope − done.
@@ -92,27 +99,26 @@ impl<'a> BurnSource<'a> {
         self.history.reports().into_iter().map(|(day, _)| day).collect()
     }
 
-    /// Draws the points and forecasts from the pace of whole periods since work began.
-    fn pace(
+    /// What work some tasks are, so that past and future of it can be told.
+    fn pace_source<'b>(&'b self, tasks: &'b [TaskNo]) -> PaceSource<'b> {
+        PaceSource {
+            project: self.project(),
+            forecast: self.forecast,
+            history: self.history,
+            status_date: self.status_date,
+            tasks,
+        }
+    }
+
+    /// The forecast from the pace of whole periods; scope that grew in them goes on growing.
+    fn outlook(
         &self,
-        began: Option<Date>,
+        periods: &[BurnPeriod],
         measured: impl Fn(Date) -> (f64, f64),
     ) -> Result<BurnForecast, NoForecast> {
-        let whole: Vec<Date> = self
-            .history
-            .period_ends
-            .iter()
-            .copied()
-            .take_while(|end| began.is_some_and(|began| eve_of(began) <= *end))
-            .collect();
-        let at_ends: Vec<(f64, f64)> = whole.iter().map(|end| measured(*end)).collect();
-        let by_period: Vec<f64> = at_ends.windows(2).map(|pair| pair[0].0 - pair[1].0).collect();
-        let growth = match (at_ends.first(), at_ends.last()) {
-            (Some((_, now)), Some((_, then))) if !by_period.is_empty() => {
-                (now - then) / by_period.len() as f64
-            }
-            _ => 0.0,
-        };
+        let by_period: Vec<f64> = periods.iter().rev().map(|period| period.done).collect();
+        let grown: f64 = periods.iter().map(|period| period.grown).sum();
+        let growth = if periods.is_empty() { 0.0 } else { grown / periods.len() as f64 };
         let (done, scope) = measured(self.status_date);
         forecast(scope - done, &by_period, growth)
             .map(|found| found.dated(self.status_date, self.history.period_days))
@@ -186,7 +192,9 @@ pub(super) fn effort_burn(source: &BurnSource, budgets: &[TaskBudget]) -> Burn {
     let later = days.iter().copied().zip(sum.totals()).map(|(day, done)| (day, in_days(promised - done)));
     let planned = std::iter::once(eve).chain(later).collect();
 
-    let began = began(source, &mut tasks.iter().map(|task| task.number));
+    let counted: Vec<TaskNo> = tasks.iter().map(|task| task.number).collect();
+    let work = source.pace_source(&counted);
+    let periods = work.periods(measured);
     let (done, scope) = measured(source.status_date);
     Burn {
         title: "Effort".to_owned(),
@@ -195,7 +203,9 @@ pub(super) fn effort_burn(source: &BurnSource, budgets: &[TaskBudget]) -> Burn {
         points: points(source, measured),
         planned,
         scope_steps,
-        forecast: source.pace(began, measured),
+        forecast: source.outlook(&periods, measured),
+        timetable: work.timetable(&periods, scope - done),
+        periods,
         remaining: scope - done,
         scope,
     }
@@ -204,15 +214,14 @@ pub(super) fn effort_burn(source: &BurnSource, budgets: &[TaskBudget]) -> Burn {
 fn points(source: &BurnSource, measured: impl Fn(Date) -> (f64, f64)) -> Vec<BurnPoint> {
     let point = |date: Date| {
         let (done, scope) = measured(date);
-        BurnPoint { date, done, scope }
+        BurnPoint { date, is_report: source.history.is_report(date), done, scope }
     };
     source.report_days().into_iter().map(point).collect()
 }
 
-/// The first reported start among tasks.
-fn began(source: &BurnSource, tasks: &mut dyn Iterator<Item = TaskNo>) -> Option<Date> {
-    let progress = source.history.on(source.status_date);
-    tasks.filter_map(|number| progress[number.0 as usize].actual_start).map(|start| start.day).min()
+/// Says whether progress of a task was recorded on a day.
+fn is_recorded(project: &Project, number: TaskNo, day: Date) -> bool {
+    project.progress.iter().any(|entry| entry.task == number && entry.status_date == day)
 }
 
 /// When a task that the oldest baseline does not know came in: with the change that was approved for it, else with a
@@ -322,15 +331,23 @@ fn unit_burn(source: &BurnSource, number: TaskNo, (total, unit): (i64, &str)) ->
         }
         None => Vec::new(),
     };
+    let counted = [number];
+    let work = source.pace_source(&counted);
+    let periods = work.periods(measured);
     let (done, scope) = measured(source.status_date);
     Burn {
         title: project.task(number).name.clone(),
         unit: BurnUnit::Units(unit.to_owned()),
         task: Some(number),
-        points: points(source, measured),
+        points: points(source, measured)
+            .into_iter()
+            .filter(|point| point.is_report || is_recorded(project, number, point.date))
+            .collect(),
         planned,
         scope_steps,
-        forecast: source.pace(began(source, &mut std::iter::once(number)), measured),
+        forecast: source.outlook(&periods, measured),
+        timetable: work.timetable(&periods, scope - done),
+        periods,
         remaining: scope - done,
         scope,
     }

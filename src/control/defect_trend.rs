@@ -16,6 +16,8 @@ pub struct DefectTrend {
     pub n_closed_ever: usize,
     /// How many came back after they had been closed.
     pub n_came_back: usize,
+    /// How many times they did: one defect may come back more than once.
+    pub n_returns: usize,
 }
 
 /// The defects as of the end of a day.
@@ -45,8 +47,10 @@ impl DefectTrend {
         if found.is_empty() {
             return None;
         }
-        let turns = found.iter().flat_map(|defect| [Some(defect.opened), defect.closed, defect.reopened]);
-        let mut days: Vec<Date> = turns.flatten().filter(|turn| *turn <= day).chain([day]).collect();
+        let turns = found
+            .iter()
+            .flat_map(|defect| defect.closed.iter().chain(&defect.reopened).copied().chain([defect.opened]));
+        let mut days: Vec<Date> = turns.filter(|turn| *turn <= day).chain([day]).collect();
         days.sort_unstable();
         days.dedup();
         let point = |date: Date| {
@@ -58,13 +62,12 @@ impl DefectTrend {
         let mut ages: Vec<i64> =
             open.map(|defect| working_time.working_days_between(defect.opened, day)).collect();
         ages.sort_unstable();
-        let came_back = |defect: &Defect| defect.reopened.is_some_and(|back| back <= day);
-        let closed = |defect: &Defect| defect.closed.is_some_and(|closed| closed <= day);
         Some(Self {
             points: days.into_iter().map(point).collect(),
             ages,
-            n_closed_ever: found.iter().filter(|defect| closed(defect) || came_back(defect)).count(),
-            n_came_back: found.iter().filter(|defect| came_back(defect)).count(),
+            n_closed_ever: found.iter().filter(|defect| defect.was_closed(day)).count(),
+            n_came_back: found.iter().filter(|defect| defect.n_returns(day) > 0).count(),
+            n_returns: found.iter().map(|defect| defect.n_returns(day)).sum(),
         })
     }
 
@@ -96,8 +99,8 @@ mod tests {
             title: String::new(),
             severity: 3,
             opened: date(opened),
-            closed: closed.map(date),
-            reopened: reopened.map(date),
+            closed: closed.map(date).into_iter().collect(),
+            reopened: reopened.map(date).into_iter().collect(),
             owner: None,
             belongs_to: None,
             workaround: None,
@@ -127,12 +130,26 @@ mod tests {
     }
 
     #[test]
+    fn a_defect_may_come_back_more_than_once() {
+        let twice = Defect {
+            closed: vec![date("2026-08-05"), date("2026-08-07")],
+            reopened: vec![date("2026-08-06"), date("2026-08-10")],
+            ..defect("2026-08-04", None, None)
+        };
+        let trend = trend(&[twice], "2026-08-10").unwrap();
+        let open: Vec<usize> = trend.points.iter().map(|point| point.open()).collect();
+        assert_eq!(open, [1, 0, 1, 0, 1]);
+        assert_eq!((trend.n_closed_ever, trend.n_came_back, trend.n_returns), (1, 1, 2));
+    }
+
+    #[test]
     fn percentiles_are_those_of_the_nearest_rank() {
         let ages = |ages: &[i64]| DefectTrend {
             points: Vec::new(),
             ages: ages.to_vec(),
             n_closed_ever: 0,
             n_came_back: 0,
+            n_returns: 0,
         };
         // The textbook list of the nearest-rank method: 15, 20, 35, 40, 50.
         let textbook = ages(&[15, 20, 35, 40, 50]);

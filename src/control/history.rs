@@ -17,6 +17,7 @@ pub(super) const PERIODS_LOOKED_AT: usize = 8;
 pub(super) struct History {
     by_day: BTreeMap<Date, Vec<TaskProgress>>,
     reports: BTreeSet<Date>,
+    told: BTreeSet<Date>,
     nothing: Vec<TaskProgress>,
     /// Ends of the last periods of the reporting rhythm, newest first; the status date leads.
     pub period_ends: Vec<Date>,
@@ -28,10 +29,17 @@ impl History {
     /// Gathers what was known on each report date up to the status date, and at the end of each past period.
     pub fn new(position: &Position) -> Self {
         let (project, status_date) = (position.project, position.status_date);
-        let told = project.updates.iter().map(|update| update.status_date);
-        let reported = project.progress.iter().map(|entry| entry.status_date);
+        let updates = project.updates.iter().map(|update| update.status_date);
+        let closed = project.snapshots.iter().map(|frozen| frozen.status_date);
+        let recorded: BTreeSet<Date> = project.progress.iter().map(|entry| entry.status_date).collect();
+        let mut told: BTreeSet<Date> = updates.clone().chain(closed).collect();
+        if told.is_empty() {
+            // Where nobody writes reports, what is recorded is one.
+            told.clone_from(&recorded);
+        }
+        told.insert(status_date);
         let reports: BTreeSet<Date> =
-            told.chain(reported).filter(|day| *day < status_date).chain([status_date]).collect();
+            updates.chain(recorded).filter(|day| *day < status_date).chain([status_date]).collect();
 
         let period_days = project.reporting.days();
         let period_ends: Vec<Date> = (0..=PERIODS_LOOKED_AT)
@@ -53,12 +61,18 @@ impl History {
                 (*day, known)
             })
             .collect();
-        Self { by_day, reports, nothing, period_ends, period_days }
+        Self { by_day, reports, told, nothing, period_ends, period_days }
     }
 
-    /// The report dates in order with what was known, the status date last.
+    /// The days on which something was reported or recorded, in order, with what was known; the status date last.
     pub fn reports(&self) -> Vec<(Date, &[TaskProgress])> {
         self.reports.iter().map(|day| (*day, self.on(*day))).collect()
+    }
+
+    /// Says whether a report was given on a day: an update was written or a report closed; in a project that does neither,
+    /// progress was recorded. Where reports are given, progress may be recorded between them.
+    pub fn is_report(&self, day: Date) -> bool {
+        self.told.contains(&day)
     }
 
     /// What was known on one of the gathered days; on any other, what was known on the gathered day before it,

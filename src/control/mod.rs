@@ -19,6 +19,7 @@ mod bottom_up;
 mod bridge;
 mod burn;
 mod burn_forecast;
+mod burn_pace;
 mod case_now;
 mod case_series;
 mod cash_flow;
@@ -29,7 +30,9 @@ mod difference;
 mod earned_schedule;
 mod earned_value;
 mod entry;
+mod escaped;
 mod feasibility;
+mod flat_stretch;
 mod health;
 mod health_of_outlook;
 mod health_of_promises;
@@ -42,6 +45,7 @@ mod money_kind;
 mod planned_value;
 mod promise;
 mod reference;
+mod renamed;
 mod requests;
 mod requirement_coverage;
 mod reserve;
@@ -73,6 +77,7 @@ pub use bottom_up::{BottomUp, RestSource, TaskRest};
 pub use bridge::{Bridge, BridgeCause, BridgeItem, BridgePart, Grant};
 pub use burn::{Burn, BurnPoint, BurnUnit, ScopeStep};
 pub use burn_forecast::{BurnFinish, BurnForecast, NoForecast};
+pub use burn_pace::{BurnPeriod, Timetable};
 pub use case_now::{Approval, CaseState, CostBasis, LivingCase};
 pub use cash_flow::{
     BeforeFirstDay, CrossingYear, Flow, dated, dated_net_present_value, equivalent_annual_value,
@@ -85,7 +90,9 @@ pub use difference::{Change, Difference, Measured, MovedTask};
 pub use earned_schedule::{EarnedSchedule, TimeEstimate};
 pub use earned_value::{EarnedValue, Headline, ToComplete};
 pub use entry::{Entry, EntryKind, Field, FieldValue, Value};
+pub use escaped::{Escape, escape};
 pub use feasibility::{CaseFigures, Courses, OptionFigures, RankedBy, Ranking};
+pub use flat_stretch::{FlatStretch, Unresolved, unresolved};
 pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskLevel, RiskRating};
 pub use internal_rate::{
     HIGHEST_RATE, InternalRates, dated_internal_rates, internal_rates, internal_rates_of,

@@ -54,11 +54,12 @@ impl Standing<'_> {
     /// The share of its budget that a task has earned, by its method.
     ///
     /// Finished is earned in full, whatever the count says: scope that was given up is a change, not a shortfall.
-    /// Level of effort earns what was planned, capped at the whole.
+    /// Level of effort earns what was planned, capped at the whole. A purchase that earns all at once is earned when what it
+    /// delivers is accepted, not when it arrives.
     pub fn earned_share(&self, number: TaskNo) -> Fraction {
         let base = earning_base(self.yardstick.project, self.yardstick.reference, number);
         if self.is_finished(base) {
-            return Fraction::ONE;
+            return if self.waits_for_acceptance(base) { Fraction::ZERO } else { Fraction::ONE };
         }
         let task = self.yardstick.project.task(base);
         match self.yardstick.reference.method_of(base) {
@@ -152,6 +153,11 @@ impl Standing<'_> {
         }
         let slot = self.forecast.slot(number);
         slot.state == State::Finished && slot.last_day() <= self.day
+    }
+
+    fn waits_for_acceptance(&self, number: TaskNo) -> bool {
+        *self.yardstick.reference.method_of(number) == Earning::AtFinish
+            && self.yardstick.project.not_accepted_of(number, self.day).next().is_some()
     }
 
     fn is_started(&self, number: TaskNo) -> bool {

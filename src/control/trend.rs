@@ -30,6 +30,8 @@ pub struct MilestoneTrend {
     pub days_a_month: Option<f64>,
     /// Where it leads.
     pub outlook: TrendOutlook,
+    /// The straight line, and the day that both its axes count from.
+    fit: Option<(Date, StraightLine)>,
 }
 
 /// Where the forecasts of a milestone lead.
@@ -61,7 +63,18 @@ impl MilestoneTrend {
                 .map_or(TrendOutlook::Recedes, TrendOutlook::Meets),
             _ => TrendOutlook::TooFew,
         };
-        Self { id, said, days_a_month: line.map(|line| line.slope * DAYS_OF_MONTH), outlook }
+        let fit = open.first().map(|(first, _)| *first).zip(line);
+        Self { id, said, days_a_month: line.map(|line| line.slope * DAYS_OF_MONTH), outlook, fit }
+    }
+
+    /// The day that a report of some day would forecast if it lay on the straight line through the forecasts, to the nearest
+    /// day; none without a line.
+    ///
+    /// Through forecasts of day 100, 112 and 124 on day 0, 30 and 60, a report of day 100 forecasts day 140.
+    #[must_use]
+    pub fn along(&self, report: Date) -> Option<Date> {
+        let (origin, line) = self.fit?;
+        after(origin, line.at(days(origin, report) as f64))
     }
 
     /// Calendar days by which the forecast moved from each report to the next, up to the one that found it reached; negative
@@ -153,6 +166,7 @@ mod tests {
         let trends = milestone_trends(&said);
         assert_eq!(trends[0].outlook, TrendOutlook::Meets(day(167)));
         assert!((trends[0].days_a_month.unwrap() - 0.4 * 30.4375).abs() < 1e-9);
+        assert_eq!([0, 100, 167].map(|to| trends[0].along(day(to))), [100, 140, 167].map(|to| Some(day(to))));
         assert_eq!(trends[0].slips(), [12, 12]);
         assert_eq!(trends[0].stale_report(), None);
     }

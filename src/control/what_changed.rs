@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::entry::{Entry, EntryKind, Field, FieldValue, Value, entries};
+use super::renamed::{renamed, under_new_names};
 use super::{Change, Colour, Difference, DimensionKind, Health, Measured};
 use crate::diagnostic::Span;
 use crate::quantity::Amount;
@@ -17,7 +18,7 @@ use crate::quantity::Amount;
 pub struct WhatChanged {
     /// The days as of which the two states were measured.
     pub status_date: Change<Date>,
-    /// Start, finish, money and dates of tasks. Without runs of the schedule: P50 and P80 are absent.
+    /// Start, finish, money and dates of tasks; P50 and P80 where the schedule of both states was run many times.
     pub difference: Difference,
     /// The last day that was promised: by the baseline, or by the plan where there is none.
     pub promised: Change<Date>,
@@ -57,6 +58,8 @@ pub enum Fate {
     Reopened,
     /// Something else about it differs.
     Changed,
+    /// It has another id, and nothing else about it differs.
+    Renamed,
 }
 
 /// An entry that differs.
@@ -68,6 +71,8 @@ pub struct ChangedEntry {
     pub id: String,
     /// What it is called, as Markdown; as it is now, or was last.
     pub name: String,
+    /// The id it had, where it has another now.
+    pub renamed_from: Option<String>,
     /// What became of it.
     pub fate: Fate,
     /// The fields that differ; for one that came or went, all it has or had.
@@ -138,8 +143,12 @@ impl ChangedColour {
     }
 }
 
-/// Compares two lists of entries by kind and id.
+/// Compares two lists of entries by kind and id; a task or milestone that got another id is compared with what it was.
 fn changed(before: &[Entry], after: &[Entry]) -> Vec<ChangedEntry> {
+    let renamed = renamed(before, after);
+    let before: Vec<Entry> = before.iter().map(|entry| under_new_names(entry, &renamed)).collect();
+    let old_id: BTreeMap<(EntryKind, &str), &str> =
+        renamed.iter().map(|((kind, old), new)| ((*kind, new.as_str()), old.as_str())).collect();
     let key = |entry: &Entry| (entry.kind, entry.id.clone());
     let known: BTreeMap<(EntryKind, String), &Entry> =
         before.iter().map(|entry| (key(entry), entry)).collect();
@@ -148,7 +157,11 @@ fn changed(before: &[Entry], after: &[Entry]) -> Vec<ChangedEntry> {
         .iter()
         .filter_map(|entry| match known.get(&key(entry)) {
             None => Some(one_sided(entry, Fate::Came)),
-            Some(older) => compared(older, entry),
+            Some(older) => compared(
+                older,
+                entry,
+                old_id.get(&(entry.kind, entry.id.as_str())).map(|id| (*id).to_owned()),
+            ),
         })
         .collect();
     let went = before.iter().filter(|entry| !now.contains_key(&key(entry)));
@@ -169,6 +182,7 @@ fn one_sided(entry: &Entry, fate: Fate) -> ChangedEntry {
         kind: entry.kind,
         id: entry.id.clone(),
         name: entry.name.clone(),
+        renamed_from: None,
         fate,
         fields: fields.collect(),
         before: (!is_new).then_some(entry.origin),
@@ -176,7 +190,7 @@ fn one_sided(entry: &Entry, fate: Fate) -> ChangedEntry {
     }
 }
 
-fn compared(before: &Entry, after: &Entry) -> Option<ChangedEntry> {
+fn compared(before: &Entry, after: &Entry, renamed_from: Option<String>) -> Option<ChangedEntry> {
     let value = |one: Option<&FieldValue>| one.map(|one| one.value.clone());
     let names: Vec<Field> = after
         .fields
@@ -197,6 +211,7 @@ fn compared(before: &Entry, after: &Entry) -> Option<ChangedEntry> {
     let fate = match (before.is_open, after.is_open) {
         (true, false) => Fate::Closed,
         (false, true) => Fate::Reopened,
+        _ if fields.is_empty() && renamed_from.is_some() => Fate::Renamed,
         _ if fields.is_empty() => return None,
         _ => Fate::Changed,
     };
@@ -204,6 +219,7 @@ fn compared(before: &Entry, after: &Entry) -> Option<ChangedEntry> {
         kind: after.kind,
         id: after.id.clone(),
         name: after.name.clone(),
+        renamed_from,
         fate,
         fields,
         before: Some(before.origin),

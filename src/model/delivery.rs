@@ -191,10 +191,10 @@ pub struct Defect {
     pub severity: u8,
     /// When it was found.
     pub opened: Date,
-    /// When it was closed.
-    pub closed: Option<Date>,
-    /// When it came back.
-    pub reopened: Option<Date>,
+    /// When it was closed, each time it was, in order of time; the times before the last may be missing.
+    pub closed: Vec<Date>,
+    /// When it came back, in order of time.
+    pub reopened: Vec<Date>,
     /// Who mends it.
     pub owner: Option<PersonNo>,
     /// The task or deliverable it belongs to, as written.
@@ -206,15 +206,24 @@ pub struct Defect {
 }
 
 impl Defect {
-    /// Says whether it is unmended as of a day.
+    /// Says whether it is unmended as of a day: what happened to it last by then was no closing.
     #[must_use]
     pub fn is_open(&self, day: Date) -> bool {
-        let closed = self.closed.is_some_and(|closed| closed <= day);
-        let back = match (self.reopened, self.closed) {
-            (Some(reopened), Some(closed)) => reopened <= day && reopened > closed,
-            _ => false,
-        };
-        self.opened <= day && (!closed || back)
+        let last = |days: &[Date]| days.iter().copied().filter(|on| *on <= day).max();
+        let is_back = || last(&self.reopened) > last(&self.closed);
+        self.opened <= day && (last(&self.closed).is_none() || is_back())
+    }
+
+    /// How many times it had come back by a day.
+    #[must_use]
+    pub fn n_returns(&self, day: Date) -> usize {
+        self.reopened.iter().filter(|back| **back <= day).count()
+    }
+
+    /// Says whether it had been closed by a day, if only until it came back.
+    #[must_use]
+    pub fn was_closed(&self, day: Date) -> bool {
+        self.n_returns(day) > 0 || self.closed.iter().any(|closed| *closed <= day)
     }
 }
 

@@ -140,9 +140,12 @@ impl Figures {
     /// The value that indices are read on: that without level of effort, or that of all work where there is no other.
     #[must_use]
     pub fn headline(&self) -> &ValueFigures {
-        match self.discrete.budget {
-            Some(budget) if budget > Amount::ZERO => &self.discrete,
-            _ => &self.total,
-        }
+        if self.is_headline_discrete() { &self.discrete } else { &self.total }
+    }
+
+    /// Says whether indices are read on the value without level of effort: where anything else has a budget.
+    #[must_use]
+    pub fn is_headline_discrete(&self) -> bool {
+        self.discrete.budget.is_some_and(|budget| budget > Amount::ZERO)
     }
 }

@@ -308,6 +308,15 @@ impl Project {
         &self.tasks[number.0 as usize]
     }
 
+    /// What a purchase delivers and nobody had accepted by a day. Receipt is not acceptance: a purchase that earns `0/100` and
+    /// produces deliverables is earned when the last of them is accepted. Nothing for other tasks.
+    pub fn not_accepted_of(&self, purchase: TaskNo, day: Date) -> impl Iterator<Item = &Deliverable> {
+        let is_purchase = self.task(purchase).is_purchase();
+        self.deliverables
+            .iter()
+            .filter(move |made| is_purchase && made.produced_by.contains(&purchase) && !made.is_accepted(day))
+    }
+
     /// Finds a task by its id.
     #[must_use]
     pub fn task_by_id(&self, id: &Id) -> Option<TaskNo> {

@@ -125,6 +125,12 @@ impl Task {
         matches!(self.kind, TaskKind::Work(_))
     }
 
+    /// Says whether something is bought: money is to be spent, and nobody of the project works on it.
+    #[must_use]
+    pub fn is_purchase(&self) -> bool {
+        self.is_work() && !self.costs.is_empty() && self.assignments.is_empty()
+    }
+
     /// Says whether it takes no time: a milestone or a gate.
     #[must_use]
     pub fn is_point(&self) -> bool {

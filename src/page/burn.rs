@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use crate::control::{Burn, BurnFinish, BurnUnit, NoForecast};
+use crate::control::{Burn, BurnUnit};
 use crate::format;
 use crate::page::address::{Address, Thing};
+use crate::page::burn_words::{beside_schedule, finish, sentence, why_range};
 use crate::page::desk::Desk;
 use crate::page::explain::burn_anchor;
 use crate::page::flow::{FlowView, flow};
@@ -33,6 +34,10 @@ struct OneBurn {
     title: String,
     /// The forecast in one sentence, or the reason why there is none.
     sentence: String,
+    /// Why the range is as wide as it is; none without a forecast.
+    why_range: Option<String>,
+    /// What the schedule says of the same work, and why it differs from the pace; none without a forecast.
+    beside_schedule: Option<String>,
     /// Whether there is a forecast.
     has_forecast: bool,
     /// Remaining, scope, throughput.
@@ -111,6 +116,8 @@ fn one(desk: &Desk<'_>, burn: &Burn) -> OneBurn {
             None => "Effort: person-days".to_owned(),
         },
         sentence: sentence(desk, burn, &unit),
+        why_range: why_range(desk, burn, &unit),
+        beside_schedule: beside_schedule(desk, burn, &unit),
         has_forecast: burn.forecast.is_ok(),
         tiles: tiles(desk, burn, &unit),
         chart: desk.chart(&name),
@@ -124,47 +131,6 @@ fn one(desk: &Desk<'_>, burn: &Burn) -> OneBurn {
         points: points(desk, burn),
         steps: steps(desk, burn),
         task: burn.task.map(|task| desk.task(task)),
-    }
-}
-
-fn sentence(desk: &Desk<'_>, burn: &Burn, unit: &str) -> String {
-    let left = format!("{} of {} {unit} left", amount(burn.remaining), amount(burn.scope));
-    match &burn.forecast {
-        Ok(forecast) => {
-            let likely = finish(forecast.likely);
-            let early = finish(forecast.optimistic);
-            let range = match forecast.pessimistic {
-                Some(late) => format!("between {early} and {}", finish(late)),
-                None => format!("{early} at best; at the worst pace it never ends"),
-            };
-            format!(
-                "{left}. At the pace of the last {} it is done by {likely}, {range}.",
-                format::count(forecast.n_periods, "period")
-            )
-        }
-        Err(reason) => format!("{left}. {}", no_forecast(desk, *reason)),
-    }
-}
-
-pub(super) fn finish(finish: BurnFinish) -> String {
-    finish.date.map_or_else(|| "a day beyond the calendar".to_owned(), format::date)
-}
-
-/// Why there is no forecast, in words.
-fn no_forecast(desk: &Desk<'_>, reason: NoForecast) -> String {
-    match reason {
-        NoForecast::FewerThanFivePeriods(count) => format!(
-            "No forecast from pace: {} of {} days passed since work began; below five periods a trend is chance.",
-            format::count(count, "whole period"),
-            desk.project.project.reporting.days()
-        ),
-        NoForecast::Finished => "Nothing is left, so nothing is forecast.".to_owned(),
-        NoForecast::NoProgress => {
-            "No forecast from pace: nothing was done in the periods looked at.".to_owned()
-        }
-        NoForecast::NeverAtThisRate => {
-            "Never at this rate: scope grows at least as fast as work is done.".to_owned()
-        }
     }
 }
 
@@ -262,13 +228,24 @@ fn forecast(desk: &Desk<'_>, burn: &Burn, unit: &str) -> Table {
                 },
             ]));
         }
+        if let Some((timetable, needed)) =
+            burn.timetable.as_ref().and_then(|known| Some((known, known.pace?)))
+        {
+            table.push(Row::new(vec![
+                Cell::text("Schedule: the pace that its date takes"),
+                Cell::text(format!("{} {unit}", amount(needed))).explained(explained("needed")),
+                Cell::maybe(timetable.periods.map(|periods| format::number(periods, 2)))
+                    .explained(explained("scheduled")),
+                Cell::text(format::date(timetable.finish)).explained(explained("scheduled-finish")),
+            ]));
+        }
     }
     table
 }
 
 fn points(desk: &Desk<'_>, burn: &Burn) -> Table {
     let anchor = burn_anchor(desk, burn);
-    let mut table = Table::new(&["Report", "#Scope", "#Done", "#Left", "#Done since the report before"]);
+    let mut table = Table::new(&["As of", "#Scope", "#Done", "#Left", "#Done since the line before"]);
     let mut before = 0.0;
     for point in &burn.points {
         let shown = |value: f64, part: &str| {
@@ -276,7 +253,9 @@ fn points(desk: &Desk<'_>, burn: &Burn) -> Table {
             Cell::text(amount(value)).explained(desk.explained(&key))
         };
         table.push(Row::new(vec![
-            Cell::text(format::date(point.date)).class("date"),
+            Cell::text(format::date(point.date))
+                .class("date")
+                .note_if((!point.is_report).then(|| "progress recorded, no report".to_owned())),
             shown(point.scope, "scope"),
             shown(point.done, "done"),
             shown(point.scope - point.done, "left"),

@@ -256,7 +256,11 @@ fn formulas() -> Table {
 
 /// How it is written, when it earns, what for.
 const EARNING: &[(&str, &str, &str)] = &[
-    ("0/100", "everything at the finish", "short work, purchases"),
+    (
+        "0/100",
+        "everything at the finish; a purchase that produces deliverables when they are accepted",
+        "short work, purchases",
+    ),
     ("50/50, 25/75", "a part at the start, the rest at the finish", "work of one or two reporting periods"),
     ("milestones", "by weighted steps done", "long work with clear steps"),
     ("units", "done ÷ total, the total frozen in the baseline", "roll-outs, migrations"),

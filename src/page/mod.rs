@@ -50,6 +50,7 @@ mod why_words;
 
 pub mod budget;
 pub mod burn;
+mod burn_words;
 pub mod business_case;
 pub mod dashboard;
 pub mod deliverables;

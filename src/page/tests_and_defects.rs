@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::control::DefectTrend;
+use crate::control::{DefectTrend, Escape, escape};
 use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{Defect, TestCount, TestRun};
@@ -77,8 +77,38 @@ pub fn defect_facts(desk: &Desk<'_>) -> Vec<Fact> {
         ),
         None => "none has been closed yet".to_owned(),
     };
-    facts.push(Fact::new("Came back", came_back).explained(desk.explained("defects-came-back")));
+    let times = (trend.n_returns > trend.n_came_back)
+        .then(|| format!("{} in all", format::count(trend.n_returns, "time")));
+    facts.push(Fact {
+        note: times,
+        ..Fact::new("Came back", came_back).explained(desk.explained("defects-came-back"))
+    });
+    facts.push(escaped(desk));
     facts
+}
+
+/// Defects found after what they belong to had been accepted, or after go-live.
+fn escaped(desk: &Desk<'_>) -> Fact {
+    let project = &desk.project.project;
+    let found = project.defects.iter().filter(|defect| defect.opened <= desk.project.status_date);
+    let words: Vec<String> = found
+        .filter_map(|defect| {
+            let after = match escape(project, defect)? {
+                Escape::Acceptance(id, day) => format!("{id} was accepted on {}", format::date(day)),
+                Escape::GoLive(day) => format!("G3 was passed on {}", format::date(day)),
+            };
+            Some(format!("{} ({after})", defect.id))
+        })
+        .collect();
+    let value = if words.is_empty() {
+        "none after acceptance or go-live".to_owned()
+    } else {
+        words.len().to_string()
+    };
+    Fact {
+        note: (!words.is_empty()).then(|| format::listed(&words)),
+        ..Fact::new("Escaped", value).explained(desk.explained("defects-all.escaped"))
+    }
 }
 
 /// How quality is proven, as harmless HTML; none where it is not written.
@@ -189,7 +219,8 @@ pub fn share(part: i64, base: i64) -> String {
 /// Defects found, closed and open, by severity; empty where none was recorded.
 #[must_use]
 pub fn defects(desk: &Desk<'_>) -> Table {
-    let mut table = Table::new(&["Severity", "#Found", "#Closed", "#Open", "#Came back", "Oldest open"]);
+    let mut table =
+        Table::new(&["Severity", "#Found", "#Closed", "#Open", "#Came back", "#Escaped", "Oldest open"]);
     let day = desk.project.status_date;
     let all: Vec<&Defect> =
         desk.project.project.defects.iter().filter(|defect| defect.opened <= day).collect();
@@ -217,7 +248,8 @@ fn severity_words(severity: u8) -> String {
 fn defect_row(desk: &Desk<'_>, (label, key): (String, &str), own: &[&Defect]) -> Row {
     let day = desk.project.status_date;
     let open: Vec<&&Defect> = own.iter().filter(|defect| defect.is_open(day)).collect();
-    let n_back = own.iter().filter(|defect| defect.reopened.is_some_and(|back| back <= day)).count();
+    let n_back = own.iter().filter(|defect| defect.n_returns(day) > 0).count();
+    let n_escaped = own.iter().filter(|defect| escape(&desk.project.project, defect).is_some()).count();
     let oldest = open.iter().map(|defect| defect.opened).min();
     let count = |number: usize, part: &str| {
         Cell::text(number.to_string()).explained(desk.explained(&format!("defects-{key}.{part}")))
@@ -228,6 +260,7 @@ fn defect_row(desk: &Desk<'_>, (label, key): (String, &str), own: &[&Defect]) ->
         count(own.len() - open.len(), "closed"),
         count(open.len(), "open"),
         count(n_back, "back"),
+        count(n_escaped, "escaped"),
         Cell::maybe(oldest.map(|opened| days_of(desk.working_days(opened, day)))),
     ])
 }

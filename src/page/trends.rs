@@ -4,7 +4,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::control::{
-    Colour, DimensionKind, MilestoneTrend, Said, TrendOutlook, colour_since, milestone_trends,
+    Colour, DimensionKind, MilestoneTrend, Said, TrendOutlook, Unresolved, colour_since, milestone_trends,
+    unresolved,
 };
 use crate::format;
 use crate::page::address::Address;
@@ -14,7 +15,7 @@ use crate::page::milestones::slip_cell;
 use crate::page::scorecard::{PastStatus, dimension_name, past_status};
 use crate::page::view::{Cell, Chart, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
-use crate::quantity::Amount;
+use crate::quantity::{Amount, Ratio};
 use crate::report::ProjectReport;
 
 /// The page of trends.
@@ -35,6 +36,8 @@ struct TrendsView {
     slopes: Table,
     /// SPI(t) and CPI.
     indices: Option<Chart>,
+    /// Why SPI(t) leaps where it does: a sentence for each stretch over which planned value stands still.
+    unresolved: Vec<String>,
     /// Exposure against contingency.
     exposure: Option<Chart>,
     /// Estimates at completion.
@@ -80,17 +83,18 @@ impl ProjectPage for Trends {
     }
 
     fn make(&self, desk: &Desk<'_>) -> Made {
-        let said = desk.project.said_by_report();
-        let (accuracy, accuracy_words) = accuracy(desk, &said);
+        let said = desk.project.said_by_report.as_slice();
+        let (accuracy, accuracy_words) = accuracy(desk, said);
         let view = TrendsView {
-            lead: lead(&said),
-            strips: strips(&said),
+            lead: lead(said),
+            strips: strips(said),
             reports: format::listed(
                 &said.iter().map(|said| format::short_date(said.status_date)).collect::<Vec<_>>(),
             ),
             milestones: desk.chart("milestone-trend"),
-            slopes: slopes(desk, &said),
+            slopes: slopes(desk, said),
             indices: desk.chart("index-trend"),
+            unresolved: not_resolved(desk, said),
             exposure: desk.chart("exposure-trend"),
             estimates: desk.chart("estimate-trend"),
             accuracy,
@@ -161,7 +165,8 @@ fn slope_row(desk: &Desk<'_>, trend: &MilestoneTrend) -> Row {
     let slips: Vec<String> = trend.slips().into_iter().map(signed_days).collect();
     let outlook = match trend.outlook {
         TrendOutlook::Reached(day) => Cell::text(format!("reached {}", format::date(day))),
-        TrendOutlook::Meets(day) => Cell::text(format!("meets the diagonal on {}", format::date(day))),
+        TrendOutlook::Meets(day) => Cell::text(format!("meets the diagonal on {}", format::date(day)))
+            .explained(desk.explained(&format!("trend-{}.meets", trend.id))),
         TrendOutlook::Recedes => Cell::text("recedes as fast as time passes").class("late"),
         TrendOutlook::TooFew => Cell::text("fewer than three reports"),
     };
@@ -183,6 +188,30 @@ fn slope_row(desk: &Desk<'_>, trend: &MilestoneTrend) -> Row {
         Cell::maybe(slope).explained(desk.explained(&slope_key(&trend.id))),
         outlook.note_if(stale),
     ])
+}
+
+/// Why SPI(t) leaps: planned value stands still, and every day of it fits what was earned.
+fn not_resolved(desk: &Desk<'_>, said: &[Said]) -> Vec<String> {
+    let control = &desk.project.control;
+    let words = |found: &Unresolved| {
+        let listed = |of: &dyn Fn(&(Date, Ratio, Ratio)) -> String| {
+            format::listed(&found.reports.iter().map(of).collect::<Vec<_>>())
+        };
+        let stretch = found.stretch;
+        format!(
+            "SPI(t) of {} cannot be told: by the {} nothing is to be earned for {} after {}, until {}, so that each of these \
+             days fits what had been earned. Earned schedule counts the last of them, which gives {}; counting the first would \
+             give {}. Between the two the index says nothing about the work.",
+            listed(&|(report, ..)| format::short_date(*report)),
+            if control.reference.is_baseline() { "baseline" } else { "plan" },
+            format::count(stretch.n_days, "working day"),
+            format::date(stretch.first),
+            format::date(stretch.last),
+            listed(&|(_, counted, _)| format::index(Some(*counted))),
+            listed(&|(.., first)| format::index(Some(*first))),
+        )
+    };
+    unresolved(said, &control.reference, &control.curve).iter().map(words).collect()
 }
 
 /// How far each forecast lay from the finish and the cost as they stand.

@@ -13,7 +13,7 @@ use crate::format;
 use crate::history::{Author, Commit, Limit, NoHistory, Touch};
 use crate::page::desk::severity_word;
 use crate::page::rebaselined::rebaselined_words;
-use crate::page::what_if::{ChangeRow, day_row, finish_row, money_row, moved_row};
+use crate::page::what_if::{ChangeRow, day_row, finish_row, maybe_day_row, money_row, moved_row};
 use crate::quantity::Amount;
 use crate::report::{CommitMove, Moment, NotCompared, ProjectSince, State};
 
@@ -201,6 +201,15 @@ fn figures(since: &ProjectSince) -> Vec<ChangeRow> {
     if difference.start.is_change() {
         rows.push(day_row("start", "Start", difference.start));
     }
+    let runs = [
+        ("finish-p50", "Finish, P50", difference.finish_p50),
+        ("finish-p80", "Finish, P80", difference.finish_p80),
+    ];
+    rows.extend(
+        runs.into_iter()
+            .filter(|(_, _, change)| change.is_change())
+            .map(|(kind, words, change)| maybe_day_row(kind, words, change)),
+    );
     let some = |change: Change<Amount>| Change { before: Some(change.before), after: Some(change.after) };
     let money = [
         ("estimate-at-completion", "Estimate at completion", some(difference.estimate_at_completion)),
@@ -211,6 +220,8 @@ fn figures(since: &ProjectSince) -> Vec<ChangeRow> {
             some(difference.estimate_from_below),
         ),
         ("planned-cost", "Cost of the plan as typed", some(difference.planned_cost)),
+        ("cost-p50", "Cost, P50", difference.cost_p50),
+        ("cost-p80", "Cost, P80", difference.cost_p80),
         ("earned-value", "Earned value", some(what.earned)),
         ("actual-cost", "Actual cost", some(what.actual)),
         ("exposure", "Exposure of open risks", some(difference.exposure)),
@@ -337,6 +348,7 @@ fn fate_words(entry: &ChangedEntry) -> &'static str {
         (Fate::Changed, EntryKind::Task) if touches(&[Field::State]) => "started",
         (Fate::Changed, EntryKind::Task) if touches(&[Field::Done]) => "worked on",
         (Fate::Changed, _) => "changed",
+        (Fate::Renamed, _) => "renamed",
     }
 }
 
@@ -351,7 +363,12 @@ fn entry_words(since: &ProjectSince, entry: &ChangedEntry, touch: Option<&Touch>
         fate: fate_words(entry),
         id: if is_named_by_id { entry.id.clone() } else { String::new() },
         name: crate::prose::inline_text(if is_named_by_id { name } else { &entry.name }),
-        changes: entry.fields.iter().filter_map(|field| field_words(since, entry, field)).collect(),
+        changes: entry
+            .renamed_from
+            .iter()
+            .map(|old| format!("renamed {old} → {}", entry.id))
+            .chain(entry.fields.iter().filter_map(|field| field_words(since, entry, field)))
+            .collect(),
         place: touch.map(|touch| format!("{}:{}", touch.path, touch.line)),
         is_gone: touch.is_some_and(|touch| touch.is_gone),
         author: touch.and_then(|touch| touch.author.as_ref()).map(author_words),

@@ -220,7 +220,7 @@ pub fn day_row(kind: &'static str, what: &str, change: Change<Date>) -> ChangeRo
     maybe_day_row(kind, what, Change { before: Some(change.before), after: Some(change.after) })
 }
 
-fn maybe_day_row(kind: &'static str, what: &str, change: Change<Option<Date>>) -> ChangeRow {
+pub(super) fn maybe_day_row(kind: &'static str, what: &str, change: Change<Option<Date>>) -> ChangeRow {
     let words = |day: Option<Date>| day.map_or_else(|| format::NOTHING.to_owned(), format::iso);
     let by = match (change.before, change.after) {
         (Some(before), Some(after)) => calendar_days(i64::from((after - before).get_days())),

@@ -10,7 +10,7 @@ use crate::control::{ChangedEntry, WhatChanged};
 use crate::diagnostic::{Diagnostics, Places as _, Span};
 use crate::history::{Author, Authorship, Limit, ObjectName, Past, Side, Stop, Touch};
 use crate::model::ScheduleFrom;
-use crate::pipeline::{Care, Options, compute_at, replay};
+use crate::pipeline::{Care, Options, compute_at, replay, risk};
 use crate::quantity::GateId;
 use crate::record::what_if::Changes;
 use crate::report::{
@@ -47,6 +47,8 @@ pub struct Memory<'a> {
     past: &'a Past,
     read: &'a Folder,
     options: &'a Options,
+    /// Whether the schedule of every state is run many times, so that P50 and P80 can be compared.
+    with_runs: bool,
     states: RefCell<BTreeMap<Key, Rc<Report>>>,
 }
 
@@ -54,7 +56,13 @@ impl<'a> Memory<'a> {
     /// Looks at the past of a folder that was read, with the options it was computed with.
     #[must_use]
     pub fn new(past: &'a Past, read: &'a Folder, options: &'a Options) -> Self {
-        Self { past, read, options, states: RefCell::default() }
+        Self { past, read, options, with_runs: false, states: RefCell::default() }
+    }
+
+    /// The same, in which P50 and P80 of finish and cost are compared as well; that takes the time of the runs.
+    #[must_use]
+    pub fn with_runs(self) -> Self {
+        Self { with_runs: true, ..self }
     }
 
     /// The folder as it was read, computed like a past state.
@@ -71,13 +79,18 @@ impl<'a> Memory<'a> {
         let options = Options { as_of, what_if: Vec::new(), ..self.options.clone() };
         let mut found = Diagnostics::default();
         let care = (&Changes::default(), Care::Past);
-        let report = match stop {
+        let mut report = match stop {
             None => compute_at(self.read, found, &options, care),
             Some(stop) => {
                 let folder = self.past.folder_with_findings(stop, &mut found);
                 compute_at(&folder, found, &options, care)
             }
         };
+        if self.with_runs {
+            for project in &mut report.projects {
+                project.risk = risk(project);
+            }
+        }
         let report = Rc::new(report);
         self.states.borrow_mut().insert(key, Rc::clone(&report));
         report

@@ -65,10 +65,11 @@ record! {
         required severity: Spanned<Severity>,
         /// The day on which it was found.
         required opened: Spanned<Date>,
-        /// The day on which it was closed.
-        closed: Spanned<Date>,
-        /// The day on which it came back.
-        reopened: Spanned<Date>,
+        /// The day on which it was closed; where it came back and was closed again, the days in their order with spaces
+        /// between, or the last of them.
+        closed: Spanned<Days>,
+        /// The day on which it came back; more than one with spaces between: `2026-11-12 2026-11-20`.
+        reopened: Spanned<Days>,
         /// Who mends it.
         owner: Spanned<Id>,
         /// The task or deliverable it belongs to.
@@ -146,6 +147,40 @@ impl Scalar for Week {
         let sunday = ISOWeekDate::new(year, number, Weekday::Sunday).map_err(|_| form())?;
         let days = Window::inclusive(monday.date(), sunday.date()).ok_or_else(form)?;
         Ok(Self { year, number, days })
+    }
+}
+
+/// Days in order of time, written `2026-11-12 2026-11-20`; at least one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Days(Vec<Date>);
+
+impl Days {
+    /// The days, the earliest first.
+    #[must_use]
+    pub fn all(&self) -> &[Date] {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for Days {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let words: Vec<String> = self.0.iter().map(Date::to_string).collect();
+        f.write_str(&words.join(" "))
+    }
+}
+
+impl Scalar for Days {
+    const FORM: &'static str = "a date such as 2026-11-20, or several with spaces between";
+
+    fn read(text: &str) -> Result<Self, Malformed> {
+        let days: Vec<Date> = text.split_whitespace().map(Date::read).collect::<Result<_, _>>()?;
+        if days.is_empty() {
+            return Err(Malformed::expected(Self::FORM));
+        }
+        if days.is_sorted() {
+            return Ok(Self(days));
+        }
+        Err(Malformed::expected(Self::FORM).hint("write the days in order of time"))
     }
 }
 

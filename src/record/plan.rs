@@ -50,7 +50,8 @@ record! {
         /// Planned money that is not labour, with its budget category: `41_300 EUR hardware`, or a list.
         cost: Vec<TaskCostRecord>,
         /// How it earns value: `0/100`, `50/50`, `25/75`, `units 14 branches`, `percent`, `loe`, `apportioned survey`,
-        /// or `milestones:` with weighted steps. `percent` when not said.
+        /// or `milestones:` with weighted steps. `percent` when not said. A purchase (`cost` and nobody assigned) with `0/100`
+        /// that produces deliverables is earned when they are accepted, not when they arrive.
         earned_value: EarningRecord,
         /// The id of its calendar, where it is not the project's.
         calendar: Spanned<Id>,

@@ -17,7 +17,7 @@ use crate::record::delivery::{
     BenefitRecord, CriterionRecord, DeliverableRecord, HandoverItemRecord, HandoverRecord, IndicatorRecord,
     QualityRecord, ReadingRecord, ServiceCriterionRecord, TestRunRecord,
 };
-use crate::record::ledger::DefectRow;
+use crate::record::ledger::{Days, DefectRow};
 use crate::resolve::entry::{check_order, some_day, some_text, some_word, text};
 use crate::resolve::names::Names;
 use crate::resolve::register::STATE_WITHOUT_DATE;
@@ -276,15 +276,7 @@ pub(super) fn resolve_defects(rows: &[DefectRow], names: &Names, found: &mut Dia
     let mut defects: Vec<Defect> = rows
         .iter()
         .map(|row| {
-            let dates = [
-                ("opened", Some(row.opened)),
-                ("closed", row.closed),
-                ("reopened", row.reopened.filter(|_| row.closed.is_some())),
-            ];
-            // Closed again after it came back: the last closing counts, so only the beginning is compared.
-            let is_closed_again =
-                row.reopened.zip(row.closed).is_some_and(|(again, closed)| *again <= *closed);
-            check_order(if is_closed_again { &dates[..2] } else { &dates }, found);
+            check_order(&turns(row), found);
             if let Some(place) = &row.belongs_to {
                 names.anything(place, found);
             }
@@ -293,8 +285,8 @@ pub(super) fn resolve_defects(rows: &[DefectRow], names: &Names, found: &mut Dia
                 title: row.title.value.clone(),
                 severity: row.severity.level(),
                 opened: row.opened.value,
-                closed: some_day(row.closed),
-                reopened: some_day(row.reopened),
+                closed: all_days(row.closed.as_ref()),
+                reopened: all_days(row.reopened.as_ref()),
                 owner: names.maybe_person(row.owner.as_ref(), found),
                 belongs_to: row.belongs_to.as_ref().map(|id| id.value.to_string()),
                 workaround: some_word(row.workaround.as_ref()),
@@ -304,6 +296,35 @@ pub(super) fn resolve_defects(rows: &[DefectRow], names: &Names, found: &mut Dia
         .collect();
     defects.sort_by_key(|defect| defect.opened);
     defects
+}
+
+fn all_days(days: Option<&Spanned<Days>>) -> Vec<Date> {
+    days.map_or_else(Vec::new, |days| days.value.all().to_vec())
+}
+
+/// What happened to a defect, in the order in which it must have happened: found, closed, come back, closed again …
+///
+/// Where closings are missing (only the last is written), nothing can be said of their order: they come after the day found.
+fn turns(row: &DefectRow) -> Vec<(&'static str, Option<Spanned<Date>>)> {
+    let dated =
+        |name: &'static str, days: &Option<Spanned<Days>>| -> Vec<(&'static str, Option<Spanned<Date>>)> {
+            let all = days.iter().flat_map(|days| days.value.all().iter().map(|day| (*day, days.span)));
+            all.map(|(value, span)| (name, Some(Spanned { value, span }))).collect()
+        };
+    let (closed, reopened) = (dated("closed", &row.closed), dated("reopened", &row.reopened));
+    let last =
+        |days: &[(&str, Option<Spanned<Date>>)]| days.last().and_then(|(_, day)| day.map(|day| day.value));
+    let are_all_written =
+        closed.len() > reopened.len() || (closed.len() == reopened.len() && last(&reopened) > last(&closed));
+    let mut turns = vec![("opened", Some(row.opened))];
+    if are_all_written {
+        for place in 0..closed.len() {
+            turns.extend(closed.get(place).into_iter().chain(reopened.get(place)).copied());
+        }
+    } else {
+        turns.extend(closed.first().copied());
+    }
+    turns
 }
 
 fn report_repeated_defects(rows: &[DefectRow], found: &mut Diagnostics) {

@@ -114,3 +114,97 @@ fn items_by_state_are_counted_and_too_few_give_no_average() {
     says(&burn, "1 item was done in the last 5 days: below five no average is given.");
     says(&burn, "oldest T-2, 3 days");
 }
+
+/// Six items done in five days a week apart, two in progress, one waiting; one of the six skipped the review.
+const TICKETS: &str = "item,title,arrived,started,review,done
+T-1,Access point in the lobby,2026-08-03,2026-08-03,2026-08-04,2026-08-05
+T-2,Access point in the vault,2026-08-03,2026-08-04,2026-08-05,2026-08-06
+T-3,Guest network,2026-08-03,2026-08-05,2026-08-06,2026-08-07
+T-4,Roaming in the stairs,2026-08-04,2026-08-06,2026-08-10,2026-08-10
+T-5,Printer,2026-08-04,2026-08-07,,2026-08-11
+T-6,Till,2026-08-05,2026-08-10,2026-08-12,2026-08-13
+T-7,Camera,2026-08-05,2026-08-11,2026-08-14,
+T-8,Door,2026-08-10,2026-08-13,,
+T-9,Lift,2026-08-12,,,
+";
+
+#[test]
+fn tickets_flow_through_chart_tiles_and_explanations() {
+    let plan = "execution:\n  work: {duration: 20d}\n";
+    let folder = Folder::of(plan).with("flow.csv", TICKETS);
+    let burn = page(&folder, "2026-08-14", "burn");
+    says(&burn, "By 14 Aug 2026, 9 items had arrived: 1 to do, 1 doing, 1 in review and 6 done.");
+    says(&burn, "Work in progress 2 items oldest T-7, 4 days");
+    says(&burn, "To do 1 items");
+    says(&burn, "Done 6 items of 9 arrived");
+    // 3, 3, 3, 5, 5 and 4 days from start to done, both counted: 23 ÷ 6.
+    says(&burn, "Cycle time 3.8 days");
+    let html = folder.read("site/project/burn.html");
+    let tiles = html.split("id=\"flow\"").nth(1).expect("a section of flow");
+    for key in ["flow-in-progress", "flow-to-do", "flow-done", "flow-throughput", "flow-cycle-time"] {
+        assert!(tiles.contains(&format!("burn.html#{key}\"")), "{key} does not open: {tiles}");
+    }
+    assert!(
+        tiles.contains("chart-cumulative-flow") || tiles.contains("cumulative-flow"),
+        "no chart: {tiles}"
+    );
+    let explained = page(&folder, "2026-08-14", "explain/burn");
+    says(&explained, "Work in progress 2");
+    says(&explained, "number of items begun and not done by the status date");
+    says(&explained, "Cycle time, days 3.8");
+    says(&explained, "law: work in progress = throughput × cycle time, in a steady state");
+    let why = folder.run(&["why", "project/flow-cycle-time", ".", "--as-of", "2026-08-14"]);
+    assert!(why.out.starts_with("Cycle time, days: 3.8"), "{}{}", why.out, why.errors);
+}
+
+#[test]
+fn the_burn_page_says_why_pace_and_schedule_end_on_other_days() {
+    let plan = "execution:
+  build: {name: Building, duration: 10d, effort: 10d, assign: tom}
+  wait: {name: Delivery, duration: 30d, after: build}
+  rest: {name: Fitting, duration: 10d, effort: 10d, assign: tom, after: wait}
+";
+    let progress = "status_date,task,actual_start,actual_finish,percent_complete
+2026-08-07,build,2026-08-03,,50%
+2026-08-14,build,2026-08-03,2026-08-14,100%
+2026-09-11,wait,2026-08-17,,
+2026-09-25,wait,2026-08-17,2026-09-25,
+";
+    let folder = Folder::of(plan)
+        .with("project.yaml", "project: Wait\nstart: 2026-08-03\ncurrency: EUR\nreporting: every 1w\n")
+        .with(
+            "resources.yaml",
+            "roles:\n  engineer: {rate: 600 EUR/d}\npeople:\n  tom: {name: Tom, role: engineer}\n",
+        )
+        .with("progress.csv", progress);
+    let burn = page(&folder, "2026-09-25", "burn");
+    says(
+        &burn,
+        "did 0 person-days each: “Delivery” ran, which takes no effort; if all to come were like these, it would never end.",
+    );
+    says(&burn, "The schedule says 9 Oct 2026");
+    says(
+        &burn,
+        "Nothing was done in 6 of 7 periods, while “Delivery” ran; the pace expects as many again, the schedule knows that no such wait is left.",
+    );
+}
+
+#[test]
+fn defects_that_escape_or_come_back_twice_are_told() {
+    let folder = Folder::of("execution:\n  work: {duration: 10d, produces: D1}\n")
+        .with("resources.yaml", "people:\n  tom: {name: Tom}\n")
+        .with(
+            "deliverables.yaml",
+            "D1:\n  deliverable: Switches\n  approver: tom\n  criteria:\n    - {criterion: works, met: yes}\n  \
+             accepted: 2026-08-10\n  accepted_by: tom\n",
+        )
+        .with(
+            "defects.csv",
+            "id,title,severity,opened,closed,reopened,belongs_to\n\
+             B-1,Dark,3,2026-08-04,2026-08-05 2026-08-07,2026-08-06 2026-08-11,D1\n\
+             B-2,Loud,3,2026-08-10,,,work\nB-3,Hot,3,2026-08-12,,,work\n",
+        );
+    let text = page(&folder, "2026-08-14", "deliverables");
+    says(&text, "Escaped 1 B-3 (D1 was accepted on 10 Aug 2026)");
+    says(&text, "Came back 1 of 1 once closed, 100 % 2 times in all");
+}

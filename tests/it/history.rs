@@ -111,6 +111,28 @@ fn check(text: &str, expected: &[&str]) {
 }
 
 #[test]
+fn a_task_with_another_id_is_renamed_and_its_followers_are_left_alone() {
+    let Some(repository) = Repository::with_a_project("") else { return };
+    let plan =
+        "execution:\n  walls: {duration: 5d}\n  top:\n    name: Roof\n    duration: 8d\n    after: walls\n";
+    repository.write("plan.yaml", plan);
+    repository.write("progress.csv", &PROGRESS.replace(",wall,", ",walls,"));
+    let text = said(&["diff", "HEAD"], repository.path());
+    check(&text, &["walls: renamed wall → walls", "top Roof: renamed roof → top"]);
+    assert!(!text.contains("gone") && !text.contains("new  ") && !text.contains("waits for"), "{text}");
+}
+
+#[test]
+fn what_runs_of_the_schedule_say_is_compared_too() {
+    let Some(repository) = Repository::with_a_project("") else { return };
+    repository.write("plan.yaml", &plan("5d", "6d / 8d / 20d"));
+    repository.commit("Ada Lovelace", "2026-08-13", "Nobody knows");
+    repository.write("plan.yaml", &plan("5d", "6d / 8d / 40d"));
+    let text = said(&["diff", "HEAD"], repository.path());
+    check(&text, &["Finish, P50", "Finish, P80"]);
+}
+
+#[test]
 fn between_two_revisions_each_change_has_its_line_and_its_author() {
     let Some(repository) = Repository::with_a_project("") else { return };
     let text = said(&["diff", "HEAD~2..HEAD"], repository.path());

@@ -11,7 +11,7 @@ use crate::chart::gantt::{
     BandKind, Criticality, GanttBand, GanttInput, GanttLink, GanttRow, LinkKind, RowKind,
 };
 use crate::chart::ink::Ink;
-use crate::chart::milestone_trend::{TrendInput, TrendLine};
+use crate::chart::milestone_trend::{TrendAhead, TrendInput, TrendLine};
 use crate::chart::reading::{Figure, Reading};
 use crate::chart::report_lines::{ReportLine, ReportLines};
 use crate::chart::reserve_steps::ReserveStepsInput;
@@ -264,8 +264,13 @@ pub(super) fn sample_reserves() -> ReserveStepsInput {
 }
 
 pub(super) fn sample_trend() -> TrendInput {
-    let line = |name: &str, forecasts: [&str; 3]| TrendLine {
+    let line = |name: &str, forecasts: [&str; 3], ahead: [&str; 3]| TrendLine {
         name: name.to_owned(),
+        ahead: Some(TrendAhead {
+            from: (day("2026-09-25"), day(ahead[0])),
+            until: (day("2026-11-20"), day(ahead[1])),
+            meets: day(ahead[2]),
+        }),
         forecasts: ["2026-09-25", "2026-10-23", "2026-11-20"]
             .into_iter()
             .zip(forecasts)
@@ -278,9 +283,21 @@ pub(super) fn sample_trend() -> TrendInput {
         title: "Trend".to_owned(),
         marks: Vec::new(),
         lines: vec![
-            line("G3 Deliverables and readiness for service", ["2026-11-24", "2026-12-11", "2027-01-11"]),
-            line("G4 Ready for closing", ["2026-11-27", "2026-12-16", "2027-01-14"]),
-            line("G5 Closure", ["2026-12-04", "2026-12-23", "2027-01-21"]),
+            line(
+                "G3 Deliverables and readiness for service",
+                ["2026-11-24", "2026-12-11", "2027-01-11"],
+                ["2026-11-22", "2027-01-09", "2027-07-10"],
+            ),
+            line(
+                "G4 Ready for closing",
+                ["2026-11-27", "2026-12-16", "2027-01-14"],
+                ["2026-11-26", "2027-01-13", "2027-07-29"],
+            ),
+            line(
+                "G5 Closure",
+                ["2026-12-04", "2026-12-23", "2027-01-21"],
+                ["2026-12-03", "2027-01-20", "2027-09-01"],
+            ),
         ],
     }
 }
@@ -328,6 +345,8 @@ pub(super) fn sample_report_lines() -> ReportLines {
             Figure { name: "Budget".to_owned(), height: 98_432.0, label: euros(98_432.0) },
             Figure { name: "+ contingency".to_owned(), height: 107_432.0, label: euros(107_432.0) },
         ],
+        holds_zero: true,
+        ranges: None,
     }
 }
 

@@ -6,7 +6,8 @@ use crate::control::{Burn, BurnFinish};
 use crate::diagnostic::Span;
 use crate::format;
 use crate::model::Earning;
-use crate::page::burn::{amount, finish, unit_words};
+use crate::page::burn::{amount, unit_words};
+use crate::page::burn_words::finish;
 use crate::page::desk::Desk;
 use crate::page::explain::{Book, Figure, Input};
 
@@ -82,22 +83,20 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
                 .of("done", at("done")),
         );
         let (was, previous) = before.map_or((0.0, None), |(day, done)| (done, Some(day)));
-        let gained = Figure::new(
-            at("gained"),
-            format!("Done since the report before, {day}"),
-            amount(point.done - was),
-        )
-        .of("done", at("done"));
+        let gained =
+            Figure::new(at("gained"), format!("Done since the line before, {day}"), amount(point.done - was))
+                .of("done", at("done"));
         book.add(match previous {
             Some(previous) => {
                 gained.formula("gained = done − before").of("before", key(&format!("done-{previous}")))
             }
-            None => gained.formula("gained = done, since it is the first report"),
+            None => gained.formula("gained = done, since nothing was reported before"),
         });
         before = Some((point.date, point.done));
     }
     totals(book, burn, &key, before.map(|(day, _)| day));
     pace(book, burn, &key, &unit);
+    timetable(desk, book, burn, &key);
     for (place, step) in burn.scope_steps.iter().enumerate() {
         let change = step
             .change
@@ -226,6 +225,30 @@ fn pace(book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -> String, unit: &str) 
                 .of("periods", key(end)),
         );
     }
+}
+
+/// What the schedule says of the same work.
+fn timetable(desk: &Desk<'_>, book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -> String) {
+    let (Ok(forecast), Some(timetable)) = (&burn.forecast, &burn.timetable) else { return };
+    let (Some(periods), Some(pace)) = (timetable.periods, timetable.pace) else { return };
+    let day = format::date(timetable.finish);
+    let finish = Figure::new(key("scheduled-finish"), "Schedule: done by", day)
+        .formula("the last day in the forecast of the work that is counted and not finished");
+    book.add(match burn.task {
+        Some(task) => finish.of("task", format!("task-{}.finish", desk.project.project.task(task).id)),
+        None => finish.of("forecast finish of the project", "finish"),
+    });
+    book.add(
+        Figure::new(key("scheduled"), "Schedule: periods to its date", format::number(periods, 2))
+            .formula(format!("periods = days from the status date ÷ {} days", forecast.period_days))
+            .of("done by", key("scheduled-finish")),
+    );
+    book.add(
+        Figure::new(key("needed"), "Schedule: the pace that its date takes", amount(pace))
+            .formula("pace = left ÷ periods")
+            .of("left", key("remaining"))
+            .of("periods", key("scheduled")),
+    );
 }
 
 /// Items of work by state, where states are recorded.

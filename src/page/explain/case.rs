@@ -9,7 +9,7 @@ use crate::format;
 use crate::model::{BusinessCase, CaseLine, CaseOption};
 use crate::page::desk::Desk;
 use crate::page::explain::case_measures::{self, Scope};
-use crate::page::explain::{Book, Figure, Input};
+use crate::page::explain::{Book, Figure, Input, slug};
 use crate::quantity::Amount;
 
 /// Adds them; none without a business case.
@@ -45,6 +45,40 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     }
     if let Some(living) = &figures.living {
         write_living(desk, book, (case, figures, living));
+    }
+    of_the_project(desk, book);
+}
+
+/// Measures of the preferred option as it stands, by the short key under which the project has them.
+const OF_THE_PROJECT: &[(&str, &str)] = &[
+    ("npv", "Net present value (NPV)"),
+    ("npv-cashable", "NPV of benefits that bring in money"),
+    ("irr", "Internal rate of return (IRR)"),
+    ("mirr", "Modified internal rate (MIRR)"),
+    ("payback", "Payback"),
+    ("discounted-payback", "Discounted payback"),
+    ("bcr", "Benefit–cost ratio (BCR)"),
+    ("roi", "Return on investment (ROI), undiscounted"),
+    ("discounted-roi", "Return on investment, discounted"),
+    ("pi", "Profitability index (PI)"),
+    ("tco", "Total cost of ownership (TCO)"),
+    ("eav", "Equivalent annual value (EAV)"),
+];
+
+/// The project's own measures: those of the option it carries out.
+fn of_the_project(desk: &Desk<'_>, book: &mut Book) {
+    let anchor = preferred_anchor(desk);
+    let is_living = desk.project.control.case.as_ref().is_some_and(|case| case.living.is_some());
+    let words = if is_living { "as it stands now" } else { "as typed" };
+    book.begin("case");
+    for (key, name) in OF_THE_PROJECT {
+        let long = format!("{anchor}.{}", slug(name));
+        let Some(value) = book.get(&long).map(|figure| figure.value.clone()) else { continue };
+        book.add(
+            Figure::new(*key, *name, value)
+                .formula(format!("that of the preferred option, {words}"))
+                .of("the preferred option", long),
+        );
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is delivered, tested, handed over and gained: figure by figure.
 
-use crate::control::{BenefitForecast, DefectTrend};
+use crate::control::{BenefitForecast, DefectTrend, escape};
 use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{Benefit, Defect, TestCount};
@@ -301,11 +301,14 @@ fn defects(desk: &Desk<'_>, book: &mut Book) {
         let own: Vec<&&Defect> =
             all.iter().filter(|defect| severity.is_none_or(|wanted| defect.severity == wanted)).collect();
         book.thing("results", format!("defects-{key}"), format!("Defects {words}"), None);
-        let counts: [Count<IsCounted<'_>>; 4] = [
+        let counts: [Count<IsCounted<'_>>; 5] = [
             ("found", "Found", &|_| true),
             ("closed", "Closed", &|defect| !defect.is_open(day)),
             ("open", "Open", &|defect| defect.is_open(day)),
-            ("back", "Came back", &|defect| defect.reopened.is_some_and(|back| back <= day)),
+            ("back", "Came back", &|defect| defect.n_returns(day) > 0),
+            ("escaped", "Found after acceptance or go-live", &|defect| {
+                escape(&desk.project.project, defect).is_some()
+            }),
         ];
         for (part, name, is_counted) in counts {
             let lines: Vec<Span> =
@@ -355,8 +358,8 @@ fn trend(desk: &Desk<'_>, book: &mut Book, all: &[&Defect]) {
     }
     let rate =
         trend.reopen_rate().map_or_else(|| format::NOTHING.to_owned(), |rate| format::share(rate.get()));
-    let reopened = all.iter().filter(|defect| defect.reopened.is_some_and(|back| back <= day));
-    let closed = all.iter().filter(|defect| defect.closed.is_some() || defect.reopened.is_some());
+    let reopened = all.iter().filter(|defect| defect.n_returns(day) > 0);
+    let closed = all.iter().filter(|defect| defect.was_closed(day));
     book.add(
         Figure::new("defects-came-back", "Share of closed defects that came back", rate)
             .formula("came back = reopened ÷ ever closed")

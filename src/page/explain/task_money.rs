@@ -176,7 +176,11 @@ fn earned(desk: &Desk<'_>, number: TaskNo) -> Figure {
     let method = desk.project.control.reference.method_of(number);
     let progress = desk.project.facts.progress.get(number.0 as usize);
     let figure = Figure::new(format!("task-{}.earned", task.id), "Share earned", format::share(share))
-        .formula(method_words(desk, method))
+        .formula(if task.is_purchase() && *method == Earning::AtFinish {
+            "all when what is bought is received and accepted".to_owned()
+        } else {
+            method_words(desk, method)
+        })
         .typed(
             "method",
             crate::page::explain::task_money::method_key(method),
@@ -189,6 +193,13 @@ fn earned(desk: &Desk<'_>, number: TaskNo) -> Figure {
     if task.is_level_of_effort() {
         return figure.of("planned value", format!("task-{}.pv", task.id));
     }
+    let waits: Vec<_> = match method {
+        Earning::AtFinish => project.not_accepted_of(number, desk.project.status_date).collect(),
+        _ => Vec::new(),
+    };
+    let figure = waits.into_iter().fold(figure, |figure, made| {
+        figure.typed(format!("acceptance of {}", made.id), "not accepted", made.origin)
+    });
     let origin = progress.and_then(|known| known.origin);
     let reported = match progress {
         Some(known) if known.actual_finish.is_some() => "finished".to_owned(),

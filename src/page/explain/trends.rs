@@ -10,13 +10,13 @@ use crate::quantity::{Amount, Id};
 
 /// Adds them; nothing before a report is closed.
 pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
-    let said = desk.project.said_by_report();
+    let said = desk.project.said_by_report.as_slice();
     if said.len() < 2 {
         return;
     }
     book.begin("trends");
-    distance(desk, book, &said);
-    for trend in milestone_trends(&said) {
+    distance(desk, book, said);
+    for trend in milestone_trends(said) {
         of_milestone(desk, book, &trend);
     }
     let finish = desk.project.forecast.finish_day();

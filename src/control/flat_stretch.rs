@@ -1,0 +1,107 @@
+//! Days over which planned value stands still, on which earned schedule cannot be told.
+//!
+//! Earned schedule reads off the day by which so much was planned to be earned. Where nothing is planned to be earned for
+//! weeks, all of them fit, and the standard takes the last. The index then leaps without anybody having worked faster.
+
+use jiff::civil::Date;
+
+use super::{Curve, Reference, Said};
+use crate::quantity::{Amount, Ratio};
+
+/// Below this an index that could be another is still the same in the hundredths that colours are told by.
+const WORTH_A_WORD: f64 = 0.05;
+
+/// Working days on which as much is planned to be earned as on the day before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FlatStretch {
+    /// The day by whose end it was to be earned.
+    pub first: Date,
+    /// The last day before more was to be earned.
+    pub last: Date,
+    /// How many working days the second lies after the first.
+    pub n_days: usize,
+}
+
+/// What some reports said of SPI(t) on the same flat stretch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unresolved {
+    /// The stretch.
+    pub stretch: FlatStretch,
+    /// Each report with the index as the standard has it and as it is when the first day is counted instead.
+    pub reports: Vec<(Date, Ratio, Ratio)>,
+}
+
+impl FlatStretch {
+    /// The flat stretch on which an earned value lies, planned value being `planned` at the end of each of `days`; none where
+    /// it lies on a day that nothing stands still after, before the first value, and once all is earned.
+    #[must_use]
+    pub fn of(days: &[Date], planned: &[Amount], earned: Amount) -> Option<Self> {
+        let budget = *planned.last()?;
+        if earned >= budget {
+            return None;
+        }
+        let whole = planned.partition_point(|value| *value <= earned);
+        let level = *planned.get(whole.checked_sub(1)?)?;
+        let first = planned.partition_point(|value| *value < level);
+        let n_days = whole - 1 - first;
+        (level > Amount::ZERO && n_days > 0).then_some(Self {
+            first: *days.get(first)?,
+            last: *days.get(whole - 1)?,
+            n_days,
+        })
+    }
+}
+
+/// The reports whose SPI(t) lies on a flat stretch of the plan that is measured by now, stretch by stretch; those in which it
+/// makes less than 0.05 are left out, and those that were measured by another baseline.
+#[must_use]
+pub fn unresolved(said: &[Said], reference: &Reference, curve: &Curve) -> Vec<Unresolved> {
+    let days: Vec<Date> = curve.days.iter().map(|point| point.date).collect();
+    let planned: (Vec<Amount>, Vec<Amount>) =
+        curve.days.iter().map(|point| (point.planned, point.planned_discrete)).unzip();
+    let mut found: Vec<Unresolved> = Vec::new();
+    for report in said.iter().filter(|report| report.figures.baseline.as_ref() == reference.baseline_id()) {
+        let figures = report.figures.headline();
+        let planned = if report.figures.is_headline_discrete() { &planned.1 } else { &planned.0 };
+        let Some((stretch, counted, first)) = figures.earned.and_then(|earned| {
+            let stretch = FlatStretch::of(&days, planned, earned)?;
+            let passed = figures.actual_time.as_ref()?.thousandths as f64 / 1_000.0;
+            let counted = figures.time_index()?;
+            let first = Ratio::new(counted.get() - stretch.n_days as f64 / passed)?;
+            Some((stretch, counted, first))
+        }) else {
+            continue;
+        };
+        if counted.get() - first.get() < WORTH_A_WORD {
+            continue;
+        }
+        let said = (report.status_date, counted, first);
+        match found.last_mut() {
+            Some(last) if last.stretch == stretch => last.reports.push(said),
+            _ => found.push(Unresolved { stretch, reports: vec![said] }),
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn stretch(earned: i64) -> Option<(i8, i8, usize)> {
+        let days: Vec<Date> = (3..=9).map(|day| date(2026, 8, day)).collect();
+        let planned = [0, 20, 50, 50, 50, 80, 100].map(Amount);
+        FlatStretch::of(&days, &planned, Amount(earned))
+            .map(|found| (found.first.day(), found.last.day(), found.n_days))
+    }
+
+    #[test]
+    fn what_was_earned_by_a_plateau_fits_each_of_its_days() {
+        assert_eq!(stretch(50), Some((5, 7, 2)));
+        // A little more lies on the way to the next lump, but over the same plateau.
+        assert_eq!(stretch(52), Some((5, 7, 2)));
+        assert_eq!([0, 10, 20, 49, 80, 100, 120].map(stretch), [None; 7]);
+    }
+}

@@ -1,0 +1,156 @@
+//! The burn page in sentences: when it ends at its pace, why the range is so wide, why the schedule says another day.
+
+use jiff::civil::Date;
+
+use crate::control::{Burn, BurnFinish, BurnForecast, BurnPeriod, NoForecast};
+use crate::format;
+use crate::model::TaskNo;
+use crate::page::burn::amount;
+use crate::page::desk::Desk;
+
+/// What is left, and when it ends at the pace so far; or why nothing is forecast.
+pub(super) fn sentence(desk: &Desk<'_>, burn: &Burn, unit: &str) -> String {
+    let left = format!("{} of {} {unit} left", amount(burn.remaining), amount(burn.scope));
+    match &burn.forecast {
+        Ok(forecast) => {
+            let likely = finish(forecast.likely);
+            let early = finish(forecast.optimistic);
+            let range = match forecast.pessimistic {
+                Some(late) => format!("between {early} and {}", finish(late)),
+                None => format!("{early} at best; at the worst pace it never ends"),
+            };
+            format!(
+                "{left}. At the pace of the last {} it is done by {likely}, {range}.",
+                format::count(forecast.n_periods, "period")
+            )
+        }
+        Err(reason) => format!("{left}. {}", no_forecast(desk, *reason)),
+    }
+}
+
+/// The day on which a pace ends.
+pub(super) fn finish(finish: BurnFinish) -> String {
+    finish.date.map_or_else(|| "a day beyond the calendar".to_owned(), format::date)
+}
+
+/// Why there is no forecast, in words.
+fn no_forecast(desk: &Desk<'_>, reason: NoForecast) -> String {
+    match reason {
+        NoForecast::FewerThanFivePeriods(count) => format!(
+            "No forecast from pace: {} of {} days passed since work began; below five periods a trend is chance.",
+            format::count(count, "whole period"),
+            desk.project.project.reporting.days()
+        ),
+        NoForecast::Finished => "Nothing is left, so nothing is forecast.".to_owned(),
+        NoForecast::NoProgress => {
+            "No forecast from pace: nothing was done in the periods looked at.".to_owned()
+        }
+        NoForecast::NeverAtThisRate => {
+            "Never at this rate: scope grows at least as fast as work is done.".to_owned()
+        }
+    }
+}
+
+/// Why the worst pace ends so late, or never: what its three periods did, and what held them up.
+pub(super) fn why_range(desk: &Desk<'_>, burn: &Burn, unit: &str) -> Option<String> {
+    let forecast = burn.forecast.as_ref().ok()?;
+    let mut worst: Vec<&BurnPeriod> = burn.periods.iter().collect();
+    worst.sort_by(|one, other| one.done.total_cmp(&other.done));
+    worst.truncate(3);
+    worst.sort_by_key(|period| period.until);
+    let did: Vec<String> = worst.iter().map(|period| amount(period.done)).collect();
+    let ends = worst.iter().map(|period| period.until);
+    let did = match did.as_slice() {
+        [one, rest @ ..] if rest.iter().all(|other| other == one) => format!("{one} {unit} each"),
+        all => format!("{} {unit}", format::listed(all)),
+    };
+    let mut words = format!("The worst three periods, to {}, did {did}", days(ends));
+    let waits = waited_for(worst.iter().copied());
+    if !waits.is_empty() {
+        words += &format!(": {} ran, which takes no effort", names(desk, &waits));
+    }
+    if forecast.growth > 0.0 {
+        words += &format!("; the scope grew by {} a period", amount(forecast.growth));
+    }
+    if forecast.pessimistic.is_none() {
+        words += "; if all to come were like these, it would never end";
+    }
+    Some(words + ".")
+}
+
+/// What the schedule says of the same work, which pace its day takes, and why it is not the day of the pace.
+pub(super) fn beside_schedule(desk: &Desk<'_>, burn: &Burn, unit: &str) -> Option<String> {
+    let forecast = burn.forecast.as_ref().ok()?;
+    let (timetable, likely) = (burn.timetable.as_ref()?, forecast.likely.date?);
+    let day = format::date(timetable.finish);
+    let away = (likely - timetable.finish).get_days();
+    let days_away = format::count(usize::try_from(away.unsigned_abs()).unwrap_or(0), "calendar day");
+    if away == 0 {
+        return Some(format!("The schedule says {day}, too."));
+    }
+    if away < 0 {
+        return Some(format!(
+            "The schedule says {day}, {days_away} later: links, calendars and people hold work up, of which a pace knows \
+             nothing."
+        ));
+    }
+    let Some(needed) = timetable.pace else {
+        return Some(format!("The schedule says {day}, {days_away} earlier."));
+    };
+    let takes = format!(
+        "The schedule says {day}, {days_away} earlier; that takes {} {unit} a period, {}.",
+        amount(needed),
+        beside_pace(forecast, needed)
+    );
+    Some(format!("{takes} {}", why_earlier(desk, burn, &timetable.waits_left)))
+}
+
+/// How a pace compares with what was.
+fn beside_pace(forecast: &BurnForecast, needed: f64) -> String {
+    let (best, mean) = (amount(forecast.best_three), amount(forecast.mean));
+    if needed > forecast.best_three {
+        format!("more than the {best} of the best three and the {mean} of the mean")
+    } else if needed > forecast.mean {
+        format!("more than the {mean} of the mean, within the {best} of the best three")
+    } else {
+        format!("no more than the {mean} of the mean")
+    }
+}
+
+/// Why the schedule ends before the pace: it does not repeat standstills, and rounds no period up.
+fn why_earlier(desk: &Desk<'_>, burn: &Burn, waits_left: &[TaskNo]) -> String {
+    let still: Vec<&BurnPeriod> = burn.periods.iter().filter(|period| period.is_standstill()).collect();
+    if still.is_empty() {
+        return "The schedule plans the rest by its links and by who is free; the pace repeats what was, in whole \
+                periods."
+            .to_owned();
+    }
+    let n_periods = format::count(burn.periods.len(), "period");
+    let waits = waited_for(still.iter().copied());
+    let stood = format!("Nothing was done in {} of {n_periods}", still.len());
+    let why = if waits.is_empty() { String::new() } else { format!(", while {} ran", names(desk, &waits)) };
+    let ahead = match waits_left {
+        _ if waits.is_empty() => "the schedule plans no standstill".to_owned(),
+        [] => "the schedule knows that no such wait is left".to_owned(),
+        left => format!("the schedule counts on {} as well, each once", names(desk, left)),
+    };
+    format!("{stood}{why}; the pace expects as many again, {ahead}.")
+}
+
+/// The work without effort that ran in some periods, each once, in the order of the plan.
+fn waited_for<'a>(periods: impl Iterator<Item = &'a BurnPeriod>) -> Vec<TaskNo> {
+    let mut waits: Vec<TaskNo> = periods.flat_map(|period| period.waited_for.iter().copied()).collect();
+    waits.sort_unstable();
+    waits.dedup();
+    waits
+}
+
+fn names(desk: &Desk<'_>, tasks: &[TaskNo]) -> String {
+    let names: Vec<String> =
+        tasks.iter().map(|task| format!("“{}”", desk.project.project.task(*task).name)).collect();
+    format::listed(&names)
+}
+
+fn days(days: impl Iterator<Item = Date>) -> String {
+    format::listed(&days.map(format::short_date).collect::<Vec<_>>())
+}
