@@ -170,7 +170,9 @@ fn last_told(source: &HealthSource) -> Date {
     let day = source.position.status_date;
     let defects = source.position.project.defects.iter();
     let of_defects = defects.flat_map(|defect| {
-        std::iter::once(defect.opened).chain(defect.closed.iter().copied()).chain(defect.reopened.iter().copied())
+        std::iter::once(defect.opened)
+            .chain(defect.closed.iter().copied())
+            .chain(defect.reopened.iter().copied())
     });
     newest_report(source).into_iter().chain(of_defects.filter(|told| *told <= day)).max().unwrap_or(day)
 }
