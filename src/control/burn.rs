@@ -98,13 +98,13 @@ impl<'a> BurnSource<'a> {
         began: Option<Date>,
         measured: impl Fn(Date) -> (f64, f64),
     ) -> Result<BurnForecast, NoForecast> {
-        let whole: Vec<Date> = self
-            .history
-            .period_ends
-            .iter()
-            .copied()
-            .take_while(|end| began.is_some_and(|began| eve_of(began) <= *end))
-            .collect();
+        // The weekend before the first day of work takes nothing from the period that it lies in.
+        let eve = began.map(|began| {
+            let before = self.days.iter().rev().find(|day| **day < began);
+            before.copied().unwrap_or_else(|| eve_of(began))
+        });
+        let ends = self.history.period_ends.iter().copied();
+        let whole: Vec<Date> = ends.take_while(|end| eve.is_some_and(|eve| eve <= *end)).collect();
         let at_ends: Vec<(f64, f64)> = whole.iter().map(|end| measured(*end)).collect();
         let by_period: Vec<f64> = at_ends.windows(2).map(|pair| pair[0].0 - pair[1].0).collect();
         let growth = match (at_ends.first(), at_ends.last()) {

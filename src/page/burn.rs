@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::control::{Burn, BurnFinish, BurnUnit, NoForecast};
+use crate::control::{Burn, BurnFinish, BurnForecast, BurnUnit, GrowingFinish, NoForecast};
 use crate::format;
 use crate::page::address::{Address, Thing};
 use crate::page::desk::Desk;
@@ -138,12 +138,23 @@ fn sentence(desk: &Desk<'_>, burn: &Burn, unit: &str) -> String {
                 None => format!("{early} at best; at the worst pace it never ends"),
             };
             format!(
-                "{left}. At the pace of the last {} it is done by {likely}, {range}.",
-                format::count(forecast.n_periods, "period")
+                "{left}. At the pace of the last {} it is done by {likely}, {range}.{}",
+                format::count(forecast.n_periods, "period"),
+                growing(forecast, unit)
             )
         }
         Err(reason) => format!("{left}. {}", no_forecast(desk, *reason)),
     }
+}
+
+/// What comes of it if scope goes on growing; nothing where it does not grow.
+fn growing(forecast: &BurnForecast, unit: &str) -> String {
+    let then = match forecast.growing {
+        None => return String::new(),
+        Some(GrowingFinish::At(end)) => format!("it is done by {}", finish(end)),
+        Some(GrowingFinish::Never) => "it is never done".to_owned(),
+    };
+    format!(" If scope goes on growing by {} {unit} a period, {then}.", amount(forecast.growth))
 }
 
 pub(super) fn finish(finish: BurnFinish) -> String {
@@ -161,9 +172,6 @@ fn no_forecast(desk: &Desk<'_>, reason: NoForecast) -> String {
         NoForecast::Finished => "Nothing is left, so nothing is forecast.".to_owned(),
         NoForecast::NoProgress => {
             "No forecast from pace: nothing was done in the periods looked at.".to_owned()
-        }
-        NoForecast::NeverAtThisRate => {
-            "Never at this rate: scope grows at least as fast as work is done.".to_owned()
         }
     }
 }
@@ -260,6 +268,24 @@ fn forecast(desk: &Desk<'_>, burn: &Burn, unit: &str) -> Table {
                     Some(end) => Cell::text(finish(end)).explained(explained(&format!("{word}-finish"))),
                     None => Cell::text("never at this rate"),
                 },
+            ]));
+        }
+        if let Some(growing) = forecast.growing {
+            let (periods, done_by) = match growing {
+                GrowingFinish::At(end) => (
+                    Cell::text(format::whole(end.periods))
+                        .note(format::number(end.exact_periods, 2))
+                        .explained(explained("growing")),
+                    Cell::text(finish(end)).explained(explained("growing-finish")),
+                ),
+                GrowingFinish::Never => (Cell::nothing(), Cell::text("never at this rate")),
+            };
+            table.push(Row::new(vec![
+                Cell::text("If scope goes on growing: mean of all less growth"),
+                Cell::text(format!("{} {unit}", amount(forecast.mean - forecast.growth)))
+                    .explained(explained("net")),
+                periods,
+                done_by,
             ]));
         }
     }
