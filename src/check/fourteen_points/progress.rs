@@ -141,7 +141,8 @@ pub fn critical_path_test(report: &ProjectReport) -> Point {
     };
     let moved = engine.working_time(tried).between(before, after) / per_day;
     let behind = engine.working_time(tried).between(report.forecast.slot(tried).finish, before) / per_day;
-    let is_flagged = moved < TEST_DAYS - TEST_SLACK_DAYS - (behind - days_worked_behind(report, tried)).max(0);
+    let is_flagged =
+        moved < TEST_DAYS - TEST_SLACK_DAYS - (behind - days_worked_behind(report, tried)).max(0);
     point.measured = Measured::Moved(moved);
     point.inputs = Some(format!("tried on `{}`", report.project.task(tried).id));
     point.flagged = Some(is_flagged);
