@@ -406,9 +406,8 @@ fn target(page: &str, href: &str) -> (String, String) {
 fn what_is_not_for_readers_stays_out() {
     let (_, folder) = report();
     let public = |text: &str| {
-        let lines = text.lines().filter(|line| !line.starts_with("classification:"));
-        let kept: String = lines.map(|line| format!("{line}\n")).collect();
-        format!("classification: public\n{kept}")
+        let kept: Vec<&str> = text.lines().filter(|line| !line.starts_with("classification:")).collect();
+        format!("classification: public\n{}\n", kept.join("\n"))
     };
     let at = std::env::temp_dir().join(format!("milepost-public-{}", std::process::id()));
     for file in folder.files() {
