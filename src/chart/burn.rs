@@ -330,8 +330,5 @@ fn outlook(burn: &Burn) -> Outlook {
         )),
         Err(NoForecast::Finished) => Outlook::None(String::new()),
         Err(NoForecast::NoProgress) => Outlook::None("nothing was done in the last periods".to_owned()),
-        Err(NoForecast::NeverAtThisRate) => {
-            Outlook::None("scope grows at least as fast as work is done".to_owned())
-        }
     }
 }

@@ -8,7 +8,8 @@ use crate::report::ProjectReport;
 
 declare_rule! {
     /// A task is on the longest path to the finish and shows total float, because what follows it waits for another calendar: a
-    /// closed window, a night, somebody's absence.
+    /// closed window, somebody's absence. Less than a working day is not looked at: the hours between a day shift and a night
+    /// shift are no room.
     ///
     /// **Why it matters.** The float is true only as long as the task does not miss the next opening. Who plans by float alone
     /// thinks there is time; one day too many then costs the whole gap.
@@ -23,8 +24,9 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let usual = report.project.scheduling.critical_float;
     for (number, task, slot) in report.tasks() {
         let is_open_work = task.is_work() && slot.state != State::Finished;
-        if is_open_work && slot.on_longest_path && slot.total_float > usual {
-            let per_day = report.project.minutes_per_day_of(number);
+        let per_day = report.project.minutes_per_day_of(number);
+        let shows_float = slot.total_float > usual && slot.total_float >= per_day;
+        if is_open_work && slot.on_longest_path && shows_float {
             found.push(
                 Diagnostic::new(
                     &FALSE_FLOAT,

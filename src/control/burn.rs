@@ -105,12 +105,13 @@ impl<'a> BurnSource<'a> {
             project: self.project(),
             forecast: self.forecast,
             history: self.history,
+            days: self.days,
             status_date: self.status_date,
             tasks,
         }
     }
 
-    /// The forecast from the pace of whole periods; scope that grew in them goes on growing.
+    /// The forecast from the pace of whole periods.
     fn outlook(
         &self,
         periods: &[BurnPeriod],

@@ -27,12 +27,23 @@ pub struct BurnForecast {
     pub best_three: f64,
     /// Mean of the worst three periods.
     pub worst_three: f64,
-    /// Mean growth of scope per period; zero where scope stood still or shrank.
+    /// Mean growth of scope per period; zero where scope stood still or shrank. The ends above take the scope as it is.
     pub growth: f64,
+    /// The end at the mean throughput if scope goes on growing like this; none where it is not growing.
+    pub growing: Option<GrowingFinish>,
     /// How many periods were looked at.
     pub n_periods: usize,
     /// Calendar days of a period.
     pub period_days: i64,
+}
+
+/// When remaining work ends if scope goes on growing as it did.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum GrowingFinish {
+    /// It ends all the same, later.
+    At(BurnFinish),
+    /// Never: scope grows at least as fast as work is done.
+    Never,
 }
 
 /// An end, counted in periods from the status date.
@@ -55,8 +66,6 @@ pub enum NoForecast {
     Finished,
     /// Nothing has been done in the periods looked at.
     NoProgress,
-    /// Scope grows at least as fast as work is done.
-    NeverAtThisRate,
 }
 
 /// Fewer periods than this say nothing about the next ones.
@@ -64,8 +73,9 @@ const FEWEST_PERIODS: usize = 5;
 
 /// Forecasts from plain numbers: what is left, what each period did, and how much came in per period.
 ///
-/// Finish when remaining + growth × n ≤ throughput × n. Velocities 22 18 25 20 16 24 21 19 with 120 left give
-/// 5.07, 5.82 and 6.79 periods: 6, 6 and 7.
+/// Finish when remaining ≤ throughput × n: whoever decides on the scope must know when the present one is done. If it goes on
+/// growing, finish when remaining + growth × n ≤ throughput × n. Velocities 22 18 25 20 16 24 21 19 with 120 left give 5.07,
+/// 5.82 and 6.79 periods: 6, 6 and 7; with a growth of 8.625 a period, 10.
 pub(super) fn forecast(
     remaining: f64,
     done_by_period: &[f64],
@@ -86,20 +96,22 @@ pub(super) fn forecast(
         return Err(NoForecast::NoProgress);
     }
     let growth = growth.max(0.0);
-    let [half_of_runs, most_of_runs] = of_runs(remaining, done_by_period, growth);
-    let likely = finish(remaining, mean - growth).ok_or(NoForecast::NeverAtThisRate)?;
+    let [half_of_runs, most_of_runs] = of_runs(remaining, done_by_period);
+    let likely = finish(remaining, mean).ok_or(NoForecast::NoProgress)?;
     // The best pace is at least the mean one, so it gets there too.
-    let optimistic = finish(remaining, best_three - growth).unwrap_or(likely);
+    let optimistic = finish(remaining, best_three).unwrap_or(likely);
+    let grown = || finish(remaining, mean - growth).map_or(GrowingFinish::Never, GrowingFinish::At);
     Ok(BurnForecast {
         likely,
         optimistic,
-        pessimistic: finish(remaining, worst_three - growth),
+        pessimistic: finish(remaining, worst_three),
         half_of_runs,
         most_of_runs,
         mean,
         best_three,
         worst_three,
         growth,
+        growing: (growth > 0.0).then(grown),
         n_periods: done_by_period.len(),
         period_days: 0,
     })
@@ -115,14 +127,14 @@ const SEED: u64 = 1;
 const LONGEST_RUN: i64 = 520;
 
 /// P50 and P85 of the periods until nothing is left, each period doing what one of the past did, drawn at random.
-fn of_runs(remaining: f64, done_by_period: &[f64], growth: f64) -> [Option<BurnFinish>; 2] {
+fn of_runs(remaining: f64, done_by_period: &[f64]) -> [Option<BurnFinish>; 2] {
     let mut random = Random::new(SEED);
     let mut run = || {
         let mut left = remaining;
         let mut periods = 0;
         while left > 1e-9 && periods < LONGEST_RUN {
             let drawn = done_by_period.get(random.index(done_by_period.len())).copied().unwrap_or(0.0);
-            left += growth - drawn;
+            left -= drawn;
             periods += 1;
         }
         periods
@@ -170,6 +182,10 @@ impl BurnForecast {
         self.pessimistic = self.pessimistic.map(date);
         self.half_of_runs = self.half_of_runs.map(date);
         self.most_of_runs = self.most_of_runs.map(date);
+        self.growing = self.growing.map(|growing| match growing {
+            GrowingFinish::At(finish) => GrowingFinish::At(date(finish)),
+            GrowingFinish::Never => GrowingFinish::Never,
+        });
         self.period_days = period_days;
         self
     }
@@ -224,10 +240,12 @@ mod tests {
     #[test]
     fn growing_scope_is_run_after() {
         let found = forecast(120.0, &VELOCITIES, 8.625).unwrap();
-        assert_eq!(found.likely.periods, 10);
-        let hopeless = forecast(120.0, &VELOCITIES, 21.0);
-        assert_eq!(hopeless, Err(NoForecast::NeverAtThisRate));
-        assert_eq!(forecast(120.0, &VELOCITIES, 18.0).unwrap().pessimistic, None);
+        assert_eq!(found.likely, forecast(120.0, &VELOCITIES, 0.0).unwrap().likely, "the scope as it is");
+        let Some(GrowingFinish::At(growing)) = found.growing else { panic!("{:?}", found.growing) };
+        assert_eq!(growing.periods, 10);
+        assert_eq!(forecast(120.0, &VELOCITIES, 21.0).unwrap().growing, Some(GrowingFinish::Never));
+        assert_eq!(forecast(120.0, &VELOCITIES, -3.0).unwrap().growing, None);
+        assert_eq!(forecast(120.0, &[0.0, 0.0, 0.0, 9.0, 9.0], 0.0).unwrap().pessimistic, None);
     }
 
     #[test]

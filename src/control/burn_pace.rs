@@ -49,6 +49,8 @@ pub(super) struct PaceSource<'a> {
     pub project: &'a Project,
     pub forecast: &'a Schedule,
     pub history: &'a History,
+    /// The working days of the reference.
+    pub days: &'a [Date],
     pub status_date: Date,
     /// The work that is counted.
     pub tasks: &'a [TaskNo],
@@ -58,7 +60,9 @@ impl PaceSource<'_> {
     /// The whole periods since the first of the tasks began, the oldest first; `measured` gives done and scope on a day.
     pub fn periods(&self, measured: impl Fn(Date) -> (f64, f64)) -> Vec<BurnPeriod> {
         let Some(began) = self.began() else { return Vec::new() };
-        let eve = began.yesterday().unwrap_or(began);
+        // The weekend before the first day of work takes nothing from the period that it lies in.
+        let eve = self.days.iter().rev().find(|day| **day < began).copied();
+        let eve = eve.unwrap_or_else(|| began.yesterday().unwrap_or(began));
         let mut ends: Vec<Date> =
             self.history.period_ends.iter().copied().take_while(|end| eve <= *end).collect();
         ends.reverse();

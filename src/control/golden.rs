@@ -328,6 +328,7 @@ pub(super) fn passed(gate: GateId, day: &str) -> GateRecord {
         tolerances: Vec::new(),
         conditions: Vec::new(),
         checklist: Vec::new(),
+        earlier: Vec::new(),
         signatures: vec![signature()],
         body: Text::default(),
         file: String::new(),

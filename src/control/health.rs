@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{
-    EarnedSchedule, EarnedValue, Position, Reference, RiskOutlook, Spending, TaskValue, UnbookedEffort,
+    Burn, EarnedSchedule, EarnedValue, Position, Reference, RiskOutlook, Spending, TaskValue, UnbookedEffort,
 };
 use super::{health_of_outlook, health_of_promises};
 use crate::model::{Exposure, Limit, PersonNo, Project, RiskScale, Text, Thresholds, WorkingTime};
@@ -248,6 +248,8 @@ pub(super) struct HealthSource<'a> {
     /// The earned schedule that the time index is read on.
     pub schedule: EarnedSchedule,
     pub tasks: &'a [TaskValue],
+    /// Tasks that are counted in units: how their scope moved.
+    pub unit_burns: &'a [Burn],
     pub spending: &'a Spending,
     pub outlook: RiskOutlook,
     /// Working minutes.

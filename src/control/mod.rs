@@ -76,7 +76,7 @@ pub use benefit_forecast::{BenefitForecast, FEWEST_READINGS};
 pub use bottom_up::{BottomUp, RestSource, TaskRest};
 pub use bridge::{Bridge, BridgeCause, BridgeItem, BridgePart, Grant};
 pub use burn::{Burn, BurnPoint, BurnUnit, ScopeStep};
-pub use burn_forecast::{BurnFinish, BurnForecast, NoForecast};
+pub use burn_forecast::{BurnFinish, BurnForecast, GrowingFinish, NoForecast};
 pub use burn_pace::{BurnPeriod, Timetable};
 pub use case_now::{Approval, CaseState, CostBasis, LivingCase};
 pub use cash_flow::{
@@ -269,6 +269,7 @@ pub fn measure(position: &Position) -> Control {
         project.gates.values().filter(|gate| gate.is_passed(status_date)).map(|gate| gate.gate).collect();
     let is_stopped = project.gates.values().any(|gate| gate.decision_on(status_date) == Some(Decision::Stop));
 
+    let unit_burns = burn::unit_burns(&source);
     let health = health::health(&health::HealthSource {
         position: *position,
         reference: &reference,
@@ -277,6 +278,7 @@ pub fn measure(position: &Position) -> Control {
         unbooked: &unbooked,
         schedule: if discrete.budget > Amount::ZERO { discrete_schedule } else { total_schedule },
         tasks: &tasks,
+        unit_burns: &unit_burns,
         spending: &spending,
         outlook,
         finish_slip,
@@ -297,7 +299,7 @@ pub fn measure(position: &Position) -> Control {
         discrete_schedule,
         curve,
         effort_burn: burn::effort_burn(&source, &budgets),
-        unit_burns: burn::unit_burns(&source),
+        unit_burns,
         flow: cumulative_flow::cumulative_flow(project, status_date),
         bottom_up: bottom_up::bottom_up(&bottom_up::RestToDo {
             position,

@@ -8,7 +8,7 @@ use crate::format;
 use crate::model::TaskKind;
 use crate::model::{PersonNo, Project, Signature};
 use crate::page::Desk;
-use crate::page::gates::{decided_record, decision_status};
+use crate::page::gates::{decided_record, decision_status, earlier_decisions};
 use crate::page::register_cells::{done_state, due};
 use crate::page::stage::gate_day;
 use crate::page::view::{Cell, Fact, Row, Table};
@@ -111,6 +111,16 @@ pub fn decision(gate: GateId, desk: &Desk<'_>) -> DecisionBlock {
         facts.push(Fact::of("Decided by", desk.person(record.decided_by.or(project.sponsor))));
     } else if let Some(planned) = written.and_then(|record| record.planned) {
         facts.push(Fact::new("The board meets on", format::date(planned)).explained(written.and_then(typed)));
+    }
+    for earlier in earlier_decisions(desk, gate) {
+        let words = format!(
+            "{} on {}",
+            format::sentence_start(earlier.decision.key()),
+            format::date(earlier.decided)
+        );
+        facts.push(Fact::new("Decided before", words).explained(desk.href_place(earlier.origin)));
+        facts.extend(earlier.reasons.as_ref().map(|text| Fact::of("Reasons then", desk.line(text))));
+        facts.extend(earlier.minutes.as_ref().map(|text| Fact::of("Minutes then", desk.line(text))));
     }
     let not_recorded = || "not recorded".to_owned();
     let amount = written.and_then(|record| record.authorised).map(|amount| desk.money_words(amount));

@@ -299,20 +299,27 @@ fn benefits(desk: &Desk<'_>, tolerance: Cell) -> Figures {
     }
 }
 
-/// The gate after this one with its day, in words: ` until G3 on 21 Oct 2026`; empty after the last.
+/// The gate until which a decision holds, with its day, in words: ` until G3 on 21 Oct 2026`. It is the one until which money
+/// is released, else the next; empty after the last.
 #[must_use]
 pub fn until_next(desk: &Desk<'_>, gate: GateId) -> String {
-    let Some(next) = next_gate(gate) else { return String::new() };
-    match crate::page::stage::gate_day(desk, next) {
-        Some(day) => format!(" until {next} on {}", format::date(day)),
-        None => format!(" until {next}"),
-    }
+    let released_until = desk.project.project.gates.get(&gate).and_then(|record| record.authorised_until);
+    up_to_gate(desk, " until ", released_until.or(next_gate(gate)))
 }
 
 /// Going on to the next gate, in words: ` and go on to G4 on 14 Jan 2027`; empty after the last.
 #[must_use]
 pub fn on_to_next(desk: &Desk<'_>, gate: GateId) -> String {
-    until_next(desk, gate).replacen(" until ", " and go on to ", 1)
+    up_to_gate(desk, " and go on to ", next_gate(gate))
+}
+
+/// Words that lead to a gate, the gate and its day; empty without one.
+fn up_to_gate(desk: &Desk<'_>, words: &str, gate: Option<GateId>) -> String {
+    let Some(gate) = gate else { return String::new() };
+    match crate::page::stage::gate_day(desk, gate) {
+        Some(day) => format!("{words}{gate} on {}", format::date(day)),
+        None => format!("{words}{gate}"),
+    }
 }
 
 /// The gate after this one.

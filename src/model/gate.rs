@@ -95,6 +95,8 @@ pub struct GateRecord {
     pub checklist: Vec<ChecklistItem>,
     /// Signatures given.
     pub signatures: Vec<Signature>,
+    /// Decisions that a later one replaced, oldest first.
+    pub earlier: Vec<EarlierDecision>,
     /// The narrative.
     pub body: Text,
     /// Path of the file.
@@ -106,11 +108,13 @@ pub struct GateRecord {
 }
 
 impl GateRecord {
-    /// The decision in force on a day: taken by then, and signed. A decision that nobody has dated or signed is none.
+    /// The decision in force on a day: taken by then, and signed. A decision that nobody has dated or signed is none; before
+    /// the newest was taken, the last of the earlier ones is in force.
     #[must_use]
     pub fn decision_on(&self, day: Date) -> Option<Decision> {
         let is_taken = self.decided.is_some_and(|decided| decided <= day) && !self.signatures.is_empty();
-        self.decision.filter(|_| is_taken)
+        let before = || self.earlier.iter().rfind(|earlier| earlier.decided <= day);
+        self.decision.filter(|_| is_taken).or_else(|| before().map(|earlier| earlier.decision))
     }
 
     /// Says whether the gate had been passed by a day: decided and signed, and the project may go on.
@@ -118,6 +122,23 @@ impl GateRecord {
     pub fn is_passed(&self, day: Date) -> bool {
         self.decision_on(day).is_some_and(Decision::passes)
     }
+}
+
+/// A decision on a gate that a later one replaced.
+#[derive(Clone, Debug)]
+pub struct EarlierDecision {
+    /// What was decided then.
+    pub decision: Decision,
+    /// The day of that decision.
+    pub decided: Date,
+    /// Who decided, where not the sponsor.
+    pub decided_by: Option<PersonNo>,
+    /// Why.
+    pub reasons: Option<Text>,
+    /// Minutes or meeting.
+    pub minutes: Option<Text>,
+    /// Where it stands.
+    pub origin: Span,
 }
 
 /// Something the board asks for.

@@ -36,7 +36,9 @@ pub use delivery::{
 };
 pub use exchange::{Conversion, TypedRate};
 pub use figures::{BurnFigures, Counts, Figures, ValueFigures};
-pub use gate::{Answer, ChecklistItem, Condition, Decision, GateRecord, Signature, StagePage, Update};
+pub use gate::{
+    Answer, ChecklistItem, Condition, Decision, EarlierDecision, GateRecord, Signature, StagePage, Update,
+};
 pub use ledger::{Budget, BudgetLine, CostEntry, EntryType, Funding, ReserveKind, TimeEntry};
 pub use progress::{ProgressEntry, TaskProgress};
 pub use project::{

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::control::{Burn, BurnUnit};
+use crate::control::{Burn, BurnUnit, GrowingFinish};
 use crate::format;
 use crate::page::address::{Address, Thing};
 use crate::page::burn_words::{beside_schedule, finish, sentence, why_range};
@@ -237,6 +237,24 @@ fn forecast(desk: &Desk<'_>, burn: &Burn, unit: &str) -> Table {
                 Cell::maybe(timetable.periods.map(|periods| format::number(periods, 2)))
                     .explained(explained("scheduled")),
                 Cell::text(format::date(timetable.finish)).explained(explained("scheduled-finish")),
+            ]));
+        }
+        if let Some(growing) = forecast.growing {
+            let (periods, done_by) = match growing {
+                GrowingFinish::At(end) => (
+                    Cell::text(format::whole(end.periods))
+                        .note(format::number(end.exact_periods, 2))
+                        .explained(explained("growing")),
+                    Cell::text(finish(end)).explained(explained("growing-finish")),
+                ),
+                GrowingFinish::Never => (Cell::nothing(), Cell::text("never at this rate")),
+            };
+            table.push(Row::new(vec![
+                Cell::text("If scope goes on growing: mean of all less growth"),
+                Cell::text(format!("{} {unit}", amount(forecast.mean - forecast.growth)))
+                    .explained(explained("net")),
+                periods,
+                done_by,
             ]));
         }
     }

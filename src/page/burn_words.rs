@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::control::{Burn, BurnFinish, BurnForecast, BurnPeriod, NoForecast};
+use crate::control::{Burn, BurnFinish, BurnForecast, BurnPeriod, GrowingFinish, NoForecast};
 use crate::format;
 use crate::model::TaskNo;
 use crate::page::burn::amount;
@@ -20,12 +20,23 @@ pub(super) fn sentence(desk: &Desk<'_>, burn: &Burn, unit: &str) -> String {
                 None => format!("{early} at best; at the worst pace it never ends"),
             };
             format!(
-                "{left}. At the pace of the last {} it is done by {likely}, {range}.",
-                format::count(forecast.n_periods, "period")
+                "{left}. At the pace of the last {} it is done by {likely}, {range}.{}",
+                format::count(forecast.n_periods, "period"),
+                growing(forecast, unit)
             )
         }
         Err(reason) => format!("{left}. {}", no_forecast(desk, *reason)),
     }
+}
+
+/// What comes of it if scope goes on growing; nothing where it does not grow.
+fn growing(forecast: &BurnForecast, unit: &str) -> String {
+    let then = match forecast.growing {
+        None => return String::new(),
+        Some(GrowingFinish::At(end)) => format!("it is done by {}", finish(end)),
+        Some(GrowingFinish::Never) => "it is never done".to_owned(),
+    };
+    format!(" If scope goes on growing by {} {unit} a period, {then}.", amount(forecast.growth))
 }
 
 /// The day on which a pace ends.
@@ -44,9 +55,6 @@ fn no_forecast(desk: &Desk<'_>, reason: NoForecast) -> String {
         NoForecast::Finished => "Nothing is left, so nothing is forecast.".to_owned(),
         NoForecast::NoProgress => {
             "No forecast from pace: nothing was done in the periods looked at.".to_owned()
-        }
-        NoForecast::NeverAtThisRate => {
-            "Never at this rate: scope grows at least as fast as work is done.".to_owned()
         }
     }
 }
@@ -68,9 +76,6 @@ pub(super) fn why_range(desk: &Desk<'_>, burn: &Burn, unit: &str) -> Option<Stri
     let waits = waited_for(worst.iter().copied());
     if !waits.is_empty() {
         words += &format!(": {} ran, which takes no effort", names(desk, &waits));
-    }
-    if forecast.growth > 0.0 {
-        words += &format!("; the scope grew by {} a period", amount(forecast.growth));
     }
     if forecast.pessimistic.is_none() {
         words += "; if all to come were like these, it would never end";

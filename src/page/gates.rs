@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::format;
-use crate::model::{GateRecord, TaskKind};
+use crate::model::{Decision, EarlierDecision, GateRecord, TaskKind};
 use crate::page::address::{Address, Thing};
 use crate::page::desk::Desk;
 use crate::page::milestones::slip_cell;
@@ -62,6 +62,9 @@ impl ProjectPage for Gates {
         ]);
         for gate in gates_of(desk.project) {
             gates.push(row(desk, gate));
+            for earlier in earlier_decisions(desk, gate) {
+                gates.push(earlier_row(desk, gate, earlier));
+            }
         }
         let view = GatesView { track: track(desk), gates, conditions: conditions(desk) };
         Made::new(self.kind(), "Gates", &view).description(self.question())
@@ -132,6 +135,28 @@ fn row(desk: &Desk<'_>, gate: GateId) -> Row {
     ])
 }
 
+/// The decisions on a gate that were replaced, as far as they had been taken by the status date, newest first.
+pub fn earlier_decisions<'a>(
+    desk: &Desk<'a>,
+    gate: GateId,
+) -> impl Iterator<Item = &'a EarlierDecision> + use<'a> {
+    let day = desk.project.status_date;
+    let record = desk.project.project.gates.get(&gate);
+    record.into_iter().flat_map(|record| record.earlier.iter().rev()).filter(move |one| one.decided <= day)
+}
+
+fn earlier_row(desk: &Desk<'_>, gate: GateId, earlier: &EarlierDecision) -> Row {
+    Row::new(vec![
+        Cell::text(format!("{gate} before")).href(desk.href_to(&Thing::Gate(gate))),
+        Cell::nothing(),
+        desk.date(Some(earlier.decided)).explained(desk.href_place(earlier.origin)),
+        Cell::nothing(),
+        Cell::status(status_of(earlier.decision)).note("replaced"),
+        Cell::nothing(),
+        desk.person(earlier.decided_by.or(desk.project.project.sponsor)),
+    ])
+}
+
 /// The record of a gate, where it had been decided by the status date.
 #[must_use]
 pub fn decided_record<'a>(desk: &Desk<'a>, gate: GateId) -> Option<&'a GateRecord> {
@@ -146,14 +171,16 @@ pub fn decided_record<'a>(desk: &Desk<'a>, gate: GateId) -> Option<&'a GateRecor
 /// A decision as a state; a draft where none was taken.
 #[must_use]
 pub fn decision_status(record: Option<&GateRecord>) -> Status {
-    use crate::model::Decision;
-    match record.and_then(|record| record.decision) {
-        None => Status::unknown("Draft"),
-        Some(Decision::Approve) => Status::done("Approved"),
-        Some(Decision::ApproveWithConditions) => Status::done("Approved with conditions"),
-        Some(Decision::Rework) => Status::amber("Rework"),
-        Some(Decision::Hold) => Status::amber("On hold"),
-        Some(Decision::Stop) => Status::red("Stopped"),
+    record.and_then(|record| record.decision).map_or_else(|| Status::unknown("Draft"), status_of)
+}
+
+fn status_of(decision: Decision) -> Status {
+    match decision {
+        Decision::Approve => Status::done("Approved"),
+        Decision::ApproveWithConditions => Status::done("Approved with conditions"),
+        Decision::Rework => Status::amber("Rework"),
+        Decision::Hold => Status::amber("On hold"),
+        Decision::Stop => Status::red("Stopped"),
     }
 }
 

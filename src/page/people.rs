@@ -108,8 +108,8 @@ fn people(desk: &Desk<'_>) -> Table {
     for (place, person) in team.people.iter().enumerate() {
         let number = PersonNo(u32::try_from(place).unwrap_or(u32::MAX));
         let duties = Duties::of(desk, number);
-        // People shared by the whole portfolio are listed only where they have something to do.
-        if person.is_shared && duties.is_empty() && !has_key_role(desk, number) {
+        // People shared by the whole portfolio are listed only where something of the project names them.
+        if person.is_shared && duties.is_empty() && !has_key_role(desk, number) && !is_named(desk, number) {
             continue;
         }
         table.push(person_row(desk, person, &duties));
@@ -121,6 +121,41 @@ pub(super) fn has_key_role(desk: &Desk<'_>, person: PersonNo) -> bool {
     let project = &desk.project.project;
     [project.sponsor, project.project_manager, project.operations_owner].contains(&Some(person))
         || project.steering.contains(&person)
+}
+
+/// Says whether anything of the project names somebody, be it done or not: pages lead from there to the person.
+fn is_named(desk: &Desk<'_>, person: PersonNo) -> bool {
+    let project = &desk.project.project;
+    let registers = &project.registers;
+    let who = Some(person);
+    let works = |task: &crate::model::Task| {
+        let assigned = |it: &crate::model::Assignment| it.assignee == crate::model::Assignee::Person(person);
+        task.owner == who || task.assignments.iter().any(assigned)
+    };
+    let handed = |item: &crate::model::HandoverItem| [item.from, item.to, item.accepted_by].contains(&who);
+    let in_handover = project.handover.as_ref().is_some_and(|handover| {
+        handover.items.iter().any(handed) || handover.criteria.iter().any(|one| one.owner == who)
+    });
+    let in_gates = project.gates.values().any(|gate| {
+        gate.decided_by == who
+            || gate.earlier.iter().any(|one| one.decided_by == who)
+            || gate.conditions.iter().any(|one| one.owner == who)
+            || gate.checklist.iter().any(|one| one.owner == who)
+            || gate.signatures.iter().any(|one| one.person == person)
+    });
+    in_handover
+        || in_gates
+        || project.tasks.iter().any(works)
+        || project.timesheets.iter().any(|row| row.person == person)
+        || project.deliverables.iter().any(|it| [it.approver, it.owner].contains(&who))
+        || project.benefits.iter().any(|benefit| benefit.owner == who)
+        || project.defects.iter().any(|defect| defect.owner == who)
+        || registers.risks.iter().any(|risk| risk.owner == who)
+        || registers.issues.iter().any(|issue| issue.owner == who)
+        || registers.decisions.iter().any(|it| [it.asked_of, it.decided_by].contains(&who))
+        || registers.changes.iter().any(|change| [change.requested_by, change.decided_by].contains(&who))
+        || registers.actions.iter().any(|action| action.owner == who)
+        || project.updates.iter().any(|update| update.author == who)
 }
 
 /// What somebody answers for as of the status date: where each entry stands.

@@ -72,6 +72,9 @@ record! {
         checklist: Named<ChecklistRecord>,
         /// Signatures that were given.
         signatures: Vec<SignatureRecord>,
+        /// Decisions on this gate that a later one replaced, oldest first: a plan that was sent back before it was approved.
+        /// What stands above is the newest.
+        earlier: Vec<EarlierDecisionRecord>,
     }
     computed {
         status: "type `decision` and `decided`; a gate page without them is a draft",
@@ -117,6 +120,22 @@ record! {
     }
     computed {
         status: "type `done:` with the day on which it was done",
+    }
+}
+
+record! {
+    /// A decision on a gate that a later one replaced.
+    pub struct EarlierDecisionRecord("earlier decision") {
+        /// What was decided then.
+        required decision: Spanned<GateDecision>,
+        /// The day of that decision.
+        required decided: Spanned<Date>,
+        /// Who decided, where it was not the sponsor.
+        decided_by: Spanned<Id>,
+        /// Why, such as what was missing.
+        reasons: Spanned<String>,
+        /// Minutes or meeting in which it was decided.
+        minutes: Spanned<String>,
     }
 }
 

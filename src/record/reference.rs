@@ -22,7 +22,8 @@ use crate::record::frozen::{
     SnapshotValueRecord,
 };
 use crate::record::gate::{
-    ChecklistMapping, ConditionRecord, GatePageRecord, SignatureRecord, StageRecord, UpdateRecord,
+    ChecklistMapping, ConditionRecord, EarlierDecisionRecord, GatePageRecord, SignatureRecord, StageRecord,
+    UpdateRecord,
 };
 use crate::record::ledger::{CostRow, DefectRow, FlowRow, TimeRow};
 use crate::record::plan::{PlanRecord, TaskRecord};
@@ -234,7 +235,13 @@ static FILES: &[FileKind] = &[
         path: "gates/G2.md",
         form: FileForm::Page,
         example: example::GATE,
-        records: pages![GatePageRecord, ConditionRecord, ChecklistMapping, SignatureRecord],
+        records: pages![
+            GatePageRecord,
+            ConditionRecord,
+            ChecklistMapping,
+            SignatureRecord,
+            EarlierDecisionRecord
+        ],
     },
     FileKind {
         path: "updates/2026-08-28.md",

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{
-    Answer, ChecklistItem, Condition, Decision, GateRecord, Signature, StagePage, Text, Update,
+    Answer, ChecklistItem, Condition, Decision, EarlierDecision, GateRecord, Signature, StagePage, Text,
+    Update,
 };
 use crate::quantity::{GateId, Stage};
 use crate::record::filed::Filed;
@@ -155,6 +156,7 @@ fn resolve_gate(file: &Filed<GatePageRecord>, names: &Names, found: &mut Diagnos
             .map(|(criterion, answer)| checklist_item(criterion, answer, names, found))
             .collect(),
         signatures: record.signatures.iter().filter_map(|record| signature(record, names, found)).collect(),
+        earlier: earlier_decisions(record, names, found),
         body: text(&file.body),
         file: file.path.clone(),
         origin: record.gate.span,
@@ -164,6 +166,22 @@ fn resolve_gate(file: &Filed<GatePageRecord>, names: &Names, found: &mut Diagnos
 
 fn decision(word: Spanned<GateDecision>) -> Option<Decision> {
     Decision::ALL.into_iter().find(|decision| decision.key() == word.as_str())
+}
+
+fn earlier_decisions(page: &GatePageRecord, names: &Names, found: &mut Diagnostics) -> Vec<EarlierDecision> {
+    let days = page.earlier.iter().map(|record| ("earlier", Some(record.decided)));
+    check_order(&days.chain([("decided", page.decided)]).collect::<Vec<_>>(), found);
+    let resolved = page.earlier.iter().filter_map(|record| {
+        Some(EarlierDecision {
+            decision: decision(record.decision)?,
+            decided: record.decided.value,
+            decided_by: names.maybe_person(record.decided_by.as_ref(), found),
+            reasons: some_text(record.reasons.as_ref()),
+            minutes: some_text(record.minutes.as_ref()),
+            origin: record.span,
+        })
+    });
+    resolved.collect()
 }
 
 fn condition(record: &ConditionRecord, names: &Names, found: &mut Diagnostics) -> Condition {

@@ -9,9 +9,6 @@ use milepost::pipeline::{Options, compute};
 use milepost::report::Report;
 use milepost::source::disk::Folder;
 
-const REPORTS: [&str; 7] =
-    ["2026-08-28", "2026-09-11", "2026-09-25", "2026-10-09", "2026-10-23", "2026-11-06", "2026-11-20"];
-
 fn milepost(arguments: &[&str], folder: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_milepost")).args(arguments).current_dir(folder).output().unwrap()
 }
@@ -33,7 +30,7 @@ fn done(arguments: &[&str], folder: &Path) {
 }
 
 fn sample() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("sample-project/projects/branch-network")
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("sample-project")
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -49,13 +46,62 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// A project of the sample without anything frozen, with what it shares with the others beside it.
+fn thawed_of(project: &Path) -> tempfile::TempDir {
+    let scratch = tempfile::tempdir().unwrap();
+    copy(project, scratch.path());
+    for shared in ["people.yaml", "portfolio.yaml"] {
+        std::fs::copy(sample().join(shared), scratch.path().join(shared)).unwrap();
+    }
+    for frozen in ["baselines", "snapshots"] {
+        if scratch.path().join(frozen).exists() {
+            std::fs::remove_dir_all(scratch.path().join(frozen)).unwrap();
+        }
+    }
+    scratch
+}
+
 /// The branch network without anything frozen.
 fn thawed() -> tempfile::TempDir {
-    let scratch = tempfile::tempdir().unwrap();
-    copy(&sample(), scratch.path());
-    std::fs::remove_dir_all(scratch.path().join("baselines")).unwrap();
-    std::fs::remove_dir_all(scratch.path().join("snapshots")).unwrap();
-    scratch
+    thawed_of(&sample().join("projects/branch-network"))
+}
+
+/// A file that a command wrote into a project, and what must be asked to get it again.
+struct Frozen {
+    day: String,
+    file: String,
+    arguments: Vec<String>,
+}
+
+fn yaml_files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    entries.map(|entry| entry.unwrap().path()).collect()
+}
+
+/// What a project holds frozen, in the order of its days; of one day the baseline comes first.
+fn frozen_of(project: &Path) -> Vec<Frozen> {
+    let name = |path: &Path| path.file_stem().unwrap().to_str().unwrap().to_owned();
+    let mut frozen = Vec::new();
+    for path in yaml_files(&project.join("baselines")) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let field = |key: &str| {
+            text.lines().find_map(|line| line.strip_prefix(key)).map(|value| value.trim().to_owned())
+        };
+        let day = field("frozen:").unwrap();
+        let mut arguments = vec!["baseline".to_owned(), "freeze".to_owned(), name(&path)];
+        arguments.extend(["--status-date".to_owned(), day.clone()]);
+        if let Some(authority) = field("authorised_by:") {
+            arguments.extend(["--authorised-by".to_owned(), authority]);
+        }
+        frozen.push(Frozen { day, file: format!("baselines/{}.yaml", name(&path)), arguments });
+    }
+    for path in yaml_files(&project.join("snapshots")) {
+        let day = name(&path);
+        let arguments = ["report", "close", "--status-date", &day].map(str::to_owned).to_vec();
+        frozen.push(Frozen { file: format!("snapshots/{day}.yaml"), day, arguments });
+    }
+    frozen.sort_by(|left, right| (&left.day, &left.file).cmp(&(&right.day, &right.file)));
+    frozen
 }
 
 fn write(folder: &Path, path: &str, text: &str) {
@@ -81,27 +127,45 @@ fn codes(report: &Report) -> Vec<&'static str> {
     report.findings.iter().map(|found| found.rule.code).collect()
 }
 
+/// Freezes a project anew and says which of its files differ; `UPDATE=1` puts them into the sample.
+fn refrozen(project: &Path) -> Vec<String> {
+    let scratch = thawed_of(project);
+    let frozen = frozen_of(project);
+    for one in &frozen {
+        done(&one.arguments.iter().map(String::as_str).collect::<Vec<_>>(), scratch.path());
+    }
+    let update = std::env::var("UPDATE").is_ok_and(|value| value == "1");
+    let mut differing = Vec::new();
+    for one in frozen {
+        let held = project.join(&one.file);
+        let written = std::fs::read_to_string(scratch.path().join(&one.file)).unwrap();
+        if update {
+            std::fs::write(held, written).unwrap();
+        } else if written != std::fs::read_to_string(&held).unwrap() {
+            differing.push(held.display().to_string());
+        }
+    }
+    differing
+}
+
+/// Every baseline and every closed report of the sample is what the commands write today. A new project needs each file once,
+/// made by the command; from then on it is kept here.
 #[test]
 fn the_sample_holds_what_the_commands_write() {
-    let scratch = thawed();
-    done(&["baseline", "freeze", "B1", "--status-date", "2026-08-12"], scratch.path());
-    for day in REPORTS {
-        done(&["report", "close", "--status-date", day], scratch.path());
-    }
-    let files = std::iter::once("baselines/B1.yaml".to_owned())
-        .chain(REPORTS.iter().map(|day| format!("snapshots/{day}.yaml")));
-    for file in files {
-        let written = std::fs::read_to_string(scratch.path().join(&file)).unwrap();
-        if std::env::var("UPDATE").is_ok_and(|value| value == "1") {
-            std::fs::write(sample().join(&file), written).unwrap();
-            continue;
-        }
-        let held = std::fs::read_to_string(sample().join(&file)).unwrap();
-        assert_eq!(
-            written, held,
-            "{file}: where the change is meant, `UPDATE=1 cargo test` freezes the sample again"
-        );
-    }
+    let projects: Vec<PathBuf> = std::fs::read_dir(sample().join("projects"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .collect();
+    assert!(!frozen_of(&sample().join("projects/branch-network")).is_empty());
+    let differing: Vec<String> = std::thread::scope(|scope| {
+        let running: Vec<_> = projects.iter().map(|project| scope.spawn(|| refrozen(project))).collect();
+        running.into_iter().flat_map(|project| project.join().unwrap()).collect()
+    });
+    assert!(
+        differing.is_empty(),
+        "{differing:#?}\nwhere the change is meant, `UPDATE=1 cargo test` freezes the sample again"
+    );
 }
 
 #[test]

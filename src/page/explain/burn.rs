@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::control::{Burn, BurnFinish};
+use crate::control::{Burn, BurnFinish, GrowingFinish};
 use crate::diagnostic::Span;
 use crate::format;
 use crate::model::Earning;
@@ -102,16 +102,23 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
             .change
             .as_ref()
             .and_then(|id| project.registers.changes.iter().find(|change| change.id == *id));
+        let figure = Figure::new(
+            key(&format!("step-{}", place + 1)),
+            format!("Scope step of {}", format::date(step.date)),
+            amount(step.amount),
+        );
+        // A change that was decided between two reports moves the scope on its own day.
+        let figure = if burn.points.iter().any(|point| point.date == step.date) {
+            figure
+                .formula("step = scope of this report − scope of the report before")
+                .of("scope", key(&format!("scope-{}", step.date)))
+        } else {
+            figure.formula("step = the units that the change brings in, on the day of its decision")
+        };
         book.add(
-            Figure::new(
-                key(&format!("step-{}", place + 1)),
-                format!("Scope step of {}", format::date(step.date)),
-                amount(step.amount),
-            )
-            .formula("step = scope of this report − scope of the report before")
-            .of("scope", key(&format!("scope-{}", step.date)))
-            .inputs(change.map(|change| Input::typed(format!("Change {}", change.id), "", change.origin)))
-            .lines("reports", "", reports(step.date)),
+            figure
+                .inputs(change.map(|change| Input::typed(format!("Change {}", change.id), "", change.origin)))
+                .lines("reports", "", reports(step.date)),
         );
     }
 }
@@ -182,17 +189,15 @@ fn pace(book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -> String, unit: &str) 
         );
         let Some(BurnFinish { exact_periods, periods, .. }) = finishes else { continue };
         let figure = Figure::new(key(end), format!("{words}: periods still needed"), format!("{periods}"))
-            .formula("periods = left ÷ (pace − growth), rounded up")
+            .formula("periods = left ÷ pace, rounded up")
             .values(format!(
-                "{} = {} ÷ ({} − {})",
+                "{} = {} ÷ {}",
                 format::number(exact_periods, 2),
                 amount(burn.remaining),
-                amount(value),
-                amount(forecast.growth)
+                format::number(value, 3)
             ))
             .of("left", key("remaining"))
-            .of("pace", key(pace))
-            .of("scope, from which growth a period is counted", key("scope"));
+            .of("pace", key(pace));
         let end_figure = finishes.map(|end| {
             Figure::new(
                 key(&format!("{words}-finish").to_lowercase()),
@@ -207,6 +212,7 @@ fn pace(book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -> String, unit: &str) 
             book.add(figure);
         }
     }
+    growing(book, burn, key, unit);
     let runs = [
         ("half", "Half of the random runs", forecast.half_of_runs),
         ("most", "85 of 100 random runs", forecast.most_of_runs),
@@ -248,6 +254,51 @@ fn timetable(desk: &Desk<'_>, book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -
             .formula("pace = left ÷ periods")
             .of("left", key("remaining"))
             .of("periods", key("scheduled")),
+    );
+}
+
+/// What comes of it if scope goes on growing.
+fn growing(book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -> String, unit: &str) {
+    let Ok(forecast) = &burn.forecast else { return };
+    let Some(growing) = forecast.growing else { return };
+    let net = forecast.mean - forecast.growth;
+    book.add(
+        Figure::new(key("growth"), "Growth of scope", format!("{} {unit} a period", amount(forecast.growth)))
+            .formula("growth = how much scope moved over the whole periods ÷ their number")
+            .values(format!("{} whole periods of {} days", forecast.n_periods, forecast.period_days))
+            .inputs(
+                burn.points
+                    .iter()
+                    .map(|point| Input::of(format::date(point.date), key(&format!("scope-{}", point.date)))),
+            ),
+    );
+    book.add(
+        Figure::new(key("net"), "Pace less growth", format!("{} {unit} a period", amount(net)))
+            .formula("net = pace − growth")
+            .of("pace", key("mean"))
+            .of("growth", key("growth")),
+    );
+    let GrowingFinish::At(end) = growing else { return };
+    book.add(
+        Figure::new(
+            key("growing"),
+            "If scope goes on growing: periods still needed",
+            format!("{}", end.periods),
+        )
+        .formula("periods = left ÷ net, rounded up")
+        .values(format!(
+            "{} = {} ÷ {}",
+            format::number(end.exact_periods, 2),
+            amount(burn.remaining),
+            format::number(net, 3)
+        ))
+        .of("left", key("remaining"))
+        .of("net", key("net")),
+    );
+    book.add(
+        Figure::new(key("growing-finish"), "If scope goes on growing: done by", finish(end))
+            .formula("done by = status date + periods still needed")
+            .of("periods", key("growing")),
     );
 }
 
