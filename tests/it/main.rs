@@ -26,3 +26,4 @@ mod risk_reference;
 mod sample_project;
 mod schedule_risk_page;
 mod schedule_truth;
+mod storylines;
