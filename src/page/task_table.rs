@@ -7,7 +7,7 @@ use crate::format;
 use crate::model::{LinkKind, Task, TaskKind, TaskNo, Work};
 use crate::page::address::Thing;
 use crate::page::desk::{Desk, task_name};
-use crate::page::milestones::slip_cell;
+use crate::page::milestones::{settled_word, slip_cell};
 use crate::page::verdict::reference_heading;
 use crate::page::view::{Cell, Row, Status, Table};
 use crate::page::why_list::why_anchor;
@@ -205,7 +205,7 @@ fn state(desk: &Desk<'_>, number: TaskNo, slot: &Slot) -> Cell {
     let task = desk.project.project.task(number);
     match slot.state {
         State::Finished => Cell::status(Status::done(match task.kind {
-            TaskKind::Gate(_) => "Passed",
+            TaskKind::Gate(gate) => settled_word(desk, gate),
             TaskKind::Milestone => "Reached",
             _ => "Finished",
         })),
