@@ -43,10 +43,10 @@ fn row(desk: &Desk<'_>, number: TaskNo) -> Row {
     let state = if is_given_up {
         Status::unknown("Given up")
     } else if slot.state == State::Finished {
-        Status::done(match task.kind {
-            TaskKind::Gate(gate) => settled_word(desk, gate),
-            _ => "Reached",
-        })
+        match task.kind {
+            TaskKind::Gate(gate) => settled(desk, gate),
+            _ => Status::done("Reached"),
+        }
     } else if task.deadline.is_some_and(|(deadline, _)| slot.finish > deadline.last_instant()) {
         Status::red("Misses its deadline")
     } else {
@@ -69,11 +69,11 @@ fn row(desk: &Desk<'_>, number: TaskNo) -> Row {
 
 /// What became of a gate that is settled.
 #[must_use]
-pub fn settled_word(desk: &Desk<'_>, gate: GateId) -> &'static str {
+pub fn settled(desk: &Desk<'_>, gate: GateId) -> Status {
     let record = desk.project.project.gates.get(&gate);
     match record.and_then(|record| record.decision_on(desk.project.status_date)) {
-        Some(Decision::Stop) => "Stopped",
-        _ => "Passed",
+        Some(Decision::Stop) => Status::stopped("Stopped"),
+        _ => Status::done("Passed"),
     }
 }
 

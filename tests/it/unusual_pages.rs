@@ -136,5 +136,5 @@ fn a_stopped_project_went_through_the_stages_that_it_went_through() {
     let steps: Vec<&str> =
         html.split("track-step ").skip(1).map(|step| step.split('"').next().unwrap()).collect();
     assert_eq!(steps, ["done", "ahead", "ahead", "ahead", "current"], "{html}");
-    says(&words, "6 Aug 2026 +1 d Stopped");
+    says(&words, "6 Aug 2026 +1 d × Stopped");
 }
