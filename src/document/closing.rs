@@ -12,6 +12,7 @@ use crate::page::gates::{decided_record, decision_status, earlier_decisions};
 use crate::page::register_cells::{done_state, due};
 use crate::page::stage::gate_day;
 use crate::page::view::{Cell, Fact, Row, Table};
+use crate::prose::inline_text;
 use crate::quantity::GateId;
 
 /// A role whose signature a document needs.
@@ -147,11 +148,14 @@ pub fn decision(gate: GateId, desk: &Desk<'_>) -> DecisionBlock {
         );
     }
     for (dimension, text) in written.into_iter().flat_map(|record| &record.tolerances) {
-        facts.push(Fact::of(format!("Tolerance for {dimension}"), desk.line(text)));
+        facts.push(
+            Fact::new(format!("Tolerance for {dimension}"), inline_text(&text.markdown))
+                .explained(written.and_then(typed)),
+        );
     }
     let minutes = written.and_then(|record| record.minutes.as_ref());
     facts.push(match minutes {
-        Some(text) => Fact::of("Minutes", desk.line(text)),
+        Some(text) => Fact::new("Minutes", inline_text(&text.markdown)).explained(written.and_then(typed)),
         None => Fact::new("Minutes", not_recorded()),
     });
     DecisionBlock {

@@ -122,6 +122,14 @@ impl GateRecord {
     pub fn is_passed(&self, day: Date) -> bool {
         self.decision_on(day).is_some_and(Decision::passes)
     }
+
+    /// Says whether the board had spoken its last word on the gate by a day: the project went on, or ended there.
+    ///
+    /// What was held or sent back comes before the board again.
+    #[must_use]
+    pub fn is_settled(&self, day: Date) -> bool {
+        self.decision_on(day).is_some_and(|decision| decision.passes() || decision == Decision::Stop)
+    }
 }
 
 /// A decision on a gate that a later one replaced.

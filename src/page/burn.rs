@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::control::{Burn, BurnUnit, GrowingFinish};
+use crate::control::{Burn, BurnPoint, BurnUnit, GrowingFinish};
 use crate::format;
 use crate::page::address::{Address, Thing};
 use crate::page::burn_words::{beside_schedule, finish, sentence, why_range};
@@ -265,7 +265,7 @@ fn points(desk: &Desk<'_>, burn: &Burn) -> Table {
     let anchor = burn_anchor(desk, burn);
     let mut table = Table::new(&["As of", "#Scope", "#Done", "#Left", "#Done since the line before"]);
     let mut before = 0.0;
-    for point in &burn.points {
+    for point in telling(burn) {
         let shown = |value: f64, part: &str| {
             let key = format!("{anchor}.{part}-{}", point.date);
             Cell::text(amount(value)).explained(desk.explained(&key))
@@ -282,6 +282,18 @@ fn points(desk: &Desk<'_>, burn: &Burn) -> Table {
         before = point.done;
     }
     table
+}
+
+/// The reports in which something happened to a burn: of a task in units those from the last before its first unit to the
+/// one that found it done; of the whole all.
+fn telling(burn: &Burn) -> &[BurnPoint] {
+    let points = &burn.points[..];
+    if burn.task.is_none() || burn.remaining > 0.0 {
+        return points;
+    }
+    let from = points.iter().take_while(|point| point.done <= 0.0).count().saturating_sub(1);
+    let until = points.iter().rposition(|point| point.done < point.scope).map_or(0, |place| place + 1);
+    points.get(from..=until).unwrap_or(points)
 }
 
 fn steps(desk: &Desk<'_>, burn: &Burn) -> Table {

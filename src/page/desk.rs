@@ -11,6 +11,7 @@ use crate::format;
 use crate::model::{Assignee, PersonNo, Task, TaskKind, TaskNo, Text, WorkingTime};
 use crate::page::address::{Address, Thing};
 use crate::page::explain::{Book, Books};
+use crate::page::people::is_listed;
 use crate::page::view;
 use crate::page::why::Teller;
 use crate::quantity::{Amount, Effort, Id, Percent};
@@ -359,16 +360,13 @@ impl Desk<'_> {
         format::working_days_in_words(minutes, self.project.minutes_per_day())
     }
 
-    /// The name of a person; the dash where nobody is named.
+    /// The name of a person, leading to their row among people where they have one; the dash where nobody is named.
     #[must_use]
     pub fn person(&self, person: Option<PersonNo>) -> view::Cell {
-        match person {
-            Some(number) => {
-                let person = &self.project.project.team.people[number.0 as usize];
-                view::Cell::text(&*person.name).href(self.href_to(&Thing::Person(&person.id)))
-            }
-            None => view::Cell::nothing(),
-        }
+        let Some(number) = person else { return view::Cell::nothing() };
+        let person = &self.project.project.team.people[number.0 as usize];
+        let row = is_listed(self, number).then(|| self.href_to(&Thing::Person(&person.id)));
+        view::Cell::text(&*person.name).href(row.flatten())
     }
 
     /// The name of a task, leading to its row in the schedule.

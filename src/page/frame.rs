@@ -106,7 +106,7 @@ pub fn status_of(colour: Colour) -> Status {
 pub fn project_status(project: &ProjectReport) -> Status {
     let control = &project.control;
     if control.is_stopped {
-        Status::done("Stopped")
+        Status::stopped("Stopped")
     } else if control.is_closed {
         Status::done("Closed")
     } else {

@@ -163,9 +163,10 @@ fn said_then(desk: &Desk<'_>, snapshot: &Snapshot) -> Vec<Fact> {
     let mut facts = Vec::new();
     let then = &snapshot.figures;
     if let Some(finish) = then.forecast_finish {
+        let reference = if then.baseline.is_some() { "baseline" } else { "plan" };
         let slip = then
             .baseline_finish
-            .map(|promised| format!("{} against the baseline", desk.slip(promised, finish)));
+            .map(|promised| format!("{} against the {reference}", desk.slip(promised, finish)));
         facts.push(
             Fact { note: slip, ..Fact::new("Forecast finish", format::date(finish)) }
                 .explained(desk.href_place(snapshot.origin)),

@@ -34,7 +34,7 @@ pub fn load_table(desk: &Desk<'_>) -> Option<LoadTable> {
     let people = load.people.iter().map(|load| {
         let person = &team.people[load.person.0 as usize];
         let name = Cell::text(&*person.name).href(desk.href_to(&Thing::Person(&person.id)));
-        (name, format!("person-{}", person.id), &load.weeks)
+        (name, format!("person-{}", person.id), &load.weeks, true)
     });
     let roles = load.roles.iter().map(|load| {
         let role = &team.roles[load.role.0 as usize];
@@ -42,9 +42,11 @@ pub fn load_table(desk: &Desk<'_>) -> Option<LoadTable> {
             || "unnamed, as many as needed".to_owned(),
             |heads| format!("unnamed, {}", format::count(heads as usize, "head")),
         );
-        (Cell::text(format::sentence_start(&role.name)).note(heads), format!("role-{}", role.id), &load.weeks)
+        let name = Cell::text(format::sentence_start(&role.name)).note(heads);
+        (name, format!("role-{}", role.id), &load.weeks, load.heads.is_some())
     });
-    let rows: Vec<(Cell, String, &Vec<WeekLoad>)> = people.chain(roles).collect();
+    // As many of a role as needed are never away.
+    let rows: Vec<(Cell, String, &Vec<WeekLoad>, bool)> = people.chain(roles).collect();
     let weeks = &rows.first()?.2;
     if weeks.is_empty() {
         return None;
@@ -57,10 +59,16 @@ pub fn load_table(desk: &Desk<'_>) -> Option<LoadTable> {
     }
     let mut overbooked = Table::new(&["Who", "Week from", "#Asked", "#Can give", "Tasks"]);
     let mut n_overbooked = 0;
-    for (who, anchor, own) in rows {
+    for (who, anchor, own, can_be_away) in rows {
         let explained = |week: &WeekLoad| desk.explained(&format!("{anchor}.{}", week.monday));
         let mut cells = vec![who.clone()];
-        cells.extend(own.iter().take(shown).map(|week| week_cell(desk, week).explained(explained(week))));
+        cells.extend(own.iter().take(shown).map(|week| {
+            if can_be_away || week.booked > Effort::ZERO {
+                week_cell(desk, week).explained(explained(week))
+            } else {
+                Cell::default().class("muted")
+            }
+        }));
         table.push(Row::new(cells));
         let over: Vec<&WeekLoad> = own.iter().filter(|week| week.is_overbooked()).collect();
         n_overbooked += usize::from(!over.is_empty());

@@ -1,12 +1,13 @@
 //! Milestones and gates: what was promised, what is forecast, how far apart they are.
 
 use crate::format;
-use crate::model::{TaskKind, TaskNo};
+use crate::model::{Decision, TaskKind, TaskNo};
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
 use crate::page::verdict::reference_heading;
 use crate::page::view::{Cell, Row, Status, Table};
 use crate::plan::State;
+use crate::quantity::GateId;
 
 /// All milestones and gates of a project, in the order of their dates.
 #[must_use]
@@ -42,7 +43,10 @@ fn row(desk: &Desk<'_>, number: TaskNo) -> Row {
     let state = if is_given_up {
         Status::unknown("Given up")
     } else if slot.state == State::Finished {
-        Status::done(if matches!(task.kind, TaskKind::Gate(_)) { "Passed" } else { "Reached" })
+        match task.kind {
+            TaskKind::Gate(gate) => settled(desk, gate),
+            _ => Status::done("Reached"),
+        }
     } else if task.deadline.is_some_and(|(deadline, _)| slot.finish > deadline.last_instant()) {
         Status::red("Misses its deadline")
     } else {
@@ -61,6 +65,16 @@ fn row(desk: &Desk<'_>, number: TaskNo) -> Row {
         slip_cell(slip).explained(desk.explained_of(number, "slip")),
         Cell::status(state),
     ])
+}
+
+/// What became of a gate that is settled.
+#[must_use]
+pub fn settled(desk: &Desk<'_>, gate: GateId) -> Status {
+    let record = desk.project.project.gates.get(&gate);
+    match record.and_then(|record| record.decision_on(desk.project.status_date)) {
+        Some(Decision::Stop) => Status::stopped("Stopped"),
+        _ => Status::done("Passed"),
+    }
 }
 
 /// A slip as a cell: the days, late ones marked.

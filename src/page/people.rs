@@ -107,14 +107,18 @@ fn people(desk: &Desk<'_>) -> Table {
     let team = &desk.project.project.team;
     for (place, person) in team.people.iter().enumerate() {
         let number = PersonNo(u32::try_from(place).unwrap_or(u32::MAX));
-        let duties = Duties::of(desk, number);
-        // People shared by the whole portfolio are listed only where something of the project names them.
-        if person.is_shared && duties.is_empty() && !has_key_role(desk, number) && !is_named(desk, number) {
-            continue;
+        if is_listed(desk, number) {
+            table.push(person_row(desk, person, &Duties::of(desk, number)));
         }
-        table.push(person_row(desk, person, &duties));
     }
     table
+}
+
+/// Whether somebody has a row on the page *People*: those shared by the whole portfolio only where something of the
+/// project names them.
+pub(super) fn is_listed(desk: &Desk<'_>, person: PersonNo) -> bool {
+    let is_shared = desk.project.project.team.people[person.0 as usize].is_shared;
+    !is_shared || has_key_role(desk, person) || is_named(desk, person) || !Duties::of(desk, person).is_empty()
 }
 
 pub(super) fn has_key_role(desk: &Desk<'_>, person: PersonNo) -> bool {
@@ -252,9 +256,10 @@ fn person_row(desk: &Desk<'_>, person: &Person, duties: &Duties) -> Row {
 fn absences(desk: &Desk<'_>) -> Table {
     let mut table = Table::new(&["Person", "Away", "#Working days"]);
     let people = &desk.project.project.team.people;
-    let mut away: Vec<_> = people
-        .iter()
-        .flat_map(|person| {
+    let mut away: Vec<_> = (0_u32..)
+        .zip(people)
+        .filter(|(number, _)| is_listed(desk, PersonNo(*number)))
+        .flat_map(|(_, person)| {
             person.absences.iter().map(move |absence| (absence.window, person, absence.origin))
         })
         .filter(|(window, _, _)| window.last_day() >= desk.project.status_date)

@@ -11,7 +11,7 @@ use crate::page::levers::{Levers, levers};
 use crate::page::milestones::milestones;
 use crate::page::schedule_risk::{RiskView, schedule_risk};
 use crate::page::task_table::task_table;
-use crate::page::verdict::{losses, reference_words, sentence};
+use crate::page::verdict::{losses, lost_words, reference_words, sentence};
 use crate::page::view::{Cell, Chart, Row, Table};
 use crate::page::why_list::{WhyOfTask, explained, on_paper_words, whys};
 use crate::page::why_words::days_worked;
@@ -140,20 +140,29 @@ impl ProjectPage for SchedulePage {
 fn losses_table(desk: &Desk<'_>) -> Table {
     let mut table = Table::new(&[
         "Task on the driving path",
+        "#Waited before it",
         "#Behind at its start",
         "#Behind at its finish",
         "#Added by itself",
     ]);
     for loss in losses(desk) {
-        let added = Cell::text(crate::page::desk::slip_words(loss.added()));
+        let days = |days: i64, key: &str| {
+            let cell = Cell::text(lost_words(days));
+            let cell = match days.cmp(&0) {
+                std::cmp::Ordering::Greater => cell.class("bad"),
+                std::cmp::Ordering::Equal => cell,
+                std::cmp::Ordering::Less => cell.class("good"),
+            };
+            cell.explained(desk.explained_of(loss.task, key))
+        };
         table.push(Row::new(vec![
             desk.task(loss.task),
+            days(loss.waited(), "waited"),
             Cell::text(crate::page::desk::slip_words(loss.at_start))
                 .explained(desk.explained_of(loss.task, "behind-start")),
             Cell::text(crate::page::desk::slip_words(loss.at_finish))
                 .explained(desk.explained_of(loss.task, "slip")),
-            if loss.added() > 0 { added.class("bad") } else { added.class("good") }
-                .explained(desk.explained_of(loss.task, "added")),
+            days(loss.added(), "added"),
         ]));
     }
     table

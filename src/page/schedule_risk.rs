@@ -14,7 +14,7 @@ use crate::plan::risk::{Distribution, ScheduleRisk};
 use crate::quantity::{Amount, Fraction, Instant};
 
 /// Percentiles that readers see.
-pub(super) const PERCENTILES: [usize; 4] = [10, 50, 80, 95];
+pub(super) const PERCENTILES: [usize; 5] = [10, 50, 80, 90, 95];
 
 /// Tasks and risks that are listed at most.
 const MOST_CAUSES: usize = 10;

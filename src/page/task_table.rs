@@ -7,7 +7,7 @@ use crate::format;
 use crate::model::{LinkKind, Task, TaskKind, TaskNo, Work};
 use crate::page::address::Thing;
 use crate::page::desk::{Desk, task_name};
-use crate::page::milestones::slip_cell;
+use crate::page::milestones::{settled, slip_cell};
 use crate::page::verdict::reference_heading;
 use crate::page::view::{Cell, Row, Status, Table};
 use crate::page::why_list::why_anchor;
@@ -204,11 +204,11 @@ fn dates(task: &Task, slot: &Slot) -> Cell {
 fn state(desk: &Desk<'_>, number: TaskNo, slot: &Slot) -> Cell {
     let task = desk.project.project.task(number);
     match slot.state {
-        State::Finished => Cell::status(Status::done(match task.kind {
-            TaskKind::Gate(_) => "Passed",
-            TaskKind::Milestone => "Reached",
-            _ => "Finished",
-        })),
+        State::Finished => Cell::status(match task.kind {
+            TaskKind::Gate(gate) => settled(desk, gate),
+            TaskKind::Milestone => Status::done("Reached"),
+            _ => Status::done("Finished"),
+        }),
         State::InProgress => {
             let physical = desk.project.control.tasks[number.0 as usize].physical;
             let word = if task.is_work() {

@@ -14,8 +14,10 @@ pub fn track(desk: &Desk<'_>) -> Vec<Step> {
     Stage::ALL
         .into_iter()
         .map(|stage| {
-            let ended = control.is_closed || control.is_stopped;
-            let state = if stage < control.stage || (ended && stage == control.stage) {
+            let has_ended = control.is_closed && stage == control.stage;
+            let state = if is_skipped(desk, stage) {
+                "ahead"
+            } else if stage < control.stage || has_ended {
                 "done"
             } else if stage == control.stage {
                 "current"
@@ -33,6 +35,14 @@ pub fn track(desk: &Desk<'_>) -> Vec<Step> {
             }
         })
         .collect()
+}
+
+/// Whether a stopped project went by a stage without it: only those with a settled gate were gone through.
+fn is_skipped(desk: &Desk<'_>, stage: Stage) -> bool {
+    let control = &desk.project.control;
+    let gate = desk.project.project.gates.get(&stage.gate());
+    let is_settled = gate.is_some_and(|gate| gate.is_settled(desk.project.status_date));
+    control.is_stopped && stage < control.stage && !is_settled
 }
 
 /// What is known about a gate, in a few words: `G2 passed 21 Sep 2026`, `G3 forecast 11 Jan 2027`.

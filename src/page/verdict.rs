@@ -7,7 +7,7 @@ use crate::control::{ReferenceSource, UnbookedEffort};
 use crate::format;
 use crate::model::{Closure, GateRecord, TaskNo};
 use crate::page::cost_outlook;
-use crate::page::desk::{Desk, days_of};
+use crate::page::desk::{Desk, days_of, slip_words};
 use crate::page::frame::project_status;
 use crate::page::view::Status;
 use crate::plan::Cliff;
@@ -175,11 +175,14 @@ pub fn newest_update<'a>(desk: &Desk<'a>) -> Option<&'a crate::model::Update> {
     desk.project.project.updates.iter().rev().find(|update| update.status_date <= day)
 }
 
-/// A task with the working days that it lost (or won) by itself: slip at its finish less slip at its start.
+/// A task with the working days that it lost (or won) by itself, slip at its finish less slip at its start, and those that
+/// were lost before it: slip at its start less slip at the finish of the work before it on the path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Loss {
     /// The task.
     pub task: TaskNo,
+    /// Working days behind the reference at the finish of the work before it; zero for the first.
+    pub before: i64,
     /// Working days behind the reference at its start.
     pub at_start: i64,
     /// Working days behind the reference at its finish.
@@ -192,42 +195,61 @@ impl Loss {
     pub fn added(&self) -> i64 {
         self.at_finish - self.at_start
     }
+
+    /// What was lost between the work before it and its start: waiting for a team outside, a gate, a calendar.
+    #[must_use]
+    pub fn waited(&self) -> i64 {
+        self.at_start - self.before
+    }
 }
 
-/// Where time was or will be lost along the driving path, in the order of time; tasks that kept their length are left out.
+/// Working days that were lost (or won): `+56 d`, `−1 d`, `0 d`.
+#[must_use]
+pub(super) fn lost_words(days: i64) -> String {
+    if days == 0 { "0\u{a0}d".to_owned() } else { slip_words(days) }
+}
+
+/// Work on the driving path that was promised, in the order of time.
+pub(super) fn promised_path<'a>(desk: &'a Desk<'_>) -> impl Iterator<Item = TaskNo> + 'a {
+    let report = desk.project;
+    let is_promised = |number: &TaskNo| report.control.reference.tasks[number.0 as usize].is_some();
+    let path = report.forecast.longest_path.iter().copied();
+    path.filter(move |number| report.project.task(*number).is_work() && is_promised(number))
+}
+
+/// Where time was or will be lost along the driving path, in the order of time; tasks that kept their length and did not wait
+/// are left out.
 #[must_use]
 pub fn losses(desk: &Desk<'_>) -> Vec<Loss> {
     let report = desk.project;
-    report
-        .forecast
-        .longest_path
-        .iter()
-        .filter(|number| report.project.task(**number).is_work())
-        .filter_map(|number| {
-            let promised = report.control.reference.tasks[number.0 as usize]?;
-            let slot = report.forecast.slot(*number);
-            Some(Loss {
-                task: *number,
-                at_start: desk.working_days(promised.start, slot.first_day()),
-                at_finish: desk.working_days(promised.finish, slot.last_day()),
-            })
-        })
-        .filter(|loss| loss.added() != 0)
-        .collect()
+    let mut losses: Vec<Loss> = Vec::new();
+    let mut before = 0;
+    for number in promised_path(desk) {
+        let Some(promised) = report.control.reference.tasks[number.0 as usize] else { continue };
+        let slot = report.forecast.slot(number);
+        let at_start = desk.working_days(promised.start, slot.first_day());
+        let at_finish = desk.working_days(promised.finish, slot.last_day());
+        losses.push(Loss { task: number, before, at_start, at_finish });
+        before = at_finish;
+    }
+    losses.retain(|loss| loss.added() != 0 || loss.waited() != 0);
+    losses
 }
 
 fn computed_cause(desk: &Desk<'_>) -> Option<String> {
     if desk.project.control.finish_slip <= 0 || desk.project.control.is_stopped {
         return None;
     }
-    let mut losses = losses(desk);
-    losses.retain(|loss| loss.added() > 0);
-    losses.sort_by_key(|loss| std::cmp::Reverse(loss.added()));
-    losses.truncate(2);
-    let parts: Vec<String> = losses
-        .iter()
-        .map(|loss| format!("{} ({})", desk.project.project.task(loss.task).name, days_of(loss.added())))
-        .collect();
+    let name = |loss: &Loss| &desk.project.project.task(loss.task).name;
+    let of_one = |loss: Loss| {
+        [(loss.added(), name(&loss).clone()), (loss.waited(), format!("the wait before “{}”", name(&loss)))]
+    };
+    let mut lost: Vec<(i64, String)> = losses(desk).into_iter().flat_map(of_one).collect();
+    lost.retain(|(days, _)| *days > 0);
+    lost.sort_by_key(|(days, _)| std::cmp::Reverse(*days));
+    lost.truncate(2);
+    let parts: Vec<String> =
+        lost.into_iter().map(|(days, what)| format!("{what} ({})", days_of(days))).collect();
     (!parts.is_empty()).then(|| format!("Most time is lost in {}.", format::listed(&parts)))
 }
 

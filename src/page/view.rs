@@ -7,7 +7,7 @@ use serde::Serialize;
 /// A state that is never shown by colour alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Status {
-    /// `green`, `amber`, `red`, `blue` (finished) or `grey` (not known).
+    /// `green`, `amber`, `red`, `blue` (finished or stopped) or `grey` (not known).
     pub class: &'static str,
     /// The letter inside the shape; none for a plain shape.
     pub letter: Option<&'static str>,
@@ -20,6 +20,12 @@ impl Status {
     #[must_use]
     pub fn done(word: impl Into<String>) -> Self {
         Self { class: "blue", letter: None, word: word.into() }
+    }
+
+    /// Stopped: a blue square with a cross.
+    #[must_use]
+    pub fn stopped(word: impl Into<String>) -> Self {
+        Self { class: "blue", letter: Some("×"), word: word.into() }
     }
 
     /// Not known or not yet: a dashed grey circle.

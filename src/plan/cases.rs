@@ -184,7 +184,7 @@ fn a_passed_gate_is_over_and_an_open_one_lies_at_the_status_date() {
     let open = schedule(&sketch.project, &facts);
     assert_eq!(sketch.days(&open, "G1"), "11-06 → 11-06");
     assert!(sketch.slot(&open, "b").out_of_sequence);
-    facts.passed.insert(sketch.number("G1"), date("2026-11-04"));
+    facts.settled.insert(sketch.number("G1"), date("2026-11-04"));
     let passed = schedule(&sketch.project, &facts);
     assert_eq!(sketch.days(&passed, "G1"), "11-04 → 11-04");
     assert_eq!(sketch.slot(&passed, "G1").state, State::Finished);

@@ -64,8 +64,8 @@ pub struct Facts {
     pub status_date: Option<Date>,
     /// What was reported, by task; as long as the project's list of tasks.
     pub progress: Vec<TaskProgress>,
-    /// Dates on which gates were passed, by task.
-    pub passed: BTreeMap<TaskNo, Date>,
+    /// Dates on which gates were passed, or the project was stopped at them, by task.
+    pub settled: BTreeMap<TaskNo, Date>,
     /// Working minutes to add to (or take from) the time a task still needs: the question of a lever.
     pub changed: BTreeMap<TaskNo, i64>,
     /// What other projects have booked of shared people; a levelled plan works around it.
@@ -82,7 +82,7 @@ impl Facts {
         Self {
             status_date: None,
             progress: vec![TaskProgress::default(); project.tasks.len()],
-            passed: BTreeMap::new(),
+            settled: BTreeMap::new(),
             changed: BTreeMap::new(),
             elsewhere: Vec::new(),
             promised: BTreeMap::new(),
@@ -98,23 +98,23 @@ impl Facts {
         }
     }
 
-    /// What had been reported up to and including a day, gates that had been passed among it.
+    /// What had been reported up to and including a day, gates that had been settled among it.
     #[must_use]
     pub fn as_of(project: &Project, day: Date) -> Self {
-        let mut passed = BTreeMap::new();
+        let mut settled = BTreeMap::new();
         for number in project.task_numbers() {
             if let crate::model::TaskKind::Gate(gate) = project.task(number).kind
                 && let Some(record) = project.gates.get(&gate)
-                && record.is_passed(day)
+                && record.is_settled(day)
                 && let Some(decided) = record.decided
             {
-                passed.insert(number, decided);
+                settled.insert(number, decided);
             }
         }
         Self {
             status_date: Some(day),
             progress: project.progress_as_of(day),
-            passed,
+            settled,
             changed: BTreeMap::new(),
             elsewhere: Vec::new(),
             promised: promises::promised(project, day),

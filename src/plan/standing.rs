@@ -55,7 +55,7 @@ pub(super) fn standings(network: &Network, project: &Project, facts: &Facts) -> 
             network,
             node: number,
             progress: facts.progress.get(number).unwrap_or(&nothing),
-            passed: facts.passed.get(&task_number).copied(),
+            settled: facts.settled.get(&task_number).copied(),
             changed: facts.changed.get(&task_number).copied().unwrap_or(0),
             is_moved: facts.status_end(project).is_some(),
         };
@@ -68,7 +68,7 @@ struct Reader<'a> {
     network: &'a Network,
     node: usize,
     progress: &'a TaskProgress,
-    passed: Option<Date>,
+    settled: Option<Date>,
     changed: i64,
     /// Whether open work waits for the end of the status date.
     is_moved: bool,
@@ -88,7 +88,7 @@ impl Reader<'_> {
             // A point has no inside: begun says nothing, and half reached is not reached.
             let whole = self.progress.percent_complete == Some(Percent::WHOLE);
             let reached = began.or(self.progress.reported.map(Moment::on)).filter(|_| whole);
-            return match self.passed.map(Moment::on).or(ended).or(reached) {
+            return match self.settled.map(Moment::on).or(ended).or(reached) {
                 Some(at) => {
                     let at = last_minute(at);
                     Standing::Over { start: at, finish: at }

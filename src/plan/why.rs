@@ -270,7 +270,7 @@ impl Inquiry<'_> {
 
     fn report_of(&self, number: TaskNo, task: &Task) -> Option<Span> {
         if let TaskKind::Gate(gate) = task.kind
-            && self.facts.passed.contains_key(&number)
+            && self.facts.settled.contains_key(&number)
         {
             let gate = self.project.gates.get(&gate)?;
             return Some(gate.decision_origin.unwrap_or(gate.origin));

@@ -27,3 +27,5 @@ mod sample_project;
 mod schedule_risk_page;
 mod schedule_truth;
 mod serve;
+mod storylines;
+mod unusual_pages;

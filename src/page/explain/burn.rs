@@ -21,6 +21,12 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     flow(desk, book);
 }
 
+/// A count to the hundredth, so that what is explained adds up: `289.55`, where the page says `289.6`.
+fn exact(value: f64) -> String {
+    let text = format::number(value, 2);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// The first part of the keys of a burn: `burn` for the effort of the project, `burn-rollout` for a task in units.
 #[must_use]
 pub fn burn_anchor(desk: &Desk<'_>, burn: &Burn) -> String {
@@ -56,7 +62,7 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
         let at = |part: &str| key(&format!("{part}-{}", point.date));
         let day = format::date(point.date);
         book.add(scope_of(
-            Figure::new(at("scope"), format!("Scope, {day}"), amount(point.scope))
+            Figure::new(at("scope"), format!("Scope, {day}"), exact(point.scope))
                 .formula(if task.is_some() {
                     "scope = the newest count of units in all by the day, else that of the plan"
                 } else {
@@ -65,7 +71,7 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
                 .lines("reports", "", reports(point.date)),
         ));
         let done =
-            Figure::new(at("done"), format!("Done, {day}"), amount(point.done)).formula(if task.is_some() {
+            Figure::new(at("done"), format!("Done, {day}"), exact(point.done)).formula(if task.is_some() {
                 "done = units reported by the day"
             } else {
                 "done = Σ planned effort × share of the work done, as reported by the day"
@@ -77,14 +83,14 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
             scope_of(done).lines("reports", "", reported)
         });
         book.add(
-            Figure::new(at("left"), format!("Left, {day}"), amount(point.scope - point.done))
+            Figure::new(at("left"), format!("Left, {day}"), exact(point.scope - point.done))
                 .formula("left = scope − done")
                 .of("scope", at("scope"))
                 .of("done", at("done")),
         );
         let (was, previous) = before.map_or((0.0, None), |(day, done)| (done, Some(day)));
         let gained =
-            Figure::new(at("gained"), format!("Done since the line before, {day}"), amount(point.done - was))
+            Figure::new(at("gained"), format!("Done since the line before, {day}"), exact(point.done - was))
                 .of("done", at("done"));
         book.add(match previous {
             Some(previous) => {
@@ -105,7 +111,7 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
         let figure = Figure::new(
             key(&format!("step-{}", place + 1)),
             format!("Scope step of {}", format::date(step.date)),
-            amount(step.amount),
+            exact(step.amount),
         );
         // A change that was decided between two reports moves the scope on its own day.
         let figure = if burn.points.iter().any(|point| point.date == step.date) {
@@ -127,17 +133,17 @@ fn totals(book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -> String, last: Opti
     let Some(last) = last else { return };
     let at = |part: &str| key(&format!("{part}-{last}"));
     book.add(
-        Figure::new(key("scope"), "Scope", amount(burn.scope))
+        Figure::new(key("scope"), "Scope", exact(burn.scope))
             .formula("scope as of the status date")
             .of("scope", at("scope")),
     );
     book.add(
-        Figure::new(key("done"), "Done", amount(burn.scope - burn.remaining))
+        Figure::new(key("done"), "Done", exact(burn.scope - burn.remaining))
             .formula("done as of the status date")
             .of("done", at("done")),
     );
     book.add(
-        Figure::new(key("remaining"), "Left", amount(burn.remaining))
+        Figure::new(key("remaining"), "Left", exact(burn.remaining))
             .formula("left = scope − done")
             .of("scope", key("scope"))
             .of("done", key("done")),
@@ -146,7 +152,7 @@ fn totals(book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -> String, last: Opti
     if !burn.scope_steps.is_empty() {
         let steps = 1..=burn.scope_steps.len();
         book.add(
-            Figure::new(key("moved"), "Scope moved", amount(grown))
+            Figure::new(key("moved"), "Scope moved", exact(grown))
                 .formula("Σ steps of the scope")
                 .inputs(steps.map(|step| Input::of(format!("step {step}"), key(&format!("step-{step}"))))),
         );
@@ -182,7 +188,7 @@ fn pace(book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -> String, unit: &str) 
     ];
     for (pace, name, value, end, words, finishes) in rows {
         book.add(
-            Figure::new(key(pace), name, format!("{} {unit} a period", amount(value)))
+            Figure::new(key(pace), name, format!("{} {unit} a period", exact(value)))
                 .formula("pace = mean of what was done in each of the periods")
                 .values(periods.clone())
                 .inputs(done()),
@@ -193,8 +199,8 @@ fn pace(book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -> String, unit: &str) 
             .values(format!(
                 "{} = {} ÷ {}",
                 format::number(exact_periods, 2),
-                amount(burn.remaining),
-                format::number(value, 3)
+                exact(burn.remaining),
+                exact(value)
             ))
             .of("left", key("remaining"))
             .of("pace", key(pace));
@@ -289,8 +295,8 @@ fn growing(book: &mut Book, burn: &Burn, key: &dyn Fn(&str) -> String, unit: &st
         .values(format!(
             "{} = {} ÷ {}",
             format::number(end.exact_periods, 2),
-            amount(burn.remaining),
-            format::number(net, 3)
+            exact(burn.remaining),
+            exact(net)
         ))
         .of("left", key("remaining"))
         .of("net", key("net")),

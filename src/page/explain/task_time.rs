@@ -6,6 +6,7 @@ use crate::format;
 use crate::model::{Assignee, ConstraintKind, Conventions, Task, TaskKind, TaskNo};
 use crate::page::desk::{Desk, slip_words};
 use crate::page::explain::{Book, Figure, From, Input};
+use crate::page::verdict::{lost_words, promised_path};
 use crate::page::why::Said;
 use crate::page::why_float::Limit;
 use crate::plan::{Gap, Reason, Slot, State};
@@ -167,6 +168,13 @@ impl<'a> Tasks<'a> {
         }
     }
 
+    /// Working days from the promised finish of a task to its finish; zero where nothing was promised.
+    fn behind(&self, number: TaskNo) -> i64 {
+        let promised = self.desk.project.control.reference.tasks[number.0 as usize];
+        let finish = self.desk.project.forecast.slot(number).last_day();
+        promised.map_or(0, |promised| self.desk.working_days(promised.finish, finish))
+    }
+
     /// What was promised, and how far the forecast is behind it.
     fn promise(&self, book: &mut Book, number: TaskNo, slot: &Slot) {
         let control = &self.desk.project.control;
@@ -180,7 +188,7 @@ impl<'a> Tasks<'a> {
                 .formula(format!("as {}", crate::page::verdict::reference_words(self.desk)))
                 .typed("finish", format::date(promised.finish), origin),
         );
-        let slip = self.desk.working_days(promised.finish, slot.last_day());
+        let slip = self.behind(number);
         book.add(
             Figure::new(self.key(number, "slip"), "Slip", slip_words(slip))
                 .formula("working days from promised finish to finish")
@@ -198,8 +206,21 @@ impl<'a> Tasks<'a> {
                 .typed("promised start", format::date(promised.start), origin)
                 .of("start", self.key(number, "start")),
         );
+        let before = promised_path(self.desk).take_while(|step| *step != number).last();
+        let waited = Figure::new(
+            self.key(number, "waited"),
+            "Waited before it",
+            lost_words(behind - before.map_or(0, |before| self.behind(before))),
+        )
+        .of("behind at its start", self.key(number, "behind-start"));
+        book.add(match before {
+            Some(before) => waited
+                .formula("waited = behind at its start − slip of the work before it on the driving path")
+                .of("slip of the work before it on the driving path", self.key(before, "slip")),
+            None => waited.formula("waited = behind at its start, since no work is before it"),
+        });
         book.add(
-            Figure::new(self.key(number, "added"), "Added by itself", slip_words(slip - behind))
+            Figure::new(self.key(number, "added"), "Added by itself", lost_words(slip - behind))
                 .formula("added = slip − behind at its start")
                 .of("slip", self.key(number, "slip"))
                 .of("behind at its start", self.key(number, "behind-start")),

@@ -1,0 +1,140 @@
+//! What pages say where something usual is missing: a baseline, heads of a role, somebody's duties, the stages behind a stop.
+
+use milepost::diagnostic::Diagnostics;
+use milepost::pipeline::{self, Options};
+use milepost::source::disk::Folder;
+
+const PROJECT: &str =
+    "project: Demo\ncode: DM-1\nstart: 2026-08-03\ncurrency: EUR\nsponsor: ada\nreporting: every 1w\n";
+
+/// A page of a portfolio of these files: as it is, and its words with one space between two.
+fn page(files: &[(&str, &str)], name: &str) -> (String, String) {
+    let folder = Folder::from_memory(files.to_vec());
+    let report = pipeline::compute(&folder, Diagnostics::default(), &Options::default());
+    let faults: Vec<&str> = report
+        .findings
+        .iter()
+        .filter(|found| found.severity == milepost::diagnostic::Severity::Error)
+        .map(|found| found.message.as_str())
+        .collect();
+    assert!(faults.is_empty(), "{faults:?}");
+    let site = pipeline::render(&report, &pipeline::theme_files(&folder)).unwrap();
+    let (_, bytes) = site.iter().find(|(path, _)| path.ends_with(name)).unwrap();
+    let html = std::str::from_utf8(bytes).unwrap().replace('\u{a0}', " ");
+    let mut text = String::new();
+    for part in html.split('<').skip(1) {
+        let (_, words) = part.split_once('>').unwrap_or(("", ""));
+        text.push_str(words);
+        text.push(' ');
+    }
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (html, words)
+}
+
+#[track_caller]
+fn says(words: &str, expected: &str) {
+    assert!(words.contains(expected), "{expected:?} is not in: {words}");
+}
+
+/// Where time was lost used to name only tasks that took longer, not those that could not begin.
+#[test]
+fn days_waited_before_a_task_are_told_where_time_was_lost() {
+    let files = [
+        ("project.yaml", PROJECT),
+        ("resources.yaml", "people:\n  ada: {name: Ada King}\n"),
+        (
+            "plan.yaml",
+            "execution:\n  ask: {name: Ask, duration: 2d}\n  use: {name: Use, duration: 2d, after: ask}\n",
+        ),
+        (
+            "progress.csv",
+            "status_date,task,actual_start,actual_finish\n2026-08-07,ask,2026-08-03,2026-08-04\n",
+        ),
+        (
+            "dependencies.yaml",
+            "X1: {team: business-data, request: Access, for: use, asked: 2026-08-03, promised: 2026-08-12}\n",
+        ),
+        ("updates/2026-08-07.md", "---\nstatus_date: 2026-08-07\n---\n"),
+    ];
+    let (_, words) = page(&files, "project/schedule.html");
+    says(&words, "Waited before it Behind at its start Behind at its finish Added by itself");
+    says(&words, "Use +6 d +6 d +6 d 0 d");
+    let (_, words) = page(&files, "project/index.html");
+    says(&words, "Most time is lost in the wait before “Use” (6 working days).");
+}
+
+/// Of as many as needed nobody is away in a week that asks for none.
+#[test]
+fn a_role_without_heads_is_never_away() {
+    let plan = "execution:\n  build: {duration: 10d, assign: 1 painter}\n  rest: {duration: 5d, after: build, cost: 9 EUR other}\n  more: {duration: 5d, after: rest, assign: [1 painter, 1 joiner]}\n";
+    let roles = "roles:\n  painter: {rate: 400 EUR/d}\n  joiner: {rate: 400 EUR/d}\npeople:\n  ada: {name: Ada King}\n";
+    let files = [("project.yaml", PROJECT), ("resources.yaml", roles), ("plan.yaml", plan)];
+    let (_, words) = page(&files, "project/people.html");
+    says(&words, "Painter unnamed, as many as needed 100 100 100");
+    assert!(!words.contains("away"), "{words}");
+}
+
+/// A report that was frozen before there was a baseline is not held against one.
+#[test]
+fn the_journal_speaks_of_the_plan_where_no_baseline_was_measured_against() {
+    let snapshot = |against: &str| {
+        format!("status_date: 2026-08-07\n{against}finish: {{baseline: 2026-08-05, forecast: 2026-08-06}}\n")
+    };
+    let told = |against: &str| {
+        let frozen = snapshot(against);
+        let files = [
+            ("project.yaml", PROJECT),
+            ("resources.yaml", "people:\n  ada: {name: Ada King}\n"),
+            ("plan.yaml", "execution:\n  build: {duration: 3d}\n"),
+            ("updates/2026-08-07.md", "---\nstatus_date: 2026-08-07\n---\n\nAll is well.\n"),
+            ("snapshots/2026-08-07.yaml", frozen.as_str()),
+        ];
+        page(&files, "project/journal.html").1
+    };
+    says(&told(""), "+1 d against the plan");
+    says(&told("measured_against: B1\n"), "+1 d against the baseline");
+}
+
+/// A link to a row that is not there leads nowhere.
+#[test]
+fn somebody_shared_without_duties_is_named_but_not_linked() {
+    let files = [
+        ("people.yaml", "people:\n  tom: {name: Tom Okafor}\n  ida: {name: Ida Holm}\n"),
+        ("projects/demo/project.yaml", PROJECT),
+        ("projects/demo/resources.yaml", "people:\n  ada: {name: Ada King}\n"),
+        ("projects/demo/plan.yaml", "execution:\n  build: {duration: 3d, produces: [D1, D2]}\n"),
+        (
+            "projects/demo/deliverables.yaml",
+            "D1: {deliverable: Paper, approver: tom, accepted: 2026-08-05, criteria: [{criterion: Read}]}\nD2: {deliverable: Box, approver: ida, criteria: [{criterion: Full}]}\n",
+        ),
+        ("projects/demo/updates/2026-08-07.md", "---\nstatus_date: 2026-08-07\n---\n"),
+    ];
+    let (html, words) = page(&files, "deliverables.html");
+    says(&words, "Tom Okafor");
+    assert!(html.contains("#person-ida") && !html.contains("#person-tom"), "{html}");
+}
+
+/// Only what the board went through is behind a stopped project; its closing is now.
+#[test]
+fn a_stopped_project_went_through_the_stages_that_it_went_through() {
+    let gate = "---\ngate: G1\ndecision: stop\ndecided: 2026-08-06\nsignatures:\n  - {role: sponsor, person: ada, decision: stop, date: 2026-08-06}\n---\n";
+    let files = [
+        ("project.yaml", PROJECT),
+        ("resources.yaml", "people:\n  ada: {name: Ada King}\n"),
+        (
+            "plan.yaml",
+            "initiation:\n  study: {duration: 3d}\n  G1: {gate: Worth it, after: study}\nclosing:\n  archive: {duration: 2d, after: G1}\n",
+        ),
+        (
+            "progress.csv",
+            "status_date,task,actual_start,actual_finish\n2026-08-07,study,2026-08-03,2026-08-05\n",
+        ),
+        ("gates/G1.md", gate),
+        ("updates/2026-08-10.md", "---\nstatus_date: 2026-08-10\n---\n"),
+    ];
+    let (html, words) = page(&files, "project/index.html");
+    let steps: Vec<&str> =
+        html.split("track-step ").skip(1).map(|step| step.split('"').next().unwrap()).collect();
+    assert_eq!(steps, ["done", "ahead", "ahead", "ahead", "current"], "{html}");
+    says(&words, "6 Aug 2026 +1 d × Stopped");
+}
