@@ -466,9 +466,16 @@ fn typed_fields_lead_to_their_own_lines() {
                     continue;
                 }
                 let line = report.sources.position(*span).line;
-                let text = report.sources.text(span.file).lines().nth(line - 1).unwrap_or_default();
+                let mut lines = report.sources.text(span.file).lines().skip(line - 1);
+                let text = lines.next().unwrap_or_default();
+                let indent = |text: &str| text.len() - text.trim_start().len();
+                let is_typed = |text: &str| text.contains(&format!("{field}:"));
+                // What nobody typed has no line of its own: it leads to its entry.
+                if !is_typed(text) && !lines.take_while(|next| indent(next) > indent(text)).any(is_typed) {
+                    continue;
+                }
                 used.insert(*label);
-                if !text.contains(&format!("{field}:")) {
+                if !is_typed(text) {
                     faults.push(format!("{}: {label} leads to {path}:{line} `{}`", figure.key, text.trim()));
                 }
             }

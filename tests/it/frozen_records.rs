@@ -61,6 +61,16 @@ fn thawed_of(project: &Path) -> tempfile::TempDir {
     scratch
 }
 
+/// The branch network as it is, with what it shares with the others beside it.
+fn branch_network() -> tempfile::TempDir {
+    let scratch = tempfile::tempdir().unwrap();
+    copy(&sample().join("projects/branch-network"), scratch.path());
+    for shared in ["people.yaml", "portfolio.yaml"] {
+        std::fs::copy(sample().join(shared), scratch.path().join(shared)).unwrap();
+    }
+    scratch
+}
+
 /// The branch network without anything frozen.
 fn thawed() -> tempfile::TempDir {
     thawed_of(&sample().join("projects/branch-network"))
@@ -346,8 +356,7 @@ const ON_BASELINE: [&str; 7] = [
 
 #[test]
 fn what_rests_on_an_edited_baseline_says_so() {
-    let scratch = tempfile::tempdir().unwrap();
-    copy(&sample(), scratch.path());
+    let scratch = branch_network();
     let whole = site(scratch.path());
     for name in ON_BASELINE {
         assert!(!page(&whole, name).contains("class=\"banner\""), "{name} warns of nothing");
@@ -374,8 +383,7 @@ fn what_rests_on_an_edited_baseline_says_so() {
 
 #[test]
 fn trends_warn_of_edited_reports_and_of_lost_digests() {
-    let scratch = tempfile::tempdir().unwrap();
-    copy(&sample(), scratch.path());
+    let scratch = branch_network();
     edit(scratch.path(), "snapshots/2026-10-09.yaml", "exposure: ", "exposure: 1");
     edit(scratch.path(), "snapshots/2026-11-06.yaml", "digest: sha256", "# sha256");
     let text = page(&site(scratch.path()), "trends.html");
@@ -390,9 +398,8 @@ fn trends_warn_of_edited_reports_and_of_lost_digests() {
 
 /// The branch network with a second baseline on the day of the newest report.
 fn rebaselined() -> tempfile::TempDir {
-    let scratch = tempfile::tempdir().unwrap();
+    let scratch = branch_network();
     let folder = scratch.path();
-    copy(&sample(), folder);
     edit(folder, "changes.yaml", "status: waiting for approval", "status: approved\n  decided: 2026-11-19");
     edit(folder, "plan.yaml", "    cost: 41_300 EUR hardware", "    cost: 42_300 EUR hardware");
     done(&["baseline", "freeze", "B2", "--authorised-by", "C1"], folder);
@@ -427,8 +434,7 @@ fn another_baseline_is_told_wherever_a_report_is_compared() {
     let trends = page(&built, "trends.html");
     assert!(trends.contains("Measured against B2 since 20 Nov 2026."));
     assert!(trends.contains("B2 20 Nov"), "the charts mark the day");
-    let sample_site = tempfile::tempdir().unwrap();
-    copy(&sample(), sample_site.path());
+    let sample_site = branch_network();
     let unchanged = site(sample_site.path());
     assert!(!page(&unchanged, "index.html").contains("Re-baselined"));
     assert!(!page(&unchanged, "trends.html").contains("Measured against B"));
@@ -436,8 +442,7 @@ fn another_baseline_is_told_wherever_a_report_is_compared() {
 
 #[test]
 fn a_later_gate_is_not_asked_for_before_the_earlier_one_is_passed() {
-    let scratch = tempfile::tempdir().unwrap();
-    copy(&sample(), scratch.path());
+    let scratch = branch_network();
     let built = site(scratch.path());
     let fourth = page(&built, "gates/G4.html");
     assert!(fourth.contains("Not before G3 is passed: declare Branch Network Refresh ready for closing"));
@@ -450,8 +455,7 @@ fn a_later_gate_is_not_asked_for_before_the_earlier_one_is_passed() {
 #[test]
 fn responses_bring_the_threats_down_on_the_day_they_are_due() {
     use milepost::control::PlannedReduction;
-    let scratch = tempfile::tempdir().unwrap();
-    copy(&sample(), scratch.path());
+    let scratch = branch_network();
     let reduction = |folder: &Path| {
         let report = read(folder);
         let project = &report.projects[0];

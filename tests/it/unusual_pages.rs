@@ -95,11 +95,11 @@ fn the_journal_speaks_of_the_plan_where_no_baseline_was_measured_against() {
     says(&told("measured_against: B1\n"), "+1 d against the baseline");
 }
 
-/// A link to a row that is not there leads nowhere.
+/// A link to a row that is not there leads nowhere; whom nothing names has no row.
 #[test]
-fn somebody_shared_without_duties_is_named_but_not_linked() {
+fn somebody_shared_is_listed_where_the_project_names_them() {
     let files = [
-        ("people.yaml", "people:\n  tom: {name: Tom Okafor}\n  ida: {name: Ida Holm}\n"),
+        ("people.yaml", "people:\n  tom: {name: Tom Okafor}\n  ida: {name: Ida Holm}\n  max: {name: Max Berg}\n"),
         ("projects/demo/project.yaml", PROJECT),
         ("projects/demo/resources.yaml", "people:\n  ada: {name: Ada King}\n"),
         ("projects/demo/plan.yaml", "execution:\n  build: {duration: 3d, produces: [D1, D2]}\n"),
@@ -111,7 +111,10 @@ fn somebody_shared_without_duties_is_named_but_not_linked() {
     ];
     let (html, words) = page(&files, "deliverables.html");
     says(&words, "Tom Okafor");
-    assert!(html.contains("#person-ida") && !html.contains("#person-tom"), "{html}");
+    assert!(html.contains("#person-ida") && html.contains("#person-tom"), "{html}");
+    let (people, _) = page(&files, "demo/people.html");
+    let row = |id: &str| people.contains(&format!("id=\"person-{id}\""));
+    assert!(row("tom") && row("ida") && !row("max"), "{people}");
 }
 
 /// Only what the board went through is behind a stopped project; its closing is now.
