@@ -10,6 +10,8 @@ use milepost::pipeline::{self, Options};
 use milepost::report::Report;
 use milepost::source::disk::Folder;
 
+use crate::sample::{folder, report, site};
+
 use crate::money_pages;
 
 /// Numbers that do not open, and why. This list may only become shorter.
@@ -27,13 +29,6 @@ const MAY_STAY_CLOSED: &[(&str, &str)] = &[
     ("Money of all projects · Projects", "counts the projects listed above it"),
     ("Files · Lines", "counts the lines of the file that its row leads to"),
 ];
-
-fn report() -> (Report, Folder) {
-    let mut found = Diagnostics::default();
-    let folder =
-        Folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-project"), &mut found).unwrap();
-    (pipeline::compute(&folder, found, &Options::default()), folder)
-}
 
 /// A small project whose ledger has every kind of booking, in two currencies, with sources of money of both kinds.
 fn ledger_of_every_kind() -> Report {
@@ -53,8 +48,7 @@ fn ledger_of_every_kind() -> Report {
 
 /// Every page of the sample site, and of the small one beneath `ledger/`.
 fn pages() -> BTreeMap<String, String> {
-    let (sample, folder) = report();
-    let sample = pipeline::render(&sample, &pipeline::theme_files(&folder)).unwrap();
+    let sample = site();
     let small = pipeline::render(&ledger_of_every_kind(), &BTreeMap::new()).unwrap();
     let of_sample = sample.iter().map(|(path, bytes)| (path.to_owned(), bytes));
     let of_small = small.iter().map(|(path, bytes)| (format!("ledger/{path}"), bytes));
@@ -182,8 +176,9 @@ fn every_number_opens() {
 /// An entry stands on something: a typed line, another entry that exists, or words that say what it is instead.
 #[test]
 fn every_explanation_ends_in_typed_lines() {
-    for report in [report().0, ledger_of_every_kind()] {
-        explanations_end_in_typed_lines(&report);
+    let small = ledger_of_every_kind();
+    for report in [report(), &small] {
+        explanations_end_in_typed_lines(report);
     }
 }
 
@@ -219,7 +214,7 @@ fn explanations_end_in_typed_lines(report: &Report) {
 /// stands left of it, as far as the digits shown go.
 #[test]
 fn the_values_put_in_come_to_the_figure() {
-    let n_of_sample = values_come_to_figures(&report().0);
+    let n_of_sample = values_come_to_figures(report());
     assert!(n_of_sample > 300, "{n_of_sample}");
     let n_of_ledger = values_come_to_figures(&ledger_of_every_kind());
     assert!(n_of_ledger > 60, "{n_of_ledger}");
@@ -407,7 +402,7 @@ fn target(page: &str, href: &str) -> (String, String) {
 /// Prices of persons are for computing, not for readers; a public project shows no file at all.
 #[test]
 fn what_is_not_for_readers_stays_out() {
-    let (_, folder) = report();
+    let (folder, _) = folder();
     let public = |text: &str| {
         let kept: Vec<&str> = text.lines().filter(|line| !line.starts_with("classification:")).collect();
         format!("classification: public\n{}\n", kept.join("\n"))
@@ -447,10 +442,10 @@ fn typed_fields_lead_to_their_own_lines() {
         ("passed", "passed"),
         ("rate", "rate"),
     ];
-    let report = report().0;
+    let report = report();
     let mut used = BTreeSet::new();
     let mut faults = Vec::new();
-    for book in books(&report).values() {
+    for book in books(report).values() {
         for figure in book.figures() {
             for input in &figure.inputs {
                 let From::Typed(span) = &input.from else { continue };

@@ -23,6 +23,7 @@ mod house;
 mod import;
 mod money_pages;
 mod risk_reference;
+mod sample;
 mod sample_project;
 mod schedule_risk_page;
 mod schedule_truth;

@@ -1,25 +1,12 @@
 //! What the projects of the sample are there to show: each comes to the figures of its story.
 
-use std::path::Path;
-
 use milepost::control::{CrossingYear, InternalRates};
-use milepost::diagnostic::Diagnostics;
 use milepost::model::Decision;
 use milepost::output::Bundle;
-use milepost::pipeline::{self, Options};
 use milepost::quantity::{Amount, GateId, Ratio, Stage};
 use milepost::report::{ProjectReport, Report};
-use milepost::source::disk::Folder;
 
-/// The sample, computed and as a site.
-fn sample() -> (Report, Bundle) {
-    let mut found = Diagnostics::default();
-    let folder =
-        Folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-project"), &mut found).unwrap();
-    let report = pipeline::compute(&folder, found, &Options::default());
-    let site = pipeline::render(&report, &pipeline::theme_files(&folder)).unwrap();
-    (report, site)
-}
+use crate::sample::{report, site};
 
 /// The words of a page, one space between two.
 fn words(site: &Bundle, path: &str) -> String {
@@ -65,15 +52,15 @@ fn months_ahead(project: &ProjectReport, percent: usize) -> i32 {
 
 #[test]
 fn the_storylines_of_planning_closing_and_stopping_compute() {
-    let (report, site) = sample();
+    let (report, site) = (report(), site());
     for folder in ["stock-sales-warehouse", "one-service-desk", "rfid-loans"] {
         let project = report.project(folder).unwrap();
         assert_eq!(project.status_date.to_string(), "2026-11-20", "{folder}");
         assert!(project.project.snapshots.len() >= 6, "{folder}: trends need six reports");
     }
-    planning(&report, &site);
-    closing(&report, &site);
-    stopping(&report, &site);
+    planning(report, site);
+    closing(report, site);
+    stopping(report, site);
 }
 
 /// The warehouse: third planning cycle, everything waits for the business data team, the board holds the gate.

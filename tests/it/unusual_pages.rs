@@ -99,7 +99,10 @@ fn the_journal_speaks_of_the_plan_where_no_baseline_was_measured_against() {
 #[test]
 fn somebody_shared_is_listed_where_the_project_names_them() {
     let files = [
-        ("people.yaml", "people:\n  tom: {name: Tom Okafor}\n  ida: {name: Ida Holm}\n  max: {name: Max Berg}\n"),
+        (
+            "people.yaml",
+            "people:\n  tom: {name: Tom Okafor}\n  ida: {name: Ida Holm}\n  max: {name: Max Berg}\n",
+        ),
         ("projects/demo/project.yaml", PROJECT),
         ("projects/demo/resources.yaml", "people:\n  ada: {name: Ada King}\n"),
         ("projects/demo/plan.yaml", "execution:\n  build: {duration: 3d, produces: [D1, D2]}\n"),
