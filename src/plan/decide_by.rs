@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::model::{Project, TaskNo};
 use crate::plan::{Engine, Facts, Schedule, Slot, State};
-use crate::quantity::{Instant, Moment};
+use crate::quantity::{Id, Instant, Moment};
 
 /// Until when a change that brings the finish forward can be decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +64,7 @@ impl Engine<'_> {
         (project, forecast): (&Project, &Schedule),
         day: Date,
     ) -> Facts {
+        let today = facts.status_date;
         let mut then = Facts { status_date: Some(day), ..facts.clone() };
         let end = Instant::end_of(day);
         for number in self.project().task_numbers() {
@@ -81,24 +82,47 @@ impl Engine<'_> {
             } else if task.is_work() && before.start < end {
                 progress.actual_start = progress.actual_start.or(Some(moment(before.start)));
                 let needs = schedule.slot(number).remaining;
-                let left = self.left_of(number, needs, before, (facts.status_date, end));
+                let is_cut = units(progress.units_total) < units(units_before(project, &task.id, today));
+                let left = self.left_of(number, (needs, is_cut), before, (today, end));
                 *then.changed.entry(number).or_default() += left - needs;
             }
         }
         then
     }
 
-    /// What is left of a task that needs so many minutes, when as great a share of it has been done as of the same task in
-    /// the plan as it is.
-    fn left_of(&self, task: TaskNo, needs: i64, before: &Slot, (today, end): (Option<Date>, Instant)) -> i64 {
+    /// What is left of a task that needs so many minutes by the changed plan, when it has gone on as the plan as it is says.
+    ///
+    /// Of fewer units at the same pace, what was worked is off what is left: of 41 days that are left after a cut, 31 after
+    /// ten days. Of the same work at another pace, as great a share is done as of the plan as it is.
+    fn left_of(
+        &self,
+        task: TaskNo,
+        (needs, is_cut): (i64, bool),
+        before: &Slot,
+        (today, end): (Option<Date>, Instant),
+    ) -> i64 {
         let time = self.working_time(task);
         let begins = match today.map(Instant::end_of) {
             Some(today) if before.state == State::InProgress => before.start.max(today),
             _ => before.start,
         };
         let (all, left) = (time.between(begins, before.finish), time.between(end, before.finish));
+        if is_cut {
+            return (needs - (all - left)).max(0);
+        }
         if all <= 0 { needs } else { (needs * left + all / 2) / all }
     }
+}
+
+/// The units that a task was reported to have as of a day; none where it is not counted in units.
+fn units_before(project: &Project, task: &Id, day: Option<Date>) -> Option<i64> {
+    let number = project.task_by_id(task)?;
+    Facts::as_of(project, day?).progress.get(number.0 as usize)?.units_total
+}
+
+/// Units to compare by: work that is not counted is never cut.
+fn units(reported: Option<i64>) -> i64 {
+    reported.unwrap_or(i64::MIN)
 }
 
 /// An instant as a report would give it.
