@@ -1,4 +1,4 @@
-//! The whole site: every page of the report, dressed by the theme.
+//! The whole site: every page of the report, dressed by the theme, and every file to be taken away.
 //!
 //! Comes in: a report and a theme. Goes out: a [`Bundle`] of files in memory. Pages are made side by side;
 //! the bundle is sorted, so the order in which they finish does not show.
@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::document::DOCUMENTS;
+use crate::export;
 use crate::output::{Bundle, BundleError};
 use crate::page::explain::{self, Books, FigurePages};
 use crate::page::{
@@ -97,6 +98,8 @@ pub fn render(report: &Report, theme: &Theme) -> Result<Bundle, SiteError> {
         report.projects.iter().map(|project| ProjectPlan::new(project, &books)).collect();
     let jobs = jobs(report, &plans);
     let map = SiteMap::new(jobs.iter().map(|job| job.address().clone())).with(books, sources::shown(report));
+    let exports = export::exports(report, &map);
+    let map = map.with_downloads(exports.iter().map(|export| export.download.clone()).collect());
     let pages: Vec<(String, Vec<u8>)> = jobs
         .par_iter()
         .map(|job| {
@@ -109,6 +112,9 @@ pub fn render(report: &Report, theme: &Theme) -> Result<Bundle, SiteError> {
     let mut bundle = Bundle::new();
     for (path, bytes) in pages {
         bundle.add(path, bytes)?;
+    }
+    for export in exports {
+        bundle.add(export.download.address.path(), export.bytes)?;
     }
     for (path, bytes) in theme.assets() {
         bundle.add(path.as_str(), bytes.clone())?;

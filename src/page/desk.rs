@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Places as _, Severity, Span};
 use crate::format;
 use crate::model::{Assignee, PersonNo, Task, TaskKind, TaskNo, Text, WorkingTime};
 use crate::page::address::{Address, Thing};
+use crate::page::downloads::Download;
 use crate::page::explain::{Book, Books};
 use crate::page::view;
 use crate::page::why::Teller;
@@ -24,6 +25,8 @@ pub struct SiteMap {
     sources: BTreeMap<String, Address>,
     /// Every figure by project and day.
     books: Books,
+    /// What can be taken away, in the order of the addresses.
+    downloads: Vec<Download>,
 }
 
 impl SiteMap {
@@ -37,6 +40,17 @@ impl SiteMap {
     #[must_use]
     pub fn with(self, books: Books, sources: BTreeMap<String, Address>) -> Self {
         Self { sources, books, ..self }
+    }
+
+    /// Takes in what can be taken away.
+    #[must_use]
+    pub fn with_downloads(self, downloads: Vec<Download>) -> Self {
+        Self { downloads, ..self }
+    }
+
+    /// What can be taken away of a project, or of the whole portfolio.
+    pub fn downloads<'a>(&'a self, folder: Option<&'a str>) -> impl Iterator<Item = &'a Download> {
+        self.downloads.iter().filter(move |download| download.folder.as_deref() == folder)
     }
 
     /// The figures of a project as of a day.

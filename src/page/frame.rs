@@ -1,5 +1,7 @@
 //! What stands around the content of every page: the site's name, the way here, the pages of the project.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -7,6 +9,7 @@ use crate::control::Colour;
 use crate::format;
 use crate::page::address::Address;
 use crate::page::desk::Here;
+use crate::page::downloads::{FileLink, feed_link, table_links};
 use crate::page::edited_records::{Banner, banners, banners_of_all};
 use crate::page::view::{Band, Link, Status};
 use crate::page::what_if::{WhatIfBand, band};
@@ -34,6 +37,10 @@ pub struct Frame {
     pub banners: Vec<Banner>,
     /// What was asked, where the site answers a what-if; none for the files as they are.
     pub what_if: Option<WhatIfBand>,
+    /// By the name of each table its CSV, none where there is no row: those of the project, or of the whole portfolio.
+    pub csv: BTreeMap<&'static str, Option<FileLink>>,
+    /// The feed of reports: that of the project where it has one, else that of all projects.
+    pub feed: Option<FileLink>,
 }
 
 /// The site as its pages name it.
@@ -141,7 +148,7 @@ impl Frame {
         Self::around(
             here,
             made,
-            Around { breadcrumb, status_date: report.status_date, project: None, banners },
+            Around { breadcrumb, status_date: report.status_date, project: None, banners, folder: None },
         )
     }
 
@@ -180,12 +187,21 @@ impl Frame {
             pages,
         };
         let banners = banners(here, project, made.kind);
-        let around = Around { breadcrumb, status_date: project.status_date, project: Some(frame), banners };
+        let around = Around {
+            breadcrumb,
+            status_date: project.status_date,
+            project: Some(frame),
+            banners,
+            folder: Some(project.project.folder.clone()),
+        };
         Self::around(here, made, around)
     }
 
     fn around(here: &Here<'_>, made: Made, around: Around) -> Self {
+        let folder = around.folder.as_deref();
         Self {
+            csv: table_links(here, folder),
+            feed: feed_link(here, folder),
             site: Site {
                 title: here.report.title.clone(),
                 engine_version: env!("CARGO_PKG_VERSION"),
@@ -210,6 +226,7 @@ struct Around {
     status_date: jiff::civil::Date,
     project: Option<ProjectFrame>,
     banners: Vec<Banner>,
+    folder: Option<String>,
 }
 
 /// The pages of the whole site, listed last beside every page of a project.
@@ -219,6 +236,7 @@ fn site_pages(here: &Here<'_>) -> impl Iterator<Item = NavEntry> {
         ("Problems in the files", Address::problems()),
         ("Method and glossary", Address::method()),
         ("Files behind this site", Address::sources()),
+        ("Data of all projects", Address::downloads()),
     ]
     .into_iter()
     .filter(|(_, address)| here.map.has(address))

@@ -104,17 +104,22 @@ fn people(desk: &Desk<'_>) -> Table {
         "#To accept",
         "#To decide",
     ]);
-    let team = &desk.project.project.team;
-    for (place, person) in team.people.iter().enumerate() {
-        let number = PersonNo(u32::try_from(place).unwrap_or(u32::MAX));
+    for (number, person) in shown(desk) {
         let duties = Duties::of(desk, number);
-        // People shared by the whole portfolio are listed only where they have something to do.
-        if person.is_shared && duties.is_empty() && !has_key_role(desk, number) {
-            continue;
-        }
         table.push(person_row(desk, person, &duties));
     }
     table
+}
+
+/// Everybody whom the page names: the project's own people, and shared people of the portfolio who have something to do in it.
+#[must_use]
+pub fn shown<'a>(desk: &Desk<'a>) -> Vec<(PersonNo, &'a Person)> {
+    let people = (0_u32..).map(PersonNo).zip(&desk.project.project.team.people);
+    people
+        .filter(|(number, person)| {
+            !person.is_shared || !Duties::of(desk, *number).is_empty() || has_key_role(desk, *number)
+        })
+        .collect()
 }
 
 pub(super) fn has_key_role(desk: &Desk<'_>, person: PersonNo) -> bool {
