@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
-use super::Export;
+use super::{Export, named};
 use crate::control::Said;
 use crate::format;
 use crate::model::{Text, Update};
@@ -38,7 +38,7 @@ pub(super) fn of_project(desk: &Desk<'_>) -> Option<Export> {
     let folder = Some(desk.folder());
     let address = Address::file(folder, "journal.atom");
     let entries = entries(desk, &address);
-    let title = format!("Reports of {}", desk.project.project.name);
+    let title = named(desk.report, &format!("Reports of {}", desk.project.project.name));
     let bytes = feed(&title, desk.folder(), &entries, (&address, &desk.page("journal")))?;
     Some(Export::new(DownloadKind::Feed, address, folder, bytes).rows(entries.len()))
 }
@@ -54,7 +54,7 @@ pub(super) fn of_portfolio(here: &Here<'_>) -> Option<Export> {
     }
     // A stable sort keeps the projects of a day in the order of their folders.
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.day));
-    let title = format!("Reports of {}", here.report.title);
+    let title = named(here.report, &format!("Reports of {}", here.report.title));
     let bytes = feed(&title, "", &entries, (&address, &Address::portfolio()))?;
     Some(Export::new(DownloadKind::Feed, address, None, bytes).rows(entries.len()))
 }
@@ -64,8 +64,7 @@ fn entries(desk: &Desk<'_>, feed: &Address) -> Vec<Entry> {
     let project = &desk.project.project;
     let updates = project.updates.iter().map(|update| update.status_date);
     let closed = project.snapshots.iter().map(|snapshot| snapshot.status_date);
-    let mut days: Vec<Date> =
-        updates.chain(closed).filter(|day| *day <= desk.project.status_date).collect();
+    let mut days: Vec<Date> = updates.chain(closed).filter(|day| *day <= desk.project.status_date).collect();
     days.sort_unstable();
     days.dedup();
     let said = desk.project.said_by_report();
@@ -102,18 +101,18 @@ fn entry(
     }
 }
 
-/// `Report of 20 Nov 2026: red`; without a colour where none was computed.
+/// `Report of 20 Nov 2026: declared amber, computed red`, with those colours that are known.
 fn title(day: Date, said: Option<&Said>) -> String {
-    let colour = said.and_then(|said| said.computed).map(|colour| format!(": {}", colour.word()));
-    plain(&format!("Report of {}{}", format::date(day), colour.unwrap_or_default()))
+    let declared = said.and_then(|said| said.declared).map(|colour| format!("declared {}", colour.word()));
+    let computed = said.and_then(|said| said.computed).map(|colour| format!("computed {}", colour.word()));
+    let colours: Vec<String> = declared.into_iter().chain(computed).collect();
+    let colours = if colours.is_empty() { String::new() } else { format!(": {}", colours.join(", ")) };
+    plain(&format!("Report of {}{colours}", format::date(day)))
 }
 
 /// What the site said on the day, in a sentence.
 fn summary(desk: &Desk<'_>, said: &Said) -> String {
     let mut parts = Vec::new();
-    if let Some(declared) = said.declared {
-        parts.push(format!("declared {}", declared.word()));
-    }
     if let Some(finish) = said.figures.forecast_finish {
         let promised = said.figures.baseline_finish;
         let promised = promised.map(|day| format!(", promised {}", format::date(day)));
@@ -124,7 +123,11 @@ fn summary(desk: &Desk<'_>, said: &Said) -> String {
         let budget = budget.map(|budget| format!(", budget {}", desk.money_words(budget)));
         parts.push(format!("{} at completion{}", desk.money_words(estimate), budget.unwrap_or_default()));
     }
-    if parts.is_empty() { String::new() } else { plain(&format!("{}.", format::sentence_start(&parts.join("; ")))) }
+    if parts.is_empty() {
+        String::new()
+    } else {
+        plain(&format!("{}.", format::sentence_start(&parts.join("; "))))
+    }
 }
 
 /// Spaces that do not break are for pages.
@@ -183,11 +186,7 @@ fn feed(title: &str, folder: &str, entries: &[Entry], (own, page): (&Address, &A
     element(&mut xml, 1, "updated", &moment(newest));
     link(&mut xml, 1, "self", "application/atom+xml", &own.href_to(own));
     link(&mut xml, 1, "alternate", "text/html", &own.href_to(page));
-    let _ = writeln!(
-        xml,
-        "  <generator version=\"{}\">milepost</generator>",
-        env!("CARGO_PKG_VERSION")
-    );
+    let _ = writeln!(xml, "  <generator version=\"{}\">milepost</generator>", env!("CARGO_PKG_VERSION"));
     for entry in entries {
         // Addresses in the author's words are relative to the journal of the project.
         let base = if own.root().is_empty() { Address::dashboard(&entry.folder) } else { own.clone() };

@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use super::Export;
 use super::value::words;
+use super::{Export, named};
 use crate::format;
 use crate::model::TaskKind;
 use crate::page::Address;
@@ -90,7 +90,7 @@ struct Event {
 pub(super) fn of_project(report: &Report, project: &ProjectReport) -> Option<Export> {
     let events = events(project);
     let name = &project.project.name;
-    let bytes = calendar(&title(report, name), events.iter().map(|event| (project, event, None)))?;
+    let bytes = calendar(&named(report, name), events.iter().map(|event| (project, event, None)))?;
     let folder = Some(project.project.folder.as_str());
     let address = Address::file(folder, "milestones.ics");
     Some(Export::new(DownloadKind::Calendar, address, folder, bytes).rows(events.len()))
@@ -103,15 +103,10 @@ pub(super) fn of_portfolio(report: &Report) -> Option<Export> {
         .iter()
         .flat_map(|project| events(project).into_iter().map(move |event| (project, event)))
         .collect();
-    let named = events.iter().map(|(project, event)| (*project, event, Some(&*project.project.name)));
-    let bytes = calendar(&title(report, &report.title), named)?;
+    let of_projects = events.iter().map(|(project, event)| (*project, event, Some(&*project.project.name)));
+    let bytes = calendar(&named(report, &report.title), of_projects)?;
     let address = Address::file(None, "calendar.ics");
     Some(Export::new(DownloadKind::Calendar, address, None, bytes).rows(events.len()))
-}
-
-/// The name of a calendar: one that answers a what-if says so.
-fn title(report: &Report, name: &str) -> String {
-    if report.what_if.is_some() { format!("What if: {name}") } else { name.to_owned() }
 }
 
 /// A calendar of entries, each of a project, its name before the entry's where there are several; none without an entry.
@@ -147,7 +142,8 @@ fn write(lines: &mut Lines, project: &ProjectReport, event: &Event, prefix: Opti
     lines.plain("SEQUENCE", sequence(project));
     lines.plain("DTSTART;VALUE=DATE", compact(event.day));
     lines.plain("DTEND;VALUE=DATE", compact(after));
-    let summary = prefix.map_or_else(|| event.summary.clone(), |prefix| format!("{prefix}: {}", event.summary));
+    let summary =
+        prefix.map_or_else(|| event.summary.clone(), |prefix| format!("{prefix}: {}", event.summary));
     lines.text("SUMMARY", &summary);
     lines.text("DESCRIPTION", &event.description);
     lines.text("CATEGORIES", event.category);
@@ -171,7 +167,8 @@ fn events(project: &ProjectReport) -> Vec<Event> {
     let folder = &project.project.folder;
     let mut events: Vec<Event> =
         points_by_date(project).into_iter().map(|number| point(project, number)).collect();
-    for entry in project.project.registers.decisions.iter().filter(|entry| entry.is_open(project.status_date)) {
+    for entry in project.project.registers.decisions.iter().filter(|entry| entry.is_open(project.status_date))
+    {
         let Some(day) = entry.needed_by else { continue };
         let mut description = String::from("Decision wanted by the end of this day.");
         for option in &entry.options {
@@ -254,10 +251,7 @@ mod tests {
         assert_eq!(folded(&line), format!("{line}\r\n"));
         assert_eq!(folded(&format!("{line}yz")), format!("{line}\r\n yz\r\n"));
         // A part that goes on has room for 74 octets behind its space.
-        assert_eq!(
-            folded(&"x".repeat(75 + 74 + 1)),
-            format!("{line}\r\n {}\r\n x\r\n", "x".repeat(74))
-        );
+        assert_eq!(folded(&"x".repeat(75 + 74 + 1)), format!("{line}\r\n {}\r\n x\r\n", "x".repeat(74)));
     }
 
     #[test]

@@ -28,6 +28,7 @@ pub struct ProjectFile {
     #[serde(rename = "$schema")]
     pub schema: String,
     /// The version of this format: it grows when a field is renamed, removed or comes to mean something else.
+    #[schemars(extend("const" = FORMAT))]
     pub format: u32,
     /// The program that wrote it.
     pub generator: String,
@@ -113,7 +114,7 @@ pub struct Measure {
     /// The key under which the pages explain it.
     pub key: &'static str,
     /// The value; null where there is nothing to compute it from.
-    pub value: Value,
+    pub value: Option<Value>,
     /// `currency`, `days` (working days of the project's calendar), `ratio` or `date`.
     pub unit: &'static str,
 }
@@ -128,8 +129,6 @@ pub enum Value {
     Day(Day),
     /// A number.
     Number(Number),
-    /// Nothing to compute it from.
-    Nothing(()),
 }
 
 /// A figure as the pages show it.
@@ -172,8 +171,7 @@ pub(super) fn project(desk: &Desk<'_>, tables: Tables) -> Export {
 pub(super) fn schema() -> Export {
     // Fields that are always written are required, also those that may be null.
     let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
-    let mut schema = generator.into_root_schema_for::<ProjectFile>();
-    schema.insert("$id".to_owned(), format!("urn:milepost:project:{FORMAT}").into());
+    let schema = generator.into_root_schema_for::<ProjectFile>();
     Export::new(DownloadKind::Schema, Address::schema(), None, pretty(&schema))
 }
 
@@ -246,15 +244,17 @@ fn measures(desk: &Desk<'_>) -> Vec<Measure> {
     let currency = desk.project.project.currency;
     let money = |key, amount: Option<Amount>| Measure {
         key,
-        value: amount.map_or(Value::Nothing(()), |amount| Value::Money(Money::new(amount, currency))),
+        value: amount.map(|amount| Value::Money(Money::new(amount, currency))),
         unit: "currency",
     };
     let ratio = |key, ratio: Option<Ratio>| Measure {
         key,
-        value: ratio.map_or(Value::Nothing(()), |ratio| Value::Number(Number::index(ratio))),
+        value: ratio.map(|ratio| Value::Number(Number::index(ratio))),
         unit: "ratio",
     };
-    let days = |key, days: f64| Measure { key, value: Value::Number(Number::rounded(days)), unit: "days" };
+    let days =
+        |key, days: f64| Measure { key, value: Some(Value::Number(Number::rounded(days))), unit: "days" };
+    let date = |key, day| Measure { key, value: Some(Value::Day(Day(day))), unit: "date" };
     let all = vec![
         money("bac", Some(total.budget)),
         money("pv", Some(total.planned)),
@@ -265,27 +265,29 @@ fn measures(desk: &Desk<'_>) -> Vec<Measure> {
         ratio("spi", total.spi()),
         ratio("cpi", total.cpi()),
         money("eac", Some(total.estimate())),
-        money("eac-one-off", Some(total.estimate_one_off())),
-        money("eac-trend", total.estimate_trend()),
-        money("eac-pressure", total.estimate_pressure()),
+        money("eac-1", Some(total.estimate_one_off())),
+        money("eac-2", total.estimate_trend()),
+        money("eac-3", total.estimate_pressure()),
         money("eac-4", Some(control.bottom_up.estimate)),
         money("over", Some(total.estimate() - total.budget)),
         days("at", schedule.actual_time),
         days("es", schedule.earned),
         ratio("spi-t", schedule.index),
-        Measure { key: "finish", value: Value::Day(Day(desk.project.forecast.finish_day())), unit: "date" },
+        days("pd", schedule.planned_duration),
+        date("finish", desk.project.forecast.finish_day()),
+        date("promised", control.reference.finish),
         Measure {
             key: "slip",
-            value: Value::Number(Number::of_thousandths(finish_slip_days(desk) * 1_000)),
+            value: Some(Value::Number(Number::of_thousandths(finish_slip_days(desk) * 1_000))),
             unit: "days",
         },
         money("threats", Some(control.exposure)),
         money("opportunities", Some(control.opportunities)),
         money("contingency-left", Some(spending.contingency.remaining)),
         money("contingency-needed", Some(spending.contingency.forecast_use)),
+        money("reserve-left", Some(spending.management_reserve.remaining)),
     ];
-    let is_explained =
-        |measure: &Measure| desk.book().is_some_and(|book| book.get(measure.key).is_some());
+    let is_explained = |measure: &Measure| desk.book().is_some_and(|book| book.get(measure.key).is_some());
     all.into_iter().filter(is_explained).collect()
 }
 

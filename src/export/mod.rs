@@ -57,10 +57,14 @@ pub fn exports(report: &Report, map: &SiteMap) -> Vec<Export> {
     let mut exports = of_portfolio(report, map);
     exports.extend(of_projects.into_iter().flatten());
     exports.extend(raw_files::raw_files(report));
-    // What cannot be told apart from another file on some file system is not given twice.
     exports.sort_by(|one, other| one.download.address.cmp(&other.download.address));
     exports.push(checksums::checksums(&exports));
     exports
+}
+
+/// The name of a calendar or feed: one that answers a what-if says so.
+fn named(report: &Report, name: &str) -> String {
+    if report.what_if.is_some() { format!("What if: {name}") } else { name.to_owned() }
 }
 
 /// The files about the whole portfolio.

@@ -84,6 +84,13 @@ impl<'a> Here<'a> {
         self.map.has(other).then(|| self.address.href_to(other))
     }
 
+    /// The link to a file that can be taken away; none where there is no such file.
+    #[must_use]
+    pub fn href_download(&self, file: &Address) -> Option<String> {
+        let is_there = self.map.downloads.iter().any(|download| download.address == *file);
+        is_there.then(|| self.address.href_to(file))
+    }
+
     /// The link to something with an id in a project; on its own page the anchor alone.
     #[must_use]
     pub fn href_of(&self, folder: &str, thing: &Thing<'_>) -> Option<String> {

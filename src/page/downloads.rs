@@ -64,7 +64,11 @@ pub const TABLES: &[TableWords] = &[
     ("milestones", "Milestones and gates", "promised and forecast day, slip, deadline"),
     ("progress", "Progress", "what was reported of each task, report by report"),
     ("load", "Load by week", "effort asked for and capacity of each person and role"),
-    ("earned_value", "Earned value by report", "value, indices, estimates and finish as each report said them"),
+    (
+        "earned_value",
+        "Earned value by report",
+        "value, indices, estimates and finish as each report said them",
+    ),
     ("budget", "Budget by category", "budget, spent, ordered and estimate at completion"),
     ("ledger", "Ledger", "every booking with the balances after it"),
     ("months", "Months", "hours, labour, invoices, receipts and orders by month"),
@@ -98,8 +102,12 @@ pub const PORTFOLIO_TABLES: &[TableWords] = &[
 pub struct FileLink {
     /// Where it is.
     pub href: String,
-    /// Its name for readers.
+    /// What it is, in a word: `CSV`.
+    pub label: &'static str,
+    /// Its name for readers, beginning with the label.
     pub words: String,
+    /// Its media type.
+    pub kind: &'static str,
 }
 
 /// The CSV of every table by its name; none of a table without a row.
@@ -111,7 +119,8 @@ pub fn table_links(here: &Here<'_>, folder: Option<&str>) -> BTreeMap<&'static s
         if let DownloadKind::Table(name) = download.kind {
             let (title, _) = words(download);
             let href = here.address.href_to(&download.address);
-            links.insert(name, Some(FileLink { href, words: format!("CSV: {title}") }));
+            let words = format!("CSV: {title}");
+            links.insert(name, Some(FileLink { href, label: "CSV", words, kind: "text/csv" }));
         }
     }
     links
@@ -120,12 +129,28 @@ pub fn table_links(here: &Here<'_>, folder: Option<&str>) -> BTreeMap<&'static s
 /// The feed of a project, or of all projects where it has none.
 #[must_use]
 pub fn feed_link(here: &Here<'_>, folder: Option<&str>) -> Option<FileLink> {
-    let is_feed = |download: &&Download| download.kind == DownloadKind::Feed;
-    let own = here.map.downloads(folder).find(is_feed);
-    let feed = own.or_else(|| here.map.downloads(None).find(is_feed))?;
-    let of = feed.folder.as_deref().and_then(|folder| here.report.project(folder));
+    link(here, folder, &DownloadKind::Feed, ("Feed", "Feed: reports of", "application/atom+xml"))
+}
+
+/// The calendar of a project, or of all projects where it has none.
+#[must_use]
+pub fn calendar_link(here: &Here<'_>, folder: Option<&str>) -> Option<FileLink> {
+    link(here, folder, &DownloadKind::Calendar, ("Calendar", "Calendar: dates of", "text/calendar"))
+}
+
+fn link(
+    here: &Here<'_>,
+    folder: Option<&str>,
+    wanted: &DownloadKind,
+    (label, words, kind): (&'static str, &str, &'static str),
+) -> Option<FileLink> {
+    let is_wanted = |download: &&Download| download.kind == *wanted;
+    let own = here.map.downloads(folder).find(is_wanted);
+    let found = own.or_else(|| here.map.downloads(None).find(is_wanted))?;
+    let of = found.folder.as_deref().and_then(|folder| here.report.project(folder));
     let name = of.map_or(&here.report.title, |project| &project.project.name);
-    Some(FileLink { href: here.address.href_to(&feed.address), words: format!("Reports of {name}") })
+    let href = here.address.href_to(&found.address);
+    Some(FileLink { href, label, words: format!("{words} {name}"), kind })
 }
 
 /// What a file is called and what it contains.
@@ -141,9 +166,10 @@ fn words(download: &Download) -> (String, String) {
             "Project",
             "all tables in one file, with every figure under the key that explains it on these pages",
         ),
-        DownloadKind::Schema => {
-            ("Schema of project.json", "what each field means, by JSON Schema 2020-12; columns of CSV are fields")
-        }
+        DownloadKind::Schema => (
+            "Schema of project.json",
+            "what each field means, by JSON Schema 2020-12; columns of CSV are fields",
+        ),
         DownloadKind::Calendar if is_portfolio => {
             ("Calendar of all projects", "milestones, gates and decisions wanted, for a calendar program")
         }
@@ -250,8 +276,9 @@ impl SitePage for PortfolioDownloads {
             hidden: hidden(here, None),
             ..view(here, None)
         };
-        Made::new(self.kind(), "Data of all projects", &view)
-            .description("Everything that is said of all projects together, and where the data of each one are.")
+        Made::new(self.kind(), "Data of all projects", &view).description(
+            "Everything that is said of all projects together, and where the data of each one are.",
+        )
     }
 }
 
@@ -272,9 +299,10 @@ fn view(here: &Here<'_>, folder: Option<&str>) -> DownloadsView {
         let (title, about) = words(download);
         let href = Some(here.address.href_to(&download.address));
         let name = download.address.path().rsplit('/').next().unwrap_or_default().to_owned();
-        let size = Cell::text(size_words(download)).class("nowrap");
+        let size = Cell::text(size_words(download));
+        let about = format::sentence_start(&about);
         let described = |title: String| {
-            vec![Cell::text(title).note(name.clone()).href(href.clone()), Cell::text(about), size.clone()]
+            vec![Cell::text(title).note(name.clone()).href(href.clone()), Cell::text(&*about), size.clone()]
         };
         match &download.kind {
             DownloadKind::Table(_) => tables.push(Row::new(described(title))),
@@ -302,7 +330,8 @@ fn view(here: &Here<'_>, folder: Option<&str>) -> DownloadsView {
 /// Why files are not among the downloads or not as they were typed; none where all are.
 fn hidden(here: &Here<'_>, project: Option<&ProjectReport>) -> Option<String> {
     let folder = project.map(|project| project.project.folder.as_str());
-    let mut sources = here.map.downloads(folder).filter(|download| matches!(download.kind, DownloadKind::Source(_)));
+    let mut sources =
+        here.map.downloads(folder).filter(|download| matches!(download.kind, DownloadKind::Source(_)));
     if project.is_some_and(|project| is_public(project.project.classification.as_deref())) {
         return Some("The project is classified as public: its files are not shown.".to_owned());
     }

@@ -9,7 +9,7 @@ use crate::control::Colour;
 use crate::format;
 use crate::page::address::Address;
 use crate::page::desk::Here;
-use crate::page::downloads::{FileLink, feed_link, table_links};
+use crate::page::downloads::{FileLink, calendar_link, feed_link, table_links};
 use crate::page::edited_records::{Banner, banners, banners_of_all};
 use crate::page::view::{Band, Link, Status};
 use crate::page::what_if::{WhatIfBand, band};
@@ -41,6 +41,8 @@ pub struct Frame {
     pub csv: BTreeMap<&'static str, Option<FileLink>>,
     /// The feed of reports: that of the project where it has one, else that of all projects.
     pub feed: Option<FileLink>,
+    /// The calendar of dates: that of the project where it has one, else that of all projects.
+    pub calendar: Option<FileLink>,
 }
 
 /// The site as its pages name it.
@@ -202,6 +204,7 @@ impl Frame {
         Self {
             csv: table_links(here, folder),
             feed: feed_link(here, folder),
+            calendar: calendar_link(here, folder),
             site: Site {
                 title: here.report.title.clone(),
                 engine_version: env!("CARGO_PKG_VERSION"),

@@ -8,6 +8,7 @@ use crate::model::{Person, PersonNo};
 use crate::page::address::{Address, Thing};
 use crate::page::desk::Desk;
 use crate::page::load_table::{LoadTable, load_table};
+use crate::page::sources::is_public;
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::plan::State;
@@ -54,7 +55,7 @@ impl ProjectPage for People {
 
     fn make(&self, desk: &Desk<'_>) -> Made {
         // Absences and prices are nobody's business outside; the label is the author's own word.
-        let is_public = desk.project.project.classification.as_deref() == Some("public");
+        let is_public = is_public(desk.project.project.classification.as_deref());
         let view = PeopleView {
             roles: key_roles(desk),
             people: people(desk),

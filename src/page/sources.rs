@@ -43,6 +43,8 @@ struct SourceView {
     lines: Vec<String>,
     /// Where all files are listed.
     all: Option<String>,
+    /// The file itself, to be taken away.
+    raw: Option<String>,
 }
 
 /// The page of each file that is shown, by its path.
@@ -193,7 +195,7 @@ impl SitePage for SourcePages {
             return Made::new(
                 self.kind(),
                 "File",
-                &SourceView { masked: None, lines: Vec::new(), all: None },
+                &SourceView { masked: None, lines: Vec::new(), all: None, raw: None },
             );
         };
         let prices = Prices::of(here.report, FileId(number));
@@ -202,6 +204,7 @@ impl SitePage for SourcePages {
             masked: (masked != text).then(|| "Prices of persons are masked.".to_owned()),
             lines: masked.lines().map(str::to_owned).collect(),
             all: here.href(&Address::sources()),
+            raw: here.href_download(&here.address.without_html()),
         };
         Made::new(self.kind(), path, &view)
     }

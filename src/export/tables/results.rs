@@ -57,10 +57,7 @@ pub(super) fn deliverables(desk: &Desk<'_>) -> Vec<DeliverableRow> {
                 .iter()
                 .map(|task| project.task(*task).id.to_string())
                 .collect(),
-            criteria_met: criteria
-                .iter()
-                .filter(|criterion| criterion.known_on(source.day).is_met())
-                .count(),
+            criteria_met: criteria.iter().filter(|criterion| criterion.known_on(source.day).is_met()).count(),
             criteria: criteria.len(),
             state: acceptance(desk, deliverable).status.map(|status| status.word),
             submitted: last(&deliverable.submitted),
