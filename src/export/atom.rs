@@ -96,7 +96,7 @@ fn entry(
         author: author.map_or(&project.name, |person| &project.team.people[person.0 as usize].name).clone(),
         link: is_told.then(|| format!("{}#{anchor}", feed.href_to(&page))),
         summary: said.map(|said| summary(desk, said)).unwrap_or_default(),
-        content: update.map(|update| content(update)).unwrap_or_default(),
+        content: update.map(content).unwrap_or_default(),
         folder: desk.folder().to_owned(),
     }
 }
