@@ -218,7 +218,9 @@ struct DownloadsView {
     projects: Vec<Link>,
     /// Where the files of the whole portfolio are; none on their own page.
     all: Option<String>,
-    /// Where the description of the columns is.
+    /// How the tables are written, text in backticks being code.
+    notes: String,
+    /// Where the columns are described; none on the page of the whole portfolio, whose columns say what they are.
     schema: Option<String>,
 }
 
@@ -243,6 +245,7 @@ impl ProjectPage for ProjectDownloads {
         let folder = desk.folder().to_owned();
         let view = DownloadsView {
             all: desk.href(&Address::downloads()),
+            schema: desk.href_download(&Address::schema()),
             hidden: hidden(desk, Some(desk.project)),
             ..view(desk, Some(&folder))
         };
@@ -283,14 +286,13 @@ impl SitePage for PortfolioDownloads {
 }
 
 fn view(here: &Here<'_>, folder: Option<&str>) -> DownloadsView {
-    let mut tables = Table::new(&["Table", "What it contains", "Size"]);
-    let mut files = Table::new(&["File", "What it contains", "Size"]);
+    let mut tables = Table::new(&["Table", "What it contains"]);
+    let mut files = Table::new(&["File", "What it contains"]);
     let mut sources = Table::new(&["File", "Size"]);
     // Tables come in the order of their list, everything else in the order of the addresses.
+    let listed = if folder.is_some() { TABLES } else { PORTFOLIO_TABLES };
     let order = |download: &&Download| match download.kind {
-        DownloadKind::Table(name) => {
-            TABLES.iter().chain(PORTFOLIO_TABLES).position(|(known, _, _)| *known == name)
-        }
+        DownloadKind::Table(name) => listed.iter().position(|(known, _, _)| *known == name),
         _ => None,
     };
     let mut all: Vec<&Download> = here.map.downloads(folder).collect();
@@ -299,10 +301,10 @@ fn view(here: &Here<'_>, folder: Option<&str>) -> DownloadsView {
         let (title, about) = words(download);
         let href = Some(here.address.href_to(&download.address));
         let name = download.address.path().rsplit('/').next().unwrap_or_default().to_owned();
-        let size = Cell::text(size_words(download));
+        let size = size_words(download);
         let about = format::sentence_start(&about);
         let described = |title: String| {
-            vec![Cell::text(title).note(name.clone()).href(href.clone()), Cell::text(&*about), size.clone()]
+            vec![Cell::text(title).note(format!("{name}, {size}")).href(href.clone()), Cell::text(&*about)]
         };
         match &download.kind {
             DownloadKind::Table(_) => tables.push(Row::new(described(title))),
@@ -310,7 +312,7 @@ fn view(here: &Here<'_>, folder: Option<&str>) -> DownloadsView {
                 let masked = download.is_masked.then(|| "prices of persons masked".to_owned());
                 sources.push(Row::new(vec![
                     Cell::text(title).href(href.clone()).class("mono").note_if(masked),
-                    size.clone(),
+                    Cell::text(&*size),
                 ]));
             }
             _ => files.push(Row::new(described(title))),
@@ -323,8 +325,27 @@ fn view(here: &Here<'_>, folder: Option<&str>) -> DownloadsView {
         hidden: None,
         projects: Vec::new(),
         all: None,
-        schema: Some(here.address.href_to(&Address::schema())),
+        notes: notes(here, folder),
+        schema: None,
     }
+}
+
+/// How days, numbers, money and text stand in the tables.
+fn notes(here: &Here<'_>, folder: Option<&str>) -> String {
+    let of_project = folder.and_then(|folder| here.report.project(folder));
+    let money = match of_project {
+        Some(project) => {
+            let currency = project.project.currency;
+            format!("`_{}` {currency}", currency.code().to_lowercase())
+        }
+        None => "and money is in the currency that stands in its row".to_owned(),
+    };
+    format!(
+        "Days are written {}, numbers with a point and without groups. The name of a column ends with its unit: `_days` are \
+         working days, `_percent` is percent, {money}. Text that a spreadsheet would run as a formula, because it begins with `=`, \
+         `+`, `-` or `@`, has an apostrophe in front.",
+        format::iso(here.report.status_date)
+    )
 }
 
 /// Why files are not among the downloads or not as they were typed; none where all are.
