@@ -293,6 +293,22 @@ pub fn effort(effort: Effort, minutes_per_day: i64) -> String {
     format!("{}\u{a0}pd", text.strip_suffix(".0").unwrap_or(&text))
 }
 
+/// A length of a file: `512 B`, `2.1 kB`, `31 MB`; a kilobyte is 1 000 bytes.
+#[must_use]
+pub fn bytes(size: usize) -> String {
+    let size = u64::try_from(size).unwrap_or(u64::MAX);
+    let (unit, name) = match size {
+        0..1_000 => return format!("{size}\u{a0}B"),
+        1_000..1_000_000 => (1_000, "kB"),
+        _ => (1_000_000, "MB"),
+    };
+    let tenths = (size * 10 + unit / 2) / unit;
+    match tenths {
+        0..100 => format!("{}.{}\u{a0}{name}", tenths / 10, tenths % 10),
+        _ => format!("{}\u{a0}{name}", (tenths + 5) / 10),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -331,6 +347,14 @@ mod tests {
             };
             proptest::prop_assert_eq!(rows.iter().map(|row| read(*row)).sum::<i64>(), read(total));
         }
+    }
+
+    #[test]
+    fn lengths_of_files_are_rounded_to_what_a_reader_wants() {
+        assert_eq!(bytes(999), "999\u{a0}B");
+        assert_eq!(bytes(2_149), "2.1\u{a0}kB");
+        assert_eq!(bytes(31_400_000), "31\u{a0}MB");
+        assert_eq!(bytes(9_960), "10\u{a0}kB");
     }
 
     #[test]

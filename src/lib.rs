@@ -10,6 +10,7 @@
 //! disk ─ source ─ record ─ resolve ─ model ─ plan ─ control ─ report ─┬─ check ────┐
 //!        (file wing)                        (domain wing)             ├─ chart ────┤
 //!                                                                     ├─ page ─────┼─ site ─ output ─ disk
+//!                                                                     ├─ export ───┤
 //!                                                    theme ───────────┴─ document ─┘
 //! ```
 //!
@@ -18,6 +19,9 @@
 //! nothing about files, HTML or clocks. They meet in one room, [`resolve`], the only door into the model.
 //! Above it, [`report`] is the one window through which checks, charts, pages and documents look at the result.
 //! [`pipeline`] is the whole product on one screen: begin reading there.
+//!
+//! What a page shows can be taken away, too: [`export`] writes its lists as CSV, JSON, calendars and feeds. It takes them from where
+//! the pages take them, so that what is hidden there is hidden here.
 //!
 //! Beside the way stands [`exchange`]: a plan of another program goes in, the text of a folder comes out, proved by reading it
 //! back and scheduling it.
@@ -53,7 +57,8 @@
 //! | `page` | report, history, check, chart, format, prose, model, plan, control, quantity, diagnostic |
 //! | `document` | page, report, check, chart, format, prose, model, plan, control, quantity, diagnostic |
 //! | `freeze` | report, control, model, plan, source, quantity, diagnostic |
-//! | `site` | page, document, report, theme, output |
+//! | `export` | page, report, control, model, plan, prose, format, quantity, diagnostic |
+//! | `site` | page, document, export, report, theme, output |
 //! | `exchange` | source, record, resolve, model, plan, quantity, diagnostic |
 //! | `rules` | source, record, resolve, check, exchange, diagnostic |
 //! | `pipeline` | source, history, record, resolve, model, plan, control, report, check, theme, site, output, quantity, diagnostic |
@@ -66,7 +71,7 @@
 //! * [`model`], [`plan`] and [`control`] do not know YAML, HTML, templates, serde or the current date: the status date
 //!   is an argument. Of [`diagnostic`] they know spans, as opaque tickets: each item keeps its `origin`, so that a finding
 //!   made on the finished report can still point at the author's line.
-//! * `Serialize` is derived on view types in [`page`] and [`document`] and in the JSON rendering of findings, not below.
+//! * `Serialize` is derived on view types in [`page`], [`document`] and [`export`] and in the JSON rendering of findings, not below.
 //! * No colour or font stands in Rust; no arithmetic, threshold or date format stands in a template.
 //! * No room is called `utils` or `common`.
 //!
@@ -112,6 +117,8 @@ pub mod chart;
 pub mod page;
 
 pub mod document;
+
+pub mod export;
 
 pub mod theme;
 

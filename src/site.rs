@@ -1,4 +1,4 @@
-//! The whole site: every page of the report, dressed by the theme.
+//! The whole site: every page of the report, dressed by the theme, and every file to be taken away.
 //!
 //! Comes in: a report and a theme. Goes out: a [`Bundle`] of files in memory. Pages are made side by side;
 //! the bundle is sorted, so the order in which they finish does not show.
@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::document::DOCUMENTS;
+use crate::export;
 use crate::output::{Bundle, BundleError};
 use crate::page::explain::{self, Books, FigurePages};
 use crate::page::{
@@ -102,6 +103,8 @@ pub fn render(report: &Report, theme: &Theme) -> Result<Bundle, SiteError> {
         jobs(report, &plans).into_iter().partition(|job| gone_by.contains(job.address()));
     let addresses = now.iter().chain(&gone).map(|job| job.address().clone());
     let map = SiteMap::new(addresses).with(books, sources::shown(report));
+    let exports = export::exports(report, &map);
+    let map = map.with_downloads(exports.iter().map(|export| export.download.clone()).collect());
     let pages = make(report, &map, theme, &now)?;
     // Figures of days gone by are written out only where a page leads to them.
     let mut led_to = linked::Linked::new();
@@ -113,6 +116,9 @@ pub fn render(report: &Report, theme: &Theme) -> Result<Bundle, SiteError> {
     let mut bundle = Bundle::new();
     for (address, html) in pages.into_iter().chain(make(report, &map, theme, &gone)?) {
         bundle.add(address.path(), html.into_bytes())?;
+    }
+    for export in exports {
+        bundle.add(export.download.address.path(), export.bytes)?;
     }
     for (path, bytes) in theme.assets() {
         bundle.add(path.as_str(), bytes.clone())?;

@@ -81,6 +81,42 @@ impl Address {
         }
     }
 
+    /// The page of what can be taken away of the whole portfolio.
+    #[must_use]
+    pub fn downloads() -> Self {
+        Self::top("downloads")
+    }
+
+    /// A table as CSV, of a project or of the whole portfolio: `branch-network/data/earned-value.csv`.
+    #[must_use]
+    pub fn table(folder: Option<&str>, name: &str) -> Self {
+        Self::file(folder, &format!("data/{}.csv", name.replace('_', "-")))
+    }
+
+    /// A file to be taken away, of a project or of the whole portfolio: `branch-network/project.json`.
+    #[must_use]
+    pub fn file(folder: Option<&str>, name: &str) -> Self {
+        Self { path: folder.map_or_else(|| name.to_owned(), |folder| format!("{folder}/{name}")) }
+    }
+
+    /// The description of the files `project.json`.
+    #[must_use]
+    pub fn schema() -> Self {
+        Self::file(None, "schema/project.schema.json")
+    }
+
+    /// The digests of all files that can be taken away.
+    #[must_use]
+    pub fn checksums() -> Self {
+        Self::file(None, "SHA256SUMS")
+    }
+
+    /// The file beside its page: of `net/files/plan.yaml.html` it is `net/files/plan.yaml`.
+    #[must_use]
+    pub fn without_html(&self) -> Self {
+        Self { path: self.path.strip_suffix(".html").unwrap_or(&self.path).to_owned() }
+    }
+
     fn top(name: &str) -> Self {
         Self { path: format!("{name}.html") }
     }

@@ -30,6 +30,19 @@ const WAITS_TOO_LONG: i64 = 10;
 /// Puts the changes of a project together.
 #[must_use]
 pub fn changes(desk: &Desk<'_>) -> Changes {
+    let all = sorted_changes(desk);
+    let mut table =
+        Table::new(&["Change", "", "State", "#Cost", "#Time", "Paid from", "Asked by", "Touches"]);
+    for change in &all {
+        table.push(row(desk, change));
+    }
+    let charts = ["change-cost", "change-days"].iter().filter_map(|name| desk.chart(name)).collect();
+    Changes { table, sentence: sentence(desk, &all), charts }
+}
+
+/// The requests handed in by the status date; those that wait first, the longest waiting on top.
+#[must_use]
+pub fn sorted_changes<'a>(desk: &Desk<'a>) -> Vec<&'a Change> {
     let day = desk.project.status_date;
     let mut all: Vec<&Change> = desk
         .project
@@ -40,13 +53,7 @@ pub fn changes(desk: &Desk<'_>) -> Changes {
         .filter(|change| change.submitted.is_none_or(|submitted| submitted <= day))
         .collect();
     all.sort_by_key(|change| (!change.is_waiting(day), change.submitted));
-    let mut table =
-        Table::new(&["Change", "", "State", "#Cost", "#Time", "Paid from", "Asked by", "Touches"]);
-    for change in &all {
-        table.push(row(desk, change));
-    }
-    let charts = ["change-cost", "change-days"].iter().filter_map(|name| desk.chart(name)).collect();
-    Changes { table, sentence: sentence(desk, &all), charts }
+    all
 }
 
 fn row(desk: &Desk<'_>, change: &Change) -> Row {

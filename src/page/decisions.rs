@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::model::DecisionEntry;
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
 use crate::page::needs::{Need, needs};
@@ -36,18 +37,11 @@ pub fn decisions(desk: &Desk<'_>) -> Decisions {
     Decisions { open, made: made(desk) }
 }
 
-/// The decisions that were made by the status date, newest first.
+/// The decisions that were made by the status date, newest first, as a table.
 #[must_use]
 pub fn made(desk: &Desk<'_>) -> Table {
     let mut table = Table::new(&["Decision", "Question", "Answer", "Decided", "By"]);
-    let day = desk.project.status_date;
-    let entries = &desk.project.project.registers.decisions;
-    let mut made: Vec<_> = entries
-        .iter()
-        .filter(|entry| !entry.is_open(day) && entry.asked.is_none_or(|asked| asked <= day))
-        .collect();
-    made.sort_by_key(|entry| std::cmp::Reverse(entry.decided));
-    for entry in made {
+    for entry in made_decisions(desk) {
         let mut question = desk.line(&entry.question);
         add_related(desk, &mut question, (&entry.id, &entry.links));
         let mut answer = line_or_dash(desk, entry.decision.as_ref());
@@ -65,4 +59,17 @@ pub fn made(desk: &Desk<'_>) -> Table {
         );
     }
     table
+}
+
+/// The decisions that were made by the status date, newest first.
+#[must_use]
+pub fn made_decisions<'a>(desk: &Desk<'a>) -> Vec<&'a DecisionEntry> {
+    let day = desk.project.status_date;
+    let entries = &desk.project.project.registers.decisions;
+    let mut made: Vec<&DecisionEntry> = entries
+        .iter()
+        .filter(|entry| !entry.is_open(day) && entry.asked.is_none_or(|asked| asked <= day))
+        .collect();
+    made.sort_by_key(|entry| std::cmp::Reverse(entry.decided));
+    made
 }

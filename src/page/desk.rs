@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Places as _, Severity, Span};
 use crate::format;
 use crate::model::{Assignee, PersonNo, Task, TaskKind, TaskNo, Text, WorkingTime};
 use crate::page::address::{Address, Thing};
+use crate::page::downloads::Download;
 use crate::page::explain::{Book, Books};
 use crate::page::people::is_listed;
 use crate::page::view;
@@ -25,6 +26,8 @@ pub struct SiteMap {
     sources: BTreeMap<String, Address>,
     /// Every figure by project and day.
     books: Books,
+    /// What can be taken away, in the order of the addresses.
+    downloads: Vec<Download>,
 }
 
 impl SiteMap {
@@ -59,6 +62,17 @@ impl SiteMap {
         Self { addresses, books, ..self }
     }
 
+    /// Takes in what can be taken away.
+    #[must_use]
+    pub fn with_downloads(self, downloads: Vec<Download>) -> Self {
+        Self { downloads, ..self }
+    }
+
+    /// What can be taken away of a project, or of the whole portfolio.
+    pub fn downloads<'a>(&'a self, folder: Option<&'a str>) -> impl Iterator<Item = &'a Download> {
+        self.downloads.iter().filter(move |download| download.folder.as_deref() == folder)
+    }
+
     /// The figures of a project as of a day.
     #[must_use]
     pub fn book(&self, folder: &str, day: Date) -> Option<&Book> {
@@ -88,6 +102,13 @@ impl<'a> Here<'a> {
     #[must_use]
     pub fn href(&self, other: &Address) -> Option<String> {
         self.map.has(other).then(|| self.address.href_to(other))
+    }
+
+    /// The link to a file that can be taken away; none where there is no such file.
+    #[must_use]
+    pub fn href_download(&self, file: &Address) -> Option<String> {
+        let is_there = self.map.downloads.iter().any(|download| download.address == *file);
+        is_there.then(|| self.address.href_to(file))
     }
 
     /// The link to something with an id in a project; on its own page the anchor alone.

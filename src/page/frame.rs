@@ -1,5 +1,7 @@
 //! What stands around the content of every page: the site's name, the way here, the pages of the project.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -7,6 +9,7 @@ use crate::control::Colour;
 use crate::format;
 use crate::page::address::Address;
 use crate::page::desk::Here;
+use crate::page::downloads::{FileLink, calendar_link, feed_link, table_links};
 use crate::page::edited_records::{Banner, banners, banners_of_all};
 use crate::page::view::{Band, Fact, Link, Status};
 use crate::page::what_if::{WhatIfBand, band};
@@ -36,6 +39,12 @@ pub struct Frame {
     pub banners: Vec<Banner>,
     /// What was asked, where the site answers a what-if; none for the files as they are.
     pub what_if: Option<WhatIfBand>,
+    /// By the name of each table its CSV, none where there is no row: those of the project, or of the whole portfolio.
+    pub csv: BTreeMap<&'static str, Option<FileLink>>,
+    /// The feed of reports: that of the project where it has one, else that of all projects.
+    pub feed: Option<FileLink>,
+    /// The calendar of dates: that of the project where it has one, else that of all projects.
+    pub calendar: Option<FileLink>,
 }
 
 /// The site as its pages name it.
@@ -149,6 +158,7 @@ impl Frame {
                 project: None,
                 banners,
                 provenance: provenance::of_site(here),
+                folder: None,
             },
         )
     }
@@ -193,12 +203,17 @@ impl Frame {
             project: Some(frame),
             banners: banners(here, project, made.kind),
             provenance: provenance::of_project(&here.desk(project)),
+            folder: Some(project.project.folder.clone()),
         };
         Self::around(here, made, around)
     }
 
     fn around(here: &Here<'_>, made: Made, around: Around) -> Self {
+        let folder = around.folder.as_deref();
         Self {
+            csv: table_links(here, folder),
+            feed: feed_link(here, folder),
+            calendar: calendar_link(here, folder),
             site: Site {
                 title: here.report.title.clone(),
                 engine_version: env!("CARGO_PKG_VERSION"),
@@ -225,6 +240,7 @@ struct Around {
     project: Option<ProjectFrame>,
     banners: Vec<Banner>,
     provenance: Vec<Fact>,
+    folder: Option<String>,
 }
 
 /// The pages of the whole site, listed last beside every page of a project.
@@ -234,6 +250,7 @@ fn site_pages(here: &Here<'_>) -> impl Iterator<Item = NavEntry> {
         ("Problems in the files", Address::problems()),
         ("Method and glossary", Address::method()),
         ("Files behind this site", Address::sources()),
+        ("Data of all projects", Address::downloads()),
     ]
     .into_iter()
     .filter(|(_, address)| here.map.has(address))

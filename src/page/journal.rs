@@ -192,15 +192,7 @@ fn said_then(desk: &Desk<'_>, snapshot: &Snapshot) -> Vec<Fact> {
 #[must_use]
 pub fn lessons(desk: &Desk<'_>) -> Vec<LessonView> {
     let day = desk.project.status_date;
-    let mut written: Vec<&Lesson> = desk
-        .project
-        .project
-        .registers
-        .lessons
-        .iter()
-        .filter(|lesson| lesson.date.is_none_or(|date| date <= day))
-        .collect();
-    written.sort_by_key(|lesson| std::cmp::Reverse(lesson.date));
+    let written = known_lessons(desk);
     let mut views: Vec<LessonView> = written.iter().map(|lesson| of_register(desk, lesson)).collect();
     let known: Vec<String> = written.iter().map(|lesson| plain(&lesson.lesson.markdown)).collect();
     for update in desk.project.project.updates.iter().rev().filter(|update| update.status_date <= day) {
@@ -222,6 +214,22 @@ pub fn lessons(desk: &Desk<'_>) -> Vec<LessonView> {
         }
     }
     views
+}
+
+/// Lessons of the register by the status date, newest first.
+#[must_use]
+pub fn known_lessons<'a>(desk: &Desk<'a>) -> Vec<&'a Lesson> {
+    let day = desk.project.status_date;
+    let mut written: Vec<&Lesson> = desk
+        .project
+        .project
+        .registers
+        .lessons
+        .iter()
+        .filter(|lesson| lesson.date.is_none_or(|date| date <= day))
+        .collect();
+    written.sort_by_key(|lesson| std::cmp::Reverse(lesson.date));
+    written
 }
 
 fn plain(markdown: &str) -> String {

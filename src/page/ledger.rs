@@ -95,8 +95,9 @@ fn summary(desk: &Desk<'_>) -> String {
     )
 }
 
-/// The line of `costs.csv` that a row stands for.
-fn entry_of<'a>(desk: &Desk<'a>, row: &LedgerRow) -> Option<&'a CostEntry> {
+/// The line of `costs.csv` that a row stands for; none for the hours of a month.
+#[must_use]
+pub fn entry_of<'a>(desk: &Desk<'a>, row: &LedgerRow) -> Option<&'a CostEntry> {
     match row.source {
         LedgerSource::Entry(place) => desk.project.project.costs.get(place),
         LedgerSource::Hours(_) => None,
@@ -154,14 +155,16 @@ fn rows(desk: &Desk<'_>) -> Table {
 }
 
 /// The category that hours count in.
-fn labour_category(desk: &Desk<'_>) -> String {
+#[must_use]
+pub fn labour_category(desk: &Desk<'_>) -> String {
     let categories = &desk.project.project.budget.categories;
     let named = categories.iter().find(|name| name.starts_with("labour"));
     named.cloned().unwrap_or_else(|| "labour".to_owned())
 }
 
 /// Where a row is typed; for the hours of a month the first of them.
-fn place(desk: &Desk<'_>, row: &LedgerRow) -> Option<Span> {
+#[must_use]
+pub fn place(desk: &Desk<'_>, row: &LedgerRow) -> Option<Span> {
     if let Some(entry) = entry_of(desk, row) {
         return Some(entry.origin);
     }

@@ -108,7 +108,9 @@ fn week_cell(desk: &Desk<'_>, week: &WeekLoad) -> Cell {
     Cell::text(load_words(desk, week)).class(class)
 }
 
-fn share_of(week: &WeekLoad) -> Option<Ratio> {
+/// The share of what can be given that a week asks for; none where nothing can be given.
+#[must_use]
+pub fn share_of(week: &WeekLoad) -> Option<Ratio> {
     Ratio::of(week.booked.minutes() as f64, week.capacity.minutes() as f64)
 }
 

@@ -8,39 +8,48 @@ use crate::page::verdict::reference_heading;
 use crate::page::view::{Cell, Row, Status, Table};
 use crate::plan::State;
 use crate::quantity::GateId;
+use crate::report::ProjectReport;
 
 /// All milestones and gates of a project, in the order of their dates.
 #[must_use]
 pub fn milestones(desk: &Desk<'_>) -> Table {
     let mut table =
         Table::new(&["Milestone or gate", reference_heading(desk), "Actual or forecast", "#Slip", "State"]);
-    let mut points: Vec<TaskNo> = desk
-        .project
-        .project
-        .task_numbers()
-        .filter(|number| desk.project.project.task(*number).is_point())
-        .collect();
-    points.sort_by_key(|number| desk.project.forecast.slot(*number).finish);
-    for number in points {
+    for number in points_by_date(desk.project) {
         table.push(row(desk, number));
     }
     table
 }
 
-fn row(desk: &Desk<'_>, number: TaskNo) -> Row {
+/// Milestones and gates in the order of their dates.
+#[must_use]
+pub fn points_by_date(project: &ProjectReport) -> Vec<TaskNo> {
+    let mut points: Vec<TaskNo> =
+        project.project.task_numbers().filter(|number| project.project.task(*number).is_point()).collect();
+    points.sort_by_key(|number| project.forecast.slot(*number).finish);
+    points
+}
+
+/// How a milestone or gate stands.
+#[derive(Clone, Debug)]
+pub struct MilestoneState {
+    /// Whether it will not come any more: what a stopped project has not reached.
+    pub is_given_up: bool,
+    /// Working days that it lies behind the promise; none where nothing was promised or it is given up.
+    pub slip: Option<i64>,
+    /// The state with its word.
+    pub status: Status,
+}
+
+/// Says how a milestone or gate stands against what was promised.
+#[must_use]
+pub fn milestone_state(desk: &Desk<'_>, number: TaskNo) -> MilestoneState {
     let task = desk.project.project.task(number);
     let slot = desk.project.forecast.slot(number);
     let promised = desk.project.control.reference.tasks[number.0 as usize].map(|promised| promised.finish);
-    let mut name = desk.task(number);
-    if let TaskKind::Gate(gate) = task.kind
-        && let Some(href) = desk.href_to(&Thing::Gate(gate))
-    {
-        name = name.href(Some(href));
-    }
-    // What a stopped project has not reached will not come.
     let is_given_up = desk.project.control.is_stopped && slot.state != State::Finished;
     let slip = promised.filter(|_| !is_given_up).map(|promised| desk.working_days(promised, slot.last_day()));
-    let state = if is_given_up {
+    let status = if is_given_up {
         Status::unknown("Given up")
     } else if slot.state == State::Finished {
         match task.kind {
@@ -56,6 +65,20 @@ fn row(desk: &Desk<'_>, number: TaskNo) -> Row {
             None => Status::unknown(format!("Not in the {}", reference_heading(desk).to_lowercase())),
         }
     };
+    MilestoneState { is_given_up, slip, status }
+}
+
+fn row(desk: &Desk<'_>, number: TaskNo) -> Row {
+    let task = desk.project.project.task(number);
+    let slot = desk.project.forecast.slot(number);
+    let promised = desk.project.control.reference.tasks[number.0 as usize].map(|promised| promised.finish);
+    let mut name = desk.task(number);
+    if let TaskKind::Gate(gate) = task.kind
+        && let Some(href) = desk.href_to(&Thing::Gate(gate))
+    {
+        name = name.href(Some(href));
+    }
+    let MilestoneState { is_given_up, slip, status } = milestone_state(desk, number);
     Row::new(vec![
         name,
         desk.date(promised).explained(desk.explained_of(number, "promised")),
@@ -63,7 +86,7 @@ fn row(desk: &Desk<'_>, number: TaskNo) -> Row {
             .explained(desk.explained_of(number, "finish"))
             .note_if(task.deadline.map(|(deadline, _)| format!("deadline {}", format::moment(deadline)))),
         slip_cell(slip).explained(desk.explained_of(number, "slip")),
-        Cell::status(state),
+        Cell::status(status),
     ])
 }
 

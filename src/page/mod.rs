@@ -20,6 +20,7 @@ pub mod changes;
 pub mod cost_outlook;
 pub mod currencies;
 pub mod decisions;
+pub mod downloads;
 pub mod driving_path;
 pub mod earned_schedule;
 pub mod earned_value;
@@ -223,6 +224,7 @@ pub static SITE_PAGES: &[&dyn SitePage] = &[
     &method::MethodPage,
     &sources::SourcesPage,
     &sources::SourcePages,
+    &downloads::PortfolioDownloads,
 ];
 
 /// The kinds of page about one project, in the order in which they are listed.
@@ -245,4 +247,5 @@ pub static PROJECT_PAGES: &[&dyn ProjectPage] = &[
     &stage::StagePages,
     &gates::Gates,
     &explain::ExplainPage,
+    &downloads::ProjectDownloads,
 ];

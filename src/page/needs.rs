@@ -69,6 +69,12 @@ pub struct Computed {
 /// The outstanding decisions of a project, most urgent first; the one its newest report wants leads on the same day.
 #[must_use]
 pub fn needs(desk: &Desk<'_>) -> Vec<Need> {
+    open_decisions(desk).into_iter().map(|decision| need(desk, decision)).collect()
+}
+
+/// The decisions that are wanted, in the order of [`needs`].
+#[must_use]
+pub fn open_decisions<'a>(desk: &Desk<'a>) -> Vec<&'a DecisionEntry> {
     let day = desk.project.status_date;
     let wanted = verdict::newest_update(desk).and_then(|update| update.decision_wanted.as_ref());
     let mut open: Vec<&DecisionEntry> =
@@ -77,7 +83,7 @@ pub fn needs(desk: &Desk<'_>) -> Vec<Need> {
         let is_wanted = wanted.is_some_and(|(id, _)| *id == decision.id);
         (decision.needed_by.is_none(), decision.needed_by, !is_wanted)
     });
-    open.into_iter().map(|decision| need(desk, decision)).collect()
+    open
 }
 
 fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {

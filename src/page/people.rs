@@ -8,6 +8,7 @@ use crate::model::{Person, PersonNo};
 use crate::page::address::{Address, Thing};
 use crate::page::desk::Desk;
 use crate::page::load_table::{LoadTable, load_table};
+use crate::page::sources::is_public;
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::plan::State;
@@ -54,7 +55,7 @@ impl ProjectPage for People {
 
     fn make(&self, desk: &Desk<'_>) -> Made {
         // Absences and prices are nobody's business outside; the label is the author's own word.
-        let is_public = desk.project.project.classification.as_deref() == Some("public");
+        let is_public = is_public(desk.project.project.classification.as_deref());
         let view = PeopleView {
             roles: key_roles(desk),
             people: people(desk),
@@ -104,12 +105,9 @@ fn people(desk: &Desk<'_>) -> Table {
         "#To accept",
         "#To decide",
     ]);
-    let team = &desk.project.project.team;
-    for (place, person) in team.people.iter().enumerate() {
-        let number = PersonNo(u32::try_from(place).unwrap_or(u32::MAX));
-        if is_listed(desk, number) {
-            table.push(person_row(desk, person, &Duties::of(desk, number)));
-        }
+    for (number, person) in shown(desk) {
+        let duties = Duties::of(desk, number);
+        table.push(person_row(desk, person, &duties));
     }
     table
 }
@@ -119,6 +117,13 @@ fn people(desk: &Desk<'_>) -> Table {
 pub(super) fn is_listed(desk: &Desk<'_>, person: PersonNo) -> bool {
     let is_shared = desk.project.project.team.people[person.0 as usize].is_shared;
     !is_shared || has_key_role(desk, person) || is_named(desk, person) || !Duties::of(desk, person).is_empty()
+}
+
+/// Everybody whom the page names.
+#[must_use]
+pub fn shown<'a>(desk: &Desk<'a>) -> Vec<(PersonNo, &'a Person)> {
+    let people = (0_u32..).map(PersonNo).zip(&desk.project.project.team.people);
+    people.filter(|(number, _)| is_listed(desk, *number)).collect()
 }
 
 pub(super) fn has_key_role(desk: &Desk<'_>, person: PersonNo) -> bool {

@@ -55,6 +55,8 @@ struct PortfolioView {
     problems_href: Option<String>,
     /// Where figures are explained.
     method_href: Option<String>,
+    /// Where the data are.
+    downloads_href: Option<String>,
 }
 
 /// A project among all projects.
@@ -154,6 +156,7 @@ impl SitePage for PortfolioPage {
             unreadable: report.unreadable.clone(),
             problems_href: here.href(&Address::problems()),
             method_href: here.href(&Address::method()),
+            downloads_href: here.href(&Address::downloads()),
         };
         Made::new(self.kind(), &*report.title, &view)
     }

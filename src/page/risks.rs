@@ -47,9 +47,8 @@ pub struct RiskSheet {
 #[must_use]
 pub fn risks(desk: &Desk<'_>) -> Risks {
     let open = open_risks(desk);
-    let day = desk.project.status_date;
     let mut closed = Table::new(&["Risk", "", "What became of it", "Closed"]);
-    for risk in desk.project.project.registers.risks.iter().filter(|risk| !risk.is_open(day)) {
+    for risk in closed_risks(desk) {
         closed.push(closed_row(desk, risk));
     }
     Risks {
@@ -105,6 +104,13 @@ pub fn open_risks<'a>(desk: &Desk<'a>) -> Vec<&'a Risk> {
         std::cmp::Reverse((score, risk.current.expected_value(), risk.remaining().expected_value()))
     });
     open
+}
+
+/// The risks that are closed, rejected or have become issues, in the order of the register.
+#[must_use]
+pub fn closed_risks<'a>(desk: &Desk<'a>) -> Vec<&'a Risk> {
+    let day = desk.project.status_date;
+    desk.project.project.registers.risks.iter().filter(|risk| !risk.is_open(day)).collect()
 }
 
 /// The classes of an exposure, measured against the budget and the time tolerance of the project.

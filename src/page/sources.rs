@@ -43,6 +43,8 @@ struct SourceView {
     lines: Vec<String>,
     /// Where all files are listed.
     all: Option<String>,
+    /// The file itself, to be taken away.
+    raw: Option<String>,
 }
 
 /// The page of each file that is shown, by its path.
@@ -61,6 +63,50 @@ pub fn shown(report: &Report) -> BTreeMap<String, Address> {
         }
     }
     pages
+}
+
+/// A file to be taken away.
+#[derive(Clone, Debug)]
+pub struct RawFile {
+    /// Where it lives in the site: beside its page.
+    pub address: Address,
+    /// Its path in the portfolio.
+    pub path: String,
+    /// The folder of the project it belongs to; none for files of the whole portfolio.
+    pub folder: Option<String>,
+    /// Its text as it may be read.
+    pub text: String,
+    /// Whether prices of persons are masked in it.
+    pub is_masked: bool,
+}
+
+/// Every file that has a page, as text with what is masked on the page masked here too, in the order of their paths.
+///
+/// A file whose name another one needs for a folder has its page alone.
+#[must_use]
+pub fn raw_files(report: &Report) -> Vec<RawFile> {
+    let shown = shown(report);
+    let folders: BTreeSet<String> = shown
+        .values()
+        .flat_map(|page| page.path().match_indices('/').map(|(at, _)| page.path()[..at].to_lowercase()))
+        .collect();
+    let mut files = Vec::new();
+    for ((path, text), number) in report.sources.iter().zip(0_u32..) {
+        let Some(address) = shown.get(path).map(Address::without_html) else { continue };
+        if folders.contains(&address.path().to_lowercase()) {
+            continue;
+        }
+        let masked = Prices::of(report, FileId(number)).mask(path, text);
+        let of_project = path.strip_prefix("projects/").and_then(|rest| rest.split_once('/'));
+        files.push(RawFile {
+            address,
+            path: path.to_owned(),
+            folder: of_project.map(|(folder, _)| folder.to_owned()),
+            is_masked: masked != text,
+            text: masked,
+        });
+    }
+    files
 }
 
 /// Which files are not shown.
@@ -149,7 +195,7 @@ impl SitePage for SourcePages {
             return Made::new(
                 self.kind(),
                 "File",
-                &SourceView { masked: None, lines: Vec::new(), all: None },
+                &SourceView { masked: None, lines: Vec::new(), all: None, raw: None },
             );
         };
         let prices = Prices::of(here.report, FileId(number));
@@ -158,6 +204,7 @@ impl SitePage for SourcePages {
             masked: (masked != text).then(|| "Prices of persons are masked.".to_owned()),
             lines: masked.lines().map(str::to_owned).collect(),
             all: here.href(&Address::sources()),
+            raw: here.href_download(&here.address.without_html()),
         };
         Made::new(self.kind(), path, &view)
     }

@@ -13,7 +13,8 @@ const LEAST: &str = r#"
 {{ <ui.status class="grey" word="Not known" letter={nothing} note={nothing} size={nothing} /> }}
 {{ <ui.verdict status={unknown} text="Nothing is known." cause={nothing} /> }}
 {% <ui.notice title="Wanted" class={nothing}> %}{% </ui.notice> %}
-{% <ui.section id="a" title="A" lead={nothing} more={nothing} class={nothing}> %}{% </ui.section> %}
+{% <ui.section id="a" title="A" lead={nothing} more={nothing} class={nothing} files={nothing}> %}{% </ui.section> %}
+{{ <ui.files files={[]} /> }}{{ <ui.files files={[nothing]} /> }}
 {% <ui.tiles> %}{{ <ui.tile label="Done" figure="–" unit={nothing} note={nothing} status={nothing} href={nothing} /> }}{% </ui.tiles> %}
 {{ <ui.table head={[]} rows={[]} numeric={nothing} caption={nothing} label={nothing} size={nothing} empty={nothing} /> }}
 {{ <ui.table head={["A"]} rows={[]} empty="No row." /> }}
@@ -45,9 +46,10 @@ const MOST: &str = r##"
 {{ <ui.status class="amber" word="At risk" letter="A" note="since May" size="large" /> }}
 {{ <ui.verdict status={late} text="Late." cause="Switches." /> }}
 {% <ui.notice title="Wanted" class="amber"> %}<p>Decide.</p>{% </ui.notice> %}
-{% <ui.section id="a" title="A" lead="Why" more={{"label": "All", "href": "a.html"}} class="keep"> %}<p>Body</p>{% </ui.section> %}
+{% <ui.section id="a" title="A" lead="Why" more={{"label": "All", "href": "a.html"}} class="keep" files={[file, file]}> %}<p>Body</p>{% </ui.section> %}
 {% <ui.tiles> %}{{ <ui.tile label="Done" figure="75" unit="%" note="of 94" status={late} href="#d" /> }}{% </ui.tiles> %}
 {{ <ui.table head={["A", "B"]} rows={full_rows} numeric={[false, true]} caption="Rows" label="Rows" size="wide" empty="None" /> }}
+{{ <ui.files files={[file]} /> }}
 {{ <ui.chart chart={full_chart} narrow="narrow" /> }}
 {{ <ui.history states={[late]} /> }}
 {{ <ui.track steps={full_steps} /> }}
@@ -73,6 +75,7 @@ fn context() -> Value {
         "nothing": null,
         "unknown": {"class": "grey", "letter": null, "word": "Not known"},
         "late": late,
+        "file": {"href": "data/risks.csv", "label": "CSV", "words": "CSV: Risks", "kind": "text/csv"},
         "bare_rows": [["a", null], {"cells": [no_cell, no_cell], "id": null, "class": null}, {"cells": [{"text": "a"}]}],
         "full_rows": [["a", "1"], {"cells": [cell, cell], "id": "r", "class": "critical"}, {"cells": [cell], "class": "group"}],
         "bare_chart": {"name": "c", "svg": "<svg></svg>", "title": "C", "sentence": "S", "table": null},

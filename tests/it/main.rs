@@ -12,6 +12,7 @@ mod business_case_page;
 mod bytes;
 mod commands;
 mod corpus;
+mod downloads;
 mod earned_pages;
 mod figures;
 mod fourteen_points;

@@ -1,0 +1,91 @@
+//! What the site gives away besides its pages: every table as CSV, each project as JSON with its schema, calendars, feeds,
+//! the files themselves, and the digests of them all.
+//!
+//! Comes in: the report and the map of the site. Goes out: [`Export`], files in memory with what is said of each. What a page
+//! hides is hidden here too: the lists come from where the pages take them. Not here: HTML of pages, words about the files.
+
+pub mod atom;
+pub mod checksums;
+pub mod csv;
+pub mod icalendar;
+pub mod json;
+mod raw_files;
+pub mod tables;
+pub mod value;
+
+use rayon::prelude::*;
+
+use crate::page::downloads::{Download, DownloadKind};
+use crate::page::{Address, Here, SiteMap};
+use crate::report::{ProjectReport, Report};
+
+/// A file to be taken away, with what is said of it.
+#[derive(Clone, Debug)]
+pub struct Export {
+    /// What the list of downloads says of it.
+    pub download: Download,
+    /// The file itself.
+    pub bytes: Vec<u8>,
+}
+
+impl Export {
+    fn new(kind: DownloadKind, address: Address, folder: Option<&str>, bytes: Vec<u8>) -> Self {
+        let download = Download {
+            address,
+            kind,
+            folder: folder.map(str::to_owned),
+            rows: None,
+            is_masked: false,
+            size: bytes.len(),
+        };
+        Self { download, bytes }
+    }
+
+    /// Says how many rows or entries the file has.
+    #[must_use]
+    fn rows(mut self, rows: usize) -> Self {
+        self.download.rows = Some(rows);
+        self
+    }
+}
+
+/// Makes every file that the site gives away; the digests of the others come last.
+#[must_use]
+pub fn exports(report: &Report, map: &SiteMap) -> Vec<Export> {
+    let of_projects: Vec<Vec<Export>> =
+        report.projects.par_iter().map(|project| of_project(report, map, project)).collect();
+    let mut exports = of_portfolio(report, map);
+    exports.extend(of_projects.into_iter().flatten());
+    exports.extend(raw_files::raw_files(report));
+    exports.sort_by(|one, other| one.download.address.cmp(&other.download.address));
+    exports.push(checksums::checksums(&exports));
+    exports
+}
+
+/// The name of a calendar or feed: one that answers a what-if says so.
+fn named(report: &Report, name: &str) -> String {
+    if report.what_if.is_some() { format!("What if: {name}") } else { name.to_owned() }
+}
+
+/// The files about the whole portfolio.
+fn of_portfolio(report: &Report, map: &SiteMap) -> Vec<Export> {
+    let address = Address::portfolio();
+    let here = Here { report, map, address: &address };
+    let mut exports = tables::portfolio::Tables::of(&here).exports();
+    exports.push(json::schema());
+    exports.extend(icalendar::of_portfolio(report));
+    exports.extend(atom::of_portfolio(&here));
+    exports
+}
+
+/// The files about one project.
+fn of_project(report: &Report, map: &SiteMap, project: &ProjectReport) -> Vec<Export> {
+    let address = Address::dashboard(&project.project.folder);
+    let desk = Here { report, map, address: &address }.desk(project);
+    let tables = tables::Tables::of(&desk);
+    let mut exports = tables.exports(&desk);
+    exports.push(json::project(&desk, tables));
+    exports.extend(icalendar::of_project(report, project));
+    exports.extend(atom::of_project(&desk));
+    exports
+}

@@ -1,0 +1,338 @@
+//! Tables of the plan: tasks, links, milestones, progress, load.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Source;
+use crate::export::value::{Day, Money, Number};
+use crate::model::{Assignee, TaskKind, TaskNo};
+use crate::page::Desk;
+use crate::page::load_table::share_of;
+use crate::page::milestones::{milestone_state, points_by_date};
+use crate::plan::{Driver, Slot, State};
+use crate::quantity::Percent;
+
+/// A line of the plan.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct TaskRow {
+    /// Its id in `plan.yaml`.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// `work`, `milestone`, `gate`, `hammock` or `summary`.
+    pub kind: &'static str,
+    /// The stage it is listed under.
+    pub stage: &'static str,
+    /// The id of the summary that holds it.
+    pub parent: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Who works on it: ids of people, heads of roles, each with its share where it is not the whole day.
+    pub assigned: Vec<String>,
+    /// `not started`, `in progress` or `finished`.
+    pub state: &'static str,
+    /// First day: actual where it has begun, else forecast.
+    pub start: Day,
+    /// Last day: actual where it is finished, else forecast.
+    pub finish: Day,
+    /// First day as promised by the baseline, or by the plan where there is none.
+    pub promised_start: Option<Day>,
+    /// Last day as promised.
+    pub promised_finish: Option<Day>,
+    /// Working days of the project's calendar that the finish lies behind the promise; negative when ahead.
+    pub slip_days: Option<i64>,
+    /// Working days of its own calendar from start to finish.
+    pub duration_days: Number,
+    /// Working days still needed.
+    pub remaining_days: Number,
+    /// How much of the work is physically done, in percent.
+    pub done_percent: Number,
+    /// Working days it can slip without moving the finish; null when finished.
+    pub total_float_days: Option<Number>,
+    /// Working days it can slip without moving another task; null when finished.
+    pub free_float_days: Option<Number>,
+    /// Whether it is open and decides the finish of the project.
+    pub is_critical: bool,
+    /// The day by which it should finish; never moves it.
+    pub deadline: Option<Day>,
+    /// Working days of room to the tightest deadline at or behind it; negative when missed.
+    pub deadline_margin_days: Option<Number>,
+    /// The id of its calendar.
+    pub calendar: String,
+    /// Budget at completion.
+    pub budget: Money,
+    /// Planned value by the status date.
+    pub planned_value: Money,
+    /// Earned value by the status date.
+    pub earned_value: Money,
+    /// Actual cost by the status date.
+    pub actual_cost: Money,
+    /// Effort planned, in days of one person.
+    pub planned_effort_days: Number,
+    /// Effort booked by the status date, in days of one person.
+    pub booked_effort_days: Number,
+}
+
+/// Every line of the plan, in its order.
+pub(super) fn tasks(desk: &Desk<'_>) -> Vec<TaskRow> {
+    desk.project.tasks().map(|(number, _, slot)| task(Source::of(desk), number, slot)).collect()
+}
+
+fn task(source: Source<'_>, number: TaskNo, slot: &Slot) -> TaskRow {
+    let desk = source.desk;
+    let (project, control) = (&desk.project.project, &desk.project.control);
+    let task = project.task(number);
+    let per_day = project.minutes_per_day_of(number);
+    let days = |minutes: i64| Number::days(minutes, per_day);
+    let value = &control.tasks[number.0 as usize];
+    let promised = control.reference.tasks[number.0 as usize];
+    let is_open = slot.state != State::Finished;
+    let has_room = is_open && !task.is_summary();
+    let money = |amount| Money::new(amount, source.currency);
+    let effort = |effort| Number::effort(effort, desk.project.minutes_per_day());
+    TaskRow {
+        id: task.id.to_string(),
+        name: task.name.clone(),
+        kind: kind_word(&task.kind),
+        stage: task.stage.key(),
+        parent: task.parent.map(|parent| project.task(parent).id.to_string()),
+        owner: source.person(task.owner),
+        assigned: assigned(desk, number),
+        state: state_word(slot.state),
+        start: Day(if task.is_point() { slot.last_day() } else { slot.first_day() }),
+        finish: Day(slot.last_day()),
+        promised_start: promised.map(|promised| Day(promised.start)),
+        promised_finish: promised.map(|promised| Day(promised.finish)),
+        slip_days: promised.map(|promised| desk.working_days(promised.finish, slot.last_day())),
+        duration_days: days(slot.duration),
+        remaining_days: days(slot.remaining),
+        done_percent: Number::percent_of(value.physical),
+        total_float_days: has_room.then(|| days(slot.total_float)),
+        free_float_days: has_room.then(|| days(slot.free_float)),
+        is_critical: slot.critical && is_open,
+        deadline: task.deadline.map(|(deadline, _)| Day(deadline.day)),
+        deadline_margin_days: slot.deadline_margin.filter(|_| has_room).map(days),
+        calendar: project.calendars[task.calendar].id.to_string(),
+        budget: money(value.budget),
+        planned_value: money(value.planned_value),
+        earned_value: money(value.earned_value),
+        actual_cost: money(value.actual_cost),
+        planned_effort_days: effort(value.planned_effort),
+        booked_effort_days: effort(value.actual_effort),
+    }
+}
+
+/// What kind of line a task is, in a word.
+fn kind_word(kind: &TaskKind) -> &'static str {
+    match kind {
+        TaskKind::Work(_) => "work",
+        TaskKind::Milestone => "milestone",
+        TaskKind::Gate(_) => "gate",
+        TaskKind::Hammock { .. } => "hammock",
+        TaskKind::Summary => "summary",
+    }
+}
+
+fn state_word(state: State) -> &'static str {
+    match state {
+        State::NotStarted => "not started",
+        State::InProgress => "in progress",
+        State::Finished => "finished",
+    }
+}
+
+fn assigned(desk: &Desk<'_>, number: TaskNo) -> Vec<String> {
+    let team = &desk.project.project.team;
+    let assignments = desk.project.project.task(number).assignments.iter();
+    assignments
+        .map(|assignment| {
+            let who = match assignment.assignee {
+                Assignee::Person(person) => team.people[person.0 as usize].id.to_string(),
+                Assignee::Role { role, heads } => format!("{heads} x {}", team.roles[role.0 as usize].id),
+            };
+            if assignment.share == Percent::WHOLE { who } else { format!("{who} {}", assignment.share) }
+        })
+        .collect()
+}
+
+/// A dependency.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct LinkRow {
+    /// The id of the task that comes first.
+    pub predecessor: String,
+    /// The id of the task that waits.
+    pub successor: String,
+    /// `FS`, `SS`, `FF` or `SF`; the first letter is the predecessor's end.
+    pub kind: &'static str,
+    /// Time between the two ends as typed: `2d`, `-1d` for a lead, `3ed` through nights and weekends; empty for none.
+    pub lag: Option<String>,
+    /// Whether it holds the successor where it lies.
+    pub is_driving: bool,
+}
+
+/// Every link, by the task that waits.
+pub(super) fn links(desk: &Desk<'_>) -> Vec<LinkRow> {
+    let project = &desk.project.project;
+    let of_task = |number: TaskNo| {
+        let (task, slot) = (project.task(number), desk.project.forecast.slot(number));
+        task.links.iter().zip(0_u32..).map(move |(link, place)| LinkRow {
+            predecessor: project.task(link.predecessor).id.to_string(),
+            successor: task.id.to_string(),
+            kind: link.kind.letters(),
+            lag: (!link.lag.is_zero()).then(|| link.lag.to_string()),
+            is_driving: slot.drivers.contains(&Driver::Link { holder: number, place }),
+        })
+    };
+    project.task_numbers().flat_map(of_task).collect()
+}
+
+/// A milestone or gate.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct MilestoneRow {
+    /// Its id in `plan.yaml`.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The gate, `G1` to `G5`; null for a milestone.
+    pub gate: Option<&'static str>,
+    /// The day promised by the baseline, or by the plan where there is none.
+    pub promised: Option<Day>,
+    /// The day it was reached on, or else its forecast; null where it will not come, because the project was stopped.
+    pub day: Option<Day>,
+    /// Whether it has been reached.
+    pub is_reached: bool,
+    /// Working days that it lies behind the promise; negative when ahead.
+    pub slip_days: Option<i64>,
+    /// The day by which it should be reached.
+    pub deadline: Option<Day>,
+    /// How it stands, in the words of the pages.
+    pub state: String,
+}
+
+/// Milestones and gates by their dates.
+pub(super) fn milestones(desk: &Desk<'_>) -> Vec<MilestoneRow> {
+    let project = &desk.project.project;
+    let row = |number: TaskNo| {
+        let (task, slot) = (project.task(number), desk.project.forecast.slot(number));
+        let state = milestone_state(desk, number);
+        let promised = desk.project.control.reference.tasks[number.0 as usize];
+        MilestoneRow {
+            id: task.id.to_string(),
+            name: task.name.clone(),
+            gate: match task.kind {
+                TaskKind::Gate(gate) => Some(gate.key()),
+                _ => None,
+            },
+            promised: promised.map(|promised| Day(promised.finish)),
+            day: (!state.is_given_up).then(|| Day(slot.last_day())),
+            is_reached: slot.state == State::Finished,
+            slip_days: state.slip,
+            deadline: task.deadline.map(|(deadline, _)| Day(deadline.day)),
+            state: state.status.word,
+        }
+    };
+    points_by_date(desk.project).into_iter().map(row).collect()
+}
+
+/// What was reported of a task.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ProgressRow {
+    /// The day as of which it was reported.
+    pub status_date: Day,
+    /// The id of the task.
+    pub task: String,
+    /// When work began.
+    pub actual_start: Option<Day>,
+    /// When it ended.
+    pub actual_finish: Option<Day>,
+    /// How much of the work was physically done, in percent.
+    pub done_percent: Option<Number>,
+    /// The step that was done.
+    pub step: Option<String>,
+    /// Units done so far.
+    pub units_done: Option<i64>,
+    /// Units there were in all.
+    pub units_total: Option<i64>,
+    /// Working time still needed, as typed: `3d`.
+    pub remaining: Option<String>,
+    /// When the work that was left went on, where it paused.
+    pub resume: Option<Day>,
+    /// Remark.
+    pub note: Option<String>,
+}
+
+/// What was reported by the status date, in order of time.
+pub(super) fn progress(desk: &Desk<'_>) -> Vec<ProgressRow> {
+    let project = &desk.project.project;
+    let known = project.progress.iter().filter(|entry| entry.status_date <= desk.project.status_date);
+    known
+        .map(|entry| {
+            let task = project.task(entry.task);
+            ProgressRow {
+                status_date: Day(entry.status_date),
+                task: task.id.to_string(),
+                actual_start: entry.actual_start.map(|at| Day(at.day)),
+                actual_finish: entry.actual_finish.map(|at| Day(at.day)),
+                done_percent: entry.percent_complete.map(Number::percent),
+                step: entry.step.and_then(|place| match &task.earning {
+                    crate::model::Earning::Steps(steps) => steps.get(place).map(|step| step.name.clone()),
+                    _ => None,
+                }),
+                units_done: entry.units_done,
+                units_total: entry.units_total,
+                remaining: entry.remaining.map(|length| length.to_string()),
+                resume: entry.resume.map(|at| Day(at.day)),
+                note: entry.note.clone(),
+            }
+        })
+        .collect()
+}
+
+/// A week of a person or role.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct LoadRow {
+    /// The id of the person or role.
+    pub id: String,
+    /// The name.
+    pub who: String,
+    /// `person` or `role`.
+    pub kind: &'static str,
+    /// The Monday the week begins with.
+    pub week: Day,
+    /// Effort that the schedule asks for, in days of one person.
+    pub booked_days: Number,
+    /// Effort that can be given, in days of one person.
+    pub capacity_days: Number,
+    /// Asked for in percent of what can be given; null where nothing can be given.
+    pub load_percent: Option<Number>,
+    /// The ids of the tasks that ask for it.
+    pub tasks: Vec<String>,
+}
+
+/// The load that the page of people shows, week by week.
+pub(super) fn load(desk: &Desk<'_>) -> Vec<LoadRow> {
+    let (team, load) = (&desk.project.project.team, &desk.project.load);
+    let people = load.people.iter().map(|of| {
+        let person = &team.people[of.person.0 as usize];
+        (person.id.to_string(), person.name.clone(), "person", &of.weeks)
+    });
+    let roles = load.roles.iter().map(|of| {
+        let role = &team.roles[of.role.0 as usize];
+        (role.id.to_string(), role.name.clone(), "role", &of.weeks)
+    });
+    let per_day = desk.project.minutes_per_day();
+    let mut rows = Vec::new();
+    for (id, who, kind, weeks) in people.chain(roles) {
+        rows.extend(weeks.iter().map(|week| LoadRow {
+            id: id.clone(),
+            who: who.clone(),
+            kind,
+            week: Day(week.monday),
+            booked_days: Number::effort(week.booked, per_day),
+            capacity_days: Number::effort(week.capacity, per_day),
+            load_percent: share_of(week).map(|share| Number::rounded(share.get() * 100.0)),
+            tasks: week.tasks.iter().map(|task| desk.project.project.task(*task).id.to_string()).collect(),
+        }));
+    }
+    rows
+}
