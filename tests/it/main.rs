@@ -27,3 +27,4 @@ mod sample_project;
 mod schedule_risk_page;
 mod schedule_truth;
 mod serve;
+mod theme_reference;
