@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn every_file_but_the_mark_says_what_it_is() {
         for theme in EMBEDDED_THEMES {
-            for (path, bytes) in theme.files().into_iter().filter(|(path, _)| !path.ends_with(".svg")) {
+            for (path, bytes) in theme.files().into_iter().filter(|(path, _)| path != "assets/milepost.svg") {
                 assert!(
                     !first_sentence(bytes).is_empty(),
                     "{}/{path} does not begin with a sentence",

@@ -334,7 +334,7 @@ fn reference() -> String {
     for (template, key) in pages.views(&types) {
         let declared = &types[&key];
         text += &format!("\n## `{template}`\n\n{} Under `view`:\n\n", declared.doc);
-        text += &listed(declared, &key.0, "view.", (&types, &mut named), parts_of(&template));
+        text += &listed(declared, &key.0, "view.", (&types, &mut named), parts_of(&template).as_ref());
     }
     text += "\n## Types\n";
     let mut told: BTreeSet<(String, (String, String))> = BTreeSet::new();
@@ -361,13 +361,13 @@ fn listed(
     module: &str,
     prefix: &str,
     (types, named): (&Types, &mut BTreeSet<(String, String)>),
-    parts: Option<(String, String)>,
+    parts: Option<&(String, String)>,
 ) -> String {
     let mut text = String::new();
     for field in &declared.fields {
         assert!(!field.doc.is_empty(), "{module}: `{}` has no doc comment", field.name);
         let (mut words, mut core) = in_words(&field.kind, module, types);
-        if let Some(parts) = parts.as_ref().filter(|_| field.name == "parts" && field.kind == "Value") {
+        if let Some(parts) = parts.filter(|_| field.name == "parts" && field.kind == "Value") {
             (words, core) = (title(parts, types), Some(parts.clone()));
         }
         named.extend(core);
