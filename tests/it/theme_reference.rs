@@ -300,7 +300,10 @@ fn what_the_sample_passes_is_what_is_documented() {
 
 #[test]
 fn every_template_of_a_page_is_in_the_reference() {
-    let listed = milepost::theme::reference::templates();
+    // As it is written now, not as it was built into the program.
+    let text = reference();
+    let listed: Vec<&str> =
+        text.lines().filter_map(|line| line.strip_prefix("## `")?.strip_suffix('`')).collect();
     let plain = milepost::theme::EmbeddedTheme::find("plain").unwrap().files();
     let of_pages = plain.keys().filter_map(|path| {
         let name = path.strip_prefix("templates/").unwrap_or(path);
