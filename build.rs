@@ -1,5 +1,5 @@
-//! Tells cargo that the embedded theme is part of the program, so that a changed template is compiled in.
+//! Tells cargo that the embedded themes are part of the program, so that a changed template is compiled in.
 
 fn main() {
-    println!("cargo:rerun-if-changed=themes/plain");
+    println!("cargo:rerun-if-changed=themes");
 }

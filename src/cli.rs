@@ -34,6 +34,9 @@ pub enum Verb {
         /// Where the site goes.
         #[arg(long, value_name = "DIR", default_value = "site")]
         out: PathBuf,
+        /// The theme, instead of the one that `portfolio.yaml` names; `milepost theme list` tells which there are.
+        #[arg(long, value_name = "NAME")]
+        theme: Option<String>,
         /// How findings are judged and shown.
         #[command(flatten)]
         findings: Findings,
@@ -49,6 +52,9 @@ pub enum Verb {
         /// The port to listen on; 0 takes any that is free [default: the first free one from 8008 on].
         #[arg(long, value_name = "NUMBER")]
         port: Option<u16>,
+        /// The theme, instead of the one that `portfolio.yaml` names; `milepost theme list` tells which there are.
+        #[arg(long, value_name = "NAME")]
+        theme: Option<String>,
         /// The address to listen on; any other than this machine's own lets others see every file of the site.
         #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
         interface: IpAddr,
@@ -111,6 +117,9 @@ pub enum Verb {
     /// Keeps reports as they were given.
     #[command(subcommand)]
     Report(ReportVerb),
+    /// Shows how the site can be made to look otherwise, and fetches files of a theme for editing.
+    #[command(subcommand)]
+    Theme(ThemeVerb),
     /// Writes a small portfolio to begin with; it builds cleanly.
     New {
         /// The folder to make; it must not exist or be empty.
@@ -131,6 +140,32 @@ pub enum Verb {
     Explain {
         /// Code or name of the rule, such as E103 or dependency-cycle; none lists all rules.
         rule: Option<String>,
+    },
+}
+
+/// What can be done with themes.
+#[derive(Debug, Subcommand)]
+pub enum ThemeVerb {
+    /// Lists the themes and the files that a portfolio can replace, each with what it is.
+    List,
+    /// Copies files of the theme into the portfolio's `theme/` folder, where they take the place of the embedded ones.
+    ///
+    /// A file that is there already is not overwritten; then nothing is copied.
+    Copy {
+        /// The files as `milepost theme list` names them, such as assets/user.css or templates/page/dashboard.html.
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<String>,
+        /// The portfolio folder.
+        #[arg(long, value_name = "PORTFOLIO", default_value = ".")]
+        folder: PathBuf,
+        /// The theme to copy from, instead of the one that `portfolio.yaml` names.
+        #[arg(long, value_name = "NAME")]
+        theme: Option<String>,
+    },
+    /// Prints the variables that a template sees, with type and meaning.
+    Variables {
+        /// The template, such as page/dashboard.html or documents/G2.html; none prints those of every page.
+        template: Option<String>,
     },
 }
 

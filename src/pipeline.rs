@@ -23,7 +23,7 @@ use crate::record::what_if::{Changes, ProjectNames, Wish};
 use crate::report::{History, ProjectReport, Report, Sources, WhatIf};
 use crate::site::SiteError;
 use crate::source::disk::Folder;
-use crate::theme::Theme;
+use crate::theme::{PLAIN, Theme};
 
 pub use past::{Base, Memory, Newer, remember};
 pub use replay::{Replayed, replay};
@@ -127,6 +127,7 @@ fn compute_beside(
     Report {
         title: portfolio.title,
         description: portfolio.description,
+        theme: portfolio.theme,
         status_date: newest.or(options.as_of).unwrap_or(Date::ZERO),
         revision: options.revision.clone(),
         projects,
@@ -266,10 +267,10 @@ pub fn theme_files(folder: &Folder) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-/// Renders every page and document of a report.
+/// Renders every page and document of a report in the theme it asks for, with the portfolio's own files over it.
 ///
 /// # Errors
 /// A broken override in the portfolio's own theme, or a folder whose name no site can carry.
 pub fn render(report: &Report, theme_files: &BTreeMap<String, Vec<u8>>) -> Result<Bundle, SiteError> {
-    crate::site::render(report, &Theme::load(theme_files)?)
+    crate::site::render(report, &Theme::on(report.theme.unwrap_or(PLAIN), theme_files)?)
 }

@@ -78,6 +78,8 @@ pub struct Report {
     pub title: String,
     /// What the portfolio is.
     pub description: Option<Text>,
+    /// The theme it is to be shown in; none for the usual one.
+    pub theme: Option<&'static str>,
     /// The newest status date of its projects.
     pub status_date: Date,
     /// The revision of the sources, where the caller knows one.

@@ -5,18 +5,24 @@ use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{CannotRun, conclude, print, read, say, shown, site};
+use super::{CannotRun, conclude, print, read, say, shown, site, theme};
 use crate::cli::{Findings, Form, Input};
 use crate::output;
 
 /// Reads, computes, renders, publishes; the findings come before the last line.
-pub(super) fn run(input: &Input, out: &Path, findings: &Findings) -> Result<ExitCode, CannotRun> {
+pub(super) fn run(
+    input: &Input,
+    out: &Path,
+    theme: Option<&str>,
+    findings: &Findings,
+) -> Result<ExitCode, CannotRun> {
+    let theme = theme::chosen(theme)?;
     let bar = progress_bar();
     bar.set_message("reading and computing");
     let computed = read(input)?;
     bar.set_position(1);
     bar.set_message("drawing pages");
-    let (report, bundle) = match site::draw(computed, input) {
+    let (report, bundle) = match site::draw(computed, input, theme) {
         Ok(drawn) => drawn,
         Err(failed) => {
             let (report, fault) = *failed;

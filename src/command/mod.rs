@@ -14,6 +14,7 @@ mod rebuild;
 mod report;
 mod serve;
 mod site;
+mod theme;
 mod what_if;
 mod why;
 
@@ -50,8 +51,10 @@ impl CannotRun {
 #[must_use]
 pub fn run(arguments: &Arguments) -> ExitCode {
     let outcome = match &arguments.verb {
-        Verb::Build { input, out, findings } => build::run(input, out, findings),
-        Verb::Serve { input, port, interface } => serve::run(input, *interface, *port),
+        Verb::Build { input, out, theme, findings } => build::run(input, out, theme.as_deref(), findings),
+        Verb::Serve { input, port, theme, interface } => {
+            serve::run(input, theme.as_deref(), (*interface, *port))
+        }
         Verb::Check { input, findings } => check::run(input, findings),
         Verb::Why { what, input, format } => why::run(what, input, *format),
         Verb::Diff { since, folder, as_of, level, format } => diff::run(
@@ -65,6 +68,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         }
         Verb::Report(ReportVerb::Close { input }) => report::close(input),
         Verb::Report(ReportVerb::Rebuild { input }) => rebuild::run(input),
+        Verb::Theme(verb) => theme::run(verb),
         Verb::New { folder } => new::run(folder),
         Verb::Import { file, out } => import::run(file, out),
         Verb::Explain { rule } => explain::run(rule.as_deref()),

@@ -18,7 +18,7 @@ use http::{Answer, Status};
 use live::Live;
 use watch::Watch;
 
-use super::{CannotRun, Computed, print, read, say, shown, site};
+use super::{CannotRun, Computed, print, read, say, shown, site, theme};
 use crate::cli::Input;
 use crate::diagnostic::render::{Colour, summary, terminal};
 use crate::diagnostic::{Diagnostics, Severity};
@@ -42,11 +42,16 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const PULSE: Duration = Duration::from_secs(15);
 
 /// Draws the site, answers browsers, and draws it anew after each change of a file. Ends only with a fault.
-pub(super) fn run(input: &Input, interface: IpAddr, port: Option<u16>) -> Result<ExitCode, CannotRun> {
+pub(super) fn run(
+    input: &Input,
+    theme: Option<&str>,
+    (interface, port): (IpAddr, Option<u16>),
+) -> Result<ExitCode, CannotRun> {
+    let theme = theme::chosen(theme)?;
     let listener = listen(interface, port)?;
     let address = listener.local_addr().map_err(|fault| CannotRun::new(fault, ""))?;
     let watch = Watch::on(&input.folder)?;
-    let (mut folder, first) = draw(input)?;
+    let (mut folder, first) = draw(input, theme)?;
     let (site, trouble) = match first {
         Drawn::Site { site, trouble } => (site, trouble),
         Drawn::Nothing(trouble) => {
@@ -67,7 +72,7 @@ pub(super) fn run(input: &Input, interface: IpAddr, port: Option<u16>) -> Result
 
     while watch.wait() {
         let begun = now();
-        match draw_if_changed(input, &folder) {
+        match draw_if_changed(input, theme, &folder) {
             Ok(None) => {}
             Ok(Some((read, drawn))) => {
                 folder = read;
@@ -108,25 +113,29 @@ enum Drawn {
     Nothing(String),
 }
 
-fn draw(input: &Input) -> Result<(Folder, Drawn), CannotRun> {
+fn draw(input: &Input, theme: Option<&'static str>) -> Result<(Folder, Drawn), CannotRun> {
     let computed = read(input)?;
     let folder = computed.folder.clone();
-    Ok((folder, drawn(computed, input)))
+    Ok((folder, drawn(computed, input, theme)))
 }
 
 /// Draws only where the files that count have changed: many programs touch files without changing them, and a site may lie
 /// inside the folder.
-fn draw_if_changed(input: &Input, before: &Folder) -> Result<Option<(Folder, Drawn)>, CannotRun> {
+fn draw_if_changed(
+    input: &Input,
+    theme: Option<&'static str>,
+    before: &Folder,
+) -> Result<Option<(Folder, Drawn)>, CannotRun> {
     let now = Folder::read(&input.folder, &mut Diagnostics::default())
         .map_err(|fault| CannotRun::new(fault, ""))?;
     if now == *before {
         return Ok(None);
     }
-    draw(input).map(Some)
+    draw(input, theme).map(Some)
 }
 
-fn drawn(computed: Computed, input: &Input) -> Drawn {
-    match site::draw(computed, input) {
+fn drawn(computed: Computed, input: &Input, theme: Option<&'static str>) -> Drawn {
+    match site::draw(computed, input, theme) {
         Ok((report, site)) => Drawn::Site { site, trouble: trouble(&report) },
         Err(failed) => {
             let (report, fault) = *failed;

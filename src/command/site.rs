@@ -6,12 +6,17 @@ use crate::output::Bundle;
 use crate::pipeline::{self, Memory};
 use crate::report::{History, Report};
 
-/// Looks back and draws every page; the report comes back with what was found of its past.
+/// Looks back and draws every page, in another theme than the portfolio names where one is given; the report comes back with what was found of its past.
 ///
 /// # Errors
 /// No project in the folder, or a theme that is broken. Findings are still in `report`, which is handed back with the fault.
-pub(super) fn draw(computed: Computed, input: &Input) -> Result<(Report, Bundle), Box<(Report, CannotRun)>> {
+pub(super) fn draw(
+    computed: Computed,
+    input: &Input,
+    theme: Option<&'static str>,
+) -> Result<(Report, Bundle), Box<(Report, CannotRun)>> {
     let Computed { folder, mut report, past, options } = computed;
+    report.theme = theme.or(report.theme);
     if report.projects.is_empty() && report.unreadable.is_empty() {
         let fault = CannotRun::new(
             format!("no project in `{}`", shown(&input.folder)),

@@ -29,8 +29,9 @@ struct Parts {
     narrative: Part,
     /// What was delivered, and what was accepted of it.
     deliverables: Part,
-    /// What was counted: branches, seats, points.
+    /// Requirements and what proves them.
     requirements: Part,
+    /// What was counted: branches, seats, points.
     units: Part,
     /// Tests and defects.
     quality: Part,

@@ -28,6 +28,8 @@ pub struct Portfolio {
     pub title: String,
     /// What the portfolio is, in a sentence or two.
     pub description: Option<Text>,
+    /// The theme it is to be shown in; none for the usual one.
+    pub theme: Option<&'static str>,
     /// The projects that could be read, in the order of their folder names.
     pub projects: Vec<Project>,
     /// Folder names of projects whose files are too faulty to compute with, in order.

@@ -154,6 +154,8 @@ pub struct Made {
     pub description: Option<String>,
     /// What the template finds under `view`.
     pub view: Value,
+    /// The type of which that was made, by which the reference of themes knows what a template sees.
+    pub view_type: &'static str,
     /// The title band, which makes it a printable document.
     pub band: Option<view::Band>,
 }
@@ -171,6 +173,7 @@ impl Made {
             title: title.into(),
             description: None,
             view: serde_json::to_value(view).expect("a view is plain data with text keys"),
+            view_type: std::any::type_name::<View>(),
             band: None,
         }
     }

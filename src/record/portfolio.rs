@@ -4,6 +4,12 @@ use crate::diagnostic::Spanned;
 use crate::record;
 use crate::record::team::{PersonRecord, RoleRecord};
 use crate::record::threshold::ThresholdsRecord;
+use crate::vocabulary;
+
+vocabulary! {
+    /// A theme that is built in.
+    pub struct ThemeName("a theme"): "plain" or "folio";
+}
 
 record! {
     /// `portfolio.yaml`: the title of the site and what all projects share.
@@ -12,6 +18,9 @@ record! {
         title: Spanned<String>,
         /// What the portfolio is, in a sentence or two.
         description: Spanned<String>,
+        /// How the site looks: `plain`, the usual one, or `folio`, a bound book with serif headings. `milepost theme list` names
+        /// them all; files of your own in `theme/` are laid over it.
+        theme: Spanned<ThemeName>,
         /// Limits other than the usual ones, for all projects; a project may set its own.
         thresholds: ThresholdsRecord,
     }

@@ -69,7 +69,8 @@ pub fn resolve(records: &FolderRecord, found: &mut Diagnostics) -> Portfolio {
         _ => USUAL_TITLE.to_owned(),
     });
     let description = portfolio.and_then(|portfolio| portfolio.description.as_ref()).map(entry::text);
-    Portfolio { title, description, projects, unreadable }
+    let theme = portfolio.and_then(|portfolio| portfolio.theme.as_ref()).map(|theme| theme.value.as_str());
+    Portfolio { title, description, theme, projects, unreadable }
 }
 
 /// Resolves what all projects share, so that its faults are reported once.

@@ -1,37 +1,42 @@
-//! Lays a portfolio's theme files over the embedded theme.
+//! Lays a theme over the one it rests on, and a portfolio's own files over both.
 
 use std::collections::BTreeMap;
 
-use include_dir::{Dir, include_dir};
-
 use crate::theme::ThemeError;
-
-/// Prefix under which the embedded templates are known, so that an override can extend what it replaces.
-pub(crate) const EMBEDDED: &str = "plain/";
-
-static PLAIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/plain");
+use crate::theme::embedded::{EMBEDDED_THEMES, EmbeddedTheme, PLAIN, is_embedded};
 
 /// What a theme is made of once its layers are known.
 #[derive(Debug, Default)]
 pub(crate) struct Layers {
-    /// Template name → text; the embedded ones under [`EMBEDDED`], those of the portfolio under their bare name.
+    /// Template name → text; the embedded ones under the name of their theme, `plain/layout.html`, so that an override can
+    /// extend what it replaces; those of the portfolio under their bare name.
     pub templates: BTreeMap<String, String>,
     /// Path in the site → bytes, already merged.
     pub assets: BTreeMap<String, Vec<u8>>,
     /// Names of the portfolio's templates, sorted.
     pub own: Vec<String>,
+    /// Where a template is looked for that the portfolio lacks, first place first: `folio/`, `plain/`.
+    pub prefixes: Vec<String>,
 }
 
-/// Collects both layers; `overrides` are paths inside the portfolio's theme folder.
-pub(crate) fn layer(overrides: &BTreeMap<String, Vec<u8>>) -> Result<Layers, ThemeError> {
+/// Collects all layers; `overrides` are paths inside the portfolio's theme folder.
+pub(crate) fn layer(
+    theme: &'static EmbeddedTheme,
+    overrides: &BTreeMap<String, Vec<u8>>,
+) -> Result<Layers, ThemeError> {
     let mut layers = Layers::default();
-    for (path, bytes) in embedded_files(&PLAIN) {
-        layers.add(&path, bytes, EMBEDDED)?;
+    let below = EMBEDDED_THEMES.iter().filter(|below| below.name == PLAIN && theme.name != PLAIN);
+    for embedded in below.chain([theme]) {
+        let prefix = embedded.prefix();
+        for (path, bytes) in embedded.files() {
+            layers.add(&path, bytes, &prefix)?;
+        }
+        layers.prefixes.insert(0, prefix);
     }
     for (path, bytes) in overrides {
         layers.add(path, bytes, "")?;
     }
-    layers.own = layers.templates.keys().filter(|name| !name.starts_with(EMBEDDED)).cloned().collect();
+    layers.own = layers.templates.keys().filter(|name| !is_embedded(name)).cloned().collect();
     Ok(layers)
 }
 
@@ -57,17 +62,4 @@ impl Layers {
         self.templates.insert(name, text.to_owned());
         Ok(())
     }
-}
-
-fn embedded_files(folder: &Dir<'static>) -> BTreeMap<String, &'static [u8]> {
-    let mut files = BTreeMap::new();
-    for file in folder.files() {
-        // The paths were made on the machine that compiled the program, perhaps with its own separator.
-        let path = file.path().to_string_lossy().replace('\\', "/");
-        files.insert(path, file.contents());
-    }
-    for inner in folder.dirs() {
-        files.extend(embedded_files(inner));
-    }
-    files
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::theme::Theme;
+use crate::theme::{EMBEDDED_THEMES, Theme};
 
 /// Each component with only what it requires; what a view may leave empty is null.
 const LEAST: &str = r#"
@@ -94,23 +94,118 @@ fn context() -> Value {
     })
 }
 
-fn render(text: &str) -> String {
+/// The text as each embedded theme renders it.
+fn render(text: &str) -> Vec<String> {
     let own = BTreeMap::from([("templates/contract.html".to_owned(), text.as_bytes().to_vec())]);
-    let theme = Theme::load(&own).unwrap_or_else(|error| panic!("{error}"));
-    theme.render("contract.html", &context()).unwrap_or_else(|error| panic!("{error}"))
+    let rendered = EMBEDDED_THEMES.iter().map(|embedded| {
+        let theme =
+            Theme::on(embedded.name, &own).unwrap_or_else(|error| panic!("{}: {error}", embedded.name));
+        theme.render("contract.html", &context()).unwrap_or_else(|error| panic!("{}: {error}", embedded.name))
+    });
+    rendered.collect()
 }
 
 #[test]
 fn every_component_renders_with_the_least_it_can_be_given() {
-    let html = render(LEAST);
-    assert!(!html.contains("null") && !html.contains("None"), "{html}");
+    for html in render(LEAST) {
+        assert!(!html.contains("null") && !html.contains("None"), "{html}");
+    }
 }
 
 #[test]
 fn every_component_renders_with_all_it_takes() {
-    let html = render(MOST);
-    assert!(html.contains("<code>y</code>") && html.contains("<i>h</i>"), "{html}");
-    assert!(html.contains("<p>Body</p>") && html.contains("<p>Decide.</p>"), "bodies are HTML: {html}");
+    for html in render(MOST) {
+        assert!(html.contains("<code>y</code>") && html.contains("<i>h</i>"), "{html}");
+        assert!(html.contains("<p>Body</p>") && html.contains("<p>Decide.</p>"), "bodies are HTML: {html}");
+    }
+}
+
+/// A page of a project as every theme frames it.
+fn framed(embedded: &str) -> String {
+    let page = json!({
+        "site": {"title": "IT projects", "engine_version": "0.1.0", "status_date": "20 Nov 2026", "revision": "abc"},
+        "root": "../", "page": {"title": "Schedule", "description": "When?", "kind": "schedule"},
+        "breadcrumb": [{"label": "IT projects", "href": "../index.html"}, {"label": "Schedule", "href": null}],
+        "banners": [{"words": "Edited.", "links": []}], "what_if": {"asked": ["--set a=1"], "effects": ["Later."]},
+        "project": {"name": "Net", "code": "N-1", "stage_words": "Planning",
+            "status": {"class": "green", "letter": "G", "word": "Green"},
+            "pages": [{"label": "Dashboard", "href": "index.html", "current": false, "group": "Status"},
+                {"label": "Schedule", "href": "schedule.html", "current": true, "group": "Time"}]},
+        "provenance": [{"label": "Status date", "text": "20 Nov 2026"}],
+    });
+    Theme::on(embedded, &BTreeMap::new()).unwrap().render("layout.html", &page).unwrap()
+}
+
+/// Whatever a theme changes, these a reader must be able to rely on.
+#[test]
+fn every_theme_frames_a_page_with_all_that_a_frame_holds() {
+    for embedded in EMBEDDED_THEMES {
+        let html = framed(embedded.name);
+        for wanted in [
+            "<!DOCTYPE html>",
+            "<html lang=\"en\"",
+            "data-running=\"Net · Schedule · 20 Nov 2026 · abc · what if, not the plan\"",
+            "<meta name=\"viewport\"",
+            "../assets/site.css",
+            "../assets/print.css\" media=\"print\"",
+            "class=\"skip\" href=\"#main\"",
+            "<main id=\"main\"",
+            "<h1>Schedule</h1>",
+            "aria-label=\"You are here\"",
+            "aria-label=\"Pages of this project\"",
+            "<a href=\"schedule.html\" aria-current=\"page\">Schedule</a>",
+            "<a href=\"index.html\">Dashboard</a>",
+            "What if",
+            "Edited.",
+            "Green",
+            "N-1",
+            "<footer class=\"provenance\">",
+        ] {
+            assert!(html.contains(wanted), "{}: no {wanted} in {html}", embedded.name);
+        }
+        assert!(
+            !html.contains(" style=") && !html.contains("<style") && !html.contains(" onclick"),
+            "{}",
+            embedded.name
+        );
+    }
+}
+
+/// The portfolio's own sheet has the last word over every theme's, and paper over those for the screen.
+#[test]
+fn sheets_stand_in_the_order_in_which_they_may_override_each_other() {
+    for embedded in EMBEDDED_THEMES {
+        let html = framed(embedded.name);
+        let sheets: Vec<&str> = html
+            .split("rel=\"stylesheet\" href=\"../assets/")
+            .skip(1)
+            .map(|rest| rest.split('"').next().unwrap())
+            .collect();
+        assert!(
+            sheets.starts_with(&["site.css"]) && sheets.ends_with(&["print.css", "user.css"]),
+            "{sheets:?}"
+        );
+        let theme = Theme::on(embedded.name, &BTreeMap::new()).unwrap();
+        for sheet in sheets {
+            assert!(theme.assets().contains_key(&format!("assets/{sheet}")), "{}: no {sheet}", embedded.name);
+        }
+    }
+}
+
+/// The switch comes before the first sheet, so that nothing is painted in the wrong scheme; without the script it is hidden.
+#[test]
+fn the_scheme_is_known_before_anything_is_painted() {
+    for embedded in EMBEDDED_THEMES {
+        let html = framed(embedded.name);
+        let script = html.find("<script src=\"../assets/scheme.js\"></script>").unwrap();
+        assert!(script < html.find("rel=\"stylesheet\"").unwrap());
+        let (_, switch) = html.split_once("<fieldset class=\"scheme\" hidden>").unwrap();
+        let (switch, _) = switch.split_once("</fieldset>").unwrap();
+        assert!(switch.contains("<legend"), "{switch}");
+        let found: Vec<&str> =
+            switch.split(" value=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        assert_eq!(found, ["auto", "light", "dark"]);
+    }
 }
 
 #[test]

@@ -2,12 +2,17 @@
 
 use std::fmt;
 
-use crate::theme::chain::EMBEDDED;
+use crate::theme::embedded::{EMBEDDED_THEMES, PLAIN};
 
 /// A theme cannot be used; each text says which file and, where known, which line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ThemeError {
+    /// No theme of that name is built in.
+    UnknownTheme {
+        /// The name that was asked for.
+        name: String,
+    },
     /// A file of the portfolio's theme lies in a folder that no part of the program reads.
     UnknownFolder {
         /// Path inside the theme folder.
@@ -33,7 +38,7 @@ impl ThemeError {
         let mut report: Vec<String> = error.to_string().lines().map(|line| with_path(line, own)).collect();
         if let tera::ErrorKind::CircularExtend { tpl, .. } = error.kind() {
             report.push(format!(
-                "to extend the embedded template of that name write {{% extends \"{EMBEDDED}{tpl}\" %}}"
+                "to extend the embedded template of that name write {{% extends \"{PLAIN}/{tpl}\" %}}"
             ));
         }
         let mut cause = std::error::Error::source(error);
@@ -75,6 +80,11 @@ fn path_of(name: &str) -> String {
 impl fmt::Display for ThemeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::UnknownTheme { name } => {
+                let known: Vec<String> =
+                    EMBEDDED_THEMES.iter().map(|theme| format!("`{}`", theme.name)).collect();
+                write!(formatter, "there is no theme `{name}`; there are {}", known.join(", "))
+            }
             Self::UnknownFolder { path } => write!(
                 formatter,
                 "theme/{path} is in none of the folders a theme is read from; move it to `templates`, `documents` or `assets`"

@@ -6,8 +6,12 @@
 mod chain;
 #[cfg(test)]
 mod contract;
+mod embedded;
 mod error;
 mod grouping;
+#[cfg(test)]
+mod palette;
+pub mod reference;
 mod ticks;
 
 use std::collections::BTreeMap;
@@ -15,12 +19,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::{Context, Tera};
 
+pub use embedded::{EMBEDDED_THEMES, EmbeddedTheme, PLAIN, first_sentence};
 pub use error::ThemeError;
 
-/// A complete theme: the embedded `plain`, with a portfolio's own files laid over it.
+/// A complete theme: an embedded one, with a portfolio's own files laid over it.
 ///
-/// A file of the portfolio wins over the embedded one of the same name, one by one; what it lacks is taken from
-/// `plain`. An override may extend what it replaces: `{% extends "plain/layout.html" %}`. A component defined in any
+/// A file of the portfolio wins over the embedded one of the same name, one by one; what it lacks is taken from the
+/// theme that was chosen, and what that one lacks from `plain`. An override may extend what it replaces: `{% extends "plain/layout.html" %}`. A component defined in any
 /// template of the portfolio wins over the embedded component of the same name.
 #[derive(Debug)]
 pub struct Theme {
@@ -29,23 +34,34 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// Builds the theme from the files of a portfolio's `theme/` folder.
+    /// Builds the usual theme with the files of a portfolio's `theme/` folder over it, as [`Theme::on`] does.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Theme::on`].
+    pub fn load(overrides: &BTreeMap<String, Vec<u8>>) -> Result<Self, ThemeError> {
+        Self::on(PLAIN, overrides)
+    }
+
+    /// Builds the theme of a name with the files of a portfolio's `theme/` folder over it.
     ///
     /// Keys are paths inside that folder with `/` between their parts: `templates/layout.html`,
-    /// `documents/G2.html`, `assets/user.css`. An empty map gives `plain` itself. Files elsewhere in the folder are
+    /// `documents/G2.html`, `assets/user.css`. An empty map gives the embedded theme itself. Files elsewhere in the folder are
     /// left alone if they are at its top (a read-me) and refused in a folder of another name, which is nearly always
     /// a slip of the pen.
     ///
     /// # Errors
     ///
-    /// A template that is not UTF-8, does not parse, extends or includes what does not exist, or calls an unknown
-    /// component, filter or function; the error names the file and the line and shows them.
-    pub fn load(overrides: &BTreeMap<String, Vec<u8>>) -> Result<Self, ThemeError> {
-        let chain = chain::layer(overrides)?;
+    /// No theme of that name. A template that is not UTF-8, does not parse, extends or includes what does not exist, or
+    /// calls an unknown component, filter or function; the error names the file and the line and shows them.
+    pub fn on(name: &str, overrides: &BTreeMap<String, Vec<u8>>) -> Result<Self, ThemeError> {
+        let theme =
+            EmbeddedTheme::find(name).ok_or_else(|| ThemeError::UnknownTheme { name: name.to_owned() })?;
+        let chain = chain::layer(theme, overrides)?;
         let mut tera = Tera::default();
         tera.register_filter("ticks", ticks::ticks);
         tera.register_filter("group_by", grouping::group_by);
-        tera.set_fallback_prefixes([chain::EMBEDDED])
+        tera.set_fallback_prefixes(chain.prefixes.clone())
             .map_err(|error| ThemeError::from_tera(&error, &chain.own))?;
         tera.add_raw_templates(chain.templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
             .map_err(|error| ThemeError::from_tera(&error, &chain.own))?;
@@ -70,7 +86,7 @@ impl Theme {
         self.tera.render(template, &context).map_err(|error| ThemeError::from_tera(&error, &own))
     }
 
-    /// Whether a template of this name exists, in the portfolio's theme or in `plain`.
+    /// Whether a template of this name exists, in the portfolio's files or in an embedded theme beneath them.
     #[must_use]
     pub fn has(&self, template: &str) -> bool {
         self.tera.contains_template(template)
@@ -111,7 +127,7 @@ impl Theme {
         let mut own: Vec<String> = self
             .tera
             .get_template_names()
-            .filter(|name| !name.starts_with(chain::EMBEDDED))
+            .filter(|name| !embedded::is_embedded(name))
             .map(str::to_owned)
             .collect();
         own.sort_unstable();
@@ -173,7 +189,7 @@ mod tests {
         let mut page = portfolio_page();
         page["page"]["title"] = json!("<script>alert('x')</script>\"");
         let html = theme.render("layout.html", &page).unwrap();
-        assert!(!html.contains("<script"), "{html}");
+        assert!(!html.contains("<script>"), "{html}");
         assert!(!html.contains("('x')"), "{html}");
     }
 

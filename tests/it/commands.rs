@@ -403,3 +403,110 @@ fn an_import_tells_what_it_could_not_read_on_its_page_and_quotes_its_path() {
         into("plan.xml/below")
     );
 }
+
+#[test]
+fn the_portfolio_or_the_flag_chooses_the_theme_and_its_own_files_win_over_both() {
+    let scratch = tempfile::tempdir().unwrap();
+    project(scratch.path(), "execution:\n  work: {duration: 5d}\n");
+    let page = |arguments: &[&str]| {
+        let output = milepost(arguments, scratch.path());
+        assert_eq!(output.status.code(), Some(0), "{}", error_text(&output));
+        std::fs::read_to_string(scratch.path().join("site/index.html")).unwrap()
+    };
+    assert!(!page(&["build"]).contains("folio.css"));
+    assert!(page(&["build", "--theme", "folio"]).contains("folio.css"));
+    std::fs::write(scratch.path().join("portfolio.yaml"), "theme: folio\n").unwrap();
+    assert!(page(&["build"]).contains("folio.css") && scratch.path().join("site/assets/menu.js").is_file());
+    assert!(!page(&["build", "--theme", "plain"]).contains("folio.css"));
+    std::fs::create_dir_all(scratch.path().join("theme/templates")).unwrap();
+    std::fs::create_dir_all(scratch.path().join("theme/assets")).unwrap();
+    std::fs::write(
+        scratch.path().join("theme/templates/layout.html"),
+        "{% extends \"folio/layout.html\" %}{% block provenance %}Printed by the city{% endblock provenance %}",
+    )
+    .unwrap();
+    std::fs::write(scratch.path().join("theme/assets/user.css"), ":root { --accent: #063; }").unwrap();
+    let own = page(&["build"]);
+    assert!(own.contains("folio.css") && own.contains("Printed by the city"));
+    let colours = std::fs::read_to_string(scratch.path().join("site/assets/user.css")).unwrap();
+    assert_eq!(colours, ":root { --accent: #063; }");
+
+    let output = milepost(&["build", "--theme", "foilo"], scratch.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(error_text(&output).contains("did you mean `folio`?"), "{}", error_text(&output));
+}
+
+#[test]
+fn files_of_a_theme_are_copied_once_from_the_theme_of_the_portfolio() {
+    let scratch = tempfile::tempdir().unwrap();
+    project(scratch.path(), "execution:\n  work: {duration: 5d}\n");
+    std::fs::write(scratch.path().join("portfolio.yaml"), "theme: folio\n").unwrap();
+    let copy = |files: &[&str]| milepost(&[&["theme", "copy"], files].concat(), scratch.path());
+    let copied = |path: &str| std::fs::read_to_string(scratch.path().join("theme").join(path));
+
+    let output = copy(&["assets/user.css", "templates/layout.html"]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        said.contains("layout.html` from the theme `folio`")
+            && said.contains("user.css` from the theme `plain`"),
+        "{said}"
+    );
+    assert_eq!(
+        copied("templates/layout.html").unwrap(),
+        include_str!("../../themes/folio/templates/layout.html")
+    );
+    // What was copied builds, and to the same page.
+    assert_eq!(milepost(&["build"], scratch.path()).status.code(), Some(0));
+    assert!(
+        std::fs::read_to_string(scratch.path().join("site/project/index.html"))
+            .unwrap()
+            .contains("class=\"menu\"")
+    );
+
+    std::fs::write(scratch.path().join("theme/assets/user.css"), "mine").unwrap();
+    let output = copy(&["templates/document.html", "assets/user.css"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(error_text(&output).contains("exists already"), "{}", error_text(&output));
+    assert_eq!(copied("assets/user.css").unwrap(), "mine");
+    assert!(copied("templates/document.html").is_err(), "all or none");
+
+    let output = copy(&["dashboard.html"]);
+    assert!(
+        error_text(&output).contains("did you mean `templates/page/dashboard.html`?"),
+        "{}",
+        error_text(&output)
+    );
+    let nowhere = milepost(&["theme", "copy", "assets/user.css", "--folder", "site"], scratch.path());
+    assert_eq!(nowhere.status.code(), Some(2));
+    assert!(error_text(&nowhere).contains("is no portfolio"), "{}", error_text(&nowhere));
+}
+
+#[test]
+fn themes_files_and_variables_are_told() {
+    let scratch = tempfile::tempdir().unwrap();
+    let said = |arguments: &[&str]| {
+        let output = milepost(arguments, scratch.path());
+        assert_eq!(output.status.code(), Some(0), "{}", error_text(&output));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let list = said(&["theme", "list"]);
+    for wanted in
+        ["  plain ", "  folio ", "assets/user.css", "templates/page/dashboard.html", "documents/G2.html"]
+    {
+        assert!(list.contains(wanted), "{wanted}: {list}");
+    }
+    let schedule = said(&["theme", "variables", "page/schedule.html"]);
+    assert!(schedule.contains("- `view.gantt` (Chart or null): The Gantt chart."), "{schedule}");
+    // A chart holds a table, which nothing on the page names by itself.
+    assert!(
+        schedule.contains("\nChart: ")
+            && schedule.contains("\nChartTable: ")
+            && !schedule.contains("\nBand: "),
+        "{schedule}"
+    );
+    assert_eq!(said(&["theme", "variables", "schedule"]), schedule);
+    assert!(said(&["theme", "variables", "templates/layout.html"]).contains("- `site` (Site)"));
+    let output = milepost(&["theme", "variables", "dashbord"], scratch.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(error_text(&output).contains("did you mean `dashboard`?"), "{}", error_text(&output));
+}

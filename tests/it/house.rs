@@ -116,6 +116,13 @@ fn registries_are_complete() {
     }
 }
 
+/// What `theme:` takes is what is built in.
+#[test]
+fn every_theme_can_be_named_in_the_portfolio() {
+    let built_in: Vec<&str> = milepost::theme::EMBEDDED_THEMES.iter().map(|theme| theme.name).collect();
+    assert_eq!(milepost::record::portfolio::ThemeName::WORDS, built_in);
+}
+
 /// `docs/rules.md` is written from the rules themselves.
 #[test]
 fn the_reference_of_rules_is_fresh() {
@@ -177,7 +184,7 @@ fn the_reference_of_the_format_is_fresh() {
     hold_fresh("docs/format.md", &milepost::record::reference());
 }
 
-fn hold_fresh(path: &str, text: &str) {
+pub(crate) fn hold_fresh(path: &str, text: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     if std::env::var("UPDATE").is_ok_and(|value| value == "1") {
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();

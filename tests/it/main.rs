@@ -31,3 +31,4 @@ mod schedule_truth;
 mod serve;
 mod storylines;
 mod unusual_pages;
+mod theme_reference;
