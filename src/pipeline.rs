@@ -127,6 +127,7 @@ fn compute_beside(
     Report {
         title: portfolio.title,
         description: portfolio.description,
+        site_address: portfolio.site_address,
         status_date: newest.or(options.as_of).unwrap_or(Date::ZERO),
         revision: options.revision.clone(),
         projects,

@@ -78,6 +78,8 @@ pub struct Report {
     pub title: String,
     /// What the portfolio is.
     pub description: Option<Text>,
+    /// Where the site will be found, `https://…`; none where nobody said.
+    pub site_address: Option<String>,
     /// The newest status date of its projects.
     pub status_date: Date,
     /// The revision of the sources, where the caller knows one.

@@ -28,6 +28,8 @@ pub struct Portfolio {
     pub title: String,
     /// What the portfolio is, in a sentence or two.
     pub description: Option<Text>,
+    /// Where the site will be found, `https://…`; none where nobody said.
+    pub site_address: Option<String>,
     /// The projects that could be read, in the order of their folder names.
     pub projects: Vec<Project>,
     /// Folder names of projects whose files are too faulty to compute with, in order.

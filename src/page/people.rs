@@ -107,14 +107,18 @@ fn people(desk: &Desk<'_>) -> Table {
     let team = &desk.project.project.team;
     for (place, person) in team.people.iter().enumerate() {
         let number = PersonNo(u32::try_from(place).unwrap_or(u32::MAX));
-        let duties = Duties::of(desk, number);
-        // People shared by the whole portfolio are listed only where they have something to do.
-        if person.is_shared && duties.is_empty() && !has_key_role(desk, number) {
-            continue;
+        if is_listed(desk, number) {
+            table.push(person_row(desk, person, &Duties::of(desk, number)));
         }
-        table.push(person_row(desk, person, &duties));
     }
     table
+}
+
+/// Whether somebody is listed: people shared by the whole portfolio are only where they have something to do.
+#[must_use]
+pub fn is_listed(desk: &Desk<'_>, person: PersonNo) -> bool {
+    let is_shared = desk.project.project.team.people[person.0 as usize].is_shared;
+    !is_shared || has_key_role(desk, person) || !Duties::of(desk, person).is_empty()
 }
 
 pub(super) fn has_key_role(desk: &Desk<'_>, person: PersonNo) -> bool {

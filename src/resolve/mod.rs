@@ -69,7 +69,9 @@ pub fn resolve(records: &FolderRecord, found: &mut Diagnostics) -> Portfolio {
         _ => USUAL_TITLE.to_owned(),
     });
     let description = portfolio.and_then(|portfolio| portfolio.description.as_ref()).map(entry::text);
-    Portfolio { title, description, projects, unreadable }
+    let site_address = portfolio.and_then(|portfolio| portfolio.site.as_ref()?.address.as_ref());
+    let site_address = site_address.map(|address| address.value.0.clone());
+    Portfolio { title, description, site_address, projects, unreadable }
 }
 
 /// Resolves what all projects share, so that its faults are reported once.
