@@ -254,7 +254,7 @@ impl<'a> ReportOf<'a> {
 
     /// Milestones and gates in the order of the days that were forecast.
     fn milestones(&self) -> Table {
-        let mut table = Table::new(&["Milestone or gate", "Forecast then", "Report before", "#Moved", "State"]);
+        let mut table = Table::new(&["Milestone or gate", "Forecast then", "#Moved"]);
         let Some((then, frozen)) = self.then() else { return table };
         let place = |frozen: Option<&Snapshot>| self.desk.href_of_field(frozen?.origin, "milestones");
         let mut ids: Vec<_> = then.milestones.iter().collect();
@@ -271,10 +271,8 @@ impl<'a> ReportOf<'a> {
             let from = before.and_then(|(_, frozen)| place(frozen));
             table.push(Row::new(vec![
                 name,
-                self.desk.date(Some(known.day)).explained(opened),
-                self.desk.date(before.map(|(day, _)| day)).explained(from.clone()),
+                self.desk.date(Some(known.day)).explained(opened).note_if(known.is_reached.then(|| "reached".to_owned())),
                 moved_cell(moved).explained(from),
-                Cell::status(if known.is_reached { Status::done("Reached") } else { Status::unknown("Ahead") }),
             ]));
         }
         table

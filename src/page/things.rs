@@ -230,14 +230,14 @@ impl Gathered<'_> {
             let lines = update.achieved.iter().chain(&update.next).chain(update.help_wanted.as_ref());
             let lines: Vec<String> = lines.map(|text| words(Some(text))).collect();
             let text = joined([
-                plain_text(&update.body.markdown).as_str(),
+                format::iso(update.status_date).as_str(),
+                &plain_text(&update.body.markdown),
                 &words(update.declared_because.as_ref()),
                 &lines.join(" "),
                 self.name(update.author),
             ]);
             let title = format!("Report of {}", format::date(update.status_date));
-            let id = format::iso(update.status_date);
-            self.add(("Report", &Thing::Report(update.status_date)), (&id, &title), text);
+            self.add(("Report", &Thing::Report(update.status_date)), ("", &title), text);
         }
         for lesson in project.registers.lessons.iter().filter(|lesson| lesson.date.is_none_or(|date| date <= day)) {
             let text = joined([
@@ -276,8 +276,9 @@ fn words(text: Option<&Text>) -> String {
     text.map_or_else(String::new, |text| inline_text(&text.markdown))
 }
 
-/// Texts one after another, without those that are empty and without line breaks.
+/// Texts one after another, set apart, without those that are empty and without line breaks.
 fn joined<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
-    let words: Vec<&str> = texts.into_iter().flat_map(str::split_whitespace).collect();
-    words.join(" ")
+    let on_one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let texts = texts.into_iter().map(on_one_line).filter(|text| !text.is_empty());
+    texts.collect::<Vec<_>>().join(" · ")
 }

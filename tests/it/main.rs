@@ -14,6 +14,7 @@ mod commands;
 mod corpus;
 mod earned_pages;
 mod figures;
+mod finding;
 mod fourteen_points;
 mod frozen_records;
 mod gaps_and_waits;

@@ -118,7 +118,8 @@
     if (telling.length === 0 && isOnly) telling = words;
     if (telling.length === 0) return null;
     var asks = telling.map(function (word, place) {
-      var isBeginning = isLast && place === telling.length - 1 && word.length > 1;
+      // What is still being typed may be shorter.
+      var isBeginning = word.length > (isLast && place === telling.length - 1 ? 1 : 2);
       return lookUp(word, isBeginning);
     });
     var id = plain(term);
@@ -398,6 +399,10 @@
         results.appendChild(make("p", "soft", "The best " + found.length + " are shown; another word finds fewer."));
       } else if (found.length === 0) {
         results.appendChild(make("p", "soft", "All words must be in it; the list below has everything by name."));
+      }
+      if (found.length === 0) {
+        results.hidden = false;
+        return;
       }
       var all = make("ol", "found-list");
       found.forEach(function (thing) { all.appendChild(fill(make("li", "found"), thing, asked, true)); });
