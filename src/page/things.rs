@@ -9,6 +9,7 @@ use crate::page::desk::{Desk, Here, SiteMap};
 use crate::page::glossary::WORDS;
 use crate::page::outside::{sorted_requests, team_name};
 use crate::page::people::is_listed;
+use crate::page::raid::sorted_issues;
 use crate::prose::{inline_text, plain_text};
 use crate::report::Report;
 
@@ -153,7 +154,7 @@ impl Gathered<'_> {
             ]);
             self.add(("Risk", &Thing::Risk(&risk.id)), (risk.id.as_str(), &words(Some(&risk.risk))), text);
         }
-        for issue in &registers.issues {
+        for issue in sorted_issues(&self.desk.clone()) {
             let text = joined([&words(issue.impact.as_ref()), self.name(issue.owner)]);
             self.add(("Issue", &Thing::Issue(&issue.id)), (issue.id.as_str(), &words(Some(&issue.issue))), text);
         }

@@ -114,7 +114,7 @@ fn addresses_are_those_they_always_were() {
         ("branch-network/raid.html", "assumption-1"),
         ("branch-network/journal.html", "update-2026-11-06"),
         ("branch-network/deliverables.html", "deliverable-D1"),
-        ("branch-network/deliverables.html", "criterion-D1-1"),
+        ("branch-network/deliverables.html", "criterion-D2-1"),
         ("branch-network/deliverables.html", "requirement-REQ-2"),
         ("branch-network/people.html", "person-anna"),
         ("branch-network/handover.html", "item-wifi"),
