@@ -25,9 +25,7 @@ const TEXT: usize = 60;
 /// Things of one project.
 const OF_A_PROJECT: usize = 250;
 
-const KINDS: [&str; 9] =
-    ["Task", "Task", "Task", "Risk", "Issue", "Decision", "Change", "Action", "Report"];
-
+const KINDS: [&str; 9] = ["Task", "Task", "Task", "Risk", "Issue", "Decision", "Change", "Action", "Report"];
 
 fn main() {
     let n_things: usize = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(10_000);
@@ -84,8 +82,8 @@ fn portfolio(n_things: usize) -> Vec<Findable> {
 /// A word by its rank: syllables, so that beginnings are shared as in a language.
 fn word(rank: usize) -> String {
     const SYLLABLES: [&str; 20] = [
-        "swi", "net", "ra", "con", "ver", "ta", "le", "pi", "lot", "mi", "gra", "se", "cu", "or", "der", "bu",
-        "pro", "ste", "ing", "al",
+        "swi", "net", "ra", "con", "ver", "ta", "le", "pi", "lot", "mi", "gra", "se", "cu", "or", "der",
+        "bu", "pro", "ste", "ing", "al",
     ];
     let mut rest = rank;
     let mut word = String::new();

@@ -258,11 +258,16 @@ impl Thing<'_> {
     pub fn address(&self, folder: &str) -> Address {
         match self {
             Self::Task(_) => Address::page(folder, "schedule"),
-            Self::Risk(_) | Self::Issue(_) | Self::Decision(_) | Self::Change(_) | Self::Action(_) | Self::Assumption(_) => {
-                Address::page(folder, "raid")
-            }
+            Self::Risk(_)
+            | Self::Issue(_)
+            | Self::Decision(_)
+            | Self::Change(_)
+            | Self::Action(_)
+            | Self::Assumption(_) => Address::page(folder, "raid"),
             Self::Request(_) => Address::page(folder, "outside"),
-            Self::Deliverable(_) | Self::Criterion(..) | Self::Requirement(_) => Address::page(folder, "deliverables"),
+            Self::Deliverable(_) | Self::Criterion(..) | Self::Requirement(_) => {
+                Address::page(folder, "deliverables")
+            }
             Self::HandoverItem(_) => Address::page(folder, "handover"),
             Self::Report(day) => Address::report(folder, *day),
             Self::Benefit(_) => Address::page(folder, "benefits"),

@@ -236,7 +236,10 @@ fn above(here: &Here<'_>, folder: Option<&str>) -> Option<Link> {
         let mut site = Address::of_the_site().into_iter();
         let (label, address) = site.find(|(_, address)| *address == Address::sources())?;
         let is_file = format!("/{path}").contains("/files/");
-        return here.href(&address).filter(|_| is_file).map(|href| Link { label: label.to_owned(), href: Some(href) });
+        return here
+            .href(&address)
+            .filter(|_| is_file)
+            .map(|href| Link { label: label.to_owned(), href: Some(href) });
     };
     let list = match path.strip_prefix(folder)?.strip_prefix('/')?.split_once('/')?.0 {
         "gates" => "gates",
@@ -251,13 +254,12 @@ fn above(here: &Here<'_>, folder: Option<&str>) -> Option<Link> {
 
 /// The pages of the whole site, listed last beside every page of a project.
 fn site_pages(here: &Here<'_>) -> impl Iterator<Item = NavEntry> {
-    Address::of_the_site()
-    .into_iter()
-    .filter(|(_, address)| here.map.has(address))
-    .map(|(label, address)| NavEntry {
-        label: label.to_owned(),
-        href: here.address.href_to(&address),
-        current: false,
-        group: Group::Site.title(),
+    Address::of_the_site().into_iter().filter(|(_, address)| here.map.has(address)).map(|(label, address)| {
+        NavEntry {
+            label: label.to_owned(),
+            href: here.address.href_to(&address),
+            current: false,
+            group: Group::Site.title(),
+        }
     })
 }

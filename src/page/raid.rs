@@ -269,11 +269,12 @@ pub fn assumptions(desk: &Desk<'_>) -> Table {
         };
         table.push(
             Row::new(vec![
-            desk.line(&assumption.assumption),
-            due(desk, assumption.test_by, !is_proven),
-            state,
-        ])
-        .id(Thing::Assumption(place).anchor()));
+                desk.line(&assumption.assumption),
+                due(desk, assumption.test_by, !is_proven),
+                state,
+            ])
+            .id(Thing::Assumption(place).anchor()),
+        );
     }
     table
 }

@@ -104,7 +104,9 @@ impl ProjectPage for ReportPages {
             words: report.update.map(|update| words(desk, update)),
             rebaselined: report.rebaselined(),
             colours: report.colours(),
-            figures_head: ["Figure", "Then", "Report before", "Change", "Last reports"].map(str::to_owned).into(),
+            figures_head: ["Figure", "Then", "Report before", "Change", "Last reports"]
+                .map(str::to_owned)
+                .into(),
             figures: report.figures(),
             milestones: report.milestones(),
         };
@@ -175,7 +177,9 @@ impl<'a> ReportOf<'a> {
         let project = &self.desk.project.project;
         let (state, state_class, words) = match self.frozen {
             Some(frozen) => match frozen.seal() {
-                Seal::Whole => ("Frozen", "decided", "The figures are those of that day and were not computed anew."),
+                Seal::Whole => {
+                    ("Frozen", "decided", "The figures are those of that day and were not computed anew.")
+                }
                 Seal::Broken => (
                     "Edited",
                     "draft",
@@ -199,23 +203,31 @@ impl<'a> ReportOf<'a> {
             .flatten()
             .collect();
         let mut facts = vec![Fact::new("Status date", format::weekday_date(self.day))];
-        facts.extend(self.update.and_then(|update| update.author).map(|author| {
-            Fact::of("Written by", self.desk.person(Some(author)))
-        }));
+        facts.extend(
+            self.update
+                .and_then(|update| update.author)
+                .map(|author| Fact::of("Written by", self.desk.person(Some(author)))),
+        );
         let measured = self.then().map(|(said, _)| {
-            said.figures.baseline.as_ref().map_or_else(|| "the plan as typed".to_owned(), |id| format!("baseline {id}"))
+            said.figures
+                .baseline
+                .as_ref()
+                .map_or_else(|| "the plan as typed".to_owned(), |id| format!("baseline {id}"))
         });
         facts.extend(measured.map(|words| Fact::new("Measured against", words)));
         facts.extend(self.frozen.map(|frozen| {
-            let digits = frozen.digest.as_ref().map(|digest| {
-                digest.trim_start_matches("sha256:").chars().take(12).collect::<String>()
-            });
+            let digits = frozen
+                .digest
+                .as_ref()
+                .map(|digest| digest.trim_start_matches("sha256:").chars().take(12).collect::<String>());
             let place = self.desk.href_of_field(frozen.origin, "digest");
             Fact::new("Digest", digits.unwrap_or_else(|| "none: written by hand".to_owned())).explained(place)
         }));
-        facts.extend(self.frozen.and_then(|frozen| frozen.source_revision.as_deref()).map(|revision| {
-            Fact::new("Source revision", crate::page::provenance::revision_words(revision))
-        }));
+        facts.extend(
+            self.frozen.and_then(|frozen| frozen.source_revision.as_deref()).map(|revision| {
+                Fact::new("Source revision", crate::page::provenance::revision_words(revision))
+            }),
+        );
         let band = Band {
             kicker: kicker.join(" · "),
             title: title(self.day),
@@ -236,19 +248,23 @@ impl<'a> ReportOf<'a> {
         let line = |name: &'static str, colour: &dyn Fn(&Said) -> Option<Colour>| {
             let status = status_of(colour(then)?);
             let past = self.said.iter();
-            let past = past.map(|(said, _)| past_status(said.status_date, colour(said).unwrap_or(Colour::Unrated)));
+            let past =
+                past.map(|(said, _)| past_status(said.status_date, colour(said).unwrap_or(Colour::Unrated)));
             Some(ColourLine { name, status, past: past.collect() })
         };
-        let mut lines = vec![line("Computed", &|said| said.computed), line("Declared", &|said| said.declared)];
-        lines.extend(DimensionKind::ALL.map(|kind| {
-            line(dimension_name(kind), &|said: &Said| said.dimensions.get(&kind).copied())
-        }));
+        let mut lines =
+            vec![line("Computed", &|said| said.computed), line("Declared", &|said| said.declared)];
+        lines.extend(
+            DimensionKind::ALL
+                .map(|kind| line(dimension_name(kind), &|said: &Said| said.dimensions.get(&kind).copied())),
+        );
         lines.into_iter().flatten().collect()
     }
 
     fn figures(&self) -> Vec<FigureLine> {
         let Some(then) = self.then() else { return Vec::new() };
-        let lines = FIGURES.iter().map(|figure| figure_line(self.desk, figure, (then, self.before()), &self.said));
+        let lines =
+            FIGURES.iter().map(|figure| figure_line(self.desk, figure, (then, self.before()), &self.said));
         lines.flatten().collect()
     }
 
@@ -266,12 +282,16 @@ impl<'a> ReportOf<'a> {
                 (None, Some(task)) => self.desk.explained_of(task, "finish"),
                 _ => place(*frozen),
             };
-            let before = self.before().and_then(|(said, frozen)| Some((said.milestones.get(id)?.day, *frozen)));
+            let before =
+                self.before().and_then(|(said, frozen)| Some((said.milestones.get(id)?.day, *frozen)));
             let moved = before.map(|(day, _)| self.desk.working_days(day, known.day));
             let from = before.and_then(|(_, frozen)| place(frozen));
             table.push(Row::new(vec![
                 name,
-                self.desk.date(Some(known.day)).explained(opened).note_if(known.is_reached.then(|| "reached".to_owned())),
+                self.desk
+                    .date(Some(known.day))
+                    .explained(opened)
+                    .note_if(known.is_reached.then(|| "reached".to_owned())),
                 moved_cell(moved).explained(from),
             ]));
         }

@@ -29,8 +29,8 @@ struct SearchView {
 struct Letter {
     /// Its anchor: `letter-a`.
     anchor: String,
-    /// The letter.
-    letter: String,
+    /// The letter, as a heading.
+    title: String,
     /// What begins with it, in alphabetical order.
     things: Vec<ThingLine>,
 }
@@ -75,7 +75,7 @@ impl SitePage for SearchPage {
                 "#" => "letter-other".to_owned(),
                 letter => format!("letter-{}", letter.to_lowercase()),
             },
-            letter: if letter == "#" { "0–9".to_owned() } else { letter },
+            title: if letter == "#" { "0–9".to_owned() } else { letter },
             things,
         });
         let view = SearchView { lead, letters: letters.collect() };

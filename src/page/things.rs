@@ -125,7 +125,11 @@ impl Gathered<'_> {
         let project = &self.desk.project.project;
         for number in project.task_numbers() {
             let task = project.task(number);
-            self.add((task_kind(task), &Thing::Task(&task.id)), (task.id.as_str(), &task.name), self.of_task(number));
+            self.add(
+                (task_kind(task), &Thing::Task(&task.id)),
+                (task.id.as_str(), &task.name),
+                self.of_task(number),
+            );
         }
     }
 
@@ -156,7 +160,11 @@ impl Gathered<'_> {
         }
         for issue in sorted_issues(&self.desk.clone()) {
             let text = joined([&words(issue.impact.as_ref()), self.name(issue.owner)]);
-            self.add(("Issue", &Thing::Issue(&issue.id)), (issue.id.as_str(), &words(Some(&issue.issue))), text);
+            self.add(
+                ("Issue", &Thing::Issue(&issue.id)),
+                (issue.id.as_str(), &words(Some(&issue.issue))),
+                text,
+            );
         }
         for entry in registers.decisions.iter().filter(|entry| entry.asked.is_none_or(|asked| asked <= day)) {
             let options: Vec<String> = entry.options.iter().map(|option| words(Some(&option.text))).collect();
@@ -183,7 +191,11 @@ impl Gathered<'_> {
         }
         for action in &registers.actions {
             let text = joined([action.from.as_deref().unwrap_or_default(), self.name(action.owner)]);
-            self.add(("Action", &Thing::Action(&action.id)), (&action.id, &words(Some(&action.action))), text);
+            self.add(
+                ("Action", &Thing::Action(&action.id)),
+                (&action.id, &words(Some(&action.action))),
+                text,
+            );
         }
         for (place, assumption) in self.desk.project.project.assumptions.iter().enumerate() {
             let title = words(Some(&assumption.assumption));
@@ -240,14 +252,20 @@ impl Gathered<'_> {
             let title = format!("Report of {}", format::date(update.status_date));
             self.add(("Report", &Thing::Report(update.status_date)), ("", &title), text);
         }
-        for lesson in project.registers.lessons.iter().filter(|lesson| lesson.date.is_none_or(|date| date <= day)) {
+        for lesson in
+            project.registers.lessons.iter().filter(|lesson| lesson.date.is_none_or(|date| date <= day))
+        {
             let text = joined([
                 words(lesson.happened.as_ref()).as_str(),
                 &words(lesson.cause.as_ref()),
                 &words(lesson.effect.as_ref()),
                 &words(lesson.recommendation.as_ref()),
             ]);
-            self.add(("Lesson", &Thing::Lesson(&lesson.id)), (&lesson.id, &words(Some(&lesson.lesson))), text);
+            self.add(
+                ("Lesson", &Thing::Lesson(&lesson.id)),
+                (&lesson.id, &words(Some(&lesson.lesson))),
+                text,
+            );
         }
     }
 

@@ -238,7 +238,8 @@ fn accuracy(desk: &Desk<'_>, said: &[Said]) -> (Table, Option<String>) {
         let place = frozen.and_then(|frozen| desk.href_place(frozen.origin));
         let explained = |part: &str| desk.explained(&format!("{}.{part}", report_anchor(report.status_date)));
         table.push(Row::new(vec![
-            Cell::text(format::date(report.status_date)).href(desk.href_to(&Thing::Report(report.status_date))),
+            Cell::text(format::date(report.status_date))
+                .href(desk.href_to(&Thing::Report(report.status_date))),
             desk.date(then).explained(place.clone()),
             slip_cell(days).explained(explained("days-off")),
             Cell::maybe(estimate.map(|estimate| desk.money(estimate))).explained(place),

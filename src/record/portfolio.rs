@@ -46,7 +46,8 @@ impl Scalar for WebAddress {
         let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
         let is_harmless = !text.contains(['?', '#', '"', '\'', '<', '>', '&']) && text.is_ascii();
         let is_address = host.is_some_and(|host| {
-            host.starts_with(|first: char| first.is_ascii_alphanumeric()) && !host.contains(char::is_whitespace)
+            host.starts_with(|first: char| first.is_ascii_alphanumeric())
+                && !host.contains(char::is_whitespace)
         });
         if is_address && is_harmless {
             return Ok(Self(text.to_owned()));

@@ -17,7 +17,8 @@ const SHOWN: usize = 480;
 /// Writes all scripts.
 pub(super) fn write(things: &[Findable], index: &Index) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
-    let (kinds, projects) = (names(things, |thing| Some(&thing.kind)), names(things, |thing| thing.project.as_ref()));
+    let (kinds, projects) =
+        (names(things, |thing| Some(&thing.kind)), names(things, |thing| thing.project.as_ref()));
 
     let blocks = cut(things.iter().enumerate().map(|(number, thing)| {
         let row = json!([
@@ -38,7 +39,8 @@ pub(super) fn write(things: &[Findable], index: &Index) -> BTreeMap<String, Stri
     // Scripts compare texts by their UTF-16 units.
     let mut words: Vec<(&String, &Postings)> = index.words.iter().collect();
     words.sort_by(|(left, _), (right, _)| left.encode_utf16().cmp(right.encode_utf16()));
-    let shards = cut(words.into_iter().map(|(word, postings)| (word, format!("{}:{}", json!(word), told(postings)))));
+    let shards =
+        cut(words.into_iter().map(|(word, postings)| (word, format!("{}:{}", json!(word), told(postings)))));
     for (place, (_, rows)) in shards.iter().enumerate() {
         let text = format!("milepostSearch.words({place},{{\n{}\n}});\n", rows.join(",\n"));
         files.insert(format!("search/words-{place}.js"), text);
@@ -63,12 +65,11 @@ fn cut<Key>(rows: impl Iterator<Item = (Key, String)>) -> Vec<(Key, Vec<String>)
     let mut length = 0;
     for (key, row) in rows {
         length += row.len() + 2;
-        match groups.last_mut().filter(|_| length <= LIMIT) {
-            Some((_, group)) => group.push(row),
-            None => {
-                length = row.len() + 2;
-                groups.push((key, vec![row]));
-            }
+        if let Some((_, group)) = groups.last_mut().filter(|_| length <= LIMIT) {
+            group.push(row);
+        } else {
+            length = row.len() + 2;
+            groups.push((key, vec![row]));
         }
     }
     groups
@@ -125,7 +126,9 @@ fn place_in(names: &[&str], name: Option<&String>) -> i64 {
 fn shown(text: &str) -> &str {
     match text.char_indices().nth(SHOWN) {
         None => text,
-        Some((end, _)) => text[..end].rsplit_once(char::is_whitespace).map_or(&text[..end], |(whole, _)| whole),
+        Some((end, _)) => {
+            text[..end].rsplit_once(char::is_whitespace).map_or(&text[..end], |(whole, _)| whole)
+        }
     }
 }
 

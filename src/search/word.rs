@@ -6,12 +6,13 @@ pub(super) const LONGEST: usize = 32;
 
 /// Words of English that stand in every text and say nothing.
 pub(super) const STOP_WORDS: &[&str] = &[
-    "a", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "before", "but", "by", "can",
-    "could", "did", "do", "does", "each", "for", "from", "had", "has", "have", "he", "her", "his", "how", "i", "if",
-    "in", "into", "is", "it", "its", "may", "more", "most", "no", "nor", "not", "of", "off", "on", "one", "only", "or",
-    "other", "our", "out", "over", "per", "s", "she", "should", "so", "some", "such", "t", "than", "that", "the",
-    "their", "them", "then", "there", "these", "they", "this", "those", "to", "under", "until", "up", "us", "was",
-    "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you", "your",
+    "a", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "before", "but", "by",
+    "can", "could", "did", "do", "does", "each", "for", "from", "had", "has", "have", "he", "her", "his",
+    "how", "i", "if", "in", "into", "is", "it", "its", "may", "more", "most", "no", "nor", "not", "of",
+    "off", "on", "one", "only", "or", "other", "our", "out", "over", "per", "s", "she", "should", "so",
+    "some", "such", "t", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this",
+    "those", "to", "under", "until", "up", "us", "was", "we", "were", "what", "when", "where", "which",
+    "who", "why", "will", "with", "would", "you", "your",
 ];
 
 /// Letters with marks and what is typed instead of them.

@@ -1,6 +1,8 @@
 //! What makes pages findable: the things that the search knows, and the list of pages for search engines.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
 
 use crate::output::Bundle;
 use crate::page::{Address, SiteMap, things};
@@ -34,7 +36,9 @@ pub(super) fn sitemap(report: &Report, bundle: &Bundle) -> BTreeMap<String, Stri
     let not_found = Address::not_found();
     let pages: Vec<String> = bundle
         .iter()
-        .filter(|(path, _)| path.ends_with(".html") && *path != not_found.path())
+        .filter(|(path, _)| {
+            Path::new(path).extension().is_some_and(|ending| ending == "html") && *path != not_found.path()
+        })
         .map(|(path, _)| Address::at(path).absolute(site))
         .collect();
     let lists: Vec<String> = pages.chunks(AT_MOST).map(|pages| list("urlset", "url", pages)).collect();
@@ -48,8 +52,10 @@ pub(super) fn sitemap(report: &Report, bundle: &Bundle) -> BTreeMap<String, Stri
 }
 
 fn list(root: &str, entry: &str, addresses: &[String]) -> String {
-    let lines: String =
-        addresses.iter().map(|address| format!("<{entry}><loc>{address}</loc></{entry}>\n")).collect();
+    let lines = addresses.iter().fold(String::new(), |mut lines, address| {
+        let _ = writeln!(lines, "<{entry}><loc>{address}</loc></{entry}>");
+        lines
+    });
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{root} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{lines}</{root}>\n"
     )
