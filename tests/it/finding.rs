@@ -105,7 +105,7 @@ fn everything_with_an_id_has_an_anchor_that_stays() {
         }
     }
     // Milestones and gates are rows of the schedule as well.
-    assert!(project.tasks.iter().any(|task| task.is_point()));
+    assert!(project.tasks.iter().any(milepost::model::Task::is_point));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
@@ -238,11 +238,14 @@ fn search_engines_get_a_list_where_the_address_is_known() {
 
     files.get_mut("portfolio.yaml").unwrap().push_str("site: {address: https://intranet.example/it/}\n");
     let with = site(&compute(&files, &Options::default()));
-    let list = page(&with, "sitemap.xml");
-    assert!(list.contains("<loc>https://intranet.example/it/branch-network/schedule.html</loc>"), "{list}");
-    assert!(!list.contains("404.html"));
+    let sitemap = page(&with, "sitemap.xml");
+    assert!(
+        sitemap.contains("<loc>https://intranet.example/it/branch-network/schedule.html</loc>"),
+        "{sitemap}"
+    );
+    assert!(!sitemap.contains("404.html"));
     let n_pages = with.iter().filter(|(path, _)| is_page(path)).count();
-    assert_eq!(list.matches("<loc>").count(), n_pages - 1);
+    assert_eq!(sitemap.matches("<loc>").count(), n_pages - 1);
     let lost = page(&with, "404.html");
     assert!(lost.contains("href=\"https://intranet.example/it/search.html\""), "{lost}");
 }
