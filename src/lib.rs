@@ -28,6 +28,8 @@
 //!
 //! Beside it too stands [`freeze`]: a computed project goes in, the text of a record that is not edited any more comes out.
 //!
+//! Beside it too stands [`search`]: things with their words go in, an index comes out that a page on disk can read.
+//!
 //! Behind the way lies [`history`]: what stood in the folder at a commit, on a day, before it was renamed, and who wrote each line.
 //! A past state goes the same way as the folder itself; [`pipeline`] compares the two.
 //!
@@ -46,6 +48,7 @@
 //! | `source` | diagnostic |
 //! | `history` | source, diagnostic |
 //! | `theme` | |
+//! | `search` | |
 //! | `record` | source, diagnostic, quantity |
 //! | `model` | quantity, diagnostic |
 //! | `plan` | model, quantity, diagnostic |
@@ -54,11 +57,11 @@
 //! | `report` | model, plan, control, history, quantity, diagnostic |
 //! | `check` | report, model, plan, control, quantity, diagnostic, format |
 //! | `chart` | report, model, plan, control, quantity, format, prose |
-//! | `page` | report, history, check, chart, format, prose, model, plan, control, quantity, diagnostic |
+//! | `page` | report, history, search, check, chart, format, prose, model, plan, control, quantity, diagnostic |
 //! | `document` | page, report, check, chart, format, prose, model, plan, control, quantity, diagnostic |
 //! | `freeze` | report, control, model, plan, source, quantity, diagnostic |
 //! | `export` | page, report, control, model, plan, prose, format, quantity, diagnostic |
-//! | `site` | page, document, export, report, theme, output |
+//! | `site` | page, document, export, report, theme, search, output |
 //! | `exchange` | source, record, resolve, model, plan, quantity, diagnostic |
 //! | `rules` | source, record, resolve, check, exchange, diagnostic |
 //! | `pipeline` | source, history, record, resolve, model, plan, control, report, check, theme, site, output, quantity, diagnostic |
@@ -119,6 +122,8 @@ pub mod page;
 pub mod document;
 
 pub mod export;
+
+pub mod search;
 
 pub mod theme;
 

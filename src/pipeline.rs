@@ -128,6 +128,7 @@ fn compute_beside(
         title: portfolio.title,
         description: portfolio.description,
         theme: portfolio.theme,
+        site_address: portfolio.site_address,
         status_date: newest.or(options.as_of).unwrap_or(Date::ZERO),
         revision: options.revision.clone(),
         projects,

@@ -80,6 +80,8 @@ pub struct Report {
     pub description: Option<Text>,
     /// The theme it is to be shown in; none for the usual one.
     pub theme: Option<&'static str>,
+    /// Where the site will be found, `https://…`; none where nobody said.
+    pub site_address: Option<String>,
     /// The newest status date of its projects.
     pub status_date: Date,
     /// The revision of the sources, where the caller knows one.

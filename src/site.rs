@@ -51,6 +51,7 @@ impl From<BundleError> for SiteError {
     }
 }
 
+mod found;
 mod linked;
 
 static FIGURE_PAGES: &dyn ProjectPage = &FigurePages;
@@ -67,7 +68,10 @@ enum Job<'a> {
 struct ProjectPlan<'a> {
     project: &'a ProjectReport,
     pages: Vec<(&'static dyn ProjectPage, Entry)>,
+    /// Those that stand beside every page.
     nav: Vec<(Group, Entry)>,
+    /// All but those on which figures open.
+    list: Vec<(Group, Entry)>,
 }
 
 impl<'a> ProjectPlan<'a> {
@@ -79,14 +83,17 @@ impl<'a> ProjectPlan<'a> {
             .collect();
         // A stable sort keeps the order of the registry inside each group.
         pages.sort_by_key(|(page, _)| page.group());
-        let nav = pages.iter().map(|(page, entry)| (page.group(), entry.clone())).collect();
+        let list: Vec<(Group, Entry)> =
+            pages.iter().map(|(page, entry)| (page.group(), entry.clone())).collect();
+        let beside = pages.iter().filter(|(page, _)| page.is_beside());
+        let nav = beside.map(|(page, entry)| (page.group(), entry.clone())).collect();
         // The pages on which figures open are led to by the figures, not by the list.
         let days = project.at_gates.values().map(|then| then.status_date).chain([project.status_date]);
         let days: BTreeSet<Date> = days.collect();
         for book in days.into_iter().filter_map(|day| books.get(&(project.project.folder.clone(), day))) {
             pages.extend(explain::sheets(book).into_iter().map(|entry| (FIGURE_PAGES, entry)));
         }
-        Self { project, pages, nav }
+        Self { project, pages, nav, list }
     }
 }
 
@@ -102,7 +109,8 @@ pub fn render(report: &Report, theme: &Theme) -> Result<Bundle, SiteError> {
     let (gone, now): (Vec<Job<'_>>, Vec<Job<'_>>) =
         jobs(report, &plans).into_iter().partition(|job| gone_by.contains(job.address()));
     let addresses = now.iter().chain(&gone).map(|job| job.address().clone());
-    let map = SiteMap::new(addresses).with(books, sources::shown(report));
+    let lists = plans.iter().map(|plan| (plan.project.project.folder.clone(), plan.list.clone())).collect();
+    let map = SiteMap::new(addresses).with(books, sources::shown(report)).with_lists(lists);
     let exports = export::exports(report, &map);
     let map = map.with_downloads(exports.iter().map(|export| export.download.clone()).collect());
     let pages = make(report, &map, theme, &now)?;
@@ -119,6 +127,12 @@ pub fn render(report: &Report, theme: &Theme) -> Result<Bundle, SiteError> {
     }
     for export in exports {
         bundle.add(export.download.address.path(), export.bytes)?;
+    }
+    for (path, script) in crate::search::scripts(&found::findable(report, &map)) {
+        bundle.add(path, script)?;
+    }
+    for (path, text) in found::sitemap(report, &bundle) {
+        bundle.add(path, text)?;
     }
     for (path, bytes) in theme.assets() {
         bundle.add(path.as_str(), bytes.clone())?;

@@ -30,6 +30,8 @@ pub struct Portfolio {
     pub description: Option<Text>,
     /// The theme it is to be shown in; none for the usual one.
     pub theme: Option<&'static str>,
+    /// Where the site will be found, `https://…`; none where nobody said.
+    pub site_address: Option<String>,
     /// The projects that could be read, in the order of their folder names.
     pub projects: Vec<Project>,
     /// Folder names of projects whose files are too faulty to compute with, in order.

@@ -117,6 +117,63 @@ impl Address {
         Self { path: self.path.strip_suffix(".html").unwrap_or(&self.path).to_owned() }
     }
 
+    /// What was looked for, and everything from A to Z.
+    #[must_use]
+    pub fn search() -> Self {
+        Self::top("search")
+    }
+
+    /// All pages, project by project.
+    #[must_use]
+    pub fn site_plan() -> Self {
+        Self::top("sitemap")
+    }
+
+    /// What a web server shows where it has no page; servers look for it under this name.
+    #[must_use]
+    pub fn not_found() -> Self {
+        Self::top("404")
+    }
+
+    /// The report of a day: `branch-network/reports/2026-11-06.html`.
+    #[must_use]
+    pub fn report(folder: &str, day: Date) -> Self {
+        Self { path: format!("{folder}/reports/{day}.html") }
+    }
+
+    /// A file of the site by its path, with `/` between its parts.
+    #[must_use]
+    pub fn at(path: &str) -> Self {
+        Self { path: path.to_owned() }
+    }
+
+    /// Whether it is the report of a day.
+    #[must_use]
+    pub fn is_report(&self) -> bool {
+        self.path.split('/').nth(1) == Some("reports")
+    }
+
+    /// The pages of the whole site as lists call them, in order; a site may lack some.
+    #[must_use]
+    pub fn of_the_site() -> Vec<(&'static str, Self)> {
+        vec![
+            ("All projects", Self::portfolio()),
+            ("Search and A to Z", Self::search()),
+            ("All pages", Self::site_plan()),
+            ("Problems in the files", Self::problems()),
+            ("Method and glossary", Self::method()),
+            ("Files behind this site", Self::sources()),
+            ("Data of all projects", Self::downloads()),
+        ]
+    }
+
+    /// The address from anywhere, where that of the site is `site`, with or without a slash at its end:
+    /// `https://intranet/projects` makes `https://intranet/projects/net/schedule.html`.
+    #[must_use]
+    pub fn absolute(&self, site: &str) -> String {
+        format!("{}/{}", site.trim_end_matches('/'), Self::portfolio().href_to(self))
+    }
+
     fn top(name: &str) -> Self {
         Self { path: format!("{name}.html") }
     }
@@ -210,12 +267,22 @@ pub enum Thing<'a> {
     Deliverable(&'a Id),
     /// A person of the team.
     Person(&'a Id),
+    /// An acceptance criterion of a deliverable, by its place among them, counted from 0.
+    Criterion(&'a Id, usize),
+    /// A requirement.
+    Requirement(&'a Id),
+    /// An assumption, by its place in `project.yaml`, counted from 0.
+    Assumption(usize),
+    /// Something that operations takes over.
+    HandoverItem(&'a Id),
     /// A lesson.
     Lesson(&'a str),
     /// A benefit.
     Benefit(&'a Id),
-    /// A report, by its day.
+    /// A report as the journal tells it, by its day.
     Update(Date),
+    /// A report on a page of its own, by its day.
+    Report(Date),
     /// The document of a gate.
     Gate(GateId),
     /// The page of a stage.
@@ -228,11 +295,18 @@ impl Thing<'_> {
     pub fn address(&self, folder: &str) -> Address {
         match self {
             Self::Task(_) => Address::page(folder, "schedule"),
-            Self::Risk(_) | Self::Issue(_) | Self::Decision(_) | Self::Change(_) | Self::Action(_) => {
-                Address::page(folder, "raid")
-            }
+            Self::Risk(_)
+            | Self::Issue(_)
+            | Self::Decision(_)
+            | Self::Change(_)
+            | Self::Action(_)
+            | Self::Assumption(_) => Address::page(folder, "raid"),
             Self::Request(_) => Address::page(folder, "outside"),
-            Self::Deliverable(_) => Address::page(folder, "deliverables"),
+            Self::Deliverable(_) | Self::Criterion(..) | Self::Requirement(_) => {
+                Address::page(folder, "deliverables")
+            }
+            Self::HandoverItem(_) => Address::page(folder, "handover"),
+            Self::Report(day) => Address::report(folder, *day),
             Self::Benefit(_) => Address::page(folder, "benefits"),
             Self::Person(_) => Address::page(folder, "people"),
             Self::Lesson(_) | Self::Update(_) => Address::page(folder, "journal"),
@@ -242,7 +316,7 @@ impl Thing<'_> {
     }
 
     /// The anchor on that page, the same in every build: `task-pilot`, `risk-R1`, `decision-D-03`.
-    /// Gates and stages are whole pages and have none.
+    /// Gates, stages and reports are whole pages and have none.
     #[must_use]
     pub fn anchor(&self) -> Option<String> {
         Some(match self {
@@ -255,10 +329,14 @@ impl Thing<'_> {
             Self::Request(id) => format!("request-{id}"),
             Self::Deliverable(id) => format!("deliverable-{id}"),
             Self::Person(id) => format!("person-{id}"),
+            Self::Criterion(id, place) => format!("criterion-{id}-{}", place + 1),
+            Self::Requirement(id) => format!("requirement-{id}"),
+            Self::Assumption(place) => format!("assumption-{}", place + 1),
+            Self::HandoverItem(id) => format!("item-{id}"),
             Self::Lesson(id) => format!("lesson-{id}"),
             Self::Benefit(id) => format!("benefit-{id}"),
             Self::Update(day) => format!("update-{day}"),
-            Self::Gate(_) | Self::Stage(_) => return None,
+            Self::Gate(_) | Self::Stage(_) | Self::Report(_) => return None,
         })
     }
 }
@@ -297,6 +375,13 @@ mod tests {
         assert_eq!(Address::source("projects/net/plan.yaml").path(), "net/files/plan.yaml.html");
         assert_eq!(Address::source("portfolio.yaml").path(), "files/portfolio.yaml.html");
         assert_eq!(Address::source("a:b/con.csv/x.").path(), "files/a_b/_con.csv/x._.html");
+    }
+
+    #[test]
+    fn absolute_addresses_are_escaped_below_that_of_the_site() {
+        let page = Address::page("Müll", "schedule");
+        assert_eq!(page.absolute("https://intranet/p/"), "https://intranet/p/M%C3%BCll/schedule.html");
+        assert_eq!(Address::portfolio().absolute("https://intranet"), "https://intranet/index.html");
     }
 
     #[test]

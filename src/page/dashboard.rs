@@ -11,10 +11,11 @@ use crate::page::desk::{Desk, days_of};
 use crate::page::levers::{Levers, levers};
 use crate::page::milestones::milestones;
 use crate::page::needs::{Need, needs};
+use crate::page::report::newest;
 use crate::page::scorecard::{Scorecard, scorecard};
 use crate::page::track::track;
 use crate::page::verdict::{Verdict, finish_slip_days, promise_word, verdict};
-use crate::page::view::{Cell, Chart, Row, Status, Step, Table, Tile};
+use crate::page::view::{Cell, Chart, Link, Row, Status, Step, Table, Tile};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::plan::State;
 use crate::quantity::Amount;
@@ -43,6 +44,8 @@ struct DashboardView {
     needs: Vec<Need>,
     /// Key figures.
     tiles: Vec<Tile>,
+    /// The newest report on its own page; none before there is one.
+    report: Option<Link>,
     /// Dimensions with rule and reason.
     scorecard: Scorecard,
     /// What moved since the report before; none without an earlier snapshot.
@@ -128,6 +131,7 @@ impl ProjectPage for Dashboard {
             track: track(desk),
             needs: needs(desk),
             tiles: tiles(desk),
+            report: newest(desk).filter(|link| link.href.is_some()),
             scorecard: scorecard(desk),
             since,
             changed: since_report(desk, Some(CHANGES_AT_MOST))

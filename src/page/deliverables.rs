@@ -136,8 +136,9 @@ pub fn deliverable_rows(desk: &Desk<'_>, chosen: impl Fn(&Deliverable) -> bool) 
     let mut table = Table::new(&["Deliverable", "Made by", "Approver", "#Criteria met", "Acceptance"]);
     for deliverable in desk.project.project.deliverables.iter().filter(|deliverable| chosen(deliverable)) {
         table.push(row(desk, deliverable));
-        for criterion in &deliverable.criteria {
-            table.push(criterion_row(desk, &criterion.known_on(desk.project.status_date)));
+        for (place, criterion) in deliverable.criteria.iter().enumerate() {
+            let row = criterion_row(desk, &criterion.known_on(desk.project.status_date));
+            table.push(row.id(Thing::Criterion(&deliverable.id, place).anchor()));
         }
     }
     table

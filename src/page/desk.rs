@@ -15,6 +15,7 @@ use crate::page::explain::{Book, Books};
 use crate::page::people::is_listed;
 use crate::page::view;
 use crate::page::why::Teller;
+use crate::page::{Entry, Group};
 use crate::quantity::{Amount, Effort, Id, Percent};
 use crate::report::{ProjectReport, Report};
 
@@ -28,6 +29,8 @@ pub struct SiteMap {
     books: Books,
     /// What can be taken away, in the order of the addresses.
     downloads: Vec<Download>,
+    /// The pages of each project as lists show them, by its folder.
+    lists: BTreeMap<String, Vec<(Group, Entry)>>,
 }
 
 impl SiteMap {
@@ -41,6 +44,18 @@ impl SiteMap {
     #[must_use]
     pub fn with(self, books: Books, sources: BTreeMap<String, Address>) -> Self {
         Self { sources, books, ..self }
+    }
+
+    /// Takes in the pages of each project as lists show them, by its folder.
+    #[must_use]
+    pub fn with_lists(self, lists: BTreeMap<String, Vec<(Group, Entry)>>) -> Self {
+        Self { lists, ..self }
+    }
+
+    /// The pages of a project as lists show them, headings in order; none for a folder that is no project.
+    #[must_use]
+    pub fn pages_of(&self, folder: &str) -> &[(Group, Entry)] {
+        self.lists.get(folder).map_or(&[], Vec::as_slice)
     }
 
     /// Cuts the figures down, and with them the pages on which they are explained.

@@ -36,7 +36,7 @@ const ON_BASELINE: [&str; 10] = [
 ];
 
 /// Pages that show what earlier reports said, by their kinds.
-const ON_SNAPSHOTS: [&str; 5] = ["dashboard", "trends", "journal", "quality", "G4"];
+const ON_SNAPSHOTS: [&str; 6] = ["dashboard", "trends", "journal", "report", "quality", "G4"];
 
 /// The warnings of a page of a project; a document of a decided gate is about the baseline of its day.
 #[must_use]

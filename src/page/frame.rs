@@ -146,6 +146,7 @@ impl Frame {
                 label: report.title.clone(),
                 href: Some(here.address.href_to(&Address::portfolio())),
             });
+            breadcrumb.extend(above(here, None));
             breadcrumb.push(Link { label: made.title.clone(), href: None });
         }
         let banners = if made.kind == "portfolio" { banners_of_all(here) } else { Vec::new() };
@@ -178,6 +179,7 @@ impl Frame {
                 label: project.project.name.clone(),
                 href: Some(here.address.href_to(&dashboard)),
             });
+            breadcrumb.extend(above(here, Some(&project.project.folder)));
             breadcrumb.push(Link { label: made.title.clone(), href: None });
         }
         let mut pages: Vec<NavEntry> = nav
@@ -243,21 +245,37 @@ struct Around {
     folder: Option<String>,
 }
 
+/// The page that lists pages like this one, on the way to it; none where it stands in no such list.
+fn above(here: &Here<'_>, folder: Option<&str>) -> Option<Link> {
+    let path = here.address.path();
+    let Some(folder) = folder else {
+        let mut site = Address::of_the_site().into_iter();
+        let (label, address) = site.find(|(_, address)| *address == Address::sources())?;
+        let is_file = format!("/{path}").contains("/files/");
+        return here
+            .href(&address)
+            .filter(|_| is_file)
+            .map(|href| Link { label: label.to_owned(), href: Some(href) });
+    };
+    let list = match path.strip_prefix(folder)?.strip_prefix('/')?.split_once('/')?.0 {
+        "gates" => "gates",
+        "reports" => "journal",
+        "explain" => "explain",
+        _ => return None,
+    };
+    let address = Address::page(folder, list);
+    let (_, entry) = here.map.pages_of(folder).iter().find(|(_, entry)| entry.address == address)?;
+    Some(Link { label: entry.label.clone(), href: Some(here.address.href_to(&address)) })
+}
+
 /// The pages of the whole site, listed last beside every page of a project.
 fn site_pages(here: &Here<'_>) -> impl Iterator<Item = NavEntry> {
-    [
-        ("All projects", Address::portfolio()),
-        ("Problems in the files", Address::problems()),
-        ("Method and glossary", Address::method()),
-        ("Files behind this site", Address::sources()),
-        ("Data of all projects", Address::downloads()),
-    ]
-    .into_iter()
-    .filter(|(_, address)| here.map.has(address))
-    .map(|(label, address)| NavEntry {
-        label: label.to_owned(),
-        href: here.address.href_to(&address),
-        current: false,
-        group: Group::Site.title(),
+    Address::of_the_site().into_iter().filter(|(_, address)| here.map.has(address)).map(|(label, address)| {
+        NavEntry {
+            label: label.to_owned(),
+            href: here.address.href_to(&address),
+            current: false,
+            group: Group::Site.title(),
+        }
     })
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::chart::measured::bound_words;
 use crate::format;
 use crate::model::{Handover, HandoverItem, Indicator, ServiceCriterion};
-use crate::page::address::Address;
+use crate::page::address::{Address, Thing};
 use crate::page::desk::Desk;
 use crate::page::register_cells::{due, line_or_dash};
 use crate::page::view::{Cell, Chart, Fact, Row, Status, Table};
@@ -147,7 +147,7 @@ pub fn items(desk: &Desk<'_>) -> Table {
                 Cell::maybe(item.yearly_cost.map(|cost| desk.money(cost)))
                     .explained(desk.href_of_field(item.origin, "yearly_cost")),
             ])
-            .id(Some(format!("item-{}", item.id))),
+            .id(Thing::HandoverItem(&item.id).anchor()),
         );
     }
     table

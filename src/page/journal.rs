@@ -35,20 +35,30 @@ struct JournalEntry {
     date: String,
     /// Its day for machines.
     iso: String,
-    /// Who wrote it.
-    author: Option<String>,
-    /// The colour its author declares.
-    declared: Option<Status>,
+    /// The page of the report.
+    href: Option<String>,
     /// The colour that was computed for that day; none where nothing was kept.
     computed: Option<Status>,
-    /// Why a better colour is declared, as harmless HTML.
-    because: Option<String>,
     /// What the site said on that day.
     facts: Vec<Fact>,
     /// That another baseline was measured against than in the report before; none where it was the same.
     rebaselined: Option<String>,
     /// What people changed in the files since the report before; only of the newest report.
     changed: Option<Changed>,
+    /// What its author wrote.
+    #[serde(flatten)]
+    words: Words,
+}
+
+/// What the author of a report wrote.
+#[derive(Debug, Serialize)]
+pub struct Words {
+    /// Who wrote it.
+    author: Option<String>,
+    /// The colour its author declares.
+    declared: Option<Status>,
+    /// Why a better colour is declared, as harmless HTML.
+    because: Option<String>,
     /// The decision it wants.
     decision: Option<Link>,
     /// What was achieved, as harmless HTML.
@@ -112,14 +122,8 @@ impl ProjectPage for Journal {
 
 fn entry(desk: &Desk<'_>, update: &Update) -> JournalEntry {
     let day = update.status_date;
-    let declared = update.declared.as_ref().and_then(|(word, _)| Colour::from_word(word));
     let computed = desk.project.control.health.trend.iter().find(|(date, _)| *date == day);
     let snapshot = desk.project.project.snapshots.iter().find(|snapshot| snapshot.status_date == day);
-    // Two reports on one page may both use footnotes: their ids carry the day.
-    let options = crate::prose::MarkdownOptions { heading_level_offset: 2, id_prefix: format!("{day}-") };
-    // The tag is for the list of lessons below; readers of the report do not need it.
-    let body = update.body.markdown.replace(" #lesson", "");
-    let body = body.trim();
     let is_newest =
         desk.project.project.updates.iter().filter(|one| one.status_date <= desk.project.status_date);
     let is_newest = is_newest.map(|one| one.status_date).max() == Some(day);
@@ -137,11 +141,27 @@ fn entry(desk: &Desk<'_>, update: &Update) -> JournalEntry {
         anchor: Thing::Update(day).anchor(),
         date: format::weekday_date(day),
         iso: format::iso(day),
+        href: desk.href_to(&Thing::Report(day)),
+        computed: computed.map(|(_, colour)| status_of(*colour)),
+        facts: snapshot.map_or_else(Vec::new, |snapshot| said_then(desk, snapshot)),
+        words: words(desk, update),
+    }
+}
+
+/// What the author of a report wrote, finished for a page.
+#[must_use]
+pub fn words(desk: &Desk<'_>, update: &Update) -> Words {
+    let declared = update.declared.as_ref().and_then(|(word, _)| Colour::from_word(word));
+    // Two reports on one page may both use footnotes: their ids carry the day.
+    let id_prefix = format!("{}-", update.status_date);
+    let options = crate::prose::MarkdownOptions { heading_level_offset: 2, id_prefix };
+    // The tag is for the list of lessons; readers of the report do not need it.
+    let body = update.body.markdown.replace(" #lesson", "");
+    let body = body.trim();
+    Words {
         author: update.author.map(|person| desk.project.project.person_name(person).to_owned()),
         declared: declared.map(status_of),
-        computed: computed.map(|(_, colour)| status_of(*colour)),
         because: update.declared_because.as_ref().map(|text| crate::prose::inline_html(&text.markdown)),
-        facts: snapshot.map_or_else(Vec::new, |snapshot| said_then(desk, snapshot)),
         decision: update
             .decision_wanted
             .as_ref()

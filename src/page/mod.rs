@@ -49,6 +49,8 @@ mod why_float;
 pub mod why_list;
 mod why_words;
 
+pub mod things;
+
 pub mod budget;
 pub mod burn;
 mod burn_words;
@@ -60,6 +62,7 @@ pub mod handover;
 pub mod journal;
 pub mod ledger;
 pub mod method;
+pub mod not_found;
 pub mod outside;
 pub mod people;
 mod plan_measures;
@@ -68,8 +71,12 @@ pub mod problems;
 pub mod quality;
 pub mod raid;
 pub mod rebaselined;
+pub mod report;
+mod report_figures;
 pub mod schedule;
 pub mod schedule_risk;
+pub mod search;
+pub mod site_plan;
 pub mod sources;
 pub mod stage;
 pub mod trends;
@@ -214,6 +221,10 @@ pub trait ProjectPage: Sync {
     fn group(&self) -> Group;
     /// The question it answers for a reader.
     fn question(&self) -> &'static str;
+    /// Whether its pages stand in the list beside every page; those that become many are listed elsewhere.
+    fn is_beside(&self) -> bool {
+        true
+    }
     /// The pages of this kind that a project has: none where there is nothing to show, several for stages and gates.
     fn entries(&self, project: &ProjectReport) -> Vec<Entry>;
     /// Makes one of them; `desk.address` says which.
@@ -228,6 +239,9 @@ pub static SITE_PAGES: &[&dyn SitePage] = &[
     &sources::SourcesPage,
     &sources::SourcePages,
     &downloads::PortfolioDownloads,
+    &search::SearchPage,
+    &site_plan::SitePlanPage,
+    &not_found::NotFoundPage,
 ];
 
 /// The kinds of page about one project, in the order in which they are listed.
@@ -243,6 +257,7 @@ pub static PROJECT_PAGES: &[&dyn ProjectPage] = &[
     &raid::Raid,
     &outside::Outside,
     &journal::Journal,
+    &report::ReportPages,
     &deliverables::Deliverables,
     &handover::HandoverPage,
     &benefits::BenefitsPage,

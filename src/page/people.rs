@@ -114,7 +114,8 @@ fn people(desk: &Desk<'_>) -> Table {
 
 /// Whether somebody has a row on the page *People*: those shared by the whole portfolio only where something of the
 /// project names them.
-pub(super) fn is_listed(desk: &Desk<'_>, person: PersonNo) -> bool {
+#[must_use]
+pub fn is_listed(desk: &Desk<'_>, person: PersonNo) -> bool {
     let is_shared = desk.project.project.team.people[person.0 as usize].is_shared;
     !is_shared || has_key_role(desk, person) || is_named(desk, person) || !Duties::of(desk, person).is_empty()
 }

@@ -258,7 +258,7 @@ fn action_row(desk: &Desk<'_>, action: &Action) -> Row {
 pub fn assumptions(desk: &Desk<'_>) -> Table {
     let day = desk.project.status_date;
     let mut table = Table::new(&["Assumption", "Test by", "State"]);
-    for assumption in &desk.project.project.assumptions {
+    for (place, assumption) in desk.project.project.assumptions.iter().enumerate() {
         let is_proven = assumption.proven.is_some_and(|proven| proven <= day);
         let state = if is_proven {
             Cell::status(Status::done("Proven")).note_if(assumption.proven.map(format::date))
@@ -267,11 +267,14 @@ pub fn assumptions(desk: &Desk<'_>) -> Table {
         } else {
             Cell::status(Status::unknown("Not tested yet"))
         };
-        table.push(Row::new(vec![
-            desk.line(&assumption.assumption),
-            due(desk, assumption.test_by, !is_proven),
-            state,
-        ]));
+        table.push(
+            Row::new(vec![
+                desk.line(&assumption.assumption),
+                due(desk, assumption.test_by, !is_proven),
+                state,
+            ])
+            .id(Thing::Assumption(place).anchor()),
+        );
     }
     table
 }

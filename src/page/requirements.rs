@@ -120,7 +120,7 @@ pub fn requirement_table(desk: &Desk<'_>) -> Table {
                 if tests.is_empty() { none("nothing named") } else { Cell::text(tests.join(", ")) },
                 shown(position.passed, "passed"),
             ])
-            .id(Some(format!("requirement-{}", requirement.id))),
+            .id(Thing::Requirement(&requirement.id).anchor()),
         );
     }
     table

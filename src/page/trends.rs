@@ -8,7 +8,7 @@ use crate::control::{
     unresolved,
 };
 use crate::format;
-use crate::page::address::Address;
+use crate::page::address::{Address, Thing};
 use crate::page::desk::{Desk, days_of};
 use crate::page::explain::{report_anchor, slope_key};
 use crate::page::milestones::slip_cell;
@@ -238,7 +238,8 @@ fn accuracy(desk: &Desk<'_>, said: &[Said]) -> (Table, Option<String>) {
         let place = frozen.and_then(|frozen| desk.href_place(frozen.origin));
         let explained = |part: &str| desk.explained(&format!("{}.{part}", report_anchor(report.status_date)));
         table.push(Row::new(vec![
-            Cell::text(format::date(report.status_date)),
+            Cell::text(format::date(report.status_date))
+                .href(desk.href_to(&Thing::Report(report.status_date))),
             desk.date(then).explained(place.clone()),
             slip_cell(days).explained(explained("days-off")),
             Cell::maybe(estimate.map(|estimate| desk.money(estimate))).explained(place),

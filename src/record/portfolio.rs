@@ -1,7 +1,9 @@
 //! `portfolio.yaml` and `people.yaml`: what all projects of a folder share.
 
 use crate::diagnostic::Spanned;
+use crate::quantity::Malformed;
 use crate::record;
+use crate::record::decode::Scalar;
 use crate::record::team::{PersonRecord, RoleRecord};
 use crate::record::threshold::ThresholdsRecord;
 use crate::vocabulary;
@@ -21,6 +23,8 @@ record! {
         /// How the site looks: `plain`, the usual one, or `folio`, a bound book with serif headings. `milepost theme list` names
         /// them all; files of your own in `theme/` are laid over it.
         theme: Spanned<ThemeName>,
+        /// Where the site will be found.
+        site: SiteRecord,
         /// Limits other than the usual ones, for all projects; a project may set its own.
         thresholds: ThresholdsRecord,
     }
@@ -28,6 +32,37 @@ record! {
         projects: "put each project into its own folder under `projects/`; the list is made from the folders",
         status: "write progress and updates in the projects; the state of the portfolio is computed from them",
         colour: "write progress and updates in the projects; the state of the portfolio is computed from them",
+    }
+}
+
+record! {
+    /// Where the site will be found. Pages lead to each other without it; what must name a page from outside needs it: the list
+    /// of pages for search engines (`sitemap.xml`) and the page of a web server for addresses that lead nowhere (`404.html`).
+    pub struct SiteRecord("site") {
+        /// Its address from anywhere: `https://intranet.example/projects`.
+        address: Spanned<WebAddress>,
+    }
+}
+
+/// The address of a site, `https://…` or `http://…`, without a question or an anchor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebAddress(pub String);
+
+impl Scalar for WebAddress {
+    const FORM: &'static str = "an address such as https://intranet.example/projects";
+
+    fn read(text: &str) -> Result<Self, Malformed> {
+        let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let is_harmless = !text.contains(['?', '#', '"', '\'', '<', '>', '&']) && text.is_ascii();
+        let is_address = host.is_some_and(|host| {
+            host.starts_with(|first: char| first.is_ascii_alphanumeric())
+                && !host.contains(char::is_whitespace)
+        });
+        if is_address && is_harmless {
+            return Ok(Self(text.to_owned()));
+        }
+        let fault = Malformed::expected(Self::FORM);
+        Err(if host.is_none() { fault.hint("begin with `https://`") } else { fault })
     }
 }
 

@@ -27,7 +27,7 @@ use crate::record::gate::{
 };
 use crate::record::ledger::{CostRow, DefectRow, FlowRow, TimeRow};
 use crate::record::plan::{PlanRecord, TaskRecord};
-use crate::record::portfolio::{PeopleRecord, PortfolioRecord};
+use crate::record::portfolio::{PeopleRecord, PortfolioRecord, SiteRecord};
 use crate::record::progress::ProgressRow;
 use crate::record::project::{
     ProjectRecord, RateRecord, ScopeRecord, SuccessCriterionRecord, TestedAssumptionRecord, ToleranceRecord,
@@ -273,7 +273,7 @@ static FILES: &[FileKind] = &[
         path: "portfolio.yaml",
         form: FileForm::One,
         example: example::PORTFOLIO,
-        records: pages![PortfolioRecord],
+        records: pages![PortfolioRecord, SiteRecord],
     },
     FileKind {
         path: "people.yaml",

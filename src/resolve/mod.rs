@@ -70,7 +70,9 @@ pub fn resolve(records: &FolderRecord, found: &mut Diagnostics) -> Portfolio {
     });
     let description = portfolio.and_then(|portfolio| portfolio.description.as_ref()).map(entry::text);
     let theme = portfolio.and_then(|portfolio| portfolio.theme.as_ref()).map(|theme| theme.value.as_str());
-    Portfolio { title, description, theme, projects, unreadable }
+    let site_address = portfolio.and_then(|portfolio| portfolio.site.as_ref()?.address.as_ref());
+    let site_address = site_address.map(|address| address.value.0.clone());
+    Portfolio { title, description, theme, site_address, projects, unreadable }
 }
 
 /// Resolves what all projects share, so that its faults are reported once.

@@ -15,6 +15,7 @@ mod corpus;
 mod downloads;
 mod earned_pages;
 mod figures;
+mod finding;
 mod fourteen_points;
 mod frozen_records;
 mod gaps_and_waits;

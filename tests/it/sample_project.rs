@@ -359,6 +359,7 @@ fn every_page_is_whole_and_asks_nobody_for_anything() {
         for wanted in ["<!DOCTYPE html>", "<html lang=", "<title>", "<main", "<h1", "20\u{a0}Nov\u{a0}2026"] {
             assert!(html.contains(wanted), "{path}: no {wanted}");
         }
+        // Scripts lie beside the pages; none is written into them.
         for script in html.split("<script").skip(1) {
             let (tag, _) = script.split_once("</script>").unwrap();
             let source = attribute(tag, "src").unwrap_or_else(|| panic!("{path}: a script inside the page"));

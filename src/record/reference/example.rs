@@ -3,6 +3,7 @@
 pub(super) const PORTFOLIO: &str = "\
 title: Projects of the Branch Services
 description: What changes in our branches this year, how far it is, and what it costs.
+site: {address: https://intranet.example/projects}
 thresholds: {score_very_high: 20}    # as PM² paints them
 ";
 

@@ -1,0 +1,334 @@
+//! Everything can be found: by its address, from A to Z, by its words, and the reports by their days.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use milepost::diagnostic::Diagnostics;
+use milepost::output::Bundle;
+use milepost::page::Thing;
+use milepost::pipeline::{self, Options};
+use milepost::record::what_if::Wish;
+use milepost::report::Report;
+use milepost::source::disk::Folder;
+use serde_json::Value;
+
+/// The files of the sample, by path.
+fn files() -> BTreeMap<String, String> {
+    let mut found = Diagnostics::default();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-project");
+    let folder = Folder::read(&sample, &mut found).unwrap();
+    folder.files().iter().map(|file| (file.path.clone(), file.text.clone())).collect()
+}
+
+fn compute(files: &BTreeMap<String, String>, options: &Options) -> Report {
+    let folder =
+        Folder::from_memory(files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect());
+    pipeline::compute(&folder, Diagnostics::default(), options)
+}
+
+fn site(report: &Report) -> Bundle {
+    pipeline::render(report, &BTreeMap::new()).unwrap()
+}
+
+fn page(bundle: &Bundle, path: &str) -> String {
+    let bytes = bundle.get(path).unwrap_or_else(|| panic!("no page {path}"));
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn is_page(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|ending| ending == "html")
+}
+
+fn has_anchor(html: &str, anchor: &str) -> bool {
+    html.contains(&format!(" id=\"{anchor}\""))
+}
+
+/// What `milepostSearch.<name>(place, …);` hands over.
+fn handed(script: &str) -> Value {
+    let (_, inside) = script.split_once('(').unwrap();
+    let inside = inside.trim_end().strip_suffix(");").unwrap();
+    let from = inside.find(['[', '{']).unwrap();
+    serde_json::from_str(&inside[from..]).unwrap()
+}
+
+/// The rows of things, in their order.
+fn things(bundle: &Bundle) -> Vec<Vec<Value>> {
+    let blocks = (0..).map_while(|place| bundle.get(&format!("search/things-{place}.js")));
+    let rows = blocks.flat_map(|bytes| {
+        let Value::Array(rows) = handed(std::str::from_utf8(bytes).unwrap()) else { panic!("not a list") };
+        rows
+    });
+    rows.map(|row| row.as_array().unwrap().clone()).collect()
+}
+
+#[test]
+fn everything_with_an_id_has_an_anchor_that_stays() {
+    let report = compute(&files(), &Options::default());
+    let bundle = site(&report);
+    let project = &report.projects[0].project;
+    let registers = &project.registers;
+    let team = project.team.people.iter();
+    let mut kinds: Vec<(&str, Vec<Thing<'_>>)> = vec![
+        ("task", project.tasks.iter().map(|task| Thing::Task(&task.id)).collect()),
+        ("risk", registers.risks.iter().map(|risk| Thing::Risk(&risk.id)).collect()),
+        ("issue", registers.issues.iter().map(|issue| Thing::Issue(&issue.id)).collect()),
+        ("decision", registers.decisions.iter().map(|entry| Thing::Decision(&entry.id)).collect()),
+        ("change", registers.changes.iter().map(|change| Thing::Change(&change.id)).collect()),
+        ("action", registers.actions.iter().map(|action| Thing::Action(&action.id)).collect()),
+        ("assumption", (0..project.assumptions.len()).map(Thing::Assumption).collect()),
+        ("request", registers.requests.iter().map(|request| Thing::Request(&request.id)).collect()),
+        ("lesson", registers.lessons.iter().map(|lesson| Thing::Lesson(&lesson.id)).collect()),
+        ("deliverable", project.deliverables.iter().map(|made| Thing::Deliverable(&made.id)).collect()),
+        ("requirement", project.requirements.iter().map(|asked| Thing::Requirement(&asked.id)).collect()),
+        ("benefit", project.benefits.iter().map(|benefit| Thing::Benefit(&benefit.id)).collect()),
+        ("gate", project.gates.keys().map(|gate| Thing::Gate(*gate)).collect()),
+        ("stage", project.stages.keys().map(|stage| Thing::Stage(*stage)).collect()),
+        ("person", team.map(|person| Thing::Person(&person.id)).collect()),
+        ("update", project.updates.iter().map(|update| Thing::Update(update.status_date)).collect()),
+        ("report", project.snapshots.iter().map(|frozen| Thing::Report(frozen.status_date)).collect()),
+    ];
+    let criteria = project
+        .deliverables
+        .iter()
+        .flat_map(|made| (0..made.criteria.len()).map(|place| Thing::Criterion(&made.id, place)));
+    kinds.push(("criterion", criteria.collect()));
+    let handover = project.handover.iter().flat_map(|handover| &handover.items);
+    kinds.push(("handover", handover.map(|item| Thing::HandoverItem(&item.id)).collect()));
+    let mut faults = Vec::new();
+    for (kind, things) in kinds {
+        assert!(!things.is_empty(), "the sample has no {kind}");
+        for thing in things {
+            let html = page(&bundle, thing.address(&project.folder).path());
+            if let Some(anchor) = thing.anchor().filter(|anchor| !has_anchor(&html, anchor)) {
+                faults.push(format!("{kind}: {} has no `{anchor}`", thing.address(&project.folder)));
+            }
+        }
+    }
+    // Milestones and gates are rows of the schedule as well.
+    assert!(project.tasks.iter().any(milepost::model::Task::is_point));
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Addresses that people have in their mails: they are written here as they are, and may not change.
+#[test]
+fn addresses_are_those_they_always_were() {
+    let report = compute(&files(), &Options::default());
+    let bundle = site(&report);
+    for (path, anchor) in [
+        ("branch-network/raid.html", "risk-R1"),
+        ("branch-network/raid.html", "assumption-1"),
+        ("branch-network/journal.html", "update-2026-11-06"),
+        ("branch-network/deliverables.html", "deliverable-D1"),
+        ("branch-network/deliverables.html", "criterion-D2-1"),
+        ("branch-network/deliverables.html", "requirement-REQ-2"),
+        ("branch-network/people.html", "person-anna"),
+        ("branch-network/handover.html", "item-wifi"),
+        ("branch-network/gates/G2.html", "main"),
+        ("branch-network/reports/2026-11-06.html", "figures"),
+    ] {
+        assert!(has_anchor(&page(&bundle, path), anchor), "{path}#{anchor}");
+    }
+}
+
+#[test]
+fn what_is_found_is_there() {
+    for as_of in
+        [None, Some(jiff::civil::Date::constant(2026, 9, 25)), Some(jiff::civil::Date::constant(2026, 8, 20))]
+    {
+        let bundle = site(&compute(&files(), &Options { as_of, ..Options::default() }));
+        let rows = things(&bundle);
+        assert!(rows.len() > 80, "{as_of:?}: only {}", rows.len());
+        for row in rows {
+            let href = row[3].as_str().unwrap();
+            let (path, anchor) = href.split_once('#').unwrap_or((href, ""));
+            let html = page(&bundle, path);
+            assert!(anchor.is_empty() || has_anchor(&html, anchor), "as of {as_of:?}: {row:?}");
+        }
+    }
+}
+
+#[test]
+fn a_word_leads_to_all_things_that_have_it() {
+    let bundle = site(&compute(&files(), &Options::default()));
+    let rows = things(&bundle);
+    let scripts = (0..).map_while(|place| bundle.get(&format!("search/words-{place}.js")));
+    let words: BTreeMap<String, Value> = scripts
+        .flat_map(|bytes| {
+            serde_json::from_value::<BTreeMap<String, Value>>(handed(std::str::from_utf8(bytes).unwrap()))
+                .unwrap()
+        })
+        .collect();
+    let told = words["switches"].as_str().unwrap();
+    let mut found = BTreeSet::new();
+    for list in told.split('|').filter(|list| !list.is_empty()) {
+        let mut number = 0;
+        for step in list.split(' ') {
+            number += usize::from_str_radix(step, 36).unwrap();
+            found.insert(number);
+        }
+    }
+    // Every row shows title and id in whole, and the beginning of its text.
+    let shows = |row: &Vec<Value>| {
+        let shown = format!("{} {} {}", row[0], row[4], row[5]).to_lowercase();
+        shown.split(|letter: char| !letter.is_alphanumeric()).any(|word| word == "switches")
+    };
+    let expected: BTreeSet<usize> =
+        rows.iter().enumerate().filter(|(_, row)| shows(row)).map(|(number, _)| number).collect();
+    assert!(expected.len() > 3, "{expected:?}");
+    assert!(expected.is_subset(&found), "{expected:?} against {found:?}");
+    assert!(!words.contains_key("the"));
+}
+
+#[test]
+fn nothing_is_lost_without_scripts() {
+    let bundle = site(&compute(&files(), &Options::default()));
+    let list = page(&bundle, "search.html");
+    for row in things(&bundle) {
+        assert!(list.contains(&format!("href=\"{}\"", row[3].as_str().unwrap())), "{row:?}");
+    }
+    for (path, bytes) in bundle.iter().filter(|(path, _)| is_page(path) && *path != "404.html") {
+        let html = std::str::from_utf8(bytes).unwrap();
+        assert!(html.contains("search.html\">Search and A to Z</a></p>"), "{path}: no way to the list");
+    }
+}
+
+#[test]
+fn every_page_says_where_it_stands() {
+    let bundle = site(&compute(&files(), &Options::default()));
+    for (path, bytes) in bundle.iter().filter(|(path, _)| is_page(path)) {
+        if ["index.html", "404.html"].contains(&path) {
+            continue;
+        }
+        let html = std::str::from_utf8(bytes).unwrap();
+        let (_, rest) =
+            html.split_once("<nav class=\"crumbs\"").unwrap_or_else(|| panic!("{path}: no way here"));
+        let (crumbs, _) = rest.split_once("</nav>").unwrap();
+        let steps: Vec<&str> = crumbs.split("<li>").skip(1).collect();
+        let top = format!("href=\"{}index.html\"", "../".repeat(path.matches('/').count()));
+        assert!(steps[0].contains(&top), "{path}: {}", steps[0]);
+        assert!(steps.last().unwrap().contains("aria-current=\"page\""), "{path}: {steps:?}");
+        assert!(steps[1..steps.len() - 1].iter().all(|step| step.contains("<a href=")), "{path}: {steps:?}");
+        let is_listed =
+            ["/gates/", "/reports/", "/explain/", "/files/", "files/"].iter().any(|room| path.contains(room));
+        assert!(!is_listed || steps.len() > 2, "{path}: the list it stands in is no step: {steps:?}");
+    }
+}
+
+#[test]
+fn all_pages_are_listed() {
+    let bundle = site(&compute(&files(), &Options::default()));
+    let plan = page(&bundle, "sitemap.html");
+    for (path, _) in bundle.iter().filter(|(path, _)| is_page(path)) {
+        let is_of_a_list =
+            path.contains("/explain/") || format!("/{path}").contains("/files/") || path == "404.html";
+        assert!(is_of_a_list || plan.contains(&format!("href=\"{path}\"")), "{path} is not listed");
+    }
+}
+
+#[test]
+fn search_engines_get_a_list_where_the_address_is_known() {
+    let mut files = files();
+    let without = site(&compute(&files, &Options::default()));
+    assert!(without.get("sitemap.xml").is_none());
+    let lost = page(&without, "404.html");
+    assert!(
+        lost.contains("Shorten the address") && !lost.contains("href="),
+        "nothing relative can be found: {lost}"
+    );
+
+    files.get_mut("portfolio.yaml").unwrap().push_str("site: {address: https://intranet.example/it/}\n");
+    let with = site(&compute(&files, &Options::default()));
+    let sitemap = page(&with, "sitemap.xml");
+    assert!(
+        sitemap.contains("<loc>https://intranet.example/it/branch-network/schedule.html</loc>"),
+        "{sitemap}"
+    );
+    assert!(!sitemap.contains("404.html"));
+    let n_pages = with.iter().filter(|(path, _)| is_page(path)).count();
+    assert_eq!(sitemap.matches("<loc>").count(), n_pages - 1);
+    let lost = page(&with, "404.html");
+    assert!(lost.contains("href=\"https://intranet.example/it/search.html\""), "{lost}");
+}
+
+fn main_of(html: &str) -> &str {
+    let (_, rest) = html.split_once("<main").unwrap();
+    rest.split_once("</main>").unwrap().0
+}
+
+/// A report says today what it said on its day, whatever became of the plan.
+#[test]
+fn reports_of_days_gone_by_do_not_change() {
+    let files = files();
+    let is = site(&compute(&files, &Options::default()));
+    let later = Wish::set("tasks.pilot.duration=30d");
+    let would_be = site(&compute(&files, &Options { what_if: vec![later], ..Options::default() }));
+    let path = "branch-network/reports/2026-11-06.html";
+    assert_eq!(main_of(&page(&is, path)), main_of(&page(&would_be, path)));
+    let dashboard = "branch-network/index.html";
+    assert_ne!(
+        main_of(&page(&is, dashboard)),
+        main_of(&page(&would_be, dashboard)),
+        "the plan is another one"
+    );
+}
+
+#[test]
+fn reports_say_what_was_frozen_and_lead_from_one_to_the_next() {
+    let bundle = site(&compute(&files(), &Options::default()));
+    let html = page(&bundle, "branch-network/reports/2026-11-06.html");
+    for wanted in [
+        "Frozen",
+        "3588a310db06",
+        "17\u{a0}Dec\u{a0}2026",
+        "103\u{202f}108",
+        "All 14 kits have arrived",
+        "href=\"2026-10-23.html\"",
+        "href=\"2026-11-20.html\"",
+        "class=\"spark\"",
+    ] {
+        assert!(html.contains(wanted), "no {wanted:?}");
+    }
+    let first = page(&bundle, "branch-network/reports/2026-08-28.html");
+    assert!(!first.contains("rel=\"prev\"") && first.contains("rel=\"next\""));
+    let last = page(&bundle, "branch-network/reports/2026-11-20.html");
+    assert!(last.contains("rel=\"prev\"") && !last.contains("rel=\"next\""));
+    for from in ["index", "journal", "trends"] {
+        let html = page(&bundle, &format!("branch-network/{from}.html"));
+        assert!(html.contains("href=\"reports/2026-11-"), "{from} leads to no report");
+    }
+}
+
+#[test]
+fn a_report_that_nobody_closed_says_so() {
+    let mut files = files();
+    let frozen = |day: &str| format!("projects/branch-network/snapshots/{day}.yaml");
+    for day in ["2026-11-20", "2026-10-09"] {
+        assert!(files.remove(&frozen(day)).is_some());
+    }
+    let bundle = site(&compute(&files, &Options::default()));
+    let newest = page(&bundle, "branch-network/reports/2026-11-20.html");
+    assert!(newest.contains("Not closed") && newest.contains("not frozen yet"), "figures of now");
+    assert!(newest.contains("21\u{a0}Jan\u{a0}2027") && newest.contains("explain/time.html#finish"));
+    let old = page(&bundle, "branch-network/reports/2026-10-09.html");
+    assert!(old.contains("Not closed") && old.contains("Nothing was frozen on that day"));
+    assert!(!old.contains("id=\"figures\"") && old.contains("id=\"words\""), "what was written alone");
+}
+
+#[test]
+fn a_report_whose_record_was_edited_warns() {
+    let mut files = files();
+    let record = files.get_mut("projects/branch-network/snapshots/2026-11-06.yaml").unwrap();
+    *record = record.replace("103_108.24 EUR, eac_one_off", "99_000 EUR, eac_one_off");
+    let html = page(&site(&compute(&files, &Options::default())), "branch-network/reports/2026-11-06.html");
+    assert!(html.contains(">Edited<") && html.contains("edited after it was frozen"));
+}
+
+#[test]
+fn nothing_of_the_search_depends_on_chance() {
+    let scripts = || -> Vec<(String, Vec<u8>)> {
+        let bundle = site(&compute(&files(), &Options::default()));
+        let of_search = bundle.iter().filter(|(path, _)| path.starts_with("search/"));
+        of_search.map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect()
+    };
+    assert_eq!(scripts(), scripts());
+}
