@@ -78,7 +78,8 @@ impl<'a> ProjectPlan<'a> {
             .collect();
         // A stable sort keeps the order of the registry inside each group.
         pages.sort_by_key(|(page, _)| page.group());
-        let nav = pages.iter().map(|(page, entry)| (page.group(), entry.clone())).collect();
+        let listed = pages.iter().filter(|(page, _)| page.is_listed());
+        let nav = listed.map(|(page, entry)| (page.group(), entry.clone())).collect();
         // The pages on which figures open are led to by the figures, not by the list.
         let days = project.at_gates.values().map(|then| then.status_date).chain([project.status_date]);
         let days: BTreeSet<Date> = days.collect();

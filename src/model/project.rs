@@ -299,6 +299,12 @@ impl Project {
         }
     }
 
+    /// Whether its confidentiality label says that anybody may read it.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.classification.as_deref() == Some("public")
+    }
+
     /// Gives a task by its number.
     ///
     /// # Panics

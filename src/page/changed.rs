@@ -86,7 +86,7 @@ fn unknown(words: String) -> Changed {
 fn known(desk: &Desk<'_>, since: &ProjectSince, at_most: Option<usize>) -> Changed {
     let words = since_words(since);
     // Whoever may see a public site need not learn who committed what.
-    let is_public = desk.project.project.classification.as_deref() == Some("public");
+    let is_public = desk.is_public();
     let mut rows = rows(desk, &words, is_public);
     let n_rows = rows.len();
     rows.truncate(at_most.unwrap_or(usize::MAX));

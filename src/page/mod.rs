@@ -30,6 +30,7 @@ pub mod glossary;
 pub mod levers;
 pub mod load_table;
 pub mod milestones;
+pub mod my_work;
 pub mod needs;
 pub mod provenance;
 pub mod register_cells;
@@ -37,6 +38,10 @@ pub mod requirements;
 pub mod reserves;
 pub mod risks;
 pub mod scorecard;
+pub mod task;
+mod task_findings;
+mod task_network;
+mod task_records;
 pub mod task_table;
 pub mod tests_and_defects;
 pub mod track;
@@ -67,6 +72,7 @@ pub mod problems;
 pub mod quality;
 pub mod raid;
 pub mod rebaselined;
+mod reporting;
 pub mod schedule;
 pub mod schedule_risk;
 pub mod sources;
@@ -212,6 +218,10 @@ pub trait ProjectPage: Sync {
     fn question(&self) -> &'static str;
     /// The pages of this kind that a project has: none where there is nothing to show, several for stages and gates.
     fn entries(&self, project: &ProjectReport) -> Vec<Entry>;
+    /// Whether they are listed beside the content of the project's pages; others are led to by what they are about.
+    fn is_listed(&self) -> bool {
+        true
+    }
     /// Makes one of them; `desk.address` says which.
     fn make(&self, desk: &Desk<'_>) -> Made;
 }
@@ -230,6 +240,7 @@ pub static PROJECT_PAGES: &[&dyn ProjectPage] = &[
     &dashboard::Dashboard,
     &trends::Trends,
     &schedule::SchedulePage,
+    &task::TaskPages,
     &burn::BurnPage,
     &quality::QualityPage,
     &budget::BudgetPage,
@@ -242,6 +253,7 @@ pub static PROJECT_PAGES: &[&dyn ProjectPage] = &[
     &handover::HandoverPage,
     &benefits::BenefitsPage,
     &people::People,
+    &my_work::MyWork,
     &stage::StagePages,
     &gates::Gates,
     &explain::ExplainPage,

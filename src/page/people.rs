@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use crate::diagnostic::Span;
 use crate::format;
-use crate::model::{Person, PersonNo};
+use crate::model::{Person, PersonNo, Project};
 use crate::page::address::{Address, Thing};
 use crate::page::desk::Desk;
 use crate::page::load_table::{LoadTable, load_table};
+use crate::page::task_network::is_of;
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::plan::State;
@@ -54,7 +55,7 @@ impl ProjectPage for People {
 
     fn make(&self, desk: &Desk<'_>) -> Made {
         // Absences and prices are nobody's business outside; the label is the author's own word.
-        let is_public = desk.project.project.classification.as_deref() == Some("public");
+        let is_public = desk.is_public();
         let view = PeopleView {
             roles: key_roles(desk),
             people: people(desk),
@@ -107,9 +108,9 @@ fn people(desk: &Desk<'_>) -> Table {
     let team = &desk.project.project.team;
     for (place, person) in team.people.iter().enumerate() {
         let number = PersonNo(u32::try_from(place).unwrap_or(u32::MAX));
-        let duties = Duties::of(desk, number);
+        let duties = Duties::of(desk.project, number);
         // People shared by the whole portfolio are listed only where they have something to do.
-        if person.is_shared && duties.is_empty() && !has_key_role(desk, number) {
+        if person.is_shared && duties.is_empty() && !has_key_role(&desk.project.project, number) {
             continue;
         }
         table.push(person_row(desk, person, &duties));
@@ -117,8 +118,22 @@ fn people(desk: &Desk<'_>) -> Table {
     table
 }
 
-pub(super) fn has_key_role(desk: &Desk<'_>, person: PersonNo) -> bool {
+/// What somebody is to the project, in words: `sponsor: pays and decides`.
+#[must_use]
+pub fn key_roles_of(desk: &Desk<'_>, person: PersonNo) -> Vec<&'static str> {
     let project = &desk.project.project;
+    let who = Some(person);
+    let roles = [
+        (project.sponsor == who, "sponsor: pays and decides"),
+        (project.project_manager == who, "project manager: leads"),
+        (project.operations_owner == who, "operations owner: receives ownership"),
+        (project.steering.contains(&person), "on the steering board"),
+    ];
+    roles.into_iter().filter(|(is_it, _)| *is_it).map(|(_, role)| role).collect()
+}
+
+/// Whether somebody is sponsor, project manager, receiving owner or on the board.
+pub(super) fn has_key_role(project: &Project, person: PersonNo) -> bool {
     [project.sponsor, project.project_manager, project.operations_owner].contains(&Some(person))
         || project.steering.contains(&person)
 }
@@ -136,22 +151,15 @@ pub struct Duties {
 impl Duties {
     /// Gathers them.
     #[must_use]
-    pub fn of(desk: &Desk<'_>, person: PersonNo) -> Self {
-        let day = desk.project.status_date;
-        let project = &desk.project.project;
+    pub fn of(report: &ProjectReport, person: PersonNo) -> Self {
+        let day = report.status_date;
+        let project = &report.project;
         let registers = &project.registers;
         let who = Some(person);
-        let is_assigned = |task: &crate::model::Task| {
-            task.owner == who
-                || task
-                    .assignments
-                    .iter()
-                    .any(|assignment| assignment.assignee == crate::model::Assignee::Person(person))
-        };
         let issues = registers.issues.iter().filter(|issue| issue.owner == who && issue.is_open(day));
         let actions = registers.actions.iter().filter(|action| action.owner == who && action.is_open(day));
-        let tasks = desk.project.tasks().filter(|(_, task, slot)| {
-            !task.is_summary() && slot.state != State::Finished && is_assigned(task)
+        let tasks = report.tasks().filter(|(_, task, slot)| {
+            !task.is_summary() && slot.state != State::Finished && is_of(task, person)
         });
         let risks = registers.risks.iter().filter(|risk| risk.owner == who && risk.is_open(day));
         let accept = project.deliverables.iter();
@@ -193,7 +201,7 @@ impl Duties {
 fn person_row(desk: &Desk<'_>, person: &Person, duties: &Duties) -> Row {
     let role = person.role.map(|role| desk.project.project.team.roles[role.0 as usize].name.as_str());
     let mut cells = vec![
-        Cell::text(&*person.name),
+        Cell::text(&*person.name).href(desk.href(&Address::person(desk.folder(), &person.id))),
         Cell::maybe(role.map(format::sentence_start)),
         Cell::maybe(person.team.as_deref().map(crate::page::outside::team_name)),
         Cell::text(by_time(

@@ -254,7 +254,8 @@ fn task_row(desk: &Desk<'_>, number: TaskNo) -> Row {
 }
 
 /// Where a task stands, in a word.
-fn task_status(desk: &Desk<'_>, number: TaskNo) -> Status {
+#[must_use]
+pub fn task_status(desk: &Desk<'_>, number: TaskNo) -> Status {
     let slot = desk.project.forecast.slot(number);
     let promised = desk.project.control.reference.tasks[number.0 as usize];
     let is_late = promised.is_some_and(|promised| slot.last_day() > promised.finish);
