@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::format;
-use crate::model::{Assignee, PersonNo, Task, TaskNo};
+use crate::model::{Assignee, PersonNo, Task, TaskKind, TaskNo};
 use crate::page::address::{Address, Thing};
 use crate::page::desk::{Desk, slip_words};
 use crate::page::load_table::load_words;
@@ -327,6 +327,9 @@ fn later_words(desk: &Desk<'_>, later: &[TaskNo]) -> String {
 /// Who works on a task, the person themself left out.
 fn others_of(desk: &Desk<'_>, number: TaskNo, person: PersonNo) -> Cell {
     let task = desk.project.project.task(number);
+    if matches!(task.kind, TaskKind::Gate(_)) {
+        return Cell::text("the board");
+    }
     let mut names: Vec<String> = task
         .assignments
         .iter()

@@ -8,8 +8,11 @@ use crate::model::{Person, PersonNo, Project};
 use crate::page::address::{Address, Thing};
 use crate::page::desk::Desk;
 use crate::page::load_table::{LoadTable, load_table};
+use crate::page::rasci::{Rasci, rasci};
+use crate::page::register_cells::links_html;
+use crate::page::stakeholders::{Stakeholders, stakeholders};
 use crate::page::task_network::is_of;
-use crate::page::view::{Cell, Fact, Row, Table};
+use crate::page::view::{Cell, Fact, Link, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::plan::State;
 use crate::quantity::{Per, Window};
@@ -27,6 +30,10 @@ struct PeopleView {
     people: Table,
     /// What the schedule asks of everybody, week by week; none where nothing is left to do.
     load: Option<LoadTable>,
+    /// Who does, answers for, helps with, is asked and is told; none where nobody by name has a part.
+    rasci: Option<Rasci>,
+    /// Power against interest; none on a public site.
+    stakeholders: Option<Stakeholders>,
     /// Who is away when; empty on a public site.
     absences: Table,
     /// Price of time by role; persons' own prices are never shown, and none on a public site.
@@ -60,6 +67,8 @@ impl ProjectPage for People {
             roles: key_roles(desk),
             people: people(desk),
             load: load_table(desk),
+            rasci: rasci(desk),
+            stakeholders: stakeholders(desk),
             absences: if is_public { Table::default() } else { absences(desk) },
             rates: if is_public { Table::default() } else { rates(desk) },
         };
@@ -86,9 +95,15 @@ pub fn key_roles(desk: &Desk<'_>) -> Vec<Fact> {
         },
     ];
     if !project.steering.is_empty() {
-        let names: Vec<String> =
-            project.steering.iter().map(|person| project.person_name(*person).to_owned()).collect();
-        facts.push(Fact::new("Steering board", format::listed(&names)));
+        let links: Vec<Link> = project
+            .steering
+            .iter()
+            .map(|person| Link {
+                label: crate::prose::inline_html(project.person_name(*person)),
+                href: desk.person(Some(*person)).href,
+            })
+            .collect();
+        facts.push(Fact::of("Steering board", Cell::html(links_html(&links).unwrap_or_default())));
     }
     facts
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::format;
-use crate::model::{Task, TaskKind, TaskNo, Work};
+use crate::model::{Assignee, Task, TaskKind, TaskNo, Work};
 use crate::page::address::{Address, Thing};
 use crate::page::deliverables::deliverable_rows;
 use crate::page::desk::{Desk, slip_words, task_name};
@@ -21,6 +21,7 @@ use crate::page::what_if::in_short;
 use crate::page::why_list::Answer;
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::plan::State;
+use crate::quantity::Percent;
 use crate::report::ProjectReport;
 
 /// The pages of tasks.
@@ -224,10 +225,21 @@ fn estimate(desk: &Desk<'_>, task: &Task) -> Option<Fact> {
 fn words_of(desk: &Desk<'_>, number: TaskNo) -> Vec<Fact> {
     let project = &desk.project.project;
     let task = project.task(number);
-    let who = desk.assigned(task);
     let mut facts = Vec::new();
-    if !who.is_empty() {
-        facts.push(Fact::new("Who", who).explained(desk.href_of_field(task.origin, "assign")));
+    for assignment in &task.assignments {
+        let whole = assignment.share == Percent::WHOLE;
+        let share = (!whole).then(|| format!("{} of the day", format::percent(assignment.share)));
+        facts.push(Fact::of(
+            "Who",
+            match assignment.assignee {
+                Assignee::Person(person) => desk.person(Some(person)),
+                Assignee::Role { role, heads } => {
+                    Cell::text(format!("{heads}\u{a0}×\u{a0}{}", project.team.roles[role.0 as usize].name))
+                        .explained(desk.href_place(assignment.origin))
+                }
+            }
+            .note_if(share),
+        ));
     }
     if task.owner.is_some() {
         facts.push(Fact::of("Answers for it", desk.person(task.owner)));
@@ -316,13 +328,13 @@ fn answers(desk: &Desk<'_>, task: &Task) -> Vec<WouldMove> {
 /// The question about another length of the task, as it is asked of the program.
 fn try_it(desk: &Desk<'_>, number: TaskNo) -> Option<String> {
     let task = desk.project.project.task(number);
-    let field = match task.kind {
-        TaskKind::Work(Work::Effort(_)) => "effort",
-        TaskKind::Work(_) => "duration",
+    let path = match (desk.project.forecast.slot(number).state, &task.kind) {
+        (State::InProgress, TaskKind::Work(_)) => format!("progress.{}.remaining", task.id),
+        (State::NotStarted, TaskKind::Work(Work::Effort(_))) => format!("tasks.{}.effort", task.id),
+        (State::NotStarted, TaskKind::Work(_)) => format!("tasks.{}.duration", task.id),
         _ => return None,
     };
-    let is_open = desk.project.forecast.slot(number).state != State::Finished;
-    is_open.then(|| format!("milepost why {} --set tasks.{}.{field}=5d", desk.folder(), task.id))
+    Some(format!("milepost why {} --set {path}=3d", desk.folder()))
 }
 
 fn remarks(desk: &Desk<'_>, task: &Task) -> Vec<Fact> {

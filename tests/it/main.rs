@@ -22,6 +22,7 @@ mod honest_answers;
 mod house;
 mod import;
 mod money_pages;
+mod pages_of_work;
 mod risk_reference;
 mod sample_project;
 mod schedule_risk_page;
