@@ -291,7 +291,7 @@ fn task_table(desk: &Desk<'_>, tasks: &[TaskNo]) -> Table {
             desk.task(*number),
             desk.day_cell(*number, "start", format::date(slot.first_day())),
             desk.day_cell(*number, "finish", format::date(slot.last_day())),
-            if task.is_point() {
+            if !task.is_work() {
                 Cell::nothing()
             } else {
                 Cell::text(desk.days_of_task(*number, slot.remaining))

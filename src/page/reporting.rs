@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::format;
 use crate::model::{Earning, Task, TaskNo};
+use crate::page::address::Address;
 use crate::page::desk::Desk;
 use crate::page::view::Link;
 use crate::plan::State;
@@ -147,13 +148,13 @@ fn filled(
     usual: &str,
     value: impl Fn(&str) -> String,
 ) -> (Link, String, String) {
-    let path = format!("projects/{}/{name}", desk.folder());
-    let written = desk.report.sources.iter().find(|(known, _)| *known == path);
+    let files = desk.project.project.files.iter();
+    let path = files.map(String::as_str).find(|path| path.rsplit('/').next() == Some(name));
+    let written = desk.report.sources.iter().find(|(known, _)| path == Some(*known));
     let head = written.and_then(|(_, text)| text.trim_start_matches('\u{feff}').lines().next());
     let head = head.filter(|head| !head.trim().is_empty()).unwrap_or(usual).trim().to_owned();
-    let mark = if head.contains(';') && !head.contains(',') { ';' } else { ',' };
-    let cells: Vec<String> = head.split(mark).map(|column| value(column.trim())).collect();
-    let line = cells.join(&mark.to_string());
-    let href = desk.href(&crate::page::Address::source(&path));
+    let cells: Vec<String> = head.split(',').map(|column| value(column.trim())).collect();
+    let line = cells.join(",");
+    let href = path.and_then(|path| desk.href(&Address::source(path)));
     (Link { label: name.to_owned(), href }, head, line)
 }

@@ -184,7 +184,7 @@ fn facts(desk: &Desk<'_>, number: TaskNo) -> Vec<Fact> {
     if !task.is_point() {
         facts.push(figure("Duration", desk.days_of_task(number, slot.duration), "duration"));
     }
-    if slot.state == State::InProgress {
+    if slot.state == State::InProgress && task.is_work() {
         facts.push(figure("Work left", desk.days_of_task(number, slot.remaining), "remaining"));
     }
     if task.is_work() {

@@ -17,9 +17,9 @@ execution:
   test: {duration: 3d, assign: sam, after: build, earned_value: units 12 doors}
   tell: {duration: 1d, after: build}
 ";
-const PROGRESS: &str = "task;status_date;remaining;actual_start;percent_complete;note
-build;2026-08-07;1d;2026-08-03;80%;
-build;2026-08-14;2d;;80%;Rain
+const PROGRESS: &str = "task,status_date,remaining,actual_start,percent_complete,note
+build,2026-08-07,1d,2026-08-03,80%,
+build,2026-08-14,2d,,80%,Rain
 ";
 
 /// The pages of a site by their paths.
@@ -108,7 +108,7 @@ fn how_to_report_keeps_the_columns_that_the_file_has() {
     let running = site.words("tasks/build.html", "report");
     has(
         &running,
-        "task;status_date;remaining;actual_start;percent_complete;note build;2026-08-21;LEFTd;2026-08-03;DONE%;",
+        "task,status_date,remaining,actual_start,percent_complete,note build,2026-08-21,LEFTd,2026-08-03,DONE%,",
     );
     let counted = Site::of(&[]).words("tasks/test.html", "report");
     has(&counted, ",test,STARTED,,,UNITS,LEFTd,");
@@ -212,7 +212,7 @@ fn a_criterion_is_met_by_its_day_by_its_gate_or_not_known_once_the_stage_is_over
     has(&site.words("stages/2-planning.html", "entry"), "G1 approved Met 3 Aug 2026 record of G1");
     has(
         &site.words("stages/2-planning.html", "exit"),
-        "0 of 1 criterion met. Criterion State Since Evidence G2 approved Open",
+        "0 of 1 criterion met. Criterion State Since Evidence G2 approved A Open",
     );
 }
 
