@@ -30,6 +30,7 @@ pub mod glossary;
 pub mod levers;
 pub mod load_table;
 pub mod milestones;
+mod my_duties;
 pub mod my_work;
 pub mod needs;
 pub mod provenance;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use milepost::diagnostic::Diagnostics;
 use milepost::pipeline::{self, Options};
@@ -33,7 +34,9 @@ impl Site {
         let folder = Folder::from_memory(all.into_iter().collect());
         let report = pipeline::compute(&folder, Diagnostics::default(), &Options::default());
         let bundle = pipeline::render(&report, &BTreeMap::new()).unwrap();
-        let pages = bundle.iter().filter(|(path, _)| path.ends_with(".html"));
+        let pages = bundle
+            .iter()
+            .filter(|(path, _)| Path::new(path).extension().is_some_and(|ending| ending == "html"));
         Self(
             pages
                 .map(|(path, bytes)| (path.to_owned(), String::from_utf8(bytes.to_vec()).unwrap()))
