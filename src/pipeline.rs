@@ -20,7 +20,7 @@ use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Compiled, Engine, Facts, Reasons};
 use crate::quantity::Moment;
 use crate::record::what_if::{Changes, ProjectNames, Wish};
-use crate::report::{History, ProjectReport, Report, Sources, WhatIf};
+use crate::report::{History, LastTime, ProjectReport, Report, Sources, WhatIf};
 use crate::site::SiteError;
 use crate::source::disk::Folder;
 use crate::theme::{PLAIN, Theme};
@@ -228,6 +228,10 @@ fn measure_on(
         Care::Whole => (engine.drags(&facts, &forecast), engine.reasons(&facts, &forecast)),
         Care::Past | Care::Figures => (Vec::new(), Reasons::default()),
     };
+    let last_time = match care {
+        Care::Whole => last_time(&engine, status_date),
+        Care::Past | Care::Figures => None,
+    };
     let load = engine.load(&forecast, &facts);
     let control = control::measure(&Position {
         project: &project,
@@ -248,6 +252,7 @@ fn measure_on(
         levers,
         drags,
         reasons,
+        last_time,
         options: Vec::new(),
         changes: Vec::new(),
         load,
@@ -256,6 +261,19 @@ fn measure_on(
         said_by_report: Vec::new(),
         at_gates: BTreeMap::new(),
     }
+}
+
+/// The forecast of the report before a day, what other projects had booked then left aside: nobody knows it any more.
+fn last_time(engine: &Engine<'_>, status_date: Date) -> Option<LastTime> {
+    let project = engine.project();
+    let updates = project.updates.iter().map(|update| update.status_date);
+    let recorded = project.progress.iter().map(|entry| entry.status_date);
+    let closed = project.snapshots.iter().map(|frozen| frozen.status_date);
+    let told: Vec<Date> = updates.chain(closed).collect();
+    // Where nobody writes reports, what is recorded is one.
+    let reports = if told.is_empty() { recorded.collect() } else { told };
+    let day = reports.into_iter().filter(|day| *day < status_date).max()?;
+    Some(LastTime { day, forecast: engine.run(&Facts::as_of(project, day)) })
 }
 
 /// The portfolio's own theme: files under `theme/`, by their path inside it.

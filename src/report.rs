@@ -121,6 +121,8 @@ pub struct ProjectReport {
     pub drags: Vec<Drag>,
     /// Why each task of the forecast lies where it does.
     pub reasons: Reasons,
+    /// What was forecast on the report before; none before the second report, and as of gates gone by.
+    pub last_time: Option<LastTime>,
     /// What the options of open decisions lead to, where they say what they change; in the order of the log.
     pub options: Vec<OptionEffect>,
     /// What changes that wait for approval lead to, where they say what they change; in the order of the log.
@@ -136,6 +138,17 @@ pub struct ProjectReport {
     /// The same project as of the day on which each gate was decided; gates decided after the status date are absent.
     /// What was decided is shown with the figures of its own day.
     pub at_gates: BTreeMap<GateId, ProjectReport>,
+}
+
+/// The forecast of the report before: today's plan with what had been reported by then.
+///
+/// Where the plan itself has changed since, it says what today's plan would have promised then.
+#[derive(Clone, Debug)]
+pub struct LastTime {
+    /// The day of that report.
+    pub day: Date,
+    /// What was forecast.
+    pub forecast: Schedule,
 }
 
 impl ProjectReport {

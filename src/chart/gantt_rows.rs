@@ -59,7 +59,8 @@ fn heading(stage: Stage, start: Date, finish: Date) -> GanttRow {
     }
 }
 
-fn row(
+/// The row of one task.
+pub fn row(
     report: &ProjectReport,
     (number, task, slot): (TaskNo, &Task, &Slot),
     href: Option<String>,
@@ -147,14 +148,22 @@ fn share_done(report: &ProjectReport, numbers: impl Iterator<Item = TaskNo>) -> 
 
 /// The dependencies; critical where both ends are.
 pub fn links(report: &ProjectReport) -> Vec<GanttLink> {
+    links_of(report, report.project.task_numbers()).collect()
+}
+
+/// What these tasks wait for; critical where both ends are.
+pub fn links_of(
+    report: &ProjectReport,
+    tasks: impl Iterator<Item = TaskNo>,
+) -> impl Iterator<Item = GanttLink> {
     let is_critical = |number: TaskNo| {
         let slot = report.forecast.slot(number);
         slot.critical && slot.state != State::Finished
     };
-    report
-        .tasks()
-        .flat_map(|(number, task, _)| task.links.iter().map(move |link| (number, task, link)))
-        .map(|(number, task, link)| GanttLink {
+    tasks
+        .map(|number| (number, report.project.task(number)))
+        .flat_map(|(number, task)| task.links.iter().map(move |link| (number, task, link)))
+        .map(move |(number, task, link)| GanttLink {
             from: report.project.task(link.predecessor).id.to_string(),
             to: task.id.to_string(),
             kind: match link.kind {
@@ -169,7 +178,6 @@ pub fn links(report: &ProjectReport) -> Vec<GanttLink> {
                 Criticality::Free
             },
         })
-        .collect()
 }
 
 /// Weekends and holidays of the project's calendar, and the closures of every calendar that open work follows.

@@ -50,6 +50,7 @@ mod pen;
 mod row_bars;
 mod scale;
 mod svg;
+mod task_line;
 mod text_width;
 mod time_lines;
 
@@ -116,7 +117,7 @@ pub static CHARTS: &[&dyn Chart] = &[
 ];
 
 /// Draws the chart called `name`: one of [`CHARTS`], `burn-<id>` and `burndown-<id>` for a task that is counted in units,
-/// `benefit-<id>` for a benefit, or `indicator-<n>` for the indicator of early life at that place, counted from 1.
+/// `task-<id>` for a task among its neighbours, `benefit-<id>` for a benefit, or `indicator-<n>` for the indicator of early life at that place, counted from 1.
 #[must_use]
 pub fn draw(name: &str, report: &ProjectReport, link_to: LinkTo<'_>) -> Option<Drawing> {
     if let Some(chart) = CHARTS.iter().find(|chart| chart.name() == name) {
@@ -126,6 +127,7 @@ pub fn draw(name: &str, report: &ProjectReport, link_to: LinkTo<'_>) -> Option<D
     match kind {
         "burn" => burn::of_task(report, which, burn::BurnKind::Up),
         "burndown" => burn::of_task(report, which, burn::BurnKind::Down),
+        "task" => task_line::of_task(report, which, link_to),
         "benefit" => measured::of_benefit(report, which),
         "indicator" => measured::of_indicator(report, which.parse().ok()?),
         _ => None,

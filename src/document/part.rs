@@ -204,5 +204,5 @@ pub fn stage_file(stage: Stage) -> String {
 /// What had to hold before the stage ended, as its page says.
 pub fn exit_criteria<'a>(desk: &Desk<'a>, stage: Stage) -> impl Iterator<Item = &'a Text> {
     let page: Option<&StagePage> = desk.project.project.stages.get(&stage);
-    page.into_iter().flat_map(|page| &page.exit)
+    page.into_iter().flat_map(|page| &page.exit).map(|criterion| &criterion.criterion)
 }

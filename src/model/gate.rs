@@ -12,15 +12,41 @@ pub struct StagePage {
     /// Which stage.
     pub stage: Stage,
     /// What must hold before it begins.
-    pub entry: Vec<Text>,
+    pub entry: Vec<StageCriterion>,
     /// What must hold before it ends.
-    pub exit: Vec<Text>,
+    pub exit: Vec<StageCriterion>,
     /// The narrative.
     pub body: Text,
     /// Path of the file.
     pub file: String,
     /// Where it begins.
     pub origin: Span,
+}
+
+/// What must hold before a stage begins or ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StageCriterion {
+    /// What must hold.
+    pub criterion: Text,
+    /// The day on which it was met, as typed.
+    pub met: Option<(Date, Span)>,
+    /// Where the proof lies, as written.
+    pub evidence: Option<String>,
+}
+
+impl StageCriterion {
+    /// The gate that the criterion names and nothing else: `G1 approved`, `G2 passed.`; its record says whether it is met.
+    ///
+    /// `G2 approved, order placed` says more than the record of the gate knows, and names none.
+    #[must_use]
+    pub fn gate(&self) -> Option<GateId> {
+        let words: Vec<&str> =
+            self.criterion.markdown.trim().trim_end_matches('.').split_whitespace().collect();
+        match words.as_slice() {
+            [gate, "approved" | "passed"] => gate.parse().ok(),
+            _ => None,
+        }
+    }
 }
 
 /// What the board decided.

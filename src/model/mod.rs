@@ -18,6 +18,7 @@ mod record_of_past;
 mod register;
 mod requirement;
 mod scheduling;
+mod stakeholder;
 mod task;
 mod team;
 mod threshold;
@@ -37,7 +38,8 @@ pub use delivery::{
 pub use exchange::{Conversion, TypedRate};
 pub use figures::{BurnFigures, Counts, Figures, ValueFigures};
 pub use gate::{
-    Answer, ChecklistItem, Condition, Decision, EarlierDecision, GateRecord, Signature, StagePage, Update,
+    Answer, ChecklistItem, Condition, Decision, EarlierDecision, GateRecord, Signature, StageCriterion, StagePage,
+    Update,
 };
 pub use ledger::{Budget, BudgetLine, CostEntry, EntryType, Funding, ReserveKind, TimeEntry};
 pub use progress::{ProgressEntry, TaskProgress};
@@ -55,6 +57,7 @@ pub use requirement::Requirement;
 pub use scheduling::{
     Conventions, Distribution, LevellingOptions, ProgressLogic, RiskOptions, ScheduleFrom, Scheduling,
 };
+pub use stakeholder::{Degree, Stakeholder};
 pub use task::{
     Assignee, Assignment, Constraint, ConstraintKind, Earning, EarningStep, Link, LinkKind, Task, TaskCost,
     TaskKind, TaskNo, Work,

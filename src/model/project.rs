@@ -8,7 +8,7 @@ use crate::diagnostic::{FieldPlaces, Span};
 use crate::model::{
     Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion, CostEntry, Defect, Deliverable, FlowItem,
     GateRecord, Handover, PersonNo, ProgressEntry, QualityPlan, Registers, Requirement, Scheduling, Snapshot,
-    StagePage, Task, TaskNo, Team, Thresholds, TimeEntry, TypedRate, Update,
+    StagePage, Stakeholder, Task, TaskNo, Team, Thresholds, TimeEntry, TypedRate, Update,
 };
 use crate::quantity::{Amount, Currency, GateId, Id, Moment, Stage, WorkTime};
 
@@ -207,6 +207,8 @@ pub struct Project {
     pub business_case: Option<BusinessCase>,
     /// Risks, issues, decisions, changes, actions, outside requests, lessons.
     pub registers: Registers,
+    /// Whom it touches, and who can move it, in the order of the file.
+    pub stakeholders: Vec<Stakeholder>,
     /// What the project delivers.
     pub deliverables: Vec<Deliverable>,
     /// What was asked for.
@@ -284,6 +286,7 @@ impl Project {
             budget: Budget::default(),
             business_case: None,
             registers: Registers::default(),
+            stakeholders: Vec::new(),
             deliverables: Vec::new(),
             requirements: Vec::new(),
             quality: None,
@@ -301,6 +304,12 @@ impl Project {
             field_origins: BTreeMap::new(),
             places: FieldPlaces::default(),
         }
+    }
+
+    /// Whether its confidentiality label says that anybody may read it.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.classification.as_deref().is_some_and(|label| label.trim().eq_ignore_ascii_case("public"))
     }
 
     /// Gives a task by its number.

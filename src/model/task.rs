@@ -51,6 +51,12 @@ pub struct Task {
     pub produces: Vec<(Id, Span)>,
     /// Who answers for it.
     pub owner: Option<PersonNo>,
+    /// Who helps with it.
+    pub supports: Vec<PersonNo>,
+    /// Who is asked before it is done.
+    pub consulted: Vec<PersonNo>,
+    /// Who is told of it afterwards.
+    pub informed: Vec<PersonNo>,
     /// Reason for lags and constraints.
     pub because: Option<Text>,
     /// Remarks.
@@ -109,6 +115,9 @@ impl Task {
             deadline: None,
             produces: Vec::new(),
             owner: None,
+            supports: Vec::new(),
+            consulted: Vec::new(),
+            informed: Vec::new(),
             because: None,
             notes: None,
             basis: None,

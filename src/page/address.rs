@@ -52,6 +52,24 @@ impl Address {
         Self { path: format!("{folder}/stages/{}-{}.html", stage.number(), stage.key()) }
     }
 
+    /// The page of a task: `branch-network/tasks/pilot.html`.
+    #[must_use]
+    pub fn task(folder: &str, id: &Id) -> Self {
+        Self { path: format!("{folder}/tasks/{}.html", harmless_part(id.as_str())) }
+    }
+
+    /// What one person has to do in a project: `branch-network/people/tom.html`.
+    #[must_use]
+    pub fn person(folder: &str, id: &Id) -> Self {
+        Self { path: format!("{folder}/people/{}.html", harmless_part(id.as_str())) }
+    }
+
+    /// What one person has to do in all projects: `people/tom.html`.
+    #[must_use]
+    pub fn person_of_all(id: &Id) -> Self {
+        Self::top(&format!("people/{}", harmless_part(id.as_str())))
+    }
+
     /// The document of a gate: `branch-network/gates/G2.html`.
     #[must_use]
     pub fn gate(folder: &str, gate: GateId) -> Self {
@@ -249,7 +267,7 @@ impl fmt::Display for Address {
 /// Something with an id that pages can point at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Thing<'a> {
-    /// A row of the schedule.
+    /// A task of the plan.
     Task(&'a Id),
     /// A risk.
     Risk(&'a Id),
@@ -290,7 +308,17 @@ pub enum Thing<'a> {
 }
 
 impl Thing<'_> {
-    /// The page of a project that tells about it.
+    /// The page that is about it alone, where the site has one.
+    #[must_use]
+    pub fn own_page(&self, folder: &str) -> Option<Address> {
+        match self {
+            Self::Task(id) => Some(Address::task(folder, id)),
+            Self::Person(id) => Some(Address::person(folder, id)),
+            _ => None,
+        }
+    }
+
+    /// The page of a project that lists it among others, or is about it where no list has it.
     #[must_use]
     pub fn address(&self, folder: &str) -> Address {
         match self {

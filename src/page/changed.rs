@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use crate::format;
 use crate::page::desk::Desk;
-use crate::page::sources::is_public;
 use crate::page::view::{Cell, Row, Table};
 use crate::page::what_changed::{
     EntryWords, NOTHING_CHANGED, SinceWords, day_words, limit_words, no_history_words, not_compared_words,
@@ -87,7 +86,7 @@ fn unknown(words: String) -> Changed {
 fn known(desk: &Desk<'_>, since: &ProjectSince, at_most: Option<usize>) -> Changed {
     let words = since_words(since);
     // Whoever may see a public site need not learn who committed what.
-    let is_public = is_public(desk.project.project.classification.as_deref());
+    let is_public = desk.is_public();
     let mut rows = rows(desk, &words, is_public);
     let n_rows = rows.len();
     rows.truncate(at_most.unwrap_or(usize::MAX));

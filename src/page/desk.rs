@@ -126,9 +126,14 @@ impl<'a> Here<'a> {
         is_there.then(|| self.address.href_to(file))
     }
 
-    /// The link to something with an id in a project; on its own page the anchor alone.
+
+    /// The link to something with an id in a project: to the page about it alone where the site has one, else to its entry
+    /// among others; on the page of that list the anchor alone.
     #[must_use]
     pub fn href_of(&self, folder: &str, thing: &Thing<'_>) -> Option<String> {
+        if let Some(href) = thing.own_page(folder).and_then(|page| self.href(&page)) {
+            return Some(href);
+        }
         let address = thing.address(folder);
         match thing.anchor() {
             Some(anchor) if address == *self.address => Some(format!("#{anchor}")),
@@ -262,6 +267,12 @@ impl Desk<'_> {
     #[must_use]
     pub fn folder(&self) -> &str {
         &self.project.project.folder
+    }
+
+    /// Whether the project's own label says that anybody may read it: absences, hours and prices of persons are left out then.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.project.project.is_public()
     }
 
     /// The address of a page of this project, named as its file: `schedule`.
@@ -405,7 +416,7 @@ impl Desk<'_> {
         view::Cell::text(&*person.name).href(row.flatten())
     }
 
-    /// The name of a task, leading to its row in the schedule.
+    /// The name of a task, leading to its page, or to its row in the schedule where it has none.
     #[must_use]
     pub fn task(&self, task: TaskNo) -> view::Cell {
         let task = self.project.project.task(task);

@@ -7,7 +7,6 @@ use serde::Serialize;
 use crate::format;
 use crate::page::address::Address;
 use crate::page::desk::{Desk, Here};
-use crate::page::sources::is_public;
 use crate::page::view::{Cell, Link, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage, SitePage};
 use crate::report::{ProjectReport, Report};
@@ -353,7 +352,7 @@ fn hidden(here: &Here<'_>, project: Option<&ProjectReport>) -> Option<String> {
     let folder = project.map(|project| project.project.folder.as_str());
     let mut sources =
         here.map.downloads(folder).filter(|download| matches!(download.kind, DownloadKind::Source(_)));
-    if project.is_some_and(|project| is_public(project.project.classification.as_deref())) {
+    if project.is_some_and(|project| project.project.is_public()) {
         return Some("The project is classified as public: its files are not shown.".to_owned());
     }
     sources.any(|download| download.is_masked).then(|| {

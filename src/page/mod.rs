@@ -31,13 +31,20 @@ pub mod glossary;
 pub mod levers;
 pub mod load_table;
 pub mod milestones;
+mod my_duties;
+pub mod my_work;
 pub mod needs;
 pub mod provenance;
+mod rasci;
 pub mod register_cells;
 pub mod requirements;
 pub mod reserves;
 pub mod risks;
 pub mod scorecard;
+pub mod task;
+mod task_findings;
+mod task_network;
+mod task_records;
 pub mod task_table;
 pub mod tests_and_defects;
 pub mod track;
@@ -66,6 +73,7 @@ pub mod not_found;
 pub mod outside;
 pub mod people;
 mod plan_measures;
+mod planning_cycles;
 pub mod portfolio;
 pub mod problems;
 pub mod quality;
@@ -73,12 +81,15 @@ pub mod raid;
 pub mod rebaselined;
 pub mod report;
 mod report_figures;
+mod reporting;
 pub mod schedule;
 pub mod schedule_risk;
 pub mod search;
 pub mod site_plan;
 pub mod sources;
 pub mod stage;
+mod stage_criteria;
+mod stakeholders;
 pub mod trends;
 
 use serde::Serialize;
@@ -249,6 +260,7 @@ pub static PROJECT_PAGES: &[&dyn ProjectPage] = &[
     &dashboard::Dashboard,
     &trends::Trends,
     &schedule::SchedulePage,
+    &task::TaskPages,
     &burn::BurnPage,
     &quality::QualityPage,
     &budget::BudgetPage,
@@ -262,6 +274,7 @@ pub static PROJECT_PAGES: &[&dyn ProjectPage] = &[
     &handover::HandoverPage,
     &benefits::BenefitsPage,
     &people::People,
+    &my_work::MyWork,
     &stage::StagePages,
     &gates::Gates,
     &explain::ExplainPage,

@@ -4,12 +4,15 @@ use serde::Serialize;
 
 use crate::diagnostic::Span;
 use crate::format;
-use crate::model::{Person, PersonNo};
+use crate::model::{Person, PersonNo, Project};
 use crate::page::address::{Address, Thing};
 use crate::page::desk::Desk;
 use crate::page::load_table::{LoadTable, load_table};
-use crate::page::sources::is_public;
-use crate::page::view::{Cell, Fact, Row, Table};
+use crate::page::rasci::{Rasci, rasci};
+use crate::page::register_cells::links_html;
+use crate::page::stakeholders::{Stakeholders, stakeholders};
+use crate::page::task_network::is_of;
+use crate::page::view::{Cell, Fact, Link, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::plan::State;
 use crate::quantity::{Per, Window};
@@ -27,6 +30,10 @@ struct PeopleView {
     people: Table,
     /// What the schedule asks of everybody, week by week; none where nothing is left to do.
     load: Option<LoadTable>,
+    /// Who does, answers for, helps with, is asked and is told; none where nobody by name has a part.
+    rasci: Option<Rasci>,
+    /// Power against interest; none on a public site.
+    stakeholders: Option<Stakeholders>,
     /// Who is away when; empty on a public site.
     absences: Table,
     /// Price of time by role; persons' own prices are never shown, and none on a public site.
@@ -55,11 +62,13 @@ impl ProjectPage for People {
 
     fn make(&self, desk: &Desk<'_>) -> Made {
         // Absences and prices are nobody's business outside; the label is the author's own word.
-        let is_public = is_public(desk.project.project.classification.as_deref());
+        let is_public = desk.is_public();
         let view = PeopleView {
             roles: key_roles(desk),
             people: people(desk),
             load: load_table(desk),
+            rasci: rasci(desk),
+            stakeholders: stakeholders(desk),
             absences: if is_public { Table::default() } else { absences(desk) },
             rates: if is_public { Table::default() } else { rates(desk) },
         };
@@ -86,9 +95,15 @@ pub fn key_roles(desk: &Desk<'_>) -> Vec<Fact> {
         },
     ];
     if !project.steering.is_empty() {
-        let names: Vec<String> =
-            project.steering.iter().map(|person| project.person_name(*person).to_owned()).collect();
-        facts.push(Fact::new("Steering board", format::listed(&names)));
+        let links: Vec<Link> = project
+            .steering
+            .iter()
+            .map(|person| Link {
+                label: crate::prose::inline_html(project.person_name(*person)),
+                href: desk.person(Some(*person)).href,
+            })
+            .collect();
+        facts.push(Fact::of("Steering board", Cell::html(links_html(&links).unwrap_or_default())));
     }
     facts
 }
@@ -106,7 +121,7 @@ fn people(desk: &Desk<'_>) -> Table {
         "#To decide",
     ]);
     for (number, person) in shown(desk) {
-        let duties = Duties::of(desk, number);
+        let duties = Duties::of(desk.project, number);
         table.push(person_row(desk, person, &duties));
     }
     table
@@ -117,7 +132,7 @@ fn people(desk: &Desk<'_>) -> Table {
 #[must_use]
 pub fn is_listed(desk: &Desk<'_>, person: PersonNo) -> bool {
     let is_shared = desk.project.project.team.people[person.0 as usize].is_shared;
-    !is_shared || has_key_role(desk, person) || is_named(desk, person) || !Duties::of(desk, person).is_empty()
+    !is_shared || has_key_role(&desk.project.project, person) || is_named(desk, person) || !Duties::of(desk.project, person).is_empty()
 }
 
 /// Everybody whom the page names.
@@ -127,8 +142,22 @@ pub fn shown<'a>(desk: &Desk<'a>) -> Vec<(PersonNo, &'a Person)> {
     people.filter(|(number, _)| is_listed(desk, *number)).collect()
 }
 
-pub(super) fn has_key_role(desk: &Desk<'_>, person: PersonNo) -> bool {
+/// What somebody is to the project, in words: `sponsor: pays and decides`.
+#[must_use]
+pub fn key_roles_of(desk: &Desk<'_>, person: PersonNo) -> Vec<&'static str> {
     let project = &desk.project.project;
+    let who = Some(person);
+    let roles = [
+        (project.sponsor == who, "sponsor: pays and decides"),
+        (project.project_manager == who, "project manager: leads"),
+        (project.operations_owner == who, "operations owner: receives ownership"),
+        (project.steering.contains(&person), "on the steering board"),
+    ];
+    roles.into_iter().filter(|(is_it, _)| *is_it).map(|(_, role)| role).collect()
+}
+
+/// Whether somebody is sponsor, project manager, receiving owner or on the board.
+pub(super) fn has_key_role(project: &Project, person: PersonNo) -> bool {
     [project.sponsor, project.project_manager, project.operations_owner].contains(&Some(person))
         || project.steering.contains(&person)
 }
@@ -181,22 +210,15 @@ pub struct Duties {
 impl Duties {
     /// Gathers them.
     #[must_use]
-    pub fn of(desk: &Desk<'_>, person: PersonNo) -> Self {
-        let day = desk.project.status_date;
-        let project = &desk.project.project;
+    pub fn of(report: &ProjectReport, person: PersonNo) -> Self {
+        let day = report.status_date;
+        let project = &report.project;
         let registers = &project.registers;
         let who = Some(person);
-        let is_assigned = |task: &crate::model::Task| {
-            task.owner == who
-                || task
-                    .assignments
-                    .iter()
-                    .any(|assignment| assignment.assignee == crate::model::Assignee::Person(person))
-        };
         let issues = registers.issues.iter().filter(|issue| issue.owner == who && issue.is_open(day));
         let actions = registers.actions.iter().filter(|action| action.owner == who && action.is_open(day));
-        let tasks = desk.project.tasks().filter(|(_, task, slot)| {
-            !task.is_summary() && slot.state != State::Finished && is_assigned(task)
+        let tasks = report.tasks().filter(|(_, task, slot)| {
+            !task.is_summary() && slot.state != State::Finished && is_of(task, person)
         });
         let risks = registers.risks.iter().filter(|risk| risk.owner == who && risk.is_open(day));
         let accept = project.deliverables.iter();
@@ -238,7 +260,7 @@ impl Duties {
 fn person_row(desk: &Desk<'_>, person: &Person, duties: &Duties) -> Row {
     let role = person.role.map(|role| desk.project.project.team.roles[role.0 as usize].name.as_str());
     let mut cells = vec![
-        Cell::text(&*person.name),
+        Cell::text(&*person.name).href(desk.href(&Address::person(desk.folder(), &person.id))),
         Cell::maybe(role.map(format::sentence_start)),
         Cell::maybe(person.team.as_deref().map(crate::page::outside::team_name)),
         Cell::text(by_time(

@@ -127,17 +127,10 @@ impl Hidden {
 }
 
 fn hidden(report: &Report) -> Hidden {
-    let public =
-        report.projects.iter().filter(|project| is_public(project.project.classification.as_deref()));
+    let public = report.projects.iter().filter(|project| project.project.is_public());
     let mut folders: Vec<String> = public.map(|project| project.project.folder.clone()).collect();
     folders.extend(report.unreadable.iter().cloned());
     Hidden { is_shared: !folders.is_empty(), folders }
-}
-
-/// Whether a classification lets everybody read the site.
-#[must_use]
-pub fn is_public(classification: Option<&str>) -> bool {
-    classification.is_some_and(|label| label.trim().eq_ignore_ascii_case("public"))
 }
 
 impl SitePage for SourcesPage {

@@ -8,6 +8,8 @@ use crate::page::address::{Address, Thing};
 use crate::page::deliverables::deliverable_rows;
 use crate::page::desk::Desk;
 use crate::page::milestones::slip_cell;
+use crate::page::planning_cycles::planning_cycles;
+use crate::page::stage_criteria::{Criteria, criteria};
 use crate::page::track::{gate_words, track};
 use crate::page::verdict::reference_heading;
 use crate::page::view::{Cell, Fact, Link, Row, Status, Step, Table};
@@ -28,16 +30,18 @@ struct StageView {
     track: Vec<Step>,
     /// Gate, dates, count of work.
     facts: Vec<Fact>,
-    /// What must hold before it begins, as harmless HTML.
-    entry: Vec<String>,
-    /// What must hold before it ends, as harmless HTML.
-    exit: Vec<String>,
+    /// What must hold before it begins.
+    entry: Criteria,
+    /// What must hold before it ends.
+    exit: Criteria,
     /// The stage in the author's words, as harmless HTML.
     narrative: Option<String>,
     /// Its tasks.
     tasks: Table,
     /// What its tasks produce.
     deliverables: Table,
+    /// How often the plan was made anew; on the page of planning alone.
+    cycles: Table,
     /// The stage before.
     previous: Option<Link>,
     /// The stage after.
@@ -76,15 +80,18 @@ impl ProjectPage for StagePages {
             .find(|stage| Address::stage(desk.folder(), *stage) == *desk.address)
             .expect("a page of a stage lives at the address of one");
         let written = desk.project.project.stages.get(&stage);
+        let at = desk.project.control.stage;
+        let is_over = stage < at || desk.project.control.is_closed;
         let view = StageView {
             purpose: purpose(stage),
             track: track(desk),
             facts: facts(desk, stage),
-            entry: criteria(written.map(|page| &page.entry)),
-            exit: criteria(written.map(|page| &page.exit)),
+            entry: criteria(desk, written.map_or(&[], |page| &page.entry), is_over || stage == at),
+            exit: criteria(desk, written.map_or(&[], |page| &page.exit), is_over),
             narrative: written.and_then(narrative),
             tasks: tasks(desk, stage),
             deliverables: deliverables(desk, stage),
+            cycles: if stage == Stage::Planning { planning_cycles(desk) } else { Table::default() },
             previous: neighbour(desk, stage, |place| place.checked_sub(1)),
             next: neighbour(desk, stage, |place| place.checked_add(1)),
             hint: written.is_none().then(|| {
@@ -173,10 +180,6 @@ fn stage_status(desk: &Desk<'_>, stage: Stage) -> Status {
     }
 }
 
-fn criteria(written: Option<&Vec<crate::model::Text>>) -> Vec<String> {
-    written.into_iter().flatten().map(|text| crate::prose::inline_html(&text.markdown)).collect()
-}
-
 /// The story of a stage as harmless HTML; none where the file has no text.
 #[must_use]
 pub fn narrative(page: &StagePage) -> Option<String> {
@@ -254,7 +257,8 @@ fn task_row(desk: &Desk<'_>, number: TaskNo) -> Row {
 }
 
 /// Where a task stands, in a word.
-fn task_status(desk: &Desk<'_>, number: TaskNo) -> Status {
+#[must_use]
+pub fn task_status(desk: &Desk<'_>, number: TaskNo) -> Status {
     let slot = desk.project.forecast.slot(number);
     let promised = desk.project.control.reference.tasks[number.0 as usize];
     let is_late = promised.is_some_and(|promised| slot.last_day() > promised.finish);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::control::ReferenceTask;
 use crate::format;
 use crate::model::{LinkKind, Task, TaskKind, TaskNo, Work};
-use crate::page::address::Thing;
+use crate::page::address::{Address, Thing};
 use crate::page::desk::{Desk, task_name};
 use crate::page::milestones::{settled, slip_cell};
 use crate::page::verdict::reference_heading;
@@ -99,7 +99,9 @@ fn row(desk: &Desk<'_>, (number, task, slot): (TaskNo, &Task, &Slot), explained:
 }
 
 fn name(desk: &Desk<'_>, task: &Task) -> Cell {
-    let mut cell = Cell::text(task_name(task)).note(task.id.to_string());
+    let mut cell = Cell::text(task_name(task))
+        .note(task.id.to_string())
+        .href(desk.href(&Address::task(desk.folder(), &task.id)));
     if let TaskKind::Gate(gate) = task.kind {
         cell = cell.href(desk.href_to(&Thing::Gate(gate)));
     }

@@ -109,24 +109,47 @@ pub fn on_paper_words(desk: &Desk<'_>, whys: &[WhyOfTask]) -> Option<String> {
 
 fn why(desk: &Desk<'_>, number: TaskNo, explained: &BTreeSet<TaskNo>) -> WhyOfTask {
     let teller = desk.teller();
-    let step = desk.project.reasons.step(number);
-    let WhyStep { name, dates, reasons, gaps, .. } = teller.step(step);
-    let mut next = step.stands_on.and_then(|next| {
+    let next = desk.project.reasons.step(number).stands_on.and_then(|next| {
         if explained.contains(&next) {
             return Some(format!("#{}", why_anchor(desk, next)));
         }
         desk.href_to(&Thing::Task(&desk.project.project.task(next).id))
     });
-    // On the pages of a project its own files need no folder.
-    let folder = format!("projects/{}/", desk.folder());
-    let short = |place: String| place.strip_prefix(&folder).map_or(place.clone(), str::to_owned);
-    let mut line = |said: Said| WhyLine {
-        href: if matches!(said.kind, "link" | "span" | "person") { next.take() } else { None },
-        text: said.text,
-        place: said.place.map(short),
-    };
-    let held: Vec<Said> = reasons.into_iter().chain(gaps).collect();
-    let lines = held.into_iter().chain(teller.room(number)).chain(teller.moves(number));
-    let anchor = why_anchor(desk, number);
-    WhyOfTask { anchor, name, dates, lines: lines.map(&mut line).collect(), on_paper: false }
+    let WhyStep { name, dates, .. } = teller.step(desk.project.reasons.step(number));
+    let answer = Answer::of(desk, number, next);
+    let lines = [answer.held, answer.room, answer.moves].into_iter().flatten().collect();
+    WhyOfTask { anchor: why_anchor(desk, number), name, dates, lines, on_paper: false }
+}
+
+/// The answer to "why this date?" for one task.
+#[derive(Clone, Debug, Serialize)]
+pub struct Answer {
+    /// What holds it and which days without work it crosses, binding first.
+    pub held: Vec<WhyLine>,
+    /// How much room it has.
+    pub room: Vec<WhyLine>,
+    /// What would move the project's finish.
+    pub moves: Vec<WhyLine>,
+}
+
+impl Answer {
+    /// Puts it together; `next` leads to the task that this one stands on.
+    #[must_use]
+    pub fn of(desk: &Desk<'_>, number: TaskNo, mut next: Option<String>) -> Self {
+        let teller = desk.teller();
+        let WhyStep { reasons, gaps, .. } = teller.step(desk.project.reasons.step(number));
+        // On the pages of a project its own files need no folder.
+        let folder = format!("projects/{}/", desk.folder());
+        let short = |place: String| place.strip_prefix(&folder).map_or(place.clone(), str::to_owned);
+        let mut line = |said: Said| WhyLine {
+            href: if matches!(said.kind, "link" | "span" | "person") { next.take() } else { None },
+            text: said.text,
+            place: said.place.map(short),
+        };
+        Self {
+            held: reasons.into_iter().chain(gaps).map(&mut line).collect(),
+            room: teller.room(number).into_iter().map(&mut line).collect(),
+            moves: teller.moves(number).into_iter().map(&mut line).collect(),
+        }
+    }
 }

@@ -30,6 +30,7 @@ use crate::record::register::{
 };
 use crate::record::rows::decode_rows;
 use crate::record::rule::{MISSING_FILE, NO_PROJECT, UNUSABLE_FOLDER_NAME};
+use crate::record::stakeholder::StakeholderRecord;
 use crate::record::team::ResourcesRecord;
 use crate::record::unknown_file::{ending_of, unknown_file};
 use crate::record::what_if::{Amendments, Candidate, Changes, aim};
@@ -107,6 +108,8 @@ pub struct ProjectFolder {
     pub dependencies: Keyed<DependencyRecord>,
     /// `lessons.yaml`.
     pub lessons: Keyed<LessonRecord>,
+    /// `stakeholders.yaml`.
+    pub stakeholders: Keyed<StakeholderRecord>,
     /// `stages/*.md`.
     pub stages: Vec<Filed<StageRecord>>,
     /// `gates/*.md`.
@@ -122,7 +125,7 @@ pub struct ProjectFolder {
 }
 
 /// The files of a project that have a fixed name.
-const PROJECT_FILES: [&str; 25] = [
+const PROJECT_FILES: [&str; 26] = [
     "project.yaml",
     "plan.yaml",
     "calendar.yaml",
@@ -146,6 +149,7 @@ const PROJECT_FILES: [&str; 25] = [
     "actions.yaml",
     "dependencies.yaml",
     "lessons.yaml",
+    "stakeholders.yaml",
     "README.md",
     "IMPORT.md",
 ];
@@ -399,6 +403,7 @@ impl ProjectFolder {
             "actions.yaml" => self.actions = self.read(paper, found).unwrap_or_default(),
             "dependencies.yaml" => self.dependencies = self.read(paper, found).unwrap_or_default(),
             "lessons.yaml" => self.lessons = self.read(paper, found).unwrap_or_default(),
+            "stakeholders.yaml" => self.stakeholders = self.read(paper, found).unwrap_or_default(),
             "README.md" | "IMPORT.md" => {}
             _ => self.take_from_folder(id, file, inside, found),
         }

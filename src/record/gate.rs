@@ -29,14 +29,55 @@ record! {
         /// Which stage: `initiation`, `planning`, `execution`, `control` or `closing`.
         required stage: Spanned<Stage>,
         /// What must hold before the stage begins.
-        entry: Words,
+        entry: Vec<StageCriterionRecord>,
         /// What must hold before it ends.
-        exit: Words,
+        exit: Vec<StageCriterionRecord>,
     }
     computed {
         status: "remove it: the current stage follows from the gates that were passed",
         start: "remove it: dates of a stage are computed from its tasks",
         finish: "remove it: dates of a stage are computed from its tasks",
+    }
+}
+
+record! {
+    /// A criterion of a stage with the day on which it was met.
+    pub struct MetCriterionRecord("criterion") {
+        /// What must hold, in a sentence. `G1 approved` alone is judged by the record of the gate.
+        required criterion: Spanned<String>,
+        /// The day on which it was met.
+        met: Spanned<Date>,
+        /// Where the proof lies.
+        evidence: Spanned<String>,
+    }
+}
+
+/// A criterion of a stage: a sentence, or a mapping with the day on which it was met.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StageCriterionRecord {
+    /// What must hold.
+    pub criterion: Spanned<String>,
+    /// The day on which it was met.
+    pub met: Option<Spanned<Date>>,
+    /// Where the proof lies.
+    pub evidence: Option<Spanned<String>>,
+}
+
+impl Decode for StageCriterionRecord {
+    const FORM: &'static str = "a sentence, or a mapping with `criterion`, `met` and `evidence`";
+
+    fn fields() -> &'static [Field] {
+        MetCriterionRecord::FIELDS
+    }
+
+    fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
+        if let NodeKind::Map(_) = node.kind {
+            let MetCriterionRecord { criterion, met, evidence, .. } =
+                MetCriterionRecord::decode(node, found)?;
+            return Some(Self { criterion, met, evidence });
+        }
+        let criterion = Spanned::<String>::decode(node, found)?;
+        Some(Self { criterion, met: None, evidence: None })
     }
 }
 

@@ -29,6 +29,7 @@ mod rows;
 mod rule;
 pub mod scheduling;
 mod slip;
+pub mod stakeholder;
 pub mod team;
 pub mod threshold;
 mod unknown_file;

@@ -95,8 +95,15 @@ record! {
         tasks: Keyed<TaskRecord>,
         /// Ids of the deliverables it produces.
         produces: Vec<Spanned<Id>>,
-        /// The id of the person who answers for it.
+        /// The id of the person who answers for it (accountable); the project manager where nobody is named. Those assigned
+        /// do the work (responsible).
         owner: Spanned<Id>,
+        /// Ids of people who help those who do the work (supports).
+        supports: Vec<Spanned<Id>>,
+        /// Ids of people who are asked before it is done (consulted).
+        consulted: Vec<Spanned<Id>>,
+        /// Ids of people who are told afterwards (informed).
+        informed: Vec<Spanned<Id>>,
         /// The reason for its lags and constraints.
         because: Spanned<String>,
         /// Remarks.

@@ -22,7 +22,7 @@ use crate::record::frozen::{
     SnapshotValueRecord,
 };
 use crate::record::gate::{
-    ChecklistMapping, ConditionRecord, EarlierDecisionRecord, GatePageRecord, SignatureRecord, StageRecord,
+    ChecklistMapping, ConditionRecord, EarlierDecisionRecord, GatePageRecord, MetCriterionRecord, SignatureRecord, StageRecord,
     UpdateRecord,
 };
 use crate::record::ledger::{CostRow, DefectRow, FlowRow, TimeRow};
@@ -38,6 +38,7 @@ use crate::record::register::{
     ExposureRecord, ImpactRecord, IssueRecord, LessonRecord, OptionMapping, RiskRecord,
 };
 use crate::record::scheduling::{LevelOptionsRecord, RiskOptionsRecord, ScheduleRecord};
+use crate::record::stakeholder::StakeholderRecord;
 use crate::record::team::{PersonRecord, ResourcesRecord, RoleRecord};
 use crate::record::threshold::ThresholdsRecord;
 
@@ -214,6 +215,12 @@ static FILES: &[FileKind] = &[
         records: pages![LessonRecord],
     },
     FileKind {
+        path: "stakeholders.yaml",
+        form: FileForm::ById,
+        example: example::STAKEHOLDERS,
+        records: pages![StakeholderRecord],
+    },
+    FileKind {
         path: "benefits.yaml",
         form: FileForm::ById,
         example: example::BENEFITS,
@@ -229,7 +236,7 @@ static FILES: &[FileKind] = &[
         path: "stages/3-execution.md",
         form: FileForm::Page,
         example: example::STAGE,
-        records: pages![StageRecord],
+        records: pages![StageRecord, MetCriterionRecord],
     },
     FileKind {
         path: "gates/G2.md",

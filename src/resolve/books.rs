@@ -6,13 +6,15 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostics, Spanned};
 use crate::model::{
     Baseline, Benefit, Budget, BusinessCase, CostEntry, Defect, Deliverable, FlowItem, GateRecord, Handover,
-    QualityPlan, Registers, Requirement, Snapshot, StagePage, Task, TimeEntry, Update,
+    QualityPlan, Registers, Requirement, Snapshot, StagePage, Stakeholder, Task, TimeEntry, Update,
 };
 use crate::quantity::{GateId, Id, Stage};
 use crate::record::ProjectFolder;
 use crate::record::decode::Keyed;
 use crate::resolve::names::{Names, Register};
-use crate::resolve::{business_case, delivery, flow, frozen, gate, ledger, register, requirement};
+use crate::resolve::{
+    business_case, delivery, flow, frozen, gate, ledger, register, requirement, stakeholder,
+};
 
 /// What the books of a project say.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +31,7 @@ pub(super) struct Books {
     pub flow: Vec<FlowItem>,
     pub benefits: Vec<Benefit>,
     pub handover: Option<Handover>,
+    pub stakeholders: Vec<Stakeholder>,
     pub stages: BTreeMap<Stage, StagePage>,
     pub gates: BTreeMap<GateId, GateRecord>,
     pub updates: Vec<Update>,
@@ -47,7 +50,8 @@ pub(super) fn define_entries(files: &ProjectFolder, names: &mut Names, found: &m
         .chain(ids(&files.changes))
         .chain(ids(&files.actions))
         .chain(ids(&files.dependencies))
-        .chain(ids(&files.lessons));
+        .chain(ids(&files.lessons))
+        .chain(ids(&files.stakeholders));
     for id in registers {
         names.entries.define(id, (), found);
     }
@@ -90,6 +94,7 @@ pub(super) fn resolve_books(
         flow: flow::resolve_flow(&files.flow, names, found),
         benefits: delivery::resolve_benefits(&files.benefits, names, found),
         handover: files.handover.as_ref().map(|record| delivery::resolve_handover(record, names, found)),
+        stakeholders: stakeholder::resolve_stakeholders(&files.stakeholders, names, found),
         stages: gate::resolve_stages(&files.stages, found),
         updates: gate::resolve_updates(&files.updates, &decisions, names, found),
         baselines: frozen::resolve_baselines(&files.baselines, &gates, names, found),

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{
-    Answer, ChecklistItem, Condition, Decision, EarlierDecision, GateRecord, Signature, StagePage, Text,
+    Answer, ChecklistItem, Condition, Decision, EarlierDecision, GateRecord, Signature, StageCriterion, StagePage, Text,
     Update,
 };
 use crate::quantity::{GateId, Stage};
 use crate::record::filed::Filed;
 use crate::record::gate::{
-    ChecklistRecord, ConditionRecord, GateDecision, GatePageRecord, SignatureRecord, StageRecord,
-    UpdateRecord,
+    ChecklistRecord, ConditionRecord, GateDecision, GatePageRecord, SignatureRecord, StageCriterionRecord,
+    StageRecord, UpdateRecord,
 };
 use crate::resolve::entry::{check_order, some_day, some_text, text};
 use crate::resolve::names::{Names, Register};
@@ -57,6 +57,14 @@ pub(super) fn check_file_name<T>(file: &Filed<T>, inside: &str, span: Span, foun
     );
 }
 
+fn criterion_of(record: &StageCriterionRecord) -> StageCriterion {
+    StageCriterion {
+        criterion: text(&record.criterion),
+        met: record.met.map(|met| (met.value, met.span)),
+        evidence: record.evidence.as_ref().map(|evidence| evidence.value.clone()),
+    }
+}
+
 /// Resolves `stages/*.md`.
 pub(super) fn resolve_stages(
     files: &[Filed<StageRecord>],
@@ -72,8 +80,8 @@ pub(super) fn resolve_stages(
         }
         let page = StagePage {
             stage: stage.value,
-            entry: file.record.entry.iter().map(text).collect(),
-            exit: file.record.exit.iter().map(text).collect(),
+            entry: file.record.entry.iter().map(criterion_of).collect(),
+            exit: file.record.exit.iter().map(criterion_of).collect(),
             body: text(&file.body),
             file: file.path.clone(),
             origin: stage.span,

@@ -23,6 +23,7 @@ mod register;
 mod requirement;
 mod rule;
 mod scheduling;
+mod stakeholder;
 mod task;
 mod task_kind;
 mod task_rule;
@@ -178,6 +179,7 @@ fn resolve_project(
         budget: books.budget,
         business_case: books.business_case,
         registers: books.registers,
+        stakeholders: books.stakeholders,
         deliverables: books.deliverables,
         requirements: books.requirements,
         quality: books.quality,
@@ -209,7 +211,7 @@ fn forgive_unread(folder: &ProjectFolder, names: &mut Names) {
             }
             "deliverables.yaml" => names.deliverables.forgive_unknown(),
             "risks.yaml" | "issues.yaml" | "decisions.yaml" | "changes.yaml" | "actions.yaml"
-            | "dependencies.yaml" | "lessons.yaml" => names.entries.forgive_unknown(),
+            | "dependencies.yaml" | "lessons.yaml" | "stakeholders.yaml" => names.entries.forgive_unknown(),
             _ => {}
         }
     }

@@ -155,6 +155,11 @@ impl Names {
         self.tasks.find(id, found)
     }
 
+    /// Finds several people; each that is unknown is reported.
+    pub fn people_of(&self, ids: &[Spanned<Id>], found: &mut Diagnostics) -> Vec<PersonNo> {
+        ids.iter().filter_map(|id| self.person(id, found)).collect()
+    }
+
     /// Finds a person.
     pub fn person(&self, id: &Spanned<Id>, found: &mut Diagnostics) -> Option<PersonNo> {
         self.people.find(id, found)

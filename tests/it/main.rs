@@ -24,6 +24,7 @@ mod honest_answers;
 mod house;
 mod import;
 mod money_pages;
+mod pages_of_work;
 mod risk_reference;
 mod sample;
 mod sample_project;

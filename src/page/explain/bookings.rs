@@ -132,7 +132,7 @@ pub(super) fn rates(desk: &Desk<'_>, people: impl IntoIterator<Item = PersonNo>)
 
 /// The price of a role; not shown to everybody.
 pub(super) fn rate_words(desk: &Desk<'_>, rate: Rate) -> String {
-    if crate::page::sources::is_public(desk.project.project.classification.as_deref()) {
+    if desk.is_public() {
         return "not shown".to_owned();
     }
     let per = match rate.per {

@@ -52,6 +52,8 @@ pub use points::{point_key, practice_key};
 pub use put::{Told, ToldInput, told};
 pub use registers::reports_due;
 pub use reserves::{left_after, reserve_key};
+pub(in crate::page) use task_money::{method_key, method_words};
+pub(in crate::page) use task_time::done_words;
 pub use trends::{report_anchor, slope_key};
 
 use crate::page::address::Address;

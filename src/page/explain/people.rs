@@ -15,9 +15,12 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     let team = &desk.project.project.team;
     for (place, person) in team.people.iter().enumerate() {
         let number = PersonNo(u32::try_from(place).unwrap_or(u32::MAX));
-        let duties = Duties::of(desk, number);
+        let duties = Duties::of(desk.project, number);
         let load = desk.project.load.people.iter().find(|load| load.person == number);
-        if load.is_none() && duties.is_empty() && (person.is_shared || !has_key_role(desk, number)) {
+        if load.is_none()
+            && duties.is_empty()
+            && (person.is_shared || !has_key_role(&desk.project.project, number))
+        {
             continue;
         }
         let anchor = format!("person-{}", person.id);

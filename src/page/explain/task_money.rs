@@ -213,7 +213,8 @@ fn earned(desk: &Desk<'_>, number: TaskNo) -> Figure {
     figure.typed_or("newest report", reported, origin, "no report names it by the status date")
 }
 
-fn method_key(earning: &Earning) -> &'static str {
+/// The short name of a method of earning value.
+pub(in crate::page) fn method_key(earning: &Earning) -> &'static str {
     match earning {
         Earning::AtFinish => "0/100",
         Earning::AtStartAndFinish(_) => "at start and finish",
@@ -226,7 +227,7 @@ fn method_key(earning: &Earning) -> &'static str {
 }
 
 /// How a task earns, as a rule in words.
-fn method_words(desk: &Desk<'_>, method: &Earning) -> String {
+pub(in crate::page) fn method_words(desk: &Desk<'_>, method: &Earning) -> String {
     match method {
         Earning::AtFinish => "all when it finishes".to_owned(),
         Earning::AtStartAndFinish(share) => {

@@ -432,7 +432,7 @@ fn said_of(estimate: &crate::quantity::Estimate) -> String {
 }
 
 /// How much of a task is done, in words.
-pub(super) fn done_words(desk: &Desk<'_>, number: TaskNo) -> String {
+pub(in crate::page) fn done_words(desk: &Desk<'_>, number: TaskNo) -> String {
     let value = desk.project.control.tasks.get(number.0 as usize);
     value.map_or_else(String::new, |value| format::share(value.physical.as_f64()))
 }

@@ -298,6 +298,17 @@ L1:
   date: 2026-08-28
 ";
 
+pub(super) const STAKEHOLDERS: &str = "\
+branches:
+  stakeholder: Heads of the branches
+  power: medium
+  interest: high
+  attitude: neutral
+  wants: No hour without tills
+  approach: A visit before the night of the change, a call the morning after
+  owner: anna
+";
+
 pub(super) const BENEFITS: &str = "\
 complaints:
   benefit: Fewer complaints about Wi-Fi

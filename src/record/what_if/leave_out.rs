@@ -67,6 +67,7 @@ fn without_entry(project: &mut ProjectFolder, file: &str, id: &str) {
         "actions.yaml" => project.actions.leave_out(id),
         "dependencies.yaml" => project.dependencies.leave_out(id),
         "lessons.yaml" => project.lessons.leave_out(id),
+        "stakeholders.yaml" => project.stakeholders.leave_out(id),
         "deliverables.yaml" => project.deliverables.leave_out(id),
         "requirements.yaml" => project.requirements.leave_out(id),
         "benefits.yaml" => project.benefits.leave_out(id),

@@ -215,7 +215,7 @@ enum Section {
 }
 
 /// The sections by the word that a path begins with.
-const SECTIONS: [(&str, Section); 20] = [
+const SECTIONS: [(&str, Section); 21] = [
     ("tasks", Section::Tasks),
     ("progress", Section::Progress),
     ("people", Section::People),
@@ -233,6 +233,7 @@ const SECTIONS: [(&str, Section); 20] = [
     ("actions", Section::Book("actions.yaml")),
     ("dependencies", Section::Book("dependencies.yaml")),
     ("lessons", Section::Book("lessons.yaml")),
+    ("stakeholders", Section::Book("stakeholders.yaml")),
     ("deliverables", Section::Book("deliverables.yaml")),
     ("requirements", Section::Book("requirements.yaml")),
     ("benefits", Section::Book("benefits.yaml")),

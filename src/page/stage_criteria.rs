@@ -1,0 +1,86 @@
+//! Criteria of a stage: what must hold at its two ends, and how far it holds.
+
+use serde::Serialize;
+
+use crate::model::StageCriterion;
+use crate::page::address::Thing;
+use crate::page::desk::Desk;
+use crate::page::view::{Cell, Row, Status, Table};
+
+/// The criteria of one end of a stage.
+#[derive(Clone, Debug, Serialize)]
+pub struct Criteria {
+    /// Each with its state.
+    pub table: Table,
+    /// How many are met, in one sentence; none where there is no criterion.
+    pub progress: Option<String>,
+}
+
+/// How far a criterion holds on the status date.
+enum Standing {
+    /// It was met, on this day where one is known.
+    Met(Option<jiff::civil::Date>),
+    /// It is open.
+    Open,
+    /// The stage is over, and nobody wrote down whether it was met.
+    Unknown,
+}
+
+/// Puts them together; `is_over` says that the project has passed this end of the stage.
+#[must_use]
+pub fn criteria(desk: &Desk<'_>, written: &[StageCriterion], is_over: bool) -> Criteria {
+    let mut table = Table::new(&["Criterion", "State", "Since", "Evidence"]);
+    let mut n_met = 0;
+    let mut n_unknown = 0;
+    for criterion in written {
+        let standing = standing(desk, criterion, is_over);
+        let (state, day) = match standing {
+            Standing::Met(day) => (Status::done("Met"), day),
+            Standing::Open => (Status::amber("Open"), None),
+            Standing::Unknown => (Status::unknown("Nobody has said"), None),
+        };
+        n_met += usize::from(matches!(standing, Standing::Met(_)));
+        n_unknown += usize::from(matches!(standing, Standing::Unknown));
+        let evidence = match criterion.gate() {
+            Some(gate) => Cell::text(format!("record of {gate}")).href(desk.href_to(&Thing::Gate(gate))),
+            None => evidence(desk, criterion),
+        };
+        table.push(Row::new(vec![
+            desk.line(&criterion.criterion),
+            Cell::status(state),
+            desk.date(day).href(criterion.met.and_then(|(_, origin)| desk.href_place(origin))),
+            evidence,
+        ]));
+    }
+    let progress = (!written.is_empty()).then(|| {
+        let unknown = match n_unknown {
+            0 => String::new(),
+            1 => ", of 1 nobody has said".to_owned(),
+            many => format!(", of {many} nobody has said"),
+        };
+        let noun = if written.len() == 1 { "criterion" } else { "criteria" };
+        format!("{n_met} of {} {noun} met{unknown}.", written.len())
+    });
+    Criteria { table, progress }
+}
+
+fn standing(desk: &Desk<'_>, criterion: &StageCriterion, is_over: bool) -> Standing {
+    let day = desk.project.status_date;
+    if let Some((met, _)) = criterion.met.filter(|(met, _)| *met <= day) {
+        return Standing::Met(Some(met));
+    }
+    if let Some(gate) = criterion.gate() {
+        let passed = desk.project.control.gates_passed.contains(&gate);
+        let record = desk.project.project.gates.get(&gate);
+        let decided = record.and_then(|record| record.decided).filter(|decided| *decided <= day);
+        return if passed { Standing::Met(decided) } else { Standing::Open };
+    }
+    if is_over { Standing::Unknown } else { Standing::Open }
+}
+
+/// The proof as written, leading to what it names where that is an id of the project.
+fn evidence(desk: &Desk<'_>, criterion: &StageCriterion) -> Cell {
+    let Some(words) = &criterion.evidence else { return Cell::nothing() };
+    let href = words.parse().ok().and_then(|id| desk.href_of_id(&id));
+    Cell::text(words).href(href)
+}

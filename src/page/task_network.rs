@@ -1,0 +1,135 @@
+//! What a task hangs together with: what it waits for, what waits for it, and the chain that leads to its date.
+
+use crate::format;
+use crate::model::{Assignee, Link, LinkKind, Task, TaskNo};
+use crate::page::desk::Desk;
+use crate::page::view::{Cell, Row, Table};
+use crate::plan::{Slot, State};
+
+/// What a task waits for, as the plan names it.
+#[must_use]
+pub fn before(desk: &Desk<'_>, number: TaskNo) -> Table {
+    let mut table = Table::new(&["Waits for", "Link", "Who", "Finish", "State", "Holds it"]);
+    for link in &desk.project.project.task(number).links {
+        let other = link.predecessor;
+        table.push(Row::new(vec![
+            desk.task(other),
+            link_cell(desk, link),
+            Cell::text(desk.assigned(desk.project.project.task(other))),
+            finish(desk, other),
+            Cell::text(state_word(desk.project.forecast.slot(other))),
+            holds(desk, number, other),
+        ]));
+    }
+    table
+}
+
+/// What waits for a task, and how far the task can slip before each of them moves.
+#[must_use]
+pub fn after(desk: &Desk<'_>, number: TaskNo) -> Table {
+    let mut table = Table::new(&["Waits for this", "Link", "Who", "Start", "State", "Is held by it"]);
+    for (other, link) in followers(desk, number) {
+        let slot = desk.project.forecast.slot(other);
+        let end = if desk.project.project.task(other).is_point() { "finish" } else { "start" };
+        table.push(Row::new(vec![
+            desk.task(other),
+            link_cell(desk, link),
+            Cell::text(desk.assigned(desk.project.project.task(other))),
+            desk.day_cell(other, end, format::date(slot.first_day())),
+            Cell::text(state_word(slot)),
+            holds(desk, other, number),
+        ]));
+    }
+    table
+}
+
+/// Those who wait for a task, in the order of the plan.
+pub fn followers<'a>(
+    desk: &'a Desk<'_>,
+    number: TaskNo,
+) -> impl Iterator<Item = (TaskNo, &'a Link)> + use<'a> {
+    let project = &desk.project.project;
+    project.task_numbers().flat_map(move |other| {
+        let links = project.task(other).links.iter();
+        links.filter(move |link| link.predecessor == number).map(move |link| (other, link))
+    })
+}
+
+/// Whether a task lies where it does because of another one; the dash once it has begun.
+fn holds(desk: &Desk<'_>, number: TaskNo, by: TaskNo) -> Cell {
+    if desk.project.forecast.slot(number).state != State::NotStarted {
+        return Cell::nothing();
+    }
+    if is_held_by(desk, number, by) {
+        Cell::text("yes").class("strong")
+    } else {
+        Cell::text("no").class("muted")
+    }
+}
+
+/// Whether a task that has not begun lies where it does because of another one.
+#[must_use]
+pub fn is_held_by(desk: &Desk<'_>, number: TaskNo, by: TaskNo) -> bool {
+    desk.project.forecast.slot(number).state == State::NotStarted
+        && desk.project.reasons.step(number).stands_on == Some(by)
+}
+
+/// Steps of a chain that are shown; one that is longer goes on at the page of its last.
+const STEPS_AT_MOST: usize = 12;
+
+/// The chain from a task back to what stands by itself, each step with what holds it.
+#[must_use]
+pub fn chain(desk: &Desk<'_>, number: TaskNo) -> Table {
+    let mut table = Table::new(&["Task", "Start", "Finish", "What holds it"]);
+    let steps = desk.project.reasons.chain(number);
+    if steps.len() < 2 {
+        return table;
+    }
+    let teller = desk.teller();
+    for step in steps.into_iter().take(STEPS_AT_MOST) {
+        let slot = desk.project.forecast.slot(step.task);
+        let held = step.reasons.first().map(|reason| teller.reason(step.task, reason).text);
+        let gaps: Vec<String> = step.gaps.iter().map(|gap| teller.gap(step.task, gap).text).collect();
+        table.push(Row::new(vec![
+            desk.task(step.task),
+            desk.day_cell(step.task, "start", format::date(slot.first_day())),
+            finish(desk, step.task),
+            Cell::maybe(held).note_if((!gaps.is_empty()).then(|| format::listed(&gaps))),
+        ]));
+    }
+    table
+}
+
+/// Whether somebody works on a task or answers for it.
+#[must_use]
+pub fn is_of(task: &Task, person: crate::model::PersonNo) -> bool {
+    task.owner == Some(person)
+        || task.assignments.iter().any(|assignment| assignment.assignee == Assignee::Person(person))
+}
+
+fn finish(desk: &Desk<'_>, number: TaskNo) -> Cell {
+    desk.day_cell(number, "finish", format::date(desk.project.forecast.slot(number).last_day()))
+}
+
+fn state_word(slot: &Slot) -> &'static str {
+    match slot.state {
+        State::Finished => "finished",
+        State::InProgress => "under way",
+        State::NotStarted => "to come",
+    }
+}
+
+/// A link in words: `finish to start, 2 d later`.
+fn link_cell(desk: &Desk<'_>, link: &Link) -> Cell {
+    let words = match link.kind {
+        LinkKind::FinishStart => "finish to start",
+        LinkKind::StartStart => "start to start",
+        LinkKind::FinishFinish => "finish to finish",
+        LinkKind::StartFinish => "start to finish",
+    };
+    let lag = (!link.lag.is_zero()).then(|| {
+        let sign = if link.lag.is_negative() { "" } else { "+" };
+        format!("lag {sign}{}", link.lag)
+    });
+    Cell::text(words).note_if(lag).explained(desk.href_place(link.origin))
+}
