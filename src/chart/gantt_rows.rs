@@ -59,7 +59,8 @@ fn heading(stage: Stage, start: Date, finish: Date) -> GanttRow {
     }
 }
 
-fn row(
+/// The row of a task.
+pub fn row(
     report: &ProjectReport,
     (number, task, slot): (TaskNo, &Task, &Slot),
     href: Option<String>,

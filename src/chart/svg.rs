@@ -93,6 +93,7 @@ pub struct Sheet {
     width: f64,
     height: f64,
     interactive: bool,
+    first_row: usize,
     defs: String,
     body: String,
 }
@@ -111,6 +112,7 @@ impl Sheet {
             width: size.0,
             height: size.1,
             interactive: false,
+            first_row: 0,
             defs: String::new(),
             body: String::new(),
         }
@@ -152,6 +154,22 @@ impl Sheet {
         if !path.data().is_empty() {
             let _ = write!(self.body, r#"<path class="d-{shape} {}" d="{}"/>"#, ink.class(), path.data());
         }
+    }
+
+    /// Rows of this sheet are counted from `first`: those before stand on other sheets.
+    pub fn count_rows_from(&mut self, first: usize) {
+        self.first_row = first;
+    }
+
+    /// Draws a path of which each stroke ties two rows, named as `from-to` by their places; nothing if it is empty.
+    pub fn tied(&mut self, shape: &str, ink: Ink, path: &PathData, ties: &[(usize, usize)]) {
+        if path.data().is_empty() {
+            return;
+        }
+        let ties: Vec<String> = ties.iter().map(|(from, to)| format!("{from}-{to}")).collect();
+        let (class, data) = (ink.class(), path.data());
+        let _ =
+            write!(self.body, r#"<path class="d-{shape} {class}" data-ties="{}" d="{data}"/>"#, ties.join(" "));
     }
 
     /// Draws a filled path whose surface is the hatch of `ink` (see [`Sheet::hatch`]).
@@ -259,16 +277,17 @@ impl Sheet {
 
     /// The finished document: one `<svg>` element with `title` and `sentence` as its accessible name and description.
     pub fn finish(self, title: &str, sentence: &str) -> String {
-        let Self { name, column, prefix, width, height, interactive, defs, body } = self;
+        let Self { name, column, prefix, width, height, interactive, first_row, defs, body } = self;
         // A picture hides what is inside it from assistive technology, so a chart with links is a group.
         let role = if interactive { "group" } else { "img" };
         let mut svg = String::with_capacity(body.len() + defs.len() + 512);
         let _ = write!(
             svg,
-            r#"<svg class="drawing drawing-{name} {}" viewBox="0 0 {} {}" role="{role}" aria-labelledby="{prefix}-title {prefix}-desc" font-size="{TEXT_SIZE}">"#,
+            r#"<svg class="drawing drawing-{name} {}" viewBox="0 0 {} {}" role="{role}" aria-labelledby="{prefix}-title {prefix}-desc" font-size="{TEXT_SIZE}"{}>"#,
             column.class(),
             n(width),
             n(height),
+            if first_row > 0 { format!(r#" data-first="{first_row}""#) } else { String::new() },
         );
         let _ = write!(svg, r#"<title id="{prefix}-title">{}</title>"#, escape(title));
         let _ = write!(svg, r#"<desc id="{prefix}-desc">{}</desc>"#, escape(sentence));
