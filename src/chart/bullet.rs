@@ -124,7 +124,8 @@ fn paint(input: &BulletInput, column: Column) -> Sheet {
     let widest = |texts: &mut dyn Iterator<Item = String>, size: f64, weight: Weight| {
         texts.map(|text| text_width(&text, size, weight)).fold(40.0, f64::max)
     };
-    let names = widest(&mut input.rows.iter().map(|row| row.name.clone()), TEXT_SIZE, Weight::Regular).min(220.0);
+    let names =
+        widest(&mut input.rows.iter().map(|row| row.name.clone()), TEXT_SIZE, Weight::Regular).min(220.0);
     let notes = widest(&mut input.rows.iter().map(note), SMALL_SIZE, Weight::Strong).min(260.0);
     let (left, row, right) =
         if is_wide { (names + 16.0, ROW, width - notes - 16.0) } else { (8.0, ROW + 14.0, width - 12.0) };
@@ -163,7 +164,9 @@ fn draw_row(sheet: &mut Sheet, plot: &Plot<AmountAxis, RowAxis>, (place, row): (
     let (zero, budget) = (x(0.0), x(100.0));
     let with_contingency = x(row.percent(row.budget + row.contingency));
     let with_reserve = x(row.percent(row.budget + row.contingency + row.reserve));
-    let strip = |from: f64, to: f64, half: f64| PathData::default().rect((from, middle - half), ((to - from).max(0.0), half * 2.0));
+    let strip = |from: f64, to: f64, half: f64| {
+        PathData::default().rect((from, middle - half), ((to - from).max(0.0), half * 2.0))
+    };
     if with_reserve > with_contingency {
         sheet.path("step", Ink::Paper, &strip(with_contingency, with_reserve, 6.0));
     }

@@ -71,13 +71,8 @@ impl Chart for Cliffs {
                 is_cliff: lever.cliff.is_some(),
             }
         };
-        let rows: Vec<CliffRow> = report
-            .levers
-            .iter()
-            .map(row)
-            .filter(|row| row.calendar_days != 0)
-            .take(MOST_BARS)
-            .collect();
+        let rows: Vec<CliffRow> =
+            report.levers.iter().map(row).filter(|row| row.calendar_days != 0).take(MOST_BARS).collect();
         (!rows.is_empty() && !report.control.is_stopped)
             .then(|| draw(&CliffsInput { title: self.title().to_owned(), rows }))
     }
@@ -94,7 +89,12 @@ pub fn draw(input: &CliffsInput) -> Drawing {
             href: row.href.clone(),
             length: row.calendar_days as f64,
             label: format!("{}: {}", slip_text(row.working_days), moved(row.calendar_days)),
-            title: format!("{}: {} move the finish {}", row.name, slip_text(row.working_days), moved(row.calendar_days)),
+            title: format!(
+                "{}: {} move the finish {}",
+                row.name,
+                slip_text(row.working_days),
+                moved(row.calendar_days)
+            ),
             ink: match row.calendar_days {
                 sooner if sooner < 0 => Ink::Better,
                 _ if row.is_cliff => Ink::Worse,

@@ -44,9 +44,8 @@ impl Chart for DrivingPath {
                 GanttRow { depth: 0, ..gantt_rows::row(report, (*number, task, slot), link_to(&task.id)) }
             })
             .collect();
-        let is_step = |link: &GanttLink| {
-            rows.windows(2).any(|pair| pair[0].id == link.from && pair[1].id == link.to)
-        };
+        let is_step =
+            |link: &GanttLink| rows.windows(2).any(|pair| pair[0].id == link.from && pair[1].id == link.to);
         let drawing = gantt::draw(&GanttInput {
             id_prefix: self.name().to_owned(),
             title: self.title().to_owned(),

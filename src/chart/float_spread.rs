@@ -111,7 +111,8 @@ fn sentence(classes: &[FloatClass]) -> String {
     if all == 0 {
         return "No task is open.".to_owned();
     }
-    let late = if of(0) > 0 { format!("; {} must be finished sooner than they are", of(0)) } else { String::new() };
+    let late =
+        if of(0) > 0 { format!("; {} must be finished sooner than they are", of(0)) } else { String::new() };
     format!(
         "{} of {} have no float, {} have up to five days, {} more than two months{late}.",
         of(0) + of(1),
@@ -123,8 +124,10 @@ fn sentence(classes: &[FloatClass]) -> String {
 
 fn table(classes: &[FloatClass], title: &str) -> DataTable {
     use crate::chart::Column::{Number, Word};
-    let mut table = DataTable::with_columns(title.to_owned(), &[("Total float", Word), ("Open tasks", Number)]);
-    table.rows = classes.iter().map(|class| vec![class.name.to_owned(), format::whole(class.n_tasks)]).collect();
+    let mut table =
+        DataTable::with_columns(title.to_owned(), &[("Total float", Word), ("Open tasks", Number)]);
+    table.rows =
+        classes.iter().map(|class| vec![class.name.to_owned(), format::whole(class.n_tasks)]).collect();
     table
 }
 

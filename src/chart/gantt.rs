@@ -191,8 +191,12 @@ pub fn draw(input: &GanttInput) -> Drawing {
 pub(super) fn sheets(input: &GanttInput, columns: &[Column], sentence: &str) -> String {
     columns
         .iter()
-        .flat_map(|column| gantt_canvas::sheets(input, *column))
-        .map(|sheet| sheet.finish(&input.title, sentence))
+        .flat_map(|column| gantt_canvas::sheets(input, *column).into_iter().enumerate())
+        .map(|(place, sheet)| {
+            // What the whole shows is said once.
+            let sentence = if place == 0 { sentence } else { "The rows that follow." };
+            sheet.finish(&input.title, sentence)
+        })
         .collect()
 }
 
@@ -226,7 +230,7 @@ pub(crate) fn brief_words_of(row: &GanttRow) -> String {
         (Criticality::Free, false) => "",
     };
     let slip = row.slip.unwrap_or(0);
-    let against = if slip == 0 { String::new() } else { format!(", {}", slip_words(slip)) };
+    let against = if slip == 0 { String::new() } else { format!(", {}", slip_text(slip)) };
     format!("{}{state}{against}", format::span_of_days(row.start, row.finish))
 }
 

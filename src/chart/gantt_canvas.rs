@@ -77,8 +77,11 @@ impl<'a> Canvas<'a> {
             Column::Wide => 34.0,
             Column::Narrow => 56.0,
         };
-        let prefix =
-            if rows.start == 0 { input.id_prefix.clone() } else { format!("{}-{}", input.id_prefix, rows.start) };
+        let prefix = if rows.start == 0 {
+            input.id_prefix.clone()
+        } else {
+            format!("{}-{}", input.id_prefix, rows.start)
+        };
         let mut sheet = Sheet::new("gantt", &prefix, column, (width, frame.bottom + key_height));
         sheet.count_rows_from(rows.start);
         let plot = Plot::downwards(axis, RowAxis::new(n_rows), frame);
@@ -94,8 +97,22 @@ impl<'a> Canvas<'a> {
             // Names stand above the bars there, and the line must not run through them.
             canvas.draw_status(&mut sheet, Stretch::Rows);
         }
+        if canvas.is_brief() {
+            let tasks = canvas.own_rows().filter(|(_, row)| row.kind == RowKind::Task);
+            tasks
+                .fold(Bars::default(), |all, (index, row)| all.and(&canvas.bar(index, row)))
+                .draw(&mut sheet);
+        }
+        // In a large plan the class stands once, around all rows.
+        let all = Group { class: "d-rows", id: None, href: None, title: "" };
+        if canvas.is_brief() {
+            sheet.open(&all);
+        }
         for (index, row) in canvas.own_rows() {
             canvas.draw_row(&mut sheet, index, row);
+        }
+        if canvas.is_brief() {
+            sheet.close(&all);
         }
         if column == Column::Wide {
             canvas.draw_status(&mut sheet, Stretch::Rows);
@@ -205,7 +222,8 @@ impl<'a> Canvas<'a> {
     /// A row: its name, its bar or shape, and how far it has slipped.
     fn draw_row(&self, sheet: &mut Sheet, index: usize, row: &GanttRow) {
         let title = if self.is_brief() { brief_words_of(row) } else { words_of(row) };
-        let group = Group { class: "d-row", id: None, href: row.href.as_deref(), title: &title };
+        let class = if self.is_brief() { "" } else { "d-row" };
+        let group = Group { class, id: None, href: row.href.as_deref(), title: &title };
         sheet.open(&group);
         let is_narrow = sheet.column() == Column::Narrow;
         let middle = self.top(index) + if is_narrow { 11.0 - NAME_ABOVE } else { ROW / 2.0 };
@@ -227,7 +245,8 @@ impl<'a> Canvas<'a> {
         sheet.words(&Words { weight, ..words });
         match row.kind {
             RowKind::Stage | RowKind::Summary => self.draw_bracket(sheet, index, row),
-            RowKind::Task => self.draw_bar(sheet, index, row),
+            RowKind::Task if self.is_brief() => {}
+            RowKind::Task => self.bar(index, row).draw(sheet),
             RowKind::Milestone | RowKind::Gate => self.draw_shape(sheet, index, row),
         }
         if let Some(deadline) = row.deadline {
@@ -250,39 +269,32 @@ impl<'a> Canvas<'a> {
     }
 
     /// A task: the finished part dark, the rest light, or hatched where it is critical.
-    fn draw_bar(&self, sheet: &mut Sheet, index: usize, row: &GanttRow) {
+    fn bar(&self, index: usize, row: &GanttRow) -> Bars {
         let parts = self.parts(row);
         let top = self.top(index) + 4.0;
         let done = if row.done.is_finite() { row.done.clamp(0.0, 1.0) } else { 0.0 };
-        let is_critical = row.criticality == Criticality::Critical;
         let mut left_done = done * parts.iter().map(|(_, width)| width).sum::<f64>();
-        let (mut finished, mut rest) = (PathData::default(), PathData::default());
-        let mut between = PathData::default();
+        let mut bars = Bars::default();
+        let mut rest = PathData::default();
         let mut end = None;
         for (left, width) in parts {
             let of_done = width.min(left_done);
             left_done -= of_done;
             if of_done > 0.0 {
-                finished = finished.rect((left, top), (of_done, 11.0));
+                bars.done = bars.done.rect((left, top), (of_done, 11.0));
             }
             if width > of_done {
                 rest = rest.rect((left + of_done, top), (width - of_done, 11.0));
             }
             if let Some(end) = end {
-                between = between.crisp((end, top + 5.5), (left, top + 5.5));
+                bars.between = bars.between.crisp((end, top + 5.5), (left, top + 5.5));
             }
             end = Some(left + width);
         }
-        sheet.path("line", Ink::Pause, &between);
-        if done < 1.0 {
-            if is_critical {
-                sheet.hatched(Ink::Critical, &rest);
-            } else {
-                sheet.path("bar", Ink::Rest, &rest);
-            }
-        }
-        if done > 0.0 {
-            sheet.path("bar", Ink::Done, &finished);
+        if row.criticality == Criticality::Critical {
+            Bars { critical: rest, ..bars }
+        } else {
+            Bars { rest, ..bars }
         }
     }
 
@@ -371,7 +383,7 @@ impl<'a> Canvas<'a> {
     }
 
     /// Whether the plan is so large that rows are drawn with as little as possible.
-    fn is_brief(&self) -> bool {
+    pub(super) fn is_brief(&self) -> bool {
         self.input.shared.map_or(self.input.rows.len(), |shared| shared.n_rows) > ROWS_IN_FULL
     }
 
@@ -406,6 +418,33 @@ fn axis_of(input: &GanttInput) -> DateAxis {
     let first = dates.iter().min().copied().unwrap_or(nothing);
     let last = dates.iter().max().copied().unwrap_or(first);
     DateAxis::new(first, last)
+}
+
+/// The bars of one row or of many, by what they mean.
+#[derive(Default)]
+struct Bars {
+    between: PathData,
+    critical: PathData,
+    rest: PathData,
+    done: PathData,
+}
+
+impl Bars {
+    fn and(self, other: &Self) -> Self {
+        Self {
+            between: self.between.and(&other.between),
+            critical: self.critical.and(&other.critical),
+            rest: self.rest.and(&other.rest),
+            done: self.done.and(&other.done),
+        }
+    }
+
+    fn draw(&self, sheet: &mut Sheet) {
+        sheet.path("line", Ink::Pause, &self.between);
+        sheet.hatched(Ink::Critical, &self.critical);
+        sheet.path("bar", Ink::Rest, &self.rest);
+        sheet.path("bar", Ink::Done, &self.done);
+    }
 }
 
 /// Room that the names of rows ask for, in pixels.

@@ -23,6 +23,7 @@ impl Canvas<'_> {
         let coarse = coarser(self.period);
         let mut lines = PathData::default();
         let mut fine_lines = PathData::default();
+        sheet.open_ticks();
         for tick in self.plot.across().ticks(coarse) {
             let text = if coarse == Period::Month {
                 format!("{} {}", tick.label, year_of(&tick))
@@ -52,6 +53,7 @@ impl Canvas<'_> {
                 fine_lines = fine_lines.crisp((x, 36.0), (x, 51.0));
             }
         }
+        sheet.close_ticks();
         sheet.path("line", Ink::Grid, &fine_lines);
         sheet.path("line", Ink::Grid, &lines);
         let rule = PathData::default().crisp((0.0, frame.top), (frame.right, frame.top));

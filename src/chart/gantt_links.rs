@@ -79,17 +79,28 @@ pub(super) fn draw(canvas: &Canvas<'_>, sheet: &mut Sheet) {
                 continue;
             }
             let way = route(link.kind, &canvas.ends(*from), &canvas.ends(*to));
-            for stroke in within(&way.corners, (frame.top, frame.bottom)) {
-                lines.add(&stroke, (*from, *to));
+            let tie = (*from, *to);
+            let has_head = canvas.rows.contains(to);
+            // In a large plan the head is part of the stroke, since every path counts a thousand times.
+            let corners = if canvas.is_brief() { with_barbs(&way) } else { way.corners.clone() };
+            for stroke in within(&corners, (frame.top, frame.bottom)) {
+                lines.add(&stroke, tie);
             }
-            if canvas.rows.contains(to) {
-                heads.add(&way.head, (*from, *to));
+            if has_head && !canvas.is_brief() {
+                heads.add(&way.head, tie);
                 heads.path = heads.path.close();
             }
         }
         sheet.tied("line", ink, &lines.path, &lines.ties);
         sheet.tied("area", ink, &heads.path, &heads.ties);
     }
+}
+
+/// The corners of a way that ends in an open head.
+fn with_barbs(way: &Way) -> Vec<Spot> {
+    let [tip, first, second] = way.head;
+    let stem = way.corners.split_last().map_or(&[][..], |(_, stem)| stem);
+    stem.iter().copied().chain([tip, first, tip, second]).collect()
 }
 
 /// Strokes with the rows that each of them ties.

@@ -69,7 +69,11 @@ pub(super) fn folded(input: &GanttInput) -> Drawing {
         headings.len(),
         input.rows.len()
     );
-    let own = GanttInput { rows: headings, shared: Some(Shared { n_rows: 0, ..shared(&input.rows) }), ..input.clone() };
+    let own = GanttInput {
+        rows: headings,
+        shared: Some(Shared { n_rows: 0, ..shared(&input.rows) }),
+        ..input.clone()
+    };
     let svg = sheets(&own, &[Column::Wide, Column::Narrow], &said);
     Drawing { name: "gantt", svg, title: own.title.clone(), sentence: said, table: table(&own) }
 }
@@ -174,7 +178,8 @@ mod tests {
 
     #[test]
     fn a_folded_plan_keeps_what_leads_and_leaves_milestones_out_when_they_are_too_many() {
-        let plan = rows(&[(1, RowKind::Stage), (200, RowKind::Task), (9, RowKind::Milestone), (1, RowKind::Gate)]);
+        let plan =
+            rows(&[(1, RowKind::Stage), (200, RowKind::Task), (9, RowKind::Milestone), (1, RowKind::Gate)]);
         assert_eq!(kept(&plan).len(), 11);
         let plan = rows(&[(1, RowKind::Stage), (200, RowKind::Milestone), (1, RowKind::Gate)]);
         assert_eq!(kept(&plan).len(), 2);

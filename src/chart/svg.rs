@@ -94,6 +94,7 @@ pub struct Sheet {
     height: f64,
     interactive: bool,
     first_row: usize,
+    in_ticks: bool,
     defs: String,
     body: String,
 }
@@ -113,6 +114,7 @@ impl Sheet {
             height: size.1,
             interactive: false,
             first_row: 0,
+            in_ticks: false,
             defs: String::new(),
             body: String::new(),
         }
@@ -156,6 +158,20 @@ impl Sheet {
         }
     }
 
+    /// Opens a group in which texts are small, secondary and centred unless they say otherwise: the labels of an axis.
+    pub fn open_ticks(&mut self) {
+        self.in_ticks = true;
+        let ink = Ink::Muted.class();
+        let _ =
+            write!(self.body, r#"<g class="d-ticks {ink}" font-size="{SMALL_SIZE}" text-anchor="middle">"#);
+    }
+
+    /// Closes the group that [`Sheet::open_ticks`] opened.
+    pub fn close_ticks(&mut self) {
+        self.in_ticks = false;
+        self.body.push_str("</g>");
+    }
+
     /// Rows of this sheet are counted from `first`: those before stand on other sheets.
     pub fn count_rows_from(&mut self, first: usize) {
         self.first_row = first;
@@ -168,8 +184,11 @@ impl Sheet {
         }
         let ties: Vec<String> = ties.iter().map(|(from, to)| format!("{from}-{to}")).collect();
         let (class, data) = (ink.class(), path.data());
-        let _ =
-            write!(self.body, r#"<path class="d-{shape} {class}" data-ties="{}" d="{data}"/>"#, ties.join(" "));
+        let _ = write!(
+            self.body,
+            r#"<path class="d-{shape} {class}" data-ties="{}" d="{data}"/>"#,
+            ties.join(" ")
+        );
     }
 
     /// Draws a filled path whose surface is the hatch of `ink` (see [`Sheet::hatch`]).
@@ -232,18 +251,23 @@ impl Sheet {
         // The middle of digits and capitals lies about a third of the type size above the base line.
         let base = words.at.1 + words.size * 0.35;
         self.body.push_str("<text");
-        if words.ink != Ink::Text {
+        // Within a group of ticks only what differs from it is said.
+        let ticks = self.in_ticks;
+        if words.ink != if ticks { Ink::Muted } else { Ink::Text } {
             let _ = write!(self.body, r#" class="{}""#, words.ink.class());
         }
         let _ = write!(self.body, r#" x="{}" y="{}""#, n(words.at.0), n(base));
-        if (words.size - TEXT_SIZE).abs() > 0.01 {
+        let usual = if ticks { SMALL_SIZE } else { TEXT_SIZE };
+        if (words.size - usual).abs() > 0.01 {
             let _ = write!(self.body, r#" font-size="{}""#, n(words.size));
         }
         if words.weight == Weight::Strong {
             self.body.push_str(r#" font-weight="600""#);
         }
         match words.anchor {
+            Anchor::Start if ticks => self.body.push_str(r#" text-anchor="start""#),
             Anchor::Start => {}
+            Anchor::Middle if ticks => {}
             Anchor::Middle => self.body.push_str(r#" text-anchor="middle""#),
             Anchor::End => self.body.push_str(r#" text-anchor="end""#),
         }
@@ -255,10 +279,10 @@ impl Sheet {
         match group.href {
             Some(href) => {
                 self.interactive = true;
-                let _ = write!(self.body, r#"<a class="{}" href="{}""#, group.class, escape(href));
+                let _ = write!(self.body, r#"<a{} href="{}""#, class_of(group), escape(href));
             }
             None => {
-                let _ = write!(self.body, r#"<g class="{}""#, group.class);
+                let _ = write!(self.body, "<g{}", class_of(group));
             }
         }
         if let Some(id) = group.id {
@@ -277,7 +301,7 @@ impl Sheet {
 
     /// The finished document: one `<svg>` element with `title` and `sentence` as its accessible name and description.
     pub fn finish(self, title: &str, sentence: &str) -> String {
-        let Self { name, column, prefix, width, height, interactive, first_row, defs, body } = self;
+        let Self { name, column, prefix, width, height, interactive, first_row, defs, body, .. } = self;
         // A picture hides what is inside it from assistive technology, so a chart with links is a group.
         let role = if interactive { "group" } else { "img" };
         let mut svg = String::with_capacity(body.len() + defs.len() + 512);
@@ -303,7 +327,7 @@ impl Sheet {
 /// A group of shapes that belong to one thing of the project.
 #[derive(Clone, Copy, Debug)]
 pub struct Group<'a> {
-    /// Class of the group.
+    /// Class of the group; none if empty.
     pub class: &'static str,
     /// Id within the sheet; the sheet's prefix is put before it.
     pub id: Option<&'a str>,
@@ -311,6 +335,11 @@ pub struct Group<'a> {
     pub href: Option<&'a str>,
     /// Tooltip; none if empty.
     pub title: &'a str,
+}
+
+/// The attribute with the class of a group; empty where it has none.
+fn class_of(group: &Group<'_>) -> String {
+    if group.class.is_empty() { String::new() } else { format!(r#" class="{}""#, group.class) }
 }
 
 /// Escapes text for content and for attributes in double quotes; drops what XML forbids.

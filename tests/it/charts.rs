@@ -32,7 +32,8 @@ fn no_text_touches_another(drawings: &[(String, String)]) {
     let mut found = Vec::new();
     for (path, svg) in drawings {
         let class = text_boxes::attribute(svg, "class").unwrap_or_default();
-        found.extend(text_boxes::collisions(svg).into_iter().map(|words| format!("{path}: {class}: {words}")));
+        found
+            .extend(text_boxes::collisions(svg).into_iter().map(|words| format!("{path}: {class}: {words}")));
     }
     found.sort();
     found.dedup();
@@ -80,7 +81,11 @@ fn awkward(n: usize, amount: &str) -> Folder {
                 "  m{number}: {{milestone: \"Distribution frame of building {number} is handed over\", after: t{number}}}"
             );
         }
-        let _ = writeln!(plan, "  G{}: {{gate: \"Gate with a name that is far too long for any label\", after: t{place}}}", place * 2 + 1);
+        let _ = writeln!(
+            plan,
+            "  G{}: {{gate: \"Gate with a name that is far too long for any label\", after: t{place}}}",
+            place * 2 + 1
+        );
     }
     for number in 0..n.min(6) {
         let _ = writeln!(progress, "2026-02-27,t{number},2026-01-05,,{}%", number * 10 + 5);

@@ -392,7 +392,10 @@ pub(super) fn sample_bullets() -> BulletInput {
         title: "Money".to_owned(),
         rows: vec![
             row("Inside its contingency", [98_432, 79_120, 104_959, 9_000, 5_000]),
-            row("Far beyond all that was ever held beside its budget for such a case", [1_000, 900, 9_000, 100, 0]),
+            row(
+                "Far beyond all that was ever held beside its budget for such a case",
+                [1_000, 900, 9_000, 100, 0],
+            ),
             row("Nothing recorded", [500_000_000, 0, 0, 0, 0]),
         ],
     }

@@ -29,19 +29,22 @@ pub fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 
 /// The boxes of all texts of one `<svg>`, with the texts.
 pub fn of(svg: &str) -> Vec<(TextBox, String)> {
-    svg.split("<text")
-        .skip(1)
-        .map(|part| {
-            let (tag, rest) = part.split_once('>').unwrap();
+    svg.match_indices("<text")
+        .map(|(place, _)| {
+            let before = &svg[..place];
+            let is_tick = before.rfind("<g class=\"d-ticks") > before.rfind("</g>");
+            let (tag, rest) = svg[place..].split_once('>').unwrap();
             let text = rest.split_once('<').unwrap().0;
-            let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+            let text =
+                text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
             let number = |name: &str| attribute(tag, name).map(|value| value.parse::<f64>().unwrap());
-            let size = number("font-size").unwrap_or(12.0);
+            let size = number("font-size").unwrap_or(if is_tick { 11.0 } else { 12.0 });
             let weight = if tag.contains("font-weight") { Weight::Strong } else { Weight::Regular };
             let width = text_width(&text, size, weight);
             let left = number("x").unwrap()
                 - match attribute(tag, "text-anchor") {
                     Some("middle") => width / 2.0,
+                    None if is_tick => width / 2.0,
                     Some("end") => width,
                     _ => 0.0,
                 };

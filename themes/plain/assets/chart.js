@@ -8,6 +8,7 @@
 
   var GAP = 12;
   var EDGE = 8;
+  var ROW = '.d-row, .d-rows > *';
   var note = null;
   var described = null;
   var followed = null;
@@ -77,7 +78,7 @@
     leave();
     var drawing = row.ownerSVGElement;
     var sheets = sheetsBeside(drawing);
-    var own = Array.prototype.indexOf.call(drawing.querySelectorAll('.d-row'), row) + firstOf(drawing);
+    var own = Array.prototype.indexOf.call(drawing.querySelectorAll(ROW), row) + firstOf(drawing);
     var near = {};
     var copies = [];
     near[own] = true;
@@ -102,7 +103,7 @@
     if (copies.length === 0) { return; }
     var marked = [];
     sheets.forEach(function (sheet) {
-      sheet.querySelectorAll('.d-row').forEach(function (other, place) {
+      sheet.querySelectorAll(ROW).forEach(function (other, place) {
         if (near[place + firstOf(sheet)]) {
           other.classList.add('is-near');
           marked.push(other);
@@ -123,7 +124,8 @@
   }
 
   function rowOf(node) {
-    return node.closest ? node.closest('svg.drawing-gantt .d-row') : null;
+    var row = node.closest ? node.closest(ROW) : null;
+    return row && row.ownerSVGElement.classList.contains('drawing-gantt') ? row : null;
   }
 
   function rest() { forget(); leave(); }
