@@ -102,7 +102,7 @@ pub fn of_portfolio(report: &Report, link_to: &dyn Fn(&ProjectReport) -> Option<
     (!rows.is_empty()).then(|| {
         draw(&BulletInput {
             id_prefix: "portfolio-money".to_owned(),
-            title: "Money at completion against budget and reserves".to_owned(),
+            title: "Money at completion, in percent of budget".to_owned(),
             rows,
         })
     })
@@ -139,7 +139,7 @@ fn paint(input: &BulletInput, column: Column) -> Sheet {
     let axis = AmountAxis::around(ends.map(|end| end.max(0.0)), if is_wide { 6 } else { 4 });
     let mut sheet = Sheet::new("bullet", &input.id_prefix, column, (width, frame.bottom + 30.0));
     let plot = Plot::downwards(axis, RowAxis::new(n_rows), frame);
-    plot.draw_amounts_below(&mut sheet, "% of budget");
+    plot.draw_amounts_below(&mut sheet, "%");
     draw_key(&mut sheet, input, left);
     for (place, bar) in input.rows.iter().enumerate() {
         draw_row(&mut sheet, &plot, (place, bar));

@@ -53,7 +53,7 @@ impl Chart for DrivingPath {
             bands: gantt_rows::bands(report, &rows),
             links: gantt_rows::links(report).into_iter().filter(is_step).collect(),
             rows,
-            shared: None,
+            part: None,
         });
         Some(Drawing { name: self.name(), sentence: sentence(report, path, shown.len()), ..drawing })
     }

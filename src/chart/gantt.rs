@@ -31,20 +31,18 @@ pub struct GanttInput {
     pub bands: Vec<GanttBand>,
     /// Dependencies between rows.
     pub links: Vec<GanttLink>,
-    /// What the chart has in common with others beneath it; `None` for one that stands alone.
-    pub shared: Option<Shared>,
+    /// Of what the rows are a part; `None` for a plan that is drawn whole.
+    pub part: Option<Part>,
 }
 
-/// What several charts of one plan have in common, so that a day stands in the same place in each.
+/// What a part of a plan shows of it.
 #[derive(Clone, Copy, Debug)]
-pub struct Shared {
-    /// First day of the axis, at the latest.
+pub struct Part {
+    /// First day of the axis.
     pub first: Date,
-    /// Last day of the axis, at the earliest.
+    /// Last day of the axis; what reaches beyond is cut off there.
     pub last: Date,
-    /// Width of the column of names, in pixels.
-    pub label_width: f64,
-    /// Rows of the plan; in a large one each is drawn with as few elements and letters as possible.
+    /// Rows of the whole plan; in a large one each is drawn with as few elements and letters as possible.
     pub n_rows: usize,
 }
 
@@ -173,7 +171,7 @@ pub(super) fn input(report: &ProjectReport, link_to: LinkTo<'_>) -> Option<Gantt
         bands: gantt_rows::bands(report, &rows),
         links: gantt_rows::links(report),
         rows,
-        shared: None,
+        part: None,
     })
 }
 

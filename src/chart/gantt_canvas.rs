@@ -55,7 +55,7 @@ impl<'a> Canvas<'a> {
             Column::Narrow => (360.0, 0.0, 10.0),
         };
         let above = if column == Column::Narrow { NAME_ABOVE } else { 0.0 };
-        let label_width = input.shared.map_or_else(|| label_width(&input.rows), |shared| shared.label_width);
+        let label_width = input.rows.iter().map(label_end).fold(60.0, f64::max);
         let label_width = label_width.min(most_label);
         let axis = axis_of(input);
         let per_day = (width - label_width - slip_room) / axis.length();
@@ -176,18 +176,19 @@ impl<'a> Canvas<'a> {
                 };
             }
             let finish = self.x(end_of(row.finish));
-            if let Some(until) = row.float_until.map(|until| self.x(end_of(until)))
+            let until_day = row.float_until;
+            if let Some(until) = until_day.map(|until| self.x(end_of(until)))
                 && until > finish + 1.0
             {
                 // Float lies in the lane of the baselines: beside the bar stands the date.
                 let (from, until, level) = (crisp(finish), crisp(until), crisp(top + 17.0));
-                floats = floats
-                    .lift()
-                    .to((from, top + 13.0))
-                    .to((from, level))
-                    .to((until, level))
-                    .to((until, level - 5.0))
-                    .lift();
+                floats = floats.lift().to((from, top + 13.0)).to((from, level)).to((until, level));
+                // What reaches beyond the axis does not end there.
+                let is_cut = until_day.is_some_and(|day| end_of(day) > self.plot.across().days().end);
+                if !is_cut {
+                    floats = floats.to((until, level - 5.0));
+                }
+                floats = floats.lift();
             }
         }
         sheet.path("area", Ink::Planned, &ghosts);
@@ -384,7 +385,7 @@ impl<'a> Canvas<'a> {
 
     /// Whether the plan is so large that rows are drawn with as little as possible.
     pub(super) fn is_brief(&self) -> bool {
-        self.input.shared.map_or(self.input.rows.len(), |shared| shared.n_rows) > ROWS_IN_FULL
+        self.input.part.map_or(self.input.rows.len(), |part| part.n_rows) > ROWS_IN_FULL
     }
 
     /// Upper edge of a row's bar on the sheet; above or beneath it for the rows of other sheets.
@@ -406,6 +407,9 @@ impl<'a> Canvas<'a> {
 
 /// The axis over everything that has a date.
 fn axis_of(input: &GanttInput) -> DateAxis {
+    if let Some(part) = input.part {
+        return DateAxis::new(part.first, part.last);
+    }
     let mut dates: Vec<Date> = Vec::new();
     for row in &input.rows {
         dates.extend([row.start, row.finish]);
@@ -413,7 +417,6 @@ fn axis_of(input: &GanttInput) -> DateAxis {
         dates.extend(row.float_until.iter().chain(&row.deadline));
     }
     dates.extend(input.status_date);
-    dates.extend(input.shared.iter().flat_map(|shared| [shared.first, shared.last]));
     let nothing = Date::constant(1970, 1, 1);
     let first = dates.iter().min().copied().unwrap_or(nothing);
     let last = dates.iter().max().copied().unwrap_or(first);
@@ -445,11 +448,6 @@ impl Bars {
         sheet.path("bar", Ink::Rest, &self.rest);
         sheet.path("bar", Ink::Done, &self.done);
     }
-}
-
-/// Room that the names of rows ask for, in pixels.
-pub(super) fn label_width(rows: &[GanttRow]) -> f64 {
-    rows.iter().map(label_end).fold(60.0, f64::max)
 }
 
 /// Where the name of a row begins.

@@ -62,7 +62,11 @@ impl Canvas<'_> {
         let mut free_from = frame.left;
         for band in &self.input.bands {
             let BandKind::Closure(name) = &band.kind else { continue };
-            let middle = f64::midpoint(self.x(start_of(band.first)), self.x(end_of(band.last)));
+            let (left, right) = (self.x(start_of(band.first)), self.x(end_of(band.last)));
+            if right <= left {
+                continue;
+            }
+            let middle = f64::midpoint(left, right);
             let name = fitted(name, SMALL_SIZE, Weight::Regular, frame.right - frame.left);
             let half = text_width(&name, SMALL_SIZE, Weight::Regular) / 2.0;
             let middle = middle.clamp(frame.left + half, (frame.right - half).max(frame.left + half));
@@ -111,6 +115,10 @@ impl Canvas<'_> {
     pub(super) fn draw_status(&self, sheet: &mut Sheet, stretch: Stretch) {
         let Some(date) = self.input.status_date else { return };
         let frame = self.plot.frame();
+        let days = self.plot.across().days();
+        if !(days.start..=days.end).contains(&end_of(date)) {
+            return;
+        }
         let x = self.x(end_of(date));
         if stretch == Stretch::Rows {
             sheet.path("line", Ink::Status, &PathData::default().crisp((x, frame.top), (x, frame.bottom)));

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::chart::gantt::{GanttInput, GanttRow, RowKind, Shared, input, sentence, sheets, table};
+use crate::chart::gantt::{GanttInput, GanttRow, Part, RowKind, input, sentence, sheets, table};
 use crate::chart::svg::Column;
-use crate::chart::{Drawing, LinkTo, gantt_canvas};
+use crate::chart::{Drawing, LinkTo};
 use crate::format;
 use crate::report::ProjectReport;
 
@@ -60,7 +60,7 @@ pub(super) fn is_folded(rows: &[GanttRow]) -> bool {
     rows.len() > ROWS_UNFOLDED
 }
 
-/// The folded plan: stages, the summaries directly beneath them, milestones and gates, on the axis of the whole.
+/// The folded plan: stages, the summaries directly beneath them, milestones and gates.
 pub(super) fn folded(input: &GanttInput) -> Drawing {
     let headings = kept(&input.rows);
     let said = format!(
@@ -69,11 +69,7 @@ pub(super) fn folded(input: &GanttInput) -> Drawing {
         headings.len(),
         input.rows.len()
     );
-    let own = GanttInput {
-        rows: headings,
-        shared: Some(Shared { n_rows: 0, ..shared(&input.rows) }),
-        ..input.clone()
-    };
+    let own = GanttInput { rows: headings, ..input.clone() };
     let svg = sheets(&own, &[Column::Wide, Column::Narrow], &said);
     Drawing { name: "gantt", svg, title: own.title.clone(), sentence: said, table: table(&own) }
 }
@@ -103,20 +99,17 @@ fn kept(rows: &[GanttRow]) -> Vec<GanttRow> {
     few
 }
 
-/// What the charts of a plan have in common.
-fn shared(rows: &[GanttRow]) -> Shared {
+/// The time in which the rows of a part of `n_rows` lie. Their float may reach beyond: shown in full it would leave no
+/// room for the bars.
+fn part_of(rows: &[GanttRow], n_rows: usize) -> Part {
     let dates = || {
         rows.iter().flat_map(|row| {
             let baseline = row.baseline.into_iter().flat_map(|(first, last)| [first, last]);
-            [row.start, row.finish].into_iter().chain(baseline).chain(row.float_until).chain(row.deadline)
+            [row.start, row.finish].into_iter().chain(baseline).chain(row.deadline)
         })
     };
-    Shared {
-        first: dates().min().unwrap_or(Date::MIN),
-        last: dates().max().unwrap_or(Date::MIN),
-        label_width: gantt_canvas::label_width(rows),
-        n_rows: rows.len(),
-    }
+    let first = dates().min().unwrap_or(Date::MIN);
+    Part { first, last: dates().max().unwrap_or(first), n_rows }
 }
 
 /// The parts of a folded plan, one for each stage in order; none for a plan that is drawn whole.
@@ -130,7 +123,7 @@ pub(super) fn parts(input: &GanttInput) -> Vec<GanttPart> {
     if !is_folded(&input.rows) {
         return Vec::new();
     }
-    let shared = Some(shared(&input.rows));
+    let n_rows = input.rows.len();
     let stages = input.rows.chunk_by(|_, next| next.kind != RowKind::Stage);
     stages
         .enumerate()
@@ -146,7 +139,7 @@ pub(super) fn parts(input: &GanttInput) -> Vec<GanttPart> {
                 id_prefix: format!("{}-part-{}", input.id_prefix, place + 1),
                 title: title.clone(),
                 rows: rows.to_vec(),
-                shared,
+                part: Some(part_of(rows, n_rows)),
                 ..input.clone()
             };
             let svg = sheets(&own, &[Column::Wide], &sentence(&own));

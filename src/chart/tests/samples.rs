@@ -141,7 +141,7 @@ pub(super) fn sample_gantt() -> GanttInput {
             kind: BandKind::Closure("Year-end change freeze".to_owned()),
         }],
         links: vec![link("pilot", "rollout"), link("rollout", "G3"), link("rollout", "nowhere")],
-        shared: None,
+        part: None,
     }
 }
 
