@@ -128,13 +128,19 @@
     return row && row.ownerSVGElement.classList.contains('drawing-gantt') ? row : null;
   }
 
+  /* Where the name of a row ends: a note there hides no name of a row that is followed. */
+  function endOfName(row) {
+    var name = row && row.querySelector('text');
+    return name ? name.getBoundingClientRect().right : 0;
+  }
+
   function rest() { forget(); leave(); }
 
   document.addEventListener('pointerover', function (event) {
     if (event.pointerType === 'touch') { return; }
     var shape = withNote(event.target);
-    if (shape) { describe(shape, event.clientX, event.clientY); } else { forget(); }
     var row = rowOf(event.target);
+    if (shape) { describe(shape, Math.max(event.clientX, endOfName(row)), event.clientY); } else { forget(); }
     if (row) { follow(row); } else { leave(); }
   });
 
@@ -142,8 +148,8 @@
     var shape = withNote(event.target);
     if (!shape) { rest(); return; }
     var box = shape.getBoundingClientRect();
-    describe(shape, box.left, box.top);
     var row = rowOf(shape);
+    describe(shape, Math.max(box.left, endOfName(row)), box.top);
     if (row) { follow(row); } else { leave(); }
   });
 
