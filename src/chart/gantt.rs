@@ -16,6 +16,10 @@ pub use crate::chart::gantt_links::LinkKind;
 /// Above this number of rows no second drawing for narrow columns is made.
 const ROWS_WHEN_NARROW: usize = 80;
 
+/// Above this number of rows each row is drawn with as few elements as possible, so that a plan of a thousand tasks
+/// stays a page a browser can scroll.
+const ROWS_IN_FULL: usize = 250;
+
 /// What the Gantt chart is drawn from.
 #[derive(Clone, Debug, Default)]
 pub struct GanttInput {
@@ -33,6 +37,13 @@ pub struct GanttInput {
     pub links: Vec<GanttLink>,
     /// Of what the rows are a part; `None` for a plan that is drawn whole.
     pub part: Option<Part>,
+}
+
+impl GanttInput {
+    /// Whether the plan is so large that rows are drawn with as little as possible.
+    pub(super) fn is_brief(&self) -> bool {
+        self.part.map_or(self.rows.len(), |part| part.n_rows) > ROWS_IN_FULL
+    }
 }
 
 /// What a part of a plan shows of it.

@@ -26,10 +26,6 @@ const ROW: f64 = 22.0;
 /// Height of the name above the bar, in pixels, where the column is too narrow for a name beside it.
 const NAME_ABOVE: f64 = 15.0;
 
-/// Above this number of rows each row is drawn with as few elements as possible, so that a plan of a thousand tasks
-/// stays a page a browser can scroll.
-const ROWS_IN_FULL: usize = 250;
-
 /// A sheet of the chart while it is being drawn.
 pub(super) struct Canvas<'a> {
     pub(super) input: &'a GanttInput,
@@ -59,6 +55,8 @@ impl<'a> Canvas<'a> {
         let label_width = label_width.min(most_label);
         let axis = axis_of(input);
         let per_day = (width - label_width - slip_room) / axis.length();
+        // In a large plan the head repeats so often that coarser periods have to do.
+        let fineness = if input.is_brief() { 0.5 } else { 1.0 };
         let head = if input.bands.iter().any(|band| matches!(band.kind, BandKind::Closure(_))) {
             66.0
         } else {
@@ -85,7 +83,8 @@ impl<'a> Canvas<'a> {
         let mut sheet = Sheet::new("gantt", &prefix, column, (width, frame.bottom + key_height));
         sheet.count_rows_from(rows.start);
         let plot = Plot::downwards(axis, RowAxis::new(n_rows), frame);
-        let canvas = Self { input, plot, label_width, above, period: gantt_head::period(per_day), rows };
+        let canvas =
+            Self { input, plot, label_width, above, period: gantt_head::period(per_day * fineness), rows };
         canvas.draw_ground(&mut sheet);
         canvas.draw_status(&mut sheet, Stretch::Head);
         canvas.draw_head(&mut sheet);
@@ -385,7 +384,7 @@ impl<'a> Canvas<'a> {
 
     /// Whether the plan is so large that rows are drawn with as little as possible.
     pub(super) fn is_brief(&self) -> bool {
-        self.input.part.map_or(self.input.rows.len(), |part| part.n_rows) > ROWS_IN_FULL
+        self.input.is_brief()
     }
 
     /// Upper edge of a row's bar on the sheet; above or beneath it for the rows of other sheets.
