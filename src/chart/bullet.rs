@@ -133,8 +133,8 @@ fn paint(input: &BulletInput, column: Column) -> Sheet {
     let n_rows = input.rows.len();
     let frame = Frame { left, top: head, right, bottom: head + row * n_rows.max(1) as f64 };
     let ends = input.rows.iter().flat_map(|row| {
-        let held = row.percent(row.budget + row.contingency + row.reserve);
-        [held, row.percent(row.spent), row.estimate.map_or(0.0, |estimate| row.percent(estimate))]
+        let most = row.percent(row.budget + row.contingency + row.reserve);
+        [most, row.percent(row.spent), row.estimate.map_or(0.0, |estimate| row.percent(estimate))]
     });
     let axis = AmountAxis::around(ends.map(|end| end.max(0.0)), if is_wide { 6 } else { 4 });
     let mut sheet = Sheet::new("bullet", &input.id_prefix, column, (width, frame.bottom + 30.0));
