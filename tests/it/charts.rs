@@ -17,7 +17,9 @@ fn drawings(folder: &Folder, found: Diagnostics) -> Vec<(String, String)> {
     let theme = pipeline::theme_files(folder);
     let site = pipeline::render(&pipeline::compute(folder, found, &Options::default()), &theme).unwrap();
     let mut drawings: Vec<(String, String)> = Vec::new();
-    for (path, bytes) in site.iter().filter(|(path, _)| path.ends_with(".html")) {
+    for (path, bytes) in
+        site.iter().filter(|(path, _)| Path::new(path).extension().is_some_and(|ending| ending == "html"))
+    {
         let html = std::str::from_utf8(bytes).unwrap();
         for part in html.split("<svg class=\"drawing ").skip(1) {
             let svg = part.split("</svg>").next().unwrap();
