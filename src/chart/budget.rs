@@ -105,6 +105,15 @@ pub fn draw(input: &BudgetInput) -> Drawing {
     Drawing { name: "budget", svg, title: input.title.clone(), sentence, table: table(input) }
 }
 
+/// Width of the widest line beside the bars, in pixels.
+fn widest_note(input: &BudgetInput) -> f64 {
+    let lines = input.rows.iter().flat_map(|row| {
+        let forecast = row.forecast.as_ref().map(|forecast| format!("forecast {}", forecast.label));
+        forecast.into_iter().chain([format!("budget {}", row.budget.label)])
+    });
+    lines.map(|line| text_width(&line, SMALL_SIZE, Weight::Regular)).fold(0.0, f64::max)
+}
+
 /// A length that can be drawn.
 fn length(figure: &Figure) -> f64 {
     if figure.height.is_finite() { figure.height.max(0.0) } else { 0.0 }
@@ -127,7 +136,7 @@ impl Canvas {
                 .iter()
                 .map(|row| text_width(&row.name, 12.0, Weight::Regular))
                 .fold(40.0, f64::max);
-            (widest.min(200.0) + 14.0, ROW, 150.0)
+            (widest.min(200.0) + 14.0, ROW, widest_note(input).max(130.0) + 20.0)
         } else {
             (4.0, ROW + 18.0, 10.0)
         };

@@ -237,11 +237,11 @@ impl<Y: Ranged<ValueType = f64> + Clone> Plot<DateAxis, Y> {
                     .small()
                     .anchored(Anchor::Middle),
             );
-            let year_width = text_width(&year_due, SMALL_SIZE, Weight::Regular);
+            let year_width = text_width(&year_due, SMALL_SIZE, Weight::Strong);
             if !year_due.is_empty() && middle - year_width / 2.0 > last_year_end {
                 last_year_end = middle + year_width / 2.0 + 4.0;
                 sheet.words(
-                    &Words::new(&year_due, (middle, bottom + 27.0), Ink::Muted)
+                    &Words::new(&year_due, (middle.max(year_width / 2.0), bottom + 27.0), Ink::Muted)
                         .small()
                         .strong()
                         .anchored(Anchor::Middle),

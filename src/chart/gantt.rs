@@ -6,9 +6,8 @@
 use jiff::civil::Date;
 
 use crate::chart::days::{slip_text, slip_words};
-use crate::chart::gantt_canvas::Canvas;
 use crate::chart::svg::Column;
-use crate::chart::{Chart, DataTable, Drawing, LinkTo, gantt_rows};
+use crate::chart::{Chart, DataTable, Drawing, LinkTo, gantt_canvas, gantt_rows, gantt_sheets};
 use crate::format;
 use crate::report::ProjectReport;
 
@@ -16,6 +15,10 @@ pub use crate::chart::gantt_links::LinkKind;
 
 /// Above this number of rows no second drawing for narrow columns is made.
 const ROWS_WHEN_NARROW: usize = 80;
+
+/// Above this number of rows each row is drawn with as few elements as possible, so that a plan of a thousand tasks
+/// stays a page a browser can scroll.
+const ROWS_IN_FULL: usize = 250;
 
 /// What the Gantt chart is drawn from.
 #[derive(Clone, Debug, Default)]
@@ -32,13 +35,32 @@ pub struct GanttInput {
     pub bands: Vec<GanttBand>,
     /// Dependencies between rows.
     pub links: Vec<GanttLink>,
+    /// Of what the rows are a part; `None` for a plan that is drawn whole.
+    pub part: Option<Part>,
+}
+
+impl GanttInput {
+    /// Whether the plan is so large that rows are drawn with as little as possible.
+    pub(super) fn is_brief(&self) -> bool {
+        self.part.map_or(self.rows.len(), |part| part.n_rows) > ROWS_IN_FULL
+    }
+}
+
+/// What a part of a plan shows of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// First day of the axis.
+    pub first: Date,
+    /// Last day of the axis; what reaches beyond is cut off there.
+    pub last: Date,
+    /// Rows of the whole plan; in a large one each is drawn with as few elements and letters as possible.
+    pub n_rows: usize,
 }
 
 /// A row of the chart.
 #[derive(Clone, Debug)]
 pub struct GanttRow {
-    /// Id of the task, milestone or gate; unique among the rows. The row's own id in the page is
-    /// `<id_prefix>-task-<id>`.
+    /// Id of the task, milestone or gate; unique among the rows.
     pub id: String,
     /// Name beside the bar.
     pub name: String,
@@ -143,30 +165,48 @@ impl Chart for Gantt {
         "What happens when, and why does it end when it ends?"
     }
 
+    /// A plan of many rows is folded: its stages, summaries and points. [`gantt_sheets::unfolded`] draws the rest.
     fn draw(&self, report: &ProjectReport, link_to: LinkTo<'_>) -> Option<Drawing> {
-        let rows = gantt_rows::rows(report, link_to);
-        (!rows.is_empty()).then(|| {
-            draw(&GanttInput {
-                id_prefix: self.name().to_owned(),
-                title: self.title().to_owned(),
-                status_date: Some(report.status_date),
-                bands: gantt_rows::bands(report, &rows),
-                links: gantt_rows::links(report),
-                rows,
-            })
-        })
+        let input = input(report, link_to)?;
+        Some(if gantt_sheets::is_folded(&input.rows) { gantt_sheets::folded(&input) } else { draw(&input) })
     }
 }
 
-/// Draws the Gantt chart.
+/// All that a Gantt chart of the whole plan is drawn from; `None` for a plan without rows.
+pub(super) fn input(report: &ProjectReport, link_to: LinkTo<'_>) -> Option<GanttInput> {
+    let rows = gantt_rows::rows(report, link_to);
+    (!rows.is_empty()).then(|| GanttInput {
+        id_prefix: Gantt.name().to_owned(),
+        title: Gantt.title().to_owned(),
+        status_date: Some(report.status_date),
+        bands: gantt_rows::bands(report, &rows),
+        links: gantt_rows::links(report),
+        rows,
+        part: None,
+    })
+}
+
+/// Draws the Gantt chart with every row, on as many sheets as they need.
 #[must_use]
 pub fn draw(input: &GanttInput) -> Drawing {
     let sentence = sentence(input);
     let columns: &[Column] =
         if input.rows.len() > ROWS_WHEN_NARROW { &[Column::Wide] } else { &[Column::Wide, Column::Narrow] };
-    let svg =
-        columns.iter().map(|column| Canvas::paint(input, *column).finish(&input.title, &sentence)).collect();
+    let svg = sheets(input, columns, &sentence);
     Drawing { name: "gantt", svg, title: input.title.clone(), sentence, table: table(input) }
+}
+
+/// The sheets of all columns, one after the other.
+pub(super) fn sheets(input: &GanttInput, columns: &[Column], sentence: &str) -> String {
+    columns
+        .iter()
+        .flat_map(|column| gantt_canvas::sheets(input, *column).into_iter().enumerate())
+        .map(|(place, sheet)| {
+            // What the whole shows is said once.
+            let sentence = if place == 0 { sentence } else { "The rows that follow." };
+            sheet.finish(&input.title, sentence)
+        })
+        .collect()
 }
 
 /// "Pilot in 2 branches: 16 Nov to 26 Nov 2026, 40 % done, critical; baseline 29 Oct to 4 Nov 2026, 22 days later".
@@ -199,7 +239,7 @@ pub(crate) fn brief_words_of(row: &GanttRow) -> String {
         (Criticality::Free, false) => "",
     };
     let slip = row.slip.unwrap_or(0);
-    let against = if slip == 0 { String::new() } else { format!(", {}", slip_words(slip)) };
+    let against = if slip == 0 { String::new() } else { format!(", {}", slip_text(slip)) };
     format!("{}{state}{against}", format::span_of_days(row.start, row.finish))
 }
 
@@ -217,7 +257,7 @@ fn done_words(share: f64) -> String {
     }
 }
 
-fn sentence(input: &GanttInput) -> String {
+pub(super) fn sentence(input: &GanttInput) -> String {
     let bars: Vec<&GanttRow> = input.rows.iter().filter(|row| row.kind == RowKind::Task).collect();
     let dated = || input.rows.iter().filter(|row| !matches!(row.kind, RowKind::Stage | RowKind::Summary));
     let (Some(first), Some(last)) =
@@ -243,7 +283,7 @@ fn sentence(input: &GanttInput) -> String {
     format!("{n_done} of {tasks} {are} finished; the work runs from {first} to {finish}{against}{critical}.")
 }
 
-fn table(input: &GanttInput) -> DataTable {
+pub(super) fn table(input: &GanttInput) -> DataTable {
     use crate::chart::Column::{Number, Word};
     let columns = [
         ("Task", Word),

@@ -1,19 +1,23 @@
-//! Painting of the Gantt chart: grounds, head, ghosts, links, rows and the status line, in the order in which they lie
-//! upon each other.
+//! Painting of the Gantt chart: grounds, ghosts, rows and what stands beside them, in the order in which they lie upon
+//! each other. Head and links have files of their own.
+
+use std::ops::Range;
 
 use jiff::civil::Date;
 
 use crate::chart::days::{end_of, slip_text, start_of};
 use crate::chart::frame::{Plot, RowPlot};
 use crate::chart::gantt::{BandKind, Criticality, GanttInput, GanttRow, RowKind, brief_words_of, words_of};
+use crate::chart::gantt_head::Stretch;
 use crate::chart::gantt_key::flag;
-use crate::chart::gantt_links::{Ends, route};
+use crate::chart::gantt_links::Ends;
 use crate::chart::ink::Ink;
 use crate::chart::notes::Frame;
 use crate::chart::path::{PathData, crisp};
-use crate::chart::scale::{DateAxis, DateTick, Period, RowAxis};
+use crate::chart::scale::{DateAxis, Period, RowAxis};
 use crate::chart::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, TEXT_SIZE, Words};
 use crate::chart::text_width::{Weight, fitted, text_width};
+use crate::chart::{gantt_head, gantt_links, gantt_sheets};
 use crate::format;
 
 /// Height of a bar with its baseline in pixels: dense enough for a project on a page, high enough for a finger.
@@ -22,76 +26,113 @@ const ROW: f64 = 22.0;
 /// Height of the name above the bar, in pixels, where the column is too narrow for a name beside it.
 const NAME_ABOVE: f64 = 15.0;
 
-/// Above this number of rows each row is drawn with as few elements as possible, so that a plan of a thousand tasks
-/// stays a page a browser can scroll.
-const ROWS_IN_FULL: usize = 250;
-
-/// The chart while it is being drawn.
-pub struct Canvas<'a> {
-    input: &'a GanttInput,
-    plot: RowPlot,
-    label_width: f64,
+/// A sheet of the chart while it is being drawn.
+pub(super) struct Canvas<'a> {
+    pub(super) input: &'a GanttInput,
+    pub(super) plot: RowPlot,
+    pub(super) label_width: f64,
     /// Height of what stands above a bar within its row.
     above: f64,
-    period: Period,
+    pub(super) period: Period,
+    /// The rows of this sheet.
+    pub(super) rows: Range<usize>,
+}
+
+/// Draws the rows of a column on as many sheets as they need, each with its own head, the last with the key.
+pub(super) fn sheets(input: &GanttInput, column: Column) -> Vec<Sheet> {
+    gantt_sheets::of(&input.rows).into_iter().map(|rows| Canvas::paint(input, column, rows)).collect()
 }
 
 impl<'a> Canvas<'a> {
-    /// Paints the chart for a column.
-    pub fn paint(input: &'a GanttInput, column: Column) -> Sheet {
+    /// Paints a sheet with the rows `rows` for a column.
+    fn paint(input: &'a GanttInput, column: Column, rows: Range<usize>) -> Sheet {
         let (width, most_label, slip_room) = match column {
             Column::Wide => (960.0, 280.0, 92.0),
             Column::Narrow => (360.0, 0.0, 10.0),
         };
-        let n_rows = input.rows.len();
         let above = if column == Column::Narrow { NAME_ABOVE } else { 0.0 };
-        let label_width = input.rows.iter().map(label_end).fold(60.0, f64::max).min(most_label);
+        let label_width = input.rows.iter().map(label_end).fold(60.0, f64::max);
+        let label_width = label_width.min(most_label);
         let axis = axis_of(input);
         let per_day = (width - label_width - slip_room) / axis.length();
+        // In a large plan the head repeats so often that coarser periods have to do.
+        let fineness = if input.is_brief() { 0.5 } else { 1.0 };
         let head = if input.bands.iter().any(|band| matches!(band.kind, BandKind::Closure(_))) {
             66.0
         } else {
             52.0
         };
+        let n_rows = rows.len().max(1);
         let frame = Frame {
             left: label_width,
             top: head,
             right: width - slip_room,
-            bottom: head + (ROW + above) * n_rows.max(1) as f64,
+            bottom: head + (ROW + above) * n_rows as f64,
         };
-        let key_height = if column == Column::Wide { 34.0 } else { 56.0 };
-        let size = (width, frame.bottom + key_height);
-        let mut sheet = Sheet::new("gantt", &input.id_prefix, column, size);
-        let period = head_period(per_day);
+        let is_last = rows.end == input.rows.len();
+        let key_height = match column {
+            _ if !is_last => 4.0,
+            Column::Wide => 34.0,
+            Column::Narrow => 56.0,
+        };
+        let prefix = if rows.start == 0 {
+            input.id_prefix.clone()
+        } else {
+            format!("{}-{}", input.id_prefix, rows.start)
+        };
+        let mut sheet = Sheet::new("gantt", &prefix, column, (width, frame.bottom + key_height));
+        sheet.count_rows_from(rows.start);
         let plot = Plot::downwards(axis, RowAxis::new(n_rows), frame);
-        let canvas = Self { input, plot, label_width, above, period };
+        let canvas =
+            Self { input, plot, label_width, above, period: gantt_head::period(per_day * fineness), rows };
         canvas.draw_ground(&mut sheet);
         canvas.draw_status(&mut sheet, Stretch::Head);
         canvas.draw_head(&mut sheet);
         canvas.draw_ghosts(&mut sheet);
         if column == Column::Wide {
             // In a narrow column the links would run through the names.
-            canvas.draw_links(&mut sheet);
-        }
-        if column == Column::Narrow {
+            gantt_links::draw(&canvas, &mut sheet);
+        } else {
             // Names stand above the bars there, and the line must not run through them.
             canvas.draw_status(&mut sheet, Stretch::Rows);
         }
-        for (index, row) in input.rows.iter().enumerate() {
+        if canvas.is_brief() {
+            let tasks = canvas.own_rows().filter(|(_, row)| row.kind == RowKind::Task);
+            tasks
+                .fold(Bars::default(), |all, (index, row)| all.and(&canvas.bar(index, row)))
+                .draw(&mut sheet);
+        }
+        // In a large plan the class stands once, around all rows.
+        let all = Group { class: "d-rows", id: None, href: None, title: "" };
+        if canvas.is_brief() {
+            sheet.open(&all);
+        }
+        for (index, row) in canvas.own_rows() {
             canvas.draw_row(&mut sheet, index, row);
+        }
+        if canvas.is_brief() {
+            sheet.close(&all);
         }
         if column == Column::Wide {
             canvas.draw_status(&mut sheet, Stretch::Rows);
         }
-        crate::chart::gantt_key::draw(&mut sheet, input, frame.bottom + 20.0);
+        if is_last {
+            crate::chart::gantt_key::draw(&mut sheet, input, frame.bottom + 20.0);
+        }
         sheet
+    }
+
+    /// The rows of this sheet with their places among all.
+    fn own_rows(&self) -> impl Iterator<Item = (usize, &'a GanttRow)> + use<'a> {
+        let rows = self.rows.clone();
+        rows.clone().zip(self.input.rows.get(rows).unwrap_or_default())
     }
 
     /// Grounds of stages, bands of time without work, lines between periods.
     fn draw_ground(&self, sheet: &mut Sheet) {
         let frame = self.plot.frame();
         let mut stages = PathData::default();
-        for (index, row) in self.input.rows.iter().enumerate() {
+        for (index, row) in self.own_rows() {
             if row.kind == RowKind::Stage {
                 stages = stages.rect((0.0, self.top(index) - self.above), (frame.right, ROW + self.above));
             }
@@ -119,84 +160,11 @@ impl<'a> Canvas<'a> {
         sheet.hatched(Ink::Closure, &closures);
     }
 
-    /// Names of periods in two rows, and the names of closures in a third.
-    fn draw_head(&self, sheet: &mut Sheet) {
-        let frame = self.plot.frame();
-        let coarse = coarser(self.period);
-        let mut lines = PathData::default();
-        let mut fine_lines = PathData::default();
-        for tick in self.plot.across().ticks(coarse) {
-            let text = if coarse == Period::Month {
-                format!("{} {}", tick.label, year_of(&tick))
-            } else {
-                tick.label.clone()
-            };
-            let text = if self.room(&tick) < text_width(&text, SMALL_SIZE, Weight::Strong) {
-                tick.label.clone()
-            } else {
-                text
-            };
-            self.write_period(sheet, &tick, &text, 28.0, Weight::Strong);
-            if tick.start > self.plot.across().days().start {
-                let x = self.x(tick.start);
-                lines = lines.crisp((x, 20.0), (x, 35.0)).crisp((x, frame.top), (x, frame.bottom));
-            }
-        }
-        for tick in self.plot.across().ticks(self.period) {
-            let text = match self.period {
-                // The month stands above; the day of the month is enough.
-                Period::Week => tick.label.split('\u{a0}').next().unwrap_or_default().to_owned(),
-                _ => tick.label.clone(),
-            };
-            self.write_period(sheet, &tick, &text, 43.0, Weight::Regular);
-            if tick.start > self.plot.across().days().start {
-                let x = self.x(tick.start);
-                fine_lines = fine_lines.crisp((x, 36.0), (x, 51.0));
-            }
-        }
-        sheet.path("line", Ink::Grid, &fine_lines);
-        sheet.path("line", Ink::Grid, &lines);
-        let rule = PathData::default().crisp((0.0, frame.top), (frame.right, frame.top));
-        sheet.path("line", Ink::Axis, &rule);
-        let mut free_from = frame.left;
-        for band in &self.input.bands {
-            let BandKind::Closure(name) = &band.kind else { continue };
-            let middle = f64::midpoint(self.x(start_of(band.first)), self.x(end_of(band.last)));
-            let name = fitted(name, SMALL_SIZE, Weight::Regular, frame.right - frame.left);
-            let half = text_width(&name, SMALL_SIZE, Weight::Regular) / 2.0;
-            let middle = middle.clamp(frame.left + half, (frame.right - half).max(frame.left + half));
-            if middle - half < free_from {
-                continue;
-            }
-            free_from = middle + half + 6.0;
-            sheet.words(
-                &Words::new(&name, (middle, frame.top - 7.0), Ink::Closure).small().anchored(Anchor::Middle),
-            );
-        }
-    }
-
-    /// Visible width of a period in pixels.
-    fn room(&self, tick: &DateTick) -> f64 {
-        self.x(tick.end) - self.x(tick.start)
-    }
-
-    /// Writes the name of a period at its beginning, if there is room for it.
-    fn write_period(&self, sheet: &mut Sheet, tick: &DateTick, text: &str, level: f64, weight: Weight) {
-        let width = text_width(text, SMALL_SIZE, weight);
-        let room = self.room(tick);
-        if room + 1.0 < width {
-            return;
-        }
-        let middle = f64::midpoint(self.x(tick.start), self.x(tick.end));
-        let words = Words::new(text, (middle, level), Ink::Muted).small().anchored(Anchor::Middle);
-        sheet.words(&Words { weight, ..words });
-    }
-
     /// Baselines beneath the bars and float behind them, all in one path each.
     fn draw_ghosts(&self, sheet: &mut Sheet) {
         let mut ghosts = PathData::default();
         let mut floats = PathData::default();
-        for (index, row) in self.input.rows.iter().enumerate() {
+        for (index, row) in self.own_rows() {
             let top = self.top(index);
             if let Some((first, last)) = row.baseline {
                 let (left, right) = (self.x(start_of(first)), self.x(end_of(last)));
@@ -207,51 +175,27 @@ impl<'a> Canvas<'a> {
                 };
             }
             let finish = self.x(end_of(row.finish));
-            if let Some(until) = row.float_until.map(|until| self.x(end_of(until)))
+            let until_day = row.float_until;
+            if let Some(until) = until_day.map(|until| self.x(end_of(until)))
                 && until > finish + 1.0
             {
                 // Float lies in the lane of the baselines: beside the bar stands the date.
                 let (from, until, level) = (crisp(finish), crisp(until), crisp(top + 17.0));
-                floats = floats
-                    .lift()
-                    .to((from, top + 13.0))
-                    .to((from, level))
-                    .to((until, level))
-                    .to((until, level - 5.0))
-                    .lift();
+                floats = floats.lift().to((from, top + 13.0)).to((from, level)).to((until, level));
+                // What reaches beyond the axis does not end there.
+                let is_cut = until_day.is_some_and(|day| end_of(day) > self.plot.across().days().end);
+                if !is_cut {
+                    floats = floats.to((until, level - 5.0));
+                }
+                floats = floats.lift();
             }
         }
         sheet.path("area", Ink::Planned, &ghosts);
         sheet.path("line", Ink::Float, &floats);
     }
 
-    /// Dependencies as right-angled lines with arrow heads; the critical ones apart.
-    fn draw_links(&self, sheet: &mut Sheet) {
-        let order: std::collections::BTreeMap<&str, usize> =
-            self.input.rows.iter().enumerate().map(|(index, row)| (row.id.as_str(), index)).collect();
-        for (criticality, ink) in [(Criticality::Free, Ink::Link), (Criticality::Critical, Ink::LinkCritical)]
-        {
-            let mut lines = PathData::default();
-            let mut heads = PathData::default();
-            for link in self.input.links.iter().filter(|link| link.criticality == criticality) {
-                let (Some(from), Some(to)) = (order.get(link.from.as_str()), order.get(link.to.as_str()))
-                else {
-                    continue;
-                };
-                if from == to {
-                    continue;
-                }
-                let way = route(link.kind, &self.ends(*from), &self.ends(*to));
-                lines = way.corners.iter().fold(lines.lift(), |path, corner| path.to(*corner));
-                heads = way.head.iter().fold(heads, |path, corner| path.to(*corner)).close();
-            }
-            sheet.path("line", ink, &lines);
-            sheet.path("area", ink, &heads);
-        }
-    }
-
     /// Where links may leave and reach a row.
-    fn ends(&self, index: usize) -> Ends {
+    pub(super) fn ends(&self, index: usize) -> Ends {
         let Some(row) = self.input.rows.get(index) else { return Ends::default() };
         let (left, right) = self.extent(row);
         let middle = self.top(index) + 9.5;
@@ -277,12 +221,9 @@ impl<'a> Canvas<'a> {
 
     /// A row: its name, its bar or shape, and how far it has slipped.
     fn draw_row(&self, sheet: &mut Sheet, index: usize, row: &GanttRow) {
-        let is_large = self.input.rows.len() > ROWS_IN_FULL;
-        let title = if is_large { brief_words_of(row) } else { words_of(row) };
-        let id = format!("task-{}", row.id);
-        // The ids belong to the drawing for wide columns alone; an id may stand in a page only once.
-        let id = (sheet.column() == Column::Wide).then_some(id.as_str());
-        let group = Group { class: "d-row", id, href: row.href.as_deref(), title: &title };
+        let title = if self.is_brief() { brief_words_of(row) } else { words_of(row) };
+        let class = if self.is_brief() { "" } else { "d-row" };
+        let group = Group { class, id: None, href: row.href.as_deref(), title: &title };
         sheet.open(&group);
         let is_narrow = sheet.column() == Column::Narrow;
         let middle = self.top(index) + if is_narrow { 11.0 - NAME_ABOVE } else { ROW / 2.0 };
@@ -304,7 +245,8 @@ impl<'a> Canvas<'a> {
         sheet.words(&Words { weight, ..words });
         match row.kind {
             RowKind::Stage | RowKind::Summary => self.draw_bracket(sheet, index, row),
-            RowKind::Task => self.draw_bar(sheet, index, row),
+            RowKind::Task if self.is_brief() => {}
+            RowKind::Task => self.bar(index, row).draw(sheet),
             RowKind::Milestone | RowKind::Gate => self.draw_shape(sheet, index, row),
         }
         if let Some(deadline) = row.deadline {
@@ -327,39 +269,32 @@ impl<'a> Canvas<'a> {
     }
 
     /// A task: the finished part dark, the rest light, or hatched where it is critical.
-    fn draw_bar(&self, sheet: &mut Sheet, index: usize, row: &GanttRow) {
+    fn bar(&self, index: usize, row: &GanttRow) -> Bars {
         let parts = self.parts(row);
         let top = self.top(index) + 4.0;
         let done = if row.done.is_finite() { row.done.clamp(0.0, 1.0) } else { 0.0 };
-        let is_critical = row.criticality == Criticality::Critical;
         let mut left_done = done * parts.iter().map(|(_, width)| width).sum::<f64>();
-        let (mut finished, mut rest) = (PathData::default(), PathData::default());
-        let mut between = PathData::default();
+        let mut bars = Bars::default();
+        let mut rest = PathData::default();
         let mut end = None;
         for (left, width) in parts {
             let of_done = width.min(left_done);
             left_done -= of_done;
             if of_done > 0.0 {
-                finished = finished.rect((left, top), (of_done, 11.0));
+                bars.done = bars.done.rect((left, top), (of_done, 11.0));
             }
             if width > of_done {
                 rest = rest.rect((left + of_done, top), (width - of_done, 11.0));
             }
             if let Some(end) = end {
-                between = between.crisp((end, top + 5.5), (left, top + 5.5));
+                bars.between = bars.between.crisp((end, top + 5.5), (left, top + 5.5));
             }
             end = Some(left + width);
         }
-        sheet.path("line", Ink::Pause, &between);
-        if done < 1.0 {
-            if is_critical {
-                sheet.hatched(Ink::Critical, &rest);
-            } else {
-                sheet.path("bar", Ink::Rest, &rest);
-            }
-        }
-        if done > 0.0 {
-            sheet.path("bar", Ink::Done, &finished);
+        if row.criticality == Criticality::Critical {
+            Bars { critical: rest, ..bars }
+        } else {
+            Bars { rest, ..bars }
         }
     }
 
@@ -407,7 +342,7 @@ impl<'a> Canvas<'a> {
 
     /// Beside unfinished work and beside gates: when it ends and how far that is from the baseline.
     fn write_slip(&self, sheet: &mut Sheet, index: usize, row: &GanttRow) {
-        if sheet.column() == Column::Narrow || self.input.rows.len() > ROWS_IN_FULL {
+        if sheet.column() == Column::Narrow || self.is_brief() {
             return;
         }
         let Some((_, planned)) = row.baseline else { return };
@@ -447,29 +382,19 @@ impl<'a> Canvas<'a> {
         status.filter(|line| x < *line + 3.0 && *line < x + width).map_or(x, |line| line + 5.0)
     }
 
-    /// The status line: its label and upper part beneath the names of periods, the rest over the rows.
-    fn draw_status(&self, sheet: &mut Sheet, stretch: Stretch) {
-        let Some(date) = self.input.status_date else { return };
-        let frame = self.plot.frame();
-        let x = self.x(end_of(date));
-        if stretch == Stretch::Rows {
-            sheet.path("line", Ink::Status, &PathData::default().crisp((x, frame.top), (x, frame.bottom)));
-            return;
-        }
-        let text = format!("Status {}", format::short_date(date));
-        let half = text_width(&text, SMALL_SIZE, Weight::Strong) / 2.0;
-        let middle = x.clamp(half, (frame.right - half).max(half));
-        sheet.path("line", Ink::Status, &PathData::default().crisp((x, 16.0), (x, frame.top)));
-        sheet.words(&Words::new(&text, (middle, 9.0), Ink::Status).small().strong().anchored(Anchor::Middle));
+    /// Whether the plan is so large that rows are drawn with as little as possible.
+    pub(super) fn is_brief(&self) -> bool {
+        self.input.is_brief()
     }
 
-    /// Upper edge of a row's bar on the sheet.
+    /// Upper edge of a row's bar on the sheet; above or beneath it for the rows of other sheets.
     fn top(&self, index: usize) -> f64 {
-        self.plot.frame().top + (ROW + self.above) * index as f64 + self.above
+        let place = index as f64 - self.rows.start as f64;
+        self.plot.frame().top + (ROW + self.above) * place + self.above
     }
 
     /// Horizontal position of a day, kept within the plot.
-    fn x(&self, day: f64) -> f64 {
+    pub(super) fn x(&self, day: f64) -> f64 {
         self.plot.x(day).clamp(self.plot.frame().left, self.plot.frame().right)
     }
 
@@ -479,17 +404,11 @@ impl<'a> Canvas<'a> {
     }
 }
 
-/// A part of the status line.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stretch {
-    /// Its label, and the line through the names of periods.
-    Head,
-    /// The line over the rows.
-    Rows,
-}
-
 /// The axis over everything that has a date.
 fn axis_of(input: &GanttInput) -> DateAxis {
+    if let Some(part) = input.part {
+        return DateAxis::new(part.first, part.last);
+    }
     let mut dates: Vec<Date> = Vec::new();
     for row in &input.rows {
         dates.extend([row.start, row.finish]);
@@ -503,33 +422,31 @@ fn axis_of(input: &GanttInput) -> DateAxis {
     DateAxis::new(first, last)
 }
 
-/// The finer of the two rows of the head, by the width of a day in pixels.
-fn head_period(per_day: f64) -> Period {
-    match per_day {
-        wide if wide >= 15.0 => Period::Day,
-        week if week * 7.0 >= 17.0 => Period::Week,
-        month if month * 30.4 >= 24.0 => Period::Month,
-        quarter if quarter * 91.3 >= 20.0 => Period::Quarter,
-        year if year * 365.0 >= 30.0 => Period::Years(1),
-        decade if decade * 3_650.0 >= 30.0 => Period::Years(20),
-        _ => Period::Years(100),
-    }
+/// The bars of one row or of many, by what they mean.
+#[derive(Default)]
+struct Bars {
+    between: PathData,
+    critical: PathData,
+    rest: PathData,
+    done: PathData,
 }
 
-/// The coarser row above it.
-fn coarser(period: Period) -> Period {
-    match period {
-        Period::Day | Period::Week | Period::Fortnight => Period::Month,
-        Period::Month | Period::Quarter => Period::Years(1),
-        Period::Years(_) => Period::Years(100),
+impl Bars {
+    fn and(self, other: &Self) -> Self {
+        Self {
+            between: self.between.and(&other.between),
+            critical: self.critical.and(&other.critical),
+            rest: self.rest.and(&other.rest),
+            done: self.done.and(&other.done),
+        }
     }
-}
 
-/// The year a month lies in.
-fn year_of(tick: &DateTick) -> String {
-    #[allow(clippy::cast_possible_truncation)]
-    let number = tick.start as i32;
-    crate::chart::days::date_of(number).year().to_string()
+    fn draw(&self, sheet: &mut Sheet) {
+        sheet.path("line", Ink::Pause, &self.between);
+        sheet.hatched(Ink::Critical, &self.critical);
+        sheet.path("bar", Ink::Rest, &self.rest);
+        sheet.path("bar", Ink::Done, &self.done);
+    }
 }
 
 /// Where the name of a row begins.

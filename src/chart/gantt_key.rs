@@ -24,7 +24,7 @@ pub fn draw(sheet: &mut Sheet, input: &GanttInput, level: f64) {
             sheet.path("bar", Ink::Rest, &bar(x, y));
         }),
         (
-            rows.iter().any(|row| row.criticality == Criticality::Critical),
+            rows.iter().any(|row| is_task(row.kind) && row.criticality == Criticality::Critical),
             "to do, critical",
             |sheet, x, y| {
                 sheet.hatched(Ink::Critical, &bar(x, y));

@@ -1,6 +1,13 @@
-//! Ways of dependency links through a Gantt chart: right angles only, never through the bar they come from.
+//! Dependency links of a Gantt chart: right angles only, never through the bar they come from. A link between rows of
+//! different sheets runs off the one and on to the other at the same place.
 
-use crate::chart::path::Spot;
+use std::collections::BTreeMap;
+
+use crate::chart::gantt::Criticality;
+use crate::chart::gantt_canvas::Canvas;
+use crate::chart::ink::Ink;
+use crate::chart::path::{PathData, Spot};
+use crate::chart::svg::Sheet;
 
 /// Which ends a dependency ties together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,12 +61,85 @@ const LONG: f64 = 14.0;
 /// From the middle of a bar to the gap before its row, in pixels.
 const GAP: f64 = 11.0;
 
+/// Draws the links of a sheet; the critical ones apart. Each path names the rows that its strokes tie, so that a script
+/// can follow them.
+pub(super) fn draw(canvas: &Canvas<'_>, sheet: &mut Sheet) {
+    let rows = &canvas.input.rows;
+    let order: BTreeMap<&str, usize> =
+        rows.iter().enumerate().map(|(index, row)| (row.id.as_str(), index)).collect();
+    let frame = canvas.plot.frame();
+    for (criticality, ink) in [(Criticality::Free, Ink::Link), (Criticality::Critical, Ink::LinkCritical)] {
+        let mut lines = Tied::default();
+        let mut heads = Tied::default();
+        for link in canvas.input.links.iter().filter(|link| link.criticality == criticality) {
+            let (Some(from), Some(to)) = (order.get(link.from.as_str()), order.get(link.to.as_str())) else {
+                continue;
+            };
+            if from == to {
+                continue;
+            }
+            let way = route(link.kind, &canvas.ends(*from), &canvas.ends(*to));
+            let tie = (*from, *to);
+            let has_head = canvas.rows.contains(to);
+            // In a large plan the head is part of the stroke, since every path counts a thousand times.
+            let corners = if canvas.is_brief() { with_barbs(&way) } else { way.corners.clone() };
+            for stroke in within(&corners, (frame.top, frame.bottom)) {
+                lines.add(&stroke, tie);
+            }
+            if has_head && !canvas.is_brief() {
+                heads.add(&way.head, tie);
+                heads.path = heads.path.close();
+            }
+        }
+        sheet.tied("line", ink, &lines.path, &lines.ties);
+        sheet.tied("area", ink, &heads.path, &heads.ties);
+    }
+}
+
+/// The corners of a way that ends in an open head.
+fn with_barbs(way: &Way) -> Vec<Spot> {
+    let [tip, first, second] = way.head;
+    let stem = way.corners.split_last().map_or(&[][..], |(_, stem)| stem);
+    stem.iter().copied().chain([tip, first, tip, second]).collect()
+}
+
+/// Strokes with the rows that each of them ties.
+#[derive(Default)]
+struct Tied {
+    path: PathData,
+    ties: Vec<(usize, usize)>,
+}
+
+impl Tied {
+    fn add(&mut self, spots: &[Spot], tie: (usize, usize)) {
+        let path = std::mem::take(&mut self.path).lift();
+        self.path = spots.iter().fold(path, |path, spot| path.to(*spot));
+        self.ties.push(tie);
+    }
+}
+
+/// The parts of a right-angled line that lie between two heights.
+fn within(corners: &[Spot], (top, bottom): (f64, f64)) -> Vec<Vec<Spot>> {
+    let mut strokes: Vec<Vec<Spot>> = Vec::new();
+    for (from, to) in corners.iter().zip(corners.iter().skip(1)) {
+        if from.1.max(to.1) < top || from.1.min(to.1) > bottom {
+            continue;
+        }
+        let (from, to) = ((from.0, from.1.clamp(top, bottom)), (to.0, to.1.clamp(top, bottom)));
+        match strokes.last_mut() {
+            Some(stroke) if stroke.last() == Some(&from) => stroke.push(to),
+            _ => strokes.push(vec![from, to]),
+        }
+    }
+    strokes
+}
+
 /// Finds the way from one row to another.
 ///
 /// The usual case, a successor that begins where its predecessor ends or later, is one step: out, then straight down
 /// onto the successor. Where the two lie one below the other, as a gate below the task it waits for, the link is a
 /// plumb line. All other cases turn in the gap between the rows and enter from the side.
-pub fn route(kind: LinkKind, from: &Ends, to: &Ends) -> Way {
+fn route(kind: LinkKind, from: &Ends, to: &Ends) -> Way {
     let down = (to.middle - from.middle).signum();
     let plumb = from.exit.max(to.left + 1.5);
     match kind {
@@ -145,6 +225,17 @@ mod tests {
 
     fn row(left: f64, right: f64, middle: f64) -> Ends {
         Ends { left, right, middle, half_height: 5.0, entry: left + 4.0, exit: right - 2.0 }
+    }
+
+    #[test]
+    fn a_link_to_another_sheet_runs_off_the_edge_and_comes_back() {
+        let corners = [(50.0, 10.0), (54.0, 10.0), (54.0, 90.0), (60.0, 90.0), (60.0, 40.0)];
+        assert_eq!(
+            within(&corners, (0.0, 50.0)),
+            [vec![(50.0, 10.0), (54.0, 10.0), (54.0, 50.0)], vec![(60.0, 50.0), (60.0, 40.0)]]
+        );
+        assert_eq!(within(&corners[..3], (0.0, 99.0)), [corners[..3].to_vec()]);
+        assert!(within(&corners[..2], (50.0, 99.0)).is_empty());
     }
 
     #[test]

@@ -59,7 +59,7 @@ fn heading(stage: Stage, start: Date, finish: Date) -> GanttRow {
     }
 }
 
-/// The row of one task.
+/// The row of a task.
 pub fn row(
     report: &ProjectReport,
     (number, task, slot): (TaskNo, &Task, &Slot),

@@ -59,6 +59,8 @@ inks! {
     Forecast => "ink-forecast",
     /// The range of forecasts.
     Fan => "ink-fan",
+    /// A range of dates, as a line with a cap at either end.
+    Whisker => "ink-whisker",
     /// A limit: budget, budget with contingency.
     Ceiling => "ink-ceiling",
     /// Work agreed.

@@ -8,15 +8,20 @@
 pub mod acceptance;
 pub mod baseline_marks;
 pub mod budget;
+pub mod bullet;
 pub mod burn;
 pub mod cash_line;
 pub mod change_steps;
+pub mod cliffs;
 pub mod cumulative_flow;
 pub mod defects;
+pub mod driving_path;
 pub mod estimate_trend;
 pub mod exposure_trend;
 pub mod finish_spread;
+pub mod float_spread;
 pub mod gantt;
+pub mod gantt_sheets;
 pub mod index_trend;
 pub mod issue_ages;
 pub mod measured;
@@ -32,6 +37,7 @@ pub mod s_curve;
 pub mod slip;
 pub mod spark;
 pub mod test_progress;
+pub mod text_width;
 pub mod tornado;
 pub mod waterfall;
 
@@ -40,6 +46,7 @@ mod days;
 mod dot_matrix;
 mod frame;
 mod gantt_canvas;
+mod gantt_head;
 mod gantt_key;
 mod gantt_links;
 mod gantt_rows;
@@ -51,7 +58,6 @@ mod row_bars;
 mod scale;
 mod svg;
 mod task_line;
-mod text_width;
 mod time_lines;
 
 #[cfg(test)]
@@ -89,9 +95,12 @@ pub trait Chart: Sync {
 /// All charts, in the order in which readers see them.
 pub static CHARTS: &[&dyn Chart] = &[
     &gantt::Gantt,
+    &driving_path::DrivingPath,
     &slip::MilestoneSlip,
     &milestone_trend::MilestoneTrend,
     &finish_spread::FinishSpread,
+    &float_spread::FloatSpread,
+    &cliffs::Cliffs,
     &burn::BurnUp,
     &burn::BurnDown,
     &cumulative_flow::CumulativeFlow,

@@ -33,11 +33,20 @@ impl PathData {
                 } else if run.abs() < 0.05 {
                     write!(self.data, "v{}", n(rise))
                 } else {
-                    write!(self.data, "l{} {}", n(run), n(rise))
+                    // A sign parts two numbers as well as a space does.
+                    let gap = if rise < 0.0 { "" } else { " " };
+                    write!(self.data, "l{}{gap}{}", n(run), n(rise))
                 }
             }
         };
         self.pen = Some(spot);
+        self
+    }
+
+    /// Appends another outline, drawn after this one.
+    pub fn and(mut self, other: &Self) -> Self {
+        self.data.push_str(&other.data);
+        self.pen = None;
         self
     }
 

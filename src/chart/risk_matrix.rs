@@ -6,7 +6,7 @@
 
 use crate::chart::ink::Ink;
 use crate::chart::path::{PathData, Spot};
-use crate::chart::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, Words};
+use crate::chart::svg::{Anchor, Column, Group, SMALL_SIZE, Sheet, TEXT_SIZE, Words};
 use crate::chart::text_width::{Weight, fitted, text_width};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::control::{RiskLevel, RiskRating};
@@ -338,11 +338,14 @@ impl<'a> Canvas<'a> {
             sheet.words(&Words::new(&text, at, Ink::Muted).small().anchored(Anchor::Middle));
         }
         let middle = self.left + self.cell_width * CLASSES as f64 / 2.0;
-        sheet.words(
-            &Words::new(&format!("{} →", self.input.impact_name), (middle, bottom + 32.0), Ink::Text)
-                .strong()
-                .anchored(Anchor::Middle),
-        );
+        // The name may be wider than the matrix, but not than the sheet.
+        let width = sheet.size().0;
+        let name = fitted(&self.input.impact_name, TEXT_SIZE, Weight::Strong, width - 24.0);
+        let name = format!("{name} →");
+        let half = text_width(&name, TEXT_SIZE, Weight::Strong) / 2.0;
+        let middle = middle.min(width - half).max(half);
+        let words = Words::new(&name, (middle, bottom + 32.0), Ink::Text);
+        sheet.words(&words.strong().anchored(Anchor::Middle));
         let key = "outline: before any response; full: today; dashed: after it";
         sheet.words(
             &Words::new(key, (sheet.size().0 / 2.0, bottom + 51.0), Ink::Muted)

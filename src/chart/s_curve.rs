@@ -13,6 +13,7 @@ use crate::chart::path::Spot;
 use crate::chart::reading::{Figure, Reading, level_when_idle, points, reading_on, reported_until};
 use crate::chart::scale::{AmountAxis, DateAxis};
 use crate::chart::svg::{Anchor, Column, Sheet};
+use crate::chart::text_width::{Weight, fitted, text_width};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo, months_and};
 use crate::control::Headline;
 use crate::format;
@@ -153,7 +154,7 @@ impl Layout {
     fn of(input: &SCurveInput, column: Column) -> Self {
         let (size, type_size, most) = match column {
             Column::Wide => ((800.0, 400.0), 12.0, 190.0),
-            Column::Narrow => ((360.0, 340.0), 11.0, 104.0),
+            Column::Narrow => ((360.0, 340.0), 11.0, 142.0),
         };
         let widest =
             margin_notes(input, column).iter().map(|note| note.size(type_size).0).fold(0.0, f64::max);
@@ -327,7 +328,12 @@ fn write_inside(
     ceilings.sort_by(|first, second| second.height.total_cmp(&first.height));
     let mut level_above = f64::NEG_INFINITY;
     for ceiling in ceilings {
-        let text = format!("{} {}", ceiling.name, ceiling.label);
+        // Where both are wider than the plot the name is worth more: the amount stands in the table.
+        let room = plot.frame().right - plot.frame().left - 8.0;
+        let both = format!("{} {}", ceiling.name, ceiling.label);
+        let is_fitting = text_width(&both, layout.type_size, Weight::Regular) <= room;
+        let text =
+            if is_fitting { both } else { fitted(&ceiling.name, layout.type_size, Weight::Regular, room) };
         let label = Note {
             at: (plot.frame().left, plot.y(ceiling.height)),
             name: String::new(),

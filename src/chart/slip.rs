@@ -116,6 +116,13 @@ fn likely_range(report: &ProjectReport, point: TaskNo) -> Option<(Date, Date)> {
     Some((day(50)?, day(80)?))
 }
 
+/// P50 and P80 of the finish of a project; none where nothing varies, or where it is over.
+fn finish_range(project: &ProjectReport) -> Option<(Date, Date)> {
+    let risk = project.risk.as_ref().filter(|_| !project.control.is_closed)?;
+    let day = |percent| risk.finish.percentile(percent).map(Instant::last_day);
+    Some((day(50)?, day(80)?))
+}
+
 /// The finishes of all projects, promised and forecast; `None` without projects. `link_to` gives the link to a project.
 #[must_use]
 pub fn of_portfolio(report: &Report, link_to: &dyn Fn(&ProjectReport) -> Option<String>) -> Option<Drawing> {
@@ -137,7 +144,7 @@ pub fn of_portfolio(report: &Report, link_to: &dyn Fn(&ProjectReport) -> Option<
                 forecast,
                 slip: baseline.map(|promised| time.working_days_between(promised, forecast)),
                 is_reached: project.control.is_closed,
-                likely_range: None,
+                likely_range: finish_range(project),
                 deadline: None,
             }
         })
@@ -272,6 +279,12 @@ impl Canvas {
                 Ink::Fan,
                 &PathData::default().rect((from, middle - 5.0), ((to - from).max(1.0), 10.0)),
             );
+            // The whisker reaches from the forecast, so that row and range are one, with a cap at either percentile.
+            let reach = PathData::default()
+                .crisp((forecast.min(from), middle), (to.max(forecast), middle))
+                .crisp((from, middle - 5.0), (from, middle + 5.0))
+                .crisp((to, middle - 5.0), (to, middle + 5.0));
+            sheet.path("line", Ink::Whisker, &reach);
             right = right.max(to);
         }
         if let Some(baseline) = row.baseline {
@@ -320,6 +333,11 @@ impl Canvas {
                 Ink::Planned => sheet.path("ring", ink, &circle(x + 6.0, level, 4.5)),
                 Ink::Fan => {
                     sheet.path("area", ink, &PathData::default().rect((x, level - 5.0), (14.0, 10.0)));
+                    let whisker = PathData::default()
+                        .crisp((x, level), (x + 13.0, level))
+                        .crisp((x, level - 5.0), (x, level + 5.0))
+                        .crisp((x + 13.0, level - 5.0), (x + 13.0, level + 5.0));
+                    sheet.path("line", Ink::Whisker, &whisker);
                 }
                 Ink::Deadline => {
                     sheet.path(

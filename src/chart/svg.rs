@@ -93,6 +93,8 @@ pub struct Sheet {
     width: f64,
     height: f64,
     interactive: bool,
+    first_row: usize,
+    in_ticks: bool,
     defs: String,
     body: String,
 }
@@ -111,6 +113,8 @@ impl Sheet {
             width: size.0,
             height: size.1,
             interactive: false,
+            first_row: 0,
+            in_ticks: false,
             defs: String::new(),
             body: String::new(),
         }
@@ -152,6 +156,39 @@ impl Sheet {
         if !path.data().is_empty() {
             let _ = write!(self.body, r#"<path class="d-{shape} {}" d="{}"/>"#, ink.class(), path.data());
         }
+    }
+
+    /// Opens a group in which texts are small, secondary and centred unless they say otherwise: the labels of an axis.
+    pub fn open_ticks(&mut self) {
+        self.in_ticks = true;
+        let ink = Ink::Muted.class();
+        let _ =
+            write!(self.body, r#"<g class="d-ticks {ink}" font-size="{SMALL_SIZE}" text-anchor="middle">"#);
+    }
+
+    /// Closes the group that [`Sheet::open_ticks`] opened.
+    pub fn close_ticks(&mut self) {
+        self.in_ticks = false;
+        self.body.push_str("</g>");
+    }
+
+    /// Rows of this sheet are counted from `first`: those before stand on other sheets.
+    pub fn count_rows_from(&mut self, first: usize) {
+        self.first_row = first;
+    }
+
+    /// Draws a path of which each stroke ties two rows, named as `from-to` by their places; nothing if it is empty.
+    pub fn tied(&mut self, shape: &str, ink: Ink, path: &PathData, ties: &[(usize, usize)]) {
+        if path.data().is_empty() {
+            return;
+        }
+        let ties: Vec<String> = ties.iter().map(|(from, to)| format!("{from}-{to}")).collect();
+        let (class, data) = (ink.class(), path.data());
+        let _ = write!(
+            self.body,
+            r#"<path class="d-{shape} {class}" data-ties="{}" d="{data}"/>"#,
+            ties.join(" ")
+        );
     }
 
     /// Draws a filled path whose surface is the hatch of `ink` (see [`Sheet::hatch`]).
@@ -214,18 +251,23 @@ impl Sheet {
         // The middle of digits and capitals lies about a third of the type size above the base line.
         let base = words.at.1 + words.size * 0.35;
         self.body.push_str("<text");
-        if words.ink != Ink::Text {
+        // Within a group of ticks only what differs from it is said.
+        let ticks = self.in_ticks;
+        if words.ink != if ticks { Ink::Muted } else { Ink::Text } {
             let _ = write!(self.body, r#" class="{}""#, words.ink.class());
         }
         let _ = write!(self.body, r#" x="{}" y="{}""#, n(words.at.0), n(base));
-        if (words.size - TEXT_SIZE).abs() > 0.01 {
+        let usual = if ticks { SMALL_SIZE } else { TEXT_SIZE };
+        if (words.size - usual).abs() > 0.01 {
             let _ = write!(self.body, r#" font-size="{}""#, n(words.size));
         }
         if words.weight == Weight::Strong {
             self.body.push_str(r#" font-weight="600""#);
         }
         match words.anchor {
+            Anchor::Start if ticks => self.body.push_str(r#" text-anchor="start""#),
             Anchor::Start => {}
+            Anchor::Middle if ticks => {}
             Anchor::Middle => self.body.push_str(r#" text-anchor="middle""#),
             Anchor::End => self.body.push_str(r#" text-anchor="end""#),
         }
@@ -237,10 +279,10 @@ impl Sheet {
         match group.href {
             Some(href) => {
                 self.interactive = true;
-                let _ = write!(self.body, r#"<a class="{}" href="{}""#, group.class, escape(href));
+                let _ = write!(self.body, r#"<a{} href="{}""#, class_of(group), escape(href));
             }
             None => {
-                let _ = write!(self.body, r#"<g class="{}""#, group.class);
+                let _ = write!(self.body, "<g{}", class_of(group));
             }
         }
         if let Some(id) = group.id {
@@ -259,16 +301,17 @@ impl Sheet {
 
     /// The finished document: one `<svg>` element with `title` and `sentence` as its accessible name and description.
     pub fn finish(self, title: &str, sentence: &str) -> String {
-        let Self { name, column, prefix, width, height, interactive, defs, body } = self;
+        let Self { name, column, prefix, width, height, interactive, first_row, defs, body, .. } = self;
         // A picture hides what is inside it from assistive technology, so a chart with links is a group.
         let role = if interactive { "group" } else { "img" };
         let mut svg = String::with_capacity(body.len() + defs.len() + 512);
         let _ = write!(
             svg,
-            r#"<svg class="drawing drawing-{name} {}" viewBox="0 0 {} {}" role="{role}" aria-labelledby="{prefix}-title {prefix}-desc" font-size="{TEXT_SIZE}">"#,
+            r#"<svg class="drawing drawing-{name} {}" viewBox="0 0 {} {}" role="{role}" aria-labelledby="{prefix}-title {prefix}-desc" font-size="{TEXT_SIZE}"{}>"#,
             column.class(),
             n(width),
             n(height),
+            if first_row > 0 { format!(r#" data-first="{first_row}""#) } else { String::new() },
         );
         let _ = write!(svg, r#"<title id="{prefix}-title">{}</title>"#, escape(title));
         let _ = write!(svg, r#"<desc id="{prefix}-desc">{}</desc>"#, escape(sentence));
@@ -284,7 +327,7 @@ impl Sheet {
 /// A group of shapes that belong to one thing of the project.
 #[derive(Clone, Copy, Debug)]
 pub struct Group<'a> {
-    /// Class of the group.
+    /// Class of the group; none if empty.
     pub class: &'static str,
     /// Id within the sheet; the sheet's prefix is put before it.
     pub id: Option<&'a str>,
@@ -292,6 +335,11 @@ pub struct Group<'a> {
     pub href: Option<&'a str>,
     /// Tooltip; none if empty.
     pub title: &'a str,
+}
+
+/// The attribute with the class of a group; empty where it has none.
+fn class_of(group: &Group<'_>) -> String {
+    if group.class.is_empty() { String::new() } else { format!(r#" class="{}""#, group.class) }
 }
 
 /// Escapes text for content and for attributes in double quotes; drops what XML forbids.

@@ -40,6 +40,7 @@ pub(super) fn of_task(report: &ProjectReport, id: &str, link_to: LinkTo<'_>) -> 
             .filter(|link| rows.iter().any(|row| row.id == link.from))
             .collect(),
         rows,
+        part: None,
     };
     Some(Drawing { sentence: sentence(report, number), ..gantt::draw(&input) })
 }

@@ -2,8 +2,10 @@
 //! a plan of a thousand tasks stays small. The sample is a network roll-out that is late by seven weeks.
 
 pub(super) mod samples;
+mod text_boxes;
 
 use self::samples::*;
+use self::text_boxes::TextBox;
 use jiff::civil::Date;
 
 use super::budget::BudgetInput;
@@ -14,7 +16,6 @@ use super::cumulative_flow::FlowInput;
 use super::finish_spread::FinishSpreadInput;
 use super::gantt::{Criticality, GanttInput, GanttLink, GanttRow, LinkKind, RowKind};
 use super::milestone_trend::TrendInput;
-use super::notes::Frame;
 use super::option_bars::OptionBarsInput;
 use super::risk_matrix::RiskMatrixInput;
 use super::s_curve::SCurveInput;
@@ -22,8 +23,9 @@ use super::slip::SlipInput;
 use super::text_width::{Weight, text_width};
 use super::tornado::TornadoInput;
 use super::{
-    Drawing, budget, burn, cash_line, cumulative_flow, finish_spread, gantt, milestone_trend, option_bars,
-    report_lines, reserve_steps, risk_matrix, s_curve, slip, tornado, waterfall,
+    Drawing, budget, bullet, burn, cash_line, cumulative_flow, finish_spread, gantt, gantt_sheets,
+    milestone_trend, option_bars, report_lines, reserve_steps, risk_matrix, s_curve, slip, tornado,
+    waterfall,
 };
 
 /// Each bar of the waterfall begins where the one before it ended, and the last spans them all.
@@ -63,7 +65,7 @@ fn no_line_of_the_spread_runs_through_a_label() {
     for input in [sample_spread(), crowded] {
         let drawing = finish_spread::draw(&input);
         for svg in drawing.svg.split("<svg").skip(1) {
-            let labels: Vec<(Frame, String)> = text_boxes(svg)
+            let labels: Vec<(TextBox, String)> = text_boxes::of(svg)
                 .into_iter()
                 .filter(|(_, text)| {
                     ["Baseline", "Plan", "Forecast", "Deadline", "P50", "P80"]
@@ -124,62 +126,16 @@ fn samples() -> Vec<Drawing> {
             ..sample_spread()
         }),
     ];
+    drawings.push(bullet::draw(&sample_bullets()));
     drawings.extend(super::register_samples::samples());
     drawings
-}
-
-/// The value of an attribute in the text of a tag.
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
-    rest.split_once('"').map(|(value, _)| value)
-}
-
-/// The boxes of all texts of one `<svg>`, with the texts.
-fn text_boxes(svg: &str) -> Vec<(Frame, String)> {
-    svg.split("<text")
-        .skip(1)
-        .map(|part| {
-            let (tag, rest) = part.split_once('>').unwrap();
-            let text = rest.split_once('<').unwrap().0.replace("&lt;", "<").replace("&gt;", ">");
-            let number = |name: &str| attribute(tag, name).map(|value| value.parse::<f64>().unwrap());
-            let size = number("font-size").unwrap_or(12.0);
-            let weight = if tag.contains("font-weight") { Weight::Strong } else { Weight::Regular };
-            let width = text_width(&text, size, weight);
-            let left = number("x").unwrap()
-                - match attribute(tag, "text-anchor") {
-                    Some("middle") => width / 2.0,
-                    Some("end") => width,
-                    _ => 0.0,
-                };
-            let base = number("y").unwrap();
-            // Capitals and digits; descenders may reach into the gap between lines.
-            (Frame { left, right: left + width, top: base - size * 0.72, bottom: base }, text)
-        })
-        .collect()
 }
 
 #[test]
 fn no_text_touches_another_and_none_leaves_the_sheet() {
     for drawing in samples() {
         for svg in drawing.svg.split("<svg").skip(1) {
-            let view = attribute(svg, "viewBox").unwrap();
-            let sizes: Vec<f64> = view.split(' ').map(|number| number.parse().unwrap()).collect();
-            let sheet = Frame { left: -0.5, top: -0.5, right: sizes[2] + 0.5, bottom: sizes[3] + 0.5 };
-            let boxes = text_boxes(svg);
-            for (index, (frame, text)) in boxes.iter().enumerate() {
-                assert!(
-                    sheet.holds(frame),
-                    "{}: {text:?} leaves the sheet: {frame:?} of {view}",
-                    drawing.name
-                );
-                for (other, other_text) in &boxes[index + 1..] {
-                    assert!(
-                        !frame.meets(other),
-                        "{}: {text:?} touches {other_text:?} at {frame:?} {other:?} of {view}",
-                        drawing.name
-                    );
-                }
-            }
+            assert_eq!(text_boxes::collisions(svg), Vec::<String>::new(), "{}", drawing.name);
         }
     }
 }
@@ -312,30 +268,80 @@ fn odd_numbers_and_dates_are_drawn_without_panic() {
     assert!(burn::draw(&never).sentence.contains("at the worst never"));
 }
 
-#[test]
-fn a_thousand_tasks_stay_small() {
+/// A plan of a thousand tasks in five stages with summaries, milestones and three links for two tasks.
+fn large_plan() -> GanttInput {
     let start = day("2026-01-05");
     let date = |offset: i32| start.checked_add(jiff::Span::new().days(offset)).unwrap();
-    let rows = (0..1_000).map(|n| GanttRow {
-        id: format!("t{n}"),
-        name: format!("Task number {n} of the plan"),
+    let row = |n: i32, id: String, kind| GanttRow {
+        id,
+        name: format!("Number {n} of the plan, as names are"),
         start: date(n),
-        finish: date(n + 12),
+        finish: date(n + if kind == RowKind::Milestone { 0 } else { 12 }),
         baseline: Some((date(n), date(n + 10))),
+        slip: Some(2),
         float_until: Some(date(n + 20)),
-        ..gantt_row("x", RowKind::Task, ["2026-01-05"; 4])
-    });
-    let links = (1..1_000).map(|n| GanttLink {
-        from: format!("t{}", n - 1),
-        to: format!("t{n}"),
+        depth: 2,
+        href: Some(format!("tasks/t{n}.html")),
+        criticality: if n % 8 == 0 { Criticality::Critical } else { Criticality::Free },
+        ..gantt_row("x", kind, ["2026-01-05"; 4])
+    };
+    let mut rows = Vec::new();
+    for n in 0..1_000 {
+        if n % 200 == 0 {
+            rows.push(GanttRow { depth: 0, href: None, ..row(n, format!("stage-{n}"), RowKind::Stage) });
+        }
+        if n % 25 == 0 {
+            rows.push(GanttRow { depth: 1, ..row(n, format!("s{n}"), RowKind::Summary) });
+        }
+        let kind = if n % 40 == 39 { RowKind::Milestone } else { RowKind::Task };
+        rows.push(row(n, format!("t{n}"), kind));
+    }
+    let link = |from: i32, to: i32| GanttLink {
+        from: format!("t{from}"),
+        to: format!("t{to}"),
         kind: LinkKind::FinishToStart,
         criticality: Criticality::Free,
-    });
-    let input = GanttInput { rows: rows.collect(), links: links.collect(), ..sample_gantt() };
-    let svg = gantt::draw(&input).svg;
+    };
+    let links = (1..1_000).map(|n| link(n - 1, n)).chain((14..1_000).step_by(2).map(|n| link(n - 13, n)));
+    GanttInput { rows, links: links.collect(), ..sample_gantt() }
+}
+
+#[test]
+fn a_thousand_tasks_stay_small() {
+    let input = large_plan();
+    let folded = gantt_sheets::folded(&input).svg;
+    let parts: Vec<String> = gantt_sheets::parts(&input).into_iter().map(|part| part.svg).collect();
+    assert_eq!(parts.len(), 5);
+    let svg = format!("{folded}{}", parts.concat());
     let n_elements = svg.matches('<').count() - svg.matches("</").count();
     assert!(svg.len() <= 400_000, "{} bytes", svg.len());
     assert!(n_elements <= 8_000, "{n_elements} elements");
+    // Every row stands in exactly one of the parts, and what leads stands in the folded chart too.
+    let rows = |svg: &str| {
+        svg.matches("class=\"d-row\"").count()
+            + svg.matches("<a href").count()
+            + svg.matches("<g><title>").count()
+    };
+    assert_eq!(rows(&parts.concat()), input.rows.len());
+    let wide = folded.split("<svg").filter(|svg| svg.contains("drawing-wide")).map(rows).sum::<usize>();
+    assert_eq!(wide, 45);
+    for svg in svg.split("<svg").skip(1) {
+        assert_eq!(text_boxes::collisions(svg), Vec::<String>::new());
+    }
+}
+
+/// Each stroke of a link is named by the rows it ties, or a script would follow the wrong ones.
+#[test]
+fn every_stroke_of_a_link_is_named() {
+    for svg in std::iter::once(gantt::draw(&sample_gantt()).svg)
+        .chain(gantt_sheets::parts(&large_plan()).into_iter().map(|part| part.svg))
+    {
+        for path in svg.split("<path").filter(|path| path.contains("data-ties")) {
+            let ties = text_boxes::attribute(path, "data-ties").unwrap().split(' ').count();
+            let strokes = text_boxes::attribute(path, "d").unwrap().matches('M').count();
+            assert_eq!(ties, strokes, "{path}");
+        }
+    }
 }
 
 #[test]
@@ -347,7 +353,7 @@ fn the_head_of_the_gantt_names_months_and_mondays() {
         RowKind::Task,
         ["2026-11-02", "2027-02-05", "2026-11-02", "2027-02-05"],
     ));
-    let texts: Vec<String> = text_boxes(gantt::draw(&input).svg.split("<svg").nth(1).unwrap_or_default())
+    let texts: Vec<String> = text_boxes::of(gantt::draw(&input).svg.split("<svg").nth(1).unwrap_or_default())
         .into_iter()
         .map(|(_, text)| text)
         .collect();

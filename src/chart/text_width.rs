@@ -29,6 +29,7 @@ pub enum Weight {
 /// Estimates the width of `text` in pixels at type size `size` (pixels); zero for an empty text.
 ///
 /// "Aug" at 12 px: (684 + 634 + 635) / 1000 × 12 = 23.4 px.
+#[must_use]
 pub fn text_width(text: &str, size: f64, weight: Weight) -> f64 {
     let thousandths: u32 = text.chars().map(|letter| u32::from(advance(letter))).sum();
     let regular = f64::from(thousandths) / 1000.0 * size;
@@ -39,6 +40,7 @@ pub fn text_width(text: &str, size: f64, weight: Weight) -> f64 {
 }
 
 /// Shortens `text` with an ellipsis until it is at most `room` pixels wide; empty if not even the ellipsis fits.
+#[must_use]
 pub fn fitted(text: &str, size: f64, weight: Weight, room: f64) -> String {
     if text_width(text, size, weight) <= room {
         return text.to_owned();

@@ -70,6 +70,8 @@ struct DashboardView {
     levers: Option<Levers>,
     /// Whether the board has stopped it: then nothing is ahead.
     is_stopped: bool,
+    /// The driving path as a chart; none where less than two steps lead to the finish, or the project is stopped.
+    path: Option<Chart>,
     /// Small charts, those that can be drawn.
     charts: Vec<Chart>,
     /// Links to the pages with the details.
@@ -148,7 +150,8 @@ impl ProjectPage for Dashboard {
             requests: requests(desk),
             levers: if is_stopped { None } else { levers(desk) },
             is_stopped,
-            charts: ["s-curve", "burn", "milestone-trend"]
+            path: if is_stopped { None } else { desk.chart("driving-path") },
+            charts: ["s-curve", "burn", "slip", "milestone-trend", "cliffs"]
                 .iter()
                 // What was spent stays of interest; where it would have gone does not.
                 .filter(|name| !is_stopped || **name == "s-curve")

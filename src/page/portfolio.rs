@@ -39,6 +39,8 @@ struct PortfolioView {
     counts: String,
     /// Finishes promised and forecast as a chart; none for a single project.
     slip: Option<Chart>,
+    /// Money at completion against budget and reserves as a chart; none for a single project.
+    bullet: Option<Chart>,
     /// Gates within the next sixty days.
     gates: Table,
     /// Until when that is.
@@ -148,6 +150,7 @@ impl SitePage for PortfolioPage {
             projects: desks.iter().map(line).collect(),
             counts: counts(&desks),
             slip: slip_chart(here),
+            bullet: money_chart(here),
             gates: gates(&desks, until),
             gates_until: format::date(until),
             money: money(&desks),
@@ -239,6 +242,15 @@ fn slip_chart(here: &Here<'_>) -> Option<Chart> {
     }
     let link_to = |project: &ProjectReport| here.href(&Address::dashboard(&project.project.folder));
     Some(Chart::of("portfolio-slip", crate::chart::slip::of_portfolio(here.report, &link_to)?))
+}
+
+/// What all projects come to: a picture only where there is something to compare.
+fn money_chart(here: &Here<'_>) -> Option<Chart> {
+    if here.report.projects.iter().filter(|project| !project.control.is_stopped).count() < 2 {
+        return None;
+    }
+    let link_to = |project: &ProjectReport| here.href(&Address::dashboard(&project.project.folder));
+    Some(Chart::of("portfolio-money", crate::chart::bullet::of_portfolio(here.report, &link_to)?))
 }
 
 fn counts(desks: &[Desk<'_>]) -> String {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::chart::{float_spread, gantt_sheets};
 use crate::format;
 use crate::model::{Calendar, ClosureKind};
 use crate::page::address::Address;
@@ -32,8 +33,12 @@ struct ScheduleView {
     summary: String,
     /// What it is measured against.
     reference: String,
-    /// The Gantt chart.
+    /// The Gantt chart; folded where the plan has many rows.
     gantt: Option<Chart>,
+    /// The stages of a folded Gantt chart, each to be opened; empty where it is whole.
+    gantt_parts: Vec<GanttPart>,
+    /// The steps of the driving path as a Gantt chart of few bars.
+    path_chart: Option<Chart>,
     /// The steps of the driving path that are finished, first step first.
     path_behind: Vec<PathStep>,
     /// How many those are, in words.
@@ -54,6 +59,8 @@ struct ScheduleView {
     near_critical_up_to: String,
     /// How float is spread over open tasks; empty where none is open.
     floats: Table,
+    /// The same as a chart.
+    float_chart: Option<Chart>,
     /// Milestones and gates.
     milestones: Table,
     /// Slips of milestones as a chart.
@@ -70,6 +77,19 @@ struct ScheduleView {
     calendars: Vec<CalendarView>,
     /// Where rules about calendars and lags are explained.
     method: Option<String>,
+}
+
+/// A stage of a folded Gantt chart.
+#[derive(Debug, Serialize)]
+struct GanttPart {
+    /// Its anchor: `gantt-part-3`.
+    id: String,
+    /// Its name.
+    title: String,
+    /// How many rows it has, and when.
+    words: String,
+    /// The drawing.
+    svg: String,
 }
 
 /// A calendar in words.
@@ -114,6 +134,8 @@ impl ProjectPage for SchedulePage {
             summary: sentence(desk),
             reference: reference_words(desk),
             gantt: desk.chart("gantt"),
+            gantt_parts: gantt_parts(desk),
+            path_chart: desk.chart("driving-path"),
             path_behind_words: format::count(path_behind.len(), "finished step"),
             path_behind,
             path_ahead,
@@ -124,6 +146,7 @@ impl ProjectPage for SchedulePage {
             near_critical: near_critical(desk),
             near_critical_up_to: desk.days_words(desk.project.project.scheduling.near_critical),
             floats: floats(desk),
+            float_chart: desk.chart("float-spread"),
             milestones: milestones(desk),
             slip: desk.chart("slip"),
             trend: desk.chart("milestone-trend"),
@@ -135,6 +158,17 @@ impl ProjectPage for SchedulePage {
         };
         Made::new(self.kind(), "Schedule", &view)
     }
+}
+
+fn gantt_parts(desk: &Desk<'_>) -> Vec<GanttPart> {
+    let parts = gantt_sheets::unfolded(desk.project, &|id| desk.href_of_id(id));
+    let numbered = parts.into_iter().enumerate().map(|(place, part)| GanttPart {
+        id: format!("gantt-part-{}", place + 1),
+        title: part.title,
+        words: part.words,
+        svg: part.svg,
+    });
+    numbered.collect()
 }
 
 fn losses_table(desk: &Desk<'_>) -> Table {
@@ -196,36 +230,15 @@ fn near_critical(desk: &Desk<'_>) -> Table {
     table
 }
 
-/// Upper ends of the classes of float, in working days; 44 is two months, where tools begin to doubt the logic.
-const FLOAT_CLASSES: [(&str, i64); 6] = [
-    ("below 0", -1),
-    ("0", 0),
-    ("1 to 5 days", 5),
-    ("6 to 20 days", 20),
-    ("21 to 44 days", 44),
-    ("over 44 days", i64::MAX),
-];
-
 fn floats(desk: &Desk<'_>) -> Table {
-    let mut counts = [0_i64; FLOAT_CLASSES.len()];
-    for (number, task, slot) in desk.project.tasks() {
-        if task.is_work() && slot.state != State::Finished {
-            let per_day = desk.project.project.minutes_per_day_of(number).max(1);
-            // A part of a day is room, if little: it counts as the day it belongs to.
-            let days =
-                slot.total_float.div_euclid(per_day) + i64::from(slot.total_float.rem_euclid(per_day) > 0);
-            let class =
-                FLOAT_CLASSES.iter().position(|(_, end)| days <= *end).unwrap_or(FLOAT_CLASSES.len() - 1);
-            counts[class] += 1;
-        }
-    }
-    if counts.iter().all(|count| *count == 0) {
+    let classes = float_spread::classes(desk.project);
+    if classes.is_empty() {
         return Table::default();
     }
     let mut table = Table::new(&["Total float", "#Open tasks"]);
-    for ((name, _), count) in FLOAT_CLASSES.iter().zip(counts) {
-        let counted = Cell::text(format::whole(count)).explained(desk.explained("floats"));
-        table.push(Row::new(vec![Cell::text(*name), counted]));
+    for class in classes {
+        let counted = Cell::text(format::whole(class.n_tasks)).explained(desk.explained("floats"));
+        table.push(Row::new(vec![Cell::text(class.name), counted]));
     }
     table
 }

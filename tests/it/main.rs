@@ -10,6 +10,7 @@
 mod architecture;
 mod business_case_page;
 mod bytes;
+mod charts;
 mod commands;
 mod corpus;
 mod downloads;

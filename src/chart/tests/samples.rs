@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::chart::baseline_marks::BaselineMark;
 use crate::chart::budget::{BudgetInput, BudgetRow};
+use crate::chart::bullet::{BulletInput, BulletRow};
 use crate::chart::burn::{BurnInput, BurnKind, BurnReport, Outlook};
 use crate::chart::cumulative_flow::FlowInput;
 use crate::chart::finish_spread::FinishSpreadInput;
@@ -21,6 +22,7 @@ use crate::chart::scale::grouped;
 use crate::chart::slip::{SlipInput, SlipRow};
 use crate::chart::waterfall::WaterfallInput;
 use crate::control::{FlowPoint, RiskLevel};
+use crate::quantity::Amount;
 
 pub(super) fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -95,7 +97,7 @@ pub(super) fn sample_burn(kind: BurnKind) -> BurnInput {
     }
 }
 
-pub(super) fn gantt_row(id: &str, kind: RowKind, dates: [&str; 4]) -> GanttRow {
+pub(in crate::chart) fn gantt_row(id: &str, kind: RowKind, dates: [&str; 4]) -> GanttRow {
     GanttRow {
         id: id.to_owned(),
         name: format!("Row {id}"),
@@ -139,6 +141,7 @@ pub(super) fn sample_gantt() -> GanttInput {
             kind: BandKind::Closure("Year-end change freeze".to_owned()),
         }],
         links: vec![link("pilot", "rollout"), link("rollout", "G3"), link("rollout", "nowhere")],
+        part: None,
     }
 }
 
@@ -370,5 +373,30 @@ pub(super) fn sample_flow() -> FlowInput {
             })
             .to_vec(),
         has_review: true,
+    }
+}
+
+pub(super) fn sample_bullets() -> BulletInput {
+    let row = |name: &str, [budget, spent, estimate, contingency, reserve]: [i64; 5]| BulletRow {
+        name: name.to_owned(),
+        href: None,
+        budget: Amount(budget),
+        spent: Amount(spent),
+        estimate: (estimate > 0).then_some(Amount(estimate)),
+        contingency: Amount(contingency),
+        reserve: Amount(reserve),
+        words: format!("{estimate} of {budget} EUR"),
+    };
+    BulletInput {
+        id_prefix: "bullets".to_owned(),
+        title: "Money".to_owned(),
+        rows: vec![
+            row("Inside its contingency", [98_432, 79_120, 104_959, 9_000, 5_000]),
+            row(
+                "Far beyond all that was ever held beside its budget for such a case",
+                [1_000, 900, 9_000, 100, 0],
+            ),
+            row("Nothing recorded", [500_000_000, 0, 0, 0, 0]),
+        ],
     }
 }

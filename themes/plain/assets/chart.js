@@ -1,0 +1,162 @@
+/* Charts: notes at hand, and dependencies that can be followed.
+
+   Nothing is lost without it: the notes are the titles of the drawing, its figures stand in the table beneath, and links
+   are drawn in full. A row of a Gantt chart under the pointer or with the focus keeps its predecessors and successors in
+   sight; all else steps back. */
+(function () {
+  'use strict';
+
+  var GAP = 12;
+  var EDGE = 8;
+  var ROW = '.d-row, .d-rows > *';
+  var note = null;
+  var described = null;
+  var followed = null;
+
+  /* The innermost shape around `node` that has a note of its own. */
+  function withNote(node) {
+    var drawing = node.closest ? node.closest('svg.drawing') : null;
+    while (drawing && node && node !== drawing) {
+      if (titleOf(node)) { return node; }
+      node = node.parentNode;
+    }
+    return null;
+  }
+
+  function titleOf(shape) {
+    var first = shape.firstElementChild;
+    return first && first.localName === 'title' ? first : null;
+  }
+
+  /* Shows the note of a shape beside a point of the window. Its title is put into its label meanwhile, or the browser would
+     show it a second time. */
+  function describe(shape, x, y) {
+    if (described && described.shape !== shape) { forget(); }
+    if (!described) {
+      var title = titleOf(shape);
+      described = { shape: shape, title: title, words: title.textContent };
+      shape.setAttribute('aria-label', described.words);
+      title.textContent = '';
+      if (!note) {
+        note = document.createElement('div');
+        note.className = 'chart-note';
+        note.setAttribute('aria-hidden', 'true');
+        document.body.appendChild(note);
+      }
+      note.textContent = described.words;
+      note.hidden = false;
+    }
+    var box = note.getBoundingClientRect();
+    var width = document.documentElement.clientWidth;
+    var left = Math.max(EDGE, Math.min(x + GAP, width - box.width - EDGE));
+    var above = y - box.height - GAP;
+    note.style.left = left + 'px';
+    note.style.top = (above >= EDGE ? above : y + GAP) + 'px';
+  }
+
+  function forget() {
+    if (!described) { return; }
+    described.title.textContent = described.words;
+    described.shape.removeAttribute('aria-label');
+    described = null;
+    note.hidden = true;
+  }
+
+  /* The drawings of one column among those of a region, with the place of the first row of each. */
+  function sheetsBeside(drawing) {
+    var column = drawing.classList.contains('drawing-narrow') ? 'drawing-narrow' : 'drawing-wide';
+    return Array.prototype.filter.call(drawing.parentNode.children, function (sheet) {
+      return sheet.classList.contains(column);
+    });
+  }
+
+  function firstOf(sheet) { return Number(sheet.getAttribute('data-first') || 0); }
+
+  /* Marks the rows that `row` is tied to, and draws their links once more on top of the others. */
+  function follow(row) {
+    if (followed && followed.row === row) { return; }
+    leave();
+    var drawing = row.ownerSVGElement;
+    var sheets = sheetsBeside(drawing);
+    var own = Array.prototype.indexOf.call(drawing.querySelectorAll(ROW), row) + firstOf(drawing);
+    var near = {};
+    var copies = [];
+    near[own] = true;
+    sheets.forEach(function (sheet) {
+      sheet.querySelectorAll('path[data-ties]').forEach(function (path) {
+        var strokes = path.getAttribute('d').split(/(?=M)/);
+        var kept = path.getAttribute('data-ties').split(' ').map(function (tie, place) {
+          var ends = tie.split('-').map(Number);
+          if (ends[0] !== own && ends[1] !== own) { return ''; }
+          near[ends[0]] = near[ends[1]] = true;
+          return strokes[place] || '';
+        }).join('');
+        if (!kept) { return; }
+        var copy = path.cloneNode(false);
+        copy.removeAttribute('data-ties');
+        copy.setAttribute('d', kept);
+        copy.classList.add('is-followed');
+        path.parentNode.insertBefore(copy, path.nextSibling);
+        copies.push(copy);
+      });
+    });
+    if (copies.length === 0) { return; }
+    var marked = [];
+    sheets.forEach(function (sheet) {
+      sheet.querySelectorAll(ROW).forEach(function (other, place) {
+        if (near[place + firstOf(sheet)]) {
+          other.classList.add('is-near');
+          marked.push(other);
+        }
+      });
+    });
+    var region = drawing.parentNode;
+    region.classList.add('is-following');
+    followed = { row: row, region: region, copies: copies, marked: marked };
+  }
+
+  function leave() {
+    if (!followed) { return; }
+    followed.region.classList.remove('is-following');
+    followed.copies.forEach(function (copy) { copy.remove(); });
+    followed.marked.forEach(function (row) { row.classList.remove('is-near'); });
+    followed = null;
+  }
+
+  function rowOf(node) {
+    var row = node.closest ? node.closest(ROW) : null;
+    return row && row.ownerSVGElement.classList.contains('drawing-gantt') ? row : null;
+  }
+
+  /* Where the name of a row ends: a note there hides no name of a row that is followed. */
+  function endOfName(row) {
+    var name = row && row.querySelector('text');
+    return name ? name.getBoundingClientRect().right : 0;
+  }
+
+  function rest() { forget(); leave(); }
+
+  document.addEventListener('pointerover', function (event) {
+    if (event.pointerType === 'touch') { return; }
+    var shape = withNote(event.target);
+    var row = rowOf(event.target);
+    if (shape) { describe(shape, Math.max(event.clientX, endOfName(row)), event.clientY); } else { forget(); }
+    if (row) { follow(row); } else { leave(); }
+  });
+
+  document.addEventListener('focusin', function (event) {
+    var shape = withNote(event.target);
+    if (!shape) { rest(); return; }
+    var box = shape.getBoundingClientRect();
+    var row = rowOf(shape);
+    describe(shape, Math.max(box.left, endOfName(row)), box.top);
+    if (row) { follow(row); } else { leave(); }
+  });
+
+  document.addEventListener('focusout', rest);
+  document.addEventListener('scroll', forget, true);
+  document.addEventListener('keydown', function (event) {
+    if (event.key === 'Escape') { rest(); }
+  });
+  window.addEventListener('beforeprint', rest);
+}());
