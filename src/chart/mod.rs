@@ -30,6 +30,7 @@ pub mod reserve_steps;
 pub mod risk_matrix;
 pub mod s_curve;
 pub mod slip;
+pub mod sparkline;
 pub mod test_progress;
 pub mod tornado;
 pub mod waterfall;

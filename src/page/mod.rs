@@ -12,6 +12,7 @@ pub mod view;
 pub mod benefits;
 mod bottom_up;
 pub mod bridge;
+mod by_report;
 pub mod case_options;
 pub mod case_then_now;
 pub mod case_words;
@@ -37,6 +38,7 @@ pub mod requirements;
 pub mod reserves;
 pub mod risks;
 pub mod scorecard;
+mod sort_value;
 pub mod task_table;
 pub mod tests_and_defects;
 pub mod track;
@@ -63,12 +65,14 @@ pub mod outside;
 pub mod people;
 mod plan_measures;
 pub mod portfolio;
+mod portfolio_line;
 pub mod problems;
 pub mod quality;
 pub mod raid;
 pub mod rebaselined;
 pub mod schedule;
 pub mod schedule_risk;
+pub mod shared_people;
 pub mod sources;
 pub mod stage;
 pub mod trends;
@@ -219,6 +223,7 @@ pub trait ProjectPage: Sync {
 /// The kinds of page about the whole portfolio.
 pub static SITE_PAGES: &[&dyn SitePage] = &[
     &portfolio::PortfolioPage,
+    &shared_people::SharedPeoplePage,
     &problems::ProblemsPage,
     &method::MethodPage,
     &sources::SourcesPage,
