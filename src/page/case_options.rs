@@ -51,7 +51,7 @@ pub(super) const MEASURES: &[Measure] = &[
     ("Expected cost of its risks", |desk, (option, _)| {
         Cell::maybe(option.exposure.map(|exposure| desk.money(exposure)))
     }),
-    ("Fit with the strategy", |_, (option, _)| Cell::maybe(option.fit.clone())),
+    ("Fit with the strategy", |_, (option, _)| Cell::maybe(option.fit.clone()).class("wrap-short")),
 ];
 
 fn course(desk: &Desk<'_>, npv: Option<Amount>) -> Cell {

@@ -278,7 +278,13 @@ fn every_page_is_whole_and_asks_nobody_for_anything() {
         for wanted in ["<!DOCTYPE html>", "<html lang=", "<title>", "<main", "<h1", "20\u{a0}Nov\u{a0}2026"] {
             assert!(html.contains(wanted), "{path}: no {wanted}");
         }
-        assert!(!html.contains("<script"), "{path}: a script");
+        // Scripts are files of the site, beside the page: none inside it, none from elsewhere, no handler in an attribute.
+        for script in html.split("<script").skip(1) {
+            let (tag, inside) = script.split_once('>').unwrap();
+            assert!(tag.contains("assets/") && tag.contains(" defer"), "{path}: {tag}");
+            assert!(inside.starts_with("</script>"), "{path}: a script inside the page");
+        }
+        assert!(!html.contains(" onclick=") && !html.contains(" style="), "{path}: a handler or a style inside the page");
         assert!(!html.contains("url(http") && !html.contains("src=\"http"), "{path}: asks the network");
         assert!(!html.contains(env!("CARGO_MANIFEST_DIR")), "{path}: a path of this machine");
     }
