@@ -70,9 +70,9 @@ pub fn pace_now(desk: &Desk<'_>) -> Option<Ratio> {
 #[must_use]
 pub fn day_line(title: String, said: &[(Date, Date)]) -> Option<String> {
     let first = said.first()?.1;
-    let points = said.iter().map(|(report, day)| {
-        (*report, Some(f64::from((*day - first).get_days())), format::date(*day))
-    });
+    let points = said
+        .iter()
+        .map(|(report, day)| (*report, Some(f64::from((*day - first).get_days())), format::date(*day)));
     draw(&SparklineInput { title, points: points.collect(), level: None })
 }
 

@@ -244,11 +244,10 @@ fn stale(desks: &[Desk<'_>]) -> Option<String> {
         .filter_map(|desk| Some((days_too_old(desk)?, desk.project.project.name.as_str())))
         .collect();
     old.sort_by(|one, other| other.cmp(one));
-    let words: Vec<String> = old
-        .iter()
-        .map(|(age, name)| format!("{name} ({})", crate::page::desk::days_of(*age)))
-        .collect();
-    (!words.is_empty()).then(|| format!("The newest report is older than the rhythm allows: {}.", format::listed(&words)))
+    let words: Vec<String> =
+        old.iter().map(|(age, name)| format!("{name} ({})", crate::page::desk::days_of(*age))).collect();
+    (!words.is_empty())
+        .then(|| format!("The newest report is older than the rhythm allows: {}.", format::listed(&words)))
 }
 
 /// How many requests wait with each outside team: `Business data has 5 open requests from 3 projects, 2 of them overdue.`
@@ -302,7 +301,8 @@ fn requests(desks: &[Desk<'_>]) -> Table {
             (None, None) => continue,
         };
         table.push(Row::new(vec![
-            Cell::text(crate::page::outside::team_name(&team)).href(desk.href_to(&Thing::Request(&request.id))),
+            Cell::text(crate::page::outside::team_name(&team))
+                .href(desk.href_to(&Thing::Request(&request.id))),
             desk.line(&request.request),
             Cell::text(&*desk.project.project.name).href(desk.href_page("index")),
             desk.date(position.needed_by)

@@ -10,9 +10,7 @@ use crate::page::frame::{kind_words, project_status, stage_words, status_of};
 use crate::page::needs::needs;
 use crate::page::scorecard::{PastStatus, history};
 use crate::page::track::track;
-use crate::page::verdict::{
-    finish_slip_days, newest_update, promise_word, sentence, verdict, winning_lever,
-};
+use crate::page::verdict::{finish_slip_days, newest_update, promise_word, sentence, verdict, winning_lever};
 use crate::page::view::{Link, Status, Step};
 use crate::quantity::Amount;
 
@@ -202,10 +200,12 @@ fn in_one_line(desk: &Desk<'_>) -> String {
 /// The first sentences of a text; all of it where it has no more. A full stop ends one where a space and a capital or a digit
 /// follow.
 fn first_sentences(text: &str, count: usize) -> String {
-    let begins = |rest: &str| rest.chars().next().is_some_and(|letter| letter.is_uppercase() || letter.is_ascii_digit());
-    let ends = text.match_indices(['.', '?', '!']).filter_map(|(at, _)| {
-        text[at + 1..].strip_prefix(' ').is_some_and(begins).then_some(at + 1)
-    });
+    let begins = |rest: &str| {
+        rest.chars().next().is_some_and(|letter| letter.is_uppercase() || letter.is_ascii_digit())
+    };
+    let ends = text
+        .match_indices(['.', '?', '!'])
+        .filter_map(|(at, _)| text[at + 1..].strip_prefix(' ').is_some_and(begins).then_some(at + 1));
     ends.take(count).nth(count.saturating_sub(1)).map_or(text, |end| &text[..end]).to_owned()
 }
 
@@ -302,7 +302,10 @@ mod tests {
     fn sentences_end_where_the_next_begins() {
         let text = "196 of 420 installed. Money is fine, 3.5 % over; e.g. time is not. 16 more wait.";
         assert_eq!(first_sentences(text, 1), "196 of 420 installed.");
-        assert_eq!(first_sentences(text, 2), "196 of 420 installed. Money is fine, 3.5 % over; e.g. time is not.");
+        assert_eq!(
+            first_sentences(text, 2),
+            "196 of 420 installed. Money is fine, 3.5 % over; e.g. time is not."
+        );
         assert_eq!(first_sentences(text, 9), text);
         assert_eq!(first_sentences("no end", 2), "no end");
     }

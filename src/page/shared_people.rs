@@ -186,14 +186,16 @@ fn load_table(desks: &[Desk<'_>], loads: &[SharedLoad]) -> Table {
         // The sum opens to the rows it is made of, which stand beneath it.
         let parts = format!("{anchor}-projects");
         let mut cells = vec![Cell::text(name(desks, load)).note("all projects")];
-        cells.extend(of_weeks(load, &weeks).map(|week| {
-            sum_cell(desks, load, week).explained(Some(format!("#{parts}")))
-        }));
+        cells.extend(
+            of_weeks(load, &weeks)
+                .map(|week| sum_cell(desks, load, week).explained(Some(format!("#{parts}")))),
+        );
         table.push(Row::new(cells).id(Some(anchor)).class("summary"));
         for (at, (place, _)) in load.projects.iter().enumerate() {
             let desk = &desks[*place];
-            let mut cells =
-                vec![Cell::text(&*desk.project.project.name).href(desk.href_page("people")).class("indent-1")];
+            let mut cells = vec![
+                Cell::text(&*desk.project.project.name).href(desk.href_page("people")).class("indent-1"),
+            ];
             cells.extend(of_weeks(load, &weeks).map(|week| {
                 let Some(week) = week.filter(|week| week.by_project[at] > Effort::ZERO) else {
                     return Cell::default();

@@ -101,10 +101,11 @@ mod tests {
 
     #[test]
     fn states_sort_by_what_they_ask_for_and_a_view_may_know_better() {
-        let values: Vec<Option<String>> = [Status::green("On time"), Status::red("Misses"), Status::done("Passed")]
-            .into_iter()
-            .map(|status| sort_value(&Cell::status(status), false))
-            .collect();
+        let values: Vec<Option<String>> =
+            [Status::green("On time"), Status::red("Misses"), Status::done("Passed")]
+                .into_iter()
+                .map(|status| sort_value(&Cell::status(status), false))
+                .collect();
         assert_eq!(values, [Some("2 On time".into()), Some("0 Misses".into()), Some("4 Passed".into())]);
         assert_eq!(sort_value(&Cell::text("on time").sorted(0), true).as_deref(), Some("0"));
     }

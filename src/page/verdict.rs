@@ -280,7 +280,8 @@ fn lever(desk: &Desk<'_>) -> Option<String> {
 /// The lever as [`verdict`] words it, where less work would win time; none where more would lose it, or the project is stopped.
 #[must_use]
 pub fn winning_lever(desk: &Desk<'_>) -> Option<String> {
-    let wins = !desk.project.control.is_stopped && cliff(desk).is_some_and(|(_, cliff)| cliff.working_days < 0);
+    let wins =
+        !desk.project.control.is_stopped && cliff(desk).is_some_and(|(_, cliff)| cliff.working_days < 0);
     wins.then(|| lever(desk)).flatten()
 }
 

@@ -67,7 +67,11 @@ pub fn shared_loads(projects: &[(&Team, &Load)]) -> Vec<SharedLoad> {
     asked
         .into_iter()
         .filter(|(_, projects)| projects.len() > 1)
-        .map(|(person, own)| SharedLoad { person: person.clone(), weeks: weeks(projects, &own), projects: own })
+        .map(|(person, own)| SharedLoad {
+            person: person.clone(),
+            weeks: weeks(projects, &own),
+            projects: own,
+        })
         .collect()
 }
 
@@ -76,12 +80,17 @@ fn weeks(projects: &[(&Team, &Load)], own: &[(usize, PersonNo)]) -> Vec<SharedWe
         .iter()
         .map(|(place, person)| {
             let loads = projects[*place].1.people.iter().filter(|load| load.person == *person);
-            loads.flat_map(|load| &load.weeks).map(|week| (week.monday, (week.booked, week.capacity))).collect()
+            loads
+                .flat_map(|load| &load.weeks)
+                .map(|week| (week.monday, (week.booked, week.capacity)))
+                .collect()
         })
         .collect();
     let is_asked = |week: &(&Date, &(Effort, Effort))| week.1.0 > Effort::ZERO;
-    let mondays: BTreeSet<Date> =
-        of_project.iter().flat_map(|weeks| weeks.iter().filter(is_asked).map(|(monday, _)| *monday)).collect();
+    let mondays: BTreeSet<Date> = of_project
+        .iter()
+        .flat_map(|weeks| weeks.iter().filter(is_asked).map(|(monday, _)| *monday))
+        .collect();
     let (Some(first), Some(last)) = (mondays.first(), mondays.last()) else { return Vec::new() };
     std::iter::successors(Some(*first), |monday| monday.checked_add(jiff::Span::new().weeks(1)).ok())
         .take_while(|monday| monday <= last)
@@ -155,11 +164,8 @@ mod tests {
         let early = of(vec![load(0, 0, &[(1.0, 5.0), (0.0, 5.0)])]);
         let late = of(vec![load(0, 2, &[(0.0, 4.0), (4.0, 4.0), (0.0, 4.0)])]);
         let loads = shared_loads(&[(&tom, &early), (&tom, &late)]);
-        let weeks: Vec<(f64, f64)> = loads[0]
-            .weeks
-            .iter()
-            .map(|week| (week.booked().days(DAY), week.capacity.days(DAY)))
-            .collect();
+        let weeks: Vec<(f64, f64)> =
+            loads[0].weeks.iter().map(|week| (week.booked().days(DAY), week.capacity.days(DAY))).collect();
         assert_eq!(weeks, [(1.0, 5.0), (0.0, 5.0), (0.0, 4.0), (4.0, 4.0)]);
     }
 

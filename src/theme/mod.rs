@@ -173,7 +173,7 @@ mod tests {
         let mut page = portfolio_page();
         page["page"]["title"] = json!("<script>alert('x')</script>\"");
         let html = theme.render("layout.html", &page).unwrap();
-        assert!(!html.contains("<script"), "{html}");
+        assert!(!html.contains("<script>"), "{html}");
         assert!(!html.contains("('x')"), "{html}");
     }
 

@@ -284,7 +284,10 @@ fn every_page_is_whole_and_asks_nobody_for_anything() {
             assert!(tag.contains("assets/") && tag.contains(" defer"), "{path}: {tag}");
             assert!(inside.starts_with("</script>"), "{path}: a script inside the page");
         }
-        assert!(!html.contains(" onclick=") && !html.contains(" style="), "{path}: a handler or a style inside the page");
+        assert!(
+            !html.contains(" onclick=") && !html.contains(" style="),
+            "{path}: a handler or a style inside the page"
+        );
         assert!(!html.contains("url(http") && !html.contains("src=\"http"), "{path}: asks the network");
         assert!(!html.contains(env!("CARGO_MANIFEST_DIR")), "{path}: a path of this machine");
     }
