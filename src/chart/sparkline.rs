@@ -99,15 +99,11 @@ mod tests {
     use super::*;
 
     fn line(heights: &[Option<f64>], level: Option<f64>) -> Option<String> {
-        let day = |place: usize| date(2026, 9, 1).saturating_add(jiff::Span::new().days(place as i64 * 14));
-        let point = |(place, height): (usize, &Option<f64>)| {
-            (day(place), *height, height.map_or_else(String::new, |height| format!("{height:.2}")))
-        };
-        draw(&SparklineInput {
-            title: "SPI(t) <by report>".to_owned(),
-            points: heights.iter().enumerate().map(point).collect(),
-            level,
-        })
+        let points = heights.iter().zip(0_i64..).map(|(height, place)| {
+            let day = date(2026, 9, 1).saturating_add(jiff::Span::new().days(place * 14));
+            (day, *height, height.map_or_else(String::new, |height| format!("{height:.2}")))
+        });
+        draw(&SparklineInput { title: "SPI(t) <by report>".to_owned(), points: points.collect(), level })
     }
 
     /// 59 pixels over 28 days and 11 over 0.80 to 1.00: 2.5, 32, 61.5 from the left; 1.00 is at 2.5, 0.90 at 8, 0.80 at 13.5.

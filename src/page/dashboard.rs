@@ -352,6 +352,9 @@ fn contingency_note(desk: &Desk<'_>, used: f64) -> String {
     if more.is_empty() { needed } else { format!("{needed}; more than all of it {}", format::listed(&more)) }
 }
 
+/// Where a frozen report keeps an amount.
+type Kept = fn(&Figures) -> Option<Amount>;
+
 fn since(desk: &Desk<'_>) -> Option<Since> {
     let control = &desk.project.control;
     let before = desk
@@ -375,7 +378,6 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
         ]));
     }
     // Label, key, what it is now, and where a frozen report keeps it.
-    type Kept = fn(&Figures) -> Option<Amount>;
     let money: [(&str, &str, Amount, Kept); 4] = [
         ("Estimate at completion", "eac", control.total.estimate(), |figures| figures.estimate),
         ("Earned value", "ev", control.total.earned, |figures| figures.total.earned),

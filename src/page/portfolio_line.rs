@@ -116,8 +116,8 @@ struct SortLine {
     finish: Option<String>,
     /// Working days late.
     slip: Option<i64>,
-    /// Over or under budget, in hundredths of a percent of it.
-    over: Option<i64>,
+    /// Over or under budget, as a share of it.
+    over: Option<String>,
     /// SPI(t).
     pace: Option<String>,
     /// Contingency left, in minor units.
@@ -282,7 +282,7 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
             stage: stage_place(desk),
             finish: is_running.then(|| format::iso(report.forecast.finish_day())),
             slip: is_running.then_some(slip),
-            over: has_estimate.then_some((over_share * 10_000.0).round() as i64),
+            over: has_estimate.then(|| format!("{over_share:.4}")),
             pace: pace.map(|pace| format!("{:.4}", pace.get())),
             contingency: has_contingency.then_some(contingency.remaining.0),
             reported: reported.map(format::iso),

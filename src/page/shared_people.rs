@@ -128,9 +128,9 @@ fn with_weeks(head: &[&str], weeks: &[Date]) -> Table {
 }
 
 /// The weeks of a person at the given Mondays; none where nobody asks for them any more or not yet.
-fn of_weeks<'a>(load: &'a SharedLoad, weeks: &[Date]) -> impl Iterator<Item = Option<&'a SharedWeek>> {
+fn of_weeks<'a>(load: &'a SharedLoad, weeks: &'a [Date]) -> impl Iterator<Item = Option<&'a SharedWeek>> {
     let known: BTreeMap<Date, &SharedWeek> = load.weeks.iter().map(|week| (week.monday, week)).collect();
-    weeks.to_vec().into_iter().map(move |monday| known.get(&monday).copied())
+    weeks.iter().map(move |monday| known.get(monday).copied())
 }
 
 fn anchor(load: &SharedLoad) -> String {

@@ -107,6 +107,6 @@ mod tests {
                 .map(|status| sort_value(&Cell::status(status), false))
                 .collect();
         assert_eq!(values, [Some("2 On time".into()), Some("0 Misses".into()), Some("4 Passed".into())]);
-        assert_eq!(sort_value(&Cell::text("on time").sorted(0), true).as_deref(), Some("0"));
+        assert_eq!(sort_value(&Cell::text("on time").sorted(&0), true).as_deref(), Some("0"));
     }
 }

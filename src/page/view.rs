@@ -130,7 +130,7 @@ impl Cell {
 
     /// Says what its row is sorted by: a number, or words.
     #[must_use]
-    pub fn sorted(mut self, value: impl ToString) -> Self {
+    pub fn sorted(mut self, value: &impl ToString) -> Self {
         self.sort = Some(value.to_string());
         self
     }

@@ -123,13 +123,13 @@ mod tests {
         Team { people: people.collect(), ..Team::default() }
     }
 
-    /// Weeks from Monday 23 November on: days asked for and days that can be given.
-    fn load(person: u32, first: i64, weeks: &[(f64, f64)]) -> PersonLoad {
-        let days = |days: f64| Effort::from_minutes((days * DAY as f64) as i64);
-        let weeks = weeks.iter().enumerate().map(|(place, (booked, capacity))| WeekLoad {
-            monday: date(2026, 11, 23).saturating_add(jiff::Span::new().weeks(first + place as i64)),
-            booked: days(*booked),
-            capacity: days(*capacity),
+    /// Weeks from Monday 23 November on: half days asked for and half days that can be given.
+    fn load(person: u32, first: i64, weeks: &[(i64, i64)]) -> PersonLoad {
+        let halves = |halves: i64| Effort::from_minutes(halves * DAY / 2);
+        let weeks = weeks.iter().zip(first..).map(|((booked, capacity), week)| WeekLoad {
+            monday: date(2026, 11, 23).saturating_add(jiff::Span::new().weeks(week)),
+            booked: halves(*booked),
+            capacity: halves(*capacity),
             tasks: Vec::new(),
         });
         PersonLoad { person: PersonNo(person), weeks: weeks.collect() }
@@ -143,8 +143,8 @@ mod tests {
     #[test]
     fn what_projects_ask_for_adds_up_against_one_person() {
         let (one, two) = (team(&[("priya", true)]), team(&[("ann", false), ("priya", true)]));
-        let first = of(vec![load(0, 0, &[(2.0, 2.5), (1.0, 2.5)])]);
-        let second = of(vec![load(0, 0, &[(5.0, 5.0)]), load(1, 0, &[(1.5, 2.5), (1.0, 2.0)])]);
+        let first = of(vec![load(0, 0, &[(4, 5), (2, 5)])]);
+        let second = of(vec![load(0, 0, &[(10, 10)]), load(1, 0, &[(3, 5), (2, 4)])]);
         let loads = shared_loads(&[(&one, &first), (&two, &second)]);
         assert_eq!(loads.len(), 1);
         assert_eq!(loads[0].person.as_str(), "priya");
@@ -161,8 +161,8 @@ mod tests {
     #[test]
     fn weeks_run_without_gaps_from_the_first_asked_to_the_last() {
         let tom = team(&[("tom", true)]);
-        let early = of(vec![load(0, 0, &[(1.0, 5.0), (0.0, 5.0)])]);
-        let late = of(vec![load(0, 2, &[(0.0, 4.0), (4.0, 4.0), (0.0, 4.0)])]);
+        let early = of(vec![load(0, 0, &[(2, 10), (0, 10)])]);
+        let late = of(vec![load(0, 2, &[(0, 8), (8, 8), (0, 8)])]);
         let loads = shared_loads(&[(&tom, &early), (&tom, &late)]);
         let weeks: Vec<(f64, f64)> =
             loads[0].weeks.iter().map(|week| (week.booked().days(DAY), week.capacity.days(DAY))).collect();
@@ -172,8 +172,8 @@ mod tests {
     #[test]
     fn people_of_one_project_and_people_of_the_same_name_are_left_out() {
         let (shared, own) = (team(&[("tom", true)]), team(&[("tom", false)]));
-        let busy = of(vec![load(0, 0, &[(5.0, 5.0)])]);
-        let idle = of(vec![load(0, 0, &[(0.0, 5.0)])]);
+        let busy = of(vec![load(0, 0, &[(10, 10)])]);
+        let idle = of(vec![load(0, 0, &[(0, 10)])]);
         assert_eq!(shared_loads(&[(&shared, &busy), (&own, &busy)]), []);
         assert_eq!(shared_loads(&[(&shared, &busy), (&shared, &idle)]), []);
         assert_eq!(shared_loads(&[]), []);
