@@ -66,7 +66,9 @@ pub fn span_of_days(first: Date, last: Date) -> String {
     }
 }
 
-fn month_name(day: Date) -> &'static str {
+/// The month of a day as dates print it: `Nov`.
+#[must_use]
+pub fn month_name(day: Date) -> &'static str {
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     MONTHS[usize::from(day.month().unsigned_abs()) - 1]

@@ -35,7 +35,7 @@ pub mod reserve_steps;
 pub mod risk_matrix;
 pub mod s_curve;
 pub mod slip;
-pub mod spark;
+pub mod sparkline;
 pub mod test_progress;
 pub mod text_width;
 pub mod tornado;

@@ -343,7 +343,7 @@ fn class_of(group: &Group<'_>) -> String {
 }
 
 /// Escapes text for content and for attributes in double quotes; drops what XML forbids.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -10,7 +10,7 @@ use crate::document::opening::{Opening, opening};
 use crate::document::since::{Since, since};
 use crate::document::{GateDocument, digest};
 use crate::format;
-use crate::model::ProjectKind;
+use crate::page::frame::kind_words;
 use crate::page::view::{Band, Fact};
 use crate::page::{Desk, Made};
 
@@ -129,18 +129,5 @@ fn band(document: &dyn GateDocument, desk: &Desk<'_>, title: &str) -> Band {
         state: Some(state.to_owned()),
         state_class,
         facts,
-    }
-}
-
-/// What kind of IT work a project is, in words.
-#[must_use]
-pub fn kind_words(kind: ProjectKind) -> &'static str {
-    match kind {
-        ProjectKind::Hardware => "Hardware installation",
-        ProjectKind::Software => "Software, web or app",
-        ProjectKind::NetworkRollout => "Networks and cloud",
-        ProjectKind::Analytics => "Information management and analytics",
-        ProjectKind::ServiceDesk => "Help desk and services",
-        ProjectKind::Other => "Other IT work",
     }
 }

@@ -34,6 +34,12 @@ impl Address {
         Self::top("problems")
     }
 
+    /// People whom several projects share, and what all of these ask of them.
+    #[must_use]
+    pub fn shared_people() -> Self {
+        Self::top("people")
+    }
+
     /// The first page of a project.
     #[must_use]
     pub fn dashboard(folder: &str) -> Self {

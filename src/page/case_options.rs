@@ -51,9 +51,7 @@ pub(super) const MEASURES: &[Measure] = &[
     ("Expected cost of its risks", |desk, (option, _)| {
         Cell::maybe(option.exposure.map(|exposure| desk.money(exposure)))
     }),
-    ("Fit with the strategy", |_, (option, _)| {
-        option.fit.clone().map_or_else(Cell::nothing, |fit| Cell::text(fit).class("wrap"))
-    }),
+    ("Fit with the strategy", |_, (option, _)| Cell::maybe(option.fit.clone()).class("wrap-short")),
 ];
 
 fn course(desk: &Desk<'_>, npv: Option<Amount>) -> Cell {

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::format;
-use crate::model::TaskNo;
+use crate::model::{Figures, TaskNo};
 use crate::page::address::{Address, Thing};
+use crate::page::by_report;
 use crate::page::changed::{Changed, since_report};
 use crate::page::cost_outlook;
 use crate::page::desk::{Desk, days_of};
@@ -358,6 +359,9 @@ fn contingency_note(desk: &Desk<'_>, used: f64) -> String {
     if more.is_empty() { needed } else { format!("{needed}; more than all of it {}", format::listed(&more)) }
 }
 
+/// Where a frozen report keeps an amount.
+type Kept = fn(&Figures) -> Option<Amount>;
+
 fn since(desk: &Desk<'_>) -> Option<Since> {
     let control = &desk.project.control;
     let before = desk
@@ -368,7 +372,7 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
         .rev()
         .find(|snapshot| snapshot.status_date < desk.project.status_date)?;
     let frozen = &before.figures;
-    let mut table = Table::new(&["Figure", "Then", "Now", "#Change"]);
+    let mut table = Table::new(&["Figure", "Then", "Now", "#Change", "By report"]);
     if let Some(then) = frozen.forecast_finish {
         let now = desk.project.forecast.finish_day();
         table.push(Row::new(vec![
@@ -377,21 +381,29 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
             desk.date(Some(now)),
             crate::page::milestones::slip_cell(Some(desk.working_days(then, now)))
                 .explained(desk.href_place(before.origin)),
+            Cell::default().spark(by_report::finish_line(desk)),
         ]));
     }
-    let money = [
-        ("Estimate at completion", "eac", frozen.estimate, control.total.estimate()),
-        ("Earned value", "ev", frozen.total.earned, control.total.earned),
-        ("Actual cost", "ac", frozen.total.actual, control.total.actual),
-        ("Exposure", "threats", frozen.exposure, control.exposure),
+    // Label, key, what it is now, and where a frozen report keeps it.
+    let money: [(&str, &str, Amount, Kept); 4] = [
+        ("Estimate at completion", "eac", control.total.estimate(), |figures| figures.estimate),
+        ("Earned value", "ev", control.total.earned, |figures| figures.total.earned),
+        ("Actual cost", "ac", control.total.actual, |figures| figures.total.actual),
+        ("Exposure", "threats", control.exposure, |figures| figures.exposure),
     ];
-    for (label, key, then, now) in money {
-        if let Some(then) = then {
+    for (label, key, now, kept) in money {
+        if let Some(then) = kept(frozen) {
             table.push(Row::new(vec![
                 Cell::text(label),
                 Cell::text(desk.money_words(then)).explained(desk.href_place(before.origin)),
                 Cell::text(desk.money_words(now)).explained(desk.explained(key)),
                 Cell::text(desk.money_signed(now - then)).explained(desk.explained(key)),
+                Cell::default().spark(by_report::money_line(
+                    desk,
+                    &format!("{label} by report"),
+                    None,
+                    |said| kept(&said.figures),
+                )),
             ]));
         }
     }
@@ -400,6 +412,7 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
             Cell::text("Status"),
             Cell::status(crate::page::frame::status_of(colour)),
             Cell::status(crate::page::frame::project_status(desk.project)),
+            Cell::default(),
             Cell::default(),
         ]));
     }

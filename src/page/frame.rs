@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::control::Colour;
 use crate::format;
+use crate::model::ProjectKind;
 use crate::page::address::Address;
 use crate::page::desk::Here;
 use crate::page::downloads::{FileLink, calendar_link, feed_link, table_links};
@@ -132,6 +133,19 @@ pub fn stage_words(project: &ProjectReport) -> String {
         "Closed".to_owned()
     } else {
         format::stage(project.control.stage).to_owned()
+    }
+}
+
+/// What kind of IT work a project is, in words.
+#[must_use]
+pub fn kind_words(kind: ProjectKind) -> &'static str {
+    match kind {
+        ProjectKind::Hardware => "Hardware installation",
+        ProjectKind::Software => "Software, web or app",
+        ProjectKind::NetworkRollout => "Networks and cloud",
+        ProjectKind::Analytics => "Information management and analytics",
+        ProjectKind::ServiceDesk => "Help desk and services",
+        ProjectKind::Other => "Other IT work",
     }
 }
 

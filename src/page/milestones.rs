@@ -106,7 +106,7 @@ pub fn slip_cell(days: Option<i64>) -> Cell {
     match days {
         None => Cell::nothing(),
         Some(days) => {
-            let cell = Cell::text(crate::page::desk::slip_words(days));
+            let cell = Cell::text(crate::page::desk::slip_words(days)).sorted(&days);
             if days > 0 { cell.class("bad") } else { cell }
         }
     }

@@ -12,6 +12,7 @@ pub mod view;
 pub mod benefits;
 mod bottom_up;
 pub mod bridge;
+mod by_report;
 pub mod case_options;
 pub mod case_then_now;
 pub mod case_words;
@@ -41,6 +42,7 @@ pub mod requirements;
 pub mod reserves;
 pub mod risks;
 pub mod scorecard;
+mod sort_value;
 pub mod task;
 mod task_findings;
 mod task_network;
@@ -75,6 +77,7 @@ pub mod people;
 mod plan_measures;
 mod planning_cycles;
 pub mod portfolio;
+mod portfolio_line;
 pub mod problems;
 pub mod quality;
 pub mod raid;
@@ -84,6 +87,7 @@ mod report_figures;
 mod reporting;
 pub mod schedule;
 pub mod schedule_risk;
+pub mod shared_people;
 pub mod search;
 pub mod site_plan;
 pub mod sources;
@@ -245,6 +249,7 @@ pub trait ProjectPage: Sync {
 /// The kinds of page about the whole portfolio.
 pub static SITE_PAGES: &[&dyn SitePage] = &[
     &portfolio::PortfolioPage,
+    &shared_people::SharedPeoplePage,
     &problems::ProblemsPage,
     &method::MethodPage,
     &sources::SourcesPage,

@@ -1,6 +1,6 @@
 //! The first page of the site: what needs me today, and how do all projects stand?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -9,12 +9,11 @@ use crate::format;
 use crate::model::TaskKind;
 use crate::page::address::{Address, Thing};
 use crate::page::desk::{Desk, Here};
-use crate::page::frame::{project_status, stage_words};
+use crate::page::frame::project_status;
 use crate::page::needs::{Need, needs};
-use crate::page::scorecard::{PastStatus, history};
-use crate::page::track::track;
-use crate::page::verdict::{finish_slip_days, promise_word, sentence};
-use crate::page::view::{Cell, Chart, Link, Row, Status, Step, Table};
+use crate::page::portfolio_line::{Facet, ProjectLine, days_too_old, facets, project_line};
+use crate::page::shared_people::{SharedInShort, in_short};
+use crate::page::view::{Cell, Chart, Row, Status, Table};
 use crate::page::{Entry, Made, SitePage};
 use crate::plan::State;
 use crate::quantity::Amount;
@@ -37,6 +36,10 @@ struct PortfolioView {
     projects: Vec<ProjectLine>,
     /// How many projects stand at each colour, in words.
     counts: String,
+    /// By what the projects can be chosen; empty where there is one project.
+    facets: Vec<Facet>,
+    /// Projects whose newest report is too old, in one sentence; none where all are fresh.
+    stale: Option<String>,
     /// Finishes promised and forecast as a chart; none for a single project.
     slip: Option<Chart>,
     /// Money at completion against budget and reserves as a chart; none for a single project.
@@ -47,6 +50,10 @@ struct PortfolioView {
     gates_until: String,
     /// Money of all projects, one row for each currency.
     money: Table,
+    /// People booked on several projects: who, where, and how full the next weeks are; none where nobody is shared.
+    shared: Option<SharedInShort>,
+    /// How many requests each outside team has open, over all projects, in one sentence; none without any.
+    queue: Option<String>,
     /// Outside requests of all projects that come late.
     requests: Table,
     /// Findings in the files, in words; none when nothing is open.
@@ -59,70 +66,6 @@ struct PortfolioView {
     method_href: Option<String>,
     /// Where the data are.
     downloads_href: Option<String>,
-}
-
-/// A project among all projects.
-#[derive(Debug, Serialize)]
-struct ProjectLine {
-    /// Its name, leading to its dashboard.
-    name: Link,
-    /// Its code.
-    code: Option<String>,
-    /// How it stands.
-    status: Status,
-    /// What its author declares, where that differs.
-    declared: Option<Status>,
-    /// Its last colours.
-    history: Vec<PastStatus>,
-    /// The stage it is in.
-    stage: String,
-    /// The road of stages.
-    track: Vec<Step>,
-    /// The verdict in one sentence.
-    verdict: String,
-    /// The finish it is measured by: `promised 2 Dec 2026`.
-    finish_promised: String,
-    /// Forecast finish.
-    finish_forecast: String,
-    /// How far apart they are.
-    slip: String,
-    /// Whether it is late.
-    is_late: bool,
-    /// Budget with its currency.
-    budget: Option<String>,
-    /// Estimate at completion.
-    estimate: Option<String>,
-    /// How much over or under budget: `+6.6 %`.
-    over: Option<String>,
-    /// Whether it is over budget.
-    is_over: bool,
-    /// Contingency left, with what the forecast needs of it.
-    contingency: Option<String>,
-    /// What the forecast needs of it.
-    contingency_note: Option<String>,
-    /// The worst risk, as harmless HTML.
-    threat: Option<String>,
-    /// Where finish, slip, estimate and contingency left are explained.
-    explained: ExplainedLine,
-    /// Where risks are listed.
-    threat_href: Option<String>,
-    /// The day of its newest report.
-    reported: Option<String>,
-    /// How old that is, seen from the newest report of all: none when it is not stale.
-    stale: Option<String>,
-}
-
-/// Where the figures of a project's line are explained.
-#[derive(Debug, Serialize)]
-struct ExplainedLine {
-    /// The forecast finish.
-    finish: Option<String>,
-    /// The slip.
-    slip: Option<String>,
-    /// The estimate at completion.
-    estimate: Option<String>,
-    /// The contingency left.
-    contingency: Option<String>,
 }
 
 impl SitePage for PortfolioPage {
@@ -147,13 +90,17 @@ impl SitePage for PortfolioPage {
         let view = PortfolioView {
             description: report.description.as_ref().map(|text| crate::prose::inline_html(&text.markdown)),
             needs: wanted,
-            projects: desks.iter().map(line).collect(),
+            projects: desks.iter().map(project_line).collect(),
             counts: counts(&desks),
+            facets: facets(&desks),
+            stale: stale(&desks),
             slip: slip_chart(here),
             bullet: money_chart(here),
             gates: gates(&desks, until),
             gates_until: format::date(until),
             money: money(&desks),
+            shared: in_short(here),
+            queue: queue(&desks),
             requests: requests(&desks),
             problems: problems(report),
             unreadable: report.unreadable.clone(),
@@ -162,76 +109,6 @@ impl SitePage for PortfolioPage {
             downloads_href: here.href(&Address::downloads()),
         };
         Made::new(self.kind(), &*report.title, &view)
-    }
-}
-
-fn line(desk: &Desk<'_>) -> ProjectLine {
-    let report = desk.project;
-    let control = &report.control;
-    let total = &control.total;
-    let has_money = total.budget > Amount::ZERO;
-    let has_estimate = has_money && control.spending.is_recorded;
-    let over = total.estimate() - total.budget;
-    let contingency = &control.spending.contingency;
-    let day = report.status_date;
-    let threat = report
-        .project
-        .registers
-        .risks
-        .iter()
-        .filter(|risk| risk.is_open(day))
-        .max_by_key(|risk| (risk.current.expected_value(), risk.current.time));
-    let reported = crate::page::verdict::newest_update(desk).map(|update| update.status_date);
-    let age = reported.map(|reported| desk.working_days(reported, desk.report.status_date));
-    let limit = report.project.reporting.days() * 5 / 7;
-    ProjectLine {
-        name: Link { label: report.project.name.clone(), href: desk.href_page("index") },
-        code: report.project.code.clone(),
-        status: project_status(report),
-        declared: control
-            .health
-            .declared
-            .as_ref()
-            .filter(|declared| declared.better_than_computed)
-            .map(|declared| crate::page::frame::status_of(declared.colour)),
-        history: history(desk),
-        stage: stage_words(report),
-        track: track(desk),
-        verdict: sentence(desk),
-        finish_promised: format!("{} {}", promise_word(desk), format::date(control.reference.finish)),
-        finish_forecast: if control.is_stopped {
-            format::NOTHING.to_owned()
-        } else {
-            format::date(report.forecast.finish_day())
-        },
-        slip: if control.is_stopped {
-            format::NOTHING.to_owned()
-        } else {
-            crate::page::desk::slip_words(finish_slip_days(desk))
-        },
-        is_late: finish_slip_days(desk) > 0 && !control.is_stopped,
-        budget: has_money.then(|| desk.money_words(total.budget)),
-        estimate: has_estimate.then(|| desk.money_words(total.estimate())),
-        over: has_estimate.then(|| {
-            let share = over.as_f64() / total.budget.as_f64();
-            format::signed(over.0, format::share(share))
-        }),
-        is_over: over > Amount::ZERO,
-        contingency: (contingency.granted > Amount::ZERO).then(|| desk.money_words(contingency.remaining)),
-        contingency_note: (contingency.granted > Amount::ZERO).then(|| {
-            let used = contingency.forecast_use.as_f64() / contingency.granted.as_f64();
-            format!("{} needed on trend", format::share(used))
-        }),
-        threat: threat.map(|risk| crate::prose::inline_html(&risk.risk.markdown)),
-        explained: ExplainedLine {
-            finish: desk.explained("finish"),
-            slip: desk.explained("slip"),
-            estimate: desk.explained("eac"),
-            contingency: desk.explained("contingency-left"),
-        },
-        threat_href: threat.and_then(|risk| desk.href_to(&Thing::Risk(&risk.id))),
-        reported: reported.map(format::date),
-        stale: age.filter(|age| *age > limit).map(|age| format!("{} old", crate::page::desk::days_of(age))),
     }
 }
 
@@ -375,6 +252,50 @@ fn sums_row(
     Row::new(cells)
 }
 
+/// Projects that have not reported for longer than their rhythm, oldest first.
+fn stale(desks: &[Desk<'_>]) -> Option<String> {
+    let mut old: Vec<(i64, &str)> = desks
+        .iter()
+        .filter_map(|desk| Some((days_too_old(desk)?, desk.project.project.name.as_str())))
+        .collect();
+    old.sort_by(|one, other| other.cmp(one));
+    let words: Vec<String> =
+        old.iter().map(|(age, name)| format!("{name} ({})", crate::page::desk::days_of(*age))).collect();
+    (!words.is_empty())
+        .then(|| format!("The newest report is older than the rhythm allows: {}.", format::listed(&words)))
+}
+
+/// How many requests wait with each outside team: `Business data has 5 open requests from 3 projects, 2 of them overdue.`
+fn queue(desks: &[Desk<'_>]) -> Option<String> {
+    let mut teams: BTreeMap<&str, (usize, usize, BTreeSet<&str>)> = BTreeMap::new();
+    for desk in desks {
+        let requests = &desk.project.project.registers.requests;
+        for (request, position) in requests.iter().zip(&desk.project.control.requests) {
+            if position.is_open && !desk.project.control.is_stopped {
+                let of_team = teams.entry(request.team.as_str()).or_default();
+                of_team.0 += 1;
+                of_team.1 += usize::from(position.overdue.is_some());
+                of_team.2.insert(desk.folder());
+            }
+        }
+    }
+    let words = teams.into_iter().map(|(team, (n_open, n_overdue, projects))| {
+        let overdue = match n_overdue {
+            0 => "none overdue".to_owned(),
+            all if all == n_open => "all overdue".to_owned(),
+            some => format!("{some} overdue"),
+        };
+        format!(
+            "{} has {} of {}, {overdue}.",
+            crate::page::outside::team_name(team),
+            format::count(n_open, "open request"),
+            format::count(projects.len(), "project"),
+        )
+    });
+    let words: Vec<String> = words.collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
 fn requests(desks: &[Desk<'_>]) -> Table {
     let mut late = Vec::new();
     for desk in desks {
@@ -395,7 +316,8 @@ fn requests(desks: &[Desk<'_>]) -> Table {
             (None, None) => continue,
         };
         table.push(Row::new(vec![
-            Cell::text(team).href(desk.href_to(&Thing::Request(&request.id))),
+            Cell::text(crate::page::outside::team_name(&team))
+                .href(desk.href_to(&Thing::Request(&request.id))),
             desk.line(&request.request),
             Cell::text(&*desk.project.project.name).href(desk.href_page("index")),
             desk.date(position.needed_by)

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::chart::spark::spark;
+use crate::chart::sparkline::{SparklineInput, draw};
 use crate::control::Said;
 use crate::format;
 use crate::model::Snapshot;
@@ -17,17 +17,8 @@ use crate::quantity::{Amount, Ratio};
 pub struct FigureLine {
     /// Its name, then, before, change.
     cells: [Cell; 4],
-    /// The last reports as a line; none where they said nothing.
-    spark: Option<Spark>,
-}
-
-/// A small line of past values.
-#[derive(Debug, Serialize)]
-struct Spark {
-    /// The drawing.
-    svg: String,
-    /// What it shows.
-    words: String,
+    /// The last reports as a line, an SVG with title and description; none where fewer than two said anything.
+    spark: Option<String>,
 }
 
 /// A figure that reports freeze.
@@ -179,8 +170,12 @@ pub(super) fn figure_line(
         _ => figure.name.to_owned(),
     };
     let values: Vec<Option<Value>> = said.iter().map(|(said, _)| (figure.value)(said)).collect();
-    let numbers: Vec<Option<f64>> = values.iter().map(|value| value.map(Value::height)).collect();
-    let known: Vec<String> = values.iter().flatten().map(|value| value.words(desk)).collect();
+    let point = |((said, _), value): (&Frozen<'_>, &Option<Value>)| {
+        let words = value.map_or_else(String::new, |value| value.words(desk));
+        (said.status_date, value.map(Value::height), words)
+    };
+    let points = said.iter().zip(&values).map(point).collect();
+    let spark = draw(&SparklineInput { title: format!("{name} by report"), points, level: None });
     Some(FigureLine {
         cells: [
             Cell::text(name),
@@ -188,7 +183,7 @@ pub(super) fn figure_line(
             Cell::maybe(was.map(|was| was.words(desk))).explained(earlier.clone()),
             was.map_or_else(Cell::nothing, |was| change(desk, was, is)).explained(earlier),
         ],
-        spark: spark(&numbers).map(|svg| Spark { svg, words: known.join(", then ") }),
+        spark,
     })
 }
 

@@ -9,6 +9,7 @@ use crate::control::{
 };
 use crate::format;
 use crate::page::address::{Address, Thing};
+use crate::page::by_report;
 use crate::page::desk::{Desk, days_of};
 use crate::page::explain::{report_anchor, slope_key};
 use crate::page::milestones::slip_cell;
@@ -184,7 +185,10 @@ fn slope_row(desk: &Desk<'_>, trend: &MilestoneTrend) -> Row {
         name,
         said(trend.said.first()),
         said(trend.said.last()),
-        Cell::maybe((!slips.is_empty()).then(|| slips.join(", "))),
+        Cell::maybe((!slips.is_empty()).then(|| slips.join(", "))).spark(by_report::day_line(
+            "What each report said of it".to_owned(),
+            &trend.said.iter().map(|(report, known)| (*report, known.day)).collect::<Vec<_>>(),
+        )),
         Cell::maybe(slope).explained(desk.explained(&slope_key(&trend.id))),
         outlook.note_if(stale),
     ])

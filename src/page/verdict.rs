@@ -299,6 +299,14 @@ fn lever(desk: &Desk<'_>) -> Option<String> {
     }
 }
 
+/// The lever as [`verdict`] words it, where less work would win time; none where more would lose it, or the project is stopped.
+#[must_use]
+pub fn winning_lever(desk: &Desk<'_>) -> Option<String> {
+    let wins =
+        !desk.project.control.is_stopped && cliff(desk).is_some_and(|(_, cliff)| cliff.working_days < 0);
+    wins.then(|| lever(desk)).flatten()
+}
+
 /// What stands between two finishes: the long closures of the calendars of the task and of what follows it.
 fn between(desk: &Desk<'_>, task: TaskNo, finishes: (Date, Date)) -> String {
     let project = &desk.project.project;

@@ -2,7 +2,9 @@
 //!
 //! Finished words and semantic states only: what stands here is printed as it is.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+
+use crate::page::sort_value::sort_value;
 
 /// A state that is never shown by colour alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -79,6 +81,12 @@ pub struct Cell {
     pub html: Option<String>,
     /// Where the figure is explained, or where it was typed.
     pub explained: Option<String>,
+    /// What its row is sorted by, where the printed words would not say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort: Option<String>,
+    /// What it was by report: drawn by the program.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spark: Option<String>,
 }
 
 impl Cell {
@@ -123,6 +131,20 @@ impl Cell {
     #[must_use]
     pub fn explained(mut self, href: Option<String>) -> Self {
         self.explained = href;
+        self
+    }
+
+    /// Says what its row is sorted by: a number, or words.
+    #[must_use]
+    pub fn sorted(mut self, value: &impl ToString) -> Self {
+        self.sort = Some(value.to_string());
+        self
+    }
+
+    /// Adds the small line of what it was by report, where there is one.
+    #[must_use]
+    pub fn spark(mut self, drawing: Option<String>) -> Self {
+        self.spark = drawing;
         self
     }
 
@@ -199,8 +221,11 @@ impl Row {
     }
 }
 
+/// From so many rows on a table can be sorted and filtered: fewer are seen at a glance.
+const LONG: usize = 12;
+
 /// A table.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
     /// Headings of its columns.
     pub head: Vec<String>,
@@ -224,6 +249,34 @@ impl Table {
     /// Adds a row.
     pub fn push(&mut self, row: Row) {
         self.rows.push(row);
+    }
+}
+
+impl Table {
+    /// Its rows, in a long table each cell with what it is sorted by; in a short one none, which leaves it as it stands.
+    fn rows_to_show(&self) -> Vec<Row> {
+        let is_long = self.rows.len() >= LONG;
+        let mut rows = self.rows.clone();
+        for row in &mut rows {
+            for (place, cell) in row.cells.iter_mut().enumerate() {
+                let is_numeric = self.numeric.get(place).copied().unwrap_or_default();
+                cell.sort = sort_value(cell, is_numeric).filter(|_| is_long && row.class != Some("group"));
+            }
+        }
+        rows
+    }
+}
+
+impl Serialize for Table {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Shown<'a> {
+            head: &'a [String],
+            numeric: &'a [bool],
+            rows: &'a [Row],
+        }
+        let rows = self.rows_to_show();
+        Shown { head: &self.head, numeric: &self.numeric, rows: &rows }.serialize(serializer)
     }
 }
 

@@ -23,6 +23,7 @@ mod network;
 mod parts;
 mod promises;
 pub mod risk;
+pub mod shared_load;
 mod slots;
 mod standing;
 mod traceability;

@@ -20,7 +20,7 @@ const LEAST: &str = r#"
 {{ <ui.table head={["A"]} rows={[]} empty="No row." /> }}
 {{ <ui.table head={["A", "B"]} rows={bare_rows} /> }}
 {{ <ui.chart chart={bare_chart} narrow={nothing} /> }}
-{{ <ui.spark svg="<svg></svg>" words="flat" /> }}
+{{ <ui.spark svg="<svg></svg>" /> }}
 {{ <ui.history states={[]} /> }}
 {{ <ui.track steps={[]} /> }}
 {{ <ui.findings findings={[]} /> }}

@@ -1,0 +1,245 @@
+//! People whom several projects share: what all of these ask of them, week by week.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::format;
+use crate::page::address::Address;
+use crate::page::desk::{Desk, Here};
+use crate::page::load_table::WEEKS;
+use crate::page::view::{Cell, Row, Status, Table};
+use crate::page::{Entry, Made, SitePage};
+use crate::plan::shared_load::{SharedLoad, SharedWeek, shared_loads};
+use crate::quantity::{Effort, Ratio};
+use crate::report::{ProjectReport, Report};
+
+/// The page of shared people.
+pub struct SharedPeoplePage;
+
+/// How many weeks the first page shows.
+const WEEKS_AHEAD: usize = 6;
+
+/// From this share of capacity on a week is tinted as nearly full.
+const NEARLY_FULL: f64 = 0.8;
+
+/// What the page shows.
+#[derive(Debug, Serialize)]
+struct SharedPeopleView {
+    /// Who is asked for more than they can give, in one sentence.
+    sentence: String,
+    /// For each person a row of all projects and one for each project; a column for each week.
+    load: Table,
+    /// Each week with too much: asked, given, and by which project.
+    overbooked: Table,
+}
+
+/// The same on the first page of the site.
+#[derive(Debug, Serialize)]
+pub(super) struct SharedInShort {
+    /// Who is asked for more than they can give, in one sentence.
+    sentence: String,
+    /// A row for each person: the projects, and the next weeks.
+    table: Table,
+    /// The page that shows all of it.
+    href: Option<String>,
+}
+
+impl SitePage for SharedPeoplePage {
+    fn kind(&self) -> &'static str {
+        "shared-people"
+    }
+
+    fn question(&self) -> &'static str {
+        "Who is booked on several projects, and is it too much?"
+    }
+
+    fn entries(&self, report: &Report) -> Vec<Entry> {
+        let running = running(report);
+        if loads(&running).is_empty() {
+            return Vec::new();
+        }
+        vec![Entry::new(Address::shared_people(), "People on several projects")]
+    }
+
+    fn make(&self, here: &Here<'_>) -> Made {
+        let desks = desks(here);
+        let loads = loads(&desks.iter().map(|desk| desk.project).collect::<Vec<_>>());
+        let view = SharedPeopleView {
+            sentence: sentence(&loads),
+            load: load_table(&desks, &loads),
+            overbooked: overbooked(&desks, &loads),
+        };
+        Made::new(self.kind(), "People on several projects", &view).description(self.question())
+    }
+}
+
+/// Projects in which there is still work to do.
+fn running(report: &Report) -> Vec<&ProjectReport> {
+    let runs = |project: &&ProjectReport| !project.control.is_stopped && !project.control.is_closed;
+    report.projects.iter().filter(runs).collect()
+}
+
+fn desks<'a>(here: &Here<'a>) -> Vec<Desk<'a>> {
+    running(here.report).into_iter().map(|project| here.desk(project)).collect()
+}
+
+fn loads(projects: &[&ProjectReport]) -> Vec<SharedLoad> {
+    let loads: Vec<_> = projects.iter().map(|project| (&project.project.team, &project.load)).collect();
+    shared_loads(&loads)
+}
+
+/// Puts the short table together; none where nobody has work in two projects.
+pub(super) fn in_short(here: &Here<'_>) -> Option<SharedInShort> {
+    let desks = desks(here);
+    let loads = loads(&desks.iter().map(|desk| desk.project).collect::<Vec<_>>());
+    let weeks = weeks(&loads, WEEKS_AHEAD);
+    if weeks.is_empty() {
+        return None;
+    }
+    let mut table = with_weeks(&["Person", "Projects"], &weeks);
+    for load in &loads {
+        let href = here.href_section(&Address::shared_people(), &anchor(load));
+        let projects: Vec<String> =
+            load.projects.iter().map(|(place, _)| desks[*place].project.project.name.clone()).collect();
+        let mut cells =
+            vec![Cell::text(name(&desks, load)).href(href.clone()), Cell::text(format::listed(&projects))];
+        cells.extend(of_weeks(load, &weeks).map(|week| sum_cell(&desks, load, week).explained(href.clone())));
+        table.push(Row::new(cells));
+    }
+    Some(SharedInShort { sentence: sentence(&loads), table, href: here.href(&Address::shared_people()) })
+}
+
+/// The Mondays on which anybody is asked for, the first so many.
+fn weeks(loads: &[SharedLoad], at_most: usize) -> Vec<Date> {
+    let mut weeks: Vec<Date> = loads.iter().flat_map(|load| &load.weeks).map(|week| week.monday).collect();
+    weeks.sort_unstable();
+    weeks.dedup();
+    weeks.truncate(at_most);
+    weeks
+}
+
+fn with_weeks(head: &[&str], weeks: &[Date]) -> Table {
+    let mut table = Table::new(head);
+    table.head.extend(weeks.iter().map(|monday| format::short_date(*monday)));
+    table.numeric.extend(weeks.iter().map(|_| true));
+    table
+}
+
+/// The weeks of a person at the given Mondays; none where nobody asks for them any more or not yet.
+fn of_weeks<'a>(load: &'a SharedLoad, weeks: &'a [Date]) -> impl Iterator<Item = Option<&'a SharedWeek>> {
+    let known: BTreeMap<Date, &SharedWeek> = load.weeks.iter().map(|week| (week.monday, week)).collect();
+    weeks.iter().map(move |monday| known.get(monday).copied())
+}
+
+fn anchor(load: &SharedLoad) -> String {
+    format!("person-{}", load.person)
+}
+
+fn name<'a>(desks: &'a [Desk<'_>], load: &SharedLoad) -> &'a str {
+    load.projects.first().map_or("", |(place, person)| desks[*place].project.project.person_name(*person))
+}
+
+fn sentence(loads: &[SharedLoad]) -> String {
+    let over: Vec<&SharedLoad> =
+        loads.iter().filter(|load| load.weeks.iter().any(SharedWeek::is_overbooked)).collect();
+    let n_weeks: usize =
+        over.iter().map(|load| load.weeks.iter().filter(|week| week.is_overbooked()).count()).sum();
+    let who = format::count(loads.len(), "person").replace("persons", "people");
+    let verb = if loads.len() == 1 { "works" } else { "work" };
+    if over.is_empty() {
+        return format!("{who} {verb} on several projects; nobody is asked for more than they can give.");
+    }
+    format!(
+        "{who} {verb} on several projects; {} asked by all together for more than they can give, in {}.",
+        match over.len() {
+            1 => "1 is".to_owned(),
+            many => format!("{many} are"),
+        },
+        format::count(n_weeks, "week")
+    )
+}
+
+fn share_words(desk: &Desk<'_>, booked: Effort, capacity: Effort) -> String {
+    Ratio::of(booked.minutes() as f64, capacity.minutes() as f64)
+        .map_or_else(|| desk.effort(booked), |share| format::number(share.get() * 100.0, 0))
+}
+
+/// What all projects ask for in percent of what can be given; too much has a shape and a word besides its tint.
+fn sum_cell(desks: &[Desk<'_>], load: &SharedLoad, week: Option<&SharedWeek>) -> Cell {
+    let Some(week) = week.filter(|week| week.booked() > Effort::ZERO) else { return Cell::default() };
+    let Some((place, _)) = load.projects.first() else { return Cell::default() };
+    let cell = Cell::text(share_words(&desks[*place], week.booked(), week.capacity));
+    if week.is_overbooked() {
+        return Cell { status: Some(Status::red("over")), ..cell.class("heat-3") };
+    }
+    let share = Ratio::of(week.booked().minutes() as f64, week.capacity.minutes() as f64);
+    cell.class(if share.is_some_and(|share| share.get() >= NEARLY_FULL) { "heat-2" } else { "heat-1" })
+}
+
+fn load_table(desks: &[Desk<'_>], loads: &[SharedLoad]) -> Table {
+    let weeks = weeks(loads, WEEKS);
+    let mut table = with_weeks(&["Who"], &weeks);
+    for load in loads {
+        let anchor = anchor(load);
+        // The sum opens to the rows it is made of, which stand beneath it.
+        let parts = format!("{anchor}-projects");
+        let mut cells = vec![Cell::text(name(desks, load)).note("all projects")];
+        cells.extend(
+            of_weeks(load, &weeks)
+                .map(|week| sum_cell(desks, load, week).explained(Some(format!("#{parts}")))),
+        );
+        table.push(Row::new(cells).id(Some(anchor)).class("summary"));
+        for (at, (place, _)) in load.projects.iter().enumerate() {
+            let desk = &desks[*place];
+            let mut cells = vec![
+                Cell::text(&*desk.project.project.name).href(desk.href_page("people")).class("indent-1"),
+            ];
+            cells.extend(of_weeks(load, &weeks).map(|week| {
+                let Some(week) = week.filter(|week| week.by_project[at] > Effort::ZERO) else {
+                    return Cell::default();
+                };
+                let key = format!("person-{}.{}", load.person, week.monday);
+                let typed = load.projects.get(at).and_then(|(_, person)| {
+                    let person = desk.project.project.team.people.get(person.0 as usize)?;
+                    desk.href_place(person.origin)
+                });
+                Cell::text(share_words(desk, week.by_project[at], week.capacity))
+                    .explained(desk.explained(&key).or(typed))
+            }));
+            table.push(Row::new(cells).id((at == 0).then(|| parts.clone())));
+        }
+    }
+    table
+}
+
+/// Each week in which all projects together ask for too much, soonest first.
+fn overbooked(desks: &[Desk<'_>], loads: &[SharedLoad]) -> Table {
+    let mut weeks: Vec<(&SharedLoad, &SharedWeek)> =
+        loads.iter().flat_map(|load| load.weeks.iter().map(move |week| (load, week))).collect();
+    weeks.retain(|(_, week)| week.is_overbooked());
+    weeks.sort_by_key(|(load, week)| (week.monday, load.person.clone()));
+    let mut table = Table::new(&["Person", "Week from", "#Asked", "#Can give", "By which projects"]);
+    for (load, week) in weeks {
+        let Some((first, _)) = load.projects.first() else { continue };
+        let parts: Vec<String> = load
+            .projects
+            .iter()
+            .zip(&week.by_project)
+            .filter(|(_, asked)| **asked > Effort::ZERO)
+            .map(|((place, _), asked)| {
+                format!("{} {}", desks[*place].project.project.name, desks[*first].effort(*asked))
+            })
+            .collect();
+        let href = format!("#{}-projects", anchor(load));
+        table.push(Row::new(vec![
+            Cell::text(name(desks, load)).href(Some(format!("#{}", anchor(load)))),
+            desks[*first].date(Some(week.monday)),
+            Cell::text(desks[*first].effort(week.booked())).explained(Some(href.clone())),
+            Cell::text(desks[*first].effort(week.capacity)).explained(Some(href)),
+            Cell::text(format::listed(&parts)),
+        ]));
+    }
+    table
+}
