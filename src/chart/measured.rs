@@ -156,7 +156,8 @@ pub fn of_indicator(report: &ProjectReport, number: usize) -> Option<Drawing> {
     let newest = readings.last()?.clone();
     let limit = indicator.bound.map(|bound| Mark {
         name: "Limit".to_owned(),
-        label: bound_words(bound, unit),
+        // The axis names the unit; a long one would leave the sheet.
+        label: bound_words(bound, unit.filter(|unit| unit.chars().count() <= 12)),
         height: height(bound.thousandths()),
     });
     Some(draw(&MeasuredInput {

@@ -109,7 +109,7 @@ mod tests {
     /// 59 pixels over 28 days and 11 over 0.80 to 1.00: 2.5, 32, 61.5 from the left; 1.00 is at 2.5, 0.90 at 8, 0.80 at 13.5.
     #[test]
     fn known_values_lie_at_known_points() {
-        expect![[r#"<svg class="sparkline" viewBox="0 0 64 16" role="img"><title>SPI(t) &lt;by report&gt;</title><desc>1 Sep 0.90; 15 Sep 1.00; 29 Sep 0.80</desc><path class="spark-level" d="M0 2.5h64"/><path class="spark-line" d="M2.5 8l29.5 -5.5l29.5 11"/><circle class="spark-end" cx="61.5" cy="13.5" r="2"/></svg>"#]]
+        expect![[r#"<svg class="sparkline" viewBox="0 0 64 16" role="img"><title>SPI(t) &lt;by report&gt;</title><desc>1 Sep 0.90; 15 Sep 1.00; 29 Sep 0.80</desc><path class="spark-level" d="M0 2.5h64"/><path class="spark-line" d="M2.5 8l29.5-5.5l29.5 11"/><circle class="spark-end" cx="61.5" cy="13.5" r="2"/></svg>"#]]
         .assert_eq(&line(&[Some(0.9), Some(1.0), Some(0.8)], Some(1.0)).unwrap());
     }
 

@@ -11,7 +11,7 @@ use crate::cli::ThemeVerb;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::spelling::did_you_mean;
 use crate::record::what_if::Changes;
-use crate::source::disk::Folder;
+use crate::source::disk::{Folder, SITE_MARKER};
 use crate::theme::{EMBEDDED_THEMES, EmbeddedTheme, PLAIN, first_sentence, reference};
 
 /// Does what was asked.
@@ -94,7 +94,8 @@ fn named_by(folder: &Path) -> Result<&'static str, CannotRun> {
     let read =
         Folder::read(folder, &mut Diagnostics::default()).map_err(|fault| CannotRun::new(fault, ""))?;
     let record = crate::record::read(&read, &Changes::default(), &mut Diagnostics::default());
-    if record.portfolio.is_none() && record.projects.is_empty() {
+    let is_site = folder.join(SITE_MARKER).exists();
+    if is_site || (record.portfolio.is_none() && record.projects.is_empty()) {
         return Err(CannotRun::new(
             format!("`{}` is no portfolio", shown(folder)),
             "name the folder that holds the projects with `--folder PORTFOLIO`",

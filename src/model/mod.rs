@@ -38,8 +38,8 @@ pub use delivery::{
 pub use exchange::{Conversion, TypedRate};
 pub use figures::{BurnFigures, Counts, Figures, ValueFigures};
 pub use gate::{
-    Answer, ChecklistItem, Condition, Decision, EarlierDecision, GateRecord, Signature, StageCriterion, StagePage,
-    Update,
+    Answer, ChecklistItem, Condition, Decision, EarlierDecision, GateRecord, Signature, StageCriterion,
+    StagePage, Update,
 };
 pub use ledger::{Budget, BudgetLine, CostEntry, EntryType, Funding, ReserveKind, TimeEntry};
 pub use progress::{ProgressEntry, TaskProgress};

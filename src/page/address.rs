@@ -184,6 +184,7 @@ impl Address {
             ("All projects", Self::portfolio()),
             ("Search and A to Z", Self::search()),
             ("All pages", Self::site_plan()),
+            ("People on several projects", Self::shared_people()),
             ("Problems in the files", Self::problems()),
             ("Method and glossary", Self::method()),
             ("Files behind this site", Self::sources()),

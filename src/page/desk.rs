@@ -126,7 +126,6 @@ impl<'a> Here<'a> {
         is_there.then(|| self.address.href_to(file))
     }
 
-
     /// The link to something with an id in a project: to the page about it alone where the site has one, else to its entry
     /// among others; on the page of that list the anchor alone.
     #[must_use]

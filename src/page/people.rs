@@ -132,7 +132,10 @@ fn people(desk: &Desk<'_>) -> Table {
 #[must_use]
 pub fn is_listed(desk: &Desk<'_>, person: PersonNo) -> bool {
     let is_shared = desk.project.project.team.people[person.0 as usize].is_shared;
-    !is_shared || has_key_role(&desk.project.project, person) || is_named(desk, person) || !Duties::of(desk.project, person).is_empty()
+    !is_shared
+        || has_key_role(&desk.project.project, person)
+        || is_named(desk, person)
+        || !Duties::of(desk.project, person).is_empty()
 }
 
 /// Everybody whom the page names.

@@ -42,7 +42,7 @@ record! {
 
 record! {
     /// A criterion of a stage with the day on which it was met.
-    pub struct MetCriterionRecord("criterion") {
+    pub struct MetCriterionRecord("stage criterion") {
         /// What must hold, in a sentence. `G1 approved` alone is judged by the record of the gate.
         required criterion: Spanned<String>,
         /// The day on which it was met.

@@ -22,8 +22,8 @@ use crate::record::frozen::{
     SnapshotValueRecord,
 };
 use crate::record::gate::{
-    ChecklistMapping, ConditionRecord, EarlierDecisionRecord, GatePageRecord, MetCriterionRecord, SignatureRecord, StageRecord,
-    UpdateRecord,
+    ChecklistMapping, ConditionRecord, EarlierDecisionRecord, GatePageRecord, MetCriterionRecord,
+    SignatureRecord, StageRecord, UpdateRecord,
 };
 use crate::record::ledger::{CostRow, DefectRow, FlowRow, TimeRow};
 use crate::record::plan::{PlanRecord, TaskRecord};

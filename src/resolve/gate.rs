@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{
-    Answer, ChecklistItem, Condition, Decision, EarlierDecision, GateRecord, Signature, StageCriterion, StagePage, Text,
-    Update,
+    Answer, ChecklistItem, Condition, Decision, EarlierDecision, GateRecord, Signature, StageCriterion,
+    StagePage, Text, Update,
 };
 use crate::quantity::{GateId, Stage};
 use crate::record::filed::Filed;

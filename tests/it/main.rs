@@ -8,6 +8,7 @@
 #![allow(clippy::float_cmp, reason = "known figures are exact to the digits that are compared")]
 
 mod architecture;
+mod browser;
 mod business_case_page;
 mod bytes;
 mod charts;
@@ -33,5 +34,5 @@ mod schedule_risk_page;
 mod schedule_truth;
 mod serve;
 mod storylines;
-mod unusual_pages;
 mod theme_reference;
+mod unusual_pages;

@@ -1,0 +1,261 @@
+//! The sample site in a real browser, from `file://`: no complaint, no request elsewhere, accessible in both schemes, usable by
+//! keyboard, on a phone and on paper. Skipped with a message where the machine has no Chromium.
+
+mod chromium;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+use chromium::{Browser, Tab, is_there};
+
+/// The sample site on disk, built once for all tests of this file.
+fn site() -> &'static Path {
+    static SITE: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
+    let (_, path) = SITE.get_or_init(|| {
+        let scratch = tempfile::tempdir().unwrap();
+        let out = scratch.path().join("a site");
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-project");
+        let built = Command::new(env!("CARGO_BIN_EXE_milepost"))
+            .args(["build", "--fail-on", "never"])
+            .arg(sample)
+            .arg("--out")
+            .arg(&out)
+            .output()
+            .unwrap();
+        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+        (scratch, out)
+    });
+    path
+}
+
+/// Every page, sorted.
+fn pages() -> Vec<PathBuf> {
+    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|ending| ending == "html") {
+                found.push(path);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(site(), &mut found);
+    found.sort();
+    found
+}
+
+/// The largest page of each kind: a kind is an address without the project, the day and the name of the thing. With
+/// `MILEPOST_BROWSER=all` every page that is no listing of a file.
+fn kinds() -> Vec<PathBuf> {
+    let is_listing =
+        |page: &Path| page.strip_prefix(site()).unwrap().components().any(|part| part.as_os_str() == "files");
+    if std::env::var("MILEPOST_BROWSER").is_ok_and(|value| value == "all") {
+        return pages().into_iter().filter(|page| !is_listing(page)).collect();
+    }
+    let mut largest: std::collections::BTreeMap<String, (u64, PathBuf)> = std::collections::BTreeMap::new();
+    for page in pages() {
+        let size = std::fs::metadata(&page).unwrap().len();
+        let kind = kind(&page);
+        if largest.get(&kind).is_none_or(|(known, _)| *known < size) {
+            largest.insert(kind, (size, page));
+        }
+    }
+    largest.into_values().map(|(_, page)| page).collect()
+}
+
+/// `PROJECT/explain/2026-07-17-money.html` is of the kind `*/explain/money.html`, every task of `*/tasks/*`.
+fn kind(page: &Path) -> String {
+    let inside = page.strip_prefix(site()).unwrap().to_str().unwrap();
+    let Some((first, rest)) = inside.split_once('/') else { return inside.to_owned() };
+    if first == "files" {
+        return "files".to_owned();
+    }
+    let kind = match rest.split_once('/') {
+        Some((folder @ ("gates" | "explain"), name)) => {
+            let undated = name.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '-');
+            let unnumbered = undated
+                .trim_end_matches(".html")
+                .trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '-');
+            format!("{folder}/{}", if folder == "gates" { name } else { unnumbered })
+        }
+        Some((folder, _)) => format!("{folder}/*"),
+        None => rest.to_owned(),
+    };
+    format!("*/{kind}")
+}
+
+fn shown(page: &Path) -> String {
+    page.strip_prefix(site()).unwrap().display().to_string()
+}
+
+/// Divides the pages between two browsers, and gathers what each found.
+fn on_each(pages: &[PathBuf], look: impl Fn(&mut Tab<'_>, &Path) -> Vec<String> + Sync) -> Vec<String> {
+    let (first, second): (Vec<_>, Vec<_>) = pages.iter().enumerate().partition(|(at, _)| at % 2 == 0);
+    let mut faults: Vec<String> = std::thread::scope(|scope| {
+        let walks = [first, second].map(|part| {
+            let look = &look;
+            scope.spawn(move || {
+                let mut browser = Browser::start();
+                let mut tab = browser.tab();
+                part.into_iter()
+                    .flat_map(|(_, page)| {
+                        look(&mut tab, page)
+                            .into_iter()
+                            .map(|fault| format!("{}: {fault}", shown(page)))
+                            .collect::<Vec<_>>()
+                    })
+                    .collect::<Vec<_>>()
+            })
+        });
+        walks.into_iter().flat_map(|walk| walk.join().unwrap()).collect()
+    });
+    faults.sort();
+    faults
+}
+
+fn none(faults: &[String]) {
+    assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults[..faults.len().min(40)].join("\n"));
+}
+
+#[test]
+fn no_page_complains_or_asks_for_anything_outside_its_folder() {
+    if !is_there() {
+        return;
+    }
+    let inside = format!("file://{}/", site().display()).replace(' ', "%20");
+    none(&on_each(&pages(), |tab, page| {
+        let seen = tab.open(page, "");
+        let outside =
+            seen.requests.into_iter().filter(|url| !url.starts_with(&inside) && !url.starts_with("data:"));
+        seen.complaints.into_iter().chain(outside.map(|url| format!("asks for {url}"))).collect()
+    }));
+}
+
+/// What axe finds on the page as it stands.
+fn violations(tab: &mut Tab<'_>, options: &str) -> Vec<String> {
+    let script = include_str!("../../browser/axe.min.js");
+    if tab.value("typeof axe") == "undefined" {
+        tab.value(&format!("{script}; 0"));
+    }
+    let found = tab.value(&format!(
+        "axe.run(document, {options}).then(result => result.violations.map(found => found.id + ' (' + found.impact + \
+         '), ' + found.nodes.length + ' places, first ' + found.nodes[0].target.join(' ') + ': ' + \
+         found.nodes[0].failureSummary.replace(/\\s+/g, ' ')))"
+    ));
+    found.as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+#[test]
+fn axe_finds_nothing_in_light_and_dark() {
+    if !is_there() {
+        return;
+    }
+    {
+        // What is sought is found where it is.
+        let mut browser = Browser::start();
+        let mut tab = browser.tab();
+        tab.open(&site().join("index.html"), "");
+        tab.value("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"assets/milepost.svg\"><p id=\"pale\">pale</p>'); document.getElementById('pale').style.color = '#ccc'; 0");
+        let planted = violations(&mut tab, "{resultTypes: ['violations']}").join("\n");
+        assert!(planted.contains("image-alt") && planted.contains("color-contrast"), "{planted}");
+    }
+    none(&on_each(&kinds(), |tab, page| {
+        tab.resize(1280, 900);
+        tab.prefer("light");
+        tab.open(page, "");
+        let mut faults = violations(tab, "{resultTypes: ['violations']}");
+        // Colours alone differ in the dark.
+        tab.prefer("dark");
+        let only_colours =
+            "{resultTypes: ['violations'], runOnly: {type: 'rule', values: ['color-contrast']}}";
+        faults.extend(violations(tab, only_colours).into_iter().map(|fault| format!("dark: {fault}")));
+        faults
+    }));
+}
+
+#[test]
+fn no_page_scrolls_sideways_on_a_narrow_phone() {
+    if !is_there() {
+        return;
+    }
+    none(&on_each(&kinds(), |tab, page| {
+        tab.resize(320, 640);
+        tab.open(page, "");
+        let wide = tab.value(
+            "(() => { const room = document.documentElement.clientWidth; \
+             if (document.documentElement.scrollWidth <= room) return ''; \
+             const clipped = element => { for (let up = element.parentElement; up; up = up.parentElement) { \
+               if (getComputedStyle(up).overflowX !== 'visible' && up !== document.documentElement && up !== document.body) return true; } return false; }; \
+             const widest = [...document.querySelectorAll('body *')].filter(one => one.getBoundingClientRect().right > room + 1 && !clipped(one)); \
+             return document.documentElement.scrollWidth + ' px: ' + widest.slice(0, 3).map(one => one.tagName + '.' + one.className).join(', '); })()",
+        );
+        wide.as_str().filter(|text| !text.is_empty()).map(str::to_owned).into_iter().collect()
+    }));
+}
+
+#[test]
+fn every_page_can_be_walked_by_keyboard_and_shows_where_one_is() {
+    if !is_there() {
+        return;
+    }
+    let mut browser = Browser::start();
+    let mut tab = browser.tab();
+    tab.resize(1280, 900);
+    for page in ["index.html", "branch-network/index.html", "branch-network/schedule.html"] {
+        tab.open(&site().join(page), "");
+        tab.press("Tab");
+        assert_eq!(
+            tab.value("document.activeElement.className"),
+            "skip",
+            "{page}: the first stop skips to the content"
+        );
+        tab.press("Enter");
+        assert_eq!(tab.value("document.activeElement.id"), "main", "{page}: skipping leads to the content");
+        let mut stops = 0;
+        for _ in 0..25 {
+            tab.press("Tab");
+            let mark = tab.value(
+                "(() => { const at = document.activeElement; if (at === document.body) return 'end'; \
+                 const style = getComputedStyle(at); return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 \
+                 ? 'seen' : at.outerHTML.slice(0, 200); })()",
+            );
+            if mark == "end" {
+                break;
+            }
+            assert_eq!(mark, "seen", "{page}: the focus cannot be seen");
+            stops += 1;
+        }
+        assert!(stops > 5, "{page}: only {stops} stops");
+    }
+}
+
+#[test]
+fn printed_pages_keep_their_tables_and_drop_what_is_for_the_screen() {
+    if !is_there() {
+        return;
+    }
+    none(&on_each(&kinds(), |tab, page| {
+        tab.resize(720, 1000);
+        tab.open(page, "");
+        tab.prefer_print();
+        let faults = tab.value(
+            "(() => { const faults = []; \
+             const hidden = element => !element.getClientRects().length; \
+             for (const side of document.querySelectorAll('.side nav, .skip')) if (!hidden(side)) faults.push('navigation is printed'); \
+             for (const head of document.querySelectorAll('main table > thead')) \
+               if (!hidden(head) && getComputedStyle(head).display !== 'table-header-group') faults.push('a table head is not repeated'); \
+             const lies = element => { for (let up = element; up; up = up.parentElement) { const sheet = getComputedStyle(up).page; if (sheet && sheet !== 'auto') return true; } return false; }; \
+             for (const box of document.querySelectorAll('main table, main svg')) { const right = box.getBoundingClientRect().right; \
+               const room = lies(box) ? 933 : document.documentElement.clientWidth; \
+               if (!hidden(box) && right > room + 2) faults.push(box.tagName + ' ' + (box.closest('section, figure') || {}).id + ' is cut off at the right: ' + Math.round(right) + ' of ' + room); } \
+             return faults; })()",
+        );
+        tab.prefer("light");
+        faults.as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_owned).collect()
+    }));
+}
