@@ -46,7 +46,6 @@ struct JournalEntry {
     /// What people changed in the files since the report before; only of the newest report.
     changed: Option<Changed>,
     /// What its author wrote.
-    #[serde(flatten)]
     words: Words,
 }
 

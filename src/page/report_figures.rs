@@ -16,7 +16,7 @@ use crate::quantity::{Amount, Ratio};
 #[derive(Debug, Serialize)]
 pub struct FigureLine {
     /// Its name, then, before, change.
-    cells: [Cell; 4],
+    cells: Vec<Cell>,
     /// The last reports as a line, an SVG with title and description; none where fewer than two said anything.
     spark: Option<String>,
 }
@@ -177,7 +177,7 @@ pub(super) fn figure_line(
     let points = said.iter().zip(&values).map(point).collect();
     let spark = draw(&SparklineInput { title: format!("{name} by report"), points, level: None });
     Some(FigureLine {
-        cells: [
+        cells: vec![
             Cell::text(name),
             Cell::text(is.words(desk)).explained(place(then)),
             Cell::maybe(was.map(|was| was.words(desk))).explained(earlier.clone()),

@@ -49,7 +49,7 @@ fn types() -> Types {
     types
 }
 
-/// Reads the structs of a file that derive `Serialize`; the formatter has put each field on a line of its own.
+/// Reads the structs of a file that derive `Serialize` or are given it; the formatter has put each field on a line of its own.
 fn declared(module: &str, text: &str, types: &mut Types) {
     let mut lines = text.lines();
     let (mut doc, mut is_view) = (String::new(), false);
@@ -59,10 +59,12 @@ fn declared(module: &str, text: &str, types: &mut Types) {
         } else if line.starts_with("#[") {
             is_view |= line.starts_with("#[derive(") && line.contains("Serialize");
         } else {
-            let head = line.trim_start_matches("pub ").strip_prefix("struct ");
-            if let Some(name) = head.and_then(|head| head.strip_suffix(" {")).filter(|_| is_view) {
+            let head =
+                line.trim_start_matches("pub ").trim_start_matches("pub(super) ").strip_prefix("struct ");
+            let is_meant = |name: &&str| is_view || text.contains(&format!("impl Serialize for {name} "));
+            if let Some(name) = head.and_then(|head| head.strip_suffix(" {")).filter(is_meant) {
                 let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "}").collect();
-                let is_public = line.starts_with("pub ");
+                let is_public = line.starts_with("pub");
                 let declared = Type { doc: std::mem::take(&mut doc), is_public, fields: fields(&body) };
                 types.insert((module.to_owned(), name.to_owned()), declared);
             }
@@ -118,7 +120,7 @@ fn in_words(kind: &str, module: &str, types: &Types) -> (String, Option<(String,
         let (words, core) = in_words(inner, module, types);
         return (format!("list of {words}"), core);
     }
-    if let Some(inner) = inner("BTreeMap<String,") {
+    if let Some(inner) = inner("BTreeMap<String,").or_else(|| inner("BTreeMap<&'staticstr,")) {
         let (words, core) = in_words(inner, module, types);
         return (format!("map of {words}"), core);
     }

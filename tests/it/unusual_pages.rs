@@ -114,7 +114,7 @@ fn somebody_shared_is_listed_where_the_project_names_them() {
     ];
     let (html, words) = page(&files, "deliverables.html");
     says(&words, "Tom Okafor");
-    assert!(html.contains("#person-ida") && html.contains("#person-tom"), "{html}");
+    assert!(html.contains("people/ida.html") && html.contains("people.html#person-tom"), "{html}");
     let (people, _) = page(&files, "demo/people.html");
     let row = |id: &str| people.contains(&format!("id=\"person-{id}\""));
     assert!(row("tom") && row("ida") && !row("max"), "{people}");
