@@ -27,6 +27,7 @@ pub struct Browser {
 }
 
 /// Whether the machine has a browser; says so where it has none.
+#[allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 pub fn is_there() -> bool {
     let there = program().is_some();
     if !there {
