@@ -496,7 +496,7 @@ fn themes_files_and_variables_are_told() {
         assert!(list.contains(wanted), "{wanted}: {list}");
     }
     let schedule = said(&["theme", "variables", "page/schedule.html"]);
-    assert!(schedule.contains("- `view.gantt` (Chart or null): The Gantt chart."), "{schedule}");
+    assert!(schedule.contains("- `view.gantt` (Chart or null): The Gantt chart"), "{schedule}");
     // A chart holds a table, which nothing on the page names by itself.
     assert!(
         schedule.contains("\nChart: ")
