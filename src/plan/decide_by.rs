@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::model::{Project, TaskNo};
 use crate::plan::{Engine, Facts, Schedule, Slot, State};
-use crate::quantity::{Id, Instant, Moment};
+use crate::quantity::{Instant, Moment};
 
 /// Until when a change that brings the finish forward can be decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,8 +44,10 @@ impl Engine<'_> {
         if changed >= now || self.wanted_finish().is_some() {
             return None;
         }
+        let (project, forecast) = as_it_is;
+        let reported = Facts::as_of(project, today);
         let finish_on = |day: Date| {
-            let then = self.waited(facts, schedule, as_it_is, day);
+            let then = self.waited(facts, schedule, (project, forecast, &reported), day);
             let mut pass = self.order_of_work(&then, schedule);
             let early = pass.forward_by_capacity();
             pass.project_finish(&early).last_day()
@@ -61,7 +63,7 @@ impl Engine<'_> {
         &self,
         facts: &Facts,
         schedule: &Schedule,
-        (project, forecast): (&Project, &Schedule),
+        (project, forecast, reported): (&Project, &Schedule, &Facts),
         day: Date,
     ) -> Facts {
         let today = facts.status_date;
@@ -69,10 +71,11 @@ impl Engine<'_> {
         let end = Instant::end_of(day);
         for number in self.project().task_numbers() {
             let task = self.project().task(number);
-            let before = project.task_by_id(&task.id).map(|before| forecast.slot(before));
-            let (Some(before), Some(progress)) = (before, then.progress.get_mut(number.0 as usize)) else {
+            let known = project.task_by_id(&task.id);
+            let (Some(known), Some(progress)) = (known, then.progress.get_mut(number.0 as usize)) else {
                 continue;
             };
+            let before = forecast.slot(known);
             if !(task.is_work() || task.is_point()) || before.state == State::Finished {
                 continue;
             }
@@ -82,7 +85,9 @@ impl Engine<'_> {
             } else if task.is_work() && before.start < end {
                 progress.actual_start = progress.actual_start.or(Some(moment(before.start)));
                 let needs = schedule.slot(number).remaining;
-                let is_cut = units(progress.units_total) < units(units_before(project, &task.id, today));
+                let was = reported.progress.get(known.0 as usize).and_then(|progress| progress.units_total);
+                // Work that is not counted in units is never cut.
+                let is_cut = progress.units_total.zip(was).is_some_and(|(is, was)| is < was);
                 let left = self.left_of(number, (needs, is_cut), before, (today, end));
                 *then.changed.entry(number).or_default() += left - needs;
             }
@@ -112,17 +117,6 @@ impl Engine<'_> {
         }
         if all <= 0 { needs } else { (needs * left + all / 2) / all }
     }
-}
-
-/// The units that a task was reported to have as of a day; none where it is not counted in units.
-fn units_before(project: &Project, task: &Id, day: Option<Date>) -> Option<i64> {
-    let number = project.task_by_id(task)?;
-    Facts::as_of(project, day?).progress.get(number.0 as usize)?.units_total
-}
-
-/// Units to compare by: work that is not counted is never cut.
-fn units(reported: Option<i64>) -> i64 {
-    reported.unwrap_or(i64::MIN)
 }
 
 /// An instant as a report would give it.
@@ -165,7 +159,7 @@ mod tests {
         let engine = Engine::new(&sketch.project);
         let mut day = facts.status_date.unwrap();
         while day < forecast.finish_day() {
-            let then = engine.waited(&facts, &forecast, (&sketch.project, &forecast), day);
+            let then = engine.waited(&facts, &forecast, (&sketch.project, &forecast, &facts), day);
             assert_eq!(engine.run(&then).finish_day(), forecast.finish_day(), "as of {day}");
             day = day.tomorrow().unwrap();
         }
