@@ -96,12 +96,23 @@ struct Computed {
 
 /// Reads the folder and computes its report.
 fn read(input: &Input) -> Result<Computed, CannotRun> {
+    let (folder, found) = read_folder(input)?;
+    computed(input, folder, found)
+}
+
+/// Reads the files of the folder, with what was found in doing so.
+fn read_folder(input: &Input) -> Result<(Folder, Diagnostics), CannotRun> {
+    let mut found = Diagnostics::default();
+    let folder = Folder::read(&input.folder, &mut found).map_err(|fault| CannotRun::new(fault, ""))?;
+    Ok((folder, found))
+}
+
+/// Computes the report of a folder that was read.
+fn computed(input: &Input, folder: Folder, found: Diagnostics) -> Result<Computed, CannotRun> {
     let as_of = match &input.as_of {
         None => None,
         Some(text) => Some(read_date(text)?),
     };
-    let mut found = Diagnostics::default();
-    let folder = Folder::read(&input.folder, &mut found).map_err(|fault| CannotRun::new(fault, ""))?;
     let past = Past::of(&input.folder);
     let revision = past.as_ref().ok().map(|past| past.revision(&folder));
     let set = input.what_if.set.iter().map(|text| Wish::set(text));

@@ -18,7 +18,7 @@ use http::{Answer, Status};
 use live::Live;
 use watch::Watch;
 
-use super::{CannotRun, Computed, print, read, say, shown, site, theme};
+use super::{CannotRun, Computed, computed, print, read_folder, say, shown, site, theme};
 use crate::cli::Input;
 use crate::diagnostic::render::{Colour, summary, terminal};
 use crate::diagnostic::{Diagnostics, Severity};
@@ -51,7 +51,7 @@ pub(super) fn run(
     let listener = listen(interface, port)?;
     let address = listener.local_addr().map_err(|fault| CannotRun::new(fault, ""))?;
     let watch = Watch::on(&input.folder)?;
-    let (mut folder, first) = draw(input, theme)?;
+    let (mut folder, first) = draw(input, theme, read_folder(input)?)?;
     let (site, trouble) = match first {
         Drawn::Site { site, trouble } => (site, trouble),
         Drawn::Nothing(trouble) => {
@@ -113,8 +113,12 @@ enum Drawn {
     Nothing(String),
 }
 
-fn draw(input: &Input, theme: Option<&'static str>) -> Result<(Folder, Drawn), CannotRun> {
-    let computed = read(input)?;
+fn draw(
+    input: &Input,
+    theme: Option<&'static str>,
+    (folder, found): (Folder, Diagnostics),
+) -> Result<(Folder, Drawn), CannotRun> {
+    let computed = computed(input, folder, found)?;
     let folder = computed.folder.clone();
     Ok((folder, drawn(computed, input, theme)))
 }
@@ -126,12 +130,8 @@ fn draw_if_changed(
     theme: Option<&'static str>,
     before: &Folder,
 ) -> Result<Option<(Folder, Drawn)>, CannotRun> {
-    let now = Folder::read(&input.folder, &mut Diagnostics::default())
-        .map_err(|fault| CannotRun::new(fault, ""))?;
-    if now == *before {
-        return Ok(None);
-    }
-    draw(input, theme).map(Some)
+    let read = read_folder(input)?;
+    if read.0 == *before { Ok(None) } else { draw(input, theme, read).map(Some) }
 }
 
 fn drawn(computed: Computed, input: &Input, theme: Option<&'static str>) -> Drawn {
