@@ -70,12 +70,6 @@ impl Address {
         Self { path: format!("{folder}/people/{}.html", harmless_part(id.as_str())) }
     }
 
-    /// What one person has to do in all projects: `people/tom.html`.
-    #[must_use]
-    pub fn person_of_all(id: &Id) -> Self {
-        Self::top(&format!("people/{}", harmless_part(id.as_str())))
-    }
-
     /// The document of a gate: `branch-network/gates/G2.html`.
     #[must_use]
     pub fn gate(folder: &str, gate: GateId) -> Self {
