@@ -357,6 +357,12 @@ impl Desk<'_> {
         format::money(amount, self.project.project.currency)
     }
 
+    /// Money to the smallest unit: `104 958.76`.
+    #[must_use]
+    pub fn money_exact(&self, amount: Amount) -> String {
+        format::money_exact(amount, self.project.project.currency)
+    }
+
     /// Money with its currency: `104 959 EUR`.
     #[must_use]
     pub fn money_words(&self, amount: Amount) -> String {

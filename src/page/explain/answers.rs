@@ -54,7 +54,7 @@ fn led_to(
     (anchor, asked): (&str, &[AskedChange]),
     (difference, decide_by): (&Difference, Option<DecideBy>),
 ) {
-    let exact = |amount| format::money_exact(amount, desk.project.project.currency);
+    let exact = |amount| desk.money_exact(amount);
     let asked = || asked.iter().map(|change| Input::typed(&*change.text, "", change.origin));
     let finish = format!("{anchor}.finish");
     book.add(

@@ -56,7 +56,7 @@ fn entries(desk: &Desk<'_>, is_wanted: impl Fn(&CostEntry) -> bool) -> Vec<Input
 
 /// What is booked; of a sum in another currency also what was typed.
 fn booked(desk: &Desk<'_>, entry: &CostEntry) -> String {
-    let exact = format::money_exact(entry.amount, desk.project.project.currency);
+    let exact = desk.money_exact(entry.amount);
     match &entry.converted {
         Some(typed) => format!("{exact} ({})", original(desk, typed)),
         None => exact,

@@ -9,7 +9,7 @@ use crate::quantity::Amount;
 
 /// Adds it and its parts.
 pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
-    let exact = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
+    let exact = |amount: Amount| desk.money_exact(amount);
     let (control, project) = (&desk.project.control, &desk.project.project);
     let below = &control.bottom_up;
     if control.total.budget == Amount::ZERO && !control.spending.is_recorded {

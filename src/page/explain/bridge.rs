@@ -2,7 +2,6 @@
 
 use crate::chart::waterfall::cause_name;
 use crate::control::{BridgeCause, BridgeItem, BridgePart};
-use crate::format;
 use crate::model::TaskNo;
 use crate::page::desk::{Desk, task_name};
 use crate::page::explain::{Book, Figure, From, Input, bookings, budget_lines};
@@ -17,7 +16,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     let causes = bridge.parts.iter().map(|part| Input::of(cause_name(part.cause), cause_key(part.cause)));
     let change = bridge.estimate - bridge.budget;
     book.add(
-        Figure::new("bridge", "From budget to estimate", exact(desk, change))
+        Figure::new("bridge", "From budget to estimate", desk.money_exact(change))
             .formula("EAC − BAC = Σ tasks (AC − EV) + (ETC − budget of the work left), cause by cause")
             .of("EAC", "eac")
             .of("BAC", "bac")
@@ -45,11 +44,11 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             Figure::new(
                 unspent_key(id.as_str()),
                 format!("{id}, not yet in cost"),
-                exact(desk, grant.amount),
+                desk.money_exact(grant.amount),
             )
             .formula("left = granted − part of the estimate")
-            .typed("granted", exact(desk, all), grant.origin)
-            .input("part of the estimate", exact(desk, all - grant.amount), from),
+            .typed("granted", desk.money_exact(all), grant.origin)
+            .input("part of the estimate", desk.money_exact(all - grant.amount), from),
         );
     }
 }
@@ -87,16 +86,12 @@ pub fn unspent_key(id: &str) -> String {
     format!("bridge-left-{id}")
 }
 
-fn exact(desk: &Desk<'_>, amount: Amount) -> String {
-    format::money_exact(amount, desk.project.project.currency)
-}
-
 fn item_name(desk: &Desk<'_>, item: &BridgeItem) -> String {
     item.task.map_or_else(|| "No task".to_owned(), |task| task_name(desk.project.project.task(task)))
 }
 
 fn of_part(desk: &Desk<'_>, book: &mut Book, part: &BridgePart) {
-    let figure = Figure::new(cause_key(part.cause), cause_name(part.cause), exact(desk, part.amount));
+    let figure = Figure::new(cause_key(part.cause), cause_name(part.cause), desk.money_exact(part.amount));
     if part.cause == BridgeCause::Trend {
         let total = &desk.project.control.total;
         let left = total.left();
@@ -105,9 +100,9 @@ fn of_part(desk: &Desk<'_>, book: &mut Book, part: &BridgePart) {
                 .formula("trend = ETC − (BAC − EV)")
                 .values(format!(
                     "{} = {} − {}",
-                    exact(desk, part.amount),
-                    exact(desk, total.estimate_to_complete()),
-                    exact(desk, left)
+                    desk.money_exact(part.amount),
+                    desk.money_exact(total.estimate_to_complete()),
+                    desk.money_exact(left)
                 ))
                 .of("ETC", "etc")
                 .of("BAC", "bac")
@@ -126,13 +121,13 @@ fn of_part(desk: &Desk<'_>, book: &mut Book, part: &BridgePart) {
 fn of_item(desk: &Desk<'_>, book: &mut Book, cause: BridgeCause, item: &BridgeItem) {
     let key = item_key(desk, cause, item);
     let name = format!("{}: {}", cause_name(cause), item_name(desk, item));
-    let figure = Figure::new(&*key, &*name, exact(desk, item.amount));
+    let figure = Figure::new(&*key, &*name, desk.money_exact(item.amount));
     if cause == BridgeCause::ApprovedChanges {
         let granted = item.because.first().and_then(|id| {
             let place = *item.places.first()?;
             let grants = desk.project.control.bridge.grants.iter();
             let amount = grants.into_iter().find(|grant| grant.by.id() == id)?.amount;
-            Some(Input::typed(id.to_string(), exact(desk, amount), place))
+            Some(Input::typed(id.to_string(), desk.money_exact(amount), place))
         });
         book.add(
             figure
@@ -149,12 +144,13 @@ fn of_item(desk: &Desk<'_>, book: &mut Book, cause: BridgeCause, item: &BridgeIt
     } else {
         figure.formula("change = cost − was to cost − granted").input(
             "granted",
-            exact(desk, granted),
+            desk.money_exact(granted),
             From::Figure(cause_key(BridgeCause::ApprovedChanges)),
         )
     });
-    let cost = Figure::new(format!("{key}-cost"), format!("{name}, cost"), exact(desk, item.cost));
-    let worth = Figure::new(format!("{key}-worth"), format!("{name}, was to cost"), exact(desk, item.worth));
+    let cost = Figure::new(format!("{key}-cost"), format!("{name}, cost"), desk.money_exact(item.cost));
+    let worth =
+        Figure::new(format!("{key}-worth"), format!("{name}, was to cost"), desk.money_exact(item.worth));
     let (cost, worth) = match item.task {
         Some(task) => of_a_task(desk, cause, task, (cost, worth)),
         None => of_no_task(desk, (cost, worth)),

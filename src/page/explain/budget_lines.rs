@@ -26,7 +26,7 @@ fn name(line: &ReferenceLine) -> String {
 
 /// Adds their figures.
 pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
-    let money = |amount| format::money_exact(amount, desk.project.project.currency);
+    let money = |amount| desk.money_exact(amount);
     for (place, line) in desk.project.control.reference.lines.iter().enumerate() {
         let anchor = anchor(place);
         book.thing("tasks", &*anchor, name(line), Some(line.origin));

@@ -113,10 +113,6 @@ fn rate(hundredths: i64, origin: Span) -> Input {
     Input::typed("rate", format::share(hundredths as f64 / 10_000.0), origin)
 }
 
-fn exact(desk: &Desk<'_>, amount: Amount) -> String {
-    format::money_exact(amount, desk.project.project.currency)
-}
-
 /// What is typed for a year, line by line.
 fn of_year(
     desk: &Desk<'_>,
@@ -129,11 +125,11 @@ fn of_year(
     for line in lines {
         let name = format!("{before}{}", line.name);
         let typed = line.years.get(year).map(|range| range.likely).filter(|amount| *amount != Amount::ZERO);
-        inputs.extend(typed.map(|amount| Input::typed(&*name, exact(desk, amount), line.origin)));
+        inputs.extend(typed.map(|amount| Input::typed(&*name, desk.money_exact(amount), line.origin)));
         inputs.extend(line.dated.iter().filter(|dated| year_of(figures.first_day, dated.day) == year).map(
             |dated| {
                 let label = format!("{name} on {}", format::date(dated.day));
-                Input::typed(label, exact(desk, dated.amount.likely), line.origin)
+                Input::typed(label, desk.money_exact(dated.amount.likely), line.origin)
             },
         ));
     }
@@ -172,7 +168,7 @@ fn write_living(
                 .map(|year| match frozen {
                     Some(frozen) => {
                         let amount = amounts.get(year).copied().unwrap_or_default();
-                        vec![Input::typed("as frozen", exact(desk, amount), frozen.origin)]
+                        vec![Input::typed("as frozen", desk.money_exact(amount), frozen.origin)]
                     }
                     None => of(year),
                 })
@@ -237,8 +233,11 @@ fn own_cost(is_estimate: bool) -> Vec<Input> {
 /// What moves the case: the project's own cost, and how late benefits begin.
 fn moved(desk: &Desk<'_>, book: &mut Book, case: &BusinessCase, (anchor, state): (&str, &CaseState)) {
     if let Some(carried) = state.carried {
-        let figure =
-            Figure::new(format!("{anchor}.carried"), "What the project itself costs", exact(desk, carried));
+        let figure = Figure::new(
+            format!("{anchor}.carried"),
+            "What the project itself costs",
+            desk.money_exact(carried),
+        );
         let typed = || {
             let option = case.preferred.and_then(|place| case.options.get(place));
             let lines = case.carried.iter().filter_map(move |place| option?.costs.get(*place));
@@ -297,7 +296,7 @@ fn differences(desk: &Desk<'_>, book: &mut Book, living: &LivingCase) {
     for (key, name, amount, part) in of {
         let (Some(then), Some(now)) = (amount(&living.approved), amount(&living.now)) else { continue };
         book.add(
-            Figure::new(key, name, exact(desk, now - then))
+            Figure::new(key, name, desk.money_exact(now - then))
                 .formula("moved = now − approved")
                 .of("now", format!("case-now.{part}"))
                 .of("approved", format!("case-approved.{part}")),

@@ -176,23 +176,19 @@ fn ranges(desk: &Desk<'_>, option: &CaseOption) -> Vec<Input> {
             let low: Amount = ranges().map(|range| range.low).sum();
             let high: Amount = ranges().map(|range| range.high).sum();
             let words = if low == high {
-                exact(desk, low)
+                desk.money_exact(low)
             } else {
-                format!("{} to {}", exact(desk, low), exact(desk, high))
+                format!("{} to {}", desk.money_exact(low), desk.money_exact(high))
             };
             Input::typed(&*line.name, words, line.origin)
         })
         .collect()
 }
 
-fn exact(desk: &Desk<'_>, amount: Amount) -> String {
-    format::money_exact(amount, desk.project.project.currency)
-}
-
 /// Net present value as a sum: `7 850.11 = −56 000.00 + 22 000.00 ÷ 1.06 + …`; where flows fall on days, of what each year
 /// comes to, discounted; where it was said, as it was said.
 fn present_value(desk: &Desk<'_>, scope: &Scope<'_>, figure: Figure) -> Figure {
-    let npv = exact(desk, scope.figures.npv);
+    let npv = desk.money_exact(scope.figures.npv);
     if let Some(origin) = scope.said {
         return figure.formula("as it was said when the baseline was frozen").typed("said", npv, origin);
     }
@@ -204,13 +200,13 @@ fn present_value(desk: &Desk<'_>, scope: &Scope<'_>, figure: Figure) -> Figure {
             let flows = scope.figures.net.iter().enumerate();
             flows
                 .map(|(year, net)| match year {
-                    0 => exact(desk, *net),
-                    1 => format!("{} ÷ {growth}", exact(desk, *net)),
-                    year => format!("{} ÷ {growth}^{year}", exact(desk, *net)),
+                    0 => desk.money_exact(*net),
+                    1 => format!("{} ÷ {growth}", desk.money_exact(*net)),
+                    year => format!("{} ÷ {growth}^{year}", desk.money_exact(*net)),
                 })
                 .collect()
         }
-        _ => scope.figures.discounted.iter().map(|flow| exact(desk, *flow)).collect(),
+        _ => scope.figures.discounted.iter().map(|flow| desk.money_exact(*flow)).collect(),
     };
     figure.values(format!("{npv} = {}", terms.join(" + ")))
 }
@@ -228,13 +224,13 @@ fn years(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
         for (part, words, amount, inputs) in parts {
             let inputs = inputs.get(year).cloned().unwrap_or_default();
             let is_none = inputs.is_empty();
-            let figure = Figure::new(key(part), format!("{words} of year {year}"), exact(desk, amount))
+            let figure = Figure::new(key(part), format!("{words} of year {year}"), desk.money_exact(amount))
                 .formula("Σ of the lines for the year")
                 .inputs(inputs);
             book.add(if is_none { figure.typed("option", "no line", scope.origin) } else { figure });
         }
         book.add(
-            Figure::new(key("net"), format!("Net flow of year {year}"), exact(desk, of(&figures.net)))
+            Figure::new(key("net"), format!("Net flow of year {year}"), desk.money_exact(of(&figures.net)))
                 .formula("net = benefits − costs")
                 .of("benefits", key("benefits"))
                 .of("costs", key("costs")),
@@ -253,7 +249,7 @@ fn years(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
         let figure = Figure::new(
             key("discounted"),
             format!("Discounted flow of year {year}"),
-            exact(desk, *discounted),
+            desk.money_exact(*discounted),
         );
         let figure = if scope.is_yearly {
             figure.formula(format!("discounted = net ÷ (1 + rate)^{year}"))
@@ -263,7 +259,7 @@ fn years(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
         book.add(figure.of("net", key("net")).inputs([scope.rate.clone()]));
         sum += *discounted;
         book.add(
-            Figure::new(key("sum"), format!("Discounted so far, year {year}"), exact(desk, sum))
+            Figure::new(key("sum"), format!("Discounted so far, year {year}"), desk.money_exact(sum))
                 .formula("Σ discounted flows up to the year")
                 .inputs((0..=year).map(|before| {
                     Input::of(format!("year {before}"), format!("{}.discounted-{before}", scope.anchor))

@@ -71,7 +71,7 @@ impl Scope<'_> {
 
 fn of_value(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
     let value = scope.value;
-    let money = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
+    let money = |amount: Amount| desk.money_exact(amount);
     let index = |ratio: Option<Ratio>| format::decimals(ratio, 3);
     let share = |ratio: Option<Ratio>| {
         ratio.map_or_else(|| format::NOTHING.to_owned(), |ratio| format::share(ratio.get()))
@@ -187,7 +187,7 @@ fn headline(scope: &Scope<'_>, figure: Figure) -> Figure {
 /// The four that the others are made of, each the sum of its tasks.
 fn inputs_of_all(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
     let control = &desk.project.control;
-    let money = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
+    let money = |amount: Amount| desk.money_exact(amount);
     let of_tasks = |figure: Figure, name: &str| {
         desk.project
             .tasks()

@@ -72,10 +72,6 @@ pub fn conversion_key(place: usize) -> String {
     format!("converted-{}", place + 1)
 }
 
-fn exact(desk: &Desk<'_>, amount: Amount) -> String {
-    format::money_exact(amount, desk.project.project.currency)
-}
-
 fn origin_of(desk: &Desk<'_>) -> Span {
     desk.project.project.budget.origin.unwrap_or(desk.project.project.origin)
 }
@@ -110,7 +106,7 @@ fn of_row(desk: &Desk<'_>, book: &mut Book, place: usize, before: Option<&Ledger
             .map_or("", |entry| entry.reference.as_deref().unwrap_or(&entry.category)),
         LedgerSource::Hours(_) => "hours",
     };
-    let name = format!("{}, {words}: {}", format::date(row.date), exact(desk, row.amount));
+    let name = format!("{}, {words}: {}", format::date(row.date), desk.money_exact(row.amount));
     book.thing("ledger", &*anchor, name, origin);
     let budget = desk.project.control.reference.budget;
     let balances: [(&str, &str, Amount, Amount); 3] = [
@@ -119,14 +115,14 @@ fn of_row(desk: &Desk<'_>, book: &mut Book, place: usize, before: Option<&Ledger
         ("budget", "Budget by then", before.map_or(budget, |row| row.budget), row.budget),
     ];
     for (part, name, earlier, now) in balances {
-        let figure = Figure::new(format!("{anchor}.{part}"), name, exact(desk, now));
+        let figure = Figure::new(format!("{anchor}.{part}"), name, desk.money_exact(now));
         let figure = figure.formula(format!("{} = before + added", name.to_lowercase()));
         let figure = match before {
-            Some(before) => figure.input("before", exact(desk, earlier), from(desk, before)),
+            Some(before) => figure.input("before", desk.money_exact(earlier), from(desk, before)),
             None if part == "budget" => figure.of("before", "bac"),
-            None => figure.given("before", exact(desk, earlier), "it is the first booking"),
+            None => figure.given("before", desk.money_exact(earlier), "it is the first booking"),
         };
-        book.add(figure.input("added", exact(desk, now - earlier), from(desk, row)).note(match part {
+        book.add(figure.input("added", desk.money_exact(now - earlier), from(desk, row)).note(match part {
             "spent" => "An invoice adds what was not counted as received yet; an order adds nothing.",
             "on-order" => "A receipt or an invoice takes away what was on order under its number.",
             _ => "The first grant of a category takes the place of what the plan has for it.",
@@ -163,7 +159,7 @@ fn sums_of_months(desk: &Desk<'_>, book: &mut Book) {
     for (part, name, amount) in COLUMNS {
         let sum = months.iter().map(amount).sum();
         book.add(
-            Figure::new(format!("months-{part}"), format!("{name}, all months"), exact(desk, sum))
+            Figure::new(format!("months-{part}"), format!("{name}, all months"), desk.money_exact(sum))
                 .formula("Σ of all months")
                 .inputs(of(part)),
         );
@@ -189,7 +185,7 @@ fn of_month(desk: &Desk<'_>, book: &mut Book, before: Option<&LedgerMonth>, mont
     );
     let promised = promised(desk, month.first, last);
     for (part, name, amount) in COLUMNS {
-        let figure = Figure::new(key(part), name, exact(desk, amount(month)));
+        let figure = Figure::new(key(part), name, desk.money_exact(amount(month)));
         book.add(match part {
             "labour" => figure.formula("Σ hours × rates").inputs(hours.clone()).inputs(rates.clone()),
             "planned-labour" => figure
@@ -210,19 +206,20 @@ fn of_month(desk: &Desk<'_>, book: &mut Book, before: Option<&LedgerMonth>, mont
     let planned_before = before.map_or(Amount::ZERO, |month| month.planned_so_far);
     let so_far = |figure: Figure, part: &str| match before {
         Some(before) => figure.of("before", format!("{}.{part}", month_anchor(before.first))),
-        None => figure.given("before", exact(desk, Amount::ZERO), "it is the first month"),
+        None => figure.given("before", desk.money_exact(Amount::ZERO), "it is the first month"),
     };
-    let spent = Figure::new(key("spent-so-far"), "Spent so far", exact(desk, month.spent_so_far))
+    let spent = Figure::new(key("spent-so-far"), "Spent so far", desk.money_exact(month.spent_so_far))
         .formula("spent so far = before + spent");
     book.add(so_far(spent, "spent-so-far").of("spent", key("spent")));
-    let planned = Figure::new(key("planned-so-far"), "Planned so far", exact(desk, month.planned_so_far))
-        .formula("PV = before + planned for the month")
-        .values(format!(
-            "{} = {} + {}",
-            exact(desk, month.planned_so_far),
-            exact(desk, planned_before),
-            exact(desk, month.planned_so_far - planned_before)
-        ));
+    let planned =
+        Figure::new(key("planned-so-far"), "Planned so far", desk.money_exact(month.planned_so_far))
+            .formula("PV = before + planned for the month")
+            .values(format!(
+                "{} = {} + {}",
+                desk.money_exact(month.planned_so_far),
+                desk.money_exact(planned_before),
+                desk.money_exact(month.planned_so_far - planned_before)
+            ));
     book.add(so_far(planned, "planned-so-far").inputs(promised));
 }
 
@@ -265,11 +262,12 @@ fn parts_of_work(desk: &Desk<'_>, book: &mut Book) {
             ("ac", "Actual cost", value.actual, "Σ actual cost"),
         ];
         for (part, name, amount, formula) in parts {
-            let figure = Figure::new(format!("{anchor}.{part}"), name, exact(desk, amount)).formula(formula);
+            let figure =
+                Figure::new(format!("{anchor}.{part}"), name, desk.money_exact(amount)).formula(formula);
             book.add(figure.inputs(beneath(desk, package.part, part)));
         }
         book.add(
-            Figure::new(format!("{anchor}.cv"), "Cost variance", exact(desk, value.cost_variance()))
+            Figure::new(format!("{anchor}.cv"), "Cost variance", desk.money_exact(value.cost_variance()))
                 .formula("CV = EV − AC")
                 .of("EV", format!("{anchor}.ev"))
                 .of("AC", format!("{anchor}.ac")),
@@ -334,7 +332,7 @@ fn of_kind(desk: &Desk<'_>, book: &mut Book, sums: &KindSpending) {
         Figure::new(
             format!("{anchor}-{part}"),
             format!("{}, {name}", kind_word(sums.kind)),
-            exact(desk, amount),
+            desk.money_exact(amount),
         )
     };
     let sources = project.budget.funding.iter().filter(|source| match sums.kind {
@@ -344,7 +342,11 @@ fn of_kind(desk: &Desk<'_>, book: &mut Book, sums: &KindSpending) {
     });
     let sources: Vec<Input> = sources
         .map(|source| {
-            Input::typed(&*source.source, exact(desk, source.amount), desk.field(source.origin, "amount"))
+            Input::typed(
+                &*source.source,
+                desk.money_exact(source.amount),
+                desk.field(source.origin, "amount"),
+            )
         })
         .collect();
     let of = [
@@ -374,11 +376,15 @@ fn conversions(desk: &Desk<'_>, book: &mut Book) {
         let Some(rate) = project.rates.get(conversion.rate) else { continue };
         let sum = format::money_exact(conversion.original.amount, conversion.original.currency);
         book.add(
-            Figure::new(conversion_key(place), original(desk, conversion), exact(desk, conversion.amount))
-                .formula("converted = sum × rate, rounded half to even to the smallest unit")
-                .values(format!("{} = {sum} × {}", exact(desk, conversion.amount), rate.rate))
-                .typed("sum", format!("{sum} {}", conversion.original.currency), conversion.origin)
-                .typed("rate", format!("{} of {}", rate.rate, format::date(rate.date)), rate.origin),
+            Figure::new(
+                conversion_key(place),
+                original(desk, conversion),
+                desk.money_exact(conversion.amount),
+            )
+            .formula("converted = sum × rate, rounded half to even to the smallest unit")
+            .values(format!("{} = {sum} × {}", desk.money_exact(conversion.amount), rate.rate))
+            .typed("sum", format!("{sum} {}", conversion.original.currency), conversion.origin)
+            .typed("rate", format!("{} of {}", rate.rate, format::date(rate.date)), rate.origin),
         );
     }
 }

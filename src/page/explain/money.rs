@@ -39,10 +39,6 @@ pub fn category_anchor(place: usize) -> String {
     format!("category-{}", place + 1)
 }
 
-fn exact(desk: &Desk<'_>, amount: Amount) -> String {
-    format::money_exact(amount, desk.project.project.currency)
-}
-
 /// A column of the table of categories.
 struct Column {
     key: &'static str,
@@ -70,7 +66,7 @@ fn totals(desk: &Desk<'_>, book: &mut Book) {
         let figure = Figure::new(
             format!("all-{}", column.key),
             format!("{}, all categories", column.name),
-            exact(desk, (column.of)(&spending.total)),
+            desk.money_exact((column.of)(&spending.total)),
         );
         let parts = spending.categories.iter().enumerate().map(|(place, category)| {
             Input::of(
@@ -132,7 +128,7 @@ fn of_category(desk: &Desk<'_>, book: &mut Book, row: &CategorySpending, anchor:
     let people = desk.project.project.timesheets.iter().filter(|_| is_labour).map(|entry| entry.person);
     let rates = bookings::rates(desk, people.collect::<std::collections::BTreeSet<_>>());
     for column in &COLUMNS {
-        let figure = Figure::new(key(column.key), column.name, exact(desk, (column.of)(row)));
+        let figure = Figure::new(key(column.key), column.name, desk.money_exact((column.of)(row)));
         let figure = match column.key {
             "budget" => figure
                 .formula("Σ of each task's budget, the part of it that falls to the category, and of budget lines")
@@ -141,11 +137,11 @@ fn of_category(desk: &Desk<'_>, book: &mut Book, row: &CategorySpending, anchor:
             "budget-now" => match row.granted {
                 Some(granted) => figure
                     .formula("budget now = granted + moved")
-                    .values(format!("{} = {} + {}", exact(desk, row.budget_now()), exact(desk, granted), exact(desk, row.moved)))
+                    .values(format!("{} = {} + {}", desk.money_exact(row.budget_now()), desk.money_exact(granted), desk.money_exact(row.moved)))
                     .inputs(lines(&[EntryType::Budget, EntryType::Change])),
                 None => figure
                     .formula("budget now = budget + moved")
-                    .values(format!("{} = {} + {}", exact(desk, row.budget_now()), exact(desk, row.budget), exact(desk, row.moved)))
+                    .values(format!("{} = {} + {}", desk.money_exact(row.budget_now()), desk.money_exact(row.budget), desk.money_exact(row.moved)))
                     .of("budget", key("budget"))
                     .inputs(lines(&[EntryType::Change])),
             },
@@ -207,11 +203,15 @@ fn funding(desk: &Desk<'_>, book: &mut Book) {
     let total = &desk.project.control.total;
     let sources = project.budget.funding.iter();
     book.add(
-        Figure::new("funding", "Funding", exact(desk, spending.funding)).formula("Σ of all sources").inputs(
-            sources.map(|source| {
-                Input::typed(&*source.source, exact(desk, source.amount), desk.field(source.origin, "amount"))
-            }),
-        ),
+        Figure::new("funding", "Funding", desk.money_exact(spending.funding))
+            .formula("Σ of all sources")
+            .inputs(sources.map(|source| {
+                Input::typed(
+                    &*source.source,
+                    desk.money_exact(source.amount),
+                    desk.field(source.origin, "amount"),
+                )
+            })),
     );
     let needed = total.budget + spending.contingency.granted + spending.management_reserve.granted;
     let with = |figure: Figure| {
@@ -228,14 +228,14 @@ fn funding(desk: &Desk<'_>, book: &mut Book) {
         }
     };
     book.add(with(
-        Figure::new("funding-need", "Budget with reserves", exact(desk, needed))
+        Figure::new("funding-need", "Budget with reserves", desk.money_exact(needed))
             .formula("need = BAC + contingency + reserve"),
     ));
     book.add(
         Figure::new(
             "funding-free",
             "Funding less budget with reserves",
-            exact(desk, spending.funding - needed),
+            desk.money_exact(spending.funding - needed),
         )
         .formula("free = funding − need")
         .of("funding", "funding")
@@ -245,7 +245,7 @@ fn funding(desk: &Desk<'_>, book: &mut Book) {
         Figure::new(
             "funding-after",
             "Funding less estimate at completion",
-            exact(desk, spending.funding - total.estimate()),
+            desk.money_exact(spending.funding - total.estimate()),
         )
         .formula("left = funding − EAC")
         .of("funding", "funding")
@@ -258,11 +258,11 @@ fn funding(desk: &Desk<'_>, book: &mut Book) {
             .rev()
             .find(|gate| gate.is_passed(desk.project.status_date) && gate.authorised.is_some());
         book.add(
-            Figure::new("released", "Released by the last gate", exact(desk, authorised))
+            Figure::new("released", "Released by the last gate", desk.money_exact(authorised))
                 .formula("as decided by the board")
                 .typed_or(
                     "authorised",
-                    exact(desk, authorised),
+                    desk.money_exact(authorised),
                     gate.map(|gate| gate.decision_origin.unwrap_or(gate.origin)),
                     "by the record of the gate",
                 ),

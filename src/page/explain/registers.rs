@@ -71,7 +71,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
         accepted.map(|entry| (entry.id.to_string(), entry.origin)),
         file(&desk.project.project.deliverables, |entry| entry.origin),
     );
-    let exact = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
+    let exact = |amount: Amount| desk.money_exact(amount);
     let approved: Vec<_> = registers.changes.iter().filter(|change| change.is_approved(day)).collect();
     if !registers.changes.is_empty() {
         let cost: Amount = approved.iter().filter_map(|change| change.cost).sum();

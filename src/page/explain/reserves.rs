@@ -35,11 +35,11 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             Figure::new(
                 left_after(place),
                 format!("{} left after {}", reserve_name(draw.from), draw.by.id()),
-                exact(desk, left),
+                desk.money_exact(left),
             )
             .formula("left = left before − drawn")
             .of("left before", before.map_or_else(|| format!("{key}-granted"), left_after))
-            .typed("drawn", exact(desk, draw.amount), desk.field(draw.origin, "amount")),
+            .typed("drawn", desk.money_exact(draw.amount), desk.field(draw.origin, "amount")),
         );
     }
 }
@@ -74,10 +74,6 @@ fn granted(desk: &Desk<'_>, kind: ReserveKind) -> Amount {
     }
 }
 
-fn exact(desk: &Desk<'_>, amount: Amount) -> String {
-    format::money_exact(amount, desk.project.project.currency)
-}
-
 /// What the estimate holds already of the money that draws were for: the reserves need not pay it again.
 fn spent_of_draws(desk: &Desk<'_>, book: &mut Book) {
     let control = &desk.project.control;
@@ -85,14 +81,17 @@ fn spent_of_draws(desk: &Desk<'_>, book: &mut Book) {
     let draws = control.spending.draws.iter().map(|draw| {
         Input::typed(
             format!("Drawn by {}", draw.by.id()),
-            exact(desk, draw.amount),
+            desk.money_exact(draw.amount),
             desk.field(draw.origin, "amount"),
         )
     });
-    let figure =
-        Figure::new("draws-spent", "Draws that are cost already", exact(desk, control.spending.draws_spent))
-            .formula("of the draws, what the tasks they name cost beyond their budget")
-            .inputs(draws.collect::<Vec<_>>());
+    let figure = Figure::new(
+        "draws-spent",
+        "Draws that are cost already",
+        desk.money_exact(control.spending.draws_spent),
+    )
+    .formula("of the draws, what the tasks they name cost beyond their budget")
+    .inputs(draws.collect::<Vec<_>>());
     let figure = if approved && control.spending.is_recorded {
         figure.of("Approved changes in the estimate", cause_key(BridgeCause::ApprovedChanges))
     } else {
@@ -110,11 +109,11 @@ fn spent_of_draws(desk: &Desk<'_>, book: &mut Book) {
 fn of_reserve(desk: &Desk<'_>, book: &mut Book, kind: ReserveKind, reserve: &Reserve, origin: Option<Span>) {
     let (key, name) = (reserve_key(kind), reserve_name(kind));
     let figure = |part: &str, what: &str, amount: Amount| {
-        Figure::new(format!("{key}-{part}"), format!("{name}, {what}"), exact(desk, amount))
+        Figure::new(format!("{key}-{part}"), format!("{name}, {what}"), desk.money_exact(amount))
     };
     book.add(figure("granted", "granted", reserve.granted).formula("as typed").typed_or(
         "granted",
-        exact(desk, reserve.granted),
+        desk.money_exact(reserve.granted),
         origin,
         "none is typed",
     ));
@@ -123,7 +122,7 @@ fn of_reserve(desk: &Desk<'_>, book: &mut Book, kind: ReserveKind, reserve: &Res
         .map(|draw| {
             Input::typed(
                 draw.by.id().to_string(),
-                exact(desk, draw.amount),
+                desk.money_exact(draw.amount),
                 desk.field(draw.origin, "amount"),
             )
         })
@@ -189,7 +188,7 @@ fn needed_for_overrun(desk: &Desk<'_>, kind: ReserveKind, needed: Figure) -> Fig
                 .formula(
                     "needed = EAC − BAC − draws that are cost already − contingency left, where that is above zero",
                 )
-                .input("contingency left", exact(desk, contingency.remaining.max(Amount::ZERO)), from)
+                .input("contingency left", desk.money_exact(contingency.remaining.max(Amount::ZERO)), from)
         }
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     if let Some(handover) = &project.handover {
         let priced = handover.items.iter().filter_map(|item| Some((item, item.yearly_cost?)));
         let yearly: Amount = priced.clone().map(|(_, cost)| cost).sum();
-        let exact = |amount: Amount| format::money_exact(amount, project.currency);
+        let exact = |amount: Amount| desk.money_exact(amount);
         if yearly != Amount::ZERO {
             book.add(
                 Figure::new("running-cost", "Running cost a year", exact(yearly))

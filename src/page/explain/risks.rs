@@ -31,7 +31,7 @@ fn risk_name(risk: &Risk) -> String {
 
 fn of_risk(desk: &Desk<'_>, book: &mut Book, risk: &Risk, exposure: &Exposure, (part, words): (&str, &str)) {
     let key = |name: &str| format!("risk-{}.{part}{name}", risk.id);
-    let exact = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
+    let exact = |amount: Amount| desk.money_exact(amount);
     let rating = rate(desk, exposure);
     let typed = |field: &str| desk.field(risk.origin, &format!("{}{field}", part.replace('-', ".")));
     let tolerance = desk.project.project.field_origins.get("tolerance.time").copied();
@@ -60,7 +60,7 @@ fn exposure(desk: &Desk<'_>, book: &mut Book) {
         if let Some(first) = desk.project.project.registers.risks.first() {
             for (key, name) in [("exposure", "Exposure"), ("threats", "Exposure, threats alone")] {
                 book.add(
-                    Figure::new(key, name, format::money_exact(Amount::ZERO, desk.project.project.currency))
+                    Figure::new(key, name, desk.money_exact(Amount::ZERO))
                         .formula("nothing: no risk is open on the status date")
                         .typed("register", "", first.origin)
                         .inputs([status_date(desk)]),
@@ -69,7 +69,7 @@ fn exposure(desk: &Desk<'_>, book: &mut Book) {
         }
         return;
     }
-    let exact = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
+    let exact = |amount: Amount| desk.money_exact(amount);
     let left = |risk: &&Risk| {
         let part = if risk.residual.is_some() { "residual-" } else { "" };
         Input::of(risk.id.to_string(), format!("risk-{}.{part}emv", risk.id))

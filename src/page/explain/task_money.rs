@@ -19,7 +19,7 @@ pub(super) fn add(desk: &Desk<'_>, book: &mut Book, number: TaskNo) {
         return;
     }
     let key = |name: &str| format!("task-{}.{name}", task.id);
-    let money = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
+    let money = |amount: Amount| desk.money_exact(amount);
     let reference = &desk.project.control.reference;
     let method = reference.method_of(number);
     let is_frozen = reference.planned.get(number.0 as usize).is_some_and(Option::is_some);
@@ -123,7 +123,7 @@ fn budget(desk: &Desk<'_>, book: &mut Book, number: TaskNo) {
     let Some(value) = desk.project.control.tasks.get(number.0 as usize) else { return };
     let task = desk.project.project.task(number);
     let key = |name: &str| format!("task-{}.{name}", task.id);
-    let money = |amount: Amount| format::money_exact(amount, desk.project.project.currency);
+    let money = |amount: Amount| desk.money_exact(amount);
     let team = &desk.project.project.team;
     let people = task.assignments.iter().filter_map(|assignment| match assignment.assignee {
         Assignee::Person(person) => Some(person),

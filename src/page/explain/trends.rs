@@ -6,7 +6,7 @@ use crate::control::{MilestoneTrend, Said, TrendOutlook, milestone_trends};
 use crate::format;
 use crate::page::desk::{Desk, days_of};
 use crate::page::explain::{Book, Figure, From, Input};
-use crate::quantity::{Amount, Id};
+use crate::quantity::Id;
 
 /// Adds them; nothing before a report is closed.
 pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
@@ -37,10 +37,14 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
         }
         if let Some(then) = report.figures.estimate {
             book.add(
-                Figure::new(format!("{anchor}.cost-off"), "Away from the cost now", exact(desk, cost - then))
-                    .formula("off = EAC − cost it forecast")
-                    .of("EAC", "eac")
-                    .input("cost it forecast", exact(desk, then), from),
+                Figure::new(
+                    format!("{anchor}.cost-off"),
+                    "Away from the cost now",
+                    desk.money_exact(cost - then),
+                )
+                .formula("off = EAC − cost it forecast")
+                .of("EAC", "eac")
+                .input("cost it forecast", desk.money_exact(then), from),
             );
         }
     }
@@ -86,10 +90,6 @@ pub fn report_anchor(day: Date) -> String {
 #[must_use]
 pub fn slope_key(milestone: &Id) -> String {
     format!("trend-{milestone}.slope")
-}
-
-fn exact(desk: &Desk<'_>, amount: Amount) -> String {
-    format::money_exact(amount, desk.project.project.currency)
 }
 
 /// The frozen record of a report.
