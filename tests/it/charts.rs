@@ -49,9 +49,7 @@ fn names(drawings: &[(String, String)]) -> std::collections::BTreeSet<String> {
 
 #[test]
 fn no_text_of_the_sample_touches_another() {
-    let mut found = Diagnostics::default();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-project");
-    let folder = Folder::read(&root, &mut found).unwrap();
+    let (folder, found) = crate::sample::folder();
     let drawings = drawings(&folder, found);
     assert!(names(&drawings).len() > 15, "{:?}", names(&drawings));
     no_text_touches_another(&drawings);

@@ -12,9 +12,7 @@ use milepost::report::Report;
 use milepost::source::disk::Folder;
 
 fn sample() -> Bundle {
-    let mut found = Diagnostics::default();
-    let folder =
-        Folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-project"), &mut found).unwrap();
+    let (folder, found) = crate::sample::folder();
     // One project of the sample is enough, and alone its people are not shared.
     let is_chosen =
         |path: &str| !path.starts_with("projects/") || path.starts_with("projects/branch-network/");

@@ -14,9 +14,7 @@ use serde_json::Value;
 
 /// The files of the sample, by path.
 fn files() -> BTreeMap<String, String> {
-    let mut found = Diagnostics::default();
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-project");
-    let folder = Folder::read(&sample, &mut found).unwrap();
+    let (folder, _) = crate::sample::folder();
     folder.files().iter().map(|file| (file.path.clone(), file.text.clone())).collect()
 }
 

@@ -46,13 +46,19 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// A project of the sample without anything frozen, with what it shares with the others beside it.
-fn thawed_of(project: &Path) -> tempfile::TempDir {
+/// A project of the sample as it is, with what it shares with the others beside it.
+fn copy_of(project: &Path) -> tempfile::TempDir {
     let scratch = tempfile::tempdir().unwrap();
     copy(project, scratch.path());
     for shared in ["people.yaml", "portfolio.yaml"] {
         std::fs::copy(sample().join(shared), scratch.path().join(shared)).unwrap();
     }
+    scratch
+}
+
+/// The same without anything frozen.
+fn thawed_of(project: &Path) -> tempfile::TempDir {
+    let scratch = copy_of(project);
     for frozen in ["baselines", "snapshots"] {
         if scratch.path().join(frozen).exists() {
             std::fs::remove_dir_all(scratch.path().join(frozen)).unwrap();
@@ -61,14 +67,9 @@ fn thawed_of(project: &Path) -> tempfile::TempDir {
     scratch
 }
 
-/// The branch network as it is, with what it shares with the others beside it.
+/// The branch network as it is.
 fn branch_network() -> tempfile::TempDir {
-    let scratch = tempfile::tempdir().unwrap();
-    copy(&sample().join("projects/branch-network"), scratch.path());
-    for shared in ["people.yaml", "portfolio.yaml"] {
-        std::fs::copy(sample().join(shared), scratch.path().join(shared)).unwrap();
-    }
-    scratch
+    copy_of(&sample().join("projects/branch-network"))
 }
 
 /// The branch network without anything frozen.

@@ -3,12 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use milepost::diagnostic::Diagnostics;
 use milepost::document::DOCUMENTS;
 use milepost::page::explain::{self, FigurePages};
 use milepost::page::{Frame, Here, Made, PROJECT_PAGES, ProjectPage, SITE_PAGES, SiteMap, sources};
-use milepost::pipeline::{self, Options};
-use milepost::source::disk::Folder;
 use serde_json::Value;
 
 /// A view type as its source declares it.
@@ -164,11 +161,8 @@ struct Pages(Vec<(Made, Value)>);
 
 impl Pages {
     fn of_sample() -> Self {
-        let mut found = Diagnostics::default();
-        let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-project");
-        let folder = Folder::read(&home, &mut found).unwrap();
-        let report = pipeline::compute(&folder, found, &Options::default());
-        let books = explain::books(&report);
+        let report = crate::sample::report();
+        let books = explain::books(report);
         let mut pages = Vec::new();
         let figures: &dyn ProjectPage = &FigurePages;
         let entries = |page: &dyn ProjectPage, project| match page.kind() {
@@ -189,20 +183,20 @@ impl Pages {
             .collect();
         let of_site: Vec<_> = SITE_PAGES
             .iter()
-            .flat_map(|page| page.entries(&report).into_iter().map(move |entry| (*page, entry)))
+            .flat_map(|page| page.entries(report).into_iter().map(move |entry| (*page, entry)))
             .collect();
         let addresses = of_projects
             .iter()
             .map(|(_, _, entry)| &entry.address)
             .chain(of_site.iter().map(|(_, entry)| &entry.address));
-        let map = SiteMap::new(addresses.cloned()).with(books.clone(), sources::shown(&report));
+        let map = SiteMap::new(addresses.cloned()).with(books.clone(), sources::shown(report));
         for (page, entry) in &of_site {
-            let here = Here { report: &report, map: &map, address: &entry.address };
+            let here = Here { report, map: &map, address: &entry.address };
             let made = page.make(&here);
             pages.push((made.clone(), to_value(&Frame::of_site(&here, made))));
         }
         for (page, project, entry) in &of_projects {
-            let here = Here { report: &report, map: &map, address: &entry.address };
+            let here = Here { report, map: &map, address: &entry.address };
             let made = page.make(&here.desk(project));
             pages.push((made.clone(), to_value(&Frame::of_project(&here, project, &[], made))));
         }
