@@ -15,6 +15,7 @@
 
 mod actual_cost;
 mod benefit_forecast;
+mod bookings;
 mod bottom_up;
 mod bridge;
 mod burn;
