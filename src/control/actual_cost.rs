@@ -78,7 +78,7 @@ impl ActualCost {
 
 /// Gathers all cost up to the end of a day.
 ///
-/// Hours of a week that is not over count as far as its days are ([`Bookings`]), as earned value counts to the day. Of each accrual only what its order number has not seen invoiced since counts beside the invoices.
+/// Hours of a week that goes beyond the day count as far as they lie before its end ([`Bookings`]), as earned value counts to the day. Of each accrual only what its order number has not seen invoiced since counts beside the invoices.
 pub(super) fn actual_cost(project: &Project, day: Date) -> ActualCost {
     let mut cost = ActualCost::nothing(project);
     book_hours(project, day, &mut cost);

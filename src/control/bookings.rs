@@ -14,7 +14,8 @@ use crate::quantity::{Amount, Effort};
 /// Divides the lines of `timesheets.csv` between the days of their weeks.
 ///
 /// Hours of a week lie on its days as the working minutes that the person was there, and only on those on which the task ran,
-/// as far as reports say when it began and ended. Where no day of the week is both, the task's dates do not matter; where the
+/// as far as reports say when it began and ended. Hours of the week of the newest report were worked by its day: hours are
+/// facts, and facts do not lie ahead of the day on which they are reported. Where no day of the week is both, the task's dates do not matter; where the
 /// person had no working time at all, as on a weekend, everything lies on the first day.
 ///
 /// 2 d booked for Monday 10 to Sunday 16 August on a task that began on Thursday 13: nothing by Wednesday, 1 d by Thursday,
@@ -23,6 +24,8 @@ pub(super) struct Bookings<'a> {
     project: &'a Project,
     /// First and last day of each task's work, in the order of the project's list, as far as any report knows them.
     runs: Vec<(Option<Date>, Option<Date>)>,
+    /// The day of the newest report.
+    reported: Date,
     /// Working minutes of a day by person, of those asked for so far.
     there: BTreeMap<PersonNo, Box<dyn Fn(Date) -> i64 + 'a>>,
 }
@@ -47,7 +50,7 @@ impl<'a> Bookings<'a> {
             run.0 = entry.actual_start.map(|at| at.day).or(run.0);
             run.1 = entry.actual_finish.map(|at| at.day).or(run.1);
         }
-        Self { project, runs, there: BTreeMap::new() }
+        Self { project, runs, reported: project.newest_report(), there: BTreeMap::new() }
     }
 
     /// What of a line counts by the end of a day: hours, and hours × rate.
@@ -109,8 +112,12 @@ impl<'a> Bookings<'a> {
             self.there.entry(entry.person).or_insert_with(|| Box::new(project.minutes_there(entry.person)));
         let mut days: Vec<(Date, i64)> = entry.period.days().map(|date| (date, there(date))).collect();
         let (start, finish) = self.runs[entry.task.0 as usize];
+        // Of weeks that begin after the newest report nobody has said anything yet.
+        let known_to = if self.reported < entry.period.first() { Date::MAX } else { self.reported };
         let ran = |date: Date| {
-            start.is_none_or(|start| start <= date) && finish.is_none_or(|finish| date <= finish)
+            date <= known_to
+                && start.is_none_or(|start| start <= date)
+                && finish.is_none_or(|finish| date <= finish)
         };
         if days.iter().any(|(date, minutes)| *minutes > 0 && ran(*date)) {
             days.iter_mut().filter(|(date, _)| !ran(*date)).for_each(|(_, minutes)| *minutes = 0);
@@ -166,6 +173,30 @@ mod tests {
         let survey = project.timesheets[0].task;
         project.progress.retain(|entry| entry.task != survey);
         check(&project, &[("2026-08-10", 192, 240), ("2026-08-12", 576, 720), ("2026-08-14", 960, 1_200)]);
+    }
+
+    #[test]
+    fn hours_of_the_week_of_the_newest_report_were_worked_by_its_day() {
+        let mut project = survey_booked_for_a_week();
+        project.progress.retain(|entry| entry.status_date <= date("2026-08-11"));
+        project.updates.clear();
+        project.gates.clear();
+        let survey = project.timesheets[0].task;
+        project.progress.push(crate::model::ProgressEntry {
+            status_date: date("2026-08-11"),
+            task: survey,
+            actual_start: Some(crate::quantity::Moment::on(date("2026-08-10"))),
+            actual_finish: None,
+            percent_complete: None,
+            step: None,
+            units_done: None,
+            units_total: None,
+            remaining: None,
+            resume: None,
+            note: None,
+            origin: crate::diagnostic::Span::default(),
+        });
+        check(&project, &[("2026-08-10", 480, 600), ("2026-08-11", 960, 1_200)]);
     }
 
     #[test]
