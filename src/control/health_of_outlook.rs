@@ -64,13 +64,13 @@ pub(super) fn quality(source: &HealthSource) -> Dimension {
             }
         )),
         Some(format!("{n_failed} of {n_looked_at} checked criteria failed")),
-        pass_rate.map(|rate| tests_passed(share(rate.get()), run, planned)),
+        pass_rate.map(|rate| tests_passed(&share(rate.get()), run, planned)),
     ]);
     Dimension { kind, colour, rule, reason }
 }
 
 /// How many tests passed, of those run, and how many there will be: `100 % of the 17 tests run passed (126 planned)`.
-fn tests_passed(rate: String, run: i64, planned: i64) -> String {
+fn tests_passed(rate: &str, run: i64, planned: i64) -> String {
     let of = match run {
         1 => "1 test".to_owned(),
         run => format!("{run} tests"),
@@ -263,7 +263,7 @@ mod tests {
 
     #[test]
     fn tests_to_come_are_told_beside_those_that_passed() {
-        let told = |run, planned| tests_passed("100 %".to_owned(), run, planned);
+        let told = |run, planned| tests_passed("100 %", run, planned);
         assert_eq!(told(17, 126), "100 % of the 17 tests run passed (126 planned)");
         assert_eq!(told(126, 126), "100 % of the 126 tests run passed");
         assert_eq!(told(1, 2), "100 % of the 1 test run passed (2 planned)");
