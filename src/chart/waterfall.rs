@@ -234,10 +234,12 @@ fn sentence(input: &WaterfallInput) -> String {
     let (from, to) = (&input.from.label, &input.to.label);
     let largest =
         input.parts.iter().max_by(|first, second| height(first).abs().total_cmp(&height(second).abs()));
+    let moved: f64 = input.parts.iter().map(|part| height(part).abs()).sum();
     match largest {
         Some(part) => {
+            let share = if 2.0 * height(part).abs() > moved { "most of it" } else { "the largest part" };
             format!(
-                "From a budget of {from} to {to} at completion; most of it is {} with {}.",
+                "From a budget of {from} to {to} at completion; {share} is {} with {}.",
                 lower(&part.name),
                 part.label
             )
@@ -261,4 +263,30 @@ fn table(input: &WaterfallInput) -> DataTable {
     }
     table.rows.push(vec![input.to.name.clone(), input.to.label.clone(), format::NOTHING.to_owned()]);
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_largest_part_is_most_of_it_only_above_half() {
+        let figure =
+            |name: &str, height: f64| Figure { name: name.to_owned(), height, label: format!("{height}") };
+        let told = |heights: [f64; 3]| {
+            let [usage, price, trend] = heights;
+            sentence(&WaterfallInput {
+                id_prefix: String::new(),
+                title: String::new(),
+                unit: "EUR".to_owned(),
+                from: figure("Budget", 1_000.0),
+                parts: vec![figure("Usage", usage), figure("Price", price), figure("Trend", trend)],
+                so_far: Vec::new(),
+                to: figure("Estimate", 1_000.0 + usage + price + trend),
+            })
+        };
+        assert!(told([60.0, 30.0, -20.0]).ends_with("; most of it is usage with 60."));
+        assert!(told([50.0, 30.0, -20.0]).ends_with("; the largest part is usage with 50."));
+        assert!(told([40.0, -45.0, 30.0]).ends_with("; the largest part is price with -45."));
+    }
 }

@@ -36,6 +36,7 @@ mod fourteen_points;
 mod good_practice;
 mod hard_constraint;
 mod high_float;
+mod hours_below_zero;
 mod hours_on_closed_task;
 mod invoice_over_order;
 mod lead;
@@ -45,6 +46,7 @@ mod long_lag;
 mod long_task;
 mod merge_point;
 mod missed_tasks;
+mod more_than_a_week;
 mod much_level_of_effort;
 mod near_critical;
 mod negative_float;
@@ -173,6 +175,8 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &alike_numbers::ALIKE_NUMBERS, look: alike_numbers::look },
     Check { rule: &invoice_over_order::INVOICE_OVER_ORDER, look: invoice_over_order::look },
     Check { rule: &credit_without_invoice::CREDIT_WITHOUT_INVOICE, look: credit_without_invoice::look },
+    Check { rule: &hours_below_zero::HOURS_BELOW_ZERO, look: hours_below_zero::look },
+    Check { rule: &more_than_a_week::MORE_THAN_A_WEEK, look: more_than_a_week::look },
     Check { rule: &draw_without_decision::DRAW_WITHOUT_DECISION, look: draw_without_decision::look },
     Check { rule: &unauthorised_draw::UNAUTHORISED_DRAW, look: unauthorised_draw::look },
     Check { rule: &overdrawn_reserve::OVERDRAWN_RESERVE, look: overdrawn_reserve::look },

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::OpenOrder;
+use super::bookings::Bookings;
 use super::task_budget::{LABOUR, person_rate};
 use crate::model::{CostEntry, EntryType, Project, TaskNo, TimeEntry};
 use crate::quantity::{Amount, Effort};
@@ -77,8 +78,7 @@ impl ActualCost {
 
 /// Gathers all cost up to the end of a day.
 ///
-/// Hours of a week count from its first day: hours are facts, and facts do not lie ahead of the day on which they
-/// are reported. Of each accrual only what its order number has not seen invoiced since counts beside the invoices.
+/// Hours of a week that goes beyond the day count as far as they lie before its end ([`Bookings`]), as earned value counts to the day. Of each accrual only what its order number has not seen invoiced since counts beside the invoices.
 pub(super) fn actual_cost(project: &Project, day: Date) -> ActualCost {
     let mut cost = ActualCost::nothing(project);
     book_hours(project, day, &mut cost);
@@ -98,18 +98,26 @@ pub fn labour_category(project: &Project) -> &str {
 
 /// Actual cost (AC) of everything at the end of each of some days, in order.
 ///
-/// Each booking is priced once, however many days are asked for.
+/// Each booking is looked at once, and again only for days within its week, however many are asked for.
 pub(super) fn totals_by_day(project: &Project, days: &[Date]) -> Vec<Amount> {
-    let mut hours: Vec<(Date, Amount)> =
-        project.timesheets.iter().map(|entry| (entry.period.first(), price(project, entry))).collect();
-    hours.sort_unstable();
-    let mut booked = hours.into_iter().peekable();
+    let mut bookings = Bookings::new(project);
+    let mut steps = vec![Amount::ZERO; days.len()];
+    for entry in &project.timesheets {
+        let mut before = Amount::ZERO;
+        for place in days.partition_point(|day| *day < entry.period.first())..days.len() {
+            let (_, counted) = bookings.until(entry, days[place]);
+            steps[place] += counted - before;
+            before = counted;
+            if days[place] >= entry.period.last_day() {
+                break;
+            }
+        }
+    }
     let mut labour = Amount::ZERO;
     days.iter()
-        .map(|day| {
-            while let Some((_, price)) = booked.next_if(|(booked_on, _)| booked_on <= day) {
-                labour += price;
-            }
+        .zip(steps)
+        .map(|(day, step)| {
+            labour += step;
             let mut ledger = ActualCost::nothing(project);
             book_ledger(project, *day, &mut ledger);
             labour + ledger.total()
@@ -127,10 +135,11 @@ pub(super) fn price(project: &Project, entry: &TimeEntry) -> Amount {
 
 fn book_hours(project: &Project, day: Date, cost: &mut ActualCost) {
     let mut labour = Amount::ZERO;
-    for entry in project.timesheets.iter().filter(|entry| entry.period.first() <= day) {
-        let price = price(project, entry);
+    let mut bookings = Bookings::new(project);
+    for entry in &project.timesheets {
+        let (effort, price) = bookings.until(entry, day);
         let task = &mut cost.tasks[entry.task.0 as usize];
-        task.effort = task.effort + entry.effort;
+        task.effort = task.effort + effort;
         task.labour += price;
         labour += price;
     }

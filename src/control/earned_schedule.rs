@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::EarnedValue;
+use super::curve::CurvePoint;
 use super::planned_value::Yardstick;
+use super::{Curve, EarnedValue, Position};
 use crate::quantity::{Amount, Ratio};
 
 /// Schedule performance in time instead of money (Lipke, *Earned Schedule*).
@@ -16,7 +17,8 @@ pub struct EarnedSchedule {
     pub actual_time: f64,
     /// Earned schedule (ES): the day of the plan by which today's earned value should have been earned.
     pub earned: f64,
-    /// Planned duration (PD): working days until the whole budget is planned to be earned.
+    /// Planned duration (PD): working days until all work is planned to be earned. A budget line that goes on after the work,
+    /// as a licence for a year, makes no plan longer.
     pub planned_duration: f64,
     /// Schedule variance in time, SV(t): ES − AT. Negative is late.
     pub variance: f64,
@@ -55,11 +57,11 @@ pub struct TimeEstimate {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ScheduleSource<'a> {
     pub yardstick: Yardstick<'a>,
-    /// The working days of the reference.
+    /// The working days of the reference, to the planned end of its work.
     pub days: &'a [Date],
-    /// Planned value at the end of each of them, rising to the budget.
+    /// Planned value at the end of each of them.
     pub planned: &'a [Amount],
-    /// Earned value and cost as of the status date.
+    /// Earned value and cost as of the status date, of what counts to the planned end of the work.
     pub value: EarnedValue,
     /// The day up to which time counts.
     pub until: Date,
@@ -67,11 +69,58 @@ pub(super) struct ScheduleSource<'a> {
     pub forecast_finish: Date,
 }
 
+/// Earned schedule with and without level of effort. Time stands still once everything is done, and what budget lines spend
+/// after the planned end of the work says nothing about it.
+pub(super) fn schedules(
+    position: &Position,
+    yardstick: Yardstick,
+    curve: &Curve,
+    (total, discrete): (EarnedValue, EarnedValue),
+) -> (EarnedSchedule, EarnedSchedule) {
+    let points = points_of_work(yardstick, curve);
+    let days: Vec<Date> = points.iter().map(|point| point.date).collect();
+    let all: Vec<Amount> = points.iter().map(|point| point.planned).collect();
+    let without: Vec<Amount> = points.iter().map(|point| point.planned_discrete).collect();
+    let last_finish =
+        position.facts.progress.iter().filter_map(|task| task.actual_finish).map(|at| at.day).max();
+    let measured = |planned: &[Amount], value: EarnedValue| {
+        let budget = planned.last().copied().unwrap_or_default();
+        let is_done = budget > Amount::ZERO && value.earned >= budget;
+        let until = match last_finish {
+            Some(last) if is_done => last.min(position.status_date),
+            _ => position.status_date,
+        };
+        earned_schedule(&ScheduleSource {
+            yardstick,
+            days: &days,
+            planned,
+            value,
+            until,
+            forecast_finish: position.forecast.finish_day(),
+        })
+    };
+    let later = yardstick.lines_after_work(position.status_date);
+    let of_work = EarnedValue { earned: total.earned - later, ..total };
+    (measured(&all, of_work), measured(&without, discrete))
+}
+
+/// The planned line to the end of the work, its last day with it even where it is not worked.
+fn points_of_work(yardstick: Yardstick, curve: &Curve) -> Vec<CurvePoint> {
+    let end = yardstick.work_end();
+    let n_days = curve.days.partition_point(|point| point.date <= end);
+    let mut points = curve.days[..n_days].to_vec();
+    if let Some(next) = curve.days.get(n_days).filter(|_| points.last().is_none_or(|last| last.date < end)) {
+        let planned = next.planned - yardstick.lines_after_work(next.date);
+        points.push(CurvePoint { date: end, planned, ..*next });
+    }
+    points
+}
+
 /// Beyond so many working days (about 40 years) a date says nothing.
 const FURTHEST_DAY: f64 = 10_000.0;
 
 /// Places earned value on the plan's own axis of working days.
-pub(super) fn earned_schedule(source: &ScheduleSource) -> EarnedSchedule {
+fn earned_schedule(source: &ScheduleSource) -> EarnedSchedule {
     let (yardstick, days) = (&source.yardstick, source.days);
     let series: Vec<f64> = source.planned.iter().map(|amount| amount.as_f64()).collect();
     let passed = days_passed(yardstick, days, source.until);
@@ -228,7 +277,12 @@ fn earned_periods(planned: &[f64], earned: f64) -> f64 {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::golden::{euros, measured_on, text};
     use super::*;
+    use crate::diagnostic::Span;
+    use crate::model::{BudgetLine, ProgressEntry, TaskCost};
+    use crate::plan::sketch::{Sketch, date};
+    use crate::quantity::{Moment, Window};
 
     #[track_caller]
     fn near(found: f64, expected: f64, digits: i32) {
@@ -291,6 +345,50 @@ mod tests {
         let without_budget = EarnedSchedule::of_series(&[0.0, 0.0], 0.0, 1.0);
         assert!(without_budget.is_undefined() && !without_budget.is_finish_out_of_reach());
         assert_eq!((without_budget.index, without_budget.estimate_days), (None, None));
+    }
+
+    fn finished(sketch: &Sketch, (start, finish): (&str, &str)) -> ProgressEntry {
+        ProgressEntry {
+            status_date: date(finish),
+            task: sketch.number("racks"),
+            actual_start: Some(Moment::on(date(start))),
+            actual_finish: Some(Moment::on(date(finish))),
+            percent_complete: None,
+            step: None,
+            units_done: None,
+            units_total: None,
+            remaining: None,
+            resume: None,
+            note: None,
+            origin: Span::default(),
+        }
+    }
+
+    /// Two weeks of work for 10 000 from Monday 3 August 2026, and a licence of 1 200 that is paid to the end of August.
+    #[test]
+    fn a_budget_line_that_goes_on_after_the_work_makes_the_plan_no_longer() {
+        let mut sketch = Sketch::starting("2026-08-03", &[]);
+        let amount = euros(10_000);
+        let hardware = TaskCost { amount, category: "hardware".to_owned(), origin: Span::default() };
+        sketch.work("racks", "10d", &[]).costs.push(hardware);
+        sketch.project.budget.lines.push(BudgetLine {
+            name: text("Licence"),
+            amount: euros(1_200),
+            category: "licences".to_owned(),
+            window: Window::inclusive(date("2026-08-17"), date("2026-08-31")),
+            origin: Span::default(),
+        });
+        let schedule = measured_on(&sketch.project, "2026-08-07").total_schedule;
+        near(schedule.planned_duration, 10.0, 9);
+        near(schedule.to_complete_index.unwrap().get(), 2.0, 9);
+        // Three weeks on nothing is done: what the licence has cost meanwhile is no progress.
+        let schedule = measured_on(&sketch.project, "2026-08-21").total_schedule;
+        near(schedule.earned, 0.0, 9);
+        // Done as planned, and looked at later: the time that it took is that of the plan.
+        sketch.project.progress.push(finished(&sketch, ("2026-08-03", "2026-08-14")));
+        let schedule = measured_on(&sketch.project, "2026-08-21").total_schedule;
+        near(schedule.earned, 10.0, 9);
+        near(schedule.actual_time, 10.0, 9);
     }
 
     proptest! {

@@ -26,9 +26,11 @@ pub(super) fn quality(source: &HealthSource) -> Dimension {
     let criteria = project.deliverables.iter().flat_map(|deliverable| &deliverable.criteria);
     let n_looked_at = criteria.filter(|criterion| criterion.known_on(status_date).met.is_some()).count();
     let tests = project.quality.iter().flat_map(|quality| &quality.tests);
-    let (run, passed) = tests
+    let (planned, run, passed) = tests
         .filter_map(|test| test.count_on(status_date))
-        .fold((0, 0), |(run, passed), test| (run + test.run, passed + test.passed));
+        .fold((0, 0, 0), |(planned, run, passed), test| {
+            (planned + test.planned, run + test.run, passed + test.passed)
+        });
     if project.defects.is_empty() && run == 0 && n_looked_at == 0 {
         return unrated(kind, rule, "no defect, test or checked criterion is recorded");
     }
@@ -62,9 +64,19 @@ pub(super) fn quality(source: &HealthSource) -> Dimension {
             }
         )),
         Some(format!("{n_failed} of {n_looked_at} checked criteria failed")),
-        pass_rate.map(|rate| format!("{} of tests passed", share(rate.get()))),
+        pass_rate.map(|rate| tests_passed(&share(rate.get()), run, planned)),
     ]);
     Dimension { kind, colour, rule, reason }
+}
+
+/// How many tests passed, of those run, and how many there will be: `100 % of the 17 tests run passed (126 planned)`.
+fn tests_passed(rate: &str, run: i64, planned: i64) -> String {
+    let of = match run {
+        1 => "1 test".to_owned(),
+        run => format!("{run} tests"),
+    };
+    let to_come = if planned > run { format!(" ({planned} planned)") } else { String::new() };
+    format!("{rate} of the {of} run passed{to_come}")
 }
 
 /// Criteria not met in full although every task that produces the deliverable is finished.
@@ -243,4 +255,17 @@ fn is_error_of_records(rule: &str) -> bool {
 
 fn sum(source: &HealthSource, amount: Amount) -> String {
     money_with_currency(amount, source.position.project.currency)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tests_to_come_are_told_beside_those_that_passed() {
+        let told = |run, planned| tests_passed("100 %", run, planned);
+        assert_eq!(told(17, 126), "100 % of the 17 tests run passed (126 planned)");
+        assert_eq!(told(126, 126), "100 % of the 126 tests run passed");
+        assert_eq!(told(1, 2), "100 % of the 1 test run passed (2 planned)");
+    }
 }

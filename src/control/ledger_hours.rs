@@ -2,9 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::actual_cost;
-use super::task_budget::apportion;
-use crate::model::{Project, TimeEntry};
+use super::bookings::{BookedPart, Bookings};
+use crate::model::Project;
 use crate::quantity::{Amount, Effort};
 
 /// What falls into a month of a line of `timesheets.csv`.
@@ -14,7 +13,7 @@ pub struct MonthHours {
     pub date: Date,
     /// The place of the line in the project's `timesheets`.
     pub entry: usize,
-    /// The hours.
+    /// The hours, as far as they lie before the end of the status date.
     pub effort: Effort,
     /// Hours × rate.
     pub amount: Amount,
@@ -22,50 +21,21 @@ pub struct MonthHours {
 
 /// All hours that count on a day, month by month, in the order of the lines.
 ///
-/// A week in two months is divided as the working minutes of its days on which the person was there; the parts add up to
-/// what was booked, to the minute and the cent. Where there was none, as on a weekend, everything falls to the first of the
-/// two. Hours count from the first day of their period, and what of them lies in a month that has not begun by the day counts
-/// in the month of the day, so that the months always add up to actual cost.
+/// Those of a week in two months, or of one that the day lies in, are divided as actual cost divides them ([`Bookings`]), so
+/// that the months always add up to it.
 ///
 /// 5 d of Monday 31 August to Friday 4 September: 1 d in August, 4 d in September.
 pub(super) fn hours_by_month(project: &Project, day: Date) -> Vec<MonthHours> {
-    let mut parts = Vec::new();
-    for (place, entry) in
-        project.timesheets.iter().enumerate().filter(|(_, entry)| entry.period.first() <= day)
-    {
-        let months = months_of(project, entry, day);
-        let weights: Vec<i64> = months.iter().map(|(_, minutes)| *minutes).collect();
-        let efforts = apportion(entry.effort.minutes(), &weights);
-        let amounts = apportion(actual_cost::price(project, entry).0, &weights);
-        for (((date, _), effort), amount) in months.into_iter().zip(efforts).zip(amounts) {
-            if effort != 0 || amount != 0 {
-                let (effort, amount) = (Effort::from_minutes(effort), Amount(amount));
-                parts.push(MonthHours { date, entry: place, effort, amount });
+    let mut bookings = Bookings::new(project);
+    let mut hours = Vec::new();
+    for (place, entry) in project.timesheets.iter().enumerate() {
+        for BookedPart { first: date, effort, amount } in bookings.months_until(entry, day) {
+            if effort != Effort::ZERO || amount != Amount::ZERO {
+                hours.push(MonthHours { date, entry: place, effort, amount });
             }
         }
     }
-    parts
-}
-
-/// The months of a line: the first day in each, and the working minutes that the person was there.
-fn months_of(project: &Project, entry: &TimeEntry, day: Date) -> Vec<(Date, i64)> {
-    let first = entry.period.first();
-    if first.last_of_month() >= entry.period.last_day().min(day.last_of_month()) {
-        return vec![(first, 0)];
-    }
-    let there = project.minutes_there(entry.person);
-    let mut months: Vec<(Date, i64)> = Vec::new();
-    for date in entry.period.days() {
-        match months.last_mut() {
-            Some((month, minutes))
-                if month.first_of_month() == date.first_of_month() || date > day.last_of_month() =>
-            {
-                *minutes += there(date);
-            }
-            _ => months.push((date, there(date))),
-        }
-    }
-    months
+    hours
 }
 
 #[cfg(test)]
@@ -98,9 +68,9 @@ mod tests {
         };
         let week = ("2026-08-31", "2026-09-06");
         check(week, "2026-11-20", &[("2026-08-31", 480), ("2026-09-01", 1_920)]);
-        check(week, "2026-09-02", &[("2026-08-31", 480), ("2026-09-01", 1_920)]);
-        // September has not begun: what is booked counts all the same.
-        check(week, "2026-08-31", &[("2026-08-31", 2_400)]);
+        // The week is not over: its days to come do not count yet.
+        check(week, "2026-09-02", &[("2026-08-31", 480), ("2026-09-01", 960)]);
+        check(week, "2026-08-31", &[("2026-08-31", 480)]);
         check(("2026-09-28", "2026-10-04"), "2026-11-20", &[("2026-09-28", 1_440), ("2026-10-01", 960)]);
         // A weekend in two months has no working day: the first of them takes it.
         check(("2026-10-31", "2026-11-01"), "2026-11-20", &[("2026-10-31", 2_400)]);

@@ -15,6 +15,7 @@
 
 mod actual_cost;
 mod benefit_forecast;
+mod bookings;
 mod bottom_up;
 mod bridge;
 mod burn;
@@ -248,7 +249,8 @@ pub fn measure(position: &Position) -> Control {
 
     let history = history::History::new(position);
     let curve = curve::curve(yardstick, position.forecast, &history.reports());
-    let (total_schedule, discrete_schedule) = schedules(position, yardstick, &curve, (total, discrete));
+    let (total_schedule, discrete_schedule) =
+        earned_schedule::schedules(position, yardstick, &curve, (total, discrete));
     let days: Vec<Date> = curve.days.iter().map(|point| point.date).collect();
     let source = burn::BurnSource {
         yardstick,
@@ -389,38 +391,6 @@ fn with_lines(
         earned: tasks.earned + due,
         actual: tasks.actual + cost.without_task,
     }
-}
-
-/// Earned schedule with and without level of effort. Time stands still once everything is done.
-fn schedules(
-    position: &Position,
-    yardstick: planned_value::Yardstick,
-    curve: &Curve,
-    (total, discrete): (EarnedValue, EarnedValue),
-) -> (EarnedSchedule, EarnedSchedule) {
-    let days: Vec<Date> = curve.days.iter().map(|point| point.date).collect();
-    let all: Vec<Amount> = curve.days.iter().map(|point| point.planned).collect();
-    let without: Vec<Amount> = curve.days.iter().map(|point| point.planned_discrete).collect();
-    let until = |value: EarnedValue| {
-        let is_done = value.budget > Amount::ZERO && value.earned >= value.budget;
-        let last =
-            position.facts.progress.iter().filter_map(|task| task.actual_finish).map(|at| at.day).max();
-        match last {
-            Some(last) if is_done => last.min(position.status_date),
-            _ => position.status_date,
-        }
-    };
-    let measured = |planned: &[Amount], value: EarnedValue| {
-        earned_schedule::earned_schedule(&earned_schedule::ScheduleSource {
-            yardstick,
-            days: &days,
-            planned,
-            value,
-            until: until(value),
-            forecast_finish: position.forecast.finish_day(),
-        })
-    };
-    (measured(&all, total), measured(&without, discrete))
 }
 
 /// The stage whose gate comes next after the last one passed; a stopped project is closing.

@@ -70,13 +70,25 @@ impl Yardstick<'_> {
         }
     }
 
+    /// The last day of the work: money in budget lines may be due after it.
+    pub fn work_end(&self) -> Date {
+        let ends = self.reference.tasks.iter().flatten().map(|task| task.finish);
+        ends.fold(self.reference.finish, Date::max)
+    }
+
+    /// What of the budget lines is due after the work and by the end of a day; nothing up to the planned end of the work.
+    pub fn lines_after_work(&self, day: Date) -> Amount {
+        let end = self.work_end();
+        let due = |line: &ReferenceLine| self.planned_line(line, day.max(end)) - self.planned_line(line, end);
+        self.reference.lines.iter().map(due).sum()
+    }
+
     /// The working days of the reference, from its first day to the last that earns anything; the last day belongs
     /// to the list even where it is not worked, so that every budget is earned by its end.
     pub fn days(&self) -> Vec<Date> {
         let reference = self.reference;
-        let ends = reference.tasks.iter().flatten().map(|task| task.finish);
         let line_ends = reference.lines.iter().map(|line| line.finish);
-        let last = ends.chain(line_ends).fold(reference.finish, Date::max);
+        let last = line_ends.fold(self.work_end(), Date::max);
         let mut days: Vec<Date> = crate::quantity::Window::inclusive(reference.start, last)
             .into_iter()
             .flat_map(crate::quantity::Window::days)

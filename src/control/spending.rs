@@ -12,7 +12,7 @@ use super::standing::TaskValue;
 use super::task_budget::{TaskBudget, apportion};
 use crate::diagnostic::Span;
 use crate::model::{CostEntry, EntryType, Project, ReserveKind, TaskNo};
-use crate::quantity::Amount;
+use crate::quantity::{Amount, Effort};
 
 /// Where the money is as of the status date.
 #[derive(Clone, Debug)]
@@ -173,7 +173,8 @@ pub(super) fn spending(source: &SpendingSource) -> Spending {
             .rev()
             .filter(|gate| gate.is_passed(status_date))
             .find_map(|gate| gate.authorised),
-        is_recorded: source.total.earned <= Amount::ZERO || is_any_cost_booked(project, status_date),
+        is_recorded: source.total.earned <= Amount::ZERO
+            || is_any_cost_booked(source.cost, project, status_date),
         actuals_to: project
             .updates
             .iter()
@@ -185,9 +186,9 @@ pub(super) fn spending(source: &SpendingSource) -> Spending {
 }
 
 /// Says whether hours, an invoice or a receipt are booked by a day, at whatever price.
-fn is_any_cost_booked(project: &Project, day: Date) -> bool {
+fn is_any_cost_booked(cost: &ActualCost, project: &Project, day: Date) -> bool {
     let is_cost = |entry: &CostEntry| matches!(entry.entry_type, EntryType::Actual | EntryType::Accrual);
-    project.timesheets.iter().any(|entry| entry.period.first() <= day)
+    cost.tasks.iter().any(|task| task.effort != Effort::ZERO)
         || project.costs.iter().any(|entry| is_cost(entry) && entry.date <= day)
 }
 

@@ -141,12 +141,12 @@ fn waiting(desk: &Desk<'_>, decision: &DecisionEntry) -> Vec<Computed> {
     sentences.collect()
 }
 
-/// Until when something keeps its gain: `“crew” keeps all of its gain if it is decided by 26 Nov 2026; a day later the
+/// Until when something keeps its gain: `“crew” keeps all of its gain if it is decided by 26 Nov 2026; a working day later the
 /// project finishes on 11 Jan 2027.` Says so where the answer is wanted later than that.
 #[must_use]
 pub fn decide_by_words(what: &str, by: DecideBy, needed_by: Option<Date>) -> String {
     let mut words = format!(
-        "“{what}” keeps all of its gain if it is decided by {}; a day later the project finishes on {}",
+        "“{what}” keeps all of its gain if it is decided by {}; a working day later the project finishes on {}",
         format::date(by.all_until),
         format::date(by.finish_after)
     );

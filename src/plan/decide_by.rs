@@ -13,11 +13,12 @@ use crate::quantity::{Instant, Moment};
 /// Until when a change that brings the finish forward can be decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DecideBy {
-    /// The last day on which it still gains all that it gains today.
+    /// The last working day of the project's calendar by which it still gains all that it gains today; today where there is none
+    /// before it is too late.
     pub all_until: Date,
-    /// The project's last day if it is decided on the day after that.
+    /// The project's last day if it is decided a working day after that.
     pub finish_after: Date,
-    /// The last day on which it still gains anything; `all_until` where all is lost at once.
+    /// The last working day by which it still gains anything; `all_until` where all is lost at once.
     pub any_until: Date,
 }
 
@@ -55,7 +56,9 @@ impl Engine<'_> {
         let all_until = last_day(today, now, |day| finish_on(day) <= changed);
         let any_until = last_day(all_until, now, |day| finish_on(day) < now);
         let finish_after = finish_on(all_until.tomorrow().unwrap_or(all_until));
-        Some(DecideBy { all_until, finish_after, any_until })
+        let working_time = self.project().working_time();
+        let worked = |day: Date| last_worked(today, day, |day| working_time.is_working_day(day));
+        Some(DecideBy { all_until: worked(all_until), finish_after, any_until: worked(any_until) })
     }
 
     /// The facts of the changed plan on a day until which work has gone on as the forecast says.
@@ -135,6 +138,14 @@ fn last_day(first: Date, end: Date, holds: impl Fn(Date) -> bool) -> Date {
     days.get(n_held).copied().unwrap_or(first)
 }
 
+/// The last working day from `first` to `last`; `first` where there is none.
+fn last_worked(first: Date, last: Date, is_worked: impl Fn(Date) -> bool) -> Date {
+    std::iter::successors(Some(last), |day| day.yesterday().ok())
+        .take_while(|day| *day > first)
+        .find(|day| is_worked(*day))
+        .unwrap_or(first)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -175,6 +186,16 @@ mod tests {
         assert_eq!(by.all_until, date("2026-11-26"));
         assert!(by.finish_after > after.finish_day());
         assert!(by.any_until >= by.all_until);
+    }
+
+    #[test]
+    fn a_day_off_is_no_day_to_decide_on() {
+        let is_worked = |day: Date| day.weekday().to_monday_zero_offset() < 5;
+        let last = |first: &str, last: &str| last_worked(date(first), date(last), is_worked);
+        assert_eq!(last("2026-11-18", "2026-11-22"), date("2026-11-20"));
+        assert_eq!(last("2026-11-18", "2026-11-19"), date("2026-11-19"));
+        // Today is a Saturday, and on Monday it is too late.
+        assert_eq!(last("2026-11-21", "2026-11-22"), date("2026-11-21"));
     }
 
     #[test]

@@ -140,3 +140,41 @@ fn stopping(report: &Report, site: &Bundle) {
     let gate = words(site, "rfid-loans/gates/G1.html");
     assert!(gate.contains("Option B, barcode labels, pays back in 2.1 years"), "{gate}");
 }
+
+/// A licence that is paid on until 31 August makes a plan that ends on 6 April no longer.
+#[test]
+fn the_planned_duration_of_the_warehouse_ends_with_its_work() {
+    let schedule = &report().project("stock-sales-warehouse").unwrap().control.total_schedule;
+    assert_eq!(schedule.planned_duration, 250.0);
+    assert_eq!(rounded(schedule.to_complete_index, 2), 1.69);
+}
+
+/// The gate was on a Wednesday; the survey, booked for its week, began on the Thursday.
+#[test]
+fn what_had_been_spent_at_a_gate_in_the_middle_of_a_week_counts_to_its_day() {
+    let project = report().project("branch-network").unwrap();
+    assert_eq!(project.control.total.actual, Amount(7_912_000));
+    let gate = &project.at_gates[&GateId::G1];
+    let survey = gate.project.task_by_id(&"survey".parse().unwrap()).unwrap();
+    assert_eq!(gate.status_date.to_string(), "2026-08-12");
+    assert_eq!(gate.control.tasks[survey.0 as usize].actual_cost, Amount::ZERO);
+    // 3.5 d and 2 d of the project manager at 720, and three fifths of a day of leading: 2 520 + 1 440 + 432.
+    assert_eq!(gate.control.total.actual, Amount(439_200));
+}
+
+/// On a Wednesday the ledger, the budget and the sum of all tasks say the same.
+#[test]
+fn the_ledger_of_any_day_ends_in_actual_cost() {
+    let as_of = Some("2026-09-30".parse().unwrap());
+    let options = milepost::pipeline::Options { as_of, ..Default::default() };
+    let (folder, found) = crate::sample::folder();
+    for project in milepost::pipeline::compute(&folder, found, &options).projects {
+        let control = &project.control;
+        let counted = control.ledger.rows.iter().rev().find(|row| row.date <= control.status_date);
+        let spent = counted.map_or(Amount::ZERO, |row| row.spent);
+        assert_eq!(spent, control.total.actual, "{}", project.project.folder);
+        assert_eq!(spent, control.spending.total.spent, "{}", project.project.folder);
+        let in_months: Amount = control.ledger.months.iter().map(|month| month.spent).sum();
+        assert_eq!(in_months, spent, "{}", project.project.folder);
+    }
+}

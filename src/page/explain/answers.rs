@@ -74,17 +74,19 @@ fn led_to(
     book.add(
         Figure::new(format!("{anchor}.wait"), "Keeps all of its gain until", format::date(by.all_until))
             .formula(
-                "the last day on which the plan finishes as if it were decided today: until then work goes on as the \
+                "the last working day by which the plan finishes as if it were decided today: until then work goes on as the \
                  forecast says, what is left of each task goes on by the changed plan, and the plan is scheduled again",
             )
             .of("finish if it is decided today", &*finish)
-            .of("finish if it is decided a day later", &*waited)
+            .of("finish if it is decided a working day later", &*waited)
             .inputs(asked())
             .inputs([status_date(desk)]),
     );
     book.add(
-        Figure::new(waited, "Finish if it is decided a day too late", format::date(by.finish_after))
-            .formula("the plan scheduled again with the change from the day after on")
+        Figure::new(waited, "Finish if it is decided a working day too late", format::date(by.finish_after))
+            .formula(
+                "the plan scheduled again with the change from the first day on which it costs something",
+            )
             .of("finish as forecast", "finish")
             .inputs(asked()),
     );
@@ -92,7 +94,7 @@ fn led_to(
         book.add(
             Figure::new(format!("{anchor}.wait-any"), "Gains anything until", format::date(by.any_until))
                 .formula(
-                    "the last day on which the plan, scheduled again, still finishes before the forecast",
+                    "the last working day by which the plan, scheduled again, still finishes before the forecast",
                 )
                 .of("finish as forecast", "finish")
                 .inputs(asked()),

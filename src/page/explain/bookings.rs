@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::control::MonthHours;
 use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{CostEntry, EntryType, PersonNo, TaskNo, TimeEntry};
@@ -70,9 +71,8 @@ pub(super) fn hours(desk: &Desk<'_>, task: Option<TaskNo>) -> Vec<Input> {
 
 /// The same of the bookings that a filter lets pass.
 fn hours_of(desk: &Desk<'_>, is_wanted: impl Fn(&TimeEntry) -> bool) -> Vec<Input> {
-    let entries = desk.project.project.timesheets.iter();
-    let counted = entries.filter(|entry| entry.period.first() <= desk.project.status_date);
-    by_person(desk, counted.filter(|entry| is_wanted(entry)).map(|entry| (entry, entry.effort)))
+    let counted = entries_of(desk, desk.project.control.ledger.hours.iter());
+    by_person(desk, counted.filter(|(entry, _)| is_wanted(entry)))
 }
 
 /// What of the hours booked falls into the month that begins on a day, one input for each person.
@@ -85,8 +85,15 @@ pub(super) fn entries_of_month<'a>(
     desk: &Desk<'a>,
     first: Date,
 ) -> impl Iterator<Item = (&'a TimeEntry, Effort)> {
+    entries_of(desk, desk.project.control.ledger.hours_of_month(first))
+}
+
+/// The lines behind parts of hours, each with what the part has of it.
+fn entries_of<'a>(
+    desk: &Desk<'a>,
+    parts: impl Iterator<Item = &'a MonthHours>,
+) -> impl Iterator<Item = (&'a TimeEntry, Effort)> {
     let report = desk.project;
-    let parts = report.control.ledger.hours_of_month(first);
     parts.filter_map(|part| Some((report.project.timesheets.get(part.entry)?, part.effort)))
 }
 
@@ -95,7 +102,10 @@ fn by_person<'a>(desk: &Desk<'_>, hours: impl Iterator<Item = (&'a TimeEntry, Ef
     for (entry, effort) in hours {
         let (sum, lines) = people.entry(entry.person).or_default();
         *sum = *sum + effort;
-        lines.push(entry.origin);
+        // A line in two months comes twice, one after the other.
+        if lines.last() != Some(&entry.origin) {
+            lines.push(entry.origin);
+        }
     }
     people
         .into_iter()

@@ -29,7 +29,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book, schedule: &EarnedSchedule,
     );
     book.add(
         Figure::new(key("pd"), name("Planned duration (PD)"), days(schedule.planned_duration))
-            .formula("PD = working days from the start to the finish of the curve of planned value")
+            .formula("PD = working days from the start to the planned end of the work, on the curve of planned value")
             .of("BAC", key("bac"))
             .of("promised finish", "promised"),
     );

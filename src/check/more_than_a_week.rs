@@ -1,0 +1,74 @@
+//! More time booked for a week than a week has.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::declare_rule;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::format;
+use crate::model::{PersonNo, Project, TimeEntry};
+use crate::quantity::Effort;
+use crate::report::ProjectReport;
+
+declare_rule! {
+    /// Somebody's rows of one week in `timesheets.csv`, on all tasks of the project, add up to more than one and a half times
+    /// the working time of an ordinary week of their calendar.
+    ///
+    /// **Why it matters.** Long weeks happen, weeks of this length are slips of the keyboard, or the hours of a month in one row:
+    /// cost and pace jump in a week in which nothing jumped.
+    ///
+    /// **What to do.** Correct the row, or book the time in the weeks in which it was worked. Wrong:
+    ///
+    /// ```csv
+    /// week,person,task,time
+    /// 2026-W47,tom,pilot,30d
+    /// ```
+    pub static MORE_THAN_A_WEEK: Rule =
+        ("W519", "more-than-a-week", Warning, "0.2.0", "more time is booked for a week than a week has");
+}
+
+/// Looks at each person's weeks: the largest row of a week stands for all of it.
+pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
+    let project = &report.project;
+    let mut weeks: BTreeMap<(Date, PersonNo), Vec<&TimeEntry>> = BTreeMap::new();
+    for entry in &project.timesheets {
+        weeks.entry((monday_of(entry.period.first()), entry.person)).or_default().push(entry);
+    }
+    for ((monday, person), rows) in weeks {
+        let booked: Effort = rows.iter().map(|entry| entry.effort).sum();
+        let ordinary = ordinary_week(project, person);
+        let is_too_much = 2 * booked.minutes() > 3 * ordinary.minutes() && ordinary > Effort::ZERO;
+        let Some(largest) = rows.iter().rev().max_by_key(|entry| entry.effort) else { continue };
+        if !is_too_much {
+            continue;
+        }
+        let [booked, ordinary] =
+            [booked, ordinary].map(|effort| format::effort(effort, report.minutes_per_day()));
+        found.push(
+            Diagnostic::new(
+                &MORE_THAN_A_WEEK,
+                largest.origin,
+                format!(
+                    "{booked} are booked by `{}` for the week of {}, where a week has {ordinary}",
+                    project.team.people[person.0 as usize].id,
+                    format::iso(monday)
+                ),
+            )
+            .hint("correct the row, or book the time in the weeks in which it was worked"),
+        );
+    }
+}
+
+fn monday_of(day: Date) -> Date {
+    let back = i64::from(day.weekday().to_monday_zero_offset());
+    day.checked_sub(back.days()).unwrap_or(day)
+}
+
+/// Working time of a week without exceptions, by the person's own calendar or the project's.
+fn ordinary_week(project: &Project, person: PersonNo) -> Effort {
+    let own = project.team.people[person.0 as usize].calendar;
+    let shifts = project.calendars[own.unwrap_or(project.calendar)].week.iter().flatten();
+    Effort::from_minutes(shifts.map(|shift| i64::from(shift.end) - i64::from(shift.start)).sum())
+}
