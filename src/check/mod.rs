@@ -49,6 +49,7 @@ mod much_level_of_effort;
 mod near_critical;
 mod negative_float;
 mod not_in_baseline;
+mod not_in_plan;
 mod not_levelled;
 mod open_end;
 mod open_start;
@@ -123,6 +124,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &baseline_contradiction::BASELINE_CONTRADICTION, look: baseline_contradiction::look },
     Check { rule: &own_baseline::OWN_BASELINE, look: own_baseline::look },
     Check { rule: &not_in_baseline::NOT_IN_BASELINE, look: not_in_baseline::look },
+    Check { rule: &not_in_plan::NOT_IN_PLAN, look: not_in_plan::look },
     Check { rule: &missed_tasks::MISSED_TASKS, look: missed_tasks::look },
     Check { rule: &execution_index_low::EXECUTION_INDEX_LOW, look: execution_index_low::look },
     Check { rule: &path_length_index_low::PATH_LENGTH_INDEX_LOW, look: path_length_index_low::look },

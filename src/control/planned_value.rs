@@ -6,6 +6,7 @@
 use jiff::civil::Date;
 
 use super::task_budget::earning_base;
+use super::reference::LineEarning;
 use super::{Reference, ReferenceLine};
 use crate::model::{Earning, EarningStep, Project, Task, TaskNo, ValueSeries, WorkingTime};
 use crate::plan::Engine;
@@ -67,6 +68,15 @@ impl Yardstick<'_> {
         match &line.planned {
             Some(frozen) => frozen.on(day),
             None => line.budget.share(elapsed(self.working_time, (line.start, line.finish), day)),
+        }
+    }
+
+    /// The part of a budget line that was earned by the end of a day: what was planned, or nothing for a task that the
+    /// plan no longer has.
+    pub fn earned_line(&self, line: &ReferenceLine, day: Date) -> Amount {
+        match line.earns {
+            LineEarning::WithTime => self.planned_line(line, day),
+            LineEarning::Nothing { .. } => Amount::ZERO,
         }
     }
 

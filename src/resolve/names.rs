@@ -109,6 +109,8 @@ impl<T: Copy> Register<T> {
 pub struct Names {
     /// Tasks, milestones, gates and summaries of the plan.
     pub tasks: Register<TaskNo>,
+    /// Tasks of the baselines, also those that the plan has lost.
+    pub baseline_tasks: BTreeSet<Id>,
     /// People of the project and shared people.
     pub people: Register<PersonNo>,
     /// Roles.
@@ -137,6 +139,7 @@ impl Names {
     pub fn new(currency: Spanned<Currency>) -> Self {
         Self {
             tasks: Register::new("task"),
+            baseline_tasks: BTreeSet::new(),
             people: Register::new("person"),
             roles: Register::new("role"),
             calendars: Register::new("calendar"),
@@ -153,6 +156,12 @@ impl Names {
     /// Finds a task.
     pub fn task(&self, id: &Spanned<Id>, found: &mut Diagnostics) -> Option<TaskNo> {
         self.tasks.find(id, found)
+    }
+
+    /// Says whether a baseline knows a task of that name and the plan does not: a change may name what it takes away.
+    #[must_use]
+    pub fn is_dropped(&self, id: &Id) -> bool {
+        self.tasks.get(id).is_none() && self.baseline_tasks.contains(id)
     }
 
     /// Finds a person.
