@@ -5,8 +5,8 @@
 
 use jiff::civil::Date;
 
-use super::task_budget::earning_base;
 use super::reference::LineEarning;
+use super::task_budget::earning_base;
 use super::{Reference, ReferenceLine};
 use crate::model::{Earning, EarningStep, Project, Task, TaskNo, ValueSeries, WorkingTime};
 use crate::plan::Engine;

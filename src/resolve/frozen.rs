@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostics, Spanned};
 use crate::model::{
-    Baseline, BaselineLine, BaselineTask, BurnFigures, Counts, Decision, DroppedTask, Earning, EarningStep, Figures,
-    FrozenCase, GateRecord, MilestoneDay, Snapshot, SnapshotValue, ValueFigures, ValueSeries,
+    Baseline, BaselineLine, BaselineTask, BurnFigures, Counts, Decision, DroppedTask, Earning, EarningStep,
+    Figures, FrozenCase, GateRecord, MilestoneDay, Snapshot, SnapshotValue, ValueFigures, ValueSeries,
 };
 use crate::quantity::{Amount, GateId, Money, Percent};
 use crate::record::decode::Dated;

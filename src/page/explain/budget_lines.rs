@@ -56,7 +56,11 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             None => figure
                 .formula(format!("PV = budget × share of its days gone by{earned}"))
                 .of("budget", format!("{anchor}.budget"))
-                .typed("its days", days, if is_dropped { line.origin } else { desk.field(line.origin, "window") }),
+                .typed(
+                    "its days",
+                    days,
+                    if is_dropped { line.origin } else { desk.field(line.origin, "window") },
+                ),
             Some(_) => figure
                 .formula(format!("PV = what the baseline planned by the status date{earned}"))
                 .of("budget", format!("{anchor}.budget"))
