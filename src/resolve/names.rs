@@ -121,6 +121,8 @@ pub struct Names {
     pub deliverables: Register<()>,
     /// Entries of all registers: risks, issues, decisions, changes, actions, requests, lessons.
     pub entries: Register<()>,
+    /// The project's first day; none where the file was not read.
+    pub start: Option<Spanned<Date>>,
     /// The project's currency and where it was stated.
     pub currency: Spanned<Currency>,
     /// What other currencies are worth in it.
@@ -145,6 +147,7 @@ impl Names {
             calendars: Register::new("calendar"),
             deliverables: Register::new("deliverable"),
             entries: Register::new("entry"),
+            start: None,
             currency,
             rates: Vec::new(),
             conversions: RefCell::default(),
