@@ -8,7 +8,7 @@ use crate::plan::State;
 use crate::report::ProjectReport;
 
 declare_rule! {
-    /// A gate has been passed, but what it waits for in the plan is not done.
+    /// A gate has been passed, but a report that is newer than the decision says that what it waits for in the plan is not done.
     ///
     /// **Why it matters.** A decision makes no work shorter. What lies behind the gate is scheduled after the open work as before,
     /// and the gate itself counts as open in the schedule until that work is done: otherwise a signature would shorten the forecast.
@@ -28,7 +28,7 @@ declare_rule! {
     /// planned: 2026-12-11
     /// ```
     pub static GATE_OVER_OPEN_WORK: Rule =
-        ("E416", "gate-over-open-work", Error, "0.2.0", "a gate was passed while what it waits for is open");
+        ("E426", "gate-over-open-work", Error, "0.2.0", "a gate was passed while what it waits for is open");
 }
 
 /// Looks at gates that were passed and that the schedule holds open.

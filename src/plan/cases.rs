@@ -201,6 +201,11 @@ fn a_gate_passed_over_open_work_releases_nothing() {
     sketch.task("G1", TaskKind::Gate(GateId::G1), &["a"]);
     sketch.work("b", "2d", &["G1"]);
     let mut facts = as_of(&sketch, "2026-11-06", &[]);
+    facts.settled.insert(sketch.number("G1"), date("2026-11-04"));
+    let unreported = schedule(&sketch.project, &facts);
+    assert_eq!(sketch.days(&unreported, "G1"), "11-04 → 11-04");
+    facts.settled.clear();
+    facts.progress[0].reported = Some(date("2026-11-06"));
     let undecided = schedule(&sketch.project, &facts);
     facts.settled.insert(sketch.number("G1"), date("2026-11-04"));
     let passed = schedule(&sketch.project, &facts);
@@ -216,6 +221,7 @@ fn a_gate_passed_over_open_work_releases_nothing() {
     sketch.work("a", "9d", &[]);
     sketch.task("G1", TaskKind::Gate(GateId::G1), &["a SS"]);
     let mut facts = as_of(&sketch, "2026-11-06", &[("a", "2026-11-02", "")]);
+    facts.progress[0].reported = Some(date("2026-11-06"));
     facts.settled.insert(sketch.number("G1"), date("2026-11-04"));
     let passed = schedule(&sketch.project, &facts);
     assert_eq!(sketch.days(&passed, "G1"), "11-04 → 11-04");

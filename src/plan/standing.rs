@@ -66,8 +66,11 @@ pub(super) fn standings(network: &Network, project: &Project, facts: &Facts) -> 
 }
 
 /// Opens gates again that were passed while something they wait for is not done: a decision makes no work shorter, so that
-/// what lies behind the gate waits for that work as before (retained logic). A project that was stopped waits for nothing.
+/// what lies behind the gate waits for that work as before (retained logic). A project that was stopped waits for nothing,
+/// and work counts as open only by a report that is newer than the decision: on the day of a gate the last week is often
+/// not reported yet.
 fn hold_gates(network: &Network, project: &Project, facts: &Facts, standings: &mut [Standing]) {
+    let newest_report = facts.progress.iter().filter_map(|progress| progress.reported).max();
     let mut is_reached = vec![false; standings.len()];
     for node in network.order.iter().copied() {
         let entering = network.entering(node);
@@ -83,6 +86,7 @@ fn hold_gates(network: &Network, project: &Project, facts: &Facts, standings: &m
         let number = TaskNo(u32::try_from(node).unwrap_or(u32::MAX));
         if let Some(decided) = facts.settled.get(&number)
             && !is_allowed
+            && newest_report.is_some_and(|reported| reported > *decided)
             && !is_stopped(project, kind, *decided)
         {
             standings[node] = Standing::Open { needs: 0 };
