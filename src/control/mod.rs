@@ -243,10 +243,9 @@ pub fn measure(position: &Position) -> Control {
     };
     let cost = actual_cost::actual_cost(project, status_date);
     let tasks = standing::task_values(&standing, &budgets, &cost);
-    let discrete = EarnedValue::of_tasks(project, &tasks, |task| !task.is_level_of_effort());
-    let discrete = with_lines(discrete, &standing, ReferenceLine::is_discrete);
-    let mut total = with_lines(EarnedValue::of_tasks(project, &tasks, |_| true), &standing, |_| true);
-    total.actual += cost.without_task;
+    let of_work = EarnedValue::of_tasks(project, &tasks, |task| !task.is_level_of_effort());
+    let discrete = with_lines(of_work, &standing, ReferenceLine::is_discrete);
+    let total = everything(&tasks, &standing, &cost);
 
     let history = history::History::new(position);
     let curve = curve::curve(yardstick, position.forecast, &history.reports());
@@ -375,6 +374,17 @@ fn money(
         day,
     });
     (bridge, spending, ledger)
+}
+
+/// Tasks, budget lines, and cost booked on no task.
+fn everything(
+    tasks: &[TaskValue],
+    standing: &standing::Standing,
+    cost: &actual_cost::ActualCost,
+) -> EarnedValue {
+    let of_tasks = EarnedValue::of_tasks(standing.yardstick.project, tasks, |_| true);
+    let with_lines = with_lines(of_tasks, standing, |_| true);
+    EarnedValue { actual: with_lines.actual + cost.without_task, ..with_lines }
 }
 
 /// Adds promised money that belongs to no task of the plan, as far as it counts.
