@@ -2,7 +2,7 @@
 
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::format::{listed, money_with_currency};
+use crate::format::money_with_currency;
 use crate::quantity::Amount;
 use crate::report::ProjectReport;
 
@@ -35,15 +35,10 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         return;
     }
     let money = |amount: Amount| money_with_currency(amount, project.currency);
-    let dropped: Vec<String> = baseline.dropped.iter().map(|id| format!("`{id}`")).collect();
-    let hint = if dropped.is_empty() {
-        format!(
-            "put {} on tasks or lines, or correct `bac:`; measured is against the sum",
-            money(stated - sum)
-        )
-    } else {
-        format!("put {} back into the plan, or freeze another baseline", listed(&dropped))
-    };
+    let hint = format!(
+        "put {} on tasks or lines, or correct `bac:`; measured is against the sum",
+        money(stated - sum)
+    );
     found.push(
         Diagnostic::new(
             &BASELINE_SUM,

@@ -33,6 +33,8 @@ mod false_float;
 mod few_finish_to_start;
 mod forecast_in_past;
 mod fourteen_points;
+mod gate_out_of_order;
+mod gate_over_open_work;
 mod good_practice;
 mod hard_constraint;
 mod high_float;
@@ -51,6 +53,7 @@ mod much_level_of_effort;
 mod near_critical;
 mod negative_float;
 mod not_in_baseline;
+mod not_in_plan;
 mod not_levelled;
 mod open_end;
 mod open_start;
@@ -118,6 +121,8 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &changed_after_baseline::CHANGED_AFTER_BASELINE, look: changed_after_baseline::look },
     Check { rule: &unsigned_decision::UNSIGNED_DECISION, look: unsigned_decision::look },
     Check { rule: &work_before_gate::WORK_BEFORE_GATE, look: work_before_gate::look },
+    Check { rule: &gate_over_open_work::GATE_OVER_OPEN_WORK, look: gate_over_open_work::look },
+    Check { rule: &gate_out_of_order::GATE_OUT_OF_ORDER, look: gate_out_of_order::look },
     Check { rule: &edited_baseline::EDITED_BASELINE, look: edited_baseline::look },
     Check { rule: &edited_snapshot::EDITED_SNAPSHOT, look: edited_snapshot::look },
     Check { rule: &unauthorised_baseline::UNAUTHORISED_BASELINE, look: unauthorised_baseline::look },
@@ -125,6 +130,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &baseline_contradiction::BASELINE_CONTRADICTION, look: baseline_contradiction::look },
     Check { rule: &own_baseline::OWN_BASELINE, look: own_baseline::look },
     Check { rule: &not_in_baseline::NOT_IN_BASELINE, look: not_in_baseline::look },
+    Check { rule: &not_in_plan::NOT_IN_PLAN, look: not_in_plan::look },
     Check { rule: &missed_tasks::MISSED_TASKS, look: missed_tasks::look },
     Check { rule: &execution_index_low::EXECUTION_INDEX_LOW, look: execution_index_low::look },
     Check { rule: &path_length_index_low::PATH_LENGTH_INDEX_LOW, look: path_length_index_low::look },

@@ -341,7 +341,7 @@ fn named_by(project: &Project, number: TaskNo) -> Vec<Id> {
 fn without_task(source: &BridgeSource, grants: &mut [Grant], items: &mut Vec<(BridgeCause, BridgeItem)>) {
     let yardstick = source.standing.yardstick;
     let lines = &yardstick.reference.lines;
-    let due: Amount = lines.iter().map(|line| yardstick.planned_line(line, source.day)).sum();
+    let due: Amount = lines.iter().map(|line| yardstick.earned_line(line, source.day)).sum();
     let mut rest = source.cost.without_task - due;
     let rows = || {
         let rows = yardstick.project.costs.iter();

@@ -53,6 +53,9 @@ pub(super) fn planned_curve(yardstick: &Yardstick) -> Vec<CurvePoint> {
     }
     for line in &reference.lines {
         total.add((line.start, line.finish), |day| yardstick.planned_line(line, day));
+        if line.is_discrete() {
+            discrete.add((line.start, line.finish), |day| yardstick.planned_line(line, day));
+        }
     }
     let (total, discrete) = (total.totals(), discrete.totals());
     days.iter()

@@ -296,6 +296,7 @@ pub(super) fn change(name: &str, cost: i64, status: ChangeStatus) -> Change {
         decided: None,
         implemented: None,
         tasks: Vec::new(),
+        dropped: Vec::new(),
         pay_from: Some("contingency".to_owned()),
         links: Vec::new(),
         origin: Span::default(),

@@ -102,7 +102,7 @@ pub use ledger::{Ledger, LedgerEffect, LedgerMonth, LedgerRow, LedgerSource};
 pub use ledger_hours::MonthHours;
 pub use money_kind::{KindSpending, MoneyKind};
 pub use promise::promise;
-pub use reference::{Reference, ReferenceLine, ReferenceSource, ReferenceTask};
+pub use reference::{LineEarning, Reference, ReferenceLine, ReferenceSource, ReferenceTask};
 pub use requests::{RequestPosition, WeekLater};
 pub use requirement_coverage::RequirementPosition;
 pub use reserve::{Authority, Draw, DrawSource, ReserveHistory};
@@ -244,8 +244,9 @@ pub fn measure(position: &Position) -> Control {
     };
     let cost = actual_cost::actual_cost(project, status_date);
     let tasks = standing::task_values(&standing, &budgets, &cost);
-    let discrete = EarnedValue::of_tasks(project, &tasks, |task| !task.is_level_of_effort());
-    let total = with_lines(EarnedValue::of_tasks(project, &tasks, |_| true), &standing, &cost);
+    let of_work = EarnedValue::of_tasks(project, &tasks, |task| !task.is_level_of_effort());
+    let discrete = with_lines(of_work, &standing, ReferenceLine::is_discrete);
+    let total = everything(&tasks, &standing, &cost);
 
     let history = history::History::new(position);
     let curve = curve::curve(yardstick, position.forecast, &history.reports());
@@ -377,20 +378,31 @@ fn money(
     (bridge, spending, ledger)
 }
 
-/// Adds money that belongs to no task: budget lines, and cost booked on none.
-fn with_lines(
-    tasks: EarnedValue,
+/// Tasks, budget lines, and cost booked on no task.
+fn everything(
+    tasks: &[TaskValue],
     standing: &standing::Standing,
     cost: &actual_cost::ActualCost,
 ) -> EarnedValue {
-    let lines = &standing.yardstick.reference.lines;
-    let due: Amount = lines.iter().map(|line| standing.yardstick.planned_line(line, standing.day)).sum();
-    EarnedValue {
-        budget: tasks.budget + lines.iter().map(|line| line.budget).sum(),
-        planned: tasks.planned + due,
-        earned: tasks.earned + due,
-        actual: tasks.actual + cost.without_task,
+    let of_tasks = EarnedValue::of_tasks(standing.yardstick.project, tasks, |_| true);
+    let with_lines = with_lines(of_tasks, standing, |_| true);
+    EarnedValue { actual: with_lines.actual + cost.without_task, ..with_lines }
+}
+
+/// Adds promised money that belongs to no task of the plan, as far as it counts.
+fn with_lines(
+    tasks: EarnedValue,
+    standing: &standing::Standing,
+    counts: impl Fn(&ReferenceLine) -> bool,
+) -> EarnedValue {
+    let (yardstick, day) = (standing.yardstick, standing.day);
+    let mut sum = tasks;
+    for line in yardstick.reference.lines.iter().filter(|line| counts(line)) {
+        sum.budget += line.budget;
+        sum.planned += yardstick.planned_line(line, day);
+        sum.earned += yardstick.earned_line(line, day);
     }
+    sum
 }
 
 /// The stage whose gate comes next after the last one passed; a stopped project is closing.

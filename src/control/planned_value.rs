@@ -5,6 +5,7 @@
 
 use jiff::civil::Date;
 
+use super::reference::LineEarning;
 use super::task_budget::earning_base;
 use super::{Reference, ReferenceLine};
 use crate::model::{Earning, EarningStep, Project, Task, TaskNo, ValueSeries, WorkingTime};
@@ -81,6 +82,15 @@ impl Yardstick<'_> {
         let end = self.work_end();
         let due = |line: &ReferenceLine| self.planned_line(line, day.max(end)) - self.planned_line(line, end);
         self.reference.lines.iter().map(due).sum()
+    }
+
+    /// The part of a budget line that was earned by the end of a day: what was planned, or nothing for a task that the
+    /// plan no longer has.
+    pub fn earned_line(&self, line: &ReferenceLine, day: Date) -> Amount {
+        match line.earns {
+            LineEarning::WithTime => self.planned_line(line, day),
+            LineEarning::Nothing { .. } => Amount::ZERO,
+        }
     }
 
     /// The working days of the reference, from its first day to the last that earns anything; the last day belongs

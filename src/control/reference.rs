@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::Position;
+use super::actual_cost::labour_category;
 use super::task_budget::{TaskBudget, apportion};
 use crate::diagnostic::Span;
 use crate::model::{Baseline, BaselineLine, Earning, Project, TaskNo, ValueSeries};
@@ -25,7 +26,8 @@ pub struct Reference {
     pub budget: Amount,
     /// By task, in the order of the project's list; none for a task that the baseline does not know.
     pub tasks: Vec<Option<ReferenceTask>>,
-    /// Money that belongs to no task, in the order of the baseline, else of `budget.yaml`.
+    /// Money that belongs to no task, in the order of the baseline, else of `budget.yaml`; then what was promised for
+    /// tasks that the plan no longer has.
     pub lines: Vec<ReferenceLine>,
     /// The method by which each task earns: that of the baseline where it keeps one, else that of the plan.
     pub methods: Vec<Earning>,
@@ -60,7 +62,7 @@ pub struct ReferenceTask {
     pub units: Option<i64>,
 }
 
-/// Promised money that belongs to no task, spent evenly over the working days of its time.
+/// Promised money that belongs to no task of the plan, spent evenly over the working days of its time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReferenceLine {
     /// What for.
@@ -77,6 +79,35 @@ pub struct ReferenceLine {
     pub finish: Date,
     /// Planned value as it was frozen; none where it is spent evenly.
     pub planned: Option<ValueSeries>,
+    /// How it earns.
+    pub earns: LineEarning,
+}
+
+/// How promised money earns that belongs to no task of the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineEarning {
+    /// As planned, with time: nothing else could tell its progress.
+    WithTime,
+    /// Not at all: it was promised for a task that the plan no longer has, and that nobody reports on. Deleting work
+    /// takes nothing out of what was approved.
+    Nothing {
+        /// Whether that task was to earn with time alone, so that it is no discrete work.
+        is_level_of_effort: bool,
+    },
+}
+
+impl ReferenceLine {
+    /// Says whether it stands for a task that the plan no longer has.
+    #[must_use]
+    pub fn is_dropped_task(&self) -> bool {
+        matches!(self.earns, LineEarning::Nothing { .. })
+    }
+
+    /// Says whether it stands for a task that the plan no longer has and that was discrete work.
+    #[must_use]
+    pub fn is_discrete(&self) -> bool {
+        self.earns == LineEarning::Nothing { is_level_of_effort: false }
+    }
 }
 
 impl Reference {
@@ -135,13 +166,19 @@ pub(super) fn reference(position: &Position, budgets: &[TaskBudget]) -> Referenc
     };
     let source = ReferenceSource::Baseline { id: baseline.id.clone(), approved: baseline.approved };
     let tasks = baseline_tasks(project, baseline, planned);
-    let last = tasks.iter().flatten().map(|task| task.finish).max();
+    let dropped = dropped_tasks(project, baseline);
+    let last = tasks.iter().flatten().map(|task| task.finish);
+    let last = last.chain(dropped.iter().map(|task| task.finish)).max();
     let finish = baseline.finish.or(last).unwrap_or_else(|| position.planned.finish_day());
-    let mut reference = assemble(project, source, tasks, finish, baseline.budget);
+    let of_dropped: Amount = dropped.iter().map(|task| task.budget).sum();
+    let mut reference = assemble(project, source, tasks, finish, baseline.budget.map(|sum| sum - of_dropped));
     if let Some(lines) = &baseline.lines {
         reference.lines = frozen_lines(lines);
-        reference.budget = reference.sum();
     }
+    let first_dropped = dropped.iter().map(|task| task.start).min();
+    reference.start = first_dropped.map_or(reference.start, |first| first.min(reference.start));
+    reference.lines.extend(dropped);
+    reference.budget = reference.sum();
     for (number, method) in &baseline.methods {
         if let Some(known) = reference.methods.get_mut(number.0 as usize) {
             *known = method.clone();
@@ -170,8 +207,26 @@ fn frozen_lines(lines: &[BaselineLine]) -> Vec<ReferenceLine> {
         start: line.start,
         finish: line.finish,
         planned: line.planned_value.clone(),
+        earns: LineEarning::WithTime,
     });
     frozen.collect()
+}
+
+/// What the baseline promises for work that the plan has lost since: it stays in the budget and in planned value.
+/// Such a task is of the category of people's time, since a baseline says no other.
+fn dropped_tasks(project: &Project, baseline: &Baseline) -> Vec<ReferenceLine> {
+    let priced = baseline.dropped.iter().filter(|task| task.budget != Amount::ZERO);
+    let dropped = priced.map(|task| ReferenceLine {
+        name: format!("`{}`, no longer in the plan", task.id),
+        origin: task.origin,
+        category: labour_category(project).to_owned(),
+        budget: task.budget,
+        start: task.start,
+        finish: task.finish,
+        planned: task.planned_value.clone(),
+        earns: LineEarning::Nothing { is_level_of_effort: task.is_level_of_effort },
+    });
+    dropped.collect()
 }
 
 fn scheduled_tasks(project: &Project, planned: &Schedule, budgets: &[Amount]) -> Vec<Option<ReferenceTask>> {
@@ -219,8 +274,9 @@ fn baseline_tasks(
     let filled: Vec<Option<ReferenceTask>> =
         listed.iter().zip(planned).map(|(promised, typed)| promised.or(typed)).collect();
     // What a command froze is whole.
-    let is_abridged =
-        baseline.frozen.is_none() && baseline.budget == Some(sum_of(&filled) + sum_of_lines(project));
+    let of_dropped: Amount = baseline.dropped.iter().map(|task| task.budget).sum();
+    let in_all = sum_of(&filled) + sum_of_lines(project) + of_dropped;
+    let is_abridged = baseline.frozen.is_none() && baseline.budget == Some(in_all);
     if is_abridged { filled } else { listed }
 }
 
@@ -260,6 +316,7 @@ fn assemble(
             start: line.window.map_or(start, Window::first),
             finish: line.window.map_or(finish, Window::last_day),
             planned: None,
+            earns: LineEarning::WithTime,
         })
         .collect();
     let methods = project.tasks.iter().map(|task| task.earning.clone()).collect();

@@ -249,7 +249,7 @@ fn categories(source: &SpendingSource) -> Vec<CategorySpending> {
     for line in &source.yardstick.reference.lines {
         let row = table.row(&line.category);
         row.budget += line.budget;
-        row.work_left += line.budget - source.yardstick.planned_line(line, source.status_date);
+        row.work_left += line.budget - source.yardstick.earned_line(line, source.status_date);
     }
     for (name, cost) in &source.cost.categories {
         let row = table.row(name);

@@ -117,7 +117,7 @@ impl Standing<'_> {
         }
         // Money that belongs to no task earns as planned, like level of effort: nothing else could tell its progress.
         let lines = &self.yardstick.reference.lines;
-        total += lines.iter().map(|line| self.yardstick.planned_line(line, self.day)).sum();
+        total += lines.iter().map(|line| self.yardstick.earned_line(line, self.day)).sum();
         (total, discrete)
     }
 

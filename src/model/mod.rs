@@ -47,7 +47,8 @@ pub use project::{
     Assumption, Portfolio, Project, ProjectKind, Rhythm, SuccessCriterion, Text, Tolerance, WaivedRule,
 };
 pub use record_of_past::{
-    Baseline, BaselineLine, BaselineTask, FrozenCase, MilestoneDay, Seal, Snapshot, SnapshotValue,
+    Baseline, BaselineLine, BaselineTask, DroppedTask, FrozenCase, MilestoneDay, Seal, Snapshot,
+    SnapshotValue,
 };
 pub use register::{
     Action, AskedChange, AskedKind, Change, ChangeStatus, DecisionEntry, DecisionOption, Exposure, Issue,

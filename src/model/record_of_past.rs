@@ -41,8 +41,8 @@ pub struct Baseline {
     pub planned_value: BTreeMap<TaskNo, ValueSeries>,
     /// Money that belongs to no task; none where the file does not say, and today's budget lines stand in for it.
     pub lines: Option<Vec<BaselineLine>>,
-    /// Ids in the baseline that the plan no longer has, in order.
-    pub dropped: Vec<Id>,
+    /// What it promises for tasks that the plan no longer has, in order.
+    pub dropped: Vec<DroppedTask>,
     /// The last day of its tasks, also of those that the plan no longer has; none where it lists none.
     pub last_task_day: Option<Date>,
     /// What its tasks and lines come to, also those that the plan no longer has.
@@ -64,6 +64,25 @@ pub struct BaselineTask {
     pub budget: Amount,
     /// Units there are in all, where the task is counted in units.
     pub units: Option<i64>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// A task of a baseline that the plan no longer has. What was promised for it stays promised.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DroppedTask {
+    /// Its id; the plan has no task of that name.
+    pub id: Id,
+    /// First day.
+    pub start: Date,
+    /// Last day.
+    pub finish: Date,
+    /// Budget.
+    pub budget: Amount,
+    /// Whether it was to earn with time alone (level of effort), as far as the baseline says.
+    pub is_level_of_effort: bool,
+    /// Planned value over time; none where the file does not say, and it is spread evenly.
+    pub planned_value: Option<ValueSeries>,
     /// Where it stands.
     pub origin: Span,
 }

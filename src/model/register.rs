@@ -403,6 +403,8 @@ pub struct Change {
     pub implemented: Option<Date>,
     /// Tasks it touches.
     pub tasks: Vec<TaskNo>,
+    /// Tasks it touches that only a baseline knows: the plan has lost them.
+    pub dropped: Vec<Id>,
     /// `contingency`, `management_reserve` or `budget`, as written.
     pub pay_from: Option<String>,
     /// Ids it has to do with.

@@ -192,6 +192,41 @@ fn a_passed_gate_is_over_and_an_open_one_lies_at_the_status_date() {
     assert!(!sketch.slot(&passed, "b").out_of_sequence);
 }
 
+/// The fixed expectation: `a` needs two days from 9 November, the gate lies at its end although it was decided on the 4th, and `b`
+/// waits for it; without the decision every day is the same.
+#[test]
+fn a_gate_passed_over_open_work_releases_nothing() {
+    let mut sketch = monday();
+    sketch.work("a", "2d", &[]);
+    sketch.task("G1", TaskKind::Gate(GateId::G1), &["a"]);
+    sketch.work("b", "2d", &["G1"]);
+    let mut facts = as_of(&sketch, "2026-11-06", &[]);
+    facts.settled.insert(sketch.number("G1"), date("2026-11-04"));
+    let unreported = schedule(&sketch.project, &facts);
+    assert_eq!(sketch.days(&unreported, "G1"), "11-04 → 11-04");
+    facts.settled.clear();
+    facts.progress[0].reported = Some(date("2026-11-06"));
+    let undecided = schedule(&sketch.project, &facts);
+    facts.settled.insert(sketch.number("G1"), date("2026-11-04"));
+    let passed = schedule(&sketch.project, &facts);
+    check(
+        &sketch,
+        &passed,
+        &["a 11-09 → 11-10 TF 0 FF 0", "G1 11-10 → 11-10 TF 0 FF 0", "b 11-11 → 11-12 TF 0 FF 0"],
+    );
+    assert_eq!(sketch.slot(&passed, "G1").state, State::NotStarted);
+    assert_eq!(sketch.days(&undecided, "b"), sketch.days(&passed, "b"));
+    // What waits only for the start of a task may be decided while that task goes on.
+    let mut sketch = monday();
+    sketch.work("a", "9d", &[]);
+    sketch.task("G1", TaskKind::Gate(GateId::G1), &["a SS"]);
+    let mut facts = as_of(&sketch, "2026-11-06", &[("a", "2026-11-02", "")]);
+    facts.progress[0].reported = Some(date("2026-11-06"));
+    facts.settled.insert(sketch.number("G1"), date("2026-11-04"));
+    let passed = schedule(&sketch.project, &facts);
+    assert_eq!(sketch.days(&passed, "G1"), "11-04 → 11-04");
+}
+
 #[test]
 fn the_driving_path_begins_at_a_gate_that_waits_only_for_its_decision() {
     let mut sketch = monday();

@@ -5,9 +5,9 @@
 
 use jiff::civil::Date;
 
-use crate::model::{Earning, Project, Task, TaskNo, TaskProgress};
+use crate::model::{Decision, Earning, Project, Task, TaskKind, TaskNo, TaskProgress};
 use crate::plan::Facts;
-use crate::plan::network::{Network, NodeKind};
+use crate::plan::network::{Edge, Network, NodeKind};
 use crate::quantity::{Fraction, Instant, MINUTES_OF_DAY, Moment, Percent, WorkTime};
 
 /// Where a node stands.
@@ -61,7 +61,53 @@ pub(super) fn standings(network: &Network, project: &Project, facts: &Facts) -> 
         };
         standings[number] = reader.standing(project, task);
     }
+    hold_gates(network, project, facts, &mut standings);
     standings
+}
+
+/// Opens gates again that were passed while something they wait for is not done: a decision makes no work shorter, so that
+/// what lies behind the gate waits for that work as before (retained logic). A project that was stopped waits for nothing,
+/// and work counts as open only by a report that is newer than the decision: on the day of a gate the last week is often
+/// not reported yet.
+fn hold_gates(network: &Network, project: &Project, facts: &Facts, standings: &mut [Standing]) {
+    let newest_report = facts.progress.iter().filter_map(|progress| progress.reported).max();
+    let mut is_reached = vec![false; standings.len()];
+    for node in network.order.iter().copied() {
+        let entering = network.entering(node);
+        let allows = |edge: &Edge| {
+            is_reached[edge.from]
+                || (edge.leaves_start() && matches!(standings[edge.from], Standing::Begun { .. }))
+        };
+        let is_allowed = match network.nodes[node].kind {
+            NodeKind::Earliest => entering.iter().any(allows),
+            _ => entering.iter().all(allows),
+        };
+        let kind = project.tasks.get(node).map(|task| &task.kind);
+        let number = TaskNo(u32::try_from(node).unwrap_or(u32::MAX));
+        if let Some(decided) = facts.settled.get(&number)
+            && !is_allowed
+            && newest_report.is_some_and(|reported| reported > *decided)
+            && !is_stopped(project, kind, *decided)
+        {
+            standings[node] = Standing::Open { needs: 0 };
+        }
+        is_reached[node] = match (standings[node], network.nodes[node].kind) {
+            (Standing::Over { .. }, _) => true,
+            (Standing::Begun { needs, .. }, _) => needs == 0,
+            // Ends of summaries follow from what is below; of a milestone nobody need report that it was reached.
+            (Standing::Open { .. }, NodeKind::Latest | NodeKind::Earliest) => is_allowed,
+            (Standing::Open { .. }, NodeKind::Point) => {
+                is_allowed && !matches!(kind, Some(TaskKind::Gate(_)))
+            }
+            (Standing::Open { .. }, _) => false,
+        };
+    }
+}
+
+/// Whether the board ended the project at a gate.
+fn is_stopped(project: &Project, kind: Option<&TaskKind>, decided: Date) -> bool {
+    let Some(TaskKind::Gate(gate)) = kind else { return false };
+    project.gates.get(gate).is_some_and(|record| record.decision_on(decided) == Some(Decision::Stop))
 }
 
 struct Reader<'a> {

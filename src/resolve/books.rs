@@ -44,6 +44,9 @@ pub(super) fn define_entries(files: &ProjectFolder, names: &mut Names, found: &m
     for id in ids(&files.deliverables) {
         names.deliverables.define(id, (), found);
     }
+    for file in &files.baselines {
+        names.baseline_tasks.extend(file.record.tasks.iter().map(|(id, _)| id.value.clone()));
+    }
     let registers = ids(&files.risks)
         .chain(ids(&files.issues))
         .chain(ids(&files.decisions))

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostics, Spanned};
 use crate::model::{
-    Baseline, BaselineLine, BaselineTask, BurnFigures, Counts, Decision, Earning, EarningStep, Figures,
-    FrozenCase, GateRecord, MilestoneDay, Snapshot, SnapshotValue, ValueFigures, ValueSeries,
+    Baseline, BaselineLine, BaselineTask, BurnFigures, Counts, Decision, DroppedTask, Earning, EarningStep,
+    Figures, FrozenCase, GateRecord, MilestoneDay, Snapshot, SnapshotValue, ValueFigures, ValueSeries,
 };
 use crate::quantity::{Amount, GateId, Money, Percent};
 use crate::record::decode::Dated;
@@ -70,7 +70,19 @@ fn resolve_baseline(file: &Filed<BaselineRecord>, names: &Names, found: &mut Dia
         // A baseline is history: that the plan has lost a task since is a fact about the plan, no fault of
         // the file.
         let Some(number) = names.tasks.get(&id.value) else {
-            dropped.push(id.value.clone());
+            let planned = record.planned_value.iter().find(|(named, _)| named.value == id.value);
+            dropped.push(DroppedTask {
+                id: id.value.clone(),
+                start: task.start.value,
+                finish: task.finish.value.max(task.start.value),
+                budget,
+                is_level_of_effort: task
+                    .earned_value
+                    .as_ref()
+                    .is_some_and(|written| matches!(written.method, EarningMethod::LevelOfEffort)),
+                planned_value: planned.map(|(_, series)| series_of(series, names, found)),
+                origin: id.span,
+            });
             continue;
         };
         let promised = BaselineTask {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{
@@ -110,6 +112,7 @@ pub(super) fn resolve_gates(
     found: &mut Diagnostics,
 ) -> BTreeMap<GateId, GateRecord> {
     let mut gates: BTreeMap<GateId, GateRecord> = BTreeMap::new();
+    check_days_of_gates(files, names.start, found);
     for file in files {
         let gate = file.record.gate;
         check_file_name(file, gate.key(), gate.span, found);
@@ -135,6 +138,31 @@ pub(super) fn resolve_gates(
         }
     }
     gates
+}
+
+/// Reports a gate that was decided before the project began, before one of its signatures, or before an earlier gate.
+fn check_days_of_gates(
+    files: &[Filed<GatePageRecord>],
+    start: Option<Spanned<Date>>,
+    found: &mut Diagnostics,
+) {
+    let mut pages: Vec<&GatePageRecord> = files.iter().map(|file| &file.record).collect();
+    pages.sort_by_key(|page| page.gate.value);
+    let mut last_before: Option<(GateId, Spanned<Date>)> = None;
+    for page in pages {
+        let first = page.earlier.first().map(|earlier| earlier.decided).or(page.decided);
+        check_order(&[("start", start), ("decided", first)], found);
+        for signature in &page.signatures {
+            check_order(&[("date", signature.date), ("decided", page.decided)], found);
+        }
+        let Some(decided) = page.decided else { continue };
+        let before = last_before.filter(|(gate, _)| *gate != page.gate.value);
+        let before = before.map(|(gate, day)| (gate.key(), Some(day)));
+        check_order(&[before.unwrap_or(("decided", None)), (page.gate.value.key(), Some(decided))], found);
+        if last_before.is_none_or(|(_, day)| day.value < decided.value) {
+            last_before = Some((page.gate.value, decided));
+        }
+    }
 }
 
 fn resolve_gate(file: &Filed<GatePageRecord>, names: &Names, found: &mut Diagnostics) -> GateRecord {

@@ -107,6 +107,7 @@ fn resolve_project(
     let record = folder.project.as_ref()?;
     let plan = folder.plan.as_ref()?;
     let mut names = Names::new(record.currency);
+    names.start = Some(record.start.map(|start| start.day));
     names.rates = project::resolve_rates(record, found);
     forgive_unread(folder, &mut names);
     let calendars = project_calendars(folder, shared, &mut names, found);

@@ -109,6 +109,8 @@ impl<T: Copy> Register<T> {
 pub struct Names {
     /// Tasks, milestones, gates and summaries of the plan.
     pub tasks: Register<TaskNo>,
+    /// Tasks of the baselines, also those that the plan has lost.
+    pub baseline_tasks: BTreeSet<Id>,
     /// People of the project and shared people.
     pub people: Register<PersonNo>,
     /// Roles.
@@ -119,6 +121,8 @@ pub struct Names {
     pub deliverables: Register<()>,
     /// Entries of all registers: risks, issues, decisions, changes, actions, requests, lessons.
     pub entries: Register<()>,
+    /// The project's first day; none where the file was not read.
+    pub start: Option<Spanned<Date>>,
     /// The project's currency and where it was stated.
     pub currency: Spanned<Currency>,
     /// What other currencies are worth in it.
@@ -137,11 +141,13 @@ impl Names {
     pub fn new(currency: Spanned<Currency>) -> Self {
         Self {
             tasks: Register::new("task"),
+            baseline_tasks: BTreeSet::new(),
             people: Register::new("person"),
             roles: Register::new("role"),
             calendars: Register::new("calendar"),
             deliverables: Register::new("deliverable"),
             entries: Register::new("entry"),
+            start: None,
             currency,
             rates: Vec::new(),
             conversions: RefCell::default(),
@@ -158,6 +164,12 @@ impl Names {
     /// Finds several people; each that is unknown is reported.
     pub fn people_of(&self, ids: &[Spanned<Id>], found: &mut Diagnostics) -> Vec<PersonNo> {
         ids.iter().filter_map(|id| self.person(id, found)).collect()
+    }
+
+    /// Says whether a baseline knows a task of that name and the plan does not: a change may name what it takes away.
+    #[must_use]
+    pub fn is_dropped(&self, id: &Id) -> bool {
+        self.tasks.get(id).is_none() && self.baseline_tasks.contains(id)
     }
 
     /// Finds a person.

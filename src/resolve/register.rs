@@ -280,7 +280,13 @@ fn resolve_change(id: &Spanned<Id>, record: &ChangeRecord, names: &Names, found:
         decided_by: names.maybe_person(record.decided_by.as_ref(), found),
         decided: some_day(record.decided),
         implemented: some_day(record.implemented),
-        tasks: record.tasks.iter().filter_map(|task| names.task(task, found)).collect(),
+        tasks: record
+            .tasks
+            .iter()
+            .filter(|task| !names.is_dropped(&task.value))
+            .filter_map(|task| names.task(task, found))
+            .collect(),
+        dropped: ids(&record.tasks).into_iter().filter(|task| names.is_dropped(task)).collect(),
         pay_from: record.pay_from.map(|word| word.as_str().to_owned()),
         links: ids(&record.links),
         origin: id.span,

@@ -203,7 +203,7 @@ fn of_no_task(desk: &Desk<'_>, (cost, worth): (Figure, Figure)) -> (Figure, Figu
             .inputs(bookings::lines(desk, |entry| entry.task.is_none())),
         worth.formula("budget lines, as far as their days have gone by").inputs(budget_lines::of_lines(
             desk,
-            "pv",
+            "ev",
             |_| true,
         )),
     )

@@ -5,7 +5,7 @@ use crate::format;
 use crate::page::desk::Desk;
 use crate::page::explain::{Book, Figure, Input};
 
-/// The figure `part` of the lines that a filter lets pass, one input each.
+/// The figure `part` (`budget`, `pv` or `ev`) of the lines that a filter lets pass, one input each.
 pub(super) fn of_lines(
     desk: &Desk<'_>,
     part: &str,
@@ -13,7 +13,12 @@ pub(super) fn of_lines(
 ) -> Vec<Input> {
     let lines = desk.project.control.reference.lines.iter().enumerate();
     let lines = lines.filter(|(_, line)| is_wanted(line));
-    lines.map(|(place, line)| Input::of(name(line), format!("{}.{part}", anchor(place)))).collect()
+    let inputs = lines.map(|(place, line)| {
+        // What earns as planned has one figure for both.
+        let part = if part == "ev" && !line.is_dropped_task() { "pv" } else { part };
+        Input::of(name(line), format!("{}.{part}", anchor(place)))
+    });
+    inputs.collect()
 }
 
 fn anchor(place: usize) -> String {
@@ -29,30 +34,44 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     let money = |amount| desk.money_exact(amount);
     for (place, line) in desk.project.control.reference.lines.iter().enumerate() {
         let anchor = anchor(place);
+        let is_dropped = line.is_dropped_task();
         book.thing("tasks", &*anchor, name(line), Some(line.origin));
         book.add(
             Figure::new(format!("{anchor}.budget"), "Budget", money(line.budget)).formula("as typed").typed(
                 "amount",
                 money(line.budget),
-                desk.field(line.origin, "amount"),
+                if is_dropped { line.origin } else { desk.field(line.origin, "amount") },
             ),
         );
         let days = format::span_of_days(line.start, line.finish);
         let by_now = line.planned.as_ref().map(|series| money(series.on(desk.project.status_date)));
+        let (title, earned) =
+            if is_dropped { ("Planned value", "") } else { ("Planned and earned value", "; EV = PV") };
         let figure = Figure::new(
             format!("{anchor}.pv"),
-            "Planned and earned value",
+            title,
             by_now.unwrap_or_else(|| "as planned, with time".to_owned()),
         );
         book.add(match &line.planned {
             None => figure
-                .formula("PV = budget × share of its days gone by; EV = PV")
+                .formula(format!("PV = budget × share of its days gone by{earned}"))
                 .of("budget", format!("{anchor}.budget"))
-                .typed("its days", days, desk.field(line.origin, "window")),
+                .typed(
+                    "its days",
+                    days,
+                    if is_dropped { line.origin } else { desk.field(line.origin, "window") },
+                ),
             Some(_) => figure
-                .formula("PV = what the baseline planned by the status date; EV = PV")
+                .formula(format!("PV = what the baseline planned by the status date{earned}"))
                 .of("budget", format!("{anchor}.budget"))
                 .typed("planned over time", days, line.origin),
         });
+        if is_dropped {
+            book.add(
+                Figure::new(format!("{anchor}.ev"), "Earned value", money(crate::quantity::Amount::ZERO))
+                    .formula("nothing is earned for a task that the plan no longer has")
+                    .typed("approved", money(line.budget), line.origin),
+            );
+        }
     }
 }

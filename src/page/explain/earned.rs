@@ -205,10 +205,7 @@ fn inputs_of_all(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
             })
     };
     let with_lines = |figure: Figure, name: &str| {
-        if scope.is_discrete {
-            return figure;
-        }
-        figure.inputs(budget_lines::of_lines(desk, name, |_| true))
+        figure.inputs(budget_lines::of_lines(desk, name, |line| !scope.is_discrete || line.is_discrete()))
     };
     let reference = match control.reference.source {
         ReferenceSource::Baseline { .. } => "frozen in the baseline",
@@ -239,7 +236,7 @@ fn inputs_of_all(desk: &Desk<'_>, book: &mut Book, scope: &Scope<'_>) {
                 .formula("EV = Σ budget × share earned by the task's method; never above the budget"),
             "ev",
         ),
-        "pv",
+        "ev",
     ));
     let mut actual = of_tasks(
         scope

@@ -293,8 +293,7 @@ fn beneath(desk: &Desk<'_>, part: WorkPart, name: &str) -> Vec<Input> {
         if name == "ac" {
             return bookings::lines(desk, |entry| entry.task.is_none());
         }
-        let part = if name == "budget" { "budget" } else { "pv" };
-        return budget_lines::of_lines(desk, part, |_| true);
+        return budget_lines::of_lines(desk, name, |_| true);
     }
     let tasks = desk.project.tasks().filter(|(number, task, _)| {
         let value = desk.project.control.tasks.get(number.0 as usize);
