@@ -46,6 +46,7 @@ mod level_of_effort_critical;
 mod level_of_effort_unbooked;
 mod long_lag;
 mod long_task;
+mod loosened_allowance;
 mod merge_point;
 mod missed_tasks;
 mod more_than_a_week;
@@ -119,6 +120,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &overdue::OVERDUE, look: overdue::look },
     Check { rule: &change_not_approved::CHANGE_NOT_APPROVED, look: change_not_approved::look },
     Check { rule: &changed_after_baseline::CHANGED_AFTER_BASELINE, look: changed_after_baseline::look },
+    Check { rule: &loosened_allowance::LOOSENED_ALLOWANCE, look: loosened_allowance::look },
     Check { rule: &unsigned_decision::UNSIGNED_DECISION, look: unsigned_decision::look },
     Check { rule: &work_before_gate::WORK_BEFORE_GATE, look: work_before_gate::look },
     Check { rule: &gate_over_open_work::GATE_OVER_OPEN_WORK, look: gate_over_open_work::look },

@@ -6,7 +6,7 @@
 use super::burn::{Burn, BurnUnit};
 use super::health::{Colour, Dimension, DimensionKind, HealthSource, joined, unrated};
 use crate::format::{count, decimals, money_with_currency, number, share, working_days_in_words};
-use crate::model::{Limit, TaskNo, Thresholds};
+use crate::model::{AllowanceKind, AllowedBy, Limit, Project, TaskNo, Thresholds};
 use crate::quantity::{Amount, Ratio};
 
 /// Without a time tolerance of the board, the finish may slip by so many hundredths of the planned length.
@@ -21,7 +21,7 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
     );
     let default = planned_days * project.work_time().minutes_per_day * DEFAULT_TIME_TOLERANCE / 100;
     let tolerance = project.tolerance.time.unwrap_or(default);
-    let whose = if project.tolerance.time.is_some() { "the board's" } else { "10 % of the planned length" };
+    let whose = whose(project, AllowanceKind::Time, "10 % of the planned length");
     let limit = |limit| project.thresholds.get(limit);
     let calm = limit(Limit::SlipGreen);
     let calm_words =
@@ -73,6 +73,25 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
     }
 }
 
+/// Whose tolerance is in force, and where it was set: by the board, as a baseline froze it or a gate or change set it since.
+fn whose(project: &Project, kind: AllowanceKind, none: &str) -> String {
+    let is_set = match kind {
+        AllowanceKind::Time => project.tolerance.time.is_some(),
+        _ => project.tolerance.cost.is_some(),
+    };
+    let held = project.allowances.get(&kind);
+    match held.map(|held| (&held.by, held.loosened.is_some())) {
+        _ if !is_set => none.to_owned(),
+        Some((AllowedBy::Baseline(id), false)) => format!("the board's, frozen in {id}"),
+        Some((AllowedBy::Baseline(id), true)) => {
+            format!("the board's, frozen in {id}; what the files say now is looser and nobody allowed it")
+        }
+        Some((AllowedBy::Gate(gate), _)) => format!("the board's, set at {gate}"),
+        Some((AllowedBy::Change(id), _)) => format!("the board's, set by {id}"),
+        Some((AllowedBy::Folder, _)) | None => "the board's".to_owned(),
+    }
+}
+
 /// Of which work an index speaks that is read without level of effort.
 fn population(source: &HealthSource) -> &'static str {
     if source.discrete == source.total { "" } else { " without level of effort" }
@@ -83,15 +102,17 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
     let project = source.position.project;
     let contingency = source.spending.contingency.remaining.max(Amount::ZERO);
     let (allowance, whose) = match project.tolerance.cost {
-        Some(tolerance) => (tolerance, "the board's tolerance"),
-        None => (contingency, "the contingency left"),
+        Some(tolerance) => (
+            tolerance,
+            format!("the tolerance of {} ({})", sum(source, tolerance), whose(project, AllowanceKind::Cost, "")),
+        ),
+        None => (contingency, format!("the contingency left of {}", sum(source, contingency))),
     };
     let least = project.thresholds.get(Limit::IndexAmber);
     let rule = format!(
-        "green: headline estimate at completion ({}) within the budget; amber: within the budget and {whose} of {}, CPI from \
-         {}; red: beyond either",
+        "green: headline estimate at completion ({}) within the budget; amber: within the budget and {whose}, CPI from {}; red: \
+         beyond either",
         source.total.headline().letters(),
-        sum(source, allowance),
         index(least),
     );
     if source.total.budget == Amount::ZERO {

@@ -17,7 +17,7 @@ use crate::record::delivery::{
 };
 use crate::record::earning::{StepMapping, StepsRecord};
 use crate::record::frozen::{
-    BaselineLineRecord, BaselineRecord, BaselineTaskRecord, FrozenCaseRecord, SnapshotBurnRecord,
+    AllowanceRecord, BaselineLineRecord, BaselineRecord, BaselineTaskRecord, FrozenCaseRecord, SnapshotBurnRecord,
     SnapshotColourRecord, SnapshotCountsRecord, SnapshotDiscreteRecord, SnapshotFinishRecord, SnapshotRecord,
     SnapshotValueRecord,
 };
@@ -194,7 +194,7 @@ static FILES: &[FileKind] = &[
         path: "changes.yaml",
         form: FileForm::ById,
         example: example::CHANGES,
-        records: pages![ChangeRecord, ChangeImpactRecord],
+        records: pages![ChangeRecord, ChangeImpactRecord, AllowanceRecord],
     },
     FileKind {
         path: "actions.yaml",
@@ -260,7 +260,7 @@ static FILES: &[FileKind] = &[
         path: "baselines/B1.yaml",
         form: FileForm::One,
         example: example::BASELINE,
-        records: pages![BaselineRecord, FrozenCaseRecord, BaselineTaskRecord, BaselineLineRecord],
+        records: pages![BaselineRecord, AllowanceRecord, FrozenCaseRecord, BaselineTaskRecord, BaselineLineRecord],
     },
     FileKind {
         path: "snapshots/2026-08-28.yaml",
