@@ -73,11 +73,13 @@ fn business_case(report: &ProjectReport) -> Option<String> {
     let (case, all) = (project.business_case.as_ref()?, report.control.case.as_ref()?);
     let place = case.preferred?;
     let (option, typed) = (case.options.get(place)?, all.options.get(place)?);
-    let (figures, expected) = match &all.living {
-        Some(living) if !project.baselines.is_empty() => (&living.now.figures, living.now.benefits_day),
-        Some(living) => (typed, living.approved.benefits_day),
-        None => (typed, None),
-    };
+    let state = all.living.as_ref().map(|living| match project.baselines.is_empty() {
+        true => (typed, &living.approved),
+        false => (&living.now.figures, &living.now),
+    });
+    let figures = state.map_or(typed, |(figures, _)| figures);
+    let carried = state.and_then(|(_, state)| state.carried);
+    let expected = state.and_then(|(_, state)| state.benefits_day);
     let sum = |amount: Amount| money(amount, project.currency);
     let years = |amounts: &[Amount]| {
         format!("[{}]", amounts.iter().map(|amount| sum(*amount)).collect::<Vec<_>>().join(", "))
@@ -91,6 +93,7 @@ fn business_case(report: &ProjectReport) -> Option<String> {
     if figures.cashable_benefits != figures.benefits {
         text += &bare("cashable_benefits", years(&figures.cashable_benefits));
     }
+    text += &carried.map(|carried| bare("carried", sum(carried))).unwrap_or_default();
     text += &bare("npv", sum(figures.npv));
     if let Some(day) = expected {
         text += &bare("benefits_expected", day.to_string());

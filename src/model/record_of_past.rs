@@ -121,6 +121,8 @@ pub struct FrozenCase {
     pub benefits: Vec<Amount>,
     /// Of these, what brings in money; none where all do.
     pub cashable_benefits: Option<Vec<Amount>>,
+    /// Of the costs, what the project itself spends; none where the file does not tell it apart.
+    pub carried: Option<Amount>,
     /// The net present value that was said then.
     pub net_present_value: Option<Amount>,
     /// When the case counted on what its benefits wait for.

@@ -110,6 +110,8 @@ record! {
         required benefits: Vec<Spanned<Money>>,
         /// Of the benefits, those that bring in money; all of them where not given.
         cashable_benefits: Vec<Spanned<Money>>,
+        /// Of the costs, what the project itself spends, where the case tells it apart.
+        carried: Spanned<Money>,
         /// The net present value that was said on the day.
         npv: Spanned<Money>,
         /// The day on which the case counted on what its benefits wait for.

@@ -186,6 +186,7 @@ fn resolve_case(record: &FrozenCaseRecord, names: &Names, found: &mut Diagnostic
         costs,
         benefits,
         cashable_benefits: (!cashable.is_empty()).then_some(cashable),
+        carried: record.carried.and_then(|carried| names.money(&carried, found)),
         net_present_value: record.npv.and_then(|npv| names.money(&npv, found)),
         benefits_expected: some_day(record.benefits_expected),
         origin: record.option.span,
