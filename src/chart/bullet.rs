@@ -90,8 +90,8 @@ pub fn of_portfolio(report: &Report, link_to: &dyn Fn(&ProjectReport) -> Option<
                 budget: total.budget,
                 spent: total.actual,
                 estimate,
-                contingency: spending.contingency.granted,
-                reserve: spending.management_reserve.granted,
+                contingency: spending.within_contingency(),
+                reserve: spending.management_reserve.remaining.max(Amount::ZERO),
                 words: match estimate {
                     Some(estimate) => format!("{} of {budget}", format::money(estimate, currency)),
                     None => budget,
