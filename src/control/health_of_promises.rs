@@ -12,6 +12,9 @@ use crate::quantity::{Amount, Ratio};
 /// Without a time tolerance of the board, the finish may slip by so many hundredths of the planned length.
 const DEFAULT_TIME_TOLERANCE: i64 = 10;
 
+/// Why a stopped project is not judged by what it would have become.
+const STOPPED: &str = "the board has stopped the project: nothing is forecast any more";
+
 pub(super) fn time(source: &HealthSource) -> Dimension {
     let kind = DimensionKind::Time;
     let project = source.position.project;
@@ -35,6 +38,9 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
     );
     if project.tasks.is_empty() {
         return unrated(kind, rule, "there is no task in the plan");
+    }
+    if source.is_stopped {
+        return unrated(kind, rule, STOPPED);
     }
     let pace = index_colour(source.schedule.index, source.total.is_too_early(), &project.thresholds);
     let slip = match source.finish_slip {
@@ -100,13 +106,17 @@ fn population(source: &HealthSource) -> &'static str {
 pub(super) fn cost(source: &HealthSource) -> Dimension {
     let kind = DimensionKind::Cost;
     let project = source.position.project;
-    let contingency = source.spending.contingency.remaining.max(Amount::ZERO);
+    let covered = source.spending.within_contingency();
     let (allowance, whose) = match project.tolerance.cost {
         Some(tolerance) => (
             tolerance,
-            format!("the tolerance of {} ({})", sum(source, tolerance), whose(project, AllowanceKind::Cost, "")),
+            format!(
+                "the tolerance of {} ({})",
+                sum(source, tolerance),
+                whose(project, AllowanceKind::Cost, "")
+            ),
         ),
-        None => (contingency, format!("the contingency left of {}", sum(source, contingency))),
+        None => (covered, contingency_words(source)),
     };
     let least = project.thresholds.get(Limit::IndexAmber);
     let rule = format!(
@@ -120,6 +130,9 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
     }
     if !source.spending.is_recorded {
         return unrated(kind, rule, "no cost is recorded");
+    }
+    if source.is_stopped {
+        return unrated(kind, rule, STOPPED);
     }
     let (budget, estimate) = (source.total.budget, source.total.estimate());
     let doubtful = super::unbooked_sum(source.unbooked);
@@ -152,6 +165,16 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
             decimals(index, 3),
             if source.total.is_too_early() { ", too early to count" } else { "" }
         ),
+    }
+}
+
+/// The contingency that is left, and what reserves have paid already.
+fn contingency_words(source: &HealthSource) -> String {
+    let left = source.spending.contingency.remaining.max(Amount::ZERO);
+    let left = format!("the contingency left of {}", sum(source, left));
+    match source.spending.draws_spent {
+        Amount::ZERO => left,
+        paid => format!("{left} (with {} that reserves have paid already)", sum(source, paid)),
     }
 }
 

@@ -131,11 +131,10 @@ impl Project {
         let frozen = *baseline.allowed.get(&kind)?;
         let since = baseline.approved.or(baseline.frozen);
         let is_since = |decided: Option<Date>| decided.is_some() && decided >= since;
-        let gates = self
-            .gates
-            .values()
-            .filter(|gate| gate.is_passed(day) && is_since(gate.decided))
-            .filter_map(|gate| Some((gate.decided, *gate.allowed.get(&kind)?, AllowedBy::Gate(gate.gate))));
+        let gates =
+            self.gates.values().filter(|gate| gate.is_passed(day) && is_since(gate.decided)).filter_map(
+                |gate| Some((gate.decided, *gate.allowed.get(&kind)?, AllowedBy::Gate(gate.gate))),
+            );
         let changes = self
             .registers
             .changes

@@ -6,9 +6,10 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{FieldPlaces, Span};
 use crate::model::{
-    AllowanceInForce, AllowanceKind, Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion, CostEntry, Defect, Deliverable, FlowItem,
-    GateRecord, Handover, PersonNo, ProgressEntry, QualityPlan, Registers, Requirement, Scheduling, Snapshot,
-    StagePage, Stakeholder, Task, TaskNo, Team, Thresholds, TimeEntry, TypedRate, Update,
+    AllowanceInForce, AllowanceKind, Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion,
+    CostEntry, Defect, Deliverable, FlowItem, GateRecord, Handover, PersonNo, ProgressEntry, QualityPlan,
+    Registers, Requirement, Scheduling, Snapshot, StagePage, Stakeholder, Task, TaskNo, Team, Thresholds,
+    TimeEntry, TypedRate, Update,
 };
 use crate::quantity::{Amount, Currency, GateId, Id, Moment, Stage, WorkTime};
 

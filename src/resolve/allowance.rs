@@ -47,7 +47,9 @@ pub(super) fn allowances_in_words(
             time.map(|time| time.minutes(names.work_time))
         } else {
             let money = limit.value.trim().parse::<Money>().ok();
-            money.and_then(|money| names.money(&Spanned { value: money, span: limit.span }, found)).map(|sum| sum.0)
+            money
+                .and_then(|money| names.money(&Spanned { value: money, span: limit.span }, found))
+                .map(|sum| sum.0)
         };
         if let Some(size) = size {
             all.insert(kind, Allowed { size, origin: limit.span });
