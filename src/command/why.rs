@@ -12,9 +12,9 @@ use crate::cli::{Form, Input};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::render::json;
 use crate::diagnostic::spelling::{count, did_you_mean, one_of};
-use crate::model::TaskNo;
 use crate::page::what_if::{WhatIfWords, words};
 use crate::page::why::{Said, Teller, Why};
+use crate::quantity::Id;
 use crate::record::what_if::ProjectNames;
 use crate::report::{ProjectReport, Report, is_of_the_files};
 
@@ -145,7 +145,8 @@ pub(super) fn project<'a>(
 }
 
 fn of_task(report: &Report, project: &ProjectReport, task: &str) -> Result<Why, CannotRun> {
-    let Some(number) = task_named(project, task) else {
+    let named = task_named(project, task).and_then(|id| project.project.task_by_id(id));
+    let Some(number) = named else {
         let folder = &project.project.folder;
         let keys = figure::keys(report, project);
         let names = task_ids(project).chain(keys.iter().map(String::as_str));
@@ -166,10 +167,8 @@ fn has_task(project: &ProjectReport, task: &str) -> bool {
 }
 
 /// The task of a name: as it is written, or else the only one that differs in capital letters alone.
-fn task_named(project: &ProjectReport, name: &str) -> Option<TaskNo> {
-    let named =
-        project.project.task_numbers().map(|number| (project.project.task(number).id.as_str(), number));
-    in_any_case(name, named)
+fn task_named<'a>(project: &'a ProjectReport, name: &str) -> Option<&'a Id> {
+    in_any_case(name, project.project.tasks.iter().map(|task| (task.id.as_str(), &task.id)))
 }
 
 /// What a name means among others: the same, or else the only one that differs in capital letters alone.

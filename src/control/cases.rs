@@ -246,7 +246,7 @@ fn a_tolerance_that_nobody_widened_stays_as_it_was_frozen() {
     let (minutes, rule) = rule_of(&project);
     assert_eq!(minutes, Some(10 * 480));
     assert!(
-        rule.contains("10 working days (the board's, frozen in B1; what the files say now is looser"),
+        rule.contains("10\u{a0}working days (the board's, frozen in B1; what the files say now is looser"),
         "{rule}"
     );
 
@@ -256,7 +256,7 @@ fn a_tolerance_that_nobody_widened_stays_as_it_was_frozen() {
     project.registers.changes.push(change);
     let (minutes, rule) = rule_of(&project);
     assert_eq!(minutes, Some(20 * 480));
-    assert!(rule.contains("20 working days (the board's, set by C9)"), "{rule}");
+    assert!(rule.contains("20\u{a0}working days (the board's, set by C9)"), "{rule}");
 }
 
 #[test]

@@ -194,7 +194,7 @@ static FILES: &[FileKind] = &[
         path: "changes.yaml",
         form: FileForm::ById,
         example: example::CHANGES,
-        records: pages![ChangeRecord, ChangeImpactRecord, AllowanceRecord],
+        records: pages![ChangeRecord, ChangeImpactRecord],
     },
     FileKind {
         path: "actions.yaml",
