@@ -165,6 +165,22 @@ impl Precision {
         Self { currency, is_exact: amounts.into_iter().any(|amount| amount.0 % unit != 0) }
     }
 
+    /// The precision of a table that is all sums: whole units where the printed parts add up to each printed sum, else as
+    /// [`Precision::of`].
+    ///
+    /// 36 140 and 25 838.76 are 61 978.76: printed 36 140, 25 839 and 61 979, which add up. 0.50 and 0.50 are 1: printed 0, 0 and
+    /// 1, which do not, so that all show their cents.
+    #[must_use]
+    pub fn of_sums(currency: Currency, sums: &[(Amount, Vec<Amount>)]) -> Self {
+        let printed = |amount: &Amount| money_printed(*amount, currency);
+        let adds_up =
+            |(sum, parts): &(Amount, Vec<Amount>)| printed(sum) == parts.iter().map(printed).sum::<Amount>();
+        if sums.iter().all(adds_up) {
+            return Self { currency, is_exact: false };
+        }
+        Self::of(currency, sums.iter().flat_map(|(sum, parts)| [*sum].into_iter().chain(parts.clone())))
+    }
+
     /// Money without its currency: `104 959`, or `104 958.76` where any amount of the table has cents.
     #[must_use]
     pub fn money(self, amount: Amount) -> String {
@@ -278,7 +294,10 @@ pub fn gate(gate: GateId) -> &'static str {
 /// A number of things in words: `1 task`, `2 tasks`.
 #[must_use]
 pub fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1\u{a0}{noun}") } else { format!("{number}\u{a0}{noun}s") }
+    if number == 1 {
+        return format!("1\u{a0}{noun}");
+    }
+    format!("{}\u{a0}{noun}s", whole(i64::try_from(number).unwrap_or(i64::MAX)))
 }
 
 /// Runs of the schedule: `1 run`, `10 000 runs`.

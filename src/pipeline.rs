@@ -216,6 +216,7 @@ fn measure_on(
     status_date: Date,
     (booked, care): (&Booked, Care),
 ) -> ProjectReport {
+    let project = project.held_to_allowances(status_date);
     let engine = Engine::with(&project, &compiled);
     let elsewhere = booked.planned_for(&project);
     let planned = engine.run(&Facts { elsewhere, ..Facts::none(&project) });

@@ -81,7 +81,7 @@ impl Chart for BudgetByCategory {
                 actual: figure(category.actual),
                 accrual: figure(category.accrual),
                 commitment: figure(category.open_commitment),
-                forecast: Some(figure(category.estimate_at_completion)),
+                forecast: (!report.control.is_stopped).then(|| figure(category.estimate_at_completion)),
             })
             .collect();
         (!rows.is_empty()).then(|| {

@@ -48,7 +48,7 @@ pub struct BulletRow {
     pub estimate: Option<Amount>,
     /// Contingency granted beside the budget; zero where none was.
     pub contingency: Amount,
-    /// Management reserve beside both; zero where none was.
+    /// What is left of the management reserve; zero where nothing is.
     pub reserve: Amount,
     /// The estimate and the budget with their unit: "104 959 of 98 432 EUR".
     pub words: String,
@@ -90,8 +90,8 @@ pub fn of_portfolio(report: &Report, link_to: &dyn Fn(&ProjectReport) -> Option<
                 budget: total.budget,
                 spent: total.actual,
                 estimate,
-                contingency: spending.contingency.granted,
-                reserve: spending.management_reserve.granted,
+                contingency: spending.within_contingency(),
+                reserve: spending.management_reserve.remaining.max(Amount::ZERO),
                 words: match estimate {
                     Some(estimate) => format!("{} of {budget}", format::money(estimate, currency)),
                     None => budget,

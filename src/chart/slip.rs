@@ -118,7 +118,7 @@ fn likely_range(report: &ProjectReport, point: TaskNo) -> Option<(Date, Date)> {
 
 /// P50 and P80 of the finish of a project; none where nothing varies, or where it is over.
 fn finish_range(project: &ProjectReport) -> Option<(Date, Date)> {
-    let risk = project.risk.as_ref().filter(|_| !project.control.is_closed)?;
+    let risk = project.risk.as_ref().filter(|_| !project.control.is_finished)?;
     let day = |percent| risk.finish.percentile(percent).map(Instant::last_day);
     Some((day(50)?, day(80)?))
 }
@@ -143,7 +143,7 @@ pub fn of_portfolio(report: &Report, link_to: &dyn Fn(&ProjectReport) -> Option<
                 baseline,
                 forecast,
                 slip: baseline.map(|promised| time.working_days_between(promised, forecast)),
-                is_reached: project.control.is_closed,
+                is_reached: project.control.is_finished,
                 likely_range: finish_range(project),
                 deadline: None,
             }

@@ -19,9 +19,13 @@ declare_rule! {
         ("W608", "exception-due", Warning, "0.1.0", "the forecast leaves the board's tolerance");
 }
 
-/// Compares the forecast with the tolerances: time and cost by figures, the others by their colours.
+/// Compares the forecast with the tolerances: time and cost by figures, the others by their colours. A project that the board has
+/// stopped has no forecast.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
+    if report.control.is_stopped {
+        return;
+    }
     let place = |field: &str| project.field_origins.get(field).copied().unwrap_or(project.origin);
     let minutes_per_day = report.minutes_per_day();
     let slip = report.control.finish_slip;

@@ -5,12 +5,14 @@ use jiff::civil::Date;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::format;
-use crate::model::EntryType;
+use crate::model::{Change, EntryType, Issue, OutsideRequest, Project, Risk};
 use crate::report::ProjectReport;
 
 declare_rule! {
-    /// Progress, hours, costs or a gate decision are dated after the status date, which is that of the newest report:
-    /// nothing of them counts. Budgets, changes and forecasts in `costs.csv` may lie ahead.
+    /// Progress, hours, costs, a gate decision, or another fact – an acceptance, a decision, a receipt, a signature, the end of a
+    /// risk, an issue or an action, a measurement, a defect – is dated after the status date, which is that of the newest report:
+    /// nothing of it counts. Budgets, changes and forecasts in `costs.csv` may lie ahead, and so may whatever is due, planned or
+    /// promised.
     ///
     /// **Why it matters.** The facts were typed and the report was forgotten, or the year is wrong. Either way the
     /// pages look kept up and show the state of the report before.
@@ -48,7 +50,99 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     for gate in project.gates.values() {
         let origin = gate.decision_origin.unwrap_or(gate.origin);
         push(report, ("gate decision", gate.decided.map(|day| (day, origin)).into_iter().collect()), found);
+        let signed = gate.signatures.iter().map(|signature| (signature.date, signature.origin, "date"));
+        push(report, ("signature", typed(project, signed)), found);
+        let done = gate.conditions.iter().map(|condition| (condition.done, condition.origin, "done"));
+        push(report, ("end of a condition", typed(project, done)), found);
     }
+    for (kind, dated) in facts_of_registers(project).into_iter().chain(facts_of_delivery(project)) {
+        push(report, (kind, dated), found);
+    }
+}
+
+/// Dated facts of one kind.
+type Facts = (&'static str, Vec<(Date, Span)>);
+
+/// The days that were typed, each with the place of its field.
+fn typed(
+    project: &Project,
+    entries: impl Iterator<Item = (Option<Date>, Span, &'static str)>,
+) -> Vec<(Date, Span)> {
+    entries.filter_map(|(day, origin, field)| Some((day?, project.field(origin, field)))).collect()
+}
+
+/// What the registers say has happened.
+fn facts_of_registers(project: &Project) -> Vec<Facts> {
+    let all = &project.registers;
+    let risks = |day: fn(&Risk) -> Option<Date>, field| {
+        typed(project, all.risks.iter().map(move |risk| (day(risk), risk.origin, field)))
+    };
+    let issues = |day: fn(&Issue) -> Option<Date>, field| {
+        typed(project, all.issues.iter().map(move |issue| (day(issue), issue.origin, field)))
+    };
+    let changes = |day: fn(&Change) -> Option<Date>, field| {
+        typed(project, all.changes.iter().map(move |change| (day(change), change.origin, field)))
+    };
+    let requests = |day: fn(&OutsideRequest) -> Option<Date>, field| {
+        typed(project, all.requests.iter().map(move |request| (day(request), request.origin, field)))
+    };
+    let decided = all.decisions.iter().map(|decision| (decision.decided, decision.origin, "decided"));
+    let done = all.actions.iter().map(|action| (action.done, action.origin, "done"));
+    vec![
+        ("first day of a risk", risks(|risk| risk.raised, "raised")),
+        ("review of a risk", risks(|risk| risk.reviewed, "reviewed")),
+        ("end of a risk", risks(|risk| risk.closed, "closed")),
+        ("first day of an issue", issues(|issue| issue.raised, "raised")),
+        ("end of an issue", issues(|issue| issue.resolved, "resolved")),
+        ("decision", typed(project, decided)),
+        ("request of a change", changes(|change| change.submitted, "submitted")),
+        ("decision on a change", changes(|change| change.decided, "decided")),
+        ("implementation of a change", changes(|change| change.implemented, "implemented")),
+        ("end of an action", typed(project, done)),
+        ("request to another team", requests(|request| request.asked, "asked")),
+        ("receipt from another team", requests(|request| request.received, "received")),
+    ]
+}
+
+/// What was delivered, accepted, found and measured.
+fn facts_of_delivery(project: &Project) -> Vec<Facts> {
+    let deliverables = || project.deliverables.iter();
+    let accepted = deliverables().map(|deliverable| {
+        (deliverable.acceptance.as_ref().map(|acceptance| acceptance.date), deliverable.origin, "accepted")
+    });
+    let submitted = deliverables().flat_map(|deliverable| {
+        deliverable.submitted.iter().map(|day| (Some(*day), deliverable.origin, "submitted"))
+    });
+    let rejected = deliverables().flat_map(|deliverable| {
+        deliverable.rejected.iter().map(|day| (Some(*day), deliverable.origin, "rejected"))
+    });
+    let defects = project.defects.iter().flat_map(|defect| {
+        let days = [defect.opened].into_iter().chain(defect.closed.iter().chain(&defect.reopened).copied());
+        days.max().map(|newest| (newest, defect.origin))
+    });
+    let flow = project.flow.iter().filter_map(|item| {
+        let newest = item.done.max(item.review).max(item.started).max(Some(item.arrived))?;
+        Some((newest, item.origin))
+    });
+    let readings = project
+        .benefits
+        .iter()
+        .flat_map(|benefit| benefit.readings.iter().map(|reading| (reading.date, reading.origin)));
+    let handover = project.handover.as_ref();
+    let taken = handover.into_iter().flat_map(|handover| &handover.items);
+    let met = handover.into_iter().flat_map(|handover| &handover.criteria);
+    let stages = project.stages.values().flat_map(|stage| stage.entry.iter().chain(&stage.exit));
+    vec![
+        ("acceptance", typed(project, accepted)),
+        ("submission", typed(project, submitted)),
+        ("rejection", typed(project, rejected)),
+        ("line of defects", defects.collect()),
+        ("line of items of work", flow.collect()),
+        ("reading of a benefit", readings.collect()),
+        ("handover", typed(project, taken.map(|item| (item.accepted, item.origin, "accepted")))),
+        ("met service criterion", typed(project, met.map(|item| (item.met, item.origin, "met")))),
+        ("met criterion of a stage", stages.filter_map(|criterion| criterion.met).collect()),
+    ]
 }
 
 /// Reports what of one kind lies ahead: once, at the first in the order of the file.

@@ -25,7 +25,7 @@ declare_rule! {
 
 /// Looks at level of effort with people on it until the project is closed.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
-    if report.control.is_closed || report.control.is_stopped {
+    if report.control.has_ended() {
         return;
     }
     for unbooked in report.control.unbooked_for_long(report.project.reporting.days()) {

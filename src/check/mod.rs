@@ -19,6 +19,7 @@ mod dangling;
 mod declared_colour_better;
 mod delay_counted_twice;
 mod deliverable_without_criterion;
+mod delivery_counted_twice;
 mod draw_without_decision;
 mod duplicate_invoice;
 mod earned_at_ends_too_long;
@@ -46,6 +47,7 @@ mod level_of_effort_critical;
 mod level_of_effort_unbooked;
 mod long_lag;
 mod long_task;
+mod loosened_allowance;
 mod merge_point;
 mod missed_tasks;
 mod more_than_a_week;
@@ -119,6 +121,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &overdue::OVERDUE, look: overdue::look },
     Check { rule: &change_not_approved::CHANGE_NOT_APPROVED, look: change_not_approved::look },
     Check { rule: &changed_after_baseline::CHANGED_AFTER_BASELINE, look: changed_after_baseline::look },
+    Check { rule: &loosened_allowance::LOOSENED_ALLOWANCE, look: loosened_allowance::look },
     Check { rule: &unsigned_decision::UNSIGNED_DECISION, look: unsigned_decision::look },
     Check { rule: &work_before_gate::WORK_BEFORE_GATE, look: work_before_gate::look },
     Check { rule: &gate_over_open_work::GATE_OVER_OPEN_WORK, look: gate_over_open_work::look },
@@ -181,6 +184,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &alike_numbers::ALIKE_NUMBERS, look: alike_numbers::look },
     Check { rule: &invoice_over_order::INVOICE_OVER_ORDER, look: invoice_over_order::look },
     Check { rule: &credit_without_invoice::CREDIT_WITHOUT_INVOICE, look: credit_without_invoice::look },
+    Check { rule: &delivery_counted_twice::DELIVERY_COUNTED_TWICE, look: delivery_counted_twice::look },
     Check { rule: &hours_below_zero::HOURS_BELOW_ZERO, look: hours_below_zero::look },
     Check { rule: &more_than_a_week::MORE_THAN_A_WEEK, look: more_than_a_week::look },
     Check { rule: &draw_without_decision::DRAW_WITHOUT_DECISION, look: draw_without_decision::look },

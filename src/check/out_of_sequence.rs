@@ -2,41 +2,59 @@
 
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{LinkKind, TaskKind, TaskNo};
 use crate::plan::State;
 use crate::report::ProjectReport;
 
 declare_rule! {
-    /// A task has been reported as started although a link to an unfinished predecessor did not allow it yet.
+    /// A task has been reported as started although a link to a predecessor did not allow it yet: the predecessor is not
+    /// finished, or finished after the start. Work that is done since counts too.
     ///
-    /// **Why it matters.** Either the link is not true, or work was begun on shaky ground. The rest of the task is
-    /// scheduled after the predecessor (retained logic), which may be later than everybody expects.
+    /// **Why it matters.** Either the link is not true, or work was begun on shaky ground. The rest of a task in progress is
+    /// scheduled after the predecessor (retained logic), which may be later than everybody expects. Of finished work it says
+    /// that the network did not describe how the work was done, and what is forecast from its links deserves doubt.
     ///
     /// **What to do.** Correct the link if the work really did not need it; otherwise expect to do some of it again.
     pub static OUT_OF_SEQUENCE: Rule =
         ("W405", "out-of-sequence", Warning, "0.1.0", "a task began before its predecessors allowed it");
 }
 
-/// Looks at tasks in progress.
+/// Looks at work that has begun, and at what is done. A gate that was decided too early has rules of its own, and so has work
+/// before a gate, once it is done.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
-    for (number, task, slot) in report.tasks() {
-        if slot.out_of_sequence && slot.state == State::InProgress {
-            let progress = &report.facts.progress[number.0 as usize];
-            found.push(
-                Diagnostic::new(
-                    &OUT_OF_SEQUENCE,
-                    progress.origin.unwrap_or(task.origin),
-                    match slot.overtook {
-                        Some(before) => format!(
-                            "`{}` began before `{}` allowed it",
-                            task.id,
-                            report.project.task(before).id
-                        ),
-                        None => format!("`{}` began before its predecessors allowed it", task.id),
-                    },
-                )
-                .also(task.origin, "its logic")
-                .hint("correct the link if the work did not need it; the rest waits for the predecessor"),
-            );
+    let is_gate = |task: TaskNo| matches!(report.project.task(task).kind, TaskKind::Gate(_));
+    for (number, task, slot) in report.tasks().filter(|(_, _, slot)| slot.out_of_sequence) {
+        let is_done = match slot.state {
+            State::NotStarted => continue,
+            State::InProgress => false,
+            State::Finished => true,
+        };
+        if is_done && (is_gate(number) || slot.overtook.is_some_and(is_gate)) {
+            continue;
         }
+        let progress = &report.facts.progress[number.0 as usize];
+        let place = progress.origin.unwrap_or(task.origin);
+        found.push(
+            Diagnostic::new(&OUT_OF_SEQUENCE, place, message(report, number, slot.overtook, is_done))
+                .also(task.origin, "its logic")
+                .hint(if is_done {
+                    "correct the link if the work did not need it, or look again at what was done before"
+                } else {
+                    "correct the link if the work did not need it; the rest waits for the predecessor"
+                }),
+        );
+    }
+}
+
+/// Says what began, or for a link between two ends what ended, before what.
+fn message(report: &ProjectReport, number: TaskNo, overtook: Option<TaskNo>, is_done: bool) -> String {
+    let (project, task) = (&report.project, report.project.task(number));
+    let link = task.links.iter().find(|link| Some(link.predecessor) == overtook);
+    let ties_finish =
+        link.is_some_and(|link| matches!(link.kind, LinkKind::FinishFinish | LinkKind::StartFinish));
+    let verb = if is_done && ties_finish { "ended" } else { "began" };
+    match overtook {
+        Some(before) => format!("`{}` {verb} before `{}` allowed it", task.id, project.task(before).id),
+        None => format!("`{}` {verb} before its predecessors allowed it", task.id),
     }
 }

@@ -14,6 +14,7 @@ use crate::diagnostic::render::json;
 use crate::diagnostic::spelling::{count, did_you_mean, one_of};
 use crate::page::what_if::{WhatIfWords, words};
 use crate::page::why::{Said, Teller, Why};
+use crate::quantity::Id;
 use crate::record::what_if::ProjectNames;
 use crate::report::{ProjectReport, Report, is_of_the_files};
 
@@ -95,13 +96,13 @@ fn explain(report: &Report, (names, folder): (&ProjectNames, &Path), wanted: &st
         let name = names.folder_of(name).unwrap_or(name);
         return of_task(report, project(report, name, folder)?, task);
     }
-    let is_task = report.projects.iter().any(|project| has_task(project, wanted));
+    let is_task = report.projects.iter().any(|project| task_named(project, wanted).is_some());
     let by_other_name = || report.project(names.folder_of(wanted)?).filter(|_| !is_task);
     if let Some(project) = report.project(wanted).or_else(by_other_name) {
         return Ok(Teller::new(project, &report.sources).why_finish());
     }
     let holders: Vec<&ProjectReport> =
-        report.projects.iter().filter(|project| has_task(project, wanted)).collect();
+        report.projects.iter().filter(|project| task_named(project, wanted).is_some()).collect();
     match holders.as_slice() {
         [only] => of_task(report, only, wanted),
         [] => {
@@ -144,8 +145,8 @@ pub(super) fn project<'a>(
 }
 
 fn of_task(report: &Report, project: &ProjectReport, task: &str) -> Result<Why, CannotRun> {
-    let number = task.parse().ok().and_then(|id| project.project.task_by_id(&id));
-    let Some(number) = number else {
+    let named = task_named(project, task).and_then(|id| project.project.task_by_id(id));
+    let Some(number) = named else {
         let folder = &project.project.folder;
         let keys = figure::keys(report, project);
         let names = task_ids(project).chain(keys.iter().map(String::as_str));
@@ -163,6 +164,18 @@ fn of_task(report: &Report, project: &ProjectReport, task: &str) -> Result<Why, 
 
 fn has_task(project: &ProjectReport, task: &str) -> bool {
     task_ids(project).any(|id| id == task)
+}
+
+/// The task of a name: as it is written, or else the only one that differs in capital letters alone.
+fn task_named<'a>(project: &'a ProjectReport, name: &str) -> Option<&'a Id> {
+    in_any_case(name, project.project.tasks.iter().map(|task| (task.id.as_str(), &task.id)))
+}
+
+/// What a name means among others: the same, or else the only one that differs in capital letters alone.
+fn in_any_case<'a, Meaning>(name: &str, known: impl Iterator<Item = (&'a str, Meaning)>) -> Option<Meaning> {
+    let alike: Vec<(&str, Meaning)> = known.filter(|(known, _)| known.eq_ignore_ascii_case(name)).collect();
+    let is_alone = alike.len() == 1;
+    alike.into_iter().find(|(known, _)| is_alone || *known == name).map(|(_, meaning)| meaning)
 }
 
 fn task_ids(project: &ProjectReport) -> impl Iterator<Item = &str> {

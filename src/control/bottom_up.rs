@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use super::Position;
 use super::actual_cost::ActualCost;
 use super::task_budget::TaskBudget;
-use crate::model::{EntryType, TaskKind, TaskNo};
+use crate::model::{EntryType, Project, TaskKind, TaskNo};
 use crate::plan::State;
-use crate::quantity::{Amount, Fraction, Window};
+use crate::quantity::{Amount, Fraction, Stage, Window};
 
 /// The bottom-up estimate at completion (EAC₄) and its parts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,6 +61,12 @@ impl BottomUp {
     #[must_use]
     pub fn to_complete(&self) -> Amount {
         self.labour + self.orders + self.expected + self.unordered
+    }
+
+    /// What closing still costs: labour left of the tasks of the closing stage, and what the ledger expects.
+    pub(super) fn closing(&self, project: &Project) -> Amount {
+        let is_closing = |rest: &&TaskRest| project.task(rest.task).stage == Stage::Closing;
+        self.tasks.iter().filter(is_closing).map(|rest| rest.labour).sum::<Amount>() + self.expected
     }
 
     /// How many open tasks have been estimated again: their newest report says what remains.

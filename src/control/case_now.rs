@@ -181,7 +181,7 @@ fn frozen_state(
     let mut figures = series_figures(&series, frozen.rate as f64 / 10_000.0, option.life);
     // What was said then stands, also where flows on single days were summed up by year.
     figures.npv = frozen.net_present_value.unwrap_or(figures.npv);
-    CaseState { figures, carried: None, benefits_day: expected, days_late: 0 }
+    CaseState { figures, carried: frozen.carried, benefits_day: expected, days_late: 0 }
 }
 
 /// When the case counts on what its benefits wait for: as approved, as typed, as the first baseline promised, as planned.

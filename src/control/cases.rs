@@ -4,8 +4,8 @@ use super::golden::{STATUS_DATE, branch_network, change, euros, measured_on, pas
 use super::*;
 use crate::diagnostic::Span;
 use crate::model::{
-    Benefit, BenefitReading, ChangeStatus, Defect, Earning, Figures, Limit, PersonNo, ProgressEntry,
-    Snapshot, TaskNo, WaivedRule,
+    AllowanceKind, Benefit, BenefitReading, ChangeStatus, Defect, Earning, Figures, Limit, PersonNo,
+    ProgressEntry, Snapshot, TaskNo, WaivedRule,
 };
 use crate::plan::sketch::{Sketch, date, id};
 use crate::quantity::Moment;
@@ -229,6 +229,34 @@ fn without_tolerances_the_defaults_judge() {
         sketch.project.tolerance.cost = None;
         sketch.project.budget.contingency = euros(6_000);
     });
+}
+
+/// B1 froze ten days: twenty in `project.yaml` count for nothing, until a change that the board approved says twenty.
+#[test]
+fn a_tolerance_that_nobody_widened_stays_as_it_was_frozen() {
+    let frozen = |minutes: i64| crate::model::Allowed { size: minutes, origin: Span::default() };
+    let mut project = branch_network().project;
+    project.tolerance.time = Some(20 * 480);
+    project.baselines[0].allowed = [(AllowanceKind::Time, frozen(10 * 480))].into();
+    let rule_of = |project: &Project| {
+        let held = project.clone().held_to_allowances(date(STATUS_DATE));
+        let rule = measured_on(&held, STATUS_DATE).health.dimension(DimensionKind::Time).rule.clone();
+        (held.tolerance.time, rule)
+    };
+    let (minutes, rule) = rule_of(&project);
+    assert_eq!(minutes, Some(10 * 480));
+    assert!(
+        rule.contains("10\u{a0}working days (the board's, frozen in B1; what the files say now is looser"),
+        "{rule}"
+    );
+
+    let mut change = approved("C9", &[]);
+    change.decided = Some(date("2026-11-02"));
+    change.allowed = [(AllowanceKind::Time, frozen(20 * 480))].into();
+    project.registers.changes.push(change);
+    let (minutes, rule) = rule_of(&project);
+    assert_eq!(minutes, Some(20 * 480));
+    assert!(rule.contains("20\u{a0}working days (the board's, set by C9)"), "{rule}");
 }
 
 #[test]

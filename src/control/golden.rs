@@ -176,6 +176,7 @@ fn published_baseline(sketch: &Sketch) -> Baseline {
         origin: Span::default(),
     };
     Baseline {
+        allowed: BTreeMap::new(),
         case: None,
         id: id("B1"),
         approved: Some(date("2026-08-12")),
@@ -297,6 +298,7 @@ pub(super) fn change(name: &str, cost: i64, status: ChangeStatus) -> Change {
         implemented: None,
         tasks: Vec::new(),
         dropped: Vec::new(),
+        allowed: BTreeMap::new(),
         pay_from: Some("contingency".to_owned()),
         links: Vec::new(),
         origin: Span::default(),
@@ -327,6 +329,7 @@ pub(super) fn passed(gate: GateId, day: &str) -> GateRecord {
         delivery_confidence: None,
         minutes: None,
         tolerances: Vec::new(),
+        allowed: BTreeMap::new(),
         conditions: Vec::new(),
         checklist: Vec::new(),
         earlier: Vec::new(),

@@ -255,6 +255,8 @@ pub(super) struct HealthSource<'a> {
     /// Working minutes.
     pub finish_slip: i64,
     pub working_time: &'a WorkingTime,
+    /// Whether the board has stopped the project.
+    pub is_stopped: bool,
 }
 
 /// Judges all dimensions and puts the verdicts together.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::benefit_forecast::{BenefitForecast, FEWEST_READINGS};
 use super::health::{Colour, Dimension, DimensionKind, HealthSource, RiskRating, joined, unrated};
-use crate::format::{count, date, money_with_currency, number, share};
+use crate::format::{count, date, money_with_currency, number, share, whole};
 use crate::model::{Limit, TaskNo};
 use crate::plan::State;
 use crate::quantity::{Amount, Ratio};
@@ -73,9 +73,9 @@ pub(super) fn quality(source: &HealthSource) -> Dimension {
 fn tests_passed(rate: &str, run: i64, planned: i64) -> String {
     let of = match run {
         1 => "1 test".to_owned(),
-        run => format!("{run} tests"),
+        run => format!("{} tests", whole(run)),
     };
-    let to_come = if planned > run { format!(" ({planned} planned)") } else { String::new() };
+    let to_come = if planned > run { format!(" ({} planned)", whole(planned)) } else { String::new() };
     format!("{rate} of the {of} run passed{to_come}")
 }
 
@@ -267,5 +267,6 @@ mod tests {
         assert_eq!(told(17, 126), "100 % of the 17 tests run passed (126 planned)");
         assert_eq!(told(126, 126), "100 % of the 126 tests run passed");
         assert_eq!(told(1, 2), "100 % of the 1 test run passed (2 planned)");
+        assert_eq!(told(1_200, 1_734), "100 % of the 1\u{202f}200 tests run passed (1\u{202f}734 planned)");
     }
 }

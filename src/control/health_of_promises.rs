@@ -6,11 +6,14 @@
 use super::burn::{Burn, BurnUnit};
 use super::health::{Colour, Dimension, DimensionKind, HealthSource, joined, unrated};
 use crate::format::{count, decimals, money_with_currency, number, share, working_days_in_words};
-use crate::model::{Limit, TaskNo, Thresholds};
+use crate::model::{AllowanceKind, AllowedBy, Limit, Project, TaskNo, Thresholds};
 use crate::quantity::{Amount, Ratio};
 
 /// Without a time tolerance of the board, the finish may slip by so many hundredths of the planned length.
 const DEFAULT_TIME_TOLERANCE: i64 = 10;
+
+/// Why a stopped project is not judged by what it would have become.
+const STOPPED: &str = "the board has stopped the project: nothing is forecast any more";
 
 pub(super) fn time(source: &HealthSource) -> Dimension {
     let kind = DimensionKind::Time;
@@ -21,7 +24,7 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
     );
     let default = planned_days * project.work_time().minutes_per_day * DEFAULT_TIME_TOLERANCE / 100;
     let tolerance = project.tolerance.time.unwrap_or(default);
-    let whose = if project.tolerance.time.is_some() { "the board's" } else { "10 % of the planned length" };
+    let whose = whose(project, AllowanceKind::Time, "10 % of the planned length");
     let limit = |limit| project.thresholds.get(limit);
     let calm = limit(Limit::SlipGreen);
     let calm_words =
@@ -35,6 +38,9 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
     );
     if project.tasks.is_empty() {
         return unrated(kind, rule, "there is no task in the plan");
+    }
+    if source.is_stopped {
+        return unrated(kind, rule, STOPPED);
     }
     let pace = index_colour(source.schedule.index, source.total.is_too_early(), &project.thresholds);
     let slip = match source.finish_slip {
@@ -73,6 +79,25 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
     }
 }
 
+/// Whose tolerance is in force, and where it was set: by the board, as a baseline froze it or a gate or change set it since.
+fn whose(project: &Project, kind: AllowanceKind, none: &str) -> String {
+    let is_set = match kind {
+        AllowanceKind::Time => project.tolerance.time.is_some(),
+        _ => project.tolerance.cost.is_some(),
+    };
+    let held = project.allowances.get(&kind);
+    match held.map(|held| (&held.by, held.loosened.is_some())) {
+        _ if !is_set => none.to_owned(),
+        Some((AllowedBy::Baseline(id), false)) => format!("the board's, frozen in {id}"),
+        Some((AllowedBy::Baseline(id), true)) => {
+            format!("the board's, frozen in {id}; what the files say now is looser and nobody allowed it")
+        }
+        Some((AllowedBy::Gate(gate), _)) => format!("the board's, set at {gate}"),
+        Some((AllowedBy::Change(id), _)) => format!("the board's, set by {id}"),
+        Some((AllowedBy::Folder, _)) | None => "the board's".to_owned(),
+    }
+}
+
 /// Of which work an index speaks that is read without level of effort.
 fn population(source: &HealthSource) -> &'static str {
     if source.discrete == source.total { "" } else { " without level of effort" }
@@ -81,17 +106,23 @@ fn population(source: &HealthSource) -> &'static str {
 pub(super) fn cost(source: &HealthSource) -> Dimension {
     let kind = DimensionKind::Cost;
     let project = source.position.project;
-    let contingency = source.spending.contingency.remaining.max(Amount::ZERO);
+    let covered = source.spending.within_contingency();
     let (allowance, whose) = match project.tolerance.cost {
-        Some(tolerance) => (tolerance, "the board's tolerance"),
-        None => (contingency, "the contingency left"),
+        Some(tolerance) => (
+            tolerance,
+            format!(
+                "the tolerance of {} ({})",
+                sum(source, tolerance),
+                whose(project, AllowanceKind::Cost, "")
+            ),
+        ),
+        None => (covered, contingency_words(source)),
     };
     let least = project.thresholds.get(Limit::IndexAmber);
     let rule = format!(
-        "green: headline estimate at completion ({}) within the budget; amber: within the budget and {whose} of {}, CPI from \
-         {}; red: beyond either",
+        "green: headline estimate at completion ({}) within the budget; amber: within the budget and {whose}, CPI from {}; red: \
+         beyond either",
         source.total.headline().letters(),
-        sum(source, allowance),
         index(least),
     );
     if source.total.budget == Amount::ZERO {
@@ -99,6 +130,9 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
     }
     if !source.spending.is_recorded {
         return unrated(kind, rule, "no cost is recorded");
+    }
+    if source.is_stopped {
+        return unrated(kind, rule, STOPPED);
     }
     let (budget, estimate) = (source.total.budget, source.total.estimate());
     let doubtful = super::unbooked_sum(source.unbooked);
@@ -131,6 +165,16 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
             decimals(index, 3),
             if source.total.is_too_early() { ", too early to count" } else { "" }
         ),
+    }
+}
+
+/// The contingency that is left, and what reserves have paid already.
+fn contingency_words(source: &HealthSource) -> String {
+    let left = source.spending.contingency.remaining.max(Amount::ZERO);
+    let left = format!("the contingency left of {}", sum(source, left));
+    match source.spending.draws_spent {
+        Amount::ZERO => left,
+        paid => format!("{left} (with {} that reserves have paid already)", sum(source, paid)),
     }
 }
 

@@ -216,6 +216,7 @@ proptest! {
         let numbers = sketch.project.task_numbers().skip(1);
         let tasks = numbers.map(|number| (number, promised(3_333 * i64::from(number.0)))).collect();
         sketch.project.baselines.push(Baseline {
+            allowed: std::collections::BTreeMap::new(),
             id: crate::plan::sketch::id("B1"), approved: Some(date("2026-08-03")), source_revision: None,
             frozen: None, authorised_by: None, digest: None, digest_of_values: String::new(), had_digest: false, case: None, finish: None,
             budget: None, tasks, methods: BTreeMap::new(), planned_value: BTreeMap::new(), lines: None,

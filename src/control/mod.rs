@@ -120,7 +120,7 @@ pub use work_breakdown::{WorkPackage, WorkPart};
 use jiff::civil::Date;
 
 use crate::model::{Decision, Project};
-use crate::plan::{Engine, Facts, Lever, Schedule};
+use crate::plan::{Engine, Facts, Lever, Schedule, State};
 use crate::quantity::{Amount, GateId, Instant, Stage};
 
 /// Everything measured about a project as of a day.
@@ -177,8 +177,13 @@ pub struct Control {
     pub gates_passed: Vec<GateId>,
     /// Whether the board has stopped the project.
     pub is_stopped: bool,
+    /// What closing still costs: time left × rates of the tasks of the closing stage, and what the ledger expects. A stopped project
+    /// is closed all the same.
+    pub closing_cost: Amount,
     /// Whether the last gate has been passed.
     pub is_closed: bool,
+    /// Whether nothing is left to do: every task is finished, or the last gate has been passed.
+    pub is_finished: bool,
     /// Status by dimension, with the rule behind each colour.
     pub health: Health,
     /// The business case in figures.
@@ -186,6 +191,24 @@ pub struct Control {
 }
 
 impl Control {
+    /// Whether it has ended, done or stopped by the board: nothing is forecast any more.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.is_finished || self.is_stopped
+    }
+
+    /// What everything will have cost: the headline estimate at completion; of a stopped project, of which nothing is forecast any
+    /// more, what is spent, what is ordered and still to come, and what closing it costs.
+    ///
+    /// Stopped with 26 970 spent, 1 200 on order and 672 of closing: 28 842, whatever the trend was.
+    #[must_use]
+    pub fn cost_in_the_end(&self) -> Amount {
+        if !self.is_stopped {
+            return self.total.estimate();
+        }
+        self.total.actual + self.bottom_up.orders + self.closing_cost
+    }
+
     /// The headline estimate at completion without what level of effort has earned since the last hours booked on it, as far as no
     /// report says that cost is complete; the headline itself where hours reach the status date. A colour follows the larger of the two: silence makes nothing cheaper.
     #[must_use]
@@ -286,6 +309,7 @@ pub fn measure(position: &Position) -> Control {
         outlook,
         finish_slip,
         working_time: &working_time,
+        is_stopped,
     });
     let case = case_figures(case_now::CaseSource {
         position,
@@ -293,6 +317,12 @@ pub fn measure(position: &Position) -> Control {
         total,
         curve: &curve,
         is_recorded: spending.is_recorded,
+    });
+    let bottom_up = bottom_up::bottom_up(&bottom_up::RestToDo {
+        position,
+        budgets: &budgets,
+        cost: &cost,
+        actual: total.actual,
     });
     Control {
         status_date,
@@ -304,12 +334,6 @@ pub fn measure(position: &Position) -> Control {
         effort_burn: burn::effort_burn(&source, &budgets),
         unit_burns,
         flow: cumulative_flow::cumulative_flow(project, status_date),
-        bottom_up: bottom_up::bottom_up(&bottom_up::RestToDo {
-            position,
-            budgets: &budgets,
-            cost: &cost,
-            actual: total.actual,
-        }),
         work_breakdown: work_breakdown::work_breakdown(project, &tasks, total),
         unbooked,
         tasks,
@@ -324,12 +348,21 @@ pub fn measure(position: &Position) -> Control {
             / crate::quantity::MINUTES_OF_DAY,
         stage: stage(&gates_passed, is_stopped),
         is_closed: gates_passed.contains(&GateId::G5),
+        is_finished: gates_passed.contains(&GateId::G5) || is_all_done(position.forecast),
         gates_passed,
         is_stopped,
+        closing_cost: bottom_up.closing(project),
+        bottom_up,
         health,
         case,
         reference,
     }
+}
+
+/// Says whether there are tasks and all of them are finished.
+fn is_all_done(forecast: &Schedule) -> bool {
+    let mut slots = forecast.slots.iter();
+    !forecast.slots.is_empty() && slots.all(|slot| slot.state == State::Finished)
 }
 
 fn next(day: Date) -> Date {

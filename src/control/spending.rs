@@ -12,7 +12,7 @@ use super::standing::TaskValue;
 use super::task_budget::{TaskBudget, apportion};
 use crate::diagnostic::Span;
 use crate::model::{CostEntry, EntryType, Project, ReserveKind, TaskNo};
-use crate::quantity::{Amount, Effort};
+use crate::quantity::{Amount, Effort, Ratio};
 
 /// Where the money is as of the status date.
 #[derive(Clone, Debug)]
@@ -45,6 +45,17 @@ pub struct Spending {
     /// Money that buys something lasting, money that pays for running, and money of which neither is known; those alone
     /// that have any.
     pub kinds: Vec<KindSpending>,
+}
+
+impl Spending {
+    /// By how much the estimate may exceed the budget before the contingency is used up: what is left of it, and what reserves have
+    /// paid for already, which is in the estimate.
+    ///
+    /// Of 9 000 granted 2 400 are drawn and spent: 6 600 are left, and an overrun of 9 000 is still inside.
+    #[must_use]
+    pub fn within_contingency(&self) -> Amount {
+        self.draws_spent + self.contingency.remaining.max(Amount::ZERO)
+    }
 }
 
 /// Money of a category.
@@ -107,6 +118,20 @@ pub struct Reserve {
     /// What the headline estimate would still take: for contingency EAC − BAC where positive, less what of it has been drawn
     /// for already, and no more than is left where there is a management reserve; for that, what goes beyond.
     pub forecast_use: Amount,
+}
+
+impl Reserve {
+    /// The share of what is left that the headline estimate would take, 1 for all of it; none where nothing is left.
+    ///
+    /// Of 9 000 granted 3 000 are drawn, and the forecast takes 1 500 more: a quarter of the 6 000 left.
+    #[must_use]
+    pub fn share_needed(&self) -> Option<Ratio> {
+        if self.remaining > Amount::ZERO {
+            Ratio::of_amounts(self.forecast_use, self.remaining)
+        } else {
+            None
+        }
+    }
 }
 
 /// An order that is not yet received in full.

@@ -4,6 +4,7 @@
 //! Not here: reading files, deciding what is wrong.
 
 mod fields;
+mod fold;
 mod place;
 pub mod render;
 mod rule;

@@ -9,6 +9,7 @@ use annotate_snippets::{
 };
 use serde::Serialize;
 
+use super::fold::folded;
 use super::spelling::count;
 use super::{Diagnostic, Diagnostics, FileId, Places, Severity, Span};
 
@@ -24,7 +25,8 @@ pub enum Colour {
 /// Columns a source line may take before it is cut around the place it is shown for.
 const WIDTH: usize = 120;
 
-/// Renders every finding in the compiler's layout, one empty line between two; empty for no finding.
+/// Renders the findings in the compiler's layout, one empty line between two; empty for no finding. Of many alike in one file
+/// the first stands for all.
 #[must_use]
 pub fn terminal(found: &Diagnostics, places: &dyn Places, colour: Colour) -> String {
     let renderer = match colour {
@@ -33,11 +35,16 @@ pub fn terminal(found: &Diagnostics, places: &dyn Places, colour: Colour) -> Str
     };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(WIDTH);
     let mut text = String::new();
-    for diagnostic in found {
+    for (diagnostic, others) in folded(found, places) {
         if !text.is_empty() {
             text.push('\n');
         }
-        let block = renderer.render(&[group(diagnostic, places)]);
+        let block = match &others {
+            Some(words) => {
+                renderer.render(&[group(diagnostic, places).element(Level::NOTE.message(words.as_str()))])
+            }
+            None => renderer.render(&[group(diagnostic, places)]),
+        };
         for line in block.lines() {
             text.push_str(line.trim_end());
             text.push('\n');

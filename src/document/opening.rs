@@ -164,11 +164,17 @@ fn figures(desk: &Desk<'_>, kind: DimensionKind) -> Figures {
     match kind {
         DimensionKind::Time => {
             let slip = crate::page::verdict::finish_slip_days(desk);
+            let baseline =
+                Cell::text(format::date(control.reference.finish)).explained(desk.explained("promised"));
+            let tolerance = Cell::maybe(tolerance.time.map(|time| desk.days(time)))
+                .explained(desk.href_field("tolerance.time"));
+            if control.is_stopped {
+                let forecast = Cell::nothing().note("stopped");
+                return Figures { baseline, tolerance, forecast, variance: Cell::nothing() };
+            }
             Figures {
-                baseline: Cell::text(format::date(control.reference.finish))
-                    .explained(desk.explained("promised")),
-                tolerance: Cell::maybe(tolerance.time.map(|time| desk.days(time)))
-                    .explained(desk.href_field("tolerance.time")),
+                baseline,
+                tolerance,
                 forecast: Cell::text(format::date(desk.project.forecast.finish_day()))
                     .explained(desk.explained("finish")),
                 variance: Cell::text(if slip == 0 {
@@ -227,8 +233,19 @@ fn cost(desk: &Desk<'_>) -> Figures {
         let forecast = Cell::nothing().note("no cost is recorded");
         return Figures { baseline, tolerance, forecast, variance: Cell::nothing() };
     }
+    if desk.project.control.is_stopped {
+        let cost = desk.project.control.cost_in_the_end();
+        return Figures {
+            baseline,
+            tolerance,
+            forecast: Cell::text(desk.money_words(cost))
+                .note("spent, on order, and closing it")
+                .explained(desk.explained("stop-cost")),
+            variance: Cell::text(desk.money_signed(cost - total.budget)).explained(desk.explained("stop-over")),
+        };
+    }
     let (low, high) = total.estimate_range();
-    let note = if total.is_too_early() && !desk.project.control.is_closed {
+    let note = if total.is_too_early() && !desk.project.control.is_finished {
         "too early for a trend".to_owned()
     } else if low == high {
         "by every way to estimate".to_owned()

@@ -2,7 +2,7 @@
 
 use super::{Authority, money, sealed};
 use crate::control::{Position, Reference, promise};
-use crate::model::{Earning, EarningStep, Project, TaskNo, TaskProgress, ValueSeries};
+use crate::model::{AllowanceKind, Earning, EarningStep, Project, TaskNo, TaskProgress, ValueSeries};
 use crate::plan::Schedule;
 use crate::quantity::{Amount, Currency, Id, Percent};
 use crate::report::ProjectReport;
@@ -39,9 +39,10 @@ pub fn baseline(report: &ProjectReport, head: BaselineHead<'_>) -> Option<String
     };
     let promised = promise(&position, &report.control, schedule);
     let body = format!(
-        "finish: {}\nbac: {}\n{}tasks:\n{}{}{}",
+        "finish: {}\nbac: {}\n{}{}tasks:\n{}{}{}",
         promised.finish,
         money(promised.budget, project.currency),
+        allowed(project),
         business_case(report).unwrap_or_default(),
         tasks(report, schedule, &promised),
         lines(&promised, project.currency),
@@ -50,17 +51,35 @@ pub fn baseline(report: &ProjectReport, head: BaselineHead<'_>) -> Option<String
     sealed(&beginning(report, head), &body)
 }
 
+/// The tolerances and reserves in force: what is frozen with the plan is widened by the board only.
+fn allowed(project: &Project) -> String {
+    let pairs: Vec<(String, String)> = project
+        .allowances
+        .iter()
+        .map(|(kind, held)| {
+            let size = match kind {
+                AllowanceKind::Time => length_of(held.allowed.size, project.work_time().minutes_per_day),
+                _ => money(held.allowed.amount(), project.currency),
+            };
+            (kind.key().to_owned(), size)
+        })
+        .collect();
+    if pairs.is_empty() { String::new() } else { braces(0, "allowed", &pairs) }
+}
+
 /// The preferred option of the business case: the first baseline carries it as it is typed, a later one as it has become.
 fn business_case(report: &ProjectReport) -> Option<String> {
     let project = &report.project;
     let (case, all) = (project.business_case.as_ref()?, report.control.case.as_ref()?);
     let place = case.preferred?;
     let (option, typed) = (case.options.get(place)?, all.options.get(place)?);
-    let (figures, expected) = match &all.living {
-        Some(living) if !project.baselines.is_empty() => (&living.now.figures, living.now.benefits_day),
-        Some(living) => (typed, living.approved.benefits_day),
-        None => (typed, None),
-    };
+    let state = all.living.as_ref().map(|living| match project.baselines.is_empty() {
+        true => (typed, &living.approved),
+        false => (&living.now.figures, &living.now),
+    });
+    let figures = state.map_or(typed, |(figures, _)| figures);
+    let carried = state.and_then(|(_, state)| state.carried);
+    let expected = state.and_then(|(_, state)| state.benefits_day);
     let sum = |amount: Amount| money(amount, project.currency);
     let years = |amounts: &[Amount]| {
         format!("[{}]", amounts.iter().map(|amount| sum(*amount)).collect::<Vec<_>>().join(", "))
@@ -74,6 +93,7 @@ fn business_case(report: &ProjectReport) -> Option<String> {
     if figures.cashable_benefits != figures.benefits {
         text += &bare("cashable_benefits", years(&figures.cashable_benefits));
     }
+    text += &carried.map(|carried| bare("carried", sum(carried))).unwrap_or_default();
     text += &bare("npv", sum(figures.npv));
     if let Some(day) = expected {
         text += &bare("benefits_expected", day.to_string());
@@ -133,7 +153,12 @@ fn tasks(report: &ProjectReport, schedule: &Schedule, promised: &Reference) -> S
 
 /// Working minutes as an author writes them: whole days of the task's calendar where they are, else hours or minutes.
 fn length(project: &Project, number: TaskNo, minutes: i64) -> String {
-    let day = project.minutes_per_day_of(number).max(1);
+    length_of(minutes, project.minutes_per_day_of(number))
+}
+
+/// The same with the minutes of a day.
+fn length_of(minutes: i64, minutes_per_day: i64) -> String {
+    let day = minutes_per_day.max(1);
     match minutes {
         minutes if minutes % day == 0 => format!("{}d", minutes / day),
         minutes if minutes % 60 == 0 => format!("{}h", minutes / 60),

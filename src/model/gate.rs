@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
-use crate::model::{PersonNo, Text};
+use crate::model::{Allowances, PersonNo, Text};
 use crate::quantity::{Amount, GateId, Id, Percent, Stage};
 
 /// Narrative of a stage, from `stages/*.md`.
@@ -115,6 +115,8 @@ pub struct GateRecord {
     pub minutes: Option<Text>,
     /// Tolerances set for the next stage, as written by dimension.
     pub tolerances: Vec<(String, Text)>,
+    /// Those of them that are figures: time and cost, and reserves that are set anew.
+    pub allowed: Allowances,
     /// Conditions and recommendations.
     pub conditions: Vec<Condition>,
     /// Questions answered by people.

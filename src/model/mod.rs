@@ -4,6 +4,7 @@
 //! Not here: files, YAML, dates computed from logic, the current date. Each item keeps its `origin`
 //! as an opaque ticket, so that a finding made much later can still point at the author's line.
 
+mod allowance;
 mod calendar;
 mod case;
 mod cycle;
@@ -28,6 +29,7 @@ mod working_time;
 mod working_time_test;
 
 pub use crate::quantity::Lag;
+pub use allowance::{AllowanceInForce, AllowanceKind, Allowances, Allowed, AllowedBy, Loosened};
 pub use calendar::{Calendar, Closure, ClosureKind, OtherDays, Shift};
 pub use case::{AmountRange, BusinessCase, CaseLine, CaseOption, DatedAmount, Probabilities};
 pub use cycle::{Cycle, find_cycles};

@@ -6,9 +6,10 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{FieldPlaces, Span};
 use crate::model::{
-    Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion, CostEntry, Defect, Deliverable, FlowItem,
-    GateRecord, Handover, PersonNo, ProgressEntry, QualityPlan, Registers, Requirement, Scheduling, Snapshot,
-    StagePage, Stakeholder, Task, TaskNo, Team, Thresholds, TimeEntry, TypedRate, Update,
+    AllowanceInForce, AllowanceKind, Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion,
+    CostEntry, Defect, Deliverable, FlowItem, GateRecord, Handover, PersonNo, ProgressEntry, QualityPlan,
+    Registers, Requirement, Scheduling, Snapshot, StagePage, Stakeholder, Task, TaskNo, Team, Thresholds,
+    TimeEntry, TypedRate, Update,
 };
 use crate::quantity::{Amount, Currency, GateId, Id, Moment, Stage, WorkTime};
 
@@ -171,6 +172,8 @@ pub struct Project {
     pub steering: Vec<PersonNo>,
     /// How far forecasts may drift.
     pub tolerance: Tolerance,
+    /// The tolerances and reserves in force, with who set them: see [`Project::held_to_allowances`]; empty before that.
+    pub allowances: BTreeMap<AllowanceKind, AllowanceInForce>,
     /// The limits that give colours, classes of risk and flags.
     pub thresholds: Thresholds,
     /// Measures of success.
@@ -268,6 +271,7 @@ impl Project {
             operations_owner: None,
             steering: Vec::new(),
             tolerance: Tolerance::default(),
+            allowances: BTreeMap::new(),
             thresholds: Thresholds::default(),
             success_criteria: Vec::new(),
             scope_in: Vec::new(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
-use crate::model::{Earning, Figures, TaskNo, ValueSeries};
+use crate::model::{Allowances, Earning, Figures, TaskNo, ValueSeries};
 use crate::quantity::{Amount, Id};
 
 /// A plan that was approved and is measured against.
@@ -31,6 +31,8 @@ pub struct Baseline {
     pub finish: Option<Date>,
     /// The budget at completion it promises.
     pub budget: Option<Amount>,
+    /// The tolerances and reserves that were allowed with it; empty where the file does not say.
+    pub allowed: Allowances,
     /// The business case as it was approved, where the file carries it.
     pub case: Option<FrozenCase>,
     /// Tasks by number; a task that is missing here was added later.
@@ -119,6 +121,8 @@ pub struct FrozenCase {
     pub benefits: Vec<Amount>,
     /// Of these, what brings in money; none where all do.
     pub cashable_benefits: Option<Vec<Amount>>,
+    /// Of the costs, what the project itself spends; none where the file does not tell it apart.
+    pub carried: Option<Amount>,
     /// The net present value that was said then.
     pub net_present_value: Option<Amount>,
     /// When the case counted on what its benefits wait for.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
-use crate::model::{PersonNo, ReserveKind, TaskNo, Text};
+use crate::model::{Allowances, PersonNo, ReserveKind, TaskNo, Text};
 use crate::quantity::{Amount, Id, Percent};
 
 /// All registers of a project, each in the order of its file.
@@ -405,6 +405,8 @@ pub struct Change {
     pub tasks: Vec<TaskNo>,
     /// Tasks it touches that only a baseline knows: the plan has lost them.
     pub dropped: Vec<Id>,
+    /// Tolerances and reserves that it sets anew once it is approved; mostly empty.
+    pub allowed: Allowances,
     /// `contingency`, `management_reserve` or `budget`, as written.
     pub pay_from: Option<String>,
     /// Ids it has to do with.

@@ -23,11 +23,11 @@ pub struct BridgeView {
     unspent: Table,
 }
 
-/// Puts the bridge together; none without a budget or without recorded cost.
+/// Puts the bridge together; none without a budget, without recorded cost or of a stopped project.
 #[must_use]
 pub fn bridge(desk: &Desk<'_>) -> Option<BridgeView> {
     let bridge = &desk.project.control.bridge;
-    if bridge.budget <= Amount::ZERO || !desk.project.control.spending.is_recorded {
+    if !has_bridge(desk) {
         return None;
     }
     let precision = precision_of(desk, bridge);
@@ -37,6 +37,12 @@ pub fn bridge(desk: &Desk<'_>) -> Option<BridgeView> {
         table: table(desk, bridge, precision),
         unspent: unspent(desk, bridge, precision),
     })
+}
+
+/// Says whether there is an estimate to lead to: a stopped project has none.
+fn has_bridge(desk: &Desk<'_>) -> bool {
+    let control = &desk.project.control;
+    control.bridge.budget > Amount::ZERO && control.spending.is_recorded && !control.is_stopped
 }
 
 /// How finely the bridge is shown, so that it adds up as printed.
@@ -54,7 +60,7 @@ fn precision_of(desk: &Desk<'_>, bridge: &Bridge) -> Precision {
 #[must_use]
 pub fn causes(desk: &Desk<'_>) -> Table {
     let bridge = &desk.project.control.bridge;
-    if bridge.budget <= Amount::ZERO || !desk.project.control.spending.is_recorded {
+    if !has_bridge(desk) {
         return Table::default();
     }
     table(desk, bridge, precision_of(desk, bridge))

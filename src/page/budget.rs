@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::control::{CategorySpending, Headline, WorkPart};
+use crate::control::{CategorySpending, Headline, Spending, WorkPart};
 use crate::format::{self, Precision};
 use crate::page::address::Address;
 use crate::page::bridge::{BridgeView, bridge};
@@ -39,8 +39,8 @@ struct BudgetView {
     categories: Table,
     /// Earned value with every index and estimate.
     earned: EarnedValueView,
-    /// Earned schedule beside the network's forecast.
-    forecasts: ScheduleForecasts,
+    /// Earned schedule beside the network's forecast; none once the board has stopped the project.
+    forecasts: Option<ScheduleForecasts>,
     /// Contingency and management reserve.
     reserves: Table,
     /// Which changes and decisions drew on a reserve.
@@ -105,7 +105,7 @@ impl ProjectPage for BudgetPage {
             by_category: desk.chart("budget"),
             categories: categories(desk),
             earned: earned_value(desk),
-            forecasts: schedule_forecasts(desk),
+            forecasts: (!desk.project.control.is_stopped).then(|| schedule_forecasts(desk)),
             reserves: reserves::reserves(desk),
             draws: reserves::draws(desk),
             reserve_steps: desk.chart("reserve-steps"),
@@ -136,6 +136,9 @@ fn summary(desk: &Desk<'_>) -> String {
             desk.money_words(total.budget)
         );
     }
+    if control.is_stopped {
+        return stopped_summary(desk);
+    }
     let (low, high) = total.estimate_range();
     let over = total.estimate() - total.budget;
     let side = match over.cmp(&Amount::ZERO) {
@@ -154,19 +157,58 @@ fn summary(desk: &Desk<'_>) -> String {
         basis(total.headline()),
         desk.money_words(total.budget),
     )];
-    let contingency = &control.spending.contingency;
-    if contingency.granted > Amount::ZERO && over > Amount::ZERO {
-        sentences.push(format!(
-            "That takes {} of the contingency of {}.",
-            format::share(over.as_f64() / contingency.granted.as_f64()),
-            desk.money_words(contingency.granted)
-        ));
-    }
+    sentences.extend(contingency_sentence(desk).filter(|_| over > Amount::ZERO));
     sentences.extend(unbooked(desk));
     if let Some(day) = control.spending.actuals_to {
         sentences.push(format!("Actual cost is complete to {}.", format::date(day)));
     }
     sentences.join(" ")
+}
+
+/// What the overrun takes of the contingency that is left; none without contingency.
+fn contingency_sentence(desk: &Desk<'_>) -> Option<String> {
+    let spending = &desk.project.control.spending;
+    let contingency = &spending.contingency;
+    if contingency.granted <= Amount::ZERO {
+        return None;
+    }
+    let Some(share) = contingency.share_needed() else {
+        return Some(format!(
+            "Nothing is left of the contingency of {}.",
+            desk.money_words(contingency.granted)
+        ));
+    };
+    let paid = if spending.draws_spent == Amount::ZERO {
+        String::new()
+    } else {
+        format!("Without {} that reserves have paid already, ", desk.money_words(spending.draws_spent))
+    };
+    let takes = format!(
+        "that takes {} of the contingency left, {}.",
+        format::share(share.get()),
+        desk.money_words(contingency.remaining)
+    );
+    Some(format::sentence_start(&format!("{paid}{takes}")))
+}
+
+/// What a stopped project has cost, what is still to come of its orders, and what closing it costs.
+fn stopped_summary(desk: &Desk<'_>) -> String {
+    let control = &desk.project.control;
+    let ordered = match control.bottom_up.orders {
+        Amount::ZERO => "nothing is on order".to_owned(),
+        open => format!("{} are on order and still to come", desk.money_words(open)),
+    };
+    let closing = match control.closing_cost {
+        Amount::ZERO => "closing it costs nothing more".to_owned(),
+        cost => format!("closing it costs {}", desk.money_words(cost)),
+    };
+    format!(
+        "The board has stopped the project, so nothing is forecast: {} of a budget of {} are spent, {ordered}, {closing}; in \
+         the end it will have cost {}.",
+        desk.money_words(control.total.actual),
+        desk.money_words(control.total.budget),
+        desk.money_words(control.cost_in_the_end()),
+    )
 }
 
 /// What the estimate that pages lead with is made on.
@@ -180,6 +222,9 @@ fn basis(headline: Headline) -> &'static str {
 /// On which basis the work that is left of each category is taken, in a sentence.
 #[must_use]
 pub fn category_basis(desk: &Desk<'_>) -> &'static str {
+    if desk.project.control.is_stopped {
+        return "The board has stopped the project: nothing more is spent than what is ordered and what closing it costs.";
+    }
     match desk.project.control.total.headline() {
         Headline::Trend => {
             "Work left is taken at the cost that work has had so far (÷ CPI), so that the total is the headline estimate, EAC₂."
@@ -200,33 +245,18 @@ pub fn categories(desk: &Desk<'_>) -> Table {
         has_moves: spending.total.granted.is_some()
             || spending.categories.iter().any(|row| row.moved != Amount::ZERO),
         has_expected: spending.total.expected.is_some(),
+        has_forecast: !desk.project.control.is_stopped,
     };
-    let rows = spending.categories.iter().chain([&spending.total]);
-    let precision = desk.precision(rows.flat_map(|row| {
-        [
-            row.budget,
-            row.budget_now(),
-            row.actual,
-            row.accrual,
-            row.open_commitment,
-            row.estimate_to_complete,
-            row.expected.unwrap_or_default(),
-        ]
-    }));
+    let precision = Precision::of_sums(desk.project.project.currency, &sums_of(spending));
     let mut head = vec!["Category", "#Budget"];
     if columns.has_moves {
         head.push("#As granted and moved");
     }
     let at_completion = format!("#At completion ({})", desk.project.control.total.headline().letters());
-    head.extend([
-        "#Paid or booked",
-        "#Received, not invoiced",
-        "#Spent",
-        "#Ordered, not received",
-        "#Still to spend",
-        &at_completion,
-        "#Left or over",
-    ]);
+    head.extend(["#Paid or booked", "#Received, not invoiced", "#Spent", "#Ordered, not received"]);
+    if columns.has_forecast {
+        head.extend(["#Still to spend", &at_completion, "#Left or over"]);
+    }
     if columns.has_expected {
         head.push("#Expected by the ledger");
     }
@@ -241,11 +271,40 @@ pub fn categories(desk: &Desk<'_>) -> Table {
     table
 }
 
-/// Columns that the table by category has only where the ledger fills them.
+/// Every sum that the table by category shows, with its parts: along each row, and down each column.
+fn sums_of(spending: &Spending) -> Vec<(Amount, Vec<Amount>)> {
+    let rows = spending.categories.iter().chain([&spending.total]).flat_map(|row| {
+        [
+            (row.spent, vec![row.actual, row.accrual]),
+            (row.estimate_at_completion, vec![row.spent, row.estimate_to_complete]),
+            (row.budget_now(), vec![row.estimate_at_completion, row.variance]),
+        ]
+    });
+    let columns: [fn(&CategorySpending) -> Amount; 10] = [
+        |row| row.budget,
+        CategorySpending::budget_now,
+        |row| row.actual,
+        |row| row.accrual,
+        |row| row.spent,
+        |row| row.open_commitment,
+        |row| row.estimate_to_complete,
+        |row| row.estimate_at_completion,
+        |row| row.variance,
+        |row| row.expected.unwrap_or_default(),
+    ];
+    let columns = columns
+        .into_iter()
+        .map(|of| (of(&spending.total), spending.categories.iter().map(of).collect::<Vec<_>>()));
+    rows.chain(columns).collect()
+}
+
+/// Columns that the table by category has only where the ledger fills them, and those of the forecast, which a stopped project does
+/// not have.
 #[derive(Clone, Copy, Debug)]
 struct Columns {
     has_moves: bool,
     has_expected: bool,
+    has_forecast: bool,
 }
 
 /// `keys` is the first part of the keys under which the row's figures are explained.
@@ -269,10 +328,14 @@ fn category_row(
         shown(row.accrual, "received"),
         shown(row.spent, "spent"),
         shown(row.open_commitment, "ordered"),
-        shown(row.estimate_to_complete, "to-spend"),
-        shown(row.estimate_at_completion, "at-completion"),
-        if row.variance < Amount::ZERO { variance.class("bad") } else { variance },
     ]);
+    if columns.has_forecast {
+        cells.extend([
+            shown(row.estimate_to_complete, "to-spend"),
+            shown(row.estimate_at_completion, "at-completion"),
+            if row.variance < Amount::ZERO { variance.class("bad") } else { variance },
+        ]);
+    }
     if columns.has_expected {
         cells.push(shown(row.expected.unwrap_or_default(), "expected"));
     }
@@ -329,12 +392,16 @@ fn funding_facts(desk: &Desk<'_>) -> Vec<Fact> {
         .explained(desk.explained("funding-need")),
         Fact::new("Funding less budget with reserves", desk.money_signed(spending.funding - needed))
             .explained(desk.explained("funding-free")),
-        Fact::new(
-            format!("Funding less estimate at completion ({})", total.headline().letters()),
-            desk.money_signed(spending.funding - total.estimate()),
-        )
-        .explained(desk.explained("funding-after")),
     ];
+    if !desk.project.control.is_stopped {
+        facts.push(
+            Fact::new(
+                format!("Funding less estimate at completion ({})", total.headline().letters()),
+                desk.money_signed(spending.funding - total.estimate()),
+            )
+            .explained(desk.explained("funding-after")),
+        );
+    }
     if let Some(authorised) = spending.authorised {
         facts.push(
             Fact::new("Released by the last gate", desk.money_words(authorised))

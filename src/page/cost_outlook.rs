@@ -12,7 +12,8 @@ pub struct CostForecast {
     pub by: &'static str,
     /// The forecast.
     pub amount: Amount,
-    /// What it goes beyond budget and what is left of the contingency by; zero or less is inside.
+    /// What it goes beyond the budget, what reserves have paid already, and what is left of the contingency by; zero or less is
+    /// inside.
     pub beyond: Amount,
 }
 
@@ -27,15 +28,15 @@ impl CostForecast {
 /// The forecasts there are: the headline first, then the rest counted piece by piece (EAC₄), then the median of the runs.
 ///
 /// Budget 98 432 and contingency 9 000: a headline of 104 959 is inside, EAC₄ of 109 328 goes 1 896 beyond. None without a
-/// budget or without recorded cost; the headline alone once the project is closed or stopped.
+/// budget, without recorded cost or once the board has stopped the project; the headline alone once it is finished.
 #[must_use]
 pub fn cost_forecasts(desk: &Desk<'_>) -> Vec<CostForecast> {
     let control = &desk.project.control;
     let total = &control.total;
-    if total.budget <= Amount::ZERO || !control.spending.is_recorded {
+    if total.budget <= Amount::ZERO || !control.spending.is_recorded || control.is_stopped {
         return Vec::new();
     }
-    let limit = total.budget + control.spending.contingency.remaining.max(Amount::ZERO);
+    let limit = total.budget + control.spending.within_contingency();
     let forecast = |by: &'static str, amount: Amount| CostForecast { by, amount, beyond: amount - limit };
     let mut forecasts = vec![forecast(
         match total.headline() {
@@ -44,7 +45,7 @@ pub fn cost_forecasts(desk: &Desk<'_>) -> Vec<CostForecast> {
         },
         total.estimate(),
     )];
-    if control.is_closed || control.is_stopped {
+    if control.is_finished {
         return forecasts;
     }
     if control.bottom_up.to_complete() > Amount::ZERO {
@@ -98,6 +99,23 @@ pub fn cover(desk: &Desk<'_>) -> Option<String> {
     })
 }
 
+/// What the headline estimate needs of the contingency: `72.5 % of what is left is needed by the cost trend (EAC₂)`. The one measure of it
+/// on all pages: what is still to be paid, against what is still there. None without contingency, without recorded cost or
+/// once the project is stopped.
+#[must_use]
+pub fn contingency_needed(desk: &Desk<'_>) -> Option<String> {
+    let contingency = &desk.project.control.spending.contingency;
+    let forecasts = cost_forecasts(desk);
+    let by = forecasts.first().filter(|_| contingency.granted > Amount::ZERO)?.by;
+    Some(match contingency.share_needed() {
+        Some(share) => format!("{} of what is left is needed {by}", format::share(share.get())),
+        None if contingency.forecast_use > Amount::ZERO => {
+            format!("nothing is left, and {} are needed {by}", desk.money_words(contingency.forecast_use))
+        }
+        None => "nothing is left".to_owned(),
+    })
+}
+
 /// All forecasts beside budget and contingency, each with its distance, and why they differ. None where there are not two
 /// to compare.
 #[must_use]
@@ -107,8 +125,7 @@ pub fn compared(desk: &Desk<'_>) -> Option<String> {
         return None;
     }
     let control = &desk.project.control;
-    let contingency = control.spending.contingency.remaining.max(Amount::ZERO);
-    let limit = control.total.budget + contingency;
+    let limit = control.total.budget + control.spending.within_contingency();
     let told: Vec<String> = forecasts
         .iter()
         .map(|one| {
@@ -117,7 +134,13 @@ pub fn compared(desk: &Desk<'_>) -> Option<String> {
             format!("{} {}, {} {side}", desk.money_words(one.amount), one.by, desk.money_words(distance))
         })
         .collect();
-    let of = if contingency > Amount::ZERO { "budget and contingency left" } else { "the budget" };
+    let spending = &control.spending;
+    let of = match (spending.contingency.remaining > Amount::ZERO, spending.draws_spent != Amount::ZERO) {
+        (true, true) => "budget, draws that are cost already and contingency left",
+        (true, false) => "budget and contingency left",
+        (false, true) => "budget and draws that are cost already",
+        (false, false) => "the budget",
+    };
     Some(format!(
         "Against {} of {of} everything will have cost: {}. They differ because the headline knows only what was spent for the \
          work done so far; the count knows the price of each task that is left; the runs know ranges and risks.",

@@ -247,7 +247,7 @@ fn time_tiles(desk: &Desk<'_>) -> [Tile; 2] {
     let control = &desk.project.control;
     let slip = finish_slip_days(desk);
     let finish = Tile {
-        label: if control.is_closed { "Finish" } else { "Forecast finish" }.to_owned(),
+        label: if control.is_finished { "Finish" } else { "Forecast finish" }.to_owned(),
         figure: format::date(desk.project.forecast.finish_day()),
         note: Some(format!(
             "{} {}{}",
@@ -312,12 +312,11 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
     }];
     let contingency = &control.spending.contingency;
     if contingency.granted > Amount::ZERO {
-        let used = contingency.forecast_use.as_f64() / contingency.granted.as_f64();
         tiles.push(Tile {
             label: "Contingency left".to_owned(),
             figure: desk.money(contingency.remaining),
             unit: Some(currency.to_owned()),
-            note: is_recorded.then(|| contingency_note(desk, used)),
+            note: contingency_note(desk),
             href: desk.href_page("budget"),
             explained: desk.explained("contingency-left"),
             ..Tile::default()
@@ -349,14 +348,17 @@ fn exposure_note(desk: &Desk<'_>) -> String {
     words
 }
 
-/// What of the contingency the headline estimate needs, and which forecasts need more than all of it.
-fn contingency_note(desk: &Desk<'_>, used: f64) -> String {
+/// What of the contingency left the headline estimate needs, and which forecasts need more than all of it.
+fn contingency_note(desk: &Desk<'_>) -> Option<String> {
+    let needed = cost_outlook::contingency_needed(desk)?;
     let forecasts = cost_outlook::cost_forecasts(desk);
-    let by = forecasts.first().map_or("by the forecast", |headline| headline.by);
     let more: Vec<String> =
         forecasts.iter().skip(1).filter(|one| !one.is_inside()).map(|one| one.by.to_owned()).collect();
-    let needed = format!("{} needed {by}", format::share(used));
-    if more.is_empty() { needed } else { format!("{needed}; more than all of it {}", format::listed(&more)) }
+    Some(if more.is_empty() {
+        needed
+    } else {
+        format!("{needed}; more than all of it {}", format::listed(&more))
+    })
 }
 
 /// Where a frozen report keeps an amount.
@@ -373,10 +375,12 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
         .find(|snapshot| snapshot.status_date < desk.project.status_date)?;
     let frozen = &before.figures;
     let mut table = Table::new(&["Figure", "Then", "Now", "#Change", "By report"]);
-    if let Some(then) = frozen.forecast_finish {
+    // Of a stopped project nothing is forecast any more: what was done and what it cost is left.
+    let is_forecast = !control.is_stopped;
+    if let Some(then) = frozen.forecast_finish.filter(|_| is_forecast) {
         let now = desk.project.forecast.finish_day();
         table.push(Row::new(vec![
-            Cell::text("Forecast finish"),
+            Cell::text(if control.is_finished { "Finish" } else { "Forecast finish" }),
             desk.date(Some(then)),
             desk.date(Some(now)),
             crate::page::milestones::slip_cell(Some(desk.working_days(then, now)))
@@ -391,7 +395,8 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
         ("Actual cost", "ac", control.total.actual, |figures| figures.total.actual),
         ("Exposure", "threats", control.exposure, |figures| figures.exposure),
     ];
-    for (label, key, now, kept) in money {
+    let is_shown = |key: &str| is_forecast || matches!(key, "ev" | "ac");
+    for (label, key, now, kept) in money.into_iter().filter(|(_, key, ..)| is_shown(key)) {
         if let Some(then) = kept(frozen) {
             table.push(Row::new(vec![
                 Cell::text(label),

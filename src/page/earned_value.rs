@@ -29,7 +29,8 @@ pub fn earned_value(desk: &Desk<'_>) -> EarnedValueView {
     } else {
         Table::new(&["Figure", "#All tasks", "Formula"])
     };
-    for line in LINES {
+    let is_stopped = control.is_stopped;
+    for line in LINES.iter().filter(|line| !is_stopped || !line.is_forecast()) {
         let show = |value: &EarnedValue, is_discrete: bool| {
             line.cell(desk, value).explained(desk.explained(&earned_key(line.letters, is_discrete)))
         };
@@ -58,6 +59,11 @@ struct Line {
 }
 
 impl Line {
+    /// Says whether it speaks of work that is left: a stopped project has none.
+    fn is_forecast(&self) -> bool {
+        matches!(self.letters, "EAC₁" | "EAC₂" | "EAC₃" | "ETC" | "VAC" | "TCPI(BAC)" | "TCPI(EAC)")
+    }
+
     /// The figure; tinted, with the word beside it, where it is too early for it.
     fn cell(&self, desk: &Desk<'_>, value: &EarnedValue) -> Cell {
         let cell = (self.show)(desk, value);
@@ -254,6 +260,9 @@ const LINES: &[Line] = &[
 fn cautions(desk: &Desk<'_>) -> Vec<String> {
     let control = &desk.project.control;
     let mut cautions = Vec::new();
+    if control.is_stopped {
+        return cautions;
+    }
     if control.total.is_too_early() {
         cautions.push(
             "Less than 15\u{a0}% of the budget is earned: indices still jump with every booking, so the estimate leads with EAC₁, the rest as budgeted.".to_owned(),
@@ -288,7 +297,7 @@ fn cautions(desk: &Desk<'_>) -> Vec<String> {
 #[must_use]
 pub fn unbooked(desk: &Desk<'_>) -> Option<String> {
     let control = &desk.project.control;
-    if control.is_closed || control.is_stopped {
+    if control.has_ended() {
         return None;
     }
     let tasks: Vec<String> = control

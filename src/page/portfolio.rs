@@ -181,18 +181,19 @@ type Sums = [Amount; 6];
 /// The keys under which a project explains them.
 const SUM_KEYS: [&str; 6] = ["bac", "eac", "over", "ac", "contingency-left", "contingency-needed"];
 
+/// The same of a stopped project: what it will have cost stands in the place of the estimate, and its contingency is given back.
+const STOPPED_KEYS: [&str; 6] = ["bac", "stop-cost", "stop-over", "ac", "", ""];
+
 fn sums_of(desk: &Desk<'_>) -> Sums {
     let control = &desk.project.control;
     let (total, contingency) = (&control.total, &control.spending.contingency);
-    let estimate = total.estimate();
-    [
-        total.budget,
-        estimate,
-        estimate - total.budget,
-        total.actual,
-        contingency.remaining,
-        contingency.forecast_use,
-    ]
+    let cost = control.cost_in_the_end();
+    let [left, needed] = if control.is_stopped {
+        [Amount::ZERO; 2]
+    } else {
+        [contingency.remaining, contingency.forecast_use]
+    };
+    [total.budget, cost, cost - total.budget, total.actual, left, needed]
 }
 
 /// Money by currency; where several projects share one, each has a line of its own above the sum that it is part of.
@@ -224,12 +225,17 @@ fn money(desks: &[Desk<'_>]) -> Table {
         if is_sum {
             for (place, desk) in own.iter().enumerate() {
                 let label = Cell::text(&*desk.project.project.name).href(desk.href_page("index"));
-                let row = sums_row(desk, label, "", &sums_of(desk), |key| desk.explained(key));
+                let is_stopped = desk.project.control.is_stopped;
+                let label =
+                    if is_stopped { label.note("stopped: spent, on order, and closing it") } else { label };
+                let keys = if is_stopped { STOPPED_KEYS } else { SUM_KEYS };
+                let row = sums_row(desk, (label, ""), (&sums_of(desk), keys), |key| desk.explained(key));
                 table.push(row.id((place == 0).then(|| anchor.clone())));
             }
         }
         let Some(first) = own.first() else { continue };
-        let row = sums_row(first, Cell::text(name), &own.len().to_string(), &total, |key| {
+        let keys = if !is_sum && first.project.control.is_stopped { STOPPED_KEYS } else { SUM_KEYS };
+        let row = sums_row(first, (Cell::text(name), &own.len().to_string()), (&total, keys), |key| {
             if is_sum { Some(format!("#{anchor}")) } else { first.explained(key) }
         });
         table.push(if is_sum { row.class("total") } else { row });
@@ -237,17 +243,18 @@ fn money(desks: &[Desk<'_>]) -> Table {
     table
 }
 
+/// A sum without a key is not shown: a stopped project has no contingency.
 fn sums_row(
     desk: &Desk<'_>,
-    label: Cell,
-    count: &str,
-    sums: &Sums,
+    (label, count): (Cell, &str),
+    (sums, keys): (&Sums, [&str; 6]),
     explained: impl Fn(&str) -> Option<String>,
 ) -> Row {
     let mut cells = vec![label, Cell::text(count)];
-    cells.extend(sums.iter().zip(SUM_KEYS).map(|(amount, key)| {
-        let text = if key == "over" { desk.money_signed(*amount) } else { desk.money(*amount) };
-        Cell::text(text).explained(explained(key))
+    cells.extend(sums.iter().zip(keys).map(|(amount, key)| match key {
+        "" => Cell::nothing(),
+        "over" | "stop-over" => Cell::text(desk.money_signed(*amount)).explained(explained(key)),
+        _ => Cell::text(desk.money(*amount)).explained(explained(key)),
     }));
     Row::new(cells)
 }

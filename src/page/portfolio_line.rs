@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::format;
 use crate::page::address::Thing;
 use crate::page::by_report;
+use crate::page::cost_outlook;
 use crate::page::desk::{Desk, days_of, slip_words};
 use crate::page::frame::{kind_words, project_status, stage_words, status_of};
 use crate::page::needs::needs;
@@ -215,11 +216,11 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
     let control = &report.control;
     let total = &control.total;
     let has_money = total.budget > Amount::ZERO;
-    let has_estimate = has_money && control.spending.is_recorded;
+    let has_estimate = has_money && control.spending.is_recorded && !control.is_stopped;
     let over = total.estimate() - total.budget;
     let over_share = over.as_f64() / total.budget.as_f64();
     let contingency = &control.spending.contingency;
-    let has_contingency = contingency.granted > Amount::ZERO;
+    let has_contingency = contingency.granted > Amount::ZERO && !control.is_stopped;
     let is_running = !control.is_stopped;
     let slip = finish_slip_days(desk);
     let day = report.status_date;
@@ -260,10 +261,7 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
         is_over: over > Amount::ZERO,
         pace: pace.map(|pace| format::index(Some(pace))),
         contingency: has_contingency.then(|| desk.money_words(contingency.remaining)),
-        contingency_note: has_contingency.then(|| {
-            let used = contingency.forecast_use.as_f64() / contingency.granted.as_f64();
-            format!("{} needed on trend", format::share(used))
-        }),
+        contingency_note: cost_outlook::contingency_needed(desk),
         threat: threat.map(|risk| crate::prose::inline_html(&risk.risk.markdown)),
         explained: ExplainedLine {
             finish: desk.explained("finish"),

@@ -13,15 +13,13 @@ use crate::quantity::Amount;
 pub fn reserves(desk: &Desk<'_>) -> Table {
     let spending = &desk.project.control.spending;
     let budget = &desk.project.project.budget;
-    let mut table = Table::new(&[
-        "Reserve",
-        "#Granted",
-        "#Drawn",
-        "#Left",
-        "#Needed by the forecast",
-        "#Then left",
-        "Written at",
-    ]);
+    let is_forecast = !desk.project.control.is_stopped;
+    let mut head = vec!["Reserve", "#Granted", "#Drawn", "#Left"];
+    if is_forecast {
+        head.extend(["#Needed by the forecast", "#Then left"]);
+    }
+    head.push("Written at");
+    let mut table = Table::new(&head);
     let rows = [
         (
             "Contingency, for known risks",
@@ -48,15 +46,18 @@ pub fn reserves(desk: &Desk<'_>) -> Table {
             Cell::text(text).explained(desk.explained(&format!("{}-{part}", reserve_key(kind))))
         };
         let bad = |cell: Cell, is_bad: bool| if is_bad { cell.class("bad") } else { cell };
-        table.push(Row::new(vec![
+        let mut cells = vec![
             Cell::text(name),
             shown(precision.money(reserve.granted), "granted"),
             shown(precision.money(reserve.drawn), "drawn"),
             bad(shown(precision.money(reserve.remaining), "left"), reserve.remaining < Amount::ZERO),
-            shown(desk.money(reserve.forecast_use), "needed"),
-            bad(shown(desk.money(after), "after"), after < Amount::ZERO),
-            desk.place_cell(origin),
-        ]));
+        ];
+        if is_forecast {
+            cells.push(shown(desk.money(reserve.forecast_use), "needed"));
+            cells.push(bad(shown(desk.money(after), "after"), after < Amount::ZERO));
+        }
+        cells.push(desk.place_cell(origin));
+        table.push(Row::new(cells));
     }
     table
 }

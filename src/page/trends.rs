@@ -97,7 +97,8 @@ impl ProjectPage for Trends {
             indices: desk.chart("index-trend"),
             unresolved: not_resolved(desk, said),
             exposure: desk.chart("exposure-trend"),
-            estimates: desk.chart("estimate-trend"),
+            // What was said stands on the page of each report; of a stopped project no estimate holds any more.
+            estimates: desk.chart("estimate-trend").filter(|_| !desk.project.control.is_stopped),
             accuracy,
             accuracy_words,
         };
@@ -220,6 +221,10 @@ fn not_resolved(desk: &Desk<'_>, said: &[Said]) -> Vec<String> {
 
 /// How far each forecast lay from the finish and the cost as they stand.
 fn accuracy(desk: &Desk<'_>, said: &[Said]) -> (Table, Option<String>) {
+    // Of a stopped project nobody will ever know how it would have ended.
+    if desk.project.control.is_stopped {
+        return (Table::default(), None);
+    }
     let finish = desk.project.forecast.finish_day();
     let cost = desk.project.control.total.estimate();
     let mut table = Table::new(&[
@@ -264,7 +269,8 @@ fn mean_words(desk: &Desk<'_>, days: &[i64], money: &[Amount]) -> Option<String>
     let sum: Amount = money.iter().copied().sum();
     let mean = Amount::from_f64(sum.as_f64() / n_days as f64);
     let cost = if money.is_empty() { String::new() } else { format!(" and {}", desk.money_words(mean)) };
-    let what = if desk.project.control.is_closed { "from how it ended" } else { "from what is forecast now" };
+    let what =
+        if desk.project.control.is_finished { "from how it ended" } else { "from what is forecast now" };
     Some(format!("On average the forecasts lay {time}{cost} {what}."))
 }
 

@@ -49,7 +49,7 @@ pub fn sentence(desk: &Desk<'_>) -> String {
         };
     }
     let finish = format::date(desk.project.forecast.finish_day());
-    let verb = if control.is_closed { "Finished" } else { "Forecast" };
+    let verb = if control.is_finished { "Finished" } else { "Forecast" };
     let mut text = format!("{verb} {finish}, {}", lateness(desk));
     if control.total.budget > Amount::ZERO {
         text.push_str("; ");
@@ -131,7 +131,7 @@ fn money(desk: &Desk<'_>) -> String {
         std::cmp::Ordering::Greater => format!("{share} over budget"),
     };
     let covered = cost_outlook::cover(desk).map_or_else(String::new, |words| format!(", {words}"));
-    let caution = if control.is_closed {
+    let caution = if control.is_finished {
         String::new()
     } else if total.is_too_early() {
         " (too early for a firm trend)".to_owned()

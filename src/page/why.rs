@@ -144,7 +144,12 @@ impl<'a> Teller<'a> {
             let said = self.said("lever", text).about(self.id(lever.task));
             Some(said.days(lever.calendar_days_gained))
         });
-        let verb = if self.project.control.is_closed { "finished" } else { "is forecast to finish" };
+        let control = &self.project.control;
+        let verb = match () {
+            () if control.is_stopped => "is stopped; what is left of closing it ends",
+            () if control.is_finished => "finished",
+            () => "is forecast to finish",
+        };
         Why {
             project: self.project.project.folder.clone(),
             task: None,

@@ -204,7 +204,7 @@ pub struct Slot {
     pub critical: bool,
     /// Unfinished, on the longest (driving) path to the project's finish; a summary when something below it is.
     pub on_longest_path: bool,
-    /// Reported as started although a predecessor's link did not allow it yet.
+    /// Reported as started, and perhaps as finished since, although a predecessor's link did not allow it yet.
     pub out_of_sequence: bool,
     /// The first predecessor, as the plan names it, that it did not wait for; none where it began in sequence.
     pub overtook: Option<TaskNo>,

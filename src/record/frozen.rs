@@ -31,6 +31,9 @@ record! {
         finish: Spanned<Date>,
         /// The budget at completion it promises.
         bac: Spanned<Money>,
+        /// The tolerances and reserves that were allowed with the plan. What `project.yaml` and `budget.yaml` say beyond them
+        /// does not count until a gate or an approved change allows it. Where the file does not say, they are not held.
+        allowed: AllowanceRecord,
         /// The business case as it was approved, so that it can be shown beside that of today.
         case: FrozenCaseRecord,
         /// Tasks by id with dates and budgets.
@@ -41,6 +44,20 @@ record! {
         /// Planned value of each task: how much was to be earned by the end of a day, growing evenly from one day to the
         /// next. Without it planned value follows from dates and method, and changes with calendars and methods.
         planned_value: Keyed<Dated<Spanned<Money>>>,
+    }
+}
+
+record! {
+    /// Tolerances and reserves that the board allows.
+    pub struct AllowanceRecord("allowance") {
+        /// Working time that the finish may slip, such as `10d`.
+        time: Spanned<Duration>,
+        /// Money by which the forecast may exceed the budget.
+        cost: Spanned<Money>,
+        /// Money for known risks.
+        contingency: Spanned<Money>,
+        /// Money for unknowns.
+        management_reserve: Spanned<Money>,
     }
 }
 
@@ -93,6 +110,8 @@ record! {
         required benefits: Vec<Spanned<Money>>,
         /// Of the benefits, those that bring in money; all of them where not given.
         cashable_benefits: Vec<Spanned<Money>>,
+        /// Of the costs, what the project itself spends, where the case tells it apart.
+        carried: Spanned<Money>,
         /// The net present value that was said on the day.
         npv: Spanned<Money>,
         /// The day on which the case counted on what its benefits wait for.

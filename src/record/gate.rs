@@ -105,7 +105,8 @@ record! {
         delivery_confidence: Spanned<Confidence>,
         /// Minutes or meeting in which it was decided.
         minutes: Spanned<String>,
-        /// Tolerances set for the next stage, such as `{time: 10d, cost: 9_000 EUR}`.
+        /// Tolerances set for the next stage, such as `{time: 10d, cost: 9_000 EUR}`. From the day of the decision `time` and
+        /// `cost`, and `contingency` and `management_reserve` where it names them, hold instead of those of the baseline.
         tolerances: Named<Spanned<String>>,
         /// Conditions and recommendations of the board.
         conditions: Vec<ConditionRecord>,

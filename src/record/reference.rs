@@ -17,9 +17,9 @@ use crate::record::delivery::{
 };
 use crate::record::earning::{StepMapping, StepsRecord};
 use crate::record::frozen::{
-    BaselineLineRecord, BaselineRecord, BaselineTaskRecord, FrozenCaseRecord, SnapshotBurnRecord,
-    SnapshotColourRecord, SnapshotCountsRecord, SnapshotDiscreteRecord, SnapshotFinishRecord, SnapshotRecord,
-    SnapshotValueRecord,
+    AllowanceRecord, BaselineLineRecord, BaselineRecord, BaselineTaskRecord, FrozenCaseRecord,
+    SnapshotBurnRecord, SnapshotColourRecord, SnapshotCountsRecord, SnapshotDiscreteRecord,
+    SnapshotFinishRecord, SnapshotRecord, SnapshotValueRecord,
 };
 use crate::record::gate::{
     ChecklistMapping, ConditionRecord, EarlierDecisionRecord, GatePageRecord, MetCriterionRecord,
@@ -260,7 +260,13 @@ static FILES: &[FileKind] = &[
         path: "baselines/B1.yaml",
         form: FileForm::One,
         example: example::BASELINE,
-        records: pages![BaselineRecord, FrozenCaseRecord, BaselineTaskRecord, BaselineLineRecord],
+        records: pages![
+            BaselineRecord,
+            AllowanceRecord,
+            FrozenCaseRecord,
+            BaselineTaskRecord,
+            BaselineLineRecord
+        ],
     },
     FileKind {
         path: "snapshots/2026-08-28.yaml",

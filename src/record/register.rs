@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostics, Spanned};
 use crate::quantity::{Duration, Estimate, Id, Measure, Money, MoneyRange, Percent};
 use crate::record;
 use crate::record::decode::{Decode, Field, Words};
+use crate::record::frozen::AllowanceRecord;
 use crate::source::node::{Node, NodeKind};
 use crate::vocabulary;
 
@@ -293,6 +294,9 @@ record! {
         implemented: Spanned<Date>,
         /// Ids of the tasks that it adds or changes.
         tasks: Vec<Spanned<Id>>,
+        /// Tolerances and reserves that it sets anew once it is approved, such as `{time: 15d}`: a baseline holds those that
+        /// were allowed with it until a change or a gate says otherwise.
+        allows: AllowanceRecord,
         /// Which money pays: `contingency`, `management_reserve` or `budget`.
         pay_from: Spanned<PayFrom>,
         /// Ids of risks, issues, decisions it has to do with.

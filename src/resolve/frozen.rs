@@ -18,6 +18,7 @@ use crate::record::frozen::{
     SnapshotRecord,
 };
 use crate::record::gate::DeclaredColour;
+use crate::resolve::allowance::allowances;
 use crate::resolve::entry::{check_order, some_day, some_word};
 use crate::resolve::gate::check_file_name;
 use crate::resolve::names::{Names, Register};
@@ -117,6 +118,7 @@ fn resolve_baseline(file: &Filed<BaselineRecord>, names: &Names, found: &mut Dia
         had_digest: record.frozen.is_some() || file.is_by_command,
         finish: some_day(record.finish),
         budget: record.bac.and_then(|budget| names.money(&budget, found)),
+        allowed: record.allowed.as_ref().map(|allowed| allowances(allowed, names, found)).unwrap_or_default(),
         case: record.case.as_ref().map(|case| resolve_case(case, names, found)),
         tasks,
         methods,
@@ -184,6 +186,7 @@ fn resolve_case(record: &FrozenCaseRecord, names: &Names, found: &mut Diagnostic
         costs,
         benefits,
         cashable_benefits: (!cashable.is_empty()).then_some(cashable),
+        carried: record.carried.and_then(|carried| names.money(&carried, found)),
         net_present_value: record.npv.and_then(|npv| names.money(&npv, found)),
         benefits_expected: some_day(record.benefits_expected),
         origin: record.option.span,

@@ -16,6 +16,7 @@ use crate::record::gate::{
     ChecklistRecord, ConditionRecord, GateDecision, GatePageRecord, SignatureRecord, StageCriterionRecord,
     StageRecord, UpdateRecord,
 };
+use crate::resolve::allowance::allowances_in_words;
 use crate::resolve::entry::{check_order, some_day, some_text, text};
 use crate::resolve::names::{Names, Register};
 use crate::resolve::register::STATE_WITHOUT_DATE;
@@ -185,6 +186,7 @@ fn resolve_gate(file: &Filed<GatePageRecord>, names: &Names, found: &mut Diagnos
             .iter()
             .map(|(dimension, limit)| (dimension.value.clone(), text(limit)))
             .collect(),
+        allowed: allowances_in_words(&record.tolerances, names, found),
         conditions: record.conditions.iter().map(|record| condition(record, names, found)).collect(),
         checklist: record
             .checklist

@@ -3,6 +3,7 @@
 //! Comes in: what the files say. Goes out: a portfolio in which every name means something. This is the only door into
 //! the model. Not here: faults of single values (`record`), what follows from the plan (`plan`, `control`, `check`).
 
+mod allowance;
 mod books;
 #[cfg(test)]
 mod books_test;
@@ -162,6 +163,7 @@ fn resolve_project(
         operations_owner: mandate.operations_owner,
         steering: mandate.steering,
         tolerance: mandate.tolerance,
+        allowances: std::collections::BTreeMap::new(),
         thresholds,
         success_criteria: mandate.success_criteria,
         scope_in: scope(record.scope.as_ref().map(|scope| scope.r#in.as_slice())),

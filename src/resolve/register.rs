@@ -15,6 +15,7 @@ use crate::record::register::{
     ActionRecord, ChangeRecord, DecisionRecord, DependencyRecord, DrawRecord, ExposureRecord, ImpactRecord,
     IssueRecord, LessonRecord, OptionRecord, RiskRecord,
 };
+use crate::resolve::allowance::allowances;
 use crate::resolve::entry::{
     check_order, mean_working_minutes, some_day, some_text, some_word, text, working_minutes,
 };
@@ -287,6 +288,7 @@ fn resolve_change(id: &Spanned<Id>, record: &ChangeRecord, names: &Names, found:
             .filter_map(|task| names.task(task, found))
             .collect(),
         dropped: ids(&record.tasks).into_iter().filter(|task| names.is_dropped(task)).collect(),
+        allowed: record.allows.as_ref().map(|allowed| allowances(allowed, names, found)).unwrap_or_default(),
         pay_from: record.pay_from.map(|word| word.as_str().to_owned()),
         links: ids(&record.links),
         origin: id.span,

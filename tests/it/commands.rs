@@ -201,6 +201,16 @@ fn why_of_an_unknown_name_suggests_a_near_one() {
     assert!(said("rolout").contains("did you mean `rollout`?"));
 }
 
+/// Whoever reads AC on a page types AC, and the project as its heading writes it.
+#[test]
+fn why_knows_projects_tasks_and_figures_in_capital_letters() {
+    for (wanted, words) in [("branch-network/AC", "Actual cost (AC)"), ("Branch-Network/Rollout", "Roll-out")]
+    {
+        let told = printed(&["why", wanted, &sample()]);
+        assert!(told.contains(words), "{wanted}: {told}");
+    }
+}
+
 #[test]
 fn why_names_the_authors_reason_and_who_is_away() {
     let scratch = tempfile::tempdir().unwrap();

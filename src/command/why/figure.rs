@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use super::{has_task, project, unread};
+use super::{has_task, in_any_case, project, task_named, unread};
 use crate::cli::Form;
 use crate::command::{CannotRun, print, say_findings};
 use crate::diagnostic::spelling::count;
@@ -28,7 +28,8 @@ struct Answer {
     figure: Told,
 }
 
-/// Finds the figure that `PROJECT/KEY` means; none where it means a task, or nothing.
+/// Finds the figure that `PROJECT/KEY` means, also with other capital letters (`PROJECT/AC`); none where it means a task, or
+/// nothing.
 pub(super) fn find<'a>(
     report: &'a Report,
     (names, folder): (&ProjectNames, &Path),
@@ -36,8 +37,16 @@ pub(super) fn find<'a>(
 ) -> Option<Found<'a>> {
     let (name, key) = wanted.split_once('/')?;
     let project = project(report, names.folder_of(name).unwrap_or(name), folder).ok()?;
-    let is_figure = !has_task(project, key) && with_book(report, project, |book| book.get(key).is_some());
-    is_figure.then(|| Found { project, key: key.to_owned() })
+    if has_task(project, key) {
+        return None;
+    }
+    let keys = keys(report, project);
+    let is_exact = keys.iter().any(|known| known == key);
+    if !is_exact && task_named(project, key).is_some() {
+        return None;
+    }
+    let key = in_any_case(key, keys.iter().map(|known| (known.as_str(), known)))?;
+    Some(Found { project, key: key.clone() })
 }
 
 /// The keys of all figures of a project.

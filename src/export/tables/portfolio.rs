@@ -157,7 +157,7 @@ fn project(desk: &Desk<'_>) -> ProjectRow {
         currency: source.currency.to_string(),
         budget: money(control.total.budget),
         at_completion: Money::maybe(
-            control.spending.is_recorded.then(|| control.total.estimate()),
+            control.spending.is_recorded.then(|| control.cost_in_the_end()),
             source.currency,
         ),
         spent: money(control.total.actual),

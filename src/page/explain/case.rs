@@ -230,6 +230,14 @@ fn own_cost(is_estimate: bool) -> Vec<Input> {
     }
 }
 
+/// The baseline that the case was approved with; none where no baseline carries it.
+fn approved_by<'a>(desk: &Desk<'a>) -> Option<&'a crate::quantity::Id> {
+    match &desk.project.control.case.as_ref()?.living.as_ref()?.approved_by {
+        Approval::Frozen { baseline } => Some(baseline),
+        Approval::Typed => None,
+    }
+}
+
 /// What moves the case: the project's own cost, and how late benefits begin.
 fn moved(desk: &Desk<'_>, book: &mut Book, case: &BusinessCase, (anchor, state): (&str, &CaseState)) {
     if let Some(carried) = state.carried {
@@ -244,7 +252,14 @@ fn moved(desk: &Desk<'_>, book: &mut Book, case: &BusinessCase, (anchor, state):
             lines.map(|line| Input::typed(&*line.name, "", line.origin)).collect::<Vec<_>>()
         };
         let total = &desk.project.control.total;
-        book.add(if carried == total.estimate() && anchor == "case-now" {
+        let frozen = desk.project.project.baselines.iter().rev().find_map(|baseline| {
+            let is_meant = approved_by(desk) == Some(&baseline.id);
+            baseline.case.as_ref().filter(|_| is_meant && anchor == "case-approved")
+        });
+        book.add(if let Some(frozen) = frozen {
+            let place = desk.field(frozen.origin, "carried");
+            figure.formula("as it was frozen").typed("carried", desk.money_exact(carried), place)
+        } else if carried == total.estimate() && anchor == "case-now" {
             figure.formula("EAC = AC + ETC").of("AC", "ac").of("ETC", "etc")
         } else if carried == total.budget && anchor != "case-approved" {
             figure.formula("BAC").of("BAC", "bac")

@@ -7,7 +7,7 @@ use crate::page::desk::Desk;
 use crate::page::explain::{
     Book, Figure, Input, bookings, bottom_up, bridge, budget_lines, earned_schedule, reserves,
 };
-use crate::quantity::{Amount, Effort};
+use crate::quantity::{Amount, Effort, Stage};
 
 /// Adds them.
 pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
@@ -24,6 +24,9 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
         }
     }
     totals(desk, book);
+    if control.is_stopped {
+        cost_of_stopped(desk, book);
+    }
     efforts(desk, book);
     for (place, category) in control.spending.categories.iter().enumerate() {
         let anchor = category_anchor(place);
@@ -77,6 +80,44 @@ fn totals(desk: &Desk<'_>, book: &mut Book) {
         book.add(figure.formula("Σ of all categories").inputs(parts));
     }
     bottom_up::write(desk, book);
+}
+
+/// What a stopped project will have cost, in the place of an estimate at completion.
+fn cost_of_stopped(desk: &Desk<'_>, book: &mut Book) {
+    let (control, project) = (&desk.project.control, &desk.project.project);
+    let cost = control.cost_in_the_end();
+    let figure = |key: &str, name: &str, amount: Amount| Figure::new(key, name, desk.money_exact(amount));
+    let rest = control.bottom_up.tasks.iter().map(|rest| (project.task(rest.task), rest.labour));
+    let closing = rest.filter(|(task, _)| task.stage == Stage::Closing).map(|(task, labour)| {
+        let origin = task.estimate_origin.unwrap_or(task.origin);
+        Input::typed(format!("“{}”, what is left", task.name), desk.money_exact(labour), origin)
+    });
+    book.add(
+        figure("stop-closing", "Closing the stopped project", control.closing_cost)
+            .formula("Σ time left × rates of the tasks of the closing stage + expected by the ledger")
+            .inputs(closing.collect::<Vec<_>>())
+            .of("expected by the ledger", "eac-4-expected"),
+    );
+    book.add(
+        figure("stop-cost", "What the stopped project will have cost", cost)
+            .formula("cost = AC + ordered + closing")
+            .of("AC", "ac")
+            .of("ordered", "eac-4-orders")
+            .of("closing", "stop-closing")
+            .note(
+                "The board has stopped the project: nothing of the work that was left is forecast any more.",
+            ),
+    );
+    book.add(
+        Figure::new(
+            "stop-over",
+            "That over or under the budget",
+            desk.money_signed(cost - control.total.budget),
+        )
+        .formula("over = cost − BAC")
+        .of("cost", "stop-cost")
+        .of("BAC", "bac"),
+    );
 }
 
 fn efforts(desk: &Desk<'_>, book: &mut Book) {

@@ -162,7 +162,7 @@ fn colours(desk: &Desk<'_>, book: &mut Book) {
     for dimension in &desk.project.control.health.dimensions {
         let keys: &[&str] = match dimension.kind {
             DimensionKind::Time => &["slip", "finish", "promised", "discrete-spi-t", "spi-t"],
-            DimensionKind::Cost => &["eac", "bac", "discrete-cpi", "cpi", "contingency-left"],
+            DimensionKind::Cost => &["eac", "bac", "discrete-cpi", "cpi", "contingency-left", "draws-spent"],
             DimensionKind::Scope => &["changes-waiting", "changes-approved", "burn.scope", "bac"],
             DimensionKind::Quality => &["accepted", "tests-pass-rate", "defects-all.open"],
             DimensionKind::Risk => &["exposure", "threats", "contingency-left", "open-risks"],

@@ -33,7 +33,7 @@ impl ProjectNames {
     }
 
     /// The folder of the project that is meant: the one of this name, or that alone has this code, or the only one of a
-    /// folder of this name.
+    /// folder of this name. Where none is, the only one that differs in capital letters alone.
     #[must_use]
     pub fn folder_of(&self, name: &str) -> Option<&str> {
         let by_folder = self.projects.iter().find(|(folder, _)| folder == name);
@@ -45,7 +45,15 @@ impl ProjectNames {
             [only] if self.whole.as_deref() == Some(name) => Some(only),
             _ => None,
         };
-        by_folder.or_else(by_code).or_else(by_whole).map(|(folder, _)| folder.as_str())
+        let by_any_case = || {
+            let is_meant = |known: &str| known.eq_ignore_ascii_case(name);
+            let mut alike = self
+                .projects
+                .iter()
+                .filter(|(folder, code)| is_meant(folder) || code.as_deref().is_some_and(is_meant));
+            alike.next().filter(|_| alike.next().is_none())
+        };
+        by_folder.or_else(by_code).or_else(by_whole).or_else(by_any_case).map(|(folder, _)| folder.as_str())
     }
 
     /// What to write instead of a name that no project has: the nearest, and which projects there are.

@@ -1,0 +1,61 @@
+//! Tolerances and reserves that were widened after the plan was approved.
+
+use crate::declare_rule;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::format;
+use crate::model::{AllowanceInForce, AllowanceKind, AllowedBy, Loosened};
+use crate::report::ProjectReport;
+
+declare_rule! {
+    /// `project.yaml` or `budget.yaml` says a wider tolerance or a larger reserve than the baseline in force froze under
+    /// `allowed:`, and no gate passed since and no approved change set it. The tighter one stays in force everywhere.
+    ///
+    /// **Why it matters.** Whoever widens the tolerance makes a red project green without a day gained. Tolerances and reserves are
+    /// the board's promise to the project; only the board moves them.
+    ///
+    /// **What to do.** Put the old value back, or have it decided: `allows:` in the approved change, or `tolerances:` in the page of
+    /// the gate. Baselines without `allowed:` hold nothing.
+    ///
+    /// ```yaml
+    /// C4: {change: Ten days more for the audit, status: approved, decided: 2026-10-30, allows: {time: 20d}}
+    /// ```
+    pub static LOOSENED_ALLOWANCE: Rule =
+        ("W634", "loosened-allowance", Warning, "0.2.0", "a tolerance or reserve was widened and nobody allowed it");
+}
+
+/// Looks at what the files say beyond what is in force.
+pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
+    let project = &report.project;
+    let size = |kind: AllowanceKind, size: i64| match kind {
+        AllowanceKind::Time => format::working_days(size, report.minutes_per_day()),
+        _ => format::money_with_currency(crate::quantity::Amount(size), project.currency),
+    };
+    for (kind, held) in &project.allowances {
+        let Some(loosened) = held.loosened else { continue };
+        let file = match kind {
+            AllowanceKind::Time | AllowanceKind::Cost => "project.yaml",
+            AllowanceKind::Contingency | AllowanceKind::ManagementReserve => "budget.yaml",
+        };
+        let (origin, now) = match loosened {
+            Loosened::To(typed) => (typed.origin, format!("is {} in `{file}`", size(*kind, typed.size))),
+            Loosened::Removed => (project.origin, format!("is gone from `{file}`")),
+        };
+        let set = size(*kind, held.allowed.size);
+        let message = format!("the {} {now}, {} {set}, and nobody has allowed more", kind.word(), says(held));
+        found.push(Diagnostic::new(&LOOSENED_ALLOWANCE, origin, message).also(held.allowed.origin, "set here").hint(
+            format!(
+                "put it back, or have it decided: `allows: {{{}: …}}` in an approved change, `tolerances:` at a gate",
+                kind.key()
+            ),
+        ));
+    }
+}
+
+fn says(held: &AllowanceInForce) -> String {
+    match &held.by {
+        AllowedBy::Baseline(id) => format!("baseline `{id}` froze"),
+        AllowedBy::Gate(gate) => format!("`{gate}` set"),
+        AllowedBy::Change(id) => format!("`{id}` set"),
+        AllowedBy::Folder => "the files allow".to_owned(),
+    }
+}

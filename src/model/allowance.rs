@@ -1,0 +1,202 @@
+//! What the board allows a project: how far finish and cost may drift, and how much is held back; and which of the places that say
+//! so is in force.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::Span;
+use crate::model::Project;
+use crate::quantity::{Amount, GateId, Id};
+
+/// Something that only the board widens once the plan is approved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AllowanceKind {
+    /// Working time that the finish may slip.
+    Time,
+    /// Money by which the estimate at completion may exceed the budget.
+    Cost,
+    /// The contingency granted.
+    Contingency,
+    /// The management reserve granted.
+    ManagementReserve,
+}
+
+impl AllowanceKind {
+    /// All of them, in the order of the files.
+    pub const ALL: [Self; 4] = [Self::Time, Self::Cost, Self::Contingency, Self::ManagementReserve];
+
+    /// Its key under `allowed:` and `tolerances:`.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Time => "time",
+            Self::Cost => "cost",
+            Self::Contingency => "contingency",
+            Self::ManagementReserve => "management_reserve",
+        }
+    }
+
+    /// Its name in sentences.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Time => "tolerance of time",
+            Self::Cost => "tolerance of cost",
+            Self::Contingency => "contingency",
+            Self::ManagementReserve => "management reserve",
+        }
+    }
+}
+
+/// How much is allowed, and where that is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Allowed {
+    /// Working minutes for time, money in its smallest unit for the others; zero or more.
+    pub size: i64,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+impl Allowed {
+    /// The size as money.
+    #[must_use]
+    pub fn amount(self) -> Amount {
+        Amount(self.size)
+    }
+}
+
+/// What one place says; what it does not say is missing.
+pub type Allowances = BTreeMap<AllowanceKind, Allowed>;
+
+/// Who set an allowance.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AllowedBy {
+    /// The files of the project themselves: nothing else says less.
+    Folder,
+    /// The baseline in force.
+    Baseline(Id),
+    /// A gate that was passed since.
+    Gate(GateId),
+    /// A change that was approved since.
+    Change(Id),
+}
+
+/// The allowance that holds, and what the files say beyond it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AllowanceInForce {
+    /// How much, and where.
+    pub allowed: Allowed,
+    /// Who set it.
+    pub by: AllowedBy,
+    /// What the files of the project say now, where that is looser and nobody allowed it.
+    pub loosened: Option<Loosened>,
+}
+
+/// A looser allowance that nobody allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loosened {
+    /// The files say more.
+    To(Allowed),
+    /// The files say nothing any more.
+    Removed,
+}
+
+impl Project {
+    /// What the files of the project say of an allowance; none where they set none.
+    fn typed_allowance(&self, kind: AllowanceKind) -> Option<Allowed> {
+        let field = |name: &str| self.field_origins.get(name).copied().unwrap_or(self.origin);
+        let reserve = |amount: Amount, place: Option<Span>| {
+            let origin = place.or(self.budget.origin).unwrap_or(self.origin);
+            Some(Allowed { size: amount.0, origin })
+        };
+        match kind {
+            AllowanceKind::Time => {
+                self.tolerance.time.map(|size| Allowed { size, origin: field("tolerance.time") })
+            }
+            AllowanceKind::Cost => {
+                self.tolerance.cost.map(|cost| Allowed { size: cost.0, origin: field("tolerance.cost") })
+            }
+            AllowanceKind::Contingency => reserve(self.budget.contingency, self.budget.contingency_origin),
+            AllowanceKind::ManagementReserve => {
+                reserve(self.budget.management_reserve, self.budget.reserve_origin)
+            }
+        }
+    }
+
+    /// What the board last set for an allowance: the baseline in force on a day, or a gate passed or a change approved since it was
+    /// approved, the newest of them. None where the baseline does not say, as older ones do not.
+    fn set_allowance(&self, kind: AllowanceKind, day: Date) -> Option<(Allowed, AllowedBy)> {
+        let baseline = self.baseline_as_of(day)?;
+        let frozen = *baseline.allowed.get(&kind)?;
+        let since = baseline.approved.or(baseline.frozen);
+        let is_since = |decided: Option<Date>| decided.is_some() && decided >= since;
+        let gates =
+            self.gates.values().filter(|gate| gate.is_passed(day) && is_since(gate.decided)).filter_map(
+                |gate| Some((gate.decided, *gate.allowed.get(&kind)?, AllowedBy::Gate(gate.gate))),
+            );
+        let changes = self
+            .registers
+            .changes
+            .iter()
+            .filter(|change| change.is_approved(day) && is_since(change.decided))
+            .filter_map(|change| {
+                Some((change.decided, *change.allowed.get(&kind)?, AllowedBy::Change(change.id.clone())))
+            });
+        let newest = gates.chain(changes).max_by_key(|(decided, _, _)| *decided);
+        Some(match newest {
+            // The gate that approved the baseline says the same as the baseline.
+            Some((_, allowed, by)) if allowed.size != frozen.size => (allowed, by),
+            _ => (frozen, AllowedBy::Baseline(baseline.id.clone())),
+        })
+    }
+
+    /// The allowance in force on a day: what the board last set, or what the files say where that is less or the board set nothing.
+    ///
+    /// `B1` froze a tolerance of 10 days: with 15 days in `project.yaml` 10 hold, until a change approved since says
+    /// `allows: {time: 15d}`. None where neither sets any.
+    #[must_use]
+    pub fn allowance(&self, kind: AllowanceKind, day: Date) -> Option<AllowanceInForce> {
+        let typed = self.typed_allowance(kind);
+        let Some((set, by)) = self.set_allowance(kind, day) else {
+            return typed.map(|allowed| AllowanceInForce { allowed, by: AllowedBy::Folder, loosened: None });
+        };
+        let (allowed, by, loosened) = match typed {
+            Some(typed) if typed.size < set.size => (typed, AllowedBy::Folder, None),
+            Some(typed) if typed.size == set.size => (typed, by, None),
+            Some(typed) => (set, by, Some(Loosened::To(typed))),
+            None => (set, by, Some(Loosened::Removed)),
+        };
+        Some(AllowanceInForce { allowed, by, loosened })
+    }
+
+    /// Puts the allowances in force on a day in the place of looser ones, each with its own place, and remembers them all.
+    #[must_use]
+    pub fn held_to_allowances(mut self, day: Date) -> Self {
+        let in_force: BTreeMap<AllowanceKind, AllowanceInForce> =
+            AllowanceKind::ALL.iter().filter_map(|kind| Some((*kind, self.allowance(*kind, day)?))).collect();
+        for (kind, held) in in_force.iter().filter(|(_, held)| held.loosened.is_some()) {
+            let Allowed { size, origin } = held.allowed;
+            match kind {
+                AllowanceKind::Time => {
+                    self.tolerance.time = Some(size);
+                    self.field_origins.insert("tolerance.time".to_owned(), origin);
+                }
+                AllowanceKind::Cost => {
+                    self.tolerance.cost = Some(Amount(size));
+                    self.field_origins.insert("tolerance.cost".to_owned(), origin);
+                }
+                AllowanceKind::Contingency => {
+                    self.budget.contingency = Amount(size);
+                    self.budget.contingency_origin = Some(origin);
+                }
+                AllowanceKind::ManagementReserve => {
+                    self.budget.management_reserve = Amount(size);
+                    self.budget.reserve_origin = Some(origin);
+                }
+            }
+        }
+        self.allowances = in_force;
+        self
+    }
+}
