@@ -24,6 +24,7 @@ mod burn_pace;
 mod case_now;
 mod case_series;
 mod cash_flow;
+mod counted_units;
 mod cumulative_flow;
 mod curve;
 mod defect_trend;
