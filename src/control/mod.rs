@@ -36,6 +36,7 @@ mod escaped;
 mod feasibility;
 mod flat_stretch;
 mod health;
+mod health_of_chance;
 mod health_of_outlook;
 mod health_of_promises;
 mod history;
@@ -96,6 +97,7 @@ pub use escaped::{Escape, escape};
 pub use feasibility::{CaseFigures, Courses, OptionFigures, RankedBy, Ranking};
 pub use flat_stretch::{FlatStretch, Unresolved, unresolved};
 pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskLevel, RiskRating};
+pub use health_of_chance::chance_words;
 pub use internal_rate::{
     HIGHEST_RATE, InternalRates, dated_internal_rates, internal_rates, internal_rates_of,
 };

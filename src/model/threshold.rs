@@ -16,6 +16,8 @@ pub enum Limit {
     IndexAmber,
     /// A slip up to this share of the time tolerance is green.
     SlipGreen,
+    /// A chance of the promised finish from here on is green, below amber.
+    ChanceGreen,
     /// Growth of scope up to this share of the budget is green.
     GrowthGreen,
     /// Growth of scope up to this share of the budget is amber, above red.
@@ -91,10 +93,11 @@ pub enum LimitUnit {
 
 impl Limit {
     /// All limits, in the order in which readers see them.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::IndexGreen,
         Self::IndexAmber,
         Self::SlipGreen,
+        Self::ChanceGreen,
         Self::GrowthGreen,
         Self::GrowthAmber,
         Self::ChangeWaits,
@@ -133,6 +136,9 @@ impl Limit {
             Self::IndexGreen => ("index_green", 0.95, Index, "time: SPI(t) is green from here"),
             Self::IndexAmber => ("index_amber", 0.90, Index, "time and cost: SPI(t) and CPI are red below"),
             Self::SlipGreen => ("slip_green", 0.50, Share, "time: green up to this share of the tolerance"),
+            Self::ChanceGreen => {
+                ("chance_green", 0.50, Share, "time: chance of the promised finish, green from")
+            }
             Self::GrowthGreen => ("growth_green", 0.05, Share, "scope: growth is green up to here"),
             Self::GrowthAmber => ("growth_amber", 0.15, Share, "scope: growth is red above"),
             Self::ChangeWaits => ("change_waits", 10.0, Days, "scope: amber when a change waits longer"),

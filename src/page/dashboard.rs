@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::control::chance_words;
 use crate::format;
 use crate::model::{Figures, TaskNo};
 use crate::page::address::{Address, Thing};
@@ -273,10 +274,10 @@ fn time_tiles(desk: &Desk<'_>) -> [Tile; 2] {
 
 /// The days by which half, and four of five, of all runs of the plan end, where ranges or risks are typed.
 fn how_sure(desk: &Desk<'_>) -> Option<String> {
-    let finish = &desk.project.risk.as_ref()?.finish;
-    let day = |percent| Some(format::date(finish.percentile(percent)?.last_day()));
+    let risk = desk.project.risk.as_ref()?;
     let risks = if crate::page::risks::open_risks(desk).is_empty() { "" } else { " and risks as they stand" };
-    Some(format!("; with ranges{risks} P50 {}, P80 {}", day(50)?, day(80)?))
+    let chance = desk.project.control.chance_of_promise(Some(risk));
+    Some(format!("; with ranges{risks} {}", chance_words(chance, risk)))
 }
 
 fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {

@@ -15,6 +15,9 @@ record! {
         index_amber: Spanned<Index>,
         /// Share of the time tolerance up to which a slip is green; `50%` when absent.
         slip_green: Spanned<Percent>,
+        /// Share of the runs of the schedule that keep the finish of the approved baseline, below which time is amber; `50%` when
+        /// absent. Where nothing in the plan varies there are no runs, and nothing is judged by them.
+        chance_green: Spanned<Percent>,
         /// Growth of the budget up to which scope is green; `5%` when absent.
         growth_green: Spanned<Percent>,
         /// Growth of the budget above which scope is red; `15%` when absent.
