@@ -30,9 +30,9 @@ pub enum Limit {
     RiskGreen,
     /// Expected loss up to this share of the contingency left is amber, above red.
     RiskAmber,
-    /// A benefit forecast from this share of its target on is green.
+    /// A benefit forecast from this share of the way to its target on is green.
     BenefitsGreen,
-    /// A benefit forecast from this share of its target on is amber, below red.
+    /// A benefit forecast from this share of the way to its target on is amber, below red.
     BenefitsAmber,
     /// Reporting periods up to which the newest report is green.
     ReportGreen,
@@ -149,8 +149,12 @@ impl Limit {
             Self::RiskAmber => {
                 ("risk_amber", 1.00, Share, "risk: expected loss ÷ contingency left, red above")
             }
-            Self::BenefitsGreen => ("benefits_green", 0.95, Share, "benefits: forecast ÷ target, green from"),
-            Self::BenefitsAmber => ("benefits_amber", 0.80, Share, "benefits: forecast ÷ target, red below"),
+            Self::BenefitsGreen => {
+                ("benefits_green", 0.95, Share, "benefits: share of the way forecast, green from")
+            }
+            Self::BenefitsAmber => {
+                ("benefits_amber", 0.80, Share, "benefits: share of the way forecast, red below")
+            }
             Self::ReportGreen => ("report_green", 1.0, Count, "data: periods up to which a report is new"),
             Self::ReportAmber => ("report_amber", 2.0, Count, "data: periods after which a report is stale"),
             Self::ScoreMedium => ("score_medium", 5.0, Count, "risk: a score is medium, amber, from here"),

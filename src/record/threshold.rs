@@ -30,9 +30,9 @@ record! {
         risk_green: Spanned<Percent>,
         /// Share of the contingency left above which the expected loss is red; `100%` when absent.
         risk_amber: Spanned<Percent>,
-        /// Share of its target from which a benefit's forecast is green; `95%` when absent.
+        /// Share of the way to its target from which a benefit's forecast is green; `95%` when absent.
         benefits_green: Spanned<Percent>,
-        /// Share of its target below which a benefit's forecast is red; `80%` when absent.
+        /// Share of the way to its target below which a benefit's forecast is red; `80%` when absent.
         benefits_amber: Spanned<Percent>,
         /// Reporting periods up to which the newest report is new; 1 when absent.
         report_green: Spanned<i64>,
