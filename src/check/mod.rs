@@ -62,6 +62,7 @@ mod out_of_sequence;
 mod overallocated;
 mod overdrawn_reserve;
 mod overdue;
+mod own_approval;
 mod own_baseline;
 mod path_length_index_low;
 mod personal_data_in_public;
@@ -129,6 +130,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &baseline_sum::BASELINE_SUM, look: baseline_sum::look },
     Check { rule: &baseline_contradiction::BASELINE_CONTRADICTION, look: baseline_contradiction::look },
     Check { rule: &own_baseline::OWN_BASELINE, look: own_baseline::look },
+    Check { rule: &own_approval::OWN_APPROVAL, look: own_approval::look },
     Check { rule: &not_in_baseline::NOT_IN_BASELINE, look: not_in_baseline::look },
     Check { rule: &not_in_plan::NOT_IN_PLAN, look: not_in_plan::look },
     Check { rule: &missed_tasks::MISSED_TASKS, look: missed_tasks::look },
