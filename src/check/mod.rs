@@ -23,6 +23,7 @@ mod draw_without_decision;
 mod duplicate_invoice;
 mod earned_at_ends_too_long;
 mod earned_at_finish_too_long;
+mod earned_at_receipt;
 mod edited_baseline;
 mod edited_snapshot;
 mod ends;
@@ -168,6 +169,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &step_out_of_order::STEP_OUT_OF_ORDER, look: step_out_of_order::look },
     Check { rule: &step_outside_work::STEP_OUTSIDE_WORK, look: step_outside_work::look },
     Check { rule: &received_not_accepted::RECEIVED_NOT_ACCEPTED, look: received_not_accepted::look },
+    Check { rule: &earned_at_receipt::EARNED_AT_RECEIPT, look: earned_at_receipt::look },
     Check { rule: &stuck_percent::STUCK_PERCENT, look: stuck_percent::look },
     Check { rule: &silent_task::SILENT_TASK, look: silent_task::look },
     Check { rule: &without_resource::WITHOUT_RESOURCE, look: without_resource::look },
