@@ -136,7 +136,7 @@ fn benefit_sentence(benefit: &Benefit, newest: &Reading, forecast: BenefitForeca
         BenefitForecast::Along { thousandths, is_held, .. } => {
             let held = if is_held { ", where the measure ends: the line runs further" } else { "" };
             format!(
-                "{read}; along the readings {} is to be expected{due}{held}{aim}.",
+                "{read}; on the straight line through the readings {} is to be expected{due}{held}{aim}.",
                 format::measure(thousandths, unit)
             )
         }

@@ -112,11 +112,11 @@ impl Chart for SCurve {
     }
 }
 
-/// The forecasts of the final cost; none before money was spent and after the work has ended.
+/// The forecasts of the final cost; none before money was spent, after the work has ended, and once the board has stopped it.
 fn fan(report: &ProjectReport) -> Option<CostFan> {
     let (total, currency) = (&report.control.total, report.project.currency);
     let finish = report.forecast.finish_day();
-    if finish <= report.status_date || total.actual <= Amount::ZERO {
+    if report.control.is_stopped || finish <= report.status_date || total.actual <= Amount::ZERO {
         return None;
     }
     let one_off = Figure::money("Rest as budgeted", total.estimate_one_off(), currency);

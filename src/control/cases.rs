@@ -148,6 +148,10 @@ fn quality_turns_with_defects() {
     check(quality, Colour::Green, |sketch| sketch.project.defects.push(defect(3, "2026-10-01")));
     check(quality, Colour::Amber, |sketch| sketch.project.defects.push(defect(3, "2026-11-18")));
     check(quality, Colour::Amber, |sketch| sketch.project.defects.push(defect(2, "2026-10-01")));
+    let mut old = branch_network();
+    old.project.defects.push(defect(2, "2026-10-01"));
+    let told = measured_on(&old.project, STATUS_DATE).health.dimension(quality).reason.clone();
+    assert!(told.contains("1 of severity 2 open for more than a reporting period"), "what makes it amber is said: {told}");
     check(quality, Colour::Red, |sketch| sketch.project.defects.push(defect(1, "2026-11-18")));
 }
 

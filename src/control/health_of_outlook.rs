@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::benefit_forecast::{BenefitForecast, FEWEST_READINGS};
 use super::health::{Colour, Dimension, DimensionKind, HealthSource, RiskRating, joined, unrated};
-use crate::format::{count, date, money_with_currency, number, share};
+use crate::format::{count, date, money_with_currency, number, share, whole};
 use crate::model::{Limit, TaskNo};
 use crate::plan::State;
 use crate::quantity::{Amount, Ratio};
@@ -63,6 +63,7 @@ pub(super) fn quality(source: &HealthSource) -> Dimension {
                 format!("a period before {}, the last day of which something is known", date(known_to))
             }
         )),
+        (n_old > 0).then(|| format!("{n_old} of severity 2 open for more than a reporting period")),
         Some(format!("{n_failed} of {n_looked_at} checked criteria failed")),
         pass_rate.map(|rate| tests_passed(&share(rate.get()), run, planned)),
     ]);
@@ -73,9 +74,9 @@ pub(super) fn quality(source: &HealthSource) -> Dimension {
 fn tests_passed(rate: &str, run: i64, planned: i64) -> String {
     let of = match run {
         1 => "1 test".to_owned(),
-        run => format!("{run} tests"),
+        run => format!("{} tests", whole(run)),
     };
-    let to_come = if planned > run { format!(" ({planned} planned)") } else { String::new() };
+    let to_come = if planned > run { format!(" ({} planned)", whole(planned)) } else { String::new() };
     format!("{rate} of the {of} run passed{to_come}")
 }
 

@@ -12,7 +12,7 @@ pub struct CostForecast {
     pub by: &'static str,
     /// The forecast.
     pub amount: Amount,
-    /// What it goes beyond budget and what is left of the contingency by; zero or less is inside.
+    /// What it goes beyond budget, draws that are cost already and what is left of the contingency by; zero or less is inside.
     pub beyond: Amount,
 }
 
@@ -35,7 +35,7 @@ pub fn cost_forecasts(desk: &Desk<'_>) -> Vec<CostForecast> {
     if total.budget <= Amount::ZERO || !control.spending.is_recorded {
         return Vec::new();
     }
-    let limit = total.budget + control.spending.contingency.remaining.max(Amount::ZERO);
+    let limit = limit(desk);
     let forecast = |by: &'static str, amount: Amount| CostForecast { by, amount, beyond: amount - limit };
     let mut forecasts = vec![forecast(
         match total.headline() {
@@ -54,6 +54,14 @@ pub fn cost_forecasts(desk: &Desk<'_>) -> Vec<CostForecast> {
         forecasts.push(forecast("in the median of the risk runs (P50)", median));
     }
     forecasts
+}
+
+/// What everything may cost: the budget, what was drawn from reserves for more than the budget and is cost already, and what is
+/// left of the contingency. What the reserves have paid for is not missing in them once more.
+fn limit(desk: &Desk<'_>) -> Amount {
+    let control = &desk.project.control;
+    let spending = &control.spending;
+    control.total.budget + spending.draws_spent + spending.contingency.remaining.max(Amount::ZERO)
 }
 
 /// Whether budget and contingency cover what is forecast, to follow `…, 6.6 % over budget`: every forecast that says
@@ -108,7 +116,7 @@ pub fn compared(desk: &Desk<'_>) -> Option<String> {
     }
     let control = &desk.project.control;
     let contingency = control.spending.contingency.remaining.max(Amount::ZERO);
-    let limit = control.total.budget + contingency;
+    let limit = limit(desk);
     let told: Vec<String> = forecasts
         .iter()
         .map(|one| {
@@ -117,7 +125,12 @@ pub fn compared(desk: &Desk<'_>) -> Option<String> {
             format!("{} {}, {} {side}", desk.money_words(one.amount), one.by, desk.money_words(distance))
         })
         .collect();
-    let of = if contingency > Amount::ZERO { "budget and contingency left" } else { "the budget" };
+    let of = match (control.spending.draws_spent > Amount::ZERO, contingency > Amount::ZERO) {
+        (true, true) => "budget, draws on reserves that are cost already, and contingency left",
+        (true, false) => "budget and draws on reserves that are cost already",
+        (false, true) => "budget and contingency left",
+        (false, false) => "the budget",
+    };
     Some(format!(
         "Against {} of {of} everything will have cost: {}. They differ because the headline knows only what was spent for the \
          work done so far; the count knows the price of each task that is left; the runs know ranges and risks.",

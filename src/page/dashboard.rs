@@ -340,12 +340,15 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
 
 /// Which rating the exposure uses, and what the same threats cost as they stand.
 fn exposure_note(desk: &Desk<'_>) -> String {
-    let mut words = match crate::page::risks::opportunity_words(desk) {
-        Some(gain) => format!("expected cost of open threats, after response; {gain}"),
-        None => "expected cost of open risks, after response".to_owned(),
+    let mut words = match crate::page::risks::threats_today(desk) {
+        Some(today) => format!(
+            "expected cost of open threats if every response works, {} as they stand today",
+            desk.money_words(today)
+        ),
+        None => "expected cost of open threats".to_owned(),
     };
-    if let Some(today) = crate::page::risks::threats_today(desk) {
-        words += &format!("; {} as they stand, responses still open", desk.money(today));
+    if let Some(gain) = crate::page::risks::opportunity_words(desk) {
+        words += &format!("; {gain}");
     }
     words
 }
@@ -374,7 +377,8 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
         .find(|snapshot| snapshot.status_date < desk.project.status_date)?;
     let frozen = &before.figures;
     let mut table = Table::new(&["Figure", "Then", "Now", "#Change", "By report"]);
-    if let Some(then) = frozen.forecast_finish {
+    // Of what the board has stopped nothing is forecast any more.
+    if let Some(then) = frozen.forecast_finish.filter(|_| !control.is_stopped) {
         let now = desk.project.forecast.finish_day();
         table.push(Row::new(vec![
             Cell::text("Forecast finish"),
@@ -392,7 +396,8 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
         ("Actual cost", "ac", control.total.actual, |figures| figures.total.actual),
         ("Exposure", "threats", control.exposure, |figures| figures.exposure),
     ];
-    for (label, key, now, kept) in money {
+    let is_told = |key: &str| !control.is_stopped || matches!(key, "ev" | "ac");
+    for (label, key, now, kept) in money.into_iter().filter(|(_, key, ..)| is_told(key)) {
         if let Some(then) = kept(frozen) {
             table.push(Row::new(vec![
                 Cell::text(label),
