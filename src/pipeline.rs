@@ -173,7 +173,7 @@ fn measure_beside(project: Project, as_of: Option<Date>, (booked, care): (&Booke
 fn with_runs(report: ProjectReport) -> ProjectReport {
     let risk = risk(&report);
     let control = report.control.judged_by_chance(risk.as_ref(), &report.project.thresholds);
-    ProjectReport { risk, control, ..report }
+    ProjectReport { control, risk, ..report }
 }
 
 /// The same without keeping the runs: a day gone by says no more of them than the colour. Where they could not change it,

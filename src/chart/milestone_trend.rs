@@ -162,6 +162,11 @@ fn paint(input: &TrendInput, column: Column) -> Sheet {
     draw_marks(&mut sheet, &plot, &input.marks, frame.right);
     sheet.words(&Words::new("Forecast", (2.0, 10.0), Ink::Muted).small());
     let mut notes = Notes::within(Frame { right: frame.right, ..frame });
+    for line in &input.lines {
+        let spots: Vec<_> =
+            line.forecasts.iter().copied().map(spot_of).map(|(x, y)| plot.spot(x, y)).collect();
+        notes.avoid(&spots);
+    }
     draw_today(&mut sheet, &plot, &mut notes);
     let mut ends: Vec<(f64, Note)> = Vec::new();
     for line in &input.lines {

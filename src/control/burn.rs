@@ -145,15 +145,12 @@ struct EffortTask<'a> {
 impl EffortTask<'_> {
     /// Minutes of effort that are done and that there are in all on a day.
     fn on(&self, source: &BurnSource, day: Date) -> (i64, i64) {
-        match &self.units {
-            Some(units) => {
-                let (done, scope) = units.on(source, day);
-                (units.share(done).of(self.minutes), units.share(scope).of(self.minutes))
-            }
-            None => {
-                let share = source.standing(day).physical_share(self.number).clamped();
-                (share.of(self.minutes), self.minutes)
-            }
+        if let Some(units) = &self.units {
+            let (done, scope) = units.on(source, day);
+            (units.share(done).of(self.minutes), units.share(scope).of(self.minutes))
+        } else {
+            let share = source.standing(day).physical_share(self.number).clamped();
+            (share.of(self.minutes), self.minutes)
         }
     }
 

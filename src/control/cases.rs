@@ -151,7 +151,10 @@ fn quality_turns_with_defects() {
     let mut old = branch_network();
     old.project.defects.push(defect(2, "2026-10-01"));
     let told = measured_on(&old.project, STATUS_DATE).health.dimension(quality).reason.clone();
-    assert!(told.contains("1 of severity 2 open for more than a reporting period"), "what makes it amber is said: {told}");
+    assert!(
+        told.contains("1 of severity 2 open for more than a reporting period"),
+        "what makes it amber is said: {told}"
+    );
     check(quality, Colour::Red, |sketch| sketch.project.defects.push(defect(1, "2026-11-18")));
 }
 

@@ -271,8 +271,7 @@ pub fn measure(position: &Position) -> Control {
     // Promises are days: a point that is reached in the morning of the promised day is not ahead of it.
     let finish_slip = working_time.working_days_between(next(reference.finish), next(finish_day))
         * project.work_time().minutes_per_day;
-    let gates_passed: Vec<GateId> =
-        project.gates.values().filter(|gate| gate.is_passed(status_date)).map(|gate| gate.gate).collect();
+    let gates_passed = gates_passed(project, status_date);
     let is_stopped = project.gates.values().any(|gate| gate.decision_on(status_date) == Some(Decision::Stop));
 
     let unit_burns = burn::unit_burns(&source);
@@ -333,6 +332,11 @@ pub fn measure(position: &Position) -> Control {
         case,
         reference,
     }
+}
+
+/// The gates that had been passed by a day, in order.
+fn gates_passed(project: &Project, day: Date) -> Vec<GateId> {
+    project.gates.values().filter(|gate| gate.is_passed(day)).map(|gate| gate.gate).collect()
 }
 
 fn next(day: Date) -> Date {

@@ -202,7 +202,10 @@ fn the_appointments_are_on_time_without_the_wishes() {
     said("index", "“cut” keeps all of its gain if it is decided by 20 Jan 2027");
     said("index", "P80 19 Mar 2027");
     // What approved changes have drawn and spent is no overrun of what is left of the contingency once more.
-    said("index", "31.6 % needed by the cost trend (EAC₂); more than all of it counted from what is left (EAC₄)");
+    said(
+        "index",
+        "31.6 % needed by the cost trend (EAC₂); more than all of it counted from what is left (EAC₄)",
+    );
     said("index", "beyond it by 36 352 EUR counted from what is left (EAC₄)");
     said("index", "34 points more in “Backlog, iteration by iteration” without approval");
     said("burn", "done by 12 Mar 2027, at the best by 26 Feb 2027, at the worst by 26 Mar 2027");

@@ -145,7 +145,10 @@ fn stopping(report: &Report, site: &Bundle) {
     let gate = words(site, "rfid-loans/gates/G1.html");
     assert!(gate.contains("Option B, barcode labels, pays back in 2.1 years"), "{gate}");
     let page = words(site, "rfid-loans/index.html");
-    assert!(!page.contains("is forecast to end") && !page.contains("Forecast finish"), "nothing is forecast: {page}");
+    assert!(
+        !page.contains("is forecast to end") && !page.contains("Forecast finish"),
+        "nothing is forecast: {page}"
+    );
 }
 
 /// A licence that is paid on until 31 August makes a plan that ends on 6 April no longer.
