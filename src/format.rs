@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 
-use crate::quantity::{Amount, Currency, Effort, GateId, Moment, Percent, Ratio, Stage, Window};
+use crate::quantity::{Amount, Currency, Effort, Fraction, GateId, Moment, Percent, Ratio, Stage, Window};
 
 /// What stands for a figure that is not defined.
 pub const NOTHING: &str = "—";
@@ -116,7 +116,7 @@ pub fn measure(thousandths: i64, unit: Option<&str>) -> String {
 #[must_use]
 pub fn money(amount: Amount, currency: Currency) -> String {
     let unit = 10_i64.pow(currency.digits());
-    let whole_units = amount.share(crate::quantity::Fraction::new(1, unit)).0;
+    let whole_units = amount.share(Fraction::new(1, unit)).0;
     whole(whole_units)
 }
 
@@ -124,7 +124,7 @@ pub fn money(amount: Amount, currency: Currency) -> String {
 #[must_use]
 pub fn money_printed(amount: Amount, currency: Currency) -> Amount {
     let unit = 10_i64.pow(currency.digits());
-    Amount(amount.share(crate::quantity::Fraction::new(1, unit)).0 * unit)
+    Amount(amount.share(Fraction::new(1, unit)).0 * unit)
 }
 
 /// Money to the minor unit, without its currency: `104 958.76`.
@@ -225,6 +225,19 @@ pub fn percent(percent: Percent) -> String {
 pub fn share(quotient: f64) -> String {
     let text = number(quotient * 100.0, 1);
     format!("{}\u{a0}%", text.strip_suffix(".0").unwrap_or(&text))
+}
+
+/// A chance in whole percent; a little is not nothing, and almost all is not all: `40 %`, `under 1 %`, `over 99 %`.
+#[must_use]
+pub fn chance(chance: Fraction) -> String {
+    let quotient = chance.as_f64();
+    if quotient > 0.0 && quotient < 0.005 {
+        "under\u{a0}1\u{a0}%".to_owned()
+    } else if (0.995..1.0).contains(&quotient) {
+        "over\u{a0}99\u{a0}%".to_owned()
+    } else {
+        share((quotient * 100.0).round() / 100.0)
+    }
 }
 
 /// Working time in days of the given length: `34 d`, `1.5 d`; negative with a true minus.

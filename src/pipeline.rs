@@ -160,12 +160,26 @@ fn measure_beside(project: Project, as_of: Option<Date>, (booked, care): (&Booke
         .filter_map(|gate| Some((gate.gate, gate.decided.filter(|day| *day <= status_date)?)))
         .map(|(gate, day)| {
             let then = (as_decided(&project, day), compiled.clone());
-            (gate, measure_on(then, day, (&Booked::default(), care)).with_said())
+            let then = measure_on(then, day, (&Booked::default(), care));
+            (gate, judged_by_chance(then).with_said())
         })
         .collect();
     let report = measure_on((project, compiled), status_date, (booked, care));
+    let report = with_runs(report);
+    ProjectReport { at_gates, ..report }.with_said()
+}
+
+/// The same with its schedule run many times, and the colour of time read from the runs as well.
+fn with_runs(report: ProjectReport) -> ProjectReport {
     let risk = risk(&report);
-    ProjectReport { risk, at_gates, ..report }.with_said()
+    let control = report.control.judged_by_chance(risk.as_ref(), &report.project.thresholds);
+    ProjectReport { control, risk, ..report }
+}
+
+/// The same without keeping the runs: a day gone by says no more of them than the colour. Where they could not change it,
+/// they are not made.
+fn judged_by_chance(report: ProjectReport) -> ProjectReport {
+    if report.control.asks_for_chance() { ProjectReport { risk: None, ..with_runs(report) } } else { report }
 }
 
 /// Runs the schedule of a measured project many times.

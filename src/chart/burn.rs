@@ -188,6 +188,11 @@ fn sentence(input: &BurnInput) -> String {
     parts.push(match &input.outlook {
         _ if left <= 0.0 => "nothing is left to do".to_owned(),
         Outlook::None(reason) => format!("no forecast is made: {reason}"),
+        Outlook::Range { optimistic, likely, pessimistic: Some(late) }
+            if optimistic == likely && likely == late =>
+        {
+            format!("the rest is done by {} at the best pace so far and at the worst", format::date(*likely))
+        }
         Outlook::Range { optimistic, likely, pessimistic } => format!(
             "at the mean pace the rest is done by {}, at the best by {}, at the worst {}",
             format::date(*likely),

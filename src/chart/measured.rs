@@ -133,9 +133,10 @@ fn benefit_sentence(benefit: &Benefit, newest: &Reading, forecast: BenefitForeca
     let read = format!("{} on {}", newest.label, format::date(newest.date));
     let aim = target.map(|target| format!(", the target is {target}")).unwrap_or_default();
     match forecast {
-        BenefitForecast::Along { thousandths, .. } => {
+        BenefitForecast::Along { thousandths, is_held, .. } => {
+            let held = if is_held { ", where the measure ends: the line runs further" } else { "" };
             format!(
-                "{read}; along the readings {} is to be expected{due}{aim}.",
+                "{read}; on the straight line through the readings {} is to be expected{due}{held}{aim}.",
                 format::measure(thousandths, unit)
             )
         }

@@ -15,7 +15,7 @@ use crate::chart::path::PathData;
 use crate::chart::scale::{DateAxis, Period};
 use crate::chart::slip::name_of;
 use crate::chart::svg::{Anchor, Column, SMALL_SIZE, Sheet, Words};
-use crate::chart::text_width::{Weight, fitted, text_width};
+use crate::chart::text_width::{Weight, text_width, wrapped};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::control::{self, TrendOutlook, milestone_trends};
 use crate::format;
@@ -162,6 +162,11 @@ fn paint(input: &TrendInput, column: Column) -> Sheet {
     draw_marks(&mut sheet, &plot, &input.marks, frame.right);
     sheet.words(&Words::new("Forecast", (2.0, 10.0), Ink::Muted).small());
     let mut notes = Notes::within(Frame { right: frame.right, ..frame });
+    for line in &input.lines {
+        let spots: Vec<_> =
+            line.forecasts.iter().copied().map(spot_of).map(|(x, y)| plot.spot(x, y)).collect();
+        notes.avoid(&spots);
+    }
     draw_today(&mut sheet, &plot, &mut notes);
     let mut ends: Vec<(f64, Note)> = Vec::new();
     for line in &input.lines {
@@ -180,14 +185,15 @@ fn paint(input: &TrendInput, column: Column) -> Sheet {
         }
         let end = line.ahead.map_or(last, |ahead| draw_ahead(&mut sheet, &plot, ink, &ahead));
         let (x, y) = plot.spot(end.0, end.1);
-        let name = fitted(&line.name, type_size, Weight::Strong, right_room - 18.0);
+        let name = line.name.clone();
         let said = line.forecasts.last().map(|(_, forecast)| format::short_date(*forecast));
         let arrives = line.ahead.map(|ahead| format::short_date(ahead.meets));
         let value = said.into_iter().chain(arrives).collect::<Vec<_>>().join(" → ");
         ends.push((x, Note { at: (x, y), name, value, ink, side: Side::Right }));
     }
+    break_names(&mut ends, type_size, (right_room - 18.0, size.1));
     let wanted: Vec<f64> = ends.iter().map(|(_, note)| note.at.1).collect();
-    let heights: Vec<f64> = ends.iter().map(|(_, note)| note.size(type_size).1 + 2.0).collect();
+    let heights: Vec<f64> = ends.iter().map(|(_, note)| height(note, type_size)).collect();
     let middles = spread(&wanted, &heights, 0.0, size.1);
     // More labels than the margin holds would stand over each other; the table beneath names them all.
     let fit = heights.iter().sum::<f64>() <= size.1;
@@ -197,6 +203,24 @@ fn paint(input: &TrendInput, column: Column) -> Sheet {
         note.write(&mut sheet, (left, middle), Anchor::Start, type_size);
     }
     sheet
+}
+
+/// Breaks names over as many lines as the margin has room for, so that none is cut while there is any.
+fn break_names(ends: &mut [(f64, Note)], type_size: f64, (width, most_height): (f64, f64)) {
+    let whole: Vec<String> = ends.iter().map(|(_, note)| note.name.clone()).collect();
+    for n_lines in [4, 3, 2, 1] {
+        for ((_, note), name) in ends.iter_mut().zip(&whole) {
+            note.name = wrapped(name, type_size, Weight::Strong, (width, n_lines));
+        }
+        if ends.iter().map(|(_, note)| height(note, type_size)).sum::<f64>() <= most_height {
+            return;
+        }
+    }
+}
+
+/// The height that a label takes in the margin.
+fn height(note: &Note, type_size: f64) -> f64 {
+    note.size(type_size).1 + 2.0
 }
 
 /// The straight line through the forecasts, dashed, to where it meets the diagonal or leaves the chart; gives that end.

@@ -71,7 +71,7 @@ impl Frame {
 pub struct Note {
     /// What it names.
     pub at: Spot,
-    /// First line, emphasised: the name.
+    /// First, emphasised: the name; each of its lines by itself.
     pub name: String,
     /// Second line: the value; none if empty.
     pub value: String,
@@ -95,10 +95,8 @@ pub enum Side {
 impl Note {
     /// The lines with their weights.
     fn lines(&self) -> Vec<(&str, Weight)> {
-        [(self.name.as_str(), Weight::Strong), (self.value.as_str(), Weight::Regular)]
-            .into_iter()
-            .filter(|(text, _)| !text.is_empty())
-            .collect()
+        let name = self.name.lines().map(|line| (line, Weight::Strong));
+        name.chain([(self.value.as_str(), Weight::Regular)]).filter(|(text, _)| !text.is_empty()).collect()
     }
 
     /// Width and height in pixels at type size `size`.

@@ -116,7 +116,7 @@ impl Chart for SCurve {
 fn fan(report: &ProjectReport) -> Option<CostFan> {
     let (total, currency) = (&report.control.total, report.project.currency);
     let finish = report.forecast.finish_day();
-    if finish <= report.status_date || total.actual <= Amount::ZERO || report.control.is_stopped {
+    if report.control.is_stopped || finish <= report.status_date || total.actual <= Amount::ZERO {
         return None;
     }
     let one_off = Figure::money("Rest as budgeted", total.estimate_one_off(), currency);

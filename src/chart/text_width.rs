@@ -55,6 +55,26 @@ pub fn fitted(text: &str, size: f64, weight: Weight, room: f64) -> String {
     String::new()
 }
 
+/// Breaks `text` between words into lines at most `room` pixels wide, `most` of them; what is left over is cut with an ellipsis,
+/// as [`fitted`] does it. A line break stands between the lines.
+///
+/// `G3 Deliverables and readiness` in a narrow margin: `G3 Deliverables`, `and readiness`.
+#[must_use]
+pub fn wrapped(text: &str, size: f64, weight: Weight, (room, most): (f64, usize)) -> String {
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in text.split_whitespace() {
+        let is_last = lines.len() >= most;
+        let Some(line) = lines.last_mut() else { break };
+        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        if is_last || line.is_empty() || text_width(&longer, size, weight) <= room {
+            *line = longer;
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines.iter().map(|line| fitted(line, size, weight, room)).collect::<Vec<_>>().join("\n")
+}
+
 /// Advance width of one letter in thousandths of the type size.
 fn advance(letter: char) -> u16 {
     let code = u32::from(letter);

@@ -24,6 +24,7 @@ mod draw_without_decision;
 mod duplicate_invoice;
 mod earned_at_ends_too_long;
 mod earned_at_finish_too_long;
+mod earned_at_receipt;
 mod edited_baseline;
 mod edited_snapshot;
 mod ends;
@@ -64,6 +65,7 @@ mod out_of_sequence;
 mod overallocated;
 mod overdrawn_reserve;
 mod overdue;
+mod own_approval;
 mod own_baseline;
 mod path_length_index_low;
 mod personal_data_in_public;
@@ -132,6 +134,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &baseline_sum::BASELINE_SUM, look: baseline_sum::look },
     Check { rule: &baseline_contradiction::BASELINE_CONTRADICTION, look: baseline_contradiction::look },
     Check { rule: &own_baseline::OWN_BASELINE, look: own_baseline::look },
+    Check { rule: &own_approval::OWN_APPROVAL, look: own_approval::look },
     Check { rule: &not_in_baseline::NOT_IN_BASELINE, look: not_in_baseline::look },
     Check { rule: &not_in_plan::NOT_IN_PLAN, look: not_in_plan::look },
     Check { rule: &missed_tasks::MISSED_TASKS, look: missed_tasks::look },
@@ -169,6 +172,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &step_out_of_order::STEP_OUT_OF_ORDER, look: step_out_of_order::look },
     Check { rule: &step_outside_work::STEP_OUTSIDE_WORK, look: step_outside_work::look },
     Check { rule: &received_not_accepted::RECEIVED_NOT_ACCEPTED, look: received_not_accepted::look },
+    Check { rule: &earned_at_receipt::EARNED_AT_RECEIPT, look: earned_at_receipt::look },
     Check { rule: &stuck_percent::STUCK_PERCENT, look: stuck_percent::look },
     Check { rule: &silent_task::SILENT_TASK, look: silent_task::look },
     Check { rule: &without_resource::WITHOUT_RESOURCE, look: without_resource::look },

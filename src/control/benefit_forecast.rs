@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::straight_line::StraightLine;
-use crate::model::Benefit;
+use crate::model::{Benefit, BenefitReading};
 use crate::quantity::Ratio;
 
 /// Fewer readings than this have no slope worth a forecast.
@@ -12,10 +12,13 @@ pub const FEWEST_READINGS: usize = 4;
 /// What is to be expected of a benefit on the day on which it is due.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum BenefitForecast {
-    /// The straight line through all readings (least squares), on the day it is due.
+    /// The straight line through all readings (least squares), on the day it is due; no finer than the readings, and not beyond
+    /// what the measure can be.
     Along {
-        /// In thousandths of the unit.
+        /// In thousandths of the unit, rounded half away from zero to the decimals of the readings.
         thousandths: i64,
+        /// Whether the line runs beyond what the measure can be, so that its end stands here.
+        is_held: bool,
         /// The share of the way from the value before to the target; none where there is no way between them.
         attained: Option<Ratio>,
     },
@@ -38,7 +41,9 @@ impl BenefitForecast {
     /// Looks ahead from a day with the readings that were there by then.
     ///
     /// 25, 21, 17 and 13 complaints at the ends of four months fall by four a month, so 9 are expected a month later; of the
-    /// way from 31 to 10 that is 105 %. A value before that is not known counts as zero.
+    /// way from 31 to 10 that is 105 %. Half a year later they would be −15: 0 is told, since what was never below zero
+    /// will not be. A share, with the unit `%`, does not go above 100 either unless it has been there. A value before that is
+    /// not known counts as zero.
     #[must_use]
     pub fn of(benefit: &Benefit, day: Date) -> Self {
         let Some(target) = benefit.target else { return Self::NoTarget };
@@ -60,7 +65,15 @@ impl BenefitForecast {
         let points: Vec<(f64, f64)> =
             readings.iter().map(|reading| (place(reading.date), reading.thousandths as f64)).collect();
         match StraightLine::through(&points).map(|line| line.at(place(due))) {
-            Some(reached) => Self::Along { thousandths: rounded(reached), attained: attained(reached) },
+            Some(reached) => {
+                let thousandths = to_step(reached, step(benefit, &readings));
+                let held = held(benefit, thousandths);
+                Self::Along {
+                    thousandths: held,
+                    is_held: held != thousandths,
+                    attained: attained(held as f64),
+                }
+            }
             None => Self::OneDay,
         }
     }
@@ -75,10 +88,33 @@ impl BenefitForecast {
     }
 }
 
+/// What can be told apart, in thousandths: 1 000 where all that was measured is whole, 100 where one has a decimal.
+fn step(benefit: &Benefit, readings: &[&BenefitReading]) -> i64 {
+    let measured = readings.iter().map(|reading| reading.thousandths);
+    let all: Vec<i64> = measured.chain(benefit.baseline).chain(benefit.target).collect();
+    let fits = |step: &i64| all.iter().all(|value| value % step == 0);
+    [1_000, 100, 10].into_iter().find(fits).unwrap_or(1)
+}
+
 #[allow(clippy::cast_possible_truncation)]
-fn rounded(thousandths: f64) -> i64 {
+fn to_step(thousandths: f64, step: i64) -> i64 {
     // Saturates; no reading comes near.
-    thousandths.round() as i64
+    ((thousandths / step as f64).round() as i64).saturating_mul(step)
+}
+
+/// Keeps an expected value where the measure can be: not below zero, a share not above the whole, unless it has been there.
+fn held(benefit: &Benefit, thousandths: i64) -> i64 {
+    const WHOLE: i64 = 100_000;
+    let measured = benefit.readings.iter().map(|reading| reading.thousandths);
+    let known: Vec<i64> = measured.chain(benefit.baseline).chain(benefit.target).collect();
+    let mut held = thousandths;
+    if known.iter().all(|value| *value >= 0) {
+        held = held.max(0);
+    }
+    if benefit.unit.as_deref() == Some("%") && known.iter().all(|value| *value <= WHOLE) {
+        held = held.min(WHOLE);
+    }
+    held
 }
 
 fn days_from(origin: Date, date: Date) -> f64 {
@@ -123,6 +159,34 @@ mod tests {
         let BenefitForecast::Along { thousandths, .. } = ahead else { panic!("{ahead:?}") };
         assert_eq!(thousandths, 9_000);
         assert!((ahead.attained().unwrap() - 22.0 / 21.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_count_is_not_forecast_below_zero_nor_finer_than_it_is_read() {
+        let readings = [("2026-08-01", 25), ("2026-08-11", 21), ("2026-08-21", 17), ("2026-08-31", 13)];
+        let far = BenefitForecast::of(&benefit(&readings, Some("2027-03-01")), date("2026-08-31"));
+        let BenefitForecast::Along { thousandths, is_held, .. } = far else { panic!("{far:?}") };
+        assert_eq!((thousandths, is_held), (0, true));
+        assert!((far.attained().unwrap() - 31.0 / 21.0).abs() < 1e-12);
+        // A week on the line is at 10.2.
+        let near = BenefitForecast::of(&benefit(&readings, Some("2026-09-07")), date("2026-08-31"));
+        let BenefitForecast::Along { thousandths, is_held, .. } = near else { panic!("{near:?}") };
+        assert_eq!((thousandths, is_held), (10_000, false));
+    }
+
+    #[test]
+    fn a_share_is_not_forecast_above_the_whole() {
+        let readings = [("2026-08-01", 60), ("2026-08-11", 75), ("2026-08-21", 85), ("2026-08-31", 95)];
+        let share = Benefit {
+            unit: Some("%".to_owned()),
+            target: Some(90_000),
+            ..benefit(&readings, Some("2026-12-01"))
+        };
+        let told = BenefitForecast::of(&share, date("2026-08-31"));
+        assert!(
+            matches!(told, BenefitForecast::Along { thousandths: 100_000, is_held: true, .. }),
+            "{told:?}"
+        );
     }
 
     #[test]

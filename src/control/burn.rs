@@ -4,11 +4,12 @@ use jiff::civil::Date;
 
 use super::burn_forecast::{BurnForecast, NoForecast, forecast};
 use super::burn_pace::{BurnPeriod, PaceSource, Timetable};
+use super::counted_units::{CountedUnits, approved_changes};
 use super::history::History;
 use super::planned_value::{RunningSum, Yardstick};
 use super::standing::Standing;
 use super::task_budget::TaskBudget;
-use crate::model::{Change, Earning, Project, TaskNo};
+use crate::model::{Project, TaskNo};
 use crate::plan::Schedule;
 use crate::quantity::Id;
 
@@ -87,15 +88,15 @@ pub(super) struct BurnSource<'a> {
 }
 
 impl<'a> BurnSource<'a> {
-    fn project(&self) -> &'a Project {
+    pub fn project(&self) -> &'a Project {
         self.yardstick.project
     }
 
-    fn standing(&self, day: Date) -> Standing<'a> {
+    pub fn standing(&self, day: Date) -> Standing<'a> {
         Standing { yardstick: self.yardstick, forecast: self.forecast, progress: self.history.on(day), day }
     }
 
-    fn report_days(&self) -> Vec<Date> {
+    pub fn report_days(&self) -> Vec<Date> {
         self.history.reports().into_iter().map(|(day, _)| day).collect()
     }
 
@@ -131,14 +132,38 @@ fn eve_of(day: Date) -> Date {
 }
 
 /// A task whose effort is counted.
-struct EffortTask {
+struct EffortTask<'a> {
     number: TaskNo,
+    /// Of the plan as typed.
     minutes: i64,
+    /// Its units where it is counted in some: its effort grows with them.
+    units: Option<CountedUnits<'a>>,
     /// Since when it belongs to the scope, and by which change; none for what was there from the beginning.
     added: Option<(Date, Option<Id>)>,
 }
 
+impl EffortTask<'_> {
+    /// Minutes of effort that are done and that there are in all on a day.
+    fn on(&self, source: &BurnSource, day: Date) -> (i64, i64) {
+        if let Some(units) = &self.units {
+            let (done, scope) = units.on(source, day);
+            (units.share(done).of(self.minutes), units.share(scope).of(self.minutes))
+        } else {
+            let share = source.standing(day).physical_share(self.number).clamped();
+            (share.of(self.minutes), self.minutes)
+        }
+    }
+
+    /// Minutes of effort as agreed: those of the plan, of as many units as were agreed.
+    fn agreed(&self) -> i64 {
+        self.units.as_ref().map_or(self.minutes, |units| units.share(units.agreed).of(self.minutes))
+    }
+}
+
 /// Counts the effort of all work but level of effort: physical share × planned effort.
+///
+/// Of a task counted in units each takes its share of the planned effort, also those that came in since: 10 days for 100
+/// points are 12 when there are 120, of which 6 are done with 60.
 ///
 /// Effort that is only spent, never produced (leading, supporting), would burn down by itself and hide a standstill.
 pub(super) fn effort_burn(source: &BurnSource, budgets: &[TaskBudget]) -> Burn {
@@ -150,6 +175,7 @@ pub(super) fn effort_burn(source: &BurnSource, budgets: &[TaskBudget]) -> Burn {
         .map(|number| EffortTask {
             number,
             minutes: budgets[number.0 as usize].effort.minutes(),
+            units: CountedUnits::of(source, number),
             added: added(source, number),
         })
         .filter(|task| task.minutes > 0)
@@ -157,36 +183,38 @@ pub(super) fn effort_burn(source: &BurnSource, budgets: &[TaskBudget]) -> Burn {
 
     let in_days = |minutes: i64| minutes as f64 / minutes_per_day as f64;
     let measured = |day: Date| {
-        let standing = source.standing(day);
         let (mut done, mut scope) = (0, 0);
         for task in &tasks {
-            let produced = standing.physical_share(task.number).clamped().of(task.minutes);
+            let (produced, all) = task.on(source, day);
             done += produced;
             if produced > 0 || task.added.as_ref().is_none_or(|(since, _)| *since <= day) {
-                scope += task.minutes;
+                scope += all;
             }
         }
         (in_days(done), in_days(scope))
     };
 
-    let mut scope_steps: Vec<ScopeStep> = Vec::new();
-    let mut additions: Vec<&EffortTask> = tasks.iter().filter(|task| task.added.is_some()).collect();
-    additions.sort_by(|left, right| left.added.cmp(&right.added));
-    for task in additions {
-        let Some((date, change)) = task.added.clone() else { continue };
-        match scope_steps.last_mut() {
-            Some(step) if step.date == date && step.change == change => step.amount += in_days(task.minutes),
-            _ => scope_steps.push(ScopeStep { date, amount: in_days(task.minutes), change }),
-        }
-    }
+    let additions = tasks.iter().filter_map(|task| {
+        let (date, change) = task.added.clone()?;
+        Some(ScopeStep { date, amount: in_days(task.agreed()), change })
+    });
+    let of_units = tasks.iter().flat_map(|task| {
+        let steps = task.units.as_ref().map_or_else(Vec::new, |units| units.steps(source));
+        let effort = |step: ScopeStep| {
+            let of_all = task.units.as_ref().map_or(0.0, |units| step.amount / units.planned as f64);
+            ScopeStep { amount: of_all * in_days(task.minutes), ..step }
+        };
+        steps.into_iter().map(effort).collect::<Vec<_>>()
+    });
+    let scope_steps = merged(additions.chain(of_units).collect());
 
     let days = source.days;
     let mut sum = RunningSum::new(days);
     let mut promised = 0;
     for task in &tasks {
         if let Some(window) = source.yardstick.reference.dates_of(task.number) {
-            promised += task.minutes;
-            sum.add(window, |day| source.yardstick.worked_share(task.number, day).of(task.minutes));
+            promised += task.agreed();
+            sum.add(window, |day| source.yardstick.worked_share(task.number, day).of(task.agreed()));
         }
     }
     let eve = (eve_of(source.yardstick.reference.start), in_days(promised));
@@ -210,6 +238,19 @@ pub(super) fn effort_burn(source: &BurnSource, budgets: &[TaskBudget]) -> Burn {
         remaining: scope - done,
         scope,
     }
+}
+
+/// Steps in the order of their days, those of one day by one change added up.
+fn merged(mut steps: Vec<ScopeStep>) -> Vec<ScopeStep> {
+    steps.sort_by(|one, other| (one.date, &one.change).cmp(&(other.date, &other.change)));
+    let mut merged: Vec<ScopeStep> = Vec::new();
+    for step in steps {
+        match merged.last_mut() {
+            Some(last) if last.date == step.date && last.change == step.change => last.amount += step.amount,
+            _ => merged.push(step),
+        }
+    }
+    merged
 }
 
 fn points(source: &BurnSource, measured: impl Fn(Date) -> (f64, f64)) -> Vec<BurnPoint> {
@@ -250,76 +291,20 @@ fn added(source: &BurnSource, number: TaskNo) -> Option<(Date, Option<Id>)> {
     Some((date, change.map(|change| change.id.clone())))
 }
 
-/// The changes to a task that had been approved by a day, in the order of the register.
-fn approved_changes(project: &Project, number: TaskNo, day: Date) -> impl Iterator<Item = &Change> {
-    let changes = project.registers.changes.iter();
-    changes.filter(move |change| change.is_approved(day) && change.tasks.contains(&number))
-}
-
 /// Counts the units of every task that has them.
 pub(super) fn unit_burns(source: &BurnSource) -> Vec<Burn> {
-    let project = source.project();
-    project
-        .task_numbers()
-        .filter_map(|number| match &project.task(number).earning {
-            Earning::Units { total, unit } => Some(unit_burn(source, number, (*total, unit))),
-            _ => None,
-        })
-        .collect()
+    let counted = source.project().task_numbers().filter_map(|number| CountedUnits::of(source, number));
+    counted.map(|counted| unit_burn(source, &counted)).collect()
 }
 
-fn unit_burn(source: &BurnSource, number: TaskNo, (total, unit): (i64, &str)) -> Burn {
-    let project = source.project();
-    let place = number.0 as usize;
-    let reference = source.yardstick.reference;
-    let frozen = reference.tasks[place].and_then(|task| task.units).unwrap_or(total);
-
-    // Scope is what the newest report says; before any report the frozen total and the changes approved since; on
-    // the status date the plan as it stands, so that an edited total shows even where nobody reported it.
-    let measured_units = |day: Date| {
-        let progress = &source.history.on(day)[place];
-        let approved: i64 =
-            approved_changes(project, number, day).filter_map(|change| change.scope_units).sum();
-        let unreported = if day == source.status_date { total } else { frozen + approved };
-        let scope = progress.units_total.unwrap_or(unreported);
-        let done = if source.standing(day).is_finished(number) {
-            progress.units_done.unwrap_or(scope).max(scope)
-        } else {
-            progress.units_done.unwrap_or_else(|| source.standing(day).physical_share(number).of(scope))
-        };
-        (done, scope.max(done))
-    };
+fn unit_burn(source: &BurnSource, counted: &CountedUnits) -> Burn {
+    let (project, reference) = (source.project(), source.yardstick.reference);
+    let (number, frozen) = (counted.task, counted.agreed);
     let measured = |day: Date| {
-        let (done, scope) = measured_units(day);
+        let (done, scope) = counted.on(source, day);
         (done as f64, scope as f64)
     };
-
-    let decided = |change: &Change| change.decided.filter(|day| *day <= source.status_date);
-    let mut days = source.report_days();
-    days.extend(approved_changes(project, number, source.status_date).filter_map(decided));
-    days.sort_unstable();
-    days.dedup();
-    let mut scope_steps = Vec::new();
-    let (mut before, mut last_step) = ((Date::MIN, frozen), Date::MIN);
-    for day in days {
-        let (_, scope) = measured_units(day);
-        if scope != before.1 {
-            // A change is approved first and seen in a report later, with other days between.
-            let decided_after = |change: &&Change, since: Date| {
-                change.decided.is_some_and(|decided| since < decided && decided <= day)
-            };
-            let change = approved_changes(project, number, day)
-                .find(|change| decided_after(change, before.0))
-                .or_else(|| {
-                    approved_changes(project, number, day)
-                        .find(|change| change.scope_units.is_some() && decided_after(change, last_step))
-                })
-                .map(|change| change.id.clone());
-            scope_steps.push(ScopeStep { date: day, amount: (scope - before.1) as f64, change });
-            last_step = day;
-        }
-        before = (day, scope);
-    }
+    let scope_steps = counted.steps(source);
 
     let planned = match reference.dates_of(number) {
         Some((start, finish)) => {
@@ -332,13 +317,13 @@ fn unit_burn(source: &BurnSource, number: TaskNo, (total, unit): (i64, &str)) ->
         }
         None => Vec::new(),
     };
-    let counted = [number];
-    let work = source.pace_source(&counted);
+    let alone = [number];
+    let work = source.pace_source(&alone);
     let periods = work.periods(measured);
     let (done, scope) = measured(source.status_date);
     Burn {
         title: project.task(number).name.clone(),
-        unit: BurnUnit::Units(unit.to_owned()),
+        unit: BurnUnit::Units(counted.unit.to_owned()),
         task: Some(number),
         points: points(source, measured)
             .into_iter()

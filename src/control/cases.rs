@@ -120,6 +120,13 @@ fn units_keep_their_frozen_total_for_value_and_their_own_for_scope() {
     assert!((burn.scope - 15.0).abs() < 1e-9 && (burn.remaining - 9.0).abs() < 1e-9);
     let [step] = burn.scope_steps.as_slice() else { panic!("one step") };
     assert_eq!((step.date, &step.change), (date(STATUS_DATE), &None));
+
+    // Effort grows with them: a quarter more of the effort of the roll-out, and two fifths of all that is done.
+    let days = value.planned_effort.minutes() as f64 / 480.0;
+    let [step] = control.effort_burn.scope_steps.as_slice() else { panic!("one step") };
+    assert!((step.amount - days / 4.0).abs() < 1e-9, "{}", step.amount);
+    assert!((control.effort_burn.scope - 76.5 - days / 4.0).abs() < 1e-9, "{}", control.effort_burn.scope);
+    assert!((control.effort_burn.remaining - 42.0 - days / 4.0 + days / 2.0).abs() < 1e-9);
 }
 
 #[test]
@@ -141,6 +148,13 @@ fn quality_turns_with_defects() {
     check(quality, Colour::Green, |sketch| sketch.project.defects.push(defect(3, "2026-10-01")));
     check(quality, Colour::Amber, |sketch| sketch.project.defects.push(defect(3, "2026-11-18")));
     check(quality, Colour::Amber, |sketch| sketch.project.defects.push(defect(2, "2026-10-01")));
+    let mut old = branch_network();
+    old.project.defects.push(defect(2, "2026-10-01"));
+    let told = measured_on(&old.project, STATUS_DATE).health.dimension(quality).reason.clone();
+    assert!(
+        told.contains("1 of severity 2 open for more than a reporting period"),
+        "what makes it amber is said: {told}"
+    );
     check(quality, Colour::Red, |sketch| sketch.project.defects.push(defect(1, "2026-11-18")));
 }
 

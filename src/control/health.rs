@@ -177,6 +177,20 @@ pub struct RiskRating {
 }
 
 impl Health {
+    /// Judges one dimension anew, and what follows from all of them.
+    pub(super) fn amend(&mut self, kind: DimensionKind, change: impl FnOnce(&mut Dimension)) {
+        if let Some(dimension) = self.dimensions.iter_mut().find(|dimension| dimension.kind == kind) {
+            change(dimension);
+        }
+        self.overall = overall(&self.dimensions);
+        if let Some((_, today)) = self.trend.last_mut() {
+            *today = self.overall;
+        }
+        if let Some(declared) = &mut self.declared {
+            declared.better_than_computed = declared.colour < self.overall;
+        }
+    }
+
     /// The status of a dimension.
     ///
     /// # Panics

@@ -63,6 +63,7 @@ pub(super) fn quality(source: &HealthSource) -> Dimension {
                 format!("a period before {}, the last day of which something is known", date(known_to))
             }
         )),
+        (n_old > 0).then(|| format!("{n_old} of severity 2 open for more than a reporting period")),
         Some(format!("{n_failed} of {n_looked_at} checked criteria failed")),
         pass_rate.map(|rate| tests_passed(&share(rate.get()), run, planned)),
     ]);
@@ -140,8 +141,9 @@ pub(super) fn benefits(source: &HealthSource) -> Dimension {
     let (green, amber) =
         (project.thresholds.get(Limit::BenefitsGreen), project.thresholds.get(Limit::BenefitsAmber));
     let rule = format!(
-        "green: every benefit forecast from {} of its target; amber: from {}; red: below, or without an \
-         owner; forecast along the slope of at least {FEWEST_READINGS} readings",
+        "green: every benefit that can be forecast goes {} of the way to its target and more; amber: {} and more; red: less, or \
+         a benefit without an owner; a benefit is forecast along the slope of at least {FEWEST_READINGS} readings, and as read once \
+         it is due",
         share(green),
         share(amber)
     );
@@ -150,9 +152,9 @@ pub(super) fn benefits(source: &HealthSource) -> Dimension {
     }
     let n_unowned = project.benefits.iter().filter(|benefit| benefit.owner.is_none()).count();
     let day = source.position.status_date;
-    let forecasts =
-        project.benefits.iter().filter_map(|benefit| BenefitForecast::of(benefit, day).attained());
-    let worst = forecasts.reduce(f64::min);
+    let forecasts: Vec<f64> =
+        project.benefits.iter().filter_map(|benefit| BenefitForecast::of(benefit, day).attained()).collect();
+    let worst = forecasts.iter().copied().reduce(f64::min);
     let colour = match worst {
         _ if n_unowned > 0 => Colour::Red,
         None => Colour::Unrated,
@@ -160,13 +162,34 @@ pub(super) fn benefits(source: &HealthSource) -> Dimension {
         Some(share) if share < green => Colour::Amber,
         Some(_) => Colour::Green,
     };
-    let forecast = match worst {
-        None => "no benefit has enough readings for a forecast".to_owned(),
-        Some(part) => format!("the weakest benefit is forecast at {} of its target", share(part)),
-    };
+    let forecast = forecast_words(&forecasts, project.benefits.len());
     let unowned = (n_unowned > 0).then(|| format!("{} without an owner", count(n_unowned, "benefit")));
     let reason = joined([Some(forecast), unowned]);
     Dimension { kind, colour, rule, reason }
+}
+
+/// How far the benefits that can be forecast are expected to go, and how many cannot be.
+///
+/// Of whole percent: a few readings tell no more.
+fn forecast_words(forecasts: &[f64], n_benefits: usize) -> String {
+    let way = |part: f64| match (part * 100.0).round() / 100.0 {
+        part if part <= 0.0 => "none of the way to its target".to_owned(),
+        part => format!("{} of the way to its target", share(part)),
+    };
+    let told = match forecasts {
+        [] => return "no benefit has enough readings for a forecast".to_owned(),
+        [only] if n_benefits == 1 => format!("the benefit is forecast to go {}", way(*only)),
+        [only] => format!("the one benefit that can be forecast goes {}", way(*only)),
+        several => {
+            let weakest = several.iter().copied().fold(f64::INFINITY, f64::min);
+            format!("the weakest of {} goes {}", count(several.len(), "forecast"), way(weakest))
+        }
+    };
+    match n_benefits - forecasts.len() {
+        0 => told,
+        1 => format!("{told}; 1 cannot be forecast yet"),
+        left => format!("{told}; {left} cannot be forecast yet"),
+    }
 }
 
 /// The day of the newest report, of an update or of progress; none before the first.

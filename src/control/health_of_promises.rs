@@ -30,10 +30,11 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
     let calm_words =
         if (calm - 0.5).abs() < f64::EPSILON { "half".to_owned() } else { format!("{} of", share(calm)) };
     let rule = format!(
-        "green: slip up to {calm_words} the tolerance of {} ({whose}), SPI(t) from {}, no cliff ahead; red: slip beyond \
+        "green: slip up to {calm_words} the tolerance of {} ({whose}), SPI(t) from {}, no cliff ahead{}; red: slip beyond \
          the tolerance or SPI(t) below {}; amber between",
         days(source, tolerance),
         index(limit(Limit::IndexGreen)),
+        chance_rule(source),
         index(limit(Limit::IndexAmber)),
     );
     if project.tasks.is_empty() {
@@ -96,6 +97,16 @@ fn whose(project: &Project, kind: AllowanceKind, none: &str) -> String {
         Some((AllowedBy::Change(id), _)) => format!("the board's, set by {id}"),
         Some((AllowedBy::Folder, _)) | None => "the board's".to_owned(),
     }
+}
+
+/// What green asks of the runs of the schedule, which come after everything that is judged here; nothing where no baseline
+/// promises a finish.
+fn chance_rule(source: &HealthSource) -> String {
+    if !source.reference.is_baseline() {
+        return String::new();
+    }
+    let least = source.position.project.thresholds.get(Limit::ChanceGreen);
+    format!(", and a chance of the promised finish from {} where lengths or risks vary", share(least))
 }
 
 /// Of which work an index speaks that is read without level of effort.

@@ -24,6 +24,7 @@ mod burn_pace;
 mod case_now;
 mod case_series;
 mod cash_flow;
+mod counted_units;
 mod cumulative_flow;
 mod curve;
 mod defect_trend;
@@ -35,6 +36,7 @@ mod escaped;
 mod feasibility;
 mod flat_stretch;
 mod health;
+mod health_of_chance;
 mod health_of_outlook;
 mod health_of_promises;
 mod history;
@@ -95,6 +97,7 @@ pub use escaped::{Escape, escape};
 pub use feasibility::{CaseFigures, Courses, OptionFigures, RankedBy, Ranking};
 pub use flat_stretch::{FlatStretch, Unresolved, unresolved};
 pub use health::{Colour, Declared, Dimension, DimensionKind, Health, RiskLevel, RiskRating};
+pub use health_of_chance::chance_words;
 pub use internal_rate::{
     HIGHEST_RATE, InternalRates, dated_internal_rates, internal_rates, internal_rates_of,
 };
@@ -291,8 +294,7 @@ pub fn measure(position: &Position) -> Control {
     // Promises are days: a point that is reached in the morning of the promised day is not ahead of it.
     let finish_slip = working_time.working_days_between(next(reference.finish), next(finish_day))
         * project.work_time().minutes_per_day;
-    let gates_passed: Vec<GateId> =
-        project.gates.values().filter(|gate| gate.is_passed(status_date)).map(|gate| gate.gate).collect();
+    let gates_passed = gates_passed(project, status_date);
     let is_stopped = project.gates.values().any(|gate| gate.decision_on(status_date) == Some(Decision::Stop));
 
     let unit_burns = burn::unit_burns(&source);
@@ -363,6 +365,11 @@ pub fn measure(position: &Position) -> Control {
 fn is_all_done(forecast: &Schedule) -> bool {
     let mut slots = forecast.slots.iter();
     !forecast.slots.is_empty() && slots.all(|slot| slot.state == State::Finished)
+}
+
+/// The gates that had been passed by a day, in order.
+fn gates_passed(project: &Project, day: Date) -> Vec<GateId> {
+    project.gates.values().filter(|gate| gate.is_passed(day)).map(|gate| gate.gate).collect()
 }
 
 fn next(day: Date) -> Date {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
-use crate::model::{Allowances, PersonNo, Text};
+use crate::model::{Allowances, Deliverable, PersonNo, Project, TaskNo, Text};
 use crate::quantity::{Amount, GateId, Id, Percent, Stage};
 
 /// Narrative of a stage, from `stages/*.md`.
@@ -40,10 +40,32 @@ impl StageCriterion {
     /// `G2 approved, order placed` says more than the record of the gate knows, and names none.
     #[must_use]
     pub fn gate(&self) -> Option<GateId> {
-        let words: Vec<&str> =
-            self.criterion.markdown.trim().trim_end_matches('.').split_whitespace().collect();
-        match words.as_slice() {
-            [gate, "approved" | "passed"] => gate.parse().ok(),
+        match self.two_words()? {
+            (gate, "approved" | "passed") => gate.parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// The deliverable that the criterion names and nothing else: `D-03 accepted`; its acceptance says whether it is met. None
+    /// where no deliverable has that id: `Design accepted` is a sentence like any other.
+    #[must_use]
+    pub fn deliverable<'a>(&self, project: &'a Project) -> Option<&'a Deliverable> {
+        let (id, "accepted") = self.two_words()? else { return None };
+        project.deliverables.iter().find(|deliverable| deliverable.id.as_str() == id)
+    }
+
+    /// The task or milestone that the criterion names and nothing else: `pilot finished`, `M2 reached`; its progress says
+    /// whether it is met.
+    #[must_use]
+    pub fn task(&self, project: &Project) -> Option<TaskNo> {
+        let (id, "finished" | "reached") = self.two_words()? else { return None };
+        project.task_by_id(&id.parse().ok()?)
+    }
+
+    fn two_words(&self) -> Option<(&str, &str)> {
+        let mut words = self.criterion.markdown.trim().trim_end_matches('.').split_whitespace();
+        match (words.next(), words.next(), words.next()) {
+            (Some(first), Some(second), None) => Some((first, second)),
             _ => None,
         }
     }

@@ -11,7 +11,7 @@ use crate::model::{
     Registers, Requirement, Scheduling, Snapshot, StagePage, Stakeholder, Task, TaskNo, Team, Thresholds,
     TimeEntry, TypedRate, Update,
 };
-use crate::quantity::{Amount, Currency, GateId, Id, Moment, Stage, WorkTime};
+use crate::quantity::{Amount, Currency, GateId, Id, Measure, Moment, Stage, WorkTime};
 
 /// Text of an author, Markdown allowed, with its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -104,10 +104,38 @@ pub struct SuccessCriterion {
     pub target: Option<String>,
     /// When it is to be reached.
     pub by: Option<Date>,
+    /// The value as last read, as written with its unit.
+    pub reading: Option<String>,
+    /// When it was read; none where neither that nor `by` is written.
+    pub read: Option<Date>,
     /// Who answers for it.
     pub owner: Option<PersonNo>,
     /// Where it stands.
     pub origin: Span,
+}
+
+impl SuccessCriterion {
+    /// The value as read by a day.
+    #[must_use]
+    pub fn reading_on(&self, day: Date) -> Option<&str> {
+        self.reading.as_deref().filter(|_| self.read.is_none_or(|read| read <= day))
+    }
+
+    /// Whether the value as read by a day reaches the target: 61 % on the way from 52 % to 70 % does not. None without a
+    /// reading, and where the words are not numbers of one unit.
+    #[must_use]
+    pub fn is_reached_on(&self, day: Date) -> Option<bool> {
+        let number = |text: &str| text.parse::<Measure>().ok();
+        let (read, target) = (number(self.reading_on(day)?)?, number(self.target.as_deref()?)?);
+        let before = number(self.baseline.as_deref()?)?;
+        let is_of_one_unit = read.unit == target.unit && before.unit == target.unit;
+        let is_rising = target.thousandths >= before.thousandths;
+        is_of_one_unit.then_some(if is_rising {
+            read.thousandths >= target.thousandths
+        } else {
+            read.thousandths <= target.thousandths
+        })
+    }
 }
 
 /// Something taken as true until tested.

@@ -16,6 +16,8 @@ pub enum Limit {
     IndexAmber,
     /// A slip up to this share of the time tolerance is green.
     SlipGreen,
+    /// A chance of the promised finish from here on is green, below amber.
+    ChanceGreen,
     /// Growth of scope up to this share of the budget is green.
     GrowthGreen,
     /// Growth of scope up to this share of the budget is amber, above red.
@@ -28,9 +30,9 @@ pub enum Limit {
     RiskGreen,
     /// Expected loss up to this share of the contingency left is amber, above red.
     RiskAmber,
-    /// A benefit forecast from this share of its target on is green.
+    /// A benefit forecast from this share of the way to its target on is green.
     BenefitsGreen,
-    /// A benefit forecast from this share of its target on is amber, below red.
+    /// A benefit forecast from this share of the way to its target on is amber, below red.
     BenefitsAmber,
     /// Reporting periods up to which the newest report is green.
     ReportGreen,
@@ -91,10 +93,11 @@ pub enum LimitUnit {
 
 impl Limit {
     /// All limits, in the order in which readers see them.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::IndexGreen,
         Self::IndexAmber,
         Self::SlipGreen,
+        Self::ChanceGreen,
         Self::GrowthGreen,
         Self::GrowthAmber,
         Self::ChangeWaits,
@@ -133,6 +136,9 @@ impl Limit {
             Self::IndexGreen => ("index_green", 0.95, Index, "time: SPI(t) is green from here"),
             Self::IndexAmber => ("index_amber", 0.90, Index, "time and cost: SPI(t) and CPI are red below"),
             Self::SlipGreen => ("slip_green", 0.50, Share, "time: green up to this share of the tolerance"),
+            Self::ChanceGreen => {
+                ("chance_green", 0.50, Share, "time: chance of the promised finish, green from")
+            }
             Self::GrowthGreen => ("growth_green", 0.05, Share, "scope: growth is green up to here"),
             Self::GrowthAmber => ("growth_amber", 0.15, Share, "scope: growth is red above"),
             Self::ChangeWaits => ("change_waits", 10.0, Days, "scope: amber when a change waits longer"),
@@ -143,8 +149,12 @@ impl Limit {
             Self::RiskAmber => {
                 ("risk_amber", 1.00, Share, "risk: expected loss ÷ contingency left, red above")
             }
-            Self::BenefitsGreen => ("benefits_green", 0.95, Share, "benefits: forecast ÷ target, green from"),
-            Self::BenefitsAmber => ("benefits_amber", 0.80, Share, "benefits: forecast ÷ target, red below"),
+            Self::BenefitsGreen => {
+                ("benefits_green", 0.95, Share, "benefits: share of the way forecast, green from")
+            }
+            Self::BenefitsAmber => {
+                ("benefits_amber", 0.80, Share, "benefits: share of the way forecast, red below")
+            }
             Self::ReportGreen => ("report_green", 1.0, Count, "data: periods up to which a report is new"),
             Self::ReportAmber => ("report_amber", 2.0, Count, "data: periods after which a report is stale"),
             Self::ScoreMedium => ("score_medium", 5.0, Count, "risk: a score is medium, amber, from here"),

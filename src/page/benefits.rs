@@ -1,10 +1,11 @@
 //! Did it pay: benefits and their readings, what success means, and the business case then and now.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::control::{BenefitForecast, FEWEST_READINGS};
 use crate::format;
-use crate::model::Benefit;
+use crate::model::{Benefit, SuccessCriterion};
 use crate::page::address::{Address, Thing};
 use crate::page::business_case::summary;
 use crate::page::case_then_now::then_and_now;
@@ -119,18 +120,39 @@ fn sentence(desk: &Desk<'_>) -> String {
 /// The measures by which success will be judged.
 #[must_use]
 pub fn success_criteria(desk: &Desk<'_>) -> Table {
-    let mut table = Table::new(&["Measure of success", "#Before", "#Target", "By", "Owner"]);
+    let day = desk.project.status_date;
+    let mut table =
+        Table::new(&["Measure of success", "#Before", "#Target", "By", "#Reading", "Owner", "State"]);
     for criterion in &desk.project.project.success_criteria {
+        let typed = |field: &str| desk.href_of_field(criterion.origin, field);
+        let read = criterion.reading_on(day);
         table.push(Row::new(vec![
             desk.line(&criterion.measure),
-            Cell::maybe(criterion.baseline.clone())
-                .explained(desk.href_of_field(criterion.origin, "baseline")),
-            Cell::maybe(criterion.target.clone()).explained(desk.href_of_field(criterion.origin, "target")),
+            Cell::maybe(criterion.baseline.clone()).explained(typed("baseline")),
+            Cell::maybe(criterion.target.clone()).explained(typed("target")),
             desk.date(criterion.by),
+            Cell::maybe(read.map(str::to_owned))
+                .note_if(read.and(criterion.read).map(format::date))
+                .explained(typed("reading")),
             desk.person(criterion.owner),
+            Cell::status(criterion_state(criterion, day)),
         ]));
     }
     table
+}
+
+/// Where a measure of success stands: what is due and was not read is open, and so is what was read in words that cannot be
+/// compared.
+fn criterion_state(criterion: &SuccessCriterion, day: Date) -> Status {
+    let is_due = criterion.by.is_some_and(|by| by <= day);
+    match (criterion.is_reached_on(day), criterion.reading_on(day)) {
+        (Some(true), _) => Status::done("Reached"),
+        (Some(false), _) if is_due => Status::red("Not reached in time"),
+        (Some(false), _) => Status::amber("On the way"),
+        (None, Some(_)) => Status::unknown("Read, not comparable"),
+        (None, None) if is_due => Status::red("Due, no reading"),
+        (None, None) => Status::unknown("Not measured yet"),
+    }
 }
 
 /// The benefits with their newest reading by the status date.
@@ -170,7 +192,7 @@ fn row(desk: &Desk<'_>, benefit: &Benefit) -> Row {
         value(newest.map(|reading| reading.thousandths))
             .note_if(newest.map(|reading| format::date(reading.date)))
             .explained(newest.and_then(|reading| desk.href_of_field(reading.origin, "value"))),
-        Cell::text(gone.map_or_else(|| format::NOTHING.to_owned(), |gone| format::share(gone.get())))
+        Cell::text(gone.map_or_else(|| format::NOTHING.to_owned(), way_words))
             .explained(desk.explained(&format!("benefit-{}.gone", benefit.id))),
         forecast(desk, benefit).explained(desk.explained(&format!("benefit-{}.forecast", benefit.id))),
         due(desk, benefit.due, gone.is_none_or(|gone| gone.get() < 1.0)),
@@ -186,8 +208,13 @@ fn row(desk: &Desk<'_>, benefit: &Benefit) -> Row {
 fn forecast(desk: &Desk<'_>, benefit: &Benefit) -> Cell {
     let unit = benefit.unit.as_deref();
     match BenefitForecast::of(benefit, desk.project.status_date) {
-        BenefitForecast::Along { thousandths, attained } => Cell::text(format::measure(thousandths, unit))
-            .note_if(attained.map(|share| format!("{} of the way", format::share(share.get())))),
+        BenefitForecast::Along { thousandths, is_held, attained } => {
+            let way = attained.map(|share| format!("{} of the way", way_words(share)));
+            let held = is_held.then(|| "the line runs further than the measure can".to_owned());
+            let notes: Vec<String> = way.into_iter().chain(held).collect();
+            Cell::text(format::measure(thousandths, unit))
+                .note_if((!notes.is_empty()).then(|| notes.join("; ")))
+        }
         BenefitForecast::Read { .. } => Cell::text("as read").class("muted"),
         BenefitForecast::TooFew(number) => {
             Cell::text("too early").note(format!("{number} of {FEWEST_READINGS} readings")).class("muted")
@@ -206,12 +233,19 @@ pub(super) fn way_gone(benefit: &Benefit, reading: i64) -> Option<Ratio> {
     Ratio::of((reading - before) as f64, (benefit.target? - before) as f64)
 }
 
+/// A share of the way in whole percent: readings tell no more.
+pub(super) fn way_words(share: Ratio) -> String {
+    format::share((share.get() * 100.0).round() / 100.0)
+}
+
 fn state(desk: &Desk<'_>, benefit: &Benefit, gone: Option<Ratio>) -> Status {
     let day = desk.project.status_date;
     match gone {
         Some(gone) if gone.get() >= 1.0 => Status::done("Reached"),
         _ if benefit.owner.is_none() => Status::red("No owner"),
+        None if benefit.due.is_some_and(|due| due <= day) => Status::red("Due, no reading"),
         _ if benefit.due.is_some_and(|due| due < day) => Status::red("Not reached in time"),
+        Some(gone) if gone.get() <= 0.0 => Status::red("No better than before"),
         Some(_) => Status::amber("On the way"),
         None => Status::unknown("Not measured yet"),
     }

@@ -16,6 +16,9 @@ pub(super) fn sentence(desk: &Desk<'_>, burn: &Burn, unit: &str) -> String {
             let likely = finish(forecast.likely);
             let early = finish(forecast.optimistic);
             let range = match forecast.pessimistic {
+                Some(late) if finish(late) == likely && early == likely => {
+                    "at the best and at the worst pace alike".to_owned()
+                }
                 Some(late) => format!("between {early} and {}", finish(late)),
                 None => format!("{early} at best; at the worst pace it never ends"),
             };

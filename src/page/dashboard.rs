@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::control::chance_words;
 use crate::format;
 use crate::model::{Figures, TaskNo};
 use crate::page::address::{Address, Thing};
@@ -273,10 +274,10 @@ fn time_tiles(desk: &Desk<'_>) -> [Tile; 2] {
 
 /// The days by which half, and four of five, of all runs of the plan end, where ranges or risks are typed.
 fn how_sure(desk: &Desk<'_>) -> Option<String> {
-    let finish = &desk.project.risk.as_ref()?.finish;
-    let day = |percent| Some(format::date(finish.percentile(percent)?.last_day()));
+    let risk = desk.project.risk.as_ref()?;
     let risks = if crate::page::risks::open_risks(desk).is_empty() { "" } else { " and risks as they stand" };
-    Some(format!("; with ranges{risks} P50 {}, P80 {}", day(50)?, day(80)?))
+    let chance = desk.project.control.chance_of_promise(Some(risk));
+    Some(format!("; with ranges{risks} {}", chance_words(chance, risk)))
 }
 
 fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
@@ -338,12 +339,15 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
 
 /// Which rating the exposure uses, and what the same threats cost as they stand.
 fn exposure_note(desk: &Desk<'_>) -> String {
-    let mut words = match crate::page::risks::opportunity_words(desk) {
-        Some(gain) => format!("expected cost of open threats, after response; {gain}"),
-        None => "expected cost of open risks, after response".to_owned(),
+    let mut words = match crate::page::risks::threats_today(desk) {
+        Some(today) => format!(
+            "expected cost of open threats if every response works, {} as they stand today",
+            desk.money_words(today)
+        ),
+        None => "expected cost of open threats".to_owned(),
     };
-    if let Some(today) = crate::page::risks::threats_today(desk) {
-        words += &format!("; {} as they stand, responses still open", desk.money(today));
+    if let Some(gain) = crate::page::risks::opportunity_words(desk) {
+        words += &format!("; {gain}");
     }
     words
 }

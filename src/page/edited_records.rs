@@ -8,6 +8,7 @@ use crate::format;
 use crate::model::{Baseline, Project, Seal};
 use crate::page::address::Address;
 use crate::page::desk::Here;
+use crate::page::explain::report_of_its_day;
 use crate::page::view::Link;
 use crate::quantity::GateId;
 use crate::report::ProjectReport;
@@ -21,8 +22,11 @@ pub struct Banner {
     pub links: Vec<Link>,
 }
 
+/// The pages on which figures open.
+const FIGURES: &str = "figures";
+
 /// Pages whose figures are measured against the baseline, by their kinds; so are the documents of gates.
-const ON_BASELINE: [&str; 10] = [
+const ON_BASELINE: [&str; 12] = [
     "dashboard",
     "schedule",
     "burn",
@@ -33,16 +37,23 @@ const ON_BASELINE: [&str; 10] = [
     "gates",
     "stage",
     "quality",
+    "explain",
+    FIGURES,
 ];
 
 /// Pages that show what earlier reports said, by their kinds.
-const ON_SNAPSHOTS: [&str; 6] = ["dashboard", "trends", "journal", "report", "quality", "G4"];
+const ON_SNAPSHOTS: [&str; 8] =
+    ["dashboard", "trends", "journal", "report", "quality", "G4", "explain", FIGURES];
 
 /// The warnings of a page of a project; a document of a decided gate is about the baseline of its day.
 #[must_use]
 pub fn banners(here: &Here<'_>, project: &ProjectReport, kind: &str) -> Vec<Banner> {
     let gate: Option<GateId> = kind.parse().ok();
-    let shown = gate.and_then(|gate| project.at_gates.get(&gate)).unwrap_or(project);
+    let shown = match gate {
+        Some(gate) => project.at_gates.get(&gate).unwrap_or(project),
+        None if kind == FIGURES => report_of_its_day(here, project),
+        None => project,
+    };
     let mut banners = Vec::new();
     if gate.is_some() || ON_BASELINE.contains(&kind) {
         let baseline = shown.project.baseline_as_of(shown.status_date);

@@ -90,12 +90,12 @@ fn is_on_path_or_critical(desk: &Desk<'_>, task: TaskNo) -> bool {
     slot.critical || slot.on_longest_path
 }
 
-/// Where a cliff stands and where the finish lies beyond it: `at +2 d: finish 14 Sep 2026, 29 days later`.
+/// Where a cliff stands and where the finish lies beyond it: `at +2 d: finish 14 Sep 2026, 29 calendar days later`.
 fn edge(desk: &Desk<'_>, cliff: Cliff) -> String {
     let finish = desk.project.forecast.finish_day();
     let then = finish.saturating_add(jiff::Span::new().days(cliff.calendar_days));
     let side = if cliff.calendar_days < 0 { "sooner" } else { "later" };
-    let moved = format::count(usize::try_from(cliff.calendar_days.abs()).unwrap_or(0), "day");
+    let moved = format::count(usize::try_from(cliff.calendar_days.abs()).unwrap_or(0), "calendar day");
     format!(
         "at {}: finish {}, {moved} {side}",
         crate::page::desk::slip_words(cliff.working_days),

@@ -52,7 +52,7 @@ pub struct NeedOption {
     pub name: String,
     /// What it means, as harmless HTML.
     pub html: String,
-    /// What it leads to: `finish 23 Dec 2026, 29 days sooner; 104 959 EUR at completion`; none where it says not how
+    /// What it leads to: `finish 23 Dec 2026, 29 calendar days sooner; 104 959 EUR at completion`; none where it says not how
     /// it changes the plan.
     pub effect: Option<Computed>,
 }

@@ -67,24 +67,8 @@ pub fn schedule_risk(desk: &Desk<'_>) -> Option<RiskView> {
     })
 }
 
-/// A chance in whole percent; a little is not nothing, and almost all is not all.
-pub(super) fn chance(chance: Fraction) -> String {
-    let share = chance.as_f64();
-    if share > 0.0 && share < 0.005 {
-        "under\u{a0}1\u{a0}%".to_owned()
-    } else if (0.995..1.0).contains(&share) {
-        "over\u{a0}99\u{a0}%".to_owned()
-    } else {
-        format::share((share * 100.0).round() / 100.0)
-    }
-}
-
 fn has_cost(desk: &Desk<'_>, risk: &ScheduleRisk) -> bool {
     desk.project.control.total.budget > Amount::ZERO || risk.cost.percentile(100) != risk.cost.percentile(1)
-}
-
-pub(super) fn promised_finish(desk: &Desk<'_>) -> Instant {
-    Instant::end_of(desk.project.control.reference.finish)
 }
 
 fn forecast_finish(desk: &Desk<'_>) -> Instant {
@@ -96,13 +80,13 @@ fn summary(desk: &Desk<'_>, risk: &ScheduleRisk) -> Option<String> {
     let mut text =
         format!("Half of all runs finish by {} (P50), eight of ten by {} (P80). ", day(50)?, day(80)?);
     let promised = desk.project.control.reference.finish;
-    let kept = risk.finish.chance_of(promised_finish(desk));
+    let kept = risk.finish.chance_of(desk.project.control.promised_finish());
     text += &if kept.numerator() == 0 {
         format!("None keeps the finish {} for {}", promise_word(desk), format::date(promised))
     } else {
         format!(
             "{} keep the finish {} for {}",
-            format::sentence_start(&chance(kept)),
+            format::sentence_start(&format::chance(kept)),
             promise_word(desk),
             format::date(promised)
         )
@@ -110,7 +94,7 @@ fn summary(desk: &Desk<'_>, risk: &ScheduleRisk) -> Option<String> {
     let forecast = desk.project.forecast.finish_day();
     if forecast != promised {
         let kept = risk.finish.chance_of(forecast_finish(desk));
-        text += &format!(", {} the forecast {}", chance(kept), format::date(forecast));
+        text += &format!(", {} the forecast {}", format::chance(kept), format::date(forecast));
     }
     Some(format::sentence_start(&text) + ".")
 }
@@ -245,14 +229,15 @@ fn both(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
     let head: Vec<&str> =
         ["Finish by"].into_iter().chain(heads.iter().map(String::as_str)).chain(["#At any cost"]).collect();
     let mut table = Table::new(&head);
-    let mut dates = vec![(reference_heading(desk), promised_finish(desk))];
-    if forecast_finish(desk) != promised_finish(desk) {
+    let mut dates = vec![(reference_heading(desk), desk.project.control.promised_finish())];
+    if forecast_finish(desk) != desk.project.control.promised_finish() {
         dates.push(("Forecast", forecast_finish(desk)));
     }
     dates.extend(risk.finish.percentile(80).map(|at| ("P80", Instant::end_of(at.last_day()))));
     for (name, at) in dates {
         let mut cells = vec![Cell::text(format::date(at.last_day())).note(name)];
-        let shown = |share: Fraction| Cell::text(chance(share)).explained(desk.explained("chance-both"));
+        let shown =
+            |share: Fraction| Cell::text(format::chance(share)).explained(desk.explained("chance-both"));
         cells.extend(sums.iter().map(|(_, sum)| shown(risk.chance_of_both(at, *sum))));
         cells.push(shown(risk.finish.chance_of(at)));
         table.push(Row::new(cells));
@@ -293,7 +278,8 @@ fn causes(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
     });
     let risks = risk.risks.iter().filter(|effect| !effect.tasks.is_empty()).map(|effect| {
         let entry = &project.registers.risks[effect.risk];
-        let mut what = format!("{} in {} of runs", desk.days(effect.exposure.time), chance(effect.struck));
+        let mut what =
+            format!("{} in {} of runs", desk.days(effect.exposure.time), format::chance(effect.struck));
         if let Some(hoped_for) = effect.hoped_for {
             what += &format!("; {}", hope_words(desk, &effect.exposure, &hoped_for));
         }
@@ -320,7 +306,7 @@ fn causes(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
         table.push(Row::new(vec![
             cause.name.clone(),
             Cell::text(&*cause.what),
-            Cell::maybe(cause.decides.map(chance)).explained(explained()),
+            Cell::maybe(cause.decides.map(format::chance)).explained(explained()),
             Cell::text(format::share((cause.share * 100.0).round() / 100.0)).explained(explained()),
             Cell::text(format::number(cause.correlation, 2)).explained(explained()),
         ]));
@@ -373,7 +359,7 @@ fn watched(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
         table.push(Row::new(vec![
             desk.task(one.task),
             desk.date(Some(one.by.last_day())).note(against.to_lowercase()),
-            Cell::text(chance(one.chance))
+            Cell::text(format::chance(one.chance))
                 .explained(desk.explained(&format!("chance-{}", desk.project.project.task(one.task).id))),
             desk.date(day(50)),
             desk.date(day(80)),

@@ -6,6 +6,7 @@ use crate::model::StageCriterion;
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
 use crate::page::view::{Cell, Row, Status, Table};
+use crate::plan::State;
 
 /// The criteria of one end of a stage.
 #[derive(Clone, Debug, Serialize)]
@@ -41,10 +42,7 @@ pub fn criteria(desk: &Desk<'_>, written: &[StageCriterion], is_over: bool) -> C
         };
         n_met += usize::from(matches!(standing, Standing::Met(_)));
         n_unknown += usize::from(matches!(standing, Standing::Unknown));
-        let evidence = match criterion.gate() {
-            Some(gate) => Cell::text(format!("record of {gate}")).href(desk.href_to(&Thing::Gate(gate))),
-            None => evidence(desk, criterion),
-        };
+        let evidence = evidence(desk, criterion);
         table.push(Row::new(vec![
             desk.line(&criterion.criterion),
             Cell::status(state),
@@ -65,21 +63,45 @@ pub fn criteria(desk: &Desk<'_>, written: &[StageCriterion], is_over: bool) -> C
 }
 
 fn standing(desk: &Desk<'_>, criterion: &StageCriterion, is_over: bool) -> Standing {
-    let day = desk.project.status_date;
+    let (day, project) = (desk.project.status_date, &desk.project.project);
+    // What a record knows is not judged by what somebody typed.
+    if let Some(deliverable) = criterion.deliverable(project) {
+        let accepted = deliverable.acceptance.as_ref().map(|acceptance| acceptance.date);
+        return accepted
+            .filter(|accepted| *accepted <= day)
+            .map_or(Standing::Open, |day| Standing::Met(Some(day)));
+    }
+    if let Some(number) = criterion.task(project) {
+        let slot = desk.project.forecast.slot(number);
+        let is_over = slot.state == State::Finished && slot.last_day() <= day;
+        return if is_over { Standing::Met(Some(slot.last_day())) } else { Standing::Open };
+    }
     if let Some((met, _)) = criterion.met.filter(|(met, _)| *met <= day) {
         return Standing::Met(Some(met));
     }
     if let Some(gate) = criterion.gate() {
         let passed = desk.project.control.gates_passed.contains(&gate);
-        let record = desk.project.project.gates.get(&gate);
+        let record = project.gates.get(&gate);
         let decided = record.and_then(|record| record.decided).filter(|decided| *decided <= day);
         return if passed { Standing::Met(decided) } else { Standing::Open };
     }
     if is_over { Standing::Unknown } else { Standing::Open }
 }
 
-/// The proof as written, leading to what it names where that is an id of the project.
+/// The record that judges the criterion; else the proof as written, leading to what it names where that is an id of the project.
 fn evidence(desk: &Desk<'_>, criterion: &StageCriterion) -> Cell {
+    let project = &desk.project.project;
+    if let Some(gate) = criterion.gate() {
+        return Cell::text(format!("record of {gate}")).href(desk.href_to(&Thing::Gate(gate)));
+    }
+    if let Some(deliverable) = criterion.deliverable(project) {
+        return Cell::text(format!("acceptance of {}", deliverable.id))
+            .href(desk.href_to(&Thing::Deliverable(&deliverable.id)));
+    }
+    if let Some(number) = criterion.task(project) {
+        let id = &project.task(number).id;
+        return Cell::text(format!("progress of {id}")).href(desk.href_of_id(id));
+    }
     let Some(words) = &criterion.evidence else { return Cell::nothing() };
     let href = words.parse().ok().and_then(|id| desk.href_of_id(&id));
     Cell::text(words).href(href)

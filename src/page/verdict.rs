@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::control::{ReferenceSource, UnbookedEffort};
+use crate::control::{ReferenceSource, UnbookedEffort, chance_words};
 use crate::format;
 use crate::model::{Closure, GateRecord, TaskNo};
 use crate::page::cost_outlook;
@@ -51,6 +51,10 @@ pub fn sentence(desk: &Desk<'_>) -> String {
     let finish = format::date(desk.project.forecast.finish_day());
     let verb = if control.is_finished { "Finished" } else { "Forecast" };
     let mut text = format!("{verb} {finish}, {}", lateness(desk));
+    if let Some(risk) = desk.project.risk.as_ref().filter(|_| !control.is_closed) {
+        text.push_str("; ");
+        text.push_str(&chance_words(control.chance_of_promise(Some(risk)), risk));
+    }
     if control.total.budget > Amount::ZERO {
         text.push_str("; ");
         text.push_str(&money(desk));

@@ -296,9 +296,9 @@ fn later(days: i64) -> String {
     }
 }
 
-/// `29 days sooner`.
+/// `29 calendar days sooner`.
 fn calendar_days(days: i64) -> String {
-    let word = if days.abs() == 1 { "day" } else { "days" };
+    let word = if days.abs() == 1 { "calendar day" } else { "calendar days" };
     let side = if days < 0 { "sooner" } else { "later" };
     format!("{}\u{a0}{word} {side}", format::whole(days.abs()))
 }

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::control::{ChangedEntry, WhatChanged};
 use crate::diagnostic::{Diagnostics, Places as _, Span};
 use crate::history::{Author, Authorship, Limit, ObjectName, Past, Side, Stop, Touch};
 use crate::model::ScheduleFrom;
-use crate::pipeline::{Care, Options, compute_at, replay, risk};
+use crate::pipeline::{Care, Options, compute_at, judged_by_chance, replay, with_runs};
 use crate::quantity::GateId;
 use crate::record::what_if::Changes;
 use crate::report::{
@@ -86,11 +87,8 @@ impl<'a> Memory<'a> {
                 compute_at(&folder, found, &options, care)
             }
         };
-        if self.with_runs {
-            for project in &mut report.projects {
-                project.risk = risk(project);
-            }
-        }
+        let looked_at = if self.with_runs { with_runs } else { judged_by_chance };
+        report.projects = report.projects.into_par_iter().map(looked_at).collect();
         let report = Rc::new(report);
         self.states.borrow_mut().insert(key, Rc::clone(&report));
         report

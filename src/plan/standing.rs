@@ -163,7 +163,7 @@ impl Reader<'_> {
                 })
             }
         });
-        let rest = typed.unwrap_or_else(|| done(task, self.progress).clamped().rest().of(node.duration));
+        let rest = typed.unwrap_or_else(|| left(task, self.progress).of(node.duration));
         let needs = (rest + self.changed).max(0);
         match began {
             Some(first) => {
@@ -188,14 +188,24 @@ impl Reader<'_> {
     }
 }
 
-/// The share that is done as reported: the percentage, else units done of all units.
-fn done(task: &Task, progress: &TaskProgress) -> Fraction {
-    if let Some(percent) = progress.percent_complete {
-        return percent.fraction();
-    }
-    let total = match task.earning {
-        Earning::Units { total, .. } => progress.units_total.unwrap_or(total),
+/// What is left, as a share of the planned length: by the percentage reported, else by the units that are not done.
+///
+/// A length is planned for the units of the plan. Of 10 days for 100 points, 60 of them done, 4 are left; 6 where there are
+/// 120 points by now.
+fn left(task: &Task, progress: &TaskProgress) -> Fraction {
+    let by_percent = progress.percent_complete.map(|percent| percent.fraction().clamped().rest());
+    let planned = match task.earning {
+        Earning::Units { total, .. } => total,
         _ => progress.units_total.unwrap_or(0),
     };
-    Fraction::new(progress.units_done.unwrap_or(0), total)
+    if planned <= 0 {
+        return by_percent.unwrap_or(Fraction::ONE);
+    }
+    let total = progress.units_total.unwrap_or(planned);
+    match by_percent {
+        Some(left) => {
+            Fraction::new(left.numerator().saturating_mul(total), left.denominator().saturating_mul(planned))
+        }
+        None => Fraction::new((total - progress.units_done.unwrap_or(0)).max(0), planned),
+    }
 }

@@ -43,7 +43,8 @@ record! {
 record! {
     /// A criterion of a stage with the day on which it was met.
     pub struct MetCriterionRecord("stage criterion") {
-        /// What must hold, in a sentence. `G1 approved` alone is judged by the record of the gate.
+        /// What must hold, in a sentence. Two words alone are judged by a record: `G1 approved` by that of the gate, `D-03 accepted`
+        /// by the acceptance of the deliverable, `pilot finished` and `M2 reached` by the progress of the task or milestone.
         required criterion: Spanned<String>,
         /// The day on which it was met.
         met: Spanned<Date>,

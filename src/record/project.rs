@@ -126,6 +126,10 @@ record! {
         target: Spanned<String>,
         /// The day by which it is to be reached.
         by: Spanned<Date>,
+        /// The value as it was last read, with its unit.
+        reading: Spanned<String>,
+        /// The day on which it was read; the day by which it is to be reached when absent.
+        read: Spanned<Date>,
         /// The id of the person who answers for it.
         owner: Spanned<Id>,
     }

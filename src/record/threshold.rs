@@ -15,6 +15,9 @@ record! {
         index_amber: Spanned<Index>,
         /// Share of the time tolerance up to which a slip is green; `50%` when absent.
         slip_green: Spanned<Percent>,
+        /// Share of the runs of the schedule that keep the finish of the approved baseline, below which time is amber; `50%` when
+        /// absent. Where nothing in the plan varies there are no runs, and nothing is judged by them.
+        chance_green: Spanned<Percent>,
         /// Growth of the budget up to which scope is green; `5%` when absent.
         growth_green: Spanned<Percent>,
         /// Growth of the budget above which scope is red; `15%` when absent.
@@ -27,9 +30,9 @@ record! {
         risk_green: Spanned<Percent>,
         /// Share of the contingency left above which the expected loss is red; `100%` when absent.
         risk_amber: Spanned<Percent>,
-        /// Share of its target from which a benefit's forecast is green; `95%` when absent.
+        /// Share of the way to its target from which a benefit's forecast is green; `95%` when absent.
         benefits_green: Spanned<Percent>,
-        /// Share of its target below which a benefit's forecast is red; `80%` when absent.
+        /// Share of the way to its target below which a benefit's forecast is red; `80%` when absent.
         benefits_amber: Spanned<Percent>,
         /// Reporting periods up to which the newest report is new; 1 when absent.
         report_green: Spanned<i64>,

@@ -73,7 +73,7 @@ impl ProjectReport {
             None => 0,
         };
         project.baselines.truncate(n_kept);
-        Some(measure(&Position {
+        let control = measure(&Position {
             project: &project,
             engine: &self.engine(),
             planned: &self.planned,
@@ -81,6 +81,7 @@ impl ProjectReport {
             facts: &self.facts,
             levers: &self.levers,
             status_date: self.status_date,
-        }))
+        });
+        Some(control.judged_by_chance(self.risk.as_ref(), &project.thresholds))
     }
 }

@@ -122,6 +122,8 @@ fn success_criteria_of(
         baseline: some_word(criterion.baseline.as_ref()),
         target: some_word(criterion.target.as_ref()),
         by: criterion.by.map(|by| by.value),
+        reading: some_word(criterion.reading.as_ref()),
+        read: criterion.read.or(criterion.by).map(|day| day.value),
         owner: names.maybe_person(criterion.owner.as_ref(), found),
         origin: criterion.span,
     });

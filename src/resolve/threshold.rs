@@ -113,6 +113,7 @@ fn written(
         Limit::IndexGreen => index(&record.index_green),
         Limit::IndexAmber => index(&record.index_amber),
         Limit::SlipGreen => percent(&record.slip_green),
+        Limit::ChanceGreen => percent(&record.chance_green),
         Limit::GrowthGreen => percent(&record.growth_green),
         Limit::GrowthAmber => percent(&record.growth_amber),
         Limit::ChangeWaits => days(&record.change_waits),

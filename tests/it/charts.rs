@@ -55,6 +55,16 @@ fn no_text_of_the_sample_touches_another() {
     no_text_touches_another(&drawings);
 }
 
+#[test]
+fn a_milestone_trend_names_its_gates_in_full_on_a_phone() {
+    let (folder, found) = crate::sample::folder();
+    let drawings = drawings(&folder, found);
+    let trends: Vec<_> = drawings.iter().filter(|(_, svg)| svg.contains("milestone-trend")).collect();
+    assert!(trends.iter().any(|(_, svg)| svg.contains("drawing-narrow")), "{:?}", names(&drawings));
+    let cut: Vec<_> = trends.iter().filter(|(_, svg)| svg.contains('…')).map(|(path, _)| path).collect();
+    assert!(cut.is_empty(), "{cut:?}");
+}
+
 /// A plan of `n` tasks in three stages: long names, huge amounts, estimates in three points, deadlines, and all of it late.
 fn awkward(n: usize, amount: &str) -> Folder {
     let stages = ["initiation", "execution", "closing"];

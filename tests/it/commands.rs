@@ -245,7 +245,7 @@ fn three_days_left_of_the_pilot_bring_the_finish_before_the_freeze() {
     let finish = text.lines().find(|line| line.trim_start().starts_with("Finish")).unwrap();
     let words: Vec<&str> = finish.split_whitespace().collect();
     assert_eq!(words[1..4], ["2027-01-21", "->", "2026-12-23"], "{finish}");
-    assert!(finish.contains("29 days sooner (19 working days)"), "{finish}");
+    assert!(finish.contains("29 calendar days sooner (19 working days)"), "{finish}");
     let json: serde_json::Value =
         serde_json::from_str(&printed(&[asked.as_slice(), &["--format", "json"]].concat())).unwrap();
     assert_eq!(json["what_if"]["asked"][0], "--set progress.pilot.remaining=3d");

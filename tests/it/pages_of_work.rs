@@ -220,6 +220,26 @@ fn a_criterion_is_met_by_its_day_by_its_gate_or_not_known_once_the_stage_is_over
 }
 
 #[test]
+fn a_criterion_that_names_a_deliverable_or_a_task_is_judged_by_its_record() {
+    let deliverables = "D-01: {deliverable: Doors, accepted: 2026-08-12}\nD-02: {deliverable: Keys}\n";
+    let page = "---\nstage: execution\nexit:\n  - D-01 accepted\n  - {criterion: D-02 accepted, met: 2026-08-03}\n  - \
+                build finished\n  - test finished.\n  - Design accepted\n---\n";
+    let progress = format!(
+        "{}2026-08-14,build,2026-08-03,2026-08-13\n",
+        "status_date,task,actual_start,actual_finish\n"
+    );
+    let files =
+        [("deliverables.yaml", deliverables), ("stages/3-execution.md", page), ("progress.csv", &progress)];
+    let exit = Site::of(&files).words("stages/3-execution.html", "exit");
+    has(&exit, "2 of 5 criteria met.");
+    has(&exit, "D-01 accepted Met 12 Aug 2026 acceptance of D-01");
+    has(&exit, "D-02 accepted A Open acceptance of D-02");
+    has(&exit, "build finished Met 13 Aug 2026 progress of build");
+    has(&exit, "test finished. A Open progress of test");
+    has(&exit, "Design accepted A Open");
+}
+
+#[test]
 fn planning_cycles_are_the_reports_that_planned_otherwise() {
     let frozen = |day: &str, finish: &str| {
         format!("status_date: {day}\nfinish: {{forecast: {finish}}}\nevm: {{bac: 100 EUR}}\n")

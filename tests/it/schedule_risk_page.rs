@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use milepost::control::{Colour, DimensionKind};
 use milepost::diagnostic::Diagnostics;
 use milepost::pipeline::{self, Options};
 use milepost::source::disk::Folder;
@@ -101,4 +102,32 @@ fn the_chart_of_milestones_gives_the_dates_that_runs_keep() {
     let row = table.split("<tbody").nth(1).unwrap().split("</tr>").next().unwrap();
     // Beta-PERT of 4, 5 and 9 days: between five and seven days from Monday the 3rd.
     assert_eq!(row.matches("Aug 2026").count(), 4, "{row}");
+}
+
+/// Colour of time and the dashboard of a plan of one task of 4, 5 or 12 days, promised for the fifth.
+fn a_promise(thresholds: &str) -> (Colour, String) {
+    let project = format!("project: Demo\nstart: 2026-08-03\ncurrency: EUR\n{thresholds}");
+    let baseline = "baseline: B1\napproved: 2026-07-31\ntasks:\n  work: {start: 2026-08-03, finish: 2026-08-07, budget: 9 EUR}\n";
+    let files = vec![
+        ("project.yaml", project.as_str()),
+        ("plan.yaml", "execution:\n  work: {duration: 4d / 5d / 12d}\n"),
+        ("baselines/B1.yaml", baseline),
+    ];
+    let report = pipeline::compute(&Folder::from_memory(files), Diagnostics::default(), &Options::default());
+    let colour = report.projects[0].control.health.dimension(DimensionKind::Time).colour;
+    let bundle = pipeline::render(&report, &BTreeMap::new()).unwrap();
+    let page = bundle.iter().find(|(_, bytes)| String::from_utf8_lossy(bytes).contains("Scorecard")).unwrap();
+    (colour, String::from_utf8(page.1.to_vec()).unwrap().replace('\u{a0}', " "))
+}
+
+#[test]
+fn a_promise_that_most_runs_break_is_not_green_though_the_likely_finish_keeps_it() {
+    let (colour, page) = a_promise("");
+    assert_eq!(colour, Colour::Amber);
+    let told = "as promised in baseline B1; P50 10 Aug 2026, P80 12 Aug 2026, the promised day kept in 26 % of the runs";
+    assert!(page.contains(told), "{page}");
+    assert!(page.contains("chance of the promised finish from 50 %"), "the rule stands beside its colour");
+    let (colour, page) = a_promise("thresholds: {chance_green: 20%}\n");
+    assert!(page.contains("chance of the promised finish from 20 %"));
+    assert_ne!(colour, Colour::Amber);
 }

@@ -66,7 +66,7 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
                 .formula(if task.is_some() {
                     "scope = the newest count of units in all by the day, else that of the plan"
                 } else {
-                    "scope = Σ planned effort of all tasks, as far as they were planned by the day"
+                    "scope = Σ planned effort of all tasks, as far as they were planned by the day; of what is counted in units × units in all ÷ units of the plan"
                 })
                 .lines("reports", "", reports(point.date)),
         ));
@@ -74,7 +74,7 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
             Figure::new(at("done"), format!("Done, {day}"), exact(point.done)).formula(if task.is_some() {
                 "done = units reported by the day"
             } else {
-                "done = Σ planned effort × share of the work done, as reported by the day"
+                "done = Σ planned effort × share of the work done, as reported by the day; of what is counted in units × units done ÷ units of the plan"
             });
         let reported = reports(point.date);
         book.add(if reported.is_empty() {
@@ -119,7 +119,7 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
                 .formula("step = scope of this report − scope of the report before")
                 .of("scope", key(&format!("scope-{}", step.date)))
         } else {
-            figure.formula("step = the units that the change brings in, on the day of its decision")
+            figure.formula("step = what the change brings in, on the day of its decision")
         };
         book.add(
             figure

@@ -12,7 +12,7 @@ use crate::page::method::limit_words;
 #[must_use]
 pub(super) fn of_dimension(desk: &Desk<'_>, kind: DimensionKind) -> Vec<Input> {
     let limits: &[Limit] = match kind {
-        DimensionKind::Time => &[Limit::SlipGreen, Limit::IndexGreen, Limit::IndexAmber],
+        DimensionKind::Time => &[Limit::SlipGreen, Limit::IndexGreen, Limit::IndexAmber, Limit::ChanceGreen],
         DimensionKind::Cost => &[Limit::IndexAmber],
         DimensionKind::Scope => &[Limit::GrowthGreen, Limit::GrowthAmber, Limit::ChangeWaits],
         DimensionKind::Quality => &[Limit::TestsPassed],

@@ -47,6 +47,7 @@ pub use earned::earned_key;
 pub use figure::{Figure, From, Input, put_in};
 pub use ledger::{booking_anchor, conversion_key, kind_anchor, month_anchor, work_anchor};
 pub use money::category_anchor;
+pub(in crate::page) use pages::report_of_its_day;
 pub use pages::{ExplainPage, FigurePages, sheets};
 pub use points::{point_key, practice_key};
 pub use put::{Told, ToldInput, told};

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::format;
 use crate::page::address::Address;
-use crate::page::desk::Desk;
+use crate::page::desk::{Desk, Here};
 use crate::page::explain::book::{Book, Sheet};
 use crate::page::explain::put::{Told, rests_on, told};
 use crate::page::explain::{FAMILIES, Family};
@@ -211,9 +211,18 @@ impl ProjectPage for FigurePages {
 
 /// The desk of the day whose figures this page shows: now, or the day on which a gate was decided.
 fn of_its_day<'a>(desk: &Desk<'a>) -> Desk<'a> {
-    let then = desk.project.at_gates.values().find(|then| {
-        let book = desk.map.book(desk.folder(), then.status_date);
-        book.is_some_and(|book| book.sheets().into_iter().any(|sheet| book.address(sheet) == *desk.address))
-    });
-    then.map_or_else(|| desk.clone(), |then| desk.here.desk(then))
+    desk.here.desk(report_of_its_day(&desk.here, desk.project))
+}
+
+/// The project as of the day that a page of figures is about: the day of a gate decision where it shows those, else now.
+#[must_use]
+pub(in crate::page) fn report_of_its_day<'a>(
+    here: &Here<'a>,
+    project: &'a ProjectReport,
+) -> &'a ProjectReport {
+    let is_of = |then: &&ProjectReport| {
+        let book = here.map.book(&project.project.folder, then.status_date);
+        book.is_some_and(|book| book.sheets().into_iter().any(|sheet| book.address(sheet) == *here.address))
+    };
+    project.at_gates.values().find(is_of).unwrap_or(project)
 }

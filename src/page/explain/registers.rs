@@ -161,7 +161,16 @@ fn reports(desk: &Desk<'_>, book: &mut Book) {
 fn colours(desk: &Desk<'_>, book: &mut Book) {
     for dimension in &desk.project.control.health.dimensions {
         let keys: &[&str] = match dimension.kind {
-            DimensionKind::Time => &["slip", "finish", "promised", "discrete-spi-t", "spi-t"],
+            DimensionKind::Time => &[
+                "slip",
+                "finish",
+                "promised",
+                "discrete-spi-t",
+                "spi-t",
+                "p50-finish",
+                "p80-finish",
+                "chance-promised",
+            ],
             DimensionKind::Cost => &["eac", "bac", "discrete-cpi", "cpi", "contingency-left", "draws-spent"],
             DimensionKind::Scope => &["changes-waiting", "changes-approved", "burn.scope", "bac"],
             DimensionKind::Quality => &["accepted", "tests-pass-rate", "defects-all.open"],

@@ -4,7 +4,7 @@ use crate::control::{BenefitForecast, DefectTrend, escape};
 use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{Benefit, Defect, TestCount};
-use crate::page::benefits::way_gone;
+use crate::page::benefits::{way_gone, way_words};
 use crate::page::desk::{Desk, days_of};
 use crate::page::explain::task_time::{project_calendar, status_date};
 use crate::page::explain::{Book, Figure, Input};
@@ -96,7 +96,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
         let Some(reading) = newest else { continue };
         let Some(gone) = way_gone(benefit, reading.thousandths) else { continue };
         book.add(
-            Figure::new(format!("{anchor}.gone"), "Way gone", format::share(gone.get()))
+            Figure::new(format!("{anchor}.gone"), "Way gone", way_words(gone))
                 .formula("way gone = (reading − before) ÷ (target − before)")
                 .typed("reading", words(Some(reading.thousandths)), desk.field(reading.origin, "value"))
                 .typed("before", words(benefit.baseline), desk.field(benefit.origin, "baseline"))
@@ -189,7 +189,7 @@ fn forecast(desk: &Desk<'_>, book: &mut Book, benefit: &Benefit, anchor: &str) {
     let (value, formula) = match BenefitForecast::of(benefit, day) {
         BenefitForecast::Along { thousandths, .. } => (
             words(thousandths),
-            "the straight line of least squares through all readings, on the day it is due; from four readings on",
+            "the straight line of least squares through all readings, on the day it is due; from four readings on, to the decimals of the readings, not below zero, and a share not above 100 %",
         ),
         BenefitForecast::Read { thousandths, .. } => (words(thousandths), "the newest reading: it is due"),
         _ => (format::NOTHING.to_owned(), "none: there are too few readings, or no target"),

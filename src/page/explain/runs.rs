@@ -3,7 +3,7 @@
 use crate::format;
 use crate::page::desk::Desk;
 use crate::page::explain::{Book, Figure, Input};
-use crate::page::schedule_risk::{PERCENTILES, chance};
+use crate::page::schedule_risk::PERCENTILES;
 use crate::plan::risk::ScheduleRisk;
 use crate::quantity::Fraction;
 
@@ -68,7 +68,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
         Figure::new(
             "chance-promised",
             "Chance of the promised finish",
-            chance(risk.finish.chance_of(crate::page::schedule_risk::promised_finish(desk))),
+            format::chance(risk.finish.chance_of(desk.project.control.promised_finish())),
         )
         .formula("chance = runs that finish by the promised day ÷ runs")
         .of("promised finish", "promised")
@@ -97,7 +97,7 @@ fn chances(desk: &Desk<'_>, book: &mut Book, risk: &ScheduleRisk) {
             Figure::new(
                 key,
                 format!("Chance of “{}” by {}", task.name, format::date(watched.by.last_day())),
-                chance(watched.chance),
+                format::chance(watched.chance),
             )
             .formula("chance = runs in which it is reached by the day ÷ runs")
             .of("runs", "runs")
@@ -128,7 +128,7 @@ fn chances(desk: &Desk<'_>, book: &mut Book, risk: &ScheduleRisk) {
 fn sensitivity(key: String, name: String, decided: Fraction, explained: f64) -> Figure {
     Figure::new(key, name, format::share((explained * 100.0).round() / 100.0))
         .formula("explains = r² between its length, or whether it strikes, and the finish over all runs; decides in = share of runs in which it drives the finish, or strikes")
-        .values(format!("decides in {} of the runs", chance(decided)))
+        .values(format!("decides in {} of the runs", format::chance(decided)))
         .of("runs", "runs")
 }
 

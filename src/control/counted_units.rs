@@ -1,0 +1,96 @@
+//! A task that is counted in units: how many there are and how many are done, day by day.
+
+use jiff::civil::Date;
+
+use super::burn::{BurnSource, ScopeStep};
+use crate::model::{Change, Earning, Project, TaskNo};
+use crate::quantity::Fraction;
+
+/// The units of a task.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CountedUnits<'a> {
+    /// The task.
+    pub task: TaskNo,
+    /// What is counted, as named in the plan: `branches`.
+    pub unit: &'a str,
+    /// How many the plan as it stands is typed for; above zero.
+    pub planned: i64,
+    /// How many were agreed: those of the baseline in force, else of the plan.
+    pub agreed: i64,
+}
+
+impl<'a> CountedUnits<'a> {
+    /// The units of a task; none where it is not counted in any.
+    pub fn of(source: &BurnSource<'a>, task: TaskNo) -> Option<Self> {
+        let Earning::Units { total, unit } = &source.project().task(task).earning else { return None };
+        let frozen = source.yardstick.reference.tasks[task.0 as usize].and_then(|task| task.units);
+        Some(Self { task, unit, planned: (*total).max(1), agreed: frozen.unwrap_or(*total) })
+    }
+
+    /// So many units as a share of those that the plan is typed for; above one where more came in.
+    pub fn share(&self, units: i64) -> Fraction {
+        Fraction::new(units, self.planned)
+    }
+
+    /// How many are done and how many there are on a day.
+    ///
+    /// Scope is what the newest report says; before any report the agreed total and the changes approved since; on the status
+    /// date the plan as it stands, so that an edited total shows even where nobody reported it.
+    pub fn on(&self, source: &BurnSource, day: Date) -> (i64, i64) {
+        let progress = &source.history.on(day)[self.task.0 as usize];
+        let approved = || -> i64 {
+            approved_changes(source.project(), self.task, day).filter_map(|change| change.scope_units).sum()
+        };
+        let unreported = if day == source.status_date { self.planned } else { self.agreed + approved() };
+        let scope = progress.units_total.unwrap_or(unreported);
+        let standing = source.standing(day);
+        let done = if standing.is_finished(self.task) {
+            progress.units_done.unwrap_or(scope).max(scope)
+        } else {
+            progress.units_done.unwrap_or_else(|| standing.physical_share(self.task).of(scope))
+        };
+        (done, scope.max(done))
+    }
+
+    /// When their number moved, in order, and by which approved change.
+    pub fn steps(&self, source: &BurnSource) -> Vec<ScopeStep> {
+        let project = source.project();
+        let decided = |change: &Change| change.decided.filter(|day| *day <= source.status_date);
+        let mut days = source.report_days();
+        days.extend(approved_changes(project, self.task, source.status_date).filter_map(decided));
+        days.sort_unstable();
+        days.dedup();
+        let mut steps = Vec::new();
+        let (mut before, mut last_step) = ((Date::MIN, self.agreed), Date::MIN);
+        for day in days {
+            let (_, scope) = self.on(source, day);
+            if scope != before.1 {
+                // A change is approved first and seen in a report later, with other days between.
+                let decided_after = |change: &&Change, since: Date| {
+                    change.decided.is_some_and(|decided| since < decided && decided <= day)
+                };
+                let change = approved_changes(project, self.task, day)
+                    .find(|change| decided_after(change, before.0))
+                    .or_else(|| {
+                        approved_changes(project, self.task, day)
+                            .find(|change| change.scope_units.is_some() && decided_after(change, last_step))
+                    })
+                    .map(|change| change.id.clone());
+                steps.push(ScopeStep { date: day, amount: (scope - before.1) as f64, change });
+                last_step = day;
+            }
+            before = (day, scope);
+        }
+        steps
+    }
+}
+
+/// The changes to a task that had been approved by a day, in the order of the register.
+pub(super) fn approved_changes(
+    project: &Project,
+    number: TaskNo,
+    day: Date,
+) -> impl Iterator<Item = &Change> {
+    let changes = project.registers.changes.iter();
+    changes.filter(move |change| change.is_approved(day) && change.tasks.contains(&number))
+}
