@@ -163,6 +163,19 @@ impl<'a> Here<'a> {
         if page == self.address { Some(format!("#{line}")) } else { self.href_section(page, &line) }
     }
 
+    /// The link to a file that was read, as a page of the site; none where it is not shown.
+    #[must_use]
+    pub fn href_source(&self, path: &str) -> Option<String> {
+        self.map.sources.get(path).and_then(|page| self.href(page))
+    }
+
+    /// The link to a line named as `path:line`; none where its file is not shown on the site.
+    #[must_use]
+    pub fn href_line(&self, place: &str) -> Option<String> {
+        let (path, line) = place.rsplit_once(':')?;
+        self.href_source(path).map(|page| format!("{page}#L{line}"))
+    }
+
     /// Where something was typed, as words that lead there; the dash for what no file holds.
     #[must_use]
     pub fn place_cell(&self, span: Option<Span>) -> view::Cell {
