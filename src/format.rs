@@ -42,6 +42,15 @@ pub fn short_date(day: Date) -> String {
     format!("{}\u{a0}{}", day.day(), month_name(day))
 }
 
+/// A date as it is read on `today`: without its year within eleven months of it, else with: `29 Jan`, `25 Feb 2028`.
+///
+/// The same day and month of another year is too far to go without saying, so the limit is short of twelve months.
+#[must_use]
+pub fn near_date(day: Date, today: Date) -> String {
+    let is_near = (day - today).get_days().abs() <= 335;
+    if is_near { short_date(day) } else { date(day) }
+}
+
 /// A date with its weekday: `Fri 20 Nov 2026`.
 #[must_use]
 pub fn weekday_date(day: Date) -> String {
@@ -110,6 +119,19 @@ pub fn measure(thousandths: i64, unit: Option<&str>) -> String {
         Some(unit) => format!("{text}\u{a0}{unit}"),
         None => text,
     }
+}
+
+/// An estimate of such a value, to three digits, half away from zero: 75.171 becomes `75.2`, 4.567 `4.57`, 1204.6 `1 205`.
+///
+/// More digits would say more than a line through a few readings knows.
+#[must_use]
+pub fn estimate(thousandths: i64, unit: Option<&str>) -> String {
+    let step = match thousandths.abs() {
+        100_000.. => 1000,
+        10_000.. => 100,
+        _ => 10,
+    };
+    measure((thousandths + thousandths.signum() * step / 2) / step * step, unit)
 }
 
 /// Money rounded half to even to whole units, without its currency: `104 959`.
@@ -314,6 +336,24 @@ pub fn bytes(size: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_estimate_has_three_digits() {
+        let said = |thousandths| estimate(thousandths, None).replace('\u{202f}', " ");
+        assert_eq!(said(75_171), "75.2");
+        assert_eq!(said(4_567), "4.57");
+        assert_eq!(said(-75_171), "−75.2");
+        assert_eq!(said(1_204_600), "1 205");
+        assert_eq!(said(0), "0");
+    }
+
+    #[test]
+    fn a_day_far_away_carries_its_year() {
+        let (today, near, far) =
+            (jiff::civil::date(2026, 11, 20), jiff::civil::date(2027, 10, 21), jiff::civil::date(2027, 10, 22));
+        assert_eq!(near_date(near, today).replace('\u{a0}', " "), "21 Oct");
+        assert_eq!(near_date(far, today).replace('\u{a0}', " "), "22 Oct 2027");
+    }
 
     fn euro() -> Currency {
         "EUR".parse().unwrap()

@@ -108,7 +108,8 @@ pub fn of_benefit(report: &ProjectReport, id: &str) -> Option<Drawing> {
     let forecast = BenefitForecast::of(benefit, day);
     let ahead = match (forecast, benefit.due) {
         (BenefitForecast::Along { thousandths, .. }, Some(due)) => {
-            vec![newest.clone(), reading(due, thousandths, unit)]
+            let label = format::estimate(thousandths, unit);
+            vec![newest.clone(), Reading { label, ..reading(due, thousandths, unit) }]
         }
         _ => Vec::new(),
     };
@@ -136,7 +137,7 @@ fn benefit_sentence(benefit: &Benefit, newest: &Reading, forecast: BenefitForeca
         BenefitForecast::Along { thousandths, .. } => {
             format!(
                 "{read}; along the readings {} is to be expected{due}{aim}.",
-                format::measure(thousandths, unit)
+                format::estimate(thousandths, unit)
             )
         }
         BenefitForecast::TooFew(number) => {

@@ -186,7 +186,7 @@ fn row(desk: &Desk<'_>, benefit: &Benefit) -> Row {
 fn forecast(desk: &Desk<'_>, benefit: &Benefit) -> Cell {
     let unit = benefit.unit.as_deref();
     match BenefitForecast::of(benefit, desk.project.status_date) {
-        BenefitForecast::Along { thousandths, attained } => Cell::text(format::measure(thousandths, unit))
+        BenefitForecast::Along { thousandths, attained } => Cell::text(format::estimate(thousandths, unit))
             .note_if(attained.map(|share| format!("{} of the way", format::share(share.get())))),
         BenefitForecast::Read { .. } => Cell::text("as read").class("muted"),
         BenefitForecast::TooFew(number) => {

@@ -188,7 +188,7 @@ fn forecast(desk: &Desk<'_>, book: &mut Book, benefit: &Benefit, anchor: &str) {
     let words = |value: i64| format::measure(value, benefit.unit.as_deref());
     let (value, formula) = match BenefitForecast::of(benefit, day) {
         BenefitForecast::Along { thousandths, .. } => (
-            words(thousandths),
+            format::estimate(thousandths, benefit.unit.as_deref()),
             "the straight line of least squares through all readings, on the day it is due; from four readings on",
         ),
         BenefitForecast::Read { thousandths, .. } => (words(thousandths), "the newest reading: it is due"),
