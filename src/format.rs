@@ -349,8 +349,11 @@ mod tests {
 
     #[test]
     fn a_day_far_away_carries_its_year() {
-        let (today, near, far) =
-            (jiff::civil::date(2026, 11, 20), jiff::civil::date(2027, 10, 21), jiff::civil::date(2027, 10, 22));
+        let (today, near, far) = (
+            jiff::civil::date(2026, 11, 20),
+            jiff::civil::date(2027, 10, 21),
+            jiff::civil::date(2027, 10, 22),
+        );
         assert_eq!(near_date(near, today).replace('\u{a0}', " "), "21 Oct");
         assert_eq!(near_date(far, today).replace('\u{a0}', " "), "22 Oct 2027");
     }

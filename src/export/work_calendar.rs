@@ -39,9 +39,10 @@ fn events(desk: &Desk<'_>, person: PersonNo) -> Vec<Event> {
     let folder = desk.folder();
     let registers = &desk.project.project.registers;
     let who = Some(person);
-    let tasks = desk.project.tasks().filter(|(_, task, slot)| {
-        !task.is_summary() && slot.state != State::Finished && is_of(task, person)
-    });
+    let tasks = desk
+        .project
+        .tasks()
+        .filter(|(_, task, slot)| !task.is_summary() && slot.state != State::Finished && is_of(task, person));
     let mut events: Vec<Event> = tasks
         .map(|(number, task, slot)| Event {
             // A calendar keeps apart what the same task is to its project and to a person.

@@ -197,7 +197,8 @@ fn load_table(desks: &[Desk<'_>], loads: &[SharedLoad]) -> Table {
             let desk = &desks[*place];
             // What the person does there; on a public site, which has no such page, the people of the project.
             let id = desk.project.project.team.people.get(person.0 as usize).map(|person| &person.id);
-            let href = id.and_then(|id| desk.href_to(&Thing::Person(id))).or_else(|| desk.href_page("people"));
+            let href =
+                id.and_then(|id| desk.href_to(&Thing::Person(id))).or_else(|| desk.href_page("people"));
             let mut cells = vec![Cell::text(&*desk.project.project.name).href(href).class("indent-1")];
             cells.extend(of_weeks(load, &weeks).map(|week| {
                 let Some(week) = week.filter(|week| week.by_project[at] > Effort::ZERO) else {

@@ -6,7 +6,7 @@ use crate::format;
 use crate::model::{Degree, Stakeholder};
 use crate::page::desk::Desk;
 use crate::page::register_cells::line_or_dash;
-use crate::page::view::{Cell, Row, Table};
+use crate::page::view::{Cell, Row, Table, escaped};
 
 /// Stakeholders as a matrix and as a list.
 #[derive(Clone, Debug, Serialize)]
@@ -53,15 +53,8 @@ fn how_to(power: Degree, interest: Degree) -> &'static str {
 }
 
 fn list(desk: &Desk<'_>, all: &[Stakeholder]) -> Table {
-    let mut table = Table::new(&[
-        "Stakeholder",
-        "Power",
-        "Interest",
-        "Attitude",
-        "Wants",
-        "Kept on board by",
-        "Contact",
-    ]);
+    let mut table =
+        Table::new(&["Stakeholder", "Power", "Interest", "Attitude", "Wants", "Kept on board by", "Contact"]);
     let mut sorted: Vec<&Stakeholder> = all.iter().collect();
     sorted.sort_by_key(|one| std::cmp::Reverse((one.power, one.interest)));
     for one in sorted {
@@ -88,8 +81,7 @@ fn list(desk: &Desk<'_>, all: &[Stakeholder]) -> Table {
 
 /// The name as harmless HTML that may stand inside a link: without links of its own.
 fn name(one: &Stakeholder) -> String {
-    let text = crate::prose::inline_text(&one.stakeholder.markdown);
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    escaped(&crate::prose::inline_text(&one.stakeholder.markdown))
 }
 
 fn anchor(one: &Stakeholder) -> String {
