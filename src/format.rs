@@ -42,6 +42,15 @@ pub fn short_date(day: Date) -> String {
     format!("{}\u{a0}{}", day.day(), month_name(day))
 }
 
+/// A date as it is read on `today`: without its year within eleven months of it, else with: `29 Jan`, `25 Feb 2028`.
+///
+/// The same day and month of another year is too far to go without saying, so the limit is short of twelve months.
+#[must_use]
+pub fn near_date(day: Date, today: Date) -> String {
+    let is_near = (day - today).get_days().abs() <= 335;
+    if is_near { short_date(day) } else { date(day) }
+}
+
 /// A date with its weekday: `Fri 20 Nov 2026`.
 #[must_use]
 pub fn weekday_date(day: Date) -> String {
@@ -346,6 +355,17 @@ pub fn bytes(size: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_far_away_carries_its_year() {
+        let (today, near, far) = (
+            jiff::civil::date(2026, 11, 20),
+            jiff::civil::date(2027, 10, 21),
+            jiff::civil::date(2027, 10, 22),
+        );
+        assert_eq!(near_date(near, today).replace('\u{a0}', " "), "21 Oct");
+        assert_eq!(near_date(far, today).replace('\u{a0}', " "), "22 Oct 2027");
+    }
 
     fn euro() -> Currency {
         "EUR".parse().unwrap()

@@ -275,7 +275,8 @@ impl<'a> Canvas<'a> {
             ];
             for (date, name, ink) in ends {
                 let day = date.map_or(f64::INFINITY, end_of);
-                let text = date.map_or_else(|| "never".to_owned(), format::short_date);
+                let today = self.input.status_date;
+                let text = date.map_or_else(|| "never".to_owned(), |date| format::near_date(date, today));
                 let end = self.reach(origin, day);
                 // A forecast that leaves the chart is named in the margin it runs into.
                 let leaves = (end.1 - self.goal).abs() > 1e-9;

@@ -108,7 +108,8 @@ pub fn of_benefit(report: &ProjectReport, id: &str) -> Option<Drawing> {
     let forecast = BenefitForecast::of(benefit, day);
     let ahead = match (forecast, benefit.due) {
         (BenefitForecast::Along { thousandths, .. }, Some(due)) => {
-            vec![newest.clone(), reading(due, thousandths, unit)]
+            let label = format::measure(thousandths, unit);
+            vec![newest.clone(), Reading { label, ..reading(due, thousandths, unit) }]
         }
         _ => Vec::new(),
     };

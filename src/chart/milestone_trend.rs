@@ -186,9 +186,11 @@ fn paint(input: &TrendInput, column: Column) -> Sheet {
         let end = line.ahead.map_or(last, |ahead| draw_ahead(&mut sheet, &plot, ink, &ahead));
         let (x, y) = plot.spot(end.0, end.1);
         let name = line.name.clone();
-        let said = line.forecasts.last().map(|(_, forecast)| format::short_date(*forecast));
-        let arrives = line.ahead.map(|ahead| format::short_date(ahead.meets));
-        let value = said.into_iter().chain(arrives).collect::<Vec<_>>().join(" → ");
+        let said = line.forecasts.last().map(|(today, forecast)| {
+            let dates = std::iter::once(*forecast).chain(line.ahead.map(|ahead| ahead.meets));
+            dates.map(|date| format::near_date(date, *today)).collect::<Vec<_>>().join(" → ")
+        });
+        let value = said.unwrap_or_default();
         ends.push((x, Note { at: (x, y), name, value, ink, side: Side::Right }));
     }
     break_names(&mut ends, type_size, (right_room - 18.0, size.1));

@@ -75,9 +75,11 @@ pub(crate) fn paint(input: &RowBars<'_>, column: Column) -> Sheet {
         let middle = if is_wide { top + ROW / 2.0 } else { top + 16.0 + ROW / 2.0 };
         sheet.open(&Group { class: "d-row", id: None, href: bar.href.as_deref(), title: &bar.title });
         let (zero, end) = (plot.x(0.0), plot.x(bar.length));
-        let shape =
-            PathData::default().rect((zero.min(end), middle - 6.0), ((end - zero).abs().max(2.0), 12.0));
-        sheet.path("area", bar.ink, &shape);
+        // Nothing has no bar; what is less than a pixel is still seen.
+        if bar.length != 0.0 {
+            let size = ((end - zero).abs().max(2.0), 12.0);
+            sheet.path("area", bar.ink, &PathData::default().rect((zero.min(end), middle - 6.0), size));
+        }
         // Pale surfaces make no legible words.
         let ink = if bar.ink == Ink::Worse { bar.ink } else { Ink::Text };
         if is_wide {

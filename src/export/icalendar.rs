@@ -1,7 +1,7 @@
 //! Dates as iCalendar by RFC 5545: milestones and gates on their days, decisions on the day by which they are needed.
 //!
 //! Every entry is a whole day, keeps its UID from build to build, and is stamped with the status date: a later state takes the
-//! place of an earlier one. No person is named. Not here: where the file lives in a calendar, reminders.
+//! place of an earlier one. No person is named. Not here: the work of one person (`work_calendar`), where the file lives in a calendar, reminders.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::value::words;
 use super::{Export, named};
 use crate::format;
-use crate::model::TaskKind;
+use crate::model::{DecisionEntry, TaskKind};
 use crate::page::Address;
 use crate::page::desk::{days_of, task_name};
 use crate::page::downloads::DownloadKind;
@@ -76,14 +76,16 @@ pub fn escaped(text: &str) -> String {
 
 /// An entry of a calendar.
 #[derive(Debug)]
-struct Event {
-    uid: String,
-    day: Date,
-    summary: String,
-    description: String,
-    category: &'static str,
+pub(super) struct Event {
+    pub(super) uid: String,
+    pub(super) first_day: Date,
+    /// The last day it lasts; the first for what has one day alone.
+    pub(super) last_day: Date,
+    pub(super) summary: String,
+    pub(super) description: String,
+    pub(super) category: &'static str,
     /// `CONFIRMED`, `TENTATIVE` or `CANCELLED`.
-    status: &'static str,
+    pub(super) status: &'static str,
 }
 
 /// The calendar of a project; none where it has no date to show.
@@ -110,7 +112,7 @@ pub(super) fn of_portfolio(report: &Report) -> Option<Export> {
 }
 
 /// A calendar of entries, each of a project, its name before the entry's where there are several; none without an entry.
-fn calendar<'a>(
+pub(super) fn calendar<'a>(
     name: &str,
     events: impl Iterator<Item = (&'a ProjectReport, &'a Event, Option<&'a str>)>,
 ) -> Option<Vec<u8>> {
@@ -134,13 +136,13 @@ fn calendar<'a>(
 
 fn write(lines: &mut Lines, project: &ProjectReport, event: &Event, prefix: Option<&str>) {
     let stamp = compact(project.status_date);
-    let after = event.day.tomorrow().unwrap_or(event.day);
+    let after = event.last_day.tomorrow().unwrap_or(event.last_day);
     lines.plain("BEGIN", "VEVENT");
     lines.text("UID", &event.uid);
     lines.plain("DTSTAMP", format!("{stamp}T000000Z"));
     lines.plain("LAST-MODIFIED", format!("{stamp}T000000Z"));
     lines.plain("SEQUENCE", sequence(project));
-    lines.plain("DTSTART;VALUE=DATE", compact(event.day));
+    lines.plain("DTSTART;VALUE=DATE", compact(event.first_day));
     lines.plain("DTEND;VALUE=DATE", compact(after));
     let summary =
         prefix.map_or_else(|| event.summary.clone(), |prefix| format!("{prefix}: {}", event.summary));
@@ -167,26 +169,30 @@ fn events(project: &ProjectReport) -> Vec<Event> {
     let folder = &project.project.folder;
     let mut events: Vec<Event> =
         points_by_date(project).into_iter().map(|number| point(project, number)).collect();
-    for entry in project.project.registers.decisions.iter().filter(|entry| entry.is_open(project.status_date))
-    {
-        let Some(day) = entry.needed_by else { continue };
-        let mut description = String::from("Decision wanted by the end of this day.");
-        for option in &entry.options {
-            let _ = write!(description, "\n{}: {}", option.name, words(&option.text));
-        }
-        if let Some(silence) = &entry.consequences {
-            let _ = write!(description, "\nIf nobody answers: {}", words(silence));
-        }
-        events.push(Event {
-            uid: uid(folder, "decision", entry.id.as_str()),
-            day,
-            summary: format!("{}: {}", entry.id, words(&entry.question)),
-            description,
-            category: "Decision",
-            status: "CONFIRMED",
-        });
-    }
+    let open = project.project.registers.decisions.iter().filter(|entry| entry.is_open(project.status_date));
+    events.extend(open.filter_map(|entry| decision(folder, entry)));
     events
+}
+
+/// A decision on the day by which it is needed; none where nobody has said when.
+pub(super) fn decision(folder: &str, entry: &DecisionEntry) -> Option<Event> {
+    let day = entry.needed_by?;
+    let mut description = String::from("Decision wanted by the end of this day.");
+    for option in &entry.options {
+        let _ = write!(description, "\n{}: {}", option.name, words(&option.text));
+    }
+    if let Some(silence) = &entry.consequences {
+        let _ = write!(description, "\nIf nobody answers: {}", words(silence));
+    }
+    Some(Event {
+        uid: uid(folder, "decision", entry.id.as_str()),
+        first_day: day,
+        last_day: day,
+        summary: format!("{}: {}", entry.id, words(&entry.question)),
+        description,
+        category: "Decision",
+        status: "CONFIRMED",
+    })
 }
 
 fn point(project: &ProjectReport, number: crate::model::TaskNo) -> Event {
@@ -217,7 +223,8 @@ fn point(project: &ProjectReport, number: crate::model::TaskNo) -> Event {
     }
     Event {
         uid: uid(&project.project.folder, "task", task.id.as_str()),
-        day: slot.last_day(),
+        first_day: slot.last_day(),
+        last_day: slot.last_day(),
         summary: task_name(task),
         // Spaces that do not break are for pages.
         description: description.replace(['\u{a0}', '\u{202f}'], " "),
@@ -231,7 +238,7 @@ fn point(project: &ProjectReport, number: crate::model::TaskNo) -> Event {
 }
 
 /// The same in every build and on every host: `decision-D-03.branch-network@milepost`.
-fn uid(folder: &str, kind: &str, id: &str) -> String {
+pub(super) fn uid(folder: &str, kind: &str, id: &str) -> String {
     format!("{kind}-{id}.{folder}@milepost")
 }
 

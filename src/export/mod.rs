@@ -12,6 +12,7 @@ pub mod json;
 mod raw_files;
 pub mod tables;
 pub mod value;
+mod work_calendar;
 
 use rayon::prelude::*;
 
@@ -86,6 +87,7 @@ fn of_project(report: &Report, map: &SiteMap, project: &ProjectReport) -> Vec<Ex
     let mut exports = tables.exports(&desk);
     exports.push(json::project(&desk, tables));
     exports.extend(icalendar::of_project(report, project));
+    exports.extend(work_calendar::of_people(&desk));
     exports.extend(atom::of_project(&desk));
     exports
 }

@@ -70,6 +70,12 @@ impl Address {
         Self { path: format!("{folder}/people/{}.html", harmless_part(id.as_str())) }
     }
 
+    /// The days of what one person has to do, for a calendar program: `branch-network/people/tom.ics`.
+    #[must_use]
+    pub fn work_calendar(folder: &str, id: &Id) -> Self {
+        Self { path: format!("{folder}/people/{}.ics", harmless_part(id.as_str())) }
+    }
+
     /// The document of a gate: `branch-network/gates/G2.html`.
     #[must_use]
     pub fn gate(folder: &str, gate: GateId) -> Self {

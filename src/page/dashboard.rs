@@ -459,7 +459,7 @@ fn look_ahead(desk: &Desk<'_>) -> Table {
         };
         let mut row = Row::new(vec![
             desk.task(number),
-            Cell::text(desk.assigned(task)),
+            desk.workers(task),
             desk.day_cell(number, "start", format::short_date(slot.first_day())),
             desk.day_cell(number, "finish", format::short_date(slot.last_day())),
             Cell::text(desk.days_of_task(number, slot.total_float))

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Places as _, Severity, Span};
 use crate::format;
-use crate::model::{Assignee, PersonNo, Task, TaskKind, TaskNo, Text, WorkingTime};
+use crate::model::{Assignee, Assignment, PersonNo, Task, TaskKind, TaskNo, Text, WorkingTime};
 use crate::page::address::{Address, Thing};
 use crate::page::downloads::Download;
 use crate::page::explain::{Book, Books};
@@ -163,6 +163,19 @@ impl<'a> Here<'a> {
         if page == self.address { Some(format!("#{line}")) } else { self.href_section(page, &line) }
     }
 
+    /// The link to a file that was read, as a page of the site; none where it is not shown.
+    #[must_use]
+    pub fn href_source(&self, path: &str) -> Option<String> {
+        self.map.sources.get(path).and_then(|page| self.href(page))
+    }
+
+    /// The link to a line named as `path:line`; none where its file is not shown on the site.
+    #[must_use]
+    pub fn href_line(&self, place: &str) -> Option<String> {
+        let (path, line) = place.rsplit_once(':')?;
+        self.href_source(path).map(|page| format!("{page}#L{line}"))
+    }
+
     /// Where something was typed, as words that lead there; the dash for what no file holds.
     #[must_use]
     pub fn place_cell(&self, span: Option<Span>) -> view::Cell {
@@ -225,6 +238,15 @@ pub fn slip_words(days: i64) -> String {
         return "on time".to_owned();
     }
     format::signed(days, format!("{}\u{a0}d", format::whole(days)))
+}
+
+/// How much of the day goes into an assignment, behind a name; nothing for all of it.
+fn share_of(assignment: &Assignment) -> String {
+    if assignment.share == Percent::WHOLE {
+        String::new()
+    } else {
+        format!(" {}", format::percent(assignment.share))
+    }
 }
 
 /// A count of working days in words: `1 working day`, `34 working days`.
@@ -431,25 +453,35 @@ impl Desk<'_> {
     /// Who works on a task: names, and so many heads of a role.
     #[must_use]
     pub fn assigned(&self, task: &Task) -> String {
+        let one = |assignment: &Assignment| format!("{}{}", self.assignee(assignment), share_of(assignment));
+        task.assignments.iter().map(one).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Who works on a task, each person leading to what they have to do.
+    #[must_use]
+    pub fn workers(&self, task: &Task) -> view::Cell {
+        let one = |assignment: &Assignment| {
+            let name = view::escaped(&self.assignee(assignment));
+            let href = match assignment.assignee {
+                Assignee::Person(person) => self.person(Some(person)).href,
+                Assignee::Role { .. } => None,
+            };
+            let name = href.map_or(name.clone(), |href| format!("<a href=\"{href}\">{name}</a>"));
+            format!("{name}{}", share_of(assignment))
+        };
+        let all: Vec<String> = task.assignments.iter().map(one).collect();
+        if all.is_empty() { view::Cell::default() } else { view::Cell::html(all.join(", ")) }
+    }
+
+    /// A name, or so many heads of a role.
+    fn assignee(&self, assignment: &Assignment) -> String {
         let team = &self.project.project.team;
-        let names: Vec<String> = task
-            .assignments
-            .iter()
-            .map(|assignment| {
-                let who = match assignment.assignee {
-                    Assignee::Person(person) => team.people[person.0 as usize].name.clone(),
-                    Assignee::Role { role, heads } => {
-                        format!("{heads}\u{a0}×\u{a0}{}", team.roles[role.0 as usize].name)
-                    }
-                };
-                if assignment.share == Percent::WHOLE {
-                    who
-                } else {
-                    format!("{who} {}", format::percent(assignment.share))
-                }
-            })
-            .collect();
-        names.join(", ")
+        match assignment.assignee {
+            Assignee::Person(person) => team.people[person.0 as usize].name.clone(),
+            Assignee::Role { role, heads } => {
+                format!("{heads}\u{a0}×\u{a0}{}", team.roles[role.0 as usize].name)
+            }
+        }
     }
 
     /// Working days from one day to another, as a count: 1 from Friday to Monday; negative when the second is earlier.

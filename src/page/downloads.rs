@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::format;
+use crate::model::Person;
 use crate::page::address::Address;
 use crate::page::desk::{Desk, Here};
 use crate::page::view::{Cell, Link, Row, Table};
@@ -45,6 +46,8 @@ pub enum DownloadKind {
     Schema,
     /// Dates as iCalendar.
     Calendar,
+    /// What one person has to do, as iCalendar, by the person's name.
+    Work(String),
     /// Reports as an Atom feed.
     Feed,
     /// A file that the site was made from, by its path in the portfolio.
@@ -137,6 +140,14 @@ pub fn calendar_link(here: &Here<'_>, folder: Option<&str>) -> Option<FileLink> 
     link(here, folder, &DownloadKind::Calendar, ("Calendar", "Calendar: dates of", "text/calendar"))
 }
 
+/// The calendar of what one person has to do in a project; none where nothing of it has a day.
+#[must_use]
+pub fn work_calendar_link(desk: &Desk<'_>, person: &Person) -> Option<FileLink> {
+    let href = desk.href_download(&Address::work_calendar(desk.folder(), &person.id))?;
+    let words = format!("Calendar: work of {} in {}", person.name, desk.project.project.name);
+    Some(FileLink { href, label: "Calendar", words, kind: "text/calendar" })
+}
+
 fn link(
     here: &Here<'_>,
     folder: Option<&str>,
@@ -175,6 +186,10 @@ fn words(download: &Download) -> (String, String) {
         DownloadKind::Calendar => {
             ("Calendar", "milestones, gates and decisions wanted, for a calendar program")
         }
+        DownloadKind::Work(person) => {
+            let about = "open tasks, actions and decisions to make, for a calendar program";
+            return (format!("Calendar of {person}"), about.to_owned());
+        }
         DownloadKind::Feed if is_portfolio => {
             ("Feed of all projects", "the reports of all projects, newest first, for a feed reader")
         }
@@ -193,7 +208,7 @@ fn size_words(download: &Download) -> String {
     let noun = match download.kind {
         DownloadKind::Table(_) => "row",
         DownloadKind::Source(_) => "line",
-        DownloadKind::Calendar => "date",
+        DownloadKind::Calendar | DownloadKind::Work(_) => "date",
         DownloadKind::Feed => "report",
         DownloadKind::Checksums => "file",
         DownloadKind::Project | DownloadKind::Schema => "field",

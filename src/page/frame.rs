@@ -96,6 +96,8 @@ pub struct NavEntry {
     pub href: String,
     /// Whether it is the page one is on.
     pub current: bool,
+    /// Whether it is the list in which the page one is on stands.
+    pub above: bool,
     /// The heading above its group.
     pub group: &'static str,
 }
@@ -196,12 +198,14 @@ impl Frame {
             breadcrumb.extend(above(here, Some(&project.project.folder)));
             breadcrumb.push(Link { label: made.title.clone(), href: None });
         }
+        let list = list_above(here.address, &project.project.folder);
         let mut pages: Vec<NavEntry> = nav
             .iter()
             .map(|(group, entry)| NavEntry {
                 label: entry.label.clone(),
                 href: here.address.href_to(&entry.address),
                 current: entry.address == *here.address,
+                above: list.as_ref() == Some(&entry.address),
                 group: group.title(),
             })
             .collect();
@@ -271,15 +275,22 @@ fn above(here: &Here<'_>, folder: Option<&str>) -> Option<Link> {
             .filter(|_| is_file)
             .map(|href| Link { label: label.to_owned(), href: Some(href) });
     };
-    let list = match path.strip_prefix(folder)?.strip_prefix('/')?.split_once('/')?.0 {
+    let address = list_above(here.address, folder)?;
+    let (_, entry) = here.map.pages_of(folder).iter().find(|(_, entry)| entry.address == address)?;
+    Some(Link { label: entry.label.clone(), href: Some(here.address.href_to(&address)) })
+}
+
+/// The page of a project that lists what a page in one of its folders is about; none for pages that stand by themselves.
+fn list_above(address: &Address, folder: &str) -> Option<Address> {
+    let list = match address.path().strip_prefix(folder)?.strip_prefix('/')?.split_once('/')?.0 {
         "gates" => "gates",
         "reports" => "journal",
         "explain" => "explain",
+        "tasks" => "schedule",
+        "people" => "people",
         _ => return None,
     };
-    let address = Address::page(folder, list);
-    let (_, entry) = here.map.pages_of(folder).iter().find(|(_, entry)| entry.address == address)?;
-    Some(Link { label: entry.label.clone(), href: Some(here.address.href_to(&address)) })
+    Some(Address::page(folder, list))
 }
 
 /// The pages of the whole site, listed last beside every page of a project.
@@ -289,6 +300,7 @@ fn site_pages(here: &Here<'_>) -> impl Iterator<Item = NavEntry> {
             label: label.to_owned(),
             href: here.address.href_to(&address),
             current: false,
+            above: false,
             group: Group::Site.title(),
         }
     })

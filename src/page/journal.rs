@@ -68,8 +68,8 @@ pub struct Words {
     help: Option<String>,
     /// The report itself, as harmless HTML.
     body: Option<String>,
-    /// The file it stands in.
-    file: String,
+    /// The file it stands in, leading to its page where it is shown.
+    file: Link,
 }
 
 /// A lesson.
@@ -169,7 +169,7 @@ pub fn words(desk: &Desk<'_>, update: &Update) -> Words {
         next: lines(&update.next),
         help: update.help_wanted.as_ref().map(|text| crate::prose::inline_html(&text.markdown)),
         body: (!body.is_empty()).then(|| crate::prose::to_html(body, &options)),
-        file: update.file.clone(),
+        file: Link { label: update.file.clone(), href: desk.href_source(&update.file) },
     }
 }
 

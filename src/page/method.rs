@@ -68,7 +68,7 @@ impl SitePage for MethodPage {
 
     fn make(&self, here: &Here<'_>) -> Made {
         let view = MethodView {
-            questions: questions(here.report),
+            questions: questions(here),
             formulas: formulas(),
             earning: earning(),
             colours: colours(here.report),
@@ -82,23 +82,31 @@ impl SitePage for MethodPage {
 }
 
 /// Pages by the name under which lists know them; those of which a project has several by their kind.
-fn questions(report: &Report) -> Table {
+fn questions(here: &Here<'_>) -> Table {
+    let report = here.report;
     let mut table = Table::new(&["Page", "Answers"]);
     let named = |kind: &str, entries: Vec<Entry>| match entries.as_slice() {
         [one] => one.label.clone(),
         _ => format::sentence_start(kind),
     };
-    let site = SITE_PAGES.iter().map(|page| (named(page.kind(), page.entries(report)), page.question()));
+    let site = SITE_PAGES.iter().map(|page| {
+        let entries = page.entries(report);
+        let href = match entries.as_slice() {
+            [one] if one.address != *here.address => here.href(&one.address),
+            _ => None,
+        };
+        (named(page.kind(), entries), href, page.question())
+    });
     let project = PROJECT_PAGES.iter().filter_map(|page| {
         let entries = report
             .projects
             .iter()
             .map(|project| page.entries(project))
             .find(|entries| !entries.is_empty())?;
-        Some((named(page.kind(), entries), page.question()))
+        Some((named(page.kind(), entries), None, page.question()))
     });
-    for (name, question) in site.chain(project) {
-        table.push(Row::new(vec![Cell::text(name), Cell::text(question)]));
+    for (name, href, question) in site.chain(project) {
+        table.push(Row::new(vec![Cell::text(name).href(href), Cell::text(question)]));
     }
     table
 }

@@ -45,7 +45,7 @@ pub mod scorecard;
 mod sort_value;
 pub mod task;
 mod task_findings;
-mod task_network;
+pub mod task_network;
 mod task_records;
 pub mod task_table;
 pub mod tests_and_defects;

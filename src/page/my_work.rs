@@ -6,9 +6,10 @@ use jiff::ToSpan as _;
 use serde::Serialize;
 
 use crate::format;
-use crate::model::{Assignee, PersonNo, Task, TaskKind, TaskNo};
+use crate::model::{Assignee, Person, PersonNo, Task, TaskKind, TaskNo};
 use crate::page::address::Address;
 use crate::page::desk::{Desk, slip_words};
+use crate::page::downloads::{FileLink, work_calendar_link};
 use crate::page::milestones::slip_cell;
 use crate::page::my_duties::{duties, load, load_sentence, requests};
 use crate::page::outside;
@@ -61,6 +62,10 @@ struct MyWorkView {
     findings: Vec<Finding>,
     /// How to report, with the line for each task under way.
     reports: Vec<Reported>,
+    /// What is to be done on which days, for a calendar program; none where nothing has a day.
+    calendar: Option<FileLink>,
+    /// The same person's pages in other projects.
+    elsewhere: Vec<Link>,
     /// Everybody else's page.
     others: Vec<Link>,
 }
@@ -134,6 +139,8 @@ impl ProjectPage for MyWork {
             duties: duties(desk, person),
             findings: findings_about(desk, &own.all),
             reports: own.reports(desk),
+            calendar: work_calendar_link(desk, &people[place]),
+            elsewhere: elsewhere(desk, &people[place]),
             others: others(desk, person),
         };
         let made = Made::new(self.kind(), &*people[place].name, &view);
@@ -432,6 +439,19 @@ fn promised(desk: &Desk<'_>, all: &[TaskNo]) -> Table {
         ]));
     }
     table
+}
+
+/// The pages of the same person in other projects, by the name of the project.
+fn elsewhere(desk: &Desk<'_>, person: &Person) -> Vec<Link> {
+    let projects = desk.report.projects.iter().map(|project| &project.project);
+    projects
+        .filter(|project| project.folder != desk.folder())
+        .filter(|project| project.team.people.iter().any(|other| other.id == person.id))
+        .filter_map(|project| {
+            let href = desk.href(&Address::person(&project.folder, &person.id))?;
+            Some(Link { label: project.name.clone(), href: Some(href) })
+        })
+        .collect()
 }
 
 /// The pages of the others, in the order of the team.

@@ -72,7 +72,9 @@ pub(super) struct ProjectLine {
     sparks: Sparks,
     /// What the row is sorted by.
     sort: SortLine,
-    /// Where risks are listed.
+    /// Its id.
+    threat_id: Option<String>,
+    /// Where it is told about.
     threat_href: Option<String>,
     /// The day of its newest report.
     reported: Option<String>,
@@ -286,6 +288,7 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
             reported: reported.map(format::iso),
         },
         status,
+        threat_id: threat.map(|risk| risk.id.to_string()),
         threat_href: threat.and_then(|risk| desk.href_to(&Thing::Risk(&risk.id))),
         reported: reported.map(format::date),
         stale: days_too_old(desk).map(|age| format!("{} old", days_of(age))),

@@ -73,7 +73,9 @@ pub fn measured_against(desk: &Desk<'_>) -> Fact {
     let digest = match frozen.map(Baseline::seal) {
         Some(Seal::Broken) => Some("edited after it was frozen: its digest does not match".to_owned()),
         Some(Seal::Lost) => Some("its digest was taken out after it was frozen".to_owned()),
-        _ => frozen.and_then(Baseline::short_digest).map(|digits| format!("digest {digits}")),
+        _ => {
+            frozen.and_then(Baseline::short_digest).map(|digits| format!("digest {digits}, not edited since"))
+        }
     };
     let on = approved.map(|day| format!(" {}", format::date(day))).unwrap_or_default();
     let by = frozen.and_then(|baseline| approved_by(desk, baseline));

@@ -5,12 +5,12 @@ use serde::Serialize;
 use crate::check::{fourteen_points, good_practices};
 use crate::diagnostic::Severity;
 use crate::format;
-use crate::model::Seal;
+use crate::model::{PersonNo, Seal};
 use crate::page::address::Address;
 use crate::page::desk::Desk;
 use crate::page::edited_records::anchor_of;
 use crate::page::plan_measures::{MeasureView, flag_words, point_view, practice_view};
-use crate::page::view::{Cell, Fact, Finding, Row, Table};
+use crate::page::view::{Cell, Fact, Finding, Link, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::plan::State;
 use crate::report::ProjectReport;
@@ -41,8 +41,8 @@ struct QualityView {
     waivers: Table,
     /// How old the data are.
     age: Vec<Fact>,
-    /// Which files were read.
-    files: Vec<String>,
+    /// Which files were read, each leading to its page where it is shown.
+    files: Vec<Link>,
     /// Where the findings of the whole site stand.
     problems: Option<String>,
 }
@@ -132,11 +132,21 @@ impl ProjectPage for QualityPage {
             waived: waived.into_iter().map(finding).collect(),
             waivers: waivers(desk),
             age: age(desk),
-            files: desk.project.project.files.clone(),
+            files: files(desk),
             problems: desk.href(&Address::problems()),
         };
         Made::new(self.kind(), "Plan quality", &view)
     }
+}
+
+/// The files of the project without its folder, which goes without saying here.
+fn files(desk: &Desk<'_>) -> Vec<Link> {
+    let folder = format!("projects/{}/", desk.folder());
+    let link = |path: &String| Link {
+        label: path.strip_prefix(&folder).unwrap_or(path).to_owned(),
+        href: desk.href_source(path),
+    };
+    desk.project.project.files.iter().map(link).collect()
 }
 
 /// The open tasks that say how their length was found.
@@ -163,12 +173,20 @@ fn waivers(desk: &Desk<'_>) -> Table {
         table.push(Row::new(vec![
             Cell::text(&*waiver.rule),
             Cell::text(&*waiver.reason),
-            Cell::text(&*waiver.by),
+            person_named(desk, &waiver.by),
             if is_over { until.note("expired").class("bad") } else { until },
             desk.place_cell(Some(waiver.origin)),
         ]));
     }
     table
+}
+
+/// Somebody whom a line names by id, by name; what was written where nobody in the project has it.
+fn person_named(desk: &Desk<'_>, written: &str) -> Cell {
+    let people = &desk.project.project.team.people;
+    let person = people.iter().position(|person| person.id.as_str() == written);
+    let number = person.and_then(|place| u32::try_from(place).ok()).map(PersonNo);
+    if number.is_some() { desk.person(number) } else { Cell::text(written) }
 }
 
 fn age(desk: &Desk<'_>) -> Vec<Fact> {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::format;
-use crate::page::address::Address;
+use crate::page::address::{Address, Thing};
 use crate::page::desk::{Desk, Here};
 use crate::page::load_table::WEEKS;
 use crate::page::view::{Cell, Row, Status, Table};
@@ -111,9 +111,11 @@ pub(super) fn in_short(here: &Here<'_>) -> Option<SharedInShort> {
     Some(SharedInShort { sentence: sentence(&loads), table, href: here.href(&Address::shared_people()) })
 }
 
-/// The Mondays on which anybody is asked for, the first so many.
+/// The Mondays of weeks in which anybody is asked for, the first so many.
 fn weeks(loads: &[SharedLoad], at_most: usize) -> Vec<Date> {
-    let mut weeks: Vec<Date> = loads.iter().flat_map(|load| &load.weeks).map(|week| week.monday).collect();
+    let asked = |week: &&SharedWeek| week.booked() > Effort::ZERO;
+    let weeks = loads.iter().flat_map(|load| &load.weeks).filter(asked);
+    let mut weeks: Vec<Date> = weeks.map(|week| week.monday).collect();
     weeks.sort_unstable();
     weeks.dedup();
     weeks.truncate(at_most);
@@ -191,11 +193,13 @@ fn load_table(desks: &[Desk<'_>], loads: &[SharedLoad]) -> Table {
                 .map(|week| sum_cell(desks, load, week).explained(Some(format!("#{parts}")))),
         );
         table.push(Row::new(cells).id(Some(anchor)).class("summary"));
-        for (at, (place, _)) in load.projects.iter().enumerate() {
+        for (at, (place, person)) in load.projects.iter().enumerate() {
             let desk = &desks[*place];
-            let mut cells = vec![
-                Cell::text(&*desk.project.project.name).href(desk.href_page("people")).class("indent-1"),
-            ];
+            // What the person does there; on a public site, which has no such page, the people of the project.
+            let id = desk.project.project.team.people.get(person.0 as usize).map(|person| &person.id);
+            let href =
+                id.and_then(|id| desk.href_to(&Thing::Person(id))).or_else(|| desk.href_page("people"));
+            let mut cells = vec![Cell::text(&*desk.project.project.name).href(href).class("indent-1")];
             cells.extend(of_weeks(load, &weeks).map(|week| {
                 let Some(week) = week.filter(|week| week.by_project[at] > Effort::ZERO) else {
                     return Cell::default();

@@ -233,7 +233,7 @@ fn task_row(desk: &Desk<'_>, number: TaskNo) -> Row {
     let done = &desk.project.control.tasks[number.0 as usize].physical;
     let row = Row::new(vec![
         name,
-        Cell::text(desk.assigned(task)),
+        desk.workers(task),
         Cell::maybe(promised.map(|promised| format::span_of_days(promised.start, promised.finish)))
             .class("date")
             .explained(desk.explained_of(number, "promised")),

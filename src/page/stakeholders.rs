@@ -6,12 +6,12 @@ use crate::format;
 use crate::model::{Degree, Stakeholder};
 use crate::page::desk::Desk;
 use crate::page::register_cells::line_or_dash;
-use crate::page::view::{Cell, Row, Table};
+use crate::page::view::{Cell, Row, Table, escaped};
 
 /// Stakeholders as a matrix and as a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct Stakeholders {
-    /// A row for each degree of power, the highest first; a column for each degree of interest; ids in the cells.
+    /// A row for each degree of power, the highest first; a column for each degree of interest; names in the cells.
     pub matrix: Table,
     /// Each with what they want and how they are kept on board, the most powerful first.
     pub list: Table,
@@ -32,7 +32,7 @@ fn matrix(all: &[Stakeholder]) -> Table {
         cells.extend(Degree::ALL.into_iter().map(|interest| {
             let here = all.iter().filter(|one| (one.power, one.interest) == (power, interest));
             let links: Vec<String> =
-                here.map(|one| format!("<a href=\"#{}\">{}</a>", anchor(one), one.id)).collect();
+                here.map(|one| format!("<a href=\"#{}\">{}</a>", anchor(one), name(one))).collect();
             let cell = Cell { html: (!links.is_empty()).then(|| links.join(", ")), ..Cell::default() };
             cell.note(how_to(power, interest))
         }));
@@ -53,16 +53,8 @@ fn how_to(power: Degree, interest: Degree) -> &'static str {
 }
 
 fn list(desk: &Desk<'_>, all: &[Stakeholder]) -> Table {
-    let mut table = Table::new(&[
-        "Id",
-        "Stakeholder",
-        "Power",
-        "Interest",
-        "Attitude",
-        "Wants",
-        "Kept on board by",
-        "Contact",
-    ]);
+    let mut table =
+        Table::new(&["Stakeholder", "Power", "Interest", "Attitude", "Wants", "Kept on board by", "Contact"]);
     let mut sorted: Vec<&Stakeholder> = all.iter().collect();
     sorted.sort_by_key(|one| std::cmp::Reverse((one.power, one.interest)));
     for one in sorted {
@@ -73,7 +65,6 @@ fn list(desk: &Desk<'_>, all: &[Stakeholder]) -> Table {
         };
         table.push(
             Row::new(vec![
-                Cell::text(one.id.to_string()).class("nowrap"),
                 desk.line(&one.stakeholder),
                 Cell::text(one.power.key()),
                 Cell::text(one.interest.key()),
@@ -86,6 +77,11 @@ fn list(desk: &Desk<'_>, all: &[Stakeholder]) -> Table {
         );
     }
     table
+}
+
+/// The name as harmless HTML that may stand inside a link: without links of its own.
+fn name(one: &Stakeholder) -> String {
+    escaped(&crate::prose::inline_text(&one.stakeholder.markdown))
 }
 
 fn anchor(one: &Stakeholder) -> String {

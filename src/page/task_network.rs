@@ -15,7 +15,7 @@ pub fn before(desk: &Desk<'_>, number: TaskNo) -> Table {
         table.push(Row::new(vec![
             desk.task(other),
             link_cell(desk, link),
-            Cell::text(desk.assigned(desk.project.project.task(other))),
+            desk.workers(desk.project.project.task(other)),
             finish(desk, other),
             Cell::text(state_word(desk.project.forecast.slot(other))),
             holds(desk, number, other),
@@ -34,7 +34,7 @@ pub fn after(desk: &Desk<'_>, number: TaskNo) -> Table {
         table.push(Row::new(vec![
             desk.task(other),
             link_cell(desk, link),
-            Cell::text(desk.assigned(desk.project.project.task(other))),
+            desk.workers(desk.project.project.task(other)),
             desk.day_cell(other, end, format::date(slot.first_day())),
             Cell::text(state_word(slot)),
             holds(desk, other, number),

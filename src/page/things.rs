@@ -2,6 +2,8 @@
 //!
 //! A thing is taken in only where its page shows it as of the status date, so that each leads to its anchor.
 
+use std::collections::BTreeSet;
+
 use crate::format;
 use crate::model::{PersonNo, Task, TaskKind, TaskNo, Text};
 use crate::page::address::{Address, Thing};
@@ -46,6 +48,7 @@ pub fn all(report: &Report, map: &SiteMap) -> Vec<Listed> {
         gathered.results();
         gathered.reports();
         gathered.people();
+        gathered.each_once();
         all.append(&mut gathered.things);
     }
     all.extend(of_the_portfolio(map));
@@ -83,7 +86,10 @@ struct Gathered<'a> {
 
 impl Gathered<'_> {
     fn add(&mut self, (kind, thing): (&'static str, &Thing<'_>), (id, title): (&str, &str), text: String) {
-        let address = thing.address(self.desk.folder());
+        // What has a page of its own is found there, not as a line of a list.
+        let own = thing.own_page(self.desk.folder()).filter(|page| self.desk.map.has(page));
+        let anchor = if own.is_some() { None } else { thing.anchor() };
+        let address = own.unwrap_or_else(|| thing.address(self.desk.folder()));
         if !self.desk.map.has(&address) {
             return;
         }
@@ -93,7 +99,7 @@ impl Gathered<'_> {
             title: title.to_owned(),
             project: Some(self.desk.project.project.name.clone()),
             address,
-            anchor: thing.anchor(),
+            anchor,
             text,
         });
     }
@@ -119,6 +125,14 @@ impl Gathered<'_> {
             let project = Some(name.clone());
             self.things.push(Listed { kind, id, title, project, address, anchor: None, text });
         }
+    }
+
+    /// A task or a person whose page is listed is that page: it stands there once, as what it is.
+    fn each_once(&mut self) {
+        let is_whole = |thing: &&Listed| thing.kind != "Page" && thing.anchor.is_none();
+        let told: BTreeSet<Address> =
+            self.things.iter().filter(is_whole).map(|thing| thing.address.clone()).collect();
+        self.things.retain(|thing| thing.kind != "Page" || !told.contains(&thing.address));
     }
 
     fn tasks(&mut self) {

@@ -55,6 +55,12 @@ impl Status {
     }
 }
 
+/// Text as it may stand in HTML, between tags or in a quoted attribute.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
 /// A link with its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Link {

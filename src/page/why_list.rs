@@ -8,6 +8,7 @@ use crate::format;
 use crate::model::{TaskKind, TaskNo};
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
+use crate::page::view::Link;
 use crate::page::why::{Said, WhyStep};
 use crate::plan::State;
 
@@ -31,8 +32,8 @@ pub struct WhyOfTask {
 pub struct WhyLine {
     /// The sentence.
     pub text: String,
-    /// Where it was typed.
-    pub place: Option<String>,
+    /// Where it was typed, leading to its line where the file is shown.
+    pub place: Option<Link>,
     /// Where the task that it stands on is explained.
     pub href: Option<String>,
 }
@@ -140,11 +141,14 @@ impl Answer {
         let WhyStep { reasons, gaps, .. } = teller.step(desk.project.reasons.step(number));
         // On the pages of a project its own files need no folder.
         let folder = format!("projects/{}/", desk.folder());
-        let short = |place: String| place.strip_prefix(&folder).map_or(place.clone(), str::to_owned);
+        let place = |place: String| Link {
+            href: desk.href_line(&place),
+            label: place.strip_prefix(&folder).map_or(place.clone(), str::to_owned),
+        };
         let mut line = |said: Said| WhyLine {
             href: if matches!(said.kind, "link" | "span" | "person") { next.take() } else { None },
             text: said.text,
-            place: said.place.map(short),
+            place: said.place.map(place),
         };
         Self {
             held: reasons.into_iter().chain(gaps).map(&mut line).collect(),

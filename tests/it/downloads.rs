@@ -349,6 +349,34 @@ fn calendars_hold_milestones_gates_and_decisions_wanted() {
 }
 
 #[test]
+fn everybody_has_a_calendar_of_their_work() {
+    let site = sample();
+    let path = "branch-network/people/tom.ics";
+    let lines = calendar(&text(&site, path));
+    let of = |wanted: &str| -> Vec<&str> {
+        lines.iter().filter(|(name, _)| name == wanted).map(|(_, value)| &**value).collect()
+    };
+    let uids = of("UID");
+    // The pilot goes on, the roll-out is to come, the survey is done and no longer work.
+    let pilot = uids.iter().position(|uid| *uid == "work-pilot.branch-network@milepost").unwrap();
+    assert_eq!(of("DTSTART;VALUE=DATE")[pilot], "20261116");
+    assert_eq!(of("DTEND;VALUE=DATE")[pilot], "20261127", "it lasts until the 26th");
+    assert!(uids.contains(&"work-rollout.branch-network@milepost"), "{uids:?}");
+    assert!(!uids.iter().any(|uid| uid.contains("survey")), "{uids:?}");
+    assert!(text(&site, "branch-network/people/tom.html").contains("href=\"tom.ics\""));
+    // Whoever is asked finds the decision there, and nobody else does.
+    let asked = calendar(&text(&site, "branch-network/people/helena.ics"));
+    let decision = ("UID".to_owned(), "decision-D-03.branch-network@milepost".to_owned());
+    assert!(asked.contains(&decision) && !lines.contains(&decision));
+}
+
+#[test]
+fn a_public_site_gives_nobody_s_work_away() {
+    assert!(ending(&small("public"), "ics").all(|(path, _)| !path.contains("/people/")));
+    assert!(ending(&small("internal"), "ics").any(|(path, _)| path.contains("/people/")));
+}
+
+#[test]
 fn a_calendar_escapes_what_authors_write_and_names_nobody() {
     let lines = calendar(&text(&small("internal"), "net/milestones.ics"));
     assert!(lines.contains(&("SUMMARY".to_owned(), "Done\\; at last\\, ready".to_owned())), "{lines:?}");

@@ -191,6 +191,21 @@ fn nothing_is_lost_without_scripts() {
 }
 
 #[test]
+fn a_task_and_a_person_are_listed_once() {
+    let bundle = site(&compute(&files(), &Options::default()));
+    let own = |href: &String| href.contains("/tasks/") || href.contains("/people/");
+    let rows = things(&bundle);
+    let mut found: Vec<String> =
+        rows.iter().map(|row| row[3].as_str().unwrap().to_owned()).filter(own).collect();
+    let many = found.len();
+    found.sort();
+    found.dedup();
+    assert_eq!(found.len(), many);
+    assert!(found.iter().any(|href| href == "branch-network/tasks/pilot.html"), "{found:?}");
+    assert!(found.iter().any(|href| href == "branch-network/people/tom.html"), "{found:?}");
+}
+
+#[test]
 fn every_page_says_where_it_stands() {
     let bundle = site(&compute(&files(), &Options::default()));
     for (path, bytes) in bundle.iter().filter(|(path, _)| is_page(path)) {
