@@ -241,7 +241,8 @@ fn cost(desk: &Desk<'_>) -> Figures {
             forecast: Cell::text(desk.money_words(cost))
                 .note("spent, on order, and closing it")
                 .explained(desk.explained("stop-cost")),
-            variance: Cell::text(desk.money_signed(cost - total.budget)).explained(desk.explained("stop-over")),
+            variance: Cell::text(desk.money_signed(cost - total.budget))
+                .explained(desk.explained("stop-over")),
         };
     }
     let (low, high) = total.estimate_range();
