@@ -145,8 +145,8 @@ pub(super) fn project<'a>(
 }
 
 fn of_task(report: &Report, project: &ProjectReport, task: &str) -> Result<Why, CannotRun> {
-    let named = task_named(project, task).and_then(|id| project.project.task_by_id(id));
-    let Some(number) = named else {
+    let number = task_named(project, task).and_then(|id| project.project.task_by_id(id));
+    let Some(number) = number else {
         let folder = &project.project.folder;
         let keys = figure::keys(report, project);
         let names = task_ids(project).chain(keys.iter().map(String::as_str));
