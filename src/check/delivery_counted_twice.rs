@@ -39,7 +39,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let rows = Rows::of(report);
     let mut invoices: Vec<&CostEntry> =
         rows.of_type(EntryType::Actual).filter(|entry| !rows.has(EntryType::Accrual, entry)).collect();
-    for (receipt, open) in rows.open(report, EntryType::Accrual) {
+    for (receipt, open) in open_rows(report, EntryType::Accrual) {
         let is_its_own = |invoice: &&&CostEntry| {
             let both_ordered =
                 rows.has(EntryType::Commitment, receipt) && rows.has(EntryType::Commitment, invoice);
@@ -57,11 +57,11 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         .filter(|entry| !rows.has(EntryType::Commitment, entry))
         .collect();
     for (order, open) in
-        rows.open(report, EntryType::Commitment).filter(|(order, open)| order.amount == *open)
+        open_rows(report, EntryType::Commitment).filter(|(order, open)| order.amount == *open)
     {
         let is_its_own =
             |entry: &&CostEntry| is_alike(order, entry, open) && days(order.date, entry.date) >= 0;
-        if let Some(place) = deliveries.iter().position(|entry| is_its_own(entry)) {
+        if let Some(place) = deliveries.iter().position(is_its_own) {
             push(report, (order, deliveries.remove(place)), found);
         }
     }
@@ -84,25 +84,21 @@ impl<'a> Rows<'a> {
         let number = entry.reference.as_deref();
         number.is_some() && self.of_type(kind).any(|other| other.reference.as_deref() == number)
     }
+}
 
-    /// Receipts or orders that are open on the status date, with what is open of each.
-    fn open(
-        &self,
-        report: &'a ProjectReport,
-        kind: EntryType,
-    ) -> impl Iterator<Item = (&'a CostEntry, Amount)> {
-        report.control.ledger.rows.iter().filter_map(move |row| {
-            let (
-                LedgerSource::Entry(place),
-                LedgerEffect::Received { open } | LedgerEffect::Ordered { open, .. },
-            ) = (row.source, row.effect)
-            else {
-                return None;
-            };
-            let entry = report.project.costs.get(place)?;
-            (entry.entry_type == kind && open > Amount::ZERO).then_some((entry, open))
-        })
-    }
+/// Receipts or orders that are open on the status date, with what is open of each.
+fn open_rows(report: &ProjectReport, kind: EntryType) -> impl Iterator<Item = (&CostEntry, Amount)> {
+    report.control.ledger.rows.iter().filter_map(move |row| {
+        let (
+            LedgerSource::Entry(place),
+            LedgerEffect::Received { open } | LedgerEffect::Ordered { open, .. },
+        ) = (row.source, row.effect)
+        else {
+            return None;
+        };
+        let entry = report.project.costs.get(place)?;
+        (entry.entry_type == kind && open > Amount::ZERO).then_some((entry, open))
+    })
 }
 
 /// Says whether two rows look like one delivery: under different numbers, of one category, of one task where both name one, and

@@ -116,7 +116,7 @@ fn facts_of_delivery(project: &Project) -> Vec<Facts> {
     let rejected = deliverables().flat_map(|deliverable| {
         deliverable.rejected.iter().map(|day| (Some(*day), deliverable.origin, "rejected"))
     });
-    let defects = project.defects.iter().flat_map(|defect| {
+    let defects = project.defects.iter().filter_map(|defect| {
         let days = [defect.opened].into_iter().chain(defect.closed.iter().chain(&defect.reopened).copied());
         days.max().map(|newest| (newest, defect.origin))
     });

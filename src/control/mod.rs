@@ -273,7 +273,6 @@ pub fn measure(position: &Position) -> Control {
     let of_work = EarnedValue::of_tasks(project, &tasks, |task| !task.is_level_of_effort());
     let discrete = with_lines(of_work, &standing, ReferenceLine::is_discrete);
     let total = everything(&tasks, &standing, &cost);
-
     let history = history::History::new(position);
     let curve = curve::curve(yardstick, position.forecast, &history.reports());
     let (total_schedule, discrete_schedule) =
@@ -288,15 +287,10 @@ pub fn measure(position: &Position) -> Control {
     };
     let (bridge, spending, ledger) = money(&standing, &budgets, &tasks, &cost, total);
     let unbooked = unbooked_effort::unbooked_effort(yardstick, (&budgets, &tasks), status_date);
-    let open_risks = project.registers.risks.iter().filter(|risk| risk.is_open(status_date));
-    let outlook = RiskOutlook::of(open_risks.map(crate::model::Risk::remaining));
-    let finish_day = position.forecast.finish_day();
-    // Promises are days: a point that is reached in the morning of the promised day is not ahead of it.
-    let finish_slip = working_time.working_days_between(next(reference.finish), next(finish_day))
-        * project.work_time().minutes_per_day;
+    let outlook = outlook(project, status_date);
+    let (finish_slip, finish_slip_calendar_days) = finish_slips(position, reference.finish);
     let gates_passed = gates_passed(project, status_date);
     let is_stopped = project.gates.values().any(|gate| gate.decision_on(status_date) == Some(Decision::Stop));
-
     let unit_burns = burn::unit_burns(&source);
     let health = health::health(&health::HealthSource {
         position: *position,
@@ -346,8 +340,7 @@ pub fn measure(position: &Position) -> Control {
         opportunities: outlook.opportunities,
         requests: requests::request_positions(position, &working_time),
         finish_slip,
-        finish_slip_calendar_days: (Instant::start_of(finish_day).0 - Instant::start_of(reference.finish).0)
-            / crate::quantity::MINUTES_OF_DAY,
+        finish_slip_calendar_days,
         stage: stage(&gates_passed, is_stopped),
         is_closed: gates_passed.contains(&GateId::G5),
         is_finished: gates_passed.contains(&GateId::G5) || is_all_done(position.forecast),
@@ -359,6 +352,21 @@ pub fn measure(position: &Position) -> Control {
         case,
         reference,
     }
+}
+
+/// What the risks that are open on a day may cost or bring, after what was done about them.
+fn outlook(project: &Project, day: Date) -> RiskOutlook {
+    let open_risks = project.registers.risks.iter().filter(|risk| risk.is_open(day));
+    RiskOutlook::of(open_risks.map(crate::model::Risk::remaining))
+}
+
+/// The forecast finish less the promised one: in working time, and in calendar days. Promises are days: a point that is
+/// reached in the morning of the promised day is not ahead of it.
+fn finish_slips(position: &Position, promised: Date) -> (i64, i64) {
+    let (project, finish) = (position.project, position.forecast.finish_day());
+    let working_days = project.working_time().working_days_between(next(promised), next(finish));
+    let minutes = Instant::start_of(finish).0 - Instant::start_of(promised).0;
+    (working_days * project.work_time().minutes_per_day, minutes / crate::quantity::MINUTES_OF_DAY)
 }
 
 /// Says whether there are tasks and all of them are finished.

@@ -73,9 +73,12 @@ fn business_case(report: &ProjectReport) -> Option<String> {
     let (case, all) = (project.business_case.as_ref()?, report.control.case.as_ref()?);
     let place = case.preferred?;
     let (option, typed) = (case.options.get(place)?, all.options.get(place)?);
-    let state = all.living.as_ref().map(|living| match project.baselines.is_empty() {
-        true => (typed, &living.approved),
-        false => (&living.now.figures, &living.now),
+    let state = all.living.as_ref().map(|living| {
+        if project.baselines.is_empty() {
+            (typed, &living.approved)
+        } else {
+            (&living.now.figures, &living.now)
+        }
     });
     let figures = state.map_or(typed, |(figures, _)| figures);
     let carried = state.and_then(|(_, state)| state.carried);
