@@ -8,6 +8,7 @@ mod calendar;
 mod case;
 mod cycle;
 mod delivery;
+mod exception;
 mod exchange;
 mod figures;
 mod gate;
@@ -35,6 +36,7 @@ pub use delivery::{
     Acceptance, Benefit, BenefitReading, Bound, Criterion, Defect, Deliverable, FlowItem, Handover,
     HandoverItem, Indicator, QualityPlan, ServiceCriterion, TestCount, TestRun,
 };
+pub use exception::Exception;
 pub use exchange::{Conversion, TypedRate};
 pub use figures::{BurnFigures, Counts, Figures, ValueFigures};
 pub use gate::{

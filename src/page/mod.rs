@@ -26,6 +26,7 @@ pub mod driving_path;
 pub mod earned_schedule;
 pub mod earned_value;
 pub mod edited_records;
+pub mod exceptions;
 mod flow;
 mod forecast_gap;
 pub mod glossary;
@@ -274,7 +275,6 @@ pub static PROJECT_PAGES: &[&dyn ProjectPage] = &[
     &raid::Raid,
     &outside::Outside,
     &journal::Journal,
-    &report::ReportPages,
     &deliverables::Deliverables,
     &handover::HandoverPage,
     &benefits::BenefitsPage,

@@ -16,6 +16,7 @@ use crate::record::delivery::{
     QualityRecord, ReadingRecord, RequirementRecord, ServiceCriterionRecord, TestCountRecord, TestRunRecord,
 };
 use crate::record::earning::{StepMapping, StepsRecord};
+use crate::record::exception::ExceptionRecord;
 use crate::record::frozen::{
     BaselineLineRecord, BaselineRecord, BaselineTaskRecord, FrozenCaseRecord, SnapshotBurnRecord,
     SnapshotColourRecord, SnapshotCountsRecord, SnapshotDiscreteRecord, SnapshotFinishRecord, SnapshotRecord,
@@ -255,6 +256,12 @@ static FILES: &[FileKind] = &[
         form: FileForm::Page,
         example: example::UPDATE,
         records: pages![UpdateRecord],
+    },
+    FileKind {
+        path: "exceptions/time.md",
+        form: FileForm::Page,
+        example: example::EXCEPTION,
+        records: pages![ExceptionRecord],
     },
     FileKind {
         path: "baselines/B1.yaml",

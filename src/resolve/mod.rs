@@ -12,6 +12,7 @@ mod calendar_days;
 mod calendar_week;
 mod delivery;
 mod entry;
+mod exception;
 mod flow;
 mod frozen;
 mod gate;
@@ -191,6 +192,7 @@ fn resolve_project(
         stages: books.stages,
         gates: books.gates,
         updates: books.updates,
+        exceptions: books.exceptions,
         baselines: books.baselines,
         snapshots: books.snapshots,
         files: folder.files.clone(),

@@ -380,6 +380,18 @@ next:
 **What we do.** We ask for a second crew, so that the freeze does not matter.
 ";
 
+pub(super) const EXCEPTION: &str = "\
+---
+tolerance: time
+raised: 2026-10-23
+cause: The switches came two weeks late, and the freeze lies behind them
+recommendation: A second crew, because a week costs more than the crew
+decision: D-03
+---
+
+The supplier had promised 22 October and delivered on 6 November.
+";
+
 pub(super) const BASELINE: &str = "\
 baseline: B1
 approved: 2026-08-14
