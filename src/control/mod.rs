@@ -43,6 +43,7 @@ mod ledger;
 mod ledger_hours;
 mod ledger_months;
 mod money_kind;
+mod planned_months;
 mod planned_value;
 mod promise;
 mod reference;
@@ -102,6 +103,7 @@ pub use internal_rate::{
 pub use ledger::{Ledger, LedgerEffect, LedgerMonth, LedgerRow, LedgerSource};
 pub use ledger_hours::MonthHours;
 pub use money_kind::{KindSpending, MoneyKind};
+pub use planned_months::{PlannedMonth, PlannedMonths};
 pub use promise::promise;
 pub use reference::{LineEarning, Reference, ReferenceLine, ReferenceSource, ReferenceTask};
 pub use requests::{RequestPosition, WeekLater};

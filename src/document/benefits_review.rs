@@ -91,7 +91,7 @@ fn measured(desk: &Desk<'_>) -> Part {
             let place = desk.href_of_field(reading.origin, "value");
             let away = benefit.target.map(|target| {
                 let away = reading.thousandths - target;
-                format::signed(away, format::measure(away.abs(), unit))
+                format::signed(away, format::measure(away, unit))
             });
             table.push(Row::new(vec![
                 desk.line(&benefit.benefit),

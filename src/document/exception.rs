@@ -433,8 +433,10 @@ impl<'a> Case<'a> {
             .href(desk.href_to(&Thing::Decision(&decision.id)));
         let what = desk.line(&option.text);
         let Some(effect) = effect else {
-            let nothing = || Cell::text("not computed").class("muted");
-            return Row::new(vec![name, what, nothing(), nothing(), nothing(), nothing(), nothing()]);
+            let why = if self.answered().is_some() { "decided" } else { "not computed: add `set:`" };
+            let finish = Cell::text(why).class("muted");
+            let rest = std::iter::repeat_n(Cell::nothing(), 4);
+            return Row::new([name, what, finish].into_iter().chain(rest).collect());
         };
         let anchor = answer_anchor(desk, &decision.id, &option.name);
         let opened = |part: &str| desk.explained(&format!("{anchor}.{part}"));

@@ -224,30 +224,25 @@ impl<'a> Told<'a> {
             "The rules beneath the colours and the tolerances are those in force on {}.",
             format::date(self.desk.project.status_date)
         ));
-        match exceptions {
-            Some(words) => part.note(words),
-            None => part,
-        }
+        part.facts(exceptions)
     }
 
-    /// That tolerances were left on that day.
-    fn exceptions(&self) -> Option<String> {
+    /// The tolerances that were left on that day, each leading to its exception report.
+    fn exceptions(&self) -> Vec<Fact> {
         let project = &self.desk.project.project;
-        let left: Vec<String> = if self.is_newest() {
+        let left: Vec<DimensionKind> = if self.is_newest() {
             let left = crate::control::tolerances_left(project, &self.desk.project.control);
-            left.iter().map(|left| left.kind.key().to_owned()).collect()
+            left.iter().map(|left| left.kind).collect()
         } else {
-            let frozen = self.report.frozen?;
+            let Some(frozen) = self.report.frozen else { return Vec::new() };
             let kinds = crate::control::TOLERATED.into_iter();
-            let left = kinds.filter(|kind| crate::control::was_left(project, frozen, *kind));
-            left.map(|kind| kind.key().to_owned()).collect()
+            kinds.filter(|kind| crate::control::was_left(project, frozen, *kind)).collect()
         };
-        (!left.is_empty()).then(|| {
-            format!(
-                "The forecast is outside the tolerance for {}: an exception stands.",
-                format::listed(&left)
-            )
-        })
+        let fact = |kind: DimensionKind| Fact {
+            href: self.desk.href(&Address::exception(self.desk.folder(), kind.key())),
+            ..Fact::new("Outside the tolerance", crate::page::exceptions::title(kind))
+        };
+        left.into_iter().map(fact).collect()
     }
 
     fn position(&self, said: &Said, kind: DimensionKind) -> [Cell; 4] {
