@@ -107,3 +107,44 @@ pub fn was_left(project: &Project, frozen: &Snapshot, kind: DimensionKind) -> bo
     };
     left.unwrap_or(false)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::golden::{STATUS_DATE, branch_network, euros, measured_on};
+    use super::*;
+    use crate::model::Text;
+
+    fn left(change: impl FnOnce(&mut Project)) -> Vec<ToleranceLeft> {
+        let mut project = branch_network().project;
+        change(&mut project);
+        let control = measured_on(&project, STATUS_DATE);
+        tolerances_left(&project, &control)
+    }
+
+    #[test]
+    fn the_finish_is_outside_and_the_cost_inside() {
+        let left = left(|_| {});
+        assert_eq!(left.len(), 1);
+        assert_eq!(left[0].kind, DimensionKind::Time);
+        assert_eq!(left[0].drift, Drift::Time { slip: 34 * 480, allowed: 10 * 480 });
+        // No report is frozen in the sketch, so it is new.
+        assert_eq!(left[0].since.to_string(), STATUS_DATE);
+    }
+
+    #[test]
+    fn cost_is_left_when_the_estimate_is_over_by_more_than_the_board_allows() {
+        let left = left(|project| project.tolerance.cost = Some(euros(6_000)));
+        let cost = left.iter().find(|left| left.kind == DimensionKind::Cost);
+        assert!(matches!(cost.map(|left| left.drift), Some(Drift::Cost { over, .. }) if over > euros(6_500)));
+    }
+
+    #[test]
+    fn without_a_tolerance_none_is_left_and_a_sentence_is_left_when_its_dimension_is_red() {
+        assert!(left(|project| project.tolerance = crate::model::Tolerance::default()).is_empty());
+        let told = left(|project| {
+            project.tolerance.time = None;
+            project.tolerance.scope = Some(Text::default());
+        });
+        assert!(told.iter().all(|left| left.drift == Drift::Told), "{told:?}");
+    }
+}

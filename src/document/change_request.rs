@@ -187,7 +187,7 @@ impl Request<'_> {
             links_html(&touches).map(|html| Fact::of("Touches", Cell::html(html))),
             Some(Fact::of("Written in", desk.place_cell(Some(change.origin)))),
         ];
-        let part = Part::new("request", "The request").text(Some(&change.change), "");
+        let part = Part::new("request", "The request");
         let part = part.facts(
             [
                 fact_line(desk, "Why", change.reason.as_ref()),

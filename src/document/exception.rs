@@ -448,11 +448,11 @@ impl<'a> Case<'a> {
             what,
             desk.date(Some(finish)).explained(opened("finish")),
             slip_cell(Some(slip)).explained(opened("slip")),
-            Cell::maybe(self.is_left_with(difference, slip).map(
-                |is_left| {
-                    if is_left { "left" } else { "inside" }
-                },
-            )),
+            match self.is_left_with(difference, slip) {
+                Some(true) => Cell::status(Status::red("Left")),
+                Some(false) => Cell::status(Status::green("Inside")),
+                None => Cell::nothing(),
+            },
             Cell::text(desk.money(difference.estimate_from_below.after)).explained(opened("cost")),
             Cell::maybe(difference.net_present_value.after.map(|npv| desk.money_signed(npv)))
                 .explained(opened("npv")),

@@ -14,7 +14,7 @@ use crate::model::{TestCount, TestRun};
 use crate::page::Desk;
 use crate::page::deliverables::{deliverable_rows, sentence};
 use crate::page::explain::work_anchor;
-use crate::page::handover::{expiries, is_met, service_criteria};
+use crate::page::handover::{cut_over, expiries, is_met, service_criteria};
 use crate::page::raid::issue_table;
 use crate::page::requirements::{requirement_table, requirements};
 use crate::page::tests_and_defects::{approach, defects, open_defects, tests, tests_until};
@@ -41,6 +41,8 @@ struct Parts {
     changes: Part,
     /// Whether operations can run it.
     service: Part,
+    /// How it goes into service, with the point of no return.
+    cut_over: Part,
     /// Defects that go into service, with what helps until they are mended.
     known_errors: Part,
     /// How the stage went.
@@ -104,6 +106,11 @@ impl GateDocument for Readiness {
                     "No criterion of service acceptance is recorded: write `criteria:` in `handover.yaml`.",
                 )
                 .table_if_any(Some("What expires"), expiries(desk)),
+            cut_over: Part::new("cut-over", "Cut-over and the way back").table(
+                None,
+                cut_over(desk),
+                "No step of the cut-over is recorded: write `cut_over:` in `handover.yaml`.",
+            ),
             known_errors: known_errors(desk),
             performance: performance(desk),
             open: Part::new("open", "What is still open").table_or(

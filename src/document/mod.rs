@@ -24,6 +24,7 @@ pub mod g5;
 pub mod benefits_review;
 pub mod change_request;
 pub mod exception;
+mod report_period;
 pub mod status_report;
 
 use serde::Serialize;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::document::annex::FileDigest;
 use crate::document::closing::{DecisionBlock, SignatureBlock};
 use crate::document::digest;
 use crate::document::part::Part;
@@ -36,7 +37,7 @@ pub struct SheetView {
     /// Status date, revision, program, baseline.
     provenance: Vec<Fact>,
     /// The files it rests on, with their digests.
-    files: Vec<crate::document::annex::FileDigest>,
+    files: Vec<FileDigest>,
 }
 
 /// The way to another document of the same kind.

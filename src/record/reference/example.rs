@@ -327,6 +327,9 @@ items:
   support:  {item: Maintenance contract, kind: contract, from: anna, to: marek, expires: 2029-11-30, yearly_cost: 4_200 EUR}
 criteria:
   - {criterion: Monitoring proven with a pulled cable, owner: tom, due: 2026-12-01}
+cut_over:
+  - {step: New switches carry the load, at: 2026-12-03 22:00, owner: tom, go_if: every branch answers by 02:00, else_do: back to the old switches}
+  - {step: Old switches off, at: 2026-12-04 02:00, owner: tom, no_return: true}
 early_life: 2026-12-07 .. 2026-12-18
 indicators:
   - {indicator: Incidents in a week, limit: at most 2, current: \"1\", within: true}
