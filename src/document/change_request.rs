@@ -11,7 +11,7 @@ use crate::page::changes::{paid_from, state};
 use crate::page::explain::change_anchor;
 use crate::page::milestones::slip_cell;
 use crate::page::needs::decide_by_words;
-use crate::page::register_cells::{fact_line, fact_words, links_html};
+use crate::page::register_cells::{fact_typed, fact_words, links_html};
 use crate::page::stage::task_status;
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::page::{Desk, Entry, Group, Made, ProjectPage};
@@ -142,6 +142,11 @@ impl Request<'_> {
         }
     }
 
+    /// Where it stands; its days lead to where the state was typed.
+    fn state(&self) -> Cell {
+        state(self.desk, self.change).explained(self.desk.href_of_field(self.change.origin, "status"))
+    }
+
     /// What is asked, for how much, from which money.
     fn headline(&self) -> String {
         let desk = self.desk;
@@ -181,7 +186,7 @@ impl Request<'_> {
         touches.extend(desk.links(&related));
         touches.dedup();
         let facts = [
-            Some(Fact::of("State", state(desk, change))),
+            Some(Fact::of("State", self.state())),
             fact_words("Priority", change.priority.as_deref()),
             fact_words("Size", change.size.as_deref()),
             links_html(&touches).map(|html| Fact::of("Touches", Cell::html(html))),
@@ -190,8 +195,8 @@ impl Request<'_> {
         let part = Part::new("request", "The request");
         let part = part.facts(
             [
-                fact_line(desk, "Why", change.reason.as_ref()),
-                fact_line(desk, "If it is not done", change.if_not_done.as_ref()),
+                fact_typed(desk, "Why", change.reason.as_ref()),
+                fact_typed(desk, "If it is not done", change.if_not_done.as_ref()),
             ]
             .into_iter()
             .flatten(),
@@ -437,9 +442,9 @@ impl Request<'_> {
         let desk = self.desk;
         let change = self.change;
         let is_waiting = self.is_waiting();
-        let mut facts = vec![Fact::of("State", state(desk, change))];
+        let mut facts = vec![Fact::of("State", self.state())];
         if !is_waiting {
-            facts.extend(change.decision.as_ref().map(|text| Fact::of("Decision", desk.line(text))));
+            facts.extend(fact_typed(desk, "Decision", change.decision.as_ref()));
             facts.extend(change.decided.map(|day| {
                 Fact::new("Decided on", format::date(day))
                     .explained(desk.href_of_field(change.origin, "decided"))

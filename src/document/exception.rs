@@ -17,6 +17,7 @@ use crate::page::explain::answer_anchor;
 use crate::page::frame::status_of;
 use crate::page::milestones::{milestone_state, slip_cell};
 use crate::page::needs::{decide_by_words, open_decisions};
+use crate::page::register_cells::fact_typed;
 use crate::page::scorecard::dimension_name;
 use crate::page::verdict::{computed_cause, finish_slip_days, promise_word};
 use crate::page::view::{Cell, Fact, Row, Status, Table};
@@ -299,7 +300,7 @@ impl<'a> Case<'a> {
         let runs = desk.project.risk.as_ref().and_then(|risk| risk.finish.percentile(80));
         facts.extend(runs.map(|at| {
             Fact::new("Finish in four of five runs (P80)", format::date(at.last_day()))
-                .explained(desk.explained("finish-p80"))
+                .explained(desk.explained("p80-finish"))
         }));
         if control.total.budget > Amount::ZERO && control.spending.is_recorded {
             let estimate = control.total.estimate();
@@ -494,9 +495,9 @@ impl<'a> Case<'a> {
                 href: desk.href_to(&Thing::Decision(&decision.id)),
                 ..Fact::new("Decision", decision.id.to_string())
             },
-            Fact::of("Question", desk.line(&decision.question)),
             Fact::of("Asked of", desk.person(decision.asked_of.or(desk.project.project.sponsor))),
         ];
+        facts.extend(fact_typed(desk, "Question", Some(&decision.question)));
         if let Some(by) = decision.needed_by {
             let left = if answered.is_some() { String::new() } else { format!(", {}", desk.due_words(by)) };
             facts.push(
@@ -505,21 +506,20 @@ impl<'a> Case<'a> {
             );
         }
         if let Some(answered) = answered {
-            facts.extend(answered.decision.as_ref().map(|text| Fact::of("Decided", desk.line(text))));
-            facts.extend(answered.reasons.as_ref().map(|text| Fact::of("Why", desk.line(text))));
+            facts.extend(fact_typed(desk, "Decided", answered.decision.as_ref()));
+            facts.extend(fact_typed(desk, "Why", answered.reasons.as_ref()));
             facts.extend(answered.decided.map(|day| {
                 Fact::new("Decided on", format::date(day))
                     .explained(desk.href_of_field(answered.origin, "decided"))
             }));
             facts.push(Fact::of("Decided by", desk.person(answered.decided_by)));
         } else {
-            facts.push(match &decision.consequences {
-                Some(text) => Fact::of("Without a decision", desk.line(text)),
-                None => Fact::new(
-                    "Without a decision",
-                    format!("the forecast stays at {}", format::date(desk.project.forecast.finish_day())),
-                ),
-            });
+            let silence = fact_typed(desk, "Without a decision", decision.consequences.as_ref());
+            facts.push(silence.unwrap_or_else(|| {
+                let finish = format::date(desk.project.forecast.finish_day());
+                Fact::new("Without a decision", format!("the forecast stays at {finish}"))
+                    .explained(desk.explained("finish"))
+            }));
         }
         DecisionBlock {
             is_decided: answered.is_some(),

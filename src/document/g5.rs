@@ -292,10 +292,10 @@ fn scope_row(desk: &Desk<'_>) -> Row {
         Cell::text("Scope"),
         Cell::maybe(n_first.map(|count| format::count(count, "line")))
             .explained(first.and_then(|baseline| desk.href_place(baseline.origin))),
-        Cell::text(format::count(n_promised, "line")),
-        Cell::text(format::count(project.tasks.len(), "line")),
+        Cell::text(format::count(n_promised, "line")).href(desk.href_page("schedule")),
+        Cell::text(format::count(project.tasks.len(), "line")).href(desk.href_page("schedule")),
         Cell::text(format!("{} approved", format::count(n_approved, "change")))
-            .explained(desk.explained("changes-approved")),
+            .explained(desk.explained("changes-approved").or_else(|| desk.href_page("raid"))),
     ])
 }
 
@@ -308,10 +308,11 @@ fn quality_row(desk: &Desk<'_>) -> Row {
     Row::new(vec![
         Cell::text("Quality"),
         Cell::nothing(),
-        Cell::text(all),
-        Cell::text(format!("{n_accepted} accepted")).explained(desk.explained("accepted")),
+        Cell::text(all).href(desk.href_page("deliverables")),
+        Cell::text(format!("{n_accepted} accepted"))
+            .explained(desk.explained("accepted").or_else(|| desk.href_page("deliverables"))),
         Cell::text(format!("{} open", format::count(n_open, "defect")))
-            .explained(desk.explained("defects-all.open")),
+            .explained(desk.explained("defects-all.open").or_else(|| desk.href_page("deliverables"))),
     ])
 }
 

@@ -96,7 +96,7 @@ pub fn milestone_ranges(desk: &Desk<'_>) -> Table {
         };
         let key = match risk_key(desk, number) {
             Some(key) => desk.explained(&key),
-            None => desk.explained("finish-p80"),
+            None => desk.explained("p80-finish"),
         };
         let float = is_open.then(|| desk.days_of_task(number, slot.total_float));
         table.push(Row::new(vec![

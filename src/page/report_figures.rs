@@ -46,7 +46,7 @@ pub static FIGURES: &[ReportFigure] = &[
     ReportFigure {
         name: "Finish in four of five runs (P80)",
         field: "finish.p80",
-        key: "finish-p80",
+        key: "p80-finish",
         value: |said| said.figures.finish_p80.map(Value::Day),
     },
     ReportFigure {
