@@ -463,13 +463,13 @@ impl Request<'_> {
         let desk = self.desk;
         let change = self.change;
         let project = &desk.project.project;
-        let decides = change.decided_by.or_else(|| self.must_decide());
-        let decided = (!self.is_waiting()).then(|| format::sentence_start(change.status.key()));
+        let by = change.decided_by.or_else(|| self.must_decide());
+        let words = (!self.is_waiting()).then(|| format::sentence_start(change.status.key()));
         vec![
             signature(desk, "Asks for it", change.requested_by),
             signed(
-                signature(desk, "Decides", decides.or(project.sponsor)),
-                decided.filter(|_| change.decided.is_some()),
+                signature(desk, "Decides", by.or(project.sponsor)),
+                words.filter(|_| change.decided.is_some()),
                 change.decided,
             ),
         ]
