@@ -62,20 +62,28 @@ pub(super) fn is_folded(rows: &[GanttRow]) -> bool {
 
 /// The folded plan: stages, the summaries directly beneath them, milestones and gates.
 pub(super) fn folded(input: &GanttInput) -> Drawing {
-    let headings = kept(&input.rows);
-    let said = format!(
-        "{} Folded to {} of {} rows; each stage opens beneath.",
-        sentence(input),
-        headings.len(),
-        input.rows.len()
-    );
+    folded_to(input, kept(&input.rows, ROWS_FOLDED), "each stage opens beneath")
+}
+
+/// The plan on one page: every row where it has few, else folded as far as it takes, with the schedule for the rest.
+pub(super) fn on_a_page(input: &GanttInput, most: usize) -> Drawing {
+    if input.rows.iter().filter(|row| row.kind != RowKind::Stage).count() <= most {
+        return super::gantt::draw(input);
+    }
+    let n_stages = input.rows.iter().filter(|row| row.kind == RowKind::Stage).count();
+    folded_to(input, kept(&input.rows, most + n_stages), "the schedule has all")
+}
+
+fn folded_to(input: &GanttInput, headings: Vec<GanttRow>, rest: &str) -> Drawing {
+    let said =
+        format!("{} Folded to {} of {} rows; {rest}.", sentence(input), headings.len(), input.rows.len());
     let own = GanttInput { rows: headings, ..input.clone() };
     let svg = sheets(&own, &[Column::Wide, Column::Narrow], &said);
     Drawing { name: "gantt", svg, title: own.title.clone(), sentence: said, table: table(&own) }
 }
 
-/// The rows that stay when a plan is folded.
-fn kept(rows: &[GanttRow]) -> Vec<GanttRow> {
+/// The rows that stay when a plan is folded to so many rows at most, if leaving out milestones and then summaries makes it so.
+fn kept(rows: &[GanttRow], most: usize) -> Vec<GanttRow> {
     let is_kept: [fn(&GanttRow) -> bool; 3] = [
         |row| match row.kind {
             RowKind::Summary => row.depth <= 1,
@@ -92,7 +100,7 @@ fn kept(rows: &[GanttRow]) -> Vec<GanttRow> {
     let mut few = Vec::new();
     for keeps in is_kept {
         few = rows.iter().filter(|row| keeps(row)).cloned().collect();
-        if few.len() <= ROWS_FOLDED {
+        if few.len() <= most {
             break;
         }
     }
@@ -173,8 +181,8 @@ mod tests {
     fn a_folded_plan_keeps_what_leads_and_leaves_milestones_out_when_they_are_too_many() {
         let plan =
             rows(&[(1, RowKind::Stage), (200, RowKind::Task), (9, RowKind::Milestone), (1, RowKind::Gate)]);
-        assert_eq!(kept(&plan).len(), 11);
+        assert_eq!(kept(&plan, ROWS_FOLDED).len(), 11);
         let plan = rows(&[(1, RowKind::Stage), (200, RowKind::Milestone), (1, RowKind::Gate)]);
-        assert_eq!(kept(&plan).len(), 2);
+        assert_eq!(kept(&plan, ROWS_FOLDED).len(), 2);
     }
 }

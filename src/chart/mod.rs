@@ -21,9 +21,11 @@ pub mod exposure_trend;
 pub mod finish_spread;
 pub mod float_spread;
 pub mod gantt;
+pub mod gantt_page;
 pub mod gantt_sheets;
 pub mod index_trend;
 pub mod issue_ages;
+pub mod load_bars;
 pub mod measured;
 pub mod milestone_trend;
 pub mod option_bars;
@@ -95,6 +97,7 @@ pub trait Chart: Sync {
 /// All charts, in the order in which readers see them.
 pub static CHARTS: &[&dyn Chart] = &[
     &gantt::Gantt,
+    &gantt_page::GanttPage,
     &driving_path::DrivingPath,
     &slip::MilestoneSlip,
     &milestone_trend::MilestoneTrend,
@@ -118,6 +121,7 @@ pub static CHARTS: &[&dyn Chart] = &[
     &issue_ages::IssueAges,
     &change_steps::ChangeCost,
     &change_steps::ChangeDays,
+    &load_bars::LoadBars,
     &outside_margins::OutsideMargins,
     &acceptance::Acceptance,
     &requirements::Requirements,

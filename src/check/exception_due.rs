@@ -1,6 +1,6 @@
 //! A forecast outside the board's tolerance.
 
-use crate::control::{Colour, DimensionKind};
+use crate::control::{Drift, tolerances_left};
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
@@ -23,68 +23,31 @@ declare_rule! {
 /// stopped has no forecast.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
-    if report.control.is_stopped {
-        return;
-    }
-    let place = |field: &str| project.field_origins.get(field).copied().unwrap_or(project.origin);
     let minutes_per_day = report.minutes_per_day();
-    let slip = report.control.finish_slip;
-    if let Some(allowed) = project.tolerance.time
-        && slip > allowed
-    {
+    for left in tolerances_left(project, &report.control) {
+        let key = left.kind.key();
+        let field = format!("tolerance.{key}");
+        let place = project.field_origins.get(&field).copied().unwrap_or(project.origin);
+        let message = match left.drift {
+            Drift::Time { slip, allowed } => format!(
+                "the finish slips {}, the board tolerates {}",
+                format::working_days(slip, minutes_per_day),
+                format::working_days(allowed, minutes_per_day)
+            ),
+            Drift::Cost { over, allowed } => format!(
+                "the estimate at completion is {} over budget, the board tolerates {}",
+                format::money_with_currency(over, project.currency),
+                format::money_with_currency(allowed, project.currency)
+            ),
+            Drift::Told => format!(
+                "{key} is red, the board tolerates “{}”: {}",
+                project.tolerance.told(key).map_or("", |limit| limit.markdown.trim()),
+                report.control.health.dimension(left.kind).reason
+            ),
+        };
         found.push(
-            Diagnostic::new(
-                &EXCEPTION_DUE,
-                place("tolerance.time"),
-                format!(
-                    "the finish slips {}, the board tolerates {}",
-                    format::working_days(slip, minutes_per_day),
-                    format::working_days(allowed, minutes_per_day)
-                ),
-            )
-            .hint("raise an exception with options, and have the board decide"),
+            Diagnostic::new(&EXCEPTION_DUE, place, message)
+                .hint("raise an exception with options, and have the board decide"),
         );
-    }
-    if let Some(allowed) = project.tolerance.cost {
-        let over = report.control.total.estimate() - report.control.total.budget;
-        if over > allowed {
-            found.push(
-                Diagnostic::new(
-                    &EXCEPTION_DUE,
-                    place("tolerance.cost"),
-                    format!(
-                        "the estimate at completion is {} over budget, the board tolerates {}",
-                        format::money_with_currency(over, project.currency),
-                        format::money_with_currency(allowed, project.currency)
-                    ),
-                )
-                .hint("raise an exception with options, and have the board decide"),
-            );
-        }
-    }
-    let told = [
-        (DimensionKind::Scope, &project.tolerance.scope),
-        (DimensionKind::Quality, &project.tolerance.quality),
-        (DimensionKind::Benefits, &project.tolerance.benefits),
-        (DimensionKind::Risk, &project.tolerance.risk),
-    ];
-    for (kind, limit) in told {
-        let Some(limit) = limit else { continue };
-        let dimension = report.control.health.dimension(kind);
-        if dimension.colour == Colour::Red {
-            found.push(
-                Diagnostic::new(
-                    &EXCEPTION_DUE,
-                    limit.origin,
-                    format!(
-                        "{} is red, the board tolerates “{}”: {}",
-                        kind.key(),
-                        limit.markdown.trim(),
-                        dimension.reason
-                    ),
-                )
-                .hint("raise an exception with options, and have the board decide"),
-            );
-        }
     }
 }

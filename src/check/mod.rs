@@ -29,6 +29,7 @@ mod edited_baseline;
 mod edited_snapshot;
 mod ends;
 mod exception_due;
+mod exception_unanswered;
 mod execution_index_low;
 mod facts_after_status_date;
 mod false_float;
@@ -120,6 +121,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &reversed_hammock::REVERSED_HAMMOCK, look: reversed_hammock::look },
     Check { rule: &declared_colour_better::DECLARED_COLOUR_BETTER, look: declared_colour_better::look },
     Check { rule: &exception_due::EXCEPTION_DUE, look: exception_due::look },
+    Check { rule: &exception_unanswered::EXCEPTION_UNANSWERED, look: exception_unanswered::look },
     Check { rule: &overdue::OVERDUE, look: overdue::look },
     Check { rule: &change_not_approved::CHANGE_NOT_APPROVED, look: change_not_approved::look },
     Check { rule: &changed_after_baseline::CHANGED_AFTER_BASELINE, look: changed_after_baseline::look },

@@ -10,6 +10,7 @@ use super::actual_cost::{self, open_after};
 use super::bridge::Grant;
 use super::ledger_hours::{self, MonthHours};
 use super::ledger_months;
+use super::planned_months::{PlannedMonths, planned_months};
 use super::planned_value::Yardstick;
 use super::spending::CategorySpending;
 use super::standing::TaskValue;
@@ -27,6 +28,8 @@ pub struct Ledger {
     pub hours: Vec<MonthHours>,
     /// Month by month, from the first booking or planned day to the status date, without gaps.
     pub months: Vec<LedgerMonth>,
+    /// What the reference plans to spend, by month and category, to the end.
+    pub planned: PlannedMonths,
 }
 
 impl Ledger {
@@ -140,7 +143,7 @@ pub(super) fn ledger(input: &LedgerInput) -> Ledger {
     }
     settle_open(input, &mut rows);
     let months = ledger_months::months(input, &rows);
-    Ledger { rows, hours, months }
+    Ledger { rows, hours, months, planned: planned_months(input) }
 }
 
 /// All rows with their kind of effect, in order of time, those that do not count yet at the end.

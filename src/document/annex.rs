@@ -49,7 +49,7 @@ pub fn annex(now: &Desk<'_>, desk: &Desk<'_>) -> Annex {
         |severity| found.iter().filter(|found| found.waiver.is_none() && found.severity == severity).count();
     Annex {
         facts,
-        files: files(now),
+        files: files(now, |_| true),
         waived: found.iter().filter(|found| found.waiver.is_some()).map(|found| now.finding(found)).collect(),
         open: format!(
             "{}, {} and {} about the files and the plan of this project are open as of {}.",
@@ -61,10 +61,17 @@ pub fn annex(now: &Desk<'_>, desk: &Desk<'_>) -> Annex {
     }
 }
 
-fn files(now: &Desk<'_>) -> Vec<FileDigest> {
+/// The files of the project with their digests, in the order of their paths: those that are wanted, by the path inside the
+/// project's folder (`gates/G2.md`).
+#[must_use]
+pub fn files(now: &Desk<'_>, is_wanted: impl Fn(&str) -> bool) -> Vec<FileDigest> {
     let own = &now.project.project.files;
-    let mut files: Vec<(&str, &str)> =
-        now.report.sources.iter().filter(|(path, _)| own.iter().any(|file| file == path)).collect();
+    let folder = format!("projects/{}/", now.folder());
+    let is_own = |path: &str| {
+        let inside = path.strip_prefix(&folder).or_else(|| path.strip_prefix(&folder["projects/".len()..]));
+        own.iter().any(|file| file == path) && is_wanted(inside.unwrap_or(path))
+    };
+    let mut files: Vec<(&str, &str)> = now.report.sources.iter().filter(|(path, _)| is_own(path)).collect();
     files.sort_unstable();
     files
         .into_iter()

@@ -52,7 +52,7 @@ pub struct DecisionBlock {
     /// Decision, day, money, period, baseline, next gate, minutes.
     pub facts: Vec<Fact>,
     /// What can be decided, for a draft: boxes to tick with a pen.
-    pub options: Vec<&'static str>,
+    pub options: Vec<String>,
 }
 
 /// Room for a signature.
@@ -166,13 +166,14 @@ pub fn decision(gate: GateId, desk: &Desk<'_>) -> DecisionBlock {
 }
 
 /// What a board can decide at a gate.
-fn options(gate: GateId) -> Vec<&'static str> {
-    match gate {
-        GateId::G1 | GateId::G2 => vec!["approve", "approve with conditions", "rework", "hold", "stop"],
-        GateId::G3 => vec!["accept", "accept with conditions", "do not accept"],
-        GateId::G4 => vec!["ready for closing", "ready with conditions", "continue", "stop"],
-        GateId::G5 => vec!["close", "close with follow-on actions", "not yet"],
-    }
+fn options(gate: GateId) -> Vec<String> {
+    let words: &[&str] = match gate {
+        GateId::G1 | GateId::G2 => &["approve", "approve with conditions", "rework", "hold", "stop"],
+        GateId::G3 => &["accept", "accept with conditions", "do not accept"],
+        GateId::G4 => &["ready for closing", "ready with conditions", "continue", "stop"],
+        GateId::G5 => &["close", "close with follow-on actions", "not yet"],
+    };
+    words.iter().map(|word| (*word).to_owned()).collect()
 }
 
 /// The signatures of a gate: those it needs, given or not, then any others that were given.

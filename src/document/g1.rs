@@ -13,10 +13,11 @@ use crate::page::Desk;
 use crate::page::benefits::{benefit_table, success_criteria};
 use crate::page::business_case::{CaseView, business_case};
 use crate::page::case_words::in_money_alone;
-use crate::page::milestones::milestones;
+use crate::page::milestones::milestone_ranges;
 use crate::page::outside::{sorted_requests, team_name};
 use crate::page::people::key_roles;
 use crate::page::raid::assumptions;
+use crate::page::rasci::rasci;
 use crate::page::risks::{coverage, risk_table};
 use crate::page::view::{Cell, Row, Table};
 use crate::quantity::{Amount, GateId, Stage};
@@ -93,12 +94,12 @@ impl GateDocument for Mandate {
             ),
             roadmap: Part::new("roadmap", "Roadmap").table(
                 None,
-                milestones(desk),
+                milestone_ranges(desk),
                 "The plan has no milestone or gate yet.",
             ),
             risks: risks(desk),
             outside: outside(desk),
-            governance: Part::new("governance", "Governance").facts(key_roles(desk)),
+            governance: governance(desk),
             request: request(desk),
         })
     }
@@ -211,6 +212,18 @@ fn risks(desk: &Desk<'_>) -> Part {
         &project.constraints,
         "No constraint is recorded: write `constraints:` in `project.yaml`.",
     )
+}
+
+/// Who decides, leads and receives, and who has which part in the work of the first two stages.
+fn governance(desk: &Desk<'_>) -> Part {
+    let part = Part::new("governance", "Governance").facts(key_roles(desk));
+    match rasci(desk) {
+        Some(rasci) => part
+            .table_if_any(Some("Who has which part in the work"), rasci.table)
+            .note(rasci.sentence)
+            .missing_if(rasci.missing.as_deref()),
+        None => part,
+    }
 }
 
 /// Whom the project will ask for something.

@@ -16,13 +16,17 @@ use crate::model::TaskKind;
 use crate::page::Desk;
 use crate::page::deliverables::deliverable_rows;
 use crate::page::driving_path::driving_path;
+use crate::page::explain::{planned_anchor, slug};
+use crate::page::ledger::month_name;
 use crate::page::load_table::load_table;
-use crate::page::milestones::milestones;
+use crate::page::milestones::milestone_ranges;
 use crate::page::people::key_roles;
+use crate::page::plan_measures::{points_sentence, points_table};
+use crate::page::planning_cycles::planning_cycles;
 use crate::page::risks::{coverage, risk_table};
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::page::{budget, reserves, tests_and_defects};
-use crate::quantity::{GateId, Stage};
+use crate::quantity::{Amount, GateId, Stage};
 
 /// The document of G2.
 pub struct PlanAndBaseline;
@@ -36,6 +40,8 @@ struct Parts {
     deliverables: Part,
     /// Milestones and the way to the finish.
     schedule: Part,
+    /// Whether the schedule holds together.
+    soundness: Part,
     /// Who has how much to do.
     resources: Part,
     /// Budget and funding.
@@ -46,6 +52,8 @@ struct Parts {
     quality: Part,
     /// Teams outside the project.
     outside: Part,
+    /// How it goes to its owner.
+    transition: Part,
     /// Tolerances, reporting, who is asked when they break.
     control: Part,
     /// How the plan changed until it stood.
@@ -88,9 +96,17 @@ impl GateDocument for PlanAndBaseline {
                 "No deliverable is recorded: write `deliverables.yaml`.",
             ),
             schedule: Part::new("schedule", "Schedule and critical path")
-                .table(Some("Milestones and gates"), milestones(desk), "The plan has no milestone or gate.")
+                .table(
+                    Some("Milestones and gates"),
+                    milestone_ranges(desk),
+                    "The plan has no milestone or gate.",
+                )
                 .table(Some("The path that drives the finish"), path(desk), "The plan has no task.")
-                .chart(desk.chart("gantt")),
+                .chart(desk.chart("gantt-page")),
+            soundness: Part::new("soundness", "Quality of the schedule")
+                .lead(Some(points_sentence(desk)))
+                .table(Some("The fourteen points"), points_table(desk), "The plan has no task.")
+                .chart(desk.chart("float-spread")),
             resources: resources(desk),
             budget: Part::new("budget", "Budget and funding")
                 .table(
@@ -98,6 +114,7 @@ impl GateDocument for PlanAndBaseline {
                     budget::categories(desk),
                     "The plan costs nothing as it is written.",
                 )
+                .table_if_any(Some("By month"), planned_by_month(desk))
                 .table_if_any(Some("Reserves"), reserves::reserves(desk))
                 .table(
                     Some("Funding"),
@@ -112,6 +129,7 @@ impl GateDocument for PlanAndBaseline {
             ),
             quality: quality(desk),
             outside: outside(desk),
+            transition: transition(desk),
             control: control(desk),
             cycles: cycles(desk),
         })
@@ -225,9 +243,10 @@ fn path(desk: &Desk<'_>) -> Table {
 fn resources(desk: &Desk<'_>) -> Part {
     let part = Part::new("resources", "People and load").facts(key_roles(desk));
     match load_table(desk) {
-        Some(load) => {
-            part.lead(Some(load.sentence)).table_if_any(Some("Weeks with too much"), load.overbooked)
-        }
+        Some(load) => part
+            .lead(Some(load.sentence))
+            .table_if_any(Some("Weeks with too much"), load.overbooked)
+            .chart(desk.chart("load-bars")),
         None => part.missing_if(Some("Nobody is assigned to work that is left.")),
     }
 }
@@ -241,6 +260,66 @@ fn quality(desk: &Desk<'_>) -> Part {
             tests_and_defects::tests_planned(desk),
             "No test is planned: write `tests:` in `quality.yaml`.",
         )
+}
+
+/// What changes hands, what must hold before, and who receives it.
+fn transition(desk: &Desk<'_>) -> Part {
+    let project = &desk.project.project;
+    let handover = project.handover.as_ref();
+    let mut items = Table::new(&["What changes hands", "Kind", "From", "To"]);
+    for item in handover.into_iter().flat_map(|handover| &handover.items) {
+        items.push(Row::new(vec![
+            desk.line(&item.item),
+            Cell::maybe(item.kind.as_deref().map(format::sentence_start)),
+            desk.person(item.from),
+            desk.person(item.to),
+        ]));
+    }
+    let mut criteria = Table::new(&["What must hold before operations accepts", "Owner"]);
+    for criterion in handover.into_iter().flat_map(|handover| &handover.criteria) {
+        criteria.push(Row::new(vec![desk.line(&criterion.criterion), desk.person(criterion.owner)]));
+    }
+    let window = handover.and_then(|handover| handover.early_life.map(|window| (window, handover.origin)));
+    Part::new("transition", "Transition")
+        .facts([Fact::of("Receives it", desk.person(project.operations_owner))])
+        .facts(window.map(|(window, origin)| {
+            Fact::new("Early-life support", format::window(window)).explained(desk.href_place(origin))
+        }))
+        .missing_if(
+            project
+                .operations_owner
+                .is_none()
+                .then_some("The receiving owner is not named: write `operations_owner:` in `project.yaml`."),
+        )
+        .table(None, items, "What changes hands is not recorded: write `items:` in `handover.yaml`.")
+        .table(
+            Some("Service acceptance"),
+            criteria,
+            "No criterion of service acceptance is recorded: write `criteria:` in `handover.yaml`.",
+        )
+}
+
+/// Planned cost by month and category.
+fn planned_by_month(desk: &Desk<'_>) -> Table {
+    let planned = &desk.project.control.ledger.planned;
+    let mut table = Table::new(&["Month"]);
+    let names = planned.categories.iter().map(|name| format::sentence_start(name));
+    table.head.extend(names.chain(["In all".to_owned()]));
+    table.numeric.extend(std::iter::repeat_n(true, planned.categories.len() + 1));
+    let all = planned.months.iter().flat_map(|month| month.by_category.iter().copied());
+    let precision = desk.precision(all);
+    for month in &planned.months {
+        let anchor = planned_anchor(month.first);
+        let shown = |amount: Amount, part: &str| {
+            Cell::text(precision.money(amount)).explained(desk.explained(&format!("{anchor}.{part}")))
+        };
+        let mut cells = vec![Cell::text(month_name(month.first))];
+        let amounts = planned.categories.iter().zip(&month.by_category);
+        cells.extend(amounts.map(|(name, amount)| shown(*amount, &slug(name))));
+        cells.push(shown(month.total, "total"));
+        table.push(Row::new(cells));
+    }
+    table
 }
 
 /// Tolerances and rhythm: what the board lets drift, how often it hears.
@@ -301,5 +380,10 @@ fn cycles(desk: &Desk<'_>) -> Part {
     let n_tasks = slot.count();
     Part::new("cycles", "How the plan came to stand")
         .lead(Some(format!("The planning stage has {}.", format::count(n_tasks, "task"))))
-        .table(None, table, "No baseline is frozen yet: approve the gate and freeze one.")
+        .table(Some("Baselines"), table, "No baseline is frozen yet: approve the gate and freeze one.")
+        .table_or(
+            Some("Planning cycles"),
+            planning_cycles(desk),
+            "No report was frozen while planning, so no cycle is known.",
+        )
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::control::WorkPart;
 use crate::document::closing::{OPERATIONS, SPONSOR, Signer};
 use crate::document::criterion::{Count, Criterion};
 use crate::document::opening::on_to_next;
@@ -12,12 +13,13 @@ use crate::format;
 use crate::model::{TestCount, TestRun};
 use crate::page::Desk;
 use crate::page::deliverables::{deliverable_rows, sentence};
-use crate::page::handover::{expiries, is_met, service_criteria};
+use crate::page::explain::work_anchor;
+use crate::page::handover::{cut_over, expiries, is_met, service_criteria};
 use crate::page::raid::issue_table;
 use crate::page::requirements::{requirement_table, requirements};
 use crate::page::tests_and_defects::{approach, defects, open_defects, tests, tests_until};
-use crate::page::view::{Cell, Row, Table};
-use crate::quantity::{GateId, Stage};
+use crate::page::view::{Cell, Fact, Row, Table};
+use crate::quantity::{Amount, GateId, Stage};
 
 /// The document of G3.
 pub struct Readiness;
@@ -39,6 +41,10 @@ struct Parts {
     changes: Part,
     /// Whether operations can run it.
     service: Part,
+    /// How it goes into service, with the point of no return.
+    cut_over: Part,
+    /// Defects that go into service, with what helps until they are mended.
+    known_errors: Part,
     /// How the stage went.
     performance: Part,
     /// What is still open.
@@ -69,11 +75,14 @@ impl GateDocument for Readiness {
                 exit_criteria(desk, Stage::Execution),
                 "No exit criterion of the stage is recorded: write `exit:` in `stages/3-execution.md`.",
             ),
-            deliverables: Part::new("deliverables", "Delivered and accepted").lead(sentence(desk)).table(
-                None,
-                deliverable_rows(desk, |_| true),
-                "No deliverable is recorded: write `deliverables.yaml`.",
-            ),
+            deliverables: Part::new("deliverables", "Delivered and accepted")
+                .lead(sentence(desk))
+                .table(
+                    None,
+                    deliverable_rows(desk, |_| true),
+                    "No deliverable is recorded: write `deliverables.yaml`.",
+                )
+                .chart(desk.chart("acceptance")),
             requirements: Part {
                 facts: requirements(desk).map_or_else(Vec::new, |written| written.facts),
                 ..Part::new("requirements", "Coverage of requirements")
@@ -97,11 +106,13 @@ impl GateDocument for Readiness {
                     "No criterion of service acceptance is recorded: write `criteria:` in `handover.yaml`.",
                 )
                 .table_if_any(Some("What expires"), expiries(desk)),
-            performance: Part::new("performance", "How the stage went").table(
+            cut_over: Part::new("cut-over", "Cut-over and the way back").table(
                 None,
-                crate::page::stage::tasks(desk, Stage::Execution),
-                "The plan has no task in the execution stage.",
+                cut_over(desk),
+                "No step of the cut-over is recorded: write `cut_over:` in `handover.yaml`.",
             ),
+            known_errors: known_errors(desk),
+            performance: performance(desk),
             open: Part::new("open", "What is still open").table_or(
                 None,
                 issue_table(desk),
@@ -219,7 +230,9 @@ fn units(desk: &Desk<'_>) -> Part {
             shown(burn.remaining, "remaining"),
         ]));
     }
-    Part::new("units", "Installed, migrated, counted").table_or(None, table, "No task is counted in units.")
+    Part::new("units", "Installed, migrated, counted")
+        .table_or(None, table, "No task is counted in units.")
+        .chart(desk.chart("burn"))
 }
 
 /// Tests and defects; what is not recorded says so.
@@ -232,6 +245,63 @@ pub(super) fn quality(desk: &Desk<'_>) -> Part {
     part.table(Some("Tests"), tests(desk), "No test is recorded: write `tests:` in `quality.yaml`.")
         .table_or(Some("Defects"), defects(desk), "No defect is recorded.")
         .table_if_any(Some("Open defects"), open_defects(desk))
+        .chart(desk.chart("test-progress"))
+        .chart(desk.chart("defect-trend"))
+}
+
+/// Open defects that go into service, each with its workaround, and what the handover lists as known.
+fn known_errors(desk: &Desk<'_>) -> Part {
+    let project = &desk.project.project;
+    let day = desk.project.status_date;
+    let mut table = Table::new(&["Known error", "", "#Severity", "Workaround", "Owner"]);
+    for defect in project.defects.iter().filter(|defect| defect.is_open(day)) {
+        table.push(Row::new(vec![
+            Cell::text(defect.id.clone()).class("nowrap"),
+            Cell::text(defect.title.clone()),
+            Cell::text(defect.severity.to_string()).explained(desk.href_place(defect.origin)),
+            match &defect.workaround {
+                Some(words) => Cell::text(words.clone()),
+                None => Cell::text("none is written").class("bad"),
+            },
+            desk.person(defect.owner),
+        ]));
+    }
+    let handed = project.handover.iter().flat_map(|handover| &handover.items);
+    let mut items = Table::new(&["Handed over as known", "To"]);
+    for item in handed.filter(|item| item.kind.as_deref() == Some("known error")) {
+        items.push(Row::new(vec![desk.line(&item.item), desk.person(item.to)]));
+    }
+    Part::new("known-errors", "Known errors")
+        .table_or(None, table, "No defect is open.")
+        .table_if_any(None, items)
+}
+
+/// Dates, value and slips of the stage.
+fn performance(desk: &Desk<'_>) -> Part {
+    let anchor = work_anchor(desk, WorkPart::Stage(Stage::Execution));
+    let packages = &desk.project.control.work_breakdown;
+    let package = packages.iter().find(|package| package.part == WorkPart::Stage(Stage::Execution));
+    let facts = package.into_iter().flat_map(|package| {
+        let value = &package.value;
+        let money = |label: &str, amount: Amount, key: &str| {
+            Fact::new(label, desk.money_words(amount)).explained(desk.explained(&format!("{anchor}.{key}")))
+        };
+        [
+            money("Budget of the stage", value.budget, "budget"),
+            money("Planned value (PV)", value.planned, "pv"),
+            money("Earned value (EV)", value.earned, "ev"),
+            money("Actual cost (AC)", value.actual, "ac"),
+            money("Cost variance (CV)", value.cost_variance(), "cv"),
+        ]
+    });
+    Part::new("performance", "How the stage went")
+        .facts(facts)
+        .table(
+            None,
+            crate::page::stage::tasks(desk, Stage::Execution),
+            "The plan has no task in the execution stage.",
+        )
+        .chart(desk.chart("slip"))
 }
 
 fn changes_built(desk: &Desk<'_>) -> Table {

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::control::{DimensionKind, tolerances_left};
 use crate::document::closing::{OPERATIONS, SPONSOR, Signer};
 use crate::document::criterion::{Count, Criterion};
 use crate::document::g3;
@@ -12,13 +13,16 @@ use crate::document::part::{Part, narrative};
 use crate::document::{GateDocument, to_value};
 use crate::format;
 use crate::page::Desk;
+use crate::page::address::{Address, Thing};
 use crate::page::changes::changes;
 use crate::page::desk::days_of;
 use crate::page::earned_value::earned_value;
-use crate::page::milestones::{milestones, slip_cell};
+use crate::page::ledger::work;
+use crate::page::milestones::{milestones, points_by_date, slip_cell};
 use crate::page::raid::{action_table, issue_table};
+use crate::page::register_cells::line_or_dash;
 use crate::page::risks::{coverage, risk_table};
-use crate::page::view::{Cell, Fact, Row, Table};
+use crate::page::view::{Cell, Fact, Row, Status, Table};
 use crate::page::{bridge, budget, cost_outlook, reserves};
 use crate::quantity::{Amount, GateId, Ratio};
 
@@ -40,6 +44,8 @@ struct Parts {
     risk: Part,
     /// Changes and baselines.
     changes: Part,
+    /// Tolerances that were left, and the answers.
+    exceptions: Part,
     /// Reports due and issued, how good the forecasts were.
     reports: Part,
     /// What remains, and who takes it.
@@ -67,6 +73,7 @@ impl GateDocument for ControlStatement {
             quality: Part { title: "Quality maintained", ..g3::quality(desk) },
             risk: risk(desk),
             changes: change_log(desk),
+            exceptions: exceptions(desk),
             reports: reports(desk),
             remains: Part::new("remains", "What remains, and who takes it")
                 .table_or(Some("Issues"), issue_table(desk), "No issue is recorded.")
@@ -161,11 +168,41 @@ fn time(desk: &Desk<'_>) -> Part {
         }
         .explained(desk.explained("discrete-spi-t").or_else(|| desk.explained("spi-t"))),
     ];
-    Part::new("time", "On time").facts(facts).table(
-        None,
-        milestones(desk),
-        "The plan has no milestone or gate.",
-    )
+    Part::new("time", "On time")
+        .facts(facts)
+        .table(None, milestones(desk), "The plan has no milestone or gate.")
+        .table_if_any(Some("First and last forecast of each"), forecasts(desk))
+        .chart(desk.chart("milestone-trend"))
+}
+
+/// What the first and the last frozen report forecast for each milestone, beside the promise and what became of it.
+fn forecasts(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&["Milestone or gate", "Promised", "First forecast", "Last forecast", "Now"]);
+    let day = desk.project.status_date;
+    let snapshots = &desk.project.project.snapshots;
+    for number in points_by_date(desk.project) {
+        let id = &desk.project.project.task(number).id;
+        let said = |frozen: &crate::model::Snapshot| {
+            let known = frozen.milestones.get(id).filter(|known| !known.is_reached)?;
+            Some((known.day, desk.href_of_field(frozen.origin, "milestones")))
+        };
+        let mut known = snapshots.iter().filter(|frozen| frozen.status_date < day).filter_map(said);
+        let first = known.next();
+        let last = known.last().or_else(|| first.clone());
+        let (Some(first), Some(last)) = (first, last) else { continue };
+        let promised = desk.project.control.reference.tasks[number.0 as usize];
+        let slot = desk.project.forecast.slot(number);
+        let shown = |(day, place): (Date, Option<String>)| desk.date(Some(day)).explained(place);
+        table.push(Row::new(vec![
+            desk.task(number),
+            desk.date(promised.map(|promised| promised.finish))
+                .explained(desk.explained_of(number, "promised")),
+            shown(first),
+            shown(last),
+            desk.date(Some(slot.last_day())).explained(desk.explained_of(number, "finish")),
+        ]));
+    }
+    table
 }
 
 fn cost(desk: &Desk<'_>) -> Part {
@@ -173,12 +210,14 @@ fn cost(desk: &Desk<'_>) -> Part {
         .lead(cost_outlook::compared(desk))
         .table(Some("By category"), budget::categories(desk), "No money is planned or booked.")
         .table_if_any(Some("Earned value"), earned_value(desk).table)
+        .table_if_any(Some("Earned value by work package"), work(desk))
         .table_if_any(Some("From budget to estimate, by cause"), bridge::causes(desk))
         .table_if_any(Some("By task"), budget::tasks(desk))
         .table_if_any(Some("Reserves"), reserves::reserves(desk))
         .table_if_any(Some("Draws on reserves"), reserves::draws(desk))
         .table_if_any(Some("Orders not yet received"), budget::orders(desk))
         .chart(desk.chart("s-curve"))
+        .chart(desk.chart("reserve-steps"))
 }
 
 fn risk(desk: &Desk<'_>) -> Part {
@@ -230,6 +269,52 @@ fn change_log(desk: &Desk<'_>) -> Part {
         )
         .explained(desk.explained("changes-share"))])
         .table_or(None, changes.table, "No change was asked for.")
+}
+
+/// Exceptions that were raised, and what the board answered.
+fn exceptions(desk: &Desk<'_>) -> Part {
+    let project = &desk.project.project;
+    let day = desk.project.status_date;
+    let mut table = Table::new(&["Tolerance", "Raised", "Cause", "Decision", "Answered"]);
+    for raised in project.exceptions.iter().filter(|raised| raised.raised <= day) {
+        let decision = raised.decision.as_ref();
+        let entry = decision.and_then(|id| project.registers.decisions.iter().find(|entry| entry.id == *id));
+        let answered = entry.and_then(|entry| entry.decided.filter(|decided| *decided <= day));
+        table.push(Row::new(vec![
+            Cell::text(format::sentence_start(&raised.tolerance))
+                .href(desk.href(&Address::exception(desk.folder(), &raised.tolerance))),
+            desk.date(Some(raised.raised)).explained(desk.href_of_field(raised.origin, "raised")),
+            line_or_dash(desk, raised.cause.as_ref()),
+            match decision {
+                Some(id) => Cell::text(id.to_string()).href(desk.href_to(&Thing::Decision(id))),
+                None => Cell::text("none is named").class("bad"),
+            },
+            match (answered, entry) {
+                (Some(decided), Some(entry)) => {
+                    desk.date(Some(decided)).explained(desk.href_of_field(entry.origin, "decided"))
+                }
+                _ => Cell::status(Status::red("Not yet")),
+            },
+        ]));
+    }
+    let told = |kind: &DimensionKind| project.exception_as_of(kind.key(), day).is_some();
+    let untold: Vec<String> = tolerances_left(project, &desk.project.control)
+        .into_iter()
+        .map(|left| left.kind)
+        .filter(|kind| !told(kind))
+        .map(|kind| kind.key().to_owned())
+        .collect();
+    let part = Part::new("exceptions", "Exceptions raised and answered");
+    let part = if untold.is_empty() {
+        part.table_or(None, table, "No exception was raised, and the forecast is inside every tolerance.")
+    } else {
+        part.table_if_any(None, table)
+    };
+    let missing = format!(
+        "The tolerance for {} is left and the board has not been told: write a page in `exceptions/`.",
+        format::listed(&untold)
+    );
+    part.missing_if((!untold.is_empty()).then_some(missing.as_str()))
 }
 
 /// Reports due and issued, and how far each forecast lay from the finish as it stands.

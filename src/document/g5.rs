@@ -3,16 +3,20 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::document::annex::files;
 use crate::document::closing::Signer;
 use crate::document::criterion::{Count, Criterion};
 use crate::document::part::{Part, narrative};
 use crate::document::{GateDocument, to_value};
 use crate::format;
-use crate::model::TaskKind;
+use crate::model::{Assignee, TaskKind};
 use crate::page::Desk;
+use crate::page::address::{Address, Thing};
 use crate::page::benefits::{benefit_table, success_criteria};
 use crate::page::budget;
 use crate::page::deliverables::{deliverable_rows, sentence};
+use crate::page::desk::days_of;
+use crate::page::gates::decided_record;
 use crate::page::handover::{expiries, indicators, is_taken, items, service_criteria};
 use crate::page::journal::lessons;
 use crate::page::milestones::slip_cell;
@@ -45,6 +49,10 @@ struct Parts {
     follow_ons: Part,
     /// What the benefits are measured by, when and by whom.
     benefits: Part,
+    /// When everybody is free again.
+    people: Part,
+    /// What is kept, with digests.
+    archive: Part,
 }
 
 impl GateDocument for Closure {
@@ -102,6 +110,8 @@ impl GateDocument for Closure {
                     benefit_table(desk),
                     "No benefit with measure, target, day and owner is recorded: write `benefits.yaml`.",
                 ),
+            people: people(desk),
+            archive: archive(desk),
         })
     }
 
@@ -250,7 +260,83 @@ fn objectives(desk: &Desk<'_>) -> Part {
             shown(desk.money_difference(planned, now), "case-now"),
         ]));
     }
-    Part::new("objectives", "Objectives and results").table(None, table, "")
+    for row in [scope_row(desk), quality_row(desk), risk_row(desk)] {
+        table.push(row);
+    }
+    Part::new("objectives", "Objectives and results")
+        .facts(days_to_closure(desk))
+        .table(None, table, "")
+        .chart(desk.chart("milestone-trend"))
+}
+
+/// How long it took from the last task to the closing gate; none before the gate is decided.
+fn days_to_closure(desk: &Desk<'_>) -> Option<Fact> {
+    let record = decided_record(desk, GateId::G5)?;
+    let decided = record.decided?;
+    let work = desk.project.tasks().filter(|(_, task, _)| task.is_work());
+    let (number, last) =
+        work.map(|(number, _, slot)| (number, slot.last_day())).max_by_key(|(_, day)| *day)?;
+    let days = desk.working_days(last, decided);
+    let fact = Fact::new("From the last task to the closing", days_of(days));
+    Some(fact.explained(desk.explained_of(number, "finish")))
+}
+
+fn scope_row(desk: &Desk<'_>) -> Row {
+    let project = &desk.project.project;
+    let day = desk.project.status_date;
+    let first = project.baselines.first();
+    let n_first = first.map(|baseline| baseline.tasks.len() + baseline.dropped.len());
+    let n_promised = desk.project.control.reference.tasks.iter().flatten().count();
+    let n_approved = project.registers.changes.iter().filter(|change| change.is_approved(day)).count();
+    Row::new(vec![
+        Cell::text("Scope"),
+        Cell::maybe(n_first.map(|count| format::count(count, "line")))
+            .explained(first.and_then(|baseline| desk.href_place(baseline.origin))),
+        Cell::text(format::count(n_promised, "line")).href(desk.href_page("schedule")),
+        Cell::text(format::count(project.tasks.len(), "line")).href(desk.href_page("schedule")),
+        Cell::text(format!("{} approved", format::count(n_approved, "change")))
+            .explained(desk.explained("changes-approved").or_else(|| desk.href_page("raid"))),
+    ])
+}
+
+fn quality_row(desk: &Desk<'_>) -> Row {
+    let project = &desk.project.project;
+    let day = desk.project.status_date;
+    let all = format::count(project.deliverables.len(), "deliverable");
+    let n_accepted = project.deliverables.iter().filter(|made| made.is_accepted(day)).count();
+    let n_open = project.defects.iter().filter(|defect| defect.is_open(day)).count();
+    Row::new(vec![
+        Cell::text("Quality"),
+        Cell::nothing(),
+        Cell::text(all).href(desk.href_page("deliverables")),
+        Cell::text(format!("{n_accepted} accepted"))
+            .explained(desk.explained("accepted").or_else(|| desk.href_page("deliverables"))),
+        Cell::text(format!("{} open", format::count(n_open, "defect")))
+            .explained(desk.explained("defects-all.open").or_else(|| desk.href_page("deliverables"))),
+    ])
+}
+
+/// Exposure at the first frozen report, at the newest before this document, and now.
+fn risk_row(desk: &Desk<'_>) -> Row {
+    let day = desk.project.status_date;
+    let known = desk.project.project.snapshots.iter().filter(|frozen| frozen.status_date < day);
+    let mut known = known.filter_map(|frozen| Some((frozen.figures.threats?, frozen)));
+    let first = known.next();
+    let now = crate::page::risks::outlook(desk).threats;
+    let then = |figure: Option<(Amount, &crate::model::Snapshot)>| match figure {
+        Some((amount, frozen)) => Cell::text(desk.money_words(amount))
+            .note(format!("report of {}", format::date(frozen.status_date)))
+            .explained(desk.href_of_field(frozen.origin, "threats")),
+        None => Cell::nothing(),
+    };
+    let moved = first.map(|(amount, _)| desk.money_difference(amount, now));
+    Row::new(vec![
+        Cell::text("Exposure to risk"),
+        then(first),
+        Cell::nothing(),
+        Cell::text(desk.money_words(now)).explained(desk.explained("threats")),
+        Cell::maybe(moved).explained(desk.explained("threats")),
+    ])
 }
 
 fn account(desk: &Desk<'_>) -> Part {
@@ -292,7 +378,7 @@ fn early_life(desk: &Desk<'_>) -> Part {
 }
 
 fn lessons_part(desk: &Desk<'_>) -> Part {
-    let mut table = Table::new(&["Lesson", "What happened", "Next time"]);
+    let mut table = Table::new(&["Lesson", "What happened, and why", "What it did", "Next time", "For"]);
     for lesson in lessons(desk) {
         let find = |label: &str| {
             lesson
@@ -302,15 +388,84 @@ fn lessons_part(desk: &Desk<'_>) -> Part {
                 .and_then(|fact| fact.html.clone())
                 .map_or_else(Cell::nothing, Cell::html)
         };
+        let word = |label: &str| {
+            lesson.facts.iter().find(|fact| fact.label == label).and_then(|fact| fact.text.clone())
+        };
+        let why = lesson.facts.iter().find(|fact| fact.label == "Why").and_then(|fact| fact.html.clone());
+        let mut happened = find("What happened");
+        if let (Some(html), Some(why)) = (&mut happened.html, why) {
+            html.push_str(" Cause: ");
+            html.push_str(&why);
+        }
         table.push(Row::new(vec![
-            Cell::html(lesson.lesson.clone()),
-            find("What happened"),
+            Cell::html(lesson.lesson.clone()).note_if(word("Category")),
+            happened,
+            find("What it did"),
             find("Next time"),
+            Cell::maybe(word("For")),
         ]));
     }
     Part::new("lessons", "Lessons").table(
         None,
         table,
         "No lesson is recorded: write `lessons.yaml`, or mark a paragraph of a report with `#lesson`.",
+    )
+}
+
+/// The last day on which each person has work in the plan.
+fn people(desk: &Desk<'_>) -> Part {
+    let project = &desk.project.project;
+    let mut table = Table::new(&["Person", "Last task", "Free after"]);
+    for (place, person) in project.team.people.iter().enumerate() {
+        let is_on = |task: &crate::model::Task| {
+            task.assignments.iter().any(|assignment| {
+                matches!(assignment.assignee, Assignee::Person(number) if number.0 as usize == place)
+            })
+        };
+        let own = desk.project.tasks().filter(|(_, task, _)| is_on(task));
+        let last = own.map(|(number, _, slot)| (slot.last_day(), number)).max();
+        let Some((day, number)) = last else { continue };
+        let href = desk.href_to(&Thing::Person(&person.id));
+        table.push(Row::new(vec![
+            Cell::text(&*person.name).href(href),
+            desk.task(number),
+            desk.date(Some(day)).explained(desk.explained_of(number, "finish")),
+        ]));
+    }
+    Part::new("people", "Release of people").table_or(None, table, "Nobody by name works in the plan.")
+}
+
+/// The records that stay, each with its digest; the annex has every file.
+fn archive(desk: &Desk<'_>) -> Part {
+    let kinds = [
+        ("gates/", "Decisions of the board"),
+        ("baselines/", "Baselines"),
+        ("snapshots/", "Frozen reports"),
+        ("updates/", "Reports as written"),
+        ("exceptions/", "Exceptions"),
+    ];
+    let names = [
+        ("handover.yaml", "Ownership register"),
+        ("lessons.yaml", "Lessons"),
+        ("changes.yaml", "Changes"),
+        ("decisions.yaml", "Decisions"),
+        ("costs.csv", "Bookings"),
+    ];
+    let mut table = Table::new(&["Record", "What it is", "Digest"]);
+    let groups = kinds.into_iter().chain(names);
+    for (path, what) in groups {
+        for file in files(desk, |inside| inside == path || (path.ends_with('/') && inside.starts_with(path)))
+        {
+            let href = desk.href(&Address::source(&file.path));
+            table.push(Row::new(vec![
+                Cell::text(file.path).href(href).class("mono"),
+                Cell::text(what),
+                Cell::text(file.digest).class("mono"),
+            ]));
+        }
+    }
+    Part::new("archive", "Archive index").table_or(None, table, "No record is kept yet.").note(
+        "Digests are the first twelve digits of SHA-256. The annex lists every file that was read."
+            .to_owned(),
     )
 }

@@ -1,4 +1,4 @@
-//! The printable documents of the five gates: one file for each, in a common frame.
+//! The printable documents: those of the five gates in one frame, those between the gates in another; one file for each.
 //!
 //! Comes in: the report. Goes out: for each gate of a plan its document, finished for the theme. A gate that has been
 //! decided is shown as of the day of its decision, so that what was signed stays what is shown. Not here: HTML, layout,
@@ -12,6 +12,7 @@ pub mod digest;
 pub mod frame;
 pub mod opening;
 pub mod part;
+pub mod sheet;
 pub mod since;
 
 pub mod g1;
@@ -19,6 +20,12 @@ pub mod g2;
 pub mod g3;
 pub mod g4;
 pub mod g5;
+
+pub mod benefits_review;
+pub mod change_request;
+pub mod exception;
+mod report_period;
+pub mod status_report;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -45,9 +52,18 @@ pub trait GateDocument: Sync {
     fn signers(&self) -> &'static [Signer];
 }
 
-/// The documents in the order of the gates.
-pub static DOCUMENTS: &[&dyn ProjectPage] =
-    &[&g1::Mandate, &g2::PlanAndBaseline, &g3::Readiness, &g4::ControlStatement, &g5::Closure];
+/// The documents: those of the gates in their order, then those between them.
+pub static DOCUMENTS: &[&dyn ProjectPage] = &[
+    &g1::Mandate,
+    &g2::PlanAndBaseline,
+    &g3::Readiness,
+    &g4::ControlStatement,
+    &g5::Closure,
+    &status_report::StatusReports,
+    &exception::Exceptions,
+    &change_request::ChangeRequests,
+    &benefits_review::BenefitsReview,
+];
 
 impl<Document: GateDocument> ProjectPage for Document {
     fn kind(&self) -> &'static str {

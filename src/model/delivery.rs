@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Span;
 use crate::model::{PersonNo, TaskNo, Text};
-use crate::quantity::{Amount, Fraction, Id};
+use crate::quantity::{Amount, Fraction, Id, Moment};
 
 /// Something the project hands over.
 #[derive(Clone, Debug)]
@@ -309,6 +309,8 @@ pub struct Handover {
     pub items: Vec<HandoverItem>,
     /// Service-acceptance criteria.
     pub criteria: Vec<ServiceCriterion>,
+    /// Steps of the cut-over, in order.
+    pub cut_over: Vec<CutOverStep>,
     /// Indicators of early-life support.
     pub indicators: Vec<Indicator>,
     /// First and last day of early-life support.
@@ -357,6 +359,27 @@ pub struct ServiceCriterion {
     pub due: Option<Date>,
     /// Where the proof lies.
     pub evidence: Option<Text>,
+    /// Where it stands.
+    pub origin: Span,
+}
+
+/// A step of the cut-over.
+#[derive(Clone, Debug)]
+pub struct CutOverStep {
+    /// What is done.
+    pub step: Text,
+    /// When it begins; none where nobody says.
+    pub at: Option<Moment>,
+    /// Who does it.
+    pub owner: Option<PersonNo>,
+    /// What must hold to go on.
+    pub go_if: Option<Text>,
+    /// What is done where it does not hold.
+    pub else_do: Option<Text>,
+    /// Whether there is no way back after it.
+    pub no_return: bool,
+    /// When it was done; none while it is ahead.
+    pub done: Option<Date>,
     /// Where it stands.
     pub origin: Span,
 }

@@ -9,6 +9,7 @@ mod calendar;
 mod case;
 mod cycle;
 mod delivery;
+mod exception;
 mod exchange;
 mod figures;
 mod gate;
@@ -34,9 +35,10 @@ pub use calendar::{Calendar, Closure, ClosureKind, OtherDays, Shift};
 pub use case::{AmountRange, BusinessCase, CaseLine, CaseOption, DatedAmount, Probabilities};
 pub use cycle::{Cycle, find_cycles};
 pub use delivery::{
-    Acceptance, Benefit, BenefitReading, Bound, Criterion, Defect, Deliverable, FlowItem, Handover,
-    HandoverItem, Indicator, QualityPlan, ServiceCriterion, TestCount, TestRun,
+    Acceptance, Benefit, BenefitReading, Bound, Criterion, CutOverStep, Defect, Deliverable, FlowItem,
+    Handover, HandoverItem, Indicator, QualityPlan, ServiceCriterion, TestCount, TestRun,
 };
+pub use exception::Exception;
 pub use exchange::{Conversion, TypedRate};
 pub use figures::{BurnFigures, Counts, Figures, ValueFigures};
 pub use gate::{

@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use crate::diagnostic::{FieldPlaces, Span};
 use crate::model::{
     AllowanceInForce, AllowanceKind, Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion,
-    CostEntry, Defect, Deliverable, FlowItem, GateRecord, Handover, PersonNo, ProgressEntry, QualityPlan,
-    Registers, Requirement, Scheduling, Snapshot, StagePage, Stakeholder, Task, TaskNo, Team, Thresholds,
-    TimeEntry, TypedRate, Update,
+    CostEntry, Defect, Deliverable, Exception, FlowItem, GateRecord, Handover, PersonNo, ProgressEntry,
+    QualityPlan, Registers, Requirement, Scheduling, Snapshot, StagePage, Stakeholder, Task, TaskNo, Team,
+    Thresholds, TimeEntry, TypedRate, Update,
 };
 use crate::quantity::{Amount, Currency, GateId, Id, Measure, Moment, Stage, WorkTime};
 
@@ -91,6 +91,20 @@ pub struct Tolerance {
     pub benefits: Option<Text>,
     /// The limit on risk, in words.
     pub risk: Option<Text>,
+}
+
+impl Tolerance {
+    /// The limit that is told in words, by the key of its dimension; none for time and cost, which are figures.
+    #[must_use]
+    pub fn told(&self, key: &str) -> Option<&Text> {
+        match key {
+            "scope" => self.scope.as_ref(),
+            "quality" => self.quality.as_ref(),
+            "benefits" => self.benefits.as_ref(),
+            "risk" => self.risk.as_ref(),
+            _ => None,
+        }
+    }
 }
 
 /// A measure by which success will be judged.
@@ -260,6 +274,8 @@ pub struct Project {
     pub gates: BTreeMap<GateId, GateRecord>,
     /// Reports in the order of their dates.
     pub updates: Vec<Update>,
+    /// What the board was told of tolerances that were left, in the order of the days on which it was.
+    pub exceptions: Vec<Exception>,
     /// Frozen plans in the order of their approval.
     pub baselines: Vec<Baseline>,
     /// Frozen reports in the order of their dates.
@@ -329,6 +345,7 @@ impl Project {
             stages: BTreeMap::new(),
             gates: BTreeMap::new(),
             updates: Vec::new(),
+            exceptions: Vec::new(),
             baselines: Vec::new(),
             snapshots: Vec::new(),
             files: Vec::new(),
@@ -429,6 +446,12 @@ impl Project {
         let decided = self.gates.values().filter_map(|gate| gate.decided).max();
         let eve = || self.start.day.yesterday().unwrap_or(self.start.day);
         update.or(progress.max(decided)).unwrap_or_else(eve)
+    }
+
+    /// The newest exception raised by a day about a tolerance, by its key (`time`); none where nobody was told by then.
+    #[must_use]
+    pub fn exception_as_of(&self, tolerance: &str, day: Date) -> Option<&Exception> {
+        self.exceptions.iter().rfind(|raised| raised.tolerance == tolerance && raised.raised <= day)
     }
 
     /// The newest baseline approved on or before a day.

@@ -373,6 +373,8 @@ pub struct Change {
     pub change: Text,
     /// Why.
     pub reason: Option<Text>,
+    /// What happens if it is not done.
+    pub if_not_done: Option<Text>,
     /// Who asks.
     pub requested_by: Option<PersonNo>,
     /// When it was handed in.
@@ -383,8 +385,12 @@ pub struct Change {
     pub time: Option<i64>,
     /// How many units of scope it adds (or takes away).
     pub scope_units: Option<i64>,
-    /// What it does to quality or risk, in words.
-    pub other_impact: Option<Text>,
+    /// What those units are, as written: `points`; none where it adds none or names no unit.
+    pub scope_unit: Option<String>,
+    /// What it does to quality, in words.
+    pub quality: Option<Text>,
+    /// What it does to risk, in words.
+    pub risk: Option<Text>,
     /// How big it is, as written.
     pub size: Option<String>,
     /// How urgent it is, as written.

@@ -165,16 +165,34 @@ impl Address {
         Self { path: format!("{folder}/reports/{day}.html") }
     }
 
+    /// The exception report of a tolerance, by its key: `branch-network/exceptions/time.html`.
+    #[must_use]
+    pub fn exception(folder: &str, tolerance: &str) -> Self {
+        Self { path: format!("{folder}/exceptions/{tolerance}.html") }
+    }
+
+    /// The sheet of a change request: `branch-network/changes/C1.html`.
+    #[must_use]
+    pub fn change(folder: &str, id: &Id) -> Self {
+        Self { path: format!("{folder}/changes/{}.html", harmless_part(id.as_str())) }
+    }
+
+    /// The review of the benefits: `branch-network/benefits-review.html`.
+    #[must_use]
+    pub fn benefits_review(folder: &str) -> Self {
+        Self::page(folder, "benefits-review")
+    }
+
     /// A file of the site by its path, with `/` between its parts.
     #[must_use]
     pub fn at(path: &str) -> Self {
         Self { path: path.to_owned() }
     }
 
-    /// Whether it is the report of a day.
+    /// Whether it is about one thing that search finds by itself: the report of a day, a change.
     #[must_use]
-    pub fn is_report(&self) -> bool {
-        self.path.split('/').nth(1) == Some("reports")
+    pub fn is_of_one_thing(&self) -> bool {
+        matches!(self.path.split('/').nth(1), Some("reports" | "changes"))
     }
 
     /// The pages of the whole site as lists call them, in order; a site may lack some.
@@ -321,6 +339,7 @@ impl Thing<'_> {
         match self {
             Self::Task(id) => Some(Address::task(folder, id)),
             Self::Person(id) => Some(Address::person(folder, id)),
+            Self::Change(id) => Some(Address::change(folder, id)),
             _ => None,
         }
     }

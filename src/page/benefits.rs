@@ -96,7 +96,8 @@ fn case_in_short(desk: &Desk<'_>) -> Option<CaseInShort> {
 }
 
 /// How many benefits are measured and reached, who answers for none, and what is to be measured next.
-fn sentence(desk: &Desk<'_>) -> String {
+#[must_use]
+pub fn sentence(desk: &Desk<'_>) -> String {
     let day = desk.project.status_date;
     let all = &desk.project.project.benefits;
     if all.is_empty() {
@@ -228,7 +229,8 @@ fn forecast(desk: &Desk<'_>, benefit: &Benefit) -> Cell {
 ///
 /// (reading − before) ÷ (target − before), for rising and falling measures alike: 31 → 10 with a reading of 17 is
 /// two thirds. None without a value before, a target, or a way between them.
-pub(super) fn way_gone(benefit: &Benefit, reading: i64) -> Option<Ratio> {
+#[must_use]
+pub fn way_gone(benefit: &Benefit, reading: i64) -> Option<Ratio> {
     let before = benefit.baseline?;
     Ratio::of((reading - before) as f64, (benefit.target? - before) as f64)
 }

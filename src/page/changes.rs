@@ -71,7 +71,7 @@ fn row(desk: &Desk<'_>, change: &Change) -> Row {
     touches.extend(desk.links(&related));
     touches.dedup();
     Row::new(vec![
-        Cell::text(change.id.to_string()).class("nowrap"),
+        Cell::text(change.id.to_string()).href(desk.href_to(&Thing::Change(&change.id))).class("nowrap"),
         what,
         state(desk, change),
         Cell::maybe(change.cost.map(|cost| desk.money_signed(cost)))

@@ -10,6 +10,7 @@ use crate::page::by_report;
 use crate::page::changed::{Changed, since_report};
 use crate::page::cost_outlook;
 use crate::page::desk::{Desk, days_of};
+use crate::page::exceptions::{Standing, standing};
 use crate::page::levers::{Levers, levers};
 use crate::page::milestones::milestones;
 use crate::page::needs::{Need, needs};
@@ -42,6 +43,8 @@ struct DashboardView {
     verdict: Verdict,
     /// The road of stages.
     track: Vec<Step>,
+    /// Tolerances that the forecast has left; empty while it is inside.
+    exceptions: Vec<Standing>,
     /// Decisions wanted, most urgent first.
     needs: Vec<Need>,
     /// Key figures.
@@ -133,6 +136,7 @@ impl ProjectPage for Dashboard {
         let view = DashboardView {
             verdict: verdict(desk),
             track: track(desk),
+            exceptions: standing(desk),
             needs: needs(desk),
             tiles: tiles(desk),
             report: newest(desk).filter(|link| link.href.is_some()),
@@ -432,7 +436,9 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
     })
 }
 
-fn look_ahead(desk: &Desk<'_>) -> Table {
+/// What runs or begins within two weeks of the status date, in the order of the starts.
+#[must_use]
+pub fn look_ahead(desk: &Desk<'_>) -> Table {
     let until = desk.project.status_date.saturating_add(jiff::Span::new().days(LOOK_AHEAD));
     let mut table = Table::new(&["Task", "Who", "Start", "Finish", "#Float", "What"]);
     let mut open: Vec<TaskNo> = desk

@@ -27,6 +27,8 @@ struct HandoverView {
     items: Table,
     /// Service-acceptance criteria.
     criteria: Table,
+    /// Steps of the cut-over; no rows where none is written.
+    cut_over: Table,
     /// Indicators of early-life support.
     indicators: Table,
     /// A line for each indicator that has been measured.
@@ -64,6 +66,7 @@ impl ProjectPage for HandoverPage {
             facts: facts(desk),
             items: items(desk),
             criteria: service_criteria(desk),
+            cut_over: cut_over(desk),
             indicators: indicators(desk),
             indicator_charts: indicator_charts(desk),
             expiries: expiries(desk),
@@ -149,6 +152,32 @@ pub fn items(desk: &Desk<'_>) -> Table {
             ])
             .id(Thing::HandoverItem(&item.id).anchor()),
         );
+    }
+    table
+}
+
+/// The steps of the cut-over in their order, each with what must hold to go on; the one after which there is no way back is
+/// marked.
+#[must_use]
+pub fn cut_over(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&["Step", "Begins", "Who", "Goes on if", "Else", "State"]);
+    let day = desk.project.status_date;
+    for step in handover(desk).iter().flat_map(|handover| &handover.cut_over) {
+        let is_done = step.done.is_some_and(|done| done <= day);
+        let state = if is_done {
+            Cell::status(Status::done("Done")).note_if(step.done.map(format::date))
+        } else {
+            Cell::status(Status::unknown("Ahead"))
+        };
+        let row = Row::new(vec![
+            desk.line(&step.step).note_if(step.no_return.then(|| "no way back after it".to_owned())),
+            Cell::maybe(step.at.map(format::moment)).explained(desk.href_of_field(step.origin, "at")),
+            desk.person(step.owner),
+            line_or_dash(desk, step.go_if.as_ref()),
+            line_or_dash(desk, step.else_do.as_ref()),
+            state,
+        ]);
+        table.push(if step.no_return { row.class("critical") } else { row });
     }
     table
 }

@@ -215,7 +215,9 @@ pub fn month_name(day: jiff::civil::Date) -> String {
     words.split_once('\u{a0}').map_or(words.clone(), |(_, month)| month.to_owned())
 }
 
-fn months(desk: &Desk<'_>) -> Table {
+/// Hours and money by month, with what was planned.
+#[must_use]
+pub fn months(desk: &Desk<'_>) -> Table {
     let months = &desk.project.control.ledger.months;
     let precision = desk.precision(months.iter().flat_map(|month| {
         [
@@ -285,7 +287,9 @@ fn months(desk: &Desk<'_>) -> Table {
     table
 }
 
-fn work(desk: &Desk<'_>) -> Table {
+/// Earned value by stage and work package.
+#[must_use]
+pub fn work(desk: &Desk<'_>) -> Table {
     let control = &desk.project.control;
     let values = control.work_breakdown.iter().map(|package| package.value).chain([control.total]);
     let precision =

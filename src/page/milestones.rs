@@ -68,6 +68,60 @@ pub fn milestone_state(desk: &Desk<'_>, number: TaskNo) -> MilestoneState {
     MilestoneState { is_given_up, slip, status }
 }
 
+/// All milestones and gates with how sure they are: the days by which half and four of five runs reach them, and the float that
+/// is left. Days of runs are there where ranges or risks are typed and the milestone was watched; the last of all is the finish.
+#[must_use]
+pub fn milestone_ranges(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&[
+        "Milestone or gate",
+        reference_heading(desk),
+        "Actual or forecast",
+        "P50",
+        "P80",
+        "#Float",
+    ]);
+    let points = points_by_date(desk.project);
+    let last = points.last().copied();
+    for number in points {
+        let task = desk.project.project.task(number);
+        let slot = desk.project.forecast.slot(number);
+        let is_open = slot.state != State::Finished;
+        let promised = desk.project.control.reference.tasks[number.0 as usize];
+        let day = |percent: usize| {
+            let risk = desk.project.risk.as_ref().filter(|_| is_open)?;
+            let watched = risk.watched.iter().find(|one| one.task == number);
+            let is_last = Some(number) == last && slot.finish == desk.project.forecast.finish;
+            let spread = watched.map(|one| &one.finish).or_else(|| is_last.then_some(&risk.finish))?;
+            spread.percentile(percent).map(crate::quantity::Instant::last_day)
+        };
+        let key = match risk_key(desk, number) {
+            Some(key) => desk.explained(&key),
+            None => desk.explained("p80-finish"),
+        };
+        let float = is_open.then(|| desk.days_of_task(number, slot.total_float));
+        table.push(Row::new(vec![
+            desk.task(number)
+                .note_if(task.deadline.map(|(at, _)| format!("deadline {}", format::moment(at)))),
+            desk.date(promised.map(|promised| promised.finish))
+                .explained(desk.explained_of(number, "promised")),
+            desk.date(Some(slot.last_day())).explained(desk.explained_of(number, "finish")),
+            desk.date(day(50)).explained(key.clone()),
+            desk.date(day(80)).explained(key),
+            Cell::maybe(float).explained(desk.explained_of(number, "float")),
+        ]));
+    }
+    table
+}
+
+/// The key under which the runs tell of a milestone; none where it was not watched.
+fn risk_key(desk: &Desk<'_>, number: TaskNo) -> Option<String> {
+    let risk = desk.project.risk.as_ref()?;
+    risk.watched
+        .iter()
+        .any(|one| one.task == number)
+        .then(|| format!("chance-{}", desk.project.project.task(number).id))
+}
+
 fn row(desk: &Desk<'_>, number: TaskNo) -> Row {
     let task = desk.project.project.task(number);
     let slot = desk.project.forecast.slot(number);

@@ -26,6 +26,7 @@ pub mod driving_path;
 pub mod earned_schedule;
 pub mod earned_value;
 pub mod edited_records;
+pub mod exceptions;
 mod flow;
 mod forecast_gap;
 pub mod glossary;
@@ -36,7 +37,7 @@ mod my_duties;
 pub mod my_work;
 pub mod needs;
 pub mod provenance;
-mod rasci;
+pub mod rasci;
 pub mod register_cells;
 pub mod requirements;
 pub mod reserves;
@@ -74,8 +75,8 @@ pub mod method;
 pub mod not_found;
 pub mod outside;
 pub mod people;
-mod plan_measures;
-mod planning_cycles;
+pub mod plan_measures;
+pub mod planning_cycles;
 pub mod portfolio;
 mod portfolio_line;
 pub mod problems;
@@ -274,7 +275,6 @@ pub static PROJECT_PAGES: &[&dyn ProjectPage] = &[
     &raid::Raid,
     &outside::Outside,
     &journal::Journal,
-    &report::ReportPages,
     &deliverables::Deliverables,
     &handover::HandoverPage,
     &benefits::BenefitsPage,

@@ -7,6 +7,7 @@ use crate::format;
 use crate::model::DecisionEntry;
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
+use crate::page::exceptions::answered_by;
 use crate::page::explain::answer_anchor;
 use crate::page::register_cells::links_html;
 use crate::page::verdict;
@@ -38,6 +39,8 @@ pub struct Need {
     pub silence: String,
     /// What each option that brings the finish forward loses by waiting, as computed; empty where none does.
     pub waiting: Vec<Computed>,
+    /// The exceptions that the decision answers; empty for most.
+    pub exceptions: Vec<Link>,
     /// What the decision has to do with, as harmless HTML; none for nothing.
     pub related: Option<String>,
     /// The day itself, for sorting; none comes last.
@@ -114,6 +117,7 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
             None => computed_silence(desk),
         },
         waiting: waiting(desk, decision),
+        exceptions: answered_by(desk, &decision.id),
         related: links_html(
             &desk.links(&desk.project.project.registers.related(&decision.id, &decision.links)),
         ),

@@ -8,7 +8,7 @@ use crate::model::TaskNo;
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
 use crate::page::explain::{point_key, practice_key};
-use crate::page::view::{Link, Status};
+use crate::page::view::{Cell, Link, Row, Status, Table};
 
 /// One of the fourteen points, or a practice beyond them.
 #[derive(Debug, Serialize)]
@@ -67,6 +67,30 @@ pub(super) fn point_view(desk: &Desk<'_>, point: &Point) -> MeasureView {
         tasks,
         more,
     }
+}
+
+/// The fourteen points as rows of a table: what is looked at, what was measured, what raises the flag, whether it is raised.
+#[must_use]
+pub fn points_table(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&["Point", "", "Measured", "Flag", "State"]);
+    for point in crate::check::fourteen_points(desk.project) {
+        let shown =
+            Cell::text(measured_words(point.measured)).explained(desk.explained(&point_key(point.label)));
+        table.push(Row::new(vec![
+            Cell::text(point.label).class("nowrap"),
+            Cell::text(point.name),
+            shown,
+            Cell::text(format::sentence_start(&point.limit)),
+            Cell::status(flag(point.flagged)),
+        ]));
+    }
+    table
+}
+
+/// How many of the fourteen flags are raised, in words.
+#[must_use]
+pub fn points_sentence(desk: &Desk<'_>) -> String {
+    flag_words(crate::check::fourteen_points(desk.project).iter().map(|point| point.flagged))
 }
 
 /// A practice as a reader sees it.

@@ -75,6 +75,14 @@ pub fn fact_line(desk: &Desk<'_>, label: &str, text: Option<&Text>) -> Option<Fa
     text.map(|text| Fact::of(label, desk.line(text)))
 }
 
+/// A label with an author's line that leads to where it was typed; none where nothing is written.
+#[must_use]
+pub fn fact_typed(desk: &Desk<'_>, label: &str, text: Option<&Text>) -> Option<Fact> {
+    text.map(|text| {
+        Fact::new(label, crate::prose::inline_text(&text.markdown)).explained(desk.href_place(text.origin))
+    })
+}
+
 /// A label with plain words; none where nothing is written.
 #[must_use]
 pub fn fact_words(label: &str, words: Option<&str>) -> Option<Fact> {

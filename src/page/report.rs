@@ -1,6 +1,7 @@
-//! The report of a day on one sheet: what the site said then, from its frozen record, and what was written beside it.
+//! What is known of a report of a day: what the site said then, from its frozen record, and what was written beside it.
 //!
-//! Nothing on it is computed anew, so that it reads today as it read then; only the names of milestones are those of now.
+//! Nothing of it is computed anew, so that it reads today as it read then; only the names of milestones are those of now. The
+//! document is made of it in `document`.
 
 use std::collections::BTreeSet;
 
@@ -10,109 +11,27 @@ use serde::Serialize;
 use crate::control::{Colour, DimensionKind, Said};
 use crate::format;
 use crate::model::{Seal, Snapshot, Update};
-use crate::page::address::{Address, Thing};
+use crate::page::address::Thing;
 use crate::page::desk::{Desk, slip_words};
 use crate::page::frame::status_of;
-use crate::page::journal::{Words, words};
 use crate::page::rebaselined::rebaselined_report;
-use crate::page::report_figures::{FIGURES, FigureLine, figure_line};
+use crate::page::report_figures::{FIGURES, figure_line};
 use crate::page::scorecard::{PastStatus, dimension_name, past_status};
 use crate::page::view::{Band, Cell, Fact, Link, Row, Status, Table};
-use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::report::ProjectReport;
-
-/// The pages of reports.
-pub struct ReportPages;
 
 /// Reports whose figures and colours are drawn beside those of a report.
 pub const LAST_REPORTS: usize = 12;
 
-/// What the page of a report shows.
-#[derive(Debug, Serialize)]
-struct ReportView {
-    /// What the state of the report means.
-    state_words: String,
-    /// The report before; none for the first.
-    previous: Option<Link>,
-    /// The report after; none for the newest.
-    next: Option<Link>,
-    /// Where all reports are read one after another.
-    journal: Option<String>,
-    /// What was written; none where no report of that day is in the folder.
-    words: Option<Words>,
-    /// That another baseline was measured against than in the report before; none where it was the same.
-    rebaselined: Option<String>,
-    /// The colours of that day.
-    colours: Vec<ColourLine>,
-    /// Headings of the figures.
-    figures_head: Vec<String>,
-    /// The figures of that day beside those of the report before.
-    figures: Vec<FigureLine>,
-    /// Milestones and gates as they were forecast.
-    milestones: Table,
-}
-
 /// One colour of a report.
 #[derive(Debug, Serialize)]
-struct ColourLine {
+pub struct ColourLine {
     /// What is rated.
     name: &'static str,
     /// The colour.
     status: Status,
     /// The same in the last reports, oldest first.
     past: Vec<PastStatus>,
-}
-
-impl ProjectPage for ReportPages {
-    fn kind(&self) -> &'static str {
-        "report"
-    }
-
-    fn group(&self) -> Group {
-        Group::Control
-    }
-
-    fn question(&self) -> &'static str {
-        "What did we say on that day?"
-    }
-
-    fn is_beside(&self) -> bool {
-        false
-    }
-
-    fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
-        let folder = &project.project.folder;
-        let days = days(project).into_iter().rev();
-        days.map(|day| Entry::new(Address::report(folder, day), title(day))).collect()
-    }
-
-    fn make(&self, desk: &Desk<'_>) -> Made {
-        let days = days(desk.project);
-        let day = days
-            .iter()
-            .copied()
-            .find(|day| Address::report(desk.folder(), *day) == *desk.address)
-            .expect("a page of a report lives at the address of one");
-        let report = ReportOf::of(desk, day);
-        let link = |day: &Date| Link { label: title(*day), href: desk.href_to(&Thing::Report(*day)) };
-        let (band, state_words) = report.band();
-        let view = ReportView {
-            state_words,
-            previous: days.range(..day).next_back().map(link),
-            next: days.range(day..).nth(1).map(link),
-            journal: desk.href_page("journal"),
-            words: report.update.map(|update| words(desk, update)),
-            rebaselined: report.rebaselined(),
-            colours: report.colours(),
-            figures_head: ["Figure", "Then", "Report before", "Change", "Last reports"]
-                .map(str::to_owned)
-                .into(),
-            figures: report.figures(),
-            milestones: report.milestones(),
-        };
-        let title = title(day);
-        Made::new(self.kind(), title, &view).description(self.question()).document("page/report.html", band)
-    }
 }
 
 /// What a report is called.
@@ -122,7 +41,8 @@ pub fn title(day: Date) -> String {
 }
 
 /// The days of reports up to the status date, written or frozen.
-fn days(project: &ProjectReport) -> BTreeSet<Date> {
+#[must_use]
+pub fn days(project: &ProjectReport) -> BTreeSet<Date> {
     let written = project.project.updates.iter().map(|update| update.status_date);
     let frozen = project.project.snapshots.iter().map(|frozen| frozen.status_date);
     written.chain(frozen).filter(|day| *day <= project.status_date).collect()
@@ -136,17 +56,23 @@ pub fn newest(desk: &Desk<'_>) -> Option<Link> {
 }
 
 /// The report of a day, gathered.
-struct ReportOf<'a> {
+#[derive(Debug)]
+pub struct ReportOf<'a> {
     desk: &'a Desk<'a>,
-    day: Date,
-    update: Option<&'a Update>,
-    frozen: Option<&'a Snapshot>,
+    /// Its day.
+    pub day: Date,
+    /// What was written; none where no report of that day is in the folder.
+    pub update: Option<&'a Update>,
+    /// Its frozen record; none where nobody closed it.
+    pub frozen: Option<&'a Snapshot>,
     /// The last reports up to this one that said anything in figures, oldest first.
     said: Vec<(Said, Option<&'a Snapshot>)>,
 }
 
 impl<'a> ReportOf<'a> {
-    fn of(desk: &'a Desk<'a>, day: Date) -> Self {
+    /// Gathers what is known of the report of a day.
+    #[must_use]
+    pub fn of(desk: &'a Desk<'a>, day: Date) -> Self {
         let project = &desk.project.project;
         let mut said: Vec<(Said, Option<&Snapshot>)> = project
             .snapshots
@@ -164,16 +90,20 @@ impl<'a> ReportOf<'a> {
     }
 
     /// What was said on the day itself; none where nothing was frozen and the day is past.
-    fn then(&self) -> Option<&(Said, Option<&'a Snapshot>)> {
+    #[must_use]
+    pub fn then(&self) -> Option<&(Said, Option<&'a Snapshot>)> {
         self.said.last().filter(|(said, _)| said.status_date == self.day)
     }
 
-    fn before(&self) -> Option<&(Said, Option<&'a Snapshot>)> {
+    /// What the report before said; none for the first.
+    #[must_use]
+    pub fn before(&self) -> Option<&(Said, Option<&'a Snapshot>)> {
         self.said.iter().rev().find(|(said, _)| said.status_date < self.day)
     }
 
     /// The title band, and what its state means.
-    fn band(&self) -> (Band, String) {
+    #[must_use]
+    pub fn band(&self) -> (Band, String) {
         let project = &self.desk.project.project;
         let (state, state_class, words) = match self.frozen {
             Some(frozen) => match frozen.seal() {
@@ -238,12 +168,15 @@ impl<'a> ReportOf<'a> {
         (band, words.to_owned())
     }
 
-    fn rebaselined(&self) -> Option<String> {
+    /// That another baseline was measured against than in the report before; none where it was the same.
+    #[must_use]
+    pub fn rebaselined(&self) -> Option<String> {
         rebaselined_report(self.before()?.1?, self.frozen?, self.desk.project)
     }
 
     /// The whole, what was declared, and each dimension that was rated.
-    fn colours(&self) -> Vec<ColourLine> {
+    #[must_use]
+    pub fn colours(&self) -> Vec<ColourLine> {
         let Some((then, _)) = self.then() else { return Vec::new() };
         let line = |name: &'static str, colour: &dyn Fn(&Said) -> Option<Colour>| {
             let status = status_of(colour(then)?);
@@ -261,15 +194,20 @@ impl<'a> ReportOf<'a> {
         lines.into_iter().flatten().collect()
     }
 
-    fn figures(&self) -> Vec<FigureLine> {
-        let Some(then) = self.then() else { return Vec::new() };
+    /// The figures of that day beside those of the report before.
+    #[must_use]
+    pub fn figures(&self) -> Table {
+        let mut table = Table::new(&["Figure", "#Then", "#Report before", "#Change", "Last reports"]);
+        let Some(then) = self.then() else { return table };
         let lines =
             FIGURES.iter().map(|figure| figure_line(self.desk, figure, (then, self.before()), &self.said));
-        lines.flatten().collect()
+        table.rows.extend(lines.flatten());
+        table
     }
 
     /// Milestones and gates in the order of the days that were forecast.
-    fn milestones(&self) -> Table {
+    #[must_use]
+    pub fn milestones(&self) -> Table {
         let mut table = Table::new(&["Milestone or gate", "Forecast then", "#Moved"]);
         let Some((then, frozen)) = self.then() else { return table };
         let place = |frozen: Option<&Snapshot>| self.desk.href_of_field(frozen?.origin, "milestones");
@@ -300,7 +238,8 @@ impl<'a> ReportOf<'a> {
 }
 
 /// By how many working days something moved; later is marked.
-pub(super) fn moved_cell(days: Option<i64>) -> Cell {
+#[must_use]
+pub fn moved_cell(days: Option<i64>) -> Cell {
     match days {
         None => Cell::nothing(),
         Some(0) => Cell::text("as before").class("muted"),

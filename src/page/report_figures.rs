@@ -1,7 +1,6 @@
 //! The figures of a report, each beside that of the report before and the line of the last reports.
 
 use jiff::civil::Date;
-use serde::Serialize;
 
 use crate::chart::sparkline::{SparklineInput, draw};
 use crate::control::Said;
@@ -9,17 +8,8 @@ use crate::format;
 use crate::model::Snapshot;
 use crate::page::desk::Desk;
 use crate::page::report::moved_cell;
-use crate::page::view::Cell;
+use crate::page::view::{Cell, Row};
 use crate::quantity::{Amount, Ratio};
-
-/// A figure with what it was before and how it went.
-#[derive(Debug, Serialize)]
-pub struct FigureLine {
-    /// Its name, then, before, change.
-    cells: Vec<Cell>,
-    /// The last reports as a line, an SVG with title and description; none where fewer than two said anything.
-    spark: Option<String>,
-}
 
 /// A figure that reports freeze.
 #[derive(Debug)]
@@ -56,7 +46,7 @@ pub static FIGURES: &[ReportFigure] = &[
     ReportFigure {
         name: "Finish in four of five runs (P80)",
         field: "finish.p80",
-        key: "finish-p80",
+        key: "p80-finish",
         value: |said| said.figures.finish_p80.map(Value::Day),
     },
     ReportFigure {
@@ -151,13 +141,13 @@ pub static FIGURES: &[ReportFigure] = &[
 /// A report with its frozen record; none for one that is computed now.
 type Frozen<'a> = (Said, Option<&'a Snapshot>);
 
-/// The line of a figure; none where the report does not say it.
+/// The row of a figure: its name, then, before, change, and the last reports as a line; none where the report does not say it.
 pub(super) fn figure_line(
     desk: &Desk<'_>,
     figure: &ReportFigure,
     (then, before): (&Frozen<'_>, Option<&Frozen<'_>>),
     said: &[Frozen<'_>],
-) -> Option<FigureLine> {
+) -> Option<Row> {
     let is = (figure.value)(&then.0)?;
     let was = before.and_then(|before| (figure.value)(&before.0));
     let place = |of: &Frozen<'_>| match of.1 {
@@ -176,15 +166,13 @@ pub(super) fn figure_line(
     };
     let points = said.iter().zip(&values).map(point).collect();
     let spark = draw(&SparklineInput { title: format!("{name} by report"), points, level: None });
-    Some(FigureLine {
-        cells: vec![
-            Cell::text(name),
-            Cell::text(is.words(desk)).explained(place(then)),
-            Cell::maybe(was.map(|was| was.words(desk))).explained(earlier.clone()),
-            was.map_or_else(Cell::nothing, |was| change(desk, was, is)).explained(earlier),
-        ],
-        spark,
-    })
+    Some(Row::new(vec![
+        Cell::text(name),
+        Cell::text(is.words(desk)).explained(place(then)),
+        Cell::maybe(was.map(|was| was.words(desk))).explained(earlier.clone()),
+        was.map_or_else(Cell::nothing, |was| change(desk, was, is)).explained(earlier),
+        Cell::default().spark(spark),
+    ]))
 }
 
 /// How a figure changed from one report to the next.

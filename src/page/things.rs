@@ -116,7 +116,8 @@ impl Gathered<'_> {
         let (dashboard, name) = (Address::dashboard(self.desk.folder()), project.name.clone());
         let mut pages = vec![("Project", dashboard.clone(), name.clone(), code, goal)];
         let others = self.desk.map.pages_of(self.desk.folder()).iter();
-        let others = others.filter(|(_, entry)| entry.address != dashboard && !entry.address.is_report());
+        let others =
+            others.filter(|(_, entry)| entry.address != dashboard && !entry.address.is_of_one_thing());
         pages.extend(others.map(|(_, entry)| {
             ("Page", entry.address.clone(), entry.label.clone(), String::new(), String::new())
         }));

@@ -240,7 +240,9 @@ pub fn losses(desk: &Desk<'_>) -> Vec<Loss> {
     losses
 }
 
-fn computed_cause(desk: &Desk<'_>) -> Option<String> {
+/// Where most time is lost along the driving path, in a sentence; none where nothing slips or the project is stopped.
+#[must_use]
+pub fn computed_cause(desk: &Desk<'_>) -> Option<String> {
     if desk.project.control.finish_slip <= 0 || desk.project.control.is_stopped {
         return None;
     }

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Spanned;
-use crate::quantity::{Id, Measure, Money, Tally, Window};
+use crate::quantity::{Id, Measure, Moment, Money, Tally, Window};
 use crate::record;
 use crate::vocabulary;
 
@@ -179,6 +179,8 @@ record! {
         items: Keyed<HandoverItemRecord>,
         /// Service-acceptance criteria: what must hold before operations accepts.
         criteria: Vec<ServiceCriterionRecord>,
+        /// The steps of the cut-over, in order: from the last go or no-go to the first day of service.
+        cut_over: Vec<CutOverStepRecord>,
         /// First and last day of early-life support, such as `2026-12-03 .. 2026-12-31`.
         early_life: Spanned<Window>,
         /// Figures watched during early-life support, with their limits.
@@ -229,6 +231,29 @@ record! {
     }
     computed {
         status: "type `met:` with the day on which it was met; a criterion without it is open",
+    }
+}
+
+record! {
+    /// A step of the cut-over.
+    pub struct CutOverStepRecord("cut-over step") {
+        /// What is done.
+        required step: Spanned<String>,
+        /// When it begins: a day, or a day with its time.
+        at: Spanned<Moment>,
+        /// Who does it.
+        owner: Spanned<Id>,
+        /// What must hold to go on, such as `every count reconciled by 03:00`.
+        go_if: Spanned<String>,
+        /// What is done where it does not hold.
+        else_do: Spanned<String>,
+        /// Whether there is no way back after it.
+        no_return: Spanned<bool>,
+        /// The day on which it was done.
+        done: Spanned<Date>,
+    }
+    computed {
+        status: "type `done:` with the day on which it was done",
     }
 }
 

@@ -15,6 +15,7 @@ use crate::record::decode::{Decode, Keyed, Record};
 use crate::record::delivery::{
     BenefitRecord, DeliverableRecord, HandoverRecord, QualityRecord, RequirementRecord,
 };
+use crate::record::exception::ExceptionRecord;
 use crate::record::fields::note_fields;
 use crate::record::filed::Filed;
 use crate::record::folder_name::{fault_of_name, name_of};
@@ -116,6 +117,8 @@ pub struct ProjectFolder {
     pub gates: Vec<Filed<GatePageRecord>>,
     /// `updates/*.md`.
     pub updates: Vec<Filed<UpdateRecord>>,
+    /// `exceptions/*.md`.
+    pub exceptions: Vec<Filed<ExceptionRecord>>,
     /// `baselines/*.yaml`.
     pub baselines: Vec<Filed<BaselineRecord>>,
     /// `snapshots/*.yaml`.
@@ -155,8 +158,14 @@ const PROJECT_FILES: [&str; 26] = [
 ];
 
 /// The folders of a project, each with the ending of its files.
-pub(super) const PROJECT_FOLDERS: [(&str, &str); 5] =
-    [("stages", "md"), ("gates", "md"), ("updates", "md"), ("baselines", "yaml"), ("snapshots", "yaml")];
+pub(super) const PROJECT_FOLDERS: [(&str, &str); 6] = [
+    ("stages", "md"),
+    ("gates", "md"),
+    ("updates", "md"),
+    ("exceptions", "md"),
+    ("baselines", "yaml"),
+    ("snapshots", "yaml"),
+];
 
 /// What the folder of a portfolio of one is called on the site.
 const FOLDER_OF_ONE: &str = "project";
@@ -467,6 +476,7 @@ impl ProjectFolder {
             "stages" => self.stages.extend(read_page((id, file), &mut self.places, found)),
             "gates" => self.gates.extend(read_page((id, file), &mut self.places, found)),
             "updates" => self.updates.extend(read_page((id, file), &mut self.places, found)),
+            "exceptions" => self.exceptions.extend(read_page((id, file), &mut self.places, found)),
             "baselines" => self.baselines.extend(read_filed(id, file, found)),
             _ => self.snapshots.extend(read_filed(id, file, found)),
         }

@@ -11,6 +11,7 @@ mod declare;
 pub mod decode;
 pub mod delivery;
 pub mod earning;
+pub mod exception;
 mod fields;
 pub mod filed;
 mod folder;

@@ -12,10 +12,12 @@ use crate::record::business_case::{BusinessCaseRecord, CaseOptionRecord, FlowMap
 use crate::record::calendar::{CalendarRecord, WorkingWeekRecord};
 use crate::record::decode::{Field, Record as _, Shape};
 use crate::record::delivery::{
-    BenefitRecord, CriterionRecord, DeliverableRecord, HandoverItemRecord, HandoverRecord, IndicatorRecord,
-    QualityRecord, ReadingRecord, RequirementRecord, ServiceCriterionRecord, TestCountRecord, TestRunRecord,
+    BenefitRecord, CriterionRecord, CutOverStepRecord, DeliverableRecord, HandoverItemRecord, HandoverRecord,
+    IndicatorRecord, QualityRecord, ReadingRecord, RequirementRecord, ServiceCriterionRecord,
+    TestCountRecord, TestRunRecord,
 };
 use crate::record::earning::{StepMapping, StepsRecord};
+use crate::record::exception::ExceptionRecord;
 use crate::record::frozen::{
     AllowanceRecord, BaselineLineRecord, BaselineRecord, BaselineTaskRecord, FrozenCaseRecord,
     SnapshotBurnRecord, SnapshotColourRecord, SnapshotCountsRecord, SnapshotDiscreteRecord,
@@ -230,7 +232,13 @@ static FILES: &[FileKind] = &[
         path: "handover.yaml",
         form: FileForm::One,
         example: example::HANDOVER,
-        records: pages![HandoverRecord, HandoverItemRecord, ServiceCriterionRecord, IndicatorRecord],
+        records: pages![
+            HandoverRecord,
+            HandoverItemRecord,
+            ServiceCriterionRecord,
+            CutOverStepRecord,
+            IndicatorRecord
+        ],
     },
     FileKind {
         path: "stages/3-execution.md",
@@ -255,6 +263,12 @@ static FILES: &[FileKind] = &[
         form: FileForm::Page,
         example: example::UPDATE,
         records: pages![UpdateRecord],
+    },
+    FileKind {
+        path: "exceptions/time.md",
+        form: FileForm::Page,
+        example: example::EXCEPTION,
+        records: pages![ExceptionRecord],
     },
     FileKind {
         path: "baselines/B1.yaml",

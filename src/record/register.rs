@@ -264,8 +264,10 @@ record! {
     pub struct ChangeRecord("change") {
         /// What shall change, in one sentence.
         required change: Spanned<String>,
-        /// Why, and what happens without it.
+        /// Why it is asked for.
         reason: Spanned<String>,
+        /// What happens if it is not done.
+        if_not_done: Spanned<String>,
         /// Who asks.
         requested_by: Spanned<Id>,
         /// The day on which it was handed in.

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostics, Spanned};
 use crate::model::{
-    Baseline, Benefit, Budget, BusinessCase, CostEntry, Defect, Deliverable, FlowItem, GateRecord, Handover,
-    QualityPlan, Registers, Requirement, Snapshot, StagePage, Stakeholder, Task, TimeEntry, Update,
+    Baseline, Benefit, Budget, BusinessCase, CostEntry, Defect, Deliverable, Exception, FlowItem, GateRecord,
+    Handover, QualityPlan, Registers, Requirement, Snapshot, StagePage, Stakeholder, Task, TimeEntry, Update,
 };
 use crate::quantity::{GateId, Id, Stage};
 use crate::record::ProjectFolder;
 use crate::record::decode::Keyed;
 use crate::resolve::names::{Names, Register};
 use crate::resolve::{
-    business_case, delivery, flow, frozen, gate, ledger, register, requirement, stakeholder,
+    business_case, delivery, exception, flow, frozen, gate, ledger, register, requirement, stakeholder,
 };
 
 /// What the books of a project say.
@@ -35,6 +35,7 @@ pub(super) struct Books {
     pub stages: BTreeMap<Stage, StagePage>,
     pub gates: BTreeMap<GateId, GateRecord>,
     pub updates: Vec<Update>,
+    pub exceptions: Vec<Exception>,
     pub baselines: Vec<Baseline>,
     pub snapshots: Vec<Snapshot>,
 }
@@ -100,6 +101,7 @@ pub(super) fn resolve_books(
         stakeholders: stakeholder::resolve_stakeholders(&files.stakeholders, names, found),
         stages: gate::resolve_stages(&files.stages, found),
         updates: gate::resolve_updates(&files.updates, &decisions, names, found),
+        exceptions: exception::resolve_exceptions(&files.exceptions, &decisions, found),
         baselines: frozen::resolve_baselines(&files.baselines, &gates, names, found),
         gates,
         snapshots: frozen::resolve_snapshots(&files.snapshots, names, found),

@@ -8,14 +8,14 @@ use jiff::civil::Date;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{
-    Acceptance, Benefit, BenefitReading, Bound, Criterion, Defect, Deliverable, Handover, HandoverItem,
-    Indicator, QualityPlan, ServiceCriterion, Task, TaskNo, TestCount, TestRun,
+    Acceptance, Benefit, BenefitReading, Bound, Criterion, CutOverStep, Defect, Deliverable, Handover,
+    HandoverItem, Indicator, QualityPlan, ServiceCriterion, Task, TaskNo, TestCount, TestRun,
 };
 use crate::quantity::{Id, Measure};
 use crate::record::decode::Keyed;
 use crate::record::delivery::{
-    BenefitRecord, CriterionRecord, DeliverableRecord, HandoverItemRecord, HandoverRecord, IndicatorRecord,
-    QualityRecord, ReadingRecord, ServiceCriterionRecord, TestRunRecord,
+    BenefitRecord, CriterionRecord, CutOverStepRecord, DeliverableRecord, HandoverItemRecord, HandoverRecord,
+    IndicatorRecord, QualityRecord, ReadingRecord, ServiceCriterionRecord, TestRunRecord,
 };
 use crate::record::ledger::{Days, DefectRow};
 use crate::resolve::entry::{check_order, some_day, some_text, some_word, text};
@@ -414,8 +414,22 @@ pub(super) fn resolve_handover(record: &HandoverRecord, names: &Names, found: &m
             .iter()
             .map(|criterion| service_criterion(criterion, names, found))
             .collect(),
+        cut_over: record.cut_over.iter().map(|step| cut_over_step(step, names, found)).collect(),
         indicators: record.indicators.iter().map(|indicator| resolve_indicator(indicator, found)).collect(),
         early_life: record.early_life.map(|window| window.value),
+        origin: record.span,
+    }
+}
+
+fn cut_over_step(record: &CutOverStepRecord, names: &Names, found: &mut Diagnostics) -> CutOverStep {
+    CutOverStep {
+        step: text(&record.step),
+        at: record.at.map(|at| at.value),
+        owner: names.maybe_person(record.owner.as_ref(), found),
+        go_if: some_text(record.go_if.as_ref()),
+        else_do: some_text(record.else_do.as_ref()),
+        no_return: record.no_return.is_some_and(|word| word.value),
+        done: some_day(record.done),
         origin: record.span,
     }
 }

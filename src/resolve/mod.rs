@@ -13,6 +13,7 @@ mod calendar_days;
 mod calendar_week;
 mod delivery;
 mod entry;
+mod exception;
 mod flow;
 mod frozen;
 mod gate;
@@ -193,6 +194,7 @@ fn resolve_project(
         stages: books.stages,
         gates: books.gates,
         updates: books.updates,
+        exceptions: books.exceptions,
         baselines: books.baselines,
         snapshots: books.snapshots,
         files: folder.files.clone(),

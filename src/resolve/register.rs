@@ -259,11 +259,11 @@ fn resolve_change(id: &Spanned<Id>, record: &ChangeRecord, names: &Names, found:
     let status = change_status(record);
     check_change_state(record, status, found);
     let impact = record.impact.as_ref();
-    let in_words = |words: Option<&Spanned<String>>| some_text(words);
     Change {
         id: id.value.clone(),
         change: text(&record.change),
         reason: some_text(record.reason.as_ref()),
+        if_not_done: some_text(record.if_not_done.as_ref()),
         requested_by: names.maybe_person(record.requested_by.as_ref(), found),
         submitted: some_day(record.submitted),
         cost: impact.and_then(|impact| impact.cost).and_then(|cost| names.money(&cost, found)),
@@ -271,8 +271,12 @@ fn resolve_change(id: &Spanned<Id>, record: &ChangeRecord, names: &Names, found:
             .and_then(|impact| impact.time)
             .and_then(|time| working_minutes(&time, names.work_time, found)),
         scope_units: impact.and_then(|impact| impact.scope.as_ref()).map(|scope| scope.thousandths / 1_000),
-        other_impact: impact
-            .and_then(|impact| in_words(impact.quality.as_ref()).or_else(|| in_words(impact.risk.as_ref()))),
+        scope_unit: impact
+            .and_then(|impact| impact.scope.as_ref())
+            .map(|scope| scope.unit.clone())
+            .filter(|unit| !unit.is_empty()),
+        quality: impact.and_then(|impact| some_text(impact.quality.as_ref())),
+        risk: impact.and_then(|impact| some_text(impact.risk.as_ref())),
         changes: asked_changes(&record.set, &record.without),
         size: some_word(record.size.as_ref()),
         priority: record.priority.map(|word| word.as_str().to_owned()),

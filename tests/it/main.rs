@@ -14,6 +14,7 @@ mod bytes;
 mod charts;
 mod commands;
 mod corpus;
+mod documents;
 mod downloads;
 mod earned_pages;
 mod figures;

@@ -3,7 +3,8 @@
 use crate::control::Difference;
 use crate::format;
 use crate::model::AskedChange;
-use crate::page::desk::Desk;
+use crate::page::case_then_now::npv_key;
+use crate::page::desk::{Desk, slip_words};
 use crate::page::explain::task_time::status_date;
 use crate::page::explain::{Book, Figure, Input};
 use crate::plan::DecideBy;
@@ -69,6 +70,21 @@ fn led_to(
         .formula("what is left to do and to buy, one by one (EAC₄), in the plan with what it changes");
     let as_it_is = book.get("eac-4").map(|_| Input::of("EAC₄ as it is", "eac-4"));
     book.add(figure.inputs(as_it_is).inputs(asked()));
+    let late = desk.working_days(desk.project.control.reference.finish, difference.finish.after);
+    book.add(
+        Figure::new(format!("{anchor}.slip"), "Slip with it", slip_words(late))
+            .formula("working days from the promised finish to the finish with it")
+            .of("finish with it", &*finish)
+            .of("promised finish", "promised"),
+    );
+    if let Some(worth) = difference.net_present_value.after {
+        book.add(
+            Figure::new(format!("{anchor}.npv"), "Net present value with it", exact(worth))
+                .formula("the business case computed again with the cost and the finish of the changed plan")
+                .of("net present value as it is", npv_key(desk))
+                .inputs(asked()),
+        );
+    }
     let Some(by) = decide_by else { return };
     let waited = format!("{anchor}.wait-after");
     book.add(

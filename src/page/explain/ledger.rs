@@ -13,6 +13,10 @@ use crate::quantity::{Amount, Effort};
 
 /// Adds them; only as of the status date of the site, because no document of another day shows them.
 pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
+    book.begin("ledger");
+    parts_of_work(desk, book);
+    planned_months(desk, book);
+    // Documents of days gone by show no booking.
     if book.day().is_some() {
         return;
     }
@@ -20,7 +24,6 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     sums_of_months(desk, book);
     kinds(desk, book);
     conversions(desk, book);
-    parts_of_work(desk, book);
     let months = &desk.project.control.ledger.months;
     let before = std::iter::once(None).chain(months.iter().map(Some));
     for (before, month) in before.zip(months) {
@@ -44,6 +47,43 @@ pub fn booking_anchor(place: usize) -> String {
 #[must_use]
 pub fn month_anchor(first: jiff::civil::Date) -> String {
     format!("month-{}", first.strftime("%Y-%m"))
+}
+
+/// The first part of the keys of a month as planned: `planned-2026-08`.
+#[must_use]
+pub fn planned_anchor(first: jiff::civil::Date) -> String {
+    format!("planned-{}", first.strftime("%Y-%m"))
+}
+
+/// Adds what each month was to cost, by category.
+fn planned_months(desk: &Desk<'_>, book: &mut Book) {
+    let planned = &desk.project.control.ledger.planned;
+    for month in &planned.months {
+        let anchor = planned_anchor(month.first);
+        let name = format!("Planned for {}", crate::page::ledger::month_name(month.first));
+        book.thing("ledger", &*anchor, name, None);
+        let lines = promised(desk, month.first, month.first.last_of_month());
+        for (category, amount) in planned.categories.iter().zip(&month.by_category) {
+            let figure = Figure::new(
+                format!("{anchor}.{}", super::slug(category)),
+                format!("Planned: {category}"),
+                desk.money_exact(*amount),
+            );
+            book.add(
+                figure
+                    .formula(
+                        "Σ planned value of the month of each task × share of the category in what the task costs, and of the \
+                         budget lines of the category",
+                    )
+                    .inputs(lines.clone()),
+            );
+        }
+        book.add(
+            Figure::new(format!("{anchor}.total"), "Planned in all", desk.money_exact(month.total))
+                .formula("planned value (PV) at the end of the month less that at its beginning")
+                .inputs(lines.clone()),
+        );
+    }
 }
 
 /// The first part of the keys of a part of the work: `work-execution`.

@@ -45,7 +45,7 @@ pub use burn::burn_anchor;
 pub use case::{approved_anchor, option_anchor, preferred_anchor};
 pub use earned::earned_key;
 pub use figure::{Figure, From, Input, put_in};
-pub use ledger::{booking_anchor, conversion_key, kind_anchor, month_anchor, work_anchor};
+pub use ledger::{booking_anchor, conversion_key, kind_anchor, month_anchor, planned_anchor, work_anchor};
 pub use money::category_anchor;
 pub(in crate::page) use pages::report_of_its_day;
 pub use pages::{ExplainPage, FigurePages, sheets};

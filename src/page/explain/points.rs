@@ -7,9 +7,9 @@ use crate::page::desk::Desk;
 use crate::page::explain::{Book, Figure, Input, slug};
 use crate::page::plan_measures::measured_words;
 
-/// Adds them; only as of the status date of the site, because no document of another day shows them.
+/// Adds them.
 pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
-    if desk.project.project.tasks.is_empty() || book.day().is_some() {
+    if desk.project.project.tasks.is_empty() {
         return;
     }
     book.begin("points");

@@ -327,6 +327,9 @@ items:
   support:  {item: Maintenance contract, kind: contract, from: anna, to: marek, expires: 2029-11-30, yearly_cost: 4_200 EUR}
 criteria:
   - {criterion: Monitoring proven with a pulled cable, owner: tom, due: 2026-12-01}
+cut_over:
+  - {step: New switches carry the load, at: 2026-12-03 22:00, owner: tom, go_if: every branch answers by 02:00, else_do: back to the old switches}
+  - {step: Old switches off, at: 2026-12-04 02:00, owner: tom, no_return: true}
 early_life: 2026-12-07 .. 2026-12-18
 indicators:
   - {indicator: Incidents in a week, limit: at most 2, current: \"1\", within: true}
@@ -378,6 +381,18 @@ next:
 **Cause.** The supplier announces a week more.
 
 **What we do.** We ask for a second crew, so that the freeze does not matter.
+";
+
+pub(super) const EXCEPTION: &str = "\
+---
+tolerance: time
+raised: 2026-10-23
+cause: The switches came two weeks late, and the freeze lies behind them
+recommendation: A second crew, because a week costs more than the crew
+decision: D-03
+---
+
+The supplier had promised 22 October and delivered on 6 November.
 ";
 
 pub(super) const BASELINE: &str = "\

@@ -1,0 +1,32 @@
+//! The schedule on one page, for a document: at most thirty bars, the critical ones marked.
+
+use crate::chart::{Chart, Drawing, LinkTo, gantt, gantt_sheets};
+use crate::report::ProjectReport;
+
+/// Bars that can be read side by side on a printed page; a plan with more is folded to its summaries, milestones and gates.
+const BARS: usize = 30;
+
+/// The schedule on one page.
+#[derive(Debug)]
+pub struct GanttPage;
+
+impl Chart for GanttPage {
+    fn name(&self) -> &'static str {
+        "gantt-page"
+    }
+
+    fn title(&self) -> &'static str {
+        "Schedule on one page"
+    }
+
+    fn question(&self) -> &'static str {
+        "What happens when, at a glance?"
+    }
+
+    fn draw(&self, report: &ProjectReport, link_to: LinkTo<'_>) -> Option<Drawing> {
+        let mut input = gantt::input(report, link_to)?;
+        input.id_prefix = self.name().to_owned();
+        self.title().clone_into(&mut input.title);
+        Some(gantt_sheets::on_a_page(&input, BARS))
+    }
+}

@@ -1,0 +1,153 @@
+//! Tolerances that the forecast has left: which, by how much, since which report.
+
+use jiff::civil::Date;
+
+use super::{Colour, Control, DimensionKind};
+use crate::model::{Project, Snapshot};
+use crate::quantity::Amount;
+
+/// A tolerance that the forecast has left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ToleranceLeft {
+    /// In what the project drifts; never [`DimensionKind::Data`], for which nobody sets a tolerance.
+    pub kind: DimensionKind,
+    /// How far it drifts and how far it may.
+    pub drift: Drift,
+    /// The first of the unbroken row of reports up to the status date that say so; the status date where it is new.
+    pub since: Date,
+}
+
+/// How far a project drifts, and how far it may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drift {
+    /// Working minutes.
+    Time {
+        /// By which the forecast finish lies behind the promised one.
+        slip: i64,
+        /// By which it may.
+        allowed: i64,
+    },
+    /// Money.
+    Cost {
+        /// By which the estimate at completion lies over the budget.
+        over: Amount,
+        /// By which it may.
+        allowed: Amount,
+    },
+    /// The tolerance is a sentence: it counts as left when the dimension is red.
+    Told,
+}
+
+/// The dimensions for which a board can set a tolerance, in the order in which readers see them.
+pub const TOLERATED: [DimensionKind; 6] = [
+    DimensionKind::Time,
+    DimensionKind::Cost,
+    DimensionKind::Scope,
+    DimensionKind::Quality,
+    DimensionKind::Benefits,
+    DimensionKind::Risk,
+];
+
+/// The tolerances that the forecast has left as of the status date, in the order of [`TOLERATED`].
+///
+/// Time is left when the slip of the finish is more than the tolerance, cost when the estimate at completion less the budget is:
+/// 34 days are outside of 10, 6 527 EUR are inside of 9 000 EUR. Empty where no tolerance is set or none is left.
+#[must_use]
+pub fn tolerances_left(project: &Project, control: &Control) -> Vec<ToleranceLeft> {
+    if control.is_stopped {
+        return Vec::new();
+    }
+    let left = TOLERATED.into_iter().filter_map(|kind| {
+        let drift = drift_now(project, control, kind)?;
+        Some(ToleranceLeft { kind, drift, since: since(project, control.status_date, kind) })
+    });
+    left.collect()
+}
+
+fn drift_now(project: &Project, control: &Control, kind: DimensionKind) -> Option<Drift> {
+    match kind {
+        DimensionKind::Time => {
+            let (slip, allowed) = (control.finish_slip, project.tolerance.time?);
+            (slip > allowed).then_some(Drift::Time { slip, allowed })
+        }
+        DimensionKind::Cost => {
+            let (over, allowed) = (control.total.estimate() - control.total.budget, project.tolerance.cost?);
+            (over > allowed).then_some(Drift::Cost { over, allowed })
+        }
+        _ => {
+            project.tolerance.told(kind.key())?;
+            (control.health.dimension(kind).colour == Colour::Red).then_some(Drift::Told)
+        }
+    }
+}
+
+/// Goes back through the frozen reports for as long as they say that the tolerance was left.
+fn since(project: &Project, status_date: Date, kind: DimensionKind) -> Date {
+    let before = project.snapshots.iter().rev().filter(|frozen| frozen.status_date < status_date);
+    let row = before.take_while(|frozen| was_left(project, frozen, kind));
+    row.last().map_or(status_date, |frozen| frozen.status_date)
+}
+
+/// Whether a frozen report says that a tolerance, as it is today, was left.
+#[must_use]
+pub fn was_left(project: &Project, frozen: &Snapshot, kind: DimensionKind) -> bool {
+    let figures = &frozen.figures;
+    let left = match kind {
+        DimensionKind::Time => {
+            figures.baseline_finish.zip(figures.forecast_finish).zip(project.tolerance.time).map(
+                |((promised, forecast), allowed)| {
+                    let days = project.working_time().working_days_between(promised, forecast);
+                    days * project.work_time().minutes_per_day > allowed
+                },
+            )
+        }
+        DimensionKind::Cost => figures
+            .estimate
+            .zip(figures.total.budget)
+            .zip(project.tolerance.cost)
+            .map(|((estimate, budget), allowed)| estimate - budget > allowed),
+        _ => frozen.dimensions.get(kind.key()).map(|word| Colour::from_word(word) == Some(Colour::Red)),
+    };
+    left.unwrap_or(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::golden::{STATUS_DATE, branch_network, euros, measured_on};
+    use super::*;
+    use crate::model::Text;
+
+    fn left(change: impl FnOnce(&mut Project)) -> Vec<ToleranceLeft> {
+        let mut project = branch_network().project;
+        change(&mut project);
+        let control = measured_on(&project, STATUS_DATE);
+        tolerances_left(&project, &control)
+    }
+
+    #[test]
+    fn the_finish_is_outside_and_the_cost_inside() {
+        let left = left(|_| {});
+        assert_eq!(left.len(), 1);
+        assert_eq!(left[0].kind, DimensionKind::Time);
+        assert_eq!(left[0].drift, Drift::Time { slip: 34 * 480, allowed: 10 * 480 });
+        // No report is frozen in the sketch, so it is new.
+        assert_eq!(left[0].since.to_string(), STATUS_DATE);
+    }
+
+    #[test]
+    fn cost_is_left_when_the_estimate_is_over_by_more_than_the_board_allows() {
+        let left = left(|project| project.tolerance.cost = Some(euros(6_000)));
+        let cost = left.iter().find(|left| left.kind == DimensionKind::Cost);
+        assert!(matches!(cost.map(|left| left.drift), Some(Drift::Cost { over, .. }) if over > euros(6_500)));
+    }
+
+    #[test]
+    fn without_a_tolerance_none_is_left_and_a_sentence_is_left_when_its_dimension_is_red() {
+        assert!(left(|project| project.tolerance = crate::model::Tolerance::default()).is_empty());
+        let told = left(|project| {
+            project.tolerance.time = None;
+            project.tolerance.scope = Some(Text::default());
+        });
+        assert!(told.iter().all(|left| left.drift == Drift::Told), "{told:?}");
+    }
+}

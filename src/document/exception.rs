@@ -1,0 +1,559 @@
+//! The exception report: a forecast has left its tolerance; why, with what consequence, and what can be done.
+//!
+//! The program raises it by itself. What people say of it stands in `exceptions/*.md`, its options at the decision that it names.
+
+use crate::control::{Difference, DimensionKind, Drift, ToleranceLeft, tolerances_left, was_left};
+use crate::document::closing::DecisionBlock;
+use crate::document::part::Part;
+use crate::document::sheet::{Sheet, band, provenance, signature, signed};
+use crate::format;
+use crate::model::{DecisionEntry, DecisionOption, Exception};
+use crate::page::address::{Address, Thing};
+use crate::page::benefits::benefit_table;
+use crate::page::case_then_now::{approved_npv, approved_npv_key, npv_key, npv_now};
+use crate::page::desk::slip_words;
+use crate::page::exceptions::{raised, title};
+use crate::page::explain::answer_anchor;
+use crate::page::frame::status_of;
+use crate::page::milestones::{milestone_state, slip_cell};
+use crate::page::needs::{decide_by_words, open_decisions};
+use crate::page::register_cells::fact_typed;
+use crate::page::scorecard::dimension_name;
+use crate::page::verdict::{computed_cause, finish_slip_days, promise_word};
+use crate::page::view::{Cell, Fact, Row, Status, Table};
+use crate::page::{Desk, Entry, Group, Made, ProjectPage, bridge, risks};
+use crate::plan::State;
+use crate::prose::inline_text;
+use crate::quantity::Amount;
+use crate::report::{OptionEffect, ProjectReport};
+
+/// The exception reports.
+pub struct Exceptions;
+
+impl ProjectPage for Exceptions {
+    fn kind(&self) -> &'static str {
+        "exception"
+    }
+
+    fn group(&self) -> Group {
+        Group::Control
+    }
+
+    fn question(&self) -> &'static str {
+        "The forecast has left its tolerance: why, and what shall we do?"
+    }
+
+    fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
+        let folder = &project.project.folder;
+        let entry = |kind: DimensionKind| Entry::new(Address::exception(folder, kind.key()), title(kind));
+        raised(project).into_iter().map(entry).collect()
+    }
+
+    fn make(&self, desk: &Desk<'_>) -> Made {
+        let kind = raised(desk.project)
+            .into_iter()
+            .find(|kind| Address::exception(desk.folder(), kind.key()) == *desk.address)
+            .expect("a page of an exception lives at the address of one");
+        let case = Case::of(desk, kind);
+        let parts =
+            [case.deviation(), case.cause(), case.consequences(), case.options(), case.recommendation()];
+        let answered = case.answered();
+        let (state, state_class) = match (case.left, answered) {
+            (_, Some(_)) => ("Answered", "decided"),
+            (None, None) => ("Back inside", "superseded"),
+            (Some(_), None) => ("Unanswered", "draft"),
+        };
+        let facts = vec![
+            Fact::of("Raised by", desk.person(desk.project.project.project_manager)),
+            Fact::new(
+                "Told to the board",
+                case.record.map_or_else(|| "not yet".to_owned(), |record| format::date(record.raised)),
+            ),
+        ];
+        Sheet {
+            kind: self.kind(),
+            question: self.question(),
+            band: band(desk, ("Exception report", title(kind)), (state, state_class), facts),
+            ways: Vec::new(),
+            headline: case.headline(),
+            remark: Some(crate::page::verdict::sentence(desk)),
+            colours: Vec::new(),
+            parts: parts.into(),
+            decision: Some(case.decision_block()),
+            signatures: case.signatures(),
+            provenance: provenance(desk),
+            rests_on: case.files(),
+        }
+        .make(desk)
+    }
+}
+
+/// All that is known of one exception.
+struct Case<'a> {
+    desk: &'a Desk<'a>,
+    kind: DimensionKind,
+    /// None once the forecast is back inside.
+    left: Option<ToleranceLeft>,
+    /// What people said; none where nobody has written it.
+    record: Option<&'a Exception>,
+    /// The decision that answers it.
+    decision: Option<&'a DecisionEntry>,
+}
+
+impl<'a> Case<'a> {
+    fn of(desk: &'a Desk<'a>, kind: DimensionKind) -> Self {
+        let project = &desk.project.project;
+        let left = tolerances_left(project, &desk.project.control).into_iter().find(|left| left.kind == kind);
+        let record = project.exception_as_of(kind.key(), desk.project.status_date);
+        let decision = record
+            .and_then(|record| record.decision.as_ref())
+            .and_then(|id| project.registers.decisions.iter().find(|entry| entry.id == *id));
+        Self { desk, kind, left, record, decision }
+    }
+
+    fn key(&self) -> &'static str {
+        self.kind.key()
+    }
+
+    /// The file in which people write, for readers who look for it.
+    fn file(&self) -> String {
+        let folder = format!("projects/{}/", self.desk.folder());
+        self.record.map_or_else(
+            || format!("exceptions/{}.md", self.key()),
+            |record| {
+                let path = record.file.strip_prefix(&folder).unwrap_or(&record.file);
+                path.find("exceptions/").map_or(path, |at| &path[at..]).to_owned()
+            },
+        )
+    }
+
+    /// The decision, where it was taken by the status date.
+    fn answered(&self) -> Option<&'a DecisionEntry> {
+        self.decision.filter(|entry| !entry.is_open(self.desk.project.status_date))
+    }
+
+    fn headline(&self) -> String {
+        let desk = self.desk;
+        let Some(left) = self.left else {
+            return format!("The forecast is back inside the tolerance for {}.", self.key());
+        };
+        let since = if left.since == desk.project.status_date {
+            "as of this report".to_owned()
+        } else {
+            format!("since the report of {}", format::date(left.since))
+        };
+        match left.drift {
+            Drift::Time { slip, allowed } => format!(
+                "The finish is forecast {} late; the board tolerates {}. The tolerance is left {since}.",
+                desk.days_words(slip),
+                desk.days(allowed)
+            ),
+            Drift::Cost { over, allowed } => format!(
+                "The estimate at completion is {} over budget; the board tolerates {}. The tolerance is left {since}.",
+                desk.money_words(over),
+                desk.money_words(allowed)
+            ),
+            Drift::Told => format!(
+                "{} is red, which the board does not tolerate. The tolerance is left {since}.",
+                dimension_name(self.kind)
+            ),
+        }
+    }
+
+    /// Which tolerance, by how much, since when, report by report.
+    fn deviation(&self) -> Part {
+        let desk = self.desk;
+        let dimension = desk.project.control.health.dimension(self.kind);
+        let field = format!("tolerance.{}", self.key());
+        let tolerance = &desk.project.project.tolerance;
+        let told = match self.kind {
+            DimensionKind::Time => Cell::maybe(tolerance.time.map(|time| desk.days_words(time))),
+            DimensionKind::Cost => Cell::maybe(tolerance.cost.map(|cost| desk.money_words(cost))),
+            _ => tolerance.told(self.key()).map_or_else(Cell::nothing, |text| desk.line(text)),
+        };
+        let status_key = format!("status-{}", dimension_name(self.kind).to_lowercase());
+        let mut facts = vec![
+            Fact::of("The board tolerates", told.explained(desk.href_field(&field))),
+            Fact::of(
+                "As it stands",
+                Cell::status(status_of(dimension.colour))
+                    .note(format::sentence_start(&dimension.reason))
+                    .explained(desk.explained(&status_key)),
+            ),
+        ];
+        facts.extend(self.left.map(|left| Fact {
+            href: desk.href_to(&Thing::Report(left.since)),
+            ..Fact::new("Outside since the report of", format::date(left.since))
+        }));
+        let charts: &[&str] = match self.kind {
+            DimensionKind::Time => &["slip"],
+            DimensionKind::Cost => &["estimate-trend"],
+            DimensionKind::Risk => &["exposure-trend"],
+            DimensionKind::Scope => &["burn"],
+            DimensionKind::Quality => &["defect-trend"],
+            DimensionKind::Benefits | DimensionKind::Data => &[],
+        };
+        let part = Part::new("deviation", "Which tolerance, and since when")
+            .facts(facts)
+            .table_if_any(Some("Report by report"), self.by_report());
+        charts.iter().fold(part, |part, name| part.chart(desk.chart(name)))
+    }
+
+    fn by_report(&self) -> Table {
+        let desk = self.desk;
+        let project = &desk.project.project;
+        let mut table = match self.kind {
+            DimensionKind::Time => Table::new(&["Report", "Promised", "Forecast", "#Slip", "Tolerance"]),
+            DimensionKind::Cost => Table::new(&["Report", "#Budget", "#Estimate", "#Over", "Tolerance"]),
+            _ => Table::new(&["Report", "Status", "Tolerance"]),
+        };
+        let inside =
+            |is_left: bool| Cell::status(if is_left { Status::red("Left") } else { Status::green("Inside") });
+        let day = desk.project.status_date;
+        let frozen: Vec<_> = project.snapshots.iter().filter(|frozen| frozen.status_date <= day).collect();
+        let newest = &frozen[frozen.len().saturating_sub(REPORTS)..];
+        for frozen in newest {
+            let figures = &frozen.figures;
+            let place = |field: &str| desk.href_of_field(frozen.origin, field);
+            let report = Cell::text(format::date(frozen.status_date))
+                .href(desk.href_to(&Thing::Report(frozen.status_date)));
+            let is_left = was_left(project, frozen, self.kind);
+            table.push(Row::new(match self.kind {
+                DimensionKind::Time => {
+                    let slip = figures
+                        .baseline_finish
+                        .zip(figures.forecast_finish)
+                        .map(|(promised, forecast)| desk.working_days(promised, forecast));
+                    vec![
+                        report,
+                        desk.date(figures.baseline_finish).explained(place("finish.baseline")),
+                        desk.date(figures.forecast_finish).explained(place("finish.forecast")),
+                        slip_cell(slip).explained(place("finish.forecast")),
+                        inside(is_left),
+                    ]
+                }
+                DimensionKind::Cost => {
+                    let money = |amount: Option<Amount>| Cell::maybe(amount.map(|amount| desk.money(amount)));
+                    let over = figures.estimate.zip(figures.total.budget);
+                    vec![
+                        report,
+                        money(figures.total.budget).explained(place("evm.bac")),
+                        money(figures.estimate).explained(place("evm.eac")),
+                        Cell::maybe(over.map(|(estimate, budget)| desk.money_difference(budget, estimate)))
+                            .explained(place("evm.eac")),
+                        inside(is_left),
+                    ]
+                }
+                _ => {
+                    let word = frozen.dimensions.get(self.key());
+                    let colour = word.and_then(|word| crate::control::Colour::from_word(word));
+                    let status = colour.map_or_else(|| Status::unknown("Not rated"), status_of);
+                    vec![report, Cell::status(status).explained(place("colour")), inside(is_left)]
+                }
+            }));
+        }
+        table
+    }
+
+    /// What people say is the cause, and where the figures see it.
+    fn cause(&self) -> Part {
+        let desk = self.desk;
+        let file = self.file();
+        let part = Part::new("cause", "Cause");
+        let missing = format!("The cause is not recorded: write `cause:` in `{file}`.");
+        let part = part.text(self.record.and_then(|record| record.cause.as_ref()), &missing);
+        let body = self.record.map(|record| &record.body).filter(|text| !text.markdown.trim().is_empty());
+        let part = match body {
+            Some(text) => part.text(Some(text), ""),
+            None => part,
+        };
+        match self.kind {
+            DimensionKind::Time => part.lead(computed_cause(desk)),
+            DimensionKind::Cost => {
+                part.table_if_any(Some("From budget to estimate, by cause"), bridge::causes(desk))
+            }
+            DimensionKind::Risk => part
+                .lead(risks::coverage(desk))
+                .table_if_any(Some("Open risks, worst first"), risks::risk_table(desk)),
+            DimensionKind::Scope => {
+                part.table_if_any(Some("Changes"), crate::page::changes::changes(desk).table)
+            }
+            DimensionKind::Quality => {
+                part.table_if_any(Some("Open defects"), crate::page::tests_and_defects::open_defects(desk))
+            }
+            DimensionKind::Benefits => part.table_if_any(Some("Benefits"), benefit_table(desk)),
+            DimensionKind::Data => part,
+        }
+    }
+
+    /// What follows for the project as the forecast stands.
+    fn consequences(&self) -> Part {
+        let desk = self.desk;
+        let control = &desk.project.control;
+        let slip = finish_slip_days(desk);
+        let late = if slip == 0 { "as promised".to_owned() } else { slip_words(slip) };
+        let mut facts = vec![Fact {
+            note: Some(format!("{} {}, {late}", promise_word(desk), format::date(control.reference.finish))),
+            ..Fact::new("Finish as forecast", format::date(desk.project.forecast.finish_day()))
+                .explained(desk.explained("finish"))
+        }];
+        let runs = desk.project.risk.as_ref().and_then(|risk| risk.finish.percentile(80));
+        facts.extend(runs.map(|at| {
+            Fact::new("Finish in four of five runs (P80)", format::date(at.last_day()))
+                .explained(desk.explained("p80-finish"))
+        }));
+        if control.total.budget > Amount::ZERO && control.spending.is_recorded {
+            let estimate = control.total.estimate();
+            facts.push(Fact {
+                note: Some(format!("budget {}", desk.money_words(control.total.budget))),
+                ..Fact::new("Estimate at completion", desk.money_words(estimate))
+                    .explained(desk.explained("eac"))
+            });
+            let contingency = &control.spending.contingency;
+            if contingency.granted > Amount::ZERO {
+                facts.push(
+                    Fact::new(
+                        "Contingency left when the forecast is paid",
+                        desk.money_words(contingency.remaining - contingency.forecast_use),
+                    )
+                    .explained(desk.explained("contingency-after")),
+                );
+            }
+        }
+        if let Some(now) = npv_now(desk.project) {
+            let approved = approved_npv(desk.project).filter(|then| *then != now);
+            facts.push(
+                Fact::of("Net present value now", Cell::text(desk.money_words(now)))
+                    .explained(desk.explained(&npv_key(desk))),
+            );
+            facts.extend(approved.map(|then| {
+                Fact::new("Net present value as approved", desk.money_words(then))
+                    .explained(desk.explained(&approved_npv_key(desk)))
+            }));
+        }
+        let part = Part::new("consequences", "Consequences as the forecast stands")
+            .facts(facts)
+            .table_if_any(Some("Gates and milestones that move"), self.moved_points());
+        if self.kind == DimensionKind::Benefits {
+            part
+        } else {
+            part.table_if_any(Some("Benefits"), benefit_table(desk))
+        }
+    }
+
+    /// Milestones and gates ahead that will not come when promised.
+    fn moved_points(&self) -> Table {
+        let desk = self.desk;
+        let mut table = Table::new(&["Milestone or gate", "Promised", "Forecast", "#Slip"]);
+        for number in crate::page::milestones::points_by_date(desk.project) {
+            let slot = desk.project.forecast.slot(number);
+            let state = milestone_state(desk, number);
+            let Some(slip) = state.slip.filter(|slip| *slip > 0 && slot.state != State::Finished) else {
+                continue;
+            };
+            let promised = desk.project.control.reference.tasks[number.0 as usize];
+            table.push(Row::new(vec![
+                desk.task(number),
+                desk.date(promised.map(|promised| promised.finish))
+                    .explained(desk.explained_of(number, "promised")),
+                desk.date(Some(slot.last_day())).explained(desk.explained_of(number, "finish")),
+                slip_cell(Some(slip)).explained(desk.explained_of(number, "slip")),
+            ]));
+        }
+        table
+    }
+
+    /// The options of the decision, each with what it leads to; where none is named, those of the decisions that are open.
+    fn options(&self) -> Part {
+        let desk = self.desk;
+        let named: Vec<&DecisionEntry> = match self.decision {
+            Some(decision) => vec![decision],
+            None => open_decisions(desk)
+                .into_iter()
+                .filter(|entry| desk.project.options.iter().any(|effect| effect.decision == entry.id))
+                .collect(),
+        };
+        let mut table =
+            Table::new(&["Option", "", "Finish", "#Slip", "Tolerance", "#Cost (EAC₄)", "#Net present value"]);
+        table.push(self.as_it_stands());
+        let mut waits = Vec::new();
+        for decision in &named {
+            for option in &decision.options {
+                let effect = desk
+                    .project
+                    .options
+                    .iter()
+                    .find(|effect| effect.decision == decision.id && effect.option == option.name);
+                table.push(self.option_row(decision, option, effect));
+                waits.extend(
+                    effect
+                        .and_then(|effect| effect.decide_by)
+                        .map(|by| decide_by_words(&option.name, by, decision.needed_by)),
+                );
+            }
+        }
+        let part = Part::new("options", "Options").missing_if(named.is_empty().then_some(
+            "No option is recorded: write a decision with `options:` in `decisions.yaml`, each with `set:` where it changes the plan.",
+        ));
+        let part = match (self.decision, named.is_empty()) {
+            (None, false) => {
+                let file = self.file();
+                part.missing_if(Some(&format!(
+                    "Which decision answers the exception is not recorded: write `decision:` in `{file}`. Shown are the options of the decisions that are open."
+                )))
+            }
+            _ => part,
+        };
+        waits.into_iter().fold(part.table_if_any(None, table), Part::note)
+    }
+
+    fn as_it_stands(&self) -> Row {
+        let desk = self.desk;
+        let finish = desk.project.forecast.finish_day();
+        let cost = desk.project.control.bottom_up.estimate;
+        Row::new(vec![
+            Cell::text("as it stands"),
+            Cell::text("Nothing is decided; the forecast stays as it is"),
+            desk.date(Some(finish)).explained(desk.explained("finish")),
+            slip_cell(Some(finish_slip_days(desk))).explained(desk.explained("slip")),
+            Cell::status(if self.left.is_some() { Status::red("Left") } else { Status::green("Inside") }),
+            Cell::text(desk.money(cost)).explained(desk.explained("eac-4")),
+            Cell::maybe(npv_now(desk.project).map(|npv| desk.money_signed(npv)))
+                .explained(desk.explained(&npv_key(desk))),
+        ])
+    }
+
+    fn option_row(
+        &self,
+        decision: &DecisionEntry,
+        option: &DecisionOption,
+        effect: Option<&OptionEffect>,
+    ) -> Row {
+        let desk = self.desk;
+        let name = Cell::text(format!("{} {}", decision.id, option.name))
+            .href(desk.href_to(&Thing::Decision(&decision.id)));
+        let what = desk.line(&option.text);
+        let Some(effect) = effect else {
+            let why = if self.answered().is_some() { "decided" } else { "not computed: add `set:`" };
+            let finish = Cell::text(why).class("muted");
+            let rest = std::iter::repeat_n(Cell::nothing(), 4);
+            return Row::new([name, what, finish].into_iter().chain(rest).collect());
+        };
+        let anchor = answer_anchor(desk, &decision.id, &option.name);
+        let opened = |part: &str| desk.explained(&format!("{anchor}.{part}"));
+        let difference = &effect.difference;
+        let finish = difference.finish.after;
+        let slip = desk.working_days(desk.project.control.reference.finish, finish);
+        Row::new(vec![
+            name,
+            what,
+            desk.date(Some(finish)).explained(opened("finish")),
+            slip_cell(Some(slip)).explained(opened("slip")),
+            match self.is_left_with(difference, slip) {
+                Some(true) => Cell::status(Status::red("Left")),
+                Some(false) => Cell::status(Status::green("Inside")),
+                None => Cell::nothing(),
+            },
+            Cell::text(desk.money(difference.estimate_from_below.after)).explained(opened("cost")),
+            Cell::maybe(difference.net_present_value.after.map(|npv| desk.money_signed(npv)))
+                .explained(opened("npv")),
+        ])
+    }
+
+    /// Whether the tolerance is still left with an option; none where that is no matter of figures.
+    fn is_left_with(&self, difference: &Difference, slip: i64) -> Option<bool> {
+        let tolerance = &self.desk.project.project.tolerance;
+        match self.kind {
+            DimensionKind::Time => Some(slip * self.desk.project.minutes_per_day() > tolerance.time?),
+            DimensionKind::Cost => {
+                let budget = self.desk.project.control.total.budget;
+                Some(difference.estimate_from_below.after - budget > tolerance.cost?)
+            }
+            _ => None,
+        }
+    }
+
+    fn recommendation(&self) -> Part {
+        let missing = format!("No recommendation is recorded: write `recommendation:` in `{}`.", self.file());
+        Part::new("recommendation", "Recommendation of the project manager")
+            .text(self.record.and_then(|record| record.recommendation.as_ref()), &missing)
+    }
+
+    fn decision_block(&self) -> DecisionBlock {
+        let desk = self.desk;
+        let Some(decision) = self.decision else {
+            let words = format!("not named: write `decision:` in `{}`", self.file());
+            return DecisionBlock {
+                is_decided: false,
+                facts: vec![Fact::new("Decision", words)],
+                options: ["new tolerance", "new baseline", "stop"].map(str::to_owned).into(),
+            };
+        };
+        let answered = self.answered();
+        let mut facts = vec![
+            Fact {
+                href: desk.href_to(&Thing::Decision(&decision.id)),
+                ..Fact::new("Decision", decision.id.to_string())
+            },
+            Fact::of("Asked of", desk.person(decision.asked_of.or(desk.project.project.sponsor))),
+        ];
+        facts.extend(fact_typed(desk, "Question", Some(&decision.question)));
+        if let Some(by) = decision.needed_by {
+            let left = if answered.is_some() { String::new() } else { format!(", {}", desk.due_words(by)) };
+            facts.push(
+                Fact::new("Needed by", format!("{}{left}", format::date(by)))
+                    .explained(desk.href_of_field(decision.origin, "needed_by")),
+            );
+        }
+        if let Some(answered) = answered {
+            facts.extend(fact_typed(desk, "Decided", answered.decision.as_ref()));
+            facts.extend(fact_typed(desk, "Why", answered.reasons.as_ref()));
+            facts.extend(answered.decided.map(|day| {
+                Fact::new("Decided on", format::date(day))
+                    .explained(desk.href_of_field(answered.origin, "decided"))
+            }));
+            facts.push(Fact::of("Decided by", desk.person(answered.decided_by)));
+        } else {
+            let silence = fact_typed(desk, "Without a decision", decision.consequences.as_ref());
+            facts.push(silence.unwrap_or_else(|| {
+                let finish = format::date(desk.project.forecast.finish_day());
+                Fact::new("Without a decision", format!("the forecast stays at {finish}"))
+                    .explained(desk.explained("finish"))
+            }));
+        }
+        DecisionBlock {
+            is_decided: answered.is_some(),
+            facts,
+            options: if answered.is_some() {
+                Vec::new()
+            } else {
+                decision.options.iter().map(|option| option.name.clone()).collect()
+            },
+        }
+    }
+
+    fn signatures(&self) -> Vec<crate::document::closing::SignatureBlock> {
+        let desk = self.desk;
+        let project = &desk.project.project;
+        let raised = signature(desk, "Project manager, who raises it", project.project_manager);
+        let answered = self.answered();
+        let by = answered
+            .and_then(|entry| entry.decided_by)
+            .or_else(|| self.decision.and_then(|entry| entry.asked_of))
+            .or(project.sponsor);
+        let decided = answered.and_then(|entry| entry.decision.as_ref());
+        let decided = decided.map(|text| format::sentence_start(&inline_text(&text.markdown)));
+        vec![
+            raised,
+            signed(signature(desk, "For the board", by), decided, answered.and_then(|entry| entry.decided)),
+        ]
+    }
+
+    fn files(&self) -> Vec<String> {
+        let names = ["project.yaml", "plan.yaml", "progress.csv", "decisions.yaml"].map(str::to_owned);
+        names.into_iter().chain([self.file()]).collect()
+    }
+}
+
+/// So many reports are listed.
+const REPORTS: usize = 8;

@@ -1,0 +1,164 @@
+//! The period of a status report: what was announced and what became of it, what comes next.
+
+use crate::document::part::Part;
+use crate::document::status_report::Told;
+use crate::model::Text;
+use crate::page::dashboard::look_ahead;
+use crate::page::desk::slip_words;
+use crate::page::report::moved_cell;
+use crate::page::view::{Cell, Row, Status, Table};
+use crate::plan::State;
+
+impl Told<'_> {
+    /// What was announced, what became of it.
+    pub fn achieved(&self) -> Part {
+        let desk = self.desk;
+        let before = self
+            .before
+            .and_then(|day| desk.project.project.updates.iter().find(|update| update.status_date == day));
+        let announced = before.into_iter().flat_map(|update| &update.next);
+        let achieved = self.report.update.into_iter().flat_map(|update| &update.achieved);
+        let mut part = Part::new("achieved", "Achieved and not achieved");
+        let announced: Vec<&Text> = announced.collect();
+        if !announced.is_empty() {
+            part = part.list("Announced by the report before", announced, "");
+        }
+        part.list(
+            "Achieved, as reported",
+            achieved,
+            "What was achieved is not recorded: write `achieved:` in the report.",
+        )
+        .table_if_any(Some("Forecast for this period by the report before"), self.due_milestones())
+        .table_if_any(Some("Work that was to be finished by now and is not"), self.overdue_work())
+        .table_or(
+            Some("Work finished in this period"),
+            self.finished_work(),
+            "No work was finished in this period.",
+        )
+    }
+
+    /// Milestones and gates that the report before saw in this period.
+    fn due_milestones(&self) -> Table {
+        let mut table = Table::new(&["Milestone or gate", "Forecast then", "Now", "State"]);
+        let (Some((now, frozen)), Some((before, earlier))) = (self.said(), self.report.before()) else {
+            return table;
+        };
+        for (id, known) in &before.milestones {
+            if known.is_reached || !self.is_in_period(known.day) {
+                continue;
+            }
+            let name = match self.desk.project.project.task_by_id(id) {
+                Some(task) => self.desk.task(task),
+                None => Cell::text(id.to_string()),
+            };
+            let then = earlier.and_then(|frozen| self.desk.href_of_field(frozen.origin, "milestones"));
+            let is = now.milestones.get(id);
+            let opened = match frozen {
+                Some(frozen) => self.desk.href_of_field(frozen.origin, "milestones"),
+                None => self.desk.explained(&format!("task-{id}.finish")),
+            };
+            let state = match is {
+                Some(is) if is.is_reached => Status::done("Achieved"),
+                Some(_) => Status::red("Not achieved"),
+                None => Status::unknown("No longer in the plan"),
+            };
+            let moved = is.map(|is| self.desk.working_days(known.day, is.day)).filter(|days| *days != 0);
+            table.push(Row::new(vec![
+                name,
+                self.desk.date(Some(known.day)).explained(then),
+                self.desk.date(is.map(|is| is.day)).explained(opened).note_if(moved.map(slip_words)),
+                Cell::status(state),
+            ]));
+        }
+        table
+    }
+
+    /// Work that the forecast of the report before saw finished by now, and that is not; only for the newest report, because
+    /// reports keep the forecast of milestones alone.
+    fn overdue_work(&self) -> Table {
+        let mut table = Table::new(&["Work", "Forecast then", "Forecast now", "#Moved"]);
+        let desk = self.desk;
+        let Some(last) = desk.project.last_time.as_ref().filter(|_| self.is_newest()) else { return table };
+        for (number, task, slot) in desk.project.tasks().filter(|(_, task, _)| task.is_work()) {
+            let then = last.forecast.slot(number).last_day();
+            if slot.state == State::Finished || then > self.day() || task.is_summary() {
+                continue;
+            }
+            let moved = desk.working_days(then, slot.last_day());
+            table.push(Row::new(vec![
+                desk.task(number),
+                desk.date(Some(then)).explained(desk.explained_of(number, "finish")),
+                desk.date(Some(slot.last_day())).explained(desk.explained_of(number, "finish")),
+                moved_cell(Some(moved)).explained(desk.explained_of(number, "finish")),
+            ]));
+        }
+        table
+    }
+
+    /// Work that ended in the period, by the reports of progress.
+    fn finished_work(&self) -> Table {
+        let mut table = Table::new(&["Work", "Finished", "Promised"]);
+        let desk = self.desk;
+        let mut finished: Vec<_> = desk
+            .project
+            .project
+            .task_numbers()
+            .filter(|number| desk.project.project.task(*number).is_work())
+            .filter_map(|number| {
+                let known = desk.project.facts.progress.get(number.0 as usize)?;
+                let day = known.actual_finish?.day;
+                self.is_in_period(day).then_some((day, number, known.origin))
+            })
+            .collect();
+        finished.sort_by_key(|(day, number, _)| (*day, *number));
+        for (day, number, origin) in finished {
+            let promised = desk.project.control.reference.tasks[number.0 as usize];
+            table.push(Row::new(vec![
+                desk.task(number),
+                desk.date(Some(day)).explained(origin.and_then(|origin| desk.href_place(origin))),
+                desk.date(promised.map(|promised| promised.finish))
+                    .explained(desk.explained_of(number, "promised")),
+            ]));
+        }
+        table
+    }
+
+    /// What the report announces, and what the forecast sees in the next period.
+    pub fn next(&self) -> Part {
+        let next = self.report.update.into_iter().flat_map(|update| &update.next);
+        let part = Part::new("next", "Next period").list(
+            "Announced",
+            next,
+            "What comes next is not recorded: write `next:` in the report.",
+        );
+        let part = part.table_if_any(Some("Milestones and gates forecast for it"), self.next_milestones());
+        if self.is_newest() {
+            part.table_if_any(Some("Runs or begins within two weeks"), look_ahead(self.desk))
+        } else {
+            part
+        }
+    }
+
+    fn next_milestones(&self) -> Table {
+        let mut table = Table::new(&["Milestone or gate", "Forecast"]);
+        let Some((said, frozen)) = self.said() else { return table };
+        let period = jiff::Span::new().days(self.desk.project.project.reporting.days());
+        let until = self.day().saturating_add(period);
+        let mut ahead: Vec<_> = said
+            .milestones
+            .iter()
+            .filter(|(_, known)| !known.is_reached && known.day > self.day() && known.day <= until)
+            .collect();
+        ahead.sort_by_key(|(id, known)| (known.day, *id));
+        for (id, known) in ahead {
+            let task = self.desk.project.project.task_by_id(id);
+            let name = task.map_or_else(|| Cell::text(id.to_string()), |task| self.desk.task(task));
+            let opened = match frozen {
+                Some(frozen) => self.desk.href_of_field(frozen.origin, "milestones"),
+                None => self.desk.explained(&format!("task-{id}.finish")),
+            };
+            table.push(Row::new(vec![name, self.desk.date(Some(known.day)).explained(opened)]));
+        }
+        table
+    }
+}

@@ -1,0 +1,181 @@
+//! What the documents between the gates share: title band, headline, sections, decision, signatures, where it comes from.
+
+use serde::Serialize;
+
+use crate::document::annex::FileDigest;
+use crate::document::closing::{DecisionBlock, SignatureBlock};
+use crate::document::digest;
+use crate::document::part::Part;
+use crate::format;
+use crate::page::report::ColourLine;
+use crate::page::view::{Band, Fact};
+use crate::page::{Desk, Made, provenance};
+
+/// What a document between the gates shows.
+#[derive(Debug, Serialize)]
+pub struct SheetView {
+    /// What stands at the foot of each printed sheet.
+    running: String,
+    /// The question it answers.
+    question: &'static str,
+    /// The documents beside it: the one before, all of them, the one after; empty where it stands alone.
+    ways: Vec<Way>,
+    /// What it says, in one sentence.
+    headline: String,
+    /// A remark beneath it; none where there is nothing to add.
+    remark: Option<String>,
+    /// How each colour went, report by report; empty for a document that is no report.
+    colours: Vec<ColourLine>,
+    /// Its sections, in order.
+    parts: Vec<Part>,
+    /// What is to be decided, or was; none for a document that asks for nothing.
+    decision: Option<DecisionBlock>,
+    /// Room for signatures; empty for a document that nobody signs.
+    signatures: Vec<SignatureBlock>,
+    /// The first twelve digits of the digest of what is above the decision.
+    digest: String,
+    /// Status date, revision, program, baseline.
+    provenance: Vec<Fact>,
+    /// The files it rests on, with their digests.
+    files: Vec<FileDigest>,
+}
+
+/// The way to another document of the same kind.
+#[derive(Debug, Serialize)]
+pub struct Way {
+    /// `prev`, `next`, or none for the list of all.
+    pub rel: Option<&'static str>,
+    /// Where it leads, in words.
+    pub label: String,
+    /// The link.
+    pub href: String,
+}
+
+/// A document between the gates, before it is finished for the theme.
+#[derive(Debug)]
+pub struct Sheet {
+    /// Its kind, also the name of its template: `documents/exception.html`.
+    pub kind: &'static str,
+    /// The question it answers.
+    pub question: &'static str,
+    /// Its title band; the title of the page is the band's.
+    pub band: Band,
+    /// The documents beside it.
+    pub ways: Vec<Way>,
+    /// What it says, in one sentence.
+    pub headline: String,
+    /// A remark beneath it.
+    pub remark: Option<String>,
+    /// How each colour went, for a report.
+    pub colours: Vec<ColourLine>,
+    /// Its sections, in order.
+    pub parts: Vec<Part>,
+    /// What is to be decided, or was.
+    pub decision: Option<DecisionBlock>,
+    /// Room for signatures.
+    pub signatures: Vec<SignatureBlock>,
+    /// Where it comes from.
+    pub provenance: Vec<Fact>,
+    /// Names of the files it rests on, as paths inside the project: `changes.yaml`.
+    pub rests_on: Vec<String>,
+}
+
+/// What a digest covers: everything above the decision, so that ink on a draft still fits once the decision is written down.
+#[derive(Serialize)]
+struct Signed<'a> {
+    title: &'a str,
+    project: &'a str,
+    headline: &'a str,
+    parts: &'a [Part],
+}
+
+impl Sheet {
+    /// Finishes the document for the theme.
+    #[must_use]
+    pub fn make(self, desk: &Desk<'_>) -> Made {
+        let project = &desk.project.project;
+        let title = self.band.title.clone();
+        let digest = digest::of(&Signed {
+            title: &title,
+            project: &project.name,
+            headline: &self.headline,
+            parts: &self.parts,
+        });
+        let view = SheetView {
+            running: format!("{} · {title} · digest {digest}", project.name),
+            question: self.question,
+            ways: self.ways,
+            headline: self.headline,
+            remark: self.remark,
+            colours: self.colours,
+            parts: self.parts,
+            decision: self.decision,
+            signatures: self.signatures,
+            digest,
+            provenance: self.provenance,
+            files: crate::document::annex::files(desk, |inside| {
+                self.rests_on.iter().any(|name| name == inside)
+            }),
+        };
+        Made::new(self.kind, title, &view)
+            .description(self.question)
+            .document(format!("documents/{}.html", self.kind), self.band)
+    }
+}
+
+/// The title band of a document: `kind` says what it is, `state` how far it has come.
+#[must_use]
+pub fn band(
+    desk: &Desk<'_>,
+    (kind, title): (&str, String),
+    (state, state_class): (&str, &'static str),
+    facts: Vec<Fact>,
+) -> Band {
+    let project = &desk.project.project;
+    let kicker: Vec<&str> =
+        [Some(project.name.as_str()), project.code.as_deref(), Some(kind)].into_iter().flatten().collect();
+    let status_date = Fact::new("Status date", format::date(desk.project.status_date));
+    let classification = Fact::new("Classification", project.classification.as_deref().unwrap_or("not set"));
+    Band {
+        kicker: kicker.join(" · "),
+        title,
+        state: Some(state.to_owned()),
+        state_class,
+        facts: [status_date].into_iter().chain(facts).chain([classification]).collect(),
+    }
+}
+
+/// Where the figures of a document come from.
+#[must_use]
+pub fn provenance(desk: &Desk<'_>) -> Vec<Fact> {
+    let revision = desk.report.revision.as_deref().map(provenance::revision_words);
+    let mut facts = vec![
+        Fact::new("Figures as of", format::date(desk.project.status_date)),
+        Fact::new("Source revision", revision.unwrap_or_else(|| "not under version control".to_owned())),
+        Fact::new("Made with", format!("milepost {}", env!("CARGO_PKG_VERSION"))),
+        provenance::measured_against(desk),
+    ];
+    facts.extend(provenance::actuals(desk));
+    facts
+}
+
+/// Room for the signature of somebody; the name is left open where nobody is named.
+#[must_use]
+pub fn signature(desk: &Desk<'_>, role: &str, person: Option<crate::model::PersonNo>) -> SignatureBlock {
+    SignatureBlock {
+        role: role.to_owned(),
+        name: person.map(|person| desk.project.project.person_name(person).to_owned()),
+        decision: None,
+        date: None,
+    }
+}
+
+/// What was decided, where it was, and when, for the block of a signature.
+#[must_use]
+pub fn signed(
+    block: SignatureBlock,
+    decision: Option<String>,
+    day: Option<jiff::civil::Date>,
+) -> SignatureBlock {
+    SignatureBlock { date: day.filter(|_| decision.is_some()).map(format::date), decision, ..block }
+}

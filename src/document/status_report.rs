@@ -1,0 +1,534 @@
+//! The status report of a day: how it stood, what was achieved of what had been announced, what comes next, what is wanted.
+//!
+//! The figures are those of the frozen record; registers are read as of the day of the report, by the dates of their entries.
+
+use jiff::civil::Date;
+
+use crate::control::{DimensionKind, Said};
+use crate::document::part::Part;
+use crate::document::sheet::{Sheet, Way};
+use crate::format;
+use crate::model::{Snapshot, Text};
+use crate::page::address::{Address, Thing};
+use crate::page::desk::slip_words;
+use crate::page::frame::status_of;
+use crate::page::raid::issue_table;
+use crate::page::report::{ReportOf, days, title};
+use crate::page::risks::{coverage, risk_table};
+use crate::page::scorecard::dimension_name;
+use crate::page::view::{Cell, Fact, Row, Status, Table};
+use crate::page::{Desk, Entry, Group, Made, ProjectPage};
+use crate::quantity::Amount;
+use crate::report::ProjectReport;
+
+/// The status reports.
+pub struct StatusReports;
+
+/// How many risks a report names.
+const TOP_RISKS: usize = 5;
+
+impl ProjectPage for StatusReports {
+    fn kind(&self) -> &'static str {
+        "report"
+    }
+
+    fn group(&self) -> Group {
+        Group::Control
+    }
+
+    fn question(&self) -> &'static str {
+        "How did it stand on that day, and what was wanted?"
+    }
+
+    fn is_beside(&self) -> bool {
+        false
+    }
+
+    fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
+        let folder = &project.project.folder;
+        let days = days(project).into_iter().rev();
+        days.map(|day| Entry::new(Address::report(folder, day), title(day))).collect()
+    }
+
+    fn make(&self, desk: &Desk<'_>) -> Made {
+        let days = days(desk.project);
+        let day = days
+            .iter()
+            .copied()
+            .find(|day| Address::report(desk.folder(), *day) == *desk.address)
+            .expect("a page of a report lives at the address of one");
+        let report = ReportOf::of(desk, day);
+        let way = |rel: &'static str, day: &Date| {
+            let href = desk.href_to(&Thing::Report(*day))?;
+            Some(Way { rel: Some(rel), label: title(*day), href })
+        };
+        let before = days.range(..day).next_back();
+        let all = desk.href_page("journal");
+        let ways = [
+            before.and_then(|day| way("prev", day)),
+            all.map(|href| Way { rel: None, label: "All reports".to_owned(), href }),
+            days.range(day..).nth(1).and_then(|day| way("next", day)),
+        ];
+        let (band, state_words) = report.band();
+        let told = Told { desk, report: &report, before: before.copied() };
+        let parts = [
+            Some(told.scorecard()),
+            Some(told.decisions()),
+            Some(told.help()),
+            told.words(),
+            Some(told.achieved()),
+            Some(told.next()),
+            told.figures(),
+            told.milestones(),
+            Some(told.risks()),
+            Some(told.issues()),
+            Some(told.changes()),
+        ];
+        let files = [
+            report.frozen.map(|_| format!("snapshots/{day}.yaml")),
+            report.update.map(|_| format!("updates/{day}.md")),
+            report.then().and_then(|(said, _)| {
+                said.figures.baseline.as_ref().map(|id| format!("baselines/{id}.yaml"))
+            }),
+        ];
+        Sheet {
+            kind: self.kind(),
+            question: self.question(),
+            provenance: told.provenance(),
+            band,
+            ways: ways.into_iter().flatten().collect(),
+            headline: told.headline(),
+            remark: Some(state_words),
+            colours: report.colours(),
+            parts: parts.into_iter().flatten().collect(),
+            decision: None,
+            signatures: Vec::new(),
+            rests_on: files.into_iter().flatten().collect(),
+        }
+        .make(desk)
+    }
+}
+
+/// A report on the way to its sections.
+pub(super) struct Told<'a> {
+    pub desk: &'a Desk<'a>,
+    pub report: &'a ReportOf<'a>,
+    /// The day of the report before.
+    pub before: Option<Date>,
+}
+
+impl<'a> Told<'a> {
+    pub fn day(&self) -> Date {
+        self.report.day
+    }
+
+    /// Whether it is the report of the status date, for which more is known than was frozen.
+    pub fn is_newest(&self) -> bool {
+        self.day() == self.desk.project.status_date
+    }
+
+    pub fn said(&self) -> Option<&(Said, Option<&'a Snapshot>)> {
+        self.report.then()
+    }
+
+    /// Whether a day lies in the period of the report: after the report before, up to its own day.
+    pub fn is_in_period(&self, day: Date) -> bool {
+        day <= self.day() && self.before.is_none_or(|before| day > before)
+    }
+
+    /// Where a figure of the report stands in its record, or how it is computed where nothing is frozen yet.
+    fn place(&self, field: &str, key: &str) -> Option<String> {
+        match self.said()?.1 {
+            Some(frozen) => self.desk.href_of_field(frozen.origin, field),
+            None => self.desk.explained(key),
+        }
+    }
+
+    /// Date, lateness and money of the day, in one sentence.
+    fn headline(&self) -> String {
+        let Some((said, _)) = self.said() else {
+            return "No figures were kept of this day.".to_owned();
+        };
+        if self.desk.project.control.is_stopped && self.is_newest() {
+            return crate::page::verdict::sentence(self.desk);
+        }
+        let figures = &said.figures;
+        let mut parts = Vec::new();
+        if let Some(finish) = figures.forecast_finish {
+            let reference = figures
+                .baseline
+                .as_ref()
+                .map_or_else(|| "the plan".to_owned(), |id| format!("baseline {id}"));
+            let late = figures.baseline_finish.map(|promised| self.desk.working_days(promised, finish));
+            let late = match late {
+                None => String::new(),
+                Some(0) => format!(", as promised in {reference}"),
+                Some(days) => {
+                    let side = if days > 0 { "behind" } else { "ahead of" };
+                    format!(", {} {side} {reference}", crate::page::desk::days_of(days.abs()))
+                }
+            };
+            parts.push(format!("Forecast {}{late}", format::date(finish)));
+        }
+        if let Some((estimate, budget)) = self.estimate().zip(figures.total.budget)
+            && budget > Amount::ZERO
+        {
+            let over = estimate - budget;
+            let share = format::share((over.as_f64() / budget.as_f64()).abs());
+            let side = match over.cmp(&Amount::ZERO) {
+                std::cmp::Ordering::Equal => "on budget".to_owned(),
+                std::cmp::Ordering::Less => format!("{share} under budget"),
+                std::cmp::Ordering::Greater => format!("{share} over budget"),
+            };
+            parts.push(format!("{} at completion, {side}", self.desk.money_words(estimate)));
+        }
+        let overall = said.computed.map(|colour| format!("Overall {}.", colour.word()));
+        let told = if parts.is_empty() { None } else { Some(format!("{}.", parts.join("; "))) };
+        let words: Vec<String> = overall.into_iter().chain(told).collect();
+        if words.is_empty() { "No figures were kept of this day.".to_owned() } else { words.join(" ") }
+    }
+
+    fn estimate(&self) -> Option<Amount> {
+        self.said().and_then(|(said, _)| said.figures.estimate)
+    }
+
+    /// Each dimension with what was promised, how far it may drift, what is forecast, and how much of the tolerance that takes.
+    fn scorecard(&self) -> Part {
+        let mut table = Table::new(&["", "Status", "Promised", "Tolerance", "Forecast", "Variance"]);
+        let part = Part::new("scorecard", "Scorecard").lead(self.report.rebaselined());
+        let Some((said, _)) = self.said() else {
+            return part.note("Nothing was frozen on this day: there are no colours to show.".to_owned());
+        };
+        for dimension in &self.desk.project.control.health.dimensions {
+            let kind = dimension.kind;
+            let Some(colour) = said.dimensions.get(&kind).copied() else { continue };
+            let name = dimension_name(kind);
+            let key = format!("status-{}", name.to_lowercase());
+            let [promised, tolerance, forecast, variance] = self.position(said, kind);
+            table.push(Row::new(vec![
+                Cell::text(name),
+                Cell::status(status_of(colour))
+                    .note(format::sentence_start(&dimension.rule))
+                    .explained(self.place(&format!("colour.{}", kind.key()), &key)),
+                promised,
+                tolerance,
+                forecast,
+                variance,
+            ]));
+        }
+        let exceptions = self.exceptions();
+        let part = part.table_or(None, table, "Nothing could be rated on this day.");
+        let part = part.note(format!(
+            "The rules beneath the colours and the tolerances are those in force on {}.",
+            format::date(self.desk.project.status_date)
+        ));
+        part.facts(exceptions)
+    }
+
+    /// The tolerances that were left on that day, each leading to its exception report.
+    fn exceptions(&self) -> Vec<Fact> {
+        let project = &self.desk.project.project;
+        let left: Vec<DimensionKind> = if self.is_newest() {
+            let left = crate::control::tolerances_left(project, &self.desk.project.control);
+            left.iter().map(|left| left.kind).collect()
+        } else {
+            let Some(frozen) = self.report.frozen else { return Vec::new() };
+            let kinds = crate::control::TOLERATED.into_iter();
+            kinds.filter(|kind| crate::control::was_left(project, frozen, *kind)).collect()
+        };
+        let fact = |kind: DimensionKind| Fact {
+            href: self.desk.href(&Address::exception(self.desk.folder(), kind.key())),
+            ..Fact::new("Outside the tolerance", crate::page::exceptions::title(kind))
+        };
+        left.into_iter().map(fact).collect()
+    }
+
+    fn position(&self, said: &Said, kind: DimensionKind) -> [Cell; 4] {
+        let desk = self.desk;
+        let tolerance = &desk.project.project.tolerance;
+        let figures = &said.figures;
+        let counts = figures.counts;
+        let field = format!("tolerance.{}", kind.key());
+        let told = match kind {
+            DimensionKind::Time => Cell::maybe(tolerance.time.map(|time| desk.days(time))),
+            DimensionKind::Cost => Cell::maybe(tolerance.cost.map(|cost| desk.money_words(cost))),
+            _ => tolerance.told(kind.key()).map_or_else(Cell::nothing, |text| desk.line(text)),
+        }
+        .explained(desk.href_field(&field));
+        let nothing = Cell::nothing;
+        let money = |amount: Option<Amount>| Cell::maybe(amount.map(|amount| desk.money_words(amount)));
+        match kind {
+            DimensionKind::Time => {
+                let slip = figures
+                    .baseline_finish
+                    .zip(figures.forecast_finish)
+                    .map(|(promised, forecast)| desk.working_days(promised, forecast));
+                let used = slip
+                    .zip(tolerance.time)
+                    .and_then(|(slip, allowed)| used(slip * desk.project.minutes_per_day(), allowed));
+                [
+                    desk.date(figures.baseline_finish).explained(self.place("finish.baseline", "promised")),
+                    told,
+                    desk.date(figures.forecast_finish).explained(self.place("finish.forecast", "finish")),
+                    Cell::maybe(
+                        slip.map(|days| if days == 0 { "none".to_owned() } else { slip_words(days) }),
+                    )
+                    .explained(self.place("finish.forecast", "slip"))
+                    .note_if(used),
+                ]
+            }
+            DimensionKind::Cost => {
+                let over =
+                    figures.estimate.zip(figures.total.budget).map(|(estimate, budget)| estimate - budget);
+                let used = over.zip(tolerance.cost).and_then(|(over, allowed)| used(over.0, allowed.0));
+                [
+                    money(figures.total.budget).explained(self.place("evm.bac", "bac")),
+                    told,
+                    money(figures.estimate).explained(self.place("evm.eac", "eac")),
+                    Cell::maybe(over.map(|over| desk.money_signed(over)))
+                        .explained(self.place("evm.eac", "over"))
+                        .note_if(used),
+                ]
+            }
+            DimensionKind::Scope => [
+                nothing(),
+                told,
+                Cell::maybe(counts.tasks.map(|tasks| format!("{} work packages", format::whole(tasks))))
+                    .explained(self.place("counts.tasks", "tasks-finished")),
+                Cell::maybe(
+                    counts.changes.map(|changes| format!("{} waiting", self.count(changes, "change"))),
+                )
+                .explained(self.place("counts.changes", "changes-waiting")),
+            ],
+            DimensionKind::Quality => [
+                nothing(),
+                told,
+                Cell::maybe(
+                    counts
+                        .accepted
+                        .map(|accepted| format!("{} accepted", self.count(accepted, "deliverable"))),
+                )
+                .explained(self.place("counts.accepted", "accepted")),
+                Cell::maybe(counts.defects.map(|defects| format!("{} open", self.count(defects, "defect"))))
+                    .explained(self.place("counts.defects", "defects-all.open")),
+            ],
+            DimensionKind::Risk => [
+                Cell::maybe(figures.contingency.map(|left| format!("{} left", desk.money_words(left))))
+                    .note("of the contingency")
+                    .explained(self.place("contingency", "contingency-left")),
+                told,
+                Cell::maybe(figures.threats.map(|threats| format!("exposure {}", desk.money_words(threats))))
+                    .explained(self.place("threats", "threats")),
+                Cell::maybe(
+                    figures
+                        .contingency
+                        .zip(figures.threats)
+                        .map(|(left, threats)| desk.money_signed(left - threats)),
+                )
+                .note("left after exposure")
+                .explained(self.place("contingency", "contingency-after-exposure")),
+            ],
+            DimensionKind::Benefits => [
+                nothing(),
+                told,
+                Cell::maybe(figures.net_present_value.map(|npv| format!("NPV {}", desk.money_words(npv))))
+                    .explained(self.place("npv", &crate::page::case_then_now::npv_key(desk))),
+                nothing(),
+            ],
+            DimensionKind::Data => [nothing(), nothing(), nothing(), nothing()],
+        }
+    }
+
+    fn count(&self, number: i64, what: &str) -> String {
+        format::count(usize::try_from(number).unwrap_or(0), what)
+    }
+
+    /// Decisions that were open on that day, with what follows without them.
+    fn decisions(&self) -> Part {
+        let desk = self.desk;
+        let mut open: Vec<_> = desk
+            .project
+            .project
+            .registers
+            .decisions
+            .iter()
+            .filter(|entry| entry.is_open(self.day()))
+            .collect();
+        open.sort_by_key(|entry| (entry.needed_by.is_none(), entry.needed_by));
+        let wanted = self.report.update.and_then(|update| update.decision_wanted.as_ref());
+        let mut table = Table::new(&["Decision", "", "Asked of", "Needed by", "Without a decision"]);
+        for entry in open {
+            let is_wanted = wanted.is_some_and(|(id, _)| *id == entry.id);
+            let silence = match &entry.consequences {
+                Some(text) => desk.line(text),
+                None => Cell::text("not written: add `consequences:`").class("muted"),
+            };
+            table.push(Row::new(vec![
+                Cell::text(entry.id.to_string())
+                    .href(desk.href_to(&Thing::Decision(&entry.id)))
+                    .class("nowrap"),
+                desk.line(&entry.question).note_if(is_wanted.then(|| "wanted by this report".to_owned())),
+                desk.person(entry.asked_of),
+                desk.date(entry.needed_by).explained(desk.href_of_field(entry.origin, "needed_by")),
+                silence,
+            ]));
+        }
+        Part::new("decisions", "Decisions needed").table_or(
+            None,
+            table,
+            "No decision was outstanding on this day.",
+        )
+    }
+
+    fn help(&self) -> Part {
+        let help = self.report.update.and_then(|update| update.help_wanted.as_ref());
+        let part = Part::new("help", "Help wanted");
+        match help {
+            Some(text) => part.text(Some(text), ""),
+            None => part.note("No help is asked for.".to_owned()),
+        }
+    }
+
+    fn words(&self) -> Option<Part> {
+        let update = self.report.update?;
+        // The tag is for the list of lessons; readers of the report do not need it.
+        let body = Text { markdown: update.body.markdown.replace(" #lesson", ""), ..update.body.clone() };
+        let declared = update.declared.as_ref().and_then(|(word, _)| crate::control::Colour::from_word(word));
+        let mut facts: Vec<Fact> = Vec::new();
+        facts.extend(declared.map(|colour| Fact::of("Declared", Cell::status(status_of(colour)))));
+        facts.extend(update.declared_because.as_ref().map(|text| Fact::of("Why", self.desk.line(text))));
+        let part = Part::new("words", "What was written").facts(facts);
+        Some(part.text(Some(&body), "The report says nothing: write below the head of its file."))
+    }
+
+    fn figures(&self) -> Option<Part> {
+        let table = self.report.figures();
+        (!table.rows.is_empty())
+            .then(|| Part::new("figures", "Time, cost and scope in figures").table_if_any(None, table))
+    }
+
+    fn milestones(&self) -> Option<Part> {
+        let table = self.report.milestones();
+        (!table.rows.is_empty())
+            .then(|| Part::new("milestones", "Milestones and gates").table_if_any(None, table))
+    }
+
+    /// The worst risks; of an earlier day those that were open then, because ratings of that day are not kept.
+    fn risks(&self) -> Part {
+        let part = Part::new("risks", "Top risks");
+        let empty = "No risk was open on this day.";
+        if self.is_newest() {
+            let mut table = risk_table(self.desk);
+            table.rows.truncate(TOP_RISKS);
+            return part.lead(coverage(self.desk)).table_or(None, table, empty);
+        }
+        let mut table = Table::new(&["Risk", "", "Owner", "Raised"]);
+        for risk in self.desk.project.project.registers.risks.iter().filter(|risk| risk.is_open(self.day())) {
+            table.push(Row::new(vec![
+                Cell::text(risk.id.to_string())
+                    .href(self.desk.href_to(&Thing::Risk(&risk.id)))
+                    .class("nowrap"),
+                self.desk.line(&risk.risk),
+                self.desk.person(risk.owner),
+                self.desk.date(risk.raised).explained(self.desk.href_of_field(risk.origin, "raised")),
+            ]));
+        }
+        part.table_or(None, table, empty)
+    }
+
+    fn issues(&self) -> Part {
+        let part = Part::new("issues", "Issues");
+        let empty = "No issue was open on this day.";
+        let mut table = Table::new(&["Issue", "", "Owner", "Raised", "To be solved by"]);
+        if self.is_newest() {
+            return part.table_or(None, issue_table(self.desk), empty);
+        }
+        for issue in
+            self.desk.project.project.registers.issues.iter().filter(|issue| issue.is_open(self.day()))
+        {
+            table.push(Row::new(vec![
+                Cell::text(issue.id.to_string())
+                    .href(self.desk.href_to(&Thing::Issue(&issue.id)))
+                    .class("nowrap"),
+                self.desk.line(&issue.issue),
+                self.desk.person(issue.owner),
+                self.desk.date(issue.raised).explained(self.desk.href_of_field(issue.origin, "raised")),
+                self.desk.date(issue.target).explained(self.desk.href_of_field(issue.origin, "target")),
+            ]));
+        }
+        part.table_or(None, table, empty)
+    }
+
+    /// Changes that waited on that day, and those that were decided or built in the period.
+    fn changes(&self) -> Part {
+        let desk = self.desk;
+        let day = self.day();
+        let mut table = Table::new(&["Change", "", "State then", "#Cost", "#Time"]);
+        for change in &desk.project.project.registers.changes {
+            let in_period = |day: Option<Date>| day.is_some_and(|day| self.is_in_period(day));
+            let state = if change.is_waiting(day) {
+                Status::amber("Waiting for a decision")
+            } else if in_period(change.implemented) {
+                Status::done("Built")
+            } else if in_period(change.decided) {
+                if change.is_approved(day) {
+                    Status::green("Approved")
+                } else {
+                    Status::unknown("Not approved")
+                }
+            } else {
+                continue;
+            };
+            table.push(Row::new(vec![
+                Cell::text(change.id.to_string())
+                    .href(desk.href_to(&Thing::Change(&change.id)))
+                    .class("nowrap"),
+                desk.line(&change.change),
+                Cell::status(state),
+                Cell::maybe(change.cost.map(|cost| desk.money_signed(cost)))
+                    .explained(desk.href_of_field(change.origin, "impact.cost")),
+                Cell::maybe(change.time.map(|time| format::signed(time, desk.days(time))))
+                    .explained(desk.href_of_field(change.origin, "impact.time")),
+            ]));
+        }
+        Part::new("changes", "Changes").table_or(
+            None,
+            table,
+            "No change waited on this day, and none was decided or built in this period.",
+        )
+    }
+
+    fn provenance(&self) -> Vec<Fact> {
+        let mut facts = vec![Fact::new("Figures as of", format::date(self.day()))];
+        facts.push(match self.report.frozen {
+            Some(frozen) => {
+                Fact::new("Taken from", format!("the frozen record `snapshots/{}.yaml`", self.day()))
+                    .explained(self.desk.href_place(frozen.origin))
+            }
+            None if self.is_newest() => Fact::new("Taken from", "the files as they stand"),
+            None => Fact::new("Taken from", "what was written; no record was frozen"),
+        });
+        let revision = self.report.frozen.and_then(|frozen| frozen.source_revision.as_deref());
+        facts.extend(
+            revision.map(|revision| {
+                Fact::new("Source revision", crate::page::provenance::revision_words(revision))
+            }),
+        );
+        facts.extend(self.report.update.and_then(|update| {
+            let day = update.actuals_to?;
+            let place = self.desk.href_of_field(update.origin, "actuals_to");
+            Some(Fact::new("Actual cost complete to", format::date(day)).explained(place))
+        }));
+        facts.push(Fact::new("Made with", format!("milepost {}", env!("CARGO_PKG_VERSION"))));
+        facts
+    }
+}
+
+/// How much of a tolerance is used: `40 % of the tolerance`, `outside the tolerance`; none where nothing drifts.
+fn used(drift: i64, allowed: i64) -> Option<String> {
+    match drift {
+        _ if drift <= 0 => None,
+        _ if drift > allowed => Some("outside the tolerance".to_owned()),
+        _ => Some(format!("{} of the tolerance", format::share(drift as f64 / allowed as f64))),
+    }
+}

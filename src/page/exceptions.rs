@@ -1,0 +1,84 @@
+//! Which exceptions stand, and where each is told: for the pages that lead to their reports.
+
+use serde::Serialize;
+
+use crate::control::{DimensionKind, TOLERATED, tolerances_left};
+use crate::format;
+use crate::page::address::Address;
+use crate::page::desk::Desk;
+use crate::page::view::Link;
+use crate::quantity::Id;
+use crate::report::ProjectReport;
+
+/// An exception that stands.
+#[derive(Clone, Debug, Serialize)]
+pub struct Standing {
+    /// Its report.
+    pub link: Link,
+    /// Since when its tolerance is left, and whether somebody has answered, in words.
+    pub words: String,
+}
+
+/// The dimensions of which a project has an exception report: those whose tolerance is left, unless the project is stopped, and
+/// those of which the board was told, in the order in which readers see them.
+#[must_use]
+pub fn raised(project: &ProjectReport) -> Vec<DimensionKind> {
+    let left = tolerances_left(&project.project, &project.control);
+    let is_left = |kind: DimensionKind| left.iter().any(|left| left.kind == kind);
+    let is_told =
+        |kind: DimensionKind| project.project.exception_as_of(kind.key(), project.status_date).is_some();
+    let stands = |kind: &DimensionKind| is_told(*kind) || (is_left(*kind) && !project.control.is_stopped);
+    TOLERATED.into_iter().filter(stands).collect()
+}
+
+/// What an exception report is called.
+#[must_use]
+pub fn title(kind: DimensionKind) -> String {
+    format!("Exception: {}", kind.key())
+}
+
+/// The tolerances that are left, each leading to its report; empty for a stopped project.
+#[must_use]
+pub fn standing(desk: &Desk<'_>) -> Vec<Standing> {
+    let project = &desk.project.project;
+    let day = desk.project.status_date;
+    if desk.project.control.is_stopped {
+        return Vec::new();
+    }
+    let left = tolerances_left(project, &desk.project.control);
+    let told = left.into_iter().map(|left| {
+        let key = left.kind.key();
+        let record = project.exception_as_of(key, day);
+        let decision = record.and_then(|record| record.decision.as_ref());
+        let entry = decision.and_then(|id| project.registers.decisions.iter().find(|entry| entry.id == *id));
+        let answer = match (record, entry) {
+            (None, _) => "the board has not been told".to_owned(),
+            (Some(_), None) => "no decision is named".to_owned(),
+            (Some(_), Some(entry)) if !entry.is_open(day) => format!("answered by {}", entry.id),
+            (Some(_), Some(entry)) => match entry.needed_by {
+                Some(by) => format!("{} is wanted by {}", entry.id, format::date(by)),
+                None => format!("{} is wanted", entry.id),
+            },
+        };
+        Standing {
+            link: Link { label: title(left.kind), href: desk.href(&Address::exception(desk.folder(), key)) },
+            words: format!("outside the tolerance since {}; {answer}", format::date(left.since)),
+        }
+    });
+    told.collect()
+}
+
+/// The exception reports that a decision answers, as links.
+#[must_use]
+pub fn answered_by(desk: &Desk<'_>, decision: &Id) -> Vec<Link> {
+    let day = desk.project.status_date;
+    let named = raised(desk.project).into_iter().filter(|kind| {
+        let record = desk.project.project.exception_as_of(kind.key(), day);
+        record.is_some_and(|record| record.decision.as_ref() == Some(decision))
+    });
+    let link = |kind: DimensionKind| Link {
+        label: title(kind),
+        href: desk.href(&Address::exception(desk.folder(), kind.key())),
+    };
+    named.map(link).collect()
+}
