@@ -186,11 +186,7 @@ fn paint(input: &TrendInput, column: Column) -> Sheet {
         let end = line.ahead.map_or(last, |ahead| draw_ahead(&mut sheet, &plot, ink, &ahead));
         let (x, y) = plot.spot(end.0, end.1);
         let name = line.name.clone();
-        let said = line.forecasts.last().map(|(today, forecast)| {
-            let dates = std::iter::once(*forecast).chain(line.ahead.map(|ahead| ahead.meets));
-            dates.map(|date| format::near_date(date, *today)).collect::<Vec<_>>().join(" → ")
-        });
-        let value = said.unwrap_or_default();
+        let value = dates_of(line, |text| text_width(text, type_size, Weight::Regular) <= right_room - 18.0);
         ends.push((x, Note { at: (x, y), name, value, ink, side: Side::Right }));
     }
     break_names(&mut ends, type_size, (right_room - 18.0, size.1));
@@ -223,6 +219,16 @@ fn break_names(ends: &mut [(f64, Note)], type_size: f64, (width, most_height): (
 /// The height that a label takes in the margin.
 fn height(note: &Note, type_size: f64) -> f64 {
     note.size(type_size).1 + 2.0
+}
+
+/// What the newest report says, and where the straight line arrives: "21 Jan → 29 Mar"; where there is no room for both, the second.
+fn dates_of(line: &TrendLine, fits: impl Fn(&str) -> bool) -> String {
+    let Some((today, forecast)) = line.forecasts.last() else { return String::new() };
+    let said = format::near_date(*forecast, *today);
+    let Some(ahead) = line.ahead else { return said };
+    let arrives = format!("→ {}", format::near_date(ahead.meets, *today));
+    let both = format!("{said} {arrives}");
+    if fits(&both) { both } else { arrives }
 }
 
 /// The straight line through the forecasts, dashed, to where it meets the diagonal or leaves the chart; gives that end.

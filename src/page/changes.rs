@@ -73,7 +73,10 @@ fn row(desk: &Desk<'_>, change: &Change) -> Row {
     Row::new(vec![
         Cell::text(change.id.to_string()).href(desk.href_to(&Thing::Change(&change.id))).class("nowrap"),
         what,
-        state(desk, change),
+        // Who decided, and when, leads to the line that says so.
+        state(desk, change).explained(
+            desk.href_of_field(change.origin, "decided_by").filter(|_| change.decided_by.is_some()),
+        ),
         Cell::maybe(change.cost.map(|cost| desk.money_signed(cost)))
             .explained(desk.href_of_field(change.origin, "impact.cost")),
         Cell::maybe(change.time.map(|time| format::signed(time, desk.days(time))))

@@ -87,12 +87,15 @@ fn questions(here: &Here<'_>) -> Table {
     let mut table = Table::new(&["Page", "Answers"]);
     let named = |kind: &str, entries: Vec<Entry>| match entries.as_slice() {
         [one] => one.label.clone(),
-        _ => format::sentence_start(kind),
+        _ => format::sentence_start(&kind.replace('-', " ")),
     };
     let site = SITE_PAGES.iter().map(|page| {
         let entries = page.entries(report);
         let href = match entries.as_slice() {
-            [one] if one.address != *here.address => here.href(&one.address),
+            // Nobody looks for the page that stands where a page is missing.
+            [one] if one.address != *here.address && one.address != Address::not_found() => {
+                here.href(&one.address)
+            }
             _ => None,
         };
         (named(page.kind(), entries), href, page.question())

@@ -14,7 +14,7 @@ const LEAST: &str = r#"
 {{ <ui.verdict status={unknown} text="Nothing is known." cause={nothing} /> }}
 {% <ui.notice title="Wanted" class={nothing}> %}{% </ui.notice> %}
 {% <ui.section id="a" title="A" lead={nothing} more={nothing} class={nothing} files={nothing}> %}{% </ui.section> %}
-{{ <ui.files files={[]} /> }}{{ <ui.files files={[nothing]} /> }}
+{{ <ui.files files={[]} /> }}{{ <ui.files files={[nothing]} /> }}{{ <ui.contents sections={[nothing]} /> }}
 {% <ui.tiles> %}{{ <ui.tile label="Done" figure="–" unit={nothing} note={nothing} status={nothing} href={nothing} /> }}{% </ui.tiles> %}
 {{ <ui.table head={[]} rows={[]} numeric={nothing} caption={nothing} label={nothing} size={nothing} empty={nothing} /> }}
 {{ <ui.table head={["A"]} rows={[]} empty="No row." /> }}
