@@ -351,10 +351,12 @@ fn every_typed_line_is_within_three_clicks() {
                 .unwrap()
                 .0
                 .clone_into(&mut block);
-            // The lines that a whole block rests on stand at its foot, for each of its figures.
-            let foot: Vec<_> = between(section, "<p class=\"figure-rests\">", "</p>")
-                .flat_map(|foot| between(foot, "href=\"", "\""))
+            // The figures of one thing are read together; what they rest on besides stands at the foot.
+            let is_thing = section.starts_with("class=\"figure-block\"");
+            let foot = section.split_once("<p class=\"figure-rests\">").map_or("", |(_, foot)| foot);
+            let foot: Vec<_> = between(if is_thing { section } else { foot }, "href=\"", "\"")
                 .map(|href| target(path, href))
+                .filter(|(file, _)| is_file(file))
                 .collect();
             for part in section.split(" id=\"").skip(1) {
                 let Some((id, _)) = part.split_once('"') else { continue };
