@@ -262,8 +262,7 @@ pub fn measure(position: &Position) -> Control {
     };
     let (bridge, spending, ledger) = money(&standing, &budgets, &tasks, &cost, total);
     let unbooked = unbooked_effort::unbooked_effort(yardstick, (&budgets, &tasks), status_date);
-    let open_risks = project.registers.risks.iter().filter(|risk| risk.is_open(status_date));
-    let outlook = RiskOutlook::of(open_risks.map(crate::model::Risk::remaining));
+    let outlook = outlook(project, status_date);
     let finish_day = position.forecast.finish_day();
     // Promises are days: a point that is reached in the morning of the promised day is not ahead of it.
     let finish_slip = working_time.working_days_between(next(reference.finish), next(finish_day))
@@ -330,6 +329,12 @@ pub fn measure(position: &Position) -> Control {
         case,
         reference,
     }
+}
+
+/// What the risks that are open on a day may cost or save.
+fn outlook(project: &Project, day: Date) -> RiskOutlook {
+    let open = project.registers.risks.iter().filter(|risk| risk.is_open(day));
+    RiskOutlook::of(open.map(crate::model::Risk::remaining))
 }
 
 fn next(day: Date) -> Date {

@@ -214,7 +214,7 @@ fn the_site_reads_as_approved() {
     };
     for (path, html) in pages().iter().filter(|(path, _)| is_told(path)) {
         let file = golden.join(path.replace(".html", ".txt"));
-        let text = readable(&html);
+        let text = readable(html);
         expected_files.insert(file.clone());
         if update {
             std::fs::create_dir_all(file.parent().unwrap()).unwrap();
