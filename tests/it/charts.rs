@@ -1,26 +1,24 @@
 //! Laws for the charts of whole sites: on the pages of the sample and of a project made to be awkward, no text of a drawing
 //! touches another, and none leaves its sheet.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::Path;
 
 use milepost::chart::text_width::{Weight, text_width};
 use milepost::diagnostic::Diagnostics;
+use milepost::output::Bundle;
 use milepost::pipeline::{self, Options};
 use milepost::source::disk::Folder;
+
+use crate::sample::{pages_of, site};
 
 #[path = "../../src/chart/tests/text_boxes.rs"]
 mod text_boxes;
 
 /// Every drawing on the pages of a site, with the page it stands on; each once.
-fn drawings(folder: &Folder, found: Diagnostics) -> Vec<(String, String)> {
-    let theme = pipeline::theme_files(folder);
-    let site = pipeline::render(&pipeline::compute(folder, found, &Options::default()), &theme).unwrap();
+fn drawings(site: &Bundle) -> Vec<(String, String)> {
     let mut drawings: Vec<(String, String)> = Vec::new();
-    for (path, bytes) in
-        site.iter().filter(|(path, _)| Path::new(path).extension().is_some_and(|ending| ending == "html"))
-    {
-        let html = std::str::from_utf8(bytes).unwrap();
+    for (path, html) in pages_of(site) {
         for part in html.split("<svg class=\"drawing ").skip(1) {
             let svg = part.split("</svg>").next().unwrap();
             drawings.push((path.to_owned(), format!(" class=\"{svg}")));
@@ -49,16 +47,14 @@ fn names(drawings: &[(String, String)]) -> std::collections::BTreeSet<String> {
 
 #[test]
 fn no_text_of_the_sample_touches_another() {
-    let (folder, found) = crate::sample::folder();
-    let drawings = drawings(&folder, found);
+    let drawings = drawings(site());
     assert!(names(&drawings).len() > 15, "{:?}", names(&drawings));
     no_text_touches_another(&drawings);
 }
 
 #[test]
 fn a_milestone_trend_names_its_gates_in_full_on_a_phone() {
-    let (folder, found) = crate::sample::folder();
-    let drawings = drawings(&folder, found);
+    let drawings = drawings(site());
     let trends: Vec<_> = drawings.iter().filter(|(_, svg)| svg.contains("milestone-trend")).collect();
     assert!(trends.iter().any(|(_, svg)| svg.contains("drawing-narrow")), "{:?}", names(&drawings));
     let cut: Vec<_> = trends.iter().filter(|(_, svg)| svg.contains('…')).map(|(path, _)| path).collect();
@@ -122,7 +118,8 @@ fn awkward(n: usize, amount: &str) -> Folder {
 fn no_text_of_an_awkward_project_touches_another() {
     let mut all = Vec::new();
     for (n, amount) in [(1, "0"), (3, "9_876_543_210"), (20, "1"), (60, "9_876_543_210")] {
-        let drawings = drawings(&awkward(n, amount), Diagnostics::default());
+        let report = pipeline::compute(&awkward(n, amount), Diagnostics::default(), &Options::default());
+        let drawings = drawings(&pipeline::render(&report, &BTreeMap::new()).unwrap());
         assert!(names(&drawings).contains("drawing-gantt"), "{n} {amount}: {:?}", names(&drawings));
         all.extend(drawings.into_iter().map(|(path, svg)| (format!("{n} tasks: {path}"), svg)));
     }

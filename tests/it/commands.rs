@@ -147,8 +147,9 @@ fn one_faulty_project_does_not_take_the_others_down() {
     assert!(std::fs::read_to_string(scratch.path().join("site/index.html")).unwrap().contains("broken"));
 }
 
+/// One project of the sample, where it stands among others.
 fn sample() -> String {
-    root().join("sample-project").display().to_string()
+    crate::sample::branch_network_path().display().to_string()
 }
 
 fn printed(arguments: &[&str]) -> String {
@@ -343,12 +344,8 @@ fn the_commands_of_the_readme_run() {
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
     assert!(readme.contains("cargo run --release -- build sample-project"));
     assert!(readme.contains("cargo test"));
-    let scratch = tempfile::tempdir().unwrap();
-    let sample = root().join("sample-project");
-    let out = scratch.path().join("site");
-    let output =
-        milepost(&["build", sample.to_str().unwrap(), "--out", out.to_str().unwrap()], scratch.path());
-    assert_eq!(output.status.code(), Some(0), "{}", error_text(&output));
+    let (_, output) = crate::sample::built();
+    assert_eq!(output.status.code(), Some(0), "{}", error_text(output));
 }
 
 #[test]

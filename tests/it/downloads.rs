@@ -11,15 +11,7 @@ use milepost::pipeline::{self, Options};
 use milepost::report::Report;
 use milepost::source::disk::Folder;
 
-fn sample() -> Bundle {
-    let (folder, found) = crate::sample::folder();
-    // One project of the sample is enough, and alone its people are not shared.
-    let is_chosen =
-        |path: &str| !path.starts_with("projects/") || path.starts_with("projects/branch-network/");
-    let folder = folder.part(is_chosen);
-    let report = pipeline::compute(&folder, found, &Options::default());
-    pipeline::render(&report, &pipeline::theme_files(&folder)).unwrap()
-}
+use crate::sample::branch_network_site;
 
 fn report_of(files: &[(&'static str, &str)]) -> Report {
     let folder = Folder::from_memory(files.to_vec());
@@ -52,8 +44,8 @@ fn rows(bytes: &[u8]) -> Vec<BTreeMap<String, String>> {
 
 #[test]
 fn every_table_reads_as_csv_with_rows_of_one_length() {
-    let site = sample();
-    let tables = tables(&site);
+    let site = branch_network_site();
+    let tables = tables(site);
     assert_eq!(tables.len(), TABLES.len() + PORTFOLIO_TABLES.len(), "the sample fills every table");
     for (path, bytes) in tables {
         let text = std::str::from_utf8(bytes).unwrap();
@@ -87,9 +79,9 @@ fn rows_on_page(html: &str, label: &str, is_row: impl Fn(&str) -> bool) -> usize
 
 #[test]
 fn tables_have_the_rows_of_the_pages() {
-    let site = sample();
-    let net = |page: &str| text(&site, &format!("branch-network/{page}.html"));
-    let n_rows = |name: &str| rows(tables(&site)[&*format!("branch-network/data/{name}.csv")]).len();
+    let site = branch_network_site();
+    let net = |page: &str| text(site, &format!("branch-network/{page}.html"));
+    let n_rows = |name: &str| rows(tables(site)[&*format!("branch-network/data/{name}.csv")]).len();
     let all = |_: &str| true;
     let (schedule, raid, results) = (net("schedule"), net("raid"), net("deliverables"));
     assert_eq!(n_rows("tasks"), rows_on_page(&schedule, "All tasks", all));
@@ -116,25 +108,25 @@ fn tables_have_the_rows_of_the_pages() {
         rows_on_page(&results, "Deliverables", |tag| !tag.contains("id=\"deliverable-"))
     );
     assert_eq!(n_rows("tests"), rows_on_page(&results, "Tests", all));
-    let defects = rows(tables(&site)["branch-network/data/defects.csv"]);
+    let defects = rows(tables(site)["branch-network/data/defects.csv"]);
     let n_open = defects.iter().filter(|row| row["is_open"] == "yes").count();
     assert_eq!(n_open, rows_on_page(&results, "Open defects", all));
     assert_eq!(n_rows("handover"), rows_on_page(&net("handover"), "Ownership register", all));
     assert_eq!(n_rows("service-criteria"), rows_on_page(&net("handover"), "Service criteria", all));
     assert_eq!(n_rows("findings"), net("quality").matches("<li class=\"finding ").count());
     let who: BTreeSet<_> =
-        rows(tables(&site)["branch-network/data/load.csv"]).iter().map(|row| row["id"].clone()).collect();
+        rows(tables(site)["branch-network/data/load.csv"]).iter().map(|row| row["id"].clone()).collect();
     assert_eq!(who.len(), rows_on_page(&net("people"), "Load by week", all));
     assert_eq!(
-        rows(tables(&site)["data/projects.csv"]).len(),
-        text(&site, "index.html").matches("<article class=\"project").count().max(1)
+        rows(tables(site)["data/projects.csv"]).len(),
+        text(site, "index.html").matches("<article class=\"project").count().max(1)
     );
 }
 
 #[test]
 fn figures_in_tables_are_the_known_ones() {
-    let site = sample();
-    let tables = tables(&site);
+    let site = branch_network_site();
+    let tables = tables(site);
     let tasks = rows(tables["branch-network/data/tasks.csv"]);
     let task = |id: &str| tasks.iter().find(|row| row["id"] == id).unwrap().clone();
     let pilot = task("pilot");
@@ -237,10 +229,10 @@ fn a_project_that_is_public_gives_no_files_away_however_that_is_written() {
 
 #[test]
 fn the_project_keeps_its_schema() {
-    let site = sample();
-    let schema: serde_json::Value = serde_json::from_str(&text(&site, "schema/project.schema.json")).unwrap();
+    let site = branch_network_site();
+    let schema: serde_json::Value = serde_json::from_str(&text(site, "schema/project.schema.json")).unwrap();
     let mut file: serde_json::Value =
-        serde_json::from_str(&text(&site, "branch-network/project.json")).unwrap();
+        serde_json::from_str(&text(site, "branch-network/project.json")).unwrap();
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
     assert_eq!(file["$schema"], "../schema/project.schema.json");
     let mut schemas = boon::Schemas::new();
@@ -276,8 +268,8 @@ fn the_project_keeps_its_schema() {
 
 #[test]
 fn every_measure_is_a_figure_and_every_figure_leads_to_its_explanation() {
-    let site = sample();
-    let file: serde_json::Value = serde_json::from_str(&text(&site, "branch-network/project.json")).unwrap();
+    let site = branch_network_site();
+    let file: serde_json::Value = serde_json::from_str(&text(site, "branch-network/project.json")).unwrap();
     let figures: BTreeMap<&str, &serde_json::Value> = file["figures"]
         .as_array()
         .unwrap()
@@ -304,7 +296,7 @@ fn every_measure_is_a_figure_and_every_figure_leads_to_its_explanation() {
         let at = figure["explained_at"].as_str().unwrap_or_else(|| panic!("{key} is not explained"));
         let (page, anchor) = at.split_once('#').unwrap();
         assert_eq!(anchor, key);
-        assert!(text(&site, &format!("branch-network/{page}")).contains(&format!("id=\"{key}\"")), "{at}");
+        assert!(text(site, &format!("branch-network/{page}")).contains(&format!("id=\"{key}\"")), "{at}");
     }
 }
 
@@ -321,9 +313,9 @@ fn calendar(text: &str) -> Vec<(String, String)> {
 
 #[test]
 fn calendars_hold_milestones_gates_and_decisions_wanted() {
-    let site = sample();
+    let site = branch_network_site();
     for path in ["branch-network/milestones.ics", "calendar.ics"] {
-        let lines = calendar(&text(&site, path));
+        let lines = calendar(&text(site, path));
         assert_eq!(lines.first().unwrap(), &("BEGIN".to_owned(), "VCALENDAR".to_owned()));
         assert_eq!(lines.last().unwrap(), &("END".to_owned(), "VCALENDAR".to_owned()));
         let of = |wanted: &str| -> Vec<&str> {
@@ -343,16 +335,16 @@ fn calendars_hold_milestones_gates_and_decisions_wanted() {
         assert_eq!(of("DTSTART;VALUE=DATE")[place], "20270121");
         assert_eq!(of("DTEND;VALUE=DATE")[place], "20270122");
         assert_eq!(of("STATUS")[place], "TENTATIVE");
-        let pages = text(&site, "branch-network/schedule.html");
+        let pages = text(site, "branch-network/schedule.html");
         assert_eq!(uids.len(), rows_on_page(&pages, "Milestones and gates", |_| true) + 1);
     }
 }
 
 #[test]
 fn everybody_has_a_calendar_of_their_work() {
-    let site = sample();
+    let site = branch_network_site();
     let path = "branch-network/people/tom.ics";
-    let lines = calendar(&text(&site, path));
+    let lines = calendar(&text(site, path));
     let of = |wanted: &str| -> Vec<&str> {
         lines.iter().filter(|(name, _)| name == wanted).map(|(_, value)| &**value).collect()
     };
@@ -363,9 +355,9 @@ fn everybody_has_a_calendar_of_their_work() {
     assert_eq!(of("DTEND;VALUE=DATE")[pilot], "20261127", "it lasts until the 26th");
     assert!(uids.contains(&"work-rollout.branch-network@milepost"), "{uids:?}");
     assert!(!uids.iter().any(|uid| uid.contains("survey")), "{uids:?}");
-    assert!(text(&site, "branch-network/people/tom.html").contains("href=\"tom.ics\""));
+    assert!(text(site, "branch-network/people/tom.html").contains("href=\"tom.ics\""));
     // Whoever is asked finds the decision there, and nobody else does.
-    let asked = calendar(&text(&site, "branch-network/people/helena.ics"));
+    let asked = calendar(&text(site, "branch-network/people/helena.ics"));
     let decision = ("UID".to_owned(), "decision-D-03.branch-network@milepost".to_owned());
     assert!(asked.contains(&decision) && !lines.contains(&decision));
 }
@@ -387,10 +379,10 @@ fn a_calendar_escapes_what_authors_write_and_names_nobody() {
 
 #[test]
 fn feeds_are_well_formed_and_their_links_lead_to_the_journal() {
-    let site = sample();
+    let site = branch_network_site();
     let mut ids_of_project = Vec::new();
     for path in ["branch-network/journal.atom", "journal.atom"] {
-        let xml = text(&site, path);
+        let xml = text(site, path);
         let document = roxmltree::Document::parse(&xml).unwrap();
         let feed = document.root_element();
         assert_eq!(feed.tag_name().namespace(), Some("http://www.w3.org/2005/Atom"));
@@ -400,7 +392,7 @@ fn feeds_are_well_formed_and_their_links_lead_to_the_journal() {
         };
         let entries: Vec<_> = feed.children().filter(|node| node.tag_name().name() == "entry").collect();
         let days: Vec<String> = entries.iter().map(|entry| child(*entry, "updated")).collect();
-        let reports = text(&site, "branch-network/journal.html").matches("id=\"update-").count();
+        let reports = text(site, "branch-network/journal.html").matches("id=\"update-").count();
         assert_eq!(entries.len(), reports);
         assert!(days.is_sorted_by(|one, other| one > other), "newest first: {days:?}");
         assert_eq!(child(feed, "updated"), "2026-11-20T00:00:00Z");
@@ -417,14 +409,14 @@ fn feeds_are_well_formed_and_their_links_lead_to_the_journal() {
             let link = entry.children().find(|node| node.tag_name().name() == "link").unwrap();
             let (page, anchor) = link.attribute("href").unwrap().split_once('#').unwrap();
             let folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-            assert!(text(&site, &format!("{folder}{page}")).contains(&format!("id=\"{anchor}\"")));
+            assert!(text(site, &format!("{folder}{page}")).contains(&format!("id=\"{anchor}\"")));
         }
     }
-    let gate = text(&site, "branch-network/gates/G2.html");
+    let gate = text(site, "branch-network/gates/G2.html");
     assert!(gate.contains(
         "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"Feed: reports of Branch Network Refresh\" href=\"../journal.atom\">"
     ));
-    assert!(text(&site, "index.html").contains("href=\"journal.atom\""));
+    assert!(text(site, "index.html").contains("href=\"journal.atom\""));
 }
 
 #[test]
@@ -442,8 +434,8 @@ fn what_authors_write_does_no_harm_in_a_feed() {
 
 #[test]
 fn the_digests_are_those_of_every_file_that_is_given_away() {
-    let site = sample();
-    let digests = text(&site, "SHA256SUMS");
+    let site = branch_network_site();
+    let digests = text(site, "SHA256SUMS");
     let mut listed = BTreeSet::new();
     for line in digests.lines() {
         let (digest, path) = line.split_once("  ").unwrap();
@@ -462,12 +454,12 @@ fn the_digests_are_those_of_every_file_that_is_given_away() {
 /// Every file that is given away is on a page of downloads, with its size.
 #[test]
 fn every_file_is_listed_with_its_size() {
-    let site = sample();
+    let site = branch_network_site();
     let pages = [
-        ("", text(&site, "downloads.html")),
-        ("branch-network/", text(&site, "branch-network/downloads.html")),
+        ("", text(site, "downloads.html")),
+        ("branch-network/", text(site, "branch-network/downloads.html")),
     ];
-    for path in text(&site, "SHA256SUMS").lines().map(|line| line.split_once("  ").unwrap().1) {
+    for path in text(site, "SHA256SUMS").lines().map(|line| line.split_once("  ").unwrap().1) {
         let folder = if path.starts_with("branch-network/") { "branch-network/" } else { "" };
         let page = &pages.iter().find(|(of, _)| *of == folder).unwrap().1;
         let href = format!("href=\"{}\"", path.strip_prefix(folder).unwrap());
@@ -481,7 +473,7 @@ fn every_file_is_listed_with_its_size() {
 /// The files as they were read: whoever takes them away computes the same figures, where no price is masked.
 #[test]
 fn the_files_of_the_sample_give_the_same_tables_again() {
-    let site = sample();
+    let site = branch_network_site();
     let files: Vec<(String, String)> = site
         .iter()
         .filter(|(path, _)| Path::new(path).extension().is_none_or(|ending| ending != "html"))
@@ -503,5 +495,5 @@ fn the_files_of_the_sample_give_the_same_tables_again() {
     let folder = Folder::read(scratch.path(), &mut found).unwrap();
     let report = pipeline::compute(&folder, found, &Options::default());
     let again = pipeline::render(&report, &BTreeMap::new()).unwrap();
-    assert_eq!(tables(&again), tables(&site));
+    assert_eq!(tables(&again), tables(site));
 }

@@ -2,17 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
+use std::sync::OnceLock;
 
 use milepost::diagnostic::{Diagnostics, Places as _};
-use milepost::page::explain::{From, book, books, told};
+use milepost::page::explain::{Books, From, book, books, told};
 use milepost::page::{Address, Here, SiteMap};
 use milepost::pipeline::{self, Options};
 use milepost::report::Report;
 use milepost::source::disk::Folder;
 
-use crate::sample::{folder, report, site};
-
 use crate::money_pages;
+use crate::sample::{branch_network, pages_of, report};
 
 /// Numbers that do not open, and why. This list may only become shorter.
 const MAY_STAY_CLOSED: &[(&str, &str)] = &[
@@ -47,16 +47,23 @@ fn ledger_of_every_kind() -> Report {
 }
 
 /// Every page of the sample site, and of the small one beneath `ledger/`.
-fn pages() -> BTreeMap<String, String> {
-    let sample = site();
-    let small = pipeline::render(&ledger_of_every_kind(), &BTreeMap::new()).unwrap();
-    let of_sample = sample.iter().map(|(path, bytes)| (path.to_owned(), bytes));
-    let of_small = small.iter().map(|(path, bytes)| (format!("ledger/{path}"), bytes));
-    of_sample
-        .chain(of_small)
-        .filter(|(path, _)| Path::new(path).extension().is_some_and(|ending| ending == "html"))
-        .map(|(path, bytes)| (path, String::from_utf8(bytes.to_vec()).unwrap()))
-        .collect()
+fn pages() -> &'static BTreeMap<String, String> {
+    static PAGES: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+    PAGES.get_or_init(|| {
+        let small = pipeline::render(&ledger_of_every_kind(), &BTreeMap::new()).unwrap();
+        let of_sample = crate::sample::pages().iter().map(|(path, html)| ((*path).to_owned(), *html));
+        let of_small = pages_of(&small)
+            .into_iter()
+            .map(|(path, html)| (format!("ledger/{path}"), html))
+            .collect::<Vec<_>>();
+        of_sample.chain(of_small).map(|(path, html)| (path, html.to_owned())).collect()
+    })
+}
+
+/// The explanations of the sample.
+fn books_of_sample() -> &'static Books {
+    static BOOKS: OnceLock<Books> = OnceLock::new();
+    BOOKS.get_or_init(|| books(report()))
 }
 
 fn is_file(path: &str) -> bool {
@@ -177,13 +184,13 @@ fn every_number_opens() {
 #[test]
 fn every_explanation_ends_in_typed_lines() {
     let small = ledger_of_every_kind();
-    for report in [report(), &small] {
-        explanations_end_in_typed_lines(report);
+    for (report, books) in [(report(), books_of_sample()), (&small, &books(&small))] {
+        explanations_end_in_typed_lines(report, books);
     }
 }
 
-fn explanations_end_in_typed_lines(report: &Report) {
-    for ((folder, day), book) in books(report) {
+fn explanations_end_in_typed_lines(report: &Report, books: &Books) {
+    for ((folder, day), book) in books {
         assert!(book.figures().len() > 150, "{folder} {day}: {}", book.figures().len());
         let mut faults = Vec::new();
         for figure in book.figures() {
@@ -344,10 +351,12 @@ fn every_typed_line_is_within_three_clicks() {
                 .unwrap()
                 .0
                 .clone_into(&mut block);
-            // The lines that a whole block rests on stand at its foot, for each of its figures.
-            let foot: Vec<_> = between(section, "<p class=\"figure-rests\">", "</p>")
-                .flat_map(|foot| between(foot, "href=\"", "\""))
+            // The figures of one thing are read together; what they rest on besides stands at the foot.
+            let is_thing = section.starts_with("class=\"figure-block\"");
+            let foot = section.split_once("<p class=\"figure-rests\">").map_or("", |(_, foot)| foot);
+            let foot: Vec<_> = between(if is_thing { section } else { foot }, "href=\"", "\"")
                 .map(|href| target(path, href))
+                .filter(|(file, _)| is_file(file))
                 .collect();
             for part in section.split(" id=\"").skip(1) {
                 let Some((id, _)) = part.split_once('"') else { continue };
@@ -402,7 +411,7 @@ fn target(page: &str, href: &str) -> (String, String) {
 /// Prices of persons are for computing, not for readers; a public project shows no file at all.
 #[test]
 fn what_is_not_for_readers_stays_out() {
-    let (folder, _) = folder();
+    let folder = branch_network();
     let public = |text: &str| {
         let kept: Vec<&str> = text.lines().filter(|line| !line.starts_with("classification:")).collect();
         format!("classification: public\n{}\n", kept.join("\n"))
@@ -445,7 +454,7 @@ fn typed_fields_lead_to_their_own_lines() {
     let report = report();
     let mut used = BTreeSet::new();
     let mut faults = Vec::new();
-    for book in books(report).values() {
+    for book in books_of_sample().values() {
         for figure in book.figures() {
             for input in &figure.inputs {
                 let From::Typed(span) = &input.from else { continue };
@@ -487,7 +496,7 @@ fn figures_of_days_gone_by_are_explained_where_a_page_leads_to_them() {
     let pages = pages();
     let is_gone = |path: &str| path.contains("/explain/2026-");
     let mut led_to: BTreeSet<(String, String)> = BTreeSet::new();
-    for (path, html) in &pages {
+    for (path, html) in pages {
         led_to.extend(between(html, "href=\"", "\"").map(|href| target(path, href)));
     }
     let mut n_shown = 0;

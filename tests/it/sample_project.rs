@@ -6,16 +6,9 @@ use std::path::{Path, PathBuf};
 use milepost::diagnostic::Severity;
 use milepost::output::Bundle;
 use milepost::pipeline::{self, Options};
+use milepost::report::Report;
 
-use crate::sample::{folder, report, site};
-
-fn pages(bundle: &Bundle) -> BTreeMap<String, String> {
-    bundle
-        .iter()
-        .filter(|(path, _)| Path::new(path).extension().is_some_and(|ending| ending == "html"))
-        .map(|(path, bytes)| (path.to_owned(), String::from_utf8(bytes.to_vec()).unwrap()))
-        .collect()
-}
+use crate::sample::{folder, pages, pages_of, report, site};
 
 #[test]
 fn it_has_no_fault() {
@@ -170,7 +163,7 @@ citizen-appointments: 64 tasks, Control; BAC 640000 PV 402000 EV 352000 AC 37100
 /// Moving the crews to the wards whose devices are in the store wins a month, if it is decided by Tuesday.
 #[test]
 fn the_wards_decision_is_worth_a_month_until_tuesday() {
-    let text = readable(&pages(site())["ward-workstations/index.html"]).replace('\u{a0}', " ");
+    let text = readable(pages()["ward-workstations/index.html"]).replace('\u{a0}', " ");
     let said = [
         "Finish 8 Jan 2027, 33 calendar days sooner",
         "keeps all of its gain if it is decided by 24 Nov 2026",
@@ -192,9 +185,8 @@ fn the_appointments_are_on_time_without_the_wishes() {
         burn.scope_steps.iter().partition(|step| step.change.is_some());
     let sum = |steps: &[&milepost::control::ScopeStep]| steps.iter().map(|step| step.amount).sum::<f64>();
     assert_eq!((sum(&approved), sum(&wishes)), (22.0, 34.0));
-    let pages = pages(site());
     let said = |page: &str, words: &str| {
-        let text = readable(&pages[&format!("citizen-appointments/{page}.html")]).replace('\u{a0}', " ");
+        let text = readable(pages()[&*format!("citizen-appointments/{page}.html")]).replace('\u{a0}', " ");
         assert!(text.contains(words), "`{words}` on {page}");
     };
     said("index", "Finish 22 Jan 2027, 42 calendar days sooner");
@@ -229,9 +221,9 @@ fn the_site_reads_as_approved() {
         let is_whole = !path.contains('/') || path.starts_with("branch-network/");
         !format!("/{path}").contains("/files/") && (is_whole || path.ends_with("/index.html"))
     };
-    for (path, html) in pages(site()).into_iter().filter(|(path, _)| is_told(path)) {
+    for (path, html) in pages().iter().filter(|(path, _)| is_told(path)) {
         let file = golden.join(path.replace(".html", ".txt"));
-        let text = readable(&html);
+        let text = readable(html);
         expected_files.insert(file.clone());
         if update {
             std::fs::create_dir_all(file.parent().unwrap()).unwrap();
@@ -316,24 +308,24 @@ fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
 
 #[test]
 fn every_link_leads_somewhere_inside_the_site() {
-    let bundle = site();
-    let pages = pages(bundle);
-    let files: BTreeSet<String> = bundle.iter().map(|(path, _)| path.to_owned()).collect();
+    let files: BTreeSet<&str> = site().iter().map(|(path, _)| path).collect();
+    let ids: BTreeMap<&str, BTreeSet<&str>> =
+        pages().iter().map(|(path, html)| (*path, attributes(html, "id").into_iter().collect())).collect();
     let mut faults = Vec::new();
-    for (path, html) in &pages {
+    for (path, html) in pages() {
         for href in attributes(html, "href").into_iter().chain(attributes(html, "src")) {
             if href.starts_with("https://") || href.starts_with("mailto:") {
                 continue;
             }
             let (file, anchor) = href.split_once('#').unwrap_or((href, ""));
-            let target = if file.is_empty() { path.clone() } else { join(path, file) };
+            let target = if file.is_empty() { (*path).to_owned() } else { join(path, file) };
             if href.starts_with('/') || href.contains(':') {
                 faults.push(format!("{path}: `{href}` is not relative"));
-            } else if !files.contains(&target) {
+            } else if !files.contains(&*target) {
                 faults.push(format!("{path}: `{href}` leads to nothing"));
-            } else if let Some(page) = pages.get(&target)
+            } else if let Some(ids) = ids.get(&*target)
                 && !anchor.is_empty()
-                && !attributes(page, "id").contains(&anchor)
+                && !ids.contains(anchor)
             {
                 faults.push(format!("{path}: `{href}` has no such anchor"));
             }
@@ -361,8 +353,8 @@ fn join(page: &str, href: &str) -> String {
 
 #[test]
 fn every_page_is_whole_and_asks_nobody_for_anything() {
-    for (path, html) in pages(site()) {
-        let ids = attributes(&html, "id");
+    for (path, html) in pages() {
+        let ids = attributes(html, "id");
         let unique: BTreeSet<&&str> = ids.iter().collect();
         assert_eq!(ids.len(), unique.len(), "{path}: an id stands twice");
         for wanted in ["<!DOCTYPE html>", "<html lang=", "<title>", "<main", "<h1", "20\u{a0}Nov\u{a0}2026"] {
@@ -387,18 +379,14 @@ fn every_page_is_whole_and_asks_nobody_for_anything() {
 /// An auditor finds at the foot of every page from which files, by which program and against which plan it was made.
 #[test]
 fn every_page_says_where_its_figures_come_from() {
-    let (folder, found) = folder();
-    let render = |revision: Option<&str>| {
-        let options = Options { revision: revision.map(str::to_owned), ..Options::default() };
-        let report = pipeline::compute(&folder, found.clone(), &options);
-        pages(&pipeline::render(&report, &pipeline::theme_files(&folder)).unwrap())
-    };
+    let committed = Report { revision: Some("085e4f0228+".to_owned()), ..report().clone() };
+    let committed = pipeline::render(&committed, &pipeline::theme_files(&folder().0)).unwrap();
     let foot = |html: &str| {
         let (_, foot) = html.split_once("<footer class=\"provenance\">").unwrap();
         readable(foot)
     };
-    for (path, html) in render(Some("085e4f0228+")) {
-        let foot = foot(&html);
+    for (path, html) in pages_of(&committed) {
+        let foot = foot(html);
         for wanted in ["Status date", "085e4f0228 with changes that are not committed", "Made with", "Found"]
         {
             assert!(foot.contains(wanted), "{path}: no {wanted} in {foot}");
@@ -416,7 +404,7 @@ fn every_page_says_where_its_figures_come_from() {
             assert!(foot.contains(wanted), "{path}: no {wanted} in {foot}");
         }
     }
-    for (path, html) in render(None) {
-        assert!(!foot(&html).contains("Source revision"), "{path}: a revision that nobody knows");
+    for (path, html) in pages() {
+        assert!(!foot(html).contains("Source revision"), "{path}: a revision that nobody knows");
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::OnceLock;
 
 use milepost::document::DOCUMENTS;
 use milepost::page::explain::{self, FigurePages};
@@ -160,7 +161,12 @@ fn title((module, name): &(String, String), types: &Types) -> String {
 struct Pages(Vec<(Made, Value)>);
 
 impl Pages {
-    fn of_sample() -> Self {
+    fn of_sample() -> &'static Self {
+        static PAGES: OnceLock<Pages> = OnceLock::new();
+        PAGES.get_or_init(Self::read)
+    }
+
+    fn read() -> Self {
         let report = crate::sample::report();
         let books = explain::books(report);
         let mut pages = Vec::new();
@@ -314,10 +320,15 @@ fn every_template_of_a_page_is_in_the_reference() {
 /// `docs/theme.md` is written from the view types.
 #[test]
 fn the_reference_of_themes_is_fresh() {
-    crate::house::hold_fresh("docs/theme.md", &reference());
+    crate::house::hold_fresh("docs/theme.md", reference());
 }
 
-fn reference() -> String {
+fn reference() -> &'static str {
+    static REFERENCE: OnceLock<String> = OnceLock::new();
+    REFERENCE.get_or_init(written)
+}
+
+fn written() -> String {
     let (types, pages) = (types(), Pages::of_sample());
     let mut text = String::from(
         "# What templates see\n\n\

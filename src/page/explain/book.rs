@@ -199,6 +199,22 @@ impl Book {
         book
     }
 
+    /// The typed places that these figures rest on through others and that none of them names itself.
+    #[must_use]
+    pub fn rests_beyond(&self, figures: &[Figure]) -> BTreeSet<Span> {
+        let mut spans = self.rests_on(figures);
+        for input in figures.iter().flat_map(|figure| &figure.inputs) {
+            match &input.from {
+                From::Typed(span) => {
+                    spans.remove(span);
+                }
+                From::Lines(lines) => spans.retain(|span| !lines.contains(span)),
+                From::Figure(_) | From::Usual(_) | From::Given(_) => {}
+            }
+        }
+        spans
+    }
+
     /// Every typed place that these figures rest on, through all figures between, in the order of the files.
     #[must_use]
     pub fn rests_on(&self, figures: &[Figure]) -> BTreeSet<Span> {

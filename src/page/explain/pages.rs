@@ -62,7 +62,7 @@ struct BlockView {
     place: Option<Link>,
     /// The figures.
     figures: Vec<Told>,
-    /// The lines that all figures of the thing rest on.
+    /// The lines that figures of the thing rest on and that none of them names itself.
     rests_on: Vec<Link>,
 }
 
@@ -178,7 +178,7 @@ impl ProjectPage for FigurePages {
                 let is_through_others =
                     told.iter().flat_map(|figure| &figure.inputs).any(|input| input.figure.is_some());
                 let rests = if is_thing && is_through_others {
-                    rests_on(desk, book.rests_on(figures))
+                    rests_on(desk, book.rests_beyond(figures))
                 } else {
                     Vec::new()
                 };

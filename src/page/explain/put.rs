@@ -13,8 +13,11 @@ use crate::page::explain::figure::{Figure, From, put_in};
 use crate::page::method::limit_anchor;
 use crate::page::view::Link;
 
-/// How many ranges of lines of one file are named; more are drawn together.
+/// How many ranges of lines of one file are named where they go into a figure; more are drawn together.
 const RANGES_OF_A_FILE: usize = 8;
+
+/// How many are named where a figure rests on them through others, which lead to each of them.
+const RANGES_THROUGH_OTHERS: usize = 3;
 
 /// A figure that opens.
 #[derive(Clone, Debug, Serialize)]
@@ -123,7 +126,7 @@ fn told_input(desk: &Desk<'_>, book: &Book, input: &super::Input) -> ToldInput {
         From::Lines(spans) => {
             let mut spans = spans.clone();
             spans.sort_unstable();
-            told.places = rests_on(desk, spans);
+            told.places = ranges(desk, spans, RANGES_OF_A_FILE);
         }
         From::Usual(key) => {
             let href = desk.href_section(&Address::method(), &limit_anchor(key));
@@ -139,10 +142,15 @@ fn is_symbol(label: &str) -> bool {
     label.chars().take(2).all(char::is_uppercase) && !label.contains(' ')
 }
 
-/// Lines of files as ranges, each leading to its first line: `costs.csv 2–14`. Where a file has many, those closest to
-/// each other are drawn together.
+/// The lines that a figure rests on through others.
 #[must_use]
 pub fn rests_on(desk: &Desk<'_>, spans: impl IntoIterator<Item = Span>) -> Vec<Link> {
+    ranges(desk, spans, RANGES_THROUGH_OTHERS)
+}
+
+/// Lines of files as ranges, each leading to its first line: `costs.csv 2–14`. Where a file has more than `most`, those
+/// closest to each other are drawn together.
+fn ranges(desk: &Desk<'_>, spans: impl IntoIterator<Item = Span>, most: usize) -> Vec<Link> {
     use crate::diagnostic::Places as _;
     let sources = &desk.here.report.sources;
     let mut files: BTreeMap<u32, Vec<(usize, usize, Span)>> = BTreeMap::new();
@@ -156,7 +164,7 @@ pub fn rests_on(desk: &Desk<'_>, spans: impl IntoIterator<Item = Span>) -> Vec<L
     }
     let mut links = Vec::new();
     for mut ranges in files.into_values() {
-        draw_together(&mut ranges);
+        draw_together(&mut ranges, most);
         for (place, (first, last, span)) in ranges.into_iter().enumerate() {
             let Some(whole) = desk.short_place(span) else { continue };
             let path = whole.rsplit_once(':').map_or(whole.as_str(), |(path, _)| path);
@@ -170,8 +178,8 @@ pub fn rests_on(desk: &Desk<'_>, spans: impl IntoIterator<Item = Span>) -> Vec<L
     links
 }
 
-fn draw_together(ranges: &mut Vec<(usize, usize, Span)>) {
-    while ranges.len() > RANGES_OF_A_FILE {
+fn draw_together(ranges: &mut Vec<(usize, usize, Span)>, most: usize) {
+    while ranges.len() > most {
         let gaps = ranges.windows(2).enumerate().filter_map(|(place, pair)| match pair {
             [before, after] => Some((after.0.saturating_sub(before.1), place)),
             _ => None,

@@ -217,6 +217,33 @@ impl Tab<'_> {
         answer["result"]["value"].take()
     }
 
+    /// The value of an expression that is a text.
+    #[track_caller]
+    pub fn text(&mut self, expression: &str) -> String {
+        let value = self.value(expression);
+        value.as_str().unwrap_or_else(|| panic!("{expression} is no text: {value}")).to_owned()
+    }
+
+    /// Waits until an expression holds; while another page is opened, it does not.
+    #[track_caller]
+    pub fn until(&mut self, expression: &str) {
+        let asked = json!({"expression": expression, "returnByValue": true});
+        for _ in 0..600 {
+            let answer = self.call("Runtime.evaluate", &asked);
+            if answer["result"]["value"] == json!(true) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        let at = self.value("location.href");
+        panic!("it never holds at {at}: {expression}");
+    }
+
+    /// Types words into what has the focus.
+    pub fn write(&mut self, words: &str) {
+        self.call("Input.insertText", &json!({"text": words}));
+    }
+
     /// Presses a key, such as `Tab`, `Enter`, `/` or `Escape`.
     pub fn press(&mut self, key: &str) {
         let code = match key {
@@ -224,7 +251,9 @@ impl Tab<'_> {
             "Enter" => 13,
             "Escape" => 27,
             " " => 32,
+            "ArrowLeft" => 37,
             "ArrowUp" => 38,
+            "ArrowRight" => 39,
             "ArrowDown" => 40,
             _ => 0,
         };

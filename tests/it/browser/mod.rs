@@ -2,33 +2,21 @@
 //! keyboard, on a phone and on paper. Skipped with a message where the machine has no Chromium.
 
 mod chromium;
+mod paper;
+mod scripts;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::OnceLock;
 
 use serde_json::Value;
 
 use chromium::{Browser, Tab, is_there};
 
-/// The sample site on disk, built once for all tests of this file.
+/// The sample site on disk, as the program writes it.
 fn site() -> &'static Path {
-    static SITE: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
-    let (_, path) = SITE.get_or_init(|| {
-        let scratch = tempfile::tempdir().unwrap();
-        let out = scratch.path().join("a site");
-        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-project");
-        let built = Command::new(env!("CARGO_BIN_EXE_milepost"))
-            .args(["build", "--fail-on", "never"])
-            .arg(sample)
-            .arg("--out")
-            .arg(&out)
-            .output()
-            .unwrap();
-        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-        (scratch, out)
-    });
-    path
+    let (site, said) = crate::sample::built();
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    site
 }
 
 /// Every page, sorted.
@@ -49,23 +37,23 @@ fn pages() -> Vec<PathBuf> {
     found
 }
 
-/// The largest page of each kind: a kind is an address without the project, the day and the name of the thing. With
-/// `MILEPOST_BROWSER=all` every page that is no listing of a file.
-fn kinds() -> Vec<PathBuf> {
-    let is_listing =
-        |page: &Path| page.strip_prefix(site()).unwrap().components().any(|part| part.as_os_str() == "files");
+/// The largest pages of each kind, so many of each: a kind is an address without the project, the day and the name of the
+/// thing. With `MILEPOST_BROWSER=all` every page.
+fn of_each_kind(n: usize) -> Vec<PathBuf> {
+    let pages = pages();
     if std::env::var("MILEPOST_BROWSER").is_ok_and(|value| value == "all") {
-        return pages().into_iter().filter(|page| !is_listing(page)).collect();
+        return pages;
     }
-    let mut largest: std::collections::BTreeMap<String, (u64, PathBuf)> = std::collections::BTreeMap::new();
-    for page in pages() {
+    let mut kinds: BTreeMap<String, Vec<(u64, PathBuf)>> = BTreeMap::new();
+    for page in pages {
         let size = std::fs::metadata(&page).unwrap().len();
-        let kind = kind(&page);
-        if largest.get(&kind).is_none_or(|(known, _)| *known < size) {
-            largest.insert(kind, (size, page));
-        }
+        kinds.entry(kind(&page)).or_default().push((size, page));
     }
-    largest.into_values().map(|(_, page)| page).collect()
+    let largest = kinds.into_values().flat_map(|mut of_kind| {
+        of_kind.sort_by(|a, b| b.cmp(a));
+        of_kind.into_iter().take(n).map(|(_, page)| page)
+    });
+    largest.collect()
 }
 
 /// `PROJECT/explain/2026-07-17-money.html` is of the kind `*/explain/money.html`, every task of `*/tasks/*`.
@@ -76,6 +64,7 @@ fn kind(page: &Path) -> String {
         return "files".to_owned();
     }
     let kind = match rest.split_once('/') {
+        Some(("files", _)) => return "files".to_owned(),
         Some((folder @ ("gates" | "explain"), name)) => {
             let undated = name.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '-');
             let unnumbered = undated
@@ -128,7 +117,7 @@ fn no_page_complains_or_asks_for_anything_outside_its_folder() {
         return;
     }
     let inside = format!("file://{}/", site().display()).replace(' ', "%20");
-    none(&on_each(&pages(), |tab, page| {
+    none(&on_each(&of_each_kind(6), |tab, page| {
         let seen = tab.open(page, "");
         let outside =
             seen.requests.into_iter().filter(|url| !url.starts_with(&inside) && !url.starts_with("data:"));
@@ -151,20 +140,25 @@ fn violations(tab: &mut Tab<'_>, options: &str) -> Vec<String> {
 }
 
 #[test]
-fn axe_finds_nothing_in_light_and_dark() {
+fn axe_finds_what_is_planted() {
     if !is_there() {
         return;
     }
-    {
-        // What is sought is found where it is.
-        let mut browser = Browser::start();
-        let mut tab = browser.tab();
-        tab.open(&site().join("index.html"), "");
-        tab.value("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"assets/milepost.svg\"><p id=\"pale\">pale</p>'); document.getElementById('pale').style.color = '#ccc'; 0");
-        let planted = violations(&mut tab, "{resultTypes: ['violations']}").join("\n");
-        assert!(planted.contains("image-alt") && planted.contains("color-contrast"), "{planted}");
+    let mut browser = Browser::start();
+    let mut tab = browser.tab();
+    tab.open(&site().join("index.html"), "");
+    tab.value("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"assets/milepost.svg\"><p id=\"pale\">pale</p>'); document.getElementById('pale').style.color = '#ccc'; 0");
+    let planted = violations(&mut tab, "{resultTypes: ['violations']}").join("\n");
+    assert!(planted.contains("image-alt") && planted.contains("color-contrast"), "{planted}");
+}
+
+/// One visit for all that is looked at, page by page: opening one takes longer than looking.
+#[test]
+fn every_kind_of_page_is_accessible_fits_a_narrow_phone_and_prints() {
+    if !is_there() {
+        return;
     }
-    none(&on_each(&kinds(), |tab, page| {
+    none(&on_each(&of_each_kind(1), |tab, page| {
         tab.resize(1280, 900);
         tab.prefer("light");
         tab.open(page, "");
@@ -174,28 +168,44 @@ fn axe_finds_nothing_in_light_and_dark() {
         let only_colours =
             "{resultTypes: ['violations'], runOnly: {type: 'rule', values: ['color-contrast']}}";
         faults.extend(violations(tab, only_colours).into_iter().map(|fault| format!("dark: {fault}")));
+        tab.prefer("light");
+        tab.resize(320, 640);
+        faults.extend(sideways(tab).map(|fault| format!("on a phone: {fault}")));
+        tab.resize(720, 1000);
+        tab.prefer_print();
+        faults.extend(lost_on_paper(tab).into_iter().map(|fault| format!("on paper: {fault}")));
         faults
     }));
 }
 
-#[test]
-fn no_page_scrolls_sideways_on_a_narrow_phone() {
-    if !is_there() {
-        return;
-    }
-    none(&on_each(&kinds(), |tab, page| {
-        tab.resize(320, 640);
-        tab.open(page, "");
-        let wide = tab.value(
-            "(() => { const room = document.documentElement.clientWidth; \
-             if (document.documentElement.scrollWidth <= room) return ''; \
-             const clipped = element => { for (let up = element.parentElement; up; up = up.parentElement) { \
-               if (getComputedStyle(up).overflowX !== 'visible' && up !== document.documentElement && up !== document.body) return true; } return false; }; \
-             const widest = [...document.querySelectorAll('body *')].filter(one => one.getBoundingClientRect().right > room + 1 && !clipped(one)); \
-             return document.documentElement.scrollWidth + ' px: ' + widest.slice(0, 3).map(one => one.tagName + '.' + one.className).join(', '); })()",
-        );
-        wide.as_str().filter(|text| !text.is_empty()).map(str::to_owned).into_iter().collect()
-    }));
+/// Whether the page is wider than the window, and what makes it so.
+fn sideways(tab: &mut Tab<'_>) -> Option<String> {
+    let wide = tab.value(
+        "(() => { const room = document.documentElement.clientWidth; \
+         if (document.documentElement.scrollWidth <= room) return ''; \
+         const clipped = element => { for (let up = element.parentElement; up; up = up.parentElement) { \
+           if (getComputedStyle(up).overflowX !== 'visible' && up !== document.documentElement && up !== document.body) return true; } return false; }; \
+         const widest = [...document.querySelectorAll('body *')].filter(one => one.getBoundingClientRect().right > room + 1 && !clipped(one)); \
+         return document.documentElement.scrollWidth + ' px: ' + widest.slice(0, 3).map(one => one.tagName + '.' + one.className).join(', '); })()",
+    );
+    wide.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// What the page loses when it is printed, or prints that is for the screen.
+fn lost_on_paper(tab: &mut Tab<'_>) -> Vec<String> {
+    let faults = tab.value(
+        "(() => { const faults = []; \
+         const hidden = element => !element.getClientRects().length; \
+         for (const side of document.querySelectorAll('.side nav, .skip')) if (!hidden(side)) faults.push('navigation is printed'); \
+         for (const head of document.querySelectorAll('main table > thead')) \
+           if (!hidden(head) && getComputedStyle(head).display !== 'table-header-group') faults.push('a table head is not repeated'); \
+         const lies = element => { for (let up = element; up; up = up.parentElement) { const sheet = getComputedStyle(up).page; if (sheet && sheet !== 'auto') return true; } return false; }; \
+         for (const box of document.querySelectorAll('main table, main svg')) { const right = box.getBoundingClientRect().right; \
+           const room = lies(box) ? 933 : document.documentElement.clientWidth; \
+           if (!hidden(box) && right > room + 2) faults.push(box.tagName + ' ' + (box.closest('section, figure') || {}).id + ' is cut off at the right: ' + Math.round(right) + ' of ' + room); } \
+         return faults; })()",
+    );
+    faults.as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 #[test]
@@ -232,30 +242,4 @@ fn every_page_can_be_walked_by_keyboard_and_shows_where_one_is() {
         }
         assert!(stops > 5, "{page}: only {stops} stops");
     }
-}
-
-#[test]
-fn printed_pages_keep_their_tables_and_drop_what_is_for_the_screen() {
-    if !is_there() {
-        return;
-    }
-    none(&on_each(&kinds(), |tab, page| {
-        tab.resize(720, 1000);
-        tab.open(page, "");
-        tab.prefer_print();
-        let faults = tab.value(
-            "(() => { const faults = []; \
-             const hidden = element => !element.getClientRects().length; \
-             for (const side of document.querySelectorAll('.side nav, .skip')) if (!hidden(side)) faults.push('navigation is printed'); \
-             for (const head of document.querySelectorAll('main table > thead')) \
-               if (!hidden(head) && getComputedStyle(head).display !== 'table-header-group') faults.push('a table head is not repeated'); \
-             const lies = element => { for (let up = element; up; up = up.parentElement) { const sheet = getComputedStyle(up).page; if (sheet && sheet !== 'auto') return true; } return false; }; \
-             for (const box of document.querySelectorAll('main table, main svg')) { const right = box.getBoundingClientRect().right; \
-               const room = lies(box) ? 933 : document.documentElement.clientWidth; \
-               if (!hidden(box) && right > room + 2) faults.push(box.tagName + ' ' + (box.closest('section, figure') || {}).id + ' is cut off at the right: ' + Math.round(right) + ' of ' + room); } \
-             return faults; })()",
-        );
-        tab.prefer("light");
-        faults.as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_owned).collect()
-    }));
 }

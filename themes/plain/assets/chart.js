@@ -46,6 +46,10 @@
       note.textContent = described.words;
       note.hidden = false;
     }
+    place(x, y);
+  }
+
+  function place(x, y) {
     var box = note.getBoundingClientRect();
     var width = document.documentElement.clientWidth;
     var left = Math.max(EDGE, Math.min(x + GAP, width - box.width - EDGE));
@@ -147,14 +151,23 @@
   document.addEventListener('focusin', function (event) {
     var shape = withNote(event.target);
     if (!shape) { rest(); return; }
-    var box = shape.getBoundingClientRect();
     var row = rowOf(shape);
-    describe(shape, Math.max(box.left, endOfName(row)), box.top);
+    beside(shape, function (x, y) { describe(shape, x, y); });
     if (row) { follow(row); } else { leave(); }
   });
 
+  function beside(shape, put) {
+    var box = shape.getBoundingClientRect();
+    put(Math.max(box.left, endOfName(rowOf(shape))), box.top);
+  }
+
+  /* The page scrolls by itself to what gets the focus: its note goes along. */
+  function scrolled() {
+    if (described && described.shape === withNote(document.activeElement)) { beside(described.shape, place); } else { forget(); }
+  }
+
   document.addEventListener('focusout', rest);
-  document.addEventListener('scroll', forget, true);
+  document.addEventListener('scroll', scrolled, true);
   document.addEventListener('keydown', function (event) {
     if (event.key === 'Escape') { rest(); }
   });

@@ -1,0 +1,35 @@
+//! Pages on paper: what a browser writes when somebody prints.
+
+use super::chromium::{Browser, Tab, is_there};
+use super::site;
+
+/// How many bytes the page takes on paper while some rules are added to its styles.
+fn printed_with(tab: &mut Tab<'_>, rules: &str) -> usize {
+    tab.value(&format!(
+        "(() => {{ const sheet = document.createElement('style'); sheet.id = 'tried'; sheet.textContent = `{rules}`; \
+         document.head.append(sheet); return 0; }})()"
+    ));
+    let pdf = tab.call("Page.printToPDF", &serde_json::json!({"preferCSSPageSize": true}));
+    tab.value("document.getElementById('tried').remove(); 0");
+    pdf["data"].as_str().unwrap().len()
+}
+
+/// What is on paper takes place in the file: where it is taken away, the file is smaller.
+#[test]
+fn bars_and_repeated_heads_are_on_paper() {
+    if !is_there() {
+        return;
+    }
+    let mut browser = Browser::start();
+    let mut tab = browser.tab();
+    tab.resize(1280, 900);
+    for page in ["ward-workstations/schedule.html", "ward-workstations/gates/G2.html"] {
+        tab.open(&site().join(page), "");
+        let whole = printed_with(&mut tab, "");
+        assert_eq!(whole, printed_with(&mut tab, ""), "{page}: two prints differ");
+        let without_bars = printed_with(&mut tab, ".d-bar { visibility: hidden; }");
+        assert!(whole > without_bars + 500, "{page}: bars are lost ({whole} against {without_bars})");
+        let one_head = printed_with(&mut tab, "thead { display: table-row-group !important; }");
+        assert!(whole > one_head, "{page}: heads of tables are not repeated ({whole} against {one_head})");
+    }
+}
