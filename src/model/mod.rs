@@ -11,6 +11,7 @@ mod delivery;
 mod exchange;
 mod figures;
 mod gate;
+mod gate_criterion;
 mod ledger;
 mod progress;
 mod project;
@@ -41,6 +42,7 @@ pub use gate::{
     Answer, ChecklistItem, Condition, Decision, EarlierDecision, GateRecord, Signature, StageCriterion,
     StagePage, Update,
 };
+pub use gate_criterion::{BuiltIn, OwnCriterion, are_same_words};
 pub use ledger::{Budget, BudgetLine, CostEntry, EntryType, Funding, ReserveKind, TimeEntry};
 pub use progress::{ProgressEntry, TaskProgress};
 pub use project::{

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::diagnostic::{FieldPlaces, Span};
 use crate::model::{
     Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion, CostEntry, Defect, Deliverable, FlowItem,
-    GateRecord, Handover, PersonNo, ProgressEntry, QualityPlan, Registers, Requirement, Scheduling, Snapshot,
+    GateRecord, Handover, OwnCriterion, PersonNo, ProgressEntry, QualityPlan, Registers, Requirement, Scheduling, Snapshot,
     StagePage, Stakeholder, Task, TaskNo, Team, Thresholds, TimeEntry, TypedRate, Update,
 };
 use crate::quantity::{Amount, Currency, GateId, Id, Moment, Stage, WorkTime};
@@ -227,6 +227,8 @@ pub struct Project {
     pub stages: BTreeMap<Stage, StagePage>,
     /// Gate records by gate.
     pub gates: BTreeMap<GateId, GateRecord>,
+    /// Criteria of gates that are statements over figures: those of the portfolio, then the project's own.
+    pub criteria: BTreeMap<GateId, Vec<OwnCriterion>>,
     /// Reports in the order of their dates.
     pub updates: Vec<Update>,
     /// Frozen plans in the order of their approval.
@@ -296,6 +298,7 @@ impl Project {
             handover: None,
             stages: BTreeMap::new(),
             gates: BTreeMap::new(),
+            criteria: BTreeMap::new(),
             updates: Vec::new(),
             baselines: Vec::new(),
             snapshots: Vec::new(),

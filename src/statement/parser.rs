@@ -18,6 +18,7 @@ const DEEPEST: usize = 40;
 /// Every fault in it, in the order of the text; there is at least one.
 pub fn parse(text: &str) -> Result<Statement, Vec<Fault>> {
     let (tokens, faults) = tokens(text);
+    let n_foreign = faults.len();
     let mut parser = Parser { text, tokens, at: 0, depth: 0, faults };
     if parser.tokens.is_empty() && parser.faults.is_empty() {
         parser.form(0..text.len(), "a statement is missing", "write one, such as `finish_slip <= 10d`");
@@ -29,6 +30,12 @@ pub fn parse(text: &str) -> Result<Statement, Vec<Fault>> {
     match statement.filter(|_| parser.faults.is_empty()) {
         Some(statement) => Ok(statement),
         None => {
+            // What is missing beside a foreign sign is that sign.
+            let mut place = 0;
+            parser.faults.retain(|fault| {
+                place += 1;
+                n_foreign == 0 || place <= n_foreign || fault.kind != FaultKind::Form
+            });
             parser.faults.sort_by_key(|fault| (fault.range.start, fault.range.end));
             Err(parser.faults)
         }

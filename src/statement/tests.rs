@@ -160,11 +160,12 @@ fn what_is_missing_is_told() {
 
 #[test]
 fn signs_and_units_of_other_tongues_are_told() {
-    check("cpi ≥ 1", "[≥] Form: `≥` has no meaning in a statement / write `>=`\n[1] Form: `1` stands where a comparison such as `<=` is expected / compare it, such as `cpi <= 0.9`");
+    check("cpi ≥ 1", "[≥] Form: `≥` has no meaning in a statement / write `>=`");
+    check("cpi > 1 && spi > 1", "[&&] Form: `&&` has no meaning in a statement / write `and`");
     check("finish_slip <= 10 days", "[10 days] Form: `10 days` is not a value / write `10d`");
     check("exposure <= 5000 eur", "[5000 eur] Form: `5000 eur` is not money / write `5000 EUR`");
-    check("finish <= 18.12.2026", "[18.12.2026] Form: `18.12.2026` is not a number such as 3 or 0.9 / write a point before decimals, and `_` between thousands");
-    check("finish <= 2026-13-01", "[2026-13-01] Form: `2026-13-01` is not a date such as 2026-11-20 / ");
+    check("finish <= 18.12.2026", "[18.12.2026] Form: `18.12.2026` is not a date such as 2026-11-20 / write `2026-12-18`");
+    check("finish <= 2026-13-01", "[2026-13-01] Form: `2026-13-01` is not a date such as 2026-11-20 / check the month: there is no month 13");
 }
 
 #[test]

@@ -44,7 +44,7 @@ impl Typed {
                 None => fault(not_understood("a percentage such as 90%"), ""),
             };
         }
-        if text.contains('-') && !text.starts_with('-') {
+        if (text.contains('-') && !text.starts_with('-')) || text.matches('.').count() > 1 {
             return match parse_date(text) {
                 Ok(day) => Ok(Self::Date(day)),
                 Err(malformed) => fault(not_understood(&malformed.expected), &malformed.hint),
