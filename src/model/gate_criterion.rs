@@ -79,7 +79,7 @@ built_in! {
     PreferredGains: G1, "The preferred option gains in present value";
     BenefitsAnsweredFor: G1, "Somebody answers for the benefits";
     BenefitsMeasurable: G1, "Every benefit has a measure, a target and a day";
-    FundingNamed: G1, "Every source of money is named";
+    FundingNamed: G1, "A source of money is named";
     AssumptionsWritten: G1, "Assumptions and constraints are written";
     RoadmapDrawn: G1, "The plan has milestones";
     RisksAnswered: G1, "Every open risk has an owner and a response";
@@ -107,7 +107,7 @@ built_in! {
     TestsRun: G3, "Every planned test has been run";
     TestsPassed: G3, "Every test that was run has passed";
     ServiceAccepted: G3, "Every criterion of service acceptance is met";
-    ExpiriesKnown: G3, "Every licence, certificate and secret has a day on which it ends";
+    ExpiriesKnown: G3, "Every contract, licence and certificate has a day on which it ends";
     OutsideDone: G3, "Everything that outside teams were asked for has come";
     ChangesBuilt: G3, "Every approved change is built";
 

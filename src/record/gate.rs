@@ -174,6 +174,9 @@ record! {
         due: Spanned<Date>,
         /// The day on which it was done.
         done: Spanned<Date>,
+        /// Criteria of this gate that may be open because of it, in their words. With `owner` and `due` they do not stand in
+        /// the way of the gate any more; their answers stay what they are.
+        covers: Words,
     }
     computed {
         status: "type `done:` with the day on which it was done",

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::declare_rule;
+use crate::diagnostic::spelling::did_you_mean;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Span, Spanned};
 use crate::model::{BuiltIn, OwnCriterion, are_same_words};
 use crate::quantity::GateId;
@@ -67,6 +68,18 @@ declare_rule! {
     /// Right: `criteria: {work is left to do: open_tasks > 0}`
     pub static CRITERION_TWICE: Rule =
         ("E184", "criterion-twice", Error, "0.2.0", "a criterion that is stated twice");
+}
+
+declare_rule! {
+    /// A condition says that it covers a criterion that the gate does not ask for. It covers nothing then, and what was meant
+    /// still stands in the way of the gate.
+    ///
+    /// Wrong: `conditions: [{condition: Rota until 3 December, covers: support rotta named}]` beside
+    /// `checklist: {support rota named: partly}`
+    ///
+    /// Right: `conditions: [{condition: Rota until 3 December, covers: support rota named}]`
+    pub static UNKNOWN_CRITERION: Rule =
+        ("E185", "unknown-criterion", Error, "0.2.0", "a condition that covers a criterion the gate does not have");
 }
 
 /// Reports the faults of the portfolio's own criteria, once for all projects.
@@ -211,6 +224,32 @@ pub(super) fn check_answers(
                 Some(place) => diagnostic.also(*place, "it is computed from this"),
                 None => diagnostic,
             });
+        }
+    }
+}
+
+/// Reports conditions that cover what the gate does not ask for.
+pub(super) fn check_covers(
+    files: &[Filed<GatePageRecord>],
+    criteria: &BTreeMap<GateId, Vec<OwnCriterion>>,
+    found: &mut Diagnostics,
+) {
+    for file in files {
+        let gate = file.record.gate.value;
+        let asked = BuiltIn::ALL.iter().filter(|one| one.gates().contains(&gate)).map(|one| one.words());
+        let own = criteria.get(&gate).into_iter().flatten().map(|one| one.words.as_str());
+        let people = file.record.checklist.iter().map(|(words, _)| words.value.as_str());
+        let all: Vec<&str> = asked.chain(own).chain(people).collect();
+        for words in file.record.conditions.iter().flat_map(|condition| &*condition.covers) {
+            if all.iter().any(|known| are_same_words(known, &words.value)) {
+                continue;
+            }
+            let hint = match did_you_mean(&words.value, all.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("write the words of a criterion of {gate}; `milepost gate check` lists them"),
+            };
+            let message = format!("{gate} has no criterion `{}`", words.value.trim());
+            found.push(Diagnostic::new(&UNKNOWN_CRITERION, words.span, message).hint(hint));
         }
     }
 }

@@ -147,6 +147,7 @@ fn resolve_project(
     let criteria =
         criteria::resolve_criteria(shared_criteria(records), &folder.gates, &names, found);
     criteria::check_answers(&folder.gates, &criteria, found);
+    criteria::check_covers(&folder.gates, &criteria, found);
     if has_cycles || tasks.is_empty() {
         return None;
     }
