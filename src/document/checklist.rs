@@ -162,8 +162,8 @@ fn add_remarks(row: &mut CheckRow, item: &ChecklistItem, desk: &Desk<'_>) {
 fn covered(desk: &Desk<'_>, gate: GateId, criterion: &str) -> Option<String> {
     let project = &desk.project.project;
     let mut conditions = project.gates.get(&gate)?.conditions.iter();
-    let condition = conditions
-        .find(|one| one.covers.iter().any(|(words, _)| are_same_words(words, criterion)))?;
+    let condition =
+        conditions.find(|one| one.covers.iter().any(|(words, _)| are_same_words(words, criterion)))?;
     let (owner, due) = condition.owner.zip(condition.due)?;
     Some(format!(
         "{}, {}, by {}",
@@ -179,7 +179,8 @@ fn earlier_conditions(gate: GateId, desk: &Desk<'_>) -> Option<Criterion> {
     let is_asked = BuiltIn::EarlierConditionsMet.gates().contains(&gate);
     (is_asked && gates_of(desk.project).iter().any(|one| *one < gate)).then(|| {
         let earlier = desk.project.project.gates.values().filter(|record| record.gate < gate);
-        let conditions = earlier.filter(|record| record.decision_on(day).is_some()).flat_map(|one| &one.conditions);
+        let conditions =
+            earlier.filter(|record| record.decision_on(day).is_some()).flat_map(|one| &one.conditions);
         let due = conditions.filter(|condition| condition.due.is_some_and(|due| due <= day));
         let count = Count::of(due, |condition| condition.done.is_some_and(|done| done <= day));
         Criterion::of_all(BuiltIn::EarlierConditionsMet, count).seen_on("Gates", desk.href_page("gates"))

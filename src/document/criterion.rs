@@ -114,7 +114,8 @@ mod tests {
     #[test]
     fn what_must_be_there_and_is_not_is_a_no() {
         let none: &[i32] = &[];
-        let answer = Criterion::of_some(BuiltIn::TestsPassed, Count::of(none, |_| true), "no number is recorded");
+        let answer =
+            Criterion::of_some(BuiltIn::TestsPassed, Count::of(none, |_| true), "no number is recorded");
         assert_eq!((answer.answer, answer.comment.as_deref()), ("no", Some("no number is recorded")));
         assert_eq!(Criterion::of_required(BuiltIn::PreferredGains, None, "no case is recorded").answer, "no");
     }

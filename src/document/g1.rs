@@ -129,34 +129,25 @@ impl GateDocument for Mandate {
                 "no measure of success is recorded",
             )
             .seen_on("Deliverables", desk.href_page("deliverables")),
-            Criterion::holds(
-                BuiltIn::OptionsCompared,
-                case.map(|_| options >= 2),
-            )
-            .comment(format::count(options, "option"))
-            .seen_on("Business case", desk.href_page("business-case")),
+            Criterion::holds(BuiltIn::OptionsCompared, case.map(|_| options >= 2))
+                .comment(format::count(options, "option"))
+                .seen_on("Business case", desk.href_page("business-case")),
             Criterion::holds(BuiltIn::DoNothingCompared, case.map(|case| case.do_nothing.is_some()))
                 .seen_on("Business case", desk.href_page("business-case")),
             Criterion::holds(
                 BuiltIn::RateReasoned,
                 case.map(|case| case.rate_reason.is_some() && case.optimism.is_some()),
             ),
-            Criterion::holds(
-                BuiltIn::PreferredGains,
-                preferred.map(|option| option.npv > Amount::ZERO),
-            )
-            .comment(preferred.map_or_else(
-                || "no option is preferred".to_owned(),
-                |option| {
-                    let alone =
-                        in_money_alone(desk, option).map_or_else(String::new, |words| format!(", {words}"));
-                    format!("net present value {}{alone}", desk.money_words(option.npv))
-                },
-            )),
-            Criterion::holds(
-                BuiltIn::BenefitsAnsweredFor,
-                case.map(|case| case.benefits_owner.is_some()),
-            ),
+            Criterion::holds(BuiltIn::PreferredGains, preferred.map(|option| option.npv > Amount::ZERO))
+                .comment(preferred.map_or_else(
+                    || "no option is preferred".to_owned(),
+                    |option| {
+                        let alone = in_money_alone(desk, option)
+                            .map_or_else(String::new, |words| format!(", {words}"));
+                        format!("net present value {}{alone}", desk.money_words(option.npv))
+                    },
+                )),
+            Criterion::holds(BuiltIn::BenefitsAnsweredFor, case.map(|case| case.benefits_owner.is_some())),
             Criterion::of_all(
                 BuiltIn::RisksAnswered,
                 Count::of(
@@ -203,18 +194,15 @@ fn of_mandate(desk: &Desk<'_>) -> Vec<Criterion> {
         .seen_on("Benefits", desk.href_page("benefits")),
         Criterion::holds(BuiltIn::FundingNamed, Some(!project.budget.funding.is_empty()))
             .seen_on("Budget", desk.href_page("budget")),
-        Criterion::holds(
-            BuiltIn::AssumptionsWritten,
-            Some(n_assumptions > 0 && n_constraints > 0),
-        )
-        .comment(format!(
-            "{} and {}",
-            format::count(n_assumptions, "assumption"),
-            format::count(n_constraints, "constraint")
-        ))
-        .seen_on("Assumptions", desk.href_page("raid")),
+        Criterion::holds(BuiltIn::AssumptionsWritten, Some(n_assumptions > 0 && n_constraints > 0))
+            .comment(format!(
+                "{} and {}",
+                format::count(n_assumptions, "assumption"),
+                format::count(n_constraints, "constraint")
+            ))
+            .seen_on("Assumptions", desk.href_page("raid")),
         Criterion::holds(BuiltIn::RoadmapDrawn, Some(n_points > 0))
-            .comment(format!("{} and gates", format::count(n_points, "milestone")))
+            .comment(format!("{n_points} in the plan"))
             .seen_on("Schedule", desk.href_page("schedule")),
         Criterion::holds(BuiltIn::ClassificationSet, Some(project.classification.is_some())),
     ]

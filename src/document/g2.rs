@@ -22,9 +22,9 @@ use crate::page::people::key_roles;
 use crate::page::risks::{coverage, risk_table};
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::page::{budget, reserves, tests_and_defects};
+use crate::quantity::{GateId, Stage};
 use crate::report::{FieldState, Item};
 use crate::statement::{Field, Thing};
-use crate::quantity::{GateId, Stage};
 
 /// The document of G2.
 pub struct PlanAndBaseline;
@@ -243,7 +243,9 @@ fn without_flags(desk: &Desk<'_>) -> Criterion {
         points.iter().filter(|point| point.flagged == Some(true)).map(|point| point.label).collect();
     let comment = match flagged.as_slice() {
         [] => "no flag".to_owned(),
-        labels => format!("flags at {} {}", if labels.len() == 1 { "point" } else { "points" }, labels.join(", ")),
+        labels => {
+            format!("flags at {} {}", if labels.len() == 1 { "point" } else { "points" }, labels.join(", "))
+        }
     };
     Criterion::holds(BuiltIn::PlanWithoutFlags, Some(flagged.is_empty()))
         .comment(comment)

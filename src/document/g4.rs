@@ -108,15 +108,12 @@ impl GateDocument for ControlStatement {
                 }),
             )
             .seen_on("Actions", raid()),
-            Criterion::holds(
-                BuiltIn::CostComplete,
-                Some(complete.is_some_and(|to| to >= day)),
-            )
-            .comment(complete.map_or_else(
-                || "no report says until when".to_owned(),
-                |to| format!("complete to {}", format::date(to)),
-            ))
-            .seen_on("Budget", desk.href_page("budget")),
+            Criterion::holds(BuiltIn::CostComplete, Some(complete.is_some_and(|to| to >= day)))
+                .comment(complete.map_or_else(
+                    || "no report says until when".to_owned(),
+                    |to| format!("complete to {}", format::date(to)),
+                ))
+                .seen_on("Budget", desk.href_page("budget")),
             Criterion::holds(BuiltIn::OrdersReceived, Some(n_orders == 0))
                 .comment(format!("{} open", format::count(n_orders, "order")))
                 .seen_on("Budget", desk.href_page("budget")),

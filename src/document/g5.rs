@@ -19,9 +19,9 @@ use crate::page::milestones::slip_cell;
 use crate::page::raid::action_table;
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::plan::State;
+use crate::quantity::{Amount, GateId};
 use crate::report::FieldState;
 use crate::statement::{Field, Thing};
-use crate::quantity::{Amount, GateId};
 
 /// The document of G5.
 pub struct Closure;
@@ -137,11 +137,8 @@ impl GateDocument for Closure {
                     BuiltIn::OwnershipTaken,
                     Count::of(&handover.items, |item| is_taken(item, day)),
                 ),
-                None => Criterion::holds(
-                    BuiltIn::OwnershipTaken,
-                    Some(false),
-                )
-                .comment("there is no ownership register"),
+                None => Criterion::holds(BuiltIn::OwnershipTaken, Some(false))
+                    .comment("there is no ownership register"),
             }
             .seen_on("Handover", desk.href_page("handover")),
             Criterion::holds(BuiltIn::NoCommitmentOpen, Some(open_orders == Amount::ZERO))

@@ -45,10 +45,9 @@ fn sentence(n_against: usize, n_covered: usize, is_decided: bool) -> String {
     let (but, more) = match n_covered {
         0 => (String::new(), String::new()),
         1 => (", but 1 that a condition covers".to_owned(), ", and 1 that a condition covers".to_owned()),
-        many => (
-            format!(", but {many} that conditions cover"),
-            format!(", and {many} that conditions cover"),
-        ),
+        many => {
+            (format!(", but {many} that conditions cover"), format!(", and {many} that conditions cover"))
+        }
     };
     let criteria = |number| format::count(number, "criterion").replace("criterions", "criteria");
     match (n_against, is_decided) {
@@ -92,6 +91,10 @@ mod tests {
             true,
             "Ready: every criterion that applies is met, but 1 that a condition covers.",
         );
-        check(&[("no", true), ("no", false)], false, "Not ready: 1 criterion not met, and 1 that a condition covers.");
+        check(
+            &[("no", true), ("no", false)],
+            false,
+            "Not ready: 1 criterion not met, and 1 that a condition covers.",
+        );
     }
 }

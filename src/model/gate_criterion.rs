@@ -81,7 +81,7 @@ built_in! {
     BenefitsMeasurable: G1, "Every benefit has a measure, a target and a day";
     FundingNamed: G1, "A source of money is named";
     AssumptionsWritten: G1, "Assumptions and constraints are written";
-    RoadmapDrawn: G1, "The plan has milestones";
+    RoadmapDrawn: G1, "The plan has milestones or gates";
     RisksAnswered: G1, "Every open risk has an owner and a response";
     ClassificationSet: G1, "The classification of the papers is set";
 

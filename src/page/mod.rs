@@ -92,9 +92,9 @@ pub mod shared_people;
 pub mod site_plan;
 pub mod sources;
 pub mod stage;
-pub mod statement;
 mod stage_criteria;
 mod stakeholders;
+pub mod statement;
 pub mod trends;
 
 use serde::Serialize;

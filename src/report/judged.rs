@@ -135,7 +135,8 @@ impl ProjectReport {
             return judged;
         }
         let work_time = self.project.work_time();
-        let chosen = Test::All(each.flags.iter().map(|flag| Test::Is(*flag)).chain(each.filter.clone()).collect());
+        let chosen =
+            Test::All(each.flags.iter().map(|flag| Test::Is(*flag)).chain(each.filter.clone()).collect());
         let said = Test::All(each.said.clone());
         let items = self.items(each.thing);
         let is_empty = items.is_empty();

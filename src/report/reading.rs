@@ -62,7 +62,8 @@ impl ProjectReport {
         let (control, day) = (&self.control, self.status_date);
         let (total, spending) = (&control.total, &control.spending);
         let registers = &self.project.registers;
-        let percentile = |percent: usize| self.risk.as_ref()?.finish.percentile(percent).map(Instant::last_day);
+        let percentile =
+            |percent: usize| self.risk.as_ref()?.finish.percentile(percent).map(Instant::last_day);
         let recorded = |amount: Amount| spending.is_recorded.then_some(Value::Money(amount));
         match figure {
             FigureName::StatusDate => Some(Value::Date(day)),

@@ -82,9 +82,12 @@ impl ProjectReport {
         match thing {
             Thing::Deliverable => self.deliverables(),
             Thing::Risk => self.risks(),
-            Thing::Issue | Thing::Decision | Thing::Change | Thing::Action | Thing::Request | Thing::Lesson => {
-                self.entries(thing)
-            }
+            Thing::Issue
+            | Thing::Decision
+            | Thing::Change
+            | Thing::Action
+            | Thing::Request
+            | Thing::Lesson => self.entries(thing),
             Thing::Assumption => project
                 .assumptions
                 .iter()
@@ -259,9 +262,8 @@ impl ProjectReport {
             }
         }
         // What is linked as a whole links its parts.
-        let line = |number: TaskNo| {
-            std::iter::successors(Some(number), |number| self.project.task(*number).parent)
-        };
+        let line =
+            |number: TaskNo| std::iter::successors(Some(number), |number| self.project.task(*number).parent);
         let own_days = self.minutes_per_day();
         let items = self.tasks().filter(|(_, task, _)| task.is_work()).map(|(number, task, slot)| {
             let follows = line(number).any(|one| {
@@ -274,7 +276,7 @@ impl ProjectReport {
                 .flag(Field::Open, slot.state != State::Finished)
                 .flag(Field::Finished, slot.state == State::Finished)
                 .flag(Field::Critical, slot.critical)
-                .filled(Field::Owner, task.owner.is_some())
+                .filled(Field::Owner, task.has_owner())
                 .filled(Field::Assignee, !task.assignments.is_empty())
                 .filled(Field::Cost, !task.costs.is_empty())
                 .filled(Field::Basis, task.basis.is_some())

@@ -212,7 +212,8 @@ pub(super) fn check_answers(
         for (words, record) in &file.record.checklist {
             let Some(answer) = record.answer else { continue };
             let own = criteria.get(&gate).into_iter().flatten();
-            let own = own.filter(|one| are_same_words(&one.words, &words.value)).map(|one| one.statement_origin);
+            let own =
+                own.filter(|one| are_same_words(&one.words, &words.value)).map(|one| one.statement_origin);
             let own: Vec<Span> = own.collect();
             if own.is_empty() && BuiltIn::of_words(gate, &words.value).is_none() {
                 continue;
@@ -256,5 +257,7 @@ pub(super) fn check_covers(
 
 fn lower(words: &str) -> String {
     let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().collect::<String>() + letters.as_str())
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_lowercase().collect::<String>() + letters.as_str())
 }

@@ -144,8 +144,7 @@ fn resolve_project(
     let thresholds =
         threshold::resolve_thresholds(shared_limits, record.thresholds.as_ref(), names.work_time, found);
     let books = books::resolve_books(folder, &tasks, &names, found);
-    let criteria =
-        criteria::resolve_criteria(shared_criteria(records), &folder.gates, &names, found);
+    let criteria = criteria::resolve_criteria(shared_criteria(records), &folder.gates, &names, found);
     criteria::check_answers(&folder.gates, &criteria, found);
     criteria::check_covers(&folder.gates, &criteria, found);
     if has_cycles || tasks.is_empty() {

@@ -81,7 +81,9 @@ impl Parser<'_> {
             .chain(flag.map(|facts| format!("is {}", facts.field.word())))
             .collect();
         let hint = format!("add {}", one_of(&examples));
-        if self.peek().is_some() && !matches!(self.word(0), Some("and" | "or")) && self.kind(0) != Some(TokenKind::Close)
+        if self.peek().is_some()
+            && !matches!(self.word(0), Some("and" | "or"))
+            && self.kind(0) != Some(TokenKind::Close)
         {
             self.expected(&format!("`has`, `is` or `where`, behind `{word}`,"), &hint);
         } else {
@@ -133,7 +135,9 @@ impl Parser<'_> {
             self.form(
                 range,
                 format!("`{name}` can be that of the {word} or that of the project"),
-                format!("write `has {name}` for the {word}, or put brackets around what is said of each {word}"),
+                format!(
+                    "write `has {name}` for the {word}, or put brackets around what is said of each {word}"
+                ),
             );
         }
         is_field && !is_figure
@@ -233,14 +237,18 @@ impl Parser<'_> {
         let (is_fit, hint) = match wanted {
             Use::Flag => (facts.kind == FieldKind::Flag, format!("write `has {word}`, or compare it")),
             Use::Filled => (facts.kind != FieldKind::Flag, format!("write `is {word}`")),
-            Use::Value => (matches!(facts.kind, FieldKind::Value(_)), format!("write `{} {word}`", facts.kind.verb())),
+            Use::Value => {
+                (matches!(facts.kind, FieldKind::Value(_)), format!("write `{} {word}`", facts.kind.verb()))
+            }
         };
         if is_fit {
             return Some(facts);
         }
         let message = match facts.kind {
             FieldKind::Flag => format!("`{word}` holds or does not; it is not filled in and has no value"),
-            FieldKind::Filled => format!("`{word}` is filled in or not; it neither holds nor has a value to compare"),
+            FieldKind::Filled => {
+                format!("`{word}` is filled in or not; it neither holds nor has a value to compare")
+            }
             FieldKind::Value(kind) => format!("`{word}` is {}, which does not hold or not", kind.words()),
         };
         self.fault(FaultKind::Units, range, message, hint);

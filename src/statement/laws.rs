@@ -31,8 +31,11 @@ fn sign() -> impl Strategy<Value = Sign> {
 fn comparison() -> BoxedStrategy<Statement> {
     (prop::sample::select(FigureName::ALL.to_vec()), sign(), any::<bool>())
         .prop_flat_map(|(figure, sign, is_figure)| {
-            let alike: Vec<FigureName> =
-                FigureName::ALL.iter().copied().filter(|other| other.kind().is_comparable(figure.kind())).collect();
+            let alike: Vec<FigureName> = FigureName::ALL
+                .iter()
+                .copied()
+                .filter(|other| other.kind().is_comparable(figure.kind()))
+                .collect();
             let limit = if is_figure {
                 prop::sample::select(alike).prop_map(Side::Figure).boxed()
             } else {

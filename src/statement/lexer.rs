@@ -93,14 +93,12 @@ fn foreign(rest: &str, first: char, at: usize, faults: &mut Vec<Fault>) -> usize
     let known = OTHER_SIGNS.iter().find(|(other, _)| rest.starts_with(other));
     let length = known.map_or(first.len_utf8(), |(other, _)| other.len());
     let written = rest.get(..length).unwrap_or_default();
-    let fault = Fault::new(
-        FaultKind::Form,
-        at..at + length,
-        format!("`{written}` has no meaning in a statement"),
-    );
+    let fault =
+        Fault::new(FaultKind::Form, at..at + length, format!("`{written}` has no meaning in a statement"));
     faults.push(match known {
         Some((_, ours)) => fault.hint(format!("write `{ours}`")),
-        None => fault.hint("write names, values, `<=`, `>=`, `<`, `>`, `==`, `!=`, `and`, `or`, `not` and brackets"),
+        None => fault
+            .hint("write names, values, `<=`, `>=`, `<`, `>`, `==`, `!=`, `and`, `or`, `not` and brackets"),
     });
     length
 }
@@ -109,8 +107,8 @@ fn foreign(rest: &str, first: char, at: usize, faults: &mut Vec<Fault>) -> usize
 fn word_length(rest: &str) -> usize {
     let mut letters = rest.char_indices().peekable();
     while let Some((place, letter)) = letters.next() {
-        let is_joint = matches!(letter, '-' | '.')
-            && letters.peek().is_some_and(|(_, next)| next.is_alphabetic());
+        let is_joint =
+            matches!(letter, '-' | '.') && letters.peek().is_some_and(|(_, next)| next.is_alphabetic());
         if !(letter.is_alphanumeric() || letter == '_' || is_joint) {
             return place;
         }
@@ -128,7 +126,8 @@ fn value_length(rest: &str) -> usize {
     let mut length = rest.len() - unsigned.len();
     for (place, letter) in unsigned.char_indices() {
         let next = unsigned.get(place + letter.len_utf8()..).and_then(|rest| rest.chars().next());
-        let is_inside = matches!(letter, '_' | '.' | ',' | '-') && next.is_some_and(|next| next.is_ascii_digit());
+        let is_inside =
+            matches!(letter, '_' | '.' | ',' | '-') && next.is_some_and(|next| next.is_ascii_digit());
         if !(letter.is_ascii_alphanumeric() || letter == '%' || is_inside) {
             break;
         }
@@ -140,7 +139,8 @@ fn value_length(rest: &str) -> usize {
 /// How long the currency is that follows a number, with the space before it; 0 where none follows.
 fn currency_length(rest: &str) -> usize {
     let code = rest.trim_start_matches([' ', '\u{a0}']);
-    let letters: String = code.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
+    let letters: String =
+        code.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
     let is_code = letters.len() == 3 && letters.bytes().all(|letter| letter.is_ascii_uppercase());
     let spaces = rest.len() - code.len();
     if is_code && spaces > 0 { spaces + 3 } else { 0 }

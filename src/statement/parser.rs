@@ -103,7 +103,13 @@ impl<'a> Parser<'a> {
         self.text.get(range.clone()).unwrap_or_default()
     }
 
-    pub(super) fn fault(&mut self, kind: FaultKind, range: Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
+    pub(super) fn fault(
+        &mut self,
+        kind: FaultKind,
+        range: Range<usize>,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
         self.faults.push(Fault::new(kind, range, message).hint(hint));
     }
 
@@ -151,7 +157,11 @@ impl<'a> Parser<'a> {
     pub(super) fn deeper<Out>(&mut self, inside: impl FnOnce(&mut Self) -> Option<Out>) -> Option<Out> {
         if self.depth >= DEEPEST {
             let range = self.range();
-            self.form(range, "brackets stand too deep in each other", "write several criteria instead of one");
+            self.form(
+                range,
+                "brackets stand too deep in each other",
+                "write several criteria instead of one",
+            );
             self.at = self.tokens.len();
             return None;
         }
@@ -180,7 +190,11 @@ impl<'a> Parser<'a> {
     }
 
     /// One or more parts between which a word stands.
-    pub(super) fn joined<Part>(&mut self, word: &str, mut part: impl FnMut(&mut Self) -> Option<Part>) -> Option<Vec<Part>> {
+    pub(super) fn joined<Part>(
+        &mut self,
+        word: &str,
+        mut part: impl FnMut(&mut Self) -> Option<Part>,
+    ) -> Option<Vec<Part>> {
         let mut parts = Vec::new();
         let mut is_whole = true;
         loop {
@@ -310,7 +324,10 @@ impl<'a> Parser<'a> {
                 Some(Written { range, what })
             }
             _ => {
-                self.expected(what, "name a figure or write a value; `milepost gate figures` lists the figures");
+                self.expected(
+                    what,
+                    "name a figure or write a value; `milepost gate figures` lists the figures",
+                );
                 None
             }
         }

@@ -61,7 +61,9 @@ Nobody types the answer of a statement, nor that of a criterion that the program
 #[must_use]
 pub fn reference() -> String {
     let mut text = HEAD.to_owned();
-    text.push_str("## Figures\n\n| figure | counted in | what it is | has no value when |\n| --- | --- | --- | --- |\n");
+    text.push_str(
+        "## Figures\n\n| figure | counted in | what it is | has no value when |\n| --- | --- | --- | --- |\n",
+    );
     for figure in FigureName::ALL {
         let _ = writeln!(
             text,
@@ -99,7 +101,9 @@ fn used_as(word: &str, kind: FieldKind) -> String {
     match kind {
         FieldKind::Flag => format!("flag: `is {word}`"),
         FieldKind::Filled => format!("`has {word}`"),
-        FieldKind::Value(kind) => format!("{}: `{word} {} {}`, `has {word}`", kind.words(), usual_sign(kind), kind.example()),
+        FieldKind::Value(kind) => {
+            format!("{}: `{word} {} {}`, `has {word}`", kind.words(), usual_sign(kind), kind.example())
+        }
     }
 }
 
@@ -112,5 +116,7 @@ fn usual_sign(kind: Kind) -> &'static str {
 
 fn capital(phrase: &str) -> String {
     let mut letters = phrase.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }

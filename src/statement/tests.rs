@@ -68,10 +68,7 @@ fn a_list_of_fields_ends_where_another_statement_begins() {
         "(every risk has owner and has response and has category) and every task has owner",
     );
     check("every risk has owner and cpi >= 0.9", "(every risk has owner) and cpi >= 0.9");
-    check(
-        "every risk has owner and probability <= 50%",
-        "every risk has owner and has probability <= 50%",
-    );
+    check("every risk has owner and probability <= 50%", "every risk has owner and has probability <= 50%");
     check(
         "every risk has response and exposure <= 5_000 EUR",
         "[exposure] Form: `exposure` can be that of the risk or that of the project / write `has exposure` for the risk, or put \
@@ -82,9 +79,15 @@ fn a_list_of_fields_ends_where_another_statement_begins() {
 
 #[test]
 fn unknown_names_are_told_with_what_was_meant() {
-    check("finish_slp <= 10d", "[finish_slp] Unknown: there is no figure `finish_slp` / did you mean `finish_slip`?");
+    check(
+        "finish_slp <= 10d",
+        "[finish_slp] Unknown: there is no figure `finish_slp` / did you mean `finish_slip`?",
+    );
     check("every risks has owner", "[risks] Unknown: there is no thing `risks` / did you mean `risk`?");
-    check("every deliverable has aprover", "[aprover] Unknown: a deliverable has no field `aprover` / did you mean `approver`?");
+    check(
+        "every deliverable has aprover",
+        "[aprover] Unknown: a deliverable has no field `aprover` / did you mean `approver`?",
+    );
     check("every urgent risk has owner", "[urgent] Unknown: a risk has no field `urgent` / write `open`");
     check(
         "weather == 3",
@@ -106,7 +109,10 @@ fn what_cannot_be_compared_is_told() {
         "finish_slip <= exposure",
         "[exposure] Units: `finish_slip` is working days, and `exposure` is money / hold it against working days, such as `10d`",
     );
-    check("finish_slip <= 10", "[10] Units: `finish_slip` is working days, and `10` is a plain number / write `10d`");
+    check(
+        "finish_slip <= 10",
+        "[10] Units: `finish_slip` is working days, and `10` is a plain number / write `10d`",
+    );
     check(
         "finish_slip <= 10ed",
         "[10ed] Units: `finish_slip` is working days, and `10ed` is time that runs through nights and weekends / write `10d`",
@@ -116,7 +122,10 @@ fn what_cannot_be_compared_is_told() {
         "[5000] Units: `exposure` is money, and `5000` is a plain number / add the currency, such as `5000 EUR`",
     );
     check("complete >= 90", "[90] Units: `complete` is a share, and `90` is a plain number / write `90%`");
-    check("open_risks <= 2.5", "[2.5] Units: `open_risks` is a count, and `2.5` is a plain number / hold it against a count, such as `3`");
+    check(
+        "open_risks <= 2.5",
+        "[2.5] Units: `open_risks` is a count, and `2.5` is a plain number / hold it against a count, such as `3`",
+    );
     check(
         "every risk where owner > 3 has response",
         "[owner] Units: `owner` is filled in or not; it neither holds nor has a value to compare / write `has owner`",
@@ -134,14 +143,23 @@ fn what_cannot_be_compared_is_told() {
 #[test]
 fn what_is_missing_is_told() {
     check("", "[] Form: a statement is missing / write one, such as `finish_slip <= 10d`");
-    check("cpi >=", "[=] Form: a limit is missing at the end / name a figure or write a value; `milepost gate figures` lists the figures");
-    check("cpi", "[i] Form: a comparison such as `<=` is missing at the end / compare it, such as `cpi <= 0.9`");
+    check(
+        "cpi >=",
+        "[=] Form: a limit is missing at the end / name a figure or write a value; `milepost gate figures` lists the figures",
+    );
+    check(
+        "cpi",
+        "[i] Form: a comparison such as `<=` is missing at the end / compare it, such as `cpi <= 0.9`",
+    );
     check(
         "cpi >= and spi > 1",
         "[and] Form: `and` stands where a limit is expected / name a figure or write a value; `milepost gate figures` lists the figures",
     );
     check("(cpi >= 1", "[(] Form: this bracket is not closed / add `)`");
-    check("cpi >= 1)", "[)] Form: `)` stands where `and`, `or` or the end is expected / join statements by `and` or `or`");
+    check(
+        "cpi >= 1)",
+        "[)] Form: `)` stands where `and`, `or` or the end is expected / join statements by `and` or `or`",
+    );
     check("every risk", "[risk] Form: nothing is said of every `risk` / add `has owner` or `is open`");
     check(
         "every risk exposure <= 3",
@@ -164,8 +182,14 @@ fn signs_and_units_of_other_tongues_are_told() {
     check("cpi > 1 && spi > 1", "[&&] Form: `&&` has no meaning in a statement / write `and`");
     check("finish_slip <= 10 days", "[10 days] Form: `10 days` is not a value / write `10d`");
     check("exposure <= 5000 eur", "[5000 eur] Form: `5000 eur` is not money / write `5000 EUR`");
-    check("finish <= 18.12.2026", "[18.12.2026] Form: `18.12.2026` is not a date such as 2026-11-20 / write `2026-12-18`");
-    check("finish <= 2026-13-01", "[2026-13-01] Form: `2026-13-01` is not a date such as 2026-11-20 / check the month: there is no month 13");
+    check(
+        "finish <= 18.12.2026",
+        "[18.12.2026] Form: `18.12.2026` is not a date such as 2026-11-20 / write `2026-12-18`",
+    );
+    check(
+        "finish <= 2026-13-01",
+        "[2026-13-01] Form: `2026-13-01` is not a date such as 2026-11-20 / check the month: there is no month 13",
+    );
 }
 
 #[test]
@@ -188,7 +212,8 @@ fn names_are_distinct_and_no_keywords() {
     let mut names: Vec<&str> = FigureName::ALL.iter().map(|figure| figure.name()).collect();
     names.sort_unstable();
     assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
-    let words = Field::ALL.iter().map(|field| field.word()).chain(Thing::ALL.iter().map(|thing| thing.word()));
+    let words =
+        Field::ALL.iter().map(|field| field.word()).chain(Thing::ALL.iter().map(|thing| thing.word()));
     for word in words.chain(names) {
         assert!(!KEYWORDS.contains(&word), "{word}");
     }

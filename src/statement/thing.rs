@@ -116,112 +116,164 @@ impl Thing {
     #[must_use]
     pub fn fields(self) -> &'static [FieldFacts] {
         match self {
-            Self::Deliverable => const { &[
-                flag(Field::Submitted, "handed in by the status date"),
-                flag(Field::Accepted, "accepted by the status date"),
-                OWNER,
-                filled(Field::Approver, "who accepts it"),
-                filled(Field::Criteria, "criteria of acceptance"),
-                filled(Field::Evidence, "where the proof of acceptance lies"),
-            ] },
-            Self::Risk => const { &[
-                flag(Field::Open, "raised and not closed"),
-                OWNER,
-                filled(Field::Response, "what is done about it"),
-                filled(Field::Category, "its category"),
-                RAISED,
-                value(Field::Reviewed, Kind::Date, "the day of the last review"),
-                value(Field::Probability, Kind::Share, "how likely it is, after response"),
-                value(Field::Cost, Kind::Money, "what it would cost, after response"),
-                value(Field::Time, Kind::Days, "by how much it would delay, after response"),
-                value(Field::Exposure, Kind::Money, "probability × cost, after response"),
-            ] },
-            Self::Issue => const { &[
-                flag(Field::Open, "raised and not solved"),
-                flag(Field::Overdue, "open after its target day"),
-                OWNER,
-                filled(Field::Impact, "what it does to the project"),
-                RAISED,
-                value(Field::Target, Kind::Date, "the day by which it is to be solved"),
-            ] },
-            Self::Decision => const { &[
-                flag(Field::Open, "asked for and not taken"),
-                flag(Field::Overdue, "open after the day by which it is needed"),
-                filled(Field::Owner, "who is asked for it"),
-                value(Field::NeededBy, Kind::Date, "the day by which it is needed"),
-            ] },
-            Self::Change => const { &[
-                flag(Field::Waiting, "submitted and not decided"),
-                flag(Field::Approved, "approved by the status date"),
-                flag(Field::Built, "built by the status date"),
-                filled(Field::Reason, "why it is asked for"),
-                value(Field::Decided, Kind::Date, "the day of the decision"),
-                value(Field::Cost, Kind::Money, "what it costs"),
-                value(Field::Time, Kind::Days, "by how much it delays"),
-            ] },
-            Self::Action => const { &[
-                flag(Field::Open, "not done"),
-                flag(Field::Overdue, "open after its day"),
-                OWNER,
-                DUE,
-            ] },
-            Self::Request => const { &[
-                flag(Field::Open, "not answered"),
-                flag(Field::Overdue, "open after the promised day"),
-                value(Field::Asked, Kind::Date, "the day on which it was asked"),
-                value(Field::Promised, Kind::Date, "the day that was promised"),
-            ] },
-            Self::Assumption => const { &[
-                flag(Field::Proven, "proven by the status date"),
-                value(Field::TestBy, Kind::Date, "the day by which it is to be tested"),
-            ] },
-            Self::Benefit => const { &[
-                flag(Field::Measured, "measured at least once by the status date"),
-                OWNER,
-                filled(Field::Measure, "what is measured"),
-                filled(Field::Target, "how much it is to be"),
-                DUE,
-            ] },
-            Self::Defect => const { &[
-                flag(Field::Open, "open on the status date"),
-                OWNER,
-                filled(Field::Workaround, "how to live with it"),
-                value(Field::Severity, Kind::Count, "1 is the worst"),
-                value(Field::Opened, Kind::Date, "the day on which it was found"),
-            ] },
-            Self::Task => const { &[
-                flag(Field::Open, "not finished"),
-                flag(Field::Finished, "finished"),
-                flag(Field::Critical, "without float, so that the finish hangs on it"),
-                OWNER,
-                filled(Field::Assignee, "somebody who works on it"),
-                filled(Field::Cost, "money beside labour"),
-                filled(Field::Basis, "how it was estimated"),
-                filled(Field::Predecessor, "another task before it, or a constraint"),
-                filled(Field::Successor, "another task behind it"),
-                filled(Field::Deadline, "a deadline of its own"),
-                value(Field::Float, Kind::Days, "total float"),
-                value(Field::Start, Kind::Date, "the day on which it starts, by the forecast"),
-                value(Field::Finish, Kind::Date, "the day on which it ends, by the forecast"),
-            ] },
-            Self::Condition => const { &[
-                flag(Field::Met, "done by the status date"),
-                flag(Field::Overdue, "not done after its day"),
-                OWNER,
-                filled(Field::Urgency, "how pressing it is"),
-                DUE,
-            ] },
-            Self::Item => const { &[
-                flag(Field::Accepted, "taken over by the status date"),
-                filled(Field::NewOwner, "who takes it over"),
-                filled(Field::Evidence, "where the proof lies"),
-                value(Field::Expires, Kind::Date, "the day on which it ends"),
-                value(Field::Cost, Kind::Money, "what it costs a year"),
-            ] },
-            Self::Lesson => const { &[
-                filled(Field::Recommendation, "what to do next time"),
-                filled(Field::Category, "its category"),
-            ] },
+            Self::Deliverable => {
+                const {
+                    &[
+                        flag(Field::Submitted, "handed in by the status date"),
+                        flag(Field::Accepted, "accepted by the status date"),
+                        OWNER,
+                        filled(Field::Approver, "who accepts it"),
+                        filled(Field::Criteria, "criteria of acceptance"),
+                        filled(Field::Evidence, "where the proof of acceptance lies"),
+                    ]
+                }
+            }
+            Self::Risk => {
+                const {
+                    &[
+                        flag(Field::Open, "raised and not closed"),
+                        OWNER,
+                        filled(Field::Response, "what is done about it"),
+                        filled(Field::Category, "its category"),
+                        RAISED,
+                        value(Field::Reviewed, Kind::Date, "the day of the last review"),
+                        value(Field::Probability, Kind::Share, "how likely it is, after response"),
+                        value(Field::Cost, Kind::Money, "what it would cost, after response"),
+                        value(Field::Time, Kind::Days, "by how much it would delay, after response"),
+                        value(Field::Exposure, Kind::Money, "probability × cost, after response"),
+                    ]
+                }
+            }
+            Self::Issue => {
+                const {
+                    &[
+                        flag(Field::Open, "raised and not solved"),
+                        flag(Field::Overdue, "open after its target day"),
+                        OWNER,
+                        filled(Field::Impact, "what it does to the project"),
+                        RAISED,
+                        value(Field::Target, Kind::Date, "the day by which it is to be solved"),
+                    ]
+                }
+            }
+            Self::Decision => {
+                const {
+                    &[
+                        flag(Field::Open, "asked for and not taken"),
+                        flag(Field::Overdue, "open after the day by which it is needed"),
+                        filled(Field::Owner, "who is asked for it"),
+                        value(Field::NeededBy, Kind::Date, "the day by which it is needed"),
+                    ]
+                }
+            }
+            Self::Change => {
+                const {
+                    &[
+                        flag(Field::Waiting, "submitted and not decided"),
+                        flag(Field::Approved, "approved by the status date"),
+                        flag(Field::Built, "built by the status date"),
+                        filled(Field::Reason, "why it is asked for"),
+                        value(Field::Decided, Kind::Date, "the day of the decision"),
+                        value(Field::Cost, Kind::Money, "what it costs"),
+                        value(Field::Time, Kind::Days, "by how much it delays"),
+                    ]
+                }
+            }
+            Self::Action => {
+                const { &[flag(Field::Open, "not done"), flag(Field::Overdue, "open after its day"), OWNER, DUE] }
+            }
+            Self::Request => {
+                const {
+                    &[
+                        flag(Field::Open, "not answered"),
+                        flag(Field::Overdue, "open after the promised day"),
+                        value(Field::Asked, Kind::Date, "the day on which it was asked"),
+                        value(Field::Promised, Kind::Date, "the day that was promised"),
+                    ]
+                }
+            }
+            Self::Assumption => {
+                const {
+                    &[
+                        flag(Field::Proven, "proven by the status date"),
+                        value(Field::TestBy, Kind::Date, "the day by which it is to be tested"),
+                    ]
+                }
+            }
+            Self::Benefit => {
+                const {
+                    &[
+                        flag(Field::Measured, "measured at least once by the status date"),
+                        OWNER,
+                        filled(Field::Measure, "what is measured"),
+                        filled(Field::Target, "how much it is to be"),
+                        DUE,
+                    ]
+                }
+            }
+            Self::Defect => {
+                const {
+                    &[
+                        flag(Field::Open, "open on the status date"),
+                        OWNER,
+                        filled(Field::Workaround, "how to live with it"),
+                        value(Field::Severity, Kind::Count, "1 is the worst"),
+                        value(Field::Opened, Kind::Date, "the day on which it was found"),
+                    ]
+                }
+            }
+            Self::Task => {
+                const {
+                    &[
+                        flag(Field::Open, "not finished"),
+                        flag(Field::Finished, "finished"),
+                        flag(Field::Critical, "without float, so that the finish hangs on it"),
+                        filled(
+                            Field::Owner,
+                            "who answers for it by name: its owner, or a person assigned to it",
+                        ),
+                        filled(Field::Assignee, "somebody who works on it"),
+                        filled(Field::Cost, "money beside labour"),
+                        filled(Field::Basis, "how it was estimated"),
+                        filled(Field::Predecessor, "another task before it, or a constraint"),
+                        filled(Field::Successor, "another task behind it"),
+                        filled(Field::Deadline, "a deadline of its own"),
+                        value(Field::Float, Kind::Days, "total float"),
+                        value(Field::Start, Kind::Date, "the day on which it starts, by the forecast"),
+                        value(Field::Finish, Kind::Date, "the day on which it ends, by the forecast"),
+                    ]
+                }
+            }
+            Self::Condition => {
+                const {
+                    &[
+                        flag(Field::Met, "done by the status date"),
+                        flag(Field::Overdue, "not done after its day"),
+                        OWNER,
+                        filled(Field::Urgency, "how pressing it is"),
+                        DUE,
+                    ]
+                }
+            }
+            Self::Item => {
+                const {
+                    &[
+                        flag(Field::Accepted, "taken over by the status date"),
+                        filled(Field::NewOwner, "who takes it over"),
+                        filled(Field::Evidence, "where the proof lies"),
+                        value(Field::Expires, Kind::Date, "the day on which it ends"),
+                        value(Field::Cost, Kind::Money, "what it costs a year"),
+                    ]
+                }
+            }
+            Self::Lesson => {
+                const {
+                    &[
+                        filled(Field::Recommendation, "what to do next time"),
+                        filled(Field::Category, "its category"),
+                    ]
+                }
+            }
         }
     }
 

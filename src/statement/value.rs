@@ -28,9 +28,8 @@ const LARGEST: i64 = 1_000_000_000;
 impl Typed {
     /// Reads a value.
     pub(super) fn read(text: &str, range: &Range<usize>) -> Result<Self, Fault> {
-        let fault = |message: String, hint: &str| {
-            Err(Fault::new(FaultKind::Form, range.clone(), message).hint(hint))
-        };
+        let fault =
+            |message: String, hint: &str| Err(Fault::new(FaultKind::Form, range.clone(), message).hint(hint));
         let not_understood = |expected: &str| format!("`{text}` is not {expected}");
         if text.ends_with(|letter: char| letter.is_ascii_uppercase()) && text.contains([' ', '\u{a0}']) {
             return match text.parse() {
@@ -85,7 +84,9 @@ impl Typed {
     ) -> Result<Literal, Fault> {
         let is_whole = |millionths: i64| millionths % 1_000_000 == 0;
         match (kind, self) {
-            (Kind::Days, Self::Days(duration)) if !duration.is_elapsed() => return Ok(Literal::Days(duration)),
+            (Kind::Days, Self::Days(duration)) if !duration.is_elapsed() => {
+                return Ok(Literal::Days(duration));
+            }
             (Kind::Money, Self::Money(money)) => return Ok(Literal::Money(money)),
             (Kind::Index, Self::Number(millionths)) => {
                 return Ok(Literal::Ratio { millionths, in_percent: false });

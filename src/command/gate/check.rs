@@ -45,7 +45,9 @@ pub(super) fn run(wanted: &str, input: &Input, form: Form) -> Result<ExitCode, C
     match form {
         Form::Text => print(&text(project, gate, &checked)),
         // A document of strings and numbers always serialises.
-        Form::Json => print(&serde_json::to_string_pretty(&Answer::of(project, gate, &checked)).unwrap_or_default()),
+        Form::Json => {
+            print(&serde_json::to_string_pretty(&Answer::of(project, gate, &checked)).unwrap_or_default())
+        }
     }
     Ok(ExitCode::from(u8::from(!checked.checklist.readiness.is_ready)))
 }
@@ -76,7 +78,8 @@ fn find<'a>(
             let all: Vec<String> =
                 projects.iter().map(|project| format!("{}/{gate}", project.project.folder)).collect();
             let hint = match all.as_slice() {
-                [] => "name a folder that holds a project; `milepost check` says what is wrong with it".to_owned(),
+                [] => "name a folder that holds a project; `milepost check` says what is wrong with it"
+                    .to_owned(),
                 all => format!("write {}", one_of(all)),
             };
             return Err(CannotRun::new(format!("it is not said of which project {gate} is meant"), hint));
@@ -99,20 +102,20 @@ fn no_gate(project: &ProjectReport, gate: GateId) -> CannotRun {
 fn text(project: &ProjectReport, gate: GateId, checked: &Checked) -> String {
     let day = format::date(checked.as_of);
     let title = format!("{} {gate} {}, as of {day}", project.project.name, format::gate(gate));
-    let mut lines = wrapped(&plain(&title), 0);
+    let mut lines = wrapped(&title, 0);
     lines.push(String::new());
     for row in &checked.checklist.rows {
         lines.extend(row_lines(row));
     }
     lines.push(String::new());
-    lines.extend(wrapped(&plain(&checked.checklist.summary), 0));
+    lines.extend(wrapped(&checked.checklist.summary, 0));
     lines.push(last_line(checked));
     lines.join("\n")
 }
 
 fn row_lines(row: &CheckRow) -> Vec<String> {
     let by = if row.computed { "computed" } else { "people" };
-    let mut lines = wrapped(&plain(&row.criterion), INDENT);
+    let mut lines = wrapped(&row.criterion, INDENT);
     if let Some(first) = lines.first_mut() {
         let rest = first.trim_start().to_owned();
         *first = format!("{:<8}{by:<10}{rest}", answer_words(row.answer));
@@ -130,7 +133,7 @@ fn row_lines(row: &CheckRow) -> Vec<String> {
         place.map(|place| format!("[{place}]")),
     ];
     for detail in details.into_iter().flatten() {
-        lines.extend(wrapped(&plain(&detail), INDENT));
+        lines.extend(wrapped(&detail, INDENT));
     }
     lines
 }
@@ -145,7 +148,7 @@ fn last_line(checked: &Checked) -> String {
         };
     }
     let against = checked.checklist.rows.iter().filter(|row| row.stands_in_the_way());
-    let names: Vec<String> = against.map(|row| plain(&row.criterion)).collect();
+    let names: Vec<String> = against.map(|row| row.criterion.clone()).collect();
     let criteria = if names.len() == 1 { "criterion" } else { "criteria" };
     let said = format!("not ready: {} {criteria} not met: {}", names.len(), names.join("; "));
     wrapped(&said, 0).join("\n")
@@ -164,12 +167,13 @@ fn plain(text: &str) -> String {
 fn wrapped(text: &str, indent: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut width = WIDTH;
-    for word in text.split_whitespace() {
+    // A number with its unit is one word here: its spaces are no plain ones yet.
+    for word in text.split(' ').filter(|word| !word.is_empty()).map(plain) {
         let letters = word.chars().count();
         match lines.last_mut().filter(|_| width + 1 + letters <= WIDTH) {
             Some(line) => {
                 line.push(' ');
-                line.push_str(word);
+                line.push_str(&word);
                 width += 1 + letters;
             }
             None => {
@@ -243,7 +247,9 @@ mod tests {
         let text = "finish slip 34 working days, at most 10 working days; contingency left 9 000 EUR, at least 5 000 EUR";
         let lines = wrapped(text, INDENT);
         assert_eq!(lines.len(), 2);
-        assert!(lines.iter().all(|line| line.chars().count() <= WIDTH && line.starts_with("                  ")));
+        assert!(
+            lines.iter().all(|line| line.chars().count() <= WIDTH && line.starts_with("                  "))
+        );
         assert_eq!(lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" "), text);
         let long = "x".repeat(100);
         assert_eq!(wrapped(&long, 2), [format!("  {long}")]);
