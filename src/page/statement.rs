@@ -2,7 +2,7 @@
 
 use crate::format;
 use crate::page::Desk;
-use crate::page::explain::preferred_anchor;
+use crate::page::case_then_now::npv_key;
 use crate::page::view::Cell;
 use crate::quantity::Id;
 use crate::report::{Item, Judged, JudgedFigure, JudgedPart, JudgedThings, Truth, Value};
@@ -160,7 +160,7 @@ pub fn keys(desk: &Desk<'_>, figure: FigureName) -> Vec<String> {
         FigureName::PaceInTime => return index("spi-t"),
         FigureName::ScheduleIndex => return index("spi"),
         FigureName::CostIndex => return index("cpi"),
-        FigureName::NetPresentValue => return vec![format!("{}.npv", preferred_anchor(desk))],
+        FigureName::NetPresentValue => return vec![npv_key(desk)],
         FigureName::StatusDate => "status-date",
         FigureName::Finish => "finish",
         FigureName::PromisedFinish => "promised",

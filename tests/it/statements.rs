@@ -38,7 +38,7 @@ R3: {risk: Rain, probability: 10%, impact: {cost: 1_000 EUR}, status: closed, cl
 ";
 
 const DELIVERABLES: &str = "\
-kit: {deliverable: The kit, approver: helena, criteria: [it fits]}
+kit: {deliverable: The kit, approver: helena, criteria: [{criterion: it fits}]}
 book: {deliverable: The manual}
 ";
 
