@@ -111,6 +111,9 @@ pub enum Verb {
         #[arg(long, value_enum, default_value_t = DiffForm::Text)]
         format: DiffForm,
     },
+    /// Says how gates stand: whether all that is asked for at one is met.
+    #[command(subcommand)]
+    Gate(GateVerb),
     /// Keeps plans as they were promised.
     #[command(subcommand)]
     Baseline(BaselineVerb),
@@ -166,6 +169,36 @@ pub enum ThemeVerb {
     Variables {
         /// The template, such as page/dashboard.html or documents/G2.html; none prints those of every page.
         template: Option<String>,
+    },
+}
+
+/// What can be done with gates.
+#[derive(Debug, Subcommand)]
+pub enum GateVerb {
+    /// Checks every criterion of a gate and says whether it is ready.
+    ///
+    /// Ready is a gate whose every criterion is answered with yes or does not apply; a criterion that is met in part or not at
+    /// all stands in the way unless a condition with an owner and a day covers it. A gate that has been decided is shown as
+    /// of the day of its decision. Exit codes: 0 ready, 1 not ready, 2 could not run, also where the files hold errors.
+    Check {
+        /// The gate, as PROJECT/G2; G2 alone where the folder holds one project. A project goes by its folder or its code.
+        #[arg(value_name = "PROJECT/GATE")]
+        what: String,
+        /// What to read and as of when.
+        #[command(flatten)]
+        input: Input,
+        /// The form of the answer.
+        #[arg(long, value_enum, default_value_t = Form::Text)]
+        format: Form,
+    },
+    /// Lists the figures that criteria can name, with unit and meaning, and of a project their values.
+    Figures {
+        /// The project, by its folder or its code; none lists the figures alone.
+        #[arg(value_name = "PROJECT")]
+        project: Option<String>,
+        /// What to read and as of when.
+        #[command(flatten)]
+        input: Input,
     },
 }
 

@@ -28,6 +28,9 @@
 //!
 //! Beside it too stands [`freeze`]: a computed project goes in, the text of a record that is not edited any more comes out.
 //!
+//! Beside it too stands [`statement`]: a sentence over the figures of a project goes in, such as `cpi >= 0.9`, its meaning or its
+//! faults come out; [`report`] says of a computed project whether it holds.
+//!
 //! Beside it too stands [`search`]: things with their words go in, an index comes out that a page on disk can read.
 //!
 //! Behind the way lies [`history`]: what stood in the folder at a commit, on a day, before it was renamed, and who wrote each line.
@@ -49,23 +52,24 @@
 //! | `history` | source, diagnostic |
 //! | `theme` | |
 //! | `search` | |
+//! | `statement` | diagnostic, quantity |
 //! | `record` | source, diagnostic, quantity |
-//! | `model` | quantity, diagnostic |
+//! | `model` | statement, quantity, diagnostic |
 //! | `plan` | model, quantity, diagnostic |
 //! | `control` | plan, model, quantity, diagnostic, format |
-//! | `resolve` | record, model, source, quantity, diagnostic |
-//! | `report` | model, plan, control, history, quantity, diagnostic |
+//! | `resolve` | record, model, statement, source, quantity, diagnostic |
+//! | `report` | statement, model, plan, control, history, quantity, diagnostic |
 //! | `check` | report, model, plan, control, quantity, diagnostic, format |
 //! | `chart` | report, model, plan, control, quantity, format, prose |
-//! | `page` | report, history, search, check, chart, format, prose, model, plan, control, quantity, diagnostic |
-//! | `document` | page, report, check, chart, format, prose, model, plan, control, quantity, diagnostic |
+//! | `page` | report, statement, history, search, check, chart, format, prose, model, plan, control, quantity, diagnostic |
+//! | `document` | page, report, statement, check, chart, format, prose, model, plan, control, quantity, diagnostic |
 //! | `freeze` | report, control, model, plan, source, quantity, diagnostic |
 //! | `export` | page, report, control, model, plan, prose, format, quantity, diagnostic |
 //! | `site` | page, document, export, report, theme, search, output |
 //! | `exchange` | source, record, resolve, model, plan, quantity, diagnostic |
 //! | `rules` | source, record, resolve, check, exchange, diagnostic |
 //! | `pipeline` | source, history, record, resolve, model, plan, control, report, check, theme, site, output, quantity, diagnostic |
-//! | `command` | pipeline, history, cli, rules, exchange, freeze, control, source, record, report, page, output, theme, plan, format, quantity, diagnostic |
+//! | `command` | document, statement, pipeline, history, cli, rules, exchange, freeze, control, source, record, report, page, output, theme, plan, format, quantity, diagnostic |
 //!
 //! # What is deliberately absent
 //!
@@ -94,6 +98,8 @@ pub mod diagnostic;
 pub mod source;
 
 pub mod history;
+
+pub mod statement;
 
 pub mod record;
 

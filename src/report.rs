@@ -3,8 +3,11 @@
 //! Comes in: a model, its schedules, its measurements. Goes out: [`Report`]. Nothing is computed here
 //! but lookups; nothing is worded here.
 
+mod judged;
+mod reading;
 mod rebaselined;
 mod since;
+mod thing;
 mod what_if;
 
 use std::collections::BTreeMap;
@@ -18,11 +21,14 @@ use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Compiled, Drag, Engine, Facts, Lever, Load, Reasons, Schedule, Slot};
 use crate::quantity::GateId;
 
+pub use judged::{Judged, JudgedFigure, JudgedPart, JudgedThings, Truth};
+pub use reading::Value;
 pub use rebaselined::{Rebaselined, RebaselinedEffect};
 pub use since::{
     CommitMove, Compared, History, Moment, NotCompared, ProjectHistory, ProjectSince, State,
     findings_only_in, path_and_line,
 };
+pub use thing::{FieldState, Item};
 pub use what_if::{ChangeEffect, OptionEffect, ProjectDifference, WhatIf, is_of_the_files, wish_missed};
 
 /// The texts that findings and provenance point into.

@@ -2,7 +2,6 @@
 
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::Assignee;
 use crate::plan::State;
 use crate::report::ProjectReport;
 
@@ -29,9 +28,11 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     }
     for (_, task, slot) in report.tasks() {
         let has_means = !task.assignments.is_empty() || !task.costs.is_empty();
-        let is_named = task.owner.is_some()
-            || task.assignments.iter().any(|one| matches!(one.assignee, Assignee::Person(_)));
-        if task.is_work() && slot.state != State::Finished && has_means && !is_named && !task.has_unread_means
+        if task.is_work()
+            && slot.state != State::Finished
+            && has_means
+            && !task.has_owner()
+            && !task.has_unread_means
         {
             found.push(
                 Diagnostic::new(

@@ -8,6 +8,7 @@ mod diff_markdown;
 mod diff_text;
 mod explain;
 mod frozen;
+mod gate;
 mod import;
 mod new;
 mod rebuild;
@@ -63,6 +64,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             *level,
             *format,
         ),
+        Verb::Gate(verb) => gate::run(verb),
         Verb::Baseline(BaselineVerb::Freeze { name, input, authorised_by }) => {
             baseline::freeze(name, authorised_by.as_deref(), input)
         }

@@ -61,7 +61,7 @@ pub(super) fn run(wanted: &str, input: &Input, form: Form) -> Result<ExitCode, C
 }
 
 /// The errors of the files: those of one project and of what all projects share, or all.
-fn unread(report: &Report, project: Option<&str>) -> Diagnostics {
+pub(super) fn unread(report: &Report, project: Option<&str>) -> Diagnostics {
     let mut errors = Diagnostics::default();
     for found in report.findings.iter().filter(|found| is_of_the_files(found)) {
         let concerns = |own: &str| found.project.as_deref().is_none_or(|of| of == own);

@@ -3,22 +3,28 @@
 use serde::Serialize;
 
 use crate::document::GateDocument;
-use crate::document::criterion::Criterion;
+use crate::document::criterion::{Count, Criterion};
+use crate::document::readiness::Readiness;
 use crate::format;
-use crate::model::Answer;
+use crate::model::{Answer, BuiltIn, ChecklistItem, OwnCriterion, are_same_words};
 use crate::page::Desk;
-use crate::page::gates::{gate_list, gates_of, open_before};
+use crate::page::gates::{decided_record, gate_list, gates_of, open_before};
+use crate::page::statement::told;
 use crate::page::view::Cell;
+use crate::quantity::GateId;
+use crate::report::Truth;
 
 /// The checklist of a gate.
 #[derive(Debug, Serialize)]
 pub struct Checklist {
-    /// Criteria with their answers: computed ones first, then those of people.
+    /// Criteria with their answers: those that the program asks for, the gate's own over figures, then those of people.
     pub rows: Vec<CheckRow>,
     /// How many hold and what share that is.
     pub summary: String,
     /// How the share is computed.
     pub rule: &'static str,
+    /// Whether the gate is ready, and what stands in the way.
+    pub readiness: Readiness,
 }
 
 /// A criterion with its answer.
@@ -30,51 +36,155 @@ pub struct CheckRow {
     pub answer: &'static str,
     /// Whether the program answered it.
     pub computed: bool,
+    /// What is asked of the figures, as written, leading to its line; none for a criterion that is no statement over figures.
+    pub statement: Option<Cell>,
     /// Where the proof is.
     pub evidence: Vec<Cell>,
     /// Who answers for it.
     pub owner: Option<String>,
-    /// Figures or a remark.
+    /// The values put in; why it cannot be answered, where it cannot.
     pub comment: Option<String>,
+    /// What people say of it.
+    pub remark: Option<String>,
+    /// The condition of the board under which it may be open: what is asked, who does it, by when.
+    pub covered: Option<String>,
+    /// The line on which people wrote it; none for what the program asks by itself.
+    pub place: Option<Cell>,
     /// Its anchor.
     pub id: Option<String>,
+}
+
+impl CheckRow {
+    /// Whether it keeps the gate from being ready: not met, and no condition covers it.
+    #[must_use]
+    pub fn stands_in_the_way(&self) -> bool {
+        !matches!(self.answer, "yes" | "na") && self.covered.is_none()
+    }
 }
 
 /// Puts the checklist of a gate together.
 #[must_use]
 pub fn checklist(document: &dyn GateDocument, desk: &Desk<'_>) -> Checklist {
-    let computed = earlier_gates(document, desk).into_iter().chain(document.criteria(desk));
-    let computed = computed.map(|criterion| CheckRow {
-        criterion: criterion.criterion,
-        answer: criterion.answer,
-        computed: true,
-        evidence: criterion.evidence.map(|link| Cell::text(link.label).href(link.href)).into_iter().collect(),
-        owner: None,
-        comment: criterion.comment,
-        id: None,
-    });
-    let record = desk.project.project.gates.get(&document.gate());
-    let answered = record.into_iter().flat_map(|record| &record.checklist).map(|item| CheckRow {
-        criterion: format::sentence_start(&item.criterion),
-        answer: answer_word(item.answer),
-        computed: false,
-        evidence: item
-            .evidence
-            .iter()
-            .map(|text| Cell::text(crate::prose::inline_text(&text.markdown)))
-            .collect(),
-        owner: item.owner.map(|person| desk.project.project.person_name(person).to_owned()),
-        comment: item.comment.as_ref().map(|text| crate::prose::inline_text(&text.markdown)),
-        id: None,
-    });
-    let rows: Vec<CheckRow> = computed.chain(answered).collect();
+    let gate = document.gate();
+    let record = desk.project.project.gates.get(&gate);
+    let people: Vec<&ChecklistItem> = record.into_iter().flat_map(|record| &record.checklist).collect();
+    let earlier = earlier_gates(document, desk).into_iter().chain(earlier_conditions(gate, desk));
+    let asked = earlier.chain(document.criteria(desk)).map(built_in);
+    let own = desk.project.project.criteria.get(&gate).into_iter().flatten().map(|own| own_row(desk, own));
+    let mut rows: Vec<CheckRow> = asked.chain(own).collect();
+    for item in people {
+        match rows.iter_mut().find(|row| row.computed && are_same_words(&row.criterion, &item.criterion)) {
+            Some(row) => add_remarks(row, item, desk),
+            None => rows.push(answered(item, desk)),
+        }
+    }
+    for row in &mut rows {
+        row.covered = covered(desk, gate, &row.criterion).filter(|_| matches!(row.answer, "partly" | "no"));
+    }
     let answers: Vec<&str> = rows.iter().map(|row| row.answer).collect();
     Checklist {
         summary: summary(&answers),
+        readiness: Readiness::of(&rows, decided_record(desk, gate).is_some()),
         rows,
         rule: "Compliance = (yes + ½ partly) ÷ (all − not applicable); open questions count as no. \
                Above 80 %: nearly complete; 51 to 80 %: some key activities missing; 50 % or less: major gaps (PM²).",
     }
+}
+
+/// A criterion with its answer and nothing else.
+pub(super) fn row(criterion: &str, answer: &'static str) -> CheckRow {
+    CheckRow {
+        criterion: format::sentence_start(criterion),
+        answer,
+        computed: false,
+        statement: None,
+        evidence: Vec::new(),
+        owner: None,
+        comment: None,
+        remark: None,
+        covered: None,
+        place: None,
+        id: None,
+    }
+}
+
+/// What the program asks by itself.
+fn built_in(criterion: Criterion) -> CheckRow {
+    let evidence = criterion.evidence.map(|link| Cell::text(link.label).href(link.href));
+    CheckRow {
+        computed: true,
+        evidence: evidence.into_iter().collect(),
+        comment: criterion.comment,
+        ..row(criterion.criterion.words(), criterion.answer)
+    }
+}
+
+/// A statement over figures.
+fn own_row(desk: &Desk<'_>, own: &OwnCriterion) -> CheckRow {
+    let judged = desk.project.judge(&own.statement);
+    let told = told(desk, &judged);
+    let answer = match judged.truth {
+        Truth::Holds => "yes",
+        Truth::Partly => "partly",
+        Truth::Fails => "no",
+        Truth::NothingThere => "na",
+        Truth::Unknown => "open",
+    };
+    CheckRow {
+        computed: true,
+        statement: Some(Cell::text(own.statement.to_string()).href(desk.href_place(own.statement_origin))),
+        evidence: told.evidence,
+        comment: Some(told.values),
+        place: Some(desk.place_cell(Some(own.origin))),
+        ..row(&own.words, answer)
+    }
+}
+
+/// What people answered.
+fn answered(item: &ChecklistItem, desk: &Desk<'_>) -> CheckRow {
+    let mut row = row(&item.criterion, answer_word(item.answer));
+    add_remarks(&mut row, item, desk);
+    row
+}
+
+/// Evidence, owner and comment of people; of a criterion that the program answers they do not change the answer.
+fn add_remarks(row: &mut CheckRow, item: &ChecklistItem, desk: &Desk<'_>) {
+    let text = |text: &crate::model::Text| crate::prose::inline_text(&text.markdown);
+    row.evidence.extend(item.evidence.iter().map(|proof| Cell::text(text(proof))));
+    row.owner = item.owner.map(|person| desk.project.project.person_name(person).to_owned());
+    row.remark = item.comment.as_ref().map(text);
+    if row.place.is_none() {
+        row.place = Some(desk.place_cell(Some(item.origin)));
+    }
+}
+
+/// The condition of the board that covers a criterion: named by its words, with somebody who does it by a day.
+fn covered(desk: &Desk<'_>, gate: GateId, criterion: &str) -> Option<String> {
+    let project = &desk.project.project;
+    let mut conditions = project.gates.get(&gate)?.conditions.iter();
+    let condition =
+        conditions.find(|one| one.covers.iter().any(|(words, _)| are_same_words(words, criterion)))?;
+    let (owner, due) = condition.owner.zip(condition.due)?;
+    Some(format!(
+        "{}, {}, by {}",
+        crate::prose::inline_text(&condition.condition.markdown),
+        project.person_name(owner),
+        format::date(due)
+    ))
+}
+
+/// Conditions of earlier gates whose day has come; none for a gate that asks for all of them, or before which there is none.
+fn earlier_conditions(gate: GateId, desk: &Desk<'_>) -> Option<Criterion> {
+    let day = desk.project.status_date;
+    let is_asked = BuiltIn::EarlierConditionsMet.gates().contains(&gate);
+    (is_asked && gates_of(desk.project).iter().any(|one| *one < gate)).then(|| {
+        let earlier = desk.project.project.gates.values().filter(|record| record.gate < gate);
+        let conditions =
+            earlier.filter(|record| record.decision_on(day).is_some()).flat_map(|one| &one.conditions);
+        let due = conditions.filter(|condition| condition.due.is_some_and(|due| due <= day));
+        let count = Count::of(due, |condition| condition.done.is_some_and(|done| done <= day));
+        Criterion::of_all(BuiltIn::EarlierConditionsMet, count).seen_on("Gates", desk.href_page("gates"))
+    })
 }
 
 /// Whether every gate before this one has been passed; none for the first gate of the project.
@@ -82,7 +192,7 @@ fn earlier_gates(document: &dyn GateDocument, desk: &Desk<'_>) -> Option<Criteri
     let gate = document.gate();
     gates_of(desk.project).iter().any(|one| *one < gate).then(|| {
         let open = open_before(desk, gate);
-        let criterion = Criterion::holds("Every earlier gate has been passed", Some(open.is_empty()))
+        let criterion = Criterion::holds(BuiltIn::EarlierGatesPassed, Some(open.is_empty()))
             .seen_on("Register of gates", desk.href_page("gates"));
         if open.is_empty() { criterion } else { criterion.comment(format!("{} not", gate_list(&open))) }
     })

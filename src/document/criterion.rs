@@ -1,12 +1,13 @@
 //! A criterion that the program answers itself.
 
+use crate::model::BuiltIn;
 use crate::page::view::Link;
 
 /// A criterion with its answer and the figures behind it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Criterion {
     /// The statement that should hold.
-    pub criterion: String,
+    pub criterion: BuiltIn,
     /// `yes`, `partly`, `no` or `na`.
     pub answer: &'static str,
     /// The figures behind the answer.
@@ -18,18 +19,18 @@ pub struct Criterion {
 impl Criterion {
     /// A statement that holds or does not.
     #[must_use]
-    pub fn holds(criterion: &str, holds: Option<bool>) -> Self {
+    pub fn holds(criterion: BuiltIn, holds: Option<bool>) -> Self {
         let answer = match holds {
             Some(true) => "yes",
             Some(false) => "no",
             None => "na",
         };
-        Self { criterion: criterion.to_owned(), answer, comment: None, evidence: None }
+        Self { criterion, answer, comment: None, evidence: None }
     }
 
     /// A statement about each of a number of things: all is yes, some is partly, none is no, nothing there is n. a.
     #[must_use]
-    pub fn of_all(criterion: &str, count: Count) -> Self {
+    pub fn of_all(criterion: BuiltIn, count: Count) -> Self {
         let answer = match count {
             Count { of: 0, .. } => "na",
             Count { good, of } if good == of => "yes",
@@ -37,19 +38,19 @@ impl Criterion {
             Count { .. } => "partly",
         };
         let comment = (count.of > 0).then(|| format!("{} of {}", count.good, count.of));
-        Self { criterion: criterion.to_owned(), answer, comment, evidence: None }
+        Self { criterion, answer, comment, evidence: None }
     }
 
     /// A statement about each of a number of things of which there must be some: nothing there is no.
     #[must_use]
-    pub fn of_some(criterion: &str, count: Count, nothing: &str) -> Self {
+    pub fn of_some(criterion: BuiltIn, count: Count, nothing: &str) -> Self {
         let stated = Self::of_all(criterion, count);
         if count.of == 0 { Self { answer: "no", ..stated }.comment(nothing) } else { stated }
     }
 
     /// A statement about something that must be there: where it is not, the answer is no.
     #[must_use]
-    pub fn of_required(criterion: &str, holds: Option<bool>, nothing: &str) -> Self {
+    pub fn of_required(criterion: BuiltIn, holds: Option<bool>, nothing: &str) -> Self {
         match holds {
             Some(_) => Self::holds(criterion, holds),
             None => Self::holds(criterion, Some(false)).comment(nothing),
@@ -97,7 +98,7 @@ mod tests {
     #[track_caller]
     fn check(list: &[i32], answer: &str) {
         assert_eq!(
-            Criterion::of_all("each is even", Count::of(list, |number| *number % 2 == 0)).answer,
+            Criterion::of_all(BuiltIn::TestsPassed, Count::of(list, |number| *number % 2 == 0)).answer,
             answer
         );
     }
@@ -113,8 +114,9 @@ mod tests {
     #[test]
     fn what_must_be_there_and_is_not_is_a_no() {
         let none: &[i32] = &[];
-        let answer = Criterion::of_some("each is even", Count::of(none, |_| true), "no number is recorded");
+        let answer =
+            Criterion::of_some(BuiltIn::TestsPassed, Count::of(none, |_| true), "no number is recorded");
         assert_eq!((answer.answer, answer.comment.as_deref()), ("no", Some("no number is recorded")));
-        assert_eq!(Criterion::of_required("it pays", None, "no case is recorded").answer, "no");
+        assert_eq!(Criterion::of_required(BuiltIn::PreferredGains, None, "no case is recorded").answer, "no");
     }
 }

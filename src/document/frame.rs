@@ -13,6 +13,7 @@ use crate::format;
 use crate::page::frame::kind_words;
 use crate::page::view::{Band, Fact};
 use crate::page::{Desk, Made};
+use crate::quantity::GateId;
 
 /// What a gate document shows.
 #[derive(Debug, Serialize)]
@@ -52,14 +53,20 @@ struct Signed<'a> {
     checklist: &'a Checklist,
 }
 
+/// What the document of a gate has at hand: the project as of the day of its decision, or else as it is.
+#[must_use]
+pub fn desk_of<'a>(gate: GateId, now: &Desk<'a>) -> Desk<'a> {
+    match now.project.at_gates.get(&gate) {
+        Some(then) => now.here.desk(then),
+        None => now.clone(),
+    }
+}
+
 /// Makes the document of a gate. A decided gate is shown as of the day of its decision.
 #[must_use]
 pub fn make(document: &dyn GateDocument, now: &Desk<'_>) -> Made {
     let gate = document.gate();
-    let desk = match now.project.at_gates.get(&gate) {
-        Some(then) => now.here.desk(then),
-        None => now.clone(),
-    };
+    let desk = desk_of(gate, now);
     let title = format!("{gate} {}", format::gate(gate));
     let opening = opening(document, &desk);
     let since = since(document.gate(), now, &desk);

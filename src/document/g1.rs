@@ -9,6 +9,7 @@ use crate::document::opening::{until_next, up_to};
 use crate::document::part::{Part, narrative};
 use crate::document::{GateDocument, to_value};
 use crate::format;
+use crate::model::BuiltIn;
 use crate::page::Desk;
 use crate::page::benefits::{benefit_table, success_criteria};
 use crate::page::business_case::{CaseView, business_case};
@@ -110,9 +111,10 @@ impl GateDocument for Mandate {
         let options = case.map_or(0, |case| case.options.len());
         let preferred = desk.project.control.case.as_ref().and_then(|case| case.preferred_now());
         let raid = desk.href_page("raid");
-        vec![
+        let mut criteria = of_mandate(desk);
+        criteria.extend([
             Criterion::holds(
-                "Sponsor, project manager and receiving owner are named",
+                BuiltIn::RolesNamed,
                 Some(
                     project.sponsor.is_some()
                         && project.project_manager.is_some()
@@ -120,54 +122,91 @@ impl GateDocument for Mandate {
                 ),
             )
             .seen_on("People", desk.href_page("people")),
-            Criterion::of_all(
-                "Every measure of success has a target and a day",
+            Criterion::of_some(
+                BuiltIn::SuccessMeasurable,
                 Count::of(&project.success_criteria, |criterion| {
                     criterion.target.is_some() && criterion.by.is_some()
                 }),
+                "no measure of success is recorded",
             )
             .seen_on("Deliverables", desk.href_page("deliverables")),
+            Criterion::holds(BuiltIn::OptionsCompared, case.map(|_| options >= 2))
+                .comment(format::count(options, "option"))
+                .seen_on("Business case", desk.href_page("business-case")),
+            Criterion::holds(BuiltIn::DoNothingCompared, case.map(|case| case.do_nothing.is_some()))
+                .seen_on("Business case", desk.href_page("business-case")),
             Criterion::holds(
-                "At least two options are compared, in the same years",
-                case.map(|_| options >= 2),
-            )
-            .comment(format::count(options, "option"))
-            .seen_on("Business case", desk.href_page("business-case")),
-            Criterion::holds(
-                "The discount rate is reasoned, and optimism is allowed for",
+                BuiltIn::RateReasoned,
                 case.map(|case| case.rate_reason.is_some() && case.optimism.is_some()),
             ),
-            Criterion::holds(
-                "The preferred option gains in present value",
-                preferred.map(|option| option.npv > Amount::ZERO),
-            )
-            .comment(preferred.map_or_else(
-                || "no option is preferred".to_owned(),
-                |option| {
-                    let alone =
-                        in_money_alone(desk, option).map_or_else(String::new, |words| format!(", {words}"));
-                    format!("net present value {}{alone}", desk.money_words(option.npv))
-                },
-            )),
-            Criterion::holds(
-                "Somebody answers for the benefits",
-                case.map(|case| case.benefits_owner.is_some()),
-            ),
+            Criterion::holds(BuiltIn::PreferredGains, preferred.map(|option| option.npv > Amount::ZERO))
+                .comment(preferred.map_or_else(
+                    || "no option is preferred".to_owned(),
+                    |option| {
+                        let alone = in_money_alone(desk, option)
+                            .map_or_else(String::new, |words| format!(", {words}"));
+                        format!("net present value {}{alone}", desk.money_words(option.npv))
+                    },
+                )),
+            Criterion::holds(BuiltIn::BenefitsAnsweredFor, case.map(|case| case.benefits_owner.is_some())),
             Criterion::of_all(
-                "Every open risk has an owner and a response",
+                BuiltIn::RisksAnswered,
                 Count::of(
                     project.registers.risks.iter().filter(|risk| risk.is_open(desk.project.status_date)),
                     |risk| risk.owner.is_some() && risk.response.is_some(),
                 ),
             )
             .seen_on("Risks", raid),
-        ]
+        ]);
+        criteria
     }
 
     fn signers(&self) -> &'static [Signer] {
         const SIGNERS: &[Signer] = &[SPONSOR, OPERATIONS];
         SIGNERS
     }
+}
+
+/// What the questions of the phase-exit checklist for initiation ask of mandate, plan and registers (PM² v3).
+fn of_mandate(desk: &Desk<'_>) -> Vec<Criterion> {
+    let project = &desk.project.project;
+    let is_scoped = !project.scope_in.is_empty() && !project.scope_out.is_empty();
+    let n_points = project.tasks.iter().filter(|task| task.is_point()).count();
+    let (n_assumptions, n_constraints) = (project.assumptions.len(), project.constraints.len());
+    vec![
+        Criterion::holds(BuiltIn::GoalAndScopeWritten, Some(project.goal.is_some() && is_scoped)),
+        Criterion::holds(BuiltIn::SteeringGroupNamed, Some(!project.steering.is_empty()))
+            .seen_on("People", desk.href_page("people")),
+        Criterion::holds(BuiltIn::StakeholdersRecorded, Some(!project.stakeholders.is_empty()))
+            .comment(format::count(project.stakeholders.len(), "stakeholder"))
+            .seen_on("People", desk.href_page("people")),
+        Criterion::of_all(
+            BuiltIn::NeedsTraced,
+            Count::of(&project.requirements, |requirement| !requirement.delivered_by.is_empty()),
+        )
+        .seen_on("Deliverables", desk.href_page("deliverables")),
+        Criterion::of_some(
+            BuiltIn::BenefitsMeasurable,
+            Count::of(&project.benefits, |benefit| {
+                benefit.measure.is_some() && benefit.target.is_some() && benefit.due.is_some()
+            }),
+            "no benefit is recorded",
+        )
+        .seen_on("Benefits", desk.href_page("benefits")),
+        Criterion::holds(BuiltIn::FundingNamed, Some(!project.budget.funding.is_empty()))
+            .seen_on("Budget", desk.href_page("budget")),
+        Criterion::holds(BuiltIn::AssumptionsWritten, Some(n_assumptions > 0 && n_constraints > 0))
+            .comment(format!(
+                "{} and {}",
+                format::count(n_assumptions, "assumption"),
+                format::count(n_constraints, "constraint")
+            ))
+            .seen_on("Assumptions", desk.href_page("raid")),
+        Criterion::holds(BuiltIn::RoadmapDrawn, Some(n_points > 0))
+            .comment(format!("{n_points} in the plan"))
+            .seen_on("Schedule", desk.href_page("schedule")),
+        Criterion::holds(BuiltIn::ClassificationSet, Some(project.classification.is_some())),
+    ]
 }
 
 fn case(case: Option<CaseView>) -> Part {

@@ -12,7 +12,7 @@ use crate::document::opening::{until_next, up_to};
 use crate::document::part::{Part, narrative};
 use crate::document::{GateDocument, to_value};
 use crate::format;
-use crate::model::TaskKind;
+use crate::model::{BuiltIn, TaskKind};
 use crate::page::Desk;
 use crate::page::deliverables::deliverable_rows;
 use crate::page::driving_path::driving_path;
@@ -27,6 +27,8 @@ use crate::page::risks::{coverage, risk_table};
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::page::{budget, reserves, tests_and_defects};
 use crate::quantity::{Amount, GateId, Stage};
+use crate::report::{FieldState, Item};
+use crate::statement::{Field, Thing};
 
 /// The document of G2.
 pub struct PlanAndBaseline;
@@ -141,9 +143,7 @@ impl GateDocument for PlanAndBaseline {
         let day = desk.project.status_date;
         let schedule = || desk.href_page("schedule");
         let is_frozen = matches!(control.reference.source, ReferenceSource::Baseline { .. });
-        let needed = control.total.budget
-            + control.spending.contingency.granted
-            + control.spending.management_reserve.granted;
+        let needed = desk.project.funding_need();
         let funding = control.spending.funding;
         let work = || project.tasks.iter().filter(|task| task.is_work());
         let errors = desk
@@ -152,7 +152,7 @@ impl GateDocument for PlanAndBaseline {
             .filter(|found| found.severity == Severity::Error && found.waiver.is_none())
             .count();
         vec![
-            Criterion::holds("A baseline is frozen", Some(is_frozen)).comment(
+            Criterion::holds(BuiltIn::BaselineFrozen, Some(is_frozen)).comment(
                 match &control.reference.source {
                     ReferenceSource::Baseline { id, approved } => {
                         format!(
@@ -164,7 +164,7 @@ impl GateDocument for PlanAndBaseline {
                 },
             ),
             Criterion::of_some(
-                "Every deliverable has an approver and a criterion",
+                BuiltIn::DeliverablesAgreed,
                 Count::of(&project.deliverables, |deliverable| {
                     deliverable.approver.is_some() && !deliverable.criteria.is_empty()
                 }),
@@ -172,13 +172,21 @@ impl GateDocument for PlanAndBaseline {
             )
             .seen_on("Deliverables", desk.href_page("deliverables")),
             Criterion::of_some(
-                "Every task of work has somebody assigned or a cost",
+                BuiltIn::DeliverablesOwned,
+                Count::of(&project.deliverables, |deliverable| deliverable.owner.is_some()),
+                "no deliverable is recorded",
+            )
+            .seen_on("Deliverables", desk.href_page("deliverables")),
+            Criterion::of_some(
+                BuiltIn::WorkStaffed,
                 Count::of(work(), |task| !task.assignments.is_empty() || !task.costs.is_empty()),
                 "the plan has no work",
             )
             .seen_on("Schedule", schedule()),
+            of_work(desk, BuiltIn::WorkOwned, Field::Owner),
+            of_work(desk, BuiltIn::WorkEstimated, Field::Basis),
             Criterion::of_all(
-                "Every task but the first follows another",
+                BuiltIn::WorkFollows,
                 Count::of(
                     project
                         .tasks
@@ -189,7 +197,15 @@ impl GateDocument for PlanAndBaseline {
                 ),
             )
             .seen_on("Schedule", schedule()),
-            Criterion::holds("Contingency covers the exposure of open risks", {
+            Criterion::of_all(BuiltIn::WorkFollowed, {
+                let items = desk.project.items(Thing::Task);
+                let count = Count::of(&items, |item| is_filled(item, Field::Successor));
+                // The last of all is followed by nothing.
+                Count { of: count.of.saturating_sub(1).max(count.good), ..count }
+            })
+            .seen_on("Schedule", schedule()),
+            without_flags(desk),
+            Criterion::holds(BuiltIn::ContingencyCovers, {
                 let has_risks = project.registers.risks.iter().any(|risk| risk.is_open(day));
                 has_risks.then_some(control.spending.contingency.remaining >= control.exposure)
             })
@@ -199,11 +215,11 @@ impl GateDocument for PlanAndBaseline {
                 desk.money_words(control.exposure)
             ))
             .seen_on("Risks", desk.href_page("raid")),
-            Criterion::holds("Funding covers budget and reserves", Some(funding >= needed))
+            Criterion::holds(BuiltIn::FundingCovers, Some(funding >= needed))
                 .comment(format!("{} for {}", desk.money_words(funding), desk.money_words(needed)))
                 .seen_on("Budget", desk.href_page("budget")),
             Criterion::of_all(
-                "Every request to an outside team has a promised day",
+                BuiltIn::RequestsPromised,
                 Count::of(
                     project
                         .registers
@@ -214,8 +230,8 @@ impl GateDocument for PlanAndBaseline {
                 ),
             )
             .seen_on("Outside teams", desk.href_page("outside")),
-            Criterion::holds("The receiving owner is named", Some(project.operations_owner.is_some())),
-            Criterion::holds("No error is open in the files or the plan", Some(errors == 0))
+            Criterion::holds(BuiltIn::ReceivingOwnerNamed, Some(project.operations_owner.is_some())),
+            Criterion::holds(BuiltIn::NoErrorOpen, Some(errors == 0))
                 .comment(format::count(errors, "error"))
                 .seen_on("Quality of the plan", desk.href_page("quality")),
         ]
@@ -225,6 +241,33 @@ impl GateDocument for PlanAndBaseline {
         const SIGNERS: &[Signer] = &[SPONSOR, OPERATIONS];
         SIGNERS
     }
+}
+
+/// A criterion about a field of every task of work.
+fn of_work(desk: &Desk<'_>, criterion: BuiltIn, field: Field) -> Criterion {
+    let items = desk.project.items(Thing::Task);
+    Criterion::of_some(criterion, Count::of(&items, |item| is_filled(item, field)), "the plan has no work")
+        .seen_on("Schedule", desk.href_page("schedule"))
+}
+
+fn is_filled(item: &Item, field: Field) -> bool {
+    item.field(field) == Some(FieldState::Filled(true))
+}
+
+/// The fourteen points, of which none is to raise a flag.
+fn without_flags(desk: &Desk<'_>) -> Criterion {
+    let points = crate::check::fourteen_points(desk.project);
+    let flagged: Vec<&str> =
+        points.iter().filter(|point| point.flagged == Some(true)).map(|point| point.label).collect();
+    let comment = match flagged.as_slice() {
+        [] => "no flag".to_owned(),
+        labels => {
+            format!("flags at {} {}", if labels.len() == 1 { "point" } else { "points" }, labels.join(", "))
+        }
+    };
+    Criterion::holds(BuiltIn::PlanWithoutFlags, Some(flagged.is_empty()))
+        .comment(comment)
+        .seen_on("Plan quality", desk.href_page("quality"))
 }
 
 fn path(desk: &Desk<'_>) -> Table {

@@ -10,7 +10,7 @@ use crate::document::opening::on_to_next;
 use crate::document::part::{Part, exit_criteria, narrative};
 use crate::document::{GateDocument, to_value};
 use crate::format;
-use crate::model::{TestCount, TestRun};
+use crate::model::{BuiltIn, TestCount, TestRun};
 use crate::page::Desk;
 use crate::page::deliverables::{deliverable_rows, sentence};
 use crate::page::explain::work_anchor;
@@ -129,13 +129,13 @@ impl GateDocument for Readiness {
             project.defects.iter().filter(move |defect| defect.severity == severity && defect.is_open(day))
         };
         let n_worst = open_of(1).count();
-        let has_quality = project.quality.is_some() || !project.defects.is_empty();
+        let has_quality = desk.project.has_quality_record();
         let tests = tests_until(desk);
         let (planned, run) = (sum(&tests, |test| test.planned), sum(&tests, |test| test.run));
         let passed = sum(&tests, |test| test.passed);
         let service = project.handover.as_ref();
         vec![
-            Criterion::holds("No defect of severity 1 is open", Some(has_quality && n_worst == 0))
+            Criterion::holds(BuiltIn::NoWorstDefect, Some(has_quality && n_worst == 0))
                 .comment(if has_quality {
                     format!("{n_worst} open")
                 } else {
@@ -143,12 +143,12 @@ impl GateDocument for Readiness {
                 })
                 .seen_on("Defects", page()),
             Criterion::of_all(
-                "Every open defect of severity 2 has a workaround and an owner",
+                BuiltIn::DefectsLivedWith,
                 Count::of(open_of(2), |defect| defect.workaround.is_some() && defect.owner.is_some()),
             )
             .seen_on("Defects", page()),
             Criterion::of_some(
-                "Every deliverable of this stage is accepted",
+                BuiltIn::StageAccepted,
                 Count::of(
                     project.deliverables.iter().filter(|deliverable| {
                         deliverable
@@ -162,7 +162,7 @@ impl GateDocument for Readiness {
             )
             .seen_on("Deliverables", page()),
             Criterion::of_some(
-                "Every acceptance criterion is met",
+                BuiltIn::CriteriaMet,
                 Count::of(
                     project.deliverables.iter().flat_map(|deliverable| &deliverable.criteria),
                     |criterion| criterion.known_on(day).is_met(),
@@ -170,14 +170,14 @@ impl GateDocument for Readiness {
                 "no criterion is recorded",
             )
             .seen_on("Deliverables", page()),
-            Criterion::holds("Every planned test has been run", Some(planned > 0 && run >= planned))
+            Criterion::holds(BuiltIn::TestsRun, Some(planned > 0 && run >= planned))
                 .comment(format!("{} of {}", format::whole(run), format::whole(planned)))
                 .seen_on("Tests", page()),
-            Criterion::holds("Every test that was run has passed", Some(run > 0 && passed >= run))
+            Criterion::holds(BuiltIn::TestsPassed, Some(run > 0 && passed >= run))
                 .comment(format!("{} of {}", format::whole(passed), format::whole(run)))
                 .seen_on("Tests", page()),
             Criterion::of_some(
-                "Every criterion of service acceptance is met",
+                BuiltIn::ServiceAccepted,
                 Count::of(service.into_iter().flat_map(|handover| &handover.criteria), |criterion| {
                     is_met(criterion, day)
                 }),
@@ -185,12 +185,23 @@ impl GateDocument for Readiness {
             )
             .seen_on("Handover", desk.href_page("handover")),
             Criterion::of_all(
-                "Everything that outside teams were asked for has come",
+                BuiltIn::ExpiriesKnown,
+                Count::of(
+                    service.into_iter().flat_map(|handover| &handover.items).filter(|item| {
+                        let ends = ["contract", "licence", "certificate", "secret"];
+                        item.kind.as_deref().is_some_and(|kind| ends.contains(&kind))
+                    }),
+                    |item| item.expires.is_some(),
+                ),
+            )
+            .seen_on("Handover", desk.href_page("handover")),
+            Criterion::of_all(
+                BuiltIn::OutsideDone,
                 Count::of(&project.registers.requests, |request| !request.is_open(day)),
             )
             .seen_on("Outside teams", desk.href_page("outside")),
             Criterion::of_all(
-                "Every approved change is built",
+                BuiltIn::ChangesBuilt,
                 Count::of(
                     project.registers.changes.iter().filter(|change| change.is_approved(day)),
                     |change| change.implemented.is_some_and(|built| built <= day),

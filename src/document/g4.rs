@@ -12,6 +12,7 @@ use crate::document::opening::on_to_next;
 use crate::document::part::{Part, narrative};
 use crate::document::{GateDocument, to_value};
 use crate::format;
+use crate::model::BuiltIn;
 use crate::page::Desk;
 use crate::page::address::{Address, Thing};
 use crate::page::changes::changes;
@@ -92,50 +93,47 @@ impl GateDocument for ControlStatement {
         let n_lessons = crate::page::journal::lessons(desk).len();
         vec![
             Criterion::of_some(
-                "Every deliverable is accepted, or accepted on a condition",
+                BuiltIn::DeliverablesTaken,
                 Count::of(&project.deliverables, |deliverable| deliverable.is_accepted(day)),
                 "no deliverable is recorded",
             )
             .seen_on("Deliverables", desk.href_page("deliverables")),
-            Criterion::holds("No change waits for a decision", Some(n_waiting == 0))
+            Criterion::holds(BuiltIn::NoChangeWaits, Some(n_waiting == 0))
                 .comment(format!("{n_waiting} waiting"))
                 .seen_on("Changes", raid()),
             Criterion::of_all(
-                "Every issue is solved or has an owner and a day",
+                BuiltIn::IssuesOwned,
                 Count::of(&project.registers.issues, |issue| {
                     !issue.is_open(day) || (issue.owner.is_some() && issue.target.is_some())
                 }),
             )
             .seen_on("Issues", raid()),
             Criterion::of_all(
-                "Every open action has an owner and is not overdue",
+                BuiltIn::ActionsOnTime,
                 Count::of(project.registers.actions.iter().filter(|action| action.is_open(day)), |action| {
                     action.owner.is_some() && action.due.is_none_or(|due| due >= day)
                 }),
             )
             .seen_on("Actions", raid()),
-            Criterion::holds(
-                "Actual cost is complete to the day of this document",
-                Some(complete.is_some_and(|to| to >= day)),
-            )
-            .comment(complete.map_or_else(
-                || "no report says until when".to_owned(),
-                |to| format!("complete to {}", format::date(to)),
-            ))
-            .seen_on("Budget", desk.href_page("budget")),
-            Criterion::holds("Every order has been received", Some(n_orders == 0))
+            Criterion::holds(BuiltIn::CostComplete, Some(complete.is_some_and(|to| to >= day)))
+                .comment(complete.map_or_else(
+                    || "no report says until when".to_owned(),
+                    |to| format!("complete to {}", format::date(to)),
+                ))
+                .seen_on("Budget", desk.href_page("budget")),
+            Criterion::holds(BuiltIn::OrdersReceived, Some(n_orders == 0))
                 .comment(format!("{} open", format::count(n_orders, "order")))
                 .seen_on("Budget", desk.href_page("budget")),
-            Criterion::holds("Exposure is inside the contingency left", {
+            Criterion::holds(BuiltIn::ExposureCovered, {
                 let has_risks = project.registers.risks.iter().any(|risk| risk.is_open(day));
                 has_risks.then_some(control.exposure <= control.spending.contingency.remaining)
             })
             .seen_on("Risks", raid()),
-            Criterion::holds("Lessons were noted on the way", Some(n_lessons > 0))
+            Criterion::holds(BuiltIn::LessonsOnTheWay, Some(n_lessons > 0))
                 .comment(format::count(n_lessons, "lesson"))
                 .seen_on("Journal", desk.href_page("journal")),
             Criterion::of_some(
-                "Every benefit has been measured at least once",
+                BuiltIn::BenefitsMeasured,
                 Count::of(&project.benefits, |benefit| {
                     benefit.readings.iter().any(|reading| reading.date <= day)
                 }),

@@ -9,9 +9,9 @@ use crate::document::criterion::{Count, Criterion};
 use crate::document::part::{Part, narrative};
 use crate::document::{GateDocument, to_value};
 use crate::format;
-use crate::model::{Assignee, TaskKind};
+use crate::model::{Assignee, BuiltIn, TaskKind};
 use crate::page::Desk;
-use crate::page::address::{Address, Thing};
+use crate::page::address::{self, Address};
 use crate::page::benefits::{benefit_table, success_criteria};
 use crate::page::budget;
 use crate::page::deliverables::{deliverable_rows, sentence};
@@ -24,6 +24,8 @@ use crate::page::raid::action_table;
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::plan::State;
 use crate::quantity::{Amount, GateId};
+use crate::report::FieldState;
+use crate::statement::{Field, Thing};
 
 /// The document of G5.
 pub struct Closure;
@@ -125,7 +127,7 @@ impl GateDocument for Closure {
         let early = handover.and_then(|handover| handover.early_life);
         vec![
             Criterion::of_all(
-                "Every task is finished",
+                BuiltIn::WorkFinished,
                 Count::of(
                     desk.project
                         .tasks()
@@ -135,66 +137,71 @@ impl GateDocument for Closure {
             )
             .seen_on("Schedule", desk.href_page("schedule")),
             Criterion::of_some(
-                "Every deliverable is accepted",
+                BuiltIn::DeliverablesAccepted,
                 Count::of(&project.deliverables, |deliverable| deliverable.is_accepted(day)),
                 "no deliverable is recorded",
             )
             .seen_on("Deliverables", desk.href_page("deliverables")),
             match handover {
                 Some(handover) => Criterion::of_all(
-                    "Every item of the ownership register is accepted by its new owner",
+                    BuiltIn::OwnershipTaken,
                     Count::of(&handover.items, |item| is_taken(item, day)),
                 ),
-                None => Criterion::holds(
-                    "Every item of the ownership register is accepted by its new owner",
-                    Some(false),
-                )
-                .comment("there is no ownership register"),
+                None => Criterion::holds(BuiltIn::OwnershipTaken, Some(false))
+                    .comment("there is no ownership register"),
             }
             .seen_on("Handover", desk.href_page("handover")),
-            Criterion::holds("No commitment is open", Some(open_orders == Amount::ZERO))
+            Criterion::holds(BuiltIn::NoCommitmentOpen, Some(open_orders == Amount::ZERO))
                 .comment(format!(
                     "{} in {}",
                     desk.money_words(open_orders),
                     format::count(control.spending.open_orders.len(), "open order")
                 ))
                 .seen_on("Budget", desk.href_page("budget")),
-            Criterion::holds("Early-life support is over", early.map(|window| window.last_day() < day))
+            Criterion::holds(BuiltIn::EarlyLifeOver, early.map(|window| window.last_day() < day))
                 .comment(early.map_or_else(|| "not planned".to_owned(), format::window))
                 .seen_on("Handover", desk.href_page("handover")),
             Criterion::of_all(
-                "Every indicator of early life is inside its limit",
+                BuiltIn::EarlyLifeInside,
                 Count::of(handover.into_iter().flat_map(|handover| &handover.indicators), |indicator| {
                     indicator.is_within(day) == Some(true)
                 }),
             )
             .seen_on("Handover", desk.href_page("handover")),
             Criterion::of_all(
-                "Every issue is solved",
+                BuiltIn::IssuesSolved,
                 Count::of(&project.registers.issues, |issue| !issue.is_open(day)),
             )
             .seen_on("Issues", raid()),
             Criterion::of_all(
-                "Every decision is taken",
+                BuiltIn::DecisionsTaken,
                 Count::of(&project.registers.decisions, |entry| !entry.is_open(day)),
             )
             .seen_on("Decisions", raid()),
             Criterion::of_all(
-                "Every open action has an owner and a day",
+                BuiltIn::ActionsPlanned,
                 Count::of(project.registers.actions.iter().filter(|action| action.is_open(day)), |action| {
                     action.owner.is_some() && action.due.is_some()
                 }),
             )
             .seen_on("Actions", raid()),
             Criterion::of_all(
-                "Every condition of earlier gates is met",
+                BuiltIn::ConditionsMet,
                 Count::of(project.gates.values().flat_map(|record| &record.conditions), |condition| {
                     condition.done.is_some_and(|done| done <= day)
                 }),
             )
             .seen_on("Gates", desk.href_page("gates")),
             Criterion::of_some(
-                "Every benefit has an owner and a day of measurement",
+                BuiltIn::LessonsRecommend,
+                Count::of(&desk.project.items(Thing::Lesson), |lesson| {
+                    lesson.field(Field::Recommendation) == Some(FieldState::Filled(true))
+                }),
+                "no lesson is recorded",
+            )
+            .seen_on("Journal", desk.href_page("journal")),
+            Criterion::of_some(
+                BuiltIn::BenefitsPlanned,
                 Count::of(&project.benefits, |benefit| benefit.owner.is_some() && benefit.due.is_some()),
                 "no benefit is recorded",
             )
@@ -425,7 +432,7 @@ fn people(desk: &Desk<'_>) -> Part {
         let own = desk.project.tasks().filter(|(_, task, _)| is_on(task));
         let last = own.map(|(number, _, slot)| (slot.last_day(), number)).max();
         let Some((day, number)) = last else { continue };
-        let href = desk.href_to(&Thing::Person(&person.id));
+        let href = desk.href_to(&address::Thing::Person(&person.id));
         table.push(Row::new(vec![
             Cell::text(&*person.name).href(href),
             desk.task(number),

@@ -12,6 +12,7 @@ pub mod digest;
 pub mod frame;
 pub mod opening;
 pub mod part;
+pub mod readiness;
 pub mod sheet;
 pub mod since;
 
@@ -27,9 +28,11 @@ pub mod exception;
 mod report_period;
 pub mod status_report;
 
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::document::checklist::Checklist;
 use crate::document::closing::Signer;
 use crate::document::criterion::Criterion;
 use crate::page::{Address, Desk, Entry, Group, Made, ProjectPage};
@@ -64,6 +67,43 @@ pub static DOCUMENTS: &[&dyn ProjectPage] = &[
     &change_request::ChangeRequests,
     &benefits_review::BenefitsReview,
 ];
+
+/// The document of a gate.
+#[must_use]
+pub fn document_of(gate: GateId) -> &'static dyn GateDocument {
+    match gate {
+        GateId::G1 => &g1::Mandate,
+        GateId::G2 => &g2::PlanAndBaseline,
+        GateId::G3 => &g3::Readiness,
+        GateId::G4 => &g4::ControlStatement,
+        GateId::G5 => &g5::Closure,
+    }
+}
+
+/// The checklist of a gate, and of which day it is.
+#[derive(Debug)]
+pub struct Checked {
+    /// The day of its decision, or else the status date.
+    pub as_of: Date,
+    /// Whether it had been decided.
+    pub is_decided: bool,
+    /// The criteria with their answers.
+    pub checklist: Checklist,
+}
+
+/// Checks a gate as its document does: a decided one as of the day of its decision. None where the project has no such gate.
+#[must_use]
+pub fn check(gate: GateId, now: &Desk<'_>) -> Option<Checked> {
+    if !crate::page::gates::gates_of(now.project).contains(&gate) {
+        return None;
+    }
+    let desk = frame::desk_of(gate, now);
+    Some(Checked {
+        as_of: desk.project.status_date,
+        is_decided: crate::page::gates::decided_record(&desk, gate).is_some(),
+        checklist: checklist::checklist(document_of(gate), &desk),
+    })
+}
 
 impl<Document: GateDocument> ProjectPage for Document {
     fn kind(&self) -> &'static str {

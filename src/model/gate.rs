@@ -212,6 +212,8 @@ pub struct Condition {
     pub due: Option<Date>,
     /// When it was done.
     pub done: Option<Date>,
+    /// Criteria of the gate that may be open because of it, by their words, each with where it stands.
+    pub covers: Vec<(String, Span)>,
     /// Where it stands.
     pub origin: Span,
 }

@@ -13,6 +13,7 @@ mod exception;
 mod exchange;
 mod figures;
 mod gate;
+mod gate_criterion;
 mod ledger;
 mod progress;
 mod project;
@@ -45,6 +46,7 @@ pub use gate::{
     Answer, ChecklistItem, Condition, Decision, EarlierDecision, GateRecord, Signature, StageCriterion,
     StagePage, Update,
 };
+pub use gate_criterion::{BuiltIn, OwnCriterion, are_same_words};
 pub use ledger::{Budget, BudgetLine, CostEntry, EntryType, Funding, ReserveKind, TimeEntry};
 pub use progress::{ProgressEntry, TaskProgress};
 pub use project::{

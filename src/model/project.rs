@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use crate::diagnostic::{FieldPlaces, Span};
 use crate::model::{
     AllowanceInForce, AllowanceKind, Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion,
-    CostEntry, Defect, Deliverable, Exception, FlowItem, GateRecord, Handover, PersonNo, ProgressEntry,
-    QualityPlan, Registers, Requirement, Scheduling, Snapshot, StagePage, Stakeholder, Task, TaskNo, Team,
-    Thresholds, TimeEntry, TypedRate, Update,
+    CostEntry, Defect, Deliverable, Exception, FlowItem, GateRecord, Handover, OwnCriterion, PersonNo,
+    ProgressEntry, QualityPlan, Registers, Requirement, Scheduling, Snapshot, StagePage, Stakeholder, Task,
+    TaskNo, Team, Thresholds, TimeEntry, TypedRate, Update,
 };
 use crate::quantity::{Amount, Currency, GateId, Id, Measure, Moment, Stage, WorkTime};
 
@@ -272,6 +272,8 @@ pub struct Project {
     pub stages: BTreeMap<Stage, StagePage>,
     /// Gate records by gate.
     pub gates: BTreeMap<GateId, GateRecord>,
+    /// Criteria of gates that are statements over figures: those of the portfolio, then the project's own.
+    pub criteria: BTreeMap<GateId, Vec<OwnCriterion>>,
     /// Reports in the order of their dates.
     pub updates: Vec<Update>,
     /// What the board was told of tolerances that were left, in the order of the days on which it was.
@@ -344,6 +346,7 @@ impl Project {
             handover: None,
             stages: BTreeMap::new(),
             gates: BTreeMap::new(),
+            criteria: BTreeMap::new(),
             updates: Vec::new(),
             exceptions: Vec::new(),
             baselines: Vec::new(),

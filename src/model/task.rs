@@ -128,6 +128,12 @@ impl Task {
         }
     }
 
+    /// Says whether somebody answers for it by name: its owner, or a person assigned to it.
+    #[must_use]
+    pub fn has_owner(&self) -> bool {
+        self.owner.is_some() || self.assignments.iter().any(|one| matches!(one.assignee, Assignee::Person(_)))
+    }
+
     /// Says whether work is done on it: not a milestone, gate, hammock or summary.
     #[must_use]
     pub fn is_work(&self) -> bool {

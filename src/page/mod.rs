@@ -95,6 +95,7 @@ pub mod sources;
 pub mod stage;
 mod stage_criteria;
 mod stakeholders;
+pub mod statement;
 pub mod trends;
 
 use serde::Serialize;

@@ -111,8 +111,12 @@ record! {
         tolerances: Named<Spanned<String>>,
         /// Conditions and recommendations of the board.
         conditions: Vec<ConditionRecord>,
-        /// Statements that should hold, each with its answer.
+        /// Statements that should hold, each with its answer. One that the program answers takes `evidence`, `owner` and `comment`,
+        /// and no answer.
         checklist: Named<ChecklistRecord>,
+        /// Statements over the figures of the project, each under what it means in your words: `cost is under control: cpi >= 0.9`.
+        /// The program answers them. `docs/figures.md` tells what can be named, `milepost gate check` what is answered.
+        criteria: Named<Spanned<StatementText>>,
         /// Signatures that were given.
         signatures: Vec<SignatureRecord>,
         /// Decisions on this gate that a later one replaced, oldest first: a plan that was sent back before it was approved.
@@ -147,6 +151,18 @@ impl Scalar for Authorised {
     }
 }
 
+/// A statement over figures as it is written; what it says is read where its names are known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatementText(pub String);
+
+impl Scalar for StatementText {
+    const FORM: &'static str = "a statement such as finish_slip <= 10d";
+
+    fn read(text: &str) -> Result<Self, Malformed> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
 record! {
     /// Something the board asks for.
     pub struct ConditionRecord("condition") {
@@ -160,6 +176,9 @@ record! {
         due: Spanned<Date>,
         /// The day on which it was done.
         done: Spanned<Date>,
+        /// Criteria of this gate that may be open because of it, in their words. With `owner` and `due` they do not stand in
+        /// the way of the gate any more; their answers stay what they are.
+        covers: Words,
     }
     computed {
         status: "type `done:` with the day on which it was done",

@@ -3,7 +3,8 @@
 use crate::diagnostic::Spanned;
 use crate::quantity::Malformed;
 use crate::record;
-use crate::record::decode::Scalar;
+use crate::record::decode::{Named, Scalar};
+use crate::record::gate::StatementText;
 use crate::record::team::{PersonRecord, RoleRecord};
 use crate::record::threshold::ThresholdsRecord;
 use crate::vocabulary;
@@ -27,11 +28,30 @@ record! {
         site: SiteRecord,
         /// Limits other than the usual ones, for all projects; a project may set its own.
         thresholds: ThresholdsRecord,
+        /// Criteria that every project meets at a gate, beside those of its own `gates/*.md`.
+        criteria: GateCriteriaRecord,
     }
     computed {
         projects: "put each project into its own folder under `projects/`; the list is made from the folders",
         status: "write progress and updates in the projects; the state of the portfolio is computed from them",
         colour: "write progress and updates in the projects; the state of the portfolio is computed from them",
+    }
+}
+
+record! {
+    /// Statements over figures by gate: `G2: {the finish keeps its promise: finish_slip <= 10d}`; `docs/figures.md` tells what can
+    /// be named.
+    pub struct GateCriteriaRecord("list of criteria") {
+        /// At G1, mandate and feasibility.
+        g1 as "G1": Named<Spanned<StatementText>>,
+        /// At G2, plan and baseline.
+        g2 as "G2": Named<Spanned<StatementText>>,
+        /// At G3, deliverables and readiness for service.
+        g3 as "G3": Named<Spanned<StatementText>>,
+        /// At G4, control statement.
+        g4 as "G4": Named<Spanned<StatementText>>,
+        /// At G5, closure and transfer of ownership.
+        g5 as "G5": Named<Spanned<StatementText>>,
     }
 }
 

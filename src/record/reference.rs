@@ -29,7 +29,7 @@ use crate::record::gate::{
 };
 use crate::record::ledger::{CostRow, DefectRow, FlowRow, TimeRow};
 use crate::record::plan::{PlanRecord, TaskRecord};
-use crate::record::portfolio::{PeopleRecord, PortfolioRecord, SiteRecord};
+use crate::record::portfolio::{GateCriteriaRecord, PeopleRecord, PortfolioRecord, SiteRecord};
 use crate::record::progress::ProgressRow;
 use crate::record::project::{
     ProjectRecord, RateRecord, ScopeRecord, SuccessCriterionRecord, TestedAssumptionRecord, ToleranceRecord,
@@ -300,7 +300,7 @@ static FILES: &[FileKind] = &[
         path: "portfolio.yaml",
         form: FileForm::One,
         example: example::PORTFOLIO,
-        records: pages![PortfolioRecord, SiteRecord],
+        records: pages![PortfolioRecord, SiteRecord, GateCriteriaRecord],
     },
     FileKind {
         path: "people.yaml",

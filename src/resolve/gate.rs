@@ -229,6 +229,7 @@ fn condition(record: &ConditionRecord, names: &Names, found: &mut Diagnostics) -
         owner: names.maybe_person(record.owner.as_ref(), found),
         due: some_day(record.due),
         done: some_day(record.done),
+        covers: record.covers.iter().map(|words| (words.value.clone(), words.span)).collect(),
         origin: record.span,
     }
 }

@@ -11,6 +11,7 @@ mod business_case;
 mod calendar;
 mod calendar_days;
 mod calendar_week;
+mod criteria;
 mod delivery;
 mod entry;
 mod exception;
@@ -93,6 +94,7 @@ fn resolve_shared(records: &FolderRecord, found: &mut Diagnostics) -> Vec<Draft>
         records.portfolio.as_ref().and_then(|portfolio| portfolio.thresholds.as_ref()),
         found,
     );
+    criteria::check_shared(shared_criteria(records), found);
     let people = records.people.iter().flat_map(|people| &people.people);
     for calendar in people.filter_map(|(_, person)| person.calendar.as_ref()) {
         known.find(calendar, found);
@@ -144,6 +146,9 @@ fn resolve_project(
     let thresholds =
         threshold::resolve_thresholds(shared_limits, record.thresholds.as_ref(), names.work_time, found);
     let books = books::resolve_books(folder, &tasks, &names, found);
+    let criteria = criteria::resolve_criteria(shared_criteria(records), &folder.gates, &names, found);
+    criteria::check_answers(&folder.gates, &criteria, found);
+    criteria::check_covers(&folder.gates, &criteria, found);
     if has_cycles || tasks.is_empty() {
         return None;
     }
@@ -193,6 +198,7 @@ fn resolve_project(
         handover: books.handover,
         stages: books.stages,
         gates: books.gates,
+        criteria,
         updates: books.updates,
         exceptions: books.exceptions,
         baselines: books.baselines,
@@ -202,6 +208,11 @@ fn resolve_project(
         field_origins: mandate.field_origins,
         places: folder.places.clone(),
     })
+}
+
+/// What the portfolio asks of every project at its gates.
+fn shared_criteria(records: &FolderRecord) -> Option<&crate::record::portfolio::GateCriteriaRecord> {
+    records.portfolio.as_ref()?.criteria.as_ref()
 }
 
 /// Not all that a file defines is known when a part of it could not be read; whoever refers to it may not be at fault.

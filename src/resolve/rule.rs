@@ -5,6 +5,9 @@ use crate::diagnostic::Rule;
 use crate::resolve::business_case::{BEYOND_HORIZON, PROBABILITIES_NOT_WHOLE};
 use crate::resolve::calendar::CALENDAR_LOOP;
 use crate::resolve::calendar_week::OVERLAPPING_HOURS;
+use crate::resolve::criteria::{
+    COMPUTED_ANSWER, CRITERION_TWICE, STATEMENT_FORM, UNITS_DISAGREE, UNKNOWN_CRITERION, UNKNOWN_FIGURE,
+};
 use crate::resolve::delivery::{
     COUNTS_CONTRADICT, DELIVERABLE_WITHOUT_TASK, LIMIT_WITHOUT_NUMBER, UNITS_DIFFER,
 };
@@ -40,6 +43,12 @@ pub static RULES: &[&Rule] = &[
     &BEYOND_HORIZON,
     &PROBABILITIES_NOT_WHOLE,
     &FILE_NAME_DIFFERS,
+    &STATEMENT_FORM,
+    &UNKNOWN_FIGURE,
+    &UNITS_DISAGREE,
+    &COMPUTED_ANSWER,
+    &CRITERION_TWICE,
+    &UNKNOWN_CRITERION,
     &SECOND_PAGE,
     &TASK_WITHOUT_LENGTH,
     &MEANINGLESS_FIELD,

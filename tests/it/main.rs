@@ -34,6 +34,7 @@ mod sample_project;
 mod schedule_risk_page;
 mod schedule_truth;
 mod serve;
+mod statements;
 mod storylines;
 mod theme_reference;
 mod unusual_pages;

@@ -358,6 +358,9 @@ conditions:
 checklist:
   every deliverable has an approver: yes
   year-end freeze considered: {answer: partly, comment: ten working days of room}
+criteria:
+  the finish keeps its promise: finish_slip <= 10d
+  every large risk is answered: every open risk where exposure > 5_000 EUR has response and owner
 signatures:
   - {role: sponsor, person: helena, decision: approve with conditions, date: 2026-08-14}
 ---

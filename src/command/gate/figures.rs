@@ -1,0 +1,39 @@
+//! `milepost gate figures`: what criteria can name, and what it is now.
+
+use std::process::ExitCode;
+
+use crate::cli::Input;
+use crate::command::why::{project, unread};
+use crate::command::{CannotRun, Computed, print, read, say_findings};
+use crate::page::statement::{keys, value_words};
+use crate::page::{Address, Here, SiteMap};
+use crate::record::what_if::ProjectNames;
+use crate::statement::FigureName;
+
+/// Prints the figures; of a project with their values and the keys under which `milepost why` explains them.
+pub(super) fn run(name: Option<&str>, input: &Input) -> Result<ExitCode, CannotRun> {
+    let Some(name) = name else {
+        for figure in FigureName::ALL {
+            print(&format!("{:<26}{:<14}{}", figure.name(), figure.kind().words(), figure.meaning().trim()));
+        }
+        return Ok(ExitCode::SUCCESS);
+    };
+    let Computed { folder, report, .. } = read(input)?;
+    let names = ProjectNames::of(&folder);
+    let project = project(&report, names.folder_of(name).unwrap_or(name), &input.folder)?;
+    let errors = unread(&report, Some(&project.project.folder));
+    say_findings(&errors, &report);
+    let (map, address) = (SiteMap::default(), Address::portfolio());
+    let desk = Here { report: &report, map: &map, address: &address }.desk(project);
+    let book = crate::page::explain::book(&desk, None);
+    for figure in FigureName::ALL {
+        let value = match project.reading(*figure) {
+            Some(value) => value_words(&desk, figure.kind(), value).replace(['\u{a0}', '\u{202f}'], " "),
+            None => format!("— {}", figure.unknown()),
+        };
+        let key = keys(&desk, *figure).into_iter().find(|key| book.get(key).is_some());
+        let key = key.map_or_else(String::new, |key| format!("[{}/{key}]", project.project.folder));
+        print(format!("{:<26}{value:<20}{key}", figure.name()).trim_end());
+    }
+    Ok(ExitCode::from(u8::from(errors.iter().next().is_some())))
+}

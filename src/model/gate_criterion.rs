@@ -1,0 +1,145 @@
+//! Criteria of a gate that the program answers: its own, and those that a portfolio or project states over its figures.
+
+use crate::diagnostic::Span;
+use crate::quantity::GateId;
+use crate::statement::Statement;
+
+/// A criterion of a gate that is a statement over figures.
+#[derive(Clone, Debug)]
+pub struct OwnCriterion {
+    /// What should hold, in the author's words.
+    pub words: String,
+    /// What is asked of the figures.
+    pub statement: Statement,
+    /// Where the words stand.
+    pub origin: Span,
+    /// Where the statement stands.
+    pub statement_origin: Span,
+}
+
+/// Whether two criteria are the same but for case, spaces and a full stop.
+#[must_use]
+pub fn are_same_words(one: &str, other: &str) -> bool {
+    fold(one) == fold(other)
+}
+
+fn fold(words: &str) -> String {
+    let words = words.trim().trim_end_matches('.').to_lowercase();
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+macro_rules! built_in {
+    ($($variant:ident: $gates:expr, $words:literal;)+) => {
+        /// A criterion that the program asks for by itself and answers from the files.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum BuiltIn {
+            $(#[doc = $words] $variant,)+
+        }
+
+        impl BuiltIn {
+            /// All of them, in the order in which they are printed.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// What should hold.
+            #[must_use]
+            pub fn words(self) -> &'static str {
+                match self { $(Self::$variant => $words,)+ }
+            }
+
+            /// The gates that ask for it.
+            #[must_use]
+            pub fn gates(self) -> &'static [GateId] {
+                match self { $(Self::$variant => $gates,)+ }
+            }
+        }
+    };
+}
+
+const LATER: &[GateId] = &[GateId::G2, GateId::G3, GateId::G4, GateId::G5];
+const BETWEEN: &[GateId] = &[GateId::G2, GateId::G3, GateId::G4];
+const G1: &[GateId] = &[GateId::G1];
+const G2: &[GateId] = &[GateId::G2];
+const G3: &[GateId] = &[GateId::G3];
+const G4: &[GateId] = &[GateId::G4];
+const G5: &[GateId] = &[GateId::G5];
+
+built_in! {
+    EarlierGatesPassed: LATER, "Every earlier gate has been passed";
+    EarlierConditionsMet: BETWEEN, "Every condition of earlier gates that is due is met";
+
+    GoalAndScopeWritten: G1, "The goal is written, and what is in scope and out of it";
+    RolesNamed: G1, "Sponsor, project manager and receiving owner are named";
+    SteeringGroupNamed: G1, "A steering group is named";
+    StakeholdersRecorded: G1, "Stakeholders are recorded";
+    SuccessMeasurable: G1, "Every measure of success has a target and a day";
+    NeedsTraced: G1, "Every requirement is met by a deliverable";
+    OptionsCompared: G1, "At least two options are compared, in the same years";
+    DoNothingCompared: G1, "Doing nothing is among the options";
+    RateReasoned: G1, "The discount rate is reasoned, and optimism is allowed for";
+    PreferredGains: G1, "The preferred option gains in present value";
+    BenefitsAnsweredFor: G1, "Somebody answers for the benefits";
+    BenefitsMeasurable: G1, "Every benefit has a measure, a target and a day";
+    FundingNamed: G1, "A source of money is named";
+    AssumptionsWritten: G1, "Assumptions and constraints are written";
+    RoadmapDrawn: G1, "The plan has milestones or gates";
+    RisksAnswered: G1, "Every open risk has an owner and a response";
+    ClassificationSet: G1, "The classification of the papers is set";
+
+    BaselineFrozen: G2, "A baseline is frozen";
+    DeliverablesAgreed: G2, "Every deliverable has an approver and a criterion";
+    DeliverablesOwned: G2, "Every deliverable has an owner";
+    WorkStaffed: G2, "Every task of work has somebody assigned or a cost";
+    WorkOwned: G2, "Every task of work has an owner";
+    WorkEstimated: G2, "Every task of work says how its length was found";
+    WorkFollows: G2, "Every task but the first follows another";
+    WorkFollowed: G2, "Every task but the last is followed by another";
+    PlanWithoutFlags: G2, "None of the fourteen points of plan quality raises a flag";
+    ContingencyCovers: G2, "Contingency covers the exposure of open risks";
+    FundingCovers: G2, "Funding covers budget and reserves";
+    RequestsPromised: G2, "Every request to an outside team has a promised day";
+    ReceivingOwnerNamed: G2, "The receiving owner is named";
+    NoErrorOpen: G2, "No error is open in the files or the plan";
+
+    NoWorstDefect: G3, "No defect of severity 1 is open";
+    DefectsLivedWith: G3, "Every open defect of severity 2 has a workaround and an owner";
+    StageAccepted: G3, "Every deliverable of this stage is accepted";
+    CriteriaMet: G3, "Every acceptance criterion is met";
+    TestsRun: G3, "Every planned test has been run";
+    TestsPassed: G3, "Every test that was run has passed";
+    ServiceAccepted: G3, "Every criterion of service acceptance is met";
+    ExpiriesKnown: G3, "Every contract, licence and certificate has a day on which it ends";
+    OutsideDone: G3, "Everything that outside teams were asked for has come";
+    ChangesBuilt: G3, "Every approved change is built";
+
+    DeliverablesTaken: G4, "Every deliverable is accepted, or accepted on a condition";
+    NoChangeWaits: G4, "No change waits for a decision";
+    IssuesOwned: G4, "Every issue is solved or has an owner and a day";
+    ActionsOnTime: G4, "Every open action has an owner and is not overdue";
+    CostComplete: G4, "Actual cost is complete to the day of this document";
+    OrdersReceived: G4, "Every order has been received";
+    ExposureCovered: G4, "Exposure is inside the contingency left";
+    LessonsOnTheWay: G4, "Lessons were noted on the way";
+    BenefitsMeasured: G4, "Every benefit has been measured at least once";
+
+    WorkFinished: G5, "Every task is finished";
+    DeliverablesAccepted: G5, "Every deliverable is accepted";
+    OwnershipTaken: G5, "Every item of the ownership register is accepted by its new owner";
+    NoCommitmentOpen: G5, "No commitment is open";
+    EarlyLifeOver: G5, "Early-life support is over";
+    EarlyLifeInside: G5, "Every indicator of early life is inside its limit";
+    IssuesSolved: G5, "Every issue is solved";
+    DecisionsTaken: G5, "Every decision is taken";
+    ActionsPlanned: G5, "Every open action has an owner and a day";
+    ConditionsMet: G5, "Every condition of earlier gates is met";
+    LessonsRecommend: G5, "Every lesson says what to do next time";
+    BenefitsPlanned: G5, "Every benefit has an owner and a day of measurement";
+}
+
+impl BuiltIn {
+    /// The criterion of a gate that has these words.
+    #[must_use]
+    pub fn of_words(gate: GateId, words: &str) -> Option<Self> {
+        let asked = Self::ALL.iter().copied().filter(|one| one.gates().contains(&gate));
+        asked.into_iter().find(|one| are_same_words(one.words(), words))
+    }
+}

@@ -1,0 +1,179 @@
+//! The figures that statements name, read off a computed project.
+
+use std::cmp::Ordering;
+
+use jiff::civil::Date;
+
+use crate::model::Defect;
+use crate::plan::State;
+use crate::quantity::{Amount, Instant, Ratio, WorkTime};
+use crate::report::ProjectReport;
+use crate::statement::{FigureName, Literal};
+
+/// A value of a figure or a field, in its unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value {
+    /// Working minutes of the project's calendar.
+    Days(i64),
+    /// Money in the project's currency.
+    Money(Amount),
+    /// A quotient: 0.9 is 90 %.
+    Ratio(Ratio),
+    /// A whole number.
+    Count(i64),
+    /// A day.
+    Date(Date),
+}
+
+impl Value {
+    /// What was typed, in the units of a project. Money has been taken over into its currency before.
+    ///
+    /// None for a quotient that is no number, which none that was typed is.
+    #[must_use]
+    pub fn typed(literal: Literal, work_time: WorkTime) -> Option<Self> {
+        Some(match literal {
+            Literal::Days(duration) => Self::Days(duration.minutes(work_time)),
+            Literal::Money(money) => Self::Money(money.amount),
+            Literal::Ratio { millionths, .. } => Self::Ratio(Ratio::of(millionths as f64, 1_000_000.0)?),
+            Literal::Count(number) => Self::Count(number),
+            Literal::Date(day) => Self::Date(day),
+        })
+    }
+
+    /// How it compares with another of the same unit; none for another unit.
+    #[must_use]
+    pub fn compare(self, other: Self) -> Option<Ordering> {
+        match (self, other) {
+            (Self::Days(one), Self::Days(other)) | (Self::Count(one), Self::Count(other)) => {
+                Some(one.cmp(&other))
+            }
+            (Self::Money(one), Self::Money(other)) => Some(one.cmp(&other)),
+            (Self::Ratio(one), Self::Ratio(other)) => one.partial_cmp(&other),
+            (Self::Date(one), Self::Date(other)) => Some(one.cmp(&other)),
+            _ => None,
+        }
+    }
+}
+
+impl ProjectReport {
+    /// The value of a figure on the status date; none where [`FigureName::unknown`] says why.
+    #[must_use]
+    pub fn reading(&self, figure: FigureName) -> Option<Value> {
+        let (control, day) = (&self.control, self.status_date);
+        let (total, spending) = (&control.total, &control.spending);
+        let registers = &self.project.registers;
+        let percentile =
+            |percent: usize| self.risk.as_ref()?.finish.percentile(percent).map(Instant::last_day);
+        let recorded = |amount: Amount| spending.is_recorded.then_some(Value::Money(amount));
+        match figure {
+            FigureName::StatusDate => Some(Value::Date(day)),
+            FigureName::Finish => Some(Value::Date(self.forecast.finish_day())),
+            FigureName::PromisedFinish => Some(Value::Date(control.reference.finish)),
+            FigureName::FinishSlip => Some(Value::Days(control.finish_slip)),
+            FigureName::SlipLeft => {
+                self.project.tolerance.time.map(|tolerance| Value::Days(tolerance - control.finish_slip))
+            }
+            FigureName::FinishP50 => percentile(50).map(Value::Date),
+            FigureName::FinishP80 => percentile(80).map(Value::Date),
+            FigureName::PaceInTime => self.said().figures.headline().time_index().map(Value::Ratio),
+            FigureName::ScheduleIndex => self.said().figures.headline().schedule_index().map(Value::Ratio),
+            FigureName::CostIndex => self.said().figures.headline().cost_index().map(Value::Ratio),
+            FigureName::Budget => Some(Value::Money(total.budget)),
+            FigureName::PlannedValue => Some(Value::Money(total.planned)),
+            FigureName::EarnedValue => Some(Value::Money(total.earned)),
+            FigureName::ActualCost => recorded(total.actual),
+            FigureName::Estimate => recorded(total.estimate()),
+            FigureName::VarianceAtCompletion => recorded(total.variance_at_completion()),
+            FigureName::Complete => total.percent_complete().map(Value::Ratio),
+            FigureName::Spent => total.percent_spent().filter(|_| spending.is_recorded).map(Value::Ratio),
+            FigureName::ContingencyLeft => Some(Value::Money(spending.contingency.remaining)),
+            FigureName::ManagementReserveLeft => Some(Value::Money(spending.management_reserve.remaining)),
+            FigureName::Funding => {
+                (!self.project.budget.funding.is_empty()).then_some(Value::Money(spending.funding))
+            }
+            FigureName::FundingNeed => Some(Value::Money(self.funding_need())),
+            FigureName::OpenOrders => {
+                Some(Value::Money(spending.open_orders.iter().map(|order| order.amount).sum()))
+            }
+            FigureName::NetPresentValue => {
+                control.case.as_ref()?.preferred_now().map(|option| Value::Money(option.npv))
+            }
+            FigureName::Exposure => Some(Value::Money(control.exposure)),
+            FigureName::Threats => self.said().figures.threats.map(Value::Money),
+            FigureName::OpenRisks => count(registers.risks.iter().filter(|risk| risk.is_open(day))),
+            FigureName::OpenIssues => count(registers.issues.iter().filter(|issue| issue.is_open(day))),
+            FigureName::OpenDecisions => {
+                count(registers.decisions.iter().filter(|decision| decision.is_open(day)))
+            }
+            FigureName::WaitingChanges => count(registers.changes.iter().filter(|one| one.is_waiting(day))),
+            FigureName::OpenActions => count(registers.actions.iter().filter(|action| action.is_open(day))),
+            FigureName::OpenRequests => count(registers.requests.iter().filter(|one| one.is_open(day))),
+            FigureName::ChangesShare => self.changes_share(),
+            FigureName::AcceptedShare => {
+                let all = &self.project.deliverables;
+                share_of(all.iter().filter(|one| one.is_accepted(day)).count(), all.len())
+            }
+            FigureName::FirstPass => {
+                let submitted = self.project.deliverables.iter().filter(|one| one.is_submitted(day));
+                let first = submitted.clone().filter(|one| one.is_accepted_first_time(day)).count();
+                share_of(first, submitted.count())
+            }
+            FigureName::TestCoverage => self.tests_share(|count| (count.run, count.planned)),
+            FigureName::TestPassRate => self.tests_share(|count| (count.passed, count.run)),
+            FigureName::OpenDefects => self.open_defects(|_| true),
+            FigureName::OpenDefects1 => self.open_defects(|defect| defect.severity == 1),
+            FigureName::OpenDefects2 => self.open_defects(|defect| defect.severity == 2),
+            FigureName::OpenDefects3 => self.open_defects(|defect| defect.severity == 3),
+            FigureName::OpenDefects4 => self.open_defects(|defect| defect.severity == 4),
+            FigureName::OpenTasks => {
+                count(self.tasks().filter(|(_, task, slot)| task.is_work() && slot.state != State::Finished))
+            }
+        }
+    }
+
+    /// What budget, contingency and management reserve need together.
+    #[must_use]
+    pub fn funding_need(&self) -> Amount {
+        let spending = &self.control.spending;
+        self.control.total.budget + spending.contingency.granted + spending.management_reserve.granted
+    }
+
+    /// Whether tests or defects are recorded at all; where not, no count of defects means anything.
+    #[must_use]
+    pub fn has_quality_record(&self) -> bool {
+        self.project.quality.is_some() || !self.project.defects.is_empty()
+    }
+
+    fn open_defects(&self, is_counted: fn(&Defect) -> bool) -> Option<Value> {
+        if !self.has_quality_record() {
+            return None;
+        }
+        let open = |defect: &&Defect| defect.is_open(self.status_date) && is_counted(defect);
+        count(self.project.defects.iter().filter(open))
+    }
+
+    fn tests_share(&self, parts: fn(crate::model::TestCount) -> (i64, i64)) -> Option<Value> {
+        let tests = self.project.quality.iter().flat_map(|plan| &plan.tests);
+        let counts = tests.filter_map(|test| test.count_on(self.status_date)).map(parts);
+        let (part, base) = counts.fold((0, 0), |(part, base), (one, of)| (part + one, base + of));
+        Ratio::of(part as f64, base as f64).map(Value::Ratio)
+    }
+
+    fn changes_share(&self) -> Option<Value> {
+        let changes = &self.project.registers.changes;
+        if changes.is_empty() {
+            return None;
+        }
+        let approved = changes.iter().filter(|change| change.is_approved(self.status_date));
+        let cost: Amount = approved.filter_map(|change| change.cost).sum();
+        Ratio::of_amounts(cost, self.control.reference.budget).map(Value::Ratio)
+    }
+}
+
+fn count(things: impl Iterator) -> Option<Value> {
+    Some(Value::Count(i64::try_from(things.count()).unwrap_or(i64::MAX)))
+}
+
+fn share_of(part: usize, base: usize) -> Option<Value> {
+    Ratio::of(part as f64, base as f64).map(Value::Ratio)
+}
