@@ -100,14 +100,18 @@ impl ProjectReport {
             }
             FigureName::Exposure => Some(Value::Money(control.exposure)),
             FigureName::Threats => self.said().figures.threats.map(Value::Money),
-            FigureName::OpenRisks => count(registers.risks.iter().filter(|risk| risk.is_open(day))),
-            FigureName::OpenIssues => count(registers.issues.iter().filter(|issue| issue.is_open(day))),
+            FigureName::OpenRisks => Some(count(registers.risks.iter().filter(|risk| risk.is_open(day)))),
+            FigureName::OpenIssues => Some(count(registers.issues.iter().filter(|issue| issue.is_open(day)))),
             FigureName::OpenDecisions => {
-                count(registers.decisions.iter().filter(|decision| decision.is_open(day)))
+                Some(count(registers.decisions.iter().filter(|decision| decision.is_open(day))))
             }
-            FigureName::WaitingChanges => count(registers.changes.iter().filter(|one| one.is_waiting(day))),
-            FigureName::OpenActions => count(registers.actions.iter().filter(|action| action.is_open(day))),
-            FigureName::OpenRequests => count(registers.requests.iter().filter(|one| one.is_open(day))),
+            FigureName::WaitingChanges => {
+                Some(count(registers.changes.iter().filter(|one| one.is_waiting(day))))
+            }
+            FigureName::OpenActions => {
+                Some(count(registers.actions.iter().filter(|action| action.is_open(day))))
+            }
+            FigureName::OpenRequests => Some(count(registers.requests.iter().filter(|one| one.is_open(day)))),
             FigureName::ChangesShare => self.changes_share(),
             FigureName::AcceptedShare => {
                 let all = &self.project.deliverables;
@@ -125,9 +129,9 @@ impl ProjectReport {
             FigureName::OpenDefects2 => self.open_defects(|defect| defect.severity == 2),
             FigureName::OpenDefects3 => self.open_defects(|defect| defect.severity == 3),
             FigureName::OpenDefects4 => self.open_defects(|defect| defect.severity == 4),
-            FigureName::OpenTasks => {
-                count(self.tasks().filter(|(_, task, slot)| task.is_work() && slot.state != State::Finished))
-            }
+            FigureName::OpenTasks => Some(count(
+                self.tasks().filter(|(_, task, slot)| task.is_work() && slot.state != State::Finished),
+            )),
         }
     }
 
@@ -149,7 +153,7 @@ impl ProjectReport {
             return None;
         }
         let open = |defect: &&Defect| defect.is_open(self.status_date) && is_counted(defect);
-        count(self.project.defects.iter().filter(open))
+        Some(count(self.project.defects.iter().filter(open)))
     }
 
     fn tests_share(&self, parts: fn(crate::model::TestCount) -> (i64, i64)) -> Option<Value> {
@@ -170,8 +174,8 @@ impl ProjectReport {
     }
 }
 
-fn count(things: impl Iterator) -> Option<Value> {
-    Some(Value::Count(i64::try_from(things.count()).unwrap_or(i64::MAX)))
+fn count(things: impl Iterator) -> Value {
+    Value::Count(i64::try_from(things.count()).unwrap_or(i64::MAX))
 }
 
 fn share_of(part: usize, base: usize) -> Option<Value> {

@@ -27,19 +27,17 @@ pub fn parse(text: &str) -> Result<Statement, Vec<Fault>> {
     if parser.peek().is_some() {
         parser.expected("`and`, `or` or the end", "join statements by `and` or `or`");
     }
-    match statement.filter(|_| parser.faults.is_empty()) {
-        Some(statement) => Ok(statement),
-        None => {
-            // What is missing beside a foreign sign is that sign.
-            let mut place = 0;
-            parser.faults.retain(|fault| {
-                place += 1;
-                n_foreign == 0 || place <= n_foreign || fault.kind != FaultKind::Form
-            });
-            parser.faults.sort_by_key(|fault| (fault.range.start, fault.range.end));
-            Err(parser.faults)
-        }
+    if let Some(statement) = statement.filter(|_| parser.faults.is_empty()) {
+        return Ok(statement);
     }
+    // What is missing beside a foreign sign is that sign.
+    let mut place = 0;
+    parser.faults.retain(|fault| {
+        place += 1;
+        n_foreign == 0 || place <= n_foreign || fault.kind != FaultKind::Form
+    });
+    parser.faults.sort_by_key(|fault| (fault.range.start, fault.range.end));
+    Err(parser.faults)
 }
 
 /// Reads the tokens of a statement one after another.
@@ -314,12 +312,11 @@ impl<'a> Parser<'a> {
             Some(TokenKind::Word) if self.name(0).is_some() => {
                 let name = self.written(&range);
                 self.at += 1;
-                let what = match FigureName::from_name(name) {
-                    Some(figure) => WrittenKind::Figure(figure),
-                    None => {
-                        self.unknown_figure(name, range.clone());
-                        WrittenKind::Faulty
-                    }
+                let what = if let Some(figure) = FigureName::from_name(name) {
+                    WrittenKind::Figure(figure)
+                } else {
+                    self.unknown_figure(name, range.clone());
+                    WrittenKind::Faulty
                 };
                 Some(Written { range, what })
             }

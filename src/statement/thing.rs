@@ -114,6 +114,7 @@ impl Thing {
 
     /// What can be said of it.
     #[must_use]
+    #[allow(clippy::too_many_lines, reason = "a table: a line for each field of each thing")]
     pub fn fields(self) -> &'static [FieldFacts] {
         match self {
             Self::Deliverable => {

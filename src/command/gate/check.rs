@@ -46,7 +46,7 @@ pub(super) fn run(wanted: &str, input: &Input, form: Form) -> Result<ExitCode, C
         Form::Text => print(&text(project, gate, &checked)),
         // A document of strings and numbers always serialises.
         Form::Json => {
-            print(&serde_json::to_string_pretty(&Answer::of(project, gate, &checked)).unwrap_or_default())
+            print(&serde_json::to_string_pretty(&Answer::of(project, gate, &checked)).unwrap_or_default());
         }
     }
     Ok(ExitCode::from(u8::from(!checked.checklist.readiness.is_ready)))
@@ -170,16 +170,13 @@ fn wrapped(text: &str, indent: usize) -> Vec<String> {
     // A number with its unit is one word here: its spaces are no plain ones yet.
     for word in text.split(' ').filter(|word| !word.is_empty()).map(plain) {
         let letters = word.chars().count();
-        match lines.last_mut().filter(|_| width + 1 + letters <= WIDTH) {
-            Some(line) => {
-                line.push(' ');
-                line.push_str(&word);
-                width += 1 + letters;
-            }
-            None => {
-                lines.push(format!("{}{word}", " ".repeat(indent)));
-                width = indent + letters;
-            }
+        if let Some(line) = lines.last_mut().filter(|_| width + 1 + letters <= WIDTH) {
+            line.push(' ');
+            line.push_str(&word);
+            width += 1 + letters;
+        } else {
+            lines.push(format!("{}{word}", " ".repeat(indent)));
+            width = indent + letters;
         }
     }
     lines
