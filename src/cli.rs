@@ -117,6 +117,9 @@ pub enum Verb {
     /// Keeps reports as they were given.
     #[command(subcommand)]
     Report(ReportVerb),
+    /// Keeps gate documents as a board signed them, and packs them for the archive.
+    #[command(subcommand)]
+    Gate(GateVerb),
     /// Shows how the site can be made to look otherwise, and fetches files of a theme for editing.
     #[command(subcommand)]
     Theme(ThemeVerb),
@@ -211,6 +214,51 @@ pub enum ReportVerb {
         /// What to read.
         #[command(flatten)]
         input: RebuildInput,
+    },
+}
+
+/// What can be done with gates.
+#[derive(Debug, Subcommand)]
+pub enum GateVerb {
+    /// Writes the document of a decided gate, word by word, into `gates/frozen/GATE-DATE.yaml`, once.
+    ///
+    /// From then on the document is shown as it was frozen, under the digest that stands beside the signatures; where the files of
+    /// later days would say something else, `check` and the page of the gates name each figure and sentence. Refused before the
+    /// decision is recorded and while a signature that the gate needs is missing. A file of that name is not overwritten.
+    Freeze {
+        /// The gate, as PROJECT/G2; G2 alone where the folder holds one project.
+        #[arg(value_name = "PROJECT/GATE")]
+        gate: String,
+        /// The portfolio folder, or the folder of a single project.
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+        /// The status date: only what was recorded up to this day counts [default: the project's newest report].
+        #[arg(long, visible_alias = "as-of", value_name = "YYYY-MM-DD")]
+        status_date: Option<String>,
+    },
+    /// Packs a project for the archive: its pages with the gate documents, data, source files and frozen records in one ZIP file.
+    ///
+    /// The pages open from the unpacked folder; `sha256sum -c SHA256SUMS` in it tells whether every file is what was packed, and
+    /// MANIFEST.txt says what lies where. The same folder gives the same bytes.
+    Bundle {
+        /// The gate that the archive is for, as PROJECT/G5; G5 alone where the folder holds one project.
+        #[arg(value_name = "PROJECT/GATE")]
+        gate: String,
+        /// The portfolio folder, or the folder of a single project.
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+        /// The file to write.
+        #[arg(long, value_name = "FILE.zip")]
+        out: PathBuf,
+        /// Replace the file where it is there already.
+        #[arg(long)]
+        force: bool,
+        /// The status date: only what was recorded up to this day counts [default: the project's newest report].
+        #[arg(long, visible_alias = "as-of", value_name = "YYYY-MM-DD")]
+        status_date: Option<String>,
+        /// The theme, instead of the one that `portfolio.yaml` names; `milepost theme list` tells which there are.
+        #[arg(long, value_name = "NAME")]
+        theme: Option<String>,
     },
 }
 

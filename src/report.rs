@@ -3,6 +3,7 @@
 //! Comes in: a model, its schedules, its measurements. Goes out: [`Report`]. Nothing is computed here
 //! but lookups; nothing is worded here.
 
+mod decided;
 mod rebaselined;
 mod since;
 mod what_if;
@@ -18,6 +19,7 @@ use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Compiled, Drag, Engine, Facts, Lever, Load, Reasons, Schedule, Slot};
 use crate::quantity::GateId;
 
+pub use decided::{GateComparison, GateDifference, TypedPlace};
 pub use rebaselined::{Rebaselined, RebaselinedEffect};
 pub use since::{
     CommitMove, Compared, History, Moment, NotCompared, ProjectHistory, ProjectSince, State,
@@ -138,6 +140,9 @@ pub struct ProjectReport {
     /// The same project as of the day on which each gate was decided; gates decided after the status date are absent.
     /// What was decided is shown with the figures of its own day.
     pub at_gates: BTreeMap<GateId, ProjectReport>,
+    /// What the frozen documents of its gates say otherwise than today's files, in their order; empty as of gates gone by, for a
+    /// what-if and for past states.
+    pub decided: Vec<GateComparison>,
 }
 
 /// The forecast of the report before: today's plan with what had been reported by then.

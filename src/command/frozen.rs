@@ -12,7 +12,7 @@ use crate::report::{ProjectReport, Report};
 /// A computed folder, and what was asked of it.
 pub(super) struct Asked<'a> {
     pub report: Report,
-    input: &'a FrozenInput,
+    pub input: &'a FrozenInput,
 }
 
 /// Reads and computes the folder as of the day asked for, or of each project's newest report.

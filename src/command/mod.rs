@@ -8,6 +8,7 @@ mod diff_markdown;
 mod diff_text;
 mod explain;
 mod frozen;
+mod gate;
 mod import;
 mod new;
 mod rebuild;
@@ -68,6 +69,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         }
         Verb::Report(ReportVerb::Close { input }) => report::close(input),
         Verb::Report(ReportVerb::Rebuild { input }) => rebuild::run(input),
+        Verb::Gate(verb) => gate::run(verb),
         Verb::Theme(verb) => theme::run(verb),
         Verb::New { folder } => new::run(folder),
         Verb::Import { file, out } => import::run(file, out),

@@ -8,7 +8,7 @@ use crate::document::criterion::{Count, Criterion};
 use crate::document::part::{Part, narrative};
 use crate::document::{GateDocument, to_value};
 use crate::format;
-use crate::model::TaskKind;
+use crate::model::{GateRecord, TaskKind};
 use crate::page::Desk;
 use crate::page::benefits::{benefit_table, success_criteria};
 use crate::page::budget;
@@ -178,8 +178,8 @@ impl GateDocument for Closure {
             .seen_on("Actions", raid()),
             Criterion::of_all(
                 "Every condition of earlier gates is met",
-                Count::of(project.gates.values().flat_map(|record| &record.conditions), |condition| {
-                    condition.done.is_some_and(|done| done <= day)
+                Count::of(project.gates.values().flat_map(GateRecord::all_conditions), |(_, condition)| {
+                    !condition.is_open(day)
                 }),
             )
             .seen_on("Gates", desk.href_page("gates")),

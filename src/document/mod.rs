@@ -1,18 +1,24 @@
 //! The printable documents of the five gates: one file for each, in a common frame.
 //!
 //! Comes in: the report. Goes out: for each gate of a plan its document, finished for the theme. A gate that has been
-//! decided is shown as of the day of its decision, so that what was signed stays what is shown. Not here: HTML, layout,
+//! decided is shown as it was frozen, so that what was signed stays what is shown; one that was not frozen as of the day of its
+//! decision. Not here: HTML, layout,
 //! arithmetic on the plan.
 
 pub mod annex;
 pub mod checklist;
 pub mod closing;
 pub mod criterion;
+pub mod decided;
+pub mod differs;
 pub mod digest;
 pub mod frame;
 pub mod opening;
+pub mod overlay;
 pub mod part;
 pub mod since;
+pub mod superseded;
+pub mod wording;
 
 pub mod g1;
 pub mod g2;
@@ -46,8 +52,26 @@ pub trait GateDocument: Sync {
 }
 
 /// The documents in the order of the gates.
-pub static DOCUMENTS: &[&dyn ProjectPage] =
-    &[&g1::Mandate, &g2::PlanAndBaseline, &g3::Readiness, &g4::ControlStatement, &g5::Closure];
+pub static DOCUMENTS: &[&dyn ProjectPage] = &[
+    &g1::Mandate,
+    &g2::PlanAndBaseline,
+    &g3::Readiness,
+    &g4::ControlStatement,
+    &g5::Closure,
+    &superseded::Superseded,
+];
+
+/// The document of a gate.
+#[must_use]
+pub fn of_gate(gate: GateId) -> &'static dyn GateDocument {
+    match gate {
+        GateId::G1 => &g1::Mandate,
+        GateId::G2 => &g2::PlanAndBaseline,
+        GateId::G3 => &g3::Readiness,
+        GateId::G4 => &g4::ControlStatement,
+        GateId::G5 => &g5::Closure,
+    }
+}
 
 impl<Document: GateDocument> ProjectPage for Document {
     fn kind(&self) -> &'static str {
@@ -76,10 +100,8 @@ impl<Document: GateDocument> ProjectPage for Document {
     }
 }
 
+
 /// Turns the sections of a document into what its template is given.
-///
-/// # Panics
-/// Never for sections of plain fields; a map with keys that are not text would be our bug.
 fn to_value<Parts: Serialize>(parts: &Parts) -> Value {
-    serde_json::to_value(parts).expect("sections are plain data with text keys")
+    wording::value_of(parts)
 }

@@ -10,6 +10,7 @@ mod cycle;
 mod delivery;
 mod exchange;
 mod figures;
+mod frozen_gate;
 mod gate;
 mod ledger;
 mod progress;
@@ -37,6 +38,7 @@ pub use delivery::{
 };
 pub use exchange::{Conversion, TypedRate};
 pub use figures::{BurnFigures, Counts, Figures, ValueFigures};
+pub use frozen_gate::{FrozenGate, Wording, name_of_decision};
 pub use gate::{
     Answer, ChecklistItem, Condition, Decision, EarlierDecision, GateRecord, Signature, StageCriterion,
     StagePage, Update,

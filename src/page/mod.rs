@@ -20,6 +20,7 @@ pub mod changed;
 pub mod changes;
 pub mod cost_outlook;
 pub mod currencies;
+pub mod decided_gates;
 pub mod decisions;
 pub mod downloads;
 pub mod driving_path;
@@ -94,6 +95,7 @@ pub mod sources;
 pub mod stage;
 mod stage_criteria;
 mod stakeholders;
+pub mod stopped;
 pub mod trends;
 
 use serde::Serialize;

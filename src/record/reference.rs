@@ -21,6 +21,7 @@ use crate::record::frozen::{
     SnapshotColourRecord, SnapshotCountsRecord, SnapshotDiscreteRecord, SnapshotFinishRecord, SnapshotRecord,
     SnapshotValueRecord,
 };
+use crate::record::frozen_gate::FrozenGateRecord;
 use crate::record::gate::{
     ChecklistMapping, ConditionRecord, EarlierDecisionRecord, GatePageRecord, MetCriterionRecord,
     SignatureRecord, StageRecord, UpdateRecord,
@@ -261,6 +262,12 @@ static FILES: &[FileKind] = &[
         form: FileForm::One,
         example: example::BASELINE,
         records: pages![BaselineRecord, FrozenCaseRecord, BaselineTaskRecord, BaselineLineRecord],
+    },
+    FileKind {
+        path: "gates/frozen/G2-2026-09-21.yaml",
+        form: FileForm::One,
+        example: example::FROZEN_GATE,
+        records: pages![FrozenGateRecord],
     },
     FileKind {
         path: "snapshots/2026-08-28.yaml",

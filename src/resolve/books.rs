@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostics, Spanned};
 use crate::model::{
-    Baseline, Benefit, Budget, BusinessCase, CostEntry, Defect, Deliverable, FlowItem, GateRecord, Handover,
+    Baseline, Benefit, Budget, BusinessCase, CostEntry, Defect, Deliverable, FlowItem, FrozenGate, GateRecord, Handover,
     QualityPlan, Registers, Requirement, Snapshot, StagePage, Stakeholder, Task, TimeEntry, Update,
 };
 use crate::quantity::{GateId, Id, Stage};
@@ -13,7 +13,7 @@ use crate::record::ProjectFolder;
 use crate::record::decode::Keyed;
 use crate::resolve::names::{Names, Register};
 use crate::resolve::{
-    business_case, delivery, flow, frozen, gate, ledger, register, requirement, stakeholder,
+    business_case, delivery, flow, frozen, frozen_gate, gate, ledger, register, requirement, stakeholder,
 };
 
 /// What the books of a project say.
@@ -37,6 +37,7 @@ pub(super) struct Books {
     pub updates: Vec<Update>,
     pub baselines: Vec<Baseline>,
     pub snapshots: Vec<Snapshot>,
+    pub frozen_gates: Vec<FrozenGate>,
 }
 
 /// Enters the ids of all registers and deliverables, so that the plan and the books can name them.
@@ -103,6 +104,7 @@ pub(super) fn resolve_books(
         baselines: frozen::resolve_baselines(&files.baselines, &gates, names, found),
         gates,
         snapshots: frozen::resolve_snapshots(&files.snapshots, names, found),
+        frozen_gates: frozen_gate::resolve_frozen_gates(&files.frozen_gates, found),
     }
 }
 

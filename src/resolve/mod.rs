@@ -14,6 +14,7 @@ mod delivery;
 mod entry;
 mod flow;
 mod frozen;
+mod frozen_gate;
 mod gate;
 mod ledger;
 pub mod names;
@@ -193,6 +194,7 @@ fn resolve_project(
         updates: books.updates,
         baselines: books.baselines,
         snapshots: books.snapshots,
+        frozen_gates: books.frozen_gates,
         files: folder.files.clone(),
         origin: Span { start: 0, end: 0, ..record.project.span },
         field_origins: mandate.field_origins,
