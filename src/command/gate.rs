@@ -37,7 +37,7 @@ impl Named {
         let gate = gate.to_uppercase().parse().map_err(|_| {
             CannotRun::new(format!("`{words}` names no gate"), "write PROJECT/G2, with a gate from G1 to G5")
         })?;
-        let input = FrozenInput { folder: folder.to_owned(), project, status_date: status_date.cloned() };
+        let input = FrozenInput { folder: folder.to_owned(), project, status_date: status_date.cloned(), is_by_gate: true };
         Ok(Self { gate, input })
     }
 }

@@ -20,7 +20,7 @@ use crate::page::explain::{Books, book};
 use crate::page::view::{Cell, Fact};
 use crate::page::{Address, Desk, Here, SiteMap, sources};
 use crate::quantity::GateId;
-use crate::report::{GateComparison, GateDifference, ProjectReport, Report, TypedPlace};
+use crate::report::{GateComparison, GateDifference, ProjectReport, Report, TypedPlace, is_shared};
 
 /// What is frozen of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -331,8 +331,9 @@ fn inside(report: &Report, project: &ProjectReport, path: &str) -> String {
 #[must_use]
 pub fn sources_of(report: &Report, project: &ProjectReport) -> BTreeMap<String, String> {
     let own: BTreeSet<&str> = project.project.files.iter().map(String::as_str).collect();
-    let is_shared = |path: &str| path == "people.yaml" || path.starts_with("calendars/");
-    let files = report.sources.iter().filter(|(path, _)| own.contains(path) || is_shared(path));
+    // How the portfolio is called is said in no document.
+    let counts = |path: &str| own.contains(path) || (is_shared(path) && path != "portfolio.yaml");
+    let files = report.sources.iter().filter(|(path, _)| counts(path));
     files
         .map(|(path, text)| (inside(report, project, path), digest::of_text(text)))
         .filter(|(path, _)| !path.starts_with("gates/frozen/"))

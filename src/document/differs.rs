@@ -78,14 +78,14 @@ impl Walk {
             }
             (Some(Value::Array(then)), Some(Value::Array(now))) => self.lists(at, key, then, now),
             _ if key == "prose" => self.sentences(at, then, now),
-            _ => self.say(at, (then, now), key),
+            _ => self.say(at, (then, now)),
         }
     }
 
     fn maps(&mut self, at: &[String], then: &Map<String, Value>, now: &Map<String, Value>) {
         // A section or a chart is called by its title, which then is not a difference of its own unless it changed.
         let title = now.get("title").or(then.get("title")).map(shown_words).filter(|words| !words.is_empty());
-        let is_top = at.is_empty();
+        let is_top = now.contains_key("checklist");
         let own: Vec<String> = match title.filter(|_| !is_top) {
             Some(title) if at.last() != Some(&title) => [at, &[title]].concat(),
             _ => at.to_vec(),
@@ -114,13 +114,13 @@ impl Walk {
         let rows = |side: &Map<String, Value>| side.get("rows").and_then(Value::as_array).cloned().unwrap_or_default();
         let (before, after) = (rows(then), rows(now));
         if then.get("head").map(shown_words) != now.get("head").map(shown_words) {
-            self.say(&at, (then.get("head"), now.get("head")), "head");
+            self.say(&at, (then.get("head"), now.get("head")));
         }
         for (was, is) in aligned(&before, &after) {
             let (was, is) = (was.and_then(|place| before.get(place)), is.and_then(|place| after.get(place)));
             let row: Vec<String> = [at.as_slice(), &[is.or(was).map(key_of).unwrap_or_default()]].concat();
             let (Some(was), Some(is)) = (was.and_then(cells_of), is.and_then(cells_of)) else {
-                self.say(&at, (was, is), "row");
+                self.say(&at, (was, is));
                 continue;
             };
             for place in 0..was.len().max(is.len()) {
@@ -158,18 +158,17 @@ impl Walk {
         let gone: Vec<&Value> = before.iter().filter(|sentence| !is_in(sentence, &after)).collect();
         let come: Vec<&Value> = after.iter().filter(|sentence| !is_in(sentence, &before)).collect();
         if gone.is_empty() && come.is_empty() {
-            self.say(at, (then, now), "prose");
+            self.say(at, (then, now));
             return;
         }
         for place in 0..gone.len().max(come.len()) {
-            self.say(at, (gone.get(place).copied(), come.get(place).copied()), "");
+            self.say(at, (gone.get(place).copied(), come.get(place).copied()));
         }
     }
 
-    fn say(&mut self, at: &[String], (then, now): Sides<'_>, key: &str) {
+    fn say(&mut self, at: &[String], (then, now): Sides<'_>) {
         let words = |side: Option<&Value>| {
             let text = match side? {
-                Value::String(text) if ["recommendation", "prose", "lines"].contains(&key) => text_of_html(text),
                 // A fact is called by its label already.
                 Value::Object(map) if map.contains_key("label") => {
                     let rest = map.iter().filter(|(key, _)| *key != "label");

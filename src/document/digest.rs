@@ -31,7 +31,9 @@ pub fn printed(digest: &str) -> String {
     digest.chars().take(PRINTED).collect()
 }
 
-fn digits(bytes: &[u8]) -> String {
+/// The SHA-256 of some bytes in 64 hexadecimal digits.
+#[must_use]
+pub fn digits(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     let mut digits = String::with_capacity(digest.len() * 2);
     for byte in digest {

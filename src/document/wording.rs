@@ -144,11 +144,16 @@ pub fn shown_words(value: &Value) -> String {
     words.join(" ")
 }
 
+/// Says whether a text is HTML: it stands where HTML stands, or has the end of a tag in it.
+fn is_html(key: &str, text: &str) -> bool {
+    HTML.contains(&key) || text.contains("</")
+}
+
 fn collect(key: &str, value: &Value, words: &mut Vec<String>) {
     match value {
         Value::Null => {}
         Value::Bool(_) | Value::Number(_) => words.push(value.to_string()),
-        Value::String(text) if HTML.contains(&key) => words.push(text_of_html(text)),
+        Value::String(text) if is_html(key, text) => words.push(text_of_html(text)),
         // Nothing is said by words that are not there.
         Value::String(text) if text.is_empty() => {}
         Value::String(text) => words.push(text.clone()),

@@ -84,9 +84,13 @@ fn behind(indent: usize, value: &Wording, text: &mut String) {
     }
     match value {
         Wording::List(items) => {
-            text.push('\n');
-            for item in items {
-                *text += &format!("{}-", " ".repeat(indent + 2));
+            // The first item of a list in a list stands behind its dash.
+            let is_item = text.ends_with('-');
+            if !is_item {
+                text.push('\n');
+            }
+            for (place, item) in items.iter().enumerate() {
+                *text += &if is_item && place == 0 { " -".to_owned() } else { format!("{}-", " ".repeat(indent + 2)) };
                 behind(indent + 2, item, text);
             }
         }
