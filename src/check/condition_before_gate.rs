@@ -36,7 +36,9 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let today = report.status_date;
     for record in project.gates.values() {
         for (decided, condition) in record.all_conditions() {
-            let (Some(due), Some(_)) = (condition.due, decided.filter(|decided| *decided <= today)) else { continue };
+            let (Some(due), Some(_)) = (condition.due, decided.filter(|decided| *decided <= today)) else {
+                continue;
+            };
             let later = project.gates.values().filter(|later| later.gate > record.gate);
             let asked = later.filter_map(|later| {
                 let taken = later.decided.filter(|day| later.decision.is_some() && *day <= today);

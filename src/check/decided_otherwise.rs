@@ -58,7 +58,9 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
 
 /// A difference in words: `Schedule › Go-live › Forecast` then 25 Nov 2026, now 27 Nov 2026 (`plan.yaml:12`).
 fn difference(one: &GateDifference) -> String {
-    let said = |words: Option<&String>| words.map_or_else(|| "nothing".to_owned(), |words| format!("“{}”", short(words)));
+    let said = |words: Option<&String>| {
+        words.map_or_else(|| "nothing".to_owned(), |words| format!("“{}”", short(words)))
+    };
     let places: Vec<String> =
         one.typed.iter().map(|place| format!("`{}:{}`", place.path, place.line)).collect();
     let typed = if places.is_empty() { String::new() } else { format!(" ({})", places.join(", ")) };

@@ -22,7 +22,8 @@ declare_rule! {
 /// Looks at projects that were stopped by the status date.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
-    let stopped = project.gates.values().find(|gate| gate.decision_on(report.status_date) == Some(Decision::Stop));
+    let stopped =
+        project.gates.values().find(|gate| gate.decision_on(report.status_date) == Some(Decision::Stop));
     let Some(gate) = stopped else { return };
     let missing: Vec<String> = [
         (!project.stages.contains_key(&Stage::Closing)).then_some("no page of the closing stage"),

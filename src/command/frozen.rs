@@ -64,7 +64,10 @@ impl Asked<'_> {
 }
 
 /// The project asked for, or the only one.
-pub(super) fn project_of<'a>(report: &'a Report, input: &FrozenInput) -> Result<&'a ProjectReport, CannotRun> {
+pub(super) fn project_of<'a>(
+    report: &'a Report,
+    input: &FrozenInput,
+) -> Result<&'a ProjectReport, CannotRun> {
     if let Some(name) = &input.project {
         return super::why::project(report, name, &input.folder);
     }

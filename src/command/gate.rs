@@ -13,7 +13,9 @@ use crate::quantity::GateId;
 /// Does what was asked.
 pub(super) fn run(verb: &GateVerb) -> Result<ExitCode, CannotRun> {
     match verb {
-        GateVerb::Freeze { gate, folder, status_date } => freeze::run(&Named::of(gate, folder, status_date.as_ref())?),
+        GateVerb::Freeze { gate, folder, status_date } => {
+            freeze::run(&Named::of(gate, folder, status_date.as_ref())?)
+        }
         GateVerb::Bundle { gate, folder, out, force, status_date, theme } => {
             let named = Named::of(gate, folder, status_date.as_ref())?;
             bundle::run(&named, (out, *force), theme.as_deref())
@@ -37,7 +39,12 @@ impl Named {
         let gate = gate.to_uppercase().parse().map_err(|_| {
             CannotRun::new(format!("`{words}` names no gate"), "write PROJECT/G2, with a gate from G1 to G5")
         })?;
-        let input = FrozenInput { folder: folder.to_owned(), project, status_date: status_date.cloned(), is_by_gate: true };
+        let input = FrozenInput {
+            folder: folder.to_owned(),
+            project,
+            status_date: status_date.cloned(),
+            is_by_gate: true,
+        };
         Ok(Self { gate, input })
     }
 }

@@ -86,7 +86,8 @@ pub fn conditions(gate: GateId, now: &Desk<'_>) -> Conditions {
 #[must_use]
 pub fn conditions_of(gate: GateId, decided: Option<Date>, now: &Desk<'_>) -> Conditions {
     let mut table = Table::new(&["Condition or recommendation", "Urgency", "Owner", "Due", "State"]);
-    let mut earlier = Table::new(&["Open condition of an earlier decision", "Urgency", "Owner", "Due", "State"]);
+    let mut earlier =
+        Table::new(&["Open condition of an earlier decision", "Urgency", "Owner", "Due", "State"]);
     let day = now.project.status_date;
     for record in now.project.project.gates.values() {
         for (of, condition) in record.all_conditions() {
@@ -207,9 +208,7 @@ pub fn signatures(document: &dyn GateDocument, desk: &Desk<'_>) -> Vec<Signature
             },
         }
     });
-    let is_needed = |signature: &Signature| {
-        document.signers().iter().any(|signer| signer.is_of(signature))
-    };
+    let is_needed = |signature: &Signature| document.signers().iter().any(|signer| signer.is_of(signature));
     let others = given.iter().filter(|signature| !is_needed(signature)).map(|signature| {
         block(project, format::sentence_start(&signature.role.replace('_', " ")), signature)
     });

@@ -134,7 +134,8 @@ pub fn frozen_of<'a>(project: &'a ProjectReport, gate: GateId) -> Option<&'a Fro
 /// The record of a gate that had been decided by the status date.
 fn decided_by(project: &ProjectReport, gate: GateId) -> Option<&GateRecord> {
     let record = project.project.gates.get(&gate)?;
-    let is_decided = record.decision.is_some() && record.decided.is_some_and(|day| day <= project.status_date);
+    let is_decided =
+        record.decision.is_some() && record.decided.is_some_and(|day| day <= project.status_date);
     is_decided.then_some(record)
 }
 
@@ -177,7 +178,8 @@ pub fn shown(mut view: Value, frozen: &FrozenGate) -> Value {
 #[must_use]
 pub fn compare(report: &Report) -> Vec<Vec<GateComparison>> {
     let of_project = |project: &ProjectReport| {
-        let frozen = project.project.frozen_gates.iter().filter(|frozen| frozen.decided <= project.status_date);
+        let frozen =
+            project.project.frozen_gates.iter().filter(|frozen| frozen.decided <= project.status_date);
         frozen.map(|frozen| comparison(report, project, frozen)).collect()
     };
     report.projects.iter().map(of_project).collect()
@@ -187,14 +189,19 @@ fn comparison(report: &Report, project: &ProjectReport, frozen: &FrozenGate) -> 
     let record = project.project.gates.get(&frozen.gate);
     let earlier = record.into_iter().flat_map(|record| &record.earlier);
     let replaced = earlier.filter(|one| one.decided == frozen.decided).map(|one| one.decision).next();
-    let is_newest = decided_by(project, frozen.gate).is_some_and(|record| record.decided == Some(frozen.decided));
+    let is_newest =
+        decided_by(project, frozen.gate).is_some_and(|record| record.decided == Some(frozen.decided));
     let changed_files = changed_files(report, project, frozen);
     let differences = match replaced {
         _ if is_newest => differences(report, project, frozen, &changed_files),
         Some(decision) if decision == frozen.decision => Vec::new(),
         decision => vec![GateDifference {
             place: "Decision".to_owned(),
-            then: Some(format!("{} on {}", format::sentence_start(frozen.decision.key()), format::date(frozen.decided))),
+            then: Some(format!(
+                "{} on {}",
+                format::sentence_start(frozen.decision.key()),
+                format::date(frozen.decided)
+            )),
             now: decision.map(|decision| format::sentence_start(decision.key())),
             key: None,
             typed: Vec::new(),
@@ -245,7 +252,9 @@ fn differences(
         files: pages.iter().map(|(path, page)| (address.href_to(page), path.clone())).collect(),
         changed: changed_files,
     };
-    let all = differs(&then.0, &now.0).into_iter().chain(differs(&then.1, &now.1));
+    let of_terms = differs(&then.1, &now.1).into_iter();
+    let of_terms = of_terms.map(|one| Differs { place: format!("Decision › {}", one.place), ..one });
+    let all = differs(&then.0, &now.0).into_iter().chain(of_terms);
     all.map(|one| origins.traced(one)).collect()
 }
 
@@ -292,10 +301,13 @@ impl Origins<'_> {
 
     /// Lines of changed files that a figure rests on.
     fn beneath(&self, key: &str) -> BTreeSet<TypedPlace> {
-        let Some(book) = self.map.book(&self.project.project.folder, self.day) else { return BTreeSet::new() };
+        let Some(book) = self.map.book(&self.project.project.folder, self.day) else {
+            return BTreeSet::new();
+        };
         let figures: Vec<_> = book.get(key).cloned().into_iter().collect();
         let sources = &self.report.sources;
-        let spans = book.rests_on(&figures).into_iter().filter(|span| self.is_changed(sources.path(span.file)));
+        let spans =
+            book.rests_on(&figures).into_iter().filter(|span| self.is_changed(sources.path(span.file)));
         let place = |span: crate::diagnostic::Span| TypedPlace {
             path: sources.path(span.file).to_owned(),
             line: sources.position(span).line,
@@ -308,12 +320,18 @@ impl Origins<'_> {
         Some(TypedPlace { path: path.clone(), line })
     }
 
-    /// The line of a changed file that says some words.
+    /// The line of a changed file that begins to say some words; an author's lines end where the author liked.
     fn line_with(&self, words: &str) -> Option<TypedPlace> {
-        let words = words.trim_end_matches('.').to_lowercase();
-        let all = self.report.sources.iter().filter(|(path, _)| self.is_changed(path));
-        all.filter(|_| words.chars().count() > 3).find_map(|(path, text)| {
-            let line = text.lines().position(|line| text_of_html(line).to_lowercase().contains(&words))?;
+        const BEGINNING: usize = 4;
+        let first: Vec<&str> = words.split_whitespace().take(BEGINNING).collect();
+        let beginning = first.join(" ").trim_end_matches('.').to_lowercase();
+        let mut all = self.report.sources.iter().filter(|(path, _)| self.is_changed(path));
+        if beginning.chars().count() <= BEGINNING {
+            return None;
+        }
+        all.find_map(|(path, text)| {
+            let line =
+                text.lines().position(|line| text_of_html(line).to_lowercase().contains(&beginning))?;
             Some(TypedPlace { path: path.to_owned(), line: line + 1 })
         })
     }

@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use crate::document::wording::{aligned, content_of, is_content, key_of, keys_of, shown_words, text_of_html, words_of};
+use crate::document::wording::{
+    aligned, content_of, is_content, key_of, keys_of, shown_words, text_of_html, words_of,
+};
 
 /// A place at which a document says something else today.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +92,8 @@ impl Walk {
             Some(title) if at.last() != Some(&title) => [at, &[title]].concat(),
             _ => at.to_vec(),
         };
-        let all: Map<String, Value> = now.iter().chain(then).map(|(key, _)| (key.clone(), Value::Null)).collect();
+        let all: Map<String, Value> =
+            now.iter().chain(then).map(|(key, _)| (key.clone(), Value::Null)).collect();
         for key in keys_of(&all).into_iter().filter(|key| is_content(key)) {
             let inside = match name_of(key).filter(|_| key != "title" || is_top) {
                 Some(name) => [own.as_slice(), &[name.to_owned()]].concat(),
@@ -111,7 +114,9 @@ impl Walk {
             .and_then(Value::as_array)
             .map(|head| head.iter().map(shown_words).collect())
             .unwrap_or_default();
-        let rows = |side: &Map<String, Value>| side.get("rows").and_then(Value::as_array).cloned().unwrap_or_default();
+        let rows = |side: &Map<String, Value>| {
+            side.get("rows").and_then(Value::as_array).cloned().unwrap_or_default()
+        };
         let (before, after) = (rows(then), rows(now));
         if then.get("head").map(shown_words) != now.get("head").map(shown_words) {
             self.say(&at, (then.get("head"), now.get("head")));

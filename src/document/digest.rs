@@ -12,7 +12,7 @@ const PRINTED: usize = 12;
 
 /// The SHA-256 over the words and figures of a view, one a line, in order, in 64 hexadecimal digits.
 ///
-/// Links, classes, anchors and drawings are left out: they change with the pages around a document, not with what it
+/// Links, lines of files, classes, anchors and drawings are left out: they change with the pages around a document, not with what it
 /// says. Of authors' text the words count, not the HTML made of it. The data beneath a chart count.
 #[must_use]
 pub fn whole<View: Serialize>(view: &View) -> String {

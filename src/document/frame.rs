@@ -129,7 +129,11 @@ fn made(
         checklist: signed.checklist,
         differs: frozen.filter(|_| !is_superseded).and_then(|_| differences(now, gate)),
         decisions: decisions(now, gate),
-        conditions: if is_superseded { conditions_of(gate, frozen.map(|one| one.decided), now) } else { conditions(gate, now) },
+        conditions: if is_superseded {
+            conditions_of(gate, frozen.map(|one| one.decided), now)
+        } else {
+            conditions(gate, now)
+        },
         decision: decision(gate, &desk),
         signatures: signatures(document, &desk),
         digest,
@@ -158,7 +162,10 @@ impl Standing {
             (Some(frozen), _) if is_superseded => Self {
                 state: "Superseded",
                 class: "superseded",
-                version: format!("as decided on {}; a later decision replaced it", format::date(frozen.decided)),
+                version: format!(
+                    "as decided on {}; a later decision replaced it",
+                    format::date(frozen.decided)
+                ),
             },
             (Some(frozen), _) => Self {
                 state: "Decided",
@@ -172,7 +179,10 @@ impl Standing {
             (None, Some(decided)) => Self {
                 state: "Decided",
                 class: "decided",
-                version: format!("as decided on {}, computed from the files of today: not frozen", format::date(decided)),
+                version: format!(
+                    "as decided on {}, computed from the files of today: not frozen",
+                    format::date(decided)
+                ),
             },
             (None, None) => Self { state: "Draft", class: "draft", version: "draft for decision".to_owned() },
         }

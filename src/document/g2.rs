@@ -303,7 +303,10 @@ fn cycles(desk: &Desk<'_>) -> Part {
 /// How many errors the files and the plan hold, waived ones left out; of a gate that was decided as of the day of its decision.
 fn errors(desk: &Desk<'_>) -> usize {
     let mut found = crate::check::look(desk.project);
-    let of_files = desk.report.findings_of(desk.project).filter(|found| ["E1", "E7"].iter().any(|of| found.rule.code.starts_with(of)));
+    let of_files = desk
+        .report
+        .findings_of(desk.project)
+        .filter(|found| ["E1", "E7"].iter().any(|of| found.rule.code.starts_with(of)));
     of_files.for_each(|one| found.push(one.clone()));
     crate::check::apply_waivers(&desk.project.project, desk.project.status_date, &mut found);
     found.sort();

@@ -100,7 +100,6 @@ impl<Document: GateDocument> ProjectPage for Document {
     }
 }
 
-
 /// Turns the sections of a document into what its template is given.
 fn to_value<Parts: Serialize>(parts: &Parts) -> Value {
     wording::value_of(parts)

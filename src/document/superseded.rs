@@ -45,13 +45,19 @@ impl ProjectPage for Superseded {
 
     fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
         let label = |frozen: &FrozenGate| {
-            format!("{} {}, superseded, of {}", frozen.gate, format::gate(frozen.gate), format::date(frozen.decided))
+            format!(
+                "{} {}, superseded, of {}",
+                frozen.gate,
+                format::gate(frozen.gate),
+                format::date(frozen.decided)
+            )
         };
         superseded(project).map(|frozen| Entry::new(address(project, frozen), label(frozen))).collect()
     }
 
     fn make(&self, desk: &Desk<'_>) -> Made {
-        let here = superseded(desk.project).find(|frozen| address(desk.project, frozen) == *desk.here.address);
+        let here =
+            superseded(desk.project).find(|frozen| address(desk.project, frozen) == *desk.here.address);
         match here {
             Some(frozen) => frame::make_superseded(of_gate(frozen.gate), desk, frozen),
             // An address is only made from a frozen document; the newest of the gate stands in.

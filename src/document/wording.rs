@@ -27,14 +27,54 @@ const NOT_CONTENT: &[&str] = &[
     "changed",
 ];
 
+/// The class of cells that name a line of a file: where something was typed moves with every line above it.
+const PLACE: &str = "mono";
+
+fn is_place(map: &Map<String, Value>) -> bool {
+    map.get("class").and_then(Value::as_str) == Some(PLACE)
+}
+
 /// Keys under which harmless HTML stands.
 const HTML: &[&str] = &["html", "prose", "lines", "recommendation"];
 
 /// The order in which parts are read; those that are not named come after them, by name.
 const READ_FIRST: &[&str] = &[
-    "title", "project", "caption", "question", "label", "role", "criterion", "condition", "status", "word", "letter", "text",
-    "html", "ask", "waits", "forecast", "recommendation", "lead", "opening", "since", "parts", "checklist", "prose", "facts",
-    "lists", "head", "rows", "cells", "tables", "sentence", "table", "charts", "notes", "missing", "answer", "evidence",
+    "title",
+    "project",
+    "caption",
+    "question",
+    "label",
+    "role",
+    "criterion",
+    "condition",
+    "status",
+    "word",
+    "letter",
+    "text",
+    "html",
+    "ask",
+    "waits",
+    "forecast",
+    "recommendation",
+    "lead",
+    "opening",
+    "since",
+    "parts",
+    "checklist",
+    "prose",
+    "facts",
+    "lists",
+    "head",
+    "rows",
+    "cells",
+    "tables",
+    "sentence",
+    "table",
+    "charts",
+    "notes",
+    "missing",
+    "answer",
+    "evidence",
 ];
 
 /// The keys of a map in the order in which they are read, whatever order the map keeps them in.
@@ -73,6 +113,7 @@ fn content_under(key: &str, value: &Value) -> Value {
         Value::String(text) if HTML.contains(&key) => Value::String(without_inner_links(text.trim())),
         Value::Number(number) => Value::String(number.to_string()),
         Value::Array(items) => Value::Array(items.iter().map(|item| content_under(key, item)).collect()),
+        Value::Object(map) if is_place(map) => Value::String(String::new()),
         Value::Object(map) => {
             let is_state = map.contains_key("word");
             let mut kept = Map::new();
@@ -129,6 +170,7 @@ pub fn words_of(value: &Value) -> String {
 pub fn shown_words(value: &Value) -> String {
     fn visible(key: &str, value: &Value, words: &mut Vec<String>) {
         match value {
+            Value::Object(map) if is_place(map) => {}
             Value::Object(map) => {
                 for key in keys_of(map).into_iter().filter(|key| is_content(key) && *key != "letter") {
                     visible(key, &map[key], words);
@@ -158,6 +200,7 @@ fn collect(key: &str, value: &Value, words: &mut Vec<String>) {
         Value::String(text) if text.is_empty() => {}
         Value::String(text) => words.push(text.clone()),
         Value::Array(list) => list.iter().for_each(|entry| collect(key, entry, words)),
+        Value::Object(map) if is_place(map) => {}
         Value::Object(map) => {
             for key in keys_of(map).into_iter().filter(|key| is_content(key)) {
                 collect(key, &map[key], words);
@@ -181,7 +224,11 @@ pub fn text_of_html(html: &str) -> String {
     }
     text.push_str(rest);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
 }
 
 /// HTML without links to other pages of the site: those of a frozen text would lead to what is there today. Links to the world
@@ -196,7 +243,8 @@ fn without_inner_links(html: &str) -> String {
         let end = from.find('>').map_or(from.len(), |end| end + 1);
         let (tag, behind) = from.split_at(end);
         if tag.starts_with("<a ") {
-            is_dropped = !["href=\"http://", "href=\"https://", "href=\"mailto:"].iter().any(|far| tag.contains(far));
+            is_dropped =
+                !["href=\"http://", "href=\"https://", "href=\"mailto:"].iter().any(|far| tag.contains(far));
         }
         if !(is_dropped && (tag.starts_with("<a ") || tag == "</a>")) {
             kept.push_str(tag);
@@ -229,9 +277,9 @@ pub fn value_of_wording(wording: &Wording) -> Value {
         Wording::Words(text) => Value::String(text.clone()),
         Wording::Is(is) => Value::Bool(*is),
         Wording::List(items) => Value::Array(items.iter().map(value_of_wording).collect()),
-        Wording::Parts(parts) => Value::Object(
-            parts.iter().map(|(key, part)| (key.clone(), value_of_wording(part))).collect(),
-        ),
+        Wording::Parts(parts) => {
+            Value::Object(parts.iter().map(|(key, part)| (key.clone(), value_of_wording(part))).collect())
+        }
     }
 }
 
@@ -290,7 +338,8 @@ mod tests {
             "title": "Time", "id": "time", "notes": [], "lead": null,
             "prose": ["<p>See <a href=\"raid.html#R1\">R1</a> and <a href=\"https://example.org\">more</a>.</p>\n"],
             "table": {"head": ["Gate", "Day"], "numeric": [false, true], "rows": [
-                {"cells": [{"text": "G1", "href": "x.html"}, {"text": "12 Aug", "status": {"class": "green", "letter": "G", "word": "Met"}}], "class": "muted"}
+                {"cells": [{"text": "G1", "href": "x.html"}, {"text": "12 Aug", "status": {"class": "green", "letter": "G", "word": "Met"}},
+                    {"text": "plan.yaml:12", "class": "mono"}], "class": "muted"}
             ]},
         });
         let content = content_of(&view);
@@ -298,7 +347,7 @@ mod tests {
             "title": "Time",
             "prose": ["<p>See R1 and <a href=\"https://example.org\">more</a>.</p>"],
             "table": {"head": ["Gate", "Day"], "rows": [
-                ["G1", {"text": "12 Aug", "status": {"class": "green", "letter": "G", "word": "Met"}}]
+                ["G1", {"text": "12 Aug", "status": {"class": "green", "letter": "G", "word": "Met"}}, ""]
             ]},
         });
         assert_eq!(content, expected);
@@ -310,7 +359,10 @@ mod tests {
     #[test]
     fn html_is_read_as_its_text() {
         assert_eq!(text_of_html("<p>A &amp; <em>b</em></p>\n<p>c &lt; d</p>"), "A & b c < d");
-        assert_eq!(shown_words(&json!({"status": {"class": "red", "letter": "R", "word": "Late"}, "text": "3 d"})), "Late 3 d");
+        assert_eq!(
+            shown_words(&json!({"status": {"class": "red", "letter": "R", "word": "Late"}, "text": "3 d"})),
+            "Late 3 d"
+        );
     }
 
     #[test]

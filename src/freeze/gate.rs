@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::sealed;
 use crate::model::{Decision, Wording};
 use crate::quantity::GateId;
-use crate::source::yaml::write::{words_in, WIDTH};
+use crate::source::yaml::write::{WIDTH, words_in};
 
 /// What is frozen of a gate besides its words.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +40,8 @@ pub fn gate(head: &GateHead<'_>, terms: &Wording, content: &Wording) -> Option<S
     if let Some(revision) = head.revision {
         begin += &format!("source_revision: {}\n", words_in(revision, false));
     }
-    begin += &format!("made_with: milepost {}\ndocument: sha256:{}\n", env!("CARGO_PKG_VERSION"), head.document);
+    begin +=
+        &format!("made_with: milepost {}\ndocument: sha256:{}\n", env!("CARGO_PKG_VERSION"), head.document);
     let mut body = "sources:\n".to_owned();
     for (path, digest) in head.sources {
         body += &format!("  {}: \"{digest}\"\n", words_in(path, true));
@@ -90,7 +91,11 @@ fn behind(indent: usize, value: &Wording, text: &mut String) {
                 text.push('\n');
             }
             for (place, item) in items.iter().enumerate() {
-                *text += &if is_item && place == 0 { " -".to_owned() } else { format!("{}-", " ".repeat(indent + 2)) };
+                *text += &if is_item && place == 0 {
+                    " -".to_owned()
+                } else {
+                    format!("{}-", " ".repeat(indent + 2))
+                };
                 behind(indent + 2, item, text);
             }
         }
@@ -128,7 +133,9 @@ fn block_of(value: &Wording) -> Option<&str> {
 /// Says whether a value holds no mapping inside a mapping, which is read more easily on lines of its own.
 fn is_flat(value: &Wording) -> bool {
     match value {
-        Wording::Parts(parts) => parts.iter().all(|(_, part)| matches!(part, Wording::Words(_) | Wording::Is(_))),
+        Wording::Parts(parts) => {
+            parts.iter().all(|(_, part)| matches!(part, Wording::Words(_) | Wording::Is(_)))
+        }
         Wording::List(items) => items.iter().all(|item| !matches!(item, Wording::List(_))),
         Wording::Words(_) | Wording::Is(_) => true,
     }
@@ -143,8 +150,10 @@ fn inline(value: &Wording, is_inside: bool) -> String {
             format!("[{}]", items.join(", "))
         }
         Wording::Parts(parts) => {
-            let parts: Vec<String> =
-                parts.iter().map(|(key, part)| format!("{}: {}", words_in(key, true), inline(part, true))).collect();
+            let parts: Vec<String> = parts
+                .iter()
+                .map(|(key, part)| format!("{}: {}", words_in(key, true), inline(part, true)))
+                .collect();
             format!("{{{}}}", parts.join(", "))
         }
     }

@@ -7,8 +7,9 @@ use jiff::civil::Date;
 use crate::diagnostic::{FieldPlaces, Span};
 use crate::model::{
     Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion, CostEntry, Defect, Deliverable, FlowItem,
-    FrozenGate, GateRecord, Handover, PersonNo, ProgressEntry, QualityPlan, Registers, Requirement, Scheduling, Snapshot,
-    StagePage, Stakeholder, Task, TaskNo, Team, Thresholds, TimeEntry, TypedRate, Update,
+    FrozenGate, GateRecord, Handover, PersonNo, ProgressEntry, QualityPlan, Registers, Requirement,
+    Scheduling, Snapshot, StagePage, Stakeholder, Task, TaskNo, Team, Thresholds, TimeEntry, TypedRate,
+    Update,
 };
 use crate::quantity::{Amount, Currency, GateId, Id, Moment, Stage, WorkTime};
 

@@ -30,7 +30,8 @@ impl std::error::Error for ArchiveError {}
 /// A day outside those years, or more than the format can hold.
 pub fn archive(files: &Bundle, (year, month, day): (u16, u8, u8)) -> Result<Vec<u8>, ArchiveError> {
     let failed = |reason: String| ArchiveError { reason };
-    let time = DateTime::from_date_and_time(year, month, day, 0, 0, 0).map_err(|fault| failed(fault.to_string()))?;
+    let time =
+        DateTime::from_date_and_time(year, month, day, 0, 0, 0).map_err(|fault| failed(fault.to_string()))?;
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(time)
@@ -57,7 +58,7 @@ mod tests {
         let packed = archive(&files, (2026, 11, 20)).unwrap();
         assert_eq!(packed, archive(&files, (2026, 11, 20)).unwrap());
         let mut read = zip::ZipArchive::new(Cursor::new(&packed)).unwrap();
-        let names: Vec<String> = read.file_names().map(str::to_owned).collect();
+        let names: Vec<String> = read.file_names().map(|name| name.unwrap().into_owned()).collect();
         assert_eq!(names, ["a.txt", "b/ü.txt"]);
         let day = read.by_index(0).unwrap().last_modified().unwrap();
         assert_eq!((day.year(), day.month(), day.day(), day.hour()), (2026, 11, 20, 0));

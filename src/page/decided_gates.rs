@@ -31,7 +31,8 @@ pub fn differences(desk: &Desk<'_>, gate: GateId) -> Option<Differences> {
         table.push(difference_row(desk, compared, difference));
     }
     let count = compared.differences.len();
-    let (places, are) = if count == 1 { ("one place".to_owned(), "differs") } else { (format!("{count} places"), "differ") };
+    let (places, are) =
+        if count == 1 { ("one place".to_owned(), "differs") } else { (format!("{count} places"), "differ") };
     Some(Differences {
         words: format!(
             "What was decided on {} stands below as it was frozen; {places} of today's files {are} from it. A later edit changes \
@@ -110,7 +111,8 @@ pub fn document_cell(desk: &Desk<'_>, gate: GateId) -> Cell {
     let section = desk.href_page(&format!("gates/{gate}")).map(|page| format!("{page}#differs"));
     let is_genuine = compared(desk, gate).is_none_or(|compared| compared.is_genuine);
     if !frozen.seal().is_whole() || !is_genuine {
-        return Cell::status(Status::red("Edited after it was frozen")).explained(desk.href_place(frozen.origin));
+        return Cell::status(Status::red("Edited after it was frozen"))
+            .explained(desk.href_place(frozen.origin));
     }
     if count > 0 {
         let places = if count == 1 { "in one place".to_owned() } else { format!("in {count} places") };

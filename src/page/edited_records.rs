@@ -49,9 +49,11 @@ pub fn banners(here: &Here<'_>, project: &ProjectReport, kind: &str) -> Vec<Bann
         banners.extend(baseline.and_then(|baseline| of_baseline(here, &project.project, baseline)));
     }
     if gate.is_some() || kind == "gates" {
-        let edited = project.project.frozen_gates.iter().filter(|frozen| {
-            gate.is_none_or(|gate| frozen.gate == gate) && !is_whole(project, frozen)
-        });
+        let edited = project
+            .project
+            .frozen_gates
+            .iter()
+            .filter(|frozen| gate.is_none_or(|gate| frozen.gate == gate) && !is_whole(project, frozen));
         banners.extend(edited.map(|frozen| of_gate_document(here, &project.project, frozen)));
     }
     if ON_SNAPSHOTS.contains(&kind) {

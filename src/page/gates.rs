@@ -10,10 +10,10 @@ use crate::page::desk::Desk;
 use crate::page::milestones::slip_cell;
 use crate::page::register_cells::{done_state, due};
 use crate::page::stage::gate_day;
+use crate::page::stopped::after_stop;
 use crate::page::track::track;
 use crate::page::verdict::reference_heading;
 use crate::page::view::{Cell, Row, Status, Step, Table};
-use crate::page::stopped::after_stop;
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::quantity::GateId;
 use crate::report::ProjectReport;
@@ -161,7 +161,8 @@ pub fn earlier_decisions<'a>(
 
 fn earlier_row(desk: &Desk<'_>, gate: GateId, earlier: &EarlierDecision) -> Row {
     let own = desk.href_page(&format!("gates/{}", name_of_decision(gate, earlier.decided)));
-    let document = if own.is_some() { Cell::text("superseded").note("frozen") } else { Cell::text("superseded") };
+    let document =
+        if own.is_some() { Cell::text("superseded").note("frozen") } else { Cell::text("superseded") };
     Row::new(vec![
         Cell::text(format!("{gate} before")).href(own.or_else(|| desk.href_to(&Thing::Gate(gate)))),
         Cell::nothing(),
@@ -210,7 +211,9 @@ pub fn conditions(desk: &Desk<'_>) -> Table {
     let mut table = Table::new(&["Condition", "Gate", "Urgency", "Owner", "Due", "State"]);
     let day = desk.project.status_date;
     let mut all = board_conditions(desk);
-    all.sort_by_key(|(gate, condition)| (!condition.is_open(day), condition.due.is_none(), condition.due, *gate));
+    all.sort_by_key(|(gate, condition)| {
+        (!condition.is_open(day), condition.due.is_none(), condition.due, *gate)
+    });
     for (gate, condition) in all {
         table.push(condition_row(desk, gate, condition));
     }
@@ -223,7 +226,8 @@ pub fn board_conditions<'a>(desk: &Desk<'a>) -> Vec<(GateId, &'a Condition)> {
     let day = desk.project.status_date;
     let gates = desk.project.project.gates.values();
     let of_gate = |record: &'a GateRecord| {
-        let taken = record.all_conditions().filter(move |(decided, _)| decided.is_some_and(|decided| decided <= day));
+        let taken =
+            record.all_conditions().filter(move |(decided, _)| decided.is_some_and(|decided| decided <= day));
         taken.map(|(_, condition)| (record.gate, condition))
     };
     gates.flat_map(of_gate).collect()

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostics, Spanned};
 use crate::model::{
-    Baseline, Benefit, Budget, BusinessCase, CostEntry, Defect, Deliverable, FlowItem, FrozenGate, GateRecord, Handover,
-    QualityPlan, Registers, Requirement, Snapshot, StagePage, Stakeholder, Task, TimeEntry, Update,
+    Baseline, Benefit, Budget, BusinessCase, CostEntry, Defect, Deliverable, FlowItem, FrozenGate,
+    GateRecord, Handover, QualityPlan, Registers, Requirement, Snapshot, StagePage, Stakeholder, Task,
+    TimeEntry, Update,
 };
 use crate::quantity::{GateId, Id, Stage};
 use crate::record::ProjectFolder;

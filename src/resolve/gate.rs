@@ -211,9 +211,7 @@ fn earlier_decisions(page: &GatePageRecord, names: &Names, found: &mut Diagnosti
             decided_by: names.maybe_person(record.decided_by.as_ref(), found),
             reasons: some_text(record.reasons.as_ref()),
             minutes: some_text(record.minutes.as_ref()),
-            authorised: record
-                .authorised
-                .and_then(|sum| names.money(&sum.map(|sum| sum.money), found)),
+            authorised: record.authorised.and_then(|sum| names.money(&sum.map(|sum| sum.money), found)),
             authorised_until: record.authorised.and_then(|sum| sum.until),
             recommendation: some_text(record.recommendation.as_ref()),
             conditions: conditions(&record.conditions, names, found),
@@ -229,11 +227,7 @@ fn conditions(records: &[ConditionRecord], names: &Names, found: &mut Diagnostic
     records.iter().map(|record| condition(record, names, found)).collect()
 }
 
-fn checklist(
-    records: &Named<ChecklistRecord>,
-    names: &Names,
-    found: &mut Diagnostics,
-) -> Vec<ChecklistItem> {
+fn checklist(records: &Named<ChecklistRecord>, names: &Names, found: &mut Diagnostics) -> Vec<ChecklistItem> {
     records.iter().map(|(criterion, answer)| checklist_item(criterion, answer, names, found)).collect()
 }
 

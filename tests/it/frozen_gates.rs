@@ -4,10 +4,12 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use milepost::output::Bundle;
-use milepost::pipeline::{self, Options};
+use milepost::pipeline;
 use milepost::report::Report;
 
-use crate::frozen_records::{branch_network, codes, copy, done, edit, milepost, read, refused, sample, write};
+use crate::frozen_records::{
+    branch_network, codes, copy, done, edit, milepost, read, refused, sample, write,
+};
 
 /// The branch network with G2 not frozen.
 fn not_frozen() -> tempfile::TempDir {
@@ -50,8 +52,14 @@ fn a_gate_is_frozen_once_and_only_when_it_is_decided_and_signed() {
     refused(&["gate", "freeze", "other/G2"], folder, &["no project `other`"]);
     let early = ["gate", "freeze", "G2", "--status-date", "2026-09-11"];
     refused(&early, folder, &["was decided on 2026-09-21, after", "--status-date 2026-09-21"]);
-    edit(folder, "gates/G2.md", "  - {role: operations_owner, person: marek,  decision: approve, date: 2026-09-21}\n", "");
-    let unsigned = ["the signature of Operations owner (Marek Dvořák) is missing", "`signatures:` in `gates/G2.md`"];
+    edit(
+        folder,
+        "gates/G2.md",
+        "  - {role: operations_owner, person: marek,  decision: approve, date: 2026-09-21}\n",
+        "",
+    );
+    let unsigned =
+        ["the signature of Operations owner (Marek Dvořák) is missing", "`signatures:` in `gates/G2.md`"];
     refused(&["gate", "freeze", "G2"], folder, &unsigned);
     assert!(!folder.join(FROZEN).exists());
 
@@ -102,7 +110,10 @@ fn a_comma_that_is_edited_afterwards_is_told_and_not_shown_as_decided() {
     assert_eq!(printed(&after), printed(&before), "the document goes on to be what was signed");
     assert!(after.contains("id=\"differs\"") && after.contains(">Decided<"));
     let narrative = |page: &str| page[page.find("Critical path in words").unwrap()..].to_owned();
-    assert!(narrative(&after).contains("prices; the supplier") && !narrative(&after).contains("prices, the supplier"));
+    assert!(
+        narrative(&after).contains("prices; the supplier")
+            && !narrative(&after).contains("prices, the supplier")
+    );
     let register = page(&site, "project/gates.html");
     assert!(register.contains("Differs from what was decided") && register.contains("prices, the supplier"));
     let output = milepost(&["check", "--fail-on", "warning"], folder);
@@ -119,7 +130,10 @@ fn a_figure_that_an_edit_moves_is_named_then_and_now_with_its_line() {
     let compared = project.decided.iter().find(|one| one.gate.to_string() == "G2").unwrap();
     assert_eq!(compared.changed_files, ["gates/G2.md"]);
     let released = compared.differences.iter().find(|one| one.place.contains("Amount released")).unwrap();
-    assert_eq!((released.then.as_deref(), released.now.as_deref()), (Some("107 432 EUR"), Some("117 432 EUR")));
+    assert_eq!(
+        (released.then.as_deref(), released.now.as_deref()),
+        (Some("107 432 EUR"), Some("117 432 EUR"))
+    );
     assert_eq!((released.typed[0].path.as_str(), released.typed[0].line), ("gates/G2.md", 3));
     assert!(compared.differences.iter().any(|one| one.place == "Ask"), "{:#?}", compared.differences);
     let document = page(&site(&report), "project/gates/G2.html");
@@ -168,14 +182,24 @@ fn an_edited_record_is_found_and_not_shown() {
 
 fn small_project(folder: &Path) {
     let people = "people:\n  ada: {name: Ada King}\n  bob: {name: Bob Stone}\n";
-    write(folder, "project.yaml", "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nsponsor: ada\noperations_owner: bob\n");
+    write(
+        folder,
+        "project.yaml",
+        "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nsponsor: ada\noperations_owner: bob\n",
+    );
     write(folder, "resources.yaml", people);
-    write(folder, "plan.yaml", "initiation:\n  study: {duration: 3d, cost: 100 EUR other}\n  G1: {gate: Initiation, after: study}\n");
+    write(
+        folder,
+        "plan.yaml",
+        "initiation:\n  study: {duration: 3d, cost: 100 EUR other}\n  G1: {gate: Initiation, after: study}\n",
+    );
     write(folder, "updates/2026-08-07.md", "---\nstatus_date: 2026-08-07\n---\n");
 }
 
 fn gate(gate: &str, decision: &str, day: &str, more: &str) -> String {
-    let signature = |role: &str, person: &str| format!("  - {{role: {role}, person: {person}, decision: {decision}, date: {day}}}\n");
+    let signature = |role: &str, person: &str| {
+        format!("  - {{role: {role}, person: {person}, decision: {decision}, date: {day}}}\n")
+    };
     format!(
         "---\ngate: {gate}\ndecision: {decision}\ndecided: {day}\n{more}signatures:\n{}{}---\n\nThe words of {day}.\n",
         signature("sponsor", "ada"),
@@ -204,7 +228,11 @@ fn a_decision_that_a_later_one_replaces_keeps_its_document() {
     assert!(old.contains(">Superseded<") && old.contains("The words of 2026-08-07."));
     assert!(!old.contains("The words of 2026-08-21."));
     assert_eq!(printed(&old), printed(&then));
-    assert!(new.contains(">Decided<") && new.contains("The words of 2026-08-21.") && new.contains("Decisions so far"));
+    assert!(
+        new.contains(">Decided<")
+            && new.contains("The words of 2026-08-21.")
+            && new.contains("Decisions so far")
+    );
     for words in ["superseded", "Nobody had counted", "Count the losses", "G1-2026-08-07.html"] {
         assert!(new.contains(words), "{words}");
     }
@@ -220,7 +248,8 @@ fn shell(line: &str, folder: &Path) -> Output {
 #[track_caller]
 fn succeeds(line: &str, folder: &Path) -> String {
     let output = shell(line, folder);
-    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    let said =
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{line}: {said}");
     said
 }
@@ -272,7 +301,12 @@ fn a_project_is_packed_for_the_archive_and_verified_there() {
     ] {
         assert!(manifest.contains(words), "`{words}` is not in: {manifest}");
     }
-    for file in ["site/assets/site.css", "site/rfid-loans/gates/G1.html", "sources/people.yaml", "sources/projects/rfid-loans/plan.yaml"] {
+    for file in [
+        "site/assets/site.css",
+        "site/rfid-loans/gates/G1.html",
+        "sources/people.yaml",
+        "sources/projects/rfid-loans/plan.yaml",
+    ] {
         assert!(out.join(file).exists(), "{file}");
     }
     // Nothing of the other project, and no path of this machine.

@@ -121,9 +121,11 @@ fn frozen_gates_of(project: &Path) -> Vec<Frozen> {
     let mut frozen = Vec::new();
     for path in yaml_files(&project.join("gates/frozen")) {
         let text = std::fs::read_to_string(&path).unwrap();
-        let field = |key: &str| text.lines().find_map(|line| line.strip_prefix(key)).unwrap().trim().to_owned();
+        let field =
+            |key: &str| text.lines().find_map(|line| line.strip_prefix(key)).unwrap().trim().to_owned();
         let day = field("frozen:");
-        let arguments = ["gate", "freeze", &field("gate:"), "--status-date", &day].map(str::to_owned).to_vec();
+        let arguments =
+            ["gate", "freeze", &field("gate:"), "--status-date", &day].map(str::to_owned).to_vec();
         let file = format!("gates/frozen/{}", path.file_name().unwrap().to_str().unwrap());
         frozen.push(Frozen { day, file, arguments });
     }
@@ -185,7 +187,11 @@ fn the_sample_holds_what_the_commands_write() {
         .filter(|path| path.is_dir())
         .collect();
     assert!(!frozen_of(&sample().join("projects/branch-network")).is_empty());
-    assert_eq!(frozen_gates_of(&sample().join("projects/one-service-desk")).len(), 4, "every decided gate is frozen");
+    assert_eq!(
+        frozen_gates_of(&sample().join("projects/one-service-desk")).len(),
+        4,
+        "every decided gate is frozen"
+    );
     let differing: Vec<String> = std::thread::scope(|scope| {
         let running: Vec<_> = projects.iter().map(|project| scope.spawn(|| refrozen(project))).collect();
         running.into_iter().flat_map(|project| project.join().unwrap()).collect()

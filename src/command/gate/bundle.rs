@@ -2,7 +2,10 @@
 //!
 //! What lies in the archive is put together in [`contents`]: pages, sources, manifest, checksums. A further form of the
 //! documents, such as PDF, is one more step there, and listed in the manifest by [`documents`].
-#![allow(clippy::disallowed_methods, reason = "sources go into the archive byte by byte, as they lie on the disk")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "sources go into the archive byte by byte, as they lie on the disk"
+)]
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -29,7 +32,11 @@ const SUMS: &str = "SHA256SUMS";
 const MANIFEST: &str = "MANIFEST.txt";
 
 /// Draws the pages of the project alone, packs them with everything else, and writes the archive whole.
-pub(super) fn run(named: &Named, (out, force): (&Path, bool), theme: Option<&str>) -> Result<ExitCode, CannotRun> {
+pub(super) fn run(
+    named: &Named,
+    (out, force): (&Path, bool),
+    theme: Option<&str>,
+) -> Result<ExitCode, CannotRun> {
     let theme = theme::chosen(theme)?;
     if !force && out.symlink_metadata().is_ok() {
         return Err(exists(out));
@@ -56,7 +63,8 @@ pub(super) fn run(named: &Named, (out, force): (&Path, bool), theme: Option<&str
         u8::try_from(day.month()).unwrap_or_default(),
         u8::try_from(day.day()).unwrap_or_default(),
     );
-    let bytes = archive(&files, year_month_day).map_err(|fault| CannotRun::new(fault, "nothing was written"))?;
+    let bytes =
+        archive(&files, year_month_day).map_err(|fault| CannotRun::new(fault, "nothing was written"))?;
     let written = if force { write_over(out, &bytes) } else { write_once(out, &bytes) };
     written.map_err(|fault| match fault {
         OutputError::Exists { .. } => exists(out),
@@ -84,7 +92,11 @@ fn exists(out: &Path) -> CannotRun {
     )
 }
 
-fn draw(computed: Computed, input: &Input, theme: Option<&'static str>) -> Result<(Report, Bundle), CannotRun> {
+fn draw(
+    computed: Computed,
+    input: &Input,
+    theme: Option<&'static str>,
+) -> Result<(Report, Bundle), CannotRun> {
     site::draw(computed, input, theme).map_err(|failed| {
         let (_, fault) = *failed;
         fault
@@ -154,8 +166,11 @@ fn manifest(report: &Report, project: &ProjectReport, gate: GateId, files: &Bund
     for record in project.project.gates.values() {
         text += &documents(project, record, files);
     }
-    let data: Vec<&str> =
-        files.iter().map(|(path, _)| path).filter(|path| path.starts_with(&format!("site/{folder}/")) && path.ends_with(".json")).collect();
+    let data: Vec<&str> = files
+        .iter()
+        .map(|(path, _)| path)
+        .filter(|path| path.starts_with(&format!("site/{folder}/")) && path.ends_with(".json"))
+        .collect();
     let _ = write!(
         text,
         "What lies where\n\n  \
@@ -180,11 +195,14 @@ fn documents(project: &ProjectReport, record: &GateRecord, files: &Bundle) -> St
     let folder = &project.project.folder;
     let mut text = format!("  {gate} {}\n", format::gate(gate));
     let taken = record.decided.filter(|day| record.decision.is_some() && *day <= project.status_date);
-    let newest = taken.zip(record.decision).map(|(day, decision)| (day, decision, format!("site/{folder}/gates/{gate}.html")));
-    let earlier = record.earlier.iter().rev().filter(|earlier| earlier.decided <= project.status_date).map(|earlier| {
-        let own = crate::model::name_of_decision(gate, earlier.decided);
-        (earlier.decided, earlier.decision, format!("site/{folder}/gates/{own}.html"))
-    });
+    let newest = taken
+        .zip(record.decision)
+        .map(|(day, decision)| (day, decision, format!("site/{folder}/gates/{gate}.html")));
+    let earlier =
+        record.earlier.iter().rev().filter(|earlier| earlier.decided <= project.status_date).map(|earlier| {
+            let own = crate::model::name_of_decision(gate, earlier.decided);
+            (earlier.decided, earlier.decision, format!("site/{folder}/gates/{own}.html"))
+        });
     if newest.is_none() {
         let _ = writeln!(text, "    draft, no decision yet: site/{folder}/gates/{gate}.html");
     }
@@ -192,7 +210,9 @@ fn documents(project: &ProjectReport, record: &GateRecord, files: &Bundle) -> St
         let standing = if place > 0 || taken.is_none() { ", superseded" } else { "" };
         let frozen = project.project.frozen_gate(gate, day);
         let state = match frozen {
-            Some(frozen) if is_whole(frozen) => format!("frozen on {}, digest {}", frozen.frozen, frozen.document),
+            Some(frozen) if is_whole(frozen) => {
+                format!("frozen on {}, digest {}", frozen.frozen, frozen.document)
+            }
             Some(_) => "frozen and edited since: not to be relied on".to_owned(),
             None => "not frozen".to_owned(),
         };

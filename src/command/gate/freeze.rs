@@ -14,8 +14,7 @@ use crate::quantity::GateId;
 use crate::report::{ProjectReport, is_of_the_files};
 
 /// What to do where the file is there.
-const INSTEAD: &str =
-    "what a board has signed stays as it is; a later decision on the gate is recorded above it, and frozen beside it";
+const INSTEAD: &str = "what a board has signed stays as it is; a later decision on the gate is recorded above it, and frozen beside it";
 
 /// Computes the project, sees that the gate is decided and signed, and writes its document.
 pub(super) fn run(named: &Named) -> Result<ExitCode, CannotRun> {
@@ -64,7 +63,11 @@ fn decision(project: &ProjectReport, gate: GateId) -> Result<(Decision, jiff::ci
     let day = project.status_date;
     let Some(record) = project.project.gates.get(&gate) else {
         let known: Vec<String> = project.project.gates.keys().map(ToString::to_string).collect();
-        let hint = if known.is_empty() { "no gate has a page".to_owned() } else { format!("there is a page for {}", one_of(&known)) };
+        let hint = if known.is_empty() {
+            "no gate has a page".to_owned()
+        } else {
+            format!("there is a page for {}", one_of(&known))
+        };
         return Err(CannotRun::new(
             format!("`{}` has no page for `{gate}`", project.project.name),
             format!("{hint}; write `gates/{gate}.md` with the decision first"),
@@ -74,7 +77,9 @@ fn decision(project: &ProjectReport, gate: GateId) -> Result<(Decision, jiff::ci
         (Some(decision), Some(decided)) if decided <= day => Ok((decision, decided)),
         (Some(_), Some(decided)) => Err(CannotRun::new(
             format!("`{gate}` was decided on {decided}, after the newest report of {day}"),
-            format!("name the day on which it is frozen with `--status-date {decided}`, or write the report of that day"),
+            format!(
+                "name the day on which it is frozen with `--status-date {decided}`, or write the report of that day"
+            ),
         )),
         (Some(_), None) => Err(CannotRun::new(
             format!("the decision on `{gate}` has no day"),
@@ -82,7 +87,9 @@ fn decision(project: &ProjectReport, gate: GateId) -> Result<(Decision, jiff::ci
         )),
         (None, _) => Err(CannotRun::new(
             format!("`{gate}` is a draft: no decision is recorded"),
-            format!("write `decision:`, `decided:` and `signatures:` into `gates/{gate}.md` when the board has decided"),
+            format!(
+                "write `decision:`, `decided:` and `signatures:` into `gates/{gate}.md` when the board has decided"
+            ),
         )),
     }
 }
