@@ -47,7 +47,9 @@ pub fn annex(now: &Desk<'_>, desk: &Desk<'_>, frozen: Option<&FrozenGate>) -> An
         let words = format!("on {}", format::date(frozen.frozen));
         Fact::new("Frozen", words).explained(now.href_place(frozen.origin))
     }));
-    facts.extend(frozen.map(|frozen| Fact::new("Full digest", frozen.document.clone())));
+    facts.extend(frozen.map(|frozen| {
+        Fact::new("Full digest", frozen.document.clone()).explained(now.href_place(frozen.origin))
+    }));
     facts.push(provenance::measured_against(desk));
     facts.extend(provenance::actuals(desk));
     let found: Vec<_> = report.findings_of(now.project).collect();

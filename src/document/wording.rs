@@ -294,7 +294,9 @@ pub fn key_of(item: &Value) -> String {
                 cells.first()
             } else {
                 let named = ["label", "criterion", "condition", "role", "title"];
-                named.iter().find_map(|key| map.get(*key).filter(|value| !is_empty(value)))
+                let own = named.iter().find_map(|key| map.get(*key).filter(|value| !is_empty(value)));
+                // A table without a title is known by its headings.
+                own.or_else(|| map.get("table")?.get("head"))
             }
         }
         _ => None,
