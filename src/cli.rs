@@ -200,6 +200,46 @@ pub enum GateVerb {
         #[command(flatten)]
         input: Input,
     },
+    /// Writes the document of a decided gate, word by word, into `gates/frozen/GATE-DATE.yaml`, once.
+    ///
+    /// From then on the document is shown as it was frozen, under the digest that stands beside the signatures; where the files of
+    /// later days would say something else, `check` and the page of the gates name each figure and sentence. Refused before the
+    /// decision is recorded and while a signature that the gate needs is missing. A file of that name is not overwritten.
+    Freeze {
+        /// The gate, as PROJECT/G2; G2 alone where the folder holds one project.
+        #[arg(value_name = "PROJECT/GATE")]
+        gate: String,
+        /// The portfolio folder, or the folder of a single project.
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+        /// The status date: only what was recorded up to this day counts [default: the project's newest report].
+        #[arg(long, visible_alias = "as-of", value_name = "YYYY-MM-DD")]
+        status_date: Option<String>,
+    },
+    /// Packs a project for the archive: its pages with the gate documents, data, source files and frozen records in one ZIP file.
+    ///
+    /// The pages open from the unpacked folder; `sha256sum -c SHA256SUMS` in it tells whether every file is what was packed, and
+    /// MANIFEST.txt says what lies where. The same folder gives the same bytes.
+    Bundle {
+        /// The gate that the archive is for, as PROJECT/G5; G5 alone where the folder holds one project.
+        #[arg(value_name = "PROJECT/GATE")]
+        gate: String,
+        /// The portfolio folder, or the folder of a single project.
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+        /// The file to write.
+        #[arg(long, value_name = "FILE.zip")]
+        out: PathBuf,
+        /// Replace the file where it is there already.
+        #[arg(long)]
+        force: bool,
+        /// The status date: only what was recorded up to this day counts [default: the project's newest report].
+        #[arg(long, visible_alias = "as-of", value_name = "YYYY-MM-DD")]
+        status_date: Option<String>,
+        /// The theme, instead of the one that `portfolio.yaml` names; `milepost theme list` tells which there are.
+        #[arg(long, value_name = "NAME")]
+        theme: Option<String>,
+    },
 }
 
 /// What can be done with baselines.
@@ -270,6 +310,9 @@ pub struct FrozenInput {
     /// The status date: only what was recorded up to this day counts [default: the project's newest report].
     #[arg(long, visible_alias = "as-of", value_name = "YYYY-MM-DD")]
     pub status_date: Option<String>,
+    /// Whether the project is named before a gate.
+    #[arg(skip)]
+    pub is_by_gate: bool,
 }
 
 /// What to read.

@@ -68,8 +68,8 @@
 //! | `site` | page, document, export, report, theme, search, output |
 //! | `exchange` | source, record, resolve, model, plan, quantity, diagnostic |
 //! | `rules` | source, record, resolve, check, exchange, diagnostic |
-//! | `pipeline` | source, history, record, resolve, model, plan, control, report, check, theme, site, output, quantity, diagnostic |
-//! | `command` | document, statement, pipeline, history, cli, rules, exchange, freeze, control, source, record, report, page, output, theme, plan, format, quantity, diagnostic |
+//! | `pipeline` | source, history, record, resolve, model, plan, control, report, check, document, theme, site, output, quantity, diagnostic |
+//! | `command` | document, statement, pipeline, history, cli, rules, exchange, freeze, control, source, record, model, report, page, output, theme, plan, format, quantity, diagnostic |
 //!
 //! # What is deliberately absent
 //!
@@ -82,7 +82,8 @@
 //! * No colour or font stands in Rust; no arithmetic, threshold or date format stands in a template.
 //! * No room is called `utils` or `common`.
 //!
-//! Two departures from a stricter layering, for a reason: [`mod@record`] may import [`quantity`], so that a scalar is typed
+//! Three departures from a stricter layering, for a reason: [`pipeline`] may import [`document`], because the documents of decided
+//! gates are held against what was frozen of them before findings are told; [`mod@record`] may import [`quantity`], so that a scalar is typed
 //! where its caret is; [`document`] may import [`page`], because a gate document is a page with a frame of its own.
 //!
 //! # Where a new thing goes

@@ -115,28 +115,39 @@ fn compute_beside(
     if care != Care::Figures {
         findings.extend(crate::check::look_for_secrets(&sources, &computed));
     }
-    let mut projects = Vec::with_capacity(computed.len());
-    for (report, found) in computed.into_iter().zip(found) {
-        findings.extend(found);
-        crate::check::apply_waivers(&report.project, report.status_date, &mut findings);
-        projects.push(report);
-    }
-    findings.sort();
-
-    let newest = projects.iter().map(|project| project.status_date).max();
-    Report {
+    found.into_iter().for_each(|found| findings.extend(found));
+    let newest = computed.iter().map(|project| project.status_date).max();
+    let mut report = Report {
         title: portfolio.title,
         description: portfolio.description,
         theme: portfolio.theme,
         site_address: portfolio.site_address,
         status_date: newest.or(options.as_of).unwrap_or(Date::ZERO),
         revision: options.revision.clone(),
-        projects,
+        projects: computed,
         unreadable: portfolio.unreadable,
         findings,
         sources,
         what_if: None,
         history: History::NotAsked,
+    };
+    // A past state is not held against what was decided, and a what-if asks for something else on purpose.
+    if care == Care::Whole && changes.texts().is_empty() {
+        compare_decided_gates(&mut report);
+    }
+    for project in &report.projects {
+        crate::check::apply_waivers(&project.project, project.status_date, &mut report.findings);
+    }
+    report.findings.sort();
+    report
+}
+
+/// Holds the documents of decided gates against what was frozen of them.
+fn compare_decided_gates(report: &mut Report) {
+    let compared = crate::document::decided::compare(report);
+    for (project, compared) in report.projects.iter_mut().zip(compared) {
+        project.decided = compared;
+        report.findings.extend(crate::check::look_at_decided_gates(project));
     }
 }
 
@@ -159,7 +170,8 @@ fn measure_beside(project: Project, as_of: Option<Date>, (booked, care): (&Booke
     let at_gates = decided
         .filter_map(|gate| Some((gate.gate, gate.decided.filter(|day| *day <= status_date)?)))
         .map(|(gate, day)| {
-            let then = (as_decided(&project, day), compiled.clone());
+            let frozen = project.frozen_gate(gate, day).map(|record| record.frozen);
+            let then = (as_decided(&project, day, frozen), compiled.clone());
             let then = measure_on(then, day, (&Booked::default(), care));
             (gate, judged_by_chance(then).with_said())
         })
@@ -202,9 +214,13 @@ fn risk(report: &ProjectReport) -> Option<ScheduleRisk> {
 }
 
 /// The project as the board knew it on the day of a decision: what had happened by then counts, also where the line of
-/// `progress.csv` was written later. Reports come every other week, boards meet when they can.
-fn as_decided(project: &Project, day: Date) -> Project {
+/// `progress.csv` was written later. Reports come every other week, boards meet when they can. What was reported after the
+/// document was frozen was not known when it was signed.
+fn as_decided(project: &Project, day: Date, frozen: Option<Date>) -> Project {
     let mut project = project.clone();
+    if let Some(frozen) = frozen {
+        project.progress.retain(|entry| entry.status_date <= frozen.max(day));
+    }
     let by_then = |at: Option<Moment>| at.filter(|at| at.day <= day);
     for entry in project.progress.iter_mut().filter(|entry| entry.status_date > day) {
         let (start, finish) = (by_then(entry.actual_start), by_then(entry.actual_finish));
@@ -275,6 +291,7 @@ fn measure_on(
         risk: None,
         said_by_report: Vec::new(),
         at_gates: BTreeMap::new(),
+        decided: Vec::new(),
     }
 }
 

@@ -3,6 +3,7 @@
 //! Comes in: a model, its schedules, its measurements. Goes out: [`Report`]. Nothing is computed here
 //! but lookups; nothing is worded here.
 
+mod decided;
 mod judged;
 mod reading;
 mod rebaselined;
@@ -21,6 +22,7 @@ use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Compiled, Drag, Engine, Facts, Lever, Load, Reasons, Schedule, Slot};
 use crate::quantity::GateId;
 
+pub use decided::{GateComparison, GateDifference, TypedPlace};
 pub use judged::{Judged, JudgedFigure, JudgedPart, JudgedThings, Truth};
 pub use reading::Value;
 pub use rebaselined::{Rebaselined, RebaselinedEffect};
@@ -50,6 +52,15 @@ impl Sources {
     /// Gives path and text of each file, in the order in which they were read.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    /// The same files in their order, those that are not chosen as files without a name and without a word.
+    #[must_use]
+    fn only(&self, is_chosen: impl Fn(&str) -> bool) -> Self {
+        let kept = self.files.iter().map(|(path, text)| {
+            if is_chosen(path) { (path.clone(), text.clone()) } else { (String::new(), String::new()) }
+        });
+        Self::new(kept.collect())
     }
 
     /// Says where a span is, as `path:line`.
@@ -145,6 +156,9 @@ pub struct ProjectReport {
     /// The same project as of the day on which each gate was decided; gates decided after the status date are absent.
     /// What was decided is shown with the figures of its own day.
     pub at_gates: BTreeMap<GateId, ProjectReport>,
+    /// What the frozen documents of its gates say otherwise than today's files, in their order; empty as of gates gone by, for a
+    /// what-if and for past states.
+    pub decided: Vec<GateComparison>,
 }
 
 /// The forecast of the report before: today's plan with what had been reported by then.
@@ -205,9 +219,38 @@ impl Report {
         self.findings.iter().filter(|found| found.project.as_deref() == Some(project.project.folder.as_str()))
     }
 
+    /// The same portfolio with one of its projects alone: neither findings nor files of the others are in it. What was computed
+    /// beside them, such as the load of shared people, stays as it is.
+    #[must_use]
+    pub fn of_one(mut self, folder: &str) -> Self {
+        self.projects.retain(|project| project.project.folder == folder);
+        self.unreadable.clear();
+        let own: Vec<&String> = self.projects.iter().flat_map(|project| &project.project.files).collect();
+        self.sources = self.sources.only(|path| own.iter().any(|file| *file == path) || is_shared(path));
+        let mut findings = Diagnostics::default();
+        for found in &self.findings {
+            let is_own = match (&found.project, found.span) {
+                (Some(project), _) => project == folder,
+                (None, Some(span)) => !self.sources.path(span.file).is_empty(),
+                (None, None) => true,
+            };
+            if is_own {
+                findings.push(found.clone());
+            }
+        }
+        self.findings = findings;
+        self
+    }
+
     /// Finds a project by its folder.
     #[must_use]
     pub fn project(&self, folder: &str) -> Option<&ProjectReport> {
         self.projects.iter().find(|project| project.project.folder == folder)
     }
+}
+
+/// Whether a file is about all projects of a portfolio.
+#[must_use]
+pub fn is_shared(path: &str) -> bool {
+    ["portfolio.yaml", "people.yaml"].contains(&path) || path.starts_with("calendars/")
 }

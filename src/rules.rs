@@ -10,6 +10,7 @@ pub fn all() -> Vec<&'static Rule> {
     rules.extend(crate::record::RULES);
     rules.extend(crate::resolve::RULES);
     rules.extend(crate::check::CHECKS.iter().map(|check| check.rule));
+    rules.extend(crate::check::CHECKS_OF_DECIDED_GATES.iter().map(|check| check.rule));
     rules.extend(crate::check::RULES);
     rules.extend(crate::exchange::RULES);
     rules.sort_by_key(|rule| (&rule.code[1..], rule.code));

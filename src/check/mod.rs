@@ -12,10 +12,12 @@ mod booked_while_absent;
 mod change_not_approved;
 mod changed_after_baseline;
 mod cliff;
+mod condition_before_gate;
 mod cost_over_budget;
 mod credit_without_invoice;
 mod critical_path_broken;
 mod dangling;
+mod decided_otherwise;
 mod declared_colour_better;
 mod delay_counted_twice;
 mod deliverable_without_criterion;
@@ -26,6 +28,7 @@ mod earned_at_ends_too_long;
 mod earned_at_finish_too_long;
 mod earned_at_receipt;
 mod edited_baseline;
+mod edited_gate_document;
 mod edited_snapshot;
 mod ends;
 mod exception_due;
@@ -83,6 +86,7 @@ mod start_to_finish;
 mod step_out_of_order;
 mod step_outside_work;
 mod step_without_criterion;
+mod stopped_not_closed;
 mod stuck_percent;
 mod summary_with_logic;
 mod task_without_owner;
@@ -100,6 +104,7 @@ use crate::diagnostic::{Diagnostics, Rule};
 use crate::report::ProjectReport;
 
 pub use edited_baseline::EDITED_BASELINE;
+pub use edited_gate_document::EDITED_GATE_DOCUMENT;
 pub use edited_snapshot::EDITED_SNAPSHOT;
 pub use fourteen_points::{Measured, Point, fourteen_points};
 pub use good_practice::{Practice, good_practices};
@@ -130,6 +135,8 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &work_before_gate::WORK_BEFORE_GATE, look: work_before_gate::look },
     Check { rule: &gate_over_open_work::GATE_OVER_OPEN_WORK, look: gate_over_open_work::look },
     Check { rule: &gate_out_of_order::GATE_OUT_OF_ORDER, look: gate_out_of_order::look },
+    Check { rule: &condition_before_gate::CONDITION_BEFORE_GATE, look: condition_before_gate::look },
+    Check { rule: &stopped_not_closed::STOPPED_NOT_CLOSED, look: stopped_not_closed::look },
     Check { rule: &edited_baseline::EDITED_BASELINE, look: edited_baseline::look },
     Check { rule: &edited_snapshot::EDITED_SNAPSHOT, look: edited_snapshot::look },
     Check { rule: &unauthorised_baseline::UNAUTHORISED_BASELINE, look: unauthorised_baseline::look },
@@ -211,14 +218,30 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &near_critical::NEAR_CRITICAL, look: near_critical::look },
 ];
 
+/// Rules about decided gates, which are looked for once their documents have been compared with what was frozen.
+pub static CHECKS_OF_DECIDED_GATES: &[Check] = &[
+    Check { rule: &edited_gate_document::EDITED_GATE_DOCUMENT, look: edited_gate_document::look },
+    Check { rule: &decided_otherwise::DECIDED_OTHERWISE, look: decided_otherwise::look },
+];
+
 /// Rules of this room that are not looked for in a project: they arise from its waivers, or from the texts of all files.
 pub static RULES: &[&Rule] = &[&secret::SECRET, &waiver::WAIVER_EXPIRED, &waiver::WAIVER_OF_NOTHING];
 
 /// Looks for every rule in one project.
 #[must_use]
 pub fn look(project: &ProjectReport) -> Diagnostics {
+    look_for(CHECKS, project)
+}
+
+/// Looks for what can be said of a project once the documents of its gates have been compared with what was frozen.
+#[must_use]
+pub fn look_at_decided_gates(project: &ProjectReport) -> Diagnostics {
+    look_for(CHECKS_OF_DECIDED_GATES, project)
+}
+
+fn look_for(checks: &[Check], project: &ProjectReport) -> Diagnostics {
     let mut found = Diagnostics::default();
-    for check in CHECKS {
+    for check in checks {
         (check.look)(project, &mut found);
     }
     for finding in &mut found {

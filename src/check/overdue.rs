@@ -47,9 +47,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         late.push((benefit.next_measured(today), benefit.origin, what));
     }
     for gate in report.project.gates.values() {
-        for condition in
-            gate.conditions.iter().filter(|condition| condition.done.is_none_or(|done| today < done))
-        {
+        for (_, condition) in gate.all_conditions().filter(|(_, condition)| condition.is_open(today)) {
             late.push((condition.due, condition.origin, format!("a condition of `{}` was due", gate.gate)));
         }
     }

@@ -32,6 +32,10 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
         let is_planned = project.tasks.iter().any(|task| task.kind == TaskKind::Gate(gate));
         let progress = &report.facts.progress[number.0 as usize];
         let (Some(start), true, true) = (progress.actual_start, task.is_work(), is_planned) else { continue };
+        // A gate that was passed when the work began may have been decided again since.
+        if project.gates.get(&gate).is_some_and(|record| record.is_passed(start.day)) {
+            continue;
+        }
         let passed = project.gates.get(&gate).filter(|record| record.is_passed(report.status_date));
         let passed_on = passed.and_then(|record| record.decided);
         if passed_on.is_none_or(|decided| start.day < decided) {

@@ -26,27 +26,7 @@ pub(super) fn compute(input: &FrozenInput) -> Result<Asked<'_>, CannotRun> {
 impl Asked<'_> {
     /// The project asked for, or the only one.
     pub fn project(&self) -> Result<&ProjectReport, CannotRun> {
-        if let Some(name) = &self.input.project {
-            return super::why::project(&self.report, name, &self.input.folder);
-        }
-        match self.report.projects.as_slice() {
-            [only] if self.report.unreadable.is_empty() => Ok(only),
-            [] => {
-                say_findings(&self.report.findings, &self.report);
-                Err(CannotRun::new(
-                    format!("no project in `{}` could be computed", shown(&self.input.folder)),
-                    "mend the errors in its files first; `milepost check` tells them all",
-                ))
-            }
-            several => {
-                let names: Vec<String> =
-                    several.iter().map(|project| project.project.folder.clone()).collect();
-                Err(CannotRun::new(
-                    format!("`{}` holds several projects", shown(&self.input.folder)),
-                    format!("name {} with `--project`", one_of(&names)),
-                ))
-            }
-        }
+        project_of(&self.report, self.input)
     }
 
     /// Refuses while findings of a kind are open, and shows them. Waived ones are somebody's word.
@@ -83,6 +63,34 @@ impl Asked<'_> {
     }
 }
 
+/// The project asked for, or the only one.
+pub(super) fn project_of<'a>(
+    report: &'a Report,
+    input: &FrozenInput,
+) -> Result<&'a ProjectReport, CannotRun> {
+    if let Some(name) = &input.project {
+        return super::why::project(report, name, &input.folder);
+    }
+    match report.projects.as_slice() {
+        [only] if report.unreadable.is_empty() => Ok(only),
+        [] => {
+            say_findings(&report.findings, report);
+            Err(CannotRun::new(
+                format!("no project in `{}` could be computed", shown(&input.folder)),
+                "mend the errors in its files first; `milepost check` tells them all",
+            ))
+        }
+        several => {
+            let names: Vec<String> = several.iter().map(|project| project.project.folder.clone()).collect();
+            let way = if input.is_by_gate { "before the gate, as in PROJECT/G2" } else { "with `--project`" };
+            Err(CannotRun::new(
+                format!("`{}` holds several projects", shown(&input.folder)),
+                format!("name {} {way}", one_of(&names)),
+            ))
+        }
+    }
+}
+
 /// The folder of a project on the disk, in the folder that was read.
 pub(super) fn home_of(report: &Report, project: &ProjectReport, folder: &Path) -> PathBuf {
     let file = report.sources.path(project.project.origin.file);
@@ -97,7 +105,7 @@ pub(super) fn put(path: &Path, text: Option<String>, instead: &str) -> Result<()
             "this is a fault of milepost: report it with the name of every task and milestone",
         )
     })?;
-    write_once(path, &text).map_err(|fault| match fault {
+    write_once(path, text.as_bytes()).map_err(|fault| match fault {
         OutputError::Exists { .. } => {
             CannotRun::new(format!("`{}` is frozen already and is not overwritten", shown(path)), instead)
         }

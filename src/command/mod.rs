@@ -64,12 +64,12 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             *level,
             *format,
         ),
-        Verb::Gate(verb) => gate::run(verb),
         Verb::Baseline(BaselineVerb::Freeze { name, input, authorised_by }) => {
             baseline::freeze(name, authorised_by.as_deref(), input)
         }
         Verb::Report(ReportVerb::Close { input }) => report::close(input),
         Verb::Report(ReportVerb::Rebuild { input }) => rebuild::run(input),
+        Verb::Gate(verb) => gate::run(verb),
         Verb::Theme(verb) => theme::run(verb),
         Verb::New { folder } => new::run(folder),
         Verb::Import { file, out } => import::run(file, out),

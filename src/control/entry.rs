@@ -338,9 +338,10 @@ fn authority(project: &Project, day: Date) -> Vec<Entry> {
                 .with(Field::Due, gate.planned.map(Value::Day))
                 .with(Field::Budget, gate.authorised.filter(|_| decision.is_some()).map(Value::Amount)),
         );
-        for condition in gate.conditions.iter().filter(|_| decision.is_some()) {
+        let taken = gate.all_conditions().filter(|(of, _)| of.is_some_and(|decided| decided <= day));
+        for (_, condition) in taken {
             let text = &condition.condition.markdown;
-            let is_open = condition.done.is_none_or(|done| day < done);
+            let is_open = condition.is_open(day);
             let id = format!("{} {text}", gate.gate);
             let entry = Entry::new(EntryKind::Condition, &id, text, condition.origin).open(is_open);
             entries.push(

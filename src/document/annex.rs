@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::diagnostic::Severity;
 use crate::document::digest;
 use crate::format;
+use crate::model::FrozenGate;
 use crate::page::view::{Fact, Finding};
 use crate::page::{Desk, provenance};
 
@@ -32,7 +33,7 @@ pub struct FileDigest {
 
 /// Puts the annex together: `now` as of the status date, `desk` as the document shows the project.
 #[must_use]
-pub fn annex(now: &Desk<'_>, desk: &Desk<'_>) -> Annex {
+pub fn annex(now: &Desk<'_>, desk: &Desk<'_>, frozen: Option<&FrozenGate>) -> Annex {
     let report = now.report;
     let revision = report.revision.as_deref().map(provenance::revision_words);
     let revision = revision.unwrap_or_else(|| "not under version control".to_owned());
@@ -42,6 +43,13 @@ pub fn annex(now: &Desk<'_>, desk: &Desk<'_>) -> Annex {
         Fact::new("Source revision", revision),
         Fact::new("Made with", format!("milepost {}", env!("CARGO_PKG_VERSION"))),
     ];
+    facts.extend(frozen.map(|frozen| {
+        let words = format!("on {}", format::date(frozen.frozen));
+        Fact::new("Frozen", words).explained(now.href_place(frozen.origin))
+    }));
+    facts.extend(frozen.map(|frozen| {
+        Fact::new("Full digest", frozen.document.clone()).explained(now.href_place(frozen.origin))
+    }));
     facts.push(provenance::measured_against(desk));
     facts.extend(provenance::actuals(desk));
     let found: Vec<_> = report.findings_of(now.project).collect();

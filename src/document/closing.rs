@@ -1,5 +1,6 @@
 //! The end of a gate document: conditions, the decision, and who signs.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::document::GateDocument;
@@ -8,10 +9,9 @@ use crate::format;
 use crate::model::TaskKind;
 use crate::model::{PersonNo, Project, Signature};
 use crate::page::Desk;
-use crate::page::gates::{decided_record, decision_status, earlier_decisions};
-use crate::page::register_cells::{done_state, due};
+use crate::page::gates::{condition_row, decided_record, decision_status, earlier_decisions};
 use crate::page::stage::gate_day;
-use crate::page::view::{Cell, Fact, Row, Table};
+use crate::page::view::{Cell, Fact, Table};
 use crate::prose::inline_text;
 use crate::quantity::GateId;
 
@@ -24,6 +24,14 @@ pub struct Signer {
     pub says: &'static str,
     /// Who has the role in a project.
     pub person: fn(&Project) -> Option<PersonNo>,
+}
+
+impl Signer {
+    /// Says whether a signature was given in this role.
+    #[must_use]
+    pub fn is_of(&self, signature: &Signature) -> bool {
+        role_key(&signature.role) == self.role
+    }
 }
 
 /// The sponsor, who decides.
@@ -68,26 +76,26 @@ pub struct SignatureBlock {
     pub date: Option<String>,
 }
 
-/// The conditions of a gate and what is left of earlier ones, as of the status date.
+/// The conditions of the decision in force on a gate and what is left of earlier gates and decisions, as of the status date.
 #[must_use]
 pub fn conditions(gate: GateId, now: &Desk<'_>) -> Conditions {
+    conditions_of(gate, now.project.project.gates.get(&gate).and_then(|record| record.decided), now)
+}
+
+/// The same for the decision of a day; none for a draft.
+#[must_use]
+pub fn conditions_of(gate: GateId, decided: Option<Date>, now: &Desk<'_>) -> Conditions {
     let mut table = Table::new(&["Condition or recommendation", "Urgency", "Owner", "Due", "State"]);
-    let mut earlier = Table::new(&["Open condition of an earlier gate", "Urgency", "Owner", "Due", "State"]);
+    let mut earlier =
+        Table::new(&["Open condition of an earlier decision", "Urgency", "Owner", "Due", "State"]);
     let day = now.project.status_date;
     for record in now.project.project.gates.values() {
-        for condition in &record.conditions {
-            let is_open = condition.done.is_none_or(|done| day < done);
-            let state = Cell::status(done_state(now, condition.due, condition.done));
-            let row = Row::new(vec![
-                now.line(&condition.condition),
-                Cell::maybe(condition.urgency.as_deref().map(format::sentence_start)),
-                now.person(condition.owner),
-                due(now, condition.due, is_open),
-                if is_open { state } else { state.note_if(condition.done.map(format::date)) },
-            ]);
-            if record.gate == gate {
+        for (of, condition) in record.all_conditions() {
+            let mut row = condition_row(now, record.gate, condition);
+            row.cells.remove(1);
+            if record.gate == gate && of == decided {
                 table.push(row);
-            } else if record.gate < gate && is_open {
+            } else if record.gate <= gate && of <= decided.or(Some(day)) && condition.is_open(day) {
                 earlier.push(row);
             }
         }
@@ -190,7 +198,7 @@ pub fn signatures(document: &dyn GateDocument, desk: &Desk<'_>) -> Vec<Signature
         .filter(|signature| signature.date.is_none_or(|date| date <= day))
         .collect();
     let needed = document.signers().iter().map(|signer| {
-        let signature = given.iter().find(|signature| role_key(&signature.role) == signer.role);
+        let signature = given.iter().find(|signature| signer.is_of(signature));
         match signature {
             Some(signature) => block(project, signer.says.to_owned(), signature),
             None => SignatureBlock {
@@ -201,9 +209,7 @@ pub fn signatures(document: &dyn GateDocument, desk: &Desk<'_>) -> Vec<Signature
             },
         }
     });
-    let is_needed = |signature: &Signature| {
-        document.signers().iter().any(|signer| role_key(&signature.role) == signer.role)
-    };
+    let is_needed = |signature: &Signature| document.signers().iter().any(|signer| signer.is_of(signature));
     let others = given.iter().filter(|signature| !is_needed(signature)).map(|signature| {
         block(project, format::sentence_start(&signature.role.replace('_', " ")), signature)
     });

@@ -3,61 +3,44 @@
 use std::fmt::Write as _;
 
 use serde::Serialize;
-use serde_json::Value;
 use sha2::{Digest as _, Sha256};
+
+use crate::document::wording::{value_of, words_of};
 
 /// Digits that are printed: enough that nobody finds two texts with the same, few enough to be compared by eye.
 const PRINTED: usize = 12;
 
-/// The first twelve digits of the SHA-256 over the words and figures of a view, one a line, in order.
+/// The SHA-256 over the words and figures of a view, one a line, in order, in 64 hexadecimal digits.
 ///
-/// Links, classes, anchors and drawings are left out: they change with the pages around a document, not with what it
-/// says. The data beneath a chart count.
-///
-/// # Panics
-/// Never for a view of plain fields; a map with keys that are not text would be our bug.
+/// Links, lines of files, classes, anchors and drawings are left out: they change with the pages around a document, not with what it
+/// says. Of authors' text the words count, not the HTML made of it. The data beneath a chart count.
 #[must_use]
-pub fn of<View: Serialize>(view: &View) -> String {
-    let value = serde_json::to_value(view).expect("a view is plain data with text keys");
-    let mut words = String::new();
-    collect(&value, &mut words);
-    of_text(&words)
+pub fn whole<View: Serialize>(view: &View) -> String {
+    digits(words_of(&value_of(view)).as_bytes())
 }
 
 /// The first twelve digits of the SHA-256 of a text.
 #[must_use]
 pub fn of_text(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    let mut digits = String::with_capacity(digest.len() * 2);
-    for byte in digest {
-        write!(digits, "{byte:02x}").expect("writing to memory does not fail");
-    }
-    digits.truncate(PRINTED);
-    digits
+    printed(&digits(text.as_bytes()))
 }
 
-/// Keys of a view that say how and where, not what.
-const NOT_CONTENT: &[&str] =
-    &["href", "class", "state_class", "id", "anchor", "svg", "name", "numeric", "place", "explained"];
+/// The digits of a digest that are printed.
+#[must_use]
+pub fn printed(digest: &str) -> String {
+    digest.chars().take(PRINTED).collect()
+}
 
-fn collect(value: &Value, words: &mut String) {
-    match value {
-        Value::Null => {}
-        Value::Bool(_) | Value::Number(_) => {
-            words.push_str(&value.to_string());
-            words.push('\n');
-        }
-        Value::String(text) => {
-            words.push_str(text);
-            words.push('\n');
-        }
-        Value::Array(list) => list.iter().for_each(|entry| collect(entry, words)),
-        Value::Object(map) => {
-            for (_, entry) in map.iter().filter(|(key, _)| !NOT_CONTENT.contains(&key.as_str())) {
-                collect(entry, words);
-            }
-        }
+/// The SHA-256 of some bytes in 64 hexadecimal digits.
+#[must_use]
+pub fn digits(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    let mut digits = String::with_capacity(digest.len() * 2);
+    for byte in digest {
+        // Writing to memory does not fail.
+        let _ = write!(digits, "{byte:02x}");
     }
+    digits
 }
 
 #[cfg(test)]
@@ -70,8 +53,8 @@ mod tests {
         let said = json!({"text": "Accepted", "href": "../raid.html", "class": "bad"});
         let moved = json!({"text": "Accepted", "href": "raid.html", "class": null});
         let other = json!({"text": "Not accepted", "href": "../raid.html", "class": "bad"});
-        assert_eq!(of(&said), of(&moved));
-        assert_ne!(of(&said), of(&other));
+        assert_eq!(whole(&said), whole(&moved));
+        assert_ne!(whole(&said), whole(&other));
     }
 
     #[test]

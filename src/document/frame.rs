@@ -5,13 +5,17 @@ use serde_json::Value;
 
 use crate::document::annex::{Annex, annex};
 use crate::document::checklist::{Checklist, checklist};
-use crate::document::closing::{Conditions, DecisionBlock, SignatureBlock, conditions, decision, signatures};
+use crate::document::closing::{
+    Conditions, DecisionBlock, SignatureBlock, conditions, conditions_of, decision, signatures,
+};
 use crate::document::opening::{Opening, opening};
 use crate::document::since::{Since, since};
-use crate::document::{GateDocument, digest};
+use crate::document::{GateDocument, decided, digest};
 use crate::format;
+use crate::model::FrozenGate;
+use crate::page::decided_gates::{Differences, decisions, differences};
 use crate::page::frame::kind_words;
-use crate::page::view::{Band, Fact};
+use crate::page::view::{Band, Fact, Table};
 use crate::page::{Desk, Made};
 use crate::quantity::GateId;
 
@@ -28,6 +32,10 @@ struct DocumentView {
     parts: Value,
     /// Criteria with their answers.
     checklist: Checklist,
+    /// What the files of today would say otherwise than what was decided; none where nothing differs and for drafts.
+    differs: Option<Differences>,
+    /// Every decision so far on this gate, newest first; empty where there is none or only one.
+    decisions: Table,
     /// What the board asks for.
     conditions: Conditions,
     /// The decision.
@@ -42,15 +50,15 @@ struct DocumentView {
 
 /// What is signed: everything above the decision. A draft and the decided document have the same digest as long as
 /// their words and figures are the same, so that ink on a printed draft still fits.
-#[derive(Serialize)]
-struct Signed<'a> {
-    title: &'a str,
-    project: &'a str,
+#[derive(Debug, Serialize)]
+pub(super) struct Signed {
+    title: String,
+    project: String,
     as_of: String,
-    opening: &'a Opening,
-    since: &'a Option<Since>,
-    parts: &'a Value,
-    checklist: &'a Checklist,
+    opening: Opening,
+    since: Option<Since>,
+    parts: Value,
+    checklist: Checklist,
 }
 
 /// What the document of a gate has at hand: the project as of the day of its decision, or else as it is.
@@ -62,67 +70,136 @@ pub fn desk_of<'a>(gate: GateId, now: &Desk<'a>) -> Desk<'a> {
     }
 }
 
-/// Makes the document of a gate. A decided gate is shown as of the day of its decision.
+/// What is signed of a document, as the files give it today.
+pub(super) fn signed(document: &dyn GateDocument, now: &Desk<'_>, desk: &Desk<'_>) -> Signed {
+    Signed {
+        title: title(document.gate()),
+        project: desk.project.project.name.clone(),
+        as_of: format::iso(desk.project.status_date),
+        opening: opening(document, desk),
+        since: since(document.gate(), now, desk),
+        parts: document.parts(desk),
+        checklist: checklist(document, desk),
+    }
+}
+
+fn title(gate: GateId) -> String {
+    format!("{gate} {}", format::gate(gate))
+}
+
+/// Makes the document of a gate. A decided gate is shown as it was frozen or, where it was not, as of the day of its decision.
 #[must_use]
 pub fn make(document: &dyn GateDocument, now: &Desk<'_>) -> Made {
+    match decided::frozen_of(now.project, document.gate()) {
+        Some(frozen) => made(document, now, (Some(frozen), false)),
+        None => made(document, now, (None, false)),
+    }
+}
+
+/// Makes the document of a decision that a later one replaced, as it was frozen.
+#[must_use]
+pub fn make_superseded(document: &dyn GateDocument, now: &Desk<'_>, frozen: &FrozenGate) -> Made {
+    made(document, now, (Some(frozen), true))
+}
+
+fn made(
+    document: &dyn GateDocument,
+    now: &Desk<'_>,
+    (frozen, is_superseded): (Option<&FrozenGate>, bool),
+) -> Made {
     let gate = document.gate();
     let desk = desk_of(gate, now);
-    let title = format!("{gate} {}", format::gate(gate));
-    let opening = opening(document, &desk);
-    let since = since(document.gate(), now, &desk);
-    let parts = document.parts(&desk);
-    let checklist = checklist(document, &desk);
-    let digest = digest::of(&Signed {
-        title: &title,
-        project: &desk.project.project.name,
-        as_of: format::iso(desk.project.status_date),
-        opening: &opening,
-        since: &since,
-        parts: &parts,
-        checklist: &checklist,
-    });
-    let band = band(document, &desk, &title);
+    let signed = signed(document, now, &desk);
+    let digest = match frozen {
+        Some(frozen) => frozen.short_digest(),
+        None => digest::printed(&digest::whole(&signed)),
+    };
+    let day = frozen.filter(|_| is_superseded).map_or(desk.project.status_date, |frozen| frozen.decided);
+    let standing = Standing::of(&desk, gate, (frozen, is_superseded));
     let revision = desk.report.revision.as_ref().map(|revision| format!(" · {revision}")).unwrap_or_default();
+    let title = title(gate);
     let view = DocumentView {
         running: format!(
             "{} · {title} · {}{revision} · digest {digest}",
             desk.project.project.name,
-            format::date(desk.project.status_date)
+            format::date(day)
         ),
-        opening,
-        since,
-        parts,
-        checklist,
-        conditions: conditions(gate, now),
+        opening: signed.opening,
+        since: signed.since,
+        parts: signed.parts,
+        checklist: signed.checklist,
+        differs: frozen.filter(|_| !is_superseded).and_then(|_| differences(now, gate)),
+        decisions: decisions(now, gate),
+        conditions: if is_superseded {
+            conditions_of(gate, frozen.map(|one| one.decided), now)
+        } else {
+            conditions(gate, now)
+        },
         decision: decision(gate, &desk),
         signatures: signatures(document, &desk),
         digest,
-        annex: annex(now, &desk),
+        annex: annex(now, &desk, frozen),
     };
-    Made::new(gate.key(), title, &view)
+    let mut made = Made::new(gate.key(), title.clone(), &view)
         .description(document.question())
-        .document(format!("documents/{gate}.html"), band)
+        .document(format!("documents/{gate}.html"), band(&desk, &title, day, &standing));
+    if let Some(frozen) = frozen {
+        made.view = decided::shown(made.view, frozen);
+    }
+    made
 }
 
-fn band(document: &dyn GateDocument, desk: &Desk<'_>, title: &str) -> Band {
+/// Where a document stands between draft and superseded.
+struct Standing {
+    state: &'static str,
+    class: &'static str,
+    version: String,
+}
+
+impl Standing {
+    fn of(desk: &Desk<'_>, gate: GateId, (frozen, is_superseded): (Option<&FrozenGate>, bool)) -> Self {
+        let newest = crate::page::gates::decided_record(desk, gate).and_then(|record| record.decided);
+        match (frozen, newest) {
+            (Some(frozen), _) if is_superseded => Self {
+                state: "Superseded",
+                class: "superseded",
+                version: format!(
+                    "as decided on {}; a later decision replaced it",
+                    format::date(frozen.decided)
+                ),
+            },
+            (Some(frozen), _) => Self {
+                state: "Decided",
+                class: "decided",
+                version: format!(
+                    "as decided on {}, frozen on {}",
+                    format::date(frozen.decided),
+                    format::date(frozen.frozen)
+                ),
+            },
+            (None, Some(decided)) => Self {
+                state: "Decided",
+                class: "decided",
+                version: format!(
+                    "as decided on {}, computed from the files of today: not frozen",
+                    format::date(decided)
+                ),
+            },
+            (None, None) => Self { state: "Draft", class: "draft", version: "draft for decision".to_owned() },
+        }
+    }
+}
+
+fn band(desk: &Desk<'_>, title: &str, day: jiff::civil::Date, standing: &Standing) -> Band {
     let project = &desk.project.project;
-    let record = crate::page::gates::decided_record(desk, document.gate());
-    let (state, state_class) = match record.and_then(|record| record.decision) {
-        None => ("Draft", "draft"),
-        Some(_) => ("Decided", "decided"),
-    };
     let kicker: Vec<&str> =
         [Some(project.name.as_str()), project.code.as_deref(), Some(kind_words(project.kind))]
             .into_iter()
             .flatten()
             .collect();
-    let version = match record.and_then(|record| record.decided) {
-        Some(decided) => format!("as decided on {}", format::date(decided)),
-        None => "draft for decision".to_owned(),
-    };
     let mut facts = vec![
-        Fact::new("Status date", format::date(desk.project.status_date)),
-        Fact::new("Version", version),
+        Fact::new("Status date", format::date(day)),
+        Fact::new("Version", standing.version.clone()),
         Fact::of("Prepared by", desk.person(project.project_manager)),
     ];
     facts.push(Fact::new(
@@ -133,8 +210,8 @@ fn band(document: &dyn GateDocument, desk: &Desk<'_>, title: &str) -> Band {
     Band {
         kicker: kicker.join(" · "),
         title: title.to_owned(),
-        state: Some(state.to_owned()),
-        state_class,
+        state: Some(standing.state.to_owned()),
+        state_class: standing.class,
         facts,
     }
 }

@@ -9,7 +9,7 @@ use crate::document::criterion::{Count, Criterion};
 use crate::document::part::{Part, narrative};
 use crate::document::{GateDocument, to_value};
 use crate::format;
-use crate::model::{Assignee, BuiltIn, TaskKind};
+use crate::model::{Assignee, BuiltIn, GateRecord, TaskKind};
 use crate::page::Desk;
 use crate::page::address::{self, Address};
 use crate::page::benefits::{benefit_table, success_criteria};
@@ -187,8 +187,8 @@ impl GateDocument for Closure {
             .seen_on("Actions", raid()),
             Criterion::of_all(
                 BuiltIn::ConditionsMet,
-                Count::of(project.gates.values().flat_map(|record| &record.conditions), |condition| {
-                    condition.done.is_some_and(|done| done <= day)
+                Count::of(project.gates.values().flat_map(GateRecord::all_conditions), |(_, condition)| {
+                    !condition.is_open(day)
                 }),
             )
             .seen_on("Gates", desk.href_page("gates")),

@@ -1,20 +1,26 @@
 //! The printable documents: those of the five gates in one frame, those between the gates in another; one file for each.
 //!
 //! Comes in: the report. Goes out: for each gate of a plan its document, finished for the theme. A gate that has been
-//! decided is shown as of the day of its decision, so that what was signed stays what is shown. Not here: HTML, layout,
+//! decided is shown as it was frozen, so that what was signed stays what is shown; one that was not frozen as of the day of its
+//! decision. Not here: HTML, layout,
 //! arithmetic on the plan.
 
 pub mod annex;
 pub mod checklist;
 pub mod closing;
 pub mod criterion;
+pub mod decided;
+pub mod differs;
 pub mod digest;
 pub mod frame;
 pub mod opening;
+pub mod overlay;
 pub mod part;
 pub mod readiness;
 pub mod sheet;
 pub mod since;
+pub mod superseded;
+pub mod wording;
 
 pub mod g1;
 pub mod g2;
@@ -62,6 +68,7 @@ pub static DOCUMENTS: &[&dyn ProjectPage] = &[
     &g3::Readiness,
     &g4::ControlStatement,
     &g5::Closure,
+    &superseded::Superseded,
     &status_report::StatusReports,
     &exception::Exceptions,
     &change_request::ChangeRequests,
@@ -133,9 +140,6 @@ impl<Document: GateDocument> ProjectPage for Document {
 }
 
 /// Turns the sections of a document into what its template is given.
-///
-/// # Panics
-/// Never for sections of plain fields; a map with keys that are not text would be our bug.
 fn to_value<Parts: Serialize>(parts: &Parts) -> Value {
-    serde_json::to_value(parts).expect("sections are plain data with text keys")
+    wording::value_of(parts)
 }

@@ -95,12 +95,12 @@ impl Sheet {
     pub fn make(self, desk: &Desk<'_>) -> Made {
         let project = &desk.project.project;
         let title = self.band.title.clone();
-        let digest = digest::of(&Signed {
+        let digest = digest::printed(&digest::whole(&Signed {
             title: &title,
             project: &project.name,
             headline: &self.headline,
             parts: &self.parts,
-        });
+        }));
         let view = SheetView {
             running: format!("{} · {title} · digest {digest}", project.name),
             question: self.question,

@@ -1,14 +1,17 @@
-//! Frozen records as text: a baseline from a plan, a snapshot from a report, each sealed with its digest.
+//! Frozen records as text: a baseline from a plan, a snapshot from a report, the document of a decided gate, each sealed with
+//! its digest.
 //!
-//! Comes in: a computed project. Goes out: the text of `baselines/NAME.yaml` or `snapshots/DATE.yaml`, and who may
-//! allow a baseline. Not here: whether a file of that name exists already, writing it, checking it later.
+//! Comes in: a computed project, or the words of a document. Goes out: the text of `baselines/NAME.yaml`,
+//! `snapshots/DATE.yaml` or `gates/frozen/GATE-DATE.yaml`, and who may allow a baseline. Not here: whether a file of that name exists already, writing it, checking it later.
 
 mod authority;
 mod baseline;
+mod gate;
 mod snapshot;
 
 pub use authority::{Authority, AuthorityFault, authorities, authority_of};
 pub use baseline::{BaselineHead, baseline};
+pub use gate::{GateHead, gate};
 pub use snapshot::{Occasion, snapshot};
 
 use crate::diagnostic::{Diagnostics, FileId};

@@ -180,6 +180,15 @@ impl GateRecord {
     pub fn is_settled(&self, day: Date) -> bool {
         self.decision_on(day).is_some_and(|decision| decision.passes() || decision == Decision::Stop)
     }
+
+    /// What the board asked for in each decision on the gate, with the day of the decision, oldest decision first. What a
+    /// replaced decision asked for is still to be done; a condition of a decision that nobody has dated has no day.
+    pub fn all_conditions(&self) -> impl Iterator<Item = (Option<Date>, &Condition)> {
+        let of_earlier = self.earlier.iter().flat_map(|earlier| {
+            earlier.conditions.iter().map(move |condition| (Some(earlier.decided), condition))
+        });
+        of_earlier.chain(self.conditions.iter().map(|condition| (self.decided, condition)))
+    }
 }
 
 /// A decision on a gate that a later one replaced.
@@ -195,6 +204,18 @@ pub struct EarlierDecision {
     pub reasons: Option<Text>,
     /// Minutes or meeting.
     pub minutes: Option<Text>,
+    /// Money released then.
+    pub authorised: Option<Amount>,
+    /// The gate until which it was released.
+    pub authorised_until: Option<GateId>,
+    /// What the project manager recommended then, as written.
+    pub recommendation: Option<Text>,
+    /// What the board asked for then.
+    pub conditions: Vec<Condition>,
+    /// Questions as they were answered then.
+    pub checklist: Vec<ChecklistItem>,
+    /// Signatures under that decision.
+    pub signatures: Vec<Signature>,
     /// Where it stands.
     pub origin: Span,
 }
@@ -216,6 +237,20 @@ pub struct Condition {
     pub covers: Vec<(String, Span)>,
     /// Where it stands.
     pub origin: Span,
+}
+
+impl Condition {
+    /// Says whether it had not been done by a day.
+    #[must_use]
+    pub fn is_open(&self, day: Date) -> bool {
+        self.done.is_none_or(|done| day < done)
+    }
+
+    /// Says whether its day had passed and it had not been done; one without a day is never overdue.
+    #[must_use]
+    pub fn is_overdue(&self, day: Date) -> bool {
+        self.is_open(day) && self.due.is_some_and(|due| due < day)
+    }
 }
 
 /// The answer to a question of a checklist.

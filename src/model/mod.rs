@@ -12,6 +12,7 @@ mod delivery;
 mod exception;
 mod exchange;
 mod figures;
+mod frozen_gate;
 mod gate;
 mod gate_criterion;
 mod ledger;
@@ -42,6 +43,7 @@ pub use delivery::{
 pub use exception::Exception;
 pub use exchange::{Conversion, TypedRate};
 pub use figures::{BurnFigures, Counts, Figures, ValueFigures};
+pub use frozen_gate::{FrozenGate, Wording, name_of_decision};
 pub use gate::{
     Answer, ChecklistItem, Condition, Decision, EarlierDecision, GateRecord, Signature, StageCriterion,
     StagePage, Update,

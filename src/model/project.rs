@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use crate::diagnostic::{FieldPlaces, Span};
 use crate::model::{
     AllowanceInForce, AllowanceKind, Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion,
-    CostEntry, Defect, Deliverable, Exception, FlowItem, GateRecord, Handover, OwnCriterion, PersonNo,
-    ProgressEntry, QualityPlan, Registers, Requirement, Scheduling, Snapshot, StagePage, Stakeholder, Task,
-    TaskNo, Team, Thresholds, TimeEntry, TypedRate, Update,
+    CostEntry, Defect, Deliverable, Exception, FlowItem, FrozenGate, GateRecord, Handover, OwnCriterion,
+    PersonNo, ProgressEntry, QualityPlan, Registers, Requirement, Scheduling, Snapshot, StagePage,
+    Stakeholder, Task, TaskNo, Team, Thresholds, TimeEntry, TypedRate, Update,
 };
 use crate::quantity::{Amount, Currency, GateId, Id, Measure, Moment, Stage, WorkTime};
 
@@ -282,6 +282,8 @@ pub struct Project {
     pub baselines: Vec<Baseline>,
     /// Frozen reports in the order of their dates.
     pub snapshots: Vec<Snapshot>,
+    /// Frozen gate documents in the order of the gates, those of one gate in the order of its decisions.
+    pub frozen_gates: Vec<FrozenGate>,
     /// Which files were read, as paths relative to the portfolio, in order.
     pub files: Vec<String>,
     /// Where `project.yaml` begins.
@@ -293,6 +295,12 @@ pub struct Project {
 }
 
 impl Project {
+    /// The frozen document of one decision on a gate; none where it was not frozen.
+    #[must_use]
+    pub fn frozen_gate(&self, gate: GateId, decided: Date) -> Option<&FrozenGate> {
+        self.frozen_gates.iter().find(|frozen| (frozen.gate, frozen.decided) == (gate, decided))
+    }
+
     /// A project of which nothing is known but its folder, its start and its calendar: no tasks, no people, no money,
     /// figures in euros.
     ///
@@ -351,6 +359,7 @@ impl Project {
             exceptions: Vec::new(),
             baselines: Vec::new(),
             snapshots: Vec::new(),
+            frozen_gates: Vec::new(),
             files: Vec::new(),
             origin: Span::default(),
             field_origins: BTreeMap::new(),

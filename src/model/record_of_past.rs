@@ -213,7 +213,7 @@ pub enum Seal {
 }
 
 impl Seal {
-    fn of(digest: Option<&String>, of_values: &str, had_digest: bool) -> Self {
+    pub(super) fn of(digest: Option<&String>, of_values: &str, had_digest: bool) -> Self {
         match digest {
             Some(digest) if digest == of_values => Self::Whole,
             Some(_) => Self::Broken,

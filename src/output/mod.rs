@@ -3,11 +3,13 @@
 //! Comes in: finished bytes under relative paths. Goes out: a folder that is either the old site or the new one.
 //! Not here: what the files say, which of them there should be.
 
+mod archive;
 mod bundle;
 mod lock;
 mod once;
 mod write;
 
+pub use archive::{ArchiveError, archive};
 pub use bundle::{Bundle, BundleError};
-pub use once::write_once;
+pub use once::{write_once, write_over};
 pub use write::{OutputError, Published, publish};

@@ -7,28 +7,19 @@ use std::path::{Path, PathBuf};
 
 use super::write::{OutputError, failed};
 
-/// Writes a text into a file that does not exist yet; folders above it are made.
+/// Writes a file that does not exist yet; folders above it are made.
 ///
-/// The text goes into a file beside it first, is synced, and takes the name in one step that fails where the name is taken;
+/// The bytes go into a file beside it first, are synced, and take the name in one step that fails where the name is taken;
 /// so nobody ever sees half of it, and two runs at once cannot both write it.
 ///
 /// # Errors
 /// [`OutputError::Exists`] where there is such a file; otherwise what the system refused. No temporary file stays behind.
-pub fn write_once(path: &Path, text: &str) -> Result<(), OutputError> {
+pub fn write_once(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     let exists = || OutputError::Exists { path: path.to_path_buf() };
     if path.symlink_metadata().is_ok() {
         return Err(exists());
     }
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(|error| failed("make the folder", folder, &error))?;
-    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let fresh = Scratch(folder.join(format!(".{name}.milepost-{}", std::process::id())));
-    let written =
-        OpenOptions::new().write(true).create(true).truncate(true).open(&fresh.0).and_then(|mut file| {
-            file.write_all(text.as_bytes())?;
-            file.sync_all()
-        });
-    written.map_err(|error| failed("write", path, &error))?;
+    let fresh = beside(path, bytes)?;
     // A link is refused where the name is taken; a rename would replace what stands there.
     match fs::hard_link(&fresh.0, path) {
         Ok(()) => Ok(()),
@@ -39,6 +30,30 @@ pub fn write_once(path: &Path, text: &str) -> Result<(), OutputError> {
         }
         Err(_) => Err(exists()),
     }
+}
+
+/// Writes a file in the place of one that may be there: readers see the old one or the new one, never half of either.
+///
+/// # Errors
+/// What the system refused; what stood there is unchanged then.
+pub fn write_over(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    let fresh = beside(path, bytes)?;
+    fs::rename(&fresh.0, path).map_err(|error| failed("write", path, &error))
+}
+
+/// Writes the bytes into a file of another name in the same folder, down to the disk.
+fn beside(path: &Path, bytes: &[u8]) -> Result<Scratch, OutputError> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(|error| failed("make the folder", folder, &error))?;
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let fresh = Scratch(folder.join(format!(".{name}.milepost-{}", std::process::id())));
+    let written =
+        OpenOptions::new().write(true).create(true).truncate(true).open(&fresh.0).and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()
+        });
+    written.map_err(|error| failed("write", path, &error))?;
+    Ok(fresh)
 }
 
 /// A file that is removed when it goes out of use.
@@ -59,10 +74,12 @@ mod tests {
     fn a_file_is_written_once_and_nothing_stays_beside_it() {
         let scratch = tempfile::tempdir().unwrap();
         let path = scratch.path().join("baselines/B1.yaml");
-        write_once(&path, "first").unwrap();
-        let fault = write_once(&path, "second").unwrap_err();
+        write_once(&path, b"first").unwrap();
+        let fault = write_once(&path, b"second").unwrap_err();
         assert_eq!(fault, OutputError::Exists { path: path.clone() });
         assert_eq!(fs::read_to_string(&path).unwrap(), "first");
+        write_over(&path, b"third").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "third");
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
     }
 
@@ -70,7 +87,7 @@ mod tests {
     fn a_folder_that_cannot_be_made_is_told_of() {
         let scratch = tempfile::tempdir().unwrap();
         fs::write(scratch.path().join("baselines"), "a file").unwrap();
-        let fault = write_once(&scratch.path().join("baselines/B1.yaml"), "text").unwrap_err();
+        let fault = write_once(&scratch.path().join("baselines/B1.yaml"), b"text").unwrap_err();
         assert!(matches!(fault, OutputError::System { .. }), "{fault:?}");
     }
 }

@@ -11,9 +11,10 @@ use crate::page::changed::{Changed, since_report};
 use crate::page::cost_outlook;
 use crate::page::desk::{Desk, days_of};
 use crate::page::exceptions::{Standing, standing};
+use crate::page::gates::{board_conditions, condition_row};
 use crate::page::levers::{Levers, levers};
 use crate::page::milestones::milestones;
-use crate::page::needs::{Need, needs};
+use crate::page::needs::{Need, wanted};
 use crate::page::report::newest;
 use crate::page::scorecard::{Scorecard, scorecard};
 use crate::page::track::track;
@@ -45,7 +46,7 @@ struct DashboardView {
     track: Vec<Step>,
     /// Tolerances that the forecast has left; empty while it is inside.
     exceptions: Vec<Standing>,
-    /// Decisions wanted, most urgent first.
+    /// Overdue conditions of the board, then decisions wanted, most urgent first.
     needs: Vec<Need>,
     /// Key figures.
     tiles: Vec<Tile>,
@@ -71,6 +72,8 @@ struct DashboardView {
     issues: Table,
     /// Outside requests that hurt.
     requests: Table,
+    /// What the board asked for and is not done.
+    conditions: Table,
     /// What a day more or less changes; none without open critical work.
     levers: Option<Levers>,
     /// Whether the board has stopped it: then nothing is ahead.
@@ -92,6 +95,8 @@ struct DashboardLinks {
     budget: Option<String>,
     /// Risks, issues, decisions, changes.
     raid: Option<String>,
+    /// Gates and their conditions.
+    gates: Option<String>,
     /// Outside teams.
     outside: Option<String>,
     /// The journal.
@@ -137,7 +142,7 @@ impl ProjectPage for Dashboard {
             verdict: verdict(desk),
             track: track(desk),
             exceptions: standing(desk),
-            needs: needs(desk),
+            needs: wanted(desk),
             tiles: tiles(desk),
             report: newest(desk).filter(|link| link.href.is_some()),
             scorecard: scorecard(desk),
@@ -154,6 +159,7 @@ impl ProjectPage for Dashboard {
             risks: risks(desk),
             issues: issues(desk),
             requests: requests(desk),
+            conditions: conditions(desk),
             levers: if is_stopped { None } else { levers(desk) },
             is_stopped,
             path: if is_stopped { None } else { desk.chart("driving-path") },
@@ -167,6 +173,7 @@ impl ProjectPage for Dashboard {
                 schedule: desk.href_page("schedule"),
                 budget: desk.href_page("budget"),
                 raid: desk.href_page("raid"),
+                gates: desk.href_page("gates"),
                 outside: desk.href_page("outside"),
                 journal: desk.href_page("journal"),
                 method: desk.href(&Address::method()),
@@ -178,6 +185,19 @@ impl ProjectPage for Dashboard {
             None => made,
         }
     }
+}
+
+/// Open conditions of the board, by their day.
+fn conditions(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&["Condition", "Gate", "Urgency", "Owner", "Due", "State"]);
+    let day = desk.project.status_date;
+    let mut open = board_conditions(desk);
+    open.retain(|(_, condition)| condition.is_open(day));
+    open.sort_by_key(|(gate, condition)| (condition.due.is_none(), condition.due, *gate));
+    for (gate, condition) in open {
+        table.push(condition_row(desk, gate, condition));
+    }
+    table
 }
 
 fn tiles(desk: &Desk<'_>) -> Vec<Tile> {

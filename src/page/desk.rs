@@ -158,8 +158,14 @@ impl<'a> Here<'a> {
     #[must_use]
     pub fn href_place(&self, span: Span) -> Option<String> {
         let sources = &self.report.sources;
-        let page = self.map.sources.get(sources.path(span.file))?;
-        let line = format!("L{}", sources.position(span).line);
+        self.href_line(sources.path(span.file), sources.position(span).line)
+    }
+
+    /// The link to a line of a file; none where the file is not shown on the site.
+    #[must_use]
+    pub fn href_line(&self, path: &str, line: usize) -> Option<String> {
+        let page = self.map.sources.get(path)?;
+        let line = format!("L{line}");
         if page == self.address { Some(format!("#{line}")) } else { self.href_section(page, &line) }
     }
 
@@ -167,13 +173,6 @@ impl<'a> Here<'a> {
     #[must_use]
     pub fn href_source(&self, path: &str) -> Option<String> {
         self.map.sources.get(path).and_then(|page| self.href(page))
-    }
-
-    /// The link to a line named as `path:line`; none where its file is not shown on the site.
-    #[must_use]
-    pub fn href_line(&self, place: &str) -> Option<String> {
-        let (path, line) = place.rsplit_once(':')?;
-        self.href_source(path).map(|page| format!("{page}#L{line}"))
     }
 
     /// Where something was typed, as words that lead there; the dash for what no file holds.
@@ -358,6 +357,13 @@ impl Desk<'_> {
     pub fn day_cell(&self, task: TaskNo, end: &str, text: String) -> view::Cell {
         let end = if self.project.project.task(task).is_point() { "finish" } else { end };
         view::Cell::text(text).class("date").explained(self.explained_of(task, end))
+    }
+
+    /// The path of a file, short: on the pages of a project its own files need no folder.
+    #[must_use]
+    pub fn short_path<'b>(&self, path: &'b str) -> &'b str {
+        let own = format!("projects/{}/", self.folder());
+        path.strip_prefix(&own).unwrap_or(path)
     }
 
     /// Where something was typed, short: on the pages of a project its own files need no folder.

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::check::{EDITED_BASELINE, EDITED_SNAPSHOT};
+use crate::check::{EDITED_BASELINE, EDITED_GATE_DOCUMENT, EDITED_SNAPSHOT};
 use crate::diagnostic::Diagnostic;
 use crate::format;
-use crate::model::{Baseline, Project, Seal};
+use crate::model::{Baseline, FrozenGate, Project, Seal};
 use crate::page::address::Address;
 use crate::page::desk::Here;
 use crate::page::explain::report_of_its_day;
@@ -59,6 +59,14 @@ pub fn banners(here: &Here<'_>, project: &ProjectReport, kind: &str) -> Vec<Bann
         let baseline = shown.project.baseline_as_of(shown.status_date);
         banners.extend(baseline.and_then(|baseline| of_baseline(here, &project.project, baseline)));
     }
+    if gate.is_some() || kind == "gates" {
+        let edited = project
+            .project
+            .frozen_gates
+            .iter()
+            .filter(|frozen| gate.is_none_or(|gate| frozen.gate == gate) && !is_whole(project, frozen));
+        banners.extend(edited.map(|frozen| of_gate_document(here, &project.project, frozen)));
+    }
     if ON_SNAPSHOTS.contains(&kind) {
         banners.extend(of_snapshots(here, shown));
     }
@@ -82,6 +90,10 @@ pub fn anchor_of(project: &Project, found: &Diagnostic) -> Option<String> {
     if found.rule.code == EDITED_BASELINE.code {
         let mut all = project.baselines.iter();
         return all.find(|one| found.span == Some(one.origin)).map(|one| anchor(one.id.as_str()));
+    }
+    if found.rule.code == EDITED_GATE_DOCUMENT.code {
+        let mut all = project.frozen_gates.iter();
+        return all.find(|one| found.span == Some(one.origin)).map(|one| anchor(&one.name()));
     }
     let mut all = project.snapshots.iter().filter(|_| found.rule.code == EDITED_SNAPSHOT.code);
     all.find(|one| found.span == Some(one.origin)).map(|one| anchor(&format::iso(one.status_date)))
@@ -110,6 +122,26 @@ fn of_baseline(here: &Here<'_>, project: &Project, baseline: &Baseline) -> Optio
         words: format!("baseline {} {what}: figures that rest on it cannot be trusted.", baseline.id),
         links: vec![link(here, project, label, baseline.id.as_str())],
     })
+}
+
+/// Whether a frozen document still says what it said, by its own digest and by the one that it prints.
+fn is_whole(project: &ProjectReport, frozen: &FrozenGate) -> bool {
+    let mut compared = project.decided.iter();
+    let compared = compared.find(|one| (one.gate, one.decided) == (frozen.gate, frozen.decided));
+    frozen.seal().is_whole() && compared.is_none_or(|one| one.is_genuine)
+}
+
+fn of_gate_document(here: &Here<'_>, project: &Project, frozen: &FrozenGate) -> Banner {
+    let label = format!("the finding about {}", frozen.name());
+    Banner {
+        words: format!(
+            "the frozen document of {}, decided on {}, was edited: it is not shown, and what stands here is computed from the \
+             files of today.",
+            frozen.gate,
+            format::date(frozen.decided)
+        ),
+        links: vec![link(here, project, label, &frozen.name())],
+    }
 }
 
 fn of_snapshots(here: &Here<'_>, shown: &ProjectReport) -> Option<Banner> {

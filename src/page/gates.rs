@@ -3,12 +3,14 @@
 use serde::Serialize;
 
 use crate::format;
-use crate::model::{Decision, EarlierDecision, GateRecord, TaskKind};
+use crate::model::{Condition, Decision, EarlierDecision, GateRecord, TaskKind, name_of_decision};
 use crate::page::address::{Address, Thing};
+use crate::page::decided_gates::{all_differences, document_cell};
 use crate::page::desk::Desk;
 use crate::page::milestones::slip_cell;
 use crate::page::register_cells::{done_state, due};
 use crate::page::stage::gate_day;
+use crate::page::stopped::after_stop;
 use crate::page::track::track;
 use crate::page::verdict::reference_heading;
 use crate::page::view::{Cell, Row, Status, Step, Table};
@@ -26,8 +28,12 @@ struct GatesView {
     track: Vec<Step>,
     /// A row for each gate.
     gates: Table,
-    /// Conditions of all gates, open ones first.
+    /// Conditions of all decisions, open ones first.
     conditions: Table,
+    /// What today's files would say otherwise than what was decided; empty where nothing differs.
+    differs: Table,
+    /// What is still to be done after the board has stopped the project; empty where it goes on.
+    after_stop: Table,
 }
 
 impl ProjectPage for Gates {
@@ -59,6 +65,7 @@ impl ProjectPage for Gates {
             "Decision",
             "Released",
             "By",
+            "Document",
         ]);
         for gate in gates_of(desk.project) {
             gates.push(row(desk, gate));
@@ -66,7 +73,13 @@ impl ProjectPage for Gates {
                 gates.push(earlier_row(desk, gate, earlier));
             }
         }
-        let view = GatesView { track: track(desk), gates, conditions: conditions(desk) };
+        let view = GatesView {
+            track: track(desk),
+            gates,
+            conditions: conditions(desk),
+            differs: all_differences(desk),
+            after_stop: after_stop(desk),
+        };
         Made::new(self.kind(), "Gates", &view).description(self.question())
     }
 }
@@ -132,6 +145,7 @@ fn row(desk: &Desk<'_>, gate: GateId) -> Row {
             record.and_then(|record| desk.href_place(record.decision_origin.unwrap_or(record.origin))),
         ),
         if record.is_some() { desk.person(by) } else { Cell::nothing() },
+        document_cell(desk, gate),
     ])
 }
 
@@ -146,14 +160,19 @@ pub fn earlier_decisions<'a>(
 }
 
 fn earlier_row(desk: &Desk<'_>, gate: GateId, earlier: &EarlierDecision) -> Row {
+    let own = desk.href_page(&format!("gates/{}", name_of_decision(gate, earlier.decided)));
+    let document =
+        if own.is_some() { Cell::text("superseded").note("frozen") } else { Cell::text("superseded") };
     Row::new(vec![
-        Cell::text(format!("{gate} before")).href(desk.href_to(&Thing::Gate(gate))),
+        Cell::text(format!("{gate} before")).href(own.or_else(|| desk.href_to(&Thing::Gate(gate)))),
         Cell::nothing(),
         desk.date(Some(earlier.decided)).explained(desk.href_place(earlier.origin)),
         Cell::nothing(),
-        Cell::status(status_of(earlier.decision)).note("replaced"),
-        Cell::nothing(),
+        Cell::status(status_of(earlier.decision)),
+        Cell::maybe(earlier.authorised.map(|amount| desk.money_words(amount)))
+            .explained(earlier.authorised.and_then(|_| desk.href_place(earlier.origin))),
         desk.person(earlier.decided_by.or(desk.project.project.sponsor)),
+        document.class("muted"),
     ])
 }
 
@@ -174,7 +193,9 @@ pub fn decision_status(record: Option<&GateRecord>) -> Status {
     record.and_then(|record| record.decision).map_or_else(|| Status::unknown("Draft"), status_of)
 }
 
-fn status_of(decision: Decision) -> Status {
+/// A decision as a state.
+#[must_use]
+pub fn status_of(decision: Decision) -> Status {
     match decision {
         Decision::Approve => Status::done("Approved"),
         Decision::ApproveWithConditions => Status::done("Approved with conditions"),
@@ -184,30 +205,45 @@ fn status_of(decision: Decision) -> Status {
     }
 }
 
-/// The conditions of all decided gates, open ones first, by their due day.
+/// The conditions of all decisions taken by the status date, open ones first, by their due day.
 #[must_use]
 pub fn conditions(desk: &Desk<'_>) -> Table {
     let mut table = Table::new(&["Condition", "Gate", "Urgency", "Owner", "Due", "State"]);
     let day = desk.project.status_date;
-    let mut all: Vec<_> = GateId::ALL
-        .into_iter()
-        .filter_map(|gate| decided_record(desk, gate))
-        .flat_map(|record| record.conditions.iter().map(move |condition| (record.gate, condition)))
-        .collect();
+    let mut all = board_conditions(desk);
     all.sort_by_key(|(gate, condition)| {
-        (condition.done.is_some(), condition.due.is_none(), condition.due, *gate)
+        (!condition.is_open(day), condition.due.is_none(), condition.due, *gate)
     });
     for (gate, condition) in all {
-        let is_open = condition.done.is_none_or(|done| day < done);
-        let state = Cell::status(done_state(desk, condition.due, condition.done));
-        table.push(Row::new(vec![
-            desk.line(&condition.condition),
-            Cell::text(gate.to_string()).href(desk.href_to(&Thing::Gate(gate))),
-            Cell::maybe(condition.urgency.as_deref().map(format::sentence_start)),
-            desk.person(condition.owner),
-            due(desk, condition.due, is_open),
-            if is_open { state } else { state.note_if(condition.done.map(format::date)) },
-        ]));
+        table.push(condition_row(desk, gate, condition));
     }
     table
+}
+
+/// The conditions of all decisions taken by the status date, replaced ones too, in the order of the gates.
+#[must_use]
+pub fn board_conditions<'a>(desk: &Desk<'a>) -> Vec<(GateId, &'a Condition)> {
+    let day = desk.project.status_date;
+    let gates = desk.project.project.gates.values();
+    let of_gate = |record: &'a GateRecord| {
+        let taken =
+            record.all_conditions().filter(move |(decided, _)| decided.is_some_and(|decided| decided <= day));
+        taken.map(|(_, condition)| (record.gate, condition))
+    };
+    gates.flat_map(of_gate).collect()
+}
+
+/// A condition with its owner, its day and its state.
+#[must_use]
+pub fn condition_row(desk: &Desk<'_>, gate: GateId, condition: &Condition) -> Row {
+    let is_open = condition.is_open(desk.project.status_date);
+    let state = Cell::status(done_state(desk, condition.due, condition.done));
+    Row::new(vec![
+        desk.line(&condition.condition),
+        Cell::text(gate.to_string()).href(desk.href_to(&Thing::Gate(gate))),
+        Cell::maybe(condition.urgency.as_deref().map(format::sentence_start)),
+        desk.person(condition.owner),
+        due(desk, condition.due, is_open),
+        if is_open { state } else { state.note_if(condition.done.map(format::date)) },
+    ])
 }

@@ -20,6 +20,7 @@ pub mod changed;
 pub mod changes;
 pub mod cost_outlook;
 pub mod currencies;
+pub mod decided_gates;
 pub mod decisions;
 pub mod downloads;
 pub mod driving_path;
@@ -96,6 +97,7 @@ pub mod stage;
 mod stage_criteria;
 mod stakeholders;
 pub mod statement;
+pub mod stopped;
 pub mod trends;
 
 use serde::Serialize;

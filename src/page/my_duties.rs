@@ -6,6 +6,7 @@ use crate::format;
 use crate::model::{PersonNo, TaskNo};
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
+use crate::page::gates::board_conditions;
 use crate::page::load_table::load_words;
 use crate::page::outside;
 use crate::page::register_cells::{done_state, due};
@@ -93,6 +94,13 @@ pub(super) fn duties(desk: &Desk<'_>, person: PersonNo) -> Table {
     for action in registers.actions.iter().filter(|action| action.owner == who && action.is_open(day)) {
         let state = done_state(desk, action.due, action.done);
         push(Thing::Action(&action.id), &action.id, "action", desk.line(&action.action), action.due, state);
+    }
+    for (gate, condition) in board_conditions(desk) {
+        if condition.owner == who && condition.is_open(day) {
+            let state = done_state(desk, condition.due, condition.done);
+            let what = desk.line(&condition.condition);
+            push(Thing::Gate(gate), gate.key(), "condition of the board", what, condition.due, state);
+        }
     }
     for entry in registers.decisions.iter().filter(|entry| entry.asked_of == who && entry.is_open(day)) {
         let state = done_state(desk, entry.needed_by, None);

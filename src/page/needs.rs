@@ -4,17 +4,18 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::format;
-use crate::model::DecisionEntry;
+use crate::model::{Condition, DecisionEntry};
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
 use crate::page::exceptions::answered_by;
 use crate::page::explain::answer_anchor;
+use crate::page::gates::board_conditions;
 use crate::page::register_cells::links_html;
 use crate::page::verdict;
 use crate::page::view::{Cell, Link};
 use crate::page::what_if::in_short;
 use crate::plan::DecideBy;
-use crate::quantity::Id;
+use crate::quantity::{GateId, Id};
 
 /// A decision that is outstanding.
 #[derive(Clone, Debug, Serialize)]
@@ -73,6 +74,43 @@ pub struct Computed {
 #[must_use]
 pub fn needs(desk: &Desk<'_>) -> Vec<Need> {
     open_decisions(desk).into_iter().map(|decision| need(desk, decision)).collect()
+}
+
+/// What is wanted of the board and those it has asked: the outstanding decisions, and before them the conditions whose day has
+/// passed, because a decision already taken rests on them.
+#[must_use]
+pub fn wanted(desk: &Desk<'_>) -> Vec<Need> {
+    let day = desk.project.status_date;
+    let mut overdue: Vec<(GateId, &Condition)> = board_conditions(desk);
+    overdue.retain(|(_, condition)| condition.is_overdue(day));
+    overdue.sort_by_key(|(gate, condition)| (condition.due, *gate));
+    let conditions = overdue.into_iter().map(|(gate, condition)| unmet(desk, gate, condition));
+    conditions.chain(needs(desk)).collect()
+}
+
+/// A condition of the board whose day has passed.
+fn unmet(desk: &Desk<'_>, gate: GateId, condition: &Condition) -> Need {
+    let record = desk.project.project.gates.get(&gate);
+    let decided = record.and_then(|record| {
+        let of = record.all_conditions().find(|(_, one)| one.origin == condition.origin)?.0?;
+        Some(format::date(of))
+    });
+    let of = decided.map_or_else(String::new, |day| format!(" of {day}"));
+    Need {
+        id: Link { label: format!("Condition of {gate}:"), href: desk.href_to(&Thing::Gate(gate)) },
+        project: Link { label: desk.project.project.name.clone(), href: desk.href_page("index") },
+        question: crate::prose::inline_html(&condition.condition.markdown),
+        by: condition.due.map_or_else(|| format::NOTHING.to_owned(), format::date),
+        due: condition.due.map(|due| desk.due_words(due)),
+        class: "red",
+        asked_of: desk.person(condition.owner),
+        options: Vec::new(),
+        exceptions: Vec::new(),
+        silence: format!("the decision{of} at {gate} goes on resting on what is not done"),
+        waiting: Vec::new(),
+        related: None,
+        day: condition.due,
+    }
 }
 
 /// The decisions that are wanted, in the order of [`needs`].

@@ -180,8 +180,12 @@ fn is_named(desk: &Desk<'_>, person: PersonNo) -> bool {
     });
     let in_gates = project.gates.values().any(|gate| {
         gate.decided_by == who
-            || gate.earlier.iter().any(|one| one.decided_by == who)
-            || gate.conditions.iter().any(|one| one.owner == who)
+            || gate.earlier.iter().any(|one| {
+                one.decided_by == who
+                    || one.checklist.iter().any(|item| item.owner == who)
+                    || one.signatures.iter().any(|given| given.person == person)
+            })
+            || gate.all_conditions().any(|(_, one)| one.owner == who)
             || gate.checklist.iter().any(|one| one.owner == who)
             || gate.signatures.iter().any(|one| one.person == person)
     });

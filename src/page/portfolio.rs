@@ -10,7 +10,7 @@ use crate::model::TaskKind;
 use crate::page::address::{Address, Thing};
 use crate::page::desk::{Desk, Here};
 use crate::page::frame::project_status;
-use crate::page::needs::{Need, needs};
+use crate::page::needs::{Need, wanted};
 use crate::page::portfolio_line::{Facet, ProjectLine, days_too_old, facets, project_line};
 use crate::page::shared_people::{SharedInShort, in_short};
 use crate::page::view::{Cell, Chart, Row, Status, Table};
@@ -84,12 +84,12 @@ impl SitePage for PortfolioPage {
     fn make(&self, here: &Here<'_>) -> Made {
         let report = here.report;
         let desks: Vec<Desk<'_>> = report.projects.iter().map(|project| here.desk(project)).collect();
-        let mut wanted: Vec<Need> = desks.iter().flat_map(needs).collect();
-        wanted.sort_by_key(|need| (need.day.is_none(), need.day));
+        let mut all: Vec<Need> = desks.iter().flat_map(wanted).collect();
+        all.sort_by_key(|need| (need.day.is_none(), need.day));
         let until = report.status_date.saturating_add(jiff::Span::new().days(GATES_AHEAD));
         let view = PortfolioView {
             description: report.description.as_ref().map(|text| crate::prose::inline_html(&text.markdown)),
-            needs: wanted,
+            needs: all,
             projects: desks.iter().map(project_line).collect(),
             counts: counts(&desks),
             facets: facets(&desks),

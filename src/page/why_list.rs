@@ -142,7 +142,7 @@ impl Answer {
         // On the pages of a project its own files need no folder.
         let folder = format!("projects/{}/", desk.folder());
         let place = |place: String| Link {
-            href: desk.href_line(&place),
+            href: place.rsplit_once(':').and_then(|(path, line)| desk.href_line(path, line.parse().ok()?)),
             label: place.strip_prefix(&folder).map_or(place.clone(), str::to_owned),
         };
         let mut line = |said: Said| WhyLine {

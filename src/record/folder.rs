@@ -20,6 +20,7 @@ use crate::record::fields::note_fields;
 use crate::record::filed::Filed;
 use crate::record::folder_name::{fault_of_name, name_of};
 use crate::record::frozen::{BaselineRecord, SnapshotRecord};
+use crate::record::frozen_gate::FrozenGateRecord;
 use crate::record::gate::{GatePageRecord, StageRecord, UpdateRecord};
 use crate::record::ledger::{CostRow, DefectRow, FlowRow, TimeRow};
 use crate::record::plan::PlanRecord;
@@ -123,6 +124,8 @@ pub struct ProjectFolder {
     pub baselines: Vec<Filed<BaselineRecord>>,
     /// `snapshots/*.yaml`.
     pub snapshots: Vec<Filed<SnapshotRecord>>,
+    /// `gates/frozen/*.yaml`.
+    pub frozen_gates: Vec<Filed<FrozenGateRecord>>,
     /// Where each field of each entry stands; fields of frozen files are not among them.
     pub places: FieldPlaces,
 }
@@ -158,13 +161,14 @@ const PROJECT_FILES: [&str; 26] = [
 ];
 
 /// The folders of a project, each with the ending of its files.
-pub(super) const PROJECT_FOLDERS: [(&str, &str); 6] = [
+pub(super) const PROJECT_FOLDERS: [(&str, &str); 7] = [
     ("stages", "md"),
     ("gates", "md"),
     ("updates", "md"),
     ("exceptions", "md"),
     ("baselines", "yaml"),
     ("snapshots", "yaml"),
+    ("gates/frozen", "yaml"),
 ];
 
 /// What the folder of a portfolio of one is called on the site.
@@ -466,7 +470,10 @@ impl ProjectFolder {
     }
 
     fn take_from_folder(&mut self, id: FileId, file: &SourceFile, inside: &str, found: &mut Diagnostics) {
-        let (folder, name) = inside.split_once('/').unwrap_or(("", inside));
+        let (folder, name) = match inside.strip_prefix("gates/frozen/") {
+            Some(name) => ("gates/frozen", name),
+            None => inside.split_once('/').unwrap_or(("", inside)),
+        };
         let ending = ending_of(name);
         if name.contains('/') || !PROJECT_FOLDERS.contains(&(folder, ending)) {
             found.push(unknown_file(id, inside, &PROJECT_FILES));
@@ -478,6 +485,7 @@ impl ProjectFolder {
             "updates" => self.updates.extend(read_page((id, file), &mut self.places, found)),
             "exceptions" => self.exceptions.extend(read_page((id, file), &mut self.places, found)),
             "baselines" => self.baselines.extend(read_filed(id, file, found)),
+            "gates/frozen" => self.frozen_gates.extend(read_filed(id, file, found)),
             _ => self.snapshots.extend(read_filed(id, file, found)),
         }
     }

@@ -120,7 +120,7 @@ record! {
         /// Signatures that were given.
         signatures: Vec<SignatureRecord>,
         /// Decisions on this gate that a later one replaced, oldest first: a plan that was sent back before it was approved.
-        /// What stands above is the newest.
+        /// What stands above is the newest. Each keeps its own conditions, answers and signatures.
         earlier: Vec<EarlierDecisionRecord>,
     }
     computed {
@@ -198,6 +198,16 @@ record! {
         reasons: Spanned<String>,
         /// Minutes or meeting in which it was decided.
         minutes: Spanned<String>,
+        /// Money that was released then, written as `authorised` of the page.
+        authorised: Spanned<Authorised>,
+        /// What the project manager recommended then.
+        recommendation: Spanned<String>,
+        /// Conditions of that decision; they are followed up until they are done, as those of the newest.
+        conditions: Vec<ConditionRecord>,
+        /// Statements with the answers that the board saw then.
+        checklist: Named<ChecklistRecord>,
+        /// Signatures under that decision.
+        signatures: Vec<SignatureRecord>,
     }
 }
 

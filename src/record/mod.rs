@@ -17,6 +17,7 @@ pub mod filed;
 mod folder;
 mod folder_name;
 pub mod frozen;
+pub mod frozen_gate;
 pub mod gate;
 pub mod ledger;
 pub mod link;

@@ -23,6 +23,7 @@ use crate::record::frozen::{
     SnapshotBurnRecord, SnapshotColourRecord, SnapshotCountsRecord, SnapshotDiscreteRecord,
     SnapshotFinishRecord, SnapshotRecord, SnapshotValueRecord,
 };
+use crate::record::frozen_gate::FrozenGateRecord;
 use crate::record::gate::{
     ChecklistMapping, ConditionRecord, EarlierDecisionRecord, GatePageRecord, MetCriterionRecord,
     SignatureRecord, StageRecord, UpdateRecord,
@@ -281,6 +282,12 @@ static FILES: &[FileKind] = &[
             BaselineTaskRecord,
             BaselineLineRecord
         ],
+    },
+    FileKind {
+        path: "gates/frozen/G2-2026-09-21.yaml",
+        form: FileForm::One,
+        example: example::FROZEN_GATE,
+        records: pages![FrozenGateRecord],
     },
     FileKind {
         path: "snapshots/2026-08-28.yaml",

@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostics, Spanned};
 use crate::model::{
-    Baseline, Benefit, Budget, BusinessCase, CostEntry, Defect, Deliverable, Exception, FlowItem, GateRecord,
-    Handover, QualityPlan, Registers, Requirement, Snapshot, StagePage, Stakeholder, Task, TimeEntry, Update,
+    Baseline, Benefit, Budget, BusinessCase, CostEntry, Defect, Deliverable, Exception, FlowItem, FrozenGate,
+    GateRecord, Handover, QualityPlan, Registers, Requirement, Snapshot, StagePage, Stakeholder, Task,
+    TimeEntry, Update,
 };
 use crate::quantity::{GateId, Id, Stage};
 use crate::record::ProjectFolder;
 use crate::record::decode::Keyed;
 use crate::resolve::names::{Names, Register};
 use crate::resolve::{
-    business_case, delivery, exception, flow, frozen, gate, ledger, register, requirement, stakeholder,
+    business_case, delivery, exception, flow, frozen, frozen_gate, gate, ledger, register, requirement,
+    stakeholder,
 };
 
 /// What the books of a project say.
@@ -38,6 +40,7 @@ pub(super) struct Books {
     pub exceptions: Vec<Exception>,
     pub baselines: Vec<Baseline>,
     pub snapshots: Vec<Snapshot>,
+    pub frozen_gates: Vec<FrozenGate>,
 }
 
 /// Enters the ids of all registers and deliverables, so that the plan and the books can name them.
@@ -105,6 +108,7 @@ pub(super) fn resolve_books(
         baselines: frozen::resolve_baselines(&files.baselines, &gates, names, found),
         gates,
         snapshots: frozen::resolve_snapshots(&files.snapshots, names, found),
+        frozen_gates: frozen_gate::resolve_frozen_gates(&files.frozen_gates, found),
     }
 }
 

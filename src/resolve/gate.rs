@@ -11,6 +11,7 @@ use crate::model::{
     StagePage, Text, Update,
 };
 use crate::quantity::{GateId, Stage};
+use crate::record::decode::Named;
 use crate::record::filed::Filed;
 use crate::record::gate::{
     ChecklistRecord, ConditionRecord, GateDecision, GatePageRecord, SignatureRecord, StageCriterionRecord,
@@ -187,13 +188,9 @@ fn resolve_gate(file: &Filed<GatePageRecord>, names: &Names, found: &mut Diagnos
             .map(|(dimension, limit)| (dimension.value.clone(), text(limit)))
             .collect(),
         allowed: allowances_in_words(&record.tolerances, names, found),
-        conditions: record.conditions.iter().map(|record| condition(record, names, found)).collect(),
-        checklist: record
-            .checklist
-            .iter()
-            .map(|(criterion, answer)| checklist_item(criterion, answer, names, found))
-            .collect(),
-        signatures: record.signatures.iter().filter_map(|record| signature(record, names, found)).collect(),
+        conditions: conditions(&record.conditions, names, found),
+        checklist: checklist(&record.checklist, names, found),
+        signatures: signatures(&record.signatures, names, found),
         earlier: earlier_decisions(record, names, found),
         body: text(&file.body),
         file: file.path.clone(),
@@ -216,10 +213,28 @@ fn earlier_decisions(page: &GatePageRecord, names: &Names, found: &mut Diagnosti
             decided_by: names.maybe_person(record.decided_by.as_ref(), found),
             reasons: some_text(record.reasons.as_ref()),
             minutes: some_text(record.minutes.as_ref()),
+            authorised: record.authorised.and_then(|sum| names.money(&sum.map(|sum| sum.money), found)),
+            authorised_until: record.authorised.and_then(|sum| sum.until),
+            recommendation: some_text(record.recommendation.as_ref()),
+            conditions: conditions(&record.conditions, names, found),
+            checklist: checklist(&record.checklist, names, found),
+            signatures: signatures(&record.signatures, names, found),
             origin: record.span,
         })
     });
     resolved.collect()
+}
+
+fn conditions(records: &[ConditionRecord], names: &Names, found: &mut Diagnostics) -> Vec<Condition> {
+    records.iter().map(|record| condition(record, names, found)).collect()
+}
+
+fn checklist(records: &Named<ChecklistRecord>, names: &Names, found: &mut Diagnostics) -> Vec<ChecklistItem> {
+    records.iter().map(|(criterion, answer)| checklist_item(criterion, answer, names, found)).collect()
+}
+
+fn signatures(records: &[SignatureRecord], names: &Names, found: &mut Diagnostics) -> Vec<Signature> {
+    records.iter().filter_map(|record| signature(record, names, found)).collect()
 }
 
 fn condition(record: &ConditionRecord, names: &Names, found: &mut Diagnostics) -> Condition {

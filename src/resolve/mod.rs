@@ -17,6 +17,7 @@ mod entry;
 mod exception;
 mod flow;
 mod frozen;
+mod frozen_gate;
 mod gate;
 mod ledger;
 pub mod names;
@@ -203,6 +204,7 @@ fn resolve_project(
         exceptions: books.exceptions,
         baselines: books.baselines,
         snapshots: books.snapshots,
+        frozen_gates: books.frozen_gates,
         files: folder.files.clone(),
         origin: Span { start: 0, end: 0, ..record.project.span },
         field_origins: mandate.field_origins,

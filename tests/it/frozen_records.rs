@@ -1,4 +1,4 @@
-//! Baselines and closed reports: written once, by the command, and telling of every edit.
+//! Baselines, closed reports and gate documents: written once, by the command, and telling of every edit.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -9,12 +9,12 @@ use milepost::pipeline::{Options, compute};
 use milepost::report::Report;
 use milepost::source::disk::Folder;
 
-fn milepost(arguments: &[&str], folder: &Path) -> Output {
+pub fn milepost(arguments: &[&str], folder: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_milepost")).args(arguments).current_dir(folder).output().unwrap()
 }
 
 #[track_caller]
-fn refused(arguments: &[&str], folder: &Path, words: &[&str]) {
+pub fn refused(arguments: &[&str], folder: &Path, words: &[&str]) {
     let output = milepost(arguments, folder);
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(2), "{text}");
@@ -24,16 +24,16 @@ fn refused(arguments: &[&str], folder: &Path, words: &[&str]) {
 }
 
 #[track_caller]
-fn done(arguments: &[&str], folder: &Path) {
+pub fn done(arguments: &[&str], folder: &Path) {
     let output = milepost(arguments, folder);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
-fn sample() -> PathBuf {
+pub fn sample() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("sample-project")
 }
 
-fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
@@ -47,7 +47,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// A project of the sample as it is, with what it shares with the others beside it.
-fn copy_of(project: &Path) -> tempfile::TempDir {
+pub fn copy_of(project: &Path) -> tempfile::TempDir {
     let scratch = tempfile::tempdir().unwrap();
     copy(project, scratch.path());
     for shared in ["people.yaml", "portfolio.yaml"] {
@@ -59,7 +59,7 @@ fn copy_of(project: &Path) -> tempfile::TempDir {
 /// The same without anything frozen.
 fn thawed_of(project: &Path) -> tempfile::TempDir {
     let scratch = copy_of(project);
-    for frozen in ["baselines", "snapshots"] {
+    for frozen in ["baselines", "snapshots", "gates/frozen"] {
         if scratch.path().join(frozen).exists() {
             std::fs::remove_dir_all(scratch.path().join(frozen)).unwrap();
         }
@@ -68,7 +68,7 @@ fn thawed_of(project: &Path) -> tempfile::TempDir {
 }
 
 /// The branch network as it is.
-fn branch_network() -> tempfile::TempDir {
+pub fn branch_network() -> tempfile::TempDir {
     copy_of(&sample().join("projects/branch-network"))
 }
 
@@ -112,29 +112,47 @@ fn frozen_of(project: &Path) -> Vec<Frozen> {
         frozen.push(Frozen { file: format!("snapshots/{day}.yaml"), day, arguments });
     }
     frozen.sort_by(|left, right| (&left.day, &left.file).cmp(&(&right.day, &right.file)));
+    // Documents of gates name every file they were made from, the other frozen records among them.
+    frozen.extend(frozen_gates_of(project));
     frozen
 }
 
-fn write(folder: &Path, path: &str, text: &str) {
+fn frozen_gates_of(project: &Path) -> Vec<Frozen> {
+    let mut frozen = Vec::new();
+    for path in yaml_files(&project.join("gates/frozen")) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let field =
+            |key: &str| text.lines().find_map(|line| line.strip_prefix(key)).unwrap().trim().to_owned();
+        let day = field("frozen:");
+        let arguments =
+            ["gate", "freeze", &field("gate:"), "--status-date", &day].map(str::to_owned).to_vec();
+        let file = format!("gates/frozen/{}", path.file_name().unwrap().to_str().unwrap());
+        frozen.push(Frozen { day, file, arguments });
+    }
+    frozen.sort_by(|left, right| left.file.cmp(&right.file));
+    frozen
+}
+
+pub fn write(folder: &Path, path: &str, text: &str) {
     let path = folder.join(path);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(path, text).unwrap();
 }
 
-fn edit(folder: &Path, path: &str, from: &str, to: &str) {
+pub fn edit(folder: &Path, path: &str, from: &str, to: &str) {
     let path = folder.join(path);
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(text.contains(from), "`{from}` is not in {}", path.display());
     std::fs::write(&path, text.replacen(from, to, 1)).unwrap();
 }
 
-fn read(folder: &Path) -> Report {
+pub fn read(folder: &Path) -> Report {
     let mut found = Diagnostics::default();
     let folder = Folder::read(folder, &mut found).unwrap();
     compute(&folder, found, &Options::default())
 }
 
-fn codes(report: &Report) -> Vec<&'static str> {
+pub fn codes(report: &Report) -> Vec<&'static str> {
     report.findings.iter().map(|found| found.rule.code).collect()
 }
 
@@ -169,6 +187,11 @@ fn the_sample_holds_what_the_commands_write() {
         .filter(|path| path.is_dir())
         .collect();
     assert!(!frozen_of(&sample().join("projects/branch-network")).is_empty());
+    assert_eq!(
+        frozen_gates_of(&sample().join("projects/one-service-desk")).len(),
+        4,
+        "every decided gate is frozen"
+    );
     let differing: Vec<String> = std::thread::scope(|scope| {
         let running: Vec<_> = projects.iter().map(|project| scope.spawn(|| refrozen(project))).collect();
         running.into_iter().flat_map(|project| project.join().unwrap()).collect()

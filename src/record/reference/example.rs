@@ -408,6 +408,21 @@ tasks:
   order-hw: {start: 2026-08-13, finish: 2026-09-16, duration: 25d, budget: 41_300 EUR}
 ";
 
+pub(super) const FROZEN_GATE: &str = "\
+gate: G2
+decided: 2026-09-21
+decision: approve
+frozen: 2026-09-25
+document: sha256:9c56cc51b374c3ba189210d5b6d4bf57790d351c96c47c02190ecf1e430635ab
+terms:
+  facts:
+    - {label: Amount released, text: 107 432 EUR}
+content:
+  title: G2 Plan and baseline
+  opening:
+    ask: Approve the plan as baseline B1.
+";
+
 pub(super) const SNAPSHOT: &str = "\
 status_date: 2026-08-28
 finish: {baseline: 2026-10-14, forecast: 2026-10-26}

@@ -3,7 +3,7 @@
 //! Comes in: keys and values. Goes out: lines of text. That it says what was meant is proved by reading it back.
 
 /// The longest line of an entry that is written between braces.
-const WIDTH: usize = 110;
+pub const WIDTH: usize = 110;
 
 /// What stands behind a key.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,81 @@
+//! A condition of the board that was due before a later gate is asked for, and is open.
+
+use crate::declare_rule;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::format;
+use crate::model::TaskKind;
+use crate::report::ProjectReport;
+
+declare_rule! {
+    /// A later gate has been decided, or is asked for now, while a condition that the board set at an earlier gate, and that was
+    /// due before, is not done.
+    ///
+    /// **Why it matters.** The earlier approval rests on that condition. Whoever asks for the next one without it asks the
+    /// board to forget what it wanted.
+    ///
+    /// **What to do.** Do it and write `done:` with the day; or have the board set another day. If it is no longer wanted, let the
+    /// minutes of the next decision say so and write `done:` with the day of that decision.
+    ///
+    /// Wrong, in `gates/G2.md`, with `gates/G3.md` planned for 11 December:
+    /// ```yaml
+    /// conditions:
+    ///   - {condition: A second supplier is named, due: 2026-11-13}
+    /// ```
+    pub static CONDITION_BEFORE_GATE: Rule = (
+        "W643",
+        "condition-before-gate",
+        Warning,
+        "0.2.0",
+        "a later gate is asked for while a condition due before it is open"
+    );
+}
+
+/// Looks at open conditions of earlier gates beside each later gate that has been passed or has a day on which the board meets.
+pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
+    let project = &report.project;
+    let today = report.status_date;
+    for record in project.gates.values() {
+        for (decided, condition) in record.all_conditions() {
+            let (Some(due), Some(_)) = (condition.due, decided.filter(|decided| *decided <= today)) else {
+                continue;
+            };
+            let later = project.gates.values().filter(|later| later.gate > record.gate);
+            let asked = later.filter_map(|later| {
+                let taken = later.decided.filter(|day| later.decision.is_some() && *day <= today);
+                let day = taken.or(later.planned.filter(|_| later.decision.is_none()))?;
+                Some((later, day, taken.is_some()))
+            });
+            let Some((later, day, is_taken)) =
+                asked.filter(|(_, day, _)| due < *day && condition.is_open((*day).min(today))).next()
+            else {
+                continue;
+            };
+            // What is not yet due by the status date may still be done in time.
+            if !is_taken && due >= today {
+                continue;
+            }
+            let asks = if is_taken { "was decided" } else { "is asked for" };
+            let origin = if is_taken { later.decision_origin } else { gate_origin(report, later.gate) };
+            found.push(
+                Diagnostic::new(
+                    &CONDITION_BEFORE_GATE,
+                    condition.origin,
+                    format!(
+                        "`{}` {asks} on {}, but this condition of `{}` was due on {} and is open",
+                        later.gate,
+                        format::iso(day),
+                        record.gate,
+                        format::iso(due)
+                    ),
+                )
+                .also(origin.unwrap_or(later.origin), "the later gate")
+                .hint("do it and write `done:` with the day, or have the board set another day"),
+            );
+        }
+    }
+}
+
+/// Where a gate stands in the plan.
+fn gate_origin(report: &ProjectReport, gate: crate::quantity::GateId) -> Option<crate::diagnostic::Span> {
+    report.project.tasks.iter().find(|task| task.kind == TaskKind::Gate(gate)).map(|task| task.origin)
+}

@@ -1,0 +1,78 @@
+//! Files that say something else than what a board decided on.
+
+use crate::declare_rule;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::format;
+use crate::report::{GateDifference, ProjectReport};
+
+declare_rule! {
+    /// The document of a decided gate was frozen, and the files of today would give another one: a figure, a sentence or the
+    /// decision itself is not what was signed. The finding names the first places, then and now, with the lines they were typed in;
+    /// the page *Gates* and the document list all of them.
+    ///
+    /// **Why it matters.** The board decided on what it saw. An input that is put right or put nicer afterwards makes no other
+    /// decision, but it hides what the decision rested on. The document goes on to say what was frozen.
+    ///
+    /// **What to do.** Restore what was edited by mistake. Where the plan has really changed, let a change or the next gate say so. A
+    /// correction of an old ledger that is right as it is can be let pass with a waiver that says why.
+    ///
+    /// Wrong: the duration of a finished task edited in `plan.yaml` after G2, because it looked better.
+    ///
+    /// Right: an approved entry in `changes.yaml`, and a new baseline.
+    pub static DECIDED_OTHERWISE: Rule =
+        ("W642", "decided-otherwise", Warning, "0.2.0", "the files differ from what was decided at a gate");
+}
+
+/// How many differences the finding names.
+const NAMED: usize = 5;
+
+/// Looks at what the comparison of frozen documents has found.
+pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
+    for compared in report.decided.iter().filter(|compared| !compared.differences.is_empty()) {
+        let Some(frozen) = report.project.frozen_gate(compared.gate, compared.decided) else { continue };
+        let count = compared.differences.len();
+        let places = if count == 1 { "one place".to_owned() } else { format!("{count} places") };
+        let mut named: Vec<String> = compared.differences.iter().take(NAMED).map(difference).collect();
+        if count > NAMED {
+            named.push(format!("and {} more", count - NAMED));
+        }
+        let finding = Diagnostic::new(
+            &DECIDED_OTHERWISE,
+            frozen.origin,
+            format!(
+                "`{}` differs in {places} from what was decided on {}: {}",
+                compared.gate,
+                format::iso(compared.decided),
+                named.join("; ")
+            ),
+        );
+        let hint = if compared.changed_files.is_empty() {
+            "restore what was edited, or have the gate decided again".to_owned()
+        } else {
+            let files: Vec<String> = compared.changed_files.iter().map(|file| format!("`{file}`")).collect();
+            format!("restore what was edited in {}, or have the change decided", format::listed(&files))
+        };
+        found.push(finding.hint(hint));
+    }
+}
+
+/// A difference in words: `Schedule › Go-live › Forecast` then 25 Nov 2026, now 27 Nov 2026 (`plan.yaml:12`).
+fn difference(one: &GateDifference) -> String {
+    let said = |words: Option<&String>| {
+        words.map_or_else(|| "nothing".to_owned(), |words| format!("“{}”", short(words)))
+    };
+    let places: Vec<String> =
+        one.typed.iter().map(|place| format!("`{}:{}`", place.path, place.line)).collect();
+    let typed = if places.is_empty() { String::new() } else { format!(" ({})", places.join(", ")) };
+    format!("{} then {}, now {}{typed}", one.place, said(one.then.as_ref()), said(one.now.as_ref()))
+}
+
+/// The first words of a long text.
+fn short(words: &str) -> String {
+    const LETTERS: usize = 90;
+    if words.chars().count() <= LETTERS {
+        return words.to_owned();
+    }
+    let cut: String = words.chars().take(LETTERS).collect();
+    format!("{}…", cut.trim_end())
+}

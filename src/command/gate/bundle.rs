@@ -1,0 +1,229 @@
+//! `milepost gate bundle`: a project packed for the archive.
+//!
+//! What lies in the archive is put together in [`contents`]: pages, sources, manifest, checksums. A further form of the
+//! documents, such as PDF, is one more step there, and listed in the manifest by [`documents`].
+#![allow(
+    clippy::disallowed_methods,
+    reason = "sources go into the archive byte by byte, as they lie on the disk"
+)]
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::Named;
+use crate::cli::{Input, WhatIf};
+use crate::command::frozen::project_of;
+use crate::command::{CannotRun, Computed, print, read, shown, site, theme};
+use crate::diagnostic::spelling::count;
+use crate::document::decided::is_whole;
+use crate::document::digest::digits;
+use crate::format;
+use crate::model::GateRecord;
+use crate::output::{Bundle, BundleError, OutputError, archive, write_once, write_over};
+use crate::quantity::GateId;
+use crate::report::{ProjectReport, Report, is_shared};
+use crate::source::disk::{Folder, Reading};
+
+/// The list of all files with their digests.
+const SUMS: &str = "SHA256SUMS";
+
+/// What lies where, and how it is verified.
+const MANIFEST: &str = "MANIFEST.txt";
+
+/// Draws the pages of the project alone, packs them with everything else, and writes the archive whole.
+pub(super) fn run(
+    named: &Named,
+    (out, force): (&Path, bool),
+    theme: Option<&str>,
+) -> Result<ExitCode, CannotRun> {
+    let theme = theme::chosen(theme)?;
+    if !force && out.symlink_metadata().is_ok() {
+        return Err(exists(out));
+    }
+    let what_if = WhatIf { set: Vec::new(), without: Vec::new() };
+    let (folder, as_of) = (named.input.folder.clone(), named.input.status_date.clone());
+    let input = Input { folder, as_of, level: false, what_if };
+    let mut computed = read(&input)?;
+    let chosen = project_of(&computed.report, &named.input)?.project.folder.clone();
+    computed.report = computed.report.of_one(&chosen);
+    let sources = computed.folder.clone();
+    let (report, pages) = draw(computed, &input, theme)?;
+    let project = report.project(&chosen).ok_or_else(|| CannotRun::new("the project is gone", ""))?;
+    if !project.project.gates.contains_key(&named.gate) {
+        return Err(CannotRun::new(
+            format!("`{}` has no page for `{}`", project.project.name, named.gate),
+            "name a gate that has one; `gates/` holds them",
+        ));
+    }
+    let files = contents(&report, project, named, (&pages, &sources))?;
+    let day = project.status_date;
+    let year_month_day = (
+        u16::try_from(day.year()).unwrap_or_default(),
+        u8::try_from(day.month()).unwrap_or_default(),
+        u8::try_from(day.day()).unwrap_or_default(),
+    );
+    let bytes =
+        archive(&files, year_month_day).map_err(|fault| CannotRun::new(fault, "nothing was written"))?;
+    let written = if force { write_over(out, &bytes) } else { write_once(out, &bytes) };
+    written.map_err(|fault| match fault {
+        OutputError::Exists { .. } => exists(out),
+        OutputError::System { doing, path, reason } => {
+            CannotRun::new(format!("cannot {doing} `{}`: {reason}", shown(&path)), "nothing was written")
+        }
+        fault => CannotRun::new(fault, "nothing was written"),
+    })?;
+    print(&format!(
+        "{} of {} for {}, {} KB: {}\nSHA-256 of {SUMS}: {}",
+        count(files.len(), "file"),
+        project.project.name,
+        named.gate,
+        bytes.len().div_ceil(1_000),
+        shown(out),
+        digits(files.get(SUMS).unwrap_or_default())
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn exists(out: &Path) -> CannotRun {
+    CannotRun::new(
+        format!("`{}` is there already and is not overwritten", shown(out)),
+        "name another file with `--out`, or replace it with `--force`",
+    )
+}
+
+fn draw(
+    computed: Computed,
+    input: &Input,
+    theme: Option<&'static str>,
+) -> Result<(Report, Bundle), CannotRun> {
+    site::draw(computed, input, theme).map_err(|failed| {
+        let (_, fault) = *failed;
+        fault
+    })
+}
+
+/// Everything that lies in the archive, by its path.
+fn contents(
+    report: &Report,
+    project: &ProjectReport,
+    named: &Named,
+    (pages, sources): (&Bundle, &Folder),
+) -> Result<Bundle, CannotRun> {
+    let mut files = Bundle::new();
+    for (path, bytes) in pages.iter() {
+        add(&mut files, format!("site/{path}"), bytes.to_vec())?;
+    }
+    let home = home(report, project);
+    let is_own = |path: &str| path.starts_with(&home) || is_shared(path) || path.starts_with("theme/");
+    for file in sources.files().iter().filter(|file| file.reading != Reading::Failed && is_own(&file.path)) {
+        let path = named.input.folder.join(&file.path);
+        let bytes = std::fs::read(&path).map_err(|fault| {
+            CannotRun::new(format!("cannot read `{}`: {fault}", shown(&path)), "nothing was written")
+        })?;
+        add(&mut files, format!("sources/{}", file.path), bytes)?;
+    }
+    let manifest = manifest(report, project, named.gate, &files);
+    add(&mut files, MANIFEST.to_owned(), manifest.into_bytes())?;
+    let mut sums = String::new();
+    for (path, bytes) in files.iter() {
+        let _ = writeln!(sums, "{}  {path}", digits(bytes));
+    }
+    add(&mut files, SUMS.to_owned(), sums.into_bytes())?;
+    Ok(files)
+}
+
+fn add(files: &mut Bundle, path: String, bytes: Vec<u8>) -> Result<(), CannotRun> {
+    files.add(path, bytes).map_err(|fault: BundleError| CannotRun::new(fault, "nothing was written"))
+}
+
+/// The folder of the project as the beginning of paths in the portfolio; empty for a portfolio of one.
+fn home(report: &Report, project: &ProjectReport) -> String {
+    use crate::diagnostic::Places as _;
+    report.sources.path(project.project.origin.file).trim_end_matches("project.yaml").to_owned()
+}
+
+/// What lies where, for whoever opens the archive years later.
+fn manifest(report: &Report, project: &ProjectReport, gate: GateId, files: &Bundle) -> String {
+    let folder = &project.project.folder;
+    let code = project.project.code.as_ref().map_or_else(String::new, |code| format!(" ({code})"));
+    let revision = report.revision.as_deref().unwrap_or("not under version control");
+    let mut text = format!(
+        "Archive of {}{code} for {gate} {}\n\n\
+         Status date      {}\n\
+         Source revision  {revision}\n\
+         Made with        milepost {}\n\
+         Classification   {}\n\
+         Files            {}, besides this one and {SUMS}\n\n",
+        project.project.name,
+        format::gate(gate),
+        project.status_date,
+        env!("CARGO_PKG_VERSION"),
+        project.project.classification.as_deref().unwrap_or("not set"),
+        files.len(),
+    );
+    text += "Gate documents\n\n";
+    for record in project.project.gates.values() {
+        text += &documents(project, record, files);
+    }
+    let data: Vec<&str> = files
+        .iter()
+        .map(|(path, _)| path)
+        .filter(|path| path.starts_with(&format!("site/{folder}/")) && path.ends_with(".json"))
+        .collect();
+    let _ = write!(
+        text,
+        "What lies where\n\n  \
+         site/index.html        the pages as they were on the status date; open it in a browser, no server is needed\n  \
+         site/{folder}/gates/   the gate documents, to be read or printed\n  \
+         {}   figures and tables as data, each table also as CSV in its folder\n  \
+         sources/               the files that everything was made from, byte by byte; nothing in them is masked\n  \
+         sources/{}gates/frozen/   the gate documents as they were signed, word by word\n\n\
+         How to verify\n\n  \
+         sha256sum -c {SUMS}          tells whether every file is what was packed\n  \
+         milepost check sources             holds the frozen documents against the files, and tells of every edit\n  \
+         milepost build sources --out site  makes the pages again\n",
+        data.first().copied().unwrap_or("site/"),
+        home(report, project),
+    );
+    text
+}
+
+/// A gate with each of its decisions: where its document lies, whether it was frozen, under which digest.
+fn documents(project: &ProjectReport, record: &GateRecord, files: &Bundle) -> String {
+    let gate = record.gate;
+    let folder = &project.project.folder;
+    let mut text = format!("  {gate} {}\n", format::gate(gate));
+    let taken = record.decided.filter(|day| record.decision.is_some() && *day <= project.status_date);
+    let newest = taken
+        .zip(record.decision)
+        .map(|(day, decision)| (day, decision, format!("site/{folder}/gates/{gate}.html")));
+    let earlier =
+        record.earlier.iter().rev().filter(|earlier| earlier.decided <= project.status_date).map(|earlier| {
+            let own = crate::model::name_of_decision(gate, earlier.decided);
+            (earlier.decided, earlier.decision, format!("site/{folder}/gates/{own}.html"))
+        });
+    if newest.is_none() {
+        let _ = writeln!(text, "    draft, no decision yet: site/{folder}/gates/{gate}.html");
+    }
+    for (place, (day, decision, page)) in newest.into_iter().chain(earlier).enumerate() {
+        let standing = if place > 0 || taken.is_none() { ", superseded" } else { "" };
+        let frozen = project.project.frozen_gate(gate, day);
+        let state = match frozen {
+            Some(frozen) if is_whole(frozen) => {
+                format!("frozen on {}, digest {}", frozen.frozen, frozen.document)
+            }
+            Some(_) => "frozen and edited since: not to be relied on".to_owned(),
+            None => "not frozen".to_owned(),
+        };
+        let _ = writeln!(text, "    {} on {day}{standing}, {state}", decision.key());
+        if files.get(&page).is_some() {
+            let _ = writeln!(text, "      {page}");
+        }
+        if let Some(frozen) = frozen {
+            let _ = writeln!(text, "      sources/{}", frozen.file);
+        }
+    }
+    text.push('\n');
+    text
+}

@@ -1,0 +1,95 @@
+//! `milepost gate freeze`: the document of a decided gate as the board signed it, written once.
+
+use std::process::ExitCode;
+
+use super::Named;
+use crate::command::frozen::{compute, put, refuse_existing};
+use crate::command::{CannotRun, print, shown};
+use crate::diagnostic::spelling::one_of;
+use crate::document::decided::{freezing, missing_signatures, sources_of};
+use crate::document::digest::printed;
+use crate::freeze::{self, GateHead};
+use crate::model::{Decision, name_of_decision};
+use crate::quantity::GateId;
+use crate::report::{ProjectReport, is_of_the_files};
+
+/// What to do where the file is there.
+const INSTEAD: &str = "what a board has signed stays as it is; a later decision on the gate is recorded above it, and frozen beside it";
+
+/// Computes the project, sees that the gate is decided and signed, and writes its document.
+pub(super) fn run(named: &Named) -> Result<ExitCode, CannotRun> {
+    let asked = compute(&named.input)?;
+    let project = asked.project()?;
+    let gate = named.gate;
+    let (decision, decided) = decision(project, gate)?;
+    let path = asked.path(project, "gates/frozen", &name_of_decision(gate, decided));
+    refuse_existing(&path, INSTEAD)?;
+    let missing = missing_signatures(project, gate);
+    if !missing.is_empty() {
+        let (the, are) = if missing.len() == 1 { ("the signature", "is") } else { ("the signatures", "are") };
+        return Err(CannotRun::new(
+            format!(
+                "{the} of {} {are} missing under `{gate}`: nothing is frozen that nobody has signed",
+                crate::format::listed(&missing)
+            ),
+            format!("record each under `signatures:` in `gates/{gate}.md`, with its day"),
+        ));
+    }
+    asked.refuse_while(project, is_of_the_files)?;
+    let frozen = freezing(&asked.report, project, gate);
+    let sources: Vec<(String, String)> = sources_of(&asked.report, project).into_iter().collect();
+    let head = GateHead {
+        gate,
+        decision,
+        decided,
+        frozen: project.status_date,
+        revision: asked.report.revision.as_deref(),
+        document: &frozen.digest,
+        sources: &sources,
+    };
+    put(&path, freeze::gate(&head, &frozen.terms, &frozen.content), INSTEAD)?;
+    print(&format!(
+        "{gate} of {}, {} on {decided}, digest {}: {}",
+        project.project.name,
+        decision.key(),
+        printed(&frozen.digest),
+        shown(&path)
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The decision that is in the file, with its day; what to write where there is none.
+fn decision(project: &ProjectReport, gate: GateId) -> Result<(Decision, jiff::civil::Date), CannotRun> {
+    let day = project.status_date;
+    let Some(record) = project.project.gates.get(&gate) else {
+        let known: Vec<String> = project.project.gates.keys().map(ToString::to_string).collect();
+        let hint = if known.is_empty() {
+            "no gate has a page".to_owned()
+        } else {
+            format!("there is a page for {}", one_of(&known))
+        };
+        return Err(CannotRun::new(
+            format!("`{}` has no page for `{gate}`", project.project.name),
+            format!("{hint}; write `gates/{gate}.md` with the decision first"),
+        ));
+    };
+    match (record.decision, record.decided) {
+        (Some(decision), Some(decided)) if decided <= day => Ok((decision, decided)),
+        (Some(_), Some(decided)) => Err(CannotRun::new(
+            format!("`{gate}` was decided on {decided}, after the newest report of {day}"),
+            format!(
+                "name the day on which it is frozen with `--status-date {decided}`, or write the report of that day"
+            ),
+        )),
+        (Some(_), None) => Err(CannotRun::new(
+            format!("the decision on `{gate}` has no day"),
+            format!("write `decided:` into `gates/{gate}.md`"),
+        )),
+        (None, _) => Err(CannotRun::new(
+            format!("`{gate}` is a draft: no decision is recorded"),
+            format!(
+                "write `decision:`, `decided:` and `signatures:` into `gates/{gate}.md` when the board has decided"
+            ),
+        )),
+    }
+}

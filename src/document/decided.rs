@@ -1,0 +1,369 @@
+//! Decided gates: the documents that were frozen, and what today's files would say otherwise.
+//!
+//! Comes in: a computed portfolio. Goes out: for each frozen document what differs, for `milepost gate freeze` what is frozen,
+//! and a view that says what was signed. Not here: YAML, writing, findings.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::diagnostic::Places as _;
+use crate::document::differs::{Differs, differs};
+use crate::document::frame::{desk_of, signed};
+use crate::document::overlay::overlay;
+use crate::document::wording::{content_of, text_of_html, value_of, value_of_wording, wording_of};
+use crate::document::{GateDocument, closing, digest, document_of};
+use crate::format;
+use crate::model::{FrozenGate, GateRecord, Signature, Wording};
+use crate::page::explain::{Books, book};
+use crate::page::view::{Cell, Fact};
+use crate::page::{Address, Desk, Here, SiteMap, sources};
+use crate::quantity::GateId;
+use crate::report::{GateComparison, GateDifference, ProjectReport, Report, TypedPlace, is_shared};
+
+/// What is frozen of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Freezing {
+    /// The digest of the content, 64 hexadecimal digits.
+    pub digest: String,
+    /// Decision, conditions and signatures.
+    pub terms: Wording,
+    /// Everything above the decision.
+    pub content: Wording,
+}
+
+/// What was decided, as words: what stands below the content in a document.
+#[derive(Debug, Serialize)]
+struct Terms {
+    facts: Vec<Fact>,
+    conditions: Vec<Asked>,
+    signatures: Vec<Signed>,
+}
+
+/// A condition as the board put it; whether it is done is followed up after the decision.
+#[derive(Debug, Serialize)]
+struct Asked {
+    condition: Cell,
+    urgency: Option<String>,
+    owner: Option<String>,
+    due: Option<String>,
+}
+
+/// A signature.
+#[derive(Debug, Serialize)]
+struct Signed {
+    role: String,
+    signed_by: Option<String>,
+    decision: Option<String>,
+    date: Option<String>,
+}
+
+/// The words of the document of a decided gate, as the files give them today.
+#[must_use]
+pub fn freezing(report: &Report, project: &ProjectReport, gate: GateId) -> Freezing {
+    let (map, address) = (SiteMap::default(), Address::gate(&project.project.folder, gate));
+    let here = Here { report, map: &map, address: &address };
+    let (content, terms) = today(document_of(gate), &here.desk(project));
+    let content = content_of(&content);
+    Freezing {
+        digest: digest::whole(&content),
+        terms: wording_of(&content_of(&terms)),
+        content: wording_of(&content),
+    }
+}
+
+/// The signatures that a gate needs and that were not given by the status date, in words: `Sponsor (Helena Brandt)`.
+#[must_use]
+pub fn missing_signatures(project: &ProjectReport, gate: GateId) -> Vec<String> {
+    let given = |signature: &&Signature| signature.date.is_none_or(|date| date <= project.status_date);
+    let record = project.project.gates.get(&gate);
+    let given: Vec<&Signature> =
+        record.into_iter().flat_map(|record| &record.signatures).filter(given).collect();
+    let needed = document_of(gate).signers().iter();
+    needed
+        .filter(|signer| !given.iter().any(|signature| signer.is_of(signature)))
+        .map(|signer| match (signer.person)(&project.project) {
+            Some(person) => format!("{} ({})", signer.says, project.project.person_name(person)),
+            None => signer.says.to_owned(),
+        })
+        .collect()
+}
+
+/// Content and terms of a document as today's files give them, as views.
+fn today(document: &dyn GateDocument, now: &Desk<'_>) -> (Value, Value) {
+    let desk = desk_of(document.gate(), now);
+    (value_of(&signed(document, now, &desk)), value_of(&terms(document, &desk)))
+}
+
+fn terms(document: &dyn GateDocument, desk: &Desk<'_>) -> Terms {
+    let project = &desk.project.project;
+    let record = project.gates.get(&document.gate());
+    let conditions = record.into_iter().flat_map(|record| &record.conditions);
+    Terms {
+        facts: closing::decision(document.gate(), desk).facts,
+        conditions: conditions
+            .map(|condition| Asked {
+                condition: desk.line(&condition.condition),
+                urgency: condition.urgency.clone(),
+                owner: condition.owner.map(|person| project.person_name(person).to_owned()),
+                due: condition.due.map(format::date),
+            })
+            .collect(),
+        signatures: closing::signatures(document, desk)
+            .into_iter()
+            .filter(|block| block.date.is_some() || block.decision.is_some())
+            .map(|block| Signed {
+                role: block.role,
+                signed_by: block.name,
+                decision: block.decision,
+                date: block.date,
+            })
+            .collect(),
+    }
+}
+
+/// The frozen document of the newest decision on a gate, where there is one that can be relied on. A record that was edited
+/// shows nothing: what it says was not signed.
+#[must_use]
+pub fn frozen_of<'a>(project: &'a ProjectReport, gate: GateId) -> Option<&'a FrozenGate> {
+    let decided = decided_by(project, gate)?.decided?;
+    project.project.frozen_gate(gate, decided).filter(|frozen| is_whole(frozen))
+}
+
+/// The record of a gate that had been decided by the status date.
+fn decided_by(project: &ProjectReport, gate: GateId) -> Option<&GateRecord> {
+    let record = project.project.gates.get(&gate)?;
+    let is_decided =
+        record.decision.is_some() && record.decided.is_some_and(|day| day <= project.status_date);
+    is_decided.then_some(record)
+}
+
+/// Says whether a frozen document still says what it said, by both of its digests.
+#[must_use]
+pub fn is_whole(frozen: &FrozenGate) -> bool {
+    frozen.seal().is_whole() && is_genuine(frozen)
+}
+
+fn is_genuine(frozen: &FrozenGate) -> bool {
+    frozen.document.trim_start_matches("sha256:") == digest::whole(&value_of_wording(&frozen.content))
+}
+
+/// A view of a document that says what was frozen, with the links and drawings of today where both say the same.
+#[must_use]
+pub fn shown(mut view: Value, frozen: &FrozenGate) -> Value {
+    let content = value_of_wording(&frozen.content);
+    for part in ["opening", "since", "parts", "checklist"] {
+        let then = content.get(part).cloned().unwrap_or_default();
+        let now = view[part].take();
+        view[part] = if then.is_null() { then } else { overlay(&then, &now) };
+    }
+    let terms = value_of_wording(&frozen.terms);
+    if let Some(facts) = terms.get("facts") {
+        let now = view["decision"]["facts"].take();
+        view["decision"]["facts"] = overlay(facts, &now);
+    }
+    let signatures = terms.get("signatures").and_then(Value::as_array).cloned().unwrap_or_default();
+    let block = |signature: &Value| {
+        let part = |key: &str| signature.get(key).cloned().unwrap_or_default();
+        serde_json::json!({
+            "role": part("role"), "name": part("signed_by"), "decision": part("decision"), "date": part("date"),
+        })
+    };
+    view["signatures"] = Value::Array(signatures.iter().map(block).collect());
+    view
+}
+
+/// Compares every frozen document with what today's files say: for each project, in the order of its frozen documents.
+#[must_use]
+pub fn compare(report: &Report) -> Vec<Vec<GateComparison>> {
+    let of_project = |project: &ProjectReport| {
+        let frozen =
+            project.project.frozen_gates.iter().filter(|frozen| frozen.decided <= project.status_date);
+        frozen.map(|frozen| comparison(report, project, frozen)).collect()
+    };
+    report.projects.iter().map(of_project).collect()
+}
+
+fn comparison(report: &Report, project: &ProjectReport, frozen: &FrozenGate) -> GateComparison {
+    let record = project.project.gates.get(&frozen.gate);
+    let earlier = record.into_iter().flat_map(|record| &record.earlier);
+    let replaced = earlier.filter(|one| one.decided == frozen.decided).map(|one| one.decision).next();
+    let is_newest =
+        decided_by(project, frozen.gate).is_some_and(|record| record.decided == Some(frozen.decided));
+    let changed_files = changed_files(report, project, frozen);
+    let differences = match replaced {
+        _ if is_newest => differences(report, project, frozen, &changed_files),
+        Some(decision) if decision == frozen.decision => Vec::new(),
+        decision => vec![GateDifference {
+            place: "Decision".to_owned(),
+            then: Some(format!(
+                "{} on {}",
+                format::sentence_start(frozen.decision.key()),
+                format::date(frozen.decided)
+            )),
+            now: decision.map(|decision| format::sentence_start(decision.key())),
+            key: None,
+            typed: Vec::new(),
+        }],
+    };
+    GateComparison {
+        gate: frozen.gate,
+        decided: frozen.decided,
+        is_genuine: is_genuine(frozen),
+        is_superseded: replaced.is_some(),
+        differences,
+        changed_files,
+    }
+}
+
+fn differences(
+    report: &Report,
+    project: &ProjectReport,
+    frozen: &FrozenGate,
+    changed_files: &[String],
+) -> Vec<GateDifference> {
+    let document = document_of(frozen.gate);
+    let folder = &project.project.folder;
+    let address = Address::gate(folder, frozen.gate);
+    let then = (value_of_wording(&frozen.content), value_of_wording(&frozen.terms));
+    let empty = SiteMap::default();
+    let now = today(document, &Here { report, map: &empty, address: &address }.desk(project));
+    if differs(&then.0, &now.0).is_empty() && differs(&then.1, &now.1).is_empty() {
+        return Vec::new();
+    }
+    // Only where something differs is it asked where each figure comes from.
+    let nowhere = Here { report, map: &empty, address: &address };
+    let shown = project.at_gates.get(&frozen.gate).unwrap_or(project);
+    let day = (shown.status_date != project.status_date).then_some(shown.status_date);
+    let book = book(&nowhere.desk(shown), day);
+    let pages = sources::shown(report);
+    let sheets = book.sheets();
+    let addresses = sheets.iter().map(|sheet| book.address(*sheet)).chain(pages.values().cloned());
+    let map = SiteMap::new(addresses)
+        .with(Books::from([((folder.clone(), shown.status_date), book)]), pages.clone());
+    let here = Here { report, map: &map, address: &address };
+    let now = today(document, &here.desk(project));
+    let origins = Origins {
+        report,
+        project,
+        map: &map,
+        day: shown.status_date,
+        files: pages.iter().map(|(path, page)| (address.href_to(page), path.clone())).collect(),
+        changed: changed_files,
+    };
+    let of_terms = differs(&then.1, &now.1).into_iter();
+    let of_terms = of_terms.map(|one| Differs { place: format!("Decision › {}", one.place), ..one });
+    let all = differs(&then.0, &now.0).into_iter().chain(of_terms);
+    all.map(|one| origins.traced(one)).collect()
+}
+
+/// Where what differs was typed.
+struct Origins<'a> {
+    report: &'a Report,
+    project: &'a ProjectReport,
+    map: &'a SiteMap,
+    day: jiff::civil::Date,
+    /// Files by the link to the page that shows them.
+    files: BTreeMap<String, String>,
+    changed: &'a [String],
+}
+
+impl Origins<'_> {
+    fn traced(&self, one: Differs) -> GateDifference {
+        let link = one.explained.as_deref().and_then(|href| href.split_once('#'));
+        let key = link.map(|(_, anchor)| anchor).filter(|anchor| self.figure(anchor).is_some());
+        let mut typed: BTreeSet<TypedPlace> = match (link, key) {
+            (_, Some(key)) => self.beneath(key),
+            (Some((page, anchor)), None) => self.line_of(page, anchor).into_iter().collect(),
+            _ => BTreeSet::new(),
+        };
+        if typed.is_empty() {
+            typed.extend(one.now.as_deref().and_then(|words| self.line_with(words)));
+        }
+        GateDifference {
+            key: key.map(str::to_owned),
+            typed: typed.into_iter().take(GateDifference::PLACES).collect(),
+            place: one.place,
+            then: one.then,
+            now: one.now,
+        }
+    }
+
+    fn figure(&self, key: &str) -> Option<&crate::page::explain::Figure> {
+        self.map.book(&self.project.project.folder, self.day)?.get(key)
+    }
+
+    fn is_changed(&self, path: &str) -> bool {
+        let inside = inside(self.report, self.project, path);
+        self.changed.contains(&inside)
+    }
+
+    /// Lines of changed files that a figure rests on.
+    fn beneath(&self, key: &str) -> BTreeSet<TypedPlace> {
+        let Some(book) = self.map.book(&self.project.project.folder, self.day) else {
+            return BTreeSet::new();
+        };
+        let figures: Vec<_> = book.get(key).cloned().into_iter().collect();
+        let sources = &self.report.sources;
+        let spans =
+            book.rests_on(&figures).into_iter().filter(|span| self.is_changed(sources.path(span.file)));
+        let place = |span: crate::diagnostic::Span| TypedPlace {
+            path: sources.path(span.file).to_owned(),
+            line: sources.position(span).line,
+        };
+        spans.map(place).collect()
+    }
+
+    fn line_of(&self, page: &str, anchor: &str) -> Option<TypedPlace> {
+        let (path, line) = (self.files.get(page)?, anchor.strip_prefix('L')?.parse().ok()?);
+        Some(TypedPlace { path: path.clone(), line })
+    }
+
+    /// The line of a changed file that begins to say some words; an author's lines end where the author liked.
+    fn line_with(&self, words: &str) -> Option<TypedPlace> {
+        const BEGINNING: usize = 4;
+        let first: Vec<&str> = words.split_whitespace().take(BEGINNING).collect();
+        let beginning = first.join(" ").trim_end_matches('.').to_lowercase();
+        let mut all = self.report.sources.iter().filter(|(path, _)| self.is_changed(path));
+        if beginning.chars().count() <= BEGINNING {
+            return None;
+        }
+        all.find_map(|(path, text)| {
+            let line =
+                text.lines().position(|line| text_of_html(line).to_lowercase().contains(&beginning))?;
+            Some(TypedPlace { path: path.to_owned(), line: line + 1 })
+        })
+    }
+}
+
+/// The path of a file inside the project; of a file that all projects share its path in the portfolio.
+fn inside(report: &Report, project: &ProjectReport, path: &str) -> String {
+    let mandate = report.sources.path(project.project.origin.file);
+    let home = mandate.strip_suffix("project.yaml").unwrap_or_default();
+    path.strip_prefix(home).unwrap_or(path).to_owned()
+}
+
+/// The files that a project is computed from, by their path in it, with the first digits of their digests. What was frozen of
+/// gates is not computed from.
+#[must_use]
+pub fn sources_of(report: &Report, project: &ProjectReport) -> BTreeMap<String, String> {
+    let own: BTreeSet<&str> = project.project.files.iter().map(String::as_str).collect();
+    // How the portfolio is called is said in no document.
+    let counts = |path: &str| own.contains(path) || (is_shared(path) && path != "portfolio.yaml");
+    let files = report.sources.iter().filter(|(path, _)| counts(path));
+    files
+        .map(|(path, text)| (inside(report, project, path), digest::of_text(text)))
+        .filter(|(path, _)| !path.starts_with("gates/frozen/"))
+        .collect()
+}
+
+/// Files that are not what they were when a document was frozen, that came since, or that are gone.
+fn changed_files(report: &Report, project: &ProjectReport, frozen: &FrozenGate) -> Vec<String> {
+    let now = sources_of(report, project);
+    let then: BTreeMap<&str, &str> =
+        frozen.sources.iter().map(|(path, digest)| (path.as_str(), digest.as_str())).collect();
+    let paths: BTreeSet<&str> = then.keys().copied().chain(now.keys().map(String::as_str)).collect();
+    let is_same = |path: &&str| then.get(path).copied() == now.get(*path).map(String::as_str);
+    paths.into_iter().filter(|path| !is_same(path)).map(str::to_owned).collect()
+}

@@ -1,0 +1,79 @@
+//! The document of a decided gate as it was frozen: what the board has seen and signed, word by word.
+
+use jiff::civil::Date;
+
+use crate::diagnostic::Span;
+use crate::model::{Decision, Seal};
+use crate::quantity::GateId;
+
+/// What a document says, as a tree: words, yes and no, lists, and parts by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wording {
+    /// Words or a figure, as printed.
+    Words(String),
+    /// Yes or no.
+    Is(bool),
+    /// Several, in order.
+    List(Vec<Wording>),
+    /// Parts by name, in order.
+    Parts(Vec<(String, Wording)>),
+}
+
+/// A gate document that was frozen after its decision.
+#[derive(Clone, Debug)]
+pub struct FrozenGate {
+    /// The gate.
+    pub gate: GateId,
+    /// The day of the decision.
+    pub decided: Date,
+    /// What was decided.
+    pub decision: Decision,
+    /// The status date on which it was frozen.
+    pub frozen: Date,
+    /// The revision it was made from; none where the folder is under no version control.
+    pub source_revision: Option<String>,
+    /// The program that wrote it, such as `milepost 0.1.0`, as written.
+    pub made_with: Option<String>,
+    /// The digest of `content` that the document prints, `sha256:` and 64 digits, as written.
+    pub document: String,
+    /// The digest of the whole record, as written.
+    pub digest: Option<String>,
+    /// The digest of what the file says.
+    pub digest_of_values: String,
+    /// The files it was made from, by their path in the project, with the first digits of their digests.
+    pub sources: Vec<(String, String)>,
+    /// Decision, conditions and signatures in words.
+    pub terms: Wording,
+    /// Everything above the decision in words.
+    pub content: Wording,
+    /// Path of the file.
+    pub file: String,
+    /// Where the file begins.
+    pub origin: Span,
+}
+
+impl FrozenGate {
+    /// The first twelve digits of the digest of the document, as they are printed on it.
+    #[must_use]
+    pub fn short_digest(&self) -> String {
+        self.document.trim_start_matches("sha256:").chars().take(12).collect()
+    }
+
+    /// Whether the file still says what it said when it was frozen. A command writes every one of them, with its digest.
+    #[must_use]
+    pub fn seal(&self) -> Seal {
+        Seal::of(self.digest.as_ref(), &self.digest_of_values, true)
+    }
+
+    /// The name of its file without ending, which is that of its document where a later decision replaced it: `G2-2026-06-26`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        name_of_decision(self.gate, self.decided)
+    }
+}
+
+/// What the document of one decision on a gate is called: `G2-2026-06-26`.
+#[must_use]
+pub fn name_of_decision(gate: GateId, decided: Date) -> String {
+    format!("{gate}-{decided}")
+}

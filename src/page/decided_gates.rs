@@ -1,0 +1,185 @@
+//! Decided gates on pages: every decision so far, whether its document is frozen, and what differs from what was decided.
+
+use serde::Serialize;
+
+use crate::format;
+use crate::model::{EarlierDecision, FrozenGate, GateRecord, name_of_decision};
+use crate::page::desk::Desk;
+use crate::page::gates::{decided_record, earlier_decisions, status_of};
+use crate::page::register_cells::{line_or_dash, links_html};
+use crate::page::view::{Cell, Link, Row, Status, Table};
+use crate::quantity::GateId;
+use crate::report::{GateComparison, GateDifference};
+
+/// What today's files would say otherwise than what was decided.
+#[derive(Clone, Debug, Serialize)]
+pub struct Differences {
+    /// How many, and what it means, in two sentences.
+    pub words: String,
+    /// Which files have changed since, in a sentence; none where they are the same and the program or the day tells otherwise.
+    pub files: Option<String>,
+    /// Where, then, now, typed at.
+    pub table: Table,
+}
+
+/// What differs from the decision in force on a gate; none where nothing does or its document was not frozen.
+#[must_use]
+pub fn differences(desk: &Desk<'_>, gate: GateId) -> Option<Differences> {
+    let compared = compared(desk, gate).filter(|compared| !compared.differences.is_empty())?;
+    let mut table = Table::new(&["Where", "Then", "Now", "Typed at"]);
+    for difference in &compared.differences {
+        table.push(difference_row(desk, compared, difference));
+    }
+    let count = compared.differences.len();
+    let (places, are) =
+        if count == 1 { ("one place".to_owned(), "differs") } else { (format!("{count} places"), "differ") };
+    Some(Differences {
+        words: format!(
+            "What was decided on {} stands below as it was frozen; {places} of today's files {are} from it. A later edit changes \
+             no decision: restore what was edited, or bring the change before the board.",
+            format::date(compared.decided)
+        ),
+        files: (!compared.changed_files.is_empty()).then(|| {
+            format!("Changed since it was frozen: {}.", format::listed(&ticked(&compared.changed_files)))
+        }),
+        table,
+    })
+}
+
+fn ticked(files: &[String]) -> Vec<String> {
+    files.iter().map(|file| format!("`{file}`")).collect()
+}
+
+/// Differences of all gates in one table, each with its gate.
+#[must_use]
+pub fn all_differences(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new(&["Gate", "Where", "Then", "Now", "Typed at"]);
+    for compared in &desk.project.decided {
+        for difference in &compared.differences {
+            let mut row = difference_row(desk, compared, difference);
+            let words = format!("{} of {}", compared.gate, format::date(compared.decided));
+            row.cells.insert(0, Cell::text(words).href(href_of(desk, compared.gate, compared.decided)));
+            table.push(row);
+        }
+    }
+    table
+}
+
+fn difference_row(desk: &Desk<'_>, compared: &GateComparison, difference: &GateDifference) -> Row {
+    let shown = desk.project.at_gates.get(&compared.gate).unwrap_or(desk.project);
+    let explained = difference.key.as_deref().and_then(|key| desk.here.desk(shown).explained(key));
+    let frozen = desk.project.project.frozen_gate(compared.gate, compared.decided);
+    let file = frozen.and_then(|frozen| desk.href_place(frozen.origin));
+    let first = difference.typed.first().and_then(|place| desk.href_line(&place.path, place.line));
+    let links: Vec<Link> = difference
+        .typed
+        .iter()
+        .map(|place| Link {
+            label: format!("{}:{}", desk.short_path(&place.path), place.line),
+            href: desk.href_line(&place.path, place.line),
+        })
+        .collect();
+    Row::new(vec![
+        Cell::text(if difference.place.is_empty() { "Document" } else { &difference.place }),
+        Cell::maybe(difference.then.clone()).explained(file),
+        Cell::maybe(difference.now.clone()).explained(explained.or(first)),
+        links_html(&links).map_or_else(Cell::nothing, |html| Cell::html(html).class("mono")),
+    ])
+}
+
+/// The comparison of the decision in force on a gate.
+fn compared<'a>(desk: &Desk<'a>, gate: GateId) -> Option<&'a GateComparison> {
+    let decided = decided_record(desk, gate)?.decided?;
+    desk.project.decided.iter().find(|one| (one.gate, one.decided) == (gate, decided))
+}
+
+/// The document of a decision on a gate: that of the gate, of a superseded one its own where it was frozen.
+fn href_of(desk: &Desk<'_>, gate: GateId, decided: jiff::civil::Date) -> Option<String> {
+    let own = desk.href_page(&format!("gates/{}", name_of_decision(gate, decided)));
+    own.or_else(|| desk.href_page(&format!("gates/{gate}")))
+}
+
+/// Whether the document of a gate is a draft, frozen, or only computed; and whether today's files agree with it.
+#[must_use]
+pub fn document_cell(desk: &Desk<'_>, gate: GateId) -> Cell {
+    let Some(record) = decided_record(desk, gate) else { return Cell::text("draft").class("muted") };
+    let frozen = record.decided.and_then(|day| desk.project.project.frozen_gate(gate, day));
+    let Some(frozen) = frozen else {
+        return Cell::text("not frozen").note("computed from the files of today").class("muted");
+    };
+    let count = compared(desk, gate).map_or(0, |compared| compared.differences.len());
+    let section = desk.href_page(&format!("gates/{gate}")).map(|page| format!("{page}#differs"));
+    let is_genuine = compared(desk, gate).is_none_or(|compared| compared.is_genuine);
+    if !frozen.seal().is_whole() || !is_genuine {
+        return Cell::status(Status::red("Edited after it was frozen"))
+            .explained(desk.href_place(frozen.origin));
+    }
+    if count > 0 {
+        let places = if count == 1 { "in one place".to_owned() } else { format!("in {count} places") };
+        return Cell::status(Status::amber("Differs from what was decided")).note(places).explained(section);
+    }
+    Cell::text("frozen").note(frozen.short_digest()).explained(desk.href_place(frozen.origin))
+}
+
+/// Every decision so far on a gate, newest first, the one in force and those that it replaced; empty where there is only one.
+#[must_use]
+pub fn decisions(desk: &Desk<'_>, gate: GateId) -> Table {
+    let mut table = Table::new(&["Decided", "Decision", "By", "Asked for", "Reasons or minutes", "Standing"]);
+    let earlier: Vec<&EarlierDecision> = earlier_decisions(desk, gate).collect();
+    if earlier.is_empty() {
+        return table;
+    }
+    let mut replaced_on = None;
+    if let Some(record) = decided_record(desk, gate) {
+        table.push(newest_row(desk, record));
+        replaced_on = record.decided;
+    }
+    for one in earlier {
+        let standing = match replaced_on {
+            Some(day) => Cell::text("superseded").note(format!("on {}", format::date(day))),
+            None => Cell::text("in force"),
+        };
+        let frozen = desk.project.project.frozen_gate(gate, one.decided);
+        table.push(
+            Row::new(vec![
+                desk.date(Some(one.decided))
+                    .href(frozen.and_then(|frozen| href_of_frozen(desk, frozen)))
+                    .explained(desk.href_place(one.origin)),
+                Cell::status(status_of(one.decision)),
+                signed_by(desk, one.decided_by),
+                asked(desk, &one.conditions),
+                line_or_dash(desk, one.reasons.as_ref().or(one.minutes.as_ref())),
+                standing,
+            ])
+            .class(if replaced_on.is_some() { "muted" } else { "" }),
+        );
+        replaced_on = Some(one.decided);
+    }
+    table
+}
+
+fn href_of_frozen(desk: &Desk<'_>, frozen: &FrozenGate) -> Option<String> {
+    desk.href_page(&format!("gates/{}", frozen.name()))
+}
+
+fn newest_row(desk: &Desk<'_>, record: &GateRecord) -> Row {
+    let origin = record.decision_origin.unwrap_or(record.origin);
+    Row::new(vec![
+        desk.date(record.decided).explained(desk.href_place(origin)),
+        Cell::status(record.decision.map_or_else(|| Status::unknown("Draft"), status_of)),
+        signed_by(desk, record.decided_by),
+        asked(desk, &record.conditions),
+        line_or_dash(desk, record.minutes.as_ref()),
+        Cell::text("in force"),
+    ])
+}
+
+fn signed_by(desk: &Desk<'_>, person: Option<crate::model::PersonNo>) -> Cell {
+    desk.person(person.or(desk.project.project.sponsor))
+}
+
+/// What the board asked for, one condition a line.
+fn asked(desk: &Desk<'_>, conditions: &[crate::model::Condition]) -> Cell {
+    let lines: Vec<String> = conditions.iter().filter_map(|one| desk.line(&one.condition).html).collect();
+    if lines.is_empty() { Cell::nothing() } else { Cell::html(lines.join("<br>")) }
+}

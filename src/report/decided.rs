@@ -1,0 +1,52 @@
+//! What differs between the documents of decided gates as they were frozen and what the files say today.
+
+use jiff::civil::Date;
+
+use crate::quantity::GateId;
+
+/// What the comparison of a frozen gate document with the files of today gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GateComparison {
+    /// The gate.
+    pub gate: GateId,
+    /// The day of the decision.
+    pub decided: Date,
+    /// Whether the words of the record still fit the digest that the document prints.
+    pub is_genuine: bool,
+    /// Whether a later decision on the same gate replaced this one; then only the decision itself is compared.
+    pub is_superseded: bool,
+    /// What differs, in the order of the document; empty where nothing does.
+    pub differences: Vec<GateDifference>,
+    /// The files that have changed, come or gone since it was frozen, by their path in the project. Not all that changes in a
+    /// file is of that day.
+    pub changed_files: Vec<String>,
+}
+
+/// A figure or sentence of a decided document that today's files would give otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GateDifference {
+    /// Where in the document, from the section to the line: `On one page › Time › Forecast`.
+    pub place: String,
+    /// What was decided on; none where it was not there.
+    pub then: Option<String>,
+    /// What it would be today; none where it is not there any more.
+    pub now: Option<String>,
+    /// The key of the figure as of the day of the decision; none for what is no computed figure.
+    pub key: Option<String>,
+    /// Lines of changed files that it rests on or that say it, at most [`GateDifference::PLACES`].
+    pub typed: Vec<TypedPlace>,
+}
+
+impl GateDifference {
+    /// How many lines of files are named for one difference.
+    pub const PLACES: usize = 3;
+}
+
+/// A line of a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TypedPlace {
+    /// The path in the portfolio.
+    pub path: String,
+    /// The line, counted from 1.
+    pub line: usize,
+}
