@@ -11,7 +11,7 @@ const PRINTED: usize = 12;
 
 /// The first twelve digits of the SHA-256 over the words and figures of a view, one a line, in order.
 ///
-/// Links, classes, anchors and drawings are left out: they change with the pages around a document, not with what it
+/// Links, classes, anchors, drawings and the tree of prose beside its HTML are left out: they change with the pages around a document, not with what it
 /// says. The data beneath a chart count.
 ///
 /// # Panics
@@ -38,7 +38,7 @@ pub fn of_text(text: &str) -> String {
 
 /// Keys of a view that say how and where, not what.
 const NOT_CONTENT: &[&str] =
-    &["href", "class", "state_class", "id", "anchor", "svg", "name", "numeric", "place", "explained"];
+    &["href", "class", "state_class", "id", "anchor", "svg", "name", "numeric", "place", "explained", "tree"];
 
 fn collect(value: &Value, words: &mut String) {
     match value {

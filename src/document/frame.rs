@@ -129,5 +129,6 @@ fn band(document: &dyn GateDocument, desk: &Desk<'_>, title: &str) -> Band {
         state: Some(state.to_owned()),
         state_class,
         facts,
+        day: format::iso(desk.project.status_date),
     }
 }

@@ -299,11 +299,11 @@ fn lessons_part(desk: &Desk<'_>) -> Part {
                 .facts
                 .iter()
                 .find(|fact| fact.label == label)
-                .and_then(|fact| fact.html.clone())
-                .map_or_else(Cell::nothing, Cell::html)
+                .and_then(|fact| fact.prose.clone())
+                .map_or_else(Cell::nothing, Cell::prose)
         };
         table.push(Row::new(vec![
-            Cell::html(lesson.lesson.clone()),
+            Cell::prose(lesson.lesson.clone()),
             find("What happened"),
             find("Next time"),
         ]));

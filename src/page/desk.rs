@@ -13,6 +13,7 @@ use crate::page::address::{Address, Thing};
 use crate::page::downloads::Download;
 use crate::page::explain::{Book, Books};
 use crate::page::people::is_listed;
+use crate::page::prose::Prose;
 use crate::page::view;
 use crate::page::why::Teller;
 use crate::page::{Entry, Group};
@@ -498,10 +499,10 @@ impl Desk<'_> {
         Some(view::Chart::of(name, drawing))
     }
 
-    /// An author's line of Markdown, as harmless HTML.
+    /// An author's line of Markdown.
     #[must_use]
     pub fn line(&self, text: &Text) -> view::Cell {
-        view::Cell::html(crate::prose::inline_html(&text.markdown))
+        view::Cell::prose(Prose::line(&text.markdown))
     }
 
     /// Where an id of this project is told about, whatever kind of thing it names.

@@ -8,7 +8,7 @@ use crate::model::DecisionEntry;
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
 use crate::page::explain::answer_anchor;
-use crate::page::register_cells::links_html;
+use crate::page::prose::Prose;
 use crate::page::verdict;
 use crate::page::view::{Cell, Link};
 use crate::page::what_if::in_short;
@@ -114,9 +114,10 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
             None => computed_silence(desk),
         },
         waiting: waiting(desk, decision),
-        related: links_html(
+        related: Prose::links(
             &desk.links(&desk.project.project.registers.related(&decision.id, &decision.links)),
-        ),
+        )
+        .map(|links| links.html),
         day: decision.needed_by,
     }
 }

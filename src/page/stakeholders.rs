@@ -5,8 +5,9 @@ use serde::Serialize;
 use crate::format;
 use crate::model::{Degree, Stakeholder};
 use crate::page::desk::Desk;
+use crate::page::prose::Prose;
 use crate::page::register_cells::line_or_dash;
-use crate::page::view::{Cell, Row, Table};
+use crate::page::view::{Cell, Link, Row, Table};
 
 /// Stakeholders as a matrix and as a list.
 #[derive(Clone, Debug, Serialize)]
@@ -31,9 +32,12 @@ fn matrix(all: &[Stakeholder]) -> Table {
         let mut cells = vec![Cell::text(format::sentence_start(power.key()))];
         cells.extend(Degree::ALL.into_iter().map(|interest| {
             let here = all.iter().filter(|one| (one.power, one.interest) == (power, interest));
-            let links: Vec<String> =
-                here.map(|one| format!("<a href=\"#{}\">{}</a>", anchor(one), one.id)).collect();
-            let cell = Cell { html: (!links.is_empty()).then(|| links.join(", ")), ..Cell::default() };
+            let link = |one: &Stakeholder| Link {
+                label: one.id.to_string(),
+                href: Some(format!("#{}", anchor(one))),
+            };
+            let links: Vec<Link> = here.map(link).collect();
+            let cell = Cell { prose: Prose::links(&links), ..Cell::default() };
             cell.note(how_to(power, interest))
         }));
         table.push(Row::new(cells));

@@ -34,7 +34,7 @@ type Types = BTreeMap<(String, String), Type>;
 fn types() -> Types {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut types = Types::new();
-    for room in ["page", "page/explain", "document"] {
+    for room in ["prose", "page", "page/explain", "document"] {
         for entry in std::fs::read_dir(source.join(room)).unwrap() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|ending| ending == "rs") {
