@@ -8,8 +8,10 @@ mod diff_markdown;
 mod diff_text;
 mod explain;
 mod frozen;
+mod gate;
 mod import;
 mod new;
+mod paper;
 mod rebuild;
 mod report;
 mod serve;
@@ -51,7 +53,9 @@ impl CannotRun {
 #[must_use]
 pub fn run(arguments: &Arguments) -> ExitCode {
     let outcome = match &arguments.verb {
-        Verb::Build { input, out, theme, findings } => build::run(input, out, theme.as_deref(), findings),
+        Verb::Build { input, out, theme, pdf, paper, findings } => {
+            build::run(input, out, (theme.as_deref(), pdf.then_some(*paper)), findings)
+        }
         Verb::Serve { input, port, theme, interface } => {
             serve::run(input, theme.as_deref(), (*interface, *port))
         }
@@ -63,6 +67,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             *level,
             *format,
         ),
+        Verb::Gate(verb) => gate::run(verb),
         Verb::Baseline(BaselineVerb::Freeze { name, input, authorised_by }) => {
             baseline::freeze(name, authorised_by.as_deref(), input)
         }

@@ -6,8 +6,10 @@
 mod bundle;
 mod lock;
 mod once;
+mod whole;
 mod write;
 
 pub use bundle::{Bundle, BundleError};
 pub use once::write_once;
+pub use whole::write_whole;
 pub use write::{OutputError, Published, publish};

@@ -1,10 +1,11 @@
 //! A file that is written once: whole or not at all, and never over another.
 #![allow(clippy::disallowed_methods, reason = "beside the site the only files that are written for a person")]
 
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write as _};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
 
+use super::whole::Fresh;
 use super::write::{OutputError, failed};
 
 /// Writes a text into a file that does not exist yet; folders above it are made.
@@ -19,35 +20,16 @@ pub fn write_once(path: &Path, text: &str) -> Result<(), OutputError> {
     if path.symlink_metadata().is_ok() {
         return Err(exists());
     }
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(|error| failed("make the folder", folder, &error))?;
-    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let fresh = Scratch(folder.join(format!(".{name}.milepost-{}", std::process::id())));
-    let written =
-        OpenOptions::new().write(true).create(true).truncate(true).open(&fresh.0).and_then(|mut file| {
-            file.write_all(text.as_bytes())?;
-            file.sync_all()
-        });
-    written.map_err(|error| failed("write", path, &error))?;
+    let fresh = Fresh::beside(path, text.as_bytes())?;
     // A link is refused where the name is taken; a rename would replace what stands there.
-    match fs::hard_link(&fresh.0, path) {
+    match fs::hard_link(&fresh.path, path) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(exists()),
         // Some file systems know no links.
         Err(_) if path.symlink_metadata().is_err() => {
-            fs::rename(&fresh.0, path).map_err(|error| failed("write", path, &error))
+            fs::rename(&fresh.path, path).map_err(|error| failed("write", path, &error))
         }
         Err(_) => Err(exists()),
-    }
-}
-
-/// A file that is removed when it goes out of use.
-struct Scratch(PathBuf);
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // Best effort: what cannot be removed does no harm, its name begins with a point.
-        let _ = fs::remove_file(&self.0);
     }
 }
 
