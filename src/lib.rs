@@ -63,7 +63,7 @@
 //! | `document` | page, report, check, chart, format, prose, model, plan, control, quantity, diagnostic |
 //! | `freeze` | report, control, model, plan, source, quantity, diagnostic |
 //! | `export` | page, report, control, model, plan, prose, format, quantity, diagnostic |
-//! | `paper` | theme |
+//! | `paper` | theme, prose |
 //! | `site` | page, document, export, report, theme, paper, search, output, quantity |
 //! | `exchange` | source, record, resolve, model, plan, quantity, diagnostic |
 //! | `rules` | source, record, resolve, check, exchange, diagnostic |

@@ -231,7 +231,9 @@ mod tests {
 
     #[test]
     fn blocks_keep_their_kind() {
-        check(&tree("# A *b*\n\none\ntwo[^x]\n\n2. x\n3. y\n\n[^x]: note\n"), &expect![[r#"
+        check(
+            &tree("# A *b*\n\none\ntwo[^x]\n\n2. x\n3. y\n\n[^x]: note\n"),
+            &expect![[r#"
             heading 1
               text "A "
               emphasis
@@ -247,8 +249,11 @@ mod tests {
             note 1
               paragraph
                 text "note"
-        "#]]);
-        check(&tree("| a | b |\n|---|--:|\n| 1 | ~~2~~ |\n"), &expect![[r#"
+        "#]],
+        );
+        check(
+            &tree("| a | b |\n|---|--:|\n| 1 | ~~2~~ |\n"),
+            &expect![[r#"
             table
               row
                 cell
@@ -261,8 +266,11 @@ mod tests {
                 cell right
                   struck
                     text "2"
-        "#]]);
-        check(&tree("- [x] done\n- [ ] open\n\n```\nlet a;\n```\n"), &expect![[r#"
+        "#]],
+        );
+        check(
+            &tree("- [x] done\n- [ ] open\n\n```\nlet a;\n```\n"),
+            &expect![[r#"
             list
               item
                 task "done"
@@ -271,23 +279,30 @@ mod tests {
                 task "open"
                 text "open"
             code-block "let a;\n"
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn raw_html_is_text_and_links_that_could_do_harm_are_words() {
-        check(&tree("<b>x</b>"), &expect![[r#"
+        check(
+            &tree("<b>x</b>"),
+            &expect![[r#"
             paragraph
               text "<b>x</b>"
-        "#]]);
-        check(&line_tree("<b> [a](javascript:x) [c](https://a.b) `x`"), &expect![[r#"
+        "#]],
+        );
+        check(
+            &line_tree("<b> [a](javascript:x) [c](https://a.b) `x`"),
+            &expect![[r#"
             text "<b> "
             text "a "
             link -> "https://a.b"
               text "c"
             text " "
             code "x"
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
