@@ -165,7 +165,9 @@ impl Growth {
         match node {
             // A link that leads nowhere leaves its words.
             Node { kind: "link", href: None, inside, .. } => {
-                inside.into_iter().for_each(|node| self.put(node))
+                for node in inside {
+                    self.put(node);
+                }
             }
             node => self.put(node),
         }
@@ -305,17 +307,18 @@ mod tests {
         );
     }
 
+    fn words(nodes: &[Node], out: &mut String) {
+        for node in nodes {
+            out.push_str(node.text.as_deref().unwrap_or_default());
+            words(&node.inside, out);
+        }
+    }
+
     #[test]
     fn a_tree_says_what_the_page_says() {
         let text =
             "# A\n\n**No** `#panic()` <i>x</i> $x$ \\ \"q\"\n\n- a\n- b\n\n| x | y |\n|---|---|\n| 1 | 2 |\n";
         let mut told = String::new();
-        fn words(nodes: &[Node], out: &mut String) {
-            for node in nodes {
-                out.push_str(node.text.as_deref().unwrap_or_default());
-                words(&node.inside, out);
-            }
-        }
         words(&tree(text), &mut told);
         let page: String = super::super::plain_text(text);
         let bare = |text: &str| text.split_whitespace().collect::<String>();
