@@ -37,6 +37,12 @@ pub enum Verb {
         /// The theme, instead of the one that `portfolio.yaml` names; `milepost theme list` tells which there are.
         #[arg(long, value_name = "NAME")]
         theme: Option<String>,
+        /// Print every gate document as PDF beside its page, too, such as PROJECT/gates/G2.pdf.
+        #[arg(long)]
+        pdf: bool,
+        /// The paper that PDF documents are set on.
+        #[arg(long, value_enum, default_value_t = PaperSize::A4, value_name = "SIZE")]
+        paper: PaperSize,
         /// How findings are judged and shown.
         #[command(flatten)]
         findings: Findings,
@@ -111,7 +117,7 @@ pub enum Verb {
         #[arg(long, value_enum, default_value_t = DiffForm::Text)]
         format: DiffForm,
     },
-    /// Says how gates stand: whether all that is asked for at one is met.
+    /// Says how gates stand, prints, freezes and packs their documents.
     #[command(subcommand)]
     Gate(GateVerb),
     /// Keeps plans as they were promised.
@@ -240,6 +246,33 @@ pub enum GateVerb {
         #[arg(long, value_name = "NAME")]
         theme: Option<String>,
     },
+    /// Prints the document of a gate as PDF for signing and for the archive, without a browser.
+    ///
+    /// The file is tagged for screen readers and fit for archives (PDF/A-2a and PDF/UA-1), with bookmarks and every face
+    /// embedded. The same files and status date give the same bytes.
+    Print {
+        /// The document, such as branch-network/G2; a project goes by its folder or its code.
+        #[arg(value_name = "PROJECT/GATE")]
+        document: String,
+        /// What to read and as of when.
+        #[command(flatten)]
+        input: Input,
+        /// Where the document goes [default: PROJECT-GATE.pdf here]. A file that stands there is replaced.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// The paper.
+        #[arg(long, value_enum, default_value_t = PaperSize::A4, value_name = "SIZE")]
+        paper: PaperSize,
+    },
+}
+
+/// Sizes of paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PaperSize {
+    /// 210 × 297 mm.
+    A4,
+    /// 8½ × 11 inches.
+    Letter,
 }
 
 /// What can be done with baselines.

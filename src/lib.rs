@@ -33,6 +33,8 @@
 //!
 //! Beside it too stands [`search`]: things with their words go in, an index comes out that a page on disk can read.
 //!
+//! Beside it too stands [`paper`]: what the page of a document is given goes in, the bytes of a PDF come out.
+//!
 //! Behind the way lies [`history`]: what stood in the folder at a commit, on a day, before it was renamed, and who wrote each line.
 //! A past state goes the same way as the folder itself; [`pipeline`] compares the two.
 //!
@@ -65,11 +67,12 @@
 //! | `document` | page, report, statement, check, chart, format, prose, model, plan, control, quantity, diagnostic |
 //! | `freeze` | report, control, model, plan, source, quantity, diagnostic |
 //! | `export` | page, report, control, model, plan, prose, format, quantity, diagnostic |
-//! | `site` | page, document, export, report, theme, search, output |
+//! | `paper` | theme, prose |
+//! | `site` | page, document, export, report, theme, paper, search, output, quantity |
 //! | `exchange` | source, record, resolve, model, plan, quantity, diagnostic |
 //! | `rules` | source, record, resolve, check, exchange, diagnostic |
-//! | `pipeline` | source, history, record, resolve, model, plan, control, report, check, document, theme, site, output, quantity, diagnostic |
-//! | `command` | document, statement, pipeline, history, cli, rules, exchange, freeze, control, source, record, model, report, page, output, theme, plan, format, quantity, diagnostic |
+//! | `pipeline` | source, history, record, resolve, model, plan, control, report, check, document, theme, paper, site, output, quantity, diagnostic |
+//! | `command` | document, statement, pipeline, paper, history, cli, rules, exchange, freeze, control, source, record, model, report, page, output, theme, plan, format, quantity, diagnostic |
 //!
 //! # What is deliberately absent
 //!
@@ -133,6 +136,8 @@ pub mod export;
 pub mod search;
 
 pub mod theme;
+
+pub mod paper;
 
 pub mod site;
 

@@ -16,9 +16,10 @@ use crate::control::{self, Position};
 use crate::diagnostic::{Diagnostics, FileId};
 use crate::model::Project;
 use crate::output::Bundle;
+use crate::paper::Sheet;
 use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Compiled, Engine, Facts, Reasons};
-use crate::quantity::Moment;
+use crate::quantity::{GateId, Moment};
 use crate::record::what_if::{Changes, ProjectNames, Wish};
 use crate::report::{History, LastTime, ProjectReport, Report, Sources, WhatIf};
 use crate::site::SiteError;
@@ -323,5 +324,34 @@ pub fn theme_files(folder: &Folder) -> BTreeMap<String, Vec<u8>> {
 /// # Errors
 /// A broken override in the portfolio's own theme, or a folder whose name no site can carry.
 pub fn render(report: &Report, theme_files: &BTreeMap<String, Vec<u8>>) -> Result<Bundle, SiteError> {
-    crate::site::render(report, &Theme::on(report.theme.unwrap_or(PLAIN), theme_files)?)
+    render_with_paper(report, theme_files, None)
+}
+
+/// The same; where a sheet is given, with every document as PDF beside its page.
+///
+/// # Errors
+/// Those of [`render`], and a document that cannot be printed.
+pub fn render_with_paper(
+    report: &Report,
+    theme_files: &BTreeMap<String, Vec<u8>>,
+    sheet: Option<Sheet>,
+) -> Result<Bundle, SiteError> {
+    crate::site::render(report, &theme_of(report, theme_files)?, sheet)
+}
+
+/// Prints the document of a gate of a project, by its folder; none where the project has no such gate.
+///
+/// # Errors
+/// A broken override in the portfolio's own theme, and a document that cannot be printed.
+pub fn print_gate(
+    report: &Report,
+    theme_files: &BTreeMap<String, Vec<u8>>,
+    (folder, gate): (&str, GateId),
+    sheet: Sheet,
+) -> Result<Option<Vec<u8>>, SiteError> {
+    crate::site::print_gate(report, &theme_of(report, theme_files)?, (folder, gate), sheet)
+}
+
+fn theme_of(report: &Report, theme_files: &BTreeMap<String, Vec<u8>>) -> Result<Theme, SiteError> {
+    Ok(Theme::on(report.theme.unwrap_or(PLAIN), theme_files)?)
 }

@@ -1,12 +1,16 @@
-//! Prose of authors: Markdown as HTML that cannot do harm, and as plain words.
+//! Prose of authors: Markdown as HTML that cannot do harm, as a tree for paper, and as plain words.
 //!
-//! Comes in: text. Goes out: HTML or text. Raw HTML becomes visible text, links lead only to the web, to mail or into
+//! Comes in: text. Goes out: HTML, a tree or text. Raw HTML becomes visible text, links lead only to the web, to mail or into
 //! the site, and nothing an author writes becomes an attribute. Not here: files and places.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+
+mod tree;
+
+pub use tree::{Node, line_tree, tree};
 
 /// How a text fits into the page around it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! The whole site: every page of the report, dressed by the theme, and every file to be taken away.
+//! The whole site: every page of the report, dressed by the theme, every file to be taken away, and documents on paper.
 //!
 //! Comes in: a report and a theme. Goes out: a [`Bundle`] of files in memory. Pages are made side by side;
 //! the bundle is sorted, so the order in which they finish does not show.
@@ -8,6 +8,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
+use serde_json::Value;
 
 use crate::document::DOCUMENTS;
 use crate::export;
@@ -16,6 +17,8 @@ use crate::page::explain::{self, Books, FigurePages};
 use crate::page::{
     Address, Entry, Frame, Group, Here, PROJECT_PAGES, ProjectPage, SITE_PAGES, SiteMap, SitePage, sources,
 };
+use crate::paper::{self, PaperError, Printed, Sheet};
+use crate::quantity::GateId;
 use crate::report::{ProjectReport, Report};
 use crate::theme::{Theme, ThemeError};
 
@@ -26,6 +29,8 @@ pub enum SiteError {
     Theme(ThemeError),
     /// The name of a project's folder, or of a file of the theme, cannot stand in a site.
     Name(BundleError),
+    /// A document cannot be printed: its address, and why.
+    Paper(Address, PaperError),
 }
 
 impl fmt::Display for SiteError {
@@ -33,6 +38,10 @@ impl fmt::Display for SiteError {
         match self {
             Self::Theme(error) => error.fmt(formatter),
             Self::Name(error) => error.fmt(formatter),
+            Self::Paper(_, PaperError::NotBuiltIn) => PaperError::NotBuiltIn.fmt(formatter),
+            Self::Paper(address, error) => {
+                write!(formatter, "`{}` cannot be printed: {error}", address.printed())
+            }
         }
     }
 }
@@ -97,22 +106,45 @@ impl<'a> ProjectPlan<'a> {
     }
 }
 
-/// Renders every page of a report and adds what the theme brings along.
+/// What the site will be made of.
+struct Outline<'a> {
+    plans: Vec<ProjectPlan<'a>>,
+    map: SiteMap,
+    exports: Vec<export::Export>,
+    /// The pages on which figures of days gone by open.
+    gone_by: BTreeSet<Address>,
+}
+
+impl<'a> Outline<'a> {
+    /// Draws it up; with documents on paper where they are wanted.
+    fn of(report: &'a Report, is_printed: bool) -> Self {
+        let books = explain::books(report);
+        let plans: Vec<ProjectPlan<'_>> =
+            report.projects.iter().map(|project| ProjectPlan::new(project, &books)).collect();
+        let gone_by = linked::of_days_gone_by(&books);
+        let jobs = jobs(report, &plans);
+        let printed = jobs.iter().filter(|job| is_printed && job.is_printed());
+        let printed: Vec<Address> = printed.map(|job| job.address().printed()).collect();
+        let addresses = jobs.iter().map(|job| job.address().clone()).chain(printed);
+        let lists =
+            plans.iter().map(|plan| (plan.project.project.folder.clone(), plan.list.clone())).collect();
+        let map = SiteMap::new(addresses).with(books, sources::shown(report)).with_lists(lists);
+        let exports = export::exports(report, &map);
+        let map = map.with_downloads(exports.iter().map(|export| export.download.clone()).collect());
+        drop(jobs);
+        Self { plans, map, exports, gone_by }
+    }
+}
+
+/// Renders every page of a report and adds what the theme brings along; documents also on paper where a sheet is given.
 ///
 /// # Errors
-/// A template of the theme that cannot be rendered; names that some file systems refuse or cannot tell apart.
-pub fn render(report: &Report, theme: &Theme) -> Result<Bundle, SiteError> {
-    let books = explain::books(report);
-    let plans: Vec<ProjectPlan<'_>> =
-        report.projects.iter().map(|project| ProjectPlan::new(project, &books)).collect();
-    let gone_by = linked::of_days_gone_by(&books);
+/// A template of the theme that cannot be rendered; names that some file systems refuse or cannot tell apart; a document that
+/// cannot be printed.
+pub fn render(report: &Report, theme: &Theme, sheet: Option<Sheet>) -> Result<Bundle, SiteError> {
+    let Outline { plans, map, exports, gone_by } = Outline::of(report, sheet.is_some());
     let (gone, now): (Vec<Job<'_>>, Vec<Job<'_>>) =
         jobs(report, &plans).into_iter().partition(|job| gone_by.contains(job.address()));
-    let addresses = now.iter().chain(&gone).map(|job| job.address().clone());
-    let lists = plans.iter().map(|plan| (plan.project.project.folder.clone(), plan.list.clone())).collect();
-    let map = SiteMap::new(addresses).with(books, sources::shown(report)).with_lists(lists);
-    let exports = export::exports(report, &map);
-    let map = map.with_downloads(exports.iter().map(|export| export.download.clone()).collect());
     let pages = make(report, &map, theme, &now)?;
     // Figures of days gone by are written out only where a page leads to them.
     let mut led_to = linked::Linked::new();
@@ -124,6 +156,16 @@ pub fn render(report: &Report, theme: &Theme) -> Result<Bundle, SiteError> {
     let mut bundle = Bundle::new();
     for (address, html) in pages.into_iter().chain(make(report, &map, theme, &gone)?) {
         bundle.add(address.path(), html.into_bytes())?;
+    }
+    if let Some(sheet) = sheet {
+        let printed = now.par_iter().filter(|job| job.is_printed());
+        let printed = printed.map(|job| {
+            let pdf = print(theme, &job.printed(report, &map), (job.address(), sheet))?;
+            Ok((job.address().printed(), pdf))
+        });
+        for (address, pdf) in printed.collect::<Result<Vec<_>, SiteError>>()? {
+            bundle.add(address.path(), pdf)?;
+        }
     }
     for export in exports {
         bundle.add(export.download.address.path(), export.bytes)?;
@@ -138,6 +180,39 @@ pub fn render(report: &Report, theme: &Theme) -> Result<Bundle, SiteError> {
         bundle.add(path.as_str(), bytes.clone())?;
     }
     Ok(bundle)
+}
+
+/// Prints the document of a gate of a project, by its folder; none where the project has no such gate.
+///
+/// # Errors
+/// A document that cannot be printed.
+pub fn print_gate(
+    report: &Report,
+    theme: &Theme,
+    (folder, gate): (&str, GateId),
+    sheet: Sheet,
+) -> Result<Option<Vec<u8>>, SiteError> {
+    let address = Address::gate(folder, gate);
+    let wanted = documents(report, |page| *page == address).pop();
+    let print = |(_, printed): (Address, Printed)| print(theme, &printed, (&address, sheet));
+    wanted.map(print).transpose()
+}
+
+/// The documents of the site as they are handed to paper, each with the address of its page, as far as they are wanted.
+#[must_use]
+pub fn documents(report: &Report, is_wanted: impl Fn(&Address) -> bool) -> Vec<(Address, Printed)> {
+    let outline = Outline::of(report, true);
+    let jobs = jobs(report, &outline.plans);
+    let wanted = jobs.iter().filter(|job| job.is_printed() && is_wanted(job.address()));
+    wanted.map(|job| (job.address().clone(), job.printed(report, &outline.map))).collect()
+}
+
+fn print(
+    theme: &Theme,
+    printed: &Printed,
+    (address, sheet): (&Address, Sheet),
+) -> Result<Vec<u8>, SiteError> {
+    paper::print(theme, printed, sheet).map_err(|error| SiteError::Paper(address.clone(), error))
 }
 
 /// Makes pages side by side.
@@ -173,6 +248,28 @@ impl Job<'_> {
     fn address(&self) -> &Address {
         match self {
             Self::Site { address, .. } | Self::Project { address, .. } => address,
+        }
+    }
+
+    fn is_printed(&self) -> bool {
+        match self {
+            Self::Site { .. } => false,
+            Self::Project { page, .. } => page.is_printed(),
+        }
+    }
+
+    /// What is printed: the same as the page shows.
+    fn printed(&self, report: &Report, map: &SiteMap) -> Printed {
+        let here = Here { report, map, address: self.address() };
+        let (template, frame) = self.make(&here);
+        let day = frame.document.as_ref().and_then(|band| band.day.parse().ok());
+        let frame = serde_json::to_value(&frame).unwrap_or_default();
+        let digest = frame.pointer("/view/digest").and_then(Value::as_str).unwrap_or_default();
+        Printed {
+            template,
+            day: day.unwrap_or(report.status_date),
+            ident: format!("{} {digest}", self.address()),
+            frame,
         }
     }
 

@@ -5,24 +5,28 @@ use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::paper::{refuse_without, sheet_of};
 use super::{CannotRun, conclude, print, read, say, shown, site, theme};
-use crate::cli::{Findings, Form, Input};
+use crate::cli::{Findings, Form, Input, PaperSize};
 use crate::output;
 
 /// Reads, computes, renders, publishes; the findings come before the last line.
 pub(super) fn run(
     input: &Input,
     out: &Path,
-    theme: Option<&str>,
+    (theme, paper): (Option<&str>, Option<PaperSize>),
     findings: &Findings,
 ) -> Result<ExitCode, CannotRun> {
     let theme = theme::chosen(theme)?;
+    if paper.is_some() {
+        refuse_without()?;
+    }
     let bar = progress_bar();
     bar.set_message("reading and computing");
     let computed = read(input)?;
     bar.set_position(1);
     bar.set_message("drawing pages");
-    let (report, bundle) = match site::draw(computed, input, theme) {
+    let (report, bundle) = match site::draw(computed, input, (theme, paper.map(sheet_of))) {
         Ok(drawn) => drawn,
         Err(failed) => {
             let (report, fault) = *failed;

@@ -4,6 +4,7 @@ mod bundle;
 mod check;
 mod figures;
 mod freeze;
+mod print;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -17,6 +18,9 @@ pub(super) fn run(verb: &GateVerb) -> Result<ExitCode, CannotRun> {
     match verb {
         GateVerb::Check { what, input, format } => check::run(what, input, *format),
         GateVerb::Figures { project, input } => figures::run(project.as_deref(), input),
+        GateVerb::Print { document, input, out, paper } => {
+            print::run(document, input, out.as_deref(), *paper)
+        }
         GateVerb::Freeze { gate, folder, status_date } => {
             freeze::run(&Named::of(gate, folder, status_date.as_ref())?)
         }

@@ -11,6 +11,7 @@ mod frozen;
 mod gate;
 mod import;
 mod new;
+mod paper;
 mod rebuild;
 mod report;
 mod serve;
@@ -52,7 +53,9 @@ impl CannotRun {
 #[must_use]
 pub fn run(arguments: &Arguments) -> ExitCode {
     let outcome = match &arguments.verb {
-        Verb::Build { input, out, theme, findings } => build::run(input, out, theme.as_deref(), findings),
+        Verb::Build { input, out, theme, pdf, paper, findings } => {
+            build::run(input, out, (theme.as_deref(), pdf.then_some(*paper)), findings)
+        }
         Verb::Serve { input, port, theme, interface } => {
             serve::run(input, theme.as_deref(), (*interface, *port))
         }
@@ -64,12 +67,12 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             *level,
             *format,
         ),
+        Verb::Gate(verb) => gate::run(verb),
         Verb::Baseline(BaselineVerb::Freeze { name, input, authorised_by }) => {
             baseline::freeze(name, authorised_by.as_deref(), input)
         }
         Verb::Report(ReportVerb::Close { input }) => report::close(input),
         Verb::Report(ReportVerb::Rebuild { input }) => rebuild::run(input),
-        Verb::Gate(verb) => gate::run(verb),
         Verb::Theme(verb) => theme::run(verb),
         Verb::New { folder } => new::run(folder),
         Verb::Import { file, out } => import::run(file, out),

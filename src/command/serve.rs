@@ -135,7 +135,7 @@ fn draw_if_changed(
 }
 
 fn drawn(computed: Computed, input: &Input, theme: Option<&'static str>) -> Drawn {
-    match site::draw(computed, input, theme) {
+    match site::draw(computed, input, (theme, None)) {
         Ok((report, site)) => Drawn::Site { site, trouble: trouble(&report) },
         Err(failed) => {
             let (report, fault) = *failed;

@@ -1,22 +1,24 @@
 //! From a computed folder to a whole site, as `build` and `serve` make it.
 
+use std::collections::BTreeMap;
+
 use super::{CannotRun, Computed, shown};
 use crate::cli::Input;
 use crate::output::Bundle;
+use crate::paper::Sheet;
 use crate::pipeline::{self, Memory};
 use crate::report::{History, Report};
 
-/// Looks back and draws every page, in another theme than the portfolio names where one is given; the report comes back with what was found of its past.
+/// Looks back and draws every page, documents also on a sheet of paper where one is given, in another theme than the portfolio names where one is given; the report comes back with what was found of its past.
 ///
 /// # Errors
 /// No project in the folder, or a theme that is broken. Findings are still in `report`, which is handed back with the fault.
 pub(super) fn draw(
     computed: Computed,
     input: &Input,
-    theme: Option<&'static str>,
+    (theme, sheet): (Option<&'static str>, Option<Sheet>),
 ) -> Result<(Report, Bundle), Box<(Report, CannotRun)>> {
-    let Computed { folder, mut report, past, options } = computed;
-    report.theme = theme.or(report.theme);
+    let (report, theme_files) = looked_back(computed, theme);
     if report.projects.is_empty() && report.unreadable.is_empty() {
         let fault = CannotRun::new(
             format!("no project in `{}`", shown(&input.folder)),
@@ -25,15 +27,26 @@ pub(super) fn draw(
         );
         return Err(Box::new((report, fault)));
     }
-    report.history = match &past {
-        Ok(past) => pipeline::remember(&report, &Memory::new(past, &folder, &options)),
-        Err(why) => History::None(*why),
-    };
-    match pipeline::render(&report, &pipeline::theme_files(&folder)) {
+    match pipeline::render_with_paper(&report, &theme_files, sheet) {
         Ok(bundle) => Ok((report, bundle)),
         Err(fault) => {
             let fault = CannotRun::new(fault, "the published site is left as it was");
             Err(Box::new((report, fault)))
         }
     }
+}
+
+/// The report with what the repository of the folder tells of its past, in another theme than the portfolio names where one is
+/// given; beside it the portfolio's own files of the theme.
+pub(super) fn looked_back(
+    computed: Computed,
+    theme: Option<&'static str>,
+) -> (Report, BTreeMap<String, Vec<u8>>) {
+    let Computed { folder, mut report, past, options } = computed;
+    report.theme = theme.or(report.theme);
+    report.history = match &past {
+        Ok(past) => pipeline::remember(&report, &Memory::new(past, &folder, &options)),
+        Err(why) => History::None(*why),
+    };
+    (report, pipeline::theme_files(&folder))
 }

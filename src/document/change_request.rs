@@ -11,7 +11,8 @@ use crate::page::changes::{paid_from, state};
 use crate::page::explain::change_anchor;
 use crate::page::milestones::slip_cell;
 use crate::page::needs::decide_by_words;
-use crate::page::register_cells::{fact_typed, fact_words, links_html};
+use crate::page::prose::Prose;
+use crate::page::register_cells::{fact_typed, fact_words};
 use crate::page::stage::task_status;
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::page::{Desk, Entry, Group, Made, ProjectPage};
@@ -189,7 +190,7 @@ impl Request<'_> {
             Some(Fact::of("State", self.state())),
             fact_words("Priority", change.priority.as_deref()),
             fact_words("Size", change.size.as_deref()),
-            links_html(&touches).map(|html| Fact::of("Touches", Cell::html(html))),
+            Prose::links(&touches).map(|links| Fact::of("Touches", Cell::prose(links))),
             Some(Fact::of("Written in", desk.place_cell(Some(change.origin)))),
         ];
         let part = Part::new("request", "The request");

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::diagnostic::Places as _;
 use crate::document::differs::{Differs, differs};
 use crate::document::frame::{desk_of, signed};
-use crate::document::overlay::overlay;
+use crate::document::overlay::{overlay, with_trees};
 use crate::document::wording::{content_of, text_of_html, value_of, value_of_wording, wording_of};
 use crate::document::{GateDocument, closing, digest, document_of};
 use crate::format;
@@ -171,6 +171,7 @@ pub fn shown(mut view: Value, frozen: &FrozenGate) -> Value {
         })
     };
     view["signatures"] = Value::Array(signatures.iter().map(block).collect());
+    with_trees(&mut view);
     view
 }
 

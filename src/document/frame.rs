@@ -213,5 +213,6 @@ fn band(desk: &Desk<'_>, title: &str, day: jiff::civil::Date, standing: &Standin
         state: Some(standing.state.to_owned()),
         state_class: standing.class,
         facts,
+        day: format::iso(desk.project.status_date),
     }
 }

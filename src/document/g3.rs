@@ -250,7 +250,7 @@ fn units(desk: &Desk<'_>) -> Part {
 pub(super) fn quality(desk: &Desk<'_>) -> Part {
     let part = Part::new("quality", "Tests and defects");
     let part = match approach(desk) {
-        Some(html) => Part { prose: vec![html], ..part },
+        Some(written) => Part { prose: vec![written], ..part },
         None => part,
     };
     part.table(Some("Tests"), tests(desk), "No test is recorded: write `tests:` in `quality.yaml`.")

@@ -20,6 +20,7 @@ use crate::page::gates::decided_record;
 use crate::page::handover::{expiries, indicators, is_taken, items, service_criteria};
 use crate::page::journal::lessons;
 use crate::page::milestones::slip_cell;
+use crate::page::prose::Prose;
 use crate::page::raid::action_table;
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::plan::State;
@@ -392,20 +393,20 @@ fn lessons_part(desk: &Desk<'_>) -> Part {
                 .facts
                 .iter()
                 .find(|fact| fact.label == label)
-                .and_then(|fact| fact.html.clone())
-                .map_or_else(Cell::nothing, Cell::html)
+                .and_then(|fact| fact.prose.clone())
+                .map_or_else(Cell::nothing, Cell::prose)
         };
         let word = |label: &str| {
             lesson.facts.iter().find(|fact| fact.label == label).and_then(|fact| fact.text.clone())
         };
-        let why = lesson.facts.iter().find(|fact| fact.label == "Why").and_then(|fact| fact.html.clone());
+        let why = lesson.facts.iter().find(|fact| fact.label == "Why").and_then(|fact| fact.prose.clone());
         let mut happened = find("What happened");
-        if let (Some(html), Some(why)) = (&mut happened.html, why) {
-            html.push_str(" Cause: ");
-            html.push_str(&why);
+        if let (Some(prose), Some(why)) = (&mut happened.prose, why) {
+            prose.push(Prose::words(" Cause: "));
+            prose.push(why);
         }
         table.push(Row::new(vec![
-            Cell::html(lesson.lesson.clone()).note_if(word("Category")),
+            Cell::prose(lesson.lesson.clone()).note_if(word("Category")),
             happened,
             find("What it did"),
             find("Next time"),

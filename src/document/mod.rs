@@ -125,6 +125,10 @@ impl<Document: GateDocument> ProjectPage for Document {
         GateDocument::question(self)
     }
 
+    fn is_printed(&self) -> bool {
+        true
+    }
+
     fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
         let gate = self.gate();
         if !crate::page::gates::gates_of(project).contains(&gate) {

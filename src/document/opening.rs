@@ -9,6 +9,7 @@ use crate::page::Desk;
 use crate::page::case_then_now::{approved_npv, approved_npv_key, npv_key, npv_now};
 use crate::page::frame::status_of;
 use crate::page::gates::{gate_list, open_before};
+use crate::page::prose::Prose;
 use crate::page::scorecard::dimension_name;
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::quantity::{Amount, GateId};
@@ -24,8 +25,8 @@ pub struct Opening {
     pub waits: Option<String>,
     /// How the project stands, in one sentence.
     pub forecast: String,
-    /// What the project manager recommends, as harmless HTML.
-    pub recommendation: Option<String>,
+    /// What the project manager recommends.
+    pub recommendation: Option<Prose>,
     /// Five-step delivery confidence in words, where somebody judged it.
     pub confidence: Option<String>,
     /// Dimension, status, baseline, tolerance, forecast, variance.
@@ -50,7 +51,7 @@ pub fn opening(document: &dyn GateDocument, desk: &Desk<'_>) -> Opening {
         forecast: crate::page::verdict::sentence(desk),
         recommendation: record
             .and_then(|record| record.recommendation.as_ref())
-            .map(|text| crate::prose::inline_html(&text.markdown)),
+            .map(|text| Prose::line(&text.markdown)),
         confidence: record.and_then(|record| record.delivery_confidence.as_deref()).map(confidence_words),
         scorecard: scorecard(desk),
         rules: dimensions

@@ -4,7 +4,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::document::wording::{aligned, words_of};
+use crate::document::wording::{aligned, text_of_html, value_of, words_of};
+use crate::prose::Node;
 
 /// Parts of a view that were not frozen because they say nothing to a reader; they are taken from today's view.
 const KEPT: &[&str] = &["id", "name", "anchor", "numeric", "changed"];
@@ -50,6 +51,28 @@ fn map(frozen: &Map<String, Value>, now: &Map<String, Value>) -> Map<String, Val
         }
     }
     shown
+}
+
+/// Gives authors' words that were frozen as HTML their tree again, for what is not HTML: the words without their form.
+pub fn with_trees(view: &mut Value) {
+    match view {
+        Value::Object(map) => {
+            let is_bare = map.get("tree").is_none_or(|tree| tree.as_array().is_none_or(Vec::is_empty));
+            if is_bare && let Some(html) = map.get("html").and_then(Value::as_str) {
+                let words = text_of_html(html);
+                // What was a block stays one: on paper it stands apart.
+                let node = if html.starts_with('<') && html.contains("</p>") {
+                    Node::paragraph(&words)
+                } else {
+                    Node::words(words)
+                };
+                map.insert("tree".to_owned(), value_of(&vec![node]));
+            }
+            map.values_mut().for_each(with_trees);
+        }
+        Value::Array(items) => items.iter_mut().for_each(with_trees),
+        _ => {}
+    }
 }
 
 /// Items by what they are known by, so that each finds its own links again.
@@ -112,6 +135,14 @@ fn emptied(value: &Value) -> Value {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
+
+    #[test]
+    fn frozen_words_have_a_tree_for_paper() {
+        let mut view = json!({"lead": {"html": "Not <b>yet</b>"}, "said": {"html": "x", "tree": [{"kind": "code", "text": "x"}]}});
+        super::with_trees(&mut view);
+        assert_eq!(view["lead"]["tree"], json!([{"kind": "text", "text": "Not yet"}]));
+        assert_eq!(view["said"]["tree"], json!([{"kind": "code", "text": "x"}]));
+    }
 
     use super::*;
     use crate::document::wording::content_of;

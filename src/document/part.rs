@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use crate::model::{StagePage, Text};
 use crate::page::Desk;
+use crate::page::prose::Prose;
 use crate::page::view::{Chart, Fact, Table};
+use crate::prose::MarkdownOptions;
 use crate::quantity::{GateId, Stage};
 
 /// A section of a document.
@@ -16,11 +18,11 @@ pub struct Part {
     pub title: &'static str,
     /// What the figures say, in a sentence or two.
     pub lead: Option<String>,
-    /// An author's words, as harmless HTML.
-    pub prose: Vec<String>,
+    /// An author's words.
+    pub prose: Vec<Prose>,
     /// Labels and what they say.
     pub facts: Vec<Fact>,
-    /// Lists of an author's lines, as harmless HTML.
+    /// Lists of an author's lines.
     pub lists: Vec<TitledList>,
     /// Tables, each under a title of its own.
     pub tables: Vec<TitledTable>,
@@ -37,8 +39,8 @@ pub struct Part {
 pub struct TitledList {
     /// The title.
     pub title: &'static str,
-    /// Its lines, as harmless HTML.
-    pub lines: Vec<String>,
+    /// Its lines.
+    pub lines: Vec<Prose>,
 }
 
 /// A table under a title.
@@ -78,8 +80,8 @@ impl Part {
     /// Adds an author's text; says where to write it when there is none.
     #[must_use]
     pub fn text(mut self, text: Option<&Text>, missing: &str) -> Self {
-        match text.map(|text| html(&text.markdown)).filter(|html| !html.is_empty()) {
-            Some(html) => self.prose.push(html),
+        match text.and_then(|text| prose(&text.markdown)) {
+            Some(prose) => self.prose.push(prose),
             None => self.missing.push(missing.to_owned()),
         }
         self
@@ -100,8 +102,7 @@ impl Part {
         lines: impl IntoIterator<Item = &'a Text>,
         missing: &str,
     ) -> Self {
-        let lines: Vec<String> =
-            lines.into_iter().map(|line| crate::prose::inline_html(&line.markdown)).collect();
+        let lines: Vec<Prose> = lines.into_iter().map(|line| Prose::line(&line.markdown)).collect();
         if lines.is_empty() {
             self.missing.push(missing.to_owned());
         } else {
@@ -163,10 +164,9 @@ impl Part {
     }
 }
 
-/// An author's Markdown below the headings of a section, as harmless HTML; empty for blank text.
-fn html(markdown: &str) -> String {
-    let options = crate::prose::MarkdownOptions { heading_level_offset: 1, ..Default::default() };
-    if markdown.trim().is_empty() { String::new() } else { crate::prose::to_html(markdown, &options) }
+/// An author's Markdown below the headings of a section; none for blank text.
+fn prose(markdown: &str) -> Option<Prose> {
+    Prose::text(markdown, &MarkdownOptions { heading_level_offset: 1, ..Default::default() })
 }
 
 /// What the file of the gate and the page of its stage say, in people's own words.

@@ -141,6 +141,7 @@ pub fn band(
         title,
         state: Some(state.to_owned()),
         state_class,
+        day: format::iso(desk.project.status_date),
         facts: [status_date].into_iter().chain(facts).chain([classification]).collect(),
     }
 }

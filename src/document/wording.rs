@@ -25,6 +25,7 @@ const NOT_CONTENT: &[&str] = &[
     "sort",
     "spark",
     "changed",
+    "tree",
 ];
 
 /// The class of cells that name a line of a file: where something was typed moves with every line above it.

@@ -7,9 +7,11 @@ mod archive;
 mod bundle;
 mod lock;
 mod once;
+mod whole;
 mod write;
 
 pub use archive::{ArchiveError, archive};
 pub use bundle::{Bundle, BundleError};
-pub use once::{write_once, write_over};
+pub use once::write_once;
+pub use whole::write_whole;
 pub use write::{OutputError, Published, publish};

@@ -1,10 +1,11 @@
 //! A file that is written once: whole or not at all, and never over another.
 #![allow(clippy::disallowed_methods, reason = "beside the site the only files that are written for a person")]
 
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write as _};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
 
+use super::whole::Fresh;
 use super::write::{OutputError, failed};
 
 /// Writes a file that does not exist yet; folders above it are made.
@@ -19,56 +20,23 @@ pub fn write_once(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     if path.symlink_metadata().is_ok() {
         return Err(exists());
     }
-    let fresh = beside(path, bytes)?;
+    let fresh = Fresh::beside(path, bytes)?;
     // A link is refused where the name is taken; a rename would replace what stands there.
-    match fs::hard_link(&fresh.0, path) {
+    match fs::hard_link(&fresh.path, path) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(exists()),
         // Some file systems know no links.
         Err(_) if path.symlink_metadata().is_err() => {
-            fs::rename(&fresh.0, path).map_err(|error| failed("write", path, &error))
+            fs::rename(&fresh.path, path).map_err(|error| failed("write", path, &error))
         }
         Err(_) => Err(exists()),
-    }
-}
-
-/// Writes a file in the place of one that may be there: readers see the old one or the new one, never half of either.
-///
-/// # Errors
-/// What the system refused; what stood there is unchanged then.
-pub fn write_over(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
-    let fresh = beside(path, bytes)?;
-    fs::rename(&fresh.0, path).map_err(|error| failed("write", path, &error))
-}
-
-/// Writes the bytes into a file of another name in the same folder, down to the disk.
-fn beside(path: &Path, bytes: &[u8]) -> Result<Scratch, OutputError> {
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(|error| failed("make the folder", folder, &error))?;
-    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let fresh = Scratch(folder.join(format!(".{name}.milepost-{}", std::process::id())));
-    let written =
-        OpenOptions::new().write(true).create(true).truncate(true).open(&fresh.0).and_then(|mut file| {
-            file.write_all(bytes)?;
-            file.sync_all()
-        });
-    written.map_err(|error| failed("write", path, &error))?;
-    Ok(fresh)
-}
-
-/// A file that is removed when it goes out of use.
-struct Scratch(PathBuf);
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // Best effort: what cannot be removed does no harm, its name begins with a point.
-        let _ = fs::remove_file(&self.0);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::write_whole;
 
     #[test]
     fn a_file_is_written_once_and_nothing_stays_beside_it() {
@@ -78,7 +46,7 @@ mod tests {
         let fault = write_once(&path, b"second").unwrap_err();
         assert_eq!(fault, OutputError::Exists { path: path.clone() });
         assert_eq!(fs::read_to_string(&path).unwrap(), "first");
-        write_over(&path, b"third").unwrap();
+        write_whole(&path, b"third").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "third");
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
     }

@@ -141,6 +141,12 @@ impl Address {
         Self { path: self.path.strip_suffix(".html").unwrap_or(&self.path).to_owned() }
     }
 
+    /// The same document on paper: of `net/gates/G2.html` it is `net/gates/G2.pdf`.
+    #[must_use]
+    pub fn printed(&self) -> Self {
+        Self { path: format!("{}.pdf", self.path.strip_suffix(".html").unwrap_or(&self.path)) }
+    }
+
     /// What was looked for, and everything from A to Z.
     #[must_use]
     pub fn search() -> Self {

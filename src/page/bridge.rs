@@ -7,6 +7,7 @@ use crate::control::{Bridge, BridgeCause, BridgeItem};
 use crate::format::Precision;
 use crate::page::desk::Desk;
 use crate::page::explain::{cause_key, item_key, unspent_key};
+use crate::page::prose::Prose;
 use crate::page::view::{Cell, Chart, Row, Table};
 use crate::quantity::Amount;
 
@@ -149,8 +150,8 @@ fn item_row(desk: &Desk<'_>, cause: BridgeCause, item: &BridgeItem, precision: P
     let named = match named.as_slice() {
         [] => Cell::nothing(),
         // An id does not break at its hyphen; a long list of them may break between.
-        few if few.len() < 4 => Cell::html(crate::prose::inline_html(&few.join(", "))).class("nowrap"),
-        many => Cell::html(crate::prose::inline_html(&many.join(", "))),
+        few if few.len() < 4 => Cell::prose(Prose::line(&few.join(", "))).class("nowrap"),
+        many => Cell::prose(Prose::line(&many.join(", "))),
     };
     let (places, more) = places(desk, item);
     let is_granted = cause == BridgeCause::ApprovedChanges;
@@ -186,7 +187,7 @@ fn places(desk: &Desk<'_>, item: &BridgeItem) -> (Cell, usize) {
     if places.is_empty() {
         return (Cell::nothing(), 0);
     }
-    (Cell::html(crate::prose::inline_html(&places.join(", "))).class("mono"), more)
+    (Cell::prose(Prose::line(&places.join(", "))).class("mono"), more)
 }
 
 /// So many places stand in a cell.

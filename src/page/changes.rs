@@ -8,7 +8,7 @@ use crate::page::address::Thing;
 use crate::page::desk::{Desk, days_of};
 use crate::page::explain::change_anchor;
 use crate::page::needs::decide_by_words;
-use crate::page::register_cells::links_html;
+use crate::page::prose::Prose;
 use crate::page::view::{Cell, Chart, Row, Status, Table};
 use crate::page::what_if::in_short;
 use crate::quantity::Amount;
@@ -58,9 +58,8 @@ pub fn sorted_changes<'a>(desk: &Desk<'a>) -> Vec<&'a Change> {
 
 fn row(desk: &Desk<'_>, change: &Change) -> Row {
     let mut what = desk.line(&change.change);
-    let reason = change.reason.as_ref().map(|reason| crate::prose::inline_html(&reason.markdown));
-    if let (Some(html), Some(reason)) = (&mut what.html, reason) {
-        html.push_str(&format!(" <span class=\"cell-note\">{reason}</span>"));
+    if let (Some(words), Some(reason)) = (&mut what.prose, &change.reason) {
+        words.add_note(Prose::line(&reason.markdown));
     }
     what.note = computed(desk, change);
     what.explained = desk.explained(&format!("{}.finish", change_anchor(&change.id)));
@@ -83,7 +82,7 @@ fn row(desk: &Desk<'_>, change: &Change) -> Row {
             .explained(desk.href_of_field(change.origin, "impact.time")),
         Cell::maybe(change.pay_from.as_deref().map(paid_from)),
         desk.person(change.requested_by),
-        links_html(&touches).map_or_else(Cell::nothing, Cell::html),
+        Prose::links(&touches).map_or_else(Cell::nothing, Cell::prose),
     ])
     .id(Thing::Change(&change.id).anchor())
 }

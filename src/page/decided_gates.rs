@@ -6,7 +6,8 @@ use crate::format;
 use crate::model::{EarlierDecision, FrozenGate, GateRecord, name_of_decision};
 use crate::page::desk::Desk;
 use crate::page::gates::{decided_record, earlier_decisions, status_of};
-use crate::page::register_cells::{line_or_dash, links_html};
+use crate::page::prose::Prose;
+use crate::page::register_cells::line_or_dash;
 use crate::page::view::{Cell, Link, Row, Status, Table};
 use crate::quantity::GateId;
 use crate::report::{GateComparison, GateDifference};
@@ -83,7 +84,7 @@ fn difference_row(desk: &Desk<'_>, compared: &GateComparison, difference: &GateD
         Cell::text(if difference.place.is_empty() { "Document" } else { &difference.place }),
         Cell::maybe(difference.then.clone()).explained(file),
         Cell::maybe(difference.now.clone()).explained(explained.or(first)),
-        links_html(&links).map_or_else(Cell::nothing, |html| Cell::html(html).class("mono")),
+        Prose::links(&links).map_or_else(Cell::nothing, |links| Cell::prose(links).class("mono")),
     ])
 }
 
@@ -180,6 +181,6 @@ fn signed_by(desk: &Desk<'_>, person: Option<crate::model::PersonNo>) -> Cell {
 
 /// What the board asked for, one condition a line.
 fn asked(desk: &Desk<'_>, conditions: &[crate::model::Condition]) -> Cell {
-    let lines: Vec<String> = conditions.iter().filter_map(|one| desk.line(&one.condition).html).collect();
-    if lines.is_empty() { Cell::nothing() } else { Cell::html(lines.join("<br>")) }
+    Prose::lines(conditions.iter().filter_map(|one| desk.line(&one.condition).prose))
+        .map_or_else(Cell::nothing, Cell::prose)
 }

@@ -146,8 +146,8 @@ pub fn deliverable_rows(desk: &Desk<'_>, chosen: impl Fn(&Deliverable) -> bool) 
 
 fn row(desk: &Desk<'_>, deliverable: &Deliverable) -> Row {
     let mut name = desk.line(&deliverable.deliverable);
-    if let Some(html) = &mut name.html {
-        *html = format!("<span class=\"soft\">{}</span> {html}", deliverable.id);
+    if let Some(words) = &mut name.prose {
+        words.add_id_before(deliverable.id.as_str());
     }
     let made_by = match deliverable.produced_by.first() {
         Some(task) => {

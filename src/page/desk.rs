@@ -13,6 +13,7 @@ use crate::page::address::{Address, Thing};
 use crate::page::downloads::Download;
 use crate::page::explain::{Book, Books};
 use crate::page::people::is_listed;
+use crate::page::prose::Prose;
 use crate::page::view;
 use crate::page::why::Teller;
 use crate::page::{Entry, Group};
@@ -467,16 +468,16 @@ impl Desk<'_> {
     #[must_use]
     pub fn workers(&self, task: &Task) -> view::Cell {
         let one = |assignment: &Assignment| {
-            let name = view::escaped(&self.assignee(assignment));
             let href = match assignment.assignee {
                 Assignee::Person(person) => self.person(Some(person)).href,
                 Assignee::Role { .. } => None,
             };
-            let name = href.map_or(name.clone(), |href| format!("<a href=\"{href}\">{name}</a>"));
-            format!("{name}{}", share_of(assignment))
+            let mut name = Prose::link(&self.assignee(assignment), href.as_deref());
+            name.push(Prose::words(&share_of(assignment)));
+            name
         };
-        let all: Vec<String> = task.assignments.iter().map(one).collect();
-        if all.is_empty() { view::Cell::default() } else { view::Cell::html(all.join(", ")) }
+        Prose::joined(task.assignments.iter().map(one), ", ")
+            .map_or_else(view::Cell::default, view::Cell::prose)
     }
 
     /// A name, or so many heads of a role.
@@ -536,10 +537,10 @@ impl Desk<'_> {
         Some(view::Chart::of(name, drawing))
     }
 
-    /// An author's line of Markdown, as harmless HTML.
+    /// An author's line of Markdown.
     #[must_use]
     pub fn line(&self, text: &Text) -> view::Cell {
-        view::Cell::html(crate::prose::inline_html(&text.markdown))
+        view::Cell::prose(Prose::line(&text.markdown))
     }
 
     /// Where an id of this project is told about, whatever kind of thing it names.

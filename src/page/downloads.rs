@@ -128,6 +128,13 @@ pub fn table_links(here: &Here<'_>, folder: Option<&str>) -> BTreeMap<&'static s
     links
 }
 
+/// The document of this page as PDF; none where the site does not have it.
+#[must_use]
+pub fn paper_link(here: &Here<'_>, title: &str) -> Option<FileLink> {
+    let href = here.href(&here.address.printed())?;
+    Some(FileLink { href, label: "PDF", words: format!("PDF: {title}"), kind: "application/pdf" })
+}
+
 /// The feed of a project, or of all projects where it has none.
 #[must_use]
 pub fn feed_link(here: &Here<'_>, folder: Option<&str>) -> Option<FileLink> {

@@ -10,7 +10,7 @@ use crate::format;
 use crate::model::ProjectKind;
 use crate::page::address::Address;
 use crate::page::desk::Here;
-use crate::page::downloads::{FileLink, calendar_link, feed_link, table_links};
+use crate::page::downloads::{FileLink, calendar_link, feed_link, paper_link, table_links};
 use crate::page::edited_records::{Banner, banners, banners_of_all};
 use crate::page::view::{Band, Fact, Link, Status};
 use crate::page::what_if::{WhatIfBand, band};
@@ -36,6 +36,8 @@ pub struct Frame {
     pub provenance: Vec<Fact>,
     /// The title band of a printable document; none for other pages.
     pub document: Option<Band>,
+    /// The same document as PDF; none where it is not printed.
+    pub paper: Option<FileLink>,
     /// Warnings of edited records that the page rests on.
     pub banners: Vec<Banner>,
     /// What was asked, where the site answers a what-if; none for the files as they are.
@@ -246,6 +248,7 @@ impl Frame {
             project: around.project,
             view: made.view,
             provenance: around.provenance,
+            paper: made.band.as_ref().and_then(|band| paper_link(here, &band.title)),
             document: made.band,
             banners: around.banners,
             what_if: band(here.report),

@@ -9,6 +9,7 @@ use crate::page::address::{Address, Thing};
 use crate::page::changed::{Changed, since_report};
 use crate::page::desk::Desk;
 use crate::page::frame::status_of;
+use crate::page::prose::Prose;
 use crate::page::rebaselined::{rebaselined_report, rebaselined_since};
 use crate::page::view::{Fact, Link, Status};
 use crate::page::{Entry, Group, Made, ProjectPage};
@@ -80,7 +81,7 @@ pub struct LessonView {
     /// Its id; none for one noted in a report.
     pub id: Option<String>,
     /// What was learned, as harmless HTML.
-    pub lesson: String,
+    pub lesson: Prose,
     /// What happened, why, what it did, what to do next time.
     pub facts: Vec<Fact>,
 }
@@ -224,7 +225,7 @@ pub fn lessons(desk: &Desk<'_>) -> Vec<LessonView> {
             views.push(LessonView {
                 anchor: None,
                 id: None,
-                lesson: crate::prose::inline_html(&text),
+                lesson: Prose::line(&text),
                 facts: vec![Fact {
                     href: desk.href_to(&Thing::Update(update.status_date)),
                     ..Fact::new("Noted in the report of", format::date(update.status_date))
@@ -276,7 +277,7 @@ fn of_register(desk: &Desk<'_>, lesson: &Lesson) -> LessonView {
     LessonView {
         anchor: Thing::Lesson(&lesson.id).anchor(),
         id: Some(lesson.id.clone()),
-        lesson: crate::prose::inline_html(&lesson.lesson.markdown),
+        lesson: Prose::line(&lesson.lesson.markdown),
         facts,
     }
 }

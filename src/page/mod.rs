@@ -81,6 +81,7 @@ pub mod planning_cycles;
 pub mod portfolio;
 mod portfolio_line;
 pub mod problems;
+pub mod prose;
 pub mod quality;
 pub mod raid;
 pub mod rebaselined;
@@ -243,6 +244,10 @@ pub trait ProjectPage: Sync {
     /// Whether its pages stand in the list beside every page; those that become many are listed elsewhere.
     fn is_beside(&self) -> bool {
         true
+    }
+    /// Whether its pages are documents that can be printed as PDF too.
+    fn is_printed(&self) -> bool {
+        false
     }
     /// The pages of this kind that a project has: none where there is nothing to show, several for stages and gates.
     fn entries(&self, project: &ProjectReport) -> Vec<Entry>;

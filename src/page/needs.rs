@@ -10,7 +10,7 @@ use crate::page::desk::Desk;
 use crate::page::exceptions::answered_by;
 use crate::page::explain::answer_anchor;
 use crate::page::gates::board_conditions;
-use crate::page::register_cells::links_html;
+use crate::page::prose::Prose;
 use crate::page::verdict;
 use crate::page::view::{Cell, Link};
 use crate::page::what_if::in_short;
@@ -156,9 +156,10 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
         },
         waiting: waiting(desk, decision),
         exceptions: answered_by(desk, &decision.id),
-        related: links_html(
+        related: Prose::links(
             &desk.links(&desk.project.project.registers.related(&decision.id, &decision.links)),
-        ),
+        )
+        .map(|links| links.html),
         day: decision.needed_by,
     }
 }

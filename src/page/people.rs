@@ -8,8 +8,8 @@ use crate::model::{Person, PersonNo, Project};
 use crate::page::address::{Address, Thing};
 use crate::page::desk::Desk;
 use crate::page::load_table::{LoadTable, load_table};
+use crate::page::prose::Prose;
 use crate::page::rasci::{Rasci, rasci};
-use crate::page::register_cells::links_html;
 use crate::page::stakeholders::{Stakeholders, stakeholders};
 use crate::page::task_network::is_of;
 use crate::page::view::{Cell, Fact, Link, Row, Table};
@@ -103,7 +103,7 @@ pub fn key_roles(desk: &Desk<'_>) -> Vec<Fact> {
                 href: desk.person(Some(*person)).href,
             })
             .collect();
-        facts.push(Fact::of("Steering board", Cell::html(links_html(&links).unwrap_or_default())));
+        facts.push(Fact::of("Steering board", Cell::prose(Prose::links(&links).unwrap_or_default())));
     }
     facts
 }

@@ -9,6 +9,7 @@ use crate::format;
 use crate::page::address::Thing;
 use crate::page::desk::{Desk, slip_words};
 use crate::page::explain::report_anchor;
+use crate::page::prose::Prose;
 use crate::page::view::{Cell, Row, Table};
 use crate::quantity::{Amount, GateId, Id};
 
@@ -90,8 +91,8 @@ fn cause(desk: &Desk<'_>, after: Option<Date>, until: Date) -> Cell {
     let ids: Vec<Id> = changes.chain(decisions).cloned().collect();
     let entries = desk.project.project.progress.iter().filter(|entry| since(Some(entry.status_date)));
     let notes: Vec<String> = entries.filter_map(|entry| entry.note.clone()).collect();
-    match crate::page::register_cells::links_html(&desk.links(&ids)) {
-        Some(html) => Cell::html(html).note_if((!notes.is_empty()).then(|| notes.join("; "))),
+    match Prose::links(&desk.links(&ids)) {
+        Some(links) => Cell::prose(links).note_if((!notes.is_empty()).then(|| notes.join("; "))),
         None => Cell::maybe((!notes.is_empty()).then(|| notes.join("; "))),
     }
 }

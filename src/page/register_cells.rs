@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use crate::format;
 use crate::model::Text;
 use crate::page::desk::Desk;
-use crate::page::view::{Cell, Fact, Link, Status};
+use crate::page::prose::Prose;
+use crate::page::view::{Cell, Fact, Status};
 use crate::quantity::Id;
 
 /// An author's line as a cell, or the dash.
@@ -43,29 +44,11 @@ pub fn done_state(desk: &Desk<'_>, due: Option<Date>, done: Option<Date>) -> Sta
 /// Working days within which something due is called due soon: one working week.
 const DUE_SOON: i64 = 5;
 
-/// Ids with links as one line of harmless HTML; none where there is no id.
-///
-/// Ids are letters, digits and hyphens, and links are escaped when they are made, so both may stand as they are.
-#[must_use]
-pub fn links_html(links: &[Link]) -> Option<String> {
-    if links.is_empty() {
-        return None;
-    }
-    let words: Vec<String> = links
-        .iter()
-        .map(|link| match &link.href {
-            Some(href) => format!("<a href=\"{href}\">{}</a>", link.label),
-            None => link.label.clone(),
-        })
-        .collect();
-    Some(words.join(", "))
-}
-
 /// Adds behind an author's line what the entry has to do with: what it names and what names it.
 pub fn add_related(desk: &Desk<'_>, cell: &mut Cell, (id, named): (&Id, &[Id])) {
     let related = desk.project.project.registers.related(id, named);
-    if let (Some(html), Some(links)) = (&mut cell.html, links_html(&desk.links(&related))) {
-        html.push_str(&format!(" <span class=\"soft\">({links})</span>"));
+    if let (Some(words), Some(links)) = (&mut cell.prose, Prose::links(&desk.links(&related))) {
+        words.add_in_brackets(links);
     }
 }
 

@@ -164,6 +164,7 @@ impl<'a> ReportOf<'a> {
             state: Some(state.to_owned()),
             state_class,
             facts,
+            day: format::iso(self.day),
         };
         (band, words.to_owned())
     }

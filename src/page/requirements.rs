@@ -7,7 +7,7 @@ use crate::format;
 use crate::model::Requirement;
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
-use crate::page::register_cells::links_html;
+use crate::page::prose::Prose;
 use crate::page::view::{Cell, Chart, Fact, Link, Row, Table};
 
 /// The requirements of a project.
@@ -115,7 +115,7 @@ pub fn requirement_table(desk: &Desk<'_>) -> Table {
                 desk.line(&requirement.requirement),
                 Cell::maybe(requirement.priority.as_deref().map(format::sentence_start)),
                 Cell::maybe(requirement.source.clone()),
-                links_html(&deliverables).map_or_else(|| none("nothing named"), Cell::html),
+                Prose::links(&deliverables).map_or_else(|| none("nothing named"), Cell::prose),
                 shown(position.deliverables, "accepted"),
                 if tests.is_empty() { none("nothing named") } else { Cell::text(tests.join(", ")) },
                 shown(position.passed, "passed"),

@@ -7,7 +7,8 @@ use crate::format;
 use crate::model::{Exposure, Risk};
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
-use crate::page::register_cells::{done_state, due, fact_date, fact_line, fact_words, links_html};
+use crate::page::prose::Prose;
+use crate::page::register_cells::{done_state, due, fact_date, fact_line, fact_words};
 use crate::page::view::{Cell, Chart, Fact, Row, Status, Table};
 use crate::quantity::Amount;
 
@@ -255,8 +256,8 @@ fn sheet(desk: &Desk<'_>, risk: &Risk) -> RiskSheet {
     .flatten()
     .collect();
     facts.extend(
-        links_html(&desk.links(&desk.project.project.registers.related(&risk.id, &risk.links)))
-            .map(|html| Fact::of("Has to do with", Cell::html(html))),
+        Prose::links(&desk.links(&desk.project.project.registers.related(&risk.id, &risk.links)))
+            .map(|links| Fact::of("Has to do with", Cell::prose(links))),
     );
     facts.push(Fact::of("Written in", desk.place_cell(Some(risk.origin))));
     RiskSheet {

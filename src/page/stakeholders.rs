@@ -5,8 +5,9 @@ use serde::Serialize;
 use crate::format;
 use crate::model::{Degree, Stakeholder};
 use crate::page::desk::Desk;
+use crate::page::prose::Prose;
 use crate::page::register_cells::line_or_dash;
-use crate::page::view::{Cell, Row, Table, escaped};
+use crate::page::view::{Cell, Row, Table};
 
 /// Stakeholders as a matrix and as a list.
 #[derive(Clone, Debug, Serialize)]
@@ -31,9 +32,8 @@ fn matrix(all: &[Stakeholder]) -> Table {
         let mut cells = vec![Cell::text(format::sentence_start(power.key()))];
         cells.extend(Degree::ALL.into_iter().map(|interest| {
             let here = all.iter().filter(|one| (one.power, one.interest) == (power, interest));
-            let links: Vec<String> =
-                here.map(|one| format!("<a href=\"#{}\">{}</a>", anchor(one), name(one))).collect();
-            let cell = Cell { html: (!links.is_empty()).then(|| links.join(", ")), ..Cell::default() };
+            let links = here.map(|one| Prose::link(&name(one), Some(&format!("#{}", anchor(one)))));
+            let cell = Cell { prose: Prose::joined(links, ", "), ..Cell::default() };
             cell.note(how_to(power, interest))
         }));
         table.push(Row::new(cells));
@@ -79,9 +79,9 @@ fn list(desk: &Desk<'_>, all: &[Stakeholder]) -> Table {
     table
 }
 
-/// The name as harmless HTML that may stand inside a link: without links of its own.
+/// The name in plain words.
 fn name(one: &Stakeholder) -> String {
-    escaped(&crate::prose::inline_text(&one.stakeholder.markdown))
+    crate::prose::inline_text(&one.stakeholder.markdown)
 }
 
 fn anchor(one: &Stakeholder) -> String {

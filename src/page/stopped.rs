@@ -4,7 +4,7 @@ use crate::format;
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
 use crate::page::gates::board_conditions;
-use crate::page::register_cells::links_html;
+use crate::page::prose::Prose;
 use crate::page::view::{Cell, Link, Row, Status, Table};
 use crate::quantity::Stage;
 
@@ -58,7 +58,7 @@ pub fn after_stop(desk: &Desk<'_>) -> Table {
         .map(|one| Link { label: one.id.clone(), href: desk.href_to(&Thing::Action(&one.id)) });
     let open: Vec<Link> = issues.chain(actions).collect();
     let what = Cell::text("Issues and actions are closed or handed on").href(desk.href_page("raid"));
-    table.push(row(what, open.is_empty(), links_html(&open).map_or_else(Cell::nothing, Cell::html)));
+    table.push(row(what, open.is_empty(), Prose::links(&open).map_or_else(Cell::nothing, Cell::prose)));
     table
 }
 

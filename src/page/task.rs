@@ -66,7 +66,7 @@ struct TaskView {
     findings: Vec<Finding>,
     /// How to report.
     reports: Vec<Report>,
-    /// The author's remarks as harmless HTML, each with its label.
+    /// The author's remarks, each with its label.
     remarks: Vec<Fact>,
     /// The task before it in the plan.
     previous: Option<Link>,

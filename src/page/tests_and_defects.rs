@@ -8,6 +8,7 @@ use crate::format;
 use crate::model::{Defect, TestCount, TestRun};
 use crate::page::desk::{Desk, days_of};
 use crate::page::explain::slug;
+use crate::page::prose::Prose;
 use crate::page::view::{Cell, Chart, Fact, Row, Status, Table};
 use crate::quantity::Ratio;
 
@@ -15,7 +16,7 @@ use crate::quantity::Ratio;
 #[derive(Clone, Debug, Serialize)]
 pub struct Quality {
     /// How quality is proven, in the author's words, as harmless HTML.
-    pub approach: Option<String>,
+    pub approach: Option<Prose>,
     /// Test runs, and their sum where there are several.
     pub tests: Table,
     /// Defects by severity.
@@ -111,12 +112,12 @@ fn escaped(desk: &Desk<'_>) -> Fact {
     }
 }
 
-/// How quality is proven, as harmless HTML; none where it is not written.
+/// How quality is proven; none where it is not written.
 #[must_use]
-pub fn approach(desk: &Desk<'_>) -> Option<String> {
+pub fn approach(desk: &Desk<'_>) -> Option<Prose> {
     let options = crate::prose::MarkdownOptions { heading_level_offset: 2, ..Default::default() };
     let written = desk.project.project.quality.as_ref()?.approach.as_ref()?;
-    Some(crate::prose::to_html(&written.markdown, &options))
+    Prose::text(&written.markdown, &options)
 }
 
 /// Test runs: how many were run of those planned, and how many passed of those run.

@@ -4,6 +4,7 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::page::prose::Prose;
 use crate::page::sort_value::sort_value;
 
 /// A state that is never shown by colour alone.
@@ -83,8 +84,8 @@ pub struct Cell {
     pub note: Option<String>,
     /// A state before the text.
     pub status: Option<Status>,
-    /// Harmless HTML made by the program from an author's Markdown.
-    pub html: Option<String>,
+    /// An author's words.
+    pub prose: Option<Prose>,
     /// Where the figure is explained, or where it was typed.
     pub explained: Option<String>,
     /// What its row is sorted by, where the printed words would not say it.
@@ -114,10 +115,10 @@ impl Cell {
         text.map_or_else(Self::nothing, Self::text)
     }
 
-    /// HTML made from an author's Markdown.
+    /// An author's words.
     #[must_use]
-    pub fn html(html: impl Into<String>) -> Self {
-        Self { html: Some(html.into()), ..Self::default() }
+    pub fn prose(prose: Prose) -> Self {
+        Self { prose: Some(prose), ..Self::default() }
     }
 
     /// A state and nothing else.
@@ -299,8 +300,8 @@ pub struct Fact {
     pub note: Option<String>,
     /// A state before the text.
     pub status: Option<Status>,
-    /// Harmless HTML made by the program from an author's Markdown.
-    pub html: Option<String>,
+    /// An author's words.
+    pub prose: Option<Prose>,
     /// Where the figure is explained, or where it was typed.
     pub explained: Option<String>,
 }
@@ -321,7 +322,7 @@ impl Fact {
             href: cell.href,
             note: cell.note,
             status: cell.status,
-            html: cell.html,
+            prose: cell.prose,
             explained: cell.explained,
         }
     }
@@ -452,4 +453,6 @@ pub struct Band {
     pub state_class: &'static str,
     /// Status date, version, prepared by, revision.
     pub facts: Vec<Fact>,
+    /// The day of its figures, for machines: `2026-11-20`.
+    pub day: String,
 }

@@ -1,6 +1,6 @@
 //! Lays a theme over the one it rests on, and a portfolio's own files over both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::theme::ThemeError;
 use crate::theme::embedded::{EMBEDDED_THEMES, EmbeddedTheme, PLAIN, is_embedded};
@@ -13,6 +13,11 @@ pub(crate) struct Layers {
     pub templates: BTreeMap<String, String>,
     /// Path in the site → bytes, already merged.
     pub assets: BTreeMap<String, Vec<u8>>,
+    /// Path inside a theme → bytes of what paper is made with, already merged; embedded ones also under the name of their theme,
+    /// `plain/documents/gate.typ`.
+    pub paper: BTreeMap<String, Vec<u8>>,
+    /// Paths of those in [`Layers::paper`] that are the portfolio's own.
+    pub own_paper: BTreeSet<String>,
     /// Names of the portfolio's templates, sorted.
     pub own: Vec<String>,
     /// Where a template is looked for that the portfolio lacks, first place first: `folio/`, `plain/`.
@@ -47,6 +52,14 @@ impl Layers {
         };
         let name = match folder {
             "templates" => format!("{prefix}{rest}"),
+            "fonts" => {
+                self.add_paper(path, bytes, prefix);
+                return Ok(());
+            }
+            "documents" if !is_page(rest) => {
+                self.add_paper(path, bytes, prefix);
+                return Ok(());
+            }
             // Documents keep their folder in the name: a page and a document may share a file name.
             "documents" => format!("{prefix}{path}"),
             "assets" => {
@@ -62,4 +75,18 @@ impl Layers {
         self.templates.insert(name, text.to_owned());
         Ok(())
     }
+
+    fn add_paper(&mut self, path: &str, bytes: &[u8], prefix: &str) {
+        if prefix.is_empty() {
+            self.own_paper.insert(path.to_owned());
+        } else {
+            self.paper.insert(format!("{prefix}{path}"), bytes.to_vec());
+        }
+        self.paper.insert(path.to_owned(), bytes.to_vec());
+    }
+}
+
+/// Whether a file is a template of a page, and not one for paper or something that belongs to it.
+fn is_page(path: &str) -> bool {
+    std::path::Path::new(path).extension().is_some_and(|ending| ending == "html")
 }

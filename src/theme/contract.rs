@@ -69,8 +69,8 @@ const MOST: &str = r##"
 fn context() -> Value {
     let late = json!({"class": "red", "letter": "R", "word": "Late", "date": "1 May"});
     let no_cell =
-        json!({"text": null, "href": null, "class": null, "note": null, "status": null, "html": null});
-    let cell = json!({"text": "x `y`", "href": "x.html", "class": "bad", "note": "n", "status": late, "html": "<i>h</i>"});
+        json!({"text": null, "href": null, "class": null, "note": null, "status": null, "prose": null});
+    let cell = json!({"text": "x `y`", "href": "x.html", "class": "bad", "note": "n", "status": late, "prose": {"html": "<i>h</i>"}});
     json!({
         "nothing": null,
         "unknown": {"class": "grey", "letter": null, "word": "Not known"},
@@ -85,7 +85,7 @@ fn context() -> Value {
         "bare_finding": {"severity": "info", "code": "I1", "message": "m", "where": null, "hints": [], "rule_href": null, "id": null, "waiver": null},
         "full_finding": {"severity": "error", "code": "E1", "message": "`m`", "where": "a.yaml:1:2", "hints": ["do `x`"],
             "rule_href": "rules.html#E1", "id": "f1", "waiver": "agreed, Anna, until 1 May"},
-        "full_facts": [{"label": "A", "text": "a", "href": null, "note": null, "html": null}],
+        "full_facts": [{"label": "A", "text": "a", "href": null, "note": null, "prose": null}],
         "bare_criteria": [{"criterion": "c", "answer": "na", "computed": false}],
         "full_criteria": [{"criterion": "c", "answer": "partly", "computed": true, "evidence": [{"text": "e", "href": "e.html"}, {"text": "f"}],
             "owner": "Anna", "comment": "c", "id": "c1"}],

@@ -87,7 +87,7 @@ impl fmt::Display for ThemeError {
             }
             Self::UnknownFolder { path } => write!(
                 formatter,
-                "theme/{path} is in none of the folders a theme is read from; move it to `templates`, `documents` or `assets`"
+                "theme/{path} is in none of the folders a theme is read from; move it to `templates`, `documents`, `assets` or `fonts`"
             ),
             Self::NotText { path } => write!(formatter, "theme/{path} is not UTF-8 text; save it as UTF-8"),
             Self::Template { report } => formatter.write_str(report),

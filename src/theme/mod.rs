@@ -14,7 +14,7 @@ mod palette;
 pub mod reference;
 mod ticks;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use tera::{Context, Tera};
@@ -31,6 +31,8 @@ pub use error::ThemeError;
 pub struct Theme {
     tera: Tera,
     assets: BTreeMap<String, Vec<u8>>,
+    paper: BTreeMap<String, Vec<u8>>,
+    own_paper: BTreeSet<String>,
 }
 
 impl Theme {
@@ -65,7 +67,7 @@ impl Theme {
             .map_err(|error| ThemeError::from_tera(&error, &chain.own))?;
         tera.add_raw_templates(chain.templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
             .map_err(|error| ThemeError::from_tera(&error, &chain.own))?;
-        Ok(Self { tera, assets: chain.assets })
+        Ok(Self { tera, assets: chain.assets, paper: chain.paper, own_paper: chain.own_paper })
     }
 
     /// Renders a template with what a page hands it.
@@ -121,6 +123,20 @@ impl Theme {
     #[must_use]
     pub fn assets(&self) -> &BTreeMap<String, Vec<u8>> {
         &self.assets
+    }
+
+    /// Files that paper is made with, by their path inside the theme: `documents/gate.typ`, `fonts/Own.ttf`; embedded ones
+    /// also as `plain/documents/gate.typ`, so that a file of the portfolio can rest on the one it replaces.
+    #[must_use]
+    pub fn paper(&self) -> &BTreeMap<String, Vec<u8>> {
+        &self.paper
+    }
+
+    /// A file that paper is made with, as its author knows it: `theme/documents/G2.typ`.
+    #[must_use]
+    pub fn shown_path(&self, path: &str) -> String {
+        let home = if self.own_paper.contains(path) { "theme/" } else { "embedded theme " };
+        format!("{home}{path}")
     }
 
     fn own_templates(&self) -> Vec<String> {

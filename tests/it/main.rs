@@ -29,6 +29,7 @@ mod house;
 mod import;
 mod money_pages;
 mod pages_of_work;
+mod paper;
 mod risk_reference;
 mod sample;
 mod sample_project;

@@ -20,7 +20,8 @@ use crate::document::decided::is_whole;
 use crate::document::digest::digits;
 use crate::format;
 use crate::model::GateRecord;
-use crate::output::{Bundle, BundleError, OutputError, archive, write_once, write_over};
+use crate::output::{Bundle, BundleError, OutputError, archive, write_once, write_whole};
+use crate::paper::Sheet;
 use crate::quantity::GateId;
 use crate::report::{ProjectReport, Report, is_shared};
 use crate::source::disk::{Folder, Reading};
@@ -65,7 +66,7 @@ pub(super) fn run(
     );
     let bytes =
         archive(&files, year_month_day).map_err(|fault| CannotRun::new(fault, "nothing was written"))?;
-    let written = if force { write_over(out, &bytes) } else { write_once(out, &bytes) };
+    let written = if force { write_whole(out, &bytes) } else { write_once(out, &bytes) };
     written.map_err(|fault| match fault {
         OutputError::Exists { .. } => exists(out),
         OutputError::System { doing, path, reason } => {
@@ -97,7 +98,8 @@ fn draw(
     input: &Input,
     theme: Option<&'static str>,
 ) -> Result<(Report, Bundle), CannotRun> {
-    site::draw(computed, input, theme).map_err(|failed| {
+    let paper = crate::paper::IS_BUILT_IN.then(Sheet::default);
+    site::draw(computed, input, (theme, paper)).map_err(|failed| {
         let (_, fault) = *failed;
         fault
     })

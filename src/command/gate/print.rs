@@ -1,0 +1,51 @@
+//! `milepost gate print`: one gate document as PDF.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::cli::{Input, PaperSize};
+use crate::command::paper::{refuse_without, sheet_of};
+use crate::command::{CannotRun, print, read, shown, site, why};
+use crate::diagnostic::spelling::one_of;
+use crate::output::write_whole;
+use crate::pipeline;
+use crate::quantity::GateId;
+
+/// Reads, computes, prints, and puts the file in place whole.
+pub(super) fn run(
+    document: &str,
+    input: &Input,
+    out: Option<&Path>,
+    size: PaperSize,
+) -> Result<ExitCode, CannotRun> {
+    refuse_without()?;
+    let (name, gate) = asked(document)?;
+    let (report, theme_files) = site::looked_back(read(input)?, None);
+    let project = why::project(&report, name, &input.folder)?;
+    let folder = project.project.folder.clone();
+    let printed = pipeline::print_gate(&report, &theme_files, (&folder, gate), sheet_of(size))
+        .map_err(|fault| CannotRun::new(fault, "nothing was written"))?;
+    let Some(pdf) = printed else {
+        let gates: Vec<String> =
+            crate::page::gates::gates_of(project).into_iter().map(|gate| gate.to_string()).collect();
+        let hint = if gates.is_empty() {
+            "put a line such as `G2: {kind: gate}` into its plan".to_owned()
+        } else {
+            format!("name {}", one_of(&gates))
+        };
+        return Err(CannotRun::new(format!("the plan of `{folder}` has no gate {gate}"), hint));
+    };
+    let path = out.map_or_else(|| PathBuf::from(format!("{folder}-{gate}.pdf")), Path::to_path_buf);
+    write_whole(&path, &pdf).map_err(|fault| CannotRun::new(fault, "nothing was written"))?;
+    print(&format!("Printed {gate} of `{folder}`: {} KB, in {}.", pdf.len().div_ceil(1_000), shown(&path)));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The project and the gate of `PROJECT/G2`.
+fn asked(document: &str) -> Result<(&str, GateId), CannotRun> {
+    let parts = document.rsplit_once('/');
+    let read = parts.and_then(|(project, gate)| Some((project, gate.to_uppercase().parse().ok()?)));
+    read.ok_or_else(|| {
+        CannotRun::new(format!("`{document}` names no gate document"), "write PROJECT/G1 to PROJECT/G5")
+    })
+}

@@ -1,0 +1,184 @@
+//! Where a document is set: a world of its own with the theme's files, the view as `data.json`, the faces, and one day.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use serde_json::{Value, json};
+use typst::diag::{FileError, FileResult, Severity, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt as _, World, WorldExt as _};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use crate::paper::{PaperError, Printed, Sheet, drawing, fonts, letters, template_of};
+use crate::theme::Theme;
+
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+
+/// The name under which a template finds what it prints.
+const DATA: &str = "data.json";
+
+/// A document that is being set.
+pub(super) struct Typesetter<'a> {
+    theme: &'a Theme,
+    book: LazyHash<FontBook>,
+    fonts: Vec<Font>,
+    main: FileId,
+    sources: BTreeMap<String, Source>,
+    data: Bytes,
+    today: Datetime,
+    ident: String,
+}
+
+impl<'a> Typesetter<'a> {
+    /// Lays everything out that the template may ask for.
+    pub(super) fn new(theme: &'a Theme, printed: &Printed, sheet: Sheet) -> Result<Self, PaperError> {
+        let path = template_of(&printed.template);
+        let no_template = || PaperError::NoTemplate { path: path.clone() };
+        if !theme.paper().contains_key(&path) {
+            return Err(no_template());
+        }
+        let fonts = fonts::of(theme);
+        let frame = letters::named(drawing::with_drawings(printed.frame.clone()), &fonts);
+        let data = with_paper(frame, sheet);
+        let mut sources = BTreeMap::new();
+        for (name, bytes) in theme.paper().iter().filter(|(name, _)| is_template(name)) {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            sources.insert(name.clone(), Source::new(file_id(name).ok_or_else(no_template)?, text));
+        }
+        let day = printed.day;
+        let number = |of: i8| u8::try_from(of).unwrap_or(1);
+        let today =
+            Datetime::from_ymd_hms(day.year().into(), number(day.month()), number(day.day()), 0, 0, 0);
+        Ok(Self {
+            theme,
+            book: LazyHash::new(FontBook::from_fonts(&fonts)),
+            fonts,
+            main: file_id(&path).ok_or_else(no_template)?,
+            sources,
+            data: Bytes::from_string(data.to_string()),
+            today: today.ok_or_else(no_template)?,
+            ident: printed.ident.clone(),
+        })
+    }
+
+    /// Sets the document on pages; whatever the typesetter warns of is an error, since it warns where content is dropped.
+    pub(super) fn pages(&self) -> Result<PagedDocument, PaperError> {
+        let set = typst::compile::<PagedDocument>(self);
+        let faults = |faults: &[SourceDiagnostic]| PaperError::Template { report: self.report(faults) };
+        let document = set.output.map_err(|found| faults(&found))?;
+        if set.warnings.is_empty() { Ok(document) } else { Err(faults(&set.warnings)) }
+    }
+
+    /// The pages as the bytes of a PDF.
+    pub(super) fn pdf(&self) -> Result<Vec<u8>, PaperError> {
+        let pages = self.pages()?;
+        let fault = |report: String| PaperError::Template { report };
+        let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+            .map_err(|error| fault(error.message().to_string()))?;
+        let options = PdfOptions {
+            ident: Smart::Custom(self.ident.clone()),
+            creator: Smart::Custom(Some(format!("milepost {}", env!("CARGO_PKG_VERSION")))),
+            timestamp: Some(Timestamp::new_utc(self.today)),
+            standards,
+            ..PdfOptions::default()
+        };
+        let bytes = typst_pdf::pdf(&pages, &options).map_err(|found| fault(self.report(&found)));
+        // What is remembered for the next document is let go where it was of no use for several.
+        typst::comemo::evict(REMEMBERED);
+        bytes
+    }
+
+    /// The messages with the places they point at.
+    fn report(&self, found: &[SourceDiagnostic]) -> String {
+        let mut text = String::new();
+        for fault in found {
+            let kind = match fault.severity {
+                Severity::Error => "",
+                Severity::Warning => "warning: ",
+            };
+            let _ = writeln!(text, "{kind}{}", fault.message);
+            let place = fault.span.id().and_then(|id| {
+                let name = name_of(id);
+                let range = self.range(fault.span)?;
+                let line = self.sources.get(&name)?.lines().byte_to_line(range.start)?;
+                Some(format!("{}:{}", self.theme.shown_path(&name), line + 1))
+            });
+            if let Some(place) = place {
+                let _ = writeln!(text, "  --> {place}");
+            }
+            for hint in &fault.hints {
+                let _ = writeln!(text, "  help: {}", hint.v);
+            }
+        }
+        text.trim_end().to_owned()
+    }
+}
+
+/// So many documents what was remembered of one is kept.
+const REMEMBERED: usize = 12;
+
+fn is_template(name: &str) -> bool {
+    std::path::Path::new(name).extension().is_some_and(|ending| ending == "typ")
+}
+
+fn file_id(path: &str) -> Option<FileId> {
+    Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(path).ok()?).intern())
+}
+
+/// The path of a file inside the theme.
+fn name_of(id: FileId) -> String {
+    id.vpath().get_without_slash().to_owned()
+}
+
+/// The view with the sheet it is set on.
+fn with_paper(frame: Value, sheet: Sheet) -> Value {
+    match frame {
+        Value::Object(mut map) => {
+            map.insert("paper".to_owned(), json!({"size": sheet.key()}));
+            Value::Object(map)
+        }
+        other => other,
+    }
+}
+
+impl World for Typesetter<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &LIBRARY
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.book
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        let name = name_of(id);
+        let found = self.sources.get(&name);
+        found.cloned().ok_or_else(|| FileError::NotFound(name.into()))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        let name = name_of(id);
+        if name == DATA {
+            return Ok(self.data.clone());
+        }
+        let found = self.theme.paper().get(&name);
+        found.map(|bytes| Bytes::new(bytes.clone())).ok_or_else(|| FileError::NotFound(name.into()))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.get(index).cloned()
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        Some(self.today)
+    }
+}
