@@ -3,8 +3,8 @@
 use crate::document::part::Part;
 use crate::document::status_report::Told;
 use crate::model::Text;
-use crate::page::dashboard::look_ahead;
 use crate::page::desk::slip_words;
+use crate::page::look_ahead::look_ahead;
 use crate::page::report::moved_cell;
 use crate::page::view::{Cell, Row, Status, Table};
 use crate::plan::State;

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::control::chance_words;
 use crate::format;
-use crate::model::{Figures, TaskNo};
+use crate::model::Figures;
 use crate::page::address::{Address, Thing};
 use crate::page::by_report;
 use crate::page::changed::{Changed, since_report};
@@ -13,6 +13,7 @@ use crate::page::desk::{Desk, days_of};
 use crate::page::exceptions::{Standing, standing};
 use crate::page::gates::{board_conditions, condition_row};
 use crate::page::levers::{Levers, levers};
+use crate::page::look_ahead::{LOOK_AHEAD, look_ahead};
 use crate::page::milestones::milestones;
 use crate::page::needs::{Need, wanted};
 use crate::page::report::newest;
@@ -21,15 +22,11 @@ use crate::page::track::track;
 use crate::page::verdict::{Verdict, finish_slip_days, promise_word, verdict};
 use crate::page::view::{Cell, Chart, Link, Row, Status, Step, Table, Tile};
 use crate::page::{Entry, Group, Made, ProjectPage};
-use crate::plan::State;
 use crate::quantity::Amount;
 use crate::report::ProjectReport;
 
 /// The dashboard.
 pub struct Dashboard;
-
-/// Calendar days that the look-ahead covers.
-const LOOK_AHEAD: i64 = 14;
 
 /// How many risks the dashboard names.
 const TOP_RISKS: usize = 3;
@@ -454,50 +451,6 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
         rebaselined: crate::page::rebaselined::rebaselined_since(desk.project, before),
         table,
     })
-}
-
-/// What runs or begins within two weeks of the status date, in the order of the starts.
-#[must_use]
-pub fn look_ahead(desk: &Desk<'_>) -> Table {
-    let until = desk.project.status_date.saturating_add(jiff::Span::new().days(LOOK_AHEAD));
-    let mut table = Table::new(&["Task", "Who", "Start", "Finish", "#Float", "What"]);
-    let mut open: Vec<TaskNo> = desk
-        .project
-        .tasks()
-        .filter(|(_, task, slot)| {
-            (task.is_work() || task.is_point())
-                && slot.state != State::Finished
-                && slot.first_day() <= until
-                && !desk.project.control.is_stopped
-        })
-        .map(|(number, _, _)| number)
-        .collect();
-    open.sort_by_key(|number| desk.project.forecast.slot(*number).start);
-    for number in open {
-        let task = desk.project.project.task(number);
-        let slot = desk.project.forecast.slot(number);
-        let what = if slot.state == State::InProgress {
-            format!("{} left", desk.days_of_task(number, slot.remaining))
-        } else if task.is_point() {
-            "due".to_owned()
-        } else {
-            format!("starts {}", desk.due_words(slot.first_day()))
-        };
-        let mut row = Row::new(vec![
-            desk.task(number),
-            desk.workers(task),
-            desk.day_cell(number, "start", format::short_date(slot.first_day())),
-            desk.day_cell(number, "finish", format::short_date(slot.last_day())),
-            Cell::text(desk.days_of_task(number, slot.total_float))
-                .explained(desk.explained_of(number, "float")),
-            Cell::text(what),
-        ]);
-        if slot.critical {
-            row = row.class("critical");
-        }
-        table.push(row);
-    }
-    table
 }
 
 fn announced(desk: &Desk<'_>) -> Vec<String> {

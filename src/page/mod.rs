@@ -33,6 +33,7 @@ mod forecast_gap;
 pub mod glossary;
 pub mod levers;
 pub mod load_table;
+pub mod look_ahead;
 pub mod milestones;
 mod my_duties;
 pub mod my_work;
