@@ -43,6 +43,10 @@ impl ProjectPage for Superseded {
         false
     }
 
+    fn is_printed(&self) -> bool {
+        true
+    }
+
     fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
         let label = |frozen: &FrozenGate| {
             format!(

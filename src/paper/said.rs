@@ -2,8 +2,10 @@
 //! the page of the same document.
 
 use typst::foundations::{Content, NativeElement as _, Selector};
-use typst::introspection::Introspector as _;
+use typst::introspection::{Introspector as _, Location, Tag};
+use typst::layout::{Frame, FrameItem};
 use typst::model::{FigureElem, HeadingElem, TableChild, TableElem, TableItem};
+use typst::pdf::ArtifactElem;
 
 use crate::paper::world::Typesetter;
 use crate::paper::{PaperError, Printed, Sheet};
@@ -20,6 +22,8 @@ pub struct Said {
     pub tables: Vec<Vec<String>>,
     /// The captions of its pictures, in order.
     pub captions: Vec<String>,
+    /// All of its words in the order in which they are set, without what stands at the head and foot of every sheet.
+    pub text: String,
 }
 
 /// Sets a document and reads what stands on its pages.
@@ -38,12 +42,39 @@ pub fn said(theme: &Theme, printed: &Printed, sheet: Sheet) -> Result<Said, Pape
     let headings = all(Selector::Elem(HeadingElem::ELEM, None));
     let headings =
         headings.iter().filter_map(|heading| Some(words(&heading.to_packed::<HeadingElem>()?.body)));
+    let mut text = Text::default();
+    pages.pages().iter().for_each(|page| text.read(&page.frame));
     Ok(Said {
+        text: text.words,
         sheets: pages.pages().len(),
         headings: headings.collect(),
         tables: all(Selector::Elem(TableElem::ELEM, None)).iter().filter_map(cells).collect(),
         captions: captions.collect(),
     })
+}
+
+/// Words gathered from pages.
+#[derive(Default)]
+struct Text {
+    words: String,
+    /// The pieces at the head and foot of a sheet that have begun.
+    artifacts: Vec<Location>,
+}
+
+impl Text {
+    fn read(&mut self, frame: &Frame) {
+        for (_, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => self.read(&group.frame),
+                FrameItem::Text(text) if self.artifacts.is_empty() => self.words.push_str(&text.text),
+                FrameItem::Tag(Tag::Start(content, _)) if content.is::<ArtifactElem>() => {
+                    self.artifacts.extend(content.location());
+                }
+                FrameItem::Tag(Tag::End(location, ..)) => self.artifacts.retain(|open| open != location),
+                _ => {}
+            }
+        }
+    }
 }
 
 fn cells(table: &Content) -> Option<Vec<String>> {

@@ -191,6 +191,11 @@ fn manifest(report: &Report, project: &ProjectReport, gate: GateId, files: &Bund
     text
 }
 
+/// The same document as PDF, where this program can print.
+fn on_paper(page: &str) -> String {
+    format!("{}.pdf", page.trim_end_matches(".html"))
+}
+
 /// A gate with each of its decisions: where its document lies, whether it was frozen, under which digest.
 fn documents(project: &ProjectReport, record: &GateRecord, files: &Bundle) -> String {
     let gate = record.gate;
@@ -206,7 +211,11 @@ fn documents(project: &ProjectReport, record: &GateRecord, files: &Bundle) -> St
             (earlier.decided, earlier.decision, format!("site/{folder}/gates/{own}.html"))
         });
     if newest.is_none() {
-        let _ = writeln!(text, "    draft, no decision yet: site/{folder}/gates/{gate}.html");
+        let page = format!("site/{folder}/gates/{gate}.html");
+        let _ = writeln!(text, "    draft, no decision yet: {page}");
+        if files.get(&on_paper(&page)).is_some() {
+            let _ = writeln!(text, "      {}", on_paper(&page));
+        }
     }
     for (place, (day, decision, page)) in newest.into_iter().chain(earlier).enumerate() {
         let standing = if place > 0 || taken.is_none() { ", superseded" } else { "" };
@@ -219,8 +228,10 @@ fn documents(project: &ProjectReport, record: &GateRecord, files: &Bundle) -> St
             None => "not frozen".to_owned(),
         };
         let _ = writeln!(text, "    {} on {day}{standing}, {state}", decision.key());
-        if files.get(&page).is_some() {
-            let _ = writeln!(text, "      {page}");
+        for form in [&page, &on_paper(&page)] {
+            if files.get(form).is_some() {
+                let _ = writeln!(text, "      {form}");
+            }
         }
         if let Some(frozen) = frozen {
             let _ = writeln!(text, "      sources/{}", frozen.file);
