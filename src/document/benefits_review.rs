@@ -30,6 +30,10 @@ impl ProjectPage for BenefitsReview {
     }
 
     /// Once something was measured, or the project is closed; there is nothing to review before.
+    fn is_printed(&self) -> bool {
+        true
+    }
+
     fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
         let day = project.status_date;
         let benefits = &project.project.benefits;

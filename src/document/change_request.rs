@@ -43,6 +43,10 @@ impl ProjectPage for ChangeRequests {
         false
     }
 
+    fn is_printed(&self) -> bool {
+        true
+    }
+
     fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
         let entry =
             |change: &Change| Entry::new(Address::change(&project.project.folder, &change.id), title(change));

@@ -43,6 +43,10 @@ impl ProjectPage for Exceptions {
         "The forecast has left its tolerance: why, and what shall we do?"
     }
 
+    fn is_printed(&self) -> bool {
+        true
+    }
+
     fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
         let folder = &project.project.folder;
         let entry = |kind: DimensionKind| Entry::new(Address::exception(folder, kind.key()), title(kind));

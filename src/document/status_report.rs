@@ -44,6 +44,10 @@ impl ProjectPage for StatusReports {
         false
     }
 
+    fn is_printed(&self) -> bool {
+        true
+    }
+
     fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
         let folder = &project.project.folder;
         let days = days(project).into_iter().rev();

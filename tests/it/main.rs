@@ -30,6 +30,7 @@ mod import;
 mod money_pages;
 mod pages_of_work;
 mod paper;
+mod paper_commands;
 mod risk_reference;
 mod sample;
 mod sample_project;

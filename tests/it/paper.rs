@@ -3,12 +3,16 @@
 #![cfg(feature = "pdf")]
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::OnceLock;
 
+use milepost::output::Bundle;
 use milepost::paper::{Said, Sheet, said};
-use milepost::site;
+use milepost::report::Report;
 use milepost::theme::Theme;
+use milepost::{pipeline, site};
 
+use crate::frozen_records::{branch_network, done, read, write};
 use crate::sample::{report, site as sample_site};
 
 /// Words without spaces and line breaks, which paper and page set each in their own way.
@@ -62,9 +66,9 @@ fn cells(table: &str) -> Vec<String> {
     cells
 }
 
-fn set(sheet: Sheet) -> BTreeMap<String, Said> {
+fn set(report: &Report, sheet: Sheet) -> BTreeMap<String, Said> {
     let theme = Theme::load(&BTreeMap::new()).unwrap();
-    let documents = site::documents(report(), |_| true);
+    let documents = site::documents(report, |_| true);
     let said = documents.into_iter().map(|(address, printed)| {
         let said = said(&theme, &printed, sheet).unwrap_or_else(|error| panic!("{address}: {error}"));
         (address.path().to_owned(), said)
@@ -75,7 +79,7 @@ fn set(sheet: Sheet) -> BTreeMap<String, Said> {
 /// What the documents of the sample say on A4, set once.
 fn of_sample() -> &'static BTreeMap<String, Said> {
     static SAID: OnceLock<BTreeMap<String, Said>> = OnceLock::new();
-    SAID.get_or_init(|| set(Sheet::A4))
+    SAID.get_or_init(|| set(report(), Sheet::A4))
 }
 
 #[test]
@@ -100,7 +104,8 @@ fn every_table_and_caption_of_a_page_stands_on_paper_and_no_other() {
         assert_eq!(captions, on_paper, "{path}");
         // Headings of sections, by which readers find their way.
         let on_paper: Vec<String> = said.headings.iter().map(|heading| bare(heading)).collect();
-        let sections = page.split("<h2 id=").skip(1).filter_map(|part| part.split_once('>')?.1.split("</h2>").next());
+        let sections =
+            page.split("<h2 id=").skip(1).filter_map(|part| part.split_once('>')?.1.split("</h2>").next());
         for heading in sections.map(words) {
             assert!(on_paper.contains(&heading), "{path}: no `{heading}`");
         }
@@ -109,9 +114,39 @@ fn every_table_and_caption_of_a_page_stands_on_paper_and_no_other() {
 
 /// Elements after which something else begins.
 const BLOCKS: &[&str] = &[
-    "address", "article", "blockquote", "br", "caption", "dd", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3",
-    "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "th",
-    "thead", "tr", "ul",
+    "address",
+    "article",
+    "blockquote",
+    "br",
+    "caption",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
 ];
 
 /// What the document of a page says, block by block: title band and sheet, without drawings and what only a screen needs.
@@ -132,7 +167,8 @@ fn blocks(page: &str) -> Vec<String> {
     }
     let mut blocks = vec![String::new()];
     for part in html.split_inclusive('<') {
-        let name: String = part.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+        let name: String =
+            part.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
         // A remark in a cell stands on a line of its own.
         if BLOCKS.contains(&name.as_str()) || part.contains("cell-note") {
             blocks.push("<".to_owned());
@@ -142,22 +178,94 @@ fn blocks(page: &str) -> Vec<String> {
     blocks.iter().map(|block| words(block.trim_end_matches('<'))).filter(|words| !words.is_empty()).collect()
 }
 
+/// What pages say and paper does not.
+fn lost(documents: &BTreeMap<String, Said>, site: &Bundle) -> Vec<String> {
+    let mut lost = Vec::new();
+    for (path, said) in documents {
+        let page = site.get(path).unwrap_or_else(|| panic!("no page {path}"));
+        let text = bare(&said.text).to_lowercase();
+        let blocks = blocks(std::str::from_utf8(page).unwrap()).into_iter();
+        lost.extend(
+            blocks
+                .filter(|block| !text.contains(&block.to_lowercase()))
+                .map(|block| format!("{path}: {block}")),
+        );
+    }
+    lost
+}
+
+#[track_caller]
+fn check_whole(documents: &BTreeMap<String, Said>, site: &Bundle) {
+    let lost = lost(documents, site);
+    assert!(lost.is_empty(), "{lost:#?}");
+}
+
 #[test]
 fn whatever_a_page_says_stands_on_paper() {
-    for (path, said) in of_sample() {
-        let page = sample_site().iter().find(|(name, _)| name == path).unwrap().1;
-        let text = bare(&said.text).to_lowercase();
-        let lost: Vec<String> = blocks(std::str::from_utf8(page).unwrap())
-            .into_iter()
-            .filter(|block| !text.contains(&block.to_lowercase()))
-            .collect();
-        assert!(lost.is_empty(), "{path}: {lost:#?}");
+    check_whole(of_sample(), sample_site());
+}
+
+/// The documents of a folder, held against its pages.
+fn checked(folder: &Path) -> BTreeMap<String, Said> {
+    let report = read(folder);
+    let documents = set(&report, Sheet::A4);
+    check_whole(&documents, &pipeline::render(&report, &BTreeMap::new()).unwrap());
+    documents
+}
+
+fn has_heading(said: &Said, words: &str) -> bool {
+    said.headings.iter().any(|heading| heading == words)
+}
+
+#[test]
+fn what_was_frozen_is_printed_where_the_files_of_today_have_nothing_like_it() {
+    let scratch = branch_network();
+    for file in ["risks.yaml", "benefits.yaml", "deliverables.yaml"] {
+        std::fs::remove_file(scratch.path().join(file)).unwrap();
     }
+    let documents = checked(scratch.path());
+    let decided = &documents["project/gates/G2.html"];
+    assert!(has_heading(decided, "Differs from what was decided"), "{:?}", decided.headings);
+    assert!(decided.text.contains("DECIDED"));
+    assert!(documents["project/gates/G3.html"].text.contains("DRAFT"));
+}
+
+#[test]
+fn a_replaced_decision_is_printed_as_superseded_and_the_newest_tells_of_it() {
+    let scratch = tempfile::tempdir().unwrap();
+    let folder = scratch.path();
+    let people = "people:\n  ada: {name: Ada King}\n";
+    let project = "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nsponsor: ada\noperations_owner: ada\n";
+    let plan =
+        "initiation:\n  study: {duration: 3d, cost: 100 EUR other}\n  G1: {gate: Initiation, after: study}\n";
+    write(folder, "project.yaml", project);
+    write(folder, "resources.yaml", people);
+    write(folder, "plan.yaml", plan);
+    let signed = |decision: &str, day: &str| {
+        let one =
+            |role: &str| format!("  - {{role: {role}, person: ada, decision: {decision}, date: {day}}}\n");
+        format!("signatures:\n{}{}", one("sponsor"), one("operations_owner"))
+    };
+    let gate = |decision: &str, day: &str, more: &str| {
+        let head = format!("gate: G1\ndecision: {decision}\ndecided: {day}\n{more}");
+        format!("---\n{head}{}---\n\nThe words of {day}.\n", signed(decision, day))
+    };
+    write(folder, "updates/2026-08-07.md", "---\nstatus_date: 2026-08-07\n---\n");
+    write(folder, "gates/G1.md", &gate("rework", "2026-08-07", ""));
+    done(&["gate", "freeze", "G1"], folder);
+    write(folder, "updates/2026-08-21.md", "---\nstatus_date: 2026-08-21\n---\n");
+    let earlier = "earlier:\n  - {decision: rework, decided: 2026-08-07, reasons: Nobody had counted}\n";
+    write(folder, "gates/G1.md", &gate("approve", "2026-08-21", earlier));
+    let documents = checked(folder);
+    let (old, new) = (&documents["project/gates/G1-2026-08-07.html"], &documents["project/gates/G1.html"]);
+    assert!(old.text.contains("SUPERSEDED") && old.text.contains("The words of 2026-08-07."));
+    assert!(new.text.contains("DECIDED") && has_heading(new, "Decisions so far"), "{:?}", new.headings);
 }
 
 #[test]
 fn documents_fit_letter_as_well() {
-    for (path, said) in set(Sheet::Letter) {
-        assert!(said.sheets > 1, "{path}");
+    for (path, said) in set(report(), Sheet::Letter) {
+        let other = &of_sample()[&path];
+        assert_eq!((said.tables, said.captions), (other.tables.clone(), other.captions.clone()), "{path}");
     }
 }
