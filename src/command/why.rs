@@ -130,7 +130,13 @@ pub(super) fn project<'a>(
     name: &str,
     folder: &Path,
 ) -> Result<&'a ProjectReport, CannotRun> {
-    report.project(name).ok_or_else(|| {
+    let by_code = || {
+        let has_code = |project: &&ProjectReport| {
+            project.project.code.as_deref().is_some_and(|code| code.eq_ignore_ascii_case(name))
+        };
+        report.projects.iter().find(has_code)
+    };
+    report.project(name).or_else(by_code).ok_or_else(|| {
         let names = report.projects.iter().map(|project| project.project.folder.as_str());
         if report.unreadable.iter().any(|folder| folder == name) {
             let hint = "mend the errors in its files first; `milepost check` tells them all";
