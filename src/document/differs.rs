@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::document::wording::{
-    aligned, content_of, is_content, key_of, keys_of, shown_words, text_of_html, words_of,
+    aligned, content_of, is_content, key_of, keys_of, shown_words, text_of_html, with_prose_as_text, words_of,
 };
 
 /// A place at which a document says something else today.
@@ -23,7 +23,7 @@ pub struct Differs {
 #[must_use]
 pub fn differs(frozen: &Value, now: &Value) -> Vec<Differs> {
     let mut walk = Walk { found: Vec::new() };
-    walk.compare(&[], "", (Some(frozen), Some(now)));
+    walk.compare(&[], "", (Some(frozen), Some(&with_prose_as_text(now))));
     walk.found
 }
 

@@ -110,6 +110,21 @@ pub fn content_of(view: &Value) -> Value {
     content_under("", view)
 }
 
+/// A view in which an author's prose is one text, its HTML, as it is frozen; everything else stays, links too.
+#[must_use]
+pub fn with_prose_as_text(view: &Value) -> Value {
+    match view {
+        Value::Object(map) => match (map.get("html"), map.get("tree")) {
+            (Some(html), Some(_)) => html.clone(),
+            _ => Value::Object(
+                map.iter().map(|(key, value)| (key.clone(), with_prose_as_text(value))).collect(),
+            ),
+        },
+        Value::Array(items) => Value::Array(items.iter().map(with_prose_as_text).collect()),
+        other => other.clone(),
+    }
+}
+
 fn content_under(key: &str, value: &Value) -> Value {
     match value {
         Value::String(text) if HTML.contains(&key) => Value::String(without_inner_links(text.trim())),
