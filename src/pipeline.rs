@@ -116,7 +116,9 @@ fn compute_beside(
     if care != Care::Figures {
         findings.extend(crate::check::look_for_secrets(&sources, &computed));
     }
-    found.into_iter().for_each(|found| findings.extend(found));
+    for found in found {
+        findings.extend(found);
+    }
     let newest = computed.iter().map(|project| project.status_date).max();
     let mut report = Report {
         title: portfolio.title,

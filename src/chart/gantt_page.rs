@@ -25,7 +25,7 @@ impl Chart for GanttPage {
 
     fn draw(&self, report: &ProjectReport, link_to: LinkTo<'_>) -> Option<Drawing> {
         let mut input = gantt::input(report, link_to)?;
-        input.id_prefix = self.name().to_owned();
+        self.name().clone_into(&mut input.id_prefix);
         self.title().clone_into(&mut input.title);
         Some(gantt_sheets::on_a_page(&input, BARS))
     }

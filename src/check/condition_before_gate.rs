@@ -40,13 +40,13 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                 continue;
             };
             let later = project.gates.values().filter(|later| later.gate > record.gate);
-            let asked = later.filter_map(|later| {
+            let mut asked = later.filter_map(|later| {
                 let taken = later.decided.filter(|day| later.decision.is_some() && *day <= today);
                 let day = taken.or(later.planned.filter(|_| later.decision.is_none()))?;
                 Some((later, day, taken.is_some()))
             });
             let Some((later, day, is_taken)) =
-                asked.filter(|(_, day, _)| due < *day && condition.is_open((*day).min(today))).next()
+                asked.find(|(_, day, _)| due < *day && condition.is_open((*day).min(today)))
             else {
                 continue;
             };

@@ -49,7 +49,7 @@ pub(super) fn planned_months(input: &LedgerInput) -> PlannedMonths {
         let Ok(next) = month.last_of_month().tomorrow() else { break };
         month = next;
     }
-    without_empty(PlannedMonths { categories, months })
+    without_empty(&PlannedMonths { categories, months })
 }
 
 /// Those of the budget in their order, then the others by name.
@@ -103,7 +103,7 @@ fn planned_by(input: &LedgerInput, categories: &[String], day: Date) -> Vec<Amou
 }
 
 /// Leaves categories without money out, and months without money at the ends.
-fn without_empty(planned: PlannedMonths) -> PlannedMonths {
+fn without_empty(planned: &PlannedMonths) -> PlannedMonths {
     let has_money =
         |place: &usize| planned.months.iter().any(|month| month.by_category[*place] != Amount::ZERO);
     let kept: Vec<usize> = (0..planned.categories.len()).filter(has_money).collect();

@@ -38,7 +38,7 @@ pub struct Freezing {
 struct Terms {
     facts: Vec<Fact>,
     conditions: Vec<Asked>,
-    signatures: Vec<Signed>,
+    signatures: Vec<SignatureTerms>,
 }
 
 /// A condition as the board put it; whether it is done is followed up after the decision.
@@ -52,7 +52,7 @@ struct Asked {
 
 /// A signature.
 #[derive(Debug, Serialize)]
-struct Signed {
+struct SignatureTerms {
     role: String,
     signed_by: Option<String>,
     decision: Option<String>,
@@ -113,7 +113,7 @@ fn terms(document: &dyn GateDocument, desk: &Desk<'_>) -> Terms {
         signatures: closing::signatures(document, desk)
             .into_iter()
             .filter(|block| block.date.is_some() || block.decision.is_some())
-            .map(|block| Signed {
+            .map(|block| SignatureTerms {
                 role: block.role,
                 signed_by: block.name,
                 decision: block.decision,
@@ -126,7 +126,7 @@ fn terms(document: &dyn GateDocument, desk: &Desk<'_>) -> Terms {
 /// The frozen document of the newest decision on a gate, where there is one that can be relied on. A record that was edited
 /// shows nothing: what it says was not signed.
 #[must_use]
-pub fn frozen_of<'a>(project: &'a ProjectReport, gate: GateId) -> Option<&'a FrozenGate> {
+pub fn frozen_of(project: &ProjectReport, gate: GateId) -> Option<&FrozenGate> {
     let decided = decided_by(project, gate)?.decided?;
     project.project.frozen_gate(gate, decided).filter(|frozen| is_whole(frozen))
 }

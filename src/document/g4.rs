@@ -186,7 +186,7 @@ fn forecasts(desk: &Desk<'_>) -> Table {
         };
         let mut known = snapshots.iter().filter(|frozen| frozen.status_date < day).filter_map(said);
         let first = known.next();
-        let last = known.last().or_else(|| first.clone());
+        let last = known.next_back().or_else(|| first.clone());
         let (Some(first), Some(last)) = (first, last) else { continue };
         let promised = desk.project.control.reference.tasks[number.0 as usize];
         let slot = desk.project.forecast.slot(number);

@@ -2,7 +2,7 @@
 //!
 //! Where both say the same, the view of today stands with its links and drawings; elsewhere the frozen words stand alone.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::document::wording::{aligned, text_of_html, value_of, words_of};
 use crate::prose::Node;
@@ -31,6 +31,8 @@ pub fn overlay(frozen: &Value, now: &Value) -> Value {
             }
             _ => completed(&Value::Array(cells.clone()), None),
         },
+        // An author's prose was frozen as its HTML.
+        (Value::String(html), Value::Object(now)) if now.contains_key("html") => json!({"html": html}),
         _ => frozen.clone(),
     }
 }
@@ -110,6 +112,9 @@ fn completed(frozen: &Value, like: Option<&Value>) -> Value {
             }
             Value::Object(shown)
         }
+        (Value::String(html), Some(Value::Object(like))) if like.contains_key("html") => {
+            json!({"html": html})
+        }
         _ => frozen.clone(),
     }
 }
@@ -134,18 +139,16 @@ fn emptied(value: &Value) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use super::*;
+    use crate::document::wording::content_of;
 
     #[test]
     fn frozen_words_have_a_tree_for_paper() {
         let mut view = json!({"lead": {"html": "Not <b>yet</b>"}, "said": {"html": "x", "tree": [{"kind": "code", "text": "x"}]}});
-        super::with_trees(&mut view);
+        with_trees(&mut view);
         assert_eq!(view["lead"]["tree"], json!([{"kind": "text", "text": "Not yet"}]));
         assert_eq!(view["said"]["tree"], json!([{"kind": "code", "text": "x"}]));
     }
-
-    use super::*;
-    use crate::document::wording::content_of;
 
     #[test]
     fn what_is_the_same_keeps_its_links_and_what_is_not_says_what_was_frozen() {

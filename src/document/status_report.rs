@@ -299,21 +299,17 @@ impl<'a> Told<'a> {
                 told,
                 Cell::maybe(counts.tasks.map(|tasks| format!("{} work packages", format::whole(tasks))))
                     .explained(self.place("counts.tasks", "tasks-finished")),
-                Cell::maybe(
-                    counts.changes.map(|changes| format!("{} waiting", self.count(changes, "change"))),
-                )
-                .explained(self.place("counts.changes", "changes-waiting")),
+                Cell::maybe(counts.changes.map(|changes| format!("{} waiting", count(changes, "change"))))
+                    .explained(self.place("counts.changes", "changes-waiting")),
             ],
             DimensionKind::Quality => [
                 nothing(),
                 told,
                 Cell::maybe(
-                    counts
-                        .accepted
-                        .map(|accepted| format!("{} accepted", self.count(accepted, "deliverable"))),
+                    counts.accepted.map(|accepted| format!("{} accepted", count(accepted, "deliverable"))),
                 )
                 .explained(self.place("counts.accepted", "accepted")),
-                Cell::maybe(counts.defects.map(|defects| format!("{} open", self.count(defects, "defect"))))
+                Cell::maybe(counts.defects.map(|defects| format!("{} open", count(defects, "defect"))))
                     .explained(self.place("counts.defects", "defects-all.open")),
             ],
             DimensionKind::Risk => [
@@ -341,10 +337,6 @@ impl<'a> Told<'a> {
             ],
             DimensionKind::Data => [nothing(), nothing(), nothing(), nothing()],
         }
-    }
-
-    fn count(&self, number: i64, what: &str) -> String {
-        format::count(usize::try_from(number).unwrap_or(0), what)
     }
 
     /// Decisions that were open on that day, with what follows without them.
@@ -535,4 +527,9 @@ fn used(drift: i64, allowed: i64) -> Option<String> {
         _ if drift > allowed => Some("outside the tolerance".to_owned()),
         _ => Some(format!("{} of the tolerance", format::share(drift as f64 / allowed as f64))),
     }
+}
+
+/// A count of a frozen report in words.
+fn count(number: i64, what: &str) -> String {
+    format::count(usize::try_from(number).unwrap_or(0), what)
 }

@@ -102,11 +102,27 @@ pub fn value_of<View: Serialize>(view: &View) -> Value {
     serde_json::to_value(view).expect("a view is plain data with text keys")
 }
 
-/// The content of a view: only what is said, nothing empty; a cell of words alone is its words, a row of cells alone the list
+/// The content of a view: only what is said, nothing empty; a cell of words alone is its words, an
+/// author's prose its HTML, a row of cells alone the list
 /// of its cells. The state of a thing keeps its class, which is its colour in words. Content of content is the same again.
 #[must_use]
 pub fn content_of(view: &Value) -> Value {
     content_under("", view)
+}
+
+/// A view in which an author's prose is one text, its HTML, as it is frozen; everything else stays, links too.
+#[must_use]
+pub fn with_prose_as_text(view: &Value) -> Value {
+    match view {
+        Value::Object(map) => match (map.get("html"), map.get("tree")) {
+            (Some(html), Some(_)) => html.clone(),
+            _ => Value::Object(
+                map.iter().map(|(key, value)| (key.clone(), with_prose_as_text(value))).collect(),
+            ),
+        },
+        Value::Array(items) => Value::Array(items.iter().map(with_prose_as_text).collect()),
+        other => other.clone(),
+    }
 }
 
 fn content_under(key: &str, value: &Value) -> Value {
@@ -146,6 +162,9 @@ fn compact(mut map: Map<String, Value>) -> Value {
     if map.len() == 1 {
         if matches!(map.get("text"), Some(Value::String(_))) {
             return map.remove("text").unwrap_or_default();
+        }
+        if matches!(map.get("html"), Some(Value::String(_))) {
+            return map.remove("html").unwrap_or_default();
         }
         if matches!(map.get("cells"), Some(Value::Array(_))) {
             return map.remove("cells").unwrap_or_default();

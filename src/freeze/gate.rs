@@ -47,7 +47,7 @@ pub fn gate(head: &GateHead<'_>, terms: &Wording, content: &Wording) -> Option<S
         body += &format!("  {}: \"{digest}\"\n", words_in(path, true));
     }
     if head.sources.is_empty() {
-        body = "sources: {}\n".to_owned();
+        "sources: {}\n".clone_into(&mut body);
     }
     entry(0, "terms", terms, &mut body);
     entry(0, "content", content, &mut body);

@@ -303,7 +303,7 @@ fn reports_say_what_was_frozen_and_lead_from_one_to_the_next() {
     let html = page(bundle, "branch-network/reports/2026-11-06.html");
     for wanted in [
         "Frozen",
-        "3588a310db06",
+        &crate::sample::digest_in("projects/branch-network/snapshots/2026-11-06.yaml"),
         "17\u{a0}Dec\u{a0}2026",
         "103\u{202f}108",
         "All 14 kits have arrived",

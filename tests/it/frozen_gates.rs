@@ -26,7 +26,7 @@ fn site(report: &Report) -> Bundle {
 
 #[track_caller]
 fn page(site: &Bundle, path: &str) -> String {
-    plain(&String::from_utf8(site.get(path).unwrap_or_else(|| panic!("no {path}")).to_vec()).unwrap())
+    plain(std::str::from_utf8(site.get(path).unwrap_or_else(|| panic!("no {path}"))).unwrap())
 }
 
 /// The text with every space an ordinary one.

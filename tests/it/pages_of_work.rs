@@ -233,9 +233,9 @@ fn a_criterion_that_names_a_deliverable_or_a_task_is_judged_by_its_record() {
     let exit = Site::of(&files).words("stages/3-execution.html", "exit");
     has(&exit, "2 of 5 criteria met.");
     has(&exit, "D-01 accepted Met 12 Aug 2026 acceptance of D-01");
-    has(&exit, "D-02 accepted A Open acceptance of D-02");
+    has(&exit, "D-02 accepted A Open — acceptance of D-02");
     has(&exit, "build finished Met 13 Aug 2026 progress of build");
-    has(&exit, "test finished. A Open progress of test");
+    has(&exit, "test finished. A Open — progress of test");
     has(&exit, "Design accepted A Open");
 }
 

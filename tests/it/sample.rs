@@ -24,6 +24,13 @@ pub fn folder() -> (Folder, Diagnostics) {
     (folder, found)
 }
 
+/// The digest that a frozen file of it carries, as pages print it.
+pub fn digest_in(file: &str) -> String {
+    let text = std::fs::read_to_string(path().join(file)).unwrap();
+    let line = text.lines().find_map(|line| line.strip_prefix("digest: sha256:")).unwrap();
+    line[..12].to_owned()
+}
+
 /// What is computed of it.
 pub fn report() -> &'static Report {
     static REPORT: OnceLock<Report> = OnceLock::new();

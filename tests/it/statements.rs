@@ -34,7 +34,7 @@ execution:
 const RISKS: &str = "\
 R1: {risk: Late delivery, probability: 50%, impact: {cost: 20_000 EUR}, owner: helena, response: reduce}
 R2: {risk: Staff leave, probability: 10%, impact: {cost: 1_000 EUR}}
-R3: {risk: Rain, probability: 10%, impact: {cost: 1_000 EUR}, status: closed, closed: 2026-08-03}
+R3: {risk: Rain, probability: 10%, impact: {cost: 1_000 EUR}, status: closed, closed: 2026-07-31}
 ";
 
 const DELIVERABLES: &str = "\
@@ -158,7 +158,7 @@ fn what_cannot_be_answered_is_open_and_says_why() {
         "no",
         "CPI has no value, nothing has been spent yet; open risks 2, to be 0",
     );
-    let defects = [("defects.csv", "id,title,severity,opened,closed\nX1,Crash,1,2026-08-04,2026-08-05\n")];
+    let defects = [("defects.csv", "id,title,severity,opened,closed\nX1,Crash,1,2026-07-30,2026-07-31\n")];
     answers_with("no defect where severity == 1 and open", &defects, "yes", "no such defect found");
 }
 

@@ -171,7 +171,10 @@ fn manifest(report: &Report, project: &ProjectReport, gate: GateId, files: &Bund
     let data: Vec<&str> = files
         .iter()
         .map(|(path, _)| path)
-        .filter(|path| path.starts_with(&format!("site/{folder}/")) && path.ends_with(".json"))
+        .filter(|path| {
+            path.starts_with(&format!("site/{folder}/"))
+                && Path::new(path).extension().is_some_and(|ending| ending == "json")
+        })
         .collect();
     let _ = write!(
         text,
