@@ -37,7 +37,7 @@ pub enum Verb {
         /// The theme, instead of the one that `portfolio.yaml` names; `milepost theme list` tells which there are.
         #[arg(long, value_name = "NAME")]
         theme: Option<String>,
-        /// Print every gate document as PDF beside its page, too, such as PROJECT/gates/G2.pdf.
+        /// Print every document as PDF beside its page, too: gates, reports, exceptions, changes; PROJECT/gates/G2.pdf.
         #[arg(long)]
         pdf: bool,
         /// The paper that PDF documents are set on.

@@ -55,6 +55,9 @@ fn map(frozen: &Map<String, Value>, now: &Map<String, Value>) -> Map<String, Val
     shown
 }
 
+/// Where an author's prose stands in a document; it was frozen as its HTML.
+const PROSE: &[&str] = &["prose", "lines", "recommendation"];
+
 /// Gives authors' words that were frozen as HTML their tree again, for what is not HTML: the words without their form.
 pub fn with_trees(view: &mut Value) {
     match view {
@@ -70,9 +73,23 @@ pub fn with_trees(view: &mut Value) {
                 };
                 map.insert("tree".to_owned(), value_of(&vec![node]));
             }
-            map.values_mut().for_each(with_trees);
+            for (key, value) in map.iter_mut() {
+                if PROSE.contains(&key.as_str()) {
+                    as_prose(value);
+                }
+                with_trees(value);
+            }
         }
         Value::Array(items) => items.iter_mut().for_each(with_trees),
+        _ => {}
+    }
+}
+
+/// HTML alone as a piece of prose.
+fn as_prose(value: &mut Value) {
+    match value {
+        Value::String(html) => *value = json!({"html": html}),
+        Value::Array(items) => items.iter_mut().for_each(as_prose),
         _ => {}
     }
 }
@@ -148,6 +165,14 @@ mod tests {
         with_trees(&mut view);
         assert_eq!(view["lead"]["tree"], json!([{"kind": "text", "text": "Not yet"}]));
         assert_eq!(view["said"]["tree"], json!([{"kind": "code", "text": "x"}]));
+        // What has nothing like it today was left as it was frozen: its HTML.
+        let mut view = json!({"prose": ["<b>Gone</b>"], "cells": [{"prose": "Gone", "note": "then"}], "notes": ["Gone"]});
+        with_trees(&mut view);
+        assert_eq!(view["prose"][0]["html"], json!("<b>Gone</b>"));
+        for prose in [&view["prose"][0], &view["cells"][0]["prose"]] {
+            assert_eq!(prose["tree"], json!([{"kind": "text", "text": "Gone"}]));
+        }
+        assert_eq!(view["notes"], json!(["Gone"]));
     }
 
     #[test]

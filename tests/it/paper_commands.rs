@@ -61,7 +61,7 @@ mod with_the_feature {
             ["gate", "print", "rfid-loans/G1", "portfolio", "--out", "again.pdf", "--paper", "letter"];
         done(&letter, folder);
         assert!(pdf != bytes(folder, "again.pdf"));
-        refused(&["gate", "print", "rfid-loans/G3", "portfolio"], folder, &["has no gate G3", "name G1"]);
+        refused(&["gate", "print", "rfid-loans/G3", "portfolio"], folder, &["has no gate G3", "name `G1`"]);
         refused(
             &["gate", "print", "G1", "portfolio"],
             folder,
