@@ -30,7 +30,7 @@ fn the_search_leads_from_words_to_the_thing_by_keyboard() {
     let mut browser = Browser::start();
     let mut tab = browser.tab();
     for (words, leads_to) in [
-        ("pilot branches", "/branch-network/schedule.html#task-pilot"),
+        ("pilot branches", "/branch-network/tasks/pilot.html"),
         ("roll-out change freeze", "/branch-network/raid.html#risk-R1"),
         ("pay for a second crew", "/branch-network/raid.html#decision-D-03"),
     ] {
