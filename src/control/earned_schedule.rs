@@ -349,18 +349,9 @@ mod tests {
 
     fn finished(sketch: &Sketch, (start, finish): (&str, &str)) -> ProgressEntry {
         ProgressEntry {
-            status_date: date(finish),
-            task: sketch.number("racks"),
             actual_start: Some(Moment::on(date(start))),
             actual_finish: Some(Moment::on(date(finish))),
-            percent_complete: None,
-            step: None,
-            units_done: None,
-            units_total: None,
-            remaining: None,
-            resume: None,
-            note: None,
-            origin: Span::default(),
+            ..ProgressEntry::silent(date(finish), sketch.number("racks"))
         }
     }
 
