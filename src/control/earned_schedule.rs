@@ -148,16 +148,10 @@ fn earned_schedule(source: &ScheduleSource) -> EarnedSchedule {
 fn days_passed(yardstick: &Yardstick, days: &[Date], until: Date) -> f64 {
     let within = days.partition_point(|day| *day <= until) as f64;
     let beyond = match days.last() {
-        Some(last) if *last < until => working_days_after(yardstick, *last, until) as f64,
+        Some(last) if *last < until => yardstick.working_time.working_days_after(*last, until) as f64,
         _ => 0.0,
     };
     within + beyond
-}
-
-/// Working days after one day, up to and including another.
-fn working_days_after(yardstick: &Yardstick, after: Date, until: Date) -> i64 {
-    let next = |day: Date| day.tomorrow().unwrap_or(day);
-    yardstick.working_time.working_days_between(next(after), next(until))
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 10 000")]

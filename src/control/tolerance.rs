@@ -96,7 +96,7 @@ pub fn was_left(project: &Project, frozen: &Snapshot, kind: DimensionKind) -> bo
         DimensionKind::Time => {
             figures.baseline_finish.zip(figures.forecast_finish).zip(project.tolerance.time).map(
                 |((promised, forecast), allowed)| {
-                    let days = project.working_time().working_days_between(promised, forecast);
+                    let days = project.working_time().working_days_after(promised, forecast);
                     days * project.work_time().minutes_per_day > allowed
                 },
             )
