@@ -83,7 +83,7 @@ fn sentence(report: &ProjectReport, number: TaskNo) -> String {
     let against = match report.control.reference.dates_of(number) {
         None => String::new(),
         Some((_, promised)) => {
-            let slip = report.project.working_time().working_days_between(promised, slot.last_day());
+            let slip = report.project.working_time().working_days_after(promised, slot.last_day());
             let words = if slip == 0 {
                 "as promised".to_owned()
             } else {

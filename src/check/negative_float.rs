@@ -124,7 +124,7 @@ fn lateness(report: &ProjectReport, deadline: Moment, finish: Instant) -> String
     if deadline.minute.is_some() {
         return format!("{finish}, after its deadline of {deadline}");
     }
-    let late = report.project.working_time().working_days_between(deadline.day, finish.last_day());
+    let late = report.project.working_time().working_days_after(deadline.day, finish.last_day());
     let late = count(usize::try_from(late).unwrap_or(0), "working day");
     format!("{}, {late} after its deadline", format::iso(finish.last_day()))
 }

@@ -183,18 +183,8 @@ mod tests {
         project.gates.clear();
         let survey = project.timesheets[0].task;
         project.progress.push(crate::model::ProgressEntry {
-            status_date: date("2026-08-11"),
-            task: survey,
             actual_start: Some(crate::quantity::Moment::on(date("2026-08-10"))),
-            actual_finish: None,
-            percent_complete: None,
-            step: None,
-            units_done: None,
-            units_total: None,
-            remaining: None,
-            resume: None,
-            note: None,
-            origin: crate::diagnostic::Span::default(),
+            ..crate::model::ProgressEntry::silent(date("2026-08-11"), survey)
         });
         check(&project, &[("2026-08-10", 480, 600), ("2026-08-11", 960, 1_200)]);
     }

@@ -4,8 +4,8 @@ use super::golden::{STATUS_DATE, branch_network, change, euros, measured_on, pas
 use super::*;
 use crate::diagnostic::Span;
 use crate::model::{
-    AllowanceKind, Benefit, BenefitReading, ChangeStatus, Defect, Earning, Figures, Limit, PersonNo,
-    ProgressEntry, Snapshot, TaskNo, WaivedRule,
+    AllowanceKind, Benefit, BenefitReading, ChangeStatus, Defect, Earning, Limit, PersonNo, ProgressEntry,
+    Snapshot, TaskNo, WaivedRule,
 };
 use crate::plan::sketch::{Sketch, date, id};
 use crate::quantity::Moment;
@@ -22,18 +22,9 @@ fn check(kind: DimensionKind, expected: Colour, happens: impl Fn(&mut Sketch)) {
 
 fn starts(sketch: &mut Sketch, number: TaskNo, day: &str) {
     sketch.project.progress.push(ProgressEntry {
-        status_date: date(STATUS_DATE),
-        task: number,
         actual_start: Some(Moment::on(date(day))),
-        actual_finish: None,
         percent_complete: Some("10%".parse().unwrap()),
-        step: None,
-        units_done: None,
-        units_total: None,
-        remaining: None,
-        resume: None,
-        note: None,
-        origin: Span::default(),
+        ..ProgressEntry::silent(date(STATUS_DATE), number)
     });
 }
 
@@ -277,20 +268,10 @@ fn a_tolerance_that_nobody_widened_stays_as_it_was_frozen() {
 fn the_trend_ends_with_today() {
     let mut sketch = branch_network();
     for (day, colour) in [("2026-11-06", "amber"), (STATUS_DATE, "green"), ("2026-12-04", "red")] {
-        sketch.project.snapshots.push(Snapshot {
-            status_date: date(day),
-            source_revision: None,
-            digest: None,
-            digest_of_values: String::new(),
-            had_digest: false,
-            figures: Figures::default(),
-            milestones: std::collections::BTreeMap::new(),
-            computed: Some(colour.to_owned()),
-            declared: None,
-            dimensions: std::collections::BTreeMap::new(),
-            values: Vec::new(),
-            origin: Span::default(),
-        });
+        sketch
+            .project
+            .snapshots
+            .push(Snapshot { computed: Some(colour.to_owned()), ..Snapshot::silent(date(day)) });
     }
     let health = measured_on(&sketch.project, STATUS_DATE).health;
     assert_eq!(health.trend, [(date("2026-11-06"), Colour::Amber), (date(STATUS_DATE), Colour::Red)]);

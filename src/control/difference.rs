@@ -142,9 +142,7 @@ impl Difference {
     #[must_use]
     pub fn between(before: Measured<'_>, after: Measured<'_>) -> Self {
         let time = before.project.working_time();
-        // Counted from the ends of days, so that a day that is not worked does not count.
-        let next = |day: Date| day.tomorrow().unwrap_or(day);
-        let days = |change: &Change<Date>| time.working_days_between(next(change.before), next(change.after));
+        let days = |change: &Change<Date>| time.working_days_after(change.before, change.after);
         let finish = Change { before: before.forecast.finish_day(), after: after.forecast.finish_day() };
         let start = Change { before: before.start(), after: after.start() };
         let of =

@@ -148,16 +148,10 @@ fn earned_schedule(source: &ScheduleSource) -> EarnedSchedule {
 fn days_passed(yardstick: &Yardstick, days: &[Date], until: Date) -> f64 {
     let within = days.partition_point(|day| *day <= until) as f64;
     let beyond = match days.last() {
-        Some(last) if *last < until => working_days_after(yardstick, *last, until) as f64,
+        Some(last) if *last < until => yardstick.working_time.working_days_after(*last, until) as f64,
         _ => 0.0,
     };
     within + beyond
-}
-
-/// Working days after one day, up to and including another.
-fn working_days_after(yardstick: &Yardstick, after: Date, until: Date) -> i64 {
-    let next = |day: Date| day.tomorrow().unwrap_or(day);
-    yardstick.working_time.working_days_between(next(after), next(until))
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 10 000")]
@@ -349,18 +343,9 @@ mod tests {
 
     fn finished(sketch: &Sketch, (start, finish): (&str, &str)) -> ProgressEntry {
         ProgressEntry {
-            status_date: date(finish),
-            task: sketch.number("racks"),
             actual_start: Some(Moment::on(date(start))),
             actual_finish: Some(Moment::on(date(finish))),
-            percent_complete: None,
-            step: None,
-            units_done: None,
-            units_total: None,
-            remaining: None,
-            resume: None,
-            note: None,
-            origin: Span::default(),
+            ..ProgressEntry::silent(date(finish), sketch.number("racks"))
         }
     }
 

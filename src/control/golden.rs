@@ -101,18 +101,12 @@ fn report_progress(sketch: &mut Sketch) {
     ] {
         let task = sketch.number(name);
         sketch.project.progress.push(ProgressEntry {
-            status_date: date(status_date),
-            task,
             actual_start: Some(Moment::on(date(start))),
             actual_finish: (!finish.is_empty()).then(|| Moment::on(date(finish))),
             percent_complete: Some(percent.parse().unwrap()),
-            step: None,
             units_done: units,
-            units_total: None,
             remaining: remaining.map(|text: &str| text.parse().unwrap()),
-            resume: None,
-            note: None,
-            origin: Span::default(),
+            ..ProgressEntry::silent(date(status_date), task)
         });
     }
 }

@@ -73,18 +73,12 @@ fn project(rolls: &[Dice]) -> Sketch {
         for (status_date, share) in [("2026-08-14", 1), ("2026-08-28", 2), ("2026-09-11", 4)] {
             let done = (roll.percent * share / 2).min(100);
             sketch.project.progress.push(ProgressEntry {
-                status_date: date(status_date),
-                task: number,
                 actual_start: (done > 0).then(|| Moment::on(date("2026-08-10"))),
                 actual_finish: (done == 100).then(|| Moment::on(date(status_date))),
                 percent_complete: Some(percent(done)),
-                step: None,
                 units_done: Some(7 * done / 100),
                 units_total: (roll.cost % 5 == 0).then_some(9),
-                remaining: None,
-                resume: None,
-                note: None,
-                origin: Span::default(),
+                ..ProgressEntry::silent(date(status_date), number)
             });
         }
         sketch.project.timesheets.push(TimeEntry {
@@ -265,18 +259,9 @@ proptest! {
         for number in sketch.project.task_numbers() {
             let slot = planned.slot(number);
             sketch.project.progress.push(ProgressEntry {
-                status_date: slot.last_day(),
-                task: number,
                 actual_start: Some(Moment::on(slot.first_day())),
                 actual_finish: Some(Moment::on(slot.last_day())),
-                percent_complete: None,
-                step: None,
-                units_done: None,
-                units_total: None,
-                remaining: None,
-                resume: None,
-                note: None,
-                origin: Span::default(),
+                ..ProgressEntry::silent(slot.last_day(), number)
             });
         }
         sketch.project.progress.sort_by_key(|entry| entry.status_date);
@@ -317,18 +302,10 @@ fn without_prices_time_is_judged_by_the_finish_alone() {
     let mut sketch = Sketch::starting("2026-08-03", &[]);
     sketch.work("only", "20d", &[]);
     sketch.project.progress.push(ProgressEntry {
-        status_date: date("2026-08-14"),
-        task: TaskNo(0),
         actual_start: Some(Moment::on(date("2026-08-03"))),
-        actual_finish: None,
         percent_complete: Some(percent(50)),
-        step: None,
-        units_done: None,
-        units_total: None,
         remaining: Some("10d".parse().unwrap()),
-        resume: None,
-        note: None,
-        origin: Span::default(),
+        ..ProgressEntry::silent(date("2026-08-14"), TaskNo(0))
     });
     let control = measured(&sketch, "2026-08-14");
     assert_eq!((control.total_schedule.index, control.discrete_schedule.index), (None, None));
@@ -354,18 +331,10 @@ fn work_done_without_any_cost_is_not_called_cheap() {
     };
     assert_eq!((cost(&sketch).0, cost(&sketch).2), (true, Colour::Green));
     sketch.project.progress.push(ProgressEntry {
-        status_date: date("2026-08-07"),
-        task: TaskNo(0),
         actual_start: Some(Moment::on(date("2026-08-03"))),
         actual_finish: Some(Moment::on(date("2026-08-07"))),
         percent_complete: Some(percent(100)),
-        step: None,
-        units_done: None,
-        units_total: None,
-        remaining: None,
-        resume: None,
-        note: None,
-        origin: Span::default(),
+        ..ProgressEntry::silent(date("2026-08-07"), TaskNo(0))
     });
     assert_eq!(cost(&sketch), (false, false, Colour::Unrated, "no cost is recorded".to_owned()));
     sketch.project.costs.push(CostEntry {

@@ -368,7 +368,7 @@ fn outlook(project: &Project, day: Date) -> RiskOutlook {
 /// reached in the morning of the promised day is not ahead of it.
 fn finish_slips(position: &Position, promised: Date) -> (i64, i64) {
     let (project, finish) = (position.project, position.forecast.finish_day());
-    let working_days = project.working_time().working_days_between(next(promised), next(finish));
+    let working_days = project.working_time().working_days_after(promised, finish);
     let minutes = Instant::start_of(finish).0 - Instant::start_of(promised).0;
     (working_days * project.work_time().minutes_per_day, minutes / crate::quantity::MINUTES_OF_DAY)
 }
@@ -382,10 +382,6 @@ fn is_all_done(forecast: &Schedule) -> bool {
 /// The gates that had been passed by a day, in order.
 fn gates_passed(project: &Project, day: Date) -> Vec<GateId> {
     project.gates.values().filter(|gate| gate.is_passed(day)).map(|gate| gate.gate).collect()
-}
-
-fn next(day: Date) -> Date {
-    day.tomorrow().unwrap_or(day)
 }
 
 /// The business case as typed, and whether it still holds; none where there is none.

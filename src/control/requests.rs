@@ -44,8 +44,7 @@ pub struct WeekLater {
 /// Places every outside request against the forecast.
 pub(super) fn request_positions(position: &Position, working_time: &WorkingTime) -> Vec<RequestPosition> {
     let status_date = position.status_date;
-    // Working days after one day, up to and including another; negative the other way round.
-    let between = |from: Date, to: Date| working_time.working_days_between(next(from), next(to));
+    let between = |from: Date, to: Date| working_time.working_days_after(from, to);
     let effects = position.engine.promise_effects(position.facts, position.forecast);
     let finish = position.forecast.finish_day();
     let requests = position.project.registers.requests.iter().enumerate();
@@ -84,10 +83,6 @@ pub(super) fn request_positions(position: &Position, working_time: &WorkingTime)
 
 fn days_between(from: Date, to: Date) -> i64 {
     (Instant::start_of(to).0 - Instant::start_of(from).0) / MINUTES_OF_DAY
-}
-
-fn next(day: Date) -> Date {
-    day.tomorrow().unwrap_or(day)
 }
 
 /// The last working day before a day; the day before where there is none within a year.

@@ -202,11 +202,6 @@ mod tests {
         let said = said_on(STATUS_DATE);
         let word = |colour: Colour| colour.word().to_owned();
         let snapshot = Snapshot {
-            status_date: said.status_date,
-            source_revision: None,
-            digest: None,
-            digest_of_values: String::new(),
-            had_digest: false,
             figures: said.figures.clone(),
             milestones: said.milestones.clone(),
             computed: said.computed.map(word),
@@ -216,8 +211,7 @@ mod tests {
                 .iter()
                 .map(|(kind, colour)| (kind.key().to_owned(), word(*colour)))
                 .collect(),
-            values: Vec::new(),
-            origin: crate::diagnostic::Span::default(),
+            ..Snapshot::silent(said.status_date)
         };
         assert_eq!(Said::frozen(&snapshot), said);
     }

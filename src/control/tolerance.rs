@@ -96,7 +96,7 @@ pub fn was_left(project: &Project, frozen: &Snapshot, kind: DimensionKind) -> bo
         DimensionKind::Time => {
             figures.baseline_finish.zip(figures.forecast_finish).zip(project.tolerance.time).map(
                 |((promised, forecast), allowed)| {
-                    let days = project.working_time().working_days_between(promised, forecast);
+                    let days = project.working_time().working_days_after(promised, forecast);
                     days * project.work_time().minutes_per_day > allowed
                 },
             )
@@ -106,7 +106,11 @@ pub fn was_left(project: &Project, frozen: &Snapshot, kind: DimensionKind) -> bo
             .zip(figures.total.budget)
             .zip(project.tolerance.cost)
             .map(|((estimate, budget), allowed)| estimate - budget > allowed),
-        _ => frozen.dimensions.get(kind.key()).map(|word| Colour::from_word(word) == Some(Colour::Red)),
+        _ => project
+            .tolerance
+            .told(kind.key())
+            .and_then(|_| frozen.dimensions.get(kind.key()))
+            .map(|word| Colour::from_word(word) == Some(Colour::Red)),
     };
     left.unwrap_or(false)
 }
@@ -139,6 +143,17 @@ mod tests {
         let left = left(|project| project.tolerance.cost = Some(euros(6_000)));
         let cost = left.iter().find(|left| left.kind == DimensionKind::Cost);
         assert!(matches!(cost.map(|left| left.drift), Some(Drift::Cost { over, .. }) if over > euros(6_500)));
+    }
+
+    #[test]
+    fn a_report_of_the_past_left_a_told_tolerance_only_where_there_is_one() {
+        let mut project = branch_network().project;
+        let red = ("scope".to_owned(), "red".to_owned());
+        let frozen = Snapshot { dimensions: [red].into(), ..Snapshot::silent(project.start.day) };
+        project.tolerance.scope = None;
+        assert!(!was_left(&project, &frozen, DimensionKind::Scope));
+        project.tolerance.scope = Some(Text::default());
+        assert!(was_left(&project, &frozen, DimensionKind::Scope));
     }
 
     #[test]

@@ -241,8 +241,7 @@ fn objectives(desk: &Desk<'_>) -> Part {
         Cell::maybe(first.and_then(|baseline| baseline.finish).map(format::date)).explained(frozen()),
         Cell::text(format::date(control.reference.finish)).explained(desk.explained("promised")),
         Cell::text(format::date(finish)).explained(desk.explained("finish")),
-        slip_cell(Some(desk.working_days(control.reference.finish, finish)))
-            .explained(desk.explained("slip")),
+        slip_cell(Some(desk.slip_days(control.reference.finish, finish))).explained(desk.explained("slip")),
     ]));
     let estimate = control.total.estimate();
     table.push(Row::new(vec![

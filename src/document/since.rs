@@ -67,7 +67,7 @@ pub fn since(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> Option<Since> {
         Cell::text("Forecast finish"),
         Cell::text(format::date(finishes.0)).explained(before_desk.explained("finish")),
         Cell::text(format::date(finishes.1)).explained(desk.explained("finish")),
-        slip_cell(Some(desk.working_days(finishes.0, finishes.1))).explained(desk.explained("finish")),
+        slip_cell(Some(desk.slip_days(finishes.0, finishes.1))).explained(desk.explained("finish")),
     ]));
     for (label, key, figure) in MONEY {
         let (was, is) = (figure(then), figure(desk.project));

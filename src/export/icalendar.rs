@@ -209,7 +209,7 @@ fn point(project: &ProjectReport, number: crate::model::TaskNo) -> Event {
     };
     if let Some(promised) = project.control.reference.tasks[number.0 as usize] {
         let time = project.project.working_time();
-        let slip = time.working_days_between(promised.finish, slot.last_day());
+        let slip = time.working_days_after(promised.finish, slot.last_day());
         let _ = write!(description, "\nPromised for {}", format::date(promised.finish));
         description.push_str(&match slip {
             _ if is_given_up => ".".to_owned(),

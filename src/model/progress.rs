@@ -37,6 +37,27 @@ pub struct ProgressEntry {
     pub origin: Span,
 }
 
+#[cfg(test)]
+impl ProgressEntry {
+    /// A line of a day about a task that says nothing yet.
+    pub(crate) fn silent(status_date: Date, task: TaskNo) -> Self {
+        Self {
+            status_date,
+            task,
+            actual_start: None,
+            actual_finish: None,
+            percent_complete: None,
+            step: None,
+            units_done: None,
+            units_total: None,
+            remaining: None,
+            resume: None,
+            note: None,
+            origin: Span::default(),
+        }
+    }
+}
+
 /// What is known about a task as of a day: the newest word on each point.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TaskProgress {

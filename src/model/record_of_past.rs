@@ -194,6 +194,25 @@ impl Baseline {
 }
 
 impl Snapshot {
+    /// A report of a day that says nothing.
+    #[cfg(test)]
+    pub(crate) fn silent(status_date: Date) -> Self {
+        Self {
+            status_date,
+            source_revision: None,
+            digest: None,
+            digest_of_values: String::new(),
+            had_digest: false,
+            figures: Figures::default(),
+            milestones: BTreeMap::new(),
+            computed: None,
+            declared: None,
+            dimensions: BTreeMap::new(),
+            values: Vec::new(),
+            origin: Span::default(),
+        }
+    }
+
     /// Whether the file still says what it said when its report was closed.
     #[must_use]
     pub fn seal(&self) -> Seal {

@@ -354,6 +354,14 @@ impl WorkingTime {
         self.day_index(to) - self.day_index(from)
     }
 
+    /// Counts working days after one day, up to and including another; negative the other way round. This is how far a day lies
+    /// behind a promised one: both are meant to their end, so a promise for a Saturday that is kept on Monday is a day late.
+    #[must_use]
+    pub fn working_days_after(&self, from: Date, to: Date) -> i64 {
+        let next = |day: Date| day.tomorrow().unwrap_or(day);
+        self.working_days_between(next(from), next(to))
+    }
+
     fn shifts_of(&self, day: i64) -> &[Shift] {
         match self.exception_at(day) {
             Some(run) => &run.shifts,

@@ -65,6 +65,18 @@ fn worked_stretches_add_up_to_the_time_between() {
 }
 
 #[test]
+fn days_behind_a_promise_are_counted_from_its_end() {
+    let time = calendar().compile();
+    let (saturday, monday, tuesday) = (date(2026, 11, 21), date(2026, 11, 23), date(2026, 11, 24));
+    assert!(!time.is_working_day(saturday) && time.is_working_day(monday));
+    assert_eq!([saturday, monday, tuesday].map(|day| time.working_days_after(saturday, day)), [0, 1, 2]);
+    assert_eq!(
+        (time.working_days_after(monday, tuesday), time.working_days_after(monday, saturday)),
+        (1, -1)
+    );
+}
+
+#[test]
 fn days_are_counted_without_closures() {
     let time = calendar().compile();
     assert_eq!(time.working_days_between(date(2026, 12, 7), date(2027, 1, 12)), 5 + 1 + 1);

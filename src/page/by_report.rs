@@ -15,7 +15,7 @@ pub fn slip_line(desk: &Desk<'_>) -> Option<String> {
         return None;
     }
     line(desk, "Slip by report, working days", Some(0.0), |said| {
-        let days = desk.working_days(said.figures.baseline_finish?, said.figures.forecast_finish?);
+        let days = desk.slip_days(said.figures.baseline_finish?, said.figures.forecast_finish?);
         Some((days as f64, slip_words(days)))
     })
 }

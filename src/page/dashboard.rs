@@ -408,7 +408,7 @@ fn since(desk: &Desk<'_>) -> Option<Since> {
             Cell::text(if control.is_finished { "Finish" } else { "Forecast finish" }),
             desk.date(Some(then)),
             desk.date(Some(now)),
-            crate::page::milestones::slip_cell(Some(desk.working_days(then, now)))
+            crate::page::milestones::slip_cell(Some(desk.slip_days(then, now)))
                 .explained(desk.href_place(before.origin)),
             Cell::default().spark(by_report::finish_line(desk)),
         ]));

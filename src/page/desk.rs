@@ -497,10 +497,16 @@ impl Desk<'_> {
         self.time.working_days_between(from, to)
     }
 
+    /// Working days that a day lies behind a promised one, both meant to their end; negative when ahead.
+    #[must_use]
+    pub fn slip_days(&self, promised: Date, now: Date) -> i64 {
+        self.time.working_days_after(promised, now)
+    }
+
     /// How far a day lies behind another, in a word: `+9 d`, `−1 d`, `on time`.
     #[must_use]
     pub fn slip(&self, promised: Date, now: Date) -> String {
-        slip_words(self.working_days(promised, now))
+        slip_words(self.slip_days(promised, now))
     }
 
     /// When something is due, seen from the status date: `in 3 working days`, `today`, `5 working days overdue`.

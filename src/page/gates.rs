@@ -120,7 +120,7 @@ fn row(desk: &Desk<'_>, gate: GateId) -> Row {
         .and_then(|number| desk.project.control.reference.tasks[number.0 as usize])
         .map(|promised| promised.finish);
     let day = gate_day(desk, gate);
-    let slip = promised.zip(day).map(|(promised, day)| desk.working_days(promised, day));
+    let slip = promised.zip(day).map(|(promised, day)| desk.slip_days(promised, day));
     let planned = desk.project.project.gates.get(&gate).and_then(|written| written.planned);
     let when = desk.date(day).note_if(
         planned.filter(|_| record.is_none()).map(|planned| format!("board meets {}", format::date(planned))),

@@ -285,7 +285,7 @@ fn task_table(desk: &Desk<'_>, tasks: &[TaskNo]) -> Table {
         let task = desk.project.project.task(*number);
         let slot = desk.project.forecast.slot(*number);
         let promised = desk.project.control.reference.tasks.get(number.0 as usize).copied().flatten();
-        let slip = promised.map(|promised| desk.working_days(promised.finish, slot.last_day()));
+        let slip = promised.map(|promised| desk.slip_days(promised.finish, slot.last_day()));
         let left = if slot.state == State::InProgress { "remaining" } else { "duration" };
         let float = Cell::text(desk.days_of_task(*number, slot.total_float));
         let float = if slot.total_float < 0 { float.class("bad") } else { float };

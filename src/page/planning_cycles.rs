@@ -65,7 +65,7 @@ pub fn planning_cycles(desk: &Desk<'_>) -> Table {
         let figure = |name: &str| {
             desk.explained(&format!("{}.{name}", report_anchor(cycle.day))).or_else(|| origin.clone())
         };
-        let moved = before.and_then(|before| Some(desk.working_days(before.finish?, cycle.finish?)));
+        let moved = before.and_then(|before| Some(desk.slip_days(before.finish?, cycle.finish?)));
         table.push(Row::new(vec![
             Cell::text((place + 1).to_string()).explained(origin.clone()),
             Cell::text(format::date(cycle.day)).href(desk.href_to(&Thing::Update(cycle.day))),

@@ -168,7 +168,7 @@ fn gates(desks: &[Desk<'_>], until: jiff::civil::Date) -> Table {
             Cell::text(&*desk.project.project.name).href(desk.href_page("index")),
             desk.date(Some(day)).explained(desk.explained_of(number, "finish")),
             desk.date(promised).explained(desk.explained_of(number, "promised")),
-            crate::page::milestones::slip_cell(promised.map(|promised| desk.working_days(promised, day)))
+            crate::page::milestones::slip_cell(promised.map(|promised| desk.slip_days(promised, day)))
                 .explained(desk.explained_of(number, "slip")),
         ]));
     }

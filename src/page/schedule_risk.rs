@@ -108,7 +108,7 @@ fn counted_back(desk: &Desk<'_>, risk: &ScheduleRisk) -> Option<String> {
          the runs it begins on these computed days, and whatever takes longer overruns the finish.",
         format::date(finish.day)
     );
-    let late = desk.working_days(finish.day, safe);
+    let late = desk.slip_days(finish.day, safe);
     if late > 0 {
         text += &format!(
             " To keep it in eight of ten runs, work has to begin about {} earlier.",
@@ -192,7 +192,7 @@ fn percentiles(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
         else {
             continue;
         };
-        let behind = desk.working_days(desk.project.control.reference.finish, finish.last_day());
+        let behind = desk.slip_days(desk.project.control.reference.finish, finish.last_day());
         let name = format!("{}\u{a0}of\u{a0}runs", format::share(percent as f64 / 100.0));
         let mut cells = vec![
             Cell::text(name).note(format!("P{percent}")),

@@ -238,7 +238,7 @@ fn task_row(desk: &Desk<'_>, number: TaskNo) -> Row {
             .class("date")
             .explained(desk.explained_of(number, "promised")),
         desk.day_cell(number, "finish", format::span_of_days(slot.first_day(), slot.last_day())),
-        slip_cell(promised.map(|promised| desk.working_days(promised.finish, slot.last_day())))
+        slip_cell(promised.map(|promised| desk.slip_days(promised.finish, slot.last_day())))
             .explained(desk.explained_of(number, "slip")),
         if task.is_work() {
             Cell::text(format::share(done.as_f64())).explained(desk.explained_of(number, "done"))

@@ -45,7 +45,7 @@ pub fn task_table(desk: &Desk<'_>, explained: &BTreeSet<TaskNo>) -> Table {
 fn row(desk: &Desk<'_>, (number, task, slot): (TaskNo, &Task, &Slot), explained: &BTreeSet<TaskNo>) -> Row {
     let promised = desk.project.control.reference.tasks[number.0 as usize];
     let is_open = slot.state != State::Finished;
-    let slip = promised.map(|promised| desk.working_days(promised.finish, slot.last_day()));
+    let slip = promised.map(|promised| desk.slip_days(promised.finish, slot.last_day()));
     let room = |minutes: i64, key: &str| {
         if !is_open || task.is_summary() {
             return Cell::nothing();

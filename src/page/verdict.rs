@@ -98,7 +98,7 @@ pub fn reference_heading(desk: &Desk<'_>) -> &'static str {
 /// Working days by which the forecast finish lies behind the reference: negative when ahead.
 #[must_use]
 pub fn finish_slip_days(desk: &Desk<'_>) -> i64 {
-    desk.working_days(desk.project.control.reference.finish, desk.project.forecast.finish_day())
+    desk.slip_days(desk.project.control.reference.finish, desk.project.forecast.finish_day())
 }
 
 fn lateness(desk: &Desk<'_>) -> String {
@@ -232,7 +232,7 @@ pub fn losses(desk: &Desk<'_>) -> Vec<Loss> {
         let Some(promised) = report.control.reference.tasks[number.0 as usize] else { continue };
         let slot = report.forecast.slot(number);
         let at_start = desk.working_days(promised.start, slot.first_day());
-        let at_finish = desk.working_days(promised.finish, slot.last_day());
+        let at_finish = desk.slip_days(promised.finish, slot.last_day());
         losses.push(Loss { task: number, before, at_start, at_finish });
         before = at_finish;
     }

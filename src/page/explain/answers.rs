@@ -70,7 +70,7 @@ fn led_to(
         .formula("what is left to do and to buy, one by one (EAC₄), in the plan with what it changes");
     let as_it_is = book.get("eac-4").map(|_| Input::of("EAC₄ as it is", "eac-4"));
     book.add(figure.inputs(as_it_is).inputs(asked()));
-    let late = desk.working_days(desk.project.control.reference.finish, difference.finish.after);
+    let late = desk.slip_days(desk.project.control.reference.finish, difference.finish.after);
     book.add(
         Figure::new(format!("{anchor}.slip"), "Slip with it", slip_words(late))
             .formula("working days from the promised finish to the finish with it")

@@ -32,7 +32,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
                 .formula(format!("P{percent} = the day by which {percent} of 100 runs have finished"))
                 .of("runs", "runs"),
             );
-            let behind = desk.working_days(desk.project.control.reference.finish, finish.last_day());
+            let behind = desk.slip_days(desk.project.control.reference.finish, finish.last_day());
             book.add(
                 Figure::new(
                     format!("p{percent}-behind"),

@@ -172,7 +172,7 @@ impl<'a> Tasks<'a> {
     fn behind(&self, number: TaskNo) -> i64 {
         let promised = self.desk.project.control.reference.tasks[number.0 as usize];
         let finish = self.desk.project.forecast.slot(number).last_day();
-        promised.map_or(0, |promised| self.desk.working_days(promised.finish, finish))
+        promised.map_or(0, |promised| self.desk.slip_days(promised.finish, finish))
     }
 
     /// What was promised, and how far the forecast is behind it.

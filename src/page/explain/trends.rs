@@ -27,7 +27,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
         let origin = if let From::Typed(span) = &from { Some(*span) } else { None };
         book.thing("trends", &*anchor, format!("Report of {}", format::date(day)), origin);
         if let Some(then) = report.figures.forecast_finish {
-            let days = desk.working_days(then, finish);
+            let days = desk.slip_days(then, finish);
             book.add(
                 Figure::new(format!("{anchor}.days-off"), "Away from the finish now", days_of(days))
                     .formula("working days from the finish it forecast to the finish as it stands now")
@@ -57,7 +57,7 @@ fn distance(desk: &Desk<'_>, book: &mut Book, said: &[Said]) {
     let off: Vec<(Date, i64)> = before
         .filter_map(|report| {
             let then = report.figures.forecast_finish?;
-            Some((report.status_date, desk.working_days(then, finish).abs()))
+            Some((report.status_date, desk.slip_days(then, finish).abs()))
         })
         .collect();
     if off.is_empty() {
