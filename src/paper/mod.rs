@@ -19,7 +19,8 @@ mod said;
 #[cfg(feature = "pdf")]
 mod world;
 
-#[cfg(all(test, feature = "pdf"))]
+#[cfg(test)]
+#[cfg(feature = "pdf")]
 mod tests;
 
 use std::fmt;

@@ -50,7 +50,7 @@ fn each<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
     let (start, end) = (format!("<{name}"), format!("</{name}>"));
     let is_start = |rest: &str| rest.starts_with([' ', '>']);
     let parts = html.split(start.as_str()).skip(1).filter(|part| is_start(part));
-    parts.filter_map(|part| Some(part.split_once('>')?.1.split(end.as_str()).next()?)).collect()
+    parts.filter_map(|part| part.split_once('>')?.1.split(end.as_str()).next()).collect()
 }
 
 fn cells(table: &str) -> Vec<String> {
