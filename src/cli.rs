@@ -343,9 +343,6 @@ pub struct FrozenInput {
     /// The status date: only what was recorded up to this day counts [default: the project's newest report].
     #[arg(long, visible_alias = "as-of", value_name = "YYYY-MM-DD")]
     pub status_date: Option<String>,
-    /// Whether the project is named before a gate.
-    #[arg(skip)]
-    pub is_by_gate: bool,
 }
 
 /// What to read.

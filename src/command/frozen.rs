@@ -26,7 +26,7 @@ pub(super) fn compute(input: &FrozenInput) -> Result<Asked<'_>, CannotRun> {
 impl Asked<'_> {
     /// The project asked for, or the only one.
     pub fn project(&self) -> Result<&ProjectReport, CannotRun> {
-        project_of(&self.report, self.input)
+        project_of(&self.report, (self.input.project.as_deref(), &self.input.folder), "with `--project`")
     }
 
     /// Refuses while findings of a kind are open, and shows them. Waived ones are somebody's word.
@@ -63,28 +63,28 @@ impl Asked<'_> {
     }
 }
 
-/// The project asked for, or the only one.
+/// The project asked for, or the only one; `way` says how one of several is named.
 pub(super) fn project_of<'a>(
     report: &'a Report,
-    input: &FrozenInput,
+    (name, folder): (Option<&str>, &Path),
+    way: &str,
 ) -> Result<&'a ProjectReport, CannotRun> {
-    if let Some(name) = &input.project {
-        return super::why::project(report, name, &input.folder);
+    if let Some(name) = name {
+        return super::why::project(report, name, folder);
     }
     match report.projects.as_slice() {
         [only] if report.unreadable.is_empty() => Ok(only),
         [] => {
             say_findings(&report.findings, report);
             Err(CannotRun::new(
-                format!("no project in `{}` could be computed", shown(&input.folder)),
+                format!("no project in `{}` could be computed", shown(folder)),
                 "mend the errors in its files first; `milepost check` tells them all",
             ))
         }
         several => {
             let names: Vec<String> = several.iter().map(|project| project.project.folder.clone()).collect();
-            let way = if input.is_by_gate { "before the gate, as in PROJECT/G2" } else { "with `--project`" };
             Err(CannotRun::new(
-                format!("`{}` holds several projects", shown(&input.folder)),
+                format!("`{}` holds several projects", shown(folder)),
                 format!("name {} {way}", one_of(&names)),
             ))
         }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use super::{CannotRun, Computed, print, read, say_findings, shown};
+use super::{CannotRun, print, read, say_findings, shown};
 use crate::cli::{Form, Input};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::render::json;
@@ -21,12 +21,11 @@ use crate::report::{ProjectReport, Report, is_of_the_files};
 /// Reads and computes, then prints the explanation of a date. What could not be read is said first, because the answer
 /// knows nothing of it; all other findings are left to `check`.
 pub(super) fn run(wanted: &str, input: &Input, form: Form) -> Result<ExitCode, CannotRun> {
-    let Computed { folder, report, .. } = read(input)?;
-    let names = ProjectNames::of(&folder);
-    if let Some(figure) = figure::find(&report, (&names, &input.folder), wanted) {
+    let report = read(input)?.report;
+    if let Some(figure) = figure::find(&report, &input.folder, wanted) {
         return figure::run(&report, figure, form);
     }
-    let why = match explain(&report, (&names, &input.folder), wanted) {
+    let why = match explain(&report, &input.folder, wanted) {
         Ok(why) => why,
         Err(fault) => {
             say_findings(&unread(&report, None), &report);
@@ -91,13 +90,12 @@ struct Answer {
 }
 
 /// Finds what `PROJECT`, `PROJECT/TASK` or, where there is one such task, `TASK` means.
-fn explain(report: &Report, (names, folder): (&ProjectNames, &Path), wanted: &str) -> Result<Why, CannotRun> {
+fn explain(report: &Report, folder: &Path, wanted: &str) -> Result<Why, CannotRun> {
     if let Some((name, task)) = wanted.split_once('/') {
-        let name = names.folder_of(name).unwrap_or(name);
         return of_task(report, project(report, name, folder)?, task);
     }
     let is_task = report.projects.iter().any(|project| task_named(project, wanted).is_some());
-    let by_other_name = || report.project(names.folder_of(wanted)?).filter(|_| !is_task);
+    let by_other_name = || known_project(report, wanted, folder).filter(|_| !is_task);
     if let Some(project) = report.project(wanted).or_else(by_other_name) {
         return Ok(Teller::new(project, &report.sources).why_finish());
     }
@@ -124,19 +122,24 @@ fn explain(report: &Report, (names, folder): (&ProjectNames, &Path), wanted: &st
     }
 }
 
+/// The project that a name means, by the rule of [`ProjectNames::folder_of`]; none where no computed one has it.
+fn known_project<'a>(report: &'a Report, name: &str, folder: &Path) -> Option<&'a ProjectReport> {
+    let coded = report
+        .projects
+        .iter()
+        .map(|project| (project.project.folder.clone(), project.project.code.as_deref().map(str::to_owned)));
+    let unreadable = report.unreadable.iter().map(|folder| (folder.clone(), None));
+    let names = ProjectNames::new(coded.chain(unreadable).collect(), crate::source::disk::name_of(folder));
+    report.project(names.folder_of(name)?)
+}
+
 /// Finds a project by its folder, its code, or the name of the only folder.
 pub(super) fn project<'a>(
     report: &'a Report,
     name: &str,
     folder: &Path,
 ) -> Result<&'a ProjectReport, CannotRun> {
-    let by_code = || {
-        let has_code = |project: &&ProjectReport| {
-            project.project.code.as_deref().is_some_and(|code| code.eq_ignore_ascii_case(name))
-        };
-        report.projects.iter().find(has_code)
-    };
-    report.project(name).or_else(by_code).ok_or_else(|| {
+    known_project(report, name, folder).ok_or_else(|| {
         let names = report.projects.iter().map(|project| project.project.folder.as_str());
         if report.unreadable.iter().any(|folder| folder == name) {
             let hint = "mend the errors in its files first; `milepost check` tells them all";

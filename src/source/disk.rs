@@ -324,7 +324,8 @@ fn id(index: usize) -> FileId {
 }
 
 /// The last part of the path of a folder, `.` being where we are. `absolute` keeps `..`, which names no folder.
-fn name_of(root: &Path) -> Option<String> {
+#[must_use]
+pub fn name_of(root: &Path) -> Option<String> {
     Some(std::path::absolute(root).ok()?.file_name()?.to_str()?.to_owned())
 }
 

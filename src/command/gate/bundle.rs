@@ -13,7 +13,6 @@ use std::process::ExitCode;
 
 use super::Named;
 use crate::cli::{Input, WhatIf};
-use crate::command::frozen::project_of;
 use crate::command::{CannotRun, Computed, print, read, shown, site, theme};
 use crate::diagnostic::spelling::count;
 use crate::document::decided::is_whole;
@@ -46,7 +45,7 @@ pub(super) fn run(
     let (folder, as_of) = (named.input.folder.clone(), named.input.status_date.clone());
     let input = Input { folder, as_of, level: false, what_if };
     let mut computed = read(&input)?;
-    let chosen = project_of(&computed.report, &named.input)?.project.folder.clone();
+    let chosen = named.project(&computed.report)?.project.folder.clone();
     computed.report = computed.report.of_one(&chosen);
     let sources = computed.folder.clone();
     let (report, pages) = draw(computed, &input, theme)?;

@@ -4,17 +4,17 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
+use super::{holder, parsed};
 use crate::cli::{Form, Input};
-use crate::command::why::{project, unread};
-use crate::command::{CannotRun, Computed, print, read, say_findings};
-use crate::diagnostic::spelling::{count, did_you_mean, one_of};
+use crate::command::why::unread;
+use crate::command::{CannotRun, print, read, say_findings};
+use crate::diagnostic::spelling::{count, one_of};
 use crate::document::checklist::CheckRow;
 use crate::document::{Checked, check};
 use crate::format;
 use crate::page::{Address, Here, SiteMap};
 use crate::quantity::GateId;
-use crate::record::what_if::ProjectNames;
-use crate::report::{ProjectReport, Report};
+use crate::report::ProjectReport;
 
 /// No line is longer where words can be broken.
 const WIDTH: usize = 80;
@@ -25,9 +25,9 @@ const INDENT: usize = 18;
 /// Reads and computes, then prints the checklist of a gate. Errors in the files are told instead: an answer that rests on what
 /// could not be read is none.
 pub(super) fn run(wanted: &str, input: &Input, form: Form) -> Result<ExitCode, CannotRun> {
-    let Computed { folder, report, .. } = read(input)?;
-    let names = ProjectNames::of(&folder);
-    let (project, gate) = find(&report, &names, input, wanted)?;
+    let (name, gate) = parsed(wanted)?;
+    let report = read(input)?.report;
+    let project = holder(&report, (name, &input.folder))?;
     let errors = unread(&report, Some(&project.project.folder));
     let n_errors = errors.iter().count();
     if n_errors > 0 {
@@ -50,42 +50,6 @@ pub(super) fn run(wanted: &str, input: &Input, form: Form) -> Result<ExitCode, C
         }
     }
     Ok(ExitCode::from(u8::from(!checked.checklist.readiness.is_ready)))
-}
-
-/// Finds what `PROJECT/GATE` means, or `GATE` where there is one project.
-fn find<'a>(
-    report: &'a Report,
-    names: &ProjectNames,
-    input: &Input,
-    wanted: &str,
-) -> Result<(&'a ProjectReport, GateId), CannotRun> {
-    let (name, gate) = match wanted.rsplit_once('/') {
-        Some((name, gate)) => (Some(name), gate),
-        None => (None, wanted),
-    };
-    let gate = gate.parse::<GateId>().map_err(|_| {
-        let known: Vec<&str> = GateId::ALL.iter().map(|gate| gate.key()).collect();
-        let hint = match did_you_mean(gate, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("name one as PROJECT/GATE: {}", one_of(&known)),
-        };
-        CannotRun::new(format!("there is no gate `{gate}`"), hint)
-    })?;
-    let project = match (name, report.projects.as_slice()) {
-        (Some(name), _) => project(report, names.folder_of(name).unwrap_or(name), &input.folder)?,
-        (None, [only]) => only,
-        (None, projects) => {
-            let all: Vec<String> =
-                projects.iter().map(|project| format!("{}/{gate}", project.project.folder)).collect();
-            let hint = match all.as_slice() {
-                [] => "name a folder that holds a project; `milepost check` says what is wrong with it"
-                    .to_owned(),
-                all => format!("write {}", one_of(all)),
-            };
-            return Err(CannotRun::new(format!("it is not said of which project {gate} is meant"), hint));
-        }
-    };
-    Ok((project, gate))
 }
 
 fn no_gate(project: &ProjectReport, gate: GateId) -> CannotRun {

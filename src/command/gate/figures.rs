@@ -4,10 +4,9 @@ use std::process::ExitCode;
 
 use crate::cli::Input;
 use crate::command::why::{project, unread};
-use crate::command::{CannotRun, Computed, print, read, say_findings};
+use crate::command::{CannotRun, print, read, say_findings};
 use crate::page::statement::{keys, value_words};
 use crate::page::{Address, Here, SiteMap};
-use crate::record::what_if::ProjectNames;
 use crate::statement::FigureName;
 
 /// Prints the figures; of a project with their values and the keys under which `milepost why` explains them.
@@ -18,9 +17,8 @@ pub(super) fn run(name: Option<&str>, input: &Input) -> Result<ExitCode, CannotR
         }
         return Ok(ExitCode::SUCCESS);
     };
-    let Computed { folder, report, .. } = read(input)?;
-    let names = ProjectNames::of(&folder);
-    let project = project(&report, names.folder_of(name).unwrap_or(name), &input.folder)?;
+    let report = read(input)?.report;
+    let project = project(&report, name, &input.folder)?;
     let errors = unread(&report, Some(&project.project.folder));
     say_findings(&errors, &report);
     let (map, address) = (SiteMap::default(), Address::portfolio());

@@ -19,7 +19,7 @@ const INSTEAD: &str = "what a board has signed stays as it is; a later decision 
 /// Computes the project, sees that the gate is decided and signed, and writes its document.
 pub(super) fn run(named: &Named) -> Result<ExitCode, CannotRun> {
     let asked = compute(&named.input)?;
-    let project = asked.project()?;
+    let project = named.project(&asked.report)?;
     let gate = named.gate;
     let (decision, decided) = decision(project, gate)?;
     let path = asked.path(project, "gates/frozen", &name_of_decision(gate, decided));

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::parsed;
 use crate::cli::{Input, PaperSize};
 use crate::command::paper::{refuse_without, sheet_of};
 use crate::command::{CannotRun, print, read, shown, site, why};
@@ -41,11 +42,11 @@ pub(super) fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-/// The project and the gate of `PROJECT/G2`.
+/// The project and the gate of `PROJECT/G2`; the file is called by both, so both are asked for.
 fn asked(document: &str) -> Result<(&str, GateId), CannotRun> {
-    let parts = document.rsplit_once('/');
-    let read = parts.and_then(|(project, gate)| Some((project, gate.to_uppercase().parse().ok()?)));
-    read.ok_or_else(|| {
+    let (project, gate) = parsed(document)?;
+    let project = project.ok_or_else(|| {
         CannotRun::new(format!("`{document}` names no gate document"), "write PROJECT/G1 to PROJECT/G5")
-    })
+    })?;
+    Ok((project, gate))
 }

@@ -11,7 +11,6 @@ use crate::command::{CannotRun, print, say_findings};
 use crate::diagnostic::spelling::count;
 use crate::page::explain::{Book, Told, ToldInput, book, told};
 use crate::page::{Address, Here, SiteMap};
-use crate::record::what_if::ProjectNames;
 use crate::report::{ProjectReport, Report};
 
 /// A figure of a project.
@@ -30,13 +29,9 @@ struct Answer {
 
 /// Finds the figure that `PROJECT/KEY` means, also with other capital letters (`PROJECT/AC`); none where it means a task, or
 /// nothing.
-pub(super) fn find<'a>(
-    report: &'a Report,
-    (names, folder): (&ProjectNames, &Path),
-    wanted: &str,
-) -> Option<Found<'a>> {
+pub(super) fn find<'a>(report: &'a Report, folder: &Path, wanted: &str) -> Option<Found<'a>> {
     let (name, key) = wanted.split_once('/')?;
-    let project = project(report, names.folder_of(name).unwrap_or(name), folder).ok()?;
+    let project = project(report, name, folder).ok()?;
     if has_task(project, key) {
         return None;
     }

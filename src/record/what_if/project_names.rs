@@ -29,7 +29,13 @@ impl ProjectNames {
         };
         let known = project_folders(folder).into_iter();
         let projects = known.map(|(name, home)| (name, code(&format!("{home}project.yaml")))).collect();
-        Self { projects, whole: folder.name().map(str::to_owned) }
+        Self::new(projects, folder.name().map(str::to_owned))
+    }
+
+    /// The names of projects by folder and code, in the order of their paths, and what the folder that holds them is called.
+    #[must_use]
+    pub fn new(projects: Vec<(String, Option<String>)>, whole: Option<String>) -> Self {
+        Self { projects, whole }
     }
 
     /// The folder of the project that is meant: the one of this name, or that alone has this code, or the only one of a
