@@ -152,13 +152,14 @@ fn is_genuine(frozen: &FrozenGate) -> bool {
 /// A view of a document that says what was frozen, with the links and drawings of today where both say the same.
 #[must_use]
 pub fn shown(mut view: Value, frozen: &FrozenGate) -> Value {
-    let content = value_of_wording(&frozen.content);
+    // A record that somebody wrote by hand brings nothing onto the page that no document says.
+    let content = content_of(&value_of_wording(&frozen.content));
     for part in ["opening", "since", "parts", "checklist"] {
         let then = content.get(part).cloned().unwrap_or_default();
         let now = view[part].take();
         view[part] = if then.is_null() { then } else { overlay(&then, &now) };
     }
-    let terms = value_of_wording(&frozen.terms);
+    let terms = content_of(&value_of_wording(&frozen.terms));
     if let Some(facts) = terms.get("facts") {
         let now = view["decision"]["facts"].take();
         view["decision"]["facts"] = overlay(facts, &now);

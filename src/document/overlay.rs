@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::document::wording::{aligned, text_of_html, value_of, words_of};
+use crate::document::wording::{aligned, harmless, text_of_html, value_of, words_of};
 use crate::prose::Node;
 
 /// Parts of a view that were not frozen because they say nothing to a reader; they are taken from today's view.
@@ -32,7 +32,9 @@ pub fn overlay(frozen: &Value, now: &Value) -> Value {
             _ => completed(&Value::Array(cells.clone()), None),
         },
         // An author's prose was frozen as its HTML.
-        (Value::String(html), Value::Object(now)) if now.contains_key("html") => json!({"html": html}),
+        (Value::String(html), Value::Object(now)) if now.contains_key("html") => {
+            json!({"html": harmless(html)})
+        }
         _ => frozen.clone(),
     }
 }
@@ -130,7 +132,7 @@ fn completed(frozen: &Value, like: Option<&Value>) -> Value {
             Value::Object(shown)
         }
         (Value::String(html), Some(Value::Object(like))) if like.contains_key("html") => {
-            json!({"html": html})
+            json!({"html": harmless(html)})
         }
         _ => frozen.clone(),
     }

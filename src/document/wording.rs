@@ -127,7 +127,7 @@ pub fn with_prose_as_text(view: &Value) -> Value {
 
 fn content_under(key: &str, value: &Value) -> Value {
     match value {
-        Value::String(text) if HTML.contains(&key) => Value::String(without_inner_links(text.trim())),
+        Value::String(text) if HTML.contains(&key) => Value::String(harmless(text.trim())),
         Value::Number(number) => Value::String(number.to_string()),
         Value::Array(items) => Value::Array(items.iter().map(|item| content_under(key, item)).collect()),
         Value::Object(map) if is_place(map) => Value::String(String::new()),
@@ -251,28 +251,79 @@ pub fn text_of_html(html: &str) -> String {
         .replace("&amp;", "&")
 }
 
-/// HTML without links to other pages of the site: those of a frozen text would lead to what is there today. Links to the world
-/// outside stay.
-fn without_inner_links(html: &str) -> String {
+/// Tags that prose is made of; they are kept bare.
+const TAGS: &[&str] = &[
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "strong",
+    "em",
+    "del",
+    "code",
+    "pre",
+    "blockquote",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "hr",
+    "br",
+    "sup",
+    "sub",
+];
+
+/// HTML as it is frozen and shown again: the tags of prose without attributes, links to the world outside, and nothing else.
+/// Links to other pages of the site would lead to what is there today. Whoever edits a frozen record gets no other HTML into a page
+/// than an author gets with Markdown.
+pub(super) fn harmless(html: &str) -> String {
     let (mut kept, mut rest) = (String::new(), html);
     // Links do not stand inside one another.
-    let mut is_dropped = false;
-    while let Some(at) = rest.find('<') {
-        let (before, from) = rest.split_at(at);
+    let mut is_linked = false;
+    while let Some((before, from)) = rest.split_once('<') {
         kept.push_str(before);
-        let end = from.find('>').map_or(from.len(), |end| end + 1);
-        let (tag, behind) = from.split_at(end);
-        if tag.starts_with("<a ") {
-            is_dropped =
-                !["href=\"http://", "href=\"https://", "href=\"mailto:"].iter().any(|far| tag.contains(far));
-        }
-        if !(is_dropped && (tag.starts_with("<a ") || tag == "</a>")) {
-            kept.push_str(tag);
+        let Some((tag, behind)) = from.split_once('>') else {
+            kept.push_str("&lt;");
+            rest = from;
+            continue;
+        };
+        let (slash, inside) = match tag.strip_prefix('/') {
+            Some(inside) => ("/", inside),
+            None => ("", tag),
+        };
+        let name = inside.split([' ', '/']).next().unwrap_or_default();
+        let address = || inside.split_once(" href=\"")?.1.split('"').next().filter(|address| is_far(address));
+        match (name, slash) {
+            ("a", "/") if is_linked => {
+                kept.push_str("</a>");
+                is_linked = false;
+            }
+            ("a", "") if !is_linked => {
+                if let Some(address) = address() {
+                    kept.push_str(&format!("<a href=\"{}\">", address.replace('<', "&lt;")));
+                    is_linked = true;
+                }
+            }
+            _ if TAGS.contains(&name) => kept.push_str(&format!("<{slash}{name}>")),
+            _ => {}
         }
         rest = behind;
     }
     kept.push_str(rest);
     kept
+}
+
+/// Says whether an address leads out of the site, to the web or to a mailbox.
+fn is_far(address: &str) -> bool {
+    ["http://", "https://", "mailto:"].iter().any(|far| address.starts_with(far))
 }
 
 /// A value as it is frozen.
@@ -376,6 +427,31 @@ mod tests {
         assert_eq!(content_of(&content), content);
         assert_eq!(words_of(&content), words_of(&view));
         assert_eq!(value_of_wording(&wording_of(&content)), content);
+    }
+
+    #[test]
+    fn nothing_but_prose_comes_out_of_a_frozen_record() {
+        let planted = [
+            ("<img src=x onerror=alert(1)>A", "A"),
+            ("<p onclick=\"alert(1)\" class='x'>A</p>", "<p>A</p>"),
+            ("<script>alert(1)</script><svg/onload=alert(1)>", "alert(1)"),
+            (
+                "<a href=\"javascript:alert(1)\">A</a> <a title=x href=\"https://a.org/?b=1&amp;c\" onclick=x>B</a>",
+                "A <a href=\"https://a.org/?b=1&amp;c\">B</a>",
+            ),
+            (
+                "<a href=\"https://a.org\"><a href=\"https://b.org\">A</a></a>",
+                "<a href=\"https://a.org\">A</a>",
+            ),
+            ("A < B <img", "A &lt; B &lt;img"),
+            ("<P>A<br/></P>", "A<br>"),
+        ];
+        for (html, kept) in planted {
+            assert_eq!(content_of(&json!({"prose": [html]})), json!({"prose": [kept]}), "{html}");
+            assert_eq!(content_of(&json!({"prose": [kept]})), json!({"prose": [kept]}), "{kept} again");
+        }
+        let planted = json!({"title": "A", "svg": "<svg onload=alert(1)>", "href": "javascript:alert(1)", "explained": "x"});
+        assert_eq!(content_of(&planted), json!({"title": "A"}));
     }
 
     #[test]
