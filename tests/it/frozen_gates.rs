@@ -60,7 +60,7 @@ fn a_gate_is_frozen_once_and_only_when_it_is_decided_and_signed() {
     edit(
         folder,
         "gates/G2.md",
-        "  - {role: operations_owner, person: marek,  decision: approve, date: 2026-09-21}\n",
+        "  - {role: operations_owner, person: marek,  decision: approve with conditions, date: 2026-09-21}\n",
         "",
     );
     let unsigned =
