@@ -383,8 +383,25 @@ pub struct Findings {
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "LEVEL")]
     pub fail_on: FailOn,
     /// The form of the findings.
-    #[arg(long, value_enum, default_value_t = Form::Text)]
-    pub format: Form,
+    #[arg(long, value_enum, default_value_t = FindingForm::Text)]
+    pub format: FindingForm,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FindingForm {
+    /// For people.
+    Text,
+    /// For programs: one JSON document.
+    Json,
+    /// Annotations in the output of a job, as GitHub, Gitea and Forgejo show them beside the lines.
+    Github,
+    /// A report of code quality, as GitLab shows it in a merge request.
+    Gitlab,
+    /// SARIF 2.1.0, for code hosts, editors and dashboards.
+    Sarif,
+    /// A report of tests in the form of JUnit: a suite for each project.
+    Junit,
 }
 
 /// From which severity on a run counts as failed.

@@ -21,6 +21,7 @@ pub mod frozen_gate;
 pub mod gate;
 pub mod ledger;
 pub mod link;
+pub mod own_check;
 pub mod plan;
 pub mod portfolio;
 pub mod progress;

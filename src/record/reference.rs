@@ -30,6 +30,7 @@ use crate::record::gate::{
 };
 use crate::record::ledger::{CostRow, DefectRow, FlowRow, TimeRow};
 use crate::record::plan::{PlanRecord, TaskRecord};
+use crate::record::own_check::CheckMapping;
 use crate::record::portfolio::{GateCriteriaRecord, PeopleRecord, PortfolioRecord, SiteRecord};
 use crate::record::progress::ProgressRow;
 use crate::record::project::{
@@ -307,7 +308,7 @@ static FILES: &[FileKind] = &[
         path: "portfolio.yaml",
         form: FileForm::One,
         example: example::PORTFOLIO,
-        records: pages![PortfolioRecord, SiteRecord, GateCriteriaRecord],
+        records: pages![PortfolioRecord, SiteRecord, GateCriteriaRecord, CheckMapping],
     },
     FileKind {
         path: "people.yaml",
