@@ -10,11 +10,14 @@ mod explain;
 mod frozen;
 mod gate;
 mod import;
+mod layout;
 mod new;
 mod paper;
 mod rebuild;
 mod report;
+mod schema;
 mod serve;
+mod shell;
 mod site;
 mod theme;
 mod what_if;
@@ -30,7 +33,7 @@ use crate::check::{is_kept, judged_checks};
 use crate::cli::{Arguments, BaselineVerb, FailOn, FindingForm, Findings, Input, ReportVerb, Verb};
 use crate::diagnostic::ci;
 use crate::diagnostic::render::{Colour, json, summary, terminal};
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Diagnostics, Places, Severity};
 use crate::history::{NoHistory, Past};
 use crate::pipeline::{self, Options};
 use crate::record::what_if::Wish;
@@ -78,6 +81,12 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Verb::Theme(verb) => theme::run(verb),
         Verb::New { folder } => new::run(folder),
         Verb::Import { file, out } => import::run(file, out),
+        Verb::Fmt { folder, check } => layout::run(folder, *check),
+        Verb::Schema { kind, out, comments } => {
+            schema::run(kind.as_deref(), out.as_deref(), comments.as_deref())
+        }
+        Verb::Completions { shell } => Ok(shell::completions(*shell)),
+        Verb::Man { verb } => shell::manual(verb.as_deref()),
         Verb::Explain { rule } => explain::run(rule.as_deref()),
     };
     match outcome {
@@ -145,11 +154,16 @@ fn not_understood(report: &Report) -> CannotRun {
 
 /// Shows findings to the person who runs the program.
 fn say_findings(found: &Diagnostics, report: &Report) {
+    say_found_in(found, &report.sources);
+}
+
+/// Shows findings beside the texts that they point into.
+fn say_found_in(found: &Diagnostics, places: &dyn Places) {
     if found.is_empty() {
         return;
     }
     let colour = if wants_colour() { Colour::Always } else { Colour::Never };
-    say(terminal(found, &report.sources, colour).trim_end());
+    say(terminal(found, places, colour).trim_end());
     say("");
 }
 

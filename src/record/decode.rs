@@ -27,6 +27,12 @@ pub trait Decode: Sized {
     /// Whether one value stands here, several, or several by name.
     const SHAPE: Shape = Shape::One;
 
+    /// The words that may be written, where nothing but one of a fixed list may; for lists and mappings: as one item.
+    const WORDS: &'static [&'static str] = &[];
+
+    /// Whether a list or mapping may stand here, too, whose inside no field describes.
+    const IS_OPEN: bool = false;
+
     /// The fields of a record, or of the records in a list or mapping; empty for scalars.
     #[must_use]
     fn fields() -> &'static [Field] {
@@ -66,6 +72,10 @@ pub struct Field {
     pub shape: Shape,
     /// What it means, for the author of the file.
     pub doc: &'static str,
+    /// The words of a fixed list, where nothing else may be written; else empty.
+    pub words: &'static [&'static str],
+    /// Whether a list or mapping may stand there whose inside no field describes.
+    pub is_open: bool,
     /// Whether a record without it cannot be used.
     pub required: bool,
     /// The fields of the record inside; empty for scalars. A function, because records nest in themselves.
@@ -77,12 +87,16 @@ pub trait Scalar: Sized {
     /// What an author may write, as a phrase.
     const FORM: &'static str;
 
+    /// The words that may be written, where nothing but one of a fixed list may.
+    const WORDS: &'static [&'static str] = &[];
+
     /// Reads the text, which is trimmed.
     fn read(text: &str) -> Result<Self, Malformed>;
 }
 
 impl<T: Scalar> Decode for Spanned<T> {
     const FORM: &'static str = T::FORM;
+    const WORDS: &'static [&'static str] = T::WORDS;
 
     fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
         let Some(text) = node.text() else {
@@ -197,6 +211,8 @@ pub type Words = Vec<Spanned<String>>;
 impl<T: Decode> Decode for Vec<T> {
     const FORM: &'static str = T::FORM;
     const SHAPE: Shape = Shape::List;
+    const WORDS: &'static [&'static str] = T::WORDS;
+    const IS_OPEN: bool = T::IS_OPEN;
 
     fn fields() -> &'static [Field] {
         T::fields()
@@ -265,6 +281,8 @@ macro_rules! mapping_of {
         impl<T: Decode> Decode for $name<T> {
             const FORM: &'static str = T::FORM;
             const SHAPE: Shape = $shape;
+            const WORDS: &'static [&'static str] = T::WORDS;
+            const IS_OPEN: bool = T::IS_OPEN;
 
             fn fields() -> &'static [Field] {
                 T::fields()
