@@ -46,8 +46,9 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             continue;
         }
         let message = format!("`{}` does not hold: {}", check.criterion.words, judged_words(report, &judged));
-        let mut finding = Diagnostic::new(&CHECK_NOT_KEPT, check.criterion.statement_origin, message)
-            .hint("bring the figure back, or waive the check with a reason and a day until the board has decided");
+        let mut finding = Diagnostic::new(&CHECK_NOT_KEPT, check.criterion.statement_origin, message).hint(
+            "bring the figure back, or waive the check with a reason and a day until the board has decided",
+        );
         if check.is_warning {
             finding.severity = Severity::Warning;
         }

@@ -31,7 +31,8 @@ fn figure_words(project: &ProjectReport, judged: &JudgedFigure) -> String {
     if !missing.is_empty() {
         return missing.join("; ");
     }
-    let value = judged.value.map_or_else(String::new, |value| value_words(project, judged.figure.kind(), value));
+    let value =
+        judged.value.map_or_else(String::new, |value| value_words(project, judged.figure.kind(), value));
     let limit = judged.limit.map_or_else(String::new, |limit| {
         let kind = judged.limit_figure.map_or(judged.figure.kind(), FigureName::kind);
         value_words(project, kind, limit)

@@ -36,7 +36,9 @@ pub(super) fn run(folder: &Path, check: bool) -> Result<ExitCode, CannotRun> {
     }
     say_found_in(&found, &read);
     for path in &unread {
-        say(&format!("{path}: left as it is, it cannot be read without a mistake; `milepost check` tells which"));
+        say(&format!(
+            "{path}: left as it is, it cannot be read without a mistake; `milepost check` tells which"
+        ));
     }
     let files = count(n_changed, "file");
     match (n_changed, check) {
@@ -50,7 +52,10 @@ pub(super) fn run(folder: &Path, check: bool) -> Result<ExitCode, CannotRun> {
 
 /// Whether the file on disk holds exactly these bytes. What was read lacks a mark at the beginning and may differ in nothing else.
 fn is_as_written(file: &SourceFile, tidy: &str, folder: &Path) -> bool {
-    #[allow(clippy::disallowed_methods, reason = "the bytes themselves are asked for, which the text does not tell")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the bytes themselves are asked for, which the text does not tell"
+    )]
     let bytes = std::fs::read(folder.join(&file.path));
     bytes.is_ok_and(|bytes| bytes == tidy.as_bytes())
 }
@@ -81,7 +86,9 @@ mod tests {
 
     #[test]
     fn files_of_people_are_laid_out_and_others_left_alone() {
-        for path in ["portfolio.yaml", "plan.yaml", "projects/net/plan.yaml", "projects/net/costs.csv", "gates/G2.md"] {
+        for path in
+            ["portfolio.yaml", "plan.yaml", "projects/net/plan.yaml", "projects/net/costs.csv", "gates/G2.md"]
+        {
             assert!(way_of(path).is_some(), "{path}");
         }
         for path in [

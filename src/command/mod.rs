@@ -215,8 +215,11 @@ fn kept_checks(report: &Report) -> Vec<ci::KeptCheck> {
     let of_project = |project: &'_ ProjectReport| {
         let kept = judged_checks(project).filter(|(_, judged)| is_kept(judged.truth));
         let project = project.project.folder.clone();
-        kept.map(|(check, _)| ci::KeptCheck { project: project.clone(), words: check.criterion.words.clone() })
-            .collect::<Vec<_>>()
+        kept.map(|(check, _)| ci::KeptCheck {
+            project: project.clone(),
+            words: check.criterion.words.clone(),
+        })
+        .collect::<Vec<_>>()
     };
     report.projects.iter().flat_map(of_project).collect()
 }

@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use crate::diagnostic::{FieldPlaces, Span};
 use crate::model::{
     AllowanceInForce, AllowanceKind, Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion,
-    CostEntry, Defect, Deliverable, Exception, FlowItem, FrozenGate, GateRecord, Handover, OwnCheck, OwnCriterion,
-    PersonNo, ProgressEntry, QualityPlan, Registers, Requirement, Scheduling, Snapshot, StagePage,
-    Stakeholder, Task, TaskNo, Team, Thresholds, TimeEntry, TypedRate, Update,
+    CostEntry, Defect, Deliverable, Exception, FlowItem, FrozenGate, GateRecord, Handover, OwnCheck,
+    OwnCriterion, PersonNo, ProgressEntry, QualityPlan, Registers, Requirement, Scheduling, Snapshot,
+    StagePage, Stakeholder, Task, TaskNo, Team, Thresholds, TimeEntry, TypedRate, Update,
 };
 use crate::quantity::{Amount, Currency, GateId, Id, Measure, Moment, Stage, WorkTime};
 

@@ -30,6 +30,7 @@ mod reference;
 pub mod register;
 mod rows;
 mod rule;
+mod scalar;
 pub mod scheduling;
 mod schema;
 mod slip;

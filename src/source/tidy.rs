@@ -29,7 +29,8 @@ pub fn yaml(text: &str) -> Option<String> {
 #[must_use]
 pub fn csv(text: &str) -> Option<String> {
     let clean = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(clean.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(clean.as_bytes());
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     for record in reader.records() {
         let record = record.ok()?;
@@ -95,9 +96,9 @@ impl Said {
             NodeKind::Empty => Self::Nothing,
             NodeKind::Scalar { text, style } => Self::Text(text.clone(), *style == Style::Plain),
             NodeKind::List(items) => Self::List(items.iter().map(Self::of).collect()),
-            NodeKind::Map(entries) => {
-                Self::Map(entries.iter().map(|each| (each.key.value.clone(), Self::of(&each.value))).collect())
-            }
+            NodeKind::Map(entries) => Self::Map(
+                entries.iter().map(|each| (each.key.value.clone(), Self::of(&each.value))).collect(),
+            ),
         }
     }
 }
@@ -169,8 +170,7 @@ struct Plan<'a> {
 
 fn layout(text: &str) -> Option<String> {
     let node = yaml::parse(FileId(0), text, &mut Diagnostics::default())?;
-    let mut plan =
-        Plan { text, starts: line_starts(text), moves: BTreeMap::new(), spaces: BTreeMap::new() };
+    let mut plan = Plan { text, starts: line_starts(text), moves: BTreeMap::new(), spaces: BTreeMap::new() };
     plan.value(&node, 0, None)?;
     Some(plan.written())
 }
@@ -307,7 +307,8 @@ impl Plan<'_> {
             }
             empty = 0;
             let is_comment = written.trim_start().starts_with('#') && !self.moves.contains_key(&line);
-            let indent = if is_comment { self.comment(line) } else { self.target(line).unwrap_or(self.indent(line)) };
+            let indent =
+                if is_comment { self.comment(line) } else { self.target(line).unwrap_or(self.indent(line)) };
             text.push_str(&" ".repeat(indent));
             text.push_str(&self.spaced_line(line));
             text.push('\n');
@@ -441,10 +442,7 @@ mod tests {
     #[test]
     fn pages_keep_their_text() {
         let text = "---\r\ngate:   G2\r\n---\r\nA line  \r\nof text\r\n\r\n\r\nand more\r\n\r\n";
-        assert_eq!(
-            page(text).as_deref(),
-            Some("---\ngate: G2\n---\n\nA line  \nof text\n\n\nand more\n")
-        );
+        assert_eq!(page(text).as_deref(), Some("---\ngate: G2\n---\n\nA line  \nof text\n\n\nand more\n"));
         assert_eq!(page("plain\n").as_deref(), Some("plain\n"));
     }
 }

@@ -96,7 +96,8 @@ fn each_form_names_the_file_as_the_repository_knows_it() {
 fn forms_of_a_clean_portfolio_are_whole_documents() {
     let scratch = tempfile::tempdir().unwrap();
     done("milepost new mine", scratch.path());
-    let printed = |form: &str| done(&format!("milepost check mine --format {form} 2>/dev/null"), scratch.path());
+    let printed =
+        |form: &str| done(&format!("milepost check mine --format {form} 2>/dev/null"), scratch.path());
     let gitlab: serde_json::Value = serde_json::from_str(&printed("gitlab")).unwrap();
     assert!(gitlab.as_array().unwrap().iter().all(|issue| issue["severity"] == "info"), "{gitlab}");
     let junit = printed("junit");
@@ -115,9 +116,8 @@ fn checks_of_ones_own_decide_the_exit_code_and_are_tests() {
             "title: Demo\nchecks:\n  nothing is left to do: {{holds: open_tasks == 0{level}}}\n  risks are few: open_risks <= 3\n"
         )
     };
-    let code = |arguments: &str| {
-        shell(&format!("milepost check pm {arguments}"), scratch.path()).status.code()
-    };
+    let code =
+        |arguments: &str| shell(&format!("milepost check pm {arguments}"), scratch.path()).status.code();
     std::fs::write(folder.join("portfolio.yaml"), checks("")).unwrap();
     assert_eq!(code(""), Some(1));
     let junit = text(&shell("milepost check pm --format junit", scratch.path()).stdout);
@@ -139,7 +139,8 @@ fn scripts(recipe: &str) -> Vec<String> {
                     match (key.as_str(), value) {
                         ("run", serde_json::Value::String(script)) => into.push(script.clone()),
                         ("script", serde_json::Value::Array(lines)) => {
-                            let lines: Vec<&str> = lines.iter().filter_map(serde_json::Value::as_str).collect();
+                            let lines: Vec<&str> =
+                                lines.iter().filter_map(serde_json::Value::as_str).collect();
                             into.push(lines.join("\n"));
                         }
                         _ => walk(value, into),

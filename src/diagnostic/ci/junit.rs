@@ -169,6 +169,9 @@ mod tests {
         let found = four();
         let failing = |level| junit(&Findings { failing: level, ..findings(&found) }, &[], &[]);
         assert!(failing(None).contains("failures=\"0\" skipped=\"1\">"));
-        assert!(failing(Some(Severity::Warning)).contains("<testsuites name=\"milepost\" tests=\"4\" failures=\"3\""));
+        assert!(
+            failing(Some(Severity::Warning))
+                .contains("<testsuites name=\"milepost\" tests=\"4\" failures=\"3\"")
+        );
     }
 }

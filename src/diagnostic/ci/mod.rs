@@ -109,8 +109,9 @@ mod samples {
     pub fn four() -> Diagnostics {
         let at = |start, end| Span::new(FileId(0), start, end);
         let mut found = Diagnostics::default();
-        let mut first =
-            Diagnostic::new(&CYCLE, at(9, 10), "50% of <a> & `b`").also(at(3, 4), "here, too").hint("mend it");
+        let mut first = Diagnostic::new(&CYCLE, at(9, 10), "50% of <a> & `b`")
+            .also(at(3, 4), "here, too")
+            .hint("mend it");
         first.project = Some("net work".to_owned());
         let mut again = first.clone();
         again.span = Some(at(0, 1));
