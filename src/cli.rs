@@ -145,6 +145,47 @@ pub enum Verb {
         #[arg(long, value_name = "FOLDER")]
         out: PathBuf,
     },
+    /// Lays the files of a portfolio out in one way: indentation, spaces, empty lines, line ends.
+    ///
+    /// Fields, values, comments and their order stay as they are; what is laid out is read again and compared before a file is
+    /// replaced. Frozen files are left alone, and so is a file with a mistake in its syntax, which is told. Exit codes: 0 done, 1
+    /// something is left to do, 2 could not run.
+    Fmt {
+        /// The portfolio folder, or the folder of a single project.
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+        /// Write nothing; name the files that would be changed, and exit with 1 if there are any.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Writes JSON Schemas of the files, so that an editor completes and explains every field.
+    ///
+    /// Without --out the schema of one kind of file is printed, or a list of the kinds. An editor finds a schema by the first line
+    /// of a file, `# yaml-language-server: $schema=…`, which --comments puts there.
+    Schema {
+        /// The kind of file, such as project or plan.
+        #[arg(value_name = "KIND")]
+        kind: Option<String>,
+        /// Write all schemas into this folder.
+        #[arg(long, value_name = "DIR", conflicts_with = "kind")]
+        out: Option<PathBuf>,
+        /// Put the line that names its schema at the beginning of every YAML file of this portfolio that has none. Frozen files
+        /// are left alone.
+        #[arg(long, value_name = "PORTFOLIO", requires = "out")]
+        comments: Option<PathBuf>,
+    },
+    /// Prints what a shell needs to complete commands and options.
+    Completions {
+        /// The shell.
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Prints the manual page, for `man`; of a verb with its name.
+    Man {
+        /// The verb, such as build, or gate-check; none prints the page of the program.
+        #[arg(value_name = "VERB")]
+        verb: Option<String>,
+    },
     /// Explains a rule: what it finds, why it matters, what to do.
     Explain {
         /// Code or name of the rule, such as E103 or dependency-cycle; none lists all rules.
@@ -383,8 +424,25 @@ pub struct Findings {
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "LEVEL")]
     pub fail_on: FailOn,
     /// The form of the findings.
-    #[arg(long, value_enum, default_value_t = Form::Text)]
-    pub format: Form,
+    #[arg(long, value_enum, default_value_t = FindingForm::Text)]
+    pub format: FindingForm,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FindingForm {
+    /// For people.
+    Text,
+    /// For programs: one JSON document.
+    Json,
+    /// Annotations in the output of a job, as GitHub, Gitea and Forgejo show them beside the lines.
+    Github,
+    /// A report of code quality, as GitLab shows it in a merge request.
+    Gitlab,
+    /// SARIF 2.1.0, for code hosts, editors and dashboards.
+    Sarif,
+    /// A report of tests in the form of JUnit: a suite for each project.
+    Junit,
 }
 
 /// From which severity on a run counts as failed.

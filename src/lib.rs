@@ -61,7 +61,7 @@
 //! | `control` | plan, model, quantity, diagnostic, format |
 //! | `resolve` | record, model, statement, source, quantity, diagnostic |
 //! | `report` | statement, model, plan, control, history, quantity, diagnostic |
-//! | `check` | report, model, plan, control, quantity, diagnostic, format |
+//! | `check` | report, statement, model, plan, control, quantity, diagnostic, format |
 //! | `chart` | report, model, plan, control, quantity, format, prose |
 //! | `page` | report, statement, history, search, check, chart, format, prose, model, plan, control, quantity, diagnostic |
 //! | `document` | page, report, statement, check, chart, format, prose, model, plan, control, quantity, diagnostic |
@@ -72,7 +72,7 @@
 //! | `exchange` | source, record, resolve, model, plan, quantity, diagnostic |
 //! | `rules` | source, record, resolve, check, exchange, diagnostic |
 //! | `pipeline` | source, history, record, resolve, model, plan, control, report, check, document, theme, paper, site, output, quantity, diagnostic |
-//! | `command` | document, statement, pipeline, paper, history, cli, rules, exchange, freeze, control, source, record, model, report, page, output, theme, plan, format, quantity, diagnostic |
+//! | `command` | document, statement, check, pipeline, paper, history, cli, rules, exchange, freeze, control, source, record, model, report, page, output, theme, plan, format, quantity, diagnostic |
 //!
 //! # What is deliberately absent
 //!

@@ -11,6 +11,7 @@ mod baseline_sum;
 mod booked_while_absent;
 mod change_not_approved;
 mod changed_after_baseline;
+mod check_not_kept;
 mod cliff;
 mod condition_before_gate;
 mod cost_over_budget;
@@ -47,6 +48,7 @@ mod high_float;
 mod hours_below_zero;
 mod hours_on_closed_task;
 mod invoice_over_order;
+mod judged_words;
 mod lead;
 mod level_of_effort_critical;
 mod level_of_effort_unbooked;
@@ -103,11 +105,13 @@ mod work_before_gate;
 use crate::diagnostic::{Diagnostics, Rule};
 use crate::report::ProjectReport;
 
+pub use check_not_kept::{is_kept, judged_checks};
 pub use edited_baseline::EDITED_BASELINE;
 pub use edited_gate_document::EDITED_GATE_DOCUMENT;
 pub use edited_snapshot::EDITED_SNAPSHOT;
 pub use fourteen_points::{Measured, Point, fourteen_points};
 pub use good_practice::{Practice, good_practices};
+pub use judged_words::{NAMED, judged_words, value_words};
 pub use secret::look_for_secrets;
 pub use waiver::apply_waivers;
 
@@ -121,6 +125,8 @@ pub struct Check {
 
 /// All rules of this room, in the order in which readers see them.
 pub static CHECKS: &[Check] = &[
+    Check { rule: &check_not_kept::CHECK_NOT_KEPT, look: check_not_kept::look },
+    Check { rule: &check_not_kept::CHECK_WITHOUT_VALUE, look: check_not_kept::look_for_values },
     Check { rule: &negative_float::NEGATIVE_FLOAT, look: negative_float::look },
     Check { rule: &cliff::CLIFF, look: cliff::look },
     Check { rule: &reversed_hammock::REVERSED_HAMMOCK, look: reversed_hammock::look },

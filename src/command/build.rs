@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::paper::{refuse_without, sheet_of};
 use super::{CannotRun, conclude, print, read, say, shown, site, theme};
-use crate::cli::{Findings, Form, Input, PaperSize};
+use crate::cli::{FindingForm, Findings, Input, PaperSize};
 use crate::output;
 
 /// Reads, computes, renders, publishes; the findings come before the last line.
@@ -31,7 +31,7 @@ pub(super) fn run(
         Err(failed) => {
             let (report, fault) = *failed;
             bar.finish_and_clear();
-            let _ = conclude(&report, findings);
+            let _ = conclude(&report, &input.folder, findings);
             return Err(fault);
         }
     };
@@ -41,7 +41,7 @@ pub(super) fn run(
         .map_err(|fault| CannotRun::new(fault, "the published site is left as it was"))?;
     bar.finish_and_clear();
 
-    let code = conclude(&report, findings);
+    let code = conclude(&report, &input.folder, findings);
     let line = format!(
         "{} pages and files, {} KB, in {}; open {}",
         published.files,
@@ -50,8 +50,9 @@ pub(super) fn run(
         shown(&out.join("index.html"))
     );
     match findings.format {
-        Form::Text => print(&line),
-        Form::Json => say(&line),
+        FindingForm::Text => print(&line),
+        // What a program reads on standard output is the findings alone.
+        _ => say(&line),
     }
     Ok(code)
 }

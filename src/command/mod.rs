@@ -10,11 +10,14 @@ mod explain;
 mod frozen;
 mod gate;
 mod import;
+mod layout;
 mod new;
 mod paper;
 mod rebuild;
 mod report;
+mod schema;
 mod serve;
+mod shell;
 mod site;
 mod theme;
 mod what_if;
@@ -26,13 +29,15 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 
-use crate::cli::{Arguments, BaselineVerb, FailOn, Findings, Form, Input, ReportVerb, Verb};
+use crate::check::{is_kept, judged_checks};
+use crate::cli::{Arguments, BaselineVerb, FailOn, FindingForm, Findings, Input, ReportVerb, Verb};
+use crate::diagnostic::ci;
 use crate::diagnostic::render::{Colour, json, summary, terminal};
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Diagnostics, Places, Severity};
 use crate::history::{NoHistory, Past};
 use crate::pipeline::{self, Options};
 use crate::record::what_if::Wish;
-use crate::report::Report;
+use crate::report::{ProjectReport, Report};
 use crate::source::disk::Folder;
 
 /// Why a run could not be carried out; ends it with exit code 2.
@@ -76,6 +81,12 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Verb::Theme(verb) => theme::run(verb),
         Verb::New { folder } => new::run(folder),
         Verb::Import { file, out } => import::run(file, out),
+        Verb::Fmt { folder, check } => layout::run(folder, *check),
+        Verb::Schema { kind, out, comments } => {
+            schema::run(kind.as_deref(), out.as_deref(), comments.as_deref())
+        }
+        Verb::Completions { shell } => Ok(shell::completions(*shell)),
+        Verb::Man { verb } => shell::manual(verb.as_deref()),
         Verb::Explain { rule } => explain::run(rule.as_deref()),
     };
     match outcome {
@@ -143,11 +154,16 @@ fn not_understood(report: &Report) -> CannotRun {
 
 /// Shows findings to the person who runs the program.
 fn say_findings(found: &Diagnostics, report: &Report) {
+    say_found_in(found, &report.sources);
+}
+
+/// Shows findings beside the texts that they point into.
+fn say_found_in(found: &Diagnostics, places: &dyn Places) {
     if found.is_empty() {
         return;
     }
     let colour = if wants_colour() { Colour::Always } else { Colour::Never };
-    say(terminal(found, &report.sources, colour).trim_end());
+    say(terminal(found, places, colour).trim_end());
     say("");
 }
 
@@ -158,10 +174,13 @@ fn read_date(text: &str) -> Result<Date, CannotRun> {
     })
 }
 
-/// Prints the findings and turns them into an exit code.
-fn conclude(report: &Report, findings: &Findings) -> ExitCode {
+/// Prints the findings in the form that is asked for, and turns them into an exit code. `folder` is the portfolio folder as typed.
+fn conclude(report: &Report, folder: &Path, findings: &Findings) -> ExitCode {
+    let failing = failing(findings.fail_on);
+    let folder = folder_in_repository(folder);
+    let ci = ci::Findings { found: &report.findings, places: &report.sources, folder: &folder, failing };
     match findings.format {
-        Form::Text => {
+        FindingForm::Text => {
             say_findings(&report.findings, report);
             say(&summary(&report.findings));
             if let Some(difference) = what_if::text(report) {
@@ -169,23 +188,66 @@ fn conclude(report: &Report, findings: &Findings) -> ExitCode {
                 print(&format!("{difference}\n"));
             }
         }
-        Form::Json => {
+        FindingForm::Json => {
             let what_if = crate::page::what_if::words(report);
             let what_if = what_if.and_then(|words| serde_json::to_value(words).ok());
-            print(&json(&report.findings, &report.sources, what_if));
+            print_lines(&json(&report.findings, &report.sources, what_if));
         }
+        FindingForm::Github => {
+            print_lines(&ci::github(&ci));
+            say(&summary(&report.findings));
+        }
+        FindingForm::Gitlab => print_lines(&ci::gitlab(&ci)),
+        FindingForm::Sarif => print_lines(&ci::sarif(&ci, env!("CARGO_PKG_VERSION"))),
+        FindingForm::Junit => print_lines(&ci::junit(&ci, &folders(report), &kept_checks(report))),
     }
     exit_code(&report.findings, findings.fail_on)
 }
 
-fn exit_code(found: &Diagnostics, fail_on: FailOn) -> ExitCode {
-    let level = match fail_on {
-        FailOn::Error => Severity::Error,
-        FailOn::Warning => Severity::Warning,
-        FailOn::Info => Severity::Info,
-        FailOn::Never => return ExitCode::SUCCESS,
+/// The folders of all projects, those that could not be read included.
+fn folders(report: &Report) -> Vec<String> {
+    let read = report.projects.iter().map(|project| project.project.folder.clone());
+    read.chain(report.unreadable.iter().cloned()).collect()
+}
+
+/// The checks that a portfolio or project makes of its figures and that hold.
+fn kept_checks(report: &Report) -> Vec<ci::KeptCheck> {
+    let of_project = |project: &'_ ProjectReport| {
+        let kept = judged_checks(project).filter(|(_, judged)| is_kept(judged.truth));
+        let project = project.project.folder.clone();
+        kept.map(|(check, _)| ci::KeptCheck {
+            project: project.clone(),
+            words: check.criterion.words.clone(),
+        })
+        .collect::<Vec<_>>()
     };
-    ExitCode::from(u8::from(found.count_at_least(level) > 0))
+    report.projects.iter().flat_map(of_project).collect()
+}
+
+/// The path from the folder in which the program runs to the portfolio, with `/`, since a service runs it at the root of the
+/// repository; empty where they are the same, and where the portfolio does not lie below.
+fn folder_in_repository(folder: &Path) -> String {
+    let below = || {
+        let here = std::env::current_dir().ok()?.canonicalize().ok()?;
+        let folder = folder.canonicalize().ok()?;
+        let parts = folder.strip_prefix(here).ok()?.iter().map(|part| part.to_string_lossy().into_owned());
+        Some(parts.collect::<Vec<_>>().join("/"))
+    };
+    below().unwrap_or_default()
+}
+
+fn failing(fail_on: FailOn) -> Option<Severity> {
+    match fail_on {
+        FailOn::Error => Some(Severity::Error),
+        FailOn::Warning => Some(Severity::Warning),
+        FailOn::Info => Some(Severity::Info),
+        FailOn::Never => None,
+    }
+}
+
+fn exit_code(found: &Diagnostics, fail_on: FailOn) -> ExitCode {
+    let n_failing = failing(fail_on).map_or(0, |level| found.count_at_least(level));
+    ExitCode::from(u8::from(n_failing > 0))
 }
 
 /// Colour only where a person looks and has not asked for none.
@@ -206,6 +268,12 @@ fn say(text: &str) {
 fn print(text: &str) {
     use std::io::Write as _;
     let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// Prints text that ends its own lines.
+fn print_lines(text: &str) {
+    use std::io::Write as _;
+    let _ = write!(std::io::stdout(), "{text}");
 }
 
 /// The path as people see it: never empty.

@@ -3,6 +3,7 @@
 //! Comes in: spans and rules from every room. Goes out: a sorted list and its renderings.
 //! Not here: reading files, deciding what is wrong.
 
+pub mod ci;
 mod fields;
 mod fold;
 mod place;

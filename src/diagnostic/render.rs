@@ -1,4 +1,4 @@
-//! Findings as people and programs read them: text for a terminal, JSON, annotations of a CI service, one closing line.
+//! Findings as people and programs read them: text for a terminal, JSON, one closing line.
 //!
 //! Comes in: a list of findings and the texts they point into. Goes out: text. Not here: printing.
 
@@ -252,43 +252,6 @@ fn place(span: Span, places: &dyn Places) -> Place<'_> {
     }
 }
 
-/// Renders one annotation for each finding that is not waived, in the form GitHub and compatible services read from
-/// the output of a job.
-#[must_use]
-pub fn annotations(found: &Diagnostics, places: &dyn Places) -> String {
-    let mut text = String::new();
-    for diagnostic in found.iter().filter(|diagnostic| diagnostic.waiver.is_none()) {
-        let command = match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Info => "notice",
-        };
-        let mut properties = Vec::new();
-        if let Some(span) = diagnostic.span {
-            let position = places.position(span);
-            properties.push(format!("file={}", escape_property(places.path(span.file))));
-            properties.push(format!("line={},col={}", position.line, position.column));
-        }
-        let title = format!("{} {}", diagnostic.rule.code, diagnostic.rule.name);
-        properties.push(format!("title={}", escape_property(&title)));
-        let mut words = diagnostic.message.clone();
-        for hint in &diagnostic.hints {
-            words.push_str("\nhelp: ");
-            words.push_str(hint);
-        }
-        let _ = writeln!(text, "::{command} {}::{}", properties.join(","), escape_message(&words));
-    }
-    text
-}
-
-fn escape_message(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-fn escape_property(text: &str) -> String {
-    escape_message(text).replace(':', "%3A").replace(',', "%2C")
-}
-
 /// Sums the findings up in one line: `2 errors, 1 warning in 3 files`, with the waived ones apart; `no findings`.
 #[must_use]
 pub fn summary(found: &Diagnostics) -> String {
@@ -524,7 +487,7 @@ mod tests {
     }
 
     #[test]
-    fn json_annotations_and_summary() {
+    fn json_and_summary() {
         let text = "a: 1\né: 2\n";
         let mut found = Diagnostics::default();
         found.push(
@@ -584,10 +547,6 @@ mod tests {
             }
         "#]]
         .assert_eq(&json(&found, &places, None));
-        expect![[r#"
-            ::error file=projects/net/plan.yaml,line=2,col=4,title=E103 dependency-cycle::50%25 wrong%0Ahelp: mend it
-            ::warning title=W203 late::late
-        "#]].assert_eq(&annotations(&found, &places));
         expect!["1 error, 1 warning in 1 file"].assert_eq(&summary(&found));
         expect!["no findings"].assert_eq(&summary(&Diagnostics::default()));
     }

@@ -1,10 +1,11 @@
-//! Criteria of a gate that the program answers: its own, and those that a portfolio or project states over its figures.
+//! Criteria that the program answers: those of gates, its own and those that a portfolio or project states over its figures, and
+//! those that are to hold at all times.
 
 use crate::diagnostic::Span;
 use crate::quantity::GateId;
 use crate::statement::Statement;
 
-/// A criterion of a gate that is a statement over figures.
+/// A criterion that is a statement over figures.
 #[derive(Clone, Debug)]
 pub struct OwnCriterion {
     /// What should hold, in the author's words.
@@ -15,6 +16,15 @@ pub struct OwnCriterion {
     pub origin: Span,
     /// Where the statement stands.
     pub statement_origin: Span,
+}
+
+/// A statement over figures that is to hold at all times, from `checks:` of the portfolio or the project.
+#[derive(Clone, Debug)]
+pub struct OwnCheck {
+    /// What should hold, and what is asked of the figures.
+    pub criterion: OwnCriterion,
+    /// Whether it is a warning where it does not hold, and not an error.
+    pub is_warning: bool,
 }
 
 /// Whether two criteria are the same but for case, spaces and a full stop.

@@ -48,7 +48,7 @@ pub use gate::{
     Answer, ChecklistItem, Condition, Decision, EarlierDecision, GateRecord, Signature, StageCriterion,
     StagePage, Update,
 };
-pub use gate_criterion::{BuiltIn, OwnCriterion, are_same_words};
+pub use gate_criterion::{BuiltIn, OwnCheck, OwnCriterion, are_same_words};
 pub use ledger::{Budget, BudgetLine, CostEntry, EntryType, Funding, ReserveKind, TimeEntry};
 pub use progress::{ProgressEntry, TaskProgress};
 pub use project::{

@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use crate::diagnostic::{FieldPlaces, Span};
 use crate::model::{
     AllowanceInForce, AllowanceKind, Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion,
-    CostEntry, Defect, Deliverable, Exception, FlowItem, FrozenGate, GateRecord, Handover, OwnCriterion,
-    PersonNo, ProgressEntry, QualityPlan, Registers, Requirement, Scheduling, Snapshot, StagePage,
-    Stakeholder, Task, TaskNo, Team, Thresholds, TimeEntry, TypedRate, Update,
+    CostEntry, Defect, Deliverable, Exception, FlowItem, FrozenGate, GateRecord, Handover, OwnCheck,
+    OwnCriterion, PersonNo, ProgressEntry, QualityPlan, Registers, Requirement, Scheduling, Snapshot,
+    StagePage, Stakeholder, Task, TaskNo, Team, Thresholds, TimeEntry, TypedRate, Update,
 };
 use crate::quantity::{Amount, Currency, GateId, Id, Measure, Moment, Stage, WorkTime};
 
@@ -274,6 +274,8 @@ pub struct Project {
     pub gates: BTreeMap<GateId, GateRecord>,
     /// Criteria of gates that are statements over figures: those of the portfolio, then the project's own.
     pub criteria: BTreeMap<GateId, Vec<OwnCriterion>>,
+    /// Statements over figures that are to hold at all times: those of the portfolio, then the project's own.
+    pub own_checks: Vec<OwnCheck>,
     /// Reports in the order of their dates.
     pub updates: Vec<Update>,
     /// What the board was told of tolerances that were left, in the order of the days on which it was.
@@ -355,6 +357,7 @@ impl Project {
             stages: BTreeMap::new(),
             gates: BTreeMap::new(),
             criteria: BTreeMap::new(),
+            own_checks: Vec::new(),
             updates: Vec::new(),
             exceptions: Vec::new(),
             baselines: Vec::new(),

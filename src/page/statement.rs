@@ -1,15 +1,13 @@
 //! The answer to a statement in words, with the values put in and where each is explained.
 
+use crate::check::{NAMED, judged_words};
 use crate::format;
 use crate::page::Desk;
 use crate::page::case_then_now::npv_key;
 use crate::page::view::Cell;
 use crate::quantity::Id;
-use crate::report::{Item, Judged, JudgedFigure, JudgedPart, JudgedThings, Truth, Value};
-use crate::statement::{FigureName, HowMany, Kind, Sign, Thing};
-
-/// At most so many things are named, the first of their file.
-const NAMED: usize = 5;
+use crate::report::{Item, Judged, JudgedFigure, JudgedPart};
+use crate::statement::{FigureName, Kind, Thing};
 
 /// A judged statement as readers see it.
 #[derive(Clone, Debug)]
@@ -23,16 +21,13 @@ pub struct ToldStatement {
 /// Tells what a statement was judged by.
 #[must_use]
 pub fn told(desk: &Desk<'_>, judged: &Judged) -> ToldStatement {
-    let mut values = Vec::new();
     let mut evidence: Vec<Cell> = Vec::new();
     for part in &judged.parts {
         let cells = match part {
             JudgedPart::Figure(figure) => {
-                values.push(figure_words(desk, figure));
                 figures_of(figure).map(|figure| figure_cell(desk, figure)).collect::<Vec<_>>()
             }
             JudgedPart::Things(things) => {
-                values.push(things_words(things));
                 let named = things.against.iter().chain(things.unknown.iter().map(|(item, _)| item));
                 std::iter::once(page_cell(desk, things.thing))
                     .chain(named.take(NAMED).filter_map(|item| item_cell(desk, item)))
@@ -45,96 +40,11 @@ pub fn told(desk: &Desk<'_>, judged: &Judged) -> ToldStatement {
             }
         }
     }
-    let values = values.join("; ");
-    let values = match judged.truth {
-        Truth::Unknown => format!("cannot be answered: {values}"),
-        _ => values,
-    };
-    ToldStatement { values, evidence }
+    ToldStatement { values: judged_words(desk.project, judged), evidence }
 }
 
 fn figures_of(judged: &JudgedFigure) -> impl Iterator<Item = FigureName> {
     std::iter::once(judged.figure).chain(judged.limit_figure)
-}
-
-fn figure_words(desk: &Desk<'_>, judged: &JudgedFigure) -> String {
-    let mut missing = Vec::new();
-    for (figure, value) in [(Some(judged.figure), judged.value), (judged.limit_figure, judged.limit)] {
-        if let (Some(figure), None) = (figure, value) {
-            missing.push(format!("{} has no value, {}", figure.words(), figure.unknown()));
-        }
-    }
-    if !missing.is_empty() {
-        return missing.join("; ");
-    }
-    let value = judged.value.map_or_else(String::new, |value| value_words(desk, judged.figure.kind(), value));
-    let limit = judged.limit.map_or_else(String::new, |limit| {
-        let kind = judged.limit_figure.map_or(judged.figure.kind(), FigureName::kind);
-        value_words(desk, kind, limit)
-    });
-    let limit = match judged.limit_figure {
-        Some(figure) => format!("{} {limit}", figure.words()),
-        None => limit,
-    };
-    format!("{} {value}, {} {limit}", judged.figure.words(), sign_words(judged.sign))
-}
-
-fn sign_words(sign: Sign) -> &'static str {
-    match sign {
-        Sign::AtMost => "at most",
-        Sign::AtLeast => "at least",
-        Sign::Below => "to be below",
-        Sign::Above => "to be above",
-        Sign::Equal => "to be",
-        Sign::Unequal => "to be other than",
-    }
-}
-
-/// A value with its unit, as readers see it.
-#[must_use]
-pub fn value_words(desk: &Desk<'_>, kind: Kind, value: Value) -> String {
-    match value {
-        Value::Days(minutes) => desk.days_words(minutes),
-        Value::Money(amount) => desk.money_words(amount),
-        Value::Ratio(ratio) if kind == Kind::Share => format::share(ratio.get()),
-        Value::Ratio(ratio) => format::decimals(Some(ratio), 3),
-        Value::Count(number) => format::whole(number),
-        Value::Date(day) => format::date(day),
-    }
-}
-
-fn things_words(judged: &JudgedThings) -> String {
-    let noun = judged.thing.word();
-    if !judged.unrecorded.is_empty() {
-        return judged.unrecorded.to_owned();
-    }
-    if judged.truth == Truth::Unknown {
-        let lacking: Vec<String> = judged
-            .unknown
-            .iter()
-            .take(NAMED)
-            .map(|(item, field)| format!("{noun} {} has no {}", item.name, field.word()))
-            .collect();
-        return lacking.join("; ");
-    }
-    if judged.truth == Truth::NothingThere {
-        return format!("there is no such {noun}");
-    }
-    let named = || {
-        let names: Vec<String> = judged.against.iter().take(NAMED).map(|item| item.name.clone()).collect();
-        let more = judged.against.len().saturating_sub(NAMED);
-        let names = format::listed(&names);
-        if more > 0 { format!("{names} and {more} more") } else { names }
-    };
-    match judged.amount {
-        HowMany::Every if judged.against.is_empty() => {
-            format!("{} of {}", judged.good, format::count(judged.of, noun))
-        }
-        HowMany::Every => format!("{} of {}, not {}", judged.good, format::count(judged.of, noun), named()),
-        HowMany::No if judged.against.is_empty() => format!("no such {noun} found"),
-        HowMany::No => format!("{} found: {}", format::count(judged.against.len(), noun), named()),
-        HowMany::Some => format!("{} found", format::count(judged.good, noun)),
-    }
 }
 
 /// A figure by its name, leading to its explanation, or to the page that shows it where it has none.

@@ -144,6 +144,7 @@ record! {
 
 impl Decode for FlowRecord {
     const FORM: &'static str = "amounts by year such as [96_000 EUR, 14_000 EUR], year 0 first";
+    const IS_OPEN: bool = true;
 
     fn fields() -> &'static [Field] {
         FlowMapping::FIELDS

@@ -148,6 +148,7 @@ pub enum DayHours {
 
 impl Decode for DayHours {
     const FORM: &'static str = "hours such as 08:00 .. 12:00, a list of them, or hours by weekday";
+    const IS_OPEN: bool = true;
 
     fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
         let NodeKind::Map(entries) = &node.kind else { return Vec::decode(node, found).map(Self::Every) };
@@ -203,6 +204,7 @@ pub enum ExtraDay {
 
 impl Decode for ExtraDay {
     const FORM: &'static str = "hours such as 09:00 .. 13:00, or the reason";
+    const IS_OPEN: bool = true;
 
     fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
         if matches!(node.kind, NodeKind::List(_)) {

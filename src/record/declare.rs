@@ -82,6 +82,8 @@ macro_rules! record {
                     form: <$type as $crate::record::decode::Decode>::FORM,
                     shape: <$type as $crate::record::decode::Decode>::SHAPE,
                     doc: concat!($($field_doc, "\n"),+),
+                    words: <$type as $crate::record::decode::Decode>::WORDS,
+                    is_open: <$type as $crate::record::decode::Decode>::IS_OPEN,
                     required: $crate::record!(@is_required $kind),
                     fields: <$type as $crate::record::decode::Decode>::fields,
                 },)*

@@ -7,17 +7,14 @@
 use std::cell::{Cell, RefCell};
 use std::ops::Deref;
 
-use jiff::civil::Date;
-
 use crate::diagnostic::spelling::{did_you_mean, one_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
-use crate::quantity::{
-    Currency, Duration, Estimate, ExchangeRate, GateId, Id, Malformed, Measure, Moment, Money, MoneyRange,
-    Percent, Rate, Stage, Tally, Window, parse_date, parse_window,
-};
+use crate::quantity::{Estimate, Id, Malformed, Window};
 use crate::record::rule::{BAD_SCALAR, COMPUTED_FIELD, MISSING_FIELD, UNKNOWN_FIELD};
 use crate::record::slip::{is_rest_of_money, meant_field, part_of, text_with_colon};
 use crate::source::node::{Entry, Node, NodeKind};
+
+pub use crate::record::scalar::Scalar;
 
 /// Something that can be read from one value of a file.
 pub trait Decode: Sized {
@@ -26,6 +23,12 @@ pub trait Decode: Sized {
 
     /// Whether one value stands here, several, or several by name.
     const SHAPE: Shape = Shape::One;
+
+    /// The words that may be written, where nothing but one of a fixed list may; for lists and mappings: as one item.
+    const WORDS: &'static [&'static str] = &[];
+
+    /// Whether a list or mapping may stand here, too, whose inside no field describes.
+    const IS_OPEN: bool = false;
 
     /// The fields of a record, or of the records in a list or mapping; empty for scalars.
     #[must_use]
@@ -66,23 +69,19 @@ pub struct Field {
     pub shape: Shape,
     /// What it means, for the author of the file.
     pub doc: &'static str,
+    /// The words of a fixed list, where nothing else may be written; else empty.
+    pub words: &'static [&'static str],
+    /// Whether a list or mapping may stand there whose inside no field describes.
+    pub is_open: bool,
     /// Whether a record without it cannot be used.
     pub required: bool,
     /// The fields of the record inside; empty for scalars. A function, because records nest in themselves.
     pub fields: fn() -> &'static [Field],
 }
 
-/// A word, number, date or sum: everything that fits in one scalar or one cell of a table.
-pub trait Scalar: Sized {
-    /// What an author may write, as a phrase.
-    const FORM: &'static str;
-
-    /// Reads the text, which is trimmed.
-    fn read(text: &str) -> Result<Self, Malformed>;
-}
-
 impl<T: Scalar> Decode for Spanned<T> {
     const FORM: &'static str = T::FORM;
+    const WORDS: &'static [&'static str] = T::WORDS;
 
     fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
         let Some(text) = node.text() else {
@@ -103,100 +102,14 @@ impl<T: Scalar> Decode for Spanned<T> {
     }
 }
 
-/// Implements [`Scalar`] for types that read themselves from text.
-macro_rules! scalar_from_str {
-    ($($type:ty: $form:literal),+ $(,)?) => {
-        $(impl Scalar for $type {
-            const FORM: &'static str = $form;
-
-            fn read(text: &str) -> Result<Self, Malformed> {
-                text.parse()
-            }
-        })+
-    };
-}
-
-scalar_from_str! {
-    Money: "an amount such as 12_500 EUR or 99.90 EUR",
-    Rate: "a rate such as 720 EUR/d or 90 EUR/h",
-    Percent: "a percentage from 0% to 100%",
-    Duration: "a duration such as 30m, 12h, 5d, 2w or, through weekends, 10ed",
-    Estimate: "a duration such as 5d, or three such as 8d / 10d / 14d",
-    Id: "an id: a letter from a to z, then letters, digits or hyphens",
-    Moment: "a date such as 2026-11-20, or with its time 2026-11-20 13:00",
-    Measure: "a number, with or without a unit, such as 31, 61% or 12.5 h",
-    MoneyRange: "an amount such as 6_500 EUR, or three such as 4_000 EUR / 6_500 EUR / 9_000 EUR",
-    Tally: "a count such as 2 of 14, or yes or no",
-    Stage: "a stage: initiation, planning, execution, control or closing",
-    GateId: "a gate: G1, G2, G3, G4 or G5",
-    Currency: "a currency code of three capital letters, such as EUR",
-    ExchangeRate: "a rate above zero such as 0.92",
-}
-
-impl Scalar for Date {
-    const FORM: &'static str = "a date such as 2026-11-20";
-
-    fn read(text: &str) -> Result<Self, Malformed> {
-        parse_date(text)
-    }
-}
-
-impl Scalar for Window {
-    const FORM: &'static str = "a day such as 2026-12-25, or a range such as 2026-12-14 .. 2027-01-08";
-
-    fn read(text: &str) -> Result<Self, Malformed> {
-        parse_window(text)
-    }
-}
-
-impl Scalar for String {
-    const FORM: &'static str = "text";
-
-    fn read(text: &str) -> Result<Self, Malformed> {
-        Ok(text.to_owned())
-    }
-}
-
-impl Scalar for i64 {
-    const FORM: &'static str = "a whole number such as 14 or 1_200";
-
-    fn read(text: &str) -> Result<Self, Malformed> {
-        let form = || Malformed::expected(Self::FORM);
-        let is_grouped_well = !text.starts_with('_') && !text.ends_with('_') && !text.contains("-_");
-        match text.replace('_', "").parse() {
-            Ok(number) if is_grouped_well && !text.starts_with('+') => Ok(number),
-            _ if text.contains(',') => Err(form().hint(format!("write `{}`", text.replace(',', "_")))),
-            _ if text.chars().all(char::is_alphabetic) => Err(form().hint("write the number in digits")),
-            _ => Err(form()),
-        }
-    }
-}
-
-impl Scalar for bool {
-    const FORM: &'static str = "true or false";
-
-    fn read(text: &str) -> Result<Self, Malformed> {
-        match text {
-            "true" => Ok(true),
-            "false" => Ok(false),
-            _ => {
-                let form = Malformed::expected(Self::FORM);
-                Err(match text.to_ascii_lowercase().as_str() {
-                    "yes" | "y" | "on" | "true" => form.hint("write `true`"),
-                    "no" | "n" | "off" | "false" => form.hint("write `false`"),
-                    _ => form,
-                })
-            }
-        }
-    }
-}
-
 /// Several words or sentences; a single one is taken as a list of one.
 pub type Words = Vec<Spanned<String>>;
 
 impl<T: Decode> Decode for Vec<T> {
     const FORM: &'static str = T::FORM;
     const SHAPE: Shape = Shape::List;
+    const WORDS: &'static [&'static str] = T::WORDS;
+    const IS_OPEN: bool = T::IS_OPEN || !matches!(T::SHAPE, Shape::One);
 
     fn fields() -> &'static [Field] {
         T::fields()
@@ -265,6 +178,8 @@ macro_rules! mapping_of {
         impl<T: Decode> Decode for $name<T> {
             const FORM: &'static str = T::FORM;
             const SHAPE: Shape = $shape;
+            const WORDS: &'static [&'static str] = T::WORDS;
+            const IS_OPEN: bool = T::IS_OPEN || !matches!(T::SHAPE, Shape::One);
 
             fn fields() -> &'static [Field] {
                 T::fields()

@@ -46,6 +46,7 @@ pub struct Tree(pub Node);
 impl Decode for Tree {
     const FORM: &'static str = "the words of a document, as `milepost gate freeze` wrote them";
     const SHAPE: Shape = Shape::One;
+    const IS_OPEN: bool = true;
 
     fn decode(node: &Node, _found: &mut Diagnostics) -> Option<Self> {
         Some(Self(node.clone()))

@@ -5,6 +5,7 @@ use crate::quantity::Malformed;
 use crate::record;
 use crate::record::decode::{Named, Scalar};
 use crate::record::gate::StatementText;
+use crate::record::own_check::CheckRecord;
 use crate::record::team::{PersonRecord, RoleRecord};
 use crate::record::threshold::ThresholdsRecord;
 use crate::vocabulary;
@@ -30,6 +31,10 @@ record! {
         thresholds: ThresholdsRecord,
         /// Criteria that every project meets at a gate, beside those of its own `gates/*.md`.
         criteria: GateCriteriaRecord,
+        /// Limits that the figures of every project keep at all times, each under what it means in your words: `the finish slips
+        /// two weeks at most: finish_slip <= 10d`. One that is not kept is found by `milepost check`, which then exits with 1.
+        /// `docs/figures.md` tells what can be named.
+        checks: Named<CheckRecord>,
     }
     computed {
         projects: "put each project into its own folder under `projects/`; the list is made from the folders",

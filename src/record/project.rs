@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostics, Span, Spanned};
 use crate::quantity::{Currency, Duration, ExchangeRate, Id, Malformed, Moment, Money};
 use crate::record;
 use crate::record::decode::{Decode, Field, Scalar};
+use crate::record::own_check::CheckRecord;
 use crate::record::scheduling::ScheduleRecord;
 use crate::record::threshold::ThresholdsRecord;
 use crate::source::node::{Node, NodeKind};
@@ -54,6 +55,9 @@ record! {
         tolerance: ToleranceRecord,
         /// Limits other than the usual ones, for colours, classes of risk and the fourteen points.
         thresholds: ThresholdsRecord,
+        /// Limits that the figures of this project keep at all times, beside those of the portfolio; one with the words of a check
+        /// of the portfolio takes its place.
+        checks: Named<CheckRecord>,
         /// Measures by which success will be judged.
         success_criteria: Vec<SuccessCriterionRecord>,
         /// What belongs to the project and what does not.

@@ -29,6 +29,7 @@ use crate::record::gate::{
     SignatureRecord, StageRecord, UpdateRecord,
 };
 use crate::record::ledger::{CostRow, DefectRow, FlowRow, TimeRow};
+use crate::record::own_check::CheckMapping;
 use crate::record::plan::{PlanRecord, TaskRecord};
 use crate::record::portfolio::{GateCriteriaRecord, PeopleRecord, PortfolioRecord, SiteRecord};
 use crate::record::progress::ProgressRow;
@@ -46,17 +47,17 @@ use crate::record::team::{PersonRecord, ResourcesRecord, RoleRecord};
 use crate::record::threshold::ThresholdsRecord;
 
 /// A kind of file: where it lies, how its records stand in it, which they are, and a short example.
-struct FileKind {
-    path: &'static str,
-    form: FileForm,
+pub(super) struct FileKind {
+    pub(super) path: &'static str,
+    pub(super) form: FileForm,
     example: &'static str,
     /// The record of the file, then those inside it that no other file explains.
-    records: &'static [RecordPage],
+    pub(super) records: &'static [RecordPage],
 }
 
 /// How the records of a file stand in it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum FileForm {
+pub(super) enum FileForm {
     /// The file is one record.
     One,
     /// The file is a mapping from ids to records.
@@ -69,11 +70,11 @@ enum FileForm {
 
 /// What the reference says about a record.
 #[derive(Clone, Copy)]
-struct RecordPage {
-    noun: &'static str,
+pub(super) struct RecordPage {
+    pub(super) noun: &'static str,
     doc: &'static str,
-    fields: &'static [Field],
-    computed: &'static [(&'static str, &'static str)],
+    pub(super) fields: &'static [Field],
+    pub(super) computed: &'static [(&'static str, &'static str)],
 }
 
 macro_rules! pages {
@@ -88,7 +89,7 @@ macro_rules! pages {
 }
 
 /// Every kind of file, in the order in which a project comes to need it.
-static FILES: &[FileKind] = &[
+pub(super) static FILES: &[FileKind] = &[
     FileKind {
         path: "project.yaml",
         form: FileForm::One,
@@ -307,7 +308,7 @@ static FILES: &[FileKind] = &[
         path: "portfolio.yaml",
         form: FileForm::One,
         example: example::PORTFOLIO,
-        records: pages![PortfolioRecord, SiteRecord, GateCriteriaRecord],
+        records: pages![PortfolioRecord, SiteRecord, GateCriteriaRecord, CheckMapping],
     },
     FileKind {
         path: "people.yaml",
@@ -369,7 +370,7 @@ impl FileKind {
 
 impl RecordPage {
     /// What the record is, on one line and without the path of its file.
-    fn doc(&self) -> String {
+    pub(super) fn doc(&self) -> String {
         let doc = one_line(self.doc);
         match doc.split_once("`: ") {
             Some((path, rest)) if path.starts_with('`') => rest.to_owned(),
@@ -523,7 +524,7 @@ fn capital(text: &str) -> String {
 }
 
 /// Joins the lines of a doc comment.
-fn one_line(doc: &str) -> String {
+pub(super) fn one_line(doc: &str) -> String {
     doc.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

@@ -24,6 +24,7 @@ macro_rules! vocabulary {
 
             impl $crate::record::decode::Scalar for $name {
                 const FORM: &'static str = concat!($noun, ": ", $first, $(", ", $word,)* " or ", $last);
+                const WORDS: &'static [&'static str] = Self::WORDS;
 
                 fn read(text: &str) -> Result<Self, $crate::quantity::Malformed> {
                     if let Some(word) = Self::WORDS.iter().find(|word| **word == text) {

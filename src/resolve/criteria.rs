@@ -105,16 +105,21 @@ pub(super) fn resolve_criteria(
         take(gate, &file.record.criteria, criteria.entry(gate).or_default(), found);
     }
     for criterion in criteria.values_mut().flatten() {
-        // Money stays as it was typed where there is no rate; that is reported.
-        for money in criterion.statement.money_mut() {
-            let typed = Spanned::new(*money, criterion.statement_origin);
-            if let Some(amount) = names.money(&typed, found) {
-                *money = crate::quantity::Money { amount, currency: names.currency.value };
-            }
-        }
+        convert_money(criterion, names, found);
     }
     criteria.retain(|_, list| !list.is_empty());
     criteria
+}
+
+/// Turns the money of a statement into the currency of the project. It stays as it was typed where there is no rate; that is
+/// reported.
+pub(super) fn convert_money(criterion: &mut OwnCriterion, names: &Names, found: &mut Diagnostics) {
+    for money in criterion.statement.money_mut() {
+        let typed = Spanned::new(*money, criterion.statement_origin);
+        if let Some(amount) = names.money(&typed, found) {
+            *money = crate::quantity::Money { amount, currency: names.currency.value };
+        }
+    }
 }
 
 fn by_gate(record: &GateCriteriaRecord) -> impl Iterator<Item = (GateId, &Named<Spanned<StatementText>>)> {
@@ -158,7 +163,7 @@ fn take(
 }
 
 /// Reads a statement; each of its faults is reported at its place in the file.
-fn read(text: &Spanned<StatementText>, found: &mut Diagnostics) -> Option<Statement> {
+pub(super) fn read(text: &Spanned<StatementText>, found: &mut Diagnostics) -> Option<Statement> {
     let written = text.value.0.as_str();
     let faults = match parse(written) {
         Ok(statement) => return Some(statement),

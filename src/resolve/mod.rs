@@ -21,6 +21,7 @@ mod frozen_gate;
 mod gate;
 mod ledger;
 pub mod names;
+mod own_check;
 mod progress;
 mod project;
 mod register;
@@ -40,6 +41,7 @@ mod sample_test;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{Calendar, Portfolio, Project, Text};
 use crate::quantity::Id;
+use crate::record::own_check::CheckRecord;
 use crate::record::{FolderRecord, ProjectFolder};
 use crate::resolve::calendar_days::Draft;
 use crate::resolve::names::{Names, Register};
@@ -96,6 +98,7 @@ fn resolve_shared(records: &FolderRecord, found: &mut Diagnostics) -> Vec<Draft>
         found,
     );
     criteria::check_shared(shared_criteria(records), found);
+    own_check::check_shared(shared_checks(records), found);
     let people = records.people.iter().flat_map(|people| &people.people);
     for calendar in people.filter_map(|(_, person)| person.calendar.as_ref()) {
         known.find(calendar, found);
@@ -150,6 +153,7 @@ fn resolve_project(
     let criteria = criteria::resolve_criteria(shared_criteria(records), &folder.gates, &names, found);
     criteria::check_answers(&folder.gates, &criteria, found);
     criteria::check_covers(&folder.gates, &criteria, found);
+    let own_checks = own_check::resolve_own_checks(shared_checks(records), &record.checks, &names, found);
     if has_cycles || tasks.is_empty() {
         return None;
     }
@@ -200,6 +204,7 @@ fn resolve_project(
         stages: books.stages,
         gates: books.gates,
         criteria,
+        own_checks,
         updates: books.updates,
         exceptions: books.exceptions,
         baselines: books.baselines,
@@ -215,6 +220,11 @@ fn resolve_project(
 /// What the portfolio asks of every project at its gates.
 fn shared_criteria(records: &FolderRecord) -> Option<&crate::record::portfolio::GateCriteriaRecord> {
     records.portfolio.as_ref()?.criteria.as_ref()
+}
+
+/// What the figures of every project are to keep.
+fn shared_checks(records: &FolderRecord) -> &[(Spanned<String>, CheckRecord)] {
+    records.portfolio.as_ref().map_or(&[], |portfolio| &portfolio.checks)
 }
 
 /// Not all that a file defines is known when a part of it could not be read; whoever refers to it may not be at fault.

@@ -14,6 +14,7 @@ use crate::resolve::delivery::{
 use crate::resolve::entry::{DATES_OUT_OF_ORDER, ELAPSED_WORK};
 use crate::resolve::gate::{FILE_NAME_DIFFERS, SECOND_PAGE};
 use crate::resolve::ledger::{HOURS_WITHOUT_PERIOD, NEGATIVE_AMOUNT, UNKNOWN_CATEGORY};
+use crate::resolve::own_check::CHECK_TWICE;
 use crate::resolve::progress::{
     ACTUAL_IN_FUTURE, FINISH_WITHOUT_START, MORE_DONE_THAN_THERE_IS, PROGRESS_OF_SUMMARY,
     WHOLE_WITHOUT_FINISH,
@@ -29,6 +30,7 @@ use crate::resolve::team::UNLISTED_ROLE;
 /// Every rule of this room.
 pub static RULES: &[&Rule] = &[
     &DUPLICATE_ID,
+    &CHECK_TWICE,
     &UNKNOWN_REFERENCE,
     &DEPENDENCY_CYCLE,
     &FOREIGN_CURRENCY,

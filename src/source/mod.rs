@@ -8,6 +8,7 @@ pub mod disk;
 pub mod markdown;
 pub mod node;
 pub mod table;
+pub mod tidy;
 pub mod yaml;
 
 use crate::diagnostic::Rule;

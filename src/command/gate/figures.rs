@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
+use crate::check::value_words;
 use crate::cli::Input;
 use crate::command::why::{project, unread};
 use crate::command::{CannotRun, print, read, say_findings};
-use crate::page::statement::{keys, value_words};
+use crate::page::statement::keys;
 use crate::page::{Address, Here, SiteMap};
 use crate::statement::FigureName;
 
@@ -26,7 +27,7 @@ pub(super) fn run(name: Option<&str>, input: &Input) -> Result<ExitCode, CannotR
     let book = crate::page::explain::book(&desk, None);
     for figure in FigureName::ALL {
         let value = match project.reading(*figure) {
-            Some(value) => value_words(&desk, figure.kind(), value).replace(['\u{a0}', '\u{202f}'], " "),
+            Some(value) => value_words(project, figure.kind(), value).replace(['\u{a0}', '\u{202f}'], " "),
             None => format!("— {}", figure.unknown()),
         };
         let key = keys(&desk, *figure).into_iter().find(|key| book.get(key).is_some());

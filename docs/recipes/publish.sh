@@ -1,0 +1,28 @@
+#!/bin/sh
+# Any scheduler, cron included: checks, publishes, says which gates are ready. The published site is replaced when the new one is
+# whole, so a failure leaves the last good one standing.
+#
+#     publish.sh PORTFOLIO SITE [PROJECT/GATE ...]
+set -eu
+portfolio=$1
+site=$2
+shift 2
+
+status=0
+milepost build "$portfolio" --out "$site" || status=$?
+if [ "$status" -eq 2 ]; then
+  echo "the site could not be built; $site is left as it was" >&2
+  exit 2
+fi
+
+for gate in "$@"; do
+  ready=0
+  milepost gate check "$gate" "$portfolio" > "$site.gate.txt" 2>&1 || ready=$?
+  case $ready in
+    0) echo "$gate: ready" ;;
+    1) echo "$gate: not ready"; status=1 ;;
+    *) echo "$gate: could not be checked" >&2; cat "$site.gate.txt" >&2; status=2 ;;
+  esac
+  rm -f "$site.gate.txt"
+done
+exit "$status"

@@ -1,0 +1,68 @@
+//! Statements of `checks:` that do not hold.
+
+use super::judged_words::judged_words;
+use crate::declare_rule;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::OwnCheck;
+use crate::report::{Judged, ProjectReport, Truth};
+
+declare_rule! {
+    /// A statement under `checks:` of `portfolio.yaml` or `project.yaml` does not hold of the project on its status date. Where the
+    /// check says `level: warning` it is a warning, else an error.
+    ///
+    /// **Why it matters.** Whoever keeps the portfolio has said what every project must keep; a pipeline stops here.
+    ///
+    /// **What to do.** Bring the figure back, have the board decide, and waive the check until it has; or change the limit, so that
+    /// everybody can read in the history of the file who did and when.
+    pub static CHECK_NOT_KEPT: Rule = ("E690", "check-not-kept", Error, "0.2.0", "a check of your own does not hold");
+}
+
+declare_rule! {
+    /// A statement under `checks:` cannot be judged, because a figure that it names has no value on the status date of the project.
+    ///
+    /// **Why it matters.** A limit on a figure that nobody keeps is no limit.
+    ///
+    /// **What to do.** Record what the figure needs; the finding names it. Early in a project, wait.
+    pub static CHECK_WITHOUT_VALUE: Rule =
+        ("I691", "check-without-value", Info, "0.2.0", "a check of your own cannot be judged");
+}
+
+/// Each check of a project with the answer, in the order in which they are written, those of the portfolio first. One about things
+/// of which there are none is kept.
+pub fn judged_checks(report: &ProjectReport) -> impl Iterator<Item = (&OwnCheck, Judged)> {
+    report.project.own_checks.iter().map(|check| (check, report.judge(&check.criterion.statement)))
+}
+
+/// Whether a check is kept by such an answer.
+#[must_use]
+pub fn is_kept(truth: Truth) -> bool {
+    matches!(truth, Truth::Holds | Truth::NothingThere)
+}
+
+/// Reports the checks that are not kept.
+pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
+    for (check, judged) in judged_checks(report) {
+        if is_kept(judged.truth) || judged.truth == Truth::Unknown {
+            continue;
+        }
+        let message = format!("`{}` does not hold: {}", check.criterion.words, judged_words(report, &judged));
+        let mut finding = Diagnostic::new(&CHECK_NOT_KEPT, check.criterion.statement_origin, message).hint(
+            "bring the figure back, or waive the check with a reason and a day until the board has decided",
+        );
+        if check.is_warning {
+            finding.severity = Severity::Warning;
+        }
+        found.push(finding);
+    }
+}
+
+/// Reports the checks that cannot be judged.
+pub(super) fn look_for_values(report: &ProjectReport, found: &mut Diagnostics) {
+    for (check, judged) in judged_checks(report).filter(|(_, judged)| judged.truth == Truth::Unknown) {
+        let message = format!("`{}` {}", check.criterion.words, judged_words(report, &judged));
+        found.push(
+            Diagnostic::new(&CHECK_WITHOUT_VALUE, check.criterion.statement_origin, message)
+                .hint("record what the figure needs, or wait until it has a value"),
+        );
+    }
+}

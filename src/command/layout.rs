@@ -1,0 +1,105 @@
+//! `milepost fmt`: the files of a portfolio laid out in one way.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::{CannotRun, print, say, say_found_in, shown};
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::spelling::count;
+use crate::output::write_whole;
+use crate::record::{is_frozen, is_table, schema_for};
+use crate::source::disk::{Folder, Reading, SourceFile};
+use crate::source::tidy;
+
+/// Lays out every file that the format knows and that people edit; names those that are changed or, with `check`, would be.
+pub(super) fn run(folder: &Path, check: bool) -> Result<ExitCode, CannotRun> {
+    let mut found = Diagnostics::default();
+    let read = Folder::read(folder, &mut found).map_err(|fault| CannotRun::new(fault, ""))?;
+    let mut n_changed = 0;
+    let mut unread = Vec::new();
+    for file in read.files() {
+        let Some(lay_out) = way_of(&file.path) else { continue };
+        let text = (file.reading == Reading::Text).then_some(&file.text);
+        let Some(tidy) = text.and_then(|text| lay_out(text)) else {
+            unread.push(&*file.path);
+            continue;
+        };
+        if is_as_written(file, &tidy, folder) {
+            continue;
+        }
+        n_changed += 1;
+        print(&file.path);
+        if !check {
+            write_whole(&folder.join(&file.path), tidy.as_bytes())
+                .map_err(|fault| CannotRun::new(fault, "the file is left as it was"))?;
+        }
+    }
+    say_found_in(&found, &read);
+    for path in &unread {
+        say(&format!(
+            "{path}: left as it is, it cannot be read without a mistake; `milepost check` tells which"
+        ));
+    }
+    let files = count(n_changed, "file");
+    match (n_changed, check) {
+        (0, _) => say(&format!("{}: nothing to lay out", shown(folder))),
+        (_, true) => say(&format!("{files} would be laid out anew")),
+        (_, false) => say(&format!("{files} laid out anew")),
+    }
+    let is_left = !unread.is_empty() || (check && n_changed > 0);
+    Ok(ExitCode::from(u8::from(is_left)))
+}
+
+/// Whether the file on disk holds exactly these bytes. What was read lacks a mark at the beginning and may differ in nothing else.
+fn is_as_written(file: &SourceFile, tidy: &str, folder: &Path) -> bool {
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the bytes themselves are asked for, which the text does not tell"
+    )]
+    let bytes = std::fs::read(folder.join(&file.path));
+    bytes.is_ok_and(|bytes| bytes == tidy.as_bytes())
+}
+
+type LayOut = fn(&str) -> Option<String>;
+
+/// How a file is laid out, by its path; none for files that the format does not know, and for frozen ones.
+fn way_of(path: &str) -> Option<LayOut> {
+    // The format knows a file by its path from its project.
+    let of_project = path.strip_prefix("projects/").and_then(|rest| rest.split_once('/'));
+    let inside = of_project.map_or(path, |(_, inside)| inside);
+    if is_frozen(inside) {
+        return None;
+    }
+    let (folder, name) = inside.rsplit_once('/').unwrap_or(("", inside));
+    let end = Path::new(name).extension()?.to_str()?;
+    match end {
+        "yaml" if schema_for(inside).is_some() => Some(tidy::yaml),
+        "csv" if folder.is_empty() && is_table(name) => Some(tidy::csv),
+        "md" if matches!(folder, "stages" | "gates" | "updates" | "exceptions") => Some(tidy::page),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_people_are_laid_out_and_others_left_alone() {
+        for path in
+            ["portfolio.yaml", "plan.yaml", "projects/net/plan.yaml", "projects/net/costs.csv", "gates/G2.md"]
+        {
+            assert!(way_of(path).is_some(), "{path}");
+        }
+        for path in [
+            "projects/net/baselines/B1.yaml",
+            "projects/net/snapshots/2026-08-28.yaml",
+            "gates/frozen/G2-2026-09-21.yaml",
+            "projects/net/notes.md",
+            "attachments/prices.csv",
+            "README.md",
+        ] {
+            assert!(way_of(path).is_none(), "{path}");
+        }
+    }
+}

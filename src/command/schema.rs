@@ -1,0 +1,95 @@
+//! `milepost schema`: JSON Schemas of the files, and the comments by which editors find them.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use super::{CannotRun, print, print_lines, say, say_found_in, shown};
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::spelling::{count, did_you_mean};
+use crate::output::write_whole;
+use crate::record::{FileSchema, is_frozen, schema_for, schemas};
+use crate::source::disk::Folder;
+
+/// What a language server for YAML reads at the beginning of a file.
+const COMMENT: &str = "# yaml-language-server: $schema=";
+
+/// Prints one schema or the list of all; or writes all, and names them in the files of a portfolio.
+pub(super) fn run(
+    kind: Option<&str>,
+    out: Option<&Path>,
+    comments: Option<&Path>,
+) -> Result<ExitCode, CannotRun> {
+    let all = schemas();
+    let Some(out) = out else {
+        return printed(kind, &all);
+    };
+    for schema in &all {
+        let path = out.join(file_name(&schema.name));
+        write_whole(&path, schema.text.as_bytes()).map_err(|fault| CannotRun::new(fault, ""))?;
+    }
+    say(&format!("{} in {}", count(all.len(), "schema"), shown(out)));
+    if let Some(portfolio) = comments {
+        say(&format!("{} named in files", count(comment(portfolio, out)?, "schema")));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn printed(kind: Option<&str>, all: &[FileSchema]) -> Result<ExitCode, CannotRun> {
+    let Some(kind) = kind else {
+        for schema in all {
+            print(&format!("{:<22}{}", schema.name, schema.path));
+        }
+        return Ok(ExitCode::SUCCESS);
+    };
+    let Some(schema) = all.iter().find(|schema| schema.name == kind || schema.path == kind) else {
+        let hint = did_you_mean(kind, all.iter().map(|schema| schema.name.as_str())).map_or_else(
+            || "run `milepost schema` for the list of all kinds".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        return Err(CannotRun::new(format!("there is no kind of file `{kind}`"), hint));
+    };
+    print_lines(&schema.text);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn file_name(name: &str) -> String {
+    format!("{name}.schema.json")
+}
+
+/// Puts the line that names its schema before every YAML file of a portfolio that has none, and gives the number of files.
+fn comment(portfolio: &Path, schemas: &Path) -> Result<usize, CannotRun> {
+    let mut found = Diagnostics::default();
+    let folder = Folder::read(portfolio, &mut found).map_err(|fault| CannotRun::new(fault, ""))?;
+    say_found_in(&found, &folder);
+    let away = way_from(portfolio, schemas)?;
+    let mut n_files = 0;
+    for file in folder.files() {
+        let of_project = file.path.strip_prefix("projects/").and_then(|rest| rest.split_once('/'));
+        let inside = of_project.map_or(&*file.path, |(_, inside)| inside);
+        let Some(name) = schema_for(inside).filter(|_| !is_frozen(inside)) else { continue };
+        if file.text.lines().any(|line| line.starts_with(COMMENT)) {
+            continue;
+        }
+        let up = "../".repeat(file.path.matches('/').count());
+        let text = format!("{COMMENT}{up}{away}{}\n{}", file_name(&name), file.text);
+        write_whole(&portfolio.join(&file.path), text.as_bytes())
+            .map_err(|fault| CannotRun::new(fault, "the file is left as it was"))?;
+        n_files += 1;
+    }
+    Ok(n_files)
+}
+
+/// The way from one folder to another with `/`, empty or with a `/` at its end: `../schemas/`.
+fn way_from(from: &Path, to: &Path) -> Result<String, CannotRun> {
+    let whole = |path: &Path| -> Result<PathBuf, CannotRun> {
+        path.canonicalize().map_err(|error| CannotRun::new(format!("{}: {error}", shown(path)), ""))
+    };
+    let (from, to) = (whole(from)?, whole(to)?);
+    let shared = from.iter().zip(to.iter()).take_while(|(one, other)| one == other).count();
+    let mut way = "../".repeat(from.iter().count() - shared);
+    for part in to.iter().skip(shared) {
+        way.push_str(&part.to_string_lossy());
+        way.push('/');
+    }
+    Ok(way)
+}

@@ -1,0 +1,90 @@
+//! A report of code quality as GitLab shows it in a merge request.
+
+use serde::Serialize;
+
+use super::{Findings, title, words};
+use crate::diagnostic::Severity;
+
+#[derive(Serialize)]
+struct Issue {
+    description: String,
+    check_name: String,
+    fingerprint: String,
+    severity: &'static str,
+    location: Location,
+}
+
+#[derive(Serialize)]
+struct Location {
+    path: String,
+    lines: Lines,
+}
+
+#[derive(Serialize)]
+struct Lines {
+    begin: usize,
+}
+
+/// One JSON list with an entry for each finding that is not waived. GitLab shows none without a file, so one about a whole folder
+/// stands at the first line of `portfolio.yaml`, or of the `project.yaml` of its project.
+#[must_use]
+pub fn gitlab(findings: &Findings<'_>) -> String {
+    let with_prints = findings.found.iter().zip(findings.fingerprints());
+    let issues: Vec<Issue> = with_prints
+        .filter(|(diagnostic, _)| diagnostic.waiver.is_none())
+        .map(|(diagnostic, fingerprint)| Issue {
+            description: format!("{}: {}", title(diagnostic), words(diagnostic)),
+            check_name: diagnostic.rule.name.to_owned(),
+            fingerprint,
+            severity: match diagnostic.severity {
+                Severity::Error => "critical",
+                Severity::Warning => "minor",
+                Severity::Info => "info",
+            },
+            location: match diagnostic.span {
+                Some(span) => Location {
+                    path: findings.path(span),
+                    lines: Lines { begin: findings.places.position(span).line },
+                },
+                None => {
+                    let path = match &diagnostic.project {
+                        Some(project) => findings.below(&format!("projects/{project}/project.yaml")),
+                        None => findings.below("portfolio.yaml"),
+                    };
+                    Location { path, lines: Lines { begin: 1 } }
+                }
+            },
+        })
+        .collect();
+    // A list of strings and numbers always serialises.
+    let mut text = serde_json::to_string_pretty(&issues).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{findings, four};
+    use super::*;
+
+    #[test]
+    fn each_finding_has_a_file_a_line_a_severity_and_a_fingerprint_of_its_own() {
+        let list: serde_json::Value = serde_json::from_str(&gitlab(&findings(&four()))).unwrap();
+        let list = list.as_array().unwrap();
+        assert_eq!(list.len(), 3);
+        assert_eq!(list[0]["location"]["path"], "pm/projects/net work/plan.yaml");
+        assert_eq!(list[0]["location"]["lines"]["begin"], 2);
+        assert_eq!(list[0]["severity"], "critical");
+        assert_eq!(list[0]["check_name"], "dependency-cycle");
+        assert_eq!(list[1]["location"]["path"], "pm/portfolio.yaml");
+        assert_eq!(list[1]["severity"], "minor");
+        assert_ne!(list[0]["fingerprint"], list[2]["fingerprint"]);
+        assert_eq!(list[0]["fingerprint"].as_str().unwrap().len(), 32);
+    }
+
+    #[test]
+    fn nothing_found_is_an_empty_list() {
+        let none = crate::diagnostic::Diagnostics::default();
+        assert_eq!(gitlab(&findings(&none)), "[]\n");
+    }
+}

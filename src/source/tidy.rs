@@ -1,0 +1,448 @@
+//! The texts of a portfolio laid out in one way, so that a difference between two revisions is a difference in what they say.
+//!
+//! Comes in: the text of a YAML file, a table or a page. Goes out: the same fields, values and comments in the same order, with the
+//! same line ends, indentation and spaces everywhere. Not here: which files there are, and writing them.
+//!
+//! What is laid out is read again before it is given away; were anything of it read otherwise than before, the text stays as it is.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostics, FileId, Severity};
+use crate::source::node::{Node, NodeKind, Style};
+use crate::source::{markdown, table, yaml};
+
+/// Spaces by which each level stands further in than the one around it.
+const STEP: usize = 2;
+
+/// Lays a YAML file out; none where it cannot be read without an error.
+///
+/// `a:   {b: 1 ,c: 2}` becomes `a: {b: 1, c: 2}`; a level is two spaces, items of a list stand two spaces below their key, at most
+/// one empty line stands between two others, comments keep to what they stand above.
+#[must_use]
+pub fn yaml(text: &str) -> Option<String> {
+    let tidy = layout(&clean(text)?)?;
+    (tree(&tidy)? == tree(text)?).then_some(tidy)
+}
+
+/// Lays a table out: no spaces around cells, quotes only where a cell needs them, no empty lines; none where it cannot be read
+/// without a fault.
+#[must_use]
+pub fn csv(text: &str) -> Option<String> {
+    let clean = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(clean.as_bytes());
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    for record in reader.records() {
+        let record = record.ok()?;
+        let cells: Vec<&str> = record.iter().map(str::trim).collect();
+        if cells.iter().any(|cell| !cell.is_empty()) {
+            writer.write_record(cells).ok()?;
+        }
+    }
+    let tidy = String::from_utf8(writer.into_inner().ok()?).ok()?;
+    let cells = |text: &str| {
+        let mut found = Diagnostics::default();
+        let table = table::parse(FileId(0), text, &mut found)?;
+        let row = |cells: Vec<crate::diagnostic::Spanned<String>>| {
+            cells.into_iter().map(|cell| cell.value).collect::<Vec<_>>()
+        };
+        let rows: Vec<_> = table.rows.into_iter().map(|each| row(each.cells)).collect();
+        found.is_empty().then(|| (row(table.header), rows))
+    };
+    (cells(&tidy)? == cells(text)?).then_some(tidy)
+}
+
+/// Lays a page out: its fields as those of a YAML file; its text keeps everything but the kind of its line ends. None where the fields
+/// cannot be read without an error.
+#[must_use]
+pub fn page(text: &str) -> Option<String> {
+    let text = lines_ended(text);
+    let mut found = Diagnostics::default();
+    let read = markdown::parse(FileId(0), &text, &mut found);
+    if found.count_at_least(Severity::Error) > 0 {
+        return None;
+    }
+    let body = text[read.body.span.start as usize..].trim_end();
+    let end = if body.is_empty() { "" } else { "\n" };
+    if read.front.is_none() {
+        return Some(format!("{body}{end}"));
+    }
+    let opening = text.find('\n')? + 1;
+    let closing = text[..read.body.span.start as usize].trim_end().rfind("---")?;
+    let head = yaml(&text[opening..closing])?;
+    let gap = if body.is_empty() || body.starts_with('\n') { "" } else { "\n" };
+    Some(format!("---\n{head}---\n{gap}{body}{end}"))
+}
+
+/// What a YAML text says; none where it holds a mistake.
+fn tree(text: &str) -> Option<Said> {
+    let mut found = Diagnostics::default();
+    let node = yaml::parse(FileId(0), text, &mut found)?;
+    (found.count_at_least(Severity::Error) == 0).then(|| Said::of(&node))
+}
+
+/// A tree without its places.
+#[derive(Debug, PartialEq, Eq)]
+enum Said {
+    Nothing,
+    Text(String, bool),
+    List(Vec<Said>),
+    Map(Vec<(String, Said)>),
+}
+
+impl Said {
+    fn of(node: &Node) -> Self {
+        match &node.kind {
+            NodeKind::Empty => Self::Nothing,
+            NodeKind::Scalar { text, style } => Self::Text(text.clone(), *style == Style::Plain),
+            NodeKind::List(items) => Self::List(items.iter().map(Self::of).collect()),
+            NodeKind::Map(entries) => Self::Map(
+                entries.iter().map(|each| (each.key.value.clone(), Self::of(&each.value))).collect(),
+            ),
+        }
+    }
+}
+
+fn lines_ended(text: &str) -> String {
+    text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// The text with plain line ends and without spaces at the ends of lines outside of `|` and `>` texts.
+fn clean(text: &str) -> Option<String> {
+    let text = lines_ended(text);
+    let node = yaml::parse(FileId(0), &text, &mut Diagnostics::default())?;
+    let starts = line_starts(&text);
+    let mut blocks = Vec::new();
+    each_scalar(&node, &mut |node, style| {
+        if style == Style::Block {
+            let (first, last) = lines_of(node, &starts);
+            blocks.push(first + 1..=last);
+        }
+    });
+    let lines = text.split('\n').enumerate().map(|(number, line)| {
+        let is_kept = blocks.iter().any(|block| block.contains(&number)) && !line.trim().is_empty();
+        if is_kept { line } else { line.trim_end() }
+    });
+    Some(lines.collect::<Vec<_>>().join("\n"))
+}
+
+fn each_scalar<'a>(node: &'a Node, see: &mut impl FnMut(&'a Node, Style)) {
+    match &node.kind {
+        NodeKind::Empty => {}
+        NodeKind::Scalar { style, .. } => see(node, *style),
+        NodeKind::List(items) => items.iter().for_each(|item| each_scalar(item, see)),
+        NodeKind::Map(entries) => entries.iter().for_each(|entry| each_scalar(&entry.value, see)),
+    }
+}
+
+fn line_starts(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
+}
+
+fn line_at(starts: &[usize], byte: usize) -> usize {
+    starts.partition_point(|start| *start <= byte) - 1
+}
+
+/// The first and the last line of a value.
+fn lines_of(node: &Node, starts: &[usize]) -> (usize, usize) {
+    let (start, end) = (node.span.start as usize, node.span.end as usize);
+    (line_at(starts, start), line_at(starts, end.saturating_sub(1).max(start)))
+}
+
+/// What is to be done with a line.
+enum Move {
+    /// It begins an entry or an item and stands so far in.
+    To(usize),
+    /// It goes on with what another line began and moves as that one does.
+    With(usize),
+    /// It is a line of a text that another line began, and the least indented of them stands so far in.
+    Text(usize, usize),
+}
+
+/// The moves of a text, line by line, and the stretches of lines that are spaced anew.
+struct Plan<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+    moves: BTreeMap<usize, Move>,
+    /// Bytes to be replaced, by their start: the end and what comes in their place.
+    spaces: BTreeMap<usize, (usize, String)>,
+}
+
+fn layout(text: &str) -> Option<String> {
+    let node = yaml::parse(FileId(0), text, &mut Diagnostics::default())?;
+    let mut plan = Plan { text, starts: line_starts(text), moves: BTreeMap::new(), spaces: BTreeMap::new() };
+    plan.value(&node, 0, None)?;
+    Some(plan.written())
+}
+
+impl Plan<'_> {
+    fn line(&self, byte: usize) -> usize {
+        line_at(&self.starts, byte)
+    }
+
+    fn line_text(&self, line: usize) -> &str {
+        let end = self.starts.get(line + 1).map_or(self.text.len(), |next| next - 1);
+        &self.text[self.starts[line]..end]
+    }
+
+    fn indent(&self, line: usize) -> usize {
+        let text = self.line_text(line);
+        text.len() - text.trim_start_matches(' ').len()
+    }
+
+    /// Plans a value at a level; `under` is the line on which its key or dash stands. None for what is written in a way that is left alone.
+    fn value(&mut self, node: &Node, level: usize, under: Option<usize>) -> Option<()> {
+        let start = node.span.start as usize;
+        let is_flow = self.text[start..].starts_with(['{', '[']);
+        match &node.kind {
+            NodeKind::Map(entries) if !is_flow => {
+                for entry in entries {
+                    let key = entry.key.span.start as usize;
+                    let line = self.line(key);
+                    if self.starts[line] + self.indent(line) == key {
+                        self.moves.insert(line, Move::To(level * STEP));
+                    } else if under != Some(line) {
+                        return None;
+                    }
+                    self.space_before(entry.key.span.end as usize, &entry.value, line);
+                    self.value(&entry.value, level + 1, Some(line))?;
+                }
+            }
+            NodeKind::List(items) if !is_flow => {
+                for item in items {
+                    let at = item.span.start as usize;
+                    let line = self.line(at);
+                    let before = &self.text[self.starts[line]..at];
+                    // A dash alone before the item; another form is not laid out.
+                    let dash = before.trim_start_matches(' ').strip_prefix('-')?;
+                    if !dash.chars().all(|letter| letter == ' ') || dash.is_empty() {
+                        return None;
+                    }
+                    self.moves.insert(line, Move::To(level * STEP));
+                    self.spaces.insert(at - dash.len(), (at, " ".to_owned()));
+                    self.value(item, level + 1, Some(line))?;
+                }
+            }
+            NodeKind::Empty => {}
+            _ => {
+                let (first, last) = lines_of(node, &self.starts);
+                let begun = under.unwrap_or(first);
+                if first != begun && !self.moves.contains_key(&first) {
+                    self.moves.insert(first, Move::With(begun));
+                }
+                let within = first + 1..=last;
+                let filled = within.clone().filter(|line| !self.line_text(*line).trim().is_empty());
+                let least = filled.map(|line| self.indent(line)).min().unwrap_or_default();
+                let is_text = matches!(&node.kind, NodeKind::Scalar { style, .. } if *style != Style::Quoted);
+                for line in within {
+                    let how = if is_text { Move::Text(begun, least) } else { Move::With(begun) };
+                    self.moves.insert(line, how);
+                }
+                if is_flow && first == last {
+                    let written = &self.text[start..node.span.end as usize];
+                    let spaced = spaced(written);
+                    self.spaces.insert(start, (node.span.end as usize, spaced));
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// One space between the colon of a key and its value, where they stand on one line.
+    fn space_before(&mut self, key_end: usize, value: &Node, line: usize) {
+        let start = value.span.start as usize;
+        if matches!(value.kind, NodeKind::Empty) || start <= key_end || self.line(start) != line {
+            return;
+        }
+        let between = &self.text[key_end..start];
+        // A quoted key ends behind its quote.
+        let Some(colon) = between.find(':') else { return };
+        let gap = &between[colon + 1..];
+        if gap.chars().all(|letter| letter == ' ') && !gap.is_empty() {
+            self.spaces.insert(key_end + colon + 1, (start, " ".to_owned()));
+        }
+    }
+
+    fn target(&self, line: usize) -> Option<usize> {
+        match self.moves.get(&line)? {
+            Move::To(indent) => Some(*indent),
+            Move::With(other) => {
+                let moved = self.target(*other)?;
+                let further = self.indent(line).saturating_sub(self.indent(*other));
+                Some(moved + further)
+            }
+            Move::Text(begun, least) => {
+                let inside = self.indent(line).saturating_sub(*least);
+                Some(self.target(*begun)? + STEP + inside)
+            }
+        }
+    }
+
+    /// How far a comment stands in: as the next line that stood as far in, else as the one before, else as the next.
+    fn comment(&self, line: usize) -> usize {
+        let indent = self.indent(line);
+        let next = self.moves.range(line + 1..).map(|(line, _)| *line).next();
+        let before = self.moves.range(..line).map(|(line, _)| *line).next_back();
+        let same = |other: &usize| self.indent(*other) == indent;
+        let like = next.filter(same).or(before.filter(same)).or(next.filter(|_| indent > 0)).or(before);
+        match like {
+            Some(like) if indent > 0 || same(&like) => self.target(like).unwrap_or(indent),
+            _ => 0,
+        }
+    }
+
+    fn written(&self) -> String {
+        let mut text = String::with_capacity(self.text.len());
+        let mut empty = 0;
+        for line in 0..self.starts.len() {
+            let written = self.line_text(line);
+            let is_within = matches!(self.moves.get(&line), Some(Move::With(_) | Move::Text(..)));
+            if written.trim().is_empty() {
+                // Empty lines inside a text belong to it; outside, one is enough.
+                empty = if is_within { empty + 1 } else { 1 };
+                continue;
+            }
+            if !text.is_empty() {
+                text.push_str(&"\n".repeat(empty));
+            }
+            empty = 0;
+            let is_comment = written.trim_start().starts_with('#') && !self.moves.contains_key(&line);
+            let indent =
+                if is_comment { self.comment(line) } else { self.target(line).unwrap_or(self.indent(line)) };
+            text.push_str(&" ".repeat(indent));
+            text.push_str(&self.spaced_line(line));
+            text.push('\n');
+        }
+        text
+    }
+
+    /// The text of a line behind its indentation, spaced anew.
+    fn spaced_line(&self, line: usize) -> String {
+        let start = self.starts[line];
+        let (mut at, end) = (start + self.indent(line), start + self.line_text(line).len());
+        let mut text = String::new();
+        for (from, (to, with)) in self.spaces.range(at..end) {
+            if *from < at || *to > end {
+                continue;
+            }
+            text.push_str(&self.text[at..*from]);
+            text.push_str(with);
+            at = *to;
+        }
+        text.push_str(&self.text[at..end]);
+        text
+    }
+}
+
+/// A mapping or list between braces or brackets on one line, with one space behind each comma and none inside the brackets.
+fn spaced(written: &str) -> String {
+    let mut text = String::with_capacity(written.len());
+    let mut quote = None;
+    let mut letters = written.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match (quote, letter) {
+            (Some(open), _) => {
+                text.push(letter);
+                if letter == '\\' && open == '"' {
+                    text.extend(letters.next());
+                } else if letter == open {
+                    quote = None;
+                }
+            }
+            (None, '"' | '\'') if text.ends_with([' ', '{', '[', ',']) => {
+                quote = Some(letter);
+                text.push(letter);
+            }
+            (None, ' ') => {
+                while letters.next_if_eq(&' ').is_some() {}
+                let is_edge = matches!(letters.peek(), Some(',' | '}' | ']'));
+                if !is_edge && !text.ends_with(['{', '[', ' ']) {
+                    text.push(' ');
+                }
+            }
+            (None, ',') => {
+                text.push(',');
+                if letters.peek().is_some_and(|next| *next != ' ') {
+                    text.push(' ');
+                }
+            }
+            (None, _) => text.push(letter),
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+
+    #[test]
+    fn levels_spaces_and_empty_lines_are_alike_everywhere() {
+        let text = "\u{feff}# the plan\r\nexecution:\r\n    work:   { duration: 5d ,after:   [ a,b ] }  # why\r\n\r\n\r\n    # next\r\n    more:\r\n        name:  \"x:  y\"\r\n        steps:\r\n        - a\r\n        -   b: 1\r\n            c: 2\r\n";
+        expect![[r#"
+            # the plan
+            execution:
+              work: {duration: 5d, after: [a, b]}  # why
+
+              # next
+              more:
+                name: "x:  y"
+                steps:
+                  - a
+                  - b: 1
+                    c: 2
+        "#]]
+        .assert_eq(&yaml(text).unwrap_or_default());
+    }
+
+    #[test]
+    fn texts_over_several_lines_move_as_a_whole() {
+        let text = "a:\n    b: |\n        first\n\n          further\n    c: >-\n        one\n        two\n    d: plain words\n        that go on\n";
+        let tidy = yaml(text).unwrap();
+        expect![[r#"
+            a:
+              b: |
+                first
+
+                  further
+              c: >-
+                one
+                two
+              d: plain words
+                that go on
+        "#]]
+        .assert_eq(&tidy);
+        assert_eq!(tree(&tidy), tree(text));
+    }
+
+    #[test]
+    fn what_is_laid_out_stays_as_it_is() {
+        for text in ["a: 1\n", "a:\n  - b: 1\n    c: 2\n  - d\n", "# only a remark\n", ""] {
+            assert_eq!(yaml(text).as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_touched() {
+        assert_eq!(yaml("a: [1, 2\n"), None);
+        assert_eq!(yaml("a: 1\na: 2\n"), None);
+        assert_eq!(csv("a,b\n1,2,3\n"), None);
+    }
+
+    #[test]
+    fn tables_lose_spaces_and_needless_quotes() {
+        assert_eq!(
+            csv("date, note\r\n2026-11-02,\"plain\"\r\n\r\n2026-11-03 ,\"a, b\"\r\n").as_deref(),
+            Some("date,note\n2026-11-02,plain\n2026-11-03,\"a, b\"\n")
+        );
+    }
+
+    #[test]
+    fn pages_keep_their_text() {
+        let text = "---\r\ngate:   G2\r\n---\r\nA line  \r\nof text\r\n\r\n\r\nand more\r\n\r\n";
+        assert_eq!(page(text).as_deref(), Some("---\ngate: G2\n---\n\nA line  \nof text\n\n\nand more\n"));
+        assert_eq!(page("plain\n").as_deref(), Some("plain\n"));
+    }
+}

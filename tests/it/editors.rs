@@ -1,0 +1,171 @@
+//! What editors are given: schemas that take what the program takes, and a layout that changes nothing of what is said.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use milepost::record::{is_frozen, schema_for, schemas};
+
+fn milepost(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_milepost")).args(arguments).current_dir(folder).output().unwrap()
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every file of the sample with its path from its project, and from the sample.
+fn sample() -> Vec<(String, PathBuf)> {
+    let sample = root().join("sample-project");
+    let files = walkdir::WalkDir::new(&sample).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let files = files.filter(|entry| entry.file_type().is_file()).map(|entry| {
+        let path = entry.path().strip_prefix(&sample).unwrap().to_string_lossy().replace('\\', "/");
+        let inside = path.strip_prefix("projects/").and_then(|rest| rest.split_once('/'));
+        (inside.map_or(path.clone(), |(_, inside)| inside.to_owned()), entry.path().to_owned())
+    });
+    files.collect()
+}
+
+/// The faults that a validator finds in a YAML text.
+fn faults(compiler: &mut Validator, name: &str, text: &str) -> Vec<String> {
+    let value: serde_json::Value = match serde_yaml::from_str(text) {
+        Ok(value) => value,
+        Err(error) => return vec![error.to_string()],
+    };
+    compiler.faults(name, &value)
+}
+
+struct Validator {
+    schemas: boon::Schemas,
+    compiled: std::collections::BTreeMap<String, boon::SchemaIndex>,
+}
+
+impl Validator {
+    fn new() -> Self {
+        let (mut list, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
+        let mut compiled = std::collections::BTreeMap::new();
+        for schema in schemas() {
+            let url = format!("file:///{}.schema.json", schema.name);
+            compiler.add_resource(&url, serde_json::from_str(&schema.text).unwrap()).unwrap();
+            compiled.insert(schema.name, compiler.compile(&url, &mut list).unwrap());
+        }
+        Self { schemas: list, compiled }
+    }
+
+    fn faults(&self, name: &str, value: &serde_json::Value) -> Vec<String> {
+        match self.schemas.validate(value, self.compiled[name]) {
+            Ok(()) => Vec::new(),
+            Err(error) => vec![format!("{error:#}")],
+        }
+    }
+}
+
+#[test]
+fn every_file_of_the_sample_keeps_to_its_schema() {
+    let mut validator = Validator::new();
+    let (mut n_files, mut refused) = (0, Vec::new());
+    for (inside, path) in sample() {
+        let Some(name) = schema_for(&inside) else { continue };
+        n_files += 1;
+        let faults = faults(&mut validator, &name, &std::fs::read_to_string(&path).unwrap());
+        refused.extend(faults.into_iter().map(|fault| format!("{}: {fault}", path.display())));
+    }
+    assert!(refused.is_empty(), "{}", refused.join("\n"));
+    assert!(n_files > 60, "{n_files}");
+}
+
+#[test]
+fn a_misspelt_key_a_missing_field_and_a_wrong_word_are_refused() {
+    let mut validator = Validator::new();
+    let mut refused = |name: &str, text: &str| !faults(&mut validator, name, text).is_empty();
+    let good = "project: Net\nstart: 2026-08-03\ncurrency: EUR\n";
+    assert!(!refused("project", good));
+    assert!(refused("project", "project: Net\ncurrency: EUR\n"));
+    assert!(refused("project", &format!("{good}gaol: typed wrong\n")));
+    assert!(refused("project", &format!("{good}type: hardwear\n")));
+    assert!(refused("project", &format!("{good}status: green\n")));
+    assert!(refused("plan", "execution: {build: {duration: 5d, depends: a}}\n"));
+    assert!(!refused("plan", "execution: {build: {duration: 5d, after: [a, b SS +2d]}}\n"));
+}
+
+#[test]
+fn schemas_are_written_and_named_in_the_files() {
+    let scratch = tempfile::tempdir().unwrap();
+    assert_eq!(milepost(&["new", "mine"], scratch.path()).status.code(), Some(0));
+    let output = milepost(&["schema", "--out", "editor/schemas", "--comments", "mine"], scratch.path());
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let mut n_named = 0;
+    for entry in walkdir::WalkDir::new(scratch.path().join("mine")).into_iter().filter_map(Result::ok) {
+        if entry.path().extension().is_none_or(|end| end != "yaml") {
+            continue;
+        }
+        let text = std::fs::read_to_string(entry.path()).unwrap();
+        let first = text.lines().next().unwrap();
+        let way = first.strip_prefix("# yaml-language-server: $schema=").unwrap();
+        assert!(entry.path().parent().unwrap().join(way).is_file(), "{}: {way}", entry.path().display());
+        n_named += 1;
+    }
+    assert!(n_named >= 2);
+    let checked = milepost(&["check", "mine", "--fail-on", "info"], scratch.path());
+    assert_eq!(checked.status.code(), Some(0), "{}", String::from_utf8_lossy(&checked.stderr));
+    let again = milepost(&["schema", "--out", "editor/schemas", "--comments", "mine"], scratch.path());
+    assert!(String::from_utf8_lossy(&again.stderr).contains("0 schemas named"));
+}
+
+#[test]
+fn the_layout_of_the_sample_says_the_same_and_is_its_own() {
+    for (inside, path) in sample() {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let end = path.extension().and_then(|end| end.to_str()).unwrap_or_default();
+        let lay_out = match end {
+            "yaml" if schema_for(&inside).is_some() && !is_frozen(&inside) => milepost::source::tidy::yaml,
+            "csv" if !inside.contains('/') => milepost::source::tidy::csv,
+            "md" if inside.contains('/') && !inside.starts_with("attachments") => {
+                milepost::source::tidy::page
+            }
+            _ => continue,
+        };
+        let tidy = lay_out(&text).unwrap_or_else(|| panic!("{} is not laid out", path.display()));
+        assert_eq!(lay_out(&tidy).as_deref(), Some(&*tidy), "{}", path.display());
+        let comments = |text: &str| text.lines().filter(|line| line.trim_start().starts_with('#')).count();
+        assert_eq!(comments(&tidy), comments(&text), "{}", path.display());
+    }
+}
+
+#[test]
+fn fmt_changes_what_is_not_laid_out_and_nothing_else() {
+    let scratch = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(scratch.path().join(name), text).unwrap();
+    let read = |name: &str| std::fs::read_to_string(scratch.path().join(name)).unwrap();
+    write("project.yaml", "project:   Demo\nstart: 2026-08-03\ncurrency: EUR\n");
+    write("plan.yaml", "execution:\n    # the work\n    work: { duration: 5d }\n");
+    write("broken.yaml", "not: [known\n");
+    write("risks.yaml", "R1: {risk: [\n");
+    let checked = milepost(&["fmt", "--check"], scratch.path());
+    assert_eq!(checked.status.code(), Some(1));
+    assert_eq!(String::from_utf8_lossy(&checked.stdout), "plan.yaml\nproject.yaml\n");
+    assert_eq!(read("project.yaml"), "project:   Demo\nstart: 2026-08-03\ncurrency: EUR\n");
+    let done = milepost(&["fmt"], scratch.path());
+    assert_eq!(done.status.code(), Some(1), "a file with a mistake is left");
+    assert!(String::from_utf8_lossy(&done.stderr).contains("risks.yaml: left as it is"));
+    assert_eq!(read("plan.yaml"), "execution:\n  # the work\n  work: {duration: 5d}\n");
+    assert_eq!(read("risks.yaml"), "R1: {risk: [\n");
+    write("risks.yaml", "");
+    assert_eq!(milepost(&["fmt", "--check"], scratch.path()).status.code(), Some(0));
+}
+
+#[test]
+fn completions_and_manual_pages_know_every_verb() {
+    let scratch = tempfile::tempdir().unwrap();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = milepost(&["completions", shell], scratch.path());
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(text.contains("fail-on") && text.contains("gate"), "{shell}");
+    }
+    let page = |verb: &[&str]| {
+        let output = milepost(&[&["man"], verb].concat(), scratch.path());
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    assert!(page(&[]).1.contains(".TH milepost"));
+    assert!(page(&["gate-check"]).1.contains("criterion of a gate"));
+    assert_eq!(page(&["gate-chek"]).0, Some(2));
+}
