@@ -146,6 +146,7 @@ mod tests {
                     origin: Span::default(),
                 })
                 .collect(),
+            checkpoints: Vec::new(),
             next_reading: None,
             origin: Span::default(),
         }

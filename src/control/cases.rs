@@ -192,6 +192,7 @@ fn benefits_are_forecast_along_their_readings() {
                 due: Some(date("2026-12-20")),
                 owner: Some(PersonNo(0)),
                 readings: readings.collect(),
+                checkpoints: Vec::new(),
                 next_reading: None,
                 origin: Span::default(),
             });

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Colour, Control, DimensionKind};
+use super::{Colour, Control, DimensionKind, ForecastBasis};
 use crate::model::{Project, Snapshot};
 use crate::quantity::Amount;
 
@@ -29,10 +29,12 @@ pub enum Drift {
     },
     /// Money.
     Cost {
-        /// By which the estimate at completion lies over the budget.
+        /// By which the forecast lies over the budget: that which the colour of cost judges, too.
         over: Amount,
         /// By which it may.
         allowed: Amount,
+        /// What the forecast is read from.
+        basis: ForecastBasis,
     },
     /// The tolerance is a sentence: it counts as left when the dimension is red.
     Told,
@@ -50,8 +52,8 @@ pub const TOLERATED: [DimensionKind; 6] = [
 
 /// The tolerances that the forecast has left as of the status date, in the order of [`TOLERATED`].
 ///
-/// Time is left when the slip of the finish is more than the tolerance, cost when the estimate at completion less the budget is:
-/// 34 days are outside of 10, 6 527 EUR are inside of 9 000 EUR. Empty where no tolerance is set or none is left.
+/// Time is left when the slip of the finish is more than the tolerance, cost when the forecast that its colour judges
+/// ([`Control::judged_cost`]) less the budget is: 34 days are outside of 10, 6 527 EUR are inside of 9 000 EUR. Empty where no tolerance is set or none is left.
 #[must_use]
 pub fn tolerances_left(project: &Project, control: &Control) -> Vec<ToleranceLeft> {
     if control.is_stopped {
@@ -71,8 +73,10 @@ fn drift_now(project: &Project, control: &Control, kind: DimensionKind) -> Optio
             (slip > allowed).then_some(Drift::Time { slip, allowed })
         }
         DimensionKind::Cost => {
-            let (over, allowed) = (control.total.estimate() - control.total.budget, project.tolerance.cost?);
-            (over > allowed).then_some(Drift::Cost { over, allowed })
+            let (judged, allowed) = (control.judged_cost(), project.tolerance.cost?);
+            let over = judged.amount - control.total.budget;
+            let is_judged = control.total.budget > Amount::ZERO && control.spending.is_recorded;
+            (is_judged && over > allowed).then_some(Drift::Cost { over, allowed, basis: judged.basis })
         }
         _ => {
             project.tolerance.told(kind.key())?;
@@ -102,7 +106,7 @@ pub fn was_left(project: &Project, frozen: &Snapshot, kind: DimensionKind) -> bo
             )
         }
         DimensionKind::Cost => figures
-            .estimate
+            .dearest_estimate()
             .zip(figures.total.budget)
             .zip(project.tolerance.cost)
             .map(|((estimate, budget), allowed)| estimate - budget > allowed),
