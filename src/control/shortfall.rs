@@ -70,3 +70,33 @@ impl Shortfall {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(left: i64, management_reserve: i64) -> String {
+        let euros = |whole: i64| Amount(whole * 100);
+        let shortfall = Shortfall {
+            from: ReserveKind::Contingency,
+            asked: euros(53_465),
+            left: euros(left),
+            management_reserve: euros(management_reserve),
+        };
+        assert_eq!(shortfall.missing(), euros(53_465 - left));
+        shortfall.words("EUR".parse().unwrap()).replace(['\u{202f}', '\u{a0}'], " ")
+    }
+
+    #[test]
+    fn what_is_missing_and_who_must_give_it_is_said() {
+        assert_eq!(
+            told(40_405, 25_000),
+            "53 465 EUR are asked of the contingency, which holds 40 405 EUR; 13 060 EUR are missing, which only the sponsor \
+             can give, from the management reserve of 25 000 EUR"
+        );
+        assert!(told(40_405, 3_060).ends_with(
+            "of which the sponsor can give 3 060 EUR from the management reserve and must find 10 000 EUR beyond all reserves"
+        ));
+        assert!(told(0, 0).ends_with("53 465 EUR are missing, which the sponsor must find beyond all reserves"));
+    }
+}
