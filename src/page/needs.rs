@@ -246,7 +246,7 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
             Some(text) => crate::prose::inline_html(&text.markdown),
             None => computed_silence(desk),
         },
-        silence_effect: Some(silence_effect(desk, decision)),
+        silence_effect: (!desk.project.control.is_stopped).then(|| silence_effect(desk, decision)),
         waiting: waiting(desk, decision),
         exceptions: answered_by(desk, &decision.id),
         related: Prose::links(

@@ -64,12 +64,13 @@ pub fn sentence(desk: &Desk<'_>) -> String {
 }
 
 /// What the forecast finish assumes, and how likely it is, where fewer than half of the runs keep it: ` (if all goes as most likely
-/// and no open risk strikes, 26 % of the runs)`. None where nothing varies, at half of the runs and more, and once all is done.
+/// and no open risk strikes, 26 % of the runs)`. None where nothing varies, from half of the runs on as it is printed, and once all is done.
 fn best_case(desk: &Desk<'_>) -> Option<String> {
     let report = desk.project;
     let risk = report.risk.as_ref().filter(|_| !report.control.has_ended())?;
     let chance = risk.finish.chance_of(Instant::end_of(report.forecast.finish_day()));
-    (chance.as_f64() < 0.5).then(|| {
+    // What is printed as half of the runs is no best case.
+    (chance.as_f64() < 0.495).then(|| {
         let kept = match chance.numerator() {
             0 => "none".to_owned(),
             _ => format::chance(chance),
