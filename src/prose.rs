@@ -345,7 +345,10 @@ mod tests {
 
     #[test]
     fn a_number_and_its_unit_stay_on_one_line() {
-        assert_eq!(inline_html("Crews for 12 800 EUR, 3.5 % more"), "Crews for 12\u{a0}800\u{a0}EUR, 3.5\u{a0}% more");
+        assert_eq!(
+            inline_html("Crews for 12 800 EUR, 3.5 % more"),
+            "Crews for 12\u{a0}800\u{a0}EUR, 3.5\u{a0}% more"
+        );
         assert_eq!(inline_html("wards 7 to 9, 2 400 of 2026"), "wards 7 to 9, 2\u{a0}400 of 2026");
     }
 

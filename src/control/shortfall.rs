@@ -97,6 +97,8 @@ mod tests {
         assert!(told(40_405, 3_060).ends_with(
             "of which the sponsor can give 3 060 EUR from the management reserve and must find 10 000 EUR beyond all reserves"
         ));
-        assert!(told(0, 0).ends_with("53 465 EUR are missing, which the sponsor must find beyond all reserves"));
+        assert!(
+            told(0, 0).ends_with("53 465 EUR are missing, which the sponsor must find beyond all reserves")
+        );
     }
 }

@@ -134,12 +134,24 @@ mod tests {
 
     #[test]
     fn the_finish_is_outside_and_the_cost_inside() {
-        let left = left(|_| {});
+        // Counted piece by piece 10 896 are beyond the budget.
+        let left = left(|project| project.tolerance.cost = Some(euros(12_000)));
         assert_eq!(left.len(), 1);
         assert_eq!(left[0].kind, DimensionKind::Time);
         assert_eq!(left[0].drift, Drift::Time { slip: 34 * 480, allowed: 10 * 480 });
         // No report is frozen in the sketch, so it is new.
         assert_eq!(left[0].since.to_string(), STATUS_DATE);
+    }
+
+    #[test]
+    fn cost_is_left_by_the_count_of_the_rest_though_the_trend_stays_inside() {
+        // The trend says 6 527 over, the count 10 896; 9 000 are tolerated.
+        let left = left(|_| {});
+        let cost = left.iter().find(|left| left.kind == DimensionKind::Cost).map(|left| left.drift);
+        let counted = ForecastBasis::Counted;
+        assert_eq!(cost, Some(Drift::Cost { over: euros(10_896), allowed: euros(9_000), basis: counted }));
+        let health = measured_on(&branch_network().project, STATUS_DATE).health;
+        assert_eq!(health.dimension(DimensionKind::Cost).colour, Colour::Red);
     }
 
     #[test]
