@@ -176,7 +176,7 @@ mod tests {
     fn without_a_tolerance_none_is_left_and_a_sentence_is_left_when_its_dimension_is_red() {
         assert!(left(|project| project.tolerance = crate::model::Tolerance::default()).is_empty());
         let told = left(|project| {
-            project.tolerance.time = None;
+            (project.tolerance.time, project.tolerance.cost) = (None, None);
             project.tolerance.scope = Some(Text::default());
         });
         assert!(told.iter().all(|left| left.drift == Drift::Told), "{told:?}");
