@@ -179,6 +179,29 @@ fn inline_events(line: &str) -> impl Iterator<Item = Event<'static>> {
     })
 }
 
+/// Keeps a number and its unit on one line: `12 800 EUR` with spaces that do not break, between its groups of three digits and
+/// before a currency, `%`, `h` or `d`. Other spaces stay as they are.
+fn kept_together(words: &str) -> String {
+    let letters: Vec<char> = words.chars().collect();
+    let is_unit = |rest: &[char]| {
+        let word: String =
+            rest.iter().take_while(|letter| letter.is_alphanumeric() || **letter == '%').collect();
+        let is_currency = word.len() == 3 && word.chars().all(|letter| letter.is_ascii_uppercase());
+        is_currency || ["%", "h", "d"].contains(&word.as_str())
+    };
+    let is_group = |rest: &[char]| rest.iter().take_while(|letter| letter.is_ascii_digit()).count() == 3;
+    let is_glue = |place: usize| {
+        let rest = &letters[place + 1..];
+        let is_after_digit = place > 0 && letters[place - 1].is_ascii_digit();
+        is_after_digit && (is_unit(rest) || is_group(rest))
+    };
+    let glued = letters.iter().enumerate().map(|(place, letter)| match letter {
+        ' ' if is_glue(place) => '\u{a0}',
+        other => *other,
+    });
+    glued.collect()
+}
+
 /// What an author may put on a page.
 struct Policy<'a> {
     options: &'a MarkdownOptions,
@@ -195,6 +218,7 @@ impl<'a> Policy<'a> {
 
     fn apply<'e>(&mut self, event: Event<'e>) -> Option<Event<'e>> {
         let event = match event {
+            Event::Text(words) => Event::Text(kept_together(&words).into()),
             Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
             Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
             Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
@@ -317,6 +341,15 @@ mod tests {
     fn check(text: &str, expected: &Expect) {
         let options = MarkdownOptions { heading_level_offset: 2, id_prefix: "g2-".to_owned() };
         expected.assert_eq(&to_html(text, &options));
+    }
+
+    #[test]
+    fn a_number_and_its_unit_stay_on_one_line() {
+        assert_eq!(
+            inline_html("Crews for 12 800 EUR, 3.5 % more"),
+            "Crews for 12\u{a0}800\u{a0}EUR, 3.5\u{a0}% more"
+        );
+        assert_eq!(inline_html("wards 7 to 9, 2 400 of 2026"), "wards 7 to 9, 2\u{a0}400 of 2026");
     }
 
     #[test]

@@ -46,6 +46,11 @@ pub struct BulletRow {
     pub spent: Amount,
     /// Estimate at completion; `None` where nothing is recorded to estimate from.
     pub estimate: Option<Amount>,
+    /// The dearest of the forecasts of cost that the pages of the project name, the estimate among them; `None` with it.
+    pub dearest: Option<Amount>,
+    /// By what which forecast goes beyond budget and contingency: "by 1 896 EUR counted from what is left (EAC₄)"; empty where
+    /// all stay inside.
+    pub beyond: Vec<String>,
     /// Contingency granted beside the budget; zero where none was.
     pub contingency: Amount,
     /// What is left of the management reserve; zero where nothing is.
@@ -70,6 +75,11 @@ impl BulletRow {
     fn is_over(&self) -> bool {
         self.estimate.is_some_and(|estimate| estimate > self.budget)
     }
+
+    /// Whether a forecast lies above the budget, be it the estimate or another.
+    fn is_any_over(&self) -> bool {
+        self.dearest.is_some_and(|dearest| dearest > self.budget)
+    }
 }
 
 /// The money of all projects; `None` where no project has a budget. `link_to` gives the link to a project.
@@ -84,12 +94,19 @@ pub fn of_portfolio(report: &Report, link_to: &dyn Fn(&ProjectReport) -> Option<
             let currency = project.project.currency;
             let estimate = spending.is_recorded.then(|| total.estimate());
             let budget = format::money_with_currency(total.budget, currency);
+            let forecasts = project.control.cost_forecasts(project.risk.as_ref());
+            let beyond = forecasts
+                .iter()
+                .filter(|one| !one.is_inside())
+                .map(|one| format!("by {} {}", format::money_with_currency(one.beyond, currency), one.by()));
             BulletRow {
                 name: project.project.name.clone(),
                 href: link_to(project),
                 budget: total.budget,
                 spent: total.actual,
                 estimate,
+                dearest: estimate.max(forecasts.iter().map(|one| one.amount).max()),
+                beyond: beyond.collect(),
                 contingency: spending.within_contingency(),
                 reserve: spending.management_reserve.remaining.max(Amount::ZERO),
                 words: match estimate {
@@ -134,7 +151,7 @@ fn paint(input: &BulletInput, column: Column) -> Sheet {
     let frame = Frame { left, top: head, right, bottom: head + row * n_rows.max(1) as f64 };
     let ends = input.rows.iter().flat_map(|row| {
         let most = row.percent(row.budget + row.contingency + row.reserve);
-        [most, row.percent(row.spent), row.estimate.map_or(0.0, |estimate| row.percent(estimate))]
+        [most, row.percent(row.spent), row.dearest.map_or(0.0, |dearest| row.percent(dearest))]
     });
     let axis = AmountAxis::around(ends.map(|end| end.max(0.0)), if is_wide { 6 } else { 4 });
     let mut sheet = Sheet::new("bullet", &input.id_prefix, column, (width, frame.bottom + 30.0));
@@ -181,6 +198,13 @@ fn draw_row(sheet: &mut Sheet, plot: &Plot<AmountAxis, RowAxis>, (place, row): (
         }
         let end = PathData::default().rect((estimate - 1.5, middle - 9.0), (3.0, 18.0));
         sheet.path("area", if row.is_over() { Ink::Worse } else { Ink::Text }, &end);
+        let dearest = row.dearest.map_or(estimate, |dearest| x(row.percent(dearest)));
+        if dearest > estimate + 3.0 {
+            let line = PathData::default().rect((estimate, middle - 0.5), (dearest - estimate, 1.0));
+            sheet.path("area", Ink::Worse, &line);
+            let end = PathData::default().rect((dearest - 1.0, middle - 5.0), (2.0, 10.0));
+            sheet.path("area", Ink::Worse, &end);
+        }
     }
     if spent > zero {
         sheet.path("bar", Ink::Actual, &strip(zero, spent, 4.5));
@@ -211,6 +235,7 @@ fn draw_key(sheet: &mut Sheet, input: &BulletInput, left: f64) {
     let entries = [
         (any(|row| row.spent > Amount::ZERO), "spent", Ink::Actual),
         (any(|row| row.estimate.is_some()), "to come", Ink::Forecast),
+        (any(|row| row.dearest > row.estimate), "dearest forecast", Ink::Worse),
         (!input.rows.is_empty(), "budget", Ink::Planned),
         (any(|row| row.contingency > Amount::ZERO), "contingency", Ink::Waiting),
         (any(|row| row.reserve > Amount::ZERO), "management reserve", Ink::Paper),
@@ -226,6 +251,12 @@ fn draw_key(sheet: &mut Sheet, input: &BulletInput, left: f64) {
             Ink::Planned => sheet.path("frame", ink, &sign),
             Ink::Forecast => sheet.hatched(ink, &sign),
             Ink::Actual => sheet.path("bar", ink, &sign),
+            Ink::Worse => {
+                let line = PathData::default()
+                    .rect((x, y - 0.5), (16.0, 1.0))
+                    .rect((x + 14.0, y - 5.0), (2.0, 10.0));
+                sheet.path("area", ink, &line);
+            }
             _ => sheet.path("step", ink, &sign),
         }
         sheet.words(&Words::new(name, (x + 21.0, y), Ink::Muted).small());
@@ -237,7 +268,13 @@ fn draw_key(sheet: &mut Sheet, input: &BulletInput, left: f64) {
 fn words_of(row: &BulletRow) -> String {
     let Some(estimate) = row.estimate else { return format!("{}: budget {}", row.name, row.words) };
     let over = row.over().map_or_else(String::new, |over| format!(", {over}"));
-    format!("{}: {}{over}, {}", row.name, row.words, where_it_lies(row, estimate))
+    let lies = where_it_lies(row, estimate);
+    match row.dearest.map(|dearest| where_it_lies(row, dearest)) {
+        Some(worst) if worst != lies => {
+            format!("{}: {}{over}, {lies}; the dearest forecast {worst}", row.name, row.words)
+        }
+        _ => format!("{}: {}{over}, {lies}", row.name, row.words),
+    }
 }
 
 /// Up to where the money reaches.
@@ -256,23 +293,23 @@ fn sentence(input: &BulletInput) -> String {
     if known.is_empty() {
         return "Nothing has been spent yet from which an estimate could be made.".to_owned();
     }
-    let over = known.iter().filter(|(row, _)| row.is_over()).count();
+    let over = known.iter().filter(|(row, _)| row.is_any_over()).count();
     let beyond: Vec<String> = known
         .iter()
-        .filter(|(row, estimate)| *estimate > row.budget + row.contingency)
-        .map(|(row, _)| row.name.clone())
+        .filter(|(row, _)| !row.beyond.is_empty())
+        .map(|(row, _)| format!("{} {}", row.name, format::listed(&row.beyond)))
         .collect();
     let projects = format::count(known.len(), "project");
     match (over, beyond.as_slice()) {
         (0, _) => format!("None of {projects} is forecast to cost more than its budget."),
         (over, []) => format!(
-            "{over} of {projects} {} forecast to cost more than budgeted; contingency covers it everywhere.",
+            "{over} of {projects} {} forecast to cost more than budgeted; contingency covers every forecast.",
             if over == 1 { "is" } else { "are" }
         ),
         (over, beyond) => format!(
-            "{over} of {projects} {} forecast to cost more than budgeted; contingency does not cover {}.",
+            "{over} of {projects} {} forecast to cost more than budgeted. Beyond budget and contingency: {}.",
             if over == 1 { "is" } else { "are" },
-            format::listed(beyond)
+            beyond.join("; ")
         ),
     }
 }
@@ -286,7 +323,7 @@ fn table(input: &BulletInput) -> DataTable {
         ("Spent, % of budget", Number),
         ("Budget with contingency, %", Number),
         ("With management reserve, %", Number),
-        ("Reaches", Word),
+        ("Dearest forecast reaches", Word),
     ];
     let mut table = DataTable::with_columns(input.title.clone(), &columns);
     for row in &input.rows {
@@ -298,7 +335,7 @@ fn table(input: &BulletInput) -> DataTable {
             percent(row.spent),
             percent(row.budget + row.contingency),
             percent(row.budget + row.contingency + row.reserve),
-            row.estimate.map_or(format::NOTHING, |estimate| where_it_lies(row, estimate)).to_owned(),
+            row.dearest.map_or(format::NOTHING, |dearest| where_it_lies(row, dearest)).to_owned(),
         ]);
     }
     table

@@ -34,8 +34,9 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                 format::working_days(slip, minutes_per_day),
                 format::working_days(allowed, minutes_per_day)
             ),
-            Drift::Cost { over, allowed } => format!(
-                "the estimate at completion is {} over budget, the board tolerates {}",
+            Drift::Cost { over, allowed, basis } => format!(
+                "the estimate at completion {} is {} over budget, the board tolerates {}",
+                basis.words(),
                 format::money_with_currency(over, project.currency),
                 format::money_with_currency(allowed, project.currency)
             ),

@@ -10,6 +10,7 @@ mod baseline_contradiction;
 mod baseline_sum;
 mod booked_while_absent;
 mod change_not_approved;
+mod change_over_reserve;
 mod changed_after_baseline;
 mod check_not_kept;
 mod cliff;
@@ -81,6 +82,7 @@ mod redundant_link;
 mod request_without_promise;
 mod requirement_uncovered;
 mod reversed_hammock;
+mod risk_happened;
 mod secret;
 mod silent_task;
 mod stale_report;
@@ -208,6 +210,8 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &more_than_a_week::MORE_THAN_A_WEEK, look: more_than_a_week::look },
     Check { rule: &draw_without_decision::DRAW_WITHOUT_DECISION, look: draw_without_decision::look },
     Check { rule: &unauthorised_draw::UNAUTHORISED_DRAW, look: unauthorised_draw::look },
+    Check { rule: &change_over_reserve::CHANGE_OVER_RESERVE, look: change_over_reserve::look },
+    Check { rule: &risk_happened::RISK_HAPPENED, look: risk_happened::look },
     Check { rule: &overdrawn_reserve::OVERDRAWN_RESERVE, look: overdrawn_reserve::look },
     Check { rule: &actuals_behind::ACTUALS_BEHIND, look: actuals_behind::look },
     Check { rule: &request_without_promise::REQUEST_WITHOUT_PROMISE, look: request_without_promise::look },

@@ -146,6 +146,7 @@ mod tests {
                     origin: Span::default(),
                 })
                 .collect(),
+            checkpoints: Vec::new(),
             next_reading: None,
             origin: Span::default(),
         }
@@ -195,6 +196,36 @@ mod tests {
         let benefit = benefit(&readings, Some("2026-09-10"));
         assert_eq!(BenefitForecast::of(&benefit, date("2026-08-30")), BenefitForecast::TooFew(3));
         assert_eq!(BenefitForecast::of(&benefit, date("2026-07-30")), BenefitForecast::TooFew(0));
+    }
+
+    #[test]
+    fn a_checkpoint_is_missed_by_the_newest_reading_up_to_its_day() {
+        let checkpoint = |by: &str, value: i64| crate::model::Checkpoint {
+            by: date(by),
+            thousandths: value * 1_000,
+            origin: Span::default(),
+        };
+        // From 31 down to 10: less is better.
+        let readings = [("2026-08-01", 25), ("2026-08-11", 21)];
+        let benefit = Benefit {
+            checkpoints: vec![
+                checkpoint("2026-07-20", 30),
+                checkpoint("2026-08-05", 26),
+                checkpoint("2026-08-10", 24),
+                checkpoint("2026-09-30", 5),
+            ],
+            ..benefit(&readings, Some("2026-12-31"))
+        };
+        let missed = |day: &str| -> Vec<(String, Option<i64>)> {
+            let missed = benefit.checkpoints_missed(date(day));
+            missed.map(|(one, read)| (one.by.to_string(), read.map(|read| read.thousandths))).collect()
+        };
+        assert_eq!(missed("2026-07-19"), []);
+        // Nothing was read by the first day; 25 keeps 26 and misses 24; the last day has not come.
+        assert_eq!(
+            missed("2026-08-20"),
+            [("2026-07-20".to_owned(), None), ("2026-08-10".to_owned(), Some(25_000))]
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use crate::control::Control;
+use crate::control::{Control, LimitsBroken};
 use crate::model::{Project, Task};
 use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Schedule, Slot};
@@ -81,6 +81,8 @@ pub struct Difference {
     pub management_reserve: Change<Amount>,
     /// Net present value of the preferred option, or of the first; none without a business case.
     pub net_present_value: Change<Option<Amount>>,
+    /// What the change breaks of tolerances and deadlines, as it is and with it.
+    pub limits: Change<LimitsBroken>,
     /// Milestones and gates whose day moves; in the order of the plan.
     pub milestones: Vec<MovedTask>,
     /// Work whose first or last day moves; in the order of the plan.
@@ -110,6 +112,10 @@ impl Measured<'_> {
     fn task(&self, id: &Id) -> Option<(&Task, &Slot)> {
         let number = self.project.task_by_id(id)?;
         Some((self.project.task(number), self.forecast.slot(number)))
+    }
+
+    fn limits(&self) -> LimitsBroken {
+        LimitsBroken::of(self.project, self.control, self.forecast)
     }
 
     fn planned_cost(&self) -> Amount {
@@ -169,6 +175,7 @@ impl Difference {
                 before: before.net_present_value(),
                 after: after.net_present_value(),
             },
+            limits: Change { before: before.limits(), after: after.limits() },
             milestones: Vec::new(),
             work: Vec::new(),
             critical_now: Vec::new(),

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::{
-    Burn, EarnedSchedule, EarnedValue, Position, Reference, RiskOutlook, Spending, TaskValue, UnbookedEffort,
+    BottomUp, Burn, EarnedSchedule, EarnedValue, Position, Reference, RiskOutlook, Spending, TaskValue,
+    UnbookedEffort,
 };
 use super::{health_of_outlook, health_of_promises};
 use crate::model::{Exposure, Limit, PersonNo, Project, RiskScale, Text, Thresholds, WorkingTime};
@@ -259,6 +260,8 @@ pub(super) struct HealthSource<'a> {
     pub total: EarnedValue,
     pub discrete: EarnedValue,
     pub unbooked: &'a [UnbookedEffort],
+    /// The rest counted piece by piece; none once nothing is left to do.
+    pub counted: Option<&'a BottomUp>,
     /// The earned schedule that the time index is read on.
     pub schedule: EarnedSchedule,
     pub tasks: &'a [TaskValue],

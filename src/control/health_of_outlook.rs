@@ -5,6 +5,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::RiskOutlook;
 use super::benefit_forecast::{BenefitForecast, FEWEST_READINGS};
 use super::health::{Colour, Dimension, DimensionKind, HealthSource, RiskRating, joined, unrated};
 use crate::format::{count, date, money_with_currency, number, share, whole};
@@ -99,8 +100,8 @@ pub(super) fn risk(source: &HealthSource) -> Dimension {
     let (calm, most) = (project.thresholds.get(Limit::RiskGreen), project.thresholds.get(Limit::RiskAmber));
     let all = if (most - 1.0).abs() < f64::EPSILON { "all of it".to_owned() } else { share(most) };
     let rule = format!(
-        "green: expected cost of the threats after response up to {} of the contingency left; amber: up to {all}; \
-         red: more, or a red risk that nobody owns; opportunities pay for no threat",
+        "green: expected cost of the threats as they stand, after response only where every action of it is done, up to {} of the \
+         contingency left; amber: up to {all}; red: more, or a red risk that nobody owns; opportunities pay for no threat",
         share(calm)
     );
     if project.registers.risks.is_empty() {
@@ -109,11 +110,15 @@ pub(super) fn risk(source: &HealthSource) -> Dimension {
     let open = project.registers.risks.iter().filter(|risk| risk.is_open(source.position.status_date));
     let n_unowned = open
         .filter(|risk| risk.owner.is_none())
-        .map(|risk| RiskRating::of(&risk.remaining(), source.reference.budget, project))
+        .map(|risk| {
+            let stands = project.registers.exposure_on(risk, source.position.status_date);
+            RiskRating::of(&stands, source.reference.budget, project)
+        })
         .filter(|rating| rating.colour(&project.thresholds) == Colour::Red)
         .count();
     let left = source.spending.contingency.remaining;
-    let threats = source.outlook.threats;
+    let outlook = RiskOutlook::today(&project.registers, source.position.status_date);
+    let threats = outlook.threats;
     let taken = threats.as_f64() / left.as_f64().max(1.0);
     let colour = if n_unowned > 0 || (threats > Amount::ZERO && taken > most) {
         Colour::Red
@@ -122,13 +127,15 @@ pub(super) fn risk(source: &HealthSource) -> Dimension {
     } else {
         Colour::Green
     };
-    let gain = source.outlook.opportunities;
+    let gain = outlook.opportunities;
     let reason = joined([
         Some(format!(
-            "threats worth {} against {} of contingency left",
+            "threats worth {} as they stand against {} of contingency left",
             sum(source, threats),
             sum(source, left)
         )),
+        (source.outlook.threats < threats)
+            .then(|| format!("{} if every response works", sum(source, source.outlook.threats))),
         (gain > Amount::ZERO).then(|| format!("opportunities worth {} stand apart", sum(source, gain))),
         (n_unowned > 0).then(|| format!("{} without an owner", count(n_unowned, "red risk"))),
     ]);
@@ -141,8 +148,8 @@ pub(super) fn benefits(source: &HealthSource) -> Dimension {
     let (green, amber) =
         (project.thresholds.get(Limit::BenefitsGreen), project.thresholds.get(Limit::BenefitsAmber));
     let rule = format!(
-        "green: every benefit that can be forecast goes {} of the way to its target and more; amber: {} and more; red: less, or \
-         a benefit without an owner; a benefit is forecast along the slope of at least {FEWEST_READINGS} readings, and as read once \
+        "green: every benefit that can be forecast goes {} of the way to its target and more; amber: {} and more; red: less, a \
+         checkpoint whose day has come and whose value was not read by then, or a benefit without an owner; a benefit is forecast along the slope of at least {FEWEST_READINGS} readings, and as read once \
          it is due",
         share(green),
         share(amber)
@@ -154,9 +161,10 @@ pub(super) fn benefits(source: &HealthSource) -> Dimension {
     let day = source.position.status_date;
     let forecasts: Vec<f64> =
         project.benefits.iter().filter_map(|benefit| BenefitForecast::of(benefit, day).attained()).collect();
+    let missed = checkpoints_missed(source);
     let worst = forecasts.iter().copied().reduce(f64::min);
     let colour = match worst {
-        _ if n_unowned > 0 => Colour::Red,
+        _ if n_unowned > 0 || missed.is_some() => Colour::Red,
         None => Colour::Unrated,
         Some(share) if share < amber => Colour::Red,
         Some(share) if share < green => Colour::Amber,
@@ -164,8 +172,34 @@ pub(super) fn benefits(source: &HealthSource) -> Dimension {
     };
     let forecast = forecast_words(&forecasts, project.benefits.len());
     let unowned = (n_unowned > 0).then(|| format!("{} without an owner", count(n_unowned, "benefit")));
-    let reason = joined([Some(forecast), unowned]);
+    let reason = joined([Some(forecast), missed, unowned]);
     Dimension { kind, colour, rule, reason }
+}
+
+/// Each checkpoint of a benefit that was missed, in words; none where none was.
+fn checkpoints_missed(source: &HealthSource) -> Option<String> {
+    let day = source.position.status_date;
+    let decimals = |thousandths: i64| if thousandths % 1_000 == 0 { 0 } else { 1 };
+    let value = |thousandths: i64, unit: Option<&str>| {
+        let told = number(thousandths as f64 / 1_000.0, decimals(thousandths));
+        unit.map_or_else(|| told.clone(), |unit| format!("{told}\u{a0}{unit}"))
+    };
+    let missed = source.position.project.benefits.iter().flat_map(|benefit| {
+        let unit = benefit.unit.as_deref();
+        benefit.checkpoints_missed(day).map(move |(checkpoint, read)| {
+            format!(
+                "“{}” was to be at {} by {} and {}",
+                benefit.benefit.markdown.trim(),
+                value(checkpoint.thousandths, unit),
+                date(checkpoint.by),
+                read.map_or_else(
+                    || "had not been read".to_owned(),
+                    |read| format!("was read at {}", value(read.thousandths, unit))
+                )
+            )
+        })
+    });
+    Some(missed.collect::<Vec<_>>().join("; ")).filter(|words| !words.is_empty())
 }
 
 /// How far the benefits that can be forecast are expected to go, and how many cannot be.

@@ -3,6 +3,7 @@
 //! Limits follow the board's tolerances where it has set any, and the project's thresholds. No standard fixes them, so
 //! every rule is spelled out beside the colour it gives.
 
+use super::JudgedCost;
 use super::burn::{Burn, BurnUnit};
 use super::health::{Colour, Dimension, DimensionKind, HealthSource, joined, unrated};
 use crate::format::{count, decimals, money_with_currency, number, share, working_days_in_words};
@@ -131,8 +132,8 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
     };
     let least = project.thresholds.get(Limit::IndexAmber);
     let rule = format!(
-        "green: headline estimate at completion ({}) within the budget; amber: within the budget and {whose}, CPI from {}; red: \
-         beyond either",
+        "green: the dearer of the headline estimate at completion ({}) and the rest counted piece by piece (EAC₄) within the budget; \
+         amber: within the budget and {whose}, CPI from {}; red: beyond either; tolerance and exception follow the same figure",
         source.total.headline().letters(),
         index(least),
     );
@@ -147,15 +148,15 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
     }
     let (budget, estimate) = (source.total.budget, source.total.estimate());
     let doubtful = super::unbooked_sum(source.unbooked);
-    let judged = estimate.max(source.total.without_earned(doubtful).estimate());
+    let judged = JudgedCost::of(&source.total, doubtful, source.counted);
     let (index, of) = match source.discrete.cpi() {
         Some(index) => (Some(index), population(source)),
         None => (source.total.cpi(), ""),
     };
     let is_low = index.is_some_and(|index| index.get() < least);
-    let colour = if judged <= budget {
+    let colour = if judged.amount <= budget {
         Colour::Green
-    } else if judged > budget + allowance || (is_low && !source.total.is_too_early()) {
+    } else if judged.amount > budget + allowance || (is_low && !source.total.is_too_early()) {
         Colour::Red
     } else {
         Colour::Amber
@@ -167,8 +168,8 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
         reason: format!(
             "the headline estimate at completion of everything is {}{} against a budget of {}; CPI{of} {}{}",
             sum(source, estimate),
-            if judged > estimate {
-                format!(", {} without what level of effort earned since its last hours,", sum(source, judged))
+            if judged.amount > estimate {
+                format!(", {} {},", sum(source, judged.amount), judged.basis.words())
             } else {
                 String::new()
             },

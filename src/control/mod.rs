@@ -24,6 +24,7 @@ mod burn_pace;
 mod case_now;
 mod case_series;
 mod cash_flow;
+mod cost_forecast;
 mod counted_units;
 mod cumulative_flow;
 mod curve;
@@ -44,6 +45,7 @@ mod internal_rate;
 mod ledger;
 mod ledger_hours;
 mod ledger_months;
+mod limits_broken;
 mod money_kind;
 mod planned_months;
 mod planned_value;
@@ -57,6 +59,7 @@ mod risk_outlook;
 mod risk_question;
 mod said;
 mod sensitivity;
+mod shortfall;
 mod spending;
 mod standing;
 mod straight_line;
@@ -88,6 +91,7 @@ pub use cash_flow::{
     BeforeFirstDay, CrossingYear, Flow, dated, dated_net_present_value, equivalent_annual_value,
     modified_internal_rate, net_present_value, payback, present_value,
 };
+pub use cost_forecast::{CostForecast, ForecastBasis, JudgedCost};
 pub use cumulative_flow::{CumulativeFlow, FlowPace, FlowPoint, TooFewDone};
 pub use curve::{Curve, CurvePoint};
 pub use defect_trend::{DefectPoint, DefectTrend};
@@ -105,6 +109,7 @@ pub use internal_rate::{
 };
 pub use ledger::{Ledger, LedgerEffect, LedgerMonth, LedgerRow, LedgerSource};
 pub use ledger_hours::MonthHours;
+pub use limits_broken::{LimitsBroken, MissedDeadline};
 pub use money_kind::{KindSpending, MoneyKind};
 pub use planned_months::{PlannedMonth, PlannedMonths};
 pub use promise::promise;
@@ -116,6 +121,7 @@ pub use risk_outlook::{PlannedReduction, RiskOutlook};
 pub use risk_question::risk_question;
 pub use said::Said;
 pub use sensitivity::{Sensitivity, SensitivityDriver, WORST_TOGETHER};
+pub use shortfall::Shortfall;
 pub use spending::{CategorySpending, OpenOrder, Reserve, Spending};
 pub use standing::TaskValue;
 pub use tolerance::{Drift, TOLERATED, ToleranceLeft, tolerances_left, was_left};
@@ -296,12 +302,20 @@ pub fn measure(position: &Position) -> Control {
     let gates_passed = gates_passed(project, status_date);
     let is_stopped = project.gates.values().any(|gate| gate.decision_on(status_date) == Some(Decision::Stop));
     let unit_burns = burn::unit_burns(&source);
+    let bottom_up = bottom_up::bottom_up(&bottom_up::RestToDo {
+        position,
+        budgets: &budgets,
+        cost: &cost,
+        actual: total.actual,
+    });
+    let is_finished = gates_passed.contains(&GateId::G5) || is_all_done(position.forecast);
     let health = health::health(&health::HealthSource {
         position: *position,
         reference: &reference,
         total,
         discrete,
         unbooked: &unbooked,
+        counted: (!is_finished).then_some(&bottom_up),
         schedule: if discrete.budget > Amount::ZERO { discrete_schedule } else { total_schedule },
         tasks: &tasks,
         unit_burns: &unit_burns,
@@ -317,12 +331,6 @@ pub fn measure(position: &Position) -> Control {
         total,
         curve: &curve,
         is_recorded: spending.is_recorded,
-    });
-    let bottom_up = bottom_up::bottom_up(&bottom_up::RestToDo {
-        position,
-        budgets: &budgets,
-        cost: &cost,
-        actual: total.actual,
     });
     Control {
         status_date,
@@ -347,7 +355,7 @@ pub fn measure(position: &Position) -> Control {
         finish_slip_calendar_days,
         stage: stage(&gates_passed, is_stopped),
         is_closed: gates_passed.contains(&GateId::G5),
-        is_finished: gates_passed.contains(&GateId::G5) || is_all_done(position.forecast),
+        is_finished,
         gates_passed,
         is_stopped,
         closing_cost: bottom_up.closing(project),

@@ -209,6 +209,8 @@ mod tests {
             decision: Some(super::super::golden::text("crew")),
             reasons: None,
             consequences: None,
+            recommendation: None,
+            if_silent: None,
             asked_of: None,
             asked: None,
             needed_by: None,

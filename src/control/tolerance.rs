@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Colour, Control, DimensionKind};
+use super::{Colour, Control, DimensionKind, ForecastBasis};
 use crate::model::{Project, Snapshot};
 use crate::quantity::Amount;
 
@@ -29,10 +29,12 @@ pub enum Drift {
     },
     /// Money.
     Cost {
-        /// By which the estimate at completion lies over the budget.
+        /// By which the forecast lies over the budget: that which the colour of cost judges, too.
         over: Amount,
         /// By which it may.
         allowed: Amount,
+        /// What the forecast is read from.
+        basis: ForecastBasis,
     },
     /// The tolerance is a sentence: it counts as left when the dimension is red.
     Told,
@@ -50,8 +52,8 @@ pub const TOLERATED: [DimensionKind; 6] = [
 
 /// The tolerances that the forecast has left as of the status date, in the order of [`TOLERATED`].
 ///
-/// Time is left when the slip of the finish is more than the tolerance, cost when the estimate at completion less the budget is:
-/// 34 days are outside of 10, 6 527 EUR are inside of 9 000 EUR. Empty where no tolerance is set or none is left.
+/// Time is left when the slip of the finish is more than the tolerance, cost when the forecast that its colour judges
+/// ([`Control::judged_cost`]) less the budget is: 34 days are outside of 10, 6 527 EUR are inside of 9 000 EUR. Empty where no tolerance is set or none is left.
 #[must_use]
 pub fn tolerances_left(project: &Project, control: &Control) -> Vec<ToleranceLeft> {
     if control.is_stopped {
@@ -71,8 +73,10 @@ fn drift_now(project: &Project, control: &Control, kind: DimensionKind) -> Optio
             (slip > allowed).then_some(Drift::Time { slip, allowed })
         }
         DimensionKind::Cost => {
-            let (over, allowed) = (control.total.estimate() - control.total.budget, project.tolerance.cost?);
-            (over > allowed).then_some(Drift::Cost { over, allowed })
+            let (judged, allowed) = (control.judged_cost(), project.tolerance.cost?);
+            let over = judged.amount - control.total.budget;
+            let is_judged = control.total.budget > Amount::ZERO && control.spending.is_recorded;
+            (is_judged && over > allowed).then_some(Drift::Cost { over, allowed, basis: judged.basis })
         }
         _ => {
             project.tolerance.told(kind.key())?;
@@ -102,7 +106,7 @@ pub fn was_left(project: &Project, frozen: &Snapshot, kind: DimensionKind) -> bo
             )
         }
         DimensionKind::Cost => figures
-            .estimate
+            .dearest_estimate()
             .zip(figures.total.budget)
             .zip(project.tolerance.cost)
             .map(|((estimate, budget), allowed)| estimate - budget > allowed),
@@ -130,12 +134,24 @@ mod tests {
 
     #[test]
     fn the_finish_is_outside_and_the_cost_inside() {
-        let left = left(|_| {});
+        // Counted piece by piece 10 896 are beyond the budget.
+        let left = left(|project| project.tolerance.cost = Some(euros(12_000)));
         assert_eq!(left.len(), 1);
         assert_eq!(left[0].kind, DimensionKind::Time);
         assert_eq!(left[0].drift, Drift::Time { slip: 34 * 480, allowed: 10 * 480 });
         // No report is frozen in the sketch, so it is new.
         assert_eq!(left[0].since.to_string(), STATUS_DATE);
+    }
+
+    #[test]
+    fn cost_is_left_by_the_count_of_the_rest_though_the_trend_stays_inside() {
+        // The trend says 6 527 over, the count 10 896; 9 000 are tolerated.
+        let left = left(|_| {});
+        let cost = left.iter().find(|left| left.kind == DimensionKind::Cost).map(|left| left.drift);
+        let counted = ForecastBasis::Counted;
+        assert_eq!(cost, Some(Drift::Cost { over: euros(10_896), allowed: euros(9_000), basis: counted }));
+        let health = measured_on(&branch_network().project, STATUS_DATE).health;
+        assert_eq!(health.dimension(DimensionKind::Cost).colour, Colour::Red);
     }
 
     #[test]
@@ -160,7 +176,7 @@ mod tests {
     fn without_a_tolerance_none_is_left_and_a_sentence_is_left_when_its_dimension_is_red() {
         assert!(left(|project| project.tolerance = crate::model::Tolerance::default()).is_empty());
         let told = left(|project| {
-            project.tolerance.time = None;
+            (project.tolerance.time, project.tolerance.cost) = (None, None);
             project.tolerance.scope = Some(Text::default());
         });
         assert!(told.iter().all(|left| left.drift == Drift::Told), "{told:?}");

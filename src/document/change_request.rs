@@ -1,6 +1,6 @@
 //! The sheet of a change request: what is asked and why, what it does, what was decided, what became of it.
 
-use crate::control::DrawSource;
+use crate::control::{DrawSource, Shortfall};
 use crate::document::closing::DecisionBlock;
 use crate::document::part::Part;
 use crate::document::sheet::{Sheet, Way, band, provenance, signature, signed};
@@ -11,6 +11,7 @@ use crate::page::changes::{paid_from, state};
 use crate::page::explain::change_anchor;
 use crate::page::milestones::slip_cell;
 use crate::page::needs::decide_by_words;
+use crate::page::option_limits::limits_words;
 use crate::page::prose::Prose;
 use crate::page::register_cells::{fact_typed, fact_words};
 use crate::page::stage::task_status;
@@ -172,13 +173,18 @@ impl Request<'_> {
         if words.is_empty() {
             return format!("{what}.");
         }
-        format!("{what}: it {}.", format::listed(&words))
+        let shortfall = Shortfall::of(self.change, &desk.project.control.spending, desk.project.status_date)
+            .map_or_else(String::new, |shortfall| {
+                format!(" {}.", format::sentence_start(&shortfall.words(desk.project.project.currency)))
+            });
+        format!("{what}: it {}.{shortfall}", format::listed(&words))
     }
 
     fn remark(&self) -> Option<String> {
         let difference = &self.effect?.difference;
         let words = crate::page::what_if::in_short(difference, self.desk.project.project.currency);
-        Some(format!("Computed: {words}."))
+        let limits = limits_words(self.desk, &difference.limits.after);
+        Some(format!("Computed: {words}. {limits}."))
     }
 
     fn request(&self) -> Part {
@@ -290,7 +296,7 @@ impl Request<'_> {
                 part.note(format!("Computed from what it sets in the plan: {}.", asked.join(", ")))
             }
             (None, true, true) => part.note(
-                "Nothing is computed: write `set:` with what it changes in the plan, and finish and cost are computed."
+                "Nobody has said what it changes in the plan: what it does to finish and cost is an assessment, and nothing is computed."
                     .to_owned(),
             ),
             (None, _, true) => part.note("What it sets in the plan cannot be computed.".to_owned()),

@@ -2,7 +2,7 @@
 //!
 //! The program raises it by itself. What people say of it stands in `exceptions/*.md`, its options at the decision that it names.
 
-use crate::control::{Difference, DimensionKind, Drift, ToleranceLeft, tolerances_left, was_left};
+use crate::control::{DimensionKind, Drift, ToleranceLeft, tolerances_left, was_left};
 use crate::document::closing::DecisionBlock;
 use crate::document::part::Part;
 use crate::document::sheet::{Sheet, band, provenance, signature, signed};
@@ -16,7 +16,8 @@ use crate::page::exceptions::{raised, title};
 use crate::page::explain::answer_anchor;
 use crate::page::frame::status_of;
 use crate::page::milestones::{milestone_state, slip_cell};
-use crate::page::needs::{decide_by_words, open_decisions};
+use crate::page::needs::{decide_by_words, open_decisions, silence_effect};
+use crate::page::option_limits::limits_words;
 use crate::page::register_cells::fact_typed;
 use crate::page::scorecard::dimension_name;
 use crate::page::verdict::{computed_cause, finish_slip_days, promise_word};
@@ -152,8 +153,9 @@ impl<'a> Case<'a> {
                 desk.days_words(slip),
                 desk.days(allowed)
             ),
-            Drift::Cost { over, allowed } => format!(
-                "The estimate at completion is {} over budget; the board tolerates {}. The tolerance is left {since}.",
+            Drift::Cost { over, allowed, basis } => format!(
+                "The estimate at completion {} is {} over budget; the board tolerates {}. The tolerance is left {since}.",
+                basis.words(),
                 desk.money_words(over),
                 desk.money_words(allowed)
             ),
@@ -173,7 +175,10 @@ impl<'a> Case<'a> {
         let told = match self.kind {
             DimensionKind::Time => Cell::maybe(tolerance.time.map(|time| desk.days_words(time))),
             DimensionKind::Cost => Cell::maybe(tolerance.cost.map(|cost| desk.money_words(cost))),
-            _ => tolerance.told(self.key()).map_or_else(Cell::nothing, |text| desk.line(text)),
+            _ => match tolerance.told(self.key()) {
+                Some(text) => desk.line(text),
+                None => Cell::text("no tolerance is set"),
+            },
         };
         let status_key = format!("status-{}", dimension_name(self.kind).to_lowercase());
         let mut facts = vec![
@@ -238,13 +243,16 @@ impl<'a> Case<'a> {
                 }
                 DimensionKind::Cost => {
                     let money = |amount: Option<Amount>| Cell::maybe(amount.map(|amount| desk.money(amount)));
-                    let over = figures.estimate.zip(figures.total.budget);
+                    let judged = figures.dearest_estimate();
+                    let place_of_estimate =
+                        place(if judged == figures.estimate { "evm.eac" } else { "evm.eac_counted" });
+                    let over = judged.zip(figures.total.budget);
                     vec![
                         report,
                         money(figures.total.budget).explained(place("evm.bac")),
-                        money(figures.estimate).explained(place("evm.eac")),
+                        money(judged).explained(place_of_estimate.clone()),
                         Cell::maybe(over.map(|(estimate, budget)| desk.money_difference(budget, estimate)))
-                            .explained(place("evm.eac")),
+                            .explained(place_of_estimate),
                         inside(is_left),
                     ]
                 }
@@ -309,7 +317,15 @@ impl<'a> Case<'a> {
         if control.total.budget > Amount::ZERO && control.spending.is_recorded {
             let estimate = control.total.estimate();
             facts.push(Fact {
-                note: Some(format!("budget {}", desk.money_words(control.total.budget))),
+                note: Some(match control.judged_cost() {
+                    judged if judged.amount > estimate => format!(
+                        "{} {}; budget {}",
+                        desk.money_words(judged.amount),
+                        judged.basis.words(),
+                        desk.money_words(control.total.budget)
+                    ),
+                    _ => format!("budget {}", desk.money_words(control.total.budget)),
+                }),
                 ..Fact::new("Estimate at completion", desk.money_words(estimate))
                     .explained(desk.explained("eac"))
             });
@@ -397,7 +413,7 @@ impl<'a> Case<'a> {
             }
         }
         let part = Part::new("options", "Options").missing_if(named.is_empty().then_some(
-            "No option is recorded: write a decision with `options:` in `decisions.yaml`, each with `set:` where it changes the plan.",
+            "No option is recorded: write a decision with `options:` in `decisions.yaml`, each with what it changes in the plan.",
         ));
         let part = match (self.decision, named.is_empty()) {
             (None, false) => {
@@ -438,7 +454,12 @@ impl<'a> Case<'a> {
             .href(desk.href_to(&Thing::Decision(&decision.id)));
         let what = desk.line(&option.text);
         let Some(effect) = effect else {
-            let why = if self.answered().is_some() { "decided" } else { "not computed: add `set:`" };
+            let is_decided = self.answered().is_some();
+            let why = if is_decided {
+                "decided"
+            } else {
+                "not computed: nobody has said what it changes in the plan"
+            };
             let finish = Cell::text(why).class("muted");
             let rest = std::iter::repeat_n(Cell::nothing(), 4);
             return Row::new([name, what, finish].into_iter().chain(rest).collect());
@@ -453,28 +474,17 @@ impl<'a> Case<'a> {
             what,
             desk.date(Some(finish)).explained(opened("finish")),
             slip_cell(Some(slip)).explained(opened("slip")),
-            match self.is_left_with(difference, slip) {
-                Some(true) => Cell::status(Status::red("Left")),
-                Some(false) => Cell::status(Status::green("Inside")),
-                None => Cell::nothing(),
-            },
+            if difference.limits.after.tolerances.iter().any(|left| left.kind == self.kind) {
+                Cell::status(Status::red("Left"))
+            } else {
+                Cell::status(Status::green("Inside"))
+            }
+            .note(limits_words(desk, &difference.limits.after))
+            .explained(opened("limits")),
             Cell::text(desk.money(difference.estimate_from_below.after)).explained(opened("cost")),
             Cell::maybe(difference.net_present_value.after.map(|npv| desk.money_signed(npv)))
                 .explained(opened("npv")),
         ])
-    }
-
-    /// Whether the tolerance is still left with an option; none where that is no matter of figures.
-    fn is_left_with(&self, difference: &Difference, slip: i64) -> Option<bool> {
-        let tolerance = &self.desk.project.project.tolerance;
-        match self.kind {
-            DimensionKind::Time => Some(slip * self.desk.project.minutes_per_day() > tolerance.time?),
-            DimensionKind::Cost => {
-                let budget = self.desk.project.control.total.budget;
-                Some(difference.estimate_from_below.after - budget > tolerance.cost?)
-            }
-            _ => None,
-        }
     }
 
     fn recommendation(&self) -> Part {
@@ -518,6 +528,13 @@ impl<'a> Case<'a> {
             }));
             facts.push(Fact::of("Decided by", desk.person(answered.decided_by)));
         } else {
+            facts.extend(
+                decision
+                    .recommendation
+                    .as_ref()
+                    .map(|option| Fact::new("Recommended by the project manager", option.clone())),
+            );
+            facts.push(Fact::of("Without a decision, as computed", silence_cell(desk, decision)));
             let silence = fact_typed(desk, "Without a decision", decision.consequences.as_ref());
             facts.push(silence.unwrap_or_else(|| {
                 let finish = format::date(desk.project.forecast.finish_day());
@@ -557,6 +574,12 @@ impl<'a> Case<'a> {
         let names = ["project.yaml", "plan.yaml", "progress.csv", "decisions.yaml"].map(str::to_owned);
         names.into_iter().chain([self.file()]).collect()
     }
+}
+
+/// What silence leads to, opened at its figure.
+fn silence_cell(desk: &Desk<'_>, decision: &DecisionEntry) -> Cell {
+    let silence = silence_effect(desk, decision);
+    Cell::text(silence.text).explained(silence.explained)
 }
 
 /// So many reports are listed.

@@ -92,6 +92,7 @@ fn values(said: &Said, currency: Currency) -> String {
         ("eac_one_off", sum(figures.estimate_one_off)),
         ("eac_trend", sum(figures.estimate_trend)),
         ("eac_pressure", sum(figures.estimate_pressure)),
+        ("eac_counted", sum(figures.estimate_counted)),
     ];
     let known = |pairs: &[(&str, Option<String>)]| -> Pairs {
         pairs.iter().filter_map(|(name, value)| Some(((*name).to_owned(), value.clone()?))).collect()

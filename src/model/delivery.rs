@@ -271,13 +271,48 @@ pub struct Benefit {
     pub owner: Option<PersonNo>,
     /// What was measured, in order of date.
     pub readings: Vec<BenefitReading>,
+    /// What it must have reached by a day, in order of date; empty for most.
+    pub checkpoints: Vec<Checkpoint>,
     /// When it is to be measured next.
     pub next_reading: Option<Date>,
     /// Where it stands.
     pub origin: Span,
 }
 
+/// A value that a benefit must have reached by a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checkpoint {
+    /// The day.
+    pub by: Date,
+    /// The value, in thousandths of the unit.
+    pub thousandths: i64,
+    /// Where it stands.
+    pub origin: Span,
+}
+
 impl Benefit {
+    /// The checkpoints that a day lies on or behind and that were not reached, each with the newest reading up to its day; one
+    /// of which nothing was read by then counts as not reached.
+    ///
+    /// At least 65 by 20 November, read at 61 on that day: missed. Where the target lies below the value before, less is better.
+    pub fn checkpoints_missed(
+        &self,
+        day: Date,
+    ) -> impl Iterator<Item = (&Checkpoint, Option<&BenefitReading>)> {
+        let is_less_better = self.target.is_some_and(|target| target < self.baseline.unwrap_or(0));
+        self.checkpoints.iter().filter(move |checkpoint| checkpoint.by <= day).filter_map(move |checkpoint| {
+            let read = self.readings.iter().rfind(|reading| reading.date <= checkpoint.by);
+            let is_reached = read.is_some_and(|read| {
+                if is_less_better {
+                    read.thousandths <= checkpoint.thousandths
+                } else {
+                    read.thousandths >= checkpoint.thousandths
+                }
+            });
+            (!is_reached).then_some((checkpoint, read))
+        })
+    }
+
     /// The newest reading by a day.
     #[must_use]
     pub fn newest(&self, day: Date) -> Option<BenefitReading> {

@@ -34,6 +34,8 @@ pub struct Figures {
     pub estimate_trend: Option<Amount>,
     /// Estimate at completion if cost and schedule both press (EAC₃).
     pub estimate_pressure: Option<Amount>,
+    /// The rest counted piece by piece at completion (EAC₄).
+    pub estimate_counted: Option<Amount>,
     /// Expected value of open risks after response, opportunities taken off: Σ probability × impact.
     pub exposure: Option<Amount>,
     /// The part of it that would cost money; zero or above.
@@ -54,6 +56,15 @@ pub struct Figures {
     pub units: BTreeMap<Id, BurnFigures>,
     /// How many of each there were.
     pub counts: Counts,
+}
+
+impl Figures {
+    /// The dearer of the headline estimate and the rest counted piece by piece, as far as a report says them: what a tolerance of
+    /// cost is held against. None where it says neither.
+    #[must_use]
+    pub fn dearest_estimate(&self) -> Option<Amount> {
+        self.estimate.max(self.estimate_counted)
+    }
 }
 
 /// Earned value and earned schedule on a day.

@@ -37,8 +37,8 @@ pub use calendar::{Calendar, Closure, ClosureKind, OtherDays, Shift};
 pub use case::{AmountRange, BusinessCase, CaseLine, CaseOption, DatedAmount, Probabilities};
 pub use cycle::{Cycle, find_cycles};
 pub use delivery::{
-    Acceptance, Benefit, BenefitReading, Bound, Criterion, CutOverStep, Defect, Deliverable, FlowItem,
-    Handover, HandoverItem, Indicator, QualityPlan, ServiceCriterion, TestCount, TestRun,
+    Acceptance, Benefit, BenefitReading, Bound, Checkpoint, Criterion, CutOverStep, Defect, Deliverable,
+    FlowItem, Handover, HandoverItem, Indicator, QualityPlan, ServiceCriterion, TestCount, TestRun,
 };
 pub use exception::Exception;
 pub use exchange::{Conversion, TypedRate};

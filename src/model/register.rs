@@ -58,12 +58,18 @@ impl Registers {
     }
 
     /// Says whether the response to a risk is done as of a day: it has actions, in the risk or in `actions.yaml`, and none of
-    /// them is open. A response of which nobody wrote down what is to be done counts as not done.
+    /// them is open. A response of which nobody wrote down what is to be done counts as not done, and so does one that an open
+    /// decision about the risk has still to choose.
     #[must_use]
     pub fn is_answered(&self, risk: &Risk, day: Date) -> bool {
         let mut actions =
             self.actions.iter().filter(|action| action.from.as_deref() == Some(risk.id.as_str())).peekable();
-        actions.peek().is_some() && actions.all(|action| !action.is_open(day))
+        let is_asked = self.decisions.iter().any(|decision| {
+            decision.is_open(day)
+                && !decision.options.is_empty()
+                && (decision.links.contains(&risk.id) || risk.links.contains(&decision.id))
+        });
+        !is_asked && actions.peek().is_some() && actions.all(|action| !action.is_open(day))
     }
 
     /// What a risk does as things stand on a day: the residual exposure once its response is done, until then the current
@@ -226,6 +232,10 @@ pub struct DecisionEntry {
     pub reasons: Option<Text>,
     /// What follows; for an open question, what follows from silence.
     pub consequences: Option<Text>,
+    /// The short name of the option that the project manager recommends; one of `options`.
+    pub recommendation: Option<String>,
+    /// The short name of the option that happens if nobody answers; one of `options`.
+    pub if_silent: Option<String>,
     /// Who must answer.
     pub asked_of: Option<PersonNo>,
     /// When it was asked.

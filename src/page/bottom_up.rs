@@ -1,6 +1,6 @@
 //! The estimate at completion from below (EAC₄): what it is made of, and what it lacks.
 
-use crate::control::RestSource;
+use crate::control::{DimensionKind, RestSource, tolerances_left};
 use crate::format;
 use crate::page::desk::Desk;
 use crate::page::view::{Cell, Row};
@@ -58,9 +58,9 @@ pub fn lacking(desk: &Desk<'_>) -> Option<String> {
             desk.money_words(below.unordered)
         ));
     }
-    let tolerance = &desk.project.project.tolerance;
-    let is_beyond = tolerance.time.is_some_and(|allowed| control.finish_slip > allowed)
-        || tolerance.cost.is_some_and(|allowed| control.total.estimate() - control.total.budget > allowed);
+    let is_beyond = tolerances_left(&desk.project.project, control)
+        .iter()
+        .any(|left| matches!(left.kind, DimensionKind::Time | DimensionKind::Cost));
     let asked = if is_beyond { "An exception is due, and asks for a count of the rest: c" } else { "C" };
     let made_of = format!(
         "{asked}ounted piece by piece (EAC₄) everything will have cost {}",

@@ -2,12 +2,14 @@
 
 use serde::Serialize;
 
+use crate::control::Shortfall;
 use crate::format;
 use crate::model::{Change, ChangeStatus};
 use crate::page::address::Thing;
 use crate::page::desk::{Desk, days_of};
 use crate::page::explain::change_anchor;
 use crate::page::needs::decide_by_words;
+use crate::page::option_limits::limits_words;
 use crate::page::prose::Prose;
 use crate::page::view::{Cell, Chart, Row, Status, Table};
 use crate::page::what_if::in_short;
@@ -80,7 +82,10 @@ fn row(desk: &Desk<'_>, change: &Change) -> Row {
             .explained(desk.href_of_field(change.origin, "impact.cost")),
         Cell::maybe(change.time.map(|time| format::signed(time, desk.days(time))))
             .explained(desk.href_of_field(change.origin, "impact.time")),
-        Cell::maybe(change.pay_from.as_deref().map(paid_from)),
+        Cell::maybe(change.pay_from.as_deref().map(paid_from)).note_if(
+            Shortfall::of(change, &desk.project.control.spending, desk.project.status_date)
+                .map(|shortfall| shortfall.words(desk.project.project.currency)),
+        ),
         desk.person(change.requested_by),
         Prose::links(&touches).map_or_else(Cell::nothing, Cell::prose),
     ])
@@ -90,7 +95,11 @@ fn row(desk: &Desk<'_>, change: &Change) -> Row {
 /// What a change that waits would do, where it says how it changes the plan.
 fn computed(desk: &Desk<'_>, change: &Change) -> Option<String> {
     let effect = desk.project.changes.iter().find(|effect| effect.change == change.id)?;
-    let mut words = format!("computed: {}", in_short(&effect.difference, desk.project.project.currency));
+    let mut words = format!(
+        "computed: {}. {}",
+        in_short(&effect.difference, desk.project.project.currency),
+        limits_words(desk, &effect.difference.limits.after)
+    );
     if let Some(by) = effect.decide_by {
         words.push_str(&format!(". {}", decide_by_words(change.id.as_str(), by, None)));
     }

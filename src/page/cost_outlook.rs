@@ -1,60 +1,14 @@
 //! Which forecasts of cost stay within budget and contingency and which do not: said together wherever one of them is.
 
-use crate::control::Headline;
+use crate::control::CostForecast;
 use crate::format;
 use crate::page::desk::Desk;
 use crate::quantity::Amount;
 
-/// A forecast of what everything will have cost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CostForecast {
-    /// What it is read from, for the middle of a sentence: `by the cost trend (EAC₂)`.
-    pub by: &'static str,
-    /// The forecast.
-    pub amount: Amount,
-    /// What it goes beyond the budget, what reserves have paid already, and what is left of the contingency by; zero or less is
-    /// inside.
-    pub beyond: Amount,
-}
-
-impl CostForecast {
-    /// Says whether budget and contingency hold.
-    #[must_use]
-    pub fn is_inside(&self) -> bool {
-        self.beyond <= Amount::ZERO
-    }
-}
-
-/// The forecasts there are: the headline first, then the rest counted piece by piece (EAC₄), then the median of the runs.
-///
-/// Budget 98 432 and contingency 9 000: a headline of 104 959 is inside, EAC₄ of 109 328 goes 1 896 beyond. None without a
-/// budget, without recorded cost or once the board has stopped the project; the headline alone once it is finished.
+/// The forecasts there are, as [`crate::control::Control::cost_forecasts`] gives them.
 #[must_use]
 pub fn cost_forecasts(desk: &Desk<'_>) -> Vec<CostForecast> {
-    let control = &desk.project.control;
-    let total = &control.total;
-    if total.budget <= Amount::ZERO || !control.spending.is_recorded || control.is_stopped {
-        return Vec::new();
-    }
-    let limit = total.budget + control.spending.within_contingency();
-    let forecast = |by: &'static str, amount: Amount| CostForecast { by, amount, beyond: amount - limit };
-    let mut forecasts = vec![forecast(
-        match total.headline() {
-            Headline::Trend => "by the cost trend (EAC₂)",
-            Headline::OneOff => "with the rest as budgeted (EAC₁)",
-        },
-        total.estimate(),
-    )];
-    if control.is_finished {
-        return forecasts;
-    }
-    if control.bottom_up.to_complete() > Amount::ZERO {
-        forecasts.push(forecast("counted from what is left (EAC₄)", control.bottom_up.estimate));
-    }
-    if let Some(median) = desk.project.risk.as_ref().and_then(|risk| risk.cost.percentile(50)) {
-        forecasts.push(forecast("in the median of the risk runs (P50)", median));
-    }
-    forecasts
+    desk.project.control.cost_forecasts(desk.project.risk.as_ref())
 }
 
 /// Whether budget and contingency cover what is forecast, to follow `…, 6.6 % over budget`: every forecast that says
@@ -84,9 +38,9 @@ pub fn cover(desk: &Desk<'_>) -> Option<String> {
         .iter()
         .map(|other| {
             if other.is_inside() {
-                other.by.to_owned()
+                other.by().to_owned()
             } else {
-                format!("by {} {}", desk.money_words(other.beyond), other.by)
+                format!("by {} {}", desk.money_words(other.beyond), other.by())
             }
         })
         .collect();
@@ -94,8 +48,8 @@ pub fn cover(desk: &Desk<'_>) -> Option<String> {
     let other_words =
         format!("{side} {} {}", if headline_words.is_some() { "it" } else { noun }, format::listed(&told));
     Some(match headline_words {
-        Some(words) => format!("{words} {}, but {other_words}", headline.by),
-        None => format!("{} but {other_words}", headline.by),
+        Some(words) => format!("{words} {}, but {other_words}", headline.by()),
+        None => format!("{} but {other_words}", headline.by()),
     })
 }
 
@@ -106,7 +60,7 @@ pub fn cover(desk: &Desk<'_>) -> Option<String> {
 pub fn contingency_needed(desk: &Desk<'_>) -> Option<String> {
     let contingency = &desk.project.control.spending.contingency;
     let forecasts = cost_forecasts(desk);
-    let by = forecasts.first().filter(|_| contingency.granted > Amount::ZERO)?.by;
+    let by = forecasts.first().filter(|_| contingency.granted > Amount::ZERO)?.by();
     Some(match contingency.share_needed() {
         Some(share) => format!("{} of what is left is needed {by}", format::share(share.get())),
         None if contingency.forecast_use > Amount::ZERO => {
@@ -131,7 +85,7 @@ pub fn compared(desk: &Desk<'_>) -> Option<String> {
         .map(|one| {
             let (distance, side) =
                 if one.is_inside() { (Amount::ZERO - one.beyond, "inside") } else { (one.beyond, "beyond") };
-            format!("{} {}, {} {side}", desk.money_words(one.amount), one.by, desk.money_words(distance))
+            format!("{} {}, {} {side}", desk.money_words(one.amount), one.by(), desk.money_words(distance))
         })
         .collect();
     let spending = &control.spending;
@@ -157,7 +111,7 @@ pub fn others_beyond(desk: &Desk<'_>) -> Option<String> {
         .iter()
         .skip(1)
         .filter(|one| !one.is_inside())
-        .map(|one| format!("{} {}", desk.money_words(one.amount), one.by))
+        .map(|one| format!("{} {}", desk.money_words(one.amount), one.by()))
         .collect();
     let noun = if desk.project.control.spending.contingency.granted > Amount::ZERO {
         "budget and contingency"

@@ -378,7 +378,7 @@ fn contingency_note(desk: &Desk<'_>) -> Option<String> {
     let needed = cost_outlook::contingency_needed(desk)?;
     let forecasts = cost_outlook::cost_forecasts(desk);
     let more: Vec<String> =
-        forecasts.iter().skip(1).filter(|one| !one.is_inside()).map(|one| one.by.to_owned()).collect();
+        forecasts.iter().skip(1).filter(|one| !one.is_inside()).map(|one| one.by().to_owned()).collect();
     Some(if more.is_empty() {
         needed
     } else {

@@ -75,6 +75,7 @@ pub mod journal;
 pub mod ledger;
 pub mod method;
 pub mod not_found;
+pub mod option_limits;
 pub mod outside;
 pub mod people;
 pub mod plan_measures;

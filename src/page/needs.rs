@@ -3,13 +3,15 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::control::{LimitsBroken, Shortfall};
 use crate::format;
-use crate::model::{Condition, DecisionEntry};
+use crate::model::{Change, Condition, DecisionEntry};
 use crate::page::address::Thing;
-use crate::page::desk::Desk;
+use crate::page::desk::{Desk, days_of};
 use crate::page::exceptions::answered_by;
-use crate::page::explain::answer_anchor;
+use crate::page::explain::{answer_anchor, change_anchor};
 use crate::page::gates::board_conditions;
+use crate::page::option_limits::limits_words;
 use crate::page::prose::Prose;
 use crate::page::verdict;
 use crate::page::view::{Cell, Link};
@@ -36,8 +38,13 @@ pub struct Need {
     pub asked_of: Cell,
     /// What can be chosen.
     pub options: Vec<NeedOption>,
+    /// Which option the project manager recommends; none where nobody says.
+    pub recommendation: Option<String>,
     /// What follows if nobody answers, as harmless HTML.
     pub silence: String,
+    /// What silence leads to, as computed: the option that happens by itself, or else the forecast as it stands. None for what is
+    /// no question about the plan.
+    pub silence_effect: Option<Computed>,
     /// What each option that brings the finish forward loses by waiting, as computed; empty where none does.
     pub waiting: Vec<Computed>,
     /// The exceptions that the decision answers; empty for most.
@@ -59,6 +66,8 @@ pub struct NeedOption {
     /// What it leads to: `finish 23 Dec 2026, 29 calendar days sooner; 104 959 EUR at completion`; none where it says not how
     /// it changes the plan.
     pub effect: Option<Computed>,
+    /// Which deadlines and tolerances it breaks, or that it keeps them; without an effect, that nobody has said what it changes.
+    pub limits: Option<Computed>,
 }
 
 /// Words with a computed figure.
@@ -85,7 +94,86 @@ pub fn wanted(desk: &Desk<'_>) -> Vec<Need> {
     overdue.retain(|(_, condition)| condition.is_overdue(day));
     overdue.sort_by_key(|(gate, condition)| (condition.due, *gate));
     let conditions = overdue.into_iter().map(|(gate, condition)| unmet(desk, gate, condition));
-    conditions.chain(needs(desk)).collect()
+    conditions.chain(needs(desk)).chain(waiting_changes(desk)).collect()
+}
+
+/// The changes that wait for approval, as decisions that are wanted of the sponsor; the longest waiting first.
+fn waiting_changes(desk: &Desk<'_>) -> Vec<Need> {
+    let day = desk.project.status_date;
+    let changes = crate::page::changes::sorted_changes(desk);
+    changes.into_iter().filter(|change| change.is_waiting(day)).map(|change| approval(desk, change)).collect()
+}
+
+/// A change whose approval is wanted.
+fn approval(desk: &Desk<'_>, change: &Change) -> Need {
+    let project = &desk.project.project;
+    let effect = desk.project.changes.iter().find(|effect| effect.change == change.id);
+    let anchor = change_anchor(&change.id);
+    let computed = effect.map(|effect| Computed {
+        text: format::sentence_start(&in_short(&effect.difference, project.currency)),
+        explained: desk.explained(&format!("{anchor}.finish")),
+    });
+    let asked = asked_words(desk, change);
+    let approve = NeedOption {
+        name: "approve".to_owned(),
+        html: crate::prose::inline_html(&asked),
+        limits: Some(match effect {
+            Some(effect) => limits(desk, &effect.difference.limits.after, &anchor),
+            None => not_told(),
+        }),
+        effect: computed,
+    };
+    let waits = change.submitted.map(|submitted| desk.working_days(submitted, desk.project.status_date));
+    let silence = change.if_not_done.as_ref().map_or_else(
+        || "it is not done, and goes on waiting".to_owned(),
+        |text| crate::prose::inline_html(&text.markdown),
+    );
+    let related = desk.links(&project.registers.related(&change.id, &change.links));
+    Need {
+        id: Link { label: change.id.to_string(), href: desk.href_to(&Thing::Change(&change.id)) },
+        project: Link { label: project.name.clone(), href: desk.href_page("index") },
+        question: format!("Approve the change? {}", crate::prose::inline_html(&change.change.markdown)),
+        by: format::NOTHING.to_owned(),
+        due: waits.map(|days| format!("has waited {}", days_of(days))),
+        class: "grey",
+        asked_of: desk.person(project.sponsor),
+        options: vec![approve],
+        exceptions: Vec::new(),
+        recommendation: None,
+        silence,
+        silence_effect: None,
+        waiting: Vec::new(),
+        related: Prose::links(&related).map(|links| links.html),
+        day: None,
+    }
+}
+
+/// What a change asks for, as assessed, and what of its money is missing.
+fn asked_words(desk: &Desk<'_>, change: &Change) -> String {
+    let mut words: Vec<String> = Vec::new();
+    words.extend(change.cost.map(|cost| desk.money_words(cost)));
+    words.extend(change.time.map(|time| desk.days_words(time)));
+    words.extend(change.pay_from.as_deref().map(|from| format!("paid from {}", from.replace('_', " "))));
+    let asked = if words.is_empty() {
+        "Cost and time are not assessed".to_owned()
+    } else {
+        format!("As assessed: {}", words.join(", "))
+    };
+    let shortfall = Shortfall::of(change, &desk.project.control.spending, desk.project.status_date);
+    match shortfall {
+        Some(shortfall) => format!("{asked}; {}", shortfall.words(desk.project.project.currency)),
+        None => asked,
+    }
+}
+
+/// What a forecast breaks, opened at the figure of an answer.
+fn limits(desk: &Desk<'_>, broken: &LimitsBroken, anchor: &str) -> Computed {
+    Computed { text: limits_words(desk, broken), explained: desk.explained(&format!("{anchor}.limits")) }
+}
+
+/// What is said of an answer whose effect on the plan nobody has written.
+fn not_told() -> Computed {
+    Computed { text: "Not computed: nobody has said what it changes in the plan".to_owned(), explained: None }
 }
 
 /// A condition of the board whose day has passed.
@@ -106,7 +194,9 @@ fn unmet(desk: &Desk<'_>, gate: GateId, condition: &Condition) -> Need {
         asked_of: desk.person(condition.owner),
         options: Vec::new(),
         exceptions: Vec::new(),
+        recommendation: None,
         silence: format!("the decision{of} at {gate} goes on resting on what is not done"),
+        silence_effect: None,
         waiting: Vec::new(),
         related: None,
         day: condition.due,
@@ -148,12 +238,15 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
                 name: option.name.clone(),
                 html: crate::prose::inline_html(&option.text.markdown),
                 effect: effect(desk, &decision.id, &option.name),
+                limits: option_limits(desk, decision, &option.name),
             })
             .collect(),
+        recommendation: decision.recommendation.clone(),
         silence: match &decision.consequences {
             Some(text) => crate::prose::inline_html(&text.markdown),
             None => computed_silence(desk),
         },
+        silence_effect: (!desk.project.control.is_stopped).then(|| silence_effect(desk, decision)),
         waiting: waiting(desk, decision),
         exceptions: answered_by(desk, &decision.id),
         related: Prose::links(
@@ -171,6 +264,51 @@ fn effect(desk: &Desk<'_>, decision: &Id, option: &str) -> Option<Computed> {
     let words = in_short(&effect.difference, desk.project.project.currency);
     let key = format!("{}.finish", answer_anchor(desk, decision, option));
     Some(Computed { text: format::sentence_start(&words), explained: desk.explained(&key) })
+}
+
+/// Which limits an option breaks; of the one that happens by itself and changes nothing in the plan, what the forecast breaks as
+/// it stands. None for an answer about something else than the plan: no option of the decision says what it changes.
+fn option_limits(desk: &Desk<'_>, decision: &DecisionEntry, option: &str) -> Option<Computed> {
+    let effects = &desk.project.options;
+    if let Some(effect) =
+        effects.iter().find(|effect| effect.decision == decision.id && effect.option == option)
+    {
+        let anchor = answer_anchor(desk, &decision.id, option);
+        return Some(limits(desk, &effect.difference.limits.after, &anchor));
+    }
+    if decision.if_silent.as_deref() == Some(option) {
+        return Some(as_it_stands(desk));
+    }
+    Some(not_told())
+}
+
+/// The forecast as it stands, with what it breaks.
+fn as_it_stands(desk: &Desk<'_>) -> Computed {
+    let project = desk.project;
+    let broken = LimitsBroken::of(&project.project, &project.control, &project.forecast);
+    Computed {
+        text: format!(
+            "As the forecast stands: finish {}; {} by what is left to do (EAC₄). {}",
+            format::date(project.forecast.finish_day()),
+            desk.money_words(project.control.bottom_up.estimate),
+            limits_words(desk, &broken)
+        ),
+        explained: desk.explained("finish"),
+    }
+}
+
+/// What silence leads to: as much as the option that happens by itself, or else what the forecast says as it stands.
+#[must_use]
+pub fn silence_effect(desk: &Desk<'_>, decision: &DecisionEntry) -> Computed {
+    let Some(option) = &decision.if_silent else { return as_it_stands(desk) };
+    let Some(led_to) = effect(desk, &decision.id, option) else {
+        let stands = as_it_stands(desk);
+        return Computed { text: format!("“{option}” happens. {}", stands.text), ..stands };
+    };
+    let broken = option_limits(desk, decision, option).map_or_else(String::new, |limits| limits.text);
+    Computed {
+        text: format!("“{option}” happens. {}. {broken}", led_to.text), explained: led_to.explained
+    }
 }
 
 /// Until when each option that brings the finish forward keeps its gain, in a sentence each.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::diagnostic::Severity;
-use crate::format;
+use crate::format::{self, Precision};
 use crate::model::TaskKind;
 use crate::page::address::{Address, Thing};
 use crate::page::desk::{Desk, Here};
@@ -220,6 +220,9 @@ fn money(desks: &[Desk<'_>]) -> Table {
         if total[0] == Amount::ZERO && total[3] == Amount::ZERO {
             continue;
         }
+        let Some(first) = own.first() else { continue };
+        let parts: Vec<Sums> = own.iter().map(|desk| sums_of(desk)).collect();
+        let precision = precision_of(first, &parts, &total);
         let anchor = format!("money-{}", name.to_lowercase());
         let is_sum = own.len() > 1;
         if is_sum {
@@ -229,13 +232,12 @@ fn money(desks: &[Desk<'_>]) -> Table {
                 let label =
                     if is_stopped { label.note("stopped: spent, on order, and closing it") } else { label };
                 let keys = if is_stopped { STOPPED_KEYS } else { SUM_KEYS };
-                let row = sums_row(desk, (label, ""), (&sums_of(desk), keys), |key| desk.explained(key));
+                let row = sums_row(precision, (label, ""), (&sums_of(desk), keys), |key| desk.explained(key));
                 table.push(row.id((place == 0).then(|| anchor.clone())));
             }
         }
-        let Some(first) = own.first() else { continue };
         let keys = if !is_sum && first.project.control.is_stopped { STOPPED_KEYS } else { SUM_KEYS };
-        let row = sums_row(first, (Cell::text(name), &own.len().to_string()), (&total, keys), |key| {
+        let row = sums_row(precision, (Cell::text(name), &own.len().to_string()), (&total, keys), |key| {
             if is_sum { Some(format!("#{anchor}")) } else { first.explained(key) }
         });
         table.push(if is_sum { row.class("total") } else { row });
@@ -243,9 +245,17 @@ fn money(desks: &[Desk<'_>]) -> Table {
     table
 }
 
+/// How finely the lines of a currency are shown, so that each column adds up to its sum and each line from budget to estimate.
+fn precision_of(desk: &Desk<'_>, parts: &[Sums], total: &Sums) -> Precision {
+    let columns = (0..total.len()).map(|at| (total[at], parts.iter().map(|sums| sums[at]).collect()));
+    let lines = parts.iter().chain([total]).map(|sums| (sums[1], vec![sums[0], sums[2]]));
+    let all: Vec<(Amount, Vec<Amount>)> = columns.chain(lines).collect();
+    Precision::of_sums(desk.project.project.currency, &all)
+}
+
 /// A sum without a key is not shown: a stopped project has no contingency.
 fn sums_row(
-    desk: &Desk<'_>,
+    precision: Precision,
     (label, count): (Cell, &str),
     (sums, keys): (&Sums, [&str; 6]),
     explained: impl Fn(&str) -> Option<String>,
@@ -253,8 +263,8 @@ fn sums_row(
     let mut cells = vec![label, Cell::text(count)];
     cells.extend(sums.iter().zip(keys).map(|(amount, key)| match key {
         "" => Cell::nothing(),
-        "over" | "stop-over" => Cell::text(desk.money_signed(*amount)).explained(explained(key)),
-        _ => Cell::text(desk.money(*amount)).explained(explained(key)),
+        "over" | "stop-over" => Cell::text(precision.signed(*amount)).explained(explained(key)),
+        _ => Cell::text(precision.money(*amount)).explained(explained(key)),
     }));
     Row::new(cells)
 }

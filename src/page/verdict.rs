@@ -11,7 +11,7 @@ use crate::page::desk::{Desk, days_of, slip_words};
 use crate::page::frame::project_status;
 use crate::page::view::Status;
 use crate::plan::Cliff;
-use crate::quantity::Amount;
+use crate::quantity::{Amount, Instant};
 
 /// The verdict on a project.
 #[derive(Clone, Debug, Serialize)]
@@ -50,7 +50,7 @@ pub fn sentence(desk: &Desk<'_>) -> String {
     }
     let finish = format::date(desk.project.forecast.finish_day());
     let verb = if control.is_finished { "Finished" } else { "Forecast" };
-    let mut text = format!("{verb} {finish}, {}", lateness(desk));
+    let mut text = format!("{verb} {finish}{}, {}", best_case(desk).unwrap_or_default(), lateness(desk));
     if let Some(risk) = desk.project.risk.as_ref().filter(|_| !control.is_closed) {
         text.push_str("; ");
         text.push_str(&chance_words(control.chance_of_promise(Some(risk)), risk));
@@ -61,6 +61,22 @@ pub fn sentence(desk: &Desk<'_>) -> String {
     }
     text.push('.');
     text
+}
+
+/// What the forecast finish assumes, and how likely it is, where fewer than half of the runs keep it: ` (if all goes as most likely
+/// and no open risk strikes, 26 % of the runs)`. None where nothing varies, from half of the runs on as it is printed, and once all is done.
+fn best_case(desk: &Desk<'_>) -> Option<String> {
+    let report = desk.project;
+    let risk = report.risk.as_ref().filter(|_| !report.control.has_ended())?;
+    let chance = risk.finish.chance_of(Instant::end_of(report.forecast.finish_day()));
+    // What is printed as half of the runs is no best case.
+    (chance.as_f64() < 0.495).then(|| {
+        let kept = match chance.numerator() {
+            0 => "none".to_owned(),
+            _ => format::chance(chance),
+        };
+        format!(" (if all goes as most likely and no open risk strikes: {kept} of the runs)")
+    })
 }
 
 fn last_decision<'a>(desk: &'a Desk<'_>) -> Option<&'a GateRecord> {

@@ -88,6 +88,16 @@ record! {
 }
 
 record! {
+    /// A value that a benefit must have reached by a day.
+    pub struct CheckpointRecord("checkpoint") {
+        /// The day.
+        required by: Spanned<Date>,
+        /// The value, in the unit of the benefit.
+        required value: Spanned<Measure>,
+    }
+}
+
+record! {
     /// A set of test cases and how far it has come.
     pub struct TestRunRecord("test run") {
         /// What is tested.
@@ -154,6 +164,9 @@ record! {
         owner: Spanned<Id>,
         /// What was measured, one entry for each time.
         readings: Vec<ReadingRecord>,
+        /// What it must have reached by a day on its way: a tolerance with a date. The newest reading up to that day counts; a
+        /// value that was not reached makes the benefits red.
+        checkpoints: Vec<CheckpointRecord>,
         /// The day on which it is to be measured next.
         next_reading: Spanned<Date>,
     }

@@ -202,6 +202,8 @@ record! {
         eac_trend: Spanned<Money>,
         /// The estimate if cost and schedule both press.
         eac_pressure: Spanned<Money>,
+        /// The estimate with the rest counted piece by piece (EAC₄).
+        eac_counted: Spanned<Money>,
         /// Earned schedule, in working days of the plan.
         es: Spanned<Measure>,
         /// Actual time, in working days.

@@ -180,6 +180,11 @@ record! {
         reasons: Spanned<String>,
         /// What follows; while the question is open, what follows if nobody decides.
         consequences: Spanned<String>,
+        /// The short name of the option that the project manager recommends.
+        recommendation: Spanned<String>,
+        /// The short name of the option that happens if nobody answers: what silence costs is computed from it. Without it
+        /// silence leaves the forecast as it stands.
+        if_silent: Spanned<String>,
         /// Who must decide.
         asked_of: Spanned<Id>,
         /// The day on which it was asked.

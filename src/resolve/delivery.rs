@@ -8,14 +8,15 @@ use jiff::civil::Date;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{
-    Acceptance, Benefit, BenefitReading, Bound, Criterion, CutOverStep, Defect, Deliverable, Handover,
-    HandoverItem, Indicator, QualityPlan, ServiceCriterion, Task, TaskNo, TestCount, TestRun,
+    Acceptance, Benefit, BenefitReading, Bound, Checkpoint, Criterion, CutOverStep, Defect, Deliverable,
+    Handover, HandoverItem, Indicator, QualityPlan, ServiceCriterion, Task, TaskNo, TestCount, TestRun,
 };
 use crate::quantity::{Id, Measure};
 use crate::record::decode::Keyed;
 use crate::record::delivery::{
-    BenefitRecord, CriterionRecord, CutOverStepRecord, DeliverableRecord, HandoverItemRecord, HandoverRecord,
-    IndicatorRecord, QualityRecord, ReadingRecord, ServiceCriterionRecord, TestRunRecord,
+    BenefitRecord, CheckpointRecord, CriterionRecord, CutOverStepRecord, DeliverableRecord,
+    HandoverItemRecord, HandoverRecord, IndicatorRecord, QualityRecord, ReadingRecord,
+    ServiceCriterionRecord, TestRunRecord,
 };
 use crate::record::ledger::{Days, DefectRow};
 use crate::resolve::entry::{check_order, some_day, some_text, some_word, text};
@@ -363,11 +364,26 @@ pub(super) fn resolve_benefits(
                 due: some_day(record.due),
                 owner: names.maybe_person(record.owner.as_ref(), found),
                 readings: in_order(&record.readings),
+                checkpoints: checkpoints(&record.checkpoints),
                 next_reading: some_day(record.next_reading),
                 origin: id.span,
             }
         })
         .collect()
+}
+
+/// Checkpoints in the order of their days.
+fn checkpoints(records: &[CheckpointRecord]) -> Vec<Checkpoint> {
+    let mut all: Vec<Checkpoint> = records
+        .iter()
+        .map(|record| Checkpoint {
+            by: record.by.value,
+            thousandths: record.value.thousandths,
+            origin: record.span,
+        })
+        .collect();
+    all.sort_by_key(|checkpoint| checkpoint.by);
+    all
 }
 
 /// Readings in the order of their days.

@@ -300,6 +300,7 @@ fn resolve_figures(record: &SnapshotRecord, names: &Names, found: &mut Diagnosti
         estimate_one_off: money(evm.and_then(|evm| evm.eac_one_off)),
         estimate_trend: money(evm.and_then(|evm| evm.eac_trend)),
         estimate_pressure: money(evm.and_then(|evm| evm.eac_pressure)),
+        estimate_counted: money(evm.and_then(|evm| evm.eac_counted)),
         exposure: money(record.exposure),
         threats: money(record.threats),
         threats_today: money(record.threats_today),

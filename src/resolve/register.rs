@@ -53,6 +53,21 @@ declare_rule! {
         ("E136", "contradictory-state", Error, "0.1.0", "a state that its dates contradict");
 }
 
+declare_rule! {
+    /// `recommendation` or `if_silent` of a decision names something that is no option of it.
+    ///
+    /// Wrong:
+    /// ```yaml
+    /// D-03: {question: A second crew?, options: {crew: Two evenings, wait: Until January}, recommendation: yes}
+    /// ```
+    /// Right:
+    /// ```yaml
+    /// D-03: {question: A second crew?, options: {crew: Two evenings, wait: Until January}, recommendation: crew}
+    /// ```
+    pub static UNKNOWN_OPTION: Rule =
+        ("E660", "unknown-option", Error, "0.2.0", "a decision names an option that it does not have");
+}
+
 /// Resolves `risks.yaml`: the risks, and the actions inside them (`R1.1` is the first of risk `R1`).
 pub(super) fn resolve_risks(
     records: &Keyed<RiskRecord>,
@@ -212,6 +227,8 @@ fn resolve_decision(
         decision: some_text(record.decision.as_ref()),
         reasons: some_text(record.reasons.as_ref()),
         consequences: some_text(record.consequences.as_ref()),
+        recommendation: named_option(record, record.recommendation.as_ref(), found),
+        if_silent: named_option(record, record.if_silent.as_ref(), found),
         asked_of: names.maybe_person(record.asked_of.as_ref(), found),
         asked: some_day(record.asked),
         needed_by: some_day(record.needed_by),
@@ -223,6 +240,32 @@ fn resolve_decision(
         links: ids(&record.links),
         origin: id.span,
     }
+}
+
+/// The name of an option of the decision, as named by another field; none where the decision has no such option.
+fn named_option(
+    record: &DecisionRecord,
+    named: Option<&Spanned<String>>,
+    found: &mut Diagnostics,
+) -> Option<String> {
+    let named = named?;
+    if record.options.iter().any(|(name, _)| name.value == named.value) {
+        return Some(named.value.clone());
+    }
+    let names: Vec<String> = record.options.iter().map(|(name, _)| format!("`{}`", name.value)).collect();
+    found.push(
+        Diagnostic::new(
+            &UNKNOWN_OPTION,
+            named.span,
+            format!("`{}` is no option of this decision", named.value),
+        )
+        .hint(if names.is_empty() {
+            "write the `options:` that can be chosen".to_owned()
+        } else {
+            format!("name one of its options: {}", names.join(", "))
+        }),
+    );
+    None
 }
 
 fn draw_of(record: &DrawRecord, names: &Names, found: &mut Diagnostics) -> Option<ReserveDraw> {

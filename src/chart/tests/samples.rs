@@ -383,6 +383,8 @@ pub(super) fn sample_bullets() -> BulletInput {
         budget: Amount(budget),
         spent: Amount(spent),
         estimate: (estimate > 0).then_some(Amount(estimate)),
+        dearest: (estimate > 0).then_some(Amount(estimate + 400)),
+        beyond: Vec::new(),
         contingency: Amount(contingency),
         reserve: Amount(reserve),
         words: format!("{estimate} of {budget} EUR"),

@@ -161,6 +161,10 @@ pub struct DecisionRow {
     pub is_open: bool,
     /// What can be chosen.
     pub options: Vec<String>,
+    /// The short name of the option that the project manager recommends.
+    pub recommendation: Option<String>,
+    /// The short name of the option that happens if nobody answers.
+    pub if_silent: Option<String>,
     /// Who must answer.
     pub asked_of: Option<String>,
     /// When it was asked.
@@ -199,6 +203,8 @@ fn decision_row(source: Source<'_>, entry: &DecisionEntry) -> DecisionRow {
             .iter()
             .map(|option| format!("{}: {}", option.name, words(&option.text)))
             .collect(),
+        recommendation: entry.recommendation.clone(),
+        if_silent: entry.if_silent.clone(),
         asked_of: source.person(entry.asked_of),
         asked: entry.asked.map(Day),
         needed_by: entry.needed_by.map(Day),

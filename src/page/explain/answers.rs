@@ -7,6 +7,7 @@ use crate::page::case_then_now::npv_key;
 use crate::page::desk::{Desk, slip_words};
 use crate::page::explain::task_time::status_date;
 use crate::page::explain::{Book, Figure, Input};
+use crate::page::option_limits::limits_words;
 use crate::plan::DecideBy;
 use crate::quantity::Id;
 
@@ -76,6 +77,15 @@ fn led_to(
             .formula("working days from the promised finish to the finish with it")
             .of("finish with it", &*finish)
             .of("promised finish", "promised"),
+    );
+    let broken = &difference.limits.after;
+    book.add(
+        Figure::new(format!("{anchor}.limits"), "Limits with it", limits_words(desk, broken))
+            .formula(
+                "each deadline, and each tolerance of the board, held against the plan with what it changes",
+            )
+            .of("finish with it", &*finish)
+            .of("cost with it", format!("{anchor}.cost")),
     );
     if let Some(worth) = difference.net_present_value.after {
         book.add(

@@ -171,7 +171,9 @@ fn colours(desk: &Desk<'_>, book: &mut Book) {
                 "p80-finish",
                 "chance-promised",
             ],
-            DimensionKind::Cost => &["eac", "bac", "discrete-cpi", "cpi", "contingency-left", "draws-spent"],
+            DimensionKind::Cost => {
+                &["eac", "eac-4", "bac", "discrete-cpi", "cpi", "contingency-left", "draws-spent"]
+            }
             DimensionKind::Scope => &["changes-waiting", "changes-approved", "burn.scope", "bac"],
             DimensionKind::Quality => &["accepted", "tests-pass-rate", "defects-all.open"],
             DimensionKind::Risk => &["exposure", "threats", "contingency-left", "open-risks"],

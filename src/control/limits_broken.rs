@@ -1,0 +1,66 @@
+//! What a forecast breaks of what was agreed: tolerances of the board, and deadlines.
+
+use jiff::civil::Date;
+
+use super::{Control, TOLERATED, ToleranceLeft, tolerances_left};
+use crate::model::Project;
+use crate::plan::{Schedule, State};
+
+/// A deadline that the forecast does not keep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissedDeadline {
+    /// The name of what has the deadline.
+    pub name: String,
+    /// The day by which it was to be done.
+    pub deadline: Date,
+    /// Its last day by the forecast.
+    pub last_day: Date,
+}
+
+/// All that a forecast breaks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LimitsBroken {
+    /// Tolerances that it leaves, in the order in which readers see them.
+    pub tolerances: Vec<ToleranceLeft>,
+    /// Deadlines of open work that it misses, in the order of the plan.
+    pub deadlines: Vec<MissedDeadline>,
+    /// Whether there is anything to break: a tolerance is set, or open work has a deadline.
+    pub is_any_set: bool,
+}
+
+impl LimitsBroken {
+    /// Looks at a project as it is measured and forecast: with an option that finishes on 23 December, a deadline of the 18th is
+    /// missed, and a tolerance of 10 working days from 2 December is left.
+    #[must_use]
+    pub fn of(project: &Project, control: &Control, forecast: &Schedule) -> Self {
+        let open = || {
+            project.task_numbers().filter_map(|number| {
+                let slot = forecast.slot(number);
+                let (deadline, _) = project.task(number).deadline?;
+                (slot.state != State::Finished).then_some((number, slot, deadline))
+            })
+        };
+        let missed = open().filter(|(_, slot, deadline)| slot.finish > deadline.last_instant());
+        let tolerance = &project.tolerance;
+        let is_tolerance_set = tolerance.time.is_some()
+            || tolerance.cost.is_some()
+            || TOLERATED.iter().any(|kind| tolerance.told(kind.key()).is_some());
+        Self {
+            tolerances: tolerances_left(project, control),
+            deadlines: missed
+                .map(|(number, slot, deadline)| MissedDeadline {
+                    name: project.task(number).name.clone(),
+                    deadline: deadline.day,
+                    last_day: slot.last_day(),
+                })
+                .collect(),
+            is_any_set: is_tolerance_set || open().next().is_some(),
+        }
+    }
+
+    /// Says whether nothing is broken.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.tolerances.is_empty() && self.deadlines.is_empty()
+    }
+}

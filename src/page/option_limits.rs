@@ -1,0 +1,41 @@
+//! What a forecast breaks of what was agreed, in a sentence: deadlines missed, tolerances left.
+
+use crate::control::{Drift, LimitsBroken};
+use crate::format;
+use crate::page::desk::Desk;
+
+/// `Misses the deadline of “Closed”, 18 Dec 2026; leaves the tolerance of time (15 working days late, 10 tolerated)`; says so where
+/// nothing is broken and where nothing could be.
+#[must_use]
+pub fn limits_words(desk: &Desk<'_>, limits: &LimitsBroken) -> String {
+    if !limits.is_any_set {
+        return "No deadline and no tolerance is set".to_owned();
+    }
+    if limits.is_nothing() {
+        return "Keeps every deadline and every tolerance that is set".to_owned();
+    }
+    let deadlines = limits.deadlines.iter().map(|missed| {
+        format!(
+            "misses the deadline of “{}”, {}, by {}",
+            missed.name,
+            format::date(missed.deadline),
+            crate::page::desk::days_of(desk.slip_days(missed.deadline, missed.last_day))
+        )
+    });
+    let tolerances = limits.tolerances.iter().map(|left| {
+        let drift = match left.drift {
+            Drift::Time { slip, allowed } => {
+                format!(" ({} late, {} tolerated)", desk.days_words(slip), desk.days_words(allowed))
+            }
+            Drift::Cost { over, allowed, basis } => format!(
+                " ({} over budget {}, {} tolerated)",
+                desk.money_words(over),
+                basis.words(),
+                desk.money_words(allowed)
+            ),
+            Drift::Told => String::new(),
+        };
+        format!("leaves the tolerance of {}{drift}", left.kind.key())
+    });
+    format::sentence_start(&deadlines.chain(tolerances).collect::<Vec<_>>().join("; "))
+}
