@@ -1,6 +1,6 @@
 //! What everything may have cost in the end, by each way of counting, and which of them status, tolerance and exception judge.
 
-use super::{BottomUp, Control, EarnedValue, Headline};
+use super::{Control, EarnedValue, Headline};
 use crate::plan::risk::ScheduleRisk;
 use crate::quantity::Amount;
 
@@ -51,22 +51,16 @@ pub struct JudgedCost {
 }
 
 impl JudgedCost {
-    /// The dearest of the headline estimate, the headline without earned value in doubt, and the rest counted piece by piece
-    /// (EAC₄) while something is left. What one way of counting does not see, another does: the board is told of the worse.
+    /// The dearer of the headline estimate and the headline without earned value in doubt. On the same sum the headline leads.
     ///
-    /// Budget 640 000: EAC₂ 674 545 and EAC₄ 738 552 are judged as 738 552. On the same sum the headline leads.
+    /// The rest counted piece by piece (EAC₄) is no part of it: it keeps the colour of cost from green where it leaves what the
+    /// judged figure keeps, and says so beside the colour.
     #[must_use]
-    pub fn of(value: &EarnedValue, doubtful: Amount, counted: Option<&BottomUp>) -> Self {
+    pub fn of(value: &EarnedValue, doubtful: Amount) -> Self {
         let headline = Self { amount: value.estimate(), basis: ForecastBasis::of_headline(value) };
         let as_booked =
             Self { amount: value.without_earned(doubtful).estimate(), basis: ForecastBasis::AsBooked };
-        let counted = counted
-            .filter(|counted| counted.to_complete() > Amount::ZERO)
-            .map(|counted| Self { amount: counted.estimate, basis: ForecastBasis::Counted });
-        [Some(as_booked), counted]
-            .into_iter()
-            .flatten()
-            .fold(headline, |worst, other| if other.amount > worst.amount { other } else { worst })
+        if as_booked.amount > headline.amount { as_booked } else { headline }
     }
 }
 
@@ -97,11 +91,10 @@ impl CostForecast {
 }
 
 impl Control {
-    /// The forecast of cost that colour, tolerance and exception judge; of a project that has nothing left to do, the headline.
+    /// The forecast of cost that colour, tolerance and exception judge.
     #[must_use]
     pub fn judged_cost(&self) -> JudgedCost {
-        let counted = (!self.is_finished).then_some(&self.bottom_up);
-        JudgedCost::of(&self.total, super::unbooked_sum(&self.unbooked), counted)
+        JudgedCost::of(&self.total, super::unbooked_sum(&self.unbooked))
     }
 
     /// The forecasts there are: the headline first, then the rest counted piece by piece (EAC₄), then the median of the runs.
@@ -140,23 +133,14 @@ mod tests {
     }
 
     #[test]
-    fn the_dearest_way_of_counting_is_judged() {
+    fn earned_value_in_doubt_makes_the_judged_cost_dearer() {
         let value =
             EarnedValue { budget: euros(1_000), planned: euros(500), earned: euros(500), actual: euros(520) };
-        let counted = |labour: i64| BottomUp {
-            estimate: euros(520 + labour),
-            labour: euros(labour),
-            ..BottomUp::default()
-        };
-        let judged = |doubtful, counted: Option<&BottomUp>| {
-            let judged = JudgedCost::of(&value, euros(doubtful), counted);
+        let judged = |doubtful| {
+            let judged = JudgedCost::of(&value, euros(doubtful));
             (judged.amount, judged.basis)
         };
-        assert_eq!(judged(0, None), (euros(1_040), ForecastBasis::Trend));
-        assert_eq!(judged(0, Some(&counted(700))), (euros(1_220), ForecastBasis::Counted));
-        assert_eq!(judged(0, Some(&counted(400))), (euros(1_040), ForecastBasis::Trend));
-        // Nothing left to count says nothing.
-        assert_eq!(judged(0, Some(&counted(0))), (euros(1_040), ForecastBasis::Trend));
-        assert_eq!(judged(100, Some(&counted(400))), (euros(1_300), ForecastBasis::AsBooked));
+        assert_eq!(judged(0), (euros(1_040), ForecastBasis::Trend));
+        assert_eq!(judged(100), (euros(1_300), ForecastBasis::AsBooked));
     }
 }

@@ -100,7 +100,7 @@ pub(super) fn risk(source: &HealthSource) -> Dimension {
     let (calm, most) = (project.thresholds.get(Limit::RiskGreen), project.thresholds.get(Limit::RiskAmber));
     let all = if (most - 1.0).abs() < f64::EPSILON { "all of it".to_owned() } else { share(most) };
     let rule = format!(
-        "green: expected cost of the threats as they stand, after response only where every action of it is done, up to {} of the \
+        "green: expected cost of the threats after response, as they stand where the response waits for a decision, up to {} of the \
          contingency left; amber: up to {all}; red: more, or a red risk that nobody owns; opportunities pay for no threat",
         share(calm)
     );
@@ -111,13 +111,14 @@ pub(super) fn risk(source: &HealthSource) -> Dimension {
     let n_unowned = open
         .filter(|risk| risk.owner.is_none())
         .map(|risk| {
-            let stands = project.registers.exposure_on(risk, source.position.status_date);
-            RiskRating::of(&stands, source.reference.budget, project)
+            let left = project.registers.exposure_as_decided(risk, source.position.status_date);
+            RiskRating::of(&left, source.reference.budget, project)
         })
         .filter(|rating| rating.colour(&project.thresholds) == Colour::Red)
         .count();
     let left = source.spending.contingency.remaining;
-    let outlook = RiskOutlook::today(&project.registers, source.position.status_date);
+    let outlook = RiskOutlook::as_decided(&project.registers, source.position.status_date);
+    let today = RiskOutlook::today(&project.registers, source.position.status_date).threats;
     let threats = outlook.threats;
     let taken = threats.as_f64() / left.as_f64().max(1.0);
     let colour = if n_unowned > 0 || (threats > Amount::ZERO && taken > most) {
@@ -130,12 +131,14 @@ pub(super) fn risk(source: &HealthSource) -> Dimension {
     let gain = outlook.opportunities;
     let reason = joined([
         Some(format!(
-            "threats worth {} as they stand against {} of contingency left",
+            "threats worth {} against {} of contingency left",
             sum(source, threats),
             sum(source, left)
         )),
-        (source.outlook.threats < threats)
-            .then(|| format!("{} if every response works", sum(source, source.outlook.threats))),
+        (threats < today).then(|| format!("{} as they stand, before their responses", sum(source, today))),
+        (source.outlook.threats < threats).then(|| {
+            format!("{} once every response is decided and works", sum(source, source.outlook.threats))
+        }),
         (gain > Amount::ZERO).then(|| format!("opportunities worth {} stand apart", sum(source, gain))),
         (n_unowned > 0).then(|| format!("{} without an owner", count(n_unowned, "red risk"))),
     ]);

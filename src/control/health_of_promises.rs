@@ -132,8 +132,9 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
     };
     let least = project.thresholds.get(Limit::IndexAmber);
     let rule = format!(
-        "green: the dearer of the headline estimate at completion ({}) and the rest counted piece by piece (EAC₄) within the budget; \
-         amber: within the budget and {whose}, CPI from {}; red: beyond either; tolerance and exception follow the same figure",
+        "green: headline estimate at completion ({}) within the budget, and the rest counted piece by piece (EAC₄) within budget and \
+         {whose}; amber: headline within the budget and {whose}, CPI from {}; red: beyond either; tolerance and exception follow \
+         the headline",
         source.total.headline().letters(),
         index(least),
     );
@@ -148,15 +149,20 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
     }
     let (budget, estimate) = (source.total.budget, source.total.estimate());
     let doubtful = super::unbooked_sum(source.unbooked);
-    let judged = JudgedCost::of(&source.total, doubtful, source.counted);
+    let judged = JudgedCost::of(&source.total, doubtful);
+    let counted = source.counted.filter(|counted| counted.to_complete() > Amount::ZERO);
+    let beyond =
+        counted.map(|counted| counted.estimate - budget - allowance).filter(|sum| *sum > Amount::ZERO);
     let (index, of) = match source.discrete.cpi() {
         Some(index) => (Some(index), population(source)),
         None => (source.total.cpi(), ""),
     };
     let is_low = index.is_some_and(|index| index.get() < least);
-    let colour = if judged.amount <= budget {
+    let colour = if judged.amount <= budget && beyond.is_none() {
         Colour::Green
-    } else if judged.amount > budget + allowance || (is_low && !source.total.is_too_early()) {
+    } else if judged.amount > budget
+        && (judged.amount > budget + allowance || (is_low && !source.total.is_too_early()))
+    {
         Colour::Red
     } else {
         Colour::Amber
@@ -166,7 +172,7 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
         colour,
         rule,
         reason: format!(
-            "the headline estimate at completion of everything is {}{} against a budget of {}; CPI{of} {}{}",
+            "the headline estimate at completion of everything is {}{} against a budget of {}; CPI{of} {}{}{}",
             sum(source, estimate),
             if judged.amount > estimate {
                 format!(", {} {},", sum(source, judged.amount), judged.basis.words())
@@ -175,7 +181,16 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
             },
             sum(source, budget),
             decimals(index, 3),
-            if source.total.is_too_early() { ", too early to count" } else { "" }
+            if source.total.is_too_early() { ", too early to count" } else { "" },
+            match (counted, beyond) {
+                (Some(counted), Some(beyond)) => format!(
+                    "; counted piece by piece (EAC₄) it is {}, {} beyond budget and {}",
+                    sum(source, counted.estimate),
+                    sum(source, beyond),
+                    if project.tolerance.cost.is_some() { "tolerance" } else { "contingency" }
+                ),
+                _ => String::new(),
+            }
         ),
     }
 }

@@ -45,6 +45,14 @@ impl RiskOutlook {
         Self::of(open.map(|risk| registers.exposure_on(risk, day)))
     }
 
+    /// What the open risks of a register will do on a day when what has been decided is done: after response, but as they stand
+    /// where the response is still an option of an open decision.
+    #[must_use]
+    pub fn as_decided(registers: &Registers, day: Date) -> Self {
+        let open = registers.risks.iter().filter(|risk| risk.is_open(day));
+        Self::of(open.map(|risk| registers.exposure_as_decided(risk, day)))
+    }
+
     /// The expected monetary value of all together: threats less opportunities; negative where more is to be gained than
     /// lost.
     ///

@@ -243,16 +243,13 @@ impl<'a> Case<'a> {
                 }
                 DimensionKind::Cost => {
                     let money = |amount: Option<Amount>| Cell::maybe(amount.map(|amount| desk.money(amount)));
-                    let judged = figures.dearest_estimate();
-                    let place_of_estimate =
-                        place(if judged == figures.estimate { "evm.eac" } else { "evm.eac_counted" });
-                    let over = judged.zip(figures.total.budget);
+                    let over = figures.estimate.zip(figures.total.budget);
                     vec![
                         report,
                         money(figures.total.budget).explained(place("evm.bac")),
-                        money(judged).explained(place_of_estimate.clone()),
+                        money(figures.estimate).explained(place("evm.eac")),
                         Cell::maybe(over.map(|(estimate, budget)| desk.money_difference(budget, estimate)))
-                            .explained(place_of_estimate),
+                            .explained(place("evm.eac")),
                         inside(is_left),
                     ]
                 }

@@ -58,15 +58,6 @@ pub struct Figures {
     pub counts: Counts,
 }
 
-impl Figures {
-    /// The dearer of the headline estimate and the rest counted piece by piece, as far as a report says them: what a tolerance of
-    /// cost is held against. None where it says neither.
-    #[must_use]
-    pub fn dearest_estimate(&self) -> Option<Amount> {
-        self.estimate.max(self.estimate_counted)
-    }
-}
-
 /// Earned value and earned schedule on a day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ValueFigures {

@@ -64,12 +64,28 @@ impl Registers {
     pub fn is_answered(&self, risk: &Risk, day: Date) -> bool {
         let mut actions =
             self.actions.iter().filter(|action| action.from.as_deref() == Some(risk.id.as_str())).peekable();
-        let is_asked = self.decisions.iter().any(|decision| {
+        !self.awaits_decision(risk, day)
+            && actions.peek().is_some()
+            && actions.all(|action| !action.is_open(day))
+    }
+
+    /// Says whether the response to a risk has still to be chosen as of a day: an open decision with options speaks of the risk.
+    #[must_use]
+    pub fn awaits_decision(&self, risk: &Risk, day: Date) -> bool {
+        self.decisions.iter().any(|decision| {
             decision.is_open(day)
                 && !decision.options.is_empty()
                 && (decision.links.contains(&risk.id) || risk.links.contains(&decision.id))
-        });
-        !is_asked && actions.peek().is_some() && actions.all(|action| !action.is_open(day))
+        })
+    }
+
+    /// What a risk will do on a day when what has been decided is done: the residual exposure, and the current one while nobody
+    /// has chosen the response.
+    ///
+    /// 70 % today and 30 % after a response: 30 %, and 70 % as long as the response is an option of an open decision.
+    #[must_use]
+    pub fn exposure_as_decided(&self, risk: &Risk, day: Date) -> Exposure {
+        if self.awaits_decision(risk, day) { risk.current } else { risk.remaining() }
     }
 
     /// What a risk does as things stand on a day: the residual exposure once its response is done, until then the current
