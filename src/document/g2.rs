@@ -78,8 +78,8 @@ impl GateDocument for PlanAndBaseline {
             ReferenceSource::Plan => "Approve the plan as baseline".to_owned(),
         };
         let promise = format!(
-            "finish {}, budget {}",
-            format::date(control.reference.finish),
+            "{}, budget {}",
+            finish_asked(desk),
             desk.money_words(control.reference.budget)
         );
         let until = until_next(desk, GateId::G2);
@@ -237,6 +237,23 @@ impl GateDocument for PlanAndBaseline {
         const SIGNERS: &[Signer] = &[SPONSOR, OPERATIONS];
         SIGNERS
     }
+}
+
+/// The finish that the board is asked for: the promised one, and beside it what is forecast with its chance where that is another.
+///
+/// Where no baseline is frozen yet, what would be frozen is the plan; a board that approves it must know where it leads.
+fn finish_asked(desk: &Desk<'_>) -> String {
+    let control = &desk.project.control;
+    let forecast = desk.project.forecast.finish_day();
+    let chance = desk.project.risk.as_ref().map_or_else(String::new, |risk| {
+        let kept = risk.finish.chance_of(control.promised_finish());
+        format!(", kept in {} of the runs", format::chance(kept))
+    });
+    let asked = format!("finish {}{chance}", format::date(control.reference.finish));
+    if control.reference.finish == forecast {
+        return asked;
+    }
+    format!("{asked}, while {} is forecast", format::date(forecast))
 }
 
 /// A criterion about a field of every task of work.

@@ -449,6 +449,8 @@ pub struct Action {
     pub action: Text,
     /// Who.
     pub owner: Option<PersonNo>,
+    /// When it was agreed; of one inside a risk when the risk was raised, where no day of its own is written.
+    pub raised: Option<Date>,
     /// By when.
     pub due: Option<Date>,
     /// When it was done.
@@ -460,10 +462,10 @@ pub struct Action {
 }
 
 impl Action {
-    /// Says whether it is still to be done as of a day.
+    /// Says whether it is still to be done as of a day: agreed by then, and not done.
     #[must_use]
     pub fn is_open(&self, day: Date) -> bool {
-        self.done.is_none_or(|done| day < done)
+        self.done.is_none_or(|done| day < done) && self.raised.is_none_or(|raised| raised <= day)
     }
 }
 
@@ -491,10 +493,10 @@ pub struct OutsideRequest {
 }
 
 impl OutsideRequest {
-    /// Says whether the project still waits as of a day.
+    /// Says whether the project still waits as of a day: asked by then, and not received.
     #[must_use]
     pub fn is_open(&self, day: Date) -> bool {
-        self.received.is_none_or(|received| day < received)
+        self.received.is_none_or(|received| day < received) && self.asked.is_none_or(|asked| asked <= day)
     }
 }
 
