@@ -118,7 +118,7 @@ pub use said::Said;
 pub use sensitivity::{Sensitivity, SensitivityDriver, WORST_TOGETHER};
 pub use spending::{CategorySpending, OpenOrder, Reserve, Spending};
 pub use standing::TaskValue;
-pub use tolerance::{Drift, TOLERATED, ToleranceLeft, tolerances_left, was_left};
+pub use tolerance::{Drift, Episode, TOLERATED, ToleranceLeft, episodes, tolerances_left, was_left};
 pub use trend::{MilestoneTrend, TrendOutlook, colour_since, milestone_trends};
 pub use unbooked_effort::UnbookedEffort;
 pub use what_changed::{ChangedColour, ChangedEntry, ChangedField, Fate, WhatChanged};
@@ -324,6 +324,11 @@ pub fn measure(position: &Position) -> Control {
         cost: &cost,
         actual: total.actual,
     });
+    let mut effort_burn = burn::effort_burn(&source, &budgets);
+    let mut unit_burns = unit_burns;
+    if is_stopped {
+        std::iter::once(&mut effort_burn).chain(&mut unit_burns).for_each(Burn::stop);
+    }
     Control {
         status_date,
         total,
@@ -331,7 +336,7 @@ pub fn measure(position: &Position) -> Control {
         total_schedule,
         discrete_schedule,
         curve,
-        effort_burn: burn::effort_burn(&source, &budgets),
+        effort_burn,
         unit_burns,
         flow: cumulative_flow::cumulative_flow(project, status_date),
         work_breakdown: work_breakdown::work_breakdown(project, &tasks, total),

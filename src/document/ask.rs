@@ -57,7 +57,11 @@ fn advised_against(
     };
     let why = unmet.map_or_else(String::new, |unmet| format!(": {unmet}"));
     let asked = format!("{what}, as the project manager recommends{why}.");
-    if advised == Decision::Stop { asked } else { format!("{asked} Approval is not asked for yet; then it will be to {later}") }
+    if advised == Decision::Stop {
+        asked
+    } else {
+        format!("{asked} Approval is not asked for yet; then it will be to {later}")
+    }
 }
 
 /// A sentence to be read on behind a colon.

@@ -53,7 +53,10 @@ pub fn opening(document: &dyn GateDocument, desk: &Desk<'_>, readiness: &Readine
         recommendation: record
             .and_then(|record| record.recommendation.as_ref())
             .map(|text| Prose::line(&text.markdown)),
-        confidence: record.and_then(|record| record.delivery_confidence.as_deref()).map(confidence_words),
+        confidence: record
+            .filter(|_| !desk.project.control.is_stopped)
+            .and_then(|record| record.delivery_confidence.as_deref())
+            .map(confidence_words),
         scorecard: scorecard(desk),
         rules: dimensions
             .iter()
@@ -355,4 +358,13 @@ pub fn up_to(desk: &Desk<'_>, gate: GateId) -> String {
         .and_then(|record| record.authorised)
         .map(|amount| format!(" up to {}", desk.money_words(amount)))
         .unwrap_or_default()
+}
+
+/// What the last gate before this one that was passed has released, with the gate; none where none has released money.
+#[must_use]
+pub fn released_before(desk: &Desk<'_>, gate: GateId) -> Option<(GateId, Amount)> {
+    let day = desk.project.status_date;
+    let earlier =
+        desk.project.project.gates.values().filter(|record| record.gate < gate && record.is_passed(day));
+    earlier.filter_map(|record| Some((record.gate, record.authorised?))).last()
 }

@@ -123,7 +123,9 @@ fn row(desk: &Desk<'_>, gate: GateId) -> Row {
     let slip = promised.zip(day).map(|(promised, day)| desk.slip_days(promised, day));
     let planned = desk.project.project.gates.get(&gate).and_then(|written| written.planned);
     let when = desk.date(day).note_if(match unsettled(record) {
-        Some((decision, decided)) => Some(format!("forecast; {} on {}", decision.done(), format::date(decided))),
+        Some((decision, decided)) => {
+            Some(format!("forecast; {} on {}", decision.done(), format::date(decided)))
+        }
         None => planned
             .filter(|_| record.is_none())
             .map(|planned| format!("board meets {}", format::date(planned))),

@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{ChangeStatus, Project, ProgressEntry};
+use crate::model::{ChangeStatus, ProgressEntry, Project};
 use crate::quantity::Moment;
 
 /// The project as of the day of a decision: what had happened by then counts, also where the line of `progress.csv` was written
