@@ -178,10 +178,13 @@ impl Standing {
             (Some(_), _) if is_superseded => format!("{as_decided}; a later decision replaced it"),
             (Some(kept), true) => format!("{as_decided}, frozen on {}", format::date(kept)),
             (None, true) => format!("{as_decided}, not frozen yet"),
-            (_, false) => format!(
-                "reconstructed later from the folder of {}, as of the decision of {}: nothing was frozen then",
-                format::date(known),
-                format::date(decided)
+            (Some(kept), false) => {
+                let kept = format::date(kept);
+                format!("{as_decided}, reconstructed later from the folder of {kept}, frozen on {kept}")
+            }
+            (None, false) => format!(
+                "{as_decided}, reconstructed later from the folder of {}: not frozen",
+                format::date(known)
             ),
         };
         if is_superseded {
