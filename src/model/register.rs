@@ -493,10 +493,10 @@ pub struct OutsideRequest {
 }
 
 impl OutsideRequest {
-    /// Says whether the project still waits as of a day: asked by then, and not received.
+    /// Says whether the project still waits as of a day.
     #[must_use]
     pub fn is_open(&self, day: Date) -> bool {
-        self.received.is_none_or(|received| day < received) && self.asked.is_none_or(|asked| asked <= day)
+        self.received.is_none_or(|received| day < received)
     }
 }
 

@@ -64,6 +64,8 @@ pub fn planning_cycles(desk: &Desk<'_>) -> Table {
             From::Baseline(origin) => (desk.href_place(origin), Some("baseline".to_owned())),
             From::Decision => (desk.href_to(&Thing::Gate(GateId::G2)), Some("decided at G2".to_owned())),
         };
+        let is_report = matches!(cycle.from, From::Report(_));
+        let href = if is_report { desk.href_to(&Thing::Update(cycle.day)) } else { origin.clone() };
         let then = decided_at(desk).unwrap_or(desk.project);
         let figure = |name: &str| match cycle.from {
             From::Report(_) => {
@@ -76,7 +78,7 @@ pub fn planning_cycles(desk: &Desk<'_>) -> Table {
         let moved = before.and_then(|before| Some(desk.slip_days(before.finish?, cycle.finish?)));
         table.push(Row::new(vec![
             Cell::text((place + 1).to_string()).explained(origin.clone()),
-            Cell::text(format::date(cycle.day)).href(desk.href_to(&Thing::Update(cycle.day))).note_if(note),
+            Cell::text(format::date(cycle.day)).href(href).note_if(note),
             Cell::maybe(cycle.finish.map(format::date)).explained(figure("finish")),
             Cell::maybe(moved.map(slip_words)).explained(figure("finish")),
             Cell::maybe(cycle.budget.map(|budget| desk.money(budget))).explained(figure("bac")),
