@@ -67,12 +67,23 @@ pub struct BurnPoint {
 
 impl Burn {
     /// Takes back what was forecast of a project that the board has stopped, unless nothing was left to be forecast.
-    pub(super) fn stop(&mut self) {
+    fn stop(&mut self) {
         if self.forecast != Err(NoForecast::Finished) {
             self.forecast = Err(NoForecast::Stopped);
         }
         self.timetable = None;
     }
+}
+
+/// The burns of a project, of effort and of units; without forecasts where the board has stopped it.
+pub(super) fn unless_stopped(
+    (mut effort, mut units): (Burn, Vec<Burn>),
+    is_stopped: bool,
+) -> (Burn, Vec<Burn>) {
+    if is_stopped {
+        std::iter::once(&mut effort).chain(&mut units).for_each(Burn::stop);
+    }
+    (effort, units)
 }
 
 /// A move of the scope.
@@ -257,7 +268,7 @@ fn merged(mut steps: Vec<ScopeStep>) -> Vec<ScopeStep> {
     for step in steps {
         match merged.last_mut() {
             Some(last) if last.date == step.date && last.changes == step.changes => {
-                last.amount += step.amount
+                last.amount += step.amount;
             }
             _ => merged.push(step),
         }

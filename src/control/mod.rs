@@ -324,11 +324,8 @@ pub fn measure(position: &Position) -> Control {
         cost: &cost,
         actual: total.actual,
     });
-    let mut effort_burn = burn::effort_burn(&source, &budgets);
-    let mut unit_burns = unit_burns;
-    if is_stopped {
-        std::iter::once(&mut effort_burn).chain(&mut unit_burns).for_each(Burn::stop);
-    }
+    let (effort_burn, unit_burns) =
+        burn::unless_stopped((burn::effort_burn(&source, &budgets), unit_burns), is_stopped);
     Control {
         status_date,
         total,

@@ -366,5 +366,5 @@ pub fn released_before(desk: &Desk<'_>, gate: GateId) -> Option<(GateId, Amount)
     let day = desk.project.status_date;
     let earlier =
         desk.project.project.gates.values().filter(|record| record.gate < gate && record.is_passed(day));
-    earlier.filter_map(|record| Some((record.gate, record.authorised?))).last()
+    earlier.filter_map(|record| Some((record.gate, record.authorised?))).next_back()
 }
