@@ -76,10 +76,8 @@ impl Burn {
 }
 
 /// The burns of a project, of effort and of units; without forecasts where the board has stopped it.
-pub(super) fn unless_stopped(
-    (mut effort, mut units): (Burn, Vec<Burn>),
-    is_stopped: bool,
-) -> (Burn, Vec<Burn>) {
+pub(super) fn burns(source: &BurnSource, budgets: &[TaskBudget], is_stopped: bool) -> (Burn, Vec<Burn>) {
+    let (mut effort, mut units) = (effort_burn(source, budgets), unit_burns(source));
     if is_stopped {
         std::iter::once(&mut effort).chain(&mut units).for_each(Burn::stop);
     }

@@ -295,7 +295,7 @@ pub fn measure(position: &Position) -> Control {
     let (finish_slip, finish_slip_calendar_days) = finish_slips(position, reference.finish);
     let gates_passed = gates_passed(project, status_date);
     let is_stopped = project.gates.values().any(|gate| gate.decision_on(status_date) == Some(Decision::Stop));
-    let unit_burns = burn::unit_burns(&source);
+    let (effort_burn, unit_burns) = burn::burns(&source, &budgets, is_stopped);
     let health = health::health(&health::HealthSource {
         position: *position,
         reference: &reference,
@@ -324,8 +324,6 @@ pub fn measure(position: &Position) -> Control {
         cost: &cost,
         actual: total.actual,
     });
-    let (effort_burn, unit_burns) =
-        burn::unless_stopped((burn::effort_burn(&source, &budgets), unit_burns), is_stopped);
     Control {
         status_date,
         total,
