@@ -121,6 +121,18 @@ pub fn measure(thousandths: i64, unit: Option<&str>) -> String {
     }
 }
 
+/// The difference of two measures with its sign, in their unit: `+2.6 EUR`; of two percentages in percentage points, `−16
+/// percentage points`, because a percentage of a percentage is something else.
+#[must_use]
+pub fn measure_difference(thousandths: i64, unit: Option<&str>) -> String {
+    let unit = match (unit, thousandths.abs()) {
+        (Some("%"), 1_000) => Some("percentage point"),
+        (Some("%"), _) => Some("percentage points"),
+        (unit, _) => unit,
+    };
+    signed(thousandths, measure(thousandths, unit))
+}
+
 /// Money rounded half to even to whole units, without its currency: `104 959`.
 #[must_use]
 pub fn money(amount: Amount, currency: Currency) -> String {

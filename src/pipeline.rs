@@ -2,6 +2,7 @@
 //!
 //! Comes in: a folder already read from disk. Goes out: a report, or a bundle of pages. Never touches the disk.
 
+mod as_decided;
 mod options;
 mod past;
 mod replay;
@@ -19,7 +20,7 @@ use crate::output::Bundle;
 use crate::paper::Sheet;
 use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Compiled, Engine, Facts, Reasons};
-use crate::quantity::{GateId, Moment};
+use crate::quantity::GateId;
 use crate::record::what_if::{Changes, ProjectNames, Wish};
 use crate::report::{History, LastTime, ProjectReport, Report, Sources, WhatIf};
 use crate::site::SiteError;
@@ -29,6 +30,7 @@ use crate::theme::{PLAIN, Theme};
 pub use past::{Base, Memory, Newer, remember};
 pub use replay::{Replayed, replay};
 
+use as_decided::as_decided;
 use shared::Booked;
 
 /// What the caller decides besides the folder.
@@ -176,7 +178,7 @@ fn measure_beside(project: Project, as_of: Option<Date>, (booked, care): (&Booke
             let frozen = project.frozen_gate(gate, day).map(|record| record.frozen);
             let then = (as_decided(&project, day, frozen), compiled.clone());
             let then = measure_on(then, day, (&Booked::default(), care));
-            (gate, judged_by_chance(then).with_said())
+            (gate, with_runs(then).with_said())
         })
         .collect();
     let report = measure_on((project, compiled), status_date, (booked, care));
@@ -191,8 +193,8 @@ fn with_runs(report: ProjectReport) -> ProjectReport {
     ProjectReport { control, risk, ..report }
 }
 
-/// The same without keeping the runs: a day gone by says no more of them than the colour. Where they could not change it,
-/// they are not made.
+/// The same without keeping the runs: a past state that is compared says no more of them than the colour. Where they could not
+/// change it, they are not made.
 fn judged_by_chance(report: ProjectReport) -> ProjectReport {
     if report.control.asks_for_chance() { ProjectReport { risk: None, ..with_runs(report) } } else { report }
 }
@@ -214,33 +216,6 @@ fn risk(report: &ProjectReport) -> Option<ScheduleRisk> {
     };
     let question = control::risk_question(&position, &report.control, report.project.scheduling.risk);
     engine.risk_of(&report.facts, &report.forecast, &question)
-}
-
-/// The project as the board knew it on the day of a decision: what had happened by then counts, also where the line of
-/// `progress.csv` was written later. Reports come every other week, boards meet when they can. What was reported after the
-/// document was frozen was not known when it was signed.
-fn as_decided(project: &Project, day: Date, frozen: Option<Date>) -> Project {
-    let mut project = project.clone();
-    if let Some(frozen) = frozen {
-        project.progress.retain(|entry| entry.status_date <= frozen.max(day));
-    }
-    let by_then = |at: Option<Moment>| at.filter(|at| at.day <= day);
-    for entry in project.progress.iter_mut().filter(|entry| entry.status_date > day) {
-        let (start, finish) = (by_then(entry.actual_start), by_then(entry.actual_finish));
-        if finish.is_some() {
-            entry.status_date = day;
-        } else if start.is_some() {
-            // How far it had come by then, nobody wrote down.
-            entry.status_date = day;
-            entry.actual_finish = None;
-            entry.percent_complete = None;
-            entry.units_done = None;
-            entry.remaining = None;
-            entry.resume = None;
-        }
-    }
-    project.progress.sort_by_key(|entry| entry.status_date);
-    project
 }
 
 /// Schedules and measures one project, as compiled, as of a day.

@@ -148,8 +148,7 @@ pub struct ProjectReport {
     pub load: Load,
     /// Where it stands and where it will end.
     pub control: Control,
-    /// How sure finish and cost are; none where nothing varies, and as of gates gone by, of which only the colour of time
-    /// tells what the runs said.
+    /// How sure finish and cost are; none where nothing varies, and for past states.
     pub risk: Option<ScheduleRisk>,
     /// What was said on each report before the status date, as it was frozen, and what is said now, in order.
     pub said_by_report: Vec<Said>,

@@ -304,9 +304,13 @@ fn reports_of(burn: &Burn) -> Vec<BurnReport> {
         .map(|point| {
             let mut notes: Vec<String> = Vec::new();
             while let Some(step) = steps.next_if(|step| step.date <= point.date) {
-                notes.push(step.change.as_ref().map_or_else(|| "without a change".to_owned(), Id::to_string));
+                if step.changes.is_empty() {
+                    notes.push("without a change".to_owned());
+                }
+                notes.extend(step.changes.iter().map(Id::to_string));
             }
-            notes.dedup();
+            let mut told = std::collections::BTreeSet::new();
+            notes.retain(|note| told.insert(note.clone()));
             BurnReport {
                 date: point.date,
                 scope: point.scope,
@@ -334,6 +338,7 @@ fn outlook(burn: &Burn) -> Outlook {
             if *count == 1 { "has" } else { "have" }
         )),
         Err(NoForecast::Finished) => Outlook::None(String::new()),
+        Err(NoForecast::Stopped) => Outlook::None("the project is stopped".to_owned()),
         Err(NoForecast::NoProgress) => Outlook::None("nothing was done in the last periods".to_owned()),
     }
 }

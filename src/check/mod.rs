@@ -53,6 +53,7 @@ mod judged_words;
 mod lead;
 mod level_of_effort_critical;
 mod level_of_effort_unbooked;
+mod live_before_gate;
 mod long_lag;
 mod long_task;
 mod loosened_allowance;
@@ -141,6 +142,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &loosened_allowance::LOOSENED_ALLOWANCE, look: loosened_allowance::look },
     Check { rule: &unsigned_decision::UNSIGNED_DECISION, look: unsigned_decision::look },
     Check { rule: &work_before_gate::WORK_BEFORE_GATE, look: work_before_gate::look },
+    Check { rule: &live_before_gate::LIVE_BEFORE_GATE, look: live_before_gate::look },
     Check { rule: &gate_over_open_work::GATE_OVER_OPEN_WORK, look: gate_over_open_work::look },
     Check { rule: &gate_out_of_order::GATE_OUT_OF_ORDER, look: gate_out_of_order::look },
     Check { rule: &condition_before_gate::CONDITION_BEFORE_GATE, look: condition_before_gate::look },

@@ -26,7 +26,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     for burn in &report.control.unit_burns {
         let Some(number) = burn.task else { continue };
         let task = report.project.task(number);
-        for step in burn.scope_steps.iter().filter(|step| step.change.is_none() && step.amount > 0.0) {
+        for step in burn.scope_steps.iter().filter(|step| step.changes.is_empty() && step.amount > 0.0) {
             let row = report.project.progress.iter().find(|entry| {
                 entry.task == number && entry.status_date == step.date && entry.units_total.is_some()
             });

@@ -65,6 +65,25 @@ pub struct BurnPoint {
     pub scope: f64,
 }
 
+impl Burn {
+    /// Takes back what was forecast of a project that the board has stopped, unless nothing was left to be forecast.
+    fn stop(&mut self) {
+        if self.forecast != Err(NoForecast::Finished) {
+            self.forecast = Err(NoForecast::Stopped);
+        }
+        self.timetable = None;
+    }
+}
+
+/// The burns of a project, of effort and of units; without forecasts where the board has stopped it.
+pub(super) fn burns(source: &BurnSource, budgets: &[TaskBudget], is_stopped: bool) -> (Burn, Vec<Burn>) {
+    let (mut effort, mut units) = (effort_burn(source, budgets), unit_burns(source));
+    if is_stopped {
+        std::iter::once(&mut effort).chain(&mut units).for_each(Burn::stop);
+    }
+    (effort, units)
+}
+
 /// A move of the scope.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScopeStep {
@@ -72,8 +91,8 @@ pub struct ScopeStep {
     pub date: Date,
     /// How much came in; negative when scope was given up.
     pub amount: f64,
-    /// The approved change that explains it; none where nobody approved it.
-    pub change: Option<Id>,
+    /// The approved changes that explain it, in the order of the register; empty where nobody approved it.
+    pub changes: Vec<Id>,
 }
 
 /// What burns are drawn from.
@@ -139,7 +158,7 @@ struct EffortTask<'a> {
     /// Its units where it is counted in some: its effort grows with them.
     units: Option<CountedUnits<'a>>,
     /// Since when it belongs to the scope, and by which change; none for what was there from the beginning.
-    added: Option<(Date, Option<Id>)>,
+    added: Option<(Date, Vec<Id>)>,
 }
 
 impl EffortTask<'_> {
@@ -195,8 +214,8 @@ pub(super) fn effort_burn(source: &BurnSource, budgets: &[TaskBudget]) -> Burn {
     };
 
     let additions = tasks.iter().filter_map(|task| {
-        let (date, change) = task.added.clone()?;
-        Some(ScopeStep { date, amount: in_days(task.agreed()), change })
+        let (date, changes) = task.added.clone()?;
+        Some(ScopeStep { date, amount: in_days(task.agreed()), changes })
     });
     let of_units = tasks.iter().flat_map(|task| {
         let steps = task.units.as_ref().map_or_else(Vec::new, |units| units.steps(source));
@@ -240,13 +259,15 @@ pub(super) fn effort_burn(source: &BurnSource, budgets: &[TaskBudget]) -> Burn {
     }
 }
 
-/// Steps in the order of their days, those of one day by one change added up.
+/// Steps in the order of their days, those of one day by the same changes added up.
 fn merged(mut steps: Vec<ScopeStep>) -> Vec<ScopeStep> {
-    steps.sort_by(|one, other| (one.date, &one.change).cmp(&(other.date, &other.change)));
+    steps.sort_by(|one, other| (one.date, &one.changes).cmp(&(other.date, &other.changes)));
     let mut merged: Vec<ScopeStep> = Vec::new();
     for step in steps {
         match merged.last_mut() {
-            Some(last) if last.date == step.date && last.change == step.change => last.amount += step.amount,
+            Some(last) if last.date == step.date && last.changes == step.changes => {
+                last.amount += step.amount;
+            }
             _ => merged.push(step),
         }
     }
@@ -268,7 +289,7 @@ fn is_recorded(project: &Project, number: TaskNo, day: Date) -> bool {
 
 /// When a task that the oldest baseline does not know came in: with the change that was approved for it, else with a
 /// later baseline, else with its first report, else now.
-fn added(source: &BurnSource, number: TaskNo) -> Option<(Date, Option<Id>)> {
+fn added(source: &BurnSource, number: TaskNo) -> Option<(Date, Vec<Id>)> {
     let (project, status_date) = (source.project(), source.status_date);
     let reference = source.yardstick.reference;
     let mut baselines = project
@@ -281,14 +302,15 @@ fn added(source: &BurnSource, number: TaskNo) -> Option<(Date, Option<Id>)> {
     if known_at_first || (has_one_baseline && reference.tasks[number.0 as usize].is_some()) {
         return None;
     }
-    let change = approved_changes(project, number, status_date).next();
-    let decided = change.and_then(|change| change.decided);
+    let decided = approved_changes(project, number, status_date).next().and_then(|change| change.decided);
     let rebased = baselines
         .find(|baseline| baseline.tasks.contains_key(&number))
         .and_then(|baseline| baseline.approved);
     let reported = project.progress.iter().find(|entry| entry.task == number).map(|entry| entry.status_date);
     let date = decided.or(rebased).or(reported).unwrap_or(status_date).min(status_date);
-    Some((date, change.map(|change| change.id.clone())))
+    let of_that_day = approved_changes(project, number, status_date)
+        .filter(|change| decided.is_none() || change.decided == decided);
+    Some((date, of_that_day.map(|change| change.id.clone()).collect()))
 }
 
 /// Counts the units of every task that has them.

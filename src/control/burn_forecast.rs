@@ -66,6 +66,8 @@ pub enum NoForecast {
     Finished,
     /// Nothing has been done in the periods looked at.
     NoProgress,
+    /// The board has stopped the project.
+    Stopped,
 }
 
 /// Fewer periods than this say nothing about the next ones.

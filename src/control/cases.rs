@@ -88,7 +88,7 @@ fn work_that_is_added_is_a_step_of_the_scope_with_its_change() {
     sketch.project.registers.changes.push(approved("C2", &[extra]));
     let control = measured_on(&sketch.project, STATUS_DATE);
     let [step] = control.effort_burn.scope_steps.as_slice() else { panic!("one step") };
-    assert_eq!((step.date, step.change.clone()), (date("2026-11-16"), Some(id("C2"))));
+    assert_eq!((step.date, step.changes.clone()), (date("2026-11-16"), vec![id("C2")]));
     assert!((step.amount - 2.0).abs() < 1e-9);
     let scopes: Vec<f64> = control.effort_burn.points.iter().map(|point| point.scope).collect();
     assert!((scopes[0] - 76.5).abs() < 1e-9 && (control.effort_burn.scope - 78.5).abs() < 1e-9);
@@ -110,7 +110,7 @@ fn units_keep_their_frozen_total_for_value_and_their_own_for_scope() {
     let burn = control.unit_burns.iter().find(|burn| burn.task == Some(rollout)).unwrap();
     assert!((burn.scope - 15.0).abs() < 1e-9 && (burn.remaining - 9.0).abs() < 1e-9);
     let [step] = burn.scope_steps.as_slice() else { panic!("one step") };
-    assert_eq!((step.date, &step.change), (date(STATUS_DATE), &None));
+    assert_eq!((step.date, step.changes.as_slice()), (date(STATUS_DATE), [].as_slice()));
 
     // Effort grows with them: a quarter more of the effort of the roll-out, and two fifths of all that is done.
     let days = value.planned_effort.minutes() as f64 / 480.0;

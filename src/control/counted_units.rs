@@ -52,7 +52,8 @@ impl<'a> CountedUnits<'a> {
         (done, scope.max(done))
     }
 
-    /// When their number moved, in order, and by which approved change.
+    /// When their number moved, in order, and by which approved changes: a report that sees two of them for the first time names
+    /// both.
     pub fn steps(&self, source: &BurnSource) -> Vec<ScopeStep> {
         let project = source.project();
         let decided = |change: &Change| change.decided.filter(|day| *day <= source.status_date);
@@ -69,14 +70,14 @@ impl<'a> CountedUnits<'a> {
                 let decided_after = |change: &&Change, since: Date| {
                     change.decided.is_some_and(|decided| since < decided && decided <= day)
                 };
-                let change = approved_changes(project, self.task, day)
-                    .find(|change| decided_after(change, before.0))
-                    .or_else(|| {
-                        approved_changes(project, self.task, day)
-                            .find(|change| change.scope_units.is_some() && decided_after(change, last_step))
+                let changes = approved_changes(project, self.task, day)
+                    .filter(|change| {
+                        decided_after(change, before.0)
+                            || (change.scope_units.is_some() && decided_after(change, last_step))
                     })
-                    .map(|change| change.id.clone());
-                steps.push(ScopeStep { date: day, amount: (scope - before.1) as f64, change });
+                    .map(|change| change.id.clone())
+                    .collect();
+                steps.push(ScopeStep { date: day, amount: (scope - before.1) as f64, changes });
                 last_step = day;
             }
             before = (day, scope);

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::curve::CurvePoint;
 use super::planned_value::Yardstick;
-use super::{Curve, EarnedValue, Position};
+use super::{Curve, EarnedValue, FlatStretch, Position};
 use crate::quantity::{Amount, Ratio};
 
 /// Schedule performance in time instead of money (Lipke, *Earned Schedule*).
@@ -20,10 +20,14 @@ pub struct EarnedSchedule {
     /// Planned duration (PD): working days until all work is planned to be earned. A budget line that goes on after the work,
     /// as a licence for a year, makes no plan longer.
     pub planned_duration: f64,
+    /// The flat stretch of the plan on which earned value lies, where it reaches beyond today and is wide enough to make
+    /// something of the index: nothing more is planned to be earned for days, earned schedule is the last of them, and the pace
+    /// would be that of nobody's work. No index and no estimate is told then; none elsewhere.
+    pub plateau: Option<FlatStretch>,
     /// Schedule variance in time, SV(t): ES − AT. Negative is late.
     pub variance: f64,
-    /// Schedule performance index in time, SPI(t): ES ÷ AT; none before the first day, and without a budget: what has
-    /// no price earns nothing, however much of it is done.
+    /// Schedule performance index in time, SPI(t): ES ÷ AT; none before the first day, on a plateau, and without a budget: what
+    /// has no price earns nothing, however much of it is done.
     pub index: Option<Ratio>,
     /// Independent estimate at completion in time, IEAC(t): PD ÷ SPI(t); none while nothing is earned.
     pub estimate_days: Option<f64>,
@@ -124,7 +128,12 @@ fn earned_schedule(source: &ScheduleSource) -> EarnedSchedule {
     let (yardstick, days) = (&source.yardstick, source.days);
     let series: Vec<f64> = source.planned.iter().map(|amount| amount.as_f64()).collect();
     let passed = days_passed(yardstick, days, source.until);
-    let mut schedule = EarnedSchedule::of_series(&series, source.value.earned.as_f64(), passed);
+    let schedule = EarnedSchedule::of_series(&series, source.value.earned.as_f64(), passed);
+    let stretch = FlatStretch::of(days, source.planned, source.value.earned);
+    if let Some(plateau) = stretch.filter(|stretch| schedule.is_beyond(stretch)) {
+        return schedule.on_plateau(plateau, days_passed(yardstick, days, source.forecast_finish));
+    }
+    let mut schedule = schedule;
     schedule.estimate_finish = schedule.estimate_days.and_then(|count| day_number(yardstick, days, count));
     if schedule.is_undefined() {
         return schedule;
@@ -195,6 +204,7 @@ impl EarnedSchedule {
             actual_time,
             earned,
             planned_duration,
+            plateau: None,
             variance: earned - actual_time,
             index,
             estimate_days: index
@@ -208,6 +218,27 @@ impl EarnedSchedule {
             under_pressure: None,
         };
         Self { to_complete_index: bare.to_complete_index_by(planned_duration), ..bare }
+    }
+
+    /// Whether a flat stretch reaches beyond today and makes at least 0.05 of the index.
+    ///
+    /// 36 days have passed, and from day 35 to 58 nothing more is planned to be earned: what was earned fits each of them, and
+    /// 58 ÷ 36 = 1.611 tells nothing. A stretch that lies behind today makes a late project look no earlier than it is.
+    fn is_beyond(&self, stretch: &FlatStretch) -> bool {
+        self.earned > self.actual_time
+            && stretch.n_days as f64 >= FlatStretch::WORTH_A_WORD * self.actual_time
+    }
+
+    /// The same without what a plateau makes meaningless.
+    fn on_plateau(self, plateau: FlatStretch, forecast_duration: f64) -> Self {
+        Self {
+            plateau: Some(plateau),
+            index: None,
+            estimate_days: None,
+            to_complete_index: None,
+            forecast_duration: Some(forecast_duration),
+            ..self
+        }
     }
 
     /// The pace that ends the rest after a duration, TSPI(ED): (PD − ES) ÷ (duration − AT); none once it is over.
@@ -339,6 +370,27 @@ mod tests {
         let without_budget = EarnedSchedule::of_series(&[0.0, 0.0], 0.0, 1.0);
         assert!(without_budget.is_undefined() && !without_budget.is_finish_out_of_reach());
         assert_eq!((without_budget.index, without_budget.estimate_days), (None, None));
+    }
+
+    /// Racks are there in the first week, cables are laid in the fifth; three weeks between are planned for nothing.
+    #[test]
+    fn a_plateau_that_reaches_beyond_today_gives_no_pace() {
+        let mut sketch = Sketch::starting("2026-08-03", &[]);
+        let cost =
+            || TaskCost { amount: euros(5_000), category: "hardware".to_owned(), origin: Span::default() };
+        sketch.work("racks", "5d", &[]).costs.push(cost());
+        sketch.work("wait", "15d", &["racks"]);
+        sketch.work("cables", "5d", &["wait"]).costs.push(cost());
+        sketch.project.progress.push(finished(&sketch, ("2026-08-03", "2026-08-07")));
+        let schedule = measured_on(&sketch.project, "2026-08-14").total_schedule;
+        near(schedule.earned, 20.0, 9);
+        let plateau = schedule.plateau.unwrap();
+        assert_eq!((plateau.first, plateau.last), (date("2026-08-07"), date("2026-08-28")));
+        assert_eq!((schedule.index, schedule.estimate_finish), (None, None));
+        // Behind today it tells how late the work is, as ever.
+        let schedule = measured_on(&sketch.project, "2026-09-04").total_schedule;
+        assert_eq!(schedule.plateau, None);
+        near(schedule.index.unwrap().get(), 20.0 / 25.0, 9);
     }
 
     fn finished(sketch: &Sketch, (start, finish): (&str, &str)) -> ProgressEntry {

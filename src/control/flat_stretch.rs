@@ -8,9 +8,6 @@ use jiff::civil::Date;
 use super::{Curve, Reference, Said};
 use crate::quantity::{Amount, Ratio};
 
-/// Below this an index that could be another is still the same in the hundredths that colours are told by.
-const WORTH_A_WORD: f64 = 0.05;
-
 /// Working days on which as much is planned to be earned as on the day before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FlatStretch {
@@ -32,6 +29,9 @@ pub struct Unresolved {
 }
 
 impl FlatStretch {
+    /// Below this an index that could be another is still the same in the hundredths that colours are told by.
+    pub const WORTH_A_WORD: f64 = 0.05;
+
     /// The flat stretch on which an earned value lies, planned value being `planned` at the end of each of `days`; none where
     /// it lies on a day that nothing stands still after, before the first value, and once all is earned.
     #[must_use]
@@ -72,7 +72,7 @@ pub fn unresolved(said: &[Said], reference: &Reference, curve: &Curve) -> Vec<Un
         }) else {
             continue;
         };
-        if counted.get() - first.get() < WORTH_A_WORD {
+        if counted.get() - first.get() < FlatStretch::WORTH_A_WORD {
             continue;
         }
         let said = (report.status_date, counted, first);

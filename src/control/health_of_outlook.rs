@@ -233,7 +233,8 @@ fn forecast_words(forecasts: &[f64], n_benefits: usize) -> String {
 fn newest_report(source: &HealthSource) -> Option<Date> {
     let project = source.position.project;
     let told = project.updates.iter().map(|update| update.status_date);
-    let reported = project.progress.iter().map(|entry| entry.status_date);
+    let written = project.progress.iter().filter(|entry| !entry.is_told_later);
+    let reported = written.map(|entry| entry.status_date);
     told.chain(reported).filter(|day| *day <= source.position.status_date).max()
 }
 

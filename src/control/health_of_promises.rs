@@ -6,7 +6,7 @@
 use super::JudgedCost;
 use super::burn::{Burn, BurnUnit};
 use super::health::{Colour, Dimension, DimensionKind, HealthSource, joined, unrated};
-use crate::format::{count, decimals, money_with_currency, number, share, working_days_in_words};
+use crate::format::{count, date, decimals, money_with_currency, number, share, working_days_in_words};
 use crate::model::{AllowanceKind, AllowedBy, Limit, Project, TaskNo, Thresholds};
 use crate::quantity::{Amount, Ratio};
 
@@ -61,10 +61,15 @@ pub(super) fn time(source: &HealthSource) -> Dimension {
     };
     // Without prices nothing is earned; the finish alone is judged then.
     let of = if source.discrete.budget > Amount::ZERO { population(source) } else { "" };
-    let index_words = source
-        .schedule
-        .index
-        .map_or(String::new(), |index| format!("; SPI(t){of} {}", decimals(Some(index), 3)));
+    let index_words = match (source.schedule.index, source.schedule.plateau) {
+        (Some(index), _) => format!("; SPI(t){of} {}", decimals(Some(index), 3)),
+        (None, Some(plateau)) => format!(
+            "; SPI(t){of} not defined: nothing more is planned to be earned from {} to {}",
+            date(plateau.first),
+            date(plateau.last)
+        ),
+        (None, None) => String::new(),
+    };
     let cliff_words = cliff.map_or(String::new(), |(task, cliff)| {
         format!(
             "; {} more on “{}” would move the finish by {} calendar days",
@@ -294,7 +299,7 @@ fn growth_in_units(source: &HealthSource) -> f64 {
 
 /// Units that came in without an approved change.
 fn unapproved_units(burn: &Burn) -> f64 {
-    burn.scope_steps.iter().filter(|step| step.change.is_none()).map(|step| step.amount).sum()
+    burn.scope_steps.iter().filter(|step| step.changes.is_empty()).map(|step| step.amount).sum()
 }
 
 /// The units that nobody approved, in words; none where there are none.

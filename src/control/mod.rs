@@ -124,7 +124,7 @@ pub use sensitivity::{Sensitivity, SensitivityDriver, WORST_TOGETHER};
 pub use shortfall::Shortfall;
 pub use spending::{CategorySpending, OpenOrder, Reserve, Spending};
 pub use standing::TaskValue;
-pub use tolerance::{Drift, TOLERATED, ToleranceLeft, tolerances_left, was_left};
+pub use tolerance::{Drift, Episode, TOLERATED, ToleranceLeft, episodes, tolerances_left, was_left};
 pub use trend::{MilestoneTrend, TrendOutlook, colour_since, milestone_trends};
 pub use unbooked_effort::UnbookedEffort;
 pub use what_changed::{ChangedColour, ChangedEntry, ChangedField, Fate, WhatChanged};
@@ -301,7 +301,7 @@ pub fn measure(position: &Position) -> Control {
     let (finish_slip, finish_slip_calendar_days) = finish_slips(position, reference.finish);
     let gates_passed = gates_passed(project, status_date);
     let is_stopped = project.gates.values().any(|gate| gate.decision_on(status_date) == Some(Decision::Stop));
-    let unit_burns = burn::unit_burns(&source);
+    let (effort_burn, unit_burns) = burn::burns(&source, &budgets, is_stopped);
     let bottom_up = bottom_up::bottom_up(&bottom_up::RestToDo {
         position,
         budgets: &budgets,
@@ -339,7 +339,7 @@ pub fn measure(position: &Position) -> Control {
         total_schedule,
         discrete_schedule,
         curve,
-        effort_burn: burn::effort_burn(&source, &budgets),
+        effort_burn,
         unit_burns,
         flow: cumulative_flow::cumulative_flow(project, status_date),
         work_breakdown: work_breakdown::work_breakdown(project, &tasks, total),

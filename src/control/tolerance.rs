@@ -66,6 +66,49 @@ pub fn tolerances_left(project: &Project, control: &Control) -> Vec<ToleranceLef
     left.collect()
 }
 
+/// A time in which the forecast lay outside a tolerance, from the first report that says so to the last.
+#[derive(Clone, Copy, Debug)]
+pub struct Episode<'a> {
+    /// In what the project drifted.
+    pub kind: DimensionKind,
+    /// The first report that says so; none where it is that of the status date.
+    pub first: Option<&'a Snapshot>,
+    /// The last report that says so; the status date where it still does.
+    pub last: Date,
+    /// Whether the forecast is back inside.
+    pub is_over: bool,
+}
+
+/// All times in which the forecast lay outside a tolerance as it is today, in the order of [`TOLERATED`] and of their days.
+///
+/// Of the reports of 9 and 23 October, 6 and 20 November the first and the last two say so: two of them, the second not over.
+#[must_use]
+pub fn episodes<'a>(project: &'a Project, control: &Control) -> Vec<Episode<'a>> {
+    let left = tolerances_left(project, control);
+    let mut all = Vec::new();
+    for kind in TOLERATED {
+        let mut open: Option<Episode<'a>> = None;
+        for frozen in project.snapshots.iter().filter(|frozen| frozen.status_date < control.status_date) {
+            let day = frozen.status_date;
+            if was_left(project, frozen, kind) {
+                let begun = Episode { kind, first: Some(frozen), last: day, is_over: false };
+                open = Some(open.map_or(begun, |episode| Episode { last: day, ..episode }));
+            } else {
+                all.extend(open.take().map(|episode| Episode { is_over: true, ..episode }));
+            }
+        }
+        let last = control.status_date;
+        if left.iter().any(|left| left.kind == kind) {
+            let begun = Episode { kind, first: None, last, is_over: false };
+            open = Some(open.map_or(begun, |episode| Episode { last, ..episode }));
+            all.extend(open);
+        } else {
+            all.extend(open.map(|episode| Episode { is_over: true, ..episode }));
+        }
+    }
+    all
+}
+
 fn drift_now(project: &Project, control: &Control, kind: DimensionKind) -> Option<Drift> {
     match kind {
         DimensionKind::Time => {
@@ -154,6 +197,29 @@ mod tests {
             words.ends_with("(EAC₄) it is 109 328 EUR, 1 896 EUR beyond budget and tolerance"),
             "{words}"
         );
+    }
+
+    #[test]
+    fn a_tolerance_that_was_left_twice_was_left_for_two_times() {
+        let mut project = branch_network().project;
+        let control = measured_on(&project, STATUS_DATE);
+        let report = |day: &str, forecast: &str| {
+            let mut frozen = Snapshot::silent(day.parse().unwrap());
+            frozen.figures.baseline_finish = "2026-12-02".parse().ok();
+            frozen.figures.forecast_finish = forecast.parse().ok();
+            frozen
+        };
+        project.snapshots = vec![
+            report("2026-10-09", "2027-01-20"),
+            report("2026-10-23", "2026-12-03"),
+            report("2026-11-06", "2027-01-20"),
+        ];
+        let told: Vec<(String, String, bool)> = episodes(&project, &control)
+            .iter()
+            .map(|one| (one.first.unwrap().status_date.to_string(), one.last.to_string(), one.is_over))
+            .collect();
+        let row = |first: &str, last: &str, is_over| (first.to_owned(), last.to_owned(), is_over);
+        assert_eq!(told, [row("2026-10-09", "2026-10-09", true), row("2026-11-06", STATUS_DATE, false)]);
     }
 
     #[test]

@@ -29,7 +29,7 @@ impl ProjectPage for BenefitsReview {
         "Did we get what we paid for, and what is still to be done for it?"
     }
 
-    /// Once something was measured, or the project is closed; there is nothing to review before.
+    /// Once something was measured, or the project is closed; there is nothing to review before, and of a stopped project never.
     fn is_printed(&self) -> bool {
         true
     }
@@ -38,7 +38,7 @@ impl ProjectPage for BenefitsReview {
         let day = project.status_date;
         let benefits = &project.project.benefits;
         let is_measured = benefits.iter().any(|benefit| benefit.newest(day).is_some());
-        if benefits.is_empty() || !(is_measured || project.control.is_closed) {
+        if benefits.is_empty() || project.control.is_stopped || !(is_measured || project.control.is_closed) {
             return Vec::new();
         }
         vec![Entry::new(Address::benefits_review(&project.project.folder), "Benefits review")]
@@ -93,10 +93,8 @@ fn measured(desk: &Desk<'_>) -> Part {
         let unit = benefit.unit.as_deref();
         for reading in benefit.readings.iter().filter(|reading| reading.date <= day) {
             let place = desk.href_of_field(reading.origin, "value");
-            let away = benefit.target.map(|target| {
-                let away = reading.thousandths - target;
-                format::signed(away, format::measure(away, unit))
-            });
+            let away =
+                benefit.target.map(|target| format::measure_difference(reading.thousandths - target, unit));
             table.push(Row::new(vec![
                 desk.line(&benefit.benefit),
                 desk.date(Some(reading.date)).explained(desk.href_place(reading.origin)),

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::document::GateDocument;
 use crate::document::opening::next_gate;
 use crate::format;
-use crate::model::TaskKind;
+use crate::model::{Decision, TaskKind};
 use crate::model::{PersonNo, Project, Signature};
 use crate::page::Desk;
 use crate::page::gates::{condition_row, decided_record, decision_status, earlier_decisions};
@@ -131,17 +131,18 @@ pub fn decision(gate: GateId, desk: &Desk<'_>) -> DecisionBlock {
         facts.extend(earlier.reasons.as_ref().map(|text| Fact::of("Reasons then", desk.line(text))));
         facts.extend(earlier.minutes.as_ref().map(|text| Fact::of("Minutes then", desk.line(text))));
     }
+    let is_stopped = decided.and_then(|record| record.decision) == Some(Decision::Stop);
     let not_recorded = || "not recorded".to_owned();
     let amount = written.and_then(|record| record.authorised).map(|amount| desk.money_words(amount));
     // Money is released at the first two gates; later ones may release more.
-    if amount.is_some() || gate <= GateId::G2 {
+    if amount.is_some() || (gate <= GateId::G2 && !is_stopped) {
         facts.push(
             Fact::new("Amount released", amount.unwrap_or_else(not_recorded))
                 .explained(written.and_then(typed)),
         );
     }
     let until = written.and_then(|record| record.authorised_until).or(next_gate(gate));
-    if let Some(until) = until {
+    if let Some(until) = until.filter(|_| !is_stopped) {
         let day = gate_day(desk, until).map(|day| format!(", {}", format::date(day))).unwrap_or_default();
         let task = desk.project.tasks().find(|(_, task, _)| task.kind == TaskKind::Gate(until));
         facts.push(

@@ -1,5 +1,6 @@
 //! What all gate documents share: title band, ask, scorecard, checklist, decision, signatures, annex.
 
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -72,14 +73,15 @@ pub fn desk_of<'a>(gate: GateId, now: &Desk<'a>) -> Desk<'a> {
 
 /// What is signed of a document, as the files give it today.
 pub(super) fn signed(document: &dyn GateDocument, now: &Desk<'_>, desk: &Desk<'_>) -> Signed {
+    let checklist = checklist(document, desk);
     Signed {
         title: title(document.gate()),
         project: desk.project.project.name.clone(),
         as_of: format::iso(desk.project.status_date),
-        opening: opening(document, desk),
+        opening: opening(document, desk, &checklist.readiness),
         since: since(document.gate(), now, desk),
         parts: document.parts(desk),
-        checklist: checklist(document, desk),
+        checklist,
     }
 }
 
@@ -115,7 +117,7 @@ fn made(
         None => digest::printed(&digest::whole(&signed)),
     };
     let day = frozen.filter(|_| is_superseded).map_or(desk.project.status_date, |frozen| frozen.decided);
-    let standing = Standing::of(&desk, gate, (frozen, is_superseded));
+    let standing = Standing::of((now, &desk), gate, (frozen, is_superseded));
     let revision = desk.report.revision.as_ref().map(|revision| format!(" · {revision}")).unwrap_or_default();
     let title = title(gate);
     let view = DocumentView {
@@ -157,37 +159,48 @@ struct Standing {
 }
 
 impl Standing {
-    fn of(desk: &Desk<'_>, gate: GateId, (frozen, is_superseded): (Option<&FrozenGate>, bool)) -> Self {
+    fn of(
+        (now, desk): (&Desk<'_>, &Desk<'_>),
+        gate: GateId,
+        (frozen, is_superseded): (Option<&FrozenGate>, bool),
+    ) -> Self {
         let newest = crate::page::gates::decided_record(desk, gate).and_then(|record| record.decided);
-        match (frozen, newest) {
-            (Some(frozen), _) if is_superseded => Self {
-                state: "Superseded",
-                class: "superseded",
-                version: format!(
-                    "as decided on {}; a later decision replaced it",
-                    format::date(frozen.decided)
-                ),
-            },
-            (Some(frozen), _) => Self {
-                state: "Decided",
-                class: "decided",
-                version: format!(
-                    "as decided on {}, frozen on {}",
-                    format::date(frozen.decided),
-                    format::date(frozen.frozen)
-                ),
-            },
-            (None, Some(decided)) => Self {
-                state: "Decided",
-                class: "decided",
-                version: format!(
-                    "as decided on {}, computed from the files of today: not frozen",
-                    format::date(decided)
-                ),
-            },
-            (None, None) => Self { state: "Draft", class: "draft", version: "draft for decision".to_owned() },
+        let (decided, kept) = match (frozen, newest) {
+            (Some(frozen), _) => (frozen.decided, Some(frozen.frozen)),
+            (None, Some(decided)) => (decided, None),
+            (None, None) => {
+                return Self { state: "Draft", class: "draft", version: "draft for decision".to_owned() };
+            }
+        };
+        let as_decided = format!("as decided on {}", format::date(decided));
+        let known = kept.unwrap_or(now.project.status_date);
+        let version = match (kept, is_of_its_time(now, decided, known)) {
+            (Some(_), _) if is_superseded => format!("{as_decided}; a later decision replaced it"),
+            (Some(kept), true) => format!("{as_decided}, frozen on {}", format::date(kept)),
+            (None, true) => format!("{as_decided}, not frozen yet"),
+            (Some(kept), false) => {
+                let kept = format::date(kept);
+                format!("{as_decided}, reconstructed later from the folder of {kept}, frozen on {kept}")
+            }
+            (None, false) => format!(
+                "{as_decided}, reconstructed later from the folder of {}: not frozen",
+                format::date(known)
+            ),
+        };
+        if is_superseded {
+            return Self { state: "Superseded", class: "superseded", version };
         }
+        let is_of_its_time = is_of_its_time(now, decided, known);
+        let state = if is_of_its_time { "Decided" } else { "Decided, reconstructed later" };
+        Self { state, class: "decided", version }
     }
+}
+
+/// Whether what was known on a day is still what a board had before it: until the next report is due after the decision. A
+/// document is frozen once the decision is signed, and minutes take their days.
+fn is_of_its_time(now: &Desk<'_>, decided: Date, known: Date) -> bool {
+    let rhythm = now.project.project.reporting.days();
+    decided.until(known).is_ok_and(|span| i64::from(span.get_days()) <= rhythm)
 }
 
 fn band(desk: &Desk<'_>, title: &str, day: jiff::civil::Date, standing: &Standing) -> Band {

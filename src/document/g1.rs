@@ -289,6 +289,10 @@ pub(super) fn outside(desk: &Desk<'_>) -> Part {
 /// What the planning stage needs: its tasks, its budget.
 fn request(desk: &Desk<'_>) -> Part {
     let control = &desk.project.control;
+    if control.is_stopped {
+        return Part::new("request", "Request for the planning stage")
+            .note("The board has stopped the project: nothing is asked for planning.".to_owned());
+    }
     let budget: Amount = desk
         .project
         .tasks()

@@ -8,11 +8,11 @@ use crate::diagnostic::Severity;
 use crate::document::closing::{OPERATIONS, SPONSOR, Signer};
 use crate::document::criterion::{Count, Criterion};
 use crate::document::g1::outside;
-use crate::document::opening::{until_next, up_to};
+use crate::document::opening::{released_before, until_next, up_to};
 use crate::document::part::{Part, narrative};
 use crate::document::{GateDocument, to_value};
 use crate::format;
-use crate::model::{BuiltIn, TaskKind};
+use crate::model::{BuiltIn, GateRecord, TaskKind};
 use crate::page::Desk;
 use crate::page::deliverables::deliverable_rows;
 use crate::page::driving_path::driving_path;
@@ -26,7 +26,7 @@ use crate::page::planning_cycles::planning_cycles;
 use crate::page::risks::{coverage, risk_table};
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::page::{budget, reserves, tests_and_defects};
-use crate::quantity::{Amount, GateId, Stage};
+use crate::quantity::{Amount, GateId, Id, Stage};
 use crate::report::{FieldState, Item};
 use crate::statement::{Field, Thing};
 
@@ -74,18 +74,30 @@ impl GateDocument for PlanAndBaseline {
     fn ask(&self, desk: &Desk<'_>) -> String {
         let control = &desk.project.control;
         let what = match &control.reference.source {
-            ReferenceSource::Baseline { id, .. } => format!("Approve baseline {id}"),
+            ReferenceSource::Baseline { id, .. } => match approved_before(desk, id) {
+                Some(gate) => format!("Confirm baseline {id}, which {gate} has approved"),
+                None => format!("Approve baseline {id}"),
+            },
             ReferenceSource::Plan => "Approve the plan as baseline".to_owned(),
         };
-        let promise = format!(
-            "finish {}, budget {}",
-            format::date(control.reference.finish),
-            desk.money_words(control.reference.budget)
-        );
+        let promise =
+            format!("{}, budget {}", finish_asked(desk), desk.money_words(control.reference.budget));
         let until = until_next(desk, GateId::G2);
-        match up_to(desk, GateId::G2) {
-            amount if amount.is_empty() => format!("{what} ({promise}) and begin the work{until}."),
-            amount => format!("{what} ({promise}) and release{}{until}.", amount.replacen(" up to", "", 1)),
+        let before = released_before(desk, GateId::G2);
+        match (up_to(desk, GateId::G2), before) {
+            (amount, None) if amount.is_empty() => format!("{what} ({promise}) and begin the work{until}."),
+            (amount, Some((gate, before))) if amount.is_empty() => format!(
+                "{what} ({promise}) and begin the work{until}; no amount is named, and {gate} has released {}.",
+                desk.money_words(before)
+            ),
+            (amount, before) => {
+                let newly =
+                    before.zip(desk.project.project.gates.get(&GateId::G2).and_then(|g2| g2.authorised));
+                let newly = newly.map_or_else(String::new, |((gate, before), all)| {
+                    format!(", {} more than {gate} has released", desk.money_words(all - before))
+                });
+                format!("{what} ({promise}) and release{}{until}{newly}.", amount.replacen(" up to", "", 1))
+            }
         }
     }
 
@@ -237,6 +249,31 @@ impl GateDocument for PlanAndBaseline {
         const SIGNERS: &[Signer] = &[SPONSOR, OPERATIONS];
         SIGNERS
     }
+}
+
+/// The finish that the board is asked for: the promised one, and beside it what is forecast with its chance where that is another.
+///
+/// Where no baseline is frozen yet, what would be frozen is the plan; a board that approves it must know where it leads.
+fn finish_asked(desk: &Desk<'_>) -> String {
+    let control = &desk.project.control;
+    let forecast = desk.project.forecast.finish_day();
+    let chance = desk.project.risk.as_ref().map_or_else(String::new, |risk| {
+        let kept = risk.finish.chance_of(control.promised_finish());
+        format!(", kept in {} of the runs", format::chance(kept))
+    });
+    let asked = format!("finish {}{chance}", format::date(control.reference.finish));
+    if control.reference.finish == forecast {
+        return asked;
+    }
+    format!("{asked}, while {} is forecast", format::date(forecast))
+}
+
+/// The gate before this one at which a baseline was approved already; none where it is new.
+fn approved_before(desk: &Desk<'_>, baseline: &Id) -> Option<GateId> {
+    let day = desk.project.status_date;
+    let earlier = desk.project.project.gates.values().filter(|record| record.gate < GateId::G2);
+    let approved = |record: &&GateRecord| record.baseline.as_ref() == Some(baseline) && record.is_passed(day);
+    earlier.filter(approved).map(|record| record.gate).next()
 }
 
 /// A criterion about a field of every task of work.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::control::{DimensionKind, tolerances_left};
+use crate::control::{DimensionKind, episodes, tolerances_left};
 use crate::document::closing::{OPERATIONS, SPONSOR, Signer};
 use crate::document::criterion::{Count, Criterion};
 use crate::document::g3;
@@ -18,11 +18,13 @@ use crate::page::address::{Address, Thing};
 use crate::page::changes::changes;
 use crate::page::desk::days_of;
 use crate::page::earned_value::earned_value;
+use crate::page::frame::status_of;
 use crate::page::ledger::work;
 use crate::page::milestones::{milestones, points_by_date, slip_cell};
 use crate::page::raid::{action_table, issue_table};
 use crate::page::register_cells::line_or_dash;
 use crate::page::risks::{coverage, risk_table};
+use crate::page::scorecard::dimension_name;
 use crate::page::view::{Cell, Fact, Row, Status, Table};
 use crate::page::{bridge, budget, cost_outlook, reserves};
 use crate::quantity::{Amount, GateId, Ratio};
@@ -308,11 +310,60 @@ fn exceptions(desk: &Desk<'_>) -> Part {
     } else {
         part.table_if_any(None, table)
     };
+    let part = part.table_if_any(Some("When each tolerance was left"), times_outside(desk));
     let missing = format!(
         "The tolerance for {} is left and the board has not been told: write a page in `exceptions/`.",
         format::listed(&untold)
     );
     part.missing_if((!untold.is_empty()).then_some(missing.as_str()))
+}
+
+/// Each time in which a tolerance was left: the report that first said so, what it forecast, and what is forecast now.
+fn times_outside(desk: &Desk<'_>) -> Table {
+    let mut table =
+        Table::new(&["Tolerance", "First report outside", "Forecast then", "Forecast now", "Standing"]);
+    for episode in episodes(&desk.project.project, &desk.project.control) {
+        let first = episode.first.map_or(desk.project.status_date, |frozen| frozen.status_date);
+        let then = match (episode.kind, episode.first) {
+            (DimensionKind::Time, Some(frozen)) => {
+                desk.date(frozen.figures.forecast_finish).explained(desk.href_place(frozen.origin))
+            }
+            (DimensionKind::Cost, Some(frozen)) => {
+                Cell::maybe(frozen.figures.estimate.map(|estimate| desk.money_words(estimate)))
+                    .explained(desk.href_place(frozen.origin))
+            }
+            (_, Some(frozen)) => Cell::status(Status::red("Red")).explained(desk.href_place(frozen.origin)),
+            (kind, None) => forecast_now(desk, kind),
+        };
+        let standing = if episode.is_over {
+            Cell::status(Status::done("Back inside"))
+                .note(format!("after the report of {}", format::date(episode.last)))
+        } else {
+            Cell::status(Status::red("Outside"))
+        };
+        table.push(Row::new(vec![
+            Cell::text(dimension_name(episode.kind)),
+            Cell::text(format::date(first)).href(desk.href_to(&Thing::Update(first))),
+            then,
+            forecast_now(desk, episode.kind),
+            standing,
+        ]));
+    }
+    table
+}
+
+/// What is forecast of a dimension as of the document.
+fn forecast_now(desk: &Desk<'_>, kind: DimensionKind) -> Cell {
+    let control = &desk.project.control;
+    match kind {
+        DimensionKind::Time => {
+            desk.date(Some(desk.project.forecast.finish_day())).explained(desk.explained("finish"))
+        }
+        DimensionKind::Cost => {
+            Cell::text(desk.money_words(control.total.estimate())).explained(desk.explained("eac"))
+        }
+        _ => Cell::status(status_of(control.health.dimension(kind).colour)),
+    }
 }
 
 /// Reports due and issued, and how far each forecast lay from the finish as it stands.

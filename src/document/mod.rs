@@ -6,6 +6,7 @@
 //! arithmetic on the plan.
 
 pub mod annex;
+pub mod ask;
 pub mod checklist;
 pub mod closing;
 pub mod criterion;
@@ -20,6 +21,7 @@ pub mod readiness;
 pub mod sheet;
 pub mod since;
 pub mod superseded;
+pub mod undated;
 pub mod wording;
 
 pub mod g1;

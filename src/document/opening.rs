@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use crate::control::{Dimension, DimensionKind};
-use crate::document::GateDocument;
+use crate::document::readiness::Readiness;
+use crate::document::{GateDocument, ask, undated};
 use crate::format;
 use crate::page::Desk;
 use crate::page::case_then_now::{approved_npv, approved_npv_key, npv_key, npv_now};
 use crate::page::frame::status_of;
-use crate::page::gates::{gate_list, open_before};
+use crate::page::gates::{decided_record, gate_list, open_before, unsettled};
 use crate::page::prose::Prose;
 use crate::page::scorecard::dimension_name;
 use crate::page::view::{Cell, Fact, Row, Table};
@@ -37,22 +38,25 @@ pub struct Opening {
     pub as_of: String,
 }
 
-/// Puts the first page together.
+/// Puts the first page together; `readiness` is that of the gate.
 #[must_use]
-pub fn opening(document: &dyn GateDocument, desk: &Desk<'_>) -> Opening {
+pub fn opening(document: &dyn GateDocument, desk: &Desk<'_>, readiness: &Readiness) -> Opening {
     let record = desk.project.project.gates.get(&document.gate());
     let dimensions = &desk.project.control.health.dimensions;
     let day = format::date(desk.project.status_date);
-    let is_decided = crate::page::gates::decided_record(desk, document.gate()).is_some();
+    let is_decided = decided_record(desk, document.gate()).is_some();
     Opening {
         question: document.question(),
-        ask: ask(document, desk, is_decided),
+        ask: ask::ask(document, desk, readiness),
         waits: waits(desk, document.gate(), is_decided),
         forecast: crate::page::verdict::sentence(desk),
         recommendation: record
             .and_then(|record| record.recommendation.as_ref())
             .map(|text| Prose::line(&text.markdown)),
-        confidence: record.and_then(|record| record.delivery_confidence.as_deref()).map(confidence_words),
+        confidence: record
+            .filter(|_| !desk.project.control.is_stopped)
+            .and_then(|record| record.delivery_confidence.as_deref())
+            .map(confidence_words),
         scorecard: scorecard(desk),
         rules: dimensions
             .iter()
@@ -64,29 +68,14 @@ pub fn opening(document: &dyn GateDocument, desk: &Desk<'_>) -> Opening {
             .collect(),
         as_of: if is_decided {
             format!(
-                "Figures as of {day}, the day of the decision: what had happened by then counts. Entries without a \
-                 date are as their files say today."
+                "Figures as of {day}, the day of the decision: what had happened by then counts, what was raised later is left \
+                 out.{}",
+                undated::sentence(desk)
             )
         } else {
             format!("All figures are those of {day}.")
         },
     }
-}
-
-/// What is asked; a gate that comes after one that is open is asked for later.
-fn ask(document: &dyn GateDocument, desk: &Desk<'_>, is_decided: bool) -> String {
-    if desk.project.control.is_stopped {
-        return format!("Nothing is asked any more: the board has stopped {}.", desk.project.project.name);
-    }
-    let open = open_before(desk, document.gate());
-    let ask = document.ask(desk);
-    if open.is_empty() || is_decided {
-        return ask;
-    }
-    let are = if open.len() == 1 { "is" } else { "are" };
-    let mut letters = ask.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_lowercase).collect();
-    format!("Not before {} {are} passed: {first}{}", gate_list(&open), letters.as_str())
 }
 
 /// Which earlier gates are open, and when each is forecast.
@@ -98,9 +87,15 @@ fn waits(desk: &Desk<'_>, gate: GateId, is_decided: bool) -> Option<String> {
     if is_decided {
         return Some(format!("{} was decided before {}, which had not been passed.", gate, gate_list(&open)));
     }
-    let each = open.iter().map(|one| match crate::page::stage::gate_day(desk, *one) {
-        Some(day) => format!("{one} is open, forecast for {}", format::date(day)),
-        None => format!("{one} is open"),
+    let each = open.iter().map(|one| {
+        let stands = match unsettled(decided_record(desk, *one)) {
+            Some((decision, day)) => format!("{one} was {} on {}", decision.done(), format::date(day)),
+            None => format!("{one} is open"),
+        };
+        match crate::page::stage::gate_day(desk, *one) {
+            Some(day) => format!("{stands}, forecast for {}", format::date(day)),
+            None => stands,
+        }
     });
     Some(format!("{}: nothing can be decided here yet.", each.collect::<Vec<_>>().join("; ")))
 }
@@ -363,4 +358,13 @@ pub fn up_to(desk: &Desk<'_>, gate: GateId) -> String {
         .and_then(|record| record.authorised)
         .map(|amount| format!(" up to {}", desk.money_words(amount)))
         .unwrap_or_default()
+}
+
+/// What the last gate before this one that was passed has released, with the gate; none where none has released money.
+#[must_use]
+pub fn released_before(desk: &Desk<'_>, gate: GateId) -> Option<(GateId, Amount)> {
+    let day = desk.project.status_date;
+    let earlier =
+        desk.project.project.gates.values().filter(|record| record.gate < gate && record.is_passed(day));
+    earlier.filter_map(|record| Some((record.gate, record.authorised?))).next_back()
 }

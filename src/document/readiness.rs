@@ -39,6 +39,18 @@ impl Readiness {
             rule: RULE,
         }
     }
+
+    /// What stands in the way, to be read on with: `5 criteria are not met`, `1 criterion is not met`.
+    #[must_use]
+    pub fn against(&self) -> String {
+        let are = if self.n_against == 1 { "is" } else { "are" };
+        format!("{} {are} not met", criteria(self.n_against))
+    }
+}
+
+/// A number of criteria in words.
+fn criteria(number: usize) -> String {
+    format::count(number, "criterion").replace("criterions", "criteria")
 }
 
 fn sentence(n_against: usize, n_covered: usize, is_decided: bool) -> String {
@@ -49,7 +61,6 @@ fn sentence(n_against: usize, n_covered: usize, is_decided: bool) -> String {
             (format!(", but {many} that conditions cover"), format!(", and {many} that conditions cover"))
         }
     };
-    let criteria = |number| format::count(number, "criterion").replace("criterions", "criteria");
     match (n_against, is_decided) {
         (0, false) => format!("Ready: every criterion that applies is met{but}."),
         (0, true) => format!("Decided with every criterion that applies met{but}."),

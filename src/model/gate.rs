@@ -108,6 +108,35 @@ impl Decision {
     pub fn passes(self) -> bool {
         matches!(self, Self::Approve | Self::ApproveWithConditions)
     }
+
+    /// Says whether it is the last word on a gate: the project goes on, or ends there. What is held or sent back comes before the
+    /// board again.
+    #[must_use]
+    pub fn settles(self) -> bool {
+        self.passes() || self == Self::Stop
+    }
+
+    /// What the board did to a gate with it, in a word: `passed`, `held`, `sent back`, `stopped`.
+    #[must_use]
+    pub fn done(self) -> &'static str {
+        match self {
+            Self::Approve | Self::ApproveWithConditions => "passed",
+            Self::Rework => "sent back",
+            Self::Hold => "held",
+            Self::Stop => "stopped",
+        }
+    }
+
+    /// The decision that words begin with, in capitals or not: `Hold. The plan is not ready` is to hold, `Approve; what was missing
+    /// is there` to approve. None where they begin with something else.
+    #[must_use]
+    pub fn begun_with(words: &str) -> Option<Self> {
+        let words = words.trim_start().to_lowercase();
+        let begins = |decision: &Self| {
+            words.strip_prefix(decision.key()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        Self::ALL.into_iter().filter(begins).max_by_key(|decision| decision.key().len())
+    }
 }
 
 /// A gate as recorded by people, from `gates/*.md`.
@@ -174,11 +203,16 @@ impl GateRecord {
     }
 
     /// Says whether the board had spoken its last word on the gate by a day: the project went on, or ended there.
-    ///
-    /// What was held or sent back comes before the board again.
     #[must_use]
     pub fn is_settled(&self, day: Date) -> bool {
-        self.decision_on(day).is_some_and(|decision| decision.passes() || decision == Decision::Stop)
+        self.decision_on(day).is_some_and(Decision::settles)
+    }
+
+    /// What the project manager recommends the board to decide: the decision that the recommendation begins with; none where it
+    /// begins with none.
+    #[must_use]
+    pub fn recommended(&self) -> Option<Decision> {
+        self.recommendation.as_ref().and_then(|text| Decision::begun_with(&text.markdown))
     }
 
     /// What the board asked for in each decision on the gate, with the day of the decision, oldest decision first. What a
@@ -350,5 +384,21 @@ impl Answer {
             Self::No => Some(Percent::ZERO),
             Self::NotApplicable => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recommendation_begins_with_what_it_recommends() {
+        let begun = Decision::begun_with;
+        assert_eq!(begun("Hold. The plan is not ready for a baseline."), Some(Decision::Hold));
+        assert_eq!(begun("  approve with conditions: two of them"), Some(Decision::ApproveWithConditions));
+        assert_eq!(begun("Approve; what was missing is there"), Some(Decision::Approve));
+        assert_eq!(begun("Holding would cost a year"), None);
+        assert_eq!(begun("Do not close yet."), None);
+        assert_eq!(begun(""), None);
     }
 }

@@ -33,6 +33,9 @@ pub struct ProgressEntry {
     pub resume: Option<Moment>,
     /// Remark.
     pub note: Option<String>,
+    /// Whether the line was written after its day and only tells what had happened by then; never as of the status date. It is no
+    /// report of that day.
+    pub is_told_later: bool,
     /// Where the line stands.
     pub origin: Span,
 }
@@ -53,6 +56,7 @@ impl ProgressEntry {
             remaining: None,
             resume: None,
             note: None,
+            is_told_later: false,
             origin: Span::default(),
         }
     }

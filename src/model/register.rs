@@ -475,6 +475,8 @@ pub struct Action {
     pub action: Text,
     /// Who.
     pub owner: Option<PersonNo>,
+    /// When it was agreed; of one inside a risk when the risk was raised, where no day of its own is written.
+    pub raised: Option<Date>,
     /// By when.
     pub due: Option<Date>,
     /// When it was done.
@@ -486,10 +488,10 @@ pub struct Action {
 }
 
 impl Action {
-    /// Says whether it is still to be done as of a day.
+    /// Says whether it is still to be done as of a day: agreed by then, and not done.
     #[must_use]
     pub fn is_open(&self, day: Date) -> bool {
-        self.done.is_none_or(|done| day < done)
+        self.done.is_none_or(|done| day < done) && self.raised.is_none_or(|raised| raised <= day)
     }
 }
 

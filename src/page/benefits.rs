@@ -1,11 +1,10 @@
 //! Did it pay: benefits and their readings, what success means, and the business case then and now.
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::control::{BenefitForecast, FEWEST_READINGS};
 use crate::format;
-use crate::model::{Benefit, SuccessCriterion};
+use crate::model::{Benefit, BenefitReading, SuccessCriterion};
 use crate::page::address::{Address, Thing};
 use crate::page::business_case::summary;
 use crate::page::case_then_now::then_and_now;
@@ -13,7 +12,7 @@ use crate::page::desk::Desk;
 use crate::page::register_cells::due;
 use crate::page::view::{Cell, Chart, Row, Status, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
-use crate::quantity::Ratio;
+use crate::quantity::{Measure, Ratio};
 use crate::report::ProjectReport;
 
 /// The page of benefits.
@@ -110,6 +109,12 @@ pub fn sentence(desk: &Desk<'_>) -> String {
         gone.is_some_and(|gone| gone.get() >= 1.0)
     };
     let n_reached = all.iter().filter(is_reached).count();
+    if desk.project.control.is_stopped {
+        let count = format::count(all.len(), "benefit");
+        return format!(
+            "{n_measured} of {count} measured; the board has stopped the project: none is expected of it."
+        );
+    }
     let next = all.iter().filter_map(|benefit| benefit.next_measured(day)).min();
     let next = match next {
         Some(next) => format!("the next reading is due on {}, {}", format::date(next), desk.due_words(next)),
@@ -124,7 +129,8 @@ pub fn success_criteria(desk: &Desk<'_>) -> Table {
     let day = desk.project.status_date;
     let mut table =
         Table::new(&["Measure of success", "#Before", "#Target", "By", "#Reading", "Owner", "State"]);
-    for criterion in &desk.project.project.success_criteria {
+    for typed_criterion in &desk.project.project.success_criteria {
+        let (criterion, benefit) = as_read(desk, typed_criterion);
         let typed = |field: &str| desk.href_of_field(criterion.origin, field);
         let read = criterion.reading_on(day);
         table.push(Row::new(vec![
@@ -133,18 +139,67 @@ pub fn success_criteria(desk: &Desk<'_>) -> Table {
             Cell::maybe(criterion.target.clone()).explained(typed("target")),
             desk.date(criterion.by),
             Cell::maybe(read.map(str::to_owned))
-                .note_if(read.and(criterion.read).map(format::date))
-                .explained(typed("reading")),
+                .note_if(read.and(criterion.read).map(|day| match benefit {
+                    Some((benefit, _)) => format!("{}, as benefit {}", format::date(day), benefit.id),
+                    None => format::date(day),
+                }))
+                .explained(match benefit {
+                    Some((_, reading)) => desk.href_of_field(reading.origin, "value"),
+                    None => typed("reading"),
+                }),
             desk.person(criterion.owner),
-            Cell::status(criterion_state(criterion, day)),
+            Cell::status(criterion_state(desk, &criterion)),
         ]));
     }
     table
 }
 
+/// A measure of success with its reading: as typed, else the newest one of the benefit that is the same measure, by the same values
+/// before and to reach on the same day. What is written in two files must not be read in one of them and unread in the other.
+fn as_read<'a>(
+    desk: &Desk<'a>,
+    criterion: &SuccessCriterion,
+) -> (SuccessCriterion, Option<(&'a Benefit, BenefitReading)>) {
+    let day = desk.project.status_date;
+    let mut read = criterion.clone();
+    if criterion.reading_on(day).is_some() {
+        return (read, None);
+    }
+    let benefits = desk.project.project.benefits.iter();
+    let same = benefits.filter(|benefit| is_same_measure(criterion, benefit));
+    let mut same = same.filter_map(|one| Some((one, one.newest(day)?)));
+    let Some((benefit, reading)) = same.next() else {
+        return (read, None);
+    };
+    let unit =
+        criterion.target.as_deref().and_then(|target| target.parse::<Measure>().ok()).map(|it| it.unit);
+    read.reading =
+        Some(format::measure(reading.thousandths, unit.as_deref().filter(|unit| !unit.is_empty())));
+    read.read = Some(reading.date);
+    (read, Some((benefit, reading)))
+}
+
+/// Whether a measure of success is that of a benefit.
+fn is_same_measure(criterion: &SuccessCriterion, benefit: &Benefit) -> bool {
+    let typed = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<Measure>().ok());
+    let (Some(before), Some(target)) = (typed(&criterion.baseline), typed(&criterion.target)) else {
+        return false;
+    };
+    let is_of_its_unit = target.unit.is_empty() || Some(target.unit.as_str()) == benefit.unit.as_deref();
+    is_of_its_unit
+        && benefit.baseline == Some(before.thousandths)
+        && benefit.target == Some(target.thousandths)
+        && criterion.by.is_some()
+        && criterion.by == benefit.due
+}
+
 /// Where a measure of success stands: what is due and was not read is open, and so is what was read in words that cannot be
 /// compared.
-fn criterion_state(criterion: &SuccessCriterion, day: Date) -> Status {
+fn criterion_state(desk: &Desk<'_>, criterion: &SuccessCriterion) -> Status {
+    let day = desk.project.status_date;
+    if desk.project.control.is_stopped && criterion.is_reached_on(day) != Some(true) {
+        return Status::unknown("Given up");
+    }
     let is_due = criterion.by.is_some_and(|by| by <= day);
     match (criterion.is_reached_on(day), criterion.reading_on(day)) {
         (Some(true), _) => Status::done("Reached"),
@@ -179,6 +234,7 @@ pub fn benefit_table(desk: &Desk<'_>) -> Table {
 
 fn row(desk: &Desk<'_>, benefit: &Benefit) -> Row {
     let day = desk.project.status_date;
+    let is_stopped = desk.project.control.is_stopped;
     let newest = benefit.newest(day);
     let value = |thousandths: Option<i64>| {
         Cell::maybe(thousandths.map(|thousandths| format::measure(thousandths, benefit.unit.as_deref())))
@@ -196,8 +252,8 @@ fn row(desk: &Desk<'_>, benefit: &Benefit) -> Row {
         Cell::text(gone.map_or_else(|| format::NOTHING.to_owned(), way_words))
             .explained(desk.explained(&format!("benefit-{}.gone", benefit.id))),
         forecast(desk, benefit).explained(desk.explained(&format!("benefit-{}.forecast", benefit.id))),
-        due(desk, benefit.due, gone.is_none_or(|gone| gone.get() < 1.0)),
-        due(desk, benefit.next_measured(day), true)
+        due(desk, benefit.due, !is_stopped && gone.is_none_or(|gone| gone.get() < 1.0)),
+        due(desk, benefit.next_measured(day), !is_stopped)
             .explained(desk.href_of_field(benefit.origin, "next_reading")),
         desk.person(benefit.owner),
         Cell::status(state(desk, benefit, gone)),
@@ -208,6 +264,9 @@ fn row(desk: &Desk<'_>, benefit: &Benefit) -> Row {
 /// What is to be expected on the day it is due, or why nobody can say.
 fn forecast(desk: &Desk<'_>, benefit: &Benefit) -> Cell {
     let unit = benefit.unit.as_deref();
+    if desk.project.control.is_stopped {
+        return Cell::nothing().note("stopped");
+    }
     match BenefitForecast::of(benefit, desk.project.status_date) {
         BenefitForecast::Along { thousandths, is_held, attained } => {
             let way = attained.map(|share| format!("{} of the way", way_words(share)));
@@ -244,6 +303,7 @@ fn state(desk: &Desk<'_>, benefit: &Benefit, gone: Option<Ratio>) -> Status {
     let day = desk.project.status_date;
     match gone {
         Some(gone) if gone.get() >= 1.0 => Status::done("Reached"),
+        _ if desk.project.control.is_stopped => Status::unknown("Given up"),
         _ if benefit.owner.is_none() => Status::red("No owner"),
         None if benefit.due.is_some_and(|due| due <= day) => Status::red("Due, no reading"),
         _ if benefit.due.is_some_and(|due| due < day) => Status::red("Not reached in time"),

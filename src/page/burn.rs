@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use crate::control::{Burn, BurnPoint, BurnUnit, GrowingFinish};
 use crate::format;
-use crate::page::address::{Address, Thing};
+use crate::page::address::Address;
 use crate::page::burn_words::{beside_schedule, finish, sentence, why_range};
 use crate::page::desk::Desk;
 use crate::page::explain::burn_anchor;
 use crate::page::flow::{FlowView, flow};
+use crate::page::prose::Prose;
 use crate::page::view::{Cell, Chart, Row, Table, Tile};
 use crate::page::{Entry, Group, Made, ProjectPage};
 use crate::report::ProjectReport;
@@ -305,9 +306,9 @@ fn steps(desk: &Desk<'_>, burn: &Burn) -> Table {
         table.push(Row::new(vec![
             Cell::text(format::date(step.date)).class("date"),
             Cell::text(format!("{sign}{}", amount(step.amount))).explained(desk.explained(&key)),
-            match &step.change {
-                Some(id) => Cell::text(id.to_string()).href(desk.href_to(&Thing::Change(id))),
-                None => Cell::text("no approved change").class("bad"),
+            match step.changes.as_slice() {
+                [] => Cell::text("no approved change").class("bad"),
+                ids => Prose::links(&desk.links(ids)).map_or_else(Cell::nothing, Cell::prose),
             },
         ]));
     }

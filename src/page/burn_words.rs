@@ -56,6 +56,7 @@ fn no_forecast(desk: &Desk<'_>, reason: NoForecast) -> String {
             desk.project.project.reporting.days()
         ),
         NoForecast::Finished => "Nothing is left, so nothing is forecast.".to_owned(),
+        NoForecast::Stopped => "The board has stopped the project: nothing is forecast.".to_owned(),
         NoForecast::NoProgress => {
             "No forecast from pace: nothing was done in the periods looked at.".to_owned()
         }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::control::{EarnedSchedule, EarnedValue, TimeEstimate};
+use crate::control::{EarnedSchedule, EarnedValue, FlatStretch, TimeEstimate};
 use crate::format;
 use crate::page::desk::Desk;
 use crate::page::forecast_gap::gap;
@@ -115,7 +115,9 @@ const LINES: &[Line] = &[
         key: "spi-t",
         formula: "ES ÷ AT",
         rests_on_index: true,
-        show: |schedule| Cell::text(format::decimals(schedule.index, 3)),
+        show: |schedule| {
+            Cell::text(format::decimals(schedule.index, 3)).note_if(schedule.plateau.map(on_plateau))
+        },
     },
     Line {
         name: "Estimate of the duration, IEAC(t)",
@@ -175,6 +177,15 @@ fn estimate(estimate: Option<TimeEstimate>) -> Cell {
 
 fn days(schedule: &EarnedSchedule, value: f64, decimals: usize) -> Cell {
     if schedule.is_undefined() { Cell::nothing() } else { Cell::text(format::number(value, decimals)) }
+}
+
+/// Why there is no pace on a plateau.
+fn on_plateau(plateau: FlatStretch) -> String {
+    format!(
+        "not defined: nothing more is planned to be earned from {} to {}",
+        format::date(plateau.first),
+        format::date(plateau.last)
+    )
 }
 
 /// The figure without level of effort; where there is none of it, that of all tasks.

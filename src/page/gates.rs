@@ -122,9 +122,14 @@ fn row(desk: &Desk<'_>, gate: GateId) -> Row {
     let day = gate_day(desk, gate);
     let slip = promised.zip(day).map(|(promised, day)| desk.slip_days(promised, day));
     let planned = desk.project.project.gates.get(&gate).and_then(|written| written.planned);
-    let when = desk.date(day).note_if(
-        planned.filter(|_| record.is_none()).map(|planned| format!("board meets {}", format::date(planned))),
-    );
+    let when = desk.date(day).note_if(match unsettled(record) {
+        Some((decision, decided)) => {
+            Some(format!("forecast; {} on {}", decision.done(), format::date(decided)))
+        }
+        None => planned
+            .filter(|_| record.is_none())
+            .map(|planned| format!("board meets {}", format::date(planned))),
+    });
     let released = record.and_then(|record| record.authorised).map(|amount| desk.money_words(amount));
     let until = record.and_then(|record| record.authorised_until).map(|gate| format!("until {gate}"));
     let open = open_before(desk, gate);
@@ -147,6 +152,13 @@ fn row(desk: &Desk<'_>, gate: GateId) -> Row {
         if record.is_some() { desk.person(by) } else { Cell::nothing() },
         document_cell(desk, gate),
     ])
+}
+
+/// The decision that left a gate open, with its day: held or sent back; none where it was settled or not decided.
+#[must_use]
+pub fn unsettled(record: Option<&GateRecord>) -> Option<(Decision, jiff::civil::Date)> {
+    let (decision, decided) = record.and_then(|record| record.decision.zip(record.decided))?;
+    (!decision.settles()).then_some((decision, decided))
 }
 
 /// The decisions on a gate that were replaced, as far as they had been taken by the status date, newest first.

@@ -1,10 +1,11 @@
 //! Planning cycles: how often the plan was made anew, and how far each time moved finish and budget.
 //!
-//! Comes in: the frozen reports and baselines. A cycle is a report whose forecast finish or budget at completion differs from
-//! the report before, or with which another baseline came into force; reports in between, which only confirm, are no cycle.
+//! Comes in: the frozen reports and baselines, and the plan that G2 decided on. A cycle is one of them whose finish or budget at
+//! completion differs from the one before, or with which another baseline came into force; what only confirms is no cycle.
 
 use jiff::civil::Date;
 
+use crate::diagnostic::Span;
 use crate::format;
 use crate::page::address::Thing;
 use crate::page::desk::{Desk, slip_words};
@@ -12,14 +13,25 @@ use crate::page::explain::report_anchor;
 use crate::page::prose::Prose;
 use crate::page::view::{Cell, Row, Table};
 use crate::quantity::{Amount, GateId, Id};
+use crate::report::ProjectReport;
 
-/// A report, as far as planning is concerned.
+/// A report, a baseline or a decision, as far as planning is concerned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Planned {
     day: Date,
+    /// Where it comes from.
+    from: From,
     finish: Option<Date>,
     budget: Option<Amount>,
     baseline: Option<Id>,
+}
+
+/// Where it is known from what was planned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum From {
+    Baseline(Span),
+    Report(Span),
+    Decision,
 }
 
 /// Of some reports in order, those that begin a cycle: the first, and each that plans otherwise than the one before.
@@ -40,35 +52,33 @@ fn cycles(reports: &[Planned]) -> Vec<&Planned> {
 #[must_use]
 pub fn planning_cycles(desk: &Desk<'_>) -> Table {
     let mut table =
-        Table::new(&["#Cycle", "Report", "#Forecast finish", "#Moved by", "#Budget", "Baseline", "Cause"]);
+        Table::new(&["#Cycle", "Report or record", "#Finish", "#Moved by", "#Budget", "Baseline", "Cause"]);
     let project = &desk.project.project;
     let approved = project.gates.get(&GateId::G2).filter(|record| record.is_passed(desk.project.status_date));
     let until = approved.and_then(|record| record.decided).unwrap_or(desk.project.status_date);
-    let reports: Vec<Planned> = project
-        .snapshots
-        .iter()
-        .filter(|frozen| frozen.status_date <= until)
-        .map(|frozen| Planned {
-            day: frozen.status_date,
-            finish: frozen.figures.forecast_finish,
-            budget: frozen.figures.total.budget,
-            baseline: frozen.figures.baseline.clone(),
-        })
-        .collect();
+    let reports = planned(desk, until, approved.is_some());
     let mut before: Option<&Planned> = None;
     for (place, cycle) in cycles(&reports).into_iter().enumerate() {
-        let origin = project
-            .snapshots
-            .iter()
-            .find(|frozen| frozen.status_date == cycle.day)
-            .and_then(|frozen| desk.href_place(frozen.origin));
-        let figure = |name: &str| {
-            desk.explained(&format!("{}.{name}", report_anchor(cycle.day))).or_else(|| origin.clone())
+        let (origin, note) = match cycle.from {
+            From::Report(origin) => (desk.href_place(origin), None),
+            From::Baseline(origin) => (desk.href_place(origin), Some("baseline".to_owned())),
+            From::Decision => (desk.href_to(&Thing::Gate(GateId::G2)), Some("decided at G2".to_owned())),
+        };
+        let is_report = matches!(cycle.from, From::Report(_));
+        let href = if is_report { desk.href_to(&Thing::Update(cycle.day)) } else { origin.clone() };
+        let then = decided_at(desk).unwrap_or(desk.project);
+        let figure = |name: &str| match cycle.from {
+            From::Report(_) => {
+                let key = format!("{}.{name}", report_anchor(cycle.day));
+                desk.explained(&key).or_else(|| origin.clone())
+            }
+            From::Baseline(_) => origin.clone(),
+            From::Decision => desk.here.desk(then).explained(name).or_else(|| origin.clone()),
         };
         let moved = before.and_then(|before| Some(desk.slip_days(before.finish?, cycle.finish?)));
         table.push(Row::new(vec![
             Cell::text((place + 1).to_string()).explained(origin.clone()),
-            Cell::text(format::date(cycle.day)).href(desk.href_to(&Thing::Update(cycle.day))),
+            Cell::text(format::date(cycle.day)).href(href).note_if(note),
             Cell::maybe(cycle.finish.map(format::date)).explained(figure("finish")),
             Cell::maybe(moved.map(slip_words)).explained(figure("finish")),
             Cell::maybe(cycle.budget.map(|budget| desk.money(budget))).explained(figure("bac")),
@@ -78,6 +88,45 @@ pub fn planning_cycles(desk: &Desk<'_>) -> Table {
         before = Some(cycle);
     }
     table
+}
+
+/// The project as G2 decided on it; none while it is open.
+fn decided_at<'a>(desk: &Desk<'a>) -> Option<&'a ProjectReport> {
+    desk.project.at_gates.get(&GateId::G2)
+}
+
+/// What was planned until a day, in order: baselines, frozen reports and, where it was passed, the plan that G2 decided on.
+fn planned(desk: &Desk<'_>, until: Date, is_passed: bool) -> Vec<Planned> {
+    let project = &desk.project.project;
+    let baselines = project.baselines.iter().filter_map(|baseline| {
+        Some(Planned {
+            day: baseline.approved?,
+            from: From::Baseline(baseline.origin),
+            finish: baseline.finish,
+            budget: baseline.budget,
+            baseline: Some(baseline.id.clone()),
+        })
+    });
+    let reports = project.snapshots.iter().map(|frozen| Planned {
+        day: frozen.status_date,
+        from: From::Report(frozen.origin),
+        finish: frozen.figures.forecast_finish,
+        budget: frozen.figures.total.budget,
+        baseline: frozen.figures.baseline.clone(),
+    });
+    let mut all: Vec<Planned> = baselines.chain(reports).filter(|one| one.day <= until).collect();
+    all.sort_by_key(|one| one.day);
+    if is_passed {
+        let then = decided_at(desk).unwrap_or(desk.project);
+        all.push(Planned {
+            day: until,
+            from: From::Decision,
+            finish: Some(then.forecast.finish_day()),
+            budget: Some(then.control.total.budget),
+            baseline: then.control.reference.baseline_id().cloned(),
+        });
+    }
+    all
 }
 
 /// Why a cycle began, as far as files say: changes decided and decisions made since the report before, and otherwise what was
@@ -103,7 +152,13 @@ mod tests {
 
     fn report(day: i8, finish: i8) -> Planned {
         let date = |day: i8| Date::constant(2026, 8, day);
-        Planned { day: date(day), finish: Some(date(finish)), budget: None, baseline: None }
+        Planned {
+            day: date(day),
+            from: From::Decision,
+            finish: Some(date(finish)),
+            budget: None,
+            baseline: None,
+        }
     }
 
     #[track_caller]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::format;
-use crate::model::{StagePage, TaskKind, TaskNo};
+use crate::model::{Decision, StagePage, TaskKind, TaskNo};
 use crate::page::address::{Address, Thing};
 use crate::page::deliverables::deliverable_rows;
 use crate::page::desk::Desk;
@@ -284,7 +284,8 @@ fn neighbour(desk: &Desk<'_>, stage: Stage, step: impl Fn(usize) -> Option<usize
     Some(Link { label: format!("Stage {}: {}", other.number(), format::stage(other)), href: Some(href) })
 }
 
-/// The day of a gate as it stands: decided, or forecast by the plan; none for a gate outside the plan without a record.
+/// The day of a gate as it stands: of the decision that settled it, or forecast by the plan; none for a gate outside the plan
+/// without a record. One that was held or sent back comes before the board again: its day is the forecast one.
 #[must_use]
 pub fn gate_day(desk: &Desk<'_>, gate: GateId) -> Option<jiff::civil::Date> {
     let day = desk.project.status_date;
@@ -293,7 +294,7 @@ pub fn gate_day(desk: &Desk<'_>, gate: GateId) -> Option<jiff::civil::Date> {
         .project
         .gates
         .get(&gate)
-        .filter(|record| record.decision.is_some())
+        .filter(|record| record.decision.is_some_and(Decision::settles))
         .and_then(|record| record.decided)
         .filter(|decided| *decided <= day);
     decided.or_else(|| {

@@ -33,11 +33,13 @@ pub fn criteria(desk: &Desk<'_>, written: &[StageCriterion], is_over: bool) -> C
     let mut table = Table::new(&["Criterion", "State", "Since", "Evidence"]);
     let mut n_met = 0;
     let mut n_unknown = 0;
+    let is_stopped = desk.project.control.is_stopped;
     for criterion in written {
         let standing = standing(desk, criterion, is_over);
         let (state, day) = match standing {
             Standing::Met(day) => (Status::done("Met"), day),
             Standing::Open => (Status::amber("Open"), None),
+            Standing::Unknown if is_stopped => (Status::unknown("Not asked any more"), None),
             Standing::Unknown => (Status::unknown("Nobody has said"), None),
         };
         n_met += usize::from(matches!(standing, Standing::Met(_)));
@@ -53,6 +55,7 @@ pub fn criteria(desk: &Desk<'_>, written: &[StageCriterion], is_over: bool) -> C
     let progress = (!written.is_empty()).then(|| {
         let unknown = match n_unknown {
             0 => String::new(),
+            many if is_stopped => format!(", {many} not asked any more: the project is stopped"),
             1 => ", of 1 nobody has said".to_owned(),
             many => format!(", of {many} nobody has said"),
         };

@@ -55,7 +55,7 @@ pub fn gate_words(desk: &Desk<'_>, gate: GateId) -> Option<String> {
         && let Some(decided) = record.decided
         && decided <= day
     {
-        let word = if decision.passes() { "passed" } else { decision.key() };
+        let word = decision.done();
         return Some(format!("{gate} {word} {}", format::date(decided)));
     }
     if report.control.gates_passed.contains(&gate) {

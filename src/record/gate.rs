@@ -100,7 +100,8 @@ record! {
         baseline: Spanned<Id>,
         /// Money released and until which gate, such as `107_432 EUR until G3`.
         authorised: Spanned<Authorised>,
-        /// What the project manager recommends, and why.
+        /// What the project manager recommends, and why. Begin it with a word of `decision`, such as `Hold.`: what the document
+        /// asks the board for follows it.
         recommendation: Spanned<String>,
         /// Judgement of the reviewers: `G` likely, `AG`, `A`, `AR`, `R` unachievable.
         delivery_confidence: Spanned<Confidence>,

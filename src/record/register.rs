@@ -121,6 +121,8 @@ record! {
         required r#do: Spanned<String>,
         /// Who does it.
         owner: Spanned<Id>,
+        /// The day on which it was agreed; inside a risk that of the risk where not given.
+        raised: Spanned<Date>,
         /// The day by which it is to be done.
         due: Spanned<Date>,
         /// The day on which it was done.

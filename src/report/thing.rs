@@ -70,6 +70,11 @@ fn first_words(text: &Text) -> String {
     format!("“{}{end}”", words.into_iter().take(WORDS_OF_A_NAME).collect::<Vec<_>>().join(" "))
 }
 
+/// Whether something was there by a day; what has no day was always there.
+fn was_there(since: Option<Date>, day: Date) -> bool {
+    since.is_none_or(|since| since <= day)
+}
+
 fn is_past(due: Option<Date>, day: Date) -> bool {
     due.is_some_and(|due| due < day)
 }
@@ -170,7 +175,8 @@ impl ProjectReport {
     }
 
     fn risks(&self) -> Vec<Item> {
-        let risks = self.project.registers.risks.iter();
+        let day = self.status_date;
+        let risks = self.project.registers.risks.iter().filter(|risk| was_there(risk.raised, day));
         let items = risks.map(|risk| {
             let left = risk.remaining();
             let share = Ratio::new(left.probability.fraction().as_f64());
@@ -192,7 +198,8 @@ impl ProjectReport {
     /// Entries of the other registers.
     fn entries(&self, thing: Thing) -> Vec<Item> {
         let (registers, day) = (&self.project.registers, self.status_date);
-        let issues = registers.issues.iter().map(|issue| {
+        let issues = registers.issues.iter().filter(|issue| was_there(issue.raised, day));
+        let issues = issues.map(|issue| {
             let is_open = issue.is_open(day);
             Item::new(issue.id.to_string(), issue.origin)
                 .flag(Field::Open, is_open)
@@ -202,7 +209,8 @@ impl ProjectReport {
                 .day(Field::Raised, issue.raised)
                 .day(Field::Target, issue.target)
         });
-        let decisions = registers.decisions.iter().map(|decision| {
+        let decisions = registers.decisions.iter().filter(|one| was_there(one.asked, day));
+        let decisions = decisions.map(|decision| {
             let is_open = decision.is_open(day);
             Item::new(decision.id.to_string(), decision.origin)
                 .flag(Field::Open, is_open)
@@ -210,7 +218,8 @@ impl ProjectReport {
                 .filled(Field::Owner, decision.asked_of.is_some())
                 .day(Field::NeededBy, decision.needed_by)
         });
-        let changes = registers.changes.iter().map(|change| {
+        let changes = registers.changes.iter().filter(|change| was_there(change.submitted, day));
+        let changes = changes.map(|change| {
             Item::new(change.id.to_string(), change.origin)
                 .flag(Field::Waiting, change.is_waiting(day))
                 .flag(Field::Approved, change.is_approved(day))
@@ -220,7 +229,8 @@ impl ProjectReport {
                 .value(Field::Cost, change.cost.map(Value::Money))
                 .value(Field::Time, change.time.map(Value::Days))
         });
-        let actions = registers.actions.iter().map(|action| {
+        let actions = registers.actions.iter().filter(|action| was_there(action.raised, day));
+        let actions = actions.map(|action| {
             let is_open = action.is_open(day);
             Item::new(&*action.id, action.origin)
                 .flag(Field::Open, is_open)
@@ -228,7 +238,8 @@ impl ProjectReport {
                 .filled(Field::Owner, action.owner.is_some())
                 .day(Field::Due, action.due)
         });
-        let requests = registers.requests.iter().map(|request| {
+        let requests = registers.requests.iter().filter(|request| was_there(request.asked, day));
+        let requests = requests.map(|request| {
             let is_open = request.is_open(day);
             Item::new(request.id.to_string(), request.origin)
                 .flag(Field::Open, is_open)

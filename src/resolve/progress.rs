@@ -156,6 +156,7 @@ fn entry_of(
         remaining: row.remaining.and_then(|remaining| not_negative(remaining, found)),
         resume: resume_of(row, task, known, found),
         note: row.note.as_ref().map(|note| note.value.clone()),
+        is_told_later: false,
         origin: row.span,
     }
 }

@@ -81,6 +81,7 @@ pub(super) fn resolve_risks(
             let number = format!("{}.{}", id.value, place + 1);
             actions.push(Action {
                 from: some_word(action.from.as_ref()).or_else(|| Some(id.value.to_string())),
+                raised: some_day(action.raised.or(record.raised)),
                 ..resolve_action(number, action, names, found)
             });
         }
@@ -146,10 +147,12 @@ pub(super) fn resolve_actions(
 }
 
 fn resolve_action(id: String, record: &ActionRecord, names: &Names, found: &mut Diagnostics) -> Action {
+    check_order(&[("raised", record.raised), ("done", record.done)], found);
     Action {
         id,
         action: text(&record.r#do),
         owner: names.maybe_person(record.owner.as_ref(), found),
+        raised: some_day(record.raised),
         due: some_day(record.due),
         done: some_day(record.done),
         from: some_word(record.from.as_ref()),

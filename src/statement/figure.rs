@@ -63,7 +63,7 @@ figures! {
     /// The day by which four of five runs of the schedule end.
     FinishP80 = "finish_p80", Date, "P80 finish", "no open task has a range, so nothing varies";
     /// Schedule performance index in time: earned schedule ÷ time gone by, without level of effort where other work has a budget.
-    PaceInTime = "spi_t", Index, "SPI(t)", "nothing was to be earned yet";
+    PaceInTime = "spi_t", Index, "SPI(t)", "nothing was to be earned yet, or nothing more is for a while";
     /// Schedule performance index: earned value ÷ planned value, without level of effort where other work has a budget.
     ScheduleIndex = "spi", Index, "SPI", "nothing was to be done yet";
     /// Cost performance index: earned value ÷ actual cost, without level of effort where other work has a budget.

@@ -25,6 +25,7 @@ mod fourteen_points;
 mod frozen_gates;
 mod frozen_records;
 mod gaps_and_waits;
+mod gate_documents;
 mod history;
 mod honest_answers;
 mod house;

@@ -182,7 +182,7 @@ fn the_appointments_are_on_time_without_the_wishes() {
     let found = burn.forecast.as_ref().unwrap();
     assert_eq!([found.mean, found.worst_three, found.best_three], [16.0, 14.0, 18.0]);
     let (approved, wishes): (Vec<_>, Vec<_>) =
-        burn.scope_steps.iter().partition(|step| step.change.is_some());
+        burn.scope_steps.iter().partition(|step| !step.changes.is_empty());
     let sum = |steps: &[&milepost::control::ScopeStep]| steps.iter().map(|step| step.amount).sum::<f64>();
     assert_eq!((sum(&approved), sum(&wishes)), (22.0, 34.0));
     let said = |page: &str, words: &str| {

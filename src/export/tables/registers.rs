@@ -175,8 +175,10 @@ pub struct DecisionRow {
     pub decision: Option<String>,
     /// Why.
     pub reasons: Option<String>,
-    /// What follows; of an open question, what follows from silence.
+    /// What follows from it; null while it is open.
     pub consequences: Option<String>,
+    /// What follows if nobody answers; null once it is answered.
+    pub if_not_decided: Option<String>,
     /// When it was decided.
     pub decided: Option<Day>,
     /// Who decided.
@@ -210,7 +212,8 @@ fn decision_row(source: Source<'_>, entry: &DecisionEntry) -> DecisionRow {
         needed_by: entry.needed_by.map(Day),
         decision: maybe_words(entry.decision.as_ref().filter(|_| !is_open)),
         reasons: maybe_words(entry.reasons.as_ref().filter(|_| !is_open)),
-        consequences: maybe_words(entry.consequences.as_ref()),
+        consequences: maybe_words(entry.consequences.as_ref().filter(|_| !is_open)),
+        if_not_decided: maybe_words(entry.consequences.as_ref().filter(|_| is_open)),
         decided: source.happened(entry.decided),
         decided_by: source.person(entry.decided_by.filter(|_| !is_open)),
         links: ids(&entry.links),
@@ -226,6 +229,8 @@ pub struct ChangeRow {
     pub change: String,
     /// Why.
     pub reason: Option<String>,
+    /// What follows if it is not done.
+    pub if_not_done: Option<String>,
     /// `submitted`, `assessing`, `waiting for approval`, `approved`, `rejected`, `postponed`, `merged` or `implemented`.
     pub status: &'static str,
     /// Whether nobody has decided yet.
@@ -266,6 +271,7 @@ pub(super) fn changes(desk: &Desk<'_>) -> Vec<ChangeRow> {
             id: change.id.to_string(),
             change: words(&change.change),
             reason: maybe_words(change.reason.as_ref()),
+            if_not_done: maybe_words(change.if_not_done.as_ref()),
             status: if is_waiting && !change.status.is_waiting() {
                 "waiting for approval"
             } else {

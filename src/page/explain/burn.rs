@@ -104,10 +104,7 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
     pace(book, burn, &key, &unit);
     timetable(desk, book, burn, &key);
     for (place, step) in burn.scope_steps.iter().enumerate() {
-        let change = step
-            .change
-            .as_ref()
-            .and_then(|id| project.registers.changes.iter().find(|change| change.id == *id));
+        let changes = project.registers.changes.iter().filter(|change| step.changes.contains(&change.id));
         let figure = Figure::new(
             key(&format!("step-{}", place + 1)),
             format!("Scope step of {}", format::date(step.date)),
@@ -123,7 +120,9 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
         };
         book.add(
             figure
-                .inputs(change.map(|change| Input::typed(format!("Change {}", change.id), "", change.origin)))
+                .inputs(
+                    changes.map(|change| Input::typed(format!("Change {}", change.id), "", change.origin)),
+                )
                 .lines("reports", "", reports(step.date)),
         );
     }

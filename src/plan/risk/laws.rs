@@ -486,6 +486,7 @@ fn action_of(risk: &str, done: Option<jiff::civil::Date>) -> crate::model::Actio
         id: format!("{risk}.1"),
         action: crate::model::Text::default(),
         owner: None,
+        raised: None,
         due: None,
         done,
         from: Some(risk.to_owned()),

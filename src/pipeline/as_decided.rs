@@ -1,0 +1,104 @@
+//! The project as a board knew it on the day of a decision: without what was found out, asked or written later.
+//!
+//! Comes in: the project as its files stand. Goes out: the same as of a day gone by. What has no day cannot be told from what is
+//! older; it stays, and documents say so.
+
+use jiff::civil::Date;
+
+use crate::model::{ChangeStatus, ProgressEntry, Project};
+use crate::quantity::Moment;
+
+/// The project as of the day of a decision: what had happened by then counts, also where the line of `progress.csv` was written
+/// later. Reports come every other week, boards meet when they can. What was reported after the document was frozen was not
+/// known when it was signed.
+pub(super) fn as_decided(project: &Project, day: Date, frozen: Option<Date>) -> Project {
+    let mut project = project.clone();
+    if let Some(frozen) = frozen {
+        project.progress.retain(|entry| entry.status_date <= frozen.max(day));
+    }
+    for entry in project.progress.iter_mut().filter(|entry| entry.status_date > day) {
+        tell_of(entry, day);
+    }
+    project.progress.sort_by_key(|entry| entry.status_date);
+    forget_entries(&mut project, day);
+    forget_answers(&mut project, day);
+    project
+}
+
+/// Of a line of progress that was written after a day, what had happened by then.
+fn tell_of(entry: &mut ProgressEntry, day: Date) {
+    let by_then = |at: Option<Moment>| at.filter(|at| at.day <= day);
+    let (start, finish) = (by_then(entry.actual_start), by_then(entry.actual_finish));
+    if start.is_none() && finish.is_none() {
+        return;
+    }
+    entry.status_date = day;
+    entry.is_told_later = true;
+    if finish.is_none() {
+        // How far it had come by then, nobody wrote down.
+        entry.actual_finish = None;
+        entry.percent_complete = None;
+        entry.units_done = None;
+        entry.remaining = None;
+        entry.resume = None;
+    }
+}
+
+/// Leaves out what was raised, asked, handed in or written after a day.
+fn forget_entries(project: &mut Project, day: Date) {
+    let is_known = |at: Option<Date>| at.is_none_or(|at| at <= day);
+    let registers = &mut project.registers;
+    registers.risks.retain(|risk| is_known(risk.raised));
+    registers.issues.retain(|issue| is_known(issue.raised));
+    registers.decisions.retain(|entry| is_known(entry.asked.or(entry.decided)));
+    registers.changes.retain(|change| is_known(change.submitted.or(change.decided)));
+    registers.actions.retain(|action| is_known(action.raised.or(action.done)));
+    registers.requests.retain(|request| is_known(request.asked.or(request.received)));
+    registers.lessons.retain(|lesson| is_known(lesson.date));
+    project.defects.retain(|defect| defect.opened <= day);
+    project.exceptions.retain(|raised| raised.raised <= day);
+    project.updates.retain(|update| update.status_date <= day);
+    project.snapshots.retain(|frozen| frozen.status_date <= day);
+    for benefit in &mut project.benefits {
+        benefit.readings.retain(|reading| reading.date <= day);
+    }
+}
+
+/// Takes back answers that were given after a day: the entry is still open then.
+fn forget_answers(project: &mut Project, day: Date) {
+    let is_later = |at: Option<Date>| at.is_some_and(|at| at > day);
+    let registers = &mut project.registers;
+    let issues = &registers.issues;
+    for risk in &mut registers.risks {
+        let is_raised = |id: &crate::quantity::Id| issues.iter().any(|issue| issue.id == *id);
+        risk.became = risk.became.take().filter(is_raised);
+    }
+    for entry in registers.decisions.iter_mut().filter(|entry| is_later(entry.decided)) {
+        entry.decision = None;
+        entry.reasons = None;
+        entry.decided = None;
+        entry.decided_by = None;
+        entry.applies_from = None;
+        entry.told_to = None;
+        entry.draws.clear();
+    }
+    for change in &mut registers.changes {
+        if is_later(change.decided) {
+            change.status = ChangeStatus::WaitingForApproval;
+            change.decision = None;
+            change.decided = None;
+            change.decided_by = None;
+        } else if change.status == ChangeStatus::Implemented && is_later(change.implemented) {
+            change.status = ChangeStatus::Approved;
+        }
+        change.implemented = change.implemented.filter(|built| *built <= day);
+    }
+    for risk in registers.risks.iter_mut().filter(|risk| is_later(risk.closed)) {
+        risk.closed = None;
+        risk.status = None;
+    }
+    for issue in registers.issues.iter_mut().filter(|issue| is_later(issue.resolved)) {
+        issue.resolved = None;
+        issue.status = None;
+    }
+}

@@ -1,0 +1,174 @@
+//! What a gate document asks, and what a gate gone by knew: by small projects.
+
+use std::collections::BTreeMap;
+
+use milepost::diagnostic::Diagnostics;
+use milepost::pipeline::{self, Options};
+use milepost::source::disk::Folder;
+
+const MANDATE: &str =
+    "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nreporting: every 2w\nsponsor: helena\n";
+const PEOPLE: &str = "people:\n  helena: {name: Helena Ruiz}\n";
+const PLAN: &str = "initiation:\n  study: {duration: 5d}\n  G1: {gate: Mandate, after: study}\n\
+    planning:\n  design: {duration: 5d, after: G1}\n  G2: {gate: Plan, after: design}\n\
+    execution:\n  build: {duration: 10d, after: G2}\n  G3: {gate: Readiness, after: build}\n";
+
+fn gate(gate: &str, day: &str, decision: &str, more: &str) -> String {
+    format!(
+        "---\ngate: {gate}\ndecision: {decision}\ndecided: {day}\n{more}signatures:\n  \
+         - {{role: sponsor, person: helena, decision: {decision}, date: {day}}}\n---\n"
+    )
+}
+
+/// The words of a page of a project made of some files.
+fn words(files: &[(&str, &str)], page: &str) -> String {
+    let mut all: BTreeMap<String, String> =
+        [("project.yaml", MANDATE), ("resources.yaml", PEOPLE), ("plan.yaml", PLAN)]
+            .into_iter()
+            .chain(files.iter().copied())
+            .map(|(path, text)| (format!("projects/demo/{path}"), text.to_owned()))
+            .collect();
+    all.insert("portfolio.yaml".to_owned(), "portfolio: Two\n".to_owned());
+    let folder = Folder::from_memory(all.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect());
+    let report = pipeline::compute(&folder, Diagnostics::default(), &Options::default());
+    let site = pipeline::render(&report, &BTreeMap::new()).unwrap();
+    let path = format!("demo/{page}");
+    let html = site.get(&path).unwrap_or_else(|| panic!("no page {path}"));
+    let html = String::from_utf8(html.to_vec()).unwrap().replace(['\u{a0}', '\u{202f}'], " ");
+    let mut text = String::new();
+    let mut is_tag = false;
+    for letter in html.chars() {
+        match letter {
+            '<' => is_tag = true,
+            '>' => {
+                is_tag = false;
+                text.push(' ');
+            }
+            letter if !is_tag => text.push(letter),
+            _ => {}
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[track_caller]
+fn has(text: &str, part: &str) {
+    assert!(text.contains(part), "no {part:?} in {text}");
+}
+
+#[track_caller]
+fn has_not(text: &str, part: &str) {
+    assert!(!text.contains(part), "{part:?} in {text}");
+}
+
+#[test]
+fn what_is_not_ready_is_not_asked_to_be_approved() {
+    let page = words(&[("gates/G1.md", "---\ngate: G1\nplanned: 2026-08-10\n---\n")], "gates/G1.html");
+    has(&page, "Not yet ready to be approved:");
+    has(&page, "or conditions with an owner and a day cover them: approve the planning of Demo");
+}
+
+#[test]
+fn what_the_manager_advises_to_hold_is_asked_to_be_held() {
+    let draft = "---\ngate: G1\nrecommendation: Hold. The numbers are not in\n---\n";
+    let page = words(&[("gates/G1.md", draft)], "gates/G1.html");
+    has(&page, "Hold Demo at G1, as the project manager recommends:");
+    has(&page, "Approval is not asked for yet; then it will be to approve the planning of Demo");
+}
+
+#[test]
+fn a_gate_that_was_held_is_forecast_and_its_slip_is_that_of_the_forecast() {
+    let one = gate("G1", "2026-08-07", "approve", "");
+    let held = gate("G2", "2026-08-14", "hold", "");
+    let progress = "status_date,task,actual_start,actual_finish,remaining\n\
+        2026-08-28,study,2026-08-03,2026-08-07,\n2026-08-28,design,2026-08-10,,5d\n";
+    let files: &[(&str, &str)] = &[("gates/G1.md", &one), ("gates/G2.md", &held), ("progress.csv", progress)];
+    has(
+        &words(files, "gates/G3.html"),
+        "G2 was held on 14 Aug 2026, forecast for 4 Sep 2026: nothing can be decided",
+    );
+    let register = words(files, "gates.html");
+    has(&register, "4 Sep 2026 forecast; held on 14 Aug 2026 +15 d A On hold");
+    // Of a plan without a baseline the board reads what it leads to.
+    let files: &[(&str, &str)] = &[("gates/G1.md", &one), ("progress.csv", progress)];
+    has(&words(files, "gates/G2.html"), "finish 28 Aug 2026, while 18 Sep 2026 is forecast");
+}
+
+#[test]
+fn a_gate_gone_by_knows_nothing_that_was_raised_later() {
+    let one = gate("G1", "2026-08-07", "approve", "authorised: 10_000 EUR until G2\n");
+    let two = gate("G2", "2026-08-14", "approve", "authorised: 50_000 EUR until G3\n");
+    let issues = "I-1: {issue: Fibre is short, raised: 2026-08-20}\nI-2: {issue: No day, owner: helena}\n";
+    let risks = "R1: {risk: The frost comes, probability: 50%, impact: {cost: 900 EUR}, raised: 2026-08-26}\n\
+        R2: {risk: The rain comes, probability: 50%, impact: {cost: 500 EUR}, raised: 2026-08-04}\n";
+    let progress = "status_date,task,actual_start,actual_finish\n2026-08-07,study,2026-08-03,2026-08-07\n\
+        2026-10-02,design,2026-08-10,2026-08-14\n";
+    let files: &[(&str, &str)] = &[
+        ("gates/G1.md", &one),
+        ("gates/G2.md", &two),
+        ("issues.yaml", issues),
+        ("risks.yaml", risks),
+        ("progress.csv", progress),
+    ];
+    let page = words(files, "gates/G2.html");
+    has(&page, "The rain comes");
+    has_not(&page, "The frost comes");
+    has(&page, "Decided, reconstructed later");
+    has(&page, "as decided on 14 Aug 2026, reconstructed later from the folder of 2 Oct 2026: not frozen");
+    has(&page, "Entries without a day are as their files say today: 1 issue (I-2).");
+    // The line about the design was written weeks later: the newest report then was that of 7 August.
+    has(&page, "The newest report is of 7 Aug 2026, 7 days old");
+    has(&page, "release 50 000 EUR until G3 on 28 Aug 2026, 40 000 EUR more than G1 has released");
+}
+
+#[test]
+fn a_stopped_project_is_asked_for_nothing_more() {
+    let stop =
+        gate("G1", "2026-08-10", "stop", "delivery_confidence: G\nrecommendation: Stop. It does not pay\n");
+    let benefits = "calls:\n  benefit: Fewer calls\n  unit: \"%\"\n  baseline: 40\n  target: 20\n  due: 2027-03-31\n  \
+        owner: helena\n  readings:\n    - {date: 2026-08-10, value: 39}\n";
+    let plan = PLAN.replacen("duration: 5d", "duration: 5d, assign: helena", 2);
+    let stage = "---\nstage: initiation\nexit:\n  - The need is counted\n---\n";
+    let files: &[(&str, &str)] = &[
+        ("gates/G1.md", &stop),
+        ("plan.yaml", &plan),
+        ("benefits.yaml", benefits),
+        ("stages/1-initiation.md", stage),
+        (
+            "progress.csv",
+            "status_date,task,actual_start,actual_finish\n2026-08-10,study,2026-08-03,2026-08-07\n",
+        ),
+    ];
+    let page = words(files, "gates/G1.html");
+    has(&page, "Stop Demo at G1, as the project manager recommends");
+    for left in ["Delivery confidence", "Until G2", "The plan has no task", "highly likely"] {
+        has_not(&page, left);
+    }
+    has(&words(files, "stages/1-initiation.html"), "1 not asked any more: the project is stopped");
+    let benefits = words(files, "benefits.html");
+    has(&benefits, "the board has stopped the project: none is expected of it");
+    has(&benefits, "Given up");
+    has_not(&benefits, "write next_reading");
+    let burn = words(files, "burn.html");
+    has(&burn, "no forecast is made: the project is stopped");
+}
+
+#[test]
+fn two_percentages_differ_by_percentage_points() {
+    let benefits = "calls:\n  benefit: Fewer calls\n  unit: \"%\"\n  baseline: 40\n  target: 20\n  due: 2027-03-31\n  \
+        owner: helena\n  readings:\n    - {date: 2026-08-10, value: 39}\n";
+    let mandate = format!(
+        "{MANDATE}success_criteria:\n  - {{measure: Calls, baseline: 40 %, target: 20 %, by: 2027-03-31}}\n"
+    );
+    let files: &[(&str, &str)] = &[
+        ("project.yaml", &mandate),
+        ("benefits.yaml", benefits),
+        (
+            "progress.csv",
+            "status_date,task,actual_start,actual_finish\n2026-08-10,study,2026-08-03,2026-08-07\n",
+        ),
+    ];
+    has(&words(files, "benefits-review.html"), "+19 percentage points");
+    // The measure of success is that of the benefit: it is read where the benefit is.
+    has(&words(files, "benefits.html"), "39 % 10 Aug 2026, as benefit calls");
+}
