@@ -164,6 +164,7 @@ pub fn measure(project: Project, as_of: Option<Date>) -> ProjectReport {
 /// knows any more; the project is taken by itself then.
 fn measure_beside(project: Project, as_of: Option<Date>, (booked, care): (&Booked, Care)) -> ProjectReport {
     let status_date = as_of.unwrap_or_else(|| project.newest_report());
+    let project = project.gates_as_of(status_date);
     // What was reported by when makes no other network.
     let compiled = Compiled::of(&project);
     if care != Care::Whole {
@@ -220,7 +221,7 @@ fn risk(report: &ProjectReport) -> Option<ScheduleRisk> {
 /// `progress.csv` was written later. Reports come every other week, boards meet when they can. What was reported after the
 /// document was frozen was not known when it was signed.
 fn as_decided(project: &Project, day: Date, frozen: Option<Date>) -> Project {
-    let mut project = project.clone();
+    let mut project = project.clone().gates_as_of(day);
     if let Some(frozen) = frozen {
         project.progress.retain(|entry| entry.status_date <= frozen.max(day));
     }

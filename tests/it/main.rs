@@ -20,6 +20,7 @@ mod earned_pages;
 mod figures;
 mod finding;
 mod fourteen_points;
+mod frozen_fields;
 mod frozen_gates;
 mod frozen_records;
 mod gaps_and_waits;
