@@ -182,8 +182,11 @@ impl<'a> Here<'a> {
         let href = span.and_then(|span| self.href_place(span));
         // On a page of a project its own folder goes without saying.
         let place = span.and_then(|span| self.place(span));
-        let is_at_home = self.address.path().split_once('/').is_some_and(|(own, _)| own == self.folder());
-        let short = |place: String| if is_at_home { self.short_path(&place).to_owned() } else { place };
+        let own = self.address.path().split_once('/').and_then(|(folder, _)| self.report.project(folder));
+        let short = |place: String| match own {
+            Some(project) => self.report.inside(project, &place).to_owned(),
+            None => place,
+        };
         let place = place.map(short);
         view::Cell::maybe(place).href(href).class(view::PLACE)
     }
