@@ -14,7 +14,7 @@ declare_rule! {
     /// **What to do.** Run `milepost gate freeze PROJECT/G2` and commit the file that it writes. Do it soon after the meeting: what
     /// was edited before is frozen as it is now.
     pub static GATE_NOT_FROZEN: Rule =
-        ("W653", "gate-not-frozen", Info, "0.2.0", "the document of a decided gate is not frozen");
+        ("I653", "gate-not-frozen", Info, "0.2.0", "the document of a decided gate is not frozen");
 }
 
 /// Looks at gates that are decided and signed by the status date.
