@@ -38,10 +38,9 @@ mod measured {
     const AGAIN: usize = 7;
 
     pub fn run() {
-        let folder = std::env::args().nth(1).map_or_else(
-            || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("sample-project"),
-            PathBuf::from,
-        );
+        let folder = std::env::args()
+            .nth(1)
+            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("sample-project"), PathBuf::from);
         let mut found = Diagnostics::default();
         let folder = Folder::read(&folder, &mut found).expect("a folder to read");
         let files = pipeline::theme_files(&folder);

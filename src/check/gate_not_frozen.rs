@@ -29,9 +29,16 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
             Diagnostic::new(
                 &GATE_NOT_FROZEN,
                 record.decision_origin.unwrap_or(record.origin),
-                format!("`{}` was decided on {}, and its document is not frozen", record.gate, format::iso(decided)),
+                format!(
+                    "`{}` was decided on {}, and its document is not frozen",
+                    record.gate,
+                    format::iso(decided)
+                ),
             )
-            .hint(format!("freeze what was signed: `milepost gate freeze {}/{}`", project.folder, record.gate)),
+            .hint(format!(
+                "freeze what was signed: `milepost gate freeze {}/{}`",
+                project.folder, record.gate
+            )),
         );
     }
 }

@@ -90,9 +90,8 @@ pub fn annex(now: &Desk<'_>, desk: &Desk<'_>, frozen: Option<&FrozenGate>) -> An
 #[must_use]
 pub fn files(now: &Desk<'_>, is_wanted: impl Fn(&str) -> bool) -> Vec<FileDigest> {
     let own = &now.project.project.files;
-    let is_own = |path: &str| {
-        own.iter().any(|file| file == path) && is_wanted(now.report.inside(now.project, path))
-    };
+    let is_own =
+        |path: &str| own.iter().any(|file| file == path) && is_wanted(now.report.inside(now.project, path));
     let mut files: Vec<(&str, &str)> = now.report.sources.iter().filter(|(path, _)| is_own(path)).collect();
     files.sort_unstable();
     files

@@ -473,8 +473,7 @@ fn archive(desk: &Desk<'_>) -> Part {
     let mut table = Table::new(&["Record", "What it is", "Digest"]);
     let groups = kinds.into_iter().chain(names);
     for (path, what) in groups {
-        let is_of_kind =
-            |inside: &str| inside == path || (path.ends_with('/') && inside.starts_with(path));
+        let is_of_kind = |inside: &str| inside == path || (path.ends_with('/') && inside.starts_with(path));
         for file in files(desk, |inside| is_of_kind(inside) && is_kept_by_then(desk, inside)) {
             let href = desk.href(&Address::source(&file.path));
             table.push(Row::new(vec![

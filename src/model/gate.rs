@@ -176,7 +176,9 @@ impl GateRecord {
         if is_taken {
             return self;
         }
-        let Some(place) = self.earlier.iter().rposition(|earlier| earlier.decided <= day) else { return self };
+        let Some(place) = self.earlier.iter().rposition(|earlier| earlier.decided <= day) else {
+            return self;
+        };
         self.earlier.truncate(place + 1);
         let Some(then) = self.earlier.pop() else { return self };
         Self {

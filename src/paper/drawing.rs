@@ -76,7 +76,9 @@ mod tests {
     #[test]
     fn the_small_line_of_a_cell_is_a_drawing_that_says_what_it_shows() {
         let spark = "<svg class=\"sparkline\" viewBox=\"0 0 64 16\" role=\"img\"><title>A &lt;b&gt;</title><desc>1 Sep 0.90</desc><path/></svg>";
-        let view = with_drawings(json!({"rows": [{"cells": [{"text": null, "spark": spark}, {"text": "x", "spark": null}]}]}));
+        let view = with_drawings(
+            json!({"rows": [{"cells": [{"text": null, "spark": spark}, {"text": "x", "spark": null}]}]}),
+        );
         let cells = &view["rows"][0]["cells"];
         assert_eq!(cells[0]["drawings"][0]["words"], json!("A <b>: 1 Sep 0.90"));
         assert_eq!(cells[0]["drawings"][0]["width"], json!(64.0));

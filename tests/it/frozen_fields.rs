@@ -146,7 +146,8 @@ fn a_record_that_lacks_a_part_is_printed_all_the_same() {
     let theme = Theme::load(&BTreeMap::new()).unwrap();
     let mut broken = BTreeMap::new();
     // What lies in lists of sections is of the same kinds in every gate: the shortest document has them, too.
-    let shortest = frozen_documents().into_iter().min_by_key(|(_, _, printed)| printed.frame.to_string().len());
+    let shortest =
+        frozen_documents().into_iter().min_by_key(|(_, _, printed)| printed.frame.to_string().len());
     let (frozen, path, printed) = shortest.unwrap();
     for (name, frame) in frames(frozen, &printed.frame, &mut BTreeSet::new()) {
         let lacking = Printed { frame, ..printed.clone() };

@@ -117,7 +117,10 @@ fn every_table_and_caption_of_a_page_stands_on_paper_and_no_other() {
         // In the order of the page, apart from what paper has besides.
         let mut rest = on_paper.iter();
         for heading in sections {
-            assert!(rest.any(|own| *own == heading), "{path}: no `{heading}` in its place among {on_paper:?}");
+            assert!(
+                rest.any(|own| *own == heading),
+                "{path}: no `{heading}` in its place among {on_paper:?}"
+            );
         }
     }
 }
@@ -335,15 +338,16 @@ fn qpdf_finds_nothing_wrong_with_the_files() {
     for (place, (address, printed)) in documents.iter().enumerate() {
         let sheet = if place % 2 == 0 { Sheet::A4 } else { Sheet::Letter };
         let bytes = milepost::paper::print(&theme, printed, sheet).unwrap();
-        let metadata = ["<pdfaid:part>2</pdfaid:part>", "<pdfaid:conformance>A<", "<pdfuaid:part>1</pdfuaid:part>"];
+        let metadata =
+            ["<pdfaid:part>2</pdfaid:part>", "<pdfaid:conformance>A<", "<pdfuaid:part>1</pdfuaid:part>"];
         for wanted in metadata {
             assert!(has(&bytes, wanted), "{address}: no {wanted}");
         }
         let file = scratch.path().join(format!("{place}.pdf"));
         std::fs::write(&file, bytes).unwrap();
         let checked = std::process::Command::new("qpdf").arg("--check").arg(&file).output().unwrap();
-        let said = String::from_utf8_lossy(&checked.stdout).into_owned()
-            + &String::from_utf8_lossy(&checked.stderr);
+        let said =
+            String::from_utf8_lossy(&checked.stdout).into_owned() + &String::from_utf8_lossy(&checked.stderr);
         assert!(checked.status.success() && !said.contains("WARNING"), "{address}: {said}");
     }
 }

@@ -178,12 +178,7 @@ fn what_stands_in_the_way_decides_though_other_things_are_unknown() {
         "no",
         "0 of 2 benefits, not b1 and b3; benefit b2 has no due",
     );
-    answers_with(
-        "no benefit where due < 2026-12-01 and has owner",
-        &benefits,
-        "no",
-        "1 benefit found: b3; benefit b2 has no due",
-    );
+    answers_with("no benefit where due < 2026-12-01 and has owner", &benefits, "no", "1 benefit found: b3");
 }
 
 #[test]
