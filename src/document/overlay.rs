@@ -72,6 +72,11 @@ pub fn with_trees(view: &mut Value) {
                 };
                 map.insert("tree".to_owned(), value_of(&vec![node]));
             }
+            // A chart without its like today has neither a drawing nor an anchor.
+            if map.contains_key("sentence") && map.contains_key("table") {
+                map.entry("name").or_insert_with(|| json!(""));
+                map.entry("svg").or_insert(Value::Null);
+            }
             for (key, value) in map.iter_mut() {
                 if PROSE.contains(&key.as_str()) {
                     as_prose(value);
