@@ -244,8 +244,18 @@ pub fn percent(percent: Percent) -> String {
 /// A quotient as a percentage, one decimal at most: `72.5 %`.
 #[must_use]
 pub fn share(quotient: f64) -> String {
-    let text = number(quotient * 100.0, 1);
-    format!("{}\u{a0}%", text.strip_suffix(".0").unwrap_or(&text))
+    share_exactly(quotient, 1)
+}
+
+/// A quotient as a percentage with so many decimals, zeros behind left out: `89.96 %`.
+#[must_use]
+pub fn share_exactly(quotient: f64, places: usize) -> String {
+    format!("{}\u{a0}%", trimmed(&number(quotient * 100.0, places)))
+}
+
+/// A decimal without zeros behind: `12.50` is `12.5`, `10.00` is `10`.
+fn trimmed(text: &str) -> &str {
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text }
 }
 
 /// A chance in whole percent; a little is not nothing, and almost all is not all: `40 %`, `under 1 %`, `over 99 %`.
@@ -272,9 +282,14 @@ pub fn working_days(minutes: i64, minutes_per_day: i64) -> String {
 /// A number of working days in words: `1 working day`, `34 working days`.
 #[must_use]
 pub fn working_days_in_words(minutes: i64, minutes_per_day: i64) -> String {
-    let days = minutes as f64 / minutes_per_day.max(1) as f64;
-    let text = number(days, 1);
-    let text = text.strip_suffix(".0").unwrap_or(&text);
+    working_days_exactly(minutes, minutes_per_day, 1)
+}
+
+/// The same with so many decimals, zeros behind left out: `10.02 working days`.
+#[must_use]
+pub fn working_days_exactly(minutes: i64, minutes_per_day: i64, places: usize) -> String {
+    let text = number(minutes as f64 / minutes_per_day.max(1) as f64, places);
+    let text = trimmed(&text);
     format!("{text}\u{a0}working {}", if text == "1" { "day" } else { "days" })
 }
 

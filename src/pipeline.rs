@@ -166,6 +166,7 @@ pub fn measure(project: Project, as_of: Option<Date>) -> ProjectReport {
 /// knows any more; the project is taken by itself then.
 fn measure_beside(project: Project, as_of: Option<Date>, (booked, care): (&Booked, Care)) -> ProjectReport {
     let status_date = as_of.unwrap_or_else(|| project.newest_report());
+    let project = project.gates_as_of(status_date);
     // What was reported by when makes no other network.
     let compiled = Compiled::of(&project);
     if care != Care::Whole {

@@ -241,6 +241,19 @@ impl Report {
         self
     }
 
+    /// The folder of a project as the beginning of the paths of its files: `projects/net/`; empty for a portfolio of one.
+    #[must_use]
+    pub fn home(&self, project: &ProjectReport) -> &str {
+        let mandate = self.sources.path(project.project.origin.file);
+        mandate.rfind('/').map_or("", |end| &mandate[..=end])
+    }
+
+    /// The path of a file inside the folder of a project: `plan.yaml`; of a file that lies elsewhere its path in the portfolio.
+    #[must_use]
+    pub fn inside<'a>(&self, project: &ProjectReport, path: &'a str) -> &'a str {
+        path.strip_prefix(self.home(project)).unwrap_or(path)
+    }
+
     /// Finds a project by its folder.
     #[must_use]
     pub fn project(&self, folder: &str) -> Option<&ProjectReport> {

@@ -41,6 +41,7 @@ mod false_float;
 mod few_finish_to_start;
 mod forecast_in_past;
 mod fourteen_points;
+mod gate_not_frozen;
 mod gate_out_of_order;
 mod gate_over_open_work;
 mod good_practice;
@@ -234,6 +235,7 @@ pub static CHECKS: &[Check] = &[
 pub static CHECKS_OF_DECIDED_GATES: &[Check] = &[
     Check { rule: &edited_gate_document::EDITED_GATE_DOCUMENT, look: edited_gate_document::look },
     Check { rule: &decided_otherwise::DECIDED_OTHERWISE, look: decided_otherwise::look },
+    Check { rule: &gate_not_frozen::GATE_NOT_FROZEN, look: gate_not_frozen::look },
 ];
 
 /// Rules of this room that are not looked for in a project: they arise from its waivers, or from the texts of all files.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{CannotRun, read, say_findings, shown};
 use crate::cli::{FrozenInput, Input, WhatIf};
 use crate::diagnostic::spelling::{count, one_of};
-use crate::diagnostic::{Diagnostic, Diagnostics, Places as _};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::output::{OutputError, write_once};
 use crate::report::{ProjectReport, Report};
 
@@ -93,8 +93,7 @@ pub(super) fn project_of<'a>(
 
 /// The folder of a project on the disk, in the folder that was read.
 pub(super) fn home_of(report: &Report, project: &ProjectReport, folder: &Path) -> PathBuf {
-    let file = report.sources.path(project.project.origin.file);
-    folder.join(Path::new(file).parent().unwrap_or(Path::new("")))
+    folder.join(report.home(project))
 }
 
 /// Writes a frozen record, or says why it is not written.

@@ -25,7 +25,7 @@ pub struct Annex {
 /// A file with the first digits of its digest.
 #[derive(Debug, Serialize)]
 pub struct FileDigest {
-    /// Its path in the portfolio.
+    /// Its path in the portfolio, in a frozen document inside the project.
     pub path: String,
     /// The first twelve digits of its SHA-256.
     pub digest: String,
@@ -35,14 +35,23 @@ pub struct FileDigest {
 #[must_use]
 pub fn annex(now: &Desk<'_>, desk: &Desk<'_>, frozen: Option<&FrozenGate>) -> Annex {
     let report = now.report;
-    let revision = report.revision.as_deref().map(provenance::revision_words);
+    // A frozen document comes from the files of the day on which it was frozen.
+    let (files_of, revision, program) = match frozen {
+        Some(frozen) => (frozen.frozen, frozen.source_revision.as_deref(), frozen.made_with.clone()),
+        None => {
+            let program = format!("milepost {}", env!("CARGO_PKG_VERSION"));
+            (now.project.status_date, report.revision.as_deref(), Some(program))
+        }
+    };
+    let revision = revision.map(provenance::revision_words);
     let revision = revision.unwrap_or_else(|| "not under version control".to_owned());
+    let figures_of = frozen.map_or(desk.project.status_date, |frozen| frozen.decided);
     let mut facts = vec![
-        Fact::new("Figures as of", format::date(desk.project.status_date)),
-        Fact::new("Files as of", format::date(now.project.status_date)),
+        Fact::new("Figures as of", format::date(figures_of)),
+        Fact::new("Files as of", format::date(files_of)),
         Fact::new("Source revision", revision),
-        Fact::new("Made with", format!("milepost {}", env!("CARGO_PKG_VERSION"))),
     ];
+    facts.extend(program.map(|program| Fact::new("Made with", program)));
     facts.extend(frozen.map(|frozen| {
         let words = format!("on {}", format::date(frozen.frozen));
         Fact::new("Frozen", words).explained(now.href_place(frozen.origin))
@@ -57,7 +66,14 @@ pub fn annex(now: &Desk<'_>, desk: &Desk<'_>, frozen: Option<&FrozenGate>) -> An
         |severity| found.iter().filter(|found| found.waiver.is_none() && found.severity == severity).count();
     Annex {
         facts,
-        files: files(now, |_| true),
+        files: match frozen {
+            Some(frozen) => frozen
+                .sources
+                .iter()
+                .map(|(path, digest)| FileDigest { path: path.clone(), digest: digest.clone() })
+                .collect(),
+            None => files(now, |_| true),
+        },
         waived: found.iter().filter(|found| found.waiver.is_some()).map(|found| now.finding(found)).collect(),
         open: format!(
             "{}, {} and {} about the files and the plan of this project are open as of {}.",
@@ -74,11 +90,8 @@ pub fn annex(now: &Desk<'_>, desk: &Desk<'_>, frozen: Option<&FrozenGate>) -> An
 #[must_use]
 pub fn files(now: &Desk<'_>, is_wanted: impl Fn(&str) -> bool) -> Vec<FileDigest> {
     let own = &now.project.project.files;
-    let folder = format!("projects/{}/", now.folder());
-    let is_own = |path: &str| {
-        let inside = path.strip_prefix(&folder).or_else(|| path.strip_prefix(&folder["projects/".len()..]));
-        own.iter().any(|file| file == path) && is_wanted(inside.unwrap_or(path))
-    };
+    let is_own =
+        |path: &str| own.iter().any(|file| file == path) && is_wanted(now.report.inside(now.project, path));
     let mut files: Vec<(&str, &str)> = now.report.sources.iter().filter(|(path, _)| is_own(path)).collect();
     files.sort_unstable();
     files

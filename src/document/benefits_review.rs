@@ -65,6 +65,7 @@ impl ProjectPage for BenefitsReview {
                 .into_iter()
                 .flatten()
                 .collect(),
+            follows: &[],
             decision: Some(decision(desk)),
             signatures: vec![
                 signature(desk, "Owner of the benefits", case_owner),

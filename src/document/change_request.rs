@@ -93,6 +93,7 @@ impl ProjectPage for ChangeRequests {
             remark: request.remark(),
             colours: Vec::new(),
             parts: parts.into_iter().flatten().collect(),
+            follows: &["trace"],
             decision: Some(request.decision()),
             signatures: request.signatures(),
             provenance: provenance(desk),
@@ -197,7 +198,6 @@ impl Request<'_> {
         touches.extend(desk.links(&related));
         touches.dedup();
         let facts = [
-            Some(Fact::of("State", self.state())),
             fact_words("Priority", change.priority.as_deref()),
             fact_words("Size", change.size.as_deref()),
             Prose::links(&touches).map(|links| Fact::of("Touches", Cell::prose(links))),

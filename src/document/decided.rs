@@ -11,6 +11,7 @@ use serde_json::Value;
 use crate::diagnostic::Places as _;
 use crate::document::differs::{Differs, differs};
 use crate::document::frame::{desk_of, signed};
+use crate::document::identity::{BAND, Named};
 use crate::document::overlay::{overlay, with_trees};
 use crate::document::wording::{content_of, text_of_html, value_of, value_of_wording, wording_of};
 use crate::document::{GateDocument, closing, digest, document_of};
@@ -39,6 +40,7 @@ struct Terms {
     facts: Vec<Fact>,
     conditions: Vec<Asked>,
     signatures: Vec<SignatureTerms>,
+    band: Named,
 }
 
 /// A condition as the board put it; whether it is done is followed up after the decision.
@@ -120,6 +122,7 @@ fn terms(document: &dyn GateDocument, desk: &Desk<'_>) -> Terms {
                 date: block.date,
             })
             .collect(),
+        band: Named::of_today(project),
     }
 }
 
@@ -228,9 +231,13 @@ fn differences(
     let document = document_of(frozen.gate);
     let folder = &project.project.folder;
     let address = Address::gate(folder, frozen.gate);
-    let then = (value_of_wording(&frozen.content), value_of_wording(&frozen.terms));
+    let then = (value_of_wording(&frozen.content), held(value_of_wording(&frozen.terms)));
     let empty = SiteMap::default();
-    let now = today(document, &Here { report, map: &empty, address: &address }.desk(project));
+    let today = |here: &Here<'_>| {
+        let (content, terms) = today(document, &here.desk(project));
+        (content, held(terms))
+    };
+    let now = today(&Here { report, map: &empty, address: &address });
     if differs(&then.0, &now.0).is_empty() && differs(&then.1, &now.1).is_empty() {
         return Vec::new();
     }
@@ -245,7 +252,7 @@ fn differences(
     let map = SiteMap::new(addresses)
         .with(Books::from([((folder.clone(), shown.status_date), book)]), pages.clone());
     let here = Here { report, map: &map, address: &address };
-    let now = today(document, &here.desk(project));
+    let now = today(&here);
     let origins = Origins {
         report,
         project,
@@ -258,6 +265,14 @@ fn differences(
     let of_terms = of_terms.map(|one| Differs { place: format!("Decision › {}", one.place), ..one });
     let all = differs(&then.0, &now.0).into_iter().chain(of_terms);
     all.map(|one| origins.traced(one)).collect()
+}
+
+/// The terms that are held against today's.
+fn held(mut terms: Value) -> Value {
+    if let Value::Object(map) = &mut terms {
+        map.remove(BAND);
+    }
+    terms
 }
 
 /// Where what differs was typed.
@@ -297,8 +312,8 @@ impl Origins<'_> {
     }
 
     fn is_changed(&self, path: &str) -> bool {
-        let inside = inside(self.report, self.project, path);
-        self.changed.contains(&inside)
+        let inside = self.report.inside(self.project, path);
+        self.changed.iter().any(|changed| changed == inside)
     }
 
     /// Lines of changed files that a figure rests on.
@@ -339,23 +354,15 @@ impl Origins<'_> {
     }
 }
 
-/// The path of a file inside the project; of a file that all projects share its path in the portfolio.
-fn inside(report: &Report, project: &ProjectReport, path: &str) -> String {
-    let mandate = report.sources.path(project.project.origin.file);
-    let home = mandate.strip_suffix("project.yaml").unwrap_or_default();
-    path.strip_prefix(home).unwrap_or(path).to_owned()
-}
-
 /// The files that a project is computed from, by their path in it, with the first digits of their digests. What was frozen of
 /// gates is not computed from.
 #[must_use]
 pub fn sources_of(report: &Report, project: &ProjectReport) -> BTreeMap<String, String> {
     let own: BTreeSet<&str> = project.project.files.iter().map(String::as_str).collect();
-    // How the portfolio is called is said in no document.
-    let counts = |path: &str| own.contains(path) || (is_shared(path) && path != "portfolio.yaml");
+    let counts = |path: &str| own.contains(path) || is_shared(path);
     let files = report.sources.iter().filter(|(path, _)| counts(path));
     files
-        .map(|(path, text)| (inside(report, project, path), digest::of_text(text)))
+        .map(|(path, text)| (report.inside(project, path).to_owned(), digest::of_text(text)))
         .filter(|(path, _)| !path.starts_with("gates/frozen/"))
         .collect()
 }

@@ -84,6 +84,7 @@ impl ProjectPage for Exceptions {
             remark: Some(crate::page::verdict::sentence(desk)),
             colours: Vec::new(),
             parts: parts.into(),
+            follows: &[],
             decision: Some(case.decision_block()),
             signatures: case.signatures(),
             provenance: provenance(desk),

@@ -9,14 +9,14 @@ use crate::document::checklist::{Checklist, checklist};
 use crate::document::closing::{
     Conditions, DecisionBlock, SignatureBlock, conditions, conditions_of, decision, signatures,
 };
+use crate::document::identity::Identity;
 use crate::document::opening::{Opening, opening};
 use crate::document::since::{Since, since};
 use crate::document::{GateDocument, decided, digest};
 use crate::format;
 use crate::model::FrozenGate;
 use crate::page::decided_gates::{Differences, decisions, differences};
-use crate::page::frame::kind_words;
-use crate::page::view::{Band, Fact, Table};
+use crate::page::view::{Band, Cell, Fact, Table};
 use crate::page::{Desk, Made};
 use crate::quantity::GateId;
 
@@ -25,6 +25,8 @@ use crate::quantity::GateId;
 struct DocumentView {
     /// What stands at the foot of each printed sheet.
     running: String,
+    /// The name of the project, which a frozen document keeps.
+    project: String,
     /// The ask, the recommendation and the scorecard.
     opening: Opening,
     /// What moved since the gate before; none for the first gate.
@@ -118,14 +120,19 @@ fn made(
     };
     let day = frozen.filter(|_| is_superseded).map_or(desk.project.status_date, |frozen| frozen.decided);
     let standing = Standing::of((now, &desk), gate, (frozen, is_superseded));
-    let revision = desk.report.revision.as_ref().map(|revision| format!(" · {revision}")).unwrap_or_default();
-    let title = title(gate);
+    let mut known = Identity::of_today(title(gate), &desk);
+    if let Some(frozen) = frozen {
+        known = Identity::of_frozen(frozen, known, &desk.project.project);
+    }
+    let revision = known.revision.as_ref().map(|revision| format!(" · {revision}")).unwrap_or_default();
     let view = DocumentView {
         running: format!(
-            "{} · {title} · {}{revision} · digest {digest}",
-            desk.project.project.name,
+            "{} · {} · {}{revision} · digest {digest}",
+            known.project,
+            known.title,
             format::date(day)
         ),
+        project: known.project.clone(),
         opening: signed.opening,
         since: signed.since,
         parts: signed.parts,
@@ -142,9 +149,9 @@ fn made(
         digest,
         annex: annex(now, &desk, frozen),
     };
-    let mut made = Made::new(gate.key(), title.clone(), &view)
+    let mut made = Made::new(gate.key(), known.title.clone(), &view)
         .description(document.question())
-        .document(format!("documents/{gate}.html"), band(&desk, &title, day, &standing));
+        .document(format!("documents/{gate}.html"), band(&desk, known, day, &standing));
     if let Some(frozen) = frozen {
         made.view = decided::shown(made.view, frozen);
     }
@@ -203,29 +210,28 @@ fn is_of_its_time(now: &Desk<'_>, decided: Date, known: Date) -> bool {
     decided.until(known).is_ok_and(|span| i64::from(span.get_days()) <= rhythm)
 }
 
-fn band(desk: &Desk<'_>, title: &str, day: jiff::civil::Date, standing: &Standing) -> Band {
-    let project = &desk.project.project;
-    let kicker: Vec<&str> =
-        [Some(project.name.as_str()), project.code.as_deref(), Some(kind_words(project.kind))]
-            .into_iter()
-            .flatten()
-            .collect();
-    let mut facts = vec![
+fn band(desk: &Desk<'_>, known: Identity, day: jiff::civil::Date, standing: &Standing) -> Band {
+    let Identity { title, revision, named, .. } = known;
+    let today = desk.person(desk.project.project.project_manager);
+    // The name of somebody else than today's leads nowhere.
+    let prepared_by = match named.prepared_by {
+        name if name == today.text => today,
+        None => Cell::nothing(),
+        Some(name) => Cell::text(name),
+    };
+    let facts = vec![
         Fact::new("Status date", format::date(day)),
         Fact::new("Version", standing.version.clone()),
-        Fact::of("Prepared by", desk.person(project.project_manager)),
+        Fact::of("Prepared by", prepared_by),
+        Fact::new("Source revision", revision.unwrap_or_else(|| "not under version control".to_owned())),
+        Fact::new("Classification", named.classification.unwrap_or_else(|| "not set".to_owned())),
     ];
-    facts.push(Fact::new(
-        "Source revision",
-        desk.report.revision.as_deref().unwrap_or("not under version control"),
-    ));
-    facts.push(Fact::new("Classification", project.classification.as_deref().unwrap_or("not set")));
     Band {
-        kicker: kicker.join(" · "),
-        title: title.to_owned(),
+        kicker: named.kicker,
+        title,
         state: Some(standing.state.to_owned()),
         state_class: standing.class,
         facts,
-        day: format::iso(desk.project.status_date),
+        day: format::iso(day),
     }
 }

@@ -442,6 +442,18 @@ fn people(desk: &Desk<'_>) -> Part {
     Part::new("people", "Release of people").table_or(None, table, "Nobody by name works in the plan.")
 }
 
+/// Whether a record was there when the document was signed: neither the page and the frozen document of this gate, which the
+/// decision itself changes, nor what is of a later day.
+fn is_kept_by_then(desk: &Desk<'_>, inside: &str) -> bool {
+    let day = desk.project.status_date;
+    let frozen = desk.project.project.frozen_gates.iter().find(|frozen| frozen.file.ends_with(inside));
+    if let Some(frozen) = frozen {
+        return frozen.gate != GateId::G5 && frozen.frozen <= day;
+    }
+    let stem = inside.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or_default();
+    inside != "gates/G5.md" && stem.parse::<jiff::civil::Date>().map_or(true, |of| of <= day)
+}
+
 /// The records that stay, each with its digest; the annex has every file.
 fn archive(desk: &Desk<'_>) -> Part {
     let kinds = [
@@ -461,8 +473,8 @@ fn archive(desk: &Desk<'_>) -> Part {
     let mut table = Table::new(&["Record", "What it is", "Digest"]);
     let groups = kinds.into_iter().chain(names);
     for (path, what) in groups {
-        for file in files(desk, |inside| inside == path || (path.ends_with('/') && inside.starts_with(path)))
-        {
+        let is_of_kind = |inside: &str| inside == path || (path.ends_with('/') && inside.starts_with(path));
+        for file in files(desk, |inside| is_of_kind(inside) && is_kept_by_then(desk, inside)) {
             let href = desk.href(&Address::source(&file.path));
             table.push(Row::new(vec![
                 Cell::text(file.path).href(href).class("mono"),

@@ -14,6 +14,7 @@ pub mod decided;
 pub mod differs;
 pub mod digest;
 pub mod frame;
+pub mod identity;
 pub mod opening;
 pub mod overlay;
 pub mod part;

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::document::wording::{aligned, harmless, text_of_html, value_of, words_of};
+use crate::document::wording::{PROSE, aligned, harmless, text_of_html, value_of, words_of};
 use crate::prose::Node;
 
 /// Parts of a view that were not frozen because they say nothing to a reader; they are taken from today's view.
@@ -57,9 +57,6 @@ fn map(frozen: &Map<String, Value>, now: &Map<String, Value>) -> Map<String, Val
     shown
 }
 
-/// Where an author's prose stands in a document; it was frozen as its HTML.
-const PROSE: &[&str] = &["prose", "lines", "recommendation"];
-
 /// Gives authors' words that were frozen as HTML their tree again, for what is not HTML: the words without their form.
 pub fn with_trees(view: &mut Value) {
     match view {
@@ -74,6 +71,11 @@ pub fn with_trees(view: &mut Value) {
                     Node::words(words)
                 };
                 map.insert("tree".to_owned(), value_of(&vec![node]));
+            }
+            // A chart without its like today has neither a drawing nor an anchor.
+            if map.contains_key("sentence") && map.contains_key("table") {
+                map.entry("name").or_insert_with(|| json!(""));
+                map.entry("svg").or_insert(Value::Null);
             }
             for (key, value) in map.iter_mut() {
                 if PROSE.contains(&key.as_str()) {

@@ -32,7 +32,7 @@ pub struct SheetView {
     decision: Option<DecisionBlock>,
     /// Room for signatures; empty for a document that nobody signs.
     signatures: Vec<SignatureBlock>,
-    /// The first twelve digits of the digest of what is above the decision.
+    /// The first twelve digits of the digest of what is above the decision, but what was done after it.
     digest: String,
     /// Status date, revision, program, baseline.
     provenance: Vec<Fact>,
@@ -70,6 +70,8 @@ pub struct Sheet {
     pub colours: Vec<ColourLine>,
     /// Its sections, in order.
     pub parts: Vec<Part>,
+    /// Those of them, by their anchors, that tell what was done after the decision: they are not signed.
+    pub follows: &'static [&'static str],
     /// What is to be decided, or was.
     pub decision: Option<DecisionBlock>,
     /// Room for signatures.
@@ -80,13 +82,17 @@ pub struct Sheet {
     pub rests_on: Vec<String>,
 }
 
-/// What a digest covers: everything above the decision, so that ink on a draft still fits once the decision is written down.
+/// What a digest covers: all that is said above the decision, but what was done after it. Neither the state that is stamped on the
+/// document nor the decision counts, so that writing the decision down changes no digest by itself.
 #[derive(Serialize)]
 struct Signed<'a> {
     title: &'a str,
     project: &'a str,
+    question: &'a str,
     headline: &'a str,
-    parts: &'a [Part],
+    remark: Option<&'a str>,
+    colours: &'a [ColourLine],
+    parts: Vec<&'a Part>,
 }
 
 impl Sheet {
@@ -98,8 +104,11 @@ impl Sheet {
         let digest = digest::printed(&digest::whole(&Signed {
             title: &title,
             project: &project.name,
+            question: self.question,
             headline: &self.headline,
-            parts: &self.parts,
+            remark: self.remark.as_deref(),
+            colours: &self.colours,
+            parts: self.parts.iter().filter(|part| !self.follows.contains(&part.id)).collect(),
         }));
         let view = SheetView {
             running: format!("{} · {title} · digest {digest}", project.name),

@@ -105,6 +105,7 @@ impl ProjectPage for StatusReports {
             remark: Some(state_words),
             colours: report.colours(),
             parts: parts.into_iter().flatten().collect(),
+            follows: &[],
             decision: None,
             signatures: Vec::new(),
             rests_on: files.into_iter().flatten().collect(),

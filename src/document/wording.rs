@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::model::Wording;
+use crate::page::view::PLACE;
 
 /// Keys of a view that say how and where, not what. What git tells (`changed`) grows with the history and is not signed.
 const NOT_CONTENT: &[&str] = &[
@@ -28,15 +29,17 @@ const NOT_CONTENT: &[&str] = &[
     "tree",
 ];
 
-/// The class of cells that name a line of a file: where something was typed moves with every line above it.
-const PLACE: &str = "mono";
-
 fn is_place(map: &Map<String, Value>) -> bool {
     map.get("class").and_then(Value::as_str) == Some(PLACE)
 }
 
-/// Keys under which harmless HTML stands.
-const HTML: &[&str] = &["html", "prose", "lines", "recommendation"];
+/// Keys under which an author's prose stands; it is frozen as its HTML.
+pub(super) const PROSE: &[&str] = &["prose", "lines", "recommendation"];
+
+/// Says whether harmless HTML stands under a key.
+fn holds_html(key: &str) -> bool {
+    key == "html" || PROSE.contains(&key)
+}
 
 /// The order in which parts are read; those that are not named come after them, by name.
 const READ_FIRST: &[&str] = &[
@@ -127,7 +130,7 @@ pub fn with_prose_as_text(view: &Value) -> Value {
 
 fn content_under(key: &str, value: &Value) -> Value {
     match value {
-        Value::String(text) if HTML.contains(&key) => Value::String(harmless(text.trim())),
+        Value::String(text) if holds_html(key) => Value::String(harmless(text.trim())),
         Value::Number(number) => Value::String(number.to_string()),
         Value::Array(items) => Value::Array(items.iter().map(|item| content_under(key, item)).collect()),
         Value::Object(map) if is_place(map) => Value::String(String::new()),
@@ -208,7 +211,7 @@ pub fn shown_words(value: &Value) -> String {
 
 /// Says whether a text is HTML: it stands where HTML stands, or has the end of a tag in it.
 fn is_html(key: &str, text: &str) -> bool {
-    HTML.contains(&key) || text.contains("</")
+    holds_html(key) || text.contains("</")
 }
 
 fn collect(key: &str, value: &Value, words: &mut Vec<String>) {
@@ -412,7 +415,7 @@ mod tests {
             "prose": ["<p>See <a href=\"raid.html#R1\">R1</a> and <a href=\"https://example.org\">more</a>.</p>\n"],
             "table": {"head": ["Gate", "Day"], "numeric": [false, true], "rows": [
                 {"cells": [{"text": "G1", "href": "x.html"}, {"text": "12 Aug", "status": {"class": "green", "letter": "G", "word": "Met"}},
-                    {"text": "plan.yaml:12", "class": "mono"}], "class": "muted"}
+                    {"text": "plan.yaml:12", "class": "place"}, {"text": "ba7816bf8f01", "class": "mono"}], "class": "muted"}
             ]},
         });
         let content = content_of(&view);
@@ -420,7 +423,7 @@ mod tests {
             "title": "Time",
             "prose": ["<p>See R1 and <a href=\"https://example.org\">more</a>.</p>"],
             "table": {"head": ["Gate", "Day"], "rows": [
-                ["G1", {"text": "12 Aug", "status": {"class": "green", "letter": "G", "word": "Met"}}, ""]
+                ["G1", {"text": "12 Aug", "status": {"class": "green", "letter": "G", "word": "Met"}}, "", "ba7816bf8f01"]
             ]},
         });
         assert_eq!(content, expected);

@@ -19,6 +19,26 @@ pub enum Wording {
     Parts(Vec<(String, Wording)>),
 }
 
+impl Wording {
+    /// A part by its name; none where there is no such part.
+    #[must_use]
+    pub fn part(&self, name: &str) -> Option<&Self> {
+        match self {
+            Self::Parts(parts) => parts.iter().find(|(key, _)| key == name).map(|(_, part)| part),
+            Self::Words(_) | Self::Is(_) | Self::List(_) => None,
+        }
+    }
+
+    /// The words; none where it is something else.
+    #[must_use]
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Self::Words(words) => Some(words),
+            Self::Is(_) | Self::List(_) | Self::Parts(_) => None,
+        }
+    }
+}
+
 /// A gate document that was frozen after its decision.
 #[derive(Clone, Debug)]
 pub struct FrozenGate {

@@ -196,6 +196,41 @@ impl GateRecord {
         self.decision.filter(|_| is_taken).or_else(|| before().map(|earlier| earlier.decision))
     }
 
+    /// The record as it stood on a day: where the newest decision had not been taken by then but an earlier one had, the last
+    /// of those takes its place, and it alone is known to have been decided. A record without an earlier decision is as written: what
+    /// it says of a day to come is a draft.
+    #[must_use]
+    pub fn as_of(mut self, day: Date) -> Self {
+        let is_taken = self.decision.is_some() && self.decided.is_some_and(|decided| decided <= day);
+        if is_taken {
+            return self;
+        }
+        let Some(place) = self.earlier.iter().rposition(|earlier| earlier.decided <= day) else {
+            return self;
+        };
+        self.earlier.truncate(place + 1);
+        let Some(then) = self.earlier.pop() else { return self };
+        Self {
+            decision: Some(then.decision),
+            decided: Some(then.decided),
+            decided_by: then.decided_by,
+            // What was set with the newest decision was not set yet.
+            baseline: None,
+            tolerances: Vec::new(),
+            allowed: Allowances::default(),
+            delivery_confidence: None,
+            authorised: then.authorised,
+            authorised_until: then.authorised_until,
+            recommendation: then.recommendation,
+            minutes: then.minutes,
+            conditions: then.conditions,
+            checklist: then.checklist,
+            signatures: then.signatures,
+            decision_origin: Some(then.origin),
+            ..self
+        }
+    }
+
     /// Says whether the gate had been passed by a day: decided and signed, and the project may go on.
     #[must_use]
     pub fn is_passed(&self, day: Date) -> bool {
@@ -222,6 +257,15 @@ impl GateRecord {
             earlier.conditions.iter().map(move |condition| (Some(earlier.decided), condition))
         });
         of_earlier.chain(self.conditions.iter().map(|condition| (self.decided, condition)))
+    }
+}
+
+impl Project {
+    /// The project with the record of each gate as it stood on a day: see [`GateRecord::as_of`].
+    #[must_use]
+    pub fn gates_as_of(mut self, day: Date) -> Self {
+        self.gates = self.gates.into_iter().map(|(gate, record)| (gate, record.as_of(day))).collect();
+        self
     }
 }
 

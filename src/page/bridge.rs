@@ -8,7 +8,7 @@ use crate::format::Precision;
 use crate::page::desk::Desk;
 use crate::page::explain::{cause_key, item_key, unspent_key};
 use crate::page::prose::Prose;
-use crate::page::view::{Cell, Chart, Row, Table};
+use crate::page::view::{Cell, Chart, PLACE, Row, Table};
 use crate::quantity::Amount;
 
 /// The bridge from budget to estimate.
@@ -187,7 +187,7 @@ fn places(desk: &Desk<'_>, item: &BridgeItem) -> (Cell, usize) {
     if places.is_empty() {
         return (Cell::nothing(), 0);
     }
-    (Cell::prose(Prose::line(&places.join(", "))).class("mono"), more)
+    (Cell::prose(Prose::line(&places.join(", "))).class(PLACE), more)
 }
 
 /// So many places stand in a cell.

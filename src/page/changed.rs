@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::format;
 use crate::page::desk::Desk;
-use crate::page::view::{Cell, Row, Table};
+use crate::page::view::{Cell, PLACE, Row, Table};
 use crate::page::what_changed::{
     EntryWords, NOTHING_CHANGED, SinceWords, day_words, limit_words, no_history_words, not_compared_words,
     since_words, state_in_words,
@@ -161,7 +161,7 @@ fn entry_cells(desk: &Desk<'_>, entry: &EntryWords) -> Vec<Cell> {
     vec![
         Cell::text(entry.fate).class("nowrap"),
         Cell::text(called.join(" ")).href(href).note_if(changes),
-        Cell::maybe(place).class("mono"),
+        Cell::maybe(place).class(PLACE),
         Cell::maybe(entry.author.clone()).note_if(commit),
     ]
 }

@@ -8,7 +8,7 @@ use crate::page::desk::Desk;
 use crate::page::gates::{decided_record, earlier_decisions, status_of};
 use crate::page::prose::Prose;
 use crate::page::register_cells::line_or_dash;
-use crate::page::view::{Cell, Link, Row, Status, Table};
+use crate::page::view::{Cell, Link, PLACE, Row, Status, Table};
 use crate::quantity::GateId;
 use crate::report::{GateComparison, GateDifference};
 
@@ -84,7 +84,7 @@ fn difference_row(desk: &Desk<'_>, compared: &GateComparison, difference: &GateD
         Cell::text(if difference.place.is_empty() { "Document" } else { &difference.place }),
         Cell::maybe(difference.then.clone()).explained(file),
         Cell::maybe(difference.now.clone()).explained(explained.or(first)),
-        Prose::links(&links).map_or_else(Cell::nothing, |links| Cell::prose(links).class("mono")),
+        Prose::links(&links).map_or_else(Cell::nothing, |links| Cell::prose(links).class(PLACE)),
     ])
 }
 

@@ -182,13 +182,13 @@ impl<'a> Here<'a> {
         let href = span.and_then(|span| self.href_place(span));
         // On a page of a project its own folder goes without saying.
         let place = span.and_then(|span| self.place(span));
-        let folder = self.address.path().split_once('/').map(|(folder, _)| format!("projects/{folder}/"));
-        let short = |place: String| match folder.as_deref().and_then(|own| place.strip_prefix(own)) {
-            Some(within) => within.to_owned(),
+        let own = self.address.path().split_once('/').and_then(|(folder, _)| self.report.project(folder));
+        let short = |place: String| match own {
+            Some(project) => self.report.inside(project, &place).to_owned(),
             None => place,
         };
         let place = place.map(short);
-        view::Cell::maybe(place).href(href).class("mono")
+        view::Cell::maybe(place).href(href).class(view::PLACE)
     }
 
     /// A finding as the theme shows it, its code leading to the explanation of its rule.
@@ -363,15 +363,13 @@ impl Desk<'_> {
     /// The path of a file, short: on the pages of a project its own files need no folder.
     #[must_use]
     pub fn short_path<'b>(&self, path: &'b str) -> &'b str {
-        let own = format!("projects/{}/", self.folder());
-        path.strip_prefix(&own).unwrap_or(path)
+        self.here.report.inside(self.project, path)
     }
 
     /// Where something was typed, short: on the pages of a project its own files need no folder.
     #[must_use]
     pub fn short_place(&self, span: Span) -> Option<String> {
-        let folder = format!("projects/{}/", self.folder());
-        self.place(span).map(|place| place.strip_prefix(&folder).map_or(place.clone(), str::to_owned))
+        self.place(span).map(|place| self.short_path(&place).to_owned())
     }
 
     /// Tells why dates are so.

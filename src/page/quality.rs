@@ -141,11 +141,7 @@ impl ProjectPage for QualityPage {
 
 /// The files of the project without its folder, which goes without saying here.
 fn files(desk: &Desk<'_>) -> Vec<Link> {
-    let folder = format!("projects/{}/", desk.folder());
-    let link = |path: &String| Link {
-        label: path.strip_prefix(&folder).unwrap_or(path).to_owned(),
-        href: desk.href_source(path),
-    };
+    let link = |path: &String| Link { label: desk.short_path(path).to_owned(), href: desk.href_source(path) };
     desk.project.project.files.iter().map(link).collect()
 }
 

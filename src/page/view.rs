@@ -56,6 +56,10 @@ impl Status {
     }
 }
 
+/// The class of cells that name lines of files: where something was typed moves with every line above it, so that it is no part
+/// of what a document says. What is set in the same letters and is said, such as a digest, has the class `mono`.
+pub const PLACE: &str = "place";
+
 /// Text as it may stand in HTML, between tags or in a quoted attribute.
 #[must_use]
 pub fn escaped(text: &str) -> String {
@@ -78,7 +82,7 @@ pub struct Cell {
     pub text: Option<String>,
     /// Where the text leads.
     pub href: Option<String>,
-    /// One of the classes that the table component knows: `muted`, `mono`, `good`, `bad`, `indent-1` …
+    /// One of the classes that the table component knows: `muted`, `mono`, `place`, `good`, `bad`, `indent-1` …
     pub class: Option<&'static str>,
     /// A second, smaller line.
     pub note: Option<String>,

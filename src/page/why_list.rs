@@ -139,11 +139,9 @@ impl Answer {
     pub fn of(desk: &Desk<'_>, number: TaskNo, mut next: Option<String>) -> Self {
         let teller = desk.teller();
         let WhyStep { reasons, gaps, .. } = teller.step(desk.project.reasons.step(number));
-        // On the pages of a project its own files need no folder.
-        let folder = format!("projects/{}/", desk.folder());
         let place = |place: String| Link {
             href: place.rsplit_once(':').and_then(|(path, line)| desk.href_line(path, line.parse().ok()?)),
-            label: place.strip_prefix(&folder).map_or(place.clone(), str::to_owned),
+            label: desk.short_path(&place).to_owned(),
         };
         let mut line = |said: Said| WhyLine {
             href: if matches!(said.kind, "link" | "span" | "person") { next.take() } else { None },

@@ -2,15 +2,19 @@
 
 use serde_json::{Map, Value, json};
 
-/// Puts beside the markup of each chart its drawings as [`drawings`] tells them apart, under `drawings`.
+/// The keys under which markup of drawings stands: of a chart, and of the small line in a cell.
+const MARKUP: &[&str] = &["svg", "spark"];
+
+/// Puts beside the markup of each chart and small line its drawings as [`drawings`] tells them apart, under `drawings`.
 pub(super) fn with_drawings(value: Value) -> Value {
     match value {
         Value::Array(list) => list.into_iter().map(with_drawings).collect(),
         Value::Object(map) => {
             let mut made: Map<String, Value> =
                 map.into_iter().map(|(key, value)| (key, with_drawings(value))).collect();
-            if let Some(Value::String(markup)) = made.get("svg") {
-                made.insert("drawings".to_owned(), drawings(markup));
+            let markup = MARKUP.iter().find_map(|key| made.get(*key)?.as_str());
+            if let Some(drawn) = markup.map(drawings) {
+                made.insert("drawings".to_owned(), drawn);
             }
             Value::Object(made)
         }
@@ -38,9 +42,18 @@ fn alone(svg: &str) -> Option<Value> {
     let (_, rest) = head(svg).split_once("viewBox=\"0 0 ")?;
     let (width, height) = rest.split('"').next()?.split_once(' ')?;
     let (width, height): (f64, f64) = (width.parse().ok()?, height.parse().ok()?);
+    let words: Vec<String> = ["title", "desc"].iter().filter_map(|name| inside(svg, name)).collect();
     // Inside a page the language is known; a file names it.
     let svg = svg.replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1);
-    Some(json!({"svg": svg, "width": width, "height": height}))
+    Some(json!({"svg": svg, "width": width, "height": height, "words": words.join(": ")}))
+}
+
+/// What stands in the first element of a name, as plain words; none where there is no such element.
+fn inside(svg: &str, name: &str) -> Option<String> {
+    let (_, rest) = svg.split_once(&format!("<{name}>"))?;
+    let (words, _) = rest.split_once(&format!("</{name}>"))?;
+    let signs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
+    Some(signs.iter().fold(words.to_owned(), |words, (entity, sign)| words.replace(entity, sign)))
 }
 
 #[cfg(test)]
@@ -58,6 +71,18 @@ mod tests {
         assert_eq!((&drawings[0]["width"], &drawings[0]["height"]), (&json!(10.0), &json!(20.5)));
         let svg = drawings[1]["svg"].as_str().unwrap();
         assert!(svg.starts_with("<svg xmlns=") && svg.ends_with("</svg>"), "{svg}");
+    }
+
+    #[test]
+    fn the_small_line_of_a_cell_is_a_drawing_that_says_what_it_shows() {
+        let spark = "<svg class=\"sparkline\" viewBox=\"0 0 64 16\" role=\"img\"><title>A &lt;b&gt;</title><desc>1 Sep 0.90</desc><path/></svg>";
+        let view = with_drawings(
+            json!({"rows": [{"cells": [{"text": null, "spark": spark}, {"text": "x", "spark": null}]}]}),
+        );
+        let cells = &view["rows"][0]["cells"];
+        assert_eq!(cells[0]["drawings"][0]["words"], json!("A <b>: 1 Sep 0.90"));
+        assert_eq!(cells[0]["drawings"][0]["width"], json!(64.0));
+        assert!(cells[1].get("drawings").is_none());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use typst::foundations::{Content, NativeElement as _, Selector};
 use typst::introspection::{Introspector as _, Location, Tag};
-use typst::layout::{Frame, FrameItem};
+use typst::layout::{Abs, Frame, FrameItem, Point, Size};
 use typst::model::{FigureElem, HeadingElem, TableChild, TableElem, TableItem};
 use typst::pdf::ArtifactElem;
 
@@ -24,6 +24,10 @@ pub struct Said {
     pub captions: Vec<String>,
     /// All of its words in the order in which they are set, without what stands at the head and foot of every sheet.
     pub text: String,
+    /// Words that do not lie whole where every printer prints, each with the number of its sheet, from 1; empty where all do.
+    pub cut: Vec<(usize, String)>,
+    /// Sheets, from 1, of which a heading is the last thing.
+    pub ends_with_heading: Vec<usize>,
 }
 
 /// Sets a document and reads what stands on its pages.
@@ -43,9 +47,13 @@ pub fn said(theme: &Theme, printed: &Printed, sheet: Sheet) -> Result<Said, Pape
     let headings =
         headings.iter().filter_map(|heading| Some(words(&heading.to_packed::<HeadingElem>()?.body)));
     let mut text = Text::default();
-    pages.pages().iter().for_each(|page| text.read(&page.frame));
+    for page in pages.pages() {
+        text.read_sheet(&page.frame);
+    }
     Ok(Said {
         text: text.words,
+        cut: text.cut,
+        ends_with_heading: text.ends_with_heading,
         sheets: pages.pages().len(),
         headings: headings.collect(),
         tables: all(Selector::Elem(TableElem::ELEM, None)).iter().filter_map(cells).collect(),
@@ -59,21 +67,70 @@ struct Text {
     words: String,
     /// The pieces at the head and foot of a sheet that have begun.
     artifacts: Vec<Location>,
+    /// The headings that have begun.
+    headings: Vec<Location>,
+    /// Whether the last words belong to a heading.
+    is_at_heading: bool,
+    /// The number of the sheet.
+    sheet: usize,
+    /// Its size.
+    size: Size,
+    cut: Vec<(usize, String)>,
+    ends_with_heading: Vec<usize>,
 }
 
+/// Most printers leave so much blank at every edge.
+const BLANK: f64 = 5.0;
+
 impl Text {
-    fn read(&mut self, frame: &Frame) {
-        for (_, item) in frame.items() {
+    fn read_sheet(&mut self, frame: &Frame) {
+        self.sheet += 1;
+        self.size = frame.size();
+        self.is_at_heading = false;
+        self.read(frame, Point::zero());
+        if self.is_at_heading {
+            self.ends_with_heading.push(self.sheet);
+        }
+    }
+
+    fn read(&mut self, frame: &Frame, corner: Point) {
+        for (place, item) in frame.items() {
+            let place = corner + *place;
             match item {
-                FrameItem::Group(group) => self.read(&group.frame),
-                FrameItem::Text(text) if self.artifacts.is_empty() => self.words.push_str(&text.text),
+                FrameItem::Group(group) => {
+                    let moved = Point::new(group.transform.tx, group.transform.ty);
+                    self.read(&group.frame, place + moved);
+                }
+                FrameItem::Text(text) => {
+                    if !self.is_printed(place, place.x + text.width()) {
+                        self.cut.push((self.sheet, text.text.to_string()));
+                    }
+                    if self.artifacts.is_empty() {
+                        self.words.push_str(&text.text);
+                        self.is_at_heading = !self.headings.is_empty();
+                    }
+                }
+                FrameItem::Image(..) => self.is_at_heading = false,
                 FrameItem::Tag(Tag::Start(content, _)) if content.is::<ArtifactElem>() => {
                     self.artifacts.extend(content.location());
                 }
-                FrameItem::Tag(Tag::End(location, ..)) => self.artifacts.retain(|open| open != location),
+                FrameItem::Tag(Tag::Start(content, _)) if content.is::<HeadingElem>() => {
+                    self.headings.extend(content.location());
+                }
+                FrameItem::Tag(Tag::End(location, ..)) => {
+                    self.artifacts.retain(|open| open != location);
+                    self.headings.retain(|open| open != location);
+                }
                 _ => {}
             }
         }
+    }
+
+    /// Whether words on a line from a place to an end lie where a printer prints.
+    fn is_printed(&self, place: Point, end: Abs) -> bool {
+        let blank = Abs::mm(BLANK);
+        let within = |at: Abs, length: Abs| at >= blank && at <= length - blank;
+        within(place.x, self.size.x) && within(end, self.size.x) && within(place.y, self.size.y)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::quantity::Moment;
 /// later. Reports come every other week, boards meet when they can. What was reported after the document was frozen was not
 /// known when it was signed.
 pub(super) fn as_decided(project: &Project, day: Date, frozen: Option<Date>) -> Project {
-    let mut project = project.clone();
+    let mut project = project.clone().gates_as_of(day);
     if let Some(frozen) = frozen {
         project.progress.retain(|entry| entry.status_date <= frozen.max(day));
     }

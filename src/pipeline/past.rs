@@ -196,7 +196,7 @@ impl<'a> Memory<'a> {
             if is_unreadable(&before, folder) { NotCompared::UnreadableThen } else { NotCompared::NotThere }
         })?;
         let what = older.what_changed_until(newer);
-        let (then, now) = (home(&before, older), home(&after, newer));
+        let (then, now) = (before.home(older).to_owned(), after.home(newer).to_owned());
         let authorship = self.past.authorship(&from.stop, side).renamed(&then, &now);
         let touches = touches(&what, (&before, &after), &authorship);
         let (moment, commit) = match to {
@@ -363,12 +363,6 @@ fn counterpart<'a>(before: &'a Report, after: &Report, newer: &ProjectReport) ->
 
 fn is_unreadable(report: &Report, folder: &str) -> bool {
     report.unreadable.iter().any(|known| known == folder)
-}
-
-/// What the paths of a project's files begin with.
-fn home(report: &Report, project: &ProjectReport) -> String {
-    let path = report.sources.path(project.project.origin.file);
-    path.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"))
 }
 
 /// For each entry that differs, where and by whom. What is reported of a task stands in another file than the task.

@@ -169,14 +169,15 @@ impl JudgedThings {
         match self.amount {
             HowMany::Some if self.good > 0 => Truth::Holds,
             HowMany::No if !self.against.is_empty() => Truth::Fails,
+            // One that it does not hold of decides, whatever the others would say.
             HowMany::Every if !self.against.is_empty() && self.good == 0 => Truth::Fails,
+            HowMany::Every if !self.against.is_empty() => Truth::Partly,
             _ if !self.unknown.is_empty() => Truth::Unknown,
             HowMany::Some => Truth::Fails,
             HowMany::No if is_empty => Truth::NothingThere,
             HowMany::No => Truth::Holds,
             HowMany::Every if self.of == 0 => Truth::NothingThere,
-            HowMany::Every if self.good == self.of => Truth::Holds,
-            HowMany::Every => Truth::Partly,
+            HowMany::Every => Truth::Holds,
         }
     }
 }

@@ -52,6 +52,9 @@ crate::declare_rule! {
 /// The largest file that is read, in bytes: a thousand times a large plan, and still little memory.
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
+/// What some programs put before a text to say that it is UTF-8.
+const MARK: &str = "\u{feff}";
+
 /// The file that marks a folder as a finished site, so that it is never read as a portfolio.
 pub const SITE_MARKER: &str = ".milepost";
 
@@ -77,13 +80,26 @@ pub struct SourceFile {
     pub bytes: Vec<u8>,
     /// Whether there is something to work with.
     pub reading: Reading,
+    /// Whether a byte-order mark stood before the text.
+    is_marked: bool,
     lines: LineIndex,
 }
 
 impl SourceFile {
     fn new(path: String, text: String, reading: Reading) -> Self {
         let lines = LineIndex::new(&text);
-        Self { path, text, bytes: Vec::new(), reading, lines }
+        Self { path, text, bytes: Vec::new(), reading, is_marked: false, lines }
+    }
+
+    /// The file as it was read, byte by byte; none where it could not be read.
+    #[must_use]
+    pub fn as_read(&self) -> Option<Vec<u8>> {
+        let mark = if self.is_marked { MARK } else { "" };
+        match self.reading {
+            Reading::Text => Some([mark.as_bytes(), self.text.as_bytes()].concat()),
+            Reading::Bytes => Some(self.bytes.clone()),
+            Reading::Failed => None,
+        }
     }
 
     /// Turns a byte of the text into line and column, both counted from 1, the column in characters.
@@ -250,6 +266,7 @@ impl Folder {
     ) {
         let Some(treatment) = treatment_of(&path) else { return };
         let file = id(self.files.len());
+        let mut is_marked = false;
         let read = match content() {
             Ok(bytes) => match treatment {
                 Treatment::Keep => {
@@ -257,12 +274,17 @@ impl Folder {
                     self.files.push(SourceFile { bytes, ..kept });
                     return;
                 }
-                Treatment::Decode => decode(file, bytes),
+                Treatment::Decode => {
+                    is_marked = bytes.starts_with(MARK.as_bytes());
+                    decode(file, bytes)
+                }
             },
             Err(failure) => Err(Box::new(Undecoded { diagnostic: failure(file), shown: String::new() })),
         };
         match read {
-            Ok(text) => self.files.push(SourceFile::new(path, text, Reading::Text)),
+            Ok(text) => {
+                self.files.push(SourceFile { is_marked, ..SourceFile::new(path, text, Reading::Text) });
+            }
             Err(undecoded) => {
                 found.push(undecoded.diagnostic);
                 self.files.push(SourceFile::new(path, undecoded.shown, Reading::Failed));
@@ -442,8 +464,8 @@ struct Undecoded {
 fn decode(file: FileId, bytes: Vec<u8>) -> Result<String, Box<Undecoded>> {
     let bad = match String::from_utf8(bytes) {
         Ok(mut text) => {
-            if text.starts_with('\u{feff}') {
-                text.drain(..'\u{feff}'.len_utf8());
+            if text.starts_with(MARK) {
+                text.drain(..MARK.len());
             }
             return Ok(text);
         }
@@ -456,7 +478,7 @@ fn decode(file: FileId, bytes: Vec<u8>) -> Result<String, Box<Undecoded>> {
                 .hint("save it again with the encoding UTF-8 (in a spreadsheet: “CSV UTF-8”)");
         return Err(Box::new(Undecoded { diagnostic, shown: String::new() }));
     }
-    let mark = if bytes.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
+    let mark = if bytes.starts_with(MARK.as_bytes()) { MARK.len() } else { 0 };
     let valid = bad.utf8_error().valid_up_to();
     let byte = bytes[valid];
     // Before the bad byte the shown text is the file's own, so the place is right.

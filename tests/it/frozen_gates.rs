@@ -125,6 +125,124 @@ fn a_comma_that_is_edited_afterwards_is_told_and_not_shown_as_decided() {
     assert_eq!(output.status.code(), Some(1));
 }
 
+/// The digest that a document would have from the files of a folder.
+fn digest_of_today(folder: &Path) -> String {
+    milepost::document::decided::freezing(&read(folder), &read(folder).projects[0], "G2".parse().unwrap())
+        .digest
+}
+
+#[test]
+fn a_changed_comma_makes_another_digest_and_a_moved_line_does_not() {
+    let scratch = branch_network();
+    let folder = scratch.path();
+    let before = digest_of_today(folder);
+    assert_eq!(before.len(), 64);
+    // A line more above it moves every line of the file, and says nothing.
+    edit(folder, "gates/G2.md", "gate: G2\n", "gate: G2\n# A remark.\n");
+    assert_eq!(digest_of_today(folder), before);
+    edit(folder, "gates/G2.md", "for prices; the supplier", "for prices, the supplier");
+    let after = digest_of_today(folder);
+    assert_ne!(after, before);
+    edit(folder, "gates/G2.md", "for prices, the supplier", "for prices; the supplier");
+    assert_eq!(digest_of_today(folder), before);
+}
+
+#[test]
+fn a_digest_or_revision_that_a_document_says_is_frozen_with_it() {
+    let scratch = branch_network();
+    let folder = scratch.path();
+    let revision = std::fs::read_to_string(folder.join("baselines/B1.yaml")).unwrap();
+    let revision =
+        revision.lines().find_map(|line| line.strip_prefix("source_revision: ")).map(str::to_owned);
+    let record = std::fs::read_to_string(folder.join(FROZEN)).unwrap();
+    match revision {
+        Some(revision) => assert!(record.contains(&revision), "the revision of the baseline is signed"),
+        None => {
+            edit(folder, "baselines/B1.yaml", "\ndigest:", "\nsource_revision: 0123456789\ndigest:");
+            let said = finding(&read(folder), "W642");
+            assert!(
+                said.contains("Baselines › B1 › Revision") && said.contains("now “0123456789”"),
+                "{said}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_limit_of_the_portfolio_that_is_moved_afterwards_is_told_with_its_file() {
+    let scratch = branch_network();
+    let folder = scratch.path();
+    let record = std::fs::read_to_string(folder.join(FROZEN)).unwrap();
+    assert!(record.contains("\n  portfolio.yaml: "), "{}", &record[..2_000]);
+    let portfolio = std::fs::read_to_string(folder.join("portfolio.yaml")).unwrap();
+    write(
+        folder,
+        "portfolio.yaml",
+        &format!("{portfolio}\ncriteria:\n  G2: {{nobody waits: open_requests == 0}}\n"),
+    );
+    let report = read(folder);
+    let compared = report.projects[0].decided.iter().find(|one| one.gate.to_string() == "G2").unwrap();
+    assert_eq!(compared.changed_files, ["portfolio.yaml"]);
+    assert!(
+        compared.differences.iter().any(|one| one.place.contains("Nobody waits")),
+        "{:#?}",
+        compared.differences
+    );
+    let said: Vec<String> = report
+        .findings
+        .iter()
+        .filter(|found| found.rule.code == "W642" && found.message.starts_with("`G2`"))
+        .flat_map(|found| found.hints.clone())
+        .collect();
+    assert_eq!(said, ["restore what was edited in `portfolio.yaml`, or have the change decided"]);
+}
+
+#[test]
+fn a_project_that_is_renamed_keeps_the_name_that_was_signed() {
+    let scratch = branch_network();
+    let folder = scratch.path();
+    let name = read(folder).projects[0].project.name.clone();
+    edit(folder, "project.yaml", &format!("project: {name}"), "project: Something Else");
+    edit(folder, "project.yaml", "project_manager: anna", "project_manager: marek");
+    let report = read(folder);
+    let site = site(&report);
+    let document = page(&site, "project/gates/G2.html");
+    let head = &document[document.find("<header class=\"band\"").unwrap()..];
+    let head = &head[..head.find("</header>").unwrap()];
+    assert!(head.contains(&name) && !head.contains("Something Else") && !head.contains("Marek"), "{head}");
+    assert!(document.contains(&format!("{name} · G2")), "the foot of each sheet");
+    assert!(document.contains("Something Else"), "the difference is told");
+    let draft = page(&site, "project/gates/G3.html");
+    assert!(draft.contains("Something Else · G3") && !draft.contains(&name));
+}
+
+#[test]
+fn between_two_decisions_the_earlier_one_is_in_force() {
+    let scratch = tempfile::tempdir().unwrap();
+    let folder = scratch.path();
+    small_project(folder);
+    let asked = "conditions:\n  - {condition: Count the losses, owner: ada, due: 2026-08-12}\n";
+    write(folder, "gates/G1.md", &gate("G1", "rework", "2026-08-07", asked));
+    done(&["gate", "freeze", "G1"], folder);
+    let then = page(&site(&read(folder)), "project/gates/G1.html");
+    write(folder, "updates/2026-08-21.md", "---\nstatus_date: 2026-08-21\n---\n");
+    let earlier = "earlier:\n  - decision: rework\n    decided: 2026-08-07\n    conditions:\n      - {condition: Count the losses, owner: ada, due: 2026-08-12}\n    signatures:\n      - {role: sponsor, person: ada, decision: rework, date: 2026-08-07}\n      - {role: operations_owner, person: bob, decision: rework, date: 2026-08-07}\n";
+    write(folder, "gates/G1.md", &gate("G1", "approve", "2026-08-21", earlier));
+    done(&["build", "--as-of", "2026-08-14", "--out", "between"], folder);
+    let between = plain(&std::fs::read_to_string(folder.join("between/project/gates/G1.html")).unwrap());
+    assert!(between.contains(">Decided<") && between.contains("as decided on"), "not a draft");
+    assert_eq!(printed(&between), printed(&then));
+    assert!(between.contains("The words of 2026-08-07."));
+    assert!(!folder.join("between/project/gates/G1-2026-08-07.html").exists());
+    let packed = ["gate", "bundle", "G1", "--status-date", "2026-08-14", "--out", "one.zip"];
+    done(&packed, folder);
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(folder.join("one.zip")).unwrap()).unwrap();
+    let mut manifest = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("MANIFEST.txt").unwrap(), &mut manifest).unwrap();
+    assert!(manifest.contains("rework on 2026-08-07, frozen on 2026-08-07"), "{manifest}");
+    assert!(!manifest.contains("superseded") && !manifest.contains("draft, no decision yet"), "{manifest}");
+}
+
 #[test]
 fn a_figure_that_an_edit_moves_is_named_then_and_now_with_its_line() {
     let scratch = branch_network();

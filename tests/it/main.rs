@@ -22,6 +22,7 @@ mod editors;
 mod figures;
 mod finding;
 mod fourteen_points;
+mod frozen_fields;
 mod frozen_gates;
 mod frozen_records;
 mod gaps_and_waits;

@@ -85,7 +85,10 @@ fn of_sample() -> &'static BTreeMap<String, Said> {
 #[test]
 fn every_table_and_caption_of_a_page_stands_on_paper_and_no_other() {
     let documents = of_sample();
-    assert!(documents.len() >= 5, "{:?}", documents.keys());
+    // Every page that is a document, and no other.
+    let pages = sample_site().iter().filter(|(_, bytes)| has(bytes, "<body class=\"document"));
+    let pages: Vec<&str> = pages.map(|(path, _)| path).collect();
+    assert_eq!(pages, documents.keys().map(String::as_str).collect::<Vec<_>>());
     for (path, said) in documents {
         let page = sample_site().iter().find(|(name, _)| name == path).unwrap().1;
         // Small lines of past values inside cells are for screens.
@@ -101,6 +104,7 @@ fn every_table_and_caption_of_a_page_stands_on_paper_and_no_other() {
             assert_eq!(page, paper, "{path}");
         }
         assert_eq!(on_page.len(), on_paper.len(), "{path}");
+        assert!(!on_page.is_empty() && on_page.iter().all(|table| table.len() > 1), "{path}: {on_page:?}");
         let captions: Vec<String> = each(page, "figcaption").into_iter().map(words).collect();
         let on_paper: Vec<String> = said.captions.iter().map(|caption| bare(caption)).collect();
         assert_eq!(captions, on_paper, "{path}");
@@ -108,8 +112,15 @@ fn every_table_and_caption_of_a_page_stands_on_paper_and_no_other() {
         let on_paper: Vec<String> = said.headings.iter().map(|heading| bare(heading)).collect();
         let sections =
             page.split("<h2 id=").skip(1).filter_map(|part| part.split_once('>')?.1.split("</h2>").next());
-        for heading in sections.map(words) {
-            assert!(on_paper.contains(&heading), "{path}: no `{heading}`");
+        let sections: Vec<String> = sections.map(words).collect();
+        assert!(sections.len() > 2, "{path}: {sections:?}");
+        // In the order of the page, apart from what paper has besides.
+        let mut rest = on_paper.iter();
+        for heading in sections {
+            assert!(
+                rest.any(|own| *own == heading),
+                "{path}: no `{heading}` in its place among {on_paper:?}"
+            );
         }
     }
 }
@@ -212,6 +223,40 @@ fn check_whole(documents: &BTreeMap<String, Said>, site: &Bundle) {
 #[test]
 fn whatever_a_page_says_stands_on_paper() {
     check_whole(of_sample(), sample_site());
+    for (path, said) in of_sample() {
+        let page = sample_site().get(path).unwrap();
+        assert!(blocks(std::str::from_utf8(page).unwrap()).len() > 10, "{path}");
+        assert!(said.sheets > 0 && said.text.len() > 500, "{path}");
+    }
+}
+
+#[test]
+fn a_sentence_or_a_figure_that_paper_loses_is_told() {
+    let path = "branch-network/gates/G2.html";
+    let whole = &of_sample()[path];
+    let lost_of = |said: Said| lost(&BTreeMap::from([(path.to_owned(), said)]), sample_site());
+    assert_eq!(lost_of(whole.clone()), [""; 0]);
+    let ask = whole.text.find("until G3").unwrap();
+    let text = format!("{}{}", &whole.text[..ask], &whole.text[ask + 8..]);
+    assert!(!lost_of(Said { text, ..whole.clone() }).is_empty(), "the ask without its end");
+    let half = whole.text.char_indices().nth(whole.text.chars().count() / 2).unwrap().0;
+    assert!(lost_of(Said { text: whole.text[..half].to_owned(), ..whole.clone() }).len() > 10);
+}
+
+#[test]
+fn every_word_lies_where_a_printer_prints_and_no_heading_stands_alone_at_the_foot() {
+    let letter = set(report(), Sheet::Letter);
+    for (path, said) in of_sample().iter().chain(&letter) {
+        assert!(said.cut.is_empty(), "{path}: {:?}", said.cut);
+        assert!(said.ends_with_heading.is_empty(), "{path}: {:?}", said.ends_with_heading);
+    }
+    assert_eq!(letter.len(), of_sample().len());
+    // The figures of charts stand in an annex, wherever the sheet ends.
+    for (path, said) in letter {
+        let other = &of_sample()[&path];
+        assert_eq!((said.tables, said.captions), (other.tables.clone(), other.captions.clone()), "{path}");
+        assert_eq!(bare(&said.text).len(), bare(&other.text).len(), "{path}");
+    }
 }
 
 /// The documents of a folder, held against its pages.
@@ -220,6 +265,10 @@ fn checked(folder: &Path) -> BTreeMap<String, Said> {
     let documents = set(&report, Sheet::A4);
     check_whole(&documents, &pipeline::render(&report, &BTreeMap::new()).unwrap());
     documents
+}
+
+fn has(bytes: &[u8], words: &str) -> bool {
+    bytes.windows(words.len()).any(|window| window == words.as_bytes())
 }
 
 fn has_heading(said: &Said, words: &str) -> bool {
@@ -271,10 +320,34 @@ fn a_replaced_decision_is_printed_as_superseded_and_the_newest_tells_of_it() {
     assert!(new.text.contains("DECIDED") && has_heading(new, "Decisions so far"), "{:?}", new.headings);
 }
 
+/// Whether a program is there.
+fn is_installed(program: &str) -> bool {
+    std::process::Command::new(program).arg("--version").output().is_ok()
+}
+
 #[test]
-fn documents_fit_letter_as_well() {
-    for (path, said) in set(report(), Sheet::Letter) {
-        let other = &of_sample()[&path];
-        assert_eq!((said.tables, said.captions), (other.tables.clone(), other.captions.clone()), "{path}");
+fn qpdf_finds_nothing_wrong_with_the_files() {
+    if !is_installed("qpdf") {
+        println!("qpdf is missing: the files are not checked with it");
+        return;
+    }
+    let scratch = tempfile::tempdir().unwrap();
+    let theme = Theme::load(&BTreeMap::new()).unwrap();
+    let documents = site::documents(report(), |address| address.path().starts_with("branch-network/"));
+    assert!(documents.len() > 4);
+    for (place, (address, printed)) in documents.iter().enumerate() {
+        let sheet = if place % 2 == 0 { Sheet::A4 } else { Sheet::Letter };
+        let bytes = milepost::paper::print(&theme, printed, sheet).unwrap();
+        let metadata =
+            ["<pdfaid:part>2</pdfaid:part>", "<pdfaid:conformance>A<", "<pdfuaid:part>1</pdfuaid:part>"];
+        for wanted in metadata {
+            assert!(has(&bytes, wanted), "{address}: no {wanted}");
+        }
+        let file = scratch.path().join(format!("{place}.pdf"));
+        std::fs::write(&file, bytes).unwrap();
+        let checked = std::process::Command::new("qpdf").arg("--check").arg(&file).output().unwrap();
+        let said =
+            String::from_utf8_lossy(&checked.stdout).into_owned() + &String::from_utf8_lossy(&checked.stderr);
+        assert!(checked.status.success() && !said.contains("WARNING"), "{address}: {said}");
     }
 }

@@ -163,6 +163,36 @@ fn what_cannot_be_answered_is_open_and_says_why() {
 }
 
 #[test]
+fn what_stands_in_the_way_decides_though_other_things_are_unknown() {
+    let benefits = "b1: {benefit: Less noise, due: 2026-10-01}\nb2: {benefit: Less dust}\nb3: {benefit: More light, due: 2026-10-01, owner: helena}\n";
+    let benefits = [("benefits.yaml", benefits)];
+    answers_with(
+        "every benefit where due < 2026-12-01 has owner",
+        &benefits,
+        "partly",
+        "1 of 2 benefits, not b1; benefit b2 has no due",
+    );
+    answers_with(
+        "every benefit where due < 2026-12-01 has measure",
+        &benefits,
+        "no",
+        "0 of 2 benefits, not b1 and b3; benefit b2 has no due",
+    );
+    answers_with("no benefit where due < 2026-12-01 and has owner", &benefits, "no", "1 benefit found: b3");
+}
+
+#[test]
+fn values_that_are_alike_when_rounded_are_printed_with_the_digits_that_differ() {
+    answers(
+        "slip_left >= 80.1h",
+        "no",
+        "tolerance of time left 10 working days, at least 10.01 working days",
+    );
+    answers("exposure <= 10_099.99 EUR", "no", "exposure 10 100.00 EUR, at most 10 099.99 EUR");
+    answers("complete > 0.01%", "no", "share complete 0 %, to be above 0.01 %");
+}
+
+#[test]
 fn people_remark_on_what_is_computed_and_do_not_answer_it() {
     let criteria = "criteria:\n  it holds: open_risks == 0\nchecklist:\n  It holds.: {comment: We know, owner: helena}\n";
     let rows = rows(&report_with(criteria, &[]), GateId::G3);

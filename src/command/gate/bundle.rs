@@ -2,10 +2,6 @@
 //!
 //! What lies in the archive is put together in [`contents`]: pages, sources, manifest, checksums. A further form of the
 //! documents, such as PDF, is one more step there, and listed in the manifest by [`documents`].
-#![allow(
-    clippy::disallowed_methods,
-    reason = "sources go into the archive byte by byte, as they lie on the disk"
-)]
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -23,7 +19,7 @@ use crate::output::{Bundle, BundleError, OutputError, archive, write_once, write
 use crate::paper::Sheet;
 use crate::quantity::GateId;
 use crate::report::{ProjectReport, Report, is_shared};
-use crate::source::disk::{Folder, Reading};
+use crate::source::disk::Folder;
 
 /// The list of all files with their digests.
 const SUMS: &str = "SHA256SUMS";
@@ -115,14 +111,13 @@ fn contents(
     for (path, bytes) in pages.iter() {
         add(&mut files, format!("site/{path}"), bytes.to_vec())?;
     }
-    let home = home(report, project);
-    let is_own = |path: &str| path.starts_with(&home) || is_shared(path) || path.starts_with("theme/");
-    for file in sources.files().iter().filter(|file| file.reading != Reading::Failed && is_own(&file.path)) {
-        let path = named.input.folder.join(&file.path);
-        let bytes = std::fs::read(&path).map_err(|fault| {
-            CannotRun::new(format!("cannot read `{}`: {fault}", shown(&path)), "nothing was written")
-        })?;
-        add(&mut files, format!("sources/{}", file.path), bytes)?;
+    let home = report.home(project);
+    let is_own = |path: &str| path.starts_with(home) || is_shared(path) || path.starts_with("theme/");
+    // What was read is what everything was made from, also where somebody has saved a file since.
+    for file in sources.files().iter().filter(|file| is_own(&file.path)) {
+        if let Some(bytes) = file.as_read() {
+            add(&mut files, format!("sources/{}", file.path), bytes)?;
+        }
     }
     let manifest = manifest(report, project, named.gate, &files);
     add(&mut files, MANIFEST.to_owned(), manifest.into_bytes())?;
@@ -136,12 +131,6 @@ fn contents(
 
 fn add(files: &mut Bundle, path: String, bytes: Vec<u8>) -> Result<(), CannotRun> {
     files.add(path, bytes).map_err(|fault: BundleError| CannotRun::new(fault, "nothing was written"))
-}
-
-/// The folder of the project as the beginning of paths in the portfolio; empty for a portfolio of one.
-fn home(report: &Report, project: &ProjectReport) -> String {
-    use crate::diagnostic::Places as _;
-    report.sources.path(project.project.origin.file).trim_end_matches("project.yaml").to_owned()
 }
 
 /// What lies where, for whoever opens the archive years later.
@@ -188,7 +177,7 @@ fn manifest(report: &Report, project: &ProjectReport, gate: GateId, files: &Bund
          milepost check sources             holds the frozen documents against the files, and tells of every edit\n  \
          milepost build sources --out site  makes the pages again\n",
         data.first().copied().unwrap_or("site/"),
-        home(report, project),
+        report.home(project),
     );
     text
 }
