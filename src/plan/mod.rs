@@ -180,6 +180,11 @@ pub struct Slot {
     pub late_finish: Instant,
     /// Working minutes, on the task's calendar, that it can slip without moving the project's finish
     /// (hard constraints count, deadlines do not). Zero for finished tasks; negative where constraints contradict.
+    ///
+    /// In a levelled plan its order of work counts, so that whoever takes its people over within the project ends the float, and
+    /// so do days on which they are away. It does not know when its people give less of their day or work for other
+    /// projects ([`Facts::elsewhere`]): a slip into such a time has to wait for the end of it, which can be behind the float.
+    /// What moves tasks knows: levers, drag, the options of a decision.
     pub total_float: i64,
     /// Start slack: working minutes from the early to the late start. Zero once the task has begun.
     pub start_float: i64,
@@ -281,7 +286,8 @@ pub struct Schedule {
     /// When the last task finishes.
     pub finish: Instant,
     /// The longest path to the finish: driving links followed back from the last task to finish, in order of time;
-    /// finished tasks included, summaries and hammocks left out.
+    /// finished tasks included, summaries and hammocks left out. Where a task of a levelled plan waits for somebody who works
+    /// for another project the path begins with it: what holds the other project is not followed. [`Slot::waits`] names it.
     pub longest_path: Vec<TaskNo>,
     /// What levelling did; none where it was not asked for or nobody can be short.
     pub levelling: Option<Levelling>,

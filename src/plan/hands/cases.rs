@@ -474,3 +474,29 @@ fn what_shall_wait_makes_room_for_the_last_work_of_its_person() {
         &[("order", "11-02 → 11-12"), ("lift", "11-11 → 11-12"), ("accept", "11-13 → 11-13")],
     );
 }
+
+/// Found by the law of late work: where the lift makes room, what is more important would fall into it, take Tom away from
+/// less important work that others wait for, and the plan would get longer.
+#[test]
+fn what_shall_wait_leaves_its_room_to_nobody_who_would_make_the_plan_longer() {
+    let mut sketch = levelled(&[]);
+    let tom = Assignee::Person(sketch.person("tom", &[]));
+    let lea = Assignee::Person(sketch.person("lea", &[]));
+    lift(&mut sketch, lea);
+    sketch.work("order", "1d", &[]);
+    sketch.work("explain", "1d", &["order"]).assign(lea, 100).assign(tom, 100);
+    sketch.work("prepare", "2d", &[]).assign(tom, 100).priority = 300;
+    sketch.work("test", "3d", &["prepare"]);
+    let schedule = sketch.planned();
+    // Lea could explain on Tuesday once the lift is gone, but Tom then not prepare before Wednesday.
+    check(
+        &sketch,
+        &schedule,
+        &[
+            ("prepare", "11-02 → 11-03"),
+            ("explain", "11-04 → 11-04"),
+            ("test", "11-04 → 11-06"),
+            ("lift", "11-05 → 11-06"),
+        ],
+    );
+}

@@ -7,6 +7,12 @@
 //! First each is asked to be where its links alone would let it be; where the plan gets longer, it is not. Then all of it, and
 //! what waits for it, is pushed to the right around the rest of the plan; what only made room goes back to the left. That is
 //! done again, and with each of it alone, until nothing moves.
+//!
+//! Priorities made the plan that comes in. What is more important than work that waits may fall into the room that this leaves,
+//! and where that would make the plan longer, it stays behind whom it was behind before: it is no later than it was.
+//!
+//! The limit: work that may be interrupted is looked for a place in one piece, and what ends with it (`FF`) is only as late as
+//! before work without pauses. Where it pauses, it, or what it waits for, could sometimes be later still.
 
 use std::cmp::Reverse;
 
@@ -45,6 +51,9 @@ impl Calendars<'_> {
             return;
         }
         found.length = self.forward(&found.list, &mut found.plan);
+        // From here on lists are used as they stand: priorities have had their say.
+        found.list = self.by_urgency(found.list.clone());
+        self.has_urgencies = false;
         let most = (self.misses(), found.length);
         let mut late = self.late_nodes.clone();
         late.sort_by_key(|node| Reverse(found.plan.starts[*node]));
@@ -85,8 +94,11 @@ impl Calendars<'_> {
             let to = if is_moved { Instant(wanted.starts[*node]) } else { self.early.resume[*node] };
             self.pass.delayed[*node] = Some(to);
         }
-        // Starts do not always say what was placed first: of two interrupted tasks, or where finishes are tied.
-        let mut lists = vec![list_by_starts(self, wanted, &found.list), found.list.clone()];
+        // Starts do not always say what was placed first: of two interrupted tasks, or where finishes are tied. Where
+        // priorities come first, what is important may fall into the room that is left, and push others behind the finish;
+        // by starts alone nothing but what is moved gets later.
+        let by_starts = list_by_starts(self, wanted, &found.list);
+        let mut lists = vec![self.by_urgency(by_starts.clone()), found.list.clone(), by_starts];
         lists.dedup();
         let sum = |own: &Self, plan: &Plan| own.late_nodes.iter().map(|node| plan.starts[*node]).sum::<i64>();
         for list in lists {
@@ -101,6 +113,12 @@ impl Calendars<'_> {
         self.pass.delayed = known;
         self.forward(&found.list, &mut found.plan);
         false
+    }
+
+    /// A list with what is urgent first, as a forward pass would use it.
+    fn by_urgency(&self, mut list: Vec<u32>) -> Vec<u32> {
+        self.sort_by_urgency(&mut list);
+        list
     }
 
     /// Work that shall wait, and what waits for it.

@@ -300,6 +300,11 @@ impl<'a> Calendars<'a> {
         self.pass.place(node, &mut self.early);
     }
 
+    /// Puts what is urgent first. Stable, and never against a link: what is waited for is as urgent as what waits.
+    fn sort_by_urgency(&self, list: &mut [u32]) {
+        list.sort_by_key(|node| Reverse(self.urgency[*node as usize]));
+    }
+
     pub(super) fn start_over(&mut self) {
         for (profile, base) in self.profiles.iter_mut().zip(&self.base) {
             profile.copy_from(base);
@@ -333,9 +338,9 @@ impl Generator for Calendars<'_> {
         self.start_over();
         self.list.copy_from_slice(list);
         if self.has_urgencies {
-            // Stable, and never against a link: what is waited for is as urgent as what waits.
-            let urgency = &self.urgency;
-            self.list.sort_by_key(|node| Reverse(urgency[*node as usize]));
+            let mut list = std::mem::take(&mut self.list);
+            self.sort_by_urgency(&mut list);
+            self.list = list;
         }
         for place in 0..self.list.len() {
             let node = self.list[place] as usize;
