@@ -26,10 +26,14 @@ pub struct SiteMap {
     addresses: BTreeSet<Address>,
     /// The page of each file that may be shown, by its path.
     sources: BTreeMap<String, Address>,
+    /// Which file stands on a page, by its place among the files.
+    files: BTreeMap<Address, usize>,
     /// Every figure by project and day.
     books: Books,
-    /// What can be taken away, in the order of the addresses.
-    downloads: Vec<Download>,
+    /// What can be taken away of each project, none standing for the whole portfolio, in the order of the addresses.
+    downloads: BTreeMap<Option<String>, Vec<Download>>,
+    /// Where all of it lives.
+    taken_away: BTreeSet<Address>,
     /// The pages of each project as lists show them, by its folder.
     lists: BTreeMap<String, Vec<(Group, Entry)>>,
 }
@@ -45,6 +49,24 @@ impl SiteMap {
     #[must_use]
     pub fn with(self, books: Books, sources: BTreeMap<String, Address>) -> Self {
         Self { sources, books, ..self }
+    }
+
+    /// Takes in which file stands on which page.
+    #[must_use]
+    pub fn with_files(self, report: &Report) -> Self {
+        let paths = report.sources.iter().enumerate();
+        let pages = paths.filter_map(|(place, (path, _))| Some((self.sources.get(path)?.clone(), place)));
+        let mut files = BTreeMap::new();
+        for (page, place) in pages {
+            files.entry(page).or_insert(place);
+        }
+        Self { files, ..self }
+    }
+
+    /// The file that stands on a page, by its place among the files; none for other pages.
+    #[must_use]
+    pub fn file_on(&self, page: &Address) -> Option<usize> {
+        self.files.get(page).copied()
     }
 
     /// Takes in the pages of each project as lists show them, by its folder.
@@ -80,13 +102,18 @@ impl SiteMap {
 
     /// Takes in what can be taken away.
     #[must_use]
-    pub fn with_downloads(self, downloads: Vec<Download>) -> Self {
-        Self { downloads, ..self }
+    pub fn with_downloads(self, all: Vec<Download>) -> Self {
+        let taken_away = all.iter().map(|download| download.address.clone()).collect();
+        let mut downloads = BTreeMap::<Option<String>, Vec<Download>>::new();
+        for download in all {
+            downloads.entry(download.folder.clone()).or_default().push(download);
+        }
+        Self { downloads, taken_away, ..self }
     }
 
     /// What can be taken away of a project, or of the whole portfolio.
-    pub fn downloads<'a>(&'a self, folder: Option<&'a str>) -> impl Iterator<Item = &'a Download> {
-        self.downloads.iter().filter(move |download| download.folder.as_deref() == folder)
+    pub fn downloads(&self, folder: Option<&str>) -> impl Iterator<Item = &Download> + use<'_> {
+        self.downloads.get(&folder.map(str::to_owned)).into_iter().flatten()
     }
 
     /// The figures of a project as of a day.
@@ -123,8 +150,7 @@ impl<'a> Here<'a> {
     /// The link to a file that can be taken away; none where there is no such file.
     #[must_use]
     pub fn href_download(&self, file: &Address) -> Option<String> {
-        let is_there = self.map.downloads.iter().any(|download| download.address == *file);
-        is_there.then(|| self.address.href_to(file))
+        self.map.taken_away.contains(file).then(|| self.address.href_to(file))
     }
 
     /// The link to something with an id in a project: to the page about it alone where the site has one, else to its entry
