@@ -63,9 +63,13 @@ struct Counted<'a> {
 
 impl Sink for Counted<'_> {
     fn add(&self, path: &str, bytes: &[u8]) -> Result<(), SinkError> {
-        self.pages.fetch_add(usize::from(path.ends_with(".html")), Ordering::Relaxed);
+        self.pages.fetch_add(usize::from(is_page(path)), Ordering::Relaxed);
         self.site.add(path, bytes)
     }
+}
+
+fn is_page(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|ending| ending == "html")
 }
 
 impl Built {

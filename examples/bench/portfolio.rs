@@ -47,12 +47,14 @@ fn copy(from: &Path, to: &Path, number: usize) {
 /// The text of a file of a copy.
 fn changed(name: &str, text: &str, number: usize) -> String {
     match name {
-        "project.yaml" => (text.lines())
-            .map(|line| match line.strip_prefix("code: ") {
-                Some(code) => format!("code: {code}-{number:04}\n"),
-                None => format!("{line}\n"),
-            })
-            .collect(),
+        "project.yaml" => text.lines().fold(String::new(), |mut out, line| {
+            out.push_str(line);
+            if line.starts_with("code: ") {
+                out.push_str(&format!("-{number:04}"));
+            }
+            out.push('\n');
+            out
+        }),
         "costs.csv" => format!("{text}2026-11-18,actual,other,,{number} EUR,COPY-{number:04},\n"),
         "resources.yaml" => {
             let text = with_entries(text, "roles:", &ROLES);

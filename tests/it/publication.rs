@@ -68,6 +68,7 @@ fn building(source: &Path, out: &Path) -> Child {
 
 /// `KILLS=1000 cargo test --test it killed -- --nocapture` kills as many and prints what was found.
 #[test]
+#[allow(clippy::print_stdout, reason = "the count is what many kills are made for")]
 fn a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one() {
     let n_kills: u32 = std::env::var("KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(12);
     let scratch = tempfile::tempdir().unwrap();
