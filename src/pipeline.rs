@@ -16,17 +16,17 @@ use rayon::prelude::*;
 use crate::control::{self, Position};
 use crate::diagnostic::{Diagnostics, FileId};
 use crate::model::Project;
-use crate::output::Bundle;
+use crate::output::{Bundle, Sink};
 use crate::paper::Sheet;
 use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Compiled, Engine, Facts, Reasons};
 use crate::quantity::GateId;
 use crate::record::what_if::{Changes, ProjectNames, Wish};
 use crate::report::{History, LastTime, ProjectReport, Report, Sources, WhatIf};
-use crate::site::SiteError;
 use crate::source::disk::Folder;
 use crate::theme::{PLAIN, Theme};
 
+pub use crate::site::SiteError;
 pub use past::{Base, Memory, Newer, remember};
 pub use replay::{Replayed, replay};
 
@@ -315,6 +315,19 @@ pub fn render_with_paper(
     sheet: Option<Sheet>,
 ) -> Result<Bundle, SiteError> {
     crate::site::render(report, &theme_of(report, theme_files)?, sheet)
+}
+
+/// The same, each file handed on as soon as it is made.
+///
+/// # Errors
+/// Those of [`render_with_paper`], and what keeps a file from being taken.
+pub fn render_into(
+    sink: &dyn Sink,
+    report: &Report,
+    theme_files: &BTreeMap<String, Vec<u8>>,
+    sheet: Option<Sheet>,
+) -> Result<(), SiteError> {
+    crate::site::render_into(sink, report, &theme_of(report, theme_files)?, sheet)
 }
 
 /// Prints the document of a gate of a project, by its folder; none where the project has no such gate.

@@ -39,6 +39,10 @@ pub struct Sources {
     files: Vec<(String, String)>,
     /// Where the lines of each begin: pages ask for thousands of places in long files.
     lines: Vec<LineIndex>,
+    /// Which file has a path; the first, should two have it.
+    by_path: BTreeMap<String, usize>,
+    /// Those that are about all projects.
+    shared: Vec<usize>,
 }
 
 impl Sources {
@@ -46,7 +50,25 @@ impl Sources {
     #[must_use]
     pub fn new(files: Vec<(String, String)>) -> Self {
         let lines = files.iter().map(|(_, text)| LineIndex::new(text)).collect();
-        Self { files, lines }
+        let mut by_path = BTreeMap::new();
+        for (place, (path, _)) in files.iter().enumerate() {
+            by_path.entry(path.clone()).or_insert(place);
+        }
+        let shared = files.iter().enumerate().filter(|(_, (path, _))| is_shared(path));
+        let shared = shared.map(|(place, _)| place).collect();
+        Self { files, lines, by_path, shared }
+    }
+
+    /// Path and text of the files that are about all projects, in the order in which they were read.
+    pub fn shared(&self) -> impl Iterator<Item = (&str, &str)> {
+        let shared = self.shared.iter().filter_map(|place| self.files.get(*place));
+        shared.map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    /// The text of a file by its path; none where there is no such file.
+    #[must_use]
+    pub fn text_of(&self, path: &str) -> Option<&str> {
+        self.files.get(*self.by_path.get(path)?).map(|(_, text)| text.as_str())
     }
 
     /// Gives path and text of each file, in the order in which they were read.
@@ -215,7 +237,7 @@ impl ProjectReport {
 impl Report {
     /// The findings about one project, in reading order.
     pub fn findings_of<'a>(&'a self, project: &'a ProjectReport) -> impl Iterator<Item = &'a Diagnostic> {
-        self.findings.iter().filter(|found| found.project.as_deref() == Some(project.project.folder.as_str()))
+        self.findings.of_project(&project.project.folder)
     }
 
     /// The same portfolio with one of its projects alone: neither findings nor files of the others are in it. What was computed

@@ -1,7 +1,8 @@
 //! The whole site: every page of the report, dressed by the theme, every file to be taken away, and documents on paper.
 //!
-//! Comes in: a report and a theme. Goes out: a [`Bundle`] of files in memory. Pages are made side by side;
-//! the bundle is sorted, so the order in which they finish does not show.
+//! Comes in: a report and a theme. Goes out: files, each handed to a [`Sink`] as soon as it is made, or a [`Bundle`] of all of
+//! them in memory. Pages are made side by side; what is in a file depends on no other file that is made beside it, so the order
+//! in which they finish does not show.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -12,7 +13,7 @@ use serde_json::Value;
 
 use crate::document::DOCUMENTS;
 use crate::export;
-use crate::output::{Bundle, BundleError};
+use crate::output::{Bundle, BundleError, Gathered, OutputError, Sink, SinkError};
 use crate::page::explain::{self, Books, FigurePages};
 use crate::page::{
     Address, Entry, Frame, Group, Here, PROJECT_PAGES, ProjectPage, SITE_PAGES, SiteMap, SitePage, sources,
@@ -31,6 +32,8 @@ pub enum SiteError {
     Name(BundleError),
     /// A document cannot be printed: its address, and why.
     Paper(Address, PaperError),
+    /// A file cannot be written.
+    Output(OutputError),
 }
 
 impl fmt::Display for SiteError {
@@ -38,6 +41,7 @@ impl fmt::Display for SiteError {
         match self {
             Self::Theme(error) => error.fmt(formatter),
             Self::Name(error) => error.fmt(formatter),
+            Self::Output(error) => error.fmt(formatter),
             Self::Paper(_, PaperError::NotBuiltIn) => PaperError::NotBuiltIn.fmt(formatter),
             Self::Paper(address, error) => {
                 write!(formatter, "`{}` cannot be printed: {error}", address.printed())
@@ -54,14 +58,25 @@ impl From<ThemeError> for SiteError {
     }
 }
 
-impl From<BundleError> for SiteError {
-    fn from(error: BundleError) -> Self {
-        Self::Name(error)
+impl From<SinkError> for SiteError {
+    fn from(error: SinkError) -> Self {
+        match error {
+            SinkError::Name(error) => Self::Name(error),
+            SinkError::Output(error) => Self::Output(error),
+        }
+    }
+}
+
+impl From<OutputError> for SiteError {
+    fn from(error: OutputError) -> Self {
+        Self::Output(error)
     }
 }
 
 mod found;
 mod linked;
+
+use linked::{GoneBy, Linked};
 
 static FIGURE_PAGES: &dyn ProjectPage = &FigurePages;
 
@@ -110,17 +125,20 @@ impl<'a> ProjectPlan<'a> {
 struct Outline<'a> {
     plans: Vec<ProjectPlan<'a>>,
     map: SiteMap,
-    exports: Vec<export::Export>,
     /// The pages on which figures of days gone by open.
-    gone_by: BTreeSet<Address>,
+    gone_by: GoneBy,
 }
 
 impl<'a> Outline<'a> {
-    /// Draws it up; with documents on paper where they are wanted.
-    fn of(report: &'a Report, is_printed: bool) -> Self {
+    /// Draws it up, with documents on paper where they are wanted; what is to be taken away is handed on as it is made.
+    fn of(
+        report: &'a Report,
+        is_printed: bool,
+        taken: &(dyn Fn(&export::Export) -> Result<(), SiteError> + Sync),
+    ) -> Result<Self, SiteError> {
         let books = explain::books(report);
         let plans: Vec<ProjectPlan<'_>> =
-            report.projects.iter().map(|project| ProjectPlan::new(project, &books)).collect();
+            report.projects.par_iter().map(|project| ProjectPlan::new(project, &books)).collect();
         let gone_by = linked::of_days_gone_by(&books);
         let jobs = jobs(report, &plans);
         let printed = jobs.iter().filter(|job| is_printed && job.is_printed());
@@ -128,11 +146,12 @@ impl<'a> Outline<'a> {
         let addresses = jobs.iter().map(|job| job.address().clone()).chain(printed);
         let lists =
             plans.iter().map(|plan| (plan.project.project.folder.clone(), plan.list.clone())).collect();
-        let map = SiteMap::new(addresses).with(books, sources::shown(report)).with_lists(lists);
-        let exports = export::exports(report, &map);
-        let map = map.with_downloads(exports.iter().map(|export| export.download.clone()).collect());
+        let map = SiteMap::new(addresses).with(books, sources::shown(report)).with_files(report);
+        let map = map.with_lists(lists);
+        let downloads = export::exports(report, &map, taken)?;
+        let map = map.with_downloads(downloads);
         drop(jobs);
-        Self { plans, map, exports, gone_by }
+        Ok(Self { plans, map, gone_by })
     }
 }
 
@@ -142,44 +161,59 @@ impl<'a> Outline<'a> {
 /// A template of the theme that cannot be rendered; names that some file systems refuse or cannot tell apart; a document that
 /// cannot be printed.
 pub fn render(report: &Report, theme: &Theme, sheet: Option<Sheet>) -> Result<Bundle, SiteError> {
-    let Outline { plans, map, exports, gone_by } = Outline::of(report, sheet.is_some());
-    let (gone, now): (Vec<Job<'_>>, Vec<Job<'_>>) =
-        jobs(report, &plans).into_iter().partition(|job| gone_by.contains(job.address()));
-    let pages = make(report, &map, theme, &now)?;
+    let gathered = Gathered::default();
+    render_into(&gathered, report, theme, sheet)?;
+    Ok(gathered.into_bundle())
+}
+
+/// The same, each file handed on as soon as it is made: of all pages none is kept in memory.
+///
+/// # Errors
+/// Those of [`render`], and what keeps a file from being taken.
+pub fn render_into(
+    sink: &dyn Sink,
+    report: &Report,
+    theme: &Theme,
+    sheet: Option<Sheet>,
+) -> Result<(), SiteError> {
+    let outline = Outline::of(report, sheet.is_some(), &|export| {
+        Ok(sink.add(export.download.address.path(), &export.bytes)?)
+    })?;
+    let Outline { plans, map, gone_by } = outline;
+    let jobs = jobs(report, &plans);
+    let (gone, now): (Vec<Job<'_>>, Vec<Job<'_>>) = jobs
+        .into_iter()
+        .partition(|job| job.gone_by(&gone_by).is_some_and(|pages| pages.contains(job.address())));
     // Figures of days gone by are written out only where a page leads to them.
-    let mut led_to = linked::Linked::new();
-    for (address, html) in &pages {
-        linked::add(&mut led_to, &gone_by, address, html);
-    }
+    let led_to = make(report, &map, theme, &now, |job, html| {
+        sink.add(job.address().path(), html.as_bytes())?;
+        let pages = job.gone_by(&gone_by);
+        Ok(pages.map_or_else(Linked::new, |pages| linked::of_page(pages, job.address(), html)))
+    })?;
     let map = map.cut_down(|books| linked::cut_down(books, &led_to));
     let gone: Vec<Job<'_>> = gone.into_iter().filter(|job| map.has(job.address())).collect();
-    let mut bundle = Bundle::new();
-    for (address, html) in pages.into_iter().chain(make(report, &map, theme, &gone)?) {
-        bundle.add(address.path(), html.into_bytes())?;
-    }
+    make(report, &map, theme, &gone, |job, html| {
+        sink.add(job.address().path(), html.as_bytes())?;
+        Ok(Linked::new())
+    })?;
     if let Some(sheet) = sheet {
         let printed = now.par_iter().filter(|job| job.is_printed());
-        let printed = printed.map(|job| {
+        printed.try_for_each(|job| {
             let pdf = print(theme, &job.printed(report, &map), (job.address(), sheet))?;
-            Ok((job.address().printed(), pdf))
-        });
-        for (address, pdf) in printed.collect::<Result<Vec<_>, SiteError>>()? {
-            bundle.add(address.path(), pdf)?;
-        }
-    }
-    for export in exports {
-        bundle.add(export.download.address.path(), export.bytes)?;
+            Ok::<(), SiteError>(sink.add(job.address().printed().path(), &pdf)?)
+        })?;
     }
     for (path, script) in crate::search::scripts(&found::findable(report, &map)) {
-        bundle.add(path, script)?;
+        sink.add(&path, script.as_bytes())?;
     }
-    for (path, text) in found::sitemap(report, &bundle) {
-        bundle.add(path, text)?;
+    let pages = now.iter().chain(&gone).map(|job| job.address().clone()).collect();
+    for (path, text) in found::sitemap(report, pages) {
+        sink.add(&path, text.as_bytes())?;
     }
     for (path, bytes) in theme.assets() {
-        bundle.add(path.as_str(), bytes.clone())?;
+        sink.add(path, bytes)?;
     }
-    Ok(bundle)
+    Ok(())
 }
 
 /// Prints the document of a gate of a project, by its folder; none where the project has no such gate.
@@ -201,7 +235,7 @@ pub fn print_gate(
 /// The documents of the site as they are handed to paper, each with the address of its page, as far as they are wanted.
 #[must_use]
 pub fn documents(report: &Report, is_wanted: impl Fn(&Address) -> bool) -> Vec<(Address, Printed)> {
-    let outline = Outline::of(report, true);
+    let Ok(outline) = Outline::of(report, true, &|_| Ok(())) else { return Vec::new() };
     let jobs = jobs(report, &outline.plans);
     let wanted = jobs.iter().filter(|job| job.is_printed() && is_wanted(job.address()));
     wanted.map(|job| (job.address().clone(), job.printed(report, &outline.map))).collect()
@@ -215,19 +249,20 @@ fn print(
     paper::print(theme, printed, sheet).map_err(|error| SiteError::Paper(address.clone(), error))
 }
 
-/// Makes pages side by side.
+/// Makes pages side by side, and gathers what is made of each.
 fn make(
     report: &Report,
     map: &SiteMap,
     theme: &Theme,
     jobs: &[Job<'_>],
-) -> Result<Vec<(Address, String)>, ThemeError> {
+    take: impl Fn(&Job<'_>, &str) -> Result<Linked, SiteError> + Sync,
+) -> Result<Linked, SiteError> {
     let pages = jobs.par_iter().map(|job| {
         let here = Here { report, map, address: job.address() };
         let (template, frame) = job.make(&here);
-        Ok((job.address().clone(), theme.render(&template, &frame)?))
+        take(job, &theme.render(&template, &frame)?)
     });
-    pages.collect()
+    pages.try_reduce(Linked::new, |one, other| Ok(linked::together(one, other)))
 }
 
 fn jobs<'a>(report: &Report, plans: &'a [ProjectPlan<'a>]) -> Vec<Job<'a>> {
@@ -248,6 +283,14 @@ impl Job<'_> {
     fn address(&self) -> &Address {
         match self {
             Self::Site { address, .. } | Self::Project { address, .. } => address,
+        }
+    }
+
+    /// The pages of figures of days gone by that this page may lead to: those of its own project.
+    fn gone_by<'b>(&self, gone_by: &'b GoneBy) -> Option<&'b BTreeSet<Address>> {
+        match self {
+            Self::Site { .. } => None,
+            Self::Project { plan, .. } => gone_by.get(&plan.project.project.folder),
         }
     }
 

@@ -56,7 +56,7 @@ pub fn run(program: &Path, arguments: &[&str], folder: &Path, limit_seconds: u64
 }
 
 /// User and system time of a process from `/proc`, where there is one: fields 14 and 15, in hundredths of a second.
-fn processor_seconds(process: u32) -> f64 {
+pub fn processor_seconds(process: u32) -> f64 {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
     // The second field is a name in brackets that may hold blanks.
     let Some((_, fields)) = stat.rsplit_once(')') else { return 0.0 };
@@ -73,7 +73,7 @@ pub fn own_processor_seconds() -> f64 {
 }
 
 /// The highest memory use of a process so far, in MB; zero where the system does not tell.
-fn peak_megabytes(process: &str) -> f64 {
+pub fn peak_megabytes(process: &str) -> f64 {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let kilobytes = status
         .lines()

@@ -210,13 +210,16 @@ impl Notes {
                 let frame = frame_at(note.at, (dx, dy), (width, height));
                 let is_free =
                     self.bounds.holds(&frame) && !self.taken.iter().any(|taken| taken.meets(&frame));
+                if !is_free {
+                    return None;
+                }
                 // Descenders reach beyond the lower edge, and lines have a width.
                 let ground = Frame { bottom: frame.bottom + 2.0, ..frame };
-                let crossed =
-                    self.strokes.iter().filter(|(from, to)| ground.is_crossed_by(*from, *to)).count().min(8);
+                let crossed = self.strokes.iter().filter(|(from, to)| ground.is_crossed_by(*from, *to));
+                let crossed = crossed.take(8).count();
                 let shaded = self.shades.iter().any(|(from, to)| frame.is_crossed_by(*from, *to));
                 let price = penalty + crossed as f64 * 60.0 + if shaded { 30.0 } else { 0.0 };
-                is_free.then_some((price, frame, dx))
+                Some((price, frame, dx))
             })
             .min_by(|first, second| first.0.total_cmp(&second.0));
         let Some((_, frame, dx)) = best else { return };

@@ -8,7 +8,6 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::paper::{refuse_without, sheet_of};
 use super::{CannotRun, conclude, print, read, say, shown, site, theme};
 use crate::cli::{FindingForm, Findings, Input, PaperSize};
-use crate::output;
 
 /// Reads, computes, renders, publishes; the findings come before the last line.
 pub(super) fn run(
@@ -25,9 +24,9 @@ pub(super) fn run(
     bar.set_message("reading and computing");
     let computed = read(input)?;
     bar.set_position(1);
-    bar.set_message("drawing pages");
-    let (report, bundle) = match site::draw(computed, input, (theme, paper.map(sheet_of))) {
-        Ok(drawn) => drawn,
+    bar.set_message("drawing and writing pages");
+    let (report, published) = match site::write(computed, input, (theme, paper.map(sheet_of)), out) {
+        Ok(written) => written,
         Err(failed) => {
             let (report, fault) = *failed;
             bar.finish_and_clear();
@@ -35,10 +34,6 @@ pub(super) fn run(
             return Err(fault);
         }
     };
-    bar.set_position(2);
-    bar.set_message("writing");
-    let published = output::publish(&bundle, out)
-        .map_err(|fault| CannotRun::new(fault, "the published site is left as it was"))?;
     bar.finish_and_clear();
 
     let code = conclude(&report, &input.folder, findings);
@@ -59,7 +54,7 @@ pub(super) fn run(
 
 /// A bar on a terminal; nothing where output goes to a file or a CI log.
 fn progress_bar() -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(Some(3), ProgressDrawTarget::stderr());
+    let bar = ProgressBar::with_draw_target(Some(2), ProgressDrawTarget::stderr());
     if let Ok(style) = ProgressStyle::with_template("{bar:24} {msg}") {
         bar.set_style(style);
     }

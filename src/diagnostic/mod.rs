@@ -12,6 +12,9 @@ mod rule;
 mod span;
 pub mod spelling;
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 pub use fields::FieldPlaces;
 pub use place::{LineIndex, Places, Position};
 pub use rule::Rule;
@@ -121,20 +124,29 @@ impl Diagnostic {
 }
 
 /// Collects findings; work goes on after each.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// The places of the findings of each project, made when they are first asked for and forgotten with the next change:
+    /// every page of a portfolio asks for those of its project.
+    of_projects: OnceLock<BTreeMap<String, Vec<usize>>>,
+}
+
+impl PartialEq for Diagnostics {
+    fn eq(&self, other: &Self) -> bool {
+        self.list == other.list
+    }
 }
 
 impl Diagnostics {
     /// Takes one finding in.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.list.push(diagnostic);
+        self.changed().push(diagnostic);
     }
 
     /// Takes all findings of another collection in.
     pub fn extend(&mut self, other: Diagnostics) {
-        self.list.extend(other.list);
+        self.changed().extend(other.list);
     }
 
     /// Gives the findings in the order of their arrival.
@@ -144,7 +156,28 @@ impl Diagnostics {
 
     /// Gives the findings to change them in place (waivers, severities).
     pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
-        self.list.iter_mut()
+        self.changed().iter_mut()
+    }
+
+    /// Gives the findings of one project, by its folder, in the order of all.
+    pub fn of_project<'a>(&'a self, folder: &str) -> impl Iterator<Item = &'a Diagnostic> + use<'a> {
+        let of_projects = self.of_projects.get_or_init(|| {
+            let mut places = BTreeMap::<String, Vec<usize>>::new();
+            for (place, found) in self.list.iter().enumerate() {
+                if let Some(project) = &found.project {
+                    places.entry(project.clone()).or_default().push(place);
+                }
+            }
+            places
+        });
+        let places: &[usize] = of_projects.get(folder).map_or(&[], Vec::as_slice);
+        places.iter().filter_map(|place| self.list.get(*place))
+    }
+
+    /// The list, to be changed.
+    fn changed(&mut self) -> &mut Vec<Diagnostic> {
+        self.of_projects.take();
+        &mut self.list
     }
 
     /// Says whether nothing was found.
@@ -161,11 +194,12 @@ impl Diagnostics {
 
     /// Puts the findings in reading order: file, place, code; findings without a place come last.
     pub fn sort(&mut self) {
-        self.list.sort_by(|a, b| {
+        let list = self.changed();
+        list.sort_by(|a, b| {
             let key = |d: &Diagnostic| (d.span.is_none(), d.span, d.rule.code);
             key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
         });
-        self.list.dedup();
+        list.dedup();
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -21,7 +22,7 @@ use crate::page::explain::{Books, book};
 use crate::page::view::{Cell, Fact};
 use crate::page::{Address, Desk, Here, SiteMap, sources};
 use crate::quantity::GateId;
-use crate::report::{GateComparison, GateDifference, ProjectReport, Report, TypedPlace, is_shared};
+use crate::report::{GateComparison, GateDifference, ProjectReport, Report, TypedPlace};
 
 /// What is frozen of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,7 +188,7 @@ pub fn compare(report: &Report) -> Vec<Vec<GateComparison>> {
             project.project.frozen_gates.iter().filter(|frozen| frozen.decided <= project.status_date);
         frozen.map(|frozen| comparison(report, project, frozen)).collect()
     };
-    report.projects.iter().map(of_project).collect()
+    report.projects.par_iter().map(of_project).collect()
 }
 
 fn comparison(report: &Report, project: &ProjectReport, frozen: &FrozenGate) -> GateComparison {
@@ -342,7 +343,8 @@ impl Origins<'_> {
         const BEGINNING: usize = 4;
         let first: Vec<&str> = words.split_whitespace().take(BEGINNING).collect();
         let beginning = first.join(" ").trim_end_matches('.').to_lowercase();
-        let mut all = self.report.sources.iter().filter(|(path, _)| self.is_changed(path));
+        let files = files_of(self.report, self.project);
+        let mut all = files.into_iter().filter(|(path, _)| self.is_changed(path));
         if beginning.chars().count() <= BEGINNING {
             return None;
         }
@@ -358,13 +360,18 @@ impl Origins<'_> {
 /// gates is not computed from.
 #[must_use]
 pub fn sources_of(report: &Report, project: &ProjectReport) -> BTreeMap<String, String> {
-    let own: BTreeSet<&str> = project.project.files.iter().map(String::as_str).collect();
-    let counts = |path: &str| own.contains(path) || is_shared(path);
-    let files = report.sources.iter().filter(|(path, _)| counts(path));
-    files
+    files_of(report, project)
+        .into_iter()
         .map(|(path, text)| (report.inside(project, path).to_owned(), digest::of_text(text)))
         .filter(|(path, _)| !path.starts_with("gates/frozen/"))
         .collect()
+}
+
+/// The files of a project and those that all projects share, in the order of their paths.
+fn files_of<'a>(report: &'a Report, project: &'a ProjectReport) -> BTreeMap<&'a str, &'a str> {
+    let own = project.project.files.iter().map(String::as_str);
+    let own = own.filter_map(|path| Some((path, report.sources.text_of(path)?)));
+    own.chain(report.sources.shared()).collect()
 }
 
 /// Files that are not what they were when a document was frozen, that came since, or that are gone.

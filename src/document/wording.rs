@@ -86,7 +86,7 @@ const READ_FIRST: &[&str] = &[
 pub fn keys_of(map: &Map<String, Value>) -> Vec<&String> {
     let rank = |key: &str| READ_FIRST.iter().position(|first| *first == key).unwrap_or(READ_FIRST.len());
     let mut keys: Vec<&String> = map.keys().collect();
-    keys.sort_by_key(|key| (rank(key), key.as_str()));
+    keys.sort_by_cached_key(|key| (rank(key), key.as_str()));
     keys
 }
 

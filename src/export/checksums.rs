@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::Export;
 use crate::page::Address;
-use crate::page::downloads::DownloadKind;
+use crate::page::downloads::{Download, DownloadKind};
 
 /// The SHA-256 of some bytes in hexadecimal digits.
 #[must_use]
@@ -19,12 +19,12 @@ pub fn sha256(bytes: &[u8]) -> String {
 }
 
 /// The file of digests of all other files, in their order.
-pub(super) fn checksums(exports: &[Export]) -> Export {
+pub(super) fn checksums(files: &[(String, Download)]) -> Export {
     let mut text = String::new();
-    for export in exports {
-        let _ = writeln!(text, "{}  {}", sha256(&export.bytes), export.download.address.path());
+    for (digest, download) in files {
+        let _ = writeln!(text, "{digest}  {}", download.address.path());
     }
-    Export::new(DownloadKind::Checksums, Address::checksums(), None, text.into_bytes()).rows(exports.len())
+    Export::new(DownloadKind::Checksums, Address::checksums(), None, text.into_bytes()).rows(files.len())
 }
 
 #[cfg(test)]

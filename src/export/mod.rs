@@ -50,17 +50,30 @@ impl Export {
     }
 }
 
-/// Makes every file that the site gives away; the digests of the others come last.
-#[must_use]
-pub fn exports(report: &Report, map: &SiteMap) -> Vec<Export> {
-    let of_projects: Vec<Vec<Export>> =
-        report.projects.par_iter().map(|project| of_project(report, map, project)).collect();
-    let mut exports = of_portfolio(report, map);
-    exports.extend(of_projects.into_iter().flatten());
-    exports.extend(raw_files::raw_files(report));
-    exports.sort_by(|one, other| one.download.address.cmp(&other.download.address));
-    exports.push(checksums::checksums(&exports));
-    exports
+/// Makes every file that the site gives away and hands each on as soon as it is made; the digests of the others come last.
+/// What is said of them comes back in the order of the addresses.
+///
+/// # Errors
+/// Those of whoever takes the files.
+pub fn exports<Fault: Send>(
+    report: &Report,
+    map: &SiteMap,
+    take: &(dyn Fn(&Export) -> Result<(), Fault> + Sync),
+) -> Result<Vec<Download>, Fault> {
+    let handed_on = |export: Export| {
+        take(&export)?;
+        Ok((checksums::sha256(&export.bytes), export.download))
+    };
+    let mut taken: Vec<(String, Download)> =
+        of_portfolio(report, map).into_iter().map(handed_on).collect::<Result<_, Fault>>()?;
+    let of_projects = report.projects.par_iter().flat_map_iter(|project| of_project(report, map, project));
+    taken.extend(of_projects.map(handed_on).collect::<Result<Vec<_>, Fault>>()?);
+    let raw_files = raw_files::raw_files(report).into_par_iter();
+    taken.extend(raw_files.map(handed_on).collect::<Result<Vec<_>, Fault>>()?);
+    taken.sort_by(|(_, one), (_, other)| one.address.cmp(&other.address));
+    let checksums = checksums::checksums(&taken);
+    take(&checksums)?;
+    Ok(taken.into_iter().map(|(_, download)| download).chain([checksums.download]).collect())
 }
 
 /// The name of a calendar or feed: one that answers a what-if says so.

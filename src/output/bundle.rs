@@ -3,14 +3,20 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Files of a site by their relative path, sorted.
+/// Files of a site by their relative path, sorted; each path keeps the rules of [`Names`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bundle {
+    files: BTreeMap<String, Vec<u8>>,
+    names: Names,
+}
+
+/// The paths of a site.
 ///
 /// Every path is safe to write below any folder on any common file system: it has no `..`, does not begin at the
 /// root, has no characters that some system refuses, differs from every other path in more than upper and lower
 /// case, and no file stands where another path needs a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Bundle {
-    files: BTreeMap<String, Vec<u8>>,
+pub(super) struct Names {
     /// Lower-cased path of every file and folder → the spelling it was first given.
     taken: BTreeMap<String, Entry>,
 }
@@ -80,17 +86,7 @@ impl Bundle {
     /// The path is unsafe, or taken; the bundle stays as it was.
     pub fn add(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Result<(), BundleError> {
         let path = path.into();
-        if let Some(why) = fault(&path) {
-            return Err(BundleError::BadPath { path, why });
-        }
-        for (place, _) in path.match_indices('/') {
-            self.check_free(&path[..place], EntryKind::Folder, &path)?;
-        }
-        self.check_free(&path, EntryKind::File, &path)?;
-        for (place, _) in path.match_indices('/') {
-            self.take(&path[..place], EntryKind::Folder);
-        }
-        self.take(&path, EntryKind::File);
+        self.names.take(&path)?;
         self.files.insert(path, bytes.into());
         Ok(())
     }
@@ -117,6 +113,27 @@ impl Bundle {
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
+}
+
+impl Names {
+    /// Takes a path for a file.
+    ///
+    /// # Errors
+    /// The path is unsafe, or taken; nothing is taken then.
+    pub fn take(&mut self, path: &str) -> Result<(), BundleError> {
+        if let Some(why) = fault(path) {
+            return Err(BundleError::BadPath { path: path.to_owned(), why });
+        }
+        for (place, _) in path.match_indices('/') {
+            self.check_free(&path[..place], EntryKind::Folder, path)?;
+        }
+        self.check_free(path, EntryKind::File, path)?;
+        for (place, _) in path.match_indices('/') {
+            self.enter(&path[..place], EntryKind::Folder);
+        }
+        self.enter(path, EntryKind::File);
+        Ok(())
+    }
 
     fn check_free(&self, path: &str, kind: EntryKind, wanted: &str) -> Result<(), BundleError> {
         match self.taken.get(&path.to_lowercase()) {
@@ -126,7 +143,7 @@ impl Bundle {
         }
     }
 
-    fn take(&mut self, path: &str, kind: EntryKind) {
+    fn enter(&mut self, path: &str, kind: EntryKind) {
         self.taken
             .entry(path.to_lowercase())
             .or_insert_with(|| Entry { spelling: path.to_owned(), is_folder: kind == EntryKind::Folder });

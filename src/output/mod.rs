@@ -7,11 +7,13 @@ mod archive;
 mod bundle;
 mod lock;
 mod once;
+mod sink;
 mod whole;
 mod write;
 
 pub use archive::{ArchiveError, archive};
 pub use bundle::{Bundle, BundleError};
 pub use once::write_once;
+pub use sink::{Gathered, Sink, SinkError};
 pub use whole::write_whole;
-pub use write::{OutputError, Published, publish};
+pub use write::{OutputError, Published, publish, publish_as_made};

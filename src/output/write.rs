@@ -4,13 +4,17 @@
 //! wrong before that, and even a kill in the middle, leaves the old site as it was.
 #![allow(clippy::disallowed_methods, reason = "the only writer of the product")]
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
-use crate::output::Bundle;
+use crate::output::bundle::Names;
 use crate::output::lock::Lock;
+use crate::output::{Bundle, Sink, SinkError};
 
 /// Name of the file by which a folder is known as ours, so that no other folder is ever replaced.
 pub(crate) const MARKER: &str = ".milepost";
@@ -120,9 +124,9 @@ pub(crate) fn failed(doing: &'static str, path: &Path, error: &io::Error) -> Out
 
 /// Writes a bundle so that the folder `out` holds exactly it, and a marker file.
 ///
-/// `out` may be missing (its parents are made), empty, or a site written before; a link is followed. While it is
-/// exchanged there is a moment, two renames long, in which no folder stands there; a build that is killed in that
-/// moment is repaired by the next.
+/// `out` may be missing (its parents are made), empty, or a site written before; a link is followed. Where the system and the
+/// file system can do it (Linux), the two folders change names in one step. Elsewhere there is a moment, two renames long, in
+/// which no folder stands there; a build that is killed in that moment is repaired by the next.
 ///
 /// The marker is synced last and the folder after the exchange, so the exchange survives a loss of power. Pages are
 /// not synced one by one: two thousand syncs cost seconds on every build, and a site can be built again.
@@ -131,6 +135,28 @@ pub(crate) fn failed(doing: &'static str, path: &Path, error: &io::Error) -> Out
 ///
 /// See [`OutputError`]; in each case what stood at `out` is unchanged and no temporary folder stays behind.
 pub fn publish(bundle: &Bundle, out: &Path) -> Result<Published, OutputError> {
+    let write = |site: &dyn Sink| {
+        bundle.iter().try_for_each(|(path, bytes)| site.add(path, bytes)).map_err(|error| match error {
+            SinkError::Output(error) => error,
+            // A bundle holds no other paths than those that a site takes.
+            SinkError::Name(error) => {
+                OutputError::System { doing: "write", path: out.to_path_buf(), reason: error.to_string() }
+            }
+        })
+    };
+    publish_as_made(out, write)
+}
+
+/// The same for files that are made one after another: each is written as soon as it is made, and the folder takes the name
+/// of the site when all are. The right to write the site is held from the beginning.
+///
+/// # Errors
+///
+/// Those of [`publish`] and those of making the files; in each case what stood at `out` is unchanged.
+pub fn publish_as_made<Fault: From<OutputError>>(
+    out: &Path,
+    make: impl FnOnce(&dyn Sink) -> Result<(), Fault>,
+) -> Result<Published, Fault> {
     let place = Place::of(out)?;
     let lock = Lock::take(&place.beside("lock"))?;
     if lock.is_exclusive {
@@ -138,9 +164,11 @@ pub fn publish(bundle: &Bundle, out: &Path) -> Result<Published, OutputError> {
     }
     place.check_ours()?;
     let fresh = Scratch { path: place.beside(&format!("new-{}", std::process::id())) };
-    let bytes = write_all(bundle, &fresh.path)?;
+    let writer = Writer::new(&fresh.path)?;
+    make(&writer)?;
+    let published = writer.finish()?;
     place.exchange(&fresh.path)?;
-    Ok(Published { files: bundle.len(), bytes })
+    Ok(published)
 }
 
 /// Where the site goes, taken apart: the folder above and the name in it.
@@ -226,6 +254,10 @@ impl Place {
     fn exchange(&self, fresh: &Path) -> Result<(), OutputError> {
         let old = Scratch { path: self.beside(&format!("old-{}", std::process::id())) };
         let had_site = self.out.exists();
+        if had_site && swap(fresh, &self.out).is_ok() {
+            sync_folder(&self.parent);
+            return Ok(());
+        }
         if had_site {
             fs::rename(&self.out, &old.path).map_err(|error| failed("move aside", &self.out, &error))?;
         }
@@ -242,6 +274,19 @@ impl Place {
     }
 }
 
+/// Lets two folders change names in one step, so that at no moment either name stands for nothing.
+#[cfg(target_os = "linux")]
+fn swap(one: &Path, other: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+}
+
+/// Other systems have no such step.
+#[cfg(not(target_os = "linux"))]
+fn swap(_: &Path, _: &Path) -> io::Result<()> {
+    Err(ErrorKind::Unsupported.into())
+}
+
 /// A folder that is removed when it goes out of use, unless it has been given another name by then.
 struct Scratch {
     path: PathBuf,
@@ -254,28 +299,62 @@ impl Drop for Scratch {
     }
 }
 
-/// Writes every file and, last, the marker; the number of bytes without it.
-fn write_all(bundle: &Bundle, folder: &Path) -> Result<u64, OutputError> {
-    fs::create_dir(folder).map_err(|error| failed("make the folder", folder, &error))?;
-    let mut bytes = 0;
-    let mut made = String::new();
-    for (path, content) in bundle.iter() {
-        let inner = path.rsplit_once('/').map_or("", |(inner, _)| inner);
-        if inner != made {
-            let inner_folder = folder.join(inner);
-            fs::create_dir_all(&inner_folder)
-                .map_err(|error| failed("make the folder", &inner_folder, &error))?;
-            inner.clone_into(&mut made);
-        }
-        write_file(&folder.join(path), content)?;
-        bytes += content.len() as u64;
+/// Writes files into a new folder.
+struct Writer<'a> {
+    folder: &'a Path,
+    names: Mutex<Names>,
+    /// Folders below that are there.
+    folders: Mutex<BTreeSet<String>>,
+    n_files: AtomicUsize,
+    n_bytes: AtomicU64,
+}
+
+impl<'a> Writer<'a> {
+    fn new(folder: &'a Path) -> Result<Self, OutputError> {
+        fs::create_dir(folder).map_err(|error| failed("make the folder", folder, &error))?;
+        Ok(Self {
+            folder,
+            names: Mutex::default(),
+            folders: Mutex::default(),
+            n_files: AtomicUsize::new(0),
+            n_bytes: AtomicU64::new(0),
+        })
     }
-    let marker = folder.join(MARKER);
-    write_file(&marker, MARKER_TEXT.as_bytes())?
-        .sync_all()
-        .map_err(|error| failed("write", &marker, &error))?;
-    sync_folder(folder);
-    Ok(bytes)
+
+    fn make_folder(&self, inner: &str) -> Result<(), OutputError> {
+        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        if inner.is_empty() || folders.contains(inner) {
+            return Ok(());
+        }
+        let path = self.folder.join(inner);
+        fs::create_dir_all(&path).map_err(|error| failed("make the folder", &path, &error))?;
+        folders.insert(inner.to_owned());
+        Ok(())
+    }
+
+    /// Writes the marker, last of all files.
+    fn finish(&self) -> Result<Published, OutputError> {
+        let marker = self.folder.join(MARKER);
+        write_file(&marker, MARKER_TEXT.as_bytes())?
+            .sync_all()
+            .map_err(|error| failed("write", &marker, &error))?;
+        sync_folder(self.folder);
+        Ok(Published {
+            files: self.n_files.load(Ordering::Relaxed),
+            bytes: self.n_bytes.load(Ordering::Relaxed),
+        })
+    }
+}
+
+impl Sink for Writer<'_> {
+    fn add(&self, path: &str, bytes: &[u8]) -> Result<(), SinkError> {
+        self.names.lock().unwrap_or_else(PoisonError::into_inner).take(path)?;
+        self.make_folder(path.rsplit_once('/').map_or("", |(inner, _)| inner))?;
+        write_file(&self.folder.join(path), bytes)?;
+        self.n_files.fetch_add(1, Ordering::Relaxed);
+        self.n_bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+        Ok(())
+    }
 }
 
 fn write_file(path: &Path, content: &[u8]) -> Result<File, OutputError> {

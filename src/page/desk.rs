@@ -2,105 +2,20 @@
 //!
 //! A link is only ever given to a page that exists, so that no page can point into nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Places as _, Severity, Span};
 use crate::format;
 use crate::model::{Assignee, Assignment, PersonNo, Task, TaskKind, TaskNo, Text, WorkingTime};
 use crate::page::address::{Address, Thing};
-use crate::page::downloads::Download;
-use crate::page::explain::{Book, Books};
+use crate::page::explain::Book;
 use crate::page::people::is_listed;
 use crate::page::prose::Prose;
+pub use crate::page::site_map::SiteMap;
 use crate::page::view;
 use crate::page::why::Teller;
-use crate::page::{Entry, Group};
 use crate::quantity::{Amount, Effort, Id, Percent};
 use crate::report::{ProjectReport, Report};
-
-/// All pages of the site.
-#[derive(Clone, Debug, Default)]
-pub struct SiteMap {
-    addresses: BTreeSet<Address>,
-    /// The page of each file that may be shown, by its path.
-    sources: BTreeMap<String, Address>,
-    /// Every figure by project and day.
-    books: Books,
-    /// What can be taken away, in the order of the addresses.
-    downloads: Vec<Download>,
-    /// The pages of each project as lists show them, by its folder.
-    lists: BTreeMap<String, Vec<(Group, Entry)>>,
-}
-
-impl SiteMap {
-    /// Takes all addresses in.
-    #[must_use]
-    pub fn new(addresses: impl IntoIterator<Item = Address>) -> Self {
-        Self { addresses: addresses.into_iter().collect(), ..Self::default() }
-    }
-
-    /// Takes in where figures are explained and which files are shown.
-    #[must_use]
-    pub fn with(self, books: Books, sources: BTreeMap<String, Address>) -> Self {
-        Self { sources, books, ..self }
-    }
-
-    /// Takes in the pages of each project as lists show them, by its folder.
-    #[must_use]
-    pub fn with_lists(self, lists: BTreeMap<String, Vec<(Group, Entry)>>) -> Self {
-        Self { lists, ..self }
-    }
-
-    /// The pages of a project as lists show them, headings in order; none for a folder that is no project.
-    #[must_use]
-    pub fn pages_of(&self, folder: &str) -> &[(Group, Entry)] {
-        self.lists.get(folder).map_or(&[], Vec::as_slice)
-    }
-
-    /// Cuts the figures down, and with them the pages on which they are explained.
-    #[must_use]
-    pub fn cut_down(self, cut: impl FnOnce(Books) -> Books) -> Self {
-        let pages = |books: &Books| -> BTreeSet<Address> {
-            let pages =
-                books.values().flat_map(|book| book.sheets().into_iter().map(|sheet| book.address(sheet)));
-            pages.collect()
-        };
-        let before = pages(&self.books);
-        let books = cut(self.books);
-        let after = pages(&books);
-        let addresses = self
-            .addresses
-            .into_iter()
-            .filter(|address| !before.contains(address) || after.contains(address))
-            .collect();
-        Self { addresses, books, ..self }
-    }
-
-    /// Takes in what can be taken away.
-    #[must_use]
-    pub fn with_downloads(self, downloads: Vec<Download>) -> Self {
-        Self { downloads, ..self }
-    }
-
-    /// What can be taken away of a project, or of the whole portfolio.
-    pub fn downloads<'a>(&'a self, folder: Option<&'a str>) -> impl Iterator<Item = &'a Download> {
-        self.downloads.iter().filter(move |download| download.folder.as_deref() == folder)
-    }
-
-    /// The figures of a project as of a day.
-    #[must_use]
-    pub fn book(&self, folder: &str, day: Date) -> Option<&Book> {
-        self.books.get(&(folder.to_owned(), day))
-    }
-
-    /// Says whether the site has such a page.
-    #[must_use]
-    pub fn has(&self, address: &Address) -> bool {
-        self.addresses.contains(address)
-    }
-}
 
 /// What every page has at hand.
 #[derive(Clone, Copy, Debug)]
@@ -123,8 +38,7 @@ impl<'a> Here<'a> {
     /// The link to a file that can be taken away; none where there is no such file.
     #[must_use]
     pub fn href_download(&self, file: &Address) -> Option<String> {
-        let is_there = self.map.downloads.iter().any(|download| download.address == *file);
-        is_there.then(|| self.address.href_to(file))
+        self.map.gives_away(file).then(|| self.address.href_to(file))
     }
 
     /// The link to something with an id in a project: to the page about it alone where the site has one, else to its entry
@@ -165,7 +79,7 @@ impl<'a> Here<'a> {
     /// The link to a line of a file; none where the file is not shown on the site.
     #[must_use]
     pub fn href_line(&self, path: &str, line: usize) -> Option<String> {
-        let page = self.map.sources.get(path)?;
+        let page = self.map.page_of_file(path)?;
         let line = format!("L{line}");
         if page == self.address { Some(format!("#{line}")) } else { self.href_section(page, &line) }
     }
@@ -173,7 +87,7 @@ impl<'a> Here<'a> {
     /// The link to a file that was read, as a page of the site; none where it is not shown.
     #[must_use]
     pub fn href_source(&self, path: &str) -> Option<String> {
-        self.map.sources.get(path).and_then(|page| self.href(page))
+        self.map.page_of_file(path).and_then(|page| self.href(page))
     }
 
     /// Where something was typed, as words that lead there; the dash for what no file holds.

@@ -94,6 +94,7 @@ pub mod schedule;
 pub mod schedule_risk;
 pub mod search;
 pub mod shared_people;
+pub mod site_map;
 pub mod site_plan;
 pub mod sources;
 pub mod stage;

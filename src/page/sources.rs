@@ -7,13 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::diagnostic::{FileId, Span};
+use crate::diagnostic::{FileId, Places as _, Span};
 use crate::format;
 use crate::page::address::Address;
 use crate::page::desk::Here;
 use crate::page::view::{Cell, Row, Table};
 use crate::page::{Entry, Made, SitePage};
-use crate::report::Report;
+use crate::report::{ProjectReport, Report, is_shared};
 
 /// The list of files.
 pub struct SourcesPage;
@@ -91,12 +91,13 @@ pub fn raw_files(report: &Report) -> Vec<RawFile> {
         .flat_map(|page| page.path().match_indices('/').map(|(at, _)| page.path()[..at].to_lowercase()))
         .collect();
     let mut files = Vec::new();
+    let prices = Prices::of(report);
     for ((path, text), number) in report.sources.iter().zip(0_u32..) {
         let Some(address) = shown.get(path).map(Address::without_html) else { continue };
         if folders.contains(&address.path().to_lowercase()) {
             continue;
         }
-        let masked = Prices::of(report, FileId(number)).mask(path, text);
+        let masked = prices.mask(FileId(number), path, text);
         let of_project = path.strip_prefix("projects/").and_then(|rest| rest.split_once('/'));
         files.push(RawFile {
             address,
@@ -178,21 +179,16 @@ impl SitePage for SourcePages {
     }
 
     fn make(&self, here: &Here<'_>) -> Made {
-        let found = here
-            .report
-            .sources
-            .iter()
-            .zip(0_u32..)
-            .find(|((path, _), _)| Address::source(path) == *here.address);
-        let Some(((path, text), number)) = found else {
+        let file = here.map.file_on(here.address).and_then(|place| u32::try_from(place).ok()).map(FileId);
+        let Some(file) = file else {
             return Made::new(
                 self.kind(),
                 "File",
                 &SourceView { masked: None, lines: Vec::new(), all: None, raw: None },
             );
         };
-        let prices = Prices::of(here.report, FileId(number));
-        let masked = prices.mask(path, text);
+        let (path, text) = (here.report.sources.path(file), here.report.sources.text(file));
+        let masked = Prices::in_file(here.report, file).mask(file, path, text);
         let view = SourceView {
             masked: (masked != text).then(|| "Prices of persons are masked.".to_owned()),
             lines: masked.lines().map(str::to_owned).collect(),
@@ -203,33 +199,48 @@ impl SitePage for SourcePages {
     }
 }
 
-/// Where prices stand in a file.
+/// Where prices stand in files.
 struct Prices {
     /// Those of roles, which may be read.
-    of_roles: BTreeSet<u32>,
+    of_roles: BTreeSet<(FileId, u32)>,
     /// Those of persons.
-    of_persons: Vec<Span>,
+    of_persons: BTreeMap<FileId, Vec<Span>>,
 }
 
 impl Prices {
-    fn of(report: &Report, file: FileId) -> Self {
-        let teams = report.projects.iter().map(|project| &project.project.team);
-        let roles = teams.clone().flat_map(|team| team.roles.iter().filter_map(|role| role.rate_origin));
-        let persons = teams.flat_map(|team| team.people.iter().filter_map(|person| person.rate_origin));
-        Self {
-            of_roles: roles.filter(|span| span.file == file).map(|span| span.start).collect(),
-            of_persons: persons.filter(|span| span.file == file).collect(),
-        }
+    /// Those of all files.
+    fn of(report: &Report) -> Self {
+        Self::among(&report.projects.iter().collect::<Vec<_>>())
     }
 
-    /// The text without prices of persons: those that were read, and in lists of people whatever else is called `rate`.
-    fn mask(&self, path: &str, text: &str) -> String {
-        let mut ranges: Vec<std::ops::Range<usize>> =
-            self.of_persons.iter().map(|span| span.range()).collect();
+    /// Those of one file. Prices of people whom several projects share stand in every one that gives them work.
+    fn in_file(report: &Report, file: FileId) -> Self {
+        let path = report.sources.path(file);
+        let holds =
+            |project: &&ProjectReport| is_shared(path) || project.project.files.iter().any(|own| own == path);
+        Self::among(&report.projects.iter().filter(holds).collect::<Vec<_>>())
+    }
+
+    fn among(projects: &[&ProjectReport]) -> Self {
+        let teams = projects.iter().map(|project| &project.project.team);
+        let roles = teams.clone().flat_map(|team| team.roles.iter().filter_map(|role| role.rate_origin));
+        let persons = teams.flat_map(|team| team.people.iter().filter_map(|person| person.rate_origin));
+        let mut of_persons = BTreeMap::<FileId, Vec<Span>>::new();
+        for span in persons {
+            of_persons.entry(span.file).or_default().push(span);
+        }
+        Self { of_roles: roles.map(|span| (span.file, span.start)).collect(), of_persons }
+    }
+
+    /// The text of a file without prices of persons: those that were read, and in lists of people whatever else is called
+    /// `rate`.
+    fn mask(&self, file: FileId, path: &str, text: &str) -> String {
+        let of_persons = self.of_persons.get(&file).into_iter().flatten();
+        let mut ranges: Vec<std::ops::Range<usize>> = of_persons.map(|span| span.range()).collect();
         let name = path.rsplit('/').next().unwrap_or(path);
         if matches!(name, "resources.yaml" | "resources.yml" | "people.yaml" | "people.yml") {
             ranges.extend(rates(text).into_iter().filter(|range| {
-                !u32::try_from(range.start).is_ok_and(|start| self.of_roles.contains(&start))
+                !u32::try_from(range.start).is_ok_and(|start| self.of_roles.contains(&(file, start)))
             }));
         }
         ranges.sort_by_key(|range| (range.start, range.end));
@@ -271,12 +282,13 @@ mod tests {
     fn prices_of_persons_are_masked_and_those_of_roles_stay() {
         let text = "roles:\n  engineer: {rate: 600 EUR/d}\npeople:\n  anna: {role: engineer, rate: 812 EUR/d}\n  ben:\n    rate: 1 EUR # x\n";
         let role = u32::try_from(text.find("600").unwrap()).unwrap();
-        let prices = Prices { of_roles: BTreeSet::from([role]), of_persons: Vec::new() };
-        let masked = prices.mask("projects/net/resources.yaml", text);
+        let file = FileId(0);
+        let prices = Prices { of_roles: BTreeSet::from([(file, role)]), of_persons: BTreeMap::new() };
+        let masked = prices.mask(file, "projects/net/resources.yaml", text);
         assert_eq!(masked.matches(MASK).count(), 2);
         assert!(
             masked.contains("600 EUR/d}") && !masked.contains("812") && masked.contains("rate: •••• # x")
         );
-        assert_eq!(prices.mask("projects/net/business-case.yaml", "rate: 6 %\n"), "rate: 6 %\n");
+        assert_eq!(prices.mask(file, "projects/net/business-case.yaml", "rate: 6 %\n"), "rate: 6 %\n");
     }
 }

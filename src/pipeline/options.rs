@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId};
 use crate::model::{AskedChange, AskedKind};
 use crate::pipeline::shared::{Booked, BookedByEach};
-use crate::pipeline::{Care, Options, compute_beside};
+use crate::pipeline::{Care, Options, compute_beside, with_runs};
 use crate::quantity::Id;
 use crate::record::what_if::{Changes, ProjectNames, Wish};
 use crate::report::{ChangeEffect, OptionEffect, ProjectReport, Report, wish_missed};
@@ -58,11 +58,14 @@ pub(super) fn weigh(folder: &Folder, options: &Options, report: &mut Report) {
         return;
     }
     let booked = BookedByEach::of(&report.projects);
+    let paths = folder.files().iter().map(|file| file.path.as_str());
+    let shared: Vec<&str> =
+        paths.filter(|path| *path == "people.yaml" || path.starts_with("calendars/")).collect();
     let answers: Vec<(usize, Result<Effect, Vec<Diagnostic>>)> = jobs
         .par_iter()
         .map(|job| {
             let beside = (&report.projects[job.place], &booked.before(job.place));
-            (job.place, effect(folder, options, beside, job))
+            (job.place, effect((folder, &shared), options, beside, job))
         })
         .collect();
     for (place, answer) in answers {
@@ -78,16 +81,13 @@ pub(super) fn weigh(folder: &Folder, options: &Options, report: &mut Report) {
 /// Computes the project once more with what an option or a change sets and leaves out, around what those have booked that
 /// come before it. Only its own files are read again.
 fn effect(
-    folder: &Folder,
+    (folder, shared): (&Folder, &[&str]),
     options: &Options,
     (project, booked): (&ProjectReport, &Booked),
     job: &Job<'_>,
 ) -> Result<Effect, Vec<Diagnostic>> {
-    let own = &project.project.files;
-    let is_shared = |path: &str| {
-        !own.iter().any(|file| file == path) && (path == "people.yaml" || path.starts_with("calendars/"))
-    };
-    let part = folder.part(|path| own.iter().any(|file| file == path) || is_shared(path));
+    let own = project.project.files.iter().map(String::as_str);
+    let part = folder.files_at(own.chain(shared.iter().copied()));
     let first = FileId(u32::try_from(part.files().len()).unwrap_or(u32::MAX));
     // On a site that answers a what-if the options are seen from there.
     let mut wishes = options.what_if.clone();
@@ -103,7 +103,9 @@ fn effect(
     // An option may change what a what-if has set: it is seen from there. Within itself it must agree.
     changes.report_contradictions(own_wishes, &mut found);
     let options = Options { as_of, level: options.level, ..Options::default() };
-    let report = compute_beside(&part, found, &options, ((&changes, Care::Whole), booked));
+    // Dates, money and the runs are compared; reasons and gates gone by are not asked for.
+    let mut report = compute_beside(&part, found, &options, ((&changes, Care::Past), booked));
+    report.projects = report.projects.into_iter().map(with_runs).collect();
 
     let faults: Vec<Diagnostic> = report
         .findings

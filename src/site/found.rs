@@ -1,10 +1,8 @@
 //! What makes pages findable: the things that the search knows, and the list of pages for search engines.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::path::Path;
 
-use crate::output::Bundle;
 use crate::page::{Address, SiteMap, things};
 use crate::report::Report;
 use crate::search::Findable;
@@ -31,16 +29,11 @@ pub(super) fn findable(report: &Report, map: &SiteMap) -> Vec<Findable> {
 
 /// The list of pages for search engines, by its path; more than one file where a site has very many pages, and none where
 /// the address of the site is not known, because such a list must name pages from outside.
-pub(super) fn sitemap(report: &Report, bundle: &Bundle) -> BTreeMap<String, String> {
+pub(super) fn sitemap(report: &Report, pages: BTreeSet<Address>) -> BTreeMap<String, String> {
     let Some(site) = report.site_address.as_deref() else { return BTreeMap::new() };
     let not_found = Address::not_found();
-    let pages: Vec<String> = bundle
-        .iter()
-        .filter(|(path, _)| {
-            Path::new(path).extension().is_some_and(|ending| ending == "html") && *path != not_found.path()
-        })
-        .map(|(path, _)| Address::at(path).absolute(site))
-        .collect();
+    let pages = pages.into_iter().filter(|page| *page != not_found);
+    let pages: Vec<String> = pages.map(|page| page.absolute(site)).collect();
     let lists: Vec<String> = pages.chunks(AT_MOST).map(|pages| list("urlset", "url", pages)).collect();
     if let [only] = lists.as_slice() {
         return BTreeMap::from([("sitemap.xml".to_owned(), only.clone())]);

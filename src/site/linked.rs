@@ -8,14 +8,22 @@ use crate::page::explain::Books;
 /// The keys of figures that pages lead to, by the page on which a figure stands.
 pub(super) type Linked = BTreeMap<Address, BTreeSet<String>>;
 
-/// The pages of figures of days gone by.
-pub(super) fn of_days_gone_by(books: &Books) -> BTreeSet<Address> {
-    let gone = books.values().filter(|book| book.day().is_some());
-    gone.flat_map(|book| book.sheets().into_iter().map(|sheet| book.address(sheet))).collect()
+/// The pages of figures of days gone by of each project, by its folder.
+pub(super) type GoneBy = BTreeMap<String, BTreeSet<Address>>;
+
+/// Where figures of days gone by open.
+pub(super) fn of_days_gone_by(books: &Books) -> GoneBy {
+    let mut gone_by = GoneBy::new();
+    for ((folder, _), book) in books.iter().filter(|(_, book)| book.day().is_some()) {
+        let pages = gone_by.entry(folder.clone()).or_default();
+        pages.extend(book.sheets().into_iter().map(|sheet| book.address(sheet)));
+    }
+    gone_by
 }
 
-/// Adds the figures that a page leads to on any of some pages.
-pub(super) fn add(linked: &mut Linked, pages: &BTreeSet<Address>, address: &Address, html: &str) {
+/// The figures that a page leads to on any of some pages.
+pub(super) fn of_page(pages: &BTreeSet<Address>, address: &Address, html: &str) -> Linked {
+    let mut linked = Linked::new();
     let by_href: BTreeMap<String, &Address> =
         pages.iter().map(|page| (address.href_to(page), page)).collect();
     for (at, mark) in html.match_indices("href=\"") {
@@ -27,6 +35,15 @@ pub(super) fn add(linked: &mut Linked, pages: &BTreeSet<Address>, address: &Addr
             linked.entry((*page).clone()).or_default().insert(key.to_owned());
         }
     }
+    linked
+}
+
+/// All that several pages lead to.
+pub(super) fn together(mut one: Linked, other: Linked) -> Linked {
+    for (page, keys) in other {
+        one.entry(page).or_default().extend(keys);
+    }
+    one
 }
 
 /// The books with days gone by cut down to what is led to, and what that rests on; those of the status date in whole.
@@ -52,8 +69,7 @@ mod tests {
         let figures = Address::page("net", "explain/2026-08-12-money");
         let pages = BTreeSet::from([figures.clone()]);
         let html = "<a href=\"../explain/2026-08-12-money.html#bac\">1</a> <a href=\"../explain/money.html#ac\">2</a>";
-        let mut linked = Linked::new();
-        add(&mut linked, &pages, &Address::page("net", "gates/G1"), html);
+        let linked = of_page(&pages, &Address::page("net", "gates/G1"), html);
         assert_eq!(linked, Linked::from([(figures, BTreeSet::from(["bac".to_owned()]))]));
     }
 }

@@ -3,6 +3,7 @@
 //! Comes in: a folder. Goes out: a [`Folder`] of files in the order of their paths, and findings about what could not be
 //! read. Not here: what the texts mean, and writing.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::Path;
 
@@ -201,6 +202,15 @@ impl Folder {
     #[must_use]
     pub fn part(&self, is_chosen: impl Fn(&str) -> bool) -> Self {
         let files = self.files.iter().filter(|file| is_chosen(&file.path)).cloned().collect();
+        Self { files, name: self.name.clone() }
+    }
+
+    /// Makes a folder of the files with these paths, each once; files are numbered anew.
+    #[must_use]
+    pub fn files_at<'a>(&self, paths: impl IntoIterator<Item = &'a str>) -> Self {
+        let places: BTreeSet<usize> =
+            paths.into_iter().filter_map(|path| Some(self.find(path)?.0.0 as usize)).collect();
+        let files = places.into_iter().map(|place| self.files[place].clone()).collect();
         Self { files, name: self.name.clone() }
     }
 

@@ -35,6 +35,7 @@ mod money_pages;
 mod pages_of_work;
 mod paper;
 mod paper_commands;
+mod publication;
 mod risk_reference;
 mod sample;
 mod sample_project;

@@ -22,6 +22,8 @@ pub struct Book {
     figures: Vec<Figure>,
     /// Blocks of figures: of the project as a whole, or of one thing.
     blocks: Vec<Block>,
+    /// How many things each family has so far.
+    n_things: BTreeMap<&'static str, usize>,
     /// Where a figure stands: its place in `figures`, and its block.
     places: BTreeMap<String, (usize, usize)>,
 }
@@ -70,6 +72,7 @@ impl Book {
             day,
             figures: Vec::new(),
             blocks: Vec::new(),
+            n_things: BTreeMap::new(),
             places: BTreeMap::new(),
         }
     }
@@ -91,9 +94,13 @@ impl Book {
     }
 
     fn block(&mut self, family: &'static str, thing: Option<ThingHead>) {
-        let before =
-            self.blocks.iter().filter(|block| block.family == family && block.thing.is_some()).count();
-        let sheet = if thing.is_some() { before / THINGS_ON_A_PAGE } else { 0 };
+        let sheet = if thing.is_some() {
+            let n_before = self.n_things.entry(family).or_default();
+            *n_before += 1;
+            (*n_before - 1) / THINGS_ON_A_PAGE
+        } else {
+            0
+        };
         let at = self.figures.len();
         self.blocks.push(Block { family, sheet, thing, first: at, end: at });
     }

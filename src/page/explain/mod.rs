@@ -37,6 +37,7 @@ mod trends;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 pub use answers::{answer_anchor, change_anchor};
 pub use book::{Block, Book, Sheet, ThingHead};
@@ -59,7 +60,7 @@ pub use trends::{report_anchor, slope_key};
 
 use crate::page::address::Address;
 use crate::page::desk::{Desk, Here, SiteMap};
-use crate::report::Report;
+use crate::report::{ProjectReport, Report};
 
 /// The books of a site, by project and day.
 pub type Books = BTreeMap<(String, Date), Book>;
@@ -124,9 +125,9 @@ pub fn book(desk: &Desk<'_>, day: Option<Date>) -> Book {
 pub fn books(report: &Report) -> Books {
     let (map, address) = (SiteMap::default(), Address::portfolio());
     let here = Here { report, map: &map, address: &address };
-    let mut books = Books::new();
-    for project in &report.projects {
+    let of_project = |project: &ProjectReport| {
         let folder = &project.project.folder;
+        let mut books = Books::new();
         for then in project.at_gates.values() {
             books.entry((folder.clone(), then.status_date)).or_insert_with(|| {
                 let day = (then.status_date != project.status_date).then_some(then.status_date);
@@ -134,6 +135,8 @@ pub fn books(report: &Report) -> Books {
             });
         }
         books.insert((folder.clone(), project.status_date), book(&here.desk(project), None));
-    }
-    books
+        books
+    };
+    let books: Vec<Books> = report.projects.par_iter().map(of_project).collect();
+    books.into_iter().flatten().collect()
 }

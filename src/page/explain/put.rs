@@ -1,6 +1,6 @@
 //! A figure with everything filled in, as pages, terminals and other programs read it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -178,16 +178,46 @@ fn ranges(desk: &Desk<'_>, spans: impl IntoIterator<Item = Span>, most: usize) -
     links
 }
 
+/// Draws the ranges together that lie closest, of equally close ones the first, until so many are left. Drawing two together
+/// changes no other distance, so that the shortest of all distances are those that go.
 fn draw_together(ranges: &mut Vec<(usize, usize, Span)>, most: usize) {
-    while ranges.len() > most {
-        let gaps = ranges.windows(2).enumerate().filter_map(|(place, pair)| match pair {
+    let mut gaps: Vec<(usize, usize)> = ranges
+        .windows(2)
+        .enumerate()
+        .filter_map(|(place, pair)| match pair {
             [before, after] => Some((after.0.saturating_sub(before.1), place)),
             _ => None,
-        });
-        let Some((_, place)) = gaps.min() else { return };
-        let (_, last, _) = ranges.remove(place + 1);
-        if let Some(before) = ranges.get_mut(place) {
-            before.1 = last;
+        })
+        .collect();
+    gaps.sort_unstable();
+    let closed: BTreeSet<usize> =
+        gaps.into_iter().take(ranges.len().saturating_sub(most)).map(|(_, place)| place).collect();
+    let mut drawn: Vec<(usize, usize, Span)> = Vec::new();
+    for (place, range) in ranges.drain(..).enumerate() {
+        match drawn.last_mut() {
+            Some(before) if place > 0 && closed.contains(&(place - 1)) => before.1 = range.1,
+            _ => drawn.push(range),
         }
+    }
+    *ranges = drawn;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_closest_ranges_are_drawn_together_and_of_equals_the_first() {
+        let drawn = |most: usize| {
+            let lines = [(1, 2), (4, 4), (10, 11), (13, 13), (30, 30)];
+            let mut ranges = lines.map(|(first, last)| (first, last, Span::default())).to_vec();
+            draw_together(&mut ranges, most);
+            ranges.into_iter().map(|(first, last, _)| (first, last)).collect::<Vec<_>>()
+        };
+        assert_eq!(drawn(5).len(), 5);
+        assert_eq!(drawn(4), [(1, 4), (10, 11), (13, 13), (30, 30)]);
+        assert_eq!(drawn(3), [(1, 4), (10, 13), (30, 30)]);
+        assert_eq!(drawn(2), [(1, 13), (30, 30)]);
+        assert_eq!(drawn(1), [(1, 30)]);
     }
 }
