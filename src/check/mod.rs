@@ -97,6 +97,7 @@ mod units_without_change;
 mod unsigned_decision;
 mod untested_assumption;
 mod waiver;
+mod wider_than_classified;
 mod without_resource;
 mod work_before_gate;
 
@@ -215,6 +216,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &stale_report::STALE_REPORT, look: stale_report::look },
     Check { rule: &facts_after_status_date::FACTS_AFTER_STATUS_DATE, look: facts_after_status_date::look },
     Check { rule: &personal_data_in_public::PERSONAL_DATA_IN_PUBLIC, look: personal_data_in_public::look },
+    Check { rule: &wider_than_classified::WIDER_THAN_CLASSIFIED, look: wider_than_classified::look },
     Check { rule: &near_critical::NEAR_CRITICAL, look: near_critical::look },
 ];
 
@@ -226,6 +228,21 @@ pub static CHECKS_OF_DECIDED_GATES: &[Check] = &[
 
 /// Rules of this room that are not looked for in a project: they arise from its waivers, or from the texts of all files.
 pub static RULES: &[&Rule] = &[&secret::SECRET, &waiver::WAIVER_EXPIRED, &waiver::WAIVER_OF_NOTHING];
+
+/// Rules whose findings tell hours, load or absences of a person.
+static ABOUT_HOURS: &[&Rule] = &[
+    &overallocated::OVERALLOCATED,
+    &booked_while_absent::BOOKED_WHILE_ABSENT,
+    &more_than_a_week::MORE_THAN_A_WEEK,
+    &hours_below_zero::HOURS_BELOW_ZERO,
+    &hours_on_closed_task::HOURS_ON_CLOSED_TASK,
+];
+
+/// Whether findings of a rule tell what a person works.
+#[must_use]
+pub fn is_about_hours(rule: &Rule) -> bool {
+    ABOUT_HOURS.iter().any(|known| known.code == rule.code)
+}
 
 /// Looks for every rule in one project.
 #[must_use]

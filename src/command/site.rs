@@ -6,7 +6,7 @@ use super::{CannotRun, Computed, shown};
 use crate::cli::Input;
 use crate::output::Bundle;
 use crate::paper::Sheet;
-use crate::pipeline::{self, Memory};
+use crate::pipeline::{self, Memory, Options};
 use crate::report::{History, Report};
 
 /// Looks back and draws every page, documents also on a sheet of paper where one is given, in another theme than the portfolio names where one is given; the report comes back with what was found of its past.
@@ -43,6 +43,7 @@ pub(super) fn looked_back(
     theme: Option<&'static str>,
 ) -> (Report, BTreeMap<String, Vec<u8>>) {
     let Computed { folder, mut report, past, options } = computed;
+    let options = Options { audience: Some(report.audience), ..options };
     report.theme = theme.or(report.theme);
     report.history = match &past {
         Ok(past) => pipeline::remember(&report, &Memory::new(past, &folder, &options)),

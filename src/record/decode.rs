@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use crate::diagnostic::spelling::{did_you_mean, one_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::quantity::{
-    Currency, Duration, Estimate, ExchangeRate, GateId, Id, Malformed, Measure, Moment, Money, MoneyRange,
+    Audience, Currency, Duration, Estimate, ExchangeRate, GateId, Id, Malformed, Measure, Moment, Money, MoneyRange,
     Percent, Rate, Stage, Tally, Window, parse_date, parse_window,
 };
 use crate::record::rule::{BAD_SCALAR, COMPUTED_FIELD, MISSING_FIELD, UNKNOWN_FIELD};
@@ -40,6 +40,9 @@ pub trait Decode: Sized {
     fn decode_under(_key: Span, node: &Node, found: &mut Diagnostics) -> Option<Self> {
         Self::decode(node, found)
     }
+
+    /// Hands over every free text in it, to be changed; what has a form of its own (ids, dates, sums, fixed words) is none.
+    fn each_text(&mut self, _change: &mut dyn FnMut(&mut String)) {}
 }
 
 /// How many values a field takes.
@@ -79,6 +82,11 @@ pub trait Scalar: Sized {
 
     /// Reads the text, which is trimmed.
     fn read(text: &str) -> Result<Self, Malformed>;
+
+    /// Hands it over where it is free text; see [`Decode::each_text`].
+    fn as_text(&mut self) -> Option<&mut String> {
+        None
+    }
 }
 
 impl<T: Scalar> Decode for Spanned<T> {
@@ -100,6 +108,10 @@ impl<T: Scalar> Decode for Spanned<T> {
                 None
             }
         }
+    }
+
+    fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        self.value.as_text().into_iter().for_each(change);
     }
 }
 
@@ -131,6 +143,7 @@ scalar_from_str! {
     GateId: "a gate: G1, G2, G3, G4 or G5",
     Currency: "a currency code of three capital letters, such as EUR",
     ExchangeRate: "a rate above zero such as 0.92",
+    Audience: "an audience: public, internal or restricted",
 }
 
 impl Scalar for Date {
@@ -154,6 +167,10 @@ impl Scalar for String {
 
     fn read(text: &str) -> Result<Self, Malformed> {
         Ok(text.to_owned())
+    }
+
+    fn as_text(&mut self) -> Option<&mut String> {
+        Some(self)
     }
 }
 
@@ -208,6 +225,10 @@ impl<T: Decode> Decode for Vec<T> {
             NodeKind::Empty => Some(Vec::new()),
             _ => T::decode(node, found).map(|item| vec![item]),
         }
+    }
+
+    fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        self.iter_mut().for_each(|item| item.each_text(change));
     }
 }
 
@@ -283,6 +304,13 @@ macro_rules! mapping_of {
                     }
                 }
                 Some(mapping)
+            }
+
+            fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+                for (key, item) in &mut self.items {
+                    key.value.as_text().into_iter().for_each(&mut *change);
+                    item.each_text(change);
+                }
             }
         }
     };

@@ -37,6 +37,7 @@ pub mod threshold;
 mod unknown_file;
 mod vocabulary;
 pub mod what_if;
+pub mod withheld;
 mod word;
 
 pub use folder::{FolderRecord, ProjectFolder, home_of, homes_among, read};

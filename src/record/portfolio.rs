@@ -1,7 +1,7 @@
 //! `portfolio.yaml` and `people.yaml`: what all projects of a folder share.
 
 use crate::diagnostic::Spanned;
-use crate::quantity::Malformed;
+use crate::quantity::{Audience, Malformed};
 use crate::record;
 use crate::record::decode::{Named, Scalar};
 use crate::record::gate::StatementText;
@@ -30,6 +30,10 @@ record! {
         thresholds: ThresholdsRecord,
         /// Criteria that every project meets at a gate, beside those of its own `gates/*.md`.
         criteria: GateCriteriaRecord,
+        /// Whom the site is built for: `public` shows no persons, `internal` no prices, hours and absences of persons, no single
+        /// bookings and nothing that is `restricted`; `restricted`, the usual one, shows all. `--audience` of `milepost build` counts
+        /// before it.
+        audience: Spanned<Audience>,
     }
     computed {
         projects: "put each project into its own folder under `projects/`; the list is made from the folders",

@@ -77,7 +77,8 @@ pub fn resolve(records: &FolderRecord, found: &mut Diagnostics) -> Portfolio {
     let theme = portfolio.and_then(|portfolio| portfolio.theme.as_ref()).map(|theme| theme.value.as_str());
     let site_address = portfolio.and_then(|portfolio| portfolio.site.as_ref()?.address.as_ref());
     let site_address = site_address.map(|address| address.value.0.clone());
-    Portfolio { title, description, theme, site_address, projects, unreadable }
+    let audience = portfolio.and_then(|portfolio| portfolio.audience).map(|audience| audience.value);
+    Portfolio { title, description, theme, site_address, audience, projects, unreadable }
 }
 
 /// Resolves what all projects share, so that its faults are reported once.
@@ -177,6 +178,7 @@ fn resolve_project(
         scope_out: scope(record.scope.as_ref().map(|scope| scope.out.as_slice())),
         assumptions: mandate.assumptions,
         constraints: record.constraints.iter().map(entry::text).collect(),
+        audience: crate::quantity::Audience::Restricted,
         classification: record.classification.as_ref().map(|label| label.value.clone()),
         waivers: mandate.waivers,
         calendars,
