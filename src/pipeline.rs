@@ -119,6 +119,7 @@ fn compute_beside(
     );
     if care != Care::Figures {
         findings.extend(crate::check::look_for_secrets(&sources, &computed));
+        findings.extend(crate::check::look_for_links_out(&sources, &computed));
     }
     for found in found {
         findings.extend(found);

@@ -24,7 +24,7 @@ pub struct MarkdownOptions {
 /// Turns Markdown into HTML for the body of a page.
 ///
 /// Tables, footnotes, strikethrough and task lists are known. Raw HTML is shown as text. A link keeps its address if that is
-/// `http:`, `https:`, `mailto:` or relative, else only its words stay; links to the web say `rel="noopener"`. An image
+/// `http:`, `https:`, `mailto:` or relative without going up a folder, else only its words stay; links to the web say `rel="noopener"`. An image
 /// is shown only from a relative address, else its description stays.
 #[must_use]
 pub fn to_html(text: &str, options: &MarkdownOptions) -> String {
@@ -266,11 +266,19 @@ fn reach(address: &str) -> Reach {
     }
     let scheme_end = address.find(['/', '?', '#']).unwrap_or(address.len());
     match address[..scheme_end].split_once(':') {
+        // What climbs may leave the site, and from disk the folder it lies in.
+        None if climbs(&address) => Reach::Forbidden,
         None => Reach::Site,
         Some(("http" | "https", _)) => Reach::Web,
         Some(("mailto", _)) => Reach::Mail,
         Some(_) => Reach::Forbidden,
     }
+}
+
+/// Whether an address goes up a folder, written plainly or as its bytes.
+fn climbs(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    path.replace("%2e", ".").replace("%2f", "/").replace("%5c", "/").split('/').any(|part| part == "..")
 }
 
 fn link_start(link_type: LinkType, address: &str, title: &str) -> Option<String> {

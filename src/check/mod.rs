@@ -50,6 +50,7 @@ mod invoice_over_order;
 mod lead;
 mod level_of_effort_critical;
 mod level_of_effort_unbooked;
+mod link_leads_out;
 mod long_lag;
 mod long_task;
 mod loosened_allowance;
@@ -109,6 +110,7 @@ pub use edited_gate_document::EDITED_GATE_DOCUMENT;
 pub use edited_snapshot::EDITED_SNAPSHOT;
 pub use fourteen_points::{Measured, Point, fourteen_points};
 pub use good_practice::{Practice, good_practices};
+pub use link_leads_out::look_for_links_out;
 pub use secret::look_for_secrets;
 pub use waiver::apply_waivers;
 
@@ -227,7 +229,7 @@ pub static CHECKS_OF_DECIDED_GATES: &[Check] = &[
 ];
 
 /// Rules of this room that are not looked for in a project: they arise from its waivers, or from the texts of all files.
-pub static RULES: &[&Rule] = &[&secret::SECRET, &waiver::WAIVER_EXPIRED, &waiver::WAIVER_OF_NOTHING];
+pub static RULES: &[&Rule] = &[&secret::SECRET, &link_leads_out::LINK_LEADS_OUT, &waiver::WAIVER_EXPIRED, &waiver::WAIVER_OF_NOTHING];
 
 /// Rules whose findings tell hours, load or absences of a person.
 static ABOUT_HOURS: &[&Rule] = &[

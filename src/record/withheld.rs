@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{FileId, Spanned};
 use crate::quantity::{Audience, Id};
-use crate::record::decode::{Decode, Keyed};
+use crate::record::decode::{Decode, Keyed, Named};
 use crate::record::filed::Filed;
 use crate::record::folder::{FolderRecord, ProjectFolder};
 use crate::record::register::{
@@ -24,9 +24,13 @@ const SECURITY: &str = "security";
 impl FolderRecord {
     /// Replaces the words of all entries and pages that are not meant for an audience; tells the files that hold one.
     pub fn withhold(&mut self, audience: Audience) -> BTreeSet<FileId> {
-        let mut veil = Veil { audience, files: BTreeSet::new() };
-        self.projects.iter_mut().for_each(|project| veil.cover(project));
-        veil.files
+        let mut files = BTreeSet::new();
+        for project in &mut self.projects {
+            let mut veil = Veil { audience, ids: project.entry_ids(), files };
+            veil.cover(project);
+            files = veil.files;
+        }
+        files
     }
 
     /// Hands over every free text of the files that all projects share, to be changed.
@@ -37,6 +41,15 @@ impl FolderRecord {
 }
 
 impl ProjectFolder {
+    /// The ids of the entries that an action may come from.
+    fn entry_ids(&self) -> BTreeSet<Id> {
+        let risks = self.risks.iter().map(|(id, _)| &id.value);
+        let issues = self.issues.iter().map(|(id, _)| &id.value);
+        let decisions = self.decisions.iter().map(|(id, _)| &id.value);
+        let changes = self.changes.iter().map(|(id, _)| &id.value);
+        risks.chain(issues).chain(decisions).chain(changes).cloned().collect()
+    }
+
     /// Hands over every free text of the project, to be changed; lists of people and frozen gate documents are not among them.
     pub fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
         self.project.iter_mut().for_each(|one| one.each_text(change));
@@ -80,6 +93,8 @@ fn each_text_of_pages<T: Decode>(pages: &mut [Filed<T>], change: &mut dyn FnMut(
 /// Whom the words are kept from, and in which files some were.
 struct Veil {
     audience: Audience,
+    /// Entries that others may be about.
+    ids: BTreeSet<Id>,
     files: BTreeSet<FileId>,
 }
 
@@ -149,7 +164,7 @@ impl Veil {
 
     fn cover_entry<T: Entry>(&mut self, entry: &mut T) {
         if self.hides(entry.level(), entry.file()) {
-            entry.withhold();
+            entry.withhold(&self.ids);
         }
     }
 }
@@ -171,8 +186,8 @@ trait Entry: Decode {
     fn level(&self) -> Option<Audience>;
     /// The file it stands in.
     fn file(&self) -> FileId;
-    /// Replaces its words.
-    fn withhold(&mut self) {
+    /// Replaces its words; ids of entries are none.
+    fn withhold(&mut self, _ids: &BTreeSet<Id>) {
         self.each_text(&mut withhold);
     }
 }
@@ -208,11 +223,11 @@ impl Entry for RiskRecord {
         self.span.file
     }
 
-    fn withhold(&mut self) {
+    fn withhold(&mut self, ids: &BTreeSet<Id>) {
         let actions = std::mem::take(&mut self.actions);
         self.each_text(&mut withhold);
         self.actions = actions;
-        self.actions.iter_mut().for_each(Entry::withhold);
+        self.actions.iter_mut().for_each(|action| action.withhold(ids));
     }
 }
 
@@ -235,9 +250,9 @@ impl Entry for DecisionRecord {
         self.span.file
     }
 
-    fn withhold(&mut self) {
+    fn withhold(&mut self, _ids: &BTreeSet<Id>) {
         // The names of options are words, too, and without them there is nothing to compare.
-        self.options = Default::default();
+        self.options = Named::default();
         self.each_text(&mut withhold);
     }
 }
@@ -251,11 +266,10 @@ impl Entry for ActionRecord {
         self.span.file
     }
 
-    fn withhold(&mut self) {
+    fn withhold(&mut self, ids: &BTreeSet<Id>) {
         // The id of what it came from decides whether a risk counts as answered.
         let from = self.from.take();
         self.each_text(&mut withhold);
-        let is_id = |from: &Spanned<String>| from.value.parse::<Id>().is_ok();
-        self.from = from.filter(is_id);
+        self.from = from.filter(|from| ids.iter().any(|id| id.as_str() == from.value.trim()));
     }
 }
