@@ -8,8 +8,10 @@ use std::fmt::Write as _;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
+mod depth;
 mod tree;
 
+use depth::shallow;
 pub use tree::{Node, line_tree, tree};
 
 /// How a text fits into the page around it.
@@ -33,7 +35,7 @@ pub fn to_html(text: &str, options: &MarkdownOptions) -> String {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS;
     let mut policy = Policy::new(options);
-    let events = Parser::new_ext(text, extensions).filter_map(|event| policy.apply(event));
+    let events = shallow(Parser::new_ext(text, extensions)).filter_map(|event| policy.apply(event));
     let mut out = String::with_capacity(text.len() * 3 / 2);
     html::push_html(&mut out, events);
     out
@@ -67,7 +69,7 @@ pub fn inline_text(text: &str) -> String {
 pub fn plain_text(text: &str) -> String {
     let extensions = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut out = String::new();
-    for event in Parser::new_ext(text, extensions) {
+    for event in shallow(Parser::new_ext(text, extensions)) {
         match &event {
             Event::End(TagEnd::TableCell) => out.push(' '),
             Event::Start(tag) if is_block(tag) => out.push('\n'),
@@ -166,7 +168,7 @@ const GUARD: &str = ".";
 fn inline_events(line: &str) -> impl Iterator<Item = Event<'static>> {
     let guarded = format!("{GUARD}{line}");
     let events: Vec<Event<'static>> =
-        Parser::new_ext(&guarded, Options::ENABLE_STRIKETHROUGH).map(Event::into_static).collect();
+        shallow(Parser::new_ext(&guarded, Options::ENABLE_STRIKETHROUGH)).map(Event::into_static).collect();
     let mut is_first = true;
     events.into_iter().filter_map(move |event| match event {
         Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => None,

