@@ -8,7 +8,11 @@
     clippy::disallowed_methods,
     reason = "an example is an end of its own: it reads arguments, files and the clock"
 )]
-#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "printing is what it is for, and a fault ends it")]
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "printing is what it is for, and a fault ends it"
+)]
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -20,11 +24,12 @@ mod targets;
 use targets::{FILE_SIGN, TARGETS};
 
 /// A run that takes longer is told.
-const SLOW: Duration = Duration::from_secs(5);
+const SLOW: Duration = Duration::from_secs(20);
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let number = |place: usize, usual: u64| arguments.get(place).and_then(|text| text.parse().ok()).unwrap_or(usual);
+    let number =
+        |place: usize, usual: u64| arguments.get(place).and_then(|text| text.parse().ok()).unwrap_or(usual);
     let (seconds, seed) = (number(0, 60), number(1, 1));
     let corpus = Corpus::read();
     println!("{} files, {} folders to begin with", corpus.files.len(), corpus.folders.len());
@@ -82,9 +87,46 @@ struct Corpus {
 
 /// Pieces that are put in: what formats give a meaning to, and numbers at the ends of their ranges.
 const PIECES: [&str; 40] = [
-    ":", ": ", "- ", "[", "]", "{", "}", "\"", "'", "|", ">", "&a", "*a", "!x", "#", "---\n", "\n", "\t", "\r", "\u{0}", "\u{feff}",
-    "\u{202e}", "ü", "9999-12-31", "0001-01-01", "2026-02-29", "5200d", "7300ed", "0d", "-1d", "99999999999999999999",
-    "92_233_720_368_547_758.07 EUR", "-92_233_720_368_547_758.08 EUR", "100%", "SS +5200d", "FF -5200d", "null", "<script>", "> > > ", "![a](",
+    ":",
+    ": ",
+    "- ",
+    "[",
+    "]",
+    "{",
+    "}",
+    "\"",
+    "'",
+    "|",
+    ">",
+    "&a",
+    "*a",
+    "!x",
+    "#",
+    "---\n",
+    "\n",
+    "\t",
+    "\r",
+    "\u{0}",
+    "\u{feff}",
+    "\u{202e}",
+    "ü",
+    "9999-12-31",
+    "0001-01-01",
+    "2026-02-29",
+    "5200d",
+    "7300ed",
+    "0d",
+    "-1d",
+    "99999999999999999999",
+    "92_233_720_368_547_758.07 EUR",
+    "-92_233_720_368_547_758.08 EUR",
+    "100%",
+    "SS +5200d",
+    "FF -5200d",
+    "null",
+    "<script>",
+    "> > > ",
+    "![a](",
 ];
 
 impl Corpus {
@@ -131,7 +173,9 @@ impl Corpus {
                 let mut open: Option<(String, String)> = None;
                 for line in case.split_inclusive('\n') {
                     match (line.strip_prefix("```"), open.take()) {
-                        (Some(name), None) if name.contains('.') => open = Some((name.trim().to_owned(), String::new())),
+                        (Some(name), None) if name.contains('.') => {
+                            open = Some((name.trim().to_owned(), String::new()))
+                        }
                         (Some(_), Some(file)) => files.push(file),
                         (_, Some((name, text))) => open = Some((name, text + line)),
                         _ => {}
@@ -148,7 +192,8 @@ impl Corpus {
                         files.push((needed.to_owned(), usual.to_owned()));
                     }
                 }
-                let folder: String = files.iter().map(|(name, text)| format!("{FILE_SIGN}{name}\n{text}")).collect();
+                let folder: String =
+                    files.iter().map(|(name, text)| format!("{FILE_SIGN}{name}\n{text}")).collect();
                 self.folders.push(folder.into_bytes());
                 self.files.extend(files.into_iter().map(|(name, text)| (name, text.into_bytes())));
             }
@@ -168,7 +213,8 @@ impl Corpus {
         } else {
             self.files.iter().filter(|(name, _)| name.ends_with(ending)).map(|(_, bytes)| bytes).collect()
         };
-        let mut bytes = fitting.get(chance.below(fitting.len())).map_or_else(Vec::new, |bytes| (*bytes).clone());
+        let mut bytes =
+            fitting.get(chance.below(fitting.len())).map_or_else(Vec::new, |bytes| (*bytes).clone());
         if ["scalars", "statements"].contains(&target) {
             // One line, or the value behind its key.
             let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();

@@ -58,8 +58,7 @@ fn address_at(text: &str) -> &str {
 fn what_is_wrong(address: &str) -> Option<&'static str> {
     let plain = address.trim_start_matches('<').replace('\\', "/").to_ascii_lowercase();
     let path = plain.split(['?', '#']).next().unwrap_or_default();
-    let is_climbing =
-        || path.replace("%2e", ".").replace("%2f", "/").split('/').any(|part| part == "..");
+    let is_climbing = || path.replace("%2e", ".").replace("%2f", "/").split('/').any(|part| part == "..");
     if plain.starts_with('/') {
         return Some("begins at the root of a disk or server");
     }

@@ -229,7 +229,8 @@ pub static CHECKS_OF_DECIDED_GATES: &[Check] = &[
 ];
 
 /// Rules of this room that are not looked for in a project: they arise from its waivers, or from the texts of all files.
-pub static RULES: &[&Rule] = &[&secret::SECRET, &link_leads_out::LINK_LEADS_OUT, &waiver::WAIVER_EXPIRED, &waiver::WAIVER_OF_NOTHING];
+pub static RULES: &[&Rule] =
+    &[&secret::SECRET, &link_leads_out::LINK_LEADS_OUT, &waiver::WAIVER_EXPIRED, &waiver::WAIVER_OF_NOTHING];
 
 /// Rules whose findings tell hours, load or absences of a person.
 static ABOUT_HOURS: &[&Rule] = &[

@@ -32,7 +32,10 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     if project.audience.may_read(level) {
         return;
     }
-    let message = format!("the project is classified `{level}`, and the site is for an audience that is `{}`", project.audience);
+    let message = format!(
+        "the project is classified `{level}`, and the site is for an audience that is `{}`",
+        project.audience
+    );
     let place = project.field_origins.get("classification").copied().unwrap_or(project.origin);
     found.push(
         Diagnostic::new(&WIDER_THAN_CLASSIFIED, place, message)

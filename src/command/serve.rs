@@ -23,6 +23,7 @@ use crate::cli::{Input, Readers};
 use crate::diagnostic::render::{Colour, summary, terminal};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::output::Bundle;
+use crate::quantity::Audience;
 use crate::report::Report;
 use crate::source::disk::Folder;
 
@@ -159,6 +160,15 @@ fn trouble(report: &Report) -> Option<String> {
     }
     if faults.is_empty() {
         return None;
+    }
+    // The page may be seen by those who may not read the lines; `milepost check` shows them.
+    if report.audience < Audience::Restricted {
+        let lines = faults.iter().map(|fault| {
+            let place =
+                fault.span.map_or_else(String::new, |span| format!("{}: ", report.sources.place(span)));
+            format!("{place}{} {}, {}\n", fault.rule.code, fault.rule.name, fault.rule.title)
+        });
+        return Some(format!("{}\n{}", lines.collect::<String>(), summary(&faults)));
     }
     Some(format!("{}\n{}", terminal(&faults, &report.sources, Colour::Never), summary(&faults)))
 }

@@ -296,18 +296,6 @@ impl Desk<'_> {
         self.project.project.is_public()
     }
 
-    /// Whether nothing is told of a person's time and what it costs.
-    #[must_use]
-    pub fn hides_hours(&self) -> bool {
-        self.project.project.hides_hours()
-    }
-
-    /// Whether money is told in sums alone, not booking by booking.
-    #[must_use]
-    pub fn hides_bookings(&self) -> bool {
-        self.project.project.hides_bookings()
-    }
-
     /// The address of a page of this project, named as its file: `schedule`.
     #[must_use]
     pub fn page(&self, name: &str) -> Address {

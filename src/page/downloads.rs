@@ -382,7 +382,8 @@ fn hidden(here: &Here<'_>, project: Option<&ProjectReport>) -> Option<String> {
         Audience::Public => return Some("This site is for the public: files are not shown.".to_owned()),
         Audience::Internal => {
             return Some(
-                "This site is for the whole organisation: files that hold more than its pages are not shown.".to_owned(),
+                "This site is for the whole organisation: files that hold more than its pages are not shown."
+                    .to_owned(),
             );
         }
         Audience::Restricted => {}

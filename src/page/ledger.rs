@@ -117,7 +117,7 @@ fn rows(desk: &Desk<'_>) -> Table {
     }
     head.push("Written at");
     let mut table = Table::new(&head);
-    if desk.hides_bookings() {
+    if desk.project.project.hides_bookings() {
         return table;
     }
     for (number, row) in ledger.rows.iter().enumerate() {

@@ -121,13 +121,17 @@ fn sentence_start(words: &str) -> String {
 /// so that whatever is decided by that order is decided as before.
 fn take_names_out(portfolio: &mut Portfolio) {
     let known: BTreeSet<Id> = people_of(portfolio).map(|person| person.id.clone()).collect();
-    let numbers: BTreeMap<Id, Id> =
-        known.into_iter().zip(1_u32..).filter_map(|(id, n)| Some((id, format!("person-{n:04}").parse().ok()?))).collect();
+    let numbers: BTreeMap<Id, Id> = known
+        .into_iter()
+        .zip(1_u32..)
+        .filter_map(|(id, n)| Some((id, format!("person-{n:04}").parse().ok()?)))
+        .collect();
     for project in &mut portfolio.projects {
         let called = called(project);
         for waiver in &mut project.waivers {
             let people = project.team.people.iter().zip(&called);
-            let mut known = people.filter(|(person, _)| person.id.as_str() == waiver.by || person.name == waiver.by);
+            let mut known =
+                people.filter(|(person, _)| person.id.as_str() == waiver.by || person.name == waiver.by);
             waiver.by = known.next().map_or_else(|| WITHHELD.to_owned(), |(_, called)| called.clone());
         }
         for (person, called) in project.team.people.iter_mut().zip(called) {
@@ -312,7 +316,11 @@ pub(super) fn for_readers(report: &Report) -> Cow<'_, Report> {
         }
     }
     if let Some(what_if) = &mut shown.what_if {
-        what_if.asked.iter_mut().filter(|asked| names_prices(asked)).for_each(|asked| WITHHELD.clone_into(asked));
+        what_if
+            .asked
+            .iter_mut()
+            .filter(|asked| names_prices(asked))
+            .for_each(|asked| WITHHELD.clone_into(asked));
         let found = what_if.findings_came.iter_mut().chain(&mut what_if.findings_went);
         found.for_each(tell_rule_alone);
     }
@@ -371,7 +379,10 @@ mod tests {
             words.cover(&mut text);
             text
         };
-        assert_eq!(covered("Tom Okafor asks Tom; Okafor’s team"), "Engineer 1 asks Engineer 1; Engineer 1’s team");
+        assert_eq!(
+            covered("Tom Okafor asks Tom; Okafor’s team"),
+            "Engineer 1 asks Engineer 1; Engineer 1’s team"
+        );
         assert_eq!(covered("Tomorrow, atom, Tom-Tom"), "Tomorrow, atom, Engineer 1-Engineer 1");
         assert_eq!(covered("Mark the date with Mark O. Li"), "Mark the date with Sponsor");
         assert_eq!(covered("ben and tom are ids"), "ben and tom are ids");

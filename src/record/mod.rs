@@ -21,6 +21,7 @@ pub mod frozen_gate;
 pub mod gate;
 pub mod ledger;
 pub mod link;
+mod mapping;
 pub mod plan;
 pub mod portfolio;
 pub mod progress;

@@ -39,7 +39,7 @@ mod sample_test;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{Calendar, Portfolio, Project, Text};
-use crate::quantity::Id;
+use crate::quantity::{Audience, Id};
 use crate::record::{FolderRecord, ProjectFolder};
 use crate::resolve::calendar_days::Draft;
 use crate::resolve::names::{Names, Register};
@@ -110,8 +110,7 @@ fn resolve_project(
     folder: &ProjectFolder,
     found: &mut Diagnostics,
 ) -> Option<Project> {
-    let record = folder.project.as_ref()?;
-    let plan = folder.plan.as_ref()?;
+    let (record, plan) = (folder.project.as_ref()?, folder.plan.as_ref()?);
     let mut names = Names::new(record.currency);
     names.start = Some(record.start.map(|start| start.day));
     names.rates = project::resolve_rates(record, found);
@@ -178,7 +177,7 @@ fn resolve_project(
         scope_out: scope(record.scope.as_ref().map(|scope| scope.out.as_slice())),
         assumptions: mandate.assumptions,
         constraints: record.constraints.iter().map(entry::text).collect(),
-        audience: crate::quantity::Audience::Restricted,
+        audience: Audience::Restricted,
         classification: record.classification.as_ref().map(|label| label.value.clone()),
         waivers: mandate.waivers,
         calendars,

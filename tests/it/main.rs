@@ -22,6 +22,7 @@ mod finding;
 mod fourteen_points;
 mod frozen_gates;
 mod frozen_records;
+mod fuzz_corpus;
 mod gaps_and_waits;
 mod history;
 mod honest_answers;

@@ -19,7 +19,8 @@ use milepost::source::disk::Folder;
 use crate::sample;
 
 fn report_for(files: &[(String, String)], audience: Option<Audience>) -> Report {
-    let folder = Folder::from_memory(files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect());
+    let folder =
+        Folder::from_memory(files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect());
     pipeline::compute(&folder, Diagnostics::default(), &Options { audience, ..Options::default() })
 }
 
@@ -142,9 +143,15 @@ fn secretive_project(planter: &mut Planter) -> Vec<(String, String)> {
     let ends = ["closed", "resolved", "became", "implemented", "status"];
     let risk = entry(planter, "R1", RiskRecord::FIELDS, &ends);
     let issue = entry(planter, "I1", IssueRecord::FIELDS, &ends);
-    let open = entry(planter, "D1", DecisionRecord::FIELDS, &["decision", "decided", "decided_by", "draws", "applies_from"]);
+    let open = entry(
+        planter,
+        "D1",
+        DecisionRecord::FIELDS,
+        &["decision", "decided", "decided_by", "draws", "applies_from"],
+    );
     let taken = entry(planter, "D2", DecisionRecord::FIELDS, &["draws", "options"]);
-    let change = entry(planter, "C1", ChangeRecord::FIELDS, &["implemented", "status", "decided", "sets", "allows"]);
+    let change =
+        entry(planter, "C1", ChangeRecord::FIELDS, &["implemented", "status", "decided", "sets", "allows"]);
     let action = entry(planter, "A1", ActionRecord::FIELDS, &[]);
     let request = entry(planter, "N1", DependencyRecord::FIELDS, &[]);
     let lesson = entry(planter, "L1", LessonRecord::FIELDS, &[]);
@@ -156,8 +163,11 @@ fn secretive_project(planter: &mut Planter) -> Vec<(String, String)> {
     };
     let update = head(planter, UpdateRecord::FIELDS, &[]);
     let exception = head(planter, ExceptionRecord::FIELDS, &[]);
-    let columns: Vec<&str> =
-        DefectRow::FIELDS.iter().map(|field| field.name).filter(|name| !["closed", "reopened"].contains(name)).collect();
+    let columns: Vec<&str> = DefectRow::FIELDS
+        .iter()
+        .map(|field| field.name)
+        .filter(|name| !["closed", "reopened"].contains(name))
+        .collect();
     let row: Vec<String> = DefectRow::FIELDS
         .iter()
         .filter(|field| columns.contains(&field.name))
@@ -222,7 +232,11 @@ fn no_word_of_a_restricted_entry_reaches_others() {
         .iter()
         .filter(|word| files_with(&site, word).iter().any(|path| !path.starts_with("sources/")))
         .count();
-    assert!(on_pages * 10 >= planter.planted.len() * 9, "{on_pages} of {} are on pages", planter.planted.len());
+    assert!(
+        on_pages * 10 >= planter.planted.len() * 9,
+        "{on_pages} of {} are on pages",
+        planter.planted.len()
+    );
     for audience in [Audience::Internal, Audience::Public] {
         assert_none_of(&site_for(&files, audience), &planter.planted);
     }
@@ -273,8 +287,27 @@ fn personal_project() -> Vec<(String, String)> {
 fn prices_hours_absences_bookings_and_addresses_stay_inside() {
     let files = personal_project();
     let restricted = [
-        "613.37", "709.91", "914.15", "13 Mar 2031", "13\u{a0}Mar\u{a0}2031", "2031-03-13", "777.77", "123.45", "321.09", "zqpo-1",
-        "zqpo-2", "zqsupplier", "zqother", "zqstaff", "zqwants", "zqapproach", "zqhost", "zqmail", "hours of zqgiven", "7.1h", "9.3h",
+        "613.37",
+        "709.91",
+        "914.15",
+        "13 Mar 2031",
+        "13\u{a0}Mar\u{a0}2031",
+        "2031-03-13",
+        "777.77",
+        "123.45",
+        "321.09",
+        "zqpo-1",
+        "zqpo-2",
+        "zqsupplier",
+        "zqother",
+        "zqstaff",
+        "zqwants",
+        "zqapproach",
+        "zqhost",
+        "zqmail",
+        "hours of zqgiven",
+        "7.1h",
+        "9.3h",
     ];
     let restricted: BTreeSet<String> = restricted.map(str::to_owned).into();
     assert_none_of(&site_for(&files, Audience::Internal), &restricted);
@@ -283,9 +316,7 @@ fn prices_hours_absences_bookings_and_addresses_stay_inside() {
     assert!(!files_with(&named, "noindex").is_empty());
 
     let public = site_for(&files, Audience::Public);
-    let of_persons = [
-        "zqanna", "zqlast", "zqben", "zqgiven", "zqfamily", "zqcarl", "zqwaiver", "zqtold",
-    ];
+    let of_persons = ["zqanna", "zqlast", "zqben", "zqgiven", "zqfamily", "zqcarl", "zqwaiver", "zqtold"];
     assert_none_of(&public, &restricted.iter().cloned().chain(of_persons.map(str::to_owned)).collect());
     assert_none_of(&public, &BTreeSet::from(["zq".to_owned()]));
     assert_eq!(files_with(&public, "name=\"robots\" content=\"noindex\""), ["404.html"]);

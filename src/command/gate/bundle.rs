@@ -118,9 +118,8 @@ fn contents(
     let home = home(report, project);
     // The files themselves are for those alone who may read the folder.
     let may_read = report.audience == Audience::Restricted;
-    let is_own = |path: &str| {
-        may_read && (path.starts_with(&home) || is_shared(path) || path.starts_with("theme/"))
-    };
+    let is_own =
+        |path: &str| may_read && (path.starts_with(&home) || is_shared(path) || path.starts_with("theme/"));
     for file in sources.files().iter().filter(|file| file.reading != Reading::Failed && is_own(&file.path)) {
         let path = named.input.folder.join(&file.path);
         let bytes = std::fs::read(&path).map_err(|fault| {

@@ -307,4 +307,17 @@ mod tests {
         let (_, broken) = body("/", Some("error: `<b>` & more"));
         assert!(broken.contains("error: `&lt;b&gt;` &amp; more</pre>"), "{broken}");
     }
+
+    #[test]
+    fn a_served_page_may_hear_news_and_nothing_else_is_loosened() {
+        let page =
+            b"<head><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\"></head>";
+        let served = String::from_utf8(under_policy(page).unwrap()).unwrap();
+        assert!(
+            served.contains("content=\"default-src 'none'; script-src 'self';")
+                && served.contains("connect-src 'self'")
+        );
+        assert!(served.ends_with("\"></head>") && !POLICY.contains("unsafe"));
+        assert_eq!(under_policy(b"<p>no page of ours</p>"), None);
+    }
 }

@@ -197,7 +197,7 @@ pub struct LedgerRow {
 
 /// Every booking, in the order of the page.
 pub(super) fn ledger(desk: &Desk<'_>) -> Vec<LedgerRow> {
-    if desk.hides_bookings() {
+    if desk.project.project.hides_bookings() {
         return Vec::new();
     }
     let source = Source::of(desk);

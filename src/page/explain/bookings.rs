@@ -36,8 +36,8 @@ pub(super) fn ahead(desk: &Desk<'_>, is_wanted: impl Fn(&CostEntry) -> bool) -> 
 
 fn entries(desk: &Desk<'_>, is_wanted: impl Fn(&CostEntry) -> bool) -> Vec<Input> {
     let costs = desk.project.project.costs.iter().filter(|entry| is_wanted(entry));
-    if desk.hides_bookings() {
-        return in_one(desk, costs.collect());
+    if desk.project.project.hides_bookings() {
+        return in_one(desk, &costs.collect::<Vec<_>>());
     }
     costs
         .map(|entry| {
@@ -59,7 +59,7 @@ fn entries(desk: &Desk<'_>, is_wanted: impl Fn(&CostEntry) -> bool) -> Vec<Input
 }
 
 /// All lines as one input with their sum; none where there is none.
-fn in_one(desk: &Desk<'_>, entries: Vec<&CostEntry>) -> Vec<Input> {
+fn in_one(desk: &Desk<'_>, entries: &[&CostEntry]) -> Vec<Input> {
     if entries.is_empty() {
         return Vec::new();
     }
@@ -115,7 +115,7 @@ fn entries_of<'a>(
 fn by_person<'a>(desk: &Desk<'_>, hours: impl Iterator<Item = (&'a TimeEntry, Effort)>) -> Vec<Input> {
     let mut people: BTreeMap<Option<PersonNo>, (Effort, Vec<Span>)> = BTreeMap::new();
     for (entry, effort) in hours {
-        let who = (!desk.hides_hours()).then_some(entry.person);
+        let who = (!desk.project.project.hides_hours()).then_some(entry.person);
         let (sum, lines) = people.entry(who).or_default();
         *sum = *sum + effort;
         // A line in two months comes twice, one after the other.

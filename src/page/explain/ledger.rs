@@ -29,7 +29,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     for (before, month) in before.zip(months) {
         of_month(desk, book, before, month);
     }
-    if desk.hides_bookings() {
+    if desk.project.project.hides_bookings() {
         return;
     }
     let rows = &desk.project.control.ledger.rows;
