@@ -31,6 +31,9 @@ pub enum Verb {
         /// What to read and as of when.
         #[command(flatten)]
         input: Input,
+        /// Whom the pages are for.
+        #[command(flatten)]
+        readers: Readers,
         /// Where the site goes.
         #[arg(long, value_name = "DIR", default_value = "site")]
         out: PathBuf,
@@ -55,6 +58,9 @@ pub enum Verb {
         /// What to read and as of when.
         #[command(flatten)]
         input: Input,
+        /// Whom the pages are for.
+        #[command(flatten)]
+        readers: Readers,
         /// The port to listen on; 0 takes any that is free [default: the first free one from 8008 on].
         #[arg(long, value_name = "NUMBER")]
         port: Option<u16>,
@@ -286,6 +292,10 @@ pub enum GateVerb {
         /// The theme, instead of the one that `portfolio.yaml` names; `milepost theme list` tells which there are.
         #[arg(long, value_name = "NAME")]
         theme: Option<String>,
+        /// Whom the archive is for; for others than `restricted` the files and frozen records themselves are left out of it
+        /// [default: whom `portfolio.yaml` names, else restricted].
+        #[arg(long, value_enum, value_name = "LEVEL")]
+        audience: Option<Audience>,
     },
     /// Prints the document of a gate as PDF for signing and for the archive, without a browser.
     ///
@@ -298,6 +308,9 @@ pub enum GateVerb {
         /// What to read and as of when.
         #[command(flatten)]
         input: Input,
+        /// Whom the pages are for.
+        #[command(flatten)]
+        readers: Readers,
         /// Where the document goes [default: PROJECT-GATE.pdf here]. A file that stands there is replaced.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
@@ -401,6 +414,26 @@ pub struct Input {
     /// What would change.
     #[command(flatten)]
     pub what_if: WhatIf,
+}
+
+/// Whom the pages are for.
+#[derive(Debug, clap::Args)]
+pub struct Readers {
+    /// Whom the pages are for; what these may not read is left out before anything is drawn, as docs/publication.md tells
+    /// [default: whom `portfolio.yaml` names, else restricted].
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub audience: Option<Audience>,
+}
+
+/// Whom pages are for; each level sees what those before it see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Audience {
+    /// Anybody: no names of persons, no files.
+    Public,
+    /// The organisation: no hours and absences of persons, no single bookings.
+    Internal,
+    /// Those who may read the folder.
+    Restricted,
 }
 
 /// Changes that are asked about and not made.

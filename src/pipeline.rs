@@ -3,6 +3,7 @@
 //! Comes in: a folder already read from disk. Goes out: a report, or a bundle of pages. Never touches the disk.
 
 mod as_decided;
+mod audience;
 mod options;
 mod past;
 mod replay;
@@ -20,7 +21,7 @@ use crate::output::{Bundle, Sink};
 use crate::paper::Sheet;
 use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Compiled, Engine, Facts, Reasons};
-use crate::quantity::GateId;
+use crate::quantity::{Audience, GateId};
 use crate::record::what_if::{Changes, ProjectNames, Wish};
 use crate::report::{History, LastTime, ProjectReport, Report, Sources, WhatIf};
 use crate::source::disk::Folder;
@@ -44,6 +45,8 @@ pub struct Options {
     pub level: bool,
     /// Changes that somebody asks about without making them.
     pub what_if: Vec<Wish>,
+    /// Whom the site is for; none for whom the portfolio names.
+    pub audience: Option<Audience>,
 }
 
 /// Computes everything about a folder. Never fails: what is wrong is among the findings, those of reading it first.
@@ -95,7 +98,8 @@ fn compute_beside(
     ((changes, care), outside): ((&Changes, Care), &Booked),
 ) -> Report {
     let records = crate::record::read(folder, changes, &mut findings);
-    let mut portfolio = crate::resolve::resolve(&records, &mut findings);
+    let audience::Narrowed { mut portfolio, audience, covered } =
+        audience::resolve(records, options.audience, &mut findings);
     if options.level {
         for project in &mut portfolio.projects {
             project.scheduling.levelling.get_or_insert_default();
@@ -117,6 +121,7 @@ fn compute_beside(
     );
     if care != Care::Figures {
         findings.extend(crate::check::look_for_secrets(&sources, &computed));
+        findings.extend(crate::check::look_for_links_out(&sources, &computed));
     }
     for found in found {
         findings.extend(found);
@@ -127,6 +132,8 @@ fn compute_beside(
         description: portfolio.description,
         theme: portfolio.theme,
         site_address: portfolio.site_address,
+        audience,
+        unread: audience::unread_files(&sources, audience, &covered),
         status_date: newest.or(options.as_of).unwrap_or(Date::ZERO),
         revision: options.revision.clone(),
         projects: computed,
@@ -136,8 +143,9 @@ fn compute_beside(
         what_if: None,
         history: History::NotAsked,
     };
-    // A past state is not held against what was decided, and a what-if asks for something else on purpose.
-    if care == Care::Whole && changes.texts().is_empty() {
+    // A past state is not held against what was decided, a what-if asks for something else on purpose, and words that were
+    // withheld are others than those that were frozen.
+    if care == Care::Whole && changes.texts().is_empty() && audience == Audience::Restricted {
         compare_decided_gates(&mut report);
     }
     for project in &report.projects {
@@ -314,7 +322,8 @@ pub fn render_with_paper(
     theme_files: &BTreeMap<String, Vec<u8>>,
     sheet: Option<Sheet>,
 ) -> Result<Bundle, SiteError> {
-    crate::site::render(report, &theme_of(report, theme_files)?, sheet)
+    let theme = theme_of(report, theme_files)?;
+    crate::site::render(&audience::for_readers(report), &theme, sheet)
 }
 
 /// The same, each file handed on as soon as it is made.
@@ -327,7 +336,8 @@ pub fn render_into(
     theme_files: &BTreeMap<String, Vec<u8>>,
     sheet: Option<Sheet>,
 ) -> Result<(), SiteError> {
-    crate::site::render_into(sink, report, &theme_of(report, theme_files)?, sheet)
+    let theme = theme_of(report, theme_files)?;
+    crate::site::render_into(sink, &audience::for_readers(report), &theme, sheet)
 }
 
 /// Prints the document of a gate of a project, by its folder; none where the project has no such gate.
@@ -340,7 +350,8 @@ pub fn print_gate(
     (folder, gate): (&str, GateId),
     sheet: Sheet,
 ) -> Result<Option<Vec<u8>>, SiteError> {
-    crate::site::print_gate(report, &theme_of(report, theme_files)?, (folder, gate), sheet)
+    let theme = theme_of(report, theme_files)?;
+    crate::site::print_gate(&audience::for_readers(report), &theme, (folder, gate), sheet)
 }
 
 fn theme_of(report: &Report, theme_files: &BTreeMap<String, Vec<u8>>) -> Result<Theme, SiteError> {

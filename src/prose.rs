@@ -8,8 +8,10 @@ use std::fmt::Write as _;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
+mod depth;
 mod tree;
 
+use depth::shallow;
 pub use tree::{Node, line_tree, tree};
 
 /// How a text fits into the page around it.
@@ -24,7 +26,7 @@ pub struct MarkdownOptions {
 /// Turns Markdown into HTML for the body of a page.
 ///
 /// Tables, footnotes, strikethrough and task lists are known. Raw HTML is shown as text. A link keeps its address if that is
-/// `http:`, `https:`, `mailto:` or relative, else only its words stay; links to the web say `rel="noopener"`. An image
+/// `http:`, `https:`, `mailto:` or relative without going up a folder, else only its words stay; links to the web say `rel="noopener"`. An image
 /// is shown only from a relative address, else its description stays.
 #[must_use]
 pub fn to_html(text: &str, options: &MarkdownOptions) -> String {
@@ -33,7 +35,7 @@ pub fn to_html(text: &str, options: &MarkdownOptions) -> String {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS;
     let mut policy = Policy::new(options);
-    let events = Parser::new_ext(text, extensions).filter_map(|event| policy.apply(event));
+    let events = shallow(Parser::new_ext(text, extensions)).filter_map(|event| policy.apply(event));
     let mut out = String::with_capacity(text.len() * 3 / 2);
     html::push_html(&mut out, events);
     out
@@ -67,7 +69,7 @@ pub fn inline_text(text: &str) -> String {
 pub fn plain_text(text: &str) -> String {
     let extensions = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut out = String::new();
-    for event in Parser::new_ext(text, extensions) {
+    for event in shallow(Parser::new_ext(text, extensions)) {
         match &event {
             Event::End(TagEnd::TableCell) => out.push(' '),
             Event::Start(tag) if is_block(tag) => out.push('\n'),
@@ -166,7 +168,7 @@ const GUARD: &str = ".";
 fn inline_events(line: &str) -> impl Iterator<Item = Event<'static>> {
     let guarded = format!("{GUARD}{line}");
     let events: Vec<Event<'static>> =
-        Parser::new_ext(&guarded, Options::ENABLE_STRIKETHROUGH).map(Event::into_static).collect();
+        shallow(Parser::new_ext(&guarded, Options::ENABLE_STRIKETHROUGH)).map(Event::into_static).collect();
     let mut is_first = true;
     events.into_iter().filter_map(move |event| match event {
         Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => None,
@@ -290,11 +292,19 @@ fn reach(address: &str) -> Reach {
     }
     let scheme_end = address.find(['/', '?', '#']).unwrap_or(address.len());
     match address[..scheme_end].split_once(':') {
+        // What climbs may leave the site, and from disk the folder it lies in.
+        None if climbs(&address) => Reach::Forbidden,
         None => Reach::Site,
         Some(("http" | "https", _)) => Reach::Web,
         Some(("mailto", _)) => Reach::Mail,
         Some(_) => Reach::Forbidden,
     }
+}
+
+/// Whether an address goes up a folder, written plainly or as its bytes.
+fn climbs(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    path.replace("%2e", ".").replace("%2f", "/").replace("%5c", "/").split('/').any(|part| part == "..")
 }
 
 fn link_start(link_type: LinkType, address: &str, title: &str) -> Option<String> {

@@ -11,7 +11,7 @@ mod since;
 mod thing;
 mod what_if;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -20,7 +20,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, LineIndex, Places, Posi
 use crate::model::{Project, Task, TaskNo, Text};
 use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Compiled, Drag, Engine, Facts, Lever, Load, Reasons, Schedule, Slot};
-use crate::quantity::GateId;
+use crate::quantity::{Audience, GateId};
 
 pub use decided::{GateComparison, GateDifference, TypedPlace};
 pub use judged::{Judged, JudgedFigure, JudgedPart, JudgedThings, Truth};
@@ -85,6 +85,16 @@ impl Sources {
         Self::new(kept.collect())
     }
 
+    /// The same files, of those that are chosen the lines alone without a word on them: places in them stay what they are.
+    #[must_use]
+    pub fn blanked(&self, is_chosen: impl Fn(FileId) -> bool) -> Self {
+        let blank = |text: &str| text.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
+        let files = self.files.iter().zip(0_u32..).map(|((path, text), number)| {
+            (path.clone(), if is_chosen(FileId(number)) { blank(text) } else { text.clone() })
+        });
+        Self::new(files.collect())
+    }
+
     /// Says where a span is, as `path:line`.
     #[must_use]
     pub fn place(&self, span: Span) -> String {
@@ -121,6 +131,10 @@ pub struct Report {
     pub theme: Option<&'static str>,
     /// Where the site will be found, `https://…`; none where nobody said.
     pub site_address: Option<String>,
+    /// Whom it is for.
+    pub audience: Audience,
+    /// Files whose text these may not read.
+    pub unread: BTreeSet<FileId>,
     /// The newest status date of its projects.
     pub status_date: Date,
     /// The revision of the sources, where the caller knows one.

@@ -54,6 +54,7 @@ mod judged_words;
 mod lead;
 mod level_of_effort_critical;
 mod level_of_effort_unbooked;
+mod link_leads_out;
 mod live_before_gate;
 mod long_lag;
 mod long_task;
@@ -103,6 +104,7 @@ mod units_without_change;
 mod unsigned_decision;
 mod untested_assumption;
 mod waiver;
+mod wider_than_classified;
 mod without_resource;
 mod work_before_gate;
 
@@ -116,6 +118,7 @@ pub use edited_snapshot::EDITED_SNAPSHOT;
 pub use fourteen_points::{Measured, Point, fourteen_points};
 pub use good_practice::{Practice, good_practices};
 pub use judged_words::{NAMED, judged_words, value_words};
+pub use link_leads_out::look_for_links_out;
 pub use secret::look_for_secrets;
 pub use waiver::apply_waivers;
 
@@ -228,6 +231,7 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &stale_report::STALE_REPORT, look: stale_report::look },
     Check { rule: &facts_after_status_date::FACTS_AFTER_STATUS_DATE, look: facts_after_status_date::look },
     Check { rule: &personal_data_in_public::PERSONAL_DATA_IN_PUBLIC, look: personal_data_in_public::look },
+    Check { rule: &wider_than_classified::WIDER_THAN_CLASSIFIED, look: wider_than_classified::look },
     Check { rule: &near_critical::NEAR_CRITICAL, look: near_critical::look },
 ];
 
@@ -239,7 +243,23 @@ pub static CHECKS_OF_DECIDED_GATES: &[Check] = &[
 ];
 
 /// Rules of this room that are not looked for in a project: they arise from its waivers, or from the texts of all files.
-pub static RULES: &[&Rule] = &[&secret::SECRET, &waiver::WAIVER_EXPIRED, &waiver::WAIVER_OF_NOTHING];
+pub static RULES: &[&Rule] =
+    &[&secret::SECRET, &link_leads_out::LINK_LEADS_OUT, &waiver::WAIVER_EXPIRED, &waiver::WAIVER_OF_NOTHING];
+
+/// Rules whose findings tell hours, load or absences of a person.
+static ABOUT_HOURS: &[&Rule] = &[
+    &overallocated::OVERALLOCATED,
+    &booked_while_absent::BOOKED_WHILE_ABSENT,
+    &more_than_a_week::MORE_THAN_A_WEEK,
+    &hours_below_zero::HOURS_BELOW_ZERO,
+    &hours_on_closed_task::HOURS_ON_CLOSED_TASK,
+];
+
+/// Whether findings of a rule tell what a person works.
+#[must_use]
+pub fn is_about_hours(rule: &Rule) -> bool {
+    ABOUT_HOURS.iter().any(|known| known.code == rule.code)
+}
 
 /// Looks for every rule in one project.
 #[must_use]

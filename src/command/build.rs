@@ -6,12 +6,12 @@ use std::process::ExitCode;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::paper::{refuse_without, sheet_of};
-use super::{CannotRun, conclude, print, read, say, shown, site, theme};
-use crate::cli::{FindingForm, Findings, Input, PaperSize};
+use super::{CannotRun, conclude, print, read_for, say, shown, site, theme};
+use crate::cli::{FindingForm, Findings, Input, PaperSize, Readers};
 
 /// Reads, computes, renders, publishes; the findings come before the last line.
 pub(super) fn run(
-    input: &Input,
+    (input, readers): (&Input, &Readers),
     out: &Path,
     (theme, paper): (Option<&str>, Option<PaperSize>),
     findings: &Findings,
@@ -22,7 +22,7 @@ pub(super) fn run(
     }
     let bar = progress_bar();
     bar.set_message("reading and computing");
-    let computed = read(input)?;
+    let computed = read_for(input, readers)?;
     bar.set_position(1);
     bar.set_message("drawing and writing pages");
     let (report, published) = match site::write(computed, input, (theme, paper.map(sheet_of)), out) {

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use super::CannotRun;
 use super::frozen::project_of;
-use crate::cli::{FrozenInput, GateVerb};
+use crate::cli::{FrozenInput, GateVerb, Readers};
 use crate::diagnostic::spelling::did_you_mean;
 use crate::quantity::GateId;
 use crate::report::{ProjectReport, Report};
@@ -21,15 +21,15 @@ pub(super) fn run(verb: &GateVerb) -> Result<ExitCode, CannotRun> {
     match verb {
         GateVerb::Check { what, input, format } => check::run(what, input, *format),
         GateVerb::Figures { project, input } => figures::run(project.as_deref(), input),
-        GateVerb::Print { document, input, out, paper } => {
-            print::run(document, input, out.as_deref(), *paper)
+        GateVerb::Print { document, input, readers, out, paper } => {
+            print::run(document, (input, readers), out.as_deref(), *paper)
         }
         GateVerb::Freeze { gate, folder, status_date } => {
             freeze::run(&Named::of(gate, folder, status_date.as_ref())?)
         }
-        GateVerb::Bundle { gate, folder, out, force, status_date, theme } => {
+        GateVerb::Bundle { gate, folder, out, force, status_date, theme, audience } => {
             let named = Named::of(gate, folder, status_date.as_ref())?;
-            bundle::run(&named, (out, *force), theme.as_deref())
+            bundle::run(&named, (out, *force), (theme.as_deref(), &Readers { audience: *audience }))
         }
     }
 }

@@ -30,12 +30,15 @@ use std::process::ExitCode;
 use jiff::civil::Date;
 
 use crate::check::{is_kept, judged_checks};
-use crate::cli::{Arguments, BaselineVerb, FailOn, FindingForm, Findings, Input, ReportVerb, Verb};
+use crate::cli::{
+    self, Arguments, BaselineVerb, FailOn, FindingForm, Findings, Input, Readers, ReportVerb, Verb,
+};
 use crate::diagnostic::ci;
 use crate::diagnostic::render::{Colour, json, summary, terminal};
 use crate::diagnostic::{Diagnostics, Places, Severity};
 use crate::history::{NoHistory, Past};
 use crate::pipeline::{self, Options};
+use crate::quantity::Audience;
 use crate::record::what_if::Wish;
 use crate::report::{ProjectReport, Report};
 use crate::source::disk::Folder;
@@ -58,11 +61,11 @@ impl CannotRun {
 #[must_use]
 pub fn run(arguments: &Arguments) -> ExitCode {
     let outcome = match &arguments.verb {
-        Verb::Build { input, out, theme, pdf, paper, findings } => {
-            build::run(input, out, (theme.as_deref(), pdf.then_some(*paper)), findings)
+        Verb::Build { input, readers, out, theme, pdf, paper, findings } => {
+            build::run((input, readers), out, (theme.as_deref(), pdf.then_some(*paper)), findings)
         }
-        Verb::Serve { input, port, theme, interface } => {
-            serve::run(input, theme.as_deref(), (*interface, *port))
+        Verb::Serve { input, readers, port, theme, interface } => {
+            serve::run((input, readers), theme.as_deref(), (*interface, *port))
         }
         Verb::Check { input, findings } => check::run(input, findings),
         Verb::Why { what, input, format } => why::run(what, input, *format),
@@ -110,10 +113,15 @@ struct Computed {
     options: Options,
 }
 
-/// Reads the folder and computes its report.
+/// Reads the folder and computes its report, with all that it holds: whoever runs the program may read the folder.
 fn read(input: &Input) -> Result<Computed, CannotRun> {
     let (folder, found) = read_folder(input)?;
-    computed(input, folder, found)
+    computed(input, Some(Audience::Restricted), (folder, found))
+}
+
+/// The same for the readers of pages, where the arguments or the portfolio name them.
+fn read_for(input: &Input, readers: &Readers) -> Result<Computed, CannotRun> {
+    computed(input, audience_of(readers), read_folder(input)?)
 }
 
 /// Reads the files of the folder, with what was found in doing so.
@@ -124,7 +132,11 @@ fn read_folder(input: &Input) -> Result<(Folder, Diagnostics), CannotRun> {
 }
 
 /// Computes the report of a folder that was read.
-fn computed(input: &Input, folder: Folder, found: Diagnostics) -> Result<Computed, CannotRun> {
+fn computed(
+    input: &Input,
+    audience: Option<Audience>,
+    (folder, found): (Folder, Diagnostics),
+) -> Result<Computed, CannotRun> {
     let as_of = match &input.as_of {
         None => None,
         Some(text) => Some(read_date(text)?),
@@ -134,12 +146,21 @@ fn computed(input: &Input, folder: Folder, found: Diagnostics) -> Result<Compute
     let set = input.what_if.set.iter().map(|text| Wish::set(text));
     let what_if: Vec<Wish> =
         set.chain(input.what_if.without.iter().map(|text| Wish::without(text))).collect();
-    let options = Options { as_of, revision, level: input.level, what_if };
+    let options = Options { as_of, revision, level: input.level, what_if, audience };
     let report = pipeline::compute(&folder, found, &options);
     match &report.what_if {
         Some(what_if) if !what_if.faults.is_empty() => Err(not_understood(&report)),
         _ => Ok(Computed { folder, report, past, options }),
     }
+}
+
+/// The level that the arguments name.
+fn audience_of(readers: &Readers) -> Option<Audience> {
+    readers.audience.map(|audience| match audience {
+        cli::Audience::Public => Audience::Public,
+        cli::Audience::Internal => Audience::Internal,
+        cli::Audience::Restricted => Audience::Restricted,
+    })
 }
 
 /// The wish that could not be understood or whose value is faulty, as a finding is shown.

@@ -18,11 +18,12 @@ use http::{Answer, Status};
 use live::Live;
 use watch::Watch;
 
-use super::{CannotRun, Computed, computed, print, read_folder, say, shown, site, theme};
-use crate::cli::Input;
+use super::{CannotRun, Computed, audience_of, computed, print, read_folder, say, shown, site, theme};
+use crate::cli::{Input, Readers};
 use crate::diagnostic::render::{Colour, summary, terminal};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::output::Bundle;
+use crate::quantity::Audience;
 use crate::report::Report;
 use crate::source::disk::Folder;
 
@@ -43,15 +44,16 @@ const PULSE: Duration = Duration::from_secs(15);
 
 /// Draws the site, answers browsers, and draws it anew after each change of a file. Ends only with a fault.
 pub(super) fn run(
-    input: &Input,
+    asked: (&Input, &Readers),
     theme: Option<&str>,
     (interface, port): (IpAddr, Option<u16>),
 ) -> Result<ExitCode, CannotRun> {
     let theme = theme::chosen(theme)?;
+    let (input, _) = asked;
     let listener = listen(interface, port)?;
     let address = listener.local_addr().map_err(|fault| CannotRun::new(fault, ""))?;
     let watch = Watch::on(&input.folder)?;
-    let (mut folder, first) = draw(input, theme, read_folder(input)?)?;
+    let (mut folder, first) = draw(asked, theme, read_folder(input)?)?;
     let (site, trouble) = match first {
         Drawn::Site { site, trouble } => (site, trouble),
         Drawn::Nothing(trouble) => {
@@ -72,7 +74,7 @@ pub(super) fn run(
 
     while watch.wait() {
         let begun = now();
-        match draw_if_changed(input, theme, &folder) {
+        match draw_if_changed(asked, theme, &folder) {
             Ok(None) => {}
             Ok(Some((read, drawn))) => {
                 folder = read;
@@ -114,11 +116,11 @@ enum Drawn {
 }
 
 fn draw(
-    input: &Input,
+    (input, readers): (&Input, &Readers),
     theme: Option<&'static str>,
-    (folder, found): (Folder, Diagnostics),
+    read: (Folder, Diagnostics),
 ) -> Result<(Folder, Drawn), CannotRun> {
-    let computed = computed(input, folder, found)?;
+    let computed = computed(input, audience_of(readers), read)?;
     let folder = computed.folder.clone();
     Ok((folder, drawn(computed, input, theme)))
 }
@@ -126,12 +128,12 @@ fn draw(
 /// Draws only where the files that count have changed: many programs touch files without changing them, and a site may lie
 /// inside the folder.
 fn draw_if_changed(
-    input: &Input,
+    asked: (&Input, &Readers),
     theme: Option<&'static str>,
     before: &Folder,
 ) -> Result<Option<(Folder, Drawn)>, CannotRun> {
-    let read = read_folder(input)?;
-    if read.0 == *before { Ok(None) } else { draw(input, theme, read).map(Some) }
+    let read = read_folder(asked.0)?;
+    if read.0 == *before { Ok(None) } else { draw(asked, theme, read).map(Some) }
 }
 
 fn drawn(computed: Computed, input: &Input, theme: Option<&'static str>) -> Drawn {
@@ -158,6 +160,15 @@ fn trouble(report: &Report) -> Option<String> {
     }
     if faults.is_empty() {
         return None;
+    }
+    // The page may be seen by those who may not read the lines; `milepost check` shows them.
+    if report.audience < Audience::Restricted {
+        let lines = faults.iter().map(|fault| {
+            let place =
+                fault.span.map_or_else(String::new, |span| format!("{}: ", report.sources.place(span)));
+            format!("{place}{} {}, {}\n", fault.rule.code, fault.rule.name, fault.rule.title)
+        });
+        return Some(format!("{}\n{}", lines.collect::<String>(), summary(&faults)));
     }
     Some(format!("{}\n{}", terminal(&faults, &report.sources, Colour::Never), summary(&faults)))
 }

@@ -7,7 +7,7 @@ use super::{CannotRun, Computed, shown};
 use crate::cli::Input;
 use crate::output::{self, Bundle, Published, Sink};
 use crate::paper::Sheet;
-use crate::pipeline::{self, Memory, SiteError};
+use crate::pipeline::{self, Memory, Options, SiteError};
 use crate::report::{History, Report};
 
 /// What keeps a site from being made, with the report whose findings are still to be told.
@@ -75,6 +75,7 @@ pub(super) fn looked_back(
     theme: Option<&'static str>,
 ) -> (Report, BTreeMap<String, Vec<u8>>) {
     let Computed { folder, mut report, past, options } = computed;
+    let options = Options { audience: Some(report.audience), ..options };
     report.theme = theme.or(report.theme);
     report.history = match &past {
         Ok(past) => pipeline::remember(&report, &Memory::new(past, &folder, &options)),

@@ -11,7 +11,7 @@ use crate::model::{
     OwnCriterion, PersonNo, ProgressEntry, QualityPlan, Registers, Requirement, Scheduling, Snapshot,
     StagePage, Stakeholder, Task, TaskNo, Team, Thresholds, TimeEntry, TypedRate, Update,
 };
-use crate::quantity::{Amount, Currency, GateId, Id, Measure, Moment, Stage, WorkTime};
+use crate::quantity::{Amount, Audience, Currency, GateId, Id, Measure, Moment, Stage, WorkTime};
 
 /// Text of an author, Markdown allowed, with its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub struct Portfolio {
     pub theme: Option<&'static str>,
     /// Where the site will be found, `https://…`; none where nobody said.
     pub site_address: Option<String>,
+    /// Whom the site is built for; none where nobody said.
+    pub audience: Option<Audience>,
     /// The projects that could be read, in the order of their folder names.
     pub projects: Vec<Project>,
     /// Folder names of projects whose files are too faulty to compute with, in order.
@@ -230,6 +232,8 @@ pub struct Project {
     pub constraints: Vec<Text>,
     /// Confidentiality label, as written.
     pub classification: Option<String>,
+    /// Whom it is shown to: what these may not read is not in it, or not to be shown.
+    pub audience: Audience,
     /// Rules let pass.
     pub waivers: Vec<WaivedRule>,
     /// All calendars; a task names one by its place here.
@@ -335,6 +339,7 @@ impl Project {
             assumptions: Vec::new(),
             constraints: Vec::new(),
             classification: None,
+            audience: Audience::Restricted,
             waivers: Vec::new(),
             calendars: vec![calendar],
             calendar: 0,
@@ -374,6 +379,24 @@ impl Project {
     #[must_use]
     pub fn is_public(&self) -> bool {
         self.classification.as_deref().is_some_and(|label| label.trim().eq_ignore_ascii_case("public"))
+    }
+
+    /// Whether persons are neither named nor told apart.
+    #[must_use]
+    pub fn hides_people(&self) -> bool {
+        self.audience == Audience::Public
+    }
+
+    /// Whether nothing is told of a person's time and what it costs: hours, load, absences.
+    #[must_use]
+    pub fn hides_hours(&self) -> bool {
+        self.audience < Audience::Restricted || self.is_public()
+    }
+
+    /// Whether money is told in sums alone, not booking by booking: who is paid what is between two.
+    #[must_use]
+    pub fn hides_bookings(&self) -> bool {
+        self.audience < Audience::Restricted
     }
 
     /// Gives a task by its number.

@@ -10,6 +10,7 @@ use crate::page::address::Address;
 use crate::page::desk::{Desk, Here};
 use crate::page::view::{Cell, Link, Row, Table};
 use crate::page::{Entry, Group, Made, ProjectPage, SitePage};
+use crate::quantity::Audience;
 use crate::report::{ProjectReport, Report};
 
 /// The page of what can be taken away of a project.
@@ -376,6 +377,16 @@ fn hidden(here: &Here<'_>, project: Option<&ProjectReport>) -> Option<String> {
         here.map.downloads(folder).filter(|download| matches!(download.kind, DownloadKind::Source(_)));
     if project.is_some_and(|project| project.project.is_public()) {
         return Some("The project is classified as public: its files are not shown.".to_owned());
+    }
+    match here.report.audience {
+        Audience::Public => return Some("This site is for the public: files are not shown.".to_owned()),
+        Audience::Internal => {
+            return Some(
+                "This site is for the whole organisation: files that hold more than its pages are not shown."
+                    .to_owned(),
+            );
+        }
+        Audience::Restricted => {}
     }
     sources.any(|download| download.is_masked).then(|| {
         "Prices of persons are masked: what is computed from these files without them differs from these pages."

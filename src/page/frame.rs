@@ -15,6 +15,7 @@ use crate::page::edited_records::{Banner, banners, banners_of_all};
 use crate::page::view::{Band, Fact, Link, Status};
 use crate::page::what_if::{WhatIfBand, band};
 use crate::page::{Entry, Group, Made, provenance};
+use crate::quantity::Audience;
 use crate::report::ProjectReport;
 
 /// Everything a template is given.
@@ -57,6 +58,8 @@ pub struct Site {
     pub title: String,
     /// The version of milepost that made it.
     pub engine_version: &'static str,
+    /// Whether anybody may read it; pages of other sites ask search engines not to list them.
+    pub is_public: bool,
     /// The day the page is about.
     pub status_date: String,
     /// The revision of the sources, where it is known.
@@ -239,6 +242,7 @@ impl Frame {
             site: Site {
                 title: here.report.title.clone(),
                 engine_version: env!("CARGO_PKG_VERSION"),
+                is_public: here.report.audience == Audience::Public,
                 status_date: format::date(around.status_date),
                 revision: here.report.revision.clone(),
             },

@@ -29,7 +29,7 @@ struct LedgerView {
     summary: String,
     /// The currency of all figures.
     currency: String,
-    /// Every booking with its effect and balances.
+    /// Every booking with its effect and balances; empty where bookings are not told one by one.
     rows: Table,
     /// Month by month.
     months: Table,
@@ -117,6 +117,9 @@ fn rows(desk: &Desk<'_>) -> Table {
     }
     head.push("Written at");
     let mut table = Table::new(&head);
+    if desk.project.project.hides_bookings() {
+        return table;
+    }
     for (number, row) in ledger.rows.iter().enumerate() {
         let entry = entry_of(desk, row);
         let category = entry.map_or_else(|| labour_category(desk), |entry| entry.category.clone());

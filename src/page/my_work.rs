@@ -97,7 +97,7 @@ impl ProjectPage for MyWork {
 
     /// One for everybody who has something to do or a part to play; none on a public site.
     fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
-        if project.project.is_public() {
+        if project.project.is_public() || project.project.hides_people() {
             return Vec::new();
         }
         let folder = &project.project.folder;

@@ -1,6 +1,6 @@
 //! What a web server shows where it has no page.
 //!
-//! It is shown under any address, so nothing relative to its own place would be found: it brings its few styles along and
+//! It is shown under any address, so nothing relative to its own place would be found: it has styles and
 //! links only where the address of the site is known (`site: {address: …}` in `portfolio.yaml`).
 
 use serde::Serialize;
@@ -19,6 +19,8 @@ pub struct NotFoundPage;
 struct NotFoundView {
     /// Where to go on; empty where the address of the site is not known.
     links: Vec<Link>,
+    /// The address of its styles; none where the address of the site is not known.
+    styles: Option<String>,
 }
 
 impl SitePage for NotFoundPage {
@@ -47,6 +49,7 @@ impl SitePage for NotFoundPage {
                 .map(|(label, page)| Link { label: label.to_owned(), href: Some(page.absolute(site)) })
                 .collect()
         });
-        Made::new(self.kind(), "This page does not exist", &NotFoundView { links })
+        let styles = site.map(|site| format!("{}/assets/not-found.css", site.trim_end_matches('/')));
+        Made::new(self.kind(), "This page does not exist", &NotFoundView { links, styles })
     }
 }

@@ -54,7 +54,8 @@ impl ProjectPage for People {
     }
 
     fn entries(&self, project: &ProjectReport) -> Vec<Entry> {
-        if project.project.team.people.is_empty() && project.project.team.roles.is_empty() {
+        let team = &project.project.team;
+        if project.project.hides_people() || (team.people.is_empty() && team.roles.is_empty()) {
             return Vec::new();
         }
         vec![Entry::new(Address::page(&project.project.folder, "people"), "People and load")]

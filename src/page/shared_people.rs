@@ -12,7 +12,7 @@ use crate::page::load_table::WEEKS;
 use crate::page::view::{Cell, Row, Status, Table};
 use crate::page::{Entry, Made, SitePage};
 use crate::plan::shared_load::{SharedLoad, SharedWeek, shared_loads};
-use crate::quantity::{Effort, Ratio};
+use crate::quantity::{Audience, Effort, Ratio};
 use crate::report::{ProjectReport, Report};
 
 /// The page of shared people.
@@ -57,7 +57,7 @@ impl SitePage for SharedPeoplePage {
 
     fn entries(&self, report: &Report) -> Vec<Entry> {
         let running = running(report);
-        if loads(&running).is_empty() {
+        if report.audience < Audience::Restricted || loads(&running).is_empty() {
             return Vec::new();
         }
         vec![Entry::new(Address::shared_people(), "People on several projects")]

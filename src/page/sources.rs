@@ -53,12 +53,13 @@ pub fn shown(report: &Report) -> BTreeMap<String, Address> {
     let hidden = hidden(report);
     let mut pages = BTreeMap::new();
     let mut taken = BTreeSet::new();
-    for (path, _) in report.sources.iter() {
+    for ((path, _), number) in report.sources.iter().zip(0_u32..) {
+        let is_unread = report.unread.contains(&FileId(number));
         let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
         let is_ours = ENDINGS.contains(&ending) && !path.starts_with("theme/") && !path.starts_with("--");
         let page = Address::source(path);
         // Two names that some file system cannot tell apart: the first is shown.
-        if is_ours && !hidden.covers(path) && taken.insert(page.path().to_lowercase()) {
+        if is_ours && !is_unread && !hidden.covers(path) && taken.insert(page.path().to_lowercase()) {
             pages.insert(path.to_owned(), page);
         }
     }

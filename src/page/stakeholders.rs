@@ -22,7 +22,7 @@ pub struct Stakeholders {
 #[must_use]
 pub fn stakeholders(desk: &Desk<'_>) -> Option<Stakeholders> {
     let all = &desk.project.project.stakeholders;
-    (!all.is_empty() && !desk.is_public())
+    (!all.is_empty() && !desk.project.project.hides_hours())
         .then(|| Stakeholders { matrix: matrix(all), list: list(desk, all) })
 }
 

@@ -55,7 +55,7 @@ pub fn hours(desk: &Desk<'_>, number: TaskNo) -> Table {
     let day = desk.project.status_date;
     let booked = desk.project.project.timesheets.iter();
     for entry in booked.filter(|entry| entry.task == number && entry.period.first() <= day) {
-        let who = (!desk.is_public()).then_some(entry.person);
+        let who = (!desk.project.project.hides_hours()).then_some(entry.person);
         let sum = by_person.entry(who).or_insert((Effort::ZERO, 0, ""));
         sum.0 = sum.0 + entry.effort;
         sum.1 += 1;
@@ -78,10 +78,13 @@ pub fn hours(desk: &Desk<'_>, number: TaskNo) -> Table {
     table
 }
 
-/// Orders, receipts and invoices by the status date, newest first.
+/// Orders, receipts and invoices by the status date, newest first; none where bookings are not told one by one.
 #[must_use]
 pub fn costs(desk: &Desk<'_>, number: TaskNo) -> Table {
     let mut table = Table::new(&["Date", "What happened", "Category", "#Amount", "Reference", "Written at"]);
+    if desk.project.project.hides_bookings() {
+        return table;
+    }
     let project = &desk.project.project;
     let known = |entry: &&crate::model::CostEntry| {
         entry.task == Some(number) && entry.date <= desk.project.status_date

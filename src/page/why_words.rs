@@ -320,6 +320,10 @@ impl Teller<'_> {
                 return self.said("closure", text).about(of.id.to_string()).at(self.place(Some(gap.origin)));
             }
             GapKind::Absence(person) => {
+                if project.hides_hours() {
+                    let text = format!("{verb} days on which nobody is there ({days})");
+                    return self.said("absence", text).days(gap.working_days);
+                }
                 let person = &project.team.people[person.0 as usize];
                 let text = format!("{verb} the absence of {} ({days})", person.name);
                 self.said("absence", text).about(person.id.to_string())

@@ -102,7 +102,12 @@ fn effect(
     let changes = Changes::read(&wishes, (&ProjectNames::of(&part), first), as_of, &mut found);
     // An option may change what a what-if has set: it is seen from there. Within itself it must agree.
     changes.report_contradictions(own_wishes, &mut found);
-    let options = Options { as_of, level: options.level, ..Options::default() };
+    let options = Options {
+        as_of,
+        level: options.level,
+        audience: Some(project.project.audience),
+        ..Options::default()
+    };
     // Dates, money and the runs are compared; reasons and gates gone by are not asked for.
     let mut report = compute_beside(&part, found, &options, ((&changes, Care::Past), booked));
     report.projects = report.projects.into_iter().map(with_runs).collect();

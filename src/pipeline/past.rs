@@ -100,7 +100,13 @@ impl<'a> Memory<'a> {
         let mut found = Diagnostics::default();
         let folder = self.past.folder_with_findings(&base.stop, &mut found);
         let revision = Some(base.stop.commit.name.short());
-        let options = Options { as_of: base.as_of, revision, level: self.options.level, what_if: Vec::new() };
+        let options = Options {
+            as_of: base.as_of,
+            revision,
+            level: self.options.level,
+            what_if: Vec::new(),
+            audience: self.options.audience,
+        };
         let report = crate::pipeline::compute(&folder, found, &options);
         let named = counterpart(&report, &self.now(), project)?.project.folder.clone();
         Some((report, named))

@@ -3,6 +3,7 @@
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 use serde::Serialize;
 
+use super::depth::shallow;
 use super::{Reach, inline_events, one_line, percent_encoded, reach};
 
 /// A piece of an author's prose.
@@ -76,7 +77,7 @@ pub fn tree(text: &str) -> Vec<Node> {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS;
-    Growth::default().grown(Parser::new_ext(text, extensions))
+    Growth::default().grown(shallow(Parser::new_ext(text, extensions)))
 }
 
 /// Turns one line of Markdown into pieces of a line.

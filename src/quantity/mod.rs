@@ -3,6 +3,7 @@
 //! Comes in: text as authors write it. Goes out: values that cannot be mixed up.
 //! Ground floor: imports nothing of ours. Not here: how readers see a value (`format`).
 
+mod audience;
 mod duration;
 mod exchange_rate;
 mod id;
@@ -15,6 +16,7 @@ mod money_range;
 mod ratio;
 mod window;
 
+pub use audience::Audience;
 pub use duration::{Duration, Effort, Estimate, Unit, WorkTime};
 pub use exchange_rate::ExchangeRate;
 pub use id::{GateId, Id, Stage};

@@ -226,6 +226,12 @@ impl Decode for ExtraDay {
         }
         Some(Self::Hours(hours))
     }
+
+    fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        if let Self::Reason(reason) = self {
+            reason.each_text(change);
+        }
+    }
 }
 
 /// A stretch of hours in minutes from midnight, half-open; written `08:00 .. 12:00`.

@@ -32,4 +32,8 @@ impl Decode for TaskCostRecord {
         let money = read_key::<Money>(&money, found)?;
         Some(Self { money, category: words.rest(2), span: words.span() })
     }
+
+    fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        self.category.iter_mut().for_each(|category| category.each_text(change));
+    }
 }

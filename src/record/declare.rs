@@ -137,6 +137,10 @@ macro_rules! record {
                 let walk = $crate::record::decode::Walk::begin(node, Some(key), &<Self as $crate::record::decode::Record>::FORMAT, found)?;
                 Self::walk(walk, found)
             }
+
+            fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+                $($crate::record!(@texts $kind self $field change);)*
+            }
         }
     };
 
@@ -144,6 +148,12 @@ macro_rules! record {
     (@is_required $other:ident) => { false };
     (@read required $walk:ident $key_of:tt $found:ident) => { $walk.required($key_of, $found) };
     (@read $other:ident $walk:ident $key_of:tt $found:ident) => { $walk.optional($key_of, $found) };
+    (@texts optional $self:ident $field:ident $change:ident) => {
+        $self.$field.iter_mut().for_each(|value| $crate::record::decode::Decode::each_text(value, $change))
+    };
+    (@texts $kind:ident $self:ident $field:ident $change:ident) => {
+        $crate::record::decode::Decode::each_text(&mut $self.$field, $change)
+    };
     (@take required $field:ident) => { $field? };
     (@take several $field:ident) => { $field.unwrap_or_default() };
     (@take optional $field:ident) => { $field };

@@ -5,16 +5,15 @@
 //! Not here: what a record means, whether the ids in it exist.
 
 use std::cell::{Cell, RefCell};
-use std::ops::Deref;
 
 use crate::diagnostic::spelling::{did_you_mean, one_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
-use crate::quantity::{Estimate, Id, Malformed, Window};
+use crate::quantity::{Estimate, Malformed};
+pub use crate::record::mapping::{Dated, Keyed, Named};
 use crate::record::rule::{BAD_SCALAR, COMPUTED_FIELD, MISSING_FIELD, UNKNOWN_FIELD};
+pub use crate::record::scalar::Scalar;
 use crate::record::slip::{is_rest_of_money, meant_field, part_of, text_with_colon};
 use crate::source::node::{Entry, Node, NodeKind};
-
-pub use crate::record::scalar::Scalar;
 
 /// Something that can be read from one value of a file.
 pub trait Decode: Sized {
@@ -43,6 +42,9 @@ pub trait Decode: Sized {
     fn decode_under(_key: Span, node: &Node, found: &mut Diagnostics) -> Option<Self> {
         Self::decode(node, found)
     }
+
+    /// Hands over every free text in it, to be changed; what has a form of its own (ids, dates, sums, fixed words) is none.
+    fn each_text(&mut self, _change: &mut dyn FnMut(&mut String)) {}
 }
 
 /// How many values a field takes.
@@ -100,6 +102,10 @@ impl<T: Scalar> Decode for Spanned<T> {
             }
         }
     }
+
+    fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        self.value.as_text().into_iter().for_each(change);
+    }
 }
 
 /// Several words or sentences; a single one is taken as a list of one.
@@ -122,117 +128,11 @@ impl<T: Decode> Decode for Vec<T> {
             _ => T::decode(node, found).map(|item| vec![item]),
         }
     }
-}
 
-/// Declares a mapping from keys to records, with the manners of the list inside it.
-macro_rules! mapping_of {
-    ($(#[doc = $doc:literal])+ $name:ident, $key:ty, $shape:expr) => {
-        $(#[doc = $doc])+
-        #[derive(Clone, Debug, PartialEq)]
-        pub struct $name<T> {
-            items: Vec<(Spanned<$key>, T)>,
-            unreadable: Vec<Spanned<$key>>,
+    fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        for item in self {
+            item.each_text(change);
         }
-
-        impl<T> $name<T> {
-            /// Keys of records that are written but could not be read. They have been reported; whoever names one
-            /// of them is not at fault.
-            #[must_use]
-            pub fn unreadable(&self) -> &[Spanned<$key>] {
-                &self.unreadable
-            }
-        }
-
-        impl<T> Default for $name<T> {
-            fn default() -> Self {
-                Self { items: Vec::new(), unreadable: Vec::new() }
-            }
-        }
-
-        impl<T> Deref for $name<T> {
-            type Target = [(Spanned<$key>, T)];
-
-            fn deref(&self) -> &Self::Target {
-                &self.items
-            }
-        }
-
-        impl<T> IntoIterator for $name<T> {
-            type Item = (Spanned<$key>, T);
-            type IntoIter = std::vec::IntoIter<Self::Item>;
-
-            fn into_iter(self) -> Self::IntoIter {
-                self.items.into_iter()
-            }
-        }
-
-        impl<'a, T> IntoIterator for &'a $name<T> {
-            type Item = &'a (Spanned<$key>, T);
-            type IntoIter = std::slice::Iter<'a, (Spanned<$key>, T)>;
-
-            fn into_iter(self) -> Self::IntoIter {
-                self.items.iter()
-            }
-        }
-
-        impl<T: Decode> Decode for $name<T> {
-            const FORM: &'static str = T::FORM;
-            const SHAPE: Shape = $shape;
-            const WORDS: &'static [&'static str] = T::WORDS;
-            const IS_OPEN: bool = T::IS_OPEN || !matches!(T::SHAPE, Shape::One);
-
-            fn fields() -> &'static [Field] {
-                T::fields()
-            }
-
-            fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
-                let mut mapping = Self::default();
-                for entry in entries_of(node, T::FORM, $shape, found)? {
-                    // The value is read even where its key is bad, so that its own faults show in the same run.
-                    let item = T::decode_under(entry.key.span, &entry.value, found);
-                    let key = read_key::<$key>(&entry.key, found);
-                    match (key, item) {
-                        (Some(key), Some(item)) => mapping.items.push((key, item)),
-                        (Some(key), None) => mapping.unreadable.push(key),
-                        (None, _) => {}
-                    }
-                }
-                Some(mapping)
-            }
-        }
-    };
-}
-
-mapping_of! {
-    /// Records by id, in the order of the file.
-    Keyed, Id, Shape::Mapping
-}
-mapping_of! {
-    /// Records by a free text, in the order of the file.
-    Named, String, Shape::Mapping
-}
-mapping_of! {
-    /// Values by day or range of days, in the order of the file.
-    Dated, Window, Shape::ByDay
-}
-
-impl<T> Keyed<T> {
-    /// The records with their ids, to be changed.
-    pub(super) fn records_mut(&mut self) -> impl Iterator<Item = (&Spanned<Id>, &mut T)> {
-        self.items.iter_mut().map(|(key, record)| (&*key, record))
-    }
-
-    /// Leaves a record out; its id stays known, like that of one that could not be read.
-    pub(super) fn leave_out(&mut self, id: &str) {
-        if let Some(place) = self.items.iter().position(|(key, _)| key.value.as_str() == id) {
-            let (key, _) = self.items.remove(place);
-            self.unreadable.push(key);
-        }
-    }
-
-    /// Notes an id that is known without a record.
-    pub(super) fn note_left_out(&mut self, id: Spanned<Id>) {
-        self.unreadable.push(id);
     }
 }
 
@@ -248,7 +148,12 @@ pub fn read_key<T: Scalar>(key: &Spanned<String>, found: &mut Diagnostics) -> Op
 }
 
 /// Gives the entries of a mapping; nothing counts as an empty mapping, anything else is reported.
-fn entries_of<'a>(node: &'a Node, form: &str, shape: Shape, found: &mut Diagnostics) -> Option<&'a [Entry]> {
+pub(super) fn entries_of<'a>(
+    node: &'a Node,
+    form: &str,
+    shape: Shape,
+    found: &mut Diagnostics,
+) -> Option<&'a [Entry]> {
     match &node.kind {
         NodeKind::Map(entries) => Some(entries),
         NodeKind::Empty => Some(&[]),

@@ -90,6 +90,10 @@ impl Decode for StepRecord {
         let weight = Spanned::decode(node, found)?;
         Some(Self { weight, planned: None, done_when: None })
     }
+
+    fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        self.done_when.iter_mut().for_each(|text| text.each_text(change));
+    }
 }
 
 const FORM: &str = "a method: `0/100`, `50/50`, `units 14 branches`, `percent`, `loe`, `apportioned <task>`, or `milestones:` with weights";
@@ -117,6 +121,14 @@ impl Decode for EarningRecord {
         let words = words_of(node, FORM, found)?;
         let method = method_of(&words, found)?;
         Some(Self { method, span: words.span() })
+    }
+
+    fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        match &mut self.method {
+            EarningMethod::Steps(steps) => steps.each_text(change),
+            EarningMethod::Units { unit, .. } => change(unit),
+            _ => {}
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Spanned;
-use crate::quantity::Id;
+use crate::quantity::{Audience, Id};
 use crate::record;
 use crate::vocabulary;
 
@@ -28,6 +28,8 @@ record! {
         /// The id of the decision that answers it. Its `options` are the options of the report, its `needed_by` is the day by
         /// which the answer is needed, and its `decision` is the answer.
         decision: Spanned<Id>,
+        /// Who may read the page: `public`, `internal` or `restricted`. On a site for a wider audience its words are withheld.
+        audience: Spanned<Audience>,
     }
     computed {
         since: "remove it: since when the tolerance is left follows from the frozen reports",

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostics, Spanned};
-use crate::quantity::{GateId, Id, Malformed, Money, Stage};
+use crate::quantity::{Audience, GateId, Id, Malformed, Money, Stage};
 use crate::record;
 use crate::record::decode::{Decode, Field, Scalar, Shape};
 use crate::source::node::{Node, NodeKind};
@@ -32,6 +32,8 @@ record! {
         entry: Vec<StageCriterionRecord>,
         /// What must hold before it ends.
         exit: Vec<StageCriterionRecord>,
+        /// Who may read the page: `public`, `internal` or `restricted`. On a site for a wider audience its words are withheld.
+        audience: Spanned<Audience>,
     }
     computed {
         status: "remove it: the current stage follows from the gates that were passed",
@@ -80,6 +82,11 @@ impl Decode for StageCriterionRecord {
         let criterion = Spanned::<String>::decode(node, found)?;
         Some(Self { criterion, met: None, evidence: None })
     }
+
+    fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        self.criterion.each_text(change);
+        self.evidence.iter_mut().for_each(|text| text.each_text(change));
+    }
 }
 
 record! {
@@ -123,6 +130,8 @@ record! {
         /// Decisions on this gate that a later one replaced, oldest first: a plan that was sent back before it was approved.
         /// What stands above is the newest. Each keeps its own conditions, answers and signatures.
         earlier: Vec<EarlierDecisionRecord>,
+        /// Who may read the page: `public`, `internal` or `restricted`. On a site for a wider audience its words are withheld.
+        audience: Spanned<Audience>,
     }
     computed {
         status: "type `decision` and `decided`; a gate page without them is a draft",
@@ -277,6 +286,11 @@ impl Decode for ChecklistRecord {
             }
         }
     }
+
+    fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        self.evidence.iter_mut().for_each(|text| text.each_text(change));
+        self.comment.iter_mut().for_each(|text| text.each_text(change));
+    }
 }
 
 record! {
@@ -300,6 +314,8 @@ record! {
         next: Words,
         /// Where help is wanted, and from whom.
         help_wanted: Spanned<String>,
+        /// Who may read the page: `public`, `internal` or `restricted`. On a site for a wider audience its words are withheld.
+        audience: Spanned<Audience>,
     }
     computed {
         status: "type `declared: green`, `amber` or `red` for your own judgement; the status is computed",

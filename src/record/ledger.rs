@@ -3,7 +3,7 @@
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use crate::diagnostic::Spanned;
-use crate::quantity::{Duration, Id, Malformed, Money, Window};
+use crate::quantity::{Audience, Duration, Id, Malformed, Money, Window};
 use crate::record;
 use crate::record::decode::Scalar;
 use crate::vocabulary;
@@ -76,6 +76,9 @@ record! {
         belongs_to: Spanned<Id>,
         /// How people can work in spite of it.
         workaround: Spanned<String>,
+        /// Who may read its words: `public`, `internal` or `restricted`. On a site for a wider audience the words are withheld;
+        /// its figures stay in the totals.
+        audience: Spanned<Audience>,
     }
 }
 

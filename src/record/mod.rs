@@ -21,6 +21,7 @@ pub mod frozen_gate;
 pub mod gate;
 pub mod ledger;
 pub mod link;
+mod mapping;
 pub mod own_check;
 pub mod plan;
 pub mod portfolio;
@@ -40,6 +41,7 @@ pub mod threshold;
 mod unknown_file;
 mod vocabulary;
 pub mod what_if;
+pub mod withheld;
 mod word;
 
 pub use folder::{FolderRecord, ProjectFolder, home_of, homes_among, read};

@@ -1,7 +1,7 @@
 //! `portfolio.yaml` and `people.yaml`: what all projects of a folder share.
 
 use crate::diagnostic::Spanned;
-use crate::quantity::Malformed;
+use crate::quantity::{Audience, Malformed};
 use crate::record;
 use crate::record::decode::{Named, Scalar};
 use crate::record::gate::StatementText;
@@ -35,6 +35,10 @@ record! {
         /// two weeks at most: finish_slip <= 10d`. One that is not kept is found by `milepost check`, which then exits with 1.
         /// `docs/figures.md` tells what can be named.
         checks: Named<CheckRecord>,
+        /// Whom the site is built for: `public` shows no persons, `internal` no prices, hours and absences of persons, no single
+        /// bookings and nothing that is `restricted`; `restricted`, the usual one, shows all. `--audience` of `milepost build` counts
+        /// before it.
+        audience: Spanned<Audience>,
     }
     computed {
         projects: "put each project into its own folder under `projects/`; the list is made from the folders",

@@ -202,6 +202,10 @@ impl Decode for AssumptionRecord {
         let assumption = Spanned::<String>::decode(node, found)?;
         Some(Self { assumption, test_by: None, proven: None, span: node.span })
     }
+
+    fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        self.assumption.each_text(change);
+    }
 }
 
 /// How often a project reports.

@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostics, Spanned};
-use crate::quantity::{Duration, Estimate, Id, Measure, Money, MoneyRange, Percent};
+use crate::quantity::{Audience, Duration, Estimate, Id, Measure, Money, MoneyRange, Percent};
 use crate::record;
 use crate::record::decode::{Decode, Field, Words};
 use crate::record::frozen::AllowanceRecord;
@@ -82,6 +82,10 @@ record! {
         /// Ids of tasks, decisions, changes, issues it has to do with. How sure the finish is depends on it: in the runs
         /// of the schedule in which the risk strikes, its time is added to the open tasks named here.
         links: Vec<Spanned<Id>>,
+        /// Who may read its words: `public`, `internal` or `restricted`. On a site for a wider audience the words are withheld;
+        /// its figures stay in the totals. Without this field a risk
+        /// of the category `security` is `restricted`.
+        audience: Spanned<Audience>,
     }
     computed {
         score: "type `probability` and `impact`; the score is computed from them",
@@ -129,6 +133,9 @@ record! {
         done: Spanned<Date>,
         /// What it came from: an id such as `R1`, or a meeting.
         from: Spanned<String>,
+        /// Who may read its words: `public`, `internal` or `restricted`. On a site for a wider audience the words are withheld;
+        /// its figures stay in the totals.
+        audience: Spanned<Audience>,
     }
     computed {
         overdue: "type `due` and, once it is done, `done`; what is overdue is computed",
@@ -161,6 +168,9 @@ record! {
         escalated: Spanned<String>,
         /// Ids of tasks, risks, changes, decisions it has to do with.
         links: Vec<Spanned<Id>>,
+        /// Who may read its words: `public`, `internal` or `restricted`. On a site for a wider audience the words are withheld;
+        /// its figures stay in the totals.
+        audience: Spanned<Audience>,
     }
     computed {
         overdue: "type `target` and, once it is solved, `resolved`; what is overdue is computed",
@@ -207,6 +217,9 @@ record! {
         draws: Vec<DrawRecord>,
         /// Ids of tasks, risks, issues, changes it has to do with.
         links: Vec<Spanned<Id>>,
+        /// Who may read its words: `public`, `internal` or `restricted`. On a site for a wider audience the words are withheld;
+        /// its figures stay in the totals.
+        audience: Spanned<Audience>,
     }
     computed {
         status: "type `decision` and `decided` once the answer is given; an entry without them is open",
@@ -264,6 +277,11 @@ impl Decode for OptionRecord {
         let option = Spanned::decode(node, found)?;
         Some(Self { option, set: Vec::new(), without: Vec::new() })
     }
+
+    fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        // What it sets and leaves out is no text but an order to compute.
+        self.option.each_text(change);
+    }
 }
 
 record! {
@@ -310,6 +328,9 @@ record! {
         pay_from: Spanned<PayFrom>,
         /// Ids of risks, issues, decisions it has to do with.
         links: Vec<Spanned<Id>>,
+        /// Who may read its words: `public`, `internal` or `restricted`. On a site for a wider audience the words are withheld;
+        /// its figures stay in the totals.
+        audience: Spanned<Audience>,
     }
     computed {
         age: "type `submitted`; the age is computed from it",
@@ -350,6 +371,9 @@ record! {
         received: Spanned<Date>,
         /// To whom it was escalated.
         escalated_to: Spanned<String>,
+        /// Who may read its words: `public`, `internal` or `restricted`. On a site for a wider audience the words are withheld;
+        /// its figures stay in the totals.
+        audience: Spanned<Audience>,
     }
     computed {
         needed_by: "type `for:` with the task that needs it; the day is computed from the plan",
@@ -377,5 +401,8 @@ record! {
         readers: Spanned<String>,
         /// The day on which it was noted.
         date: Spanned<Date>,
+        /// Who may read its words: `public`, `internal` or `restricted`. On a site for a wider audience the words are withheld; one of the category
+        /// `security` is `restricted` where nobody says otherwise.
+        audience: Spanned<Audience>,
     }
 }

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use crate::quantity::{
-    Currency, Duration, Estimate, ExchangeRate, GateId, Id, Malformed, Measure, Moment, Money, MoneyRange,
-    Percent, Rate, Stage, Tally, Window, parse_date, parse_window,
+    Audience, Currency, Duration, Estimate, ExchangeRate, GateId, Id, Malformed, Measure, Moment, Money,
+    MoneyRange, Percent, Rate, Stage, Tally, Window, parse_date, parse_window,
 };
 
 /// A word, number, date or sum: everything that fits in one scalar or one cell of a table.
@@ -17,6 +17,11 @@ pub trait Scalar: Sized {
 
     /// Reads the text, which is trimmed.
     fn read(text: &str) -> Result<Self, Malformed>;
+
+    /// Hands it over where it is free text; see [`Decode::each_text`](super::decode::Decode::each_text).
+    fn as_text(&mut self) -> Option<&mut String> {
+        None
+    }
 }
 
 /// Implements [`Scalar`] for types that read themselves from text.
@@ -47,6 +52,7 @@ scalar_from_str! {
     GateId: "a gate: G1, G2, G3, G4 or G5",
     Currency: "a currency code of three capital letters, such as EUR",
     ExchangeRate: "a rate above zero such as 0.92",
+    Audience: "an audience: public, internal or restricted",
 }
 
 impl Scalar for Date {
@@ -70,6 +76,10 @@ impl Scalar for String {
 
     fn read(text: &str) -> Result<Self, Malformed> {
         Ok(text.to_owned())
+    }
+
+    fn as_text(&mut self) -> Option<&mut String> {
+        Some(self)
     }
 }
 

@@ -40,7 +40,7 @@ mod sample_test;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{Calendar, Portfolio, Project, Text};
-use crate::quantity::Id;
+use crate::quantity::{Audience, Id};
 use crate::record::own_check::CheckRecord;
 use crate::record::{FolderRecord, ProjectFolder};
 use crate::resolve::calendar_days::Draft;
@@ -79,7 +79,8 @@ pub fn resolve(records: &FolderRecord, found: &mut Diagnostics) -> Portfolio {
     let theme = portfolio.and_then(|portfolio| portfolio.theme.as_ref()).map(|theme| theme.value.as_str());
     let site_address = portfolio.and_then(|portfolio| portfolio.site.as_ref()?.address.as_ref());
     let site_address = site_address.map(|address| address.value.0.clone());
-    Portfolio { title, description, theme, site_address, projects, unreadable }
+    let audience = portfolio.and_then(|portfolio| portfolio.audience).map(|audience| audience.value);
+    Portfolio { title, description, theme, site_address, audience, projects, unreadable }
 }
 
 /// Resolves what all projects share, so that its faults are reported once.
@@ -112,8 +113,7 @@ fn resolve_project(
     folder: &ProjectFolder,
     found: &mut Diagnostics,
 ) -> Option<Project> {
-    let record = folder.project.as_ref()?;
-    let plan = folder.plan.as_ref()?;
+    let (record, plan) = (folder.project.as_ref()?, folder.plan.as_ref()?);
     let mut names = Names::new(record.currency);
     names.start = Some(record.start.map(|start| start.day));
     names.rates = project::resolve_rates(record, found);
@@ -181,6 +181,7 @@ fn resolve_project(
         scope_out: scope(record.scope.as_ref().map(|scope| scope.out.as_slice())),
         assumptions: mandate.assumptions,
         constraints: record.constraints.iter().map(entry::text).collect(),
+        audience: Audience::Restricted,
         classification: record.classification.as_ref().map(|label| label.value.clone()),
         waivers: mandate.waivers,
         calendars,

@@ -8,6 +8,7 @@
 #![allow(clippy::float_cmp, reason = "known figures are exact to the digits that are compared")]
 
 mod architecture;
+mod audience;
 mod browser;
 mod business_case_page;
 mod bytes;
@@ -25,10 +26,12 @@ mod fourteen_points;
 mod frozen_fields;
 mod frozen_gates;
 mod frozen_records;
+mod fuzz_corpus;
 mod gaps_and_waits;
 mod gate_documents;
 mod history;
 mod honest_answers;
+mod hostile;
 mod house;
 mod import;
 mod money_pages;

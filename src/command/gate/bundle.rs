@@ -8,8 +8,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::Named;
-use crate::cli::{Input, WhatIf};
-use crate::command::{CannotRun, Computed, print, read, shown, site, theme};
+use crate::cli::{Input, Readers, WhatIf};
+use crate::command::{CannotRun, Computed, print, read_for, shown, site, theme};
 use crate::diagnostic::spelling::count;
 use crate::document::decided::is_whole;
 use crate::document::digest::digits;
@@ -17,7 +17,7 @@ use crate::format;
 use crate::model::GateRecord;
 use crate::output::{Bundle, BundleError, OutputError, archive, write_once, write_whole};
 use crate::paper::Sheet;
-use crate::quantity::GateId;
+use crate::quantity::{Audience, GateId};
 use crate::report::{ProjectReport, Report, is_shared};
 use crate::source::disk::Folder;
 
@@ -31,7 +31,7 @@ const MANIFEST: &str = "MANIFEST.txt";
 pub(super) fn run(
     named: &Named,
     (out, force): (&Path, bool),
-    theme: Option<&str>,
+    (theme, readers): (Option<&str>, &Readers),
 ) -> Result<ExitCode, CannotRun> {
     let theme = theme::chosen(theme)?;
     if !force && out.symlink_metadata().is_ok() {
@@ -40,7 +40,7 @@ pub(super) fn run(
     let what_if = WhatIf { set: Vec::new(), without: Vec::new() };
     let (folder, as_of) = (named.input.folder.clone(), named.input.status_date.clone());
     let input = Input { folder, as_of, level: false, what_if };
-    let mut computed = read(&input)?;
+    let mut computed = read_for(&input, readers)?;
     let chosen = named.project(&computed.report)?.project.folder.clone();
     computed.report = computed.report.of_one(&chosen);
     let sources = computed.folder.clone();
@@ -112,7 +112,10 @@ fn contents(
         add(&mut files, format!("site/{path}"), bytes.to_vec())?;
     }
     let home = report.home(project);
-    let is_own = |path: &str| path.starts_with(home) || is_shared(path) || path.starts_with("theme/");
+    // The files themselves are for those alone who may read the folder.
+    let may_read = report.audience == Audience::Restricted;
+    let is_own =
+        |path: &str| may_read && (path.starts_with(home) || is_shared(path) || path.starts_with("theme/"));
     // What was read is what everything was made from, also where somebody has saved a file since.
     for file in sources.files().iter().filter(|file| is_own(&file.path)) {
         if let Some(bytes) = file.as_read() {

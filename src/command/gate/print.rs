@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::parsed;
-use crate::cli::{Input, PaperSize};
+use crate::cli::{Input, PaperSize, Readers};
 use crate::command::paper::{refuse_without, sheet_of};
-use crate::command::{CannotRun, print, read, shown, site, why};
+use crate::command::{CannotRun, print, read_for, shown, site, why};
 use crate::diagnostic::spelling::one_of;
 use crate::output::write_whole;
 use crate::pipeline;
@@ -15,13 +15,13 @@ use crate::quantity::GateId;
 /// Reads, computes, prints, and puts the file in place whole.
 pub(super) fn run(
     document: &str,
-    input: &Input,
+    (input, readers): (&Input, &Readers),
     out: Option<&Path>,
     size: PaperSize,
 ) -> Result<ExitCode, CannotRun> {
     refuse_without()?;
     let (name, gate) = asked(document)?;
-    let (report, theme_files) = site::looked_back(read(input)?, None);
+    let (report, theme_files) = site::looked_back(read_for(input, readers)?, None);
     let project = why::project(&report, name, &input.folder)?;
     let folder = project.project.folder.clone();
     let printed = pipeline::print_gate(&report, &theme_files, (&folder, gate), sheet_of(size))

@@ -165,10 +165,23 @@ fn missing(edition: &Edition) -> Answer {
     Answer::Page { status: Status::NotFound, kind: HTML, body: alive(&body, edition) }
 }
 
+/// What pages may load while they are served: their own files, and news of the files they are made of.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
+
+/// The page under the policy of this server instead of the one it was written with.
+fn under_policy(page: &[u8]) -> Option<Vec<u8>> {
+    let named = b"<meta http-equiv=\"Content-Security-Policy\" content=\"";
+    let start = page.windows(named.len()).position(|window| window == named)? + named.len();
+    let end = start + page[start..].iter().position(|byte| *byte == b'"')?;
+    Some([&page[..start], POLICY.as_bytes(), &page[end..]].concat())
+}
+
 const HTML: &str = "text/html; charset=utf-8";
 
 /// The page with what makes it follow the files, and with what is wrong in them.
 fn alive(page: &[u8], edition: &Edition) -> Vec<u8> {
+    let own = under_policy(page);
+    let page = own.as_deref().unwrap_or(page);
     let mut added = String::new();
     if let Some(trouble) = &edition.trouble {
         added.push_str("<link rel=\"stylesheet\" href=\"/.milepost/live.css\">\n");
@@ -293,5 +306,18 @@ mod tests {
         assert!(!sound.contains("serve-trouble"));
         let (_, broken) = body("/", Some("error: `<b>` & more"));
         assert!(broken.contains("error: `&lt;b&gt;` &amp; more</pre>"), "{broken}");
+    }
+
+    #[test]
+    fn a_served_page_may_hear_news_and_nothing_else_is_loosened() {
+        let page =
+            b"<head><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\"></head>";
+        let served = String::from_utf8(under_policy(page).unwrap()).unwrap();
+        assert!(
+            served.contains("content=\"default-src 'none'; script-src 'self';")
+                && served.contains("connect-src 'self'")
+        );
+        assert!(served.ends_with("\"></head>") && !POLICY.contains("unsafe"));
+        assert_eq!(under_policy(b"<p>no page of ours</p>"), None);
     }
 }

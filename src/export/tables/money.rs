@@ -197,6 +197,9 @@ pub struct LedgerRow {
 
 /// Every booking, in the order of the page.
 pub(super) fn ledger(desk: &Desk<'_>) -> Vec<LedgerRow> {
+    if desk.project.project.hides_bookings() {
+        return Vec::new();
+    }
     let source = Source::of(desk);
     let project = &desk.project.project;
     let row = |row: &crate::control::LedgerRow| {

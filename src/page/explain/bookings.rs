@@ -36,6 +36,9 @@ pub(super) fn ahead(desk: &Desk<'_>, is_wanted: impl Fn(&CostEntry) -> bool) -> 
 
 fn entries(desk: &Desk<'_>, is_wanted: impl Fn(&CostEntry) -> bool) -> Vec<Input> {
     let costs = desk.project.project.costs.iter().filter(|entry| is_wanted(entry));
+    if desk.project.project.hides_bookings() {
+        return in_one(desk, &costs.collect::<Vec<_>>());
+    }
     costs
         .map(|entry| {
             let words = match entry.entry_type {
@@ -53,6 +56,18 @@ fn entries(desk: &Desk<'_>, is_wanted: impl Fn(&CostEntry) -> bool) -> Vec<Input
             )
         })
         .collect()
+}
+
+/// All lines as one input with their sum; none where there is none.
+fn in_one(desk: &Desk<'_>, entries: &[&CostEntry]) -> Vec<Input> {
+    if entries.is_empty() {
+        return Vec::new();
+    }
+    vec![Input {
+        label: format!("Bookings, {}", format::count(entries.len(), "line")),
+        value: desk.money_exact(entries.iter().map(|entry| entry.amount).sum()),
+        from: From::Lines(entries.iter().map(|entry| entry.origin).collect()),
+    }]
 }
 
 /// What is booked; of a sum in another currency also what was typed.
@@ -98,9 +113,10 @@ fn entries_of<'a>(
 }
 
 fn by_person<'a>(desk: &Desk<'_>, hours: impl Iterator<Item = (&'a TimeEntry, Effort)>) -> Vec<Input> {
-    let mut people: BTreeMap<PersonNo, (Effort, Vec<Span>)> = BTreeMap::new();
+    let mut people: BTreeMap<Option<PersonNo>, (Effort, Vec<Span>)> = BTreeMap::new();
     for (entry, effort) in hours {
-        let (sum, lines) = people.entry(entry.person).or_default();
+        let who = (!desk.project.project.hides_hours()).then_some(entry.person);
+        let (sum, lines) = people.entry(who).or_default();
         *sum = *sum + effort;
         // A line in two months comes twice, one after the other.
         if lines.last() != Some(&entry.origin) {
@@ -110,7 +126,10 @@ fn by_person<'a>(desk: &Desk<'_>, hours: impl Iterator<Item = (&'a TimeEntry, Ef
     people
         .into_iter()
         .map(|(person, (effort, lines))| Input {
-            label: format!("Hours of {}", desk.project.project.person_name(person)),
+            label: match person {
+                Some(person) => format!("Hours of {}", desk.project.project.person_name(person)),
+                None => "Hours of everybody".to_owned(),
+            },
             value: desk.effort(effort),
             from: From::Lines(lines),
         })

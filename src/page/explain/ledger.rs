@@ -29,6 +29,9 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     for (before, month) in before.zip(months) {
         of_month(desk, book, before, month);
     }
+    if desk.project.project.hides_bookings() {
+        return;
+    }
     let rows = &desk.project.control.ledger.rows;
     let before = std::iter::once(None).chain(rows.iter().map(Some));
     let counted = rows.iter().filter(|row| row.date <= desk.project.status_date);

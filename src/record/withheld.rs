@@ -1,0 +1,275 @@
+//! What the files say with the words left out that an audience may not read.
+//!
+//! Comes in: the records of a folder. Goes out: the same records, in which the words of entries that are meant for fewer readers
+//! are replaced, and every free text changed as the caller wishes. Ids, dates and sums stay, so that everything is computed as
+//! before. Not here: people, prices and hours, which the model knows.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{FileId, Spanned};
+use crate::quantity::{Audience, Id};
+use crate::record::decode::{Decode, Keyed, Named};
+use crate::record::filed::Filed;
+use crate::record::folder::{FolderRecord, ProjectFolder};
+use crate::record::register::{
+    ActionRecord, ChangeRecord, DecisionRecord, DependencyRecord, IssueRecord, LessonRecord, RiskRecord,
+};
+
+/// What stands in the place of words that may not be read.
+pub const WITHHELD: &str = "not for this audience";
+
+/// The category of entries that nobody outside may read where they do not say otherwise.
+const SECURITY: &str = "security";
+
+impl FolderRecord {
+    /// Replaces the words of all entries and pages that are not meant for an audience; tells the files that hold one.
+    pub fn withhold(&mut self, audience: Audience) -> BTreeSet<FileId> {
+        let mut files = BTreeSet::new();
+        for project in &mut self.projects {
+            let mut veil = Veil { audience, ids: project.entry_ids(), files };
+            veil.cover(project);
+            files = veil.files;
+        }
+        files
+    }
+
+    /// Hands over every free text of the files that all projects share, to be changed.
+    pub fn each_shared_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        self.portfolio.iter_mut().for_each(|portfolio| portfolio.each_text(change));
+        self.calendars.iter_mut().for_each(|calendars| calendars.each_text(change));
+    }
+}
+
+impl ProjectFolder {
+    /// The ids of the entries that an action may come from.
+    fn entry_ids(&self) -> BTreeSet<Id> {
+        let risks = self.risks.iter().map(|(id, _)| &id.value);
+        let issues = self.issues.iter().map(|(id, _)| &id.value);
+        let decisions = self.decisions.iter().map(|(id, _)| &id.value);
+        let changes = self.changes.iter().map(|(id, _)| &id.value);
+        risks.chain(issues).chain(decisions).chain(changes).cloned().collect()
+    }
+
+    /// Hands over every free text of the project, to be changed; lists of people and frozen gate documents are not among them.
+    pub fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        self.project.iter_mut().for_each(|one| one.each_text(change));
+        self.plan.iter_mut().for_each(|one| one.each_text(change));
+        self.calendars.each_text(change);
+        self.progress.each_text(change);
+        self.costs.each_text(change);
+        self.defects.each_text(change);
+        self.flow.each_text(change);
+        self.budget.iter_mut().for_each(|one| one.each_text(change));
+        self.business_case.iter_mut().for_each(|one| one.each_text(change));
+        self.deliverables.each_text(change);
+        self.requirements.each_text(change);
+        self.quality.iter_mut().for_each(|one| one.each_text(change));
+        self.benefits.each_text(change);
+        self.handover.iter_mut().for_each(|one| one.each_text(change));
+        self.risks.each_text(change);
+        self.issues.each_text(change);
+        self.decisions.each_text(change);
+        self.changes.each_text(change);
+        self.actions.each_text(change);
+        self.dependencies.each_text(change);
+        self.lessons.each_text(change);
+        self.stakeholders.each_text(change);
+        each_text_of_pages(&mut self.stages, change);
+        each_text_of_pages(&mut self.gates, change);
+        each_text_of_pages(&mut self.updates, change);
+        each_text_of_pages(&mut self.exceptions, change);
+        each_text_of_pages(&mut self.baselines, change);
+        each_text_of_pages(&mut self.snapshots, change);
+    }
+}
+
+fn each_text_of_pages<T: Decode>(pages: &mut [Filed<T>], change: &mut dyn FnMut(&mut String)) {
+    for page in pages {
+        page.record.each_text(change);
+        change(&mut page.body.value);
+    }
+}
+
+/// Whom the words are kept from, and in which files some were.
+struct Veil {
+    audience: Audience,
+    /// Entries that others may be about.
+    ids: BTreeSet<Id>,
+    files: BTreeSet<FileId>,
+}
+
+impl Veil {
+    fn cover(&mut self, project: &mut ProjectFolder) {
+        self.cover_entries(&mut project.risks);
+        self.cover_entries(&mut project.issues);
+        self.cover_entries(&mut project.decisions);
+        self.cover_entries(&mut project.changes);
+        self.cover_entries(&mut project.actions);
+        self.cover_entries(&mut project.dependencies);
+        self.cover_entries(&mut project.lessons);
+        for (_, risk) in project.risks.records_mut() {
+            for action in &mut risk.actions {
+                self.cover_entry(action);
+            }
+        }
+        for defect in &mut project.defects {
+            if self.hides(defect.audience.as_ref().map(|level| level.value), defect.span.file) {
+                let id = defect.id.clone();
+                defect.each_text(&mut withhold);
+                defect.id = id;
+            }
+        }
+        for page in &mut project.stages {
+            if self.hides(level_of(page.record.audience.as_ref()), page.origin.file) {
+                withhold(&mut page.body.value);
+            }
+        }
+        for page in &mut project.gates {
+            if self.hides(level_of(page.record.audience.as_ref()), page.origin.file) {
+                withhold(&mut page.body.value);
+                let record = &mut page.record;
+                let own = [&mut record.recommendation, &mut record.minutes];
+                let earlier = record.earlier.iter_mut().flat_map(|earlier| {
+                    [&mut earlier.reasons, &mut earlier.minutes, &mut earlier.recommendation]
+                });
+                own.into_iter().chain(earlier).flatten().for_each(|text| withhold(&mut text.value));
+            }
+        }
+        for page in &mut project.updates {
+            if self.hides(level_of(page.record.audience.as_ref()), page.origin.file) {
+                withhold(&mut page.body.value);
+                page.record.each_text(&mut withhold);
+            }
+        }
+        for page in &mut project.exceptions {
+            if self.hides(level_of(page.record.audience.as_ref()), page.origin.file) {
+                withhold(&mut page.body.value);
+                page.record.each_text(&mut withhold);
+            }
+        }
+    }
+
+    /// Whether something is not for the audience; its file is noted then.
+    fn hides(&mut self, level: Option<Audience>, file: FileId) -> bool {
+        let is_hidden = level.is_some_and(|level| !self.audience.may_read(level));
+        if is_hidden {
+            self.files.insert(file);
+        }
+        is_hidden
+    }
+
+    fn cover_entries<T: Entry>(&mut self, entries: &mut Keyed<T>) {
+        entries.records_mut().for_each(|(_, entry)| self.cover_entry(entry));
+    }
+
+    fn cover_entry<T: Entry>(&mut self, entry: &mut T) {
+        if self.hides(entry.level(), entry.file()) {
+            entry.withhold(&self.ids);
+        }
+    }
+}
+
+fn level_of(audience: Option<&Spanned<Audience>>) -> Option<Audience> {
+    audience.map(|level| level.value)
+}
+
+/// Replaces words; where there are none, none are told of.
+fn withhold(text: &mut String) {
+    if !text.trim().is_empty() {
+        WITHHELD.clone_into(text);
+    }
+}
+
+/// An entry of a register.
+trait Entry: Decode {
+    /// Who may read it; none where anybody may who may read the project.
+    fn level(&self) -> Option<Audience>;
+    /// The file it stands in.
+    fn file(&self) -> FileId;
+    /// Replaces its words; ids of entries are none.
+    fn withhold(&mut self, _ids: &BTreeSet<Id>) {
+        self.each_text(&mut withhold);
+    }
+}
+
+macro_rules! entries {
+    ($($record:ty),+ $(,)?) => {
+        $(impl Entry for $record {
+            fn level(&self) -> Option<Audience> {
+                level_of(self.audience.as_ref())
+            }
+
+            fn file(&self) -> FileId {
+                self.span.file
+            }
+        })+
+    };
+}
+
+entries!(IssueRecord, ChangeRecord, DependencyRecord);
+
+/// What entries of a category are where they do not say it themselves.
+fn level_in(audience: Option<&Spanned<Audience>>, category: Option<&Spanned<String>>) -> Option<Audience> {
+    let is_security = category.is_some_and(|word| word.value.trim().eq_ignore_ascii_case(SECURITY));
+    level_of(audience).or(is_security.then_some(Audience::Restricted))
+}
+
+impl Entry for RiskRecord {
+    fn level(&self) -> Option<Audience> {
+        level_in(self.audience.as_ref(), self.category.as_ref())
+    }
+
+    fn file(&self) -> FileId {
+        self.span.file
+    }
+
+    fn withhold(&mut self, ids: &BTreeSet<Id>) {
+        let actions = std::mem::take(&mut self.actions);
+        self.each_text(&mut withhold);
+        self.actions = actions;
+        self.actions.iter_mut().for_each(|action| action.withhold(ids));
+    }
+}
+
+impl Entry for LessonRecord {
+    fn level(&self) -> Option<Audience> {
+        level_in(self.audience.as_ref(), self.category.as_ref())
+    }
+
+    fn file(&self) -> FileId {
+        self.span.file
+    }
+}
+
+impl Entry for DecisionRecord {
+    fn level(&self) -> Option<Audience> {
+        level_of(self.audience.as_ref())
+    }
+
+    fn file(&self) -> FileId {
+        self.span.file
+    }
+
+    fn withhold(&mut self, _ids: &BTreeSet<Id>) {
+        // The names of options are words, too, and without them there is nothing to compare.
+        self.options = Named::default();
+        self.each_text(&mut withhold);
+    }
+}
+
+impl Entry for ActionRecord {
+    fn level(&self) -> Option<Audience> {
+        level_of(self.audience.as_ref())
+    }
+
+    fn file(&self) -> FileId {
+        self.span.file
+    }
+
+    fn withhold(&mut self, ids: &BTreeSet<Id>) {
+        // The id of what it came from decides whether a risk counts as answered.
+        let from = self.from.take();
+        self.each_text(&mut withhold);
+        self.from = from.filter(|from| ids.iter().any(|id| id.as_str() == from.value.trim()));
+    }
+}

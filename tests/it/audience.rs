@@ -1,0 +1,400 @@
+//! What a site does not tell: secrets are planted in every field of the files, and looked for in every byte of the site.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use milepost::diagnostic::{Diagnostics, Severity};
+use milepost::output::Bundle;
+use milepost::pipeline::{self, Options};
+use milepost::quantity::Audience;
+use milepost::record::decode::{Field, Shape};
+use milepost::record::exception::ExceptionRecord;
+use milepost::record::gate::UpdateRecord;
+use milepost::record::ledger::DefectRow;
+use milepost::record::register::{
+    ActionRecord, ChangeRecord, DecisionRecord, DependencyRecord, IssueRecord, LessonRecord, RiskRecord,
+};
+use milepost::report::Report;
+use milepost::source::disk::Folder;
+
+use crate::sample;
+
+fn report_for(files: &[(String, String)], audience: Option<Audience>) -> Report {
+    let folder =
+        Folder::from_memory(files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect());
+    pipeline::compute(&folder, Diagnostics::default(), &Options { audience, ..Options::default() })
+}
+
+fn site_for(files: &[(String, String)], audience: Audience) -> Bundle {
+    pipeline::render(&report_for(files, Some(audience)), &BTreeMap::new()).unwrap()
+}
+
+/// Every file in which a word stands, whatever the case of its letters; the way there counts as well.
+fn files_with<'a>(site: &'a Bundle, word: &str) -> Vec<&'a str> {
+    let word = word.to_lowercase();
+    let holds = |path: &str, bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes).to_lowercase();
+        text.contains(&word) || path.to_lowercase().contains(&word)
+    };
+    site.iter().filter(|(path, bytes)| holds(path, bytes)).map(|(path, _)| path).collect()
+}
+
+#[track_caller]
+fn assert_none_of(site: &Bundle, words: &BTreeSet<String>) {
+    let texts: Vec<(&str, String)> = site
+        .iter()
+        .map(|(path, bytes)| (path, format!("{path}\n{}", String::from_utf8_lossy(bytes)).to_lowercase()))
+        .collect();
+    let leaks: Vec<String> = words
+        .iter()
+        .filter_map(|word| {
+            let lower = word.to_lowercase();
+            let (path, text) = texts.iter().find(|(_, text)| text.contains(&lower))?;
+            let at = text.find(&lower)?;
+            let from = text[..at].char_indices().rev().nth(80).map_or(0, |(at, _)| at);
+            let upto = text[at..].char_indices().nth(40).map_or(text.len(), |(more, _)| at + more);
+            Some(format!("{word} in {path}: …{}…", text[from..upto].replace('\n', " ")))
+        })
+        .collect();
+    assert!(leaks.is_empty(), "{} leaks:\n{}", leaks.len(), leaks.join("\n"));
+}
+
+/// Something to write into a field; texts are numbered secrets.
+struct Planter {
+    prefix: &'static str,
+    planted: BTreeSet<String>,
+}
+
+impl Planter {
+    fn new(prefix: &'static str) -> Self {
+        Self { prefix, planted: BTreeSet::new() }
+    }
+
+    fn secret(&mut self) -> String {
+        let secret = format!("{}{:03}", self.prefix, self.planted.len());
+        self.planted.insert(secret.clone());
+        secret
+    }
+
+    /// All fields of a record, as YAML in braces.
+    fn mapping(&mut self, fields: &[Field], skip: &[&str]) -> String {
+        let kept = fields.iter().filter(|field| !skip.contains(&field.name));
+        let fields: Vec<String> =
+            kept.map(|field| format!("{}: {}", field.name, self.field(field))).collect();
+        format!("{{{}}}", fields.join(", "))
+    }
+
+    fn field(&mut self, field: &Field) -> String {
+        let inner = (field.fields)();
+        let one = if inner.is_empty() {
+            self.scalar(field)
+        } else if field.name == "options" {
+            format!("{{option: {}}}", self.secret())
+        } else {
+            self.mapping(inner, &["audience"])
+        };
+        match field.shape {
+            Shape::One => one,
+            Shape::List => format!("[{one}]"),
+            Shape::Mapping => format!("{{{}: {one}}}", self.secret()),
+            Shape::ByDay => format!("{{2026-08-10: {one}}}"),
+        }
+    }
+
+    fn scalar(&mut self, field: &Field) -> String {
+        match field.name {
+            "set" => return "\"tasks.build.duration=4d\"".to_owned(),
+            "without" => return "tasks.train".to_owned(),
+            "tasks" | "links" | "for" | "belongs_to" => return "build".to_owned(),
+            "became" => return "I1".to_owned(),
+            "decision_wanted" => return "D1".to_owned(),
+            "status_date" | "actuals_to" => return "2026-08-14".to_owned(),
+            "audience" => return "restricted".to_owned(),
+            "decision" if field.form.starts_with("an id") => return "D1".to_owned(),
+            _ => {}
+        }
+        if field.form == "text" {
+            return self.secret();
+        }
+        if field.form.starts_with("an id") {
+            return "anna".to_owned();
+        }
+        if let Some((_, example)) = field.form.split_once("such as ") {
+            let example = example.split(" or ").next().unwrap_or(example);
+            return format!("\"{}\"", example.split(", ").next().unwrap_or(example));
+        }
+        match field.form {
+            "true or false" => "true".to_owned(),
+            "a percentage from 0% to 100%" => "40%".to_owned(),
+            "a severity from 1 (worst) to 4" => "2".to_owned(),
+            words => {
+                let words = words.split_once(": ").map_or(words, |(_, words)| words);
+                words.split([',', ' ']).next().unwrap_or(words).to_owned()
+            }
+        }
+    }
+}
+
+/// A small project in whose registers and pages every text is a secret.
+fn secretive_project(planter: &mut Planter) -> Vec<(String, String)> {
+    let entry = |planter: &mut Planter, id: &str, fields: &[Field], skip: &[&str]| {
+        format!("{id}: {}\n", planter.mapping(fields, skip))
+    };
+    // Changed states and dates of ends would contradict each other; what is left out says nothing in words.
+    let ends = ["closed", "resolved", "became", "implemented", "status"];
+    let risk = entry(planter, "R1", RiskRecord::FIELDS, &ends);
+    let issue = entry(planter, "I1", IssueRecord::FIELDS, &ends);
+    let open = entry(
+        planter,
+        "D1",
+        DecisionRecord::FIELDS,
+        &["decision", "decided", "decided_by", "draws", "applies_from"],
+    );
+    let taken = entry(planter, "D2", DecisionRecord::FIELDS, &["draws", "options"]);
+    let change =
+        entry(planter, "C1", ChangeRecord::FIELDS, &["implemented", "status", "decided", "sets", "allows"]);
+    let action = entry(planter, "A1", ActionRecord::FIELDS, &[]);
+    let request = entry(planter, "N1", DependencyRecord::FIELDS, &[]);
+    let lesson = entry(planter, "L1", LessonRecord::FIELDS, &[]);
+    let head = |planter: &mut Planter, fields: &[Field], skip: &[&str]| {
+        let kept = fields.iter().filter(|field| !skip.contains(&field.name));
+        let lines: Vec<String> =
+            kept.map(|field| format!("{}: {}\n", field.name, planter.field(field))).collect();
+        format!("---\n{}---\n\n{}\n", lines.concat(), planter.secret())
+    };
+    let update = head(planter, UpdateRecord::FIELDS, &[]);
+    let exception = head(planter, ExceptionRecord::FIELDS, &[]);
+    let columns: Vec<&str> = DefectRow::FIELDS
+        .iter()
+        .map(|field| field.name)
+        .filter(|name| !["closed", "reopened"].contains(name))
+        .collect();
+    let row: Vec<String> = DefectRow::FIELDS
+        .iter()
+        .filter(|field| columns.contains(&field.name))
+        .map(|field| match field.name {
+            "id" => "8".to_owned(),
+            _ => planter.field(field).trim_matches('"').to_owned(),
+        })
+        .collect();
+    let defects = format!("{}\n{}\n", columns.join(","), row.join(","));
+    let stage = format!("---\nstage: execution\naudience: restricted\n---\n\n{}\n", planter.secret());
+    let gate = format!(
+        "---\ngate: G1\nrecommendation: {}\nminutes: {}\naudience: restricted\n---\n\n{}\n",
+        planter.secret(),
+        planter.secret(),
+        planter.secret()
+    );
+    [
+        ("project.yaml", "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nsponsor: anna\nproject_manager: ben\n".to_owned()),
+        (
+            "plan.yaml",
+            "initiation:\n  G1: {kind: gate}\nexecution:\n  build: {duration: 5d, assign: ben}\n  train: {duration: 5d, assign: ben, after: build}\n".to_owned(),
+        ),
+        ("resources.yaml", "people:\n  anna: {name: Anna}\n  ben: {name: Ben}\n".to_owned()),
+        ("budget.yaml", "contingency: 9_000 EUR\nmanagement_reserve: 9_000 EUR\n".to_owned()),
+        ("risks.yaml", risk),
+        ("issues.yaml", issue),
+        ("decisions.yaml", format!("{open}{taken}")),
+        ("changes.yaml", change),
+        ("actions.yaml", action),
+        ("dependencies.yaml", request),
+        ("lessons.yaml", lesson),
+        ("defects.csv", defects),
+        ("updates/2026-08-14.md", update),
+        ("exceptions/time.md", exception),
+        ("stages/3-execution.md", stage),
+        ("gates/G1.md", gate),
+    ]
+    .map(|(path, text)| (format!("projects/demo/{path}"), text))
+    .into()
+}
+
+#[test]
+fn no_word_of_a_restricted_entry_reaches_others() {
+    let mut planter = Planter::new("zqsecret");
+    let files = secretive_project(&mut planter);
+    let full = report_for(&files, Some(Audience::Restricted));
+    let errors: Vec<String> = full
+        .findings
+        .iter()
+        .filter(|found| found.severity == Severity::Error)
+        .map(|found| format!("{:?} {}", full.sources.place(found.span.unwrap_or_default()), found.message))
+        .collect();
+    assert!(full.projects.len() == 1, "{errors:?}");
+    let unread = ["E103", "E105", "E122"];
+    assert!(errors.iter().all(|error| unread.iter().all(|code| !error.contains(code))), "{errors:?}");
+    // The secrets are where they can be seen, else nothing is proved by their absence.
+    let site = site_for(&files, Audience::Restricted);
+    let seen = planter.planted.iter().filter(|word| !files_with(&site, word).is_empty()).count();
+    assert_eq!(seen, planter.planted.len(), "every planted word is in the files of the full site");
+    let on_pages = planter
+        .planted
+        .iter()
+        .filter(|word| files_with(&site, word).iter().any(|path| !path.starts_with("sources/")))
+        .count();
+    assert!(
+        on_pages * 10 >= planter.planted.len() * 9,
+        "{on_pages} of {} are on pages",
+        planter.planted.len()
+    );
+    for audience in [Audience::Internal, Audience::Public] {
+        assert_none_of(&site_for(&files, audience), &planter.planted);
+    }
+}
+
+/// Prices, hours, absences, bookings and addresses, each with digits or letters that stand nowhere else.
+fn personal_project() -> Vec<(String, String)> {
+    [
+        (
+            "project.yaml",
+            "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nsponsor: zqanna\nproject_manager: zqben\ngoal: Ask zqmail@zqhost.example before noon\nrates:\n  - {currency: USD, rate: 0.9, date: 2026-08-01}\nwaive:\n  W302: {reason: Small, by: Zqwaiver, until: 2026-12-31}\n",
+        ),
+        (
+            "plan.yaml",
+            "execution:\n  build: {duration: 5d, assign: [zqben, zqcarl]}\n  train: {duration: 5d, assign: zqcarl, after: build, notes: Zqgiven Zqfamily trains Zqfamily’s team}\n",
+        ),
+        (
+            "resources.yaml",
+            "roles:\n  engineer: {rate: 600 EUR/d}\npeople:\n  zqanna: {name: Zqanna Zqlast}\n  zqben: {name: Zqgiven Zqfamily, role: engineer, rate: 613.37 EUR/d, absent: [2026-08-11 .. 2026-08-12, 2031-03-13]}\n  zqcarl: {name: Zqcarl, role: engineer, rate: 709.91 EUR/d}\n",
+        ),
+        ("progress.csv", "status_date,task,actual_start,percent_complete\n2026-08-07,build,2026-08-03,50%\n"),
+        (
+            "timesheets.csv",
+            "week,person,task,time\n2026-W32,zqben,build,7.1h\n2026-W32,zqcarl,build,9.3h\n",
+        ),
+        (
+            "costs.csv",
+            "date,type,category,task,amount,reference,note\n2026-08-04,actual,hardware,build,777.77 EUR,ZQPO-1,Zqsupplier\n2026-08-05,actual,hardware,build,123.45 EUR,ZQPO-2,Zqother\n2026-08-05,actual,hardware,build,321.09 USD,ZQPO-3,\n",
+        ),
+        (
+            "stakeholders.yaml",
+            "S1: {stakeholder: Zqstaff council, power: high, interest: high, attitude: opposed, wants: Zqwants, approach: Zqapproach, owner: zqben}\n",
+        ),
+        (
+            "decisions.yaml",
+            "D1: {question: How?, asked_of: zqanna, told_to: Zqtold, options: {x: {option: Dear, set: [people.zqben.rate=914.15 EUR/d]}, y: {option: Cheap, set: [tasks.build.duration=4d]}}}\n",
+        ),
+        (
+            "updates/2026-08-07.md",
+            "---\nstatus_date: 2026-08-07\nauthor: zqben\nachieved: [Zqgiven built]\n---\n\nZqfamily and Zqcarl write to zqmail@zqhost.example.\n",
+        ),
+    ]
+    .map(|(path, text)| (format!("projects/demo/{path}"), text.to_owned()))
+    .into()
+}
+
+#[test]
+fn prices_hours_absences_bookings_and_addresses_stay_inside() {
+    let files = personal_project();
+    let restricted = [
+        "613.37",
+        "709.91",
+        "914.15",
+        "13 Mar 2031",
+        "13\u{a0}Mar\u{a0}2031",
+        "2031-03-13",
+        "777.77",
+        "123.45",
+        "321.09",
+        "zqpo-1",
+        "zqpo-2",
+        "zqsupplier",
+        "zqother",
+        "zqstaff",
+        "zqwants",
+        "zqapproach",
+        "zqhost",
+        "zqmail",
+        "hours of zqgiven",
+        "7.1h",
+        "9.3h",
+    ];
+    let restricted: BTreeSet<String> = restricted.map(str::to_owned).into();
+    assert_none_of(&site_for(&files, Audience::Internal), &restricted);
+    let named = site_for(&files, Audience::Internal);
+    assert!(!files_with(&named, "Zqgiven Zqfamily").is_empty(), "inside the organisation people are named");
+    assert!(!files_with(&named, "noindex").is_empty());
+
+    let public = site_for(&files, Audience::Public);
+    let of_persons = ["zqanna", "zqlast", "zqben", "zqgiven", "zqfamily", "zqcarl", "zqwaiver", "zqtold"];
+    assert_none_of(&public, &restricted.iter().cloned().chain(of_persons.map(str::to_owned)).collect());
+    assert_none_of(&public, &BTreeSet::from(["zq".to_owned()]));
+    assert_eq!(files_with(&public, "name=\"robots\" content=\"noindex\""), ["404.html"]);
+    assert!(!files_with(&public, "Project manager trains Project manager’s team").is_empty());
+}
+
+#[test]
+fn totals_are_the_same_for_everybody() {
+    let files = personal_project();
+    let figures = |audience| {
+        let report = report_for(&files, Some(audience));
+        let project = &report.projects[0];
+        (project.forecast.finish_day(), project.control.total, project.control.spending.total.clone())
+    };
+    let all = format!("{:?}", figures(Audience::Restricted));
+    assert_eq!(format!("{:?}", figures(Audience::Internal)), all);
+    assert_eq!(format!("{:?}", figures(Audience::Public)), all);
+}
+
+#[test]
+fn the_level_that_the_portfolio_names_counts_where_nobody_asks_for_another() {
+    let mut files = personal_project();
+    let level = |files: &[(String, String)], asked| report_for(files, asked).audience;
+    assert_eq!(level(&files, None), Audience::Restricted);
+    files.push(("portfolio.yaml".to_owned(), "audience: internal\n".to_owned()));
+    assert_eq!(level(&files, None), Audience::Internal);
+    assert_eq!(level(&files, Some(Audience::Public)), Audience::Public);
+}
+
+/// The sample with the name and the id of everybody in it made unmistakable, wherever they are written.
+fn sample_with_marked_people() -> (Vec<(String, String)>, BTreeSet<String>) {
+    let (folder, _) = sample::folder();
+    let people: BTreeMap<String, String> = sample::report()
+        .projects
+        .iter()
+        .flat_map(|project| &project.project.team.people)
+        .map(|person| (person.id.to_string(), person.name.clone()))
+        .collect();
+    let parts: BTreeSet<&str> = people
+        .values()
+        .flat_map(|name| name.split_whitespace())
+        .filter(|part| part.chars().count() > 2)
+        .collect();
+    let marked = |word: &str| {
+        let plain: String = word.to_lowercase().chars().filter(char::is_ascii_alphabetic).collect();
+        format!("zq{plain}")
+    };
+    let change = |text: &str| -> String {
+        let mut out = String::new();
+        let mut rest = text;
+        while !rest.is_empty() {
+            let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+            let (head, tail) = rest.split_at(word);
+            if parts.contains(head) {
+                let mark = marked(head);
+                out.push_str(&mark[..1].to_uppercase());
+                out.push_str(&mark[1..]);
+            } else if people.contains_key(head) {
+                out.push_str(&marked(head));
+            } else {
+                out.push_str(head);
+            }
+            let next = tail.chars().next().map_or(0, char::len_utf8);
+            out.push_str(&tail[..next]);
+            rest = &tail[next..];
+        }
+        out
+    };
+    let texts = folder.texts().map(|(_, file)| (file.path.clone(), change(&file.text))).collect();
+    let marks = parts.iter().map(|part| marked(part)).chain(people.keys().map(|id| marked(id))).collect();
+    (texts, marks)
+}
+
+#[test]
+fn nobody_of_the_sample_is_named_on_a_public_site() {
+    let (files, marks) = sample_with_marked_people();
+    assert!(marks.len() > 20, "{marks:?}");
+    let report = report_for(&files, None);
+    assert_eq!(report.projects.len(), sample::report().projects.len(), "{:?}", report.unreadable);
+    assert_none_of(&site_for(&files, Audience::Public), &marks);
+}
