@@ -174,7 +174,7 @@ impl Corpus {
                 for line in case.split_inclusive('\n') {
                     match (line.strip_prefix("```"), open.take()) {
                         (Some(name), None) if name.contains('.') => {
-                            open = Some((name.trim().to_owned(), String::new()))
+                            open = Some((name.trim().to_owned(), String::new()));
                         }
                         (Some(_), Some(file)) => files.push(file),
                         (_, Some((name, text))) => open = Some((name, text + line)),
@@ -192,8 +192,10 @@ impl Corpus {
                         files.push((needed.to_owned(), usual.to_owned()));
                     }
                 }
-                let folder: String =
-                    files.iter().map(|(name, text)| format!("{FILE_SIGN}{name}\n{text}")).collect();
+                let mut folder = String::new();
+                for (name, text) in &files {
+                    folder.extend([FILE_SIGN, name, "\n", text]);
+                }
                 self.folders.push(folder.into_bytes());
                 self.files.extend(files.into_iter().map(|(name, text)| (name, text.into_bytes())));
             }
