@@ -142,16 +142,13 @@ fn item_row(desk: &Desk<'_>, cause: BridgeCause, item: &BridgeItem, precision: P
         let value = desk.project.control.tasks.get(task.0 as usize)?;
         Some(format!("{} for {}", desk.effort(value.actual_effort), desk.effort(value.planned_effort)))
     });
-    let named = item.because.iter().map(|id| match desk.href_of_id(id) {
-        Some(href) => format!("[{id}]({href})"),
-        None => id.to_string(),
-    });
-    let named: Vec<String> = named.collect();
-    let named = match named.as_slice() {
-        [] => Cell::nothing(),
+    let n_named = item.because.len();
+    let named = item.because.iter().map(|id| Prose::link(id.as_str(), desk.href_of_id(id).as_deref()));
+    let named = match Prose::joined(named, ", ") {
+        None => Cell::nothing(),
         // An id does not break at its hyphen; a long list of them may break between.
-        few if few.len() < 4 => Cell::prose(Prose::line(&few.join(", "))).class("nowrap"),
-        many => Cell::prose(Prose::line(&many.join(", "))),
+        Some(few) if n_named < 4 => Cell::prose(few).class("nowrap"),
+        Some(many) => Cell::prose(many),
     };
     let (places, more) = places(desk, item);
     let is_granted = cause == BridgeCause::ApprovedChanges;
@@ -170,24 +167,16 @@ fn item_row(desk: &Desk<'_>, cause: BridgeCause, item: &BridgeItem, precision: P
 
 /// The first places of an item, each leading to its line, and how many more there are.
 fn places(desk: &Desk<'_>, item: &BridgeItem) -> (Cell, usize) {
-    let mut places: Vec<String> = item
-        .places
-        .iter()
-        .filter_map(|place| {
-            let words = desk.place(*place)?;
-            Some(match desk.href_place(*place) {
-                Some(href) => format!("[{words}]({href})"),
-                None => words,
-            })
-        })
-        .collect();
+    let mut places: Vec<(String, Option<String>)> =
+        item.places.iter().filter_map(|place| Some((desk.place(*place)?, desk.href_place(*place)))).collect();
     places.dedup();
     let more = places.len().saturating_sub(SHOWN_PLACES);
     places.truncate(SHOWN_PLACES);
-    if places.is_empty() {
-        return (Cell::nothing(), 0);
+    let links = places.iter().map(|(words, href)| Prose::link(words, href.as_deref()));
+    match Prose::joined(links, ", ") {
+        Some(links) => (Cell::prose(links).class(PLACE), more),
+        None => (Cell::nothing(), 0),
     }
-    (Cell::prose(Prose::line(&places.join(", "))).class(PLACE), more)
 }
 
 /// So many places stand in a cell.
