@@ -457,10 +457,10 @@ fn health_is_red_by_time_and_the_declared_amber_is_called_out() {
         health.dimensions.iter().map(|dimension| dimension.reason.replace('\u{a0}', " ")).collect();
     expect_test::expect![[r#"
         the forecast finish slips by 34 working days; SPI(t) without level of effort 0.812
-        the headline estimate at completion of everything is 104 959 EUR against a budget of 98 432 EUR; CPI without level of effort 0.927
+        the headline estimate at completion of everything is 104 959 EUR against a budget of 98 432 EUR; CPI without level of effort 0.927; counted piece by piece (EAC₄) it is 109 328 EUR, 1 896 EUR beyond budget and tolerance
         scope has not grown; a change has waited 6 working days for its decision
         no defect, test or checked criterion is recorded
-        threats worth 1 720 EUR against 9 000 EUR of contingency left
+        threats worth 1 720 EUR against 9 000 EUR of contingency left; 5 550 EUR as they stand, before their responses
         no benefit is recorded
         the newest report is of the status date, 20 Nov 2026"#]]
     .assert_eq(&words.join("\n"));

@@ -192,7 +192,7 @@ mod tests {
         let health = measured_on(&branch_network().project, STATUS_DATE).health;
         let cost = health.dimension(DimensionKind::Cost);
         assert_eq!(cost.colour, Colour::Amber);
-        let words = cost.reason.replace('\u{a0}', " ");
+        let words = cost.reason.replace(['\u{a0}', '\u{202f}'], " ");
         assert!(
             words.ends_with("(EAC₄) it is 109 328 EUR, 1 896 EUR beyond budget and tolerance"),
             "{words}"

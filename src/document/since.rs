@@ -73,9 +73,9 @@ pub fn since(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> Option<Since> {
         let (was, is) = (figure(then), figure(desk.project));
         table.push(Row::new(vec![
             Cell::text(*label),
-            Cell::text(desk.money_words(was)).explained(before_desk.explained(key)),
-            Cell::text(desk.money_words(is)).explained(desk.explained(key)),
-            Cell::text(desk.money_difference(was, is)).explained(desk.explained(key)),
+            Cell::text(desk.money_words(was)).explained(figure_or_registers(&before_desk, key)),
+            Cell::text(desk.money_words(is)).explained(figure_or_registers(desk, key)),
+            Cell::text(desk.money_difference(was, is)).explained(figure_or_registers(desk, key)),
         ]));
     }
     if let (Some(was), Some(is)) = (npv_now(then), npv_now(desk.project)) {
@@ -103,6 +103,11 @@ pub fn since(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> Option<Since> {
         changes: approved_between(desk, then),
         changed: since_gate(now, gate),
     })
+}
+
+/// Where a figure is explained; where nothing was recorded that it could be made of, the registers that were empty then.
+fn figure_or_registers(desk: &Desk<'_>, key: &str) -> Option<String> {
+    desk.explained(key).or_else(|| desk.href_page("raid"))
 }
 
 fn approved_between(desk: &Desk<'_>, then: &ProjectReport) -> Table {

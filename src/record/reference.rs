@@ -12,9 +12,9 @@ use crate::record::business_case::{BusinessCaseRecord, CaseOptionRecord, FlowMap
 use crate::record::calendar::{CalendarRecord, WorkingWeekRecord};
 use crate::record::decode::{Field, Record as _, Shape};
 use crate::record::delivery::{
-    BenefitRecord, CriterionRecord, CutOverStepRecord, DeliverableRecord, HandoverItemRecord, HandoverRecord,
-    IndicatorRecord, QualityRecord, ReadingRecord, RequirementRecord, ServiceCriterionRecord,
-    TestCountRecord, TestRunRecord,
+    BenefitRecord, CheckpointRecord, CriterionRecord, CutOverStepRecord, DeliverableRecord,
+    HandoverItemRecord, HandoverRecord, IndicatorRecord, QualityRecord, ReadingRecord, RequirementRecord,
+    ServiceCriterionRecord, TestCountRecord, TestRunRecord,
 };
 use crate::record::earning::{StepMapping, StepsRecord};
 use crate::record::exception::ExceptionRecord;
@@ -228,7 +228,7 @@ pub(super) static FILES: &[FileKind] = &[
         path: "benefits.yaml",
         form: FileForm::ById,
         example: example::BENEFITS,
-        records: pages![BenefitRecord, ReadingRecord],
+        records: pages![BenefitRecord, ReadingRecord, CheckpointRecord],
     },
     FileKind {
         path: "handover.yaml",

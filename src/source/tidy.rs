@@ -116,7 +116,7 @@ fn clean(text: &str) -> Option<String> {
     each_scalar(&node, &mut |node, style| {
         if style == Style::Block {
             let (first, last) = lines_of(node, &starts);
-            blocks.push(first + 1..=last);
+            blocks.push(first..=last);
         }
     });
     let lines = text.split('\n').enumerate().map(|(number, line)| {
@@ -227,13 +227,14 @@ impl Plan<'_> {
             _ => {
                 let (first, last) = lines_of(node, &self.starts);
                 let begun = under.unwrap_or(first);
-                if first != begun && !self.moves.contains_key(&first) {
+                let is_text = matches!(&node.kind, NodeKind::Scalar { style, .. } if *style != Style::Quoted);
+                if first != begun && !is_text && !self.moves.contains_key(&first) {
                     self.moves.insert(first, Move::With(begun));
                 }
-                let within = first + 1..=last;
+                // A text that begins below its key is a text from its first line on.
+                let within = if is_text && first != begun { first..=last } else { first + 1..=last };
                 let filled = within.clone().filter(|line| !self.line_text(*line).trim().is_empty());
                 let least = filled.map(|line| self.indent(line)).min().unwrap_or_default();
-                let is_text = matches!(&node.kind, NodeKind::Scalar { style, .. } if *style != Style::Quoted);
                 for line in within {
                     let how = if is_text { Move::Text(begun, least) } else { Move::With(begun) };
                     self.moves.insert(line, how);
