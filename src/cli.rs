@@ -474,7 +474,7 @@ pub enum FindingForm {
     Gitlab,
     /// SARIF 2.1.0, for code hosts, editors and dashboards.
     Sarif,
-    /// A report of tests in the form of JUnit: a suite for each project.
+    /// A report of tests in the form of `JUnit`: a suite for each project.
     Junit,
 }
 

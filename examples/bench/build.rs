@@ -45,8 +45,8 @@ pub fn build(source: &Path, out: &Path) -> Built {
     let write = begun.elapsed();
     Built {
         read: read.as_secs_f64(),
-        compute: (compute - read).as_secs_f64(),
-        write: (write - compute).as_secs_f64(),
+        compute: compute.saturating_sub(read).as_secs_f64(),
+        write: write.saturating_sub(compute).as_secs_f64(),
         processor: crate::clock::processor_seconds(std::process::id()),
         pages: pages.into_inner(),
         files: published.files,

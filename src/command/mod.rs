@@ -247,6 +247,7 @@ fn kept_checks(report: &Report) -> Vec<ci::KeptCheck> {
 
 /// The path from the folder in which the program runs to the portfolio, with `/`, since a service runs it at the root of the
 /// repository; empty where they are the same, and where the portfolio does not lie below.
+#[allow(clippy::disallowed_methods, reason = "this room is where the working folder is known")]
 fn folder_in_repository(folder: &Path) -> String {
     let below = || {
         let here = std::env::current_dir().ok()?.canonicalize().ok()?;

@@ -182,7 +182,7 @@ pub(super) fn benefits(source: &HealthSource) -> Dimension {
 /// Each checkpoint of a benefit that was missed, in words; none where none was.
 fn checkpoints_missed(source: &HealthSource) -> Option<String> {
     let day = source.position.status_date;
-    let decimals = |thousandths: i64| if thousandths % 1_000 == 0 { 0 } else { 1 };
+    let decimals = |thousandths: i64| usize::from(thousandths % 1_000 != 0);
     let value = |thousandths: i64, unit: Option<&str>| {
         let told = number(thousandths as f64 / 1_000.0, decimals(thousandths));
         unit.map_or_else(|| told.clone(), |unit| format!("{told}\u{a0}{unit}"))

@@ -36,12 +36,11 @@ pub struct FileDigest {
 pub fn annex(now: &Desk<'_>, desk: &Desk<'_>, frozen: Option<&FrozenGate>) -> Annex {
     let report = now.report;
     // A frozen document comes from the files of the day on which it was frozen.
-    let (files_of, revision, program) = match frozen {
-        Some(frozen) => (frozen.frozen, frozen.source_revision.as_deref(), frozen.made_with.clone()),
-        None => {
-            let program = format!("milepost {}", env!("CARGO_PKG_VERSION"));
-            (now.project.status_date, report.revision.as_deref(), Some(program))
-        }
+    let (files_of, revision, program) = if let Some(frozen) = frozen {
+        (frozen.frozen, frozen.source_revision.as_deref(), frozen.made_with.clone())
+    } else {
+        let program = format!("milepost {}", env!("CARGO_PKG_VERSION"));
+        (now.project.status_date, report.revision.as_deref(), Some(program))
     };
     let revision = revision.map(provenance::revision_words);
     let revision = revision.unwrap_or_else(|| "not under version control".to_owned());

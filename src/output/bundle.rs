@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Files of a site by their relative path, sorted; each path keeps the rules of [`Names`].
+/// Files of a site by their relative path, sorted; each path keeps the rules of `Names`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bundle {
     files: BTreeMap<String, Vec<u8>>,

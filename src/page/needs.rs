@@ -238,7 +238,7 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
                 name: option.name.clone(),
                 html: crate::prose::inline_html(&option.text.markdown),
                 effect: effect(desk, &decision.id, &option.name),
-                limits: option_limits(desk, decision, &option.name),
+                limits: Some(option_limits(desk, decision, &option.name)),
             })
             .collect(),
         recommendation: decision.recommendation.clone(),
@@ -267,19 +267,19 @@ fn effect(desk: &Desk<'_>, decision: &Id, option: &str) -> Option<Computed> {
 }
 
 /// Which limits an option breaks; of the one that happens by itself and changes nothing in the plan, what the forecast breaks as
-/// it stands. None for an answer about something else than the plan: no option of the decision says what it changes.
-fn option_limits(desk: &Desk<'_>, decision: &DecisionEntry, option: &str) -> Option<Computed> {
+/// it stands; that nobody has said it, where no option says what it changes.
+fn option_limits(desk: &Desk<'_>, decision: &DecisionEntry, option: &str) -> Computed {
     let effects = &desk.project.options;
     if let Some(effect) =
         effects.iter().find(|effect| effect.decision == decision.id && effect.option == option)
     {
         let anchor = answer_anchor(desk, &decision.id, option);
-        return Some(limits(desk, &effect.difference.limits.after, &anchor));
+        return limits(desk, &effect.difference.limits.after, &anchor);
     }
     if decision.if_silent.as_deref() == Some(option) {
-        return Some(as_it_stands(desk));
+        return as_it_stands(desk);
     }
-    Some(not_told())
+    not_told()
 }
 
 /// The forecast as it stands, with what it breaks.
@@ -305,7 +305,7 @@ pub fn silence_effect(desk: &Desk<'_>, decision: &DecisionEntry) -> Computed {
         let stands = as_it_stands(desk);
         return Computed { text: format!("“{option}” happens. {}", stands.text), ..stands };
     };
-    let broken = option_limits(desk, decision, option).map_or_else(String::new, |limits| limits.text);
+    let broken = option_limits(desk, decision, option).text;
     Computed {
         text: format!("“{option}” happens. {}. {broken}", led_to.text), explained: led_to.explained
     }

@@ -175,9 +175,8 @@ impl JudgedThings {
             _ if !self.unknown.is_empty() => Truth::Unknown,
             HowMany::Some => Truth::Fails,
             HowMany::No if is_empty => Truth::NothingThere,
-            HowMany::No => Truth::Holds,
             HowMany::Every if self.of == 0 => Truth::NothingThere,
-            HowMany::Every => Truth::Holds,
+            HowMany::No | HowMany::Every => Truth::Holds,
         }
     }
 }

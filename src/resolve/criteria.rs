@@ -89,7 +89,8 @@ pub(super) fn check_shared(record: Option<&GateCriteriaRecord>, found: &mut Diag
     }
 }
 
-/// Resolves the criteria of a project by gate. Faults of the portfolio's are reported by [`check_shared`].
+/// Resolves the criteria of a project by gate, and reports what its pages say of criteria that they may not say, or that the gate does
+/// not have. Faults of the portfolio's are reported by [`check_shared`].
 pub(super) fn resolve_criteria(
     shared: Option<&GateCriteriaRecord>,
     files: &[Filed<GatePageRecord>],
@@ -108,6 +109,8 @@ pub(super) fn resolve_criteria(
         convert_money(criterion, names, found);
     }
     criteria.retain(|_, list| !list.is_empty());
+    check_answers(files, &criteria, found);
+    check_covers(files, &criteria, found);
     criteria
 }
 
@@ -207,7 +210,7 @@ fn within(span: Span, text: &str, range: &Range<usize>) -> Span {
 }
 
 /// Reports answers that people typed to what the program answers.
-pub(super) fn check_answers(
+fn check_answers(
     files: &[Filed<GatePageRecord>],
     criteria: &BTreeMap<GateId, Vec<OwnCriterion>>,
     found: &mut Diagnostics,
@@ -235,7 +238,7 @@ pub(super) fn check_answers(
 }
 
 /// Reports conditions that cover what the gate does not ask for.
-pub(super) fn check_covers(
+fn check_covers(
     files: &[Filed<GatePageRecord>],
     criteria: &BTreeMap<GateId, Vec<OwnCriterion>>,
     found: &mut Diagnostics,

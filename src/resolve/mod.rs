@@ -151,8 +151,6 @@ fn resolve_project(
         threshold::resolve_thresholds(shared_limits, record.thresholds.as_ref(), names.work_time, found);
     let books = books::resolve_books(folder, &tasks, &names, found);
     let criteria = criteria::resolve_criteria(shared_criteria(records), &folder.gates, &names, found);
-    criteria::check_answers(&folder.gates, &criteria, found);
-    criteria::check_covers(&folder.gates, &criteria, found);
     let own_checks = own_check::resolve_own_checks(shared_checks(records), &record.checks, &names, found);
     if has_cycles || tasks.is_empty() {
         return None;

@@ -255,17 +255,17 @@ fn named_option(
     if record.options.iter().any(|(name, _)| name.value == named.value) {
         return Some(named.value.clone());
     }
-    let names: Vec<String> = record.options.iter().map(|(name, _)| format!("`{}`", name.value)).collect();
+    let options: Vec<String> = record.options.iter().map(|(name, _)| format!("`{}`", name.value)).collect();
     found.push(
         Diagnostic::new(
             &UNKNOWN_OPTION,
             named.span,
             format!("`{}` is no option of this decision", named.value),
         )
-        .hint(if names.is_empty() {
+        .hint(if options.is_empty() {
             "write the `options:` that can be chosen".to_owned()
         } else {
-            format!("name one of its options: {}", names.join(", "))
+            format!("name one of its options: {}", options.join(", "))
         }),
     );
     None

@@ -232,11 +232,11 @@ impl Plan<'_> {
                     self.moves.insert(first, Move::With(begun));
                 }
                 // A text that begins below its key is a text from its first line on.
-                let within = if is_text && first != begun { first..=last } else { first + 1..=last };
-                let filled = within.clone().filter(|line| !self.line_text(*line).trim().is_empty());
-                let least = filled.map(|line| self.indent(line)).min().unwrap_or_default();
-                for line in within {
-                    let how = if is_text { Move::Text(begun, least) } else { Move::With(begun) };
+                let lines = if is_text && first != begun { first..=last } else { first + 1..=last };
+                let filled = lines.clone().filter(|line| !self.line_text(*line).trim().is_empty());
+                let margin = filled.map(|line| self.indent(line)).min().unwrap_or_default();
+                for line in lines {
+                    let how = if is_text { Move::Text(begun, margin) } else { Move::With(begun) };
                     self.moves.insert(line, how);
                 }
                 if is_flow && first == last {
@@ -285,9 +285,9 @@ impl Plan<'_> {
         let next = self.moves.range(line + 1..).map(|(line, _)| *line).next();
         let before = self.moves.range(..line).map(|(line, _)| *line).next_back();
         let same = |other: &usize| self.indent(*other) == indent;
-        let like = next.filter(same).or(before.filter(same)).or(next.filter(|_| indent > 0)).or(before);
-        match like {
-            Some(like) if indent > 0 || same(&like) => self.target(like).unwrap_or(indent),
+        let model = next.filter(same).or(before.filter(same)).or(next.filter(|_| indent > 0)).or(before);
+        match model {
+            Some(model) if indent > 0 || same(&model) => self.target(model).unwrap_or(indent),
             _ => 0,
         }
     }

@@ -34,6 +34,7 @@ fn done(script: &str, folder: &Path) -> String {
     text(&output.stdout)
 }
 
+#[allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn has_git() -> bool {
     let found = Command::new("git").arg("--version").output().is_ok_and(|output| output.status.success());
     if !found {

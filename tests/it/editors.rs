@@ -36,23 +36,23 @@ fn faults(compiler: &mut Validator, name: &str, text: &str) -> Vec<String> {
 
 struct Validator {
     schemas: boon::Schemas,
-    compiled: std::collections::BTreeMap<String, boon::SchemaIndex>,
+    indexes: std::collections::BTreeMap<String, boon::SchemaIndex>,
 }
 
 impl Validator {
     fn new() -> Self {
         let (mut list, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
-        let mut compiled = std::collections::BTreeMap::new();
+        let mut indexes = std::collections::BTreeMap::new();
         for schema in schemas() {
             let url = format!("file:///{}.schema.json", schema.name);
             compiler.add_resource(&url, serde_json::from_str(&schema.text).unwrap()).unwrap();
-            compiled.insert(schema.name, compiler.compile(&url, &mut list).unwrap());
+            indexes.insert(schema.name, compiler.compile(&url, &mut list).unwrap());
         }
-        Self { schemas: list, compiled }
+        Self { schemas: list, indexes }
     }
 
     fn faults(&self, name: &str, value: &serde_json::Value) -> Vec<String> {
-        match self.schemas.validate(value, self.compiled[name]) {
+        match self.schemas.validate(value, self.indexes[name]) {
             Ok(()) => Vec::new(),
             Err(error) => vec![format!("{error:#}")],
         }

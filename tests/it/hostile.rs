@@ -190,12 +190,13 @@ fn attacked() -> Vec<(String, String)> {
                     .collect()
             }
             "md" => {
-                let body: String = ATTACKS
+                let body = ATTACKS
                     .iter()
                     .map(|attack| {
                         format!("\n{attack}\n\n# {attack} {{onclick=alert(1)}}\n\n[^1]: {attack}\n")
                     })
-                    .collect();
+                    .collect::<Vec<_>>()
+                    .concat();
                 format!("{}\n{body}\n[^1] <https://x.example/\"onclick=alert(1)>\n", file.text)
             }
             _ => file.text.clone(),
@@ -213,7 +214,8 @@ fn attacked() -> Vec<(String, String)> {
                     let cell = format!("\"{}\"", attack.replace('"', "\"\""));
                     format!("{cell}{place},{cell},2,2026-11-01,{cell}\n")
                 })
-                .collect::<String>()
+                .collect::<Vec<_>>()
+                .concat()
         ),
     ));
     let mut seen = std::collections::BTreeSet::new();
@@ -235,7 +237,7 @@ fn no_text_of_an_author_comes_to_life() {
         if is_page(path) {
             assert_eq!(live(&text), Vec::<String>::new(), "{path}");
             n_attacked += usize::from(text.contains("alert(1)"));
-        } else if path.ends_with(".xml") || path.ends_with(".atom") {
+        } else if ["xml", "atom"].iter().any(|end| path.split('.').next_back() == Some(*end)) {
             // What a feed holds is HTML once more: it is looked at as its reader sees it.
             // Titles and names are plain text by the rules of Atom.
             let spoken = without(&without(&text, "title"), "name");
@@ -269,7 +271,7 @@ fn answered(name: &str, files: Vec<(&str, String)>) -> Report {
         files.into_iter().map(|(path, text)| (format!("projects/demo/{path}"), text)).collect();
     let report = report_of(&files);
     let _ = site_of(&report);
-    assert!(begin.elapsed() < Duration::from_secs(60), "{name} took {:?}", begin.elapsed());
+    assert!(begin.elapsed() < Duration::from_mins(1), "{name} took {:?}", begin.elapsed());
     report
 }
 
@@ -351,12 +353,13 @@ fn enormous_numbers_days_and_durations_are_answered() {
         let project = PROJECT.replace("2026-08-03", start);
         answered(start, vec![("project.yaml", project), ("plan.yaml", plan("5d"))]);
     }
-    let long: String = (0..50)
+    let long = (0..50)
         .map(|n| {
             let after = if n == 0 { String::new() } else { format!(", after: t{}", n - 1) };
             format!("  t{n}: {{duration: 5200d{after}}}\n")
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     answered(
         "a chain of a thousand years",
         vec![("project.yaml", PROJECT.to_owned()), ("plan.yaml", format!("execution:\n{long}"))],

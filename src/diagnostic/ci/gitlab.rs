@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Findings, title, words};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 
 #[derive(Serialize)]
 struct Issue {
@@ -41,25 +41,25 @@ pub fn gitlab(findings: &Findings<'_>) -> String {
                 Severity::Warning => "minor",
                 Severity::Info => "info",
             },
-            location: match diagnostic.span {
-                Some(span) => Location {
-                    path: findings.path(span),
-                    lines: Lines { begin: findings.places.position(span).line },
-                },
-                None => {
-                    let path = match &diagnostic.project {
-                        Some(project) => findings.below(&format!("projects/{project}/project.yaml")),
-                        None => findings.below("portfolio.yaml"),
-                    };
-                    Location { path, lines: Lines { begin: 1 } }
-                }
-            },
+            location: location(findings, diagnostic),
         })
         .collect();
     // A list of strings and numbers always serialises.
     let mut text = serde_json::to_string_pretty(&issues).unwrap_or_default();
     text.push('\n');
     text
+}
+
+fn location(findings: &Findings<'_>, diagnostic: &Diagnostic) -> Location {
+    if let Some(span) = diagnostic.span {
+        let begin = findings.places.position(span).line;
+        return Location { path: findings.path(span), lines: Lines { begin } };
+    }
+    let path = match &diagnostic.project {
+        Some(project) => findings.below(&format!("projects/{project}/project.yaml")),
+        None => findings.below("portfolio.yaml"),
+    };
+    Location { path, lines: Lines { begin: 1 } }
 }
 
 #[cfg(test)]

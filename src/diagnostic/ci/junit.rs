@@ -1,4 +1,4 @@
-//! A report of tests in the form of JUnit, which nearly every service shows.
+//! A report of tests in the form of `JUnit`, which nearly every service shows.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -8,6 +8,8 @@ mod gitlab;
 mod junit;
 mod sarif;
 
+use std::fmt::Write as _;
+
 use sha2::{Digest as _, Sha256};
 
 pub use github::github;
@@ -56,7 +58,11 @@ impl Findings<'_> {
             let key = format!("{}\n{path}\n{}", diagnostic.rule.code, diagnostic.message);
             let number = alike.entry(key.clone()).and_modify(|number| *number += 1).or_insert(0_usize);
             let digest = Sha256::digest(format!("{key}\n{number}"));
-            digest[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+            digest[..16].iter().fold(String::new(), |mut digits, byte| {
+                // Writing to memory does not fail.
+                let _ = write!(digits, "{byte:02x}");
+                digits
+            })
         };
         self.found.iter().map(print).collect()
     }
