@@ -271,6 +271,15 @@ pub fn chance(chance: Fraction) -> String {
     }
 }
 
+/// The share of the runs of the schedule, for the middle of a sentence: `26 % of the runs`, `none of the runs`.
+#[must_use]
+pub fn of_the_runs(kept: Fraction) -> String {
+    match kept.numerator() {
+        0 => "none of the runs".to_owned(),
+        _ => format!("{} of the runs", chance(kept)),
+    }
+}
+
 /// Working time in days of the given length: `34 d`, `1.5 d`; negative with a true minus.
 #[must_use]
 pub fn working_days(minutes: i64, minutes_per_day: i64) -> String {

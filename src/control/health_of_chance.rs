@@ -65,9 +65,6 @@ pub fn chance_words(chance: Option<Fraction>, risk: &ScheduleRisk) -> String {
         (Some(half), Some(most)) => Some(format!("P50 {half}, P80 {most}")),
         _ => None,
     };
-    let kept = chance.map(|chance| match chance.numerator() {
-        0 => "the promised day kept in none of the runs".to_owned(),
-        _ => format!("the promised day kept in {} of the runs", format::chance(chance)),
-    });
+    let kept = chance.map(|chance| format!("the promised day kept in {}", format::of_the_runs(chance)));
     days.into_iter().chain(kept).collect::<Vec<_>>().join(", ")
 }

@@ -87,7 +87,7 @@ impl GateDocument for PlanAndBaseline {
         match (up_to(desk, GateId::G2), before) {
             (amount, None) if amount.is_empty() => format!("{what} ({promise}) and begin the work{until}."),
             (amount, Some((gate, before))) if amount.is_empty() => format!(
-                "{what} ({promise}) and begin the work{until}; no amount is named, and {gate} has released {}.",
+                "{what} ({promise}) and begin the work{until}, within the {} that {gate} has released.",
                 desk.money_words(before)
             ),
             (amount, before) => {
@@ -259,7 +259,7 @@ fn finish_asked(desk: &Desk<'_>) -> String {
     let forecast = desk.project.forecast.finish_day();
     let chance = desk.project.risk.as_ref().map_or_else(String::new, |risk| {
         let kept = risk.finish.chance_of(control.promised_finish());
-        format!(", kept in {} of the runs", format::chance(kept))
+        format!(", kept in {}", format::of_the_runs(kept))
     });
     let asked = format!("finish {}{chance}", format::date(control.reference.finish));
     if control.reference.finish == forecast {

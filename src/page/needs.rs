@@ -28,8 +28,8 @@ pub struct Need {
     pub project: Link,
     /// The question, as harmless HTML.
     pub question: String,
-    /// By when it is needed; the dash where no day is named.
-    pub by: String,
+    /// By when it is needed; none where no day is named.
+    pub by: Option<String>,
     /// How far away that is: `in 3 working days`, `2 working days overdue`.
     pub due: Option<String>,
     /// `red` when overdue, `amber` within a week, `grey` later.
@@ -133,7 +133,7 @@ fn approval(desk: &Desk<'_>, change: &Change) -> Need {
         id: Link { label: change.id.to_string(), href: desk.href_to(&Thing::Change(&change.id)) },
         project: Link { label: project.name.clone(), href: desk.href_page("index") },
         question: format!("Approve the change? {}", crate::prose::inline_html(&change.change.markdown)),
-        by: format::NOTHING.to_owned(),
+        by: None,
         due: waits.map(|days| format!("has waited {}", days_of(days))),
         class: "grey",
         asked_of: desk.person(project.sponsor),
@@ -188,7 +188,7 @@ fn unmet(desk: &Desk<'_>, gate: GateId, condition: &Condition) -> Need {
         id: Link { label: format!("Condition of {gate}:"), href: desk.href_to(&Thing::Gate(gate)) },
         project: Link { label: desk.project.project.name.clone(), href: desk.href_page("index") },
         question: crate::prose::inline_html(&condition.condition.markdown),
-        by: condition.due.map_or_else(|| format::NOTHING.to_owned(), format::date),
+        by: condition.due.map(format::date),
         due: condition.due.map(|due| desk.due_words(due)),
         class: "red",
         asked_of: desk.person(condition.owner),
@@ -223,7 +223,7 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
         id: Link { label: decision.id.to_string(), href: desk.href_to(&Thing::Decision(&decision.id)) },
         project: Link { label: desk.project.project.name.clone(), href: desk.href_page("index") },
         question: crate::prose::inline_html(&decision.question.markdown),
-        by: decision.needed_by.map_or_else(|| format::NOTHING.to_owned(), format::date),
+        by: decision.needed_by.map(format::date),
         due: decision.needed_by.map(|by| desk.due_words(by)),
         class: match left {
             Some(days) if days < 0 => "red",

@@ -242,9 +242,9 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
         history: history(desk),
         stage: stage_words(report),
         track: track(desk),
-        decide_by: need.as_ref().map(|need| match &need.due {
-            Some(due) => format!("by {}, {due}", need.by),
-            None => format!("by {}", need.by),
+        decide_by: need.as_ref().and_then(|need| {
+            let by = need.by.as_ref().map(|by| format!("by {by}"));
+            by.into_iter().chain(need.due.clone()).reduce(|by, due| format!("{by}, {due}"))
         }),
         decision: need.map(|need| need.id),
         verdict: (line != sentence).then_some(sentence),

@@ -71,11 +71,7 @@ fn best_case(desk: &Desk<'_>) -> Option<String> {
     let chance = risk.finish.chance_of(Instant::end_of(report.forecast.finish_day()));
     // What is printed as half of the runs is no best case.
     (chance.as_f64() < 0.495).then(|| {
-        let kept = match chance.numerator() {
-            0 => "none".to_owned(),
-            _ => format::chance(chance),
-        };
-        format!(" (if all goes as most likely and no open risk strikes: {kept} of the runs)")
+        format!(" (if all goes as most likely and no open risk strikes: {})", format::of_the_runs(chance))
     })
 }
 
