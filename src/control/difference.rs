@@ -114,8 +114,8 @@ impl Measured<'_> {
         Some((self.project.task(number), self.forecast.slot(number)))
     }
 
-    fn limits(&self) -> LimitsBroken {
-        LimitsBroken::of(self.project, self.control, self.forecast)
+    fn limits(&self, promised: Date) -> LimitsBroken {
+        LimitsBroken::against(promised, self.project, self.control, self.forecast)
     }
 
     fn planned_cost(&self) -> Amount {
@@ -150,6 +150,7 @@ impl Difference {
         let time = before.project.working_time();
         let days = |change: &Change<Date>| time.working_days_after(change.before, change.after);
         let finish = Change { before: before.forecast.finish_day(), after: after.forecast.finish_day() };
+        let promised = before.control.reference.finish;
         let start = Change { before: before.start(), after: after.start() };
         let of =
             |figure: fn(&Measured<'_>) -> Amount| Change { before: figure(&before), after: figure(&after) };
@@ -175,7 +176,7 @@ impl Difference {
                 before: before.net_present_value(),
                 after: after.net_present_value(),
             },
-            limits: Change { before: before.limits(), after: after.limits() },
+            limits: Change { before: before.limits(promised), after: after.limits(promised) },
             milestones: Vec::new(),
             work: Vec::new(),
             critical_now: Vec::new(),

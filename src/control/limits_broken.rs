@@ -2,9 +2,30 @@
 
 use jiff::civil::Date;
 
-use super::{Control, TOLERATED, ToleranceLeft, tolerances_left};
+use super::{Control, DimensionKind, Drift, TOLERATED, ToleranceLeft, tolerances_left};
 use crate::model::Project;
 use crate::plan::{Schedule, State};
+
+/// The tolerances that are left, that of time counted from the promised finish.
+fn tolerances_against(
+    promised: Date,
+    project: &Project,
+    control: &Control,
+    forecast: &Schedule,
+) -> Vec<ToleranceLeft> {
+    let mut left = tolerances_left(project, control);
+    if promised == control.reference.finish || control.is_stopped {
+        return left;
+    }
+    left.retain(|one| one.kind != DimensionKind::Time);
+    let days = project.working_time().working_days_after(promised, forecast.finish_day());
+    let slip = days * project.work_time().minutes_per_day;
+    if let Some(allowed) = project.tolerance.time.filter(|allowed| slip > *allowed) {
+        let drift = Drift::Time { slip, allowed };
+        left.insert(0, ToleranceLeft { kind: DimensionKind::Time, drift, since: control.status_date });
+    }
+    left
+}
 
 /// A deadline that the forecast does not keep.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,10 +50,17 @@ pub struct LimitsBroken {
 }
 
 impl LimitsBroken {
-    /// Looks at a project as it is measured and forecast: with an option that finishes on 23 December, a deadline of the 18th is
-    /// missed, and a tolerance of 10 working days from 2 December is left.
+    /// Looks at a project as it is measured and forecast, against what it promises itself.
     #[must_use]
     pub fn of(project: &Project, control: &Control, forecast: &Schedule) -> Self {
+        Self::against(control.reference.finish, project, control, forecast)
+    }
+
+    /// Looks at a project as it is measured and forecast, with the finish that was promised before it was changed: a plan that is its
+    /// own yardstick would move along with an option. With an option that finishes on 23 December, a deadline of the 18th is
+    /// missed, and a tolerance of 10 working days from 2 December is left.
+    #[must_use]
+    pub fn against(promised: Date, project: &Project, control: &Control, forecast: &Schedule) -> Self {
         let open = || {
             project.task_numbers().filter_map(|number| {
                 let slot = forecast.slot(number);
@@ -46,7 +74,7 @@ impl LimitsBroken {
             || tolerance.cost.is_some()
             || TOLERATED.iter().any(|kind| tolerance.told(kind.key()).is_some());
         Self {
-            tolerances: tolerances_left(project, control),
+            tolerances: tolerances_against(promised, project, control, forecast),
             deadlines: missed
                 .map(|(number, slot, deadline)| MissedDeadline {
                     name: project.task(number).name.clone(),

@@ -453,12 +453,16 @@ impl<'a> Case<'a> {
         let what = desk.line(&option.text);
         let Some(effect) = effect else {
             let is_decided = self.answered().is_some();
-            let why = if is_decided {
-                "decided"
+            let is_silence = decision.if_silent.as_deref() == Some(option.name.as_str());
+            let forecast = desk.project.forecast.finish_day();
+            let finish = if is_decided {
+                Cell::text("decided").class("muted")
+            } else if is_silence {
+                Cell::text(format!("{}, as the forecast stands", format::date(forecast)))
+                    .explained(desk.explained("finish"))
             } else {
-                "not computed: nobody has said what it changes in the plan"
+                Cell::text("not computed: nobody has said what it changes in the plan").class("muted")
             };
-            let finish = Cell::text(why).class("muted");
             let rest = std::iter::repeat_n(Cell::nothing(), 4);
             return Row::new([name, what, finish].into_iter().chain(rest).collect());
         };

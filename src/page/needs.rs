@@ -337,7 +337,7 @@ pub fn decide_by_words(what: &str, by: DecideBy, needed_by: Option<Date>) -> Str
     if needed_by.is_some_and(|needed| needed > by.all_until) {
         words.push_str(". The answer is wanted only after that day");
     }
-    words.push('.');
+    words.push_str(". What it changes is taken as not begun until then.");
     words
 }
 
