@@ -325,6 +325,7 @@ fn is_installed(program: &str) -> bool {
     std::process::Command::new(program).arg("--version").output().is_ok()
 }
 
+#[allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 #[test]
 fn qpdf_finds_nothing_wrong_with_the_files() {
     if !is_installed("qpdf") {
