@@ -7,24 +7,25 @@ use super::{CannotRun, print, say, say_found_in, shown};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::spelling::count;
 use crate::output::write_whole;
-use crate::record::{is_frozen, is_table, schema_for};
-use crate::source::disk::{Folder, Reading, SourceFile};
+use crate::record::{home_of, homes_among, is_frozen, is_table, schema_for};
+use crate::source::disk::{Folder, Reading};
 use crate::source::tidy;
 
 /// Lays out every file that the format knows and that people edit; names those that are changed or, with `check`, would be.
 pub(super) fn run(folder: &Path, check: bool) -> Result<ExitCode, CannotRun> {
     let mut found = Diagnostics::default();
     let read = Folder::read(folder, &mut found).map_err(|fault| CannotRun::new(fault, ""))?;
+    let homes = homes_among(read.files().iter().map(|file| file.path.as_str()));
     let mut n_changed = 0;
     let mut unread = Vec::new();
     for file in read.files() {
-        let Some(lay_out) = way_of(&file.path) else { continue };
+        let Some(lay_out) = way_of(inside(&homes, &file.path)) else { continue };
         let text = (file.reading == Reading::Text).then_some(&file.text);
         let Some(tidy) = text.and_then(|text| lay_out(text)) else {
             unread.push(&*file.path);
             continue;
         };
-        if is_as_written(file, &tidy, folder) {
+        if file.as_read().is_some_and(|bytes| bytes == tidy.as_bytes()) {
             continue;
         }
         n_changed += 1;
@@ -50,23 +51,15 @@ pub(super) fn run(folder: &Path, check: bool) -> Result<ExitCode, CannotRun> {
     Ok(ExitCode::from(u8::from(is_left)))
 }
 
-/// Whether the file on disk holds exactly these bytes. What was read lacks a mark at the beginning and may differ in nothing else.
-fn is_as_written(file: &SourceFile, tidy: &str, folder: &Path) -> bool {
-    #[allow(
-        clippy::disallowed_methods,
-        reason = "the bytes themselves are asked for, which the text does not tell"
-    )]
-    let bytes = std::fs::read(folder.join(&file.path));
-    bytes.is_ok_and(|bytes| bytes == tidy.as_bytes())
+/// The path of a file from the folder of its project, by which the format knows it; that from the portfolio for what all share.
+pub(super) fn inside<'a>(homes: &[String], path: &'a str) -> &'a str {
+    home_of(homes, path).map_or(path, |home| &path[home.len()..])
 }
 
 type LayOut = fn(&str) -> Option<String>;
 
-/// How a file is laid out, by its path; none for files that the format does not know, and for frozen ones.
-fn way_of(path: &str) -> Option<LayOut> {
-    // The format knows a file by its path from its project.
-    let of_project = path.strip_prefix("projects/").and_then(|rest| rest.split_once('/'));
-    let inside = of_project.map_or(path, |(_, inside)| inside);
+/// How a file is laid out, by its path from its project; none for files that the format does not know, and for frozen ones.
+fn way_of(inside: &str) -> Option<LayOut> {
     if is_frozen(inside) {
         return None;
     }
@@ -86,20 +79,27 @@ mod tests {
 
     #[test]
     fn files_of_people_are_laid_out_and_others_left_alone() {
-        for path in
-            ["portfolio.yaml", "plan.yaml", "projects/net/plan.yaml", "projects/net/costs.csv", "gates/G2.md"]
-        {
-            assert!(way_of(path).is_some(), "{path}");
+        let homes = [String::new(), "projects/net/".to_owned(), "demo/".to_owned()];
+        for path in [
+            "portfolio.yaml",
+            "plan.yaml",
+            "projects/net/plan.yaml",
+            "projects/net/costs.csv",
+            "gates/G2.md",
+            "demo/plan.yaml",
+        ] {
+            assert!(way_of(inside(&homes, path)).is_some(), "{path}");
         }
         for path in [
             "projects/net/baselines/B1.yaml",
             "projects/net/snapshots/2026-08-28.yaml",
             "gates/frozen/G2-2026-09-21.yaml",
             "projects/net/notes.md",
+            "demo/baselines/B1.yaml",
             "attachments/prices.csv",
             "README.md",
         ] {
-            assert!(way_of(path).is_none(), "{path}");
+            assert!(way_of(inside(&homes, path)).is_none(), "{path}");
         }
     }
 }

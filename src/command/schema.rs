@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::layout::inside;
 use super::{CannotRun, print, print_lines, say, say_found_in, shown};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::spelling::{count, did_you_mean};
 use crate::output::write_whole;
-use crate::record::{FileSchema, is_frozen, schema_for, schemas};
+use crate::record::{FileSchema, homes_among, is_frozen, schema_for, schemas};
 use crate::source::disk::Folder;
 
 /// What a language server for YAML reads at the beginning of a file.
@@ -62,10 +63,10 @@ fn comment(portfolio: &Path, schemas: &Path) -> Result<usize, CannotRun> {
     let folder = Folder::read(portfolio, &mut found).map_err(|fault| CannotRun::new(fault, ""))?;
     say_found_in(&found, &folder);
     let away = way_from(portfolio, schemas)?;
+    let homes = homes_among(folder.files().iter().map(|file| file.path.as_str()));
     let mut n_files = 0;
     for file in folder.files() {
-        let of_project = file.path.strip_prefix("projects/").and_then(|rest| rest.split_once('/'));
-        let inside = of_project.map_or(&*file.path, |(_, inside)| inside);
+        let inside = inside(&homes, &file.path);
         let Some(name) = schema_for(inside).filter(|_| !is_frozen(inside)) else { continue };
         if file.text.lines().any(|line| line.starts_with(COMMENT)) {
             continue;
