@@ -199,7 +199,15 @@ fn read_date(text: &str) -> Result<Date, CannotRun> {
 fn conclude(report: &Report, folder: &Path, findings: &Findings) -> ExitCode {
     let failing = failing(findings.fail_on);
     let folder = folder_in_repository(folder);
-    let ci = ci::Findings { found: &report.findings, places: &report.sources, folder: &folder, failing };
+    let homes = report.projects.iter();
+    let homes = homes.map(|one| (one.project.folder.clone(), report.home(one).to_owned())).collect();
+    let ci = ci::Findings {
+        found: &report.findings,
+        places: &report.sources,
+        folder: &folder,
+        homes: &homes,
+        failing,
+    };
     match findings.format {
         FindingForm::Text => {
             say_findings(&report.findings, report);

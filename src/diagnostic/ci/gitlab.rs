@@ -56,7 +56,10 @@ fn location(findings: &Findings<'_>, diagnostic: &Diagnostic) -> Location {
         return Location { path: findings.path(span), lines: Lines { begin } };
     }
     let path = match &diagnostic.project {
-        Some(project) => findings.below(&format!("projects/{project}/project.yaml")),
+        Some(project) => match findings.homes.get(project) {
+            Some(home) => findings.below(&format!("{home}project.yaml")),
+            None => findings.below(&format!("projects/{project}/project.yaml")),
+        },
         None => findings.below("portfolio.yaml"),
     };
     Location { path, lines: Lines { begin: 1 } }
@@ -86,5 +89,22 @@ mod tests {
     fn nothing_found_is_an_empty_list() {
         let none = crate::diagnostic::Diagnostics::default();
         assert_eq!(gitlab(&findings(&none)), "[]\n");
+    }
+
+    #[test]
+    fn a_finding_about_a_whole_project_stands_at_the_file_that_makes_it_one() {
+        let mut found = four();
+        for diagnostic in &mut found {
+            diagnostic.span = None;
+            diagnostic.project = Some("net".to_owned());
+        }
+        let path = |home: &str| {
+            let homes = [("net".to_owned(), home.to_owned())].into();
+            let text = gitlab(&Findings { homes: &homes, ..findings(&found) });
+            let list: serde_json::Value = serde_json::from_str(&text).unwrap();
+            list[0]["location"]["path"].as_str().unwrap().to_owned()
+        };
+        assert_eq!(path(""), "pm/project.yaml");
+        assert_eq!(path("projects/net/"), "pm/projects/net/project.yaml");
     }
 }

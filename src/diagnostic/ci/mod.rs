@@ -8,6 +8,7 @@ mod gitlab;
 mod junit;
 mod sarif;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
@@ -29,6 +30,9 @@ pub struct Findings<'a> {
     /// The path from the root of the repository to the portfolio folder, with `/`; empty where they are the same. A service finds
     /// a file by its path in the repository.
     pub folder: &'a str,
+    /// Where the files of each project lie in the portfolio, by its folder name: `projects/net/`, or empty where the portfolio is the
+    /// project. One that is missing could not be read.
+    pub homes: &'a BTreeMap<String, String>,
     /// The severity from which on the run fails; none where it never does.
     pub failing: Option<Severity>,
 }
@@ -52,7 +56,7 @@ impl Findings<'_> {
     /// For each finding what it is known by from run to run, so that a service can tell a new one from an old one: rule, file and
     /// words count, and which of those alike it is; its line does not, because it moves with every line written above it.
     fn fingerprints(&self) -> Vec<String> {
-        let mut alike = std::collections::BTreeMap::new();
+        let mut alike = BTreeMap::new();
         let print = |diagnostic: &Diagnostic| {
             let path = diagnostic.span.map(|span| self.path(span)).unwrap_or_default();
             let key = format!("{}\n{path}\n{}", diagnostic.rule.code, diagnostic.message);
@@ -134,7 +138,8 @@ mod samples {
 
     /// The four, in a portfolio below `pm`; errors fail.
     pub fn findings(found: &Diagnostics) -> Findings<'_> {
-        Findings { found, places: &Plan, folder: "pm", failing: Some(Severity::Error) }
+        static NONE: BTreeMap<String, String> = BTreeMap::new();
+        Findings { found, places: &Plan, folder: "pm", homes: &NONE, failing: Some(Severity::Error) }
     }
 
     #[test]
