@@ -76,6 +76,16 @@ impl Sources {
         self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
+    /// The files whose paths begin so, in the order of the paths; of two with one path the first.
+    pub fn below(&self, beginning: &str) -> impl Iterator<Item = (FileId, &str, &str)> {
+        let known = self.by_path.range(beginning.to_owned()..);
+        let below = known.take_while(move |(path, _)| path.starts_with(beginning));
+        below.filter_map(|(_, place)| {
+            let (path, text) = self.files.get(*place)?;
+            Some((FileId(u32::try_from(*place).ok()?), path.as_str(), text.as_str()))
+        })
+    }
+
     /// The same files in their order, those that are not chosen as files without a name and without a word.
     #[must_use]
     fn only(&self, is_chosen: impl Fn(&str) -> bool) -> Self {
@@ -293,7 +303,12 @@ impl Report {
     /// Finds a project by its folder.
     #[must_use]
     pub fn project(&self, folder: &str) -> Option<&ProjectReport> {
-        self.projects.iter().find(|project| project.project.folder == folder)
+        let sorted = self.projects.binary_search_by(|project| project.project.folder.as_str().cmp(folder));
+        match sorted {
+            Ok(place) => self.projects.get(place),
+            // What is put together by hand may stand in another order.
+            Err(_) => self.projects.iter().find(|project| project.project.folder == folder),
+        }
     }
 }
 

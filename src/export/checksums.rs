@@ -18,11 +18,15 @@ pub fn sha256(bytes: &[u8]) -> String {
     digits
 }
 
-/// The file of digests of all other files, in their order.
-pub(super) fn checksums(files: &[(String, Download)]) -> Export {
+/// The file of digests of all other files, in the order of their addresses.
+#[must_use]
+pub fn checksums<'a>(files: impl IntoIterator<Item = &'a (String, Download)>) -> Export {
+    let mut files: Vec<(&Address, &str)> =
+        files.into_iter().map(|(digest, download)| (&download.address, digest.as_str())).collect();
+    files.sort_unstable();
     let mut text = String::new();
-    for (digest, download) in files {
-        let _ = writeln!(text, "{digest}  {}", download.address.path());
+    for (address, digest) in &files {
+        let _ = writeln!(text, "{digest}  {}", address.path());
     }
     Export::new(DownloadKind::Checksums, Address::checksums(), None, text.into_bytes()).rows(files.len())
 }

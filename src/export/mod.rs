@@ -14,10 +14,8 @@ pub mod tables;
 pub mod value;
 mod work_calendar;
 
-use rayon::prelude::*;
-
 use crate::page::downloads::{Download, DownloadKind};
-use crate::page::{Address, Here, SiteMap};
+use crate::page::{Address, Here, SiteMap, sources};
 use crate::report::{ProjectReport, Report};
 
 /// A file to be taken away, with what is said of it.
@@ -50,50 +48,34 @@ impl Export {
     }
 }
 
-/// Makes every file that the site gives away and hands each on as soon as it is made; the digests of the others come last.
-/// What is said of them comes back in the order of the addresses.
-///
-/// # Errors
-/// Those of whoever takes the files.
-pub fn exports<Fault: Send>(
-    report: &Report,
-    map: &SiteMap,
-    take: &(dyn Fn(&Export) -> Result<(), Fault> + Sync),
-) -> Result<Vec<Download>, Fault> {
-    let handed_on = |export: Export| {
-        take(&export)?;
-        Ok((checksums::sha256(&export.bytes), export.download))
-    };
-    let mut taken: Vec<(String, Download)> =
-        of_portfolio(report, map).into_iter().map(handed_on).collect::<Result<_, Fault>>()?;
-    let of_projects = report.projects.par_iter().flat_map_iter(|project| of_project(report, map, project));
-    taken.extend(of_projects.map(handed_on).collect::<Result<Vec<_>, Fault>>()?);
-    let raw_files = raw_files::raw_files(report).into_par_iter();
-    taken.extend(raw_files.map(handed_on).collect::<Result<Vec<_>, Fault>>()?);
-    taken.sort_by(|(_, one), (_, other)| one.address.cmp(&other.address));
-    let checksums = checksums::checksums(&taken);
-    take(&checksums)?;
-    Ok(taken.into_iter().map(|(_, download)| download).chain([checksums.download]).collect())
-}
-
 /// The name of a calendar or feed: one that answers a what-if says so.
 fn named(report: &Report, name: &str) -> String {
     if report.what_if.is_some() { format!("What if: {name}") } else { name.to_owned() }
 }
 
-/// The files about the whole portfolio.
-fn of_portfolio(report: &Report, map: &SiteMap) -> Vec<Export> {
+/// The files about the whole portfolio, and those that it was made from and that lie in no project's folder.
+#[must_use]
+pub fn of_portfolio(report: &Report, map: &SiteMap) -> Vec<Export> {
     let address = Address::portfolio();
     let here = Here { report, map, address: &address };
     let mut exports = tables::portfolio::Tables::of(&here).exports();
     exports.push(json::schema());
     exports.extend(icalendar::of_portfolio(report));
     exports.extend(atom::of_portfolio(&here));
+    exports.extend(raw_files::raw_files(report, map, None));
     exports
 }
 
-/// The files about one project.
-fn of_project(report: &Report, map: &SiteMap, project: &ProjectReport) -> Vec<Export> {
+/// The files of folders below `projects/` that are no projects: they are given away, and no list names them.
+#[must_use]
+pub fn of_other_folders(report: &Report, map: &SiteMap) -> Vec<Export> {
+    let folders = sources::other_folders(report, map).into_iter();
+    folders.flat_map(|folder| raw_files::raw_files(report, map, Some(&folder))).collect()
+}
+
+/// The files about one project, and those that it was made from.
+#[must_use]
+pub fn of_project(report: &Report, map: &SiteMap, project: &ProjectReport) -> Vec<Export> {
     let address = Address::dashboard(&project.project.folder);
     let desk = Here { report, map, address: &address }.desk(project);
     let tables = tables::Tables::of(&desk);
@@ -102,5 +84,6 @@ fn of_project(report: &Report, map: &SiteMap, project: &ProjectReport) -> Vec<Ex
     exports.extend(icalendar::of_project(report, project));
     exports.extend(work_calendar::of_people(&desk));
     exports.extend(atom::of_project(&desk));
+    exports.extend(raw_files::raw_files(report, map, Some(&project.project.folder)));
     exports
 }

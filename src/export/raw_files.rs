@@ -3,12 +3,12 @@
 
 use super::Export;
 use crate::page::downloads::DownloadKind;
-use crate::page::sources;
+use crate::page::{SiteMap, sources};
 use crate::report::Report;
 
-/// Every file that may be shown, as text.
-pub(super) fn raw_files(report: &Report) -> Vec<Export> {
-    let files = sources::raw_files(report).into_iter();
+/// Every file of a project's folder that may be shown, as text; for no folder those that lie in none.
+pub(super) fn raw_files(report: &Report, map: &SiteMap, folder: Option<&str>) -> Vec<Export> {
+    let files = sources::raw_files(report, map, folder).into_iter();
     files
         .map(|file| {
             let rows = file.text.lines().count();

@@ -195,6 +195,12 @@ impl Address {
         Self { path: path.to_owned() }
     }
 
+    /// The folder it lies in, the first part of its path: that of a project for its pages; none at the top of the site.
+    #[must_use]
+    pub fn folder(&self) -> Option<&str> {
+        self.path.split_once('/').map(|(folder, _)| folder)
+    }
+
     /// Whether it is about one thing that search finds by itself: the report of a day, a change.
     #[must_use]
     pub fn is_of_one_thing(&self) -> bool {

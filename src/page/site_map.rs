@@ -1,6 +1,9 @@
 //! All pages of the site, with what can be asked of them by every page: which there are, what opens where, what can be taken away.
+//!
+//! What belongs to a project is kept by project, so that one of them can be drawn up anew without the others, and a copy of the map is cheap.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -13,32 +16,86 @@ use crate::report::Report;
 /// All pages of the site.
 #[derive(Clone, Debug, Default)]
 pub struct SiteMap {
-    addresses: BTreeSet<Address>,
+    /// Those that belong to no project's share.
+    addresses: Arc<BTreeSet<Address>>,
     /// The page of each file that may be shown, by its path.
-    sources: BTreeMap<String, Address>,
+    sources: Arc<BTreeMap<String, Address>>,
     /// Which file stands on a page, by its place among the files.
-    files: BTreeMap<Address, usize>,
-    /// Every figure by project and day.
-    books: Books,
-    /// What can be taken away of each project, none standing for the whole portfolio, in the order of the addresses.
-    downloads: BTreeMap<Option<String>, Vec<Download>>,
+    files: Arc<BTreeMap<Address, usize>>,
+    /// What can be taken away of the whole portfolio.
+    given: Arc<Given>,
+    /// What each project has of the site, by its folder.
+    shares: BTreeMap<String, Arc<Share>>,
+}
+
+/// What a project has of the site.
+#[derive(Clone, Debug, Default)]
+pub struct Share {
+    /// Its pages, and its documents on paper.
+    pub addresses: BTreeSet<Address>,
+    /// Its figures by day.
+    pub books: BTreeMap<Date, Book>,
+    /// Its pages as lists show them, headings in order.
+    pub list: Vec<(Group, Entry)>,
+    /// What can be taken away of it.
+    pub given: Given,
+}
+
+/// What can be taken away.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    /// In the order of the addresses.
+    downloads: Vec<Download>,
     /// Where all of it lives.
-    taken_away: BTreeSet<Address>,
-    /// The pages of each project as lists show them, by its folder.
-    lists: BTreeMap<String, Vec<(Group, Entry)>>,
+    addresses: BTreeSet<Address>,
+}
+
+impl Given {
+    /// Takes in what can be taken away, in the order of the addresses.
+    #[must_use]
+    pub fn new(downloads: Vec<Download>) -> Self {
+        let addresses = downloads.iter().map(|download| download.address.clone()).collect();
+        Self { downloads, addresses }
+    }
+
+    /// Takes in what is given away, too, without being listed.
+    #[must_use]
+    pub fn with(mut self, others: impl IntoIterator<Item = Address>) -> Self {
+        self.addresses.extend(others);
+        self
+    }
+}
+
+impl Share {
+    /// The same with fewer figures, and without the pages on which no figure is explained any more.
+    #[must_use]
+    pub fn with_books(&self, books: BTreeMap<Date, Book>) -> Self {
+        let pages = |books: &BTreeMap<Date, Book>| -> BTreeSet<Address> {
+            let pages =
+                books.values().flat_map(|book| book.sheets().into_iter().map(|sheet| book.address(sheet)));
+            pages.collect()
+        };
+        let (before, after) = (pages(&self.books), pages(&books));
+        let kept = self.addresses.iter().filter(|page| !before.contains(page) || after.contains(page));
+        Self { addresses: kept.cloned().collect(), books, list: self.list.clone(), given: self.given.clone() }
+    }
 }
 
 impl SiteMap {
-    /// Takes all addresses in.
+    /// Takes in addresses that belong to no project's share.
     #[must_use]
     pub fn new(addresses: impl IntoIterator<Item = Address>) -> Self {
-        Self { addresses: addresses.into_iter().collect(), ..Self::default() }
+        Self { addresses: Arc::new(addresses.into_iter().collect()), ..Self::default() }
     }
 
     /// Takes in where figures are explained and which files are shown.
     #[must_use]
-    pub fn with(self, books: Books, sources: BTreeMap<String, Address>) -> Self {
-        Self { sources, books, ..self }
+    pub fn with(mut self, books: Books, sources: BTreeMap<String, Address>) -> Self {
+        for ((folder, day), book) in books {
+            let share = Arc::make_mut(self.shares.entry(folder).or_default());
+            share.books.insert(day, book);
+        }
+        Self { sources: Arc::new(sources), ..self }
     }
 
     /// Takes in which file stands on which page.
@@ -50,7 +107,7 @@ impl SiteMap {
         for (page, place) in pages {
             files.entry(page).or_insert(place);
         }
-        Self { files, ..self }
+        Self { files: Arc::new(files), ..self }
     }
 
     /// The file that stands on a page, by its place among the files; none for other pages.
@@ -59,74 +116,68 @@ impl SiteMap {
         self.files.get(page).copied()
     }
 
-    /// Takes in the pages of each project as lists show them, by its folder.
+    /// Takes in what a project has of the site, in the place of what it had.
+    pub fn put(&mut self, folder: &str, share: Arc<Share>) {
+        self.shares.insert(folder.to_owned(), share);
+    }
+
+    /// What a project has of the site; none for a folder that is no project.
     #[must_use]
-    pub fn with_lists(self, lists: BTreeMap<String, Vec<(Group, Entry)>>) -> Self {
-        Self { lists, ..self }
+    pub fn share(&self, folder: &str) -> Option<&Arc<Share>> {
+        self.shares.get(folder)
     }
 
     /// The pages of a project as lists show them, headings in order; none for a folder that is no project.
     #[must_use]
     pub fn pages_of(&self, folder: &str) -> &[(Group, Entry)] {
-        self.lists.get(folder).map_or(&[], Vec::as_slice)
+        self.shares.get(folder).map_or(&[], |share| share.list.as_slice())
     }
 
-    /// Cuts the figures down, and with them the pages on which they are explained.
-    #[must_use]
-    pub fn cut_down(self, cut: impl FnOnce(Books) -> Books) -> Self {
-        let pages = |books: &Books| -> BTreeSet<Address> {
-            let pages =
-                books.values().flat_map(|book| book.sheets().into_iter().map(|sheet| book.address(sheet)));
-            pages.collect()
-        };
-        let before = pages(&self.books);
-        let books = cut(self.books);
-        let after = pages(&books);
-        let addresses = self
-            .addresses
-            .into_iter()
-            .filter(|address| !before.contains(address) || after.contains(address))
-            .collect();
-        Self { addresses, books, ..self }
-    }
-
-    /// Takes in what can be taken away.
-    #[must_use]
-    pub fn with_downloads(self, all: Vec<Download>) -> Self {
-        let taken_away = all.iter().map(|download| download.address.clone()).collect();
-        let mut downloads = BTreeMap::<Option<String>, Vec<Download>>::new();
-        for download in all {
-            downloads.entry(download.folder.clone()).or_default().push(download);
-        }
-        Self { downloads, taken_away, ..self }
+    /// Takes in what can be taken away of the whole portfolio.
+    pub fn give(&mut self, given: Given) {
+        self.given = Arc::new(given);
     }
 
     /// What can be taken away of a project, or of the whole portfolio.
     pub fn downloads(&self, folder: Option<&str>) -> impl Iterator<Item = &Download> + use<'_> {
-        self.downloads.get(&folder.map(str::to_owned)).into_iter().flatten()
+        let given = match folder {
+            Some(folder) => self.shares.get(folder).map(|share| &share.given),
+            None => Some(&*self.given),
+        };
+        given.into_iter().flat_map(|given| &given.downloads)
     }
 
     /// The figures of a project as of a day.
     #[must_use]
     pub fn book(&self, folder: &str, day: Date) -> Option<&Book> {
-        self.books.get(&(folder.to_owned(), day))
+        self.shares.get(folder)?.books.get(&day)
     }
 
     /// Says whether the site has such a page.
     #[must_use]
     pub fn has(&self, address: &Address) -> bool {
-        self.addresses.contains(address)
+        let in_share =
+            |folder: &str| self.shares.get(folder).is_some_and(|share| share.addresses.contains(address));
+        address.folder().is_some_and(in_share) || self.addresses.contains(address)
     }
 
     /// Says whether a file can be taken away.
     #[must_use]
     pub fn gives_away(&self, file: &Address) -> bool {
-        self.taken_away.contains(file)
+        let in_share =
+            |folder: &str| self.shares.get(folder).is_some_and(|share| share.given.addresses.contains(file));
+        file.folder().is_some_and(in_share) || self.given.addresses.contains(file)
     }
 
     /// The page that shows a file, by its path; none where it is not shown.
     #[must_use]
     pub fn page_of_file(&self, path: &str) -> Option<&Address> {
         self.sources.get(path)
+    }
+
+    /// The page of each file that may be shown, by its path.
+    #[must_use]
+    pub fn shown(&self) -> &BTreeMap<String, Address> {
+        &self.sources
     }
 }

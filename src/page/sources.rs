@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::diagnostic::{FileId, Places as _, Span};
 use crate::format;
 use crate::page::address::Address;
-use crate::page::desk::Here;
+use crate::page::desk::{Here, SiteMap};
 use crate::page::view::{Cell, Row, Table};
 use crate::page::{Entry, Made, SitePage};
 use crate::report::{ProjectReport, Report, is_shared};
@@ -81,34 +81,57 @@ pub struct RawFile {
     pub is_masked: bool,
 }
 
-/// Every file that has a page, as text with what is masked on the page masked here too, in the order of their paths.
+/// Every file of a project's folder below `projects/` that has a page, as text with what is masked on the page masked here
+/// too, in the order of their paths; for no folder all files that lie in none.
 ///
 /// A file whose name another one needs for a folder has its page alone.
 #[must_use]
-pub fn raw_files(report: &Report) -> Vec<RawFile> {
-    let shown = shown(report);
+pub fn raw_files(report: &Report, map: &SiteMap, folder: Option<&str>) -> Vec<RawFile> {
+    let of_folder = folder.and_then(|folder| report.project(folder));
+    let prices = of_folder.map_or_else(|| Prices::of(report), |project| Prices::among(&[project]));
+    let home = folder.map(|folder| format!("projects/{folder}/")).unwrap_or_default();
+    let shown: Vec<(FileId, &str, &str, &Address)> = report
+        .sources
+        .below(&home)
+        .filter(|(_, path, _)| folder.is_some() || of_project(path).is_none())
+        .filter_map(|(file, path, text)| Some((file, path, text, map.page_of_file(path)?)))
+        .collect();
     let folders: BTreeSet<String> = shown
-        .values()
-        .flat_map(|page| page.path().match_indices('/').map(|(at, _)| page.path()[..at].to_lowercase()))
+        .iter()
+        .flat_map(|(_, _, _, page)| {
+            page.path().match_indices('/').map(|(at, _)| page.path()[..at].to_lowercase())
+        })
         .collect();
     let mut files = Vec::new();
-    let prices = Prices::of(report);
-    for ((path, text), number) in report.sources.iter().zip(0_u32..) {
-        let Some(address) = shown.get(path).map(Address::without_html) else { continue };
+    for (file, path, text, page) in shown {
+        let address = page.without_html();
         if folders.contains(&address.path().to_lowercase()) {
             continue;
         }
-        let masked = prices.mask(FileId(number), path, text);
-        let of_project = path.strip_prefix("projects/").and_then(|rest| rest.split_once('/'));
+        let masked = prices.mask(file, path, text);
         files.push(RawFile {
             address,
             path: path.to_owned(),
-            folder: of_project.map(|(folder, _)| folder.to_owned()),
+            folder: folder.map(str::to_owned),
             is_masked: masked != text,
             text: masked,
         });
     }
     files
+}
+
+/// The folder below `projects/` in which a file lies.
+fn of_project(path: &str) -> Option<&str> {
+    path.strip_prefix("projects/").and_then(|rest| rest.split_once('/')).map(|(folder, _)| folder)
+}
+
+/// The folders below `projects/` that hold files which are shown, but are no projects of the report.
+#[must_use]
+pub fn other_folders(report: &Report, map: &SiteMap) -> BTreeSet<String> {
+    let known: BTreeSet<&str> =
+        report.projects.iter().map(|project| project.project.folder.as_str()).collect();
+    let folders = map.shown().keys().filter_map(|path| of_project(path));
+    folders.filter(|folder| !known.contains(folder)).map(str::to_owned).collect()
 }
 
 /// Which files are not shown.
@@ -121,8 +144,8 @@ struct Hidden {
 
 impl Hidden {
     fn covers(&self, path: &str) -> bool {
-        match path.strip_prefix("projects/").and_then(|rest| rest.split_once('/')) {
-            Some((folder, _)) => self.folders.iter().any(|hidden| hidden == folder),
+        match of_project(path) {
+            Some(folder) => self.folders.iter().any(|hidden| hidden == folder),
             None => self.is_shared,
         }
     }

@@ -2,23 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use crate::page::Address;
-use crate::page::explain::Books;
+use crate::page::explain::Book;
 
 /// The keys of figures that pages lead to, by the page on which a figure stands.
 pub(super) type Linked = BTreeMap<Address, BTreeSet<String>>;
 
-/// The pages of figures of days gone by of each project, by its folder.
-pub(super) type GoneBy = BTreeMap<String, BTreeSet<Address>>;
-
-/// Where figures of days gone by open.
-pub(super) fn of_days_gone_by(books: &Books) -> GoneBy {
-    let mut gone_by = GoneBy::new();
-    for ((folder, _), book) in books.iter().filter(|(_, book)| book.day().is_some()) {
-        let pages = gone_by.entry(folder.clone()).or_default();
-        pages.extend(book.sheets().into_iter().map(|sheet| book.address(sheet)));
-    }
-    gone_by
+/// Where figures of days gone by open, of those of a project.
+pub(super) fn of_days_gone_by<'a>(books: impl Iterator<Item = &'a Book>) -> BTreeSet<Address> {
+    let gone_by = books.filter(|book| book.day().is_some());
+    gone_by.flat_map(|book| book.sheets().into_iter().map(|sheet| book.address(sheet))).collect()
 }
 
 /// The figures that a page leads to on any of some pages.
@@ -46,16 +41,15 @@ pub(super) fn together(mut one: Linked, other: Linked) -> Linked {
     one
 }
 
-/// The books with days gone by cut down to what is led to, and what that rests on; those of the status date in whole.
-pub(super) fn cut_down(books: Books, linked: &Linked) -> Books {
-    let cut = books.into_iter().map(|(of, book)| {
+/// The books of a project with days gone by cut down to what is led to, and what that rests on; that of the status date in whole.
+pub(super) fn cut_down(books: &BTreeMap<Date, Book>, linked: &Linked) -> BTreeMap<Date, Book> {
+    let cut = books.iter().map(|(day, book)| {
         if book.day().is_none() {
-            return (of, book);
+            return (*day, book.clone());
         }
         let pages = book.sheets().into_iter().filter_map(|sheet| linked.get(&book.address(sheet)));
         let keys: Vec<&str> = pages.flatten().map(String::as_str).collect();
-        let book = book.only(keys);
-        (of, book)
+        (*day, book.only(keys))
     });
     cut.collect()
 }

@@ -123,20 +123,27 @@ pub fn book(desk: &Desk<'_>, day: Option<Date>) -> Book {
 /// The figures of all projects, as of the status date and as of every day whose figures a gate document shows.
 #[must_use]
 pub fn books(report: &Report) -> Books {
-    let (map, address) = (SiteMap::default(), Address::portfolio());
-    let here = Here { report, map: &map, address: &address };
     let of_project = |project: &ProjectReport| {
         let folder = &project.project.folder;
-        let mut books = Books::new();
-        for then in project.at_gates.values() {
-            books.entry((folder.clone(), then.status_date)).or_insert_with(|| {
-                let day = (then.status_date != project.status_date).then_some(then.status_date);
-                book(&here.desk(then), day)
-            });
-        }
-        books.insert((folder.clone(), project.status_date), book(&here.desk(project), None));
-        books
+        let books = books_of(report, project).into_iter();
+        books.map(|(day, book)| ((folder.clone(), day), book)).collect::<Vec<_>>()
     };
-    let books: Vec<Books> = report.projects.par_iter().map(of_project).collect();
+    let books: Vec<_> = report.projects.par_iter().map(of_project).collect();
     books.into_iter().flatten().collect()
+}
+
+/// The figures of one of the projects, by day.
+#[must_use]
+pub fn books_of(report: &Report, project: &ProjectReport) -> BTreeMap<Date, Book> {
+    let (map, address) = (SiteMap::default(), Address::portfolio());
+    let here = Here { report, map: &map, address: &address };
+    let mut books = BTreeMap::new();
+    for then in project.at_gates.values() {
+        books.entry(then.status_date).or_insert_with(|| {
+            let day = (then.status_date != project.status_date).then_some(then.status_date);
+            book(&here.desk(then), day)
+        });
+    }
+    books.insert(project.status_date, book(&here.desk(project), None));
+    books
 }
