@@ -2,6 +2,7 @@
 //!
 //! Comes in: a folder already read from disk. Goes out: a report, or a bundle of pages. Never touches the disk.
 
+mod anew;
 mod as_decided;
 mod audience;
 mod options;
@@ -9,6 +10,7 @@ mod past;
 mod replay;
 mod shared;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -27,7 +29,8 @@ use crate::report::{History, LastTime, ProjectReport, Report, Sources, WhatIf};
 use crate::source::disk::Folder;
 use crate::theme::{PLAIN, Theme};
 
-pub use crate::site::SiteError;
+pub use crate::site::{LiveSite, SiteError};
+pub use anew::{Anew, anew};
 pub use past::{Base, Memory, Newer, remember};
 pub use replay::{Replayed, replay};
 
@@ -338,6 +341,19 @@ pub fn render_into(
 ) -> Result<(), SiteError> {
     let theme = theme_of(report, theme_files)?;
     crate::site::render_into(sink, &audience::for_readers(report), &theme, sheet)
+}
+
+/// The same as a site of which each file is made when somebody asks for it.
+///
+/// # Errors
+/// Those of [`render`].
+pub fn live(report: Report, theme_files: &BTreeMap<String, Vec<u8>>) -> Result<LiveSite, SiteError> {
+    let theme = theme_of(&report, theme_files)?;
+    let report = match audience::for_readers(&report) {
+        Cow::Borrowed(_) => report,
+        Cow::Owned(shown) => shown,
+    };
+    LiveSite::new(report, theme)
 }
 
 /// Prints the document of a gate of a project, by its folder; none where the project has no such gate.

@@ -4,6 +4,7 @@
 //! but lookups; nothing is worded here.
 
 mod decided;
+mod exchange;
 mod judged;
 mod reading;
 mod rebaselined;
@@ -23,6 +24,7 @@ use crate::plan::{Compiled, Drag, Engine, Facts, Lever, Load, Reasons, Schedule,
 use crate::quantity::{Audience, GateId};
 
 pub use decided::{GateComparison, GateDifference, TypedPlace};
+pub use exchange::Exchange;
 pub use judged::{Judged, JudgedFigure, JudgedPart, JudgedThings, Truth};
 pub use reading::Value;
 pub use rebaselined::{Rebaselined, RebaselinedEffect};

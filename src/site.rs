@@ -69,11 +69,13 @@ impl From<OutputError> for SiteError {
 mod found;
 mod job;
 mod linked;
+mod live;
 
 mod outline;
 
 use job::Job;
 use linked::Linked;
+pub use live::LiveSite;
 
 use outline::Outline;
 

@@ -1,8 +1,9 @@
 //! `milepost serve`: the site in a browser while its files are written.
 //!
-//! The site lives in memory. One thread listens to the folder and draws, one a connection answers; what they share is
-//! [`live::Live`].
+//! The site lives in memory, and a page is made when a browser asks for it. One thread listens to the folder and draws up what has
+//! changed, one a connection answers; what they share is [`live::Live`].
 
+mod follow;
 mod http;
 mod live;
 mod watch;
@@ -14,18 +15,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use follow::{Asked, Drawn, Followed, Follower};
 use http::{Answer, Status};
 use live::Live;
 use watch::Watch;
 
-use super::{CannotRun, Computed, audience_of, computed, print, read_folder, say, shown, site, theme};
+use super::{CannotRun, print, say, shown, theme};
 use crate::cli::{Input, Readers};
-use crate::diagnostic::render::{Colour, summary, terminal};
-use crate::diagnostic::{Diagnostics, Severity};
-use crate::output::Bundle;
-use crate::quantity::Audience;
-use crate::report::Report;
-use crate::source::disk::Folder;
 
 /// The port that is tried first where none is asked for.
 const FIRST_PORT: u16 = 8008;
@@ -49,11 +45,11 @@ pub(super) fn run(
     (interface, port): (IpAddr, Option<u16>),
 ) -> Result<ExitCode, CannotRun> {
     let theme = theme::chosen(theme)?;
-    let (input, _) = asked;
+    let (input, readers) = asked;
     let listener = listen(interface, port)?;
     let address = listener.local_addr().map_err(|fault| CannotRun::new(fault, ""))?;
     let watch = Watch::on(&input.folder)?;
-    let (mut folder, first) = draw(asked, theme, read_folder(input)?)?;
+    let (mut follower, first) = Follower::begin(Asked { input, readers, theme })?;
     let (site, trouble) = match first {
         Drawn::Site { site, trouble } => (site, trouble),
         Drawn::Nothing(trouble) => {
@@ -68,113 +64,35 @@ pub(super) fn run(
     if !address.ip().is_loopback() {
         say("Others who can reach this machine can read every page and file of the site.");
     }
-    let live = Arc::new(Live::new(site, trouble));
+    let live = Arc::new(Live::new(*site, trouble));
     let shared = Arc::clone(&live);
     std::thread::spawn(move || answer_all(&listener, &shared, interface));
 
-    while watch.wait() {
+    while let Some(heard) = watch.wait() {
         let begun = now();
-        match draw_if_changed(asked, theme, &folder) {
-            Ok(None) => {}
-            Ok(Some((read, drawn))) => {
-                folder = read;
-                follow(drawn, &live, begun);
+        match follower.follow(&heard, &live) {
+            Ok(Followed::Unchanged) => {}
+            Ok(Followed::Shown) => {
+                print(&format!("Drawn anew in {} ms", now().duration_since(begun).as_millis()));
             }
-            Err(fault) => follow(Drawn::Nothing(words(&fault)), &live, begun),
+            Ok(Followed::Left(trouble)) => leave(trouble, &live),
+            Err(fault) => leave(follow::words(&fault), &live),
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says what is wrong over the last good site, here and in every open page.
+fn leave(trouble: String, live: &Live) {
+    say(&trouble);
+    say("The last good site stays.");
+    live.tell(trouble);
 }
 
 /// The moment, to say how long drawing took; nothing of it reaches a page.
 #[allow(clippy::disallowed_methods, reason = "said at the terminal only")]
 fn now() -> Instant {
     Instant::now()
-}
-
-/// Shows what was drawn, or what is wrong over the last good site, here and in every open page.
-fn follow(drawn: Drawn, live: &Live, begun: Instant) {
-    match drawn {
-        Drawn::Site { site, trouble: None } => {
-            live.show(site, None);
-            print(&format!("Drawn anew in {} ms", now().duration_since(begun).as_millis()));
-        }
-        Drawn::Site { trouble: Some(trouble), .. } | Drawn::Nothing(trouble) => {
-            say(&trouble);
-            say("The last good site stays.");
-            live.tell(trouble);
-        }
-    }
-}
-
-/// What came of drawing.
-enum Drawn {
-    /// A site, and what could not be understood while it was made.
-    Site { site: Bundle, trouble: Option<String> },
-    /// No site, and why.
-    Nothing(String),
-}
-
-fn draw(
-    (input, readers): (&Input, &Readers),
-    theme: Option<&'static str>,
-    read: (Folder, Diagnostics),
-) -> Result<(Folder, Drawn), CannotRun> {
-    let computed = computed(input, audience_of(readers), read)?;
-    let folder = computed.folder.clone();
-    Ok((folder, drawn(computed, input, theme)))
-}
-
-/// Draws only where the files that count have changed: many programs touch files without changing them, and a site may lie
-/// inside the folder.
-fn draw_if_changed(
-    asked: (&Input, &Readers),
-    theme: Option<&'static str>,
-    before: &Folder,
-) -> Result<Option<(Folder, Drawn)>, CannotRun> {
-    let read = read_folder(asked.0)?;
-    if read.0 == *before { Ok(None) } else { draw(asked, theme, read).map(Some) }
-}
-
-fn drawn(computed: Computed, input: &Input, theme: Option<&'static str>) -> Drawn {
-    match site::draw(computed, input, (theme, None)) {
-        Ok((report, site)) => Drawn::Site { site, trouble: trouble(&report) },
-        Err(failed) => {
-            let (report, fault) = *failed;
-            let findings = trouble(&report).map_or_else(String::new, |text| format!("{text}\n\n"));
-            Drawn::Nothing(format!("{findings}{}", words(&fault)))
-        }
-    }
-}
-
-/// The findings because of which something of the files is missing from the site; none where there are none.
-fn trouble(report: &Report) -> Option<String> {
-    let mut faults = Diagnostics::default();
-    let concerns = report.findings.iter().filter(|found| {
-        found.severity == Severity::Error
-            && found.waiver.is_none()
-            && crate::rules::is_about_reading(found.rule)
-    });
-    for fault in concerns {
-        faults.push(fault.clone());
-    }
-    if faults.is_empty() {
-        return None;
-    }
-    // The page may be seen by those who may not read the lines; `milepost check` shows them.
-    if report.audience < Audience::Restricted {
-        let lines = faults.iter().map(|fault| {
-            let place =
-                fault.span.map_or_else(String::new, |span| format!("{}: ", report.sources.place(span)));
-            format!("{place}{} {}, {}\n", fault.rule.code, fault.rule.name, fault.rule.title)
-        });
-        return Some(format!("{}\n{}", lines.collect::<String>(), summary(&faults)));
-    }
-    Some(format!("{}\n{}", terminal(&faults, &report.sources, Colour::Never), summary(&faults)))
-}
-
-fn words(fault: &CannotRun) -> String {
-    if fault.hint.is_empty() { fault.what.clone() } else { format!("{}\n  help: {}", fault.what, fault.hint) }
 }
 
 /// Opens the port asked for, or the first that is free.
@@ -236,7 +154,7 @@ fn converse(mut stream: TcpStream, live: &Live, interface: IpAddr) -> io::Result
             Err(status) => return refuse(&mut stream, status),
         }
     };
-    match http::answer(&request.path, &live.edition()) {
+    match http::answer(&request.path, live, &live.edition()) {
         Answer::Page { status, kind, body } => {
             let shown = if request.is_head { &[][..] } else { &body };
             send(&mut stream, status.line(), &[("Content-Type", kind)], (body.len(), shown))

@@ -5,26 +5,28 @@ use std::path::Path;
 
 use super::{CannotRun, Computed, shown};
 use crate::cli::Input;
+use crate::diagnostic::Diagnostics;
+use crate::history::{NoHistory, Past};
 use crate::output::{self, Bundle, Published, Sink};
 use crate::paper::Sheet;
-use crate::pipeline::{self, Memory, Options, SiteError};
-use crate::report::{History, Report};
+use crate::pipeline::{self, LiveSite, Memory, Options, SiteError};
+use crate::quantity::Audience;
+use crate::report::{History, Report, Sources};
 
 /// What keeps a site from being made, with the report whose findings are still to be told.
 pub(super) type Failed = Box<(Report, CannotRun)>;
 
 /// Looks back and draws every page, documents also on a sheet of paper where one is given, in another theme than the portfolio
-/// names where one is given; the report comes back with
-/// what was found of its past.
+/// names where one is given; the report comes back with what was found of its past.
 ///
 /// # Errors
-/// No project in the folder, or a theme that is broken. Findings are still in the report, which is handed back with the fault.
+/// Those of [`live`], and a document that cannot be printed.
 pub(super) fn draw(
     computed: Computed,
     input: &Input,
     (theme, sheet): (Option<&'static str>, Option<Sheet>),
 ) -> Result<(Report, Bundle), Failed> {
-    let (report, theme_files) = looked_back(computed, theme);
+    let LookedBack { report, theme_files, .. } = looked_back(computed, theme);
     let report = some_project(report, input)?;
     match pipeline::render_with_paper(&report, &theme_files, sheet) {
         Ok(bundle) => Ok((report, bundle)),
@@ -32,17 +34,47 @@ pub(super) fn draw(
     }
 }
 
-/// The same straight into a folder, page by page.
+/// What was found in the files of a site that is drawn.
+pub(super) struct Found {
+    pub findings: Diagnostics,
+    pub sources: Sources,
+    pub audience: Audience,
+}
+
+/// Looks back and draws up a site of which each file is made when somebody asks for it, in another theme than the portfolio names where
+/// one is given; the past that was looked at comes back, too.
 ///
 /// # Errors
-/// Those of [`draw`], and a folder that cannot be written.
+/// No project in the folder, or a theme that is broken. Findings are still in the report, which is handed back with the fault.
+pub(super) fn live(
+    computed: Computed,
+    input: &Input,
+    theme: Option<&'static str>,
+) -> (Result<Past, NoHistory>, Result<(Found, LiveSite), Failed>) {
+    let LookedBack { report, theme_files, past } = looked_back(computed, theme);
+    let drawn = some_project(report, input).and_then(|report| {
+        let (findings, sources) = (report.findings.clone(), report.sources.clone());
+        let found = Found { findings, sources, audience: report.audience };
+        let shown = report.clone();
+        pipeline::live(shown, &theme_files)
+            .map(|site| (found, site))
+            .map_err(|fault| left_as_it_was(report, fault))
+    });
+    (past, drawn)
+}
+
+/// Looks back and writes every page straight into a folder, documents also on a sheet of paper where one is given; the report comes
+/// back with what was found of its past.
+///
+/// # Errors
+/// Those of [`live`], and a folder that cannot be written.
 pub(super) fn write(
     computed: Computed,
     input: &Input,
     (theme, sheet): (Option<&'static str>, Option<Sheet>),
     out: &Path,
 ) -> Result<(Report, Published), Failed> {
-    let (report, theme_files) = looked_back(computed, theme);
+    let LookedBack { report, theme_files, .. } = looked_back(computed, theme);
     let report = some_project(report, input)?;
     let make = |site: &dyn Sink| pipeline::render_into(site, &report, &theme_files, sheet);
     match output::publish_as_made(out, make) {
@@ -68,18 +100,24 @@ fn some_project(report: Report, input: &Input) -> Result<Report, Failed> {
     Ok(report)
 }
 
+/// A report with its past.
+pub(super) struct LookedBack {
+    pub report: Report,
+    /// The portfolio's own files of the theme.
+    pub theme_files: BTreeMap<String, Vec<u8>>,
+    /// The past that was looked at; why there is none, where there is not.
+    pub past: Result<Past, NoHistory>,
+}
+
 /// The report with what the repository of the folder tells of its past, in another theme than the portfolio names where one is
-/// given; beside it the portfolio's own files of the theme.
-pub(super) fn looked_back(
-    computed: Computed,
-    theme: Option<&'static str>,
-) -> (Report, BTreeMap<String, Vec<u8>>) {
+/// given.
+pub(super) fn looked_back(computed: Computed, theme: Option<&'static str>) -> LookedBack {
     let Computed { folder, mut report, past, options } = computed;
     let options = Options { audience: Some(report.audience), ..options };
     report.theme = theme.or(report.theme);
     report.history = match &past {
-        Ok(past) => pipeline::remember(&report, &Memory::new(past, &folder, &options)),
+        Ok(past) => pipeline::remember(&report, &Memory::new(past, &folder, &options).by_project()),
         Err(why) => History::None(*why),
     };
-    (report, pipeline::theme_files(&folder))
+    LookedBack { report, theme_files: pipeline::theme_files(&folder), past }
 }

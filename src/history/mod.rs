@@ -22,15 +22,16 @@ mod tree;
 mod walk;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 use std::rc::Rc;
 
 use jiff::civil::Date;
 
+use crate::diagnostic::FileId;
 use crate::diagnostic::spelling::did_you_mean;
-use crate::source::disk::Folder;
+use crate::source::disk::{Folder, SourceFile};
 
 pub use authorship::{Author, Authorship, Side, Touch};
 pub use object::{Commit, ObjectName};
@@ -140,6 +141,23 @@ impl Past {
         let Some(head) = self.stop(0) else { return String::new() };
         let mark = if self.is_as_in(read, &head) { "" } else { "+" };
         format!("{}{mark}", head.commit.name.short())
+    }
+
+    /// The revision of a folder of which files have changed since it was last asked for; those are looked at first, because where
+    /// one of them differs from the commit nothing else needs to be compared.
+    #[must_use]
+    pub fn revision_after(&self, read: &Folder, changed: &BTreeSet<FileId>) -> String {
+        let Some(head) = self.stop(0) else { return String::new() };
+        let changed: Vec<&SourceFile> = changed.iter().filter_map(|file| read.file(*file)).collect();
+        let kept = self.part(&head, |path| changed.iter().any(|file| file.path == path));
+        let differs = |file: &&SourceFile| {
+            kept.find(&file.path).is_none_or(|(_, kept)| !kept.text.lines().eq(file.text.lines()))
+        };
+        if changed.iter().any(differs) {
+            format!("{}+", head.commit.name.short())
+        } else {
+            self.revision(read)
+        }
     }
 
     /// Says whether a folder as it was read holds the same as a commit. Line ends do not count: git may turn them.

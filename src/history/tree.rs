@@ -20,10 +20,16 @@ impl Past {
 
     /// The same, with what was found in reading it.
     pub fn folder_with_findings(&self, stop: &Stop, found: &mut Diagnostics) -> Folder {
-        self.chosen(stop, |_| true, found)
+        self.part_with_findings(stop, |_| true, found)
     }
 
-    fn chosen(&self, stop: &Stop, is_chosen: impl Fn(&str) -> bool, found: &mut Diagnostics) -> Folder {
+    /// Some files of it, chosen by their paths, with what was found in reading them.
+    pub fn part_with_findings(
+        &self,
+        stop: &Stop,
+        is_chosen: impl Fn(&str) -> bool,
+        found: &mut Diagnostics,
+    ) -> Folder {
         let listing = self.listing(stop.folder);
         let files =
             listing.iter().filter(|(path, _, _)| is_chosen(path)).filter_map(|(path, kind, content)| {
@@ -46,7 +52,7 @@ impl Past {
     /// Some files of the folder at a commit, chosen by their paths.
     #[must_use]
     pub fn part(&self, stop: &Stop, is_chosen: impl Fn(&str) -> bool) -> Folder {
-        self.chosen(stop, is_chosen, &mut Diagnostics::default())
+        self.part_with_findings(stop, is_chosen, &mut Diagnostics::default())
     }
 
     /// The text of a file at a commit; none where it is not there or is no text.

@@ -147,6 +147,15 @@ impl SiteMap {
         given.into_iter().flat_map(|given| &given.downloads)
     }
 
+    /// The addresses of what can be taken away of a project, or of the whole portfolio, whether it is listed or not.
+    pub fn given(&self, folder: Option<&str>) -> impl Iterator<Item = &Address> + use<'_> {
+        let given = match folder {
+            Some(folder) => self.shares.get(folder).map(|share| &share.given),
+            None => Some(&*self.given),
+        };
+        given.into_iter().flat_map(|given| &given.addresses)
+    }
+
     /// The figures of a project as of a day.
     #[must_use]
     pub fn book(&self, folder: &str, day: Date) -> Option<&Book> {

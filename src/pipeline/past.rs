@@ -1,5 +1,6 @@
 //! What changed since a report, a gate or a revision: the files of then and the files of now, computed alike and compared.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -11,12 +12,13 @@ use crate::control::{ChangedEntry, WhatChanged};
 use crate::diagnostic::{Diagnostics, Places as _, Span};
 use crate::history::{Author, Authorship, Limit, ObjectName, Past, Side, Stop, Touch};
 use crate::model::ScheduleFrom;
+use crate::pipeline::shared::gives_way;
 use crate::pipeline::{Care, Options, compute_at, judged_by_chance, replay, with_runs};
 use crate::quantity::GateId;
 use crate::record::what_if::Changes;
 use crate::report::{
     CommitMove, Compared, History, Moment, NotCompared, ProjectHistory, ProjectReport, ProjectSince, Report,
-    State, findings_only_in, path_and_line,
+    State, findings_only_in, is_shared, path_and_line,
 };
 use crate::source::disk::Folder;
 
@@ -40,8 +42,9 @@ pub enum Newer {
     At(Base),
 }
 
-/// A state: its content, none for the folder as it was read, and the day as of which it is measured.
-type Key = (Option<ObjectName>, Option<Date>);
+/// A state: its content, none for the folder as it was read, the day as of which it is measured, and the folder of the project
+/// that alone was computed, none for all.
+type Key = (Option<ObjectName>, Option<Date>, Option<String>);
 
 /// Compares states of a folder; each is computed once.
 pub struct Memory<'a> {
@@ -50,6 +53,8 @@ pub struct Memory<'a> {
     options: &'a Options,
     /// Whether the schedule of every state is run many times, so that P50 and P80 can be compared.
     with_runs: bool,
+    /// Whether past states are computed of the project alone that is compared, where the others have no part in it.
+    by_project: bool,
     states: RefCell<BTreeMap<Key, Rc<Report>>>,
 }
 
@@ -57,7 +62,14 @@ impl<'a> Memory<'a> {
     /// Looks at the past of a folder that was read, with the options it was computed with.
     #[must_use]
     pub fn new(past: &'a Past, read: &'a Folder, options: &'a Options) -> Self {
-        Self { past, read, options, with_runs: false, states: RefCell::default() }
+        Self { past, read, options, with_runs: false, by_project: false, states: RefCell::default() }
+    }
+
+    /// The same, of whose past states each is computed for the project alone that is compared: every project looks back to days
+    /// of its own, and would have all others computed for each of them.
+    #[must_use]
+    pub fn by_project(self) -> Self {
+        Self { by_project: true, ..self }
     }
 
     /// The same, in which P50 and P80 of finish and cost are compared as well; that takes the time of the runs.
@@ -73,20 +85,44 @@ impl<'a> Memory<'a> {
     }
 
     fn state(&self, stop: Option<&Stop>, as_of: Option<Date>) -> Rc<Report> {
-        let key = (stop.map(|stop| stop.folder), as_of);
+        self.known((stop.map(|stop| stop.folder), as_of, None), || match stop {
+            None => (Cow::Borrowed(self.read), Diagnostics::default()),
+            Some(stop) => {
+                let mut found = Diagnostics::default();
+                (Cow::Owned(self.past.folder_with_findings(stop, &mut found)), found)
+            }
+        })
+    }
+
+    /// The state at a commit as far as a project is concerned.
+    fn state_of(&self, folder: &str, stop: &Stop, as_of: Option<Date>) -> Rc<Report> {
+        if self.by_project {
+            let alone = self.known((Some(stop.folder), as_of, Some(folder.to_owned())), || {
+                let mut found = Diagnostics::default();
+                let homes = [format!("projects/{folder}/"), format!("{folder}/")];
+                let is_own = |path: &str| homes.iter().any(|home| path.starts_with(home.as_str()));
+                let part =
+                    self.past.part_with_findings(stop, |path| is_own(path) || is_shared(path), &mut found);
+                (Cow::Owned(part), found)
+            });
+            // Who waits for others has to be computed beside them, and who had another name is looked for among all.
+            if alone.project(folder).is_some_and(|one| !gives_way(&one.project))
+                || is_unreadable(&alone, folder)
+            {
+                return alone;
+            }
+        }
+        self.state(Some(stop), as_of)
+    }
+
+    /// A state that was computed before, or now is.
+    fn known<'b>(&self, key: Key, read: impl FnOnce() -> (Cow<'b, Folder>, Diagnostics)) -> Rc<Report> {
         if let Some(known) = self.states.borrow().get(&key) {
             return Rc::clone(known);
         }
-        let options = Options { as_of, what_if: Vec::new(), ..self.options.clone() };
-        let mut found = Diagnostics::default();
-        let care = (&Changes::default(), Care::Past);
-        let mut report = match stop {
-            None => compute_at(self.read, found, &options, care),
-            Some(stop) => {
-                let folder = self.past.folder_with_findings(stop, &mut found);
-                compute_at(&folder, found, &options, care)
-            }
-        };
+        let options = Options { as_of: key.1, what_if: Vec::new(), ..self.options.clone() };
+        let (folder, found) = read();
+        let mut report = compute_at(&folder, found, &options, (&Changes::default(), Care::Past));
         let looked_at = if self.with_runs { with_runs } else { judged_by_chance };
         report.projects = report.projects.into_par_iter().map(looked_at).collect();
         let report = Rc::new(report);
@@ -190,10 +226,10 @@ impl<'a> Memory<'a> {
     /// # Errors
     /// Where one of the two states does not hold it, or not so that it can be computed.
     pub fn since(&self, folder: &str, from: &Base, to: &Newer) -> Compared {
-        let before = self.state(Some(&from.stop), from.as_of);
+        let before = self.state_of(folder, &from.stop, from.as_of);
         let (after, side) = match to {
             Newer::Folder => (self.now(), Side::Read(self.read)),
-            Newer::At(base) => (self.state(Some(&base.stop), base.as_of), Side::At(&base.stop)),
+            Newer::At(base) => (self.state_of(folder, &base.stop, base.as_of), Side::At(&base.stop)),
         };
         let newer = after.project(folder).ok_or_else(|| {
             if is_unreadable(&after, folder) { NotCompared::UnreadableNow } else { NotCompared::Gone }

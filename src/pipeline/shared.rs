@@ -5,7 +5,7 @@
 //! before it in the order of the portfolio. Where nothing is shared, or nothing is levelled, all projects are computed at
 //! once. A project that is computed once more by itself, as for an option of a decision, works around the same bookings.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -121,14 +121,25 @@ pub(super) fn measure_all(
 /// Says of each project whether it is levelled and shares somebody with another one.
 fn who_waits(projects: &[&Project]) -> Vec<bool> {
     let shared: Vec<BTreeSet<SharedHand>> = projects.iter().copied().map(shared_hands).collect();
-    let meets_another = |place: usize| {
-        shared.iter().enumerate().any(|(other, hands)| other != place && !hands.is_disjoint(&shared[place]))
+    let mut n_projects: BTreeMap<&SharedHand, usize> = BTreeMap::new();
+    for hand in shared.iter().flatten() {
+        *n_projects.entry(hand).or_default() += 1;
+    }
+    let meets_another = |hand: &SharedHand| n_projects.get(hand).is_some_and(|n| *n > 1);
+    let waits = |(project, hands): (&&Project, &BTreeSet<SharedHand>)| {
+        project.scheduling.levelling.is_some() && hands.iter().any(meets_another)
     };
-    projects
-        .iter()
-        .enumerate()
-        .map(|(place, project)| project.scheduling.levelling.is_some() && meets_another(place))
-        .collect()
+    projects.iter().zip(&shared).map(waits).collect()
+}
+
+/// Whether a project is levelled and may have to wait for people whom others share.
+pub(super) fn gives_way(project: &Project) -> bool {
+    project.scheduling.levelling.is_some() && shares(project)
+}
+
+/// Whether a project gives work to people or roles that others may share.
+pub(super) fn shares(project: &Project) -> bool {
+    !shared_hands(project).is_empty()
 }
 
 /// Shared people and roles whom a project gives work.

@@ -3,7 +3,7 @@
 //! Comes in: a folder in memory. Goes out: every record in it. A portfolio keeps its projects under `projects/` or
 //! directly in its folder; a folder that itself holds `project.yaml` is a portfolio of one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -252,9 +252,9 @@ fn project_homes(folder: &Folder) -> Vec<String> {
     homes_among(texts.map(|file| file.path.as_str()))
 }
 
-/// The folders of projects among the paths of a portfolio, as prefixes of paths: `""`, `name/` or `projects/name/`.
+/// The folders of projects among the paths of a portfolio, as prefixes of paths in order: `""`, `name/` or `projects/name/`.
 pub fn homes_among<'a>(paths: impl Iterator<Item = &'a str>) -> Vec<String> {
-    paths
+    let mut homes: Vec<String> = paths
         .filter_map(|path| path.strip_suffix("project.yaml"))
         .filter(|home| match home.split('/').collect::<Vec<_>>().as_slice() {
             [""] | ["projects", _, ""] => true,
@@ -262,14 +262,19 @@ pub fn homes_among<'a>(paths: impl Iterator<Item = &'a str>) -> Vec<String> {
             _ => false,
         })
         .map(str::to_owned)
-        .collect()
+        .collect();
+    homes.sort_unstable();
+    homes
 }
 
-/// The folder of a project that a file belongs to; none for files that all projects share.
+/// The folder of a project that a file belongs to, of those that [`homes_among`] found; none for files that all projects share.
 #[must_use]
 pub fn home_of<'a>(homes: &'a [String], path: &str) -> Option<&'a str> {
     // The longest home wins, so that a portfolio of one may still have projects below it.
-    let home = homes.iter().filter(|home| path.starts_with(home.as_str())).max_by_key(|home| home.len())?;
+    let ends = path.match_indices('/').map(|(at, _)| at + 1).take(2).collect::<Vec<_>>();
+    let mut candidates = ends.iter().rev().copied().chain([0]).filter_map(|end| path.get(..end));
+    let home = candidates.find_map(|start| homes.binary_search_by(|home| home.as_str().cmp(start)).ok())?;
+    let home = homes.get(home)?;
     (!(home.is_empty() && is_shared(path))).then_some(home)
 }
 
@@ -305,16 +310,16 @@ fn read_shared(
 
 /// Reports folders under `projects/` that hold texts but no `project.yaml`.
 fn report_empty_projects(folder: &Folder, homes: &[String], found: &mut Diagnostics) {
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: BTreeSet<&str> =
+        homes.iter().filter_map(|home| home.strip_prefix("projects/")?.strip_suffix('/')).collect();
     for (id, file) in folder.texts() {
         let Some((name, rest)) = file.path.strip_prefix("projects/").and_then(|path| path.split_once('/'))
         else {
             continue;
         };
-        if seen.contains(&name) || homes.iter().any(|home| *home == format!("projects/{name}/")) {
+        if !seen.insert(name) {
             continue;
         }
-        seen.push(name);
         let message = format!("the folder `projects/{name}` has no `project.yaml`, so it is no project");
         let diagnostic = Diagnostic::new(&NO_PROJECT, Span::new(id, 0, 0), message);
         found.push(match rest {

@@ -87,8 +87,13 @@ impl Outline {
         let (plan, share) = drawn(report, project, self.is_printed);
         self.map.put(folder, Arc::new(share));
         self.plans.insert(folder.clone(), plan);
+        self.draw_up_given(report, project)
+    }
+
+    /// Draws up anew what can be taken away of a project.
+    pub fn draw_up_given(&mut self, report: &Report, project: &ProjectReport) -> Result<(), SiteError> {
         let made = handed_on(export::of_project(report, &self.map, project), &|_| Ok(()))?;
-        self.give(folder, made);
+        self.give(&project.project.folder, made);
         Ok(())
     }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -212,6 +212,66 @@ impl Folder {
             paths.into_iter().filter_map(|path| Some(self.find(path)?.0.0 as usize)).collect();
         let files = places.into_iter().map(|place| self.files[place].clone()).collect();
         Self { files, name: self.name.clone() }
+    }
+
+    /// The same folder, of whose files only those that are chosen have a content; each keeps its number.
+    #[must_use]
+    pub fn dimmed(&self, is_chosen: impl Fn(&str) -> bool) -> Self {
+        let dim = |file: &SourceFile| {
+            if is_chosen(&file.path) {
+                file.clone()
+            } else {
+                SourceFile::new(file.path.clone(), String::new(), Reading::Bytes)
+            }
+        };
+        Self { files: self.files.iter().map(dim).collect(), name: self.name.clone() }
+    }
+
+    /// Reads texts anew that were said to have changed, and gives the numbers of those that have. None where more has changed than
+    /// the words of texts that were there before, so that the folder has to be read as a whole.
+    ///
+    /// `paths` are paths inside the folder. What nobody reads is passed over.
+    pub fn read_again(&mut self, root: &Path, paths: &BTreeSet<PathBuf>) -> Option<Vec<FileId>> {
+        let mut changed: Vec<(FileId, SourceFile)> = Vec::new();
+        for inside in paths {
+            let (path, relative) = (root.join(inside), relative_path(Path::new(""), inside));
+            // A site that appears or goes changes what is read.
+            if relative.is_empty() || relative.ends_with(SITE_MARKER) {
+                return None;
+            }
+            if relative.split('/').any(|name| !is_wanted_name(name, false)) {
+                continue;
+            }
+            let known = self.find(&relative).map(|(file, known)| (file, known.reading));
+            match known {
+                Some((file, Reading::Text)) => {
+                    let entry = WalkDir::new(&path).max_depth(0).into_iter().next()?.ok()?;
+                    let mut read = Self::default();
+                    read.take(relative, &entry, &mut Diagnostics::default());
+                    let read = read.files.pop().filter(|read| read.reading == Reading::Text)?;
+                    if self.file(file) != Some(&read) {
+                        changed.push((file, read));
+                    }
+                }
+                Some(_) => return None,
+                // Editors write beside a file and then change names; what is gone again was no file of ours.
+                None if treatment_of(&relative).is_some() && path.exists() => return None,
+                None if path.is_dir() => return None,
+                None => {
+                    let below = format!("{relative}/");
+                    let next = self.files.partition_point(|file| file.path.as_str() < below.as_str());
+                    if self.files.get(next).is_some_and(|file| file.path.starts_with(&below)) {
+                        return None;
+                    }
+                }
+            }
+        }
+        changed.sort_unstable_by_key(|(file, _)| *file);
+        let put = |(file, read): (FileId, SourceFile)| {
+            *self.files.get_mut(file.0 as usize)? = read;
+            Some(file)
+        };
+        Some(changed.into_iter().filter_map(put).collect())
     }
 
     /// What the folder is called; none for one in memory, and for the root of a disk.

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use super::parsed;
 use crate::cli::{Input, PaperSize, Readers};
 use crate::command::paper::{refuse_without, sheet_of};
-use crate::command::{CannotRun, print, read_for, shown, site, why};
+use crate::command::site::{self, LookedBack};
+use crate::command::{CannotRun, print, read_for, shown, why};
 use crate::diagnostic::spelling::one_of;
 use crate::output::write_whole;
 use crate::pipeline;
@@ -21,7 +22,7 @@ pub(super) fn run(
 ) -> Result<ExitCode, CannotRun> {
     refuse_without()?;
     let (name, gate) = asked(document)?;
-    let (report, theme_files) = site::looked_back(read_for(input, readers)?, None);
+    let LookedBack { report, theme_files, .. } = site::looked_back(read_for(input, readers)?, None);
     let project = why::project(&report, name, &input.folder)?;
     let folder = project.project.folder.clone();
     let printed = pipeline::print_gate(&report, &theme_files, (&folder, gate), sheet_of(size))

@@ -11,6 +11,15 @@ const OWN: &str = "/.milepost/";
 /// The longest head of a request that is read, in bytes.
 pub(super) const MAX_HEAD: usize = 16 * 1024;
 
+/// The files that are given out.
+pub(super) trait Files {
+    /// A file by its path, none where there is none.
+    ///
+    /// # Errors
+    /// Why it cannot be made.
+    fn file(&self, path: &str) -> Result<Option<Vec<u8>>, String>;
+}
+
 /// A request, as far as it matters.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Request {
@@ -39,6 +48,7 @@ pub(super) enum Status {
     Forbidden,
     NotFound,
     NotAllowed,
+    Failed,
 }
 
 impl Status {
@@ -50,6 +60,7 @@ impl Status {
             Self::Forbidden => "403 Forbidden",
             Self::NotFound => "404 Not Found",
             Self::NotAllowed => "405 Method Not Allowed",
+            Self::Failed => "500 Internal Server Error",
         }
     }
 }
@@ -125,15 +136,24 @@ fn decoded(path: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// Finds what a path stands for. The site is looked up in memory, so no path leads to a file of the disk.
-pub(super) fn answer(path: &str, edition: &Edition) -> Answer {
+/// Finds what a path stands for. The site is made in memory, so no path leads to a file of the disk.
+pub(super) fn answer(path: &str, site: &dyn Files, edition: &Edition) -> Answer {
+    made(path, site, edition).unwrap_or_else(|fault| {
+        let mut body = String::from("<!DOCTYPE html><html lang=\"en\"><title>No page</title><body><h1>This page cannot be made</h1><pre>");
+        escape(&fault, &mut body);
+        body.push_str("</pre></body></html>");
+        Answer::Page { status: Status::Failed, kind: HTML, body: alive(body.as_bytes(), edition) }
+    })
+}
+
+fn made(path: &str, site: &dyn Files, edition: &Edition) -> Result<Answer, String> {
     if let Some(own) = path.strip_prefix(OWN) {
-        return match own {
+        return Ok(match own {
             "events" => Answer::Events,
             "live.js" => found("text/javascript; charset=utf-8", include_bytes!("live.js").to_vec()),
             "live.css" => found("text/css; charset=utf-8", include_bytes!("live.css").to_vec()),
-            _ => missing(edition),
-        };
+            _ => missing(site, edition)?,
+        });
     }
     let wanted = path.trim_start_matches('/');
     let name = if wanted.is_empty() || wanted.ends_with('/') {
@@ -141,15 +161,15 @@ pub(super) fn answer(path: &str, edition: &Edition) -> Answer {
     } else {
         Cow::Borrowed(wanted)
     };
-    if let Some(bytes) = edition.site.get(&name) {
+    if let Some(bytes) = site.file(&name)? {
         let kind = kind_of(&name);
-        let body = if kind == HTML { alive(bytes, edition) } else { bytes.to_vec() };
-        return found(kind, body);
+        let body = if kind == HTML { alive(&bytes, edition) } else { bytes };
+        return Ok(found(kind, body));
     }
-    if edition.site.get(&format!("{name}/index.html")).is_some() {
-        return Answer::Elsewhere(format!("/{wanted}/"));
+    if site.file(&format!("{name}/index.html"))?.is_some() {
+        return Ok(Answer::Elsewhere(format!("/{wanted}/")));
     }
-    missing(edition)
+    missing(site, edition)
 }
 
 fn found(kind: &'static str, body: Vec<u8>) -> Answer {
@@ -157,12 +177,12 @@ fn found(kind: &'static str, body: Vec<u8>) -> Answer {
 }
 
 /// The site's own page for addresses that do not exist, or a word.
-fn missing(edition: &Edition) -> Answer {
-    let body = edition.site.get("404.html").map_or_else(
-        || b"<!DOCTYPE html><html lang=\"en\"><title>Not found</title><body><h1>Not found</h1><p>No page of the site has this address. <a href=\"/\">To the first page</a></p></body></html>".to_vec(),
-        <[u8]>::to_vec,
-    );
-    Answer::Page { status: Status::NotFound, kind: HTML, body: alive(&body, edition) }
+fn missing(site: &dyn Files, edition: &Edition) -> Result<Answer, String> {
+    let own = site.file("404.html")?;
+    let body = own.unwrap_or_else(|| {
+        b"<!DOCTYPE html><html lang=\"en\"><title>Not found</title><body><h1>Not found</h1><p>No page of the site has this address. <a href=\"/\">To the first page</a></p></body></html>".to_vec()
+    });
+    Ok(Answer::Page { status: Status::NotFound, kind: HTML, body: alive(&body, edition) })
 }
 
 /// What pages may load while they are served: their own files, and news of the files they are made of.
@@ -237,11 +257,23 @@ fn kind_of(path: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
     use std::net::{IpAddr, Ipv4Addr};
     use std::sync::Arc;
 
     use super::*;
-    use crate::output::Bundle;
+
+    /// Pages that say their own path.
+    struct Named(BTreeSet<&'static str>);
+
+    impl Files for Named {
+        fn file(&self, path: &str) -> Result<Option<Vec<u8>>, String> {
+            if path == "net/broken.html" {
+                return Err("line 3: `<b>`".to_owned());
+            }
+            Ok(self.0.contains(path).then(|| format!("<body>{path}</body>").into_bytes()))
+        }
+    }
 
     const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
     const ANYWHERE: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
@@ -250,19 +282,23 @@ mod tests {
         read(format!("GET {target} HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes(), interface)
     }
 
-    fn edition(trouble: Option<&str>) -> Edition {
-        let mut site = Bundle::new();
-        for path in ["index.html", "net/index.html", "assets/site.css", "net/a b.html"] {
-            site.add(path, format!("<body>{path}</body>")).unwrap();
-        }
-        Edition { number: 7, site: Arc::new(site), trouble: trouble.map(Arc::from) }
+    fn answered(path: &str, trouble: Option<&str>) -> Answer {
+        let site = Named(BTreeSet::from(["index.html", "net/index.html", "assets/site.css", "net/a b.html"]));
+        answer(path, &site, &Edition { number: 7, trouble: trouble.map(Arc::from) })
     }
 
     fn body(path: &str, trouble: Option<&str>) -> (Status, String) {
-        match answer(path, &edition(trouble)) {
+        match answered(path, trouble) {
             Answer::Page { status, body, .. } => (status, String::from_utf8(body).unwrap()),
             other => panic!("{path}: {other:?}"),
         }
+    }
+
+    #[test]
+    fn a_page_that_cannot_be_made_says_why() {
+        let (status, page) = body("/net/broken.html", None);
+        assert_eq!(status, Status::Failed);
+        assert!(page.contains("line 3: `&lt;b&gt;`</pre>") && page.contains("live.js"), "{page}");
     }
 
     #[test]
@@ -292,7 +328,7 @@ mod tests {
         assert!(body("/", None).1.starts_with("<body>index.html"));
         assert!(body("/net/", None).1.starts_with("<body>net/index.html"));
         assert!(body("/net/a b.html", None).1.starts_with("<body>net/a b.html"));
-        assert!(matches!(answer("/net", &edition(None)), Answer::Elsewhere(to) if to == "/net/"));
+        assert!(matches!(answered("/net", None), Answer::Elsewhere(to) if to == "/net/"));
         for path in ["/../Cargo.toml", "//etc/passwd", "/net/../../x", "/.milepost/other", "/none.html"] {
             assert_eq!(body(path, None).0, Status::NotFound, "{path}");
         }

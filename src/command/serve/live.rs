@@ -1,15 +1,18 @@
 //! What is shown at the moment: the last good site, and what is wrong in the files since.
 
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::borrow::Cow;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
 
-use crate::output::Bundle;
+use super::http::Files;
+use crate::pipeline::{LiveSite, SiteError};
 
 /// The site as it is shown, one state after the other.
 #[derive(Debug)]
 pub(super) struct Live {
     now: Mutex<Edition>,
     changed: Condvar,
+    site: RwLock<LiveSite>,
 }
 
 /// One state of what is shown.
@@ -17,17 +20,15 @@ pub(super) struct Live {
 pub(super) struct Edition {
     /// Counts the states, from 1.
     pub number: u64,
-    /// The pages.
-    pub site: Arc<Bundle>,
     /// What is wrong in the files, as the terminal shows it; none where the site is of the files as they are.
     pub trouble: Option<Arc<str>>,
 }
 
 impl Live {
     /// Begins with a first site.
-    pub fn new(site: Bundle, trouble: Option<String>) -> Self {
-        let edition = Edition { number: 1, site: Arc::new(site), trouble: trouble.map(Arc::from) };
-        Self { now: Mutex::new(edition), changed: Condvar::new() }
+    pub fn new(site: LiveSite, trouble: Option<String>) -> Self {
+        let edition = Edition { number: 1, trouble: trouble.map(Arc::from) };
+        Self { now: Mutex::new(edition), changed: Condvar::new(), site: RwLock::new(site) }
     }
 
     /// The state at the moment.
@@ -35,17 +36,27 @@ impl Live {
         self.lock().clone()
     }
 
-    /// Shows another site, whole.
-    pub fn show(&self, site: Bundle, trouble: Option<String>) {
-        self.change(|edition| {
-            edition.site = Arc::new(site);
-            edition.trouble = trouble.map(Arc::from);
-        });
+    /// The site at the moment.
+    pub fn site(&self) -> RwLockReadGuard<'_, LiveSite> {
+        self.site.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Shows another site.
+    pub fn show(&self, site: LiveSite) {
+        *self.site_to_change() = site;
+        self.step(|edition| edition.trouble = None);
+    }
+
+    /// Changes the site; where that fails it stays what it was, and so does the state.
+    pub fn change(&self, how: impl FnOnce(&mut LiveSite) -> Result<(), SiteError>) -> Result<(), SiteError> {
+        how(&mut self.site_to_change())?;
+        self.step(|edition| edition.trouble = None);
+        Ok(())
     }
 
     /// Keeps the site and says what is wrong.
     pub fn tell(&self, trouble: String) {
-        self.change(|edition| edition.trouble = Some(Arc::from(trouble)));
+        self.step(|edition| edition.trouble = Some(Arc::from(trouble)));
     }
 
     /// Waits for a state later than `seen`, at most so long; gives the number of the newest.
@@ -55,7 +66,7 @@ impl Live {
         waited.map_or(seen, |(edition, _)| edition.number)
     }
 
-    fn change(&self, how: impl FnOnce(&mut Edition)) {
+    fn step(&self, how: impl FnOnce(&mut Edition)) {
         let mut edition = self.lock();
         how(&mut edition);
         edition.number += 1;
@@ -65,5 +76,19 @@ impl Live {
     /// A reader that died in the middle has changed nothing.
     fn lock(&self) -> MutexGuard<'_, Edition> {
         self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn site_to_change(&self) -> RwLockWriteGuard<'_, LiveSite> {
+        self.site.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Files for Live {
+    fn file(&self, path: &str) -> Result<Option<Vec<u8>>, String> {
+        let lags_behind = self.site().lags_behind_in(path);
+        if lags_behind {
+            self.site_to_change().complete_for(Some(path)).map_err(|fault| fault.to_string())?;
+        }
+        self.site().file(path).map(|file| file.map(Cow::into_owned)).map_err(|fault| fault.to_string())
     }
 }

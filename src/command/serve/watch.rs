@@ -1,6 +1,7 @@
 //! Hears of saved files, and waits until an editor has finished saving.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -11,11 +12,19 @@ use super::super::CannotRun;
 /// How long it must be quiet before the files are read: editors write a file in several steps.
 const QUIET: Duration = Duration::from_millis(40);
 
+/// What was heard.
+pub(super) enum Heard {
+    /// These files and folders have changed, or come, or gone; paths inside the folder.
+    Files(BTreeSet<PathBuf>),
+    /// Something has changed, and the system cannot tell what.
+    Anything,
+}
+
 /// Something that hears of changes below a folder.
 pub(super) struct Watch {
     /// Ends with this value.
     _watcher: RecommendedWatcher,
-    changes: Receiver<()>,
+    changes: Receiver<Option<Vec<PathBuf>>>,
 }
 
 impl Watch {
@@ -25,12 +34,23 @@ impl Watch {
     /// The system cannot watch the folder, for instance because it has no watches left.
     pub fn on(folder: &Path) -> Result<Self, CannotRun> {
         let (sender, changes) = channel();
+        // The system names files as it was asked, or from the root of the disk.
+        let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+        let asked = folder.to_path_buf();
+        let inside = move |path: &PathBuf| {
+            let inside = path.strip_prefix(&absolute).or_else(|_| path.strip_prefix(&asked));
+            inside.map(Path::to_path_buf).ok()
+        };
         let hear = move |event: notify::Result<notify::Event>| {
-            let concerns = event.map_or(true, |event| !matches!(event.kind, EventKind::Access(_)));
-            if concerns {
-                // Nobody listens any more: the program is about to end.
-                let _ = sender.send(());
-            }
+            let what = match event {
+                Ok(event) if matches!(event.kind, EventKind::Access(_)) => return,
+                Ok(event) if !event.need_rescan() && !event.paths.is_empty() => {
+                    event.paths.iter().map(&inside).collect::<Option<Vec<PathBuf>>>()
+                }
+                _ => None,
+            };
+            // Nobody listens any more: the program is about to end.
+            let _ = sender.send(what);
         };
         let cannot = |fault: notify::Error| {
             CannotRun::new(
@@ -43,12 +63,18 @@ impl Watch {
         Ok(Self { _watcher: watcher, changes })
     }
 
-    /// Waits for the next change and then for quiet; false when no more will come.
-    pub fn wait(&self) -> bool {
-        if self.changes.recv().is_err() {
-            return false;
+    /// Waits for the next change and then for quiet; none when no more will come.
+    pub fn wait(&self) -> Option<Heard> {
+        let mut heard = self.changes.recv().ok()?.map(BTreeSet::from_iter);
+        while let Ok(more) = self.changes.recv_timeout(QUIET) {
+            heard = match (heard, more) {
+                (Some(mut files), Some(more)) => {
+                    files.extend(more);
+                    Some(files)
+                }
+                _ => None,
+            };
         }
-        while self.changes.recv_timeout(QUIET).is_ok() {}
-        true
+        Some(heard.map_or(Heard::Anything, Heard::Files))
     }
 }
