@@ -184,15 +184,16 @@ fn measure_beside(project: Project, as_of: Option<Date>, (booked, care): (&Booke
         return measure_on((project, compiled), status_date, (booked, care)).with_said();
     }
     let decided = project.gates.values().filter(|gate| gate.decision.is_some());
-    let at_gates = decided
+    let decided: Vec<(GateId, Date)> = decided
         .filter_map(|gate| Some((gate.gate, gate.decided.filter(|day| *day <= status_date)?)))
-        .map(|(gate, day)| {
-            let frozen = project.frozen_gate(gate, day).map(|record| record.frozen);
-            let then = (as_decided(&project, day, frozen), compiled.clone());
-            let then = measure_on(then, day, (&Booked::default(), care));
-            (gate, with_runs(then).with_said())
-        })
         .collect();
+    let as_of_gate = |(gate, day): &(GateId, Date)| {
+        let frozen = project.frozen_gate(*gate, *day).map(|record| record.frozen);
+        let then = (as_decided(&project, *day, frozen), compiled.clone());
+        let then = measure_on(then, *day, (&Booked::default(), care));
+        (*gate, with_runs(then).with_said())
+    };
+    let at_gates = decided.par_iter().map(as_of_gate).collect::<Vec<_>>().into_iter().collect();
     let report = measure_on((project, compiled), status_date, (booked, care));
     let report = with_runs(report);
     ProjectReport { at_gates, ..report }.with_said()

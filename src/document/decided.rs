@@ -186,7 +186,8 @@ pub fn compare(report: &Report) -> Vec<Vec<GateComparison>> {
     let of_project = |project: &ProjectReport| {
         let frozen =
             project.project.frozen_gates.iter().filter(|frozen| frozen.decided <= project.status_date);
-        frozen.map(|frozen| comparison(report, project, frozen)).collect()
+        let frozen: Vec<&FrozenGate> = frozen.collect();
+        frozen.par_iter().map(|frozen| comparison(report, project, frozen)).collect()
     };
     report.projects.par_iter().map(of_project).collect()
 }
@@ -247,7 +248,7 @@ fn differences(
     let shown = project.at_gates.get(&frozen.gate).unwrap_or(project);
     let day = (shown.status_date != project.status_date).then_some(shown.status_date);
     let book = book(&nowhere.desk(shown), day);
-    let pages = sources::shown(report);
+    let pages = sources::shown_to(report, project);
     let sheets = book.sheets();
     let addresses = sheets.iter().map(|sheet| book.address(*sheet)).chain(pages.values().cloned());
     let map = SiteMap::new(addresses)

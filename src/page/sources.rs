@@ -50,11 +50,27 @@ struct SourceView {
 /// The page of each file that is shown, by its path.
 #[must_use]
 pub fn shown(report: &Report) -> BTreeMap<String, Address> {
+    let files = report.sources.iter().zip(0_u32..);
+    shown_among(report, files.map(|((path, _), number)| (FileId(number), path)))
+}
+
+/// The same of the files of a project, and of those that are about all projects.
+#[must_use]
+pub fn shown_to(report: &Report, project: &ProjectReport) -> BTreeMap<String, Address> {
+    let own = report.sources.below(report.home(project)).map(|(file, path, _)| (file, path));
+    let shared = report.sources.iter().zip(0_u32..).filter(|((path, _), _)| is_shared(path));
+    shown_among(report, own.chain(shared.map(|((path, _), number)| (FileId(number), path))))
+}
+
+fn shown_among<'a>(
+    report: &Report,
+    files: impl Iterator<Item = (FileId, &'a str)>,
+) -> BTreeMap<String, Address> {
     let hidden = hidden(report);
     let mut pages = BTreeMap::new();
     let mut taken = BTreeSet::new();
-    for ((path, _), number) in report.sources.iter().zip(0_u32..) {
-        let is_unread = report.unread.contains(&FileId(number));
+    for (file, path) in files {
+        let is_unread = report.unread.contains(&file);
         let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
         let is_ours = ENDINGS.contains(&ending) && !path.starts_with("theme/") && !path.starts_with("--");
         let page = Address::source(path);

@@ -58,15 +58,15 @@ pub fn anew(
     let is_levelled = |report: &ProjectReport| report.project.scheduling.levelling.is_some();
     let some_are_levelled = before.projects.iter().any(is_levelled);
     for (name, home) in &homes {
-        let part = folder.dimmed(|path| path.starts_with(home.as_str()) || is_shared(path));
-        let mut alone = alone(&part, options);
+        let files = folder.dimmed(|path| path.starts_with(home.as_str()) || is_shared(path));
+        let mut alone = alone(&files, options);
         let is_own = |found: &Diagnostic| concerns(found, (name, home), folder);
         if alone.project(name).is_none() {
             return Anew::Unreadable(Box::new(alone));
         }
         alone.history = match (&before.history, past) {
             (History::Known(_), Some(past)) => {
-                remember(&alone, &Memory::new(past, &part, options).by_project())
+                remember(&alone, &Memory::new(past, &files, options).by_project())
             }
             (History::Known(_), None) => return Anew::Whole,
             (other, _) => other.clone(),
@@ -118,8 +118,7 @@ fn homes(before: &Report, folder: &Folder, changed: &BTreeSet<FileId>) -> Option
         }
         let parts: Vec<&str> = path.split('/').collect();
         let name = match parts.as_slice() {
-            ["projects", name, _, ..] => *name,
-            [name, _, ..] => *name,
+            ["projects", name, _, ..] | [name, _, ..] => *name,
             _ => "",
         };
         let single = before.projects.first().filter(|_| before.projects.len() == 1);

@@ -162,7 +162,7 @@ impl LiveSite {
             return Ok(Some(Cow::Owned(bytes)));
         }
         // The lists for search engines lie at the top of the site.
-        let is_list = path.starts_with("sitemap") && path.ends_with(".xml");
+        let is_list = path.strip_prefix("sitemap").is_some_and(|rest| rest.strip_suffix(".xml").is_some());
         let list = if is_list { found::sitemap(&self.report, self.pages()?).remove(path) } else { None };
         Ok(list.map(|list| Cow::Owned(list.into_bytes())))
     }
