@@ -35,6 +35,9 @@
 //!
 //! Beside it too stands [`paper`]: what the page of a document is given goes in, the bytes of a PDF come out.
 //!
+//! A site that is served goes the same way, and then again project by project: [`pipeline::anew`] computes the projects alone whose
+//! files have changed, [`site::LiveSite`] makes a page when somebody asks for it; a test holds both to the bytes of the whole.
+//!
 //! Behind the way lies [`history`]: what stood in the folder at a commit, on a day, before it was renamed, and who wrote each line.
 //! A past state goes the same way as the folder itself; [`pipeline`] compares the two.
 //!

@@ -170,7 +170,7 @@ fn edited(text: &str, draw: &mut Draw) -> String {
             if let Some(digit) = digits.get(draw.below(digits.len())) {
                 lines[at].replace_range(*digit..=*digit, &draw.below(10).to_string());
             } else {
-                lines[at].push_str("s");
+                lines[at].push('s');
             }
         }
     }

@@ -96,8 +96,13 @@ impl<'a> Follower<'a> {
     /// Shows projects as they have become whose texts have changed; none where the whole is to be drawn.
     fn follow_texts(&mut self, live: &Live) -> Option<Followed> {
         if let Ok(past) = &mut self.past {
-            // Somebody may have committed in the meantime.
-            *past = Past::of(&self.asked.input.folder).ok()?;
+            // Somebody may have committed in the meantime; then all projects have another past.
+            let newest = |past: &Past| past.head().map(|stop| stop.commit.name);
+            let now = Past::of(&self.asked.input.folder).ok()?;
+            if newest(&now) != newest(past) {
+                return None;
+            }
+            *past = now;
             self.options.revision = Some(past.revision_after(&self.folder, &self.behind));
         }
         let anew = {
