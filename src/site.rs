@@ -4,6 +4,7 @@
 //! them in memory. Pages are made side by side; what is in a file depends on no other file that is made beside it, so the order
 //! in which they finish does not show.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use crate::output::{Bundle, BundleError, Gathered, OutputError, Sink, SinkError}
 use crate::page::{Address, Here, SiteMap};
 use crate::paper::{self, PaperError, Printed, Sheet};
 use crate::quantity::GateId;
-use crate::report::Report;
+use crate::report::{ProjectReport, Report};
 use crate::theme::{Theme, ThemeError};
 
 /// The site could not be put together.
@@ -103,35 +104,19 @@ pub fn render_into(
     let outline = Outline::of(report, sheet.is_some(), &|export| {
         Ok(sink.add(export.download.address.path(), &export.bytes)?)
     })?;
-    let jobs = outline.jobs(report);
-    let (gone, now): (Vec<Job<'_>>, Vec<Job<'_>>) = jobs.into_iter().partition(Job::is_gone_by);
+    let of_site = Outline::jobs_of_site(report);
     let map = &outline.map;
-    // Figures of days gone by are written out only where a page leads to them.
-    let led_to = make((report, map, theme), &now, |job, html| {
-        sink.add(job.address().path(), html.as_bytes())?;
-        Ok(led_to_by(job, html))
-    })?;
-    let mut cut = map.clone();
-    for folder in outline.plans.keys() {
-        put_cut_share(&mut cut, folder, &led_to);
+    of_site.par_iter().try_for_each(|job| write(sink, theme, job, (report, map)).map(|_| ()))?;
+    let mut pages: BTreeSet<Address> = of_site.iter().map(|job| job.address().clone()).collect();
+    // As many projects at a time as there are threads: memory holds what the figures of these say, and no more.
+    for some in report.projects.chunks(rayon::current_num_threads().max(1)) {
+        let made =
+            some.par_iter().map(|project| write_project(sink, (report, &outline), theme, (project, sheet)));
+        pages.extend(made.collect::<Result<Vec<_>, SiteError>>()?.into_iter().flatten());
     }
-    let map = cut;
-    let gone: Vec<Job<'_>> = gone.into_iter().filter(|job| map.has(job.address())).collect();
-    make((report, &map, theme), &gone, |job, html| {
-        sink.add(job.address().path(), html.as_bytes())?;
-        Ok(Linked::new())
-    })?;
-    if let Some(sheet) = sheet {
-        let printed = now.par_iter().filter(|job| job.is_printed());
-        printed.try_for_each(|job| {
-            let pdf = print(theme, &job.printed(report, &map), (job.address(), sheet))?;
-            Ok::<(), SiteError>(sink.add(job.address().printed().path(), &pdf)?)
-        })?;
-    }
-    for (path, script) in crate::search::scripts(&found::findable(report, &map)) {
+    for (path, script) in crate::search::scripts(&found::findable(report, map)) {
         sink.add(&path, script.as_bytes())?;
     }
-    let pages = now.iter().chain(&gone).map(|job| job.address().clone()).collect();
     for (path, text) in found::sitemap(report, pages) {
         sink.add(&path, text.as_bytes())?;
     }
@@ -139,6 +124,34 @@ pub fn render_into(
         sink.add(path, bytes)?;
     }
     Ok(())
+}
+
+/// Makes the pages of a project and hands them on; their addresses come back.
+fn write_project(
+    sink: &dyn Sink,
+    (report, outline): (&Report, &Outline),
+    theme: &Theme,
+    (project, sheet): (&ProjectReport, Option<Sheet>),
+) -> Result<Vec<Address>, SiteError> {
+    let jobs: Vec<Job<'_>> = outline.jobs_of(project).collect();
+    let (gone, now): (Vec<&Job<'_>>, Vec<&Job<'_>>) = jobs.iter().partition(|job| job.is_gone_by());
+    let mut map = outline.map_for(report, project);
+    // Figures of days gone by are written out only where a page leads to them.
+    let led_to = now
+        .par_iter()
+        .map(|job| Ok::<_, SiteError>(led_to_by(job, &write(sink, theme, job, (report, &map))?)))
+        .try_reduce(Linked::new, |one, other| Ok(linked::together(one, other)))?;
+    if let Some(sheet) = sheet {
+        let printed = now.par_iter().filter(|job| job.is_printed());
+        printed.try_for_each(|job| {
+            let pdf = print(theme, &job.printed(report, &map), (job.address(), sheet))?;
+            Ok::<(), SiteError>(sink.add(job.address().printed().path(), &pdf)?)
+        })?;
+    }
+    put_cut_share(&mut map, &project.project.folder, &led_to);
+    let gone: Vec<&Job<'_>> = gone.into_iter().filter(|job| map.has(job.address())).collect();
+    gone.par_iter().try_for_each(|job| write(sink, theme, job, (report, &map)).map(|_| ()))?;
+    Ok(now.into_iter().chain(gone).map(|job| job.address().clone()).collect())
 }
 
 /// The figures of days gone by that a page leads to.
@@ -177,7 +190,11 @@ pub fn documents(report: &Report, is_wanted: impl Fn(&Address) -> bool) -> Vec<(
     let Ok(outline) = Outline::of(report, true, &|_| Ok(())) else { return Vec::new() };
     let jobs = outline.jobs(report);
     let wanted = jobs.iter().filter(|job| job.is_printed() && is_wanted(job.address()));
-    wanted.map(|job| (job.address().clone(), job.printed(report, &outline.map))).collect()
+    let map_of = |job: &Job<'_>| match job {
+        Job::Project { project, .. } => outline.map_for(report, project),
+        Job::Site { .. } => outline.map.clone(),
+    };
+    wanted.map(|job| (job.address().clone(), job.printed(report, &map_of(job)))).collect()
 }
 
 fn print(
@@ -188,16 +205,20 @@ fn print(
     paper::print(theme, printed, sheet).map_err(|error| SiteError::Paper(address.clone(), error))
 }
 
-/// Makes pages side by side, and gathers what is made of each.
-fn make(
-    (report, map, theme): (&Report, &SiteMap, &Theme),
-    jobs: &[Job<'_>],
-    take: impl Fn(&Job<'_>, &str) -> Result<Linked, SiteError> + Sync,
-) -> Result<Linked, SiteError> {
-    let pages = jobs.par_iter().map(|job| {
-        let here = Here { report, map, address: job.address() };
-        let (template, frame) = job.make(&here);
-        take(job, &theme.render(&template, &frame)?)
-    });
-    pages.try_reduce(Linked::new, |one, other| Ok(linked::together(one, other)))
+/// Makes a page and hands it on; the page comes back to be looked at.
+fn write(
+    sink: &dyn Sink,
+    theme: &Theme,
+    job: &Job<'_>,
+    (report, map): (&Report, &SiteMap),
+) -> Result<String, SiteError> {
+    let html = made(theme, job, (report, map))?;
+    sink.add(job.address().path(), html.as_bytes())?;
+    Ok(html)
+}
+
+/// Makes a page.
+fn made(theme: &Theme, job: &Job<'_>, (report, map): (&Report, &SiteMap)) -> Result<String, SiteError> {
+    let (template, frame) = job.make(&Here { report, map, address: job.address() });
+    Ok(theme.render(&template, &frame)?)
 }

@@ -67,6 +67,13 @@ impl Given {
 }
 
 impl Share {
+    /// The same without what figures say: where each of them stands is all that is known.
+    #[must_use]
+    pub fn with_addresses_alone(self) -> Self {
+        let books = self.books.into_iter().map(|(day, book)| (day, book.addresses_alone())).collect();
+        Self { books, ..self }
+    }
+
     /// The same with fewer figures, and without the pages on which no figure is explained any more.
     #[must_use]
     pub fn with_books(&self, books: BTreeMap<Date, Book>) -> Self {
@@ -119,6 +126,11 @@ impl SiteMap {
     /// Takes in what a project has of the site, in the place of what it had.
     pub fn put(&mut self, folder: &str, share: Arc<Share>) {
         self.shares.insert(folder.to_owned(), share);
+    }
+
+    /// Takes out what a project has of the site.
+    pub fn take(&mut self, folder: &str) -> Option<Arc<Share>> {
+        self.shares.remove(folder)
     }
 
     /// What a project has of the site; none for a folder that is no project.

@@ -72,8 +72,9 @@ pub fn anew(
             (other, _) => other.clone(),
         };
         let (Some(then), Some(now)) = (before.project(name), alone.project(name)) else { return Anew::Whole };
-        let waits =
-            (some_are_levelled || is_levelled(now)) && (shares(&then.project) || shares(&now.project));
+        let both = [then, now];
+        let may_wait = some_are_levelled || is_levelled(now) || both.into_iter().any(asks_for_levelling);
+        let waits = may_wait && both.into_iter().any(|one| shares(&one.project));
         if waits || then.project.is_public() != now.project.is_public() {
             return Anew::Whole;
         }
@@ -97,6 +98,15 @@ pub fn anew(
     let texts = changed.iter().filter_map(|file| Some((*file, folder.file(*file)?.text.clone())));
     exchange.texts = texts.collect();
     Anew::Changed(Box::new(exchange))
+}
+
+/// Whether an option of a decision, or a change, would have the project levelled: it works around the others then.
+fn asks_for_levelling(report: &ProjectReport) -> bool {
+    let registers = &report.project.registers;
+    let options = registers.decisions.iter().flat_map(|decision| &decision.options);
+    let asked = options.flat_map(|option| &option.changes);
+    let mut asked = asked.chain(registers.changes.iter().flat_map(|change| &change.changes));
+    asked.any(|change| change.text.contains("level"))
 }
 
 /// A report of the projects in a part of the folder.

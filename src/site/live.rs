@@ -11,13 +11,13 @@ use rayon::prelude::*;
 
 use super::job::Job;
 use super::outline::Outline;
-use super::{SiteError, found, led_to_by, linked, put_cut_share};
+use super::{SiteError, found, led_to_by, linked, made, put_cut_share};
 use crate::export;
 use crate::output::Gathered;
 use crate::output::Sink as _;
 use crate::page::downloads::DownloadKind;
-use crate::page::{Address, Here, SiteMap};
-use crate::report::{Exchange, Report};
+use crate::page::{Address, SiteMap};
+use crate::report::{Exchange, ProjectReport, Report};
 use crate::theme::Theme;
 
 /// A site whose files are made when they are asked for.
@@ -26,13 +26,25 @@ pub struct LiveSite {
     report: Report,
     theme: Theme,
     outline: Outline,
-    /// The map with the figures of a project's days gone by cut down to what its pages lead to, by the project's folder.
-    cut: Mutex<BTreeMap<String, Arc<SiteMap>>>,
+    /// The maps of the projects that were looked at last, by their folders.
+    maps: Mutex<BTreeMap<String, Arc<Maps>>>,
     /// The files that the search reads, by their paths.
     scripts: OnceLock<BTreeMap<String, String>>,
     /// What lags behind of what can be taken away.
     behind: Behind,
 }
+
+/// The maps of the site as the pages of a project need them.
+#[derive(Debug)]
+struct Maps {
+    /// With all that the figures of the project say.
+    whole: SiteMap,
+    /// The same with those of days gone by cut down to what its pages lead to.
+    cut: OnceLock<SiteMap>,
+}
+
+/// Of so many projects the maps are kept; then all are forgotten.
+const KEPT_MAPS: usize = 4;
 
 /// What lags behind of what can be taken away: what is said of it is brought up to date when somebody asks.
 #[derive(Debug, Default)]
@@ -54,7 +66,7 @@ impl LiveSite {
             report,
             theme,
             outline,
-            cut: Mutex::default(),
+            maps: Mutex::default(),
             scripts: OnceLock::new(),
             behind: Behind::default(),
         };
@@ -93,7 +105,7 @@ impl LiveSite {
     }
 
     fn draw_up(&mut self, folders: &[String]) -> Result<(), SiteError> {
-        self.cut = Mutex::default();
+        self.maps = Mutex::default();
         self.scripts = OnceLock::new();
         self.behind.portfolio = true;
         for project in folders.iter().filter_map(|folder| self.report.project(folder)) {
@@ -130,7 +142,7 @@ impl LiveSite {
         let wanted: Vec<String> = self.behind.projects.iter().filter(|one| is_wanted(one)).cloned().collect();
         for folder in wanted {
             if let Some(project) = self.report.project(&folder) {
-                self.outline.draw_up_given(&self.report, project)?;
+                self.outline.draw_up(&self.report, project)?;
             }
             self.behind.projects.remove(&folder);
         }
@@ -183,48 +195,62 @@ impl LiveSite {
 
     /// The addresses of all pages.
     fn pages(&self) -> Result<BTreeSet<Address>, SiteError> {
-        let jobs = self.outline.jobs(&self.report);
-        let mut pages = BTreeSet::new();
-        for job in &jobs {
-            if !job.is_gone_by() || self.cut_map(job)?.has(job.address()) {
-                pages.insert(job.address().clone());
-            }
+        let of_site = Outline::jobs_of_site(&self.report).into_iter();
+        let mut pages: BTreeSet<Address> = of_site.map(|job| job.address().clone()).collect();
+        for project in &self.report.projects {
+            let maps = self.maps_of(project);
+            let map = self.cut_map(project, &maps)?;
+            let there = self.outline.jobs_of(project).map(|job| job.address().clone());
+            pages.extend(there.filter(|page| map.has(page)));
         }
         Ok(pages)
     }
 
     /// Makes a page; none where it is one of figures of a day gone by to which no page leads.
     fn page(&self, job: &Job<'_>) -> Result<Option<String>, SiteError> {
+        let Job::Project { project, .. } = job else { return self.made(job, &self.outline.map).map(Some) };
+        let maps = self.maps_of(project);
         if !job.is_gone_by() {
-            return self.made(job, &self.outline.map).map(Some);
+            return self.made(job, &maps.whole).map(Some);
         }
-        let map = self.cut_map(job)?;
-        if map.has(job.address()) { self.made(job, &map).map(Some) } else { Ok(None) }
+        let map = self.cut_map(project, &maps)?;
+        if map.has(job.address()) { self.made(job, map).map(Some) } else { Ok(None) }
     }
 
     fn made(&self, job: &Job<'_>, map: &SiteMap) -> Result<String, SiteError> {
-        let (template, frame) = job.make(&Here { report: &self.report, map, address: job.address() });
-        Ok(self.theme.render(&template, &frame)?)
+        made(&self.theme, job, (&self.report, map))
     }
 
-    /// The map in which the figures of days gone by of the project of a page are cut down to what its pages lead to. All of them are
-    /// made to know that.
-    fn cut_map(&self, job: &Job<'_>) -> Result<Arc<SiteMap>, SiteError> {
-        let Job::Project { project, .. } = job else { return Ok(Arc::new(self.outline.map.clone())) };
+    /// The maps of a project.
+    fn maps_of(&self, project: &ProjectReport) -> Arc<Maps> {
         let folder = &project.project.folder;
-        if let Some(known) = locked(&self.cut).get(folder) {
-            return Ok(Arc::clone(known));
+        if let Some(known) = locked(&self.maps).get(folder) {
+            return Arc::clone(known);
+        }
+        let whole = self.outline.map_for(&self.report, project);
+        let maps = Arc::new(Maps { whole, cut: OnceLock::new() });
+        let mut kept = locked(&self.maps);
+        if kept.len() >= KEPT_MAPS {
+            kept.clear();
+        }
+        kept.insert(folder.clone(), Arc::clone(&maps));
+        maps
+    }
+
+    /// The map in which the figures of a project's days gone by are cut down to what its pages lead to. All of them are made to know
+    /// that.
+    fn cut_map<'a>(&self, project: &ProjectReport, maps: &'a Maps) -> Result<&'a SiteMap, SiteError> {
+        if let Some(known) = maps.cut.get() {
+            return Ok(known);
         }
         let jobs: Vec<Job<'_>> = self.outline.jobs_of(project).filter(|job| !job.is_gone_by()).collect();
         let led_to = jobs
             .par_iter()
-            .map(|job| Ok::<_, SiteError>(led_to_by(job, &self.made(job, &self.outline.map)?)))
+            .map(|job| Ok::<_, SiteError>(led_to_by(job, &self.made(job, &maps.whole)?)))
             .try_reduce(BTreeMap::new, |one, other| Ok(linked::together(one, other)))?;
-        let mut map = self.outline.map.clone();
-        put_cut_share(&mut map, folder, &led_to);
-        let map = Arc::new(map);
-        locked(&self.cut).insert(folder.clone(), Arc::clone(&map));
-        Ok(map)
+        let mut map = maps.whole.clone();
+        put_cut_share(&mut map, &project.project.folder, &led_to);
+        Ok(maps.cut.get_or_init(|| map))
     }
 
     /// Makes a file that is given away.
@@ -257,7 +283,7 @@ impl LiveSite {
         let jobs = self.outline.jobs(&self.report);
         let first: Vec<&Job<'_>> =
             jobs.iter().filter(|job| !job.is_gone_by() && kinds.insert(job.kind())).collect();
-        first.par_iter().try_for_each(|job| self.made(job, &self.outline.map).map(|_| ()))
+        first.par_iter().try_for_each(|job| self.page(job).map(|_| ()))
     }
 }
 

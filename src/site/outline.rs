@@ -26,6 +26,10 @@ pub(super) type Take<'a> = &'a (dyn Fn(&Export) -> Result<(), SiteError> + Sync)
 /// What is said of files that were made, each with its digest.
 type Made = Vec<(String, Download)>;
 
+/// Of so many projects all that their figures say is kept in memory from the drawing up to the making of pages; of more it is worked out
+/// a second time, project by project, so that memory does not grow with it.
+const KEEPS_BOOKS: usize = 12;
+
 /// What the site will be made of.
 #[derive(Debug)]
 pub(super) struct Outline {
@@ -35,6 +39,8 @@ pub(super) struct Outline {
     /// The digests of files that belong to no project.
     of_portfolio: Made,
     is_printed: bool,
+    /// Whether the map knows what figures say, and not only where they stand.
+    keeps_books: bool,
 }
 
 /// The pages of a project.
@@ -61,21 +67,13 @@ impl Outline {
         let of_site = SITE_PAGES.iter().flat_map(|page| page.entries(report));
         let map = SiteMap::new(of_site.map(|entry| entry.address));
         let map = map.with(BTreeMap::new(), sources::shown(report)).with_files(report);
-        let mut outline = Self { plans: BTreeMap::new(), map, of_portfolio: Vec::new(), is_printed };
-        let drawn = report.projects.par_iter().map(|project| {
-            let (plan, share) = drawn(report, project, is_printed);
-            (project.project.folder.clone(), plan, Arc::new(share))
-        });
-        for (folder, plan, share) in drawn.collect::<Vec<_>>() {
-            outline.map.put(&folder, share);
+        let keeps_books = report.projects.len() <= KEEPS_BOOKS;
+        let mut outline =
+            Self { plans: BTreeMap::new(), map, of_portfolio: Vec::new(), is_printed, keeps_books };
+        let drawn = report.projects.par_iter().map(|project| outline.drawn(report, project, take));
+        for (folder, plan, share) in drawn.collect::<Result<Vec<_>, SiteError>>()? {
+            outline.map.put(&folder, Arc::new(share));
             outline.plans.insert(folder, plan);
-        }
-        let made = report.projects.par_iter().map(|project| {
-            let made = handed_on(export::of_project(report, &outline.map, project), take)?;
-            Ok((project.project.folder.clone(), made))
-        });
-        for (folder, made) in made.collect::<Result<Vec<_>, SiteError>>()? {
-            outline.give(&folder, made);
         }
         outline.draw_up_portfolio(report, take)?;
         Ok(outline)
@@ -83,18 +81,41 @@ impl Outline {
 
     /// Draws up anew what a project has of the site.
     pub fn draw_up(&mut self, report: &Report, project: &ProjectReport) -> Result<(), SiteError> {
-        let folder = &project.project.folder;
-        let (plan, share) = drawn(report, project, self.is_printed);
-        self.map.put(folder, Arc::new(share));
-        self.plans.insert(folder.clone(), plan);
-        self.draw_up_given(report, project)
+        let (folder, plan, share) = self.drawn(report, project, &|_| Ok(()))?;
+        self.map.put(&folder, Arc::new(share));
+        self.plans.insert(folder, plan);
+        Ok(())
     }
 
-    /// Draws up anew what can be taken away of a project.
-    pub fn draw_up_given(&mut self, report: &Report, project: &ProjectReport) -> Result<(), SiteError> {
-        let made = handed_on(export::of_project(report, &self.map, project), &|_| Ok(()))?;
-        self.give(&project.project.folder, made);
-        Ok(())
+    /// The pages of a project, and what the map of the site is to know of them.
+    fn drawn(
+        &self,
+        report: &Report,
+        project: &ProjectReport,
+        take: Take<'_>,
+    ) -> Result<(String, ProjectPlan, Share), SiteError> {
+        let folder = project.project.folder.clone();
+        let (mut plan, share) = planned(report, project, self.is_printed);
+        let mut map = self.map.clone();
+        map.put(&folder, Arc::new(share));
+        plan.made = handed_on(export::of_project(report, &map, project), take)?;
+        let mut downloads: Vec<Download> = plan.made.iter().map(|(_, download)| download.clone()).collect();
+        downloads.sort_by(|one, other| one.address.cmp(&other.address));
+        let share = map.take(&folder).map_or_else(Share::default, Arc::unwrap_or_clone);
+        let share = Share { given: Given::new(downloads), ..share };
+        let share = if self.keeps_books { share } else { share.with_addresses_alone() };
+        Ok((folder, plan, share))
+    }
+
+    /// The map with all that the figures of a project say: what is not kept is worked out again.
+    pub fn map_for(&self, report: &Report, project: &ProjectReport) -> SiteMap {
+        let mut map = self.map.clone();
+        let folder = &project.project.folder;
+        if let Some(share) = self.map.share(folder).filter(|_| !self.keeps_books) {
+            let books = explain::books_of(report, project);
+            map.put(folder, Arc::new(Share { books, ..Share::clone(share) }));
+        }
+        map
     }
 
     /// Draws up anew what can be taken away of the whole portfolio.
@@ -120,25 +141,18 @@ impl Outline {
         export::checksums::checksums(of_projects.chain(&self.of_portfolio))
     }
 
-    /// Takes in what can be taken away of a project.
-    fn give(&mut self, folder: &str, made: Made) {
-        let mut downloads: Vec<Download> = made.iter().map(|(_, download)| download.clone()).collect();
-        downloads.sort_by(|one, other| one.address.cmp(&other.address));
-        if let Some(share) = self.map.share(folder) {
-            let share = Share { given: Given::new(downloads), ..Share::clone(share) };
-            self.map.put(folder, Arc::new(share));
-        }
-        if let Some(plan) = self.plans.get_mut(folder) {
-            plan.made = made;
-        }
-    }
-
     /// All pages that are to be made.
     pub fn jobs<'a>(&'a self, report: &'a Report) -> Vec<Job<'a>> {
+        let of_projects = report.projects.iter().flat_map(|project| self.jobs_of(project));
+        Self::jobs_of_site(report).into_iter().chain(of_projects).collect()
+    }
+
+    /// The pages about the whole portfolio that are to be made.
+    pub fn jobs_of_site(report: &Report) -> Vec<Job<'static>> {
         let site = SITE_PAGES.iter().flat_map(|page| {
             page.entries(report).into_iter().map(|entry| Job::Site { page: *page, address: entry.address })
         });
-        site.chain(report.projects.iter().flat_map(|project| self.jobs_of(project))).collect()
+        site.collect()
     }
 
     /// The pages of a project that are to be made.
@@ -168,8 +182,8 @@ impl Outline {
     }
 }
 
-/// The pages of a project, and what the map of the site is to know of them.
-fn drawn(report: &Report, project: &ProjectReport, is_printed: bool) -> (ProjectPlan, Share) {
+/// The pages of a project, and what the map of the site is to know of them, but for what can be taken away.
+fn planned(report: &Report, project: &ProjectReport, is_printed: bool) -> (ProjectPlan, Share) {
     let mut pages: Vec<(&'static dyn ProjectPage, Entry)> = PROJECT_PAGES
         .iter()
         .chain(DOCUMENTS)
@@ -199,4 +213,42 @@ fn handed_on(files: Vec<Export>, take: Take<'_>) -> Result<Made, SiteError> {
         Ok((export::checksums::sha256(&file.bytes), file.download))
     };
     files.into_iter().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Diagnostics;
+    use crate::pipeline::{Options, compute};
+    use crate::source::disk::Folder;
+
+    /// What is worked out a second time is what would have been kept, and where a figure opens is known in between.
+    #[test]
+    fn figures_that_are_not_kept_are_worked_out_again() {
+        let folder = Folder::from_memory(vec![
+            ("project.yaml", "project: Demo\nstart: 2026-08-03\ncurrency: EUR\n"),
+            ("plan.yaml", "execution:\n  work: {name: Work, duration: 5d, cost: 100 EUR hardware}\n"),
+            ("gates/G2.md", "---\ngate: G2\ndecision: approve\ndecided: 2026-08-04\n---\nYes.\n"),
+            ("updates/2026-08-07.md", "---\nstatus_date: 2026-08-07\n---\nWe began.\n"),
+        ]);
+        let report = compute(&folder, Diagnostics::default(), &Options::default());
+        let project = &report.projects[0];
+        let kept = Outline::of(&report, false, &|_| Ok(())).unwrap();
+        assert!(kept.keeps_books);
+        let mut lean = Outline::of(&report, false, &|_| Ok(())).unwrap();
+        lean.keeps_books = false;
+        lean.draw_up(&report, project).unwrap();
+        let name = &project.project.folder;
+        let figures = |map: &SiteMap| {
+            let books = map.share(name).unwrap().books.values();
+            books.map(|book| format!("{:?}", book.figures())).collect::<Vec<_>>()
+        };
+        assert_eq!(figures(&lean.map), ["[]", "[]"]);
+        assert_eq!(figures(&lean.map_for(&report, project)), figures(&kept.map));
+        let day = project.status_date;
+        let opens = |map: &SiteMap| map.book(name, day).and_then(|book| book.address_of("bac"));
+        assert!(opens(&lean.map).is_some_and(|page| lean.map.has(&page)));
+        assert_eq!(opens(&lean.map), opens(&kept.map));
+        assert_eq!(lean.checksums().bytes, kept.checksums().bytes);
+    }
 }

@@ -154,7 +154,7 @@ impl Book {
     #[must_use]
     pub fn sheets(&self) -> Vec<Sheet> {
         let mut sheets: Vec<Sheet> = Vec::new();
-        for (block, _) in self.blocks() {
+        for block in self.blocks.iter().filter(|block| block.end > block.first) {
             let sheet = Sheet { family: block.family, number: block.sheet };
             if !sheets.contains(&sheet) {
                 sheets.push(sheet);
@@ -177,6 +177,12 @@ impl Book {
         let (_, block) = self.places.get(key)?;
         let block = self.blocks.get(*block)?;
         Some(self.address(Sheet { family: block.family, number: block.sheet }))
+    }
+
+    /// The book without what its figures say: where each of them stands is all that is known. A book takes a hundred times as much memory.
+    #[must_use]
+    pub fn addresses_alone(self) -> Self {
+        Self { figures: Vec::new(), ..self }
     }
 
     /// The book with these figures and all they rest on, and no others; each stays on the page it stood on.
