@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::control::Colour;
 use crate::format;
@@ -14,7 +13,7 @@ use crate::page::downloads::{FileLink, calendar_link, feed_link, paper_link, tab
 use crate::page::edited_records::{Banner, banners, banners_of_all};
 use crate::page::view::{Band, Fact, Link, Status};
 use crate::page::what_if::{WhatIfBand, band};
-use crate::page::{Entry, Group, Made, provenance};
+use crate::page::{Entry, Group, Made, Shown, provenance};
 use crate::quantity::Audience;
 use crate::report::ProjectReport;
 
@@ -32,7 +31,7 @@ pub struct Frame {
     /// The project the page is about; none for pages of the whole site.
     pub project: Option<ProjectFrame>,
     /// What the page of this kind shows.
-    pub view: Value,
+    pub view: Shown,
     /// Where the figures come from, at the foot of the page.
     pub provenance: Vec<Fact>,
     /// The title band of a printable document; none for other pages.

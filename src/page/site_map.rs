@@ -7,8 +7,9 @@ use jiff::civil::Date;
 use crate::page::address::Address;
 use crate::page::downloads::Download;
 use crate::page::explain::{Book, Books};
+use crate::page::findings_by_task::FindingsByTask;
 use crate::page::{Entry, Group};
-use crate::report::Report;
+use crate::report::{ProjectReport, Report};
 
 /// All pages of the site.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +23,8 @@ pub struct SiteMap {
     books: Books,
     /// What can be taken away of each project, none standing for the whole portfolio, in the order of the addresses.
     downloads: BTreeMap<Option<String>, Vec<Download>>,
+    /// The findings about each task, by the folder of its project.
+    findings: BTreeMap<String, FindingsByTask>,
     /// Where all of it lives.
     taken_away: BTreeSet<Address>,
     /// The pages of each project as lists show them, by its folder.
@@ -41,7 +44,7 @@ impl SiteMap {
         Self { sources, books, ..self }
     }
 
-    /// Takes in which file stands on which page.
+    /// Takes in which file stands on which page, and which findings are about which task.
     #[must_use]
     pub fn with_files(self, report: &Report) -> Self {
         let paths = report.sources.iter().enumerate();
@@ -50,7 +53,15 @@ impl SiteMap {
         for (page, place) in pages {
             files.entry(page).or_insert(place);
         }
-        Self { files, ..self }
+        let by_task =
+            |project: &ProjectReport| (project.project.folder.clone(), FindingsByTask::of(report, project));
+        Self { files, findings: report.projects.iter().map(by_task).collect(), ..self }
+    }
+
+    /// The findings about each task of a project as of the status date, where they were noted.
+    #[must_use]
+    pub fn findings_by_task(&self, project: &ProjectReport) -> Option<&FindingsByTask> {
+        self.findings.get(&project.project.folder)
     }
 
     /// The file that stands on a page, by its place among the files; none for other pages.
