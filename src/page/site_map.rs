@@ -87,7 +87,7 @@ impl SiteMap {
     pub fn cut_down(self, cut: impl FnOnce(Books) -> Books) -> Self {
         let pages = |books: &Books| -> BTreeSet<Address> {
             let pages =
-                books.values().flat_map(|book| book.sheets().into_iter().map(|sheet| book.address(sheet)));
+                books.values().flat_map(|book| book.sheets().iter().map(|sheet| book.address(*sheet)));
             pages.collect()
         };
         let before = pages(&self.books);

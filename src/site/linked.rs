@@ -16,7 +16,7 @@ pub(super) fn of_days_gone_by(books: &Books) -> GoneBy {
     let mut gone_by = GoneBy::new();
     for ((folder, _), book) in books.iter().filter(|(_, book)| book.day().is_some()) {
         let pages = gone_by.entry(folder.clone()).or_default();
-        pages.extend(book.sheets().into_iter().map(|sheet| book.address(sheet)));
+        pages.extend(book.sheets().iter().map(|sheet| book.address(*sheet)));
     }
     gone_by
 }
@@ -52,7 +52,7 @@ pub(super) fn cut_down(books: Books, linked: &Linked) -> Books {
         if book.day().is_none() {
             return (of, book);
         }
-        let pages = book.sheets().into_iter().filter_map(|sheet| linked.get(&book.address(sheet)));
+        let pages = book.sheets().iter().filter_map(|sheet| linked.get(&book.address(*sheet)));
         let keys: Vec<&str> = pages.flatten().map(String::as_str).collect();
         let book = book.only(keys);
         (of, book)

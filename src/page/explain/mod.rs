@@ -127,14 +127,14 @@ pub fn books(report: &Report) -> Books {
     let here = Here { report, map: &map, address: &address };
     let of_project = |project: &ProjectReport| {
         let folder = &project.project.folder;
+        let now = book(&here.desk(project), None);
         let mut books = Books::new();
-        for then in project.at_gates.values() {
-            books.entry((folder.clone(), then.status_date)).or_insert_with(|| {
-                let day = (then.status_date != project.status_date).then_some(then.status_date);
-                book(&here.desk(then), day)
-            });
+        for then in project.at_gates.values().filter(|then| then.status_date != project.status_date) {
+            books
+                .entry((folder.clone(), then.status_date))
+                .or_insert_with(|| book(&here.desk(then), Some(then.status_date)).leaving_to(&now));
         }
-        books.insert((folder.clone(), project.status_date), book(&here.desk(project), None));
+        books.insert((folder.clone(), project.status_date), now);
         books
     };
     let books: Vec<Books> = report.projects.par_iter().map(of_project).collect();
