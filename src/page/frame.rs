@@ -87,7 +87,8 @@ pub struct ProjectFrame {
     pub stage_words: Option<String>,
     /// How it stands overall.
     pub status: Option<Status>,
-    /// Its pages, groups in order.
+    /// Its pages, groups in order; on a page that is not among them the way to them: the dashboard, the list in which the page
+    /// stands, and where all are.
     pub pages: Vec<NavEntry>,
 }
 
@@ -203,8 +204,12 @@ impl Frame {
             breadcrumb.push(Link { label: made.title.clone(), href: None });
         }
         let list = list_above(here.address, &project.project.folder);
+        let is_listed = nav.iter().any(|(_, entry)| entry.address == *here.address);
+        let is_on_the_way =
+            |entry: &Entry| is_listed || entry.address == dashboard || list.as_ref() == Some(&entry.address);
         let mut pages: Vec<NavEntry> = nav
             .iter()
+            .filter(|(_, entry)| is_on_the_way(entry))
             .map(|(group, entry)| NavEntry {
                 label: entry.label.clone(),
                 href: here.address.href_to(&entry.address),
@@ -213,7 +218,11 @@ impl Frame {
                 group: group.title(),
             })
             .collect();
-        pages.extend(site_pages(here));
+        if is_listed {
+            pages.extend(site_pages(here));
+        } else {
+            pages.push(all_pages(here, &dashboard));
+        }
         let frame = ProjectFrame {
             name: project.project.name.clone(),
             code: project.project.code.clone(),
@@ -275,6 +284,14 @@ fn above(here: &Here<'_>, folder: Option<&str>) -> Option<Link> {
     let Some(folder) = folder else {
         let mut site = Address::of_the_site().into_iter();
         let (label, address) = site.find(|(_, address)| *address == Address::sources())?;
+        if path.starts_with("search/") {
+            let search = Address::search();
+            let found = Address::of_the_site().into_iter().find(|(_, address)| *address == search);
+            return found.map(|(label, _)| Link {
+                label: label.to_owned(),
+                href: Some(here.address.href_to(&search)),
+            });
+        }
         let is_file = format!("/{path}").contains("/files/");
         return here
             .href(&address)
@@ -297,6 +314,17 @@ fn list_above(address: &Address, folder: &str) -> Option<Address> {
         _ => return None,
     };
     Some(Address::page(folder, list))
+}
+
+/// The way to the whole list, from a page that does not stand in it: of those a project has hundreds.
+fn all_pages(here: &Here<'_>, dashboard: &Address) -> NavEntry {
+    NavEntry {
+        label: "All pages of this project".to_owned(),
+        href: format!("{}#pages", here.address.href_to(dashboard)),
+        current: false,
+        above: false,
+        group: Group::Site.title(),
+    }
 }
 
 /// The pages of the whole site, listed last beside every page of a project.
