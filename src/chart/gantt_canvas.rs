@@ -10,7 +10,7 @@ use crate::chart::frame::{Plot, RowPlot};
 use crate::chart::gantt::{BandKind, Criticality, GanttInput, GanttRow, RowKind, brief_words_of, words_of};
 use crate::chart::gantt_head::Stretch;
 use crate::chart::gantt_key::flag;
-use crate::chart::gantt_links::Ends;
+use crate::chart::gantt_links::{Ends, Ties};
 use crate::chart::ink::Ink;
 use crate::chart::notes::Frame;
 use crate::chart::path::{PathData, crisp};
@@ -38,22 +38,34 @@ pub(super) struct Canvas<'a> {
     pub(super) rows: Range<usize>,
 }
 
+/// What all sheets of a chart share.
+struct Whole<'a> {
+    axis: DateAxis,
+    /// Where the longest name ends.
+    label_end: f64,
+    ties: Ties<'a>,
+}
+
 /// Draws the rows of a column on as many sheets as they need, each with its own head, the last with the key.
 pub(super) fn sheets(input: &GanttInput, column: Column) -> Vec<Sheet> {
-    gantt_sheets::of(&input.rows).into_iter().map(|rows| Canvas::paint(input, column, rows)).collect()
+    let whole = Whole {
+        axis: axis_of(input),
+        label_end: input.rows.iter().map(label_end).fold(60.0, f64::max),
+        ties: Ties::of(input),
+    };
+    gantt_sheets::of(&input.rows).into_iter().map(|rows| Canvas::paint(input, &whole, column, rows)).collect()
 }
 
 impl<'a> Canvas<'a> {
     /// Paints a sheet with the rows `rows` for a column.
-    fn paint(input: &'a GanttInput, column: Column, rows: Range<usize>) -> Sheet {
+    fn paint(input: &'a GanttInput, whole: &Whole<'_>, column: Column, rows: Range<usize>) -> Sheet {
         let (width, most_label, slip_room) = match column {
             Column::Wide => (960.0, 280.0, 92.0),
             Column::Narrow => (360.0, 0.0, 10.0),
         };
         let above = if column == Column::Narrow { NAME_ABOVE } else { 0.0 };
-        let label_width = input.rows.iter().map(label_end).fold(60.0, f64::max);
-        let label_width = label_width.min(most_label);
-        let axis = axis_of(input);
+        let label_width = whole.label_end.min(most_label);
+        let axis = whole.axis.clone();
         let per_day = (width - label_width - slip_room) / axis.length();
         // In a large plan the head repeats so often that coarser periods have to do.
         let fineness = if input.is_brief() { 0.5 } else { 1.0 };
@@ -91,7 +103,7 @@ impl<'a> Canvas<'a> {
         canvas.draw_ghosts(&mut sheet);
         if column == Column::Wide {
             // In a narrow column the links would run through the names.
-            gantt_links::draw(&canvas, &mut sheet);
+            gantt_links::draw(&canvas, &whole.ties, &mut sheet);
         } else {
             // Names stand above the bars there, and the line must not run through them.
             canvas.draw_status(&mut sheet, Stretch::Rows);

@@ -1,9 +1,10 @@
 //! Dependency links of a Gantt chart: right angles only, never through the bar they come from. A link between rows of
-//! different sheets runs off the one and on to the other at the same place.
+//! different sheets runs off the one and on to the other at the same place; sheets between them do not show it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
-use crate::chart::gantt::Criticality;
+use crate::chart::gantt::{Criticality, GanttInput, GanttLink};
 use crate::chart::gantt_canvas::Canvas;
 use crate::chart::ink::Ink;
 use crate::chart::path::{PathData, Spot};
@@ -61,26 +62,55 @@ const LONG: f64 = 14.0;
 /// From the middle of a bar to the gap before its row, in pixels.
 const GAP: f64 = 11.0;
 
-/// Draws the links of a sheet; the critical ones apart. Each path names the rows that its strokes tie, so that a script
-/// can follow them.
-pub(super) fn draw(canvas: &Canvas<'_>, sheet: &mut Sheet) {
-    let rows = &canvas.input.rows;
-    let order: BTreeMap<&str, usize> =
-        rows.iter().enumerate().map(|(index, row)| (row.id.as_str(), index)).collect();
-    let frame = canvas.plot.frame();
-    for (criticality, ink) in [(Criticality::Free, Ink::Link), (Criticality::Critical, Ink::LinkCritical)] {
-        let mut lines = Tied::default();
-        let mut heads = Tied::default();
-        for link in canvas.input.links.iter().filter(|link| link.criticality == criticality) {
+/// The links of a chart, with the places of the rows that they tie.
+pub(super) struct Ties<'a> {
+    /// Each link with the row it comes from and the one it leads to.
+    all: Vec<(&'a GanttLink, usize, usize)>,
+    /// For each row the links that leave or reach it, by their places in `all`.
+    of_row: Vec<Vec<usize>>,
+}
+
+impl<'a> Ties<'a> {
+    /// Finds the rows of every link; a link to a row that the chart does not show ties nothing.
+    pub(super) fn of(input: &'a GanttInput) -> Self {
+        let order: HashMap<&str, usize> =
+            input.rows.iter().enumerate().map(|(index, row)| (row.id.as_str(), index)).collect();
+        let mut ties = Self { all: Vec::new(), of_row: vec![Vec::new(); input.rows.len()] };
+        for link in &input.links {
             let (Some(from), Some(to)) = (order.get(link.from.as_str()), order.get(link.to.as_str())) else {
                 continue;
             };
             if from == to {
                 continue;
             }
-            let way = route(link.kind, &canvas.ends(*from), &canvas.ends(*to));
-            let tie = (*from, *to);
-            let has_head = canvas.rows.contains(to);
+            for row in [*from, *to] {
+                ties.of_row[row].push(ties.all.len());
+            }
+            ties.all.push((link, *from, *to));
+        }
+        ties
+    }
+
+    /// The links that leave or reach some rows, in the order of the plan.
+    fn at(&self, rows: Range<usize>) -> impl Iterator<Item = (&'a GanttLink, usize, usize)> + use<'_, 'a> {
+        let places: BTreeSet<usize> =
+            self.of_row.get(rows).into_iter().flatten().flatten().copied().collect();
+        places.into_iter().filter_map(|place| self.all.get(place).copied())
+    }
+}
+
+/// Draws the links that leave or reach a row of a sheet; the critical ones apart. Each path names the rows that its strokes
+/// tie, so that a script can follow them.
+pub(super) fn draw(canvas: &Canvas<'_>, ties: &Ties<'_>, sheet: &mut Sheet) {
+    let frame = canvas.plot.frame();
+    for (criticality, ink) in [(Criticality::Free, Ink::Link), (Criticality::Critical, Ink::LinkCritical)] {
+        let mut lines = Tied::default();
+        let mut heads = Tied::default();
+        let own = ties.at(canvas.rows.clone());
+        for (link, from, to) in own.filter(|(link, _, _)| link.criticality == criticality) {
+            let way = route(link.kind, &canvas.ends(from), &canvas.ends(to));
+            let tie = (from, to);
+            let has_head = canvas.rows.contains(&to);
             // In a large plan the head is part of the stroke, since every path counts a thousand times.
             let corners = if canvas.is_brief() { with_barbs(&way) } else { way.corners.clone() };
             for stroke in within(&corners, (frame.top, frame.bottom)) {

@@ -122,13 +122,13 @@ fn snippet<'a>(
     });
     Snippet::source(&text[from..to])
         .path(places.path(file))
-        .line_start(lines_before(text, from) + 1)
+        .line_start(places.position(Span { file, start: border(from), end: border(from) }).line)
         .annotations(annotations)
 }
 
-/// Line ends before a byte, counted over bytes: with a thousand findings in a large file this is most of the work.
-fn lines_before(text: &str, end: usize) -> usize {
-    text.as_bytes()[..end].iter().map(|byte| usize::from(*byte == b'\n')).sum()
+/// A byte of a file as spans count it.
+fn border(byte: usize) -> u32 {
+    u32::try_from(byte).unwrap_or(u32::MAX)
 }
 
 /// Cuts a span to its first line: a caret under a whole mapping says less than one under its beginning.

@@ -249,7 +249,7 @@ fn differences(
     let day = (shown.status_date != project.status_date).then_some(shown.status_date);
     let book = book(&nowhere.desk(shown), day);
     let pages = sources::shown_to(report, project);
-    let sheets = book.sheets();
+    let sheets = book.sheets().to_vec();
     let addresses = sheets.iter().map(|sheet| book.address(*sheet)).chain(pages.values().cloned());
     let map = SiteMap::new(addresses)
         .with(Books::from([((folder.clone(), shown.status_date), book)]), pages.clone());

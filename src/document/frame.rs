@@ -17,7 +17,7 @@ use crate::format;
 use crate::model::FrozenGate;
 use crate::page::decided_gates::{Differences, decisions, differences};
 use crate::page::view::{Band, Cell, Fact, Table};
-use crate::page::{Desk, Made};
+use crate::page::{Desk, Made, Shown};
 use crate::quantity::GateId;
 
 /// What a gate document shows.
@@ -153,7 +153,8 @@ fn made(
         .description(document.question())
         .document(format!("documents/{gate}.html"), band(&desk, known, day, &standing));
     if let Some(frozen) = frozen {
-        made.view = decided::shown(made.view, frozen);
+        let view = serde_json::to_value(&made.view).unwrap_or_default();
+        made.view = Shown::of(&decided::shown(view, frozen)).unwrap_or(made.view);
     }
     made
 }

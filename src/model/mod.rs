@@ -24,6 +24,7 @@ mod requirement;
 mod scheduling;
 mod stakeholder;
 mod task;
+mod task_index;
 mod team;
 mod threshold;
 mod value_series;
@@ -71,6 +72,7 @@ pub use task::{
     Assignee, Assignment, Constraint, ConstraintKind, Earning, EarningStep, Link, LinkKind, Task, TaskCost,
     TaskKind, TaskNo, Work,
 };
+pub use task_index::TaskIndex;
 pub use team::{Absence, Person, PersonNo, Role, RoleNo, Team};
 pub use threshold::{Limit, LimitUnit, RiskScale, Thresholds};
 pub use value_series::ValueSeries;

@@ -9,7 +9,7 @@ use crate::model::{
     AllowanceInForce, AllowanceKind, Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion,
     CostEntry, Defect, Deliverable, Exception, FlowItem, FrozenGate, GateRecord, Handover, OwnCheck,
     OwnCriterion, PersonNo, ProgressEntry, QualityPlan, Registers, Requirement, Scheduling, Snapshot,
-    StagePage, Stakeholder, Task, TaskNo, Team, Thresholds, TimeEntry, TypedRate, Update,
+    StagePage, Stakeholder, Task, TaskIndex, TaskNo, Team, Thresholds, TimeEntry, TypedRate, Update,
 };
 use crate::quantity::{Amount, Audience, Currency, GateId, Id, Measure, Moment, Stage, WorkTime};
 
@@ -244,6 +244,8 @@ pub struct Project {
     pub team: Team,
     /// All tasks in the order of the file, summaries before their children.
     pub tasks: Vec<Task>,
+    /// How they hang together: see [`Project::task_by_id`], [`Project::followers`] and [`Project::children`].
+    pub index: TaskIndex,
     /// Reports of progress in the order of their dates, then of the file.
     pub progress: Vec<ProgressEntry>,
     /// Hours booked, in the order of their weeks.
@@ -345,6 +347,7 @@ impl Project {
             calendar: 0,
             team: Team::default(),
             tasks: Vec::new(),
+            index: TaskIndex::default(),
             progress: Vec::new(),
             timesheets: Vec::new(),
             costs: Vec::new(),
@@ -420,7 +423,19 @@ impl Project {
     /// Finds a task by its id.
     #[must_use]
     pub fn task_by_id(&self, id: &Id) -> Option<TaskNo> {
-        self.task_numbers().find(|number| self.task(*number).id == *id)
+        self.index.find(&self.tasks, id)
+    }
+
+    /// Those who wait for a task by a link, in the order of the plan, each with that link.
+    pub fn followers(&self, number: TaskNo) -> impl Iterator<Item = (TaskNo, &super::Link)> {
+        let followers = self.index.followers(&self.tasks, number).iter();
+        followers.filter_map(|(other, place)| Some((*other, self.task(*other).links.get(*place)?)))
+    }
+
+    /// The tasks directly beneath a summary, in the order of the plan; none for other tasks.
+    #[must_use]
+    pub fn children(&self, number: TaskNo) -> &[TaskNo] {
+        self.index.children(&self.tasks, number)
     }
 
     /// Where a field of an entry stands, `path` going down with dots (`residual.probability`): the entry itself where the

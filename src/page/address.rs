@@ -153,6 +153,12 @@ impl Address {
         Self::top("search")
     }
 
+    /// What begins with a letter, where there is too much for one page: `search/a.html`; `other` for what begins with none of them.
+    #[must_use]
+    pub fn letter(letter: &str) -> Self {
+        Self { path: format!("search/{letter}.html") }
+    }
+
     /// All pages, project by project.
     #[must_use]
     pub fn site_plan() -> Self {

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::control::Colour;
 use crate::format;
@@ -14,7 +13,7 @@ use crate::page::downloads::{FileLink, calendar_link, feed_link, paper_link, tab
 use crate::page::edited_records::{Banner, banners, banners_of_all};
 use crate::page::view::{Band, Fact, Link, Status};
 use crate::page::what_if::{WhatIfBand, band};
-use crate::page::{Entry, Group, Made, provenance};
+use crate::page::{Entry, Group, Made, Shown, provenance};
 use crate::quantity::Audience;
 use crate::report::ProjectReport;
 
@@ -32,7 +31,7 @@ pub struct Frame {
     /// The project the page is about; none for pages of the whole site.
     pub project: Option<ProjectFrame>,
     /// What the page of this kind shows.
-    pub view: Value,
+    pub view: Shown,
     /// Where the figures come from, at the foot of the page.
     pub provenance: Vec<Fact>,
     /// The title band of a printable document; none for other pages.
@@ -88,7 +87,8 @@ pub struct ProjectFrame {
     pub stage_words: Option<String>,
     /// How it stands overall.
     pub status: Option<Status>,
-    /// Its pages, groups in order.
+    /// Its pages, groups in order; on a page that is not among them the way to them: the dashboard, the list in which the page
+    /// stands, and where all are.
     pub pages: Vec<NavEntry>,
 }
 
@@ -204,8 +204,12 @@ impl Frame {
             breadcrumb.push(Link { label: made.title.clone(), href: None });
         }
         let list = list_above(here.address, &project.project.folder);
+        let is_listed = nav.iter().any(|(_, entry)| entry.address == *here.address);
+        let is_on_the_way =
+            |entry: &Entry| is_listed || entry.address == dashboard || list.as_ref() == Some(&entry.address);
         let mut pages: Vec<NavEntry> = nav
             .iter()
+            .filter(|(_, entry)| is_on_the_way(entry))
             .map(|(group, entry)| NavEntry {
                 label: entry.label.clone(),
                 href: here.address.href_to(&entry.address),
@@ -214,7 +218,11 @@ impl Frame {
                 group: group.title(),
             })
             .collect();
-        pages.extend(site_pages(here));
+        if is_listed {
+            pages.extend(site_pages(here));
+        } else {
+            pages.push(all_pages(here, &dashboard));
+        }
         let frame = ProjectFrame {
             name: project.project.name.clone(),
             code: project.project.code.clone(),
@@ -276,6 +284,14 @@ fn above(here: &Here<'_>, folder: Option<&str>) -> Option<Link> {
     let Some(folder) = folder else {
         let mut site = Address::of_the_site().into_iter();
         let (label, address) = site.find(|(_, address)| *address == Address::sources())?;
+        if path.starts_with("search/") {
+            let search = Address::search();
+            let found = Address::of_the_site().into_iter().find(|(_, address)| *address == search);
+            return found.map(|(label, _)| Link {
+                label: label.to_owned(),
+                href: Some(here.address.href_to(&search)),
+            });
+        }
         let is_file = format!("/{path}").contains("/files/");
         return here
             .href(&address)
@@ -298,6 +314,17 @@ fn list_above(address: &Address, folder: &str) -> Option<Address> {
         _ => return None,
     };
     Some(Address::page(folder, list))
+}
+
+/// The way to the whole list, from a page that does not stand in it: of those a project has hundreds.
+fn all_pages(here: &Here<'_>, dashboard: &Address) -> NavEntry {
+    NavEntry {
+        label: "All pages of this project".to_owned(),
+        href: format!("{}#pages", here.address.href_to(dashboard)),
+        current: false,
+        above: false,
+        group: Group::Site.title(),
+    }
 }
 
 /// The pages of the whole site, listed last beside every page of a project.

@@ -28,6 +28,7 @@ pub mod earned_schedule;
 pub mod earned_value;
 pub mod edited_records;
 pub mod exceptions;
+pub mod findings_by_task;
 mod flow;
 mod forecast_gap;
 pub mod glossary;
@@ -94,6 +95,7 @@ pub mod schedule;
 pub mod schedule_risk;
 pub mod search;
 pub mod shared_people;
+mod shown;
 pub mod site_map;
 pub mod site_plan;
 pub mod sources;
@@ -105,11 +107,11 @@ pub mod stopped;
 pub mod trends;
 
 use serde::Serialize;
-use serde_json::Value;
 
 pub use address::{Address, Thing};
 pub use desk::{Desk, Here, SiteMap};
 pub use frame::Frame;
+pub use shown::Shown;
 
 use crate::report::{ProjectReport, Report};
 
@@ -183,7 +185,7 @@ pub struct Made {
     /// One line beneath the heading; none leaves it out.
     pub description: Option<String>,
     /// What the template finds under `view`.
-    pub view: Value,
+    pub view: Shown,
     /// The type of which that was made, by which the reference of themes knows what a template sees.
     pub view_type: &'static str,
     /// The title band, which makes it a printable document.
@@ -202,7 +204,7 @@ impl Made {
             template: format!("page/{kind}.html"),
             title: title.into(),
             description: None,
-            view: serde_json::to_value(view).expect("a view is plain data with text keys"),
+            view: Shown::of(view).expect("a view is plain data with text keys"),
             view_type: std::any::type_name::<View>(),
             band: None,
         }

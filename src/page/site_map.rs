@@ -10,8 +10,9 @@ use jiff::civil::Date;
 use crate::page::address::Address;
 use crate::page::downloads::Download;
 use crate::page::explain::{Book, Books};
+use crate::page::findings_by_task::FindingsByTask;
 use crate::page::{Entry, Group};
-use crate::report::Report;
+use crate::report::{ProjectReport, Report};
 
 /// All pages of the site.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +40,8 @@ pub struct Share {
     pub list: Vec<(Group, Entry)>,
     /// What can be taken away of it.
     pub given: Given,
+    /// The findings about each of its tasks, where they were noted.
+    pub findings: Option<Arc<FindingsByTask>>,
 }
 
 /// What can be taken away.
@@ -79,12 +82,12 @@ impl Share {
     pub fn with_books(&self, books: BTreeMap<Date, Book>) -> Self {
         let pages = |books: &BTreeMap<Date, Book>| -> BTreeSet<Address> {
             let pages =
-                books.values().flat_map(|book| book.sheets().into_iter().map(|sheet| book.address(sheet)));
+                books.values().flat_map(|book| book.sheets().iter().map(|sheet| book.address(*sheet)));
             pages.collect()
         };
         let (before, after) = (pages(&self.books), pages(&books));
         let kept = self.addresses.iter().filter(|page| !before.contains(page) || after.contains(page));
-        Self { addresses: kept.cloned().collect(), books, list: self.list.clone(), given: self.given.clone() }
+        Self { addresses: kept.cloned().collect(), books, ..self.clone() }
     }
 }
 
@@ -115,6 +118,12 @@ impl SiteMap {
             files.entry(page).or_insert(place);
         }
         Self { files: Arc::new(files), ..self }
+    }
+
+    /// The findings about each task of a project as of the status date, where they were noted.
+    #[must_use]
+    pub fn findings_by_task(&self, project: &ProjectReport) -> Option<&FindingsByTask> {
+        self.shares.get(&project.project.folder)?.findings.as_deref()
     }
 
     /// The file that stands on a page, by its place among the files; none for other pages.

@@ -48,11 +48,7 @@ pub fn followers<'a>(
     desk: &'a Desk<'_>,
     number: TaskNo,
 ) -> impl Iterator<Item = (TaskNo, &'a Link)> + use<'a> {
-    let project = &desk.project.project;
-    project.task_numbers().flat_map(move |other| {
-        let links = project.task(other).links.iter();
-        links.filter(move |link| link.predecessor == number).map(move |link| (other, link))
-    })
+    desk.project.project.followers(number)
 }
 
 /// Whether a task lies where it does because of another one; the dash once it has begun.

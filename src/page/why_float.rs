@@ -58,14 +58,12 @@ impl Teller<'_> {
             if is_plain && slot.finish >= self.project.forecast.finish {
                 return Limit::Finish;
             }
-            for (place, other) in project.tasks.iter().enumerate() {
-                let next = TaskNo(u32::try_from(place).unwrap_or(u32::MAX));
-                let waits = other.links.iter().any(|link| link.predecessor == at);
-                // What waits for a summary waits for all of it; what is below one waits with it.
-                if waits || task.parent == Some(next) || (other.parent == Some(at) && at != number) {
-                    open.push(next);
-                }
-            }
+            // What waits for a summary waits for all of it; what is below one waits with it.
+            let below = if at == number { &[] } else { project.children(at) };
+            let waiting = project.followers(at).map(|(next, _)| next);
+            // In the order of the plan, so that of two limits the same one is found wherever one begins.
+            let next: BTreeSet<TaskNo> = waiting.chain(task.parent).chain(below.iter().copied()).collect();
+            open.extend(next);
         }
         found
     }

@@ -39,7 +39,7 @@ mod threshold;
 mod sample_test;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
-use crate::model::{Calendar, Portfolio, Project, Text};
+use crate::model::{Calendar, Portfolio, Project, TaskIndex, Text};
 use crate::quantity::{Audience, Id};
 use crate::record::own_check::CheckRecord;
 use crate::record::{FolderRecord, ProjectFolder};
@@ -186,6 +186,7 @@ fn resolve_project(
         calendar,
         team,
         tasks,
+        index: TaskIndex::default(),
         progress,
         timesheets: books.timesheets,
         costs: books.costs,

@@ -13,7 +13,9 @@ pub(super) type Linked = BTreeMap<Address, BTreeSet<String>>;
 /// Where figures of days gone by open, of those of a project.
 pub(super) fn of_days_gone_by<'a>(books: impl Iterator<Item = &'a Book>) -> BTreeSet<Address> {
     let gone_by = books.filter(|book| book.day().is_some());
-    gone_by.flat_map(|book| book.sheets().into_iter().map(|sheet| book.address(sheet))).collect()
+    gone_by
+        .flat_map(|book| book.sheets().iter().map(|sheet| book.address(*sheet)).collect::<Vec<_>>())
+        .collect()
 }
 
 /// The figures that a page leads to on any of some pages.
@@ -47,7 +49,7 @@ pub(super) fn cut_down(books: &BTreeMap<Date, Book>, linked: &Linked) -> BTreeMa
         if book.day().is_none() {
             return (*day, book.clone());
         }
-        let pages = book.sheets().into_iter().filter_map(|sheet| linked.get(&book.address(sheet)));
+        let pages = book.sheets().iter().filter_map(|sheet| linked.get(&book.address(*sheet)));
         let keys: Vec<&str> = pages.flatten().map(String::as_str).collect();
         (*day, book.only(keys))
     });

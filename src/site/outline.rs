@@ -14,6 +14,7 @@ use crate::document::DOCUMENTS;
 use crate::export::{self, Export};
 use crate::page::downloads::Download;
 use crate::page::explain::{self, FigurePages};
+use crate::page::findings_by_task::FindingsByTask;
 use crate::page::site_map::{Given, Share};
 use crate::page::{Address, Entry, Group, PROJECT_PAGES, ProjectPage, SITE_PAGES, SiteMap, sources};
 use crate::report::{ProjectReport, Report};
@@ -203,7 +204,8 @@ fn planned(report: &Report, project: &ProjectReport, is_printed: bool) -> (Proje
     let printed = printed.map(|(_, entry)| entry.address.printed());
     let addresses = pages.iter().map(|(_, entry)| entry.address.clone()).chain(printed).collect();
     let plan = ProjectPlan { nav, gone_by: linked::of_days_gone_by(books.values()), pages, made: Vec::new() };
-    (plan, Share { addresses, books, list, given: Given::default() })
+    let findings = Some(Arc::new(FindingsByTask::of(report, project)));
+    (plan, Share { addresses, books, list, given: Given::default(), findings })
 }
 
 /// Hands files on, and keeps what is said of them.

@@ -199,12 +199,7 @@ fn the_scheme_is_known_before_anything_is_painted() {
         let html = framed(embedded.name);
         let script = html.find("<script src=\"../assets/scheme.js\"></script>").unwrap();
         assert!(script < html.find("rel=\"stylesheet\"").unwrap());
-        let (_, switch) = html.split_once("<fieldset class=\"scheme\" hidden>").unwrap();
-        let (switch, _) = switch.split_once("</fieldset>").unwrap();
-        assert!(switch.contains("<legend"), "{switch}");
-        let found: Vec<&str> =
-            switch.split(" value=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
-        assert_eq!(found, ["auto", "light", "dark"]);
+        assert!(html.contains("<fieldset class=\"scheme\" hidden></fieldset>"));
     }
 }
 

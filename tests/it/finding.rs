@@ -202,6 +202,36 @@ fn nothing_is_lost_without_scripts() {
     }
 }
 
+/// A site of a thousand projects has more things than a browser opens on one page.
+#[test]
+fn of_very_many_things_each_letter_has_its_page() {
+    let task = |number: u32| {
+        let letter = char::from(b'a' + u8::try_from(number % 25).unwrap());
+        format!("  {letter}{number}: {{name: {letter}{number} moved, milestone: true}}\n")
+    };
+    let files = BTreeMap::from([
+        ("net/project.yaml".to_owned(), "project: Net\nstart: 2026-08-03\ncurrency: EUR\n".to_owned()),
+        ("net/plan.yaml".to_owned(), format!("execution:\n{}", (0..2_001).map(task).collect::<String>())),
+    ]);
+    let bundle = site(&compute(&files, &Options::default()));
+    let index = page(&bundle, "search.html");
+    assert!(index.len() < 20_000, "{}", index.len());
+    assert!(index.contains("href=\"search/a.html#letter-a\""), "{index}");
+    let mut listed = BTreeSet::new();
+    for (path, bytes) in bundle.iter().filter(|(path, _)| path.starts_with("search/") && is_page(path)) {
+        let html = std::str::from_utf8(bytes).unwrap();
+        assert!(index.contains(&format!("href=\"{path}#")) || html.contains("Nothing begins"), "{path}");
+        let (_, list) = html.split_once("<h2 id=\"a-to-z-title\"").unwrap();
+        let hrefs = list.split("href=\"../").skip(1).filter_map(|rest| rest.split('"').next());
+        listed.extend(hrefs.map(str::to_owned));
+    }
+    let things = things(&bundle);
+    assert!(things.len() > 2_000, "{}", things.len());
+    for row in things {
+        assert!(listed.contains(row[3].as_str().unwrap()), "{row:?}");
+    }
+}
+
 #[test]
 fn a_task_and_a_person_are_listed_once() {
     let bundle = site(&compute(&files(), &Options::default()));

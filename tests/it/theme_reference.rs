@@ -126,7 +126,7 @@ fn in_words(kind: &str, module: &str, types: &Types) -> (String, Option<(String,
         "String" | "&'staticstr" => "text",
         "bool" => "true or false",
         "usize" | "u8" | "u16" | "u32" | "u64" | "i32" | "i64" => "number",
-        "Value" => "map",
+        "Value" | "Shown" => "map",
         _ => {
             let key = find(kind, module, types);
             return (title(&key, types), Some(key));
@@ -294,7 +294,8 @@ fn what_the_sample_passes_is_what_is_documented() {
     let views = pages.views(&types);
     let mut found = BTreeSet::new();
     for (made, frame) in &pages.0 {
-        differences(&made.view, &views[&made.template], &made.template, &types, "view", &mut found);
+        let view = serde_json::to_value(&made.view).unwrap();
+        differences(&view, &views[&made.template], &made.template, &types, "view", &mut found);
         differences(frame, &frame_key(), "every page", &types, "", &mut found);
     }
     assert!(found.is_empty(), "{}", found.into_iter().collect::<Vec<_>>().join("\n"));

@@ -1,6 +1,7 @@
 //! All figures of a project on a day, by key, and on which typed lines each of them rests.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
@@ -25,7 +26,13 @@ pub struct Book {
     /// How many things each family has so far.
     n_things: BTreeMap<&'static str, usize>,
     /// Where a figure stands: its place in `figures`, and its block.
-    places: BTreeMap<String, (usize, usize)>,
+    places: HashMap<String, (usize, usize)>,
+    /// The pages that it needs, in order.
+    sheets: Vec<Sheet>,
+    /// For each figure the places of those that go into it, found when they are first asked for.
+    beneath: OnceLock<Vec<Vec<usize>>>,
+    /// Figures that another book tells in the same words, by their keys: the page of that book.
+    elsewhere: BTreeMap<String, Address>,
 }
 
 /// Figures that are read together.
@@ -39,8 +46,10 @@ pub struct Block {
     pub thing: Option<ThingHead>,
     /// The first of its figures.
     first: usize,
-    /// The one after the last.
+    /// The one after the last of those that are told here.
     end: usize,
+    /// The one after the last of all: those from `end` on are told by another book.
+    last: usize,
 }
 
 /// What a block of figures is about: a task, a risk, a category of money.
@@ -73,7 +82,10 @@ impl Book {
             figures: Vec::new(),
             blocks: Vec::new(),
             n_things: BTreeMap::new(),
-            places: BTreeMap::new(),
+            places: HashMap::new(),
+            sheets: Vec::new(),
+            beneath: OnceLock::new(),
+            elsewhere: BTreeMap::new(),
         }
     }
 
@@ -102,7 +114,7 @@ impl Book {
             0
         };
         let at = self.figures.len();
-        self.blocks.push(Block { family, sheet, thing, first: at, end: at });
+        self.blocks.push(Block { family, sheet, thing, first: at, end: at, last: at });
     }
 
     /// Adds a figure to what was begun last. A key that is taken keeps its first figure. A figure of a thing into which
@@ -119,8 +131,19 @@ impl Book {
         };
         self.places.insert(figure.key.clone(), (self.figures.len(), block));
         self.figures.push(figure);
+        self.beneath = OnceLock::new();
         if let Some(last) = self.blocks.last_mut() {
             last.end = self.figures.len();
+            last.last = last.end;
+            let sheet = Sheet { family: last.family, number: last.sheet };
+            self.need(sheet);
+        }
+    }
+
+    /// Notes that the book has something on a page.
+    fn need(&mut self, sheet: Sheet) {
+        if self.sheets.last() != Some(&sheet) && !self.sheets.contains(&sheet) {
+            self.sheets.push(sheet);
         }
     }
 
@@ -142,7 +165,7 @@ impl Book {
         self.day
     }
 
-    /// The blocks that have a figure, in order.
+    /// The blocks that have a figure to tell, in order, each with those figures.
     pub fn blocks(&self) -> impl Iterator<Item = (&Block, &[Figure])> {
         self.blocks
             .iter()
@@ -152,15 +175,14 @@ impl Book {
 
     /// The pages the book needs, in order.
     #[must_use]
-    pub fn sheets(&self) -> Vec<Sheet> {
-        let mut sheets: Vec<Sheet> = Vec::new();
-        for block in self.blocks.iter().filter(|block| block.end > block.first) {
-            let sheet = Sheet { family: block.family, number: block.sheet };
-            if !sheets.contains(&sheet) {
-                sheets.push(sheet);
-            }
-        }
-        sheets
+    pub fn sheets(&self) -> &[Sheet] {
+        &self.sheets
+    }
+
+    /// The page of the book that lives at an address.
+    #[must_use]
+    pub fn sheet_at(&self, page: &Address) -> Option<Sheet> {
+        self.sheets.iter().copied().find(|sheet| self.address(*sheet) == *page)
     }
 
     /// Where a page of the book lives.
@@ -171,9 +193,12 @@ impl Book {
         Address::page(&self.folder, &format!("explain/{day}{}{number}", sheet.family))
     }
 
-    /// The page on which a figure, or a whole thing, is explained.
+    /// The page on which a figure is explained: one of another book where that tells it in the same words.
     #[must_use]
     pub fn address_of(&self, key: &str) -> Option<Address> {
+        if let Some(page) = self.elsewhere.get(key) {
+            return Some(page.clone());
+        }
         let (_, block) = self.places.get(key)?;
         let block = self.blocks.get(*block)?;
         Some(self.address(Sheet { family: block.family, number: block.sheet }))
@@ -199,15 +224,62 @@ impl Book {
                 }
             }
         }
-        let mut book = Self::new(&self.folder, self.day);
+        self.arranged(|key| kept.contains(key), self.elsewhere.clone())
+    }
+
+    /// Leaves to another book the figures that it tells in the same words: value, formula and whatever goes in are the same,
+    /// down to the lines that people typed. Their addresses are those of the other book.
+    ///
+    /// A gate document of August shows the budget of August; where it has not changed since, the explanation of today is that
+    /// of August, and the site holds it once.
+    #[must_use]
+    pub fn leaving_to(&self, other: &Self) -> Self {
+        let is_same = |figure: &&Figure| other.get(&figure.key) == Some(*figure);
+        let mut same: BTreeSet<&str> =
+            self.figures.iter().filter(is_same).map(|figure| figure.key.as_str()).collect();
+        // What rests on a figure that differs is not the same either.
+        loop {
+            let rests_on_other = |key: &&str| {
+                let inputs = self.get(key).into_iter().flat_map(|figure| &figure.inputs);
+                inputs.into_iter().any(|input| match &input.from {
+                    From::Figure(key) => {
+                        !same.contains(key.as_str()) && (self.get(key).is_some() || other.get(key).is_some())
+                    }
+                    _ => false,
+                })
+            };
+            let differing: Vec<&str> = same.iter().copied().filter(rests_on_other).collect();
+            if differing.is_empty() {
+                break;
+            }
+            for key in differing {
+                same.remove(key);
+            }
+        }
+        let page = |key: &str| Some((key.to_owned(), other.address_of(key)?));
+        let elsewhere = same.into_iter().filter_map(page).collect();
+        self.arranged(|_| true, elsewhere)
+    }
+
+    /// The book with some of its figures, in each block those behind that are told elsewhere.
+    fn arranged(&self, is_kept: impl Fn(&str) -> bool, elsewhere: BTreeMap<String, Address>) -> Self {
+        let mut book = Self { elsewhere, ..Self::new(&self.folder, self.day) };
         for block in &self.blocks {
             let first = book.figures.len();
-            let of_block = self.figures.get(block.first..block.end).unwrap_or_default();
-            for figure in of_block.iter().filter(|figure| kept.contains(figure.key.as_str())) {
+            let of_block = self.figures.get(block.first..block.last).unwrap_or_default();
+            let (away, here): (Vec<&Figure>, Vec<&Figure>) = of_block
+                .iter()
+                .filter(|figure| is_kept(&figure.key))
+                .partition(|figure| book.elsewhere.contains_key(&figure.key));
+            let end = first + here.len();
+            for figure in here.into_iter().chain(away) {
                 book.places.insert(figure.key.clone(), (book.figures.len(), book.blocks.len()));
                 book.figures.push(figure.clone());
             }
-            book.blocks.push(Block { first, end: book.figures.len(), ..block.clone() });
+            book.blocks.push(Block { first, end, last: book.figures.len(), ..block.clone() });
+            if end > first {
+                book.need(Sheet { family: block.family, number: block.sheet });
+            }
         }
         book
     }
@@ -217,12 +289,13 @@ impl Book {
     pub fn rests_beyond(&self, figures: &[Figure]) -> BTreeSet<Span> {
         let mut spans = self.rests_on(figures);
         for input in figures.iter().flat_map(|figure| &figure.inputs) {
-            match &input.from {
-                From::Typed(span) => {
-                    spans.remove(span);
-                }
-                From::Lines(lines) => spans.retain(|span| !lines.contains(span)),
-                From::Figure(_) | From::Usual(_) | From::Given(_) => {}
+            let named = match &input.from {
+                From::Typed(span) => std::slice::from_ref(span),
+                From::Lines(lines) => lines.as_slice(),
+                From::Figure(_) | From::Usual(_) | From::Given(_) => &[],
+            };
+            for span in named {
+                spans.remove(span);
             }
         }
         spans
@@ -231,21 +304,43 @@ impl Book {
     /// Every typed place that these figures rest on, through all figures between, in the order of the files.
     #[must_use]
     pub fn rests_on(&self, figures: &[Figure]) -> BTreeSet<Span> {
-        let mut seen: BTreeSet<&str> = figures.iter().map(|figure| figure.key.as_str()).collect();
-        let mut open: Vec<&Figure> = figures.iter().collect();
-        let mut spans = BTreeSet::new();
-        while let Some(figure) = open.pop() {
-            for input in &figure.inputs {
+        let beneath = self.beneath();
+        let mut is_seen = vec![false; self.figures.len()];
+        let mut open = Vec::new();
+        for figure in figures {
+            if let Some((place, _)) = self.places.get(&figure.key)
+                && !std::mem::replace(&mut is_seen[*place], true)
+            {
+                open.push(*place);
+            }
+        }
+        let mut spans = Vec::new();
+        while let Some(place) = open.pop() {
+            for input in &self.figures[place].inputs {
                 match &input.from {
-                    From::Typed(span) => {
-                        spans.insert(*span);
-                    }
+                    From::Typed(span) => spans.push(*span),
                     From::Lines(lines) => spans.extend(lines),
-                    From::Figure(key) if seen.insert(key) => open.extend(self.get(key)),
                     From::Figure(_) | From::Usual(_) | From::Given(_) => {}
                 }
             }
+            for next in &beneath[place] {
+                if !std::mem::replace(&mut is_seen[*next], true) {
+                    open.push(*next);
+                }
+            }
         }
-        spans
+        spans.into_iter().collect()
+    }
+
+    /// For each figure the places of those that go into it.
+    fn beneath(&self) -> &[Vec<usize>] {
+        let of = |figure: &Figure| {
+            let inputs = figure.inputs.iter().filter_map(|input| match &input.from {
+                From::Figure(key) => self.places.get(key).map(|(place, _)| *place),
+                _ => None,
+            });
+            inputs.collect()
+        };
+        self.beneath.get_or_init(|| self.figures.iter().map(of).collect())
     }
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::Span;
 
 /// A computed figure of a project.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figure {
     /// Its key, which is its anchor and what `milepost why PROJECT/KEY` takes: `eac-trend`, `task-pilot.float`.
     pub key: String,
@@ -22,7 +22,7 @@ pub struct Figure {
 }
 
 /// What goes into a figure.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
     /// What it is: the symbol of the formula where it has one.
     pub label: String,
@@ -33,7 +33,7 @@ pub struct Input {
 }
 
 /// Where an input comes from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum From {
     /// Computed: the key of another figure.
     Figure(String),

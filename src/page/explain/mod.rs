@@ -137,13 +137,13 @@ pub fn books(report: &Report) -> Books {
 pub fn books_of(report: &Report, project: &ProjectReport) -> BTreeMap<Date, Book> {
     let (map, address) = (SiteMap::default(), Address::portfolio());
     let here = Here { report, map: &map, address: &address };
+    let now = book(&here.desk(project), None);
     let mut books = BTreeMap::new();
-    for then in project.at_gates.values() {
-        books.entry(then.status_date).or_insert_with(|| {
-            let day = (then.status_date != project.status_date).then_some(then.status_date);
-            book(&here.desk(then), day)
-        });
+    for then in project.at_gates.values().filter(|then| then.status_date != project.status_date) {
+        books
+            .entry(then.status_date)
+            .or_insert_with(|| book(&here.desk(then), Some(then.status_date)).leaving_to(&now));
     }
-    books.insert(project.status_date, book(&here.desk(project), None));
+    books.insert(project.status_date, now);
     books
 }

@@ -127,7 +127,7 @@ fn family_view(desk: &Desk<'_>, book: &Book, family: &Family) -> Option<FamilyVi
 /// The pages of figures that a book needs, as places in the site.
 #[must_use]
 pub fn sheets(book: &Book) -> Vec<Entry> {
-    book.sheets().into_iter().map(|sheet| Entry::new(book.address(sheet), title(sheet))).collect()
+    book.sheets().iter().map(|sheet| Entry::new(book.address(*sheet), title(*sheet))).collect()
 }
 
 fn title(sheet: Sheet) -> String {
@@ -156,10 +156,7 @@ impl ProjectPage for FigurePages {
 
     fn make(&self, desk: &Desk<'_>) -> Made {
         let desk = &of_its_day(desk);
-        let found = desk.book().and_then(|book| {
-            let sheet = book.sheets().into_iter().find(|sheet| book.address(*sheet) == *desk.address)?;
-            Some((book, sheet))
-        });
+        let found = desk.book().and_then(|book| Some((book, book.sheet_at(desk.address)?)));
         let all = Link { label: "All figures".to_owned(), href: desk.href_page("explain") };
         let Some((book, sheet)) = found else {
             return Made::new(self.kind(), "Figures", &SheetView { all, blocks: Vec::new() });
@@ -222,7 +219,7 @@ pub(in crate::page) fn report_of_its_day<'a>(
 ) -> &'a ProjectReport {
     let is_of = |then: &&ProjectReport| {
         let book = here.map.book(&project.project.folder, then.status_date);
-        book.is_some_and(|book| book.sheets().into_iter().any(|sheet| book.address(sheet) == *here.address))
+        book.is_some_and(|book| book.sheet_at(here.address).is_some())
     };
     project.at_gates.values().find(is_of).unwrap_or(project)
 }

@@ -20,6 +20,23 @@
   function wear(scheme) {
     if (scheme === "auto") { root.removeAttribute("data-scheme"); } else { root.setAttribute("data-scheme", scheme); }
   }
+  // The switch is made here: where this script does not run, nothing could answer it.
+  function furnish(group) {
+    var legend = document.createElement("legend");
+    legend.className = "hidden-visually";
+    legend.textContent = "Colours";
+    group.append(legend);
+    [["auto", "Auto"], ["light", "Light"], ["dark", "Dark"]].forEach(function (choice) {
+      var label = document.createElement("label");
+      var input = document.createElement("input");
+      input.type = "radio";
+      input.name = "scheme";
+      input.value = choice[0];
+      label.append(input, choice[1]);
+      group.append(label);
+    });
+    group.hidden = false;
+  }
   function show(scheme) {
     document.querySelectorAll(".scheme input").forEach(function (input) { input.checked = input.value === scheme; });
   }
@@ -27,9 +44,9 @@
   wear(known(stored()));
 
   document.addEventListener("DOMContentLoaded", function () {
+    document.querySelectorAll(".scheme").forEach(furnish);
     show(known(stored()));
     document.querySelectorAll(".scheme").forEach(function (group) {
-      group.hidden = false;
       group.addEventListener("change", function (event) {
         wear(known(event.target.value));
         store(known(event.target.value));
