@@ -130,7 +130,10 @@ fn fan(report: &ProjectReport) -> Option<CostFan> {
         Headline::Trend => (trend, one_off),
         Headline::OneOff => (one_off, trend),
     };
-    Some(CostFan { finish, likely, others: std::iter::once(other).chain(pressure).collect() })
+    let rest = &report.control.bottom_up;
+    let counted = (rest.to_complete() > Amount::ZERO)
+        .then(|| Figure::money("Counted piece by piece", rest.estimate, currency));
+    Some(CostFan { finish, likely, others: std::iter::once(other).chain(pressure).chain(counted).collect() })
 }
 
 /// Draws the S-curve.

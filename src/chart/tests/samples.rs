@@ -378,6 +378,7 @@ pub(super) fn sample_flow() -> FlowInput {
 
 pub(super) fn sample_bullets() -> BulletInput {
     let row = |name: &str, [budget, spent, estimate, contingency, reserve]: [i64; 5]| BulletRow {
+        to_come: Amount::ZERO,
         name: name.to_owned(),
         href: None,
         budget: Amount(budget),
