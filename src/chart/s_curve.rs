@@ -96,7 +96,7 @@ impl Chart for SCurve {
         let contingency = control.spending.contingency.granted;
         let mut ceilings = vec![Figure::money("Budget", budget, currency)];
         if contingency > Amount::ZERO {
-            ceilings.push(Figure::money("Budget with contingency", budget + contingency, currency));
+            ceilings.push(Figure::money("Budget with contingency", control.cost_baseline(), currency));
         }
         Some(draw(&SCurveInput {
             id_prefix: self.name().to_owned(),

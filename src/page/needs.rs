@@ -50,6 +50,8 @@ pub struct Need {
     pub waiting: Vec<Computed>,
     /// The exceptions that the decision answers; empty for most.
     pub exceptions: Vec<Link>,
+    /// The changes that wait and that the decision answers with it; empty for most.
+    pub changes: Vec<AnsweredChange>,
     /// What the decision has to do with, as harmless HTML; none for nothing.
     pub related: Option<String>,
     /// The day itself, for sorting; none comes last.
@@ -69,6 +71,15 @@ pub struct NeedOption {
     pub effect: Option<Computed>,
     /// Which deadlines and tolerances it breaks, or that it keeps them; without an effect, that nobody has said what it changes.
     pub limits: Option<Computed>,
+}
+
+/// A change that is approved or not with a decision.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnsweredChange {
+    /// Its id and what shall change, leading to its sheet.
+    pub link: Link,
+    /// What it asks for, as assessed, and what of its money is missing.
+    pub asked: String,
 }
 
 /// Words with a computed figure.
@@ -158,6 +169,7 @@ fn approval(desk: &Desk<'_>, change: &Change) -> Need {
         asked_of: desk.person(project.sponsor),
         options: vec![approve, reject(desk, effect.is_some())],
         exceptions: Vec::new(),
+        changes: Vec::new(),
         recommendation: None,
         silence,
         silence_effect: None,
@@ -224,6 +236,7 @@ fn unmet(desk: &Desk<'_>, gate: GateId, condition: &Condition) -> Need {
         asked_of: desk.person(condition.owner),
         options: Vec::new(),
         exceptions: Vec::new(),
+        changes: Vec::new(),
         recommendation: None,
         silence: format!("the decision{of} at {gate} goes on resting on what is not done"),
         silence_effect: None,
@@ -247,19 +260,17 @@ pub fn open_decisions<'a>(desk: &Desk<'a>) -> Vec<&'a DecisionEntry> {
     open
 }
 
-/// ` Answers change C4, too: Twelve wishes of eight offices; as assessed: 53 465 EUR.`, as harmless HTML; empty for most decisions.
-fn answers_too(desk: &Desk<'_>, decision: &Id) -> String {
+/// The changes that a decision answers with it, each with what it asks for.
+fn changes_answered(desk: &Desk<'_>, decision: &Id) -> Vec<AnsweredChange> {
     let changes = answered_changes(desk, decision).into_iter();
-    let told = changes.map(|change| {
-        let asked = asked_words(desk, change);
-        format!(
-            " Answers change {}, too: {}. {}.",
-            change.id,
-            crate::prose::inline_html(change.change.markdown.trim().trim_end_matches('.')),
-            crate::prose::inline_html(&asked)
-        )
+    let answered = changes.map(|change| AnsweredChange {
+        link: Link {
+            label: format!("{} {}", change.id, crate::prose::inline_text(&change.change.markdown)),
+            href: desk.href_to(&Thing::Change(&change.id)),
+        },
+        asked: asked_words(desk, change),
     });
-    told.collect()
+    answered.collect()
 }
 
 fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
@@ -267,7 +278,7 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
     Need {
         id: Link { label: decision.id.to_string(), href: desk.href_to(&Thing::Decision(&decision.id)) },
         project: Link { label: desk.project.project.name.clone(), href: desk.href_page("index") },
-        question: crate::prose::inline_html(&decision.question.markdown) + &answers_too(desk, &decision.id),
+        question: crate::prose::inline_html(&decision.question.markdown),
         by: decision.needed_by.map(format::date),
         due: decision.needed_by.map(|by| desk.due_words(by)),
         class: match left {
@@ -294,6 +305,7 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
         silence_effect: (!desk.project.control.is_stopped).then(|| silence_effect(desk, decision)),
         waiting: waiting(desk, decision),
         exceptions: answered_by(desk, &decision.id),
+        changes: changes_answered(desk, &decision.id),
         related: Prose::links(
             &desk.links(&desk.project.project.registers.related(&decision.id, &decision.links)),
         )

@@ -204,7 +204,7 @@ fn money(desks: &[Desk<'_>]) -> Table {
     }
     let is_any_sum = currencies.values().any(|own| own.len() > 1);
     let mut table = Table::new(&[
-        if is_any_sum { "Project, then the sum of each currency" } else { "Currency" },
+        if is_any_sum { "Project or currency" } else { "Currency" },
         "#Projects",
         "#Budget",
         "#At completion",

@@ -218,7 +218,7 @@ fn both(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
     }
     let mut sums = vec![("Within the budget", budget)];
     if contingency > Amount::ZERO {
-        sums.push(("With contingency", budget + contingency));
+        sums.push(("With contingency", control.cost_baseline()));
     }
     if let Some(cost) = risk.cost.percentile(80) {
         sums.push(("Cost of P80", cost));
