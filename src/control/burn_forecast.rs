@@ -79,7 +79,7 @@ pub enum NoForecast {
 
 /// A pace is told no further ahead than so many times as far as it was looked back on: what eight periods did says nothing about the
 /// fortieth to come, in which other people do other work. A convention, no standard: it says so in place of a date.
-pub const SIGHT: usize = 4;
+pub const SIGHT: i64 = 4;
 
 /// Fewer periods than this say nothing about the next ones.
 const FEWEST_PERIODS: usize = 5;
@@ -135,7 +135,7 @@ pub(super) fn forecast(
 }
 
 fn is_in_sight(periods: i64, looked_at: usize) -> bool {
-    usize::try_from(periods).is_ok_and(|periods| periods <= looked_at.saturating_mul(SIGHT))
+    i64::try_from(looked_at).is_ok_and(|looked_at| periods <= looked_at.saturating_mul(SIGHT))
 }
 
 /// Runs of the bootstrap: the ends are whole periods, and so many settle them.

@@ -62,7 +62,7 @@ impl MilestoneTrend {
             (_, Some(line), Some((first, _))) => {
                 let meets = line.meets_diagonal().and_then(|days| after(*first, days));
                 let last = open.last().map_or(*first, |(report, _)| *report);
-                let ahead = SIGHT as i64 * days(*first, last);
+                let ahead = SIGHT * days(*first, last);
                 match meets {
                     None => TrendOutlook::Recedes,
                     Some(day) if days(last, day) > ahead => TrendOutlook::OutOfSight,
