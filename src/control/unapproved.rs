@@ -19,7 +19,9 @@ pub fn unapproved_units(project: &Project, burn: &Burn, day: Date) -> f64 {
     let approved: i64 = burn
         .task
         .map_or(0, |task| approved_changes(project, task, day).filter_map(|change| change.scope_units).sum());
-    unexplained.min(grown - approved as f64).max(0.0)
+    let unapproved = unexplained.min(grown - approved as f64);
+    // The sum of nothing is a negative zero.
+    if unapproved > 0.0 { unapproved } else { 0.0 }
 }
 
 /// The same over all tasks that are counted in a unit, rounded to whole ones.
