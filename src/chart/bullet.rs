@@ -46,14 +46,17 @@ pub struct BulletRow {
     pub spent: Amount,
     /// Estimate at completion; `None` where nothing is recorded to estimate from.
     pub estimate: Option<Amount>,
-    /// The dearest of the forecasts of cost that the pages of the project name, the estimate among them; `None` with it.
+    /// What reserves granted for work that is not done, which the estimate does not hold: it is held against the limits with it.
+    pub to_come: Amount,
+    /// The dearest of the forecasts of cost that the pages of the project name, their ranges among them, with what was granted and
+    /// they do not hold; `None` without an estimate.
     pub dearest: Option<Amount>,
     /// By what which forecast goes beyond budget and contingency: "by 1 896 EUR counted from what is left (EAC₄)"; empty where
     /// all stay inside.
     pub beyond: Vec<String>,
-    /// Contingency granted beside the budget; zero where none was.
+    /// What the cost baseline holds beside the budget: the contingency, be it drawn or left; zero where none was granted.
     pub contingency: Amount,
-    /// What is left of the management reserve; zero where nothing is.
+    /// What is left of the management reserve; zero where nothing is. What was drawn of it is in the cost baseline.
     pub reserve: Amount,
     /// The estimate and the budget with their unit: "104 959 of 98 432 EUR".
     pub words: String,
@@ -105,9 +108,10 @@ pub fn of_portfolio(report: &Report, link_to: &dyn Fn(&ProjectReport) -> Option<
                 budget: total.budget,
                 spent: total.actual,
                 estimate,
-                dearest: estimate.max(forecasts.iter().map(|one| one.amount).max()),
+                to_come: forecasts.first().map_or(Amount::ZERO, |headline| headline.to_come),
+                dearest: estimate.max(project.control.dearest_forecast(project.risk.as_ref())),
                 beyond: beyond.collect(),
-                contingency: spending.within_contingency(),
+                contingency: spending.over_budget_in_cost_baseline().max(Amount::ZERO),
                 reserve: spending.management_reserve.remaining.max(Amount::ZERO),
                 words: match estimate {
                     Some(estimate) => format!("{} of {budget}", format::money(estimate, currency)),
@@ -268,7 +272,7 @@ fn draw_key(sheet: &mut Sheet, input: &BulletInput, left: f64) {
 fn words_of(row: &BulletRow) -> String {
     let Some(estimate) = row.estimate else { return format!("{}: budget {}", row.name, row.words) };
     let over = row.over().map_or_else(String::new, |over| format!(", {over}"));
-    let lies = where_it_lies(row, estimate);
+    let lies = where_it_lies(row, estimate + row.to_come);
     match row.dearest.map(|dearest| where_it_lies(row, dearest)) {
         Some(worst) if worst != lies => {
             format!("{}: {}{over}, {lies}; the dearest forecast {worst}", row.name, row.words)

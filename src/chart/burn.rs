@@ -330,7 +330,7 @@ fn outlook(burn: &Burn) -> Outlook {
                 likely,
                 pessimistic: forecast.pessimistic.as_ref().and_then(|finish| finish.date),
             },
-            _ => Outlook::None("at this pace the end lies beyond the calendar".to_owned()),
+            _ => Outlook::None("at this pace the end lies further ahead than a pace can tell".to_owned()),
         },
         Err(NoForecast::FewerThanFivePeriods(count)) => Outlook::None(format!(
             "{} {} passed, and a trend takes five",
@@ -339,6 +339,10 @@ fn outlook(burn: &Burn) -> Outlook {
         )),
         Err(NoForecast::Finished) => Outlook::None(String::new()),
         Err(NoForecast::Stopped) => Outlook::None("the project is stopped".to_owned()),
+        Err(NoForecast::OutOfSight { periods, looked_at }) => Outlook::None(format!(
+            "at the mean pace of the last {} the rest would take {periods}, further ahead than a pace can tell",
+            format::count(*looked_at, "period")
+        )),
         Err(NoForecast::NoProgress) => Outlook::None("nothing was done in the last periods".to_owned()),
     }
 }

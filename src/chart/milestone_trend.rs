@@ -46,6 +46,8 @@ pub struct TrendLine {
     pub is_reached: bool,
     /// Where the straight line through the forecasts leads; none where it does not arrive.
     pub ahead: Option<TrendAhead>,
+    /// Whether it arrives further ahead than the reports can tell.
+    pub is_out_of_sight: bool,
 }
 
 /// The straight line through forecasts, extended until it meets the diagonal.
@@ -91,6 +93,7 @@ impl Chart for MilestoneTrend {
                     forecasts: trend.said.iter().map(|(report, known)| (*report, known.day)).collect(),
                     is_reached: slot.state == State::Finished,
                     ahead: ahead(&trend),
+                    is_out_of_sight: trend.outlook == TrendOutlook::OutOfSight,
                 })
             })
             .filter(|line| line.forecasts.len() > 1)
@@ -334,16 +337,23 @@ fn sentence(input: &TrendInput) -> String {
     )
 }
 
-/// What the dashed lines say, of the milestone that arrives last; empty where there is none.
+/// What the dashed lines say, of the milestone that arrives last, and how many have none because they arrive too far ahead; empty where
+/// there is neither.
 fn extended(input: &TrendInput) -> String {
     let ahead = input.lines.iter().filter_map(|line| Some((line, line.ahead?.meets)));
-    ahead.max_by_key(|(_, meets)| *meets).map_or_else(String::new, |(line, meets)| {
+    let drawn = ahead.max_by_key(|(_, meets)| *meets).map(|(line, meets)| {
         format!(
             "; extended as straight lines (dashed), they arrive where report and forecast are the same day, {} on {}",
             line.name,
             format::date(meets)
         )
-    })
+    });
+    let n_far = input.lines.iter().filter(|line| line.is_out_of_sight).count();
+    let far = (n_far > 0).then(|| {
+        let verb = if n_far == 1 { "arrives" } else { "arrive" };
+        format!("; {n_far} {verb} further ahead than the reports can tell")
+    });
+    drawn.into_iter().chain(far).collect()
 }
 
 fn table(input: &TrendInput) -> DataTable {
@@ -363,8 +373,8 @@ fn table(input: &TrendInput) -> DataTable {
             let forecast = line.forecasts.iter().find(|(date, _)| date == report);
             forecast.map_or_else(|| format::NOTHING.to_owned(), |(_, forecast)| format::date(*forecast))
         });
-        let arrives =
-            line.ahead.map_or_else(|| format::NOTHING.to_owned(), |ahead| format::date(ahead.meets));
+        let none = if line.is_out_of_sight { "too far ahead to tell" } else { format::NOTHING };
+        let arrives = line.ahead.map_or_else(|| none.to_owned(), |ahead| format::date(ahead.meets));
         table.rows.push(std::iter::once(line.name.clone()).chain(cells).chain([arrives]).collect());
     }
     table

@@ -96,7 +96,7 @@ impl Chart for SCurve {
         let contingency = control.spending.contingency.granted;
         let mut ceilings = vec![Figure::money("Budget", budget, currency)];
         if contingency > Amount::ZERO {
-            ceilings.push(Figure::money("Budget with contingency", budget + contingency, currency));
+            ceilings.push(Figure::money("Budget with contingency", control.cost_baseline(), currency));
         }
         Some(draw(&SCurveInput {
             id_prefix: self.name().to_owned(),
@@ -130,7 +130,10 @@ fn fan(report: &ProjectReport) -> Option<CostFan> {
         Headline::Trend => (trend, one_off),
         Headline::OneOff => (one_off, trend),
     };
-    Some(CostFan { finish, likely, others: std::iter::once(other).chain(pressure).collect() })
+    let rest = &report.control.bottom_up;
+    let counted = (rest.to_complete() > Amount::ZERO)
+        .then(|| Figure::money("Counted piece by piece", rest.estimate, currency));
+    Some(CostFan { finish, likely, others: std::iter::once(other).chain(pressure).chain(counted).collect() })
 }
 
 /// Draws the S-curve.

@@ -123,6 +123,12 @@ fn finish_range(project: &ProjectReport) -> Option<(Date, Date)> {
     Some((day(50)?, day(80)?))
 }
 
+/// The deadline of what ends the project: of the points and tasks that finish last, the earliest; none where they have none.
+fn deadline_of_finish(project: &ProjectReport) -> Option<Date> {
+    let last = project.tasks().filter(|(_, _, slot)| slot.finish == project.forecast.finish);
+    last.filter_map(|(_, task, _)| task.deadline).map(|(at, _)| at.day).min()
+}
+
 /// The finishes of all projects, promised and forecast; `None` without projects. `link_to` gives the link to a project.
 #[must_use]
 pub fn of_portfolio(report: &Report, link_to: &dyn Fn(&ProjectReport) -> Option<String>) -> Option<Drawing> {
@@ -145,7 +151,7 @@ pub fn of_portfolio(report: &Report, link_to: &dyn Fn(&ProjectReport) -> Option<
                 slip: baseline.map(|promised| time.working_days_after(promised, forecast)),
                 is_reached: project.control.is_finished,
                 likely_range: finish_range(project),
-                deadline: None,
+                deadline: deadline_of_finish(project),
             }
         })
         .collect();
@@ -419,27 +425,29 @@ fn sentence(input: &SlipInput) -> String {
 fn table(input: &SlipInput) -> DataTable {
     use crate::chart::Column::{Number, Word};
     let measured_by = format::sentence_start(input.reference);
-    let columns = [
+    let is_any_due = input.rows.iter().any(|row| row.deadline.is_some());
+    let mut columns = vec![
         (input.row_name.as_str(), Word),
         (measured_by.as_str(), Word),
         ("Forecast or actual", Word),
         ("Slip", Number),
         ("P50", Word),
         ("P80", Word),
-        ("Deadline", Word),
     ];
+    columns.extend(is_any_due.then_some(("Deadline", Word)));
     let mut table = DataTable::with_columns(format!("{}: dates", input.title), &columns);
     let text = |date: Option<Date>| date.map_or_else(|| "—".to_owned(), format::date);
     for row in &input.rows {
-        table.rows.push(vec![
+        let mut cells = vec![
             row.name.clone(),
             text(row.baseline),
             text(Some(row.forecast)),
             row.slip.map_or_else(|| "—".to_owned(), slip_text),
             text(row.likely_range.map(|(half, _)| half)),
             text(row.likely_range.map(|(_, most)| most)),
-            text(row.deadline),
-        ]);
+        ];
+        cells.extend(is_any_due.then(|| text(row.deadline)));
+        table.rows.push(cells);
     }
     table
 }

@@ -8,8 +8,9 @@ use crate::report::ProjectReport;
 
 declare_rule! {
     /// The forecast finish or the estimate at completion lies outside the tolerance that the board set in
-    /// `project.yaml`. Tolerances for scope, quality, benefits and risk are words; they count as left when the project says
-    /// one and the dimension is red.
+    /// `project.yaml`. A tolerance for scope may be a number of units that come in without an approved change (`unapproved: 18 points`). Other
+    /// tolerances for scope, quality, benefits and risk are words; they count as left when the project says one and the
+    /// dimension is red.
     ///
     /// **Why it matters.** A tolerance is the board's promise not to interfere, and the project's promise to speak up:
     /// it is the forecast that breaks it, not the fact.
@@ -26,7 +27,10 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let minutes_per_day = report.minutes_per_day();
     for left in tolerances_left(project, &report.control) {
         let key = left.kind.key();
-        let field = format!("tolerance.{key}");
+        let field = match left.drift {
+            Drift::Units { .. } => "tolerance.unapproved".to_owned(),
+            _ => format!("tolerance.{key}"),
+        };
         let place = project.field_origins.get(&field).copied().unwrap_or(project.origin);
         let message = match left.drift {
             Drift::Time { slip, allowed } => format!(
@@ -40,8 +44,17 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                 format::money_with_currency(over, project.currency),
                 format::money_with_currency(allowed, project.currency)
             ),
+            Drift::Units { unapproved, allowed } => {
+                let unit = project.tolerance.unapproved.as_ref().map_or("units", |limit| limit.unit.as_str());
+                format!(
+                    "{} {unit} came in without an approved change, the board tolerates {}",
+                    format::whole(unapproved),
+                    format::whole(allowed)
+                )
+            }
             Drift::Told => format!(
-                "{key} is red, the board tolerates “{}”: {}",
+                "{key} {} red, the board tolerates “{}”: {}",
+                left.kind.verb(),
                 project.tolerance.told(key).map_or("", |limit| limit.markdown.trim()),
                 report.control.health.dimension(left.kind).reason
             ),

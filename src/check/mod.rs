@@ -54,6 +54,7 @@ mod judged_words;
 mod lead;
 mod level_of_effort_critical;
 mod level_of_effort_unbooked;
+mod line_after_finish;
 mod link_leads_out;
 mod live_before_gate;
 mod long_lag;
@@ -70,11 +71,13 @@ mod not_in_plan;
 mod not_levelled;
 mod open_end;
 mod open_start;
+mod option_drops_work;
 mod order_over_budget;
 mod out_of_sequence;
 mod overallocated;
 mod overdrawn_reserve;
 mod overdue;
+mod overdue_promise;
 mod own_approval;
 mod own_baseline;
 mod path_length_index_low;
@@ -97,6 +100,7 @@ mod stopped_not_closed;
 mod stuck_percent;
 mod summary_with_logic;
 mod task_without_owner;
+mod tolerance_unit;
 mod totals_do_not_reconcile;
 mod unauthorised_baseline;
 mod unauthorised_draw;
@@ -141,6 +145,10 @@ pub static CHECKS: &[Check] = &[
     Check { rule: &exception_due::EXCEPTION_DUE, look: exception_due::look },
     Check { rule: &exception_unanswered::EXCEPTION_UNANSWERED, look: exception_unanswered::look },
     Check { rule: &overdue::OVERDUE, look: overdue::look },
+    Check { rule: &overdue_promise::OVERDUE_PROMISE, look: overdue_promise::look },
+    Check { rule: &tolerance_unit::TOLERANCE_UNIT, look: tolerance_unit::look },
+    Check { rule: &option_drops_work::OPTION_DROPS_WORK, look: option_drops_work::look },
+    Check { rule: &line_after_finish::LINE_AFTER_FINISH, look: line_after_finish::look },
     Check { rule: &change_not_approved::CHANGE_NOT_APPROVED, look: change_not_approved::look },
     Check { rule: &changed_after_baseline::CHANGED_AFTER_BASELINE, look: changed_after_baseline::look },
     Check { rule: &loosened_allowance::LOOSENED_ALLOWANCE, look: loosened_allowance::look },

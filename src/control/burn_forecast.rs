@@ -53,7 +53,7 @@ pub struct BurnFinish {
     pub exact_periods: f64,
     /// The same, rounded up to whole periods.
     pub periods: i64,
-    /// The last day of the last period; none beyond the calendar.
+    /// The last day of the last period; none further ahead than the pace can tell ([`SIGHT`]), and beyond the calendar.
     pub date: Option<Date>,
 }
 
@@ -66,9 +66,20 @@ pub enum NoForecast {
     Finished,
     /// Nothing has been done in the periods looked at.
     NoProgress,
+    /// At the mean pace the rest takes more than [`SIGHT`] times as many periods as were looked at.
+    OutOfSight {
+        /// So many it would take.
+        periods: i64,
+        /// So many were looked at.
+        looked_at: usize,
+    },
     /// The board has stopped the project.
     Stopped,
 }
+
+/// A pace is told no further ahead than so many times as far as it was looked back on: what eight periods did says nothing about the
+/// fortieth to come, in which other people do other work. A convention, no standard: it says so in place of a date.
+pub const SIGHT: i64 = 4;
 
 /// Fewer periods than this say nothing about the next ones.
 const FEWEST_PERIODS: usize = 5;
@@ -100,6 +111,10 @@ pub(super) fn forecast(
     let growth = growth.max(0.0);
     let [half_of_runs, most_of_runs] = of_runs(remaining, done_by_period);
     let likely = finish(remaining, mean).ok_or(NoForecast::NoProgress)?;
+    let looked_at = done_by_period.len();
+    if !is_in_sight(likely.periods, looked_at) {
+        return Err(NoForecast::OutOfSight { periods: likely.periods, looked_at });
+    }
     // The best pace is at least the mean one, so it gets there too.
     let optimistic = finish(remaining, best_three).unwrap_or(likely);
     let grown = || finish(remaining, mean - growth).map_or(GrowingFinish::Never, GrowingFinish::At);
@@ -117,6 +132,10 @@ pub(super) fn forecast(
         n_periods: done_by_period.len(),
         period_days: 0,
     })
+}
+
+fn is_in_sight(periods: i64, looked_at: usize) -> bool {
+    i64::try_from(looked_at).is_ok_and(|looked_at| periods <= looked_at.saturating_mul(SIGHT))
 }
 
 /// Runs of the bootstrap: the ends are whole periods, and so many settle them.
@@ -172,10 +191,11 @@ fn whole_periods(exact: f64) -> i64 {
 impl BurnForecast {
     /// Puts periods on the calendar, counted from the status date.
     pub(super) fn dated(mut self, status_date: Date, period_days: i64) -> Self {
+        let looked_at = self.n_periods;
         let date = |finish: BurnFinish| BurnFinish {
-            date: finish
-                .periods
-                .checked_mul(period_days)
+            date: Some(finish.periods)
+                .filter(|periods| is_in_sight(*periods, looked_at))
+                .and_then(|periods| periods.checked_mul(period_days))
                 .and_then(|days| status_date.checked_add(days.days()).ok()),
             ..finish
         };
@@ -247,7 +267,16 @@ mod tests {
         assert_eq!(growing.periods, 10);
         assert_eq!(forecast(120.0, &VELOCITIES, 21.0).unwrap().growing, Some(GrowingFinish::Never));
         assert_eq!(forecast(120.0, &VELOCITIES, -3.0).unwrap().growing, None);
-        assert_eq!(forecast(120.0, &[0.0, 0.0, 0.0, 9.0, 9.0], 0.0).unwrap().pessimistic, None);
+        assert_eq!(forecast(60.0, &[0.0, 0.0, 0.0, 9.0, 9.0], 0.0).unwrap().pessimistic, None);
+    }
+
+    #[test]
+    fn an_end_out_of_sight_has_no_day() {
+        // 30 left: at a mean of 3 ten periods, at the worst three 30, more than four times the five looked at.
+        let found = forecast(30.0, &[1.0, 1.0, 1.0, 6.0, 6.0], 0.0).unwrap().dated(date(2026, 11, 20), 14);
+        assert_eq!(found.likely.date, Some(date(2027, 4, 9)));
+        let pessimistic = found.pessimistic.unwrap();
+        assert_eq!((pessimistic.periods, pessimistic.date), (30, None));
     }
 
     #[test]
@@ -255,5 +284,8 @@ mod tests {
         assert_eq!(forecast(9.0, &[1.0; 4], 0.0), Err(NoForecast::FewerThanFivePeriods(4)));
         assert_eq!(forecast(9.0, &[0.0; 6], 0.0), Err(NoForecast::NoProgress));
         assert_eq!(forecast(0.0, &[1.0; 6], 0.0), Err(NoForecast::Finished));
+        // Five periods of 1 are looked at: 20 are in sight, 21 are not.
+        assert!(forecast(20.0, &[1.0; 5], 0.0).is_ok());
+        assert_eq!(forecast(21.0, &[1.0; 5], 0.0), Err(NoForecast::OutOfSight { periods: 21, looked_at: 5 }));
     }
 }

@@ -31,6 +31,30 @@ pub struct LivingCase {
     pub now: CaseState,
     /// What stands for the project's cost now.
     pub cost_basis: CostBasis,
+    /// What the project costs now by year of the case; none where the amounts of the case stand.
+    costs_now: Option<Vec<Amount>>,
+    /// The first day of the case.
+    first_day: Date,
+}
+
+impl LivingCase {
+    /// The net present value as it stands now if the project cost so much more (less where negative), spent evenly from the status date
+    /// to a finish; none where the case does not say what the project carries.
+    ///
+    /// At 5 %, 6 400 more in the year of the decision are 6 400 less of value; in the year after, 6 095.24.
+    #[must_use]
+    pub fn with_cost(
+        &self,
+        case: &BusinessCase,
+        more: Amount,
+        (from, finish): (Date, Date),
+    ) -> Option<Amount> {
+        let option = case.options.get(self.option)?;
+        let mut years = self.costs_now.clone()?;
+        spend(&mut years, self.first_day, (from, finish), more);
+        let moved = Moved { carried: Some(&years), days_late: self.now.days_late };
+        Some(recomputed(option, case, self.first_day, moved).npv)
+    }
 }
 
 /// Where the figures of the approved case come from.
@@ -127,6 +151,8 @@ pub(super) fn living_case(
             Some(_) if source.is_recorded => CostBasis::Estimate,
             Some(_) => CostBasis::Budget,
         },
+        costs_now: cost_now,
+        first_day,
     })
 }
 
@@ -248,17 +274,23 @@ fn cost_now(first_day: Date, horizon: usize, source: CaseSource<'_>) -> Vec<Amou
         before = total;
     }
     let rest = source.total.estimate() - source.total.actual;
-    let finish = source.position.forecast.finish_day().max(status_date);
-    let n_days = i64::from((finish - status_date).get_days());
+    spend(&mut years, first_day, (status_date, source.position.forecast.finish_day()), rest);
+    years
+}
+
+/// Adds an amount evenly over the days from one to another, year by year of the case.
+fn spend(years: &mut [Amount], first_day: Date, (from, to): (Date, Date), amount: Amount) {
+    let to = to.max(from);
+    let n_days = i64::from((to - from).get_days());
+    let horizon = years.len().saturating_sub(1);
     let mut given = Amount::ZERO;
-    for end in year_ends(first_day, horizon).filter(|end| status_date < *end && *end < finish) {
-        let passed = i64::from((end - status_date).get_days());
-        let due = rest.share(crate::quantity::Fraction::new(passed, n_days.max(1)));
-        add(&mut years, case_year(first_day, end), due - given);
+    for end in year_ends(first_day, horizon).filter(|end| from < *end && *end < to) {
+        let passed = i64::from((end - from).get_days());
+        let due = amount.share(crate::quantity::Fraction::new(passed, n_days.max(1)));
+        add(years, case_year(first_day, end), due - given);
         given = due;
     }
-    add(&mut years, case_year(first_day, finish), rest - given);
-    years
+    add(years, case_year(first_day, to), amount - given);
 }
 
 /// The last day of each year of the case.

@@ -71,8 +71,10 @@ pub struct CostForecast {
     pub basis: ForecastBasis,
     /// The forecast.
     pub amount: Amount,
-    /// What it goes beyond the budget, what reserves have paid already, and what is left of the contingency by; zero or less is
-    /// inside.
+    /// What was granted from reserves for work that is not done, and the forecast therefore does not hold: it comes on top. The
+    /// trend knows only the work of the budget; the rest counted piece by piece, and the runs over it, hold every task of the plan.
+    pub to_come: Amount,
+    /// What both go beyond the cost baseline by, which is the budget with its contingency; zero or less is inside.
     pub beyond: Amount,
 }
 
@@ -81,6 +83,12 @@ impl CostForecast {
     #[must_use]
     pub fn by(&self) -> &'static str {
         self.basis.words()
+    }
+
+    /// What it comes to with what was granted and it does not hold yet.
+    #[must_use]
+    pub fn with_granted(&self) -> Amount {
+        self.amount + self.to_come
     }
 
     /// Says whether budget and contingency hold.
@@ -97,9 +105,44 @@ impl Control {
         JudgedCost::of(&self.total, super::unbooked_sum(&self.unbooked))
     }
 
+    /// The cost baseline: budget at completion with its contingency. A change that is paid from contingency moves money inside it.
+    ///
+    /// 640 000 of budget and 75 000 of contingency: 715 000, however much of the contingency is drawn.
+    #[must_use]
+    pub fn cost_baseline(&self) -> Amount {
+        self.total.budget + self.spending.over_budget_in_cost_baseline()
+    }
+
+    /// The lowest and the highest estimate at completion, be they made of the performance so far (EAC₁ to EAC₃) or counted piece by
+    /// piece (EAC₄). Never print the headline without it.
+    ///
+    /// EAC₁ 659 000, EAC₂ 674 545, EAC₃ 717 663 and EAC₄ 738 552: from 659 000 to 738 552.
+    #[must_use]
+    pub fn estimate_range(&self) -> (Amount, Amount) {
+        let (low, high) = self.total.estimate_range();
+        if self.is_finished || self.bottom_up.to_complete() <= Amount::ZERO {
+            return (low, high);
+        }
+        (low.min(self.bottom_up.estimate), high.max(self.bottom_up.estimate))
+    }
+
+    /// The dearest of all forecasts of cost that are printed, ranges and the cost that eight of ten runs keep (P80) among them, with
+    /// what was granted and it does not hold yet; none where there is no forecast.
+    #[must_use]
+    pub fn dearest_forecast(&self, risk: Option<&ScheduleRisk>) -> Option<Amount> {
+        let forecasts = self.cost_forecasts(risk);
+        let headline = forecasts.first()?;
+        let of_runs = risk.filter(|_| !self.is_finished).and_then(|risk| risk.cost.percentile(80));
+        let pressure = self.total.estimate_pressure().filter(|_| !self.is_finished);
+        let by_performance = pressure.map(|amount| amount + headline.to_come);
+        forecasts.iter().map(CostForecast::with_granted).chain(by_performance).chain(of_runs).max()
+    }
+
     /// The forecasts there are: the headline first, then the rest counted piece by piece (EAC₄), then the median of the runs.
     ///
-    /// Budget 98 432 and contingency 9 000: a headline of 104 959 is inside, EAC₄ of 109 328 goes 1 896 beyond. None without a
+    /// Budget 98 432 and contingency 9 000: a headline of 104 959 is inside, EAC₄ of 109 328 goes 1 896 beyond. Budget 640 000 and
+    /// contingency 75 000, of which 23 735 are granted for work that is not done: a headline of 674 545 comes to 698 280 and is
+    /// inside of 715 000, EAC₄ of 738 552, which holds that work, goes 23 552 beyond. None without a
     /// budget, without recorded cost or once the board has stopped the project; the headline alone once it is finished.
     #[must_use]
     pub fn cost_forecasts(&self, risk: Option<&ScheduleRisk>) -> Vec<CostForecast> {
@@ -107,18 +150,23 @@ impl Control {
         if total.budget <= Amount::ZERO || !self.spending.is_recorded || self.is_stopped {
             return Vec::new();
         }
-        let limit = total.budget + self.spending.within_contingency();
-        let forecast =
-            |basis: ForecastBasis, amount: Amount| CostForecast { basis, amount, beyond: amount - limit };
-        let mut forecasts = vec![forecast(ForecastBasis::of_headline(total), total.estimate())];
+        let limit = self.cost_baseline();
+        let forecast = |basis: ForecastBasis, amount: Amount, to_come: Amount| CostForecast {
+            basis,
+            amount,
+            to_come,
+            beyond: amount + to_come - limit,
+        };
+        let headline = ForecastBasis::of_headline(total);
+        let mut forecasts = vec![forecast(headline, total.estimate(), self.spending.granted_to_come())];
         if self.is_finished {
             return forecasts;
         }
         if self.bottom_up.to_complete() > Amount::ZERO {
-            forecasts.push(forecast(ForecastBasis::Counted, self.bottom_up.estimate));
+            forecasts.push(forecast(ForecastBasis::Counted, self.bottom_up.estimate, Amount::ZERO));
         }
         if let Some(median) = risk.and_then(|risk| risk.cost.percentile(50)) {
-            forecasts.push(forecast(ForecastBasis::Median, median));
+            forecasts.push(forecast(ForecastBasis::Median, median, Amount::ZERO));
         }
         forecasts
     }

@@ -137,6 +137,27 @@ impl Measured<'_> {
         self.risk?.cost.percentile(percent)
     }
 
+    /// What the business case takes the project to cost; none where it does not tell that apart.
+    fn carried(&self) -> Option<Amount> {
+        self.control.case.as_ref()?.living.as_ref()?.now.carried
+    }
+
+    /// The net present value after a change, with what the change itself costs: the headline estimate, which the case holds, knows only the
+    /// trend of the work so far, so that what the rest costs more by what is left to do (EAC₄) comes on top.
+    ///
+    /// The headline stays at 273 878 while EAC₄ grows from 274 100 to 280 500: the case pays 6 400 more.
+    fn net_present_value_after(&self, before: &Measured<'_>) -> Option<Amount> {
+        let plain = self.net_present_value()?;
+        let (Some(was), Some(is)) = (before.carried(), self.carried()) else { return Some(plain) };
+        let counted = self.control.bottom_up.estimate - before.control.bottom_up.estimate;
+        let more = counted - (is - was);
+        let living = self.control.case.as_ref().and_then(|case| case.living.as_ref());
+        let case = self.project.business_case.as_ref();
+        let days = (self.control.status_date, self.forecast.finish_day());
+        let with_cost = living.zip(case).filter(|_| more != Amount::ZERO);
+        Some(with_cost.and_then(|(living, case)| living.with_cost(case, more, days)).unwrap_or(plain))
+    }
+
     pub(super) fn net_present_value(&self) -> Option<Amount> {
         let case = self.control.case.as_ref()?;
         case.preferred_now().or_else(|| case.options.first()).map(|option| option.npv)
@@ -174,7 +195,7 @@ impl Difference {
             management_reserve: of(|one| one.control.spending.management_reserve.remaining),
             net_present_value: Change {
                 before: before.net_present_value(),
-                after: after.net_present_value(),
+                after: after.net_present_value_after(&before),
             },
             limits: Change { before: before.limits(promised), after: after.limits(promised) },
             milestones: Vec::new(),

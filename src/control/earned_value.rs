@@ -159,7 +159,7 @@ impl EarnedValue {
         }
     }
 
-    /// The lowest and the highest of the three estimates that can be made. Never print the headline without it.
+    /// The lowest and the highest of the three estimates that can be made of the performance so far.
     #[must_use]
     pub fn estimate_range(&self) -> (Amount, Amount) {
         let one_off = self.estimate_one_off();

@@ -96,6 +96,12 @@ impl DimensionKind {
     pub const ALL: [Self; 7] =
         [Self::Time, Self::Cost, Self::Scope, Self::Quality, Self::Risk, Self::Benefits, Self::Data];
 
+    /// The verb that goes with its name: benefits *are* red, time *is*.
+    #[must_use]
+    pub fn verb(self) -> &'static str {
+        if self == Self::Benefits { "are" } else { "is" }
+    }
+
     /// Its key in files, in lower case: `time`.
     #[must_use]
     pub fn key(self) -> &'static str {

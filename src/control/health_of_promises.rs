@@ -6,6 +6,7 @@
 use super::JudgedCost;
 use super::burn::{Burn, BurnUnit};
 use super::health::{Colour, Dimension, DimensionKind, HealthSource, joined, unrated};
+use super::unapproved::unapproved_units;
 use crate::format::{count, date, decimals, money_with_currency, number, share, working_days_in_words};
 use crate::model::{AllowanceKind, AllowedBy, Limit, Project, TaskNo, Thresholds};
 use crate::quantity::{Amount, Ratio};
@@ -123,7 +124,8 @@ fn population(source: &HealthSource) -> &'static str {
 pub(super) fn cost(source: &HealthSource) -> Dimension {
     let kind = DimensionKind::Cost;
     let project = source.position.project;
-    let covered = source.spending.within_contingency();
+    let (covered, to_come) =
+        (source.spending.over_budget_in_cost_baseline(), source.spending.granted_to_come());
     let (allowance, whose) = match project.tolerance.cost {
         Some(tolerance) => (
             tolerance,
@@ -133,7 +135,7 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
                 whose(project, AllowanceKind::Cost, "")
             ),
         ),
-        None => (covered, contingency_words(source)),
+        None => (covered - to_come, contingency_words(source)),
     };
     let least = project.thresholds.get(Limit::IndexAmber);
     let rule = format!(
@@ -156,8 +158,10 @@ pub(super) fn cost(source: &HealthSource) -> Dimension {
     let doubtful = super::unbooked_sum(source.unbooked);
     let judged = JudgedCost::of(&source.total, doubtful);
     let counted = source.counted.filter(|counted| counted.to_complete() > Amount::ZERO);
+    // The count holds the work that reserves were granted for and the headline does not know yet.
+    let for_counted = if project.tolerance.cost.is_some() { allowance } else { covered };
     let beyond =
-        counted.map(|counted| counted.estimate - budget - allowance).filter(|sum| *sum > Amount::ZERO);
+        counted.map(|counted| counted.estimate - budget - for_counted).filter(|sum| *sum > Amount::ZERO);
     let (index, of) = match source.discrete.cpi() {
         Some(index) => (Some(index), population(source)),
         None => (source.total.cpi(), ""),
@@ -253,7 +257,7 @@ pub(super) fn scope(source: &HealthSource) -> Dimension {
     // The plan as priced may not know yet of units that reports have counted; where it does, they are the same growth.
     let growth = priced.max(growth_in_units(source));
     let units_begun = source.unit_burns.iter().any(|burn| {
-        unapproved_units(burn) > 0.0
+        units_unapproved(source, burn) > 0.0
             && burn
                 .task
                 .is_some_and(|task| source.position.facts.progress[task.0 as usize].actual_start.is_some())
@@ -297,19 +301,20 @@ fn growth_in_units(source: &HealthSource) -> f64 {
     if budget > 0.0 { (grown.sum::<f64>() / budget).max(0.0) } else { 0.0 }
 }
 
-/// Units that came in without an approved change.
-fn unapproved_units(burn: &Burn) -> f64 {
-    burn.scope_steps.iter().filter(|step| step.changes.is_empty()).map(|step| step.amount).sum()
+/// Units of a task that came in without an approved change.
+fn units_unapproved(source: &HealthSource, burn: &Burn) -> f64 {
+    unapproved_units(source.position.project, burn, source.position.status_date)
 }
 
 /// The units that nobody approved, in words; none where there are none.
 fn units_without_approval(source: &HealthSource) -> Option<String> {
-    let words = source.unit_burns.iter().filter_map(|burn| match (&burn.unit, unapproved_units(burn)) {
-        (BurnUnit::Units(unit), more) if more > 0.0 => {
-            Some(format!("{} {unit} more in “{}” without approval", number(more, 0), burn.title))
-        }
-        _ => None,
-    });
+    let words =
+        source.unit_burns.iter().filter_map(|burn| match (&burn.unit, units_unapproved(source, burn)) {
+            (BurnUnit::Units(unit), more) if more > 0.0 => {
+                Some(format!("{} {unit} more in “{}” without approval", number(more, 0), burn.title))
+            }
+            _ => None,
+        });
     Some(words.collect::<Vec<_>>().join("; ")).filter(|words| !words.is_empty())
 }
 

@@ -72,6 +72,7 @@ impl LimitsBroken {
         let tolerance = &project.tolerance;
         let is_tolerance_set = tolerance.time.is_some()
             || tolerance.cost.is_some()
+            || tolerance.unapproved.is_some()
             || TOLERATED.iter().any(|kind| tolerance.told(kind.key()).is_some());
         Self {
             tolerances: tolerances_against(promised, project, control, forecast),

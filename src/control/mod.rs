@@ -66,6 +66,7 @@ mod straight_line;
 mod task_budget;
 mod tolerance;
 mod trend;
+mod unapproved;
 mod unbooked_effort;
 mod what_changed;
 mod work_breakdown;
@@ -84,7 +85,7 @@ pub use benefit_forecast::{BenefitForecast, FEWEST_READINGS};
 pub use bottom_up::{BottomUp, RestSource, TaskRest};
 pub use bridge::{Bridge, BridgeCause, BridgeItem, BridgePart, Grant};
 pub use burn::{Burn, BurnPoint, BurnUnit, ScopeStep};
-pub use burn_forecast::{BurnFinish, BurnForecast, GrowingFinish, NoForecast};
+pub use burn_forecast::{BurnFinish, BurnForecast, GrowingFinish, NoForecast, SIGHT};
 pub use burn_pace::{BurnPeriod, Timetable};
 pub use case_now::{Approval, CaseState, CostBasis, LivingCase};
 pub use cash_flow::{
@@ -124,8 +125,11 @@ pub use sensitivity::{Sensitivity, SensitivityDriver, WORST_TOGETHER};
 pub use shortfall::Shortfall;
 pub use spending::{CategorySpending, OpenOrder, Reserve, Spending};
 pub use standing::TaskValue;
-pub use tolerance::{Drift, Episode, TOLERATED, ToleranceLeft, episodes, tolerances_left, was_left};
+pub use tolerance::{
+    Drift, Episode, TOLERATED, ToleranceLeft, episodes, tolerances_left, unapproved_on, was_left,
+};
 pub use trend::{MilestoneTrend, TrendOutlook, colour_since, milestone_trends};
+pub use unapproved::{unapproved_of_unit, unapproved_units};
 pub use unbooked_effort::UnbookedEffort;
 pub use what_changed::{ChangedColour, ChangedEntry, ChangedField, Fate, WhatChanged};
 pub use work_breakdown::{WorkPackage, WorkPart};

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::Position;
+use super::{Control, Position};
 use crate::model::WorkingTime;
 use crate::quantity::{Id, Instant, MINUTES_OF_DAY};
 
@@ -22,6 +22,9 @@ pub struct RequestPosition {
     pub margin: Option<i64>,
     /// Working days past the promise, for an open request whose promise is broken.
     pub overdue: Option<i64>,
+    /// The day by which the forecast takes it to be here, for one that is overdue: when work needs it, or the status date where that
+    /// has passed. None where no work waits for it that has not begun.
+    pub assumed: Option<Date>,
     /// Working days since it was asked, until received or the status date; none without a date of asking.
     pub waiting_days: Option<i64>,
     /// Working days from the status date to the start of the task by the forecast; negative once it has started.
@@ -60,15 +63,19 @@ pub(super) fn request_positions(position: &Position, working_time: &WorkingTime)
             let received = request.received.filter(|_| !is_open);
             let comes = received.or_else(|| request.promised.map(|promised| promised.max(status_date)));
             let until = received.unwrap_or(status_date);
+            let overdue = request
+                .promised
+                .filter(|promised| is_open && *promised < status_date)
+                .map(|promised| between(promised, status_date));
             RequestPosition {
                 id: request.id.clone(),
                 is_open,
                 needed_by,
                 margin: needed_by.map(|needed| between(comes.unwrap_or(status_date), needed)),
-                overdue: request
-                    .promised
-                    .filter(|promised| is_open && *promised < status_date)
-                    .map(|promised| between(promised, status_date)),
+                overdue,
+                assumed: effect
+                    .filter(|_| overdue.is_some())
+                    .map(|effect| needed_by.map_or(effect.comes, |needed| needed.max(effect.comes))),
                 waiting_days: request.asked.map(|asked| between(asked, until).max(0)),
                 start_in: start.map(|start| between(status_date, start)),
                 week_later: effect.map(|effect| WeekLater {
@@ -79,6 +86,17 @@ pub(super) fn request_positions(position: &Position, working_time: &WorkingTime)
             }
         })
         .collect()
+}
+
+impl Control {
+    /// The requests that are overdue without a new promise and that the finish moves with, each with its place in the register: a week
+    /// more of waiting makes the project later.
+    pub fn overdue_and_needed(&self) -> impl Iterator<Item = (usize, &RequestPosition)> {
+        let moves = |request: &RequestPosition| request.week_later.is_some_and(|later| later.days > 0);
+        self.requests.iter().enumerate().filter(move |(_, request)| {
+            request.overdue.is_some() && request.assumed.is_some() && moves(request)
+        })
+    }
 }
 
 fn days_between(from: Date, to: Date) -> i64 {

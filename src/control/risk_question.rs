@@ -2,46 +2,33 @@
 //!
 //! Comes in: a measured project. Goes out: a [`RiskQuestion`] for the engine. Not here: the runs themselves.
 
-use crate::control::task_budget::{TaskBudget, task_budgets};
 use crate::control::{Control, Position};
 use crate::model::{Project, Task, TaskKind, Work};
 use crate::plan::State;
 use crate::plan::risk::{RiskOptions, RiskQuestion, RunCosts};
-use crate::quantity::{Amount, Fraction, Instant};
+use crate::quantity::{Amount, Instant};
 
 /// Puts the question together.
 ///
-/// The most likely cost is the headline estimate at completion, so that the runs lie around the figure that stands
-/// everywhere else: EAC₂ = AC + (BAC − EV) ÷ CPI, or EAC₁ = AC + (BAC − EV) while it is too early for a trend. What is not
-/// earned yet costs what it does there. Of that, the share that is people's time by the plan
-/// as typed grows and shrinks with what is left of the task; other money does not, nor does an effort typed beside a
-/// fixed length. Watched are points against the date promised for them, and whatever has a deadline against that.
+/// The most likely cost is the rest counted piece by piece: EAC₄ = AC + what is left to do and to buy. The runs vary the same rest
+/// of the same tasks, with what came in since the budget was approved; an estimate from the trend of the budget would price another
+/// amount of work. Of it, people's time still to be worked grows and shrinks with what is left of the task; other money does not,
+/// nor does an effort typed beside a fixed length. Watched are points against the date promised for them, and whatever has a
+/// deadline against that.
 #[must_use]
 pub fn risk_question(position: &Position, control: &Control, options: RiskOptions) -> RiskQuestion {
     let project = position.project;
-    let budgets = task_budgets(project, position.planned);
-    let value = &control.total;
-    let (to_complete, unearned) = (value.estimate_to_complete(), value.budget - value.earned);
-    let price =
-        if unearned > Amount::ZERO { Fraction::new(to_complete.0, unearned.0) } else { Fraction::ONE };
-    let left = project
-        .task_numbers()
-        .map(|number| {
-            let value = &control.tasks[number.0 as usize];
-            let open = value.budget - value.earned_value;
-            time_share(project.task(number), &budgets[number.0 as usize])
-                .map_or(Amount::ZERO, |share| open.share(share).share(price))
-        })
-        .collect();
-    let costs = RunCosts { likely: value.estimate(), left };
+    let mut left = vec![Amount::ZERO; project.tasks.len()];
+    for rest in control.bottom_up.tasks.iter().filter(|rest| !is_fixed(project.task(rest.task))) {
+        left[rest.task.0 as usize] = rest.labour;
+    }
+    let costs = RunCosts { likely: control.bottom_up.estimate, left };
     RiskQuestion { options, costs, watch: watch(project, position, control) }
 }
 
-/// The share of a task's budget that depends on how long it takes; none where nothing is budgeted.
-fn time_share(task: &Task, budget: &TaskBudget) -> Option<Fraction> {
-    let is_fixed = matches!(task.kind, TaskKind::Work(Work::Both { .. }));
-    let total = budget.total();
-    (!is_fixed && total > Amount::ZERO).then(|| Fraction::new(budget.labour.0, total.0).clamped())
+/// Whether the effort of a task stays as typed however long it takes.
+fn is_fixed(task: &Task) -> bool {
+    matches!(task.kind, TaskKind::Work(Work::Both { .. }))
 }
 
 fn watch(project: &Project, position: &Position, control: &Control) -> Vec<(crate::model::TaskNo, Instant)> {

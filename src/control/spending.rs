@@ -38,7 +38,9 @@ pub struct Spending {
     pub open_orders: Vec<OpenOrder>,
     /// What was taken from reserves, in order of time.
     pub draws: Vec<Draw>,
-    /// What the estimate at completion holds already of the money that draws granted.
+    /// Drawn for what was approved since the reference, which the budget therefore does not hold.
+    pub draws_granted: Amount,
+    /// What the headline estimate at completion holds already of the money that draws granted.
     pub draws_spent: Amount,
     /// Reserves and risks over time.
     pub reserve_history: ReserveHistory,
@@ -48,13 +50,22 @@ pub struct Spending {
 }
 
 impl Spending {
-    /// By how much the estimate may exceed the budget before the contingency is used up: what is left of it, and what reserves have
-    /// paid for already, which is in the estimate.
+    /// By how much the cost baseline lies over the budget: what is left of the contingency, and what reserves granted for changes
+    /// since the budget was approved. A draw moves money from one to the other and leaves their sum as it is.
     ///
-    /// Of 9 000 granted 2 400 are drawn and spent: 6 600 are left, and an overrun of 9 000 is still inside.
+    /// Of 75 000 granted 34 595 are drawn: 34 595 + 40 405 left = 75 000. Less than zero where more was drawn than granted.
     #[must_use]
-    pub fn within_contingency(&self) -> Amount {
-        self.draws_spent + self.contingency.remaining.max(Amount::ZERO)
+    pub fn over_budget_in_cost_baseline(&self) -> Amount {
+        self.draws_granted + self.contingency.remaining
+    }
+
+    /// What was granted and the headline estimate does not know yet, because it belongs to work that is not done: it comes on top of
+    /// the headline where that is held against the cost baseline.
+    ///
+    /// Of 34 595 granted 10 860 are cost already: 23 735 are to come.
+    #[must_use]
+    pub fn granted_to_come(&self) -> Amount {
+        self.draws_granted - self.draws_spent
     }
 }
 
@@ -168,7 +179,7 @@ pub(super) fn spending(source: &SpendingSource) -> Spending {
     let categories = categories(source);
     let total = total_of(&categories);
     let draws = reserve::draws(project, source.status_date);
-    let draws_spent = paid_by_reserves(source.bridge, &draws);
+    let (draws_granted, draws_spent) = granted_by_reserves(source.bridge, &draws);
     let overrun = (source.total.estimate() - source.total.budget - draws_spent).max(Amount::ZERO);
     let budget = &project.budget;
     let mut contingency = reserve(&draws, (ReserveKind::Contingency, budget.contingency), overrun);
@@ -190,6 +201,7 @@ pub(super) fn spending(source: &SpendingSource) -> Spending {
         ),
         reserve_history: reserve::history(project, &draws, status_date),
         draws,
+        draws_granted,
         draws_spent,
         funding: project.budget.funding.iter().map(|funding| funding.amount).sum(),
         authorised: project
@@ -222,12 +234,12 @@ fn reserve(draws: &[Draw], (kind, granted): (ReserveKind, Amount), forecast_use:
     Reserve { granted, drawn: taken, remaining: granted - taken, forecast_use }
 }
 
-/// What of the overrun is in the estimate already and was drawn from a reserve for: the reserves need not pay it again.
-fn paid_by_reserves(bridge: &Bridge, draws: &[Draw]) -> Amount {
+/// What was drawn since the reference, and what of that is in the estimate already: the reserves need not pay it again.
+fn granted_by_reserves(bridge: &Bridge, draws: &[Draw]) -> (Amount, Amount) {
     let is_drawn = |grant: &&Grant| draws.iter().any(|draw| draw.by == grant.by);
     let granted: Amount = bridge.grants.iter().filter(is_drawn).map(|grant| grant.amount).sum();
     let unspent: Amount = bridge.unspent.iter().filter(is_drawn).map(|grant| grant.amount).sum();
-    granted - unspent
+    (granted, granted - unspent)
 }
 
 /// Adds up the rows.

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::unapproved::unapproved_of_unit;
 use super::{Colour, Control, DimensionKind, ForecastBasis};
 use crate::model::{Project, Snapshot};
 use crate::quantity::Amount;
@@ -36,6 +37,13 @@ pub enum Drift {
         /// What the forecast is read from.
         basis: ForecastBasis,
     },
+    /// Units of work that came in without an approved change ([`crate::model::Tolerance::unapproved`]).
+    Units {
+        /// So many did.
+        unapproved: i64,
+        /// So many may.
+        allowed: i64,
+    },
     /// The tolerance is a sentence: it counts as left when the dimension is red.
     Told,
 }
@@ -53,7 +61,8 @@ pub const TOLERATED: [DimensionKind; 6] = [
 /// The tolerances that the forecast has left as of the status date, in the order of [`TOLERATED`].
 ///
 /// Time is left when the slip of the finish is more than the tolerance, cost when the forecast that its colour judges
-/// ([`Control::judged_cost`]) less the budget is: 34 days are outside of 10, 6 527 EUR are inside of 9 000 EUR. Empty where no tolerance is set or none is left.
+/// ([`Control::judged_cost`]) less the budget is: 34 days are outside of 10, 6 527 EUR are inside of 9 000 EUR. Scope is left when more units came in without an approved change than
+/// the board tolerates, where it says how many: 34 points are outside of 18. The others, which are sentences, when they are red. Empty where no tolerance is set or none is left.
 #[must_use]
 pub fn tolerances_left(project: &Project, control: &Control) -> Vec<ToleranceLeft> {
     if control.is_stopped {
@@ -61,7 +70,7 @@ pub fn tolerances_left(project: &Project, control: &Control) -> Vec<ToleranceLef
     }
     let left = TOLERATED.into_iter().filter_map(|kind| {
         let drift = drift_now(project, control, kind)?;
-        Some(ToleranceLeft { kind, drift, since: since(project, control.status_date, kind) })
+        Some(ToleranceLeft { kind, drift, since: since(project, control, kind) })
     });
     left.collect()
 }
@@ -90,7 +99,7 @@ pub fn episodes<'a>(project: &'a Project, control: &Control) -> Vec<Episode<'a>>
         let mut open: Option<Episode<'a>> = None;
         for frozen in project.snapshots.iter().filter(|frozen| frozen.status_date < control.status_date) {
             let day = frozen.status_date;
-            if was_left(project, frozen, kind) {
+            if was_left(project, control, frozen, kind) {
                 let begun = Episode { kind, first: Some(frozen), last: day, is_over: false };
                 open = Some(open.map_or(begun, |episode| Episode { last: day, ..episode }));
             } else {
@@ -121,6 +130,10 @@ fn drift_now(project: &Project, control: &Control, kind: DimensionKind) -> Optio
             let is_judged = control.total.budget > Amount::ZERO && control.spending.is_recorded;
             (is_judged && over > allowed).then_some(Drift::Cost { over, allowed, basis: judged.basis })
         }
+        DimensionKind::Scope if project.tolerance.unapproved.is_some() => {
+            let (unapproved, allowed) = unapproved_on(project, control, control.status_date)?;
+            (unapproved > allowed).then_some(Drift::Units { unapproved, allowed })
+        }
         _ => {
             project.tolerance.told(kind.key())?;
             (control.health.dimension(kind).colour == Colour::Red).then_some(Drift::Told)
@@ -129,15 +142,24 @@ fn drift_now(project: &Project, control: &Control, kind: DimensionKind) -> Optio
 }
 
 /// Goes back through the frozen reports for as long as they say that the tolerance was left.
-fn since(project: &Project, status_date: Date, kind: DimensionKind) -> Date {
+fn since(project: &Project, control: &Control, kind: DimensionKind) -> Date {
+    let status_date = control.status_date;
     let before = project.snapshots.iter().rev().filter(|frozen| frozen.status_date < status_date);
-    let row = before.take_while(|frozen| was_left(project, frozen, kind));
+    let row = before.take_while(|frozen| was_left(project, control, frozen, kind));
     row.last().map_or(status_date, |frozen| frozen.status_date)
 }
 
-/// Whether a frozen report says that a tolerance, as it is today, was left.
+/// How many units had come in without an approved change by a day, and how many the board tolerates; none where it sets no number.
 #[must_use]
-pub fn was_left(project: &Project, frozen: &Snapshot, kind: DimensionKind) -> bool {
+pub fn unapproved_on(project: &Project, control: &Control, day: Date) -> Option<(i64, i64)> {
+    let limit = project.tolerance.unapproved.as_ref()?;
+    Some((unapproved_of_unit(project, control, &limit.unit, day), limit.units))
+}
+
+/// Whether a frozen report says that a tolerance, as it is today, was left. Units are those that reports and changes up to its day
+/// tell.
+#[must_use]
+pub fn was_left(project: &Project, control: &Control, frozen: &Snapshot, kind: DimensionKind) -> bool {
     let figures = &frozen.figures;
     let left = match kind {
         DimensionKind::Time => {
@@ -153,6 +175,10 @@ pub fn was_left(project: &Project, frozen: &Snapshot, kind: DimensionKind) -> bo
             .zip(figures.total.budget)
             .zip(project.tolerance.cost)
             .map(|((estimate, budget), allowed)| estimate - budget > allowed),
+        DimensionKind::Scope if project.tolerance.unapproved.is_some() => {
+            unapproved_on(project, control, frozen.status_date)
+                .map(|(unapproved, allowed)| unapproved > allowed)
+        }
         _ => project
             .tolerance
             .told(kind.key())
@@ -166,7 +192,7 @@ pub fn was_left(project: &Project, frozen: &Snapshot, kind: DimensionKind) -> bo
 mod tests {
     use super::super::golden::{STATUS_DATE, branch_network, euros, measured_on};
     use super::*;
-    use crate::model::Text;
+    use crate::model::{Text, UnitLimit};
 
     fn left(change: impl FnOnce(&mut Project)) -> Vec<ToleranceLeft> {
         let mut project = branch_network().project;
@@ -234,10 +260,14 @@ mod tests {
         let mut project = branch_network().project;
         let red = ("scope".to_owned(), "red".to_owned());
         let frozen = Snapshot { dimensions: [red].into(), ..Snapshot::silent(project.start.day) };
+        let control = measured_on(&project, STATUS_DATE);
         project.tolerance.scope = None;
-        assert!(!was_left(&project, &frozen, DimensionKind::Scope));
+        assert!(!was_left(&project, &control, &frozen, DimensionKind::Scope));
         project.tolerance.scope = Some(Text::default());
-        assert!(was_left(&project, &frozen, DimensionKind::Scope));
+        assert!(was_left(&project, &control, &frozen, DimensionKind::Scope));
+        // Where the board says how many, the colour is not asked: none has come in here.
+        project.tolerance.unapproved = Some(UnitLimit { units: 1, unit: "branches".to_owned() });
+        assert!(!was_left(&project, &control, &frozen, DimensionKind::Scope));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::straight_line::StraightLine;
-use super::{Colour, Said};
+use super::{Colour, SIGHT, Said};
 use crate::model::MilestoneDay;
 use crate::quantity::Id;
 
@@ -41,7 +41,9 @@ pub enum TrendOutlook {
     Reached(Date),
     /// The line through its forecasts meets the diagonal, on which report and forecast are the same day, on that day.
     Meets(Date),
-    /// Its forecast recedes as fast as time passes, or so nearly that it is out of sight.
+    /// They meet further ahead than [`SIGHT`] times the time that the reports look back on.
+    OutOfSight,
+    /// Its forecast recedes as fast as time passes, or so nearly that no calendar holds the day.
     Recedes,
     /// There are too few forecasts.
     TooFew,
@@ -57,10 +59,16 @@ impl MilestoneTrend {
         let line = line(&open);
         let outlook = match (said.last(), line, open.first()) {
             (Some((_, known)), _, _) if known.is_reached => TrendOutlook::Reached(known.day),
-            (_, Some(line), Some((first, _))) => line
-                .meets_diagonal()
-                .and_then(|days| after(*first, days))
-                .map_or(TrendOutlook::Recedes, TrendOutlook::Meets),
+            (_, Some(line), Some((first, _))) => {
+                let meets = line.meets_diagonal().and_then(|days| after(*first, days));
+                let last = open.last().map_or(*first, |(report, _)| *report);
+                let ahead = SIGHT * days(*first, last);
+                match meets {
+                    None => TrendOutlook::Recedes,
+                    Some(day) if days(last, day) > ahead => TrendOutlook::OutOfSight,
+                    Some(day) => TrendOutlook::Meets(day),
+                }
+            }
             _ => TrendOutlook::TooFew,
         };
         let fit = open.first().map(|(first, _)| *first).zip(line);
@@ -176,6 +184,9 @@ mod tests {
         let open = |points: [(i64, i64); 3]| points.map(|(day, to)| report(day, to, false, Colour::Red));
         let receding = milestone_trends(&open([(0, 30), (30, 60), (60, 90)]));
         assert_eq!(receding[0].outlook, TrendOutlook::Recedes);
+        // On day 0 and 60 the 100th and the 148th: b = 0.8, a = 100 meets on day 500, more than 4 × 60 days after day 60.
+        let far = milestone_trends(&open([(0, 100), (30, 124), (60, 148)]));
+        assert_eq!(far[0].outlook, TrendOutlook::OutOfSight);
         let stale = milestone_trends(&open([(0, 30), (30, 30), (60, 90)]));
         assert_eq!(stale[0].stale_report(), Some(day(30)));
         let mut reached = open([(0, 30), (30, 45), (60, 70)]).to_vec();

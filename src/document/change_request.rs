@@ -364,7 +364,11 @@ impl Request<'_> {
         part.table_if_any(Some("Taken from a reserve"), self.draws()).table_or(
             Some("Lines of money"),
             self.money_lines(),
-            "No line of `costs.csv` names it or stands on one of its tasks since its decision.",
+            if change.is_approved(day) {
+                "No line of `costs.csv` names it or stands on one of its tasks since its decision."
+            } else {
+                "No line of `costs.csv` names it."
+            },
         )
     }
 

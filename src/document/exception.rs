@@ -2,8 +2,9 @@
 //!
 //! The program raises it by itself. What people say of it stands in `exceptions/*.md`, its options at the decision that it names.
 
-use crate::control::{DimensionKind, Drift, ToleranceLeft, tolerances_left, was_left};
+use crate::control::{DimensionKind, Drift, ToleranceLeft, tolerances_left, unapproved_on};
 use crate::document::closing::DecisionBlock;
+use crate::document::exception_reports::{by_report, counts_units};
 use crate::document::part::Part;
 use crate::document::sheet::{Sheet, band, provenance, signature, signed};
 use crate::format;
@@ -13,11 +14,11 @@ use crate::page::benefits::benefit_table;
 use crate::page::case_then_now::{approved_npv, approved_npv_key, npv_key, npv_now};
 use crate::page::desk::slip_words;
 use crate::page::exceptions::{raised, title};
-use crate::page::explain::answer_anchor;
+use crate::page::explain::{answer_anchor, unapproved_key};
 use crate::page::frame::status_of;
 use crate::page::milestones::{milestone_state, slip_cell};
 use crate::page::needs::{decide_by_words, open_decisions, silence_effect};
-use crate::page::option_limits::limits_words;
+use crate::page::option_limits::{limits_words, unapproved_words};
 use crate::page::register_cells::fact_typed;
 use crate::page::scorecard::dimension_name;
 use crate::page::verdict::{computed_cause, finish_slip_days, promise_word};
@@ -160,9 +161,15 @@ impl<'a> Case<'a> {
                 desk.money_words(over),
                 desk.money_words(allowed)
             ),
+            Drift::Units { unapproved, allowed } => format!(
+                "{} came in; the board tolerates {}. The tolerance is left {since}.",
+                unapproved_words(desk, unapproved),
+                format::whole(allowed)
+            ),
             Drift::Told => format!(
-                "{} is red, which the board does not tolerate. The tolerance is left {since}.",
-                dimension_name(self.kind)
+                "{} {} red, which the board does not tolerate. The tolerance is left {since}.",
+                dimension_name(self.kind),
+                self.kind.verb()
             ),
         }
     }
@@ -178,6 +185,7 @@ impl<'a> Case<'a> {
             DimensionKind::Cost => Cell::maybe(tolerance.cost.map(|cost| desk.money_words(cost))),
             _ => match tolerance.told(self.key()) {
                 Some(text) => desk.line(text),
+                None if counts_units(desk, self.kind) => Cell::nothing(),
                 None => Cell::text("no tolerance is set"),
             },
         };
@@ -191,6 +199,18 @@ impl<'a> Case<'a> {
                     .explained(desk.explained(&status_key)),
             ),
         ];
+        if counts_units(desk, self.kind)
+            && let Some((unapproved, allowed)) =
+                unapproved_on(&desk.project.project, &desk.project.control, desk.project.status_date)
+        {
+            let limit = Cell::text(unapproved_words(desk, allowed));
+            facts.insert(1, Fact::of("The limit", limit.explained(desk.href_field("tolerance.unapproved"))));
+            facts.insert(
+                2,
+                Fact::new("Counted", unapproved_words(desk, unapproved))
+                    .explained(unapproved_key(desk).and_then(|key| desk.explained(&key))),
+            );
+        }
         facts.extend(self.left.map(|left| Fact {
             href: desk.href_to(&Thing::Report(left.since)),
             ..Fact::new("Outside since the report of", format::date(left.since))
@@ -205,64 +225,8 @@ impl<'a> Case<'a> {
         };
         let part = Part::new("deviation", "Which tolerance, and since when")
             .facts(facts)
-            .table_if_any(Some("Report by report"), self.by_report());
+            .table_if_any(Some("Report by report"), by_report(desk, self.kind));
         charts.iter().fold(part, |part, name| part.chart(desk.chart(name)))
-    }
-
-    fn by_report(&self) -> Table {
-        let desk = self.desk;
-        let project = &desk.project.project;
-        let mut table = match self.kind {
-            DimensionKind::Time => Table::new(&["Report", "Promised", "Forecast", "#Slip", "Tolerance"]),
-            DimensionKind::Cost => Table::new(&["Report", "#Budget", "#Estimate", "#Over", "Tolerance"]),
-            _ => Table::new(&["Report", "Status", "Tolerance"]),
-        };
-        let inside =
-            |is_left: bool| Cell::status(if is_left { Status::red("Left") } else { Status::green("Inside") });
-        let day = desk.project.status_date;
-        let frozen: Vec<_> = project.snapshots.iter().filter(|frozen| frozen.status_date <= day).collect();
-        let newest = &frozen[frozen.len().saturating_sub(REPORTS)..];
-        for frozen in newest {
-            let figures = &frozen.figures;
-            let place = |field: &str| desk.href_of_field(frozen.origin, field);
-            let report = Cell::text(format::date(frozen.status_date))
-                .href(desk.href_to(&Thing::Report(frozen.status_date)));
-            let is_left = was_left(project, frozen, self.kind);
-            table.push(Row::new(match self.kind {
-                DimensionKind::Time => {
-                    let slip = figures
-                        .baseline_finish
-                        .zip(figures.forecast_finish)
-                        .map(|(promised, forecast)| desk.working_days(promised, forecast));
-                    vec![
-                        report,
-                        desk.date(figures.baseline_finish).explained(place("finish.baseline")),
-                        desk.date(figures.forecast_finish).explained(place("finish.forecast")),
-                        slip_cell(slip).explained(place("finish.forecast")),
-                        inside(is_left),
-                    ]
-                }
-                DimensionKind::Cost => {
-                    let money = |amount: Option<Amount>| Cell::maybe(amount.map(|amount| desk.money(amount)));
-                    let over = figures.estimate.zip(figures.total.budget);
-                    vec![
-                        report,
-                        money(figures.total.budget).explained(place("evm.bac")),
-                        money(figures.estimate).explained(place("evm.eac")),
-                        Cell::maybe(over.map(|(estimate, budget)| desk.money_difference(budget, estimate)))
-                            .explained(place("evm.eac")),
-                        inside(is_left),
-                    ]
-                }
-                _ => {
-                    let word = frozen.dimensions.get(self.key());
-                    let colour = word.and_then(|word| crate::control::Colour::from_word(word));
-                    let status = colour.map_or_else(|| Status::unknown("Not rated"), status_of);
-                    vec![report, Cell::status(status).explained(place("colour")), inside(is_left)]
-                }
-            }));
-        }
-        table
     }
 
     /// What people say is the cause, and where the figures see it.
@@ -583,6 +547,3 @@ fn silence_cell(desk: &Desk<'_>, decision: &DecisionEntry) -> Cell {
     let silence = silence_effect(desk, decision);
     Cell::text(silence.text).explained(silence.explained)
 }
-
-/// So many reports are listed.
-const REPORTS: usize = 8;

@@ -34,6 +34,7 @@ pub mod g5;
 pub mod benefits_review;
 pub mod change_request;
 pub mod exception;
+mod exception_reports;
 mod report_period;
 pub mod status_report;
 

@@ -241,7 +241,7 @@ fn cost(desk: &Desk<'_>) -> Figures {
                 .explained(desk.explained("stop-over")),
         };
     }
-    let (low, high) = total.estimate_range();
+    let (low, high) = desk.project.control.estimate_range();
     let note = if total.is_too_early() && !desk.project.control.is_finished {
         "too early for a trend".to_owned()
     } else if low == high {

@@ -239,7 +239,9 @@ impl<'a> Told<'a> {
         } else {
             let Some(frozen) = self.report.frozen else { return Vec::new() };
             let kinds = crate::control::TOLERATED.into_iter();
-            kinds.filter(|kind| crate::control::was_left(project, frozen, *kind)).collect()
+            kinds
+                .filter(|kind| crate::control::was_left(project, &self.desk.project.control, frozen, *kind))
+                .collect()
         };
         let fact = |kind: DimensionKind| Fact {
             href: self.desk.href(&Address::exception(self.desk.folder(), kind.key())),

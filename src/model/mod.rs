@@ -53,7 +53,8 @@ pub use gate_criterion::{BuiltIn, OwnCheck, OwnCriterion, are_same_words};
 pub use ledger::{Budget, BudgetLine, CostEntry, EntryType, Funding, ReserveKind, TimeEntry};
 pub use progress::{ProgressEntry, TaskProgress};
 pub use project::{
-    Assumption, Portfolio, Project, ProjectKind, Rhythm, SuccessCriterion, Text, Tolerance, WaivedRule,
+    Assumption, Portfolio, Project, ProjectKind, Rhythm, SuccessCriterion, Text, Tolerance, UnitLimit,
+    WaivedRule,
 };
 pub use record_of_past::{
     Baseline, BaselineLine, BaselineTask, DroppedTask, FrozenCase, MilestoneDay, Seal, Snapshot,

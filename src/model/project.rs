@@ -87,12 +87,23 @@ pub struct Tolerance {
     pub cost: Option<Amount>,
     /// The limit on scope, in words.
     pub scope: Option<Text>,
+    /// How many units may come in without an approved change; none where no number is set.
+    pub unapproved: Option<UnitLimit>,
     /// The limit on quality, in words.
     pub quality: Option<Text>,
     /// The limit on benefits, in words.
     pub benefits: Option<Text>,
     /// The limit on risk, in words.
     pub risk: Option<Text>,
+}
+
+/// A limit that is counted in the units of a task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitLimit {
+    /// So many may be; zero or above.
+    pub units: i64,
+    /// What is counted, as written: `points`.
+    pub unit: String,
 }
 
 impl Tolerance {

@@ -312,6 +312,16 @@ pub struct DecisionOption {
     pub text: Text,
     /// What it changes, as written; empty where nothing is to be computed.
     pub changes: Vec<AskedChange>,
+    /// Whether it leaves the plan as it is: then it leads where the forecast does.
+    pub is_as_forecast: bool,
+}
+
+impl DecisionOption {
+    /// Whether what it leads to can be computed.
+    #[must_use]
+    pub fn is_computed(&self) -> bool {
+        self.is_as_forecast || !self.changes.is_empty()
+    }
 }
 
 /// A change that is asked about and not made, as written.

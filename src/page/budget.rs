@@ -139,7 +139,7 @@ fn summary(desk: &Desk<'_>) -> String {
     if control.is_stopped {
         return stopped_summary(desk);
     }
-    let (low, high) = total.estimate_range();
+    let (low, high) = control.estimate_range();
     let over = total.estimate() - total.budget;
     let side = match over.cmp(&Amount::ZERO) {
         std::cmp::Ordering::Greater => format!("{} over", desk.money_words(over)),

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::control::{Burn, BurnFinish, BurnForecast, BurnPeriod, GrowingFinish, NoForecast};
+use crate::control::{Burn, BurnFinish, BurnForecast, BurnPeriod, GrowingFinish, NoForecast, SIGHT};
 use crate::format;
 use crate::model::TaskNo;
 use crate::page::burn::amount;
@@ -44,7 +44,7 @@ fn growing(forecast: &BurnForecast, unit: &str) -> String {
 
 /// The day on which a pace ends.
 pub(super) fn finish(finish: BurnFinish) -> String {
-    finish.date.map_or_else(|| "a day beyond the calendar".to_owned(), format::date)
+    finish.date.map_or_else(|| "a day further ahead than the pace can tell".to_owned(), format::date)
 }
 
 /// Why there is no forecast, in words.
@@ -57,6 +57,11 @@ fn no_forecast(desk: &Desk<'_>, reason: NoForecast) -> String {
         ),
         NoForecast::Finished => "Nothing is left, so nothing is forecast.".to_owned(),
         NoForecast::Stopped => "The board has stopped the project: nothing is forecast.".to_owned(),
+        NoForecast::OutOfSight { periods, looked_at } => format!(
+            "No forecast from pace: at the pace of the last {} the rest would take {periods}, more than {SIGHT} times as many: that \
+             is further ahead than a pace can tell.",
+            format::count(looked_at, "period")
+        ),
         NoForecast::NoProgress => {
             "No forecast from pace: nothing was done in the periods looked at.".to_owned()
         }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::chart::sparkline::{SparklineInput, draw};
-use crate::control::Said;
+use crate::control::{Said, unresolved};
 use crate::format;
 use crate::page::desk::{Desk, slip_words};
 use crate::quantity::{Amount, Ratio};
@@ -54,10 +54,22 @@ pub fn estimate_line(desk: &Desk<'_>) -> Option<String> {
 /// SPI(t) against 1.
 #[must_use]
 pub fn pace_line(desk: &Desk<'_>) -> Option<String> {
+    let unresolved = unresolved_reports(desk);
     line(desk, "SPI(t) by report", Some(1.0), |said| {
         let index = said.figures.headline().time_index()?;
+        if unresolved.contains(&said.status_date) {
+            return None;
+        }
         Some((index.get(), format::index(Some(index))))
     })
+}
+
+/// The reports whose SPI(t) cannot be told, because planned value stands still around what had been earned: no point of a line.
+#[must_use]
+pub fn unresolved_reports(desk: &Desk<'_>) -> Vec<Date> {
+    let project = desk.project;
+    let found = unresolved(&project.said_by_report, &project.control.reference, &project.control.curve);
+    found.iter().flat_map(|one| one.reports.iter().map(|(report, ..)| *report)).collect()
 }
 
 /// SPI(t) as the newest report says it.

@@ -79,25 +79,37 @@ pub fn compared(desk: &Desk<'_>) -> Option<String> {
         return None;
     }
     let control = &desk.project.control;
-    let limit = control.total.budget + control.spending.within_contingency();
+    let limit = control.cost_baseline();
     let told: Vec<String> = forecasts
         .iter()
         .map(|one| {
             let (distance, side) =
                 if one.is_inside() { (Amount::ZERO - one.beyond, "inside") } else { (one.beyond, "beyond") };
-            format!("{} {}, {} {side}", desk.money_words(one.amount), one.by(), desk.money_words(distance))
+            let granted = if one.to_come > Amount::ZERO {
+                format!(
+                    " and {} granted for work not done, which it does not know,",
+                    desk.money_words(one.to_come)
+                )
+            } else {
+                ",".to_owned()
+            };
+            format!(
+                "{} {}{granted} {} {side}",
+                desk.money_words(one.amount),
+                one.by(),
+                desk.money_words(distance)
+            )
         })
         .collect();
-    let spending = &control.spending;
-    let of = match (spending.contingency.remaining > Amount::ZERO, spending.draws_spent != Amount::ZERO) {
-        (true, true) => "budget, draws that are cost already and contingency left",
-        (true, false) => "budget and contingency left",
-        (false, true) => "budget and draws that are cost already",
-        (false, false) => "the budget",
+    let of = if control.spending.contingency.granted > Amount::ZERO {
+        "cost baseline (budget with contingency)"
+    } else {
+        "budget"
     };
     Some(format!(
-        "Against {} of {of} everything will have cost: {}. They differ because the headline knows only what was spent for the \
-         work done so far; the count knows the price of each task that is left; the runs know ranges and risks.",
+        "Against a {of} of {} everything will have cost: {}. They differ because the headline knows only what was spent for the \
+         work done so far; the count knows the price of each task that is left; the runs begin at the count and vary it by ranges \
+         and risks.",
         desk.money_words(limit),
         told.join("; ")
     ))

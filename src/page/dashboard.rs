@@ -305,7 +305,7 @@ fn money_tiles(desk: &Desk<'_>, currency: &str) -> Vec<Tile> {
     let control = &desk.project.control;
     let total = &control.total;
     let is_recorded = control.spending.is_recorded;
-    let (low, high) = total.estimate_range();
+    let (low, high) = desk.project.control.estimate_range();
     if control.is_stopped {
         return vec![Tile {
             label: "Spent".to_owned(),

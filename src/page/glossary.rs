@@ -58,6 +58,12 @@ pub static WORDS: &[Word] = &[
         meaning: "Money for known risks. The project manager may use it, with an approved change.",
     },
     Word {
+        word: "Cost baseline",
+        terms: "Budget with contingency",
+        meaning: "Budget at completion with its contingency, however much of that is drawn: what forecasts of cost are held against. With \
+                  the management reserve it is the total budget.",
+    },
+    Word {
         word: "Critical",
         terms: "Critical path, total float ≤ 0 or longest path",
         meaning: "Work that cannot slip without moving the project's finish: it has no float, or it drives the finish \
@@ -97,7 +103,7 @@ pub static WORDS: &[Word] = &[
     Word {
         word: "Estimate at completion",
         terms: "EAC",
-        meaning: "What everything will have cost at the end. Always read as a range, EAC₁ to EAC₃.",
+        meaning: "What everything will have cost at the end. Always read as a range, over EAC₁ to EAC₄.",
     },
     Word {
         word: "Execution",

@@ -1,13 +1,13 @@
 //! Milestones and gates: what was promised, what is forecast, how far apart they are.
 
 use crate::format;
-use crate::model::{Decision, TaskKind, TaskNo};
+use crate::model::{Decision, Limit, TaskKind, TaskNo};
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
 use crate::page::verdict::reference_heading;
 use crate::page::view::{Cell, Row, Status, Table};
 use crate::plan::State;
-use crate::quantity::GateId;
+use crate::quantity::{GateId, Instant};
 use crate::report::ProjectReport;
 
 /// All milestones and gates of a project, in the order of their dates.
@@ -61,11 +61,24 @@ pub fn milestone_state(desk: &Desk<'_>, number: TaskNo) -> MilestoneState {
     } else {
         match slip {
             Some(days) if days > 0 => Status::amber("Late"),
+            Some(_) if is_unlikely(desk, number) => Status::amber("On time unlikely"),
             Some(_) => Status::green("On time"),
             None => Status::unknown(format!("Not in the {}", reference_heading(desk).to_lowercase())),
         }
     };
     MilestoneState { is_given_up, slip, status }
+}
+
+/// Whether fewer of the runs reach a milestone by the day that its baseline promises than green asks of a promise
+/// ([`Limit::ChanceGreen`]). False without a baseline, and where nothing varies.
+fn is_unlikely(desk: &Desk<'_>, number: TaskNo) -> bool {
+    let reference = &desk.project.control.reference;
+    let promised = reference.tasks[number.0 as usize].filter(|_| reference.is_baseline());
+    let (Some(promised), Some(risk)) = (promised, desk.project.risk.as_ref()) else { return false };
+    let by = Instant::end_of(promised.finish);
+    let watched = risk.watched.iter().find(|one| one.task == number);
+    let least = desk.project.project.thresholds.get(Limit::ChanceGreen);
+    watched.is_some_and(|one| one.finish.chance_of(by).as_f64() < least)
 }
 
 /// All milestones and gates with how sure they are: the days by which half and four of five runs reach them, and the float that

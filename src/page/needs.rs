@@ -12,6 +12,7 @@ use crate::page::exceptions::answered_by;
 use crate::page::explain::{answer_anchor, change_anchor};
 use crate::page::gates::board_conditions;
 use crate::page::option_limits::limits_words;
+use crate::page::outside::assumption_in_short;
 use crate::page::prose::Prose;
 use crate::page::verdict;
 use crate::page::view::{Cell, Link};
@@ -49,6 +50,8 @@ pub struct Need {
     pub waiting: Vec<Computed>,
     /// The exceptions that the decision answers; empty for most.
     pub exceptions: Vec<Link>,
+    /// The changes that wait and that the decision answers with it; empty for most.
+    pub changes: Vec<AnsweredChange>,
     /// What the decision has to do with, as harmless HTML; none for nothing.
     pub related: Option<String>,
     /// The day itself, for sorting; none comes last.
@@ -68,6 +71,15 @@ pub struct NeedOption {
     pub effect: Option<Computed>,
     /// Which deadlines and tolerances it breaks, or that it keeps them; without an effect, that nobody has said what it changes.
     pub limits: Option<Computed>,
+}
+
+/// A change that is approved or not with a decision.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnsweredChange {
+    /// Its id and what shall change, leading to its sheet.
+    pub link: Link,
+    /// What it asks for, as assessed, and what of its money is missing.
+    pub asked: String,
 }
 
 /// Words with a computed figure.
@@ -101,7 +113,25 @@ pub fn wanted(desk: &Desk<'_>) -> Vec<Need> {
 fn waiting_changes(desk: &Desk<'_>) -> Vec<Need> {
     let day = desk.project.status_date;
     let changes = crate::page::changes::sorted_changes(desk);
-    changes.into_iter().filter(|change| change.is_waiting(day)).map(|change| approval(desk, change)).collect()
+    let asked = |change: &&Change| change.is_waiting(day) && asked_by(desk, change).is_none();
+    changes.into_iter().filter(asked).map(|change| approval(desk, change)).collect()
+}
+
+/// The open decision that asks about a change already, because one names the other in its links: the question is put once.
+fn asked_by<'a>(desk: &Desk<'a>, change: &Change) -> Option<&'a DecisionEntry> {
+    let decisions = desk.project.project.registers.decisions.iter();
+    let mut open = decisions.filter(|entry| entry.is_open(desk.project.status_date));
+    open.find(|entry| change.links.contains(&entry.id) || entry.links.contains(&change.id))
+}
+
+/// The changes that wait for approval and that a decision answers with it.
+fn answered_changes<'a>(desk: &Desk<'a>, decision: &Id) -> Vec<&'a Change> {
+    let day = desk.project.status_date;
+    let changes = desk.project.project.registers.changes.iter();
+    let own = |change: &&Change| {
+        change.is_waiting(day) && asked_by(desk, change).is_some_and(|entry| entry.id == *decision)
+    };
+    changes.filter(own).collect()
 }
 
 /// A change whose approval is wanted.
@@ -137,14 +167,26 @@ fn approval(desk: &Desk<'_>, change: &Change) -> Need {
         due: waits.map(|days| format!("has waited {}", days_of(days))),
         class: "grey",
         asked_of: desk.person(project.sponsor),
-        options: vec![approve],
+        options: vec![approve, reject(desk, effect.is_some())],
         exceptions: Vec::new(),
+        changes: Vec::new(),
         recommendation: None,
         silence,
         silence_effect: None,
         waiting: Vec::new(),
         related: Prose::links(&related).map(|links| links.html),
         day: None,
+    }
+}
+
+/// The other answer to a change. Where it says what it sets in the plan, the forecast does not hold it yet and stays as it is; else
+/// nobody knows whether the plan holds it.
+fn reject(desk: &Desk<'_>, is_told: bool) -> NeedOption {
+    NeedOption {
+        name: "reject".to_owned(),
+        html: "It is not done; it can also be postponed, or merged with another change".to_owned(),
+        effect: None,
+        limits: Some(if is_told { as_it_stands(desk) } else { not_told() }),
     }
 }
 
@@ -194,6 +236,7 @@ fn unmet(desk: &Desk<'_>, gate: GateId, condition: &Condition) -> Need {
         asked_of: desk.person(condition.owner),
         options: Vec::new(),
         exceptions: Vec::new(),
+        changes: Vec::new(),
         recommendation: None,
         silence: format!("the decision{of} at {gate} goes on resting on what is not done"),
         silence_effect: None,
@@ -215,6 +258,19 @@ pub fn open_decisions<'a>(desk: &Desk<'a>) -> Vec<&'a DecisionEntry> {
         (decision.needed_by.is_none(), decision.needed_by, !is_wanted)
     });
     open
+}
+
+/// The changes that a decision answers with it, each with what it asks for.
+fn changes_answered(desk: &Desk<'_>, decision: &Id) -> Vec<AnsweredChange> {
+    let changes = answered_changes(desk, decision).into_iter();
+    let answered = changes.map(|change| AnsweredChange {
+        link: Link {
+            label: format!("{} {}", change.id, crate::prose::inline_text(&change.change.markdown)),
+            href: desk.href_to(&Thing::Change(&change.id)),
+        },
+        asked: asked_words(desk, change),
+    });
+    answered.collect()
 }
 
 fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
@@ -249,6 +305,7 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
         silence_effect: (!desk.project.control.is_stopped).then(|| silence_effect(desk, decision)),
         waiting: waiting(desk, decision),
         exceptions: answered_by(desk, &decision.id),
+        changes: changes_answered(desk, &decision.id),
         related: Prose::links(
             &desk.links(&desk.project.project.registers.related(&decision.id, &decision.links)),
         )
@@ -288,8 +345,9 @@ fn as_it_stands(desk: &Desk<'_>) -> Computed {
     let broken = LimitsBroken::of(&project.project, &project.control, &project.forecast);
     Computed {
         text: format!(
-            "As the forecast stands: finish {}; {} by what is left to do (EAC₄). {}",
+            "As the forecast stands: finish {}{}; {} by what is left to do (EAC₄). {}",
             format::date(project.forecast.finish_day()),
+            assumption_in_short(desk).map_or_else(String::new, |words| format!(" ({words})")),
             desk.money_words(project.control.bottom_up.estimate),
             limits_words(desk, &broken)
         ),
@@ -300,7 +358,11 @@ fn as_it_stands(desk: &Desk<'_>) -> Computed {
 /// What silence leads to: as much as the option that happens by itself, or else what the forecast says as it stands.
 #[must_use]
 pub fn silence_effect(desk: &Desk<'_>, decision: &DecisionEntry) -> Computed {
-    let Some(option) = &decision.if_silent else { return as_it_stands(desk) };
+    let Some(option) = &decision.if_silent else {
+        let stands = as_it_stands(desk);
+        let words = "Nobody has said which option happens by itself";
+        return Computed { text: format!("{words}. {}", stands.text), ..stands };
+    };
     let Some(led_to) = effect(desk, &decision.id, option) else {
         let stands = as_it_stands(desk);
         return Computed { text: format!("“{option}” happens. {}", stands.text), ..stands };
@@ -343,5 +405,6 @@ pub fn decide_by_words(what: &str, by: DecideBy, needed_by: Option<Date>) -> Str
 
 /// What silence leaves standing: the forecast as it is.
 fn computed_silence(desk: &Desk<'_>) -> String {
-    format!("the forecast stays at {}", format::date(desk.project.forecast.finish_day()))
+    let assumed = assumption_in_short(desk).map_or_else(String::new, |words| format!(" ({words})"));
+    format!("the forecast stays at {}{assumed}", format::date(desk.project.forecast.finish_day()))
 }

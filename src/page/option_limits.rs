@@ -33,9 +33,20 @@ pub fn limits_words(desk: &Desk<'_>, limits: &LimitsBroken) -> String {
                 basis.words(),
                 desk.money_words(allowed)
             ),
+            Drift::Units { unapproved, allowed } => {
+                format!(" ({}, {} tolerated)", unapproved_words(desk, unapproved), format::whole(allowed))
+            }
             Drift::Told => String::new(),
         };
         format!("leaves the tolerance of {}{drift}", left.kind.key())
     });
     format::sentence_start(&deadlines.chain(tolerances).collect::<Vec<_>>().join("; "))
+}
+
+/// `34 points without an approved change`, in the unit of the board's limit.
+#[must_use]
+pub fn unapproved_words(desk: &Desk<'_>, units: i64) -> String {
+    let limit = desk.project.project.tolerance.unapproved.as_ref();
+    let unit = limit.map_or("units", |limit| limit.unit.as_str());
+    format!("{}\u{a0}{unit} without an approved change", format::whole(units))
 }

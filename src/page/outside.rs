@@ -51,7 +51,14 @@ impl ProjectPage for Outside {
     fn make(&self, desk: &Desk<'_>) -> Made {
         let sorted = sorted_requests(desk);
         let view = OutsideView {
-            sentence: sentence(desk, &sorted),
+            sentence: [
+                Some(sentence(desk, &sorted)),
+                assumption(desk).map(|words| words.replacen("It", "The forecast", 1)),
+            ]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" "),
             requests: requests(desk, &sorted),
             margins: desk.chart("outside-margins"),
         };
@@ -226,4 +233,48 @@ pub fn sentence(desk: &Desk<'_>, sorted: &[(&OutsideRequest, &RequestPosition)])
         }
         (None, None) => count,
     }
+}
+
+/// What the forecast takes for granted of requests that are overdue and that the finish moves with: `It assumes that X1 is here by
+/// 20 Nov 2026, though it is 23 working days overdue and no new day is promised.` None where it rests on no such request.
+#[must_use]
+pub fn assumption(desk: &Desk<'_>) -> Option<String> {
+    if desk.project.control.is_stopped {
+        return None;
+    }
+    let told: Vec<String> = desk
+        .project
+        .control
+        .overdue_and_needed()
+        .filter_map(|(_, request)| {
+            Some(format!(
+                "{} is here by {}, though it is {} overdue and no new day is promised",
+                request.id,
+                format::date(request.assumed?),
+                days_of(request.overdue?)
+            ))
+        })
+        .collect();
+    (!told.is_empty()).then(|| format!("It assumes that {}.", told.join("; that ")))
+}
+
+/// The same in brackets after a finish, with what a week more of waiting does: `if X1 is here by 20 Nov 2026; 10 Aug 2027 if it comes a
+/// week later`.
+#[must_use]
+pub fn assumption_in_short(desk: &Desk<'_>) -> Option<String> {
+    let told: Vec<String> = desk
+        .project
+        .control
+        .overdue_and_needed()
+        .filter_map(|(_, request)| {
+            let later = request.week_later?;
+            Some(format!(
+                "if {} is here by {}, {} if it comes a week later",
+                request.id,
+                format::date(request.assumed?),
+                format::date(later.finish)
+            ))
+        })
+        .collect();
+    (!told.is_empty()).then(|| told.join("; "))
 }

@@ -202,8 +202,9 @@ fn money(desks: &[Desk<'_>]) -> Table {
     for desk in desks {
         currencies.entry(desk.project.project.currency.to_string()).or_default().push(desk);
     }
+    let is_any_sum = currencies.values().any(|own| own.len() > 1);
     let mut table = Table::new(&[
-        "Currency",
+        if is_any_sum { "Project or currency" } else { "Currency" },
         "#Projects",
         "#Budget",
         "#At completion",

@@ -6,6 +6,7 @@ use crate::chart::sparkline::{SparklineInput, draw};
 use crate::control::Said;
 use crate::format;
 use crate::model::Snapshot;
+use crate::page::by_report::unresolved_reports;
 use crate::page::desk::Desk;
 use crate::page::report::moved_cell;
 use crate::page::view::{Cell, Row};
@@ -160,7 +161,9 @@ pub(super) fn figure_line(
         _ => figure.name.to_owned(),
     };
     let values: Vec<Option<Value>> = said.iter().map(|(said, _)| (figure.value)(said)).collect();
+    let unresolved = if figure.key.ends_with("spi-t") { unresolved_reports(desk) } else { Vec::new() };
     let point = |((said, _), value): (&Frozen<'_>, &Option<Value>)| {
+        let value = value.filter(|_| !unresolved.contains(&said.status_date));
         let words = value.map_or_else(String::new, |value| value.words(desk));
         (said.status_date, value.map(Value::height), words)
     };
@@ -168,7 +171,11 @@ pub(super) fn figure_line(
     let spark = draw(&SparklineInput { title: format!("{name} by report"), points, level: None });
     Some(Row::new(vec![
         Cell::text(name),
-        Cell::text(is.words(desk)).explained(place(then)),
+        Cell::text(is.words(desk)).explained(place(then)).note_if(
+            unresolved
+                .contains(&then.0.status_date)
+                .then(|| "cannot be told: planned value stands still there".to_owned()),
+        ),
         Cell::maybe(was.map(|was| was.words(desk))).explained(earlier.clone()),
         was.map_or_else(Cell::nothing, |was| change(desk, was, is)).explained(earlier),
         Cell::default().spark(spark),

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::control::Headline;
 use crate::format;
 use crate::model::{Exposure, ScheduleFrom, TaskKind, Work};
 use crate::page::address::Thing;
@@ -219,7 +218,7 @@ fn both(desk: &Desk<'_>, risk: &ScheduleRisk) -> Table {
     }
     let mut sums = vec![("Within the budget", budget)];
     if contingency > Amount::ZERO {
-        sums.push(("With contingency", budget + contingency));
+        sums.push(("With contingency", control.cost_baseline()));
     }
     if let Some(cost) = risk.cost.percentile(80) {
         sums.push(("Cost of P80", cost));
@@ -386,15 +385,11 @@ fn left_out(desk: &Desk<'_>, risk: &ScheduleRisk) -> Option<String> {
     })
 }
 
-/// The figure that the cost of the runs lies around, which is the headline of the other pages.
+/// The figure that the cost of the runs lies around, and why that is not the headline of the other pages.
 fn cost_words(desk: &Desk<'_>, risk: &ScheduleRisk) -> String {
-    let value = &desk.project.control.total;
-    let basis = match value.headline() {
-        Headline::Trend => "EAC₂: what is left is priced at the cost performance so far",
-        Headline::OneOff => "EAC₁: what is left is priced as budgeted, as it is too early for a trend",
-    };
     format!(
-        " The cost is the estimate at completion, {} ({basis}), changed by the time people take and by risks that strike.",
+        " The cost is what is spent and the rest counted piece by piece, {} (EAC₄), changed by the time people take and by risks \
+         that strike: the runs vary the same work. The trend (EAC₂), which knows only the work of the budget, is no part of them.",
         desk.money_words(risk.likely_cost)
     )
 }

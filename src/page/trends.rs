@@ -169,6 +169,9 @@ fn slope_row(desk: &Desk<'_>, trend: &MilestoneTrend) -> Row {
         TrendOutlook::Reached(day) => Cell::text(format!("reached {}", format::date(day))),
         TrendOutlook::Meets(day) => Cell::text(format!("meets the diagonal on {}", format::date(day)))
             .explained(desk.explained(&format!("trend-{}.meets", trend.id))),
+        TrendOutlook::OutOfSight => {
+            Cell::text("meets the diagonal further ahead than the reports can tell").class("late")
+        }
         TrendOutlook::Recedes => Cell::text("recedes as fast as time passes").class("late"),
         TrendOutlook::TooFew => Cell::text("fewer than three reports"),
     };

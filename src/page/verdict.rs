@@ -9,6 +9,7 @@ use crate::model::{Closure, GateRecord, TaskNo};
 use crate::page::cost_outlook;
 use crate::page::desk::{Desk, days_of, slip_words};
 use crate::page::frame::project_status;
+use crate::page::outside;
 use crate::page::view::Status;
 use crate::plan::Cliff;
 use crate::quantity::{Amount, Instant};
@@ -60,6 +61,10 @@ pub fn sentence(desk: &Desk<'_>) -> String {
         text.push_str(&money(desk));
     }
     text.push('.');
+    if let Some(assumption) = outside::assumption(desk) {
+        text.push(' ');
+        text.push_str(&assumption);
+    }
     text
 }
 

@@ -42,7 +42,7 @@ pub(super) fn weigh(folder: &Folder, options: &Options, report: &mut Report) {
     for (place, project) in report.projects.iter().enumerate() {
         let decisions = &project.project.registers.decisions;
         for decision in decisions.iter().filter(|decision| decision.is_open(project.status_date)) {
-            for option in decision.options.iter().filter(|option| !option.changes.is_empty()) {
+            for option in decision.options.iter().filter(|option| option.is_computed()) {
                 let asked = Asked::Option { decision: &decision.id, option: &option.name };
                 jobs.push(Job { place, asked, changes: &option.changes });
             }

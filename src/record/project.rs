@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostics, Span, Spanned};
-use crate::quantity::{Currency, Duration, ExchangeRate, Id, Malformed, Moment, Money};
+use crate::quantity::{Currency, Duration, ExchangeRate, Id, Malformed, Measure, Moment, Money};
 use crate::record;
 use crate::record::decode::{Decode, Field, Scalar};
 use crate::record::own_check::CheckRecord;
@@ -110,6 +110,9 @@ record! {
         cost: Spanned<Money>,
         /// The limit on scope, in words.
         scope: Spanned<String>,
+        /// Units of work that may come in without an approved change, such as `18 points`: counted in the tasks that earn by this
+        /// unit. Where it is written, scope is left when more have come in; without it, when scope is red.
+        unapproved: Spanned<Measure>,
         /// The limit on quality, in words.
         quality: Spanned<String>,
         /// The limit on benefits, in words.

@@ -246,6 +246,8 @@ pub struct OptionRecord {
     pub set: Words,
     /// What it leaves out, as `milepost check --without` takes it.
     pub without: Words,
+    /// Whether it leaves the plan as it is.
+    pub as_forecast: Option<Spanned<bool>>,
 }
 
 record! {
@@ -258,6 +260,9 @@ record! {
         set: Words,
         /// What it leaves out, as `milepost check --without` takes it: `[people.sam]`.
         without: Words,
+        /// `true` where it leaves the plan as it is: its finish and its cost are those of the forecast. Without it, and without
+        /// `set` and `without`, nobody has said what it changes.
+        as_forecast: Spanned<bool>,
     }
 }
 
@@ -271,11 +276,11 @@ impl Decode for OptionRecord {
 
     fn decode(node: &Node, found: &mut Diagnostics) -> Option<Self> {
         if let NodeKind::Map(_) = node.kind {
-            let OptionMapping { option, set, without, .. } = OptionMapping::decode(node, found)?;
-            return Some(Self { option, set, without });
+            let OptionMapping { option, set, without, as_forecast, .. } = OptionMapping::decode(node, found)?;
+            return Some(Self { option, set, without, as_forecast });
         }
         let option = Spanned::decode(node, found)?;
-        Some(Self { option, set: Vec::new(), without: Vec::new() })
+        Some(Self { option, set: Vec::new(), without: Vec::new(), as_forecast: None })
     }
 
     fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {

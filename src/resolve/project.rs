@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{
-    Assumption, PersonNo, ProjectKind, Rhythm, SuccessCriterion, Tolerance, TypedRate, WaivedRule,
+    Assumption, PersonNo, ProjectKind, Rhythm, SuccessCriterion, Tolerance, TypedRate, UnitLimit, WaivedRule,
 };
 use crate::quantity::Id;
 use crate::record::project::{ProjectRecord, Reporting, ToleranceRecord};
@@ -106,6 +106,10 @@ fn tolerance_of(record: &ToleranceRecord, names: &Names, found: &mut Diagnostics
         time: record.time.as_ref().and_then(|time| working_minutes(time, names.work_time, found)),
         cost: record.cost.as_ref().and_then(|cost| names.money(cost, found)),
         scope: some_text(record.scope.as_ref()),
+        unapproved: record.unapproved.as_ref().map(|limit| UnitLimit {
+            units: limit.value.thousandths / 1_000,
+            unit: limit.value.unit.clone(),
+        }),
         quality: some_text(record.quality.as_ref()),
         benefits: some_text(record.benefits.as_ref()),
         risk: some_text(record.risk.as_ref()),
@@ -175,6 +179,10 @@ fn field_origins(record: &ProjectRecord) -> BTreeMap<String, Span> {
         ("tolerance.time", tolerance.and_then(|tolerance| tolerance.time.map(|time| time.span))),
         ("tolerance.cost", tolerance.and_then(|tolerance| tolerance.cost.map(|cost| cost.span))),
         ("tolerance.scope", tolerance.and_then(|tolerance| words(&tolerance.scope))),
+        (
+            "tolerance.unapproved",
+            tolerance.and_then(|tolerance| tolerance.unapproved.as_ref().map(|limit| limit.span)),
+        ),
         ("tolerance.quality", tolerance.and_then(|tolerance| words(&tolerance.quality))),
         ("tolerance.benefits", tolerance.and_then(|tolerance| words(&tolerance.benefits))),
         ("tolerance.risk", tolerance.and_then(|tolerance| words(&tolerance.risk))),

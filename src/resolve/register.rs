@@ -68,6 +68,21 @@ declare_rule! {
         ("E660", "unknown-option", Error, "0.2.0", "a decision names an option that it does not have");
 }
 
+declare_rule! {
+    /// An option says that it leaves the plan as it is (`as_forecast: true`), and sets something or leaves something out.
+    ///
+    /// Wrong:
+    /// ```yaml
+    /// D-03: {question: A second crew?, options: {wait: {option: Until January, as_forecast: true, set: [tasks.rollout.duration=10d]}}}
+    /// ```
+    /// Right:
+    /// ```yaml
+    /// D-03: {question: A second crew?, options: {wait: {option: Until January, as_forecast: true}}}
+    /// ```
+    pub static FORECAST_CHANGED: Rule =
+        ("E692", "forecast-changed", Error, "0.2.0", "an option that leaves the plan as it is changes it");
+}
+
 /// Resolves `risks.yaml`: the risks, and the actions inside them (`R1.1` is the first of risk `R1`).
 pub(super) fn resolve_risks(
     records: &Keyed<RiskRecord>,
@@ -218,10 +233,14 @@ fn resolve_decision(
         ),
         _ => {}
     }
+    for (name, option) in &record.options {
+        check_as_forecast(name, option, found);
+    }
     let option = |(name, option): &(Spanned<String>, OptionRecord)| DecisionOption {
         name: name.value.clone(),
         text: text(&option.option),
         changes: asked_changes(&option.set, &option.without),
+        is_as_forecast: option.as_forecast.is_some_and(|is| is.value),
     };
     DecisionEntry {
         id: id.value.clone(),
@@ -275,6 +294,21 @@ fn draw_of(record: &DrawRecord, names: &Names, found: &mut Diagnostics) -> Optio
     let from = ReserveKind::from_key(record.from.as_str())?;
     let amount = names.money(&record.amount, found)?;
     Some(ReserveDraw { from, amount, origin: record.span })
+}
+
+/// An option that leaves the plan as it is sets nothing and leaves nothing out.
+fn check_as_forecast(name: &Spanned<String>, option: &OptionRecord, found: &mut Diagnostics) {
+    let is_changing = !option.set.is_empty() || !option.without.is_empty();
+    if let Some(told) = option.as_forecast.filter(|is| is.value && is_changing) {
+        found.push(
+            Diagnostic::new(
+                &FORECAST_CHANGED,
+                told.span,
+                format!("option `{}` says that it leaves the plan as it is, and changes it", name.value),
+            )
+            .hint("remove `as_forecast:`, or what it sets and leaves out"),
+        );
+    }
 }
 
 /// What an option or a change sets and leaves out; whether it names anything is told when it is computed.

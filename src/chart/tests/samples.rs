@@ -274,6 +274,7 @@ pub(super) fn sample_trend() -> TrendInput {
             until: (day("2026-11-20"), day(ahead[1])),
             meets: day(ahead[2]),
         }),
+        is_out_of_sight: false,
         forecasts: ["2026-09-25", "2026-10-23", "2026-11-20"]
             .into_iter()
             .zip(forecasts)
@@ -378,6 +379,7 @@ pub(super) fn sample_flow() -> FlowInput {
 
 pub(super) fn sample_bullets() -> BulletInput {
     let row = |name: &str, [budget, spent, estimate, contingency, reserve]: [i64; 5]| BulletRow {
+        to_come: Amount::ZERO,
         name: name.to_owned(),
         href: None,
         budget: Amount(budget),

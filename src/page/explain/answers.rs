@@ -90,7 +90,11 @@ fn led_to(
     if let Some(worth) = difference.net_present_value.after {
         book.add(
             Figure::new(format!("{anchor}.npv"), "Net present value with it", exact(worth))
-                .formula("the business case computed again with the cost and the finish of the changed plan")
+                .formula(
+                    "the business case computed again with the finish of the changed plan, and with what it costs more or less by what is \
+                     left to do (EAC₄)",
+                )
+                .of("cost with it", format!("{anchor}.cost"))
                 .of("net present value as it is", npv_key(desk))
                 .inputs(asked()),
         );

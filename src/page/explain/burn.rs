@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::control::{Burn, BurnFinish, GrowingFinish};
+use crate::control::{Burn, BurnFinish, BurnUnit, GrowingFinish, unapproved_units};
 use crate::diagnostic::Span;
 use crate::format;
 use crate::model::Earning;
@@ -33,6 +33,41 @@ pub fn burn_anchor(desk: &Desk<'_>, burn: &Burn) -> String {
     burn.task.map_or_else(|| "burn".to_owned(), |task| format!("burn-{}", desk.project.project.task(task).id))
 }
 
+/// The key of the units that came in without an approved change, of the task that the board's limit counts; none where it counts none.
+#[must_use]
+pub fn unapproved_key(desk: &Desk<'_>) -> Option<String> {
+    let limit = desk.project.project.tolerance.unapproved.as_ref()?;
+    let mut burns = desk.project.control.unit_burns.iter();
+    let burn = burns.find(|burn| matches!(&burn.unit, BurnUnit::Units(unit) if *unit == limit.unit))?;
+    Some(format!("{}.unapproved", burn_anchor(desk, burn)))
+}
+
+/// The units that came in without an approved change.
+fn without_approval(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
+    let (project, day) = (&desk.project.project, desk.project.status_date);
+    let Some((task, newest)) = burn.task.zip(burn.points.last()) else { return };
+    let anchor = burn_anchor(desk, burn);
+    let changes = project.registers.changes.iter();
+    let approved = changes.filter(|change| change.is_approved(day) && change.tasks.contains(&task));
+    let approved: Vec<Input> = approved
+        .filter_map(|change| {
+            let units = format::whole(change.scope_units?);
+            Some(Input::typed(
+                format!("approved with {}", change.id),
+                units,
+                desk.field(change.origin, "impact.scope"),
+            ))
+        })
+        .collect();
+    let units = unapproved_units(project, burn, day);
+    book.add(
+        Figure::new(format!("{anchor}.unapproved"), "Without an approved change", exact(units))
+            .formula("what the scope has grown by since it was agreed, less what approved changes added; never below zero")
+            .of("scope", format!("{anchor}.scope-{}", newest.date))
+            .inputs(approved),
+    );
+}
+
 fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
     let anchor = burn_anchor(desk, burn);
     let project = &desk.project.project;
@@ -57,6 +92,9 @@ fn one(desk: &Desk<'_>, book: &mut Book, burn: &Burn) {
         }
         None => figure.of("planned effort", "effort"),
     };
+    if task.is_some() {
+        without_approval(desk, book, burn);
+    }
     let mut before: Option<(Date, f64)> = None;
     for point in &burn.points {
         let at = |part: &str| key(&format!("{part}-{}", point.date));

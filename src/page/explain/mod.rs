@@ -42,7 +42,7 @@ use rayon::prelude::*;
 pub use answers::{answer_anchor, change_anchor};
 pub use book::{Block, Book, Sheet, ThingHead};
 pub use bridge::{cause_key, item_key, unspent_key};
-pub use burn::burn_anchor;
+pub use burn::{burn_anchor, unapproved_key};
 pub use case::{approved_anchor, option_anchor, preferred_anchor};
 pub use earned::earned_key;
 pub use figure::{Figure, From, Input, put_in};

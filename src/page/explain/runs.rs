@@ -49,7 +49,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
                 Figure::new(format!("p{percent}-cost"), format!("P{percent} cost"), desk.money_words(cost))
                     .formula(format!("P{percent} = the cost that {percent} of 100 runs stay within"))
                     .of("runs", "runs")
-                    .of("EAC, where nothing varies", "eac"),
+                    .of("EAC₄, where nothing varies", "eac-4"),
             );
             let over = cost - desk.project.control.total.budget;
             book.add(

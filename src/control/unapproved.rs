@@ -1,0 +1,75 @@
+//! Units that came in without an approved change: how many by a day.
+
+use jiff::civil::Date;
+
+use super::Control;
+use super::burn::{Burn, BurnUnit};
+use super::counted_units::approved_changes;
+use crate::model::Project;
+
+/// How many units a task has by a day beyond those agreed and those of changes approved by then; never negative.
+///
+/// 180 agreed, 236 counted, changes over 22 approved: 34. What came in by a step that an approved change explains without saying
+/// how many is approved, and so is what came in first and was approved later. Zero for a task that has not grown.
+#[must_use]
+pub fn unapproved_units(project: &Project, burn: &Burn, day: Date) -> f64 {
+    let steps = || burn.scope_steps.iter().filter(|step| step.date <= day);
+    let unexplained: f64 = steps().filter(|step| step.changes.is_empty()).map(|step| step.amount).sum();
+    let grown: f64 = steps().map(|step| step.amount).sum();
+    let approved: i64 = burn
+        .task
+        .map_or(0, |task| approved_changes(project, task, day).filter_map(|change| change.scope_units).sum());
+    let unapproved = unexplained.min(grown - approved as f64);
+    // The sum of nothing is a negative zero.
+    if unapproved > 0.0 { unapproved } else { 0.0 }
+}
+
+/// The same over all tasks that are counted in a unit, rounded to whole ones.
+#[must_use]
+#[allow(clippy::cast_possible_truncation, reason = "units are counted in whole numbers")]
+pub fn unapproved_of_unit(project: &Project, control: &Control, unit: &str, day: Date) -> i64 {
+    let of_unit = |burn: &&Burn| matches!(&burn.unit, BurnUnit::Units(counted) if counted == unit);
+    let burns = control.unit_burns.iter().filter(of_unit);
+    burns.map(|burn| unapproved_units(project, burn, day)).sum::<f64>().round() as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ScopeStep;
+    use super::super::burn_forecast::NoForecast;
+    use super::super::golden::change;
+    use super::super::golden::{STATUS_DATE, branch_network};
+    use super::*;
+    use crate::model::ChangeStatus;
+
+    #[test]
+    fn what_was_approved_after_it_came_in_is_approved_from_then_on() {
+        let mut project = branch_network().project;
+        let rollout = project.task_by_id(&"rollout".parse().unwrap()).unwrap();
+        let day = |text: &str| -> Date { text.parse().unwrap() };
+        let step = |date: &str, amount: f64| ScopeStep { date: day(date), amount, changes: Vec::new() };
+        let burn = Burn {
+            title: "Roll-out".to_owned(),
+            unit: BurnUnit::Units("branches".to_owned()),
+            task: Some(rollout),
+            points: Vec::new(),
+            planned: Vec::new(),
+            scope_steps: vec![step("2026-10-09", 9.0), step("2026-11-06", 13.0)],
+            periods: Vec::new(),
+            forecast: Err(NoForecast::Finished),
+            timetable: None,
+            remaining: 0.0,
+            scope: 34.0,
+        };
+        project.registers.changes.clear();
+        let on = |project: &Project, text: &str| unapproved_units(project, &burn, day(text)).to_string();
+        assert_eq!([on(&project, "2026-10-08"), on(&project, "2026-10-09")], ["0", "9"]);
+        assert_eq!(on(&project, STATUS_DATE), "22");
+        let mut later = change("C7", 0, ChangeStatus::Approved);
+        later.decided = Some(day("2026-11-13"));
+        later.tasks = vec![rollout];
+        later.scope_units = Some(13);
+        project.registers.changes.push(later);
+        assert_eq!([on(&project, "2026-11-12"), on(&project, "2026-11-13")], ["22", "9"]);
+    }
+}
