@@ -85,12 +85,11 @@ impl SitePage for SearchPage {
     }
 
     fn make(&self, here: &Here<'_>) -> Made {
-        let mut all = things::all(here.report, here.map);
+        let all = things::all(here.report, here.map);
         let lead = format!(
             "{} with a place in this site, by their names: tasks, risks, decisions and other entries, reports, people and pages.",
             format::count(all.len(), "thing")
         );
-        all.sort_by_cached_key(|thing| (order_of(&thing.title), thing.address.clone(), thing.anchor.clone()));
         let mut letters: BTreeMap<String, Vec<&Listed>> = BTreeMap::new();
         for thing in &all {
             letters.entry(initial(&thing.title)).or_default().push(thing);
@@ -113,7 +112,7 @@ impl SitePage for SearchPage {
         let shown = letters.iter().filter(|(letter, _)| is_here(letter)).map(|(letter, things)| Letter {
             anchor: anchor_of(letter),
             title: title_of(letter),
-            things: things.iter().map(|thing| line(here, thing)).collect(),
+            things: in_order(things).into_iter().map(|thing| line(here, thing)).collect(),
         });
         let view = SearchView { lead, is_search, letters: links, shown: shown.collect() };
         let letter = here.address.path().strip_prefix("search/").and_then(|name| name.strip_suffix(".html"));
@@ -171,6 +170,13 @@ fn title_of_page(letter: &str) -> String {
     } else {
         format!("From A to Z: {}", letter.to_uppercase())
     }
+}
+
+/// Things by their names, those of one name by where they are.
+fn in_order<'a>(things: &[&'a Listed]) -> Vec<&'a Listed> {
+    let mut things = things.to_vec();
+    things.sort_by_cached_key(|thing| (order_of(&thing.title), thing.address.clone(), thing.anchor.clone()));
+    things
 }
 
 fn line(here: &Here<'_>, thing: &Listed) -> ThingLine {

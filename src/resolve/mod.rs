@@ -42,6 +42,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{Calendar, Portfolio, Project, TaskIndex, Text};
 use crate::quantity::{Audience, Id};
 use crate::record::own_check::CheckRecord;
+use crate::record::plan::PlanRecord;
 use crate::record::{FolderRecord, ProjectFolder};
 use crate::resolve::calendar_days::Draft;
 use crate::resolve::names::{Names, Register};
@@ -107,6 +108,14 @@ fn resolve_shared(records: &FolderRecord, found: &mut Diagnostics) -> Vec<Draft>
     calendars
 }
 
+/// Whether all of a plan could be read: what could not has been reported where it stands.
+fn is_whole(folder: &ProjectFolder, plan: &PlanRecord) -> bool {
+    let stages = [&plan.initiation, &plan.planning, &plan.execution, &plan.control, &plan.closing];
+    plan.unreadable.is_empty()
+        && stages.iter().all(|tasks| tasks.unreadable().is_empty())
+        && !folder.partly_read.iter().any(|file| file == "plan.yaml")
+}
+
 fn resolve_project(
     records: &FolderRecord,
     shared: &[Draft],
@@ -131,12 +140,7 @@ fn resolve_project(
     let tasks = resolve_tasks(&lines, &Surroundings { names: &names, calendar }, found);
     names.task_work_times = tasks.iter().map(|task| calendars[task.calendar].work_time).collect();
     let has_cycles = report_cycles(&tasks, found);
-    // What cannot be read has been reported where it stands.
-    let stages = [&plan.initiation, &plan.planning, &plan.execution, &plan.control, &plan.closing];
-    let is_whole = plan.unreadable.is_empty()
-        && stages.iter().all(|tasks| tasks.unreadable().is_empty())
-        && !folder.partly_read.iter().any(|file| file == "plan.yaml");
-    if tasks.is_empty() && is_whole {
+    if tasks.is_empty() && is_whole(folder, plan) {
         found.push(
             Diagnostic::new(&EMPTY_PLAN, plan.span, format!("the plan of `{}` has no tasks", folder.folder))
                 .hint("add a task under `initiation:`, such as `business-case: {duration: 8d}`"),
