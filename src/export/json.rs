@@ -143,7 +143,9 @@ pub struct FigureView {
     pub name: String,
     /// The value with its unit, as pages show it.
     pub shown: String,
-    /// The page that explains it, with its formula and what goes in, from this file.
+    /// The formula in words and symbols; empty where it is only typed.
+    pub formula: String,
+    /// The page that explains it, with what goes in, from this file.
     pub explained_at: Option<String>,
 }
 
@@ -393,6 +395,7 @@ fn figures(desk: &Desk<'_>, address: &Address) -> Vec<FigureView> {
         key: figure.key.clone(),
         name: figure.name.clone(),
         shown: figure.value.clone(),
+        formula: figure.formula.clone(),
         explained_at: book
             .address_of(&figure.key)
             .filter(|page| desk.map.has(page))
