@@ -9,7 +9,8 @@ use crate::cli::FailOn;
 use crate::diagnostic::render::{Colour, terminal};
 use crate::diagnostic::spelling::count;
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::exchange::mspdi::{self, Imported, grouped, workers};
+use crate::exchange::folder::{grouped, workers};
+use crate::exchange::{Imported, mspdi};
 use crate::report::Sources;
 
 /// Larger files are no plans: a plan of ten thousand tasks has about fifty megabytes.

@@ -9,7 +9,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use milepost::diagnostic::{Diagnostic, Diagnostics, FileId, Severity, Span};
-use milepost::exchange::mspdi::{self, Imported, Outcome, grouped};
+use milepost::exchange::folder::grouped;
+use milepost::exchange::{Imported, Outcome, mspdi};
 use milepost::pipeline::{self, Options};
 use milepost::source::disk::Folder;
 

@@ -35,6 +35,7 @@ mod hostile;
 mod house;
 mod import;
 mod money_pages;
+mod ms_project;
 mod pages_of_work;
 mod paper;
 mod paper_commands;

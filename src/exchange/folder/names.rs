@@ -22,6 +22,11 @@ const RESERVED: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false"
 pub(super) struct Slugs(BTreeSet<String>);
 
 impl Slugs {
+    /// Takes an id as it stands, unless somebody has it or our files could not hold it.
+    pub(super) fn take(&mut self, id: &str) -> bool {
+        is_id(id) && self.0.insert(id.to_owned())
+    }
+
     /// Makes an id from a name that nobody has yet.
     ///
     /// A name that is taken gets the name above it in front, `pilot-testing` for the second `testing`, or a number behind it.
@@ -53,6 +58,20 @@ impl Slugs {
             counter += 1;
         }
     }
+}
+
+/// Says whether a word may stand as an id as it is: a letter, then letters, digits or hyphens, and no word that means
+/// something else: not the name of a gate.
+fn is_id(word: &str) -> bool {
+    let is_gate =
+        word.len() == 2 && word.starts_with(['G', 'g']) && word.ends_with(|c: char| c.is_ascii_digit());
+    let begins_well = word.starts_with(|c: char| c.is_ascii_alphabetic());
+    begins_well
+        && !is_gate
+        && word.len() <= LONGEST_PAIR
+        && !word.ends_with('-')
+        && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        && !RESERVED.contains(&word.to_ascii_lowercase().as_str())
 }
 
 /// Lower-case words of a name with hyphens between them; empty where no letter or digit can be written in ASCII.

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::exchange::mspdi::leftover::Leftovers;
-use crate::exchange::mspdi::people::{WHOLE, category, percent};
-use crate::exchange::mspdi::plan::{Assignment, Resource, ResourceKind, Task, Uid, Unit};
-use crate::exchange::mspdi::terms::{LONGEST, Terms};
+use crate::exchange::folder::leftover::Leftovers;
+use crate::exchange::folder::people::{category, percent};
+use crate::exchange::folder::terms::{LONGEST, Terms};
+use crate::exchange::plan::{Assignment, Resource, ResourceKind, Task, Uid, Unit, WHOLE};
 use crate::source::yaml::write::{Pair, Value};
 
 /// Advice where an assignment has no place.
@@ -115,6 +115,23 @@ impl<'a> Means<'a> {
             pairs.push(("effort", Value::Bare(self.terms.working(work, Unit::Day))));
         }
         pairs.push(("assign", Value::List(assigned)));
+        pairs
+    }
+
+    /// The work of a task whose length follows from who does it; where nobody does, the work is its length.
+    pub(super) fn effort(&self, task: &Task, id: &str, leftovers: &mut Leftovers) -> Vec<Pair> {
+        let people = self.people(task, id, leftovers);
+        let work = self.terms.working(task.work.min(LONGEST), Unit::Day);
+        if people.is_empty() {
+            leftovers.note(
+                id,
+                "is estimated, but nobody is assigned; the estimate was written as its duration",
+                "name who does it with `assign:` and write `effort:` instead of `duration:`",
+            );
+            return vec![("duration", Value::Bare(work))];
+        }
+        let mut pairs = vec![("effort", Value::Bare(work))];
+        pairs.extend(people);
         pairs
     }
 

@@ -5,15 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::exchange::mspdi::calendar::{is_absence, range};
-use crate::exchange::mspdi::leftover::Leftovers;
-use crate::exchange::mspdi::names::{Slugs, slug};
-use crate::exchange::mspdi::plan::{Plan, Resource, ResourceKind, Uid};
-use crate::exchange::mspdi::terms::Terms;
+use crate::exchange::folder::calendar::{is_absence, range};
+use crate::exchange::folder::leftover::Leftovers;
+use crate::exchange::folder::names::{Slugs, slug};
+use crate::exchange::folder::terms::Terms;
+use crate::exchange::plan::{Plan, Resource, ResourceKind, Uid, WHOLE};
 use crate::source::yaml::write::{Pair, Value, entry};
-
-/// Hundredths of a percent of a whole person.
-pub(super) const WHOLE: i64 = 10_000;
 
 /// Gives each person and each role an id.
 pub(super) fn ids(plan: &Plan) -> BTreeMap<Uid, String> {
