@@ -45,7 +45,7 @@ impl<'a> Means<'a> {
         self.given(task).filter(|(resource, _)| resource.kind != ResourceKind::Work)
     }
 
-    /// How long each of the people works, in minutes, where they have different calendars: MS Project then counts the time
+    /// How long each of the people works, in minutes, where they have different calendars or days off of their own: MS Project then counts the time
     /// in which anybody works as the duration, milepost the time that each of them works.
     pub(super) fn own_length(&self, task: &Task) -> Option<i64> {
         let mut calendars: Vec<Option<&String>> = self
@@ -53,11 +53,22 @@ impl<'a> Means<'a> {
             .map(|(resource, _)| resource.calendar.and_then(|uid| self.terms.calendars.get(&uid)))
             .collect();
         calendars.dedup();
+        // Whoever is away while others are there works as long as they do, and is done later.
+        let is_by_turns = self.workers(task).count() > 1
+            && self.workers(task).any(|(resource, _)| self.has_absences(resource));
         let lengths = self
             .workers(task)
             .map(|(_, given)| (given.units > 0 && given.is_even).then(|| given.work * WHOLE / given.units));
         let longest = lengths.collect::<Option<Vec<i64>>>()?.into_iter().max()?;
-        (calendars.len() > 1 && longest > 0 && !task.ignores_people).then_some(longest)
+        ((calendars.len() > 1 || is_by_turns) && longest > 0 && !task.ignores_people).then_some(longest)
+    }
+
+    /// Whether somebody has days off of their own.
+    fn has_absences(&self, resource: &Resource) -> bool {
+        let own = resource
+            .calendar
+            .and_then(|uid| self.terms.plan.calendars.iter().find(|calendar| calendar.uid == uid));
+        own.is_some_and(|own| own.base.is_some() && !own.exceptions.is_empty())
     }
 
     /// The calendar of the roles that work on a task, which have none of their own in our files; none where it is the

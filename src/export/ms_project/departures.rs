@@ -1,7 +1,6 @@
 //! What MS Project cannot hold, and how it stands in the file: a remark at its head.
 
 use super::Plan;
-use super::task::chosen;
 use crate::model::{Earning, TaskKind};
 use crate::plan::State;
 
@@ -40,7 +39,7 @@ pub(super) fn remarks(plan: &Plan<'_>) -> Vec<String> {
         "lasts as long as other tasks do (a hammock); scheduled by hand at the dates of the forecast.",
     );
     tell(
-        of_tasks(&|number| chosen(project.task(number)).is_none() && plan.is_held(number)),
+        of_tasks(&|number| plan.is_held(number)),
         "held by something that MS Project does not know (the status date, a promise of others, people who are busy elsewhere); \
          starts no earlier than in the forecast.",
     );

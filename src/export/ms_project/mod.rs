@@ -39,12 +39,17 @@ pub(super) fn of_project(desk: &Desk<'_>) -> Option<Export> {
     if desk.project.project.tasks.is_empty() {
         return None;
     }
-    let plan = Plan::of(desk.project);
     let name = named(desk.report, &desk.project.project.name);
     let folder = Some(desk.folder());
     let address = Address::file(folder, "plan.xml");
     let n_tasks = desk.project.project.tasks.len();
-    Some(Export::new(DownloadKind::MsProject, address, folder, plan.write(&name)).rows(n_tasks))
+    Some(Export::new(DownloadKind::MsProject, address, folder, write(desk.project, &name)).rows(n_tasks))
+}
+
+/// The plan of a computed project under a name, as text.
+#[must_use]
+pub fn write(report: &ProjectReport, name: &str) -> Vec<u8> {
+    Plan::of(report).write(name)
 }
 
 /// What the parts of the file agree on.
@@ -130,11 +135,7 @@ impl<'a> Plan<'a> {
         xml.words("Title", name);
         xml.words("Subject", &maybe_words(project.goal.as_ref()).unwrap_or_default());
         xml.words("Manager", project.project_manager.map_or("", |who| project.person_name(who)));
-        let (from_start, start) = match project.scheduling.from {
-            ScheduleFrom::Start => (true, start.min(forecast.start)),
-            ScheduleFrom::Finish(_) => (false, start),
-        };
-        xml.flag("ScheduleFromStart", from_start);
+        xml.flag("ScheduleFromStart", project.scheduling.from == ScheduleFrom::Start);
         xml.moment("StartDate", start);
         xml.moment(
             "FinishDate",

@@ -3,7 +3,9 @@
 use super::xml::Xml;
 use super::{ID_FIELD, Plan, Row, calendar, hundredths, stage_name};
 use crate::export::value::words;
-use crate::model::{Constraint, ConstraintKind, Link, LinkKind, ScheduleFrom, Task, TaskKind, TaskNo};
+use crate::model::{
+    Constraint, ConstraintKind, Link, LinkKind, ScheduleFrom, Task, TaskKind, TaskNo, WorkingTime,
+};
 use crate::plan::{Driver, Slot, State};
 use crate::quantity::{Instant, Lag};
 
@@ -22,6 +24,7 @@ const SHARE_BY_CLOCK: u8 = 20;
 const AS_SOON_AS_POSSIBLE: u8 = 0;
 const AS_LATE_AS_POSSIBLE: u8 = 1;
 const STARTS_NOT_BEFORE: u8 = 4;
+const FINISHES_NOT_AFTER: u8 = 7;
 
 /// How a task lies in time, in the words of MS Project.
 pub(super) struct Time {
@@ -109,11 +112,14 @@ impl Plan<'_> {
     /// How a task lies in time.
     pub(super) fn time(&self, number: TaskNo) -> Time {
         let (task, slot) = (self.project.task(number), self.slot(number));
+        let clock = WorkingTime::clock();
         // Whoever may not see when people are away sees a length along the calendar alone.
-        let presence = match self.project.hides_hours() {
-            true if task.runs_by_the_clock() => self.engine.working_time(number),
-            true => self.engine.calendar_of(number),
-            false => self.engine.working_time(number),
+        let presence = if task.runs_by_the_clock() {
+            &clock
+        } else if self.project.hides_hours() {
+            self.engine.calendar_of(number)
+        } else {
+            self.engine.working_time(number)
         };
         let between = |from: Instant, to: Instant| presence.between(from, to).max(0);
         let (start, finish) = (slot.start, slot.finish);
@@ -129,7 +135,7 @@ impl Plan<'_> {
             }
             State::InProgress if task.is_work() => {
                 let stop = presence.previous_working_end(self.status_end().min(slot.resume)).max(start);
-                let left = between(slot.resume, finish).max(least);
+                let left = between(slot.resume, finish);
                 let (stop, resume) = (Some(stop), Some(slot.resume));
                 Time { start, finish, stop, resume, done: between(start, stop.unwrap_or(start)), left }
             }
@@ -251,11 +257,14 @@ impl Plan<'_> {
     /// holds it there that MS Project does not know.
     pub(super) fn bound(&self, number: TaskNo) -> (u8, Option<Instant>) {
         let (task, slot) = (self.project.task(number), self.slot(number));
+        if self.is_held(number) {
+            return match self.project.scheduling.from {
+                ScheduleFrom::Start => (STARTS_NOT_BEFORE, Some(slot.start)),
+                ScheduleFrom::Finish(_) => (FINISHES_NOT_AFTER, Some(slot.finish)),
+            };
+        }
         if let Some(constraint) = chosen(task) {
             return self.constraint_of(number, constraint);
-        }
-        if self.is_held(number) {
-            return (STARTS_NOT_BEFORE, Some(slot.start));
         }
         match self.project.scheduling.from {
             ScheduleFrom::Finish(_) if !task.is_summary() => (AS_LATE_AS_POSSIBLE, None),
@@ -275,7 +284,7 @@ impl Plan<'_> {
         }
         match slot.drivers.first() {
             Some(Driver::Link { .. } | Driver::Constraint(_)) => false,
-            Some(Driver::ProjectStart) => !task.links.is_empty(),
+            Some(Driver::ProjectStart) => !task.links.is_empty() && task.constraints.is_empty(),
             _ => true,
         }
     }
@@ -290,9 +299,10 @@ impl Plan<'_> {
             ConstraintKind::MustStart => (2, first()),
             ConstraintKind::MustFinish => (3, last()),
             ConstraintKind::StartsNotBefore => (STARTS_NOT_BEFORE, first()),
-            ConstraintKind::StartsNotAfter => (5, last()),
+            // The last day on which it may start, at the time at which days begin.
+            ConstraintKind::StartsNotAfter => (5, first()),
             ConstraintKind::FinishesNotBefore => (6, last()),
-            ConstraintKind::FinishesNotAfter => (7, last()),
+            ConstraintKind::FinishesNotAfter => (FINISHES_NOT_AFTER, last()),
         };
         (kind, Some(at))
     }
@@ -319,6 +329,11 @@ impl Plan<'_> {
     /// The time between the ends and how it is shown: tenths of minutes, or whole percent.
     fn lag(&self, successor: TaskNo, link: &Link) -> (i64, u8) {
         let is_elapsed = link.lag.is_elapsed();
+        // Only work has a length of which there are shares.
+        let is_share = matches!(link.lag, Lag::Share { .. });
+        if is_share && !self.project.task(link.predecessor).is_work() {
+            return (0, DAYS);
+        }
         if let Lag::Share { hundredths, .. } = link.lag
             && hundredths % 100 == 0
         {
@@ -352,7 +367,7 @@ impl Plan<'_> {
 }
 
 /// The constraint that binds hardest, where a task has several.
-pub(super) fn chosen(task: &Task) -> Option<&Constraint> {
+fn chosen(task: &Task) -> Option<&Constraint> {
     let rank = |kind: ConstraintKind| match kind {
         ConstraintKind::MustStart => 0,
         ConstraintKind::MustFinish => 1,

@@ -184,20 +184,21 @@ impl Plan<'_> {
         let all: i64 = task.assignments.iter().map(units).sum();
         let whole = Percent::WHOLE.hundredths();
         let work_time = self.project.calendars[task.calendar].work_time;
-        let length = if task.runs_by_the_clock() { 0 } else { time.length() };
+        // Everybody works as long as is needed, though together they are there longer where they are away by turns.
+        let needed = if self.project.hides_hours() { time.left } else { self.slot(number).remaining };
+        let (done, left) = if task.runs_by_the_clock() { (0, 0) } else { (time.done, needed) };
         // Where length and effort are both typed, everybody gives a part of each minute.
         let typed = match task.kind {
             TaskKind::Work(Work::Both { effort, .. }) => Some(effort.likely().minutes(work_time)),
             _ => None,
         };
         let of_assignment = |assignment| {
-            let planned = match typed {
-                Some(effort) => effort * units(assignment) / all.max(1),
-                None => length * units(assignment) / whole,
-            };
-            let left = match state {
-                State::NotStarted => planned,
-                _ => planned * time.left / time.length().max(1),
+            let (planned, left) = match typed {
+                Some(effort) => {
+                    let planned = effort * units(assignment) / all.max(1);
+                    (planned, planned * left / (done + left).max(1))
+                }
+                None => ((done + left) * units(assignment) / whole, left * units(assignment) / whole),
             };
             let booked = self.booked(number, assignment).filter(|_| state != State::NotStarted);
             let planned = booked.map_or(planned, |booked| booked + left);
