@@ -106,8 +106,9 @@ impl<'a> Plan<'a> {
     }
 
     fn write(&self, name: &str) -> Vec<u8> {
-        let mut xml = Xml::new(&departures::remarks(self));
+        let mut xml = Xml::new();
         xml.root("Project", |xml| {
+            xml.remarks(&departures::remarks(self));
             self.head(xml, name);
             xml.within("ExtendedAttributes", |xml| {
                 xml.within("ExtendedAttribute", |xml| {

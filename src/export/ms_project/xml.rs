@@ -5,25 +5,30 @@ use std::fmt::Write as _;
 use crate::quantity::Instant;
 
 /// A document in the making.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Xml {
     text: String,
     depth: usize,
 }
 
 impl Xml {
-    /// Begins a document with remarks for whoever opens it in an editor.
-    pub(super) fn new(remarks: &[String]) -> Self {
-        let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
-        if !remarks.is_empty() {
-            text.push_str("<!--\n");
-            for remark in remarks {
-                // Two hyphens would end the remark.
-                let _ = writeln!(text, "  {}", remark.replace("--", "- -"));
-            }
-            text.push_str("-->\n");
+    /// Begins a document.
+    pub(super) fn new() -> Self {
+        Self { text: "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n".to_owned(), depth: 0 }
+    }
+
+    /// Writes remarks for whoever opens the file in an editor. They stand inside the outermost element, because programs know
+    /// a format by its first bytes.
+    pub(super) fn remarks(&mut self, remarks: &[String]) {
+        self.indent();
+        self.text.push_str("<!--\n");
+        for remark in remarks {
+            self.indent();
+            // Two hyphens would end the remark.
+            let _ = writeln!(self.text, "  {}", remark.replace("--", "- -"));
         }
-        Self { text, depth: 0 }
+        self.indent();
+        self.text.push_str("-->\n");
     }
 
     /// Writes an element and what stands in it.
@@ -130,7 +135,8 @@ mod tests {
 
     #[test]
     fn remarks_cannot_end_themselves() {
-        let xml = Xml::new(&["a --> b".to_owned()]);
+        let mut xml = Xml::new();
+        xml.remarks(&["a --> b".to_owned()]);
         let text = String::from_utf8(xml.finished()).unwrap();
         assert_eq!(text.matches("-->").count(), 1, "{text}");
     }
