@@ -37,8 +37,7 @@ use crate::quantity::{Currency, Stage};
 use crate::source::yaml::write::{Value, pair, words_in};
 
 pub use leftover::{Leftover, grouped};
-pub(super) use story::capital;
-pub use story::workers;
+pub use story::{capital, workers};
 pub use verify::{Comparison, Difference};
 
 /// Signs of currencies that mean one currency, or that mostly do.

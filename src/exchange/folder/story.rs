@@ -61,6 +61,8 @@ pub(super) fn story(told: &Told<'_>) -> String {
     text
 }
 
+/// A text that begins with a capital letter, where it is the first of its line.
+#[must_use]
 pub fn capital(text: &str, is_first: bool) -> String {
     let mut letters = text.chars();
     match letters.next() {
