@@ -126,9 +126,9 @@ impl Outcome {
 /// A finding about the file with its line and what to do, for the page that stays: `line 12: … *Hint.*`.
 fn in_one_line(found: &Diagnostic, text: &str) -> String {
     let upto = found.span.and_then(|span| text.get(..span.start as usize));
-    let line = upto.map_or(1, |before| before.matches('\n').count() + 1);
+    let line = upto.map(|before| format!("line {}: ", before.matches('\n').count() + 1)).unwrap_or_default();
     let hints = found.hints.join("; ");
-    format!("line {line}: {}. *{}.*", found.message, folder::capital(&hints, true))
+    format!("{line}{}. *{}.*", found.message, folder::capital(&hints, true))
 }
 
 /// Findings without those beyond the hundredth of a kind, of which only the number is told.

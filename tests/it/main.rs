@@ -34,6 +34,7 @@ mod honest_answers;
 mod hostile;
 mod house;
 mod import;
+mod interchange;
 mod money_pages;
 mod ms_project;
 mod pages_of_work;

@@ -24,10 +24,10 @@ pub(super) fn ids(plan: &Plan) -> BTreeMap<Uid, String> {
 /// Resources that stand for several heads or for nobody in particular.
 pub(super) fn roles(plan: &Plan) -> BTreeSet<Uid> {
     let workers = plan.resources.iter().filter(|resource| resource.kind == ResourceKind::Work);
+    let overbooked: BTreeSet<Uid> =
+        plan.assignments.iter().filter(|given| given.units > WHOLE).map(|given| given.resource).collect();
     let is_role = |resource: &&Resource| {
-        resource.is_generic
-            || resource.max_units > WHOLE
-            || plan.assignments.iter().any(|given| given.resource == resource.uid && given.units > WHOLE)
+        resource.is_generic || resource.max_units > WHOLE || overbooked.contains(&resource.uid)
     };
     workers.filter(is_role).map(|resource| resource.uid).collect()
 }

@@ -160,7 +160,12 @@ fn decided(told: &Told<'_>) -> String {
             "- Phases were put under the stage whose name they have: {stages}. Everything else stands under `execution`.\n"
         )
     };
-    text += "- Ids were made of the names. They may be changed, together with every place that names them.\n";
+    let has_keys = told.outline.lines.iter().any(|line| line.task.wanted_id.is_some());
+    let of_what =
+        if has_keys { "Ids are the keys of the file where those may be ids, else" } else { "Ids were" };
+    text += &format!(
+        "- {of_what} made of the names. They may be changed, together with every place that names them.\n"
+    );
     let program = told.terms.plan.program;
     text += &format!(
         "- {} stores no reasons: lags and dates that bind say `because: {}`. *Replace it by the reason, or remove what has \

@@ -33,19 +33,21 @@ pub(super) fn plan(
     let start = first.to_datetime(morning());
     let maker = Maker { newest, first };
     let kept = || issues.kept.iter().filter(|issue| !issue.is_dropped);
-    for (phase, number) in issues.phases.iter().zip(PHASES..) {
-        let of_phase: Vec<&Issue> =
-            kept().filter(|issue| issue.phase.as_ref() == Some(&phase.title)).collect();
-        if of_phase.is_empty() {
-            continue;
+    let mut by_phase: BTreeMap<&str, Vec<&Issue>> = BTreeMap::new();
+    for issue in kept() {
+        if let Some(phase) = &issue.phase {
+            by_phase.entry(phase).or_default().push(issue);
         }
+    }
+    for (phase, number) in issues.phases.iter().zip(PHASES..) {
+        let Some(of_phase) = by_phase.get(phase.title.as_str()) else { continue };
         let summary = Task::new(Uid(number), phase.title.clone(), 1, Span::default());
         draft.plan.tasks.push(summary);
-        for issue in &of_phase {
+        for issue in of_phase {
             let task = maker.task(issue, 2, &mut draft);
             draft.plan.tasks.push(task);
         }
-        draft.plan.tasks.push(maker.reached(phase, number, &of_phase));
+        draft.plan.tasks.push(maker.reached(phase, number, of_phase));
     }
     for issue in kept().filter(|issue| issue.phase.is_none()) {
         let task = maker.task(issue, 1, &mut draft);
@@ -121,6 +123,7 @@ impl Maker {
         let Some(last) = issue.updated.or(self.newest) else { return };
         let last = last.max(created);
         task.actual_start = Some(draft.began(last, issue.spent, created));
+        task.stop = Some(last.to_datetime(evening()));
         if issue.spent > 0 {
             let left = (length - issue.spent).max(0);
             task.percent_complete = (issue.spent * 100 / (issue.spent + left).max(1)).min(99);

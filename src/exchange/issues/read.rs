@@ -67,7 +67,7 @@ fn words(value: &Value) -> String {
 /// Reads all issues in the order of their numbers; pull requests are counted alone.
 pub(super) fn issues(list: &[Value], program: Program, found: &mut Diagnostics) -> Issues {
     let mut read = Issues::default();
-    let mut seen = BTreeSet::new();
+    let (mut seen, mut known) = (BTreeSet::new(), BTreeSet::new());
     for (place, value) in list.iter().enumerate() {
         let address = words(field(value, &["html_url", "web_url", "url"]));
         if !value["pull_request"].is_null()
@@ -101,7 +101,7 @@ pub(super) fn issues(list: &[Value], program: Program, found: &mut Diagnostics) 
             continue;
         }
         let issue = issue(value, (number, title, address), program, found);
-        phase(value, &issue, &mut read.phases, found);
+        phase(value, &issue, (&mut read.phases, &mut known), found);
         read.kept.push(issue);
     }
     read.kept.sort_by_key(|issue| issue.number);
@@ -171,9 +171,14 @@ fn issue(
 }
 
 /// Remembers the milestone of an issue.
-fn phase(value: &Value, issue: &Issue, phases: &mut Vec<Phase>, found: &mut Diagnostics) {
+fn phase(
+    value: &Value,
+    issue: &Issue,
+    (phases, known): (&mut Vec<Phase>, &mut BTreeSet<String>),
+    found: &mut Diagnostics,
+) {
     let Some(title) = &issue.phase else { return };
-    if phases.iter().any(|phase| phase.title == *title) {
+    if !known.insert(title.clone()) {
         return;
     }
     let milestone = &value["milestone"];

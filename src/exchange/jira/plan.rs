@@ -222,6 +222,7 @@ impl<'a> Tracker<'a> {
             task.percent_complete = 100;
             return;
         }
+        task.stop = Some(last.to_datetime(evening()));
         let left = issue.remaining.unwrap_or_else(|| (length - issue.spent).max(0));
         task.percent_complete = (issue.spent * 100 / (issue.spent + left).max(1)).min(99);
         if left > 0 {
