@@ -62,7 +62,9 @@ pub fn import(bytes: &[u8], origin: &str, options: &Options) -> Outcome {
             return Outcome::nothing(fault.shown, findings);
         }
     };
-    let Some(format) = options.format.or_else(|| format_of(&text)) else {
+    // Whoever says which column means what has a table.
+    let said = options.format.or((!options.columns.is_empty()).then_some(Program::Table));
+    let Some(format) = said.or_else(|| format_of(&text)) else {
         let known = "name it with `--format`: ms-project, csv, jira, github or gitlab";
         let message = "nobody knows what this file is: no plan of MS Project, no table with a first line of names, no list of issues";
         findings.push(match text.trim().is_empty() {
@@ -93,7 +95,9 @@ fn format_of(text: &str) -> Option<Program> {
     if jira::is_header(&cells.header) {
         return Some(Program::Jira);
     }
-    (cells.header.len() > 1).then_some(Program::Table)
+    // A sentence with a comma is no table of two columns.
+    let is_table = cells.header.len() > 2 || cells.separator != ',' || sheet::knows_one_of(&cells.header);
+    (cells.header.len() > 1 && is_table).then_some(Program::Table)
 }
 
 /// What came of reading a file.

@@ -286,7 +286,7 @@ fn files_that_are_nothing_are_told() {
     assert_eq!(only(b"[{\"number\": 1, \"title\": \"A\""), ["E800"]);
     assert_eq!(only(b"name,duration\nA,1d,surplus\nB,\"1d\n"), ["E803", "E803"]);
     assert_eq!(only(&[0xd0, 0xcf, 0x11, 0xe0]), ["E170"]);
-    assert_eq!(only(b"a,b\n1,2\n"), ["E802"]);
+    assert_eq!(only(b"a;b\n1;2\n"), ["E802"]);
     let nested = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     assert_eq!(only(nested.as_bytes()), ["E800"]);
 }
@@ -306,4 +306,24 @@ fn a_table_of_many_rows_comes_back_in_time() {
     let bad = format!("name,duration\n{}", "A,x\n".repeat(1_000));
     let outcome = import(&bad, &Options::default());
     assert_eq!(outcome.findings.iter().count(), 101);
+}
+
+#[test]
+fn the_example_of_the_docs_is_what_comes_out() {
+    let docs = include_str!("../../docs/interchange.md");
+    let (_, rest) = docs.split_once("An example, `umzug.csv`").unwrap();
+    let block = |sign: &str| {
+        let (_, begin) = rest.split_once(&format!("```{sign}\n")).unwrap();
+        begin.split_once("```").unwrap().0.to_owned()
+    };
+    let imported = import(&block("csv"), &Options::default()).imported.unwrap();
+    let plan = &imported.files["plan.yaml"];
+    let written = plan.split_once("\n\n").unwrap().1;
+    assert_eq!(written, block("yaml"));
+    built(&imported);
+    // Every meaning of a column stands in the table.
+    for (_, word, names) in milepost::exchange::sheet::COLUMNS {
+        assert!(docs.contains(&format!("`{word}`")), "{word}");
+        assert!(!names.is_empty());
+    }
 }

@@ -1,11 +1,13 @@
 //! Plans for MS Project: each file is read by our own import and builds to the dates of the forecast it was written from.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use milepost::diagnostic::Diagnostics;
 use milepost::exchange::{Imported, mspdi};
 use milepost::export::ms_project;
 use milepost::pipeline::{self, Options};
+use milepost::quantity::Audience;
 use milepost::report::{ProjectReport, Report};
 use milepost::source::disk::Folder;
 
@@ -52,6 +54,29 @@ fn check_dates(report: &Report) {
 #[test]
 fn every_task_of_the_sample_keeps_its_dates() {
     check_dates(sample::report());
+}
+
+#[test]
+fn a_plan_for_a_wider_audience_keeps_its_dates_and_tells_no_absences() {
+    let (folder, _) = sample::folder();
+    for audience in [Audience::Internal, Audience::Public] {
+        let options = Options { audience: Some(audience), ..Options::default() };
+        let report = pipeline::compute(&folder, Diagnostics::default(), &options);
+        let site = pipeline::render(&report, &BTreeMap::new()).unwrap();
+        for project in &report.projects {
+            let folder = &project.project.folder;
+            let xml = site.get(&format!("{folder}/plan.xml")).unwrap();
+            let comparison = imported(xml, folder).comparison.unwrap();
+            let lines: Vec<String> = comparison
+                .differences
+                .iter()
+                .map(|one| format!("{}: {:?} became {:?}", one.id, one.stored, one.computed))
+                .collect();
+            assert!(lines.is_empty(), "{folder} for {audience}:\n{}", lines.join("\n"));
+            let text = String::from_utf8(xml.to_vec()).unwrap();
+            assert!(!text.contains("<Name>Absent</Name>"), "{folder} for {audience}");
+        }
+    }
 }
 
 #[test]

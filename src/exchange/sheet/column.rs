@@ -231,6 +231,12 @@ impl Columns {
     }
 }
 
+/// Whether a column has a usual name.
+pub(super) fn is_known(name: &str) -> bool {
+    let (name, _) = plain(name);
+    COLUMNS.iter().any(|(_, _, names)| names.contains(&name.as_str()))
+}
+
 fn same(one: &str, other: &str) -> bool {
     one.trim().to_lowercase() == other.trim().to_lowercase()
 }

@@ -14,9 +14,15 @@ mod read;
 pub use column::{COLUMNS, Column};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::exchange::cells::Cell;
 use crate::exchange::plan::Plan;
 use crate::exchange::rule::NOT_READABLE;
 use crate::exchange::{Options, cells};
+
+/// Whether one of the columns of a table has a usual name.
+pub(super) fn knows_one_of(header: &[Cell]) -> bool {
+    header.iter().any(|cell| column::is_known(&cell.text))
+}
 
 /// Reads a table; none where it has an error, and then the findings say which.
 pub(super) fn read(text: &str, origin: &str, options: &Options, found: &mut Diagnostics) -> Option<Plan> {

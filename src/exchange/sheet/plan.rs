@@ -40,7 +40,7 @@ pub(super) fn plan(
     }
     let keys = Keys::of(&table.rows);
     let order = outline(&table.rows, &keys, found);
-    let start = start_of(&table.rows, options.as_of);
+    let start = start_of(&table.rows, options.as_of, &mut draft);
     let below = order.iter().skip(1).map(|(_, level)| *level).chain([0]);
     for ((place, level), next) in order.iter().zip(below) {
         let row = &table.rows[*place];
@@ -60,12 +60,25 @@ fn uid(place: usize) -> Uid {
     Uid(i64::try_from(place).unwrap_or(i64::MAX - 1) + 1)
 }
 
-/// The first day on which anything starts; the day asked for where no date stands in the table.
-fn start_of(rows: &[Row], as_of: Option<Date>) -> DateTime {
+/// The first day on which anything starts. Where no start stands in the table: the day asked for, else the first end counted back
+/// by the length of its row, which is told.
+fn start_of(rows: &[Row], as_of: Option<Date>, draft: &mut Draft) -> DateTime {
     let starts = rows.iter().flat_map(|row| [row.start, row.actual_start]).flatten().min();
-    let ends = rows.iter().flat_map(|row| [row.finish, row.deadline, row.actual_finish]).flatten().min();
-    let first = starts.or(ends).map(DateTime::date).or(as_of);
-    first.unwrap_or(Date::constant(2000, 1, 3)).to_datetime(morning())
+    if let Some(start) = starts {
+        return start.date().to_datetime(morning());
+    }
+    let ends = rows.iter().filter_map(|row| {
+        let end = [row.finish, row.deadline, row.actual_finish].into_iter().flatten().min()?;
+        let length = row.duration.or(row.effort).map_or(480, |length| length.minutes);
+        Some(draft.began(end.date(), length, Date::constant(1901, 1, 1)))
+    });
+    let start = ends.min().map(DateTime::date).or(as_of).unwrap_or(Date::constant(2000, 1, 3));
+    draft.note(
+        "",
+        format!("no start stands in the table; {start} was written as the start of the project"),
+        "write the day on which work may begin as `start:` into `project.yaml`",
+    );
+    start.to_datetime(morning())
 }
 
 /// Makes a task of a row.
