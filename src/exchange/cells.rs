@@ -31,7 +31,7 @@ pub(super) struct Cells {
 
 impl Cells {
     /// A cell that holds something.
-    pub(super) fn cell<'a>(row: &'a [Cell], column: usize) -> Option<&'a Cell> {
+    pub(super) fn cell(row: &[Cell], column: usize) -> Option<&Cell> {
         row.get(column).filter(|cell| !cell.text.is_empty())
     }
 }

@@ -67,9 +67,10 @@ pub fn import(bytes: &[u8], origin: &str, options: &Options) -> Outcome {
     let Some(format) = said.or_else(|| format_of(&text)) else {
         let known = "name it with `--format`: ms-project, csv, jira, github or gitlab";
         let message = "nobody knows what this file is: no plan of MS Project, no table with a first line of names, no list of issues";
-        findings.push(match text.trim().is_empty() {
-            true => Diagnostic::new(&rule::NOT_READABLE, None, "this file is empty").hint("export it again"),
-            false => Diagnostic::new(&UNKNOWN_FORMAT, None, message).hint(known),
+        findings.push(if text.trim().is_empty() {
+            Diagnostic::new(&rule::NOT_READABLE, None, "this file is empty").hint("export it again")
+        } else {
+            Diagnostic::new(&UNKNOWN_FORMAT, None, message).hint(known)
         });
         return Outcome::nothing(text, findings);
     };
@@ -120,7 +121,7 @@ impl Outcome {
     /// What a plan becomes, if there is one. `origin` is the file's name, for its readers.
     fn of(plan: Option<Plan>, text: String, mut findings: Diagnostics, origin: &str) -> Self {
         findings.sort();
-        let findings = thinned(findings);
+        let findings = thinned(&findings);
         let unread: Vec<String> = findings.iter().map(|found| in_one_line(found, &text)).collect();
         let imported = plan.map(|plan| folder::folder(&plan, (origin, &unread)));
         Self { text, findings, imported }
@@ -136,10 +137,10 @@ fn in_one_line(found: &Diagnostic, text: &str) -> String {
 }
 
 /// Findings without those beyond the hundredth of a kind, of which only the number is told.
-fn thinned(findings: Diagnostics) -> Diagnostics {
+fn thinned(findings: &Diagnostics) -> Diagnostics {
     let mut seen: BTreeMap<&str, (usize, &'static Rule)> = BTreeMap::new();
     let mut thinned = Diagnostics::default();
-    for found in findings.iter() {
+    for found in findings {
         let (n, _) = seen.entry(found.rule.code).or_insert((0, found.rule));
         *n += 1;
         if *n <= MOST_OF_A_KIND {

@@ -72,7 +72,7 @@ declare_rule! {
     /// Nothing is imported.
     ///
     /// Spreadsheets in many languages save CSV in an older alphabet, in which `ä` and `é` are other bytes: choose *CSV UTF-8* in
-    /// Excel, or *Unicode (UTF-8)* in LibreOffice. A list of issues that was copied by hand may have lost its end.
+    /// Excel, or Unicode in `LibreOffice`. A list of issues that was copied by hand may have lost its end.
     pub static NOT_READABLE: Rule = ("E800", "not-readable", Error, "0.2.0", "a file to be imported that cannot be read");
 }
 

@@ -301,7 +301,7 @@ fn a_table_of_many_rows_comes_back_in_time() {
     let outcome = import(&text, &Options::default());
     let imported = outcome.imported.unwrap();
     assert_eq!((imported.n_tasks, imported.n_people), (5_000, 5_000));
-    assert!(begin.elapsed() < std::time::Duration::from_secs(60), "{:?}", begin.elapsed());
+    assert!(begin.elapsed() < std::time::Duration::from_mins(1), "{:?}", begin.elapsed());
     // Hundreds of the same finding are one line.
     let bad = format!("name,duration\n{}", "A,x\n".repeat(1_000));
     let outcome = import(&bad, &Options::default());

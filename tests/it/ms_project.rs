@@ -80,6 +80,7 @@ fn a_plan_for_a_wider_audience_keeps_its_dates_and_tells_no_absences() {
 }
 
 #[test]
+#[allow(clippy::print_stderr, reason = "a skipped comparison says so")]
 fn the_example_beside_the_repository_keeps_its_dates() {
     let data = std::env::var("MILEPOST_DATA").unwrap_or_else(|_| "../shared/data".to_owned());
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(data).join("../example/branch-network");
@@ -119,6 +120,7 @@ fn tasks_of_the_suite_keep_their_dates_but_for_named_ones() {
 }
 
 #[test]
+#[allow(clippy::print_stderr, reason = "a skipped comparison says so")]
 fn plans_of_ms_project_keep_their_dates_on_the_way_in_and_out_and_in_again() {
     let data = std::env::var("MILEPOST_DATA").unwrap_or_else(|_| "../shared/data".to_owned());
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join(data);

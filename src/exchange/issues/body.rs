@@ -34,14 +34,11 @@ pub(super) fn read(text: &str) -> Body {
             continue;
         }
         if let Some((is_ticked, rest)) = item(line) {
-            match reference(rest) {
-                Some((number, _)) => {
-                    body.waits_for.insert(number);
-                }
-                None => {
-                    body.n_items += 1;
-                    body.n_ticked += i64::from(is_ticked);
-                }
+            if let Some((number, _)) = reference(rest) {
+                body.waits_for.insert(number);
+            } else {
+                body.n_items += 1;
+                body.n_ticked += i64::from(is_ticked);
             }
         }
         let lower = line.to_lowercase();
@@ -84,16 +81,12 @@ fn collect(line: &str, word: &str, numbers: &mut BTreeSet<i64>) {
 
 /// A reference to an issue at the beginning of a text, `#12` or its address, and what follows.
 fn reference(text: &str) -> Option<(i64, &str)> {
-    let digits = match text.strip_prefix('#') {
-        Some(digits) => digits,
-        None if text.starts_with("http") => {
-            let address = &text[..text.find(char::is_whitespace).unwrap_or(text.len())];
-            let (_, number) = address.split_once("/issues/")?;
-            let from = text.find("/issues/")? + "/issues/".len();
-            debug_assert!(number.len() + from <= text.len(), "the number is a part of the text");
-            &text[from..]
-        }
-        None => return None,
+    let digits = if let Some(digits) = text.strip_prefix('#') {
+        digits
+    } else {
+        let address = &text[..text.find(char::is_whitespace).unwrap_or(text.len())];
+        let number = address.find("/issues/").filter(|_| text.starts_with("http"))?;
+        &text[number + "/issues/".len()..]
     };
     let length = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
     let number = digits[..length].parse().ok()?;

@@ -47,7 +47,7 @@ pub(super) fn plan(
             let task = maker.task(issue, 2, &mut draft);
             draft.plan.tasks.push(task);
         }
-        draft.plan.tasks.push(maker.reached(phase, number, of_phase));
+        draft.plan.tasks.push(reached(phase, number, of_phase));
     }
     for issue in kept().filter(|issue| issue.phase.is_none()) {
         let task = maker.task(issue, 1, &mut draft);
@@ -132,29 +132,29 @@ impl Maker {
             task.percent_complete = (body.n_ticked * 100 / body.n_items.max(1)).min(99);
         }
     }
+}
 
-    /// The point at which a phase is over: when all in it is done, and not before it is due.
-    fn reached(&self, phase: &Phase, number: i64, of_phase: &[&Issue]) -> Task {
-        let name = format!("{} reached", phase.title);
-        let mut task = Task::new(Uid(number + PHASES), name, 1, Span::default());
-        task.is_milestone = true;
-        task.length = Some(Length { minutes: 0, is_elapsed: false, unit: Unit::Day });
-        task.links = vec![waits_for(Uid(number), Span::default())];
-        if let Some(due) = phase.due {
-            task.constraint = ConstraintKind::FinishesNotBefore;
-            task.constraint_date = Some(due.to_datetime(evening()));
-            task.deadline = task.constraint_date;
-        }
-        let is_done = of_phase.iter().all(|issue| issue.is_closed);
-        let last = of_phase.iter().filter_map(|issue| issue.closed).max();
-        if let Some(closed) = phase.closed.max(last).filter(|_| phase.closed.is_some() && is_done) {
-            task.actual_start = Some(closed.to_datetime(evening()));
-            task.actual_finish = task.actual_start;
-            task.percent_complete = 100;
-            (task.constraint, task.constraint_date) = (ConstraintKind::AsSoonAsPossible, None);
-        }
-        task
+/// The point at which a phase is over: when all in it is done, and not before it is due.
+fn reached(phase: &Phase, number: i64, of_phase: &[&Issue]) -> Task {
+    let name = format!("{} reached", phase.title);
+    let mut task = Task::new(Uid(number + PHASES), name, 1, Span::default());
+    task.is_milestone = true;
+    task.length = Some(Length { minutes: 0, is_elapsed: false, unit: Unit::Day });
+    task.links = vec![waits_for(Uid(number), Span::default())];
+    if let Some(due) = phase.due {
+        task.constraint = ConstraintKind::FinishesNotBefore;
+        task.constraint_date = Some(due.to_datetime(evening()));
+        task.deadline = task.constraint_date;
     }
+    let is_done = of_phase.iter().all(|issue| issue.is_closed);
+    let last = of_phase.iter().filter_map(|issue| issue.closed).max();
+    if let Some(closed) = phase.closed.max(last).filter(|_| phase.closed.is_some() && is_done) {
+        task.actual_start = Some(closed.to_datetime(evening()));
+        task.actual_finish = task.actual_start;
+        task.percent_complete = 100;
+        (task.constraint, task.constraint_date) = (ConstraintKind::AsSoonAsPossible, None);
+    }
+    task
 }
 
 /// What comes before what, by the words of issues.

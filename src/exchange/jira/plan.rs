@@ -171,7 +171,7 @@ impl<'a> Tracker<'a> {
             None => draft.guess(&mut task),
         }
         let length = estimate.unwrap_or(480);
-        self.progress(&mut task, issue, (length, newest), draft);
+        Self::progress(&mut task, issue, (length, newest), draft);
         if !issue.assignee.is_empty() {
             let who = draft.person(&issue.assignee, issue.span);
             draft.assign(&task, &Share { who, units: WHOLE, work: length, done: issue.spent });
@@ -185,13 +185,7 @@ impl<'a> Tracker<'a> {
         task
     }
 
-    fn progress(
-        &self,
-        task: &mut Task,
-        issue: &Issue,
-        (length, newest): (i64, Option<Date>),
-        draft: &mut Draft,
-    ) {
+    fn progress(task: &mut Task, issue: &Issue, (length, newest): (i64, Option<Date>), draft: &mut Draft) {
         let created = day(issue.created).unwrap_or(Date::constant(1901, 1, 1));
         let last = match issue.state {
             State::Open | State::Dropped => return,

@@ -42,6 +42,6 @@ pub(super) fn read(text: &str, origin: &str, options: &Options, found: &mut Diag
     let columns = column::Columns::of(&cells.header, &options.columns, found);
     let table = read::table(&cells, &columns, options, found);
     // Every fault of every row is told before anything is refused.
-    let plan = plan::plan(table, (&cells, &columns), (origin, options), found);
+    let plan = plan::plan(&table, (&cells, &columns), (origin, options), found);
     (found.count_at_least(Severity::Error) == 0).then_some(plan)
 }

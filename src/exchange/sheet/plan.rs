@@ -19,7 +19,7 @@ use crate::exchange::rule::{DANGLING_FOREIGN_REFERENCE, DOUBLED_KEY};
 
 /// Makes the plan.
 pub(super) fn plan(
-    table: Table,
+    table: &Table,
     (cells, columns): (&Cells, &Columns),
     (origin, options): (&str, &Options),
     found: &mut Diagnostics,
@@ -28,7 +28,7 @@ pub(super) fn plan(
     let stem = origin.rsplit_once('.').map_or(origin, |(stem, _)| stem);
     draft.plan.title = stem.replace(['_', '-'], " ");
     tell_of_columns(&mut draft, cells, columns);
-    tell_of_reading(&mut draft, &table, cells);
+    tell_of_reading(&mut draft, table, cells);
     tell_of_doubles(&table.rows, found);
     if let Some(currency) = &table.currency {
         let is_code = currency.len() == 3 && currency.bytes().all(|byte| byte.is_ascii_uppercase());

@@ -33,7 +33,7 @@ pub(super) fn parts(text: &str, mark: Mark) -> Vec<&str> {
 
 /// Reads a part: the longest beginning that is known, then a kind and a lag. None where no beginning is known, or where what
 /// follows it is neither.
-pub(super) fn read<'a>(part: &'a str, mark: Mark, is_known: impl Fn(&str) -> bool) -> Option<Waits<'a>> {
+pub(super) fn read(part: &str, mark: Mark, is_known: impl Fn(&str) -> bool) -> Option<Waits<'_>> {
     let ends = part.char_indices().map(|(at, letter)| at + letter.len_utf8()).collect::<Vec<_>>();
     // Keys are short; a text of a page's length is none.
     ends.into_iter().rev().take(400).find_map(|end| {

@@ -161,20 +161,16 @@ impl Reader<'_> {
         let cell = cell?;
         let unit = self.columns.unit(column);
         let typed = length(&cell.text, self.mark, unit.unwrap_or(usual));
-        match typed.filter(|typed| typed.minutes >= 0) {
-            Some(typed) => {
-                if typed.is_bare && unit.is_none() && !self.bare.iter().any(|(own, _)| *own == column) {
-                    self.bare.push((column, usual));
-                }
-                Some(typed)
+        if let Some(typed) = typed.filter(|typed| typed.minutes >= 0) {
+            if typed.is_bare && unit.is_none() && !self.bare.iter().any(|(own, _)| *own == column) {
+                self.bare.push((column, usual));
             }
-            None => {
-                let text: String = cell.text.chars().take(60).collect();
-                let what = if typed.is_some() { "is below zero" } else { "is no length of time" };
-                bad(cell, &format!("`{text}` {what}"), "write it as 5d or 12h", found);
-                None
-            }
+            return Some(typed);
         }
+        let text: String = cell.text.chars().take(60).collect();
+        let what = if typed.is_some() { "is below zero" } else { "is no length of time" };
+        bad(cell, &format!("`{text}` {what}"), "write it as 5d or 12h", found);
+        None
     }
 
     fn percent(&self, cell: &Cell, found: &mut Diagnostics) -> Option<i64> {

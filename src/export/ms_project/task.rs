@@ -192,7 +192,7 @@ impl Plan<'_> {
             xml.flag("Critical", slot.critical);
             xml.flag("IsSubproject", false);
             xml.flag("ExternalTask", false);
-            self.slack(xml, slot);
+            slack(xml, slot);
             let fixed: i64 = task.costs.iter().map(|cost| money(cost.amount)).sum();
             xml.field("FixedCost", if task.is_summary() { 0 } else { fixed });
             xml.field("FixedCostAccrual", 3);
@@ -222,13 +222,6 @@ impl Plan<'_> {
             identity(xml, task.id.as_str());
             self.promised(xml, number);
         });
-    }
-
-    fn slack(&self, xml: &mut Xml, slot: &Slot) {
-        if slot.state != State::Finished {
-            xml.field("FreeSlack", slot.free_float * TENTHS);
-            xml.field("TotalSlack", slot.total_float * TENTHS);
-        }
     }
 
     /// The constraint, the calendar and the deadline, in the order in which they must stand.
@@ -363,6 +356,13 @@ impl Plan<'_> {
             xml.field("DurationFormat", DAYS);
             xml.field("Cost", hundredths(promised.budget, self.project.currency));
         });
+    }
+}
+
+fn slack(xml: &mut Xml, slot: &Slot) {
+    if slot.state != State::Finished {
+        xml.field("FreeSlack", slot.free_float * TENTHS);
+        xml.field("TotalSlack", slot.total_float * TENTHS);
     }
 }
 

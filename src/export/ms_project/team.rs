@@ -96,7 +96,7 @@ impl Plan<'_> {
                 let of_role = of_person.role.and_then(|role| project.team.roles.get(role.0 as usize));
                 let rate = of_role.and_then(|role| role.rate).filter(|_| of_person.rate.is_none());
                 xml.within("Resource", |xml| {
-                    self.resource(xml, (*number, &of_person.name), of_person.team.as_deref());
+                    resource(xml, (*number, &of_person.name), of_person.team.as_deref());
                     xml.field("MaxUnits", share(available.hundredths()));
                     self.price(xml, rate);
                     xml.field("CalendarUID", self.calendars.of_person(place));
@@ -106,7 +106,7 @@ impl Plan<'_> {
             for (role, number) in &self.team.roles {
                 let role = &project.team.roles[role.0 as usize];
                 xml.within("Resource", |xml| {
-                    self.resource(xml, (*number, &role.name), None);
+                    resource(xml, (*number, &role.name), None);
                     let heads = i64::from(role.heads.unwrap_or(1).max(1));
                     xml.field("MaxUnits", share(heads * Percent::WHOLE.hundredths()));
                     self.price(xml, role.rate);
@@ -115,15 +115,6 @@ impl Plan<'_> {
                 });
             }
         });
-    }
-
-    fn resource(&self, xml: &mut Xml, (number, name): (u32, &str), team: Option<&str>) {
-        xml.field("UID", number);
-        xml.field("ID", number);
-        xml.words("Name", name);
-        xml.field("Type", 1);
-        xml.flag("IsNull", false);
-        xml.words("Group", team.unwrap_or_default());
     }
 
     /// The price of a role's time, which may be told inside the organisation.
@@ -222,6 +213,16 @@ impl Plan<'_> {
         let minutes: i64 = own.map(|entry| entry.effort.minutes()).sum();
         (minutes > 0).then_some(minutes)
     }
+}
+
+/// The first fields of a person or a role.
+fn resource(xml: &mut Xml, (number, name): (u32, &str), team: Option<&str>) {
+    xml.field("UID", number);
+    xml.field("ID", number);
+    xml.words("Name", name);
+    xml.field("Type", 1);
+    xml.flag("IsNull", false);
+    xml.words("Group", team.unwrap_or_default());
 }
 
 /// How much of the work is done, in whole percent.
