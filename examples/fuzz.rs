@@ -134,6 +134,7 @@ impl Corpus {
         let mut corpus = Self { files: Vec::new(), folders: Vec::new() };
         corpus.add(Path::new("sample-project"));
         corpus.add(Path::new("tests/fuzz"));
+        corpus.add(Path::new("tests/fixtures"));
         corpus.add_cases(Path::new("tests/suite"));
         corpus
     }
@@ -213,7 +214,12 @@ impl Corpus {
         let fitting: Vec<&Vec<u8>> = if target == "folder" {
             self.folders.iter().collect()
         } else {
-            self.files.iter().filter(|(name, _)| name.ends_with(ending)).map(|(_, bytes)| bytes).collect()
+            // Files of other programs have endings of their own.
+            let fits = |name: &str| match target {
+                "foreign" => name.contains("fixtures/import"),
+                _ => name.ends_with(ending),
+            };
+            self.files.iter().filter(|(name, _)| fits(name)).map(|(_, bytes)| bytes).collect()
         };
         let mut bytes =
             fitting.get(chance.below(fitting.len())).map_or_else(Vec::new, |bytes| (*bytes).clone());

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 
 use milepost::diagnostic::{Diagnostics, FileId};
+use milepost::exchange;
+use milepost::exchange::plan::Program;
 use milepost::pipeline::{self, Options};
 use milepost::quantity::{
     Audience, Duration, Estimate, Id, Lag, Measure, Moment, Money, MoneyRange, Percent, Rate, Tally,
@@ -24,6 +26,7 @@ pub const TARGETS: &[Target] = &[
     ("statements", statements),
     ("prose", prose),
     ("ms_project", ms_project),
+    ("foreign", foreign),
     ("folder", folder),
 ];
 
@@ -83,6 +86,16 @@ pub fn prose(bytes: &[u8]) {
 /// A plan of MS Project to the files of a folder.
 pub fn ms_project(bytes: &[u8]) {
     let _ = milepost::exchange::mspdi::import(bytes, "plan.xml");
+}
+
+/// A file of another program to the files of a folder: by what stands in it, and as each of the formats that are text.
+pub fn foreign(bytes: &[u8]) {
+    let options = exchange::Options::default();
+    let _ = exchange::import(bytes, "plan", &options);
+    for format in [Program::Table, Program::Jira, Program::GitHub, Program::GitLab] {
+        let options = exchange::Options { format: Some(format), ..exchange::Options::default() };
+        let _ = exchange::import(bytes, "plan", &options);
+    }
 }
 
 /// A line that begins so names the file that follows.

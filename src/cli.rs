@@ -140,16 +140,33 @@ pub enum Verb {
         /// The folder to make; it must not exist or be empty.
         folder: PathBuf,
     },
-    /// Turns a plan of MS Project, saved as XML, into a project folder that builds to the same dates.
+    /// Turns a plan of another program into a project folder: MS Project XML, a table (CSV), an export of Jira, or issues of
+    /// GitHub or GitLab (JSON).
     ///
-    /// Calendars, tasks, links, constraints, people, assignments, baselines, progress and costs become files that are edited
-    /// by hand. What cannot be carried over is listed here and in IMPORT.md in the new folder, with what to do.
+    /// Tasks, links, dates, people, progress and whatever else the file holds become files that are edited by hand; a plan of MS
+    /// Project builds to the same dates. What cannot be carried over is listed here and in IMPORT.md in the new folder, with what
+    /// to do. The format is known by what stands in the file. Exit codes: 0 done, 1 the new folder has errors, 2 nothing was
+    /// imported.
     Import {
-        /// The plan, saved in MS Project with File, Save As, XML Format (*.xml).
+        /// The plan: saved in MS Project with File, Save As, XML Format (*.xml); a table with the names of its columns in the first
+        /// line; a CSV export of Jira; a list of issues as `gh issue list --json` or the interfaces of GitHub and GitLab give it.
         file: PathBuf,
         /// The folder to make; it must not exist or be empty.
         #[arg(long, value_name = "FOLDER")]
         out: PathBuf,
+        /// What the file is, where what stands in it does not tell.
+        #[arg(long, value_enum)]
+        format: Option<ForeignFormat>,
+        /// Which column of a table means what, where its name is not a usual one: `--column name=Titel --column
+        /// predecessors="Waits for"`. May be given several times.
+        #[arg(long = "column", value_name = "MEANING=NAME")]
+        columns: Vec<String>,
+        /// What comes first in dates such as 03/08/2026.
+        #[arg(long, value_enum)]
+        dates: Option<Dates>,
+        /// The day of the report: what happened later is left out [default: the newest day in the file].
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        as_of: Option<String>,
     },
     /// Lays the files of a portfolio out in one way: indentation, spaces, empty lines, line ends.
     ///
@@ -318,6 +335,30 @@ pub enum GateVerb {
         #[arg(long, value_enum, default_value_t = PaperSize::A4, value_name = "SIZE")]
         paper: PaperSize,
     },
+}
+
+/// Formats of other programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ForeignFormat {
+    /// MS Project XML.
+    MsProject,
+    /// A table of tasks.
+    Csv,
+    /// An export of Jira.
+    Jira,
+    /// Issues of GitHub.
+    Github,
+    /// Issues of GitLab.
+    Gitlab,
+}
+
+/// What comes first in dates of two numbers and a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Dates {
+    /// The day: 31/12/2026.
+    Dmy,
+    /// The month: 12/31/2026.
+    Mdy,
 }
 
 /// Sizes of paper.

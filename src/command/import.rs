@@ -4,13 +4,59 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::{CannotRun, exit_code, print, say, shown, wants_colour};
-use crate::cli::FailOn;
+use super::{CannotRun, exit_code, print, read_date, say, shown, wants_colour};
+use crate::cli::{Dates, FailOn, ForeignFormat};
 use crate::diagnostic::render::{Colour, terminal};
 use crate::diagnostic::spelling::count;
+use crate::diagnostic::spelling::one_of;
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::exchange::mspdi::{self, Imported, grouped, workers};
+use crate::exchange::folder::{capital, grouped, workers};
+use crate::exchange::plan::Program;
+use crate::exchange::sheet::{COLUMNS, Column};
+use crate::exchange::{self, DateOrder, Imported};
 use crate::report::Sources;
+
+/// What the command line says about the file.
+pub(super) struct Said<'a> {
+    pub(super) format: Option<ForeignFormat>,
+    pub(super) columns: &'a [String],
+    pub(super) dates: Option<Dates>,
+    pub(super) as_of: Option<&'a str>,
+}
+
+impl Said<'_> {
+    fn options(&self) -> Result<exchange::Options, CannotRun> {
+        let columns = self.columns.iter().map(|text| column(text)).collect::<Result<_, _>>()?;
+        Ok(exchange::Options {
+            format: self.format.map(|format| match format {
+                ForeignFormat::MsProject => Program::MsProject,
+                ForeignFormat::Csv => Program::Table,
+                ForeignFormat::Jira => Program::Jira,
+                ForeignFormat::Github => Program::GitHub,
+                ForeignFormat::Gitlab => Program::GitLab,
+            }),
+            columns,
+            dates: self.dates.map(|dates| match dates {
+                Dates::Dmy => DateOrder::DayFirst,
+                Dates::Mdy => DateOrder::MonthFirst,
+            }),
+            as_of: self.as_of.map(read_date).transpose()?,
+        })
+    }
+}
+
+/// Reads `name=Titel`.
+fn column(text: &str) -> Result<(Column, String), CannotRun> {
+    let (word, name) = text.split_once('=').unwrap_or((text, ""));
+    let known = Column::of_word(word.trim()).filter(|_| !name.trim().is_empty());
+    known.map(|column| (column, name.trim().to_owned())).ok_or_else(|| {
+        let words: Vec<&str> = COLUMNS.iter().map(|(_, word, _)| *word).collect();
+        CannotRun::new(
+            format!("`--column {text}` does not say which column means what"),
+            format!("write `--column MEANING=NAME`, with one of {} as the meaning", one_of(&words)),
+        )
+    })
+}
 
 /// Larger files are no plans: a plan of ten thousand tasks has about fifty megabytes.
 const LARGEST: u64 = 1_000_000_000;
@@ -19,11 +65,12 @@ const LARGEST: u64 = 1_000_000_000;
 const MOST_SHOWN: usize = 20;
 
 /// Reads the file, writes the folder whole or not at all, and tells what became of the plan.
-pub(super) fn run(file: &Path, out: &Path) -> Result<ExitCode, CannotRun> {
+pub(super) fn run(file: &Path, out: &Path, said: &Said<'_>) -> Result<ExitCode, CannotRun> {
+    let options = said.options()?;
     refuse_occupied(out)?;
     let bytes = read(file)?;
     let name = file.file_name().map_or_else(|| shown(file), |name| name.to_string_lossy().into_owned());
-    let outcome = mspdi::import(&bytes, &name);
+    let outcome = exchange::import(&bytes, &name, &options);
     let places = Sources::new(vec![(shown(file), outcome.text.clone())]);
     show(&outcome.findings, &places);
     let Some(imported) = outcome.imported else {
@@ -62,7 +109,7 @@ fn read(file: &Path) -> Result<Vec<u8>, CannotRun> {
     let cannot = |fault: std::io::Error| {
         CannotRun::new(
             format!("cannot read `{}`: {fault}", shown(file)),
-            "name a plan that MS Project saved as XML",
+            "name a plan that another program saved: XML, CSV or JSON",
         )
     };
     let facts = std::fs::metadata(file).map_err(cannot)?;
@@ -70,7 +117,7 @@ fn read(file: &Path) -> Result<Vec<u8>, CannotRun> {
         let what = if facts.is_file() { "is too large to be a plan" } else { "is no file" };
         return Err(CannotRun::new(
             format!("`{}` {what}", shown(file)),
-            "name a plan that MS Project saved as XML",
+            "name a plan that another program saved: XML, CSV or JSON",
         ));
     }
     std::fs::read(file).map_err(cannot)
@@ -148,16 +195,21 @@ fn told(imported: &Imported, out: &Path) -> String {
         },
         shown(out)
     );
+    let program = imported.program.name();
     match &imported.comparison {
+        Some(comparison) if comparison.n_tasks == 0 => {
+            text +=
+                &format!("{} stores no dates of tasks: all dates are computed.\n", capital(program, true));
+        }
         Some(comparison) if comparison.differences.is_empty() => {
             text += &format!(
-                "Every task starts and finishes as MS Project stored it ({} compared).\n",
+                "Every task starts and finishes as {program} stored it ({} compared).\n",
                 comparison.n_tasks
             );
         }
         Some(comparison) => {
             text += &format!(
-                "Of {} tasks, {} start and {} finish as MS Project stored it.\n",
+                "Of {} tasks, {} start and {} finish as {program} stored it.\n",
                 comparison.n_tasks, comparison.n_starts, comparison.n_finishes
             );
         }

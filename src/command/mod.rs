@@ -83,7 +83,10 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Verb::Report(ReportVerb::Rebuild { input }) => rebuild::run(input),
         Verb::Theme(verb) => theme::run(verb),
         Verb::New { folder } => new::run(folder),
-        Verb::Import { file, out } => import::run(file, out),
+        Verb::Import { file, out, format, columns, dates, as_of } => {
+            let said = import::Said { format: *format, columns, dates: *dates, as_of: as_of.as_deref() };
+            import::run(file, out, &said)
+        }
         Verb::Fmt { folder, check } => layout::run(folder, *check),
         Verb::Schema { kind, out, comments } => {
             schema::run(kind.as_deref(), out.as_deref(), comments.as_deref())

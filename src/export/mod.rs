@@ -9,6 +9,7 @@ pub mod checksums;
 pub mod csv;
 pub mod icalendar;
 pub mod json;
+pub mod ms_project;
 mod raw_files;
 pub mod tables;
 pub mod value;
@@ -82,6 +83,7 @@ pub fn of_project(report: &Report, map: &SiteMap, project: &ProjectReport) -> Ve
     let mut exports = tables.exports(&desk);
     exports.push(json::project(&desk, tables));
     exports.extend(icalendar::of_project(report, project));
+    exports.extend(ms_project::of_project(&desk));
     exports.extend(work_calendar::of_people(&desk));
     exports.extend(atom::of_project(&desk));
     exports.extend(raw_files::raw_files(report, map, Some(&project.project.folder)));

@@ -47,6 +47,8 @@ pub enum DownloadKind {
     Schema,
     /// Dates as iCalendar.
     Calendar,
+    /// The plan as MS Project XML.
+    MsProject,
     /// What one person has to do, as iCalendar, by the person's name.
     Work(String),
     /// Reports as an Atom feed.
@@ -194,6 +196,11 @@ fn words(download: &Download) -> (String, String) {
         DownloadKind::Calendar => {
             ("Calendar", "milestones, gates and decisions wanted, for a calendar program")
         }
+        DownloadKind::MsProject => (
+            "Plan for MS Project",
+            "the forecast as XML: calendars, tasks, links, dates, people and roles, progress, baseline; what MS Project cannot \
+             hold (gates, deliverables, registers, three-point estimates, hammocks as such) is told at its head",
+        ),
         DownloadKind::Work(person) => {
             let about = "open tasks, actions and decisions to make, for a calendar program";
             return (format!("Calendar of {person}"), about.to_owned());
@@ -218,6 +225,7 @@ fn size_words(download: &Download) -> String {
         DownloadKind::Source(_) => "line",
         DownloadKind::Calendar | DownloadKind::Work(_) => "date",
         DownloadKind::Feed => "report",
+        DownloadKind::MsProject => "task",
         DownloadKind::Checksums => "file",
         DownloadKind::Project | DownloadKind::Schema => "field",
     };

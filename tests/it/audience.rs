@@ -315,7 +315,13 @@ fn prices_hours_absences_bookings_and_addresses_stay_inside() {
     assert!(!files_with(&named, "Zqgiven Zqfamily").is_empty(), "inside the organisation people are named");
     assert!(!files_with(&named, "noindex").is_empty());
 
+    // The plan for MS Project is one of the files that were looked through, and days away are in it for those who may see them.
+    let plan = |site: &Bundle| String::from_utf8(site.get("demo/plan.xml").unwrap().to_vec()).unwrap();
+    assert!(plan(&site_for(&files, Audience::Restricted)).contains("2031-03-13"));
+    assert!(plan(&named).contains("<Name>Zqgiven Zqfamily</Name>"));
+
     let public = site_for(&files, Audience::Public);
+    assert!(plan(&public).contains("<Name>Project manager</Name>"));
     let of_persons = ["zqanna", "zqlast", "zqben", "zqgiven", "zqfamily", "zqcarl", "zqwaiver", "zqtold"];
     assert_none_of(&public, &restricted.iter().cloned().chain(of_persons.map(str::to_owned)).collect());
     assert_none_of(&public, &BTreeSet::from(["zq".to_owned()]));

@@ -138,7 +138,8 @@ struct Outcome {
     differences: Vec<(usize, String)>,
 }
 
-fn run(case: &Case, rule: &str) -> Outcome {
+/// The portfolio of a case, computed as it asks.
+pub fn report_of(case: &Case) -> Report {
     let mut files: Vec<(&str, &str)> = Vec::new();
     for block in case.blocks.iter().filter(|block| !EXPECTED.contains(&block.name.as_str())) {
         files.push((&block.name, &block.text));
@@ -154,12 +155,15 @@ fn run(case: &Case, rule: &str) -> Outcome {
     }
     let folder = Folder::from_memory(files);
     let as_of = case.as_of.as_ref().map(|day| day.parse().unwrap());
-    let report = pipeline::compute(
+    pipeline::compute(
         &folder,
         milepost::diagnostic::Diagnostics::default(),
         &Options { as_of, what_if: case.what_if.clone(), ..Options::default() },
-    );
+    )
+}
 
+fn run(case: &Case, rule: &str) -> Outcome {
+    let report = report_of(case);
     let mut outcome = Outcome { faults: Vec::new(), differences: Vec::new() };
     let tells_all = case.blocks.iter().any(|block| matches!(block.name.as_str(), "findings" | "messages"));
     compare_findings(case, &report, (rule, tells_all), &mut outcome.faults);

@@ -1,6 +1,6 @@
 //! Runs the cases of `tests/suite/import/*.md`: plans of MS Project in XML and what they become.
 //!
-//! A block `plan.xml` is the whole file; a block `tasks.xml` is what stands inside a plan that starts on 2026-08-03 and
+//! A block `plan.xml`, `plan.csv` (a table or an export of Jira), `issues.json` or `plan.txt` is the whole file; a block `tasks.xml` is what stands inside a plan that starts on 2026-08-03 and
 //! pays in EUR. Every other block is expected: a file of the new folder without the comment at its head, `leftovers`,
 //! `findings` (of the XML), `errors` (of the folder as it is read back), or `dates` (equal ones, and those that differ). A plan without `findings` must be built without any error. `UPDATE=1 cargo test import` rewrites the
 //! expected text.
@@ -9,11 +9,15 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use milepost::diagnostic::{Diagnostic, Diagnostics, FileId, Severity, Span};
-use milepost::exchange::mspdi::{self, Imported, Outcome, grouped};
-use milepost::pipeline::{self, Options};
+use milepost::exchange::folder::grouped;
+use milepost::exchange::{self, Imported, Options, Outcome, mspdi};
+use milepost::pipeline;
 use milepost::source::disk::Folder;
 
 use crate::corpus::{Case, cases, markdown_files, replace_block};
+
+/// Blocks that are what is imported.
+const GIVEN: [&str; 5] = ["plan.xml", "tasks.xml", "plan.csv", "issues.json", "plan.txt"];
 
 const HEAD: &str = "<Project xmlns=\"http://schemas.microsoft.com/project\"><Title>Demo</Title>\
                     <StartDate>2026-08-03T08:00:00</StartDate><CurrencyCode>EUR</CurrencyCode>\n";
@@ -34,7 +38,7 @@ fn imports() {
             let outcome = import(case);
             failures += &faults_of(case, &outcome);
             for (number, block) in case.blocks.iter().enumerate().rev() {
-                if matches!(block.name.as_str(), "plan.xml" | "tasks.xml") {
+                if GIVEN.contains(&block.name.as_str()) {
                     continue;
                 }
                 let actual = expected_text(&block.name, &outcome);
@@ -55,13 +59,13 @@ fn imports() {
 }
 
 fn import(case: &Case) -> Outcome {
-    let given = case.blocks.iter().find(|block| matches!(block.name.as_str(), "plan.xml" | "tasks.xml"));
+    let given = case.blocks.iter().find(|block| GIVEN.contains(&block.name.as_str()));
     let given = given.expect("a case has a plan");
-    let text = match given.name.as_str() {
-        "plan.xml" => given.text.clone(),
-        _ => format!("{HEAD}{}</Project>", given.text),
-    };
-    mspdi::import(text.as_bytes(), "plan.xml")
+    match given.name.as_str() {
+        "plan.xml" => mspdi::import(given.text.as_bytes(), "plan.xml"),
+        "tasks.xml" => mspdi::import(format!("{HEAD}{}</Project>", given.text).as_bytes(), "plan.xml"),
+        name => exchange::import(given.text.as_bytes(), name, &Options::default()),
+    }
 }
 
 /// What no case may show, whatever it expects: an error when the new folder is built.
@@ -74,7 +78,8 @@ fn faults_of(case: &Case, outcome: &Outcome) -> String {
     if let Some(imported) = &outcome.imported
         && !tells("errors")
     {
-        let report = pipeline::compute(&folder(imported), Diagnostics::default(), &Options::default());
+        let report =
+            pipeline::compute(&folder(imported), Diagnostics::default(), &pipeline::Options::default());
         for found in report.findings.iter().filter(|found| found.severity == Severity::Error) {
             let path =
                 found.span.map_or("", |span| milepost::diagnostic::Places::path(&report.sources, span.file));
@@ -184,7 +189,8 @@ fn plans_with_known_answers_build_to_their_dates() {
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();
             let imported = mspdi::import(&std::fs::read(&path).unwrap(), &name).imported.expect(&name);
             let has_dates = imported.comparison.as_ref().is_some_and(|dates| dates.differences.is_empty());
-            let report = pipeline::compute(&folder(&imported), Diagnostics::default(), &Options::default());
+            let report =
+                pipeline::compute(&folder(&imported), Diagnostics::default(), &pipeline::Options::default());
             // That a plan promises what its logic cannot hold is a fact about the plan, which the file states, too.
             let is_fault =
                 |found: &&Diagnostic| found.severity == Severity::Error && found.rule.code != "E302";

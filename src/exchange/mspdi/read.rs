@@ -6,12 +6,15 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
-use crate::exchange::mspdi::plan::{
-    Baseline, ConstraintKind, Lag, Length, Link, LinkKind, Plan, Task, Uid, Unit,
-};
 use crate::exchange::mspdi::xml::{self, Element};
 use crate::exchange::mspdi::{read_calendar, read_team};
+use crate::exchange::plan::{
+    Baseline, ConstraintKind, Lag, Length, Link, LinkKind, Plan, Program, Task, USUAL_PRIORITY, Uid, Unit,
+};
 use crate::exchange::rule::{BAD_FOREIGN_VALUE, DANGLING_FOREIGN_REFERENCE, NOT_A_FOREIGN_PLAN};
+
+/// What the field is called in which our own export keeps the id of a task.
+const ID_ALIAS: &str = "milepost id";
 
 /// The calendar that stands for "none".
 const NO_CALENDAR: i64 = -1;
@@ -24,9 +27,6 @@ const LONGEST_DAY: i64 = 1_440;
 
 /// A limit of slack beyond twenty years is a slip.
 const MOST_SLACK_DAYS: i64 = 5_200;
-
-/// The priority of a task that says nothing else.
-const USUAL_PRIORITY: i64 = 500;
 
 /// Reads a plan; none when the text holds none, and then a finding of severity error says why.
 pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Plan> {
@@ -46,7 +46,12 @@ pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Plan> {
         );
         return None;
     }
-    let mut tasks: Vec<Task> = root.inside("Tasks", "Task").filter_map(|task| task_of(task, found)).collect();
+    let id_field = root
+        .inside("ExtendedAttributes", "ExtendedAttribute")
+        .find(|field| field.text("Alias") == ID_ALIAS)
+        .map_or("", |field| field.text("FieldID"));
+    let mut tasks: Vec<Task> =
+        root.inside("Tasks", "Task").filter_map(|task| task_of(task, id_field, found)).collect();
     let project_task = tasks.first().is_some_and(|task| task.level == 0).then(|| tasks.remove(0));
     let first_start = tasks.iter().filter_map(|task| task.start).min();
     let stored_start = root.moment("StartDate", found);
@@ -69,6 +74,7 @@ pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Plan> {
         );
     }
     let mut plan = Plan {
+        program: Program::MsProject,
         title: title_of(root, project_task.as_ref()),
         manager: root.line("Manager"),
         subject: root.line("Subject"),
@@ -88,6 +94,9 @@ pub(super) fn read(text: &str, found: &mut Diagnostics) -> Option<Plan> {
         project_task,
         resources: read_team::resources(root, found),
         assignments: read_team::assignments(root, found),
+        defects: Vec::new(),
+        leftovers: Vec::new(),
+        decided: Vec::new(),
     };
     part_repeated(&mut plan, found);
     drop_dangling(&mut plan, found);
@@ -113,7 +122,7 @@ fn calendar_of(element: Element<'_>, found: &mut Diagnostics) -> Option<Uid> {
 }
 
 /// Reads a row; empty rows give none.
-fn task_of(element: Element<'_>, found: &mut Diagnostics) -> Option<Task> {
+fn task_of(element: Element<'_>, id_field: &str, found: &mut Diagnostics) -> Option<Task> {
     if element.flag("IsNull") {
         return None;
     }
@@ -126,11 +135,12 @@ fn task_of(element: Element<'_>, found: &mut Diagnostics) -> Option<Task> {
     let is_physical =
         element.text("EarnedValueMethod") == "1" && !element.text("PhysicalPercentComplete").is_empty();
     let percent = if is_physical { "PhysicalPercentComplete" } else { "PercentComplete" };
+    let level = usize::try_from(level).unwrap_or(1);
+    let mut fields = element.all("ExtendedAttribute");
+    let own_id = fields.find(|field| !id_field.is_empty() && field.text("FieldID") == id_field);
     Some(Task {
-        uid: Uid(uid),
+        wanted_id: own_id.map(|field| field.line("Value")).filter(|id| !id.is_empty()),
         row: element.number("ID", found).unwrap_or(uid),
-        name: element.line("Name"),
-        level: usize::try_from(level).unwrap_or(1),
         is_active: !matches!(element.text("Active"), "0" | "false"),
         is_manual: element.flag("Manual"),
         is_external: element.flag("ExternalTask"),
@@ -163,7 +173,7 @@ fn task_of(element: Element<'_>, found: &mut Diagnostics) -> Option<Task> {
         hyperlink: element.line("HyperlinkAddress"),
         links: element.all("PredecessorLink").filter_map(|link| link_of(link, found)).collect(),
         baselines: element.all("Baseline").map(|baseline| baseline_of(baseline, found)).collect(),
-        span: element.span(),
+        ..Task::new(Uid(uid), element.line("Name"), level, element.span())
     })
 }
 

@@ -3,13 +3,11 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::exchange::mspdi::plan::{Calendar, Exception, Position, Rhythm, Shift, Uid, Week, WorkWeek};
 use crate::exchange::mspdi::xml::Element;
+use crate::exchange::plan::{
+    Calendar, Exception, Position, Rhythm, Shift, USUAL_SHIFTS, Uid, Week, WorkWeek,
+};
 use crate::exchange::rule::BAD_FOREIGN_VALUE;
-
-/// The hours of a working day that names none.
-pub(super) const USUAL_SHIFTS: [Shift; 2] =
-    [Shift { start: 480, end: 720 }, Shift { start: 780, end: 1_020 }];
 
 /// Midnight at the end of a day.
 const MIDNIGHT: u32 = 1_440;

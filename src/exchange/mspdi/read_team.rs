@@ -1,11 +1,8 @@
 //! From XML to resources and assignments.
 
 use crate::diagnostic::Diagnostics;
-use crate::exchange::mspdi::plan::{Assignment, Resource, ResourceKind, Uid};
 use crate::exchange::mspdi::xml::Element;
-
-/// Hundredths of a percent in one whole person; MS Project writes `1` for 100 %.
-const WHOLE: i64 = 10_000;
+use crate::exchange::plan::{Assignment, Resource, ResourceKind, Uid, WHOLE};
 
 /// More than a million heads are a slip.
 const MOST_UNITS: i64 = 1_000_000 * WHOLE;

@@ -8,25 +8,13 @@ use std::ops::RangeInclusive;
 use jiff::civil::DateTime;
 use roxmltree::Node;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::exchange::rule::{BAD_FOREIGN_VALUE, BROKEN_XML};
-
-/// The one file of an import.
-pub(super) const FILE: FileId = FileId(0);
+use crate::exchange::text::{self, FILE};
 
 /// Turns bytes into text: UTF-8, or UTF-16 where a mark at the beginning says so.
 pub(super) fn decode(bytes: &[u8]) -> Result<String, Box<Diagnostic>> {
-    let wide = |bytes: &[u8], of: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = bytes.chunks_exact(2).filter_map(|pair| pair.try_into().ok()).map(of).collect();
-        String::from_utf16(&units).map_err(|_| ())
-    };
-    let text = match bytes {
-        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8(rest.to_vec()).map_err(|_| ()),
-        _ => String::from_utf8(bytes.to_vec()).map_err(|_| ()),
-    };
-    text.map_err(|()| {
+    text::decode(bytes).map_err(|_| {
         let kind = if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
             "this is an `.mpp` file or another document of Office, not XML"
         } else {
@@ -97,22 +85,12 @@ impl<'a> Element<'a> {
 
     /// A text in one line, without characters that no file of ours may hold.
     pub(super) fn line(self, name: &'a str) -> String {
-        let words: Vec<&str> = self.text(name).split(|c: char| c.is_whitespace() || c.is_control()).collect();
-        words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+        text::one_line(self.text(name))
     }
 
     /// A text of several lines.
     pub(super) fn lines(self, name: &'a str) -> String {
-        let lines: Vec<String> = self
-            .text(name)
-            .replace("\r\n", "\n")
-            .split(['\n', '\r', '\u{0b}', '\u{2028}'])
-            .map(|line| {
-                let line: String = line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-                line.trim_end().to_owned()
-            })
-            .collect();
-        lines.join("\n").trim_matches('\n').to_owned()
+        text::lines(self.text(name))
     }
 
     /// Reads a field; a text that cannot be read is reported and counts as absent.

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::exchange::mspdi::outline::Outline;
-use crate::exchange::mspdi::plan::Baseline;
-use crate::exchange::mspdi::terms::{Terms, last_day};
+use crate::exchange::folder::outline::Outline;
+use crate::exchange::folder::terms::{Terms, last_day};
+use crate::exchange::plan::Baseline;
 
 /// What a baseline promises for a task.
 struct Promise<'a> {
@@ -43,8 +43,9 @@ pub(super) fn id_of(number: i64) -> String {
 
 fn file(id: &str, number: i64, promises: &[Promise<'_>], terms: &Terms<'_>) -> String {
     let whose = if number == 0 { "Baseline".to_owned() } else { format!("Baseline {number}") };
+    let program = terms.plan.program.name();
     let mut text = format!(
-        "# \"{whose}\" of MS Project. Frozen: do not edit. Add `approved:` with the day of approval, if there was one.\n"
+        "# \"{whose}\" of {program}. Frozen: do not edit. Add `approved:` with the day of approval, if there was one.\n"
     );
     text += &format!("baseline: {id}\n");
     if let Some(finish) = promises.iter().map(|promise| promise.finish).max() {

@@ -6,10 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::exchange::mspdi::leftover::Leftovers;
-use crate::exchange::mspdi::names::Slugs;
-use crate::exchange::mspdi::plan::{Plan, Task, Uid};
-use crate::exchange::mspdi::task::TaskWriter;
+use crate::exchange::folder::leftover::Leftovers;
+use crate::exchange::folder::names::Slugs;
+use crate::exchange::folder::task::TaskWriter;
+use crate::exchange::plan::{Plan, Task, Uid};
 use crate::quantity::Stage;
 use crate::source::yaml::write::entry;
 
@@ -76,7 +76,12 @@ pub(super) fn outline<'a>(plan: &'a Plan, leftovers: &mut Leftovers) -> Outline<
             inactive = Some(task.level);
             leftovers.note(
                 "",
-                format!("\"{}\" (row {}) is inactive in MS Project and was left out", task.name, task.row),
+                format!(
+                    "\"{}\" (row {}) is inactive in {} and was left out",
+                    task.name,
+                    task.row,
+                    plan.program.name()
+                ),
                 "add it to `plan.yaml` when it shall be done after all",
             );
             continue;
@@ -103,7 +108,12 @@ impl Outline<'_> {
         let mut ids: Vec<String> = Vec::new();
         for line in &self.lines {
             let above = line.above.map(|above| ids[above].clone());
-            ids.push(slugs.claim(&line.task.name, above.as_deref(), ("task", line.task.row)));
+            let wanted = line.task.wanted_id.as_ref().filter(|id| slugs.take(id)).cloned();
+            ids.push(
+                wanted.unwrap_or_else(|| {
+                    slugs.claim(&line.task.name, above.as_deref(), ("task", line.task.row))
+                }),
+            );
         }
         self.lines.iter().map(|line| line.task.uid).zip(ids).collect()
     }
@@ -171,6 +181,9 @@ impl Outline<'_> {
         let line = &self.lines[number];
         let id = writer.terms.task(line.task.uid);
         let pairs = writer.fields(line.task, id, line.is_summary(), leftovers);
+        for comment in &line.task.comments {
+            *text += &format!("{}# {comment}\n", " ".repeat(indent));
+        }
         *text += &entry(indent, id, &pairs, !line.is_summary());
         if line.is_summary() {
             *text += &format!("{}tasks:\n", " ".repeat(indent + 2));

@@ -5,15 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::exchange::mspdi::calendar::{is_absence, range};
-use crate::exchange::mspdi::leftover::Leftovers;
-use crate::exchange::mspdi::names::{Slugs, slug};
-use crate::exchange::mspdi::plan::{Plan, Resource, ResourceKind, Uid};
-use crate::exchange::mspdi::terms::Terms;
+use crate::exchange::folder::calendar::{is_absence, range};
+use crate::exchange::folder::leftover::Leftovers;
+use crate::exchange::folder::names::{Slugs, slug};
+use crate::exchange::folder::terms::Terms;
+use crate::exchange::plan::{Plan, Resource, ResourceKind, Uid, WHOLE};
 use crate::source::yaml::write::{Pair, Value, entry};
-
-/// Hundredths of a percent of a whole person.
-pub(super) const WHOLE: i64 = 10_000;
 
 /// Gives each person and each role an id.
 pub(super) fn ids(plan: &Plan) -> BTreeMap<Uid, String> {
@@ -27,10 +24,10 @@ pub(super) fn ids(plan: &Plan) -> BTreeMap<Uid, String> {
 /// Resources that stand for several heads or for nobody in particular.
 pub(super) fn roles(plan: &Plan) -> BTreeSet<Uid> {
     let workers = plan.resources.iter().filter(|resource| resource.kind == ResourceKind::Work);
+    let overbooked: BTreeSet<Uid> =
+        plan.assignments.iter().filter(|given| given.units > WHOLE).map(|given| given.resource).collect();
     let is_role = |resource: &&Resource| {
-        resource.is_generic
-            || resource.max_units > WHOLE
-            || plan.assignments.iter().any(|given| given.resource == resource.uid && given.units > WHOLE)
+        resource.is_generic || resource.max_units > WHOLE || overbooked.contains(&resource.uid)
     };
     workers.filter(is_role).map(|resource| resource.uid).collect()
 }

@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use crate::exchange::mspdi::leftover::Leftovers;
-use crate::exchange::mspdi::outline::Outline;
-use crate::exchange::mspdi::people::category;
-use crate::exchange::mspdi::plan::{Assignment, Resource, ResourceKind, Uid, Unit};
-use crate::exchange::mspdi::progress::{Done, begun};
-use crate::exchange::mspdi::terms::{LONGEST, Terms};
+use crate::exchange::folder::leftover::Leftovers;
+use crate::exchange::folder::outline::Outline;
+use crate::exchange::folder::people::category;
+use crate::exchange::folder::progress::{Done, begun};
+use crate::exchange::folder::terms::{LONGEST, Terms};
+use crate::exchange::plan::{Assignment, Resource, ResourceKind, Uid, Unit};
 
 /// Differences up to so many hundredths are rounding.
 const ROUNDING: i64 = 1;
@@ -122,7 +122,8 @@ impl Ledgers<'_> {
 
     fn cost(&mut self, id: &str, day: Date, category: &str, hundredths: i64) {
         if let Some(sum) = self.terms.money(hundredths) {
-            self.costs += &format!("{day},actual,{category},{id},{sum},from MS Project\n");
+            let program = self.terms.plan.program.name();
+            self.costs += &format!("{day},actual,{category},{id},{sum},from {program}\n");
         }
     }
 }

@@ -1,6 +1,24 @@
-//! The files of the new folder, put together, read back and held against the stored dates.
+//! From a foreign plan to the files of a project folder: put together, read back and held against the stored dates.
 //!
-//! Comes in: a foreign plan. Goes out: paths and texts, what was left over, and how the dates compare.
+//! Comes in: a foreign plan. Goes out: paths and texts, what was left over, and how the dates compare. `outline`, `task`,
+//! `means`, `people`, `calendar`, `progress`, `spent`, `defects` and `baseline` write one file each, in the words that `terms`,
+//! `names` and `yaml` give; `verify` reads them back, `story` tells. Not here: reading any foreign format.
+
+mod baseline;
+mod calendar;
+mod defects;
+mod leftover;
+mod means;
+mod names;
+mod outline;
+mod people;
+mod progress;
+mod recurrence;
+mod spent;
+mod story;
+mod task;
+mod terms;
+mod verify;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,16 +26,19 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::spelling::count;
-use crate::exchange::mspdi::leftover::{Leftover, Leftovers};
-use crate::exchange::mspdi::means::Means;
-use crate::exchange::mspdi::outline::{Outline, outline};
-use crate::exchange::mspdi::plan::{Plan, ResourceKind, Uid};
-use crate::exchange::mspdi::task::TaskWriter;
-use crate::exchange::mspdi::terms::{End, Terms};
-use crate::exchange::mspdi::verify::{Comparison, verify};
-use crate::exchange::mspdi::{baseline, calendar, people, progress, spent, story};
+use crate::exchange::folder::leftover::Leftovers;
+use crate::exchange::folder::means::Means;
+use crate::exchange::folder::outline::{Outline, outline};
+use crate::exchange::folder::task::TaskWriter;
+use crate::exchange::folder::terms::{End, Terms};
+use crate::exchange::folder::verify::verify;
+use crate::exchange::plan::{Plan, Program, ResourceKind, Uid};
 use crate::quantity::{Currency, Stage};
 use crate::source::yaml::write::{Value, pair, words_in};
+
+pub use leftover::{Leftover, grouped};
+pub use story::{capital, workers};
+pub use verify::{Comparison, Difference};
 
 /// Signs of currencies that mean one currency, or that mostly do.
 const SIGNS: [(&str, &str); 12] = [
@@ -38,6 +59,8 @@ const SIGNS: [(&str, &str); 12] = [
 /// The project that was made.
 #[derive(Clone, Debug)]
 pub struct Imported {
+    /// Where it comes from.
+    pub program: Program,
     /// Texts of the files by their path in the folder.
     pub files: BTreeMap<String, String>,
     /// What could not be carried over.
@@ -56,7 +79,7 @@ pub struct Imported {
 
 /// Makes the folder; `origin` is the name of the foreign file, `unread` tells what could not be read in it.
 pub(super) fn folder(plan: &Plan, (origin, unread): (&str, &[String])) -> Imported {
-    let mut leftovers = Leftovers::default();
+    let mut leftovers = Leftovers::new(plan.leftovers.clone());
     let outline = outline(plan, &mut leftovers);
     let currency = currency(plan, &mut leftovers);
     let roles = people::roles(plan);
@@ -71,6 +94,9 @@ pub(super) fn folder(plan: &Plan, (origin, unread): (&str, &[String])) -> Import
     };
     let means = Means::new(&terms, &roles);
     let mut files = BTreeMap::new();
+    if let Some(text) = defects::defects(&terms) {
+        files.insert("defects.csv".to_owned(), text);
+    }
     if let Some(text) = calendars.text {
         files.insert("calendar.yaml".to_owned(), text);
     }
@@ -83,14 +109,16 @@ pub(super) fn folder(plan: &Plan, (origin, unread): (&str, &[String])) -> Import
         files.insert("budget.yaml".to_owned(), text);
     }
     files.extend(baseline::baselines(&outline, &terms));
-    files.insert("project.yaml".to_owned(), project_file(&terms, origin, false, &mut leftovers));
+    let usual = Reading::usual(plan.program);
+    files.insert("project.yaml".to_owned(), project_file(&terms, origin, usual, &mut leftovers));
     tell_of_the_rest(plan, &mut leftovers);
 
     let best = best_reading(&outline, &terms, &files, origin);
-    let as_of = best.map(|best| best.as_of);
-    if best.is_some_and(|best| best.goes_on) {
-        files
-            .insert("project.yaml".to_owned(), project_file(&terms, origin, true, &mut Leftovers::default()));
+    let as_of = best.map(|(as_of, _)| as_of);
+    let reading = best.map_or(usual, |(_, reading)| reading);
+    if reading != usual {
+        let text = project_file(&terms, origin, reading, &mut Leftovers::default());
+        files.insert("project.yaml".to_owned(), text);
     }
     if let Some(text) = as_of.and_then(|day| progress::progress(&outline, &terms, day)) {
         files.insert("progress.csv".to_owned(), text);
@@ -106,6 +134,7 @@ pub(super) fn folder(plan: &Plan, (origin, unread): (&str, &[String])) -> Import
         terms: &terms,
         outline: &outline,
         as_of,
+        reading,
         leftovers: &leftovers,
         unread,
         comparison: comparison.as_ref(),
@@ -115,6 +144,7 @@ pub(super) fn folder(plan: &Plan, (origin, unread): (&str, &[String])) -> Import
     };
     files.insert("IMPORT.md".to_owned(), story::story(&told));
     Imported {
+        program: plan.program,
         leftovers,
         comparison,
         findings,
@@ -125,45 +155,65 @@ pub(super) fn folder(plan: &Plan, (origin, unread): (&str, &[String])) -> Import
     }
 }
 
-/// How progress is read.
-#[derive(Clone, Copy)]
-struct Reading {
-    /// The status date.
-    as_of: Date,
+/// By which rules progress is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Reading {
+    /// Whether the habits of MS Project hold: what is left of begun work stays where it was.
+    pub(super) is_microsofts: bool,
     /// Whether work out of sequence goes on at once.
-    goes_on: bool,
+    pub(super) goes_on: bool,
 }
 
-/// The reading of progress under which most dates are the stored ones; of equals the latest day, and work that waits. None
-/// when nothing has begun.
+impl Reading {
+    /// How a plan of a program is read where nothing tells otherwise.
+    fn usual(program: Program) -> Self {
+        Self { is_microsofts: program == Program::MsProject, goes_on: false }
+    }
+
+    /// The ways in which a plan of a program may be meant, the usual one first.
+    fn all(program: Program) -> Vec<Self> {
+        let usual = Self::usual(program);
+        match program {
+            Program::MsProject => vec![usual, Self { goes_on: true, ..usual }],
+            Program::Table => vec![usual, Self { is_microsofts: true, ..usual }],
+            Program::Jira | Program::GitHub | Program::GitLab => vec![usual],
+        }
+    }
+}
+
+/// The day and the reading of progress under which most dates are the stored ones; of equals the latest day, and the usual
+/// reading. None when nothing has begun.
 fn best_reading(
     outline: &Outline<'_>,
     terms: &Terms<'_>,
     files: &BTreeMap<String, String>,
     origin: &str,
-) -> Option<Reading> {
-    let mut best: Option<(usize, Reading)> = None;
-    for goes_on in [false, true] {
+) -> Option<(Date, Reading)> {
+    let usual = Reading::usual(terms.plan.program);
+    if !terms.plan.program.has_dates() {
+        let as_of = progress::status_dates(outline, terms.plan.status).first().copied()?;
+        return Some((as_of, usual));
+    }
+    let mut best: Option<(usize, Date, Reading)> = None;
+    for reading in Reading::all(terms.plan.program) {
         let mut files = files.clone();
-        files.insert(
-            "project.yaml".to_owned(),
-            project_file(terms, origin, goes_on, &mut Leftovers::default()),
-        );
+        let text = project_file(terms, origin, reading, &mut Leftovers::default());
+        files.insert("project.yaml".to_owned(), text);
         for as_of in progress::status_dates(outline, terms.plan.status) {
             files.insert("progress.csv".to_owned(), progress::progress(outline, terms, as_of)?);
             let comparison = verify(&files, terms.plan, &terms.tasks, &mut Diagnostics::default());
             let Some(comparison) = comparison else { continue };
             let n_equal = comparison.n_starts + comparison.n_finishes;
-            if best.is_none_or(|(most, _)| n_equal > most) {
-                best = Some((n_equal, Reading { as_of, goes_on }));
+            if best.is_none_or(|(most, ..)| n_equal > most) {
+                best = Some((n_equal, as_of, reading));
             }
             if comparison.differences.is_empty() {
-                return Some(Reading { as_of, goes_on });
+                return Some((as_of, reading));
             }
         }
     }
     let first = progress::status_dates(outline, terms.plan.status).first().copied();
-    best.map(|(_, reading)| reading).or(first.map(|as_of| Reading { as_of, goes_on: false }))
+    best.map(|(_, as_of, reading)| (as_of, reading)).or(first.map(|as_of| (as_of, usual)))
 }
 
 /// The currency's code, from its sign where the file gives no code.
@@ -177,11 +227,24 @@ fn currency(plan: &Plan, leftovers: &mut Leftovers) -> Currency {
         Some((sign, _)) => format!("the currency has no code, only the sign {sign}; {code} was written"),
         None => format!("the plan names no currency; {code} was written"),
     };
-    leftovers.note("", what, "check `currency:` in `project.yaml`; all sums carry it");
+    // Where there is no sum at all the currency says nothing yet.
+    let advice = if has_money(plan) {
+        "check `currency:` in `project.yaml`; all sums carry it"
+    } else {
+        "check `currency:` in `project.yaml`, before the first sum is written"
+    };
+    leftovers.note("", what, advice);
     code.parse().expect("the codes of the table are currencies")
 }
 
-fn project_file(terms: &Terms<'_>, origin: &str, goes_on: bool, leftovers: &mut Leftovers) -> String {
+/// Whether the plan holds any sum.
+fn has_money(plan: &Plan) -> bool {
+    plan.program == Program::MsProject
+        || plan.tasks.iter().any(|task| task.fixed_cost != 0 || task.actual_cost != 0)
+        || plan.resources.iter().any(|resource| resource.rate != 0)
+}
+
+fn project_file(terms: &Terms<'_>, origin: &str, reading: Reading, leftovers: &mut Leftovers) -> String {
     let plan = terms.plan;
     let mut text = format!(
         "# project.yaml — who, why, how much freedom. Imported from {origin}; IMPORT.md says what became of it.\n\
@@ -199,7 +262,7 @@ fn project_file(terms: &Terms<'_>, origin: &str, goes_on: bool, leftovers: &mut 
     if let Some(calendar) = plan.calendar.and_then(|uid| terms.calendars.get(&uid)) {
         text += &format!("calendar: {calendar}\n");
     }
-    text += &schedule(terms, goes_on);
+    text += &schedule(terms, reading);
     text.push('\n');
     text += &manager(terms, leftovers);
     text += "# sponsor: …                   # decides and pays: an id of resources.yaml\n\
@@ -210,13 +273,16 @@ fn project_file(terms: &Terms<'_>, origin: &str, goes_on: bool, leftovers: &mut 
     text
 }
 
-/// How dates are computed: as MS Project does it, so that they stay what they were.
-fn schedule(terms: &Terms<'_>, goes_on: bool) -> String {
+/// How dates are computed: as MS Project does it where that is what the dates come from, so that they stay what they were.
+fn schedule(terms: &Terms<'_>, reading: Reading) -> String {
     let plan = terms.plan;
+    if !reading.is_microsofts {
+        return String::new();
+    }
     let mut text = String::from(
         "schedule:\n  conventions: microsoft project  # keeps the dates; remove it when the plan may follow milepost's own rules\n",
     );
-    if goes_on {
+    if reading.goes_on {
         text += "  progress: progress override  # work out of sequence goes on at once\n";
     }
     if let (true, Some(finish)) = (plan.is_from_finish, plan.finish) {
@@ -270,7 +336,8 @@ fn loose_money(outline: &Outline<'_>, terms: &Terms<'_>, means: &Means<'_>) -> O
     (!lines.is_empty()).then(|| {
         format!(
             "# budget.yaml — money besides the plan's own: reserves, funding, and what belongs to no single task.\n\
-             lines:                         # fixed costs of summaries in MS Project\n{lines}"
+             lines:                         # fixed costs of summaries in {}\n{lines}",
+            terms.plan.program.name()
         )
     })
 }
@@ -300,7 +367,7 @@ fn tell_of_the_rest(plan: &Plan, leftovers: &mut Leftovers) {
 }
 
 /// Where each recognised phase went, as a sentence; empty when none was recognised.
-pub(super) fn stages_in_words(outline: &Outline<'_>) -> String {
+fn stages_in_words(outline: &Outline<'_>) -> String {
     let recognised = outline.recognised();
     let places: Vec<String> = recognised
         .iter()

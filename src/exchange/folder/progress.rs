@@ -5,9 +5,9 @@
 
 use jiff::civil::{Date, DateTime};
 
-use crate::exchange::mspdi::outline::Outline;
-use crate::exchange::mspdi::plan::{Length, Task, Unit};
-use crate::exchange::mspdi::terms::{End, Terms, last_day};
+use crate::exchange::folder::outline::Outline;
+use crate::exchange::folder::terms::{End, Terms, last_day};
+use crate::exchange::plan::{Length, Task, Unit};
 
 /// What was done on a task.
 pub(super) struct Done<'a> {

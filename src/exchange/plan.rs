@@ -1,10 +1,62 @@
-//! A plan as MS Project stores it in XML, in plain values: what was read, before anything is made of it.
+//! A plan of another program in plain values: what was read, before anything is made of it.
 //!
-//! Comes in: nothing; these are types. Times are minutes, money is hundredths of the currency's unit, as in the file.
+//! Comes in: nothing; these are types, shaped after what MS Project stores, which says most. Times are minutes, money is
+//! hundredths of the currency's unit. Each foreign format reads into them; `folder` makes our files of them.
 
 use jiff::civil::{Date, DateTime};
 
 use crate::diagnostic::Span;
+use crate::exchange::folder::Leftover;
+
+/// The hours of a working day that names none.
+pub const USUAL_SHIFTS: [Shift; 2] = [Shift { start: 480, end: 720 }, Shift { start: 780, end: 1_020 }];
+
+/// The priority of a task that says nothing else.
+pub const USUAL_PRIORITY: i64 = 500;
+
+/// Hundredths of a percent of a whole person.
+pub const WHOLE: i64 = 10_000;
+
+/// The program that a plan comes from; decides what its habits are and how it is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Program {
+    /// MS Project, in XML.
+    MsProject,
+    /// A table of whatever origin.
+    Table,
+    /// Jira.
+    Jira,
+    /// GitHub.
+    GitHub,
+    /// GitLab.
+    GitLab,
+}
+
+impl Program {
+    /// Its name inside a sentence.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::MsProject => "MS Project",
+            Self::Table => "the table",
+            Self::Jira => "Jira",
+            Self::GitHub => "GitHub",
+            Self::GitLab => "GitLab",
+        }
+    }
+
+    /// Stands for the reason that the program does not store.
+    #[must_use]
+    pub fn reason(self) -> String {
+        format!("as in {}", self.name())
+    }
+
+    /// Whether it computes a schedule, whose dates the new folder is held against.
+    #[must_use]
+    pub fn has_dates(self) -> bool {
+        matches!(self, Self::MsProject | Self::Table)
+    }
+}
 
 /// Identifies a task, a resource or a calendar of the foreign plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,6 +65,8 @@ pub struct Uid(pub i64);
 /// A whole plan.
 #[derive(Clone, Debug)]
 pub struct Plan {
+    /// Where it comes from.
+    pub program: Program,
     /// The title, else the name of the file it was saved as; empty where neither is given.
     pub title: String,
     /// Who leads it; empty where not given.
@@ -47,6 +101,61 @@ pub struct Plan {
     pub resources: Vec<Resource>,
     /// Who works on what.
     pub assignments: Vec<Assignment>,
+    /// Bugs, for the register of defects.
+    pub defects: Vec<Defect>,
+    /// What was read and has no place in a plan.
+    pub leftovers: Vec<Leftover>,
+    /// What was decided in reading, each as a sentence for the page about the import.
+    pub decided: Vec<String>,
+}
+
+impl Plan {
+    /// An empty plan that begins at a moment, of days of eight hours.
+    #[must_use]
+    pub fn new(program: Program, start: DateTime) -> Self {
+        Self {
+            program,
+            title: String::new(),
+            manager: String::new(),
+            subject: String::new(),
+            start,
+            finish: None,
+            status: None,
+            is_from_finish: false,
+            currency_code: String::new(),
+            currency_symbol: String::new(),
+            minutes_per_day: 480,
+            critical_slack_days: 0,
+            calendar: None,
+            calendars: Vec::new(),
+            tasks: Vec::new(),
+            project_task: None,
+            resources: Vec::new(),
+            assignments: Vec::new(),
+            defects: Vec::new(),
+            leftovers: Vec::new(),
+            decided: Vec::new(),
+        }
+    }
+}
+
+/// A bug: something that is wrong in what is delivered.
+#[derive(Clone, Debug)]
+pub struct Defect {
+    /// Its number in the place where it is kept.
+    pub key: String,
+    /// What is wrong.
+    pub title: String,
+    /// 1 is the worst, 4 the least.
+    pub severity: u8,
+    /// When it was found.
+    pub opened: Date,
+    /// When it was closed.
+    pub closed: Option<Date>,
+    /// Who mends it.
+    pub owner: Option<Uid>,
+    /// The task it belongs to.
+    pub task: Option<Uid>,
 }
 
 /// A stretch of working time of a day in minutes from midnight, half-open.
@@ -190,6 +299,29 @@ pub struct Resource {
     pub span: Span,
 }
 
+impl Resource {
+    /// A person of whom nothing is known but the name.
+    #[must_use]
+    pub fn person(uid: Uid, name: String, span: Span) -> Self {
+        Self {
+            uid,
+            name,
+            kind: ResourceKind::Work,
+            is_generic: false,
+            group: String::new(),
+            max_units: WHOLE,
+            availability: Vec::new(),
+            calendar: None,
+            rate: 0,
+            is_rate_daily: false,
+            n_rates: 0,
+            cost_per_use: 0,
+            notes: String::new(),
+            span,
+        }
+    }
+}
+
 /// Who works on a task.
 #[derive(Clone, Debug)]
 pub struct Assignment {
@@ -322,6 +454,10 @@ pub struct Baseline {
 /// A line of the plan.
 #[derive(Clone, Debug)]
 pub struct Task {
+    /// The id that it shall get, where it may have one; else one is made of its name.
+    pub wanted_id: Option<String>,
+    /// Remarks for whoever edits the file: written as comments above it.
+    pub comments: Vec<String>,
     /// Its identity.
     pub uid: Uid,
     /// Its row as MS Project shows it.
@@ -391,6 +527,54 @@ pub struct Task {
 }
 
 impl Task {
+    /// A task of which nothing is known but its number and name.
+    #[must_use]
+    pub fn new(uid: Uid, name: String, level: usize, span: Span) -> Self {
+        Self {
+            wanted_id: None,
+            comments: Vec::new(),
+            uid,
+            row: uid.0,
+            name,
+            level,
+            is_active: true,
+            is_manual: false,
+            is_external: false,
+            is_subproject: false,
+            is_milestone: false,
+            start: None,
+            finish: None,
+            length: None,
+            work: 0,
+            percent_complete: 0,
+            actual_start: None,
+            actual_finish: None,
+            stop: None,
+            resume: None,
+            remaining: None,
+            constraint: ConstraintKind::AsSoonAsPossible,
+            constraint_date: None,
+            deadline: None,
+            calendar: None,
+            ignores_people: false,
+            priority: USUAL_PRIORITY,
+            levelling_delay: 0,
+            fixed_cost: 0,
+            actual_cost: 0,
+            notes: String::new(),
+            hyperlink: String::new(),
+            links: Vec::new(),
+            baselines: Vec::new(),
+            span,
+        }
+    }
+
+    /// Whether it is known only how much work it is, and its length follows from who does it.
+    #[must_use]
+    pub fn is_effort(&self) -> bool {
+        self.length.is_none() && self.work > 0 && !self.is_milestone
+    }
+
     /// Whether it takes no time: it has no length, and its dates do not say otherwise.
     #[must_use]
     pub fn is_point(&self) -> bool {

@@ -3,12 +3,11 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::spelling::count;
-use crate::exchange::mspdi::folder::stages_in_words;
-use crate::exchange::mspdi::leftover::{Leftover, grouped};
-use crate::exchange::mspdi::outline::Outline;
-use crate::exchange::mspdi::task::REASON;
-use crate::exchange::mspdi::terms::Terms;
-use crate::exchange::mspdi::verify::Comparison;
+use crate::exchange::folder::leftover::{Leftover, grouped};
+use crate::exchange::folder::outline::Outline;
+use crate::exchange::folder::terms::Terms;
+use crate::exchange::folder::verify::Comparison;
+use crate::exchange::folder::{Reading, stages_in_words};
 
 /// The most tasks with other dates that are listed.
 const MOST_DIFFERENCES: usize = 200;
@@ -19,6 +18,8 @@ pub(super) struct Told<'a> {
     pub(super) terms: &'a Terms<'a>,
     pub(super) outline: &'a Outline<'a>,
     pub(super) as_of: Option<Date>,
+    /// By which rules dates are computed.
+    pub(super) reading: Reading,
     pub(super) leftovers: &'a [Leftover],
     /// What could not be read, with its line in the foreign file.
     pub(super) unread: &'a [String],
@@ -36,8 +37,11 @@ pub(super) fn story(told: &Told<'_>) -> String {
     );
     text += "## What was carried over\n\n";
     text += &carried(told);
-    text += "\n## Dates\n\n";
-    text += &dates(told);
+    if told.comparison.is_none_or(|comparison| comparison.n_tasks > 0 || told.terms.plan.program.has_dates())
+    {
+        text += "\n## Dates\n\n";
+        text += &dates(told);
+    }
     if !told.unread.is_empty() {
         text += &format!("\n## What could not be read in {}\n\n", told.origin);
         for line in told.unread {
@@ -57,7 +61,9 @@ pub(super) fn story(told: &Told<'_>) -> String {
     text
 }
 
-pub(super) fn capital(text: &str, is_first: bool) -> String {
+/// A text that begins with a capital letter, where it is the first of its line.
+#[must_use]
+pub fn capital(text: &str, is_first: bool) -> String {
     let mut letters = text.chars();
     match letters.next() {
         Some(first) if is_first => first.to_uppercase().chain(letters).collect(),
@@ -86,6 +92,9 @@ fn carried(told: &Told<'_>) -> String {
     if told.n_baselines > 0 {
         text += &format!("- {} (`baselines/`)\n", count(told.n_baselines, "baseline"));
     }
+    if !told.terms.plan.defects.is_empty() {
+        text += &format!("- {} (`defects.csv`)\n", count(told.terms.plan.defects.len(), "defect"));
+    }
     match told.as_of {
         Some(day) => text += &format!("- what was done, as of {day} (`progress.csv`)\n"),
         None => text += "- no progress: nothing had begun\n",
@@ -108,14 +117,18 @@ fn dates(told: &Told<'_>) -> String {
     let Some(comparison) = told.comparison else {
         return "The new plan cannot be scheduled yet; `milepost check` says why.\n".to_owned();
     };
+    let program = told.terms.plan.program.name();
+    if comparison.n_tasks == 0 {
+        return format!("No task has both a start and a finish in {program}; all dates are computed.\n");
+    }
     if comparison.differences.is_empty() {
         return format!(
-            "Every task starts and finishes as MS Project stored it ({} compared). (The evening a task ends and the next morning count as one.)\n",
+            "Every task starts and finishes as {program} stored it ({} compared). (The evening a task ends and the next morning count as one.)\n",
             comparison.n_tasks
         );
     }
     let mut text = format!(
-        "Of {} tasks, {} start and {} finish as MS Project stored it. The others differ:\n\n\
+        "Of {} tasks, {} start and {} finish as {program} stored it. The others differ:\n\n\
          | task | stored start | start now | stored finish | finish now | why |\n| --- | --- | --- | --- | --- | --- |\n",
         comparison.n_tasks, comparison.n_starts, comparison.n_finishes
     );
@@ -147,19 +160,37 @@ fn decided(told: &Told<'_>) -> String {
             "- Phases were put under the stage whose name they have: {stages}. Everything else stands under `execution`.\n"
         )
     };
-    text += "- Ids were made of the names. They may be changed, together with every place that names them.\n";
+    let has_keys = told.outline.lines.iter().any(|line| line.task.wanted_id.is_some());
+    let of_what =
+        if has_keys { "Ids are the keys of the file where those may be ids, else" } else { "Ids were" };
     text += &format!(
-        "- MS Project stores no reasons: lags and dates that bind say `because: {REASON}`. *Replace it by the reason, or remove \
-         what has none.*\n"
+        "- {of_what} made of the names. They may be changed, together with every place that names them.\n"
     );
-    text += "- The dates follow the habits of MS Project: `schedule: {conventions: microsoft project}` in `project.yaml`. Unfinished \
+    let program = told.terms.plan.program;
+    text += &format!(
+        "- {} stores no reasons: lags and dates that bind say `because: {}`. *Replace it by the reason, or remove what has \
+         none.*\n",
+        capital(program.name(), true),
+        program.reason()
+    );
+    for decided in &told.terms.plan.decided {
+        text += &format!("- {decided}\n");
+    }
+    if told.reading.is_microsofts {
+        text += "- The dates follow the habits of MS Project: `schedule: {conventions: microsoft project}` in `project.yaml`. Unfinished \
              work stays where it was, even before the day of the report. *Remove the line when the plan is run with milepost: what \
              is left then moves behind that day.*\n";
+    }
     if told.terms.plan.is_from_finish {
         text += "- The plan is counted back from its finish: `schedule: {from: finish}` in `project.yaml`.\n";
     }
     if let Some(day) = told.as_of {
-        text += &format!("- Progress was written as of {day}: the day that fits the stored dates best.\n");
+        let why = if program.has_dates() {
+            "the day that fits the stored dates best"
+        } else {
+            "the newest day in the file, or the one that was asked for"
+        };
+        text += &format!("- Progress was written as of {day}: {why}.\n");
     }
     text
 }

@@ -3,23 +3,17 @@
 //! Comes in: a foreign task. Goes out: its keys and values in the order in which they are read best. Not here: where it
 //! stands in the tree.
 
-use crate::exchange::mspdi::leftover::Leftovers;
-use crate::exchange::mspdi::means::Means;
-use crate::exchange::mspdi::plan::{ConstraintKind, Lag, Length, Link, LinkKind, Task, Unit};
-use crate::exchange::mspdi::terms::{End, LONGEST, Terms};
+use crate::exchange::folder::leftover::Leftovers;
+use crate::exchange::folder::means::Means;
+use crate::exchange::folder::terms::{End, LONGEST, Terms};
+use crate::exchange::plan::{ConstraintKind, Lag, Length, Link, LinkKind, Task, USUAL_PRIORITY, Unit};
 use crate::source::yaml::write::{Pair, Value};
-
-/// The reason that stands for the one that MS Project does not store.
-pub(super) const REASON: &str = "as in MS Project";
 
 /// The longest time of the clock that a lag may have, in minutes: 7 300 days.
 const LONGEST_ELAPSED: i64 = 7_300 * 1_440;
 
 /// The largest share of its predecessor that a lag may have.
 const MOST_PERCENT: i64 = 1_000;
-
-/// The priority of a task that says nothing else.
-const USUAL_PRIORITY: i64 = 500;
 
 /// Writes the fields of tasks.
 pub(super) struct TaskWriter<'a> {
@@ -48,7 +42,7 @@ impl TaskWriter<'_> {
         let needs_reason = has_lag || !constraint.is_empty();
         pairs.extend(constraint);
         if needs_reason {
-            pairs.push(("because", Value::Bare(REASON.to_owned())));
+            pairs.push(("because", Value::Bare(self.terms.plan.program.reason())));
         }
         if let Some(deadline) = task.deadline {
             pairs.push(("deadline", Value::Bare(self.terms.moment_of(task, deadline, End::Finish))));
@@ -103,6 +97,11 @@ impl TaskWriter<'_> {
             let name = if is_word { format!("{name} (milestone)") } else { name };
             return vec![("milestone", Value::Words(name))];
         }
+        if task.is_effort() {
+            let mut pairs = vec![("name", Value::Words(name))];
+            pairs.extend(self.means.effort(task, id, leftovers));
+            return pairs;
+        }
         let Some(mut length) = task.length else { return self.without_length(task, id, name, leftovers) };
         if task.is_milestone {
             leftovers.note(
@@ -132,7 +131,7 @@ impl TaskWriter<'_> {
     fn without_length(&self, task: &Task, id: &str, name: String, leftovers: &mut Leftovers) -> Vec<Pair> {
         leftovers.note(
             id,
-            "has no duration in MS Project; a day was written",
+            format!("has no duration in {}; a day was written", self.terms.plan.program.name()),
             "write how long it takes in `plan.yaml`",
         );
         let mut pairs = vec![("name", Value::Words(name)), ("duration", Value::Bare("1d".to_owned()))];
@@ -156,7 +155,10 @@ impl TaskWriter<'_> {
             let Some(predecessor) = self.terms.tasks.get(&link.predecessor) else {
                 leftovers.note(
                     id,
-                    "waits for a task that is inactive in MS Project and was left out",
+                    format!(
+                        "waits for a task that is inactive in {} and was left out",
+                        self.terms.plan.program.name()
+                    ),
                     "name what it really waits for with `after:` in `plan.yaml`",
                 );
                 continue;

@@ -5,7 +5,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use crate::exchange::mspdi::plan::{Exception, Position, Rhythm};
+use crate::exchange::plan::{Exception, Position, Rhythm};
 
 /// The ranges of days, first and last, on which an exception falls, up to a last day that matters.
 ///

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::exchange::mspdi::plan::{Plan, Task, Uid};
+use crate::exchange::plan::{Plan, Program, Task, Uid};
 use crate::model::{Assignee, Project, TaskNo};
 use crate::plan::{Engine, Facts};
 use crate::quantity::Instant;
@@ -75,7 +75,8 @@ pub(super) fn verify(
         comparison.n_starts += usize::from(has_start);
         comparison.n_finishes += usize::from(has_finish);
         if !(has_start && has_finish) {
-            let judge = Judge { project, ids, number, n_minutes: time.between(stored.0, stored.1) };
+            let n_minutes = time.between(stored.0, stored.1);
+            let judge = Judge { project, ids, number, n_minutes, program: plan.program };
             let reason = judge.reason(task, &comparison.differences);
             let name = task.name.clone();
             comparison.differences.push(Difference { id: id.clone(), name, stored, computed, reason });
@@ -91,6 +92,7 @@ struct Judge<'a> {
     /// Working minutes from the stored start to the stored finish.
     n_minutes: i64,
     number: TaskNo,
+    program: Program,
 }
 
 impl Judge<'_> {
@@ -105,7 +107,7 @@ impl Judge<'_> {
         }
         match task.length {
             Some(length) if length.minutes > 0 && !length.is_elapsed && self.n_minutes > length.minutes => {
-                "was split or stretched in MS Project".to_owned()
+                format!("was split or stretched in {}", self.program.name())
             }
             _ => String::new(),
         }

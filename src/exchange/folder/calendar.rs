@@ -8,11 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use crate::exchange::mspdi::leftover::Leftovers;
-use crate::exchange::mspdi::names::Slugs;
-use crate::exchange::mspdi::plan::{Calendar, Exception, Plan, ResourceKind, Rhythm, Shift, Uid, Week};
-use crate::exchange::mspdi::read_calendar::USUAL_SHIFTS;
-use crate::exchange::mspdi::recurrence::ranges;
+use crate::exchange::folder::leftover::Leftovers;
+use crate::exchange::folder::names::Slugs;
+use crate::exchange::folder::recurrence::ranges;
+use crate::exchange::plan::{
+    Calendar, Exception, Plan, ResourceKind, Rhythm, Shift, USUAL_SHIFTS, Uid, Week,
+};
 use crate::source::yaml::write::words_in;
 
 /// Days after the plan's finish up to which recurring exceptions are written out: two years.

@@ -1,6 +1,6 @@
 //! Ids from names: readable, unique, and of the form that our files ask for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest id that is made of one name; words beyond it are left out.
 const LONGEST: usize = 32;
@@ -19,9 +19,18 @@ const RESERVED: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false"
 
 /// Ids that are taken.
 #[derive(Default)]
-pub(super) struct Slugs(BTreeSet<String>);
+pub(super) struct Slugs {
+    taken: BTreeSet<String>,
+    /// The last number behind each name that stands more than once.
+    numbers: BTreeMap<String, u32>,
+}
 
 impl Slugs {
+    /// Takes an id as it stands, unless somebody has it or our files could not hold it.
+    pub(super) fn take(&mut self, id: &str) -> bool {
+        is_id(id) && self.taken.insert(id.to_owned())
+    }
+
     /// Makes an id from a name that nobody has yet.
     ///
     /// A name that is taken gets the name above it in front, `pilot-testing` for the second `testing`, or a number behind it.
@@ -35,24 +44,38 @@ impl Slugs {
             digits if digits.starts_with(|c: char| c.is_ascii_digit()) => format!("{word}-{digits}"),
             _ => own,
         };
-        if self.0.insert(own.clone()) {
+        if self.taken.insert(own.clone()) {
             return own;
         }
         if let Some(above) = above {
             let pair = format!("{above}-{own}");
-            if pair.len() <= LONGEST_PAIR && self.0.insert(pair.clone()) {
+            if pair.len() <= LONGEST_PAIR && self.taken.insert(pair.clone()) {
                 return pair;
             }
         }
-        let mut counter = 2_u32;
+        let last = self.numbers.entry(own.clone()).or_insert(1);
         loop {
-            let numbered = format!("{own}-{counter}");
-            if self.0.insert(numbered.clone()) {
+            *last += 1;
+            let numbered = format!("{own}-{last}");
+            if self.taken.insert(numbered.clone()) {
                 return numbered;
             }
-            counter += 1;
         }
     }
+}
+
+/// Says whether a word may stand as an id as it is: a letter, then letters, digits or hyphens, and no word that means
+/// something else: not the name of a gate.
+fn is_id(word: &str) -> bool {
+    let is_gate =
+        word.len() == 2 && word.starts_with(['G', 'g']) && word.ends_with(|c: char| c.is_ascii_digit());
+    let begins_well = word.starts_with(|c: char| c.is_ascii_alphabetic());
+    begins_well
+        && !is_gate
+        && word.len() <= LONGEST_PAIR
+        && !word.ends_with('-')
+        && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        && !RESERVED.contains(&word.to_ascii_lowercase().as_str())
 }
 
 /// Lower-case words of a name with hyphens between them; empty where no letter or digit can be written in ASCII.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, DateTime};
 
-use crate::exchange::mspdi::plan::{Lag, Length, Plan, Task, Uid, Unit};
+use crate::exchange::plan::{Lag, Length, Plan, Task, Uid, Unit};
 use crate::quantity::Currency;
 
 /// Which end of work a date speaks of; decides when its time of day may be left out.

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::exchange::mspdi::leftover::Leftovers;
-use crate::exchange::mspdi::people::{WHOLE, category, percent};
-use crate::exchange::mspdi::plan::{Assignment, Resource, ResourceKind, Task, Uid, Unit};
-use crate::exchange::mspdi::terms::{LONGEST, Terms};
+use crate::exchange::folder::leftover::Leftovers;
+use crate::exchange::folder::people::{category, percent};
+use crate::exchange::folder::terms::{LONGEST, Terms};
+use crate::exchange::plan::{Assignment, Resource, ResourceKind, Task, Uid, Unit, WHOLE};
 use crate::source::yaml::write::{Pair, Value};
 
 /// Advice where an assignment has no place.
@@ -45,7 +45,7 @@ impl<'a> Means<'a> {
         self.given(task).filter(|(resource, _)| resource.kind != ResourceKind::Work)
     }
 
-    /// How long each of the people works, in minutes, where they have different calendars: MS Project then counts the time
+    /// How long each of the people works, in minutes, where they have different calendars or days off of their own: MS Project then counts the time
     /// in which anybody works as the duration, milepost the time that each of them works.
     pub(super) fn own_length(&self, task: &Task) -> Option<i64> {
         let mut calendars: Vec<Option<&String>> = self
@@ -53,11 +53,22 @@ impl<'a> Means<'a> {
             .map(|(resource, _)| resource.calendar.and_then(|uid| self.terms.calendars.get(&uid)))
             .collect();
         calendars.dedup();
+        // Whoever is away while others are there works as long as they do, and is done later.
+        let is_by_turns = self.workers(task).count() > 1
+            && self.workers(task).any(|(resource, _)| self.has_absences(resource));
         let lengths = self
             .workers(task)
             .map(|(_, given)| (given.units > 0 && given.is_even).then(|| given.work * WHOLE / given.units));
         let longest = lengths.collect::<Option<Vec<i64>>>()?.into_iter().max()?;
-        (calendars.len() > 1 && longest > 0 && !task.ignores_people).then_some(longest)
+        ((calendars.len() > 1 || is_by_turns) && longest > 0 && !task.ignores_people).then_some(longest)
+    }
+
+    /// Whether somebody has days off of their own.
+    fn has_absences(&self, resource: &Resource) -> bool {
+        let own = resource
+            .calendar
+            .and_then(|uid| self.terms.plan.calendars.iter().find(|calendar| calendar.uid == uid));
+        own.is_some_and(|own| own.base.is_some() && !own.exceptions.is_empty())
     }
 
     /// The calendar of the roles that work on a task, which have none of their own in our files; none where it is the
@@ -115,6 +126,23 @@ impl<'a> Means<'a> {
             pairs.push(("effort", Value::Bare(self.terms.working(work, Unit::Day))));
         }
         pairs.push(("assign", Value::List(assigned)));
+        pairs
+    }
+
+    /// The work of a task whose length follows from who does it; where nobody does, the work is its length.
+    pub(super) fn effort(&self, task: &Task, id: &str, leftovers: &mut Leftovers) -> Vec<Pair> {
+        let people = self.people(task, id, leftovers);
+        let work = self.terms.working(task.work.min(LONGEST), Unit::Day);
+        if people.is_empty() {
+            leftovers.note(
+                id,
+                "is estimated, but nobody is assigned; the estimate was written as its duration",
+                "name who does it with `assign:` and write `effort:` instead of `duration:`",
+            );
+            return vec![("duration", Value::Bare(work))];
+        }
+        let mut pairs = vec![("effort", Value::Bare(work))];
+        pairs.extend(people);
         pairs
     }
 

@@ -1,5 +1,7 @@
 //! What could not be carried over, and what to do about it.
 
+use std::collections::BTreeMap;
+
 /// Something of the foreign plan that the new folder does not hold, or holds in another form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Leftover {
@@ -19,6 +21,11 @@ pub(super) struct Leftovers(Vec<Leftover>);
 const MOST_NAMED: usize = 12;
 
 impl Leftovers {
+    /// Begins with those that reading found.
+    pub(super) fn new(found: Vec<Leftover>) -> Self {
+        Self(found)
+    }
+
     /// Notes one.
     pub(super) fn note(&mut self, about: &str, what: impl Into<String>, advice: impl Into<String>) {
         self.0.push(Leftover { about: about.to_owned(), what: what.into(), advice: advice.into() });
@@ -34,9 +41,10 @@ impl Leftovers {
 #[must_use]
 pub fn grouped(list: &[Leftover]) -> Vec<(String, &str, &str)> {
     let mut groups: Vec<(Vec<&str>, &str, &str)> = Vec::new();
+    let mut places: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for leftover in list {
-        match groups.iter_mut().find(|(_, what, advice)| *what == leftover.what && *advice == leftover.advice)
-        {
+        let place = *places.entry((&leftover.what, &leftover.advice)).or_insert(groups.len());
+        match groups.get_mut(place) {
             Some((about, ..)) => about.push(&leftover.about),
             None => groups.push((vec![&leftover.about], &leftover.what, &leftover.advice)),
         }

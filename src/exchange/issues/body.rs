@@ -1,0 +1,113 @@
+//! What the text of an issue says about others: `blocked by #12`, `depends on #12`, `blocks #14`, and lists of tasks.
+
+use std::collections::BTreeSet;
+
+/// What was found in a text.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Body {
+    /// Issues that come first.
+    pub(super) waits_for: BTreeSet<i64>,
+    /// Issues that come after it.
+    pub(super) blocks: BTreeSet<i64>,
+    /// Items of its lists of tasks that are no issues, and how many of them are ticked.
+    pub(super) n_items: i64,
+    pub(super) n_ticked: i64,
+}
+
+/// Words before the number of an issue that comes first.
+const FIRST: [&str; 5] = ["blocked by", "depends on", "waits for", "blockiert durch", "wartet auf"];
+
+/// Words before the number of an issue that comes after.
+const AFTER: [&str; 2] = ["blocks", "blockiert"];
+
+/// Reads a text; what stands in code does not count.
+pub(super) fn read(text: &str) -> Body {
+    let mut body = Body::default();
+    let mut is_code = false;
+    for line in text.lines() {
+        let line = line.trim();
+        if line.starts_with("```") || line.starts_with("~~~") {
+            is_code = !is_code;
+            continue;
+        }
+        if is_code {
+            continue;
+        }
+        if let Some((is_ticked, rest)) = item(line) {
+            if let Some((number, _)) = reference(rest) {
+                body.waits_for.insert(number);
+            } else {
+                body.n_items += 1;
+                body.n_ticked += i64::from(is_ticked);
+            }
+        }
+        let lower = line.to_lowercase();
+        for word in FIRST {
+            collect(&lower, word, &mut body.waits_for);
+        }
+        for word in AFTER {
+            collect(&lower, word, &mut body.blocks);
+        }
+    }
+    // "Blocked by" holds no "blocks", but "blockiert durch" holds "blockiert".
+    let waits_for = &body.waits_for;
+    body.blocks.retain(|number| !waits_for.contains(number));
+    body
+}
+
+/// An item of a list of tasks: `- [x] …`.
+fn item(line: &str) -> Option<(bool, &str)> {
+    let rest = line.strip_prefix(['-', '*', '+'])?.trim_start().strip_prefix('[')?;
+    let mark = rest.chars().next().filter(|mark| matches!(mark, ' ' | 'x' | 'X'))?;
+    let rest = rest[mark.len_utf8()..].strip_prefix(']')?;
+    Some((mark != ' ', rest.trim_start()))
+}
+
+/// The numbers behind each place of a word: `blocked by #12, #13 and #14`.
+fn collect(line: &str, word: &str, numbers: &mut BTreeSet<i64>) {
+    for (at, _) in line.match_indices(word) {
+        let mut rest = line[at + word.len()..].trim_start_matches([':', ' ', '*', '_']);
+        while let Some((number, after)) = reference(rest) {
+            numbers.insert(number);
+            let next = after.trim_start_matches([',', ' ', '&']);
+            rest =
+                next.strip_prefix("and ").or_else(|| next.strip_prefix("und ")).unwrap_or(next).trim_start();
+            if !rest.starts_with('#') && !rest.starts_with("http") {
+                break;
+            }
+        }
+    }
+}
+
+/// A reference to an issue at the beginning of a text, `#12` or its address, and what follows.
+fn reference(text: &str) -> Option<(i64, &str)> {
+    let digits = if let Some(digits) = text.strip_prefix('#') {
+        digits
+    } else {
+        let address = &text[..text.find(char::is_whitespace).unwrap_or(text.len())];
+        let number = address.find("/issues/").filter(|_| text.starts_with("http"))?;
+        &text[number + "/issues/".len()..]
+    };
+    let length = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+    let number = digits[..length].parse().ok()?;
+    Some((number, &digits[length..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_found_in_words_and_lists() {
+        let body = read(
+            "Blocked by #12, #13 and #14.\n\n- [ ] #7\n- [x] Write the text\n* [ ] Ask the board\n- [x] https://git.example/o/r/issues/9 done\n\n\
+             Depends on: #3\nBlocks #20\n\n```\nblocked by #99\n```\nsee #5",
+        );
+        assert_eq!(body.waits_for, BTreeSet::from([3, 7, 9, 12, 13, 14]));
+        assert_eq!(body.blocks, BTreeSet::from([20]));
+        assert_eq!((body.n_items, body.n_ticked), (2, 1));
+        assert_eq!(read("blockiert durch #4").waits_for, BTreeSet::from([4]));
+        assert_eq!(read("blockiert durch #4").blocks, BTreeSet::new());
+        assert_eq!(read("fixes #x, #"), Body::default());
+    }
+}

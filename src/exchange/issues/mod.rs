@@ -1,0 +1,88 @@
+//! Issues of GitHub and GitLab, as their interfaces give them in JSON, into a plan.
+//!
+//! Comes in: text. Goes out: a plan, and findings about issues by their number. Milestones become phases with a point at their
+//! due date, issues tasks, task lists and `blocked by #12` links, the day on which an issue was closed its finish.
+
+mod body;
+mod plan;
+mod read;
+
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
+use crate::exchange::Options;
+use crate::exchange::plan::{Plan, Program};
+use crate::exchange::rule::NOT_READABLE;
+use crate::exchange::text::FILE;
+
+/// Whose issues a text holds, by the fields of the first one; nothing where it holds none.
+pub(super) fn format_of(text: &str) -> Option<Program> {
+    // GitLab numbers issues of a project with `iid`; `number` is GitHub's.
+    let has = |field: &str| text.contains(&format!("\"{field}\""));
+    if has("iid") {
+        return Some(Program::GitLab);
+    }
+    (has("number") || text.trim_end().ends_with(']')).then_some(Program::GitHub)
+}
+
+/// Reads issues; none where they cannot be read, and then the findings say why.
+pub(super) fn read(
+    text: &str,
+    program: Program,
+    (origin, options): (&str, &Options),
+    found: &mut Diagnostics,
+) -> Option<Plan> {
+    let value: Value = match serde_json::from_str(text) {
+        Ok(value) => value,
+        Err(fault) => {
+            let at = byte_at(text, fault.line(), fault.column());
+            // What the reader says ends with the place, which the finding shows.
+            let words = fault.to_string();
+            let words = words.split(" at line ").next().unwrap_or_default();
+            found.push(
+                Diagnostic::new(&NOT_READABLE, Span::new(FILE, at, at), format!("this is no JSON: {words}"))
+                    .hint("export the issues again, and save all that was printed"),
+            );
+            return None;
+        }
+    };
+    // Pages that were fetched one by one are lists in a list.
+    let list = match value {
+        Value::Array(list) => list,
+        one => vec![one],
+    };
+    let list: Vec<Value> = list
+        .into_iter()
+        .flat_map(|value| match value {
+            Value::Array(inner) => inner,
+            one => vec![one],
+        })
+        .collect();
+    let issues = read::issues(&list, program, found);
+    if issues.kept.is_empty() {
+        let message = match issues.n_merge_requests {
+            0 => "there is no issue in this file".to_owned(),
+            n => format!("there is no issue in this file, only {n} pull requests"),
+        };
+        found.push(
+            Diagnostic::new(&NOT_READABLE, None, message)
+                .hint("export the issues with all their fields; docs/interchange.md shows how"),
+        );
+        return None;
+    }
+    let plan = plan::plan(&issues, program, (origin, options), found);
+    (found.count_at_least(Severity::Error) == 0).then_some(plan)
+}
+
+/// The byte of a line and column, both counted from 1.
+fn byte_at(text: &str, line: usize, column: usize) -> usize {
+    let begin = match line {
+        0 | 1 => 0,
+        line => text.match_indices('\n').nth(line - 2).map_or(text.len(), |(at, _)| at + 1),
+    };
+    let mut at = (begin + column.saturating_sub(1)).min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

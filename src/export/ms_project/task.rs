@@ -1,0 +1,423 @@
+//! Tasks: rows with outline, dates, progress, constraints, links and what was promised.
+
+use super::xml::Xml;
+use super::{ID_FIELD, Plan, Row, calendar, hundredths, stage_name};
+use crate::export::value::words;
+use crate::model::{
+    Constraint, ConstraintKind, Link, LinkKind, ScheduleFrom, Task, TaskKind, TaskNo, WorkingTime,
+};
+use crate::plan::{Driver, Slot, State};
+use crate::quantity::{Instant, Lag};
+
+/// Tenths of a minute in one.
+const TENTHS: i64 = 10;
+
+/// How a length of time is shown: in days of working time, or in days of the clock.
+const DAYS: u8 = 7;
+const DAYS_BY_CLOCK: u8 = 8;
+
+/// How a lag is shown that is a share of what is waited for, by working time or by the clock.
+const SHARE: u8 = 19;
+const SHARE_BY_CLOCK: u8 = 20;
+
+/// Kinds of constraint in MS Project.
+const AS_SOON_AS_POSSIBLE: u8 = 0;
+const AS_LATE_AS_POSSIBLE: u8 = 1;
+const STARTS_NOT_BEFORE: u8 = 4;
+const FINISHES_NOT_AFTER: u8 = 7;
+
+/// How a task lies in time, in the words of MS Project.
+pub(super) struct Time {
+    pub(super) start: Instant,
+    pub(super) finish: Instant,
+    /// Up to when work was done; none where it has not begun.
+    pub(super) stop: Option<Instant>,
+    /// When the rest goes on.
+    pub(super) resume: Option<Instant>,
+    /// Minutes of work done and left; of working time, or of the clock.
+    pub(super) done: i64,
+    pub(super) left: i64,
+}
+
+impl Time {
+    /// Minutes from start to finish without pauses.
+    pub(super) fn length(&self) -> i64 {
+        self.done + self.left
+    }
+
+    /// How much of the length is done, in whole percent; 100 only when all of it is.
+    pub(super) fn percent(&self, state: State) -> i64 {
+        match state {
+            State::Finished => 100,
+            _ => (self.done * 100 / self.length().max(1)).min(99),
+        }
+    }
+}
+
+impl Plan<'_> {
+    /// Writes all rows.
+    pub(super) fn tasks(&self, xml: &mut Xml, name: &str) {
+        xml.within("Tasks", |xml| {
+            self.whole(xml, name);
+            let mut counters: Vec<u32> = Vec::new();
+            for (row, number) in self.rows.iter().zip(1_u32..) {
+                let level = match row {
+                    Row::Stage(..) => 1,
+                    Row::Task(task) => self.project.task(*task).depth as usize + 2,
+                };
+                counters.truncate(level);
+                if counters.len() < level {
+                    counters.resize(level, 0);
+                }
+                counters[level - 1] += 1;
+                let outline: Vec<String> = counters.iter().map(ToString::to_string).collect();
+                let place = Place { number, level, outline: outline.join(".") };
+                match row {
+                    Row::Stage(stage, tasks) => {
+                        self.summary(xml, &place, (stage_name(*stage), stage.key()), tasks);
+                    }
+                    Row::Task(task) => self.task(xml, &place, *task),
+                }
+            }
+        });
+    }
+
+    /// The row of the whole project, which MS Project does not show among the others.
+    fn whole(&self, xml: &mut Xml, name: &str) {
+        let place = Place { number: 0, level: 0, outline: "0".to_owned() };
+        let all: Vec<TaskNo> = self.project.task_numbers().collect();
+        self.summary(xml, &place, (name, ""), &all);
+    }
+
+    /// A summary that stands in no file: of a stage, or of the whole project.
+    fn summary(&self, xml: &mut Xml, place: &Place, (name, id): (&str, &str), tasks: &[TaskNo]) {
+        let slots = || tasks.iter().map(|task| self.slot(*task));
+        let start = slots().map(|slot| slot.start).min().unwrap_or(self.report.forecast.start);
+        let finish = slots().map(|slot| slot.finish).max().unwrap_or(self.report.forecast.finish);
+        xml.within("Task", |xml| {
+            place.head(xml, name, false);
+            xml.field("Priority", Task::USUAL_PRIORITY);
+            xml.moment("Start", start);
+            xml.moment("Finish", finish);
+            xml.length("Duration", self.project.working_time().between(start, finish));
+            xml.field("DurationFormat", DAYS);
+            xml.flag("Milestone", false);
+            xml.flag("Summary", true);
+            xml.field("ConstraintType", AS_SOON_AS_POSSIBLE);
+            xml.field("CalendarUID", calendar::NONE);
+            identity(xml, id);
+        });
+    }
+
+    /// How a task lies in time.
+    pub(super) fn time(&self, number: TaskNo) -> Time {
+        let (task, slot) = (self.project.task(number), self.slot(number));
+        let clock = WorkingTime::clock();
+        // Whoever may not see when people are away sees a length along the calendar alone.
+        let presence = if task.runs_by_the_clock() {
+            &clock
+        } else if self.project.hides_hours() {
+            self.engine.calendar_of(number)
+        } else {
+            self.engine.working_time(number)
+        };
+        let between = |from: Instant, to: Instant| presence.between(from, to).max(0);
+        let (start, finish) = (slot.start, slot.finish);
+        if task.is_point() {
+            return Time { start: finish, finish, stop: None, resume: None, done: 0, left: 0 };
+        }
+        // Work on days off lasts no working time, and a length of nothing is a milestone.
+        let least = i64::from(task.is_work());
+        match slot.state {
+            State::NotStarted => {
+                let left = between(start, finish).max(least);
+                Time { start, finish, stop: None, resume: None, done: 0, left }
+            }
+            State::InProgress if task.is_work() => {
+                let stop = presence.previous_working_end(self.status_end().min(slot.resume)).max(start);
+                let left = between(slot.resume, finish);
+                let (stop, resume) = (Some(stop), Some(slot.resume));
+                Time { start, finish, stop, resume, done: between(start, stop.unwrap_or(start)), left }
+            }
+            State::InProgress => {
+                let stop = self.status_end().clamp(start, finish);
+                Time {
+                    start,
+                    finish,
+                    stop: Some(stop),
+                    resume: Some(stop),
+                    done: between(start, stop),
+                    left: between(stop, finish),
+                }
+            }
+            State::Finished => {
+                let done = between(start, finish).max(least);
+                Time { start, finish, stop: Some(finish), resume: None, done, left: 0 }
+            }
+        }
+    }
+
+    fn task(&self, xml: &mut Xml, place: &Place, number: TaskNo) {
+        let (task, slot) = (self.project.task(number), self.slot(number));
+        let value = &self.report.control.tasks[number.0 as usize];
+        let time = self.time(number);
+        let money = |amount| hundredths(amount, self.project.currency);
+        let is_manual = task.is_manual || matches!(task.kind, TaskKind::Hammock { .. });
+        let by_clock = task.runs_by_the_clock();
+        xml.within("Task", |xml| {
+            place.head(xml, &task.name, is_manual);
+            xml.field("Priority", task.priority);
+            xml.moment("Start", time.start);
+            xml.moment("Finish", time.finish);
+            xml.length("Duration", time.length());
+            if is_manual {
+                xml.moment("ManualStart", time.start);
+                xml.moment("ManualFinish", time.finish);
+                xml.length("ManualDuration", time.length());
+            }
+            xml.field("DurationFormat", if by_clock { DAYS_BY_CLOCK } else { DAYS });
+            xml.length("Work", self.work_of(number).iter().map(|(_, work)| work.planned).sum());
+            if let Some(stop) = time.stop.filter(|_| !task.is_summary()) {
+                xml.moment("Stop", stop);
+            }
+            if let Some(resume) = time.resume.filter(|_| !task.is_summary()) {
+                xml.moment("Resume", resume);
+            }
+            xml.flag("ResumeValid", time.resume.is_some() && !task.is_summary());
+            xml.flag("EffortDriven", false);
+            xml.flag("Recurring", false);
+            xml.flag("Estimated", task.planning_package);
+            xml.flag("Milestone", task.is_point());
+            xml.flag("Summary", task.is_summary());
+            xml.flag("Critical", slot.critical);
+            xml.flag("IsSubproject", false);
+            xml.flag("ExternalTask", false);
+            slack(xml, slot);
+            let fixed: i64 = task.costs.iter().map(|cost| money(cost.amount)).sum();
+            xml.field("FixedCost", if task.is_summary() { 0 } else { fixed });
+            xml.field("FixedCostAccrual", 3);
+            xml.field("PercentComplete", time.percent(slot.state));
+            xml.field("Cost", money(value.budget_now));
+            if slot.state != State::NotStarted {
+                xml.moment("ActualStart", time.start);
+            }
+            if slot.state == State::Finished {
+                xml.moment("ActualFinish", time.finish);
+            }
+            xml.length("ActualDuration", time.done);
+            xml.field("ActualCost", money(value.actual_cost));
+            xml.length("RemainingDuration", time.left);
+            self.constraint(xml, number);
+            xml.flag("LevelingCanSplit", self.project.may_split(task));
+            xml.flag("IgnoreResourceCalendar", task.ignores_people || by_clock);
+            xml.words("Notes", &notes(task));
+            xml.field("PhysicalPercentComplete", value.physical.of(100));
+            // Earned value counts what is physically done, as milepost does.
+            xml.field("EarnedValueMethod", 1);
+            if !is_manual || task.is_manual {
+                for link in &task.links {
+                    self.link(xml, number, link);
+                }
+            }
+            identity(xml, task.id.as_str());
+            self.promised(xml, number);
+        });
+    }
+
+    /// The constraint, the calendar and the deadline, in the order in which they must stand.
+    fn constraint(&self, xml: &mut Xml, number: TaskNo) {
+        let task = self.project.task(number);
+        let (kind, at) = self.bound(number);
+        xml.field("ConstraintType", kind);
+        let calendar = if task.runs_by_the_clock() && !task.has_own_calendar {
+            self.calendars.clock()
+        } else if task.has_own_calendar || task.calendar != self.project.calendar {
+            self.calendars.number(task.calendar)
+        } else {
+            calendar::NONE
+        };
+        xml.field("CalendarUID", if task.is_summary() { calendar::NONE } else { calendar });
+        if let Some(at) = at {
+            xml.moment("ConstraintDate", at);
+        }
+        if let Some((deadline, _)) = task.deadline {
+            let time = self.engine.calendar_of(number);
+            xml.moment("Deadline", deadline.instant().unwrap_or_else(|| time.last_minute(deadline.day)));
+        }
+    }
+
+    /// The one constraint that MS Project takes, with its date: that of the plan, or the start of the forecast where something
+    /// holds it there that MS Project does not know.
+    pub(super) fn bound(&self, number: TaskNo) -> (u8, Option<Instant>) {
+        let (task, slot) = (self.project.task(number), self.slot(number));
+        if self.is_held(number) {
+            return match self.project.scheduling.from {
+                ScheduleFrom::Start => (STARTS_NOT_BEFORE, Some(slot.start)),
+                ScheduleFrom::Finish(_) => (FINISHES_NOT_AFTER, Some(slot.finish)),
+            };
+        }
+        if let Some(constraint) = chosen(task) {
+            return self.constraint_of(number, constraint);
+        }
+        match self.project.scheduling.from {
+            ScheduleFrom::Finish(_) if !task.is_summary() => (AS_LATE_AS_POSSIBLE, None),
+            _ => (AS_SOON_AS_POSSIBLE, None),
+        }
+    }
+
+    /// Whether something holds an open task that neither links nor dates of the plan tell: the status date, a promise of
+    /// others, people who are busy, a hammock that lost its links.
+    pub(super) fn is_held(&self, number: TaskNo) -> bool {
+        let (task, slot) = (self.project.task(number), self.slot(number));
+        if slot.state != State::NotStarted
+            || task.is_summary()
+            || matches!(task.kind, TaskKind::Hammock { .. })
+        {
+            return false;
+        }
+        match slot.drivers.first() {
+            Some(Driver::Link { .. } | Driver::Constraint(_)) => false,
+            Some(Driver::ProjectStart) => !task.links.is_empty() && task.constraints.is_empty(),
+            _ => true,
+        }
+    }
+
+    fn constraint_of(&self, number: TaskNo, constraint: &Constraint) -> (u8, Option<Instant>) {
+        let time = self.engine.calendar_of(number);
+        let Some(at) = constraint.at else { return (AS_LATE_AS_POSSIBLE, None) };
+        let first = || at.instant().unwrap_or_else(|| time.first_minute(at.day));
+        let last = || at.instant().unwrap_or_else(|| time.last_minute(at.day));
+        let (kind, at) = match constraint.kind {
+            ConstraintKind::AsLateAsPossible => return (AS_LATE_AS_POSSIBLE, None),
+            ConstraintKind::MustStart => (2, first()),
+            ConstraintKind::MustFinish => (3, last()),
+            ConstraintKind::StartsNotBefore => (STARTS_NOT_BEFORE, first()),
+            // The last day on which it may start, at the time at which days begin.
+            ConstraintKind::StartsNotAfter => (5, first()),
+            ConstraintKind::FinishesNotBefore => (6, last()),
+            ConstraintKind::FinishesNotAfter => (FINISHES_NOT_AFTER, last()),
+        };
+        (kind, Some(at))
+    }
+
+    fn link(&self, xml: &mut Xml, successor: TaskNo, link: &Link) {
+        let (lag, format) = self.lag(successor, link);
+        xml.within("PredecessorLink", |xml| {
+            xml.field("PredecessorUID", self.number(link.predecessor));
+            xml.field(
+                "Type",
+                match link.kind {
+                    LinkKind::FinishFinish => 0,
+                    LinkKind::FinishStart => 1,
+                    LinkKind::StartFinish => 2,
+                    LinkKind::StartStart => 3,
+                },
+            );
+            xml.flag("CrossProject", false);
+            xml.field("LinkLag", lag);
+            xml.field("LagFormat", format);
+        });
+    }
+
+    /// The time between the ends and how it is shown: tenths of minutes, or whole percent.
+    fn lag(&self, successor: TaskNo, link: &Link) -> (i64, u8) {
+        let is_elapsed = link.lag.is_elapsed();
+        // Only work has a length of which there are shares.
+        let is_share = matches!(link.lag, Lag::Share { .. });
+        if is_share && !self.project.task(link.predecessor).is_work() {
+            return (0, DAYS);
+        }
+        if let Lag::Share { hundredths, .. } = link.lag
+            && hundredths % 100 == 0
+        {
+            return (hundredths / 100, if is_elapsed { SHARE_BY_CLOCK } else { SHARE });
+        }
+        let work_time = self.project.calendars[self.project.task(successor).calendar].work_time;
+        let planned = self.report.planned.slot(link.predecessor).duration;
+        let minutes = link.lag.minutes(work_time, planned);
+        (minutes * TENTHS, if is_elapsed { DAYS_BY_CLOCK } else { DAYS })
+    }
+
+    /// What the baseline in force promises.
+    fn promised(&self, xml: &mut Xml, number: TaskNo) {
+        let reference = &self.report.control.reference;
+        let Some(promised) = reference.tasks[number.0 as usize].filter(|_| reference.is_baseline()) else {
+            return;
+        };
+        let task = self.project.task(number);
+        let time = self.engine.calendar_of(number);
+        let (start, finish) = (time.first_minute(promised.start), time.last_minute(promised.finish));
+        let start = if task.is_point() { finish } else { start };
+        xml.within("Baseline", |xml| {
+            xml.field("Number", 0);
+            xml.moment("Start", start);
+            xml.moment("Finish", finish);
+            xml.length("Duration", if task.is_point() { 0 } else { time.between(start, finish) });
+            xml.field("DurationFormat", DAYS);
+            xml.field("Cost", hundredths(promised.budget, self.project.currency));
+        });
+    }
+}
+
+fn slack(xml: &mut Xml, slot: &Slot) {
+    if slot.state != State::Finished {
+        xml.field("FreeSlack", slot.free_float * TENTHS);
+        xml.field("TotalSlack", slot.total_float * TENTHS);
+    }
+}
+
+/// The constraint that binds hardest, where a task has several.
+fn chosen(task: &Task) -> Option<&Constraint> {
+    let rank = |kind: ConstraintKind| match kind {
+        ConstraintKind::MustStart => 0,
+        ConstraintKind::MustFinish => 1,
+        ConstraintKind::StartsNotBefore => 2,
+        ConstraintKind::FinishesNotBefore => 3,
+        ConstraintKind::StartsNotAfter => 4,
+        ConstraintKind::FinishesNotAfter => 5,
+        ConstraintKind::AsLateAsPossible => 6,
+    };
+    task.constraints.iter().min_by_key(|constraint| rank(constraint.kind))
+}
+
+/// Where a row stands.
+struct Place {
+    number: u32,
+    level: usize,
+    outline: String,
+}
+
+impl Place {
+    /// The first fields of a row.
+    fn head(&self, xml: &mut Xml, name: &str, is_manual: bool) {
+        xml.field("UID", self.number);
+        xml.field("ID", self.number);
+        xml.words("Name", name);
+        xml.flag("Active", true);
+        xml.flag("Manual", is_manual);
+        xml.field("Type", 1);
+        xml.flag("IsNull", false);
+        xml.field("WBS", &self.outline);
+        xml.field("OutlineNumber", &self.outline);
+        xml.field("OutlineLevel", self.level);
+    }
+}
+
+/// The id that a row has in our files.
+fn identity(xml: &mut Xml, id: &str) {
+    if id.is_empty() {
+        return;
+    }
+    xml.within("ExtendedAttribute", |xml| {
+        xml.field("FieldID", ID_FIELD);
+        xml.words("Value", id);
+    });
+}
+
+/// What is said of a task in words: the reason for its dates, then remarks.
+fn notes(task: &Task) -> String {
+    let because = task.because.as_ref().map(|because| format!("Because: {}", words(because)));
+    let remarks = task.notes.as_ref().map(words);
+    let parts: Vec<String> = because.into_iter().chain(remarks).collect();
+    parts.join("\n")
+}

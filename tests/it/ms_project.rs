@@ -1,0 +1,150 @@
+//! Plans for MS Project: each file is read by our own import and builds to the dates of the forecast it was written from.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use milepost::diagnostic::Diagnostics;
+use milepost::exchange::{Imported, mspdi};
+use milepost::export::ms_project;
+use milepost::pipeline::{self, Options};
+use milepost::quantity::Audience;
+use milepost::report::{ProjectReport, Report};
+use milepost::source::disk::Folder;
+
+use crate::corpus::{cases, markdown_files, report_of};
+use crate::sample;
+
+/// Tasks of the suite that MS Project computes otherwise: case, task, why.
+const NAMED: [(&str, &str, &str); 1] = [(
+    "every form of a link",
+    "l",
+    "a lag by the clock between two finishes: MS Project walks back the length first, then adds the lag",
+)];
+
+fn imported(xml: &[u8], name: &str) -> Imported {
+    let outcome = mspdi::import(xml, name);
+    let findings: Vec<&str> = outcome.findings.iter().map(|found| found.message.as_str()).collect();
+    assert!(findings.is_empty(), "{name}: {findings:?}");
+    outcome.imported.expect(name)
+}
+
+/// The tasks of a project whose dates change on the way out and in, as lines; and how many were compared.
+fn changed(project: &ProjectReport) -> (Vec<String>, usize) {
+    let folder = &project.project.folder;
+    let imported = imported(&ms_project::write(project, folder), folder);
+    let Some(comparison) = &imported.comparison else {
+        return (vec![format!("{folder} cannot be scheduled: {:?}", imported.findings)], 0);
+    };
+    let n_tasks = project.project.tasks.iter().filter(|task| !task.is_summary()).count();
+    assert_eq!(comparison.n_tasks, n_tasks, "{folder}");
+    let lines = comparison.differences.iter().map(|one| {
+        let (stored, computed) = (one.stored, one.computed);
+        format!("{}: {} .. {} became {} .. {}", one.id, stored.0, stored.1, computed.0, computed.1)
+    });
+    (lines.collect(), n_tasks)
+}
+
+fn check_dates(report: &Report) {
+    for project in &report.projects {
+        let (lines, n_tasks) = changed(project);
+        assert!(lines.is_empty() && n_tasks > 10, "{}:\n{}", project.project.folder, lines.join("\n"));
+    }
+}
+
+#[test]
+fn every_task_of_the_sample_keeps_its_dates() {
+    check_dates(sample::report());
+}
+
+#[test]
+fn a_plan_for_a_wider_audience_keeps_its_dates_and_tells_no_absences() {
+    let (folder, _) = sample::folder();
+    for audience in [Audience::Internal, Audience::Public] {
+        let options = Options { audience: Some(audience), ..Options::default() };
+        let report = pipeline::compute(&folder, Diagnostics::default(), &options);
+        let site = pipeline::render(&report, &BTreeMap::new()).unwrap();
+        for project in &report.projects {
+            let folder = &project.project.folder;
+            let xml = site.get(&format!("{folder}/plan.xml")).unwrap();
+            let comparison = imported(xml, folder).comparison.unwrap();
+            let lines: Vec<String> = comparison
+                .differences
+                .iter()
+                .map(|one| format!("{}: {:?} became {:?}", one.id, one.stored, one.computed))
+                .collect();
+            assert!(lines.is_empty(), "{folder} for {audience}:\n{}", lines.join("\n"));
+            let text = String::from_utf8(xml.to_vec()).unwrap();
+            assert!(!text.contains("<Name>Absent</Name>"), "{folder} for {audience}");
+        }
+    }
+}
+
+#[test]
+#[allow(clippy::print_stderr, reason = "a skipped comparison says so")]
+fn the_example_beside_the_repository_keeps_its_dates() {
+    let data = std::env::var("MILEPOST_DATA").unwrap_or_else(|_| "../shared/data".to_owned());
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(data).join("../example/branch-network");
+    if !path.is_dir() {
+        eprintln!("skipped: no {}; set MILEPOST_DATA", path.display());
+        return;
+    }
+    let mut found = Diagnostics::default();
+    let folder = Folder::read(&path, &mut found).unwrap();
+    check_dates(&pipeline::compute(&folder, found, &Options::default()));
+}
+
+#[test]
+fn tasks_of_the_suite_keep_their_dates_but_for_named_ones() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite");
+    let (mut n_tasks, mut lines) = (0, Vec::new());
+    for path in markdown_files(&root) {
+        if path.starts_with(root.join("import")) {
+            continue;
+        }
+        for case in cases(&std::fs::read_to_string(&path).unwrap()) {
+            let report = report_of(&case);
+            for project in report.projects.iter().filter(|project| !project.project.tasks.is_empty()) {
+                let (changed, n) = changed(project);
+                n_tasks += n;
+                let named = changed.into_iter().filter(|line| {
+                    !NAMED.iter().any(|(title, task, _)| {
+                        *title == case.title && line.starts_with(&format!("{task}: "))
+                    })
+                });
+                lines.extend(named.map(|line| format!("{}: {line}", case.title)));
+            }
+        }
+    }
+    assert!(n_tasks > 100, "{n_tasks}");
+    assert!(lines.is_empty(), "{n_tasks} tasks:\n{}", lines.join("\n"));
+}
+
+#[test]
+#[allow(clippy::print_stderr, reason = "a skipped comparison says so")]
+fn plans_of_ms_project_keep_their_dates_on_the_way_in_and_out_and_in_again() {
+    let data = std::env::var("MILEPOST_DATA").unwrap_or_else(|_| "../shared/data".to_owned());
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join(data);
+    for folder_of_plans in ["mspdi/xml", "generated"] {
+        let Ok(entries) = std::fs::read_dir(data.join(folder_of_plans)) else {
+            eprintln!("skipped: no plans in {}/{folder_of_plans}; set MILEPOST_DATA", data.display());
+            continue;
+        };
+        let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+        paths.retain(|path| path.extension().is_some_and(|ending| ending == "xml"));
+        paths.sort();
+        let (mut n_tasks, mut lines) = (0, Vec::new());
+        for path in paths {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            let first = mspdi::import(&std::fs::read(&path).unwrap(), &name).imported.unwrap();
+            let files = first.files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+            let folder = Folder::from_memory(files);
+            let report = pipeline::compute(&folder, Diagnostics::default(), &Options::default());
+            for project in &report.projects {
+                let (changed, n) = changed(project);
+                n_tasks += n;
+                lines.extend(changed.into_iter().map(|line| format!("{name}: {line}")));
+            }
+        }
+        assert!(lines.is_empty(), "{} of {n_tasks} tasks:\n{}", lines.len(), lines.join("\n"));
+    }
+}
