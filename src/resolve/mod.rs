@@ -11,6 +11,7 @@ mod business_case;
 mod calendar;
 mod calendar_days;
 mod calendar_week;
+mod closing;
 mod criteria;
 mod delivery;
 mod entry;
@@ -24,6 +25,7 @@ pub mod names;
 mod own_check;
 mod progress;
 mod project;
+mod readiness;
 mod register;
 mod requirement;
 mod rule;
@@ -182,6 +184,8 @@ fn resolve_project(
         audience: Audience::Restricted,
         classification: record.classification.as_ref().map(|label| label.value.clone()),
         waivers: mandate.waivers,
+        feasibility: mandate.feasibility,
+        plans: mandate.plans,
         calendars,
         calendar,
         team,
