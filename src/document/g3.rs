@@ -16,10 +16,11 @@ use crate::page::deliverables::{deliverable_rows, sentence};
 use crate::page::explain::work_anchor;
 use crate::page::handover::{cut_over, expiries, is_met, service_criteria};
 use crate::page::raid::issue_table;
+use crate::page::readiness::{reconciliation, rehearsals, sign_offs};
 use crate::page::requirements::{requirement_table, requirements};
 use crate::page::tests_and_defects::{approach, defects, open_defects, tests, tests_until};
 use crate::page::view::{Cell, Fact, Row, Table};
-use crate::quantity::{Amount, GateId, Stage};
+use crate::quantity::{Amount, GateId, Ratio, Stage};
 
 /// The document of G3.
 pub struct Readiness;
@@ -101,16 +102,27 @@ impl GateDocument for Readiness {
             ),
             service: Part::new("service", "Ready for service")
                 .table(
+                    Some("Sign-offs for security, data protection and the law"),
+                    sign_offs(desk),
+                    "No sign-off for security, data protection or the law is recorded: write `sign_offs:` in `handover.yaml`.",
+                )
+                .table(
                     Some("Service acceptance"),
                     service_criteria(desk),
                     "No criterion of service acceptance is recorded: write `criteria:` in `handover.yaml`.",
                 )
                 .table_if_any(Some("What expires"), expiries(desk)),
-            cut_over: Part::new("cut-over", "Cut-over and the way back").table(
-                None,
-                cut_over(desk),
-                "No step of the cut-over is recorded: write `cut_over:` in `handover.yaml`.",
-            ),
+            cut_over: Part::new("cut-over", "Cut-over and the way back")
+                .table(
+                    None,
+                    cut_over(desk),
+                    "No step of the cut-over is recorded: write `cut_over:` in `handover.yaml`.",
+                )
+                .table(
+                    Some("Rehearsed beforehand"),
+                    rehearsals(desk),
+                    "No rehearsal of the way back is recorded: write `rehearsals:` in `handover.yaml`.",
+                ),
             known_errors: known_errors(desk),
             performance: performance(desk),
             open: Part::new("open", "What is still open").table_or(
@@ -243,6 +255,11 @@ fn units(desk: &Desk<'_>) -> Part {
     }
     Part::new("units", "Installed, migrated, counted")
         .table_or(None, table, "No task is counted in units.")
+        .table_or(
+            Some("Migrated data, held against the source"),
+            reconciliation(desk),
+            "No migrated data are counted: where some are, write `reconciliation:` in `handover.yaml`.",
+        )
         .chart(desk.chart("burn"))
 }
 
@@ -297,12 +314,17 @@ fn performance(desk: &Desk<'_>) -> Part {
         let money = |label: &str, amount: Amount, key: &str| {
             Fact::new(label, desk.money_words(amount)).explained(desk.explained(&format!("{anchor}.{key}")))
         };
+        let index = |label: &str, index: Option<Ratio>, key: &str| {
+            Fact::new(label, format::index(index)).explained(desk.explained(&format!("{anchor}.{key}")))
+        };
         [
             money("Budget of the stage", value.budget, "budget"),
             money("Planned value (PV)", value.planned, "pv"),
             money("Earned value (EV)", value.earned, "ev"),
             money("Actual cost (AC)", value.actual, "ac"),
             money("Cost variance (CV)", value.cost_variance(), "cv"),
+            index("Schedule performance index (SPI)", value.spi(), "spi"),
+            index("Cost performance index (CPI)", value.cpi(), "cpi"),
         ]
     });
     Part::new("performance", "How the stage went")
