@@ -353,17 +353,16 @@ mod tests {
         assert_eq!(told(1, 2), "100 % of the 1 test run passed (2 planned)");
         assert_eq!(told(1_200, 1_734), "100 % of the 1\u{202f}200 tests run passed (1\u{202f}734 planned)");
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::criteria_met;
 
     #[test]
     fn criteria_that_are_not_met_are_told_though_none_has_failed() {
-        let told = |looked_at, unmet, failed| criteria_met(looked_at, unmet, failed).replace('\u{a0}', " ");
+        let told =
+            |looked_at, unmet, failed| super::criteria_met(looked_at, unmet, failed).replace('\u{a0}', " ");
         assert_eq!(told(8, 4, 0), "4 of 8 criteria looked at are not met yet, none of them of finished work");
-        assert_eq!(told(8, 4, 1), "4 of 8 criteria looked at are not met, 1 of them although the work is finished");
+        assert_eq!(
+            told(8, 4, 1),
+            "4 of 8 criteria looked at are not met, 1 of them although the work is finished"
+        );
         assert_eq!(told(8, 1, 0), "1 of 8 criteria looked at is not met yet, none of them of finished work");
         assert_eq!(told(8, 0, 0), "all 8 criteria looked at are met");
         assert_eq!(told(1, 0, 0), "the one criterion looked at is met");

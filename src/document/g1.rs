@@ -154,6 +154,11 @@ impl GateDocument for Mandate {
                     },
                 )),
             Criterion::holds(BuiltIn::BenefitsAnsweredFor, case.map(|case| case.benefits_owner.is_some())),
+            Criterion::of_some(
+                BuiltIn::FeasibilityFound,
+                Count::of(FeasibilityKind::ALL, |kind| is_feasible(desk, *kind)),
+                "nothing is recorded",
+            ),
             Criterion::of_all(
                 BuiltIn::RisksAnswered,
                 Count::of(
@@ -256,6 +261,15 @@ fn total_cost(desk: &Desk<'_>) -> Option<Fact> {
     Some(fact.explained(desk.explained(&format!("{}.{}", option_anchor(place), slug(TOTAL_COST)))))
 }
 
+/// Whether somebody had looked at a kind by the day of the document, and nothing that was found forbids it.
+fn is_feasible(desk: &Desk<'_>, kind: FeasibilityKind) -> bool {
+    let day = desk.project.status_date;
+    let of_kind = desk.project.project.feasibility.iter().filter(|one| one.kind == kind);
+    let mut found = of_kind.filter(|one| one.found.is_none_or(|found| found <= day)).peekable();
+    found.peek().is_some()
+        && found.all(|one| one.verdict.is_some_and(|verdict| verdict != FeasibilityVerdict::NotFeasible))
+}
+
 /// Whether it can be done, kind by kind; kinds that nobody looked at say so.
 fn feasibility(desk: &Desk<'_>) -> Part {
     let project = &desk.project.project;
@@ -301,10 +315,12 @@ fn feasibility(desk: &Desk<'_>) -> Part {
 fn risks(desk: &Desk<'_>) -> Part {
     let project = &desk.project.project;
     let part = Part::new("risks", "Risks, assumptions, constraints").lead(coverage(desk));
+    let open = risk_table(desk);
     let part = if project.registers.risks.is_empty() {
-        part.missing_if(Some("No risk is recorded: write `risks.yaml`."))
+        let told = ("No risk is recorded: write `risks.yaml`.", "no risk had been raised");
+        part.table_by_then(desk, (None, open), told)
     } else {
-        part.table_or(Some("Open risks, worst first"), risk_table(desk), "No risk was open on this day.")
+        part.table_or(Some("Open risks, worst first"), open, "No risk was open on this day.")
     };
     let part = part.table(
         Some("Assumptions"),
@@ -344,15 +360,13 @@ pub(super) fn outside(desk: &Desk<'_>) -> Part {
             Cell::status(crate::page::outside::state(position)),
         ]));
     }
-    let part = Part::new("outside", "Outside teams");
-    if desk.project.files_of != desk.project.status_date {
-        let day = format::date(desk.project.status_date);
-        return part.table_or(None, table, &format!("By {day} nothing had been asked of another team."));
-    }
-    part.table(
-        None,
-        table,
-        "No request to business data, security and compliance or procurement is recorded: write `dependencies.yaml`.",
+    Part::new("outside", "Outside teams").table_by_then(
+        desk,
+        (None, table),
+        (
+            "No request to business data, security and compliance or procurement is recorded: write `dependencies.yaml`.",
+            "nothing had been asked of another team",
+        ),
     )
 }
 

@@ -14,7 +14,7 @@ use crate::document::part::{Part, narrative};
 use crate::document::work_breakdown::work_breakdown;
 use crate::document::{GateDocument, to_value, undated};
 use crate::format;
-use crate::model::{BuiltIn, GateRecord, TaskKind};
+use crate::model::{BuiltIn, GateRecord, TaskKind, Text};
 use crate::page::Desk;
 use crate::page::deliverables::deliverable_rows;
 use crate::page::desk::days_of;
@@ -148,10 +148,10 @@ impl GateDocument for PlanAndBaseline {
                     "No funding is recorded: write `funding:` in `budget.yaml`.",
                 )
                 .chart(desk.chart("s-curve")),
-            risks: Part::new("risks", "Risks and reserves").lead(coverage(desk)).table(
-                None,
-                risk_table(desk),
-                "No risk is recorded: write `risks.yaml`.",
+            risks: Part::new("risks", "Risks and reserves").lead(coverage(desk)).table_by_then(
+                desk,
+                (None, risk_table(desk)),
+                ("No risk is recorded: write `risks.yaml`.", "no risk had been raised"),
             ),
             quality: quality(desk),
             plans: plans(desk),
@@ -251,6 +251,11 @@ impl GateDocument for PlanAndBaseline {
                 ),
             )
             .seen_on("Outside teams", desk.href_page("outside")),
+            Criterion::of_some(
+                BuiltIn::PlansWritten,
+                Count::of(plans_of(desk), |(_, _, text)| text.is_some()),
+                "",
+            ),
             Criterion::holds(BuiltIn::ReceivingOwnerNamed, Some(project.operations_owner.is_some())),
             Criterion::holds(BuiltIn::NoErrorOpen, Some(errors == 0))
                 .comment(format::count(errors, "error"))
@@ -352,16 +357,21 @@ fn quality(desk: &Desk<'_>) -> Part {
         )
 }
 
+/// What is to be planned with other teams: its name, the field under `plans:`, and the text.
+fn plans_of<'a>(desk: &Desk<'a>) -> [(&'static str, &'static str, Option<&'a Text>); 4] {
+    let plans = &desk.project.project.plans;
+    [
+        ("Procurement", "procurement", plans.procurement.as_ref()),
+        ("Security and compliance", "security", plans.security.as_ref()),
+        ("Business data", "data", plans.data.as_ref()),
+        ("Communication", "communication", plans.communication.as_ref()),
+    ]
+}
+
 /// How the project goes about what other teams have a say in.
 fn plans(desk: &Desk<'_>) -> Part {
-    let plans = &desk.project.project.plans;
-    let all = [
-        ("Procurement", "procurement", &plans.procurement),
-        ("Security and compliance", "security", &plans.security),
-        ("Business data", "data", &plans.data),
-        ("Communication", "communication", &plans.communication),
-    ];
-    let written = all.iter().filter_map(|(label, _, text)| Some(Fact::of(*label, desk.line(text.as_ref()?))));
+    let all = plans_of(desk);
+    let written = all.iter().filter_map(|(label, _, text)| Some(Fact::of(*label, desk.line((*text)?))));
     let open: Vec<String> =
         all.iter().filter(|(_, _, text)| text.is_none()).map(|(_, field, _)| format!("`{field}:`")).collect();
     let words = format!("Not recorded: write {} under `plans:` in `project.yaml`.", format::listed(&open));

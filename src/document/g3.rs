@@ -15,7 +15,7 @@ use crate::page::Desk;
 use crate::page::deliverables::{deliverable_rows, sentence};
 use crate::page::explain::work_anchor;
 use crate::page::handover::{cut_over, expiries, is_met, service_criteria};
-use crate::page::raid::issue_table;
+use crate::page::raid::open_issue_table;
 use crate::page::readiness::{reconciliation, rehearsals, sign_offs};
 use crate::page::requirements::{requirement_table, requirements};
 use crate::page::tests_and_defects::{approach, defects, open_defects, tests, tests_until};
@@ -127,8 +127,8 @@ impl GateDocument for Readiness {
             performance: performance(desk),
             open: Part::new("open", "What is still open").table_or(
                 None,
-                issue_table(desk),
-                "No issue is recorded.",
+                open_issue_table(desk),
+                "No issue is open.",
             ),
         })
     }
@@ -188,6 +188,29 @@ impl GateDocument for Readiness {
             Criterion::holds(BuiltIn::TestsPassed, Some(run > 0 && passed >= run))
                 .comment(format!("{} of {}", format::whole(passed), format::whole(run)))
                 .seen_on("Tests", page()),
+            Criterion::of_all(
+                BuiltIn::DataReconciled,
+                Count::of(service.into_iter().flat_map(|handover| &handover.reconciliation), |one| {
+                    one.counted.is_none_or(|counted| counted <= day) && one.is_reconciled()
+                }),
+            )
+            .seen_on("Handover", desk.href_page("handover")),
+            Criterion::of_some(
+                BuiltIn::WayBackRehearsed,
+                Count::of(service.into_iter().flat_map(|handover| &handover.rehearsals), |one| {
+                    one.held.is_some_and(|held| held <= day) && one.passed == Some(true)
+                }),
+                "no rehearsal is recorded",
+            )
+            .seen_on("Handover", desk.href_page("handover")),
+            Criterion::of_some(
+                BuiltIn::SignOffsGiven,
+                Count::of(service.into_iter().flat_map(|handover| &handover.sign_offs), |one| {
+                    one.given.is_some_and(|given| given <= day)
+                }),
+                "no sign-off is recorded",
+            )
+            .seen_on("Handover", desk.href_page("handover")),
             Criterion::of_some(
                 BuiltIn::ServiceAccepted,
                 Count::of(service.into_iter().flat_map(|handover| &handover.criteria), |criterion| {

@@ -22,7 +22,7 @@ use crate::page::explain::cause_anchor;
 use crate::page::frame::status_of;
 use crate::page::ledger::work;
 use crate::page::milestones::{milestones, points_by_date, slip_cell};
-use crate::page::raid::{action_table, issue_table};
+use crate::page::raid::{open_action_table, open_issue_table};
 use crate::page::register_cells::line_or_dash;
 use crate::page::risks::{coverage, risk_table};
 use crate::page::scorecard::dimension_name;
@@ -82,8 +82,8 @@ impl GateDocument for ControlStatement {
             reports: reports(desk),
             remains: Part::new("remains", "What remains, and who takes it")
                 .table_if_any(Some("What the stopped project still owes"), after_stop(desk))
-                .table_or(Some("Issues"), issue_table(desk), "No issue is recorded.")
-                .table_or(Some("Actions"), action_table(desk), "No action is recorded."),
+                .table_or(Some("Open issues"), open_issue_table(desk), "No issue is open.")
+                .table_or(Some("Open actions"), open_action_table(desk), "No action is open."),
         })
     }
 

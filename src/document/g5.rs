@@ -21,7 +21,7 @@ use crate::page::handover::{expiries, indicators, is_taken, items, service_crite
 use crate::page::journal::lessons;
 use crate::page::milestones::slip_cell;
 use crate::page::prose::Prose;
-use crate::page::raid::action_table;
+use crate::page::raid::open_action_table;
 use crate::page::readiness::{retention, survey};
 use crate::page::stopped::after_stop;
 use crate::page::view::{Cell, Fact, Row, Table};
@@ -101,11 +101,12 @@ impl GateDocument for Closure {
             lessons: lessons_part(desk),
             follow_ons: Part::new("follow-ons", "Follow-on actions")
                 .table_if_any(Some("What the stopped project still owes"), after_stop(desk))
-                .table(
-                    None,
-                    action_table(desk),
-                    "No action is recorded: write `actions.yaml`, each with an owner and a day.",
-                ),
+                .missing_if(
+                    desk.project.project.registers.actions.is_empty().then_some(
+                        "No action is recorded: write `actions.yaml`, each with an owner and a day.",
+                    ),
+                )
+                .table_or(None, open_action_table(desk), "No action is open."),
             benefits: Part::new("benefits", "Review of benefits")
                 .table(
                     Some("Measures of success"),
@@ -205,6 +206,14 @@ impl GateDocument for Closure {
                 "no lesson is recorded",
             )
             .seen_on("Journal", desk.href_page("journal")),
+            Criterion::holds(BuiltIn::StakeholdersAsked, Some(!survey(desk).is_empty())),
+            Criterion::of_some(
+                BuiltIn::RetentionSet,
+                Count::of(handover.into_iter().flat_map(|handover| &handover.retention), |one| {
+                    one.owner.is_some() && one.keep_until.is_some()
+                }),
+                "nothing is recorded",
+            ),
             Criterion::of_some(
                 BuiltIn::BenefitsPlanned,
                 Count::of(&project.benefits, |benefit| benefit.owner.is_some() && benefit.due.is_some()),

@@ -413,14 +413,22 @@ gate: G2
 decided: 2026-09-21
 decision: approve
 frozen: 2026-09-25
-document: sha256:9c56cc51b374c3ba189210d5b6d4bf57790d351c96c47c02190ecf1e430635ab
+document: sha256:e843ff1b215d48c95b7baa35a5c3d45e5f0b15ec814624d3c133abb268107c4b
 terms:
   facts:
     - {label: Amount released, text: 107 432 EUR}
 content:
   title: G2 Plan and baseline
   opening:
+    question: Do we have one credible plan?
     ask: Approve the plan as baseline B1.
+    forecast: Forecast 14 Oct 2026, as planned.
+    scorecard: {head: [Dimension, Status]}
+    as_of: All figures are those of 21 Sep 2026.
+  parts: {}
+  checklist:
+    summary: No criterion applies.
+    rule: Compliance is the share of yes.
 ";
 
 pub(super) const SNAPSHOT: &str = "\
