@@ -17,7 +17,7 @@ use crate::document::overlay::{complete, overlay, with_trees};
 use crate::document::wording::{content_of, text_of_html, value_of, value_of_wording, wording_of};
 use crate::document::{GateDocument, closing, digest, document_of};
 use crate::format;
-use crate::model::frozen_shape::CONTENT;
+use crate::model::frozen_shape::form_of;
 use crate::model::{FrozenGate, GateRecord, Signature, Wording};
 use crate::page::explain::{Books, book};
 use crate::page::view::{Cell, Fact};
@@ -163,8 +163,10 @@ pub fn shown(mut view: Value, frozen: &FrozenGate) -> Value {
         let then = content.get(part).cloned().unwrap_or_default();
         let now = view[part].take();
         view[part] = if then.is_null() { then } else { overlay(&then, &now) };
+        if let Some(form) = form_of(part) {
+            complete(&mut view[part], form);
+        }
     }
-    complete(&mut view, &CONTENT);
     let terms = content_of(&value_of_wording(&frozen.terms));
     if let Some(facts) = terms.get("facts") {
         let now = view["decision"]["facts"].take();

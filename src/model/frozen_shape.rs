@@ -75,7 +75,14 @@ const TABLE: Form = Form::Parts(&[
     must("head", SAID),
     may("rows", Form::List(&ROW)),
     may("numeric", Form::List(&Form::Flag)),
-    may("caption", WORDS),
+]);
+
+/// The data beneath a chart.
+const CHART_TABLE: Form = Form::Parts(&[
+    must("caption", WORDS),
+    must("head", SAID),
+    may("rows", Form::List(&ROW)),
+    may("numeric", Form::List(&Form::Flag)),
 ]);
 
 const FACT: Form = Form::Parts(&[
@@ -98,7 +105,11 @@ const SECTION: Form = Form::Parts(&[
     may("tables", Form::List(&Form::Parts(&[may("title", WORDS), must("table", TABLE)]))),
     may(
         "charts",
-        Form::List(&Form::Parts(&[must("title", WORDS), must("sentence", WORDS), must("table", TABLE)])),
+        Form::List(&Form::Parts(&[
+            must("title", WORDS),
+            must("sentence", WORDS),
+            must("table", CHART_TABLE),
+        ])),
     ),
     may("notes", SAID),
     may("missing", SAID),
@@ -117,6 +128,13 @@ const CHECK_ROW: Form = Form::Parts(&[
     may("place", Form::Link),
     may("id", WORDS),
 ]);
+
+/// The form of a part of the content: of its opening, sections, checklist; none where it has no such part.
+#[must_use]
+pub fn form_of(name: &str) -> Option<&'static Form> {
+    let Form::Parts(places) = &CONTENT else { return None };
+    places.iter().find(|place| place.name == name).map(|place| &place.form)
+}
 
 /// Everything above the decision.
 pub static CONTENT: Form = Form::Parts(&[
