@@ -145,8 +145,7 @@ impl GateDocument for Readiness {
         let tests = tests_until(desk);
         let (planned, run) = (sum(&tests, |test| test.planned), sum(&tests, |test| test.run));
         let passed = sum(&tests, |test| test.passed);
-        let service = project.handover.as_ref();
-        vec![
+        let mut all = vec![
             Criterion::holds(BuiltIn::NoWorstDefect, Some(has_quality && n_worst == 0))
                 .comment(if has_quality {
                     format!("{n_worst} open")
@@ -188,68 +187,78 @@ impl GateDocument for Readiness {
             Criterion::holds(BuiltIn::TestsPassed, Some(run > 0 && passed >= run))
                 .comment(format!("{} of {}", format::whole(passed), format::whole(run)))
                 .seen_on("Tests", page()),
-            Criterion::of_all(
-                BuiltIn::DataReconciled,
-                Count::of(service.into_iter().flat_map(|handover| &handover.reconciliation), |one| {
-                    one.counted.is_none_or(|counted| counted <= day) && one.is_reconciled()
-                }),
-            )
-            .seen_on("Handover", desk.href_page("handover")),
-            Criterion::of_some(
-                BuiltIn::WayBackRehearsed,
-                Count::of(service.into_iter().flat_map(|handover| &handover.rehearsals), |one| {
-                    one.held.is_some_and(|held| held <= day) && one.passed == Some(true)
-                }),
-                "no rehearsal is recorded",
-            )
-            .seen_on("Handover", desk.href_page("handover")),
-            Criterion::of_some(
-                BuiltIn::SignOffsGiven,
-                Count::of(service.into_iter().flat_map(|handover| &handover.sign_offs), |one| {
-                    one.given.is_some_and(|given| given <= day)
-                }),
-                "no sign-off is recorded",
-            )
-            .seen_on("Handover", desk.href_page("handover")),
-            Criterion::of_some(
-                BuiltIn::ServiceAccepted,
-                Count::of(service.into_iter().flat_map(|handover| &handover.criteria), |criterion| {
-                    is_met(criterion, day)
-                }),
-                "no criterion is recorded",
-            )
-            .seen_on("Handover", desk.href_page("handover")),
-            Criterion::of_all(
-                BuiltIn::ExpiriesKnown,
-                Count::of(
-                    service.into_iter().flat_map(|handover| &handover.items).filter(|item| {
-                        let ends = ["contract", "licence", "certificate", "secret"];
-                        item.kind.as_deref().is_some_and(|kind| ends.contains(&kind))
-                    }),
-                    |item| item.expires.is_some(),
-                ),
-            )
-            .seen_on("Handover", desk.href_page("handover")),
-            Criterion::of_all(
-                BuiltIn::OutsideDone,
-                Count::of(&project.registers.requests, |request| !request.is_open(day)),
-            )
-            .seen_on("Outside teams", desk.href_page("outside")),
-            Criterion::of_all(
-                BuiltIn::ChangesBuilt,
-                Count::of(
-                    project.registers.changes.iter().filter(|change| change.is_approved(day)),
-                    |change| change.implemented.is_some_and(|built| built <= day),
-                ),
-            )
-            .seen_on("Changes", desk.href_page("raid")),
-        ]
+        ];
+        all.extend(of_service(desk));
+        all
     }
 
     fn signers(&self) -> &'static [Signer] {
         const SIGNERS: &[Signer] = &[OPERATIONS, SPONSOR];
         SIGNERS
     }
+}
+
+/// What shows that it can go into service: data, the way back, sign-offs, and what operations asks for.
+fn of_service(desk: &Desk<'_>) -> Vec<Criterion> {
+    let project = &desk.project.project;
+    let day = desk.project.status_date;
+    let service = project.handover.as_ref();
+    vec![
+        Criterion::of_all(
+            BuiltIn::DataReconciled,
+            Count::of(service.into_iter().flat_map(|handover| &handover.reconciliation), |one| {
+                one.counted.is_none_or(|counted| counted <= day) && one.is_reconciled()
+            }),
+        )
+        .seen_on("Handover", desk.href_page("handover")),
+        Criterion::of_some(
+            BuiltIn::WayBackRehearsed,
+            Count::of(service.into_iter().flat_map(|handover| &handover.rehearsals), |one| {
+                one.held.is_some_and(|held| held <= day) && one.passed == Some(true)
+            }),
+            "no rehearsal is recorded",
+        )
+        .seen_on("Handover", desk.href_page("handover")),
+        Criterion::of_some(
+            BuiltIn::SignOffsGiven,
+            Count::of(service.into_iter().flat_map(|handover| &handover.sign_offs), |one| {
+                one.given.is_some_and(|given| given <= day)
+            }),
+            "no sign-off is recorded",
+        )
+        .seen_on("Handover", desk.href_page("handover")),
+        Criterion::of_some(
+            BuiltIn::ServiceAccepted,
+            Count::of(service.into_iter().flat_map(|handover| &handover.criteria), |criterion| {
+                is_met(criterion, day)
+            }),
+            "no criterion is recorded",
+        )
+        .seen_on("Handover", desk.href_page("handover")),
+        Criterion::of_all(
+            BuiltIn::ExpiriesKnown,
+            Count::of(
+                service.into_iter().flat_map(|handover| &handover.items).filter(|item| {
+                    let ends = ["contract", "licence", "certificate", "secret"];
+                    item.kind.as_deref().is_some_and(|kind| ends.contains(&kind))
+                }),
+                |item| item.expires.is_some(),
+            ),
+        )
+        .seen_on("Handover", desk.href_page("handover")),
+        Criterion::of_all(
+            BuiltIn::OutsideDone,
+            Count::of(&project.registers.requests, |request| !request.is_open(day)),
+        )
+        .seen_on("Outside teams", desk.href_page("outside")),
+        Criterion::of_all(
+            BuiltIn::ChangesBuilt,
+            Count::of(project.registers.changes.iter().filter(|change| change.is_approved(day)), |change| {
+                change.implemented.is_some_and(|built| built <= day)
+            }),
+        )
+        .seen_on("Changes", desk.href_page("raid")),
+    ]
 }
 
 fn sum(tests: &[(&TestRun, TestCount)], count: fn(&TestCount) -> i64) -> i64 {

@@ -283,10 +283,7 @@ fn objectives(desk: &Desk<'_>) -> Part {
     for row in [scope_row(desk), quality_row(desk), benefits_row(desk), risk_row(desk)] {
         table.push(row);
     }
-    Part::new("objectives", "Objectives and results")
-        .facts(days_to_closure(desk))
-        .table(None, table, "")
-        .chart(desk.chart("milestone-trend"))
+    Part::new("objectives", "Objectives and results").facts(days_to_closure(desk)).table(None, table, "")
 }
 
 /// How long it took from the last task to the closing gate; none before the gate is decided.

@@ -53,7 +53,7 @@ fn resolve(file: &Filed<FrozenGateRecord>, found: &mut Diagnostics) -> Option<Fr
     let (terms, content) = match (terms, content) {
         (Ok(terms), Ok(content)) => (terms, content),
         (Err(one), _) | (_, Err(one)) => {
-            found.push(one);
+            found.push(*one);
             return None;
         }
     };
@@ -80,15 +80,15 @@ fn resolve(file: &Filed<FrozenGateRecord>, found: &mut Diagnostics) -> Option<Fr
 }
 
 /// The words of a tree that has the form of a document.
-fn fitting(name: &str, node: &Node, form: &Form) -> Result<Wording, Diagnostic> {
+fn fitting(name: &str, node: &Node, form: &Form) -> Result<Wording, Box<Diagnostic>> {
     let words = wording(node);
     let Some(misfit) = misfit(&words, form) else { return Ok(words) };
     let way = misfit.place();
     let dot = if way.is_empty() || way.starts_with('[') { "" } else { "." };
     let message = format!("`{name}{dot}{way}` of a frozen gate document {}", misfit.fault);
-    Err(Diagnostic::new(&FROZEN_UNREADABLE, place_of(node, &misfit), message).hint(
+    Err(Box::new(Diagnostic::new(&FROZEN_UNREADABLE, place_of(node, &misfit), message).hint(
         "restore the file as `milepost gate freeze` wrote it; until then the document is computed from the files of today",
-    ))
+    )))
 }
 
 /// Where something does not fit; of what is missing, where it should stand.

@@ -133,17 +133,7 @@ fn resolve_project(
     let tasks = resolve_tasks(&lines, &Surroundings { names: &names, calendar }, found);
     names.task_work_times = tasks.iter().map(|task| calendars[task.calendar].work_time).collect();
     let has_cycles = report_cycles(&tasks, found);
-    // What cannot be read has been reported where it stands.
-    let stages = [&plan.initiation, &plan.planning, &plan.execution, &plan.control, &plan.closing];
-    let is_whole = plan.unreadable.is_empty()
-        && stages.iter().all(|tasks| tasks.unreadable().is_empty())
-        && !folder.partly_read.iter().any(|file| file == "plan.yaml");
-    if tasks.is_empty() && is_whole {
-        found.push(
-            Diagnostic::new(&EMPTY_PLAN, plan.span, format!("the plan of `{}` has no tasks", folder.folder))
-                .hint("add a task under `initiation:`, such as `business-case: {duration: 8d}`"),
-        );
-    }
+    report_empty_plan(folder, plan, tasks.is_empty(), found);
     let scheduling = scheduling::resolve_scheduling(record.schedule.as_ref(), record.start, &names, found);
     let progress =
         progress::resolve_progress(&folder.progress, (&tasks, scheduling.conventions), &names, found);
@@ -218,6 +208,25 @@ fn resolve_project(
         field_origins: mandate.field_origins,
         places: folder.places.clone(),
     })
+}
+
+/// Reports a plan without a task; what cannot be read has been reported where it stands.
+fn report_empty_plan(
+    folder: &ProjectFolder,
+    plan: &crate::record::plan::PlanRecord,
+    is_empty: bool,
+    found: &mut Diagnostics,
+) {
+    let stages = [&plan.initiation, &plan.planning, &plan.execution, &plan.control, &plan.closing];
+    let is_whole = plan.unreadable.is_empty()
+        && stages.iter().all(|tasks| tasks.unreadable().is_empty())
+        && !folder.partly_read.iter().any(|file| file == "plan.yaml");
+    if is_empty && is_whole {
+        found.push(
+            Diagnostic::new(&EMPTY_PLAN, plan.span, format!("the plan of `{}` has no tasks", folder.folder))
+                .hint("add a task under `initiation:`, such as `business-case: {duration: 8d}`"),
+        );
+    }
 }
 
 /// What the portfolio asks of every project at its gates.

@@ -140,20 +140,20 @@ fn every_field_of_a_record_may_be_missing_or_of_another_kind() {
             all.find(|frozen| address.path() == format!("{folder}/gates/{}.html", frozen.gate))
         });
         let Some(frozen) = frozen else { continue };
-        for form in [&CONTENT, &TERMS] {
-            let tree = if std::ptr::eq(form, &CONTENT) { &frozen.content } else { &frozen.terms };
+        for (form, is_terms) in [(&CONTENT, false), (&TERMS, true)] {
+            let tree = if is_terms { &frozen.terms } else { &frozen.content };
             assert_eq!(misfit(tree, form), None, "{address}");
-            let known = &mut known[usize::from(std::ptr::eq(form, &TERMS))];
+            let known = &mut known[usize::from(is_terms)];
             for (what, tree) in broken(tree, known) {
                 // What does not fit is told and not shown.
                 if misfit(&tree, form).is_some() {
                     n_told += 1;
                     continue;
                 }
-                let record = if std::ptr::eq(form, &CONTENT) {
-                    FrozenGate { content: tree, ..frozen.clone() }
-                } else {
+                let record = if is_terms {
                     FrozenGate { terms: tree, ..frozen.clone() }
+                } else {
+                    FrozenGate { content: tree, ..frozen.clone() }
                 };
                 let mut frame = printed.frame.clone();
                 frame["view"] = shown(printed.frame["view"].clone(), &record);
