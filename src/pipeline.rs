@@ -191,7 +191,8 @@ fn measure_beside(project: Project, as_of: Option<Date>, (booked, care): (&Booke
         let frozen = project.frozen_gate(*gate, *day).map(|record| record.frozen);
         let then = (as_decided(&project, *day, frozen), compiled.clone());
         let then = measure_on(then, *day, (&Booked::default(), care));
-        (*gate, with_runs(then).with_said())
+        let files_of = frozen.unwrap_or(status_date);
+        (*gate, ProjectReport { files_of, ..with_runs(then).with_said() })
     };
     let at_gates = decided.par_iter().map(as_of_gate).collect::<Vec<_>>().into_iter().collect();
     let report = measure_on((project, compiled), status_date, (booked, care));
@@ -268,6 +269,7 @@ fn measure_on(
         project,
         compiled,
         status_date,
+        files_of: status_date,
         planned,
         forecast,
         facts,

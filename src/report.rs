@@ -174,6 +174,9 @@ pub struct ProjectReport {
     pub compiled: Compiled,
     /// The day it is all about.
     pub status_date: Date,
+    /// The day whose files it was computed from: the status date; as of a gate gone by the day on which its document was frozen,
+    /// or else the status date of today. What has no day of its own in the files is as they stood then.
+    pub files_of: Date,
     /// The plan as typed, as if nothing had happened yet.
     pub planned: Schedule,
     /// The forecast as of the status date.

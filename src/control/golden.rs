@@ -276,6 +276,7 @@ pub(super) fn change(name: &str, cost: i64, status: ChangeStatus) -> Change {
         id: id(name),
         change: text(name),
         reason: None,
+        cause: None,
         if_not_done: None,
         requested_by: None,
         submitted: Some(date("2026-11-12")),

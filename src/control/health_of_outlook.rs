@@ -25,7 +25,12 @@ pub(super) fn quality(source: &HealthSource) -> Dimension {
         share(least_passed)
     );
     let criteria = project.deliverables.iter().flat_map(|deliverable| &deliverable.criteria);
-    let n_looked_at = criteria.filter(|criterion| criterion.known_on(status_date).met.is_some()).count();
+    let looked_at: Vec<_> = criteria
+        .map(|criterion| criterion.known_on(status_date))
+        .filter(|criterion| criterion.met.is_some())
+        .collect();
+    let n_looked_at = looked_at.len();
+    let n_unmet = looked_at.iter().filter(|criterion| !criterion.is_met()).count();
     let tests = project.quality.iter().flat_map(|quality| &quality.tests);
     let (planned, run, passed) = tests
         .filter_map(|test| test.count_on(status_date))
@@ -65,10 +70,28 @@ pub(super) fn quality(source: &HealthSource) -> Dimension {
             }
         )),
         (n_old > 0).then(|| format!("{n_old} of severity 2 open for more than a reporting period")),
-        Some(format!("{n_failed} of {n_looked_at} checked criteria failed")),
+        Some(criteria_met(n_looked_at, n_unmet, n_failed)),
         pass_rate.map(|rate| tests_passed(&share(rate.get()), run, planned)),
     ]);
     Dimension { kind, colour, rule, reason }
+}
+
+/// How many criteria are not met, of those that somebody has looked at, and of how many the work is finished nevertheless:
+/// `4 of 8 criteria looked at are not met yet, none of them of finished work`.
+fn criteria_met(n_looked_at: usize, n_unmet: usize, n_failed: usize) -> String {
+    let criteria = count(n_looked_at, "criterion").replace("criterions", "criteria");
+    let are = if n_unmet == 1 { "is" } else { "are" };
+    match (n_looked_at, n_unmet, n_failed) {
+        (0, ..) => "no criterion looked at".to_owned(),
+        (1, 0, _) => "the one criterion looked at is met".to_owned(),
+        (_, 0, _) => format!("all {criteria} looked at are met"),
+        (_, _, 0) => {
+            format!("{n_unmet} of {criteria} looked at {are} not met yet, none of them of finished work")
+        }
+        _ => format!(
+            "{n_unmet} of {criteria} looked at {are} not met, {n_failed} of them although the work is finished"
+        ),
+    }
 }
 
 /// How many tests passed, of those run, and how many there will be: `100 % of the 17 tests run passed (126 planned)`.
@@ -329,5 +352,20 @@ mod tests {
         assert_eq!(told(126, 126), "100 % of the 126 tests run passed");
         assert_eq!(told(1, 2), "100 % of the 1 test run passed (2 planned)");
         assert_eq!(told(1_200, 1_734), "100 % of the 1\u{202f}200 tests run passed (1\u{202f}734 planned)");
+    }
+
+    #[test]
+    fn criteria_that_are_not_met_are_told_though_none_has_failed() {
+        let told =
+            |looked_at, unmet, failed| super::criteria_met(looked_at, unmet, failed).replace('\u{a0}', " ");
+        assert_eq!(told(8, 4, 0), "4 of 8 criteria looked at are not met yet, none of them of finished work");
+        assert_eq!(
+            told(8, 4, 1),
+            "4 of 8 criteria looked at are not met, 1 of them although the work is finished"
+        );
+        assert_eq!(told(8, 1, 0), "1 of 8 criteria looked at is not met yet, none of them of finished work");
+        assert_eq!(told(8, 0, 0), "all 8 criteria looked at are met");
+        assert_eq!(told(1, 0, 0), "the one criterion looked at is met");
+        assert_eq!(told(0, 0, 0), "no criterion looked at");
     }
 }

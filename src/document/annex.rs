@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::document::digest;
 use crate::format;
 use crate::model::FrozenGate;
@@ -60,7 +60,12 @@ pub fn annex(now: &Desk<'_>, desk: &Desk<'_>, frozen: Option<&FrozenGate>) -> An
     }));
     facts.push(provenance::measured_against(desk));
     facts.extend(provenance::actuals(desk));
-    let found: Vec<_> = report.findings_of(now.project).collect();
+    let is_past = desk.project.status_date != now.project.status_date;
+    let of_then = is_past.then(|| findings_as_of(desk));
+    let found: Vec<&Diagnostic> = match &of_then {
+        Some(found) => found.iter().collect(),
+        None => report.findings_of(now.project).collect(),
+    };
     let count =
         |severity| found.iter().filter(|found| found.waiver.is_none() && found.severity == severity).count();
     Annex {
@@ -75,13 +80,34 @@ pub fn annex(now: &Desk<'_>, desk: &Desk<'_>, frozen: Option<&FrozenGate>) -> An
         },
         waived: found.iter().filter(|found| found.waiver.is_some()).map(|found| now.finding(found)).collect(),
         open: format!(
-            "{}, {} and {} about the files and the plan of this project are open as of {}.",
+            "{}, {} and {} about the files and the plan of this project {} open as of {}{}.",
             format::count(count(Severity::Error), "error"),
             format::count(count(Severity::Warning), "warning"),
             format::count(count(Severity::Info), "remark"),
-            format::date(now.project.status_date)
+            if is_past { "were" } else { "are" },
+            format::date(desk.project.status_date),
+            if is_past {
+                format!(", as the files of {} tell", format::date(desk.project.files_of))
+            } else {
+                String::new()
+            }
         ),
     }
+}
+
+/// Findings about a project as of the day of a gate gone by: about its plan and figures as they were, and about files that cannot
+/// be read as they are. What came up later is left out, and so is what was let pass of it.
+#[must_use]
+pub fn findings_as_of(desk: &Desk<'_>) -> Diagnostics {
+    let mut found = crate::check::look(desk.project);
+    let of_files = desk
+        .report
+        .findings_of(desk.project)
+        .filter(|found| ["E1", "E7"].iter().any(|of| found.rule.code.starts_with(of)));
+    of_files.for_each(|one| found.push(one.clone()));
+    crate::check::apply_waivers(&desk.project.project, desk.project.status_date, &mut found);
+    found.sort();
+    found
 }
 
 /// The files of the project with their digests, in the order of their paths: those that are wanted, by the path inside the

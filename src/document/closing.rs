@@ -76,6 +76,46 @@ pub struct SignatureBlock {
     pub date: Option<String>,
 }
 
+/// What there is of the content that was signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// Its document was frozen on this day, soon enough that it is what was signed.
+    Frozen(Date),
+    /// It was put together from the folder of this day, long after the decision.
+    Reconstructed(Date),
+    /// The document is computed, and may still be what is signed.
+    Computed,
+}
+
+/// What signatures refer to, in words that end in the digest. Where nobody has signed, it says so; where the document was put
+/// together later, nobody knows what was signed.
+#[must_use]
+pub fn signed_words(n_signed: usize, kept: Kept) -> String {
+    match (n_signed, kept) {
+        (0, Kept::Reconstructed(_)) => {
+            "No signature is recorded. Digest of the content above the decision, put together after it:"
+                .to_owned()
+        }
+        (0, _) => {
+            "Nobody has signed. Digest of the content above the decision, to which a signature will refer:"
+                .to_owned()
+        }
+        (_, Kept::Frozen(day)) => format!(
+            "The signatures refer to the content above the decision as it was frozen on {}, digest",
+            format::date(day)
+        ),
+        (_, Kept::Reconstructed(day)) => format!(
+            "What was signed is not on record: this document was put together from the folder of {}, after it was signed. Digest of \
+             what it shows above the decision:",
+            format::date(day)
+        ),
+        (_, Kept::Computed) => {
+            "Not frozen: the signatures refer to the content above the decision as long as it has the digest"
+                .to_owned()
+        }
+    }
+}
+
 /// The conditions of the decision in force on a gate and what is left of earlier gates and decisions, as of the status date.
 #[must_use]
 pub fn conditions(gate: GateId, now: &Desk<'_>) -> Conditions {
@@ -227,5 +267,21 @@ fn block(project: &Project, role: String, signature: &Signature) -> SignatureBlo
         name: Some(project.person_name(signature.person).to_owned()),
         decision: signature.decision.map(|decision| format::sentence_start(decision.key())),
         date: signature.date.map(format::date),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_called_signed_that_nobody_signed_or_nobody_kept() {
+        let day = jiff::civil::date(2026, 11, 20);
+        for kept in [Kept::Frozen(day), Kept::Reconstructed(day), Kept::Computed] {
+            assert!(signed_words(0, kept).starts_with("No"), "{kept:?}");
+        }
+        assert!(signed_words(2, Kept::Frozen(day)).starts_with("The signatures refer to the content"));
+        assert!(signed_words(2, Kept::Reconstructed(day)).starts_with("What was signed is not on record"));
+        assert!(signed_words(2, Kept::Computed).starts_with("Not frozen"));
     }
 }

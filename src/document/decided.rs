@@ -13,10 +13,11 @@ use crate::diagnostic::Places as _;
 use crate::document::differs::{Differs, differs};
 use crate::document::frame::{desk_of, signed};
 use crate::document::identity::{BAND, Named};
-use crate::document::overlay::{overlay, with_trees};
+use crate::document::overlay::{complete, overlay, with_trees};
 use crate::document::wording::{content_of, text_of_html, value_of, value_of_wording, wording_of};
 use crate::document::{GateDocument, closing, digest, document_of};
 use crate::format;
+use crate::model::frozen_shape::form_of;
 use crate::model::{FrozenGate, GateRecord, Signature, Wording};
 use crate::page::explain::{Books, book};
 use crate::page::view::{Cell, Fact};
@@ -162,6 +163,9 @@ pub fn shown(mut view: Value, frozen: &FrozenGate) -> Value {
         let then = content.get(part).cloned().unwrap_or_default();
         let now = view[part].take();
         view[part] = if then.is_null() { then } else { overlay(&then, &now) };
+        if let Some(form) = form_of(part) {
+            complete(&mut view[part], form);
+        }
     }
     let terms = content_of(&value_of_wording(&frozen.terms));
     if let Some(facts) = terms.get("facts") {
@@ -240,7 +244,11 @@ fn differences(
         (content, held(terms))
     };
     let now = today(&Here { report, map: &empty, address: &address });
-    if differs(&then.0, &now.0).is_empty() && differs(&then.1, &now.1).is_empty() {
+    // A gate that was held or sent back is worked on until the board meets again: what is written for that meeting is no edit of what
+    // was decided. The decision itself, its conditions and signatures stay.
+    let is_open = !frozen.decision.settles();
+    let of_content = |now: &Value| if is_open { Vec::new() } else { differs(&then.0, now) };
+    if of_content(&now.0).is_empty() && differs(&then.1, &now.1).is_empty() {
         return Vec::new();
     }
     // Only where something differs is it asked where each figure comes from.
@@ -265,7 +273,7 @@ fn differences(
     };
     let of_terms = differs(&then.1, &now.1).into_iter();
     let of_terms = of_terms.map(|one| Differs { place: format!("Decision › {}", one.place), ..one });
-    let all = differs(&then.0, &now.0).into_iter().chain(of_terms);
+    let all = of_content(&now.0).into_iter().chain(of_terms);
     all.map(|one| origins.traced(one)).collect()
 }
 

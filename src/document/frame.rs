@@ -1,20 +1,21 @@
 //! What all gate documents share: title band, ask, scorecard, checklist, decision, signatures, annex.
 
-use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::document::annex::{Annex, annex};
 use crate::document::checklist::{Checklist, checklist};
 use crate::document::closing::{
-    Conditions, DecisionBlock, SignatureBlock, conditions, conditions_of, decision, signatures,
+    Conditions, DecisionBlock, Kept, SignatureBlock, conditions, conditions_of, decision, signatures,
+    signed_words,
 };
 use crate::document::identity::Identity;
 use crate::document::opening::{Opening, opening};
 use crate::document::since::{Since, since};
+use crate::document::undated::are_of_one_time;
 use crate::document::{GateDocument, decided, digest};
 use crate::format;
-use crate::model::FrozenGate;
+use crate::model::{FrozenGate, Wording};
 use crate::page::decided_gates::{Differences, decisions, differences};
 use crate::page::view::{Band, Cell, Fact, Table};
 use crate::page::{Desk, Made, Shown};
@@ -45,7 +46,9 @@ struct DocumentView {
     decision: DecisionBlock,
     /// The signatures.
     signatures: Vec<SignatureBlock>,
-    /// The first twelve digits of the digest of what is signed.
+    /// What the signatures refer to, in words that end in the digest; that nobody has signed, where it is so.
+    signed: String,
+    /// The first twelve digits of the digest of everything above the decision.
     digest: String,
     /// Where it all comes from.
     annex: Annex,
@@ -125,6 +128,7 @@ fn made(
         known = Identity::of_frozen(frozen, known, &desk.project.project);
     }
     let revision = known.revision.as_ref().map(|revision| format!(" · {revision}")).unwrap_or_default();
+    let given = signatures(document, &desk);
     let view = DocumentView {
         running: format!(
             "{} · {} · {}{revision} · digest {digest}",
@@ -145,7 +149,8 @@ fn made(
             conditions(gate, now)
         },
         decision: decision(gate, &desk),
-        signatures: signatures(document, &desk),
+        signed: signed_words(n_signed(&given, frozen), kept(now, &desk, (gate, frozen))),
+        signatures: given,
         digest,
         annex: annex(now, &desk, frozen),
     };
@@ -157,6 +162,29 @@ fn made(
         made.view = Shown::of(&decided::shown(view, frozen)).unwrap_or(made.view);
     }
     made
+}
+
+/// How many have signed: as the frozen record says, or as the files do.
+fn n_signed(given: &[SignatureBlock], frozen: Option<&FrozenGate>) -> usize {
+    match frozen.map(|frozen| frozen.terms.part("signatures")) {
+        Some(Some(Wording::List(given))) => given.len(),
+        Some(_) => 0,
+        None => given.iter().filter(|block| block.date.is_some() || block.decision.is_some()).count(),
+    }
+}
+
+/// What there is of the content that was signed.
+fn kept(now: &Desk<'_>, desk: &Desk<'_>, (gate, frozen): (GateId, Option<&FrozenGate>)) -> Kept {
+    let decided = match frozen {
+        Some(frozen) => Some(frozen.decided),
+        None => crate::page::gates::decided_record(desk, gate).and_then(|record| record.decided),
+    };
+    let known = frozen.map_or(now.project.status_date, |frozen| frozen.frozen);
+    match (decided, frozen) {
+        (Some(decided), _) if !are_of_one_time(now, decided, known) => Kept::Reconstructed(known),
+        (_, Some(_)) => Kept::Frozen(known),
+        _ => Kept::Computed,
+    }
 }
 
 /// Where a document stands between draft and superseded.
@@ -182,7 +210,7 @@ impl Standing {
         };
         let as_decided = format!("as decided on {}", format::date(decided));
         let known = kept.unwrap_or(now.project.status_date);
-        let version = match (kept, is_of_its_time(now, decided, known)) {
+        let version = match (kept, are_of_one_time(now, decided, known)) {
             (Some(_), _) if is_superseded => format!("{as_decided}; a later decision replaced it"),
             (Some(kept), true) => format!("{as_decided}, frozen on {}", format::date(kept)),
             (None, true) => format!("{as_decided}, not frozen yet"),
@@ -198,17 +226,10 @@ impl Standing {
         if is_superseded {
             return Self { state: "Superseded", class: "superseded", version };
         }
-        let is_of_its_time = is_of_its_time(now, decided, known);
+        let is_of_its_time = are_of_one_time(now, decided, known);
         let state = if is_of_its_time { "Decided" } else { "Decided, reconstructed later" };
         Self { state, class: "decided", version }
     }
-}
-
-/// Whether what was known on a day is still what a board had before it: until the next report is due after the decision. A
-/// document is frozen once the decision is signed, and minutes take their days.
-fn is_of_its_time(now: &Desk<'_>, decided: Date, known: Date) -> bool {
-    let rhythm = now.project.project.reporting.days();
-    decided.until(known).is_ok_and(|span| i64::from(span.get_days()) <= rhythm)
 }
 
 fn band(desk: &Desk<'_>, known: Identity, day: jiff::civil::Date, standing: &Standing) -> Band {

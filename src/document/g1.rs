@@ -9,18 +9,20 @@ use crate::document::opening::{until_next, up_to};
 use crate::document::part::{Part, narrative};
 use crate::document::{GateDocument, to_value};
 use crate::format;
-use crate::model::BuiltIn;
+use crate::model::{BuiltIn, FeasibilityKind, FeasibilityVerdict};
 use crate::page::Desk;
 use crate::page::benefits::{benefit_table, success_criteria};
 use crate::page::business_case::{CaseView, business_case};
+use crate::page::case_options::TOTAL_COST;
 use crate::page::case_words::in_money_alone;
+use crate::page::explain::{option_anchor, slug};
 use crate::page::milestones::milestone_ranges;
 use crate::page::outside::{sorted_requests, team_name};
 use crate::page::people::key_roles;
 use crate::page::raid::assumptions;
 use crate::page::rasci::rasci;
 use crate::page::risks::{coverage, risk_table};
-use crate::page::view::{Cell, Row, Table};
+use crate::page::view::{Cell, Fact, Row, Status, Table};
 use crate::quantity::{Amount, GateId, Stage};
 
 /// The document of G1.
@@ -37,6 +39,8 @@ struct Parts {
     narrative: Part,
     /// Options, costs and benefits.
     case: Part,
+    /// Whether it can be done, kind by kind.
+    feasibility: Part,
     /// Benefits and who answers for them.
     benefits: Part,
     /// The road ahead.
@@ -87,7 +91,8 @@ impl GateDocument for Mandate {
                     "What is out of scope is not recorded: write `scope: {out: …}`.",
                 ),
             narrative: narrative(desk, GateId::G1),
-            case: case(business_case(desk)),
+            case: case(business_case(desk)).facts(total_cost(desk)),
+            feasibility: feasibility(desk),
             benefits: Part::new("benefits", "Benefits").table(
                 None,
                 benefit_table(desk),
@@ -149,6 +154,11 @@ impl GateDocument for Mandate {
                     },
                 )),
             Criterion::holds(BuiltIn::BenefitsAnsweredFor, case.map(|case| case.benefits_owner.is_some())),
+            Criterion::of_some(
+                BuiltIn::FeasibilityFound,
+                Count::of(FeasibilityKind::ALL, |kind| is_feasible(desk, *kind)),
+                "nothing is recorded",
+            ),
             Criterion::of_all(
                 BuiltIn::RisksAnswered,
                 Count::of(
@@ -233,13 +243,84 @@ fn case(case: Option<CaseView>) -> Part {
     }
 }
 
+/// What the preferred option costs in all over its years, beside doing nothing.
+fn total_cost(desk: &Desk<'_>) -> Option<Fact> {
+    let case = desk.project.project.business_case.as_ref()?;
+    let figures = desk.project.control.case.as_ref()?;
+    let (place, now) = (figures.preferred?, figures.preferred_now()?);
+    let option = case.options.get(place)?;
+    let nothing = figures.do_nothing.filter(|other| *other != place);
+    let beside = nothing.and_then(|other| figures.options.get(other)).map_or_else(String::new, |nothing| {
+        format!("; doing nothing: {}", desk.money_words(nothing.total_cost))
+    });
+    let years = format::count(case.horizon as usize, "year");
+    let fact = Fact {
+        note: Some(format!("“{}”, year 0 and {years}, undiscounted, as typed{beside}", option.name)),
+        ..Fact::new("Total cost of ownership", desk.money_words(now.total_cost))
+    };
+    Some(fact.explained(desk.explained(&format!("{}.{}", option_anchor(place), slug(TOTAL_COST)))))
+}
+
+/// Whether somebody had looked at a kind by the day of the document, and nothing that was found forbids it.
+fn is_feasible(desk: &Desk<'_>, kind: FeasibilityKind) -> bool {
+    let day = desk.project.status_date;
+    let of_kind = desk.project.project.feasibility.iter().filter(|one| one.kind == kind);
+    let mut found = of_kind.filter(|one| one.found.is_none_or(|found| found <= day)).peekable();
+    found.peek().is_some()
+        && found.all(|one| one.verdict.is_some_and(|verdict| verdict != FeasibilityVerdict::NotFeasible))
+}
+
+/// Whether it can be done, kind by kind; kinds that nobody looked at say so.
+fn feasibility(desk: &Desk<'_>) -> Part {
+    let project = &desk.project.project;
+    let day = desk.project.status_date;
+    let mut table = Table::new(&["Feasible", "What was found", "Verdict", "Looked at by", "Found"]);
+    for kind in FeasibilityKind::ALL {
+        let of_kind = project.feasibility.iter().filter(|one| one.kind == kind);
+        for one in of_kind.filter(|one| one.found.is_none_or(|found| found <= day)) {
+            let verdict = match one.verdict {
+                Some(FeasibilityVerdict::Feasible) => Status::green("Feasible"),
+                Some(FeasibilityVerdict::WithConditions) => Status::amber("Feasible with conditions"),
+                Some(FeasibilityVerdict::NotFeasible) => Status::red("Not feasible"),
+                None => Status::unknown("Not judged"),
+            };
+            let mut finding = desk.line(&one.finding);
+            finding.note = one.evidence.as_ref().map(|text| crate::prose::inline_text(&text.markdown));
+            table.push(Row::new(vec![
+                Cell::text(format::sentence_start(kind.key())),
+                finding,
+                Cell::status(verdict),
+                desk.person(one.by),
+                desk.date(one.found)
+                    .explained(desk.href_of_field(one.origin, "found").filter(|_| one.found.is_some())),
+            ]));
+        }
+    }
+    let is_open = |kind: &FeasibilityKind| !project.feasibility.iter().any(|one| one.kind == *kind);
+    let open: Vec<String> =
+        FeasibilityKind::ALL.into_iter().filter(is_open).map(|kind| kind.key().to_owned()).collect();
+    let part = Part::new("feasibility", "Feasibility").table_if_any(None, table);
+    if open.len() == FeasibilityKind::ALL.len() {
+        return part.missing_if(Some(
+            "Whether it can be done is not recorded: write `feasibility:` in `project.yaml`, kind by kind.",
+        ));
+    }
+    let words = format!(
+        "Nobody has written down whether it is feasible in these respects: {}.",
+        format::listed(&open)
+    );
+    part.missing_if((!open.is_empty()).then_some(words.as_str()))
+}
+
 fn risks(desk: &Desk<'_>) -> Part {
     let project = &desk.project.project;
     let part = Part::new("risks", "Risks, assumptions, constraints").lead(coverage(desk));
+    let open = risk_table(desk);
     let part = if project.registers.risks.is_empty() {
-        part.missing_if(Some("No risk is recorded: write `risks.yaml`."))
+        let told = ("No risk is recorded: write `risks.yaml`.", "no risk had been raised");
+        part.table_by_then(desk, (None, open), told)
     } else {
-        part.table_or(Some("Open risks, worst first"), risk_table(desk), "No risk was open on this day.")
+        part.table_or(Some("Open risks, worst first"), open, "No risk was open on this day.")
     };
     let part = part.table(
         Some("Assumptions"),
@@ -279,10 +360,13 @@ pub(super) fn outside(desk: &Desk<'_>) -> Part {
             Cell::status(crate::page::outside::state(position)),
         ]));
     }
-    Part::new("outside", "Outside teams").table(
-        None,
-        table,
-        "No request to business data, security and compliance or procurement is recorded: write `dependencies.yaml`.",
+    Part::new("outside", "Outside teams").table_by_then(
+        desk,
+        (None, table),
+        (
+            "No request to business data, security and compliance or procurement is recorded: write `dependencies.yaml`.",
+            "nothing had been asked of another team",
+        ),
     )
 }
 

@@ -5,20 +5,23 @@ use serde_json::Value;
 
 use crate::control::ReferenceSource;
 use crate::diagnostic::Severity;
+use crate::document::annex::findings_as_of;
 use crate::document::closing::{OPERATIONS, SPONSOR, Signer};
 use crate::document::criterion::{Count, Criterion};
 use crate::document::g1::outside;
 use crate::document::opening::{released_before, until_next, up_to};
 use crate::document::part::{Part, narrative};
-use crate::document::{GateDocument, to_value};
+use crate::document::work_breakdown::work_breakdown;
+use crate::document::{GateDocument, to_value, undated};
 use crate::format;
-use crate::model::{BuiltIn, GateRecord, TaskKind};
+use crate::model::{BuiltIn, GateRecord, TaskKind, Text};
 use crate::page::Desk;
 use crate::page::deliverables::deliverable_rows;
+use crate::page::desk::days_of;
 use crate::page::driving_path::driving_path;
 use crate::page::explain::{planned_anchor, slug};
 use crate::page::ledger::month_name;
-use crate::page::load_table::load_table;
+use crate::page::load_table::{by_month, load_table};
 use crate::page::milestones::milestone_ranges;
 use crate::page::people::key_roles;
 use crate::page::plan_measures::{points_sentence, points_table};
@@ -26,7 +29,7 @@ use crate::page::planning_cycles::planning_cycles;
 use crate::page::risks::{coverage, risk_table};
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::page::{budget, reserves, tests_and_defects};
-use crate::quantity::{Amount, GateId, Id, Stage};
+use crate::quantity::{Amount, GateId, Id, Stage, Window};
 use crate::report::{FieldState, Item};
 use crate::statement::{Field, Thing};
 
@@ -40,6 +43,8 @@ struct Parts {
     basis: Part,
     /// What is delivered and how it is accepted.
     deliverables: Part,
+    /// What work there is.
+    work: Part,
     /// Milestones and the way to the finish.
     schedule: Part,
     /// Whether the schedule holds together.
@@ -52,6 +57,8 @@ struct Parts {
     risks: Part,
     /// How quality is planned.
     quality: Part,
+    /// How it buys, stays secure and lawful, treats data and informs.
+    plans: Part,
     /// Teams outside the project.
     outside: Part,
     /// How it goes to its owner.
@@ -109,6 +116,11 @@ impl GateDocument for PlanAndBaseline {
                 deliverable_rows(desk, |_| true),
                 "No deliverable is recorded: write `deliverables.yaml`.",
             ),
+            work: Part::new("work", "Work breakdown").table(
+                None,
+                work_breakdown(desk),
+                "The plan has no work.",
+            ),
             schedule: Part::new("schedule", "Schedule and critical path")
                 .table(
                     Some("Milestones and gates"),
@@ -136,12 +148,13 @@ impl GateDocument for PlanAndBaseline {
                     "No funding is recorded: write `funding:` in `budget.yaml`.",
                 )
                 .chart(desk.chart("s-curve")),
-            risks: Part::new("risks", "Risks and reserves").lead(coverage(desk)).table(
-                None,
-                risk_table(desk),
-                "No risk is recorded: write `risks.yaml`.",
+            risks: Part::new("risks", "Risks and reserves").lead(coverage(desk)).table_by_then(
+                desk,
+                (None, risk_table(desk)),
+                ("No risk is recorded: write `risks.yaml`.", "no risk had been raised"),
             ),
             quality: quality(desk),
+            plans: plans(desk),
             outside: outside(desk),
             transition: transition(desk),
             control: control(desk),
@@ -238,6 +251,11 @@ impl GateDocument for PlanAndBaseline {
                 ),
             )
             .seen_on("Outside teams", desk.href_page("outside")),
+            Criterion::of_some(
+                BuiltIn::PlansWritten,
+                Count::of(plans_of(desk), |(_, _, text)| text.is_some()),
+                "",
+            ),
             Criterion::holds(BuiltIn::ReceivingOwnerNamed, Some(project.operations_owner.is_some())),
             Criterion::holds(BuiltIn::NoErrorOpen, Some(errors == 0))
                 .comment(format::count(errors, "error"))
@@ -321,6 +339,7 @@ fn resources(desk: &Desk<'_>) -> Part {
     match load_table(desk) {
         Some(load) => part
             .lead(Some(load.sentence))
+            .table_if_any(None, by_month(desk))
             .table_if_any(Some("Weeks with too much"), load.overbooked)
             .chart(desk.chart("load-bars")),
         None => part.missing_if(Some("Nobody is assigned to work that is left.")),
@@ -336,6 +355,29 @@ fn quality(desk: &Desk<'_>) -> Part {
             tests_and_defects::tests_planned(desk),
             "No test is planned: write `tests:` in `quality.yaml`.",
         )
+}
+
+/// What is to be planned with other teams: its name, the field under `plans:`, and the text.
+fn plans_of<'a>(desk: &Desk<'a>) -> [(&'static str, &'static str, Option<&'a Text>); 4] {
+    let plans = &desk.project.project.plans;
+    [
+        ("Procurement", "procurement", plans.procurement.as_ref()),
+        ("Security and compliance", "security", plans.security.as_ref()),
+        ("Business data", "data", plans.data.as_ref()),
+        ("Communication", "communication", plans.communication.as_ref()),
+    ]
+}
+
+/// How the project goes about what other teams have a say in.
+fn plans(desk: &Desk<'_>) -> Part {
+    let all = plans_of(desk);
+    let written = all.iter().filter_map(|(label, _, text)| Some(Fact::of(*label, desk.line((*text)?))));
+    let open: Vec<String> =
+        all.iter().filter(|(_, _, text)| text.is_none()).map(|(_, field, _)| format!("`{field}:`")).collect();
+    let words = format!("Not recorded: write {} under `plans:` in `project.yaml`.", format::listed(&open));
+    Part::new("plans", "Procurement, security, data and communication")
+        .facts(written)
+        .missing_if((!open.is_empty()).then_some(words.as_str()))
 }
 
 /// What changes hands, what must hold before, and who receives it.
@@ -358,9 +400,7 @@ fn transition(desk: &Desk<'_>) -> Part {
     let window = handover.and_then(|handover| handover.early_life.map(|window| (window, handover.origin)));
     Part::new("transition", "Transition")
         .facts([Fact::of("Receives it", desk.person(project.operations_owner))])
-        .facts(window.map(|(window, origin)| {
-            Fact::new("Early-life support", format::window(window)).explained(desk.href_place(origin))
-        }))
+        .facts(window.map(|(window, origin)| early_life(desk, window).explained(desk.href_place(origin))))
         .missing_if(
             project
                 .operations_owner
@@ -373,6 +413,19 @@ fn transition(desk: &Desk<'_>) -> Part {
             criteria,
             "No criterion of service acceptance is recorded: write `criteria:` in `handover.yaml`.",
         )
+}
+
+/// When the project supports what it made. Days that later files name are not those of a plan gone by: only how long it lasts is.
+fn early_life(desk: &Desk<'_>, window: Window) -> Fact {
+    let label = "Early-life support";
+    if undated::is_of_its_time(desk) {
+        return Fact::new(label, format::window(window));
+    }
+    let note = format!("{} by the files of {}", format::window(window), format::date(desk.project.files_of));
+    Fact {
+        note: Some(note),
+        ..Fact::new(label, days_of(desk.working_days(window.first(), window.last_day()) + 1))
+    }
 }
 
 /// Planned cost by month and category.
@@ -466,13 +519,6 @@ fn cycles(desk: &Desk<'_>) -> Part {
 
 /// How many errors the files and the plan hold, waived ones left out; of a gate that was decided as of the day of its decision.
 fn errors(desk: &Desk<'_>) -> usize {
-    let mut found = crate::check::look(desk.project);
-    let of_files = desk
-        .report
-        .findings_of(desk.project)
-        .filter(|found| ["E1", "E7"].iter().any(|of| found.rule.code.starts_with(of)));
-    of_files.for_each(|one| found.push(one.clone()));
-    crate::check::apply_waivers(&desk.project.project, desk.project.status_date, &mut found);
-    found.sort();
+    let found = findings_as_of(desk);
     found.iter().filter(|one| one.severity == Severity::Error && one.waiver.is_none()).count()
 }

@@ -15,11 +15,12 @@ use crate::page::Desk;
 use crate::page::deliverables::{deliverable_rows, sentence};
 use crate::page::explain::work_anchor;
 use crate::page::handover::{cut_over, expiries, is_met, service_criteria};
-use crate::page::raid::issue_table;
+use crate::page::raid::open_issue_table;
+use crate::page::readiness::{reconciliation, rehearsals, sign_offs};
 use crate::page::requirements::{requirement_table, requirements};
 use crate::page::tests_and_defects::{approach, defects, open_defects, tests, tests_until};
 use crate::page::view::{Cell, Fact, Row, Table};
-use crate::quantity::{Amount, GateId, Stage};
+use crate::quantity::{Amount, GateId, Ratio, Stage};
 
 /// The document of G3.
 pub struct Readiness;
@@ -101,22 +102,33 @@ impl GateDocument for Readiness {
             ),
             service: Part::new("service", "Ready for service")
                 .table(
+                    Some("Sign-offs for security, data protection and the law"),
+                    sign_offs(desk),
+                    "No sign-off for security, data protection or the law is recorded: write `sign_offs:` in `handover.yaml`.",
+                )
+                .table(
                     Some("Service acceptance"),
                     service_criteria(desk),
                     "No criterion of service acceptance is recorded: write `criteria:` in `handover.yaml`.",
                 )
                 .table_if_any(Some("What expires"), expiries(desk)),
-            cut_over: Part::new("cut-over", "Cut-over and the way back").table(
-                None,
-                cut_over(desk),
-                "No step of the cut-over is recorded: write `cut_over:` in `handover.yaml`.",
-            ),
+            cut_over: Part::new("cut-over", "Cut-over and the way back")
+                .table(
+                    None,
+                    cut_over(desk),
+                    "No step of the cut-over is recorded: write `cut_over:` in `handover.yaml`.",
+                )
+                .table(
+                    Some("Rehearsed beforehand"),
+                    rehearsals(desk),
+                    "No rehearsal of the way back is recorded: write `rehearsals:` in `handover.yaml`.",
+                ),
             known_errors: known_errors(desk),
             performance: performance(desk),
             open: Part::new("open", "What is still open").table_or(
                 None,
-                issue_table(desk),
-                "No issue is recorded.",
+                open_issue_table(desk),
+                "No issue is open.",
             ),
         })
     }
@@ -133,8 +145,7 @@ impl GateDocument for Readiness {
         let tests = tests_until(desk);
         let (planned, run) = (sum(&tests, |test| test.planned), sum(&tests, |test| test.run));
         let passed = sum(&tests, |test| test.passed);
-        let service = project.handover.as_ref();
-        vec![
+        let mut all = vec![
             Criterion::holds(BuiltIn::NoWorstDefect, Some(has_quality && n_worst == 0))
                 .comment(if has_quality {
                     format!("{n_worst} open")
@@ -176,45 +187,78 @@ impl GateDocument for Readiness {
             Criterion::holds(BuiltIn::TestsPassed, Some(run > 0 && passed >= run))
                 .comment(format!("{} of {}", format::whole(passed), format::whole(run)))
                 .seen_on("Tests", page()),
-            Criterion::of_some(
-                BuiltIn::ServiceAccepted,
-                Count::of(service.into_iter().flat_map(|handover| &handover.criteria), |criterion| {
-                    is_met(criterion, day)
-                }),
-                "no criterion is recorded",
-            )
-            .seen_on("Handover", desk.href_page("handover")),
-            Criterion::of_all(
-                BuiltIn::ExpiriesKnown,
-                Count::of(
-                    service.into_iter().flat_map(|handover| &handover.items).filter(|item| {
-                        let ends = ["contract", "licence", "certificate", "secret"];
-                        item.kind.as_deref().is_some_and(|kind| ends.contains(&kind))
-                    }),
-                    |item| item.expires.is_some(),
-                ),
-            )
-            .seen_on("Handover", desk.href_page("handover")),
-            Criterion::of_all(
-                BuiltIn::OutsideDone,
-                Count::of(&project.registers.requests, |request| !request.is_open(day)),
-            )
-            .seen_on("Outside teams", desk.href_page("outside")),
-            Criterion::of_all(
-                BuiltIn::ChangesBuilt,
-                Count::of(
-                    project.registers.changes.iter().filter(|change| change.is_approved(day)),
-                    |change| change.implemented.is_some_and(|built| built <= day),
-                ),
-            )
-            .seen_on("Changes", desk.href_page("raid")),
-        ]
+        ];
+        all.extend(of_service(desk));
+        all
     }
 
     fn signers(&self) -> &'static [Signer] {
         const SIGNERS: &[Signer] = &[OPERATIONS, SPONSOR];
         SIGNERS
     }
+}
+
+/// What shows that it can go into service: data, the way back, sign-offs, and what operations asks for.
+fn of_service(desk: &Desk<'_>) -> Vec<Criterion> {
+    let project = &desk.project.project;
+    let day = desk.project.status_date;
+    let service = project.handover.as_ref();
+    vec![
+        Criterion::of_all(
+            BuiltIn::DataReconciled,
+            Count::of(service.into_iter().flat_map(|handover| &handover.reconciliation), |one| {
+                one.counted.is_none_or(|counted| counted <= day) && one.is_reconciled()
+            }),
+        )
+        .seen_on("Handover", desk.href_page("handover")),
+        Criterion::of_some(
+            BuiltIn::WayBackRehearsed,
+            Count::of(service.into_iter().flat_map(|handover| &handover.rehearsals), |one| {
+                one.held.is_some_and(|held| held <= day) && one.passed == Some(true)
+            }),
+            "no rehearsal is recorded",
+        )
+        .seen_on("Handover", desk.href_page("handover")),
+        Criterion::of_some(
+            BuiltIn::SignOffsGiven,
+            Count::of(service.into_iter().flat_map(|handover| &handover.sign_offs), |one| {
+                one.given.is_some_and(|given| given <= day)
+            }),
+            "no sign-off is recorded",
+        )
+        .seen_on("Handover", desk.href_page("handover")),
+        Criterion::of_some(
+            BuiltIn::ServiceAccepted,
+            Count::of(service.into_iter().flat_map(|handover| &handover.criteria), |criterion| {
+                is_met(criterion, day)
+            }),
+            "no criterion is recorded",
+        )
+        .seen_on("Handover", desk.href_page("handover")),
+        Criterion::of_all(
+            BuiltIn::ExpiriesKnown,
+            Count::of(
+                service.into_iter().flat_map(|handover| &handover.items).filter(|item| {
+                    let ends = ["contract", "licence", "certificate", "secret"];
+                    item.kind.as_deref().is_some_and(|kind| ends.contains(&kind))
+                }),
+                |item| item.expires.is_some(),
+            ),
+        )
+        .seen_on("Handover", desk.href_page("handover")),
+        Criterion::of_all(
+            BuiltIn::OutsideDone,
+            Count::of(&project.registers.requests, |request| !request.is_open(day)),
+        )
+        .seen_on("Outside teams", desk.href_page("outside")),
+        Criterion::of_all(
+            BuiltIn::ChangesBuilt,
+            Count::of(project.registers.changes.iter().filter(|change| change.is_approved(day)), |change| {
+                change.implemented.is_some_and(|built| built <= day)
+            }),
+        )
+        .seen_on("Changes", desk.href_page("raid")),
+    ]
 }
 
 fn sum(tests: &[(&TestRun, TestCount)], count: fn(&TestCount) -> i64) -> i64 {
@@ -243,6 +287,11 @@ fn units(desk: &Desk<'_>) -> Part {
     }
     Part::new("units", "Installed, migrated, counted")
         .table_or(None, table, "No task is counted in units.")
+        .table_or(
+            Some("Migrated data, held against the source"),
+            reconciliation(desk),
+            "No migrated data are counted: where some are, write `reconciliation:` in `handover.yaml`.",
+        )
         .chart(desk.chart("burn"))
 }
 
@@ -297,12 +346,17 @@ fn performance(desk: &Desk<'_>) -> Part {
         let money = |label: &str, amount: Amount, key: &str| {
             Fact::new(label, desk.money_words(amount)).explained(desk.explained(&format!("{anchor}.{key}")))
         };
+        let index = |label: &str, index: Option<Ratio>, key: &str| {
+            Fact::new(label, format::index(index)).explained(desk.explained(&format!("{anchor}.{key}")))
+        };
         [
             money("Budget of the stage", value.budget, "budget"),
             money("Planned value (PV)", value.planned, "pv"),
             money("Earned value (EV)", value.earned, "ev"),
             money("Actual cost (AC)", value.actual, "ac"),
             money("Cost variance (CV)", value.cost_variance(), "cv"),
+            index("Schedule performance index (SPI)", value.spi(), "spi"),
+            index("Cost performance index (CPI)", value.cpi(), "cpi"),
         ]
     });
     Part::new("performance", "How the stage went")

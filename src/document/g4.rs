@@ -12,19 +12,21 @@ use crate::document::opening::on_to_next;
 use crate::document::part::{Part, narrative};
 use crate::document::{GateDocument, to_value};
 use crate::format;
-use crate::model::BuiltIn;
+use crate::model::{BuiltIn, ChangeCause};
 use crate::page::Desk;
 use crate::page::address::{Address, Thing};
-use crate::page::changes::changes;
+use crate::page::changes::{changes, sorted_changes};
 use crate::page::desk::days_of;
 use crate::page::earned_value::earned_value;
+use crate::page::explain::cause_anchor;
 use crate::page::frame::status_of;
 use crate::page::ledger::work;
 use crate::page::milestones::{milestones, points_by_date, slip_cell};
-use crate::page::raid::{action_table, issue_table};
+use crate::page::raid::{open_action_table, open_issue_table};
 use crate::page::register_cells::line_or_dash;
 use crate::page::risks::{coverage, risk_table};
 use crate::page::scorecard::dimension_name;
+use crate::page::stopped::after_stop;
 use crate::page::view::{Cell, Fact, Row, Status, Table};
 use crate::page::{bridge, budget, cost_outlook, reserves};
 use crate::quantity::{Amount, GateId, Ratio};
@@ -79,8 +81,9 @@ impl GateDocument for ControlStatement {
             exceptions: exceptions(desk),
             reports: reports(desk),
             remains: Part::new("remains", "What remains, and who takes it")
-                .table_or(Some("Issues"), issue_table(desk), "No issue is recorded.")
-                .table_or(Some("Actions"), action_table(desk), "No action is recorded."),
+                .table_if_any(Some("What the stopped project still owes"), after_stop(desk))
+                .table_or(Some("Open issues"), open_issue_table(desk), "No issue is open.")
+                .table_or(Some("Open actions"), open_action_table(desk), "No action is open."),
         })
     }
 
@@ -268,7 +271,66 @@ fn change_log(desk: &Desk<'_>) -> Part {
             share.map_or_else(|| format::NOTHING.to_owned(), |share| format::share(share.get())),
         )
         .explained(desk.explained("changes-share"))])
+        .facts(built_and_decided(desk))
         .table_or(None, changes.table, "No change was asked for.")
+        .table_if_any(Some("Changes by cause"), by_cause(desk))
+}
+
+/// How many approved changes are built, and how many decisions that were asked for are taken.
+fn built_and_decided(desk: &Desk<'_>) -> Vec<Fact> {
+    let registers = &desk.project.project.registers;
+    let day = desk.project.status_date;
+    let approved: Vec<_> = registers.changes.iter().filter(|change| change.is_approved(day)).collect();
+    let n_built =
+        approved.iter().filter(|change| change.implemented.is_some_and(|built| built <= day)).count();
+    let mut facts = Vec::new();
+    if !approved.is_empty() {
+        facts.push(
+            Fact::new("Approved changes that are built", format!("{n_built} of {}", approved.len()))
+                .explained(desk.explained("changes-built")),
+        );
+    }
+    let asked = registers.decisions.len();
+    if asked > 0 {
+        let n_open = registers.decisions.iter().filter(|entry| entry.is_open(day)).count();
+        facts.push(
+            Fact::new("Decisions taken", format!("{} of {asked}", asked - n_open))
+                .explained(desk.explained("decisions-taken")),
+        );
+    }
+    facts
+}
+
+/// How many changes each cause has brought, with the cost and the time of those that were approved.
+fn by_cause(desk: &Desk<'_>) -> Table {
+    let day = desk.project.status_date;
+    let mut table = Table::new(&["Cause", "#Asked for", "#Approved", "#Built", "#Cost", "#Time"]);
+    let causes = ChangeCause::ALL.into_iter().map(Some).chain([None]);
+    for cause in causes {
+        let of_cause: Vec<_> = sorted_changes(desk).into_iter().filter(|one| one.cause == cause).collect();
+        if of_cause.is_empty() {
+            continue;
+        }
+        let approved: Vec<_> = of_cause.iter().filter(|change| change.is_approved(day)).collect();
+        let n_built = approved.iter().filter(|one| one.implemented.is_some_and(|built| built <= day)).count();
+        let cost: Amount = approved.iter().filter_map(|change| change.cost).sum();
+        let time: i64 = approved.iter().filter_map(|change| change.time).sum();
+        let anchor = cause_anchor(cause);
+        let shown = |text: String, part: &str| {
+            Cell::text(text).explained(desk.explained(&format!("{anchor}.{part}")))
+        };
+        table.push(Row::new(vec![
+            Cell::text(
+                cause.map_or_else(|| "Not stated".to_owned(), |cause| format::sentence_start(cause.key())),
+            ),
+            shown(of_cause.len().to_string(), "asked"),
+            shown(approved.len().to_string(), "approved"),
+            shown(n_built.to_string(), "built"),
+            shown(desk.money_signed(cost), "cost"),
+            shown(format::signed(time, desk.days(time)), "time"),
+        ]));
+    }
+    table
 }
 
 /// Exceptions that were raised, and what the board answered.

@@ -21,7 +21,9 @@ use crate::page::handover::{expiries, indicators, is_taken, items, service_crite
 use crate::page::journal::lessons;
 use crate::page::milestones::slip_cell;
 use crate::page::prose::Prose;
-use crate::page::raid::action_table;
+use crate::page::raid::open_action_table;
+use crate::page::readiness::{retention, survey};
+use crate::page::stopped::after_stop;
 use crate::page::view::{Cell, Fact, Row, Table};
 use crate::plan::State;
 use crate::quantity::{Amount, GateId};
@@ -97,11 +99,14 @@ impl GateDocument for Closure {
                 .table_if_any(Some("What expires"), expiries(desk)),
             early_life: early_life(desk),
             lessons: lessons_part(desk),
-            follow_ons: Part::new("follow-ons", "Follow-on actions").table(
-                None,
-                action_table(desk),
-                "No action is recorded: write `actions.yaml`, each with an owner and a day.",
-            ),
+            follow_ons: Part::new("follow-ons", "Follow-on actions")
+                .table_if_any(Some("What the stopped project still owes"), after_stop(desk))
+                .missing_if(
+                    desk.project.project.registers.actions.is_empty().then_some(
+                        "No action is recorded: write `actions.yaml`, each with an owner and a day.",
+                    ),
+                )
+                .table_or(None, open_action_table(desk), "No action is open."),
             benefits: Part::new("benefits", "Review of benefits")
                 .table(
                     Some("Measures of success"),
@@ -201,6 +206,14 @@ impl GateDocument for Closure {
                 "no lesson is recorded",
             )
             .seen_on("Journal", desk.href_page("journal")),
+            Criterion::holds(BuiltIn::StakeholdersAsked, Some(!survey(desk).is_empty())),
+            Criterion::of_some(
+                BuiltIn::RetentionSet,
+                Count::of(handover.into_iter().flat_map(|handover| &handover.retention), |one| {
+                    one.owner.is_some() && one.keep_until.is_some()
+                }),
+                "nothing is recorded",
+            ),
             Criterion::of_some(
                 BuiltIn::BenefitsPlanned,
                 Count::of(&project.benefits, |benefit| benefit.owner.is_some() && benefit.due.is_some()),
@@ -267,13 +280,10 @@ fn objectives(desk: &Desk<'_>) -> Part {
             shown(desk.money_difference(planned, now), "case-now"),
         ]));
     }
-    for row in [scope_row(desk), quality_row(desk), risk_row(desk)] {
+    for row in [scope_row(desk), quality_row(desk), benefits_row(desk), risk_row(desk)] {
         table.push(row);
     }
-    Part::new("objectives", "Objectives and results")
-        .facts(days_to_closure(desk))
-        .table(None, table, "")
-        .chart(desk.chart("milestone-trend"))
+    Part::new("objectives", "Objectives and results").facts(days_to_closure(desk)).table(None, table, "")
 }
 
 /// How long it took from the last task to the closing gate; none before the gate is decided.
@@ -320,6 +330,35 @@ fn quality_row(desk: &Desk<'_>) -> Row {
             .explained(desk.explained("accepted").or_else(|| desk.href_page("deliverables"))),
         Cell::text(format!("{} open", format::count(n_open, "defect")))
             .explained(desk.explained("defects-all.open").or_else(|| desk.href_page("deliverables"))),
+    ])
+}
+
+/// How many benefits have reached what they were to bring, of those that were promised.
+fn benefits_row(desk: &Desk<'_>) -> Row {
+    let project = &desk.project.project;
+    let day = desk.project.status_date;
+    let n_reached = project.benefits.iter().filter(|benefit| benefit.is_reached(day)).count();
+    let n_read = project.benefits.iter().filter(|benefit| benefit.newest(day).is_some()).count();
+    let next = project.benefits.iter().filter_map(|benefit| benefit.next_measured(day).or(benefit.due)).min();
+    let page = || desk.href_page("benefits");
+    if project.benefits.is_empty() {
+        let nothing = || Cell::nothing();
+        return Row::new(vec![
+            Cell::text("Benefits"),
+            nothing(),
+            nothing(),
+            Cell::text("none is recorded").class("bad"),
+            nothing(),
+        ]);
+    }
+    Row::new(vec![
+        Cell::text("Benefits"),
+        Cell::nothing(),
+        Cell::text(format::count(project.benefits.len(), "benefit")).href(page()),
+        Cell::text(format!("{n_reached} reached"))
+            .note(format!("{n_read} measured"))
+            .explained(desk.explained("benefits-reached").or_else(page)),
+        Cell::maybe(next.map(|day| format!("next measured by {}", format::date(day)))).href(page()),
     ])
 }
 
@@ -401,7 +440,8 @@ fn lessons_part(desk: &Desk<'_>) -> Part {
         let why = lesson.facts.iter().find(|fact| fact.label == "Why").and_then(|fact| fact.prose.clone());
         let mut happened = find("What happened");
         if let (Some(prose), Some(why)) = (&mut happened.prose, why) {
-            prose.push(Prose::words(" Cause: "));
+            let is_ended = prose.html.trim_end().ends_with(['.', '!', '?', '>']);
+            prose.push(Prose::words(if is_ended { " Cause: " } else { ". Cause: " }));
             prose.push(why);
         }
         table.push(Row::new(vec![
@@ -412,7 +452,7 @@ fn lessons_part(desk: &Desk<'_>) -> Part {
             Cell::maybe(word("For")),
         ]));
     }
-    Part::new("lessons", "Lessons").table(
+    Part::new("lessons", "Lessons").facts(survey(desk)).table(
         None,
         table,
         "No lesson is recorded: write `lessons.yaml`, or mark a paragraph of a report with `#lesson`.",
@@ -483,7 +523,12 @@ fn archive(desk: &Desk<'_>) -> Part {
             ]));
         }
     }
-    Part::new("archive", "Archive index").table_or(None, table, "No record is kept yet.").note(
+    let part = Part::new("archive", "Archive index").table(
+        Some("How long records are kept"),
+        retention(desk),
+        "How long the records are kept, and by whom, is not recorded: write `retention:` in `handover.yaml`.",
+    );
+    part.table_or(Some("Records of the project"), table, "No record is kept yet.").note(
         "Digests are the first twelve digits of SHA-256. The annex lists every file that was read."
             .to_owned(),
     )

@@ -24,6 +24,7 @@ pub mod since;
 pub mod superseded;
 pub mod undated;
 pub mod wording;
+pub mod work_breakdown;
 
 pub mod g1;
 pub mod g2;

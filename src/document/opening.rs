@@ -69,7 +69,8 @@ pub fn opening(document: &dyn GateDocument, desk: &Desk<'_>, readiness: &Readine
         as_of: if is_decided {
             format!(
                 "Figures as of {day}, the day of the decision: what had happened by then counts, what was raised later is left \
-                 out.{}",
+                 out.{}{}",
+                undated::parts_of_later_files(desk),
                 undated::sentence(desk)
             )
         } else {

@@ -5,6 +5,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::document::wording::{PROSE, aligned, harmless, text_of_html, value_of, words_of};
+use crate::model::frozen_shape::{Form, Place};
 use crate::prose::Node;
 
 /// Parts of a view that were not frozen because they say nothing to a reader; they are taken from today's view.
@@ -86,6 +87,49 @@ pub fn with_trees(view: &mut Value) {
         }
         Value::Array(items) => items.iter_mut().for_each(with_trees),
         _ => {}
+    }
+}
+
+/// Fills in what a frozen part leaves out and today's view has nothing like: an empty list where a list stands, else nothing. A
+/// template asks for every field.
+pub fn complete(view: &mut Value, form: &Form) {
+    match (form, view) {
+        (Form::Link, view @ Value::String(_)) => *view = json!({"text": view.take(), "href": null}),
+        (Form::Link, Value::Object(map)) => {
+            map.entry("href").or_insert(Value::Null);
+        }
+        (Form::List(of), Value::Array(items)) => items.iter_mut().for_each(|item| complete(item, of)),
+        (Form::Each(of), Value::Object(map)) => map.iter_mut().for_each(|(_, part)| complete(part, of)),
+        (Form::Parts(places), Value::Object(map)) => {
+            for place in *places {
+                let part = map.entry(place.name).or_insert(Value::Null);
+                if part.is_null() {
+                    *part = nothing_in(place);
+                }
+                complete(part, &place.form);
+            }
+        }
+        (Form::Either(forms), view) => {
+            let is_of = |form: &&Form| match form {
+                Form::List(_) => view.is_array(),
+                Form::Parts(_) | Form::Each(_) => view.is_object(),
+                Form::Words | Form::Link | Form::Flag | Form::Either(_) => false,
+            };
+            if let Some(form) = forms.iter().find(is_of) {
+                complete(view, form);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What stands where nothing was said.
+fn nothing_in(place: &Place) -> Value {
+    match place.form {
+        Form::List(_) => Value::Array(Vec::new()),
+        Form::Words if place.is_required => Value::String(String::new()),
+        Form::Parts(_) | Form::Each(_) if place.is_required => Value::Object(Map::new()),
+        _ => Value::Null,
     }
 }
 

@@ -133,6 +133,22 @@ impl Part {
         self
     }
 
+    /// Adds a table of what is raised, asked or handed in in the course of a project; says what is missing when it has no row, and of a gate
+    /// gone by that there was nothing yet: `By 12 Aug 2026 no risk had been raised.`
+    #[must_use]
+    pub fn table_by_then(
+        self,
+        desk: &Desk<'_>,
+        (title, table): (Option<&'static str>, Table),
+        (missing, by_then): (&str, &str),
+    ) -> Self {
+        if desk.project.files_of == desk.project.status_date {
+            return self.table(title, table, missing);
+        }
+        let day = crate::format::date(desk.project.status_date);
+        self.table_or(title, table, &format!("By {day} {by_then}."))
+    }
+
     /// Adds a table where it has rows; nobody misses it where it has none.
     #[must_use]
     pub fn table_if_any(mut self, title: Option<&'static str>, table: Table) -> Self {

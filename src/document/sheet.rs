@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::document::annex::FileDigest;
-use crate::document::closing::{DecisionBlock, SignatureBlock};
+use crate::document::closing::{DecisionBlock, Kept, SignatureBlock, signed_words};
 use crate::document::digest;
 use crate::document::part::Part;
 use crate::format;
@@ -32,6 +32,8 @@ pub struct SheetView {
     decision: Option<DecisionBlock>,
     /// Room for signatures; empty for a document that nobody signs.
     signatures: Vec<SignatureBlock>,
+    /// What the signatures refer to, in words that end in the digest; that nobody has signed, where it is so.
+    signed: String,
     /// The first twelve digits of the digest of what is above the decision, but what was done after it.
     digest: String,
     /// Status date, revision, program, baseline.
@@ -110,7 +112,9 @@ impl Sheet {
             colours: &self.colours,
             parts: self.parts.iter().filter(|part| !self.follows.contains(&part.id)).collect(),
         }));
+        let given = self.signatures.iter().filter(|block| block.date.is_some() || block.decision.is_some());
         let view = SheetView {
+            signed: signed_words(given.count(), Kept::Computed),
             running: format!("{} · {title} · digest {digest}", project.name),
             question: self.question,
             ways: self.ways,

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
-use crate::model::{PersonNo, TaskNo, Text};
+use crate::model::{PersonNo, Reconciliation, Rehearsal, Retention, SignOff, Survey, TaskNo, Text};
 use crate::quantity::{Amount, Fraction, Id, Moment};
 
 /// Something the project hands over.
@@ -319,6 +319,18 @@ impl Benefit {
         self.readings.iter().rev().find(|reading| reading.date <= day).copied()
     }
 
+    /// Whether its target was reached by the newest reading of a day; not where nothing was read or no target is set. Where the target
+    /// lies below the value before, less is better.
+    #[must_use]
+    pub fn is_reached(&self, day: Date) -> bool {
+        let Some((target, read)) = self.target.zip(self.newest(day)) else { return false };
+        if target < self.baseline.unwrap_or(0) {
+            read.thousandths <= target
+        } else {
+            read.thousandths >= target
+        }
+    }
+
     /// When it is to be measured next, as of a day; none where no day is named, or it was measured on that day or later.
     #[must_use]
     pub fn next_measured(&self, day: Date) -> Option<Date> {
@@ -350,6 +362,16 @@ pub struct Handover {
     pub indicators: Vec<Indicator>,
     /// First and last day of early-life support.
     pub early_life: Option<crate::quantity::Window>,
+    /// Counts of migrated data, in the order of the file.
+    pub reconciliation: Vec<Reconciliation>,
+    /// What was tried before it is needed, in the order of the file.
+    pub rehearsals: Vec<Rehearsal>,
+    /// Sign-offs for security, data protection and the law, in the order of the file.
+    pub sign_offs: Vec<SignOff>,
+    /// What stakeholders said at the end; none where nobody asked them.
+    pub survey: Option<Survey>,
+    /// Records that stay, in the order of the file.
+    pub retention: Vec<Retention>,
     /// Where the file begins.
     pub origin: Span,
 }

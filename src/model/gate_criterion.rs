@@ -92,6 +92,7 @@ built_in! {
     FundingNamed: G1, "A source of money is named";
     AssumptionsWritten: G1, "Assumptions and constraints are written";
     RoadmapDrawn: G1, "The plan has milestones or gates";
+    FeasibilityFound: G1, "Whether it can be done was looked at in every respect, and nothing forbids it";
     RisksAnswered: G1, "Every open risk has an owner and a response";
     ClassificationSet: G1, "The classification of the papers is set";
 
@@ -107,6 +108,7 @@ built_in! {
     ContingencyCovers: G2, "Contingency covers the exposure of open risks";
     FundingCovers: G2, "Funding covers budget and reserves";
     RequestsPromised: G2, "Every request to an outside team has a promised day";
+    PlansWritten: G2, "Procurement, security, data and communication are planned";
     ReceivingOwnerNamed: G2, "The receiving owner is named";
     NoErrorOpen: G2, "No error is open in the files or the plan";
 
@@ -116,6 +118,9 @@ built_in! {
     CriteriaMet: G3, "Every acceptance criterion is met";
     TestsRun: G3, "Every planned test has been run";
     TestsPassed: G3, "Every test that was run has passed";
+    DataReconciled: G3, "Every count of migrated data agrees or is explained";
+    WayBackRehearsed: G3, "Every rehearsal was held and passed";
+    SignOffsGiven: G3, "Every sign-off for security, data protection and the law is given";
     ServiceAccepted: G3, "Every criterion of service acceptance is met";
     ExpiriesKnown: G3, "Every contract, licence and certificate has a day on which it ends";
     OutsideDone: G3, "Everything that outside teams were asked for has come";
@@ -142,6 +147,8 @@ built_in! {
     ActionsPlanned: G5, "Every open action has an owner and a day";
     ConditionsMet: G5, "Every condition of earlier gates is met";
     LessonsRecommend: G5, "Every lesson says what to do next time";
+    StakeholdersAsked: G5, "Stakeholders were asked what they think of it";
+    RetentionSet: G5, "Every record that stays has an owner and a day until which it is kept";
     BenefitsPlanned: G5, "Every benefit has an owner and a day of measurement";
 }
 

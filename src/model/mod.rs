@@ -7,17 +7,21 @@
 mod allowance;
 mod calendar;
 mod case;
+mod closing;
 mod cycle;
 mod delivery;
 mod exception;
 mod exchange;
+mod feasibility;
 mod figures;
 mod frozen_gate;
+pub mod frozen_shape;
 mod gate;
 mod gate_criterion;
 mod ledger;
 mod progress;
 mod project;
+mod readiness;
 mod record_of_past;
 mod register;
 mod requirement;
@@ -36,6 +40,7 @@ pub use crate::quantity::Lag;
 pub use allowance::{AllowanceInForce, AllowanceKind, Allowances, Allowed, AllowedBy, Loosened};
 pub use calendar::{Calendar, Closure, ClosureKind, OtherDays, Shift};
 pub use case::{AmountRange, BusinessCase, CaseLine, CaseOption, DatedAmount, Probabilities};
+pub use closing::{Retention, Survey};
 pub use cycle::{Cycle, find_cycles};
 pub use delivery::{
     Acceptance, Benefit, BenefitReading, Bound, Checkpoint, Criterion, CutOverStep, Defect, Deliverable,
@@ -43,6 +48,7 @@ pub use delivery::{
 };
 pub use exception::Exception;
 pub use exchange::{Conversion, TypedRate};
+pub use feasibility::{Feasibility, FeasibilityKind, FeasibilityVerdict, Plans};
 pub use figures::{BurnFigures, Counts, Figures, ValueFigures};
 pub use frozen_gate::{FrozenGate, Wording, name_of_decision};
 pub use gate::{
@@ -56,13 +62,14 @@ pub use project::{
     Assumption, Portfolio, Project, ProjectKind, Rhythm, SuccessCriterion, Text, Tolerance, UnitLimit,
     WaivedRule,
 };
+pub use readiness::{Reconciliation, Rehearsal, SignOff};
 pub use record_of_past::{
     Baseline, BaselineLine, BaselineTask, DroppedTask, FrozenCase, MilestoneDay, Seal, Snapshot,
     SnapshotValue,
 };
 pub use register::{
-    Action, AskedChange, AskedKind, Change, ChangeStatus, DecisionEntry, DecisionOption, Exposure, Issue,
-    Lesson, OutsideRequest, Registers, ReserveDraw, Risk,
+    Action, AskedChange, AskedKind, Change, ChangeCause, ChangeStatus, DecisionEntry, DecisionOption,
+    Exposure, Issue, Lesson, OutsideRequest, Registers, ReserveDraw, Risk,
 };
 pub use requirement::Requirement;
 pub use scheduling::{

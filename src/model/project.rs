@@ -7,9 +7,10 @@ use jiff::civil::Date;
 use crate::diagnostic::{FieldPlaces, Span};
 use crate::model::{
     AllowanceInForce, AllowanceKind, Baseline, Benefit, Budget, BusinessCase, Calendar, Conversion,
-    CostEntry, Defect, Deliverable, Exception, FlowItem, FrozenGate, GateRecord, Handover, OwnCheck,
-    OwnCriterion, PersonNo, ProgressEntry, QualityPlan, Registers, Requirement, Scheduling, Snapshot,
-    StagePage, Stakeholder, Task, TaskIndex, TaskNo, Team, Thresholds, TimeEntry, TypedRate, Update,
+    CostEntry, Defect, Deliverable, Exception, Feasibility, FlowItem, FrozenGate, GateRecord, Handover,
+    OwnCheck, OwnCriterion, PersonNo, Plans, ProgressEntry, QualityPlan, Registers, Requirement, Scheduling,
+    Snapshot, StagePage, Stakeholder, Task, TaskIndex, TaskNo, Team, Thresholds, TimeEntry, TypedRate,
+    Update,
 };
 use crate::quantity::{Amount, Audience, Currency, GateId, Id, Measure, Moment, Stage, WorkTime};
 
@@ -247,6 +248,10 @@ pub struct Project {
     pub audience: Audience,
     /// Rules let pass.
     pub waivers: Vec<WaivedRule>,
+    /// Whether it can be done, kind by kind, in the order of the file.
+    pub feasibility: Vec<Feasibility>,
+    /// How it buys, stays secure and lawful, treats data and informs.
+    pub plans: Plans,
     /// All calendars; a task names one by its place here.
     pub calendars: Vec<Calendar>,
     /// The place of the project's own calendar in `calendars`.
@@ -354,6 +359,8 @@ impl Project {
             classification: None,
             audience: Audience::Restricted,
             waivers: Vec::new(),
+            feasibility: Vec::new(),
+            plans: Plans::default(),
             calendars: vec![calendar],
             calendar: 0,
             team: Team::default(),

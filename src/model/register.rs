@@ -344,6 +344,42 @@ pub enum AskedKind {
     Without,
 }
 
+/// Where a change comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ChangeCause {
+    /// Somebody needs something else than was agreed.
+    Requirement,
+    /// Something was forgotten or is wrong in the plan or the design.
+    Design,
+    /// The technology does not do what was taken for granted.
+    Technology,
+    /// A supplier does not deliver what was ordered, or when.
+    Supplier,
+    /// A law or a rule of the organisation asks for it.
+    Law,
+    /// Something else matters more now.
+    Priority,
+}
+
+impl ChangeCause {
+    /// All causes, in the order in which they are shown.
+    pub const ALL: [Self; 6] =
+        [Self::Requirement, Self::Design, Self::Technology, Self::Supplier, Self::Law, Self::Priority];
+
+    /// The word in `changes.yaml`.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Requirement => "requirement",
+            Self::Design => "design",
+            Self::Technology => "technology",
+            Self::Supplier => "supplier",
+            Self::Law => "law",
+            Self::Priority => "priority",
+        }
+    }
+}
+
 /// Where a change request stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ChangeStatus {
@@ -409,6 +445,8 @@ pub struct Change {
     pub change: Text,
     /// Why.
     pub reason: Option<Text>,
+    /// Where it comes from; none where nobody says.
+    pub cause: Option<ChangeCause>,
     /// What happens if it is not done.
     pub if_not_done: Option<Text>,
     /// Who asks.

@@ -27,7 +27,7 @@ pub(super) const MEASURES: &[Measure] = &[
     ("Profitability index (PI)", |_, (_, option)| ratio(option.profitability_index)),
     ("Present value of benefits", |desk, (_, option)| Cell::text(desk.money(option.pv_benefits))),
     ("Present value of costs", |desk, (_, option)| Cell::text(desk.money(option.pv_costs))),
-    ("Total cost of ownership (TCO)", |desk, (_, option)| Cell::text(desk.money(option.total_cost))),
+    (TOTAL_COST, |desk, (_, option)| Cell::text(desk.money(option.total_cost))),
     ("Lasts for", |_, (_, option)| Cell::text(format::count(option.life as usize, "year"))),
     ("Equivalent annual value (EAV)", |desk, (_, option)| {
         option.equivalent_annual_value.map_or_else(undefined, |value| signed(desk, value))
@@ -57,6 +57,9 @@ pub(super) const MEASURES: &[Measure] = &[
 fn course(desk: &Desk<'_>, npv: Option<Amount>) -> Cell {
     npv.map_or_else(Cell::nothing, |npv| signed(desk, npv))
 }
+
+/// What the total cost of ownership is called among the measures of an option.
+pub const TOTAL_COST: &str = "Total cost of ownership (TCO)";
 
 /// Options beside each other; a measure that says something of none of them is left out.
 #[must_use]

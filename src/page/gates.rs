@@ -6,7 +6,7 @@ use crate::format;
 use crate::model::{Condition, Decision, EarlierDecision, GateRecord, TaskKind, name_of_decision};
 use crate::page::address::{Address, Thing};
 use crate::page::decided_gates::{all_differences, document_cell};
-use crate::page::desk::Desk;
+use crate::page::desk::{Desk, days_of};
 use crate::page::milestones::slip_cell;
 use crate::page::register_cells::{done_state, due};
 use crate::page::stage::gate_day;
@@ -256,6 +256,20 @@ pub fn condition_row(desk: &Desk<'_>, gate: GateId, condition: &Condition) -> Ro
         Cell::maybe(condition.urgency.as_deref().map(format::sentence_start)),
         desk.person(condition.owner),
         due(desk, condition.due, is_open),
-        if is_open { state } else { state.note_if(condition.done.map(format::date)) },
+        if is_open {
+            state
+        } else {
+            state.note_if(condition.done.map(|done| done_words(desk, condition, done)))
+        },
     ])
+}
+
+/// The day on which a condition was met, and how late that was.
+fn done_words(desk: &Desk<'_>, condition: &Condition, done: jiff::civil::Date) -> String {
+    match condition.due.filter(|due| *due < done) {
+        Some(due) => {
+            format!("{}, {} after its day", format::date(done), days_of(desk.working_days(due, done)))
+        }
+        None => format::date(done),
+    }
 }

@@ -7,6 +7,7 @@ use crate::format;
 use crate::model::{Handover, HandoverItem, Indicator, ServiceCriterion};
 use crate::page::address::{Address, Thing};
 use crate::page::desk::Desk;
+use crate::page::readiness::{reconciliation, rehearsals, sign_offs};
 use crate::page::register_cells::{due, line_or_dash};
 use crate::page::view::{Cell, Chart, Fact, Row, Status, Table};
 use crate::page::{Entry, Group, Made, ProjectPage};
@@ -35,6 +36,12 @@ struct HandoverView {
     indicator_charts: Vec<Chart>,
     /// Contracts, licences and certificates by the day they expire.
     expiries: Table,
+    /// Sign-offs for security, data protection and the law.
+    sign_offs: Table,
+    /// What was tried before it is needed.
+    rehearsals: Table,
+    /// Counts of migrated data beside their source.
+    reconciliation: Table,
 }
 
 /// Working days before an expiry from which it is shown as near: half a year.
@@ -70,6 +77,9 @@ impl ProjectPage for HandoverPage {
             indicators: indicators(desk),
             indicator_charts: indicator_charts(desk),
             expiries: expiries(desk),
+            sign_offs: sign_offs(desk),
+            rehearsals: rehearsals(desk),
+            reconciliation: reconciliation(desk),
         };
         Made::new(self.kind(), "Handover to operations", &view).description(self.question())
     }
@@ -210,7 +220,7 @@ pub fn service_criteria(desk: &Desk<'_>) -> Table {
 /// What is watched during early-life support.
 #[must_use]
 pub fn indicators(desk: &Desk<'_>) -> Table {
-    let mut table = Table::new(&["Indicator", "Limit", "Newest value", "State"]);
+    let mut table = Table::new(&["Indicator", "Limit", "Readings before", "Newest value", "State"]);
     let day = desk.project.status_date;
     let all = handover(desk).into_iter().flat_map(|handover| &handover.indicators);
     for (place, indicator) in all.enumerate() {
@@ -222,6 +232,7 @@ pub fn indicators(desk: &Desk<'_>) -> Table {
         table.push(Row::new(vec![
             desk.line(&indicator.indicator),
             Cell::maybe(limit_words(indicator)).explained(desk.href_of_field(indicator.origin, "limit")),
+            readings_before(desk, indicator),
             match indicator.newest(day) {
                 Some(reading) => Cell::text(format::measure(reading.thousandths, indicator.unit.as_deref()))
                     .note(format::date(reading.date))
@@ -232,6 +243,16 @@ pub fn indicators(desk: &Desk<'_>) -> Table {
         ]));
     }
     table
+}
+
+/// What was read before the newest value, oldest first: `54 → 58 → 60`.
+fn readings_before(desk: &Desk<'_>, indicator: &Indicator) -> Cell {
+    let day = desk.project.status_date;
+    let known = indicator.readings.iter().filter(|reading| reading.date <= day);
+    let mut words: Vec<String> = known.map(|reading| format::measure(reading.thousandths, None)).collect();
+    words.pop();
+    Cell::maybe((!words.is_empty()).then(|| words.join(" → ")))
+        .explained(desk.href_of_field(indicator.origin, "readings").filter(|_| !words.is_empty()))
 }
 
 /// A limit as it is held against: with its unit where it is a number, else as written.

@@ -1,5 +1,6 @@
 //! The load of people and roles, week by week, as a table of shares.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::format;
@@ -87,6 +88,79 @@ pub fn load_table(desk: &Desk<'_>) -> Option<LoadTable> {
         )
     };
     Some(LoadTable { table, sentence, overbooked })
+}
+
+/// What is asked of somebody in the weeks that begin in a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MonthLoad {
+    /// The first day of the month.
+    pub first: Date,
+    /// Effort that is asked for.
+    pub booked: Effort,
+    /// Effort that can be given.
+    pub capacity: Effort,
+}
+
+/// Weeks by the month in which they begin, as far as the table of weeks reaches.
+#[must_use]
+pub fn months_of(weeks: &[WeekLoad]) -> Vec<MonthLoad> {
+    let mut months: Vec<MonthLoad> = Vec::new();
+    for week in weeks.iter().take(WEEKS) {
+        let first = week.monday.first_of_month();
+        match months.last_mut().filter(|month| month.first == first) {
+            Some(month) => {
+                month.booked = month.booked + week.booked;
+                month.capacity = month.capacity + week.capacity;
+            }
+            None => months.push(MonthLoad { first, booked: week.booked, capacity: week.capacity }),
+        }
+    }
+    months
+}
+
+/// The load of people and roles by month: a row for each, a column for each month of the half-year ahead, in percent of what can be
+/// given; no rows where nothing is left to do.
+#[must_use]
+pub fn by_month(desk: &Desk<'_>) -> Table {
+    let load = &desk.project.load;
+    let team = &desk.project.project.team;
+    let people = load.people.iter().map(|load| {
+        let person = &team.people[load.person.0 as usize];
+        (person.name.clone(), format!("person-{}", person.id), &load.weeks)
+    });
+    let roles = load.roles.iter().map(|load| {
+        let role = &team.roles[load.role.0 as usize];
+        (format::sentence_start(&role.name), format!("role-{}", role.id), &load.weeks)
+    });
+    let mut table = Table::new(&["Load by month, in percent of what can be given"]);
+    for (name, anchor, weeks) in people.chain(roles) {
+        let months = months_of(weeks);
+        if table.rows.is_empty() {
+            table.head.extend(months.iter().map(|month| crate::page::ledger::month_name(month.first)));
+            table.numeric.extend(months.iter().map(|_| true));
+        }
+        let cells = months.iter().map(|month| {
+            if month.booked == Effort::ZERO {
+                return Cell::default().class("muted");
+            }
+            let cell = Cell::text(month_words(desk, month))
+                .explained(desk.explained(&format!("{anchor}.{}", month_key(month.first))));
+            if month.booked > month.capacity { cell.class("heat-3") } else { cell }
+        });
+        table.push(Row::new([Cell::text(name)].into_iter().chain(cells).collect()));
+    }
+    table
+}
+
+/// The last part of the key of a month of somebody: `month-2026-08`.
+pub(super) fn month_key(first: Date) -> String {
+    format!("month-{}", first.strftime("%Y-%m"))
+}
+
+/// The share of what can be given that a month asks for in percent; the effort itself where nothing can be given.
+pub(super) fn month_words(desk: &Desk<'_>, month: &MonthLoad) -> String {
+    let share = Ratio::of(month.booked.minutes() as f64, month.capacity.minutes() as f64);
+    share.map_or_else(|| desk.effort(month.booked), |share| format::number(share.get() * 100.0, 0))
 }
 
 /// The share of capacity that a week asks for; the effort itself where nothing can be given.

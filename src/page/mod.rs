@@ -41,6 +41,7 @@ pub mod my_work;
 pub mod needs;
 pub mod provenance;
 pub mod rasci;
+pub mod readiness;
 pub mod register_cells;
 pub mod requirements;
 pub mod reserves;

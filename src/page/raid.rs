@@ -157,6 +157,18 @@ pub fn issue_table(desk: &Desk<'_>) -> Table {
     table
 }
 
+/// The issues that are open on the status date, by the day they are to be solved.
+#[must_use]
+pub fn open_issue_table(desk: &Desk<'_>) -> Table {
+    let day = desk.project.status_date;
+    let mut table = Table { rows: Vec::new(), ..issue_table(desk) };
+    sorted_issues(desk)
+        .into_iter()
+        .filter(|issue| issue.is_open(day))
+        .for_each(|issue| table.push(issue_row(desk, issue)));
+    table
+}
+
 /// The issues raised by the status date, open ones first, then by the day they are to be solved.
 #[must_use]
 pub fn sorted_issues<'a>(desk: &Desk<'a>) -> Vec<&'a Issue> {
@@ -216,6 +228,18 @@ pub fn action_table(desk: &Desk<'_>) -> Table {
     for action in sorted_actions(desk) {
         table.push(action_row(desk, action));
     }
+    table
+}
+
+/// The actions that are open on the status date, by the day they are due.
+#[must_use]
+pub fn open_action_table(desk: &Desk<'_>) -> Table {
+    let day = desk.project.status_date;
+    let mut table = Table { rows: Vec::new(), ..action_table(desk) };
+    sorted_actions(desk)
+        .into_iter()
+        .filter(|action| action.is_open(day))
+        .for_each(|action| table.push(action_row(desk, action)));
     table
 }
 

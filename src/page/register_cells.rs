@@ -34,6 +34,7 @@ pub fn due(desk: &Desk<'_>, day: Option<Date>, is_open: bool) -> Cell {
 pub fn done_state(desk: &Desk<'_>, due: Option<Date>, done: Option<Date>) -> Status {
     let today = desk.project.status_date;
     match (done, due) {
+        (Some(done), Some(due)) if done <= today && done > due => Status::done("Done late"),
         (Some(done), _) if done <= today => Status::done("Done"),
         (_, Some(due)) if due < today => Status::red("Overdue"),
         (_, Some(due)) if desk.working_days(today, due) <= DUE_SOON => Status::amber("Due soon"),

@@ -6,6 +6,8 @@ use jiff::civil::Date;
 use crate::diagnostic::Spanned;
 use crate::quantity::{Id, Measure, Moment, Money, Tally, Window};
 use crate::record;
+use crate::record::closing::{RetentionRecord, SurveyRecord};
+use crate::record::readiness::{ReconciliationRecord, RehearsalRecord, SignOffRecord};
 use crate::vocabulary;
 
 vocabulary! {
@@ -198,6 +200,16 @@ record! {
         early_life: Spanned<Window>,
         /// Figures watched during early-life support, with their limits.
         indicators: Vec<IndicatorRecord>,
+        /// Counts of migrated data, held against their source.
+        reconciliation: Vec<ReconciliationRecord>,
+        /// What was tried before it is needed: the way back, the restore, the cut-over.
+        rehearsals: Vec<RehearsalRecord>,
+        /// The word of those who answer for security, data protection and the law that it may go into service.
+        sign_offs: Vec<SignOffRecord>,
+        /// What stakeholders said of the project at its end.
+        survey: SurveyRecord,
+        /// Which records stay after the project, until when, and who answers for them.
+        retention: Vec<RetentionRecord>,
     }
 }
 

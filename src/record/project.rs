@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostics, Span, Spanned};
 use crate::quantity::{Currency, Duration, ExchangeRate, Id, Malformed, Measure, Moment, Money};
 use crate::record;
 use crate::record::decode::{Decode, Field, Scalar};
+use crate::record::feasibility::FeasibilityRecord;
 use crate::record::own_check::CheckRecord;
 use crate::record::scheduling::ScheduleRecord;
 use crate::record::threshold::ThresholdsRecord;
@@ -66,6 +67,10 @@ record! {
         assumptions: Vec<AssumptionRecord>,
         /// What binds the project from outside, in sentences.
         constraints: Words,
+        /// Whether it can be done: what was looked at, kind by kind, and what came out. Shown in the document of G1.
+        feasibility: Vec<FeasibilityRecord>,
+        /// How the project buys, stays secure and lawful, treats business data and informs. Shown in the document of G2.
+        plans: PlansRecord,
         /// Confidentiality label printed on documents, such as `internal`.
         classification: Spanned<String>,
         /// Rules whose findings are let pass, by code or name, each with a reason, a person and an end.
@@ -149,6 +154,20 @@ record! {
         r#in: Words,
         /// What does not, where somebody might think so.
         out: Words,
+    }
+}
+
+record! {
+    /// How the project goes about what other teams have a say in, in a sentence or two each.
+    pub struct PlansRecord("plans") {
+        /// How it buys: route, limits, who signs.
+        procurement: Spanned<String>,
+        /// How it stays secure and lawful: reviews, assessments, who gives the word.
+        security: Spanned<String>,
+        /// How business data are obtained, migrated and kept right.
+        data: Spanned<String>,
+        /// Who hears what, how often and by what way.
+        communication: Spanned<String>,
     }
 }
 

@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 use crate::record::budget::{BudgetLineRecord, BudgetRecord, FundingRecord};
 use crate::record::business_case::{BusinessCaseRecord, CaseOptionRecord, FlowMapping, ProbabilitiesRecord};
 use crate::record::calendar::{CalendarRecord, WorkingWeekRecord};
+use crate::record::closing::{RetentionRecord, SurveyRecord};
 use crate::record::decode::{Field, Record as _, Shape};
 use crate::record::delivery::{
     BenefitRecord, CheckpointRecord, CriterionRecord, CutOverStepRecord, DeliverableRecord,
@@ -18,6 +19,7 @@ use crate::record::delivery::{
 };
 use crate::record::earning::{StepMapping, StepsRecord};
 use crate::record::exception::ExceptionRecord;
+use crate::record::feasibility::FeasibilityRecord;
 use crate::record::frozen::{
     AllowanceRecord, BaselineLineRecord, BaselineRecord, BaselineTaskRecord, FrozenCaseRecord,
     SnapshotBurnRecord, SnapshotColourRecord, SnapshotCountsRecord, SnapshotDiscreteRecord,
@@ -34,9 +36,10 @@ use crate::record::plan::{PlanRecord, TaskRecord};
 use crate::record::portfolio::{GateCriteriaRecord, PeopleRecord, PortfolioRecord, SiteRecord};
 use crate::record::progress::ProgressRow;
 use crate::record::project::{
-    ProjectRecord, RateRecord, ScopeRecord, SuccessCriterionRecord, TestedAssumptionRecord, ToleranceRecord,
-    WaiverRecord,
+    PlansRecord, ProjectRecord, RateRecord, ScopeRecord, SuccessCriterionRecord, TestedAssumptionRecord,
+    ToleranceRecord, WaiverRecord,
 };
+use crate::record::readiness::{ReconciliationRecord, RehearsalRecord, SignOffRecord};
 use crate::record::register::{
     ActionRecord, ChangeImpactRecord, ChangeRecord, DecisionRecord, DependencyRecord, DrawRecord,
     ExposureRecord, ImpactRecord, IssueRecord, LessonRecord, OptionMapping, RiskRecord,
@@ -105,6 +108,8 @@ pub(super) static FILES: &[FileKind] = &[
             SuccessCriterionRecord,
             ScopeRecord,
             TestedAssumptionRecord,
+            FeasibilityRecord,
+            PlansRecord,
             WaiverRecord
         ],
     },
@@ -239,7 +244,12 @@ pub(super) static FILES: &[FileKind] = &[
             HandoverItemRecord,
             ServiceCriterionRecord,
             CutOverStepRecord,
-            IndicatorRecord
+            IndicatorRecord,
+            ReconciliationRecord,
+            RehearsalRecord,
+            SignOffRecord,
+            SurveyRecord,
+            RetentionRecord
         ],
     },
     FileKind {

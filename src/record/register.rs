@@ -26,6 +26,9 @@ vocabulary! {
     pub struct ChangeState("a state of a change"):
         "submitted", "assessing", "waiting for approval", "approved", "rejected",
         "postponed", "merged" or "implemented";
+    /// Where a change comes from.
+    pub struct ChangeCauseWord("a cause of a change"):
+        "requirement", "design", "technology", "supplier", "law" or "priority";
     /// Which money pays for a change.
     pub struct PayFrom("a pot"): "contingency", "management_reserve" or "budget";
     /// Money that is held back.
@@ -296,6 +299,9 @@ record! {
         required change: Spanned<String>,
         /// Why it is asked for.
         reason: Spanned<String>,
+        /// Where it comes from: `requirement` (somebody needs something else), `design` (something was forgotten or wrong),
+        /// `technology`, `supplier`, `law` or `priority`.
+        cause: Spanned<ChangeCauseWord>,
         /// What happens if it is not done.
         if_not_done: Spanned<String>,
         /// Who asks.

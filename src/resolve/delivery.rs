@@ -23,6 +23,7 @@ use crate::resolve::entry::{check_order, some_day, some_text, some_word, text};
 use crate::resolve::names::Names;
 use crate::resolve::register::STATE_WITHOUT_DATE;
 use crate::resolve::rule::DUPLICATE_ID;
+use crate::resolve::{closing, readiness};
 
 declare_rule! {
     /// A deliverable is listed, but no task of the plan produces it. Either work is missing from the plan, or
@@ -433,6 +434,15 @@ pub(super) fn resolve_handover(record: &HandoverRecord, names: &Names, found: &m
         cut_over: record.cut_over.iter().map(|step| cut_over_step(step, names, found)).collect(),
         indicators: record.indicators.iter().map(|indicator| resolve_indicator(indicator, found)).collect(),
         early_life: record.early_life.map(|window| window.value),
+        reconciliation: record
+            .reconciliation
+            .iter()
+            .map(|one| readiness::reconciliation(one, names, found))
+            .collect(),
+        rehearsals: record.rehearsals.iter().map(|one| readiness::rehearsal(one, names, found)).collect(),
+        sign_offs: record.sign_offs.iter().map(readiness::sign_off).collect(),
+        survey: record.survey.as_ref().map(|survey| closing::survey(survey, found)),
+        retention: record.retention.iter().map(|one| closing::retention(one, names, found)).collect(),
         origin: record.span,
     }
 }

@@ -11,6 +11,7 @@ mod business_case;
 mod calendar;
 mod calendar_days;
 mod calendar_week;
+mod closing;
 mod criteria;
 mod delivery;
 mod entry;
@@ -24,6 +25,7 @@ pub mod names;
 mod own_check;
 mod progress;
 mod project;
+mod readiness;
 mod register;
 mod requirement;
 mod rule;
@@ -140,12 +142,7 @@ fn resolve_project(
     let tasks = resolve_tasks(&lines, &Surroundings { names: &names, calendar }, found);
     names.task_work_times = tasks.iter().map(|task| calendars[task.calendar].work_time).collect();
     let has_cycles = report_cycles(&tasks, found);
-    if tasks.is_empty() && is_whole(folder, plan) {
-        found.push(
-            Diagnostic::new(&EMPTY_PLAN, plan.span, format!("the plan of `{}` has no tasks", folder.folder))
-                .hint("add a task under `initiation:`, such as `business-case: {duration: 8d}`"),
-        );
-    }
+    report_empty_plan(folder, plan, tasks.is_empty(), found);
     let scheduling = scheduling::resolve_scheduling(record.schedule.as_ref(), record.start, &names, found);
     let progress =
         progress::resolve_progress(&folder.progress, (&tasks, scheduling.conventions), &names, found);
@@ -186,6 +183,8 @@ fn resolve_project(
         audience: Audience::Restricted,
         classification: record.classification.as_ref().map(|label| label.value.clone()),
         waivers: mandate.waivers,
+        feasibility: mandate.feasibility,
+        plans: mandate.plans,
         calendars,
         calendar,
         team,
@@ -219,6 +218,16 @@ fn resolve_project(
         field_origins: mandate.field_origins,
         places: folder.places.clone(),
     })
+}
+
+/// Reports a plan without a task; what cannot be read has been reported where it stands.
+fn report_empty_plan(folder: &ProjectFolder, plan: &PlanRecord, is_empty: bool, found: &mut Diagnostics) {
+    if is_empty && is_whole(folder, plan) {
+        found.push(
+            Diagnostic::new(&EMPTY_PLAN, plan.span, format!("the plan of `{}` has no tasks", folder.folder))
+                .hint("add a task under `initiation:`, such as `business-case: {duration: 8d}`"),
+        );
+    }
 }
 
 /// What the portfolio asks of every project at its gates.

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{
-    Assumption, PersonNo, ProjectKind, Rhythm, SuccessCriterion, Tolerance, TypedRate, UnitLimit, WaivedRule,
+    Assumption, Feasibility, FeasibilityKind, FeasibilityVerdict, PersonNo, Plans, ProjectKind, Rhythm,
+    SuccessCriterion, Tolerance, TypedRate, UnitLimit, WaivedRule,
 };
 use crate::quantity::Id;
+use crate::record::feasibility::FeasibilityRecord;
 use crate::record::project::{ProjectRecord, Reporting, ToleranceRecord};
-use crate::resolve::entry::{some_text, some_word, text, working_minutes};
+use crate::resolve::entry::{some_day, some_text, some_word, text, working_minutes};
 use crate::resolve::names::Names;
 use crate::resolve::rule::CONTRADICTORY_RATE;
 
@@ -27,6 +29,8 @@ pub(super) struct Mandate {
     pub success_criteria: Vec<SuccessCriterion>,
     pub assumptions: Vec<Assumption>,
     pub waivers: Vec<WaivedRule>,
+    pub feasibility: Vec<Feasibility>,
+    pub plans: Plans,
     pub field_origins: BTreeMap<String, Span>,
 }
 
@@ -66,10 +70,34 @@ pub(super) fn resolve_rates(record: &ProjectRecord, found: &mut Diagnostics) -> 
     rates
 }
 
+fn feasibility(record: &FeasibilityRecord, names: &Names, found: &mut Diagnostics) -> Option<Feasibility> {
+    let kind = FeasibilityKind::ALL.into_iter().find(|kind| kind.key() == record.kind.value.as_str())?;
+    Some(Feasibility {
+        kind,
+        finding: text(&record.finding),
+        verdict: record.verdict.map(|verdict| match verdict.value.as_str() {
+            "feasible" => FeasibilityVerdict::Feasible,
+            "not feasible" => FeasibilityVerdict::NotFeasible,
+            _ => FeasibilityVerdict::WithConditions,
+        }),
+        by: names.maybe_person(record.by.as_ref(), found),
+        found: some_day(record.found),
+        evidence: some_text(record.evidence.as_ref()),
+        origin: record.span,
+    })
+}
+
 /// Resolves the mandate of a project.
 pub(super) fn resolve_mandate(record: &ProjectRecord, names: &Names, found: &mut Diagnostics) -> Mandate {
     Mandate {
         kind: record.r#type.map_or(ProjectKind::Other, |kind| kind_of(kind.as_str())),
+        feasibility: record.feasibility.iter().filter_map(|one| feasibility(one, names, found)).collect(),
+        plans: record.plans.as_ref().map_or_else(Plans::default, |plans| Plans {
+            procurement: some_text(plans.procurement.as_ref()),
+            security: some_text(plans.security.as_ref()),
+            data: some_text(plans.data.as_ref()),
+            communication: some_text(plans.communication.as_ref()),
+        }),
         reporting: match record.reporting.map(|reporting| reporting.value) {
             Some(Reporting::Monthly) => Rhythm::Monthly,
             Some(Reporting::Weeks(weeks)) => Rhythm::Weeks(weeks),

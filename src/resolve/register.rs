@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
 use crate::model::{
-    Action, AskedChange, AskedKind, Change, ChangeStatus, DecisionEntry, DecisionOption, Exposure, Issue,
-    Lesson, OutsideRequest, ReserveDraw, ReserveKind, Risk,
+    Action, AskedChange, AskedKind, Change, ChangeCause, ChangeStatus, DecisionEntry, DecisionOption,
+    Exposure, Issue, Lesson, OutsideRequest, ReserveDraw, ReserveKind, Risk,
 };
 use crate::quantity::{Amount, Id, MoneyRange, Percent};
 use crate::record::decode::Keyed;
@@ -343,6 +343,9 @@ fn resolve_change(id: &Spanned<Id>, record: &ChangeRecord, names: &Names, found:
         id: id.value.clone(),
         change: text(&record.change),
         reason: some_text(record.reason.as_ref()),
+        cause: record
+            .cause
+            .and_then(|cause| ChangeCause::ALL.into_iter().find(|one| one.key() == cause.value.as_str())),
         if_not_done: some_text(record.if_not_done.as_ref()),
         requested_by: names.maybe_person(record.requested_by.as_ref(), found),
         submitted: some_day(record.submitted),

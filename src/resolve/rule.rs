@@ -5,6 +5,7 @@ use crate::diagnostic::Rule;
 use crate::resolve::business_case::{BEYOND_HORIZON, PROBABILITIES_NOT_WHOLE};
 use crate::resolve::calendar::CALENDAR_LOOP;
 use crate::resolve::calendar_week::OVERLAPPING_HOURS;
+use crate::resolve::closing::SURVEY_CONTRADICTS;
 use crate::resolve::criteria::{
     COMPUTED_ANSWER, CRITERION_TWICE, STATEMENT_FORM, UNITS_DISAGREE, UNKNOWN_CRITERION, UNKNOWN_FIGURE,
 };
@@ -12,6 +13,7 @@ use crate::resolve::delivery::{
     COUNTS_CONTRADICT, DELIVERABLE_WITHOUT_TASK, LIMIT_WITHOUT_NUMBER, UNITS_DIFFER,
 };
 use crate::resolve::entry::{DATES_OUT_OF_ORDER, ELAPSED_WORK};
+use crate::resolve::frozen_gate::FROZEN_UNREADABLE;
 use crate::resolve::gate::{FILE_NAME_DIFFERS, SECOND_PAGE};
 use crate::resolve::ledger::{HOURS_WITHOUT_PERIOD, NEGATIVE_AMOUNT, UNKNOWN_CATEGORY};
 use crate::resolve::own_check::CHECK_TWICE;
@@ -44,9 +46,11 @@ pub static RULES: &[&Rule] = &[
     &UNKNOWN_OPTION,
     &FORECAST_CHANGED,
     &COUNTS_CONTRADICT,
+    &SURVEY_CONTRADICTS,
     &BEYOND_HORIZON,
     &PROBABILITIES_NOT_WHOLE,
     &FILE_NAME_DIFFERS,
+    &FROZEN_UNREADABLE,
     &STATEMENT_FORM,
     &UNKNOWN_FIGURE,
     &UNITS_DISAGREE,

@@ -8,7 +8,7 @@ use milepost::pipeline;
 use milepost::report::Report;
 
 use crate::frozen_records::{
-    branch_network, codes, copy, done, edit, milepost, read, refused, sample, write,
+    branch_network, codes, copy, copy_of, done, edit, milepost, read, refused, sample, write,
 };
 
 /// The branch network with G2 not frozen.
@@ -439,4 +439,16 @@ fn a_project_is_packed_for_the_archive_and_verified_there() {
     // An edit is told by anybody's tool.
     edit(&out, "sources/projects/rfid-loans/gates/frozen/G1-2026-11-19.yaml", "stop", "approve");
     assert!(!shell("sha256sum -c SHA256SUMS", &out).status.success());
+}
+
+#[test]
+fn what_is_written_for_the_next_meeting_of_a_held_gate_is_no_difference() {
+    let scratch = copy_of(&sample().join("projects/stock-sales-warehouse"));
+    let folder = scratch.path();
+    let codes_of = |folder: &Path| codes(&read(folder)).into_iter().filter(|code| *code == "W642").count();
+    assert_eq!(codes_of(folder), 0);
+    edit(folder, "gates/G2.md", "## Why hold and not rework", "## Why it can be approved now");
+    assert_eq!(codes_of(folder), 0, "a text for the next meeting");
+    edit(folder, "gates/G2.md", "Written date of access for each", "A date of access for each");
+    assert_eq!(codes_of(folder), 1, "a condition of the board");
 }

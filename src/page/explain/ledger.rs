@@ -315,6 +315,18 @@ fn parts_of_work(desk: &Desk<'_>, book: &mut Book) {
                 .of("EV", format!("{anchor}.ev"))
                 .of("AC", format!("{anchor}.ac")),
         );
+        let indices = [
+            ("spi", "Schedule performance index", value.spi(), "SPI = EV ÷ PV", ("PV", "pv")),
+            ("cpi", "Cost performance index", value.cpi(), "CPI = EV ÷ AC", ("AC", "ac")),
+        ];
+        for (part, name, index, formula, (label, below)) in indices {
+            book.add(
+                Figure::new(format!("{anchor}.{part}"), name, format::index(index))
+                    .formula(formula)
+                    .of("EV", format!("{anchor}.ev"))
+                    .of(label, format!("{anchor}.{below}")),
+            );
+        }
     }
 }
 

@@ -5,7 +5,8 @@ use crate::format;
 use crate::model::{Assignee, PersonNo, TaskNo};
 use crate::page::desk::Desk;
 use crate::page::explain::{Book, Figure, Input};
-use crate::page::load_table::{WEEKS, load_words};
+use crate::page::ledger::month_name;
+use crate::page::load_table::{WEEKS, load_words, month_key, month_words, months_of};
 use crate::page::people::{Duties, has_key_role};
 use crate::plan::WeekLoad;
 use crate::quantity::Effort;
@@ -101,5 +102,26 @@ fn weeks(
         } else {
             figure.lines("absences", "", given.away.iter().copied())
         });
+    }
+    for month in months_of(weeks).iter().filter(|month| month.booked != Effort::ZERO) {
+        let shown = weeks.iter().take(WEEKS);
+        let own =
+            shown.filter(|week| week.monday.first_of_month() == month.first && week.booked != Effort::ZERO);
+        book.add(
+            Figure::new(
+                format!("{}.{}", given.anchor, month_key(month.first)),
+                month_name(month.first),
+                format!("{}\u{a0}%", month_words(desk, month)),
+            )
+            .formula("load = asked ÷ can give, of the weeks that begin in the month")
+            .values(format!("{} ÷ {}", desk.effort(month.booked), desk.effort(month.capacity)))
+            .inputs(own.map(|week| {
+                Input::of(
+                    format!("week from {}", format::date(week.monday)),
+                    format!("{}.{}", given.anchor, week.monday),
+                )
+            }))
+            .typed("can give", desk.effort(month.capacity), given.origin),
+        );
     }
 }

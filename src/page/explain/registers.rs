@@ -101,6 +101,8 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
         );
     }
     reports(desk, book);
+    super::change_causes::write(desk, book);
+    book.begin("registers");
     colours(desk, book);
     super::answers::write(desk, book);
 }

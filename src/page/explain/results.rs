@@ -27,6 +27,13 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
             .formula("benefits that name an owner ÷ all benefits")
             .lines("benefits", "", project.benefits.iter().map(|benefit| benefit.origin)),
         );
+        let day = desk.project.status_date;
+        let n_reached = project.benefits.iter().filter(|benefit| benefit.is_reached(day)).count();
+        book.add(
+            Figure::new("benefits-reached", "Benefits reached", n_reached.to_string())
+                .formula("number of benefits whose newest reading is at the target or beyond it")
+                .lines("benefits", "", project.benefits.iter().map(|benefit| benefit.origin)),
+        );
     }
     if let Some(handover) = &project.handover {
         let priced = handover.items.iter().filter_map(|item| Some((item, item.yearly_cost?)));

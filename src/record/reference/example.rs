@@ -46,6 +46,14 @@ tolerance:
 success_criteria:
   - {measure: Branches on supported equipment, baseline: 0, target: 14, by: 2026-12-18}
 
+feasibility:
+  - {kind: technical, finding: The controller keeps every call while it moves, verdict: feasible, by: tom, found: 2026-08-10}
+  - {kind: procurement, finding: Five weeks from order to delivery, verdict: feasible, by: anna, found: 2026-08-10}
+
+plans:
+  procurement: Three quotations under the framework contract
+  security: Design reviewed by security before anything is ordered
+
 waive:
   W205: {reason: The paint needs its days to dry, by: helena, until: 2026-12-31}
 ";
@@ -333,6 +341,15 @@ cut_over:
 early_life: 2026-12-07 .. 2026-12-18
 indicators:
   - {indicator: Incidents in a week, limit: at most 2, current: \"1\", within: true}
+sign_offs:
+  - {sign_off: Security review of the design, by: security office, given: 2026-09-17}
+rehearsals:
+  - {rehearsal: Back to the old switch, held: 2026-11-17, by: tom, passed: true, result: Back after 40 minutes}
+reconciliation:
+  - {data: Ports in the register, source: 672, arrived: 670, explained: Two are dead, by: tom, counted: 2026-12-04}
+survey: {asked: 14, answered: 11, content: 82%, held: 2026-12-18}
+retention:
+  - {records: Contracts and invoices, keep_until: 2036-12-31, rule: ten years, kept_in: archive of finance, owner: anna}
 ";
 
 pub(super) const STAGE: &str = "\
@@ -413,14 +430,22 @@ gate: G2
 decided: 2026-09-21
 decision: approve
 frozen: 2026-09-25
-document: sha256:9c56cc51b374c3ba189210d5b6d4bf57790d351c96c47c02190ecf1e430635ab
+document: sha256:e843ff1b215d48c95b7baa35a5c3d45e5f0b15ec814624d3c133abb268107c4b
 terms:
   facts:
     - {label: Amount released, text: 107 432 EUR}
 content:
   title: G2 Plan and baseline
   opening:
+    question: Do we have one credible plan?
     ask: Approve the plan as baseline B1.
+    forecast: Forecast 14 Oct 2026, as planned.
+    scorecard: {head: [Dimension, Status]}
+    as_of: All figures are those of 21 Sep 2026.
+  parts: {}
+  checklist:
+    summary: No criterion applies.
+    rule: Compliance is the share of yes.
 ";
 
 pub(super) const SNAPSHOT: &str = "\

@@ -1,0 +1,113 @@
+//! Changes by the cause that brought them, and how many are built: figure by figure.
+
+use crate::format;
+use crate::model::{Change, ChangeCause};
+use crate::page::changes::sorted_changes;
+use crate::page::desk::Desk;
+use crate::page::explain::{Book, Figure, Input};
+use crate::quantity::Amount;
+
+/// The first part of the keys of a cause of changes: `cause-of-change-law`; of changes without one `cause-of-change-not-stated`.
+#[must_use]
+pub fn cause_anchor(cause: Option<ChangeCause>) -> String {
+    format!("cause-of-change-{}", cause.map_or("not-stated", ChangeCause::key))
+}
+
+/// Adds them: what is built and decided, then each cause.
+pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
+    let day = desk.project.status_date;
+    let registers = &desk.project.project.registers;
+    let is_built = |change: &&&Change| change.implemented.is_some_and(|built| built <= day);
+    let all = sorted_changes(desk);
+    let approved: Vec<&Change> = all.iter().copied().filter(|change| change.is_approved(day)).collect();
+    if !approved.is_empty() {
+        let n_built = approved.iter().filter(is_built).count();
+        book.add(
+            Figure::new(
+                "changes-built",
+                "Approved changes that are built",
+                format!("{n_built} of {}", approved.len()),
+            )
+            .formula("approved changes with a day on which they were built, of those approved")
+            .lines("changes", "", approved.iter().map(|change| change.origin)),
+        );
+    }
+    if !registers.decisions.is_empty() {
+        let n_taken = registers.decisions.iter().filter(|entry| !entry.is_open(day)).count();
+        book.add(
+            Figure::new(
+                "decisions-taken",
+                "Decisions taken",
+                format!("{n_taken} of {}", registers.decisions.len()),
+            )
+            .formula("decisions with a day on which they were taken, of those asked for")
+            .lines("decisions", "", registers.decisions.iter().map(|entry| entry.origin)),
+        );
+    }
+    for cause in ChangeCause::ALL.into_iter().map(Some).chain([None]) {
+        let of_cause: Vec<&Change> = all.iter().copied().filter(|change| change.cause == cause).collect();
+        if of_cause.is_empty() {
+            continue;
+        }
+        let name = cause.map_or_else(
+            || "Changes without a stated cause".to_owned(),
+            |cause| format!("Changes by cause: {}", cause.key()),
+        );
+        let anchor = cause_anchor(cause);
+        book.thing("registers", &*anchor, name, of_cause.first().map(|change| change.origin));
+        let approved: Vec<&Change> = of_cause.iter().copied().filter(|one| one.is_approved(day)).collect();
+        let n_built = approved.iter().filter(is_built).count();
+        let counts = [
+            ("asked", "Asked for", of_cause.len()),
+            ("approved", "Approved", approved.len()),
+            ("built", "Built", n_built),
+        ];
+        for (part, name, count) in counts {
+            book.add(
+                Figure::new(format!("{anchor}.{part}"), name, count.to_string())
+                    .formula("number of changes of this cause")
+                    .lines("changes", "", of_cause.iter().map(|change| change.origin)),
+            );
+        }
+        let cost: Amount = approved.iter().filter_map(|change| change.cost).sum();
+        let typed = |change: &Change, value: String, field: &str| {
+            Input::typed(change.id.to_string(), value, desk.field(change.origin, field))
+        };
+        book.add(
+            Figure::new(format!("{anchor}.cost"), "Cost of those approved", desk.money_exact(cost))
+                .formula("Σ cost of approved changes of this cause")
+                .inputs(approved.iter().map(|change| {
+                    typed(change, desk.money_exact(change.cost.unwrap_or_default()), "impact.cost")
+                }))
+                .inputs(none_approved(desk, &approved, &of_cause)),
+        );
+        let time: i64 = approved.iter().filter_map(|change| change.time).sum();
+        book.add(
+            Figure::new(
+                format!("{anchor}.time"),
+                "Time of those approved",
+                format::signed(time, desk.days(time)),
+            )
+            .formula("Σ working time of approved changes of this cause")
+            .inputs(
+                approved
+                    .iter()
+                    .map(|change| typed(change, desk.days(change.time.unwrap_or_default()), "impact.time")),
+            )
+            .inputs(none_approved(desk, &approved, &of_cause)),
+        );
+    }
+}
+
+/// Where it is seen that none was approved.
+fn none_approved(desk: &Desk<'_>, approved: &[&Change], of_cause: &[&Change]) -> Vec<Input> {
+    if !approved.is_empty() {
+        return Vec::new();
+    }
+    of_cause
+        .iter()
+        .map(|change| {
+            Input::typed(change.id.to_string(), "not approved", desk.field(change.origin, "status"))
+        })
+        .collect()
+}

@@ -1,0 +1,47 @@
+//! Proofs of readiness in `handover.yaml`: counts, rehearsals, sign-offs.
+
+use crate::diagnostic::Diagnostics;
+use crate::model::{Reconciliation, Rehearsal, SignOff};
+use crate::record::readiness::{ReconciliationRecord, RehearsalRecord, SignOffRecord};
+use crate::resolve::entry::{some_day, some_text, some_word, text};
+use crate::resolve::names::Names;
+
+pub(super) fn reconciliation(
+    record: &ReconciliationRecord,
+    names: &Names,
+    found: &mut Diagnostics,
+) -> Reconciliation {
+    Reconciliation {
+        data: text(&record.data),
+        source: record.source.value,
+        arrived: record.arrived.value,
+        explained: some_text(record.explained.as_ref()),
+        by: names.maybe_person(record.by.as_ref(), found),
+        counted: some_day(record.counted),
+        evidence: some_text(record.evidence.as_ref()),
+        origin: record.span,
+    }
+}
+
+pub(super) fn rehearsal(record: &RehearsalRecord, names: &Names, found: &mut Diagnostics) -> Rehearsal {
+    Rehearsal {
+        rehearsal: text(&record.rehearsal),
+        held: some_day(record.held),
+        by: names.maybe_person(record.by.as_ref(), found),
+        passed: record.passed.map(|passed| passed.value),
+        result: some_text(record.result.as_ref()),
+        evidence: some_text(record.evidence.as_ref()),
+        origin: record.span,
+    }
+}
+
+pub(super) fn sign_off(record: &SignOffRecord) -> SignOff {
+    SignOff {
+        sign_off: text(&record.sign_off),
+        by: some_word(record.by.as_ref()),
+        given: some_day(record.given),
+        condition: some_text(record.condition.as_ref()),
+        evidence: some_text(record.evidence.as_ref()),
+        origin: record.span,
+    }
+}
