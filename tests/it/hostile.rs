@@ -240,7 +240,9 @@ fn no_text_of_an_author_comes_to_life() {
         } else if ["xml", "atom"].iter().any(|end| path.split('.').next_back() == Some(*end)) {
             // What a feed holds is HTML once more: it is looked at as its reader sees it.
             // Titles and names are plain text by the rules of Atom.
-            let spoken = without(&without(&text, "title"), "name");
+            // What stands in a plan for MS Project is words and never HTML.
+            let feed = if path.ends_with("/plan.xml") { "" } else { &text };
+            let spoken = without(&without(feed, "title"), "name");
             let inner = unescaped(&spoken);
             let bad: Vec<String> = tags(&inner)
                 .filter(|tag| {

@@ -176,7 +176,10 @@ impl Plan<'_> {
                 xml.length("ManualDuration", time.length());
             }
             xml.field("DurationFormat", if by_clock { DAYS_BY_CLOCK } else { DAYS });
-            xml.length("Work", self.work_of(number).iter().map(|(_, work)| work.planned).sum());
+            xml.length(
+                "Work",
+                self.work_of(number).iter().fold(0_i64, |sum, (_, work)| sum.saturating_add(work.planned)),
+            );
             if let Some(stop) = time.stop.filter(|_| !task.is_summary()) {
                 xml.moment("Stop", stop);
             }
@@ -193,7 +196,7 @@ impl Plan<'_> {
             xml.flag("IsSubproject", false);
             xml.flag("ExternalTask", false);
             slack(xml, slot);
-            let fixed: i64 = task.costs.iter().map(|cost| money(cost.amount)).sum();
+            let fixed = task.costs.iter().fold(0_i64, |sum, cost| sum.saturating_add(money(cost.amount)));
             xml.field("FixedCost", if task.is_summary() { 0 } else { fixed });
             xml.field("FixedCostAccrual", 3);
             xml.field("PercentComplete", time.percent(slot.state));
@@ -335,7 +338,7 @@ impl Plan<'_> {
         let work_time = self.project.calendars[self.project.task(successor).calendar].work_time;
         let planned = self.report.planned.slot(link.predecessor).duration;
         let minutes = link.lag.minutes(work_time, planned);
-        (minutes * TENTHS, if is_elapsed { DAYS_BY_CLOCK } else { DAYS })
+        (minutes.saturating_mul(TENTHS), if is_elapsed { DAYS_BY_CLOCK } else { DAYS })
     }
 
     /// What the baseline in force promises.
@@ -361,8 +364,8 @@ impl Plan<'_> {
 
 fn slack(xml: &mut Xml, slot: &Slot) {
     if slot.state != State::Finished {
-        xml.field("FreeSlack", slot.free_float * TENTHS);
-        xml.field("TotalSlack", slot.total_float * TENTHS);
+        xml.field("FreeSlack", slot.free_float.saturating_mul(TENTHS));
+        xml.field("TotalSlack", slot.total_float.saturating_mul(TENTHS));
     }
 }
 

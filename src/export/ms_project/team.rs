@@ -71,7 +71,7 @@ impl Team {
 
 /// The share of somebody's day, with all heads: 10 000 is one person's whole day.
 fn units(assignment: &Assignment) -> i64 {
-    assignment.share.hundredths() * assignment.heads()
+    assignment.share.hundredths().saturating_mul(assignment.heads())
 }
 
 /// Hundredths of a percent as the number that MS Project writes: 1 for a whole person.
@@ -108,7 +108,7 @@ impl Plan<'_> {
                 xml.within("Resource", |xml| {
                     resource(xml, (*number, &role.name), None);
                     let heads = i64::from(role.heads.unwrap_or(1).max(1));
-                    xml.field("MaxUnits", share(heads * Percent::WHOLE.hundredths()));
+                    xml.field("MaxUnits", share(heads.saturating_mul(Percent::WHOLE.hundredths())));
                     self.price(xml, role.rate);
                     xml.field("CalendarUID", calendar::NONE);
                     xml.flag("IsGeneric", true);
@@ -172,7 +172,7 @@ impl Plan<'_> {
         }
         let time = self.time(number);
         let state = self.slot(number).state;
-        let all: i64 = task.assignments.iter().map(units).sum();
+        let all = task.assignments.iter().map(units).fold(0_i64, i64::saturating_add);
         let whole = Percent::WHOLE.hundredths();
         let work_time = self.project.calendars[task.calendar].work_time;
         // Everybody works as long as is needed, though together they are there longer where they are away by turns.
@@ -186,13 +186,13 @@ impl Plan<'_> {
         let of_assignment = |assignment| {
             let (planned, left) = match typed {
                 Some(effort) => {
-                    let planned = effort * units(assignment) / all.max(1);
-                    (planned, planned * left / (done + left).max(1))
+                    let planned = part(effort, units(assignment), all);
+                    (planned, part(planned, left, done + left))
                 }
-                None => ((done + left) * units(assignment) / whole, left * units(assignment) / whole),
+                None => (part(done + left, units(assignment), whole), part(left, units(assignment), whole)),
             };
             let booked = self.booked(number, assignment).filter(|_| state != State::NotStarted);
-            let planned = booked.map_or(planned, |booked| booked + left);
+            let planned = booked.map_or(planned, |booked| booked.saturating_add(left));
             (assignment, Effort { planned, booked, left })
         };
         task.assignments.iter().map(of_assignment).collect()
@@ -210,9 +210,15 @@ impl Plan<'_> {
             .timesheets
             .iter()
             .filter(|entry| entry.task == task && entry.person == person && entry.period.first() <= day);
-        let minutes: i64 = own.map(|entry| entry.effort.minutes()).sum();
+        let minutes = own.fold(0_i64, |sum, entry| sum.saturating_add(entry.effort.minutes()));
         (minutes > 0).then_some(minutes)
     }
+}
+
+/// A part of some minutes: `minutes` × `share` ÷ `whole`, with room for the largest that the files take.
+fn part(minutes: i64, share: i64, whole: i64) -> i64 {
+    let part = i128::from(minutes) * i128::from(share) / i128::from(whole.max(1));
+    i64::try_from(part).unwrap_or(i64::MAX)
 }
 
 /// The first fields of a person or a role.
@@ -227,5 +233,5 @@ fn resource(xml: &mut Xml, (number, name): (u32, &str), team: Option<&str>) {
 
 /// How much of the work is done, in whole percent.
 fn percent_of(effort: &Effort) -> i64 {
-    effort.booked.map_or(0, |booked| booked * 100 / effort.planned.max(1))
+    effort.booked.map_or(0, |booked| part(booked, 100, effort.planned))
 }
