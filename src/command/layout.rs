@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn files_of_people_are_laid_out_and_others_left_alone() {
-        let homes = [String::new(), "projects/net/".to_owned(), "demo/".to_owned()];
+        let homes = [String::new(), "demo/".to_owned(), "projects/net/".to_owned()];
         for path in [
             "portfolio.yaml",
             "plan.yaml",
