@@ -22,6 +22,11 @@ use milepost::diagnostic::Diagnostics;
 use milepost::pipeline::{self, Anew, Options};
 use milepost::source::disk::Folder;
 
+/// The allocator of the program itself.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let given: Vec<String> = std::env::args().skip(1).collect();
     let asked = |name: &str| given.iter().skip_while(|word| *word != name).nth(1).cloned();

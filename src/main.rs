@@ -2,6 +2,10 @@
 
 use clap::Parser as _;
 
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> std::process::ExitCode {
     milepost::command::run(&milepost::cli::Arguments::parse())
 }

@@ -49,6 +49,11 @@ struct Arguments {
     limit: u64,
 }
 
+/// The allocator of the program itself.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let given: Vec<String> = std::env::args().skip(1).collect();
     if let [word, source, out] = given.as_slice()
