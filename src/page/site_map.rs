@@ -42,6 +42,8 @@ pub struct Share {
     pub given: Given,
     /// The findings about each of its tasks, where they were noted.
     pub findings: Option<Arc<FindingsByTask>>,
+    /// Whether of its figures no more is known than where they stand.
+    pub is_lean: bool,
 }
 
 /// What can be taken away.
@@ -74,7 +76,7 @@ impl Share {
     #[must_use]
     pub fn with_addresses_alone(self) -> Self {
         let books = self.books.into_iter().map(|(day, book)| (day, book.addresses_alone())).collect();
-        Self { books, ..self }
+        Self { books, is_lean: true, ..self }
     }
 
     /// The same with fewer figures, and without the pages on which no figure is explained any more.

@@ -40,8 +40,6 @@ pub(super) struct Outline {
     /// The digests of files that belong to no project.
     of_portfolio: Made,
     is_printed: bool,
-    /// Whether the map knows what figures say, and not only where they stand.
-    keeps_books: bool,
 }
 
 /// The pages of a project.
@@ -69,9 +67,11 @@ impl Outline {
         let map = SiteMap::new(of_site.map(|entry| entry.address));
         let map = map.with(BTreeMap::new(), sources::shown(report)).with_files(report);
         let keeps_books = report.projects.len() <= KEEPS_BOOKS;
-        let mut outline =
-            Self { plans: BTreeMap::new(), map, of_portfolio: Vec::new(), is_printed, keeps_books };
-        let drawn = report.projects.par_iter().map(|project| outline.drawn(report, project, take));
+        let mut outline = Self { plans: BTreeMap::new(), map, of_portfolio: Vec::new(), is_printed };
+        let drawn = report.projects.par_iter().map(|project| {
+            let (folder, plan, share) = outline.drawn(report, project, take)?;
+            Ok((folder, plan, if keeps_books { share } else { share.with_addresses_alone() }))
+        });
         for (folder, plan, share) in drawn.collect::<Result<Vec<_>, SiteError>>()? {
             outline.map.put(&folder, Arc::new(share));
             outline.plans.insert(folder, plan);
@@ -80,7 +80,7 @@ impl Outline {
         Ok(outline)
     }
 
-    /// Draws up anew what a project has of the site.
+    /// Draws up anew what a project has of the site. What its figures say is kept: its pages will be asked for first.
     pub fn draw_up(&mut self, report: &Report, project: &ProjectReport) -> Result<(), SiteError> {
         let (folder, plan, share) = self.drawn(report, project, &|_| Ok(()))?;
         self.map.put(&folder, Arc::new(share));
@@ -103,18 +103,16 @@ impl Outline {
         let mut downloads: Vec<Download> = plan.made.iter().map(|(_, download)| download.clone()).collect();
         downloads.sort_by(|one, other| one.address.cmp(&other.address));
         let share = map.take(&folder).map_or_else(Share::default, Arc::unwrap_or_clone);
-        let share = Share { given: Given::new(downloads), ..share };
-        let share = if self.keeps_books { share } else { share.with_addresses_alone() };
-        Ok((folder, plan, share))
+        Ok((folder, plan, Share { given: Given::new(downloads), ..share }))
     }
 
     /// The map with all that the figures of a project say: what is not kept is worked out again.
     pub fn map_for(&self, report: &Report, project: &ProjectReport) -> SiteMap {
         let mut map = self.map.clone();
         let folder = &project.project.folder;
-        if let Some(share) = self.map.share(folder).filter(|_| !self.keeps_books) {
+        if let Some(share) = self.map.share(folder).filter(|share| share.is_lean) {
             let books = explain::books_of(report, project);
-            map.put(folder, Arc::new(Share { books, ..Share::clone(share) }));
+            map.put(folder, Arc::new(Share { books, is_lean: false, ..Share::clone(share) }));
         }
         map
     }
@@ -205,7 +203,7 @@ fn planned(report: &Report, project: &ProjectReport, is_printed: bool) -> (Proje
     let addresses = pages.iter().map(|(_, entry)| entry.address.clone()).chain(printed).collect();
     let plan = ProjectPlan { nav, gone_by: linked::of_days_gone_by(books.values()), pages, made: Vec::new() };
     let findings = Some(Arc::new(FindingsByTask::of(report, project)));
-    (plan, Share { addresses, books, list, given: Given::default(), findings })
+    (plan, Share { addresses, books, list, given: Given::default(), findings, is_lean: false })
 }
 
 /// Hands files on, and keeps what is said of them.
@@ -236,10 +234,9 @@ mod tests {
         let report = compute(&folder, Diagnostics::default(), &Options::default());
         let project = &report.projects[0];
         let kept = Outline::of(&report, false, &|_| Ok(())).unwrap();
-        assert!(kept.keeps_books);
         let mut lean = Outline::of(&report, false, &|_| Ok(())).unwrap();
-        lean.keeps_books = false;
-        lean.draw_up(&report, project).unwrap();
+        let share = lean.map.take(&project.project.folder).map(Arc::unwrap_or_clone).unwrap();
+        lean.map.put(&project.project.folder, Arc::new(share.with_addresses_alone()));
         let name = &project.project.folder;
         let figures = |map: &SiteMap| {
             let books = map.share(name).unwrap().books.values();
