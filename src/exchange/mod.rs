@@ -3,7 +3,7 @@
 //! Comes in: the bytes of a file of another program. Goes out: the files of a project folder as text, what could not be
 //! carried over, and findings about the foreign file. Not here: reading or writing the disk.
 //!
-//! Each format reads into a [`Plan`](plan::Plan): `mspdi` from MS Project, `sheet` from a table, `jira` and `issues` from
+//! Each format reads into a [`Plan`]: `mspdi` from MS Project, `sheet` from a table, `jira` and `issues` from
 //! trackers. [`folder`] makes our files of it, whatever it came from.
 
 mod cells;
