@@ -20,7 +20,7 @@ use http::{Answer, Status};
 use live::Live;
 use watch::Watch;
 
-use super::{CannotRun, print, say, shown, theme};
+use super::{CannotRun, print, read_folder, say, shown, theme};
 use crate::cli::{Input, Readers};
 
 /// The port that is tried first where none is asked for.
@@ -48,7 +48,8 @@ pub(super) fn run(
     let (input, readers) = asked;
     let listener = listen(interface, port)?;
     let address = listener.local_addr().map_err(|fault| CannotRun::new(fault, ""))?;
-    let watch = Watch::on(&input.folder)?;
+    // What is no folder cannot be watched; then that is what is told.
+    let watch = Watch::on(&input.folder).map_err(|fault| read_folder(input).err().unwrap_or(fault))?;
     let (mut follower, first) = Follower::begin(Asked { input, readers, theme })?;
     let (site, trouble) = match first {
         Drawn::Site { site, trouble } => (site, trouble),

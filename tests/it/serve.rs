@@ -6,6 +6,8 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use crate::repository::Repository;
+
 /// A running server, ended with the test.
 struct Server {
     child: Child,
@@ -117,6 +119,25 @@ fn pages_follow_the_files_and_broken_files_leave_the_last_good_site() {
 }
 
 #[test]
+fn a_commit_is_followed_although_no_file_changes() {
+    let Some(repository) = Repository::new() else { return };
+    repository.write("portfolio/project.yaml", PROJECT);
+    repository.write("portfolio/plan.yaml", "execution:\n  work: {name: First words, duration: 5d}\n");
+    repository.commit("Ada", "2026-08-03", "Begin");
+    let server = Server::begin(&repository.path().join("portfolio"));
+    let (mut news, mut state) = server.events();
+    let page = || server.get("/project/index.html");
+    let is_uncommitted = |page: String| page.contains("changes that are not committed");
+    assert!(!is_uncommitted(page()));
+    repository.write("portfolio/plan.yaml", "execution:\n  work: {name: Other words, duration: 5d}\n");
+    state = next_state(&mut news, state);
+    assert!(is_uncommitted(page()));
+    repository.commit("Ada", "2026-08-04", "Other words");
+    next_state(&mut news, state);
+    assert!(!is_uncommitted(page()));
+}
+
+#[test]
 fn nobody_else_is_answered_and_no_other_file_is_given() {
     let scratch = tempfile::tempdir().unwrap();
     write(scratch.path(), "project.yaml", PROJECT);
@@ -145,4 +166,11 @@ fn a_folder_without_a_project_is_no_site() {
     assert_eq!(ended.status.code(), Some(2));
     let said = String::from_utf8_lossy(&ended.stderr).into_owned();
     assert!(said.contains("no project in"), "{said}");
+    let nowhere = Command::new(env!("CARGO_BIN_EXE_milepost"))
+        .args(["serve", "--port", "0"])
+        .arg(scratch.path().join("nowhere"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&nowhere.stderr).into_owned();
+    assert!(said.contains("there is no folder `") && !said.contains("watched"), "{said}");
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::{CannotRun, Computed, audience_of, computed, read_folder, site};
 use super::live::Live;
-use super::watch::Heard;
+use super::watch::{Heard, REPOSITORY};
 use crate::cli::{Input, Readers};
 use crate::diagnostic::render::{Colour, summary, terminal};
 use crate::diagnostic::{Diagnostics, FileId, Places, Severity};
@@ -74,35 +74,38 @@ impl<'a> Follower<'a> {
     /// A folder that cannot be read.
     pub fn follow(&mut self, heard: &Heard, live: &Live) -> Result<Followed, CannotRun> {
         match heard {
-            Heard::Files(paths) => match self.folder.read_again(&self.asked.input.folder, paths) {
-                Some(changed) if self.is_followed => {
-                    if changed.is_empty() {
-                        return Ok(Followed::Unchanged);
-                    }
-                    self.behind.extend(changed);
-                    if let Some(followed) = self.follow_texts(live) {
-                        return Ok(followed);
-                    }
-                    self.draw_whole(live, None)
+            Heard::Files(paths) => {
+                let in_repository = paths.iter().any(|path| path.starts_with(REPOSITORY));
+                if in_repository && self.has_another_past() {
+                    return self.draw_whole(live, None);
                 }
-                Some(changed) if changed.is_empty() => Ok(Followed::Unchanged),
-                Some(_) => self.draw_whole(live, None),
-                None => self.draw_if_changed(live),
-            },
+                match self.folder.read_again(&self.asked.input.folder, paths) {
+                    Some(changed) if changed.is_empty() => Ok(Followed::Unchanged),
+                    Some(changed) => {
+                        self.behind.extend(changed);
+                        let followed = if self.is_followed { self.follow_texts(live) } else { None };
+                        followed.map_or_else(|| self.draw_whole(live, None), Ok)
+                    }
+                    None => self.draw_if_changed(live),
+                }
+            }
             Heard::Anything => self.draw_if_changed(live),
         }
     }
 
+    /// Whether somebody has committed since what is shown was drawn: then all projects have another past.
+    fn has_another_past(&self) -> bool {
+        let newest = |past: &Past| past.head().map(|stop| stop.commit.name);
+        let now = Past::of(&self.asked.input.folder);
+        now.as_ref().ok().and_then(newest) != self.past.as_ref().ok().and_then(newest)
+    }
+
     /// Shows projects as they have become whose texts have changed; none where the whole is to be drawn.
     fn follow_texts(&mut self, live: &Live) -> Option<Followed> {
-        if let Ok(past) = &mut self.past {
-            // Somebody may have committed in the meantime; then all projects have another past.
-            let newest = |past: &Past| past.head().map(|stop| stop.commit.name);
-            let now = Past::of(&self.asked.input.folder).ok()?;
-            if newest(&now) != newest(past) {
-                return None;
-            }
-            *past = now;
+        if self.has_another_past() {
+            return None;
+        }
+        if let Ok(past) = &self.past {
             self.options.revision = Some(past.revision_after(&self.folder, &self.behind));
         }
         let anew = {
@@ -136,7 +139,7 @@ impl<'a> Follower<'a> {
     /// inside the folder.
     fn draw_if_changed(&mut self, live: &Live) -> Result<Followed, CannotRun> {
         let read = read_folder(self.asked.input)?;
-        if read.0 == self.folder {
+        if read.0 == self.folder && !self.has_another_past() {
             return Ok(Followed::Unchanged);
         }
         self.draw_whole(live, Some(read))

@@ -12,9 +12,12 @@ use super::super::CannotRun;
 /// How long it must be quiet before the files are read: editors write a file in several steps.
 const QUIET: Duration = Duration::from_millis(40);
 
+/// Where git keeps what was committed.
+pub(super) const REPOSITORY: &str = ".git";
+
 /// What was heard.
 pub(super) enum Heard {
-    /// These files and folders have changed, or come, or gone; paths inside the folder.
+    /// These files and folders have changed, or come, or gone; paths inside the folder, those of its repository as if it lay in it.
     Files(BTreeSet<PathBuf>),
     /// Something has changed, and the system cannot tell what.
     Anything,
@@ -37,9 +40,15 @@ impl Watch {
         // The system names files as it was asked, or from the root of the disk.
         let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
         let asked = folder.to_path_buf();
+        // Where the portfolio lies below the top of its repository, commits are heard of there.
+        let above = absolute.ancestors().skip(1).map(|folder| folder.join(REPOSITORY));
+        let repository = above.into_iter().find(|repository| repository.is_dir());
+        let commits = repository.as_ref().map(|repository| repository.join("logs"));
         let inside = move |path: &PathBuf| {
             let inside = path.strip_prefix(&absolute).or_else(|_| path.strip_prefix(&asked));
-            inside.map(Path::to_path_buf).ok()
+            let of_repository =
+                || Some(Path::new(REPOSITORY).join(path.strip_prefix(repository.as_ref()?).ok()?));
+            inside.map(Path::to_path_buf).ok().or_else(of_repository)
         };
         let hear = move |event: notify::Result<notify::Event>| {
             let what = match event {
@@ -60,6 +69,10 @@ impl Watch {
         };
         let mut watcher = notify::recommended_watcher(hear).map_err(cannot)?;
         watcher.watch(folder, RecursiveMode::Recursive).map_err(cannot)?;
+        if let Some(commits) = commits.filter(|commits| commits.is_dir()) {
+            // Without it a commit is noticed with the next change of a file.
+            let _ = watcher.watch(&commits, RecursiveMode::NonRecursive);
+        }
         Ok(Self { _watcher: watcher, changes })
     }
 
