@@ -11,9 +11,9 @@ use crate::page::address::{Address, Thing};
 use crate::page::desk::{Desk, Here};
 use crate::page::frame::project_status;
 use crate::page::needs::{Need, wanted};
-use crate::page::portfolio_line::{Facet, ProjectLine, days_too_old, facets, project_line};
+use crate::page::portfolio_line::{Facet, ProjectLine, days_too_old, facets, in_one_line, project_line};
 use crate::page::shared_people::{SharedInShort, in_short};
-use crate::page::view::{Cell, Chart, Row, Status, Table};
+use crate::page::view::{Cell, Chart, Link, Row, Status, Table};
 use crate::page::{Entry, Made, SitePage};
 use crate::plan::State;
 use crate::quantity::Amount;
@@ -25,11 +25,29 @@ pub struct PortfolioPage;
 /// Calendar days within which gates are listed.
 const GATES_AHEAD: i64 = 60;
 
+/// How many projects are told at a glance.
+const AT_A_GLANCE: usize = 8;
+
+/// A project at a glance.
+#[derive(Debug, Serialize)]
+struct Glance {
+    /// Its colour.
+    status: Status,
+    /// Its name, leading to its first page.
+    name: Link,
+    /// Date, money and cause in one line.
+    line: String,
+}
+
 /// What the portfolio page shows.
 #[derive(Debug, Serialize)]
 struct PortfolioView {
     /// What the portfolio is, as harmless HTML.
     description: Option<String>,
+    /// The projects at a glance, those first that need most; empty where there is one project.
+    glance: Vec<Glance>,
+    /// How many more stand in the list of projects, in words; none where all are told at a glance.
+    glance_rest: Option<String>,
     /// Decisions outstanding in all projects, most urgent first.
     needs: Vec<Need>,
     /// One line for each project.
@@ -87,7 +105,10 @@ impl SitePage for PortfolioPage {
         let mut all: Vec<Need> = desks.iter().flat_map(wanted).collect();
         all.sort_by_key(|need| (need.day.is_none(), need.day));
         let until = report.status_date.saturating_add(jiff::Span::new().days(GATES_AHEAD));
+        let (glance, glance_rest) = at_a_glance(&desks);
         let view = PortfolioView {
+            glance,
+            glance_rest,
             description: report.description.as_ref().map(|text| crate::prose::inline_html(&text.markdown)),
             needs: all,
             projects: desks.iter().map(project_line).collect(),
@@ -130,6 +151,27 @@ fn money_chart(here: &Here<'_>) -> Option<Chart> {
     Some(Chart::of("portfolio-money", crate::chart::bullet::of_portfolio(here.report, &link_to)?))
 }
 
+/// Each project in a line, the worst colour first and those of one colour in their order; how many are left, in words.
+fn at_a_glance(desks: &[Desk<'_>]) -> (Vec<Glance>, Option<String>) {
+    if desks.len() < 2 {
+        return (Vec::new(), None);
+    }
+    let mut all: Vec<(Status, &Desk<'_>)> =
+        desks.iter().map(|desk| (project_status(desk.project), desk)).collect();
+    all.sort_by_key(|(status, _)| COLOURS.iter().position(|word| *word == status.word));
+    let rest = all.len().saturating_sub(AT_A_GLANCE);
+    let glance = |(status, desk): (Status, &Desk<'_>)| Glance {
+        status,
+        name: Link { label: desk.project.project.name.clone(), href: desk.href_page("index") },
+        line: in_one_line(desk),
+    };
+    let glances = all.into_iter().take(AT_A_GLANCE).map(glance).collect();
+    (glances, (rest > 0).then(|| format!("{} more are listed below.", format::count(rest, "project"))))
+}
+
+/// Colours in the order in which they need somebody.
+const COLOURS: [&str; 6] = ["Red", "Amber", "Green", "Not rated", "Closed", "Stopped"];
+
 fn counts(desks: &[Desk<'_>]) -> String {
     let mut counts: Vec<(Status, usize)> = Vec::new();
     for status in desks.iter().map(|desk| project_status(desk.project)) {
@@ -138,8 +180,7 @@ fn counts(desks: &[Desk<'_>]) -> String {
             None => counts.push((status, 1)),
         }
     }
-    let order = ["Red", "Amber", "Green", "Not rated", "Closed", "Stopped"];
-    counts.sort_by_key(|(status, _)| order.iter().position(|word| *word == status.word));
+    counts.sort_by_key(|(status, _)| COLOURS.iter().position(|word| *word == status.word));
     let parts: Vec<String> =
         counts.iter().map(|(status, count)| format!("{count} {}", status.word.to_lowercase())).collect();
     format!("{}: {}.", format::count(desks.len(), "project"), format::listed(&parts))

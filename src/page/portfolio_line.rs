@@ -194,7 +194,7 @@ pub(super) fn days_too_old(desk: &Desk<'_>) -> Option<i64> {
 
 /// What a reader must know of a project if they read one line: the day that decides, else the cause as the newest report
 /// gives it, else the figures.
-fn in_one_line(desk: &Desk<'_>) -> String {
+pub(super) fn in_one_line(desk: &Desk<'_>) -> String {
     let verdict = verdict(desk);
     let cause = || verdict.cause.as_deref().map(|cause| first_sentences(cause, 2));
     winning_lever(desk).or_else(cause).unwrap_or(verdict.text)
