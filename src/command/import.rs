@@ -7,10 +7,9 @@ use std::process::ExitCode;
 use super::{CannotRun, exit_code, print, read_date, say, shown, wants_colour};
 use crate::cli::{Dates, FailOn, ForeignFormat};
 use crate::diagnostic::render::{Colour, terminal};
-use crate::diagnostic::spelling::count;
 use crate::diagnostic::spelling::one_of;
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::exchange::folder::{capital, grouped, workers};
+use crate::exchange::folder::{all_equal, capital, grouped, tasks_and_workers};
 use crate::exchange::plan::Program;
 use crate::exchange::sheet::{COLUMNS, Column};
 use crate::exchange::{self, DateOrder, Imported};
@@ -184,15 +183,9 @@ fn show(found: &Diagnostics, places: &Sources) {
 
 /// What became of the plan, for the terminal.
 fn told(imported: &Imported, out: &Path) -> String {
-    let has_workers = imported.n_people + imported.n_roles > 0;
     let mut text = format!(
-        "A project with {}{} stands in {}.\n",
-        count(imported.n_tasks, "task"),
-        if has_workers {
-            format!(" and {}", workers(imported.n_people, imported.n_roles))
-        } else {
-            String::new()
-        },
+        "A project with {} stands in {}.\n",
+        tasks_and_workers(imported.n_tasks, imported.n_people, imported.n_roles),
         shown(out)
     );
     let program = imported.program.name();
@@ -202,10 +195,7 @@ fn told(imported: &Imported, out: &Path) -> String {
                 &format!("{} stores no dates of tasks: all dates are computed.\n", capital(program, true));
         }
         Some(comparison) if comparison.differences.is_empty() => {
-            text += &format!(
-                "Every task starts and finishes as {program} stored it ({} compared).\n",
-                comparison.n_tasks
-            );
+            text += &format!("{}\n", all_equal(comparison, program));
         }
         Some(comparison) => {
             text += &format!(

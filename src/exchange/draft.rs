@@ -19,6 +19,9 @@ use crate::quantity::Instant;
 pub(super) const GUESS: &str =
     "guess: the file says nothing of the effort; put an estimate in the place of this day";
 
+/// What became of an issue that is closed and not done.
+pub(super) const DROPPED: &str = "was closed without being done";
+
 /// A plan in the making.
 pub(super) struct Draft {
     pub(super) plan: Plan,
@@ -67,6 +70,24 @@ impl Draft {
             what: what.into(),
             advice: advice.into(),
         });
+    }
+
+    /// Notes that a task waits no longer for what was left out, which `why` tells.
+    pub(super) fn lose_wait(&mut self, about: &str, other: &str, why: &str) {
+        self.note(
+            about,
+            format!("waits for `{other}`, which {why}; the link was left out"),
+            "name with `after:` in `plan.yaml` what it still waits for",
+        );
+    }
+
+    /// Notes that a task blocks no longer what was left out, which `why` tells.
+    pub(super) fn lose_block(&mut self, about: &str, other: &str, why: &str) {
+        self.note(
+            about,
+            format!("blocks `{other}`, which {why}; the link was left out"),
+            "add the other to `plan.yaml` with `after:`, if it shall be done after all",
+        );
     }
 
     /// Tells how something was read.

@@ -92,7 +92,10 @@ fn format_of(text: &str) -> Option<Program> {
     if begin.starts_with(['[', '{']) {
         return issues::format_of(begin);
     }
-    let cells = cells::read(begin.lines().next()?, &mut Diagnostics::default());
+    // A line that only names the separator stands before that of the names.
+    let n_lines = if begin.starts_with("sep=") { 2 } else { 1 };
+    let first: Vec<&str> = begin.lines().take(n_lines).collect();
+    let cells = cells::read(&first.join("\n"), &mut Diagnostics::default());
     if jira::is_header(&cells.header) {
         return Some(Program::Jira);
     }

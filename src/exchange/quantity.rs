@@ -69,7 +69,7 @@ pub(super) struct Typed {
     pub(super) is_bare: bool,
 }
 
-/// Reads `5d`, `4,5 Tage`, `1w 2d`, `10ed`, `5?`; a number alone is in the usual unit. Days are eight hours, weeks five days,
+/// Reads `5d`, `4,5 Tage`, `1w 2d`, `10ed`, in German `10ft`, `5?`; a number alone is in the usual unit. Days are eight hours, weeks five days,
 /// months twenty.
 pub(super) fn length(text: &str, mark: Mark, usual: Unit) -> Option<Typed> {
     let mut rest = text.trim().trim_end_matches('?').trim();
@@ -112,10 +112,11 @@ fn minutes_of(unit: Unit) -> i64 {
     }
 }
 
-/// Minutes of a unit by its word, the unit in which it is shown, and whether it runs by the clock.
+/// Minutes of a unit by its word, the unit in which it is shown, and whether it runs by the clock: `e` before it says so (elapsed),
+/// in German `f` (fortlaufend).
 pub(super) fn unit(word: &str) -> Option<(i64, Unit, bool)> {
     let word = word.to_lowercase();
-    let is_elapsed = word.len() > 1 && word.starts_with('e') && unit_of(&word[1..]).is_some();
+    let is_elapsed = word.len() > 1 && word.starts_with(['e', 'f']) && unit_of(&word[1..]).is_some();
     let plain = if is_elapsed { &word[1..] } else { word.as_str() };
     let (minutes, unit) = unit_of(plain)?;
     let by_clock = match minutes {
@@ -181,6 +182,10 @@ mod tests {
         assert_eq!(minutes("fast"), None);
         let elapsed = length("10ed", Mark::Point, Unit::Day).unwrap();
         assert_eq!((elapsed.minutes, elapsed.is_elapsed), (14_400, true));
+        for (text, minutes) in [("2ft", 2_880), ("1 fWoche", 10_080), ("+3fStd", 180), ("1fMon", 43_200)] {
+            let elapsed = length(text, Mark::Comma, Unit::Day).unwrap();
+            assert_eq!((elapsed.minutes, elapsed.is_elapsed), (minutes, true), "{text}");
+        }
         assert!(length("3", Mark::Point, Unit::Hour).unwrap().is_bare);
     }
 }

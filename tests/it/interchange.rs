@@ -327,3 +327,118 @@ fn the_example_of_the_docs_is_what_comes_out() {
         assert!(!names.is_empty());
     }
 }
+
+/// A finding with its place, as the terminal shows it.
+fn shown(outcome: &Outcome, name: &str) -> String {
+    let places = Sources::new(vec![(name.to_owned(), outcome.text.clone())]);
+    terminal(&outcome.findings, &places, Colour::Never)
+}
+
+#[test]
+fn german_lags_by_the_clock_are_imported_and_a_strange_lag_keeps_its_link() {
+    let text = "sep=;\nNr;Vorgang;Dauer;Vorgänger\n8;Gießen;1t;\n9;Trocknen;1 fWoche;8EA+2ft\n10;Malen;1t;8AA+3fStd\n11;Putzen;1t;8EA+2x\n\
+                12;Räumen;1t;8XY\n13;Ende;1t;7\n";
+    let outcome = import(text, &Options::default());
+    assert_eq!(codes(&outcome), ["W172", "W172", "W173"]);
+    let told = shown(&outcome, "plan.csv");
+    for wanted in [
+        "plan.csv:6:",
+        "`Putzen` waits for `8EA+2x`: row 8 is there; the lag `2x` is not understood and was left out",
+        "`Räumen` waits for `8XY`: row 8 is there; the link `XY` is not understood and was taken as finish to start",
+        "`Ende` waits for `7`, which is no row of this table",
+    ] {
+        assert!(told.contains(wanted), "{wanted} in\n{told}");
+    }
+    let imported = outcome.imported.unwrap();
+    let plan = &imported.files["plan.yaml"];
+    assert!(plan.contains("duration: 7ed, after: giessen +2ed,"), "{plan}");
+    assert!(plan.contains("after: giessen SS +3eh,"), "{plan}");
+    assert_eq!(plan.matches("after: giessen}").count(), 2, "{plan}");
+    let story = &imported.files["IMPORT.md"];
+    assert!(story.contains("Cells are separated by semicolons"), "{story}");
+    built(&imported);
+}
+
+#[test]
+fn links_of_imported_issues_that_are_left_out_are_listed() {
+    let jira = "Issue key,Summary,Issue Type,Status,Resolution,Inward issue link (Blocks),Outward issue link (Blocks)\n\
+                A-8,One,Story,Done,Won't Do,,A-10\nA-9,Two,Story,To Do,,A-8,\nA-10,Three,Story,To Do,,,A-8\n";
+    let outcome = import(jira, &Options::default());
+    assert!(codes(&outcome).is_empty(), "{:?}", codes(&outcome));
+    let imported = outcome.imported.unwrap();
+    let story = &imported.files["IMPORT.md"];
+    for wanted in [
+        "`A-10`, `A-9`: each waits for `A-8`, which was closed without being done; the link was left out",
+        "`A-10`: blocks `A-8`, which was closed without being done; the link was left out",
+    ] {
+        assert!(story.contains(wanted), "{wanted} in\n{story}");
+    }
+    built(&imported);
+    let github = "[{\"number\": 1, \"title\": \"A\", \"state\": \"open\", \"body\": \"Blocked by #4 and #5\"},\n\
+                  {\"number\": 4, \"title\": \"P\", \"state\": \"open\", \"pull_request\": {}},\n\
+                  {\"number\": 5, \"title\": \"D\", \"state\": \"closed\", \"state_reason\": \"not_planned\", \"body\": \"Blocks #6, #7\"},\n\
+                  {\"number\": 6, \"title\": \"E\", \"state\": \"open\"}]";
+    let outcome = import(github, &Options::default());
+    assert!(codes(&outcome).is_empty(), "{:?}", codes(&outcome));
+    let imported = outcome.imported.unwrap();
+    let story = &imported.files["IMPORT.md"];
+    for wanted in [
+        "`issue-1`: waits for `#4`, which is a pull request; the link was left out",
+        "`issue-1`, `issue-6`: each waits for `#5`, which was closed without being done; the link was left out",
+    ] {
+        assert!(story.contains(wanted), "{wanted} in\n{story}");
+    }
+    built(&imported);
+}
+
+#[test]
+fn findings_about_imported_json_show_where_the_issue_begins() {
+    let text = "[\n  {\"number\": 1, \"title\": \"A\", \"state\": \"open\", \"body\": \"blocked by #2 {[\"},\n  {\"number\": 2, \"title\": \"B\", \"state\": \"open\", \
+                \"created_at\": \"soon\", \"body\": \"blocked by #1, #9\"},\n  {\"number\": 2, \"title\": \"C\"}\n]\n";
+    let outcome = import(text, &Options::default());
+    let told = shown(&outcome, "issues.json");
+    let mut found = codes(&outcome);
+    found.sort_unstable();
+    assert_eq!(found, ["W172", "W173", "W805", "W806"], "{told}");
+    for line in ["issues.json:2:3\n", "issues.json:3:3\n", "issues.json:4:3\n"] {
+        assert!(told.contains(line), "{line} in\n{told}");
+    }
+    let story = &outcome.imported.unwrap().files["IMPORT.md"];
+    assert!(story.contains("- Line 3: issue #2 names #9, which is not in this file"), "{story}");
+}
+
+#[test]
+fn an_imported_login_is_one_person_and_what_is_denied_no_link() {
+    let text = "[{\"number\": 1, \"title\": \"A\", \"state\": \"open\", \"assignees\": [{\"login\": \"annaw\"}], \"body\": \"No longer blocked by #2\"}, \
+                {\"number\": 2, \"title\": \"B\", \"state\": \"open\", \"assignees\": [{\"login\": \"annaw\", \"name\": \"Anna Weiss\"}]}]";
+    let imported = import(text, &Options::default()).imported.unwrap();
+    assert_eq!(imported.n_people, 1);
+    let plan = &imported.files["plan.yaml"];
+    assert_eq!(plan.matches("assign: anna-weiss").count(), 2, "{plan}");
+    assert!(!plan.contains("after: issue"), "{plan}");
+    let story = &imported.files["IMPORT.md"];
+    assert!(story.contains("- 2 tasks, with 0 links"), "{story}");
+    built(&imported);
+}
+
+#[test]
+fn an_imported_row_below_itself_is_told_and_stored_dates_are_counted() {
+    let text = "id,name,parent,start,finish,duration,Room\na,A,a,,,2d,\nb,B,,2026-08-03,2026-08-04,,\nc,C,zz,,,1d,12\nd,D,,,,,\ne,E,d,,,1d,\n";
+    let outcome = import(text, &Options::default());
+    let told = shown(&outcome, "plan.csv");
+    assert!(
+        told.contains("plan.csv:2:5\n") && told.contains("`A` names itself as the row above it"),
+        "{told}"
+    );
+    assert_eq!(codes(&outcome), ["W806", "W173"], "{told}");
+    let imported = outcome.imported.unwrap();
+    let story = &imported.files["IMPORT.md"];
+    for wanted in [
+        "- 5 tasks, 1 of them a summary, with 0 links",
+        "Of 4 tasks, 1 had a start and a finish in the table; it starts and finishes as stored.",
+        "Say what it means with `--column MEANING=NAME`",
+    ] {
+        assert!(story.contains(wanted), "{wanted} in\n{story}");
+    }
+    built(&imported);
+}

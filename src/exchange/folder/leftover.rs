@@ -37,9 +37,12 @@ impl Leftovers {
     }
 }
 
-/// Leftovers of the same kind as one line each: ids, what, advice.
+/// With what a leftover begins that says what a task does or is.
+const VERBS: [&str; 9] = ["blocks", "has", "holds", "is", "stands", "starts", "takes", "waits", "was"];
+
+/// Leftovers of the same kind as one line each: ids, what, advice. What several do or are, each does or is.
 #[must_use]
-pub fn grouped(list: &[Leftover]) -> Vec<(String, &str, &str)> {
+pub fn grouped(list: &[Leftover]) -> Vec<(String, String, &str)> {
     let mut groups: Vec<(Vec<&str>, &str, &str)> = Vec::new();
     let mut places: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for leftover in list {
@@ -49,7 +52,11 @@ pub fn grouped(list: &[Leftover]) -> Vec<(String, &str, &str)> {
             None => groups.push((vec![&leftover.about], &leftover.what, &leftover.advice)),
         }
     }
-    groups.into_iter().map(|(about, what, advice)| (named(&about), what, advice)).collect()
+    let sentence = |about: &[&str], what: &str| {
+        let is_verb = what.split(' ').next().is_some_and(|first| VERBS.contains(&first));
+        if about.len() > 1 && is_verb { format!("each {what}") } else { what.to_owned() }
+    };
+    groups.into_iter().map(|(about, what, advice)| (named(&about), sentence(&about, what), advice)).collect()
 }
 
 fn named(about: &[&str]) -> String {

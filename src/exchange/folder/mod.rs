@@ -37,7 +37,7 @@ use crate::quantity::{Currency, Stage};
 use crate::source::yaml::write::{Value, pair, words_in};
 
 pub use leftover::{Leftover, grouped};
-pub use story::{capital, workers};
+pub use story::{all_equal, capital, tasks_and_workers};
 pub use verify::{Comparison, Difference};
 
 /// Signs of currencies that mean one currency, or that mostly do.

@@ -54,7 +54,7 @@ pub(super) fn story(told: &Told<'_>) -> String {
     }
     for (ids, what, advice) in grouped(told.leftovers) {
         let ids = if ids.is_empty() { String::new() } else { format!("{ids}: ") };
-        text += &format!("- {ids}{}. *{}.*\n", capital(what, ids.is_empty()), capital(advice, true));
+        text += &format!("- {ids}{}. *{}.*\n", capital(&what, ids.is_empty()), capital(advice, true));
     }
     text += "\n## What was decided for you\n\n";
     text += &decided(told);
@@ -76,8 +76,13 @@ fn carried(told: &Told<'_>) -> String {
     let n_summaries = lines.iter().filter(|line| line.is_summary()).count();
     let n_links: usize = lines.iter().map(|line| line.task.links.len()).sum();
     let mut text = format!(
-        "- {}, {n_summaries} of them summaries, with {} (`plan.yaml`)\n",
+        "- {}{}, with {} (`plan.yaml`)\n",
         count(lines.len(), "task"),
+        match n_summaries {
+            0 => String::new(),
+            1 => ", 1 of them a summary".to_owned(),
+            n => format!(", {n} of them summaries"),
+        },
         count(n_links, "link")
     );
     if !told.terms.resources.is_empty() {
@@ -102,9 +107,19 @@ fn carried(told: &Told<'_>) -> String {
     text
 }
 
-/// People and roles as words: `2 people and 1 role`.
+/// What counted things are together: `68 tasks, 8 people and 2 roles`.
 #[must_use]
-pub fn workers(n_people: usize, n_roles: usize) -> String {
+pub fn tasks_and_workers(n_tasks: usize, n_people: usize, n_roles: usize) -> String {
+    let tasks = count(n_tasks, "task");
+    match (n_people, n_roles) {
+        (0, 0) => tasks,
+        (0, _) | (_, 0) => format!("{tasks} and {}", workers(n_people, n_roles)),
+        _ => format!("{tasks}, {}", workers(n_people, n_roles)),
+    }
+}
+
+/// People and roles as words: `2 people and 1 role`.
+fn workers(n_people: usize, n_roles: usize) -> String {
     let people = if n_people == 1 { "1 person".to_owned() } else { format!("{n_people} people") };
     match (n_people, n_roles) {
         (_, 0) => people,
@@ -123,8 +138,8 @@ fn dates(told: &Told<'_>) -> String {
     }
     if comparison.differences.is_empty() {
         return format!(
-            "Every task starts and finishes as {program} stored it ({} compared). (The evening a task ends and the next morning count as one.)\n",
-            comparison.n_tasks
+            "{} (The evening a task ends and the next morning count as one.)\n",
+            all_equal(comparison, program)
         );
     }
     let mut text = format!(
@@ -147,6 +162,22 @@ fn dates(told: &Told<'_>) -> String {
         text += &format!("\nand {} more.\n", comparison.differences.len() - MOST_DIFFERENCES);
     }
     text
+}
+
+/// That all stored dates came out again, and of how many tasks dates were stored.
+#[must_use]
+pub fn all_equal(comparison: &Comparison, program: &str) -> String {
+    let (n, all) = (comparison.n_tasks, comparison.n_leaves);
+    if n == all {
+        return format!("Every task starts and finishes as {program} stored it ({n} compared).");
+    }
+    let all = count(all, "task");
+    if n == 1 {
+        return format!(
+            "Of {all}, 1 had a start and a finish in {program}; it starts and finishes as stored."
+        );
+    }
+    format!("Of {all}, {n} had a start and a finish in {program}; all of them start and finish as stored.")
 }
 
 fn decided(told: &Told<'_>) -> String {

@@ -16,6 +16,8 @@ use crate::source::disk::Folder;
 /// How the dates of the new folder compare with the stored ones.
 #[derive(Clone, Debug, Default)]
 pub struct Comparison {
+    /// Tasks without tasks below them.
+    pub n_leaves: usize,
     /// Tasks compared: those without tasks below them that have stored dates.
     pub n_tasks: usize,
     /// Tasks whose start is equal.
@@ -61,10 +63,11 @@ pub(super) fn verify(
     for task in &plan.tasks {
         let Some(id) = ids.get(&task.uid) else { continue };
         let Some(number) = numbers.get(id.as_str()).copied() else { continue };
-        let (Some(start), Some(finish)) = (task.start, task.finish) else { continue };
         if project.task(number).is_summary() {
             continue;
         }
+        comparison.n_leaves += 1;
+        let (Some(start), Some(finish)) = (task.start, task.finish) else { continue };
         let stored = (Instant::from_civil(start), Instant::from_civil(finish));
         let slot = schedule.slot(number);
         let computed = (slot.start, slot.finish);

@@ -63,9 +63,9 @@ fn item(line: &str) -> Option<(bool, &str)> {
     Some((mark != ' ', rest.trim_start()))
 }
 
-/// The numbers behind each place of a word: `blocked by #12, #13 and #14`.
+/// The numbers behind each place of a word, unless it is said not to be so: `blocked by #12, #13 and #14`.
 fn collect(line: &str, word: &str, numbers: &mut BTreeSet<i64>) {
-    for (at, _) in line.match_indices(word) {
+    for (at, _) in line.match_indices(word).filter(|(at, _)| !is_denied(&line[..*at])) {
         let mut rest = line[at + word.len()..].trim_start_matches([':', ' ', '*', '_']);
         while let Some((number, after)) = reference(rest) {
             numbers.insert(number);
@@ -77,6 +77,22 @@ fn collect(line: &str, word: &str, numbers: &mut BTreeSet<i64>) {
             }
         }
     }
+}
+
+/// Whether what stands before a word denies it, or is a part of it: `not blocked by`, `no longer blocked by`, `unblocked by`.
+fn is_denied(before: &str) -> bool {
+    if before.ends_with(char::is_alphabetic) {
+        return true;
+    }
+    let before = before.trim_end_matches([' ', '*', '_', '`']);
+    let mut words =
+        before.rsplit(char::is_whitespace).map(|word| word.trim_matches(['*', '_', '`', '(', '~']));
+    let is_no = |word: &str| {
+        matches!(word, "not" | "never" | "nicht") || word.ends_with("n't") || word.ends_with("n’t")
+    };
+    let last = words.next().unwrap_or_default();
+    let is_between = matches!(last, "longer" | "more" | "anymore" | "yet" | "currently" | "mehr");
+    is_no(last) || (is_between && words.next().is_some_and(|word| word == "no" || is_no(word)))
 }
 
 /// A reference to an issue at the beginning of a text, `#12` or its address, and what follows.
@@ -109,5 +125,22 @@ mod tests {
         assert_eq!(read("blockiert durch #4").waits_for, BTreeSet::from([4]));
         assert_eq!(read("blockiert durch #4").blocks, BTreeSet::new());
         assert_eq!(read("fixes #x, #"), Body::default());
+    }
+
+    #[test]
+    fn what_is_denied_is_no_link() {
+        for text in [
+            "Not blocked by #2",
+            "This is no longer blocked by #2.",
+            "it **isn't** blocked by: #2",
+            "unblocked by #2",
+            "nicht mehr blockiert durch #2",
+            "Does not depend on #2; no longer blocks #3",
+        ] {
+            assert_eq!(read(text), Body::default(), "{text}");
+        }
+        for text in ["It is not ready: blocked by #2", "No more news. Blocked by #2", "(blocked by #2)"] {
+            assert_eq!(read(text).waits_for, BTreeSet::from([2]), "{text}");
+        }
     }
 }

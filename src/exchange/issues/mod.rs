@@ -1,14 +1,17 @@
 //! Issues of GitHub and GitLab, as their interfaces give them in JSON, into a plan.
 //!
-//! Comes in: text. Goes out: a plan, and findings about issues by their number. Milestones become phases with a point at their
+//! Comes in: text. Goes out: a plan, and findings about issues by their number, where they begin. Milestones become phases with a point at their
 //! due date, issues tasks, task lists and `blocked by #12` links, the day on which an issue was closed its finish.
 
 mod body;
+mod places;
 mod plan;
 mod read;
 
 use serde_json::Value;
 
+use self::places::places;
+use crate::diagnostic::spelling::count;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 use crate::exchange::Options;
 use crate::exchange::plan::{Plan, Program};
@@ -58,11 +61,11 @@ pub(super) fn read(
             one => vec![one],
         })
         .collect();
-    let issues = read::issues(&list, program, found);
+    let issues = read::issues(&list, &places(text), program, found);
     if issues.kept.is_empty() {
-        let message = match issues.n_merge_requests {
+        let message = match issues.n_merge_requests() {
             0 => "there is no issue in this file".to_owned(),
-            n => format!("there is no issue in this file, only {n} pull requests"),
+            n => format!("there is no issue in this file, only {}", count(n, "pull request")),
         };
         found.push(
             Diagnostic::new(&NOT_READABLE, None, message)

@@ -1,6 +1,6 @@
 //! From issues to phases, tasks and links.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
@@ -9,7 +9,7 @@ use crate::diagnostic::spelling::count;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::exchange::Options;
 use crate::exchange::date::{evening, morning};
-use crate::exchange::draft::{Draft, Share, waits_for};
+use crate::exchange::draft::{DROPPED, Draft, Share, waits_for};
 use crate::exchange::plan::{ConstraintKind, Length, Plan, Program, Task, Uid, Unit, WHOLE};
 use crate::exchange::rule::DANGLING_FOREIGN_REFERENCE;
 
@@ -41,7 +41,7 @@ pub(super) fn plan(
     }
     for (phase, number) in issues.phases.iter().zip(PHASES..) {
         let Some(of_phase) = by_phase.get(phase.title.as_str()) else { continue };
-        let summary = Task::new(Uid(number), phase.title.clone(), 1, Span::default());
+        let summary = Task::new(Uid(number), phase.title.clone(), 1, phase.span);
         draft.plan.tasks.push(summary);
         for issue in of_phase {
             let task = maker.task(issue, 2, &mut draft);
@@ -53,7 +53,7 @@ pub(super) fn plan(
         let task = maker.task(issue, 1, &mut draft);
         draft.plan.tasks.push(task);
     }
-    links(issues, &mut draft.plan.tasks, found);
+    links(issues, &mut draft, found);
     tell(issues, program, &mut draft);
     draft.finished(start, newest, found)
 }
@@ -76,7 +76,7 @@ struct Maker {
 
 impl Maker {
     fn task(&self, issue: &Issue, level: usize, draft: &mut Draft) -> Task {
-        let mut task = Task::new(Uid(issue.number), issue.title.clone(), level, Span::default());
+        let mut task = Task::new(Uid(issue.number), issue.title.clone(), level, issue.span);
         task.wanted_id = Some(format!("issue-{}", issue.number));
         task.deadline = issue.due.map(|due| due.to_datetime(evening()));
         task.notes = notes(issue);
@@ -89,7 +89,7 @@ impl Maker {
         self.progress(&mut task, issue, length, draft);
         let n_people = i64::try_from(issue.assignees.len()).unwrap_or(1).max(1);
         for (place, name) in issue.assignees.iter().enumerate() {
-            let who = draft.person(name, Span::default());
+            let who = draft.person(name, issue.span);
             // Whose time it was is not told: it counts for the first.
             let done = if place == 0 { issue.spent } else { 0 };
             let work = issue.estimate.map_or(length, |estimate| estimate / n_people);
@@ -137,10 +137,10 @@ impl Maker {
 /// The point at which a phase is over: when all in it is done, and not before it is due.
 fn reached(phase: &Phase, number: i64, of_phase: &[&Issue]) -> Task {
     let name = format!("{} reached", phase.title);
-    let mut task = Task::new(Uid(number + PHASES), name, 1, Span::default());
+    let mut task = Task::new(Uid(number + PHASES), name, 1, phase.span);
     task.is_milestone = true;
     task.length = Some(Length { minutes: 0, is_elapsed: false, unit: Unit::Day });
-    task.links = vec![waits_for(Uid(number), Span::default())];
+    task.links = vec![waits_for(Uid(number), phase.span)];
     if let Some(due) = phase.due {
         task.constraint = ConstraintKind::FinishesNotBefore;
         task.constraint_date = Some(due.to_datetime(evening()));
@@ -157,44 +157,54 @@ fn reached(phase: &Phase, number: i64, of_phase: &[&Issue]) -> Task {
     task
 }
 
-/// What comes before what, by the words of issues.
-fn links(issues: &Issues, tasks: &mut [Task], found: &mut Diagnostics) {
-    let places: BTreeMap<i64, usize> = tasks.iter().map(|task| task.uid.0).zip(0..).collect();
-    let dropped: BTreeSet<i64> =
-        issues.kept.iter().filter(|issue| issue.is_dropped).map(|issue| issue.number).collect();
-    let mut pairs: BTreeSet<(i64, i64)> = BTreeSet::new();
-    for issue in issues.kept.iter().filter(|issue| !issue.is_dropped) {
+/// What comes before what, by the words of issues; what is in the file and became no task is listed, what is not in it is found.
+fn links(issues: &Issues, draft: &mut Draft, found: &mut Diagnostics) {
+    let places: BTreeMap<i64, usize> = draft.plan.tasks.iter().map(|task| task.uid.0).zip(0..).collect();
+    let left_out = |number: &i64| {
+        let is_dropped = |issue: &Issue| issue.number == *number && issue.is_dropped;
+        let is_request = *number > 0 && issues.merge_requests.contains(number);
+        let why = issues.kept.iter().any(is_dropped).then_some(DROPPED);
+        why.or(is_request.then_some("is a pull request"))
+    };
+    let mut pairs: BTreeMap<(i64, i64), Span> = BTreeMap::new();
+    for issue in &issues.kept {
         let before = issue.body.waits_for.iter().map(|other| (*other, issue.number, *other));
         let after = issue.body.blocks.iter().map(|other| (issue.number, *other, *other));
         for (first, second, other) in before.chain(after) {
-            if !places.contains_key(&other) {
-                if !dropped.contains(&other) {
-                    let message =
-                        format!("issue #{} names #{other}, which is not in this file", issue.number);
-                    found.push(Diagnostic::new(&DANGLING_FOREIGN_REFERENCE, None, message).hint(
-                        "export it too, or enter it in `dependencies.yaml` where it is the work of others",
-                    ));
-                }
-                continue;
+            if places.contains_key(&other) || left_out(&other).is_some() {
+                pairs.entry((second, first)).or_insert(issue.span);
+            } else if !issue.is_dropped {
+                let message = format!("issue #{} names #{other}, which is not in this file", issue.number);
+                found.push(Diagnostic::new(&DANGLING_FOREIGN_REFERENCE, issue.span, message).hint(
+                    "export it too, or enter it in `dependencies.yaml` where it is the work of others",
+                ));
             }
-            pairs.insert((second, first));
         }
     }
-    for (second, first) in pairs {
-        if let Some(place) = places.get(&second) {
-            tasks[*place].links.push(waits_for(Uid(first), Span::default()));
+    for ((second, first), span) in pairs {
+        match (places.get(&second), places.contains_key(&first)) {
+            (Some(place), true) => draft.plan.tasks[*place].links.push(waits_for(Uid(first), span)),
+            (Some(_), false) => {
+                let why = left_out(&first).unwrap_or(DROPPED);
+                draft.lose_wait(&format!("issue-{second}"), &format!("#{first}"), why);
+            }
+            (None, true) => {
+                let why = left_out(&second).unwrap_or(DROPPED);
+                draft.lose_block(&format!("issue-{first}"), &format!("#{second}"), why);
+            }
+            (None, false) => {}
         }
     }
 }
 
 /// What has no place, and how issues were read.
 fn tell(issues: &Issues, program: Program, draft: &mut Draft) {
-    if issues.n_merge_requests > 0 {
+    if issues.n_merge_requests() > 0 {
         draft.note(
             "",
             format!(
-                "{} left out: they are no work of their own",
-                count(issues.n_merge_requests, "pull request")
+                "{} left out: the work is that of an issue",
+                count(issues.n_merge_requests(), "pull request")
             ),
             "add what is done in them as tasks, if the plan shall show it",
         );
@@ -210,7 +220,10 @@ fn tell(issues: &Issues, program: Program, draft: &mut Draft) {
     if n_texts > 0 {
         draft.note(
             "",
-            format!("the texts of {}; their addresses stand in `notes:`", count(n_texts, "issue")),
+            match n_texts {
+                1 => "the text of 1 issue; its address stands in `notes:`".to_owned(),
+                n => format!("the texts of {n} issues; their addresses stand in `notes:`"),
+            },
             "leave them where they are, or copy what the plan needs",
         );
     }

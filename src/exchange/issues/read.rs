@@ -1,12 +1,12 @@
 //! From JSON to issues: the fields of GitHub's and GitLab's interfaces, and of `gh issue list --json`, which names them otherwise.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde_json::Value;
 
 use super::body::{self, Body};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::exchange::date::{self, DateOrder};
 use crate::exchange::plan::Program;
 use crate::exchange::rule::{BAD_FOREIGN_VALUE, DOUBLED_KEY};
@@ -20,6 +20,8 @@ pub(super) struct Phase {
     pub(super) title: String,
     pub(super) start: Option<Date>,
     pub(super) closed: Option<Date>,
+    /// The first issue that names it.
+    pub(super) span: Span,
 }
 
 /// An issue.
@@ -45,6 +47,8 @@ pub(super) struct Issue {
     pub(super) address: String,
     pub(super) body: Body,
     pub(super) has_words: bool,
+    /// Where it begins in the file.
+    pub(super) span: Span,
 }
 
 /// What was read.
@@ -52,7 +56,30 @@ pub(super) struct Issue {
 pub(super) struct Issues {
     pub(super) kept: Vec<Issue>,
     pub(super) phases: Vec<Phase>,
-    pub(super) n_merge_requests: usize,
+    /// Pull requests by their number: 0 where they are counted apart from issues, and where none is told.
+    pub(super) merge_requests: Vec<i64>,
+}
+
+impl Issues {
+    /// How many pull requests stand among the issues.
+    pub(super) fn n_merge_requests(&self) -> usize {
+        self.merge_requests.len()
+    }
+}
+
+/// What people are called, by their logins: a name is there only where somebody gave one, and not everywhere.
+fn names(list: &[Value]) -> BTreeMap<String, String> {
+    let mut names = BTreeMap::new();
+    for value in list {
+        let people = value["assignees"].as_array().map(Vec::as_slice).unwrap_or_default();
+        for person in people.iter().chain([&value["assignee"]]) {
+            let (login, name) = (words(field(person, &["login", "username"])), words(&person["name"]));
+            if !login.is_empty() && !name.is_empty() {
+                names.entry(login).or_insert(name);
+            }
+        }
+    }
+    names
 }
 
 /// A field under either of its names.
@@ -64,43 +91,48 @@ fn words(value: &Value) -> String {
     value.as_str().map(one_line).unwrap_or_default()
 }
 
-/// Reads all issues in the order of their numbers; pull requests are counted alone.
-pub(super) fn issues(list: &[Value], program: Program, found: &mut Diagnostics) -> Issues {
+/// Reads all issues in the order of their numbers, each from its place in the file; pull requests are counted alone.
+pub(super) fn issues(list: &[Value], places: &[Span], program: Program, found: &mut Diagnostics) -> Issues {
     let mut read = Issues::default();
-    let (mut seen, mut known) = (BTreeSet::new(), BTreeSet::new());
+    let (mut seen, mut known): (BTreeMap<i64, Span>, _) = (BTreeMap::new(), BTreeSet::new());
+    let names = names(list);
     for (place, value) in list.iter().enumerate() {
+        let span = places.get(place).copied().unwrap_or_default();
+        let number =
+            field(value, &["iid", "number"]).as_i64().filter(|number| (1..1_000_000_000).contains(number));
         let address = words(field(value, &["html_url", "web_url", "url"]));
         if !value["pull_request"].is_null()
             || address.contains("/pull/")
             || address.contains("/merge_requests/")
         {
-            read.n_merge_requests += 1;
+            // GitLab counts them apart: its #4 is never one of them.
+            read.merge_requests.push(number.filter(|_| program == Program::GitHub).unwrap_or(0));
             continue;
         }
-        let number =
-            field(value, &["iid", "number"]).as_i64().filter(|number| (1..1_000_000_000).contains(number));
         let title = words(&value["title"]);
         let (Some(number), false) = (number, title.is_empty()) else {
             let message =
                 format!("entry {} of the list has no number or no title; it was left out", place + 1);
             found.push(
-                Diagnostic::new(&BAD_FOREIGN_VALUE, None, message)
+                Diagnostic::new(&BAD_FOREIGN_VALUE, span, message)
                     .hint("export the issues with at least `number` and `title`"),
             );
             continue;
         };
-        if !seen.insert(number) {
+        if let Some(first) = seen.get(&number) {
             found.push(
                 Diagnostic::new(
                     &DOUBLED_KEY,
-                    None,
+                    span,
                     format!("issue #{number} stands twice; the first one counts"),
                 )
+                .also(*first, "the first one")
                 .hint("export every issue once"),
             );
             continue;
         }
-        let issue = issue(value, (number, title, address), program, found);
+        seen.insert(number, span);
+        let issue = issue(value, (number, title, address, span), &names, found);
         phase(value, &issue, (&mut read.phases, &mut known), found);
         read.kept.push(issue);
     }
@@ -113,11 +145,11 @@ pub(super) fn issues(list: &[Value], program: Program, found: &mut Diagnostics) 
 
 fn issue(
     value: &Value,
-    (number, title, address): (i64, String, String),
-    program: Program,
+    (number, title, address, span): (i64, String, String, Span),
+    names: &BTreeMap<String, String>,
     found: &mut Diagnostics,
 ) -> Issue {
-    let mut day = |names: &[&str]| day(field(value, names), number, found);
+    let mut day = |names: &[&str]| day(field(value, names), (number, span), found);
     let (created, updated) = (day(&["created_at", "createdAt"]), day(&["updated_at", "updatedAt"]));
     let (closed, due) = (day(&["closed_at", "closedAt"]), day(&["due_date"]));
     let state = words(&value["state"]).to_lowercase();
@@ -133,13 +165,10 @@ fn issue(
     if people.is_empty() && value["assignee"].is_object() {
         people.push(value["assignee"].clone());
     }
-    let name = |person: &Value| match program {
-        Program::GitLab => words(field(person, &["name", "username"])),
-        // Names are there only where somebody gave one; the login always is.
-        _ => [words(&person["name"]), words(&person["login"])]
-            .into_iter()
-            .find(|name| !name.is_empty())
-            .unwrap_or_default(),
+    let name = |person: &Value| {
+        let login = words(field(person, &["login", "username"]));
+        let own = Some(words(&person["name"])).filter(|name| !name.is_empty());
+        names.get(&login).cloned().or(own).unwrap_or(login)
     };
     let assignees: Vec<String> = people.iter().map(name).filter(|name| !name.is_empty()).collect();
     let seconds = |name: &str| {
@@ -167,6 +196,7 @@ fn issue(
         address,
         body: body::read(text),
         has_words: !text.trim().is_empty(),
+        span,
     }
 }
 
@@ -182,25 +212,26 @@ fn phase(
         return;
     }
     let milestone = &value["milestone"];
-    let mut day = |names: &[&str]| day(field(milestone, names), issue.number, found);
+    let mut day = |names: &[&str]| day(field(milestone, names), (issue.number, issue.span), found);
     let phase = Phase {
         due: day(&["due_on", "dueOn", "due_date"]),
         title: title.clone(),
         start: day(&["start_date"]),
         closed: day(&["closed_at", "closedAt"]),
+        span: issue.span,
     };
     phases.push(phase);
 }
 
 /// A day, from a moment or a day as text.
-fn day(value: &Value, number: i64, found: &mut Diagnostics) -> Option<Date> {
+fn day(value: &Value, (number, span): (i64, Span), found: &mut Diagnostics) -> Option<Date> {
     let text = value.as_str()?;
     let day = date::read(text).in_order(DateOrder::DayFirst).map(|(day, _)| day);
     if day.is_none() {
         let shown: String = text.chars().take(60).collect();
         let message = format!("`{shown}` of issue #{number} is no date");
         found.push(
-            Diagnostic::new(&BAD_FOREIGN_VALUE, None, message)
+            Diagnostic::new(&BAD_FOREIGN_VALUE, span, message)
                 .hint("correct it and import again, or write the date into the new folder by hand"),
         );
     }

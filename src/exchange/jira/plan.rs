@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::exchange::Options;
 use crate::exchange::cells::{Cell, Cells};
 use crate::exchange::date::{evening, morning};
-use crate::exchange::draft::{Draft, Share, waits_for};
+use crate::exchange::draft::{DROPPED, Draft, Share, waits_for};
 use crate::exchange::plan::{
     ConstraintKind, Defect, Length, Plan, Program, Task, USUAL_PRIORITY, Uid, Unit, WHOLE,
 };
@@ -44,7 +44,7 @@ pub(super) fn plan(
         let task = tracker.task(place, level, (start, newest), &mut draft);
         draft.plan.tasks.push(task);
     }
-    tracker.links(&mut draft.plan.tasks, found);
+    tracker.links(&mut draft, found);
     tracker.versions(&mut draft);
     tracker.defects(&mut draft, start.date());
     draft.decide(
@@ -225,9 +225,9 @@ impl<'a> Tracker<'a> {
     }
 
     /// What blocks what; what is no issue of this export, or none that became a task, is told.
-    fn links(&self, tasks: &mut [Task], found: &mut Diagnostics) {
+    fn links(&self, draft: &mut Draft, found: &mut Diagnostics) {
         let mut links: BTreeSet<(usize, usize)> = BTreeSet::new();
-        let rows: BTreeMap<Uid, usize> = tasks.iter().map(|task| task.uid).zip(0..).collect();
+        let rows: BTreeMap<Uid, usize> = draft.plan.tasks.iter().map(|task| task.uid).zip(0..).collect();
         for (place, issue) in self.issues.iter().enumerate() {
             let inward = issue.blocked_by.iter().map(|cell| (cell, true));
             for (cell, is_before) in inward.chain(issue.blocks.iter().map(|cell| (cell, false))) {
@@ -241,11 +241,24 @@ impl<'a> Tracker<'a> {
                     continue;
                 };
                 let pair = if is_before { (other, place) } else { (place, other) };
-                if !self.is_task[pair.0] || !self.is_task[pair.1] || !links.insert(pair) {
+                if !links.insert(pair) {
                     continue;
                 }
+                let key = |place: usize| &self.issues[place].key;
+                match (self.is_task[pair.0], self.is_task[pair.1]) {
+                    (true, true) => {}
+                    (false, true) => {
+                        draft.lose_wait(key(pair.1), key(pair.0), DROPPED);
+                        continue;
+                    }
+                    (true, false) => {
+                        draft.lose_block(key(pair.0), key(pair.1), DROPPED);
+                        continue;
+                    }
+                    (false, false) => continue,
+                }
                 if let Some(row) = rows.get(&uid(pair.1)) {
-                    tasks[*row].links.push(waits_for(uid(pair.0), cell.span));
+                    draft.plan.tasks[*row].links.push(waits_for(uid(pair.0), cell.span));
                 }
             }
         }

@@ -65,7 +65,13 @@ fn below(rows: &[Row], keys: &Keys, found: &mut Diagnostics) -> Vec<(usize, usiz
             continue;
         };
         let parent = keys.find(&cell.text).filter(|parent| *parent != place);
-        if parent.is_none() {
+        if keys.find(&cell.text) == Some(place) {
+            let message = format!("`{}` names itself as the row above it; it stands outermost", row.name);
+            found.push(
+                Diagnostic::new(&LINKS_IN_A_CIRCLE, cell.span, message)
+                    .hint("name the row that really stands above it"),
+            );
+        } else if parent.is_none() {
             let message = format!("`{}` stands below `{}`, which is not in this table", row.name, cell.text);
             found.push(
                 Diagnostic::new(&DANGLING_FOREIGN_REFERENCE, cell.span, message)

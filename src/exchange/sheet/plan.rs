@@ -6,7 +6,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::column::Columns;
 use super::outline::{Keys, outline};
-use super::predecessor::{parts, read};
+use super::predecessor::{Strange, parts, read};
 use super::read::{Row, Table};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::exchange::Options;
@@ -15,7 +15,7 @@ use crate::exchange::date::{DateOrder, morning};
 use crate::exchange::draft::{Draft, Share};
 use crate::exchange::plan::{ConstraintKind, Length, Link, Plan, Program, Task, Uid, Unit};
 use crate::exchange::quantity::{Mark, Typed};
-use crate::exchange::rule::{DANGLING_FOREIGN_REFERENCE, DOUBLED_KEY};
+use crate::exchange::rule::{BAD_FOREIGN_VALUE, DANGLING_FOREIGN_REFERENCE, DOUBLED_KEY};
 
 /// Makes the plan.
 pub(super) fn plan(
@@ -229,14 +229,30 @@ fn links(row: &Row, keys: &Keys, mark: Mark, found: &mut Diagnostics) -> Vec<Lin
     for part in parts(&cell.text, mark) {
         let known = read(part, mark, |key| keys.find(key).is_some());
         let Some((waits, place)) = known.and_then(|waits| Some((waits, keys.find(waits.key)?))) else {
-            let shown: String = part.chars().take(60).collect();
-            let message = format!("`{}` waits for `{shown}`, which is no row of this table", row.name);
+            let message =
+                format!("`{}` waits for `{}`, which is no row of this table", row.name, short(part));
             found.push(
                 Diagnostic::new(&DANGLING_FOREIGN_REFERENCE, part_span(cell.span, &cell.text, part), message)
                     .hint("write the key of a row, then a link and a lag, such as `3FS+2d`"),
             );
             continue;
         };
+        if let Some(strange) = waits.strange {
+            let (what, taken) = match strange {
+                Strange::Lag(lag) => (format!("lag `{}`", short(lag)), "left out"),
+                Strange::Kind(kind) => (format!("link `{}`", short(kind)), "taken as finish to start"),
+            };
+            let message = format!(
+                "`{}` waits for `{}`: row {} is there; the {what} is not understood and was {taken}",
+                row.name,
+                short(part),
+                waits.key
+            );
+            found.push(
+                Diagnostic::new(&BAD_FOREIGN_VALUE, part_span(cell.span, &cell.text, part), message)
+                    .hint("write a link and a lag behind the key of the row, such as `3FS+2d`"),
+            );
+        }
         links.push(Link {
             predecessor: uid(place),
             kind: waits.kind,
@@ -246,6 +262,11 @@ fn links(row: &Row, keys: &Keys, mark: Mark, found: &mut Diagnostics) -> Vec<Lin
         });
     }
     links
+}
+
+/// The first sixty letters.
+fn short(text: &str) -> String {
+    text.chars().take(60).collect()
 }
 
 /// Where a part of a cell stands; the whole cell where its quotes hide that.
@@ -279,7 +300,7 @@ fn tell_of_columns(draft: &mut Draft, cells: &Cells, columns: &Columns) {
             draft.note(
                 "",
                 format!("the column `{name}` was left out"),
-                "say what it means with `--column NAME=…` and import again, or enter what matters by hand",
+                "say what it means with `--column MEANING=NAME` and import again, or enter what matters by hand",
             );
         }
     }
