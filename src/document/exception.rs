@@ -2,7 +2,7 @@
 //!
 //! The program raises it by itself. What people say of it stands in `exceptions/*.md`, its options at the decision that it names.
 
-use crate::control::{DimensionKind, Drift, ToleranceLeft, tolerances_left, unapproved_on};
+use crate::control::{DimensionKind, Drift, LimitsBroken, ToleranceLeft, tolerances_left, unapproved_on};
 use crate::document::closing::DecisionBlock;
 use crate::document::exception_reports::{by_report, counts_units};
 use crate::document::part::Part;
@@ -355,8 +355,9 @@ impl<'a> Case<'a> {
                 .filter(|entry| desk.project.options.iter().any(|effect| effect.decision == entry.id))
                 .collect(),
         };
+        let tolerance = format!("Tolerance of {}", self.kind.key());
         let mut table =
-            Table::new(&["Option", "", "Finish", "#Slip", "Tolerance", "#Cost (EAC₄)", "#Net present value"]);
+            Table::new(&["Option", "", "Finish", "#Slip", &tolerance, "#Cost (EAC₄)", "#Net present value"]);
         table.push(self.as_it_stands());
         let mut waits = Vec::new();
         for decision in &named {
@@ -393,12 +394,14 @@ impl<'a> Case<'a> {
         let desk = self.desk;
         let finish = desk.project.forecast.finish_day();
         let cost = desk.project.control.bottom_up.estimate;
+        let limits = LimitsBroken::of(&desk.project.project, &desk.project.control, &desk.project.forecast);
         Row::new(vec![
             Cell::text("as it stands"),
             Cell::text("Nothing is decided; the forecast stays as it is"),
             desk.date(Some(finish)).explained(desk.explained("finish")),
             slip_cell(Some(finish_slip_days(desk))).explained(desk.explained("slip")),
-            Cell::status(if self.left.is_some() { Status::red("Left") } else { Status::green("Inside") }),
+            Cell::status(if self.left.is_some() { Status::red("Left") } else { Status::green("Inside") })
+                .note(limits_words(desk, &limits)),
             Cell::text(desk.money(cost)).explained(desk.explained("eac-4")),
             Cell::maybe(npv_now(desk.project).map(|npv| desk.money_signed(npv)))
                 .explained(desk.explained(&npv_key(desk))),

@@ -12,7 +12,7 @@ use crate::format;
 use crate::model::{BuiltIn, FeasibilityKind, FeasibilityVerdict};
 use crate::page::Desk;
 use crate::page::benefits::{benefit_table, success_criteria};
-use crate::page::business_case::{CaseView, business_case};
+use crate::page::business_case::{CaseView, business_case, is_living};
 use crate::page::case_options::TOTAL_COST;
 use crate::page::case_words::in_money_alone;
 use crate::page::explain::{option_anchor, slug};
@@ -91,7 +91,7 @@ impl GateDocument for Mandate {
                     "What is out of scope is not recorded: write `scope: {out: …}`.",
                 ),
             narrative: narrative(desk, GateId::G1),
-            case: case(business_case(desk)).facts(total_cost(desk)),
+            case: case(business_case(desk), is_living(desk)).facts(total_cost(desk)),
             feasibility: feasibility(desk),
             benefits: Part::new("benefits", "Benefits").table(
                 None,
@@ -219,7 +219,16 @@ fn of_mandate(desk: &Desk<'_>) -> Vec<Criterion> {
     ]
 }
 
-fn case(case: Option<CaseView>) -> Part {
+/// Options as typed beside each other, and the preferred one as it stands on the day of the document where the case lives.
+fn case(case: Option<CaseView>, is_living: bool) -> Part {
+    let [years, drivers] = if is_living {
+        [
+            "Preferred option by year, with cost and dates of this day",
+            "Net present value when one driver moves, with cost and dates of this day",
+        ]
+    } else {
+        ["Preferred option by year, as typed", "Net present value when one driver moves, as typed"]
+    };
     let part = Part::new("case", "Options, costs and benefits");
     match case {
         None => part.missing_if(Some(
@@ -228,14 +237,14 @@ fn case(case: Option<CaseView>) -> Part {
         Some(case) => part
             .lead(case.summary)
             .facts(case.facts)
-            .table(Some("Options"), case.options, "No option is written in `business-case.yaml`.")
+            .table(Some("Options, as typed"), case.options, "No option is written in `business-case.yaml`.")
             .table(
-                Some("Preferred option by year"),
+                Some(years),
                 case.years,
                 "No option is preferred: write `preferred:` in `business-case.yaml`.",
             )
             .table_if_any(Some("Its lines, as typed"), case.lines)
-            .table_if_any(Some("Net present value when one driver moves"), case.sensitivity)
+            .table_if_any(Some(drivers), case.sensitivity)
             .chart(case.cash_line)
             .chart(case.tornado)
             .chart(case.option_bars)
@@ -243,22 +252,35 @@ fn case(case: Option<CaseView>) -> Part {
     }
 }
 
-/// What the preferred option costs in all over its years, beside doing nothing.
+/// What the preferred option costs in all over its years as typed, as the table of options has it.
 fn total_cost(desk: &Desk<'_>) -> Option<Fact> {
     let case = desk.project.project.business_case.as_ref()?;
     let figures = desk.project.control.case.as_ref()?;
-    let (place, now) = (figures.preferred?, figures.preferred_now()?);
-    let option = case.options.get(place)?;
+    let place = figures.preferred?;
+    let (option, typed) = (case.options.get(place)?, figures.options.get(place)?);
     let nothing = figures.do_nothing.filter(|other| *other != place);
-    let beside = nothing.and_then(|other| figures.options.get(other)).map_or_else(String::new, |nothing| {
-        format!("; doing nothing: {}", desk.money_words(nothing.total_cost))
+    let beside = nothing.and_then(|other| {
+        let cost = figures.options.get(other)?.total_cost;
+        let cost = (cost != Amount::ZERO).then(|| desk.money_words(cost));
+        Some((case.options.get(other)?.name.as_str(), cost))
     });
-    let years = format::count(case.horizon as usize, "year");
     let fact = Fact {
-        note: Some(format!("“{}”, year 0 and {years}, undiscounted, as typed{beside}", option.name)),
-        ..Fact::new("Total cost of ownership", desk.money_words(now.total_cost))
+        note: Some(ownership_words(&option.name, case.horizon, beside)),
+        ..Fact::new("Total cost of ownership", desk.money_words(typed.total_cost))
     };
     Some(fact.explained(desk.explained(&format!("{}.{}", option_anchor(place), slug(TOTAL_COST)))))
+}
+
+/// What a total cost of ownership is of, and on which basis, beside doing nothing and what that costs in words. Where no cost of
+/// doing nothing is typed, it is typed as what the others save: doing nothing is then the yardstick and no total of zero.
+fn ownership_words(option: &str, horizon: u32, nothing: Option<(&str, Option<String>)>) -> String {
+    let years = format::count(horizon as usize, "year");
+    let beside = match nothing {
+        None => String::new(),
+        Some((name, None)) => format!("; “{name}” is the yardstick"),
+        Some((name, Some(cost))) => format!("; “{name}”: {cost}"),
+    };
+    format!("“{option}”, year 0 and {years}, undiscounted, as typed{beside}")
 }
 
 /// Whether somebody had looked at a kind by the day of the document, and nothing that was found forbids it.
@@ -390,4 +412,24 @@ fn request(desk: &Desk<'_>) -> Part {
             crate::page::stage::tasks(desk, Stage::Planning),
             "The plan has no task in the planning stage.",
         )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Doing nothing used to stand there with a total of zero, though its costs are what the others save.
+    #[test]
+    fn the_yardstick_of_a_case_has_no_total_cost_of_its_own() {
+        let words = |nothing| ownership_words("Replace", 5, nothing).replace('\u{a0}', " ");
+        assert_eq!(
+            words(Some(("Do nothing", None))),
+            "“Replace”, year 0 and 5 years, undiscounted, as typed; “Do nothing” is the yardstick"
+        );
+        assert_eq!(
+            words(Some(("Do nothing", Some("9 000 EUR".to_owned())))),
+            "“Replace”, year 0 and 5 years, undiscounted, as typed; “Do nothing”: 9 000 EUR"
+        );
+        assert_eq!(words(None), "“Replace”, year 0 and 5 years, undiscounted, as typed");
+    }
 }

@@ -21,7 +21,7 @@ use crate::page::desk::days_of;
 use crate::page::driving_path::driving_path;
 use crate::page::explain::{planned_anchor, slug};
 use crate::page::ledger::month_name;
-use crate::page::load_table::{by_month, load_table};
+use crate::page::load_table::{BY_MONTH, by_month, load_table};
 use crate::page::milestones::milestone_ranges;
 use crate::page::people::key_roles;
 use crate::page::plan_measures::{points_sentence, points_table};
@@ -339,7 +339,7 @@ fn resources(desk: &Desk<'_>) -> Part {
     match load_table(desk) {
         Some(load) => part
             .lead(Some(load.sentence))
-            .table_if_any(None, by_month(desk))
+            .table_if_any(Some(BY_MONTH), by_month(desk))
             .table_if_any(Some("Weeks with too much"), load.overbooked)
             .chart(desk.chart("load-bars")),
         None => part.missing_if(Some("Nobody is assigned to work that is left.")),

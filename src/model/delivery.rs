@@ -94,11 +94,12 @@ impl Criterion {
         self.met.is_some() && self.share().is_whole()
     }
 
-    /// The criterion as it was known on a day: not looked at before the day on which somebody did.
+    /// The criterion as it was known on a day: not looked at, and without proof, before the day on which somebody did.
     #[must_use]
     pub fn known_on(&self, day: Date) -> Self {
         let is_known = self.met_on.is_none_or(|on| on <= day);
-        Self { met: self.met.filter(|_| is_known), ..self.clone() }
+        let evidence = self.evidence.clone().filter(|_| is_known);
+        Self { met: self.met.filter(|_| is_known), evidence, ..self.clone() }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Did it pay: benefits and their readings, what success means, and the business case then and now.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::control::{BenefitForecast, FEWEST_READINGS};
@@ -148,7 +149,7 @@ pub fn success_criteria(desk: &Desk<'_>) -> Table {
                     None => typed("reading"),
                 }),
             desk.person(criterion.owner),
-            Cell::status(criterion_state(desk, &criterion)),
+            Cell::status(criterion_state(desk, &criterion)).note_if(what_differs(&criterion, day)),
         ]));
     }
     table
@@ -191,6 +192,26 @@ fn is_same_measure(criterion: &SuccessCriterion, benefit: &Benefit) -> bool {
         && benefit.target == Some(target.thousandths)
         && criterion.by.is_some()
         && criterion.by == benefit.due
+}
+
+/// Why a reading cannot be compared with its target, for one that can be neither reached nor missed; none otherwise.
+fn what_differs(criterion: &SuccessCriterion, day: Date) -> Option<String> {
+    let read = criterion.reading_on(day)?;
+    if criterion.is_reached_on(day).is_some() {
+        return None;
+    }
+    let texts = [
+        ("reading", Some(read)),
+        ("target", criterion.target.as_deref()),
+        ("value before", criterion.baseline.as_deref()),
+    ];
+    let unit = |text: Option<&str>| text?.parse::<Measure>().ok().map(|measure| measure.unit);
+    if let Some((what, _)) = texts.iter().find(|(_, text)| unit(*text).is_none()) {
+        return Some(format!("the {what} is no number"));
+    }
+    let words = |unit: String| if unit.is_empty() { "no unit".to_owned() } else { format!("“{unit}”") };
+    let units = texts.map(|(what, text)| format!("the {what} has {}", words(unit(text).unwrap_or_default())));
+    Some(format::listed(&units))
 }
 
 /// Where a measure of success stands: what is due and was not read is open, and so is what was read in words that cannot be
@@ -310,5 +331,41 @@ fn state(desk: &Desk<'_>, benefit: &Benefit, gone: Option<Ratio>) -> Status {
         Some(gone) if gone.get() <= 0.0 => Status::red("No better than before"),
         Some(_) => Status::amber("On the way"),
         None => Status::unknown("Not measured yet"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::diagnostic::Span;
+
+    fn criterion(reading: &str) -> SuccessCriterion {
+        let some = |text: &str| Some(text.to_owned());
+        SuccessCriterion {
+            measure: crate::model::Text { markdown: "Booked by web".to_owned(), origin: Span::default() },
+            baseline: some("8 %"),
+            target: some("70 %"),
+            by: None,
+            owner: None,
+            reading: some(reading),
+            read: Some(date(2026, 10, 1)),
+            origin: Span::default(),
+        }
+    }
+
+    /// A reading as it is shown has a space that does not break before its unit, and used not to compare.
+    #[test]
+    fn readings_of_one_unit_compare_and_others_say_what_differs() {
+        let day = date(2026, 10, 9);
+        assert_eq!(criterion("47\u{a0}%").is_reached_on(day), Some(false));
+        let differs = |reading| what_differs(&criterion(reading), day);
+        assert_eq!(differs("47\u{a0}%"), None);
+        assert_eq!(
+            differs("47 bookings").as_deref(),
+            Some("the reading has “bookings”, the target has “%” and the value before has “%”")
+        );
+        assert_eq!(differs("about half").as_deref(), Some("the reading is no number"));
     }
 }

@@ -103,6 +103,12 @@ pub fn business_case(desk: &Desk<'_>) -> Option<CaseView> {
     })
 }
 
+/// Whether the figures of the preferred option are those of cost and dates as they stand, and not as typed.
+#[must_use]
+pub fn is_living(desk: &Desk<'_>) -> bool {
+    desk.project.control.case.as_ref().is_some_and(|case| case.living.is_some())
+}
+
 /// The preferred option in one sentence; none where no option is preferred.
 #[must_use]
 pub fn summary(desk: &Desk<'_>) -> Option<String> {

@@ -76,7 +76,13 @@ pub fn options(desk: &Desk<'_>, case: &BusinessCase, figures: &CaseFigures) -> T
             .map(|(place, shown)| {
                 // What is typed leads to where it is typed.
                 let key = desk.explained(&format!("{}.{}", option_anchor(place), slug(name)));
-                show(desk, shown).explained(key.or_else(|| desk.href_place(shown.0.origin)))
+                let is_yardstick = figures.do_nothing == Some(place) && shown.1.total_cost == Amount::ZERO;
+                let cell = if *name == TOTAL_COST && is_yardstick {
+                    Cell::text("is the yardstick").class("muted")
+                } else {
+                    show(desk, shown)
+                };
+                cell.explained(key.or_else(|| desk.href_place(shown.0.origin)))
             })
             .collect();
         if cells.iter().any(|cell| cell.text != Cell::nothing().text) {

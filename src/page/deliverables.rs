@@ -149,16 +149,13 @@ fn row(desk: &Desk<'_>, deliverable: &Deliverable) -> Row {
     if let Some(words) = &mut name.prose {
         words.add_id_before(deliverable.id.as_str());
     }
-    let made_by = match deliverable.produced_by.first() {
+    let last =
+        deliverable.produced_by.iter().max_by_key(|task| desk.project.forecast.slot(**task).last_day());
+    let made_by = match last {
         Some(task) => {
             let slot = desk.project.forecast.slot(*task);
-            let day = format::date(slot.last_day());
             let is_finished = slot.state == crate::plan::State::Finished;
-            desk.task(*task).note(if is_finished {
-                format!("finished {day}")
-            } else {
-                format!("forecast {day}")
-            })
+            desk.task(*task).note(last_made(deliverable.produced_by.len(), slot.last_day(), is_finished))
         }
         None => desk.person(deliverable.owner),
     };
@@ -177,6 +174,13 @@ fn row(desk: &Desk<'_>, deliverable: &Deliverable) -> Row {
         row.class = Some("summary");
     }
     row
+}
+
+/// What stands with the last task that makes a deliverable: `and 4 more; forecast 20 Nov 2026`.
+fn last_made(n_tasks: usize, day: Date, is_finished: bool) -> String {
+    let more = if n_tasks > 1 { format!("and {} more; ", n_tasks - 1) } else { String::new() };
+    let when = if is_finished { "finished" } else { "forecast" };
+    format!("{more}{when} {}", format::date(day))
 }
 
 /// Whether a deliverable is accepted, when and on which condition.
@@ -251,4 +255,17 @@ fn criterion_row(desk: &Desk<'_>, criterion: &Criterion) -> Row {
         met,
         Cell::status(status).note_if((!notes.is_empty()).then(|| notes.join(", "))),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_of_several_tasks_says_how_many_more_there_are() {
+        let day = jiff::civil::date(2026, 11, 20);
+        let words = |number, is_finished| last_made(number, day, is_finished).replace('\u{a0}', " ");
+        assert_eq!(words(5, false), "and 4 more; forecast 20 Nov 2026");
+        assert_eq!(words(1, true), "finished 20 Nov 2026");
+    }
 }

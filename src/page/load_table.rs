@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::format;
 use crate::page::address::Thing;
 use crate::page::desk::Desk;
+use crate::page::ledger::month_name;
 use crate::page::view::{Cell, Row, Table};
 use crate::plan::WeekLoad;
 use crate::quantity::{Effort, Ratio};
@@ -78,11 +79,11 @@ pub fn load_table(desk: &Desk<'_>) -> Option<LoadTable> {
         }
     }
     let sentence = if n_overbooked == 0 {
-        "Nobody is asked for more than they can give.".to_owned()
+        "Nobody is asked by this project alone for more than they can give.".to_owned()
     } else {
         let verb = if n_overbooked == 1 { "is" } else { "are" };
         format!(
-            "{n_overbooked} of {} {verb} asked for more than they can give, in {}.",
+            "{n_overbooked} of {} {verb} asked by this project alone for more than they can give, in {}.",
             table.rows.len(),
             format::count(overbooked.rows.len(), "week")
         )
@@ -99,6 +100,25 @@ pub struct MonthLoad {
     pub booked: Effort,
     /// Effort that can be given.
     pub capacity: Effort,
+}
+
+/// What stands above the load by month, which has a month for each Monday.
+pub const BY_MONTH: &str = "Load by month, in percent of what can be given; weeks count to the month of their Monday, at most half a year ahead";
+
+/// The names of months, the last with the month in which its last week ends, where work still runs there: `Nov and Dec 2026` for
+/// work to 2 December, a Wednesday.
+fn month_heads(months: &[MonthLoad], weeks: &[WeekLoad], finish: Date) -> Vec<String> {
+    let mut names: Vec<String> = months.iter().map(|month| month_name(month.first)).collect();
+    if let (Some(last), Some(week), Some(name)) =
+        (months.last(), weeks.iter().take(WEEKS).next_back(), names.last_mut())
+    {
+        let sunday = week.monday.saturating_add(jiff::Span::new().days(6));
+        let end = sunday.min(finish);
+        if end.first_of_month() > last.first {
+            *name = format!("{name} and {}", month_name(end));
+        }
+    }
+    names
 }
 
 /// Weeks by the month in which they begin, as far as the table of weeks reaches.
@@ -132,11 +152,11 @@ pub fn by_month(desk: &Desk<'_>) -> Table {
         let role = &team.roles[load.role.0 as usize];
         (format::sentence_start(&role.name), format!("role-{}", role.id), &load.weeks)
     });
-    let mut table = Table::new(&["Load by month, in percent of what can be given"]);
+    let mut table = Table::new(&["Who"]);
     for (name, anchor, weeks) in people.chain(roles) {
         let months = months_of(weeks);
         if table.rows.is_empty() {
-            table.head.extend(months.iter().map(|month| crate::page::ledger::month_name(month.first)));
+            table.head.extend(month_heads(&months, weeks, desk.project.forecast.finish_day()));
             table.numeric.extend(months.iter().map(|_| true));
         }
         let cells = months.iter().map(|month| {
@@ -204,4 +224,31 @@ fn overbooked_row(desk: &Desk<'_>, who: &Cell, week: &WeekLoad, explained: Optio
         Cell::text(desk.effort(week.capacity)).explained(explained),
         Cell::text(tasks.join(", ")),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn heads(mondays: &[Date], finish: Date) -> Vec<String> {
+        let week = |monday: &Date| WeekLoad {
+            monday: *monday,
+            booked: Effort::ZERO,
+            capacity: Effort::ZERO,
+            tasks: Vec::new(),
+        };
+        let weeks: Vec<WeekLoad> = mondays.iter().map(week).collect();
+        let heads = month_heads(&months_of(&weeks), &weeks, finish);
+        heads.into_iter().map(|head| head.replace('\u{a0}', " ")).collect()
+    }
+
+    /// Work of 1 and 2 December used to stand under November alone.
+    #[test]
+    fn a_month_in_which_no_week_begins_is_named_with_the_one_before() {
+        let mondays = [date(2026, 10, 26), date(2026, 11, 2), date(2026, 11, 30)];
+        assert_eq!(heads(&mondays, date(2026, 12, 2)), ["Oct 2026", "Nov 2026 and Dec 2026"]);
+        assert_eq!(heads(&mondays, date(2026, 11, 30)), ["Oct 2026", "Nov 2026"]);
+    }
 }

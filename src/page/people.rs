@@ -10,6 +10,7 @@ use crate::page::desk::Desk;
 use crate::page::load_table::{LoadTable, load_table};
 use crate::page::prose::Prose;
 use crate::page::rasci::{Rasci, rasci};
+use crate::page::shared_people::asked_by_all;
 use crate::page::stakeholders::{Stakeholders, stakeholders};
 use crate::page::task_network::is_of;
 use crate::page::view::{Cell, Fact, Link, Row, Table};
@@ -30,6 +31,9 @@ struct PeopleView {
     people: Table,
     /// What the schedule asks of everybody, week by week; none where nothing is left to do.
     load: Option<LoadTable>,
+    /// Whom all projects together ask for too much, leading to the page of shared people; none where there is nobody, and on a
+    /// public site.
+    asked_by_all: Option<Prose>,
     /// Who does, answers for, helps with, is asked and is told; none where nobody by name has a part.
     rasci: Option<Rasci>,
     /// Power against interest; none on a public site.
@@ -68,6 +72,7 @@ impl ProjectPage for People {
             roles: key_roles(desk),
             people: people(desk),
             load: load_table(desk),
+            asked_by_all: if is_public { None } else { asked_by_all(desk) },
             rasci: rasci(desk),
             stakeholders: stakeholders(desk),
             absences: if is_public { Table::default() } else { absences(desk) },

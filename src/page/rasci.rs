@@ -50,15 +50,17 @@ impl Part {
 pub fn rasci(desk: &Desk<'_>) -> Option<Rasci> {
     let project = &desk.project.project;
     let work: Vec<TaskNo> = project.task_numbers().filter(|number| project.task(*number).is_work()).collect();
-    let rows: Vec<TaskNo> = if work.len() <= ROWS_AT_MOST {
+    let mut rows: Vec<TaskNo> = if work.len() <= ROWS_AT_MOST {
         work.clone()
     } else {
         let outermost = |number: &TaskNo| {
             let task = project.task(*number);
             task.parent.is_none() && (task.is_work() || task.is_summary())
         };
-        project.task_numbers().filter(outermost).take(ROWS_AT_MOST).collect()
+        project.task_numbers().filter(outermost).collect()
     };
+    let left_out = left_out(rows.len());
+    rows.truncate(ROWS_AT_MOST);
     let parts: Vec<(TaskNo, BTreeSet<(PersonNo, Part)>)> = rows
         .into_iter()
         .map(|number| {
@@ -89,11 +91,23 @@ pub fn rasci(desk: &Desk<'_>) -> Option<Rasci> {
     }
     Some(Rasci {
         table,
-        sentence: "R does the work (`assign`), A answers for it (`owner`, else the project manager), S helps (`supports`), \
-                   C is asked before (`consulted`), I is told afterwards (`informed`)."
-            .to_owned(),
+        sentence: format!(
+            "R does the work (`assign`), A answers for it (`owner`, else the project manager), S helps (`supports`), \
+             C is asked before (`consulted`), I is told afterwards (`informed`).{left_out}"
+        ),
         missing: missing(desk, &work),
     })
+}
+
+/// What is said of rows that are not shown, to follow a sentence; empty where all are.
+fn left_out(n_rows: usize) -> String {
+    match n_rows.saturating_sub(ROWS_AT_MOST) {
+        0 => String::new(),
+        more => format!(
+            " Shown are the first {ROWS_AT_MOST} of {n_rows} rows; the {more} others stand in the schedule, each task \
+             leading to who does it and who answers for it."
+        ),
+    }
 }
 
 fn is_within(desk: &Desk<'_>, task: TaskNo, above: TaskNo) -> bool {
@@ -146,4 +160,20 @@ fn missing(desk: &Desk<'_>, work: &[TaskNo]) -> Option<String> {
         };
         format!("Nobody does the work of {}{more}.", shown.join(", "))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The matrix used to end after sixty rows without a word.
+    #[test]
+    fn rows_that_are_not_shown_are_counted() {
+        assert_eq!(left_out(60), "");
+        assert_eq!(
+            left_out(83),
+            " Shown are the first 60 of 83 rows; the 23 others stand in the schedule, each task leading to who does \
+             it and who answers for it."
+        );
+    }
 }

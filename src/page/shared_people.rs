@@ -9,7 +9,8 @@ use crate::format;
 use crate::page::address::{Address, Thing};
 use crate::page::desk::{Desk, Here};
 use crate::page::load_table::WEEKS;
-use crate::page::view::{Cell, Row, Status, Table};
+use crate::page::prose::Prose;
+use crate::page::view::{Cell, Link, Row, Status, Table};
 use crate::page::{Entry, Made, SitePage};
 use crate::plan::shared_load::{SharedLoad, SharedWeek, shared_loads};
 use crate::quantity::{Audience, Effort, Ratio};
@@ -127,6 +128,31 @@ fn with_weeks(head: &[&str], weeks: &[Date]) -> Table {
     table.head.extend(weeks.iter().map(|monday| format::short_date(*monday)));
     table.numeric.extend(weeks.iter().map(|_| true));
     table
+}
+
+/// People of a project whom all running projects together ask for more than they can give, by name, each leading to the page that
+/// shows by which; none where there is nobody, or no such page.
+pub(super) fn asked_by_all(desk: &Desk<'_>) -> Option<Prose> {
+    let here = &desk.here;
+    here.href(&Address::shared_people())?;
+    let desks = desks(here);
+    let place = desks.iter().position(|own| own.project.project.folder == desk.project.project.folder)?;
+    let loads = loads(&desks.iter().map(|desk| desk.project).collect::<Vec<_>>());
+    let is_over = |load: &&SharedLoad| {
+        load.projects.iter().any(|(project, _)| *project == place)
+            && load.weeks.iter().any(SharedWeek::is_overbooked)
+    };
+    let over = loads.iter().filter(is_over);
+    let links: Vec<Link> = over
+        .map(|load| Link {
+            label: crate::prose::inline_html(name(&desks, load)),
+            href: here.href_section(&Address::shared_people(), &anchor(load)),
+        })
+        .collect();
+    let mut words = Prose::words("All projects together ask for more than they can give of ");
+    words.push(Prose::links(&links)?);
+    words.push(Prose::words("."));
+    Some(words)
 }
 
 /// The weeks of a person at the given Mondays; none where nobody asks for them any more or not yet.

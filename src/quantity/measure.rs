@@ -25,6 +25,7 @@ impl FromStr for Measure {
         let is_number = |c: char| c.is_ascii_digit() || "._-,\u{2009}\u{202f}\u{a0}".contains(c);
         let split = text.find(|c: char| !is_number(c)).unwrap_or(text.len());
         let (number, unit) = text.split_at(split);
+        let number = number.trim_end();
         if number.contains(',') {
             let grouped = number.replace(',', "_");
             let pointed = number.replace(',', ".");
@@ -111,6 +112,7 @@ mod tests {
         check("61%", 61_000, "%");
         check("12.5 h", 12_500, "h");
         check("1_200 calls a day", 1_200_000, "calls a day");
+        check("47\u{a0}%", 47_000, "%");
         check("-3 points", -3_000, "points");
         assert!("many".parse::<Measure>().is_err());
         assert_eq!(
