@@ -140,9 +140,11 @@ impl LiveSite {
         let folder = path.and_then(|path| path.split_once('/')).map(|(folder, _)| folder);
         let is_wanted = |behind: &String| folder == Some(behind) || path.is_none_or(tells_sizes);
         let wanted: Vec<String> = self.behind.projects.iter().filter(|one| is_wanted(one)).cloned().collect();
+        // Maps that were made before know of what was to be taken away then.
+        self.maps = Mutex::default();
         for folder in wanted {
             if let Some(project) = self.report.project(&folder) {
-                self.outline.draw_up(&self.report, project)?;
+                self.outline.draw_up_again(&self.report, project)?;
             }
             self.behind.projects.remove(&folder);
         }

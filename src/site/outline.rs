@@ -88,6 +88,17 @@ impl Outline {
         Ok(())
     }
 
+    /// The same of a project of which nothing has changed but what it says of all: of its figures no more is kept than before.
+    pub fn draw_up_again(&mut self, report: &Report, project: &ProjectReport) -> Result<(), SiteError> {
+        let folder = &project.project.folder;
+        let was_lean = self.map.share(folder).is_some_and(|share| share.is_lean);
+        self.draw_up(report, project)?;
+        if was_lean && let Some(share) = self.map.take(folder) {
+            self.map.put(folder, Arc::new(Arc::unwrap_or_clone(share).with_addresses_alone()));
+        }
+        Ok(())
+    }
+
     /// The pages of a project, and what the map of the site is to know of them.
     fn drawn(
         &self,
@@ -249,5 +260,9 @@ mod tests {
         assert!(opens(&lean.map).is_some_and(|page| lean.map.has(&page)));
         assert_eq!(opens(&lean.map), opens(&kept.map));
         assert_eq!(lean.checksums().bytes, kept.checksums().bytes);
+        lean.draw_up_again(&report, project).unwrap();
+        assert_eq!(figures(&lean.map), ["[]", "[]"]);
+        lean.draw_up(&report, project).unwrap();
+        assert_eq!(figures(&lean.map), figures(&kept.map));
     }
 }
