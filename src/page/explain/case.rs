@@ -7,6 +7,7 @@ use crate::control::{Approval, CaseFigures, CaseState, CostBasis, LivingCase};
 use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{BusinessCase, CaseLine, CaseOption};
+use crate::page::case_then_now::{NPV_BY_WHAT_IS_LEFT, npv_by_what_is_left, npv_key};
 use crate::page::desk::Desk;
 use crate::page::explain::case_measures::{self, Scope};
 use crate::page::explain::{Book, Figure, Input, slug};
@@ -308,6 +309,18 @@ fn differences(desk: &Desk<'_>, book: &mut Book, living: &LivingCase) {
             "carried",
         ),
     ];
+    if let Some(npv) = npv_by_what_is_left(desk) {
+        book.add(
+            Figure::new(NPV_BY_WHAT_IS_LEFT, "NPV, the rest counted piece by piece (EAC₄)", desk.money_exact(npv))
+                .formula(
+                    "the case now, with what EAC₄ is more than the estimate that stands in it spent evenly from the status date to the \
+                     forecast finish",
+                )
+                .of("NPV now", npv_key(desk))
+                .of("EAC₄", "eac-4")
+                .of("the project’s own cost now", "case-now.carried"),
+        );
+    }
     for (key, name, amount, part) in of {
         let (Some(then), Some(now)) = (amount(&living.approved), amount(&living.now)) else { continue };
         book.add(
