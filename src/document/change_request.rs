@@ -73,10 +73,13 @@ impl ProjectPage for ChangeRequests {
             all.get(place + 1).and_then(|after| way("next", after)),
         ];
         let (state, state_class) = request.stamp();
-        let facts = vec![
+        let mut facts = vec![
             Fact::of("Asked by", desk.person(change.requested_by)),
             Fact::new("Handed in", change.submitted.map_or_else(|| "no day".to_owned(), format::date)),
         ];
+        if let Some(by) = change.needed_by.filter(|_| change.is_waiting(desk.project.status_date)) {
+            facts.push(Fact::new("Answer needed by", format::date(by)));
+        }
         let parts = [
             Some(request.request()),
             Some(request.impact()),
@@ -307,7 +310,7 @@ impl Request<'_> {
         };
         let waits = self.effect.and_then(|effect| effect.decide_by);
         match waits {
-            Some(by) => part.note(decide_by_words(change.id.as_str(), by, None)),
+            Some(by) => part.note(decide_by_words(change.id.as_str(), by, change.needed_by)),
             None => part,
         }
     }

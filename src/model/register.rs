@@ -453,6 +453,8 @@ pub struct Change {
     pub requested_by: Option<PersonNo>,
     /// When it was handed in.
     pub submitted: Option<Date>,
+    /// By when somebody must answer; none where nobody says.
+    pub needed_by: Option<Date>,
     /// What it costs.
     pub cost: Option<Amount>,
     /// Working minutes it takes.

@@ -106,10 +106,12 @@ pub fn wanted(desk: &Desk<'_>) -> Vec<Need> {
     overdue.retain(|(_, condition)| condition.is_overdue(day));
     overdue.sort_by_key(|(gate, condition)| (condition.due, *gate));
     let conditions = overdue.into_iter().map(|(gate, condition)| unmet(desk, gate, condition));
-    conditions.chain(needs(desk)).chain(waiting_changes(desk)).collect()
+    let mut asked: Vec<Need> = needs(desk).into_iter().chain(waiting_changes(desk)).collect();
+    asked.sort_by_key(|need| (need.day.is_none(), need.day));
+    conditions.chain(asked).collect()
 }
 
-/// The changes that wait for approval, as decisions that are wanted of the sponsor; the longest waiting first.
+/// The changes that wait for approval, as decisions that are wanted of the sponsor; those without a day the longest waiting first.
 fn waiting_changes(desk: &Desk<'_>) -> Vec<Need> {
     let day = desk.project.status_date;
     let changes = crate::page::changes::sorted_changes(desk);
@@ -163,9 +165,12 @@ fn approval(desk: &Desk<'_>, change: &Change) -> Need {
         id: Link { label: change.id.to_string(), href: desk.href_to(&Thing::Change(&change.id)) },
         project: Link { label: project.name.clone(), href: desk.href_page("index") },
         question: format!("Approve the change? {}", crate::prose::inline_html(&change.change.markdown)),
-        by: None,
-        due: waits.map(|days| format!("has waited {}", days_of(days))),
-        class: "grey",
+        by: change.needed_by.map(format::date),
+        due: match (change.needed_by, waits) {
+            (Some(by), _) => Some(desk.due_words(by)),
+            (None, waits) => waits.map(|days| format!("has waited {}", days_of(days))),
+        },
+        class: urgency(desk, change.needed_by),
         asked_of: desk.person(project.sponsor),
         options: vec![approve, reject(desk, effect.is_some())],
         exceptions: Vec::new(),
@@ -175,7 +180,7 @@ fn approval(desk: &Desk<'_>, change: &Change) -> Need {
         silence_effect: None,
         waiting: Vec::new(),
         related: Prose::links(&related).map(|links| links.html),
-        day: None,
+        day: change.needed_by,
     }
 }
 
@@ -273,19 +278,23 @@ fn changes_answered(desk: &Desk<'_>, decision: &Id) -> Vec<AnsweredChange> {
     answered.collect()
 }
 
+/// The colour of a day by which an answer is needed: red once it has passed, amber within five working days, grey later and without a day.
+fn urgency(desk: &Desk<'_>, by: Option<Date>) -> &'static str {
+    match by.map(|by| desk.working_days(desk.project.status_date, by)) {
+        Some(days) if days < 0 => "red",
+        Some(days) if days <= 5 => "amber",
+        _ => "grey",
+    }
+}
+
 fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
-    let left = decision.needed_by.map(|by| desk.working_days(desk.project.status_date, by));
     Need {
         id: Link { label: decision.id.to_string(), href: desk.href_to(&Thing::Decision(&decision.id)) },
         project: Link { label: desk.project.project.name.clone(), href: desk.href_page("index") },
         question: crate::prose::inline_html(&decision.question.markdown),
         by: decision.needed_by.map(format::date),
         due: decision.needed_by.map(|by| desk.due_words(by)),
-        class: match left {
-            Some(days) if days < 0 => "red",
-            Some(days) if days <= 5 => "amber",
-            _ => "grey",
-        },
+        class: urgency(desk, decision.needed_by),
         asked_of: desk.person(decision.asked_of),
         options: decision
             .options
