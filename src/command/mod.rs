@@ -34,8 +34,8 @@ use crate::cli::{
     self, Arguments, BaselineVerb, FailOn, FindingForm, Findings, Input, Readers, ReportVerb, Verb,
 };
 use crate::diagnostic::ci;
-use crate::diagnostic::render::{Colour, json, summary, terminal};
-use crate::diagnostic::{Diagnostics, Places, Severity};
+use crate::diagnostic::render::{Colour, in_short, json, summary, terminal};
+use crate::diagnostic::{Diagnostic, Diagnostics, Places, Severity};
 use crate::history::{NoHistory, Past};
 use crate::pipeline::{self, Options};
 use crate::quantity::Audience;
@@ -198,10 +198,40 @@ fn read_date(text: &str) -> Result<Date, CannotRun> {
     })
 }
 
-/// Prints the findings in the form that is asked for, and turns them into an exit code. `folder` is the portfolio folder as typed.
-fn conclude(report: &Report, folder: &Path, findings: &Findings) -> ExitCode {
+/// How much a person reads of findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reading {
+    /// Each with its lines, marks and what to do.
+    Whole,
+    /// What fails the run and errors so, at the end; all else in a line each.
+    Short,
+}
+
+/// Says findings in a line each, then those whole that are errors or fail the run.
+fn say_in_short(report: &Report, folder: &Path, failing: Option<Severity>) {
+    let found = &report.findings;
+    let is_whole = |one: &Diagnostic| {
+        one.waiver.is_none()
+            && (one.severity == Severity::Error || failing.is_some_and(|level| one.severity >= level))
+    };
+    let (mut whole, mut short) = (Diagnostics::default(), Diagnostics::default());
+    for one in found {
+        if is_whole(one) { whole.push(one.clone()) } else { short.push(one.clone()) }
+    }
+    let colour = if wants_colour() { Colour::Always } else { Colour::Never };
+    let lines = in_short(&short, &report.sources, colour);
+    if !lines.is_empty() {
+        say(lines.trim_end());
+        say(&format!("Each with its lines and what to do: milepost check {}", folder.display()));
+        say("");
+    }
+    say_findings(&whole, report);
+}
+
+/// Prints the findings in the form that is asked for, and turns them into an exit code. `typed` is the portfolio folder as typed.
+fn conclude(report: &Report, typed: &Path, findings: &Findings, reading: Reading) -> ExitCode {
     let failing = failing(findings.fail_on);
-    let folder = folder_in_repository(folder);
+    let folder = folder_in_repository(typed);
     let homes = report.projects.iter();
     let homes = homes.map(|one| (one.project.folder.clone(), report.home(one).to_owned())).collect();
     let ci = ci::Findings {
@@ -213,7 +243,10 @@ fn conclude(report: &Report, folder: &Path, findings: &Findings) -> ExitCode {
     };
     match findings.format {
         FindingForm::Text => {
-            say_findings(&report.findings, report);
+            match reading {
+                Reading::Whole => say_findings(&report.findings, report),
+                Reading::Short => say_in_short(report, typed, failing),
+            }
             say(&summary(&report.findings));
             if let Some(difference) = what_if::text(report) {
                 say("");
