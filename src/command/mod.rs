@@ -34,7 +34,8 @@ use crate::cli::{
     self, Arguments, BaselineVerb, FailOn, FindingForm, Findings, Input, Readers, ReportVerb, Verb,
 };
 use crate::diagnostic::ci;
-use crate::diagnostic::render::{Colour, in_short, json, summary, terminal};
+use crate::diagnostic::render::{Colour, json, summary, terminal};
+use crate::diagnostic::short::in_short;
 use crate::diagnostic::{Diagnostic, Diagnostics, Places, Severity};
 use crate::history::{NoHistory, Past};
 use crate::pipeline::{self, Options};

@@ -9,6 +9,7 @@ mod fold;
 mod place;
 pub mod render;
 mod rule;
+pub mod short;
 mod span;
 pub mod spelling;
 

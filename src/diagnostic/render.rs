@@ -53,39 +53,8 @@ pub fn terminal(found: &Diagnostics, places: &dyn Places, colour: Colour) -> Str
     text
 }
 
-/// So many characters of a message stand in a line of [`in_short`].
-const SHORT: usize = 110;
-
-/// The findings in a line each: rule, message and place, long messages cut. Waived ones are left out; of many alike in one file the
-/// first stands for all. Empty for no finding.
-///
-/// `warning[W602 overdue]: request `X3` was promised … 5 working days ago (projects/branch-network/dependencies.yaml:15)`
-#[must_use]
-pub fn in_short(found: &Diagnostics, places: &dyn Places, colour: Colour) -> String {
-    let renderer = match colour {
-        Colour::Never => Renderer::plain(),
-        Colour::Always => Renderer::styled(),
-    };
-    let mut text = String::new();
-    for (diagnostic, _) in folded(found, places).into_iter().filter(|(one, _)| one.waiver.is_none()) {
-        let mut message: String = diagnostic.message.chars().take(SHORT).collect();
-        if message.len() < diagnostic.message.len() {
-            message.truncate(message.trim_end().rfind(' ').unwrap_or(message.len()));
-            message.push_str(" …");
-        }
-        if let Some(span) = diagnostic.span {
-            let _ = write!(message, " ({}:{})", places.path(span.file), places.position(span).line);
-        }
-        let title = level(diagnostic.severity)
-            .primary_title(message.as_str())
-            .id(format!("{} {}", diagnostic.rule.code, diagnostic.rule.name));
-        text.push_str(renderer.render(&[Group::with_title(title)]).trim_end());
-        text.push('\n');
-    }
-    text
-}
-
-fn level(severity: Severity) -> Level<'static> {
+/// What a finding begins with.
+pub(super) fn level(severity: Severity) -> Level<'static> {
     match severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -377,25 +346,6 @@ mod tests {
             found.push(diagnostic);
         }
         expected.assert_eq(&terminal(&found, places, Colour::Never));
-    }
-
-    #[test]
-    fn in_short_each_has_a_line_with_its_place() {
-        let text = "a:\n  after: b\n";
-        let long = format!("`a` {}ends late", "comes after `b`, which is late, and ".repeat(4));
-        let waiver =
-            Waiver { reason: "known".to_owned(), by: "ann".to_owned(), until: "2027-01-31".parse().unwrap() };
-        let mut waived = Diagnostic::new(&LATE, at(0, text, "a:"), "`a` is late");
-        waived.waiver = Some(waiver);
-        let mut found = Diagnostics::default();
-        found.push(Diagnostic::new(&LATE, at(0, text, "after"), "`b` is late").hint("begin sooner"));
-        found.push(Diagnostic::new(&LATE, at(0, text, "b"), long));
-        found.push(waived);
-        expect![[r#"
-            warning[W203 late]: `b` is late (projects/net/plan.yaml:2)
-            warning[W203 late]: `a` comes after `b`, which is late, and comes after `b`, which is late, and comes after `b`, which is late, … (projects/net/plan.yaml:2)
-        "#]]
-        .assert_eq(&in_short(&found, &Two(text, ""), Colour::Never));
     }
 
     #[test]
