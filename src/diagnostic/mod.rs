@@ -11,6 +11,7 @@ pub mod render;
 mod rule;
 mod span;
 pub mod spelling;
+pub mod xml;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
