@@ -351,7 +351,7 @@ fn no_word_of_a_restricted_entry_is_given_to_paper_for_others() {
     let files = secretive_project(&mut planter);
     let own = printed_for(&files, Audience::Restricted);
     let seen = planter.planted.iter().filter(|word| !files_with(&own, word).is_empty()).count();
-    assert!(own.len() > 4 && seen > 20, "{seen} planted words are in documents");
+    assert!(own.len() > 4 && seen > 20, "{seen} planted words are in {:?}", own.iter().map(|(path, _)| path).collect::<Vec<_>>());
     for audience in [Audience::Internal, Audience::Public] {
         assert_none_of(&printed_for(&files, audience), &planter.planted);
     }

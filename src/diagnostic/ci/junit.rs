@@ -134,8 +134,12 @@ mod tests {
                 <testcase classname="calm.checks" name="cost is in hand"/>
               </testsuite>
               <testsuite name="net work" tests="3" failures="2" skipped="1" errors="0">
-                <testcase classname="net work.E103 dependency-cycle" name="50% of &lt;a&gt; &amp; `b`" file="pm/projects/net work/plan.yaml" line="2"><failure message="50% of &lt;a&gt; &amp; `b`" type="E103">50% of &lt;a&gt; &amp; `b`&#10;help: mend it&#10;pm/projects/net work/plan.yaml:2:4</failure></testcase>
-                <testcase classname="net work.E103 dependency-cycle" name="50% of &lt;a&gt; &amp; `b`" file="pm/projects/net work/plan.yaml" line="1"><failure message="50% of &lt;a&gt; &amp; `b`" type="E103">50% of &lt;a&gt; &amp; `b`&#10;help: mend it&#10;pm/projects/net work/plan.yaml:1:1</failure></testcase>
+                <testcase classname="net work.E103 dependency-cycle" name="50% of &lt;a&gt; &amp; `b`" file="pm/projects/net work/plan.yaml" line="2"><failure message="50% of &lt;a&gt; &amp; `b`" type="E103">50% of &lt;a&gt; &amp; `b`
+            help: mend it
+            pm/projects/net work/plan.yaml:2:4</failure></testcase>
+                <testcase classname="net work.E103 dependency-cycle" name="50% of &lt;a&gt; &amp; `b`" file="pm/projects/net work/plan.yaml" line="1"><failure message="50% of &lt;a&gt; &amp; `b`" type="E103">50% of &lt;a&gt; &amp; `b`
+            help: mend it
+            pm/projects/net work/plan.yaml:1:1</failure></testcase>
                 <testcase classname="net work.W203 late" name="known" file="pm/projects/net work/plan.yaml" line="1"><skipped message="waived by Ana until 2026-12-01: agreed"/></testcase>
               </testsuite>
               <testsuite name="quiet" tests="1" failures="0" skipped="0" errors="0">
