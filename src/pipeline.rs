@@ -20,7 +20,7 @@ use crate::control::{self, Position};
 use crate::diagnostic::{Diagnostics, FileId};
 use crate::model::Project;
 use crate::output::{Bundle, Sink};
-use crate::paper::Sheet;
+use crate::paper::{Printed, Sheet};
 use crate::plan::risk::ScheduleRisk;
 use crate::plan::{Compiled, Engine, Facts, Reasons};
 use crate::quantity::{Audience, GateId};
@@ -371,6 +371,13 @@ pub fn print_gate(
 ) -> Result<Option<Vec<u8>>, SiteError> {
     let theme = theme_of(report, theme_files)?;
     crate::site::print_gate(&audience::for_readers(report), &theme, (folder, gate), sheet)
+}
+
+/// What each document of a report is given to be printed, for the readers of the report, behind the path of its page.
+#[must_use]
+pub fn documents(report: &Report) -> Vec<(String, Printed)> {
+    let documents = crate::site::documents(&audience::for_readers(report), |_| true);
+    documents.into_iter().map(|(address, printed)| (address.path().to_owned(), printed)).collect()
 }
 
 fn theme_of(report: &Report, theme_files: &BTreeMap<String, Vec<u8>>) -> Result<Theme, SiteError> {

@@ -38,11 +38,12 @@ use crate::diagnostic::render::{Colour, json, summary, terminal};
 use crate::diagnostic::short::in_short;
 use crate::diagnostic::{Diagnostic, Diagnostics, Places, Severity};
 use crate::history::{NoHistory, Past};
+use crate::output::OutputError;
 use crate::pipeline::{self, Options};
 use crate::quantity::Audience;
 use crate::record::what_if::Wish;
 use crate::report::{ProjectReport, Report};
-use crate::source::disk::Folder;
+use crate::source::disk::{Folder, ReadError};
 
 /// Why a run could not be carried out; ends it with exit code 2.
 #[derive(Debug)]
@@ -55,6 +56,18 @@ impl CannotRun {
     /// Says what could not be done, and what to do instead.
     pub fn new(what: impl fmt::Display, hint: impl fmt::Display) -> Self {
         Self { what: what.to_string(), hint: hint.to_string() }
+    }
+
+    /// Says which folder could not be read, and what to do about it.
+    fn unread(fault: &ReadError) -> Self {
+        Self::new(fault, fault.advice())
+    }
+
+    /// Says what could not be written, what to do about it, and how things are left: `nothing was written`.
+    fn unwritten(fault: &OutputError, left: &str) -> Self {
+        let parts = [fault.advice(), left];
+        let hint: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        Self::new(fault, hint.join("; "))
     }
 }
 
@@ -131,7 +144,7 @@ fn read_for(input: &Input, readers: &Readers) -> Result<Computed, CannotRun> {
 /// Reads the files of the folder, with what was found in doing so.
 fn read_folder(input: &Input) -> Result<(Folder, Diagnostics), CannotRun> {
     let mut found = Diagnostics::default();
-    let folder = Folder::read(&input.folder, &mut found).map_err(|fault| CannotRun::new(fault, ""))?;
+    let folder = Folder::read(&input.folder, &mut found).map_err(|fault| CannotRun::unread(&fault))?;
     Ok((folder, found))
 }
 

@@ -26,7 +26,7 @@ struct Tally {
 /// Writes a snapshot for each report without one; those that are there stay as they are.
 pub(super) fn run(input: &RebuildInput) -> Result<ExitCode, CannotRun> {
     let mut found = Diagnostics::default();
-    let read = Folder::read(&input.folder, &mut found).map_err(|fault| CannotRun::new(fault, ""))?;
+    let read = Folder::read(&input.folder, &mut found).map_err(|fault| CannotRun::unread(&fault))?;
     let past = match Past::of(&input.folder) {
         Ok(past) => past,
         Err(why) => {

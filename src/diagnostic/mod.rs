@@ -12,6 +12,7 @@ mod rule;
 pub mod short;
 mod span;
 pub mod spelling;
+pub mod xml;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -193,11 +194,15 @@ impl Diagnostics {
         self.list.iter().filter(|found| found.waiver.is_none() && found.severity >= severity).count()
     }
 
-    /// Puts the findings in reading order: file, place, code; findings without a place come last.
+    /// Puts the findings in reading order: file, place, code; findings without a place come last. What keeps a text from being read
+    /// comes before everything else in its file, which may only follow from it.
     pub fn sort(&mut self) {
         let list = self.changed();
         list.sort_by(|a, b| {
-            let key = |d: &Diagnostic| (d.span.is_none(), d.span, d.rule.code);
+            let key = |d: &Diagnostic| {
+                let file = d.span.map(|span| span.file);
+                (d.span.is_none(), file, !d.rule.is_fault_of_text(), d.span, d.rule.code)
+            };
             key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
         });
         list.dedup();
