@@ -79,7 +79,7 @@ pub(super) fn at_a_glance(desks: &[Desk<'_>], needs: &[Vec<Need>]) -> Option<AtA
             by: need.by.clone(),
             due: need.due.clone(),
             class: need.class,
-            more: (count > 1).then(|| format!("{} more", format::whole(count as i64 - 1))),
+            more: (count > 1).then(|| format!("{} more", count - 1)),
         }),
     };
     Some(AtAGlance {

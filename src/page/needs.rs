@@ -44,6 +44,8 @@ pub struct Need {
     pub recommendation: Option<String>,
     /// What can be chosen.
     pub options: Vec<NeedOption>,
+    /// Whether of any option it is known what it leads to.
+    pub is_told: bool,
     /// Whether any option says until when it keeps its gain.
     pub has_until: bool,
     /// What follows if nobody answers, as harmless HTML.
@@ -124,7 +126,7 @@ fn answered_changes<'a>(desk: &Desk<'a>, decision: &Id) -> Vec<&'a Change> {
 /// A change whose approval is wanted.
 fn approval(desk: &Desk<'_>, change: &Change) -> Need {
     let project = &desk.project.project;
-    let asked = asked_words(desk, change);
+    let options = approve_or_reject(desk, change, &asked_words(desk, change));
     let waits = change.submitted.map(|submitted| desk.working_days(submitted, desk.project.status_date));
     let silence = change.if_not_done.as_ref().map_or_else(
         || "it is not done, and goes on waiting".to_owned(),
@@ -141,7 +143,8 @@ fn approval(desk: &Desk<'_>, change: &Change) -> Need {
         due: waits.map(|days| format!("has waited {}", days_of(days))),
         class: "grey",
         asked_of: desk.person(project.sponsor),
-        options: approve_or_reject(desk, change, &asked),
+        is_told: options.iter().any(|option| option.effect.is_some()),
+        options,
         has_until: false,
         exceptions: Vec::new(),
         changes: Vec::new(),
@@ -198,6 +201,7 @@ fn unmet(desk: &Desk<'_>, number: usize, gate: GateId, condition: &Condition) ->
         class: "red",
         asked_of: desk.person(condition.owner),
         options: Vec::new(),
+        is_told: false,
         has_until: false,
         exceptions: Vec::new(),
         changes: Vec::new(),
@@ -251,6 +255,7 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
             _ => "grey",
         },
         asked_of: desk.person(decision.asked_of),
+        is_told: options.iter().any(|option| option.effect.is_some()),
         has_until: options
             .iter()
             .any(|option| option.effect.as_ref().is_some_and(|effect| effect.until.is_some())),
