@@ -94,6 +94,14 @@ impl<'a> Canvas<'a> {
         };
         let mut sheet = Sheet::new("gantt", &prefix, column, (width, frame.bottom + key_height));
         sheet.count_rows_from(rows.start);
+        if column == Column::Wide {
+            let days = axis.days();
+            sheet.run_time(
+                (frame.left, frame.right),
+                (days.start, days.end - days.start),
+                (frame.top, frame.bottom),
+            );
+        }
         let plot = Plot::downwards(axis, RowAxis::new(n_rows), frame);
         let canvas =
             Self { input, plot, label_width, above, period: gantt_head::period(per_day * fineness), rows };

@@ -166,7 +166,7 @@ fn sentence(input: &LoadBarsInput) -> String {
         format::number(percent(fullest), 0)
     );
     match n_over {
-        0 => format!("{fullest}; nobody is asked for more than they can give."),
+        0 => format!("{fullest}; nobody is asked by this project alone for more than they can give."),
         _ => format!("{fullest}; in {} somebody is asked for too much.", format::count(n_over, "month")),
     }
 }

@@ -94,6 +94,8 @@ pub struct Sheet {
     height: f64,
     interactive: bool,
     first_row: usize,
+    /// Where time runs on the sheet, for scripts; none on most.
+    time: Option<String>,
     in_ticks: bool,
     defs: String,
     body: String,
@@ -114,6 +116,7 @@ impl Sheet {
             height: size.1,
             interactive: false,
             first_row: 0,
+            time: None,
             in_ticks: false,
             defs: String::new(),
             body: String::new(),
@@ -175,6 +178,18 @@ impl Sheet {
     /// Rows of this sheet are counted from `first`: those before stand on other sheets.
     pub fn count_rows_from(&mut self, first: usize) {
         self.first_row = first;
+    }
+
+    /// Says where time runs, for scripts that stretch it: its left and right edge, the day at the left edge counted from 1970-01-01,
+    /// how many days there are, and the upper and lower edge of the rows.
+    pub fn run_time(
+        &mut self,
+        (left, right): (f64, f64),
+        (first, days): (f64, f64),
+        (top, bottom): (f64, f64),
+    ) {
+        let parts = [left, right, first, days, top, bottom].map(n);
+        self.time = Some(parts.join(" "));
     }
 
     /// Draws a path of which each stroke ties two rows, named as `from-to` by their places; nothing if it is empty.
@@ -301,17 +316,18 @@ impl Sheet {
 
     /// The finished document: one `<svg>` element with `title` and `sentence` as its accessible name and description.
     pub fn finish(self, title: &str, sentence: &str) -> String {
-        let Self { name, column, prefix, width, height, interactive, first_row, defs, body, .. } = self;
+        let Self { name, column, prefix, width, height, interactive, first_row, time, defs, body, .. } = self;
         // A picture hides what is inside it from assistive technology, so a chart with links is a group.
         let role = if interactive { "group" } else { "img" };
         let mut svg = String::with_capacity(body.len() + defs.len() + 512);
         let _ = write!(
             svg,
-            r#"<svg class="drawing drawing-{name} {}" viewBox="0 0 {} {}" role="{role}" aria-labelledby="{prefix}-title {prefix}-desc" font-size="{TEXT_SIZE}"{}>"#,
+            r#"<svg class="drawing drawing-{name} {}" viewBox="0 0 {} {}" role="{role}" aria-labelledby="{prefix}-title {prefix}-desc" font-size="{TEXT_SIZE}"{}{}>"#,
             column.class(),
             n(width),
             n(height),
             if first_row > 0 { format!(r#" data-first="{first_row}""#) } else { String::new() },
+            time.map_or_else(String::new, |time| format!(r#" data-time="{time}""#)),
         );
         let _ = write!(svg, r#"<title id="{prefix}-title">{}</title>"#, escape(title));
         let _ = write!(svg, r#"<desc id="{prefix}-desc">{}</desc>"#, escape(sentence));

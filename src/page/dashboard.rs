@@ -77,6 +77,8 @@ struct DashboardView {
     is_stopped: bool,
     /// The driving path as a chart; none where less than two steps lead to the finish, or the project is stopped.
     path: Option<Chart>,
+    /// What a day of delay costs, as a chart; none without levers.
+    cliffs: Option<Chart>,
     /// Small charts, those that can be drawn.
     charts: Vec<Chart>,
     /// Links to the pages with the details.
@@ -160,7 +162,8 @@ impl ProjectPage for Dashboard {
             levers: if is_stopped { None } else { levers(desk) },
             is_stopped,
             path: if is_stopped { None } else { desk.chart("driving-path") },
-            charts: ["s-curve", "burn", "slip", "milestone-trend", "cliffs"]
+            cliffs: if is_stopped { None } else { desk.chart("cliffs") },
+            charts: ["s-curve", "burn", "slip", "milestone-trend"]
                 .iter()
                 // What was spent stays of interest; where it would have gone does not.
                 .filter(|name| !is_stopped || **name == "s-curve")

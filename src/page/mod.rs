@@ -4,6 +4,7 @@
 //! only where there is something to show. Not here: HTML, colours, arithmetic.
 
 pub mod address;
+mod at_a_glance;
 pub mod desk;
 pub mod explain;
 pub mod frame;
@@ -38,6 +39,7 @@ pub mod look_ahead;
 pub mod milestones;
 mod my_duties;
 pub mod my_work;
+pub mod need_option;
 pub mod needs;
 pub mod provenance;
 pub mod rasci;

@@ -9,8 +9,9 @@ use crate::model::{Change, Condition, DecisionEntry};
 use crate::page::address::Thing;
 use crate::page::desk::{Desk, days_of};
 use crate::page::exceptions::answered_by;
-use crate::page::explain::{answer_anchor, change_anchor};
+use crate::page::explain::answer_anchor;
 use crate::page::gates::board_conditions;
+use crate::page::need_option::{NeedOption, approve_or_reject, options};
 use crate::page::option_limits::limits_words;
 use crate::page::outside::assumption_in_short;
 use crate::page::prose::Prose;
@@ -23,6 +24,8 @@ use crate::quantity::{GateId, Id};
 /// A decision that is outstanding.
 #[derive(Clone, Debug, Serialize)]
 pub struct Need {
+    /// Its anchor in lists of what is wanted.
+    pub anchor: String,
     /// Its id, leading to the register.
     pub id: Link,
     /// The project, leading to its dashboard; for the list of all projects.
@@ -37,17 +40,16 @@ pub struct Need {
     pub class: &'static str,
     /// Who is asked.
     pub asked_of: Cell,
-    /// What can be chosen.
-    pub options: Vec<NeedOption>,
     /// Which option the project manager recommends; none where nobody says.
     pub recommendation: Option<String>,
+    /// What can be chosen.
+    pub options: Vec<NeedOption>,
+    /// Whether of any option it is known what it leads to.
+    pub is_told: bool,
+    /// Whether any option says until when it keeps its gain.
+    pub has_until: bool,
     /// What follows if nobody answers, as harmless HTML.
     pub silence: String,
-    /// What silence leads to, as computed: the option that happens by itself, or else the forecast as it stands. None for what is
-    /// no question about the plan.
-    pub silence_effect: Option<Computed>,
-    /// What each option that brings the finish forward loses by waiting, as computed; empty where none does.
-    pub waiting: Vec<Computed>,
     /// The exceptions that the decision answers; empty for most.
     pub exceptions: Vec<Link>,
     /// The changes that wait and that the decision answers with it; empty for most.
@@ -57,20 +59,6 @@ pub struct Need {
     /// The day itself, for sorting; none comes last.
     #[serde(skip)]
     pub day: Option<Date>,
-}
-
-/// A way to answer.
-#[derive(Clone, Debug, Serialize)]
-pub struct NeedOption {
-    /// Its short name.
-    pub name: String,
-    /// What it means, as harmless HTML.
-    pub html: String,
-    /// What it leads to: `finish 23 Dec 2026, 29 calendar days sooner; 104 959 EUR at completion`; none where it says not how
-    /// it changes the plan.
-    pub effect: Option<Computed>,
-    /// Which deadlines and tolerances it breaks, or that it keeps them; without an effect, that nobody has said what it changes.
-    pub limits: Option<Computed>,
 }
 
 /// A change that is approved or not with a decision.
@@ -105,7 +93,8 @@ pub fn wanted(desk: &Desk<'_>) -> Vec<Need> {
     let mut overdue: Vec<(GateId, &Condition)> = board_conditions(desk);
     overdue.retain(|(_, condition)| condition.is_overdue(day));
     overdue.sort_by_key(|(gate, condition)| (condition.due, *gate));
-    let conditions = overdue.into_iter().map(|(gate, condition)| unmet(desk, gate, condition));
+    let numbered = overdue.into_iter().enumerate();
+    let conditions = numbered.map(|(place, (gate, condition))| unmet(desk, place + 1, gate, condition));
     let mut asked: Vec<Need> = needs(desk).into_iter().chain(waiting_changes(desk)).collect();
     asked.sort_by_key(|need| (need.day.is_none(), need.day));
     conditions.chain(asked).collect()
@@ -139,22 +128,7 @@ fn answered_changes<'a>(desk: &Desk<'a>, decision: &Id) -> Vec<&'a Change> {
 /// A change whose approval is wanted.
 fn approval(desk: &Desk<'_>, change: &Change) -> Need {
     let project = &desk.project.project;
-    let effect = desk.project.changes.iter().find(|effect| effect.change == change.id);
-    let anchor = change_anchor(&change.id);
-    let computed = effect.map(|effect| Computed {
-        text: format::sentence_start(&in_short(&effect.difference, project.currency)),
-        explained: desk.explained(&format!("{anchor}.finish")),
-    });
-    let asked = asked_words(desk, change);
-    let approve = NeedOption {
-        name: "approve".to_owned(),
-        html: crate::prose::inline_html(&asked),
-        limits: Some(match effect {
-            Some(effect) => limits(desk, &effect.difference.limits.after, &anchor),
-            None => not_told(),
-        }),
-        effect: computed,
-    };
+    let options = approve_or_reject(desk, change, &asked_words(desk, change));
     let waits = change.submitted.map(|submitted| desk.working_days(submitted, desk.project.status_date));
     let silence = change.if_not_done.as_ref().map_or_else(
         || "it is not done, and goes on waiting".to_owned(),
@@ -162,6 +136,8 @@ fn approval(desk: &Desk<'_>, change: &Change) -> Need {
     );
     let related = desk.links(&project.registers.related(&change.id, &change.links));
     Need {
+        anchor: format!("need-{}-{}", desk.folder(), change.id),
+        recommendation: None,
         id: Link { label: change.id.to_string(), href: desk.href_to(&Thing::Change(&change.id)) },
         project: Link { label: project.name.clone(), href: desk.href_page("index") },
         question: format!("Approve the change? {}", crate::prose::inline_html(&change.change.markdown)),
@@ -172,26 +148,14 @@ fn approval(desk: &Desk<'_>, change: &Change) -> Need {
         },
         class: urgency(desk, change.needed_by),
         asked_of: desk.person(project.sponsor),
-        options: vec![approve, reject(desk, effect.is_some())],
+        is_told: options.iter().any(|option| option.effect.is_some()),
+        has_until: options.iter().any(NeedOption::has_until),
+        options,
         exceptions: Vec::new(),
         changes: Vec::new(),
-        recommendation: None,
         silence,
-        silence_effect: None,
-        waiting: Vec::new(),
         related: Prose::links(&related).map(|links| links.html),
         day: change.needed_by,
-    }
-}
-
-/// The other answer to a change. Where it says what it sets in the plan, the forecast does not hold it yet and stays as it is; else
-/// nobody knows whether the plan holds it.
-fn reject(desk: &Desk<'_>, is_told: bool) -> NeedOption {
-    NeedOption {
-        name: "reject".to_owned(),
-        html: "It is not done; it can also be postponed, or merged with another change".to_owned(),
-        effect: None,
-        limits: Some(if is_told { as_it_stands(desk) } else { not_told() }),
     }
 }
 
@@ -224,7 +188,7 @@ fn not_told() -> Computed {
 }
 
 /// A condition of the board whose day has passed.
-fn unmet(desk: &Desk<'_>, gate: GateId, condition: &Condition) -> Need {
+fn unmet(desk: &Desk<'_>, number: usize, gate: GateId, condition: &Condition) -> Need {
     let record = desk.project.project.gates.get(&gate);
     let decided = record.and_then(|record| {
         let of = record.all_conditions().find(|(_, one)| one.origin == condition.origin)?.0?;
@@ -232,6 +196,8 @@ fn unmet(desk: &Desk<'_>, gate: GateId, condition: &Condition) -> Need {
     });
     let of = decided.map_or_else(String::new, |day| format!(" of {day}"));
     Need {
+        anchor: format!("need-{}-{gate}-{number}", desk.folder()),
+        recommendation: None,
         id: Link { label: format!("Condition of {gate}:"), href: desk.href_to(&Thing::Gate(gate)) },
         project: Link { label: desk.project.project.name.clone(), href: desk.href_page("index") },
         question: crate::prose::inline_html(&condition.condition.markdown),
@@ -240,12 +206,11 @@ fn unmet(desk: &Desk<'_>, gate: GateId, condition: &Condition) -> Need {
         class: "red",
         asked_of: desk.person(condition.owner),
         options: Vec::new(),
+        is_told: false,
+        has_until: false,
         exceptions: Vec::new(),
         changes: Vec::new(),
-        recommendation: None,
         silence: format!("the decision{of} at {gate} goes on resting on what is not done"),
-        silence_effect: None,
-        waiting: Vec::new(),
         related: None,
         day: condition.due,
     }
@@ -288,7 +253,10 @@ fn urgency(desk: &Desk<'_>, by: Option<Date>) -> &'static str {
 }
 
 fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
+    let options = options(desk, decision);
     Need {
+        anchor: format!("need-{}-{}", desk.folder(), decision.id),
+        recommendation: decision.recommendation.clone(),
         id: Link { label: decision.id.to_string(), href: desk.href_to(&Thing::Decision(&decision.id)) },
         project: Link { label: desk.project.project.name.clone(), href: desk.href_page("index") },
         question: crate::prose::inline_html(&decision.question.markdown),
@@ -296,23 +264,13 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
         due: decision.needed_by.map(|by| desk.due_words(by)),
         class: urgency(desk, decision.needed_by),
         asked_of: desk.person(decision.asked_of),
-        options: decision
-            .options
-            .iter()
-            .map(|option| NeedOption {
-                name: option.name.clone(),
-                html: crate::prose::inline_html(&option.text.markdown),
-                effect: effect(desk, &decision.id, &option.name),
-                limits: Some(option_limits(desk, decision, &option.name)),
-            })
-            .collect(),
-        recommendation: decision.recommendation.clone(),
+        is_told: options.iter().any(|option| option.effect.is_some()),
+        has_until: options.iter().any(NeedOption::has_until),
+        options,
         silence: match &decision.consequences {
             Some(text) => crate::prose::inline_html(&text.markdown),
             None => computed_silence(desk),
         },
-        silence_effect: (!desk.project.control.is_stopped).then(|| silence_effect(desk, decision)),
-        waiting: waiting(desk, decision),
         exceptions: answered_by(desk, &decision.id),
         changes: changes_answered(desk, &decision.id),
         related: Prose::links(
@@ -380,17 +338,6 @@ pub fn silence_effect(desk: &Desk<'_>, decision: &DecisionEntry) -> Computed {
     Computed {
         text: format!("“{option}” happens. {}. {broken}", led_to.text), explained: led_to.explained
     }
-}
-
-/// Until when each option that brings the finish forward keeps its gain, in a sentence each.
-fn waiting(desk: &Desk<'_>, decision: &DecisionEntry) -> Vec<Computed> {
-    let effects = desk.project.options.iter().filter(|effect| effect.decision == decision.id);
-    let sentences = effects.filter_map(|effect| {
-        let key = format!("{}.wait", answer_anchor(desk, &decision.id, &effect.option));
-        let text = decide_by_words(&effect.option, effect.decide_by?, decision.needed_by);
-        Some(Computed { text, explained: desk.explained(&key) })
-    });
-    sentences.collect()
 }
 
 /// Until when something keeps its gain: `“crew” keeps all of its gain if it is decided by 26 Nov 2026; a working day later the

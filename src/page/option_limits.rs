@@ -43,6 +43,44 @@ pub fn limits_words(desk: &Desk<'_>, limits: &LimitsBroken) -> String {
     format::sentence_start(&deadlines.chain(tolerances).collect::<Vec<_>>().join("; "))
 }
 
+/// The same one by one, in as few words as a cell of a table has room for: `time: 15 d late, 10 d tolerated`. Empty where nothing is
+/// broken.
+#[must_use]
+pub fn broken_in_short(desk: &Desk<'_>, limits: &LimitsBroken) -> Vec<String> {
+    let deadlines = limits.deadlines.iter().map(|missed| {
+        let late = desk.slip_days(missed.deadline, missed.last_day);
+        format!(
+            "deadline {} of “{}”: missed by {}\u{a0}d",
+            format::date(missed.deadline),
+            missed.name,
+            format::whole(late)
+        )
+    });
+    let tolerances = limits.tolerances.iter().map(|left| {
+        let kind = left.kind.key();
+        match left.drift {
+            Drift::Time { slip, allowed } => {
+                format!("{kind}: {} late, {} tolerated", desk.days(slip), desk.days(allowed))
+            }
+            Drift::Cost { over, allowed, basis } => format!(
+                "{kind}: {} over budget {}, {} tolerated",
+                desk.money_words(over),
+                basis.words(),
+                desk.money_words(allowed)
+            ),
+            Drift::Units { unapproved, allowed } => {
+                format!(
+                    "{kind}: {}, {} tolerated",
+                    unapproved_words(desk, unapproved),
+                    format::whole(allowed)
+                )
+            }
+            Drift::Told => format!("{kind}: outside what is tolerated"),
+        }
+    });
+    deadlines.chain(tolerances).collect()
+}
+
 /// `34 points without an approved change`, in the unit of the board's limit.
 #[must_use]
 pub fn unapproved_words(desk: &Desk<'_>, units: i64) -> String {

@@ -8,12 +8,13 @@ use crate::diagnostic::Severity;
 use crate::format::{self, Precision};
 use crate::model::TaskKind;
 use crate::page::address::{Address, Thing};
+use crate::page::at_a_glance::{AtAGlance, at_a_glance};
 use crate::page::desk::{Desk, Here};
 use crate::page::frame::project_status;
 use crate::page::needs::{Need, wanted};
-use crate::page::portfolio_line::{Facet, ProjectLine, days_too_old, facets, in_one_line, project_line};
+use crate::page::portfolio_line::{COLOURS, Facet, ProjectLine, days_too_old, facets, project_line};
 use crate::page::shared_people::{SharedInShort, in_short};
-use crate::page::view::{Cell, Chart, Link, Row, Status, Table};
+use crate::page::view::{Cell, Chart, Row, Status, Table};
 use crate::page::{Entry, Made, SitePage};
 use crate::plan::State;
 use crate::quantity::Amount;
@@ -25,29 +26,15 @@ pub struct PortfolioPage;
 /// Calendar days within which gates are listed.
 const GATES_AHEAD: i64 = 60;
 
-/// How many projects are told at a glance.
-const AT_A_GLANCE: usize = 8;
-
-/// A project at a glance.
-#[derive(Debug, Serialize)]
-struct Glance {
-    /// Its colour.
-    status: Status,
-    /// Its name, leading to its first page.
-    name: Link,
-    /// Date, money and cause in one line.
-    line: String,
-}
-
 /// What the portfolio page shows.
 #[derive(Debug, Serialize)]
 struct PortfolioView {
     /// What the portfolio is, as harmless HTML.
     description: Option<String>,
-    /// The projects at a glance, those first that need most; empty where there is one project.
-    glance: Vec<Glance>,
-    /// How many more stand in the list of projects, in words; none where all are told at a glance.
-    glance_rest: Option<String>,
+    /// The projects at a glance, those first that need most; none where there is one project.
+    glance: Option<AtAGlance>,
+    /// How many projects stand at each colour, what all cost together, how many decisions are wanted and by when the first, in words.
+    in_short: String,
     /// Decisions outstanding in all projects, most urgent first.
     needs: Vec<Need>,
     /// One line for each project.
@@ -102,13 +89,18 @@ impl SitePage for PortfolioPage {
     fn make(&self, here: &Here<'_>) -> Made {
         let report = here.report;
         let desks: Vec<Desk<'_>> = report.projects.iter().map(|project| here.desk(project)).collect();
-        let mut all: Vec<Need> = desks.iter().flat_map(wanted).collect();
+        let by_project: Vec<Vec<Need>> = desks.iter().map(wanted).collect();
+        let glance = at_a_glance(&desks, &by_project);
+        let mut all: Vec<Need> = by_project.into_iter().flatten().collect();
         all.sort_by_key(|need| (need.day.is_none(), need.day));
         let until = report.status_date.saturating_add(jiff::Span::new().days(GATES_AHEAD));
-        let (glance, glance_rest) = at_a_glance(&desks);
         let view = PortfolioView {
             glance,
-            glance_rest,
+            in_short: [Some(counts(&desks)), money_in_words(&desks), in_words(&all)]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" "),
             description: report.description.as_ref().map(|text| crate::prose::inline_html(&text.markdown)),
             needs: all,
             projects: desks.iter().map(project_line).collect(),
@@ -151,26 +143,32 @@ fn money_chart(here: &Here<'_>) -> Option<Chart> {
     Some(Chart::of("portfolio-money", crate::chart::bullet::of_portfolio(here.report, &link_to)?))
 }
 
-/// Each project in a line, the worst colour first and those of one colour in their order; how many are left, in words.
-fn at_a_glance(desks: &[Desk<'_>]) -> (Vec<Glance>, Option<String>) {
-    if desks.len() < 2 {
-        return (Vec::new(), None);
-    }
-    let mut all: Vec<(Status, &Desk<'_>)> =
-        desks.iter().map(|desk| (project_status(desk.project), desk)).collect();
-    all.sort_by_key(|(status, _)| COLOURS.iter().position(|word| *word == status.word));
-    let rest = all.len().saturating_sub(AT_A_GLANCE);
-    let glance = |(status, desk): (Status, &Desk<'_>)| Glance {
-        status,
-        name: Link { label: desk.project.project.name.clone(), href: desk.href_page("index") },
-        line: in_one_line(desk),
-    };
-    let glances = all.into_iter().take(AT_A_GLANCE).map(glance).collect();
-    (glances, (rest > 0).then(|| format!("{} more are listed below.", format::count(rest, "project"))))
+/// How many decisions are wanted, and by when the first: `9 decisions are wanted, the first by 24 Nov 2026.` None where none is.
+fn in_words(needs: &[Need]) -> Option<String> {
+    let first = needs.iter().find_map(|need| Some(format!(", the first by {}", need.by.as_ref()?)));
+    let verb = if needs.len() == 1 { "is" } else { "are" };
+    let count = format::count(needs.len(), "decision");
+    (!needs.is_empty()).then(|| format!("{count} {verb} wanted{}.", first.unwrap_or_default()))
 }
 
-/// Colours in the order in which they need somebody.
-const COLOURS: [&str; 6] = ["Red", "Amber", "Green", "Not rated", "Closed", "Stopped"];
+/// What all projects of one currency come to: `1 770 742 EUR at completion, 52 736 EUR over budget.` None where they share no
+/// currency, and where no cost is recorded.
+fn money_in_words(desks: &[Desk<'_>]) -> Option<String> {
+    let first = desks.first()?;
+    let currency = first.project.project.currency;
+    let is_one = desks.iter().all(|desk| desk.project.project.currency == currency);
+    let is_recorded = desks.iter().any(|desk| desk.project.control.spending.is_recorded);
+    if !is_one || !is_recorded {
+        return None;
+    }
+    let sums = desks.iter().map(sums_of);
+    let (budget, cost) = sums.fold((Amount::ZERO, Amount::ZERO), |all, own| (all.0 + own[0], all.1 + own[1]));
+    let over = format::money_printed(cost, currency) - format::money_printed(budget, currency);
+    let side = if over > Amount::ZERO { "over" } else { "under" };
+    let amount = first.money_words(Amount(over.0.abs()));
+    let how = if over == Amount::ZERO { "on budget".to_owned() } else { format!("{amount} {side} budget") };
+    Some(format!("{} at completion, {how}.", first.money_words(cost)))
+}
 
 fn counts(desks: &[Desk<'_>]) -> String {
     let mut counts: Vec<(Status, usize)> = Vec::new();

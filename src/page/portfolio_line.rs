@@ -11,7 +11,7 @@ use crate::page::frame::{kind_words, project_status, stage_words, status_of};
 use crate::page::needs::needs;
 use crate::page::scorecard::{PastStatus, history};
 use crate::page::track::track;
-use crate::page::verdict::{finish_slip_days, newest_update, promise_word, sentence, verdict, winning_lever};
+use crate::page::verdict::{cause, finish_slip_days, newest_update, promise_word, sentence, winning_lever};
 use crate::page::view::{Link, Status, Step};
 use crate::quantity::Amount;
 
@@ -129,6 +129,9 @@ struct SortLine {
     reported: Option<String>,
 }
 
+/// Colours in the order in which they need somebody.
+pub(super) const COLOURS: [&str; 6] = ["Red", "Amber", "Green", "Not rated", "Closed", "Stopped"];
+
 /// Something by which projects can be chosen.
 #[derive(Debug, Serialize)]
 pub(super) struct Facet {
@@ -195,9 +198,8 @@ pub(super) fn days_too_old(desk: &Desk<'_>) -> Option<i64> {
 /// What a reader must know of a project if they read one line: the day that decides, else the cause as the newest report
 /// gives it, else the figures.
 pub(super) fn in_one_line(desk: &Desk<'_>) -> String {
-    let verdict = verdict(desk);
-    let cause = || verdict.cause.as_deref().map(|cause| first_sentences(cause, 2));
-    winning_lever(desk).or_else(cause).unwrap_or(verdict.text)
+    let cause = || cause(desk).map(|cause| first_sentences(&cause, 2));
+    winning_lever(desk).or_else(cause).unwrap_or_else(|| sentence(desk))
 }
 
 /// The first sentences of a text; all of it where it has no more. A full stop ends one where a space and a capital or a digit
@@ -266,8 +268,8 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
         contingency_note: cost_outlook::contingency_needed(desk),
         threat: threat.map(|risk| crate::prose::inline_html(&risk.risk.markdown)),
         explained: ExplainedLine {
-            finish: desk.explained("finish"),
-            slip: desk.explained("slip"),
+            finish: desk.explained("finish").filter(|_| is_running),
+            slip: desk.explained("slip").filter(|_| is_running),
             estimate: desk.explained("eac"),
             pace: desk.explained("discrete-spi-t").or_else(|| desk.explained("spi-t")),
             contingency: desk.explained("contingency-left"),

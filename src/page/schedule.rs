@@ -12,7 +12,7 @@ use crate::page::levers::{Levers, levers};
 use crate::page::milestones::milestones;
 use crate::page::schedule_risk::{RiskView, schedule_risk};
 use crate::page::task_table::task_table;
-use crate::page::verdict::{losses, lost_words, reference_words, sentence};
+use crate::page::verdict::{losses, lost_words, reference_words, time_sentence};
 use crate::page::view::{Cell, Chart, Row, Table};
 use crate::page::why_list::{WhyOfTask, explained, on_paper_words, whys};
 use crate::page::why_words::days_worked;
@@ -29,7 +29,7 @@ const WEEKS_AHEAD: i64 = 6;
 /// What the schedule page shows.
 #[derive(Debug, Serialize)]
 struct ScheduleView {
-    /// The verdict, in one sentence.
+    /// When it finishes, how late that is and how sure, in one sentence.
     summary: String,
     /// What it is measured against.
     reference: String,
@@ -131,7 +131,7 @@ impl ProjectPage for SchedulePage {
         let explained = explained(desk);
         let whys = whys(desk, &explained);
         let view = ScheduleView {
-            summary: sentence(desk),
+            summary: time_sentence(desk),
             reference: reference_words(desk),
             gantt: desk.chart("gantt"),
             gantt_parts: gantt_parts(desk),

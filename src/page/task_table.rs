@@ -23,12 +23,10 @@ pub fn task_table(desk: &Desk<'_>, explained: &BTreeSet<TaskNo>) -> Table {
         "State",
         "Actual and forecast",
         "#Slip",
-        "#Total float",
-        "#Free float",
+        "#Float",
         "#To deadline",
         reference_heading(desk),
         "#Duration",
-        "Calendar",
         "After",
     ]);
     let mut stage = None;
@@ -53,12 +51,16 @@ fn row(desk: &Desk<'_>, (number, task, slot): (TaskNo, &Task, &Slot), explained:
         let cell = Cell::text(desk.days_of_task(number, minutes)).explained(desk.explained_of(number, key));
         if minutes < 0 { cell.class("bad") } else { cell }
     };
-    // In a levelled plan who is busy takes room away; what the links alone leave stands beside it.
-    let by_logic = |cell: Cell, levelled: i64, logic: Option<i64>| match logic {
-        Some(logic) if logic != levelled && is_open && !task.is_summary() => {
-            cell.note(format!("{} by links alone", desk.days_of_task(number, logic)))
-        }
-        _ => cell,
+    // What of the total float is free, where that is less; in a levelled plan who is busy takes room away, and what the links alone
+    // leave stands beside it.
+    let more_of_float = || {
+        let is_shown = is_open && !task.is_summary();
+        let free = (slot.free_float != slot.total_float).then_some((slot.free_float, "free"));
+        let logic = slot.logic.map(|logic| logic.total_float).filter(|logic| *logic != slot.total_float);
+        let parts = free.into_iter().chain(logic.map(|logic| (logic, "by links alone")));
+        let words: Vec<String> =
+            parts.map(|(minutes, what)| format!("{} {what}", desk.days_of_task(number, minutes))).collect();
+        (is_shown && !words.is_empty()).then(|| words.join(", "))
     };
     let cells = vec![
         name(desk, task),
@@ -69,23 +71,14 @@ fn row(desk: &Desk<'_>, (number, task, slot): (TaskNo, &Task, &Slot), explained:
             why => dates(task, slot).href(why),
         },
         slip_cell(slip).explained(desk.explained_of(number, "slip")),
-        by_logic(
-            room(slot.total_float, "float"),
-            slot.total_float,
-            slot.logic.map(|logic| logic.total_float),
-        ),
-        by_logic(
-            room(slot.free_float, "free-float"),
-            slot.free_float,
-            slot.logic.map(|logic| logic.free_float),
-        ),
+        room(slot.total_float, "float").note_if(more_of_float()),
         match slot.deadline_margin {
             Some(margin) if is_open => room(margin, "margin"),
             _ => Cell::nothing(),
         },
         baseline(task, promised).explained(desk.explained_of(number, "promised")),
-        duration(desk, (number, task, slot)).explained(desk.explained_of(number, "duration")),
-        Cell::text(desk.project.project.calendars[task.calendar].id.to_string()).class("muted"),
+        with_calendar(desk, task, duration(desk, (number, task, slot)))
+            .explained(desk.explained_of(number, "duration")),
         after(desk, task),
     ];
     let row = Row::new(cells).id(Thing::Task(&task.id).anchor());
@@ -112,6 +105,16 @@ fn name(desk: &Desk<'_>, task: &Task) -> Cell {
         3 => cell.class("indent-3"),
         _ => cell.class("indent-4"),
     }
+}
+
+/// A length with the calendar in which it counts, where that is not the project's own.
+fn with_calendar(desk: &Desk<'_>, task: &Task, mut cell: Cell) -> Cell {
+    let project = &desk.project.project;
+    if task.is_work() && task.calendar != project.calendar {
+        let calendar = project.calendars[task.calendar].id.to_string();
+        cell.note = Some(cell.note.map_or_else(|| calendar.clone(), |note| format!("{note}; {calendar}")));
+    }
+    cell
 }
 
 fn duration(desk: &Desk<'_>, (number, task, slot): (TaskNo, &Task, &Slot)) -> Cell {
@@ -161,7 +164,7 @@ fn after(desk: &Desk<'_>, task: &Task) -> Cell {
         let ids = |tasks: &[TaskNo]| -> Vec<String> {
             tasks.iter().map(|task| project.task(*task).id.to_string()).collect()
         };
-        return Cell::text(format!("{} .. {}", ids(from).join(", "), ids(to).join(", ")));
+        return Cell::text(format!("{} .. {}", ids(from).join(", "), ids(to).join(", "))).class("wrap-short");
     }
     let words: Vec<String> = task
         .links
@@ -177,15 +180,15 @@ fn after(desk: &Desk<'_>, task: &Task) -> Cell {
             }
         })
         .collect();
-    if words.is_empty() { Cell::nothing() } else { Cell::text(words.join(", ")) }
+    if words.is_empty() { Cell::nothing() } else { Cell::text(words.join(", ")).class("wrap-short") }
 }
 
+/// The promised finish.
 fn baseline(task: &Task, promised: Option<ReferenceTask>) -> Cell {
     match promised {
         None if task.is_summary() => Cell::nothing(),
         None => Cell::text("not in it").class("muted"),
-        Some(promised) if task.is_point() => Cell::text(format::date(promised.finish)).class("nowrap"),
-        Some(promised) => Cell::text(format::span_of_days(promised.start, promised.finish)).class("nowrap"),
+        Some(promised) => Cell::text(format::date(promised.finish)).class("nowrap"),
     }
 }
 

@@ -19,10 +19,12 @@ use crate::quantity::{Amount, Instant};
 pub struct Verdict {
     /// How it stands overall.
     pub status: Status,
-    /// Date, lateness and money in one sentence.
+    /// How late and how dear, in a few words: `34 working days late, 6.6 % over budget`.
     pub text: String,
     /// The cause in the words of the newest report, or what the figures say about it.
     pub cause: Option<String>,
+    /// What the forecast takes for granted of requests that are overdue; none where it rests on no such request.
+    pub assumption: Option<String>,
     /// The working day on which much depends.
     pub lever: Option<String>,
 }
@@ -32,8 +34,9 @@ pub struct Verdict {
 pub fn verdict(desk: &Desk<'_>) -> Verdict {
     Verdict {
         status: project_status(desk.project),
-        text: sentence(desk),
-        cause: typed_cause(desk).or_else(|| computed_cause(desk)),
+        text: headline(desk),
+        cause: cause(desk),
+        assumption: outside::assumption(desk),
         lever: if desk.project.control.is_stopped { None } else { lever(desk) },
     }
 }
@@ -49,13 +52,7 @@ pub fn sentence(desk: &Desk<'_>) -> String {
             None => "Stopped by the board.".to_owned(),
         };
     }
-    let finish = format::date(desk.project.forecast.finish_day());
-    let verb = if control.is_finished { "Finished" } else { "Forecast" };
-    let mut text = format!("{verb} {finish}{}, {}", best_case(desk).unwrap_or_default(), lateness(desk));
-    if let Some(risk) = desk.project.risk.as_ref().filter(|_| !control.is_closed) {
-        text.push_str("; ");
-        text.push_str(&chance_words(control.chance_of_promise(Some(risk)), risk));
-    }
+    let mut text = time_words(desk);
     if control.total.budget > Amount::ZERO {
         text.push_str("; ");
         text.push_str(&money(desk));
@@ -66,6 +63,55 @@ pub fn sentence(desk: &Desk<'_>) -> String {
         text.push_str(&assumption);
     }
     text
+}
+
+/// Date, lateness and how sure it is, in one sentence; that it is stopped where it is.
+#[must_use]
+pub fn time_sentence(desk: &Desk<'_>) -> String {
+    if desk.project.control.is_stopped {
+        return sentence(desk);
+    }
+    format!("{}.", time_words(desk))
+}
+
+fn time_words(desk: &Desk<'_>) -> String {
+    let control = &desk.project.control;
+    let finish = format::date(desk.project.forecast.finish_day());
+    let verb = if control.is_finished { "Finished" } else { "Forecast" };
+    let mut text = format!("{verb} {finish}{}, {}", best_case(desk).unwrap_or_default(), lateness(desk));
+    if let Some(risk) = desk.project.risk.as_ref().filter(|_| !control.is_closed) {
+        text.push_str("; ");
+        text.push_str(&chance_words(control.chance_of_promise(Some(risk)), risk));
+    }
+    text
+}
+
+/// How late and how dear, in a few words: `34 working days late, 6.6 % over budget`; that it is stopped where it is.
+fn headline(desk: &Desk<'_>) -> String {
+    let control = &desk.project.control;
+    if control.is_stopped {
+        return sentence(desk);
+    }
+    let days = finish_slip_days(desk);
+    let is_promised = matches!(control.reference.source, ReferenceSource::Baseline { .. });
+    let time = match (days.signum(), is_promised) {
+        (0, true) => "on time".to_owned(),
+        (0, false) => "as planned, without an approved baseline".to_owned(),
+        (1, true) => format!("{} late", days_of(days)),
+        (1, false) => format!("{} behind the plan", days_of(days)),
+        (_, true) => format!("{} early", days_of(-days)),
+        (_, false) => format!("{} ahead of the plan", days_of(-days)),
+    };
+    let time = if control.is_finished { format!("finished, {time}") } else { time };
+    let money = (control.total.budget > Amount::ZERO && control.spending.is_recorded)
+        .then(|| format!(", {}", against_budget(desk)));
+    format!("{}{}.", format::sentence_start(&time), money.unwrap_or_default())
+}
+
+/// Why it stands so: in the words of the newest report, else where most time is lost.
+#[must_use]
+pub fn cause(desk: &Desk<'_>) -> Option<String> {
+    typed_cause(desk).or_else(|| computed_cause(desk))
 }
 
 /// What the forecast finish assumes, and how likely it is, where fewer than half of the runs keep it: ` (if all goes as most likely
@@ -144,13 +190,7 @@ fn money(desk: &Desk<'_>) -> String {
         return "no cost is recorded".to_owned();
     }
     let estimate = total.estimate();
-    let over = estimate - total.budget;
-    let share = format::share((over.as_f64() / total.budget.as_f64()).abs());
-    let side = match over.cmp(&Amount::ZERO) {
-        std::cmp::Ordering::Equal => "on budget".to_owned(),
-        std::cmp::Ordering::Less => format!("{share} under budget"),
-        std::cmp::Ordering::Greater => format!("{share} over budget"),
-    };
+    let side = against_budget(desk);
     let covered = cost_outlook::cover(desk).map_or_else(String::new, |words| format!(", {words}"));
     let caution = if control.is_finished {
         String::new()
@@ -160,6 +200,18 @@ fn money(desk: &Desk<'_>) -> String {
         unbooked_words(desk)
     };
     format!("{} at completion, {side}{covered}{caution}", desk.money_words(estimate))
+}
+
+/// How far the headline estimate is from the budget: `6.6 % over budget`, `on budget`.
+fn against_budget(desk: &Desk<'_>) -> String {
+    let total = &desk.project.control.total;
+    let over = total.estimate() - total.budget;
+    let share = format::share((over.as_f64() / total.budget.as_f64()).abs());
+    match over.cmp(&Amount::ZERO) {
+        std::cmp::Ordering::Equal => "on budget".to_owned(),
+        std::cmp::Ordering::Less => format!("{share} under budget"),
+        std::cmp::Ordering::Greater => format!("{share} over budget"),
+    }
 }
 
 /// The estimate without what level of effort earned with nobody booking on it, where that is more; empty elsewhere.

@@ -203,12 +203,16 @@ impl<'a> Teller<'a> {
         if let Some(margin) = slot.deadline_margin {
             let (which, place) = match task.deadline {
                 Some((at, origin)) => (format!("its deadline, {}", format::moment(at)), Some(origin)),
-                None => ("the tightest deadline behind it".to_owned(), None),
+                None => self.deadline_behind(number).map_or_else(
+                    || ("the tightest deadline behind it".to_owned(), None),
+                    |(at, origin, behind)| (self.behind_words(behind, at), Some(origin)),
+                ),
             };
+            let of = self.calendar_words(number);
             let text = match margin {
                 0 => format!("just meets {which}"),
-                _ if margin < 0 => format!("misses {which}, by {}", self.days_words(number, -margin)),
-                _ => format!("meets {which}, with {} to spare", self.days_words(number, margin)),
+                _ if margin < 0 => format!("misses {which}, by {}{of}", self.days_words(number, -margin)),
+                _ => format!("meets {which}, with {}{of} to spare", self.days_words(number, margin)),
             };
             room.push(self.said("deadline", text).days(slot_days(margin, per_day)).at(self.place(place)));
         }

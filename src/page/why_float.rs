@@ -4,11 +4,13 @@
 
 use std::collections::BTreeSet;
 
+use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{Constraint, ConstraintKind, Conventions, ScheduleFrom, Task, TaskKind, TaskNo};
 use crate::page::desk::task_name;
 use crate::page::why::Teller;
 use crate::plan::{Slot, State};
+use crate::quantity::Moment;
 
 /// What takes the room of a task.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +68,41 @@ impl Teller<'_> {
             open.extend(next);
         }
         found
+    }
+
+    /// The tightest deadline of open work behind a task, with its place and whose it is; of equal ones the first in the plan.
+    pub(super) fn deadline_behind(&self, number: TaskNo) -> Option<(Moment, Span, TaskNo)> {
+        let project = &self.project.project;
+        let mut open = vec![number];
+        let mut seen = BTreeSet::new();
+        while let Some(at) = open.pop() {
+            if seen.insert(at) {
+                open.extend(project.followers(at).map(|(next, _)| next));
+                open.extend(project.task(at).parent);
+                open.extend(if at == number { &[][..] } else { project.children(at) });
+            }
+        }
+        let behind = seen.into_iter().filter(|at| *at != number && self.slot(*at).state != State::Finished);
+        let dated = behind.filter_map(|at| {
+            let (moment, origin) = project.task(at).deadline?;
+            Some((moment, origin, at))
+        });
+        dated.min_by_key(|(_, _, at)| self.slot(*at).deadline_margin)
+    }
+
+    /// Whose deadline it is, in words: `the deadline of “Closure” behind it, 18 Dec 2026`.
+    pub(super) fn behind_words(&self, behind: TaskNo, at: Moment) -> String {
+        let name = task_name(self.project.project.task(behind));
+        format!("the deadline of “{name}” behind it, {}", format::moment(at))
+    }
+
+    /// In which calendar its days are counted, where that is not the project's: the same stretch has fewer days in a calendar
+    /// with a long closure.
+    pub(super) fn calendar_words(&self, number: TaskNo) -> String {
+        let project = &self.project.project;
+        let calendar = project.task(number).calendar;
+        let is_own = project.calendars[calendar].id != project.calendars[project.calendar].id;
+        if is_own { format!(" of its calendar `{}`", project.calendars[calendar].id) } else { String::new() }
     }
 
     /// What happens when it is passed: `the project ends later`.

@@ -241,6 +241,74 @@ fn notes_of_a_chart_are_reached_by_keyboard() {
 }
 
 #[test]
+fn a_gantt_chart_zooms_and_names_and_key_stay_in_sight() {
+    if !is_there() {
+        return;
+    }
+    let mut browser = Browser::start();
+    let mut tab = browser.tab();
+    open(&mut tab, "branch-network/schedule.html", "");
+    let region = "document.querySelector('.chart-region:has(> .drawing-gantt)')";
+    let levels = format!(
+        "[...{region}.parentNode.querySelectorAll('.gantt-zoom label')].map(one => one.textContent).join(', ')"
+    );
+    assert_eq!(tab.text(&levels), "Whole plan, Quarter, Month, Two weeks");
+    let choose = |level: usize| {
+        format!("{region}.parentNode.querySelectorAll('.gantt-zoom input')[{level}].click(); 0")
+    };
+    let before = tab.text(&format!("{region}.querySelector('.drawing-wide').outerHTML"));
+    tab.value(&choose(2));
+    assert_eq!(tab.value(&format!("{region}.scrollWidth > 2 * {region}.clientWidth")), true);
+    let bar = format!("{region}.querySelector('.drawing-wide .d-row:nth-of-type(1) .d-bar').getBBox()");
+    // Business case: 3 to 12 August, ten days of which each has the thirty-first part of what is seen of the time.
+    let day = format!("({bar}.width / 10)");
+    assert_eq!(tab.value(&format!("{day} > 20 && {day} < 24")), true, "{}", tab.value(&day));
+    tab.value(&format!("{region}.scrollLeft = 1200; 0"));
+    let stays = |what: &str| {
+        format!(
+            "Math.abs({region}.querySelector('{what}').getBoundingClientRect().left - {region}.getBoundingClientRect().left) < 2"
+        )
+    };
+    assert_eq!(tab.value(&stays(".gantt-names")), true);
+    assert_eq!(tab.value(&stays(".gantt-key")), true);
+    let names = |of: &str| {
+        format!(
+            "[...{region}.querySelectorAll('{of} .d-row')].map(row => row.querySelector('text').textContent).join()"
+        )
+    };
+    assert_eq!(tab.text(&names(".gantt-names")), tab.text(&names(".drawing-wide")));
+    tab.value(&choose(0));
+    assert_eq!(
+        tab.text(&format!("{region}.querySelector('.drawing-wide').outerHTML")),
+        before,
+        "the whole is as it was"
+    );
+    assert_eq!(tab.value("document.querySelectorAll('.gantt-names, .is-zoomed').length"), 0);
+}
+
+#[test]
+fn a_row_of_a_gantt_chart_shows_its_whole_chain() {
+    if !is_there() {
+        return;
+    }
+    let mut browser = Browser::start();
+    let mut tab = browser.tab();
+    open(&mut tab, "branch-network/schedule.html", "");
+    let row = "[...document.querySelectorAll('.drawing-gantt.drawing-wide .d-row')].find(row => row.textContent.startsWith('Training'))";
+    tab.value(&format!(
+        "{row}.dispatchEvent(new PointerEvent('pointerover', {{ bubbles: true, pointerType: 'mouse' }})); 0"
+    ));
+    let near = tab.text("[...document.querySelectorAll('.d-row.is-near')].map(row => row.querySelector('text').textContent).join('; ')");
+    // The pilot leads to it, and what led to the pilot; it leads to G3, and G3 to the end. The roll-out runs beside it.
+    for name in ["Pilot in 2 branches", "Survey of 14 branches", "G3 ", "G5 "] {
+        assert!(near.contains(name), "{name} in {near}");
+    }
+    assert!(!near.contains("Roll-out"), "{near}");
+    assert!(tab.value("document.querySelectorAll('.is-chained').length").as_u64().unwrap() > 0);
+    assert!(tab.value("document.querySelectorAll('.is-followed').length").as_u64().unwrap() > 0);
+}
+
+#[test]
 fn nothing_moves_for_those_who_ask_for_less_motion() {
     if !is_there() {
         return;

@@ -1,8 +1,8 @@
 /* Charts: notes at hand, and dependencies that can be followed.
 
    Nothing is lost without it: the notes are the titles of the drawing, its figures stand in the table beneath, and links
-   are drawn in full. A row of a Gantt chart under the pointer or with the focus keeps its predecessors and successors in
-   sight; all else steps back. */
+   are drawn in full. A row of a Gantt chart under the pointer or with the focus keeps all that leads to it and all that it
+   leads to in sight; everything else steps back. */
 (function () {
   'use strict';
 
@@ -76,35 +76,70 @@
 
   function firstOf(sheet) { return Number(sheet.getAttribute('data-first') || 0); }
 
-  /* Marks the rows that `row` is tied to, and draws their links once more on top of the others. */
+  /* Every link of the sheets: which row it leaves, which it enters, and its stroke. */
+  function linksOf(sheets) {
+    var links = [];
+    sheets.forEach(function (sheet) {
+      sheet.querySelectorAll('path[data-ties]').forEach(function (path) {
+        var strokes = path.getAttribute('d').split(/(?=M)/);
+        path.getAttribute('data-ties').split(' ').forEach(function (tie, place) {
+          var ends = tie.split('-').map(Number);
+          links.push({ from: ends[0], to: ends[1], path: path, stroke: strokes[place] || '' });
+        });
+      });
+    });
+    return links;
+  }
+
+  /* All rows that lead to `own`, or that it leads to, with itself. */
+  function chainOf(links, own) {
+    var chain = {};
+    chain[own] = true;
+    [['from', 'to'], ['to', 'from']].forEach(function (way) {
+      var beside = {};
+      links.forEach(function (link) { (beside[link[way[0]]] = beside[link[way[0]]] || []).push(link[way[1]]); });
+      var open = [own];
+      var seen = {};
+      while (open.length > 0) {
+        var row = open.pop();
+        if (seen[row]) { continue; }
+        seen[row] = chain[row] = true;
+        Array.prototype.push.apply(open, beside[row] || []);
+      }
+    });
+    return chain;
+  }
+
+  /* Marks the chain that `row` is part of, and draws its links once more on top of the others; those of the row itself
+     are stronger than those further away. */
   function follow(row) {
     if (followed && followed.row === row) { return; }
     leave();
     var drawing = row.ownerSVGElement;
     var sheets = sheetsBeside(drawing);
     var own = Array.prototype.indexOf.call(drawing.querySelectorAll(ROW), row) + firstOf(drawing);
-    var near = {};
+    var links = linksOf(sheets);
+    var near = chainOf(links, own);
+    var strokes = new Map();
+    links.forEach(function (link) {
+      if (!near[link.from] || !near[link.to]) { return; }
+      var name = link.from === own || link.to === own ? 'is-followed' : 'is-chained';
+      var kept = strokes.get(link.path) || {};
+      kept[name] = (kept[name] || '') + link.stroke;
+      strokes.set(link.path, kept);
+    });
+    if (strokes.size === 0) { return; }
     var copies = [];
-    near[own] = true;
-    sheets.forEach(function (sheet) {
-      sheet.querySelectorAll('path[data-ties]').forEach(function (path) {
-        var strokes = path.getAttribute('d').split(/(?=M)/);
-        var kept = path.getAttribute('data-ties').split(' ').map(function (tie, place) {
-          var ends = tie.split('-').map(Number);
-          if (ends[0] !== own && ends[1] !== own) { return ''; }
-          near[ends[0]] = near[ends[1]] = true;
-          return strokes[place] || '';
-        }).join('');
-        if (!kept) { return; }
+    strokes.forEach(function (kept, path) {
+      Object.keys(kept).forEach(function (name) {
         var copy = path.cloneNode(false);
         copy.removeAttribute('data-ties');
-        copy.setAttribute('d', kept);
-        copy.classList.add('is-followed');
+        copy.setAttribute('d', kept[name]);
+        copy.classList.add(name);
         path.parentNode.insertBefore(copy, path.nextSibling);
         copies.push(copy);
       });
     });
-    if (copies.length === 0) { return; }
     var marked = [];
     sheets.forEach(function (sheet) {
       sheet.querySelectorAll(ROW).forEach(function (other, place) {

@@ -1,0 +1,182 @@
+//! The ways to answer a decision, side by side: when the project finishes with each, what it costs, what it breaks of what was
+//! agreed, and until when it keeps its gain.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::control::{Difference, LimitsBroken};
+use crate::format;
+use crate::model::{Change, DecisionEntry};
+use crate::page::desk::Desk;
+use crate::page::explain::{answer_anchor, change_anchor};
+use crate::page::option_limits::broken_in_short;
+use crate::page::outside::assumption_in_short;
+use crate::page::view::Cell;
+use crate::page::what_if::{cost_change, finish_change};
+use crate::plan::DecideBy;
+
+/// A way to answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct NeedOption {
+    /// Its short name.
+    pub name: String,
+    /// What it means, as harmless HTML.
+    pub html: String,
+    /// Whether the project manager recommends it.
+    pub is_recommended: bool,
+    /// Whether it is what happens if nobody answers.
+    pub is_silence: bool,
+    /// What it leads to; none where nobody has said what it changes in the plan.
+    pub effect: Option<Effect>,
+}
+
+/// What an answer leads to.
+#[derive(Clone, Debug, Serialize)]
+pub struct Effect {
+    /// The finish, with how far it is from the forecast as it stands.
+    pub finish: Cell,
+    /// The cost in the end, counted from what is left to do (EAC₄), with how far it is from the forecast as it stands.
+    pub cost: Cell,
+    /// The deadlines and tolerances that it breaks, one by one, in words; empty where it keeps all.
+    pub broken: Vec<String>,
+    /// What is said where it breaks nothing: `nothing`, or that nothing is set.
+    pub kept: &'static str,
+    /// Where the limits are explained.
+    pub explained: Option<String>,
+    /// Until when it keeps all of its gain, and what waiting longer costs; none where it brings the finish not forward.
+    pub until: Option<Cell>,
+}
+
+impl NeedOption {
+    /// Whether it keeps its gain for a while only.
+    #[must_use]
+    pub fn has_until(&self) -> bool {
+        self.effect.as_ref().is_some_and(|effect| effect.until.is_some())
+    }
+}
+
+/// The options of a decision, in the order of the file; where nobody has said which of them happens by itself, silence is a line of
+/// its own behind them.
+#[must_use]
+pub fn options(desk: &Desk<'_>, decision: &DecisionEntry) -> Vec<NeedOption> {
+    let is = |named: Option<&String>, option: &str| named.is_some_and(|name| name == option);
+    let mut options: Vec<NeedOption> = decision
+        .options
+        .iter()
+        .map(|option| NeedOption {
+            name: option.name.clone(),
+            html: crate::prose::inline_html(&option.text.markdown),
+            is_recommended: is(decision.recommendation.as_ref(), &option.name),
+            is_silence: is(decision.if_silent.as_ref(), &option.name),
+            effect: effect(desk, decision, &option.name),
+        })
+        .collect();
+    if decision.if_silent.is_none() && !options.is_empty() && !desk.project.control.is_stopped {
+        options.push(NeedOption {
+            name: "no answer".to_owned(),
+            html: "Nobody has said which option happens by itself".to_owned(),
+            is_recommended: false,
+            is_silence: true,
+            effect: Some(as_it_stands(desk)),
+        });
+    }
+    options
+}
+
+/// The two answers to a change that waits.
+#[must_use]
+pub fn approve_or_reject(desk: &Desk<'_>, change: &Change, asked: &str) -> Vec<NeedOption> {
+    let told = desk.project.changes.iter().find(|effect| effect.change == change.id);
+    let anchor = change_anchor(&change.id);
+    let option = |name: &str, html: String, effect| NeedOption {
+        name: name.to_owned(),
+        html,
+        is_recommended: false,
+        is_silence: false,
+        effect,
+    };
+    let led_to = told.map(|told| with_it(desk, &told.difference, &anchor, told.decide_by, change.needed_by));
+    // Where it says what it sets in the plan, the forecast does not hold it yet and stays as it is; else nobody knows.
+    let stands = told.map(|_| as_it_stands(desk));
+    let otherwise = "It is not done; it can also be postponed, or merged with another change".to_owned();
+    vec![option("approve", crate::prose::inline_html(asked), led_to), option("reject", otherwise, stands)]
+}
+
+/// What an option leads to, where that is computed; of the one that happens by itself and changes nothing in the plan, the
+/// forecast as it stands.
+fn effect(desk: &Desk<'_>, decision: &DecisionEntry, option: &str) -> Option<Effect> {
+    let told = desk.project.options.iter().find(|told| told.decision == decision.id && told.option == option);
+    if let Some(told) = told {
+        let anchor = answer_anchor(desk, &decision.id, option);
+        return Some(with_it(desk, &told.difference, &anchor, told.decide_by, decision.needed_by));
+    }
+    (decision.if_silent.as_deref() == Some(option)).then(|| as_it_stands(desk))
+}
+
+fn with_it(
+    desk: &Desk<'_>,
+    difference: &Difference,
+    anchor: &str,
+    by: Option<DecideBy>,
+    needed_by: Option<Date>,
+) -> Effect {
+    let opened = |figure: &str| desk.explained(&format!("{anchor}.{figure}"));
+    let currency = desk.project.project.currency;
+    let finish = Cell::text(format::date(difference.finish.after))
+        .note(finish_change(difference).unwrap_or_else(as_forecast));
+    let cost = Cell::text(desk.money_words(difference.estimate_from_below.after))
+        .note(cost_change(difference, currency).unwrap_or_else(as_forecast));
+    let (broken, kept) = limits(desk, &difference.limits.after);
+    Effect {
+        finish: finish.explained(opened("finish")),
+        cost: cost.explained(opened("cost")),
+        broken,
+        kept,
+        explained: opened("limits"),
+        until: by.map(|by| until(by, needed_by).explained(opened("wait"))),
+    }
+}
+
+/// What is said of a figure that stays.
+fn as_forecast() -> String {
+    "as forecast".to_owned()
+}
+
+/// The forecast as it stands, with what it breaks.
+fn as_it_stands(desk: &Desk<'_>) -> Effect {
+    let project = desk.project;
+    let limits_broken = LimitsBroken::of(&project.project, &project.control, &project.forecast);
+    let (broken, kept) = limits(desk, &limits_broken);
+    let note = match assumption_in_short(desk) {
+        Some(words) => format!("as forecast, {words}"),
+        None => as_forecast(),
+    };
+    let finish = Cell::text(format::date(project.forecast.finish_day())).note(note);
+    let cost = Cell::text(desk.money_words(project.control.bottom_up.estimate)).note(as_forecast());
+    Effect {
+        finish: finish.explained(desk.explained("finish")),
+        cost: cost.explained(desk.explained("eac-4")),
+        broken,
+        kept,
+        explained: None,
+        until: None,
+    }
+}
+
+fn limits(desk: &Desk<'_>, broken: &LimitsBroken) -> (Vec<String>, &'static str) {
+    (broken_in_short(desk, broken), if broken.is_any_set { "nothing" } else { "no limit is set" })
+}
+
+/// Until when something keeps its gain: the day, and what happens a working day later.
+fn until(by: DecideBy, needed_by: Option<Date>) -> Cell {
+    let mut note = format!("a working day later: finish {}", format::date(by.finish_after));
+    if by.any_until > by.all_until {
+        note.push_str(&format!("; after {}: no gain", format::date(by.any_until)));
+    }
+    let cell = Cell::text(format::date(by.all_until));
+    if needed_by.is_some_and(|needed| needed > by.all_until) {
+        note.push_str("; the answer is wanted only after that day");
+        return cell.note(note).class("bad");
+    }
+    cell.note(note)
+}
