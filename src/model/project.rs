@@ -218,6 +218,8 @@ pub struct Project {
     pub conversions: Vec<Conversion>,
     /// How often it reports.
     pub reporting: Rhythm,
+    /// The day of the first report that was agreed on; none where it is one rhythm after the start.
+    pub first_report: Option<Date>,
     /// Who pays and decides.
     pub sponsor: Option<PersonNo>,
     /// Who leads.
@@ -344,6 +346,7 @@ impl Project {
             rates: Vec::new(),
             conversions: Vec::new(),
             reporting: Rhythm::Weeks(2),
+            first_report: None,
             sponsor: None,
             project_manager: None,
             operations_owner: None,

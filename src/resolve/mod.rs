@@ -168,6 +168,7 @@ fn resolve_project(
         rates: std::mem::take(&mut names.rates),
         conversions: names.conversions.take(),
         reporting: mandate.reporting,
+        first_report: mandate.first_report,
         sponsor: mandate.sponsor,
         project_manager: mandate.project_manager,
         operations_owner: mandate.operations_owner,

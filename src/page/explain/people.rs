@@ -104,6 +104,7 @@ fn weeks(
         });
     }
     for month in months_of(weeks).iter().filter(|month| month.booked != Effort::ZERO) {
+        // Weeks further ahead than the table of weeks have no figure of their own.
         let shown = weeks.iter().take(WEEKS);
         let own =
             shown.filter(|week| week.monday.first_of_month() == month.first && week.booked != Effort::ZERO);
