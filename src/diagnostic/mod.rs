@@ -159,13 +159,23 @@ impl Diagnostics {
         self.changed().iter_mut()
     }
 
+    /// Takes out the findings that are chosen; the order of all stays.
+    pub fn take_out(&mut self, is_chosen: impl Fn(&Diagnostic) -> bool) -> Self {
+        let list = std::mem::take(self.changed());
+        let (chosen, left) = list.into_iter().partition(is_chosen);
+        *self.changed() = left;
+        Self { list: chosen, of_projects: OnceLock::new() }
+    }
+
     /// Gives the findings of one project, by its folder, in the order of all.
     pub fn of_project<'a>(&'a self, folder: &str) -> impl Iterator<Item = &'a Diagnostic> + use<'a> {
         let of_projects = self.of_projects.get_or_init(|| {
             let mut places = BTreeMap::<String, Vec<usize>>::new();
             for (place, found) in self.list.iter().enumerate() {
-                if let Some(project) = &found.project {
-                    places.entry(project.clone()).or_default().push(place);
+                let Some(project) = &found.project else { continue };
+                match places.get_mut(project) {
+                    Some(own) => own.push(place),
+                    None => drop(places.insert(project.clone(), vec![place])),
                 }
             }
             places
