@@ -62,10 +62,12 @@ impl Sources {
         Self { files, lines, by_path, shared }
     }
 
-    /// Path and text of the files that are about all projects, in the order in which they were read.
-    pub fn shared(&self) -> impl Iterator<Item = (&str, &str)> {
-        let shared = self.shared.iter().filter_map(|place| self.files.get(*place));
-        shared.map(|(path, text)| (path.as_str(), text.as_str()))
+    /// The files that are about all projects, in the order in which they were read.
+    pub fn shared(&self) -> impl Iterator<Item = (FileId, &str, &str)> {
+        self.shared.iter().filter_map(|place| {
+            let (path, text) = self.files.get(*place)?;
+            Some((FileId(u32::try_from(*place).ok()?), path.as_str(), text.as_str()))
+        })
     }
 
     /// The text of a file by its path; none where there is no such file.

@@ -130,6 +130,39 @@ pub struct Diagnostics {
     /// The places of the findings of each project, made when they are first asked for and forgotten with the next change:
     /// every page of a portfolio asks for those of its project.
     of_projects: OnceLock<BTreeMap<String, Vec<usize>>>,
+    /// How many there are, counted when somebody asks first: every page about the portfolio says it.
+    tally: OnceLock<Tally>,
+}
+
+/// How many findings there are: those that no waiver covers by their severity, and those that one does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Errors that stand.
+    pub errors: usize,
+    /// Warnings that stand.
+    pub warnings: usize,
+    /// Remarks that stand.
+    pub remarks: usize,
+    /// What is waived, whatever its severity.
+    pub waived: usize,
+}
+
+impl Tally {
+    /// Counts findings.
+    #[must_use]
+    pub fn of<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> Self {
+        let mut tally = Self::default();
+        for found in findings {
+            let number = match (&found.waiver, found.severity) {
+                (Some(_), _) => &mut tally.waived,
+                (None, Severity::Error) => &mut tally.errors,
+                (None, Severity::Warning) => &mut tally.warnings,
+                (None, Severity::Info) => &mut tally.remarks,
+            };
+            *number += 1;
+        }
+        tally
+    }
 }
 
 impl PartialEq for Diagnostics {
@@ -164,7 +197,7 @@ impl Diagnostics {
         let list = std::mem::take(self.changed());
         let (chosen, left) = list.into_iter().partition(is_chosen);
         *self.changed() = left;
-        Self { list: chosen, of_projects: OnceLock::new() }
+        Self { list: chosen, ..Self::default() }
     }
 
     /// Gives the findings of one project, by its folder, in the order of all.
@@ -187,6 +220,7 @@ impl Diagnostics {
     /// The list, to be changed.
     fn changed(&mut self) -> &mut Vec<Diagnostic> {
         self.of_projects.take();
+        self.tally.take();
         &mut self.list
     }
 
@@ -194,6 +228,12 @@ impl Diagnostics {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        *self.tally.get_or_init(|| Tally::of(self.iter()))
     }
 
     /// Counts the findings that no waiver covers, of this severity or above.
