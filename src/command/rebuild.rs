@@ -114,7 +114,7 @@ fn text(memory: &Memory<'_>, project: &ProjectReport, base: &Base) -> Result<Opt
         project: &then.project,
         forecast: &then.forecast,
         control: &then.control,
-        risk: then.risk.as_ref(),
+        risk: then.risk.as_deref(),
     };
     let said = Said::of(&measured, Some(report.findings_of(then).count()));
     Ok(freeze::snapshot(&said, then.project.currency, Some(&revision), Occasion::Rebuilt))

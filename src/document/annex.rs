@@ -114,10 +114,10 @@ pub fn findings_as_of(desk: &Desk<'_>) -> Diagnostics {
 /// project's folder (`gates/G2.md`).
 #[must_use]
 pub fn files(now: &Desk<'_>, is_wanted: impl Fn(&str) -> bool) -> Vec<FileDigest> {
-    let own = &now.project.project.files;
-    let is_own =
-        |path: &str| own.iter().any(|file| file == path) && is_wanted(now.report.inside(now.project, path));
-    let mut files: Vec<(&str, &str)> = now.report.sources.iter().filter(|(path, _)| is_own(path)).collect();
+    let own = now.project.project.files.iter().map(String::as_str);
+    let wanted = own.filter(|path| is_wanted(now.report.inside(now.project, path)));
+    let mut files: Vec<(&str, &str)> =
+        wanted.filter_map(|path| Some((path, now.report.sources.text_of(path)?))).collect();
     files.sort_unstable();
     files
         .into_iter()

@@ -99,7 +99,7 @@ impl Registers {
 }
 
 /// How likely and how bad: probability and impact in money and time.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Exposure {
     /// How likely.
     pub probability: Percent,

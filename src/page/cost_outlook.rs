@@ -8,7 +8,7 @@ use crate::quantity::Amount;
 /// The forecasts there are, as [`crate::control::Control::cost_forecasts`] gives them.
 #[must_use]
 pub fn cost_forecasts(desk: &Desk<'_>) -> Vec<CostForecast> {
-    desk.project.control.cost_forecasts(desk.project.risk.as_ref())
+    desk.project.control.cost_forecasts(desk.project.risk.as_deref())
 }
 
 /// Whether budget and contingency cover what is forecast, to follow `…, 6.6 % over budget`: every forecast that says

@@ -13,6 +13,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId};
 use crate::model::{Person, PersonNo, Portfolio, Project};
@@ -351,7 +352,7 @@ fn tell_rule_alone(found: &mut Diagnostic) {
 fn take_facts_out(report: &mut ProjectReport) {
     let project = &mut report.project;
     let audience = project.audience;
-    project.frozen_gates.clear();
+    project.frozen_gates = Arc::default();
     report.decided.clear();
     report.load.people.clear();
     if audience == Audience::Public {

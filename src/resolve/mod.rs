@@ -40,6 +40,8 @@ mod threshold;
 #[cfg(test)]
 mod sample_test;
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{Calendar, Portfolio, Project, TaskIndex, Text};
 use crate::quantity::{Audience, Id};
@@ -213,11 +215,11 @@ fn resolve_project(
         exceptions: books.exceptions,
         baselines: books.baselines,
         snapshots: books.snapshots,
-        frozen_gates: books.frozen_gates,
+        frozen_gates: Arc::new(books.frozen_gates),
         files: folder.files.clone(),
         origin: Span { start: 0, end: 0, ..record.project.span },
         field_origins: mandate.field_origins,
-        places: folder.places.clone(),
+        places: Arc::new(folder.places.clone()),
     })
 }
 

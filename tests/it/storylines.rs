@@ -203,7 +203,7 @@ fn every_forecast_of_cost_is_held_against_one_cost_baseline() {
     let spending = &control.spending;
     let granted = [spending.draws_granted, spending.draws_spent, spending.granted_to_come()];
     assert_eq!(granted.map(units), [34_595.0, 10_860.0, 23_735.0]);
-    let forecasts = control.cost_forecasts(project.risk.as_ref());
+    let forecasts = control.cost_forecasts(project.risk.as_deref());
     let told: Vec<[f64; 3]> = forecasts
         .iter()
         .map(|one| [one.amount, one.to_come, one.beyond].map(|sum| units(sum).round()))
@@ -215,7 +215,7 @@ fn every_forecast_of_cost_is_held_against_one_cost_baseline() {
     let (low, high) = control.estimate_range();
     assert_eq!([low, high].map(|sum| units(sum).round()), [659_000.0, 738_552.0]);
     // AC + (BAC − EV) ÷ (CPI × SPI) is 717 663, with what it does not know 741 398; P80 lies above the median.
-    let dearest = control.dearest_forecast(project.risk.as_ref()).unwrap();
+    let dearest = control.dearest_forecast(project.risk.as_deref()).unwrap();
     assert_eq!(Some(dearest), project.risk.as_ref().unwrap().cost.percentile(80));
     for page in ["citizen-appointments/budget.html", "citizen-appointments/schedule.html"] {
         assert!(words(site(), page).contains("715 000 EUR"), "{page}");

@@ -126,7 +126,7 @@ fn of_year(
     for line in lines {
         let name = format!("{before}{}", line.name);
         let typed = line.years.get(year).map(|range| range.likely).filter(|amount| *amount != Amount::ZERO);
-        inputs.extend(typed.map(|amount| Input::typed(&*name, desk.money_exact(amount), line.origin)));
+        inputs.extend(typed.map(|amount| Input::typed(name.clone(), desk.money_exact(amount), line.origin)));
         inputs.extend(line.dated.iter().filter(|dated| year_of(figures.first_day, dated.day) == year).map(
             |dated| {
                 let label = format!("{name} on {}", format::date(dated.day));
@@ -250,7 +250,7 @@ fn moved(desk: &Desk<'_>, book: &mut Book, case: &BusinessCase, (anchor, state):
         let typed = || {
             let option = case.preferred.and_then(|place| case.options.get(place));
             let lines = case.carried.iter().filter_map(move |place| option?.costs.get(*place));
-            lines.map(|line| Input::typed(&*line.name, "", line.origin)).collect::<Vec<_>>()
+            lines.map(|line| Input::typed(line.name.clone(), "", line.origin)).collect::<Vec<_>>()
         };
         let total = &desk.project.control.total;
         let frozen = desk.project.project.baselines.iter().rev().find_map(|baseline| {

@@ -87,7 +87,7 @@ fn weeks(
         let shares = week.tasks.iter().map(|task| {
             let words = desk.project.project.task(*task);
             Input {
-                label: format!("share of “{}”", words.name),
+                label: format!("share of “{}”", words.name).into(),
                 value: String::new(),
                 from: super::From::Lines(works_on(*task)),
             }
