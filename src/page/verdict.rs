@@ -23,6 +23,8 @@ pub struct Verdict {
     pub text: String,
     /// The cause in the words of the newest report, or what the figures say about it.
     pub cause: Option<String>,
+    /// Which forecasts of cost go beyond budget and contingency, and by how much; none where all stay inside.
+    pub beyond: Option<String>,
     /// What the forecast takes for granted of requests that are overdue; none where it rests on no such request.
     pub assumption: Option<String>,
     /// The working day on which much depends.
@@ -36,6 +38,7 @@ pub fn verdict(desk: &Desk<'_>) -> Verdict {
         status: project_status(desk.project),
         text: headline(desk),
         cause: cause(desk),
+        beyond: beyond(desk),
         assumption: outside::assumption(desk),
         lever: if desk.project.control.is_stopped { None } else { lever(desk) },
     }
@@ -111,6 +114,14 @@ fn headline(desk: &Desk<'_>) -> String {
     });
     let finish = format::date(desk.project.forecast.finish_day());
     format!("{verb} {finish}, {time}{}.", money.unwrap_or_default())
+}
+
+/// `Inside contingency by the cost trend (EAC₂), but beyond it by 1 896 EUR counted from what is left (EAC₄).` None where every
+/// forecast of cost stays inside, and for a stopped project.
+fn beyond(desk: &Desk<'_>) -> Option<String> {
+    let is_inside = cost_outlook::cost_forecasts(desk).iter().all(|one| one.is_inside());
+    let words = cost_outlook::cover(desk).filter(|_| !is_inside && !desk.project.control.is_stopped);
+    words.map(|words| format!("{}.", format::sentence_start(&words)))
 }
 
 /// Why it stands so: in the words of the newest report, else where most time is lost.
