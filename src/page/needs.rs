@@ -48,8 +48,8 @@ pub struct Need {
     pub is_told: bool,
     /// Whether any option says until when it keeps its gain.
     pub has_until: bool,
-    /// What follows if nobody answers, as harmless HTML.
-    pub silence: String,
+    /// What follows if nobody answers, as harmless HTML; none where a line of the options says it.
+    pub silence: Option<String>,
     /// The exceptions that the decision answers; empty for most.
     pub exceptions: Vec<Link>,
     /// The changes that wait and that the decision answers with it; empty for most.
@@ -153,7 +153,7 @@ fn approval(desk: &Desk<'_>, change: &Change) -> Need {
         options,
         exceptions: Vec::new(),
         changes: Vec::new(),
-        silence,
+        silence: Some(silence),
         related: Prose::links(&related).map(|links| links.html),
         day: change.needed_by,
     }
@@ -210,7 +210,7 @@ fn unmet(desk: &Desk<'_>, number: usize, gate: GateId, condition: &Condition) ->
         has_until: false,
         exceptions: Vec::new(),
         changes: Vec::new(),
-        silence: format!("the decision{of} at {gate} goes on resting on what is not done"),
+        silence: Some(format!("the decision{of} at {gate} goes on resting on what is not done")),
         related: None,
         day: condition.due,
     }
@@ -253,7 +253,12 @@ fn urgency(desk: &Desk<'_>, by: Option<Date>) -> &'static str {
 }
 
 fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
-    let options = options(desk, decision);
+    let silence = match &decision.consequences {
+        Some(text) => crate::prose::inline_html(&text.markdown),
+        None => computed_silence(desk),
+    };
+    let options = options(desk, decision, &silence);
+    let is_told_apart = options.iter().all(|option| option.is_option);
     Need {
         anchor: format!("need-{}-{}", desk.folder(), decision.id),
         recommendation: decision.recommendation.clone(),
@@ -267,10 +272,7 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
         is_told: options.iter().any(|option| option.effect.is_some()),
         has_until: options.iter().any(NeedOption::has_until),
         options,
-        silence: match &decision.consequences {
-            Some(text) => crate::prose::inline_html(&text.markdown),
-            None => computed_silence(desk),
-        },
+        silence: is_told_apart.then_some(silence),
         exceptions: answered_by(desk, &decision.id),
         changes: changes_answered(desk, &decision.id),
         related: Prose::links(
