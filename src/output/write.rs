@@ -84,9 +84,10 @@ impl OutputError {
     /// What to do about a refusal of the system, beginning with a verb; empty for all others, whose message ends in their advice.
     ///
     /// ```
-    /// use milepost::output::{Bundle, publish};
-    /// let refused = publish(&Bundle::new(), std::path::Path::new("/dev/null/site")).unwrap_err();
-    /// assert_eq!(refused.advice(), "name a place below folders, not below a file");
+    /// use milepost::output::OutputError;
+    /// let (path, kind) = ("site".into(), std::io::ErrorKind::StorageFull);
+    /// let refused = OutputError::System { doing: "write", path, kind, reason: "the disk is full".to_owned() };
+    /// assert_eq!(refused.advice(), "free some space on that disk, or name a place on another one");
     /// ```
     #[must_use]
     pub fn advice(&self) -> &'static str {

@@ -123,9 +123,9 @@ fn on_a_disk_that_fills_up_in_the_middle_the_old_site_stays() {
         assert!(built.status.success());
     }
     let (old, new) = (files(&place("first-site")), files(&place("second-site")));
-    let size = n_kibibytes(&place("first-site"));
+    let needed = n_kibibytes(&place("first-site"));
     // Room for one site and half of the next.
-    let Some(disk) = Disk::of(size + size / 2) else { return };
+    let Some(disk) = Disk::of(needed + needed / 2) else { return };
     let build =
         |name: &str| disk.run(MILEPOST, &["build", &place(name).display().to_string(), "--out", "site"]);
     let first = build("first");
