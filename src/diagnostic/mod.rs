@@ -195,6 +195,7 @@ impl Diagnostics {
     }
 
     /// Takes out the findings that are chosen; the order of all stays.
+    #[must_use]
     pub fn take_out(&mut self, is_chosen: impl Fn(&Diagnostic) -> bool) -> Self {
         let list = std::mem::take(self.changed());
         let (chosen, left) = list.into_iter().partition(is_chosen);
