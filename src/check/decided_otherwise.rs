@@ -10,6 +10,9 @@ declare_rule! {
     /// decision itself is not what was signed. The finding names the first places, then and now, with the lines they were typed in;
     /// the page *Gates* and the document list all of them.
     ///
+    /// Where all files are those of the day on which it was frozen, the difference is how this version of milepost draws the document,
+    /// and nothing is found.
+    ///
     /// **Why it matters.** The board decided on what it saw. An input that is put right or put nicer afterwards makes no other
     /// decision, but it hides what the decision rested on. The document goes on to say what was frozen.
     ///
@@ -30,6 +33,9 @@ const NAMED: usize = 5;
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     for compared in report.decided.iter().filter(|compared| !compared.differences.is_empty()) {
         let Some(frozen) = report.project.frozen_gate(compared.gate, compared.decided) else { continue };
+        if compared.is_drawn_otherwise(frozen) {
+            continue;
+        }
         let count = compared.differences.len();
         let places = if count == 1 { "one place".to_owned() } else { format!("{count} places") };
         let mut named: Vec<String> = compared.differences.iter().take(NAMED).map(difference).collect();

@@ -109,16 +109,18 @@ impl Walk {
             Some(caption) => [at, &[caption]].concat(),
             None => at.to_vec(),
         };
-        let head: Vec<String> = now
-            .get("head")
-            .and_then(Value::as_array)
-            .map(|head| head.iter().map(shown_words).collect())
-            .unwrap_or_default();
+        let titles = |side: &Map<String, Value>| -> Vec<String> {
+            let head = side.get("head").and_then(Value::as_array);
+            head.map(|head| head.iter().map(shown_words).collect()).unwrap_or_default()
+        };
+        let head = titles(now);
         let rows = |side: &Map<String, Value>| {
             side.get("rows").and_then(Value::as_array).cloned().unwrap_or_default()
         };
         let (before, after) = (rows(then), rows(now));
-        if then.get("head").map(shown_words) != now.get("head").map(shown_words) {
+        let was_head = titles(then);
+        let has_other_columns = was_head != head;
+        if has_other_columns {
             self.say(&at, (then.get("head"), now.get("head")));
         }
         for (was, is) in aligned(&before, &after) {
@@ -128,6 +130,22 @@ impl Walk {
                 self.say(&at, (was, is));
                 continue;
             };
+            if has_other_columns {
+                // What stands under a title that both tables have is compared, and nothing else.
+                for (place, title) in head.iter().enumerate() {
+                    let Some(before) = was_head.iter().position(|known| known == title && !known.is_empty())
+                    else {
+                        continue;
+                    };
+                    let inside = if place > 0 {
+                        [row.as_slice(), std::slice::from_ref(title)].concat()
+                    } else {
+                        row.clone()
+                    };
+                    self.compare(&inside, "", (was.get(before), is.get(place)));
+                }
+                continue;
+            }
             for place in 0..was.len().max(is.len()) {
                 // An empty heading continues the one before it.
                 let column = head.iter().take(place + 1).rev().find(|title| !title.is_empty());
@@ -256,6 +274,22 @@ mod tests {
         );
         let found = differs(&content_of(&view("3 Nov", "End")), &view("5 Nov", "End"));
         assert_eq!(found[0].explained.as_deref(), Some("x#y"));
+    }
+
+    #[test]
+    fn of_tables_with_other_columns_those_that_both_have_are_compared() {
+        let view = |head: [&str; 3], cells: [&str; 3]| {
+            json!({"parts": {"load": {"id": "l", "title": "Load", "tables": [{"title": "By month", "table":
+                {"head": head, "rows": [{"cells": cells.map(|text| json!({"text": text}))}]}}]}}})
+        };
+        check(
+            &view(["Person", "Weeks", "Nov"], ["Tom", "4", "80 %"]),
+            &view(["Person", "Nov", "Dec"], ["Tom", "90 %", "10 %"]),
+            &[
+                ("Load › By month", Some("Person Weeks Nov"), Some("Person Nov Dec")),
+                ("Load › By month › Tom › Nov", Some("80 %"), Some("90 %")),
+            ],
+        );
     }
 
     #[test]

@@ -34,6 +34,18 @@ pub fn differences(desk: &Desk<'_>, gate: GateId) -> Option<Differences> {
     let count = compared.differences.len();
     let (places, are) =
         if count == 1 { ("one place".to_owned(), "differs") } else { (format!("{count} places"), "differ") };
+    let frozen = desk.project.project.frozen_gate(gate, compared.decided);
+    if frozen.is_some_and(|frozen| compared.is_drawn_otherwise(frozen)) {
+        return Some(Differences {
+            words: format!(
+                "What was decided on {} stands below as it was frozen. No file has changed since: this version of milepost draws \
+                 {places} of it otherwise.",
+                format::date(compared.decided)
+            ),
+            files: None,
+            table,
+        });
+    }
     Some(Differences {
         words: format!(
             "What was decided on {} stands below as it was frozen; {places} of today's files {are} from it. A later edit changes \

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::model::FrozenGate;
 use crate::quantity::GateId;
 
 /// What the comparison of a frozen gate document with the files of today gave.
@@ -20,6 +21,15 @@ pub struct GateComparison {
     /// The files that have changed, come or gone since it was frozen, by their path in the project. Not all that changes in a
     /// file is of that day.
     pub changed_files: Vec<String>,
+}
+
+impl GateComparison {
+    /// Whether no file has changed since the document was frozen, so that what differs is how another version drew it. Never where the
+    /// record does not say which files it rests on.
+    #[must_use]
+    pub fn is_drawn_otherwise(&self, frozen: &FrozenGate) -> bool {
+        !frozen.sources.is_empty() && self.changed_files.is_empty()
+    }
 }
 
 /// A figure or sentence of a decided document that today's files would give otherwise.
