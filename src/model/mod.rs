@@ -7,6 +7,7 @@
 mod allowance;
 mod calendar;
 mod case;
+mod change;
 mod closing;
 mod cycle;
 mod delivery;
@@ -40,6 +41,7 @@ pub use crate::quantity::Lag;
 pub use allowance::{AllowanceInForce, AllowanceKind, Allowances, Allowed, AllowedBy, Loosened};
 pub use calendar::{Calendar, Closure, ClosureKind, OtherDays, Shift};
 pub use case::{AmountRange, BusinessCase, CaseLine, CaseOption, DatedAmount, Probabilities};
+pub use change::{Change, ChangeCause, ChangeStatus};
 pub use closing::{Retention, Survey};
 pub use cycle::{Cycle, find_cycles};
 pub use delivery::{
@@ -68,8 +70,8 @@ pub use record_of_past::{
     SnapshotValue,
 };
 pub use register::{
-    Action, AskedChange, AskedKind, Change, ChangeCause, ChangeStatus, DecisionEntry, DecisionOption,
-    Exposure, Issue, Lesson, OutsideRequest, Registers, ReserveDraw, Risk,
+    Action, AskedChange, AskedKind, DecisionEntry, DecisionOption, Exposure, Issue, Lesson, OutsideRequest,
+    Registers, ReserveDraw, Risk,
 };
 pub use requirement::Requirement;
 pub use scheduling::{
