@@ -30,3 +30,24 @@ pub fn is_about_reading(rule: &Rule) -> bool {
     let rooms = [crate::source::RULES, crate::record::RULES, crate::resolve::RULES];
     rooms.iter().any(|rules| rules.iter().any(|known| known.code == rule.code))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_of_text_are_what_the_room_of_sources_finds_wrong() {
+        // A comment that is text and a link that is not followed leave all else in the file as it is.
+        let not_of_text = [&crate::source::yaml::HIDDEN_COMMENT, &crate::source::disk::SYMBOLIC_LINK];
+        let mut declared: Vec<&str> = crate::source::RULES
+            .iter()
+            .filter(|rule| !not_of_text.contains(rule))
+            .map(|rule| rule.code)
+            .collect();
+        declared.sort_unstable();
+        let mut known: Vec<&str> =
+            all().into_iter().filter(|rule| rule.is_fault_of_text()).map(|rule| rule.code).collect();
+        known.sort_unstable();
+        assert_eq!(known, declared);
+    }
+}

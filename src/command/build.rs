@@ -30,13 +30,13 @@ pub(super) fn run(
         Err(failed) => {
             let (report, fault) = *failed;
             bar.finish_and_clear();
-            let _ = conclude(&report, &input.folder, findings, Reading::Short);
+            let _ = conclude(&report, input, findings, Reading::Short);
             return Err(fault);
         }
     };
     bar.finish_and_clear();
 
-    let code = conclude(&report, &input.folder, findings, Reading::Short);
+    let code = conclude(&report, input, findings, Reading::Short);
     let line = format!(
         "{} pages and files, {} KB, in {}; open {}",
         published.files,

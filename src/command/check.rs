@@ -8,5 +8,5 @@ use crate::cli::{Findings, Input};
 /// Reads and computes, prints what was found, writes nothing.
 pub(super) fn run(input: &Input, findings: &Findings) -> Result<ExitCode, CannotRun> {
     let computed = read(input)?;
-    Ok(conclude(&computed.report, &input.folder, findings, Reading::Whole))
+    Ok(conclude(&computed.report, input, findings, Reading::Whole))
 }

@@ -222,7 +222,7 @@ enum Reading {
 }
 
 /// Says findings in a line each, then those whole that are errors or fail the run.
-fn say_in_short(report: &Report, folder: &Path, failing: Option<Severity>) {
+fn say_in_short(report: &Report, input: &Input, failing: Option<Severity>) {
     let found = &report.findings;
     let is_whole = |one: &Diagnostic| {
         one.waiver.is_none()
@@ -236,16 +236,36 @@ fn say_in_short(report: &Report, folder: &Path, failing: Option<Severity>) {
     let lines = in_short(&short, &report.sources, colour);
     if !lines.is_empty() {
         say(lines.trim_end());
-        say(&format!("Each with its lines and what to do: milepost check {}", folder.display()));
+        say(&format!("Each with its lines and what to do: {}", check_again(input)));
         say("");
     }
     say_findings(&whole, report);
 }
 
-/// Prints the findings in the form that is asked for, and turns them into an exit code. `typed` is the portfolio folder as typed.
-fn conclude(report: &Report, typed: &Path, findings: &Findings, reading: Reading) -> ExitCode {
+/// The command that checks the same, to be pasted into a shell.
+fn check_again(input: &Input) -> String {
+    let mut words = vec!["milepost check".to_owned(), quoted(&input.folder.to_string_lossy())];
+    words.extend(input.as_of.iter().map(|day| format!("--as-of {}", quoted(day))));
+    words.extend(input.level.then(|| "--level".to_owned()));
+    words.extend(input.what_if.set.iter().map(|wish| format!("--set {}", quoted(wish))));
+    words.extend(input.what_if.without.iter().map(|wish| format!("--without {}", quoted(wish))));
+    words.join(" ")
+}
+
+/// A word as a shell takes it: in single quotes where something in it may mean something there.
+fn quoted(word: &str) -> String {
+    let is_plain = |letter: char| letter.is_alphanumeric() || "_-./:=,%+@".contains(letter);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+/// Prints the findings in the form that is asked for, and turns them into an exit code.
+fn conclude(report: &Report, input: &Input, findings: &Findings, reading: Reading) -> ExitCode {
     let failing = failing(findings.fail_on);
-    let folder = folder_in_repository(typed);
+    let folder = folder_in_repository(&input.folder);
     let homes = report.projects.iter();
     let homes = homes.map(|one| (one.project.folder.clone(), report.home(one).to_owned())).collect();
     let ci = ci::Findings {
@@ -259,7 +279,7 @@ fn conclude(report: &Report, typed: &Path, findings: &Findings, reading: Reading
         FindingForm::Text => {
             match reading {
                 Reading::Whole => say_findings(&report.findings, report),
-                Reading::Short => say_in_short(report, typed, failing),
+                Reading::Short => say_in_short(report, input, failing),
             }
             say(&summary(&report.findings));
             if let Some(difference) = what_if::text(report) {

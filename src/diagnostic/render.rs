@@ -40,8 +40,9 @@ pub fn terminal(found: &Diagnostics, places: &dyn Places, colour: Colour) -> Str
             text.push('\n');
         }
         let block = match &others {
-            Some(words) => {
-                renderer.render(&[group(diagnostic, places).element(Level::NOTE.message(words.as_str()))])
+            Some(others) => {
+                let note = Level::NOTE.message(others.to_string());
+                renderer.render(&[group(diagnostic, places).element(note)])
             }
             None => renderer.render(&[group(diagnostic, places)]),
         };

@@ -14,7 +14,7 @@ use super::{Diagnostics, Places};
 const SHORT: usize = 110;
 
 /// The findings in a line each: rule, message and place, long messages cut. Waived ones are left out; of many alike in one file the
-/// first stands for all. Empty for no finding.
+/// first stands for all and says how many they are besides. Empty for no finding.
 ///
 /// `warning[W602 overdue]: request `X3` was promised … 5 working days ago (projects/branch-network/dependencies.yaml:15)`
 #[must_use]
@@ -24,7 +24,7 @@ pub fn in_short(found: &Diagnostics, places: &dyn Places, colour: Colour) -> Str
         Colour::Always => Renderer::styled(),
     };
     let mut text = String::new();
-    for (diagnostic, _) in folded(found, places).into_iter().filter(|(one, _)| one.waiver.is_none()) {
+    for (diagnostic, others) in folded(found, places).into_iter().filter(|(one, _)| one.waiver.is_none()) {
         let mut message: String = diagnostic.message.chars().take(SHORT).collect();
         if message.len() < diagnostic.message.len() {
             message.truncate(message.trim_end().rfind(' ').unwrap_or(message.len()));
@@ -32,6 +32,9 @@ pub fn in_short(found: &Diagnostics, places: &dyn Places, colour: Colour) -> Str
         }
         if let Some(span) = diagnostic.span {
             let _ = write!(message, " ({}:{})", places.path(span.file), places.position(span).line);
+        }
+        if let Some(others) = others {
+            let _ = write!(message, " (+{} in this file)", others.number);
         }
         let title = level(diagnostic.severity)
             .primary_title(message.as_str())

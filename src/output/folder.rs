@@ -2,16 +2,18 @@
 #![allow(clippy::disallowed_methods, reason = "beside the site the only files that are written for a person")]
 
 use std::fs;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::write::{OutputError, failed};
+use super::error::{OutputError, failed};
+use super::scratch::Scratch;
 
 /// Writes files, each by its path below the folder with `/` between its parts, into a folder that is not there yet or is empty.
 /// Folders above it are made.
 ///
 /// The files are written into a folder beside it first, which takes the name when all of them are there. An empty folder is kept,
-/// since somebody may be working in it: its files are written into a folder inside and moved up when all of them are there.
+/// since somebody may be working in it: its files are written into a folder inside and moved up when all of them are there, none over
+/// one that has appeared meanwhile.
 ///
 /// # Errors
 /// [`OutputError::Exists`] where something stands there; [`OutputError::NoName`] for a path that names no folder, as `missing/..`;
@@ -25,40 +27,55 @@ pub fn write_folder<'a>(
         return Err(OutputError::Exists { path: out.to_path_buf() });
     }
     if is_there {
-        let fresh = out.join(format!(".milepost-new-{}", std::process::id()));
-        return whole(&fresh, files, || move_up(&fresh, out));
+        let fresh = Scratch::make(out.join(format!(".milepost-new-{}", std::process::id())))?;
+        fill(fresh.path(), files)?;
+        return move_up(fresh.path(), out);
     }
     let name = out.file_name().ok_or_else(|| OutputError::NoName { out: out.to_path_buf() })?;
     let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(|error| failed("make the folder", parent, &error))?;
-    let fresh = parent.join(format!(".{}.milepost-new-{}", name.to_string_lossy(), std::process::id()));
-    whole(&fresh, files, || {
-        fs::rename(&fresh, out).map_err(|error| failed("put the new folder at", out, &error))
-    })
+    let fresh = format!(".{}.milepost-new-{}", name.to_string_lossy(), std::process::id());
+    let fresh = Scratch::make(parent.join(fresh))?;
+    fill(fresh.path(), files)?;
+    rename_new(fresh.path(), out).map_err(|error| taken("put the new folder at", out, &error))?;
+    fresh.leave();
+    Ok(())
 }
 
-/// Fills a new folder and does the rest with it; whatever goes wrong, the folder is removed.
-fn whole<'a>(
-    fresh: &Path,
-    files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
-    then: impl FnOnce() -> Result<(), OutputError>,
-) -> Result<(), OutputError> {
-    let done = fill(fresh, files).and_then(|()| then());
-    if done.is_err() {
-        // That it cannot be removed would hide the fault that matters.
-        let _ = fs::remove_dir_all(fresh);
+/// The fault of a name that something has come to stand under since it was looked at, or another one.
+fn taken(doing: &'static str, path: &Path, error: &io::Error) -> OutputError {
+    if error.kind() == ErrorKind::AlreadyExists {
+        return OutputError::Exists { path: path.to_path_buf() };
     }
-    done
+    failed(doing, path, error)
 }
 
-/// Moves what is in a folder into the one above it, all or nothing.
+/// Gives a file or folder another name, under which nothing stands.
+fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        use rustix::io::Errno;
+        match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+            // Not every file system can do it in one step.
+            Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => {}
+            done => return Ok(done?),
+        }
+    }
+    if to.symlink_metadata().is_ok() {
+        return Err(ErrorKind::AlreadyExists.into());
+    }
+    fs::rename(from, to)
+}
+
+/// Moves what is in a folder into the one above it, all or nothing; nothing there is replaced.
 fn move_up(fresh: &Path, out: &Path) -> Result<(), OutputError> {
     let entries = fs::read_dir(fresh).map_err(|error| failed("read the folder", fresh, &error))?;
     let mut moved: Vec<(PathBuf, PathBuf)> = Vec::new();
     for entry in entries {
         let renamed = entry.and_then(|entry| {
             let pair = (entry.path(), out.join(entry.file_name()));
-            fs::rename(&pair.0, &pair.1).map(|()| pair)
+            rename_new(&pair.0, &pair.1).map(|()| pair)
         });
         match renamed {
             Ok(pair) => moved.push(pair),
@@ -66,15 +83,14 @@ fn move_up(fresh: &Path, out: &Path) -> Result<(), OutputError> {
                 for (from, to) in moved {
                     let _ = fs::rename(to, from);
                 }
-                return Err(failed("put files into", out, &error));
+                return Err(taken("put files into", out, &error));
             }
         }
     }
-    fs::remove_dir(fresh).map_err(|error| failed("remove", fresh, &error))
+    Ok(())
 }
 
 fn fill<'a>(fresh: &Path, files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Result<(), OutputError> {
-    fs::create_dir(fresh).map_err(|error| failed("make the folder", fresh, &error))?;
     for (path, bytes) in files {
         let path: PathBuf = fresh.join(path);
         let write = || -> io::Result<()> {
@@ -114,6 +130,41 @@ mod tests {
         assert_eq!(fault, OutputError::Exists { path: out.clone() });
         assert_eq!(fs::read(out.join("project.yaml")).unwrap(), b"mine");
         assert_eq!(names(&home.path().join("deep")), ["portfolio"]);
+    }
+
+    #[test]
+    fn a_file_that_appears_meanwhile_is_not_written_over() {
+        let home = tempfile::tempdir().unwrap();
+        let (fresh, out) = (home.path().join("out/fresh"), home.path().join("out"));
+        fs::create_dir_all(fresh.join("a")).unwrap();
+        fs::write(fresh.join("project.yaml"), "new").unwrap();
+        fs::write(out.join("project.yaml"), "mine").unwrap();
+        let fault = move_up(&fresh, &out).unwrap_err();
+        assert_eq!(fault, OutputError::Exists { path: out.clone() });
+        assert_eq!(fs::read(out.join("project.yaml")).unwrap(), b"mine");
+        assert_eq!(
+            (names(&out), names(&fresh)),
+            (
+                vec!["fresh".to_owned(), "project.yaml".to_owned()],
+                vec!["a".to_owned(), "project.yaml".to_owned()]
+            )
+        );
+
+        fs::create_dir(home.path().join("new")).unwrap();
+        let error = rename_new(&fresh, &home.path().join("new")).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::AlreadyExists);
+    }
+
+    #[test]
+    fn a_folder_that_another_process_of_this_number_fills_is_left_to_it() {
+        let home = tempfile::tempdir().unwrap();
+        let (out, number) = (home.path().join("portfolio"), std::process::id());
+        let other = home.path().join(format!(".portfolio.milepost-new-{number}"));
+        fs::create_dir(&other).unwrap();
+        fs::write(other.join("cat.jpg"), "meow").unwrap();
+        let fault = write_folder(&out, FILES).unwrap_err();
+        assert_eq!(fault, OutputError::InTheWay { path: other.clone() });
+        assert_eq!(fs::read(other.join("cat.jpg")).unwrap(), b"meow");
     }
 
     #[test]

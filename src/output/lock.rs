@@ -6,7 +6,7 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::output::OutputError;
-use crate::output::write::failed;
+use crate::output::error::failed;
 
 /// The right to write one site, until dropped.
 ///

@@ -5,17 +5,20 @@
 
 mod archive;
 mod bundle;
+mod error;
 mod folder;
 mod lock;
 mod once;
+mod scratch;
 mod sink;
 mod whole;
 mod write;
 
 pub use archive::{ArchiveError, archive};
 pub use bundle::{Bundle, BundleError};
+pub use error::OutputError;
 pub use folder::write_folder;
 pub use once::write_once;
 pub use sink::{Gathered, Sink, SinkError};
 pub use whole::write_whole;
-pub use write::{OutputError, Published, publish, publish_as_made};
+pub use write::{Published, publish, publish_as_made};

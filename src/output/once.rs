@@ -5,8 +5,8 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
+use super::error::{OutputError, failed};
 use super::whole::Fresh;
-use super::write::{OutputError, failed};
 
 /// Writes a file that does not exist yet; folders above it are made.
 ///

@@ -1,11 +1,11 @@
 //! A file that is written whole or not at all, in place of what stood there.
 #![allow(clippy::disallowed_methods, reason = "beside the site the only files that are written for a person")]
 
-use std::fs::{self, OpenOptions};
-use std::io::Write as _;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::write::{OutputError, failed};
+use super::error::{OutputError, failed};
 
 /// Writes bytes into a file; what stood there stays until they are written in full, and who may read it stays as it was. Folders above
 /// it are made.
@@ -27,21 +27,34 @@ pub(super) struct Fresh {
 }
 
 impl Fresh {
-    /// Writes it; folders above it are made.
+    /// Writes it; folders above it are made. From the beginning nobody may read it who may not read what stands there.
     pub fn beside(path: &Path, bytes: &[u8]) -> Result<Self, OutputError> {
         let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::create_dir_all(folder).map_err(|error| failed("make the folder", folder, &error))?;
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let fresh = Self { path: folder.join(format!(".{name}.milepost-{}", std::process::id())) };
-        let written = OpenOptions::new().write(true).create(true).truncate(true).open(&fresh.path).and_then(
-            |mut file| {
-                file.write_all(bytes)?;
-                file.sync_all()
-            },
-        );
+        let place = folder.join(format!(".{name}.milepost-{}", std::process::id()));
+        // What a killed run left has rights of its own.
+        let _ = fs::remove_file(&place);
+        let mut file = made(&place, path).map_err(|error| failed("write", path, &error))?;
+        let fresh = Self { path: place };
+        let written = file.write_all(bytes).and_then(|()| file.sync_all());
         written.map_err(|error| failed("write", path, &error))?;
         Ok(fresh)
     }
+}
+
+/// A new file with the rights of another at most, where that stands.
+fn made(place: &Path, like: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if let Ok(before) = fs::metadata(like) {
+        use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+        options.mode(before.permissions().mode() & 0o777);
+    }
+    #[cfg(not(unix))]
+    let _ = like;
+    options.open(place)
 }
 
 impl Drop for Fresh {
@@ -74,7 +87,13 @@ mod tests {
         write_whole(&path, b"first").unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
         write_whole(&path, b"second").unwrap();
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&path), 0o600);
+        // Nor may anybody else read it while it is written, whatever a killed run left there.
+        let left = path.with_file_name(format!(".resources.yaml.milepost-{}", std::process::id()));
+        fs::write(&left, "left").unwrap();
+        let fresh = Fresh::beside(&path, b"third").unwrap();
+        assert_eq!((&fresh.path, mode(&fresh.path)), (&left, 0o600));
     }
 
     #[test]

@@ -5,7 +5,6 @@
 #![allow(clippy::disallowed_methods, reason = "the only writer of the product")]
 
 use std::collections::BTreeSet;
-use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -13,8 +12,10 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use crate::output::bundle::Names;
+use crate::output::error::failed;
 use crate::output::lock::Lock;
-use crate::output::{Bundle, Sink, SinkError};
+use crate::output::scratch::Scratch;
+use crate::output::{Bundle, OutputError, Sink, SinkError};
 
 /// Name of the file by which a folder is known as ours, so that no other folder is ever replaced.
 pub(crate) const MARKER: &str = ".milepost";
@@ -33,146 +34,21 @@ pub struct Published {
     pub bytes: u64,
 }
 
-/// A site could not be put in place; what stood there before still does.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum OutputError {
-    /// The destination has no name of its own that could be swapped, as `/` or `..`.
-    NoName {
-        /// The destination as given.
-        out: PathBuf,
-    },
-    /// The destination is a file.
-    NotAFolder {
-        /// The destination.
-        out: PathBuf,
-    },
-    /// The destination holds files that were not made by us.
-    NotOurs {
-        /// The destination.
-        out: PathBuf,
-    },
-    /// The destination is the top of a git working tree, whose history would be lost with it.
-    HoldsRepository {
-        /// The destination.
-        out: PathBuf,
-    },
-    /// Another build is writing there.
-    Busy {
-        /// The lock that it holds.
-        lock: PathBuf,
-    },
-    /// A file that is written only once is there already.
-    Exists {
-        /// The file.
-        path: PathBuf,
-    },
-    /// The operating system refused.
-    System {
-        /// What was tried, to be read after "cannot".
-        doing: &'static str,
-        /// With which file or folder.
-        path: PathBuf,
-        /// The kind of the system's reason, which decides the advice.
-        kind: ErrorKind,
-        /// The system's reason.
-        reason: String,
-    },
-}
-
-impl OutputError {
-    /// What to do about a refusal of the system, beginning with a verb; empty for all others, whose message ends in their advice.
-    ///
-    /// ```
-    /// use milepost::output::OutputError;
-    /// let (path, kind) = ("site".into(), std::io::ErrorKind::StorageFull);
-    /// let refused = OutputError::System { doing: "write", path, kind, reason: "the disk is full".to_owned() };
-    /// assert_eq!(refused.advice(), "free some space on that disk, or name a place on another one");
-    /// ```
-    #[must_use]
-    pub fn advice(&self) -> &'static str {
-        let Self::System { kind, .. } = self else { return "" };
-        match kind {
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-                "free some space on that disk, or name a place on another one"
-            }
-            ErrorKind::FileTooLarge => {
-                "raise the limit of the size of files, or name a place on another disk"
-            }
-            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-                "ask for the right to write there, or name another place"
-            }
-            ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
-                "name a place below folders, not below a file"
-            }
-            ErrorKind::IsADirectory | ErrorKind::DirectoryNotEmpty => "name a place where no folder stands",
-            _ => "look at that place, then try again or name another one",
-        }
-    }
-}
-
-impl fmt::Display for OutputError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoName { out } => write!(
-                formatter,
-                "cannot publish into `{}`; name a folder of its own, such as `site`",
-                out.display()
-            ),
-            Self::NotAFolder { out } => write!(
-                formatter,
-                "`{}` is a file; name a folder for the site, or move the file away",
-                out.display()
-            ),
-            Self::NotOurs { out } => write!(
-                formatter,
-                "`{}` holds files that milepost did not make and would replace; name another folder, or empty this one",
-                out.display()
-            ),
-            Self::HoldsRepository { out } => write!(
-                formatter,
-                "`{}` holds a git repository that would be lost; publish into a folder below it",
-                out.display()
-            ),
-            Self::Busy { lock } => write!(
-                formatter,
-                "another build is writing this site (it holds `{}`); wait for it, or name another folder",
-                lock.display()
-            ),
-            Self::Exists { path } => write!(formatter, "`{}` is there already", path.display()),
-            Self::System { doing, path, reason, .. } => {
-                write!(formatter, "cannot {doing} `{}`: {reason}", path.display())
-            }
-        }
-    }
-}
-
-impl std::error::Error for OutputError {}
-
-pub(crate) fn failed(doing: &'static str, path: &Path, error: &io::Error) -> OutputError {
-    let kind = error.kind();
-    let reason = match kind {
-        ErrorKind::StorageFull => "the disk is full".to_owned(),
-        ErrorKind::QuotaExceeded => "your share of the disk is used up".to_owned(),
-        ErrorKind::PermissionDenied => "you are not allowed to".to_owned(),
-        ErrorKind::ReadOnlyFilesystem => "that disk can only be read".to_owned(),
-        _ => error.to_string(),
-    };
-    OutputError::System { doing, path: path.to_path_buf(), kind, reason }
-}
-
 /// Writes a bundle so that the folder `out` holds exactly it, and a marker file.
 ///
 /// `out` may be missing (its parents are made), empty, or a site written before; a link is followed. Where the system and the
 /// file system can do it (Linux), the two folders change names in one step. Elsewhere there is a moment, two renames long, in
 /// which no folder stands there; a build that is killed in that moment is repaired by the next.
 ///
-/// The marker is synced last and the folder after the exchange, so the exchange survives a loss of power. Pages are
-/// not synced one by one: two thousand syncs cost seconds on every build, and a site can be built again.
+/// On Linux all pages are synced at once before the exchange and the folder above after it, so that a loss of power leaves the old
+/// site or the new one. Elsewhere only the marker is synced, since two thousand syncs of single pages cost seconds on every build: after
+/// a loss of power right behind a build pages may be empty there, and the site is built again.
 ///
 /// # Errors
 ///
-/// See [`OutputError`]; in each case what stood at `out` is unchanged and no temporary folder stays behind.
+/// See [`OutputError`]; in each case what stood at `out` is unchanged and no temporary folder stays behind. One alone is an exception:
+/// where others put something of their own there at the moment of the exchange and the system does not let it go back, it is kept under
+/// the name that the error tells.
 pub fn publish(bundle: &Bundle, out: &Path) -> Result<Published, OutputError> {
     let write = |site: &dyn Sink| {
         bundle.iter().try_for_each(|(path, bytes)| site.add(path, bytes)).map_err(|error| match error {
@@ -205,11 +81,11 @@ pub fn publish_as_made<Fault: From<OutputError>>(
         place.repair()?;
     }
     check_ours(&place.out, &place.typed)?;
-    let fresh = Scratch { path: place.beside(&format!("new-{}", std::process::id())) };
-    let writer = Writer::new(&fresh.path)?;
+    let fresh = Scratch::make(place.beside(&format!("new-{}", std::process::id())))?;
+    let writer = Writer::new(fresh.path())?;
     make(&writer)?;
     let published = writer.finish()?;
-    place.exchange(&fresh.path)?;
+    place.exchange(fresh)?;
     Ok(published)
 }
 
@@ -249,7 +125,8 @@ impl Place {
         self.parent.join(format!("{}{kind}", self.prefix()))
     }
 
-    /// Undoes what a killed build left: puts an old site back under its name and removes half-written folders.
+    /// Undoes what a killed build left: puts an old site back under its name and removes half-written folders. What is not ours stays:
+    /// others may have put it in place of the site at the moment of the exchange.
     fn repair(&self) -> Result<(), OutputError> {
         let entries =
             fs::read_dir(&self.parent).map_err(|error| failed("read the folder", &self.parent, &error))?;
@@ -264,7 +141,9 @@ impl Place {
             let path = self.parent.join(&name);
             if kind.starts_with("old-") && !self.out.exists() {
                 fs::rename(&path, &self.out).map_err(|error| failed("put back", &path, &error))?;
-            } else if kind.starts_with("old-") || kind.starts_with("new-") {
+            } else if (kind.starts_with("old-") || kind.starts_with("new-"))
+                && check_ours(&path, &path).is_ok()
+            {
                 // Best effort: what cannot be removed now does not stand in the way of this build.
                 let _ = fs::remove_dir_all(&path);
             }
@@ -273,33 +152,55 @@ impl Place {
     }
 
     /// Gives the finished folder the name of the site, unless something else has come to stand there since it was begun.
-    fn exchange(&self, fresh: &Path) -> Result<(), OutputError> {
+    fn exchange(&self, fresh: Scratch) -> Result<(), OutputError> {
+        check_ours(&self.out, &self.typed)?;
         let had_site = self.out.symlink_metadata().is_ok();
-        if had_site && swap(fresh, &self.out).is_ok() {
+        if had_site && swap(fresh.path(), &self.out).is_ok() {
             // What stood there is looked at where nobody changes it any more; what is not ours gets its name back.
-            if let Err(foreign) = check_ours(fresh, &self.typed) {
-                swap(fresh, &self.out).map_err(|error| failed("put back", fresh, &error))?;
-                return Err(foreign);
+            if let Err(foreign) = check_ours(fresh.path(), &self.typed) {
+                return Err(give_back(fresh, &self.out, swap).err().unwrap_or(foreign));
             }
             sync_folder(&self.parent);
             return Ok(());
         }
-        let old = Scratch { path: self.beside(&format!("old-{}", std::process::id())) };
+        let mut old = None;
         if had_site {
-            check_ours(&self.out, &self.typed)?;
-            fs::rename(&self.out, &old.path).map_err(|error| failed("move aside", &self.out, &error))?;
-        }
-        if let Err(error) = fs::rename(fresh, &self.out) {
-            let restored = !had_site || fs::rename(&old.path, &self.out).is_ok();
-            if !restored {
-                // The only copy is in the folder moved aside: keep it, the next build puts it back.
-                std::mem::forget(old);
+            let aside = self.beside(&format!("old-{}", std::process::id()));
+            fs::rename(&self.out, &aside).map_err(|error| failed("move aside", &self.out, &error))?;
+            let moved = Scratch::of(aside);
+            if let Err(foreign) = check_ours(moved.path(), &self.typed) {
+                return Err(give_back(moved, &self.out, |from, to| fs::rename(from, to))
+                    .err()
+                    .unwrap_or(foreign));
             }
-            return Err(failed("put the new site at", &self.out, &error));
+            old = Some(moved);
         }
+        if let Err(error) = fs::rename(fresh.path(), &self.out) {
+            let fault = failed("put the new site at", &self.out, &error);
+            // Where it cannot go back, the only copy is in the folder moved aside: it is kept, and the next build puts it back.
+            return Err(match old.map(|old| give_back(old, &self.out, |from, to| fs::rename(from, to))) {
+                Some(Err(kept)) => kept,
+                _ => fault,
+            });
+        }
+        fresh.leave();
         sync_folder(&self.parent);
         Ok(())
     }
+}
+
+/// Gives what was taken from the place of the site its name back; where the system refuses, it stays where it is now, which the
+/// error names.
+fn give_back(
+    taken: Scratch,
+    out: &Path,
+    rename: impl FnOnce(&Path, &Path) -> io::Result<()>,
+) -> Result<(), OutputError> {
+    rename(taken.path(), out).map_err(|error| {
+        let fault = failed("put back", taken.path(), &error);
+        taken.leave();
+        fault
+    })
 }
 
 /// Makes sure that what stands at `place` may be replaced: nothing, an empty folder, or a site made before. `out` is what the
@@ -339,21 +240,10 @@ fn swap(_: &Path, _: &Path) -> io::Result<()> {
     Err(ErrorKind::Unsupported.into())
 }
 
-/// A folder that is removed when it goes out of use, unless it has been given another name by then.
-struct Scratch {
-    path: PathBuf,
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // Best effort: what stays is removed by the next build.
-        let _ = fs::remove_dir_all(&self.path);
-    }
-}
-
 /// Writes files into a new folder.
 struct Writer<'a> {
     folder: &'a Path,
+    marker: File,
     names: Mutex<Names>,
     /// Folders below that are there.
     folders: Mutex<BTreeSet<String>>,
@@ -363,9 +253,11 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn new(folder: &'a Path) -> Result<Self, OutputError> {
-        fs::create_dir(folder).map_err(|error| failed("make the folder", folder, &error))?;
+        // First of all files, so that what a killed build leaves is known as ours.
+        let marker = write_file(&folder.join(MARKER), MARKER_TEXT.as_bytes())?;
         Ok(Self {
             folder,
+            marker,
             names: Mutex::default(),
             folders: Mutex::default(),
             n_files: AtomicUsize::new(0),
@@ -384,12 +276,9 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Writes the marker, last of all files.
+    /// Waits until all files are on the disk.
     fn finish(&self) -> Result<Published, OutputError> {
-        let marker = self.folder.join(MARKER);
-        write_file(&marker, MARKER_TEXT.as_bytes())?
-            .sync_all()
-            .map_err(|error| failed("write", &marker, &error))?;
+        sync_disk_of(&self.marker).map_err(|error| failed("write", self.folder, &error))?;
         sync_folder(self.folder);
         Ok(Published {
             files: self.n_files.load(Ordering::Relaxed),
@@ -417,6 +306,23 @@ fn write_file(path: &Path, content: &[u8]) -> Result<File, OutputError> {
         Ok(file)
     };
     write().map_err(|error: io::Error| failed("write", path, &error))
+}
+
+/// Waits until all that was written to the disk on which a file lies is there; a fault since the file was opened is told.
+#[cfg(target_os = "linux")]
+fn sync_disk_of(file: &File) -> io::Result<()> {
+    use rustix::io::Errno;
+    match rustix::fs::syncfs(file) {
+        // Some sandboxes do not have it.
+        Err(Errno::NOSYS | Errno::OPNOTSUPP | Errno::PERM) => file.sync_all(),
+        done => Ok(done?),
+    }
+}
+
+/// Other systems have no such step: the file alone.
+#[cfg(not(target_os = "linux"))]
+fn sync_disk_of(file: &File) -> io::Result<()> {
+    file.sync_all()
 }
 
 /// Asks the system to keep the names in a folder; not every system can open a folder, so this never fails.
@@ -565,13 +471,55 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let out = home.path().join("site");
         publish(&bundle(&[("index.html", "one")]), &out).unwrap();
-        fs::create_dir_all(home.path().join(".site.milepost-new-999/a")).unwrap();
-        fs::create_dir_all(home.path().join(".site.milepost-old-998/a")).unwrap();
+        for left in [".site.milepost-new-999", ".site.milepost-old-998"] {
+            fs::create_dir_all(home.path().join(left).join("a")).unwrap();
+            fs::write(home.path().join(left).join(MARKER), MARKER_TEXT).unwrap();
+        }
+        fs::create_dir(home.path().join(".site.milepost-new-997")).unwrap();
         fs::write(home.path().join(".site.milepost-lock"), "killed").unwrap();
         fs::create_dir(home.path().join(".site2.milepost-new-1")).unwrap();
         publish(&bundle(&[("index.html", "two")]), &out).unwrap();
         assert_eq!(read(&out.join("index.html")), "two");
         assert_eq!(names(home.path()), [".site2.milepost-new-1", "site"]);
+    }
+
+    /// A build that is killed right behind the exchange leaves what it found in place of the site under the name of the new one.
+    #[test]
+    fn what_others_put_in_place_of_the_site_survives_a_killed_build() {
+        let home = tempfile::tempdir().unwrap();
+        let out = home.path().join("site");
+        let left = home.path().join(".site.milepost-new-999");
+        fs::create_dir(&left).unwrap();
+        fs::write(left.join("cat.jpg"), "meow").unwrap();
+        publish(&bundle(&[("index.html", "two")]), &out).unwrap();
+        assert_eq!(read(&left.join("cat.jpg")), "meow");
+        assert_eq!(names(home.path()), [".site.milepost-new-999", "site"]);
+    }
+
+    #[test]
+    fn what_cannot_go_back_to_its_place_is_kept_and_named() {
+        let home = tempfile::tempdir().unwrap();
+        let taken = home.path().join("taken");
+        fs::create_dir(&taken).unwrap();
+        fs::write(taken.join("cat.jpg"), "meow").unwrap();
+        let scratch = Scratch::of(taken.clone());
+        let fault = give_back(scratch, &home.path().join("site"), |_, _| Err(ErrorKind::Other.into()));
+        assert!(
+            fault.unwrap_err().to_string().starts_with(&format!("cannot put back `{}`", taken.display()))
+        );
+        assert_eq!(read(&taken.join("cat.jpg")), "meow");
+    }
+
+    #[test]
+    fn a_folder_that_another_process_of_this_number_fills_is_left_to_it() {
+        let home = tempfile::tempdir().unwrap();
+        let out = home.path().join("site");
+        let other = home.path().join(format!(".site.milepost-new-{}", std::process::id()));
+        fs::create_dir(&other).unwrap();
+        fs::write(other.join("cat.jpg"), "meow").unwrap();
+        let fault = publish(&bundle(&[("index.html", "one")]), &out).unwrap_err();
+        assert_eq!(fault, OutputError::InTheWay { path: other.clone() });
+        assert_eq!(read(&other.join("cat.jpg")), "meow");
     }
 
     #[test]

@@ -71,12 +71,13 @@ fn people_of(portfolio: &Portfolio) -> impl Iterator<Item = &Person> {
     portfolio.projects.iter().flat_map(|project| &project.team.people)
 }
 
-/// The name of everybody a project knows, and what they are called instead. Who has the id `ben` may be `Ben` in a text whatever the
-/// full name is.
+/// The name of everybody a project knows, and what they are called instead. Who has the id `tom` and is named Thomas may be `Tom` in a
+/// text; an id that begins unlike each part of the name, as `support` of Anna Berg, is no name but a word.
 fn names_of(project: &Project) -> Vec<(String, String)> {
     let people = || project.team.people.iter().zip(called(project));
     let names = people().map(|(person, called)| (person.name.clone(), called));
     let short = people().filter(|(person, _)| person.name != person.id.as_str());
+    let short = short.filter(|(person, _)| is_of_name(person.id.as_str(), &person.name));
     let short = short.map(|(person, called)| (sentence_start(person.id.as_str()), called));
     let is_name = |short: &str| {
         short.chars().count() >= LEAST_PART
@@ -84,6 +85,13 @@ fn names_of(project: &Project) -> Vec<(String, String)> {
             && !COMMON_WORDS.contains(&short)
     };
     names.chain(short.filter(|(short, _)| is_name(short))).collect()
+}
+
+/// Whether an id begins with the same letter as a part of a name.
+fn is_of_name(id: &str, name: &str) -> bool {
+    let first = |word: &str| word.chars().next().map(|letter| letter.to_lowercase().to_string());
+    let mut parts = name.split(|letter: char| !letter.is_alphabetic()).filter(|part| !part.is_empty());
+    parts.any(|part| first(part) == first(id))
 }
 
 /// What everybody is called who may not be named: by their part in the project, by their role, by their team. Where several
@@ -213,14 +221,17 @@ impl Replacements {
     }
 }
 
-/// The text with one in the place of each whole word, also where an `s` makes its genitive as in German: `Okafors Team`.
+/// The text with one in the place of each whole word, also where an `s` makes its genitive as in German: `Okafors Team`, and behind
+/// capitals an `S`.
 fn with_word(text: &str, word: &str, instead: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
+    let is_in_capitals = !word.contains(char::is_lowercase);
     for (start, _) in text.match_indices(word) {
         let end = start + word.len();
         let is_joined = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
-        let behind = text[end..].strip_prefix('s').unwrap_or(&text[end..]);
+        let is_genitive = |letter: char| letter == 's' || (is_in_capitals && letter == 'S');
+        let behind = text[end..].strip_prefix(is_genitive).unwrap_or(&text[end..]);
         if is_joined(text[..start].chars().next_back()) || is_joined(behind.chars().next()) {
             continue;
         }
@@ -401,6 +412,16 @@ mod tests {
         assert_eq!(
             covered("OKAFOR, Tom; Okafors Team, Tomso"),
             "Engineer 1, Engineer 1; Engineer 1s Team, Tomso"
+        );
+        assert_eq!(covered("TOMS TEAM, OKAFORS, TomS, TOMSO"), "Engineer 1S TEAM, Engineer 1S, TomS, TOMSO");
+    }
+
+    #[test]
+    fn an_id_counts_as_a_name_where_it_begins_as_a_part_of_the_name() {
+        assert!(is_of_name("ben", "Ben Cole") && is_of_name("okafor", "Tom Okafor"));
+        assert!(is_of_name("tom", "Thomas Okafor"), "short for a name");
+        assert!(
+            !is_of_name("support", "Anna Berg") && !is_of_name("sap", "Ben Cole") && !is_of_name("sap", "")
         );
     }
 

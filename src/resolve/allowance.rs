@@ -1,11 +1,11 @@
 //! Tolerances and reserves that a baseline froze, or that a gate or a change set.
 
 use crate::diagnostic::{Diagnostics, Span, Spanned};
-use crate::model::{AllowanceKind, Allowances, Allowed};
+use crate::model::{AllowanceKind, Allowances, Allowed, UnitLimit};
 use crate::quantity::{Duration, Measure, Money};
 use crate::record::decode::Named;
 use crate::record::frozen::AllowanceRecord;
-use crate::resolve::entry::working_minutes;
+use crate::resolve::entry::{whole_units, working_minutes};
 use crate::resolve::names::Names;
 
 /// Resolves what is typed field by field.
@@ -16,8 +16,10 @@ pub(super) fn allowances(record: &AllowanceRecord, names: &Names, found: &mut Di
     {
         all.insert(AllowanceKind::Time, Allowed::of(size, written.span));
     }
-    if let Some(written) = &record.unapproved {
-        all.insert(AllowanceKind::Unapproved, units(&written.value, written.span));
+    if let Some(written) = &record.unapproved
+        && let Some(limit) = whole_units(written, found)
+    {
+        all.insert(AllowanceKind::Unapproved, of_scope(limit, written.span));
     }
     let sums = [
         (AllowanceKind::Cost, &record.cost),
@@ -52,7 +54,10 @@ pub(super) fn allowances_in_words(
                 time.map(|time| Allowed::of(time.minutes(names.work_time), limit.span))
             }
             AllowanceKind::Unapproved => {
-                words.parse::<Measure>().ok().map(|measure| units(&measure, limit.span))
+                let measure = words.parse::<Measure>().ok();
+                measure
+                    .and_then(|measure| whole_units(&Spanned { value: measure, span: limit.span }, found))
+                    .map(|units| of_scope(units, limit.span))
             }
             _ => {
                 let money = words.parse::<Money>().ok();
@@ -66,7 +71,6 @@ pub(super) fn allowances_in_words(
     all
 }
 
-/// Whole units of scope.
-fn units(measure: &Measure, origin: Span) -> Allowed {
-    Allowed { size: measure.thousandths / 1_000, unit: measure.unit.clone(), origin }
+fn of_scope(limit: UnitLimit, origin: Span) -> Allowed {
+    Allowed { size: limit.units, unit: limit.unit, origin }
 }

@@ -4,8 +4,9 @@ use jiff::civil::Date;
 
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics, Spanned};
-use crate::model::Text;
-use crate::quantity::{Duration, Estimate, WorkTime};
+use crate::model::{Text, UnitLimit};
+use crate::quantity::{Duration, Estimate, Measure, WorkTime};
+use crate::record::BAD_SCALAR;
 use crate::resolve::names::Names;
 
 declare_rule! {
@@ -67,6 +68,27 @@ pub(super) fn working_minutes(
         return None;
     }
     Some(written.minutes(work_time))
+}
+
+/// Turns a measure into whole units of scope, zero or more; what comes in is counted in whole ones, so a fraction is refused.
+pub(super) fn whole_units(written: &Spanned<Measure>, found: &mut Diagnostics) -> Option<UnitLimit> {
+    let Measure { thousandths, unit } = &written.value;
+    let units = thousandths / 1_000;
+    if units * 1_000 == *thousandths && units >= 0 {
+        return Some(UnitLimit { units, unit: unit.clone() });
+    }
+    let unit = if unit.is_empty() { "units" } else { unit.as_str() };
+    let message = if *thousandths < 0 {
+        format!("fewer than no {unit} cannot be allowed")
+    } else {
+        format!("{unit} are allowed in whole ones alone")
+    };
+    let fitting = units.max(0);
+    found.push(
+        Diagnostic::new(&BAD_SCALAR, written.span, message)
+            .hint(format!("write a whole number such as `{fitting} {unit}`")),
+    );
+    None
 }
 
 /// Turns an estimate into its mean in working minutes: (optimistic + 4 × most likely + pessimistic) ÷ 6.

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{
     Assumption, Feasibility, FeasibilityKind, FeasibilityVerdict, PersonNo, Plans, ProjectKind, Rhythm,
-    SuccessCriterion, Tolerance, TypedRate, UnitLimit, WaivedRule,
+    SuccessCriterion, Tolerance, TypedRate, WaivedRule,
 };
 use crate::quantity::Id;
 use crate::record::feasibility::FeasibilityRecord;
 use crate::record::project::{ProjectRecord, Reporting, ToleranceRecord};
-use crate::resolve::entry::{some_day, some_text, some_word, text, working_minutes};
+use crate::resolve::entry::{some_day, some_text, some_word, text, whole_units, working_minutes};
 use crate::resolve::names::Names;
 use crate::resolve::rule::CONTRADICTORY_RATE;
 
@@ -136,10 +136,7 @@ fn tolerance_of(record: &ToleranceRecord, names: &Names, found: &mut Diagnostics
         time: record.time.as_ref().and_then(|time| working_minutes(time, names.work_time, found)),
         cost: record.cost.as_ref().and_then(|cost| names.money(cost, found)),
         scope: some_text(record.scope.as_ref()),
-        unapproved: record.unapproved.as_ref().map(|limit| UnitLimit {
-            units: limit.value.thousandths / 1_000,
-            unit: limit.value.unit.clone(),
-        }),
+        unapproved: record.unapproved.as_ref().and_then(|limit| whole_units(limit, found)),
         quality: some_text(record.quality.as_ref()),
         benefits: some_text(record.benefits.as_ref()),
         risk: some_text(record.risk.as_ref()),

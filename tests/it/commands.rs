@@ -50,6 +50,20 @@ fn a_new_portfolio_builds_cleanly() {
 }
 
 #[test]
+fn a_build_says_how_to_see_its_findings_whole_in_words_for_a_shell() {
+    let scratch = tempfile::tempdir().unwrap();
+    let folder = scratch.path().join("my plan");
+    std::fs::create_dir(&folder).unwrap();
+    project(&folder, "execution:\n  work: {duration: 90d}\n");
+    let mut build = vec!["build", "my plan", "--out", "site", "--as-of", "2026-08-05", "--level"];
+    build.extend(["--set", "project.goal=Ann's", "--set", "tasks.work.duration=3d"]);
+    let built = milepost(&build, scratch.path());
+    assert_eq!(built.status.code(), Some(0), "{}", error_text(&built));
+    let again = "milepost check 'my plan' --as-of 2026-08-05 --level --set 'project.goal=Ann'\\''s' --set tasks.work.duration=3d\n";
+    assert!(error_text(&built).contains(again), "{}", error_text(&built));
+}
+
+#[test]
 fn exit_codes_tell_clean_from_found_from_could_not_run() {
     let scratch = tempfile::tempdir().unwrap();
     project(scratch.path(), "execution:\n  work: {duration: 5d, after: nothing}\n");

@@ -183,7 +183,7 @@ fn issue(names: &Names<'_>, options: &Options, found: &mut Diagnostics) -> Optio
 }
 
 /// Resolutions of what was closed without being done, by their beginnings, in English and German.
-const DROPPING: [&str; 14] = [
+const DROPPING: [&str; 16] = [
     "won't",
     "wont",
     "duplicate",
@@ -195,6 +195,8 @@ const DROPPING: [&str; 14] = [
     "duplikat",
     "abgelehnt",
     "nicht reproduzierbar",
+    "kann nicht reproduziert werden",
+    "wird nicht ",
     "nicht durchgeführt",
     "kein fehler",
     "ungültig",
@@ -222,8 +224,7 @@ fn state(names: &Names<'_>, spent: i64, is_resolved: bool) -> State {
     let lower = |columns: &[&str]| names.word(columns).to_lowercase();
     let (category, status, resolution) =
         (lower(&["status category"]), lower(&["status"]), lower(&["resolution"]));
-    let is_dropped =
-        DROPPING.iter().any(|word| resolution.starts_with(word)) || resolution.starts_with("wird nicht ");
+    let is_dropped = DROPPING.iter().any(|word| resolution.starts_with(word));
     let is_done = DONE.contains(&category.as_str())
         || (category.is_empty() && is_resolved)
         || DONE.contains(&status.as_str());
@@ -273,4 +274,29 @@ fn seconds(cell: Option<&Cell>, found: &mut Diagnostics) -> Option<i64> {
 /// The day of a moment.
 pub(super) fn day(at: Option<DateTime>) -> Option<Date> {
     at.map(DateTime::date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_closed_without_being_done_is_told_by_its_resolution() {
+        let of = |resolution: &str| {
+            let words = ["Closed", resolution];
+            let span = |at| Span::new(crate::diagnostic::FileId(0), at, at);
+            let row: Vec<Cell> =
+                words.iter().map(|text| Cell { text: (*text).to_owned(), span: span(0) }).collect();
+            let places = [("status".to_owned(), vec![0]), ("resolution".to_owned(), vec![1])].into();
+            state(&Names { places, row: &row }, 0, true)
+        };
+        for dropped in
+            ["Cannot Reproduce", "Kann nicht reproduziert werden", "Wird nicht erledigt", "Duplikat"]
+        {
+            assert_eq!(of(dropped), State::Dropped, "{dropped}");
+        }
+        for done in ["", "Done", "Fertig"] {
+            assert_eq!(of(done), State::Done, "{done}");
+        }
+    }
 }
