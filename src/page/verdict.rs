@@ -114,8 +114,8 @@ fn headline(desk: &Desk<'_>) -> String {
 /// `Inside contingency by the cost trend (EAC₂), but beyond it by 1 896 EUR counted from what is left (EAC₄).` None where every
 /// forecast of cost stays inside, and for a stopped project.
 fn beyond(desk: &Desk<'_>) -> Option<String> {
-    let is_inside = cost_outlook::cost_forecasts(desk).iter().all(|one| one.is_inside());
-    let words = cost_outlook::cover(desk).filter(|_| !is_inside && !desk.project.control.is_stopped);
+    let goes_beyond = cost_outlook::cost_forecasts(desk).iter().any(|one| !one.is_inside());
+    let words = cost_outlook::cover(desk).filter(|_| goes_beyond && !desk.project.control.is_stopped);
     words.map(|words| format!("{}.", format::sentence_start(&words)))
 }
 
