@@ -216,20 +216,22 @@ impl Corpus {
         } else {
             // Files of other programs have endings of their own.
             let fits = |name: &str| match target {
-                "foreign" => name.contains("fixtures/import"),
+                "foreign" => name.contains("fixtures/import") || ["plan.csv", "issues.json"].contains(&name),
                 _ => name.ends_with(ending),
             };
             self.files.iter().filter(|(name, _)| fits(name)).map(|(_, bytes)| bytes).collect()
         };
-        let mut bytes =
-            fitting.get(chance.below(fitting.len())).map_or_else(Vec::new, |bytes| (*bytes).clone());
-        if ["scalars", "statements"].contains(&target) {
+        let whole: &[u8] = fitting.get(chance.below(fitting.len())).map_or(&[], |bytes| bytes.as_slice());
+        let mut bytes = if ["scalars", "statements"].contains(&target) {
             // One line, or the value behind its key.
-            let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();
-            let line = lines[chance.below(lines.len())];
+            let at = chance.below(whole.len());
+            let begin = whole[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+            let line = whole[begin..].split(|byte| *byte == b'\n').next().unwrap_or_default();
             let value = line.iter().position(|byte| *byte == b':').map_or(line, |colon| &line[colon + 1..]);
-            bytes = value.trim_ascii().to_vec();
-        }
+            value.trim_ascii().to_vec()
+        } else {
+            whole.to_vec()
+        };
         for _ in 0..=chance.below(6) {
             let at = chance.below(bytes.len() + 1);
             let end = (at + chance.below(24)).min(bytes.len());

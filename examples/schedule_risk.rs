@@ -187,8 +187,8 @@ fn measure(arguments: &Arguments) {
 
 /// A number that differs as soon as one run does (FNV-1a).
 fn fingerprint(outcome: &ScheduleRisk) -> u64 {
-    let finishes = outcome.finish.outcomes().iter().map(|at| at.0);
-    let costs = outcome.cost.outcomes().iter().map(|cost| cost.0);
+    let finishes = outcome.finish.outcomes().map(|at| at.0);
+    let costs = outcome.cost.outcomes().map(|cost| cost.0);
     let bytes = finishes.chain(costs).flat_map(i64::to_le_bytes);
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -114,7 +114,7 @@ pub enum Verb {
         /// The portfolio folder, or the folder of a single project [default: .]. May stand alone.
         folder: Option<PathBuf>,
         /// The status date of the newer state [default: each project's newest report].
-        #[arg(long, value_name = "YYYY-MM-DD")]
+        #[arg(long, visible_alias = "status-date", value_name = "YYYY-MM-DD")]
         as_of: Option<String>,
         /// Level every project, as with `schedule: {level: true}` in `project.yaml`.
         #[arg(long)]
@@ -447,7 +447,7 @@ pub struct Input {
     #[arg(default_value = ".")]
     pub folder: PathBuf,
     /// The status date: only what was recorded up to this day counts [default: each project's newest report].
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, visible_alias = "status-date", value_name = "YYYY-MM-DD")]
     pub as_of: Option<String>,
     /// Level every project: work waits until its people are free, as with `schedule: {level: true}` in `project.yaml`.
     #[arg(long)]

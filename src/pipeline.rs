@@ -12,6 +12,7 @@ mod shared;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -20,8 +21,8 @@ use crate::control::{self, Position};
 use crate::diagnostic::{Diagnostics, FileId};
 use crate::model::Project;
 use crate::output::{Bundle, Sink};
-use crate::paper::Sheet;
-use crate::plan::risk::ScheduleRisk;
+use crate::paper::{Printed, Sheet};
+use crate::plan::risk::{KnownRuns, ScheduleRisk};
 use crate::plan::{Compiled, Engine, Facts, Reasons};
 use crate::quantity::{Audience, GateId};
 use crate::record::what_if::{Changes, ProjectNames, Wish};
@@ -57,22 +58,25 @@ pub struct Options {
 /// With a what-if the folder is computed twice, as it is and with the changes; the report is that of the changes.
 #[must_use]
 pub fn compute(folder: &Folder, findings: Diagnostics, options: &Options) -> Report {
-    let mut report = answer(folder, findings, options);
-    options::weigh(folder, options, &mut report);
+    let known = KnownRuns::default();
+    let mut report = answer(folder, findings, options, &known);
+    options::weigh(folder, options, &mut report, &known);
     report
 }
 
-fn answer(folder: &Folder, findings: Diagnostics, options: &Options) -> Report {
+fn answer(folder: &Folder, findings: Diagnostics, options: &Options, known: &KnownRuns) -> Report {
+    let (nothing, booked) = (Changes::default(), Booked::default());
+    let terms = Terms { care: Care::Whole, booked: &booked, known };
     if options.what_if.is_empty() {
-        return compute_at(folder, findings, options, (&Changes::default(), Care::Whole));
+        return compute_beside(folder, findings, options, (&nothing, terms));
     }
-    let untouched = compute_at(folder, findings.clone(), options, (&Changes::default(), Care::Whole));
+    let untouched = compute_beside(folder, findings.clone(), options, (&nothing, terms));
     let first = FileId(u32::try_from(folder.files().len()).unwrap_or(u32::MAX));
     let mut found = findings;
     let changes =
         Changes::read(&options.what_if, (&ProjectNames::of(folder), first), options.as_of, &mut found);
     changes.report_contradictions(first, &mut found);
-    let mut report = compute_at(folder, found, options, (&changes, Care::Whole));
+    let mut report = compute_beside(folder, found, options, (&changes, terms));
     let asked = options.what_if.iter().map(|wish| format!("{} {}", wish.kind.flag(), wish.text)).collect();
     report.what_if = Some(WhatIf::between(asked, &untouched, &report, first));
     report
@@ -89,17 +93,35 @@ enum Care {
     Figures,
 }
 
-fn compute_at(folder: &Folder, findings: Diagnostics, options: &Options, of: (&Changes, Care)) -> Report {
-    compute_beside(folder, findings, options, (of, &Booked::default()))
+/// What projects are measured by besides their files.
+#[derive(Clone, Copy)]
+struct Terms<'a> {
+    /// How much is computed.
+    care: Care,
+    /// What projects that are not among them have booked of shared people and roles.
+    booked: &'a Booked,
+    /// Runs that were made before.
+    known: &'a KnownRuns,
 }
 
-/// The same beside what projects have booked of shared people and roles that are not in the folder.
+fn compute_at(
+    folder: &Folder,
+    findings: Diagnostics,
+    options: &Options,
+    (changes, care): (&Changes, Care),
+) -> Report {
+    let terms = Terms { care, booked: &Booked::default(), known: &KnownRuns::default() };
+    compute_beside(folder, findings, options, (changes, terms))
+}
+
+/// The same beside projects that are not in the folder.
 fn compute_beside(
     folder: &Folder,
     mut findings: Diagnostics,
     options: &Options,
-    ((changes, care), outside): ((&Changes, Care), &Booked),
+    (changes, terms): (&Changes, Terms<'_>),
 ) -> Report {
+    let care = terms.care;
     let records = crate::record::read(folder, changes, &mut findings);
     let audience::Narrowed { mut portfolio, audience, covered } =
         audience::resolve(records, options.audience, &mut findings);
@@ -109,7 +131,7 @@ fn compute_beside(
         }
     }
 
-    let computed = shared::measure_all(portfolio.projects, options.as_of, (outside, care));
+    let computed = shared::measure_all(portfolio.projects, options.as_of, terms);
     let found: Vec<Diagnostics> = match care {
         Care::Figures => computed.iter().map(|_| Diagnostics::default()).collect(),
         Care::Whole | Care::Past => computed.par_iter().map(crate::check::look).collect(),
@@ -170,12 +192,14 @@ fn compare_decided_gates(report: &mut Report) {
 /// Schedules and measures one project as of a day, or of its newest report, and as of each gate decided by then.
 #[must_use]
 pub fn measure(project: Project, as_of: Option<Date>) -> ProjectReport {
-    measure_beside(project, as_of, (&Booked::default(), Care::Whole))
+    let (booked, known) = (Booked::default(), KnownRuns::default());
+    measure_beside(project, as_of, Terms { care: Care::Whole, booked: &booked, known: &known })
 }
 
 /// The same beside what other projects have booked of shared people. What was booked when a gate was decided, nobody
 /// knows any more; the project is taken by itself then.
-fn measure_beside(project: Project, as_of: Option<Date>, (booked, care): (&Booked, Care)) -> ProjectReport {
+fn measure_beside(project: Project, as_of: Option<Date>, terms: Terms<'_>) -> ProjectReport {
+    let Terms { care, booked, known } = terms;
     let status_date = as_of.unwrap_or_else(|| project.newest_report());
     let project = project.gates_as_of(status_date);
     // What was reported by when makes no other network.
@@ -192,29 +216,33 @@ fn measure_beside(project: Project, as_of: Option<Date>, (booked, care): (&Booke
         let then = (as_decided(&project, *day, frozen), compiled.clone());
         let then = measure_on(then, *day, (&Booked::default(), care));
         let files_of = frozen.unwrap_or(status_date);
-        (*gate, ProjectReport { files_of, ..with_runs(then).with_said() })
+        (*gate, ProjectReport { files_of, ..with_runs(then, (care, known)).with_said() })
     };
     let at_gates = decided.par_iter().map(as_of_gate).collect::<Vec<_>>().into_iter().collect();
     let report = measure_on((project, compiled), status_date, (booked, care));
-    let report = with_runs(report);
+    let report = with_runs(report, (care, known));
     ProjectReport { at_gates, ..report }.with_said()
 }
 
 /// The same with its schedule run many times, and the colour of time read from the runs as well.
-fn with_runs(report: ProjectReport) -> ProjectReport {
-    let risk = risk(&report);
-    let control = report.control.judged_by_chance(risk.as_ref(), &report.project.thresholds);
+fn with_runs(report: ProjectReport, runs: (Care, &KnownRuns)) -> ProjectReport {
+    let risk = risk(&report, runs);
+    let control = report.control.judged_by_chance(risk.as_deref(), &report.project.thresholds);
     ProjectReport { control, risk, ..report }
 }
 
 /// The same without keeping the runs: a past state that is compared says no more of them than the colour. Where they could not
 /// change it, they are not made.
-fn judged_by_chance(report: ProjectReport) -> ProjectReport {
-    if report.control.asks_for_chance() { ProjectReport { risk: None, ..with_runs(report) } } else { report }
+fn judged_by_chance(report: ProjectReport, runs: (Care, &KnownRuns)) -> ProjectReport {
+    if report.control.asks_for_chance() {
+        ProjectReport { risk: None, ..with_runs(report, runs) }
+    } else {
+        report
+    }
 }
 
-/// Runs the schedule of a measured project many times.
-fn risk(report: &ProjectReport) -> Option<ScheduleRisk> {
+/// Runs the schedule of a measured project many times. Of what is compared no more than finish and cost is asked.
+fn risk(report: &ProjectReport, (care, known): (Care, &KnownRuns)) -> Option<Arc<ScheduleRisk>> {
     if report.control.is_stopped {
         return None;
     }
@@ -228,8 +256,11 @@ fn risk(report: &ProjectReport) -> Option<ScheduleRisk> {
         levers: &report.levers,
         status_date: report.status_date,
     };
-    let question = control::risk_question(&position, &report.control, report.project.scheduling.risk);
-    engine.risk_of(&report.facts, &report.forecast, &question)
+    let mut question = control::risk_question(&position, &report.control, report.project.scheduling.risk);
+    if care != Care::Whole {
+        question.watch.clear();
+    }
+    engine.risk_of(&report.facts, &report.forecast, (&question, known))
 }
 
 /// Schedules and measures one project, as compiled, as of a day.
@@ -371,6 +402,13 @@ pub fn print_gate(
 ) -> Result<Option<Vec<u8>>, SiteError> {
     let theme = theme_of(report, theme_files)?;
     crate::site::print_gate(&audience::for_readers(report), &theme, (folder, gate), sheet)
+}
+
+/// What each document of a report is given to be printed, for the readers of the report, behind the path of its page.
+#[must_use]
+pub fn documents(report: &Report) -> Vec<(String, Printed)> {
+    let documents = crate::site::documents(&audience::for_readers(report), |_| true);
+    documents.into_iter().map(|(address, printed)| (address.path().to_owned(), printed)).collect()
 }
 
 fn theme_of(report: &Report, theme_files: &BTreeMap<String, Vec<u8>>) -> Result<Theme, SiteError> {

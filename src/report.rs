@@ -13,6 +13,7 @@ mod thing;
 mod what_if;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -24,7 +25,7 @@ use crate::plan::{Compiled, Drag, Engine, Facts, Lever, Load, Reasons, Schedule,
 use crate::quantity::{Audience, GateId};
 
 pub use decided::{GateComparison, GateDifference, TypedPlace};
-pub use exchange::Exchange;
+pub use exchange::{Exchange, concerns};
 pub use judged::{Judged, JudgedFigure, JudgedPart, JudgedThings, Truth};
 pub use reading::Value;
 pub use rebaselined::{Rebaselined, RebaselinedEffect};
@@ -41,8 +42,8 @@ pub struct Sources {
     files: Vec<(String, String)>,
     /// Where the lines of each begin: pages ask for thousands of places in long files.
     lines: Vec<LineIndex>,
-    /// Which file has a path; the first, should two have it.
-    by_path: BTreeMap<String, usize>,
+    /// The files in the order of their paths, of those with one path the first alone.
+    by_path: Vec<usize>,
     /// Those that are about all projects.
     shared: Vec<usize>,
 }
@@ -52,25 +53,28 @@ impl Sources {
     #[must_use]
     pub fn new(files: Vec<(String, String)>) -> Self {
         let lines = files.iter().map(|(_, text)| LineIndex::new(text)).collect();
-        let mut by_path = BTreeMap::new();
-        for (place, (path, _)) in files.iter().enumerate() {
-            by_path.entry(path.clone()).or_insert(place);
-        }
+        let mut by_path: Vec<usize> = (0..files.len()).collect();
+        // The files of a folder come in this order; a stable sort only looks at them.
+        by_path.sort_by(|one, other| files[*one].0.cmp(&files[*other].0));
+        by_path.dedup_by(|one, before| files[*one].0 == files[*before].0);
         let shared = files.iter().enumerate().filter(|(_, (path, _))| is_shared(path));
         let shared = shared.map(|(place, _)| place).collect();
         Self { files, lines, by_path, shared }
     }
 
-    /// Path and text of the files that are about all projects, in the order in which they were read.
-    pub fn shared(&self) -> impl Iterator<Item = (&str, &str)> {
-        let shared = self.shared.iter().filter_map(|place| self.files.get(*place));
-        shared.map(|(path, text)| (path.as_str(), text.as_str()))
+    /// The files that are about all projects, in the order in which they were read.
+    pub fn shared(&self) -> impl Iterator<Item = (FileId, &str, &str)> {
+        self.shared.iter().filter_map(|place| {
+            let (path, text) = self.files.get(*place)?;
+            Some((FileId(u32::try_from(*place).ok()?), path.as_str(), text.as_str()))
+        })
     }
 
     /// The text of a file by its path; none where there is no such file.
     #[must_use]
     pub fn text_of(&self, path: &str) -> Option<&str> {
-        self.files.get(*self.by_path.get(path)?).map(|(_, text)| text.as_str())
+        let place = self.by_path.binary_search_by(|place| self.files[*place].0.as_str().cmp(path)).ok()?;
+        self.files.get(*self.by_path.get(place)?).map(|(_, text)| text.as_str())
     }
 
     /// Gives path and text of each file, in the order in which they were read.
@@ -80,11 +84,11 @@ impl Sources {
 
     /// The files whose paths begin so, in the order of the paths; of two with one path the first.
     pub fn below(&self, beginning: &str) -> impl Iterator<Item = (FileId, &str, &str)> {
-        let known = self.by_path.range(beginning.to_owned()..);
-        let below = known.take_while(move |(path, _)| path.starts_with(beginning));
-        below.filter_map(|(_, place)| {
-            let (path, text) = self.files.get(*place)?;
-            Some((FileId(u32::try_from(*place).ok()?), path.as_str(), text.as_str()))
+        let first = self.by_path.partition_point(|place| self.files[*place].0.as_str() < beginning);
+        let known = self.by_path[first..].iter().filter_map(|place| Some((*place, self.files.get(*place)?)));
+        let below = known.take_while(move |(_, (path, _))| path.starts_with(beginning));
+        below.filter_map(|(place, (path, text))| {
+            Some((FileId(u32::try_from(place).ok()?), path.as_str(), text.as_str()))
         })
     }
 
@@ -200,7 +204,7 @@ pub struct ProjectReport {
     /// Where it stands and where it will end.
     pub control: Control,
     /// How sure finish and cost are; none where nothing varies, and for past states.
-    pub risk: Option<ScheduleRisk>,
+    pub risk: Option<Arc<ScheduleRisk>>,
     /// What was said on each report before the status date, as it was frozen, and what is said now, in order.
     pub said_by_report: Vec<Said>,
     /// The same project as of the day on which each gate was decided; gates decided after the status date are absent.
@@ -243,7 +247,7 @@ impl ProjectReport {
             project: &self.project,
             forecast: &self.forecast,
             control: &self.control,
-            risk: self.risk.as_ref(),
+            risk: self.risk.as_deref(),
         };
         Said::of(&measured, None)
     }

@@ -97,7 +97,7 @@ pub fn of_portfolio(report: &Report, link_to: &dyn Fn(&ProjectReport) -> Option<
             let currency = project.project.currency;
             let estimate = spending.is_recorded.then(|| total.estimate());
             let budget = format::money_with_currency(total.budget, currency);
-            let forecasts = project.control.cost_forecasts(project.risk.as_ref());
+            let forecasts = project.control.cost_forecasts(project.risk.as_deref());
             let beyond = forecasts
                 .iter()
                 .filter(|one| !one.is_inside())
@@ -109,7 +109,7 @@ pub fn of_portfolio(report: &Report, link_to: &dyn Fn(&ProjectReport) -> Option<
                 spent: total.actual,
                 estimate,
                 to_come: forecasts.first().map_or(Amount::ZERO, |headline| headline.to_come),
-                dearest: estimate.max(project.control.dearest_forecast(project.risk.as_ref())),
+                dearest: estimate.max(project.control.dearest_forecast(project.risk.as_deref())),
                 beyond: beyond.collect(),
                 contingency: spending.over_budget_in_cost_baseline().max(Amount::ZERO),
                 reserve: spending.management_reserve.remaining.max(Amount::ZERO),

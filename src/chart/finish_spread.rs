@@ -15,6 +15,7 @@ use crate::chart::svg::{Anchor, Column, SMALL_SIZE, Sheet, Words};
 use crate::chart::text_width::{Weight, text_width};
 use crate::chart::{Chart, DataTable, Drawing, LinkTo};
 use crate::format;
+use crate::quantity::Instant;
 use crate::report::ProjectReport;
 
 /// Bars at most; more days than that share one.
@@ -69,7 +70,7 @@ impl Chart for FinishSpread {
         Some(draw(&FinishSpreadInput {
             id_prefix: self.name().to_owned(),
             title: self.title().to_owned(),
-            finishes: finish.outcomes().iter().map(|finish| finish.last_day()).collect(),
+            finishes: finish.outcomes().map(Instant::last_day).collect(),
             even: finish.percentile(50)?.last_day(),
             safe: finish.percentile(80)?.last_day(),
             promise: Some((name.to_owned(), reference.finish)),

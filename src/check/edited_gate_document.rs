@@ -27,7 +27,7 @@ declare_rule! {
 
 /// Looks at the seal of every frozen document, and at the digest that it prints where that was compared.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
-    for frozen in &report.project.frozen_gates {
+    for frozen in report.project.frozen_gates.iter() {
         let is_genuine = report
             .decided
             .iter()

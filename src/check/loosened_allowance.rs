@@ -3,7 +3,7 @@
 use crate::declare_rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format;
-use crate::model::{AllowanceInForce, AllowanceKind, AllowedBy, Loosened};
+use crate::model::{AllowanceInForce, AllowanceKind, Allowed, AllowedBy, Loosened};
 use crate::report::ProjectReport;
 
 declare_rule! {
@@ -26,21 +26,22 @@ declare_rule! {
 /// Looks at what the files say beyond what is in force.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let project = &report.project;
-    let size = |kind: AllowanceKind, size: i64| match kind {
-        AllowanceKind::Time => format::working_days(size, report.minutes_per_day()),
-        _ => format::money_with_currency(crate::quantity::Amount(size), project.currency),
+    let size = |kind: AllowanceKind, allowed: &Allowed| match kind {
+        AllowanceKind::Time => format::working_days(allowed.size, report.minutes_per_day()),
+        AllowanceKind::Unapproved => format!("{} {}", format::whole(allowed.size), allowed.unit),
+        _ => format::money_with_currency(allowed.amount(), project.currency),
     };
     for (kind, held) in &project.allowances {
-        let Some(loosened) = held.loosened else { continue };
+        let Some(loosened) = &held.loosened else { continue };
         let file = match kind {
-            AllowanceKind::Time | AllowanceKind::Cost => "project.yaml",
+            AllowanceKind::Time | AllowanceKind::Cost | AllowanceKind::Unapproved => "project.yaml",
             AllowanceKind::Contingency | AllowanceKind::ManagementReserve => "budget.yaml",
         };
         let (origin, now) = match loosened {
-            Loosened::To(typed) => (typed.origin, format!("is {} in `{file}`", size(*kind, typed.size))),
+            Loosened::To(typed) => (typed.origin, format!("is {} in `{file}`", size(*kind, typed))),
             Loosened::Removed => (project.origin, format!("is gone from `{file}`")),
         };
-        let set = size(*kind, held.allowed.size);
+        let set = size(*kind, &held.allowed);
         let message = format!("the {} {now}, {} {set}, and nobody has allowed more", kind.word(), says(held));
         found.push(Diagnostic::new(&LOOSENED_ALLOWANCE, origin, message).also(held.allowed.origin, "set here").hint(
             format!(

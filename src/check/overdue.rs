@@ -8,7 +8,7 @@ use crate::format;
 use crate::report::ProjectReport;
 
 declare_rule! {
-    /// Something was promised for a day that has passed: a decision was needed, an action due, an issue to be solved, a
+    /// Something was promised for a day that has passed: a decision or the answer to a change was needed, an action due, an issue to be solved, a
     /// gate's condition to be met, an outside request to be delivered, a benefit to be measured. Or nobody answers for it: an open risk, issue or action
     /// has no owner, or nobody has looked at an open risk for more than two reporting periods.
     ///
@@ -27,6 +27,13 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     let mut late = Vec::new();
     for decision in registers.decisions.iter().filter(|decision| decision.is_open(today)) {
         late.push((decision.needed_by, decision.origin, format!("decision `{}` was needed", decision.id)));
+    }
+    for change in registers.changes.iter().filter(|change| change.is_waiting(today)) {
+        late.push((
+            change.needed_by,
+            change.origin,
+            format!("an answer to change `{}` was needed", change.id),
+        ));
     }
     for action in registers.actions.iter().filter(|action| action.is_open(today)) {
         late.push((action.due, action.origin, format!("action `{}` was due", action.id)));

@@ -18,10 +18,12 @@ declare_rule! {
 /// Looks at gates with a decision.
 pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
     for gate in report.project.gates.values().filter(|gate| gate.decision.is_some()) {
-        let missing = match (gate.decided.is_none(), gate.signatures.is_empty()) {
-            (true, true) => "neither a day nor a signature",
-            (true, false) => "no day",
-            (false, true) => "no signature",
+        let (missing, keys) = match (gate.decided.is_none(), gate.signatures.is_empty()) {
+            (true, true) => ("neither a day nor a signature", "`decided:` and `signatures:`"),
+            (true, false) => ("no day", "`decided:`"),
+            (false, true) => {
+                ("no signature", "`signatures:`, such as `[{role: Sponsor, person: …, date: …}]`")
+            }
             (false, false) => continue,
         };
         found.push(
@@ -30,7 +32,7 @@ pub(super) fn look(report: &ProjectReport, found: &mut Diagnostics) {
                 gate.decision_origin.unwrap_or(gate.origin),
                 format!("the decision on `{}` has {missing}", gate.gate),
             )
-            .hint("add `decided:` and `signatures:`, or remove the decision until it is taken"),
+            .hint(format!("add {keys}, or remove the decision until it is taken")),
         );
     }
 }

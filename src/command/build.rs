@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::paper::{refuse_without, sheet_of};
-use super::{CannotRun, conclude, print, read_for, say, shown, site, theme};
+use super::{CannotRun, Reading, conclude, print, read_for, say, shown, site, theme};
 use crate::cli::{FindingForm, Findings, Input, PaperSize, Readers};
 
 /// Reads, computes, renders, publishes; the findings come before the last line.
@@ -30,13 +30,13 @@ pub(super) fn run(
         Err(failed) => {
             let (report, fault) = *failed;
             bar.finish_and_clear();
-            let _ = conclude(&report, &input.folder, findings);
+            let _ = conclude(&report, &input.folder, findings, Reading::Short);
             return Err(fault);
         }
     };
     bar.finish_and_clear();
 
-    let code = conclude(&report, &input.folder, findings);
+    let code = conclude(&report, &input.folder, findings, Reading::Short);
     let line = format!(
         "{} pages and files, {} KB, in {}; open {}",
         published.files,

@@ -64,7 +64,7 @@ pub(super) fn run(
     let as_of = as_of.map(read_date).transpose()?;
     let (since, folder) = which_is_which(asked);
     let mut found = Diagnostics::default();
-    let read = Folder::read(folder, &mut found).map_err(|fault| CannotRun::new(fault, ""))?;
+    let read = Folder::read(folder, &mut found).map_err(|fault| CannotRun::unread(&fault))?;
     let past = match Past::of(folder) {
         Ok(past) => past,
         Err(why) => {

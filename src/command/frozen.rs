@@ -108,11 +108,7 @@ pub(super) fn put(path: &Path, text: Option<String>, instead: &str) -> Result<()
         OutputError::Exists { .. } => {
             CannotRun::new(format!("`{}` is frozen already and is not overwritten", shown(path)), instead)
         }
-        OutputError::System { doing, path, reason } => {
-            let what = format!("cannot {doing} `{}`: {reason}", shown(&path));
-            CannotRun::new(what, "nothing was frozen")
-        }
-        fault => CannotRun::new(fault, "nothing was frozen"),
+        fault => CannotRun::unwritten(&fault, "nothing was frozen"),
     })
 }
 

@@ -1,7 +1,7 @@
 //! `milepost import`: a plan of another program becomes a project folder.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use super::{CannotRun, exit_code, print, read_date, say, shown, wants_colour};
@@ -13,6 +13,7 @@ use crate::exchange::folder::{all_equal, capital, grouped, tasks_and_workers};
 use crate::exchange::plan::Program;
 use crate::exchange::sheet::{COLUMNS, Column};
 use crate::exchange::{self, DateOrder, Imported};
+use crate::output::{OutputError, write_folder};
 use crate::report::Sources;
 
 /// What the command line says about the file.
@@ -88,19 +89,12 @@ pub(super) fn run(file: &Path, out: &Path, said: &Said<'_>) -> Result<ExitCode, 
 fn refuse_occupied(out: &Path) -> Result<(), CannotRun> {
     #[allow(clippy::disallowed_methods, reason = "this verb makes a folder that its user names")]
     let is_empty = || std::fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_none());
-    if out.exists() && !out.is_dir() {
-        return Err(CannotRun::new(
-            format!("`{}` is a file, not a folder", shown(out)),
-            "name a folder that does not exist yet with `--out`",
-        ));
-    }
-    if out.exists() && !is_empty() {
-        return Err(CannotRun::new(
-            format!("`{}` is not empty", shown(out)),
-            "name a folder that does not exist yet with `--out`",
-        ));
-    }
-    Ok(())
+    if out.exists() && !is_empty() { Err(occupied(out)) } else { Ok(()) }
+}
+
+fn occupied(out: &Path) -> CannotRun {
+    let what = if out.is_dir() { "is not empty" } else { "is a file, not a folder" };
+    CannotRun::new(format!("`{}` {what}", shown(out)), "name a folder that does not exist yet with `--out`")
 }
 
 #[allow(clippy::disallowed_methods, reason = "this verb reads one file that its user names, not a folder")]
@@ -122,45 +116,16 @@ fn read(file: &Path) -> Result<Vec<u8>, CannotRun> {
     std::fs::read(file).map_err(cannot)
 }
 
-/// Writes the folder beside its place first and moves it there when it is whole.
-#[allow(clippy::disallowed_methods, reason = "this verb makes a folder that its user names")]
+/// Writes the folder, whole or not at all.
 fn write(out: &Path, files: &BTreeMap<String, String>) -> Result<(), CannotRun> {
-    let cannot = |fault: std::io::Error| {
-        CannotRun::new(
-            format!("cannot write `{}`: {fault}", shown(out)),
-            "name a folder with `--out` where you may write, below one that exists",
-        )
-    };
-    let name = out.file_name().map(|name| name.to_string_lossy().into_owned());
-    let Some(name) = name else {
-        return Err(CannotRun::new(
+    let files = files.iter().map(|(path, text)| (path.as_str(), text.as_bytes()));
+    write_folder(out, files).map_err(|fault| match fault {
+        OutputError::Exists { .. } => occupied(out),
+        OutputError::NoName { .. } => CannotRun::new(
             format!("`{}` is no name for a new folder", shown(out)),
             "name a folder that does not exist yet with `--out`",
-        ));
-    };
-    let parent = out
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-        .map_or_else(|| PathBuf::from("."), Path::to_path_buf);
-    let beside = parent.join(format!(".{name}.milepost-import-{}", std::process::id()));
-    let fill = || -> std::io::Result<()> {
-        std::fs::create_dir_all(&beside)?;
-        for (path, text) in files {
-            let path = beside.join(path);
-            if let Some(folder) = path.parent() {
-                std::fs::create_dir_all(folder)?;
-            }
-            std::fs::write(path, text)?;
-        }
-        if out.exists() {
-            std::fs::remove_dir(out)?;
-        }
-        std::fs::rename(&beside, out)
-    };
-    fill().map_err(|fault| {
-        // What was half-written goes; that it cannot be removed would hide the fault that matters.
-        let _ = std::fs::remove_dir_all(&beside);
-        cannot(fault)
+        ),
+        fault => CannotRun::unwritten(&fault, "nothing was written"),
     })
 }
 

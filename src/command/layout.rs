@@ -14,7 +14,7 @@ use crate::source::tidy;
 /// Lays out every file that the format knows and that people edit; names those that are changed or, with `check`, would be.
 pub(super) fn run(folder: &Path, check: bool) -> Result<ExitCode, CannotRun> {
     let mut found = Diagnostics::default();
-    let read = Folder::read(folder, &mut found).map_err(|fault| CannotRun::new(fault, ""))?;
+    let read = Folder::read(folder, &mut found).map_err(|fault| CannotRun::unread(&fault))?;
     let homes = homes_among(read.files().iter().map(|file| file.path.as_str()));
     let mut n_changed = 0;
     let mut unread = Vec::new();
@@ -32,7 +32,7 @@ pub(super) fn run(folder: &Path, check: bool) -> Result<ExitCode, CannotRun> {
         print(&file.path);
         if !check {
             write_whole(&folder.join(&file.path), tidy.as_bytes())
-                .map_err(|fault| CannotRun::new(fault, "the file is left as it was"))?;
+                .map_err(|fault| CannotRun::unwritten(&fault, "the file is left as it was"))?;
         }
     }
     say_found_in(&found, &read);

@@ -35,13 +35,15 @@ use crate::cli::{
 };
 use crate::diagnostic::ci;
 use crate::diagnostic::render::{Colour, json, summary, terminal};
-use crate::diagnostic::{Diagnostics, Places, Severity};
+use crate::diagnostic::short::in_short;
+use crate::diagnostic::{Diagnostic, Diagnostics, Places, Severity};
 use crate::history::{NoHistory, Past};
+use crate::output::OutputError;
 use crate::pipeline::{self, Options};
 use crate::quantity::Audience;
 use crate::record::what_if::Wish;
 use crate::report::{ProjectReport, Report};
-use crate::source::disk::Folder;
+use crate::source::disk::{Folder, ReadError};
 
 /// Why a run could not be carried out; ends it with exit code 2.
 #[derive(Debug)]
@@ -54,6 +56,18 @@ impl CannotRun {
     /// Says what could not be done, and what to do instead.
     pub fn new(what: impl fmt::Display, hint: impl fmt::Display) -> Self {
         Self { what: what.to_string(), hint: hint.to_string() }
+    }
+
+    /// Says which folder could not be read, and what to do about it.
+    fn unread(fault: &ReadError) -> Self {
+        Self::new(fault, fault.advice())
+    }
+
+    /// Says what could not be written, what to do about it, and how things are left: `nothing was written`.
+    fn unwritten(fault: &OutputError, left: &str) -> Self {
+        let parts = [fault.advice(), left];
+        let hint: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        Self::new(fault, hint.join("; "))
     }
 }
 
@@ -130,7 +144,7 @@ fn read_for(input: &Input, readers: &Readers) -> Result<Computed, CannotRun> {
 /// Reads the files of the folder, with what was found in doing so.
 fn read_folder(input: &Input) -> Result<(Folder, Diagnostics), CannotRun> {
     let mut found = Diagnostics::default();
-    let folder = Folder::read(&input.folder, &mut found).map_err(|fault| CannotRun::new(fault, ""))?;
+    let folder = Folder::read(&input.folder, &mut found).map_err(|fault| CannotRun::unread(&fault))?;
     Ok((folder, found))
 }
 
@@ -198,10 +212,40 @@ fn read_date(text: &str) -> Result<Date, CannotRun> {
     })
 }
 
-/// Prints the findings in the form that is asked for, and turns them into an exit code. `folder` is the portfolio folder as typed.
-fn conclude(report: &Report, folder: &Path, findings: &Findings) -> ExitCode {
+/// How much a person reads of findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reading {
+    /// Each with its lines, marks and what to do.
+    Whole,
+    /// What fails the run and errors so, at the end; all else in a line each.
+    Short,
+}
+
+/// Says findings in a line each, then those whole that are errors or fail the run.
+fn say_in_short(report: &Report, folder: &Path, failing: Option<Severity>) {
+    let found = &report.findings;
+    let is_whole = |one: &Diagnostic| {
+        one.waiver.is_none()
+            && (one.severity == Severity::Error || failing.is_some_and(|level| one.severity >= level))
+    };
+    let (mut whole, mut short) = (Diagnostics::default(), Diagnostics::default());
+    for one in found {
+        if is_whole(one) { whole.push(one.clone()) } else { short.push(one.clone()) }
+    }
+    let colour = if wants_colour() { Colour::Always } else { Colour::Never };
+    let lines = in_short(&short, &report.sources, colour);
+    if !lines.is_empty() {
+        say(lines.trim_end());
+        say(&format!("Each with its lines and what to do: milepost check {}", folder.display()));
+        say("");
+    }
+    say_findings(&whole, report);
+}
+
+/// Prints the findings in the form that is asked for, and turns them into an exit code. `typed` is the portfolio folder as typed.
+fn conclude(report: &Report, typed: &Path, findings: &Findings, reading: Reading) -> ExitCode {
     let failing = failing(findings.fail_on);
-    let folder = folder_in_repository(folder);
+    let folder = folder_in_repository(typed);
     let homes = report.projects.iter();
     let homes = homes.map(|one| (one.project.folder.clone(), report.home(one).to_owned())).collect();
     let ci = ci::Findings {
@@ -213,7 +257,10 @@ fn conclude(report: &Report, folder: &Path, findings: &Findings) -> ExitCode {
     };
     match findings.format {
         FindingForm::Text => {
-            say_findings(&report.findings, report);
+            match reading {
+                Reading::Whole => say_findings(&report.findings, report),
+                Reading::Short => say_in_short(report, typed, failing),
+            }
             say(&summary(&report.findings));
             if let Some(difference) = what_if::text(report) {
                 say("");

@@ -6,27 +6,30 @@ use std::process::ExitCode;
 use include_dir::{Dir, include_dir};
 
 use super::{CannotRun, print, shown};
+use crate::output::{OutputError, write_folder};
 
 static TEMPLATE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/command/template");
 
 /// Writes the template into a folder that does not exist yet, or is empty.
-#[allow(clippy::disallowed_methods, reason = "this verb makes a folder that its user names")]
 pub(super) fn run(folder: &Path) -> Result<ExitCode, CannotRun> {
-    if folder.exists() {
-        let is_empty = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
-        if !is_empty {
-            return Err(CannotRun::new(
-                format!("`{}` is not empty", shown(folder)),
-                "name a folder that does not exist yet",
-            ));
+    write_folder(folder, files(&TEMPLATE)).map_err(|fault| match fault {
+        OutputError::Exists { path } => {
+            let what = if path.is_dir() { "is not empty" } else { "is a file, not a folder" };
+            CannotRun::new(format!("`{}` {what}", shown(folder)), "name a folder that does not exist yet")
         }
-    }
-    std::fs::create_dir_all(folder)
-        .and_then(|()| TEMPLATE.extract(folder))
-        .map_err(|fault| CannotRun::new(format!("cannot write `{}`: {fault}", shown(folder)), ""))?;
+        fault => CannotRun::unwritten(&fault, "nothing was written"),
+    })?;
     print(&format!(
         "A portfolio with one project stands in `{0}`. Build its site:\n\n  milepost build {0}\n",
         shown(folder)
     ));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Every file of the template by its path.
+fn files(folder: &'static Dir<'static>) -> Vec<(&'static str, &'static [u8])> {
+    let mut files: Vec<_> =
+        folder.files().filter_map(|file| Some((file.path().to_str()?, file.contents()))).collect();
+    files.extend(folder.dirs().flat_map(self::files));
+    files
 }

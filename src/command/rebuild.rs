@@ -26,7 +26,7 @@ struct Tally {
 /// Writes a snapshot for each report without one; those that are there stay as they are.
 pub(super) fn run(input: &RebuildInput) -> Result<ExitCode, CannotRun> {
     let mut found = Diagnostics::default();
-    let read = Folder::read(&input.folder, &mut found).map_err(|fault| CannotRun::new(fault, ""))?;
+    let read = Folder::read(&input.folder, &mut found).map_err(|fault| CannotRun::unread(&fault))?;
     let past = match Past::of(&input.folder) {
         Ok(past) => past,
         Err(why) => {
@@ -114,7 +114,7 @@ fn text(memory: &Memory<'_>, project: &ProjectReport, base: &Base) -> Result<Opt
         project: &then.project,
         forecast: &then.forecast,
         control: &then.control,
-        risk: then.risk.as_ref(),
+        risk: then.risk.as_deref(),
     };
     let said = Said::of(&measured, Some(report.findings_of(then).count()));
     Ok(freeze::snapshot(&said, then.project.currency, Some(&revision), Occasion::Rebuilt))

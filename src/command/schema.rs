@@ -26,7 +26,7 @@ pub(super) fn run(
     };
     for schema in &all {
         let path = out.join(file_name(&schema.name));
-        write_whole(&path, schema.text.as_bytes()).map_err(|fault| CannotRun::new(fault, ""))?;
+        write_whole(&path, schema.text.as_bytes()).map_err(|fault| CannotRun::unwritten(&fault, ""))?;
     }
     say(&format!("{} in {}", count(all.len(), "schema"), shown(out)));
     if let Some(portfolio) = comments {
@@ -60,7 +60,7 @@ fn file_name(name: &str) -> String {
 /// Puts the line that names its schema before every YAML file of a portfolio that has none, and gives the number of files.
 fn comment(portfolio: &Path, schemas: &Path) -> Result<usize, CannotRun> {
     let mut found = Diagnostics::default();
-    let folder = Folder::read(portfolio, &mut found).map_err(|fault| CannotRun::new(fault, ""))?;
+    let folder = Folder::read(portfolio, &mut found).map_err(|fault| CannotRun::unread(&fault))?;
     say_found_in(&found, &folder);
     let away = way_from(portfolio, schemas)?;
     let homes = homes_among(folder.files().iter().map(|file| file.path.as_str()));
@@ -74,7 +74,7 @@ fn comment(portfolio: &Path, schemas: &Path) -> Result<usize, CannotRun> {
         let up = "../".repeat(file.path.matches('/').count());
         let text = format!("{COMMENT}{up}{away}{}\n{}", file_name(&name), file.text);
         write_whole(&portfolio.join(&file.path), text.as_bytes())
-            .map_err(|fault| CannotRun::new(fault, "the file is left as it was"))?;
+            .map_err(|fault| CannotRun::unwritten(&fault, "the file is left as it was"))?;
         n_files += 1;
     }
     Ok(n_files)

@@ -84,7 +84,12 @@ pub(super) fn write(
 }
 
 fn left_as_it_was(report: Report, fault: SiteError) -> Failed {
-    Box::new((report, CannotRun::new(fault, "the published site is left as it was")))
+    let left = "the published site is left as it was";
+    let cannot = match fault {
+        SiteError::Output(fault) => CannotRun::unwritten(&fault, left),
+        fault => CannotRun::new(fault, left),
+    };
+    Box::new((report, cannot))
 }
 
 /// The report, where it is about anything.

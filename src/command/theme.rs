@@ -92,7 +92,7 @@ fn copy(files: &[String], folder: &Path, theme: Option<&str>) -> Result<(), Cann
 /// The theme that the portfolio names; its other files may be as faulty as they like.
 fn named_by(folder: &Path) -> Result<&'static str, CannotRun> {
     let read =
-        Folder::read(folder, &mut Diagnostics::default()).map_err(|fault| CannotRun::new(fault, ""))?;
+        Folder::read(folder, &mut Diagnostics::default()).map_err(|fault| CannotRun::unread(&fault))?;
     let record = crate::record::read(&read, &Changes::default(), &mut Diagnostics::default());
     let is_site = folder.join(SITE_MARKER).exists();
     if is_site || (record.portfolio.is_none() && record.projects.is_empty()) {

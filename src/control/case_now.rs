@@ -55,6 +55,17 @@ impl LivingCase {
         let moved = Moved { carried: Some(&years), days_late: self.now.days_late };
         Some(recomputed(option, case, self.first_day, moved).npv)
     }
+
+    /// The net present value as it stands now by another estimate at completion than the headline, its rest spent evenly over the same
+    /// days; none where the headline does not stand in the case.
+    ///
+    /// With 674 545 the case is worth 380 345. 738 552 in its place are 64 007 more, spent over 105 days of which 41 lie in the year of the
+    /// decision and the rest in the year after, at 4 %: 24 993 + 39 014 ÷ 1.04 less, 317 839.
+    #[must_use]
+    pub fn with_estimate(&self, case: &BusinessCase, estimate: Amount, days: (Date, Date)) -> Option<Amount> {
+        let headline = self.now.carried.filter(|_| self.cost_basis == CostBasis::Estimate)?;
+        self.with_cost(case, estimate - headline, days)
+    }
 }
 
 /// Where the figures of the approved case come from.

@@ -240,7 +240,7 @@ fn without_tolerances_the_defaults_judge() {
 /// B1 froze ten days: twenty in `project.yaml` count for nothing, until a change that the board approved says twenty.
 #[test]
 fn a_tolerance_that_nobody_widened_stays_as_it_was_frozen() {
-    let frozen = |minutes: i64| crate::model::Allowed { size: minutes, origin: Span::default() };
+    let frozen = |minutes: i64| crate::model::Allowed::of(minutes, Span::default());
     let mut project = branch_network().project;
     project.tolerance.time = Some(20 * 480);
     project.baselines[0].allowed = [(AllowanceKind::Time, frozen(10 * 480))].into();

@@ -280,6 +280,7 @@ pub(super) fn change(name: &str, cost: i64, status: ChangeStatus) -> Change {
         if_not_done: None,
         requested_by: None,
         submitted: Some(date("2026-11-12")),
+        needed_by: None,
         cost: Some(euros(cost)),
         changes: Vec::new(),
         time: None,

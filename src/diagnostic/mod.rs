@@ -9,8 +9,10 @@ mod fold;
 mod place;
 pub mod render;
 mod rule;
+pub mod short;
 mod span;
 pub mod spelling;
+pub mod xml;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -130,6 +132,39 @@ pub struct Diagnostics {
     /// The places of the findings of each project, made when they are first asked for and forgotten with the next change:
     /// every page of a portfolio asks for those of its project.
     of_projects: OnceLock<BTreeMap<String, Vec<usize>>>,
+    /// How many there are, counted when somebody asks first: every page about the portfolio says it.
+    tally: OnceLock<Tally>,
+}
+
+/// How many findings there are: those that no waiver covers by their severity, and those that one does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Errors that stand.
+    pub errors: usize,
+    /// Warnings that stand.
+    pub warnings: usize,
+    /// Remarks that stand.
+    pub remarks: usize,
+    /// What is waived, whatever its severity.
+    pub waived: usize,
+}
+
+impl Tally {
+    /// Counts findings.
+    #[must_use]
+    pub fn of<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> Self {
+        let mut tally = Self::default();
+        for found in findings {
+            let number = match (&found.waiver, found.severity) {
+                (Some(_), _) => &mut tally.waived,
+                (None, Severity::Error) => &mut tally.errors,
+                (None, Severity::Warning) => &mut tally.warnings,
+                (None, Severity::Info) => &mut tally.remarks,
+            };
+            *number += 1;
+        }
+        tally
+    }
 }
 
 impl PartialEq for Diagnostics {
@@ -159,13 +194,24 @@ impl Diagnostics {
         self.changed().iter_mut()
     }
 
+    /// Takes out the findings that are chosen; the order of all stays.
+    #[must_use]
+    pub fn take_out(&mut self, is_chosen: impl Fn(&Diagnostic) -> bool) -> Self {
+        let list = std::mem::take(self.changed());
+        let (chosen, left) = list.into_iter().partition(is_chosen);
+        *self.changed() = left;
+        Self { list: chosen, ..Self::default() }
+    }
+
     /// Gives the findings of one project, by its folder, in the order of all.
     pub fn of_project<'a>(&'a self, folder: &str) -> impl Iterator<Item = &'a Diagnostic> + use<'a> {
         let of_projects = self.of_projects.get_or_init(|| {
             let mut places = BTreeMap::<String, Vec<usize>>::new();
             for (place, found) in self.list.iter().enumerate() {
-                if let Some(project) = &found.project {
-                    places.entry(project.clone()).or_default().push(place);
+                let Some(project) = &found.project else { continue };
+                match places.get_mut(project) {
+                    Some(own) => own.push(place),
+                    None => drop(places.insert(project.clone(), vec![place])),
                 }
             }
             places
@@ -177,6 +223,7 @@ impl Diagnostics {
     /// The list, to be changed.
     fn changed(&mut self) -> &mut Vec<Diagnostic> {
         self.of_projects.take();
+        self.tally.take();
         &mut self.list
     }
 
@@ -186,17 +233,27 @@ impl Diagnostics {
         self.list.is_empty()
     }
 
+    /// How many there are.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        *self.tally.get_or_init(|| Tally::of(self.iter()))
+    }
+
     /// Counts the findings that no waiver covers, of this severity or above.
     #[must_use]
     pub fn count_at_least(&self, severity: Severity) -> usize {
         self.list.iter().filter(|found| found.waiver.is_none() && found.severity >= severity).count()
     }
 
-    /// Puts the findings in reading order: file, place, code; findings without a place come last.
+    /// Puts the findings in reading order: file, place, code; findings without a place come last. What keeps a text from being read
+    /// comes before everything else in its file, which may only follow from it.
     pub fn sort(&mut self) {
         let list = self.changed();
         list.sort_by(|a, b| {
-            let key = |d: &Diagnostic| (d.span.is_none(), d.span, d.rule.code);
+            let key = |d: &Diagnostic| {
+                let file = d.span.map(|span| span.file);
+                (d.span.is_none(), file, !d.rule.is_fault_of_text(), d.span, d.rule.code)
+            };
             key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
         });
         list.dedup();

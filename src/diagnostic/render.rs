@@ -53,13 +53,17 @@ pub fn terminal(found: &Diagnostics, places: &dyn Places, colour: Colour) -> Str
     text
 }
 
-fn group<'a>(diagnostic: &'a Diagnostic, places: &'a dyn Places) -> Group<'a> {
-    let level = match diagnostic.severity {
+/// What a finding begins with.
+pub(super) fn level(severity: Severity) -> Level<'static> {
+    match severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
-    };
-    let title = level
+    }
+}
+
+fn group<'a>(diagnostic: &'a Diagnostic, places: &'a dyn Places) -> Group<'a> {
+    let title = level(diagnostic.severity)
         .primary_title(diagnostic.message.as_str())
         .id(format!("{} {}", diagnostic.rule.code, diagnostic.rule.name));
     let mut group = Group::with_title(title);

@@ -28,6 +28,13 @@ impl Rule {
         !(self.severity == Severity::Error && is_fault_of_file)
     }
 
+    /// Says whether a finding is about a text that cannot be read as it stands, so that other findings in the same file may only
+    /// follow from it: what seems to be missing may stand behind the fault.
+    #[must_use]
+    pub fn is_fault_of_text(&self) -> bool {
+        matches!(self.code, "E100" | "E110" | "E112" | "E113" | "E114" | "E116" | "E117" | "E118" | "E125")
+    }
+
     /// The whole page in Markdown: what it finds, why it matters, what to do, and how it is let pass.
     #[must_use]
     pub fn page(&self) -> String {

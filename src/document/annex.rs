@@ -25,7 +25,7 @@ pub struct Annex {
 /// A file with the first digits of its digest.
 #[derive(Debug, Serialize)]
 pub struct FileDigest {
-    /// Its path in the portfolio, in a frozen document inside the project.
+    /// Its path inside the project; of a file that lies elsewhere, and in an archive index, its path in the portfolio.
     pub path: String,
     /// The first twelve digits of its SHA-256.
     pub digest: String,
@@ -76,7 +76,7 @@ pub fn annex(now: &Desk<'_>, desk: &Desk<'_>, frozen: Option<&FrozenGate>) -> An
                 .iter()
                 .map(|(path, digest)| FileDigest { path: path.clone(), digest: digest.clone() })
                 .collect(),
-            None => files(now, |_| true),
+            None => files_inside(now, |_| true),
         },
         waived: found.iter().filter(|found| found.waiver.is_some()).map(|found| now.finding(found)).collect(),
         open: format!(
@@ -114,13 +114,23 @@ pub fn findings_as_of(desk: &Desk<'_>) -> Diagnostics {
 /// project's folder (`gates/G2.md`).
 #[must_use]
 pub fn files(now: &Desk<'_>, is_wanted: impl Fn(&str) -> bool) -> Vec<FileDigest> {
-    let own = &now.project.project.files;
-    let is_own =
-        |path: &str| own.iter().any(|file| file == path) && is_wanted(now.report.inside(now.project, path));
-    let mut files: Vec<(&str, &str)> = now.report.sources.iter().filter(|(path, _)| is_own(path)).collect();
+    let own = now.project.project.files.iter().map(String::as_str);
+    let wanted = own.filter(|path| is_wanted(now.report.inside(now.project, path)));
+    let mut files: Vec<(&str, &str)> =
+        wanted.filter_map(|path| Some((path, now.report.sources.text_of(path)?))).collect();
     files.sort_unstable();
     files
         .into_iter()
         .map(|(path, text)| FileDigest { path: path.to_owned(), digest: digest::of_text(text) })
         .collect()
+}
+
+/// The same with their paths inside the project: nobody looks for the files of another in a document.
+#[must_use]
+pub fn files_inside(now: &Desk<'_>, is_wanted: impl Fn(&str) -> bool) -> Vec<FileDigest> {
+    let inside = |file: FileDigest| FileDigest {
+        path: now.report.inside(now.project, &file.path).to_owned(),
+        digest: file.digest,
+    };
+    files(now, is_wanted).into_iter().map(inside).collect()
 }

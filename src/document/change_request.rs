@@ -73,10 +73,13 @@ impl ProjectPage for ChangeRequests {
             all.get(place + 1).and_then(|after| way("next", after)),
         ];
         let (state, state_class) = request.stamp();
-        let facts = vec![
+        let mut facts = vec![
             Fact::of("Asked by", desk.person(change.requested_by)),
             Fact::new("Handed in", change.submitted.map_or_else(|| "no day".to_owned(), format::date)),
         ];
+        if let Some(by) = change.needed_by.filter(|_| change.is_waiting(desk.project.status_date)) {
+            facts.push(Fact::new("Answer needed by", format::date(by)));
+        }
         let parts = [
             Some(request.request()),
             Some(request.impact()),
@@ -289,6 +292,12 @@ impl Request<'_> {
                 Cell::text(format!("NPV {}", desk.money_words(worth))).explained(opened("npv")),
             ]));
         }
+        // Where nothing is computed, there is no column of it.
+        if self.effect.is_none() {
+            table.head.pop();
+            table.numeric.pop();
+            table.rows.iter_mut().for_each(|row| row.cells.truncate(2));
+        }
         let asked: Vec<String> = change.changes.iter().map(|asked| format!("`{}`", asked.text)).collect();
         let part = Part::new("impact", "What it does").table_if_any(None, table);
         let part = match (self.effect, asked.is_empty(), self.is_waiting()) {
@@ -301,13 +310,12 @@ impl Request<'_> {
             ),
             (None, _, true) => part.note("What it sets in the plan cannot be computed.".to_owned()),
             (None, _, false) => part.note(
-                "It is decided: what it leads to is computed while it waits, and is part of the plan once it is built."
-                    .to_owned(),
+                "It is decided, and its effect is no longer computed apart: what was built of it is part of the plan.".to_owned(),
             ),
         };
         let waits = self.effect.and_then(|effect| effect.decide_by);
         match waits {
-            Some(by) => part.note(decide_by_words(change.id.as_str(), by, None)),
+            Some(by) => part.note(decide_by_words(change.id.as_str(), by, change.needed_by)),
             None => part,
         }
     }
@@ -479,7 +487,12 @@ impl Request<'_> {
         let change = self.change;
         let project = &desk.project.project;
         let by = change.decided_by.or_else(|| self.must_decide());
-        let words = (!self.is_waiting()).then(|| format::sentence_start(change.status.key()));
+        // What is built was approved: a signature is under the decision, not under what came of it.
+        let decided = match change.status {
+            ChangeStatus::Implemented => ChangeStatus::Approved,
+            status => status,
+        };
+        let words = (!self.is_waiting()).then(|| format::sentence_start(decided.key()));
         vec![
             signature(desk, "Asks for it", change.requested_by),
             signed(

@@ -171,17 +171,21 @@ pub fn decision(gate: GateId, desk: &Desk<'_>) -> DecisionBlock {
         facts.extend(earlier.reasons.as_ref().map(|text| Fact::of("Reasons then", desk.line(text))));
         facts.extend(earlier.minutes.as_ref().map(|text| Fact::of("Minutes then", desk.line(text))));
     }
-    let is_stopped = decided.and_then(|record| record.decision) == Some(Decision::Stop);
+    let taken = decided.and_then(|record| record.decision);
+    let is_stopped = taken == Some(Decision::Stop);
+    // What is held or sent back releases nothing and lasts until it comes before the board again.
+    let is_put_off = taken.is_some_and(|decision| !decision.settles());
     let not_recorded = || "not recorded".to_owned();
     let amount = written.and_then(|record| record.authorised).map(|amount| desk.money_words(amount));
     // Money is released at the first two gates; later ones may release more.
-    if amount.is_some() || (gate <= GateId::G2 && !is_stopped) {
+    if amount.is_some() || (gate <= GateId::G2 && !is_stopped && !is_put_off) {
         facts.push(
             Fact::new("Amount released", amount.unwrap_or_else(not_recorded))
                 .explained(written.and_then(typed)),
         );
     }
-    let until = written.and_then(|record| record.authorised_until).or(next_gate(gate));
+    let until = written.and_then(|record| record.authorised_until);
+    let until = until.or_else(|| next_gate(gate).filter(|_| !is_put_off));
     if let Some(until) = until.filter(|_| !is_stopped) {
         let day = gate_day(desk, until).map(|day| format!(", {}", format::date(day))).unwrap_or_default();
         let task = desk.project.tasks().find(|(_, task, _)| task.kind == TaskKind::Gate(until));

@@ -380,7 +380,7 @@ pub fn sources_of(report: &Report, project: &ProjectReport) -> BTreeMap<String, 
 fn files_of<'a>(report: &'a Report, project: &'a ProjectReport) -> BTreeMap<&'a str, &'a str> {
     let own = project.project.files.iter().map(String::as_str);
     let own = own.filter_map(|path| Some((path, report.sources.text_of(path)?)));
-    own.chain(report.sources.shared()).collect()
+    own.chain(report.sources.shared().map(|(_, path, text)| (path, text))).collect()
 }
 
 /// Files that are not what they were when a document was frozen, that came since, or that are gone.

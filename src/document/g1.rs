@@ -20,7 +20,7 @@ use crate::page::milestones::milestone_ranges;
 use crate::page::outside::{sorted_requests, team_name};
 use crate::page::people::key_roles;
 use crate::page::raid::assumptions;
-use crate::page::rasci::rasci;
+use crate::page::rasci::rasci_until;
 use crate::page::risks::{coverage, risk_table};
 use crate::page::view::{Cell, Fact, Row, Status, Table};
 use crate::quantity::{Amount, GateId, Stage};
@@ -359,9 +359,9 @@ fn risks(desk: &Desk<'_>) -> Part {
 /// Who decides, leads and receives, and who has which part in the work of the first two stages.
 fn governance(desk: &Desk<'_>) -> Part {
     let part = Part::new("governance", "Governance").facts(key_roles(desk));
-    match rasci(desk) {
+    match rasci_until(desk, Stage::Planning) {
         Some(rasci) => part
-            .table_if_any(Some("Who has which part in the work"), rasci.table)
+            .table_if_any(Some("Who has which part in the work up to G2"), rasci.table)
             .note(rasci.sentence)
             .missing_if(rasci.missing.as_deref()),
         None => part,

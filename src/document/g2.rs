@@ -21,7 +21,7 @@ use crate::page::desk::days_of;
 use crate::page::driving_path::driving_path;
 use crate::page::explain::{planned_anchor, slug};
 use crate::page::ledger::month_name;
-use crate::page::load_table::{BY_MONTH, by_month, load_table};
+use crate::page::load_table::{by_month, load_table};
 use crate::page::milestones::milestone_ranges;
 use crate::page::people::key_roles;
 use crate::page::plan_measures::{points_sentence, points_table};
@@ -336,10 +336,11 @@ fn path(desk: &Desk<'_>) -> Table {
 
 fn resources(desk: &Desk<'_>) -> Part {
     let part = Part::new("resources", "People and load").facts(key_roles(desk));
+    let (by_month_title, by_month) = by_month(desk);
     match load_table(desk) {
         Some(load) => part
             .lead(Some(load.sentence))
-            .table_if_any(Some(BY_MONTH), by_month(desk))
+            .table_if_any(Some(by_month_title), by_month)
             .table_if_any(Some("Weeks with too much"), load.overbooked)
             .chart(desk.chart("load-bars")),
         None => part.missing_if(Some("Nobody is assigned to work that is left.")),
@@ -485,7 +486,8 @@ fn control(desk: &Desk<'_>) -> Part {
 }
 
 /// Baselines until the day of the document, and what was reported while planning.
-fn cycles(desk: &Desk<'_>) -> Part {
+/// The baselines that were approved by the day of the document.
+pub(super) fn baselines(desk: &Desk<'_>) -> Table {
     let day = desk.project.status_date;
     let mut table = Table::new(&["Baseline", "Approved", "Finish", "#Budget", "#Tasks", "Revision"]);
     for baseline in &desk.project.project.baselines {
@@ -502,6 +504,10 @@ fn cycles(desk: &Desk<'_>) -> Part {
             Cell::maybe(baseline.source_revision.clone()).class("mono"),
         ]));
     }
+    table
+}
+
+fn cycles(desk: &Desk<'_>) -> Part {
     let slot = desk
         .project
         .tasks()
@@ -509,7 +515,11 @@ fn cycles(desk: &Desk<'_>) -> Part {
     let n_tasks = slot.count();
     Part::new("cycles", "How the plan came to stand")
         .lead(Some(format!("The planning stage has {}.", format::count(n_tasks, "task"))))
-        .table(Some("Baselines"), table, "No baseline is frozen yet: approve the gate and freeze one.")
+        .table(
+            Some("Baselines"),
+            baselines(desk),
+            "No baseline is frozen yet: approve the gate and freeze one.",
+        )
         .table_or(
             Some("Planning cycles"),
             planning_cycles(desk),

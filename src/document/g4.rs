@@ -7,10 +7,10 @@ use serde_json::Value;
 use crate::control::{DimensionKind, episodes, tolerances_left};
 use crate::document::closing::{OPERATIONS, SPONSOR, Signer};
 use crate::document::criterion::{Count, Criterion};
-use crate::document::g3;
 use crate::document::opening::on_to_next;
 use crate::document::part::{Part, narrative};
 use crate::document::{GateDocument, to_value};
+use crate::document::{g2, g3};
 use crate::format;
 use crate::model::{BuiltIn, ChangeCause};
 use crate::page::Desk;
@@ -214,7 +214,7 @@ fn cost(desk: &Desk<'_>) -> Part {
         .table(Some("By category"), budget::categories(desk), "No money is planned or booked.")
         .table_if_any(Some("Earned value"), earned_value(desk).table)
         .table_if_any(Some("Earned value by work package"), work(desk))
-        .table_if_any(Some("From budget to estimate, by cause"), bridge::causes(desk))
+        .table_if_any(Some("From budget to estimate, by cause"), bridge::largest_causes(desk))
         .table_if_any(Some("By task"), budget::tasks(desk))
         .table_if_any(Some("Reserves"), reserves::reserves(desk))
         .table_if_any(Some("Draws on reserves"), reserves::draws(desk))
@@ -274,6 +274,7 @@ fn change_log(desk: &Desk<'_>) -> Part {
         .facts(built_and_decided(desk))
         .table_or(None, changes.table, "No change was asked for.")
         .table_if_any(Some("Changes by cause"), by_cause(desk))
+        .table_or(Some("Baselines"), g2::baselines(desk), "No baseline was approved.")
 }
 
 /// How many approved changes are built, and how many decisions that were asked for are taken.
@@ -449,7 +450,8 @@ fn reports(desk: &Desk<'_>) -> Part {
         ]));
     }
     let mut facts = vec![
-        Fact::new("Reports due since the start", format!("{due}")).explained(desk.explained("reports-due")),
+        Fact::new(crate::page::explain::reports_due_words(desk), format!("{due}"))
+            .explained(desk.explained("reports-due")),
         Fact::new("Reports issued", format!("{}", issued.len())).explained(desk.explained("reports")),
     ];
     if !errors.is_empty() {

@@ -529,7 +529,7 @@ fn archive(desk: &Desk<'_>) -> Part {
         for file in files(desk, |inside| is_of_kind(inside) && is_kept_by_then(desk, inside)) {
             let href = desk.href(&Address::source(&file.path));
             table.push(Row::new(vec![
-                Cell::text(file.path).href(href).class("mono"),
+                Cell::text(desk.report.inside(desk.project, &file.path)).href(href).class("mono"),
                 Cell::text(what),
                 Cell::text(file.digest).class("mono"),
             ]));

@@ -126,7 +126,7 @@ impl Sheet {
             signatures: self.signatures,
             digest,
             provenance: self.provenance,
-            files: crate::document::annex::files(desk, |inside| {
+            files: crate::document::annex::files_inside(desk, |inside| {
                 self.rests_on.iter().any(|name| name == inside)
             }),
         };

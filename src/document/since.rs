@@ -1,9 +1,12 @@
 //! What moved between two gates: then, now, difference, and the changes that were approved in between.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::document::opening::previous_gate;
 use crate::format;
+use crate::model::Assignee;
 use crate::page::Desk;
 use crate::page::case_then_now::{npv_key, npv_now};
 use crate::page::changed::{Changed, since_gate};
@@ -36,7 +39,7 @@ const MONEY: &[Sum] = &[
     ("Risk exposure", "threats", |project| project.control.exposure),
 ];
 
-/// A count that is compared, with its label and the key under which it is explained.
+/// A count that is compared, with its label and the key under which it is explained or the page on which it is counted.
 type Tally = (&'static str, &'static str, fn(&ProjectReport) -> usize);
 
 /// The counts that are compared, in order.
@@ -46,6 +49,15 @@ const COUNTS: &[Tally] = &[
     }),
     ("Open issues", "open-issues", |project| {
         project.project.registers.issues.iter().filter(|issue| issue.is_open(project.status_date)).count()
+    }),
+    ("Lines of the plan", "schedule", |project| project.control.reference.tasks.iter().flatten().count()),
+    ("People and roles with work", "people", |project| {
+        let work = project.project.tasks.iter().flat_map(|task| &task.assignments);
+        let who = work.map(|assignment| match assignment.assignee {
+            Assignee::Person(number) => (false, number.0),
+            Assignee::Role { role, .. } => (true, role.0),
+        });
+        who.collect::<BTreeSet<_>>().len()
     }),
     ("Deliverables accepted", "accepted", |project| {
         let all = project.project.deliverables.iter();
@@ -92,9 +104,10 @@ pub fn since(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> Option<Since> {
         let difference = i64::try_from(is).unwrap_or(i64::MAX) - i64::try_from(was).unwrap_or(i64::MAX);
         table.push(Row::new(vec![
             Cell::text(*label),
-            Cell::text(was.to_string()).explained(before_desk.explained(key)),
-            Cell::text(is.to_string()).explained(desk.explained(key)),
-            Cell::text(format::signed(difference, format::whole(difference))).explained(desk.explained(key)),
+            Cell::text(was.to_string()).explained(figure_or_page(&before_desk, key)),
+            Cell::text(is.to_string()).explained(figure_or_page(desk, key)),
+            Cell::text(format::signed(difference, format::whole(difference)))
+                .explained(figure_or_page(desk, key)),
         ]));
     }
     Some(Since {
@@ -108,6 +121,11 @@ pub fn since(gate: GateId, now: &Desk<'_>, desk: &Desk<'_>) -> Option<Since> {
 /// Where a figure is explained; where nothing was recorded that it could be made of, the registers that were empty then.
 fn figure_or_registers(desk: &Desk<'_>, key: &str) -> Option<String> {
     desk.explained(key).or_else(|| desk.href_page("raid"))
+}
+
+/// Where a count is explained; of what is counted on a page of its own, that page.
+fn figure_or_page(desk: &Desk<'_>, key: &str) -> Option<String> {
+    desk.explained(key).or_else(|| desk.href_page(key))
 }
 
 fn approved_between(desk: &Desk<'_>, then: &ProjectReport) -> Table {

@@ -87,6 +87,7 @@ impl ProjectPage for StatusReports {
             Some(told.risks()),
             Some(told.issues()),
             Some(told.changes()),
+            told.rules(),
         ];
         let files = [
             report.frozen.map(|_| format!("snapshots/{day}.yaml")),
@@ -213,7 +214,7 @@ impl<'a> Told<'a> {
             table.push(Row::new(vec![
                 Cell::text(name),
                 Cell::status(status_of(colour))
-                    .note(format::sentence_start(&dimension.rule))
+                    .note_if(self.is_newest().then(|| format::sentence_start(&dimension.reason)))
                     .explained(self.place(&format!("colour.{}", kind.key()), &key)),
                 promised,
                 tolerance,
@@ -223,11 +224,28 @@ impl<'a> Told<'a> {
         }
         let exceptions = self.exceptions();
         let part = part.table_or(None, table, "Nothing could be rated on this day.");
-        let part = part.note(format!(
-            "The rules beneath the colours and the tolerances are those in force on {}.",
-            format::date(self.desk.project.status_date)
-        ));
         part.facts(exceptions)
+    }
+
+    /// The rule behind each colour; tolerances and limits of an earlier day are not kept.
+    fn rules(&self) -> Option<Part> {
+        let (said, _) = self.said()?;
+        let dimensions = self.desk.project.control.health.dimensions.iter();
+        let rated = dimensions.filter(|dimension| said.dimensions.contains_key(&dimension.kind));
+        let facts = rated
+            .map(|one| {
+                let name = dimension_name(one.kind);
+                let key = format!("status-{}", name.to_lowercase());
+                Fact::new(name, format::sentence_start(&one.rule))
+                    .explained(self.place(&format!("colour.{}", one.kind.key()), &key))
+            })
+            .collect::<Vec<_>>();
+        let lead = format!(
+            "The rules and the tolerances are those in force on {}.",
+            format::date(self.desk.project.status_date)
+        );
+        (!facts.is_empty())
+            .then(|| Part::new("rules", "Rules behind the colours").lead(Some(lead)).facts(facts))
     }
 
     /// The tolerances that were left on that day, each leading to its exception report.

@@ -142,11 +142,11 @@ fn unit_of(word: &str) -> Option<(i64, Unit)> {
 /// How important something is, from 0 to 1 000, by number or by word.
 pub(super) fn priority_of(text: &str) -> Option<i64> {
     match text.to_lowercase().as_str() {
-        "highest" | "critical" | "blocker" | "sehr hoch" | "kritisch" => Some(900),
+        "highest" | "critical" | "blocker" | "höchste" | "sehr hoch" | "kritisch" => Some(900),
         "high" | "major" | "hoch" => Some(700),
         "medium" | "normal" | "mittel" => Some(500),
         "low" | "minor" | "niedrig" | "gering" => Some(300),
-        "lowest" | "trivial" | "sehr niedrig" => Some(100),
+        "lowest" | "trivial" | "niedrigste" | "sehr niedrig" => Some(100),
         number => number.parse().ok().filter(|number| (0..=1_000).contains(number)),
     }
 }

@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Export, named};
 use crate::control::Said;
+use crate::diagnostic::xml::{attribute, text};
 use crate::format;
 use crate::model::{Text, Update};
 use crate::page::address::Thing;
@@ -191,13 +192,13 @@ fn feed(title: &str, folder: &str, entries: &[Entry], (own, page): (&Address, &A
         // Addresses in the author's words are relative to the journal of the project.
         let base = if own.root().is_empty() { Address::dashboard(&entry.folder) } else { own.clone() };
         let base = own.href_to(&base);
-        let base = base.rsplit_once('/').map(|(folder, _)| format!(" xml:base=\"{}/\"", escaped(folder)));
+        let base = base.rsplit_once('/').map(|(folder, _)| format!(" xml:base=\"{}/\"", attribute(folder)));
         xml.push_str("  <entry>\n");
         element(&mut xml, 2, "id", &entry.id);
         element(&mut xml, 2, "title", &entry.title);
         element(&mut xml, 2, "updated", &moment(entry.day));
         element(&mut xml, 2, "published", &moment(entry.day));
-        let _ = writeln!(xml, "    <author><name>{}</name></author>", escaped(&entry.author));
+        let _ = writeln!(xml, "    <author><name>{}</name></author>", text(&entry.author));
         if let Some(href) = &entry.link {
             link(&mut xml, 2, "alternate", "text/html", href);
         }
@@ -209,7 +210,7 @@ fn feed(title: &str, folder: &str, entries: &[Entry], (own, page): (&Address, &A
                 xml,
                 "    <content type=\"html\"{}>{}</content>",
                 base.unwrap_or_default(),
-                escaped(&entry.content)
+                text(&entry.content)
             );
         }
         xml.push_str("  </entry>\n");
@@ -223,32 +224,13 @@ fn moment(day: Date) -> String {
     format!("{}T00:00:00Z", format::iso(day))
 }
 
-fn element(xml: &mut String, depth: usize, name: &str, text: &str) {
-    let _ = writeln!(xml, "{}<{name}>{}</{name}>", "  ".repeat(depth), escaped(text));
+fn element(xml: &mut String, depth: usize, name: &str, words: &str) {
+    let _ = writeln!(xml, "{}<{name}>{}</{name}>", "  ".repeat(depth), text(words));
 }
 
 fn link(xml: &mut String, depth: usize, rel: &str, kind: &str, href: &str) {
     let indent = "  ".repeat(depth);
-    let _ = writeln!(xml, "{indent}<link rel=\"{rel}\" type=\"{kind}\" href=\"{}\"/>", escaped(href));
-}
-
-/// Text that can stand in an element or an attribute. What XML 1.0 does not know is left out.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' => out.push(letter),
-            '\r' => out.push_str("&#13;"),
-            '\u{fffe}' | '\u{ffff}' => {}
-            letter if letter.is_control() && u32::from(letter) < 0x20 => {}
-            letter => out.push(letter),
-        }
-    }
-    out
+    let _ = writeln!(xml, "{indent}<link rel=\"{rel}\" type=\"{kind}\" href=\"{}\"/>", attribute(href));
 }
 
 #[cfg(test)]
@@ -264,10 +246,5 @@ mod tests {
         let parts: Vec<&str> = one.strip_prefix("urn:uuid:").unwrap().split('-').collect();
         assert_eq!(parts.iter().map(|part| part.len()).collect::<Vec<_>>(), [8, 4, 4, 4, 12]);
         assert!(parts[2].starts_with('8') && parts[3].starts_with(['8', '9', 'a', 'b']), "{one}");
-    }
-
-    #[test]
-    fn text_is_escaped_and_what_xml_does_not_know_is_left_out() {
-        assert_eq!(escaped("a < b & \"c\"\u{1}\u{ffff}>"), "a &lt; b &amp; &quot;c&quot;&gt;");
     }
 }

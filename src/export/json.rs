@@ -3,6 +3,7 @@
 //! Both are made from the same types, so that the schema cannot lag behind. Additions keep [`FORMAT`]; it grows when a field is
 //! renamed, removed or comes to mean something else. Not here: the rows of the tables (`tables`).
 
+use std::borrow::Cow;
 use std::io;
 
 use schemars::JsonSchema;
@@ -144,7 +145,7 @@ pub struct FigureView {
     /// The value with its unit, as pages show it.
     pub shown: String,
     /// The formula in words and symbols; empty where it is only typed.
-    pub formula: String,
+    pub formula: Cow<'static, str>,
     /// The page that explains it, with what goes in, from this file.
     pub explained_at: Option<String>,
 }

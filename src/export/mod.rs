@@ -74,18 +74,25 @@ pub fn of_other_folders(report: &Report, map: &SiteMap) -> Vec<Export> {
     folders.flat_map(|folder| raw_files::raw_files(report, map, Some(&folder))).collect()
 }
 
-/// The files about one project, and those that it was made from.
-#[must_use]
-pub fn of_project(report: &Report, map: &SiteMap, project: &ProjectReport) -> Vec<Export> {
+/// Gives the files about one project, and those that it was made from, one after the other: of a large plan each takes its time and
+/// its memory. Whoever takes them may refuse one, and no more are made.
+///
+/// # Errors
+/// What whoever takes them gives.
+pub fn of_project<E>(
+    report: &Report,
+    map: &SiteMap,
+    project: &ProjectReport,
+    mut take: impl FnMut(Export) -> Result<(), E>,
+) -> Result<(), E> {
     let address = Address::dashboard(&project.project.folder);
     let desk = Here { report, map, address: &address }.desk(project);
     let tables = tables::Tables::of(&desk);
-    let mut exports = tables.exports(&desk);
-    exports.push(json::project(&desk, tables));
-    exports.extend(icalendar::of_project(report, project));
-    exports.extend(ms_project::of_project(&desk));
-    exports.extend(work_calendar::of_people(&desk));
-    exports.extend(atom::of_project(&desk));
-    exports.extend(raw_files::raw_files(report, map, Some(&project.project.folder)));
-    exports
+    tables.exports(&desk).into_iter().try_for_each(&mut take)?;
+    take(json::project(&desk, tables))?;
+    icalendar::of_project(report, project).into_iter().try_for_each(&mut take)?;
+    ms_project::of_project(&desk).into_iter().try_for_each(&mut take)?;
+    work_calendar::of_people(&desk).into_iter().try_for_each(&mut take)?;
+    atom::of_project(&desk).into_iter().try_for_each(&mut take)?;
+    raw_files::raw_files(report, map, Some(&project.project.folder)).into_iter().try_for_each(&mut take)
 }

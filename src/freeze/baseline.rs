@@ -59,6 +59,7 @@ fn allowed(project: &Project) -> String {
         .map(|(kind, held)| {
             let size = match kind {
                 AllowanceKind::Time => length_of(held.allowed.size, project.work_time().minutes_per_day),
+                AllowanceKind::Unapproved => format!("{} {}", held.allowed.size, held.allowed.unit),
                 _ => money(held.allowed.amount(), project.currency),
             };
             (kind.key().to_owned(), size)

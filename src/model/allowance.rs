@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::diagnostic::Span;
-use crate::model::Project;
+use crate::model::{Project, UnitLimit};
 use crate::quantity::{Amount, GateId, Id};
 
 /// Something that only the board widens once the plan is approved.
@@ -16,6 +16,8 @@ pub enum AllowanceKind {
     Time,
     /// Money by which the estimate at completion may exceed the budget.
     Cost,
+    /// Units of scope that may come in without an approved change.
+    Unapproved,
     /// The contingency granted.
     Contingency,
     /// The management reserve granted.
@@ -24,7 +26,8 @@ pub enum AllowanceKind {
 
 impl AllowanceKind {
     /// All of them, in the order of the files.
-    pub const ALL: [Self; 4] = [Self::Time, Self::Cost, Self::Contingency, Self::ManagementReserve];
+    pub const ALL: [Self; 5] =
+        [Self::Time, Self::Cost, Self::Unapproved, Self::Contingency, Self::ManagementReserve];
 
     /// Its key under `allowed:` and `tolerances:`.
     #[must_use]
@@ -32,6 +35,7 @@ impl AllowanceKind {
         match self {
             Self::Time => "time",
             Self::Cost => "cost",
+            Self::Unapproved => "unapproved",
             Self::Contingency => "contingency",
             Self::ManagementReserve => "management_reserve",
         }
@@ -43,6 +47,7 @@ impl AllowanceKind {
         match self {
             Self::Time => "tolerance of time",
             Self::Cost => "tolerance of cost",
+            Self::Unapproved => "tolerance of scope without an approved change",
             Self::Contingency => "contingency",
             Self::ManagementReserve => "management reserve",
         }
@@ -50,19 +55,32 @@ impl AllowanceKind {
 }
 
 /// How much is allowed, and where that is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Allowed {
-    /// Working minutes for time, money in its smallest unit for the others; zero or more.
+    /// Working minutes for time, units for scope, money in its smallest unit for the others; zero or more.
     pub size: i64,
+    /// What is counted, as written, for scope: `points`; empty for the others.
+    pub unit: String,
     /// Where it stands.
     pub origin: Span,
 }
 
 impl Allowed {
+    /// Time or money.
+    #[must_use]
+    pub fn of(size: i64, origin: Span) -> Self {
+        Self { size, unit: String::new(), origin }
+    }
+
     /// The size as money.
     #[must_use]
-    pub fn amount(self) -> Amount {
+    pub fn amount(&self) -> Amount {
         Amount(self.size)
+    }
+
+    /// Whether it allows no more than another; what is counted in another unit cannot be compared, and may be more.
+    fn is_within(&self, other: &Self) -> bool {
+        self.unit == other.unit && self.size <= other.size
     }
 }
 
@@ -94,7 +112,7 @@ pub struct AllowanceInForce {
 }
 
 /// A looser allowance that nobody allowed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Loosened {
     /// The files say more.
     To(Allowed),
@@ -108,15 +126,18 @@ impl Project {
         let field = |name: &str| self.field_origins.get(name).copied().unwrap_or(self.origin);
         let reserve = |amount: Amount, place: Option<Span>| {
             let origin = place.or(self.budget.origin).unwrap_or(self.origin);
-            Some(Allowed { size: amount.0, origin })
+            Some(Allowed::of(amount.0, origin))
         };
         match kind {
-            AllowanceKind::Time => {
-                self.tolerance.time.map(|size| Allowed { size, origin: field("tolerance.time") })
-            }
+            AllowanceKind::Time => self.tolerance.time.map(|size| Allowed::of(size, field("tolerance.time"))),
             AllowanceKind::Cost => {
-                self.tolerance.cost.map(|cost| Allowed { size: cost.0, origin: field("tolerance.cost") })
+                self.tolerance.cost.map(|cost| Allowed::of(cost.0, field("tolerance.cost")))
             }
+            AllowanceKind::Unapproved => self.tolerance.unapproved.clone().map(|limit| Allowed {
+                size: limit.units,
+                unit: limit.unit,
+                origin: field("tolerance.unapproved"),
+            }),
             AllowanceKind::Contingency => reserve(self.budget.contingency, self.budget.contingency_origin),
             AllowanceKind::ManagementReserve => {
                 reserve(self.budget.management_reserve, self.budget.reserve_origin)
@@ -128,12 +149,12 @@ impl Project {
     /// approved, the newest of them. None where the baseline does not say, as older ones do not.
     fn set_allowance(&self, kind: AllowanceKind, day: Date) -> Option<(Allowed, AllowedBy)> {
         let baseline = self.baseline_as_of(day)?;
-        let frozen = *baseline.allowed.get(&kind)?;
+        let frozen = baseline.allowed.get(&kind)?;
         let since = baseline.approved.or(baseline.frozen);
         let is_since = |decided: Option<Date>| decided.is_some() && decided >= since;
         let gates =
             self.gates.values().filter(|gate| gate.is_passed(day) && is_since(gate.decided)).filter_map(
-                |gate| Some((gate.decided, *gate.allowed.get(&kind)?, AllowedBy::Gate(gate.gate))),
+                |gate| Some((gate.decided, gate.allowed.get(&kind)?, AllowedBy::Gate(gate.gate))),
             );
         let changes = self
             .registers
@@ -141,13 +162,15 @@ impl Project {
             .iter()
             .filter(|change| change.is_approved(day) && is_since(change.decided))
             .filter_map(|change| {
-                Some((change.decided, *change.allowed.get(&kind)?, AllowedBy::Change(change.id.clone())))
+                Some((change.decided, change.allowed.get(&kind)?, AllowedBy::Change(change.id.clone())))
             });
         let newest = gates.chain(changes).max_by_key(|(decided, _, _)| *decided);
         Some(match newest {
             // The gate that approved the baseline says the same as the baseline.
-            Some((_, allowed, by)) if allowed.size != frozen.size => (allowed, by),
-            _ => (frozen, AllowedBy::Baseline(baseline.id.clone())),
+            Some((_, allowed, by)) if (allowed.size, &allowed.unit) != (frozen.size, &frozen.unit) => {
+                (allowed.clone(), by)
+            }
+            _ => (frozen.clone(), AllowedBy::Baseline(baseline.id.clone())),
         })
     }
 
@@ -162,8 +185,8 @@ impl Project {
             return typed.map(|allowed| AllowanceInForce { allowed, by: AllowedBy::Folder, loosened: None });
         };
         let (allowed, by, loosened) = match typed {
-            Some(typed) if typed.size < set.size => (typed, AllowedBy::Folder, None),
-            Some(typed) if typed.size == set.size => (typed, by, None),
+            Some(typed) if typed.is_within(&set) && typed.size < set.size => (typed, AllowedBy::Folder, None),
+            Some(typed) if typed.is_within(&set) => (typed, by, None),
             Some(typed) => (set, by, Some(Loosened::To(typed))),
             None => (set, by, Some(Loosened::Removed)),
         };
@@ -176,7 +199,7 @@ impl Project {
         let in_force: BTreeMap<AllowanceKind, AllowanceInForce> =
             AllowanceKind::ALL.iter().filter_map(|kind| Some((*kind, self.allowance(*kind, day)?))).collect();
         for (kind, held) in in_force.iter().filter(|(_, held)| held.loosened.is_some()) {
-            let Allowed { size, origin } = held.allowed;
+            let Allowed { size, ref unit, origin } = held.allowed;
             match kind {
                 AllowanceKind::Time => {
                     self.tolerance.time = Some(size);
@@ -185,6 +208,10 @@ impl Project {
                 AllowanceKind::Cost => {
                     self.tolerance.cost = Some(Amount(size));
                     self.field_origins.insert("tolerance.cost".to_owned(), origin);
+                }
+                AllowanceKind::Unapproved => {
+                    self.tolerance.unapproved = Some(UnitLimit { units: size, unit: unit.clone() });
+                    self.field_origins.insert("tolerance.unapproved".to_owned(), origin);
                 }
                 AllowanceKind::Contingency => {
                     self.budget.contingency = Amount(size);

@@ -8,7 +8,7 @@ use crate::diagnostic::Span;
 use crate::quantity::{Id, Window, WorkTime};
 
 /// A stretch of working minutes of a day, half-open: 480..720 is 08:00 to 12:00.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Shift {
     /// First minute, counted from midnight.
     pub start: u32,

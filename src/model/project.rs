@@ -1,6 +1,7 @@
 //! The portfolio and its projects.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -218,6 +219,8 @@ pub struct Project {
     pub conversions: Vec<Conversion>,
     /// How often it reports.
     pub reporting: Rhythm,
+    /// The day of the first report that was agreed on; none where it is one rhythm after the start.
+    pub first_report: Option<Date>,
     /// Who pays and decides.
     pub sponsor: Option<PersonNo>,
     /// Who leads.
@@ -307,7 +310,7 @@ pub struct Project {
     /// Frozen reports in the order of their dates.
     pub snapshots: Vec<Snapshot>,
     /// Frozen gate documents in the order of the gates, those of one gate in the order of its decisions.
-    pub frozen_gates: Vec<FrozenGate>,
+    pub frozen_gates: Arc<Vec<FrozenGate>>,
     /// Which files were read, as paths relative to the portfolio, in order.
     pub files: Vec<String>,
     /// Where `project.yaml` begins.
@@ -315,7 +318,7 @@ pub struct Project {
     /// Where each field of `project.yaml` stands, by its key (`start`, `tolerance.time`).
     pub field_origins: BTreeMap<String, Span>,
     /// Where each field of the entries of its files stands, by the `origin` of the entry.
-    pub places: FieldPlaces,
+    pub places: Arc<FieldPlaces>,
 }
 
 impl Project {
@@ -344,6 +347,7 @@ impl Project {
             rates: Vec::new(),
             conversions: Vec::new(),
             reporting: Rhythm::Weeks(2),
+            first_report: None,
             sponsor: None,
             project_manager: None,
             operations_owner: None,
@@ -388,11 +392,11 @@ impl Project {
             exceptions: Vec::new(),
             baselines: Vec::new(),
             snapshots: Vec::new(),
-            frozen_gates: Vec::new(),
+            frozen_gates: Arc::default(),
             files: Vec::new(),
             origin: Span::default(),
             field_origins: BTreeMap::new(),
-            places: FieldPlaces::default(),
+            places: Arc::default(),
         }
     }
 

@@ -99,7 +99,7 @@ impl Registers {
 }
 
 /// How likely and how bad: probability and impact in money and time.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Exposure {
     /// How likely.
     pub probability: Percent,
@@ -453,6 +453,8 @@ pub struct Change {
     pub requested_by: Option<PersonNo>,
     /// When it was handed in.
     pub submitted: Option<Date>,
+    /// By when somebody must answer; none where nobody says.
+    pub needed_by: Option<Date>,
     /// What it costs.
     pub cost: Option<Amount>,
     /// Working minutes it takes.

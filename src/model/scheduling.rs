@@ -101,7 +101,7 @@ impl Default for LevellingOptions {
 }
 
 /// How durations scatter between their three points.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Distribution {
     /// The beta distribution of PERT: the most likely value has four times the weight of the others.
     Pert,
@@ -110,7 +110,7 @@ pub enum Distribution {
 }
 
 /// How the range of the finish is computed from estimates in three points.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RiskOptions {
     /// How durations scatter.
     pub distribution: Distribution,

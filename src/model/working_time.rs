@@ -18,7 +18,7 @@ const WEEKDAY_OF_DAY_ZERO: i64 = 3;
 /// A week repeats for ever in both directions; runs of days differ from it. Where the week has no shifts at all
 /// (a calendar of single listed days), time after the last listed day runs round the clock, so that every
 /// computation ends; [`WorkingTime::runs_dry`] tells such calendars apart.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct WorkingTime {
     week: Week,
     /// The week after the last exception: `week`, or the clock where that is empty.
@@ -27,7 +27,7 @@ pub struct WorkingTime {
 }
 
 /// A repeating week.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Week {
     shifts: [Vec<Shift>; 7],
     /// Minutes before each weekday; the eighth is the whole week.
@@ -37,7 +37,7 @@ struct Week {
 }
 
 /// A run of days that differs from the week: many days without work, or one day with its own shifts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Exception {
     first: i64,
     end: i64,

@@ -44,7 +44,13 @@ impl Lock {
                 Err(TryLockError::Error(error)) => return Err(failed("lock", path, &error)),
             };
             let written = file.set_len(0).and_then(|()| file.write_all(mine.as_bytes()));
-            written.map_err(|error| failed("write the lock file", path, &error))?;
+            if let Err(error) = written {
+                // On a full disk an empty file can be made, and nothing can be written into it.
+                if stands_at(&file, path) {
+                    let _ = fs::remove_file(path);
+                }
+                return Err(failed("write the lock file", path, &error));
+            }
             // The holder before us may have removed the file after we opened it: then we hold the lock of a file
             // that nobody else will ever see. Ours is the one that can still be found under its name.
             match fs::read_to_string(path) {
@@ -58,6 +64,20 @@ impl Lock {
         }
         Err(OutputError::Busy { lock: path.to_path_buf() })
     }
+}
+
+/// Whether an open file is the one that is found under a name.
+#[cfg(unix)]
+fn stands_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let place = |found: fs::Metadata| (found.dev(), found.ino());
+    file.metadata().map(place).ok().is_some_and(|own| fs::metadata(path).map(place).ok() == Some(own))
+}
+
+/// Other systems do not tell; an empty file stays then, and disturbs nobody.
+#[cfg(not(unix))]
+fn stands_at(_: &File, _: &Path) -> bool {
+    false
 }
 
 impl Drop for Lock {

@@ -5,6 +5,7 @@
 
 mod archive;
 mod bundle;
+mod folder;
 mod lock;
 mod once;
 mod sink;
@@ -13,6 +14,7 @@ mod write;
 
 pub use archive::{ArchiveError, archive};
 pub use bundle::{Bundle, BundleError};
+pub use folder::write_folder;
 pub use once::write_once;
 pub use sink::{Gathered, Sink, SinkError};
 pub use whole::write_whole;

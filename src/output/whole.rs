@@ -7,12 +7,17 @@ use std::path::{Path, PathBuf};
 
 use super::write::{OutputError, failed};
 
-/// Writes bytes into a file; what stood there stays until they are written in full. Folders above it are made.
+/// Writes bytes into a file; what stood there stays until they are written in full, and who may read it stays as it was. Folders above
+/// it are made.
 ///
 /// # Errors
 /// What the system refused. No temporary file stays behind.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     let fresh = Fresh::beside(path, bytes)?;
+    if let Ok(before) = fs::metadata(path) {
+        let rights = fs::set_permissions(&fresh.path, before.permissions());
+        rights.map_err(|error| failed("keep the rights of", path, &error))?;
+    }
     fs::rename(&fresh.path, path).map_err(|error| failed("write", path, &error))
 }
 
@@ -58,6 +63,18 @@ mod tests {
         write_whole(&path, b"second").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"second");
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn who_may_read_a_file_stays_as_it_was() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let scratch = tempfile::tempdir().unwrap();
+        let path = scratch.path().join("resources.yaml");
+        write_whole(&path, b"first").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        write_whole(&path, b"second").unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     }
 
     #[test]

@@ -73,9 +73,42 @@ pub enum OutputError {
         doing: &'static str,
         /// With which file or folder.
         path: PathBuf,
+        /// The kind of the system's reason, which decides the advice.
+        kind: ErrorKind,
         /// The system's reason.
         reason: String,
     },
+}
+
+impl OutputError {
+    /// What to do about a refusal of the system, beginning with a verb; empty for all others, whose message ends in their advice.
+    ///
+    /// ```
+    /// use milepost::output::OutputError;
+    /// let (path, kind) = ("site".into(), std::io::ErrorKind::StorageFull);
+    /// let refused = OutputError::System { doing: "write", path, kind, reason: "the disk is full".to_owned() };
+    /// assert_eq!(refused.advice(), "free some space on that disk, or name a place on another one");
+    /// ```
+    #[must_use]
+    pub fn advice(&self) -> &'static str {
+        let Self::System { kind, .. } = self else { return "" };
+        match kind {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+                "free some space on that disk, or name a place on another one"
+            }
+            ErrorKind::FileTooLarge => {
+                "raise the limit of the size of files, or name a place on another disk"
+            }
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                "ask for the right to write there, or name another place"
+            }
+            ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
+                "name a place below folders, not below a file"
+            }
+            ErrorKind::IsADirectory | ErrorKind::DirectoryNotEmpty => "name a place where no folder stands",
+            _ => "look at that place, then try again or name another one",
+        }
+    }
 }
 
 impl fmt::Display for OutputError {
@@ -107,11 +140,9 @@ impl fmt::Display for OutputError {
                 lock.display()
             ),
             Self::Exists { path } => write!(formatter, "`{}` is there already", path.display()),
-            Self::System { doing, path, reason } => write!(
-                formatter,
-                "cannot {doing} `{}`: {reason}; the site that was there before is unchanged",
-                path.display()
-            ),
+            Self::System { doing, path, reason, .. } => {
+                write!(formatter, "cannot {doing} `{}`: {reason}", path.display())
+            }
         }
     }
 }
@@ -119,7 +150,15 @@ impl fmt::Display for OutputError {
 impl std::error::Error for OutputError {}
 
 pub(crate) fn failed(doing: &'static str, path: &Path, error: &io::Error) -> OutputError {
-    OutputError::System { doing, path: path.to_path_buf(), reason: error.to_string() }
+    let kind = error.kind();
+    let reason = match kind {
+        ErrorKind::StorageFull => "the disk is full".to_owned(),
+        ErrorKind::QuotaExceeded => "your share of the disk is used up".to_owned(),
+        ErrorKind::PermissionDenied => "you are not allowed to".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "that disk can only be read".to_owned(),
+        _ => error.to_string(),
+    };
+    OutputError::System { doing, path: path.to_path_buf(), kind, reason }
 }
 
 /// Writes a bundle so that the folder `out` holds exactly it, and a marker file.
@@ -139,9 +178,12 @@ pub fn publish(bundle: &Bundle, out: &Path) -> Result<Published, OutputError> {
         bundle.iter().try_for_each(|(path, bytes)| site.add(path, bytes)).map_err(|error| match error {
             SinkError::Output(error) => error,
             // A bundle holds no other paths than those that a site takes.
-            SinkError::Name(error) => {
-                OutputError::System { doing: "write", path: out.to_path_buf(), reason: error.to_string() }
-            }
+            SinkError::Name(error) => OutputError::System {
+                doing: "write",
+                path: out.to_path_buf(),
+                kind: ErrorKind::InvalidFilename,
+                reason: error.to_string(),
+            },
         })
     };
     publish_as_made(out, write)
@@ -162,7 +204,7 @@ pub fn publish_as_made<Fault: From<OutputError>>(
     if lock.is_exclusive {
         place.repair()?;
     }
-    place.check_ours()?;
+    check_ours(&place.out, &place.typed)?;
     let fresh = Scratch { path: place.beside(&format!("new-{}", std::process::id())) };
     let writer = Writer::new(&fresh.path)?;
     make(&writer)?;
@@ -174,6 +216,8 @@ pub fn publish_as_made<Fault: From<OutputError>>(
 /// Where the site goes, taken apart: the folder above and the name in it.
 struct Place {
     out: PathBuf,
+    /// The same as the person wrote it, for messages.
+    typed: PathBuf,
     parent: PathBuf,
     name: String,
 }
@@ -181,6 +225,7 @@ struct Place {
 impl Place {
     fn of(out: &Path) -> Result<Self, OutputError> {
         let no_name = || OutputError::NoName { out: out.to_path_buf() };
+        let typed = out.to_path_buf();
         // A link is followed, so that the exchange moves the folder and not the link to it.
         let out = match out.canonicalize() {
             Ok(real) => real,
@@ -192,7 +237,7 @@ impl Place {
             _ => PathBuf::from("."),
         };
         fs::create_dir_all(&parent).map_err(|error| failed("make the folder", &parent, &error))?;
-        Ok(Self { out, parent, name })
+        Ok(Self { out, typed, parent, name })
     }
 
     /// Prefix of everything that we ever put beside this site.
@@ -227,38 +272,21 @@ impl Place {
         Ok(())
     }
 
-    fn check_ours(&self) -> Result<(), OutputError> {
-        let out = self.out.clone();
-        match fs::metadata(&self.out) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-            Err(error) => return Err(failed("look at", &self.out, &error)),
-            Ok(found) if !found.is_dir() => return Err(OutputError::NotAFolder { out }),
-            Ok(_) => {}
-        }
-        let mut entries =
-            fs::read_dir(&self.out).map_err(|error| failed("read the folder", &self.out, &error))?;
-        if entries.next().is_none() {
-            return Ok(());
-        }
-        if self.out.join(".git").exists() {
-            return Err(OutputError::HoldsRepository { out });
-        }
-        match fs::read_to_string(self.out.join(MARKER)) {
-            // Line ends may have been changed by a version control system on the way.
-            Ok(text) if text.lines().next() == MARKER_TEXT.lines().next() => Ok(()),
-            _ => Err(OutputError::NotOurs { out }),
-        }
-    }
-
-    /// Gives the finished folder the name of the site.
+    /// Gives the finished folder the name of the site, unless something else has come to stand there since it was begun.
     fn exchange(&self, fresh: &Path) -> Result<(), OutputError> {
-        let old = Scratch { path: self.beside(&format!("old-{}", std::process::id())) };
-        let had_site = self.out.exists();
+        let had_site = self.out.symlink_metadata().is_ok();
         if had_site && swap(fresh, &self.out).is_ok() {
+            // What stood there is looked at where nobody changes it any more; what is not ours gets its name back.
+            if let Err(foreign) = check_ours(fresh, &self.typed) {
+                swap(fresh, &self.out).map_err(|error| failed("put back", fresh, &error))?;
+                return Err(foreign);
+            }
             sync_folder(&self.parent);
             return Ok(());
         }
+        let old = Scratch { path: self.beside(&format!("old-{}", std::process::id())) };
         if had_site {
+            check_ours(&self.out, &self.typed)?;
             fs::rename(&self.out, &old.path).map_err(|error| failed("move aside", &self.out, &error))?;
         }
         if let Err(error) = fs::rename(fresh, &self.out) {
@@ -271,6 +299,30 @@ impl Place {
         }
         sync_folder(&self.parent);
         Ok(())
+    }
+}
+
+/// Makes sure that what stands at `place` may be replaced: nothing, an empty folder, or a site made before. `out` is what the
+/// person knows it by.
+fn check_ours(place: &Path, out: &Path) -> Result<(), OutputError> {
+    let out = out.to_path_buf();
+    match fs::metadata(place) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(failed("look at", &out, &error)),
+        Ok(found) if !found.is_dir() => return Err(OutputError::NotAFolder { out }),
+        Ok(_) => {}
+    }
+    let mut entries = fs::read_dir(place).map_err(|error| failed("read the folder", &out, &error))?;
+    if entries.next().is_none() {
+        return Ok(());
+    }
+    if place.join(".git").exists() {
+        return Err(OutputError::HoldsRepository { out });
+    }
+    match fs::read_to_string(place.join(MARKER)) {
+        // Line ends may have been changed by a version control system on the way.
+        Ok(text) if text.lines().next() == MARKER_TEXT.lines().next() => Ok(()),
+        _ => Err(OutputError::NotOurs { out }),
     }
 }
 
@@ -444,6 +496,48 @@ mod tests {
         assert_eq!(names(home.path()), ["photos"]);
     }
 
+    /// Publishes while somebody does something to the folder of the site in the middle.
+    fn published_while(out: &Path, meanwhile: impl FnOnce()) -> Result<Published, OutputError> {
+        publish_as_made(out, |site| {
+            site.add("index.html", b"two").unwrap();
+            meanwhile();
+            Ok(())
+        })
+    }
+
+    #[test]
+    fn what_others_put_in_place_of_the_site_during_the_build_is_kept() {
+        let home = tempfile::tempdir().unwrap();
+        let out = home.path().join("site");
+        publish(&bundle(&[("index.html", "one")]), &out).unwrap();
+        let error = published_while(&out, || {
+            fs::remove_dir_all(&out).unwrap();
+            fs::write(&out, "a letter").unwrap();
+        });
+        assert!(matches!(error, Err(OutputError::NotAFolder { .. })), "{error:?}");
+        assert_eq!(read(&out), "a letter");
+        assert_eq!(names(home.path()), ["site"]);
+
+        fs::remove_file(&out).unwrap();
+        let error = published_while(&out, || {
+            fs::create_dir(&out).unwrap();
+            fs::write(out.join("cat.jpg"), "meow").unwrap();
+        });
+        assert!(matches!(error, Err(OutputError::NotOurs { .. })), "{error:?}");
+        assert_eq!(read(&out.join("cat.jpg")), "meow");
+        assert_eq!(names(home.path()), ["site"]);
+    }
+
+    #[test]
+    fn a_site_that_is_removed_during_the_build_is_made_anew() {
+        let home = tempfile::tempdir().unwrap();
+        let out = home.path().join("site");
+        publish(&bundle(&[("index.html", "one")]), &out).unwrap();
+        published_while(&out, || fs::remove_dir_all(&out).unwrap()).unwrap();
+        assert_eq!(read(&out.join("index.html")), "two");
+        assert_eq!(names(home.path()), ["site"]);
+    }
+
     #[test]
     fn a_repository_at_the_destination_is_not_thrown_away() {
         let home = tempfile::tempdir().unwrap();
@@ -461,7 +555,7 @@ mod tests {
         let out = home.path().join("site");
         publish(&bundle(&[("index.html", "one")]), &out).unwrap();
         let error = publish(&bundle(&[("index.html", "two"), (&too_long(), "")]), &out).unwrap_err();
-        assert!(error.to_string().contains("unchanged"), "{error}");
+        assert!(error.to_string().starts_with("cannot write `"), "{error}");
         assert_eq!(read(&out.join("index.html")), "one");
         assert_eq!(names(home.path()), ["site"]);
     }

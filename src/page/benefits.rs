@@ -119,7 +119,7 @@ pub fn sentence(desk: &Desk<'_>) -> String {
     let next = all.iter().filter_map(|benefit| benefit.next_measured(day)).min();
     let next = match next {
         Some(next) => format!("the next reading is due on {}, {}", format::date(next), desk.due_words(next)),
-        None => "no further reading is planned: write `next_reading:`".to_owned(),
+        None => "no further reading is planned".to_owned(),
     };
     format!("{n_measured} of {} measured, {n_reached} reached; {next}.", format::count(all.len(), "benefit"))
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::chart::waterfall::cause_name;
-use crate::control::{Bridge, BridgeCause, BridgeItem};
+use crate::control::{Bridge, BridgeCause, BridgeItem, BridgePart};
 use crate::format::Precision;
 use crate::page::desk::Desk;
 use crate::page::explain::{cause_key, item_key, unspent_key};
@@ -67,6 +67,49 @@ pub fn causes(desk: &Desk<'_>) -> Table {
     table(desk, bridge, precision_of(desk, bridge))
 }
 
+/// So many things stand under each cause where the causes are told in short.
+const LARGEST: usize = 3;
+
+/// The causes with the largest things that they are made of, the others in one line, and without their places: for a document that a
+/// board reads. Empty without a budget or without recorded cost.
+#[must_use]
+pub fn largest_causes(desk: &Desk<'_>) -> Table {
+    let bridge = &desk.project.control.bridge;
+    if !has_bridge(desk) {
+        return Table::default();
+    }
+    let precision = precision_of(desk, bridge);
+    let mut table = Table::new(&HEAD[..HEAD.len() - 1]);
+    let mut push = |row: Row| {
+        let cells = row.cells.into_iter().take(HEAD.len() - 1).collect();
+        table.push(Row { cells, ..row });
+    };
+    push(end_row(desk, precision, Total::BUDGET, bridge.budget).class("summary"));
+    for part in &bridge.parts {
+        push(cause_row(desk, precision, part));
+        if part.cause == BridgeCause::Trend {
+            continue;
+        }
+        let mut items: Vec<&BridgeItem> = part.items.iter().collect();
+        items.sort_by_key(|item| std::cmp::Reverse(item.amount.0.abs()));
+        // One more is told as soon as that it is left out.
+        let shown = if items.len() == LARGEST + 1 { items.len() } else { items.len().min(LARGEST) };
+        for item in &items[..shown] {
+            push(item_row(desk, part.cause, item, precision));
+        }
+        let rest = &items[shown..];
+        if !rest.is_empty() {
+            let amount: Amount = rest.iter().map(|item| item.amount).sum();
+            let words = format!("{} more", rest.len());
+            let amount =
+                Cell::text(precision.signed(amount)).explained(desk.explained(&cause_key(part.cause)));
+            push(filled_row(vec![Cell::text(words).class("indent-1"), amount]));
+        }
+    }
+    push(end_row(desk, precision, Total::ESTIMATE, bridge.estimate).class("total"));
+    table
+}
+
 fn lead(desk: &Desk<'_>, bridge: &Bridge) -> String {
     let over = bridge.estimate - bridge.budget;
     let side = match over.cmp(&Amount::ZERO) {
@@ -98,30 +141,10 @@ fn meaning(cause: BridgeCause) -> &'static str {
 }
 
 fn table(desk: &Desk<'_>, bridge: &Bridge, precision: Precision) -> Table {
-    let mut table = Table::new(&["Cause", "#Change", "#Cost", "#Was to cost", "Named by", "Written at"]);
-    let end = |name: &str, amount: Amount, key: &str| {
-        Row::new(vec![
-            Cell::text(name),
-            Cell::text(precision.money(amount)).explained(desk.explained(key)),
-            Cell::default(),
-            Cell::default(),
-            Cell::default(),
-            Cell::default(),
-        ])
-    };
-    table.push(end("Budget at completion (BAC)", bridge.budget, "bac").class("summary"));
+    let mut table = Table::new(HEAD);
+    table.push(end_row(desk, precision, Total::BUDGET, bridge.budget).class("summary"));
     for part in &bridge.parts {
-        table.push(
-            Row::new(vec![
-                Cell::text(cause_name(part.cause)).note(meaning(part.cause)),
-                Cell::text(precision.signed(part.amount)).explained(desk.explained(&cause_key(part.cause))),
-                Cell::default(),
-                Cell::default(),
-                Cell::default(),
-                Cell::default(),
-            ])
-            .class("summary"),
-        );
+        table.push(cause_row(desk, precision, part));
         // The trend is one sum without places; its row says all.
         if part.cause != BridgeCause::Trend {
             for item in &part.items {
@@ -129,8 +152,36 @@ fn table(desk: &Desk<'_>, bridge: &Bridge, precision: Precision) -> Table {
             }
         }
     }
-    table.push(end("Estimate at completion (EAC)", bridge.estimate, "eac").class("total"));
+    table.push(end_row(desk, precision, Total::ESTIMATE, bridge.estimate).class("total"));
     table
+}
+
+/// The headings of the table of causes.
+const HEAD: &[&str] = &["Cause", "#Change", "#Cost", "#Was to cost", "Named by", "Written at"];
+
+/// One end of the bridge: its name, and the key under which it is explained.
+struct Total(&'static str, &'static str);
+
+impl Total {
+    const BUDGET: Self = Self("Budget at completion (BAC)", "bac");
+    const ESTIMATE: Self = Self("Estimate at completion (EAC)", "eac");
+}
+
+/// A row that is empty behind these cells.
+fn filled_row(mut cells: Vec<Cell>) -> Row {
+    cells.resize_with(HEAD.len(), Cell::default);
+    Row::new(cells)
+}
+
+fn end_row(desk: &Desk<'_>, precision: Precision, Total(name, key): Total, amount: Amount) -> Row {
+    let amount = Cell::text(precision.money(amount)).explained(desk.explained(key));
+    filled_row(vec![Cell::text(name), amount])
+}
+
+fn cause_row(desk: &Desk<'_>, precision: Precision, part: &BridgePart) -> Row {
+    let name = Cell::text(cause_name(part.cause)).note(meaning(part.cause));
+    let amount = Cell::text(precision.signed(part.amount)).explained(desk.explained(&cause_key(part.cause)));
+    filled_row(vec![name, amount]).class("summary")
 }
 
 fn item_row(desk: &Desk<'_>, cause: BridgeCause, item: &BridgeItem, precision: Precision) -> Row {

@@ -114,6 +114,7 @@ fn table(desk: &Desk<'_>, living: &LivingCase) -> Table {
         row(name, &slug(name), cells, Cell::maybe(difference).explained(desk.explained("case-moved")))
     };
     table.push(money_row("Net present value (NPV)", &|state| Some(state.figures.npv)));
+    table.rows.extend(by_what_is_left(desk, living));
     for (name, show) in LINES {
         table.push(row(name, &slug(name), states.map(|state| show(desk, &state.figures)), Cell::default()));
     }
@@ -135,6 +136,41 @@ fn table(desk: &Desk<'_>, living: &LivingCase) -> Table {
     }
     table
 }
+
+/// The net present value now with the rest counted piece by piece (EAC₄) in place of the headline estimate, which knows nothing of work
+/// that was added; none where both print the same, and once nothing is left to do.
+#[must_use]
+pub fn npv_by_what_is_left(desk: &Desk<'_>) -> Option<Amount> {
+    let report = desk.project;
+    let control = &report.control;
+    if control.has_ended() {
+        return None;
+    }
+    let living = control.case.as_ref()?.living.as_ref()?;
+    let case = report.project.business_case.as_ref()?;
+    let days = (control.status_date, report.forecast.finish_day());
+    let npv = living.with_estimate(case, control.bottom_up.estimate, days)?;
+    let currency = report.project.currency;
+    let is_new =
+        format::money_printed(npv, currency) != format::money_printed(living.now.figures.npv, currency);
+    is_new.then_some(npv)
+}
+
+fn by_what_is_left(desk: &Desk<'_>, living: &LivingCase) -> Option<Row> {
+    let npv = npv_by_what_is_left(desk)?;
+    let opened = desk.explained(NPV_BY_WHAT_IS_LEFT);
+    let moved = desk.money_difference(living.approved.figures.npv, npv);
+    Some(Row::new(vec![
+        Cell::text("NPV, the rest counted piece by piece (EAC₄)"),
+        Cell::default(),
+        Cell::default(),
+        Cell::text(desk.money_signed(npv)).explained(opened.clone()),
+        Cell::text(moved).explained(opened),
+    ]))
+}
+
+/// The key of [`npv_by_what_is_left`].
+pub const NPV_BY_WHAT_IS_LEFT: &str = "case-now.npv-eac-4";
 
 fn notes(desk: &Desk<'_>, living: &LivingCase) -> Vec<String> {
     let mut notes = vec![match &living.approved_by {

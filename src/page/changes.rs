@@ -101,7 +101,7 @@ fn computed(desk: &Desk<'_>, change: &Change) -> Option<String> {
         limits_words(desk, &effect.difference.limits.after)
     );
     if let Some(by) = effect.decide_by {
-        words.push_str(&format!(". {}", decide_by_words(change.id.as_str(), by, None)));
+        words.push_str(&format!(". {}", decide_by_words(change.id.as_str(), by, change.needed_by)));
     }
     Some(words)
 }

@@ -8,7 +8,7 @@ use crate::quantity::Amount;
 /// The forecasts there are, as [`crate::control::Control::cost_forecasts`] gives them.
 #[must_use]
 pub fn cost_forecasts(desk: &Desk<'_>) -> Vec<CostForecast> {
-    desk.project.control.cost_forecasts(desk.project.risk.as_ref())
+    desk.project.control.cost_forecasts(desk.project.risk.as_deref())
 }
 
 /// Whether budget and contingency cover what is forecast, to follow `…, 6.6 % over budget`: every forecast that says
@@ -17,20 +17,10 @@ pub fn cost_forecasts(desk: &Desk<'_>) -> Vec<CostForecast> {
 pub fn cover(desk: &Desk<'_>) -> Option<String> {
     let forecasts = cost_forecasts(desk);
     let (headline, others) = forecasts.split_first()?;
-    let control = &desk.project.control;
-    let contingency = &control.spending.contingency;
-    let is_over = headline.amount > control.total.budget;
-    let noun = if contingency.granted > Amount::ZERO { "contingency" } else { "budget" };
+    let noun = covering(desk);
     let differ: Vec<&CostForecast> =
         others.iter().filter(|other| other.is_inside() != headline.is_inside()).collect();
-    let headline_words = match (is_over, headline.is_inside()) {
-        (false, _) => None,
-        (true, _) if contingency.granted == Amount::ZERO => {
-            Some("with no contingency to cover it".to_owned())
-        }
-        (true, true) => Some(format!("inside {noun}")),
-        (true, false) => Some(format!("{} beyond {noun}", desk.money_words(headline.beyond))),
-    };
+    let headline_words = covered(desk, headline);
     if differ.is_empty() {
         return headline_words;
     }
@@ -50,6 +40,44 @@ pub fn cover(desk: &Desk<'_>) -> Option<String> {
     Some(match headline_words {
         Some(words) => format!("{words} {}, but {other_words}", headline.by()),
         None => format!("{} but {other_words}", headline.by()),
+    })
+}
+
+/// The same in a few words, for a headline: `inside contingency`; `inside contingency by the cost trend alone` where another forecast goes
+/// beyond. None without a forecast, or where all keep the budget itself.
+#[must_use]
+pub fn cover_in_short(desk: &Desk<'_>) -> Option<String> {
+    let forecasts = cost_forecasts(desk);
+    let (headline, others) = forecasts.split_first()?;
+    let words = covered(desk, headline);
+    let is_alone = headline.is_inside() && others.iter().any(|other| !other.is_inside());
+    if !is_alone {
+        return words;
+    }
+    let inside = words.unwrap_or_else(|| format!("inside {}", covering(desk)));
+    let by = headline.by().split(" (").next().unwrap_or_default();
+    Some(format!("{inside} {by} alone"))
+}
+
+/// What covers an overrun, as a noun.
+fn covering(desk: &Desk<'_>) -> &'static str {
+    let granted = desk.project.control.spending.contingency.granted;
+    if granted > Amount::ZERO { "contingency" } else { "budget" }
+}
+
+/// Whether budget and contingency cover a forecast; none where it keeps the budget itself.
+fn covered(desk: &Desk<'_>, forecast: &CostForecast) -> Option<String> {
+    let control = &desk.project.control;
+    if forecast.amount <= control.total.budget {
+        return None;
+    }
+    let noun = covering(desk);
+    Some(if control.spending.contingency.granted == Amount::ZERO {
+        "with no contingency to cover it".to_owned()
+    } else if forecast.is_inside() {
+        format!("inside {noun}")
+    } else {
+        format!("{} beyond {noun}", desk.money_words(forecast.beyond))
     })
 }
 

@@ -103,15 +103,20 @@ pub struct MonthLoad {
 }
 
 /// What stands above the load by month, which has a month for each Monday.
-pub const BY_MONTH: &str = "Load by month, in percent of what can be given; weeks count to the month of their Monday, at most half a year ahead";
+const BY_MONTH: &str =
+    "Load by month, in percent of what can be given; a week counts to the month of its Monday";
+
+/// The same where more months follow than a sheet is wide.
+const BY_FIRST_MONTHS: &str = "Load of the next twelve months, in percent of what can be given; a week counts to the month of its Monday";
+
+/// So many months stand beside each other.
+const MONTHS: usize = 12;
 
 /// The names of months, the last with the month in which its last week ends, where work still runs there: `Nov and Dec 2026` for
 /// work to 2 December, a Wednesday.
 fn month_heads(months: &[MonthLoad], weeks: &[WeekLoad], finish: Date) -> Vec<String> {
     let mut names: Vec<String> = months.iter().map(|month| month_name(month.first)).collect();
-    if let (Some(last), Some(week), Some(name)) =
-        (months.last(), weeks.iter().take(WEEKS).next_back(), names.last_mut())
-    {
+    if let (Some(last), Some(week), Some(name)) = (months.last(), weeks.last(), names.last_mut()) {
         let sunday = week.monday.saturating_add(jiff::Span::new().days(6));
         let end = sunday.min(finish);
         if end.first_of_month() > last.first {
@@ -121,11 +126,11 @@ fn month_heads(months: &[MonthLoad], weeks: &[WeekLoad], finish: Date) -> Vec<St
     names
 }
 
-/// Weeks by the month in which they begin, as far as the table of weeks reaches.
+/// Weeks by the month in which they begin, to the end of the plan.
 #[must_use]
 pub fn months_of(weeks: &[WeekLoad]) -> Vec<MonthLoad> {
     let mut months: Vec<MonthLoad> = Vec::new();
-    for week in weeks.iter().take(WEEKS) {
+    for week in weeks {
         let first = week.monday.first_of_month();
         match months.last_mut().filter(|month| month.first == first) {
             Some(month) => {
@@ -138,10 +143,10 @@ pub fn months_of(weeks: &[WeekLoad]) -> Vec<MonthLoad> {
     months
 }
 
-/// The load of people and roles by month: a row for each, a column for each month of the half-year ahead, in percent of what can be
-/// given; no rows where nothing is left to do.
+/// The load of people and roles by month with its title: a row for each, a column for each month to the finish, at most
+/// [`MONTHS`], in percent of what can be given; no rows where nothing is left to do.
 #[must_use]
-pub fn by_month(desk: &Desk<'_>) -> Table {
+pub fn by_month(desk: &Desk<'_>) -> (&'static str, Table) {
     let load = &desk.project.load;
     let team = &desk.project.project.team;
     let people = load.people.iter().map(|load| {
@@ -153,13 +158,16 @@ pub fn by_month(desk: &Desk<'_>) -> Table {
         (format::sentence_start(&role.name), format!("role-{}", role.id), &load.weeks)
     });
     let mut table = Table::new(&["Who"]);
+    let mut title = BY_MONTH;
     for (name, anchor, weeks) in people.chain(roles) {
         let months = months_of(weeks);
         if table.rows.is_empty() {
-            table.head.extend(month_heads(&months, weeks, desk.project.forecast.finish_day()));
-            table.numeric.extend(months.iter().map(|_| true));
+            let heads = month_heads(&months, weeks, desk.project.forecast.finish_day());
+            title = if heads.len() > MONTHS { BY_FIRST_MONTHS } else { BY_MONTH };
+            table.head.extend(heads.into_iter().take(MONTHS));
+            table.numeric.extend(months.iter().take(MONTHS).map(|_| true));
         }
-        let cells = months.iter().map(|month| {
+        let cells = months.iter().take(MONTHS).map(|month| {
             if month.booked == Effort::ZERO {
                 return Cell::default().class("muted");
             }
@@ -169,7 +177,7 @@ pub fn by_month(desk: &Desk<'_>) -> Table {
         });
         table.push(Row::new([Cell::text(name)].into_iter().chain(cells).collect()));
     }
-    table
+    (title, table)
 }
 
 /// The last part of the key of a month of somebody: `month-2026-08`.

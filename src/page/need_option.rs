@@ -24,6 +24,8 @@ pub struct NeedOption {
     pub html: String,
     /// Whether the project manager recommends it.
     pub is_recommended: bool,
+    /// Whether it is one of the options, or what silence does where none of them happens by itself.
+    pub is_option: bool,
     /// Whether it is what happens if nobody answers.
     pub is_silence: bool,
     /// What it leads to; none where nobody has said what it changes in the plan.
@@ -47,10 +49,18 @@ pub struct Effect {
     pub until: Option<Cell>,
 }
 
+impl NeedOption {
+    /// Whether it keeps its gain for a while only.
+    #[must_use]
+    pub fn has_until(&self) -> bool {
+        self.effect.as_ref().is_some_and(|effect| effect.until.is_some())
+    }
+}
+
 /// The options of a decision, in the order of the file; where nobody has said which of them happens by itself, silence is a line of
-/// its own behind them.
+/// its own behind them, with what follows from it as harmless HTML.
 #[must_use]
-pub fn options(desk: &Desk<'_>, decision: &DecisionEntry) -> Vec<NeedOption> {
+pub fn options(desk: &Desk<'_>, decision: &DecisionEntry, silence: &str) -> Vec<NeedOption> {
     let is = |named: Option<&String>, option: &str| named.is_some_and(|name| name == option);
     let mut options: Vec<NeedOption> = decision
         .options
@@ -58,6 +68,7 @@ pub fn options(desk: &Desk<'_>, decision: &DecisionEntry) -> Vec<NeedOption> {
         .map(|option| NeedOption {
             name: option.name.clone(),
             html: crate::prose::inline_html(&option.text.markdown),
+            is_option: true,
             is_recommended: is(decision.recommendation.as_ref(), &option.name),
             is_silence: is(decision.if_silent.as_ref(), &option.name),
             effect: effect(desk, decision, &option.name),
@@ -66,7 +77,8 @@ pub fn options(desk: &Desk<'_>, decision: &DecisionEntry) -> Vec<NeedOption> {
     if decision.if_silent.is_none() && !options.is_empty() && !desk.project.control.is_stopped {
         options.push(NeedOption {
             name: "no answer".to_owned(),
-            html: "Nobody has said which option happens by itself".to_owned(),
+            html: silence.to_owned(),
+            is_option: false,
             is_recommended: false,
             is_silence: true,
             effect: Some(as_it_stands(desk)),
@@ -83,11 +95,12 @@ pub fn approve_or_reject(desk: &Desk<'_>, change: &Change, asked: &str) -> Vec<N
     let option = |name: &str, html: String, effect| NeedOption {
         name: name.to_owned(),
         html,
+        is_option: true,
         is_recommended: false,
         is_silence: false,
         effect,
     };
-    let led_to = told.map(|told| with_it(desk, &told.difference, &anchor, None, None));
+    let led_to = told.map(|told| with_it(desk, &told.difference, &anchor, told.decide_by, change.needed_by));
     // Where it says what it sets in the plan, the forecast does not hold it yet and stays as it is; else nobody knows.
     let stands = told.map(|_| as_it_stands(desk));
     let otherwise = "It is not done; it can also be postponed, or merged with another change".to_owned();

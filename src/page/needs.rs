@@ -48,8 +48,8 @@ pub struct Need {
     pub is_told: bool,
     /// Whether any option says until when it keeps its gain.
     pub has_until: bool,
-    /// What follows if nobody answers, as harmless HTML.
-    pub silence: String,
+    /// What follows if nobody answers, as harmless HTML; none where a line of the options says it.
+    pub silence: Option<String>,
     /// The exceptions that the decision answers; empty for most.
     pub exceptions: Vec<Link>,
     /// The changes that wait and that the decision answers with it; empty for most.
@@ -95,10 +95,12 @@ pub fn wanted(desk: &Desk<'_>) -> Vec<Need> {
     overdue.sort_by_key(|(gate, condition)| (condition.due, *gate));
     let numbered = overdue.into_iter().enumerate();
     let conditions = numbered.map(|(place, (gate, condition))| unmet(desk, place + 1, gate, condition));
-    conditions.chain(needs(desk)).chain(waiting_changes(desk)).collect()
+    let mut asked: Vec<Need> = needs(desk).into_iter().chain(waiting_changes(desk)).collect();
+    asked.sort_by_key(|need| (need.day.is_none(), need.day));
+    conditions.chain(asked).collect()
 }
 
-/// The changes that wait for approval, as decisions that are wanted of the sponsor; the longest waiting first.
+/// The changes that wait for approval, as decisions that are wanted of the sponsor; those without a day the longest waiting first.
 fn waiting_changes(desk: &Desk<'_>) -> Vec<Need> {
     let day = desk.project.status_date;
     let changes = crate::page::changes::sorted_changes(desk);
@@ -139,18 +141,21 @@ fn approval(desk: &Desk<'_>, change: &Change) -> Need {
         id: Link { label: change.id.to_string(), href: desk.href_to(&Thing::Change(&change.id)) },
         project: Link { label: project.name.clone(), href: desk.href_page("index") },
         question: format!("Approve the change? {}", crate::prose::inline_html(&change.change.markdown)),
-        by: None,
-        due: waits.map(|days| format!("has waited {}", days_of(days))),
-        class: "grey",
+        by: change.needed_by.map(format::date),
+        due: match (change.needed_by, waits) {
+            (Some(by), _) => Some(desk.due_words(by)),
+            (None, waits) => waits.map(|days| format!("has waited {}", days_of(days))),
+        },
+        class: urgency(desk, change.needed_by),
         asked_of: desk.person(project.sponsor),
         is_told: options.iter().any(|option| option.effect.is_some()),
+        has_until: options.iter().any(NeedOption::has_until),
         options,
-        has_until: false,
         exceptions: Vec::new(),
         changes: Vec::new(),
-        silence,
+        silence: Some(silence),
         related: Prose::links(&related).map(|links| links.html),
-        day: None,
+        day: change.needed_by,
     }
 }
 
@@ -205,7 +210,7 @@ fn unmet(desk: &Desk<'_>, number: usize, gate: GateId, condition: &Condition) ->
         has_until: false,
         exceptions: Vec::new(),
         changes: Vec::new(),
-        silence: format!("the decision{of} at {gate} goes on resting on what is not done"),
+        silence: Some(format!("the decision{of} at {gate} goes on resting on what is not done")),
         related: None,
         day: condition.due,
     }
@@ -238,9 +243,22 @@ fn changes_answered(desk: &Desk<'_>, decision: &Id) -> Vec<AnsweredChange> {
     answered.collect()
 }
 
+/// The colour of a day by which an answer is needed: red once it has passed, amber within five working days, grey later and without a day.
+fn urgency(desk: &Desk<'_>, by: Option<Date>) -> &'static str {
+    match by.map(|by| desk.working_days(desk.project.status_date, by)) {
+        Some(days) if days < 0 => "red",
+        Some(days) if days <= 5 => "amber",
+        _ => "grey",
+    }
+}
+
 fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
-    let left = decision.needed_by.map(|by| desk.working_days(desk.project.status_date, by));
-    let options = options(desk, decision);
+    let silence = match &decision.consequences {
+        Some(text) => crate::prose::inline_html(&text.markdown),
+        None => computed_silence(desk),
+    };
+    let options = options(desk, decision, &silence);
+    let is_told_apart = options.iter().all(|option| option.is_option);
     Need {
         anchor: format!("need-{}-{}", desk.folder(), decision.id),
         recommendation: decision.recommendation.clone(),
@@ -249,21 +267,12 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
         question: crate::prose::inline_html(&decision.question.markdown),
         by: decision.needed_by.map(format::date),
         due: decision.needed_by.map(|by| desk.due_words(by)),
-        class: match left {
-            Some(days) if days < 0 => "red",
-            Some(days) if days <= 5 => "amber",
-            _ => "grey",
-        },
+        class: urgency(desk, decision.needed_by),
         asked_of: desk.person(decision.asked_of),
         is_told: options.iter().any(|option| option.effect.is_some()),
-        has_until: options
-            .iter()
-            .any(|option| option.effect.as_ref().is_some_and(|effect| effect.until.is_some())),
+        has_until: options.iter().any(NeedOption::has_until),
         options,
-        silence: match &decision.consequences {
-            Some(text) => crate::prose::inline_html(&text.markdown),
-            None => computed_silence(desk),
-        },
+        silence: is_told_apart.then_some(silence),
         exceptions: answered_by(desk, &decision.id),
         changes: changes_answered(desk, &decision.id),
         related: Prose::links(

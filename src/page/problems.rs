@@ -64,7 +64,10 @@ impl SitePage for ProblemsPage {
 
 fn owner(here: &Here<'_>, folder: Option<&str>) -> Owner {
     let report = here.report;
-    let all: Vec<_> = report.findings.iter().filter(|found| found.project.as_deref() == folder).collect();
+    let all: Vec<_> = match folder {
+        Some(folder) => report.findings.of_project(folder).collect(),
+        None => report.findings.iter().filter(|found| found.project.is_none()).collect(),
+    };
     let n_waived = all.iter().filter(|found| found.waiver.is_some()).count();
     let open = all.iter().filter(|found| found.waiver.is_none()).map(|found| here.finding(found)).collect();
     let groups = by_severity(open);

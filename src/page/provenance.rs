@@ -1,7 +1,7 @@
 //! Where the figures of a page come from: what stands at the foot of every page, for whoever audits it.
 
 use crate::control::ReferenceSource;
-use crate::diagnostic::Severity;
+use crate::diagnostic::Tally;
 use crate::format;
 use crate::model::{Baseline, Seal};
 use crate::page::address::{Address, Thing};
@@ -13,7 +13,7 @@ use crate::report::Report;
 /// What stands at the foot of a page about the whole portfolio.
 #[must_use]
 pub fn of_site(here: &Here<'_>) -> Vec<Fact> {
-    let counted = counted(here.report.findings.iter());
+    let counted = counted(here.report.findings.tally());
     let found = Fact { href: here.href(&Address::problems()), ..Fact::new("Found", counted) };
     let mut facts = vec![Fact::new("Status date", format::date(here.report.status_date))];
     facts.extend(revision(here.report));
@@ -25,7 +25,7 @@ pub fn of_site(here: &Here<'_>) -> Vec<Fact> {
 /// What stands at the foot of a page about a project.
 #[must_use]
 pub fn of_project(desk: &Desk<'_>) -> Vec<Fact> {
-    let counted = counted(desk.report.findings_of(desk.project));
+    let counted = counted(Tally::of(desk.report.findings_of(desk.project)));
     let found = Fact { href: desk.href_page("quality"), ..Fact::new("Found", counted) };
     let mut facts = vec![Fact::new("Status date", format::date(desk.project.status_date))];
     facts.extend(revision(desk.report));
@@ -126,17 +126,12 @@ fn changes(desk: &Desk<'_>) -> Option<Fact> {
 }
 
 /// Findings in words: `1 error, 11 warnings; 1 waived`; `nothing` where there are none.
-fn counted<'a>(findings: impl Iterator<Item = &'a crate::diagnostic::Diagnostic>) -> String {
-    let (waived, open): (Vec<_>, Vec<_>) = findings.partition(|found| found.waiver.is_some());
-    let of = |severity: Severity, noun: &str| {
-        let number = open.iter().filter(|found| found.severity == severity).count();
-        (number > 0).then(|| format::count(number, noun))
-    };
-    let parts =
-        [of(Severity::Error, "error"), of(Severity::Warning, "warning"), of(Severity::Info, "remark")];
+fn counted(found: Tally) -> String {
+    let of = |number: usize, noun: &str| (number > 0).then(|| format::count(number, noun));
+    let parts = [of(found.errors, "error"), of(found.warnings, "warning"), of(found.remarks, "remark")];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     let open = if parts.is_empty() { "nothing".to_owned() } else { format::listed(&parts) };
-    if waived.is_empty() { open } else { format!("{open}; {} waived", waived.len()) }
+    if found.waived == 0 { open } else { format!("{open}; {} waived", found.waived) }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::format;
 use crate::model::{Assignee, PersonNo, Task, TaskNo};
 use crate::page::desk::Desk;
 use crate::page::view::{Cell, Row, Table};
+use crate::quantity::Stage;
 
 /// The matrix, and what is missing in it.
 #[derive(Clone, Debug, Serialize)]
@@ -48,8 +49,16 @@ impl Part {
 /// Puts the matrix together; none where nobody by name has a part in any work.
 #[must_use]
 pub fn rasci(desk: &Desk<'_>) -> Option<Rasci> {
+    rasci_until(desk, Stage::Closing)
+}
+
+/// The same for the work of the stages up to one.
+#[must_use]
+pub fn rasci_until(desk: &Desk<'_>, last: Stage) -> Option<Rasci> {
     let project = &desk.project.project;
-    let work: Vec<TaskNo> = project.task_numbers().filter(|number| project.task(*number).is_work()).collect();
+    let is_until = |number: &TaskNo| project.task(*number).stage <= last;
+    let is_work = |number: &TaskNo| is_until(number) && project.task(*number).is_work();
+    let work: Vec<TaskNo> = project.task_numbers().filter(is_work).collect();
     let mut rows: Vec<TaskNo> = if work.len() <= ROWS_AT_MOST {
         work.clone()
     } else {
@@ -57,7 +66,7 @@ pub fn rasci(desk: &Desk<'_>) -> Option<Rasci> {
             let task = project.task(*number);
             task.parent.is_none() && (task.is_work() || task.is_summary())
         };
-        project.task_numbers().filter(outermost).collect()
+        project.task_numbers().filter(|number| is_until(number) && outermost(number)).collect()
     };
     let left_out = left_out(rows.len());
     rows.truncate(ROWS_AT_MOST);

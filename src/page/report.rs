@@ -151,7 +151,8 @@ impl<'a> ReportOf<'a> {
                 .as_ref()
                 .map(|digest| digest.trim_start_matches("sha256:").chars().take(12).collect::<String>());
             let place = self.desk.href_of_field(frozen.origin, "digest");
-            Fact::new("Digest", digits.unwrap_or_else(|| "none: written by hand".to_owned())).explained(place)
+            Fact::new("Digest of the record", digits.unwrap_or_else(|| "none: written by hand".to_owned()))
+                .explained(place)
         }));
         facts.extend(
             self.frozen.and_then(|frozen| frozen.source_revision.as_deref()).map(|revision| {

@@ -150,8 +150,8 @@ fn filled(
 ) -> (Link, String, String) {
     let files = desk.project.project.files.iter();
     let path = files.map(String::as_str).find(|path| path.rsplit('/').next() == Some(name));
-    let written = desk.report.sources.iter().find(|(known, _)| path == Some(*known));
-    let head = written.and_then(|(_, text)| text.trim_start_matches('\u{feff}').lines().next());
+    let written = path.and_then(|path| desk.report.sources.text_of(path));
+    let head = written.and_then(|text| text.trim_start_matches('\u{feff}').lines().next());
     let head = head.filter(|head| !head.trim().is_empty()).unwrap_or(usual).trim().to_owned();
     let cells: Vec<String> = head.split(',').map(|column| value(column.trim())).collect();
     let line = cells.join(",");

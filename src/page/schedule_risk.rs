@@ -46,7 +46,7 @@ pub struct RiskView {
 /// Puts the view together; none where nothing varies.
 #[must_use]
 pub fn schedule_risk(desk: &Desk<'_>) -> Option<RiskView> {
-    let risk = desk.project.risk.as_ref()?;
+    let risk = desk.project.risk.as_deref()?;
     Some(RiskView {
         summary: summary(desk, risk)?,
         notes: counted_back(desk, risk)

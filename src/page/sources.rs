@@ -58,8 +58,8 @@ pub fn shown(report: &Report) -> BTreeMap<String, Address> {
 #[must_use]
 pub fn shown_to(report: &Report, project: &ProjectReport) -> BTreeMap<String, Address> {
     let own = report.sources.below(report.home(project)).map(|(file, path, _)| (file, path));
-    let shared = report.sources.iter().zip(0_u32..).filter(|((path, _), _)| is_shared(path));
-    shown_among(report, own.chain(shared.map(|((path, _), number)| (FileId(number), path))))
+    let shared = report.sources.shared().map(|(file, path, _)| (file, path));
+    shown_among(report, own.chain(shared))
 }
 
 fn shown_among<'a>(
@@ -258,7 +258,13 @@ impl Prices {
         let path = report.sources.path(file);
         let holds =
             |project: &&ProjectReport| is_shared(path) || project.project.files.iter().any(|own| own == path);
-        Self::among(&report.projects.iter().filter(holds).collect::<Vec<_>>())
+        // Of a thousand projects the one whose folder the path names is asked first: its files are nobody else's.
+        let named = path.strip_prefix("projects/").unwrap_or(path).split('/').next();
+        let named = named.and_then(|name| report.project(name));
+        match named.filter(|_| !is_shared(path)).filter(holds) {
+            Some(own) => Self::among(&[own]),
+            None => Self::among(&report.projects.iter().filter(holds).collect::<Vec<_>>()),
+        }
     }
 
     fn among(projects: &[&ProjectReport]) -> Self {

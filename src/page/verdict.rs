@@ -19,7 +19,7 @@ use crate::quantity::{Amount, Instant};
 pub struct Verdict {
     /// How it stands overall.
     pub status: Status,
-    /// How late and how dear, in a few words: `34 working days late, 6.6 % over budget`.
+    /// Date, lateness and money in one short sentence.
     pub text: String,
     /// The cause in the words of the newest report, or what the figures say about it.
     pub cause: Option<String>,
@@ -89,7 +89,8 @@ fn time_words(desk: &Desk<'_>) -> String {
     text
 }
 
-/// How late and how dear, in a few words: `34 working days late, 6.6 % over budget`; that it is stopped where it is.
+/// Date, lateness and money in one short sentence: `Forecast 21 Jan 2027, 34 working days late; 104 959 EUR, 6.6 % over budget, inside
+/// contingency.` That it is stopped where it is.
 fn headline(desk: &Desk<'_>) -> String {
     let control = &desk.project.control;
     if control.is_stopped {
@@ -105,10 +106,14 @@ fn headline(desk: &Desk<'_>) -> String {
         (_, true) => format!("{} early", days_of(-days)),
         (_, false) => format!("{} ahead of the plan", days_of(-days)),
     };
-    let time = if control.is_finished { format!("finished, {time}") } else { time };
-    let money = (control.total.budget > Amount::ZERO && control.spending.is_recorded)
-        .then(|| format!(", {}", against_budget(desk)));
-    format!("{}{}.", format::sentence_start(&time), money.unwrap_or_default())
+    let verb = if control.is_finished { "Finished" } else { "Forecast" };
+    let money = (control.total.budget > Amount::ZERO && control.spending.is_recorded).then(|| {
+        let covered =
+            cost_outlook::cover_in_short(desk).map_or_else(String::new, |words| format!(", {words}"));
+        format!("; {}, {}{covered}", desk.money_words(control.total.estimate()), against_budget(desk))
+    });
+    let finish = format::date(desk.project.forecast.finish_day());
+    format!("{verb} {finish}, {time}{}.", money.unwrap_or_default())
 }
 
 /// `Inside contingency by the cost trend (EAC₂), but beyond it by 1 896 EUR counted from what is left (EAC₄).` None where every

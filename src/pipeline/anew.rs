@@ -7,14 +7,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Places as _};
+use crate::diagnostic::{Diagnostics, FileId};
 use crate::history::Past;
 use crate::pipeline::past::{Memory, remember};
 use crate::pipeline::shared::{Booked, shares};
-use crate::pipeline::{Care, Options, compute_beside, options};
+use crate::pipeline::{Care, Options, Terms, compute_beside, options};
+use crate::plan::risk::KnownRuns;
 use crate::quantity::Audience;
 use crate::record::what_if::Changes;
-use crate::report::{Exchange, History, ProjectReport, Report, is_shared};
+use crate::report::{Exchange, History, ProjectReport, Report, concerns, is_shared};
 use crate::source::disk::{Folder, Reading};
 
 /// What came of computing projects anew.
@@ -49,18 +50,17 @@ pub fn anew(
         projects: Vec::new(),
         history: Vec::new(),
         texts: Vec::new(),
+        homes: homes.iter().cloned().collect(),
         findings: Diagnostics::default(),
         title: before.title.clone(),
         status_date: before.status_date,
         revision: options.revision.clone(),
     };
-    let mut found: Vec<Diagnostic> = Vec::new();
     let is_levelled = |report: &ProjectReport| report.project.scheduling.levelling.is_some();
     let some_are_levelled = before.projects.iter().any(is_levelled);
     for (name, home) in &homes {
         let files = folder.dimmed(|path| path.starts_with(home.as_str()) || is_shared(path));
-        let mut alone = alone(&files, options);
-        let is_own = |found: &Diagnostic| concerns(found, (name, home), folder);
+        let mut alone = alone(&files, options, &known_of(before.project(name)));
         if alone.project(name).is_none() {
             return Anew::Unreadable(Box::new(alone));
         }
@@ -79,18 +79,13 @@ pub fn anew(
             return Anew::Whole;
         }
         exchange.title.clone_from(&alone.title);
-        found.extend(alone.findings.iter().filter(|found| is_own(found)).cloned());
+        let found = alone.findings.take_out(|found| concerns(found, (name, home), folder));
+        exchange.findings.extend(found);
         if let History::Known(known) = std::mem::take(&mut alone.history) {
             exchange.history.extend(known);
         }
         exchange.projects.append(&mut alone.projects);
     }
-    let is_other =
-        |found: &&Diagnostic| !homes.iter().any(|(name, home)| concerns(found, (name, home), folder));
-    for found in before.findings.iter().filter(is_other).cloned().chain(found) {
-        exchange.findings.push(found);
-    }
-    exchange.findings.sort();
     let untouched =
         before.projects.iter().filter(|one| !homes.iter().any(|(name, _)| *name == one.project.folder));
     let days = untouched.chain(&exchange.projects).map(|project| project.status_date);
@@ -110,11 +105,22 @@ fn asks_for_levelling(report: &ProjectReport) -> bool {
 }
 
 /// A report of the projects in a part of the folder.
-fn alone(part: &Folder, options: &Options) -> Report {
-    let asked = (&Changes::default(), Care::Whole);
-    let mut report = compute_beside(part, Diagnostics::default(), options, (asked, &Booked::default()));
-    options::weigh(part, options, &mut report);
+fn alone(part: &Folder, options: &Options, known: &KnownRuns) -> Report {
+    let terms = Terms { care: Care::Whole, booked: &Booked::default(), known };
+    let mut report = compute_beside(part, Diagnostics::default(), options, (&Changes::default(), terms));
+    options::weigh(part, options, &mut report, known);
     report
+}
+
+/// The runs that were made for a project as it was: most of what people write does not touch them.
+fn known_of(before: Option<&ProjectReport>) -> KnownRuns {
+    let known = KnownRuns::default();
+    for report in before.into_iter().flat_map(|now| [now].into_iter().chain(now.at_gates.values())) {
+        let options = report.options.iter().map(|effect| &effect.risk);
+        let changes = report.changes.iter().map(|effect| &effect.risk);
+        [&report.risk].into_iter().chain(options).chain(changes).flatten().for_each(|risk| known.enter(risk));
+    }
+    known
 }
 
 /// The projects to which files belong, with the beginnings of their paths. None where a file is not one of a project alone, and where
@@ -144,16 +150,4 @@ fn homes(before: &Report, folder: &Folder, changed: &BTreeSet<FileId>) -> Option
         own.into_iter().all(|file| file.reading != Reading::Failed)
     };
     homes.iter().all(|(_, home)| is_read(home)).then_some(homes)
-}
-
-/// Whether a finding is about a project or stands in one of its files.
-fn concerns(found: &Diagnostic, (name, home): (&str, &str), folder: &Folder) -> bool {
-    let in_file = |file: FileId| {
-        let path = folder.path(file);
-        path.starts_with(home) && !is_shared(path)
-    };
-    match &found.project {
-        Some(project) => project == name,
-        None => found.span.is_some_and(|span| in_file(span.file)),
-    }
 }

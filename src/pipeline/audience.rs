@@ -13,6 +13,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId};
 use crate::model::{Person, PersonNo, Portfolio, Project};
@@ -70,11 +71,19 @@ fn people_of(portfolio: &Portfolio) -> impl Iterator<Item = &Person> {
     portfolio.projects.iter().flat_map(|project| &project.team.people)
 }
 
-/// The name of everybody a project knows, and what they are called instead.
+/// The name of everybody a project knows, and what they are called instead. Who has the id `ben` may be `Ben` in a text whatever the
+/// full name is.
 fn names_of(project: &Project) -> Vec<(String, String)> {
-    let called = called(project);
-    let people = project.team.people.iter().zip(called);
-    people.map(|(person, called)| (person.name.clone(), called)).collect()
+    let people = || project.team.people.iter().zip(called(project));
+    let names = people().map(|(person, called)| (person.name.clone(), called));
+    let short = people().filter(|(person, _)| person.name != person.id.as_str());
+    let short = short.map(|(person, called)| (sentence_start(person.id.as_str()), called));
+    let is_name = |short: &str| {
+        short.chars().count() >= LEAST_PART
+            && short.chars().all(char::is_alphabetic)
+            && !COMMON_WORDS.contains(&short)
+    };
+    names.chain(short.filter(|(short, _)| is_name(short))).collect()
 }
 
 /// What everybody is called who may not be named: by their part in the project, by their role, by their team. Where several
@@ -179,9 +188,11 @@ impl Replacements {
                     && !COMMON_WORDS.contains(part)
             };
             let parts = name.split_whitespace().filter(is_part);
-            for word in [name.as_str()].into_iter().chain(parts) {
-                if !word.is_empty() && !words.iter().any(|(known, _)| known == word) {
-                    words.push((word.to_owned(), called.clone()));
+            let written = [name.as_str()].into_iter().chain(parts);
+            // Some write names in capitals, the family's above all.
+            for word in written.flat_map(|word| [word.to_owned(), word.to_uppercase()]) {
+                if !word.is_empty() && !words.iter().any(|(known, _)| *known == word) {
+                    words.push((word, called.clone()));
                 }
             }
         }
@@ -202,14 +213,15 @@ impl Replacements {
     }
 }
 
-/// The text with one in the place of each whole word.
+/// The text with one in the place of each whole word, also where an `s` makes its genitive as in German: `Okafors Team`.
 fn with_word(text: &str, word: &str, instead: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for (start, _) in text.match_indices(word) {
         let end = start + word.len();
         let is_joined = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
-        if is_joined(text[..start].chars().next_back()) || is_joined(text[end..].chars().next()) {
+        let behind = text[end..].strip_prefix('s').unwrap_or(&text[end..]);
+        if is_joined(text[..start].chars().next_back()) || is_joined(behind.chars().next()) {
             continue;
         }
         out.push_str(&text[at..start]);
@@ -340,7 +352,7 @@ fn tell_rule_alone(found: &mut Diagnostic) {
 fn take_facts_out(report: &mut ProjectReport) {
     let project = &mut report.project;
     let audience = project.audience;
-    project.frozen_gates.clear();
+    project.frozen_gates = Arc::default();
     report.decided.clear();
     report.load.people.clear();
     if audience == Audience::Public {
@@ -386,6 +398,10 @@ mod tests {
         assert_eq!(covered("Tomorrow, atom, Tom-Tom"), "Tomorrow, atom, Engineer 1-Engineer 1");
         assert_eq!(covered("Mark the date with Mark O. Li"), "Mark the date with Sponsor");
         assert_eq!(covered("ben and tom are ids"), "ben and tom are ids");
+        assert_eq!(
+            covered("OKAFOR, Tom; Okafors Team, Tomso"),
+            "Engineer 1, Engineer 1; Engineer 1s Team, Tomso"
+        );
     }
 
     #[test]

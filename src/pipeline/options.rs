@@ -6,8 +6,9 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId};
 use crate::model::{AskedChange, AskedKind};
-use crate::pipeline::shared::{Booked, BookedByEach};
-use crate::pipeline::{Care, Options, compute_beside, with_runs};
+use crate::pipeline::shared::BookedByEach;
+use crate::pipeline::{Care, Options, Terms, compute_beside, with_runs};
+use crate::plan::risk::KnownRuns;
 use crate::quantity::Id;
 use crate::record::what_if::{Changes, ProjectNames, Wish};
 use crate::report::{ChangeEffect, OptionEffect, ProjectReport, Report, wish_missed};
@@ -37,7 +38,7 @@ enum Effect {
 }
 
 /// Computes the options of all open decisions and the changes that wait, and reports those that name nothing.
-pub(super) fn weigh(folder: &Folder, options: &Options, report: &mut Report) {
+pub(super) fn weigh(folder: &Folder, options: &Options, report: &mut Report, known: &KnownRuns) {
     let mut jobs = Vec::new();
     for (place, project) in report.projects.iter().enumerate() {
         let decisions = &project.project.registers.decisions;
@@ -64,8 +65,9 @@ pub(super) fn weigh(folder: &Folder, options: &Options, report: &mut Report) {
     let answers: Vec<(usize, Result<Effect, Vec<Diagnostic>>)> = jobs
         .par_iter()
         .map(|job| {
-            let beside = (&report.projects[job.place], &booked.before(job.place));
-            (job.place, effect((folder, &shared), options, beside, job))
+            let project = &report.projects[job.place];
+            let terms = Terms { care: Care::Past, booked: &booked.before(job.place), known };
+            (job.place, effect((folder, &shared), options, (project, terms), job))
         })
         .collect();
     for (place, answer) in answers {
@@ -83,7 +85,7 @@ pub(super) fn weigh(folder: &Folder, options: &Options, report: &mut Report) {
 fn effect(
     (folder, shared): (&Folder, &[&str]),
     options: &Options,
-    (project, booked): (&ProjectReport, &Booked),
+    (project, terms): (&ProjectReport, Terms<'_>),
     job: &Job<'_>,
 ) -> Result<Effect, Vec<Diagnostic>> {
     let own = project.project.files.iter().map(String::as_str);
@@ -109,7 +111,8 @@ fn effect(
         ..Options::default()
     };
     // Dates, money and the runs are compared; reasons and gates gone by are not asked for.
-    let mut report = compute_beside(&part, found, &options, ((&changes, Care::Past), booked));
+    let mut report = compute_beside(&part, found, &options, (&changes, terms));
+    let with_runs = |report| with_runs(report, (terms.care, terms.known));
     report.projects = report.projects.into_iter().map(with_runs).collect();
 
     let faults: Vec<Diagnostic> = report
@@ -132,9 +135,11 @@ fn effect(
                     option: option.to_owned(),
                     difference,
                     decide_by,
+                    risk: after.risk.clone(),
                 }),
                 Asked::Change(change) => {
-                    Effect::Change(ChangeEffect { change: change.clone(), difference, decide_by })
+                    let risk = after.risk.clone();
+                    Effect::Change(ChangeEffect { change: change.clone(), difference, decide_by, risk })
                 }
             })
         }

@@ -14,6 +14,7 @@ use crate::history::{Author, Authorship, Limit, ObjectName, Past, Side, Stop, To
 use crate::model::ScheduleFrom;
 use crate::pipeline::shared::gives_way;
 use crate::pipeline::{Care, Options, compute_at, judged_by_chance, replay, with_runs};
+use crate::plan::risk::KnownRuns;
 use crate::quantity::GateId;
 use crate::record::what_if::Changes;
 use crate::report::{
@@ -124,7 +125,8 @@ impl<'a> Memory<'a> {
         let (folder, found) = read();
         let mut report = compute_at(&folder, found, &options, (&Changes::default(), Care::Past));
         let looked_at = if self.with_runs { with_runs } else { judged_by_chance };
-        report.projects = report.projects.into_par_iter().map(looked_at).collect();
+        let runs = (Care::Past, &KnownRuns::default());
+        report.projects = report.projects.into_par_iter().map(|project| looked_at(project, runs)).collect();
         let report = Rc::new(report);
         self.states.borrow_mut().insert(key, Rc::clone(&report));
         report

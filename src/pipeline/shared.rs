@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::model::{Assignee, PersonNo, Project, RoleNo};
-use crate::pipeline::{Care, measure_beside};
+use crate::pipeline::{Terms, measure_beside};
 use crate::plan::{Elsewhere, Engine, Hand, Schedule};
 use crate::quantity::{Id, Instant};
 use crate::report::ProjectReport;
@@ -94,22 +94,22 @@ impl BookedByEach {
 pub(super) fn measure_all(
     projects: Vec<Project>,
     as_of: Option<Date>,
-    (outside, care): (&Booked, Care),
+    terms: Terms<'_>,
 ) -> Vec<ProjectReport> {
     let must_wait = who_waits(&projects.iter().collect::<Vec<_>>());
     let (then, first): (Vec<_>, Vec<_>) =
         projects.into_iter().enumerate().partition(|(place, _)| must_wait[*place]);
     let mut reports: Vec<(usize, ProjectReport)> = first
         .into_par_iter()
-        .map(|(place, project)| (place, measure_beside(project, as_of, (outside, care))))
+        .map(|(place, project)| (place, measure_beside(project, as_of, terms)))
         .collect();
     if !then.is_empty() {
-        let mut booked = outside.clone();
+        let mut booked = terms.booked.clone();
         for (_, report) in &reports {
             booked.enter(report);
         }
         for (place, project) in then {
-            let report = measure_beside(project, as_of, (&booked, care));
+            let report = measure_beside(project, as_of, Terms { booked: &booked, ..terms });
             booked.enter(&report);
             reports.push((place, report));
         }
@@ -214,6 +214,8 @@ fn for_project(booked: &[SharedBooking], project: &Project) -> Vec<Elsewhere> {
 mod tests {
     use super::*;
     use crate::model::{ConstraintKind, LevellingOptions, ScheduleFrom};
+    use crate::pipeline::Care;
+    use crate::plan::risk::KnownRuns;
     use crate::plan::sketch::Sketch;
 
     /// A levelled project in which the shared Tom works three days.
@@ -226,13 +228,17 @@ mod tests {
         sketch
     }
 
+    fn measured(projects: Vec<Project>) -> Vec<ProjectReport> {
+        let (booked, known) = (Booked::default(), KnownRuns::default());
+        measure_all(projects, None, Terms { care: Care::Whole, booked: &booked, known: &known })
+    }
+
     #[test]
     fn a_project_that_is_not_levelled_is_served_before_levelled_ones() {
         let (mut back, levelled) = (three_days_of_tom(), three_days_of_tom());
         back.project.scheduling.from = ScheduleFrom::Finish("2026-03-20".parse().unwrap());
         back.project.scheduling.levelling = None;
-        let reports =
-            measure_all(vec![levelled.project, back.project], None, (&Booked::default(), Care::Whole));
+        let reports = measured(vec![levelled.project, back.project]);
         let days = |report: &ProjectReport| {
             let slot = &report.forecast.slots[0];
             format!("{} .. {}", slot.first_day(), slot.last_day())
@@ -254,7 +260,7 @@ mod tests {
         };
         let first_days = |is_shared: bool| {
             let projects = vec![of_testers(2, is_shared), of_testers(2, is_shared), of_testers(1, is_shared)];
-            let reports = measure_all(projects, None, (&Booked::default(), Care::Whole));
+            let reports = measured(projects);
             reports.iter().map(|report| report.forecast.slots[0].first_day().to_string()).collect::<Vec<_>>()
         };
         // Of three heads the first takes two; the second waits for two of them; the third is served beside the first.
@@ -267,7 +273,7 @@ mod tests {
         let (mut first, mut back) = (three_days_of_tom(), three_days_of_tom());
         first.project.tasks[0].bound(ConstraintKind::StartsNotBefore, "2026-03-24");
         back.project.scheduling.from = ScheduleFrom::Finish("2026-03-26".parse().unwrap());
-        let reports = measure_all(vec![first.project, back.project], None, (&Booked::default(), Care::Whole));
+        let reports = measured(vec![first.project, back.project]);
         let slot = &reports[1].forecast.slots[0];
         // Tom is busy from Tuesday to Thursday, the 26th: the three days lie before.
         assert_eq!(

@@ -14,7 +14,7 @@ use crate::plan::network::{Continues, Edge, Network};
 use crate::plan::standing::Standing;
 
 /// A task that levelling cuts into parts.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub(super) struct Split {
     /// The node of the task, and of its first part.
     pub(super) node: usize,

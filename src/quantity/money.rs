@@ -199,7 +199,8 @@ impl FromStr for Money {
         };
         let number = number.trim();
         let currency: Currency = code.parse().map_err(|_| form())?;
-        if number.contains(',') {
+        let is_number = number.chars().all(|letter| letter.is_ascii_digit() || "._,-+ ".contains(letter));
+        if number.contains(',') && is_number {
             return Err(form().hint(two_readings(number, currency)));
         }
         match decimal(number, currency.digits()) {
@@ -218,7 +219,7 @@ impl FromStr for Money {
     }
 }
 
-/// Offers both meanings that a comma in a number can have.
+/// Offers both meanings that a comma can have in a number, which is of digits and their separators alone.
 fn two_readings(number: &str, currency: Currency) -> String {
     let grouped = number.replace(',', "_");
     let (whole, part) = number.rsplit_once(',').unwrap_or((number, ""));
@@ -318,6 +319,10 @@ mod tests {
         let hint = |text: &str| text.parse::<Money>().unwrap_err().hint;
         assert_eq!(hint("12,500 EUR"), "write `12_500 EUR` or `12.50 EUR`: a comma can mean either");
         assert_eq!(hint("99,90 EUR"), "write `9990 EUR` or `99.90 EUR`: a comma can mean either");
+        // What is no number has no reading.
+        for words in ["12,€50 EUR", "about 12,5 EUR", "1,ü EUR"] {
+            assert_eq!(hint(words), "", "{words}");
+        }
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! What the books of a project say, read from a folder in memory.
 
 use crate::diagnostic::Diagnostics;
-use crate::record::folder::{self, ProjectFolder};
+use crate::record::folder;
+use crate::record::project_folder::ProjectFolder;
 use crate::source::disk::Folder;
 
 const PROJECT: &str = "project: P\nstart: 2026-08-03\ncurrency: EUR\n";

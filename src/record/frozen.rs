@@ -54,6 +54,8 @@ record! {
         time: Spanned<Duration>,
         /// Money by which the forecast may exceed the budget.
         cost: Spanned<Money>,
+        /// Units of scope that may come in without an approved change, such as `18 points`.
+        unapproved: Spanned<Measure>,
         /// Money for known risks.
         contingency: Spanned<Money>,
         /// Money for unknowns.

@@ -308,6 +308,8 @@ record! {
         requested_by: Spanned<Id>,
         /// The day on which it was handed in.
         submitted: Spanned<Date>,
+        /// The day by which somebody must answer.
+        needed_by: Spanned<Date>,
         /// What it does to cost, time, scope, quality and risk.
         impact: ChangeImpactRecord,
         /// Fields of the plan that it sets, as `milepost check --set` takes them: `[tasks.rollout.duration=14d]`. Finish and

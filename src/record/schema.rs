@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::record::decode::{Field, Shape};
-use crate::record::reference::{FILES, FileForm, FileKind, RecordPage, one_line};
+use crate::record::file_kind::{FILES, FileForm, FileKind, RecordPage};
+use crate::record::reference::one_line;
 
 /// The form in which nearly every editor reads schemas.
 const DRAFT: &str = "http://json-schema.org/draft-07/schema#";

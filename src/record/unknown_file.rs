@@ -2,7 +2,7 @@
 
 use crate::diagnostic::spelling::did_you_mean;
 use crate::diagnostic::{Diagnostic, FileId, Span};
-use crate::record::folder::PROJECT_FOLDERS;
+use crate::record::project_folder::PROJECT_FOLDERS;
 use crate::record::rule::UNKNOWN_FILE;
 
 /// What stands behind the last dot of a name; nothing where there is none.

@@ -10,7 +10,8 @@ use crate::diagnostic::{FileId, Spanned};
 use crate::quantity::{Audience, Id};
 use crate::record::decode::{Decode, Keyed, Named};
 use crate::record::filed::Filed;
-use crate::record::folder::{FolderRecord, ProjectFolder};
+use crate::record::folder::FolderRecord;
+use crate::record::project_folder::ProjectFolder;
 use crate::record::register::{
     ActionRecord, ChangeRecord, DecisionRecord, DependencyRecord, IssueRecord, LessonRecord, RiskRecord,
 };

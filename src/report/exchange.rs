@@ -1,11 +1,12 @@
 //! What becomes other in a report when files of some of its projects change and nothing else does.
 
+use std::collections::BTreeMap;
 use std::mem::swap;
 
 use jiff::civil::Date;
 
-use super::{History, ProjectHistory, ProjectReport, Report};
-use crate::diagnostic::{Diagnostics, FileId, LineIndex};
+use super::{History, ProjectHistory, ProjectReport, Report, is_shared};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, LineIndex, Places};
 
 /// What becomes other in a report when files of some of its projects change and nothing else does.
 #[derive(Clone, Debug)]
@@ -16,7 +17,9 @@ pub struct Exchange {
     pub history: Vec<(String, ProjectHistory)>,
     /// The texts that have changed.
     pub texts: Vec<(FileId, String)>,
-    /// Everything found, about all projects.
+    /// The beginnings of the paths of their files, by their folders.
+    pub homes: BTreeMap<String, String>,
+    /// What is found about them and in their files, in the place of what was; the findings about others stay.
     pub findings: Diagnostics,
     /// The title of the site.
     pub title: String,
@@ -24,6 +27,27 @@ pub struct Exchange {
     pub status_date: Date,
     /// The revision of the sources.
     pub revision: Option<String>,
+}
+
+impl Exchange {
+    /// Whether a finding of a report is one of those in whose place come others.
+    #[must_use]
+    pub fn replaces(&self, found: &Diagnostic, places: &dyn Places) -> bool {
+        self.homes.iter().any(|(name, home)| concerns(found, (name, home), places))
+    }
+}
+
+/// Whether a finding is about a project or stands in one of its files, which begin with its home.
+#[must_use]
+pub fn concerns(found: &Diagnostic, (name, home): (&str, &str), places: &dyn Places) -> bool {
+    let in_file = |file: FileId| {
+        let path = places.path(file);
+        path.starts_with(home) && !is_shared(path)
+    };
+    match &found.project {
+        Some(project) => project == name,
+        None => found.span.is_some_and(|span| in_file(span.file)),
+    }
 }
 
 impl Report {
@@ -50,7 +74,9 @@ impl Report {
                 *lines = LineIndex::new(own);
             }
         }
-        swap(&mut self.findings, &mut other.findings);
+        let before = self.findings.take_out(|found| other.replaces(found, &self.sources));
+        self.findings.extend(std::mem::replace(&mut other.findings, before));
+        self.findings.sort();
         swap(&mut self.title, &mut other.title);
         swap(&mut self.status_date, &mut other.status_date);
         swap(&mut self.revision, &mut other.revision);

@@ -82,6 +82,6 @@ impl ProjectReport {
             levers: &self.levers,
             status_date: self.status_date,
         });
-        Some(control.judged_by_chance(self.risk.as_ref(), &project.thresholds))
+        Some(control.judged_by_chance(self.risk.as_deref(), &project.thresholds))
     }
 }

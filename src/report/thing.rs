@@ -222,9 +222,11 @@ impl ProjectReport {
         let changes = changes.map(|change| {
             Item::new(change.id.to_string(), change.origin)
                 .flag(Field::Waiting, change.is_waiting(day))
+                .flag(Field::Overdue, change.is_waiting(day) && is_past(change.needed_by, day))
                 .flag(Field::Approved, change.is_approved(day))
                 .flag(Field::Built, change.implemented.is_some_and(|built| built <= day))
                 .filled(Field::Reason, change.reason.is_some())
+                .day(Field::NeededBy, change.needed_by)
                 .day(Field::Decided, change.decided)
                 .value(Field::Cost, change.cost.map(Value::Money))
                 .value(Field::Time, change.time.map(Value::Days))

@@ -1,8 +1,11 @@
 //! A report that answers a what-if: what was asked, and what it changes.
 
+use std::sync::Arc;
+
 use crate::control::{Difference, Measured};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Severity};
 use crate::plan::DecideBy;
+use crate::plan::risk::ScheduleRisk;
 use crate::quantity::Id;
 use crate::report::{ProjectReport, Report};
 
@@ -43,6 +46,8 @@ pub struct OptionEffect {
     pub difference: Difference,
     /// How long it can wait; none where it brings the finish no nearer.
     pub decide_by: Option<DecideBy>,
+    /// The runs that were made with it; none where nothing varies.
+    pub risk: Option<Arc<ScheduleRisk>>,
 }
 
 /// What a change that waits for approval leads to, where it says what it changes, against the project as it is.
@@ -54,6 +59,8 @@ pub struct ChangeEffect {
     pub difference: Difference,
     /// How long it can wait; none where it brings the finish no nearer.
     pub decide_by: Option<DecideBy>,
+    /// The runs that were made with it; none where nothing varies.
+    pub risk: Option<Arc<ScheduleRisk>>,
 }
 
 impl ProjectReport {
@@ -62,7 +69,7 @@ impl ProjectReport {
             project: &self.project,
             forecast: &self.forecast,
             control: &self.control,
-            risk: self.risk.as_ref(),
+            risk: self.risk.as_deref(),
         }
     }
 

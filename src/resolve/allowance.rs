@@ -1,8 +1,8 @@
 //! Tolerances and reserves that a baseline froze, or that a gate or a change set.
 
-use crate::diagnostic::{Diagnostics, Spanned};
+use crate::diagnostic::{Diagnostics, Span, Spanned};
 use crate::model::{AllowanceKind, Allowances, Allowed};
-use crate::quantity::{Duration, Money};
+use crate::quantity::{Duration, Measure, Money};
 use crate::record::decode::Named;
 use crate::record::frozen::AllowanceRecord;
 use crate::resolve::entry::working_minutes;
@@ -14,7 +14,10 @@ pub(super) fn allowances(record: &AllowanceRecord, names: &Names, found: &mut Di
     if let Some(written) = &record.time
         && let Some(size) = working_minutes(written, names.work_time, found)
     {
-        all.insert(AllowanceKind::Time, Allowed { size, origin: written.span });
+        all.insert(AllowanceKind::Time, Allowed::of(size, written.span));
+    }
+    if let Some(written) = &record.unapproved {
+        all.insert(AllowanceKind::Unapproved, units(&written.value, written.span));
     }
     let sums = [
         (AllowanceKind::Cost, &record.cost),
@@ -25,7 +28,7 @@ pub(super) fn allowances(record: &AllowanceRecord, names: &Names, found: &mut Di
         if let Some(written) = written
             && let Some(amount) = names.money(written, found)
         {
-            all.insert(kind, Allowed { size: amount.0, origin: written.span });
+            all.insert(kind, Allowed::of(amount.0, written.span));
         }
     }
     all
@@ -42,18 +45,28 @@ pub(super) fn allowances_in_words(
         let Some(kind) = AllowanceKind::ALL.into_iter().find(|kind| kind.key() == dimension.value) else {
             continue;
         };
-        let size = if kind == AllowanceKind::Time {
-            let time = limit.value.trim().parse::<Duration>().ok().filter(|time| !time.is_elapsed());
-            time.map(|time| time.minutes(names.work_time))
-        } else {
-            let money = limit.value.trim().parse::<Money>().ok();
-            money
-                .and_then(|money| names.money(&Spanned { value: money, span: limit.span }, found))
-                .map(|sum| sum.0)
+        let words = limit.value.trim();
+        let allowed = match kind {
+            AllowanceKind::Time => {
+                let time = words.parse::<Duration>().ok().filter(|time| !time.is_elapsed());
+                time.map(|time| Allowed::of(time.minutes(names.work_time), limit.span))
+            }
+            AllowanceKind::Unapproved => {
+                words.parse::<Measure>().ok().map(|measure| units(&measure, limit.span))
+            }
+            _ => {
+                let money = words.parse::<Money>().ok();
+                money
+                    .and_then(|money| names.money(&Spanned { value: money, span: limit.span }, found))
+                    .map(|sum| Allowed::of(sum.0, limit.span))
+            }
         };
-        if let Some(size) = size {
-            all.insert(kind, Allowed { size, origin: limit.span });
-        }
+        all.extend(allowed.map(|allowed| (kind, allowed)));
     }
     all
+}
+
+/// Whole units of scope.
+fn units(measure: &Measure, origin: Span) -> Allowed {
+    Allowed { size: measure.thousandths / 1_000, unit: measure.unit.clone(), origin }
 }

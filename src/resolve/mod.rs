@@ -40,6 +40,8 @@ mod threshold;
 #[cfg(test)]
 mod sample_test;
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{Calendar, Portfolio, Project, TaskIndex, Text};
 use crate::quantity::{Audience, Id};
@@ -168,6 +170,7 @@ fn resolve_project(
         rates: std::mem::take(&mut names.rates),
         conversions: names.conversions.take(),
         reporting: mandate.reporting,
+        first_report: mandate.first_report,
         sponsor: mandate.sponsor,
         project_manager: mandate.project_manager,
         operations_owner: mandate.operations_owner,
@@ -212,11 +215,11 @@ fn resolve_project(
         exceptions: books.exceptions,
         baselines: books.baselines,
         snapshots: books.snapshots,
-        frozen_gates: books.frozen_gates,
+        frozen_gates: Arc::new(books.frozen_gates),
         files: folder.files.clone(),
         origin: Span { start: 0, end: 0, ..record.project.span },
         field_origins: mandate.field_origins,
-        places: folder.places.clone(),
+        places: Arc::new(folder.places.clone()),
     })
 }
 

@@ -21,6 +21,7 @@ const USUAL_WEEKS: u32 = 2;
 pub(super) struct Mandate {
     pub kind: ProjectKind,
     pub reporting: Rhythm,
+    pub first_report: Option<jiff::civil::Date>,
     pub sponsor: Option<PersonNo>,
     pub project_manager: Option<PersonNo>,
     pub operations_owner: Option<PersonNo>,
@@ -103,6 +104,7 @@ pub(super) fn resolve_mandate(record: &ProjectRecord, names: &Names, found: &mut
             Some(Reporting::Weeks(weeks)) => Rhythm::Weeks(weeks),
             None => Rhythm::Weeks(USUAL_WEEKS),
         },
+        first_report: some_day(record.first_report),
         sponsor: names.maybe_person(record.sponsor.as_ref(), found),
         project_manager: names.maybe_person(record.project_manager.as_ref(), found),
         operations_owner: names.maybe_person(record.operations_owner.as_ref(), found),
@@ -199,6 +201,7 @@ fn field_origins(record: &ProjectRecord) -> BTreeMap<String, Span> {
         ("schedule", schedule.map(|schedule| schedule.span)),
         ("schedule.finish", schedule.and_then(|schedule| schedule.finish.map(|finish| finish.span))),
         ("reporting", record.reporting.map(|reporting| reporting.span)),
+        ("first_report", record.first_report.map(|day| day.span)),
         ("sponsor", place(&record.sponsor)),
         ("project_manager", place(&record.project_manager)),
         ("operations_owner", place(&record.operations_owner)),

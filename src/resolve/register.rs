@@ -336,6 +336,7 @@ pub(super) fn resolve_changes(
 fn resolve_change(id: &Spanned<Id>, record: &ChangeRecord, names: &Names, found: &mut Diagnostics) -> Change {
     check_order(&[("submitted", record.submitted), ("decided", record.decided)], found);
     check_order(&[("submitted", record.submitted), ("implemented", record.implemented)], found);
+    check_order(&[("submitted", record.submitted), ("needed_by", record.needed_by)], found);
     let status = change_status(record);
     check_change_state(record, status, found);
     let impact = record.impact.as_ref();
@@ -349,6 +350,7 @@ fn resolve_change(id: &Spanned<Id>, record: &ChangeRecord, names: &Names, found:
         if_not_done: some_text(record.if_not_done.as_ref()),
         requested_by: names.maybe_person(record.requested_by.as_ref(), found),
         submitted: some_day(record.submitted),
+        needed_by: some_day(record.needed_by),
         cost: impact.and_then(|impact| impact.cost).and_then(|cost| names.money(&cost, found)),
         time: impact
             .and_then(|impact| impact.time)

@@ -266,8 +266,15 @@ impl LiveSite {
         }
         let is_it = |file: &export::Export| file.download.address == *address;
         let project = address.folder().and_then(|folder| report.project(folder));
-        let own =
-            project.and_then(|project| export::of_project(report, map, project).into_iter().find(is_it));
+        let mut own = None;
+        if let Some(project) = project {
+            let look = |file| {
+                own = Some(file).filter(is_it);
+                if own.is_some() { Err(()) } else { Ok(()) }
+            };
+            // The rest is not made any more: that is no fault.
+            let _ = export::of_project(report, map, project, look);
+        }
         let found = own.or_else(|| {
             let others = export::of_portfolio(report, map).into_iter();
             others.chain(export::of_other_folders(report, map)).find(is_it)

@@ -110,7 +110,10 @@ impl Outline {
         let (mut plan, share) = planned(report, project, self.is_printed);
         let mut map = self.map.clone();
         map.put(&folder, Arc::new(share));
-        plan.made = handed_on(export::of_project(report, &map, project), take)?;
+        export::of_project(report, &map, project, |file| {
+            plan.made.push(handed_on(file, take)?);
+            Ok::<(), SiteError>(())
+        })?;
         let mut downloads: Vec<Download> = plan.made.iter().map(|(_, download)| download.clone()).collect();
         downloads.sort_by(|one, other| one.address.cmp(&other.address));
         let share = map.take(&folder).map_or_else(Share::default, Arc::unwrap_or_clone);
@@ -130,10 +133,12 @@ impl Outline {
 
     /// Draws up anew what can be taken away of the whole portfolio.
     pub fn draw_up_portfolio(&mut self, report: &Report, take: Take<'_>) -> Result<(), SiteError> {
-        let listed = handed_on(export::of_portfolio(report, &self.map), take)?;
-        let n_listed = listed.len();
-        self.of_portfolio = listed;
-        self.of_portfolio.extend(handed_on(export::of_other_folders(report, &self.map), take)?);
+        let all_handed_on = |files: Vec<Export>| -> Result<Made, SiteError> {
+            files.into_iter().map(|file| handed_on(file, take)).collect()
+        };
+        self.of_portfolio = all_handed_on(export::of_portfolio(report, &self.map))?;
+        let n_listed = self.of_portfolio.len();
+        self.of_portfolio.extend(all_handed_on(export::of_other_folders(report, &self.map))?);
         let checksums = self.checksums();
         take(&checksums)?;
         let mut listed: Vec<Download> =
@@ -217,13 +222,10 @@ fn planned(report: &Report, project: &ProjectReport, is_printed: bool) -> (Proje
     (plan, Share { addresses, books, list, given: Given::default(), findings, is_lean: false })
 }
 
-/// Hands files on, and keeps what is said of them.
-fn handed_on(files: Vec<Export>, take: Take<'_>) -> Result<Made, SiteError> {
-    let one = |file: Export| {
-        take(&file)?;
-        Ok((export::checksums::sha256(&file.bytes), file.download))
-    };
-    files.into_iter().map(one).collect()
+/// Hands a file on, and keeps what is said of it.
+fn handed_on(file: Export, take: Take<'_>) -> Result<(String, Download), SiteError> {
+    take(&file)?;
+    Ok((export::checksums::sha256(&file.bytes), file.download))
 }
 
 #[cfg(test)]

@@ -5,10 +5,12 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::encoding::{MARK, Undecoded, decode};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, LineIndex, Places, Position, Span};
 
 crate::declare_rule! {
@@ -21,16 +23,6 @@ crate::declare_rule! {
     ///
     /// Wrong: `costs.csv` can be read by the finance department only. Right: everybody who builds the site can read it.
     pub static UNREADABLE_FILE: Rule = ("E100", "unreadable-file", Error, "0.1.0", "a file could not be read");
-}
-
-crate::declare_rule! {
-    /// A text file is not written in UTF-8, so letters such as `ü` or `€` cannot be told for sure. The file is left out.
-    ///
-    /// Wrong: a table saved from a spreadsheet as “CSV”, which is often Windows-1252, or a text saved as “Unicode”, which is
-    /// UTF-16.
-    ///
-    /// Right: “CSV UTF-8” in the spreadsheet's list of formats, or “UTF-8” in the *Encoding* list of the editor's *Save as*.
-    pub static NOT_UTF8: Rule = ("E125", "not-utf8", Error, "0.1.0", "a text file is not written in UTF-8");
 }
 
 crate::declare_rule! {
@@ -52,9 +44,6 @@ crate::declare_rule! {
 
 /// The largest file that is read, in bytes: a thousand times a large plan, and still little memory.
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
-
-/// What some programs put before a text to say that it is UTF-8.
-const MARK: &str = "\u{feff}";
 
 /// The file that marks a folder as a finished site, so that it is never read as a portfolio.
 pub const SITE_MARKER: &str = ".milepost";
@@ -128,40 +117,23 @@ impl Folder {
     /// `.milepost`), other files. Left out and reported: symbolic links, files that are too large, not UTF-8, or
     /// not readable.
     ///
+    /// Where a file vanishes between the listing and its turn, the folder is listed and read again: what comes out stood there at one
+    /// time, as far as names go.
+    ///
     /// # Errors
-    /// When there is no folder at `root` or it cannot be listed.
+    /// When there is no folder at `root`, it cannot be listed, or files go on vanishing while it is read.
     pub fn read(root: &Path, found: &mut Diagnostics) -> Result<Self, ReadError> {
-        if !root.is_dir() {
-            let kind = if root.exists() { ReadErrorKind::NotAFolder } else { ReadErrorKind::NotFound };
-            return Err(ReadError { path: root.display().to_string(), kind });
-        }
-        let mut candidates: Vec<(String, DirEntry)> = Vec::new();
-        let mut unlisted: Vec<(String, String)> = Vec::new();
-        for next in WalkDir::new(root).into_iter().filter_entry(is_wanted) {
-            match next {
-                Ok(entry) if entry.file_type().is_dir() => {}
-                Ok(entry) => candidates.push((relative_path(root, entry.path()), entry)),
-                Err(error) => {
-                    let path = error.path().map_or_else(String::new, |path| relative_path(root, path));
-                    let reason = error.io_error().map_or_else(|| "it cannot be listed".to_owned(), reason_of);
-                    if path.is_empty() {
-                        let kind = ReadErrorKind::Unreadable(reason);
-                        return Err(ReadError { path: root.display().to_string(), kind });
-                    }
-                    unlisted.push((path, reason));
+        let mut vanished = String::new();
+        for _ in 0..ATTEMPTS {
+            match Listing::of(root)?.read(root) {
+                Ok((folder, said)) => {
+                    found.extend(said);
+                    return Ok(folder);
                 }
+                Err(Vanished(path)) => vanished = path,
             }
         }
-        for (path, reason) in unlisted {
-            let message = format!("the folder `{path}` could not be read: {reason}");
-            found.push(Diagnostic::new(&UNREADABLE_FILE, None, message).hint("ask for the right to read it"));
-        }
-        candidates.sort_by(|(a, _), (b, _)| a.cmp(b));
-        let mut folder = Self { files: Vec::new(), name: name_of(root) };
-        for (path, entry) in candidates {
-            folder.take(path, &entry, found);
-        }
-        Ok(folder)
+        Err(ReadError { path: root.display().to_string(), kind: ReadErrorKind::Changing(vanished) })
     }
 
     /// Makes a folder out of paths and texts, without a disk.
@@ -247,7 +219,7 @@ impl Folder {
                 Some((file, Reading::Text)) => {
                     let entry = WalkDir::new(&path).max_depth(0).into_iter().next()?.ok()?;
                     let mut read = Self::default();
-                    read.take(relative, &entry, &mut Diagnostics::default());
+                    read.take(relative, &entry, &mut Diagnostics::default()).ok()?;
                     let read = read.files.pop().filter(|read| read.reading == Reading::Text)?;
                     if self.file(file) != Some(&read) {
                         changed.push((file, read));
@@ -319,12 +291,14 @@ impl Folder {
         self.files.iter().enumerate().map(|(index, file)| (id(index), file))
     }
 
-    fn take(&mut self, path: String, entry: &DirEntry, found: &mut Diagnostics) {
+    fn take(&mut self, path: String, entry: &DirEntry, found: &mut Diagnostics) -> Result<(), Vanished> {
         if entry.file_type().is_symlink() {
             report_link(&path, found);
-        } else {
-            self.enter(path, || read_bounded(entry), found);
+        } else if treatment_of(&path).is_some() {
+            let Some(content) = read_bounded(entry) else { return Err(Vanished(path)) };
+            self.enter(path, || content, found);
         }
+        Ok(())
     }
 
     /// Enters a file whose content is only asked for when it is wanted.
@@ -363,6 +337,64 @@ impl Folder {
     }
 }
 
+/// How often a folder is listed again in which files vanish while they are read.
+const ATTEMPTS: usize = 4;
+
+/// A file was in the listing and was not there any more when it was to be read.
+#[derive(Debug, PartialEq, Eq)]
+struct Vanished(String);
+
+/// What stood in a folder when it was listed.
+struct Listing {
+    /// Files by their relative path, in its order.
+    files: Vec<(String, DirEntry)>,
+    /// Folders that could not be listed, and why.
+    unlisted: Vec<(String, String)>,
+}
+
+impl Listing {
+    fn of(root: &Path) -> Result<Self, ReadError> {
+        if !root.is_dir() {
+            let kind = if root.exists() { ReadErrorKind::NotAFolder } else { ReadErrorKind::NotFound };
+            return Err(ReadError { path: root.display().to_string(), kind });
+        }
+        let mut listing = Self { files: Vec::new(), unlisted: Vec::new() };
+        for next in WalkDir::new(root).into_iter().filter_entry(is_wanted) {
+            match next {
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) => listing.files.push((relative_path(root, entry.path()), entry)),
+                Err(error) => {
+                    let path = error.path().map_or_else(String::new, |path| relative_path(root, path));
+                    let reason = error.io_error().map_or_else(|| "it cannot be listed".to_owned(), reason_of);
+                    if path.is_empty() {
+                        let kind = ReadErrorKind::Unreadable(reason);
+                        return Err(ReadError { path: root.display().to_string(), kind });
+                    }
+                    // A folder that is gone was removed with all that was in it.
+                    if error.io_error().is_none_or(|error| error.kind() != std::io::ErrorKind::NotFound) {
+                        listing.unlisted.push((path, reason));
+                    }
+                }
+            }
+        }
+        listing.files.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Ok(listing)
+    }
+
+    fn read(self, root: &Path) -> Result<(Folder, Diagnostics), Vanished> {
+        let mut found = Diagnostics::default();
+        for (path, reason) in self.unlisted {
+            let message = format!("the folder `{path}` could not be read: {reason}");
+            found.push(Diagnostic::new(&UNREADABLE_FILE, None, message).hint("ask for the right to read it"));
+        }
+        let mut folder = Folder { files: Vec::new(), name: name_of(root) };
+        for (path, entry) in self.files {
+            folder.take(path, &entry, &mut found)?;
+        }
+        Ok((folder, found))
+    }
+}
+
 impl Places for Folder {
     fn path(&self, file: FileId) -> &str {
         self.file(file).map_or("", |file| file.path.as_str())
@@ -396,6 +428,20 @@ pub enum ReadErrorKind {
     NotAFolder,
     /// The machine refuses, for this reason.
     Unreadable(String),
+    /// Files vanish while they are read, each time again; this one did last.
+    Changing(String),
+}
+
+impl ReadError {
+    /// What to do about it, beginning with a verb; empty where the message says it.
+    #[must_use]
+    pub fn advice(&self) -> &'static str {
+        match self.kind {
+            ReadErrorKind::NotFound | ReadErrorKind::NotAFolder => "name the folder that holds the portfolio",
+            ReadErrorKind::Unreadable(_) => "ask for the right to read it",
+            ReadErrorKind::Changing(_) => "try again when nothing else writes into it",
+        }
+    }
 }
 
 impl fmt::Display for ReadError {
@@ -405,6 +451,9 @@ impl fmt::Display for ReadError {
             ReadErrorKind::NotFound => write!(f, "there is no folder `{path}`"),
             ReadErrorKind::NotAFolder => write!(f, "`{path}` is not a folder"),
             ReadErrorKind::Unreadable(reason) => write!(f, "the folder `{path}` could not be read: {reason}"),
+            ReadErrorKind::Changing(file) => {
+                write!(f, "the folder `{path}` changes while it is read: `{file}` has vanished")
+            }
         }
     }
 }
@@ -482,27 +531,38 @@ fn treatment_of(path: &str) -> Option<Treatment> {
 /// Makes the finding about a file that could not be read, once the file has its id.
 type Failure = Box<dyn FnOnce(FileId) -> Diagnostic>;
 
+/// The bytes of a file, or why there are none; nothing where the file is not there any more.
 #[expect(clippy::disallowed_methods, reason = "the one place where files are read")]
-fn read_bounded(entry: &DirEntry) -> Result<Vec<u8>, Failure> {
+fn read_bounded(entry: &DirEntry) -> Option<Result<Vec<u8>, Failure>> {
     // Reading a pipe or a device would wait for whoever writes to it, for ever if nobody does.
     if !entry.file_type().is_file() {
-        return Err(Box::new(|file| {
+        return Some(Err(Box::new(|file| {
             let message = "this is no ordinary file but a pipe, a socket or a device";
             Diagnostic::new(&UNREADABLE_FILE, Span::new(file, 0, 0), message)
                 .hint("put a file with the text itself there")
-        }));
+        })));
     }
-    let size = entry.metadata().map_or(0, |metadata| metadata.len());
-    if size > MAX_BYTES {
-        return Err(too_large(size));
-    }
-    std::fs::read(entry.path()).map_err(|error| -> Failure {
-        Box::new(move |file| {
+    let read = || -> std::io::Result<Result<Vec<u8>, Failure>> {
+        let file = std::fs::File::open(entry.path())?;
+        let size = file.metadata()?.len();
+        if size > MAX_BYTES {
+            return Ok(Err(too_large(size)));
+        }
+        // A file that grows while it is read is read up to the bound.
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+        file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+        let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        Ok(if size > MAX_BYTES { Err(too_large(size)) } else { Ok(bytes) })
+    };
+    match read() {
+        Ok(content) => Some(content),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => Some(Err(Box::new(move |file| {
             let message = format!("this file could not be read: {}", reason_of(&error));
             Diagnostic::new(&UNREADABLE_FILE, Span::new(file, 0, 0), message)
                 .hint("ask for the right to read it")
-        })
-    })
+        }))),
+    }
 }
 
 /// The finding about a file of so many bytes.
@@ -519,64 +579,8 @@ fn too_large(size: u64) -> Failure {
 fn reason_of(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::PermissionDenied => "you are not allowed to read it".to_owned(),
-        std::io::ErrorKind::NotFound => "it has vanished".to_owned(),
         other => other.to_string(),
     }
-}
-
-/// A file that is no text: what to say about it, and what to show around that.
-struct Undecoded {
-    diagnostic: Diagnostic,
-    shown: String,
-}
-
-/// Turns bytes into text.
-fn decode(file: FileId, bytes: Vec<u8>) -> Result<String, Box<Undecoded>> {
-    let bad = match String::from_utf8(bytes) {
-        Ok(mut text) => {
-            if text.starts_with(MARK) {
-                text.drain(..MARK.len());
-            }
-            return Ok(text);
-        }
-        Err(bad) => bad,
-    };
-    let bytes = bad.as_bytes();
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        let diagnostic =
-            Diagnostic::new(&NOT_UTF8, Span::new(file, 0, 0), "this file is written in UTF-16, not UTF-8")
-                .hint("save it again with the encoding UTF-8 (in a spreadsheet: “CSV UTF-8”)");
-        return Err(Box::new(Undecoded { diagnostic, shown: String::new() }));
-    }
-    let mark = if bytes.starts_with(MARK.as_bytes()) { MARK.len() } else { 0 };
-    let valid = bad.utf8_error().valid_up_to();
-    let byte = bytes[valid];
-    // Before the bad byte the shown text is the file's own, so the place is right.
-    let shown = String::from_utf8_lossy(&bytes[mark..]).into_owned();
-    let start = valid - mark;
-    let span = Span::new(file, start, start + '\u{fffd}'.len_utf8());
-    let mut diagnostic = Diagnostic::new(&NOT_UTF8, span, format!("the byte 0x{byte:02X} is not UTF-8"));
-    if let Some(letter) = windows_1252(byte) {
-        diagnostic = diagnostic
-            .label(format!("probably `{letter}`"))
-            .hint("save the file again with the encoding UTF-8; it looks like Windows-1252");
-    } else {
-        diagnostic = diagnostic.hint("save the file again with the encoding UTF-8");
-    }
-    Err(Box::new(Undecoded { diagnostic, shown }))
-}
-
-/// The letter that a byte stands for in the usual encoding of older Windows programs; none for bytes it does not use.
-fn windows_1252(byte: u8) -> Option<char> {
-    const FROM_0X80: [char; 32] = [
-        '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0', '‘', '’',
-        '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
-    ];
-    let letter = match byte {
-        0x80..=0x9F => FROM_0X80[usize::from(byte - 0x80)],
-        other => char::from(other),
-    };
-    (letter != '\0').then_some(letter)
 }
 
 #[cfg(test)]

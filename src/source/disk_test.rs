@@ -151,3 +151,17 @@ fn a_folder_in_memory_is_sorted_and_without_marks() {
     assert_eq!((file, source.text.as_str()), (FileId(1), "é: x\n y"));
     assert_eq!(Places::position(&folder, Span::new(file, 7, 7)), Position { line: 2, column: 2 });
 }
+
+#[test]
+fn a_file_that_vanishes_after_the_listing_is_no_fault_of_its_own() {
+    let scratch = scratch(&[("a.yaml", b"a: 1"), ("b.yaml", b"b: 1"), ("c.txt", b"c")]);
+    let listing = Listing::of(scratch.path()).unwrap();
+    // What nobody reads may come and go.
+    fs::remove_file(scratch.path().join("c.txt")).unwrap();
+    assert_eq!(listing.read(scratch.path()).unwrap().0.files().len(), 2);
+    let listing = Listing::of(scratch.path()).unwrap();
+    fs::remove_file(scratch.path().join("b.yaml")).unwrap();
+    assert_eq!(listing.read(scratch.path()).unwrap_err(), Vanished("b.yaml".to_owned()));
+    let (folder, found) = read(&scratch);
+    assert_eq!((folder.files().len(), found.is_empty()), (1, true));
+}

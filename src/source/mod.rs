@@ -5,6 +5,7 @@
 
 pub mod canonical;
 pub mod disk;
+mod encoding;
 pub mod markdown;
 pub mod node;
 pub mod table;
@@ -16,7 +17,7 @@ use crate::diagnostic::Rule;
 /// Every message this room can give, in the order of the catalogue.
 pub static RULES: &[&Rule] = &[
     &disk::UNREADABLE_FILE,
-    &disk::NOT_UTF8,
+    &encoding::NOT_UTF8,
     &yaml::YAML_SYNTAX,
     &yaml::TAB_INDENTATION,
     &yaml::DUPLICATE_KEY,

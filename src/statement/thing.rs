@@ -171,9 +171,11 @@ impl Thing {
                 const {
                     &[
                         flag(Field::Waiting, "submitted and not decided"),
+                        flag(Field::Overdue, "not decided after the day by which an answer is needed"),
                         flag(Field::Approved, "approved by the status date"),
                         flag(Field::Built, "built by the status date"),
                         filled(Field::Reason, "why it is asked for"),
+                        value(Field::NeededBy, Kind::Date, "the day by which an answer is needed"),
                         value(Field::Decided, Kind::Date, "the day of the decision"),
                         value(Field::Cost, Kind::Money, "what it costs"),
                         value(Field::Time, Kind::Days, "by how much it delays"),

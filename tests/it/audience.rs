@@ -1,6 +1,8 @@
-//! What a site does not tell: secrets are planted in every field of the files, and looked for in every byte of the site.
+//! What a site does not tell: secrets are planted in every field of the files, and looked for in every byte of the site, of the archive of
+//! a gate and of what is printed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read as _;
 
 use milepost::diagnostic::{Diagnostics, Severity};
 use milepost::output::Bundle;
@@ -16,6 +18,7 @@ use milepost::record::register::{
 use milepost::report::Report;
 use milepost::source::disk::Folder;
 
+use crate::frozen_records::done;
 use crate::sample;
 
 fn report_for(files: &[(String, String)], audience: Option<Audience>) -> Report {
@@ -31,19 +34,44 @@ fn site_for(files: &[(String, String)], audience: Audience) -> Bundle {
 /// Every file in which a word stands, whatever the case of its letters; the way there counts as well.
 fn files_with<'a>(site: &'a Bundle, word: &str) -> Vec<&'a str> {
     let word = word.to_lowercase();
-    let holds = |path: &str, bytes: &[u8]| {
-        let text = String::from_utf8_lossy(bytes).to_lowercase();
-        text.contains(&word) || path.to_lowercase().contains(&word)
-    };
+    let holds = |path: &str, bytes: &[u8]| searched(path, bytes).contains(&word);
     site.iter().filter(|(path, bytes)| holds(path, bytes)).map(|(path, _)| path).collect()
+}
+
+/// What of a file is searched, in small letters: its path, its text, and what formats hide in it: folded lines of a calendar, packed
+/// parts of a PDF.
+fn searched(path: &str, bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let told = match path.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("ics") => text.replace("\r\n ", ""),
+        Some("pdf") => format!("{text}\n{}", unpacked(bytes)),
+        _ => text.into_owned(),
+    };
+    format!("{path}\n{told}").to_lowercase()
+}
+
+/// The packed parts of a PDF, each also as text of two bytes a letter, in which outlines and titles may stand.
+fn unpacked(pdf: &[u8]) -> String {
+    let mut text = String::new();
+    let starts = pdf
+        .windows(8)
+        .enumerate()
+        .filter(|(_, window)| window == b"stream\r\n" || &window[..7] == b"stream\n");
+    for (at, window) in starts {
+        let begin = at + if window[6] == b'\r' { 8 } else { 7 };
+        let mut part = Vec::new();
+        // Ends by itself; what is no packed part, such as the end of one, gives nothing.
+        let _ = flate2::read::ZlibDecoder::new(&pdf[begin..]).read_to_end(&mut part);
+        text += &String::from_utf8_lossy(&part);
+        text.extend(part.iter().filter(|byte| **byte != 0).map(|byte| char::from(*byte)));
+        text.push('\n');
+    }
+    text
 }
 
 #[track_caller]
 fn assert_none_of(site: &Bundle, words: &BTreeSet<String>) {
-    let texts: Vec<(&str, String)> = site
-        .iter()
-        .map(|(path, bytes)| (path, format!("{path}\n{}", String::from_utf8_lossy(bytes)).to_lowercase()))
-        .collect();
+    let texts: Vec<(&str, String)> = site.iter().map(|(path, bytes)| (path, searched(path, bytes))).collect();
     let leaks: Vec<String> = words
         .iter()
         .filter_map(|word| {
@@ -188,7 +216,7 @@ fn secretive_project(planter: &mut Planter) -> Vec<(String, String)> {
         ("project.yaml", "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nsponsor: anna\nproject_manager: ben\n".to_owned()),
         (
             "plan.yaml",
-            "initiation:\n  G1: {kind: gate}\nexecution:\n  build: {duration: 5d, assign: ben}\n  train: {duration: 5d, assign: ben, after: build}\n".to_owned(),
+            "initiation:\n  G1: {kind: gate}\nplanning:\n  G2: {kind: gate, after: G1}\nexecution:\n  build: {duration: 5d, assign: ben}\n  train: {duration: 5d, assign: ben, after: build}\n  G3: {kind: gate, after: train}\ncontrol:\n  G4: {kind: gate, after: G3}\nclosing:\n  G5: {kind: gate, after: G4}\n".to_owned(),
         ),
         ("resources.yaml", "people:\n  anna: {name: Anna}\n  ben: {name: Ben}\n".to_owned()),
         ("budget.yaml", "contingency: 9_000 EUR\nmanagement_reserve: 9_000 EUR\n".to_owned()),
@@ -204,6 +232,10 @@ fn secretive_project(planter: &mut Planter) -> Vec<(String, String)> {
         ("exceptions/time.md", exception),
         ("stages/3-execution.md", stage),
         ("gates/G1.md", gate),
+        ("gates/G2.md", "---\ngate: G2\n---\n".to_owned()),
+        ("gates/G3.md", "---\ngate: G3\n---\n".to_owned()),
+        ("gates/G4.md", "---\ngate: G4\n---\n".to_owned()),
+        ("gates/G5.md", "---\ngate: G5\n---\n".to_owned()),
     ]
     .map(|(path, text)| (format!("projects/demo/{path}"), text))
     .into()
@@ -240,6 +272,116 @@ fn no_word_of_a_restricted_entry_reaches_others() {
     for audience in [Audience::Internal, Audience::Public] {
         assert_none_of(&site_for(&files, audience), &planter.planted);
     }
+}
+
+/// The archive of G1 as it is packed for some readers; names of its files as they stand in it.
+fn archive_for(files: &[(String, String)], audience: &str) -> Bundle {
+    let scratch = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = scratch.path().join("portfolio").join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let bundle = ["gate", "bundle", "demo/G1", "portfolio", "--audience", audience, "--out", "G1.zip"];
+    done(&bundle, scratch.path());
+    let mut archive =
+        zip::ZipArchive::new(std::fs::File::open(scratch.path().join("G1.zip")).unwrap()).unwrap();
+    assert!(archive.comment().is_empty());
+    let mut inside = Bundle::new();
+    for place in 0..archive.len() {
+        let mut file = archive.by_index(place).unwrap();
+        assert!(file.extra_data().unwrap_or_default().is_empty() && file.comment().is_empty());
+        let name = file.name().unwrap().into_owned();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        inside.add(name, bytes).unwrap();
+    }
+    inside
+}
+
+#[test]
+fn no_word_of_a_restricted_entry_is_in_the_archive_of_a_gate_for_others() {
+    let mut planter = Planter::new("zqsecret");
+    let files = secretive_project(&mut planter);
+    let own = archive_for(&files, "restricted");
+    let seen = planter.planted.iter().filter(|word| !files_with(&own, word).is_empty()).count();
+    assert_eq!(
+        seen,
+        planter.planted.len(),
+        "every planted word is in the archive for those who may read all"
+    );
+    for audience in ["internal", "public"] {
+        let archive = archive_for(&files, audience);
+        assert_none_of(&archive, &planter.planted);
+        // What is not in the archive is not spoken of in it either.
+        assert!(archive.iter().all(|(path, _)| !path.starts_with("sources/")));
+        let manifest = String::from_utf8(archive.get("MANIFEST.txt").unwrap().to_vec()).unwrap();
+        assert!(!manifest.contains("sources"), "{manifest}");
+        assert!(archive.get("site/demo/gates/G1.html").is_some());
+        if milepost::paper::IS_BUILT_IN {
+            assert!(archive.get("site/demo/gates/G1.pdf").is_some());
+        }
+    }
+}
+
+/// Everything that the documents of a project are given to be printed, and where this program can print, what they say.
+fn printed_for(files: &[(String, String)], audience: Audience) -> Bundle {
+    let said = printed_for_report(&report_for(files, Some(audience)));
+    assert!(said.get("demo/gates/G1.html.given.json").is_some(), "the document of the gate is printed");
+    said
+}
+
+fn printed_for_report(report: &Report) -> Bundle {
+    let mut said = Bundle::new();
+    for (path, printed) in pipeline::documents(report) {
+        let given = format!("{}\n{}\n{}", printed.template, printed.ident, printed.frame);
+        said.add(format!("{path}.given.json"), given).unwrap();
+        #[cfg(feature = "pdf")]
+        {
+            let theme = milepost::theme::Theme::load(&BTreeMap::new()).unwrap();
+            let sheet = milepost::paper::Sheet::A4;
+            said.add(format!("{path}.pdf"), milepost::paper::print(&theme, &printed, sheet).unwrap())
+                .unwrap();
+            let words = milepost::paper::said(&theme, &printed, sheet).unwrap().text;
+            said.add(format!("{path}.said.txt"), words).unwrap();
+        }
+    }
+    said
+}
+
+#[test]
+fn no_word_of_a_restricted_entry_is_given_to_paper_for_others() {
+    let mut planter = Planter::new("zqsecret");
+    let files = secretive_project(&mut planter);
+    let own = printed_for(&files, Audience::Restricted);
+    let seen = planter.planted.iter().filter(|word| !files_with(&own, word).is_empty()).count();
+    assert!(
+        own.len() > 4 && seen > 5,
+        "{seen} planted words are in {:?}",
+        own.iter().map(|(path, _)| path).collect::<Vec<_>>()
+    );
+    for audience in [Audience::Internal, Audience::Public] {
+        assert_none_of(&printed_for(&files, audience), &planter.planted);
+    }
+}
+
+#[test]
+fn nobody_is_named_in_the_archive_of_a_gate_or_on_paper_for_the_public() {
+    let mut files = personal_project();
+    for (path, text) in &mut files {
+        if path.ends_with("plan.yaml") {
+            *text = text.replace("execution:", "initiation:\n  G1: {kind: gate}\nexecution:");
+        }
+    }
+    files.push((
+        "projects/demo/gates/G1.md".to_owned(),
+        "---\ngate: G1\nrecommendation: Zqben is to begin\nattended: [zqanna, zqben]\n---\n\nZqgiven Zqfamily asks Zqanna to release 613.37 EUR.\n"
+            .to_owned(),
+    ));
+    let everybody = BTreeSet::from(["zq".to_owned()]);
+    assert!(!files_with(&archive_for(&files, "internal"), "Zqgiven Zqfamily").is_empty());
+    assert_none_of(&archive_for(&files, "public"), &everybody);
+    assert_none_of(&printed_for(&files, Audience::Public), &everybody);
 }
 
 /// Prices, hours, absences, bookings and addresses, each with digits or letters that stand nowhere else.
@@ -402,5 +544,14 @@ fn nobody_of_the_sample_is_named_on_a_public_site() {
     assert!(marks.len() > 20, "{marks:?}");
     let report = report_for(&files, None);
     assert_eq!(report.projects.len(), sample::report().projects.len(), "{:?}", report.unreadable);
-    assert_none_of(&site_for(&files, Audience::Public), &marks);
+    let site = site_for(&files, Audience::Public);
+    assert_none_of(&site, &marks);
+    assert_none_of(&printed_for_report(&report_for(&files, Some(Audience::Public))), &marks);
+    // Every kind of file that a site gives away was looked through.
+    let endings: BTreeSet<&str> =
+        site.iter().filter_map(|(path, _)| Some(path.rsplit_once('.')?.1)).collect();
+    for ending in ["html", "json", "csv", "ics", "atom", "xml", "js"] {
+        assert!(endings.contains(ending), "no {ending} among {endings:?}");
+    }
+    assert!(searched("a.ics", b"SUMMARY:zqse\r\n cret").contains("zqsecret"));
 }

@@ -405,7 +405,7 @@ fn an_import_tells_what_it_could_not_read_on_its_page_and_quotes_its_path() {
     let into = |out: &str| error_text(&milepost(&["import", "plan.xml", "--out", out], scratch.path()));
     assert!(into("plan.xml").contains("`plan.xml` is a file, not a folder"), "{}", into("plan.xml"));
     assert!(
-        into("plan.xml/below").contains("name a folder with `--out` where you may write"),
+        into("plan.xml/below").contains("name a place below folders, not below a file; nothing was written"),
         "{}",
         into("plan.xml/below")
     );

@@ -172,3 +172,52 @@ fn two_percentages_differ_by_percentage_points() {
     // The measure of success is that of the benefit: it is read where the benefit is.
     has(&words(files, "benefits.html"), "39 % 10 Aug 2026, as benefit calls");
 }
+
+/// A board that holds a gate used to be told until when it held, and that it had released money that was not recorded.
+#[test]
+fn what_is_held_releases_nothing_and_lasts_until_nothing() {
+    let one = gate("G1", "2026-08-07", "approve", "");
+    let held = gate("G2", "2026-08-14", "hold", "");
+    let page = words(&[("gates/G1.md", &one), ("gates/G2.md", &held)], "gates/G2.html");
+    let decision = page.split("Decided by").nth(1).unwrap().split("Signatures").next().unwrap();
+    has_not(decision, "Amount released");
+    has_not(decision, "Until G3");
+    let approved = gate("G2", "2026-08-14", "approve", "");
+    let page = words(&[("gates/G1.md", &one), ("gates/G2.md", &approved)], "gates/G2.html");
+    has(&page, "Amount released not recorded Until G3");
+}
+
+/// A project that agreed on reports half a year after its start used to owe those of the half-year.
+#[test]
+fn reports_are_due_from_the_first_that_was_agreed_on() {
+    let report = |day: &str| format!("---\nstatus_date: {day}\n---\nAll is well.\n");
+    let (first, second) = (report("2026-09-11"), report("2026-09-25"));
+    let plan =
+        format!("{PLAN}control:\n  watch: {{duration: 5d}}\n  G4: {{gate: Control, after: [watch, G3]}}\n");
+    let files = |mandate| {
+        words(
+            &[
+                ("project.yaml", mandate),
+                ("plan.yaml", &plan),
+                ("updates/2026-09-11.md", &first),
+                ("updates/2026-09-25.md", &second),
+            ],
+            "gates/G4.html",
+        )
+    };
+    let agreed = format!("{MANDATE}first_report: 2026-09-11\n");
+    has(&files(&agreed), "Reports due since 11 Sep 2026 2 Reports issued 2");
+    has(&files(MANDATE), "Reports due since the start 3 Reports issued 2");
+}
+
+/// What was built used to be signed as implemented, which nobody decides.
+#[test]
+fn a_signature_under_a_change_that_is_built_approves_it() {
+    let change = "C1: {change: One branch more, requested_by: helena, submitted: 2026-08-04, status: implemented, \
+        decided: 2026-08-05, decided_by: helena, implemented: 2026-08-12, impact: {cost: 900 EUR, time: 1d}}\n";
+    let report = "---\nstatus_date: 2026-09-11\n---\nAll is well.\n";
+    let page = words(&[("changes.yaml", change), ("updates/2026-09-11.md", report)], "changes/C1.html");
+    has(&page, "Decides Helena Ruiz Approved, 5 Aug 2026");
+    has_not(&page, "not computed");
+    has(&page, "its effect is no longer computed apart");
+}

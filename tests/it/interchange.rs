@@ -127,6 +127,81 @@ fn an_export_of_jira_becomes_a_plan() {
     assert!(leftovers.contains(&"SHOP-12") && leftovers.contains(&"SHOP-7"), "{leftovers:?}");
 }
 
+/// Names and words of Jira as an English and a German user see them.
+const IN_GERMAN: [(&str, &str); 34] = [
+    ("Summary", "Zusammenfassung"),
+    ("Issue key", "Vorgangsschlüssel"),
+    ("Issue id", "Vorgangs-ID"),
+    ("Issue Type", "Vorgangstyp"),
+    ("Status Category", "Statuskategorie"),
+    ("Project name", "Projektname"),
+    ("Priority", "Priorität"),
+    ("Resolution", "Lösung"),
+    ("Assignee", "Zugewiesene Person"),
+    ("Created", "Erstellt"),
+    ("Updated", "Aktualisiert"),
+    ("Resolved", "Erledigt"),
+    ("Due date", "Fälligkeitsdatum"),
+    ("Original estimate", "Ursprüngliche Schätzung"),
+    ("Time Spent", "Benötigte Zeit"),
+    ("Remaining Estimate", "Restschätzung"),
+    ("Parent", "Übergeordnet"),
+    ("Fix versions", "Lösungsversionen"),
+    ("Labels", "Stichwörter"),
+    ("Inward issue link (Blocks)", "Eingehende Vorgangsverknüpfung (Blocks)"),
+    ("Outward issue link (Blocks)", "Ausgehende Vorgangsverknüpfung (Blocks)"),
+    ("Inward issue link (Relates)", "Eingehende Vorgangsverknüpfung (Relates)"),
+    ("Description", "Beschreibung"),
+    ("To Do", "Zu erledigen"),
+    ("In Progress", "In Arbeit"),
+    ("Done", "Fertig"),
+    ("Won't Do", "Wird nicht erledigt"),
+    ("Highest", "Höchste"),
+    ("High", "Hoch"),
+    ("Medium", "Mittel"),
+    ("Low", "Niedrig"),
+    ("Lowest", "Niedrigste"),
+    ("Bug", "Fehler"),
+    ("Sub-task", "Unteraufgabe"),
+];
+
+#[test]
+fn an_export_of_jira_in_german_becomes_the_same_plan() {
+    let english = String::from_utf8(fixture("shop-jira.csv")).unwrap();
+    let cell = |cell: &str| match IN_GERMAN.iter().find(|(english, _)| *english == cell) {
+        Some((_, german)) => (*german).to_owned(),
+        // Days of spring, as `05.Mär.26` or `05.03.26` by the settings of the service.
+        None => cell.replace("/Mar/", ".03.").replace("/Apr/", ".04.").replace(":05 PM", ":05"),
+    };
+    let line = |line: &str| line.split(',').map(cell).collect::<Vec<_>>().join(";");
+    let german: String = english.lines().map(|text| line(text) + "\n").collect();
+    assert!(german.starts_with("Zusammenfassung;Vorgangsschlüssel;Vorgangs-ID;"), "{german}");
+    let outcome = exchange::import(german.as_bytes(), "shop-jira.csv", &Options::default());
+    assert_eq!(codes(&outcome), Vec::<&str>::new());
+    let (german, english) = (outcome.imported.unwrap(), imported("shop-jira.csv", Program::Jira));
+    assert_eq!(german.program, Program::Jira);
+    for (path, text) in english.files.iter().filter(|(path, _)| *path != "IMPORT.md") {
+        assert_eq!(german.files.get(path), Some(text), "{path}");
+    }
+    // What is read in neither language is told in that of the export.
+    let left = |imported: &Imported| {
+        let words = imported.leftovers.iter().map(|one| one.what.clone());
+        words.filter(|words| words.starts_with("the column")).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        left(&english),
+        ["the column `Description` was left out", "the column `Inward issue link (Relates)` was left out"]
+    );
+    assert_eq!(left(&german).len(), left(&english).len(), "{:?}", left(&german));
+    // A word about the state is all that an export of fewer columns has.
+    let few = "Vorgangsschlüssel:,Zusammenfassung,Status,Bearbeiter,Fällig am\nA-1,Eins,In Bearbeitung,Anna,31.08.2026\n";
+    let outcome = import(few, &Options { as_of: Some(jiff::civil::date(2026, 8, 7)), ..Options::default() });
+    let imported = outcome.imported.unwrap();
+    assert_eq!(imported.program, Program::Jira);
+    let plan = &imported.files["plan.yaml"];
+    assert!(plan.contains("A-1: {name: Eins, duration: 1d, assign: anna, deadline: 2026-08-31}"), "{plan}");
+}
+
 #[test]
 fn issues_of_github_become_a_plan() {
     let outcome = exchange::import(&fixture("github-issues.json"), "github-issues.json", &Options::default());
@@ -332,6 +407,20 @@ fn the_example_of_the_docs_is_what_comes_out() {
 fn shown(outcome: &Outcome, name: &str) -> String {
     let places = Sources::new(vec![(name.to_owned(), outcome.text.clone())]);
     terminal(&outcome.findings, &places, Colour::Never)
+}
+
+#[test]
+fn a_comma_in_the_lag_of_a_single_predecessor_is_no_end_of_it() {
+    for text in [
+        "Nr,Vorgang,Dauer,Vorgänger\n8,Gießen,1t,\n9,Trocknen,1t,\"8EA+1,5t\"\n",
+        "Nr;Vorgang;Dauer;Vorgänger\n8;Gießen;1,5t;\n9;Trocknen;1t;8EA+1,5t\n",
+    ] {
+        let outcome = import(text, &Options::default());
+        assert_eq!(codes(&outcome), Vec::<&str>::new(), "{text}");
+        let imported = outcome.imported.unwrap();
+        let plan = &imported.files["plan.yaml"];
+        assert!(plan.contains("after: giessen +1.5d"), "{plan}");
+    }
 }
 
 #[test]

@@ -38,6 +38,7 @@ mod interchange;
 mod live;
 mod money_pages;
 mod ms_project;
+mod nothing_lost;
 mod pages_of_work;
 mod paper;
 mod paper_commands;

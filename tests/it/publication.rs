@@ -22,7 +22,7 @@ fn by_threads(n_threads: usize) -> Bundle {
 }
 
 /// Every file under a folder, by its path inside.
-fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     fn gather(top: &Path, folder: &Path, found: &mut BTreeMap<PathBuf, Vec<u8>>) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -127,18 +127,4 @@ fn two_programs_at_once_write_one_whole_site_and_one_says_that_it_is_busy() {
     let n_busy = codes.iter().filter(|code| **code == Some(2)).count();
     assert!(n_busy < codes.len(), "none was written: {codes:?}");
     assert!(files(&out) == files(&alone), "the site is not that of one build");
-}
-
-#[test]
-fn a_file_that_vanishes_while_the_folder_is_read_is_told_of_and_the_site_stays() {
-    let scratch = tempfile::tempdir().unwrap();
-    let (source, out) = (scratch.path().join("source"), scratch.path().join("site"));
-    std::fs::create_dir(&source).unwrap();
-    std::fs::write(source.join("project.yaml"), "project: Demo\nstart: 2026-08-03\ncurrency: EUR\n").unwrap();
-    std::fs::write(source.join("plan.yaml"), "execution:\n  work: {duration: 5d}\n").unwrap();
-    assert!(building(&source, &out).wait().unwrap().success());
-    let before = files(&out);
-    std::fs::remove_file(source.join("project.yaml")).unwrap();
-    assert!(!building(&source, &out).wait().unwrap().success());
-    assert!(files(&out) == before, "the site was touched");
 }

@@ -7,6 +7,8 @@
 //! deviation σ / √(2 n), of a share √(p (1 − p) / n). A percentile is compared as a share: of the runs that do not exceed the
 //! known value, so many percent are expected.
 
+use std::sync::Arc;
+
 use milepost::diagnostic::Diagnostics;
 use milepost::model::Project;
 use milepost::plan::risk::{Distribution, RiskOptions, RiskQuestion, ScheduleRisk};
@@ -71,7 +73,7 @@ impl Case {
         let risk = engine.risk(&Facts::none(&project), &question).expect("estimates have ranges");
         let time = project.working_time();
         let start = time.minutes_before(project.start.first_instant());
-        let days = risk.finish.outcomes().iter().map(|at| (time.minutes_before(*at) - start) as f64 / DAY);
+        let days = risk.finish.outcomes().map(|at| (time.minutes_before(at) - start) as f64 / DAY);
         Outcome { days: days.collect(), risk, project, name: self.name.clone() }
     }
 }
@@ -80,7 +82,7 @@ struct Outcome {
     name: String,
     /// Days of work until the finish, by run, in rising order.
     days: Vec<f64>,
-    risk: ScheduleRisk,
+    risk: Arc<ScheduleRisk>,
     project: Project,
 }
 

@@ -27,6 +27,9 @@ const SUMS: &str = "SHA256SUMS";
 /// What lies where, and how it is verified.
 const MANIFEST: &str = "MANIFEST.txt";
 
+/// Where the files lie that everything was made from, in the archive of those who may read them.
+const SOURCES: &str = "sources/";
+
 /// Draws the pages of the project alone, packs them with everything else, and writes the archive whole.
 pub(super) fn run(
     named: &Named,
@@ -64,10 +67,7 @@ pub(super) fn run(
     let written = if force { write_whole(out, &bytes) } else { write_once(out, &bytes) };
     written.map_err(|fault| match fault {
         OutputError::Exists { .. } => exists(out),
-        OutputError::System { doing, path, reason } => {
-            CannotRun::new(format!("cannot {doing} `{}`: {reason}", shown(&path)), "nothing was written")
-        }
-        fault => CannotRun::new(fault, "nothing was written"),
+        fault => CannotRun::unwritten(&fault, "nothing was written"),
     })?;
     print(&format!(
         "{} of {} for {}, {} KB: {}\nSHA-256 of {SUMS}: {}",
@@ -119,7 +119,7 @@ fn contents(
     // What was read is what everything was made from, also where somebody has saved a file since.
     for file in sources.files().iter().filter(|file| is_own(&file.path)) {
         if let Some(bytes) = file.as_read() {
-            add(&mut files, format!("sources/{}", file.path), bytes)?;
+            add(&mut files, format!("{SOURCES}{}", file.path), bytes)?;
         }
     }
     let manifest = manifest(report, project, named.gate, &files);
@@ -167,21 +167,32 @@ fn manifest(report: &Report, project: &ProjectReport, gate: GateId, files: &Bund
                 && Path::new(path).extension().is_some_and(|ending| ending == "json")
         })
         .collect();
+    let data = data.first().copied().unwrap_or("site/");
     let _ = write!(
         text,
         "What lies where\n\n  \
          site/index.html        the pages as they were on the status date; open it in a browser, no server is needed\n  \
          site/{folder}/gates/   the gate documents, to be read or printed\n  \
-         {}   figures and tables as data, each table also as CSV in its folder\n  \
-         sources/               the files that everything was made from, byte by byte; nothing in them is masked\n  \
-         sources/{}gates/frozen/   the gate documents as they were signed, word by word\n\n\
-         How to verify\n\n  \
-         sha256sum -c {SUMS}          tells whether every file is what was packed\n  \
-         milepost check sources             holds the frozen documents against the files, and tells of every edit\n  \
-         milepost build sources --out site  makes the pages again\n",
-        data.first().copied().unwrap_or("site/"),
-        report.home(project),
+         {data}   figures and tables as data, each table also as CSV in its folder\n"
     );
+    let holds_sources = files.iter().any(|(path, _)| path.starts_with(SOURCES));
+    if holds_sources {
+        let _ = write!(
+            text,
+            "  sources/               the files that everything was made from, byte by byte; nothing in them is masked\n  \
+             sources/{}gates/frozen/   the gate documents as they were signed, word by word\n",
+            report.home(project)
+        );
+    }
+    let _ = write!(
+        text,
+        "\nHow to verify\n\n  \
+         sha256sum -c {SUMS}          tells whether every file is what was packed\n"
+    );
+    if holds_sources {
+        text += "  milepost check sources             holds the frozen documents against the files, and tells of every edit\n  \
+                 milepost build sources --out site  makes the pages again\n";
+    }
     text
 }
 
@@ -227,8 +238,10 @@ fn documents(project: &ProjectReport, record: &GateRecord, files: &Bundle) -> St
                 let _ = writeln!(text, "      {form}");
             }
         }
-        if let Some(frozen) = frozen {
-            let _ = writeln!(text, "      sources/{}", frozen.file);
+        if let Some(frozen) = frozen.map(|frozen| format!("{SOURCES}{}", frozen.file))
+            && files.get(&frozen).is_some()
+        {
+            let _ = writeln!(text, "      {frozen}");
         }
     }
     text.push('\n');

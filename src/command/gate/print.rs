@@ -38,7 +38,7 @@ pub(super) fn run(
         return Err(CannotRun::new(format!("the plan of `{folder}` has no gate {gate}"), hint));
     };
     let path = out.map_or_else(|| PathBuf::from(format!("{folder}-{gate}.pdf")), Path::to_path_buf);
-    write_whole(&path, &pdf).map_err(|fault| CannotRun::new(fault, "nothing was written"))?;
+    write_whole(&path, &pdf).map_err(|fault| CannotRun::unwritten(&fault, "nothing was written"))?;
     print(&format!("Printed {gate} of `{folder}`: {} KB, in {}.", pdf.len().div_ceil(1_000), shown(&path)));
     Ok(ExitCode::SUCCESS)
 }

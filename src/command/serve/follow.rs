@@ -7,7 +7,7 @@ use super::live::Live;
 use super::watch::{Heard, REPOSITORY};
 use crate::cli::{Input, Readers};
 use crate::diagnostic::render::{Colour, summary, terminal};
-use crate::diagnostic::{Diagnostics, FileId, Places, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Places, Severity};
 use crate::history::{NoHistory, Past};
 use crate::pipeline::{self, Anew, LiveSite, Options};
 use crate::quantity::Audience;
@@ -121,7 +121,12 @@ impl<'a> Follower<'a> {
             }
             Anew::Changed(change) => {
                 let audience = live.site().report().audience;
-                if let Some(trouble) = trouble((&change.findings, &self.folder), audience) {
+                let found = {
+                    let shown = live.site();
+                    let stays = |found: &&Diagnostic| !change.replaces(found, &self.folder);
+                    faults_of_reading(shown.report().findings.iter().filter(stays).chain(&change.findings))
+                };
+                if let Some(trouble) = trouble((&found, &self.folder), audience) {
                     return Some(Followed::Left(trouble));
                 }
                 Some(match live.change(|site| site.follow(*change)) {
@@ -180,10 +185,10 @@ fn drawn(computed: Computed, asked: Asked<'_>) -> (Result<Past, NoHistory>, Draw
     (past, drawn)
 }
 
-/// The findings because of which something of the files is missing from the site; none where there are none.
-fn trouble((found, places): (&Diagnostics, &dyn Places), audience: Audience) -> Option<String> {
+/// The findings because of which something of the files is missing from the site.
+fn faults_of_reading<'a>(found: impl Iterator<Item = &'a Diagnostic>) -> Diagnostics {
     let mut faults = Diagnostics::default();
-    let concerns = found.iter().filter(|found| {
+    let concerns = found.filter(|found| {
         found.severity == Severity::Error
             && found.waiver.is_none()
             && crate::rules::is_about_reading(found.rule)
@@ -191,6 +196,13 @@ fn trouble((found, places): (&Diagnostics, &dyn Places), audience: Audience) -> 
     for fault in concerns {
         faults.push(fault.clone());
     }
+    faults.sort();
+    faults
+}
+
+/// The findings because of which something of the files is missing from the site, in words; none where there are none.
+fn trouble((found, places): (&Diagnostics, &dyn Places), audience: Audience) -> Option<String> {
+    let faults = faults_of_reading(found.iter());
     if faults.is_empty() {
         return None;
     }

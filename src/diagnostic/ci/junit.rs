@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::{Findings, title, words};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::xml::{attribute, text};
 
 /// A check of the portfolio or project that its figures keep: a test that passed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +40,7 @@ pub fn junit(findings: &Findings<'_>, projects: &[String], kept: &[KeptCheck]) -
         let _ = writeln!(
             text,
             "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" skipped=\"{}\" errors=\"0\">",
-            escaped(&suite.name),
+            attribute(&suite.name),
             suite.n_tests,
             suite.n_failures,
             suite.n_skipped
@@ -68,7 +69,7 @@ fn suite(findings: &Findings<'_>, project: Option<&str>, kept: &[KeptCheck]) -> 
         suite.n_skipped += usize::from(outcome.starts_with("<skipped"));
         let file = diagnostic.span.map_or_else(String::new, |span| {
             let line = findings.places.position(span).line;
-            format!(" file=\"{}\" line=\"{line}\"", escaped(&findings.path(span)))
+            format!(" file=\"{}\" line=\"{line}\"", attribute(&findings.path(span)))
         });
         suite.case(&title(diagnostic), &diagnostic.message, &file, &outcome);
     }
@@ -85,7 +86,7 @@ impl Suite {
     fn case(&mut self, class: &str, name: &str, file: &str, outcome: &str) {
         self.n_tests += 1;
         let class = format!("{}.{class}", self.name);
-        let head = format!("classname=\"{}\" name=\"{}\"{file}", escaped(&class), escaped(name));
+        let head = format!("classname=\"{}\" name=\"{}\"{file}", attribute(&class), attribute(name));
         let _ = match outcome {
             "" => writeln!(self.cases, "    <testcase {head}/>"),
             _ => writeln!(self.cases, "    <testcase {head}>{outcome}</testcase>"),
@@ -98,34 +99,16 @@ fn outcome(findings: &Findings<'_>, diagnostic: &Diagnostic) -> String {
         let position = findings.places.position(span);
         format!("\n{}:{}:{}", findings.path(span), position.line, position.column)
     });
-    let told = escaped(&format!("{}{place}", words(diagnostic)));
+    let told = text(&format!("{}{place}", words(diagnostic)));
     if let Some(waiver) = &diagnostic.waiver {
         let reason = format!("waived by {} until {}: {}", waiver.by, waiver.until, waiver.reason);
-        return format!("<skipped message=\"{}\"/>", escaped(&reason));
+        return format!("<skipped message=\"{}\"/>", attribute(&reason));
     }
     if findings.fails(diagnostic) {
-        let (message, kind) = (escaped(&diagnostic.message), diagnostic.rule.code);
+        let (message, kind) = (attribute(&diagnostic.message), diagnostic.rule.code);
         return format!("<failure message=\"{message}\" type=\"{kind}\">{told}</failure>");
     }
     format!("<system-out>{told}</system-out>")
-}
-
-/// Text for an element or an attribute; what XML cannot hold is left out.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\n' => escaped.push_str("&#10;"),
-            '\t' => escaped.push_str("&#9;"),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
-            _ => escaped.push(letter),
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]
@@ -151,8 +134,12 @@ mod tests {
                 <testcase classname="calm.checks" name="cost is in hand"/>
               </testsuite>
               <testsuite name="net work" tests="3" failures="2" skipped="1" errors="0">
-                <testcase classname="net work.E103 dependency-cycle" name="50% of &lt;a&gt; &amp; `b`" file="pm/projects/net work/plan.yaml" line="2"><failure message="50% of &lt;a&gt; &amp; `b`" type="E103">50% of &lt;a&gt; &amp; `b`&#10;help: mend it&#10;pm/projects/net work/plan.yaml:2:4</failure></testcase>
-                <testcase classname="net work.E103 dependency-cycle" name="50% of &lt;a&gt; &amp; `b`" file="pm/projects/net work/plan.yaml" line="1"><failure message="50% of &lt;a&gt; &amp; `b`" type="E103">50% of &lt;a&gt; &amp; `b`&#10;help: mend it&#10;pm/projects/net work/plan.yaml:1:1</failure></testcase>
+                <testcase classname="net work.E103 dependency-cycle" name="50% of &lt;a&gt; &amp; `b`" file="pm/projects/net work/plan.yaml" line="2"><failure message="50% of &lt;a&gt; &amp; `b`" type="E103">50% of &lt;a&gt; &amp; `b`
+            help: mend it
+            pm/projects/net work/plan.yaml:2:4</failure></testcase>
+                <testcase classname="net work.E103 dependency-cycle" name="50% of &lt;a&gt; &amp; `b`" file="pm/projects/net work/plan.yaml" line="1"><failure message="50% of &lt;a&gt; &amp; `b`" type="E103">50% of &lt;a&gt; &amp; `b`
+            help: mend it
+            pm/projects/net work/plan.yaml:1:1</failure></testcase>
                 <testcase classname="net work.W203 late" name="known" file="pm/projects/net work/plan.yaml" line="1"><skipped message="waived by Ana until 2026-12-01: agreed"/></testcase>
               </testsuite>
               <testsuite name="quiet" tests="1" failures="0" skipped="0" errors="0">

@@ -11,6 +11,8 @@ use crate::exchange::date::{self, DateOrder, Reading, morning};
 use crate::exchange::rule::{AMBIGUOUS_DATE, BAD_FOREIGN_VALUE, DOUBLED_KEY};
 use crate::exchange::text::one_line;
 
+use super::column::{BLOCKS, english};
+
 /// How far an issue has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {
@@ -59,14 +61,11 @@ impl Issue {
     }
 }
 
-/// Names of columns in lower case, each of which may stand several times. Those behind `known` are read.
+/// English names of columns in lower case, each of which may stand several times.
 struct Names<'a> {
     places: BTreeMap<String, Vec<usize>>,
     row: &'a [Cell],
 }
-
-/// What columns of links are called between two brackets.
-const BLOCKS: [&str; 3] = ["blocks", "blocker", "dependency"];
 
 impl Names<'_> {
     fn all(&self, names: &[&str]) -> Vec<&Cell> {
@@ -94,57 +93,11 @@ impl Names<'_> {
     }
 }
 
-/// Whether a column is read, by its name in lower case.
-pub(super) fn is_read(name: &str) -> bool {
-    const READ: [&str; 38] = [
-        "summary",
-        "issue key",
-        "issue id",
-        "issue type",
-        "status",
-        "status category",
-        "priority",
-        "resolution",
-        "assignee",
-        "created",
-        "updated",
-        "resolved",
-        "due date",
-        "start date",
-        "custom field (start date)",
-        "original estimate",
-        "time spent",
-        "remaining estimate",
-        "parent",
-        "parent id",
-        "parent key",
-        "epic link",
-        "custom field (epic link)",
-        "fix versions",
-        "fix version/s",
-        "labels",
-        "component/s",
-        "components",
-        "sprint",
-        "custom field (story points)",
-        "custom field (story point estimate)",
-        "story points",
-        "project name",
-        "parent summary",
-        "project key",
-        "project type",
-        "assignee id",
-        "custom field (epic name)",
-    ];
-    let is_link = BLOCKS.iter().any(|kind| name.ends_with(&format!("ward issue link ({kind})")));
-    READ.contains(&name) || is_link
-}
-
 /// Reads all issues, each key once.
 pub(super) fn issues(cells: &Cells, options: &Options, found: &mut Diagnostics) -> Vec<Issue> {
     let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (place, cell) in cells.header.iter().enumerate() {
-        places.entry(cell.text.to_lowercase()).or_default().push(place);
+        places.entry(english(&cell.text)).or_default().push(place);
     }
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     let mut issues = Vec::new();
@@ -229,26 +182,55 @@ fn issue(names: &Names<'_>, options: &Options, found: &mut Diagnostics) -> Optio
     })
 }
 
+/// Resolutions of what was closed without being done, by their beginnings, in English and German.
+const DROPPING: [&str; 14] = [
+    "won't",
+    "wont",
+    "duplicate",
+    "declined",
+    "cannot reproduce",
+    "rejected",
+    "not a bug",
+    "invalid",
+    "duplikat",
+    "abgelehnt",
+    "nicht reproduzierbar",
+    "nicht durchgeführt",
+    "kein fehler",
+    "ungültig",
+];
+
+/// Statuses, and categories of them, of what is done.
+const DONE: [&str; 7] = ["done", "closed", "resolved", "fertig", "erledigt", "geschlossen", "abgeschlossen"];
+
+/// Statuses, and categories of them, of what is being worked on.
+const BEGUN: [&str; 10] = [
+    "in progress",
+    "in review",
+    "in test",
+    "testing",
+    "review",
+    "in arbeit",
+    "in bearbeitung",
+    "in überprüfung",
+    "wird überprüft",
+    "im test",
+];
+
 /// How far an issue has come, by its resolution, the category of its status, its status.
 fn state(names: &Names<'_>, spent: i64, is_resolved: bool) -> State {
     let lower = |columns: &[&str]| names.word(columns).to_lowercase();
     let (category, status, resolution) =
         (lower(&["status category"]), lower(&["status"]), lower(&["resolution"]));
     let is_dropped =
-        ["won't", "wont", "duplicate", "declined", "cannot reproduce", "rejected", "not a bug", "invalid"]
-            .iter()
-            .any(|word| resolution.starts_with(word));
-    let is_done = category == "done"
+        DROPPING.iter().any(|word| resolution.starts_with(word)) || resolution.starts_with("wird nicht ");
+    let is_done = DONE.contains(&category.as_str())
         || (category.is_empty() && is_resolved)
-        || matches!(status.as_str(), "done" | "closed" | "resolved" | "fertig" | "erledigt" | "geschlossen");
+        || DONE.contains(&status.as_str());
     if is_done {
         return if is_dropped { State::Dropped } else { State::Done };
     }
-    let is_begun = category == "in progress"
-        || matches!(
-            status.as_str(),
-            "in progress" | "in review" | "in test" | "testing" | "in arbeit" | "review"
-        );
+    let is_begun = [category, status].iter().any(|word| BEGUN.contains(&word.as_str()));
     if is_begun || spent > 0 { State::InProgress } else { State::Open }
 }
 

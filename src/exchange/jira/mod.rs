@@ -1,10 +1,13 @@
-//! An export of Jira, CSV with names of columns that stand several times, into a plan.
+//! An export of Jira, CSV with names of columns that stand several times, in English or German, into a plan.
 //!
 //! Comes in: text. Goes out: a plan, and findings with the cell they are about. Epics and what has sub-tasks become summaries,
 //! blocks become links, estimates effort, time spent progress and hours, bugs defects, versions milestones.
 
+mod column;
 mod issue;
 mod plan;
+
+use column::{SIGNS, english};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::exchange::cells::Cell;
@@ -12,12 +15,9 @@ use crate::exchange::plan::Plan;
 use crate::exchange::rule::{MISSING_COLUMN, NOT_READABLE};
 use crate::exchange::{Options, cells};
 
-/// Columns that every export has.
-const SIGNS: [&str; 2] = ["issue key", "summary"];
-
 /// Says whether the first line of a table is that of an export of Jira.
 pub(super) fn is_header(header: &[Cell]) -> bool {
-    let names: Vec<String> = header.iter().map(|cell| cell.text.to_lowercase()).collect();
+    let names: Vec<String> = header.iter().map(|cell| english(&cell.text)).collect();
     let has = |name: &str| names.iter().any(|own| own == name);
     SIGNS.iter().all(|sign| has(sign)) && (has("issue type") || has("status"))
 }
@@ -33,7 +33,7 @@ pub(super) fn read(text: &str, origin: &str, options: &Options, found: &mut Diag
         return None;
     }
     for sign in SIGNS {
-        if !cells.header.iter().any(|cell| cell.text.to_lowercase() == sign) {
+        if !cells.header.iter().any(|cell| english(&cell.text) == sign) {
             let message = format!("this table has no column `{sign}`, which every export of Jira has");
             found.push(
                 Diagnostic::new(&MISSING_COLUMN, begin, message).hint(

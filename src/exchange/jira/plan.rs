@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, DateTime};
 
-use super::issue::{Issue, State, day, is_read};
+use super::column::{english, is_read};
+use super::issue::{Issue, State, day};
 use crate::diagnostic::spelling::count;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::exchange::Options;
@@ -341,7 +342,7 @@ impl<'a> Tracker<'a> {
         }
         let mut unread: BTreeMap<&str, usize> = BTreeMap::new();
         for (place, cell) in cells.header.iter().enumerate() {
-            if !is_read(&cell.text.to_lowercase())
+            if !is_read(&english(&cell.text))
                 && cells.rows.iter().any(|row| Cells::cell(row, place).is_some())
             {
                 *unread.entry(&cell.text).or_default() += 1;

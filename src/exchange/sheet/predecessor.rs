@@ -1,7 +1,7 @@
 //! What a task waits for, in the notation of MS Project: `3FS+2d;5`, in German `3EA+2t`, by the clock `3EA+2ft`.
 
 use crate::exchange::plan::{Lag, LinkKind, Unit};
-use crate::exchange::quantity::{Mark, length, number};
+use crate::exchange::quantity::{Mark, length, number, unit};
 
 /// One part of a cell: who is waited for, which ends are tied, and the time between them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,10 +36,35 @@ const KINDS: [(&str, LinkKind); 8] = [
 
 /// The parts of a cell; between them stand semicolons, commas or ends of lines.
 pub(super) fn parts(text: &str, mark: Mark) -> Vec<&str> {
-    // A comma is no end where it parts a number: 3FS+1,5d.
-    let separators: &[char] =
-        if mark == Mark::Comma && text.contains(';') { &[';', '\n'] } else { &[';', ',', '\n'] };
-    text.split(separators).map(str::trim).filter(|part| !part.is_empty()).collect()
+    // A comma is no end where semicolons are.
+    let has_other = mark == Mark::Comma && text.contains(';');
+    let is_end = |(at, letter): (usize, char)| match letter {
+        ';' | '\n' => true,
+        ',' => !has_other && !is_in_lag(&text[..at], &text[at + 1..]),
+        _ => false,
+    };
+    let mut parts = Vec::new();
+    let mut begin = 0;
+    for (at, _) in text.char_indices().filter(|place| is_end(*place)) {
+        parts.push(&text[begin..at]);
+        begin = at + 1;
+    }
+    parts.push(&text[begin..]);
+    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+/// Whether a comma stands inside the number of a lag, as in `8EA+1,5t`: a sign and digits before it, digits and a unit behind it.
+/// `8EA+1t,5` and `8EA+1,5` are two parts each.
+fn is_in_lag(before: &str, behind: &str) -> bool {
+    let digits = |letter: char| letter.is_ascii_digit();
+    let whole = before.trim_end_matches(digits);
+    let rest = behind.trim_start_matches(digits);
+    let is_number = whole.len() < before.len() && rest.len() < behind.len();
+    let rest = rest.trim_start();
+    let word = rest.find(|letter: char| !letter.is_alphabetic()).map_or(rest, |end| &rest[..end]);
+    is_number
+        && whole.trim_end().ends_with(['+', '-', '−'])
+        && (rest.starts_with('%') || unit(word).is_some())
 }
 
 /// Reads a part: the longest beginning that is known, then a kind and a lag. Where those are not understood the link to what is
@@ -102,12 +127,14 @@ fn tail(text: &str, mark: Mark) -> Option<(LinkKind, Lag)> {
     if !rest.starts_with(['+', '-', '−']) {
         return None;
     }
+    // A cell of its own may show another mark than the rest of the table.
+    let other = if mark == Mark::Comma { Mark::Point } else { Mark::Comma };
     if let Some(share) = rest.strip_suffix('%') {
-        let percent = number(share, mark)?;
+        let percent = number(share, mark).or_else(|| number(share, other))?;
         return (percent % 10_000 == 0)
             .then_some((kind, Lag::Share { percent: percent / 10_000, is_elapsed: false }));
     }
-    let typed = length(rest, mark, Unit::Day)?;
+    let typed = length(rest, mark, Unit::Day).or_else(|| length(rest, other, Unit::Day))?;
     let lag = if typed.is_elapsed {
         Lag::Elapsed(typed.minutes, typed.unit)
     } else {
@@ -141,6 +168,28 @@ mod tests {
         assert_eq!(one("5AA+3fStd"), Some(("5", LinkKind::StartStart, Lag::Elapsed(180, Unit::Hour))));
         assert_eq!(parts("3FS+2d;5, 7", Mark::Point), ["3FS+2d", "5", "7"]);
         assert_eq!(parts("3EA+1,5t;5", Mark::Comma), ["3EA+1,5t", "5"]);
+    }
+
+    #[test]
+    fn a_comma_in_the_number_of_a_lag_parts_nothing() {
+        for mark in [Mark::Comma, Mark::Point] {
+            for (text, expected) in [
+                ("8EA+1,5t", vec!["8EA+1,5t"]),
+                ("8EA-2,25 Tage,5", vec!["8EA-2,25 Tage", "5"]),
+                ("5,8EA+1,5t", vec!["5", "8EA+1,5t"]),
+                ("8EA+12,5%", vec!["8EA+12,5%"]),
+                // The digits behind it are another task.
+                ("8EA+1t,5", vec!["8EA+1t", "5"]),
+                ("8EA+1,5", vec!["8EA+1", "5"]),
+                ("8EA+1,5EA", vec!["8EA+1", "5EA"]),
+                ("8,5t", vec!["8", "5t"]),
+                (",", vec![]),
+            ] {
+                assert_eq!(parts(text, mark), expected, "{text}");
+            }
+            let waits = read("8EA+1,5t", mark, |key| key == "8").unwrap();
+            assert_eq!((waits.lag, waits.strange), (Lag::Working(720, Unit::Day), None));
+        }
     }
 
     #[test]

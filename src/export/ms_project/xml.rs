@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::diagnostic::xml::{comment, text};
 use crate::quantity::Instant;
 
 /// A document in the making.
@@ -25,7 +26,7 @@ impl Xml {
         for remark in remarks {
             self.indent();
             // Two hyphens would end the remark.
-            let _ = writeln!(self.text, "  {}", remark.replace("--", "- -"));
+            let _ = writeln!(self.text, "  {}", comment(remark));
         }
         self.indent();
         self.text.push_str("-->\n");
@@ -67,7 +68,7 @@ impl Xml {
     /// Writes a field of words; nothing where there are none.
     pub(super) fn words(&mut self, name: &str, words: &str) {
         if !words.is_empty() {
-            self.field(name, escaped(words));
+            self.field(name, text(words));
         }
     }
 
@@ -104,22 +105,6 @@ fn length(minutes: i64) -> String {
     format!("PT{}H{}M0S", minutes / 60, minutes % 60)
 }
 
-/// Text with the signs of XML escaped, without characters that no document may hold.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\n' | '\t' => out.push(letter),
-            letter if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => {}
-            letter => out.push(letter),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,7 +115,6 @@ mod tests {
         assert_eq!(moment(Instant::start_of(day).plus(17 * 60 + 5)), "2026-11-20T17:05:00");
         assert_eq!(length(2_430), "PT40H30M0S");
         assert_eq!(length(-5), "PT0H0M0S");
-        assert_eq!(escaped("a < b & \"c\"\u{7}\n"), "a &lt; b &amp; \"c\"\n");
     }
 
     #[test]

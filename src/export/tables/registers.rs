@@ -239,6 +239,8 @@ pub struct ChangeRow {
     pub requested_by: Option<String>,
     /// When it was handed in.
     pub submitted: Option<Day>,
+    /// By when somebody must answer.
+    pub needed_by: Option<Day>,
     /// What it costs.
     pub cost: Money,
     /// Working days it takes.
@@ -280,6 +282,7 @@ pub(super) fn changes(desk: &Desk<'_>) -> Vec<ChangeRow> {
             is_waiting,
             requested_by: source.person(change.requested_by),
             submitted: change.submitted.map(Day),
+            needed_by: change.needed_by.map(Day),
             cost: Money::maybe(change.cost, source.currency),
             time_days: change.time.map(|time| Number::days(time, desk.project.minutes_per_day())),
             scope_units: change.scope_units,

@@ -57,7 +57,7 @@ fn led_to(
     (difference, decide_by): (&Difference, Option<DecideBy>),
 ) {
     let exact = |amount| desk.money_exact(amount);
-    let asked = || asked.iter().map(|change| Input::typed(&*change.text, "", change.origin));
+    let asked = || asked.iter().map(|change| Input::typed(change.text.clone(), "", change.origin));
     let finish = format!("{anchor}.finish");
     book.add(
         Figure::new(&*finish, "Finish with it", format::date(difference.finish.after))

@@ -64,7 +64,7 @@ fn in_one(desk: &Desk<'_>, entries: &[&CostEntry]) -> Vec<Input> {
         return Vec::new();
     }
     vec![Input {
-        label: format!("Bookings, {}", format::count(entries.len(), "line")),
+        label: format!("Bookings, {}", format::count(entries.len(), "line")).into(),
         value: desk.money_exact(entries.iter().map(|entry| entry.amount).sum()),
         from: From::Lines(entries.iter().map(|entry| entry.origin).collect()),
     }]
@@ -127,8 +127,8 @@ fn by_person<'a>(desk: &Desk<'_>, hours: impl Iterator<Item = (&'a TimeEntry, Ef
         .into_iter()
         .map(|(person, (effort, lines))| Input {
             label: match person {
-                Some(person) => format!("Hours of {}", desk.project.project.person_name(person)),
-                None => "Hours of everybody".to_owned(),
+                Some(person) => format!("Hours of {}", desk.project.project.person_name(person)).into(),
+                None => "Hours of everybody".into(),
             },
             value: desk.effort(effort),
             from: From::Lines(lines),

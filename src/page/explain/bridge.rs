@@ -173,7 +173,7 @@ fn of_a_task(
     task: TaskNo,
     (cost, worth): (Figure, Figure),
 ) -> (Figure, Figure) {
-    let of = |label: &str, part: &str| of_task(desk, label, task, part);
+    let of = |label: &'static str, part: &str| of_task(desk, label, task, part);
     let standard = [of("hours booked", "hours"), of("planned effort", "effort"), of("budget", "budget")];
     match cause {
         BridgeCause::Price => (
@@ -209,6 +209,6 @@ fn of_no_task(desk: &Desk<'_>, (cost, worth): (Figure, Figure)) -> (Figure, Figu
     )
 }
 
-fn of_task(desk: &Desk<'_>, label: &str, task: TaskNo, part: &str) -> Input {
+fn of_task(desk: &Desk<'_>, label: &'static str, task: TaskNo, part: &str) -> Input {
     Input::of(label, format!("task-{}.{part}", desk.project.project.task(task).id))
 }

@@ -7,6 +7,7 @@ use crate::control::{Approval, CaseFigures, CaseState, CostBasis, LivingCase};
 use crate::diagnostic::Span;
 use crate::format;
 use crate::model::{BusinessCase, CaseLine, CaseOption};
+use crate::page::case_then_now::{NPV_BY_WHAT_IS_LEFT, npv_by_what_is_left, npv_key};
 use crate::page::desk::Desk;
 use crate::page::explain::case_measures::{self, Scope};
 use crate::page::explain::{Book, Figure, Input, slug};
@@ -125,7 +126,7 @@ fn of_year(
     for line in lines {
         let name = format!("{before}{}", line.name);
         let typed = line.years.get(year).map(|range| range.likely).filter(|amount| *amount != Amount::ZERO);
-        inputs.extend(typed.map(|amount| Input::typed(&*name, desk.money_exact(amount), line.origin)));
+        inputs.extend(typed.map(|amount| Input::typed(name.clone(), desk.money_exact(amount), line.origin)));
         inputs.extend(line.dated.iter().filter(|dated| year_of(figures.first_day, dated.day) == year).map(
             |dated| {
                 let label = format!("{name} on {}", format::date(dated.day));
@@ -249,7 +250,7 @@ fn moved(desk: &Desk<'_>, book: &mut Book, case: &BusinessCase, (anchor, state):
         let typed = || {
             let option = case.preferred.and_then(|place| case.options.get(place));
             let lines = case.carried.iter().filter_map(move |place| option?.costs.get(*place));
-            lines.map(|line| Input::typed(&*line.name, "", line.origin)).collect::<Vec<_>>()
+            lines.map(|line| Input::typed(line.name.clone(), "", line.origin)).collect::<Vec<_>>()
         };
         let total = &desk.project.control.total;
         let frozen = desk.project.project.baselines.iter().rev().find_map(|baseline| {
@@ -308,6 +309,18 @@ fn differences(desk: &Desk<'_>, book: &mut Book, living: &LivingCase) {
             "carried",
         ),
     ];
+    if let Some(npv) = npv_by_what_is_left(desk) {
+        book.add(
+            Figure::new(NPV_BY_WHAT_IS_LEFT, "NPV, the rest counted piece by piece (EAC₄)", desk.money_exact(npv))
+                .formula(
+                    "the case now, with what EAC₄ is more than the estimate that stands in it spent evenly from the status date to the \
+                     forecast finish",
+                )
+                .of("NPV now", npv_key(desk))
+                .of("EAC₄", "eac-4")
+                .of("the project’s own cost now", "case-now.carried"),
+        );
+    }
     for (key, name, amount, part) in of {
         let (Some(then), Some(now)) = (amount(&living.approved), amount(&living.now)) else { continue };
         book.add(

@@ -180,7 +180,7 @@ fn ranges(desk: &Desk<'_>, option: &CaseOption) -> Vec<Input> {
             } else {
                 format!("{} to {}", desk.money_exact(low), desk.money_exact(high))
             };
-            Input::typed(&*line.name, words, line.origin)
+            Input::typed(line.name.clone(), words, line.origin)
         })
         .collect()
 }

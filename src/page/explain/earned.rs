@@ -56,7 +56,7 @@ impl Scope<'_> {
     }
 
     /// Adds figures as inputs. Indices go into estimates with six digits: with three, nobody could compute them again.
-    fn of(&self, figure: Figure, letters: &[&str]) -> Figure {
+    fn of(&self, figure: Figure, letters: &[&'static str]) -> Figure {
         let is_estimate = figure.formula.starts_with("EAC");
         letters.iter().fold(figure, |figure, letters| {
             let exact = match *letters {

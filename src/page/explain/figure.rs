@@ -1,5 +1,7 @@
 //! A figure that opens: its formula, what goes in, and where that was typed.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::Span;
 
 /// A computed figure of a project.
@@ -12,7 +14,7 @@ pub struct Figure {
     /// The figure with its unit, as pages show it.
     pub value: String,
     /// The formula, in words and symbols: `EAC₂ = AC + (BAC − EV) ÷ CPI`.
-    pub formula: String,
+    pub formula: Cow<'static, str>,
     /// The formula with its values; none has the symbols of the formula replaced by the values of the inputs.
     pub values: Option<String>,
     /// What goes in.
@@ -25,7 +27,7 @@ pub struct Figure {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
     /// What it is: the symbol of the formula where it has one.
-    pub label: String,
+    pub label: Cow<'static, str>,
     /// How much; empty takes the value of the figure it stands for.
     pub value: String,
     /// Where it comes from.
@@ -55,7 +57,7 @@ impl Figure {
             key: key.into(),
             name: name.into(),
             value: value.into(),
-            formula: String::new(),
+            formula: Cow::Borrowed(""),
             values: None,
             inputs: Vec::new(),
             note: None,
@@ -65,7 +67,7 @@ impl Figure {
     /// Says the formula. Where its right side is made of labels of inputs alone, they are replaced by their values on the
     /// line beneath, so that `CV = EV − AC` reads `−4 920 = 74 200 − 79 120` without another word.
     #[must_use]
-    pub fn formula(mut self, formula: impl Into<String>) -> Self {
+    pub fn formula(mut self, formula: impl Into<Cow<'static, str>>) -> Self {
         self.formula = formula.into();
         self
     }
@@ -79,13 +81,13 @@ impl Figure {
 
     /// Adds an input that is a figure itself.
     #[must_use]
-    pub fn of(self, label: impl Into<String>, key: impl Into<String>) -> Self {
+    pub fn of(self, label: impl Into<Cow<'static, str>>, key: impl Into<String>) -> Self {
         self.input(label, "", From::Figure(key.into()))
     }
 
     /// Adds an input that somebody typed.
     #[must_use]
-    pub fn typed(self, label: impl Into<String>, value: impl Into<String>, origin: Span) -> Self {
+    pub fn typed(self, label: impl Into<Cow<'static, str>>, value: impl Into<String>, origin: Span) -> Self {
         self.input(label, value, From::Typed(origin))
     }
 
@@ -93,7 +95,7 @@ impl Figure {
     #[must_use]
     pub fn typed_or(
         self,
-        label: impl Into<String>,
+        label: impl Into<Cow<'static, str>>,
         value: impl Into<String>,
         origin: Option<Span>,
         otherwise: &'static str,
@@ -105,7 +107,7 @@ impl Figure {
     #[must_use]
     pub fn lines(
         self,
-        label: impl Into<String>,
+        label: impl Into<Cow<'static, str>>,
         value: impl Into<String>,
         origins: impl IntoIterator<Item = Span>,
     ) -> Self {
@@ -114,13 +116,23 @@ impl Figure {
 
     /// Adds an input that neither a person typed nor a formula gave: a threshold of the method, the status date.
     #[must_use]
-    pub fn given(self, label: impl Into<String>, value: impl Into<String>, words: &'static str) -> Self {
+    pub fn given(
+        self,
+        label: impl Into<Cow<'static, str>>,
+        value: impl Into<String>,
+        words: &'static str,
+    ) -> Self {
         self.input(label, value, From::Given(words))
     }
 
     /// Adds an input.
     #[must_use]
-    pub fn input(mut self, label: impl Into<String>, value: impl Into<String>, from: From) -> Self {
+    pub fn input(
+        mut self,
+        label: impl Into<Cow<'static, str>>,
+        value: impl Into<String>,
+        from: From,
+    ) -> Self {
         self.inputs.push(Input { label: label.into(), value: value.into(), from });
         self
     }
@@ -153,13 +165,13 @@ impl Figure {
 impl Input {
     /// An input that somebody typed.
     #[must_use]
-    pub fn typed(label: impl Into<String>, value: impl Into<String>, origin: Span) -> Self {
+    pub fn typed(label: impl Into<Cow<'static, str>>, value: impl Into<String>, origin: Span) -> Self {
         Self { label: label.into(), value: value.into(), from: From::Typed(origin) }
     }
 
     /// An input that is a figure itself.
     #[must_use]
-    pub fn of(label: impl Into<String>, key: impl Into<String>) -> Self {
+    pub fn of(label: impl Into<Cow<'static, str>>, key: impl Into<String>) -> Self {
         Self { label: label.into(), value: String::new(), from: From::Figure(key.into()) }
     }
 }

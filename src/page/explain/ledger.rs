@@ -278,7 +278,7 @@ fn promised(desk: &Desk<'_>, first: jiff::civil::Date, last: jiff::civil::Date) 
     let lines = reference.lines.iter().filter(|line| line.start <= last && first <= line.finish);
     let origins: Vec<Span> = tasks.chain(lines.map(|line| line.origin)).collect();
     (!origins.is_empty()).then(|| Input {
-        label: "Dates and budgets promised for these days".to_owned(),
+        label: "Dates and budgets promised for these days".into(),
         value: String::new(),
         from: From::Lines(origins),
     })
@@ -397,7 +397,7 @@ fn of_kind(desk: &Desk<'_>, book: &mut Book, sums: &KindSpending) {
     let sources: Vec<Input> = sources
         .map(|source| {
             Input::typed(
-                &*source.source,
+                source.source.clone(),
                 desk.money_exact(source.amount),
                 desk.field(source.origin, "amount"),
             )

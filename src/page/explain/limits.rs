@@ -28,7 +28,7 @@ pub(super) fn of_dimension(desk: &Desk<'_>, kind: DimensionKind) -> Vec<Input> {
 pub(super) fn of_rating(desk: &Desk<'_>) -> Vec<Input> {
     let thresholds = &desk.project.project.thresholds;
     let scales = RiskScale::ALL.into_iter().map(|scale| Input {
-        label: scale.key().replace('_', " "),
+        label: scale.key().replace('_', " ").into(),
         value: thresholds.scale(scale).map(format::share).join(", "),
         from: thresholds.scale_origin(scale).map_or(From::Usual(scale.key()), From::Typed),
     });
@@ -39,7 +39,7 @@ pub(super) fn of_rating(desk: &Desk<'_>) -> Vec<Input> {
 fn input(desk: &Desk<'_>, limit: Limit) -> Input {
     let thresholds = &desk.project.project.thresholds;
     Input {
-        label: format!("limit {}", limit.key().replace('_', " ")),
+        label: format!("limit {}", limit.key().replace('_', " ")).into(),
         value: limit_words(limit, thresholds.get(limit)),
         from: thresholds.origin(limit).map_or(From::Usual(limit.key()), From::Typed),
     }

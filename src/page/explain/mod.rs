@@ -54,7 +54,7 @@ pub(in crate::page) use pages::report_of_its_day;
 pub use pages::{ExplainPage, FigurePages, sheets};
 pub use points::{point_key, practice_key};
 pub use put::{Told, ToldInput, told};
-pub use registers::reports_due;
+pub use registers::{reports_due, reports_due_words};
 pub use reserves::{left_after, reserve_key};
 pub(in crate::page) use task_money::{method_key, method_words};
 pub(in crate::page) use task_time::done_words;

@@ -248,7 +248,7 @@ fn funding(desk: &Desk<'_>, book: &mut Book) {
             .formula("Σ of all sources")
             .inputs(sources.map(|source| {
                 Input::typed(
-                    &*source.source,
+                    source.source.clone(),
                     desk.money_exact(source.amount),
                     desk.field(source.origin, "amount"),
                 )

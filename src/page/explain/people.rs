@@ -87,7 +87,7 @@ fn weeks(
         let shares = week.tasks.iter().map(|task| {
             let words = desk.project.project.task(*task);
             Input {
-                label: format!("share of “{}”", words.name),
+                label: format!("share of “{}”", words.name).into(),
                 value: String::new(),
                 from: super::From::Lines(works_on(*task)),
             }
@@ -104,6 +104,7 @@ fn weeks(
         });
     }
     for month in months_of(weeks).iter().filter(|month| month.booked != Effort::ZERO) {
+        // Weeks further ahead than the table of weeks have no figure of their own.
         let shown = weeks.iter().take(WEEKS);
         let own =
             shown.filter(|week| week.monday.first_of_month() == month.first && week.booked != Effort::ZERO);

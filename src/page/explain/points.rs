@@ -16,7 +16,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     for point in fourteen_points(desk.project) {
         let name = format!("{} {}", point.label, point.name);
         let figure = Figure::new(point_key(point.label), name, measured_words(point.measured))
-            .formula(&*point.definition)
+            .formula(point.definition.clone())
             .note(format!("What raises the flag: {}.", point.limit));
         let figure = match &point.inputs {
             Some(inputs) => figure.values(&**inputs),
@@ -31,7 +31,7 @@ pub(super) fn write(desk: &Desk<'_>, book: &mut Book) {
     }
     for practice in good_practices(desk.project) {
         let figure = Figure::new(practice_key(practice.name), practice.name, &*practice.measured);
-        book.add(of_tasks(desk, figure.formula(&*practice.definition), &practice.offenders));
+        book.add(of_tasks(desk, figure.formula(practice.definition.clone()), &practice.offenders));
     }
 }
 

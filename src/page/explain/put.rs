@@ -78,7 +78,7 @@ pub fn told(desk: &Desk<'_>, book: &Book, figure: &Figure) -> Told {
         key: figure.key.clone(),
         name: figure.name.clone(),
         value: figure.value.clone(),
-        formula: figure.formula.clone(),
+        formula: figure.formula.clone().into_owned(),
         values,
         note: figure.note.clone(),
         rests_on: Vec::new(),
@@ -98,7 +98,7 @@ impl Told {
 
 fn told_input(desk: &Desk<'_>, book: &Book, input: &super::Input) -> ToldInput {
     let mut told = ToldInput {
-        label: input.label.clone(),
+        label: input.label.clone().into_owned(),
         name: None,
         value: input.value.clone(),
         figure: None,

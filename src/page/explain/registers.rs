@@ -133,11 +133,26 @@ fn count(
     });
 }
 
-/// Reports that the rhythm of the project asks for by the status date.
+/// Reports that the rhythm of the project asks for by the status date: from the first that was agreed on, else from one rhythm
+/// after the start. Every two weeks from 28 Aug, five are due by 23 Oct.
 #[must_use]
 pub fn reports_due(desk: &Desk<'_>) -> i64 {
-    let passed = (desk.project.status_date - desk.project.control.reference.start).get_days();
-    i64::from(passed).max(0) / desk.project.project.reporting.days().max(1)
+    let rhythm = desk.project.project.reporting.days().max(1);
+    let since = |day: jiff::civil::Date| i64::from((desk.project.status_date - day).get_days());
+    match desk.project.project.first_report {
+        Some(first) if since(first) < 0 => 0,
+        Some(first) => since(first) / rhythm + 1,
+        None => since(desk.project.control.reference.start).max(0) / rhythm,
+    }
+}
+
+/// What the number of reports due is called, with the day from which they are.
+#[must_use]
+pub fn reports_due_words(desk: &Desk<'_>) -> String {
+    match desk.project.project.first_report {
+        Some(first) => format!("Reports due since {}", format::date(first)),
+        None => "Reports due since the start".to_owned(),
+    }
 }
 
 fn reports(desk: &Desk<'_>, book: &mut Book) {
@@ -149,14 +164,19 @@ fn reports(desk: &Desk<'_>, book: &mut Book) {
         .lines("reports", "", issued.iter().map(|update| update.origin));
     book.add(figure.inputs([status_date(desk)]));
     let rhythm = desk.project.project.field_origins.get("reporting").copied();
-    let due = reports_due(desk);
-    book.add(
-        Figure::new("reports-due", "Reports due since the start", due.to_string())
-            .formula("days from the start to the status date ÷ days between reports")
-            .input("start", format::moment(desk.project.project.start), super::task_time::project_start(desk))
-            .typed_or("reporting", "", rhythm, "the usual rhythm")
-            .inputs([status_date(desk)]),
-    );
+    let due = Figure::new("reports-due", reports_due_words(desk), reports_due(desk).to_string());
+    let first = desk.project.project.field_origins.get("first_report").copied();
+    let due = match (desk.project.project.first_report, first) {
+        (Some(day), Some(place)) => due
+            .formula("1 + days from the first report to the status date ÷ days between reports; none before the first")
+            .typed("first report", format::date(day), place),
+        _ => due.formula("days from the start to the status date ÷ days between reports").input(
+            "start",
+            format::moment(desk.project.project.start),
+            super::task_time::project_start(desk),
+        ),
+    };
+    book.add(due.typed_or("reporting", "", rhythm, "the usual rhythm").inputs([status_date(desk)]));
 }
 
 /// The colour of each dimension, by its rule and the figures that it is read from.

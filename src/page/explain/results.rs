@@ -358,7 +358,7 @@ fn trend(desk: &Desk<'_>, book: &mut Book, all: &[&Defect]) {
                 .formula("the age of the nearest rank among open defects in order of age; age = working days from the day found to the status date")
                 .inputs(open.map(|defect| {
                     let age = desk.working_days(defect.opened, day);
-                    Input::typed(&*defect.id, days_of(age), defect.origin)
+                    Input::typed(defect.id.clone(), days_of(age), defect.origin)
                 }))
                 .inputs([status_date(desk)]),
         );

@@ -113,7 +113,7 @@ pub(super) fn add(desk: &Desk<'_>, book: &mut Book, number: TaskNo) {
 
 fn nothing_booked(lines: &[Input]) -> Option<Input> {
     lines.is_empty().then(|| Input {
-        label: "bookings".to_owned(),
+        label: "bookings".into(),
         value: format::NOTHING.to_owned(),
         from: super::From::Given("no line of the ledgers names it by the status date"),
     })

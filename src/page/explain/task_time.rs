@@ -392,7 +392,7 @@ impl<'a> Tasks<'a> {
         let is_placed = place.is_some() || matches!(from, From::Given(_) | From::Typed(_));
         let mut inputs = Vec::new();
         if is_placed {
-            inputs.push(Input { label, value: String::new(), from });
+            inputs.push(Input { label: label.into(), value: String::new(), from });
         }
         match reason {
             Reason::Link { predecessor, kind, .. } => {
@@ -416,7 +416,7 @@ impl<'a> Tasks<'a> {
         if is_wanted { self.reported_as(number, "Newest report", String::new()) } else { None }
     }
 
-    fn reported_as(&self, number: TaskNo, label: &str, value: String) -> Option<Input> {
+    fn reported_as(&self, number: TaskNo, label: &'static str, value: String) -> Option<Input> {
         let origin = self.desk.project.facts.progress.get(number.0 as usize)?.origin?;
         Some(Input::typed(label, value, origin))
     }
@@ -472,7 +472,7 @@ pub(super) fn status_date(desk: &Desk<'_>) -> Input {
     let day = desk.project.status_date;
     let newest = desk.project.project.progress.iter().rev().find(|entry| entry.status_date == day);
     Input {
-        label: "Status date".to_owned(),
+        label: "Status date".into(),
         value: format::date(day),
         from: newest.map_or(From::Given("asked for, or the day of the newest report"), |entry| {
             From::Typed(entry.origin)

@@ -109,7 +109,7 @@ fn of_milestone(desk: &Desk<'_>, book: &mut Book, trend: &MilestoneTrend) {
     let open = trend.said.iter().filter(|(_, known)| !known.is_reached);
     let inputs: Vec<Input> = open
         .map(|(report, known)| Input {
-            label: format!("Report of {}", format::date(*report)),
+            label: format!("Report of {}", format::date(*report)).into(),
             value: format::date(known.day),
             from: if *report == desk.project.status_date && task.is_some() {
                 From::Figure(format!("task-{}.finish", trend.id))

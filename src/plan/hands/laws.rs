@@ -395,9 +395,9 @@ proptest! {
             watch: watch.collect(),
             ..RiskQuestion::default()
         };
-        for watched in engine.risk(&facts, &question).unwrap().watched {
+        for watched in &engine.risk(&facts, &question).unwrap().watched {
             for finish in watched.finish.outcomes() {
-                prop_assert_eq!(*finish, schedule.slot(watched.task).finish, "{:?}", watched.task);
+                prop_assert_eq!(finish, schedule.slot(watched.task).finish, "{:?}", watched.task);
             }
         }
     }

@@ -14,7 +14,7 @@ const DAY: usize = 1_440;
 const STRIDE: i64 = 240;
 
 /// A working time ready for looking up.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(super) struct Axis {
     time: WorkingTime,
     /// Time by the clock: a count is the instant itself.
@@ -30,7 +30,7 @@ pub(super) struct Axis {
 }
 
 /// A day's shifts, minute by minute.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 struct Pattern {
     /// Minutes worked before each minute of the day.
     worked: Vec<u16>,

@@ -16,15 +16,16 @@ use rayon::prelude::*;
 use crate::model::{ConstraintKind, LinkKind, Project, Task, TaskKind, TaskNo, Work, WorkingTime};
 use crate::plan::critical_path::{Early, NEVER, Pass};
 use crate::plan::network::{Edge, Network, NodeKind};
-use crate::plan::risk::RiskQuestion;
 use crate::plan::risk::axis::Axis;
-use crate::plan::risk::distribution::{QuantileMaker, Quantiles};
+use crate::plan::risk::distribution::QuantileMaker;
+use crate::plan::risk::known::KnownRuns;
 use crate::plan::risk::network::{
     FlatEdge, FlatKind, FlatNetwork, FlatNode, FlatRisk, FlatSplit, Length, NO_CEILING, NO_FLOOR, Pin, Watch,
     Way,
 };
 use crate::plan::risk::outcome::StrikePlace;
 use crate::plan::risk::random::{Purpose, Stream};
+use crate::plan::risk::{Distribution, RiskQuestion};
 use crate::plan::standing::Standing;
 use crate::quantity::{Amount, Fraction, Instant, MINUTES_OF_DAY};
 
@@ -100,8 +101,8 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// Gives the flat network, and where each open risk strikes.
-    pub(super) fn compile(mut self, project_time: &'a WorkingTime) -> (FlatNetwork, Vec<StrikePlace>) {
+    /// Gives the flat network, as yet without tables, and where each open risk strikes.
+    pub(super) fn compile(mut self, project_time: &'a WorkingTime) -> Sketched<'a> {
         let network: &'a Network = &self.pass.network;
         self.flat.project_axis = self.axis(project_time);
         self.axis_of(CLOCK);
@@ -129,9 +130,11 @@ impl<'a> Compiler<'a> {
         let strikes = self.risks();
         self.lengths();
         self.watches();
-        self.tables();
-        self.axes();
-        (self.flat, strikes)
+        let days = self.days();
+        let mut shapes: Vec<((i64, i64), usize)> = self.shapes.into_iter().collect();
+        shapes.sort_unstable_by_key(|(_, table)| *table);
+        let shapes = shapes.into_iter().map(|(shape, _)| shape).collect();
+        Sketched { flat: self.flat, strikes, shapes, times: self.axis_times, days }
     }
 
     /// The axis of a working time; equal ones share it.
@@ -515,24 +518,45 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn tables(&mut self) {
-        let maker = QuantileMaker::new(self.question.options.distribution);
-        let mut shapes: Vec<((i64, i64), usize)> =
-            self.shapes.iter().map(|(shape, table)| (*shape, *table)).collect();
-        shapes.sort_unstable_by_key(|(_, table)| *table);
-        self.flat.tables = shapes
-            .par_iter()
-            .map(|((below, whole), _)| maker.quantiles(*below as f64 / *whole as f64))
-            .collect::<Vec<Quantiles>>();
-    }
-
-    /// Lays the working times out over the days on which runs will fall: three times as long as the forecast, and two years.
-    fn axes(&mut self) {
+    /// The days on which runs will fall, as instants: three times as long as the forecast, and two years.
+    fn days(&self) -> (i64, i64) {
         let from = self.floor().0 - 31 * MINUTES_OF_DAY;
         let likely = (self.pass.project_finish(self.early).0 - from).max(0);
         let days = (3 * likely / MINUTES_OF_DAY + 731).min(LONGEST_TABLE);
-        let to = from + days * MINUTES_OF_DAY;
-        self.flat.axes = self.axis_times.par_iter().map(|time| Axis::new(time, from, to)).collect();
+        (from, from + days * MINUTES_OF_DAY)
+    }
+}
+
+/// A flat network before its tables are laid out: all that runs depend on, in little room.
+#[derive(Clone, Debug, Hash)]
+pub(super) struct Sketched<'a> {
+    /// Without axes and without tables.
+    flat: FlatNetwork,
+    /// Where each open risk strikes.
+    pub(super) strikes: Vec<StrikePlace>,
+    /// By table, the shape that it holds.
+    shapes: Vec<(i64, i64)>,
+    /// By axis, its working time.
+    times: Vec<&'a WorkingTime>,
+    /// The days over which they are laid out.
+    days: (i64, i64),
+}
+
+impl Sketched<'_> {
+    /// Says whether anything varies: some length has a range, or some risk strikes some task.
+    pub(super) fn is_uncertain(&self) -> bool {
+        let varies = |length: &Length| length.table.is_some() || !length.strikes.is_empty();
+        self.flat.lengths.iter().any(varies)
+    }
+
+    /// The same ready to be run, with the tables that lengths are drawn from, and the working times laid out.
+    pub(super) fn laid_out(&self, distribution: Distribution, known: &KnownRuns) -> FlatNetwork {
+        let maker = QuantileMaker::new(distribution);
+        let (from, to) = self.days;
+        let mut flat = self.flat.clone();
+        flat.tables = self.shapes.par_iter().map(|shape| known.quantiles(&maker, *shape)).collect();
+        flat.axes = self.times.par_iter().map(|time| Axis::new(time, from, to)).collect();
+        flat
     }
 }
 

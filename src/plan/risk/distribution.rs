@@ -24,7 +24,7 @@ const STEPS: usize = 2_048;
 const PERT_WEIGHT: f64 = 4.0;
 
 /// The quantiles of a distribution on 0 to 1, as fractions of 2³².
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(super) struct Quantiles {
     points: Vec<u64>,
 }
@@ -94,6 +94,10 @@ impl QuantileMaker {
                 .collect(),
         };
         Self { distribution, points }
+    }
+
+    pub(super) fn distribution(&self) -> Distribution {
+        self.distribution
     }
 
     /// The quantiles where the most likely value lies at `mode` of the way from the optimistic to the pessimistic end.

@@ -15,27 +15,33 @@
 mod axis;
 mod compile;
 mod distribution;
+mod known;
 mod network;
 mod normal;
 mod outcome;
 mod random;
 mod run;
+mod spread;
 mod tally;
 
 #[cfg(test)]
 mod laws;
 
+use std::sync::Arc;
+
 use crate::model::TaskNo;
 use crate::plan::{Engine, Facts, Schedule};
 use crate::quantity::{Amount, Instant};
 
-use compile::{Compiler, Responses};
+use compile::{Compiler, Responses, Sketched};
 use network::FlatNetwork;
-use outcome::{Likely, is_uncertain};
+use outcome::Likely;
 use run::{Dependence, Runs, run_all};
 
 pub use crate::model::{Distribution, RiskOptions};
-pub use outcome::{IfAnswered, RiskEffect, ScheduleRisk, Sensitivity, Spread, TaskRisk, WatchedFinish};
+pub use known::{KnownRuns, RunKey};
+pub use outcome::{IfAnswered, RiskEffect, ScheduleRisk, Sensitivity, TaskRisk, WatchedFinish};
+pub use spread::{Outcome, Spread};
 
 /// What money depends on the length of tasks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,39 +69,45 @@ impl Engine<'_> {
     ///
     /// None where nothing varies: no open task has a range, and no open risk that costs time names an open task.
     #[must_use]
-    pub fn risk(&self, facts: &Facts, question: &RiskQuestion) -> Option<ScheduleRisk> {
-        self.risk_of(facts, &self.run(facts), question)
+    pub fn risk(&self, facts: &Facts, question: &RiskQuestion) -> Option<Arc<ScheduleRisk>> {
+        self.risk_of(facts, &self.run(facts), (question, &KnownRuns::default()))
     }
 
     /// The same for a schedule that is known: what [`Engine::run`] gives for these facts. A levelled one keeps its order of
-    /// work in every run.
+    /// work in every run. What is known of runs that depend on exactly the same is not made again.
     #[must_use]
     pub fn risk_of(
         &self,
         facts: &Facts,
         schedule: &Schedule,
-        question: &RiskQuestion,
-    ) -> Option<ScheduleRisk> {
+        (question, known): (&RiskQuestion, &KnownRuns),
+    ) -> Option<Arc<ScheduleRisk>> {
         let project_time = self.project().working_time();
         let (pass, early) = self.in_order_of_work(facts, schedule);
         let compiled = |responses: Responses| {
             Compiler::new(self.project(), &pass, &early, question, responses).compile(&project_time)
         };
-        let (network, strikes) = compiled(Responses::AsTheyStand);
-        if !is_uncertain(&network) {
+        let as_they_stand = compiled(Responses::AsTheyStand);
+        if !as_they_stand.is_uncertain() {
             return None;
         }
-        let finish = pass.project_finish(&early);
-        let run =
-            |network: &FlatNetwork| runs(network, &question.options, project_time.minutes_before(finish));
-        let if_answered = strikes.iter().any(|strike| strike.hoped_for.is_some()).then(|| {
-            let (network, _) = compiled(Responses::AllWorked);
-            IfAnswered::new(&run(&network), question.costs.likely)
-        });
-        let likely = Likely { finish, cost: question.costs.likely };
-        let mut risk = ScheduleRisk::new(question.options, &network, strikes, &run(&network), likely);
-        risk.if_answered = if_answered;
-        Some(risk)
+        let is_open = as_they_stand.strikes.iter().any(|strike| strike.hoped_for.is_some());
+        let all_worked = is_open.then(|| compiled(Responses::AllWorked));
+        let likely = Likely { finish: pass.project_finish(&early), cost: question.costs.likely };
+        let key = RunKey::of(&(&as_they_stand, &all_worked, question.options, likely));
+        Some(known.get(key, || {
+            let run = |sketched: &Sketched<'_>| {
+                let network = sketched.laid_out(question.options.distribution, known);
+                let runs = runs(&network, &question.options, project_time.minutes_before(likely.finish));
+                (network, runs)
+            };
+            let if_answered = all_worked.map(|worked| IfAnswered::new(&run(&worked).1, likely.cost));
+            let (network, runs) = run(&as_they_stand);
+            let strikes = as_they_stand.strikes;
+            let mut risk = ScheduleRisk::new(question.options, &network, strikes, &runs, (likely, key));
+            risk.if_answered = if_answered;
+            risk
+        }))
     }
 }
 

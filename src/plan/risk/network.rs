@@ -5,6 +5,7 @@
 //! ends of summaries are kept as instants. Not here: how a project becomes this, how it is run.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::model::TaskNo;
 use crate::plan::parts::Split;
@@ -19,7 +20,7 @@ pub(super) const NO_FLOOR: i64 = i64::MIN / 4;
 pub(super) const NO_CEILING: i64 = i64::MAX / 4;
 
 /// Everything that is still to come, predecessors first.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(super) struct FlatNetwork {
     pub(super) axes: Vec<Axis>,
     pub(super) nodes: Vec<FlatNode>,
@@ -29,7 +30,7 @@ pub(super) struct FlatNetwork {
     /// Uncertain lengths; [`FlatNode::length`] points here.
     pub(super) lengths: Vec<Length>,
     /// Tables that lengths are drawn from, each shape once.
-    pub(super) tables: Vec<Quantiles>,
+    pub(super) tables: Vec<Arc<Quantiles>>,
     pub(super) risks: Vec<FlatRisk>,
     /// What is watched besides the finish.
     pub(super) watches: Vec<Watch>,
@@ -40,7 +41,7 @@ pub(super) struct FlatNetwork {
 }
 
 /// What kind of thing a node is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum FlatKind {
     /// Work with a length, in counts of its axis.
     Work,
@@ -53,7 +54,7 @@ pub(super) enum FlatKind {
 }
 
 /// Where a hard constraint puts a node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Pin {
     /// Where logic wants it.
     None,
@@ -64,7 +65,7 @@ pub(super) enum Pin {
 }
 
 /// One node. Limits are counts of its axis for work, instants for everything else.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(super) struct FlatNode {
     /// The task it stands for; none for the end of a summary.
     pub(super) task: Option<TaskNo>,
@@ -103,7 +104,7 @@ pub(super) struct FlatNode {
 }
 
 /// How a link turns the end of its predecessor into the earliest place of its successor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Way {
     /// Both ends are counts of one axis.
     Same,
@@ -122,7 +123,7 @@ pub(super) enum Way {
 }
 
 /// A link between two nodes that are still to come.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 pub(super) struct FlatEdge {
     pub(super) from: usize,
     pub(super) way: Way,
@@ -132,7 +133,7 @@ pub(super) struct FlatEdge {
 }
 
 /// A length that varies from run to run.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(super) struct Length {
     pub(super) node: usize,
     /// Minutes at least, and how many more at most; drawn from the table.
@@ -147,7 +148,7 @@ pub(super) struct Length {
 }
 
 /// A task that is interrupted. Its first part stands for the whole in everything that is drawn.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(super) struct FlatSplit {
     /// The nodes of its parts, in order.
     pub(super) parts: Vec<usize>,
@@ -158,7 +159,7 @@ pub(super) struct FlatSplit {
 }
 
 /// A risk that may strike.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(super) struct FlatRisk {
     /// It strikes where the random number is below this.
     pub(super) threshold: u64,
@@ -168,7 +169,7 @@ pub(super) struct FlatRisk {
 }
 
 /// A task, or a summary, whose finish is watched.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(super) struct Watch {
     pub(super) task: TaskNo,
     /// The day or minute that it is held against.

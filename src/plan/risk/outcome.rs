@@ -2,8 +2,10 @@
 
 use crate::model::{Exposure, TaskNo};
 use crate::plan::risk::RiskOptions;
-use crate::plan::risk::network::{FlatNetwork, Length};
+use crate::plan::risk::known::RunKey;
+use crate::plan::risk::network::FlatNetwork;
 use crate::plan::risk::run::Runs;
+use crate::plan::risk::spread::{Spread, share};
 use crate::plan::risk::tally::Sums;
 use crate::quantity::{Amount, Fraction, Instant};
 
@@ -28,43 +30,10 @@ pub struct ScheduleRisk {
     pub watched: Vec<WatchedFinish>,
     /// The same if all responses to risks work as planned; none where no response is open whose outcome is recorded.
     pub if_answered: Option<IfAnswered>,
-    /// Finish and cost of each run.
-    pairs: Vec<(i64, i64)>,
-}
-
-/// Outcomes in rising order.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Spread<T> {
-    sorted: Vec<T>,
-}
-
-impl<T: Copy + Ord> Spread<T> {
-    pub(super) fn new(mut outcomes: Vec<T>) -> Self {
-        outcomes.sort_unstable();
-        Self { sorted: outcomes }
-    }
-
-    /// The smallest outcome that so many percent of all runs do not exceed; 1 to 100. None without runs.
-    ///
-    /// P80 of ten outcomes is the eighth.
-    #[must_use]
-    pub fn percentile(&self, percent: usize) -> Option<T> {
-        let rank = (self.sorted.len() * percent).div_ceil(100);
-        self.sorted.get(rank.max(1) - 1).copied()
-    }
-
-    /// The share of runs that do not exceed a value.
-    #[must_use]
-    pub fn chance_of(&self, at_most: T) -> Fraction {
-        let reached = self.sorted.partition_point(|outcome| *outcome <= at_most);
-        fraction(reached, self.sorted.len())
-    }
-
-    /// All outcomes in rising order.
-    #[must_use]
-    pub fn outcomes(&self) -> &[T] {
-        &self.sorted
-    }
+    /// Which cost came with which finish.
+    together: Together,
+    /// All that the runs depend on.
+    pub(super) key: RunKey,
 }
 
 /// How sure finish and cost were if every risk were down to what its response shall leave of it.
@@ -153,7 +122,7 @@ pub struct WatchedFinish {
 }
 
 /// Where an open risk strikes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(super) struct StrikePlace {
     pub(super) risk: usize,
     pub(super) tasks: Vec<TaskNo>,
@@ -162,7 +131,7 @@ pub(super) struct StrikePlace {
 }
 
 /// What the runs are held against.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 pub(super) struct Likely {
     pub(super) finish: Instant,
     pub(super) cost: Amount,
@@ -174,7 +143,7 @@ impl ScheduleRisk {
         network: &FlatNetwork,
         strikes: Vec<StrikePlace>,
         runs: &Runs,
-        likely: Likely,
+        (likely, key): (Likely, RunKey),
     ) -> Self {
         let n_runs = runs.outcomes.len();
         let tally = &runs.tally;
@@ -188,7 +157,7 @@ impl ScheduleRisk {
             .filter_map(|(node, critical)| {
                 Some(TaskRisk {
                     task: node.task?,
-                    criticality: fraction(*critical as usize, n_runs),
+                    criticality: share(*critical as usize, n_runs),
                     sensitivity: node
                         .length
                         .map_or_else(Sensitivity::default, |length| sensitivity(&tally.lengths[length])),
@@ -204,10 +173,7 @@ impl ScheduleRisk {
                 tasks: strike.tasks,
                 exposure: strike.exposure,
                 hoped_for: strike.hoped_for,
-                struck: Fraction::new(
-                    i64::try_from(sums.own).unwrap_or(0),
-                    i64::try_from(n_runs).unwrap_or(1),
-                ),
+                struck: share(usize::try_from(sums.own).unwrap_or(0), n_runs),
                 // What varies is its time: as much as it takes where it strikes, nothing elsewhere.
                 sensitivity: sensitivity(sums).of_impact(strike.exposure.time),
             })
@@ -223,59 +189,99 @@ impl ScheduleRisk {
                 finish,
             }
         });
-        let pairs: Vec<(i64, i64)> =
-            runs.outcomes.iter().map(|run| (run.finish, likely.cost.0 + run.cost)).collect();
+        let (finish, cost, together) = joint(runs, likely.cost);
         Self {
             options,
             likely_finish: likely.finish,
             likely_cost: likely.cost,
-            finish: Spread::new(pairs.iter().map(|(finish, _)| Instant(*finish)).collect()),
-            cost: Spread::new(pairs.iter().map(|(_, cost)| Amount(*cost)).collect()),
+            finish,
+            cost,
             tasks,
             risks,
             watched: watched.collect(),
             if_answered: None,
-            pairs,
+            together,
+            key,
         }
     }
 
     /// How many runs were made.
     #[must_use]
     pub fn n_runs(&self) -> usize {
-        self.pairs.len()
+        self.together.ranks().count()
     }
 
     /// The share of runs that finish by an instant and cost no more than an amount: meeting both at once.
     #[must_use]
     pub fn chance_of_both(&self, finish: Instant, cost: Amount) -> Fraction {
-        let both = self.pairs.iter().filter(|(at, money)| *at <= finish.0 && *money <= cost.0).count();
-        fraction(both, self.pairs.len())
+        let (in_time, cheap) = (self.finish.n_up_to(finish), self.cost.n_up_to(cost));
+        let both = self.together.ranks().take(in_time).filter(|rank| *rank < cheap).count();
+        share(both, self.n_runs())
     }
 
     /// How often each pair of classes came up: rows by finish, columns by cost, each class ending with the percentile
     /// named. The counts of all cells are the number of runs when the last percentile is 100.
     #[must_use]
     pub fn joint_counts(&self, percentiles: &[usize]) -> Vec<Vec<usize>> {
-        let finishes: Vec<i64> = percentiles
-            .iter()
+        let ends = percentiles.iter();
+        let finishes: Vec<usize> = ends
+            .clone()
             .filter_map(|percent| self.finish.percentile(*percent))
-            .map(|at| at.0)
+            .map(|end| self.finish.n_up_to(end))
             .collect();
-        let costs: Vec<i64> = percentiles
-            .iter()
+        let costs: Vec<usize> = ends
             .filter_map(|percent| self.cost.percentile(*percent))
-            .map(|cost| cost.0)
+            .map(|end| self.cost.n_up_to(end))
             .collect();
         let mut counts = vec![vec![0; costs.len()]; finishes.len()];
-        for (finish, cost) in &self.pairs {
-            let row = finishes.partition_point(|end| end < finish);
-            let column = costs.partition_point(|end| end < cost);
+        for (place, rank) in self.together.ranks().enumerate() {
+            let row = finishes.partition_point(|end| *end <= place);
+            let column = costs.partition_point(|end| *end <= rank);
             if let Some(count) = counts.get_mut(row).and_then(|row| row.get_mut(column)) {
                 *count += 1;
             }
         }
         counts
     }
+}
+
+/// Which cost came with which finish: for each run, in the order of their finishes, the place of its cost among all costs.
+#[derive(Clone, Debug, PartialEq)]
+enum Together {
+    /// Of so few runs that two bytes hold a place.
+    Few(Box<[u16]>),
+    Many(Box<[u32]>),
+}
+
+impl Together {
+    fn ranks(&self) -> impl ExactSizeIterator<Item = usize> {
+        let (few, many): (&[u16], &[u32]) = match self {
+            Self::Few(ranks) => (ranks, &[]),
+            Self::Many(ranks) => (&[], ranks),
+        };
+        (0..few.len() + many.len()).map(|place| match few.get(place) {
+            Some(rank) => usize::from(*rank),
+            None => many[place] as usize,
+        })
+    }
+}
+
+/// Finishes and costs of runs, each by themselves, and which came together.
+fn joint(runs: &Runs, likely_cost: Amount) -> (Spread<Instant>, Spread<Amount>, Together) {
+    let mut pairs: Vec<(i64, i64)> =
+        runs.outcomes.iter().map(|run| (run.finish, likely_cost.0 + run.cost)).collect();
+    pairs.sort_unstable();
+    // A run is found again by its place: there are fewer than 2³² of them.
+    let mut costs: Vec<(i64, u32)> = pairs.iter().zip(0..).map(|((_, cost), place)| (*cost, place)).collect();
+    costs.sort_unstable();
+    let mut ranks = vec![0; costs.len()];
+    for ((_, place), rank) in costs.iter().zip(0_u32..) {
+        ranks[*place as usize] = rank;
+    }
+    let short: Result<Vec<u16>, _> = ranks.iter().map(|rank| u16::try_from(*rank)).collect();
+    let together = short.map_or_else(|_| Together::Many(ranks.into()), |ranks| Together::Few(ranks.into()));
+    let finish = Spread::of_sorted(pairs.iter().map(|(finish, _)| *finish));
+    (finish, Spread::of_sorted(costs.iter().map(|(cost, _)| *cost)), together)
 }
 
 /// Correlation and share of variance from sums of whole numbers: n Σxy − Σx Σy, over the same of x and x or y and y.
@@ -290,14 +296,4 @@ fn sensitivity(n_runs: usize, sums: &Sums, finish: &Sums) -> Sensitivity {
     let (covariance, variance, of_finish) = (covariance as f64, variance as f64, of_finish as f64);
     let correlation = (covariance / (variance.sqrt() * of_finish.sqrt())).clamp(-1.0, 1.0);
     Sensitivity { correlation, share: correlation * correlation }
-}
-
-fn fraction(part: usize, whole: usize) -> Fraction {
-    Fraction::new(i64::try_from(part).unwrap_or(0), i64::try_from(whole).unwrap_or(0))
-}
-
-/// Says whether anything varies: some length has a range, or some risk strikes some task.
-pub(super) fn is_uncertain(network: &FlatNetwork) -> bool {
-    let varies = |length: &Length| length.table.is_some() || !length.strikes.is_empty();
-    network.lengths.iter().any(varies)
 }

@@ -7,7 +7,7 @@
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The random numbers of one thing, by run.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 pub(super) struct Stream(u64);
 
 /// What a stream of random numbers is for; each has numbers of its own.

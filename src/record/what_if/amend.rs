@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
-use crate::record::folder::ProjectFolder;
 use crate::record::progress::ProgressRow;
+use crate::record::project_folder::ProjectFolder;
 use crate::record::what_if::{Amendments, Change, Section, WHAT_IF_OVERRIDDEN, WHAT_IF_UNFIT, WishKind};
 use crate::source::node::{Entry, Node, NodeKind};
 use crate::source::table::{Row, Table};

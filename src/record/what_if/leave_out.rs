@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::quantity::Id;
 use crate::record::decode::Keyed;
-use crate::record::folder::ProjectFolder;
 use crate::record::link::{LinkLetters, LinkRecord};
 use crate::record::plan::{PlanRecord, TaskRecord};
+use crate::record::project_folder::ProjectFolder;
 use crate::record::what_if::{Amendments, Section, WHAT_IF_UNFIT, WishKind};
 
 impl Amendments<'_> {

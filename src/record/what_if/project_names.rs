@@ -3,7 +3,7 @@
 //! Comes in: a folder. Goes out: the folder's name that a word means. Not here: names on the site, which are folders.
 
 use crate::diagnostic::spelling::{did_you_mean, one_of};
-use crate::record::folder::project_folders;
+use crate::record::home::project_folders;
 use crate::source::disk::Folder;
 use crate::source::yaml;
 

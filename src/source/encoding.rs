@@ -1,0 +1,71 @@
+//! Bytes of a file as text: UTF-8 and nothing else.
+
+use crate::diagnostic::{Diagnostic, FileId, Span};
+
+crate::declare_rule! {
+    /// A text file is not written in UTF-8, so letters such as `ü` or `€` cannot be told for sure. The file is left out.
+    ///
+    /// Wrong: a table saved from a spreadsheet as “CSV”, which is often Windows-1252, or a text saved as “Unicode”, which is
+    /// UTF-16.
+    ///
+    /// Right: “CSV UTF-8” in the spreadsheet's list of formats, or “UTF-8” in the *Encoding* list of the editor's *Save as*.
+    pub static NOT_UTF8: Rule = ("E125", "not-utf8", Error, "0.1.0", "a text file is not written in UTF-8");
+}
+
+/// What some programs put before a text to say that it is UTF-8.
+pub(super) const MARK: &str = "\u{feff}";
+
+/// A file that is no text: what to say about it, and what to show around that.
+pub(super) struct Undecoded {
+    pub diagnostic: Diagnostic,
+    pub shown: String,
+}
+
+/// Turns bytes into text.
+pub(super) fn decode(file: FileId, bytes: Vec<u8>) -> Result<String, Box<Undecoded>> {
+    let bad = match String::from_utf8(bytes) {
+        Ok(mut text) => {
+            if text.starts_with(MARK) {
+                text.drain(..MARK.len());
+            }
+            return Ok(text);
+        }
+        Err(bad) => bad,
+    };
+    let bytes = bad.as_bytes();
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        let diagnostic =
+            Diagnostic::new(&NOT_UTF8, Span::new(file, 0, 0), "this file is written in UTF-16, not UTF-8")
+                .hint("save it again with the encoding UTF-8 (in a spreadsheet: “CSV UTF-8”)");
+        return Err(Box::new(Undecoded { diagnostic, shown: String::new() }));
+    }
+    let mark = if bytes.starts_with(MARK.as_bytes()) { MARK.len() } else { 0 };
+    let valid = bad.utf8_error().valid_up_to();
+    let byte = bytes[valid];
+    // Before the bad byte the shown text is the file's own, so the place is right.
+    let shown = String::from_utf8_lossy(&bytes[mark..]).into_owned();
+    let start = valid - mark;
+    let span = Span::new(file, start, start + '\u{fffd}'.len_utf8());
+    let mut diagnostic = Diagnostic::new(&NOT_UTF8, span, format!("the byte 0x{byte:02X} is not UTF-8"));
+    if let Some(letter) = windows_1252(byte) {
+        diagnostic = diagnostic
+            .label(format!("probably `{letter}`"))
+            .hint("save the file again with the encoding UTF-8; it looks like Windows-1252");
+    } else {
+        diagnostic = diagnostic.hint("save the file again with the encoding UTF-8");
+    }
+    Err(Box::new(Undecoded { diagnostic, shown }))
+}
+
+/// The letter that a byte stands for in the usual encoding of older Windows programs; none for bytes it does not use.
+fn windows_1252(byte: u8) -> Option<char> {
+    const FROM_0X80: [char; 32] = [
+        '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0', '‘', '’',
+        '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
+    ];
+    let letter = match byte {
+        0x80..=0x9F => FROM_0X80[usize::from(byte - 0x80)],
+        other => char::from(other),
+    };
+    (letter != '\0').then_some(letter)
+}
