@@ -32,6 +32,18 @@ impl ForecastBasis {
         }
     }
 
+    /// The same without the letters of its formula: `by the cost trend`.
+    #[must_use]
+    pub fn short_words(self) -> &'static str {
+        match self {
+            Self::OneOff => "with the rest as budgeted",
+            Self::Trend => "by the cost trend",
+            Self::AsBooked => self.words(),
+            Self::Counted => "counted from what is left",
+            Self::Median => "in the median of the risk runs",
+        }
+    }
+
     /// That of the headline estimate of a value.
     fn of_headline(value: &EarnedValue) -> Self {
         match value.headline() {
@@ -83,6 +95,12 @@ impl CostForecast {
     #[must_use]
     pub fn by(&self) -> &'static str {
         self.basis.words()
+    }
+
+    /// The same without the letters of its formula: `by the cost trend`.
+    #[must_use]
+    pub fn by_in_short(&self) -> &'static str {
+        self.basis.short_words()
     }
 
     /// What it comes to with what was granted and it does not hold yet.

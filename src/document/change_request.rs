@@ -309,14 +309,26 @@ impl Request<'_> {
                     .to_owned(),
             ),
             (None, _, true) => part.note("What it sets in the plan cannot be computed.".to_owned()),
-            (None, _, false) => part.note(
-                "It is decided, and its effect is no longer computed apart: what was built of it is part of the plan.".to_owned(),
-            ),
+            (None, _, false) => part.note(self.settled().to_owned()),
         };
         let waits = self.effect.and_then(|effect| effect.decide_by);
         match waits {
             Some(by) => part.note(decide_by_words(change.id.as_str(), by, change.needed_by)),
             None => part,
+        }
+    }
+
+    /// What became of its effect on the plan, once it is decided.
+    fn settled(&self) -> &'static str {
+        match self.change.status {
+            ChangeStatus::Rejected => "It is rejected: it is not done, and nothing of it is computed.",
+            ChangeStatus::Postponed => {
+                "It is postponed: it is not done for now, and nothing of it is computed."
+            }
+            ChangeStatus::Merged => "It is merged with another change, and nothing of it is computed apart.",
+            _ => {
+                "It is decided, and its effect is no longer computed apart: what was built of it is part of the plan."
+            }
         }
     }
 
@@ -367,7 +379,10 @@ impl Request<'_> {
             (false, true) => part.missing_if(Some(
                 "Which tasks it adds or changes is not recorded: write `tasks:` in `changes.yaml`.",
             )),
-            (false, false) => part.note("No task is named yet: `tasks:` in `changes.yaml`.".to_owned()),
+            (false, false) if self.is_waiting() => {
+                part.note("No task is named yet: `tasks:` in `changes.yaml`.".to_owned())
+            }
+            (false, false) => part,
         };
         part.table_if_any(Some("Taken from a reserve"), self.draws()).table_or(
             Some("Lines of money"),

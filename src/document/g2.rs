@@ -485,7 +485,6 @@ fn control(desk: &Desk<'_>) -> Part {
     ))
 }
 
-/// Baselines until the day of the document, and what was reported while planning.
 /// The baselines that were approved by the day of the document.
 pub(super) fn baselines(desk: &Desk<'_>) -> Table {
     let day = desk.project.status_date;
@@ -507,6 +506,7 @@ pub(super) fn baselines(desk: &Desk<'_>) -> Table {
     table
 }
 
+/// Baselines until the day of the document, and what was reported while planning.
 fn cycles(desk: &Desk<'_>) -> Part {
     let slot = desk
         .project

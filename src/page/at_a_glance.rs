@@ -38,8 +38,8 @@ struct Wanted {
     id: String,
     /// The question, as harmless HTML.
     question: String,
-    /// Who is asked.
-    asked_of: Cell,
+    /// Who is asked; none where nobody is named.
+    asked_of: Option<Cell>,
     /// By when; none where no day is named.
     by: Option<String>,
     /// How far away that is, or how long it has waited.

@@ -55,8 +55,7 @@ pub fn cover_in_short(desk: &Desk<'_>) -> Option<String> {
         return words;
     }
     let inside = words.unwrap_or_else(|| format!("inside {}", covering(desk)));
-    let by = headline.by().split(" (").next().unwrap_or_default();
-    Some(format!("{inside} {by} alone"))
+    Some(format!("{inside} {} alone", headline.by_in_short()))
 }
 
 /// What covers an overrun, as a noun.
@@ -159,4 +158,15 @@ pub fn others_beyond(desk: &Desk<'_>) -> Option<String> {
         "the budget"
     };
     (!beyond.is_empty()).then(|| format!("Beyond {noun}: {}.", format::listed(&beyond)))
+}
+
+/// By how much the forecasts beside the headline go beyond contingency, in one sentence: `Beyond contingency: 23 552 EUR counted from
+/// what is left (EAC₄).` None where all stay inside.
+#[must_use]
+pub fn others_beyond_by(desk: &Desk<'_>) -> Option<String> {
+    let forecasts = cost_forecasts(desk);
+    let others = forecasts.iter().skip(1).filter(|one| !one.is_inside());
+    let beyond: Vec<String> =
+        others.map(|one| format!("{} {}", desk.money_words(one.beyond), one.by())).collect();
+    (!beyond.is_empty()).then(|| format!("Beyond {}: {}.", covering(desk), format::listed(&beyond)))
 }

@@ -45,6 +45,10 @@ struct DashboardView {
     exceptions: Vec<Standing>,
     /// Overdue conditions of the board, then decisions wanted, most urgent first.
     needs: Vec<Need>,
+    /// The heading above them: of one, or of several.
+    needs_title: &'static str,
+    /// What the figures beside their options are held against; none where nothing is computed of any option.
+    needs_lead: Option<&'static str>,
     /// Key figures.
     tiles: Vec<Tile>,
     /// The newest report on its own page; none before there is one.
@@ -137,11 +141,16 @@ impl ProjectPage for Dashboard {
         let since = since(desk);
         // What the section above says is not said twice.
         let is_said = since.as_ref().is_some_and(|since| since.rebaselined.is_some());
+        let needs = wanted(desk);
+        let is_told = needs.iter().any(|need| need.is_told);
         let view = DashboardView {
             verdict: verdict(desk),
             track: track(desk),
             exceptions: standing(desk),
-            needs: wanted(desk),
+            needs_title: if needs.len() == 1 { "Decision wanted" } else { "Decisions wanted" },
+            needs_lead: is_told
+                .then_some("Each option as computed; finish and cost against the forecast as it stands."),
+            needs,
             tiles: tiles(desk),
             report: newest(desk).filter(|link| link.href.is_some()),
             scorecard: scorecard(desk),

@@ -62,7 +62,7 @@ pub fn standing(desk: &Desk<'_>) -> Vec<Standing> {
         };
         Standing {
             link: Link { label: title(left.kind), href: desk.href(&Address::exception(desk.folder(), key)) },
-            words: format!("outside the tolerance since {}; {answer}", format::date(left.since)),
+            words: format!("outside the board’s tolerance since {}; {answer}", format::date(left.since)),
         }
     });
     told.collect()

@@ -10,9 +10,8 @@ use crate::model::{Change, DecisionEntry};
 use crate::page::desk::Desk;
 use crate::page::explain::{answer_anchor, change_anchor};
 use crate::page::option_limits::broken_in_short;
-use crate::page::outside::assumption_in_short;
 use crate::page::view::Cell;
-use crate::page::what_if::{cost_change, finish_change};
+use crate::page::what_if::{cost_change, finish_change_in_working_days};
 use crate::plan::DecideBy;
 
 /// A way to answer.
@@ -128,7 +127,7 @@ fn with_it(
     let opened = |figure: &str| desk.explained(&format!("{anchor}.{figure}"));
     let currency = desk.project.project.currency;
     let finish = Cell::text(format::date(difference.finish.after))
-        .note(finish_change(difference).unwrap_or_else(as_forecast));
+        .note(finish_change_in_working_days(difference).unwrap_or_else(as_forecast));
     let cost = Cell::text(desk.money_words(difference.estimate_from_below.after))
         .note(cost_change(difference, currency).unwrap_or_else(as_forecast));
     let (broken, kept) = limits(desk, &difference.limits.after);
@@ -152,11 +151,7 @@ fn as_it_stands(desk: &Desk<'_>) -> Effect {
     let project = desk.project;
     let limits_broken = LimitsBroken::of(&project.project, &project.control, &project.forecast);
     let (broken, kept) = limits(desk, &limits_broken);
-    let note = match assumption_in_short(desk) {
-        Some(words) => format!("as forecast, {words}"),
-        None => as_forecast(),
-    };
-    let finish = Cell::text(format::date(project.forecast.finish_day())).note(note);
+    let finish = Cell::text(format::date(project.forecast.finish_day())).note(as_forecast());
     let cost = Cell::text(desk.money_words(project.control.bottom_up.estimate)).note(as_forecast());
     Effect {
         finish: finish.explained(desk.explained("finish")),
@@ -179,9 +174,16 @@ fn until(by: DecideBy, needed_by: Option<Date>) -> Cell {
         note.push_str(&format!("; after {}: no gain", format::date(by.any_until)));
     }
     let cell = Cell::text(format::date(by.all_until));
-    if needed_by.is_some_and(|needed| needed > by.all_until) {
-        note.push_str("; the answer is wanted only after that day");
-        return cell.note(note).class("bad");
+    match too_late(by, needed_by) {
+        Some(late) => cell.note(format!("{note}; {late}")).class("bad"),
+        None => cell.note(note),
     }
-    cell.note(note)
+}
+
+/// That an answer is wanted on a day on which not all of the gain is left, or nothing of it; none where the day leaves it whole.
+#[must_use]
+pub fn too_late(by: DecideBy, needed_by: Option<Date>) -> Option<String> {
+    let needed = needed_by.filter(|needed| *needed > by.all_until)?;
+    let left = if needed > by.any_until { "any" } else { "all" };
+    Some(format!("the answer is wanted by {}, too late for {left} of it", format::date(needed)))
 }

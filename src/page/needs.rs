@@ -5,13 +5,13 @@ use serde::Serialize;
 
 use crate::control::{LimitsBroken, Shortfall};
 use crate::format;
-use crate::model::{Change, Condition, DecisionEntry};
+use crate::model::{Change, Condition, DecisionEntry, PersonNo};
 use crate::page::address::Thing;
 use crate::page::desk::{Desk, days_of};
 use crate::page::exceptions::answered_by;
 use crate::page::explain::answer_anchor;
 use crate::page::gates::board_conditions;
-use crate::page::need_option::{NeedOption, approve_or_reject, options};
+use crate::page::need_option::{NeedOption, approve_or_reject, options, too_late};
 use crate::page::option_limits::limits_words;
 use crate::page::outside::assumption_in_short;
 use crate::page::prose::Prose;
@@ -38,8 +38,8 @@ pub struct Need {
     pub due: Option<String>,
     /// `red` when overdue, `amber` within a week, `grey` later.
     pub class: &'static str,
-    /// Who is asked.
-    pub asked_of: Cell,
+    /// Who is asked; none where nobody is named.
+    pub asked_of: Option<Cell>,
     /// Which option the project manager recommends; none where nobody says.
     pub recommendation: Option<String>,
     /// What can be chosen.
@@ -48,6 +48,9 @@ pub struct Need {
     pub is_told: bool,
     /// Whether any option says until when it keeps its gain.
     pub has_until: bool,
+    /// What the finishes beside the options take for granted of requests that are overdue; none where they rest on no such request, and
+    /// where nothing is computed.
+    pub assumption: Option<String>,
     /// What follows if nobody answers, as harmless HTML; none where a line of the options says it.
     pub silence: Option<String>,
     /// The exceptions that the decision answers; empty for most.
@@ -147,9 +150,10 @@ fn approval(desk: &Desk<'_>, change: &Change) -> Need {
             (None, waits) => waits.map(|days| format!("has waited {}", days_of(days))),
         },
         class: urgency(desk, change.needed_by),
-        asked_of: desk.person(project.sponsor),
+        asked_of: named(desk, project.sponsor),
         is_told: options.iter().any(|option| option.effect.is_some()),
         has_until: options.iter().any(NeedOption::has_until),
+        assumption: assumed(desk, &options),
         options,
         exceptions: Vec::new(),
         changes: Vec::new(),
@@ -177,16 +181,6 @@ fn asked_words(desk: &Desk<'_>, change: &Change) -> String {
     }
 }
 
-/// What a forecast breaks, opened at the figure of an answer.
-fn limits(desk: &Desk<'_>, broken: &LimitsBroken, anchor: &str) -> Computed {
-    Computed { text: limits_words(desk, broken), explained: desk.explained(&format!("{anchor}.limits")) }
-}
-
-/// What is said of an answer whose effect on the plan nobody has written.
-fn not_told() -> Computed {
-    Computed { text: "Not computed: nobody has said what it changes in the plan".to_owned(), explained: None }
-}
-
 /// A condition of the board whose day has passed.
 fn unmet(desk: &Desk<'_>, number: usize, gate: GateId, condition: &Condition) -> Need {
     let record = desk.project.project.gates.get(&gate);
@@ -204,10 +198,11 @@ fn unmet(desk: &Desk<'_>, number: usize, gate: GateId, condition: &Condition) ->
         by: condition.due.map(format::date),
         due: condition.due.map(|due| desk.due_words(due)),
         class: "red",
-        asked_of: desk.person(condition.owner),
+        asked_of: named(desk, condition.owner),
         options: Vec::new(),
         is_told: false,
         has_until: false,
+        assumption: None,
         exceptions: Vec::new(),
         changes: Vec::new(),
         silence: Some(format!("the decision{of} at {gate} goes on resting on what is not done")),
@@ -255,7 +250,7 @@ fn urgency(desk: &Desk<'_>, by: Option<Date>) -> &'static str {
 fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
     let silence = match &decision.consequences {
         Some(text) => crate::prose::inline_html(&text.markdown),
-        None => computed_silence(desk),
+        None => computed_silence(desk, decision.options.is_empty()),
     };
     let options = options(desk, decision, &silence);
     let is_told_apart = options.iter().all(|option| option.is_option);
@@ -268,9 +263,10 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
         by: decision.needed_by.map(format::date),
         due: decision.needed_by.map(|by| desk.due_words(by)),
         class: urgency(desk, decision.needed_by),
-        asked_of: desk.person(decision.asked_of),
+        asked_of: named(desk, decision.asked_of),
         is_told: options.iter().any(|option| option.effect.is_some()),
         has_until: options.iter().any(NeedOption::has_until),
+        assumption: assumed(desk, &options),
         options,
         silence: is_told_apart.then_some(silence),
         exceptions: answered_by(desk, &decision.id),
@@ -281,31 +277,6 @@ fn need(desk: &Desk<'_>, decision: &DecisionEntry) -> Need {
         .map(|links| links.html),
         day: decision.needed_by,
     }
-}
-
-/// What an option leads to, where that is computed.
-fn effect(desk: &Desk<'_>, decision: &Id, option: &str) -> Option<Computed> {
-    let effects = &desk.project.options;
-    let effect = effects.iter().find(|effect| effect.decision == *decision && effect.option == option)?;
-    let words = in_short(&effect.difference, desk.project.project.currency);
-    let key = format!("{}.finish", answer_anchor(desk, decision, option));
-    Some(Computed { text: format::sentence_start(&words), explained: desk.explained(&key) })
-}
-
-/// Which limits an option breaks; of the one that happens by itself and changes nothing in the plan, what the forecast breaks as
-/// it stands; that nobody has said it, where no option says what it changes.
-fn option_limits(desk: &Desk<'_>, decision: &DecisionEntry, option: &str) -> Computed {
-    let effects = &desk.project.options;
-    if let Some(effect) =
-        effects.iter().find(|effect| effect.decision == decision.id && effect.option == option)
-    {
-        let anchor = answer_anchor(desk, &decision.id, option);
-        return limits(desk, &effect.difference.limits.after, &anchor);
-    }
-    if decision.if_silent.as_deref() == Some(option) {
-        return as_it_stands(desk);
-    }
-    not_told()
 }
 
 /// The forecast as it stands, with what it breaks.
@@ -332,13 +303,18 @@ pub fn silence_effect(desk: &Desk<'_>, decision: &DecisionEntry) -> Computed {
         let words = "Nobody has said which option happens by itself";
         return Computed { text: format!("{words}. {}", stands.text), ..stands };
     };
-    let Some(led_to) = effect(desk, &decision.id, option) else {
+    let effects = &desk.project.options;
+    let told = effects.iter().find(|effect| effect.decision == decision.id && effect.option == *option);
+    let Some(told) = told else {
         let stands = as_it_stands(desk);
         return Computed { text: format!("“{option}” happens. {}", stands.text), ..stands };
     };
-    let broken = option_limits(desk, decision, option).text;
+    let words = in_short(&told.difference, desk.project.project.currency);
+    let broken = limits_words(desk, &told.difference.limits.after);
+    let anchor = answer_anchor(desk, &decision.id, option);
     Computed {
-        text: format!("“{option}” happens. {}. {broken}", led_to.text), explained: led_to.explained
+        text: format!("“{option}” happens. {}. {broken}", format::sentence_start(&words)),
+        explained: desk.explained(&format!("{anchor}.finish")),
     }
 }
 
@@ -354,15 +330,28 @@ pub fn decide_by_words(what: &str, by: DecideBy, needed_by: Option<Date>) -> Str
     if by.any_until > by.all_until {
         words.push_str(&format!(", and after {} nothing is gained", format::date(by.any_until)));
     }
-    if needed_by.is_some_and(|needed| needed > by.all_until) {
-        words.push_str(". The answer is wanted only after that day");
+    if let Some(late) = too_late(by, needed_by) {
+        words.push_str(&format!(". {}", format::sentence_start(&late)));
     }
     words.push_str(". What it changes is taken as not begun until then.");
     words
 }
 
-/// What silence leaves standing: the forecast as it is.
-fn computed_silence(desk: &Desk<'_>) -> String {
-    let assumed = assumption_in_short(desk).map_or_else(String::new, |words| format!(" ({words})"));
+/// Who is asked; none where nobody is named.
+fn named(desk: &Desk<'_>, who: Option<PersonNo>) -> Option<Cell> {
+    who.map(|who| desk.person(Some(who)))
+}
+
+/// What the finishes beside options take for granted: `The forecast stands at 3 Aug 2027 if X1 is here by 20 Nov 2026, 10 Aug 2027 if it
+/// comes a week later.`
+fn assumed(desk: &Desk<'_>, options: &[NeedOption]) -> Option<String> {
+    let words = assumption_in_short(desk).filter(|_| options.iter().any(|option| option.effect.is_some()))?;
+    Some(format!("The forecast stands at {} {words}.", format::date(desk.project.forecast.finish_day())))
+}
+
+/// What silence leaves standing: the forecast as it is, with what it takes for granted where no options say it beneath them.
+fn computed_silence(desk: &Desk<'_>, is_alone: bool) -> String {
+    let assumed = assumption_in_short(desk).filter(|_| is_alone);
+    let assumed = assumed.map_or_else(String::new, |words| format!(" ({words})"));
     format!("the forecast stays at {}{assumed}", format::date(desk.project.forecast.finish_day()))
 }

@@ -43,24 +43,24 @@ pub fn limits_words(desk: &Desk<'_>, limits: &LimitsBroken) -> String {
     format::sentence_start(&deadlines.chain(tolerances).collect::<Vec<_>>().join("; "))
 }
 
-/// The same one by one, in as few words as a cell of a table has room for: `time: 15 d late, 10 d tolerated`. Empty where nothing is
+/// The same one by one, in as few words as a cell of a table has room for: `time: 15 working days late, 10 working days tolerated`. Empty where nothing is
 /// broken.
 #[must_use]
 pub fn broken_in_short(desk: &Desk<'_>, limits: &LimitsBroken) -> Vec<String> {
     let deadlines = limits.deadlines.iter().map(|missed| {
         let late = desk.slip_days(missed.deadline, missed.last_day);
         format!(
-            "deadline {} of “{}”: missed by {}\u{a0}d",
+            "deadline {} of “{}”: missed by {}",
             format::date(missed.deadline),
             missed.name,
-            format::whole(late)
+            crate::page::desk::days_of(late)
         )
     });
     let tolerances = limits.tolerances.iter().map(|left| {
         let kind = left.kind.key();
         match left.drift {
             Drift::Time { slip, allowed } => {
-                format!("{kind}: {} late, {} tolerated", desk.days(slip), desk.days(allowed))
+                format!("{kind}: {} late, {} tolerated", desk.days_words(slip), desk.days_words(allowed))
             }
             Drift::Cost { over, allowed, basis } => format!(
                 "{kind}: {} over budget {}, {} tolerated",

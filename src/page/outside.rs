@@ -51,14 +51,11 @@ impl ProjectPage for Outside {
     fn make(&self, desk: &Desk<'_>) -> Made {
         let sorted = sorted_requests(desk);
         let view = OutsideView {
-            sentence: [
-                Some(sentence(desk, &sorted)),
-                assumption(desk).map(|words| words.replacen("It", "The forecast", 1)),
-            ]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" "),
+            sentence: [Some(sentence(desk, &sorted)), assumption(desk)]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" "),
             requests: requests(desk, &sorted),
             margins: desk.chart("outside-margins"),
         };
@@ -235,8 +232,8 @@ pub fn sentence(desk: &Desk<'_>, sorted: &[(&OutsideRequest, &RequestPosition)])
     }
 }
 
-/// What the forecast takes for granted of requests that are overdue and that the finish moves with: `It assumes that X1 is here by
-/// 20 Nov 2026, though it is 23 working days overdue and no new day is promised.` None where it rests on no such request.
+/// What the forecast takes for granted of requests that are overdue and that the finish moves with: `The forecast assumes that X1 is
+/// here by 20 Nov 2026, though it is 23 working days overdue and no new day is promised.` None where it rests on no such request.
 #[must_use]
 pub fn assumption(desk: &Desk<'_>) -> Option<String> {
     if desk.project.control.is_stopped {
@@ -255,7 +252,7 @@ pub fn assumption(desk: &Desk<'_>) -> Option<String> {
             ))
         })
         .collect();
-    (!told.is_empty()).then(|| format!("It assumes that {}.", told.join("; that ")))
+    (!told.is_empty()).then(|| format!("The forecast assumes that {}.", told.join("; that ")))
 }
 
 /// The same in brackets after a finish, with what a week more of waiting does: `if X1 is here by 20 Nov 2026; 10 Aug 2027 if it comes a

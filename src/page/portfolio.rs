@@ -151,8 +151,8 @@ fn in_words(needs: &[Need]) -> Option<String> {
     (!needs.is_empty()).then(|| format!("{count} {verb} wanted{}.", first.unwrap_or_default()))
 }
 
-/// What all projects of one currency come to: `1 770 742 EUR at completion, 52 736 EUR over budget.` None where they share no
-/// currency, and where no cost is recorded.
+/// What all projects of one currency come to: `1 770 742 EUR at completion, 52 736 EUR over budget.` What a stopped
+/// project costs in the end is part of it. None where they share no currency, and where no budget or no cost is recorded.
 fn money_in_words(desks: &[Desk<'_>]) -> Option<String> {
     let first = desks.first()?;
     let currency = first.project.project.currency;
@@ -163,6 +163,9 @@ fn money_in_words(desks: &[Desk<'_>]) -> Option<String> {
     }
     let sums = desks.iter().map(sums_of);
     let (budget, cost) = sums.fold((Amount::ZERO, Amount::ZERO), |all, own| (all.0 + own[0], all.1 + own[1]));
+    if budget <= Amount::ZERO {
+        return None;
+    }
     let over = format::money_printed(cost, currency) - format::money_printed(budget, currency);
     let side = if over > Amount::ZERO { "over" } else { "under" };
     let amount = first.money_words(Amount(over.0.abs()));

@@ -54,6 +54,8 @@ pub(super) struct ProjectLine {
     budget: Option<String>,
     /// Estimate at completion.
     estimate: Option<String>,
+    /// What a stopped project costs in the end; none for others, and without a budget.
+    stop_cost: Option<String>,
     /// How much over or under budget: `+6.6 %`.
     over: Option<String>,
     /// Whether it is over budget.
@@ -91,6 +93,8 @@ struct ExplainedLine {
     slip: Option<String>,
     /// The estimate at completion.
     estimate: Option<String>,
+    /// What a stopped project costs in the end.
+    stop_cost: Option<String>,
     /// SPI(t).
     pace: Option<String>,
     /// The contingency left.
@@ -261,6 +265,7 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
         is_late: slip > 0 && is_running,
         budget: has_money.then(|| desk.money_words(total.budget)),
         estimate: has_estimate.then(|| desk.money_words(total.estimate())),
+        stop_cost: (has_money && control.is_stopped).then(|| desk.money_words(control.cost_in_the_end())),
         over: has_estimate.then(|| format::signed(over.0, format::share(over_share))),
         is_over: over > Amount::ZERO,
         pace: pace.map(|pace| format::index(Some(pace))),
@@ -271,6 +276,7 @@ pub(super) fn project_line(desk: &Desk<'_>) -> ProjectLine {
             finish: desk.explained("finish").filter(|_| is_running),
             slip: desk.explained("slip").filter(|_| is_running),
             estimate: desk.explained("eac"),
+            stop_cost: desk.explained("stop-cost"),
             pace: desk.explained("discrete-spi-t").or_else(|| desk.explained("spi-t")),
             contingency: desk.explained("contingency-left"),
         },

@@ -8,7 +8,7 @@ use crate::model::{LinkKind, Task, TaskKind, TaskNo, Work};
 use crate::page::address::{Address, Thing};
 use crate::page::desk::{Desk, task_name};
 use crate::page::milestones::{settled, slip_cell};
-use crate::page::verdict::reference_heading;
+use crate::page::verdict::promise_word;
 use crate::page::view::{Cell, Row, Status, Table};
 use crate::page::why_list::why_anchor;
 use crate::plan::{Slot, State};
@@ -17,6 +17,7 @@ use crate::plan::{Slot, State};
 /// that are explained lead there.
 #[must_use]
 pub fn task_table(desk: &Desk<'_>, explained: &BTreeSet<TaskNo>) -> Table {
+    let promised = format!("{} finish", format::sentence_start(promise_word(desk)));
     let mut table = Table::new(&[
         "Task",
         "Who",
@@ -25,7 +26,7 @@ pub fn task_table(desk: &Desk<'_>, explained: &BTreeSet<TaskNo>) -> Table {
         "#Slip",
         "#Float",
         "#To deadline",
-        reference_heading(desk),
+        &promised,
         "#Duration",
         "After",
     ]);

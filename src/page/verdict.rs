@@ -5,14 +5,14 @@ use serde::Serialize;
 
 use crate::control::{ReferenceSource, UnbookedEffort, chance_words};
 use crate::format;
-use crate::model::{Closure, GateRecord, TaskNo};
+use crate::model::{Closure, GateRecord, Limit, TaskNo};
 use crate::page::cost_outlook;
 use crate::page::desk::{Desk, days_of, slip_words};
 use crate::page::frame::project_status;
 use crate::page::outside;
 use crate::page::view::Status;
 use crate::plan::Cliff;
-use crate::quantity::{Amount, Instant};
+use crate::quantity::{Amount, Fraction, Instant};
 
 /// The verdict on a project.
 #[derive(Clone, Debug, Serialize)]
@@ -23,7 +23,7 @@ pub struct Verdict {
     pub text: String,
     /// The cause in the words of the newest report, or what the figures say about it.
     pub cause: Option<String>,
-    /// Which forecasts of cost go beyond budget and contingency, and by how much; none where all stay inside.
+    /// Which forecasts of cost beside the headline's go beyond budget and contingency, and by how much; none where all stay inside.
     pub beyond: Option<String>,
     /// What the forecast takes for granted of requests that are overdue; none where it rests on no such request.
     pub assumption: Option<String>,
@@ -38,7 +38,7 @@ pub fn verdict(desk: &Desk<'_>) -> Verdict {
         status: project_status(desk.project),
         text: headline(desk),
         cause: cause(desk),
-        beyond: beyond(desk),
+        beyond: if desk.project.control.is_stopped { None } else { cost_outlook::others_beyond_by(desk) },
         assumption: outside::assumption(desk),
         lever: if desk.project.control.is_stopped { None } else { lever(desk) },
     }
@@ -90,7 +90,8 @@ fn time_words(desk: &Desk<'_>) -> String {
 }
 
 /// Date, lateness and money in one short sentence: `Forecast 21 Jan 2027, 34 working days late; 104 959 EUR, 6.6 % over budget, inside
-/// contingency.` That it is stopped where it is.
+/// contingency.` Where the likely finish keeps the promise and too few runs do, `on time in 40 % of the runs`. That it is stopped where
+/// it is.
 fn headline(desk: &Desk<'_>) -> String {
     let control = &desk.project.control;
     if control.is_stopped {
@@ -98,12 +99,16 @@ fn headline(desk: &Desk<'_>) -> String {
     }
     let days = finish_slip_days(desk);
     let is_promised = matches!(control.reference.source, ReferenceSource::Baseline { .. });
+    let doubtful = doubtful_promise(desk).map(format::of_the_runs);
     let time = match (days.signum(), is_promised) {
-        (0, true) => "on time".to_owned(),
+        (0, true) => doubtful.map_or_else(|| "on time".to_owned(), |runs| format!("on time in {runs}")),
         (0, false) => "as planned, without an approved baseline".to_owned(),
         (1, true) => format!("{} late", days_of(days)),
         (1, false) => format!("{} behind the plan", days_of(days)),
-        (_, true) => format!("{} early", days_of(-days)),
+        (_, true) => {
+            let kept = doubtful.map_or_else(String::new, |runs| format!(", but the promise kept in {runs}"));
+            format!("{} early{kept}", days_of(-days))
+        }
         (_, false) => format!("{} ahead of the plan", days_of(-days)),
     };
     let verb = if control.is_finished { "Finished" } else { "Forecast" };
@@ -116,12 +121,12 @@ fn headline(desk: &Desk<'_>) -> String {
     format!("{verb} {finish}, {time}{}.", money.unwrap_or_default())
 }
 
-/// `Inside contingency by the cost trend (EAC₂), but beyond it by 1 896 EUR counted from what is left (EAC₄).` None where every
-/// forecast of cost stays inside, and for a stopped project.
-fn beyond(desk: &Desk<'_>) -> Option<String> {
-    let is_inside = cost_outlook::cost_forecasts(desk).iter().all(|one| one.is_inside());
-    let words = cost_outlook::cover(desk).filter(|_| !is_inside && !desk.project.control.is_stopped);
-    words.map(|words| format!("{}.", format::sentence_start(&words)))
+/// The chance of the promised finish, where fewer runs keep it than green asks; none where enough do, and once all is done.
+fn doubtful_promise(desk: &Desk<'_>) -> Option<Fraction> {
+    let report = desk.project;
+    let least = report.project.thresholds.get(Limit::ChanceGreen);
+    let chance = report.control.chance_of_promise(report.risk.as_deref())?;
+    (chance.as_f64() < least && !report.control.is_finished).then_some(chance)
 }
 
 /// Why it stands so: in the words of the newest report, else where most time is lost.

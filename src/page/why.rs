@@ -11,6 +11,7 @@ use crate::model::{Task, TaskKind, TaskNo};
 use crate::page::desk::task_name;
 use crate::page::why_float::Limit;
 use crate::plan::{Reason, Slot, State, Step};
+use crate::quantity::Moment;
 use crate::report::{ProjectReport, Sources};
 
 /// A sentence, what it is about, and where it comes from.
@@ -201,13 +202,7 @@ impl<'a> Teller<'a> {
         let per_day = self.per_day(number);
         room.push(self.float(number));
         if let Some(margin) = slot.deadline_margin {
-            let (which, place) = match task.deadline {
-                Some((at, origin)) => (format!("its deadline, {}", format::moment(at)), Some(origin)),
-                None => self.deadline_behind(number).map_or_else(
-                    || ("the tightest deadline behind it".to_owned(), None),
-                    |(at, origin, behind)| (self.behind_words(behind, at), Some(origin)),
-                ),
-            };
+            let (which, place) = self.tightest_deadline(number);
             let of = self.calendar_words(number);
             let text = match margin {
                 0 => format!("just meets {which}"),
@@ -217,6 +212,21 @@ impl<'a> Teller<'a> {
             room.push(self.said("deadline", text).days(slot_days(margin, per_day)).at(self.place(place)));
         }
         room
+    }
+
+    /// What the room to a deadline is counted to, in words, and where it is typed: the task's own deadline where that gives the room,
+    /// else the one behind it that does.
+    fn tightest_deadline(&self, number: TaskNo) -> (String, Option<Span>) {
+        let own = self.project.project.task(number).deadline;
+        let own_words = |at: Moment| format!("its deadline, {}", format::moment(at));
+        if let Some((at, origin)) = own.filter(|(at, _)| self.is_tightest(number, *at)) {
+            return (own_words(at), Some(origin));
+        }
+        match (self.deadlines_behind(number).as_slice(), own) {
+            ([(at, origin, behind)], _) => (self.behind_words(number, *behind, *at), Some(*origin)),
+            ([], Some((at, origin))) => (own_words(at), Some(origin)),
+            _ => ("the tightest deadline behind it".to_owned(), None),
+        }
     }
 
     fn float(&self, number: TaskNo) -> Said {

@@ -2,11 +2,13 @@
 //!
 //! Comes in: a task and the schedule. Goes out: the first thing that breaks when the task slips beyond its float.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Span;
 use crate::format;
-use crate::model::{Constraint, ConstraintKind, Conventions, ScheduleFrom, Task, TaskKind, TaskNo};
+use crate::model::{
+    Constraint, ConstraintKind, Conventions, ScheduleFrom, Task, TaskKind, TaskNo, WorkingTime,
+};
 use crate::page::desk::task_name;
 use crate::page::why::Teller;
 use crate::plan::{Slot, State};
@@ -70,30 +72,113 @@ impl Teller<'_> {
         found
     }
 
-    /// The tightest deadline of open work behind a task, with its place and whose it is; of equal ones the first in the plan.
-    pub(super) fn deadline_behind(&self, number: TaskNo) -> Option<(Moment, Span, TaskNo)> {
-        let project = &self.project.project;
-        let mut open = vec![number];
-        let mut seen = BTreeSet::new();
-        while let Some(at) = open.pop() {
-            if seen.insert(at) {
-                open.extend(project.followers(at).map(|(next, _)| next));
-                open.extend(project.task(at).parent);
-                open.extend(if at == number { &[][..] } else { project.children(at) });
-            }
-        }
-        let behind = seen.into_iter().filter(|at| *at != number && self.slot(*at).state != State::Finished);
-        let dated = behind.filter_map(|at| {
-            let (moment, origin) = project.task(at).deadline?;
-            Some((moment, origin, at))
-        });
-        dated.min_by_key(|(_, _, at)| self.slot(*at).deadline_margin)
+    /// Whether the room of a task to its tightest deadline is that to this one: of itself, or of a summary that it is part of.
+    pub(super) fn is_tightest(&self, number: TaskNo, deadline: Moment) -> bool {
+        let time = self.time_of(number);
+        let slot = self.slot(number);
+        let end = time.previous_working_end(deadline.last_instant());
+        // Who works in a time of their own counts other days: without a deadline further behind it is this one all the same.
+        slot.deadline_margin == Some(time.between(slot.finish, end))
+            || self.waiting(number).iter().all(|next| self.slot(*next).deadline_margin.is_none())
     }
 
-    /// Whose deadline it is, in words: `the deadline of “Closure” behind it, 18 Dec 2026`.
-    pub(super) fn behind_words(&self, behind: TaskNo, at: Moment) -> String {
+    /// The deadline that a task's room is counted to where it is not its own: of a summary that it is part of, of what waits for it or
+    /// for such a summary, of what is below a summary that waits, and so on, with its place and whose it is. Several where any of them
+    /// might give the room, in the order of the plan; empty for none.
+    ///
+    /// A deadline counts that is the tightest of its own task, since room to one further behind is room to another. Those are looked
+    /// for first where every step on the way takes exactly the room that is left, of equal ones the first; then anywhere behind.
+    pub(super) fn deadlines_behind(&self, number: TaskNo) -> Vec<(Moment, Span, TaskNo)> {
+        let on_the_way = self.deadlines_reached(number, |at, next| self.takes_all_room(at, next));
+        if let Some(first) = on_the_way.first() {
+            return vec![*first];
+        }
+        self.deadlines_reached(number, |_, _| true)
+    }
+
+    /// Deadlines that are the tightest of their tasks, in the order of the plan: of open work that is reached by steps that hold.
+    fn deadlines_reached(
+        &self,
+        number: TaskNo,
+        holds: impl Fn(TaskNo, TaskNo) -> bool,
+    ) -> Vec<(Moment, Span, TaskNo)> {
+        let project = &self.project.project;
+        let mut found = BTreeMap::new();
+        let mut open: Vec<TaskNo> =
+            self.leaves(number).into_iter().filter(|at| *at == number || holds(number, *at)).collect();
+        let mut seen = BTreeSet::new();
+        while let Some(at) = open.pop() {
+            if !seen.insert(at) {
+                continue;
+            }
+            for dated in self.with_summaries(at).into_iter().filter(|dated| *dated != number) {
+                if let Some((moment, origin)) = project.task(dated).deadline
+                    && self.is_tightest(at, moment)
+                {
+                    found.insert(dated, (moment, origin, dated));
+                }
+            }
+            open.extend(self.waiting(at).into_iter().filter(|next| holds(at, *next)));
+        }
+        found.into_values().collect()
+    }
+
+    /// A task and the summaries that it is part of, from below.
+    fn with_summaries(&self, number: TaskNo) -> Vec<TaskNo> {
+        let above = |at: &TaskNo| self.project.project.task(*at).parent;
+        std::iter::successors(Some(number), above).collect()
+    }
+
+    /// Open work that waits for a task or for a summary that it is part of: what waits for a summary waits for all of it, and what is
+    /// below one waits with it.
+    fn waiting(&self, number: TaskNo) -> Vec<TaskNo> {
+        let project = &self.project.project;
+        let all = self.with_summaries(number).into_iter().flat_map(|task| project.followers(task));
+        all.flat_map(|(next, _)| self.leaves(next)).collect()
+    }
+
+    /// Open work below a summary; the task itself where there is nothing below it.
+    fn leaves(&self, number: TaskNo) -> Vec<TaskNo> {
+        let (mut leaves, mut open) = (Vec::new(), vec![number]);
+        while let Some(at) = open.pop() {
+            match self.project.project.children(at) {
+                [] => leaves.push(at),
+                below => open.extend(below),
+            }
+        }
+        leaves.retain(|at| self.slot(*at).state != State::Finished);
+        leaves
+    }
+
+    /// Whether a task may finish exactly so much later as what follows it may begin later, as to their deadlines; of a summary whether
+    /// it has the room of what is below it.
+    fn takes_all_room(&self, at: TaskNo, next: TaskNo) -> bool {
+        let (from, to) = (self.slot(at), self.slot(next));
+        if self.with_summaries(next).contains(&at) {
+            return from.deadline_margin == to.deadline_margin;
+        }
+        let Some(room) = to.deadline_margin else { return false };
+        let time = self.time_of(next);
+        let begins = time.start_at(time.minutes_before(to.resume) + room);
+        from.deadline_margin == Some(self.time_of(at).between(from.finish, begins))
+    }
+
+    fn time_of(&self, number: TaskNo) -> WorkingTime {
+        let project = &self.project.project;
+        project.calendars[project.task(number).calendar].compile()
+    }
+
+    /// Whose deadline it is, seen from a task, in words: `the deadline of “Closure” behind it, 18 Dec 2026`.
+    pub(super) fn behind_words(&self, number: TaskNo, behind: TaskNo, at: Moment) -> String {
         let name = task_name(self.project.project.task(behind));
-        format!("the deadline of “{name}” behind it, {}", format::moment(at))
+        let place = if self.with_summaries(number).contains(&behind) {
+            "above"
+        } else if self.with_summaries(behind).contains(&number) {
+            "below"
+        } else {
+            "behind"
+        };
+        format!("the deadline of “{name}” {place} it, {}", format::moment(at))
     }
 
     /// In which calendar its days are counted, where that is not the project's: the same stretch has fewer days in a calendar

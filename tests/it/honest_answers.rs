@@ -511,3 +511,62 @@ fn an_unclosed_brace_is_told_before_the_answer() {
     assert!(told.out.starts_with("Answers from what could be read"), "{}", told.out);
     assert!(told.errors.contains("E117 yaml-syntax"), "{}", told.errors);
 }
+
+/// What stands beside a task in a summary is not behind it.
+#[test]
+fn the_deadline_of_a_neighbour_is_not_behind_a_task() {
+    let plan = "\
+execution:
+  S:
+    name: Summary
+    tasks:
+      a: {name: Aaa, duration: 5d}
+      b: {name: Bbb, duration: 4d, deadline: 2026-08-07}
+  c: {name: Ccc, duration: 5d, after: a}
+  d: {name: Ddd, duration: 5d, after: c, deadline: 2026-08-24}
+";
+    let told = Folder::of(plan).run(&["why", "a"]);
+    let said = "meets the deadline of “Ddd” behind it, 24 Aug 2026, with 1 working day to spare";
+    assert!(told.out.contains(said) && !told.out.contains("Bbb"), "{}", told.out);
+    // What waits for the summary is behind all of it.
+    let told = Folder::of(&plan.replace("after: a}", "after: S}")).run(&["why", "a"]);
+    assert!(told.out.contains(said), "{}", told.out);
+    let told = Folder::of(plan).run(&["why", "S"]);
+    assert!(!told.out.contains("Ccc"), "{}", told.out);
+}
+
+/// The room to a deadline further behind is no room to a later deadline on the way there.
+#[test]
+fn the_tightest_deadline_is_named_whoever_else_has_one() {
+    let plan = "\
+execution:
+  a: {name: Aaa, duration: 5d}
+  c: {name: Ccc, duration: 5d, after: a, deadline: 2026-12-31}
+  d: {name: Ddd, duration: 5d, after: c, deadline: 2026-08-24}
+";
+    let said = "meets the deadline of “Ddd” behind it, 24 Aug 2026, with 1 working day to spare";
+    for task in ["a", "c"] {
+        let told = Folder::of(plan).run(&["why", task]);
+        assert!(told.out.contains(said), "{task}: {}", told.out);
+    }
+    let told = Folder::of(plan).run(&["why", "d"]);
+    assert!(
+        told.out.contains("meets its deadline, 24 Aug 2026, with 1 working day to spare"),
+        "{}",
+        told.out
+    );
+    // Of two behind the one that gives the room, not the one with the least room: days lie between.
+    let plan = "\
+execution:
+  a: {name: Aaa, duration: 5d}
+  c: {name: Ccc, duration: 5d, after: a, deadline: 2026-08-19}
+  w: {name: Www, duration: 15d}
+  d: {name: Ddd, duration: 5d, after: [a, w], deadline: 2026-08-28}
+";
+    let told = Folder::of(plan).run(&["why", "a"]);
+    assert!(
+        told.out.contains("the deadline of “Ccc” behind it, 19 Aug 2026, with 3 working days to spare"),
+        "{}",
+        told.out
+    );
+}

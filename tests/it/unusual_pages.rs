@@ -144,3 +144,81 @@ fn a_stopped_project_went_through_the_stages_that_it_went_through() {
     assert_eq!(steps, ["done", "ahead", "ahead", "ahead", "current"], "{html}");
     says(&words, "6 Aug 2026 +1 d × Stopped");
 }
+
+const ASKED: &[(&str, &str)] = &[
+    ("project.yaml", "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nreporting: every 1w\n"),
+    ("resources.yaml", "people:\n  ada: {name: Ada King}\n"),
+    ("plan.yaml", "execution:\n  build: {name: Build, duration: 10d}\n"),
+    ("updates/2026-08-07.md", "---\nstatus_date: 2026-08-07\n---\n"),
+];
+
+/// Where nobody is asked, a dash used to decide.
+#[test]
+fn a_decision_of_nobody_says_so() {
+    let with = |decisions: &'static str, name: &str| {
+        page(&[ASKED, &[("decisions.yaml", decisions)]].concat(), name).1
+    };
+    let words = with("D1: {question: How?, needed_by: 2026-08-14}\n", "project/index.html");
+    says(&words, "To be decided; nobody is named to decide D1 How?");
+    says(&words, "Decision wanted All decisions D1 How? Nobody is named to decide · by 14 Aug 2026");
+    assert!(!words.contains("— decides") && !words.contains("Each option as computed"), "{words}");
+    let two = "D1: {question: How?, needed_by: 2026-08-14}\nD2: {question: When?, asked_of: ada, needed_by: 2026-08-17}\n";
+    let words = with(two, "project/index.html");
+    says(&words, "D2 When? Ada King decides · by 17 Aug 2026");
+    says(&words, "Decisions wanted All decisions D1 How?");
+}
+
+/// The answer may come when some of the gain is left; "only after that day" hid that.
+#[test]
+fn an_answer_wanted_late_says_by_which_day_and_of_what() {
+    let plan = "execution:\n  build: {name: Build, duration: 10d}\n  test: {name: Test, duration: 5d, after: build}\n  paint: {name: Paint, duration: 12d}\n";
+    let with = |needed: &str| {
+        let decisions = format!(
+            "D1: {{question: How?, needed_by: {needed}, asked_of: ada, options: {{fast: {{option: Two crews, set: [tasks.build.duration=5d]}}, as-it-is: {{option: One crew}}}}, if_silent: as-it-is}}\n"
+        );
+        let mut files = ASKED.to_vec();
+        files[2].1 = plan;
+        files.push(("decisions.yaml", &decisions));
+        page(&files, "project/index.html").1
+    };
+    println!("{}", with("2026-08-10"));
+    says(&with("2026-08-14"), "the answer is wanted by 14 Aug 2026, too late for all of it");
+    says(&with("2026-08-31"), "the answer is wanted by 31 Aug 2026, too late for any of it");
+    says(&with("2026-08-14"), "working days sooner");
+    says(&with("2026-08-14"), "Each option as computed");
+}
+
+/// A change that is rejected used to say that what was built of it is part of the plan.
+#[test]
+fn a_change_that_is_not_done_says_so() {
+    let sheet = |status: &str| {
+        let changes = format!(
+            "C1: {{change: More, requested_by: ada, submitted: 2026-08-03, status: {status}, decided: 2026-08-05, decided_by: ada}}\n"
+        );
+        page(&[ASKED, &[("changes.yaml", &changes)]].concat(), "changes/C1.html").1
+    };
+    for (status, said) in [
+        ("rejected", "It is rejected: it is not done"),
+        ("postponed", "It is postponed"),
+        ("merged", "It is merged"),
+    ] {
+        let words = sheet(status);
+        says(&words, said);
+        assert!(!words.contains("part of the plan") && !words.contains("No task is named yet"), "{words}");
+    }
+    says(&sheet("approved"), "part of the plan");
+}
+
+/// A portfolio without money is not on budget.
+#[test]
+fn what_costs_nothing_is_not_on_budget() {
+    let files: Vec<(String, &str)> = ["one", "two"]
+        .iter()
+        .flat_map(|folder| ASKED.iter().map(move |(path, text)| (format!("projects/{folder}/{path}"), *text)))
+        .collect();
+    let costs = "date,type,category,task,amount,reference,note\n2026-08-04,actual,hardware,build,100 EUR,,\n";
+    let mut files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    files.push(("projects/one/costs.csv", costs));
+    let (_, words) = page(&files, "index.html");
+    assert!(!words.contains("on budget") && !words.contains("EUR at completion"), "{words}");
+}
