@@ -6,6 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::error::{OutputError, failed};
+use super::write::MARKER;
 
 /// A folder that is removed when it goes out of use, unless it has been given another name by then.
 pub(super) struct Scratch {
@@ -40,6 +41,18 @@ impl Scratch {
 impl Drop for Scratch {
     fn drop(&mut self) {
         // Best effort: what stays of a site is removed by the next build, and the name of each begins with a point.
-        let _ = fs::remove_dir_all(&self.path);
+        remove(&self.path);
     }
+}
+
+/// Removes a folder with all in it as far as the system lets it, the marker last: by it the next build knows what is left as ours.
+pub(super) fn remove(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten().filter(|one| one.file_name() != MARKER)
+    {
+        let path = entry.path();
+        if fs::remove_file(&path).is_err() {
+            let _ = fs::remove_dir_all(&path);
+        }
+    }
+    let _ = fs::remove_dir_all(folder);
 }

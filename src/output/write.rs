@@ -14,7 +14,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::output::bundle::Names;
 use crate::output::error::failed;
 use crate::output::lock::Lock;
-use crate::output::scratch::Scratch;
+use crate::output::scratch::{self, Scratch};
 use crate::output::{Bundle, OutputError, Sink, SinkError};
 
 /// Name of the file by which a folder is known as ours, so that no other folder is ever replaced.
@@ -145,7 +145,7 @@ impl Place {
                 && check_ours(&path, &path).is_ok()
             {
                 // Best effort: what cannot be removed now does not stand in the way of this build.
-                let _ = fs::remove_dir_all(&path);
+                scratch::remove(&path);
             }
         }
         Ok(())

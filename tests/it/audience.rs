@@ -216,7 +216,7 @@ fn secretive_project(planter: &mut Planter) -> Vec<(String, String)> {
         ("project.yaml", "project: Demo\nstart: 2026-08-03\ncurrency: EUR\nsponsor: anna\nproject_manager: ben\n".to_owned()),
         (
             "plan.yaml",
-            "initiation:\n  G1: {kind: gate}\nplanning:\n  G2: {kind: gate, after: G1}\nexecution:\n  build: {duration: 5d, assign: ben}\n  train: {duration: 5d, assign: ben, after: build}\n  G3: {kind: gate, after: train}\ncontrol:\n  G4: {kind: gate, after: G3}\nclosing:\n  G5: {kind: gate, after: G4}\n".to_owned(),
+            "initiation:\n  G1: {gate: The G1}\nplanning:\n  G2: {gate: The G2, after: G1}\nexecution:\n  build: {duration: 5d, assign: ben}\n  train: {duration: 5d, assign: ben, after: build}\n  G3: {gate: The G3, after: train}\ncontrol:\n  G4: {gate: The G4, after: G3}\nclosing:\n  G5: {gate: The G5, after: G4}\n".to_owned(),
         ),
         ("resources.yaml", "people:\n  anna: {name: Anna}\n  ben: {name: Ben}\n".to_owned()),
         ("budget.yaml", "contingency: 9_000 EUR\nmanagement_reserve: 9_000 EUR\n".to_owned()),
@@ -370,7 +370,7 @@ fn nobody_is_named_in_the_archive_of_a_gate_or_on_paper_for_the_public() {
     let mut files = personal_project();
     for (path, text) in &mut files {
         if path.ends_with("plan.yaml") {
-            *text = text.replace("execution:", "initiation:\n  G1: {kind: gate}\nexecution:");
+            *text = text.replace("execution:", "initiation:\n  G1: {gate: The G1}\nexecution:");
         }
     }
     files.push((

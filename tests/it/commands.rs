@@ -54,7 +54,7 @@ fn a_build_says_how_to_see_its_findings_whole_in_words_for_a_shell() {
     let scratch = tempfile::tempdir().unwrap();
     let folder = scratch.path().join("my plan");
     std::fs::create_dir(&folder).unwrap();
-    project(&folder, "execution:\n  work: {duration: 90d}\n");
+    project(&folder, "execution:\n  work: {duration: 5d}\n  long: {duration: 90d}\n");
     let mut build = vec!["build", "my plan", "--out", "site", "--as-of", "2026-08-05", "--level"];
     build.extend(["--set", "project.goal=Ann's", "--set", "tasks.work.duration=3d"]);
     let built = milepost(&build, scratch.path());
